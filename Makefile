@@ -1,0 +1,85 @@
+# Everything a checkout does, one meaning each; `make help` lists it. Needs python3 (3.11 or later), python3-venv and
+# make; all else goes to .venv. Stamp files in .venv remember what is set up, and a changed requirement sets it up again.
+
+PYTHON ?= python3
+PORT ?= 8000
+ARGS ?=
+
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --require-hashes
+# pip's hash mode refuses an editable project, so that comes second, built with the pinned build tools.
+INSTALL_PROJECT := $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+PROJECT := pyproject.toml hatch_build.py src/ratecard/__init__.py
+COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-config \
+	--custom-compile-command "make requirements" $(UPGRADE)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help serve test lint types check schema schema-check bench format requirements clean
+
+help: ## List these targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
+		printf '  make %-14s %s\n' "$$name" "$$text"; done
+
+serve: .venv/run.stamp ## Serve the shipped rules over GraphQL on this machine (PORT=8000)
+	$(BIN)/ratecard serve --port $(PORT)
+
+test: .venv/dev.stamp ## Run the tests (ARGS="-k rounding")
+	$(BIN)/pytest --numprocesses auto --dist loadgroup $(ARGS)
+
+lint: .venv/dev.stamp ## Check style and formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/dev.stamp ## Check types, strictly
+	$(BIN)/mypy
+
+check: .venv/run.stamp ## Check the shipped rules
+	$(BIN)/ratecard check
+
+schema: .venv/run.stamp ## Write the published contracts in schema/ anew
+	$(BIN)/python -m ratecard.api.sdl --write
+
+schema-check: .venv/run.stamp ## Compare schema/ with what the code publishes
+	$(BIN)/python -m ratecard.api.sdl
+
+bench: .venv/bench.stamp ## Measure the engine beside its peers
+	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+format: .venv/dev.stamp ## Format the code, and mend what ruff can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+requirements: .venv/compile.stamp ## Compile requirements/ from pyproject.toml (UPGRADE=--upgrade for newer versions)
+	$(COMPILE) pyproject.toml --output-file requirements/run.txt
+	$(COMPILE) --group build --constraint requirements/run.txt --output-file requirements/build.txt
+	$(COMPILE) pyproject.toml --group build --group dev --constraint requirements/run.txt \
+		--constraint requirements/build.txt --output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra bench --constraint requirements/run.txt --output-file requirements/bench.txt
+	$(COMPILE) --group compile --output-file requirements/compile.txt
+
+clean: ## Remove everything that was set up or built
+	rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements/run.txt requirements/build.txt $(PROJECT) | $(BIN)/python
+	$(INSTALL) --requirement requirements/run.txt --requirement requirements/build.txt
+	$(INSTALL_PROJECT)
+	touch $@
+
+# dev.txt holds all of run.txt and build.txt, so one set-up serves both.
+.venv/dev.stamp: requirements/dev.txt $(PROJECT) | $(BIN)/python
+	$(INSTALL) --requirement requirements/dev.txt
+	$(INSTALL_PROJECT)
+	touch .venv/run.stamp $@
+
+.venv/bench.stamp: requirements/bench.txt .venv/run.stamp
+	$(INSTALL) --requirement requirements/bench.txt
+	touch $@
+
+.venv/compile.stamp: requirements/compile.txt | $(BIN)/python
+	$(INSTALL) --requirement requirements/compile.txt
+	touch $@

@@ -1,0 +1,23 @@
+"""The build hook: a wheel carries rules/, regions/ and schema/ as data of the package; an editable install does not.
+
+A static include would copy them into editable installs too, where the copy would go stale at the first edit.
+`ratecard.shipped` finds the book in either case.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+CARRIED = ("rules", "regions", "schema")
+
+
+class CarryTheBook(BuildHookInterface):  # type: ignore[type-arg]
+    """Adds the folders in CARRIED to a standard wheel, as ratecard/_shipped/rules and so on."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Map each folder to its place in the wheel; `version` is "standard" or "editable"."""
+        if version == "editable":
+            return
+        for folder in CARRIED:
+            build_data["force_include"][str(Path(self.root, folder))] = f"ratecard/_shipped/{folder}"

@@ -1,0 +1,211 @@
+"""Stated values bound to where they are read: dates to a region's zone, bare money to a currency, cases to facts.
+
+Bare money takes the currency in force where it is written, at that entry's date, never the reader's.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from ratecard.book.timeline import Segment
+from ratecard.currency import CURRENCIES, Currency
+from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
+from ratecard.instants import Instant, first_instant, instant_of
+from ratecard.money import Money
+from ratecard.rulefiles.conditions import StatedConditions, StatedTest
+from ratecard.rulefiles.near import nearest
+from ratecard.rulefiles.reading import Report
+from ratecard.rulefiles.stated import Choice, Leaf, Stated, StatedInstant, StatedMoney, StatedTimeLine, Word
+from ratecard.terms.conditions import AnyOf, ConditionTerms, Test
+from ratecard.terms.facts import BoundChoice, FactType, FactValue
+
+CurrencyAt = Callable[[Instant], Currency | None]
+
+
+def bind_instant(stated: StatedInstant, in_zone: ZoneInfo) -> Instant | None:
+    """The instant of a date (its first one in the zone) or of an aware datetime; None for a day the zone skipped."""
+    return instant_of(stated) if isinstance(stated, datetime) else first_instant(stated, in_zone)
+
+
+class Binder:
+    """Binds the leaves that one region reads. One binder a book: it remembers what it has checked and reported."""
+
+    def __init__(self, facts: Mapping[str, FactType], report: Report) -> None:
+        self.facts = facts
+        self.report_once: dict[tuple[str, Place], Diagnostic] = {}
+        self._report = report
+        self.bound_money: dict[tuple[int, str], Stated[object]] = {}
+
+    def report(self, code: str, sentence: str, place: Place, hint: str, notes: tuple[Note, ...] = ()) -> None:
+        """Reports a diagnostic unless the same code was reported for that place."""
+        self.report_as_is(Diagnostic(code=code, sentence=sentence, place=place, hint=hint, notes=notes))
+
+    def report_as_is(self, found: Diagnostic) -> None:
+        """Reports a finished diagnostic unless the same code was reported for that place."""
+        assert found.place is not None
+        if (found.code, found.place) not in self.report_once:
+            self.report_once[found.code, found.place] = found
+            self._report(found)
+
+    def warn(self, code: str, sentence: str, place: Place, hint: str) -> None:
+        """Reports a warning unless the same code was reported for that place."""
+        self.report_as_is(Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=Severity.WARNING))
+
+    def segments(self, leaf: Leaf, in_zone: ZoneInfo, begins: Instant, currency_at: CurrencyAt) -> tuple[Segment, ...]:
+        """The stretches in which a leaf states each of its values, in order of time. Undated ones hold from `begins`."""
+        if type(leaf) is not StatedTimeLine:
+            value = self.value(leaf, begins, currency_at)
+            return (Segment(begins, None, value),)
+        starts: dict[Instant, tuple[Stated[StatedInstant], Stated[object]]] = {}
+        for key, stated in leaf.entries:
+            start = bind_instant(key.value, in_zone)
+            if start is None:
+                sentence = f"{key.value} was skipped in {in_zone.key}"
+                self.report("date-does-not-exist", sentence, key.place, "write a day that exists there")
+            elif start in starts:
+                sentence = f"{key.value} is an instant that this time line has already in {in_zone.key}"
+                notes = (Note(starts[start][0].place, "stated here first"),)
+                self.report("same-instant-twice", sentence, key.place, "keep one of the two", notes)
+            else:
+                starts[start] = (key, stated)
+        ordered = sorted(starts)
+        ends = (*ordered[1:], None)
+        return tuple(
+            Segment(start, end, self.value(starts[start][1], start, currency_at))
+            for start, end in zip(ordered, ends, strict=True)
+        )
+
+    def value(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
+        """The statement with its money, choice and conditions bound; itself where nothing is to bind."""
+        value = stated.value
+        kind = type(value)
+        if kind is StatedMoney:
+            return self.money(stated, start, currency_at)
+        if kind is Choice:
+            return self.choice(stated, start, currency_at)
+        if kind is StatedConditions:
+            terms = self.conditions(value)  # type: ignore[arg-type]
+            return Stated(terms if terms is not None else Word.BROKEN, stated.place, stated.source, stated.note)
+        return stated
+
+    def money(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
+        written = stated.value
+        assert type(written) is StatedMoney
+        currency = CURRENCIES[written.currency] if written.currency else currency_at(start)
+        if currency is None:
+            sentence = f"{written} names no currency, and none is in force where it is written"
+            self.report("money-without-currency", sentence, stated.place, f"write {written} EUR, with its currency")
+            return Stated(Word.BROKEN, stated.place)
+        key = (id(stated), currency.code)
+        bound = self.bound_money.get(key)
+        if bound is None:
+            bound = self.bound_money[key] = self._money_in(stated, written, currency)
+        return bound
+
+    def _money_in(self, stated: Stated[object], written: StatedMoney, currency: Currency) -> Stated[object]:
+        shift = currency.exponent - written.decimals
+        if shift < 0:
+            grouped = written.decimals == 3 and currency.exponent < 3
+            hint = f"write {written.scaled}, if the point groups digits; else " if grouped else ""
+            digits = f"{currency.exponent} decimals" if currency.exponent else "no decimals"
+            sentence = f"{written} has {written.decimals} decimals, and {currency} has {currency.exponent or 'none'}"
+            self.report("too-many-digits", sentence, stated.place, f"{hint}write it with at most {digits}".replace("most no", "most 0"))
+            return Stated(Word.BROKEN, stated.place)
+        money = Money(written.scaled * 10**shift, currency)
+        return Stated(money, stated.place, stated.source, stated.note)
+
+    def choice(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
+        choice = stated.value
+        assert type(choice) is Choice
+        broken: Stated[object] = Stated(Word.BROKEN, stated.place)
+        fact = self.fact(choice.by, stated.place)
+        if fact is None:
+            return broken
+        if choice.thresholds != (fact.kind == "count"):
+            word = "from" if fact.kind == "count" else "is"
+            sentence = f"{choice.by} is {_kind_of(fact)}, which is chosen by {word}:"
+            self.report("unfitting-choice", sentence, stated.place, f"write {word}: with its cases")
+            return broken
+        cases: dict[FactValue, object] = {}
+        for key, value in choice.cases:
+            typed = self.fact_value(fact, key)
+            if typed is None:
+                return broken
+            cases[typed] = self.value(value, start, currency_at)
+        other = self.value(choice.other, start, currency_at) if choice.other is not None else None
+        listed = set(fact.values) if fact.kind == "one of" else {True, False}
+        complete = (0 in cases) if choice.thresholds else listed <= set(cases)
+        if other is None and not complete:
+            left = "below the first threshold" if choice.thresholds else "for " + ", ".join(
+                sorted(str(value) for value in listed - set(cases))
+            )
+            sentence = f"the choice by {choice.by} says nothing {left}"
+            self.report("choice-without-other", sentence, stated.place, "add other: with the value for everyone else")
+            return broken
+        bound = BoundChoice(choice.by, choice.thresholds, tuple(sorted(cases.items(), key=repr)), other, stated.place)
+        return Stated(bound, stated.place, stated.source, stated.note)
+
+    def fact(self, name: str, place: Place) -> FactType | None:
+        """The declared fact of this name; any other is reported."""
+        fact = self.facts.get(name)
+        if fact is None:
+            near = nearest(name, self.facts)
+            hint = f"did you mean {near[0]}?" if near else f"declare it under rules/: facts: {{{name}: {{type: …}}}}"
+            self.report("unknown-fact", f"{name} is a fact that no file declares", place, hint)
+        return fact
+
+    def fact_value(self, fact: FactType, stated: Stated[str]) -> FactValue | None:
+        """The typed value that a condition or case names; one that the fact cannot have is reported."""
+        value = fact.parse(stated.value)
+        if value is None:
+            near = nearest(stated.value, fact.values)
+            hint = f"did you mean {near[0]}?" if near else f"write {fact.allowed}"
+            sentence = f"{stated.value[:60]} is no value of {fact.name}"
+            self.report("unknown-fact-value", sentence, stated.place, hint)
+        return value
+
+    def conditions(self, stated: StatedConditions) -> ConditionTerms | None:
+        """Conditions with typed operands, in an order that does not depend on the file's; None where one is wrong."""
+        parts: list[Test | AnyOf] = []
+        for part in stated.all:
+            if type(part) is StatedTest:
+                test = self.test(part)
+                if test is None:
+                    return None
+                parts.append(test)
+            else:
+                alternatives = [self.conditions(alternative) for alternative in part.alternatives]  # type: ignore[union-attr]
+                if any(alternative is None for alternative in alternatives):
+                    return None
+                parts.append(AnyOf(tuple(sorted((a for a in alternatives if a is not None), key=repr))))
+        return ConditionTerms(tuple(sorted(parts, key=repr)))
+
+    def test(self, stated: StatedTest) -> Test | None:
+        fact = self.fact(stated.fact.value, stated.fact.place)
+        if fact is None:
+            return None
+        if stated.word in ("at least", "below") and fact.kind != "count":
+            sentence = f"{fact.name} is {_kind_of(fact)}, and has no {stated.word}"
+            self.report("unfitting-condition", sentence, stated.operands[0].place, f"write {fact.name}: {fact.allowed}")
+            return None
+        operands = [self.fact_value(fact, operand) for operand in stated.operands]
+        if any(operand is None for operand in operands):
+            return None
+        known = [operand for operand in operands if operand is not None]
+        return Test(fact.name, stated.word, tuple(sorted(known, key=repr)))
+
+
+def _kind_of(fact: FactType) -> str:
+    return {"count": "a count", "yes or no": "yes or no"}.get(fact.kind, "one of several values")
+
+
+def window(segments: tuple[Segment, ...], windows: tuple[tuple[Instant, Instant | None], ...]) -> tuple[Segment, ...]:
+    """The parts of `segments` inside `windows`, both in order of time: what a group states while one is a member."""
+    inside: list[Segment] = []
+    for opens, closes in windows:
+        for start, end, value in segments:
+            low = max(start, opens)
+            high = end if closes is None else closes if end is None else min(end, closes)
+            if high is None or low < high:
+                inside.append(Segment(Instant(low), high, value))
+    return tuple(inside)

@@ -1,0 +1,131 @@
+"""Whether every sold package can be quoted, exactly: in each market and each period in which it has a price."""
+
+from collections.abc import Iterable, Mapping
+
+from ratecard.book.declarations import Declarations
+from ratecard.book.layers import Layers
+from ratecard.book.markets import MarketLine, SectionTerms
+from ratecard.book.timeline import Timeline
+from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
+from ratecard.instants import Instant, datetime_of
+from ratecard.rulefiles.reading import Report
+from ratecard.rulefiles.stated import ANY_LANGUAGE, KeyPath, Leaves, Stated, Word
+
+SHOWN_MOST = 3
+
+Gap = tuple[str, MarketLine, str, Instant, Place]
+"""What is missing, where, for which package, from when, and where that package's price stands."""
+
+
+def check_complete(lines: Iterable[MarketLine], report: Report) -> None:
+    """Reports what is missing, once for each missing thing, naming the markets that lack it."""
+    gaps: dict[str, list[Gap]] = {}
+    for line in lines:
+        for gap in _gaps(line):
+            gaps.setdefault(gap[0], []).append(gap)
+    for missing, found in sorted(gaps.items()):
+        report(_incomplete(missing, found))
+
+
+def _gaps(line: MarketLine) -> Iterable[Gap]:
+    tax, commission = line.sections.get(("tax",)), line.sections.get(("commission",))
+    seen: set[str] = set()
+    for section, prices in line.sections.items():
+        if section[0] != "prices":
+            continue
+        package = line.sections.get(("packages", section[1]))
+        for index, (start, terms) in enumerate(prices):
+            if terms.terms is None or terms.terms is Word.BROKEN:
+                continue
+            end = prices.starts[index + 1] if index + 1 < len(prices.starts) else None
+            place = line.paths[section].at(start).stated.place  # type: ignore[union-attr]
+            for name, timeline in (("tax", tax), ("commission", commission), (f"packages.{section[1]}", package)):
+                for since, missing in _missing_between(name, timeline, max(start, line.begins), end):
+                    if missing not in seen:
+                        seen.add(missing)
+                        yield missing, line, section[1], since, place
+
+
+def _missing_between(
+    name: str, timeline: Timeline[SectionTerms] | None, start: Instant, end: Instant | None
+) -> Iterable[tuple[Instant, str]]:
+    """What is missing under `name` from `start` up to `end`, and since when."""
+    if timeline is None or not timeline.starts:
+        yield start, name
+        return
+    if timeline.starts[0] > start:
+        yield start, name
+    for index, (since, held) in enumerate(timeline):
+        until = timeline.starts[index + 1] if index + 1 < len(timeline.starts) else None
+        if (end is not None and since >= end) or (until is not None and until <= start):
+            continue
+        if held.missing:
+            for path in held.missing:
+                yield max(start, since), ".".join(path)
+        elif held.terms is None:
+            yield max(start, since), name
+
+
+def _incomplete(missing: str, found: list[Gap]) -> Diagnostic:
+    _, line, package, since, place = found[0]
+    markets = [f"{gap[1].key.region} on {gap[1].key.platform}" for gap in found]
+    shown = ", ".join(markets[:SHOWN_MOST])
+    more = f" and {len(markets) - SHOWN_MOST} more" if len(markets) > SHOWN_MOST else ""
+    when = "" if since <= line.begins else f" from {datetime_of(since):%Y-%m-%d %H:%M} UTC on"
+    return Diagnostic(
+        code="incomplete-market",
+        sentence=f"{package} is sold{when}, and no {missing} is stated for it: {shown}{more}",
+        place=_nearest_statement(line, missing) or place,
+        hint=f"state {missing} under rules/, in a group or in the region, or none",
+        notes=(Note(place, f"{package} has its price here"),),
+    )
+
+
+def _nearest_statement(line: MarketLine, missing: str) -> Place | None:
+    """The first statement of the same section and thing, so that the eye lands beside the gap."""
+    wanted = missing.split(".")
+    for depth in range(len(wanted) - 1, 0, -1):
+        places = [
+            resolved.stated.place
+            for path, timeline in line.paths.items()
+            if path[:depth] == tuple(wanted[:depth]) and len(path) > depth
+            for resolved in timeline.values[:1]
+        ]
+        if places:
+            return min(places)
+    return None
+
+
+def check_names(layers: Layers, declarations: Declarations, report: Report) -> None:
+    """Warns of each name that lacks a language of the book: the quote then shows the fallback's."""
+    due = declarations.languages
+    stated: dict[tuple[str, KeyPath], dict[str, Place]] = {}
+    for layer in (layers.rules, *layers.groups.values(), *layers.regions.values()):
+        for platform, leaves in (("", layer.plain), *layer.by_platform.items()):
+            for path, languages in _names(leaves):
+                scope = (platform if path == ("name",) else "", path)
+                stated.setdefault(scope, {}).update(languages)
+    for (platform, path), languages in sorted(stated.items()):
+        lacking = [tag for tag in due if tag not in languages]
+        if ANY_LANGUAGE in languages or not lacking:
+            continue
+        name = ".".join(path) if not platform else f"platforms.{platform}.name"
+        report(
+            Diagnostic(
+                code="name-lacks-language",
+                sentence=f"{name} is not stated in {', '.join(lacking)}",
+                place=min(languages.values()),
+                hint=f"add {lacking[0]}: to it; until then people read the fallback",
+                severity=Severity.WARNING,
+            )
+        )
+
+
+def _names(leaves: Leaves) -> Iterable[tuple[KeyPath, Mapping[str, Place]]]:
+    found: dict[KeyPath, dict[str, Place]] = {}
+    for path, leaf in leaves.items():
+        if "name" in path and type(leaf) is not Stated or (type(leaf) is Stated and type(leaf.value) is str):
+            depth = path.index("name") if "name" in path else -1
+            if 0 <= depth < len(path) - 1:
+                found.setdefault(path[: depth + 1], {}).setdefault(path[depth + 1], leaf.place)
+    return found.items()

@@ -1,0 +1,176 @@
+"""What a book declares once for all markets: its beginning, languages, facts, units, platforms and packages."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+import msgspec
+
+from ratecard.diagnostics.diagnostic import Diagnostic, Place
+from ratecard.book.layers import Layer, Layers
+from ratecard.rounding import RoundingMode
+from ratecard.rulefiles.near import nearest
+from ratecard.rulefiles.reading import Report
+from ratecard.rulefiles.stated import KeyPath, Leaves, Stated, StatedInstant, StatedRounding, StatedTimeLine, Word
+from ratecard.terms.facts import FactType
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """What a unit is called (plural forms by language), and how the price of one is shown."""
+
+    names: Mapping[str, Mapping[str, str]]
+    price_mode: RoundingMode
+    price_extra_digits: int
+
+
+class Declarations(msgspec.Struct, frozen=True):
+    """Book-wide declarations. `begins` is a date, bound to each region's zone, or an aware instant."""
+
+    begins: StatedInstant
+    languages: tuple[str, ...]
+    facts: Mapping[str, FactType]
+    coin: Unit
+    platforms: Mapping[str, Mapping[str, str]]
+    packages: frozenset[str]
+
+
+def declare(layers: Layers, report: Report) -> Declarations | None:
+    """The declarations of a book, or None where one without which nothing can be priced is missing or wrong."""
+    rules = layers.rules.plain
+    begins = _value(rules, ("begins",))
+    languages = _value(rules, ("languages",))
+    where = min((leaf.place for leaf in rules.values()), default=None)
+    if ("begins",) not in rules:
+        _missing(report, "begins", "the instant from which the book answers: begins: 2025-01-01", where)
+    if ("languages",) not in rules:
+        _missing(report, "languages", "the languages in which names are due: languages: [en]", where)
+    coin = _unit(rules, "coin", report, where)
+    platforms = _platforms(layers, report)
+    facts = _facts(rules, report)
+    sound = isinstance(begins, date | datetime) and type(languages) is tuple and languages and coin is not None
+    if not sound or platforms is None:
+        return None
+    assert isinstance(begins, date | datetime) and type(languages) is tuple and coin is not None
+    tags = tuple(str(tag.value) for tag in languages)
+    return Declarations(begins, tags, facts, coin, platforms, _packages(layers))
+
+
+def _value(leaves: Leaves, path: KeyPath) -> object:
+    leaf = leaves.get(path)
+    return leaf.value if type(leaf) is Stated else None
+
+
+def _missing(report: Report, name: str, hint: str, where: Place | None) -> None:
+    sentence = f"no file under rules/ states {name}"
+    report(Diagnostic(code="missing-declaration", sentence=sentence, place=where, hint=f"state {hint}"))
+
+
+def text_of(leaf: object) -> str | None:
+    """The text of a name that does not change with time, or None."""
+    if type(leaf) is StatedTimeLine:
+        leaf = leaf.entries[-1][1]
+    return leaf.value if type(leaf) is Stated and type(leaf.value) is str else None
+
+
+def _unit(rules: Leaves, unit: str, report: Report, where: Place | None) -> Unit | None:
+    names: dict[str, dict[str, str]] = {}
+    broken = False
+    for path, leaf in sorted(rules.items()):
+        if path[:3] == ("units", unit, "name") and len(path) == 5:
+            text = text_of(leaf)
+            if text is not None:
+                names.setdefault(path[3], {})[path[4]] = text
+        broken = broken or (path[0] == "units" and type(leaf) is Stated and leaf.value is Word.BROKEN)
+    if broken:
+        return None
+    rounding = _value(rules, ("units", unit, "price", "rounding"))
+    digits = _value(rules, ("units", unit, "price", "extra_digits"))
+    if not names:
+        hint = f"units: {{{unit}: {{name: {{en: {{one: {unit}, other: {unit}s}}}}, price: …}}}}"
+        _missing(report, f"units.{unit}.name", hint, where)
+    if type(rounding) is not StatedRounding or type(digits) is not int:
+        hint = f"units: {{{unit}: {{price: {{rounding: half up, extra_digits: 3}}}}}}"
+        _missing(report, f"units.{unit}.price", hint, where)
+        return None
+    if rounding.step is not None or digits > 9:
+        place = rules[("units", unit, "price", "rounding" if rounding.step else "extra_digits")].place
+        sentence = f"a shown price of one {unit} is rounded to decimals, at most 9 beyond the currency's"
+        hint = "write a rounding without a step, and extra_digits up to 9"
+        report(Diagnostic(code="bad-unit-price", sentence=sentence, place=place, hint=hint))
+        return None
+    return Unit(names, rounding.mode, digits) if names else None
+
+
+def _platforms(layers: Layers, report: Report) -> dict[str, dict[str, str]] | None:
+    """Platforms by id with their names. One is declared by a name under rules/; any other use of it is reported."""
+    declared: dict[str, dict[str, str]] = {}
+    for platform, leaves in sorted(layers.rules.by_platform.items()):
+        texts = {path[1]: text_of(leaf) for path, leaf in leaves.items() if path[0] == "name" and len(path) == 2}
+        names = {tag: text for tag, text in sorted(texts.items()) if text is not None}
+        if names:
+            declared[platform] = names
+    for platform, place in sorted(layers.platform_places.items()):
+        if platform not in declared:
+            near = nearest(platform, declared)
+            hint = f"did you mean {near[0]}?" if near else f"declare it under rules/: platforms: {{{platform}: {{name: …}}}}"
+            sentence = f"{platform} is a platform that no file under rules/ declares by a name"
+            report(Diagnostic(code="unknown-platform", sentence=sentence, place=place, hint=hint))
+    if not declared and not layers.platform_places:
+        where = min((leaf.place for leaf in layers.rules.plain.values()), default=None)
+        _missing(report, "platforms", "platforms: {ios: {name: App Store}}", where)
+    return declared or None
+
+
+def _facts(rules: Leaves, report: Report) -> dict[str, FactType]:
+    facts: dict[str, FactType] = {}
+    for name in sorted({path[1] for path in rules if path[0] == "facts" and len(path) > 2}):
+        kind = _value(rules, ("facts", name, "type"))
+        listed = _value(rules, ("facts", name, "of"))
+        values = tuple(str(item.value) for item in listed) if type(listed) is tuple else ()
+        if type(kind) is not str:
+            continue
+        place = rules[("facts", name, "type")].place
+        if kind == "one of" and not values:
+            hint = "add of: with its values, as of: [standard, partner]"
+            sentence = f"{name} is one of several values, and they are not listed"
+            report(Diagnostic(code="bad-fact", sentence=sentence, place=place, hint=hint))
+            continue
+        if kind != "one of" and values and values != ("package",):
+            sentence = f"{name} is {kind} and lists values"
+            hint = "delete of:, or write type: one of"
+            report(Diagnostic(code="bad-fact", sentence=sentence, place=rules[("facts", name, "of")].place, hint=hint))
+            continue
+        texts = {path[3]: text_of(leaf) for path, leaf in rules.items() if path[:3] == ("facts", name, "name")}
+        names = {tag: text for tag, text in sorted(texts.items()) if text is not None}
+        facts[name] = FactType(name, kind, values if kind == "one of" else (), values == ("package",), names)
+    return facts
+
+
+def _packages(layers: Layers) -> frozenset[str]:
+    found: set[str] = set()
+    for layer in (layers.rules, *layers.groups.values(), *layers.regions.values()):
+        for leaves in (layer.plain, *layer.by_platform.values()):
+            found.update(path[1] for path in leaves if path[0] == "packages" and len(path) == 3 and path[2] == "coins")
+    return frozenset(found)
+
+
+def check_package_ids(layers: Layers, packages: frozenset[str], report: Report) -> None:
+    """Reports each use of a package that no file gives any coins."""
+    for layer in (layers.rules, *layers.groups.values(), *layers.regions.values()):
+        for leaves in (layer.plain, *layer.by_platform.values()):
+            for path, leaf in leaves.items():
+                if path[0] in ("packages", "prices") and len(path) > 1 and path[1] not in packages:
+                    _unknown_package(path[1], leaf.place, packages, report)
+
+
+def _unknown_package(name: str, place: Place, packages: frozenset[str], report: Report) -> None:
+    near = nearest(name, packages)
+    hint = f"did you mean {near[0]}?" if near else f"state packages: {{{name}: {{coins: …}}}}"
+    sentence = f"{name} is a package to which no file gives coins"
+    report(Diagnostic(code="unknown-package", sentence=sentence, place=place, hint=hint))
+
+
+def layers_of_region(layers: Layers, region: str) -> tuple[Layer, ...]:
+    """The layers of a region's own files, the country before the subdivision."""
+    country = region.partition("-")[0]
+    own = (layers.regions[region],)
+    return own if country == region or country not in layers.regions else (layers.regions[country], *own)

@@ -1,0 +1,73 @@
+"""The digest of a book's resolved content: equal when every answer is.
+
+What is hashed is a text, one line a market, path and start, in sorted order. Adjacent equal values count as one, and
+places, sources and notes are left out.
+"""
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+from ratecard.book.declarations import Declarations
+from ratecard.book.markets import MarketLine
+from ratecard.currency import Currency
+from ratecard.money import Money, Rate
+from ratecard.rulefiles.stated import Stated, Word
+from ratecard.terms.conditions import ConditionTerms
+from ratecard.terms.facts import BoundChoice
+from ratecard.terms.market import MarketKey
+
+DIGEST_LENGTH = 32
+
+
+def digest_of(lines: Mapping[MarketKey, MarketLine], declarations: Declarations) -> str:
+    """The first 32 hexadecimal digits of the SHA-256 of the resolved content."""
+    hashed = sha256()
+    hashed.update(f"{_plain(declarations)}\n".encode())
+    for key in sorted(lines):
+        line = lines[key]
+        hashed.update(f"{key.region}/{key.platform}@{line.begins}\n".encode())
+        for path, timeline in sorted(line.paths.items()):
+            parts = []
+            last = None
+            for start, resolved in timeline:
+                text = canonical(resolved.stated.value)
+                if text != last and not (last is None and text == "none"):
+                    parts.append(f"{max(start, line.begins)}={text}")
+                    last = text
+            if parts:
+                hashed.update(f"{'.'.join(path)}:{';'.join(parts)}\n".encode())
+    return hashed.hexdigest()[:DIGEST_LENGTH]
+
+
+def _plain(declarations: Declarations) -> str:
+    facts = [(f.name, f.kind, f.values, f.each_package, sorted(f.names.items())) for f in declarations.facts.values()]
+    coin = declarations.coin
+    names = {tag: sorted(forms.items()) for tag, forms in coin.names.items()}
+    unit = (sorted(names.items()), coin.price_mode.value, coin.price_extra_digits)
+    platforms = sorted((platform, sorted(names.items())) for platform, names in declarations.platforms.items())
+    return repr((declarations.languages, sorted(facts), unit, platforms))
+
+
+def canonical(value: object) -> str:
+    """One text for each value, whatever way it was written: 19 % and 19/100 are the same."""
+    kind = type(value)
+    if kind is Money:
+        return f"{value.minor} {value.currency.code}"  # type: ignore[attr-defined]
+    if kind is int or kind is str:
+        return str(value)
+    if kind is Rate:
+        return f"{value.numerator}/{value.denominator}"  # type: ignore[attr-defined]
+    if kind is Currency:
+        return value.code  # type: ignore[attr-defined, no-any-return]
+    if kind is Word:
+        return value.value  # type: ignore[attr-defined, no-any-return]
+    if kind is BoundChoice:
+        cases = ",".join(f"{case!r}:{_inner(stated)}" for case, stated in value.cases)  # type: ignore[attr-defined]
+        return f"{value.by} {value.thresholds} {{{cases}}} {_inner(value.other)}"  # type: ignore[attr-defined]
+    if kind is ConditionTerms or kind is bool:
+        return repr(value)
+    return str(value)
+
+
+def _inner(stated: object) -> str:
+    return canonical(stated.value) if type(stated) is Stated else "-"

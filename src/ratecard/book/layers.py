@@ -1,0 +1,78 @@
+"""Files to layers: rules, then groups, then regions, then subdivisions; later ones win.
+
+Files of one layer are put together here, and two that state the same path are reported: there is no order between them.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
+from ratecard.rulefiles.reading import Report
+from ratecard.rulefiles.stated import FileKind, FileStatements, Leaf, Leaves
+
+
+class Layer(msgspec.Struct, frozen=True):
+    """What one layer states: plainly, and under each platform, which beats the plain in the same layer."""
+
+    name: str
+    place: Place | None
+    plain: Leaves
+    by_platform: dict[str, Leaves]
+
+
+class Layers(msgspec.Struct, frozen=True):
+    """The rules, the groups by name and the regions by code, with every place where a platform's name stands."""
+
+    rules: Layer
+    groups: dict[str, Layer]
+    regions: dict[str, Layer]
+    platform_places: dict[str, Place]
+
+
+
+
+def put_together(files: Iterable[FileStatements], report: Report) -> Layers:
+    """The layers of a book. The order of files makes no difference."""
+    rules = Layer("", None, {}, {})
+    groups: dict[str, Layer] = {}
+    regions: dict[str, Layer] = {}
+    platform_places: dict[str, Place] = {}
+    for file in sorted(files, key=lambda file: file.file):
+        for platform, place in file.platform_places.items():
+            platform_places.setdefault(platform, place)
+        if file.kind is FileKind.RULES:
+            _merge(rules, file, report)
+        elif file.name:
+            known = groups if file.kind is FileKind.GROUP else regions
+            other = known.get(file.name)
+            if other is None:
+                known[file.name] = Layer(file.name, file.place, file.plain, file.by_platform)
+                continue
+            own = file.plain[(file.kind.value,)]
+            assert other.place is not None
+            notes = (Note(other.place, "stated here first"),)
+            sentence = f"the {file.kind.value} {file.name} has two files"
+            hint = "move what this file states into the other one"
+            report(
+                Diagnostic(code=f"{file.kind.value}-stated-twice", sentence=sentence, place=own.place, hint=hint, notes=notes)
+            )
+    return Layers(rules, groups, regions, platform_places)
+
+
+def _merge(layer: Layer, file: FileStatements, report: Report) -> None:
+    _merge_leaves(layer.plain, file.plain, report)
+    for platform, leaves in file.by_platform.items():
+        _merge_leaves(layer.by_platform.setdefault(platform, {}), leaves, report)
+
+
+def _merge_leaves(into: Leaves, leaves: Leaves, report: Report) -> None:
+    for path, leaf in leaves.items():
+        other = into.get(path)
+        if other is None:
+            into[path] = leaf
+            continue
+        sentence = f"{'.'.join(path)} is stated in two files of the same layer, and neither comes first"
+        notes = (Note(other.place, "stated here too"),)
+        hint = "keep one of the two"
+        report(Diagnostic(code="stated-twice", sentence=sentence, place=leaf.place, hint=hint, notes=notes))

@@ -1,0 +1,165 @@
+"""One market over time: its resolved paths, and the terms of each section between the instants at which it changes."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from ratecard.book.binding import Binder
+from ratecard.book.regions import BOOK_KEYS, BoundRegion
+from ratecard.book.resolving import Contributions, ResolvedPaths, gather, resolve_all
+from ratecard.book.timeline import Timeline, union_of_starts
+from ratecard.book.varying import COMBINATIONS_MOST, combinations, vary
+from ratecard.currency import Currency
+from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
+from ratecard.instants import Instant
+from ratecard.rulefiles.stated import KeyPath, Word
+from ratecard.terms.market import MarketKey
+from ratecard.terms.registry import TERMS, TERMS_BY_ID
+from ratecard.terms.resolved import CURRENCY_PATH, Resolved, Values
+
+Section = tuple[str, ...]
+"""("tax",), or a key with an identifier: ("prices", "coins_100")."""
+
+
+class SectionTerms(msgspec.Struct, frozen=True):
+    """One section's terms at one instant; None where it is not stated. `missing` names paths without a statement."""
+
+    terms: object
+    missing: tuple[KeyPath, ...] = ()
+
+
+NOTHING = SectionTerms(None)
+
+
+class MarketLine(msgspec.Struct, frozen=True):
+    """A market from the book's beginning on. `starts` are its periods' starts; every section has its own timeline."""
+
+    key: MarketKey
+    begins: Instant
+    place: Place
+    starts: tuple[Instant, ...]
+    paths: ResolvedPaths
+    sections: Mapping[Section, Timeline[SectionTerms]]
+
+    def currency_at(self, instant: Instant) -> Currency | None:
+        """The currency in force."""
+        return _currency(self.paths, instant)
+
+
+def _currency(paths: ResolvedPaths, instant: Instant) -> Currency | None:
+    timeline = paths.get(CURRENCY_PATH)
+    resolved = timeline.at(instant) if timeline else None
+    value = resolved.stated.value if resolved else None
+    return value if type(value) is Currency else None
+
+
+class MarketBuilder:
+    """Builds every market of a book; terms of equal statements are built once and shared."""
+
+    def __init__(self, binder: Binder) -> None:
+        self.binder = binder
+        self.built: dict[tuple[object, ...], SectionTerms] = {}
+
+    def build(self, region: BoundRegion, platform: str) -> MarketLine:
+        """One market's line."""
+        contributions = gather(region.layers(platform))
+        self._warn_of_hidden(contributions)
+        paths = resolve_all(contributions)
+        by_section: dict[Section, ResolvedPaths] = {}
+        for path, timeline in paths.items():
+            section = path[:1] if path[0] in TERMS else path[:2]
+            by_section.setdefault(section, {})[path] = timeline
+        currency = paths.get(CURRENCY_PATH)
+        sections = {
+            section: self._section(section, stated, currency, region)
+            for section, stated in sorted(by_section.items())
+            if section[0] in TERMS or (section[0] in TERMS_BY_ID and len(section) == 2)
+        }
+        starts = tuple(start for start in union_of_starts(paths.values()) if start > region.begins)
+        key = MarketKey(region.code, platform)
+        return MarketLine(key, region.begins, region.place, (region.begins, *starts), paths, sections)
+
+    def _section(
+        self, section: Section, paths: ResolvedPaths, currency: Timeline[Resolved[object]] | None, region: BoundRegion
+    ) -> Timeline[SectionTerms]:
+        if currency is not None:
+            starts = union_of_starts([*paths.values(), currency])
+        else:
+            starts = union_of_starts(paths.values())
+        values = []
+        for start in starts:
+            held: dict[KeyPath, Resolved[object]] = {}
+            for path, timeline in paths.items():
+                resolved = timeline.values[0] if len(timeline.starts) == 1 and timeline.starts[0] <= start else timeline.at(start)
+                if resolved is not None:
+                    held[path] = resolved
+            code = currency.at(start) if currency is not None else None
+            in_force = code.stated.value if code is not None and type(code.stated.value) is Currency else None
+            values.append(self._terms(section, held, in_force, region))
+        return Timeline(starts, tuple(values))
+
+    def _terms(
+        self, section: Section, held: dict[KeyPath, Resolved[object]], currency: Currency | None, region: BoundRegion
+    ) -> SectionTerms:
+        if not held:
+            return NOTHING
+        is_subdivision = "-" in region.code
+        identity = tuple([(path, id(resolved.stated), resolved.rank) for path, resolved in sorted(held.items())])
+        key = (section, currency.code if currency else None, is_subdivision, identity)
+        found = self.built.get(key)
+        if found is None:
+            found = self.built[key] = self._build_terms(section, held, currency, is_subdivision)
+        return found
+
+    def _build_terms(
+        self, section: Section, held: dict[KeyPath, Resolved[object]], currency: Currency | None, is_subdivision: bool
+    ) -> SectionTerms:
+        if any(resolved.stated.value is Word.BROKEN for resolved in held.values()):
+            return NOTHING if section[0] == "prices" else SectionTerms(Word.BROKEN)
+        if combinations(held) > COMBINATIONS_MOST:
+            first = min(held.items())[1].stated
+            sentence = f"{'.'.join(section)} varies by facts in {combinations(held):,} ways; at most {COMBINATIONS_MOST:,} are built"
+            self.binder.report("too-many-cases", sentence, first.place, "let it vary by fewer facts, or in fewer cases")
+            return SectionTerms(Word.BROKEN)
+        missing: list[KeyPath] = []
+        wrong = False
+
+        def build(paths: dict[KeyPath, Resolved[object]]) -> object:
+            nonlocal wrong
+            values = Values(paths, currency, is_subdivision)
+            builder = TERMS.get(section[0])
+            terms = builder(values) if builder is not None else TERMS_BY_ID[section[0]](values, section[1])
+            for problem in values.problems:
+                assert problem.place is not None
+                self.binder.report(problem.code, problem.sentence, problem.place, problem.hint)
+                wrong = True
+            missing.extend(path for path in values.missing if path not in missing)
+            return terms
+
+        terms = vary(held, build)
+        return SectionTerms(Word.BROKEN if wrong else terms, tuple(missing))
+
+    def _warn_of_hidden(self, contributions: Contributions) -> None:
+        """Warns where a narrower layer's plain value hides a broader layer's value for this platform."""
+        for path, stated in contributions.items():
+            if len(stated) < 2 or path[0] in BOOK_KEYS:
+                continue
+            rank, segments = stated[-1]
+            if rank % 2:
+                continue
+            for hidden_rank, hidden in stated[:-1]:
+                winner, loser = segments[0].value, hidden[0].value
+                if hidden_rank % 2 and winner.value not in (Word.NONE, Word.INHERIT):  # type: ignore[attr-defined]
+                    self._hidden(path, winner.place, loser.place)  # type: ignore[attr-defined]
+
+    def _hidden(self, path: KeyPath, winner: Place, loser: Place) -> None:
+        name = ".".join(path)
+        found = Diagnostic(
+            code="platform-value-hidden",
+            sentence=f"this value of {name} hides what a broader layer states for one platform",
+            place=winner,
+            hint="state it under platforms: too, or accept that it holds for every platform",
+            notes=(Note(loser, "hidden for this platform"),),
+            severity=Severity.WARNING,
+        )
+        self.binder.report_as_is(found)

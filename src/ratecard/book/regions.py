@@ -1,0 +1,216 @@
+"""One region's layers, bound to its zone, its currencies and its memberships."""
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from ratecard.book.binding import Binder, CurrencyAt, bind_instant
+from ratecard.book.binding import window as within
+from ratecard.book.declarations import Declarations, layers_of_region
+from ratecard.book.layers import Layer, Layers
+from ratecard.book.resolving import resolve
+from ratecard.book.timeline import Segment, Timeline
+from ratecard.currency import Currency
+from ratecard.diagnostics.diagnostic import Note, Place
+from ratecard.instants import Instant, zone
+from ratecard.rulefiles.near import nearest
+from ratecard.rulefiles.stated import KeyPath, Leaves, Stated
+from ratecard.terms.resolved import CURRENCY_PATH, Resolved
+
+BoundLeaves = dict[KeyPath, tuple[Segment, ...]]
+Windows = tuple[tuple[Instant, Instant | None], ...]
+
+RULES_RANK, GROUP_RANK, COUNTRY_RANK, SUBDIVISION_RANK = 0, 2, 4, 6
+"""Ranks of the layers; a platform's statements rank one above the plain ones of their layer."""
+
+HEADER_PATHS = frozenset({("region",), ("time_zone",), ("groups",), ("group",), ("begins",), ("languages",)})
+BOOK_KEYS = frozenset({"facts", "units", "name"})
+
+
+class BoundRegion(msgspec.Struct, frozen=True):
+    """A region's layers, each with its rank, the broadest first; by platform, and `plain` under them all."""
+
+    code: str
+    place: Place
+    time_zone: ZoneInfo
+    begins: Instant
+    plain: tuple[tuple[int, BoundLeaves], ...]
+    by_platform: Mapping[str, tuple[tuple[int, BoundLeaves], ...]]
+
+    def layers(self, platform: str) -> list[tuple[int, BoundLeaves]]:
+        """All layers that the market of this platform reads, the broadest first."""
+        return sorted([*self.plain, *self.by_platform[platform]], key=lambda layer: layer[0])
+
+
+class RegionBinder:
+    """Binds every region of a book; statements that many regions read are bound once for each zone."""
+
+    def __init__(self, layers: Layers, declarations: Declarations, binder: Binder) -> None:
+        self.layers = layers
+        self.declarations = declarations
+        self.binder = binder
+        self.rules_by_begin: dict[tuple[str, str], BoundLeaves] = {}
+
+    def bind(self, code: str) -> BoundRegion | None:
+        """One region's bound layers, or None where its zone or currency is missing or wrong, which is reported."""
+        layer = self.layers.regions[code]
+        assert layer.place is not None
+        own = layers_of_region(self.layers, code)
+        if "-" in code and len(own) == 1:
+            hint = f"add regions/{code[:2].lower()}.yaml with region: {code[:2]}"
+            self.binder.report("subdivision-without-country", f"no file states the country of {code}", layer.place, hint)
+            return None
+        in_zone = self._zone(own, layer)
+        if in_zone is None:
+            return None
+        begins = bind_instant(self.declarations.begins, in_zone)
+        if begins is None:
+            return None
+        groups = self._groups(own, in_zone, begins)
+        self._same_path_in_two_groups(groups, in_zone, begins)
+        plain = self._bind_platform(None, own, groups, in_zone, begins)
+        by_platform = {
+            platform: self._bind_platform(platform, own, groups, in_zone, begins) for platform in self.declarations.platforms
+        }
+        return BoundRegion(code, layer.place, in_zone, begins, plain, by_platform)
+
+    def _zone(self, own: tuple[Layer, ...], layer: Layer) -> ZoneInfo | None:
+        for each in reversed(own):
+            stated = each.plain.get(("time_zone",))
+            if type(stated) is Stated:
+                return zone(stated.value) if type(stated.value) is str else None
+        assert layer.place is not None
+        hint = "state time_zone: Europe/Berlin, or the one whose days these dates are"
+        self.binder.report("missing-key", f"{layer.name} does not state time_zone", layer.place, hint)
+        return None
+
+    def _groups(self, own: tuple[Layer, ...], in_zone: ZoneInfo, begins: Instant) -> list[tuple[Layer, Windows]]:
+        """The groups that the region is ever a member of, by name, with the stretches of membership."""
+        contributions = []
+        for rank, layer in enumerate(own):
+            leaf = layer.plain.get(("groups",))
+            if leaf is not None:
+                contributions.append((rank, self.binder.segments(leaf, in_zone, begins, _no_currency)))
+        if not contributions:
+            return []
+        timeline = resolve(contributions)
+        windows: dict[str, list[tuple[Instant, Instant | None]]] = {}
+        ends = (*timeline.starts[1:], None)
+        for (start, resolved), end in zip(timeline, ends, strict=True):
+            members = resolved.stated.value
+            for item in members if type(members) is tuple else ():
+                name = str(item.value)
+                if name not in self.layers.groups:
+                    self._unknown_group(name, item.place)
+                    continue
+                spans = windows.setdefault(name, [])
+                if spans and spans[-1][1] == start:
+                    spans[-1] = (spans[-1][0], end)
+                else:
+                    spans.append((start, end))
+        return [(self.layers.groups[name], tuple(spans)) for name, spans in sorted(windows.items())]
+
+    def _unknown_group(self, name: str, place: Place) -> None:
+        near = nearest(name, self.layers.groups)
+        hint = f"did you mean {near[0]}?" if near else f"add regions/groups/{name}.yaml with group: {name}"
+        self.binder.report("unknown-group", f"{name} is a group that no file states", place, hint)
+
+    def _same_path_in_two_groups(self, groups: list[tuple[Layer, Windows]], in_zone: ZoneInfo, begins: Instant) -> None:
+        """Reports two groups that state the same path for overlapping instants: there is no order between them."""
+        for index, (layer, windows) in enumerate(groups):
+            for other, other_windows in groups[index + 1 :]:
+                for leaves, other_leaves in _pairs_of_leaves(layer, other):
+                    for path in leaves.keys() & other_leaves.keys() - HEADER_PATHS:
+                        one = within(self.binder.segments(leaves[path], in_zone, begins, _any_currency), windows)
+                        two = within(self.binder.segments(other_leaves[path], in_zone, begins, _any_currency), other_windows)
+                        if any(_overlap(a, b) for a in one for b in two):
+                            notes = (Note(leaves[path].place, f"{layer.name} states it here"),)
+                            sentence = f"{'.'.join(path)} is stated by the groups {layer.name} and {other.name} of one region"
+                            hint = "keep one of the two, or state the value in the region"
+                            self.binder.report("group-conflict", sentence, other_leaves[path].place, hint, notes)
+
+    def _bind_platform(
+        self,
+        platform: str | None,
+        own: tuple[Layer, ...],
+        groups: list[tuple[Layer, Windows]],
+        in_zone: ZoneInfo,
+        begins: Instant,
+    ) -> tuple[tuple[int, BoundLeaves], ...]:
+        """The layers of one platform's statements, or of the plain ones, the broadest first; empty ones are left out."""
+        shift = 0 if platform is None else 1
+        bound: list[tuple[int, BoundLeaves]] = [(RULES_RANK + shift, self._rules(platform, in_zone, begins))]
+        for layer, windows in groups:
+            leaves = _leaves(layer, platform)
+            if leaves:
+                currency_at = self._currency([(0, layer, windows)], platform, in_zone, begins)
+                stated = self._bind_leaves(leaves, in_zone, begins, currency_at)
+                clipped = {path: within(segments, windows) for path, segments in stated.items()}
+                bound.append((GROUP_RANK + shift, {path: segments for path, segments in clipped.items() if segments}))
+        ranks = (COUNTRY_RANK, SUBDIVISION_RANK)
+        for index, layer in enumerate(own):
+            leaves = _leaves(layer, platform)
+            if leaves:
+                seen: list[tuple[int, Layer, Windows | None]] = [(GROUP_RANK, group, spans) for group, spans in groups]
+                seen += [(ranks[place], each, None) for place, each in enumerate(own[: index + 1])]
+                currency_at = self._currency(seen, platform, in_zone, begins)
+                bound.append((ranks[index] + shift, self._bind_leaves(leaves, in_zone, begins, currency_at)))
+        return tuple(layer for layer in bound if layer[1])
+
+    def _rules(self, platform: str | None, in_zone: ZoneInfo, begins: Instant) -> BoundLeaves:
+        key = (platform or "", in_zone.key)
+        if key not in self.rules_by_begin:
+            layer = self.layers.rules
+            currency_at = self._currency([(0, layer, None)], platform, in_zone, begins)
+            self.rules_by_begin[key] = self._bind_leaves(_leaves(layer, platform), in_zone, begins, currency_at)
+        return self.rules_by_begin[key]
+
+    def _bind_leaves(self, leaves: Leaves, in_zone: ZoneInfo, begins: Instant, currency_at: CurrencyAt) -> BoundLeaves:
+        segments = self.binder.segments
+        return {
+            path: segments(leaf, in_zone, begins, currency_at)
+            for path, leaf in leaves.items()
+            if path not in HEADER_PATHS and path[0] not in BOOK_KEYS
+        }
+
+    def _currency(
+        self, layers: list[tuple[int, Layer, Windows | None]], platform: str | None, in_zone: ZoneInfo, begins: Instant
+    ) -> CurrencyAt:
+        """The currency in force over time as these layers state it, the platform's statement before the plain one."""
+        contributions: list[tuple[int, tuple[Segment, ...]]] = []
+        for rank, layer, windows in layers:
+            for shift, leaves in ((0, layer.plain), (1, layer.by_platform.get(platform, {}) if platform else {})):
+                leaf = leaves.get(CURRENCY_PATH)
+                if leaf is not None:
+                    segments = self.binder.segments(leaf, in_zone, begins, _no_currency)
+                    contributions.append((rank + shift, segments if windows is None else within(segments, windows)))
+        contributions.sort(key=lambda contribution: contribution[0])
+        timeline: Timeline[Resolved[object]] = resolve(contributions) if contributions else Timeline((), ())
+
+        def currency_at(instant: Instant) -> Currency | None:
+            resolved = timeline.at(max(instant, begins))
+            return resolved.stated.value if resolved and type(resolved.stated.value) is Currency else None
+
+        return currency_at
+
+
+def _leaves(layer: Layer, platform: str | None) -> Leaves:
+    return layer.plain if platform is None else layer.by_platform.get(platform, {})
+
+
+def _pairs_of_leaves(one: Layer, two: Layer) -> list[tuple[Leaves, Leaves]]:
+    shared = sorted(one.by_platform.keys() & two.by_platform.keys())
+    return [(one.plain, two.plain), *((one.by_platform[p], two.by_platform[p]) for p in shared)]
+
+
+def _overlap(one: Segment, two: Segment) -> bool:
+    return (one.end is None or two.start < one.end) and (two.end is None or one.start < two.end)
+
+
+def _no_currency(_: Instant) -> Currency | None:
+    return None
+
+
+def _any_currency(_: Instant) -> Currency | None:
+    return Currency("XXX", 30)

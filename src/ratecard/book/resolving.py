@@ -1,0 +1,96 @@
+"""Layers merged by leaf path: at each instant the narrowest layer that speaks wins.
+
+The merge is generic. It knows no key, only paths, ranks and segments; `none` on a path also removes what broader
+layers state below it, and `inherit` lets the broader layers speak again.
+"""
+
+from collections.abc import Iterable
+
+from ratecard.book.timeline import Segment, Timeline
+from ratecard.instants import Instant
+from ratecard.rulefiles.stated import KeyPath, Stated, Word
+from ratecard.terms.resolved import Resolved
+
+Contribution = tuple[int, tuple[Segment, ...]]
+"""The rank of a layer and what it states for one path."""
+
+Contributions = dict[KeyPath, list[Contribution]]
+ResolvedPaths = dict[KeyPath, Timeline[Resolved[object]]]
+
+
+def gather(layers: Iterable[tuple[int, dict[KeyPath, tuple[Segment, ...]]]]) -> Contributions:
+    """What every layer states, by path; `layers` come from the broadest to the narrowest."""
+    found: Contributions = {}
+    for rank, leaves in layers:
+        for path, segments in leaves.items():
+            if path in found:
+                found[path].append((rank, segments))
+            else:
+                found[path] = [(rank, segments)]
+    _spread_none(found)
+    return found
+
+
+def _spread_none(found: Contributions) -> None:
+    """Lets `none` on a mapping's path count on each path below it, in the layer that states it."""
+    removals = [
+        (path, rank, segment)
+        for path, contributions in found.items()
+        for rank, segments in contributions
+        for segment in segments
+        if segment.value.value is Word.NONE  # type: ignore[attr-defined]
+    ]
+    for above, rank, segment in removals:
+        depth = len(above)
+        for path, contributions in found.items():
+            if len(path) > depth and path[:depth] == above and rank not in (r for r, _ in contributions):
+                contributions.append((rank, (segment,)))
+                contributions.sort(key=lambda contribution: contribution[0])
+
+
+def resolve(contributions: list[Contribution]) -> Timeline[Resolved[object]]:
+    """One path's timeline from what each layer states for it, the broadest layer first."""
+    if len(contributions) == 1:
+        rank, segments = contributions[0]
+        if len(segments) == 1 and segments[0].end is None and segments[0].value.value is not Word.INHERIT:  # type: ignore[attr-defined]
+            start, _, stated = segments[0]
+            return Timeline((start,), (Resolved(stated, start, rank),))  # type: ignore[arg-type]
+    edges = sorted(
+        {edge for _, segments in contributions for s in segments for edge in (s.start, s.end) if edge is not None}
+    )
+    starts: list[Instant] = []
+    values: list[Resolved[object]] = []
+    absent = False
+    for edge in edges:
+        resolved = _resolve_at(contributions, edge)
+        if resolved is None:
+            if values and not absent:
+                starts.append(edge)
+                values.append(Resolved(Stated(Word.NONE, values[-1].stated.place), edge, -1))
+            absent = True
+            continue
+        if absent or not values or values[-1].stated is not resolved.stated or values[-1].replaced != resolved.replaced:
+            starts.append(edge)
+            values.append(resolved)
+        absent = False
+    return Timeline(tuple(starts), tuple(values))
+
+
+def _resolve_at(contributions: list[Contribution], edge: Instant) -> Resolved[object] | None:
+    speaking: list[tuple[int, Stated[object], Instant]] = []
+    for rank, segments in contributions:
+        for start, end, stated in segments:
+            if start <= edge and (end is None or edge < end):
+                if stated.value is not Word.INHERIT:  # type: ignore[attr-defined]
+                    speaking.append((rank, stated, start))  # type: ignore[arg-type]
+                break
+    if not speaking:
+        return None
+    rank, winner, _ = speaking[-1]
+    return Resolved(winner, edge, rank, tuple(stated for _, stated, _ in reversed(speaking[:-1])))
+
+
+def resolve_all(contributions: Contributions) -> ResolvedPaths:
+    """Every path's timeline; a path of which nothing is ever stated has none."""
+    resolved = {path: resolve(stated) for path, stated in contributions.items()}
+    return {path: timeline for path, timeline in resolved.items() if timeline.starts}

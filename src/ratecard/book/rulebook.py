@@ -1,0 +1,103 @@
+"""The rule book: every market, checked and resolved, identified by the digest of its resolved content."""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from typing import cast
+
+from ratecard.book.declarations import Declarations, Unit
+from ratecard.book.markets import MarketLine
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.instants import Instant
+from ratecard.refusals import BeforeRules, UnknownPlatform, UnknownRegion
+from ratecard.rulefiles.near import nearest
+from ratecard.rulefiles.stated import KeyPath
+from ratecard.terms.facts import BoundChoice, FactType
+from ratecard.terms.market import Market, MarketKey, Period
+from ratecard.terms.resolved import Resolved
+
+MARKETS_KEPT_NEAREST = 3
+
+
+class RuleBook:
+    """All rules of one book, resolved. Immutable for its callers; a market's snapshot is made on first use and kept.
+
+    `digest` is over the resolved content only: comments, layout, the order of keys and files, sources and notes do not
+    change it.
+    """
+
+    def __init__(self, lines: Mapping[MarketKey, MarketLine], declarations: Declarations, digest: str) -> None:
+        self.digest = digest
+        self.languages = declarations.languages
+        self.facts: Mapping[str, FactType] = declarations.facts
+        self.coin: Unit = declarations.coin
+        self.platforms = declarations.platforms
+        self.packages = declarations.packages
+        self.regions = tuple(sorted({key.region for key in lines}))
+        self._lines = lines
+        self._starts = {key: line.starts for key, line in lines.items()}
+        self._snapshots: dict[tuple[str, str], list[Market | None]] = {
+            key: [None] * len(line.starts) for key, line in lines.items()
+        }
+
+    def market(self, key: MarketKey | tuple[str, str], at: Instant) -> Market | UnknownRegion | UnknownPlatform | BeforeRules:
+        """The market of `key` (region, platform) as of `at`, or why there is none."""
+        starts = self._starts.get(key)  # type: ignore[call-overload]
+        if starts is None:
+            return self._unknown(*key)
+        index = bisect_right(starts, at) - 1
+        if index < 0:
+            return BeforeRules(at, starts[0])
+        snapshots = self._snapshots[key]
+        return snapshots[index] or self._snapshot(snapshots, cast(MarketKey, key), index)
+
+    def markets(self) -> tuple[MarketKey, ...]:
+        """Every market, sorted."""
+        return tuple(sorted(self._lines))
+
+    def line(self, key: tuple[str, str]) -> MarketLine:
+        """A known market over all its time. Raises KeyError for another key."""
+        return self._lines[MarketKey(*key)]
+
+    def provenance(self, key: tuple[str, str], at: Instant) -> dict[Place, tuple[KeyPath, Resolved[object]]]:
+        """What holds in a market at an instant, by the place where it is stated: its path and what it replaced.
+
+        The cases of a choice count as places of their own.
+        """
+        found: dict[Place, tuple[KeyPath, Resolved[object]]] = {}
+        for path, timeline in self._lines[MarketKey(*key)].paths.items():
+            resolved = timeline.at(at)
+            if resolved is None:
+                continue
+            found[resolved.stated.place] = (path, resolved)
+            choice = resolved.stated.value
+            if type(choice) is BoundChoice:
+                for stated in [*(stated for _, stated in choice.cases), choice.other]:
+                    if stated is not None:
+                        found[stated.place] = (path, resolved)  # type: ignore[attr-defined]
+        return found
+
+    def _unknown(self, region: str, platform: str) -> UnknownRegion | UnknownPlatform:
+        if region not in self.regions:
+            return UnknownRegion(region, nearest(region, self.regions, MARKETS_KEPT_NEAREST))
+        return UnknownPlatform(platform, tuple(sorted(self.platforms)))
+
+    def _snapshot(self, snapshots: list[Market | None], key: MarketKey, index: int) -> Market:
+        line = self._lines[MarketKey(*key)]
+        start = line.starts[index]
+        end = line.starts[index + 1] if index + 1 < len(line.starts) else None
+        held = {section: timeline.at(start) for section, timeline in line.sections.items()}
+        terms = {section: found.terms for section, found in held.items() if found is not None}
+        currency = line.currency_at(start)
+        assert currency is not None
+        market = Market(
+            key=line.key,
+            period=Period(start, end),
+            digest=self.digest,
+            currency=currency,
+            packages={section[1]: found for section, found in terms.items() if section[0] == "packages"},  # type: ignore[misc]
+            prices={section[1]: found for section, found in terms.items() if section[0] == "prices"},  # type: ignore[misc]
+            tax=terms.get(("tax",)),  # type: ignore[arg-type]
+            commission=terms.get(("commission",)),  # type: ignore[arg-type]
+        )
+        snapshots[index] = market
+        return market

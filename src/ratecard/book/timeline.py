@@ -1,0 +1,39 @@
+"""Values over time: half-open, each until the next."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import Generic, NamedTuple, TypeVar
+
+import msgspec
+
+from ratecard.instants import Instant
+
+T = TypeVar("T")
+
+
+class Timeline(msgspec.Struct, Generic[T], frozen=True, gc=False):
+    """Sorted starts with the values that hold from them on. Before the first start nothing is stated."""
+
+    starts: tuple[Instant, ...]
+    values: tuple[T, ...]
+
+    def at(self, instant: Instant) -> T | None:
+        """The value that holds at an instant, or None before the first start."""
+        position = bisect_right(self.starts, instant) - 1
+        return self.values[position] if position >= 0 else None
+
+    def __iter__(self) -> Iterator[tuple[Instant, T]]:
+        return zip(self.starts, self.values, strict=True)
+
+
+class Segment(NamedTuple):
+    """A statement of one layer and the stretch in which that layer makes it; `end` None is open."""
+
+    start: Instant
+    end: Instant | None
+    value: object
+
+
+def union_of_starts(timelines: Iterable[Timeline[object]]) -> tuple[Instant, ...]:
+    """Every instant at which one of the timelines changes, sorted."""
+    return tuple(sorted({start for timeline in timelines for start in timeline.starts}))

@@ -1,0 +1,69 @@
+"""Choices lifted from single values to whole terms, once for every key.
+
+Terms are plain figures. Where a statement under them varies by a fact, one set of terms is built for each case, and the
+fact chooses among them when a question comes.
+"""
+
+from collections.abc import Callable
+from typing import cast
+
+from ratecard.rulefiles.stated import KeyPath, Stated
+from ratecard.terms.facts import BoundChoice, ByFact, FactValue, FromThreshold
+from ratecard.terms.resolved import Resolved
+
+COMBINATIONS_MOST = 5_000
+"""How many sets of terms one section may have: more is a mistake, and would be slow to build."""
+
+Paths = dict[KeyPath, Resolved[object]]
+
+
+def combinations(paths: Paths) -> int:
+    """How many sets of terms these statements need: the product, over facts, of the cases that they tell apart."""
+    cases: dict[str, set[FactValue]] = {}
+    for resolved in paths.values():
+        choice = resolved.stated.value
+        if type(choice) is BoundChoice:
+            cases.setdefault(choice.by, set()).update(value for value, _ in choice.cases)
+    product = 1
+    for values in cases.values():
+        product *= len(values) + 1
+    return product
+
+
+def vary(paths: Paths, build: Callable[[Paths], object]) -> object:
+    """The terms of these statements, or a choice among terms where one of them varies by a fact."""
+    choices = [resolved.stated.value for resolved in paths.values() if type(resolved.stated.value) is BoundChoice]
+    if not choices:
+        return build(paths)
+    choice = min((cast(BoundChoice, each) for each in choices), key=lambda each: each.by)
+    same_fact = [cast(BoundChoice, each) for each in choices if cast(BoundChoice, each).by == choice.by]
+    values = {value for each in same_fact for value, _ in each.cases}
+    has_other = all(each.other is not None for each in same_fact)
+    other = vary(_taken(paths, choice.by, None), build) if has_other else None
+    if choice.thresholds:
+        starts = tuple(sorted(int(value) for value in values))
+        taken = tuple(vary(_taken(paths, choice.by, start), build) for start in starts)
+        return FromThreshold(choice.by, starts, taken, other, has_other)
+    cases = {value: vary(_taken(paths, choice.by, value), build) for value in values}
+    return ByFact(choice.by, cases, other, has_other)
+
+
+def _taken(paths: Paths, fact: str, value: FactValue | None) -> Paths:
+    """The statements with each choice by `fact` replaced by its case for `value`, or by `other` for None."""
+    taken: Paths = {}
+    for path, resolved in paths.items():
+        choice = resolved.stated.value
+        if type(choice) is not BoundChoice or choice.by != fact:
+            taken[path] = resolved
+            continue
+        stated = choice.other if value is None else _case(choice, value)
+        if stated is not None:
+            taken[path] = Resolved(cast("Stated[object]", stated), resolved.since, resolved.rank, resolved.replaced)
+    return taken
+
+
+def _case(choice: BoundChoice, value: FactValue) -> object:
+    if not choice.thresholds:
+        return dict(choice.cases).get(value, choice.other)
+    reached = [(int(start), stated) for start, stated in choice.cases if int(start) <= int(value)]
+    return max(reached, key=lambda case: case[0])[1] if reached else choice.other

@@ -1,0 +1,131 @@
+"""A folder of rule files to a rule book: reading, typing, resolving and checking, put together in one place.
+
+The server, the command line and the tests all load through here. Reading files is this module's alone.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from ratecard.book.building import build
+from ratecard.book.rulebook import RuleBook
+from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
+from ratecard.locale.tags import parse_locale
+from ratecard.locale.territories import is_territory
+from ratecard.rulefiles.reading import BYTES_MOST, Report
+from ratecard.rulefiles.stated import FileKind, FileStatements, Leaves, Stated
+from ratecard.rulefiles.stating import state_file
+
+FILES_MOST = 5_000
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """A book, or None where an error blocks it, and every diagnostic of the run, sorted by place."""
+
+    book: RuleBook | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many diagnostics block the book."""
+        return sum(found.severity is Severity.ERROR for found in self.diagnostics)
+
+
+def load_book(folder: Path) -> Loaded:
+    """Loads the book in a folder that holds `rules/` and `regions/`. Nothing is raised for what is wrong in it."""
+    found: list[Diagnostic] = []
+    return load_texts(_read_folder(folder, found.append), found)
+
+
+def load_texts(files: Mapping[str, bytes | str], before: list[Diagnostic] | None = None) -> Loaded:
+    """Loads a book from texts by path ("rules/book.yaml", "regions/de.yaml"), as `load_book` does from a folder."""
+    diagnostics: list[Diagnostic] = list(before or ())
+    stated: list[FileStatements] = []
+    for file, content in sorted(files.items()):
+        kind = kind_of(file)
+        if kind is not None:
+            data = content if isinstance(content, bytes) else content.encode()
+            found = state_file(file, kind, data, diagnostics.append)
+            if found is not None:
+                stated.append(found)
+    _check_tags(stated, diagnostics.append)
+    readable = len(stated) == sum(kind_of(file) is not None for file in files) and not before
+    book = build(stated, diagnostics.append) if readable else None
+    diagnostics.sort(key=_by_place)
+    blocked = any(found.severity is Severity.ERROR for found in diagnostics)
+    return Loaded(None if blocked else book, tuple(diagnostics))
+
+
+def kind_of(file: str) -> FileKind | None:
+    """The kind of a rule file by its path in the book, or None for a file that is none."""
+    if not file.endswith((".yaml", ".yml")):
+        return None
+    folders = file.split("/")[:-1]
+    if folders[:1] == ["rules"]:
+        return FileKind.RULES
+    if folders == ["regions", "groups"]:
+        return FileKind.GROUP
+    return FileKind.REGION if folders == ["regions"] else None
+
+
+def _by_place(found: Diagnostic) -> tuple[str, int, int, str]:
+    place = found.place
+    return (place.file, place.line, place.column, found.code) if place else ("", 0, 0, found.code)
+
+
+def _read_folder(folder: Path, report: Report) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    if not (folder / "rules").is_dir() or not (folder / "regions").is_dir():
+        sentence = f"{folder} holds no rules/ and regions/"
+        hint = "name a folder that holds both, by --book"
+        report(Diagnostic(code="no-book", sentence=sentence, place=None, hint=hint))
+        return files
+    for path in sorted([*(folder / "rules").rglob("*"), *(folder / "regions").rglob("*")]):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix not in (".yaml", ".yml") or any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue
+        start = Place(name, 1, 1, 1, 1)
+        if len(files) >= FILES_MOST:
+            sentence = f"the book has more than {FILES_MOST:,} files"
+            report(Diagnostic(code="too-many-files", sentence=sentence, place=start, hint="put small files together"))
+            break
+        if kind_of(name) is None:
+            hint = "move it to rules/, regions/ or regions/groups/"
+            sentence = f"{name} lies where no rule file is read"
+            report(Diagnostic(code="misplaced-file", sentence=sentence, place=start, hint=hint))
+            continue
+        try:
+            with path.open("rb") as opened:
+                files[name] = opened.read(BYTES_MOST + 1)
+        except OSError as error:
+            sentence = f"{name} can not be read: {error.strerror}"
+            report(Diagnostic(code="unreadable-file", sentence=sentence, place=start, hint="make it a readable file"))
+    return files
+
+
+def _check_tags(files: list[FileStatements], report: Report) -> None:
+    """Reports languages that CLDR does not know and regions that ISO 3166 does not: the engine knows no locale."""
+    for file in files:
+        if file.kind is FileKind.REGION and file.name and not is_territory(file.name.partition("-")[0]):
+            leaf = file.plain[("region",)]
+            sentence = f"{file.name.partition('-')[0]} is no country of ISO 3166-1"
+            report(Diagnostic(code="unknown-country", sentence=sentence, place=leaf.place, hint="write DE, or US-NY"))
+        for leaves in (file.plain, *file.by_platform.values()):
+            _check_languages(leaves, report)
+
+
+def _check_languages(leaves: Leaves, report: Report) -> None:
+    unknown: dict[tuple[str, ...], Place] = {}
+    for path, leaf in leaves.items():
+        if "name" in path[:-1]:
+            depth = path.index("name") + 1
+            if path[depth] != "und" and parse_locale(path[depth]) is None:
+                unknown.setdefault(path[: depth + 1], leaf.place)
+        elif path == ("languages",) and type(leaf) is Stated and type(leaf.value) is tuple:
+            for item in leaf.value:
+                if parse_locale(str(item.value)) is None:
+                    unknown[("languages", str(item.value))] = item.place
+    for path, place in unknown.items():
+        sentence = f"{path[-1]} is no language of CLDR"
+        report(Diagnostic(code="unknown-language", sentence=sentence, place=place, hint="write a BCP 47 tag, such as en"))

@@ -1,0 +1,61 @@
+"""A count with its unit in the right plural: "1 coin", "1.000 Münzen".
+
+Convention: plural categories are CLDR's ("zero", "one", "two", "few", "many", "other"), for cardinal numbers.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from babel.numbers import get_currency_unit_pattern
+
+from ratecard.locale.amounts import format_count
+from ratecard.locale.names import pick
+from ratecard.locale.tags import locale_of, parent_tags
+
+PluralForms = Mapping[str, str]
+
+CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+
+# Whole numbers that reach every category which CLDR 47 gives to whole numbers: its rules look at the last two digits,
+# and at thousands and millions as such.
+_PROBES = (*range(1001), *(digit * 10**power for power in range(3, 8) for digit in range(1, 10)))
+
+
+def label(count: int, units: Mapping[str, PluralForms], asked_tag: str, first_language: str) -> tuple[str, str]:
+    """The count with its unit, and the tag of the language that the words are in.
+
+    `units` gives the plural forms by language; the language is chosen as for names. Plural and digits are those of the
+    asked locale where the words are its own or a parent's ("1’000 Münzen" in "de-CH", beside amounts with the same
+    digits), else those of the language of the words, so that number and word agree. A category without a form takes
+    the form of "other".
+
+    Number and word are joined as CLDR joins a number and a currency's name, which is what coins come closest to: by
+    a plain space in most languages ("1 coin"), by none in Japanese and Chinese, by "de" where Romanian needs it, and
+    with the word first in Swahili.
+    """
+    forms, tag = pick(units, asked_tag, first_language)
+    number_tag = asked_tag if tag in parent_tags(asked_tag) else tag
+    locale = locale_of(number_tag)
+    form = _form(forms, locale.plural_form(abs(count)))
+    joint = get_currency_unit_pattern("XXX", count=abs(count), locale=locale)
+    return joint.replace("{0}", format_count(count, number_tag)).replace("{1}", form), tag
+
+
+@lru_cache(maxsize=256)
+def plural_categories(tag: str) -> tuple[str, ...]:
+    """The categories that whole numbers have in this language, in CLDR's order: ("one", "few", "many") in Polish.
+
+    Categories that only fractions have ("other" in Polish, "many" in Czech) are left out. Some languages have "many"
+    for whole millions alone (French, Spanish, Italian, Portuguese, Catalan); "other" may stand in for it.
+    """
+    plural_form = locale_of(tag).plural_form
+    reached = {plural_form(number) for number in _PROBES}
+    return tuple(category for category in CATEGORIES if category in reached)
+
+
+def _form(forms: PluralForms, category: str) -> str:
+    """The form of the category, else of "other", else the last stated in CLDR's order, which is the most general."""
+    for name in (category, *reversed(CATEGORIES)):
+        if name in forms:
+            return forms[name]
+    raise ValueError("no plural form was given")

@@ -1,0 +1,47 @@
+"""Region codes that exist, and the names of their countries.
+
+Convention: codes are upper case. CLDR, as Babel carries it, has countries but no subdivisions; of "US-NY" the form and
+the country are checked, and whether the book has such a region is the book's to say.
+"""
+
+import re
+from functools import lru_cache
+
+from babel import Locale
+
+from ratecard.locale.tags import locale_of
+
+# Codes that CLDR names and ISO 3166-1 does not assign: reserved for others' use (AC, EU, …), made up by CLDR
+# (QO, XA, XB, ZZ). Kosovo's XK is not assigned either, and stays, because stores sell there under it.
+_NOT_ASSIGNED = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
+
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_SUBDIVISION = re.compile(r"([A-Z]{2})-([A-Z0-9]{1,3})")
+
+
+def is_territory(code: str) -> bool:
+    """Whether this is a country's code by ISO 3166-1 alpha-2 that CLDR has a name for: "DE", not "EU", not "de"."""
+    return code in _territories()
+
+
+def is_subdivision(code: str) -> bool:
+    """Whether this has the form of ISO 3166-2 with a country that exists: "US-NY" and "US-ZZ", not "XX-NY"."""
+    matched = _SUBDIVISION.fullmatch(code)
+    return matched is not None and is_territory(matched[1])
+
+
+def territory_name(code: str, tag: str) -> str:
+    """The country's name in a locale, "Deutschland" for ("DE", "de"); a subdivision's is "Vereinigte Staaten (NY)".
+
+    A code without a name in that locale is its own name. Raises UnknownLocale.
+    """
+    names = locale_of(tag).territories
+    country, _, part = code.partition("-")
+    name: str = names.get(country, country)
+    return f"{name} ({part})" if part else name
+
+
+@lru_cache(maxsize=1)
+def _territories() -> frozenset[str]:
+    named = map(str, Locale("en").territories)
+    return frozenset(code for code in named if _COUNTRY.fullmatch(code)) - _NOT_ASSIGNED

@@ -1,0 +1,117 @@
+"""Exact amounts: money in minor units, exact rates, prices per coin. No float anywhere.
+
+Convention: an `int` named `…_minor` counts a currency's smallest units; `Money` is that count with its currency.
+Where a rim needs a decimal it is a string, made by integer arithmetic.
+"""
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ratecard.currency import Currency
+
+if TYPE_CHECKING:
+
+    class Coins(int):
+        """The bought unit, counted. An int at run time; for the type checker it adds to coins only."""
+
+        def __add__(self, other: "Coins", /) -> "Coins": ...  # type: ignore[override]
+        def __sub__(self, other: "Coins", /) -> "Coins": ...  # type: ignore[override]
+        def __mul__(self, times: int, /) -> "Coins": ...
+
+    class Diamonds(int):
+        """The earned unit, counted. An int at run time; for the type checker it adds to diamonds only."""
+
+        def __add__(self, other: "Diamonds", /) -> "Diamonds": ...  # type: ignore[override]
+        def __sub__(self, other: "Diamonds", /) -> "Diamonds": ...  # type: ignore[override]
+        def __mul__(self, times: int, /) -> "Diamonds": ...
+else:
+    Coins = int
+    Diamonds = int
+
+
+class CurrencyMismatch(ValueError):
+    """Two amounts of different currencies were added, subtracted or compared: a wrong call, not wrong data."""
+
+
+class Money(msgspec.Struct, frozen=True):
+    """An amount of one currency in its minor units: `Money(1299, USD)` is 12.99 US dollars."""
+
+    minor: int
+    currency: Currency
+
+    def _same(self, other: "Money") -> None:
+        if self.currency.code != other.currency.code:
+            raise CurrencyMismatch(f"{self} and {other} are in different currencies")
+
+    def __add__(self, other: "Money") -> "Money":
+        self._same(other)
+        return Money(self.minor + other.minor, self.currency)
+
+    def __sub__(self, other: "Money") -> "Money":
+        self._same(other)
+        return Money(self.minor - other.minor, self.currency)
+
+    def __lt__(self, other: "Money") -> bool:
+        self._same(other)
+        return self.minor < other.minor
+
+    def __str__(self) -> str:
+        return f"{decimal_text(self.minor, self.currency.exponent)} {self.currency.code}"
+
+    @property
+    def amount(self) -> str:
+        """The plain decimal in major units with all the exponent's digits: "12.99", "1200", "-0.005"."""
+        return decimal_text(self.minor, self.currency.exponent)
+
+
+def decimal_text(scaled: int, exponent: int) -> str:
+    """`scaled` ÷ 10^exponent as a plain decimal with exactly `exponent` decimals: (−5, 3) is "-0.005"."""
+    if exponent == 0:
+        return str(scaled)
+    sign = "-" if scaled < 0 else ""
+    whole, part = divmod(abs(scaled), 10**exponent)
+    return f"{sign}{whole}.{part:0{exponent}d}"
+
+
+class Rate(msgspec.Struct, frozen=True):
+    """An exact share in lowest terms: 19 % is 19/100. Made by `rate`."""
+
+    numerator: int
+    denominator: int
+
+    def __str__(self) -> str:
+        """As a percentage where that ends ("9.975 %"), else as a fraction ("1/3")."""
+        percent = Fraction(self.numerator, self.denominator) * 100
+        for digits in range(13):
+            scaled = percent * 10**digits
+            if scaled.denominator == 1:
+                return f"{decimal_text(scaled.numerator, digits)} %"
+        return f"{self.numerator}/{self.denominator}"
+
+    @property
+    def fraction(self) -> Fraction:
+        """The rate as a Fraction."""
+        return Fraction(self.numerator, self.denominator)
+
+
+def rate(value: Fraction) -> Rate:
+    """The rate of this fraction, in lowest terms."""
+    return Rate(value.numerator, value.denominator)
+
+
+class UnitPrice(msgspec.Struct, frozen=True):
+    """An exact price of one unit: `minor` minor units for `units` of them. 6.49 USD for 525 is (649, 525, USD).
+
+    Not reduced, so that the two numbers can be found again in the price list; compare by `fraction`.
+    """
+
+    minor: int
+    units: int
+    currency: Currency
+
+    @property
+    def fraction(self) -> Fraction:
+        """The price of one unit in major units: 649/52500 for 6.49 USD over 525 coins."""
+        return Fraction(self.minor, self.units * 10**self.currency.exponent)

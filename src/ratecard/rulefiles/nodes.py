@@ -1,0 +1,30 @@
+"""The tree that a rule file's text becomes: scalars that are still text, mappings and lists, each with its place."""
+
+import msgspec
+
+from ratecard.diagnostics.diagnostic import Place
+
+
+class Scalar(msgspec.Struct, frozen=True, gc=False):
+    """What the person wrote, untyped. `plain` is False where it stood in quotes or in a block."""
+
+    text: str
+    plain: bool
+    place: Place
+
+
+class Mapping(msgspec.Struct, frozen=True):
+    """Keys with values in the order of the file; keys are unique, repeated ones were reported and dropped."""
+
+    entries: tuple[tuple[Scalar, "Node"], ...]
+    place: Place
+
+
+class Sequence(msgspec.Struct, frozen=True):
+    """The items of a list."""
+
+    items: tuple["Node", ...]
+    place: Place
+
+
+Node = Scalar | Mapping | Sequence

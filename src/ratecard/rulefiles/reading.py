@@ -1,0 +1,221 @@
+"""Text of a rule file to nodes with places, from the events of PyYAML's C parser.
+
+Events, not `compose`: compose hides anchors and aliases, and a file of 100,000 levels of "[" kills the process.
+No tag is resolved, so `NO` is Norway and `4.10` keeps its zero. Work is bounded by bytes, nodes and depth.
+"""
+
+import re
+from collections.abc import Callable
+
+import yaml
+from yaml.cyaml import CParser
+
+from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
+from ratecard.rulefiles.characters import ODD_SPACES, odd_space
+from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence
+
+BYTES_MOST = 4_000_000
+NODES_MOST = 200_000
+DEPTH_MOST = 32
+
+_BLANK = re.compile(r"^[ \t" + "".join(ODD_SPACES) + r"]+", re.MULTILINE)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+Report = Callable[[Diagnostic], None]
+
+
+class _Stop(Exception):
+    """Reading ends here; why was reported."""
+
+
+def read(file: str, content: bytes, report: Report) -> Node | None:
+    """The root node of a rule file, or None where it is empty or cannot be read; why is reported.
+
+    Of syntax errors only the first is reported: what follows it would be guesswork.
+    """
+    text = _decode(file, content, report)
+    if text is None or not _leading_blanks_are_spaces(file, text, report):
+        return None
+    try:
+        root = _Reader(file, text, report).document()
+    except _Stop:
+        return None
+    except yaml.YAMLError as error:
+        report(_syntax(file, text, error))
+        return None
+    if root is None:
+        report(
+            Diagnostic(
+                code="empty-file",
+                sentence=f"{file} states nothing",
+                place=Place(file, 1, 1, 1, 1),
+                hint="state something, or delete the file",
+            )
+        )
+    return root
+
+
+def _decode(file: str, content: bytes, report: Report) -> str | None:
+    start = Place(file, 1, 1, 1, 1)
+    if len(content) > BYTES_MOST:
+        sentence = f"{file} has {len(content):,} bytes; at most {BYTES_MOST:,} are read"
+        report(Diagnostic(code="file-too-large", sentence=sentence, place=start, hint="split the file"))
+        return None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8-sig", "replace")
+        line = before.count("\n") + 1
+        column = len(before) - before.rfind("\n")
+        sentence = f"byte {content[error.start]:#04x} is not UTF-8"
+        place = Place(file, line, column, line, column + 1)
+        report(Diagnostic(code="not-utf8", sentence=sentence, place=place, hint="save the file as UTF-8"))
+        return None
+    control = _CONTROL.search(text)
+    if control:
+        sentence = f"a rule file holds no control character such as U+{ord(control[0]):04X}"
+        place = _place_at(file, text, control.start(), control.end())
+        report(Diagnostic(code="control-character", sentence=sentence, place=place, hint="delete it"))
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _leading_blanks_are_spaces(file: str, text: str, report: Report) -> bool:
+    if text.isascii() and "\t" not in text:
+        return True
+    sound = True
+    for found in _BLANK.finditer(text):
+        blank = found[0]
+        rest = text[found.end() : found.end() + 1]
+        if rest in ("", "\n", "#") or blank.isspace() and set(blank) == {" "}:
+            continue
+        sound = False
+        place = _place_at(file, text, found.start(), found.end())
+        if "\t" in blank:
+            sentence, code = "a line is indented with a tab", "tab-in-indentation"
+        else:
+            odd = odd_space(blank)
+            sentence, code = f"a line is indented with {odd[0] if odd else 'an odd space'}", "odd-space"
+        report(Diagnostic(code=code, sentence=sentence, place=place, hint="indent with spaces"))
+    return sound
+
+
+def _place_at(file: str, text: str, start: int, end: int) -> Place:
+    line = text.count("\n", 0, start) + 1
+    column = start - (text.rfind("\n", 0, start) + 1) + 1
+    return Place(file, line, column, line, column + end - start)
+
+
+def _syntax(file: str, text: str, error: yaml.YAMLError) -> Diagnostic:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = getattr(error, "problem", None) or str(error)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    lines = text.split("\n")
+    written = lines[line - 1] if line <= len(lines) else ""
+    hint = "check the colons, quotes, brackets and the indentation of this line and the one above"
+    if "mapping values are not allowed" in problem:
+        hint = "put text that holds a colon in quotes, or indent the line to match its neighbours"
+    elif "cannot start any token" in problem and written[column - 1 : column] in "%@`":
+        hint = "put the value in quotes"
+    place = Place(file, line, column, line, column + 1)
+    return Diagnostic(code="yaml-syntax", sentence=f"this is not YAML: {problem}", place=place, hint=hint)
+
+
+class _Reader:
+    """Builds the nodes of one document; recursion is bounded by `DEPTH_MOST`."""
+
+    def __init__(self, file: str, text: str, report: Report) -> None:
+        self.file = file
+        self.report = report
+        self.next_event = CParser(text).get_event
+        self.left = NODES_MOST
+
+    def document(self) -> Node | None:
+        self.next_event()  # the start of the stream
+        event = self.next_event()
+        if type(event) is yaml.StreamEndEvent:
+            return None
+        root = self.node(self.next_event(), 1)
+        self.next_event()  # the end of the document
+        event = self.next_event()
+        if type(event) is not yaml.StreamEndEvent:
+            self.stop("several-documents", "a second document starts here", event, "keep one document a file")
+        return None if type(root) is Scalar and root.plain and not root.text else root
+
+    def place(self, event: yaml.Event) -> Place:
+        start, end = event.start_mark, event.end_mark
+        return Place(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+    def tell(self, code: str, sentence: str, event: yaml.Event, hint: str) -> None:
+        self.report(Diagnostic(code=code, sentence=sentence, place=self.place(event), hint=hint))
+
+    def stop(self, code: str, sentence: str, event: yaml.Event, hint: str) -> None:
+        self.tell(code, sentence, event, hint)
+        raise _Stop
+
+    def node(self, event: yaml.Event, depth: int) -> Node:
+        self.left -= 1
+        if self.left < 0:
+            self.stop("file-too-large", f"more than {NODES_MOST:,} values stand in one file", event, "split the file")
+        kind = type(event)
+        if kind is yaml.AliasEvent:
+            hint = "write the value out; what many regions share belongs in a group"
+            self.tell("anchor-or-alias", f"*{event.anchor} is an alias, which rule files do not have", event, hint)
+            return Scalar("", False, self.place(event))
+        if event.anchor is not None:
+            hint = "write the value where it holds; what many regions share belongs in a group"
+            self.tell("anchor-or-alias", f"&{event.anchor} is an anchor, which rule files do not have", event, hint)
+        if event.tag is not None:
+            hint = "delete the tag: the key says what type its value has"
+            self.tell("tag", f"{event.tag} is a tag, which rule files do not have", event, hint)
+        if kind is yaml.ScalarEvent:
+            return Scalar(event.value, not event.style, self.place(event))
+        if depth > DEPTH_MOST:
+            sentence = f"values are nested more than {DEPTH_MOST} deep"
+            self.stop("nested-too-deep", sentence, event, "no rule needs such depth: check the brackets and the indentation")
+        return self.mapping(event, depth) if kind is yaml.MappingStartEvent else self.sequence(event, depth)
+
+    def sequence(self, start: yaml.Event, depth: int) -> Sequence:
+        items = []
+        event = self.next_event()
+        while type(event) is not yaml.SequenceEndEvent:
+            items.append(self.node(event, depth + 1))
+            event = self.next_event()
+        return Sequence(tuple(items), self.span(start, event))
+
+    def span(self, start: yaml.Event, end: yaml.Event) -> Place:
+        return Place(
+            self.file,
+            start.start_mark.line + 1,
+            start.start_mark.column + 1,
+            end.end_mark.line + 1,
+            end.end_mark.column + 1,
+        )
+
+    def mapping(self, start: yaml.Event, depth: int) -> Mapping:
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        event = self.next_event()
+        while type(event) is not yaml.MappingEndEvent:
+            key = self.node(event, depth + 1)
+            value = self.node(self.next_event(), depth + 1)
+            event = self.next_event()
+            if type(key) is not Scalar:
+                sentence = "a list or a mapping stands where a key should"
+                self.report(Diagnostic(code="key-is-no-text", sentence=sentence, place=key.place, hint="write a plain key"))
+            elif key.text == "<<" and key.plain:
+                hint = "write the values out; what many regions share belongs in a group"
+                sentence = "<< is a merge key, which rule files do not have"
+                self.report(Diagnostic(code="merge-key", sentence=sentence, place=key.place, hint=hint))
+            elif key.text in entries:
+                self.report(
+                    Diagnostic(
+                        code="duplicate-key",
+                        sentence=f"{key.text} is stated twice in one mapping",
+                        place=key.place,
+                        hint="keep one of the two",
+                        notes=(Note(entries[key.text][0].place, "stated here first"),),
+                    )
+                )
+            else:
+                entries[key.text] = (key, value)
+        return Mapping(tuple(entries.values()), self.span(start, event))

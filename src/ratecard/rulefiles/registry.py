@@ -1,0 +1,77 @@
+"""Every key of the language, in one line each: what may stand where.
+
+A market key may stand in each layer, plain or under `platforms.<p>`. The others belong to one kind of file.
+"""
+
+from ratecard.rulefiles.commission import COMMISSION
+from ratecard.rulefiles.facts import FACTS
+from ratecard.rulefiles.packages import PACKAGES
+from ratecard.rulefiles.prices import PRICES
+from ratecard.rulefiles.shapes import ListOf, Shape, Text, Value
+from ratecard.rulefiles.stated import FileKind
+from ratecard.rulefiles.tax import TAX
+from ratecard.rulefiles.units import UNITS
+from ratecard.rulefiles.values import CURRENCY, IDENTIFIER, INSTANT, LANGUAGE, REGION, ZONE
+
+MARKET_KEYS: dict[str, Shape] = {
+    "packages": PACKAGES,
+    "prices": PRICES,
+    "tax": TAX,
+    "commission": COMMISSION,
+}
+
+_CURRENCY = Value(type=CURRENCY, by_fact=False, about="The currency that buyers are billed in, by ISO 4217.")
+
+RULES_KEYS: dict[str, Shape] = {
+    "begins": Value(
+        type=INSTANT,
+        dated=False,
+        by_fact=False,
+        inherits=False,
+        about="The instant from which the book answers; undated values hold from then.",
+    ),
+    "languages": ListOf(
+        type=LANGUAGE, dated=False, about="The languages in which every name is due; the first is the last resort."
+    ),
+    "facts": FACTS,
+    "units": UNITS,
+}
+GROUP_KEYS: dict[str, Shape] = {
+    "group": Value(
+        type=IDENTIFIER, dated=False, by_fact=False, inherits=False, required=True, about="The group's name."
+    ),
+    "currency": _CURRENCY,
+}
+REGION_KEYS: dict[str, Shape] = {
+    "region": Value(
+        type=REGION,
+        dated=False,
+        by_fact=False,
+        inherits=False,
+        required=True,
+        about="The region: ISO 3166-1 alpha-2, or a subdivision by ISO 3166-2.",
+    ),
+    "currency": _CURRENCY,
+    "time_zone": Value(
+        type=ZONE,
+        dated=False,
+        by_fact=False,
+        inherits=False,
+        about="The time zone whose days the dates of this region are.",
+    ),
+    "groups": ListOf(type=IDENTIFIER, about="The groups that this region belongs to; a time line says from when."),
+}
+
+PLATFORM_NAME = Text(about="What people call the platform. Stated under rules/, it declares the platform.")
+PLATFORM_KEYS: dict[str, Shape] = {"name": PLATFORM_NAME, "currency": _CURRENCY, **MARKET_KEYS}
+
+KEYS_OF: dict[FileKind, dict[str, Shape]] = {
+    FileKind.RULES: {**RULES_KEYS, **MARKET_KEYS},
+    FileKind.GROUP: {**GROUP_KEYS, **MARKET_KEYS},
+    FileKind.REGION: {**REGION_KEYS, **MARKET_KEYS},
+}
+HOME_OF_KEY: dict[str, str] = {
+    **{key: "a file under rules/" for key in RULES_KEYS},
+    "group": "a file under regions/groups/",
+    **{key: "a region file" for key in REGION_KEYS},
+}

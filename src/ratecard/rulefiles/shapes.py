@@ -1,0 +1,76 @@
+"""What a rule file may hold: a small vocabulary of shapes in which every key is defined once.
+
+The definitions type the files, and say in hints and in editors what a key is for. A key's definition is data:
+`rulefiles/tax.py` holds tax's, and so on.
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from ratecard.rulefiles.values import ValueType
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True):
+    """One value of a type. `dated`: a time line may stand there. `by_fact`: a choice may. `none`: so may `none`."""
+
+    type: ValueType
+    about: str
+    dated: bool = True
+    by_fact: bool = True
+    none: bool = False
+    inherits: bool = True
+    required: bool = False
+
+
+class ListOf(msgspec.Struct, frozen=True, kw_only=True):
+    """A list of values; it replaces a broader one whole. `dated`: a time line of lists may stand there.
+
+    `or_one`: a single value may stand for a list of one.
+    """
+
+    type: ValueType
+    about: str
+    dated: bool = True
+    or_one: bool = False
+    required: bool = False
+
+
+class Text(msgspec.Struct, frozen=True, kw_only=True):
+    """Text for people, plain or by language. `plural`: each language has its forms (`one`, `few`, `other`)."""
+
+    about: str
+    plural: bool = False
+    required: bool = False
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True):
+    """A mapping with known keys. `none`: the whole of it may be stated absent."""
+
+    about: str
+    keys: Mapping[str, "Shape"]
+    none: bool = False
+    required: bool = False
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """A mapping from identifiers to one shape; `noun` is what an identifier names."""
+
+    about: str
+    noun: str
+    key: ValueType
+    of: "Shape"
+    none: bool = False
+    required: bool = False
+
+
+class Conditions(msgspec.Struct, frozen=True, kw_only=True):
+    """Requirements on facts, all of which must hold: `{buyer.member: yes, buyer.age: {at least: 18}}`."""
+
+    about: str
+    required: bool = False
+
+
+Shape = Value | ListOf | Text | Section | Table | Conditions
+
+PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")

@@ -1,0 +1,110 @@
+"""What rule files state: typed values with their places, not yet bound to a currency, a zone or a date.
+
+A leaf of the tree is named by its `KeyPath` without the platform: `platforms.ios.prices.coins_100` is the path
+("prices", "coins_100") in the statements of ios. Text for people has one leaf a language.
+"""
+
+from datetime import date, datetime
+from enum import Enum
+from typing import Generic, TypeVar
+
+import msgspec
+
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.rounding import RoundingMode
+
+T = TypeVar("T")
+
+KeyPath = tuple[str, ...]
+
+ANY_LANGUAGE = "und"
+"""The language of a text that holds for all of them: `name: App Store`."""
+
+
+class Word(Enum):
+    """The words that may stand for any value. BROKEN marks a value that was reported already, to say it once."""
+
+    NONE = "none"
+    INHERIT = "inherit"
+    BROKEN = "broken"
+
+
+class Stated(msgspec.Struct, Generic[T], frozen=True, gc=False):
+    """A value, the place where it stands, and the nearest source and note upwards from it."""
+
+    value: T
+    place: Place
+    source: str | None = None
+    note: str | None = None
+
+
+class StatedMoney(msgspec.Struct, frozen=True, gc=False):
+    """`scaled` ÷ 10^`decimals`, in `currency` or in the one in force where it is written. 12.90 is (1290, 2)."""
+
+    scaled: int
+    decimals: int
+    currency: str | None
+
+    def __str__(self) -> str:
+        digits = str(self.scaled).rjust(self.decimals + 1, "0")
+        number = f"{digits[: -self.decimals]}.{digits[-self.decimals :]}" if self.decimals else digits
+        return f"{number} {self.currency}" if self.currency else number
+
+
+class StatedRounding(msgspec.Struct, frozen=True, gc=False):
+    """A mode, and the step it rounds to as written (`to 0.05` is (5, 2)); None is the smallest unit."""
+
+    mode: RoundingMode
+    step: tuple[int, int] | None = None
+
+    def __str__(self) -> str:
+        if self.step is None:
+            return self.mode.value
+        return f"{self.mode.value} to {StatedMoney(self.step[0], self.step[1], None)}"
+
+
+StatedInstant = date | datetime
+"""A `date` is the first instant of that day where it is read; a `datetime` is aware."""
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """A value that varies by one fact. Case keys are still text: the fact's type is the book's to know.
+
+    `thresholds` is True for `from:` (each case holds from its key on) and False for `is:`.
+    """
+
+    by: str
+    thresholds: bool
+    cases: tuple[tuple[Stated[str], "Stated[object]"], ...]
+    other: "Stated[object] | None"
+
+
+class StatedTimeLine(msgspec.Struct, frozen=True):
+    """Values with the instants from which they hold, as written; in the order of the file."""
+
+    entries: tuple[tuple[Stated[StatedInstant], Stated[object]], ...]
+    place: Place
+
+
+Leaf = Stated[object] | StatedTimeLine
+Leaves = dict[KeyPath, Leaf]
+
+
+class FileKind(Enum):
+    """Which layer a rule file belongs to; its folder says so."""
+
+    RULES = "rules"
+    GROUP = "group"
+    REGION = "region"
+
+
+class FileStatements(msgspec.Struct, frozen=True):
+    """All that one rule file states. `name` is the region's code or the group's name, "" for a file of rules."""
+
+    file: str
+    kind: FileKind
+    name: str
+    place: Place
+    plain: Leaves
+    by_platform: dict[str, Leaves]
+    platform_places: dict[str, Place]

@@ -1,0 +1,195 @@
+"""Nodes to stated values: one walk of a file's tree along the shapes of the language.
+
+The walk is generic: it knows shapes and never a key. A value that is wrong is reported once and stated as
+`Word.BROKEN`, so that later stages neither use it nor report it as missing.
+"""
+
+from collections.abc import Mapping
+
+from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
+from ratecard.rulefiles import leaves
+from ratecard.rulefiles.characters import look_alike, odd_space
+from ratecard.rulefiles.near import nearest
+from ratecard.rulefiles.nodes import Mapping as MappingNode
+from ratecard.rulefiles.nodes import Node, Scalar
+from ratecard.rulefiles.reading import Report, read
+from ratecard.rulefiles.registry import HOME_OF_KEY, KEYS_OF, PLATFORM_KEYS
+from ratecard.rulefiles.shapes import PLURAL_FORMS, Conditions, ListOf, Section, Shape, Table, Text, Value
+from ratecard.rulefiles.stated import ANY_LANGUAGE, FileKind, FileStatements, KeyPath, Leaf, Leaves, Stated, Word
+from ratecard.rulefiles.values import IDENTIFIER, LANGUAGE, TEXT, ValueType, Wrong, parse_value
+
+FREE_TEXT_KEYS = ("source", "note")
+
+
+def state_file(file: str, kind: FileKind, content: bytes, report: Report) -> FileStatements | None:
+    """All that one rule file states, or None where it cannot be read. `file` is relative to the book's folder."""
+    root = read(file, content, report)
+    if root is None:
+        return None
+    if type(root) is not MappingNode:
+        hint = "write keys with values, as in currency: EUR"
+        sentence = f"{file} holds no keys"
+        report(Diagnostic(code="not-a-mapping", sentence=sentence, place=root.place, hint=hint))
+        return None
+    walk = _Walk(file, content, report)
+    plain: Leaves = {}
+    by_platform: dict[str, Leaves] = {}
+    platform_places: dict[str, Place] = {}
+    entries = []
+    for key, node in root.entries:
+        if key.text == "platforms":
+            walk.platforms(node, by_platform, platform_places)
+        else:
+            entries.append((key, node))
+    walk.keys(MappingNode(tuple(entries), root.place), KEYS_OF[kind], (), plain, walk.free_text(root, leaves.NO_ORIGIN))
+    own = plain.get((kind.value,)) if kind is not FileKind.RULES else None
+    name = own.value if type(own) is Stated and type(own.value) is str else ""
+    return FileStatements(file, kind, name, root.place, plain, by_platform, platform_places)
+
+
+class _Walk:
+    """One file's walk; `leaves.py` types the single values that it meets."""
+
+    def __init__(self, file: str, content: bytes, report: Report) -> None:
+        self.file = file
+        self.report = report
+        self.values = leaves.Reading(content, report)
+
+    def tell(self, code: str, sentence: str, place: Place, hint: str, severity: Severity = Severity.ERROR) -> None:
+        self.report(Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=severity))
+
+    def platforms(self, node: Node, by_platform: dict[str, Leaves], places: dict[str, Place]) -> None:
+        if type(node) is not MappingNode:
+            self.tell("not-a-mapping", "platforms holds no keys", node.place, "write ios: with its keys below")
+            return
+        for key, below in node.entries:
+            if key.text in FREE_TEXT_KEYS or not self.good_key(key, IDENTIFIER):
+                continue
+            stated = by_platform.setdefault(key.text, {})
+            places[key.text] = key.place
+            if type(below) is MappingNode:
+                self.keys(below, PLATFORM_KEYS, (), stated, self.free_text(below, leaves.NO_ORIGIN))
+            else:
+                self.tell("not-a-mapping", f"{key.text} holds no keys", below.place, "write its keys below it")
+
+    def free_text(self, node: MappingNode, above: leaves.Origin) -> leaves.Origin:
+        """The source and note that hold below this mapping: its own, else those from above."""
+        source, note = above
+        for key, value in node.entries:
+            if key.text in FREE_TEXT_KEYS:
+                text = self.values.free_text(value)
+                if text is None:
+                    self.tell("not-text", f"{key.text} holds no text", value.place, "write one line of text, or quote it")
+                elif key.text == "source":
+                    source = text
+                else:
+                    note = text
+        return source, note
+
+    def good_key(self, key: Scalar, kind: ValueType) -> bool:
+        value = parse_value(kind, key.text)
+        if type(value) is Wrong:
+            self.tell(value.code, value.sentence, key.place, value.hint)
+            return False
+        return True
+
+    def keys(self, node: MappingNode, shapes: Mapping[str, Shape], path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
+        missing = {name for name, shape in shapes.items() if shape.required}
+        comma = self.values.decimal_commas(node)
+        for key, value in node.entries:
+            shape = shapes.get(key.text)
+            if shape is not None:
+                missing.discard(key.text)
+                self.node(value, key, shape, (*path, key.text), out, origin)
+            elif key.text not in FREE_TEXT_KEYS and key not in comma:
+                missing.difference_update(self.unknown_key(key, shapes, path))
+        for name in sorted(missing):
+            hint = f"state {name}: {leaves.example(shapes[name])}"
+            where = f"{'.'.join(path)}" if path else self.file
+            self.tell("missing-key", f"{where} does not state {name}", node.place, hint)
+
+    def unknown_key(self, key: Scalar, shapes: Mapping[str, Shape], path: KeyPath) -> tuple[str, ...]:
+        """Reports a key that may not stand here, and gives the known one it was probably meant as."""
+        odd = odd_space(key.text)
+        alike = look_alike(key.text)
+        if odd and odd[1].strip() in shapes:
+            self.tell("odd-space", f"the key {key.text!r} holds {odd[0]}", key.place, f"write {odd[1].strip()}")
+            return (odd[1].strip(),)
+        if alike and alike[1] in shapes:
+            self.tell("look-alike", f"the key {key.text} holds {alike[0]}", key.place, f"write {alike[1]}")
+            return (alike[1],)
+        near = nearest(key.text, shapes)
+        below = f" below {'.'.join(path)}" if path else ""
+        home = HOME_OF_KEY.get(key.text)
+        if home and not path:
+            sentence = f"{key.text} may not stand in this kind of file"
+            self.tell("misplaced-key", sentence, key.place, f"state it in {home}")
+            return ()
+        known = ", ".join(sorted(shapes)[:12])
+        hint = f"did you mean {near[0]}?" if near else f"known here: {known}"
+        self.tell("unknown-key", f"{leaves.shown(key.text)} is no key{below}", key.place, hint)
+        return near
+
+    def node(self, node: Node, key: Scalar, shape: Shape, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
+        kind = type(shape)
+        if type(node) is Scalar and node.plain and not node.text:
+            self.tell("empty-value", f"{key.text} has no value", key.place, f"write {leaves.example(shape)}, or delete the key")
+            out[path] = leaves.broken(key.place)
+        elif kind is Value:
+            out[path] = self.values.leaf(node, shape, origin)  # type: ignore[arg-type]
+        elif kind is ListOf:
+            out[path] = self.values.list_leaf(node, shape, origin)  # type: ignore[arg-type]
+        elif kind is Text:
+            self.text(node, shape, path, out, origin)  # type: ignore[arg-type]
+        elif kind is Conditions:
+            out[path] = self.values.conditions(node, origin)
+        elif type(node) is MappingNode and not leaves.is_wrapped(node):
+            below = self.free_text(node, origin)
+            if kind is Section:
+                self.keys(node, shape.keys, path, out, below)  # type: ignore[union-attr]
+            else:
+                self.table(node, shape, path, out, below)  # type: ignore[arg-type]
+        else:
+            out[path] = self.absence(node, key, shape, origin)
+
+    def absence(self, node: Node, key: Scalar, shape: Shape, origin: leaves.Origin) -> Leaf:
+        """`none` where a mapping stands; anything else there is reported."""
+        wrapped = leaves.unwrap(node, self.free_text(node, origin)) if type(node) is MappingNode else (node, origin)
+        inner, origin = wrapped
+        may = isinstance(shape, Section | Table) and shape.none
+        if type(inner) is Scalar and inner.text == "none" and may:
+            return Stated(Word.NONE, inner.place, *origin)
+        hint = "write its keys below it" + (", or none" if may else "")
+        self.tell("not-a-mapping", f"{key.text} holds no keys", node.place, hint)
+        return leaves.broken(node.place)
+
+    def table(self, node: MappingNode, shape: Table, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
+        comma = self.values.decimal_commas(node)
+        for key, value in node.entries:
+            if key.text in FREE_TEXT_KEYS or key in comma or not self.good_key(key, shape.key):
+                continue
+            self.node(value, key, shape.of, (*path, key.text), out, origin)
+
+    def text(self, node: Node, shape: Text, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
+        value = Value(type=TEXT, about=shape.about, by_fact=False, none=True)
+        languages = type(node) is MappingNode and not leaves.is_wrapped(node) and not leaves.is_time_line(node)
+        if not languages:
+            if shape.plural:
+                hint = "write {en: {one: coin, other: coins}}"
+                self.tell("not-a-mapping", "a unit's name is stated by language and plural form", node.place, hint)
+                return
+            out[(*path, ANY_LANGUAGE)] = self.values.leaf(node, value, origin)
+            return
+        assert type(node) is MappingNode
+        below = self.free_text(node, origin)
+        for key, text in node.entries:
+            if key.text in FREE_TEXT_KEYS or not self.good_key(key, LANGUAGE):
+                continue
+            if not shape.plural:
+                self.node(text, key, value, (*path, key.text), out, below)
+            elif type(text) is MappingNode:
+                forms = {form: value for form in PLURAL_FORMS}
+                self.keys(text, forms, (*path, key.text), out, self.free_text(text, below))
+            else:
+                hint = "write {one: coin, other: coins}"
+                self.tell("not-a-mapping", f"{key.text} states no plural forms", text.place, hint)

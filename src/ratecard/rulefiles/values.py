@@ -1,0 +1,313 @@
+"""The types that a single value can have: how each is written, and what to say when it is not written so.
+
+A type's `parse` gives the typed value or a `Wrong`, which becomes a diagnostic at the value's place.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from fractions import Fraction
+
+import msgspec
+
+from ratecard.currency import CURRENCIES, currency
+from ratecard.instants import zone
+from ratecard.money import rate
+from ratecard.rounding import RoundingMode
+from ratecard.rulefiles.characters import look_alike, odd_space
+from ratecard.rulefiles.near import nearest
+from ratecard.rulefiles.stated import StatedMoney, StatedRounding
+
+DIGITS_MOST = 24
+"""Digits of one number: far above any amount of money, and few enough to stay quick."""
+
+
+class Wrong(msgspec.Struct, frozen=True):
+    """Why a text is not a value of its type: a diagnostic without its place."""
+
+    code: str
+    sentence: str
+    hint: str
+
+
+class ValueType(msgspec.Struct, frozen=True):
+    """One type of value. `written` says how it is written, for hints and for editors; `pattern` is for JSON Schema."""
+
+    name: str
+    written: str
+    parse: Callable[[str], object]
+    pattern: str = ""
+    words: tuple[str, ...] = ()
+    number: bool = False
+
+
+def parse_value(kind: ValueType, text: str) -> object:
+    """The value of `text` as `kind`, or a `Wrong`. Characters that only look right are named before anything else."""
+    value = kind.parse(text)
+    if type(value) is not Wrong or text.isascii():
+        return value
+    odd = odd_space(text)
+    if odd:
+        return Wrong("odd-space", f"{_shown(text)} holds {odd[0]}", f"write {odd[1]}")
+    alike = look_alike(text)
+    if alike and type(kind.parse(alike[1])) is not Wrong:
+        return Wrong("look-alike", f"{_shown(text)} holds {alike[0]}", f"write {alike[1]}")
+    return value
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+_DECIMAL = re.compile(r"(\d+)(?:\.(\d+))?", re.ASCII)
+_MONEY = re.compile(r"(\d+)(?:\.(\d+))?(?: ([A-Z]{3}))?", re.ASCII)
+_RATE = re.compile(r"(\d+)(?:\.(\d+))? ?(%|bps)|(\d+)/(\d+)", re.ASCII)
+_COUNT = re.compile(r"0|[1-9]\d*|[1-9]\d{0,2}(?:_\d{3})+", re.ASCII)
+_COMMA = re.compile(r"\d{1,3}(?:[.\u2019' ]\d{3})*,\d{1,2}(?: [A-Z]{3})?|\d+,\d{1,2}(?:\D.*)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?.*", re.ASCII)
+_GROUPED = re.compile(r"\d{1,3}(?:[.' \u2019]\d{3})+(?:\.\d+)?", re.ASCII)
+_SYMBOL = re.compile(r"[^\w\s.,%/+-]+ ?(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?) ?[^\w\s.,%/+-]+")
+
+
+def _number_mistake(text: str) -> Wrong | None:
+    """The mistakes that any number can have: a decimal comma, grouping, too many digits, a sign."""
+    if len(text) > DIGITS_MOST + 8:
+        return Wrong("number-too-long", f"{_shown(text)} is longer than any number here can be", "write a shorter number")
+    if _COMMA.fullmatch(text):
+        grouped = re.fullmatch(r"(\d{1,3}(?:,\d{3})+)(\.\d+)?(.*)", text)
+        mended = text.replace(",", "") if grouped else text.replace(".", "").replace(",", ".")
+        return Wrong("decimal-comma", f"{text} is written with a comma", f"write {mended}, with a point for decimals")
+    if re.fullmatch(r"-\d.*", text):
+        return Wrong("negative-number", f"{text} is below nothing", "write the number without the minus sign")
+    return None
+
+
+def parse_money(text: str) -> StatedMoney | Wrong:
+    """`12.99` or `12.99 USD`."""
+    match = _MONEY.fullmatch(text)
+    if match and len(text) <= DIGITS_MOST + 5:
+        whole, part, code = match.groups()
+        if code is not None and code not in CURRENCIES:
+            return _unknown_currency(code)
+        if part is None:
+            return StatedMoney(int(whole), 0, code)
+        return StatedMoney(int(whole + part), len(part), code)
+    mistake = _number_mistake(text)
+    if mistake:
+        return mistake
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:[' \u2019_]\d{3})+(?:\.\d+)?", text):
+        mended = re.sub(r"[' \u2019_]|\.(?=\d{3}(?:\.|$))", "", text)
+        return Wrong("grouped-digits", f"{text} is written in groups of digits", f"write {mended}")
+    symbol = _SYMBOL.fullmatch(text)
+    if symbol:
+        number = symbol[1] or symbol[2]
+        hint = f"write {number}, or {number} with the code of its currency, as in {number} EUR"
+        return Wrong("currency-symbol", f"{text} names its currency by a symbol", hint)
+    trailing = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([A-Za-z]+)", text)
+    if trailing:
+        code = trailing[2].upper()
+        if code in CURRENCIES:
+            return Wrong("not-money", f"{text} is not how money is written", f"write {trailing[1]} {code}")
+        return _unknown_currency(trailing[2])
+    return Wrong("not-money", f"{_shown(text)} is not an amount of money", "write 12.99, or 12.99 USD")
+
+
+def _unknown_currency(code: str) -> Wrong:
+    near = nearest(code, CURRENCIES)
+    hint = f"did you mean {near[0]}?" if near else "write an ISO 4217 code, such as EUR"
+    return Wrong("unknown-currency", f"{_shown(code)} is no currency of ISO 4217", hint)
+
+
+def parse_rate(text: str) -> object:
+    """`19 %`, `1/2` or `40 bps`, as an exact rate."""
+    match = _RATE.fullmatch(text)
+    if match and len(text) <= DIGITS_MOST + 4:
+        whole, part, unit, numerator, denominator = match.groups()
+        if numerator is not None:
+            if int(denominator) == 0:
+                return Wrong("not-a-rate", f"{text} divides by zero", "write a share, such as 1/2")
+            return rate(Fraction(int(numerator), int(denominator)))
+        scaled = Fraction(int(whole + (part or "")), 10 ** len(part or ""))
+        return rate(scaled / (100 if unit == "%" else 10_000))
+    bare = _DECIMAL.fullmatch(text)
+    if bare and len(text) <= DIGITS_MOST:
+        number = Fraction(text)
+        if 0 < number < 1:
+            percent = StatedMoney(int(bare[1] + bare[2]), max(len(bare[2]) - 2, 0), None) if len(bare[2]) >= 2 else None
+            said = f"{percent} %" if percent else f"{int(bare[2]) * 10} %"
+            return Wrong("rate-without-unit", f"the rate {text} has no unit", f"write {said}")
+        return Wrong("rate-without-unit", f"the rate {text} has no unit", f"write {text} % for {text} per cent")
+    mistake = _number_mistake(text.removesuffix("%").strip())
+    if mistake:
+        mended = mistake.hint.replace(",", " %,", 1) if text.endswith("%") else mistake.hint
+        return Wrong(mistake.code, mistake.sentence, mended)
+    return Wrong("not-a-rate", f"{_shown(text)} is not a rate", "write 19 %, 1/2 or 40 bps")
+
+
+def parse_count(text: str) -> int | Wrong:
+    """`5000` or `5_000`."""
+    if _COUNT.fullmatch(text) and len(text) <= DIGITS_MOST:
+        return int(text)
+    if re.fullmatch(r"0\d+", text, re.ASCII):
+        return Wrong("not-a-count", f"{text} begins with a zero", f"write {int(text[:40])}")
+    if _GROUPED.fullmatch(text):
+        plain = re.sub(r"\D", "", text)
+        return Wrong("grouped-digits", f"{text} is written in groups of digits", f"write {plain}, or {int(plain):_}")
+    if re.fullmatch(r"\d{1,3}(,\d{3})+", text, re.ASCII):
+        plain = text.replace(",", "")
+        return Wrong("grouped-digits", f"{text} is written in groups of digits", f"write {plain}, or {int(plain):_}")
+    mistake = _number_mistake(text)
+    if mistake:
+        return mistake
+    return Wrong("not-a-count", f"{_shown(text)} is not a whole number", "write a whole number, such as 5000 or 5_000")
+
+
+def parse_count_or_rate(text: str) -> object:
+    """A count, or a rate of something counted."""
+    if text.endswith(("%", "bps")) or "/" in text:
+        return parse_rate(text)
+    return parse_count(text)
+
+
+def parse_rounding(text: str) -> StatedRounding | Wrong:
+    """`half up`, `half even`, `up` or `down`, each optionally `to 10` or `to 0.05`."""
+    words, to, step = text.partition(" to ")
+    mode = next((mode for mode in RoundingMode if mode.value == words), None)
+    if mode is None:
+        near = nearest(words, [mode.value for mode in RoundingMode])
+        hint = f"did you mean {near[0]}?" if near else "write half up, half even, up or down"
+        return Wrong("not-a-rounding", f"{_shown(text)} is not a rounding", hint)
+    if not to:
+        return StatedRounding(mode)
+    number = _DECIMAL.fullmatch(step)
+    if number is None or len(step) > DIGITS_MOST or not Fraction(step):
+        hint = f"write {mode.value} to 10, or {mode.value} to 0.05"
+        return Wrong("not-a-rounding", f"{_shown(step)} is no step to round to", hint)
+    whole, part = number[1], number[2] or ""
+    return StatedRounding(mode, (int(whole + part), len(part)))
+
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2})?)(Z|[+-]\d{2}:\d{2})?", re.ASCII)
+
+
+def looks_like_instant(text: str) -> bool:
+    """Whether a key was meant as an instant, rightly written or not: it begins like a date."""
+    return bool(re.match(r"\d{1,4}[-./]\d{1,2}[-./]\d", text))
+
+
+def parse_instant(text: str) -> date | datetime | Wrong:
+    """`2026-07-01`, or `2025-09-05T22:00-07:00`."""
+    if _DATE.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return Wrong("date-does-not-exist", f"{text} is no day of the calendar", "write a day that exists, as 2026-07-01")
+    moment = _MOMENT.fullmatch(text)
+    if moment:
+        if moment[3] is None:
+            hint = f"write {text}+01:00 with the offset that holds there, or Z"
+            return Wrong("instant-without-offset", f"{text} does not say how far it is from UTC", hint)
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            hint = "write a day and a time that exist, as 2025-09-05T22:00-07:00"
+            return Wrong("date-does-not-exist", f"{text} is no instant of the calendar", hint)
+    if re.fullmatch(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}", text) or re.fullmatch(r"\d{4}[./-]\d{1,2}[./-]\d{1,2}", text):
+        hint = "write year-month-day, as 2026-07-01"
+        return Wrong("not-an-instant", f"{text} is a date in another order or with other signs", hint)
+    return Wrong("not-an-instant", f"{_shown(text)} is not an instant", "write 2026-07-01, or 2025-09-05T22:00-07:00")
+
+
+def parse_yes_or_no(text: str) -> bool | Wrong:
+    """`yes` or `no`."""
+    if text in ("yes", "no"):
+        return text == "yes"
+    hint = {"true": "write yes", "false": "write no"}.get(text.lower(), "write yes or no")
+    return Wrong("not-yes-or-no", f"{_shown(text)} is neither yes nor no", hint)
+
+
+def parse_currency(text: str) -> object:
+    """An ISO 4217 code."""
+    return currency(text) or _unknown_currency(text)
+
+
+def parse_zone(text: str) -> str | Wrong:
+    """A name of the tz database, such as Europe/Berlin."""
+    if zone(text) is not None:
+        return text
+    hint = "write a name of the tz database, such as Europe/Berlin"
+    return Wrong("unknown-time-zone", f"{_shown(text)} is no time zone of the tz database", hint)
+
+
+def parse_region(text: str) -> str | Wrong:
+    """`DE`, or a subdivision: `US-NY`."""
+    if re.fullmatch(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", text):
+        return text
+    if re.fullmatch(r"[A-Za-z]{2}([-_][A-Za-z0-9]{1,3})?", text):
+        hint = f"write {text.upper().replace('_', '-')}"
+        return Wrong("not-a-region", f"{text} is not how a region is written", hint)
+    return Wrong("not-a-region", f"{_shown(text)} is no region code", "write an ISO 3166 code, such as DE or US-NY")
+
+
+def parse_identifier(text: str) -> str | Wrong:
+    """Lower-case letters, digits and underscores, a letter first: coins_1000."""
+    if re.fullmatch(r"[a-z][a-z0-9_]{0,63}", text):
+        return text
+    simple = re.sub(r"[^a-z0-9_]+", "_", text.lower()).strip("_")
+    fits = re.fullmatch(r"[a-z][a-z0-9_]{0,63}", simple)
+    hint = f"write {simple}" if fits else "write lower-case letters, digits and underscores, a letter first"
+    return Wrong("not-an-identifier", f"{_shown(text)} is no identifier", hint)
+
+
+def parse_fact_name(text: str) -> str | Wrong:
+    """`buyer.age`: what it is about, a point, an identifier."""
+    if re.fullmatch(r"(buyer|creator|purchase|lot)\.[a-z][a-z0-9_]{0,63}", text):
+        return text
+    hint = "write buyer., creator., purchase. or lot. and an identifier, as in buyer.age"
+    return Wrong("not-a-fact-name", f"{_shown(text)} is no name of a fact", hint)
+
+
+def parse_language(text: str) -> str | Wrong:
+    """The form of a BCP 47 tag; whether CLDR knows it is asked when the book is put together."""
+    if re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?", text):
+        return text
+    hint = "write a BCP 47 tag, such as en, pt-BR or zh-Hant"
+    return Wrong("not-a-language", f"{_shown(text)} is no language tag", hint)
+
+
+def parse_text(text: str) -> str:
+    """Text for people, or text that the engine passes through."""
+    return text
+
+
+def one_of(*words: str) -> ValueType:
+    """A type whose values are just these words."""
+
+    def parse(text: str) -> object:
+        if text in words:
+            return text
+        near = nearest(text, words)
+        listed = ", ".join(words[:-1]) + " or " + words[-1] if len(words) > 1 else words[0]
+        hint = f"did you mean {near[0]}?" if near else f"write {listed}"
+        return Wrong("not-one-of", f"{_shown(text)} is not one of {listed}", hint)
+
+    return ValueType(" or ".join(words), " or ".join(words), parse, words=words)
+
+
+_DEC = r"\d+(\.\d+)?"
+MONEY = ValueType("money", "12.99, or 12.99 USD", parse_money, rf"^{_DEC}( [A-Z]{{3}})?$", number=True)
+RATE = ValueType("rate", "19 %, 1/2 or 40 bps", parse_rate, rf"^({_DEC} ?(%|bps)|\d+/\d+)$", number=True)
+COUNT = ValueType("count", "5000 or 5_000", parse_count, r"^(0|[1-9]\d*|[1-9]\d{0,2}(_\d{3})+)$", number=True)
+COUNT_OR_RATE = ValueType(
+    "count or rate", "50 or 5 %", parse_count_or_rate, rf"^({_DEC} ?(%|bps)|\d+/\d+|\d[\d_]*)$", number=True
+)
+ROUNDING = ValueType("rounding", "half up, half even, up or down, or half up to 0.05", parse_rounding)
+INSTANT = ValueType("instant", "2026-07-01, or 2025-09-05T22:00-07:00", parse_instant)
+YES_OR_NO = ValueType("yes or no", "yes or no", parse_yes_or_no, words=("yes", "no"))
+CURRENCY = ValueType("currency", "EUR", parse_currency, "^[A-Z]{3}$")
+ZONE = ValueType("time zone", "Europe/Berlin", parse_zone)
+REGION = ValueType("region", "DE or US-NY", parse_region, r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
+IDENTIFIER = ValueType("identifier", "coins_1000", parse_identifier, r"^[a-z][a-z0-9_]{0,63}$")
+FACT_NAME = ValueType("fact", "buyer.age", parse_fact_name)
+LANGUAGE = ValueType("language", "en or pt-BR", parse_language)
+TEXT = ValueType("text", "Rose", parse_text)

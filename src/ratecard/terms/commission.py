@@ -1,0 +1,122 @@
+"""The store's or processor's cut: its terms, and the one rounding that gives the proceeds."""
+
+from fractions import Fraction
+
+import msgspec
+
+from ratecard.money import Money, Rate
+from ratecard.rounding import Rounding, round_ratio
+from ratecard.rulefiles.stated import Stated
+from ratecard.terms.resolved import Values
+from ratecard.terms.tax import TaxStatus, TaxTerms
+
+
+class CommissionLine(msgspec.Struct, frozen=True):
+    """One part of the cut: a rate of net or gross, a fixed part, or both."""
+
+    id: str
+    rate: Rate | None
+    of_gross: bool
+    fixed_minor: int
+    rate_stated: Stated[object] | None
+    fixed_stated: Stated[object] | None
+
+
+class CommissionTerms(msgspec.Struct, frozen=True):
+    """The whole cut: (`net_weight` × exact net + `gross_weight` × exact gross) ÷ `base` + `fixed_minor`.
+
+    `fixed_minor` counts once for each unit, or once for the order where `per_order`. `rounding` is None only where
+    `none` is stated: then the proceeds are the net.
+    """
+
+    lines: tuple[CommissionLine, ...]
+    base: int
+    net_weight: int
+    gross_weight: int
+    fixed_minor: int
+    rounding: Rounding | None
+    per_order: bool
+    stated: Stated[object]
+    rounding_stated: Stated[object] | None
+
+
+def proceeds_of(commission: CommissionTerms, tax: TaxTerms, price: int) -> int | None:
+    """What is left of one listed price after tax and cuts, rounded once, in minor units; may be negative.
+
+    round(exact net − Σ(rate × exact base) − Σ fixed): 11.90 with 19 % inside and 30 % of net is 7.00. Both bases are
+    the price times a ratio, so the whole is one division: with D + w the price's tax weights and C the commission's
+    base, the numerator is D × (C − net weight) − gross weight × (D + w). None where the base is undetermined.
+    """
+    assert commission.rounding is not None
+    whole = tax.base + tax.weight
+    if tax.status is TaxStatus.UNDETERMINED:
+        if not tax.net_is_listed or commission.gross_weight:
+            return None
+        whole = tax.base
+    kept = tax.base * (commission.base - commission.net_weight) - commission.gross_weight * whole
+    divisor = (whole if tax.status is TaxStatus.INCLUDED else tax.base) * commission.base
+    return round_ratio(price * kept - commission.fixed_minor * divisor, divisor, commission.rounding)
+
+
+def commission_terms(values: Values) -> CommissionTerms | None:
+    """The commission terms of a market, or None where they are incomplete or wrong, which `values` records."""
+    absent = values.none_at("commission")
+    ids = values.ids("commission", "lines")
+    if absent is not None and not ids:
+        return CommissionTerms((), 1, 0, 0, 0, None, False, absent, None)
+    if not ids:
+        values.missing.append(("commission",))
+        return None
+    lines = [_line(values, line) for line in ids]
+    rounding = values.rounding("commission", "rounding")
+    per = values.needed("commission", "per")
+    if rounding is None or per is None or any(line is None for line in lines) or values.missing:
+        return None
+    sound = tuple(line for line in lines if line is not None)
+    net, gross = Fraction(0), Fraction(0)
+    for line in sound:
+        if line.rate is not None:
+            net, gross = (net, gross + line.rate.fraction) if line.of_gross else (net + line.rate.fraction, gross)
+    base = net.denominator * gross.denominator
+    first = sound[0].rate_stated or sound[0].fixed_stated
+    assert first is not None
+    return CommissionTerms(
+        lines=sound,
+        base=base,
+        net_weight=int(net * base),
+        gross_weight=int(gross * base),
+        fixed_minor=sum(line.fixed_minor for line in sound),
+        rounding=rounding,
+        per_order=per.value == "order",
+        stated=first,
+        rounding_stated=values.get("commission", "rounding"),
+    )
+
+
+def _line(values: Values, line: str) -> CommissionLine | None:
+    path = ("commission", "lines", line)
+    rate, fixed = values.get(*path, "rate"), values.get(*path, "fixed")
+    if rate is None and fixed is None:
+        values.missing.append((*path, "rate"))
+        return None
+    base = values.needed(*path, "base") if rate is not None else None
+    if rate is not None and base is None:
+        return None
+    fixed_minor = 0
+    if fixed is not None:
+        money = fixed.value
+        assert type(money) is Money
+        if money.currency != values.currency:
+            sentence = f"the fixed part {money} of {line} holds in a market whose currency is {values.currency}"
+            hint = f"state it in {values.currency} where that currency holds"
+            values.problem("commission-in-other-currency", sentence, fixed, hint)
+            return None
+        fixed_minor = money.minor
+    return CommissionLine(
+        id=line,
+        rate=rate.value if rate is not None else None,  # type: ignore[arg-type]
+        of_gross=base is not None and base.value == "gross",
+        fixed_minor=fixed_minor,
+        rate_stated=rate,
+        fixed_stated=fixed,
+    )

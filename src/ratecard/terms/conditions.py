@@ -1,0 +1,83 @@
+"""Conditions on facts: met, unmet or open, where a fact is unknown."""
+
+from enum import Enum
+
+import msgspec
+
+from ratecard.refusals import Condition
+from ratecard.terms.facts import Facts, FactValue, fact_text
+
+
+class Verdict(Enum):
+    """What the known facts say of a condition; OPEN while one that would decide is unknown."""
+
+    MET = "met"
+    UNMET = "unmet"
+    OPEN = "open"
+
+
+class Test(msgspec.Struct, frozen=True):
+    """One requirement on one fact: `word` is "is", "at least", "below" or "any of"."""
+
+    fact: str
+    word: str
+    operands: tuple[FactValue, ...]
+
+    @property
+    def requirement(self) -> str:
+        """The requirement in the rule's words: "at least 18", "any of standard, partner", "yes"."""
+        values = ", ".join(fact_text(value) for value in self.operands)
+        return values if self.word == "is" else f"{self.word} {values}"
+
+
+class AnyOf(msgspec.Struct, frozen=True):
+    """Alternatives, of which one must hold."""
+
+    alternatives: tuple["ConditionTerms", ...]
+
+
+class ConditionTerms(msgspec.Struct, frozen=True):
+    """Requirements that must all hold."""
+
+    all: tuple["Test | AnyOf", ...]
+
+
+def judge(terms: ConditionTerms, facts: Facts) -> tuple[Verdict, tuple[Condition, ...], tuple[Condition, ...]]:
+    """The verdict, then every unmet and every open requirement, with what is required and what is known.
+
+    One unmet requirement decides; without one, an open one leaves the whole open. Of alternatives that all fail,
+    each one's requirements are listed.
+    """
+    unmet: list[Condition] = []
+    still_open: list[Condition] = []
+    for part in terms.all:
+        if type(part) is Test:
+            _judge_test(part, facts, unmet, still_open)
+        else:
+            assert type(part) is AnyOf
+            judged = [judge(alternative, facts) for alternative in part.alternatives]
+            verdicts = [verdict for verdict, _, _ in judged]
+            if Verdict.MET in verdicts:
+                continue
+            if Verdict.OPEN in verdicts:
+                still_open.extend(c for verdict, _, opened in judged if verdict is Verdict.OPEN for c in opened)
+            else:
+                unmet.extend(condition for _, failed, _ in judged for condition in failed)
+    verdict = Verdict.UNMET if unmet else Verdict.OPEN if still_open else Verdict.MET
+    return verdict, tuple(unmet), tuple(still_open)
+
+
+def _judge_test(test: Test, facts: Facts, unmet: list[Condition], still_open: list[Condition]) -> None:
+    actual = facts.get(test.fact)
+    if actual is None:
+        still_open.append(Condition(test.fact, test.requirement, None))
+    elif not _holds(test, actual):
+        unmet.append(Condition(test.fact, test.requirement, fact_text(actual)))
+
+
+def _holds(test: Test, actual: FactValue) -> bool:
+    if test.word == "at least":
+        return int(actual) >= int(test.operands[0])
+    if test.word == "below":
+        return int(actual) < int(test.operands[0])
+    return actual in test.operands

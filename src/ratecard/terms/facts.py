@@ -1,0 +1,111 @@
+"""Facts: what rules may ask about, what a caller stated, and values that vary by one of them.
+
+A fact that is not given is unknown, never false.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from typing import Generic, TypeVar
+
+import msgspec
+
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.refusals import FactNeeded
+
+T = TypeVar("T")
+
+FactValue = str | int | bool
+Facts = Mapping[str, FactValue]
+
+
+class FactType(msgspec.Struct, frozen=True):
+    """A declared fact. `kind` is "one of", "yes or no" or "count"; `values` are the allowed ones of "one of"."""
+
+    name: str
+    kind: str
+    values: tuple[str, ...]
+    each_package: bool
+    names: Mapping[str, str]
+
+    @property
+    def allowed(self) -> str:
+        """What a value of this fact looks like, for messages."""
+        if self.kind == "one of":
+            return " or ".join(self.values)
+        return "yes or no" if self.kind == "yes or no" else "a whole number from 0"
+
+    def parse(self, text: str) -> FactValue | None:
+        """The typed value of a text, or None where it is none of this fact's."""
+        if self.kind == "one of":
+            return text if text in self.values else None
+        if self.kind == "yes or no":
+            return {"yes": True, "no": False}.get(text)
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+
+    def accepts(self, value: object) -> bool:
+        """Whether a typed value is one of this fact's."""
+        if self.kind == "one of":
+            return value in self.values
+        if self.kind == "yes or no":
+            return type(value) is bool
+        return type(value) is int and value >= 0
+
+
+def fact_text(value: FactValue) -> str:
+    """A fact's value as a rule file writes it."""
+    return ("yes" if value else "no") if type(value) is bool else str(value)
+
+
+class ByFact(msgspec.Struct, Generic[T], frozen=True):
+    """One of several terms, chosen by a fact. `other` is None where an unknown fact leaves nothing to take."""
+
+    fact: str
+    cases: Mapping[FactValue, "T | ByFact[T] | None"]
+    other: "T | ByFact[T] | None"
+    has_other: bool
+
+
+class FromThreshold(msgspec.Struct, Generic[T], frozen=True):
+    """One of several terms, chosen by how large a fact is: each holds from its start on, until the next one."""
+
+    fact: str
+    starts: tuple[int, ...]
+    values: tuple["T | ByFact[T] | FromThreshold[T] | None", ...]
+    other: "T | ByFact[T] | FromThreshold[T] | None"
+    has_other: bool
+
+
+Varying = T | ByFact[T] | FromThreshold[T]
+
+
+def settle(varying: object, facts: Facts, assumed: list[str]) -> object:
+    """The terms that hold for these facts, or `FactNeeded`.
+
+    Facts that were unknown and for which `other` was taken are appended to `assumed`.
+    """
+    while type(varying) is ByFact or type(varying) is FromThreshold:
+        value = facts.get(varying.fact)
+        if value is not None:
+            if type(varying) is ByFact:
+                varying = varying.cases.get(value, varying.other)
+                continue
+            assert isinstance(value, int)
+            position = bisect_right(varying.starts, value) - 1
+            varying = varying.values[position] if position >= 0 else varying.other
+        elif varying.has_other:
+            if varying.fact not in assumed:
+                assumed.append(varying.fact)
+            varying = varying.other
+        else:
+            return FactNeeded(varying.fact)
+    return varying
+
+
+class BoundChoice(msgspec.Struct, frozen=True):
+    """A choice whose cases are typed by its fact; thresholds are sorted."""
+
+    by: str
+    thresholds: bool
+    cases: tuple[tuple[FactValue, object], ...]
+    other: object
+    place: Place

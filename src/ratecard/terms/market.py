@@ -1,0 +1,44 @@
+"""A market at an instant: every term that holds there, frozen."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from ratecard.currency import Currency
+from ratecard.instants import Instant
+from ratecard.terms.commission import CommissionTerms
+from ratecard.terms.facts import Varying
+from ratecard.terms.packages import PackageTerms
+from ratecard.terms.prices import PriceTerms
+from ratecard.terms.tax import TaxTerms
+
+
+class MarketKey(NamedTuple):
+    """One region on one platform."""
+
+    region: str
+    platform: str
+
+
+class Period(msgspec.Struct, frozen=True):
+    """From `start` up to, and without, `end`; `end` is None where nothing is known to change."""
+
+    start: Instant
+    end: Instant | None
+
+
+class Market(msgspec.Struct, frozen=True):
+    """The terms of one market during one period, in which no answer changes. Prices and packages are by id.
+
+    `tax` and `commission` are None only where nothing is sold.
+    """
+
+    key: MarketKey
+    period: Period
+    digest: str
+    currency: Currency
+    packages: Mapping[str, Varying[PackageTerms] | None]
+    prices: Mapping[str, Varying[PriceTerms] | None]
+    tax: Varying[TaxTerms] | None
+    commission: Varying[CommissionTerms] | None

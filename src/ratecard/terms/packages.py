@@ -1,0 +1,59 @@
+"""What a package holds."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from ratecard.money import Coins, Rate
+from ratecard.rulefiles.stated import Stated
+from ratecard.terms.conditions import ConditionTerms
+from ratecard.terms.resolved import Values
+
+ORDER_UNSTATED = 10**18
+
+
+class PackageTerms(msgspec.Struct, frozen=True):
+    """A package in one market: `total` = `coins` + `bonus`. A bonus that is a rate of the coins is rounded down."""
+
+    id: str
+    coins: Coins
+    bonus: Coins
+    total: Coins
+    order: int
+    names: Mapping[str, str]
+    when: ConditionTerms | None
+    coins_stated: Stated[object]
+    bonus_stated: Stated[object] | None
+
+
+def package_terms(values: Values, package: str) -> PackageTerms | None:
+    """The terms of one package, or None where it holds nothing here."""
+    path = ("packages", package)
+    if not values.ids(*path):
+        return None
+    coins_stated = values.needed(*path, "coins")
+    if coins_stated is None:
+        return None
+    coins = coins_stated.value
+    assert type(coins) is int
+    if coins == 0:
+        values.problem("package-without-coins", f"{package} holds 0 coins", coins_stated, "write how many coins it holds")
+        return None
+    bonus_stated = values.get(*path, "bonus")
+    bonus = 0
+    if bonus_stated is not None:
+        stated = bonus_stated.value
+        bonus = coins * stated.numerator // stated.denominator if type(stated) is Rate else stated  # type: ignore[assignment]
+    order = values.get(*path, "order")
+    when = values.get(*path, "when")
+    return PackageTerms(
+        id=package,
+        coins=Coins(coins),
+        bonus=Coins(bonus),
+        total=Coins(coins + bonus),
+        order=order.value if order is not None else ORDER_UNSTATED,  # type: ignore[arg-type]
+        names=values.names(*path, "name"),
+        when=when.value if when is not None else None,  # type: ignore[arg-type]
+        coins_stated=coins_stated,
+        bonus_stated=bonus_stated,
+    )

@@ -1,0 +1,34 @@
+"""The listed price of a package."""
+
+import msgspec
+
+from ratecard.currency import Currency
+from ratecard.money import Money
+from ratecard.rulefiles.stated import Stated
+from ratecard.terms.resolved import Values
+
+
+class PriceTerms(msgspec.Struct, frozen=True):
+    """The number in the price list for one unit, in minor units of the market's currency."""
+
+    listed_minor: int
+    currency: Currency
+    listed_stated: Stated[object]
+
+
+def price_terms(values: Values, package: str) -> PriceTerms | None:
+    """The price of one package, or None where it is not sold. A price in another currency is a problem."""
+    stated = values.get("prices", package)
+    if stated is None or values.currency is None:
+        return None
+    money = stated.value
+    assert type(money) is Money
+    if money.currency != values.currency:
+        values.problem(
+            "price-in-other-currency",
+            f"the price {money} of {package} holds in a market whose currency is {values.currency}",
+            stated,
+            f"state a price in {values.currency} from the day on which the currency holds",
+        )
+        return None
+    return PriceTerms(money.minor, money.currency, stated)

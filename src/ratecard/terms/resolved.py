@@ -1,0 +1,110 @@
+"""What holds in one market at one instant, before it becomes terms: the winning statements by path."""
+
+from collections.abc import Iterator, Mapping
+from typing import Generic, TypeVar
+
+import msgspec
+
+from ratecard.currency import Currency
+from ratecard.diagnostics.diagnostic import Diagnostic, Place
+from ratecard.instants import Instant
+from ratecard.rounding import Rounding
+from ratecard.rulefiles.stated import ANY_LANGUAGE, KeyPath, Stated, StatedRounding, Word
+
+T = TypeVar("T")
+
+CURRENCY_PATH: KeyPath = ("currency",)
+
+
+class Resolved(msgspec.Struct, Generic[T], frozen=True, gc=False):
+    """The winning statement of one path, since when it holds, and the broader statements that it replaced.
+
+    `rank` orders the layers: a greater one is narrower. `replaced` runs from the narrowest loser to the broadest.
+    """
+
+    stated: Stated[T]
+    since: Instant
+    rank: int
+    replaced: tuple[Stated[T], ...] = ()
+
+
+class Values:
+    """The resolved statements of one section in one market at one instant; `none` reads as absent.
+
+    Problems found while terms are built are collected, each as a diagnostic.
+    """
+
+    def __init__(self, resolved: Mapping[KeyPath, Resolved[object]], currency: Currency | None, is_subdivision: bool) -> None:
+        self.resolved = resolved
+        self.currency = currency
+        self.is_subdivision = is_subdivision
+        self.problems: list[Diagnostic] = []
+        self.missing: list[KeyPath] = []
+
+    def get(self, *path: str) -> Stated[object] | None:
+        """The statement at this path, or None where nothing or `none` is stated."""
+        found = self.resolved.get(path)
+        if found is None or found.stated.value is Word.NONE:
+            return None
+        return found.stated
+
+    def none_at(self, *path: str) -> Stated[object] | None:
+        """The statement `none` at this path, or None where something else or nothing is stated."""
+        found = self.resolved.get(path)
+        return found.stated if found is not None and found.stated.value is Word.NONE else None
+
+    def needed(self, *path: str) -> Stated[object] | None:
+        """The statement at this path; where it is missing, that is recorded."""
+        found = self.get(*path)
+        if found is None:
+            self.missing.append(path)
+        return found
+
+    def ids(self, *prefix: str) -> list[str]:
+        """The identifiers below `prefix` under which anything but `none` is stated, sorted."""
+        depth = len(prefix)
+        found = {
+            path[depth]
+            for path, value in self.resolved.items()
+            if len(path) > depth and path[:depth] == prefix and value.stated.value is not Word.NONE
+        }
+        return sorted(found)
+
+    def names(self, *prefix: str) -> dict[str, str]:
+        """Text by language below `prefix`. A narrower plain text hides what broader layers say in any language."""
+        depth = len(prefix)
+        found = {
+            path[depth]: value
+            for path, value in self.resolved.items()
+            if len(path) == depth + 1 and path[:depth] == prefix and value.stated.value is not Word.NONE
+        }
+        plain = found.get(ANY_LANGUAGE)
+        floor = plain.rank if plain else 0
+        return {tag: str(value.stated.value) for tag, value in sorted(found.items()) if value.rank >= floor}
+
+    def places(self) -> Iterator[Place]:
+        """The places of all statements."""
+        return (value.stated.place for value in self.resolved.values())
+
+    def rounding(self, *path: str) -> Rounding | None:
+        """The rounding stated at this path, its step in minor units of the market's currency."""
+        stated = self.needed(*path)
+        if stated is None or self.currency is None:
+            return None
+        value = stated.value
+        assert type(value) is StatedRounding
+        if value.step is None:
+            return Rounding(value.mode)
+        scaled, decimals = value.step
+        shift = self.currency.exponent - decimals
+        step, rest = (scaled * 10**shift, 0) if shift >= 0 else divmod(scaled, int(10**-shift))
+        if rest or step == 0:
+            sentence = f"{value} rounds to less than the smallest unit of {self.currency}"
+            hint = f"write {value.mode.value}, or a step that {self.currency.exponent} decimals can hold"
+            self.problem("step-too-fine", sentence, stated, hint)
+            return None
+        return Rounding(value.mode, step)
+
+    def problem(self, code: str, sentence: str, stated: Stated[object], hint: str) -> None:
+        """Records what is wrong with a statement."""
+        self.problems.append(Diagnostic(code=code, sentence=sentence, place=stated.place, hint=hint))

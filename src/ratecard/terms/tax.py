@@ -1,0 +1,207 @@
+"""The taxes of a purchase: their terms, and the arithmetic that splits a price into net and tax lines.
+
+Convention: effective rates share one denominator D. A line's weight ÷ D is its effective rate, so that an exact net
+of a price P that holds the tax is P × D ÷ (D + Σ weights).
+"""
+
+from collections.abc import Mapping
+from enum import Enum
+from fractions import Fraction
+from math import lcm
+from typing import NamedTuple
+
+import msgspec
+
+from ratecard.money import Rate
+from ratecard.rounding import Rounding, round_ratio, split_by_largest_remainder
+from ratecard.rulefiles.stated import Stated
+from ratecard.terms.resolved import Values
+
+
+class TaxStatus(Enum):
+    """How the listed price stands to the tax; UNDETERMINED where only a subdivision decides."""
+
+    INCLUDED = "INCLUDED"
+    ADDED = "ADDED"
+    UNDETERMINED = "UNDETERMINED"
+    NONE = "NONE"
+
+
+class TaxLine(msgspec.Struct, frozen=True):
+    """One named tax. `rate` is the stated one; `effective` counts tax on tax: rate × (1 + effective rate of `on`)."""
+
+    id: str
+    names: Mapping[str, str]
+    rate: Rate
+    on: str | None
+    effective: Rate
+    stated: Stated[object]
+
+
+class TaxTerms(msgspec.Struct, frozen=True):
+    """Every tax of one market. `weights` (one a line, in order of id) and `weight`, their sum, are over `base`.
+
+    `rounding` is None only where there is no tax to round. `stated` is what decided the status.
+    """
+
+    status: TaxStatus
+    lines: tuple[TaxLine, ...]
+    base: int
+    weights: tuple[int, ...]
+    weight: int
+    rounding: Rounding | None
+    rounding_stated: Stated[object] | None
+    together: bool
+    per_order: bool
+    seller_collects: bool
+    net_is_listed: bool
+    stated: Stated[object]
+
+
+class TaxSplit(NamedTuple):
+    """A price taken apart, in minor units: net + sum(lines) = gross, always. None is undetermined."""
+
+    net: int | None
+    tax: int | None
+    lines: tuple[int, ...]
+    gross: int | None
+
+
+def split_price(terms: TaxTerms, price: int) -> TaxSplit:
+    """Net, tax, tax lines and gross of one listed price in minor units.
+
+    Inclusive: net is the exact net, rounded and at most the price; the tax is what is left, shared among the lines by
+    largest remainder. 11.90 with 19 % inside is 10.00 and 1.90. Exclusive: net is the price, and each line, or their
+    sum, is rounded on it. Dividing by D + Σ weights takes all lines out of the price at once.
+    """
+    if terms.status is TaxStatus.INCLUDED:
+        assert terms.rounding is not None
+        net = min(round_ratio(price * terms.base, terms.base + terms.weight, terms.rounding), price)
+        tax = price - net
+        lines = (tax,) if len(terms.weights) == 1 else split_by_largest_remainder(tax, terms.weights)
+        return TaxSplit(net, tax, lines, price)
+    if terms.status is TaxStatus.ADDED:
+        assert terms.rounding is not None
+        if terms.together:
+            tax = round_ratio(price * terms.weight, terms.base, terms.rounding)
+            lines = split_by_largest_remainder(tax, terms.weights)
+        else:
+            lines = tuple([round_ratio(price * weight, terms.base, terms.rounding) for weight in terms.weights])
+            tax = sum(lines)
+        return TaxSplit(price, tax, lines, price + tax)
+    if terms.status is TaxStatus.NONE:
+        return TaxSplit(price, 0, (), price)
+    return TaxSplit(price if terms.net_is_listed else None, None, (), None)
+
+
+def tax_terms(values: Values) -> TaxTerms | None:
+    """The tax terms of a market, or None where they are incomplete or wrong, which `values` records."""
+    absent = values.none_at("tax") or values.none_at("tax", "lines")
+    lines = _lines(values)
+    if lines is None:
+        return None
+    depends = values.get("tax", "depends_on")
+    if not lines:
+        levied_none = [values.none_at("tax", "lines", line, "rate") for line in values.ids("tax", "lines")]
+        stated = absent or next((none for none in levied_none if none is not None), None)
+        if stated is not None:
+            return _terms(TaxStatus.NONE, values, lines, stated)
+        if depends is not None and not values.is_subdivision:
+            return _terms(TaxStatus.UNDETERMINED, values, lines, depends)
+        values.missing.append(("tax", "lines"))
+        return None
+    display = values.needed("tax", "display")
+    if display is None:
+        return None
+    status = TaxStatus.INCLUDED if display.value == "inclusive" else TaxStatus.ADDED
+    return _terms(status, values, lines, display)
+
+
+def _terms(status: TaxStatus, values: Values, lines: tuple[TaxLine, ...], stated: Stated[object]) -> TaxTerms | None:
+    known = status in (TaxStatus.INCLUDED, TaxStatus.ADDED)
+    display = values.get("tax", "display") if status is TaxStatus.NONE else values.needed("tax", "display")
+    collected = values.get("tax", "collected_by") if status is TaxStatus.NONE else values.needed("tax", "collected_by")
+    rounding = values.rounding("tax", "rounding") if known else None
+    per = values.needed("tax", "per") if known else None
+    shared = status is TaxStatus.ADDED and len(lines) > 1
+    rounded = values.needed("tax", "rounded") if shared else None
+    if values.missing or (known and rounding is None):
+        return None
+    base = lcm(*(line.effective.denominator for line in lines)) if lines else 1
+    weights = tuple(line.effective.numerator * (base // line.effective.denominator) for line in lines)
+    return TaxTerms(
+        status=status,
+        lines=lines,
+        base=base,
+        weights=weights,
+        weight=sum(weights),
+        rounding=rounding,
+        rounding_stated=values.get("tax", "rounding"),
+        together=rounded is not None and rounded.value == "together",
+        per_order=per is not None and per.value == "order",
+        seller_collects=collected is not None and collected.value == "seller",
+        net_is_listed=status is not TaxStatus.INCLUDED and (display is None or display.value == "exclusive"),
+        stated=stated,
+    )
+
+
+def _lines(values: Values) -> tuple[TaxLine, ...] | None:
+    """The levied lines in order of id, or None where they contradict each other."""
+    levied: dict[str, Stated[object]] = {}
+    for line in values.ids("tax", "lines"):
+        if values.none_at("tax", "lines", line, "rate") is None:
+            stated = values.needed("tax", "lines", line, "rate")
+            if stated is not None:
+                levied[line] = stated
+    effective: dict[str, Fraction] = {}
+    for line in levied:
+        if not _add_effective(line, levied, values, effective, ()):
+            return None
+    return tuple(
+        TaxLine(
+            id=line,
+            names=values.names("tax", "lines", line, "name"),
+            rate=stated.value,  # type: ignore[arg-type]
+            on=_on(values, line),
+            effective=Rate(effective[line].numerator, effective[line].denominator),
+            stated=stated,
+        )
+        for line, stated in levied.items()
+    )
+
+
+def _on(values: Values, line: str) -> str | None:
+    stated = values.get("tax", "lines", line, "on")
+    return None if stated is None else str(stated.value)
+
+
+def _add_effective(
+    line: str,
+    levied: Mapping[str, Stated[object]],
+    values: Values,
+    effective: dict[str, Fraction],
+    above: tuple[str, ...],
+) -> bool:
+    """Puts the line's effective rate into `effective`, that of the line it is on first. False at a contradiction."""
+    if line in effective:
+        return True
+    rate = levied[line].value
+    assert type(rate) is Rate
+    on = values.get("tax", "lines", line, "on")
+    if on is None:
+        effective[line] = rate.fraction
+        return True
+    other = str(on.value)
+    if other not in levied:
+        known = ", ".join(sorted(set(levied) - {line})) or "none other here"
+        sentence = f"{line} is on {other}, and no such tax line is levied here"
+        values.problem("unknown-tax-line", sentence, on, f"known tax lines: {known}")
+        return False
+    if other == line or other in above:
+        circle = " → ".join([*above, line, other])
+        values.problem("tax-circle", f"tax lines are on each other: {circle}", on, "delete one on:")
+        return False
+    if not _add_effective(other, levied, values, effective, (*above, line)):
+        return False
+    effective[line] = rate.fraction * (1 + effective[other])
+    return True

@@ -1,0 +1,1 @@
+"""The tests of Ratecard; tests/README.md says what lies where."""

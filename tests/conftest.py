@@ -1,0 +1,17 @@
+"""Settings shared by all tests: how hard the properties try, in one place.
+
+RATECARD_PROFILE names the profile: `default` at the desk, `ci` (the same examples at every run, and more of them),
+`thorough` (for a long afternoon).
+"""
+
+import os
+
+from hypothesis import settings
+
+# No deadline anywhere: a slow machine is no failure.
+settings.register_profile("default", max_examples=100, deadline=None)
+settings.register_profile("ci", max_examples=300, deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("thorough", max_examples=5_000, deadline=None)
+settings.load_profile(os.environ.get("RATECARD_PROFILE", "default"))
+
+collect_ignore = ["benchmarks"]

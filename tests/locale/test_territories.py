@@ -1,0 +1,44 @@
+"""Which region codes exist, and what their countries are called."""
+
+import pytest
+
+from ratecard.locale.territories import is_subdivision, is_territory, territory_name
+
+
+@pytest.mark.parametrize("code", ["DE", "FR", "US", "JP", "KW", "BG", "CA", "NO", "XK", "TW", "GB"])
+def test_countries_are_territories(code: str) -> None:
+    assert is_territory(code)
+
+
+@pytest.mark.parametrize("code", ["EU", "UK", "ZZ", "XX", "AA", "de", "DEU", "276", "150", "US-NY", "", "AC", "XA"])
+def test_groups_old_codes_and_other_forms_are_not(code: str) -> None:
+    assert not is_territory(code)
+
+
+def test_there_are_249_countries_in_iso_3166_and_kosovo() -> None:
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    assert sum(is_territory(first + second) for first in letters for second in letters) == 250
+
+
+@pytest.mark.parametrize("code", ["US-NY", "CA-QC", "GB-ENG", "FR-75", "AT-9"])
+def test_a_subdivision_has_the_form_and_a_country(code: str) -> None:
+    assert is_subdivision(code)
+
+
+@pytest.mark.parametrize("code", ["XX-NY", "US", "US-", "US-ny", "US-NEWY", "US_NY", "US-NY ", "EU-DE", "US-NY\n"])
+def test_what_has_another_form_or_no_country_is_no_subdivision(code: str) -> None:
+    assert not is_subdivision(code)
+
+
+@pytest.mark.parametrize(
+    ("code", "tag", "name"),
+    [
+        ("DE", "de", "Deutschland"),
+        ("DE", "ja", "ドイツ"),
+        ("KW", "ar", "الكويت"),
+        ("US-NY", "de", "Vereinigte Staaten (NY)"),
+        ("QQ", "de", "QQ"),
+    ],
+)
+def test_a_country_has_its_name_in_the_language(code: str, tag: str, name: str) -> None:
+    assert territory_name(code, tag) == name

@@ -1,0 +1,309 @@
+"""The package keeps its shape: imports never point back, the engine stays pure, files and functions stay small.
+
+Each check is a function from the text of one module to the breaches in it, so that it can also be shown to fail.
+"""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+SOURCE = CHECKOUT / "src"
+
+# The order in which modules may import: their own stage and the stages above it in this list.
+ORDER: tuple[tuple[str, ...], ...] = (
+    ("money", "rounding", "currency", "instants"),
+    ("diagnostics",),
+    ("rulefiles",),
+    ("refusals",),
+    ("terms",),
+    ("book",),
+    ("quotes",),
+    ("guards",),
+    ("loading",),
+    ("shipped",),
+    ("api",),
+    ("cli",),
+    ("__main__",),
+)
+STAGE = {name: index for index, names in enumerate(ORDER) for name in names}
+FOUNDATION = frozenset(ORDER[0])
+ENGINE = frozenset(name for name, stage in STAGE.items() if stage <= STAGE["guards"])
+
+COUNTS_MONEY = FOUNDATION | {"terms", "book", "quotes", "guards"}
+
+# `locale` stands beside the order: it knows amounts and dates, and the rim knows it.
+LOCALE_MAY_IMPORT = FOUNDATION | {"locale"}
+MAY_IMPORT_LOCALE = frozenset({"locale", "loading", "api", "cli"})
+
+# What the engine may import beside itself and the standard library, less the parts of it that meet the world.
+ENGINE_LIBRARIES = frozenset({"msgspec"})
+RULEFILES_MAY_ALSO = frozenset({"yaml"})
+ENGINE_NEVER = frozenset(
+    {"asyncio", "glob", "http", "importlib", "io", "locale", "os", "random", "secrets", "shutil", "socket"}
+    | {"subprocess", "tempfile", "time", "urllib"}
+)
+INSTANTS_MAY_ALSO = frozenset({"importlib"})  # reads the time zones of the tzdata package
+
+CLOCKS = frozenset(
+    {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns", "time.monotonic"}
+)
+FILE_METHODS = frozenset({"open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "glob", "rglob"})
+
+LINES_PER_FILE_MAX = 400
+LINES_PER_FUNCTION_MAX = 70
+# Files ("ratecard.book.merge") and functions ("ratecard.book.merge.merge") that may be larger, each with its reason.
+SIZE_EXCEPTIONS: dict[str, str] = {}
+
+# What may be loaded by a command that needs no server: what it uses, and what that is made of.
+LOADED_WITHOUT_SERVER = frozenset(
+    {"ratecard", "yaml", "_yaml", "msgspec", "tzdata", "babel", "rich", "rich_click", "click"}
+    | {"colorama", "markdown_it", "mdurl", "pygments", "typing_extensions"}
+)
+COMMANDS_WITHOUT_SERVER = (
+    "check",
+    "markets",
+    "prices --region DE --platform ios --locale de",
+    "quote purchase --region US --platform ios --package coins_1000 --quantity 2",
+    "explain purchase --region US --platform ios --package coins_1000 --quantity 2",
+)
+
+Check = Callable[[str, str], list[str]]
+
+
+def name_of(path: Path) -> str:
+    """The dotted name of a module file: "ratecard.book" for src/ratecard/book/__init__.py."""
+    parts = path.relative_to(SOURCE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {name_of(path): path for path in sorted((SOURCE / "ratecard").rglob("*.py"))}
+PACKAGES = frozenset(name for name, path in MODULES.items() if path.name == "__init__.py")
+
+
+def part_of(module: str) -> str:
+    """The part of the package that a module belongs to: "book" for ratecard.book.merge, "" for ratecard itself."""
+    return module.partition(".")[2].partition(".")[0]
+
+
+def imports_in(module: str, text: str) -> Iterator[tuple[int, str]]:
+    """Each line and dotted name that a module imports, wherever in it the import stands."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                levels = node.level - 1 if module in PACKAGES else node.level
+                package = module.split(".")[: -levels or None]
+                base = ".".join([*package, base] if base else package)
+            if base == "ratecard":
+                yield from ((node.lineno, f"ratecard.{alias.name}") for alias in node.names)
+            else:
+                yield node.lineno, base
+
+
+def dotted(node: ast.expr) -> str:
+    """The name that an expression spells, "datetime.datetime.now", or "" where it is none."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute) and (owner := dotted(node.value)):
+        return f"{owner}.{node.attr}"
+    return ""
+
+
+def imports_pointing_back(module: str, text: str) -> list[str]:
+    part = part_of(module)
+    breaches = []
+    if part and part not in STAGE and part != "locale":
+        breaches.append(f"{module} is in no stage; give it its place in ORDER")
+    for line, target in imports_in(module, text):
+        other = part_of(target)
+        if target.partition(".")[0] != "ratecard" or other in {"", "__version__"}:
+            continue
+        if part == "locale":
+            allowed = other in LOCALE_MAY_IMPORT
+        elif other == "locale":
+            allowed = part in MAY_IMPORT_LOCALE
+        else:
+            allowed = STAGE.get(other, len(ORDER)) <= STAGE.get(part, -1)
+        if not allowed:
+            breaches.append(f"{module}:{line} imports {target}")
+    return breaches
+
+
+def libraries_in_the_engine(module: str, text: str) -> list[str]:
+    if part_of(module) not in ENGINE:
+        return []
+    allowed = (sys.stdlib_module_names - ENGINE_NEVER) | ENGINE_LIBRARIES | {"ratecard"}
+    allowed |= {"instants": INSTANTS_MAY_ALSO, "rulefiles": RULEFILES_MAY_ALSO}.get(part_of(module), frozenset())
+    return [
+        f"{module}:{line} imports {target}"
+        for line, target in imports_in(module, text)
+        if target.partition(".")[0] not in allowed
+    ]
+
+
+def clocks_and_files_in_the_engine(module: str, text: str) -> list[str]:
+    if part_of(module) not in ENGINE:
+        return []
+    breaches = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Attribute) and ".".join(dotted(node).split(".")[-2:]) in CLOCKS:
+            breaches.append(f"{module}:{node.lineno} reads the clock: {dotted(node)}")
+        if isinstance(node, ast.Call):
+            called = node.func
+            opens = isinstance(called, ast.Name) and called.id == "open"
+            reads = isinstance(called, ast.Attribute) and called.attr in FILE_METHODS
+            if opens or (reads and part_of(module) != "instants"):
+                breaches.append(f"{module}:{node.lineno} touches a file: {ast.unparse(called)}")
+    return breaches
+
+
+def floats(module: str, text: str) -> list[str]:
+    if part_of(module) == "api":
+        return []
+    breaches = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and dotted(node.func) == "float":
+            breaches.append(f"{module}:{node.lineno} calls float")
+        elif isinstance(node, ast.Constant) and isinstance(node.value, float) and part_of(module) in COUNTS_MONEY:
+            breaches.append(f"{module}:{node.lineno} holds the float {node.value}")
+    return breaches
+
+
+def sizes_above_the_bounds(module: str, text: str) -> Iterator[tuple[str, int]]:
+    """The module and those of its functions that are longer than agreed, with their lines."""
+    if (lines := len(text.splitlines())) > LINES_PER_FILE_MAX:
+        yield module, lines
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            if lines > LINES_PER_FUNCTION_MAX:
+                yield f"{module}.{node.name}", lines
+
+
+def too_large(module: str, text: str) -> list[str]:
+    return [
+        f"{name} has {lines} lines"
+        for name, lines in sizes_above_the_bounds(module, text)
+        if name not in SIZE_EXCEPTIONS
+    ]
+
+
+def without_docstring(module: str, text: str) -> list[str]:
+    return [] if ast.get_docstring(ast.parse(text)) else [f"{module} does not say what it is"]
+
+
+CHECKS: tuple[Check, ...] = (
+    imports_pointing_back,
+    libraries_in_the_engine,
+    clocks_and_files_in_the_engine,
+    floats,
+    too_large,
+    without_docstring,
+)
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_every_module_keeps_the_agreed_shape(check: Check) -> None:
+    assert "ratecard.money" in MODULES
+    breaches = [breach for name, path in MODULES.items() for breach in check(name, path.read_text(encoding="utf-8"))]
+    assert not breaches, "\n".join(breaches)
+
+
+@pytest.mark.parametrize(
+    ("check", "module", "text"),
+    [
+        (imports_pointing_back, "ratecard.terms.tax", "from ratecard.book.market import Market"),
+        (imports_pointing_back, "ratecard.terms.tax", "import ratecard.quotes"),
+        (imports_pointing_back, "ratecard.terms.tax", "from ratecard import guards"),
+        (imports_pointing_back, "ratecard.terms.tax", "from ..book import market"),
+        (imports_pointing_back, "ratecard.money", "def late():\n    from ratecard.diagnostics.diagnostic import Place"),
+        (imports_pointing_back, "ratecard.guards.bulk", "from ratecard.loading import load"),
+        (imports_pointing_back, "ratecard.loading", "from ratecard.shipped import shipped_book"),
+        (imports_pointing_back, "ratecard.api.schema", "from ratecard.cli.main import main"),
+        (imports_pointing_back, "ratecard.quotes.purchase", "from ratecard.locale.amounts import formatted"),
+        (imports_pointing_back, "ratecard.locale.amounts", "from ratecard.diagnostics.diagnostic import Place"),
+        (imports_pointing_back, "ratecard.locale.amounts", "from ratecard.terms.tax import TaxTerms"),
+        (imports_pointing_back, "ratecard.helpers", "x = 1"),
+        (libraries_in_the_engine, "ratecard.terms.tax", "from babel.numbers import format_currency"),
+        (libraries_in_the_engine, "ratecard.quotes.purchase", "import strawberry"),
+        (libraries_in_the_engine, "ratecard.quotes.purchase", "import time"),
+        (libraries_in_the_engine, "ratecard.diagnostics.text", "def show():\n    import rich.console"),
+        (clocks_and_files_in_the_engine, "ratecard.quotes.purchase", "now = datetime.now(UTC)"),
+        (clocks_and_files_in_the_engine, "ratecard.quotes.purchase", "clock = datetime.datetime.utcnow"),
+        (clocks_and_files_in_the_engine, "ratecard.instants", "today = date.today()"),
+        (clocks_and_files_in_the_engine, "ratecard.rulefiles.reading", "with open('a.yaml') as file: pass"),
+        (clocks_and_files_in_the_engine, "ratecard.rulefiles.reading", "text = path.read_text()"),
+        (floats, "ratecard.cli.main", "share = float(19) / 100"),
+        (floats, "ratecard.terms.tax", "share = 0.19"),
+        (too_large, "ratecard.money", "x = 1\n" * 401),
+        (too_large, "ratecard.money", "class A:\n    def long(self):\n" + "        x = 1\n" * 70),
+        (without_docstring, "ratecard.money", "x = 1"),
+    ],
+)
+def test_each_check_finds_what_it_looks_for(check: Check, module: str, text: str) -> None:
+    assert len(check(module, text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "text"),
+    [
+        ("ratecard.book.market", "from ratecard.terms.tax import TaxTerms\nfrom .period import Period"),
+        ("ratecard.cli.main", "from ratecard.api.serving import serve\nfrom ratecard.locale.amounts import formatted"),
+        ("ratecard.locale.amounts", "from ratecard.money import Money\nfrom ratecard.locale.locales import known"),
+        ("ratecard.api.sdl", "from ratecard import __version__\nfrom ratecard.api import schema"),
+    ],
+)
+def test_imports_in_the_agreed_order_are_let_through(module: str, text: str) -> None:
+    assert imports_pointing_back(module, text) == []
+
+
+def test_each_size_exception_is_still_needed() -> None:
+    large = {
+        name
+        for module, path in MODULES.items()
+        for name, _ in sizes_above_the_bounds(module, path.read_text(encoding="utf-8"))
+    }
+    assert set(SIZE_EXCEPTIONS) <= large
+
+
+def loaded_by(module: str, *arguments: str) -> set[str]:
+    """The top-level modules outside the standard library that `python -m module arguments` has loaded at its end.
+
+    A module without a spec was never imported: an extension made it in memory for its own use, as Cython's do.
+    """
+    code = (
+        "import atexit, runpy, sys\n"
+        "loaded = lambda: (name for name, module in sys.modules.items() if getattr(module, '__spec__', None))\n"
+        "atexit.register(lambda: print(*loaded(), file=sys.stderr))\n"
+        "del sys.argv[0]\n"
+        "runpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True)"
+    )
+    python = [sys.executable, "-W", "error::DeprecationWarning", "-c", code]
+    run = subprocess.run([*python, module, *arguments], cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    *said, loaded = run.stderr.splitlines()
+    assert run.returncode == 0, "\n".join([*said, run.stdout])
+    return {name.partition(".")[0] for name in loaded.split()} - sys.stdlib_module_names
+
+
+@pytest.fixture(scope="module")
+def loaded_by_python_itself() -> set[str]:
+    """What this Python loads before it runs anything: site customizations of the environment."""
+    return loaded_by("keyword")
+
+
+@pytest.mark.parametrize("command", COMMANDS_WITHOUT_SERVER)
+def test_commands_without_a_server_load_no_web_framework(command: str, loaded_by_python_itself: set[str]) -> None:
+    loaded = loaded_by("ratecard", *command.split())
+    assert "ratecard" in loaded
+    assert loaded - loaded_by_python_itself <= LOADED_WITHOUT_SERVER
+
+
+def test_a_web_framework_would_be_seen(loaded_by_python_itself: set[str]) -> None:
+    assert "litestar" in loaded_by("litestar.status_codes") - loaded_by_python_itself - LOADED_WITHOUT_SERVER
