@@ -128,4 +128,6 @@ def _check_languages(leaves: Leaves, report: Report) -> None:
                     unknown[("languages", str(item.value))] = item.place
     for path, place in unknown.items():
         sentence = f"{path[-1]} is no language of CLDR"
-        report(Diagnostic(code="unknown-language", sentence=sentence, place=place, hint="write a BCP 47 tag, such as en"))
+        report(
+            Diagnostic(code="unknown-language", sentence=sentence, place=place, hint="write a BCP 47 tag, such as en")
+        )

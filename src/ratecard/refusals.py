@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import msgspec
 
-from ratecard.instants import Instant
+from ratecard.instants import Instant, datetime_of
 
 
 class Condition(msgspec.Struct, frozen=True):
@@ -111,3 +111,38 @@ Refusal = (
     | UnknownFact
     | InvalidFact
 )
+
+
+def message_of(refusal: Refusal) -> str:
+    """One plain English sentence for people who read logs; programs read the code and the facts."""
+    match refusal:
+        case UnknownRegion(region, nearest):
+            return f"{region} is no region of this book{_did_you_mean(nearest)}"
+        case UnknownPlatform(platform, known):
+            return f"{platform} is no platform of this book; it knows {', '.join(known)}"
+        case UnknownPackage(package, nearest):
+            return f"{package} is no package of this book{_did_you_mean(nearest)}"
+        case NotSold(region, platform, package, at):
+            return f"{package} is not sold in {region} on {platform} as of {_utc(at)}"
+        case BeforeRules(at, begins):
+            return f"{_utc(at)} is before the rules begin there, {_utc(begins)}"
+        case QuantityOutOfRange(quantity, least, most):
+            return f"a quantity of {quantity} is not between {least} and {most}"
+        case NotEligible(package, unmet, _):
+            needs = "; ".join(f"{c.fact} must be {c.requirement}, and is {c.actual}" for c in unmet)
+            return f"{package} is not for this buyer: {needs}"
+        case FactNeeded(fact):
+            return f"the answer depends on {fact}, which was not given"
+        case UnknownFact(fact, known):
+            listed = f"; it declares {', '.join(known)}" if known else ""
+            return f"{fact} is no fact of this book{listed}"
+        case InvalidFact(fact, value, allowed):
+            return f"{value} is no value of {fact}; allowed: {allowed}"
+
+
+def _did_you_mean(nearest: tuple[str, ...]) -> str:
+    return f"; did you mean {' or '.join(nearest)}?" if nearest else ""
+
+
+def _utc(instant: Instant) -> str:
+    return datetime_of(instant).isoformat().replace("+00:00", "Z")

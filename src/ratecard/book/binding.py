@@ -109,7 +109,12 @@ class Binder:
             hint = f"write {written.scaled}, if the point groups digits; else " if grouped else ""
             digits = f"{currency.exponent} decimals" if currency.exponent else "no decimals"
             sentence = f"{written} has {written.decimals} decimals, and {currency} has {currency.exponent or 'none'}"
-            self.report("too-many-digits", sentence, stated.place, f"{hint}write it with at most {digits}".replace("most no", "most 0"))
+            self.report(
+                "too-many-digits",
+                sentence,
+                stated.place,
+                f"{hint}write it with at most {digits}".replace("most no", "most 0"),
+            )
             return Stated(Word.BROKEN, stated.place)
         money = Money(written.scaled * 10**shift, currency)
         return Stated(money, stated.place, stated.source, stated.note)
@@ -136,8 +141,10 @@ class Binder:
         listed = set(fact.values) if fact.kind == "one of" else {True, False}
         complete = (0 in cases) if choice.thresholds else listed <= set(cases)
         if other is None and not complete:
-            left = "below the first threshold" if choice.thresholds else "for " + ", ".join(
-                sorted(str(value) for value in listed - set(cases))
+            left = (
+                "below the first threshold"
+                if choice.thresholds
+                else "for " + ", ".join(sorted(str(value) for value in listed - set(cases)))
             )
             sentence = f"the choice by {choice.by} says nothing {left}"
             self.report("choice-without-other", sentence, stated.place, "add other: with the value for everyone else")

@@ -34,7 +34,9 @@ def build(files: Sequence[FileStatements], report: Report) -> RuleBook | None:
     check_package_ids(layers, declarations.packages, report)
     check_names(layers, declarations, report)
     binder = Binder(declarations.facts, report)
-    lines = _lines(layers, RegionBinder(layers, declarations, binder), MarketBuilder(binder), list(declarations.platforms))
+    lines = _lines(
+        layers, RegionBinder(layers, declarations, binder), MarketBuilder(binder), list(declarations.platforms)
+    )
     _check_every_group(layers, binder)
     _check_currency(lines, binder)
     check_complete(lines.values(), report)
@@ -72,4 +74,9 @@ def _check_every_group(layers: Layers, binder: Binder) -> None:
                 members.update(str(item.value) for item in each.value)
     for name, layer in layers.groups.items():
         if name not in members and layer.place is not None:
-            binder.warn("group-without-members", f"no region belongs to the group {name}", layer.place, f"add groups: [{name}] to a region, or delete the file")
+            binder.warn(
+                "group-without-members",
+                f"no region belongs to the group {name}",
+                layer.place,
+                f"add groups: [{name}] to a region, or delete the file",
+            )

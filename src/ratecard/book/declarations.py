@@ -111,7 +111,11 @@ def _platforms(layers: Layers, report: Report) -> dict[str, dict[str, str]] | No
     for platform, place in sorted(layers.platform_places.items()):
         if platform not in declared:
             near = nearest(platform, declared)
-            hint = f"did you mean {near[0]}?" if near else f"declare it under rules/: platforms: {{{platform}: {{name: …}}}}"
+            hint = (
+                f"did you mean {near[0]}?"
+                if near
+                else f"declare it under rules/: platforms: {{{platform}: {{name: …}}}}"
+            )
             sentence = f"{platform} is a platform that no file under rules/ declares by a name"
             report(Diagnostic(code="unknown-platform", sentence=sentence, place=place, hint=hint))
     if not declared and not layers.platform_places:

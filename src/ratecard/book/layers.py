@@ -30,8 +30,6 @@ class Layers(msgspec.Struct, frozen=True):
     platform_places: dict[str, Place]
 
 
-
-
 def put_together(files: Iterable[FileStatements], report: Report) -> Layers:
     """The layers of a book. The order of files makes no difference."""
     rules = Layer("", None, {}, {})
@@ -55,7 +53,9 @@ def put_together(files: Iterable[FileStatements], report: Report) -> Layers:
             sentence = f"the {file.kind.value} {file.name} has two files"
             hint = "move what this file states into the other one"
             report(
-                Diagnostic(code=f"{file.kind.value}-stated-twice", sentence=sentence, place=own.place, hint=hint, notes=notes)
+                Diagnostic(
+                    code=f"{file.kind.value}-stated-twice", sentence=sentence, place=own.place, hint=hint, notes=notes
+                )
             )
     return Layers(rules, groups, regions, platform_places)
 

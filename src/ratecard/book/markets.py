@@ -90,7 +90,11 @@ class MarketBuilder:
         for start in starts:
             held: dict[KeyPath, Resolved[object]] = {}
             for path, timeline in paths.items():
-                resolved = timeline.values[0] if len(timeline.starts) == 1 and timeline.starts[0] <= start else timeline.at(start)
+                resolved = (
+                    timeline.values[0]
+                    if len(timeline.starts) == 1 and timeline.starts[0] <= start
+                    else timeline.at(start)
+                )
                 if resolved is not None:
                     held[path] = resolved
             code = currency.at(start) if currency is not None else None

@@ -59,7 +59,9 @@ class RegionBinder:
         own = layers_of_region(self.layers, code)
         if "-" in code and len(own) == 1:
             hint = f"add regions/{code[:2].lower()}.yaml with region: {code[:2]}"
-            self.binder.report("subdivision-without-country", f"no file states the country of {code}", layer.place, hint)
+            self.binder.report(
+                "subdivision-without-country", f"no file states the country of {code}", layer.place, hint
+            )
             return None
         in_zone = self._zone(own, layer)
         if in_zone is None:
@@ -71,7 +73,8 @@ class RegionBinder:
         self._same_path_in_two_groups(groups, in_zone, begins)
         plain = self._bind_platform(None, own, groups, in_zone, begins)
         by_platform = {
-            platform: self._bind_platform(platform, own, groups, in_zone, begins) for platform in self.declarations.platforms
+            platform: self._bind_platform(platform, own, groups, in_zone, begins)
+            for platform in self.declarations.platforms
         }
         return BoundRegion(code, layer.place, in_zone, begins, plain, by_platform)
 
@@ -123,10 +126,14 @@ class RegionBinder:
                 for leaves, other_leaves in _pairs_of_leaves(layer, other):
                     for path in leaves.keys() & other_leaves.keys() - HEADER_PATHS:
                         one = within(self.binder.segments(leaves[path], in_zone, begins, _any_currency), windows)
-                        two = within(self.binder.segments(other_leaves[path], in_zone, begins, _any_currency), other_windows)
+                        two = within(
+                            self.binder.segments(other_leaves[path], in_zone, begins, _any_currency), other_windows
+                        )
                         if any(_overlap(a, b) for a in one for b in two):
                             notes = (Note(leaves[path].place, f"{layer.name} states it here"),)
-                            sentence = f"{'.'.join(path)} is stated by the groups {layer.name} and {other.name} of one region"
+                            sentence = (
+                                f"{'.'.join(path)} is stated by the groups {layer.name} and {other.name} of one region"
+                            )
                             hint = "keep one of the two, or state the value in the region"
                             self.binder.report("group-conflict", sentence, other_leaves[path].place, hint, notes)
 

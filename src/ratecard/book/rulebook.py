@@ -39,7 +39,9 @@ class RuleBook:
             key: [None] * len(line.starts) for key, line in lines.items()
         }
 
-    def market(self, key: MarketKey | tuple[str, str], at: Instant) -> Market | UnknownRegion | UnknownPlatform | BeforeRules:
+    def market(
+        self, key: MarketKey | tuple[str, str], at: Instant
+    ) -> Market | UnknownRegion | UnknownPlatform | BeforeRules:
         """The market of `key` (region, platform) as of `at`, or why there is none."""
         starts = self._starts.get(key)  # type: ignore[call-overload]
         if starts is None:

@@ -48,7 +48,9 @@ def look_alike(text: str) -> tuple[str, str] | None:
         return None
     first = next(character for character in text if not character.isascii())
     mended = unicodedata.normalize("NFKC", text).translate(_LOOK_ALIKES)
-    digits = "".join(str(unicodedata.digit(c)) if c.isdigit() and unicodedata.digit(c, None) is not None else c for c in mended)
+    digits = "".join(
+        str(unicodedata.digit(c)) if c.isdigit() and unicodedata.digit(c, None) is not None else c for c in mended
+    )
     if not digits.isascii():
         return None
     return f"{first} ({unicodedata.name(first, 'a character without a name').title()})", digits

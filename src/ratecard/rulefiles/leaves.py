@@ -114,7 +114,12 @@ class Reading:
         if type(node) is Scalar:
             return self.scalar(node, shape, origin)
         if type(node) is Sequence:
-            self.tell("not-a-value", f"a list stands where a {shape.type.name} should", node.place, f"write {shape.type.written}")
+            self.tell(
+                "not-a-value",
+                f"a list stands where a {shape.type.name} should",
+                node.place,
+                f"write {shape.type.written}",
+            )
             return broken(node.place)
         origin = self.origin(node, origin)
         texts = {key.text for key, _ in node.entries}
@@ -125,7 +130,9 @@ class Reading:
         if any(looks_like_instant(text) for text in texts):
             return self.time_line(node, shape, origin)
         if not texts - {"source", "note"}:
-            self.tell("empty-value", "a source stands here without a value", node.place, f"write value: {shape.type.written}")
+            self.tell(
+                "empty-value", "a source stands here without a value", node.place, f"write value: {shape.type.written}"
+            )
         else:
             known = f"write {shape.type.written}" + (", or a date with the value from then on" if shape.dated else "")
             sentence = f"a mapping with {', '.join(sorted(texts)[:4])} stands where a {shape.type.name} should"
@@ -138,7 +145,9 @@ class Reading:
             if key.text in ("source", "note"):
                 text = self.free_text(value)
                 if text is None:
-                    self.tell("not-text", f"{key.text} holds no text", value.place, "write one line of text, or quote it")
+                    self.tell(
+                        "not-text", f"{key.text} holds no text", value.place, "write one line of text, or quote it"
+                    )
                 elif key.text == "source":
                     source = text
                 else:
@@ -152,7 +161,12 @@ class Reading:
         if text == "inherit" and shape.inherits:
             return Stated(Word.INHERIT, node.place, origin[0], origin[1])
         if not text.strip():
-            self.tell("empty-value", f"an empty text stands where a {shape.type.name} should", node.place, f"write {shape.type.written}")
+            self.tell(
+                "empty-value",
+                f"an empty text stands where a {shape.type.name} should",
+                node.place,
+                f"write {shape.type.written}",
+            )
             return broken(node.place)
         value = parse_value(shape.type, text)
         if type(value) is Wrong:
@@ -205,11 +219,17 @@ class Reading:
     def same_instant(self, key: Scalar, first: Place) -> None:
         notes = (Note(first, "stated here first"),)
         sentence = f"{key.text} is an instant that this time line has already"
-        self.report(Diagnostic(code="same-instant-twice", sentence=sentence, place=key.place, hint="keep one of the two", notes=notes))
+        self.report(
+            Diagnostic(
+                code="same-instant-twice", sentence=sentence, place=key.place, hint="keep one of the two", notes=notes
+            )
+        )
 
     def entry(self, key: Scalar, node: Node, shape: Value | ListOf, origin: Origin) -> Stated[object]:
         if type(node) is Scalar and node.plain and not node.text:
-            self.tell("empty-value", f"{key.text} has no value", key.place, f"write {example(shape)}, or delete the date")
+            self.tell(
+                "empty-value", f"{key.text} has no value", key.place, f"write {example(shape)}, or delete the date"
+            )
             return broken(key.place)
         if type(shape) is ListOf:
             return self.list_value(node, shape, origin)
@@ -294,7 +314,9 @@ class Reading:
             return broken(node.place)
         if not stated or any(value.value is Word.BROKEN for value in values):
             if not stated:
-                self.tell("empty-value", f"{cases[0]} states no case", table.place, f"write {{yes: {shape.type.written}}}")
+                self.tell(
+                    "empty-value", f"{cases[0]} states no case", table.place, f"write {{yes: {shape.type.written}}}"
+                )
             return broken(node.place)
         return Stated(Choice(by.text, cases[0] == "from", stated, other), by.place, origin[0], origin[1])
 

@@ -172,7 +172,9 @@ class _Reader:
             return Scalar(event.value, not event.style, self.place(event))
         if depth > DEPTH_MOST:
             sentence = f"values are nested more than {DEPTH_MOST} deep"
-            self.stop("nested-too-deep", sentence, event, "no rule needs such depth: check the brackets and the indentation")
+            self.stop(
+                "nested-too-deep", sentence, event, "no rule needs such depth: check the brackets and the indentation"
+            )
         return self.mapping(event, depth) if kind is yaml.MappingStartEvent else self.sequence(event, depth)
 
     def sequence(self, start: yaml.Event, depth: int) -> Sequence:
@@ -201,7 +203,9 @@ class _Reader:
             event = self.next_event()
             if type(key) is not Scalar:
                 sentence = "a list or a mapping stands where a key should"
-                self.report(Diagnostic(code="key-is-no-text", sentence=sentence, place=key.place, hint="write a plain key"))
+                self.report(
+                    Diagnostic(code="key-is-no-text", sentence=sentence, place=key.place, hint="write a plain key")
+                )
             elif key.text == "<<" and key.plain:
                 hint = "write the values out; what many regions share belongs in a group"
                 sentence = "<< is a merge key, which rule files do not have"

@@ -79,7 +79,9 @@ class _Walk:
             if key.text in FREE_TEXT_KEYS:
                 text = self.values.free_text(value)
                 if text is None:
-                    self.tell("not-text", f"{key.text} holds no text", value.place, "write one line of text, or quote it")
+                    self.tell(
+                        "not-text", f"{key.text} holds no text", value.place, "write one line of text, or quote it"
+                    )
                 elif key.text == "source":
                     source = text
                 else:
@@ -93,7 +95,9 @@ class _Walk:
             return False
         return True
 
-    def keys(self, node: MappingNode, shapes: Mapping[str, Shape], path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
+    def keys(
+        self, node: MappingNode, shapes: Mapping[str, Shape], path: KeyPath, out: Leaves, origin: leaves.Origin
+    ) -> None:
         missing = {name for name, shape in shapes.items() if shape.required}
         comma = self.values.decimal_commas(node)
         for key, value in node.entries:
@@ -133,7 +137,12 @@ class _Walk:
     def node(self, node: Node, key: Scalar, shape: Shape, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
         kind = type(shape)
         if type(node) is Scalar and node.plain and not node.text:
-            self.tell("empty-value", f"{key.text} has no value", key.place, f"write {leaves.example(shape)}, or delete the key")
+            self.tell(
+                "empty-value",
+                f"{key.text} has no value",
+                key.place,
+                f"write {leaves.example(shape)}, or delete the key",
+            )
             out[path] = leaves.broken(key.place)
         elif kind is Value:
             out[path] = self.values.leaf(node, shape, origin)  # type: ignore[arg-type]

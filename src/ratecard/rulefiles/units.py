@@ -15,7 +15,11 @@ UNITS = Table(
                 about="How a price of one unit is shown. It is computed and answered exactly.",
                 keys={
                     "rounding": Value(
-                        type=ROUNDING, dated=False, by_fact=False, inherits=False, about="How the shown price is rounded."
+                        type=ROUNDING,
+                        dated=False,
+                        by_fact=False,
+                        inherits=False,
+                        about="How the shown price is rounded.",
                     ),
                     "extra_digits": Value(
                         type=COUNT,

@@ -63,7 +63,9 @@ _DECIMAL = re.compile(r"(\d+)(?:\.(\d+))?", re.ASCII)
 _MONEY = re.compile(r"(\d+)(?:\.(\d+))?(?: ([A-Z]{3}))?", re.ASCII)
 _RATE = re.compile(r"(\d+)(?:\.(\d+))? ?(%|bps)|(\d+)/(\d+)", re.ASCII)
 _COUNT = re.compile(r"0|[1-9]\d*|[1-9]\d{0,2}(?:_\d{3})+", re.ASCII)
-_COMMA = re.compile(r"\d{1,3}(?:[.\u2019' ]\d{3})*,\d{1,2}(?: [A-Z]{3})?|\d+,\d{1,2}(?:\D.*)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?.*", re.ASCII)
+_COMMA = re.compile(
+    r"\d{1,3}(?:[.\u2019' ]\d{3})*,\d{1,2}(?: [A-Z]{3})?|\d+,\d{1,2}(?:\D.*)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?.*", re.ASCII
+)
 _GROUPED = re.compile(r"\d{1,3}(?:[.' \u2019]\d{3})+(?:\.\d+)?", re.ASCII)
 _SYMBOL = re.compile(r"[^\w\s.,%/+-]+ ?(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?) ?[^\w\s.,%/+-]+")
 
@@ -71,7 +73,9 @@ _SYMBOL = re.compile(r"[^\w\s.,%/+-]+ ?(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?) ?[^\w\s.,
 def _number_mistake(text: str) -> Wrong | None:
     """The mistakes that any number can have: a decimal comma, grouping, too many digits, a sign."""
     if len(text) > DIGITS_MOST + 8:
-        return Wrong("number-too-long", f"{_shown(text)} is longer than any number here can be", "write a shorter number")
+        return Wrong(
+            "number-too-long", f"{_shown(text)} is longer than any number here can be", "write a shorter number"
+        )
     if _COMMA.fullmatch(text):
         grouped = re.fullmatch(r"(\d{1,3}(?:,\d{3})+)(\.\d+)?(.*)", text)
         mended = text.replace(",", "") if grouped else text.replace(".", "").replace(",", ".")
@@ -201,7 +205,9 @@ def parse_instant(text: str) -> date | datetime | Wrong:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            return Wrong("date-does-not-exist", f"{text} is no day of the calendar", "write a day that exists, as 2026-07-01")
+            return Wrong(
+                "date-does-not-exist", f"{text} is no day of the calendar", "write a day that exists, as 2026-07-01"
+            )
     moment = _MOMENT.fullmatch(text)
     if moment:
         if moment[3] is None:

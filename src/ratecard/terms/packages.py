@@ -37,7 +37,9 @@ def package_terms(values: Values, package: str) -> PackageTerms | None:
     coins = coins_stated.value
     assert type(coins) is int
     if coins == 0:
-        values.problem("package-without-coins", f"{package} holds 0 coins", coins_stated, "write how many coins it holds")
+        values.problem(
+            "package-without-coins", f"{package} holds 0 coins", coins_stated, "write how many coins it holds"
+        )
         return None
     bonus_stated = values.get(*path, "bonus")
     bonus = 0

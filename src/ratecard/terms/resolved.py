@@ -34,7 +34,9 @@ class Values:
     Problems found while terms are built are collected, each as a diagnostic.
     """
 
-    def __init__(self, resolved: Mapping[KeyPath, Resolved[object]], currency: Currency | None, is_subdivision: bool) -> None:
+    def __init__(
+        self, resolved: Mapping[KeyPath, Resolved[object]], currency: Currency | None, is_subdivision: bool
+    ) -> None:
         self.resolved = resolved
         self.currency = currency
         self.is_subdivision = is_subdivision

@@ -1,0 +1,24 @@
+"""Facts as callers write them, typed by what the book declares."""
+
+from collections.abc import Iterable
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.refusals import InvalidFact, UnknownFact
+from ratecard.terms.facts import Facts, FactValue
+
+
+def parse_facts(book: RuleBook, stated: Iterable[tuple[str, str]]) -> Facts | UnknownFact | InvalidFact:
+    """Typed facts from pairs of name and text, or the first that the book does not declare or allow.
+
+    A fact given twice with different values is invalid: neither is taken silently.
+    """
+    facts: dict[str, FactValue] = {}
+    for name, text in stated:
+        declared = book.facts.get(name)
+        if declared is None:
+            return UnknownFact(name, tuple(sorted(book.facts)))
+        value = declared.parse(text)
+        if value is None or facts.get(name, value) != value:
+            return InvalidFact(name, text, declared.allowed if value is None else "one value, stated once")
+        facts[name] = value
+    return facts

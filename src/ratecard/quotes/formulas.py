@@ -1,0 +1,65 @@
+"""A trace's steps as arithmetic that people can follow: "13.99 EUR ÷ (1 + 19 %), half up"."""
+
+from ratecard.money import Money, UnitPrice, decimal_text
+from ratecard.quotes.trace import Input, Operation, Step
+
+
+def value_text(value: object) -> str:
+    """A value of a trace, exact and without locale: "13.99 EUR", "19 %", "10", "13.99 EUR / 1050"."""
+    if isinstance(value, UnitPrice):
+        return f"{Money(value.minor, value.currency)} / {value.units}"
+    return str(value)
+
+
+def formula(step: Step) -> str:
+    """The arithmetic of one step, without its result."""
+    texts = [value_text(each.value) for each in step.inputs]
+    match step.operation:
+        case Operation.STATED:
+            text = "stated"
+        case Operation.SAME:
+            text = f"{step.inputs[0].name} {texts[0]}"
+        case Operation.MULTIPLY:
+            text = " × ".join(texts)
+        case Operation.ADD:
+            text = " + ".join(texts)
+        case Operation.SUBTRACT:
+            text = " − ".join(texts)
+        case Operation.DIVIDE:
+            text = " ÷ ".join(texts)
+        case Operation.TAKE_OUT_TAX:
+            text = f"{texts[0]} ÷ (1 + {' + '.join(texts[1:])})"
+        case Operation.APPLY_RATES:
+            text = f"{texts[0]} × {_sum(texts[1:])}"
+        case Operation.SHARE:
+            text = f"share of {texts[0]} by {' : '.join(texts[1:])}"
+        case Operation.LESSER:
+            text = f"the lesser of {' and '.join(texts)}"
+        case Operation.TAKE_OFF_CUTS:
+            text = _cuts(step.inputs)
+    if step.rounding is None:
+        return text
+    rounding = step.rounding
+    if rounding.step == 1 or not isinstance(step.output, Money):
+        return f"{text}, {rounding.mode.value}"
+    return f"{text}, {rounding.mode.value} to {decimal_text(rounding.step, step.output.currency.exponent)}"
+
+
+def _sum(texts: list[str]) -> str:
+    return texts[0] if len(texts) == 1 else f"({' + '.join(texts)})"
+
+
+def _cuts(inputs: tuple[Input, ...]) -> str:
+    """Exact net, less each cut: "13.99 EUR ÷ (1 + 19 %) × (1 − 30 %)" where all cuts are of the net."""
+    price = value_text(inputs[0].value)
+    inside = [value_text(each.value) for each in inputs if each.name.startswith("tax inside")]
+    added = [value_text(each.value) for each in inputs if each.name.startswith("tax added")]
+    of_net = [value_text(each.value) for each in inputs if each.name.startswith("net cut")]
+    of_gross = [value_text(each.value) for each in inputs if each.name.startswith("gross cut")]
+    fixed = [value_text(each.value) for each in inputs if each.name.startswith("fixed")]
+    net = f"{price} ÷ (1 + {' + '.join(inside)})" if inside else price
+    gross = f"{price} × (1 + {' + '.join(added)})" if added else price
+    text = f"{net} × (1 − {' − '.join(of_net)})" if of_net else net
+    for rate in of_gross:
+        text += f" − {gross} × {rate}"
+    return text + "".join(f" − {amount}" for amount in fixed)

@@ -1,0 +1,191 @@
+"""Purchase quotes: a pure function of the rule book, the request and its instant."""
+
+from typing import TypeVar, cast
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.quotes.quotes import PriceList, PurchaseQuote, Withheld
+from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PriceListRequest, PurchaseRequest
+from ratecard.refusals import (
+    Condition,
+    FactNeeded,
+    InvalidFact,
+    NotEligible,
+    NotSold,
+    QuantityOutOfRange,
+    Refusal,
+    UnknownFact,
+    UnknownPackage,
+)
+from ratecard.rulefiles.near import nearest
+from ratecard.terms.commission import CommissionTerms, proceeds_of
+from ratecard.terms.conditions import ConditionTerms, Verdict, judge
+from ratecard.terms.facts import Facts, fact_text, settle
+from ratecard.terms.market import Market
+from ratecard.terms.packages import PackageTerms
+from ratecard.terms.prices import PriceTerms
+from ratecard.terms.tax import TaxSplit, TaxTerms, split_price
+
+NEAREST_MOST = 3
+
+T = TypeVar("T")
+
+
+def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | Refusal:
+    """The quote of one purchase, or why there is none.
+
+    10 of 1.29 EUR with 19 % inside and 30 % of net, by unit: listed 12.90, net 10.80, tax 2.10, proceeds 7.60.
+    """
+    if not QUANTITY_LEAST <= request.quantity <= QUANTITY_MOST:
+        return QuantityOutOfRange(request.quantity, QUANTITY_LEAST, QUANTITY_MOST)
+    market = book.market((request.region, request.platform), request.at)
+    if type(market) is not Market:
+        return market
+    if request.facts:
+        wrong = check_facts(book, request.facts)
+        if wrong is not None:
+            return wrong
+    if request.package not in market.prices:
+        return _without_price(book, request)
+    return quote_in(market, request)
+
+
+def quote_in(market: Market, request: PurchaseRequest) -> PurchaseQuote | Refusal:
+    """The quote of a request in its market; quantity, facts and package are checked already."""
+    assumed: list[str] = []
+    facts = request.facts
+    price = settle(market.prices[request.package], facts, assumed)
+    package = settle(market.packages.get(request.package), facts, assumed)
+    tax = settle(market.tax, facts, assumed)
+    commission = settle(market.commission, facts, assumed)
+    if type(price) is not PriceTerms:
+        return price if type(price) is FactNeeded else _not_sold(request)
+    for settled in (package, tax, commission):
+        if type(settled) is FactNeeded:
+            return settled
+    assert type(package) is PackageTerms
+    opened: tuple[Condition, ...] = ()
+    if package.when is not None:
+        verdict, unmet, opened = judge(package.when, facts)
+        if verdict is Verdict.UNMET:
+            return NotEligible(package.id, unmet, opened)
+    return _figures(
+        market, request, package, price, cast(TaxTerms, tax), cast(CommissionTerms, commission), tuple(assumed), opened
+    )
+
+
+def _figures(
+    market: Market,
+    request: PurchaseRequest,
+    package: PackageTerms,
+    price: PriceTerms,
+    tax: TaxTerms,
+    commission: CommissionTerms,
+    assumed: tuple[str, ...],
+    opened: tuple[Condition, ...],
+) -> PurchaseQuote:
+    """The figures in their order: listed, tax, proceeds, commission, remittance; each rounded where its rule says."""
+    quantity = request.quantity
+    unit = price.listed_minor
+    listed = unit * quantity
+    taxed = split_price(tax, listed if tax.per_order else unit)
+    order = taxed if tax.per_order or quantity == 1 else _times(taxed, quantity)
+    net = order.net
+    each, proceeds = _proceeds(commission, tax, unit, quantity, net)
+    return PurchaseQuote(
+        request,
+        market,
+        package,
+        price,
+        tax,
+        commission,
+        package.coins * quantity,
+        package.bonus * quantity,
+        package.total * quantity,
+        listed,
+        taxed,
+        net,
+        order.tax,
+        order.lines,
+        order.gross,
+        each,
+        None if proceeds is None or net is None else net - proceeds,
+        proceeds,
+        _remittance(tax, order.tax, proceeds),
+        assumed,
+        opened,
+    )
+
+
+def _times(split: TaxSplit, quantity: int) -> TaxSplit:
+    """The split of one unit, times a quantity."""
+    return TaxSplit(
+        None if split.net is None else split.net * quantity,
+        None if split.tax is None else split.tax * quantity,
+        tuple([line * quantity for line in split.lines]),
+        None if split.gross is None else split.gross * quantity,
+    )
+
+
+def _proceeds(
+    commission: CommissionTerms, tax: TaxTerms, unit: int, quantity: int, net: int | None
+) -> tuple[int | None, int | None]:
+    """The proceeds of one unit where they are rounded by unit (else None), and those of the order, at most its net."""
+    if net is None:
+        return None, None
+    if commission.rounding is None:
+        return None, net
+    if commission.per_order:
+        proceeds = proceeds_of(commission, tax, unit * quantity)
+        return None, None if proceeds is None else min(proceeds, net)
+    each = proceeds_of(commission, tax, unit)
+    return each, None if each is None else min(each * quantity, net)
+
+
+def _remittance(tax: TaxTerms, tax_minor: int | None, proceeds: int | None) -> int | None:
+    """What the store sends: the proceeds, and the tax where the seller has to pay it over."""
+    if not tax.seller_collects or proceeds is None:
+        return proceeds
+    return None if tax_minor is None else proceeds + tax_minor
+
+
+def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusal:
+    """One quote of one unit for each package that the market sells, in the order of the rules, then by coins and id."""
+    market = book.market((request.region, request.platform), request.at)
+    if type(market) is not Market:
+        return market
+    wrong = check_facts(book, request.facts)
+    if wrong is not None:
+        return wrong
+    quotes: list[PurchaseQuote] = []
+    withheld: list[Withheld] = []
+    for package in sorted(market.prices):
+        answer = quote_in(
+            market, PurchaseRequest(request.region, request.platform, package, request.at, 1, request.facts)
+        )
+        if type(answer) is PurchaseQuote:
+            quotes.append(answer)
+        elif type(answer) is not NotSold:
+            withheld.append(Withheld(package, cast(Refusal, answer)))
+    quotes.sort(key=lambda quote: (quote.package.order, quote.total, quote.package.id))
+    return PriceList(request, market, tuple(quotes), tuple(withheld))
+
+
+def check_facts(book: RuleBook, facts: Facts) -> UnknownFact | InvalidFact | None:
+    """The first fact that the book does not declare or whose value is not of its type, or None."""
+    for name, value in sorted(facts.items()):
+        fact = book.facts.get(name)
+        if fact is None:
+            return UnknownFact(name, tuple(sorted(book.facts)))
+        if not fact.accepts(value):
+            return InvalidFact(name, fact_text(value), fact.allowed)
+    return None
+
+
+def _without_price(book: RuleBook, request: PurchaseRequest) -> NotSold | UnknownPackage:
+    if request.package in book.packages:
+        return _not_sold(request)
+    return UnknownPackage(request.package, nearest(request.package, book.packages, NEAREST_MOST))
+
+
+def _not_sold(request: PurchaseRequest) -> NotSold:
+    return NotSold(request.region, request.platform, request.package, request.at)
