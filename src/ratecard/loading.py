@@ -11,10 +11,10 @@ import msgspec
 from ratecard.book.building import build
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
-from ratecard.locale.tags import parse_locale
+from ratecard.locale.tags import parse_locale, tag_of
 from ratecard.locale.territories import is_territory
 from ratecard.rulefiles.reading import BYTES_MOST, Report
-from ratecard.rulefiles.stated import FileKind, FileStatements, Leaves, Stated
+from ratecard.rulefiles.stated import ANY_LANGUAGE, FileKind, FileStatements, Leaves, Stated
 from ratecard.rulefiles.stating import state_file
 
 FILES_MOST = 5_000
@@ -116,18 +116,19 @@ def _check_tags(files: list[FileStatements], report: Report) -> None:
 
 
 def _check_languages(leaves: Leaves, report: Report) -> None:
-    unknown: dict[tuple[str, ...], Place] = {}
+    stated: dict[tuple[str, ...], Place] = {}
     for path, leaf in leaves.items():
         if "name" in path[:-1]:
             depth = path.index("name") + 1
-            if path[depth] != "und" and parse_locale(path[depth]) is None:
-                unknown.setdefault(path[: depth + 1], leaf.place)
+            if path[depth] != ANY_LANGUAGE:
+                stated.setdefault(path[: depth + 1], leaf.place)
         elif path == ("languages",) and type(leaf) is Stated and type(leaf.value) is tuple:
-            for item in leaf.value:
-                if parse_locale(str(item.value)) is None:
-                    unknown[("languages", str(item.value))] = item.place
-    for path, place in unknown.items():
-        sentence = f"{path[-1]} is no language of CLDR"
-        report(
-            Diagnostic(code="unknown-language", sentence=sentence, place=place, hint="write a BCP 47 tag, such as en")
-        )
+            stated.update({("languages", str(item.value)): item.place for item in leaf.value})
+    for path, place in stated.items():
+        locale = parse_locale(path[-1])
+        canonical = tag_of(locale) if locale is not None else None
+        if canonical != path[-1]:
+            known = "is not how CLDR writes that language" if canonical else "is no language of CLDR"
+            hint = f"write {canonical or 'a BCP 47 tag, such as en'}"
+            sentence = f"{path[-1]} {known}"
+            report(Diagnostic(code="unknown-language", sentence=sentence, place=place, hint=hint))

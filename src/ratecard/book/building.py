@@ -39,7 +39,7 @@ def build(files: Sequence[FileStatements], report: Report) -> RuleBook | None:
     )
     _check_every_group(layers, binder)
     _check_currency(lines, binder)
-    check_complete(lines.values(), report)
+    check_complete(lines.values(), declarations.packages, report)
     return RuleBook(lines, declarations, digest_of(lines, declarations))
 
 

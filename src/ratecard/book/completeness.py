@@ -17,21 +17,24 @@ Gap = tuple[str, MarketLine, str, Instant, Place]
 """What is missing, where, for which package, from when, and where that package's price stands."""
 
 
-def check_complete(lines: Iterable[MarketLine], report: Report) -> None:
-    """Reports what is missing, once for each missing thing, naming the markets that lack it."""
+def check_complete(lines: Iterable[MarketLine], packages: frozenset[str], report: Report) -> None:
+    """Reports what is missing, once for each missing thing, naming the markets that lack it.
+
+    Only `packages` are looked at: the use of any other id is reported already.
+    """
     gaps: dict[str, list[Gap]] = {}
     for line in lines:
-        for gap in _gaps(line):
+        for gap in _gaps(line, packages):
             gaps.setdefault(gap[0], []).append(gap)
     for missing, found in sorted(gaps.items()):
         report(_incomplete(missing, found))
 
 
-def _gaps(line: MarketLine) -> Iterable[Gap]:
+def _gaps(line: MarketLine, packages: frozenset[str]) -> Iterable[Gap]:
     tax, commission = line.sections.get(("tax",)), line.sections.get(("commission",))
     seen: set[str] = set()
     for section, prices in line.sections.items():
-        if section[0] != "prices":
+        if section[0] != "prices" or section[1] not in packages:
             continue
         package = line.sections.get(("packages", section[1]))
         for index, (start, terms) in enumerate(prices):
@@ -75,24 +78,27 @@ def _incomplete(missing: str, found: list[Gap]) -> Diagnostic:
     return Diagnostic(
         code="incomplete-market",
         sentence=f"{package} is sold{when}, and no {missing} is stated for it: {shown}{more}",
-        place=_nearest_statement(line, missing) or place,
+        place=_nearest_statement(line, missing, len({gap[1].key.region for gap in found}) > 1) or place,
         hint=f"state {missing} under rules/, in a group or in the region, or none",
         notes=(Note(place, f"{package} has its price here"),),
     )
 
 
-def _nearest_statement(line: MarketLine, missing: str) -> Place | None:
-    """The first statement of the same section and thing, so that the eye lands beside the gap."""
+def _nearest_statement(line: MarketLine, missing: str, of_many_regions: bool) -> Place | None:
+    """A statement of the same thing beside the gap: the broadest where many regions lack it, else the region's own."""
     wanted = missing.split(".")
     for depth in range(len(wanted) - 1, 0, -1):
-        places = [
-            resolved.stated.place
+        beside = [
+            (resolved.rank, resolved.stated.place)
             for path, timeline in line.paths.items()
             if path[:depth] == tuple(wanted[:depth]) and len(path) > depth
             for resolved in timeline.values[:1]
         ]
-        if places:
-            return min(places)
+        if of_many_regions and beside:
+            return min(beside)[1]
+        own = [place for _, place in beside if place.file == line.place.file]
+        if own:
+            return min(own)
     return None
 
 

@@ -158,19 +158,15 @@ def _packages(layers: Layers) -> frozenset[str]:
 
 
 def check_package_ids(layers: Layers, packages: frozenset[str], report: Report) -> None:
-    """Reports each use of a package that no file gives any coins."""
-    for layer in (layers.rules, *layers.groups.values(), *layers.regions.values()):
-        for leaves in (layer.plain, *layer.by_platform.values()):
-            for path, leaf in leaves.items():
-                if path[0] in ("packages", "prices") and len(path) > 1 and path[1] not in packages:
-                    _unknown_package(path[1], leaf.place, packages, report)
-
-
-def _unknown_package(name: str, place: Place, packages: frozenset[str], report: Report) -> None:
-    near = nearest(name, packages)
-    hint = f"did you mean {near[0]}?" if near else f"state packages: {{{name}: {{coins: …}}}}"
-    sentence = f"{name} is a package to which no file gives coins"
-    report(Diagnostic(code="unknown-package", sentence=sentence, place=place, hint=hint))
+    """Reports each use of a package to which no file gives any coins."""
+    for name, places in sorted(layers.package_places.items()):
+        if name in packages:
+            continue
+        near = nearest(name, packages)
+        hint = f"did you mean {near[0]}?" if near else f"state packages: {{{name}: {{coins: …}}}}"
+        sentence = f"{name} is a package to which no file gives coins"
+        for place in places:
+            report(Diagnostic(code="unknown-package", sentence=sentence, place=place, hint=hint))
 
 
 def layers_of_region(layers: Layers, region: str) -> tuple[Layer, ...]:

@@ -22,12 +22,16 @@ class Layer(msgspec.Struct, frozen=True):
 
 
 class Layers(msgspec.Struct, frozen=True):
-    """The rules, the groups by name and the regions by code, with every place where a platform's name stands."""
+    """The rules, the groups by name and the regions by code.
+
+    `platform_places` and `package_places` say where platforms and packages stand as keys, in the order of files.
+    """
 
     rules: Layer
     groups: dict[str, Layer]
     regions: dict[str, Layer]
     platform_places: dict[str, Place]
+    package_places: dict[str, tuple[Place, ...]]
 
 
 def put_together(files: Iterable[FileStatements], report: Report) -> Layers:
@@ -36,9 +40,13 @@ def put_together(files: Iterable[FileStatements], report: Report) -> Layers:
     groups: dict[str, Layer] = {}
     regions: dict[str, Layer] = {}
     platform_places: dict[str, Place] = {}
+    package_places: dict[str, tuple[Place, ...]] = {}
     for file in sorted(files, key=lambda file: file.file):
         for platform, place in file.platform_places.items():
             platform_places.setdefault(platform, place)
+        for path, place in file.id_places.items():
+            if path[0] in ("packages", "prices") and len(path) == 2:
+                package_places[path[1]] = (*package_places.get(path[1], ()), place)
         if file.kind is FileKind.RULES:
             _merge(rules, file, report)
         elif file.name:
@@ -54,10 +62,10 @@ def put_together(files: Iterable[FileStatements], report: Report) -> Layers:
             hint = "move what this file states into the other one"
             report(
                 Diagnostic(
-                    code=f"{file.kind.value}-stated-twice", sentence=sentence, place=own.place, hint=hint, notes=notes
+                    code="two-files-for-one", sentence=sentence, place=own.place, hint=hint, notes=notes
                 )
             )
-    return Layers(rules, groups, regions, platform_places)
+    return Layers(rules, groups, regions, platform_places, package_places)
 
 
 def _merge(layer: Layer, file: FileStatements, report: Report) -> None:

@@ -7,6 +7,8 @@ from enum import Enum
 
 import msgspec
 
+from ratecard.diagnostics.codes import CODES
+
 
 class Severity(Enum):
     """An error blocks a start and a reload; a warning never does."""
@@ -48,3 +50,6 @@ class Diagnostic(msgspec.Struct, frozen=True, kw_only=True):
     hint: str = ""
     notes: tuple[Note, ...] = ()
     severity: Severity = Severity.ERROR
+
+    def __post_init__(self) -> None:
+        assert self.code in CODES, f"{self.code} stands in no list of codes"

@@ -99,7 +99,10 @@ class FileKind(Enum):
 
 
 class FileStatements(msgspec.Struct, frozen=True):
-    """All that one rule file states. `name` is the region's code or the group's name, "" for a file of rules."""
+    """All that one rule file states. `name` is the region's code or the group's name, "" for a file of rules.
+
+    `platform_places` and `id_places` say where platforms and identifiers stand as keys.
+    """
 
     file: str
     kind: FileKind
@@ -108,3 +111,4 @@ class FileStatements(msgspec.Struct, frozen=True):
     plain: Leaves
     by_platform: dict[str, Leaves]
     platform_places: dict[str, Place]
+    id_places: dict[KeyPath, Place]

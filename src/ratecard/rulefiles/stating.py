@@ -44,7 +44,7 @@ def state_file(file: str, kind: FileKind, content: bytes, report: Report) -> Fil
     walk.keys(MappingNode(tuple(entries), root.place), KEYS_OF[kind], (), plain, walk.free_text(root, leaves.NO_ORIGIN))
     own = plain.get((kind.value,)) if kind is not FileKind.RULES else None
     name = own.value if type(own) is Stated and type(own.value) is str else ""
-    return FileStatements(file, kind, name, root.place, plain, by_platform, platform_places)
+    return FileStatements(file, kind, name, root.place, plain, by_platform, platform_places, walk.id_places)
 
 
 class _Walk:
@@ -54,6 +54,7 @@ class _Walk:
         self.file = file
         self.report = report
         self.values = leaves.Reading(content, report)
+        self.id_places: dict[KeyPath, Place] = {}
 
     def tell(self, code: str, sentence: str, place: Place, hint: str, severity: Severity = Severity.ERROR) -> None:
         self.report(Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=severity))
@@ -106,7 +107,10 @@ class _Walk:
                 missing.discard(key.text)
                 self.node(value, key, shape, (*path, key.text), out, origin)
             elif key.text not in FREE_TEXT_KEYS and key not in comma:
-                missing.difference_update(self.unknown_key(key, shapes, path))
+                meant = self.unknown_key(key, shapes, path)
+                missing.difference_update(meant)
+                for name in meant:
+                    out.setdefault((*path, name), leaves.broken(key.place))
         for name in sorted(missing):
             hint = f"state {name}: {leaves.example(shapes[name])}"
             where = f"{'.'.join(path)}" if path else self.file
@@ -122,7 +126,7 @@ class _Walk:
         if alike and alike[1] in shapes:
             self.tell("look-alike", f"the key {key.text} holds {alike[0]}", key.place, f"write {alike[1]}")
             return (alike[1],)
-        near = nearest(key.text, shapes)
+        near = nearest(key.text, [*shapes, "platforms"] if not path else shapes)
         below = f" below {'.'.join(path)}" if path else ""
         home = HOME_OF_KEY.get(key.text)
         if home and not path:
@@ -177,6 +181,7 @@ class _Walk:
         for key, value in node.entries:
             if key.text in FREE_TEXT_KEYS or key in comma or not self.good_key(key, shape.key):
                 continue
+            self.id_places.setdefault((*path, key.text), key.place)
             self.node(value, key, shape.of, (*path, key.text), out, origin)
 
     def text(self, node: Node, shape: Text, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:

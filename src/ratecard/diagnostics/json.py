@@ -1,0 +1,38 @@
+"""Diagnostics as JSON for programs."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from ratecard.diagnostics.diagnostic import Diagnostic, Place
+
+
+def as_json_value(diagnostic: Diagnostic) -> dict[str, object]:
+    """One diagnostic as plain values; `page` is its page in the documentation, relative to the project."""
+    return {
+        "code": diagnostic.code,
+        "severity": diagnostic.severity.value,
+        "message": diagnostic.sentence,
+        "hint": diagnostic.hint,
+        "place": _place(diagnostic.place),
+        "notes": [{"place": _place(note.place), "message": note.text} for note in diagnostic.notes],
+        "page": f"docs/diagnostics/{diagnostic.code}.md",
+    }
+
+
+def _place(place: Place | None) -> dict[str, object] | None:
+    if place is None:
+        return None
+    return {
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    }
+
+
+def render_json(diagnostics: Iterable[Diagnostic]) -> str:
+    """A JSON object with all diagnostics in order."""
+    found = [as_json_value(diagnostic) for diagnostic in diagnostics]
+    return msgspec.json.format(msgspec.json.encode({"diagnostics": found}), indent=2).decode()

@@ -1,0 +1,83 @@
+"""Diagnostics as text for people: the sentence, the place, the line itself, and a caret with the hint.
+
+    error[rate-without-unit]: the rate 19 has no unit
+      --> regions/de.yaml:10:45
+       |
+    10 |     vat: {name: {de: MwSt., en: VAT}, rate: 19}
+       |                                             ^^ write 19 % for 19 per cent
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+
+from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
+
+SourceLines = Callable[[str], list[str]]
+"""Gives the lines of a file of the book, without their ends; an empty list where it cannot be read."""
+
+WIDTH_MOST = 110
+CARETS_MOST = 60
+
+
+def render_text(diagnostics: Iterable[Diagnostic], lines_of: SourceLines) -> str:
+    """All diagnostics with their lines, a blank line between two, and a closing count."""
+    found = list(diagnostics)
+    blocks = [render_one(diagnostic, lines_of) for diagnostic in found]
+    return "\n\n".join([*blocks, summary(found)])
+
+
+def summary(diagnostics: Iterable[Diagnostic]) -> str:
+    """How many errors and warnings there are: "1 error, 2 warnings"."""
+    found = list(diagnostics)
+    errors = sum(each.severity is Severity.ERROR for each in found)
+    warnings = len(found) - errors
+    return f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count or 'no'} {word}s"
+
+
+def render_one(diagnostic: Diagnostic, lines_of: SourceLines) -> str:
+    """One diagnostic with its line, and with the lines of its notes."""
+    head = f"{diagnostic.severity.value}[{diagnostic.code}]: {diagnostic.sentence}"
+    if diagnostic.place is None:
+        return f"{head}\n   = {diagnostic.hint}" if diagnostic.hint else head
+    width = max(len(str(place.line)) for place in (diagnostic.place, *(note.place for note in diagnostic.notes)))
+    parts = [head, *_snippet(diagnostic.place, diagnostic.hint, lines_of, width, "-->")]
+    for note in diagnostic.notes:
+        parts += _snippet(note.place, note.text, lines_of, width, ":::")
+    return "\n".join(parts)
+
+
+def _snippet(place: Place, words: str, lines_of: SourceLines, width: int, arrow: str) -> list[str]:
+    gutter = " " * width
+    lines = lines_of(place.file)
+    head = f"{gutter}{arrow} {place}"
+    if not 1 <= place.line <= len(lines):
+        return [head, f"{gutter} = {words}"] if words else [head]
+    line = lines[place.line - 1]
+    start, end = place.column - 1, place.end_column - 1 if place.end_line == place.line else len(line.rstrip())
+    cut = max(0, min(start, len(line)) - WIDTH_MOST // 2) if len(line) > WIDTH_MOST else 0
+    shown = line[cut : cut + WIDTH_MOST].replace("\t", " ")
+    mark = "…" if cut else ""
+    before = len(mark) + _columns(line[cut:start])
+    carets = min(max(_columns(line[start:end]), 1), CARETS_MOST)
+    pointer = f"{' ' * before}{'^' * carets} {words}".rstrip()
+    return [head, f"{gutter} |", f"{place.line:>{width}} | {mark}{shown}".rstrip(), f"{gutter} | {pointer}"]
+
+
+def _columns(text: str) -> int:
+    """How many terminal columns a text takes: wide letters two, marks that combine none."""
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
+
+
+def render_lines(diagnostics: Iterable[Diagnostic]) -> str:
+    """One line each, for editors and logs: `file:line:col: error[code]: sentence; hint`."""
+    return "\n".join(
+        f"{each.place or '-'}: {each.severity.value}[{each.code}]: {each.sentence}" + (f"; {each.hint}" if each.hint else "")
+        for each in diagnostics
+    )
