@@ -11,6 +11,7 @@ import msgspec
 from ratecard.book.building import build
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
+from ratecard.locale.labels import needed_forms
 from ratecard.locale.tags import parse_locale, tag_of
 from ratecard.locale.territories import is_territory
 from ratecard.rulefiles.reading import BYTES_MOST, Report
@@ -113,6 +114,8 @@ def _check_tags(files: list[FileStatements], report: Report) -> None:
             report(Diagnostic(code="unknown-country", sentence=sentence, place=leaf.place, hint="write DE, or US-NY"))
         for leaves in (file.plain, *file.by_platform.values()):
             _check_languages(leaves, report)
+        if file.kind is FileKind.RULES:
+            _check_plurals(file.plain, report)
 
 
 def _check_languages(leaves: Leaves, report: Report) -> None:
@@ -132,3 +135,25 @@ def _check_languages(leaves: Leaves, report: Report) -> None:
             hint = f"write {canonical or 'a BCP 47 tag, such as en'}"
             sentence = f"{path[-1]} {known}"
             report(Diagnostic(code="unknown-language", sentence=sentence, place=place, hint=hint))
+
+
+def _check_plurals(leaves: Leaves, report: Report) -> None:
+    """Warns of plural forms that a unit's name lacks in a language: people would read another form."""
+    forms: dict[tuple[str, str], dict[str, Place]] = {}
+    for path, leaf in leaves.items():
+        if path[0] == "units" and len(path) == 5 and path[2] == "name":
+            forms.setdefault((path[1], path[3]), {})[path[4]] = leaf.place
+    for (unit, tag), stated in forms.items():
+        if parse_locale(tag) is None:
+            continue
+        lacking = [form for form in needed_forms(tag) if form not in stated]
+        if lacking:
+            report(
+                Diagnostic(
+                    code="plural-form-missing",
+                    sentence=f"the {tag} name of {unit} lacks the plural form {', '.join(lacking)}",
+                    place=min(stated.values()),
+                    hint=f"add {lacking[0]}: to it",
+                    severity=Severity.WARNING,
+                )
+            )

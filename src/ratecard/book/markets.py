@@ -36,6 +36,7 @@ class MarketLine(msgspec.Struct, frozen=True):
 
     key: MarketKey
     begins: Instant
+    time_zone: str
     place: Place
     starts: tuple[Instant, ...]
     paths: ResolvedPaths
@@ -77,7 +78,7 @@ class MarketBuilder:
         }
         starts = tuple(start for start in union_of_starts(paths.values()) if start > region.begins)
         key = MarketKey(region.code, platform)
-        return MarketLine(key, region.begins, region.place, (region.begins, *starts), paths, sections)
+        return MarketLine(key, region.begins, region.time_zone.key or "", region.place, (region.begins, *starts), paths, sections)
 
     def _section(
         self, section: Section, paths: ResolvedPaths, currency: Timeline[Resolved[object]] | None, region: BoundRegion

@@ -33,6 +33,7 @@ class RuleBook:
         self.platforms = declarations.platforms
         self.packages = declarations.packages
         self.regions = tuple(sorted({key.region for key in lines}))
+        self.time_zones: Mapping[str, str] = {key.region: line.time_zone for key, line in lines.items()}
         self._lines = lines
         self._starts = {key: line.starts for key, line in lines.items()}
         self._snapshots: dict[tuple[str, str], list[Market | None]] = {

@@ -53,6 +53,17 @@ def plural_categories(tag: str) -> tuple[str, ...]:
     return tuple(category for category in CATEGORIES if category in reached)
 
 
+@lru_cache(maxsize=256)
+def needed_forms(tag: str) -> tuple[str, ...]:
+    """The categories without which some whole number below a million has no form of its own, in CLDR's order.
+
+    French "many" is not among them: it is for whole millions alone, where "other" reads well.
+    """
+    plural_form = locale_of(tag).plural_form
+    reached = {plural_form(number) for number in (*range(201), 1_000, 10_000, 100_000)}
+    return tuple(category for category in CATEGORIES if category in reached)
+
+
 def _form(forms: PluralForms, category: str) -> str:
     """The form of the category, else of "other", else the last stated in CLDR's order, which is the most general."""
     for name in (category, *reversed(CATEGORIES)):

@@ -1,0 +1,5 @@
+"""`python -m ratecard`."""
+
+from ratecard.cli.main import main
+
+main()

@@ -1,0 +1,164 @@
+"""`ratecard quote purchase` and `ratecard explain purchase`."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import rich_click as click
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.cli.answers import (
+    Json,
+    format_per_coin,
+    package_label,
+    place_json,
+    quote_json,
+    step_json,
+    to_json,
+)
+from ratecard.cli.options import (
+    answer_options,
+    book_options,
+    fact_options,
+    instant_for,
+    market_options,
+    open_book,
+    refuse,
+    typed_facts,
+)
+from ratecard.cli.tables import show_table
+from ratecard.instants import datetime_of
+from ratecard.locale.amounts import format_count, format_money, format_rate
+from ratecard.locale.names import pick_name
+from ratecard.money import Money
+from ratecard.quotes import purchase
+from ratecard.quotes.formulas import formula, value_text
+from ratecard.quotes.quotes import PurchaseQuote
+from ratecard.quotes.requests import PurchaseRequest
+from ratecard.quotes.trace import Step, trace_purchase
+from ratecard.refusals import InvalidFact, UnknownFact
+
+
+def purchase_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The arguments of a purchase, the same for `quote` and `explain`."""
+    command = fact_options(book_options(answer_options(command)))
+    command = click.option("--quantity", type=int, default=1, show_default=True, help="How many, from 1 to 10,000.")(command)
+    command = click.option("--package", required=True, help="The package's id, such as coins_1000.")(command)
+    return market_options(command)
+
+
+def _answer(
+    region: str,
+    platform: str,
+    package: str,
+    quantity: int,
+    facts: tuple[tuple[str, str], ...],
+    age: int | None,
+    folder: Path | None,
+    output: str,
+    at: date | datetime | None,
+) -> tuple[RuleBook, PurchaseQuote]:
+    book = open_book(folder, output)
+    typed = typed_facts(book, facts, age)
+    if isinstance(typed, UnknownFact | InvalidFact):
+        refuse(typed, output)
+    request = PurchaseRequest(region, platform, package, instant_for(book, at, region), quantity, typed)
+    quote = purchase.quote_purchase(book, request)
+    if not isinstance(quote, PurchaseQuote):
+        refuse(quote, output)
+    return book, quote
+
+
+@click.command("purchase")
+@purchase_options
+def quote_purchase(locale: str | None, output: str, **asked: Any) -> None:
+    """Quote one purchase: what the buyer pays, what tax takes, and what the seller keeps."""
+    book, quote = _answer(output=output, **asked)
+    tag = locale or book.languages[0]
+    if output == "json":
+        click.echo(to_json(quote_json(book, quote, tag)))
+        return
+    show_table(("figure", "value"), _figures(book, quote, tag), right=(1,), title=_title(book, quote, tag))
+    _show_open(quote)
+
+
+def _title(book: RuleBook, quote: PurchaseQuote, tag: str) -> str:
+    request = quote.request
+    times = f"{request.quantity} × " if request.quantity != 1 else ""
+    return f"{times}{package_label(book, quote, tag)} ({request.package}) in {request.region} on {request.platform}"
+
+
+def _figures(book: RuleBook, quote: PurchaseQuote, tag: str) -> list[list[str]]:
+    def money(minor: int | None) -> str:
+        return "undetermined" if minor is None else format_money(Money(minor, quote.currency), tag)
+
+    lines = [
+        [f"  {pick_name(line.names, tag, book.languages[0])[0]} {format_rate(line.rate, tag)}", money(minor)]
+        for line, minor in quote.tax_lines
+    ]
+    return [
+        ["coins", format_count(quote.coins, tag)],
+        ["bonus", format_count(quote.bonus, tag)],
+        ["total", format_count(quote.total, tag)],
+        ["listed", money(quote.listed_minor)],
+        ["net", money(quote.net_minor)],
+        [f"tax ({quote.tax.status.value.lower()})", money(quote.tax_minor)],
+        *lines,
+        ["gross", money(quote.gross_minor)],
+        ["commission", money(quote.commission_minor)],
+        ["proceeds", money(quote.proceeds_minor)],
+        ["remittance", money(quote.remittance_minor)],
+        ["price per coin", format_per_coin(book, quote.per_coin, tag)],
+    ]
+
+
+def _show_open(quote: PurchaseQuote) -> None:
+    for fact in quote.assumed:
+        click.echo(f"assumed: {fact} was not given; the rules' value for everyone else was taken")
+    for condition in quote.open:
+        click.echo(f"open: {condition.fact} must be {condition.requirement}, and was not given")
+
+
+@click.command("purchase")
+@purchase_options
+def explain_purchase(locale: str | None, output: str, **asked: Any) -> None:
+    """Explain one purchase: each figure with its arithmetic, and the line of the rule file that decided it."""
+    book, quote = _answer(output=output, **asked)
+    tag = locale or book.languages[0]
+    steps = trace_purchase(quote)
+    replaced = _replaced(book, quote, steps)
+    if output == "json":
+        answer = quote_json(book, quote, tag)
+        click.echo(to_json({**answer, "trace": [step_json(step) for step in steps], "provenance": replaced}))
+        return
+    rows = [
+        [
+            step.figure,
+            value_text(step.output),
+            formula(step),
+            str(step.place) if step.place else "-",
+            step.source or "-",
+        ]
+        for step in steps
+    ]
+    header = ("figure", "value", "arithmetic", "decided at", "source")
+    show_table(header, rows, right=(1,), title=f"{_title(book, quote, tag)}, as of {datetime_of(quote.request.at):%Y-%m-%d %H:%M:%S} UTC")
+    for each in replaced:
+        places = ", ".join(f"{old['value']} ({old['file']}:{old['line']})" for old in each["replaced"])  # type: ignore[attr-defined]
+        click.echo(f"{each['path']}: {each['file']}:{each['line']} replaced {places}")
+    _show_open(quote)
+
+
+def _replaced(book: RuleBook, quote: PurchaseQuote, steps: tuple[Step, ...]) -> list[Json]:
+    """The statements behind a trace that replaced broader ones, each with what it replaced, the narrowest first."""
+    known = book.provenance((quote.request.region, quote.request.platform), quote.request.at)
+    places = {step.place for step in steps} | {step.rounded_at for step in steps}
+    places |= {each.place for step in steps for each in step.inputs}
+    found = []
+    for place in sorted(place for place in places if place is not None):
+        path, resolved = known.get(place, ((), None))
+        if resolved is not None and resolved.replaced:
+            old = [{"value": value_text(stated.value), **place_json(stated.place)} for stated in resolved.replaced]
+            found.append({"path": ".".join(path), **place_json(place), "replaced": old})
+    return found
