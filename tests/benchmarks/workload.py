@@ -28,7 +28,7 @@ CODES = (
     "SR KZ UZ KG TJ TM AM AZ GE MD UA RS BA ME MK AL IS LI MC SM VA AD ZA NG KE GH TZ UG RW ET SN CI CM GA CG CD AO MZ ZM ZW "
     "BW NA SZ LS MU MG SC KM DJ ER SO SD SS LY DZ ML NE TD CF GQ ST CV GM GN GW SL LR TG BJ BF MR LB IQ YE SY AF PK BD LK NP "
     "BT MV MM KH LA BN TL PG FJ SB VU WS TO TV KI NR PW FM MH CK NU TK AS GU MP PR VI VG AI AG DM GD KN LC MS VC AW CW SX BQ "
-    "KY TC BM GL FO GI JE GG IM AX SJ PM WF PF NC RE YT GP MQ GF BL MF MN KP MO CU HT VE IR RU BY"
+    "KY TC BM GL FO GI JE GG IM AX SJ PM WF PF NC RE YT GP MQ GF BL MF MN KP MO CU HT VE IR RU BY AQ BI CC CN CX EH FK MW PS"
 ).split()
 
 # Code, exponent, what a hundred coins cost in minor units, and a zone: each region takes one set in turn.
@@ -93,6 +93,7 @@ class Offer(NamedTuple):
     coins: int
     bonus: int
     tax: Tax
+    seller_collects: bool
     commission: Commission
     versions: tuple[Version, ...]
 
@@ -178,7 +179,7 @@ def _region(index: int, random: Random) -> Region:
     rates = (one,) if kind < 4 or kind == 6 else (one, two)
     # A region in the group takes its display from it; the others state their own.
     member = kind < 3
-    tax = Tax(inclusive=kind < 5, together=len(rates) == 2 and index % 2 == 0, rates=rates)
+    tax = Tax(inclusive=kind < 5, together=kind == 5 and index % 2 == 0, rates=rates)
     prices = {platform: [_prices(platform, coins, hundred_minor, random) for coins, _ in PACKAGES] for platform in PLATFORMS}
     return Region(CODES[index], currency, exponent, zone, member, tax, hundred_minor // 5, prices)
 
@@ -213,7 +214,8 @@ def _offers(region: Region) -> Iterator[Offer]:
             versions = tuple(Version(start, minor) for start, minor in zip(starts, listed, strict=True))
             bonus_coins = _bonus(coins, bonus)
             package = _package(coins)
-            yield Offer(region.code, platform, package, coins, bonus_coins, region.tax, commissions[platform], versions)
+            cut, seller_collects = commissions[platform], platform == "web"
+            yield Offer(region.code, platform, package, coins, bonus_coins, region.tax, seller_collects, cut, versions)
 
 
 def _first_instant(day: str, zone: str) -> int:

@@ -53,7 +53,7 @@ class Binder:
 
     def segments(self, leaf: Leaf, in_zone: ZoneInfo, begins: Instant, currency_at: CurrencyAt) -> tuple[Segment, ...]:
         """The stretches in which a leaf states each of its values, in order of time. Undated ones hold from `begins`."""
-        if type(leaf) is not StatedTimeLine:
+        if not isinstance(leaf, StatedTimeLine):
             value = self.value(leaf, begins, currency_at)
             return (Segment(begins, None, value),)
         starts: dict[Instant, tuple[Stated[StatedInstant], Stated[object]]] = {}

@@ -130,7 +130,7 @@ def check_names(layers: Layers, declarations: Declarations, report: Report) -> N
 def _names(leaves: Leaves) -> Iterable[tuple[KeyPath, Mapping[str, Place]]]:
     found: dict[KeyPath, dict[str, Place]] = {}
     for path, leaf in leaves.items():
-        if "name" in path and type(leaf) is not Stated or (type(leaf) is Stated and type(leaf.value) is str):
+        if ("name" in path and type(leaf) is not Stated) or (type(leaf) is Stated and type(leaf.value) is str):
             depth = path.index("name") if "name" in path else -1
             if 0 <= depth < len(path) - 1:
                 found.setdefault(path[: depth + 1], {}).setdefault(path[depth + 1], leaf.place)

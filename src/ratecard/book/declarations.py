@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 import msgspec
 
-from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.book.layers import Layer, Layers
+from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.reading import Report

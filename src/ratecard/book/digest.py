@@ -28,10 +28,12 @@ def digest_of(lines: Mapping[MarketKey, MarketLine], declarations: Declarations)
         hashed.update(f"{key.region}/{key.platform}@{line.begins}\n".encode())
         for path, timeline in sorted(line.paths.items()):
             parts = []
-            last = None
-            for start, resolved in timeline:
+            last = "none"
+            for index, (start, resolved) in enumerate(timeline):
+                if index + 1 < len(timeline.starts) and timeline.starts[index + 1] <= line.begins:
+                    continue
                 text = canonical(resolved.stated.value)
-                if text != last and not (last is None and text == "none"):
+                if text != last:
                     parts.append(f"{max(start, line.begins)}={text}")
                     last = text
             if parts:

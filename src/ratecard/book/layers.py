@@ -9,7 +9,7 @@ import msgspec
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.rulefiles.reading import Report
-from ratecard.rulefiles.stated import FileKind, FileStatements, Leaf, Leaves
+from ratecard.rulefiles.stated import FileKind, FileStatements, KeyPath, Leaves, Stated, Word
 
 
 class Layer(msgspec.Struct, frozen=True):
@@ -60,11 +60,7 @@ def put_together(files: Iterable[FileStatements], report: Report) -> Layers:
             notes = (Note(other.place, "stated here first"),)
             sentence = f"the {file.kind.value} {file.name} has two files"
             hint = "move what this file states into the other one"
-            report(
-                Diagnostic(
-                    code="two-files-for-one", sentence=sentence, place=own.place, hint=hint, notes=notes
-                )
-            )
+            report(Diagnostic(code="two-files-for-one", sentence=sentence, place=own.place, hint=hint, notes=notes))
     return Layers(rules, groups, regions, platform_places, package_places)
 
 
@@ -75,12 +71,30 @@ def _merge(layer: Layer, file: FileStatements, report: Report) -> None:
 
 
 def _merge_leaves(into: Leaves, leaves: Leaves, report: Report) -> None:
+    for path, other_path in clashes(leaves, into):
+        sentence = (
+            f"{'.'.join(min(path, other_path))} is stated in two files of the same layer, and neither comes first"
+        )
+        notes = (Note(into[other_path].place, "stated here too"),)
+        report(
+            Diagnostic(
+                code="stated-twice",
+                sentence=sentence,
+                place=leaves[path].place,
+                hint="keep one of the two",
+                notes=notes,
+            )
+        )
     for path, leaf in leaves.items():
-        other = into.get(path)
-        if other is None:
-            into[path] = leaf
-            continue
-        sentence = f"{'.'.join(path)} is stated in two files of the same layer, and neither comes first"
-        notes = (Note(other.place, "stated here too"),)
-        hint = "keep one of the two"
-        report(Diagnostic(code="stated-twice", sentence=sentence, place=leaf.place, hint=hint, notes=notes))
+        into.setdefault(path, leaf)
+
+
+def clashes(leaves: Leaves, others: Leaves) -> list[tuple[KeyPath, KeyPath]]:
+    """The pairs of paths that say something of the same value: equal ones, and `none` on a mapping above another's."""
+    found = [(path, path) for path in leaves.keys() & others.keys()]
+    for one, two, turned in ((leaves, others, False), (others, leaves, True)):
+        for above, leaf in one.items():
+            if type(leaf) is Stated and leaf.value is Word.NONE:
+                below = [path for path in two if len(path) > len(above) and path[: len(above)] == above]
+                found += [(path, above) if turned else (above, path) for path in below]
+    return sorted(found)

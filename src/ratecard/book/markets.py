@@ -6,7 +6,7 @@ import msgspec
 
 from ratecard.book.binding import Binder
 from ratecard.book.regions import BOOK_KEYS, BoundRegion
-from ratecard.book.resolving import Contributions, ResolvedPaths, gather, resolve_all
+from ratecard.book.resolving import Contributions, ResolvedPaths, changes, gather, resolve_all
 from ratecard.book.timeline import Timeline, union_of_starts
 from ratecard.book.varying import COMBINATIONS_MOST, combinations, vary
 from ratecard.currency import Currency
@@ -76,17 +76,17 @@ class MarketBuilder:
             for section, stated in sorted(by_section.items())
             if section[0] in TERMS or (section[0] in TERMS_BY_ID and len(section) == 2)
         }
-        starts = tuple(start for start in union_of_starts(paths.values()) if start > region.begins)
+        starts = tuple(sorted({at for timeline in paths.values() for at in changes(timeline) if at > region.begins}))
         key = MarketKey(region.code, platform)
-        return MarketLine(key, region.begins, region.time_zone.key or "", region.place, (region.begins, *starts), paths, sections)
+        return MarketLine(
+            key, region.begins, region.time_zone.key or "", region.place, (region.begins, *starts), paths, sections
+        )
 
     def _section(
         self, section: Section, paths: ResolvedPaths, currency: Timeline[Resolved[object]] | None, region: BoundRegion
     ) -> Timeline[SectionTerms]:
-        if currency is not None:
-            starts = union_of_starts([*paths.values(), currency])
-        else:
-            starts = union_of_starts(paths.values())
+        timelines = [*paths.values(), currency] if currency is not None else [*paths.values()]
+        starts = union_of_starts(timelines)
         values = []
         for start in starts:
             held: dict[KeyPath, Resolved[object]] = {}

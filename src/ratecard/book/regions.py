@@ -8,14 +8,14 @@ import msgspec
 from ratecard.book.binding import Binder, CurrencyAt, bind_instant
 from ratecard.book.binding import window as within
 from ratecard.book.declarations import Declarations, layers_of_region
-from ratecard.book.layers import Layer, Layers
+from ratecard.book.layers import Layer, Layers, clashes
 from ratecard.book.resolving import resolve
 from ratecard.book.timeline import Segment, Timeline
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant, zone
 from ratecard.rulefiles.near import nearest
-from ratecard.rulefiles.stated import KeyPath, Leaves, Stated
+from ratecard.rulefiles.stated import KeyPath, Leaf, Leaves, Stated
 from ratecard.terms.resolved import CURRENCY_PATH, Resolved
 
 BoundLeaves = dict[KeyPath, tuple[Segment, ...]]
@@ -43,6 +43,18 @@ class BoundRegion(msgspec.Struct, frozen=True):
         return sorted([*self.plain, *self.by_platform[platform]], key=lambda layer: layer[0])
 
 
+class Own(msgspec.Struct, frozen=True):
+    """One of a region's own files: its layer, its rank, the zone of its dates and the groups it belongs to itself.
+
+    A country's file keeps its own zone and groups when a subdivision reads it: it means what it means where it stands.
+    """
+
+    layer: Layer
+    rank: int
+    in_zone: ZoneInfo
+    groups: list[tuple[Layer, Windows]]
+
+
 class RegionBinder:
     """Binds every region of a book; statements that many regions read are bound once for each zone."""
 
@@ -50,32 +62,32 @@ class RegionBinder:
         self.layers = layers
         self.declarations = declarations
         self.binder = binder
-        self.rules_by_begin: dict[tuple[str, str], BoundLeaves] = {}
+        self.rules_by_zone: dict[tuple[str, str], BoundLeaves] = {}
 
     def bind(self, code: str) -> BoundRegion | None:
-        """One region's bound layers, or None where its zone or currency is missing or wrong, which is reported."""
+        """One region's bound layers, or None where its zone is missing or wrong, which is reported."""
         layer = self.layers.regions[code]
         assert layer.place is not None
-        own = layers_of_region(self.layers, code)
-        if "-" in code and len(own) == 1:
+        files = layers_of_region(self.layers, code)
+        if "-" in code and len(files) == 1:
             hint = f"add regions/{code[:2].lower()}.yaml with region: {code[:2]}"
             self.binder.report(
                 "subdivision-without-country", f"no file states the country of {code}", layer.place, hint
             )
             return None
-        in_zone = self._zone(own, layer)
-        if in_zone is None:
+        in_zone = self._zone(files, layer)
+        begins = bind_instant(self.declarations.begins, in_zone) if in_zone is not None else None
+        if in_zone is None or begins is None:
             return None
-        begins = bind_instant(self.declarations.begins, in_zone)
-        if begins is None:
-            return None
-        groups = self._groups(own, in_zone, begins)
+        groups = self._groups(files, in_zone, begins)
+        own = [Own(layer, COUNTRY_RANK if len(files) == 1 else SUBDIVISION_RANK, in_zone, groups)]
+        if len(files) == 2:
+            country = files[:1]
+            own_zone = self._zone(country, files[0]) or in_zone
+            own.insert(0, Own(files[0], COUNTRY_RANK, own_zone, self._groups(country, own_zone, begins)))
         self._same_path_in_two_groups(groups, in_zone, begins)
-        plain = self._bind_platform(None, own, groups, in_zone, begins)
-        by_platform = {
-            platform: self._bind_platform(platform, own, groups, in_zone, begins)
-            for platform in self.declarations.platforms
-        }
+        plain = self._bind_platform(None, own, begins)
+        by_platform = {platform: self._bind_platform(platform, own, begins) for platform in self.declarations.platforms}
         return BoundRegion(code, layer.place, in_zone, begins, plain, by_platform)
 
     def _zone(self, own: tuple[Layer, ...], layer: Layer) -> ZoneInfo | None:
@@ -121,57 +133,54 @@ class RegionBinder:
 
     def _same_path_in_two_groups(self, groups: list[tuple[Layer, Windows]], in_zone: ZoneInfo, begins: Instant) -> None:
         """Reports two groups that state the same path for overlapping instants: there is no order between them."""
+
+        def stretches(leaf: Leaf, windows: Windows) -> tuple[Segment, ...]:
+            return within(self.binder.segments(leaf, in_zone, begins, _any_currency), windows)
+
         for index, (layer, windows) in enumerate(groups):
             for other, other_windows in groups[index + 1 :]:
                 for leaves, other_leaves in _pairs_of_leaves(layer, other):
-                    for path in leaves.keys() & other_leaves.keys() - HEADER_PATHS:
-                        one = within(self.binder.segments(leaves[path], in_zone, begins, _any_currency), windows)
-                        two = within(
-                            self.binder.segments(other_leaves[path], in_zone, begins, _any_currency), other_windows
-                        )
-                        if any(_overlap(a, b) for a in one for b in two):
-                            notes = (Note(leaves[path].place, f"{layer.name} states it here"),)
-                            sentence = (
-                                f"{'.'.join(path)} is stated by the groups {layer.name} and {other.name} of one region"
-                            )
-                            hint = "keep one of the two, or state the value in the region"
-                            self.binder.report("group-conflict", sentence, other_leaves[path].place, hint, notes)
+                    for path, other_path in clashes(leaves, other_leaves):
+                        one, two = leaves[path], other_leaves[other_path]
+                        if path in HEADER_PATHS or not _overlap(stretches(one, windows), stretches(two, other_windows)):
+                            continue
+                        notes = (Note(one.place, f"{layer.name} states it here"),)
+                        name = ".".join(min(path, other_path))
+                        sentence = f"{name} is stated by the groups {layer.name} and {other.name} of one region"
+                        hint = "keep one of the two, or state the value in the region"
+                        self.binder.report("group-conflict", sentence, two.place, hint, notes)
 
     def _bind_platform(
-        self,
-        platform: str | None,
-        own: tuple[Layer, ...],
-        groups: list[tuple[Layer, Windows]],
-        in_zone: ZoneInfo,
-        begins: Instant,
+        self, platform: str | None, own: list[Own], begins: Instant
     ) -> tuple[tuple[int, BoundLeaves], ...]:
         """The layers of one platform's statements, or of the plain ones, the broadest first; empty ones are left out."""
         shift = 0 if platform is None else 1
-        bound: list[tuple[int, BoundLeaves]] = [(RULES_RANK + shift, self._rules(platform, in_zone, begins))]
-        for layer, windows in groups:
+        reader = own[-1]
+        bound: list[tuple[int, BoundLeaves]] = [(RULES_RANK + shift, self._rules(platform, reader.in_zone, begins))]
+        for layer, windows in reader.groups:
             leaves = _leaves(layer, platform)
             if leaves:
-                currency_at = self._currency([(0, layer, windows)], platform, in_zone, begins)
-                stated = self._bind_leaves(leaves, in_zone, begins, currency_at)
+                currency_at = self._currency([(0, layer, None)], platform, reader.in_zone, begins)
+                stated = self._bind_leaves(leaves, reader.in_zone, begins, currency_at)
                 clipped = {path: within(segments, windows) for path, segments in stated.items()}
                 bound.append((GROUP_RANK + shift, {path: segments for path, segments in clipped.items() if segments}))
-        ranks = (COUNTRY_RANK, SUBDIVISION_RANK)
-        for index, layer in enumerate(own):
-            leaves = _leaves(layer, platform)
+        for index, each in enumerate(own):
+            leaves = _leaves(each.layer, platform)
             if leaves:
-                seen: list[tuple[int, Layer, Windows | None]] = [(GROUP_RANK, group, spans) for group, spans in groups]
-                seen += [(ranks[place], each, None) for place, each in enumerate(own[: index + 1])]
-                currency_at = self._currency(seen, platform, in_zone, begins)
-                bound.append((ranks[index] + shift, self._bind_leaves(leaves, in_zone, begins, currency_at)))
+                seen: list[tuple[int, Layer, Windows | None]] = [(RULES_RANK, self.layers.rules, None)]
+                seen += [(GROUP_RANK, group, spans) for group, spans in each.groups]
+                seen += [(file.rank, file.layer, None) for file in own[: index + 1]]
+                currency_at = self._currency(seen, platform, each.in_zone, begins)
+                bound.append((each.rank + shift, self._bind_leaves(leaves, each.in_zone, begins, currency_at)))
         return tuple(layer for layer in bound if layer[1])
 
     def _rules(self, platform: str | None, in_zone: ZoneInfo, begins: Instant) -> BoundLeaves:
-        key = (platform or "", in_zone.key)
-        if key not in self.rules_by_begin:
+        key = (platform or "", in_zone.key or "")
+        if key not in self.rules_by_zone:
             layer = self.layers.rules
             currency_at = self._currency([(0, layer, None)], platform, in_zone, begins)
-            self.rules_by_begin[key] = self._bind_leaves(_leaves(layer, platform), in_zone, begins, currency_at)
-        return self.rules_by_begin[key]
+            self.rules_by_zone[key] = self._bind_leaves(_leaves(layer, platform), in_zone, begins, currency_at)
+        return self.rules_by_zone[key]
 
     def _bind_leaves(self, leaves: Leaves, in_zone: ZoneInfo, begins: Instant, currency_at: CurrencyAt) -> BoundLeaves:
         segments = self.binder.segments
@@ -211,8 +220,12 @@ def _pairs_of_leaves(one: Layer, two: Layer) -> list[tuple[Leaves, Leaves]]:
     return [(one.plain, two.plain), *((one.by_platform[p], two.by_platform[p]) for p in shared)]
 
 
-def _overlap(one: Segment, two: Segment) -> bool:
-    return (one.end is None or two.start < one.end) and (two.end is None or one.start < two.end)
+def _overlap(ones: tuple[Segment, ...], twos: tuple[Segment, ...]) -> bool:
+    return any(
+        (one.end is None or two.start < one.end) and (two.end is None or one.start < two.end)
+        for one in ones
+        for two in twos
+    )
 
 
 def _no_currency(_: Instant) -> Currency | None:

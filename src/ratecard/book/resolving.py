@@ -43,7 +43,7 @@ def _spread_none(found: Contributions) -> None:
     for above, rank, segment in removals:
         depth = len(above)
         for path, contributions in found.items():
-            if len(path) > depth and path[:depth] == above and rank not in (r for r, _ in contributions):
+            if len(path) > depth and path[:depth] == above:
                 contributions.append((rank, (segment,)))
                 contributions.sort(key=lambda contribution: contribution[0])
 
@@ -69,9 +69,12 @@ def resolve(contributions: list[Contribution]) -> Timeline[Resolved[object]]:
                 values.append(Resolved(Stated(Word.NONE, values[-1].stated.place), edge, -1))
             absent = True
             continue
-        if absent or not values or values[-1].stated is not resolved.stated or values[-1].replaced != resolved.replaced:
+        if absent or not values or values[-1].stated is not resolved.stated:
             starts.append(edge)
             values.append(resolved)
+        elif values[-1].replaced != resolved.replaced:
+            starts.append(edge)
+            values.append(Resolved(resolved.stated, values[-1].since, resolved.rank, resolved.replaced))
         absent = False
     return Timeline(tuple(starts), tuple(values))
 
@@ -88,6 +91,15 @@ def _resolve_at(contributions: list[Contribution], edge: Instant) -> Resolved[ob
         return None
     rank, winner, _ = speaking[-1]
     return Resolved(winner, edge, rank, tuple(stated for _, stated, _ in reversed(speaking[:-1])))
+
+
+def changes(timeline: Timeline[Resolved[object]]) -> list[Instant]:
+    """The instants at which another statement begins to win; what it replaces may change in between."""
+    return [
+        start
+        for index, (start, resolved) in enumerate(timeline)
+        if index == 0 or resolved.stated is not timeline.values[index - 1].stated
+    ]
 
 
 def resolve_all(contributions: Contributions) -> ResolvedPaths:

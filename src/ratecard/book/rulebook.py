@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from typing import cast
+from typing import Any, cast
 
 from ratecard.book.declarations import Declarations, Unit
 from ratecard.book.markets import MarketLine
@@ -35,7 +35,7 @@ class RuleBook:
         self.regions = tuple(sorted({key.region for key in lines}))
         self.time_zones: Mapping[str, str] = {key.region: line.time_zone for key, line in lines.items()}
         self._lines = lines
-        self._starts = {key: line.starts for key, line in lines.items()}
+        self._starts: dict[tuple[str, str], tuple[Instant, ...]] = {key: line.starts for key, line in lines.items()}
         self._snapshots: dict[tuple[str, str], list[Market | None]] = {
             key: [None] * len(line.starts) for key, line in lines.items()
         }
@@ -44,7 +44,7 @@ class RuleBook:
         self, key: MarketKey | tuple[str, str], at: Instant
     ) -> Market | UnknownRegion | UnknownPlatform | BeforeRules:
         """The market of `key` (region, platform) as of `at`, or why there is none."""
-        starts = self._starts.get(key)  # type: ignore[call-overload]
+        starts = self._starts.get(key)
         if starts is None:
             return self._unknown(*key)
         index = bisect_right(starts, at) - 1
@@ -89,7 +89,9 @@ class RuleBook:
         start = line.starts[index]
         end = line.starts[index + 1] if index + 1 < len(line.starts) else None
         held = {section: timeline.at(start) for section, timeline in line.sections.items()}
-        terms = {section: found.terms for section, found in held.items() if found is not None}
+        terms: dict[tuple[str, ...], Any] = {
+            section: found.terms for section, found in held.items() if found is not None
+        }
         currency = line.currency_at(start)
         assert currency is not None
         market = Market(
@@ -97,10 +99,10 @@ class RuleBook:
             period=Period(start, end),
             digest=self.digest,
             currency=currency,
-            packages={section[1]: found for section, found in terms.items() if section[0] == "packages"},  # type: ignore[misc]
-            prices={section[1]: found for section, found in terms.items() if section[0] == "prices"},  # type: ignore[misc]
-            tax=terms.get(("tax",)),  # type: ignore[arg-type]
-            commission=terms.get(("commission",)),  # type: ignore[arg-type]
+            packages={section[1]: found for section, found in terms.items() if section[0] == "packages"},
+            prices={section[1]: found for section, found in terms.items() if section[0] == "prices"},
+            tax=terms.get(("tax",)),
+            commission=terms.get(("commission",)),
         )
         snapshots[index] = market
         return market

@@ -34,6 +34,6 @@ class Segment(NamedTuple):
     value: object
 
 
-def union_of_starts(timelines: Iterable[Timeline[object]]) -> tuple[Instant, ...]:
+def union_of_starts(timelines: Iterable[Timeline[T]]) -> tuple[Instant, ...]:
     """Every instant at which one of the timelines changes, sorted."""
     return tuple(sorted({start for timeline in timelines for start in timeline.starts}))

@@ -35,8 +35,8 @@ def vary(paths: Paths, build: Callable[[Paths], object]) -> object:
     choices = [resolved.stated.value for resolved in paths.values() if type(resolved.stated.value) is BoundChoice]
     if not choices:
         return build(paths)
-    choice = min((cast(BoundChoice, each) for each in choices), key=lambda each: each.by)
-    same_fact = [cast(BoundChoice, each) for each in choices if cast(BoundChoice, each).by == choice.by]
+    choice = min(choices, key=lambda each: each.by)
+    same_fact = [each for each in choices if each.by == choice.by]
     values = {value for each in same_fact for value, _ in each.cases}
     has_other = all(each.other is not None for each in same_fact)
     other = vary(_taken(paths, choice.by, None), build) if has_other else None

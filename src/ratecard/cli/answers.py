@@ -1,6 +1,5 @@
 """Answers as JSON, with the names that the GraphQL schema gives the same things."""
 
-
 from fractions import Fraction
 
 import msgspec
@@ -219,5 +218,3 @@ def step_json(step: Step) -> Json:
         **place_json(step.place),
         "source": step.source,
     }
-
-

@@ -46,4 +46,6 @@ def check(folder: Path | None, output: str) -> None:
     if output == "text":
         book = loaded.book
         regions, platforms, packages = len(book.regions), len(book.platforms), len(book.packages)
-        click.echo(f"the book is sound: {regions} regions, {platforms} platforms, {packages} packages; digest {book.digest}")
+        click.echo(
+            f"the book is sound: {regions} regions, {platforms} platforms, {packages} packages; digest {book.digest}"
+        )

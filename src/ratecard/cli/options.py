@@ -10,13 +10,14 @@ from typing import Any, NoReturn, TypeVar
 import rich_click as click
 
 from ratecard.book.rulebook import RuleBook
+from ratecard.cli.answers import refusal_json, to_json
 from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.text import render_text
 from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.loading import Loaded, load_book
 from ratecard.locale.tags import parse_locale, tag_of
 from ratecard.quotes.facts import parse_facts
-from ratecard.refusals import InvalidFact, UnknownFact
+from ratecard.refusals import InvalidFact, Refusal, UnknownFact, message_of
 from ratecard.rulefiles.values import Wrong, parse_instant
 from ratecard.shipped import shipped_book
 from ratecard.terms.facts import Facts
@@ -24,7 +25,7 @@ from ratecard.terms.facts import Facts
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class LocaleTag(click.ParamType):
+class LocaleTag(click.ParamType[Any]):
     """A BCP 47 tag that CLDR knows, in its canonical form."""
 
     name = "locale"
@@ -37,7 +38,7 @@ class LocaleTag(click.ParamType):
         return tag_of(locale)
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[Any]):
     """A date or an instant with its offset, as rule files write them."""
 
     name = "date or instant"
@@ -52,7 +53,7 @@ class Moment(click.ParamType):
         return parsed
 
 
-class FactPair(click.ParamType):
+class FactPair(click.ParamType[Any]):
     """NAME=VALUE."""
 
     name = "name=value"
@@ -101,7 +102,9 @@ def answer_options(command: Command) -> Command:
 
 def fact_options(command: Command) -> Command:
     """`--fact` and `--age`."""
-    command = click.option("--age", type=click.IntRange(0), default=None, help="The buyer's age, the fact buyer.age.")(command)
+    command = click.option("--age", type=click.IntRange(0), default=None, help="The buyer's age, the fact buyer.age.")(
+        command
+    )
     return click.option(
         "--fact", "facts", type=FactPair(), multiple=True, help="A fact that the rules declare; may be repeated."
     )(command)
@@ -168,13 +171,13 @@ def typed_facts(
     return parse_facts(book, stated)
 
 
-def refuse(refusal: object, output: str) -> NoReturn:
+def refuse(refusal: Refusal, output: str) -> NoReturn:
     """Prints a refusal and ends the command with 1."""
-    from ratecard.cli.answers import refusal_json, to_json  # noqa: PLC0415 (answers needs no option)
-    from ratecard.refusals import message_of  # noqa: PLC0415
+    from ratecard.cli.answers import refusal_json, to_json
+    from ratecard.refusals import message_of
 
     if output == "json":
         click.echo(to_json(refusal_json(refusal)))
     else:
-        click.echo(f"refused[{refusal.code}]: {message_of(refusal)}", err=True)  # type: ignore[attr-defined, arg-type]
+        click.echo(f"refused[{refusal.code}]: {message_of(refusal)}", err=True)
     sys.exit(1)

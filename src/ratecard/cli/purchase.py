@@ -43,7 +43,9 @@ from ratecard.refusals import InvalidFact, UnknownFact
 def purchase_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The arguments of a purchase, the same for `quote` and `explain`."""
     command = fact_options(book_options(answer_options(command)))
-    command = click.option("--quantity", type=int, default=1, show_default=True, help="How many, from 1 to 10,000.")(command)
+    command = click.option("--quantity", type=int, default=1, show_default=True, help="How many, from 1 to 10,000.")(
+        command
+    )
     command = click.option("--package", required=True, help="The package's id, such as coins_1000.")(command)
     return market_options(command)
 
@@ -143,7 +145,12 @@ def explain_purchase(locale: str | None, output: str, **asked: Any) -> None:
         for step in steps
     ]
     header = ("figure", "value", "arithmetic", "decided at", "source")
-    show_table(header, rows, right=(1,), title=f"{_title(book, quote, tag)}, as of {datetime_of(quote.request.at):%Y-%m-%d %H:%M:%S} UTC")
+    show_table(
+        header,
+        rows,
+        right=(1,),
+        title=f"{_title(book, quote, tag)}, as of {datetime_of(quote.request.at):%Y-%m-%d %H:%M:%S} UTC",
+    )
     for each in replaced:
         places = ", ".join(f"{old['value']} ({old['file']}:{old['line']})" for old in each["replaced"])  # type: ignore[attr-defined]
         click.echo(f"{each['path']}: {each['file']}:{each['line']} replaced {places}")

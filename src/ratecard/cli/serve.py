@@ -26,6 +26,6 @@ def serve(folder: Path | None, port: int) -> None:
     if loaded.book is None:
         show_diagnostics(loaded, where, "text", to_error=True)
         sys.exit(1)
-    from ratecard.api.server import serve_book  # noqa: PLC0415 (no other command needs the server)
+    from ratecard.api.server import serve_book
 
     sys.exit(serve_book(loaded.book, "127.0.0.1", port))

@@ -35,10 +35,10 @@ def _padded(text: str, width: int, to_right: bool) -> str:
 
 
 def _ruled(header: Sequence[str], rows: Rows, right: Sequence[int], title: str) -> None:
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 (only a terminal needs them)
-    from rich.console import Console  # noqa: PLC0415
-    from rich.markup import escape  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
 
     table = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold")
     for column, name in enumerate(header):

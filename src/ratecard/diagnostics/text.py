@@ -1,10 +1,10 @@
 """Diagnostics as text for people: the sentence, the place, the line itself, and a caret with the hint.
 
-    error[rate-without-unit]: the rate 19 has no unit
-      --> regions/de.yaml:10:45
-       |
-    10 |     vat: {name: {de: MwSt., en: VAT}, rate: 19}
-       |                                             ^^ write 19 % for 19 per cent
+error[rate-without-unit]: the rate 19 has no unit
+  --> regions/de.yaml:10:45
+   |
+10 |     vat: {name: {de: MwSt., en: VAT}, rate: 19}
+   |                                             ^^ write 19 % for 19 per cent
 """
 
 import unicodedata
@@ -78,6 +78,7 @@ def _columns(text: str) -> int:
 def render_lines(diagnostics: Iterable[Diagnostic]) -> str:
     """One line each, for editors and logs: `file:line:col: error[code]: sentence; hint`."""
     return "\n".join(
-        f"{each.place or '-'}: {each.severity.value}[{each.code}]: {each.sentence}" + (f"; {each.hint}" if each.hint else "")
+        f"{each.place or '-'}: {each.severity.value}[{each.code}]: {each.sentence}"
+        + (f"; {each.hint}" if each.hint else "")
         for each in diagnostics
     )

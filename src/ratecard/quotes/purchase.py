@@ -18,7 +18,7 @@ from ratecard.refusals import (
 )
 from ratecard.rulefiles.near import nearest
 from ratecard.terms.commission import CommissionTerms, proceeds_of
-from ratecard.terms.conditions import ConditionTerms, Verdict, judge
+from ratecard.terms.conditions import Verdict, judge
 from ratecard.terms.facts import Facts, fact_text, settle
 from ratecard.terms.market import Market
 from ratecard.terms.packages import PackageTerms
@@ -38,7 +38,7 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
     if not QUANTITY_LEAST <= request.quantity <= QUANTITY_MOST:
         return QuantityOutOfRange(request.quantity, QUANTITY_LEAST, QUANTITY_MOST)
     market = book.market((request.region, request.platform), request.at)
-    if type(market) is not Market:
+    if not isinstance(market, Market):
         return market
     if request.facts:
         wrong = check_facts(book, request.facts)
@@ -151,7 +151,7 @@ def _remittance(tax: TaxTerms, tax_minor: int | None, proceeds: int | None) -> i
 def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusal:
     """One quote of one unit for each package that the market sells, in the order of the rules, then by coins and id."""
     market = book.market((request.region, request.platform), request.at)
-    if type(market) is not Market:
+    if not isinstance(market, Market):
         return market
     wrong = check_facts(book, request.facts)
     if wrong is not None:

@@ -254,17 +254,17 @@ def _proceeds(quote: PurchaseQuote, steps: list[Step]) -> None:
         steps.append(Step("proceeds", Operation.SAME, (Input("net", net),), proceeds, quote.price.listed_stated.place))
     else:
         _cuts(quote, steps, net, proceeds)
-    inputs = (Input("net", net), Input("proceeds", proceeds))
+    parts = (Input("net", net), Input("proceeds", proceeds))
     commission = Money(quote.commission_minor, currency)
     place = decided.place if cut.rounding is not None else None
-    steps.append(Step("commission", Operation.SUBTRACT, inputs, commission, place, decided.source))
+    steps.append(Step("commission", Operation.SUBTRACT, parts, commission, place, decided.source))
     remittance = Money(quote.remittance_minor or 0, currency)
     if quote.tax.seller_collects and quote.tax_minor is not None:
-        inputs = (Input("proceeds", proceeds), Input("tax", Money(quote.tax_minor, currency)))
-        steps.append(Step("remittance", Operation.ADD, inputs, remittance, quote.price.listed_stated.place))
+        parts = (Input("proceeds", proceeds), Input("tax", Money(quote.tax_minor, currency)))
+        steps.append(Step("remittance", Operation.ADD, parts, remittance, quote.price.listed_stated.place))
     elif quote.remittance_minor is not None:
-        inputs = (Input("proceeds", proceeds),)
-        steps.append(Step("remittance", Operation.SAME, inputs, remittance, quote.price.listed_stated.place))
+        same = (Input("proceeds", proceeds),)
+        steps.append(Step("remittance", Operation.SAME, same, remittance, quote.price.listed_stated.place))
 
 
 def _cuts(quote: PurchaseQuote, steps: list[Step], net: Money, proceeds: Money) -> None:

@@ -26,7 +26,7 @@ _ZERO_WIDTH = set("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f")
 # Letters whose shape is that of a Latin letter, or near enough to pass in a rule file. Unicode's compatibility forms
 # (full-width letters and digits) need no entry: normalisation finds them.
 _LOOK_ALIKES = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХЗаеіјорсухѕԁԛԝһьѵΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχ–—−‐‑‚،٫’‘“”″′",  # noqa: RUF001
+    "АВЕЅІЈКМНОРСТУХЗаеіјорсухѕԁԛԝһьѵΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχ–—−‐‑‚،٫’‘“”″′",
     "ABESIJKMHOPCTYX3aeijopcyxsdqwhbvABEZHIKMNOPTYXaiknoptux-----,,.''\"\"\"'",
 )
 

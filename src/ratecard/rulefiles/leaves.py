@@ -121,6 +121,7 @@ class Reading:
                 f"write {shape.type.written}",
             )
             return broken(node.place)
+        assert isinstance(node, Mapping)
         origin = self.origin(node, origin)
         texts = {key.text for key, _ in node.entries}
         if "value" in texts:

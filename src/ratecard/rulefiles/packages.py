@@ -18,7 +18,9 @@ PACKAGES = Table(
                 none=True,
                 about="Extra coins: a count, or a rate of the coins, rounded down to whole coins.",
             ),
-            "order": Value(type=COUNT, about="Where the package stands in a price list; smaller comes first."),
+            "order": Value(
+                type=COUNT, by_fact=False, about="Where the package stands in a price list; smaller comes first."
+            ),
             "when": Conditions(about="Who may buy the package."),
         },
     ),

@@ -6,9 +6,10 @@ No tag is resolved, so `NO` is Norway and `4.10` keeps its zero. Work is bounded
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml import cyaml
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.rulefiles.characters import ODD_SPACES, odd_space
@@ -87,7 +88,7 @@ def _leading_blanks_are_spaces(file: str, text: str, report: Report) -> bool:
     for found in _BLANK.finditer(text):
         blank = found[0]
         rest = text[found.end() : found.end() + 1]
-        if rest in ("", "\n", "#") or blank.isspace() and set(blank) == {" "}:
+        if rest in ("", "\n", "#") or (blank.isspace() and set(blank) == {" "}):
             continue
         sound = False
         place = _place_at(file, text, found.start(), found.end())
@@ -127,7 +128,7 @@ class _Reader:
     def __init__(self, file: str, text: str, report: Report) -> None:
         self.file = file
         self.report = report
-        self.next_event = CParser(text).get_event
+        self.next_event: Callable[[], Any] = cyaml.CParser(text).get_event  # type: ignore[attr-defined]
         self.left = NODES_MOST
 
     def document(self) -> Node | None:
@@ -142,18 +143,18 @@ class _Reader:
             self.stop("several-documents", "a second document starts here", event, "keep one document a file")
         return None if type(root) is Scalar and root.plain and not root.text else root
 
-    def place(self, event: yaml.Event) -> Place:
+    def place(self, event: Any) -> Place:
         start, end = event.start_mark, event.end_mark
         return Place(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
-    def tell(self, code: str, sentence: str, event: yaml.Event, hint: str) -> None:
+    def tell(self, code: str, sentence: str, event: Any, hint: str) -> None:
         self.report(Diagnostic(code=code, sentence=sentence, place=self.place(event), hint=hint))
 
-    def stop(self, code: str, sentence: str, event: yaml.Event, hint: str) -> None:
+    def stop(self, code: str, sentence: str, event: Any, hint: str) -> None:
         self.tell(code, sentence, event, hint)
         raise _Stop
 
-    def node(self, event: yaml.Event, depth: int) -> Node:
+    def node(self, event: Any, depth: int) -> Node:
         self.left -= 1
         if self.left < 0:
             self.stop("file-too-large", f"more than {NODES_MOST:,} values stand in one file", event, "split the file")
@@ -177,7 +178,7 @@ class _Reader:
             )
         return self.mapping(event, depth) if kind is yaml.MappingStartEvent else self.sequence(event, depth)
 
-    def sequence(self, start: yaml.Event, depth: int) -> Sequence:
+    def sequence(self, start: Any, depth: int) -> Sequence:
         items = []
         event = self.next_event()
         while type(event) is not yaml.SequenceEndEvent:
@@ -185,7 +186,7 @@ class _Reader:
             event = self.next_event()
         return Sequence(tuple(items), self.span(start, event))
 
-    def span(self, start: yaml.Event, end: yaml.Event) -> Place:
+    def span(self, start: Any, end: Any) -> Place:
         return Place(
             self.file,
             start.start_mark.line + 1,
@@ -194,7 +195,7 @@ class _Reader:
             end.end_mark.column + 1,
         )
 
-    def mapping(self, start: yaml.Event, depth: int) -> Mapping:
+    def mapping(self, start: Any, depth: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
         event = self.next_event()
         while type(event) is not yaml.MappingEndEvent:

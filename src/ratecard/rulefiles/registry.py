@@ -71,7 +71,7 @@ KEYS_OF: dict[FileKind, dict[str, Shape]] = {
     FileKind.REGION: {**REGION_KEYS, **MARKET_KEYS},
 }
 HOME_OF_KEY: dict[str, str] = {
-    **{key: "a file under rules/" for key in RULES_KEYS},
+    **dict.fromkeys(RULES_KEYS, "a file under rules/"),
     "group": "a file under regions/groups/",
-    **{key: "a region file" for key in REGION_KEYS},
+    **dict.fromkeys(REGION_KEYS, "a region file"),
 }

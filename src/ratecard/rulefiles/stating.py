@@ -202,7 +202,7 @@ class _Walk:
             if not shape.plural:
                 self.node(text, key, value, (*path, key.text), out, below)
             elif type(text) is MappingNode:
-                forms = {form: value for form in PLURAL_FORMS}
+                forms = dict.fromkeys(PLURAL_FORMS, value)
                 self.keys(text, forms, (*path, key.text), out, self.free_text(text, below))
             else:
                 hint = "write {one: coin, other: coins}"

@@ -5,7 +5,7 @@ A fact that is not given is unknown, never false.
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 import msgspec
 
@@ -75,7 +75,7 @@ class FromThreshold(msgspec.Struct, Generic[T], frozen=True):
     has_other: bool
 
 
-Varying = T | ByFact[T] | FromThreshold[T]
+Varying: TypeAlias = "T | ByFact[T] | FromThreshold[T]"
 
 
 def settle(varying: object, facts: Facts, assumed: list[str]) -> object:
@@ -83,15 +83,10 @@ def settle(varying: object, facts: Facts, assumed: list[str]) -> object:
 
     Facts that were unknown and for which `other` was taken are appended to `assumed`.
     """
-    while type(varying) is ByFact or type(varying) is FromThreshold:
+    while isinstance(varying, ByFact | FromThreshold):
         value = facts.get(varying.fact)
         if value is not None:
-            if type(varying) is ByFact:
-                varying = varying.cases.get(value, varying.other)
-                continue
-            assert isinstance(value, int)
-            position = bisect_right(varying.starts, value) - 1
-            varying = varying.values[position] if position >= 0 else varying.other
+            varying = _case_for(varying, value)
         elif varying.has_other:
             if varying.fact not in assumed:
                 assumed.append(varying.fact)
@@ -99,6 +94,13 @@ def settle(varying: object, facts: Facts, assumed: list[str]) -> object:
         else:
             return FactNeeded(varying.fact)
     return varying
+
+
+def _case_for(varying: "ByFact[object] | FromThreshold[object]", value: FactValue) -> object:
+    if isinstance(varying, ByFact):
+        return varying.cases.get(value, varying.other)
+    position = bisect_right(varying.starts, int(value)) - 1
+    return varying.values[position] if position >= 0 else varying.other
 
 
 class BoundChoice(msgspec.Struct, frozen=True):

@@ -1,0 +1,108 @@
+"""Loading: its time beside that of reading the YAML events alone, by stage and by size, and the memory it keeps."""
+
+import gc
+import tracemalloc
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import yaml
+from yaml.cyaml import CParser
+
+from ratecard.book.building import build
+from ratecard.diagnostics.diagnostic import Diagnostic
+from ratecard.instants import Instant
+from ratecard.loading import kind_of, load_texts
+from ratecard.rulefiles.reading import read
+from ratecard.rulefiles.stated import FileKind, FileStatements, StatedTimeLine
+from ratecard.rulefiles.stating import state_file
+from tests.benchmarks.rounds import Times, take_turns
+from tests.benchmarks.workload import VERSIONS, Workload
+
+EVENTS, READ, STATE, RESOLVE, LOAD = "events", "read", "read and type", "resolve", "load"
+
+RATIO_MOST = 8
+"""Loading owes to take at most this many times the time of the events alone."""
+
+BYTES_MOST = 1_024
+"""A loaded book owes to keep at most this many bytes for each stated value."""
+
+
+class Memory(NamedTuple):
+    """What a loaded book keeps, in bytes; `asked` is after every market was asked about during each version."""
+
+    values: int
+    loaded: int
+    asked: int
+
+
+def measure_load(made: Workload, rounds: int) -> Times:
+    """The time of the events alone, of each stage and of the whole, taking turns over the same texts."""
+    contents = {file: text.encode() for file, text in made.texts.items()}
+    statements = _state(contents)
+    runners: dict[str, Callable[[int], None]] = {
+        EVENTS: lambda _: _read_events(made.texts),
+        READ: lambda _: _read_nodes(contents),
+        STATE: lambda _: _forget(_state(contents)),
+        RESOLVE: lambda _: _forget(build(statements, _refuse)),
+        LOAD: lambda _: _forget(load_texts(contents)),
+    }
+    for run in runners.values():
+        run(0)
+    return take_turns(runners, rounds)
+
+
+def measure_memory(made: Workload) -> Memory:
+    """What stays allocated once a book is loaded. One load before warms the caches that all books share."""
+    values = sum(values_in(file) for file in _state(made.texts))
+    _forget(load_texts(made.texts))
+    gc.collect()
+    tracemalloc.start()
+    before, _ = tracemalloc.get_traced_memory()
+    book = load_texts(made.texts).book
+    assert book is not None
+    gc.collect()
+    loaded, _ = tracemalloc.get_traced_memory()
+    for offer in made.offers:
+        for version in offer.versions:
+            book.market((offer.region, offer.platform), Instant(version.start))
+    gc.collect()
+    asked, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return Memory(values, loaded - before, asked - before)
+
+
+def values_in(file: FileStatements) -> int:
+    """How many values a file states: one a leaf, and one for each date of a time line."""
+    leaves = [*file.plain.values(), *(leaf for stated in file.by_platform.values() for leaf in stated.values())]
+    return sum(len(leaf.entries) if type(leaf) is StatedTimeLine else 1 for leaf in leaves)
+
+
+def _read_events(texts: Mapping[str, str]) -> None:
+    for text in texts.values():
+        next_event = CParser(text).get_event
+        while type(next_event()) is not yaml.StreamEndEvent:
+            pass
+
+
+def _read_nodes(contents: Mapping[str, bytes]) -> None:
+    for file, content in contents.items():
+        read(file, content, _refuse)
+
+
+def _state(texts: Mapping[str, bytes | str]) -> list[FileStatements]:
+    stated = []
+    for file, content in texts.items():
+        data = content if isinstance(content, bytes) else content.encode()
+        found = state_file(file, kind_of(file) or FileKind.RULES, data, _refuse)
+        assert found is not None
+        stated.append(found)
+    return stated
+
+
+def _refuse(found: Diagnostic) -> None:
+    raise AssertionError(f"the generated book is wrong: {found}")
+
+
+def _forget(result: object) -> None:
+    """Drops a result inside the timed round: who makes many objects also has to let go of them."""
+    assert result is not None

@@ -1,0 +1,132 @@
+"""Which statement holds: rules, then groups while a member, then the country, then the subdivision; later wins.
+
+Inside each, what stands under the platform beats what does not. `none` on a mapping counts on every path below it, and
+`inherit` says nothing, so that the broader statement is heard again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tests.reference.dates import second
+from tests.reference.reading import BESIDE, Book, Path, Statement, Tree, is_time_line, unwrapped
+
+CURRENCY: Path = ("currency",)
+OF_MARKETS = ("currency", "packages", "prices", "tax", "commission")
+
+
+@dataclass(frozen=True)
+class Held:
+    """A statement that holds, the date key of its time line that does, since when, and what it says."""
+
+    statement: Statement
+    key: str
+    since: int
+    says: Tree
+
+
+@dataclass(frozen=True)
+class Market:
+    """One region on one platform, or on none of them: then only plain statements count. Dates are of `zone`'s days."""
+
+    book: Book
+    region: str
+    platform: str | None
+    zone: str
+    begins: int
+
+    def entries(self, statement: Statement) -> list[Held]:
+        """What a statement says, from when on. Undated values hold from the book's beginning."""
+        written = unwrapped(statement.written)
+        if not is_time_line(written):
+            return [Held(statement, "", self.begins, written)]
+        assert isinstance(written, dict)
+        dated = [(key, unwrapped(below)) for key, below in written.items() if key not in BESIDE]
+        return [Held(statement, key, second(key, self.zone), says) for key, says in dated]
+
+    def says(self, statement: Statement, at: int) -> Held | None:
+        """What a statement says at an instant; None before its first date."""
+        begun = [entry for entry in self.entries(statement) if entry.since <= at]
+        return max(begun, key=lambda entry: entry.since) if begun else None
+
+    def groups(self, at: int) -> list[str]:
+        """The groups that the region is a member of."""
+        listed = self._last(self._own(self.region, None), ("groups",), at)
+        return [str(name) for name in listed.says] if listed else []
+
+    def _own(self, region: str, platform: str | None) -> list[Statement]:
+        codes = [region] if "-" not in region else [region.split("-")[0], region]
+        return [statement for code in codes for statement in self._layer("region", code, platform)]
+
+    def _layer(self, kind: str, owner: str, platform: str | None) -> list[Statement]:
+        """A layer's statements, those of the platform last."""
+        plain = self.book.of(kind, owner, None)
+        return plain + self.book.of(kind, owner, platform) if platform else plain
+
+    def statements(self, at: int) -> list[Statement]:
+        """Every statement that is read here at an instant, in order: a later one beats an earlier one."""
+        found = self._layer("rules", "", self.platform)
+        for group in self.groups(at):
+            found += self._layer("group", group, self.platform)
+        return found + self._own(self.region, self.platform)
+
+    def _last(self, statements: list[Statement], path: Path, at: int) -> Held | None:
+        """The last statement that says something about this path at this instant."""
+        winner = None
+        for statement in statements:
+            below = statement.path != path and path[: len(statement.path)] == statement.path
+            if statement.path != path and not (below and unwrapped(statement.written) == "none"):
+                continue
+            held = self.says(statement, at)
+            if held is not None and held.says != "inherit":
+                winner = held
+        return winner
+
+    def held(self, path: Path, at: int) -> Held | None:
+        """What holds for a path at an instant, or None where nothing is stated."""
+        return self._last(self.statements(at), path, at)
+
+    def everything_held(self, at: int) -> dict[Path, Held]:
+        """What holds for every path of this market at an instant."""
+        statements = self.statements(at)
+        paths = {statement.path for statement in statements if statement.path[0] in OF_MARKETS}
+        found = {path: self._last(statements, path, at) for path in paths}
+        return {path: held for path, held in found.items() if held is not None}
+
+    def period(self, at: int) -> tuple[int, int | None]:
+        """From when and until when the same statements hold for every path: half-open, None where for good."""
+        now = self._winners(at)
+        edges = sorted({edge for edge in self._edges() if edge > self.begins})
+        end = next((edge for edge in edges if edge > at and self._winners(edge) != now), None)
+        before = (edge for edge in reversed(edges) if edge <= at and self._winners(edge - 1) != now)
+        return next(before, self.begins), end
+
+    def _winners(self, at: int) -> dict[Path, tuple[Statement, str]]:
+        held = self.everything_held(at).items()
+        return {path: (each.statement, each.key) for path, each in held}
+
+    def _edges(self) -> Iterator[int]:
+        """Every instant that any statement of the book names, as this region reads it."""
+        for statement in self.book.statements:
+            if is_time_line(unwrapped(statement.written)):
+                yield from (entry.since for entry in self.entries(statement))
+
+    def currency_where_written(self, held: Held) -> str | None:
+        """The currency in force where a statement is written, at the date of its entry: never its reader's.
+
+        A group knows only its own currency; a region that of its groups, of its country and its own.
+        """
+        at = max(held.since, self.begins)
+        statement = held.statement
+        if statement.kind == "region":
+            writer = Market(self.book, statement.owner, statement.platform, self.zone, self.begins)
+            found = writer.held(CURRENCY, at)
+        else:
+            found = self._last(self._layer(statement.kind, statement.owner, statement.platform), CURRENCY, at)
+        return str(found.says) if found is not None and found.says != "none" else None
+
+
+def market(book: Book, region: str, platform: str) -> Market:
+    """A market with the zone that its region states, or else its country."""
+    zones = {s.owner: str(unwrapped(s.written)) for s in book.statements if s.path == ("time_zone",)}
+    zone = zones.get(region) or zones[region.split("-")[0]]
+    return Market(book, region, platform, zone, second(str(book.stated("begins")), zone))

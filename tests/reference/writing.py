@@ -1,0 +1,61 @@
+"""What a single value means, from the way it is written."""
+
+from fractions import Fraction
+
+from tests.reference.reading import Tree, unwrapped
+from tests.reference.rounding import Rounding
+
+# ISO 4217 list one: all currencies have two decimals, except these.
+NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split()
+THREE_DECIMALS = "BHD IQD JOD KWD LYD OMR TND".split()
+FOUR_DECIMALS = "CLF UYW".split()
+
+
+def decimals_of(currency: str) -> int:
+    """The exponent of a currency."""
+    if currency in NO_DECIMALS:
+        return 0
+    return 3 if currency in THREE_DECIMALS else 4 if currency in FOUR_DECIMALS else 2
+
+
+def text(written: Tree) -> str:
+    """The scalar that is written."""
+    bare = unwrapped(written)
+    assert isinstance(bare, str)
+    return bare
+
+
+def rate(written: str) -> Fraction:
+    """`19 %`, `1/2` or `40 bps`."""
+    if written.endswith("%"):
+        return Fraction(written[:-1].strip()) / 100
+    if written.endswith("bps"):
+        return Fraction(written[:-3].strip()) / 10_000
+    assert "/" in written
+    return Fraction(written)
+
+
+def count(written: str) -> int:
+    """`5000` or `5_000`."""
+    return int(written.replace("_", ""))
+
+
+def coins(written: str, of: int) -> int:
+    """A count, or a rate of other coins, rounded down."""
+    if written[-1] in "%s" or "/" in written:
+        exact = of * rate(written)
+        return exact.numerator // exact.denominator
+    return count(written)
+
+
+def minor_units(written: str, currency: str) -> int:
+    """`12.99` as whole minor units. Digits that the currency does not have are none of a valid book's."""
+    exact = Fraction(written) * 10 ** decimals_of(currency)
+    assert exact.denominator == 1, f"{written} {currency}"
+    return exact.numerator
+
+
+def rounding(written: str, currency: str) -> Rounding:
+    """`half up`, or `half up to 0.05`, whose step is in minor units of the currency."""
+    mode, _, step = written.partition(" to ")
+    return mode, minor_units(step, currency) if step else 1
