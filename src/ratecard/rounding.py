@@ -86,7 +86,8 @@ def split_by_largest_remainder(amount: int, weights: tuple[int, ...]) -> tuple[i
     """`amount` in whole parts proportional to `weights`, which sum to exactly `amount`.
 
     Each part is first rounded down; what is left goes, one unit each, to the largest remainders, and at a tie to
-    the earlier weight. 10 over (1, 1, 1) is (4, 3, 3). `amount` ≥ 0, weights ≥ 0; weights that are all 0 count as equal.
+    the earlier weight. 10 over (1, 1, 1) is (4, 3, 3). `amount` ≥ 0 and weights ≥ 0; weights that are all 0 count as
+    equal ones.
     """
     if not any(weights):
         weights = (1,) * len(weights)

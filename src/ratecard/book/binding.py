@@ -52,9 +52,9 @@ class Binder:
         self.report_as_is(Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=Severity.WARNING))
 
     def segments(self, leaf: Leaf, in_zone: ZoneInfo, begins: Instant, currency_at: CurrencyAt) -> tuple[Segment, ...]:
-        """The stretches in which a leaf states each of its values, in order of time. Undated ones hold from `begins`."""
+        """The stretches in which a leaf states its values, in order of time; an undated one holds from `begins`."""
         if not isinstance(leaf, StatedTimeLine):
-            value = self.value(leaf, begins, currency_at)
+            value = self._value(leaf, begins, currency_at)
             return (Segment(begins, None, value),)
         starts: dict[Instant, tuple[Stated[StatedInstant], Stated[object]]] = {}
         for key, stated in leaf.entries:
@@ -71,24 +71,24 @@ class Binder:
         ordered = sorted(starts)
         ends = (*ordered[1:], None)
         return tuple(
-            Segment(start, end, self.value(starts[start][1], start, currency_at))
+            Segment(start, end, self._value(starts[start][1], start, currency_at))
             for start, end in zip(ordered, ends, strict=True)
         )
 
-    def value(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
+    def _value(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
         """The statement with its money, choice and conditions bound; itself where nothing is to bind."""
         value = stated.value
         kind = type(value)
         if kind is StatedMoney:
-            return self.money(stated, start, currency_at)
+            return self._money(stated, start, currency_at)
         if kind is Choice:
-            return self.choice(stated, start, currency_at)
+            return self._choice(stated, start, currency_at)
         if kind is StatedConditions:
-            terms = self.conditions(value)  # type: ignore[arg-type]
+            terms = self._conditions(value)  # type: ignore[arg-type]
             return Stated(terms if terms is not None else Word.BROKEN, stated.place, stated.source, stated.note)
         return stated
 
-    def money(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
+    def _money(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
         written = stated.value
         assert type(written) is StatedMoney
         currency = CURRENCIES[written.currency] if written.currency else currency_at(start)
@@ -119,11 +119,11 @@ class Binder:
         money = Money(written.scaled * 10**shift, currency)
         return Stated(money, stated.place, stated.source, stated.note)
 
-    def choice(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
+    def _choice(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
         choice = stated.value
         assert type(choice) is Choice
         broken: Stated[object] = Stated(Word.BROKEN, stated.place)
-        fact = self.fact(choice.by, stated.place)
+        fact = self._fact(choice.by, stated.place)
         if fact is None:
             return broken
         if choice.thresholds != (fact.kind == "count"):
@@ -133,11 +133,11 @@ class Binder:
             return broken
         cases: dict[FactValue, object] = {}
         for key, value in choice.cases:
-            typed = self.fact_value(fact, key)
+            typed = self._fact_value(fact, key)
             if typed is None:
                 return broken
-            cases[typed] = self.value(value, start, currency_at)
-        other = self.value(choice.other, start, currency_at) if choice.other is not None else None
+            cases[typed] = self._value(value, start, currency_at)
+        other = self._value(choice.other, start, currency_at) if choice.other is not None else None
         listed = set(fact.values) if fact.kind == "one of" else {True, False}
         complete = (0 in cases) if choice.thresholds else listed <= set(cases)
         if other is None and not complete:
@@ -152,7 +152,7 @@ class Binder:
         bound = BoundChoice(choice.by, choice.thresholds, tuple(sorted(cases.items(), key=repr)), other, stated.place)
         return Stated(bound, stated.place, stated.source, stated.note)
 
-    def fact(self, name: str, place: Place) -> FactType | None:
+    def _fact(self, name: str, place: Place) -> FactType | None:
         """The declared fact of this name; any other is reported."""
         fact = self.facts.get(name)
         if fact is None:
@@ -161,7 +161,7 @@ class Binder:
             self.report("unknown-fact", f"{name} is a fact that no file declares", place, hint)
         return fact
 
-    def fact_value(self, fact: FactType, stated: Stated[str]) -> FactValue | None:
+    def _fact_value(self, fact: FactType, stated: Stated[str]) -> FactValue | None:
         """The typed value that a condition or case names; one that the fact cannot have is reported."""
         value = fact.parse(stated.value)
         if value is None:
@@ -171,31 +171,31 @@ class Binder:
             self.report("unknown-fact-value", sentence, stated.place, hint)
         return value
 
-    def conditions(self, stated: StatedConditions) -> ConditionTerms | None:
+    def _conditions(self, stated: StatedConditions) -> ConditionTerms | None:
         """Conditions with typed operands, in an order that does not depend on the file's; None where one is wrong."""
         parts: list[Test | AnyOf] = []
         for part in stated.all:
             if type(part) is StatedTest:
-                test = self.test(part)
+                test = self._test(part)
                 if test is None:
                     return None
                 parts.append(test)
             else:
-                alternatives = [self.conditions(alternative) for alternative in part.alternatives]  # type: ignore[union-attr]
+                alternatives = [self._conditions(alternative) for alternative in part.alternatives]  # type: ignore[union-attr]
                 if any(alternative is None for alternative in alternatives):
                     return None
                 parts.append(AnyOf(tuple(sorted((a for a in alternatives if a is not None), key=repr))))
         return ConditionTerms(tuple(sorted(parts, key=repr)))
 
-    def test(self, stated: StatedTest) -> Test | None:
-        fact = self.fact(stated.fact.value, stated.fact.place)
+    def _test(self, stated: StatedTest) -> Test | None:
+        fact = self._fact(stated.fact.value, stated.fact.place)
         if fact is None:
             return None
         if stated.word in ("at least", "below") and fact.kind != "count":
             sentence = f"{fact.name} is {_kind_of(fact)}, and has no {stated.word}"
             self.report("unfitting-condition", sentence, stated.operands[0].place, f"write {fact.name}: {fact.allowed}")
             return None
-        operands = [self.fact_value(fact, operand) for operand in stated.operands]
+        operands = [self._fact_value(fact, operand) for operand in stated.operands]
         if any(operand is None for operand in operands):
             return None
         known = [operand for operand in operands if operand is not None]

@@ -49,7 +49,9 @@ def declare(layers: Layers, report: Report) -> Declarations | None:
     sound = isinstance(begins, date | datetime) and type(languages) is tuple and languages and coin is not None
     if not sound or platforms is None:
         return None
-    assert isinstance(begins, date | datetime) and type(languages) is tuple and coin is not None
+    assert isinstance(begins, date | datetime)
+    assert type(languages) is tuple
+    assert coin is not None
     tags = tuple(str(tag.value) for tag in languages)
     return Declarations(begins, tags, facts, coin, platforms, _packages(layers))
 

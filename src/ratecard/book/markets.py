@@ -123,7 +123,8 @@ class MarketBuilder:
             return NOTHING if section[0] == "prices" else SectionTerms(Word.BROKEN)
         if combinations(held) > COMBINATIONS_MOST:
             first = min(held.items())[1].stated
-            sentence = f"{'.'.join(section)} varies by facts in {combinations(held):,} ways; at most {COMBINATIONS_MOST:,} are built"
+            ways = f"{combinations(held):,} ways, of at most {COMBINATIONS_MOST:,}"
+            sentence = f"{'.'.join(section)} varies by facts in {ways}"
             self.binder.report("too-many-cases", sentence, first.place, "let it vary by fewer facts, or in fewer cases")
             return SectionTerms(Word.BROKEN)
         missing: list[KeyPath] = []

@@ -153,7 +153,7 @@ class RegionBinder:
     def _bind_platform(
         self, platform: str | None, own: list[Own], begins: Instant
     ) -> tuple[tuple[int, BoundLeaves], ...]:
-        """The layers of one platform's statements, or of the plain ones, the broadest first; empty ones are left out."""
+        """The layers of one platform's statements, or of the plain ones, the broadest first; without empty ones."""
         shift = 0 if platform is None else 1
         reader = own[-1]
         bound: list[tuple[int, BoundLeaves]] = [(RULES_RANK + shift, self._rules(platform, reader.in_zone, begins))]

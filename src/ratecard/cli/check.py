@@ -1,4 +1,4 @@
-"""`ratecard check`: is the book sound?"""
+"""`ratecard check`: whether the book is sound."""
 
 import sys
 from pathlib import Path

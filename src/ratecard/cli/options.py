@@ -173,9 +173,6 @@ def typed_facts(
 
 def refuse(refusal: Refusal, output: str) -> NoReturn:
     """Prints a refusal and ends the command with 1."""
-    from ratecard.cli.answers import refusal_json, to_json
-    from ratecard.refusals import message_of
-
     if output == "json":
         click.echo(to_json(refusal_json(refusal)))
     else:

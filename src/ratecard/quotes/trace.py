@@ -37,7 +37,7 @@ class Operation(Enum):
     SHARE = "share"
     """The part of the first input that falls, by largest remainder over the rates, to the line named by the step."""
     TAKE_OFF_CUTS = "take off cuts"
-    """Exact net − rates of net × exact net − rates of gross × exact gross − fixed parts; the first input is the price."""
+    """Exact net − rates of net × exact net − rates of gross × exact gross − fixed parts, of the price that comes first."""
     LESSER = "lesser"
     """The smallest of the inputs."""
 
@@ -129,7 +129,9 @@ def _tax(quote: PurchaseQuote, steps: list[Step]) -> None:
         if quote.net_minor is not None:
             steps.append(Step("net", Operation.SAME, (listed,), Money(quote.net_minor, currency), stated.place))
         return
-    assert quote.net_minor is not None and quote.tax_minor is not None and quote.gross_minor is not None
+    assert quote.net_minor is not None
+    assert quote.tax_minor is not None
+    assert quote.gross_minor is not None
     if tax.status is TaxStatus.NONE:
         steps.append(Step("net", Operation.SAME, (listed,), Money(quote.net_minor, currency), stated.place))
         none = (Input("rate", Rate(0, 1), tax.stated.place), listed)
@@ -145,7 +147,8 @@ def _tax(quote: PurchaseQuote, steps: list[Step]) -> None:
     else:
         _tax_added(quote, steps, base, suffix)
     if by_unit:
-        assert quote.taxed.net is not None and quote.taxed.tax is not None
+        assert quote.taxed.net is not None
+        assert quote.taxed.tax is not None
         place = tax.lines[0].stated.place
         if tax.status is TaxStatus.INCLUDED:
             steps.append(_times(quote, "net", quote.taxed.net, quote.net_minor, place))

@@ -43,7 +43,7 @@ def odd_space(text: str) -> tuple[str, str] | None:
 
 
 def look_alike(text: str) -> tuple[str, str] | None:
-    """The first character of `text` outside ASCII, described, and `text` in ASCII; None where no plain form is known."""
+    """The first character outside ASCII, described, and the text in ASCII; None where no plain form is known."""
     if text.isascii():
         return None
     first = next(character for character in text if not character.isascii())

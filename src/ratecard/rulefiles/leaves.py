@@ -72,17 +72,17 @@ class Reading:
         self.report = report
         self.lines: list[str] | None = None
 
-    def tell(self, code: str, sentence: str, place: Place, hint: str, severity: Severity = Severity.ERROR) -> None:
+    def _tell(self, code: str, sentence: str, place: Place, hint: str, severity: Severity = Severity.ERROR) -> None:
         self.report(Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=severity))
 
     def free_text(self, node: Node) -> str | None:
         """The text of a source or note, or None where no text stands."""
         if type(node) is not Scalar or not node.text:
             return None
-        self.cut_by_comment(node)
+        self._cut_by_comment(node)
         return node.text
 
-    def cut_by_comment(self, node: Scalar) -> None:
+    def _cut_by_comment(self, node: Scalar) -> None:
         """Warns where ` #` ended a text that was probably meant to go on: `name: Rank #1`."""
         if not node.plain or b" #" not in self.content:
             return
@@ -92,7 +92,7 @@ class Reading:
         if re.match(r"\s+#[^\s#]", after):
             sentence = f"the text ends at “{shown(node.text)}”, because a space and # begin a comment"
             hint = f'write "{shown(node.text + after.rstrip())}" in quotes, or put a space after #'
-            self.tell("text-cut-by-comment", sentence, node.place, hint, Severity.WARNING)
+            self._tell("text-cut-by-comment", sentence, node.place, hint, Severity.WARNING)
 
     def decimal_commas(self, node: Mapping) -> set[Scalar]:
         """Reports `{coins_100: 12,99}`, which YAML reads as 12 and a key 99; gives the keys so explained."""
@@ -105,16 +105,16 @@ class Reading:
                 start, end = value.place, after.place
                 place = Place(start.file, start.line, start.column, end.end_line, end.end_column)
                 sentence = f"the value of {key.text} is written with a decimal comma: {value.text},{after.text}"
-                self.tell("decimal-comma", sentence, place, f"write {value.text}.{after.text}")
+                self._tell("decimal-comma", sentence, place, f"write {value.text}.{after.text}")
                 explained.add(after)
         return explained
 
     def leaf(self, node: Node, shape: Value, origin: Origin) -> Leaf:
         """What stands where one value may: a scalar, `{value: …}`, a choice or a time line."""
         if type(node) is Scalar:
-            return self.scalar(node, shape, origin)
+            return self._scalar(node, shape, origin)
         if type(node) is Sequence:
-            self.tell(
+            self._tell(
                 "not-a-value",
                 f"a list stands where a {shape.type.name} should",
                 node.place,
@@ -122,31 +122,31 @@ class Reading:
             )
             return broken(node.place)
         assert isinstance(node, Mapping)
-        origin = self.origin(node, origin)
+        origin = self._origin(node, origin)
         texts = {key.text for key, _ in node.entries}
         if "value" in texts:
-            return self.wrapped(node, shape, origin)
+            return self._wrapped(node, shape, origin)
         if "by" in texts or texts & {"is", "other"}:
-            return self.choice(node, shape, origin)
+            return self._choice(node, shape, origin)
         if any(looks_like_instant(text) for text in texts):
-            return self.time_line(node, shape, origin)
+            return self._time_line(node, shape, origin)
         if not texts - {"source", "note"}:
-            self.tell(
+            self._tell(
                 "empty-value", "a source stands here without a value", node.place, f"write value: {shape.type.written}"
             )
         else:
             known = f"write {shape.type.written}" + (", or a date with the value from then on" if shape.dated else "")
             sentence = f"a mapping with {', '.join(sorted(texts)[:4])} stands where a {shape.type.name} should"
-            self.tell("not-a-value", shown_sentence(sentence), node.place, known)
+            self._tell("not-a-value", shown_sentence(sentence), node.place, known)
         return broken(node.place)
 
-    def origin(self, node: Mapping, above: Origin) -> Origin:
+    def _origin(self, node: Mapping, above: Origin) -> Origin:
         source, note = above
         for key, value in node.entries:
             if key.text in ("source", "note"):
                 text = self.free_text(value)
                 if text is None:
-                    self.tell(
+                    self._tell(
                         "not-text", f"{key.text} holds no text", value.place, "write one line of text, or quote it"
                     )
                 elif key.text == "source":
@@ -155,14 +155,14 @@ class Reading:
                     note = text
         return source, note
 
-    def scalar(self, node: Scalar, shape: Value, origin: Origin) -> Stated[object]:
+    def _scalar(self, node: Scalar, shape: Value, origin: Origin) -> Stated[object]:
         text = node.text
         if text == "none" and shape.none:
             return Stated(Word.NONE, node.place, origin[0], origin[1])
         if text == "inherit" and shape.inherits:
             return Stated(Word.INHERIT, node.place, origin[0], origin[1])
         if not text.strip():
-            self.tell(
+            self._tell(
                 "empty-value",
                 f"an empty text stands where a {shape.type.name} should",
                 node.place,
@@ -171,13 +171,13 @@ class Reading:
             return broken(node.place)
         value = parse_value(shape.type, text)
         if type(value) is Wrong:
-            self.tell(value.code, value.sentence, node.place, value.hint)
+            self._tell(value.code, value.sentence, node.place, value.hint)
             return broken(node.place)
         if shape.type.name == "text":
-            self.cut_by_comment(node)
+            self._cut_by_comment(node)
         return Stated(value, node.place, origin[0], origin[1])
 
-    def wrapped(self, node: Mapping, shape: Value, origin: Origin) -> Leaf:
+    def _wrapped(self, node: Mapping, shape: Value, origin: Origin) -> Leaf:
         inner: Node | None = None
         for key, value in node.entries:
             if key.text == "value":
@@ -185,20 +185,20 @@ class Reading:
             elif key.text not in _WRAPPER_KEYS:
                 near = nearest(key.text, _WRAPPER_KEYS)
                 hint = f"did you mean {near[0]}?" if near else "known here: value, source, note"
-                self.tell("unknown-key", f"{shown(key.text)} is no key beside value", key.place, hint)
+                self._tell("unknown-key", f"{shown(key.text)} is no key beside value", key.place, hint)
         assert inner is not None
         if type(inner) is Mapping and any(key.text == "value" for key, _ in inner.entries):
-            self.tell("not-a-value", "value: stands inside value:", inner.place, f"write {shape.type.written}")
+            self._tell("not-a-value", "value: stands inside value:", inner.place, f"write {shape.type.written}")
             return broken(inner.place)
         if type(inner) is Scalar and inner.plain and not inner.text:
-            self.tell("empty-value", "value has no value", node.place, f"write value: {shape.type.written}")
+            self._tell("empty-value", "value has no value", node.place, f"write value: {shape.type.written}")
             return broken(node.place)
         return self.leaf(inner, shape, origin)
 
-    def time_line(self, node: Mapping, shape: Value | ListOf, origin: Origin) -> Leaf:
+    def _time_line(self, node: Mapping, shape: Value | ListOf, origin: Origin) -> Leaf:
         if not shape.dated:
             hint = f"write one value, such as {shape.type.written}"
-            self.tell("not-datable", "this value can not change with time", node.place, hint)
+            self._tell("not-datable", "this value can not change with time", node.place, hint)
             return broken(node.place)
         entries: list[tuple[Stated[StatedInstant], Stated[object]]] = []
         seen: dict[object, Place] = {}
@@ -208,16 +208,16 @@ class Reading:
                 continue
             start = parse_value(INSTANT, key.text)
             if type(start) is Wrong:
-                self.tell(start.code, start.sentence, key.place, start.hint)
+                self._tell(start.code, start.sentence, key.place, start.hint)
                 continue
             if start in seen:
-                self.same_instant(key, seen[start])
+                self._same_instant(key, seen[start])
                 continue
             seen[start] = key.place
-            entries.append((Stated(start, key.place), self.entry(key, value, shape, origin)))  # type: ignore[arg-type]
+            entries.append((Stated(start, key.place), self._entry(key, value, shape, origin)))  # type: ignore[arg-type]
         return StatedTimeLine(tuple(entries), node.place) if entries else broken(node.place)
 
-    def same_instant(self, key: Scalar, first: Place) -> None:
+    def _same_instant(self, key: Scalar, first: Place) -> None:
         notes = (Note(first, "stated here first"),)
         sentence = f"{key.text} is an instant that this time line has already"
         self.report(
@@ -226,18 +226,20 @@ class Reading:
             )
         )
 
-    def entry(self, key: Scalar, node: Node, shape: Value | ListOf, origin: Origin) -> Stated[object]:
+    def _entry(self, key: Scalar, node: Node, shape: Value | ListOf, origin: Origin) -> Stated[object]:
         if type(node) is Scalar and node.plain and not node.text:
-            self.tell(
+            self._tell(
                 "empty-value", f"{key.text} has no value", key.place, f"write {example(shape)}, or delete the date"
             )
             return broken(key.place)
         if type(shape) is ListOf:
-            return self.list_value(node, shape, origin)
+            return self._list_value(node, shape, origin)
         assert type(shape) is Value
         leaf = self.leaf(node, shape, origin)
         if type(leaf) is StatedTimeLine:
-            self.tell("not-a-value", "a time line stands inside a time line", node.place, f"write {shape.type.written}")
+            self._tell(
+                "not-a-value", "a time line stands inside a time line", node.place, f"write {shape.type.written}"
+            )
             return broken(node.place)
         assert type(leaf) is Stated
         return leaf
@@ -245,77 +247,81 @@ class Reading:
     def list_leaf(self, node: Node, shape: ListOf, origin: Origin) -> Leaf:
         """What stands where a list may: a list, `{value: […]}`, or a time line of lists."""
         if type(node) is Mapping and is_time_line(node):
-            return self.time_line(node, shape, self.origin(node, origin))
-        return self.list_value(node, shape, origin)
+            return self._time_line(node, shape, self._origin(node, origin))
+        return self._list_value(node, shape, origin)
 
-    def list_value(self, node: Node, shape: ListOf, origin: Origin) -> Stated[object]:
+    def _list_value(self, node: Node, shape: ListOf, origin: Origin) -> Stated[object]:
         if type(node) is Mapping and is_wrapped(node):
-            node, origin = unwrap(node, self.origin(node, origin))
+            node, origin = unwrap(node, self._origin(node, origin))
         if shape.or_one and type(node) is Scalar and node.text:
             node = Sequence((node,), node.place)
         if type(node) is not Sequence:
-            self.tell("not-a-list", "one value stands where a list should", node.place, f"write [{shape.type.written}]")
+            self._tell(
+                "not-a-list", "one value stands where a list should", node.place, f"write [{shape.type.written}]"
+            )
             return broken(node.place)
         items: list[Stated[object]] = []
         seen: set[object] = set()
         for item in node.items:
-            stated = self.list_item(item, shape.type, origin)
+            stated = self._list_item(item, shape.type, origin)
             if stated.value in seen:
-                self.tell("listed-twice", f"{stated.value} stands in the list twice", item.place, "keep one of the two")
+                self._tell(
+                    "listed-twice", f"{stated.value} stands in the list twice", item.place, "keep one of the two"
+                )
             elif stated.value is not Word.BROKEN:
                 seen.add(stated.value)
                 items.append(stated)
         return Stated(tuple(items), node.place, origin[0], origin[1])
 
-    def list_item(self, item: Node, kind: ValueType, origin: Origin) -> Stated[object]:
+    def _list_item(self, item: Node, kind: ValueType, origin: Origin) -> Stated[object]:
         if type(item) is not Scalar or not item.text:
-            self.tell("not-a-value", f"an item is no {kind.name}", item.place, f"write {kind.written}")
+            self._tell("not-a-value", f"an item is no {kind.name}", item.place, f"write {kind.written}")
             return broken(item.place)
         value = parse_value(kind, item.text)
         if type(value) is Wrong:
-            self.tell(value.code, value.sentence, item.place, value.hint)
+            self._tell(value.code, value.sentence, item.place, value.hint)
             return broken(item.place)
         return Stated(value, item.place, origin[0], origin[1])
 
-    def choice(self, node: Mapping, shape: Value, origin: Origin) -> Stated[object]:
+    def _choice(self, node: Mapping, shape: Value, origin: Origin) -> Stated[object]:
         """`{by: fact, is: {…}, other: …}`, or the same with `from:` and thresholds."""
         keys = {key.text: (key, value) for key, value in node.entries}
         if not shape.by_fact:
-            self.tell("not-by-fact", "this value can not vary by a fact", node.place, f"write {shape.type.written}")
+            self._tell("not-by-fact", "this value can not vary by a fact", node.place, f"write {shape.type.written}")
             return broken(node.place)
         unknown = [key for key, _ in node.entries if key.text not in _CHOICE_KEYS]
         for key in unknown:
             near = nearest(key.text, _CHOICE_KEYS)
             hint = f"did you mean {near[0]}?" if near else "known here: by, is, from, other"
-            self.tell("unknown-key", f"{shown(key.text)} is no key of a choice", key.place, hint)
+            self._tell("unknown-key", f"{shown(key.text)} is no key of a choice", key.place, hint)
         if unknown:
             return broken(node.place)
         by = keys.get("by", (None, None))[1]
         cases = [name for name in ("is", "from") if name in keys]
         if type(by) is not Scalar or len(cases) != 1 or type(keys[cases[0]][1]) is not Mapping:
             hint = "write {by: buyer.member, is: {yes: …}, other: …}, or from: with thresholds"
-            self.tell("not-a-choice", "a choice states by: a fact, and its cases under is: or from:", node.place, hint)
+            self._tell("not-a-choice", "a choice states by: a fact, and its cases under is: or from:", node.place, hint)
             return broken(node.place)
         fact = parse_value(FACT_NAME, by.text)
         if type(fact) is Wrong:
-            self.tell(fact.code, fact.sentence, by.place, fact.hint)
+            self._tell(fact.code, fact.sentence, by.place, fact.hint)
             return broken(node.place)
         table = keys[cases[0]][1]
         assert type(table) is Mapping
-        inner = self.origin(table, origin)
+        inner = self._origin(table, origin)
         stated = tuple(
-            (Stated(key.text, key.place), self.entry(key, value, shape, inner))
+            (Stated(key.text, key.place), self._entry(key, value, shape, inner))
             for key, value in table.entries
             if key.text not in ("source", "note")
         )
-        other = self.entry(*keys["other"], shape, origin) if "other" in keys else None
+        other = self._entry(*keys["other"], shape, origin) if "other" in keys else None
         values = [value for _, value in stated] + ([other] if other else [])
         if any(type(value.value) is Choice or value.value is Word.INHERIT for value in values):
-            self.tell("not-a-value", "a choice stands inside a choice", node.place, "let a value vary by one fact")
+            self._tell("not-a-value", "a choice stands inside a choice", node.place, "let a value vary by one fact")
             return broken(node.place)
         if not stated or any(value.value is Word.BROKEN for value in values):
             if not stated:
-                self.tell(
+                self._tell(
                     "empty-value", f"{cases[0]} states no case", table.place, f"write {{yes: {shape.type.written}}}"
                 )
             return broken(node.place)
@@ -328,7 +334,7 @@ class Reading:
         found = condition_tree(node, self.report)
         if found is None:
             return broken(node.place)
-        return Stated(found, node.place, *(self.origin(node, origin) if type(node) is Mapping else origin))
+        return Stated(found, node.place, *(self._origin(node, origin) if type(node) is Mapping else origin))
 
 
 def shown_sentence(text: str) -> str:

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 
 def nearest(name: str, known: Iterable[str], most: int = 1) -> tuple[str, ...]:
-    """Up to `most` of `known` that look like `name`, the most alike first; case is no difference. Empty if none does."""
+    """Up to `most` of `known` that look like `name`, the most alike first; case makes no difference."""
     by_folded: dict[str, str] = {}
     for candidate in sorted(known):
         by_folded.setdefault(candidate.casefold(), candidate)

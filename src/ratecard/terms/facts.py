@@ -5,7 +5,7 @@ A fact that is not given is unknown, never false.
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, TypeAlias, TypeVar, Union
 
 import msgspec
 
@@ -75,7 +75,7 @@ class FromThreshold(msgspec.Struct, Generic[T], frozen=True):
     has_other: bool
 
 
-Varying: TypeAlias = "T | ByFact[T] | FromThreshold[T]"
+Varying: TypeAlias = Union[T, ByFact[T], FromThreshold[T]]  # noqa: UP007 (| gives no generic alias here)
 
 
 def settle(varying: object, facts: Facts, assumed: list[str]) -> object:
