@@ -37,7 +37,7 @@ class Operation(Enum):
     SHARE = "share"
     """The part of the first input that falls, by largest remainder over the rates, to the line named by the step."""
     TAKE_OFF_CUTS = "take off cuts"
-    """Exact net − rates of net × exact net − rates of gross × exact gross − fixed parts, of the price that comes first."""
+    """Exact net of the first input, less rates of net and of gross, less fixed parts; at most net, if that is given."""
     LESSER = "lesser"
     """The smallest of the inputs."""
 

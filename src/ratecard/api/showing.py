@@ -1,0 +1,73 @@
+"""What answers show of engine values, the same in GraphQL and on the command line. Knows no web framework."""
+
+import msgspec
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.instants import Instant, datetime_of
+from ratecard.locale.amounts import format_unit_price
+from ratecard.locale.labels import label
+from ratecard.locale.names import Names, pick_name
+from ratecard.money import Rate, UnitPrice, decimal_text
+from ratecard.rounding import Rounding, round_ratio
+from ratecard.terms.packages import PackageTerms
+
+
+class Reader(msgspec.Struct, frozen=True):
+    """Whom an answer is written for: a locale, and the book whose names and units are used."""
+
+    book: RuleBook
+    locale: str
+
+    def name(self, names: Names, otherwise: str) -> str:
+        """The name in the reader's language, or `otherwise` where no language has one."""
+        return pick_name(names, self.locale, self.book.languages[0])[0] if names else otherwise
+
+    def package_label(self, package: PackageTerms) -> tuple[str, str]:
+        """What people call a package, and the language of that: its own name, or its coins ("1.000 Münzen")."""
+        first = self.book.languages[0]
+        if package.names:
+            return pick_name(package.names, self.locale, first)
+        return label(package.coins, self.book.coin.names, self.locale, first)
+
+    def unit_price_digits(self, price: UnitPrice) -> int:
+        """How many decimals a price of one coin is shown with."""
+        return price.currency.exponent + self.book.coin.price_extra_digits
+
+    def unit_price_amount(self, price: UnitPrice) -> str:
+        """A price of one coin as a plain decimal, rounded as the rules state: "0.01332"."""
+        digits, exact = self.unit_price_digits(price), price.fraction
+        rounding = Rounding(self.book.coin.price_mode)
+        return decimal_text(round_ratio(exact.numerator * 10**digits, exact.denominator, rounding), digits)
+
+    def unit_price_formatted(self, price: UnitPrice) -> str:
+        """A price of one coin for people: "0,01332 €"."""
+        exact, mode = price.fraction, self.book.coin.price_mode
+        return format_unit_price(
+            exact.numerator, exact.denominator, price.currency, self.unit_price_digits(price), mode, self.locale
+        )
+
+    def unit_price_rounding(self, price: UnitPrice) -> str:
+        """How a shown price of one coin is rounded, as rule files write it: "half up to 0.00001"."""
+        return f"{self.book.coin.price_mode.value} to {decimal_text(1, self.unit_price_digits(price))}"
+
+
+def instant_text(instant: Instant) -> str:
+    """RFC 3339 in UTC: "2026-06-30T22:00:00Z"."""
+    return datetime_of(instant).isoformat().replace("+00:00", "Z")
+
+
+def rate_text(rate: Rate) -> str:
+    """A rate exactly: a plain decimal where it ends ("0.19"), else a fraction ("1/3")."""
+    rest, digits = rate.denominator, 0
+    while rest > 1 and digits < 40:
+        shrunk = rest // _shared(rest, 10)
+        if shrunk == rest:
+            return f"{rate.numerator}/{rate.denominator}"
+        rest, digits = shrunk, digits + 1
+    return decimal_text(rate.numerator * 10**digits // rate.denominator, digits)
+
+
+def _shared(one: int, other: int) -> int:
+    while other:
+        one, other = other, one % other
+    return one

@@ -1,0 +1,97 @@
+"""An independent replay of a trace's steps, with fractions: from what a step says went in, to what it says came out."""
+
+from fractions import Fraction
+
+from ratecard.money import Money, Rate, UnitPrice
+from ratecard.quotes.trace import Input, Operation, Step
+from ratecard.rounding import Rounding, RoundingMode
+
+
+def exact(value: object) -> Fraction:
+    """A value of a trace as a number: money in minor units."""
+    if isinstance(value, Money):
+        return Fraction(value.minor)
+    if isinstance(value, Rate):
+        return Fraction(value.numerator, value.denominator)
+    if isinstance(value, UnitPrice):
+        return Fraction(value.minor, value.units)
+    assert isinstance(value, int)
+    return Fraction(value)
+
+
+def rounded(value: Fraction, rounding: Rounding | None) -> Fraction:
+    """The value rounded by a stated rounding; itself where none is stated."""
+    if rounding is None:
+        return value
+    scaled = value / rounding.step
+    floor = scaled.numerator // scaled.denominator
+    part = scaled - floor
+    match rounding.mode:
+        case RoundingMode.UP:
+            whole = floor if part == 0 else (floor + 1 if scaled > 0 else floor)
+        case RoundingMode.DOWN:
+            whole = floor if scaled >= 0 or part == 0 else floor + 1
+        case RoundingMode.HALF_UP:
+            whole = floor + 1 if part > Fraction(1, 2) or (part == Fraction(1, 2) and scaled > 0) else floor
+        case RoundingMode.HALF_EVEN:
+            whole = floor + 1 if part > Fraction(1, 2) or (part == Fraction(1, 2) and floor % 2) else floor
+    return Fraction(whole * rounding.step)
+
+
+def replay(step: Step) -> Fraction | None:
+    """The output of a step from its inputs alone; None for a value that is just stated."""
+    values = [exact(each.value) for each in step.inputs]
+    match step.operation:
+        case Operation.STATED:
+            return None
+        case Operation.SAME:
+            (result,) = values
+        case Operation.MULTIPLY:
+            result = Fraction(1)
+            for value in values:
+                result *= value
+        case Operation.ADD:
+            result = sum(values, Fraction(0))
+        case Operation.SUBTRACT:
+            result = values[0] - sum(values[1:])
+        case Operation.DIVIDE:
+            result = values[0] / values[1]
+        case Operation.TAKE_OUT_TAX:
+            return min(rounded(values[0] / (1 + sum(values[1:])), step.rounding), values[0])
+        case Operation.APPLY_RATES:
+            result = values[0] * sum(values[1:])
+        case Operation.SHARE:
+            return _share(step)
+        case Operation.LESSER:
+            result = min(values)
+        case Operation.TAKE_OFF_CUTS:
+            return _cuts(step)
+    return rounded(result, step.rounding)
+
+
+def _share(step: Step) -> Fraction:
+    """The largest remainder, done the long way: hand out one unit at a time to who is owed most."""
+    amount = int(exact(step.inputs[0].value))
+    weights = [(each.name, exact(each.value)) for each in step.inputs[1:]]
+    total = sum(weight for _, weight in weights)
+    parts = {name: int(amount * weight / total) for name, weight in weights}
+    owed = sorted(weights, key=lambda each: (-(amount * each[1] / total - parts[each[0]]), weights.index(each)))
+    for name, _ in owed[: amount - sum(parts.values())]:
+        parts[name] += 1
+    line = step.figure.removesuffix(" each").removeprefix("tax ")
+    return Fraction(parts[line])
+
+
+def _cuts(step: Step) -> Fraction:
+    def named(prefix: str) -> list[Input]:
+        return [each for each in step.inputs if each.name.startswith(prefix)]
+
+    def total(prefix: str) -> Fraction:
+        return sum((exact(each.value) for each in named(prefix)), Fraction(0))
+
+    price = exact(step.inputs[0].value)
+    inside, added = total("tax inside"), total("tax added")
+    net, gross = price / (1 + inside), price * (1 + added)
+    result = rounded(net - net * total("net cut") - gross * total("gross cut") - total("fixed"), step.rounding)
+    bounds = [exact(each.value) for each in named("at most net")]
+    return min([result, *bounds])

@@ -1,0 +1,182 @@
+"""A trace is the quote's own arithmetic: each step replays, and the value at its place decides its figure."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.instants import Instant
+from ratecard.loading import load_texts
+from ratecard.money import Money
+from ratecard.quotes.formulas import formula
+from ratecard.quotes.purchase import quote_purchase
+from ratecard.quotes.quotes import PurchaseQuote
+from ratecard.quotes.requests import PurchaseRequest
+from ratecard.quotes.trace import Operation, Step, trace_purchase
+from tests.books import shipped, shipped_texts, sound
+from tests.quotes.replaying import exact, replay
+
+AT = Instant(1_793_000_000)  # 2026-10-25
+QUANTITIES = (1, 7)
+
+
+def quotes(book: RuleBook) -> Iterator[PurchaseQuote]:
+    """A quote of every package in every market of a book, of one unit and of seven."""
+    for key in book.markets():
+        for package in sorted(book.packages):
+            for quantity in QUANTITIES:
+                quote = quote_purchase(book, PurchaseRequest(key.region, key.platform, package, AT, quantity))
+                if isinstance(quote, PurchaseQuote):
+                    yield quote
+
+
+# Terms that no shipped market has: tax on tax, shares of one rounding, orders, steps, a bonus rate, a net bound.
+UNUSUAL = {
+    "rules/book.yaml": "begins: 2020-01-01\nlanguages: [en]\n",
+    "rules/units.yaml": (
+        "units: {coin: {name: {en: {one: coin, other: coins}}, price: {rounding: half up, extra_digits: 3}}}\n"
+    ),
+    "rules/platforms.yaml": """
+platforms:
+  order:
+    name: Order
+    tax: {per: order, rounded: together, rounding: half even}
+    commission: {lines: {store: {rate: 1/7, base: gross}, card: {fixed: 0.21 CAD}}, rounding: up, per: order}
+  unit:
+    name: Unit
+    tax: {per: unit, rounded: together, rounding: up to 0.05}
+    commission: {lines: {store: {rate: 30 %, base: net}, card: {fixed: 0.21 CAD}}, rounding: half even, per: unit}
+  free:
+    name: Free
+    tax: {per: unit, rounded: each line, rounding: down}
+    commission: none
+""",
+    "rules/packages.yaml": "packages: {small: {coins: 333, bonus: 7 %}, big: {coins: 9_007_199_254_740_993, bonus: 5}}\n",
+    "regions/ca.yaml": """
+region: CA
+currency: CAD
+time_zone: America/Toronto
+tax:
+  display: exclusive
+  collected_by: seller
+  lines:
+    a: {name: A, rate: 5 %}
+    b: {name: B, rate: 9.975 %, on: a}
+prices: {small: 1.07, big: 90071992547409.93}
+""",
+    "regions/mx.yaml": """
+region: MX
+currency: CAD
+time_zone: America/Toronto
+tax:
+  display: inclusive
+  collected_by: store
+  lines:
+    a: {name: A, rate: 1/3}
+    b: {name: B, rate: 1/3}
+    c: {name: C, rate: 0.3 %}
+prices: {small: 1.07, big: 90071992547409.93}
+""",
+}
+
+
+@pytest.fixture(scope="module", params=["shipped", "unusual"])
+def book(request: pytest.FixtureRequest) -> RuleBook:
+    return shipped() if request.param == "shipped" else sound(load_texts(UNUSUAL))
+
+
+def test_every_step_replays_from_its_inputs_to_its_output(book: RuleBook) -> None:
+    operations = set()
+    for quote in quotes(book):
+        for step in trace_purchase(quote):
+            operations.add(step.operation)
+            replayed = replay(step)
+            if replayed is not None:
+                assert replayed == exact(step.output), (step, formula(step))
+    assert Operation.TAKE_OFF_CUTS in operations
+    assert Operation.TAKE_OUT_TAX in operations
+
+
+def test_steps_end_in_the_figures_of_the_quote_and_read_only_figures_before_them(book: RuleBook) -> None:
+    for quote in quotes(book):
+        figures: dict[str, object] = {}
+        for step in trace_purchase(quote):
+            for each in step.inputs:
+                if each.name in figures:
+                    assert figures[each.name] == each.value, (step.figure, each)
+            figures[step.figure] = step.output
+        expected = {
+            "coins": quote.coins,
+            "total": quote.total,
+            "listed": quote.listed_minor,
+            "net": quote.net_minor,
+            "tax": quote.tax_minor,
+            "gross": quote.gross_minor,
+            "commission": quote.commission_minor,
+            "proceeds": quote.proceeds_minor,
+            "remittance": quote.remittance_minor,
+            **{f"tax {line.id}": minor for line, minor in quote.tax_lines},
+        }
+        for name, value in expected.items():
+            shown = figures.get(name)
+            assert (shown.minor if isinstance(shown, Money) else shown) == value, name
+
+
+def edited(texts: dict[str, str], place: Place) -> dict[str, str]:
+    """The texts with the value at a place changed a great deal."""
+    lines = texts[place.file].split("\n")
+    line = lines[place.line - 1]
+    value = line[place.column - 1 : place.end_column - 1]
+    lines[place.line - 1] = line[: place.column - 1] + much_changed(value) + line[place.end_column - 1 :]
+    return {**texts, place.file: "\n".join(lines)}
+
+
+def much_changed(value: str) -> str:
+    """A rate becomes 47 % (or 43 %), a number three times itself and 1,700 more."""
+    if value.endswith("%") or "/" in value:
+        return "47 %" if value != "47 %" else "43 %"
+    number = re.fullmatch(r"([\d_]+)(\.\d+)?( [A-Z]{3})?", value)
+    assert number, f"nothing is known of changing {value}"
+    return f"{int(number[1]) * 3 + 1700}{number[2] or ''}{number[3] or ''}"
+
+
+@pytest.mark.parametrize("name", ["shipped", "unusual"])
+def test_a_large_edit_of_the_value_at_a_steps_place_changes_that_figure(name: str) -> None:
+    texts = shipped_texts() if name == "shipped" else UNUSUAL
+    book = shipped() if name == "shipped" else sound(load_texts(UNUSUAL))
+    by_place: dict[Place, list[tuple[PurchaseQuote, Step]]] = {}
+    for quote in quotes(book):
+        for step in trace_purchase(quote):
+            if step.place is not None and (name == "unusual" or quote.request.quantity == QUANTITIES[1]):
+                by_place.setdefault(step.place, []).append((quote, step))
+    assert len(by_place) > 10
+    for place, decided in by_place.items():
+        changed_book = sound(load_texts(edited(texts, place)))
+        for quote, step in decided[:: max(1, len(decided) // 12)]:
+            changed = quote_purchase(changed_book, quote.request)
+            assert isinstance(changed, PurchaseQuote)
+            after = {each.figure: each.output for each in trace_purchase(changed)}
+            assert after[step.figure] != step.output, (place, step.figure, quote.request)
+
+
+def test_every_figure_but_a_tax_that_is_not_levied_names_the_place_that_decided_it(book: RuleBook) -> None:
+    for quote in quotes(book):
+        for step in trace_purchase(quote):
+            if step.figure == "tax" and quote.tax.status.value == "NONE":
+                assert step.inputs[0].place is not None
+            elif step.figure == "commission" and quote.commission.rounding is None:
+                assert quote.commission_minor == 0
+            else:
+                assert step.place is not None, step.figure
+
+
+def test_the_formula_of_a_worked_example_reads_as_arithmetic() -> None:
+    quote = quote_purchase(shipped(), PurchaseRequest("DE", "ios", "coins_1000", AT, 2))
+    assert isinstance(quote, PurchaseQuote)
+    formulas = {step.figure: formula(step) for step in trace_purchase(quote)}
+    assert formulas["listed"] == "13.99 EUR × 2"
+    assert formulas["net each"] == "13.99 EUR ÷ (1 + 19 %), half up"
+    assert formulas["proceeds each"] == "13.99 EUR ÷ (1 + 19 %) × (1 − 30 %), half up"
+    assert formulas["total"] == "2000 + 100"
