@@ -45,13 +45,15 @@ def load_texts(files: Mapping[str, bytes | str], before: list[Diagnostic] | None
     stated: list[FileStatements] = []
     for file, content in sorted(files.items()):
         kind = kind_of(file)
-        if kind is not None:
+        if kind is None:
+            _misplaced(file, diagnostics.append)
+        else:
             data = content if isinstance(content, bytes) else content.encode()
             found = state_file(file, kind, data, diagnostics.append)
             if found is not None:
                 stated.append(found)
     _check_tags(stated, diagnostics.append)
-    readable = len(stated) == sum(kind_of(file) is not None for file in files) and not before
+    readable = len(stated) == len(files) and not before
     book = build(stated, diagnostics.append) if readable else None
     diagnostics.sort(key=_by_place)
     blocked = any(found.severity is Severity.ERROR for found in diagnostics)
@@ -68,6 +70,12 @@ def kind_of(file: str) -> FileKind | None:
     if folders == ["regions", "groups"]:
         return FileKind.GROUP
     return FileKind.REGION if folders == ["regions"] else None
+
+
+def _misplaced(file: str, report: Report) -> None:
+    hint = "move it to rules/, regions/ or regions/groups/, with a name that ends in .yaml"
+    sentence = f"{file} lies where no rule file is read"
+    report(Diagnostic(code="misplaced-file", sentence=sentence, place=Place(file, 1, 1, 1, 1), hint=hint))
 
 
 def _by_place(found: Diagnostic) -> tuple[str, int, int, str]:
@@ -91,11 +99,6 @@ def _read_folder(folder: Path, report: Report) -> dict[str, bytes]:
             sentence = f"the book has more than {FILES_MOST:,} files"
             report(Diagnostic(code="too-many-files", sentence=sentence, place=start, hint="put small files together"))
             break
-        if kind_of(name) is None:
-            hint = "move it to rules/, regions/ or regions/groups/"
-            sentence = f"{name} lies where no rule file is read"
-            report(Diagnostic(code="misplaced-file", sentence=sentence, place=start, hint=hint))
-            continue
         try:
             with path.open("rb") as opened:
                 files[name] = opened.read(BYTES_MOST + 1)

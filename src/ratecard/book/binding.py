@@ -19,7 +19,8 @@ from ratecard.rulefiles.stated import Choice, Leaf, Stated, StatedInstant, State
 from ratecard.terms.conditions import AnyOf, ConditionTerms, Test
 from ratecard.terms.facts import BoundChoice, FactType, FactValue
 
-CurrencyAt = Callable[[Instant], Currency | None]
+CurrencyAt = Callable[[Instant], Currency | Word | None]
+"""The currency in force at an instant; `Word.BROKEN` where a mistake about it is reported already."""
 
 
 def bind_instant(stated: StatedInstant, in_zone: ZoneInfo) -> Instant | None:
@@ -92,6 +93,8 @@ class Binder:
         written = stated.value
         assert type(written) is StatedMoney
         currency = CURRENCIES[written.currency] if written.currency else currency_at(start)
+        if isinstance(currency, Word):
+            return Stated(Word.BROKEN, stated.place)
         if currency is None:
             sentence = f"{written} names no currency, and none is in force where it is written"
             self.report("money-without-currency", sentence, stated.place, f"write {written} EUR, with its currency")

@@ -12,7 +12,7 @@ from ratecard.book.regions import RegionBinder
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.rulefiles.reading import Report
-from ratecard.rulefiles.stated import FileStatements, Stated
+from ratecard.rulefiles.stated import FileKind, FileStatements, Stated, Word
 from ratecard.terms.market import MarketKey
 from ratecard.terms.resolved import CURRENCY_PATH
 
@@ -27,7 +27,7 @@ def build(files: Sequence[FileStatements], report: Report) -> RuleBook | None:
     declarations = declare(layers, report)
     if declarations is None:
         return None
-    if not layers.regions:
+    if not any(file.kind is FileKind.REGION for file in files):
         sentence = "no file under regions/ states a region"
         report(Diagnostic(code="no-region", sentence=sentence, place=None, hint="add regions/de.yaml with region: DE"))
         return None
@@ -70,6 +70,8 @@ def _check_every_group(layers: Layers, binder: Binder) -> None:
         leaf = layer.plain.get(("groups",))
         stated = [leaf] if type(leaf) is Stated else [value for _, value in leaf.entries] if leaf else []  # type: ignore[union-attr]
         for each in stated:
+            if each.value is Word.BROKEN:
+                return
             if type(each.value) is tuple:
                 members.update(str(item.value) for item in each.value)
     for name, layer in layers.groups.items():

@@ -15,7 +15,7 @@ from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant, zone
 from ratecard.rulefiles.near import nearest
-from ratecard.rulefiles.stated import KeyPath, Leaf, Leaves, Stated
+from ratecard.rulefiles.stated import KeyPath, Leaf, Leaves, Stated, Word
 from ratecard.terms.resolved import CURRENCY_PATH, Resolved
 
 BoundLeaves = dict[KeyPath, tuple[Segment, ...]]
@@ -193,7 +193,10 @@ class RegionBinder:
     def _currency(
         self, layers: list[tuple[int, Layer, Windows | None]], platform: str | None, in_zone: ZoneInfo, begins: Instant
     ) -> CurrencyAt:
-        """The currency in force over time as these layers state it, the platform's statement before the plain one."""
+        """The currency in force over time as these layers state it, the platform's statement before the plain one.
+
+        That a region states none is reported for the region, once, and not for each of its prices.
+        """
         contributions: list[tuple[int, tuple[Segment, ...]]] = []
         for rank, layer, windows in layers:
             for shift, leaves in ((0, layer.plain), (1, layer.by_platform.get(platform, {}) if platform else {})):
@@ -204,9 +207,14 @@ class RegionBinder:
         contributions.sort(key=lambda contribution: contribution[0])
         timeline: Timeline[Resolved[object]] = resolve(contributions) if contributions else Timeline((), ())
 
-        def currency_at(instant: Instant) -> Currency | None:
+        of_region = layers[-1][0] >= COUNTRY_RANK
+
+        def currency_at(instant: Instant) -> Currency | Word | None:
             resolved = timeline.at(max(instant, begins))
-            return resolved.stated.value if resolved and type(resolved.stated.value) is Currency else None
+            value = resolved.stated.value if resolved else None
+            if isinstance(value, Currency):
+                return value
+            return Word.BROKEN if of_region or value is Word.BROKEN else None
 
         return currency_at
 
