@@ -1,16 +1,19 @@
-"""The one way in which types and fields of the API are made: a docstring is the description, and every field has an
-audience.
+"""The one way in which types and fields of the API are made.
+
+A docstring is the description that the schema publishes, and every field names its audience.
 
 Convention: a field is a method that takes only `self`, or, on `Query`, the request's context and arguments. Nothing is
 computed for a field that nobody asked for.
 """
 
+import dataclasses
 import inspect
 from collections.abc import Callable
 from typing import Any, TypeVar, cast, dataclass_transform
 
 import strawberry
 from strawberry.types.field import StrawberryField
+from strawberry.types.unset import UNSET
 
 from ratecard.api.audience import Audience, AudienceDirective
 
@@ -37,7 +40,7 @@ class ApiField(StrawberryField):
     def get_result(self, source: Any, info: strawberry.Info | None, args: list[Any], kwargs: Any) -> Any:
         """The value of this field for one object; `info` is None for a basic field."""
         if info is None and self.base_resolver is not None:
-            return self.base_resolver.wrapped_func(source)
+            return self.base_resolver(source)
         return super().get_result(source, info, args, kwargs)
 
 
@@ -46,15 +49,21 @@ def field(audience: Audience) -> Callable[[Method], Method]:
 
     def make(method: Method) -> Method:
         directives = [] if audience is Audience.PUBLIC else [AudienceDirective(is_=audience)]
-        made = ApiField(description=_prose(method), metadata={AUDIENCE: audience}, directives=directives)
-        return cast(Method, made(method))
+        made = ApiField(description=_prose(method), metadata={AUDIENCE: audience}, directives=directives)(method)
+        for argument in made.arguments:
+            if argument.default is None:
+                argument.default = UNSET  # the schema says that it may be left out, and not `= null` beside that
+        return cast(Method, made)
 
     return make
 
 
-def given(description: str, **default: object) -> Any:
-    """A field of an input type; `default=` is what stands for a value that is left out."""
-    return strawberry.field(description=description, **default)
+def given(description: str, *, default: Any = dataclasses.MISSING) -> Any:
+    """A field of an input type; `default` stands for a value that is left out."""
+    made = StrawberryField(description=description, default=default)
+    if default is None:
+        made.default_value = UNSET  # as in `field`
+    return made
 
 
 @dataclass_transform(kw_only_default=True)
@@ -76,7 +85,7 @@ def api_input(cls: type[T]) -> type[T]:
 
 
 def _prose(described: object) -> str:
-    """The docstring on one line: GraphQL descriptions are Markdown, where a line's end in a source file says nothing."""
+    """The docstring on one line: where a line ends in a source file says nothing in a description."""
     text = inspect.getdoc(described)
     if not text:
         raise ValueError(f"{described} has no docstring, which would be its description in the schema")

@@ -34,6 +34,7 @@ LARGEST_SAFE_NUMBER = 2**53 - 1
 
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,99})(?:\.[0-9]{1,100})?", re.ASCII)
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,99})", re.ASCII)
+_RATE = re.compile(rf"{_DECIMAL.pattern}|[0-9]{{1,100}}/[1-9][0-9]{{0,99}}", re.ASCII)
 _REGION = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?", re.ASCII)
 _PLATFORM = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
 _INSTANT = re.compile(
@@ -59,6 +60,13 @@ def parse_whole(text: str) -> BigInt:
     if not _WHOLE.fullmatch(text):
         raise _wrong("BigInt", text, "write a whole number of up to 100 digits, such as 1299")
     return BigInt(int(text))
+
+
+def parse_rate(text: str) -> RateText:
+    """The text, where it is a plain decimal or a fraction of two whole numbers."""
+    if not _RATE.fullmatch(text):
+        raise _wrong("Rate", text, "write a decimal such as 0.19, or a fraction such as 1/3")
+    return RateText(text)
 
 
 def parse_instant(text: str) -> Instant:
@@ -201,7 +209,7 @@ SCALARS: dict[object, ScalarDefinition] = {
     RateText: _scalar(
         "Rate",
         'An exact share as a string: a plain decimal where it ends, "0.19" for 19 %, else a fraction, "1/3".',
-        RateText,
+        parse_rate,
     ),
     Instant: _scalar(
         "DateTime",

@@ -1,5 +1,7 @@
 """What answers show of engine values, the same in GraphQL and on the command line. Knows no web framework."""
 
+from functools import lru_cache
+
 import msgspec
 
 from ratecard.book.rulebook import RuleBook
@@ -10,6 +12,9 @@ from ratecard.locale.names import Names, pick_name
 from ratecard.money import Rate, UnitPrice, decimal_text
 from ratecard.rounding import Rounding, round_ratio
 from ratecard.terms.packages import PackageTerms
+
+RATE_DIGITS_MOST = 40
+"""More decimals than a rate in a rule file can have; one that has not ended after them is shown as a fraction."""
 
 
 class Reader(msgspec.Struct, frozen=True):
@@ -56,18 +61,11 @@ def instant_text(instant: Instant) -> str:
     return datetime_of(instant).isoformat().replace("+00:00", "Z")
 
 
+@lru_cache(maxsize=4096)
 def rate_text(rate: Rate) -> str:
     """A rate exactly: a plain decimal where it ends ("0.19"), else a fraction ("1/3")."""
-    rest, digits = rate.denominator, 0
-    while rest > 1 and digits < 40:
-        shrunk = rest // _shared(rest, 10)
-        if shrunk == rest:
-            return f"{rate.numerator}/{rate.denominator}"
-        rest, digits = shrunk, digits + 1
-    return decimal_text(rate.numerator * 10**digits // rate.denominator, digits)
-
-
-def _shared(one: int, other: int) -> int:
-    while other:
-        one, other = other, one % other
-    return one
+    for digits in range(RATE_DIGITS_MOST + 1):
+        scaled = rate.fraction * 10**digits
+        if scaled.denominator == 1:
+            return decimal_text(scaled.numerator, digits)
+    return f"{rate.numerator}/{rate.denominator}"

@@ -17,7 +17,7 @@ from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import Choice, Leaf, Stated, StatedInstant, StatedMoney, StatedTimeLine, Word
 from ratecard.terms.conditions import AnyOf, ConditionTerms, Test
-from ratecard.terms.facts import BoundChoice, FactType, FactValue
+from ratecard.terms.facts import BoundChoice, FactType, FactValue, fact_text
 
 CurrencyAt = Callable[[Instant], Currency | Word | None]
 """The currency in force at an instant; `Word.BROKEN` where a mistake about it is reported already."""
@@ -31,8 +31,9 @@ def bind_instant(stated: StatedInstant, in_zone: ZoneInfo) -> Instant | None:
 class Binder:
     """Binds the leaves that one region reads. One binder a book: it remembers what it has checked and reported."""
 
-    def __init__(self, facts: Mapping[str, FactType], report: Report) -> None:
+    def __init__(self, facts: Mapping[str, FactType], broken_facts: frozenset[str], report: Report) -> None:
         self.facts = facts
+        self.broken_facts = broken_facts
         self.report_once: dict[tuple[str, Place], Diagnostic] = {}
         self._report = report
         self.bound_money: dict[tuple[int, str], Stated[object]] = {}
@@ -139,6 +140,10 @@ class Binder:
             typed = self._fact_value(fact, key)
             if typed is None:
                 return broken
+            if typed in cases:
+                sentence = f"{key.value} is a case that this choice has already"
+                self.report("duplicate-key", sentence, key.place, "keep one of the two")
+                return broken
             cases[typed] = self._value(value, start, currency_at)
         other = self._value(choice.other, start, currency_at) if choice.other is not None else None
         listed = set(fact.values) if fact.kind == "one of" else {True, False}
@@ -147,7 +152,7 @@ class Binder:
             left = (
                 "below the first threshold"
                 if choice.thresholds
-                else "for " + ", ".join(sorted(str(value) for value in listed - set(cases)))
+                else "for " + ", ".join(sorted(fact_text(value) for value in listed - set(cases)))
             )
             sentence = f"the choice by {choice.by} says nothing {left}"
             self.report("choice-without-other", sentence, stated.place, "add other: with the value for everyone else")
@@ -158,7 +163,7 @@ class Binder:
     def _fact(self, name: str, place: Place) -> FactType | None:
         """The declared fact of this name; any other is reported."""
         fact = self.facts.get(name)
-        if fact is None:
+        if fact is None and name not in self.broken_facts:
             near = nearest(name, self.facts)
             hint = f"did you mean {near[0]}?" if near else f"declare it under rules/: facts: {{{name}: {{type: …}}}}"
             self.report("unknown-fact", f"{name} is a fact that no file declares", place, hint)

@@ -33,7 +33,7 @@ def build(files: Sequence[FileStatements], report: Report) -> RuleBook | None:
         return None
     check_package_ids(layers, declarations.packages, report)
     check_names(layers, declarations, report)
-    binder = Binder(declarations.facts, report)
+    binder = Binder(declarations.facts, declarations.broken_facts, report)
     lines = _lines(
         layers, RegionBinder(layers, declarations, binder), MarketBuilder(binder), list(declarations.platforms)
     )
@@ -58,9 +58,13 @@ def _lines(
 def _check_currency(lines: dict[MarketKey, MarketLine], binder: Binder) -> None:
     for key, line in lines.items():
         timeline = line.paths.get(CURRENCY_PATH)
-        if timeline is None or timeline.starts[0] > line.begins:
-            hint = "state currency: EUR, or the one that buyers are billed in"
+        hint = "state currency: EUR, or the one that buyers are billed in"
+        if timeline is None:
             binder.report("missing-key", f"{key.region} does not state currency", line.place, hint)
+        elif timeline.starts[0] > line.begins:
+            first = timeline.values[0].stated
+            sentence = f"{key.region} states no currency before this one, and the book begins earlier"
+            binder.report("missing-key", sentence, first.place, "add a date on or before the book's begins")
 
 
 def _check_every_group(layers: Layers, binder: Binder) -> None:

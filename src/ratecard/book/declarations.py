@@ -23,11 +23,16 @@ class Unit(msgspec.Struct, frozen=True):
 
 
 class Declarations(msgspec.Struct, frozen=True):
-    """Book-wide declarations. `begins` is a date, bound to each region's zone, or an aware instant."""
+    """Book-wide declarations. `begins` is a date, bound to each region's zone, or an aware instant.
+
+    `broken_facts` are declared wrongly, which is reported: what uses them is not reported again.
+    """
 
     begins: StatedInstant
+    begins_place: Place
     languages: tuple[str, ...]
     facts: Mapping[str, FactType]
+    broken_facts: frozenset[str]
     coin: Unit
     platforms: Mapping[str, Mapping[str, str]]
     packages: frozenset[str]
@@ -53,7 +58,9 @@ def declare(layers: Layers, report: Report) -> Declarations | None:
     assert type(languages) is tuple
     assert coin is not None
     tags = tuple(str(tag.value) for tag in languages)
-    return Declarations(begins, tags, facts, coin, platforms, _packages(layers))
+    named = frozenset(path[1] for path in rules if path[0] == "facts" and len(path) > 1)
+    begins_place = rules[("begins",)].place
+    return Declarations(begins, begins_place, tags, facts, named - set(facts), coin, platforms, _packages(layers))
 
 
 def _value(leaves: Leaves, path: KeyPath) -> object:

@@ -71,26 +71,26 @@ def _merge(layer: Layer, file: FileStatements, report: Report) -> None:
 
 
 def _merge_leaves(into: Leaves, leaves: Leaves, report: Report) -> None:
+    broken: Leaves = {}
     for path, other_path in clashes(leaves, into):
-        sentence = (
-            f"{'.'.join(min(path, other_path))} is stated in two files of the same layer, and neither comes first"
-        )
+        above = min(path, other_path)
+        if above in broken:
+            continue
+        broken[above] = Stated(Word.BROKEN, leaves[path].place)
+        sentence = f"{'.'.join(above)} is stated in two files of the same layer, and neither comes first"
         notes = (Note(into[other_path].place, "stated here too"),)
-        report(
-            Diagnostic(
-                code="stated-twice",
-                sentence=sentence,
-                place=leaves[path].place,
-                hint="keep one of the two",
-                notes=notes,
-            )
-        )
+        hint = "keep one of the two"
+        report(Diagnostic(code="stated-twice", sentence=sentence, place=leaves[path].place, hint=hint, notes=notes))
     for path, leaf in leaves.items():
         into.setdefault(path, leaf)
+    into.update(broken)
 
 
 def clashes(leaves: Leaves, others: Leaves) -> list[tuple[KeyPath, KeyPath]]:
-    """The pairs of paths that say something of the same value: equal ones, and `none` on a mapping above another's."""
+    """The pairs of paths that say something of the same value: equal ones, and `none` on a mapping above another's.
+
+    Sorted, so that of several pairs with the same `none` the first is always the same one.
+    """
     found = [(path, path) for path in leaves.keys() & others.keys()]
     for one, two, turned in ((leaves, others, False), (others, leaves, True)):
         for above, leaf in one.items():

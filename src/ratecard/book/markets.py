@@ -6,8 +6,8 @@ import msgspec
 
 from ratecard.book.binding import Binder
 from ratecard.book.regions import BOOK_KEYS, BoundRegion
-from ratecard.book.resolving import Contributions, ResolvedPaths, changes, gather, resolve_all
-from ratecard.book.timeline import Timeline, union_of_starts
+from ratecard.book.resolving import Contributions, ResolvedPaths, changes, gather, resolve_all, spread_none
+from ratecard.book.timeline import Timeline, overlap, union_of_starts
 from ratecard.book.varying import COMBINATIONS_MOST, combinations, vary
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
@@ -65,6 +65,7 @@ class MarketBuilder:
         """One market's line."""
         contributions = gather(region.layers(platform))
         self._warn_of_hidden(contributions)
+        spread_none(contributions)
         paths = resolve_all(contributions)
         by_section: dict[Section, ResolvedPaths] = {}
         for path, timeline in paths.items():
@@ -154,9 +155,10 @@ class MarketBuilder:
             if rank % 2:
                 continue
             for hidden_rank, hidden in stated[:-1]:
-                winner, loser = segments[0].value, hidden[0].value
-                if hidden_rank % 2 and winner.value not in (Word.NONE, Word.INHERIT):  # type: ignore[attr-defined]
-                    self._hidden(path, winner.place, loser.place)  # type: ignore[attr-defined]
+                for winner in segments:
+                    loser = next((each for each in hidden if overlap(winner, each)), None)
+                    if hidden_rank % 2 and loser and winner.value.value is not Word.INHERIT:  # type: ignore[attr-defined]
+                        self._hidden(path, winner.value.place, loser.value.place)  # type: ignore[attr-defined]
 
     def _hidden(self, path: KeyPath, winner: Place, loser: Place) -> None:
         name = ".".join(path)

@@ -10,7 +10,7 @@ from ratecard.book.binding import window as within
 from ratecard.book.declarations import Declarations, layers_of_region
 from ratecard.book.layers import Layer, Layers, clashes
 from ratecard.book.resolving import resolve
-from ratecard.book.timeline import Segment, Timeline
+from ratecard.book.timeline import Segment, Timeline, overlap
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant, zone
@@ -76,8 +76,14 @@ class RegionBinder:
             )
             return None
         in_zone = self._zone(files, layer)
-        begins = bind_instant(self.declarations.begins, in_zone) if in_zone is not None else None
-        if in_zone is None or begins is None:
+        if in_zone is None:
+            return None
+        begins = bind_instant(self.declarations.begins, in_zone)
+        if begins is None:
+            sentence = f"{self.declarations.begins} was skipped in {in_zone.key}, so that {code} would never begin"
+            notes = (Note(layer.place, f"{code} is stated here"),)
+            hint = "write a day that exists there"
+            self.binder.report("date-does-not-exist", sentence, self.declarations.begins_place, hint, notes)
             return None
         groups = self._groups(files, in_zone, begins)
         own = [Own(layer, COUNTRY_RANK if len(files) == 1 else SUBDIVISION_RANK, in_zone, groups)]
@@ -140,13 +146,21 @@ class RegionBinder:
         for index, (layer, windows) in enumerate(groups):
             for other, other_windows in groups[index + 1 :]:
                 for leaves, other_leaves in _pairs_of_leaves(layer, other):
+                    seen: set[KeyPath] = set()
                     for path, other_path in clashes(leaves, other_leaves):
                         one, two = leaves[path], other_leaves[other_path]
-                        if path in HEADER_PATHS or not _overlap(stretches(one, windows), stretches(two, other_windows)):
+                        above = min(path, other_path)
+                        if (
+                            path in HEADER_PATHS
+                            or above in seen
+                            or not _overlap(stretches(one, windows), stretches(two, other_windows))
+                        ):
                             continue
                         notes = (Note(one.place, f"{layer.name} states it here"),)
-                        name = ".".join(min(path, other_path))
-                        sentence = f"{name} is stated by the groups {layer.name} and {other.name} of one region"
+                        seen.add(above)
+                        sentence = (
+                            f"{'.'.join(above)} is stated by the groups {layer.name} and {other.name} of one region"
+                        )
                         hint = "keep one of the two, or state the value in the region"
                         self.binder.report("group-conflict", sentence, two.place, hint, notes)
 
@@ -229,11 +243,7 @@ def _pairs_of_leaves(one: Layer, two: Layer) -> list[tuple[Leaves, Leaves]]:
 
 
 def _overlap(ones: tuple[Segment, ...], twos: tuple[Segment, ...]) -> bool:
-    return any(
-        (one.end is None or two.start < one.end) and (two.end is None or one.start < two.end)
-        for one in ones
-        for two in twos
-    )
+    return any(overlap(one, two) for one in ones for two in twos)
 
 
 def _no_currency(_: Instant) -> Currency | None:

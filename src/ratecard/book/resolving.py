@@ -27,11 +27,10 @@ def gather(layers: Iterable[tuple[int, dict[KeyPath, tuple[Segment, ...]]]]) -> 
                 found[path].append((rank, segments))
             else:
                 found[path] = [(rank, segments)]
-    _spread_none(found)
     return found
 
 
-def _spread_none(found: Contributions) -> None:
+def spread_none(found: Contributions) -> None:
     """Lets `none` on a mapping's path count on each path below it, in the layer that states it."""
     removals = [
         (path, rank, segment)

@@ -34,6 +34,11 @@ class Segment(NamedTuple):
     value: object
 
 
+def overlap(one: Segment, two: Segment) -> bool:
+    """Whether the two stretches share an instant."""
+    return (one.end is None or two.start < one.end) and (two.end is None or one.start < two.end)
+
+
 def union_of_starts(timelines: Iterable[Timeline[T]]) -> tuple[Instant, ...]:
     """Every instant at which one of the timelines changes, sorted."""
     return tuple(sorted({start for timeline in timelines for start in timeline.starts}))

@@ -55,7 +55,6 @@ CODES: dict[str, str] = {
     "date-does-not-exist": "a date that the calendar or the zone does not have",
     "instant-without-offset": "an instant does not say how far it is from UTC",
     "same-instant-twice": "a time line states one instant twice",
-    "not-yes-or-no": "a value is neither yes nor no",
     "not-one-of": "a value is none of the allowed words",
     "not-an-identifier": "a text is no identifier",
     "not-a-fact-name": "a text is no name of a fact",

@@ -38,11 +38,19 @@ def _counted(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count or 'no'} {word}s"
 
 
+def visible(text: str) -> str:
+    """`text` with control characters and marks that turn the direction written out, so that a file can not play tricks."""
+    return "".join(
+        f"\\u{ord(character):04x}" if unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp") else character
+        for character in text
+    )
+
+
 def render_one(diagnostic: Diagnostic, lines_of: SourceLines) -> str:
     """One diagnostic with its line, and with the lines of its notes."""
-    head = f"{diagnostic.severity.value}[{diagnostic.code}]: {diagnostic.sentence}"
+    head = f"{diagnostic.severity.value}[{diagnostic.code}]: {visible(diagnostic.sentence)}"
     if diagnostic.place is None:
-        return f"{head}\n   = {diagnostic.hint}" if diagnostic.hint else head
+        return f"{head}\n   = {visible(diagnostic.hint)}" if diagnostic.hint else head
     width = max(len(str(place.line)) for place in (diagnostic.place, *(note.place for note in diagnostic.notes)))
     parts = [head, *_snippet(diagnostic.place, diagnostic.hint, lines_of, width, "-->")]
     for note in diagnostic.notes:
@@ -53,13 +61,16 @@ def render_one(diagnostic: Diagnostic, lines_of: SourceLines) -> str:
 def _snippet(place: Place, words: str, lines_of: SourceLines, width: int, arrow: str) -> list[str]:
     gutter = " " * width
     lines = lines_of(place.file)
-    head = f"{gutter}{arrow} {place}"
+    words = visible(words)
+    head = f"{gutter}{arrow} {visible(str(place))}"
     if not 1 <= place.line <= len(lines):
         return [head, f"{gutter} = {words}"] if words else [head]
     line = lines[place.line - 1]
     start, end = place.column - 1, place.end_column - 1 if place.end_line == place.line else len(line.rstrip())
     cut = max(0, min(start, len(line)) - WIDTH_MOST // 2) if len(line) > WIDTH_MOST else 0
-    shown = line[cut : cut + WIDTH_MOST].replace("\t", " ")
+    shown = "".join(
+        " " if each == "\t" else "\ufffd" if len(visible(each)) > 1 else each for each in line[cut : cut + WIDTH_MOST]
+    )
     mark = "…" if cut else ""
     before = len(mark) + _columns(line[cut:start])
     carets = min(max(_columns(line[start:end]), 1), CARETS_MOST)

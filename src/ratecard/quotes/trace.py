@@ -12,6 +12,7 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.money import Money, Rate
 from ratecard.quotes.quotes import PurchaseQuote
 from ratecard.rounding import Rounding, RoundingMode
+from ratecard.rulefiles.stated import Stated
 from ratecard.terms.tax import TaxStatus, TaxTerms
 
 
@@ -114,11 +115,11 @@ def _listed_each(quote: PurchaseQuote) -> Step:
     return Step(_each(quote, "listed"), Operation.STATED, (), output, stated.place, stated.source)
 
 
-def _times(quote: PurchaseQuote, figure: str, each: int, output: int, place: Place | None = None) -> Step:
+def _times(quote: PurchaseQuote, figure: str, each: int, output: int, decided: Stated[object] | None = None) -> Step:
     currency = quote.market.currency
     inputs = (Input(f"{figure} each", Money(each, currency)), Input("quantity", quote.request.quantity))
-    decided = place or quote.price.listed_stated.place
-    return Step(figure, Operation.MULTIPLY, inputs, Money(output, currency), decided)
+    stated = decided or quote.price.listed_stated
+    return Step(figure, Operation.MULTIPLY, inputs, Money(output, currency), stated.place, stated.source)
 
 
 def _tax(quote: PurchaseQuote, steps: list[Step]) -> None:
@@ -127,16 +128,22 @@ def _tax(quote: PurchaseQuote, steps: list[Step]) -> None:
     listed = Input("listed", Money(quote.listed_minor, currency), stated.place)
     if tax.status is TaxStatus.UNDETERMINED:
         if quote.net_minor is not None:
-            steps.append(Step("net", Operation.SAME, (listed,), Money(quote.net_minor, currency), stated.place))
+            steps.append(
+                Step("net", Operation.SAME, (listed,), Money(quote.net_minor, currency), stated.place, stated.source)
+            )
         return
     assert quote.net_minor is not None
     assert quote.tax_minor is not None
     assert quote.gross_minor is not None
     if tax.status is TaxStatus.NONE:
-        steps.append(Step("net", Operation.SAME, (listed,), Money(quote.net_minor, currency), stated.place))
+        steps.append(
+            Step("net", Operation.SAME, (listed,), Money(quote.net_minor, currency), stated.place, stated.source)
+        )
         none = (Input("rate", Rate(0, 1), tax.stated.place), listed)
         steps.append(Step("tax", Operation.MULTIPLY, none, Money(0, currency), None, tax.stated.source))
-        steps.append(Step("gross", Operation.SAME, (listed,), Money(quote.gross_minor, currency), stated.place))
+        steps.append(
+            Step("gross", Operation.SAME, (listed,), Money(quote.gross_minor, currency), stated.place, stated.source)
+        )
         return
     by_unit = not tax.per_order and quote.request.quantity != 1
     suffix = " each" if by_unit else ""
@@ -149,18 +156,18 @@ def _tax(quote: PurchaseQuote, steps: list[Step]) -> None:
     if by_unit:
         assert quote.taxed.net is not None
         assert quote.taxed.tax is not None
-        place = tax.lines[0].stated.place
+        first = tax.lines[0].stated
         if tax.status is TaxStatus.INCLUDED:
-            steps.append(_times(quote, "net", quote.taxed.net, quote.net_minor, place))
+            steps.append(_times(quote, "net", quote.taxed.net, quote.net_minor, first))
         for line, each, amount in zip(tax.lines, quote.taxed.lines, quote.tax_line_minors, strict=True):
-            steps.append(_times(quote, f"tax {line.id}", each, amount, line.stated.place))
-        steps.append(_times(quote, "tax", quote.taxed.tax, quote.tax_minor, place))
+            steps.append(_times(quote, f"tax {line.id}", each, amount, line.stated))
+        steps.append(_times(quote, "tax", quote.taxed.tax, quote.tax_minor, first))
     gross = Money(quote.gross_minor, currency)
     if tax.status is TaxStatus.INCLUDED:
-        steps.append(Step("gross", Operation.SAME, (listed,), gross, stated.place))
+        steps.append(Step("gross", Operation.SAME, (listed,), gross, stated.place, stated.source))
     else:
         parts = (Input("net", Money(quote.net_minor, currency)), Input("tax", Money(quote.tax_minor, currency)))
-        steps.append(Step("gross", Operation.ADD, parts, gross, stated.place))
+        steps.append(Step("gross", Operation.ADD, parts, gross, stated.place, stated.source))
 
 
 def _rates(tax: TaxTerms) -> tuple[Input, ...]:
@@ -204,7 +211,9 @@ def _tax_added(quote: PurchaseQuote, steps: list[Step], base: Input, suffix: str
     tax, currency = quote.tax, quote.market.currency
     stated = quote.price.listed_stated
     listed = Input("listed", Money(quote.listed_minor, currency), stated.place)
-    steps.append(Step("net", Operation.SAME, (listed,), Money(quote.listed_minor, currency), stated.place))
+    steps.append(
+        Step("net", Operation.SAME, (listed,), Money(quote.listed_minor, currency), stated.place, stated.source)
+    )
     rounded_at = tax.rounding_stated.place if tax.rounding_stated else None
     first = tax.lines[0].stated
     amount = Money(quote.taxed.tax or 0, currency)
@@ -244,7 +253,7 @@ def _tax_added(quote: PurchaseQuote, steps: list[Step], base: Input, suffix: str
             for line, part in zip(tax.lines, quote.taxed.lines, strict=True)
         ]
     )
-    steps.append(Step(f"tax{suffix}", Operation.ADD, parts, amount, first.place))
+    steps.append(Step(f"tax{suffix}", Operation.ADD, parts, amount, first.place, first.source))
 
 
 def _proceeds(quote: PurchaseQuote, steps: list[Step]) -> None:
@@ -252,9 +261,9 @@ def _proceeds(quote: PurchaseQuote, steps: list[Step]) -> None:
         return
     currency, cut = quote.market.currency, quote.commission
     net, proceeds = Money(quote.net_minor, currency), Money(quote.proceeds_minor, currency)
-    decided = cut.stated
+    decided, price = cut.stated, quote.price.listed_stated
     if cut.rounding is None:
-        steps.append(Step("proceeds", Operation.SAME, (Input("net", net),), proceeds, quote.price.listed_stated.place))
+        steps.append(Step("proceeds", Operation.SAME, (Input("net", net),), proceeds, price.place, price.source))
     else:
         _cuts(quote, steps, net, proceeds)
     parts = (Input("net", net), Input("proceeds", proceeds))
@@ -264,19 +273,20 @@ def _proceeds(quote: PurchaseQuote, steps: list[Step]) -> None:
     remittance = Money(quote.remittance_minor or 0, currency)
     if quote.tax.seller_collects and quote.tax_minor is not None:
         parts = (Input("proceeds", proceeds), Input("tax", Money(quote.tax_minor, currency)))
-        steps.append(Step("remittance", Operation.ADD, parts, remittance, quote.price.listed_stated.place))
+        steps.append(Step("remittance", Operation.ADD, parts, remittance, price.place, price.source))
     elif quote.remittance_minor is not None:
         same = (Input("proceeds", proceeds),)
-        steps.append(Step("remittance", Operation.SAME, same, remittance, quote.price.listed_stated.place))
+        steps.append(Step("remittance", Operation.SAME, same, remittance, price.place, price.source))
 
 
 def _cuts(quote: PurchaseQuote, steps: list[Step], net: Money, proceeds: Money) -> None:
     currency, cut, tax = quote.market.currency, quote.commission, quote.tax
+    listed = quote.price.listed_stated
     by_unit = not cut.per_order and quote.request.quantity != 1
     suffix = " each" if by_unit else ""
     price = quote.price.listed_minor if by_unit else quote.listed_minor
     kind = "tax inside" if tax.status is TaxStatus.INCLUDED else "tax added"
-    inputs = [Input(f"listed{suffix}", Money(price, currency), quote.price.listed_stated.place)]
+    inputs = [Input(f"listed{suffix}", Money(price, currency), listed.place)]
     inputs += [Input(f"{kind} {line.id}", line.effective, line.stated.place) for line in tax.lines]
     for line in cut.lines:
         if line.rate is not None and line.rate_stated is not None:
@@ -302,10 +312,10 @@ def _cuts(quote: PurchaseQuote, steps: list[Step], net: Money, proceeds: Money) 
             )
         )
         product = Money(quote.proceeds_each * quote.request.quantity, currency)
-        steps.append(_times(quote, "proceeds", quote.proceeds_each, product.minor, stated.place))
+        steps.append(_times(quote, "proceeds", quote.proceeds_each, product.minor, stated))
         if product != proceeds:
             bounds = (Input("proceeds", product), Input("net", net))
-            steps.append(Step("proceeds", Operation.LESSER, bounds, proceeds, quote.price.listed_stated.place))
+            steps.append(Step("proceeds", Operation.LESSER, bounds, proceeds, listed.place, listed.source))
         return
     inputs.append(Input("at most net", net))
     steps.append(

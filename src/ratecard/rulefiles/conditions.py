@@ -8,7 +8,7 @@ import msgspec
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.rulefiles.near import nearest
-from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence
+from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import Stated
 from ratecard.rulefiles.values import FACT_NAME, Wrong, parse_value
@@ -39,6 +39,8 @@ class StatedConditions(msgspec.Struct, frozen=True):
 
 def condition_tree(node: Node, report: Report) -> StatedConditions | None:
     """The conditions that a node states, or None where it states them wrongly, which is reported."""
+    if type(node) is Unread:
+        return None
     if type(node) is not Mapping:
         _tell(report, "conditions are a mapping of facts", node.place)
         return None
@@ -95,7 +97,9 @@ def _tests(key: Scalar, node: Node, report: Report) -> list[StatedTest | StatedA
         operands = operand.items if type(operand) is Sequence else (operand,)
         texts = tuple(Stated(item.text, item.place) for item in operands if type(item) is Scalar and item.text)
         if len(texts) != len(operands) or not texts or (type(operand) is Sequence) != (word.text == "any of"):
-            _tell(report, f"{word.text} states no fitting value", operand.place)
+            written = operand.text if type(operand) is Scalar and operand.text else "18"
+            hint = f"write any of: [{written}]" if word.text == "any of" else f"write {word.text}: {written}"
+            _tell(report, f"{word.text} states no fitting value", operand.place, hint)
             return None
         tests.append(StatedTest(fact, word.text, texts))
     return tests or None

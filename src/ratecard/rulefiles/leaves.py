@@ -5,7 +5,7 @@ import re
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.rulefiles.conditions import condition_tree
 from ratecard.rulefiles.near import nearest
-from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence
+from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.shapes import Conditions, ListOf, Section, Shape, Table, Text, Value
 from ratecard.rulefiles.stated import Choice, Leaf, Stated, StatedInstant, StatedTimeLine, Word
@@ -76,7 +76,9 @@ class Reading:
         self.report(Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=severity))
 
     def free_text(self, node: Node) -> str | None:
-        """The text of a source or note, or None where no text stands."""
+        """The text of a source or note; None where no text stands."""
+        if type(node) is Unread:
+            return ""
         if type(node) is not Scalar or not node.text:
             return None
         self._cut_by_comment(node)
@@ -95,7 +97,7 @@ class Reading:
             self._tell("text-cut-by-comment", sentence, node.place, hint, Severity.WARNING)
 
     def decimal_commas(self, node: Mapping) -> set[Scalar]:
-        """Reports `{coins_100: 12,99}`, which YAML reads as 12 and a key 99; gives the keys so explained."""
+        """Reports `{coins_100: 12,99}`, which YAML reads as 12 and a key 99; gives both keys: neither has a value."""
         explained: set[Scalar] = set()
         for (key, value), (after, nothing) in zip(node.entries, node.entries[1:], strict=False):
             digits = after.plain and re.fullmatch(r"\d+( ?%| [A-Z]{3})?", after.text)
@@ -106,17 +108,19 @@ class Reading:
                 place = Place(start.file, start.line, start.column, end.end_line, end.end_column)
                 sentence = f"the value of {key.text} is written with a decimal comma: {value.text},{after.text}"
                 self._tell("decimal-comma", sentence, place, f"write {value.text}.{after.text}")
-                explained.add(after)
+                explained |= {key, after}
         return explained
 
     def leaf(self, node: Node, shape: Value, origin: Origin) -> Leaf:
         """What stands where one value may: a scalar, `{value: …}`, a choice or a time line."""
         if type(node) is Scalar:
             return self._scalar(node, shape, origin)
+        if type(node) is Unread:
+            return broken(node.place)
         if type(node) is Sequence:
             self._tell(
                 "not-a-value",
-                f"a list stands where a {shape.type.name} should",
+                f"a list stands where {shape.type.name} should",
                 node.place,
                 f"write {shape.type.written}",
             )
@@ -136,7 +140,7 @@ class Reading:
             )
         else:
             known = f"write {shape.type.written}" + (", or a date with the value from then on" if shape.dated else "")
-            sentence = f"a mapping with {', '.join(sorted(texts)[:4])} stands where a {shape.type.name} should"
+            sentence = f"a mapping with {', '.join(sorted(texts)[:4])} stands where {shape.type.name} should"
             self._tell("not-a-value", shown_sentence(sentence), node.place, known)
         return broken(node.place)
 
@@ -164,7 +168,7 @@ class Reading:
         if not text.strip():
             self._tell(
                 "empty-value",
-                f"an empty text stands where a {shape.type.name} should",
+                f"an empty text stands where {shape.type.name} should",
                 node.place,
                 f"write {shape.type.written}",
             )
@@ -173,7 +177,7 @@ class Reading:
         if type(value) is Wrong:
             self._tell(value.code, value.sentence, node.place, value.hint)
             return broken(node.place)
-        if shape.type.name == "text":
+        if shape.type.name == "a text":
             self._cut_by_comment(node)
         return Stated(value, node.place, origin[0], origin[1])
 
@@ -274,8 +278,10 @@ class Reading:
         return Stated(tuple(items), node.place, origin[0], origin[1])
 
     def _list_item(self, item: Node, kind: ValueType, origin: Origin) -> Stated[object]:
+        if type(item) is Unread:
+            return broken(item.place)
         if type(item) is not Scalar or not item.text:
-            self._tell("not-a-value", f"an item is no {kind.name}", item.place, f"write {kind.written}")
+            self._tell("not-a-value", f"an item is not {kind.name}", item.place, f"write {kind.written}")
             return broken(item.place)
         value = parse_value(kind, item.text)
         if type(value) is Wrong:
@@ -302,6 +308,9 @@ class Reading:
             hint = "write {by: buyer.member, is: {yes: …}, other: …}, or from: with thresholds"
             self._tell("not-a-choice", "a choice states by: a fact, and its cases under is: or from:", node.place, hint)
             return broken(node.place)
+        if not by.text:
+            self._tell("empty-value", "by has no value", keys["by"][0].place, "write the name of a fact, as buyer.age")
+            return broken(node.place)
         fact = parse_value(FACT_NAME, by.text)
         if type(fact) is Wrong:
             self._tell(fact.code, fact.sentence, by.place, fact.hint)
@@ -309,6 +318,9 @@ class Reading:
         table = keys[cases[0]][1]
         assert type(table) is Mapping
         inner = self._origin(table, origin)
+        comma = self.decimal_commas(table)
+        if comma:
+            return broken(node.place)
         stated = tuple(
             (Stated(key.text, key.place), self._entry(key, value, shape, inner))
             for key, value in table.entries
@@ -316,9 +328,12 @@ class Reading:
         )
         other = self._entry(*keys["other"], shape, origin) if "other" in keys else None
         values = [value for _, value in stated] + ([other] if other else [])
-        if any(type(value.value) is Choice or value.value is Word.INHERIT for value in values):
-            self._tell("not-a-value", "a choice stands inside a choice", node.place, "let a value vary by one fact")
-            return broken(node.place)
+        for value in values:
+            if type(value.value) is Choice or value.value is Word.INHERIT:
+                inner_name = "a choice" if type(value.value) is Choice else "inherit"
+                hint = "let a value vary by one fact" if type(value.value) is Choice else f"write {shape.type.written}"
+                self._tell("not-a-value", f"{inner_name} stands inside a choice", value.place, hint)
+                return broken(node.place)
         if not stated or any(value.value is Word.BROKEN for value in values):
             if not stated:
                 self._tell(
@@ -329,6 +344,8 @@ class Reading:
 
     def conditions(self, node: Node, origin: Origin) -> Stated[object]:
         """What stands under `when:`: one value, replaced whole by a narrower layer."""
+        if type(node) is Unread:
+            return broken(node.place)
         if type(node) is Scalar and node.text in ("none", "inherit"):
             return Stated(Word(node.text), node.place, origin[0], origin[1])
         found = condition_tree(node, self.report)

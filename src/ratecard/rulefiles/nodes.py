@@ -27,4 +27,10 @@ class Sequence(msgspec.Struct, frozen=True):
     place: Place
 
 
-Node = Scalar | Mapping | Sequence
+class Unread(msgspec.Struct, frozen=True):
+    """What could not be read and is reported already: later stages neither use it nor miss it."""
+
+    place: Place
+
+
+Node = Scalar | Mapping | Sequence | Unread

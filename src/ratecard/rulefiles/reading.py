@@ -13,14 +13,17 @@ from yaml import cyaml
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.rulefiles.characters import ODD_SPACES, odd_space
-from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence
+from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence, Unread
 
 BYTES_MOST = 4_000_000
 NODES_MOST = 200_000
 DEPTH_MOST = 32
 
 _BLANK = re.compile(r"^[ \t" + "".join(ODD_SPACES) + r"]+", re.MULTILINE)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+"""What no rule file holds; among them the rarer line ends, after which editors and YAML count lines differently."""
+
+_COLON_TROUBLE = re.compile(r"""^[^"'#]*?(?::([""" + "".join(ODD_SPACES) + r"""])|([：﹕]))""")
 
 Report = Callable[[Diagnostic], None]
 
@@ -65,19 +68,24 @@ def _decode(file: str, content: bytes, report: Report) -> str | None:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig", "replace")
+        before = _one_line_end(content[: error.start].decode("utf-8-sig", "replace"))
         line = before.count("\n") + 1
         column = len(before) - before.rfind("\n")
         sentence = f"byte {content[error.start]:#04x} is not UTF-8"
         place = Place(file, line, column, line, column + 1)
         report(Diagnostic(code="not-utf8", sentence=sentence, place=place, hint="save the file as UTF-8"))
         return None
+    text = _one_line_end(text)
     control = _CONTROL.search(text)
     if control:
         sentence = f"a rule file holds no control character such as U+{ord(control[0]):04X}"
         place = _place_at(file, text, control.start(), control.end())
         report(Diagnostic(code="control-character", sentence=sentence, place=place, hint="delete it"))
         return None
+    return text
+
+
+def _one_line_end(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -88,7 +96,7 @@ def _leading_blanks_are_spaces(file: str, text: str, report: Report) -> bool:
     for found in _BLANK.finditer(text):
         blank = found[0]
         rest = text[found.end() : found.end() + 1]
-        if rest in ("", "\n", "#") or (blank.isspace() and set(blank) == {" "}):
+        if rest == "#" or set(blank) == {" "} or (rest in ("", "\n") and "\t" not in blank):
             continue
         sound = False
         place = _place_at(file, text, found.start(), found.end())
@@ -107,19 +115,50 @@ def _place_at(file: str, text: str, start: int, end: int) -> Place:
     return Place(file, line, column, line, column + end - start)
 
 
-def _syntax(file: str, text: str, error: yaml.YAMLError) -> Diagnostic:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    problem = getattr(error, "problem", None) or str(error)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+def _syntax(file: str, text: str, error: Any) -> Diagnostic:
+    """What is not YAML, at the place where it shows; for a bracket that is never closed, where it was opened."""
+    mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    problem = getattr(error, "problem", None) or "it can not be read"
     lines = text.split("\n")
+    at = mark or context
+    if context is not None and at is not None and (at.line >= len(lines) or not "".join(lines[at.line :]).strip()):
+        at = context
+    line, column = (at.line + 1, at.column + 1) if at else (1, 1)
+    trouble = _colon_trouble(file, lines, line)
+    if trouble is not None:
+        return trouble
     written = lines[line - 1] if line <= len(lines) else ""
     hint = "check the colons, quotes, brackets and the indentation of this line and the one above"
     if "mapping values are not allowed" in problem:
         hint = "put text that holds a colon in quotes, or indent the line to match its neighbours"
     elif "cannot start any token" in problem and written[column - 1 : column] in "%@`":
         hint = "put the value in quotes"
+    elif at is context and written[column - 1 : column] in ("[", "{", '"', "'"):
+        hint = "close what is opened here"
+    notes: tuple[Note, ...] = ()
+    if context is not None and context.line + 1 < line:
+        opened = Place(file, context.line + 1, context.column + 1, context.line + 1, context.column + 2)
+        notes = (Note(opened, "begins here"),)
     place = Place(file, line, column, line, column + 1)
-    return Diagnostic(code="yaml-syntax", sentence=f"this is not YAML: {problem}", place=place, hint=hint)
+    sentence = f"this is not YAML: {problem}"
+    return Diagnostic(code="yaml-syntax", sentence=sentence, place=place, hint=hint, notes=notes)
+
+
+def _colon_trouble(file: str, lines: list[str], line: int) -> Diagnostic | None:
+    """The odd space or the wide colon after a key that made the lines above no YAML, if one is there."""
+    for number in range(line, max(line - 3, 0), -1):
+        written = lines[number - 1] if number <= len(lines) else ""
+        found = _COLON_TROUBLE.match(written)
+        if found is None:
+            continue
+        group = 1 if found[1] else 2
+        place = Place(file, number, found.start(group) + 1, number, found.end(group) + 1)
+        if found[1]:
+            sentence = f"{ODD_SPACES[found[1]]} stands after the colon"
+            return Diagnostic(code="odd-space", sentence=sentence, place=place, hint="write a plain space")
+        sentence = f"{found[2]} is not a plain colon"
+        return Diagnostic(code="look-alike", sentence=sentence, place=place, hint="write a plain colon and a space")
+    return None
 
 
 class _Reader:
@@ -162,7 +201,7 @@ class _Reader:
         if kind is yaml.AliasEvent:
             hint = "write the value out; what many regions share belongs in a group"
             self.tell("anchor-or-alias", f"*{event.anchor} is an alias, which rule files do not have", event, hint)
-            return Scalar("", False, self.place(event))
+            return Unread(self.place(event))
         if event.anchor is not None:
             hint = "write the value where it holds; what many regions share belongs in a group"
             self.tell("anchor-or-alias", f"&{event.anchor} is an anchor, which rule files do not have", event, hint)
@@ -195,14 +234,18 @@ class _Reader:
             end.end_mark.column + 1,
         )
 
-    def mapping(self, start: Any, depth: int) -> Mapping:
+    def mapping(self, start: Any, depth: int) -> Mapping | Unread:
         entries: dict[str, tuple[Scalar, Node]] = {}
+        unread = False
         event = self.next_event()
         while type(event) is not yaml.MappingEndEvent:
             key = self.node(event, depth + 1)
             value = self.node(self.next_event(), depth + 1)
             event = self.next_event()
-            if type(key) is not Scalar:
+            if type(key) is Unread:
+                unread = True
+            elif type(key) is not Scalar:
+                unread = True
                 sentence = "a list or a mapping stands where a key should"
                 self.report(
                     Diagnostic(code="key-is-no-text", sentence=sentence, place=key.place, hint="write a plain key")
@@ -223,4 +266,5 @@ class _Reader:
                 )
             else:
                 entries[key.text] = (key, value)
-        return Mapping(tuple(entries.values()), self.span(start, event))
+        place = self.span(start, event)
+        return Unread(place) if unread else Mapping(tuple(entries.values()), place)

@@ -63,7 +63,12 @@ REGION_KEYS: dict[str, Shape] = {
 }
 
 PLATFORM_NAME = Text(about="What people call the platform. Stated under rules/, it declares the platform.")
-PLATFORM_KEYS: dict[str, Shape] = {"name": PLATFORM_NAME, "currency": _CURRENCY, **MARKET_KEYS}
+_UNDER_A_PLATFORM: dict[str, Shape] = {"currency": _CURRENCY, **MARKET_KEYS}
+PLATFORM_KEYS: dict[FileKind, dict[str, Shape]] = {
+    FileKind.RULES: {"name": PLATFORM_NAME, **_UNDER_A_PLATFORM},
+    FileKind.GROUP: _UNDER_A_PLATFORM,
+    FileKind.REGION: _UNDER_A_PLATFORM,
+}
 
 KEYS_OF: dict[FileKind, dict[str, Shape]] = {
     FileKind.RULES: {**RULES_KEYS, **MARKET_KEYS},
@@ -73,5 +78,6 @@ KEYS_OF: dict[FileKind, dict[str, Shape]] = {
 HOME_OF_KEY: dict[str, str] = {
     **dict.fromkeys(RULES_KEYS, "a file under rules/"),
     "group": "a file under regions/groups/",
+    "name": "a file under rules/, below a platform",
     **dict.fromkeys(REGION_KEYS, "a region file"),
 }

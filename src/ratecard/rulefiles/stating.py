@@ -11,7 +11,7 @@ from ratecard.rulefiles import leaves
 from ratecard.rulefiles.characters import look_alike, odd_space
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.nodes import Mapping as MappingNode
-from ratecard.rulefiles.nodes import Node, Scalar
+from ratecard.rulefiles.nodes import Node, Scalar, Unread
 from ratecard.rulefiles.reading import Report, read
 from ratecard.rulefiles.registry import HOME_OF_KEY, KEYS_OF, PLATFORM_KEYS
 from ratecard.rulefiles.shapes import PLURAL_FORMS, Conditions, ListOf, Section, Shape, Table, Text, Value
@@ -24,14 +24,14 @@ FREE_TEXT_KEYS = ("source", "note")
 def state_file(file: str, kind: FileKind, content: bytes, report: Report) -> FileStatements | None:
     """All that one rule file states, or None where it cannot be read. `file` is relative to the book's folder."""
     root = read(file, content, report)
-    if root is None:
+    if root is None or type(root) is Unread:
         return None
     if type(root) is not MappingNode:
         hint = "write keys with values, as in currency: EUR"
         sentence = f"{file} holds no keys"
         report(Diagnostic(code="not-a-mapping", sentence=sentence, place=root.place, hint=hint))
         return None
-    walk = _Walk(file, content, report)
+    walk = _Walk(file, kind, content, report)
     plain: Leaves = {}
     by_platform: dict[str, Leaves] = {}
     platform_places: dict[str, Place] = {}
@@ -50,8 +50,10 @@ def state_file(file: str, kind: FileKind, content: bytes, report: Report) -> Fil
 class _Walk:
     """One file's walk; `leaves.py` types the single values that it meets."""
 
-    def __init__(self, file: str, content: bytes, report: Report) -> None:
+    def __init__(self, file: str, kind: FileKind, content: bytes, report: Report) -> None:
         self.file = file
+        self.kind = kind
+        self.platform = ""
         self.report = report
         self.values = leaves.Reading(content, report)
         self.id_places: dict[KeyPath, Place] = {}
@@ -60,7 +62,9 @@ class _Walk:
         self.report(Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=severity))
 
     def platforms(self, node: Node, by_platform: dict[str, Leaves], places: dict[str, Place]) -> None:
-        if type(node) is not MappingNode:
+        if type(node) is Unread:
+            return
+        if type(node) is not MappingNode or not node.entries:
             self.tell("not-a-mapping", "platforms holds no keys", node.place, "write ios: with its keys below")
             return
         for key, below in node.entries:
@@ -68,10 +72,13 @@ class _Walk:
                 continue
             stated = by_platform.setdefault(key.text, {})
             places[key.text] = key.place
-            if type(below) is MappingNode:
-                self.keys(below, PLATFORM_KEYS, (), stated, self.free_text(below, leaves.NO_ORIGIN))
-            else:
+            self.platform = key.text
+            if type(below) is MappingNode and below.entries:
+                shapes = PLATFORM_KEYS[self.kind]
+                self.keys(below, shapes, (), stated, self.free_text(below, leaves.NO_ORIGIN))
+            elif type(below) is not Unread:
                 self.tell("not-a-mapping", f"{key.text} holds no keys", below.place, "write its keys below it")
+        self.platform = ""
 
     def free_text(self, node: MappingNode, above: leaves.Origin) -> leaves.Origin:
         """The source and note that hold below this mapping: its own, else those from above."""
@@ -105,6 +112,9 @@ class _Walk:
             shape = shapes.get(key.text)
             if shape is not None:
                 missing.discard(key.text)
+                if key in comma:
+                    out[(*path, key.text)] = leaves.broken(key.place)
+                    continue
                 self.node(value, key, shape, (*path, key.text), out, origin)
             elif key.text not in FREE_TEXT_KEYS and key not in comma:
                 meant = self.unknown_key(key, shapes, path)
@@ -126,16 +136,18 @@ class _Walk:
         if alike and alike[1] in shapes:
             self.tell("look-alike", f"the key {key.text} holds {alike[0]}", key.place, f"write {alike[1]}")
             return (alike[1],)
-        near = nearest(key.text, [*shapes, "platforms"] if not path else shapes)
-        below = f" below {'.'.join(path)}" if path else ""
-        home = HOME_OF_KEY.get(key.text)
-        if home and not path:
-            sentence = f"{key.text} may not stand in this kind of file"
-            self.tell("misplaced-key", sentence, key.place, f"state it in {home}")
+        top = not path and not self.platform
+        near = nearest(key.text, [*shapes, "platforms"] if top else shapes)
+        home = HOME_OF_KEY.get(key.text) if not path else None
+        if home:
+            kind = f"under platforms.{self.platform}" if self.platform else "in this kind of file"
+            self.tell("misplaced-key", f"{key.text} may not stand {kind}", key.place, f"state it in {home}")
             return ()
+        below = ".".join(("platforms", self.platform, *path) if self.platform else path)
         known = ", ".join(sorted(shapes)[:12])
         hint = f"did you mean {near[0]}?" if near else f"known here: {known}"
-        self.tell("unknown-key", f"{leaves.shown(key.text)} is no key{below}", key.place, hint)
+        where = f" below {below}" if below else ""
+        self.tell("unknown-key", f"{leaves.shown(key.text)} is no key{where}", key.place, hint)
         return near
 
     def node(self, node: Node, key: Scalar, shape: Shape, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
@@ -148,6 +160,8 @@ class _Walk:
                 f"write {leaves.example(shape)}, or delete the key",
             )
             out[path] = leaves.broken(key.place)
+        elif type(node) is Unread:
+            out[path] = leaves.broken(node.place)
         elif kind is Value:
             out[path] = self.values.leaf(node, shape, origin)  # type: ignore[arg-type]
         elif kind is ListOf:
@@ -158,7 +172,11 @@ class _Walk:
             out[path] = self.values.conditions(node, origin)
         elif type(node) is MappingNode and not leaves.is_wrapped(node):
             below = self.free_text(node, origin)
-            if kind is Section:
+            if not node.entries:
+                hint = "write its keys" + (", or none" if shape.none else "")  # type: ignore[union-attr]
+                self.tell("empty-value", f"{key.text} has no value", node.place, hint)
+                out[path] = leaves.broken(node.place)
+            elif kind is Section:
                 self.keys(node, shape.keys, path, out, below)  # type: ignore[union-attr]
             else:
                 self.table(node, shape, path, out, below)  # type: ignore[arg-type]
@@ -179,7 +197,10 @@ class _Walk:
     def table(self, node: MappingNode, shape: Table, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
         comma = self.values.decimal_commas(node)
         for key, value in node.entries:
-            if key.text in FREE_TEXT_KEYS or key in comma or not self.good_key(key, shape.key):
+            if key in comma:
+                out[(*path, key.text)] = leaves.broken(key.place)
+                continue
+            if key.text in FREE_TEXT_KEYS or not self.good_key(key, shape.key):
                 continue
             self.id_places.setdefault((*path, key.text), key.place)
             self.node(value, key, shape.of, (*path, key.text), out, origin)
@@ -191,6 +212,7 @@ class _Walk:
             if shape.plural:
                 hint = "write {en: {one: coin, other: coins}}"
                 self.tell("not-a-mapping", "a unit's name is stated by language and plural form", node.place, hint)
+                out[path] = leaves.broken(node.place)
                 return
             out[(*path, ANY_LANGUAGE)] = self.values.leaf(node, value, origin)
             return

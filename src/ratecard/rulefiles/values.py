@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
+from typing import TypeVar
 
 import msgspec
 
@@ -17,6 +18,8 @@ from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.characters import look_alike, odd_space
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.stated import StatedMoney, StatedRounding
+
+_Instant = TypeVar("_Instant", date, datetime)
 
 DIGITS_MOST = 24
 """Digits of one number: far above any amount of money, and few enough to stay quick."""
@@ -31,7 +34,7 @@ class Wrong(msgspec.Struct, frozen=True):
 
 
 class ValueType(msgspec.Struct, frozen=True):
-    """One type of value. `written` says how it is written, for hints and for editors; `pattern` is for JSON Schema."""
+    """One type of value. `name` has its article; `written` says how it is written, for hints and for editors."""
 
     name: str
     written: str
@@ -48,7 +51,9 @@ def parse_value(kind: ValueType, text: str) -> object:
         return value
     odd = odd_space(text)
     if odd:
-        return Wrong("odd-space", f"{_shown(text)} holds {odd[0]}", f"write {odd[1]}")
+        again = kind.parse(odd[1])
+        hint = again.hint if type(again) is Wrong else f"write {odd[1]}"
+        return Wrong("odd-space", f"{_shown(text)} holds {odd[0]}", hint)
     alike = look_alike(text)
     if alike and type(kind.parse(alike[1])) is not Wrong:
         return Wrong("look-alike", f"{_shown(text)} holds {alike[0]}", f"write {alike[1]}")
@@ -63,25 +68,50 @@ _DECIMAL = re.compile(r"(\d+)(?:\.(\d+))?", re.ASCII)
 _MONEY = re.compile(r"(\d+)(?:\.(\d+))?(?: ([A-Z]{3}))?", re.ASCII)
 _RATE = re.compile(r"(\d+)(?:\.(\d+))? ?(%|bps)|(\d+)/(\d+)", re.ASCII)
 _COUNT = re.compile(r"0|[1-9]\d*|[1-9]\d{0,2}(?:_\d{3})+", re.ASCII)
-_COMMA = re.compile(
-    r"\d{1,3}(?:[.\u2019' ]\d{3})*,\d{1,2}(?: [A-Z]{3})?|\d+,\d{1,2}(?:\D.*)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?.*", re.ASCII
-)
-_GROUPED = re.compile(r"\d{1,3}(?:[.' \u2019]\d{3})+(?:\.\d+)?", re.ASCII)
-_SYMBOL = re.compile(r"[^\w\s.,%/+-]+ ?(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?) ?[^\w\s.,%/+-]+")
+_GROUPS = r"\d{1,3}(?:[.,'\u2019 _]\d{3})+"
+_SYMBOL = re.compile(r"[^\w\s.,%/+-]+ ?([\d.,]+)|([\d.,]+) ?[^\w\s.,%/+-]+")
 
 
-def _number_mistake(text: str) -> Wrong | None:
-    """The mistakes that any number can have: a decimal comma, grouping, too many digits, a sign."""
-    if len(text) > DIGITS_MOST + 8:
-        return Wrong(
-            "number-too-long", f"{_shown(text)} is longer than any number here can be", "write a shorter number"
-        )
-    if _COMMA.fullmatch(text):
-        grouped = re.fullmatch(r"(\d{1,3}(?:,\d{3})+)(\.\d+)?(.*)", text)
-        mended = text.replace(",", "") if grouped else text.replace(".", "").replace(",", ".")
-        return Wrong("decimal-comma", f"{text} is written with a comma", f"write {mended}, with a point for decimals")
+def _too_long(text: str) -> Wrong | None:
+    if len(text) <= DIGITS_MOST + 8 or not text[:1].isdigit():
+        return None
+    return Wrong("number-too-long", f"{_shown(text)} is longer than any number here can be", "write a shorter number")
+
+
+def _mended(text: str) -> tuple[str, str] | None:
+    """A number written with commas or in groups: the code for it, and how it is written here. None for any other text.
+
+    What has both a comma and a point, or groups of three, leaves little doubt. "1,299" and "0,400" do: both readings
+    are given.
+    """
+    if re.fullmatch(r"\d+,\d+", text):
+        whole, part = text.split(",")
+        if len(part) == 3 and len(whole) <= 3 and not whole.startswith("0"):
+            return "decimal-comma", f"{whole}{part}, or {whole}.{part} if the comma was meant for decimals"
+        return "decimal-comma", f"{whole}.{part}"
+    grouped = re.fullmatch(rf"({_GROUPS})(?:([.,])(\d+))?", text)
+    if grouped is None:
+        return None
+    whole, mark, part = grouped.groups()
+    digits = re.sub(r"\D", "", whole)
+    code = "decimal-comma" if mark == "," or "," in whole else "grouped-digits"
+    return code, f"{digits}.{part}" if part else digits
+
+
+def _number_mistake(text: str, unit: str = "") -> Wrong | None:
+    """The mistakes that any number can have: too long, a comma, groups of digits, a sign. `unit` follows it."""
+    long = _too_long(text)
+    if long is not None:
+        return long
+    mended = _mended(text)
+    if mended is not None:
+        code, number = mended
+        how = "with a comma" if code == "decimal-comma" else "in groups of digits"
+        first, *rest = number.split(", or ")
+        hint = f"write {first}{unit}" + "".join(f", or {other}" for other in rest)
+        return Wrong(code, f"{text}{unit} is written {how}", hint)
     if re.fullmatch(r"-\d.*", text):
-        return Wrong("negative-number", f"{text} is below nothing", "write the number without the minus sign")
+        return Wrong("negative-number", f"{text}{unit} is below nothing", "write the number without the minus sign")
     return None
 
 
@@ -95,24 +125,38 @@ def parse_money(text: str) -> StatedMoney | Wrong:
         if part is None:
             return StatedMoney(int(whole), 0, code)
         return StatedMoney(int(whole + part), len(part), code)
-    mistake = _number_mistake(text)
+    return _money_mistake(text)
+
+
+def _money_mistake(text: str) -> Wrong:
+    """What to say of a text that is no money: the number's own mistake first, with the currency where it is named."""
+    named = re.fullmatch(r"([\d.,'\u2019 _]*\d)\s*([A-Za-z]{3})|([A-Za-z]{3})\s*(\d[\d.,'\u2019 _]*)", text)
+    number, code = (named[1] or named[4], named[2] or named[3]) if named else (text, None)
+    if code is not None and code.upper() not in CURRENCIES:
+        return _unknown_currency(code)
+    unit = f" {code.upper()}" if code else ""
+    mistake = _number_mistake(number, unit)
     if mistake:
         return mistake
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:[' \u2019_]\d{3})+(?:\.\d+)?", text):
-        mended = re.sub(r"[' \u2019_]|\.(?=\d{3}(?:\.|$))", "", text)
-        return Wrong("grouped-digits", f"{text} is written in groups of digits", f"write {mended}")
+    if named:
+        return Wrong("not-money", f"{_shown(text)} is not how money is written", f"write {number}{unit}")
     symbol = _SYMBOL.fullmatch(text)
     if symbol:
-        number = symbol[1] or symbol[2]
-        hint = f"write {number}, or {number} with the code of its currency, as in {number} EUR"
-        return Wrong("currency-symbol", f"{text} names its currency by a symbol", hint)
-    trailing = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([A-Za-z]+)", text)
+        inner = symbol[1] or symbol[2]
+        mended = _mended(inner)
+        plain = mended[1] if mended else inner
+        if _DECIMAL.fullmatch(plain.split(", or ")[0]):
+            hint = f"write {plain}, or name the currency by its code, as in 12.99 EUR"
+            return Wrong("currency-symbol", f"{_shown(text)} names its currency by a symbol", hint)
+    trailing = re.fullmatch(r"\d+(?:\.\d+)?\s*([A-Za-z]+)", text)
     if trailing:
-        code = trailing[2].upper()
-        if code in CURRENCIES:
-            return Wrong("not-money", f"{text} is not how money is written", f"write {trailing[1]} {code}")
-        return _unknown_currency(trailing[2])
+        return _unknown_currency(trailing[1])
+    if text.lower() in _NULLS:
+        return Wrong("not-money", f"{text} is not an amount of money", "write none where there is none, or 12.99")
     return Wrong("not-money", f"{_shown(text)} is not an amount of money", "write 12.99, or 12.99 USD")
+
+
+_NULLS = ("null", "~", "nil", "n/a", "-")
 
 
 def _unknown_currency(code: str) -> Wrong:
@@ -140,10 +184,9 @@ def parse_rate(text: str) -> object:
             said = f"{percent} %" if percent else f"{int(bare[2]) * 10} %"
             return Wrong("rate-without-unit", f"the rate {text} has no unit", f"write {said}")
         return Wrong("rate-without-unit", f"the rate {text} has no unit", f"write {text} % for {text} per cent")
-    mistake = _number_mistake(text.removesuffix("%").strip())
+    mistake = _number_mistake(text.removesuffix("%").strip(), " %")
     if mistake:
-        mended = mistake.hint.replace(",", " %,", 1) if text.endswith("%") else mistake.hint
-        return Wrong(mistake.code, mistake.sentence, mended)
+        return mistake
     return Wrong("not-a-rate", f"{_shown(text)} is not a rate", "write 19 %, 1/2 or 40 bps")
 
 
@@ -151,14 +194,16 @@ def parse_count(text: str) -> int | Wrong:
     """`5000` or `5_000`."""
     if _COUNT.fullmatch(text) and len(text) <= DIGITS_MOST:
         return int(text)
+    long = _too_long(text)
+    if long is not None:
+        return long
     if re.fullmatch(r"0\d+", text, re.ASCII):
-        return Wrong("not-a-count", f"{text} begins with a zero", f"write {int(text[:40])}")
-    if _GROUPED.fullmatch(text):
+        return Wrong("not-a-count", f"{text} begins with a zero", f"write {int(text)}")
+    if re.fullmatch(_GROUPS, text):
         plain = re.sub(r"\D", "", text)
         return Wrong("grouped-digits", f"{text} is written in groups of digits", f"write {plain}, or {int(plain):_}")
-    if re.fullmatch(r"\d{1,3}(,\d{3})+", text, re.ASCII):
-        plain = text.replace(",", "")
-        return Wrong("grouped-digits", f"{text} is written in groups of digits", f"write {plain}, or {int(plain):_}")
+    if re.fullmatch(r"\d+[.,]\d+", text, re.ASCII):
+        return Wrong("not-a-count", f"{text} is not a whole number", "write a whole number, such as 5000 or 5_000")
     mistake = _number_mistake(text)
     if mistake:
         return mistake
@@ -199,11 +244,22 @@ def looks_like_instant(text: str) -> bool:
     return bool(re.match(r"\d{1,4}[-./]\d{1,2}[-./]\d", text))
 
 
+YEARS = range(1900, 3000)
+"""Years that an instant may lie in: all that rules need, and far from where calendars of programs end."""
+
+
+def _in_range(instant: _Instant, text: str) -> _Instant | Wrong:
+    if instant.year in YEARS:
+        return instant
+    hint = "write a day that the rules can mean, as 2026-07-01"
+    return Wrong("not-an-instant", f"{text} is not within the years {YEARS[0]} to {YEARS[-1]}", hint)
+
+
 def parse_instant(text: str) -> date | datetime | Wrong:
     """`2026-07-01`, or `2025-09-05T22:00-07:00`."""
     if _DATE.fullmatch(text):
         try:
-            return date.fromisoformat(text)
+            return _in_range(date.fromisoformat(text), text)
         except ValueError:
             return Wrong(
                 "date-does-not-exist", f"{text} is no day of the calendar", "write a day that exists, as 2026-07-01"
@@ -214,7 +270,7 @@ def parse_instant(text: str) -> date | datetime | Wrong:
             hint = f"write {text}+01:00 with the offset that holds there, or Z"
             return Wrong("instant-without-offset", f"{text} does not say how far it is from UTC", hint)
         try:
-            return datetime.fromisoformat(text)
+            return _in_range(datetime.fromisoformat(text), text)
         except ValueError:
             hint = "write a day and a time that exist, as 2025-09-05T22:00-07:00"
             return Wrong("date-does-not-exist", f"{text} is no instant of the calendar", hint)
@@ -222,14 +278,6 @@ def parse_instant(text: str) -> date | datetime | Wrong:
         hint = "write year-month-day, as 2026-07-01"
         return Wrong("not-an-instant", f"{text} is a date in another order or with other signs", hint)
     return Wrong("not-an-instant", f"{_shown(text)} is not an instant", "write 2026-07-01, or 2025-09-05T22:00-07:00")
-
-
-def parse_yes_or_no(text: str) -> bool | Wrong:
-    """`yes` or `no`."""
-    if text in ("yes", "no"):
-        return text == "yes"
-    hint = {"true": "write yes", "false": "write no"}.get(text.lower(), "write yes or no")
-    return Wrong("not-yes-or-no", f"{_shown(text)} is neither yes nor no", hint)
 
 
 def parse_currency(text: str) -> object:
@@ -289,31 +337,31 @@ def parse_text(text: str) -> str:
 def one_of(*words: str) -> ValueType:
     """A type whose values are just these words."""
 
+    listed = ", ".join(words[:-1]) + " or " + words[-1] if len(words) > 1 else words[0]
+
     def parse(text: str) -> object:
         if text in words:
             return text
         near = nearest(text, words)
-        listed = ", ".join(words[:-1]) + " or " + words[-1] if len(words) > 1 else words[0]
         hint = f"did you mean {near[0]}?" if near else f"write {listed}"
         return Wrong("not-one-of", f"{_shown(text)} is not one of {listed}", hint)
 
-    return ValueType(" or ".join(words), " or ".join(words), parse, words=words)
+    return ValueType(f"one of {listed}", listed, parse, words=words)
 
 
 _DEC = r"\d+(\.\d+)?"
-MONEY = ValueType("money", "12.99, or 12.99 USD", parse_money, rf"^{_DEC}( [A-Z]{{3}})?$", number=True)
-RATE = ValueType("rate", "19 %, 1/2 or 40 bps", parse_rate, rf"^({_DEC} ?(%|bps)|\d+/\d+)$", number=True)
-COUNT = ValueType("count", "5000 or 5_000", parse_count, r"^(0|[1-9]\d*|[1-9]\d{0,2}(_\d{3})+)$", number=True)
+MONEY = ValueType("an amount of money", "12.99, or 12.99 USD", parse_money, rf"^{_DEC}( [A-Z]{{3}})?$", number=True)
+RATE = ValueType("a rate", "19 %, 1/2 or 40 bps", parse_rate, rf"^({_DEC} ?(%|bps)|\d+/\d+)$", number=True)
+COUNT = ValueType("a count", "5000 or 5_000", parse_count, r"^(0|[1-9]\d*|[1-9]\d{0,2}(_\d{3})+)$", number=True)
 COUNT_OR_RATE = ValueType(
-    "count or rate", "50 or 5 %", parse_count_or_rate, rf"^({_DEC} ?(%|bps)|\d+/\d+|\d[\d_]*)$", number=True
+    "a count or a rate", "50 or 5 %", parse_count_or_rate, rf"^({_DEC} ?(%|bps)|\d+/\d+|\d[\d_]*)$", number=True
 )
-ROUNDING = ValueType("rounding", "half up, half even, up or down, or half up to 0.05", parse_rounding)
-INSTANT = ValueType("instant", "2026-07-01, or 2025-09-05T22:00-07:00", parse_instant)
-YES_OR_NO = ValueType("yes or no", "yes or no", parse_yes_or_no, words=("yes", "no"))
-CURRENCY = ValueType("currency", "EUR", parse_currency, "^[A-Z]{3}$")
-ZONE = ValueType("time zone", "Europe/Berlin", parse_zone)
-REGION = ValueType("region", "DE or US-NY", parse_region, r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
-IDENTIFIER = ValueType("identifier", "coins_1000", parse_identifier, r"^[a-z][a-z0-9_]{0,63}$")
-FACT_NAME = ValueType("fact", "buyer.age", parse_fact_name)
-LANGUAGE = ValueType("language", "en or pt-BR", parse_language)
-TEXT = ValueType("text", "Rose", parse_text)
+ROUNDING = ValueType("a rounding", "half up, half even, up or down, or half up to 0.05", parse_rounding)
+INSTANT = ValueType("an instant", "2026-07-01, or 2025-09-05T22:00-07:00", parse_instant)
+CURRENCY = ValueType("a currency", "EUR", parse_currency, "^[A-Z]{3}$")
+ZONE = ValueType("a time zone", "Europe/Berlin", parse_zone)
+REGION = ValueType("a region", "DE or US-NY", parse_region, r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")
+IDENTIFIER = ValueType("an identifier", "coins_1000", parse_identifier, r"^[a-z][a-z0-9_]{0,63}$")
+FACT_NAME = ValueType("a fact", "buyer.age", parse_fact_name)
+LANGUAGE = ValueType("a language", "en or pt-BR", parse_language)
+TEXT = ValueType("a text", "Rose", parse_text)

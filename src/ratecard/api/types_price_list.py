@@ -1,0 +1,108 @@
+"""Price lists: every package that one market sells."""
+
+from typing import Annotated
+
+import strawberry
+
+from ratecard.api.audience import Audience
+from ratecard.api.fields import api_type, field
+from ratecard.api.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode
+from ratecard.api.showing import Reader
+from ratecard.api.types_figures import QuotedFigures
+from ratecard.api.types_refusals import ListRefusal, Refusal, refusal_of
+from ratecard.instants import Instant
+from ratecard.quotes.quotes import PriceList as ListedPrices
+from ratecard.quotes.quotes import Withheld
+
+
+@api_type
+class PricedPackage(QuotedFigures):
+    """A package as one market sells it, priced for one unit."""
+
+    @field(Audience.PUBLIC)
+    def id(self) -> strawberry.ID:
+        """The package's stable id, the same in every market and at every time. It is no cache key of this object."""
+        return strawberry.ID(self.quote.package.id)
+
+
+@api_type
+class WithheldPackage:
+    """A package that the market sells, and that this asker gets no price for."""
+
+    withheld: strawberry.Private[Withheld]
+
+    @field(Audience.PUBLIC)
+    def package(self) -> strawberry.ID:
+        """The package's id."""
+        return strawberry.ID(self.withheld.package)
+
+    @field(Audience.PUBLIC)
+    def refusal(self) -> Refusal:
+        """Why there is no price: NotEligible or FactNeeded."""
+        found: Refusal = refusal_of(self.withheld.refusal)
+        return found
+
+
+@api_type
+class PriceList:
+    """Every package that a market, one region on one platform, sells as of an instant."""
+
+    listed: strawberry.Private[ListedPrices]
+    reader: strawberry.Private[Reader]
+    asked_at: strawberry.Private[Instant | None]
+
+    @field(Audience.PUBLIC)
+    def region(self) -> RegionCode:
+        """The region asked about."""
+        return RegionCode(self.listed.request.region)
+
+    @field(Audience.PUBLIC)
+    def platform(self) -> PlatformCode:
+        """The platform asked about."""
+        return PlatformCode(self.listed.request.platform)
+
+    @field(Audience.PUBLIC)
+    def currency(self) -> CurrencyCode:
+        """The currency of every price in the list."""
+        return CurrencyCode(self.listed.market.currency.code)
+
+    @field(Audience.PUBLIC)
+    def locale(self) -> LocaleTag:
+        """The locale that names and amounts are written for, in canonical form."""
+        return LocaleTag(self.reader.locale)
+
+    @field(Audience.PUBLIC)
+    def book_digest(self) -> str:
+        """The digest of the rule book that answered. Two books with equal digests give equal answers."""
+        return self.listed.market.digest
+
+    @field(Audience.PUBLIC)
+    def at(self) -> Instant | None:
+        """The instant asked about, where one was given; else null, and the server's present instant was taken."""
+        return self.asked_at
+
+    @field(Audience.PUBLIC)
+    def valid_from(self) -> Instant:
+        """The first instant from which this answer holds."""
+        return self.listed.market.period.start
+
+    @field(Audience.PUBLIC)
+    def valid_until(self) -> Instant | None:
+        """The instant until which this answer holds, itself not included. Null while no change is stated."""
+        return self.listed.market.period.end
+
+    @field(Audience.PUBLIC)
+    def packages(self) -> list[PricedPackage]:
+        """The packages in the order that the rules give them."""
+        return [PricedPackage(quote=quote, reader=self.reader) for quote in self.listed.packages]
+
+    @field(Audience.PUBLIC)
+    def withheld(self) -> list[WithheldPackage]:
+        """Packages that the market sells and that facts or conditions keep from this asker, in order of id."""
+        return [WithheldPackage(withheld=withheld) for withheld in self.listed.withheld]
+
+
+PriceListResult = Annotated[
+    PriceList | ListRefusal,
+    strawberry.union("PriceListResult", description="A price list, or why there is none."),
+]

@@ -1,0 +1,133 @@
+"""Quotes of single purchases, and what is asked of them."""
+
+from typing import Annotated, cast
+
+import strawberry
+
+from ratecard.api.audience import Audience
+from ratecard.api.context import Context
+from ratecard.api.fields import api_input, api_type, field, given
+from ratecard.api.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode
+from ratecard.api.showing import Reader
+from ratecard.api.types_facts import BuyerInput, FactInput, typed_facts
+from ratecard.api.types_figures import QuotedFigures
+from ratecard.api.types_refusals import PurchaseRefusal, refusal_of
+from ratecard.instants import Instant
+from ratecard.quotes import purchase
+from ratecard.quotes.quotes import PurchaseQuote as Quote
+from ratecard.quotes.requests import PurchaseRequest
+from ratecard.refusals import InvalidFact, UnknownFact
+from ratecard.terms.facts import fact_text
+
+
+@api_input
+class PurchaseQuoteInput:
+    """One purchase to quote."""
+
+    region: RegionCode = given("Where the buyer is.")
+    platform: PlatformCode = given("Where it is bought.")
+    package: strawberry.ID = given('The package\'s id, such as "coins_1000".')
+    quantity: int = given("How many units of the package: 1 to 10,000, both included.", default=1)
+    buyer: BuyerInput | None = given("The common facts about the buyer.", default=None)
+    facts: list[FactInput] | None = given("Further declared facts, at most 50.", default=None)
+
+
+@api_type
+class GivenFact:
+    """A fact that a quote was made with."""
+
+    name_given: strawberry.Private[str]
+    value_given: strawberry.Private[str]
+
+    @field(Audience.PUBLIC)
+    def name(self) -> str:
+        """The fact's declared name, such as "buyer.age"."""
+        return self.name_given
+
+    @field(Audience.PUBLIC)
+    def value(self) -> str:
+        """The value as rule files write it: "yes", "21", "standard"."""
+        return self.value_given
+
+
+@api_type
+class PurchaseQuote(QuotedFigures):
+    """One purchase, answered. Its figures are for the whole quantity."""
+
+    asked_at: strawberry.Private[Instant | None]
+
+    @field(Audience.PUBLIC)
+    def region(self) -> RegionCode:
+        """The region asked about."""
+        return RegionCode(self.quote.request.region)
+
+    @field(Audience.PUBLIC)
+    def platform(self) -> PlatformCode:
+        """The platform asked about."""
+        return PlatformCode(self.quote.request.platform)
+
+    @field(Audience.PUBLIC)
+    def package(self) -> strawberry.ID:
+        """The package asked about."""
+        return strawberry.ID(self.quote.request.package)
+
+    @field(Audience.PUBLIC)
+    def quantity(self) -> int:
+        """How many units of the package."""
+        return self.quote.request.quantity
+
+    @field(Audience.PUBLIC)
+    def facts(self) -> list[GivenFact]:
+        """The facts that were given, in order of name."""
+        given_facts = sorted(self.quote.request.facts.items())
+        return [GivenFact(name_given=name, value_given=fact_text(value)) for name, value in given_facts]
+
+    @field(Audience.PUBLIC)
+    def currency(self) -> CurrencyCode:
+        """The currency of every amount."""
+        return CurrencyCode(self.quote.currency.code)
+
+    @field(Audience.PUBLIC)
+    def locale(self) -> LocaleTag:
+        """The locale that names and amounts are written for, in canonical form."""
+        return LocaleTag(self.reader.locale)
+
+    @field(Audience.PUBLIC)
+    def book_digest(self) -> str:
+        """The digest of the rule book that answered. Two books with equal digests give equal answers."""
+        return self.quote.market.digest
+
+    @field(Audience.PUBLIC)
+    def at(self) -> Instant | None:
+        """The instant asked about, where one was given; else null, and the server's present instant was taken."""
+        return self.asked_at
+
+    @field(Audience.PUBLIC)
+    def valid_from(self) -> Instant:
+        """The first instant from which this answer holds."""
+        return self.quote.market.period.start
+
+    @field(Audience.PUBLIC)
+    def valid_until(self) -> Instant | None:
+        """The instant until which this answer holds, itself not included. Null while no change is stated."""
+        return self.quote.market.period.end
+
+
+PurchaseQuoteResult = Annotated[
+    PurchaseQuote | PurchaseRefusal,
+    strawberry.union("PurchaseQuoteResult", description="A quote of one purchase, or why there is none."),
+]
+
+
+def answer_purchase(
+    context: Context, asked: PurchaseQuoteInput, reader: Reader, at: Instant | None
+) -> PurchaseQuote | PurchaseRefusal:
+    """The quote of one purchase as the API shows it, or the refusal."""
+    facts = typed_facts(context.book, asked.buyer, asked.facts)
+    if isinstance(facts, UnknownFact | InvalidFact):
+        return cast(PurchaseRefusal, refusal_of(facts))
+    request = PurchaseRequest(asked.region, asked.platform, asked.package, context.instant(at), asked.quantity, facts)
+    answer = purchase.quote_purchase(context.book, request)
+    if isinstance(answer, Quote):
+        return PurchaseQuote(quote=answer, reader=reader, asked_at=at)
+    return cast(PurchaseRefusal, refusal_of(answer))

@@ -1,0 +1,94 @@
+"""Lines: one value from the beginning, or a time line; each value plain, a choice, or `inherit` where that is safe."""
+
+from collections.abc import Callable
+
+from tests.strategies.moments import Moment
+from tests.strategies.values import INHERIT, Amount, Choice, Known, Word, Written, amounts, choices
+from tests.strategies.worlds import Layer, Line, Path, Stretches, World
+
+Value = Callable[[], Written]
+
+
+def lines(world: World, layer: Layer, path: Path, value: Value, covering: bool = True, by_fact: bool = True) -> Line:
+    """A line of such values. `covering`: it says something from the book's beginning on."""
+    drawer = world.drawer
+    if drawer.maybe(65):
+        return [(None, varied(world, value, by_fact))]
+    starts = starts_of(world, covering)
+    ends: list[Moment | None] = [*starts[1:], None]
+    line: Line = []
+    for start, end in zip(starts, ends, strict=True):
+        opening = covering and start.day <= world.begins.day
+        if not opening and drawer.maybe(12) and _broader_speaks(world, layer, path, start, end):
+            line.append((start, INHERIT))
+        else:
+            line.append((start, varied(world, value, by_fact)))
+    return line
+
+
+def starts_of(world: World, covering: bool) -> list[Moment]:
+    """Some moments in order, one of them at or before the beginning if the line is to cover everything."""
+    starts = world.drawer.some(world.moments, 1, 3)
+    if covering and all(start.day > world.begins.day for start in starts):
+        starts.append(world.begins)
+    return sorted(starts, key=lambda moment: moment.day)
+
+
+def varied(world: World, value: Value, by_fact: bool = True) -> Written:
+    """A value, or now and then a choice of such values."""
+    if by_fact and world.choices_left and world.drawer.maybe(8):
+        world.choices_left -= 1
+        return choices(world.drawer, value)
+    return value()
+
+
+def _broader_speaks(world: World, layer: Layer, path: Path, start: Moment, end: Moment | None) -> bool:
+    shown = (world.shown_between(market, path, start, end) for market in world.markets(layer))
+    return all(None not in values and Word.NONE not in values for values in shown)
+
+
+def money_lines(world: World, layer: Layer, path: Path, stretches: Stretches, covering: bool, bare: bool) -> Line:
+    """A line of money that is always in the currency in force: on each day that changes it, the line says anew."""
+    drawer = world.drawer
+    if len(stretches) == 1 and drawer.maybe(60):
+        return [(None, _money(world, stretches[0][1], bare))]
+    starts = starts_of(world, covering)
+    changes = [moment for moment, _ in stretches if moment and moment.day > starts[0].day]
+    starts = sorted({*starts, *changes}, key=lambda moment: moment.day)
+    ends: list[Moment | None] = [*starts[1:], None]
+    line: Line = []
+    for start, end in zip(starts, ends, strict=True):
+        in_force = [code for moment, code in stretches if moment is None or moment.day <= start.day][-1]
+        opening = covering and start.day <= world.begins.day
+        if not opening and drawer.maybe(15) and fits(world, layer, path, start, end):
+            line.append((start, INHERIT))
+        else:
+            line.append((start, _money(world, in_force, bare)))
+    return line
+
+
+def _money(world: World, currency: str, bare: bool) -> Written:
+    drawer = world.drawer
+    if drawer.maybe(8):
+        return Written(Word.NONE, "none")
+    return varied(world, lambda: amounts(drawer, currency, bare))
+
+
+def fits(world: World, layer: Layer, path: Path, start: Moment | None, end: Moment | None) -> bool:
+    """Whether the money that shows on a path between two moments is in its markets' currency, wherever it is read."""
+    for market in world.markets(layer):
+        currencies = world.shown_between(market, ("currency",), start, end)
+        for known in world.shown_between(market, path, start, end):
+            if len(currencies) != 1 or not codes_of(known) <= currencies:
+                return False
+    return True
+
+
+def codes_of(known: Known | None) -> set[Known | None]:
+    """The currencies of an amount, or of every case of a choice."""
+    if isinstance(known, Amount):
+        return {known.currency}
+    if isinstance(known, Choice):
+        inner = [case for _, case in known.cases] + [known.other]
+        return set[Known | None]().union(*(codes_of(each) for each in inner))
+    return set()

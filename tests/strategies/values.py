@@ -1,0 +1,164 @@
+"""Single values: what is meant, beside the way it is written."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+from tests.strategies.drawing import Drawer
+
+Tree = str | list["Tree"] | dict[str, "Tree"]
+
+EXPONENTS = {
+    "EUR": 2, "USD": 2, "BGN": 2, "RSD": 2, "HUF": 2, "JPY": 0, "KRW": 0, "ISK": 0, "KWD": 3, "BHD": 3, "CLF": 4, "UYW": 4,
+}  # fmt: skip
+
+
+class Word(Enum):
+    """The words that may stand for any value."""
+
+    NONE = "none"
+    INHERIT = "inherit"
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Money in minor units."""
+
+    minor: int
+    currency: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value for each case of a fact; `from_count` where the cases are thresholds. `other` None: there is none."""
+
+    by: str
+    from_count: bool
+    cases: tuple[tuple[str, "Known"], ...]
+    other: "Known | None"
+
+    def take(self, facts: Mapping[str, str | int | bool]) -> "Known | None":
+        """What holds for these facts; None where nothing is said of an unknown one."""
+        if self.by not in facts:
+            return self.other
+        fact = facts[self.by]
+        if self.from_count:
+            reached = [known for start, known in self.cases if int(start) <= int(fact)]  # cases rise
+            return reached[-1] if reached else self.other
+        key = ("yes" if fact else "no") if isinstance(fact, bool) else str(fact)
+        return dict(self.cases).get(key, self.other)
+
+
+Known = int | str | Fraction | Amount | Word | Choice | tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a value means, and the tree that says so."""
+
+    known: Known
+    tree: Tree
+
+
+NONE = Written(Word.NONE, "none")
+INHERIT = Written(Word.INHERIT, "inherit")
+
+FACTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "buyer.member": ("yes or no", ("yes", "no")),
+    "buyer.age": ("count", ("0", "16", "18", "65")),
+    "buyer.purchases": ("count", ("0", "1", "3")),
+    "creator.grade": ("one of", ("standard", "partner", "star")),
+}
+
+MINORS = (99, 129, 649, 1299, 6499, 100, 108, 1428, 1190, 1, 3, 5, 16402, 0)
+
+
+def texts(*words: str) -> tuple[Written, ...]:
+    """Words that mean themselves."""
+    return tuple(Written(word, word) for word in words)
+
+
+def amounts(drawer: Drawer, currency: str, bare: bool) -> Written:
+    """Money, some of it above what a float can hold; `bare` where its currency may be left out."""
+    minor = drawer.one(MINORS) if drawer.maybe(70) else drawer.number(1, 99_999)
+    if drawer.maybe(15):
+        minor += drawer.one((2**53, 10**15, 123_456_789_012_345_678))
+    exponent = EXPONENTS[currency]
+    digits = str(minor).rjust(exponent + 1, "0")
+    text = f"{digits[:-exponent]}.{digits[-exponent:]}" if exponent else digits
+    if exponent and drawer.maybe(15):
+        text = text.rstrip("0").rstrip(".")
+    return Written(Amount(minor, currency), text if bare and drawer.maybe(70) else f"{text} {currency}")
+
+
+def rates(drawer: Drawer, zero: bool = True) -> Written:
+    """Rates per cent, in basis points and as fractions."""
+    kind = drawer.number(0, 9)
+    if kind == 9:
+        top, bottom = drawer.number(1, 3), drawer.one((3, 7, 4, 12))
+        return Written(Fraction(top, bottom), f"{top}/{bottom}")
+    if kind == 8:
+        points = drawer.one((40, 250, 1))
+        return Written(Fraction(points, 10_000), f"{points} bps")
+    thousandths = drawer.one((19_000, 20_000, 30_000, 9_975, 5_000, 7_000, 8_875, 2_900, 100_000, 15_000, 0, 500))
+    if thousandths == 0 and not zero:
+        thousandths = 1_000
+    whole, part = divmod(thousandths, 1000)
+    text = f"{whole}.{part:03}".rstrip("0").rstrip(".")
+    return Written(Fraction(thousandths, 100_000), f"{text} %" if drawer.maybe(80) else f"{text}%")
+
+
+def roundings(drawer: Drawer, exponent: int) -> Written:
+    """Roundings, some to a step that a currency with so many decimals has."""
+    mode = drawer.one(("half up", "half even", "down", "up"))
+    if not drawer.maybe(35):
+        return Written(mode, mode)
+    steps = ["5", "10", "1"] + (["0.5"] if exponent >= 1 else []) + (["0.05", "0.10", "0.25"] if exponent >= 2 else [])
+    text = f"{mode} to {drawer.one(steps)}"
+    return Written(text, text)
+
+
+def coin_counts(drawer: Drawer) -> Written:
+    """Numbers of coins, from one on."""
+    number = drawer.one((100, 1000, 1, 6607, 3, 500, 2**53 + 1))
+    return Written(number, f"{number:_}" if drawer.maybe(20) else str(number))
+
+
+def bonuses(drawer: Drawer) -> Written:
+    """Bonus coins: a count, a rate, or none."""
+    if drawer.maybe(15):
+        return NONE
+    return rates(drawer) if drawer.maybe(50) else Written(number := drawer.one((50, 0, 1, 1321)), str(number))
+
+
+def choices(drawer: Drawer, value: Callable[[], Written]) -> Written:
+    """Values that vary by a fact: with `other`, or with every case."""
+    fact = drawer.one(tuple(FACTS))
+    kind, keys = FACTS[fact]
+    listed = drawer.some(keys, 1)
+    cases = [(key, value()) for key in listed]
+    complete = "0" in listed if kind == "count" else len(listed) == len(keys)
+    other = None if complete and drawer.maybe(50) else value()
+    tree: dict[str, Tree] = {"by": fact, "from" if kind == "count" else "is": {key: case.tree for key, case in cases}}
+    if other is not None:
+        tree["other"] = other.tree
+    known = tuple((key, case.known) for key, case in cases)
+    return Written(Choice(fact, kind == "count", known, other.known if other else None), tree)
+
+
+def conditions(drawer: Drawer, depth: int = 2) -> dict[str, Tree]:
+    """Conditions on facts, in a tree of alternatives."""
+    found: dict[str, Tree] = {}
+    for fact in drawer.some(tuple(FACTS), 1, 2):
+        kind, keys = FACTS[fact]
+        if kind == "count" and drawer.maybe(70):
+            bounds: dict[str, Tree] = {word: drawer.one(keys) for word in drawer.some(("at least", "below"), 1)}
+            found[fact] = bounds
+        elif drawer.maybe(30):
+            found[fact] = {"any of": list[Tree](drawer.some(keys, 1))}
+        else:
+            found[fact] = drawer.one(keys)
+    if depth and drawer.maybe(30):
+        found["any"] = [conditions(drawer, depth - 1) for _ in range(drawer.number(1, 2))]
+    return found

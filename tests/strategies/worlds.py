@@ -1,0 +1,205 @@
+"""The world of a book, and how statements are put into it: written into a layer's tree, and painted over what shows.
+
+A stroke says that a path shows a value in one market from an instant until another. Layers are painted from the
+broadest to the narrowest, so the last stroke over an instant is what holds there.
+"""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from tests.strategies.drawing import Drawer
+from tests.strategies.moments import Moment, timed
+from tests.strategies.values import Known, Tree, Word, Written
+
+Path = tuple[str, ...]
+MarketKey = tuple[str, str]
+Line = list[tuple[Moment | None, Written]]
+"""What one leaf states: values with the moments from which they hold; None is from the book's beginning."""
+
+Stretches = list[tuple[Moment | None, str]]
+"""Currencies, each from a moment on."""
+
+LONG_AGO, FAR_AHEAD = -(10**12), 10**12
+OFFSETS = (60, 0, -330, 840)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Who states: kind "rules", "group" or "region", its name, and the platform or none."""
+
+    kind: str
+    owner: str
+    platform: str | None = None
+
+    def on(self, platform: str | None) -> "Layer":
+        """The same layer, under a platform."""
+        return Layer(self.kind, self.owner, platform)
+
+
+RULES = Layer("rules", "")
+
+
+@dataclass
+class Region:
+    """A region: its zone, its memberships over time, and the currencies of its plain statements and of platforms."""
+
+    code: str
+    zone: str
+    members: list[tuple[Moment | None, tuple[str, ...]]] = field(default_factory=list)
+    stretches: Stretches = field(default_factory=list)
+    billing: dict[str, str] = field(default_factory=dict)
+
+    def windows(self, group: str) -> list[tuple[Moment | None, Moment | None]]:
+        """The stretches of membership in a group; None is from the beginning, or for good."""
+        spans = list(pairwise([*self.members, (None, ())])) if self.members else []
+        return [(start, end) for (start, groups), (end, _) in spans if group in groups]
+
+    def currencies(self, platform: str | None) -> Stretches:
+        """The currencies of statements under a platform, or of plain ones."""
+        return [(None, self.billing[platform])] if platform in self.billing else self.stretches
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """One value over one stretch of one market's path; half-open."""
+
+    path: Path
+    start: int
+    end: int
+    known: Known
+
+
+@dataclass
+class World:
+    """Everything that a book says, in trees, and what shows of it, in strokes."""
+
+    drawer: Drawer
+    begins: Moment
+    moments: list[Moment]
+    platforms: list[str]
+    packages: list[str]
+    groups: list[str] = field(default_factory=list)
+    regions: dict[str, Region] = field(default_factory=dict)
+    trees: dict[str, dict[str, Tree]] = field(default_factory=dict)
+    strokes: dict[MarketKey, list[Stroke]] = field(default_factory=dict)
+    choices_left: int = 5
+
+    def markets(self, layer: Layer) -> list[MarketKey]:
+        """Every market that ever reads a layer."""
+        platforms = [layer.platform] if layer.platform else self.platforms
+        return [(region.code, platform) for region, _ in self.readers(layer) for platform in platforms]
+
+    def readers(self, layer: Layer) -> list[tuple[Region, list[tuple[int, int]]]]:
+        """The regions that read a layer, with the stretches of seconds in which they do."""
+        found = []
+        for region in self.regions.values():
+            if layer.kind == "group":
+                windows = [
+                    (start.second(region.zone) if start else LONG_AGO, end.second(region.zone) if end else FAR_AHEAD)
+                    for start, end in region.windows(layer.owner)
+                ]
+            else:
+                reads = layer.kind == "rules" or layer.owner in (region.code, region.code.partition("-")[0])
+                windows = [(LONG_AGO, FAR_AHEAD)] if reads else []
+            if windows:
+                found.append((region, windows))
+        return found
+
+    def can_state(self, layer: Layer, path: Path) -> bool:
+        """Whether a layer states nothing yet at this path, above it or below it."""
+        tree: Tree = self.tree(layer)
+        for key in path:
+            if not isinstance(tree, dict):
+                return False
+            if key not in tree:
+                return True
+            tree = tree[key]
+        return False
+
+    def tree(self, layer: Layer) -> dict[str, Tree]:
+        """The tree of what a layer states, plainly or under the platform."""
+        tree = self.trees.setdefault(f"{layer.kind}:{layer.owner}", {})
+        for key in ("platforms", layer.platform) if layer.platform else ():
+            below = tree.setdefault(key, {})
+            assert isinstance(below, dict)
+            tree = below
+        return tree
+
+    def put(self, layer: Layer, path: Path, line: Line) -> None:
+        """States a value or a time line in a layer, and paints it over all markets that read the layer."""
+        assert self.can_state(layer, path), (layer, path)
+        self.write(layer, path, self.line_tree(layer, line))
+        for region, windows in self.readers(layer):
+            ends = [*(moment.second(region.zone) for moment, _ in line[1:] if moment), FAR_AHEAD]
+            for (moment, written), end in zip(line, ends, strict=True):
+                start = moment.second(region.zone) if moment else LONG_AGO
+                for opens, closes in windows:
+                    if written.known is not Word.INHERIT and max(start, opens) < min(end, closes):
+                        stroke = Stroke(path, max(start, opens), min(end, closes), written.known)
+                        for platform in [layer.platform] if layer.platform else self.platforms:
+                            self.strokes.setdefault((region.code, platform), []).append(stroke)
+
+    def say(self, layer: Layer, path: Path, written: Written) -> None:
+        """States one value that holds from the beginning."""
+        self.put(layer, path, [(None, written)])
+
+    def write(self, layer: Layer, path: Path, leaf: Tree) -> None:
+        """Writes a leaf into a layer's tree."""
+        tree = self.tree(layer)
+        for key in path[:-1]:
+            below = tree.setdefault(key, {})
+            assert isinstance(below, dict)
+            tree = below
+        tree[path[-1]] = leaf
+
+    def line_tree(self, layer: Layer, line: Line) -> Tree:
+        """The tree of a line. Where only one zone reads it a date may be written as the instant that it is."""
+        if line[0][0] is None:
+            assert len(line) == 1
+            return self.sourced(line[0][1])
+        zones = {region.zone for region, _ in self.readers(layer)}
+        dated: dict[str, Tree] = {}
+        for moment, written in line:
+            assert moment is not None
+            shown = moment
+            if len(zones) == 1 and self.drawer.maybe(8):
+                shown = timed(moment.day, moment.second(*zones), self.drawer.one(OFFSETS))
+            dated[shown.text] = self.sourced(written)
+        return {"value": dated, "source": "a table"} if self.drawer.maybe(4) else dated
+
+    def sourced(self, written: Written) -> Tree:
+        """A value, sometimes with its source."""
+        return {"value": written.tree, "source": "example"} if self.drawer.maybe(7) else written.tree
+
+    def shows(self, market: MarketKey, path: Path, at: int) -> Known | None:
+        """What was painted last over an instant; None where nothing was."""
+        return next((stroke.known for stroke in reversed(self.over(market, path)) if stroke.start <= at < stroke.end), None)
+
+    def over(self, market: MarketKey, path: Path) -> list[Stroke]:
+        """The strokes over a path: its own, and removals of what it stands in."""
+        strokes = self.strokes.get(market, [])
+        above = {path[:depth] for depth in range(1, len(path))}
+        return [s for s in strokes if s.path == path or (s.known is Word.NONE and s.path in above)]
+
+    def seconds(self, region: str) -> list[int]:
+        """Every second at which anything may change in a region, and that at which it begins."""
+        begins = self.begins.second(self.regions[region].zone)
+        found = {begins}
+        for (code, _), strokes in self.strokes.items():
+            if code == region:
+                found |= {edge for stroke in strokes for edge in (stroke.start, stroke.end) if abs(edge) < FAR_AHEAD}
+        return sorted(found)
+
+    def shown_between(self, market: MarketKey, path: Path, start: Moment | None, end: Moment | None) -> set[Known | None]:
+        """Everything that shows on a path from one moment, or the beginning, until another, or for good."""
+        zone = self.regions[market[0]].zone
+        begins = self.begins.second(zone)
+        low = max(start.second(zone), begins) if start else begins
+        high = end.second(zone) if end else FAR_AHEAD
+        edges = {edge for stroke in self.over(market, path) for edge in (stroke.start, stroke.end)}
+        return {self.shows(market, path, edge) for edge in {low, *edges} if low <= edge < high}
+
+    def always(self, layer: Layer, *paths: Path) -> bool:
+        """Whether each path shows a value at all times in all markets that read a layer."""
+        shown = (self.shown_between(market, path, None, None) for market in self.markets(layer) for path in paths)
+        return all(None not in values and Word.NONE not in values for values in shown)
