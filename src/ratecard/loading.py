@@ -13,7 +13,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.locale.labels import needed_forms
 from ratecard.locale.tags import parse_locale, tag_of
-from ratecard.locale.territories import is_territory
+from ratecard.locale.territories import is_territory, official_territory
 from ratecard.rulefiles.reading import BYTES_MOST, Report
 from ratecard.rulefiles.stated import ANY_LANGUAGE, FileKind, FileStatements, Leaves, Stated
 from ratecard.rulefiles.stating import state_file
@@ -111,10 +111,13 @@ def _read_folder(folder: Path, report: Report) -> dict[str, bytes]:
 def _check_tags(files: list[FileStatements], report: Report) -> None:
     """Reports languages that CLDR does not know and regions that ISO 3166 does not: the engine knows no locale."""
     for file in files:
-        if file.kind is FileKind.REGION and file.name and not is_territory(file.name.partition("-")[0]):
-            leaf = file.plain[("region",)]
-            sentence = f"{file.name.partition('-')[0]} is no country of ISO 3166-1"
-            report(Diagnostic(code="unknown-country", sentence=sentence, place=leaf.place, hint="write DE, or US-NY"))
+        country = file.name.partition("-")[0]
+        if file.kind is FileKind.REGION and file.name and not is_territory(country):
+            official = official_territory(country)
+            hint = f"did you mean {official}?" if official else "write a code of ISO 3166, such as DE or US-NY"
+            sentence = f"{country} is no country of ISO 3166-1"
+            place = file.plain[("region",)].place
+            report(Diagnostic(code="unknown-country", sentence=sentence, place=place, hint=hint))
         for leaves in (file.plain, *file.by_platform.values()):
             _check_languages(leaves, report)
         if file.kind is FileKind.RULES:

@@ -2,15 +2,15 @@
 
 from tests.strategies.lines import lines, money_lines
 from tests.strategies.moments import Moment
-from tests.strategies.values import EXPONENTS, NONE, Amount, amounts
+from tests.strategies.values import EXPONENTS, NONE, amounts
 from tests.strategies.worlds import RULES, Layer, Region, World
 
 
 def state_prices(world: World, homes: dict[str, str], stating_groups: list[str]) -> None:
     """States prices of every package. `homes` are packages that one country alone sells."""
     for package in world.packages:
-        hidden = _state_broadly(world, package)
-        for group in stating_groups:
+        hidden = _state_broadly(world, package, package not in homes)
+        for group in stating_groups if package not in homes else ():
             _state_in_group(world, group, package)
         for region in list(world.regions.values()):
             if "-" not in region.code:
@@ -28,15 +28,15 @@ def only_currency(world: World) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
-def _state_broadly(world: World, package: str) -> bool:
-    """A price under rules/; True where it must be hidden by every country, since it is in some other currency."""
+def _state_broadly(world: World, package: str, everywhere: bool) -> bool:
+    """A price under rules/; True where it must be hidden by every country, since it is not meant for it."""
     drawer = world.drawer
     if not drawer.maybe(25):
         return False
     currency = only_currency(world)
     layer = RULES.on(drawer.one([None, *world.platforms]))
     path = ("prices", package)
-    if currency is not None and drawer.maybe(70):
+    if currency is not None and everywhere and drawer.maybe(70):
         world.put(layer, path, money_lines(world, layer, path, [(None, currency)], False, bare=False))
         return False
     other = drawer.one(tuple(EXPONENTS))
@@ -56,15 +56,9 @@ def _state_in_group(world: World, group: str, package: str) -> None:
     if len(codes) != 1 or not drawer.maybe(40):
         return
     currency = codes.pop()
-    own = world.trees.get(f"group:{group}", {}).get("currency") is not None
     layer = Layer("group", group, drawer.one([None, None, *world.platforms]))
-    line = money_lines(world, layer, ("prices", package), [(None, currency)], False, bare=own)
-    if not own or all(_codes(known.known) <= {currency} for _, known in line):
-        world.put(layer, ("prices", package), line)
-
-
-def _codes(known: object) -> set[str]:
-    return {known.currency} if isinstance(known, Amount) else set()
+    own = world.group_currencies.get(group) == currency
+    world.put(layer, ("prices", package), money_lines(world, layer, ("prices", package), [(None, currency)], False, own))
 
 
 def _within(region: Region, window: tuple[Moment | None, Moment | None]) -> set[str]:

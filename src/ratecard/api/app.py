@@ -1,6 +1,6 @@
 """The API over HTTP: GraphQL at /graphql, and whether the server is alive and ready."""
 
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from cross_web import HTTPException as UnreadableRequest
@@ -88,7 +88,7 @@ def graphql_controller(current: CurrentBook, clock: Clock) -> type[GraphQLContro
             return json_object(data)
 
         async def process_result(self, request: HttpRequest, result: ExecutionResult) -> GraphQLHTTPResponse:  # noqa: ARG002
-            return response_of(result)
+            return cast(GraphQLHTTPResponse, response_of(result))
 
     return Controller
 

@@ -4,11 +4,14 @@ A request's fault is told as it is. Ours is masked: the caller gets an id, and t
 """
 
 import logging
+from typing import Any
 from uuid import uuid4
 
 from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError
-from strawberry.http import GraphQLHTTPResponse
 from strawberry.types.execution import ExecutionResult, PreExecutionError
+
+Body = dict[str, Any]
+"""The body of an answer, ready to become JSON."""
 
 LOG = logging.getLogger("ratecard.api")
 
@@ -23,16 +26,16 @@ class BadInput(GraphQLError):
     """Arguments that fit their types and still cannot be taken, such as a list that is too long."""
 
 
-def response_of(result: ExecutionResult) -> GraphQLHTTPResponse:
+def response_of(result: ExecutionResult) -> Body:
     """The body of an answer: its data, and its errors with their codes, faults masked."""
-    response: GraphQLHTTPResponse = {"data": result.data}
+    response: Body = {"data": result.data}
     if result.errors:
         before = isinstance(result, PreExecutionError)
         response["errors"] = [_told(error, before) for error in result.errors]
     return response
 
 
-def request_error(message: str) -> GraphQLHTTPResponse:
+def request_error(message: str) -> Body:
     """The body of an answer to a request that holds no GraphQL that could be read."""
     return {"errors": [{"message": message, "extensions": {"code": BAD_REQUEST}}]}
 

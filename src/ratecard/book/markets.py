@@ -13,6 +13,7 @@ from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import KeyPath, Word
+from ratecard.terms.facts import BoundChoice
 from ratecard.terms.market import MarketKey
 from ratecard.terms.registry import TERMS, TERMS_BY_ID
 from ratecard.terms.resolved import CURRENCY_PATH, Resolved, Values
@@ -123,10 +124,12 @@ class MarketBuilder:
         if any(resolved.stated.value is Word.BROKEN for resolved in held.values()):
             return NOTHING if section[0] == "prices" else SectionTerms(Word.BROKEN)
         if combinations(held) > COMBINATIONS_MOST:
-            first = min(held.items())[1].stated
+            choices = sorted({r.stated.place for r in held.values() if type(r.stated.value) is BoundChoice})
             ways = f"{combinations(held):,} ways, of at most {COMBINATIONS_MOST:,}"
             sentence = f"{'.'.join(section)} varies by facts in {ways}"
-            self.binder.report("too-many-cases", sentence, first.place, "let it vary by fewer facts, or in fewer cases")
+            notes = tuple(Note(place, "this varies by a fact too") for place in choices[:-1])
+            hint = "let it vary by fewer facts, or in fewer cases"
+            self.binder.report("too-many-cases", sentence, choices[-1], hint, notes)
             return SectionTerms(Word.BROKEN)
         missing: list[KeyPath] = []
         wrong = False

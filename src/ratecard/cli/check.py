@@ -5,9 +5,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from ratecard.cli.answers import to_json
 from ratecard.cli.options import source_lines
-from ratecard.diagnostics.json import as_json_value
+from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.text import render_lines, render_text
 from ratecard.loading import load_book
 from ratecard.shipped import shipped_book
@@ -34,8 +33,7 @@ def check(folder: Path | None, output: str) -> None:
     where = folder or shipped_book()
     loaded = load_book(where)
     if output == "json":
-        digest = loaded.book.digest if loaded.book else None
-        click.echo(to_json({"digest": digest, "diagnostics": [as_json_value(each) for each in loaded.diagnostics]}))
+        click.echo(render_json(loaded.diagnostics, loaded.book.digest if loaded.book else None))
     elif output == "lines":
         if loaded.diagnostics:
             click.echo(render_lines(loaded.diagnostics))

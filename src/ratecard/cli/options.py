@@ -132,7 +132,7 @@ def source_lines(folder: Path) -> Callable[[str], list[str]]:
 def show_diagnostics(loaded: Loaded, folder: Path, output: str, *, to_error: bool) -> None:
     """Prints what is wrong with a book."""
     if output == "json":
-        click.echo(render_json(loaded.diagnostics))
+        click.echo(render_json(loaded.diagnostics, None))
     else:
         click.echo(render_text(loaded.diagnostics, source_lines(folder)), err=to_error)
 

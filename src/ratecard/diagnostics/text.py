@@ -81,7 +81,11 @@ def _snippet(place: Place, words: str, lines_of: SourceLines, width: int, arrow:
 def _columns(text: str) -> int:
     """How many terminal columns a text takes: wide letters two, marks that combine none."""
     return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        0
+        if unicodedata.category(character) in ("Mn", "Me", "Cf")
+        else 2
+        if unicodedata.east_asian_width(character) in "WF"
+        else 1
         for character in text
     )
 

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from babel import Locale
+from babel.core import get_global
 
 from ratecard.locale.tags import locale_of
 
@@ -22,6 +23,12 @@ _SUBDIVISION = re.compile(r"([A-Z]{2})-([A-Z0-9]{1,3})")
 def is_territory(code: str) -> bool:
     """Whether this is a country's code by ISO 3166-1 alpha-2 that CLDR has a name for: "DE", not "EU", not "de"."""
     return code in _territories()
+
+
+def official_territory(code: str) -> str | None:
+    """The country's code that another one stands for, "GB" for "UK"; None where CLDR knows of no single one."""
+    official = get_global("territory_aliases").get(code, ())
+    return str(official[0]) if len(official) == 1 and is_territory(str(official[0])) else None
 
 
 def is_subdivision(code: str) -> bool:

@@ -9,7 +9,7 @@ from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.shapes import Conditions, ListOf, Section, Shape, Table, Text, Value
 from ratecard.rulefiles.stated import Choice, Leaf, Stated, StatedInstant, StatedTimeLine, Word
-from ratecard.rulefiles.values import FACT_NAME, INSTANT, ValueType, Wrong, looks_like_instant, parse_value
+from ratecard.rulefiles.values import FACT_NAME, INSTANT, TEXT, ValueType, Wrong, looks_like_instant, parse_value
 
 Origin = tuple[str | None, str | None]
 """The source and the note that hold where a value stands."""
@@ -177,7 +177,7 @@ class Reading:
         if type(value) is Wrong:
             self._tell(value.code, value.sentence, node.place, value.hint)
             return broken(node.place)
-        if shape.type.name == "a text":
+        if shape.type is TEXT:
             self._cut_by_comment(node)
         return Stated(value, node.place, origin[0], origin[1])
 

@@ -1,0 +1,59 @@
+"""Packages: what they hold, in which order they stand, and who may buy them."""
+
+from collections.abc import Callable
+
+from tests.strategies.lines import lines
+from tests.strategies.values import INHERIT, NONE, Tree, Word, Written, bonuses, coin_counts, conditions
+from tests.strategies.worlds import RULES, Layer, World
+
+
+def state_packages(world: World, stating_groups: list[str]) -> dict[str, str]:
+    """States what packages hold. Answers which of them one country alone has, and which country that is."""
+    drawer = world.drawer
+    countries = [code for code in world.regions if "-" not in code]
+    homes = {package: drawer.one(countries) for package in world.packages[1:] if drawer.maybe(15)}
+    for package in world.packages:
+        home = Layer("region", homes[package]) if package in homes else RULES
+        _coins(world, home, package)
+        _rest(world, home, package, 60)
+    layers = [RULES.on(platform) for platform in world.platforms]
+    for group in stating_groups:
+        layers += [Layer("group", group).on(platform) for platform in (None, *world.platforms)]
+    for region in sorted(world.regions, key=lambda code: "-" in code):
+        layers += [Layer("region", region).on(platform) for platform in (None, *world.platforms)]
+    for layer in layers:
+        for package in drawer.some(world.packages, 0, 1) if drawer.maybe(25) and world.markets(layer) else ():
+            if package not in homes:
+                _change(world, layer, package)
+    return homes
+
+
+def _coins(world: World, layer: Layer, package: str, covering: bool = True) -> None:
+    path = ("packages", package, "coins")
+    world.put(layer, path, lines(world, layer, path, lambda: coin_counts(world.drawer), covering))
+
+
+def _change(world: World, layer: Layer, package: str) -> None:
+    if world.can_state(layer, ("packages", package, "coins")) and world.drawer.maybe(40):
+        _coins(world, layer, package, covering=False)
+    _rest(world, layer, package, 30)
+
+
+def _rest(world: World, layer: Layer, package: str, percent: int) -> None:
+    """Bonus, order, name and conditions, each sometimes."""
+    drawer = world.drawer
+    values: dict[str, Callable[[], Written]] = {
+        "bonus": lambda: bonuses(drawer),
+        "order": lambda: Written(number := drawer.number(0, 4), str(number)),
+    }
+    for key, value in values.items():
+        path = ("packages", package, key)
+        if drawer.maybe(percent) and world.can_state(layer, path):
+            world.put(layer, path, lines(world, layer, path, value, drawer.maybe(70), by_fact=key == "bonus"))
+    path = ("packages", package, "when")
+    if drawer.maybe(percent // 2) and world.can_state(layer, path):
+        word = drawer.one((None, None, None, NONE, INHERIT))
+        tree: Tree = conditions(drawer)
+        world.say(layer, path, word or Written(Word.NONE if word else "conditions", tree))
+    if drawer.maybe(percent // 4) and world.can_state(layer, (*path[:2], "name")):
+        world.write(layer, (*path[:2], "name"), "A sack")
