@@ -13,10 +13,12 @@ from tests.strategies.packages import state_packages
 from tests.strategies.prices import state_prices
 from tests.strategies.taxes import state_taxes
 from tests.strategies.values import EXPONENTS, FACTS, INHERIT, Choice, Known, Tree, Written
-from tests.strategies.worlds import RULES, Layer, Line, Path, Region, World
+from tests.strategies.worlds import RULES, Layer, Path, Region, World
 
 COUNTRIES = ("DE", "BG", "JP", "US", "CL", "NO")
 """NO among them, which YAML reads as false."""
+
+CODES = tuple(EXPONENTS)
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Book:
 
     files: Mapping[str, str]
     world: World
+    seed: int
 
     def known(self, region: str, platform: str, path: Path, at: int, facts: Mapping[str, str | int | bool]) -> Known | None:
         """What was put in for a path and shows there at an instant; None where nothing does."""
@@ -42,122 +45,128 @@ class Book:
 @st.composite
 def books(draw: Draw) -> Book:
     """Books that load without an error, of one to three countries with their subdivisions, groups and platforms."""
-    world = _worlds(Drawer(draw))
-    conflicts = len({len(groups) for region in world.regions.values() for _, groups in region.members} - {0, 1}) > 0
-    domains = [world.groups] * 4 if not conflicts else [world.groups[n : n + 1] for n in range(4)]
-    _state_header(world)
-    homes = state_packages(world, domains[0])
-    state_prices(world, homes, domains[1])
-    state_taxes(world, domains[2] if not conflicts else world.groups[1:2])
-    state_commissions(world, domains[3] if not conflicts else world.groups[2:3])
-    seed = draw(st.integers(0, 2**32 - 1))
-    return Book(Layout(seed).files(world.trees), world)
+    world = worlds(Drawer(draw))
+    first, second, third = ([*world.groups, "", ""][n : n + 1] for n in range(3))
+    every = world.groups
+    homes = state_packages(world, every if world.exclusive else first)
+    state_prices(world, homes, every if world.exclusive else first)
+    state_taxes(world, every if world.exclusive else second)
+    state_commissions(world, every if world.exclusive else third)
+    return Book(Layout(seed := draw(st.integers(0, 2**32 - 1))).files(world.trees), world, seed)
 
 
-def _worlds(drawer: Drawer) -> World:
-    """An empty world: where it is, when it begins, which packages and platforms there are."""
+def worlds(drawer: Drawer) -> World:
+    """A world without rules: where it is, when it begins, which packages and platforms there are."""
     day = drawer.one(BEGINNINGS)
     begins = timed(day, first_second(day, "Asia/Tokyo") + 3600, 0) if drawer.maybe(20) else dated(day)
-    found = moments(drawer, DAYS, 5)
-    platforms = drawer.some(("ios", "web", "android"), 1)
-    packages = drawer.some(("coins_100", "coins_1000", "starter"), 1)
-    world = World(drawer, begins, found, platforms, packages, groups=drawer.some(("euro", "eu", "gulf"), 0))
-    _state_regions(world)
+    groups = drawer.some(("euro", "eu", "gulf"), 0)
+    world = World(
+        drawer,
+        begins,
+        moments=moments(drawer, DAYS, 5),
+        platforms=drawer.some(("ios", "web", "android"), 1),
+        packages=drawer.some(("coins_100", "coins_1000", "starter"), 1),
+        groups=groups,
+        exclusive=len(groups) < 2 or drawer.maybe(60),
+    )
+    if groups and drawer.maybe(60):
+        world.group_currencies[groups[0]] = drawer.one(CODES)
+    for code in drawer.some(COUNTRIES, 1, 3):
+        region = _countries(world, code)
+        world.regions[code] = region
+        for part in drawer.some(("NY", "B1"), 0) if drawer.maybe(60) else ():
+            world.regions[f"{code}-{part}"] = _subdivisions(world, region, f"{code}-{part}")
+    _state_header(world)
     return world
 
 
-def _state_regions(world: World) -> None:
+def _countries(world: World, code: str) -> Region:
+    """A country that has its own currency, one that changes it, one that has a group's, or one that joins a group."""
     drawer = world.drawer
     later = [moment for moment in world.moments if moment.day > world.begins.day]
-    euro = world.groups[0] if world.groups and drawer.maybe(60) else None
-    if euro is not None:
-        world.group_currencies[euro] = drawer.one(("EUR", *EXPONENTS))
-    for code in drawer.some(COUNTRIES, 1, 3):
-        region = Region(code, drawer.one(tuple(ZONES)))
-        way = drawer.one(("own", "changing", "group", "joining"))
-        if way == "changing" and later:
-            change = drawer.one(later)
-            region.stretches = [(None, drawer.one(tuple(EXPONENTS))), (change, drawer.one(tuple(EXPONENTS)))]
-        elif way == "group" and euro is not None:
-            region.stretches = [(None, world.group_currencies[euro])]
-        elif way == "joining" and euro is not None and later:
-            region.stretches = [(None, drawer.one(tuple(EXPONENTS))), (drawer.one(later), world.group_currencies[euro])]
-        else:
-            region.stretches = [(None, drawer.one(tuple(EXPONENTS)))]
-            way = "own"
-        way = "own" if way == "changing" else way
-        region.members = _memberships(world, way, euro, region)
-        if drawer.maybe(15):
-            region.billing = {drawer.one(world.platforms): drawer.one(tuple(EXPONENTS))}
-        world.regions[code] = region
-        for part in drawer.some(("NY", "B1"), 0) if drawer.maybe(60) else ():
-            zone = drawer.one((region.zone, *ZONES)) if drawer.maybe(30) else region.zone
-            members = _memberships(world, "own", None, region) if way == "own" and drawer.maybe(20) else region.members
-            world.regions[f"{code}-{part}"] = Region(f"{code}-{part}", zone, members, region.stretches, region.billing)
+    euro = next(iter(world.group_currencies.values()), None)
+    region = Region(code, drawer.one(tuple(ZONES)), stretches=[(None, drawer.one(CODES))])
+    way = drawer.one(("own", "changing", "group", "joining"))
+    if way == "changing" and later:
+        region.stretches.append((drawer.one(later), drawer.one(CODES)))
+    elif way == "group" and euro is not None:
+        region.way, region.stretches = way, [(None, euro)]
+    elif way == "joining" and euro is not None and later:
+        region.way = way
+        region.stretches.append((drawer.one(later), euro))
+    region.members = _memberships(world, region)
+    if drawer.maybe(15):
+        region.billing = {drawer.one(world.platforms): drawer.one(CODES)}
+    return region
 
 
-def _memberships(world: World, way: str, euro: str | None, region: Region) -> list[tuple[Moment | None, tuple[str, ...]]]:
+def _subdivisions(world: World, country: Region, code: str) -> Region:
+    """A subdivision: sometimes in another zone; with groups of its own only where they give it no currency."""
+    drawer = world.drawer
+    region = Region(code, country.zone, country.way, country.members, country.stretches, country.billing)
+    if drawer.maybe(30):
+        region.zone = drawer.one(tuple(ZONES))
+    if country.way == "own" and drawer.maybe(20):
+        region.members = _memberships(world, region)
+    return region
+
+
+def _memberships(world: World, region: Region) -> list[tuple[Moment | None, tuple[str, ...]]]:
     """The groups of a region over time; that which gives it its currency is among them for as long as it does."""
     drawer = world.drawer
     most = 1 if world.exclusive else len(world.groups)
-    if way == "group":
-        assert euro is not None
-        return [(None, _with(euro, drawer.some(world.groups, 0), most))]
-    if way == "joining":
-        assert euro is not None
-        change = region.stretches[1][0]
-        others = [group for group in world.groups if group != euro]
-        return [(world.begins, tuple(drawer.some(others, 0, most))), (change, _with(euro, drawer.some(others, 0), most))]
-    if not drawer.maybe(50):
-        return [(None, tuple(drawer.some(world.groups, 0, most)))]
-    starts = sorted(drawer.some(world.moments, 1, 3), key=lambda moment: moment.day)
-    return [(start, tuple(drawer.some(world.groups, 0, most))) for start in starts]
-
-
-def _with(group: str, others: list[str], most: int) -> tuple[str, ...]:
-    return (group, *[other for other in others if other != group][: most - 1])
+    if region.way == "own":
+        if not drawer.maybe(50):
+            return [(None, tuple(drawer.some(world.groups, 0, most)))]
+        starts = sorted(drawer.some(world.moments, 1, 3), key=lambda moment: moment.day)
+        return [(start, tuple(drawer.some(world.groups, 0, most))) for start in starts]
+    euro, others = world.groups[0], world.groups[1:]
+    member = (euro, *drawer.some(others, 0, most - 1))
+    if region.way == "group":
+        return [(None, member)]
+    return [(world.begins, tuple(drawer.some(others, 0, most))), (region.stretches[1][0], member)]
 
 
 def _state_header(world: World) -> None:
     """What every book declares, and where regions lie, what they are members of, and which currency they have."""
-    drawer = world.drawer
     world.write(RULES, ("begins",), world.begins.text)
     world.write(RULES, ("languages",), ["en", "de"])
     name: dict[str, Tree] = {"en": {"one": "coin", "other": "coins"}}
     world.write(RULES, ("units", "coin"), {"name": name, "price": {"rounding": "half up", "extra_digits": "3"}})
     for fact, (kind, values) in FACTS.items():
-        listed: dict[str, Tree] = {"of": list(values)} if kind == "one of" else {}
-        world.write(RULES, ("facts", fact), {"type": kind, **listed})
-    world.write(RULES, ("facts", "buyer.purchases", "of"), "package")
+        of: dict[str, Tree] = {"of": list[Tree](values)} if kind == "one of" else {}
+        world.write(RULES, ("facts", fact), {"type": kind, **of})
     for platform in world.platforms:
         world.write(RULES.on(platform), ("name",), platform.upper())
     for group in world.groups:
-        layer = Layer("group", group)
-        world.write(layer, ("group",), group)
+        world.write(Layer("group", group), ("group",), group)
         if group in world.group_currencies:
             code = world.group_currencies[group]
-            world.say(layer, ("currency",), Written(code, code))
+            world.say(Layer("group", group), ("currency",), Written(code, code))
     for region in world.regions.values():
         _state_region(world, region)
-    assert drawer is world.drawer
 
 
 def _state_region(world: World, region: Region) -> None:
-    layer = Layer("region", region.code)
+    drawer, layer = world.drawer, Layer("region", region.code)
     country = world.regions[region.code.partition("-")[0]]
     world.write(layer, ("region",), region.code)
-    if region is country or region.zone != country.zone or world.drawer.maybe(30):
+    if region is country or region.zone != country.zone or drawer.maybe(30):
         world.write(layer, ("time_zone",), region.zone)
-    if region.members and (region is country or region.members is not country.members):
-        world.write(layer, ("groups",), world.members_tree(region))
+    if region is country or region.members is not country.members:
+        start, groups = region.members[0]
+        dates: dict[str, Tree] = {start.text: list[Tree](names) for start, names in region.members if start}
+        world.write(layer, ("groups",), list[Tree](groups) if start is None else dates)
     if region is not country:
-        if world.drawer.maybe(20):
+        if drawer.maybe(20):
             world.say(layer, ("currency",), INHERIT)
         return
-    given = [code for _, groups in region.members for code in (world.group_currencies.get(g) for g in groups) if code]
-    world.put_currency(region, given)
+    codes = [Written(code, code) for _, code in region.stretches]
+    if region.way == "joining":
+        codes[1] = INHERIT
+    if len(codes) > 1:
+        world.put(layer, ("currency",), [(world.begins, codes[0]), (region.stretches[1][0], codes[1])])
+    elif region.way == "own":
+        world.say(layer, ("currency",), codes[0])
     for platform, code in region.billing.items():
         world.say(layer.on(platform), ("currency",), Written(code, code))
-
-
-__all__ = ["Book", "Line", "books"]

@@ -41,10 +41,14 @@ RULES = Layer("rules", "")
 
 @dataclass
 class Region:
-    """A region: its zone, its memberships over time, and the currencies of its plain statements and of platforms."""
+    """A region: its zone, its memberships over time, and the currencies of its plain statements and of platforms.
+
+    `way` is where its currency comes from: "own", "group", or "joining", which is its own one until it joins a group.
+    """
 
     code: str
     zone: str
+    way: str = "own"
     members: list[tuple[Moment | None, tuple[str, ...]]] = field(default_factory=list)
     stretches: Stretches = field(default_factory=list)
     billing: dict[str, str] = field(default_factory=dict)
@@ -79,6 +83,8 @@ class World:
     platforms: list[str]
     packages: list[str]
     groups: list[str] = field(default_factory=list)
+    exclusive: bool = True
+    group_currencies: dict[str, str] = field(default_factory=dict)
     regions: dict[str, Region] = field(default_factory=dict)
     trees: dict[str, dict[str, Tree]] = field(default_factory=dict)
     strokes: dict[MarketKey, list[Stroke]] = field(default_factory=dict)

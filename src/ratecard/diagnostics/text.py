@@ -39,7 +39,7 @@ def _counted(count: int, word: str) -> str:
 
 
 def visible(text: str) -> str:
-    """`text` with control characters and marks that turn the direction written out, so that a file can not play tricks."""
+    """`text` with control and format characters written out, so that no file plays tricks on a terminal."""
     return "".join(
         f"\\u{ord(character):04x}" if unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp") else character
         for character in text
@@ -93,7 +93,9 @@ def _columns(text: str) -> int:
 def render_lines(diagnostics: Iterable[Diagnostic]) -> str:
     """One line each, for editors and logs: `file:line:col: error[code]: sentence; hint`."""
     return "\n".join(
-        f"{each.place or '-'}: {each.severity.value}[{each.code}]: {each.sentence}"
-        + (f"; {each.hint}" if each.hint else "")
+        visible(
+            f"{each.place or '-'}: {each.severity.value}[{each.code}]: {each.sentence}"
+            + (f"; {each.hint}" if each.hint else "")
+        )
         for each in diagnostics
     )

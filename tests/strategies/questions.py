@@ -1,0 +1,52 @@
+"""Questions about a book: mostly good ones, close to the instants at which an answer changes."""
+
+from hypothesis import strategies as st
+
+from ratecard.instants import Instant
+from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
+from ratecard.terms.facts import FactValue
+from tests.strategies.books import Book
+from tests.strategies.drawing import Draw, Drawer
+from tests.strategies.values import FACTS
+
+QUANTITIES = (1, 1, 2, 3, 7, 10, 100, 10_000, 9_999, 0, 10_001, -1)
+COUNTS = (0, 1, 15, 16, 17, 18, 64, 65, 10**6)
+
+
+@st.composite
+def purchase_requests(draw: Draw, book: Book) -> PurchaseRequest:
+    """Requests for one purchase."""
+    drawer = Drawer(draw)
+    region, platform, at, facts = _where(drawer, book)
+    package = "coins_10" if drawer.maybe(3) else drawer.one(book.world.packages)
+    return PurchaseRequest(region, platform, package, at, drawer.one(QUANTITIES), facts)
+
+
+@st.composite
+def price_list_requests(draw: Draw, book: Book) -> PriceListRequest:
+    """Requests for a price list."""
+    return PriceListRequest(*_where(Drawer(draw), book))
+
+
+def _where(drawer: Drawer, book: Book) -> tuple[str, str, Instant, dict[str, FactValue]]:
+    known = drawer.one(tuple(book.world.regions))
+    region = drawer.one(("XX", "DE-ZZ", "de", "")) if drawer.maybe(4) else known
+    platform = drawer.one(("amazon", "IOS")) if drawer.maybe(3) else drawer.one(book.world.platforms)
+    at = drawer.one(book.world.seconds(known)) + drawer.one((0, 1, -1, 86_400 * 40))
+    if drawer.maybe(10):
+        at = drawer.number(-(10**9), 2 * 10**9)
+    return region, platform, Instant(at), _facts(drawer)
+
+
+def _facts(drawer: Drawer) -> dict[str, FactValue]:
+    facts: dict[str, FactValue] = {}
+    for fact, (kind, values) in FACTS.items():
+        if drawer.maybe(30):
+            continue
+        if kind == "yes or no":
+            facts[fact] = drawer.maybe(50)
+        else:
+            facts[fact] = drawer.one(COUNTS) if kind == "count" else drawer.one(values)
+    if drawer.maybe(3):
+        facts[drawer.one(("buyer.agee", "creator.grade", "buyer.age"))] = drawer.one((-1, "novice", True))
+    return facts
