@@ -35,7 +35,7 @@ class CurrencyMismatch(ValueError):
     """Two amounts of different currencies were added, subtracted or compared: a wrong call, not wrong data."""
 
 
-class Money(msgspec.Struct, frozen=True):
+class Money(msgspec.Struct, frozen=True, gc=False):
     """An amount of one currency in its minor units: `Money(1299, USD)` is 12.99 US dollars."""
 
     minor: int
@@ -75,7 +75,7 @@ def decimal_text(scaled: int, exponent: int) -> str:
     return f"{sign}{whole}.{part:0{exponent}d}"
 
 
-class Rate(msgspec.Struct, frozen=True):
+class Rate(msgspec.Struct, frozen=True, gc=False):
     """An exact share in lowest terms: 19 % is 19/100. Made by `rate`."""
 
     numerator: int
@@ -101,7 +101,7 @@ def rate(value: Fraction) -> Rate:
     return Rate(value.numerator, value.denominator)
 
 
-class UnitPrice(msgspec.Struct, frozen=True):
+class UnitPrice(msgspec.Struct, frozen=True, gc=False):
     """An exact price of one unit: `minor` minor units for `units` of them. 6.49 USD for 525 is (649, 525, USD).
 
     Not reduced, so that the two numbers can be found again in the price list; compare by `fraction`.

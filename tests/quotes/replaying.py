@@ -3,8 +3,9 @@
 from fractions import Fraction
 
 from ratecard.money import Money, Rate, UnitPrice
-from ratecard.quotes.trace import Input, Operation, Step
+from ratecard.quotes.trace import Operation, Step
 from ratecard.rounding import Rounding, RoundingMode
+from ratecard.terms.given import Input
 
 
 def exact(value: object) -> Fraction:
@@ -79,11 +80,12 @@ def _share(step: Step) -> Fraction:
     for name, _ in owed[: amount - sum(parts.values())]:
         parts[name] += 1
     line = step.figure.removesuffix(" each").removeprefix("tax ")
-    return Fraction(parts[line])
+    (part,) = [amount for name, amount in parts.items() if name.split()[-1] == line]
+    return Fraction(part)
 
 
 def _cuts(step: Step) -> Fraction:
-    def named(prefix: str) -> list[Input]:
+    def named(prefix: str) -> list[Input | Step]:
         return [each for each in step.inputs if each.name.startswith(prefix)]
 
     def total(prefix: str) -> Fraction:

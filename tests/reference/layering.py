@@ -26,22 +26,25 @@ class Held:
 
 @dataclass(frozen=True)
 class Market:
-    """One region on one platform, or on none of them: then only plain statements count. Dates are of `zone`'s days."""
+    """One region on one platform, or on none of them: then only plain statements count."""
 
     book: Book
     region: str
     platform: str | None
-    zone: str
     begins: int
 
     def entries(self, statement: Statement) -> list[Held]:
-        """What a statement says, from when on. Undated values hold from the book's beginning."""
+        """What a statement says, from when on. Undated values hold from the book's beginning.
+
+        A date in a region's file is a day of that region; under rules/ and in groups, of the one that reads it.
+        """
         written = unwrapped(statement.written)
         if not is_time_line(written):
             return [Held(statement, "", self.begins, written)]
         assert isinstance(written, dict)
         dated = [(key, unwrapped(below)) for key, below in written.items() if key not in BESIDE]
-        return [Held(statement, key, second(key, self.zone), says) for key, says in dated]
+        zone = zone_of(self.book, statement.owner if statement.kind == "region" else self.region)
+        return [Held(statement, key, second(key, zone), says) for key, says in dated]
 
     def says(self, statement: Statement, at: int) -> Held | None:
         """What a statement says at an instant; None before its first date."""
@@ -118,15 +121,19 @@ class Market:
         at = max(held.since, self.begins)
         statement = held.statement
         if statement.kind == "region":
-            writer = Market(self.book, statement.owner, statement.platform, self.zone, self.begins)
+            writer = Market(self.book, statement.owner, statement.platform, self.begins)
             found = writer.held(CURRENCY, at)
         else:
             found = self._last(self._layer(statement.kind, statement.owner, statement.platform), CURRENCY, at)
         return str(found.says) if found is not None and found.says != "none" else None
 
 
-def market(book: Book, region: str, platform: str) -> Market:
-    """A market with the zone that its region states, or else its country."""
+def zone_of(book: Book, region: str) -> str:
+    """The zone that a region states, or else its country."""
     zones = {s.owner: str(unwrapped(s.written)) for s in book.statements if s.path == ("time_zone",)}
-    zone = zones.get(region) or zones[region.split("-")[0]]
-    return Market(book, region, platform, zone, second(str(book.stated("begins")), zone))
+    return zones.get(region) or zones[region.split("-")[0]]
+
+
+def market(book: Book, region: str, platform: str) -> Market:
+    """A market, with the instant from which the book answers there."""
+    return Market(book, region, platform, second(str(book.stated("begins")), zone_of(book, region)))

@@ -27,10 +27,13 @@ def rounded(exact: Fraction, rounding: Rounding) -> int:
 
 
 def shared(amount: int, weights: Sequence[Fraction]) -> list[int]:
-    """The amount in whole parts by weight, largest remainder first, the earlier one where two are equal."""
+    """The amount in whole parts by weight, largest remainder first, the earlier one where two are equal.
+
+    Where nothing weighs anything, all weigh the same.
+    """
+    if not any(weights):
+        weights = [Fraction(1)] * len(weights)
     total = sum(weights)
-    if total == 0:
-        return [amount if index == 0 else 0 for index in range(len(weights))]
     exact = [amount * weight / total for weight in weights]
     parts = [share.numerator // share.denominator for share in exact]
     while sum(parts) < amount:

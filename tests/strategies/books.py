@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from hypothesis import strategies as st
 
@@ -85,7 +86,8 @@ def _countries(world: World, code: str) -> Region:
     drawer = world.drawer
     later = [moment for moment in world.moments if moment.day > world.begins.day]
     euro = next(iter(world.group_currencies.values()), None)
-    region = Region(code, drawer.one(tuple(ZONES)), stretches=[(None, drawer.one(CODES))])
+    zone = drawer.one(tuple(ZONES))
+    region = Region(code, zone, zone, stretches=[(None, drawer.one(CODES))])
     way = drawer.one(("own", "changing", "group", "joining"))
     if way == "changing" and later:
         region.stretches.append((drawer.one(later), drawer.one(CODES)))
@@ -103,12 +105,18 @@ def _countries(world: World, code: str) -> Region:
 def _subdivisions(world: World, country: Region, code: str) -> Region:
     """A subdivision: sometimes in another zone; with groups of its own only where they give it no currency."""
     drawer = world.drawer
-    region = Region(code, country.zone, country.way, country.members, country.stretches, country.billing)
+    region = Region(code, country.zone, country.zone, country.way, country.members, country.stretches, country.billing)
     if drawer.maybe(30):
         region.zone = drawer.one(tuple(ZONES))
+        # The currency changes on the country's day, which here has to be named by its instant.
+        region.stretches = [(_exactly(moment, country.zone), currency) for moment, currency in country.stretches]
     if country.way == "own" and drawer.maybe(20):
-        region.members = _memberships(world, region)
+        region.members, region.members_zone = _memberships(world, region), region.zone
     return region
+
+
+def _exactly(moment: Moment | None, zone: str) -> Moment | None:
+    return timed(moment.day, moment.second(zone), 0) if moment else None
 
 
 def _memberships(world: World, region: Region) -> list[tuple[Moment | None, tuple[str, ...]]]:
@@ -124,7 +132,8 @@ def _memberships(world: World, region: Region) -> list[tuple[Moment | None, tupl
     member = (euro, *drawer.some(others, 0, most - 1))
     if region.way == "group":
         return [(None, member)]
-    return [(world.begins, tuple(drawer.some(others, 0, most))), (region.stretches[1][0], member)]
+    before = tuple(drawer.some(others, 0, most))
+    return [(dated(world.begins.day - timedelta(days=3)), before), (region.stretches[1][0], member)]
 
 
 def _state_header(world: World) -> None:
@@ -165,7 +174,7 @@ def _state_region(world: World, region: Region) -> None:
     if region.way == "joining":
         codes[1] = INHERIT
     if len(codes) > 1:
-        world.put(layer, ("currency",), [(world.begins, codes[0]), (region.stretches[1][0], codes[1])])
+        world.put(layer, ("currency",), [(world.opening(layer), codes[0]), (region.stretches[1][0], codes[1])])
     elif region.way == "own":
         world.say(layer, ("currency",), codes[0])
     for platform, code in region.billing.items():

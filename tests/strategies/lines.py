@@ -14,23 +14,23 @@ def lines(world: World, layer: Layer, path: Path, value: Value, covering: bool =
     drawer = world.drawer
     if drawer.maybe(65):
         return [(None, varied(world, value, by_fact))]
-    starts = starts_of(world, covering)
+    starts = starts_of(world, layer, covering)
     ends: list[Moment | None] = [*starts[1:], None]
     line: Line = []
     for start, end in zip(starts, ends, strict=True):
         opening = covering and start.day <= world.begins.day
-        if not opening and drawer.maybe(12) and _broader_speaks(world, layer, path, start, end):
+        if not opening and drawer.maybe(12) and world.always(layer, path, start=start, end=end):
             line.append((start, INHERIT))
         else:
             line.append((start, varied(world, value, by_fact)))
     return line
 
 
-def starts_of(world: World, covering: bool) -> list[Moment]:
+def starts_of(world: World, layer: Layer, covering: bool) -> list[Moment]:
     """Some moments in order, one of them at or before the beginning if the line is to cover everything."""
     starts = world.drawer.some(world.moments, 1, 3)
     if covering and all(start.day > world.begins.day for start in starts):
-        starts.append(world.begins)
+        starts.append(world.opening(layer))
     return sorted(starts, key=lambda moment: moment.day)
 
 
@@ -42,19 +42,14 @@ def varied(world: World, value: Value, by_fact: bool = True) -> Written:
     return value()
 
 
-def _broader_speaks(world: World, layer: Layer, path: Path, start: Moment, end: Moment | None) -> bool:
-    shown = (world.shown_between(market, path, start, end) for market in world.markets(layer))
-    return all(None not in values and Word.NONE not in values for values in shown)
-
-
 def money_lines(world: World, layer: Layer, path: Path, stretches: Stretches, covering: bool, bare: bool) -> Line:
     """A line of money that is always in the currency in force: on each day that changes it, the line says anew."""
     drawer = world.drawer
     if len(stretches) == 1 and drawer.maybe(60):
         return [(None, _money(world, stretches[0][1], bare))]
-    starts = starts_of(world, covering)
-    changes = [moment for moment, _ in stretches if moment and moment.day > starts[0].day]
-    starts = sorted({*starts, *changes}, key=lambda moment: moment.day)
+    starts = starts_of(world, layer, covering)
+    changes = {moment.day: moment for moment, _ in stretches if moment and moment.day >= starts[0].day}
+    starts = sorted(({start.day: start for start in starts} | changes).values(), key=lambda moment: moment.day)
     ends: list[Moment | None] = [*starts[1:], None]
     line: Line = []
     for start, end in zip(starts, ends, strict=True):
@@ -76,11 +71,10 @@ def _money(world: World, currency: str, bare: bool) -> Written:
 
 def fits(world: World, layer: Layer, path: Path, start: Moment | None, end: Moment | None) -> bool:
     """Whether the money that shows on a path between two moments is in its markets' currency, wherever it is read."""
-    for market in world.markets(layer):
-        currencies = world.shown_between(market, ("currency",), start, end)
-        for known in world.shown_between(market, path, start, end):
-            if len(currencies) != 1 or not codes_of(known) <= currencies:
-                return False
+    currencies = dict(world.shown_between(layer, ("currency",), start, end))
+    for market, shown in world.shown_between(layer, path, start, end):
+        if len(currencies[market]) != 1 or not all(codes_of(known) <= currencies[market] for known in shown):
+            return False
     return True
 
 

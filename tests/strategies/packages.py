@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tests.strategies.lines import lines
-from tests.strategies.values import INHERIT, NONE, Tree, Word, Written, bonuses, coin_counts, conditions
+from tests.strategies.values import INHERIT, NONE, Word, Written, bonuses, coin_counts, conditions
 from tests.strategies.worlds import RULES, Layer, World
 
 
@@ -53,7 +53,6 @@ def _rest(world: World, layer: Layer, package: str, percent: int) -> None:
     path = ("packages", package, "when")
     if drawer.maybe(percent // 2) and world.can_state(layer, path):
         word = drawer.one((None, None, None, NONE, INHERIT))
-        tree: Tree = conditions(drawer)
-        world.say(layer, path, word or Written(Word.NONE if word else "conditions", tree))
+        world.say(layer, path, word or Written(Word.CONDITIONS, conditions(drawer)))
     if drawer.maybe(percent // 4) and world.can_state(layer, (*path[:2], "name")):
         world.write(layer, (*path[:2], "name"), "A sack")

@@ -15,10 +15,11 @@ EXPONENTS = {
 
 
 class Word(Enum):
-    """The words that may stand for any value."""
+    """The words that may stand for any value; and what stands here for conditions, of which only the tree is known."""
 
     NONE = "none"
     INHERIT = "inherit"
+    CONDITIONS = "conditions"
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,13 @@ A stroke says that a path shows a value in one market from an instant until anot
 broadest to the narrowest, so the last stroke over an instant is what holds there.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import pairwise
 
 from tests.strategies.drawing import Drawer
-from tests.strategies.moments import Moment, timed
+from tests.strategies.moments import Moment, dated, timed
 from tests.strategies.values import Known, Tree, Word, Written
 
 Path = tuple[str, ...]
@@ -44,10 +46,12 @@ class Region:
     """A region: its zone, its memberships over time, and the currencies of its plain statements and of platforms.
 
     `way` is where its currency comes from: "own", "group", or "joining", which is its own one until it joins a group.
+    `members_zone` is the zone of the file that states the memberships.
     """
 
     code: str
     zone: str
+    members_zone: str
     way: str = "own"
     members: list[tuple[Moment | None, tuple[str, ...]]] = field(default_factory=list)
     stretches: Stretches = field(default_factory=list)
@@ -100,8 +104,9 @@ class World:
         found = []
         for region in self.regions.values():
             if layer.kind == "group":
+                zone = region.members_zone
                 windows = [
-                    (start.second(region.zone) if start else LONG_AGO, end.second(region.zone) if end else FAR_AHEAD)
+                    (start.second(zone) if start else LONG_AGO, end.second(zone) if end else FAR_AHEAD)
                     for start, end in region.windows(layer.owner)
                 ]
             else:
@@ -113,8 +118,8 @@ class World:
 
     def can_state(self, layer: Layer, path: Path) -> bool:
         """Whether a layer states nothing yet at this path, above it or below it."""
-        tree: Tree = self.tree(layer)
-        for key in path:
+        tree: Tree = self.trees.get(f"{layer.kind}:{layer.owner}", {})
+        for key in _keys(layer, path):
             if not isinstance(tree, dict):
                 return False
             if key not in tree:
@@ -122,28 +127,29 @@ class World:
             tree = tree[key]
         return False
 
-    def tree(self, layer: Layer) -> dict[str, Tree]:
-        """The tree of what a layer states, plainly or under the platform."""
-        tree = self.trees.setdefault(f"{layer.kind}:{layer.owner}", {})
-        for key in ("platforms", layer.platform) if layer.platform else ():
-            below = tree.setdefault(key, {})
-            assert isinstance(below, dict)
-            tree = below
-        return tree
-
     def put(self, layer: Layer, path: Path, line: Line) -> None:
         """States a value or a time line in a layer, and paints it over all markets that read the layer."""
         assert self.can_state(layer, path), (layer, path)
         self.write(layer, path, self.line_tree(layer, line))
         for region, windows in self.readers(layer):
-            ends = [*(moment.second(region.zone) for moment, _ in line[1:] if moment), FAR_AHEAD]
+            zone = self.zone(layer, region)
+            ends = [*(moment.second(zone) for moment, _ in line[1:] if moment), FAR_AHEAD]
             for (moment, written), end in zip(line, ends, strict=True):
-                start = moment.second(region.zone) if moment else LONG_AGO
+                start = moment.second(zone) if moment else LONG_AGO
                 for opens, closes in windows:
                     if written.known is not Word.INHERIT and max(start, opens) < min(end, closes):
                         stroke = Stroke(path, max(start, opens), min(end, closes), written.known)
                         for platform in [layer.platform] if layer.platform else self.platforms:
                             self.strokes.setdefault((region.code, platform), []).append(stroke)
+
+    def zone(self, layer: Layer, region: Region) -> str:
+        """Whose days the dates of a layer are: those of the region that states them, else of the one that reads them."""
+        return self.regions[layer.owner].zone if layer.kind == "region" else region.zone
+
+    def opening(self, layer: Layer) -> Moment:
+        """A moment from which a line of this layer holds from the beginning on, wherever it is read."""
+        first = all(self.zone(layer, region) == region.zone for region, _ in self.readers(layer))
+        return self.begins if first or self.begins.exact else dated(self.begins.day - timedelta(days=3))
 
     def say(self, layer: Layer, path: Path, written: Written) -> None:
         """States one value that holds from the beginning."""
@@ -151,31 +157,33 @@ class World:
 
     def write(self, layer: Layer, path: Path, leaf: Tree) -> None:
         """Writes a leaf into a layer's tree."""
-        tree = self.tree(layer)
-        for key in path[:-1]:
+        tree = self.trees.setdefault(f"{layer.kind}:{layer.owner}", {})
+        *above, last = _keys(layer, path)
+        for key in above:
             below = tree.setdefault(key, {})
             assert isinstance(below, dict)
             tree = below
-        tree[path[-1]] = leaf
+        tree[last] = leaf
 
     def line_tree(self, layer: Layer, line: Line) -> Tree:
-        """The tree of a line. Where only one zone reads it a date may be written as the instant that it is."""
+        """The tree of a line. Where its dates are of one zone only, one may be written as the instant that it is."""
         if line[0][0] is None:
             assert len(line) == 1
             return self.sourced(line[0][1])
-        zones = {region.zone for region, _ in self.readers(layer)}
-        dated: dict[str, Tree] = {}
+        zones = {self.zone(layer, region) for region, _ in self.readers(layer)}
+        entries: dict[str, Tree] = {}
         for moment, written in line:
             assert moment is not None
             shown = moment
             if len(zones) == 1 and self.drawer.maybe(8):
                 shown = timed(moment.day, moment.second(*zones), self.drawer.one(OFFSETS))
-            dated[shown.text] = self.sourced(written)
-        return {"value": dated, "source": "a table"} if self.drawer.maybe(4) else dated
+            entries[shown.text] = self.sourced(written)
+        return {"value": entries, "source": "a table"} if self.drawer.maybe(4) else entries
 
     def sourced(self, written: Written) -> Tree:
         """A value, sometimes with its source."""
-        return {"value": written.tree, "source": "example"} if self.drawer.maybe(7) else written.tree
+        wraps = written.known is not Word.CONDITIONS and self.drawer.maybe(7)
+        return {"value": written.tree, "source": "example"} if wraps else written.tree
 
     def shows(self, market: MarketKey, path: Path, at: int) -> Known | None:
         """What was painted last over an instant; None where nothing was."""
@@ -196,16 +204,25 @@ class World:
                 found |= {edge for stroke in strokes for edge in (stroke.start, stroke.end) if abs(edge) < FAR_AHEAD}
         return sorted(found)
 
-    def shown_between(self, market: MarketKey, path: Path, start: Moment | None, end: Moment | None) -> set[Known | None]:
-        """Everything that shows on a path from one moment, or the beginning, until another, or for good."""
-        zone = self.regions[market[0]].zone
-        begins = self.begins.second(zone)
-        low = max(start.second(zone), begins) if start else begins
-        high = end.second(zone) if end else FAR_AHEAD
-        edges = {edge for stroke in self.over(market, path) for edge in (stroke.start, stroke.end)}
-        return {self.shows(market, path, edge) for edge in {low, *edges} if low <= edge < high}
+    def shown_between(
+        self, layer: Layer, path: Path, start: Moment | None, end: Moment | None
+    ) -> Iterator[tuple[MarketKey, set[Known | None]]]:
+        """All that shows on a path in each market of a layer, between two of its moments; None is first and last."""
+        for region, _ in self.readers(layer):
+            zone = self.zone(layer, region)
+            begins = self.begins.second(region.zone)
+            low = max(start.second(zone), begins) if start else begins
+            high = end.second(zone) if end else FAR_AHEAD
+            for platform in [layer.platform] if layer.platform else self.platforms:
+                market = (region.code, platform)
+                edges = {edge for stroke in self.over(market, path) for edge in (stroke.start, stroke.end)}
+                yield market, {self.shows(market, path, edge) for edge in {low, *edges} if low <= edge < high}
 
-    def always(self, layer: Layer, *paths: Path) -> bool:
-        """Whether each path shows a value at all times in all markets that read a layer."""
-        shown = (self.shown_between(market, path, None, None) for market in self.markets(layer) for path in paths)
+    def always(self, layer: Layer, *paths: Path, start: Moment | None = None, end: Moment | None = None) -> bool:
+        """Whether each path shows a value all the time in all markets that read a layer."""
+        shown = (values for path in paths for _, values in self.shown_between(layer, path, start, end))
         return all(None not in values and Word.NONE not in values for values in shown)
+
+
+def _keys(layer: Layer, path: Path) -> Path:
+    return ("platforms", layer.platform, *path) if layer.platform else path

@@ -7,7 +7,7 @@ import strawberry
 from ratecard.api.audience import Audience
 from ratecard.api.fields import api_type, field
 from ratecard.quotes.formulas import formula, value_text
-from ratecard.quotes.trace import Input, Step
+from ratecard.quotes.trace import Step
 
 
 @strawberry.enum(description="What a step does with its inputs, exactly, before its rounding.")
@@ -37,7 +37,7 @@ class TraceOperation(Enum):
 class TraceInput:
     """What went into a step: a figure of an earlier step, the quantity, or a value that a rule file states."""
 
-    given: strawberry.Private[Input]
+    given: strawberry.Private[Input | Step]
 
     @field(Audience.FINANCE)
     def name(self) -> str:
@@ -51,17 +51,17 @@ class TraceInput:
 
     @field(Audience.FINANCE)
     def file(self) -> str | None:
-        """The rule file that states the value, relative to the book's folder. Null for what no file states."""
+        """The rule file that states the value or decided the figure, by its path in the book. Null where none did."""
         return self.given.place.file if self.given.place else None
 
     @field(Audience.FINANCE)
     def line(self) -> int | None:
-        """The line of the value in that file, from 1."""
+        """The line in that file, from 1."""
         return self.given.place.line if self.given.place else None
 
     @field(Audience.FINANCE)
     def column(self) -> int | None:
-        """The column of the value in that line, in characters from 1."""
+        """The column in that line, in characters from 1."""
         return self.given.place.column if self.given.place else None
 
 

@@ -11,9 +11,14 @@ from ratecard.instants import Instant
 from ratecard.refusals import BeforeRules, UnknownPlatform, UnknownRegion
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.stated import KeyPath
+from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.facts import BoundChoice, FactType
 from ratecard.terms.market import Market, MarketKey, Period
+from ratecard.terms.offers import Offer, offer_of
+from ratecard.terms.packages import PackageTerms
+from ratecard.terms.prices import PriceTerms
 from ratecard.terms.resolved import Resolved
+from ratecard.terms.tax import TaxTerms
 
 MARKETS_KEPT_NEAREST = 3
 
@@ -35,22 +40,21 @@ class RuleBook:
         self.regions = tuple(sorted({key.region for key in lines}))
         self.time_zones: Mapping[str, str] = {key.region: line.time_zone for key, line in lines.items()}
         self._lines = lines
-        self._starts: dict[tuple[str, str], tuple[Instant, ...]] = {key: line.starts for key, line in lines.items()}
-        self._snapshots: dict[tuple[str, str], list[Market | None]] = {
-            key: [None] * len(line.starts) for key, line in lines.items()
+        self._snapshots: dict[tuple[str, str], tuple[tuple[Instant, ...], list[Market | None]]] = {
+            key: (line.starts, [None] * len(line.starts)) for key, line in lines.items()
         }
 
     def market(
         self, key: MarketKey | tuple[str, str], at: Instant
     ) -> Market | UnknownRegion | UnknownPlatform | BeforeRules:
         """The market of `key` (region, platform) as of `at`, or why there is none."""
-        starts = self._starts.get(key)
-        if starts is None:
+        found = self._snapshots.get(key)
+        if found is None:
             return self._unknown(*key)
+        starts, snapshots = found
         index = bisect_right(starts, at) - 1
         if index < 0:
             return BeforeRules(at, starts[0])
-        snapshots = self._snapshots[key]
         return snapshots[index] or self._snapshot(snapshots, cast(MarketKey, key), index)
 
     def markets(self) -> tuple[MarketKey, ...]:
@@ -94,15 +98,31 @@ class RuleBook:
         }
         currency = line.currency_at(start)
         assert currency is not None
+        packages = {section[1]: found for section, found in terms.items() if section[0] == "packages"}
+        prices = {section[1]: found for section, found in terms.items() if section[0] == "prices"}
+        tax, commission = terms.get(("tax",)), terms.get(("commission",))
+        offers = _offers(packages, prices, tax, commission)
         market = Market(
             key=line.key,
             period=Period(start, end),
             digest=self.digest,
             currency=currency,
-            packages={section[1]: found for section, found in terms.items() if section[0] == "packages"},
-            prices={section[1]: found for section, found in terms.items() if section[0] == "prices"},
-            tax=terms.get(("tax",)),
-            commission=terms.get(("commission",)),
+            packages=packages,
+            prices=prices,
+            offers=offers,
+            tax=tax,
+            commission=commission,
         )
         snapshots[index] = market
         return market
+
+
+def _offers(packages: dict[str, Any], prices: dict[str, Any], tax: object, commission: object) -> dict[str, Offer]:
+    """The offers of which no term varies by a fact."""
+    if not isinstance(tax, TaxTerms) or not isinstance(commission, CommissionTerms):
+        return {}
+    return {
+        name: offer_of(packages[name], price, tax, commission)
+        for name, price in prices.items()
+        if isinstance(price, PriceTerms) and isinstance(packages.get(name), PackageTerms)
+    }

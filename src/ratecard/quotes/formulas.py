@@ -1,7 +1,8 @@
 """A trace's steps as arithmetic that people can follow: "13.99 EUR ÷ (1 + 19 %), half up"."""
 
 from ratecard.money import Money, UnitPrice, decimal_text
-from ratecard.quotes.trace import Input, Operation, Step
+from ratecard.quotes.trace import Operation, Step
+from ratecard.terms.given import Input
 
 
 def value_text(value: object) -> str:
@@ -49,7 +50,7 @@ def _sum(texts: list[str]) -> str:
     return texts[0] if len(texts) == 1 else f"({' + '.join(texts)})"
 
 
-def _cuts(inputs: tuple[Input, ...]) -> str:
+def _cuts(inputs: tuple[Input | Step, ...]) -> str:
     """Exact net, less each cut: "13.99 EUR ÷ (1 + 19 %) × (1 − 30 %)" where all cuts are of the net."""
     price = value_text(inputs[0].value)
     inside = [value_text(each.value) for each in inputs if each.name.startswith("tax inside")]

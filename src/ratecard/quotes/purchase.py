@@ -1,6 +1,6 @@
 """Purchase quotes: a pure function of the rule book, the request and its instant."""
 
-from typing import TypeVar, cast
+from typing import cast
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.quotes.quotes import PriceList, PurchaseQuote, Withheld
@@ -17,17 +17,16 @@ from ratecard.refusals import (
     UnknownPackage,
 )
 from ratecard.rulefiles.near import nearest
-from ratecard.terms.commission import CommissionTerms, proceeds_of
+from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.conditions import Verdict, judge
 from ratecard.terms.facts import Facts, fact_text, settle
 from ratecard.terms.market import Market
+from ratecard.terms.offers import Offer, offer_of
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
-from ratecard.terms.tax import TaxSplit, TaxTerms, split_price
+from ratecard.terms.tax import TaxTerms, split_price, times
 
 NEAREST_MOST = 3
-
-T = TypeVar("T")
 
 
 def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | Refusal:
@@ -44,101 +43,83 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
         wrong = check_facts(book, request.facts)
         if wrong is not None:
             return wrong
+    offer = market.offers.get(request.package)
+    if offer is not None and offer.package.when is None:
+        return _figures(market, request, offer, (), ())
     if request.package not in market.prices:
         return _without_price(book, request)
-    return quote_in(market, request)
+    return quote_by_facts(market, request)
 
 
-def quote_in(market: Market, request: PurchaseRequest) -> PurchaseQuote | Refusal:
-    """The quote of a request in its market; quantity, facts and package are checked already."""
+def quote_by_facts(market: Market, request: PurchaseRequest) -> PurchaseQuote | Refusal:
+    """The quote of a request in its market, settled by its facts; quantity, facts and package are checked already."""
     assumed: list[str] = []
     facts = request.facts
     price = settle(market.prices[request.package], facts, assumed)
     package = settle(market.packages.get(request.package), facts, assumed)
     tax = settle(market.tax, facts, assumed)
     commission = settle(market.commission, facts, assumed)
-    if type(price) is not PriceTerms:
-        return price if type(price) is FactNeeded else _not_sold(request)
+    if not isinstance(price, PriceTerms):
+        return price if isinstance(price, FactNeeded) else _not_sold(request)
     for settled in (package, tax, commission):
-        if type(settled) is FactNeeded:
+        if isinstance(settled, FactNeeded):
             return settled
-    assert type(package) is PackageTerms
+    assert isinstance(package, PackageTerms)
+    assert isinstance(tax, TaxTerms)
+    assert isinstance(commission, CommissionTerms)
     opened: tuple[Condition, ...] = ()
     if package.when is not None:
         verdict, unmet, opened = judge(package.when, facts)
         if verdict is Verdict.UNMET:
             return NotEligible(package.id, unmet, opened)
-    return _figures(
-        market, request, package, price, cast(TaxTerms, tax), cast(CommissionTerms, commission), tuple(assumed), opened
-    )
+    return _figures(market, request, offer_of(package, price, tax, commission), tuple(assumed), opened)
 
 
 def _figures(
-    market: Market,
-    request: PurchaseRequest,
-    package: PackageTerms,
-    price: PriceTerms,
-    tax: TaxTerms,
-    commission: CommissionTerms,
-    assumed: tuple[str, ...],
-    opened: tuple[Condition, ...],
+    market: Market, request: PurchaseRequest, offer: Offer, assumed: tuple[str, ...], opened: tuple[Condition, ...]
 ) -> PurchaseQuote:
     """The figures in their order: listed, tax, proceeds, commission, remittance; each rounded where its rule says."""
-    quantity = request.quantity
-    unit = price.listed_minor
+    quantity, package, tax = request.quantity, offer.package, offer.tax
+    unit = offer.price.listed_minor
     listed = unit * quantity
     taxed = split_price(tax, listed if tax.per_order else unit)
-    order = taxed if tax.per_order or quantity == 1 else _times(taxed, quantity)
-    net = order.net
-    each, proceeds = _proceeds(commission, tax, unit, quantity, net)
+    net, tax_minor, lines, gross = taxed if tax.per_order or quantity == 1 else times(taxed, quantity)
+    each, proceeds = _proceeds(offer, unit, quantity, net)
     return PurchaseQuote(
         request,
         market,
-        package,
-        price,
-        tax,
-        commission,
+        offer,
         package.coins * quantity,
         package.bonus * quantity,
         package.total * quantity,
         listed,
         taxed,
         net,
-        order.tax,
-        order.lines,
-        order.gross,
+        tax_minor,
+        lines,
+        gross,
         each,
         None if proceeds is None or net is None else net - proceeds,
         proceeds,
-        _remittance(tax, order.tax, proceeds),
+        _remittance(tax, tax_minor, proceeds),
         assumed,
         opened,
     )
 
 
-def _times(split: TaxSplit, quantity: int) -> TaxSplit:
-    """The split of one unit, times a quantity."""
-    return TaxSplit(
-        None if split.net is None else split.net * quantity,
-        None if split.tax is None else split.tax * quantity,
-        tuple([line * quantity for line in split.lines]),
-        None if split.gross is None else split.gross * quantity,
-    )
-
-
-def _proceeds(
-    commission: CommissionTerms, tax: TaxTerms, unit: int, quantity: int, net: int | None
-) -> tuple[int | None, int | None]:
+def _proceeds(offer: Offer, unit: int, quantity: int, net: int | None) -> tuple[int | None, int | None]:
     """The proceeds of one unit where they are rounded by unit (else None), and those of the order, at most its net."""
-    if net is None:
+    commission, kept = offer.commission, offer.kept
+    if net is None or kept is None:
         return None, None
     if commission.rounding is None:
         return None, net
     if commission.per_order:
-        proceeds = proceeds_of(commission, tax, unit * quantity)
-        return None, None if proceeds is None else min(proceeds, net)
-    each = proceeds_of(commission, tax, unit)
-    return each, None if each is None else min(each * quantity, net)
+        proceeds = commission.divide(unit * quantity * kept - offer.fixed, offer.divisor)
+        return None, proceeds if proceeds < net else net
+    each = commission.divide(unit * kept - offer.fixed, offer.divisor)
+    proceeds = each * quantity
+    return each, proceeds if proceeds < net else net
 
 
 def _remittance(tax: TaxTerms, tax_minor: int | None, proceeds: int | None) -> int | None:
@@ -159,7 +140,7 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
     quotes: list[PurchaseQuote] = []
     withheld: list[Withheld] = []
     for package in sorted(market.prices):
-        answer = quote_in(
+        answer = quote_by_facts(
             market, PurchaseRequest(request.region, request.platform, package, request.at, 1, request.facts)
         )
         if type(answer) is PurchaseQuote:

@@ -8,12 +8,13 @@ from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.refusals import Condition, Refusal
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.market import Market
+from ratecard.terms.offers import Offer
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.tax import TaxLine, TaxSplit, TaxTerms
 
 
-class PurchaseQuote(msgspec.Struct, frozen=True):
+class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     """One purchase, answered. Figures are of the whole quantity, in minor units of `currency`; None is undetermined.
 
     Always net + tax = gross and commission + proceeds = net. `taxed` is the split of what was rounded at once (one
@@ -23,10 +24,7 @@ class PurchaseQuote(msgspec.Struct, frozen=True):
 
     request: PurchaseRequest
     market: Market
-    package: PackageTerms
-    price: PriceTerms
-    tax: TaxTerms
-    commission: CommissionTerms
+    offer: Offer
     coins: Coins
     bonus: Coins
     total: Coins
@@ -42,6 +40,26 @@ class PurchaseQuote(msgspec.Struct, frozen=True):
     remittance_minor: int | None
     assumed: tuple[str, ...] = ()
     open: tuple[Condition, ...] = ()
+
+    @property
+    def package(self) -> PackageTerms:
+        """What the package holds."""
+        return self.offer.package
+
+    @property
+    def price(self) -> PriceTerms:
+        """The listed price of one unit."""
+        return self.offer.price
+
+    @property
+    def tax(self) -> TaxTerms:
+        """The taxes that hold."""
+        return self.offer.tax
+
+    @property
+    def commission(self) -> CommissionTerms:
+        """The cuts that hold."""
+        return self.offer.commission
 
     @property
     def currency(self) -> Currency:

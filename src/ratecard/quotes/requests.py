@@ -13,7 +13,7 @@ QUANTITY_LEAST = 1
 QUANTITY_MOST = 10_000
 
 
-class PurchaseRequest(msgspec.Struct, frozen=True):
+class PurchaseRequest(msgspec.Struct, frozen=True, gc=False):
     """One purchase asked about: `quantity` units of `package` in the market `region` on `platform`, as of `at`.
 
     `facts` holds typed values by declared name ({"buyer.age": 21, "buyer.member": True}); absent is unknown.
@@ -27,7 +27,7 @@ class PurchaseRequest(msgspec.Struct, frozen=True):
     facts: Facts = NO_FACTS
 
 
-class PriceListRequest(msgspec.Struct, frozen=True):
+class PriceListRequest(msgspec.Struct, frozen=True, gc=False):
     """Every package that the market `region` on `platform` sells as of `at`, one unit each."""
 
     region: str

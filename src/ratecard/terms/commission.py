@@ -1,14 +1,16 @@
 """The store's or processor's cut: its terms, and the one rounding that gives the proceeds."""
 
+from collections.abc import Callable
 from fractions import Fraction
 
 import msgspec
 
 from ratecard.money import Money, Rate
-from ratecard.rounding import Rounding, round_ratio
+from ratecard.rounding import Rounding, divider
 from ratecard.rulefiles.stated import Stated
+from ratecard.terms.given import Input
 from ratecard.terms.resolved import Values
-from ratecard.terms.tax import TaxStatus, TaxTerms
+from ratecard.terms.tax import EXACT, TaxStatus, TaxTerms
 
 
 class CommissionLine(msgspec.Struct, frozen=True):
@@ -26,7 +28,8 @@ class CommissionTerms(msgspec.Struct, frozen=True):
     """The whole cut: (`net_weight` × exact net + `gross_weight` × exact gross) ÷ `base` + `fixed_minor`.
 
     `fixed_minor` counts once for each unit, or once for the order where `per_order`. `rounding` is None only where
-    `none` is stated: then the proceeds are the net.
+    `none` is stated: then the proceeds are the net. `divide` divides and rounds by it.
+    `cuts` are the parts for traces: "net cut store", "gross cut card", "fixed card".
     """
 
     lines: tuple[CommissionLine, ...]
@@ -35,27 +38,27 @@ class CommissionTerms(msgspec.Struct, frozen=True):
     gross_weight: int
     fixed_minor: int
     rounding: Rounding | None
+    divide: Callable[[int, int], int]
     per_order: bool
     stated: Stated[object]
     rounding_stated: Stated[object] | None
+    cuts: tuple[Input, ...]
 
 
-def proceeds_of(commission: CommissionTerms, tax: TaxTerms, price: int) -> int | None:
-    """What is left of one listed price after tax and cuts, rounded once, in minor units; may be negative.
+def kept_share(commission: CommissionTerms, tax: TaxTerms) -> tuple[int, int] | None:
+    """What share of a listed price is left after tax and the cuts' rates, exactly: numerator and denominator.
 
-    round(exact net − Σ(rate × exact base) − Σ fixed): 11.90 with 19 % inside and 30 % of net is 7.00. Both bases are
-    the price times a ratio, so the whole is one division: with D + w the price's tax weights and C the commission's
-    base, the numerator is D × (C − net weight) − gross weight × (D + w). None where the base is undetermined.
+    Exact proceeds are price × share − fixed parts; 11.90 with 19 % inside and 30 % of net is 7.00, a share of 70/119.
+    Both bases are the price times a ratio, so the whole is one ratio: with D and the sum w of the tax weights, and the
+    commission's base C, the numerator is D × (C − net weight) − gross weight × (D + w). None where a cut is of a base
+    that is undetermined.
     """
-    assert commission.rounding is not None
     whole = tax.base + tax.weight
-    if tax.status is TaxStatus.UNDETERMINED:
-        if not tax.net_is_listed or commission.gross_weight:
-            return None
-        whole = tax.base
+    if tax.status is TaxStatus.UNDETERMINED and (not tax.net_is_listed or commission.gross_weight):
+        return None
     kept = tax.base * (commission.base - commission.net_weight) - commission.gross_weight * whole
     divisor = (whole if tax.status is TaxStatus.INCLUDED else tax.base) * commission.base
-    return round_ratio(price * kept - commission.fixed_minor * divisor, divisor, commission.rounding)
+    return kept, divisor
 
 
 def commission_terms(values: Values) -> CommissionTerms | None:
@@ -63,7 +66,7 @@ def commission_terms(values: Values) -> CommissionTerms | None:
     absent = values.none_at("commission")
     ids = values.ids("commission", "lines")
     if absent is not None and not ids:
-        return CommissionTerms((), 1, 0, 0, 0, None, False, absent, None)
+        return CommissionTerms((), 1, 0, 0, 0, None, divider(EXACT), False, absent, None, ())
     if not ids:
         values.missing.append(("commission",))
         return None
@@ -87,10 +90,23 @@ def commission_terms(values: Values) -> CommissionTerms | None:
         gross_weight=int(gross * base),
         fixed_minor=sum(line.fixed_minor for line in sound),
         rounding=rounding,
+        divide=divider(rounding),
         per_order=per.value == "order",
         stated=first,
         rounding_stated=values.get("commission", "rounding"),
+        cuts=tuple(cut for line in sound for cut in _cuts(line, values)),
     )
+
+
+def _cuts(line: CommissionLine, values: Values) -> list[Input]:
+    """The parts of a line, named and placed for traces."""
+    cuts = []
+    if line.rate is not None and line.rate_stated is not None:
+        base = "gross" if line.of_gross else "net"
+        cuts.append(Input(f"{base} cut {line.id}", line.rate, line.rate_stated.place))
+    if line.fixed_stated is not None and values.currency is not None:
+        cuts.append(Input(f"fixed {line.id}", Money(line.fixed_minor, values.currency), line.fixed_stated.place))
+    return cuts
 
 
 def _line(values: Values, line: str) -> CommissionLine | None:

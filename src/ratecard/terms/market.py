@@ -9,6 +9,7 @@ from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.facts import Varying
+from ratecard.terms.offers import Offer
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.tax import TaxTerms
@@ -31,7 +32,8 @@ class Period(msgspec.Struct, frozen=True):
 class Market(msgspec.Struct, frozen=True):
     """The terms of one market during one period, in which no answer changes. Prices and packages are by id.
 
-    `tax` and `commission` are None only where nothing is sold.
+    `tax` and `commission` are None only where nothing is sold. `offers` holds the packages of which nothing varies by a
+    fact, with their terms brought together.
     """
 
     key: MarketKey
@@ -40,5 +42,6 @@ class Market(msgspec.Struct, frozen=True):
     currency: Currency
     packages: Mapping[str, Varying[PackageTerms] | None]
     prices: Mapping[str, Varying[PriceTerms] | None]
+    offers: Mapping[str, Offer]
     tax: Varying[TaxTerms] | None
     commission: Varying[CommissionTerms] | None

@@ -7,13 +7,17 @@ import msgspec
 from ratecard.money import Coins, Rate
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.conditions import ConditionTerms
+from ratecard.terms.given import Input
 from ratecard.terms.resolved import Values
 
 ORDER_UNSTATED = 10**18
 
 
 class PackageTerms(msgspec.Struct, frozen=True):
-    """A package in one market: `total` = `coins` + `bonus`. A bonus that is a rate of the coins is rounded down."""
+    """A package in one market: `total` = `coins` + `bonus`. A bonus that is a rate of the coins is rounded down.
+
+    `coins_each` and `bonus_each` are the same numbers for traces.
+    """
 
     id: str
     coins: Coins
@@ -24,6 +28,8 @@ class PackageTerms(msgspec.Struct, frozen=True):
     when: ConditionTerms | None
     coins_stated: Stated[object]
     bonus_stated: Stated[object] | None
+    coins_each: Input
+    bonus_each: Input | None
 
 
 def package_terms(values: Values, package: str) -> PackageTerms | None:
@@ -58,4 +64,6 @@ def package_terms(values: Values, package: str) -> PackageTerms | None:
         when=when.value if when is not None else None,  # type: ignore[arg-type]
         coins_stated=coins_stated,
         bonus_stated=bonus_stated,
+        coins_each=Input("coins each", coins, coins_stated.place),
+        bonus_each=None if bonus_stated is None else Input("bonus each", bonus, bonus_stated.place),
     )

@@ -4,18 +4,21 @@ Convention: effective rates share one denominator D. A line's weight ÷ D is its
 of a price P that holds the tax is P × D ÷ (D + Σ weights).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from fractions import Fraction
 from math import lcm
-from typing import NamedTuple
 
 import msgspec
 
 from ratecard.money import Rate
-from ratecard.rounding import Rounding, round_ratio, split_by_largest_remainder
+from ratecard.rounding import Rounding, RoundingMode, divider, split_by_largest_remainder
 from ratecard.rulefiles.stated import Stated
+from ratecard.terms.given import Input
 from ratecard.terms.resolved import Values
+
+EXACT = Rounding(RoundingMode.DOWN)
+"""Stands where no rounding is stated because nothing is divided."""
 
 
 class TaxStatus(Enum):
@@ -25,6 +28,9 @@ class TaxStatus(Enum):
     ADDED = "ADDED"
     UNDETERMINED = "UNDETERMINED"
     NONE = "NONE"
+
+
+INCLUDED, ADDED, NONE = TaxStatus.INCLUDED, TaxStatus.ADDED, TaxStatus.NONE
 
 
 class TaxLine(msgspec.Struct, frozen=True):
@@ -41,7 +47,8 @@ class TaxLine(msgspec.Struct, frozen=True):
 class TaxTerms(msgspec.Struct, frozen=True):
     """Every tax of one market. `weights` (one a line, in order of id) and `weight`, their sum, are over `base`.
 
-    `rounding` is None only where there is no tax to round. `stated` is what decided the status.
+    `rounding` is None only where there is no tax to round; `divide` divides and rounds by it. `stated` decided the
+    status. `rates` are the effective ones for traces, "tax inside vat" or "tax added vat".
     """
 
     status: TaxStatus
@@ -50,21 +57,18 @@ class TaxTerms(msgspec.Struct, frozen=True):
     weights: tuple[int, ...]
     weight: int
     rounding: Rounding | None
+    divide: Callable[[int, int], int]
     rounding_stated: Stated[object] | None
     together: bool
     per_order: bool
     seller_collects: bool
     net_is_listed: bool
     stated: Stated[object]
+    rates: tuple[Input, ...]
 
 
-class TaxSplit(NamedTuple):
-    """A price taken apart, in minor units: net + sum(lines) = gross, always. None is undetermined."""
-
-    net: int | None
-    tax: int | None
-    lines: tuple[int, ...]
-    gross: int | None
+TaxSplit = tuple[int | None, int | None, tuple[int, ...], int | None]
+"""A price taken apart, in minor units: net, tax, tax lines, gross. net + sum(lines) = gross; None is undetermined."""
 
 
 def split_price(terms: TaxTerms, price: int) -> TaxSplit:
@@ -74,24 +78,34 @@ def split_price(terms: TaxTerms, price: int) -> TaxSplit:
     largest remainder. 11.90 with 19 % inside is 10.00 and 1.90. Exclusive: net is the price, and each line, or their
     sum, is rounded on it. Dividing by D + Σ weights takes all lines out of the price at once.
     """
-    if terms.status is TaxStatus.INCLUDED:
-        assert terms.rounding is not None
-        net = min(round_ratio(price * terms.base, terms.base + terms.weight, terms.rounding), price)
+    status = terms.status
+    if status is INCLUDED:
+        net = terms.divide(price * terms.base, terms.base + terms.weight)
+        net = min(net, price)
         tax = price - net
-        lines = (tax,) if len(terms.weights) == 1 else split_by_largest_remainder(tax, terms.weights)
-        return TaxSplit(net, tax, lines, price)
-    if terms.status is TaxStatus.ADDED:
-        assert terms.rounding is not None
+        weights = terms.weights
+        return net, tax, (tax,) if len(weights) == 1 else split_by_largest_remainder(tax, weights), price
+    if status is ADDED:
         if terms.together:
-            tax = round_ratio(price * terms.weight, terms.base, terms.rounding)
-            lines = split_by_largest_remainder(tax, terms.weights)
-        else:
-            lines = tuple([round_ratio(price * weight, terms.base, terms.rounding) for weight in terms.weights])
-            tax = sum(lines)
-        return TaxSplit(price, tax, lines, price + tax)
-    if terms.status is TaxStatus.NONE:
-        return TaxSplit(price, 0, (), price)
-    return TaxSplit(price if terms.net_is_listed else None, None, (), None)
+            tax = terms.divide(price * terms.weight, terms.base)
+            return price, tax, split_by_largest_remainder(tax, terms.weights), price + tax
+        divide, base = terms.divide, terms.base
+        lines = tuple([divide(price * weight, base) for weight in terms.weights])
+        tax = sum(lines)
+        return price, tax, lines, price + tax
+    if status is NONE:
+        return price, 0, (), price
+    return price if terms.net_is_listed else None, None, (), None
+
+
+def times(split: TaxSplit, quantity: int) -> TaxSplit:
+    """The split of one unit, times a quantity."""
+    net, tax, lines, gross = split
+    if tax is None or net is None or gross is None:
+        return None if net is None else net * quantity, None, (), None
+    if len(lines) == 1:
+        return net * quantity, tax * quantity, (tax * quantity,), gross * quantity
+    return net * quantity, tax * quantity, tuple([line * quantity for line in lines]), gross * quantity
 
 
 def tax_terms(values: Values) -> TaxTerms | None:
@@ -136,13 +150,19 @@ def _terms(status: TaxStatus, values: Values, lines: tuple[TaxLine, ...], stated
         weights=weights,
         weight=sum(weights),
         rounding=rounding,
+        divide=divider(rounding or EXACT),
         rounding_stated=values.get("tax", "rounding"),
         together=rounded is not None and rounded.value == "together",
         per_order=per is not None and per.value == "order",
         seller_collects=collected is not None and collected.value == "seller",
         net_is_listed=status is not TaxStatus.INCLUDED and (display is None or display.value == "exclusive"),
         stated=stated,
+        rates=tuple(Input(_rate_name(status, line), line.effective, line.stated.place) for line in lines),
     )
+
+
+def _rate_name(status: TaxStatus, line: TaxLine) -> str:
+    return f"tax inside {line.id}" if status is TaxStatus.INCLUDED else f"tax added {line.id}"
 
 
 def _lines(values: Values) -> tuple[TaxLine, ...] | None:

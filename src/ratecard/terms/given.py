@@ -1,0 +1,13 @@
+"""Stated values as they go into a trace: named and placed once, when the terms are built."""
+
+import msgspec
+
+from ratecard.diagnostics.diagnostic import Place
+
+
+class Input(msgspec.Struct, frozen=True, gc=False):
+    """What went into a step and is no figure itself: the quantity asked for, or a stated value with its place."""
+
+    name: str
+    value: object
+    place: Place | None = None

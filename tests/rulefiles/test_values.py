@@ -1,0 +1,401 @@
+"""Single values: each type's good forms, and for each bad form its code and a hint that can be written as it stands."""
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from ratecard.currency import CURRENCIES
+from ratecard.money import Rate
+from ratecard.rounding import RoundingMode
+from ratecard.rulefiles.stated import StatedMoney, StatedRounding
+from ratecard.rulefiles.values import (
+    COUNT,
+    COUNT_OR_RATE,
+    CURRENCY,
+    DIGITS_MOST,
+    FACT_NAME,
+    IDENTIFIER,
+    INSTANT,
+    LANGUAGE,
+    MONEY,
+    RATE,
+    REGION,
+    ROUNDING,
+    TEXT,
+    ZONE,
+    ValueType,
+    Wrong,
+    looks_like_instant,
+    one_of,
+    parse_value,
+)
+
+SCOPE = one_of("unit", "order")
+TYPES = (COUNT, COUNT_OR_RATE, CURRENCY, FACT_NAME, IDENTIFIER, INSTANT, LANGUAGE, MONEY, RATE, REGION, ROUNDING, ZONE)
+
+GOOD: list[tuple[ValueType, str, object]] = [
+    (MONEY, "12.99", StatedMoney(1299, 2, None)),
+    (MONEY, "12.99 USD", StatedMoney(1299, 2, "USD")),
+    (MONEY, "4.10", StatedMoney(410, 2, None)),
+    (MONEY, "0", StatedMoney(0, 0, None)),
+    (MONEY, "160", StatedMoney(160, 0, None)),
+    (MONEY, "010", StatedMoney(10, 0, None)),
+    (MONEY, "0.400", StatedMoney(400, 3, None)),
+    (MONEY, "0.05 KWD", StatedMoney(5, 2, "KWD")),
+    (MONEY, "9" * 22 + ".99", StatedMoney(int("9" * 24), 2, None)),
+    (RATE, "19 %", Rate(19, 100)),
+    (RATE, "19%", Rate(19, 100)),
+    (RATE, "9.975 %", Rate(399, 4000)),
+    (RATE, "0 %", Rate(0, 1)),
+    (RATE, "1/2", Rate(1, 2)),
+    (RATE, "2/4", Rate(1, 2)),
+    (RATE, "40 bps", Rate(1, 250)),
+    (RATE, "0.5 bps", Rate(1, 20000)),
+    (COUNT, "5000", 5000),
+    (COUNT, "5_000", 5000),
+    (COUNT, "1_234_567", 1234567),
+    (COUNT, "0", 0),
+    (COUNT_OR_RATE, "50", 50),
+    (COUNT_OR_RATE, "5 %", Rate(1, 20)),
+    (COUNT_OR_RATE, "1/20", Rate(1, 20)),
+    (COUNT_OR_RATE, "500 bps", Rate(1, 20)),
+    (ROUNDING, "half up", StatedRounding(RoundingMode.HALF_UP)),
+    (ROUNDING, "half even", StatedRounding(RoundingMode.HALF_EVEN)),
+    (ROUNDING, "up", StatedRounding(RoundingMode.UP)),
+    (ROUNDING, "down", StatedRounding(RoundingMode.DOWN)),
+    (ROUNDING, "half up to 0.05", StatedRounding(RoundingMode.HALF_UP, (5, 2))),
+    (ROUNDING, "down to 10", StatedRounding(RoundingMode.DOWN, (10, 0))),
+    (INSTANT, "2026-07-01", date(2026, 7, 1)),
+    (INSTANT, "2024-02-29", date(2024, 2, 29)),
+    (
+        INSTANT,
+        "2025-09-05T22:00-07:00",
+        datetime(2025, 9, 5, 22, tzinfo=timezone(timedelta(hours=-7))),
+    ),
+    (INSTANT, "2025-09-05T22:00:30Z", datetime(2025, 9, 5, 22, 0, 30, tzinfo=UTC)),
+    (CURRENCY, "EUR", CURRENCIES["EUR"]),
+    (CURRENCY, "KWD", CURRENCIES["KWD"]),
+    (ZONE, "Europe/Berlin", "Europe/Berlin"),
+    (ZONE, "America/Argentina/Buenos_Aires", "America/Argentina/Buenos_Aires"),
+    (ZONE, "UTC", "UTC"),
+    (REGION, "DE", "DE"),
+    (REGION, "NO", "NO"),
+    (REGION, "US-NY", "US-NY"),
+    (REGION, "GB-SCT", "GB-SCT"),
+    (REGION, "FR-75", "FR-75"),
+    (IDENTIFIER, "coins_1000", "coins_1000"),
+    (IDENTIFIER, "a", "a"),
+    (FACT_NAME, "buyer.age", "buyer.age"),
+    (FACT_NAME, "creator.grade_2", "creator.grade_2"),
+    (FACT_NAME, "purchase.count", "purchase.count"),
+    (FACT_NAME, "lot.class", "lot.class"),
+    (LANGUAGE, "en", "en"),
+    (LANGUAGE, "pt-BR", "pt-BR"),
+    (LANGUAGE, "zh-Hant", "zh-Hant"),
+    (LANGUAGE, "es-419", "es-419"),
+    (LANGUAGE, "fil", "fil"),
+    (SCOPE, "unit", "unit"),
+    (TEXT, "NO", "NO"),
+    (TEXT, "010", "010"),
+    (TEXT, "12:30", "12:30"),
+    (TEXT, "وردة", "وردة"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "value"), GOOD)
+def test_a_value_is_read_as_it_is_written(kind: ValueType, text: str, value: object) -> None:
+    assert parse_value(kind, text) == value
+
+
+@pytest.mark.parametrize(("kind", "text", "value"), [case for case in GOOD if case[0].pattern])
+def test_the_pattern_for_editors_lets_every_good_form_through(kind: ValueType, text: str, value: object) -> None:
+    assert value is not None
+    assert re.search(kind.pattern, text)
+
+
+BAD: list[tuple[ValueType, str, str, str]] = [
+    # Money
+    (MONEY, "12,99", "decimal-comma", "write 12.99"),
+    (MONEY, "12,99 EUR", "decimal-comma", "write 12.99 EUR"),
+    (MONEY, "12,99 eur", "decimal-comma", "write 12.99 EUR"),
+    (MONEY, "1.299,00", "decimal-comma", "write 1299.00"),
+    (MONEY, "1 299,00", "decimal-comma", "write 1299.00"),
+    (MONEY, "1'299,00", "decimal-comma", "write 1299.00"),
+    (MONEY, "1,299.00", "decimal-comma", "write 1299.00"),
+    (MONEY, "1,299,000", "decimal-comma", "write 1299000"),
+    (MONEY, "0,400", "decimal-comma", "write 0.400"),
+    (MONEY, "1,299", "decimal-comma", "write 1299, or 1.299 if the comma was meant for decimals"),
+    (MONEY, "1.299.000", "grouped-digits", "write 1299000"),
+    (MONEY, "1 299", "grouped-digits", "write 1299"),
+    (MONEY, "1'299.00", "grouped-digits", "write 1299.00"),
+    (MONEY, "1_299", "grouped-digits", "write 1299"),
+    (MONEY, "1 299.00 EUR", "grouped-digits", "write 1299.00 EUR"),
+    (MONEY, "-1.29", "negative-number", "write the number without the minus sign"),
+    (MONEY, "€1.29", "currency-symbol", "write 1.29, or name the currency by its code, as in 12.99 EUR"),
+    (MONEY, "1.29 €", "currency-symbol", "write 1.29, or name the currency by its code, as in 12.99 EUR"),
+    (MONEY, "12,99 €", "currency-symbol", "write 12.99, or name the currency by its code, as in 12.99 EUR"),
+    (MONEY, "12.99EUR", "not-money", "write 12.99 EUR"),
+    (MONEY, "EUR 12.99", "not-money", "write 12.99 EUR"),
+    (MONEY, "12.99 eur", "not-money", "write 12.99 EUR"),
+    (MONEY, "12.99 EURO", "unknown-currency", "did you mean EUR?"),
+    (MONEY, "12.99 XYZ", "unknown-currency", "write an ISO 4217 code, such as EUR"),
+    (MONEY, "null", "not-money", "write none where there is none, or 12.99"),
+    (MONEY, "~", "not-money", "write none where there is none, or 12.99"),
+    (MONEY, "free", "not-money", "write 12.99, or 12.99 USD"),
+    (MONEY, ".99", "not-money", "write 12.99, or 12.99 USD"),
+    (MONEY, "12.", "not-money", "write 12.99, or 12.99 USD"),
+    (MONEY, "1e3", "not-money", "write 12.99, or 12.99 USD"),
+    (MONEY, "NaN", "not-money", "write 12.99, or 12.99 USD"),
+    (MONEY, "12:30", "not-money", "write 12.99, or 12.99 USD"),
+    (MONEY, "1" * 40, "number-too-long", "write a shorter number"),
+    # Rates
+    (RATE, "19", "rate-without-unit", "write 19 % for 19 per cent"),
+    (RATE, "0", "rate-without-unit", "write 0 % for 0 per cent"),
+    (RATE, "0.19", "rate-without-unit", "write 19 %"),
+    (RATE, "0.195", "rate-without-unit", "write 19.5 %"),
+    (RATE, "0.5", "rate-without-unit", "write 50 %"),
+    (RATE, "0.05", "rate-without-unit", "write 5 %"),
+    (RATE, "19,5 %", "decimal-comma", "write 19.5 %"),
+    (RATE, "19,5", "decimal-comma", "write 19.5 %"),
+    (RATE, "-19 %", "negative-number", "write the number without the minus sign"),
+    (RATE, "1/0", "not-a-rate", "write a share, such as 1/2"),
+    (RATE, "19 percent", "not-a-rate", "write 19 %, 1/2 or 40 bps"),
+    (RATE, "1 / 2", "not-a-rate", "write 19 %, 1/2 or 40 bps"),
+    (RATE, "high", "not-a-rate", "write 19 %, 1/2 or 40 bps"),
+    # Counts
+    (COUNT, "010", "not-a-count", "write 10"),
+    (COUNT, "1.000", "grouped-digits", "write 1000, or 1_000"),
+    (COUNT, "1,000", "grouped-digits", "write 1000, or 1_000"),
+    (COUNT, "1 000", "grouped-digits", "write 1000, or 1_000"),
+    (COUNT, "12.5", "not-a-count", "write a whole number, such as 5000 or 5_000"),
+    (COUNT, "12,5", "not-a-count", "write a whole number, such as 5000 or 5_000"),
+    (COUNT, "-5", "negative-number", "write the number without the minus sign"),
+    (COUNT, "50 coins", "not-a-count", "write a whole number, such as 5000 or 5_000"),
+    (COUNT, "1_00", "not-a-count", "write a whole number, such as 5000 or 5_000"),
+    (COUNT, "0x10", "not-a-count", "write a whole number, such as 5000 or 5_000"),
+    (COUNT, "1" * 40, "number-too-long", "write a shorter number"),
+    (COUNT_OR_RATE, "5,5 %", "decimal-comma", "write 5.5 %"),
+    (COUNT_OR_RATE, "010", "not-a-count", "write 10"),
+    # Roundings
+    (ROUNDING, "half-up", "not-a-rounding", "did you mean half up?"),
+    (ROUNDING, "Half Up", "not-a-rounding", "did you mean half up?"),
+    (ROUNDING, "nearest", "not-a-rounding", "write half up, half even, up or down"),
+    (ROUNDING, "half up to 0", "not-a-rounding", "write half up to 10, or half up to 0.05"),
+    (ROUNDING, "up to 0,05", "not-a-rounding", "write up to 10, or up to 0.05"),
+    (ROUNDING, "down to the cent", "not-a-rounding", "write down to 10, or down to 0.05"),
+    # Instants
+    (INSTANT, "01.07.2026", "not-an-instant", "write year-month-day, as 2026-07-01"),
+    (INSTANT, "7/1/26", "not-an-instant", "write year-month-day, as 2026-07-01"),
+    (INSTANT, "2026/07/01", "not-an-instant", "write year-month-day, as 2026-07-01"),
+    (INSTANT, "2026-7-1", "not-an-instant", "write year-month-day, as 2026-07-01"),
+    (INSTANT, "2025-02-29", "date-does-not-exist", "write a day that exists, as 2026-07-01"),
+    (INSTANT, "2025-13-01", "date-does-not-exist", "write a day that exists, as 2026-07-01"),
+    (INSTANT, "0000-01-01", "date-does-not-exist", "write a day that exists, as 2026-07-01"),
+    (
+        INSTANT,
+        "2025-09-05T25:00Z",
+        "date-does-not-exist",
+        "write a day and a time that exist, as 2025-09-05T22:00-07:00",
+    ),
+    (INSTANT, "0001-01-01", "not-an-instant", "write a day that the rules can mean, as 2026-07-01"),
+    (INSTANT, "9999-12-31T23:59-23:00", "not-an-instant", "write a day that the rules can mean, as 2026-07-01"),
+    (
+        INSTANT,
+        "2025-09-05T22:00",
+        "instant-without-offset",
+        "write 2025-09-05T22:00+01:00 with the offset that holds there, or Z",
+    ),
+    (INSTANT, "2025-09-05 22:00", "not-an-instant", "write 2026-07-01, or 2025-09-05T22:00-07:00"),
+    (INSTANT, "tomorrow", "not-an-instant", "write 2026-07-01, or 2025-09-05T22:00-07:00"),
+    (INSTANT, "12:30", "not-an-instant", "write 2026-07-01, or 2025-09-05T22:00-07:00"),
+    # Codes and names
+    (CURRENCY, "EURO", "unknown-currency", "did you mean EUR?"),
+    (CURRENCY, "eur", "unknown-currency", "did you mean EUR?"),
+    (CURRENCY, "€", "unknown-currency", "write an ISO 4217 code, such as EUR"),
+    (ZONE, "Europe/Frankfurt", "unknown-time-zone", "write a name of the tz database, such as Europe/Berlin"),
+    (ZONE, "../Berlin", "unknown-time-zone", "write a name of the tz database, such as Europe/Berlin"),
+    (ZONE, "", "unknown-time-zone", "write a name of the tz database, such as Europe/Berlin"),
+    (REGION, "de", "not-a-region", "write DE"),
+    (REGION, "us_ny", "not-a-region", "write US-NY"),
+    (REGION, "Germany", "not-a-region", "write an ISO 3166 code, such as DE or US-NY"),
+    (REGION, "DEU", "not-a-region", "write an ISO 3166 code, such as DE or US-NY"),
+    (IDENTIFIER, "Coins 1000", "not-an-identifier", "write coins_1000"),
+    (IDENTIFIER, "coins-1000", "not-an-identifier", "write coins_1000"),
+    (IDENTIFIER, "1000", "not-an-identifier", "write lower-case letters, digits and underscores, a letter first"),
+    (IDENTIFIER, "münzen", "not-an-identifier", "write m_nzen"),
+    (IDENTIFIER, "a" * 65, "not-an-identifier", "write lower-case letters, digits and underscores, a letter first"),
+    (
+        FACT_NAME,
+        "age",
+        "not-a-fact-name",
+        "write buyer., creator., purchase. or lot. and an identifier, as in buyer.age",
+    ),
+    (
+        FACT_NAME,
+        "Buyer.age",
+        "not-a-fact-name",
+        "write buyer., creator., purchase. or lot. and an identifier, as in buyer.age",
+    ),
+    (LANGUAGE, "en_US", "not-a-language", "write a BCP 47 tag, such as en, pt-BR or zh-Hant"),
+    (LANGUAGE, "EN", "not-a-language", "write a BCP 47 tag, such as en, pt-BR or zh-Hant"),
+    (LANGUAGE, "english", "not-a-language", "write a BCP 47 tag, such as en, pt-BR or zh-Hant"),
+    (SCOPE, "units", "not-one-of", "did you mean unit?"),
+    (SCOPE, "Unit", "not-one-of", "did you mean unit?"),
+    (SCOPE, "basket", "not-one-of", "write unit or order"),
+    # Characters that look right
+    (MONEY, "12\u00a0.99", "odd-space", "write 12.99, or 12.99 USD"),
+    (MONEY, "1\u202f299.00", "odd-space", "write 1299.00"),
+    (MONEY, "1\u00a0299,00", "odd-space", "write 1299.00"),
+    (MONEY, "12.99\u00a0EUR", "odd-space", "write 12.99 EUR"),
+    (MONEY, "12.99\u200b", "odd-space", "write 12.99"),
+    (RATE, "19\u00a0%", "odd-space", "write 19 %"),
+    (COUNT, "5\u00a0000", "odd-space", "write 5000, or 5_000"),
+    (COUNT, "５０００", "look-alike", "write 5000"),
+    (COUNT, "١٠٠", "look-alike", "write 100"),
+    (MONEY, "1٫29", "look-alike", "write 1.29"),
+    (MONEY, "12.99 ЕUR", "look-alike", "write 12.99 EUR"),
+    (RATE, "１９％", "look-alike", "write 19%"),
+    (IDENTIFIER, "сoins_1000", "look-alike", "write coins_1000"),
+    (REGION, "DЕ", "look-alike", "write DE"),
+    (INSTANT, "2026–07–01", "look-alike", "write 2026-07-01"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "code", "hint"), BAD)
+def test_a_bad_form_is_named_and_the_hint_says_what_to_write(
+    kind: ValueType, text: str, code: str, hint: str
+) -> None:
+    wrong = parse_value(kind, text)
+    assert type(wrong) is Wrong
+    assert (wrong.code, wrong.hint) == (code, hint)
+
+
+@pytest.mark.parametrize(("kind", "text", "code", "hint"), BAD)
+def test_the_sentence_holds_the_value_as_it_was_written(kind: ValueType, text: str, code: str, hint: str) -> None:
+    wrong = parse_value(kind, text)
+    assert type(wrong) is Wrong, (code, hint)
+    quoted = re.split(r"[ ,]", text)[-1] if code == "unknown-currency" else text.split(" to ")[-1]
+    assert quoted[:57] in wrong.sentence
+    assert "invalid" not in wrong.sentence.lower()
+
+
+digits = st.text("0123456789", min_size=1, max_size=11)
+
+
+@given(digits, st.none() | digits, st.none() | st.sampled_from(sorted(CURRENCIES)))
+def test_money_keeps_exactly_the_digits_that_were_written(whole: str, part: str | None, code: str | None) -> None:
+    text = whole + (f".{part}" if part else "") + (f" {code}" if code else "")
+    money = parse_value(MONEY, text)
+    assert money == StatedMoney(int(whole + (part or "")), len(part or ""), code)
+    assert str(money) == text.lstrip("0").rjust(len(text) - len(whole) + 1, "0") if int(whole) == 0 else text.lstrip("0")
+
+
+@given(digits, st.none() | digits, st.sampled_from(["%", " %", "bps", " bps"]))
+def test_a_rate_is_exact(whole: str, part: str | None, unit: str) -> None:
+    read = parse_value(RATE, f"{whole}.{part}{unit}" if part else whole + unit)
+    assert type(read) is Rate
+    scale = 100 if "%" in unit else 10_000
+    assert read.fraction == Fraction(int(whole + (part or "")), scale * 10 ** len(part or ""))
+    lowest = Fraction(read.numerator, read.denominator)
+    assert (lowest.numerator, lowest.denominator) == (read.numerator, read.denominator)
+
+
+@given(st.integers(0, 10**DIGITS_MOST - 1))
+def test_a_count_is_the_number_that_was_written(number: int) -> None:
+    assert parse_value(COUNT, str(number)) == number
+
+
+@given(st.integers(0, 10**15))
+def test_a_count_may_have_its_thousands_apart_by_underscores(number: int) -> None:
+    assert parse_value(COUNT, f"{number:_}") == number
+
+
+def written_elsewhere(number: int, decimals: int, group: str, mark: str, places: int) -> str:
+    """A number as another country or program writes it: 1.299,00 for (1299, 0, ".", ",", 2)."""
+    grouped = f"{number:,}".replace(",", group)
+    return f"{grouped}{mark}{decimals:0{places}d}" if places else grouped
+
+
+@given(
+    st.integers(0, 10**9),
+    st.integers(0, 99),
+    st.sampled_from(["", ".", ",", " ", "'", "’", "_", "\u00a0", "\u202f"]),
+    st.sampled_from([".", ",", "٫"]),
+    st.sampled_from([0, 2]),
+    st.sampled_from(["", " EUR", "EUR", " eur", " €", "€", "\u00a0EUR", "\u00a0€", " USD", " ¥"]),
+    st.sampled_from(["0123456789", "０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "०१२३४५६७८९"]),
+)
+def test_what_a_hint_says_to_write_for_an_amount_can_be_written_and_means_the_same(
+    number: int, decimals: int, group: str, mark: str, places: int, unit: str, script: str
+) -> None:
+    assume(group != mark)
+    assume(script.isascii() or unit in ("", " EUR"))
+    plain = written_elsewhere(number, decimals, group, mark, places)
+    text = plain.translate(str.maketrans("0123456789", script)) + unit
+    read = parse_value(MONEY, text)
+    if type(read) is Wrong:
+        offered = re.fullmatch(r"write (\d.*?)(?:, or .*)?", read.hint)
+        assert offered, f"{text}: {read.hint}"
+        read = parse_value(MONEY, offered[1])
+    assert type(read) is StatedMoney, text
+    meant = Fraction(number * 10**places + (decimals if places else 0), 10**places)
+    alone = group in ".," and not places and number < 1_000_000
+    # A single group behind a point is a number with three decimals, which only its currency can tell apart.
+    assert Fraction(read.scaled, 10**read.decimals) in ({meant, meant / 1000} if alone else {meant})
+    assert read.currency in (None, unit.strip().upper())
+
+
+@given(
+    st.integers(0, 10**9),
+    st.sampled_from([".", ",", " ", "'", "’", "_", "\u00a0", "\u202f"]),
+    st.sampled_from(["0123456789", "０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩"]),
+)
+def test_what_a_hint_says_to_write_for_a_count_can_be_written_and_means_the_same(
+    number: int, group: str, script: str
+) -> None:
+    text = f"{number:,}".replace(",", group).translate(str.maketrans("0123456789", script))
+    read = parse_value(COUNT, text)
+    if type(read) is Wrong:
+        offered = re.fullmatch(r"write (\d[\d_]*)(?:, or .*)?", read.hint)
+        assert offered, f"{text}: {read.hint}"
+        read = parse_value(COUNT, offered[1])
+    assert read == number
+
+
+@given(st.sampled_from(TYPES), st.text(max_size=60) | st.text("0123456789.,_-/% :TZ+'EURbpsto", max_size=400))
+def test_any_text_is_a_value_or_wrong_with_words_of_bounded_length(kind: ValueType, text: str) -> None:
+    read = parse_value(kind, text)
+    if type(read) is Wrong:
+        assert read.code
+        assert read.hint
+        assert len(read.sentence) <= 200
+        assert len(read.hint) <= 200
+
+
+@pytest.mark.parametrize("kind", TYPES)
+@pytest.mark.parametrize("text", ["9" * 10_000, "1" + ".000" * 3_000, "1" + ",000" * 3_000, "0" * 9_000, "%" * 9_000])
+def test_absurdly_long_texts_are_wrong_and_quick(kind: ValueType, text: str) -> None:
+    read = parse_value(kind, text)
+    assert type(read) is Wrong
+    assert len(read.sentence + read.hint) <= 400
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2026-07-01", True),
+        ("2026-7-1", True),
+        ("01.07.2026", True),
+        ("2026-07-01T00:00", True),
+        ("coins_100", False),
+        ("12:30", False),
+        ("18", False),
+        ("en", False),
+    ],
+)
+def test_a_key_that_begins_like_a_date_was_meant_as_one(text: str, meant: bool) -> None:
+    assert looks_like_instant(text) is meant
