@@ -25,7 +25,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("quotes",),
     ("guards",),
     ("loading",),
-    ("shipped",),
+    ("shipped", "showing"),
     ("api",),
     ("cli",),
     ("__main__",),
@@ -38,7 +38,7 @@ COUNTS_MONEY = FOUNDATION | {"terms", "book", "quotes", "guards"}
 
 # `locale` stands beside the order: it knows amounts and dates, and the rim knows it.
 LOCALE_MAY_IMPORT = FOUNDATION | {"locale"}
-MAY_IMPORT_LOCALE = frozenset({"locale", "loading", "api", "cli"})
+MAY_IMPORT_LOCALE = frozenset({"locale", "loading", "showing", "api", "cli"})
 
 # What the engine may import beside itself and the standard library, less the parts of it that meet the world.
 ENGINE_LIBRARIES = frozenset({"msgspec"})

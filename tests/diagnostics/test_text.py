@@ -111,9 +111,14 @@ def test_a_tab_is_shown_as_one_column_so_that_the_caret_fits() -> None:
 
 
 def test_further_places_are_shown_with_their_own_words_in_their_own_files() -> None:
-    files = {"regions/groups/eu.yaml": ["group: eu", "tax: none"], "regions/groups/euro.yaml": [""] * 99 + ["tax: none"]}
+    files = {
+        "regions/groups/eu.yaml": ["group: eu", "tax: none"],
+        "regions/groups/euro.yaml": [""] * 99 + ["tax: none"],
+    }
     notes = (Note(place(2, 6, 4, "regions/groups/eu.yaml"), "eu states it here"),)
-    found = diagnostic(place(100, 6, 4, "regions/groups/euro.yaml"), "keep one of the two", "tax is stated twice", notes)
+    found = diagnostic(
+        place(100, 6, 4, "regions/groups/euro.yaml"), "keep one of the two", "tax is stated twice", notes
+    )
     assert render_one(found, files.__getitem__) == "\n".join(
         [
             "error[rate-without-unit]: tax is stated twice",

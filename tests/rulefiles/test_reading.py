@@ -100,8 +100,7 @@ def test_columns_count_characters_however_wide_they_are(before: str) -> None:
 words = st.text("abcdeüß消ж0123456789._", min_size=1, max_size=8)
 trees = st.recursive(
     words,
-    lambda below: st.lists(below, min_size=1, max_size=4)
-    | st.dictionaries(words, below, min_size=1, max_size=4),
+    lambda below: st.lists(below, min_size=1, max_size=4) | st.dictionaries(words, below, min_size=1, max_size=4),
     max_leaves=20,
 )
 
@@ -184,7 +183,9 @@ def test_a_file_may_have_two_hundred_thousand_values_and_no_more() -> None:
 # --- Files that hold nothing
 
 
-@pytest.mark.parametrize("text", ["", "\n", "  \n\n", "# only\n# comments\n", "---\n", "---\n...\n", "\ufeff", "\ufeff# x"])
+@pytest.mark.parametrize(
+    "text", ["", "\n", "  \n\n", "# only\n# comments\n", "---\n", "---\n...\n", "\ufeff", "\ufeff# x"]
+)
 def test_a_file_without_content_is_empty(text: str) -> None:
     root, found = reading(text)
     assert root is None

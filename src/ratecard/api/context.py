@@ -7,9 +7,9 @@ import msgspec
 import strawberry
 
 from ratecard.api.scalars import LocaleTag
-from ratecard.api.showing import Reader
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
+from ratecard.showing import Reader
 
 Clock = Callable[[], Instant]
 """Tells the present instant; tests give one that stands still."""

@@ -15,10 +15,10 @@ import strawberry
 from graphql import GraphQLError, IntValueNode, StringValueNode, ValueNode, print_ast
 from strawberry.types.scalar import ScalarDefinition
 
-from ratecard.api.showing import instant_text
 from ratecard.currency import currency
 from ratecard.instants import Instant, instant_of
 from ratecard.locale.tags import parse_locale, tag_of
+from ratecard.showing import instant_text
 
 Decimal = NewType("Decimal", str)
 BigInt = NewType("BigInt", int)

@@ -5,7 +5,6 @@ import strawberry
 from ratecard.api.audience import Audience
 from ratecard.api.fields import api_type, field
 from ratecard.api.scalars import CoinCount, LocaleTag
-from ratecard.api.showing import Reader
 from ratecard.api.types_economics import PurchaseEconomics
 from ratecard.api.types_money import UnitPrice
 from ratecard.api.types_price import Price
@@ -13,6 +12,7 @@ from ratecard.api.types_refusals import Condition, conditions_of
 from ratecard.api.types_trace import TraceStep
 from ratecard.quotes.quotes import PurchaseQuote as Quote
 from ratecard.quotes.trace import trace_purchase
+from ratecard.showing import Reader
 
 
 @api_type

@@ -5,9 +5,9 @@ import strawberry
 from ratecard.api.audience import Audience
 from ratecard.api.fields import api_type, field
 from ratecard.api.scalars import CurrencyCode, PlatformCode, RegionCode
-from ratecard.api.showing import Reader
 from ratecard.instants import Instant
 from ratecard.locale.territories import territory_name
+from ratecard.showing import Reader
 from ratecard.terms.market import Market as MarketTerms
 from ratecard.terms.market import MarketKey
 

@@ -5,10 +5,10 @@ import strawberry
 from ratecard.api.audience import Audience
 from ratecard.api.fields import api_type, field
 from ratecard.api.scalars import BigInt, CurrencyCode, Decimal
-from ratecard.api.showing import Reader
 from ratecard.locale.amounts import format_money
 from ratecard.money import Money as ExactMoney
 from ratecard.money import UnitPrice as ExactUnitPrice
+from ratecard.showing import Reader
 
 
 @api_type

@@ -7,12 +7,12 @@ import strawberry
 from ratecard.api.audience import Audience
 from ratecard.api.fields import api_type, field
 from ratecard.api.scalars import RateText
-from ratecard.api.showing import Reader, rate_text
 from ratecard.api.types_money import Money
 from ratecard.currency import Currency
 from ratecard.locale.amounts import format_rate
 from ratecard.money import Money as ExactMoney
 from ratecard.quotes.quotes import PurchaseQuote as Quote
+from ratecard.showing import Reader, rate_text
 from ratecard.terms.tax import TaxLine as TaxLineTerms
 
 

@@ -7,12 +7,12 @@ import strawberry
 from ratecard.api.audience import Audience
 from ratecard.api.fields import api_type, field
 from ratecard.api.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode
-from ratecard.api.showing import Reader
 from ratecard.api.types_figures import QuotedFigures
 from ratecard.api.types_refusals import ListRefusal, Refusal, refusal_of
 from ratecard.instants import Instant
 from ratecard.quotes.quotes import PriceList as ListedPrices
 from ratecard.quotes.quotes import Withheld
+from ratecard.showing import Reader
 
 
 @api_type

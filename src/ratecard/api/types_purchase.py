@@ -8,7 +8,6 @@ from ratecard.api.audience import Audience
 from ratecard.api.context import Context
 from ratecard.api.fields import api_input, api_type, field, given
 from ratecard.api.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode
-from ratecard.api.showing import Reader
 from ratecard.api.types_facts import BuyerInput, FactInput, typed_facts
 from ratecard.api.types_figures import QuotedFigures
 from ratecard.api.types_refusals import PurchaseRefusal, refusal_of
@@ -17,6 +16,7 @@ from ratecard.quotes import purchase
 from ratecard.quotes.quotes import PurchaseQuote as Quote
 from ratecard.quotes.requests import PurchaseRequest
 from ratecard.refusals import InvalidFact, UnknownFact
+from ratecard.showing import Reader
 from ratecard.terms.facts import fact_text
 
 

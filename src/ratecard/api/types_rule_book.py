@@ -7,8 +7,8 @@ import strawberry
 from ratecard.api.audience import Audience
 from ratecard.api.fields import api_type, field
 from ratecard.api.scalars import LocaleTag, PlatformCode, RegionCode
-from ratecard.api.showing import Reader
 from ratecard.instants import Instant
+from ratecard.showing import Reader
 from ratecard.terms.facts import FactType
 
 

@@ -8,6 +8,7 @@ from ratecard.api.audience import Audience
 from ratecard.api.fields import api_type, field
 from ratecard.quotes.formulas import formula, value_text
 from ratecard.quotes.trace import Step
+from ratecard.terms.given import Input
 
 
 @strawberry.enum(description="What a step does with its inputs, exactly, before its rounding.")

@@ -88,7 +88,8 @@ class MarketBuilder:
         self, section: Section, paths: ResolvedPaths, currency: Timeline[Resolved[object]] | None, region: BoundRegion
     ) -> Timeline[SectionTerms]:
         timelines = [*paths.values(), currency] if currency is not None else [*paths.values()]
-        starts = union_of_starts(timelines)
+        begins = region.begins
+        starts = tuple(sorted({max(start, begins) for start in union_of_starts(timelines)}))
         values = []
         for start in starts:
             held: dict[KeyPath, Resolved[object]] = {}

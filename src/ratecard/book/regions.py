@@ -55,6 +55,10 @@ class Own(msgspec.Struct, frozen=True):
     groups: list[tuple[Layer, Windows]]
 
 
+Seen = tuple[int, Layer, Windows | None, ZoneInfo]
+"""A layer whose currency counts: its rank, when it is a member (None is always), and the zone of its dates."""
+
+
 class RegionBinder:
     """Binds every region of a book; statements that many regions read are bound once for each zone."""
 
@@ -85,12 +89,12 @@ class RegionBinder:
             hint = "write a day that exists there"
             self.binder.report("date-does-not-exist", sentence, self.declarations.begins_place, hint, notes)
             return None
-        groups = self._groups(files, in_zone, begins)
+        zones = [self._zone(files[: index + 1], each) or in_zone for index, each in enumerate(files)]
+        dated = list(zip(files, zones, strict=True))
+        groups = self._groups(dated, begins)
         own = [Own(layer, COUNTRY_RANK if len(files) == 1 else SUBDIVISION_RANK, in_zone, groups)]
         if len(files) == 2:
-            country = files[:1]
-            own_zone = self._zone(country, files[0]) or in_zone
-            own.insert(0, Own(files[0], COUNTRY_RANK, own_zone, self._groups(country, own_zone, begins)))
+            own.insert(0, Own(files[0], COUNTRY_RANK, zones[0], self._groups(dated[:1], begins)))
         self._same_path_in_two_groups(groups, in_zone, begins)
         plain = self._bind_platform(None, own, begins)
         by_platform = {platform: self._bind_platform(platform, own, begins) for platform in self.declarations.platforms}
@@ -106,10 +110,10 @@ class RegionBinder:
         self.binder.report("missing-key", f"{layer.name} does not state time_zone", layer.place, hint)
         return None
 
-    def _groups(self, own: tuple[Layer, ...], in_zone: ZoneInfo, begins: Instant) -> list[tuple[Layer, Windows]]:
+    def _groups(self, own: list[tuple[Layer, ZoneInfo]], begins: Instant) -> list[tuple[Layer, Windows]]:
         """The groups that the region is ever a member of, by name, with the stretches of membership."""
         contributions = []
-        for rank, layer in enumerate(own):
+        for rank, (layer, in_zone) in enumerate(own):
             leaf = layer.plain.get(("groups",))
             if leaf is not None:
                 contributions.append((rank, self.binder.segments(leaf, in_zone, begins, _no_currency)))
@@ -174,17 +178,17 @@ class RegionBinder:
         for layer, windows in reader.groups:
             leaves = _leaves(layer, platform)
             if leaves:
-                currency_at = self._currency([(0, layer, None)], platform, reader.in_zone, begins)
+                currency_at = self._currency([(0, layer, None, reader.in_zone)], platform, begins)
                 stated = self._bind_leaves(leaves, reader.in_zone, begins, currency_at)
                 clipped = {path: within(segments, windows) for path, segments in stated.items()}
                 bound.append((GROUP_RANK + shift, {path: segments for path, segments in clipped.items() if segments}))
         for index, each in enumerate(own):
             leaves = _leaves(each.layer, platform)
             if leaves:
-                seen: list[tuple[int, Layer, Windows | None]] = [(RULES_RANK, self.layers.rules, None)]
-                seen += [(GROUP_RANK, group, spans) for group, spans in each.groups]
-                seen += [(file.rank, file.layer, None) for file in own[: index + 1]]
-                currency_at = self._currency(seen, platform, each.in_zone, begins)
+                seen: list[Seen] = [(RULES_RANK, self.layers.rules, None, each.in_zone)]
+                seen += [(GROUP_RANK, group, spans, each.in_zone) for group, spans in each.groups]
+                seen += [(file.rank, file.layer, None, file.in_zone) for file in own[: index + 1]]
+                currency_at = self._currency(seen, platform, begins)
                 bound.append((each.rank + shift, self._bind_leaves(leaves, each.in_zone, begins, currency_at)))
         return tuple(layer for layer in bound if layer[1])
 
@@ -192,7 +196,7 @@ class RegionBinder:
         key = (platform or "", in_zone.key or "")
         if key not in self.rules_by_zone:
             layer = self.layers.rules
-            currency_at = self._currency([(0, layer, None)], platform, in_zone, begins)
+            currency_at = self._currency([(0, layer, None, in_zone)], platform, begins)
             self.rules_by_zone[key] = self._bind_leaves(_leaves(layer, platform), in_zone, begins, currency_at)
         return self.rules_by_zone[key]
 
@@ -204,15 +208,13 @@ class RegionBinder:
             if path not in HEADER_PATHS and path[0] not in BOOK_KEYS
         }
 
-    def _currency(
-        self, layers: list[tuple[int, Layer, Windows | None]], platform: str | None, in_zone: ZoneInfo, begins: Instant
-    ) -> CurrencyAt:
+    def _currency(self, layers: list[Seen], platform: str | None, begins: Instant) -> CurrencyAt:
         """The currency in force over time as these layers state it, the platform's statement before the plain one.
 
         That a region states none is reported for the region, once, and not for each of its prices.
         """
         contributions: list[tuple[int, tuple[Segment, ...]]] = []
-        for rank, layer, windows in layers:
+        for rank, layer, windows, in_zone in layers:
             for shift, leaves in ((0, layer.plain), (1, layer.by_platform.get(platform, {}) if platform else {})):
                 leaf = leaves.get(CURRENCY_PATH)
                 if leaf is not None:

@@ -1,22 +1,18 @@
 """Answers as JSON, with the names that the GraphQL schema gives the same things."""
 
-from fractions import Fraction
-
 import msgspec
 
-from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.instants import Instant, datetime_of
-from ratecard.locale.amounts import format_money, format_rate, format_unit_price
-from ratecard.locale.labels import label
-from ratecard.locale.names import pick_name
-from ratecard.money import Money, Rate, UnitPrice, decimal_text
+from ratecard.instants import Instant
+from ratecard.locale.amounts import format_money, format_rate
+from ratecard.money import Money, UnitPrice
 from ratecard.quotes.formulas import formula, value_text
 from ratecard.quotes.quotes import PriceList, PurchaseQuote
 from ratecard.quotes.trace import Step
 from ratecard.refusals import Condition, Refusal, message_of
-from ratecard.rounding import Rounding, round_fraction
+from ratecard.showing import Reader, instant_text, rate_text
 from ratecard.terms.market import Market
+from ratecard.terms.tax import TaxStatus
 
 Json = dict[str, object]
 
@@ -28,7 +24,7 @@ def to_json(value: object) -> str:
 
 def moment(instant: Instant | None) -> str | None:
     """RFC 3339 in UTC: 2026-07-01T00:00:00Z."""
-    return None if instant is None else datetime_of(instant).isoformat().replace("+00:00", "Z")
+    return None if instant is None else instant_text(instant)
 
 
 def money_json(minor: int | None, market: Market, locale: str) -> Json | None:
@@ -45,37 +41,22 @@ def money_json(minor: int | None, market: Market, locale: str) -> Json | None:
     }
 
 
-def shown_unit_price(book: RuleBook, price: UnitPrice) -> tuple[str, int]:
-    """A price of one unit as a decimal rounded the way the book states, and its number of decimals."""
-    digits = price.currency.exponent + book.coin.price_extra_digits
-    scaled = round_fraction(price.fraction * 10**digits, Rounding(book.coin.price_mode))
-    return decimal_text(scaled, digits), digits
-
-
-def format_per_coin(book: RuleBook, price: UnitPrice, locale: str) -> str:
-    """A price of one coin for people."""
-    exact = price.fraction
-    digits = price.currency.exponent + book.coin.price_extra_digits
-    return format_unit_price(exact.numerator, exact.denominator, price.currency, digits, book.coin.price_mode, locale)
-
-
-def unit_price_json(book: RuleBook, price: UnitPrice, locale: str) -> Json:
+def unit_price_json(price: UnitPrice, reader: Reader) -> Json:
     """A price of one coin: exact as a fraction, and rounded for showing."""
-    exact: Fraction = price.fraction
-    amount, digits = shown_unit_price(book, price)
+    exact = price.fraction
     return {
         "numerator": str(exact.numerator),
         "denominator": str(exact.denominator),
-        "amount": amount,
+        "amount": reader.unit_price_amount(price),
         "currency": price.currency.code,
-        "formatted": format_per_coin(book, price, locale),
-        "rounding": f"{book.coin.price_mode.value} to {decimal_text(1, digits)}",
+        "formatted": reader.unit_price_formatted(price),
+        "rounding": reader.unit_price_rounding(price),
     }
 
 
-def price_json(book: RuleBook, quote: PurchaseQuote, locale: str) -> Json:
+def price_json(quote: PurchaseQuote, reader: Reader) -> Json:
     """What the buyer sees of a price: listed, gross, net and tax together."""
-    market = quote.market
+    market, locale = quote.market, reader.locale
     return {
         "listed": money_json(quote.listed_minor, market, locale),
         "gross": money_json(quote.gross_minor, market, locale),
@@ -85,7 +66,7 @@ def price_json(book: RuleBook, quote: PurchaseQuote, locale: str) -> Json:
         "lines": [
             {
                 "id": line.id,
-                "name": pick_name(line.names, locale, book.languages[0])[0] if line.names else line.id,
+                "name": reader.name(line.names, line.id),
                 "rate": rate_text(line.rate),
                 "rateFormatted": format_rate(line.rate, locale),
                 "amount": money_json(minor, market, locale),
@@ -95,20 +76,11 @@ def price_json(book: RuleBook, quote: PurchaseQuote, locale: str) -> Json:
     }
 
 
-def rate_text(rate: Rate) -> str:
-    """A rate exactly: a plain decimal where it ends ("0.19"), else a fraction ("1/3")."""
-    for digits in range(40):
-        scaled = rate.fraction * 10**digits
-        if scaled.denominator == 1:
-            return decimal_text(scaled.numerator, digits)
-    return f"{rate.numerator}/{rate.denominator}"
-
-
-def package_label(book: RuleBook, quote: PurchaseQuote, locale: str) -> str:
-    """What people call the package: its own name, or its coins."""
-    if quote.package.names:
-        return pick_name(quote.package.names, locale, book.languages[0])[0]
-    return label(quote.package.coins, book.coin.names, locale, book.languages[0])[0]
+def collected_by(quote: PurchaseQuote) -> str | None:
+    """Who pays the tax over; None where none is levied."""
+    if quote.tax.status is TaxStatus.NONE:
+        return None
+    return "SELLER" if quote.tax.seller_collects else "STORE"
 
 
 def conditions_json(conditions: tuple[Condition, ...]) -> list[Json]:
@@ -116,17 +88,17 @@ def conditions_json(conditions: tuple[Condition, ...]) -> list[Json]:
     return [{"fact": c.fact, "required": c.requirement, "actual": c.actual} for c in conditions]
 
 
-def quote_json(book: RuleBook, quote: PurchaseQuote, locale: str) -> Json:
+def quote_json(quote: PurchaseQuote, reader: Reader) -> Json:
     """One purchase quote, the seller's economics apart."""
-    market, request = quote.market, quote.request
+    market, request, locale = quote.market, quote.request, reader.locale
     return {
         "region": request.region,
         "platform": request.platform,
         "package": request.package,
-        "label": package_label(book, quote, locale),
+        "label": reader.package_label(quote.package)[0],
         "quantity": request.quantity,
         "at": moment(request.at),
-        "locale": locale,
+        "locale": reader.locale,
         "currency": market.currency.code,
         "bookDigest": market.digest,
         "validFrom": moment(market.period.start),
@@ -134,27 +106,27 @@ def quote_json(book: RuleBook, quote: PurchaseQuote, locale: str) -> Json:
         "coins": quote.coins,
         "bonus": quote.bonus,
         "total": quote.total,
-        "price": price_json(book, quote, locale),
-        "perCoin": unit_price_json(book, quote.per_coin, locale),
+        "price": price_json(quote, reader),
+        "perCoin": unit_price_json(quote.per_coin, reader),
         "economics": {
             "commission": money_json(quote.commission_minor, market, locale),
             "proceeds": money_json(quote.proceeds_minor, market, locale),
             "remittance": money_json(quote.remittance_minor, market, locale),
-            "collectedBy": "SELLER" if quote.tax.seller_collects else "STORE",
+            "collectedBy": collected_by(quote),
         },
         "assumedFacts": list(quote.assumed),
         "openConditions": conditions_json(quote.open),
     }
 
 
-def list_json(book: RuleBook, listed: PriceList, locale: str) -> Json:
+def list_json(listed: PriceList, reader: Reader) -> Json:
     """A price list."""
     market, request = listed.market, listed.request
     return {
         "region": request.region,
         "platform": request.platform,
         "currency": market.currency.code,
-        "locale": locale,
+        "locale": reader.locale,
         "at": moment(request.at),
         "bookDigest": market.digest,
         "validFrom": moment(market.period.start),
@@ -162,12 +134,12 @@ def list_json(book: RuleBook, listed: PriceList, locale: str) -> Json:
         "packages": [
             {
                 "id": quote.package.id,
-                "label": package_label(book, quote, locale),
+                "label": reader.package_label(quote.package)[0],
                 "coins": quote.coins,
                 "bonus": quote.bonus,
                 "total": quote.total,
-                "price": price_json(book, quote, locale),
-                "perCoin": unit_price_json(book, quote.per_coin, locale),
+                "price": price_json(quote, reader),
+                "perCoin": unit_price_json(quote.per_coin, reader),
                 "assumedFacts": list(quote.assumed),
                 "openConditions": conditions_json(quote.open),
             }

@@ -5,15 +5,14 @@ from pathlib import Path
 
 import rich_click as click
 
-from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import Json, moment, to_json
 from ratecard.cli.options import answer_options, book_options, instant_for, open_book
 from ratecard.cli.tables import show_table
-from ratecard.locale.names import pick_name
 from ratecard.locale.territories import territory_name
 from ratecard.quotes.purchase import list_prices
 from ratecard.quotes.quotes import PriceList
 from ratecard.quotes.requests import PriceListRequest
+from ratecard.showing import Reader
 from ratecard.terms.market import MarketKey
 
 
@@ -23,10 +22,10 @@ from ratecard.terms.market import MarketKey
 def markets(folder: Path | None, output: str, at: date | datetime | None, locale: str | None) -> None:
     """List the markets: where something is sold, in which currency, with which tax."""
     book = open_book(folder, output)
-    tag = locale or book.languages[0]
-    rows = [_market(book, key, at, tag) for key in book.markets()]
+    reader = Reader(book, locale or book.languages[0])
+    rows = [_market(reader, key, at) for key in book.markets()]
     if output == "json":
-        click.echo(to_json({"bookDigest": book.digest, "locale": tag, "markets": rows}))
+        click.echo(to_json({"bookDigest": book.digest, "locale": reader.locale, "markets": rows}))
         return
     header = ("region", "platform", "currency", "tax", "packages", "valid until", "where")
     table = [
@@ -44,15 +43,15 @@ def markets(folder: Path | None, output: str, at: date | datetime | None, locale
     show_table(header, table, right=(4,))
 
 
-def _market(book: RuleBook, key: MarketKey, at: date | datetime | None, tag: str) -> Json:
+def _market(reader: Reader, key: MarketKey, at: date | datetime | None) -> Json:
+    book = reader.book
     instant = instant_for(book, at, key.region)
     listed = list_prices(book, PriceListRequest(key.region, key.platform, instant))
-    names = book.platforms[key.platform]
     row: Json = {
         "region": key.region,
-        "regionName": territory_name(key.region, tag),
+        "regionName": territory_name(key.region, reader.locale),
         "platform": key.platform,
-        "platformName": pick_name(names, tag, book.languages[0])[0],
+        "platformName": reader.name(book.platforms[key.platform], key.platform),
         "timeZone": book.time_zones[key.region],
         "currency": None,
         "taxStatus": None,

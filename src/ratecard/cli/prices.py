@@ -5,8 +5,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from ratecard.book.rulebook import RuleBook
-from ratecard.cli.answers import format_per_coin, list_json, package_label, to_json
+from ratecard.cli.answers import list_json, to_json
 from ratecard.cli.options import (
     answer_options,
     book_options,
@@ -24,6 +23,7 @@ from ratecard.quotes.purchase import list_prices
 from ratecard.quotes.quotes import PriceList, PurchaseQuote
 from ratecard.quotes.requests import PriceListRequest
 from ratecard.refusals import InvalidFact, UnknownFact
+from ratecard.showing import Reader
 
 
 @click.command()
@@ -49,33 +49,34 @@ def prices(
     listed = list_prices(book, PriceListRequest(region, platform, instant_for(book, at, region), typed))
     if not isinstance(listed, PriceList):
         refuse(listed, output)
-    tag = locale or book.languages[0]
+    reader = Reader(book, locale or book.languages[0])
     if output == "json":
-        click.echo(to_json(list_json(book, listed, tag)))
+        click.echo(to_json(list_json(listed, reader)))
         return
     header = ("package", "label", "bonus", "total", "listed", "net", "tax", "gross", "per coin")
-    show_table(header, [_row(book, quote, tag) for quote in listed.packages], right=(2, 3, 4, 5, 6, 7, 8))
-    click.echo(_validity(book, listed, tag))
+    show_table(header, [_row(quote, reader) for quote in listed.packages], right=(2, 3, 4, 5, 6, 7, 8))
+    click.echo(_validity(listed, reader))
     for withheld in listed.withheld:
         click.echo(f"withheld: {withheld.package}: {withheld.refusal.code}")
 
 
-def _row(book: RuleBook, quote: PurchaseQuote, tag: str) -> list[str]:
+def _row(quote: PurchaseQuote, reader: Reader) -> list[str]:
+    tag = reader.locale
     return [
         quote.package.id,
-        package_label(book, quote, tag),
+        reader.package_label(quote.package)[0],
         format_count(quote.bonus, tag),
         format_count(quote.total, tag),
         *(
             "-" if minor is None else format_money(Money(minor, quote.currency), tag)
             for minor in (quote.listed_minor, quote.net_minor, quote.tax_minor, quote.gross_minor)
         ),
-        format_per_coin(book, quote.per_coin, tag),
+        reader.unit_price_formatted(quote.per_coin),
     ]
 
 
-def _validity(book: RuleBook, listed: PriceList, tag: str) -> str:
-    zone = book.time_zones[listed.request.region]
+def _validity(listed: PriceList, reader: Reader) -> str:
+    zone, tag = reader.book.time_zones[listed.request.region], reader.locale
     start = format_instant(listed.market.period.start, zone, tag)
     end = listed.market.period.end
     until = f"until {format_instant(end, zone, tag)}" if end is not None else "with no change known"

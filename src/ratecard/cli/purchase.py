@@ -10,8 +10,6 @@ import rich_click as click
 from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import (
     Json,
-    format_per_coin,
-    package_label,
     place_json,
     quote_json,
     step_json,
@@ -30,7 +28,6 @@ from ratecard.cli.options import (
 from ratecard.cli.tables import show_table
 from ratecard.instants import datetime_of
 from ratecard.locale.amounts import format_count, format_money, format_rate
-from ratecard.locale.names import pick_name
 from ratecard.money import Money
 from ratecard.quotes import purchase
 from ratecard.quotes.formulas import formula, value_text
@@ -38,6 +35,7 @@ from ratecard.quotes.quotes import PurchaseQuote
 from ratecard.quotes.requests import PurchaseRequest
 from ratecard.quotes.trace import Step, trace_purchase
 from ratecard.refusals import InvalidFact, UnknownFact
+from ratecard.showing import Reader
 
 
 def purchase_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -77,26 +75,30 @@ def _answer(
 def quote_purchase(locale: str | None, output: str, **asked: Any) -> None:
     """Quote one purchase: what the buyer pays, what tax takes, and what the seller keeps."""
     book, quote = _answer(output=output, **asked)
-    tag = locale or book.languages[0]
+    reader = Reader(book, locale or book.languages[0])
     if output == "json":
-        click.echo(to_json(quote_json(book, quote, tag)))
+        click.echo(to_json(quote_json(quote, reader)))
         return
-    show_table(("figure", "value"), _figures(book, quote, tag), right=(1,), title=_title(book, quote, tag))
+    show_table(("figure", "value"), _figures(quote, reader), right=(1,), title=_title(quote, reader))
     _show_open(quote)
 
 
-def _title(book: RuleBook, quote: PurchaseQuote, tag: str) -> str:
+def _title(quote: PurchaseQuote, reader: Reader) -> str:
     request = quote.request
     times = f"{request.quantity} × " if request.quantity != 1 else ""
-    return f"{times}{package_label(book, quote, tag)} ({request.package}) in {request.region} on {request.platform}"
+    return (
+        f"{times}{reader.package_label(quote.package)[0]} ({request.package}) in {request.region} on {request.platform}"
+    )
 
 
-def _figures(book: RuleBook, quote: PurchaseQuote, tag: str) -> list[list[str]]:
+def _figures(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
+    tag = reader.locale
+
     def money(minor: int | None) -> str:
         return "undetermined" if minor is None else format_money(Money(minor, quote.currency), tag)
 
     lines = [
-        [f"  {pick_name(line.names, tag, book.languages[0])[0]} {format_rate(line.rate, tag)}", money(minor)]
+        [f"  {reader.name(line.names, line.id)} {format_rate(line.rate, tag)}", money(minor)]
         for line, minor in quote.tax_lines
     ]
     return [
@@ -111,7 +113,7 @@ def _figures(book: RuleBook, quote: PurchaseQuote, tag: str) -> list[list[str]]:
         ["commission", money(quote.commission_minor)],
         ["proceeds", money(quote.proceeds_minor)],
         ["remittance", money(quote.remittance_minor)],
-        ["price per coin", format_per_coin(book, quote.per_coin, tag)],
+        ["price per coin", reader.unit_price_formatted(quote.per_coin)],
     ]
 
 
@@ -127,11 +129,11 @@ def _show_open(quote: PurchaseQuote) -> None:
 def explain_purchase(locale: str | None, output: str, **asked: Any) -> None:
     """Explain one purchase: each figure with its arithmetic, and the line of the rule file that decided it."""
     book, quote = _answer(output=output, **asked)
-    tag = locale or book.languages[0]
+    reader = Reader(book, locale or book.languages[0])
     steps = trace_purchase(quote)
     replaced = _replaced(book, quote, steps)
     if output == "json":
-        answer = quote_json(book, quote, tag)
+        answer = quote_json(quote, reader)
         click.echo(to_json({**answer, "trace": [step_json(step) for step in steps], "provenance": replaced}))
         return
     rows = [
@@ -149,7 +151,7 @@ def explain_purchase(locale: str | None, output: str, **asked: Any) -> None:
         header,
         rows,
         right=(1,),
-        title=f"{_title(book, quote, tag)}, as of {datetime_of(quote.request.at):%Y-%m-%d %H:%M:%S} UTC",
+        title=f"{_title(quote, reader)}, as of {datetime_of(quote.request.at):%Y-%m-%d %H:%M:%S} UTC",
     )
     for each in replaced:
         places = ", ".join(f"{old['value']} ({old['file']}:{old['line']})" for old in each["replaced"])  # type: ignore[attr-defined]

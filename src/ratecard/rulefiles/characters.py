@@ -26,8 +26,8 @@ _ZERO_WIDTH = set("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f")
 # Letters whose shape is that of a Latin letter, or near enough to pass in a rule file. Unicode's compatibility forms
 # (full-width letters and digits) need no entry: normalisation finds them.
 _LOOK_ALIKES = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХЗаеіјорсухѕԁԛԝһьѵΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχ–—−‐‑‚،٫’‘“”″′",
-    "ABESIJKMHOPCTYX3aeijopcyxsdqwhbvABEZHIKMNOPTYXaiknoptux-----,,.''\"\"\"'",
+    "АВЕЅІЈКМНОРСТУХЗаеіјорсухѕԁԛԝһьѵΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχ–—−‐‑‚،٫’‘“”′",
+    "ABESIJKMHOPCTYX3aeijopcyxsdqwhbvABEZHIKMNOPTYXaikvoptux-----,,.''\"\"'",
 )
 
 _ODD = re.compile("[" + "".join(ODD_SPACES) + "]")
@@ -47,7 +47,7 @@ def look_alike(text: str) -> tuple[str, str] | None:
     if text.isascii():
         return None
     first = next(character for character in text if not character.isascii())
-    mended = unicodedata.normalize("NFKC", text).translate(_LOOK_ALIKES)
+    mended = unicodedata.normalize("NFKC", text.translate(_LOOK_ALIKES)).translate(_LOOK_ALIKES)
     digits = "".join(
         str(unicodedata.digit(c)) if c.isdigit() and unicodedata.digit(c, None) is not None else c for c in mended
     )

@@ -346,6 +346,8 @@ class Reading:
         """What stands under `when:`: one value, replaced whole by a narrower layer."""
         if type(node) is Unread:
             return broken(node.place)
+        if type(node) is Mapping and is_wrapped(node):
+            node, origin = unwrap(node, self._origin(node, origin))
         if type(node) is Scalar and node.text in ("none", "inherit"):
             return Stated(Word(node.text), node.place, origin[0], origin[1])
         found = condition_tree(node, self.report)

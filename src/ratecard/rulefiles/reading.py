@@ -5,6 +5,7 @@ No tag is resolved, so `NO` is Norway and `4.10` keeps its zero. Work is bounded
 """
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from typing import Any
 
@@ -38,14 +39,15 @@ def read(file: str, content: bytes, report: Report) -> Node | None:
     Of syntax errors only the first is reported: what follows it would be guesswork.
     """
     text = _decode(file, content, report)
-    if text is None or not _leading_blanks_are_spaces(file, text, report):
+    if text is None:
         return None
     try:
         root = _Reader(file, text, report).document()
     except _Stop:
         return None
     except yaml.YAMLError as error:
-        report(_syntax(file, text, error))
+        if not _odd_indentation(file, text, error, report):
+            report(_syntax(file, text, error))
         return None
     if root is None:
         report(
@@ -65,10 +67,11 @@ def _decode(file: str, content: bytes, report: Report) -> str | None:
         sentence = f"{file} has {len(content):,} bytes; at most {BYTES_MOST:,} are read"
         report(Diagnostic(code="file-too-large", sentence=sentence, place=start, hint="split the file"))
         return None
+    content = content.removeprefix(BOM_UTF8)
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode()
     except UnicodeDecodeError as error:
-        before = _one_line_end(content[: error.start].decode("utf-8-sig", "replace"))
+        before = _one_line_end(content[: error.start].decode(errors="replace"))
         line = before.count("\n") + 1
         column = len(before) - before.rfind("\n")
         sentence = f"byte {content[error.start]:#04x} is not UTF-8"
@@ -89,24 +92,24 @@ def _one_line_end(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _leading_blanks_are_spaces(file: str, text: str, report: Report) -> bool:
-    if text.isascii() and "\t" not in text:
-        return True
-    sound = True
+def _odd_indentation(file: str, text: str, error: Any, report: Report) -> bool:
+    """Reports each line up to the error that is indented with a tab or an odd space, if that may explain it."""
+    mark = getattr(error, "problem_mark", None)
+    found_any = False
     for found in _BLANK.finditer(text):
         blank = found[0]
-        rest = text[found.end() : found.end() + 1]
-        if rest == "#" or set(blank) == {" "} or (rest in ("", "\n") and "\t" not in blank):
-            continue
-        sound = False
         place = _place_at(file, text, found.start(), found.end())
-        if "\t" in blank:
-            sentence, code = "a line is indented with a tab", "tab-in-indentation"
-        else:
-            odd = odd_space(blank)
-            sentence, code = f"a line is indented with {odd[0] if odd else 'an odd space'}", "odd-space"
+        if mark is not None and place.line > mark.line + 1:
+            break
+        odd = odd_space(blank)
+        if "\t" not in blank and odd is None:
+            continue
+        found_any = True
+        code = "tab-in-indentation" if "\t" in blank else "odd-space"
+        what = "a tab" if odd is None or "\t" in blank else odd[0]
+        sentence = f"a line is indented with {what}"
         report(Diagnostic(code=code, sentence=sentence, place=place, hint="indent with spaces"))
-    return sound
+    return found_any
 
 
 def _place_at(file: str, text: str, start: int, end: int) -> Place:
@@ -124,11 +127,15 @@ def _syntax(file: str, text: str, error: Any) -> Diagnostic:
     if context is not None and at is not None and (at.line >= len(lines) or not "".join(lines[at.line :]).strip()):
         at = context
     line, column = (at.line + 1, at.column + 1) if at else (1, 1)
+    hint = "check the colons, quotes, brackets and the indentation of this line and the one above"
+    if line > len(lines) or not "".join(lines[line - 1 :]).strip():
+        line = max((number for number, each in enumerate(lines, 1) if each.strip()), default=1)
+        column = len(lines[line - 1].rstrip())
+        hint = "close what is opened here or above"
     trouble = _colon_trouble(file, lines, line)
     if trouble is not None:
         return trouble
-    written = lines[line - 1] if line <= len(lines) else ""
-    hint = "check the colons, quotes, brackets and the indentation of this line and the one above"
+    written = lines[line - 1]
     if "mapping values are not allowed" in problem:
         hint = "put text that holds a colon in quotes, or indent the line to match its neighbours"
     elif "cannot start any token" in problem and written[column - 1 : column] in "%@`":
@@ -234,13 +241,22 @@ class _Reader:
             end.end_mark.column + 1,
         )
 
+    def unreported(self, depth: int) -> Node:
+        """The next node, read without a word: the value of a key that is reported itself."""
+        report, self.report = self.report, lambda _: None
+        try:
+            return self.node(self.next_event(), depth)
+        finally:
+            self.report = report
+
     def mapping(self, start: Any, depth: int) -> Mapping | Unread:
         entries: dict[str, tuple[Scalar, Node]] = {}
         unread = False
         event = self.next_event()
         while type(event) is not yaml.MappingEndEvent:
             key = self.node(event, depth + 1)
-            value = self.node(self.next_event(), depth + 1)
+            merge = type(key) is Scalar and key.text == "<<" and key.plain
+            value = self.unreported(depth + 1) if merge else self.node(self.next_event(), depth + 1)
             event = self.next_event()
             if type(key) is Unread:
                 unread = True
@@ -250,7 +266,7 @@ class _Reader:
                 self.report(
                     Diagnostic(code="key-is-no-text", sentence=sentence, place=key.place, hint="write a plain key")
                 )
-            elif key.text == "<<" and key.plain:
+            elif merge:
                 hint = "write the values out; what many regions share belongs in a group"
                 sentence = "<< is a merge key, which rule files do not have"
                 self.report(Diagnostic(code="merge-key", sentence=sentence, place=key.place, hint=hint))

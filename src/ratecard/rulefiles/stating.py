@@ -130,9 +130,10 @@ class _Walk:
         """Reports a key that may not stand here, and gives the known one it was probably meant as."""
         odd = odd_space(key.text)
         alike = look_alike(key.text)
-        if odd and odd[1].strip() in shapes:
-            self.tell("odd-space", f"the key {key.text!r} holds {odd[0]}", key.place, f"write {odd[1].strip()}")
-            return (odd[1].strip(),)
+        if odd:
+            meant = odd[1].strip()
+            self.tell("odd-space", f"the key {meant} holds {odd[0]}", key.place, f"write {meant}, indented with spaces")
+            return (meant,) if meant in shapes else ()
         if alike and alike[1] in shapes:
             self.tell("look-alike", f"the key {key.text} holds {alike[0]}", key.place, f"write {alike[1]}")
             return (alike[1],)

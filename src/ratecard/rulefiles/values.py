@@ -55,8 +55,10 @@ def parse_value(kind: ValueType, text: str) -> object:
         hint = again.hint if type(again) is Wrong else f"write {odd[1]}"
         return Wrong("odd-space", f"{_shown(text)} holds {odd[0]}", hint)
     alike = look_alike(text)
-    if alike and type(kind.parse(alike[1])) is not Wrong:
-        return Wrong("look-alike", f"{_shown(text)} holds {alike[0]}", f"write {alike[1]}")
+    if alike:
+        again = kind.parse(alike[1])
+        hint = again.hint if type(again) is Wrong else f"write {alike[1]}"
+        return Wrong("look-alike", f"{_shown(text)} holds {alike[0]}", hint)
     return value
 
 
@@ -98,8 +100,12 @@ def _mended(text: str) -> tuple[str, str] | None:
     return code, f"{digits}.{part}" if part else digits
 
 
-def _number_mistake(text: str, unit: str = "") -> Wrong | None:
-    """The mistakes that any number can have: too long, a comma, groups of digits, a sign. `unit` follows it."""
+def _number_mistake(text: str, unit: str = "", written: str = "") -> Wrong | None:
+    """The mistakes that any number can have: too long, with a comma, in groups, below nothing.
+
+    `unit` is put behind what to write; `written` is the whole text, where `text` is only its number.
+    """
+    written = written or text
     long = _too_long(text)
     if long is not None:
         return long
@@ -109,9 +115,9 @@ def _number_mistake(text: str, unit: str = "") -> Wrong | None:
         how = "with a comma" if code == "decimal-comma" else "in groups of digits"
         first, *rest = number.split(", or ")
         hint = f"write {first}{unit}" + "".join(f", or {other}" for other in rest)
-        return Wrong(code, f"{text}{unit} is written {how}", hint)
+        return Wrong(code, f"{written} is written {how}", hint)
     if re.fullmatch(r"-\d.*", text):
-        return Wrong("negative-number", f"{text}{unit} is below nothing", "write the number without the minus sign")
+        return Wrong("negative-number", f"{written} is below nothing", "write the number without the minus sign")
     return None
 
 
@@ -135,7 +141,7 @@ def _money_mistake(text: str) -> Wrong:
     if code is not None and code.upper() not in CURRENCIES:
         return _unknown_currency(code)
     unit = f" {code.upper()}" if code else ""
-    mistake = _number_mistake(number, unit)
+    mistake = _number_mistake(number, unit, text)
     if mistake:
         return mistake
     if named:
@@ -184,7 +190,7 @@ def parse_rate(text: str) -> object:
             said = f"{percent} %" if percent else f"{int(bare[2]) * 10} %"
             return Wrong("rate-without-unit", f"the rate {text} has no unit", f"write {said}")
         return Wrong("rate-without-unit", f"the rate {text} has no unit", f"write {text} % for {text} per cent")
-    mistake = _number_mistake(text.removesuffix("%").strip(), " %")
+    mistake = _number_mistake(text.removesuffix("%").strip(), " %" if text.endswith("%") else "", text)
     if mistake:
         return mistake
     return Wrong("not-a-rate", f"{_shown(text)} is not a rate", "write 19 %, 1/2 or 40 bps")

@@ -13,7 +13,7 @@ import msgspec
 
 from ratecard.money import Rate
 from ratecard.rounding import Rounding, RoundingMode, divider, split_by_largest_remainder
-from ratecard.rulefiles.stated import Stated
+from ratecard.rulefiles.stated import Stated, Word
 from ratecard.terms.given import Input
 from ratecard.terms.resolved import Values
 
@@ -116,8 +116,7 @@ def tax_terms(values: Values) -> TaxTerms | None:
         return None
     depends = values.get("tax", "depends_on")
     if not lines:
-        levied_none = [values.none_at("tax", "lines", line, "rate") for line in values.ids("tax", "lines")]
-        stated = absent or next((none for none in levied_none if none is not None), None)
+        stated = absent or _not_levied(values)
         if stated is not None:
             return _terms(TaxStatus.NONE, values, lines, stated)
         if depends is not None and not values.is_subdivision:
@@ -129,6 +128,16 @@ def tax_terms(values: Values) -> TaxTerms | None:
         return None
     status = TaxStatus.INCLUDED if display.value == "inclusive" else TaxStatus.ADDED
     return _terms(status, values, lines, display)
+
+
+def _not_levied(values: Values) -> Stated[object] | None:
+    """The statement `none` on a line or its rate, the first by id, where there is one."""
+    found = [
+        (path, resolved.stated)
+        for path, resolved in values.resolved.items()
+        if path[:2] == ("tax", "lines") and path[3:] in ((), ("rate",)) and resolved.stated.value is Word.NONE
+    ]
+    return min(found, key=lambda each: each[0])[1] if found else None
 
 
 def _terms(status: TaxStatus, values: Values, lines: tuple[TaxLine, ...], stated: Stated[object]) -> TaxTerms | None:
