@@ -122,7 +122,7 @@ def quote(rows: Table, question: Question) -> Figures | None:
         proceeds = (2 * (price * quantity * kept - fixed) + divisor) // (2 * divisor)
     else:
         proceeds = (2 * (price * kept - fixed) + divisor) // (2 * divisor) * quantity
-    if proceeds > net:
+    if proceeds > net:  # noqa: PLR1730 (min() would cost as much as the division)
         proceeds = net
     return (
         coins * quantity,

@@ -53,7 +53,9 @@ class Peers:
             answers = {CEILING: ceiling.quote(self.rows, question)}
             if self.zen is not None:
                 answers[ZEN] = self.zen.figures(context)
-            found += [f"{question}: {ENGINE} {ours}, {name} {theirs}" for name, theirs in answers.items() if theirs != ours]
+            found += [
+                f"{question}: {ENGINE} {ours}, {name} {theirs}" for name, theirs in answers.items() if theirs != ours
+            ]
         return found
 
     def measure(self, passes: int) -> Times:

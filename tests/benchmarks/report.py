@@ -44,7 +44,8 @@ def verdict(reached: float, owed: float, *, at_most: bool = False) -> str:
 def quoting_table(times: Times) -> str:
     """Answers a second, at the median round and at the best one."""
     rows = [
-        [name, f"{PER_ROUND / times.middle(name):,.0f}", f"{PER_ROUND / times.best(name):,.0f}"] for name in times.seconds
+        [name, f"{PER_ROUND / times.middle(name):,.0f}", f"{PER_ROUND / times.best(name):,.0f}"]
+        for name in times.seconds
     ]
     return table(["purchase quotes a second", "median", "best round"], rows)
 

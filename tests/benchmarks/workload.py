@@ -22,14 +22,16 @@ RATE_BASE = 100_000
 """Rates here are integers over this: 9.975 % is 9975, so that no peer ever sees a float."""
 
 # Codes of ISO 3166-1, in no order that matters; a larger book takes more of them.
-CODES = (
-    "AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK US CA GB JP KW AU NZ CH NO SE DK PL CZ HU RO BG TR IL AE SA "
-    "QA BH OM JO EG MA TN KR TW HK SG MY TH VN PH ID IN BR MX AR CL CO PE UY EC BO PY CR PA GT HN NI SV DO JM TT BB BS BZ GY "
-    "SR KZ UZ KG TJ TM AM AZ GE MD UA RS BA ME MK AL IS LI MC SM VA AD ZA NG KE GH TZ UG RW ET SN CI CM GA CG CD AO MZ ZM ZW "
-    "BW NA SZ LS MU MG SC KM DJ ER SO SD SS LY DZ ML NE TD CF GQ ST CV GM GN GW SL LR TG BJ BF MR LB IQ YE SY AF PK BD LK NP "
-    "BT MV MM KH LA BN TL PG FJ SB VU WS TO TV KI NR PW FM MH CK NU TK AS GU MP PR VI VG AI AG DM GD KN LC MS VC AW CW SX BQ "
-    "KY TC BM GL FO GI JE GG IM AX SJ PM WF PF NC RE YT GP MQ GF BL MF MN KP MO CU HT VE IR RU BY AQ BI CC CN CX EH FK MW PS"
-).split()
+_CODES = """
+AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK US CA GB JP KW AU NZ CH NO SE DK PL CZ HU RO BG TR IL AE
+SA QA BH OM JO EG MA TN KR TW HK SG MY TH VN PH ID IN BR MX AR CL CO PE UY EC BO PY CR PA GT HN NI SV DO JM TT BB BS
+BZ GY SR KZ UZ KG TJ TM AM AZ GE MD UA RS BA ME MK AL IS LI MC SM VA AD ZA NG KE GH TZ UG RW ET SN CI CM GA CG CD AO
+MZ ZM ZW BW NA SZ LS MU MG SC KM DJ ER SO SD SS LY DZ ML NE TD CF GQ ST CV GM GN GW SL LR TG BJ BF MR LB IQ YE SY AF
+PK BD LK NP BT MV MM KH LA BN TL PG FJ SB VU WS TO TV KI NR PW FM MH CK NU TK AS GU MP PR VI VG AI AG DM GD KN LC MS
+VC AW CW SX BQ KY TC BM GL FO GI JE GG IM AX SJ PM WF PF NC RE YT GP MQ GF BL MF MN KP MO CU HT VE IR RU BY AQ BI CC
+CN CX EH FK MW PS
+"""
+CODES = tuple(_CODES.split())
 
 # Code, exponent, what a hundred coins cost in minor units, and a zone: each region takes one set in turn.
 CURRENCIES = (
@@ -85,7 +87,7 @@ class Version(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """One package in one market, with all that its figures are computed from. Every rounding is half up, tax by unit."""
+    """One package in one market: all that its figures are computed from. Every rounding is half up, tax by unit."""
 
     region: str
     platform: str
@@ -180,7 +182,9 @@ def _region(index: int, random: Random) -> Region:
     # A region in the group takes its display from it; the others state their own.
     member = kind < 3
     tax = Tax(inclusive=kind < 5, together=kind == 5 and index % 2 == 0, rates=rates)
-    prices = {platform: [_prices(platform, coins, hundred_minor, random) for coins, _ in PACKAGES] for platform in PLATFORMS}
+    prices = {
+        platform: [_prices(platform, coins, hundred_minor, random) for coins, _ in PACKAGES] for platform in PLATFORMS
+    }
     return Region(CODES[index], currency, exponent, zone, member, tax, hundred_minor // 5, prices)
 
 
@@ -199,7 +203,7 @@ def _bonus(coins: int, bonus: str) -> int:
     if not bonus.endswith(" %"):
         return int(bonus)
     whole, _, part = bonus.removesuffix(" %").partition(".")
-    return coins * int(whole + part) // (100 * 10 ** len(part))
+    return coins * int(whole + part) // int(100 * 10 ** len(part))
 
 
 def _offers(region: Region) -> Iterator[Offer]:
@@ -255,8 +259,9 @@ def _region_text(region: Region) -> str:
     for platform in PLATFORMS:
         lines += [f"  {platform}:", "    prices:", "      source: example"]
         for (coins, _), listed in zip(PACKAGES, region.prices[platform], strict=True):
-            dated = [f"{day}: {money_text(minor, region.exponent)}" for day, minor in zip(VERSIONS, listed, strict=True)]
-            lines.append(f"      {_package(coins)}: {{{', '.join(dated)}}}")
+            lines.append(f"      {_package(coins)}:")
+            for day, minor in zip(VERSIONS, listed, strict=True):
+                lines.append(f"        {day}: {money_text(minor, region.exponent)}")
         if platform == "web":
             fixed = money_text(region.card_fixed_minor, region.exponent)
             lines += ["    commission:", "      lines:", f"        card: {{fixed: {fixed}, source: example}}"]

@@ -1,10 +1,11 @@
 """Books: everything that the rule files of a small book say, as text, and what was put into them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from tests.strategies.commissions import state_commissions
 from tests.strategies.drawing import Draw, Drawer
@@ -41,6 +42,10 @@ class Book:
 
     def __repr__(self) -> str:
         return "\n".join(f"--- {path}\n{text}" for path, text in self.files.items())
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:  # noqa: ARG002
+        """What Hypothesis shows of a book that fails a test: its files, and not the strokes."""
+        printer.text(repr(self))
 
 
 @st.composite
@@ -105,13 +110,20 @@ def _countries(world: World, code: str) -> Region:
 def _subdivisions(world: World, country: Region, code: str) -> Region:
     """A subdivision: sometimes in another zone; with groups of its own only where they give it no currency."""
     drawer = world.drawer
-    region = Region(code, country.zone, country.zone, country.way, country.members, country.stretches, country.billing)
+    region = replace(country, code=code)
     if drawer.maybe(30):
         region.zone = drawer.one(tuple(ZONES))
         # The currency changes on the country's day, which here has to be named by its instant.
         region.stretches = [(_exactly(moment, country.zone), currency) for moment, currency in country.stretches]
     if country.way == "own" and drawer.maybe(20):
-        region.members, region.members_zone = _memberships(world, region), region.zone
+        own, zone = _memberships(world, region), region.zone
+        if own[0][0] is not None and zone == country.zone:  # until its own first date the country's hold
+            before = [entry for entry in country.members if entry[0] is None or entry[0].day < own[0][0].day]
+            region.members, region.own_members = [*before, *own], own
+        else:
+            own = [(None, own[0][1])]
+            region.members, region.own_members = own, own
+        region.members_zone = zone
     return region
 
 
@@ -162,9 +174,10 @@ def _state_region(world: World, region: Region) -> None:
     world.write(layer, ("region",), region.code)
     if region is country or region.zone != country.zone or drawer.maybe(30):
         world.write(layer, ("time_zone",), region.zone)
-    if region is country or region.members is not country.members:
-        start, groups = region.members[0]
-        dates: dict[str, Tree] = {start.text: list[Tree](names) for start, names in region.members if start}
+    members = region.members if region is country else region.own_members
+    if members:
+        start, groups = members[0]
+        dates: dict[str, Tree] = {start.text: list[Tree](names) for start, names in members if start}
         world.write(layer, ("groups",), list[Tree](groups) if start is None else dates)
     if region is not country:
         if drawer.maybe(20):

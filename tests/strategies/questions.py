@@ -9,7 +9,8 @@ from tests.strategies.books import Book
 from tests.strategies.drawing import Draw, Drawer
 from tests.strategies.values import FACTS
 
-QUANTITIES = (1, 1, 2, 3, 7, 10, 100, 10_000, 9_999, 0, 10_001, -1)
+QUANTITIES = (1, 1, 2, 3, 7, 10, 100, 10_000, 9_999)
+WRONG_QUANTITIES = (0, 10_001, -1)
 COUNTS = (0, 1, 15, 16, 17, 18, 64, 65, 10**6)
 
 
@@ -19,7 +20,8 @@ def purchase_requests(draw: Draw, book: Book) -> PurchaseRequest:
     drawer = Drawer(draw)
     region, platform, at, facts = _where(drawer, book)
     package = "coins_10" if drawer.maybe(3) else drawer.one(book.world.packages)
-    return PurchaseRequest(region, platform, package, at, drawer.one(QUANTITIES), facts)
+    quantity = drawer.one(WRONG_QUANTITIES if drawer.maybe(4) else QUANTITIES)
+    return PurchaseRequest(region, platform, package, at, quantity, facts)
 
 
 @st.composite
@@ -32,8 +34,10 @@ def _where(drawer: Drawer, book: Book) -> tuple[str, str, Instant, dict[str, Fac
     known = drawer.one(tuple(book.world.regions))
     region = drawer.one(("XX", "DE-ZZ", "de", "")) if drawer.maybe(4) else known
     platform = drawer.one(("amazon", "IOS")) if drawer.maybe(3) else drawer.one(book.world.platforms)
-    at = drawer.one(book.world.seconds(known)) + drawer.one((0, 1, -1, 86_400 * 40))
-    if drawer.maybe(10):
+    begins = book.world.begins.second(book.world.regions[known].zone)
+    edges = [edge for edge in book.world.seconds(known) if edge >= begins]
+    at = drawer.one(edges) + drawer.one((0, 1, -1, 86_400 * 40))
+    if drawer.maybe(5):
         at = drawer.number(-(10**9), 2 * 10**9)
     return region, platform, Instant(at), _facts(drawer)
 

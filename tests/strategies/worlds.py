@@ -46,7 +46,7 @@ class Region:
     """A region: its zone, its memberships over time, and the currencies of its plain statements and of platforms.
 
     `way` is where its currency comes from: "own", "group", or "joining", which is its own one until it joins a group.
-    `members_zone` is the zone of the file that states the memberships.
+    `members_zone` is the zone of the file that states the memberships; `own_members` are those that a subdivision states.
     """
 
     code: str
@@ -54,6 +54,7 @@ class Region:
     members_zone: str
     way: str = "own"
     members: list[tuple[Moment | None, tuple[str, ...]]] = field(default_factory=list)
+    own_members: list[tuple[Moment | None, tuple[str, ...]]] = field(default_factory=list)
     stretches: Stretches = field(default_factory=list)
     billing: dict[str, str] = field(default_factory=dict)
 

@@ -31,29 +31,41 @@ def check_complete(lines: Iterable[MarketLine], packages: frozenset[str], report
 
 
 def _gaps(line: MarketLine, packages: frozenset[str]) -> Iterable[Gap]:
-    tax, commission = line.sections.get(("tax",)), line.sections.get(("commission",))
+    shared = [(name, line.sections.get((name,))) for name in ("tax", "commission")]
+    shared = [(name, timeline) for name, timeline in shared if not _is_whole(timeline, line.begins)]
     seen: set[str] = set()
     for section, prices in line.sections.items():
         if section[0] != "prices" or section[1] not in packages:
             continue
         package = line.sections.get(("packages", section[1]))
+        if not shared and _is_whole(package, line.begins):
+            continue
         for index, (start, terms) in enumerate(prices):
             if terms.terms is None or terms.terms is Word.BROKEN:
                 continue
             end = prices.starts[index + 1] if index + 1 < len(prices.starts) else None
             place = line.paths[section].at(start).stated.place  # type: ignore[union-attr]
-            for name, timeline in (("tax", tax), ("commission", commission), (f"packages.{section[1]}", package)):
+            for name, timeline in (*shared, (f"packages.{section[1]}", package)):
                 for since, missing in _missing_between(name, timeline, max(start, line.begins), end):
                     if missing not in seen:
                         seen.add(missing)
                         yield missing, line, section[1], since, place
 
 
+def _is_whole(timeline: Timeline[SectionTerms] | None, begins: Instant) -> bool:
+    """Whether a section's terms stand complete at every instant."""
+    return (
+        timeline is not None
+        and timeline.starts[0] <= begins
+        and all(held.terms is not None and not held.missing for held in timeline.values)
+    )
+
+
 def _missing_between(
     name: str, timeline: Timeline[SectionTerms] | None, start: Instant, end: Instant | None
 ) -> Iterable[tuple[Instant, str]]:
     """What is missing under `name` from `start` up to `end`, and since when."""
-    if timeline is None or not timeline.starts:
+    if timeline is None:
         yield start, name
         return
     if timeline.starts[0] > start:

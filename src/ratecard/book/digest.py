@@ -9,14 +9,18 @@ from hashlib import sha256
 
 from ratecard.book.declarations import Declarations
 from ratecard.book.markets import MarketLine
+from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
+from ratecard.instants import Instant
 from ratecard.money import Money, Rate
 from ratecard.rulefiles.stated import Stated, Word
 from ratecard.terms.conditions import ConditionTerms
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.market import MarketKey
+from ratecard.terms.resolved import Resolved
 
 DIGEST_LENGTH = 32
+ABSENT = "none"
 
 
 def digest_of(lines: Mapping[MarketKey, MarketLine], declarations: Declarations) -> str:
@@ -25,20 +29,34 @@ def digest_of(lines: Mapping[MarketKey, MarketLine], declarations: Declarations)
     hashed.update(f"{_plain(declarations)}\n".encode())
     for key in sorted(lines):
         line = lines[key]
-        hashed.update(f"{key.region}/{key.platform}@{line.begins}\n".encode())
+        begins = line.begins
+        texts = [f"{key.region}/{key.platform}@{begins}"]
         for path, timeline in sorted(line.paths.items()):
-            parts = []
-            last = "none"
-            for index, (start, resolved) in enumerate(timeline):
-                if index + 1 < len(timeline.starts) and timeline.starts[index + 1] <= line.begins:
-                    continue
-                text = canonical(resolved.stated.value)
-                if text != last:
-                    parts.append(f"{max(start, line.begins)}={text}")
-                    last = text
+            if len(timeline.starts) == 1:
+                text = canonical(timeline.values[0].stated.value)
+                if text != ABSENT:
+                    texts.append(f"{'.'.join(path)}:{max(timeline.starts[0], begins)}={text}")
+                continue
+            parts = _parts(timeline, begins)
             if parts:
-                hashed.update(f"{'.'.join(path)}:{';'.join(parts)}\n".encode())
+                texts.append(f"{'.'.join(path)}:{';'.join(parts)}")
+        hashed.update("\n".join(texts).encode())
+        hashed.update(b"\n")
     return hashed.hexdigest()[:DIGEST_LENGTH]
+
+
+def _parts(timeline: Timeline[Resolved[object]], begins: Instant) -> list[str]:
+    """Each change of value from the beginning on, with its instant. Absence at first is no change."""
+    parts = []
+    last = ABSENT
+    for index, (start, resolved) in enumerate(timeline):
+        if index + 1 < len(timeline.starts) and timeline.starts[index + 1] <= begins:
+            continue
+        text = canonical(resolved.stated.value)
+        if text != last:
+            parts.append(f"{max(start, begins)}={text}")
+            last = text
+    return parts
 
 
 def _plain(declarations: Declarations) -> str:

@@ -1,21 +1,21 @@
 """One market over time: its resolved paths, and the terms of each section between the instants at which it changes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import msgspec
 
 from ratecard.book.binding import Binder
 from ratecard.book.regions import BOOK_KEYS, BoundRegion
 from ratecard.book.resolving import Contributions, ResolvedPaths, changes, gather, resolve_all, spread_none
-from ratecard.book.timeline import Timeline, overlap, union_of_starts
+from ratecard.book.timeline import Timeline, overlap
 from ratecard.book.varying import COMBINATIONS_MOST, combinations, vary
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import KeyPath, Word
+from ratecard.rulefiles.stated import KeyPath, Stated, Word
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.market import MarketKey
-from ratecard.terms.registry import TERMS, TERMS_BY_ID
+from ratecard.terms.registry import PLAIN_TERMS_BY_ID, TERMS, TERMS_BY_ID
 from ratecard.terms.resolved import CURRENCY_PATH, Resolved, Values
 
 Section = tuple[str, ...]
@@ -55,6 +55,28 @@ def _currency(paths: ResolvedPaths, instant: Instant) -> Currency | None:
     return value if type(value) is Currency else None
 
 
+def _plain_terms(
+    plain: Callable[[Stated[object], Currency], object],
+    timeline: Timeline[Resolved[object]],
+    currency: Timeline[Resolved[object]],
+    begins: Instant,
+) -> Timeline[SectionTerms] | None:
+    """The terms of a section that is one plain statement at every instant; None where the long way is needed."""
+    in_force = currency.values[0].stated.value
+    if type(in_force) is not Currency or currency.starts[0] > begins:
+        return None
+    starts, values = [], []
+    for index, start in enumerate(timeline.starts):
+        if start <= begins and index + 1 < len(timeline.starts) and timeline.starts[index + 1] <= begins:
+            continue
+        terms = plain(timeline.values[index].stated, in_force)
+        if terms is None:
+            return None
+        starts.append(max(start, begins))
+        values.append(SectionTerms(terms))
+    return Timeline(tuple(starts), tuple(values))
+
+
 class MarketBuilder:
     """Builds every market of a book; terms of equal statements are built once and shared."""
 
@@ -78,7 +100,7 @@ class MarketBuilder:
             for section, stated in sorted(by_section.items())
             if section[0] in TERMS or (section[0] in TERMS_BY_ID and len(section) == 2)
         }
-        starts = tuple(sorted({at for timeline in paths.values() for at in changes(timeline) if at > region.begins}))
+        starts = sorted(changes(paths, region.begins))
         key = MarketKey(region.code, platform)
         return MarketLine(
             key, region.begins, region.time_zone.key or "", region.place, (region.begins, *starts), paths, sections
@@ -87,33 +109,34 @@ class MarketBuilder:
     def _section(
         self, section: Section, paths: ResolvedPaths, currency: Timeline[Resolved[object]] | None, region: BoundRegion
     ) -> Timeline[SectionTerms]:
-        timelines = [*paths.values(), currency] if currency is not None else [*paths.values()]
+        """The section's terms between every two instants, from the beginning on, at which one of its values changes."""
         begins = region.begins
-        starts = tuple(sorted({max(start, begins) for start in union_of_starts(timelines)}))
+        plain = PLAIN_TERMS_BY_ID.get(section[0])
+        if plain is not None and len(paths) == 1 and currency is not None and len(currency.starts) == 1:
+            terms = _plain_terms(plain, paths[section], currency, begins)
+            if terms is not None:
+                return terms
+        edges = {max(start, begins) for timeline in paths.values() for start in timeline.starts}
+        if currency is not None:
+            edges.update([max(start, begins) for start in currency.starts])
+        starts = tuple(sorted(edges))
         values = []
         for start in starts:
-            held: dict[KeyPath, Resolved[object]] = {}
-            for path, timeline in paths.items():
-                resolved = (
-                    timeline.values[0]
-                    if len(timeline.starts) == 1 and timeline.starts[0] <= start
-                    else timeline.at(start)
-                )
-                if resolved is not None:
-                    held[path] = resolved
+            held = {path: found for path, timeline in paths.items() if (found := timeline.at(start)) is not None}
             code = currency.at(start) if currency is not None else None
             in_force = code.stated.value if code is not None and type(code.stated.value) is Currency else None
-            values.append(self._terms(section, held, in_force, region))
+            values.append(self._terms(section, held, in_force, region) if held else NOTHING)
         return Timeline(starts, tuple(values))
 
     def _terms(
         self, section: Section, held: dict[KeyPath, Resolved[object]], currency: Currency | None, region: BoundRegion
     ) -> SectionTerms:
-        if not held:
-            return NOTHING
+        """The terms of these statements; a price is built at once, since no other market states the same one."""
         is_subdivision = "-" in region.code
-        identity = tuple([(path, id(resolved.stated), resolved.rank) for path, resolved in sorted(held.items())])
-        key = (section, currency.code if currency else None, is_subdivision, identity)
+        if section[0] == "prices":
+            return self._build_terms(section, held, currency, is_subdivision)
+        stated = tuple([id(resolved.stated) for resolved in held.values()])
+        key = (section, currency.code if currency else None, is_subdivision, tuple(held), stated)
         found = self.built.get(key)
         if found is None:
             found = self.built[key] = self._build_terms(section, held, currency, is_subdivision)
@@ -122,15 +145,11 @@ class MarketBuilder:
     def _build_terms(
         self, section: Section, held: dict[KeyPath, Resolved[object]], currency: Currency | None, is_subdivision: bool
     ) -> SectionTerms:
-        if any(resolved.stated.value is Word.BROKEN for resolved in held.values()):
+        kinds = {type(resolved.stated.value) for resolved in held.values()}
+        if Word in kinds and any(resolved.stated.value is Word.BROKEN for resolved in held.values()):
             return NOTHING if section[0] == "prices" else SectionTerms(Word.BROKEN)
-        if combinations(held) > COMBINATIONS_MOST:
-            choices = sorted({r.stated.place for r in held.values() if type(r.stated.value) is BoundChoice})
-            ways = f"{combinations(held):,} ways, of at most {COMBINATIONS_MOST:,}"
-            sentence = f"{'.'.join(section)} varies by facts in {ways}"
-            notes = tuple(Note(place, "this varies by a fact too") for place in choices[:-1])
-            hint = "let it vary by fewer facts, or in fewer cases"
-            self.binder.report("too-many-cases", sentence, choices[-1], hint, notes)
+        if BoundChoice in kinds and combinations(held) > COMBINATIONS_MOST:
+            self._too_many_cases(section, held)
             return SectionTerms(Word.BROKEN)
         missing: list[KeyPath] = []
         wrong = False
@@ -141,14 +160,21 @@ class MarketBuilder:
             builder = TERMS.get(section[0])
             terms = builder(values) if builder is not None else TERMS_BY_ID[section[0]](values, section[1])
             for problem in values.problems:
-                assert problem.place is not None
-                self.binder.report(problem.code, problem.sentence, problem.place, problem.hint)
+                self.binder.report_as_is(problem)
                 wrong = True
             missing.extend(path for path in values.missing if path not in missing)
             return terms
 
-        terms = vary(held, build)
+        terms = vary(held, build) if BoundChoice in kinds else build(held)
         return SectionTerms(Word.BROKEN if wrong else terms, tuple(missing))
+
+    def _too_many_cases(self, section: Section, held: dict[KeyPath, Resolved[object]]) -> None:
+        choices = sorted({r.stated.place for r in held.values() if type(r.stated.value) is BoundChoice})
+        ways = f"{combinations(held):,} ways, of at most {COMBINATIONS_MOST:,}"
+        sentence = f"{'.'.join(section)} varies by facts in {ways}"
+        notes = tuple(Note(place, "this varies by a fact too") for place in choices[:-1])
+        hint = "let it vary by fewer facts, or in fewer cases"
+        self.binder.report("too-many-cases", sentence, choices[-1], hint, notes)
 
     def _warn_of_hidden(self, contributions: Contributions) -> None:
         """Warns where a narrower layer's plain value hides a broader layer's value for this platform."""

@@ -50,10 +50,9 @@ def spread_none(found: Contributions) -> None:
 def resolve(contributions: list[Contribution]) -> Timeline[Resolved[object]]:
     """One path's timeline from what each layer states for it, the broadest layer first."""
     if len(contributions) == 1:
-        rank, segments = contributions[0]
-        if len(segments) == 1 and segments[0].end is None and segments[0].value.value is not Word.INHERIT:  # type: ignore[attr-defined]
-            start, _, stated = segments[0]
-            return Timeline((start,), (Resolved(stated, start, rank),))  # type: ignore[arg-type]
+        alone = _of_one_layer(*contributions[0])
+        if alone is not None:
+            return alone
     edges = sorted(
         {edge for _, segments in contributions for s in segments for edge in (s.start, s.end) if edge is not None}
     )
@@ -78,6 +77,17 @@ def resolve(contributions: list[Contribution]) -> Timeline[Resolved[object]]:
     return Timeline(tuple(starts), tuple(values))
 
 
+def _of_one_layer(rank: int, segments: tuple[Segment, ...]) -> Timeline[Resolved[object]] | None:
+    """The timeline of what a single layer states without a gap, which is the common case; None for any other."""
+    last = len(segments) - 1
+    for index, (_, end, stated) in enumerate(segments):
+        follows = None if index == last else segments[index + 1].start
+        if end != follows or stated.value is Word.INHERIT:  # type: ignore[attr-defined]
+            return None
+    starts = tuple([segment[0] for segment in segments])
+    return Timeline(starts, tuple([Resolved(stated, start, rank) for start, _, stated in segments]))  # type: ignore[arg-type]
+
+
 def _resolve_at(contributions: list[Contribution], edge: Instant) -> Resolved[object] | None:
     speaking: list[tuple[int, Stated[object], Instant]] = []
     for rank, segments in contributions:
@@ -92,13 +102,20 @@ def _resolve_at(contributions: list[Contribution], edge: Instant) -> Resolved[ob
     return Resolved(winner, edge, rank, tuple(stated for _, stated, _ in reversed(speaking[:-1])))
 
 
-def changes(timeline: Timeline[Resolved[object]]) -> list[Instant]:
-    """The instants at which another statement begins to win; what it replaces may change in between."""
-    return [
-        start
-        for index, (start, resolved) in enumerate(timeline)
-        if index == 0 or resolved.stated is not timeline.values[index - 1].stated
-    ]
+def changes(paths: ResolvedPaths, begins: Instant) -> set[Instant]:
+    """The instants after `begins` at which another statement begins to win for one of the paths.
+
+    What the winner replaces may change in between: that changes no answer.
+    """
+    found: set[Instant] = set()
+    for timeline in paths.values():
+        starts, values = timeline.starts, timeline.values
+        if starts[0] > begins:
+            found.add(starts[0])
+        for index in range(1, len(starts)):
+            if starts[index] > begins and values[index].stated is not values[index - 1].stated:
+                found.add(starts[index])
+    return found
 
 
 def resolve_all(contributions: Contributions) -> ResolvedPaths:

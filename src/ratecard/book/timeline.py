@@ -1,7 +1,7 @@
 """Values over time: half-open, each until the next."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
@@ -19,7 +19,10 @@ class Timeline(msgspec.Struct, Generic[T], frozen=True, gc=False):
 
     def at(self, instant: Instant) -> T | None:
         """The value that holds at an instant, or None before the first start."""
-        position = bisect_right(self.starts, instant) - 1
+        starts = self.starts
+        if len(starts) == 1:
+            return self.values[0] if starts[0] <= instant else None
+        position = bisect_right(starts, instant) - 1
         return self.values[position] if position >= 0 else None
 
     def __iter__(self) -> Iterator[tuple[Instant, T]]:
@@ -37,8 +40,3 @@ class Segment(NamedTuple):
 def overlap(one: Segment, two: Segment) -> bool:
     """Whether the two stretches share an instant."""
     return (one.end is None or two.start < one.end) and (two.end is None or one.start < two.end)
-
-
-def union_of_starts(timelines: Iterable[Timeline[T]]) -> tuple[Instant, ...]:
-    """Every instant at which one of the timelines changes, sorted."""
-    return tuple(sorted({start for timeline in timelines for start in timeline.starts}))

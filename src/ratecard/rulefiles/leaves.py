@@ -99,17 +99,23 @@ class Reading:
     def decimal_commas(self, node: Mapping) -> set[Scalar]:
         """Reports `{coins_100: 12,99}`, which YAML reads as 12 and a key 99; gives both keys: neither has a value."""
         explained: set[Scalar] = set()
-        for (key, value), (after, nothing) in zip(node.entries, node.entries[1:], strict=False):
-            digits = after.plain and re.fullmatch(r"\d+( ?%| [A-Z]{3})?", after.text)
-            if not digits or type(nothing) is not Scalar or nothing.text or not nothing.plain:
-                continue
-            if type(value) is Scalar and value.plain and re.fullmatch(r"\d+", value.text):
-                start, end = value.place, after.place
-                place = Place(start.file, start.line, start.column, end.end_line, end.end_column)
-                sentence = f"the value of {key.text} is written with a decimal comma: {value.text},{after.text}"
-                self._tell("decimal-comma", sentence, place, f"write {value.text}.{after.text}")
-                explained |= {key, after}
+        before: tuple[Scalar, Node] | None = None
+        for entry in node.entries:
+            after, nothing = entry
+            if before and type(nothing) is Scalar and not nothing.text and nothing.plain:
+                key, value = before
+                digits = after.plain and re.fullmatch(r"\d+( ?%| [A-Z]{3})?", after.text)
+                if digits and type(value) is Scalar and value.plain and re.fullmatch(r"\d+", value.text):
+                    self._split_by_comma(key, value, after)
+                    explained |= {key, after}
+            before = entry
         return explained
+
+    def _split_by_comma(self, key: Scalar, value: Scalar, after: Scalar) -> None:
+        start, end = value.place, after.place
+        place = Place(start.file, start.line, start.column, end.end_line, end.end_column)
+        sentence = f"the value of {key.text} is written with a decimal comma: {value.text},{after.text}"
+        self._tell("decimal-comma", sentence, place, f"write {value.text}.{after.text}")
 
     def leaf(self, node: Node, shape: Value, origin: Origin) -> Leaf:
         """What stands where one value may: a scalar, `{value: …}`, a choice or a time line."""

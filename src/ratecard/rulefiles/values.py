@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeVar
 
 import msgspec
@@ -247,7 +248,7 @@ _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2})?)(Z|[+-]\d{2}:
 
 def looks_like_instant(text: str) -> bool:
     """Whether a key was meant as an instant, rightly written or not: it begins like a date."""
-    return bool(re.match(r"\d{1,4}[-./]\d{1,2}[-./]\d", text))
+    return text[:1].isdigit() and bool(re.match(r"\d{1,4}[-./]\d{1,2}[-./]\d", text))
 
 
 YEARS = range(1900, 3000)
@@ -261,6 +262,7 @@ def _in_range(instant: _Instant, text: str) -> _Instant | Wrong:
     return Wrong("not-an-instant", f"{text} is not within the years {YEARS[0]} to {YEARS[-1]}", hint)
 
 
+@lru_cache(maxsize=4096)
 def parse_instant(text: str) -> date | datetime | Wrong:
     """`2026-07-01`, or `2025-09-05T22:00-07:00`."""
     if _DATE.fullmatch(text):

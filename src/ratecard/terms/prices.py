@@ -16,6 +16,17 @@ class PriceTerms(msgspec.Struct, frozen=True):
     listed_stated: Stated[object]
 
 
+def plain_price_terms(stated: Stated[object], currency: Currency) -> PriceTerms | None:
+    """The terms of a price that is plain money in this currency; None where `price_terms` has to look closer.
+
+    Nearly every price is, and a book has more prices than all else.
+    """
+    money = stated.value
+    if type(money) is Money and money.currency is currency:
+        return PriceTerms(money.minor, currency, stated)
+    return None
+
+
 def price_terms(values: Values, package: str) -> PriceTerms | None:
     """The price of one package, or None where it is not sold. A price in another currency is a problem."""
     stated = values.get("prices", package)

@@ -1,0 +1,167 @@
+"""The benchmarks run, and every peer answers as the engine does. No time is asserted."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.loading import load_texts
+from tests.benchmarks import ceiling, engine, zen
+from tests.benchmarks.__main__ import main
+from tests.benchmarks.loads import measure_memory
+from tests.benchmarks.quoting import CEILING, ENGINE, Peers
+from tests.benchmarks.report import table, verdict
+from tests.benchmarks.rounds import Times, take_turns
+from tests.benchmarks.workload import CURRENCIES, Workload, money_text, questions, rate_text, workload
+
+SMALL = 14
+"""Regions enough for each kind of tax and each currency."""
+
+
+@pytest.fixture(scope="module")
+def made() -> Workload:
+    return workload(SMALL)
+
+
+@pytest.fixture(scope="module")
+def book(made: Workload) -> RuleBook:
+    loaded = load_texts(made.texts)
+    assert loaded.diagnostics == ()
+    assert loaded.book is not None
+    return loaded.book
+
+
+def test_sixty_regions_state_2880_prices() -> None:
+    assert workload().prices == 2_880
+
+
+def test_the_same_seed_gives_the_same_book_and_the_same_questions(made: Workload) -> None:
+    assert workload(SMALL) == made
+    assert questions(made, 50) == questions(made, 50)
+
+
+def test_a_book_of_no_regions_is_refused() -> None:
+    with pytest.raises(ValueError, match="0 regions"):
+        workload(0)
+
+
+def test_no_question_is_asked_twice(made: Workload) -> None:
+    assert len(set(questions(made, 5_000))) == 5_000
+
+
+def test_questions_fall_in_both_versions_of_every_offer(made: Workload) -> None:
+    starts = {(offer.region, offer.platform, offer.package): offer.versions[1].start for offer in made.offers}
+    asked = {(key, each.at >= starts[key]) for each in questions(made, 10_000) if (key := each[:3])}
+    assert len(asked) == 2 * len(made.offers)
+
+
+def test_the_small_book_holds_every_kind_of_tax_and_every_currency(made: Workload) -> None:
+    taxes = {(offer.tax.inclusive, offer.tax.together, len(offer.tax.rates)) for offer in made.offers}
+    assert taxes == {(True, False, 1), (True, False, 2), (False, False, 1), (False, False, 2), (False, True, 2)}
+    text = "".join(made.texts.values())
+    assert all(f"currency: {code}\n" in text for code, *_ in CURRENCIES)
+
+
+@pytest.mark.parametrize(("rate", "text"), [(19_000, "19 %"), (9_975, "9.975 %"), (5_250, "5.25 %"), (50, "0.05 %")])
+def test_rates_are_written_as_people_write_them(rate: int, text: str) -> None:
+    assert rate_text(rate) == text
+
+
+@pytest.mark.parametrize(
+    ("minor", "exponent", "text"), [(1_299, 2, "12.99"), (5, 2, "0.05"), (160, 0, "160"), (1_005, 3, "1.005")]
+)
+def test_amounts_are_written_with_every_digit_of_the_currency(minor: int, exponent: int, text: str) -> None:
+    assert money_text(minor, exponent) == text
+
+
+def test_the_ceiling_answers_as_the_engine_does(made: Workload, book: RuleBook) -> None:
+    rows = ceiling.table(made.offers)
+    for question in questions(made, 5_000):
+        assert ceiling.quote(rows, question) == engine.figures(book, engine.request_of(question))
+
+
+def test_the_ceiling_has_no_answer_where_the_engine_refuses(made: Workload, book: RuleBook) -> None:
+    rows = ceiling.table(made.offers)
+    sound = questions(made, 1)[0]
+    for wrong in (
+        sound._replace(region="ZZ"),
+        sound._replace(package="coins_7"),
+        sound._replace(quantity=0),
+        sound._replace(quantity=10_001),
+        sound._replace(at=0),
+    ):
+        assert ceiling.quote(rows, wrong) is None
+        assert engine.figures(book, engine.request_of(wrong)) is None
+
+
+@pytest.mark.skipif(not zen.INSTALLED, reason="zen-engine is an extra: `make bench` installs it")
+def test_zen_engine_answers_as_the_engine_does(made: Workload, book: RuleBook) -> None:
+    peer = zen.ZenPeer(made.offers)
+    for question in questions(made, 2_000):
+        answer = peer.figures(zen.question_of(question))
+        assert answer == engine.figures(book, engine.request_of(question))
+
+
+def test_a_peer_that_answers_differently_is_told(
+    made: Workload, book: RuleBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ceiling, "quote", lambda *_: None)
+    asked = questions(made, 3)
+    told = Peers(book, made, asked).differences()
+    assert len(told) == 3
+    assert told[0].startswith(f"{asked[0]}: {ENGINE} (")
+    assert told[0].endswith(f"), {CEILING} None")
+
+
+def test_peers_take_turns_and_each_round_has_its_number() -> None:
+    ran: list[tuple[str, int]] = []
+
+    def runner(name: str) -> Callable[[int], object]:
+        return lambda number: ran.append((name, number))
+
+    times = take_turns({"one": runner("one"), "two": runner("two")}, 3)
+    assert ran == [("one", 0), ("two", 0), ("two", 1), ("one", 1), ("one", 2), ("two", 2)]
+    assert {name: len(seconds) for name, seconds in times.seconds.items()} == {"one": 3, "two": 3}
+
+
+def test_a_ratio_is_the_median_of_the_ratios_within_rounds() -> None:
+    times = Times({"slow": [4.0, 90.0, 6.0], "fast": [1.0, 30.0, 3.0]})
+    assert times.ratio("slow", "fast") == 3.0
+    assert (times.best("slow"), times.middle("slow")) == (4.0, 6.0)
+
+
+def test_what_a_book_keeps_is_counted_by_its_stated_values(made: Workload) -> None:
+    memory = measure_memory(made)
+    assert memory.values > made.prices
+    assert 0 < memory.loaded < memory.asked
+
+
+def test_promises_are_judged_in_both_directions() -> None:
+    assert (verdict(5.0, 5.0), verdict(4.9, 5.0)) == ("kept", "NOT KEPT")
+    assert (verdict(8.0, 8.0, at_most=True), verdict(8.1, 8.0, at_most=True)) == ("kept", "NOT KEPT")
+
+
+def test_a_table_keeps_its_columns_in_line() -> None:
+    assert table(["who", "n"], [["a", "10"], ["longer", "9"]]) == "who      n\n------  --\na       10\nlonger   9"
+
+
+def test_a_quick_run_prints_its_tables_and_writes_them_as_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--quick", "--json", str(tmp_path / "run.json")]) == 0
+    printed = capsys.readouterr().out
+    for heading in ("purchase quotes a second", "rates, in one run", "loading 192 prices", "stated values", "at most"):
+        assert heading in printed
+    written = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
+    assert set(written["quotes_a_second"]) >= {ENGINE, CEILING}
+    assert [size["prices"] for size in written["loading"]] == [192, 384, 768]
+
+
+def test_a_run_in_which_answers_differ_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(ceiling, "quote", lambda *_: None)
+    assert main(["--quick"]) == 1
+    assert f"{CEILING} None" in capsys.readouterr().err
