@@ -43,6 +43,16 @@ def test_a_platform_and_a_package_may_be_stated_in_parts_by_several_files() -> N
     assert whole.digest == book({}).digest
 
 
+def test_the_plural_forms_of_a_unit_may_be_stated_by_several_files() -> None:
+    whole = book(
+        {
+            "rules/units.yaml": SMALLEST["rules/units.yaml"].replace("one: coin, other: coins", "one: coin"),
+            "rules/more.yaml": "units: {coin: {name: {en: {other: coins}}}}\n",
+        }
+    )
+    assert whole.digest == book({}).digest
+
+
 @given(st.permutations(sorted(SMALLEST)))
 def test_the_order_of_files_makes_no_difference(paths: list[str]) -> None:
     loaded = load_texts({path: SMALLEST[path] for path in paths})
@@ -69,10 +79,11 @@ def test_the_names_of_rule_files_make_no_difference(paths: list[str]) -> None:
         ("platforms: {web: {name: Shop}}\n", "name"),
         ("platforms: {web: {commission: {per: unit}}}\n", "commission.per"),
         ("units: {coin: {name: {en: {one: chip}}}}\n", "units.coin.name.en.one"),
+        ("facts: {buyer.age: {type: count}}\n", "facts.buyer.age.type"),
     ],
 )
 def test_two_rule_files_that_state_one_path_are_one_error_with_both_places(text: str, path: str) -> None:
-    error = only({"rules/zz.yaml": text})
+    error = only({"rules/zz.yaml": text, "rules/facts.yaml": "facts: {buyer.age: {type: count}}\n"})
     assert error.code == "stated-twice"
     assert path in error.sentence
     assert error.place is not None
@@ -85,6 +96,11 @@ def test_a_rule_file_that_removes_what_another_one_states_is_one_error(text: str
     assert error.code == "stated-twice"
     assert error.place is not None
     assert "rules/zz.yaml" in {error.place.file, *(note.place.file for note in error.notes)}
+
+
+def test_a_platforms_path_is_named_with_its_platform() -> None:
+    error = only({"rules/zz.yaml": "platforms: {web: {commission: {per: unit}}}\n"})
+    assert error.sentence.startswith("platforms.web.commission.per is stated in two files")
 
 
 def test_the_same_path_plain_and_under_a_platform_is_no_conflict() -> None:
@@ -129,8 +145,3 @@ def test_a_rule_file_where_none_is_read_is_never_ignored_silently(path: str) -> 
     loaded = load_texts(changed({path: "region: FR\n"}))
     assert [each.code for each in loaded.diagnostics] == ["misplaced-file"]
     assert loaded.book is None
-
-
-@pytest.mark.parametrize("path", ["README.md", "rules/notes.txt", "regions/de.yaml.bak"])
-def test_other_files_are_no_rules(path: str) -> None:
-    assert load_texts(changed({path: "anything: [\n"})).diagnostics == ()

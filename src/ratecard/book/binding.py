@@ -28,6 +28,10 @@ def bind_instant(stated: StatedInstant, in_zone: ZoneInfo) -> Instant | None:
     return instant_of(stated) if isinstance(stated, datetime) else first_instant(stated, in_zone)
 
 
+def _start_of(dated: tuple[Instant, Stated[object]]) -> Instant:
+    return dated[0]
+
+
 class Binder:
     """Binds the leaves that one region reads. One binder a book: it remembers what it has checked and reported."""
 
@@ -58,24 +62,27 @@ class Binder:
         if not isinstance(leaf, StatedTimeLine):
             value = self._value(leaf, begins, currency_at)
             return (Segment(begins, None, value),)
-        starts: dict[Instant, tuple[Stated[StatedInstant], Stated[object]]] = {}
+        dated: list[tuple[Instant, Stated[object]]] = []
+        keys: dict[Instant, Stated[StatedInstant]] = {}
         for key, stated in leaf.entries:
             start = bind_instant(key.value, in_zone)
             if start is None:
                 sentence = f"{key.value} was skipped in {in_zone.key}"
                 self.report("date-does-not-exist", sentence, key.place, "write a day that exists there")
-            elif start in starts:
+            elif start in keys:
                 sentence = f"{key.value} is an instant that this time line has already in {in_zone.key}"
-                notes = (Note(starts[start][0].place, "stated here first"),)
+                notes = (Note(keys[start].place, "stated here first"),)
                 self.report("same-instant-twice", sentence, key.place, "keep one of the two", notes)
             else:
-                starts[start] = (key, stated)
-        ordered = sorted(starts)
-        ends = (*ordered[1:], None)
-        return tuple(
-            Segment(start, end, self._value(starts[start][1], start, currency_at))
-            for start, end in zip(ordered, ends, strict=True)
-        )
+                keys[start] = key
+                dated.append((start, self._value(stated, start, currency_at)))
+        dated.sort(key=_start_of)
+        segments = []
+        end: Instant | None = None
+        for start, value in reversed(dated):
+            segments.append(Segment(start, end, value))
+            end = start
+        return tuple(reversed(segments))
 
     def _value(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
         """The statement with its money, choice and conditions bound; itself where nothing is to bind."""

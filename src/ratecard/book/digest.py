@@ -13,7 +13,7 @@ from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.money import Money, Rate
-from ratecard.rulefiles.stated import Stated, Word
+from ratecard.rulefiles.stated import KeyPath, Stated, Word
 from ratecard.terms.conditions import ConditionTerms
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.market import MarketKey
@@ -27,22 +27,28 @@ def digest_of(lines: Mapping[MarketKey, MarketLine], declarations: Declarations)
     """The first 32 hexadecimal digits of the SHA-256 of the resolved content."""
     hashed = sha256()
     hashed.update(f"{_plain(declarations)}\n".encode())
+    texts: dict[int, str] = {}
     for key in sorted(lines):
         line = lines[key]
-        begins = line.begins
-        texts = [f"{key.region}/{key.platform}@{begins}"]
-        for path, timeline in sorted(line.paths.items()):
-            if len(timeline.starts) == 1:
-                text = canonical(timeline.values[0].stated.value)
-                if text != ABSENT:
-                    texts.append(f"{'.'.join(path)}:{max(timeline.starts[0], begins)}={text}")
-                continue
-            parts = _parts(timeline, begins)
-            if parts:
-                texts.append(f"{'.'.join(path)}:{';'.join(parts)}")
-        hashed.update("\n".join(texts).encode())
-        hashed.update(b"\n")
+        stated = []
+        for path, timeline in line.paths.items():
+            text = texts.get(id(timeline))
+            if text is None:
+                text = texts[id(timeline)] = _text(path, timeline, line.begins)
+            stated.append(text)
+        stated.sort()
+        hashed.update(f"{key.region}/{key.platform}@{line.begins}\n".encode())
+        hashed.update("".join(stated).encode())
     return hashed.hexdigest()[:DIGEST_LENGTH]
+
+
+def _text(path: KeyPath, timeline: Timeline[Resolved[object]], begins: Instant) -> str:
+    """A path with its values over time, as a line; nothing for a path that never has one.
+
+    A timeline that markets share is of one path and one beginning, so that its line is written once for all of them.
+    """
+    parts = _parts(timeline, begins)
+    return f"{'.'.join(path)}:{';'.join(parts)}\n" if parts else ""
 
 
 def _parts(timeline: Timeline[Resolved[object]], begins: Instant) -> list[str]:

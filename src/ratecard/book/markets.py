@@ -6,7 +6,7 @@ import msgspec
 
 from ratecard.book.binding import Binder
 from ratecard.book.regions import BOOK_KEYS, BoundRegion
-from ratecard.book.resolving import Contributions, ResolvedPaths, changes, gather, resolve_all, spread_none
+from ratecard.book.resolving import Contributions, ResolvedPaths, Resolver, changes, gather, spread_none
 from ratecard.book.timeline import Timeline, overlap
 from ratecard.book.varying import COMBINATIONS_MOST, combinations, vary
 from ratecard.currency import Currency
@@ -22,7 +22,7 @@ Section = tuple[str, ...]
 """("tax",), or a key with an identifier: ("prices", "coins_100")."""
 
 
-class SectionTerms(msgspec.Struct, frozen=True):
+class SectionTerms(msgspec.Struct, frozen=True, gc=False):
     """One section's terms at one instant; None where it is not stated. `missing` names paths without a statement."""
 
     terms: object
@@ -78,21 +78,22 @@ def _plain_terms(
 
 
 class MarketBuilder:
-    """Builds every market of a book; terms of equal statements are built once and shared."""
+    """Builds every market of a book; sections that several markets read alike are built once and shared."""
 
     def __init__(self, binder: Binder) -> None:
         self.binder = binder
-        self.built: dict[tuple[object, ...], SectionTerms] = {}
+        self.resolver = Resolver()
+        self.built: dict[tuple[object, ...], tuple[ResolvedPaths, Timeline[SectionTerms]]] = {}
 
     def build(self, region: BoundRegion, platform: str) -> MarketLine:
         """One market's line."""
         contributions = gather(region.layers(platform))
         self._warn_of_hidden(contributions)
         spread_none(contributions)
-        paths = resolve_all(contributions)
+        paths = self.resolver.resolve_all(contributions)
         by_section: dict[Section, ResolvedPaths] = {}
         for path, timeline in paths.items():
-            section = path[:1] if path[0] in TERMS else path[:2]
+            section = path if len(path) == 2 and path[0] in TERMS_BY_ID else path[: 1 if path[0] in TERMS else 2]
             by_section.setdefault(section, {})[path] = timeline
         currency = paths.get(CURRENCY_PATH)
         sections = {
@@ -116,6 +117,23 @@ class MarketBuilder:
             terms = _plain_terms(plain, paths[section], currency, begins)
             if terms is not None:
                 return terms
+        is_subdivision = "-" in region.code
+        money = currency.values[0].stated.value if currency is not None and len(currency.starts) == 1 else id(currency)
+        timelines = tuple([id(timeline) for timeline in paths.values()])
+        key = (section, is_subdivision, begins, money, timelines)
+        known = self.built.get(key)
+        if known is None:
+            known = self.built[key] = (paths, self._build_section(section, paths, currency, begins, is_subdivision))
+        return known[1]
+
+    def _build_section(
+        self,
+        section: Section,
+        paths: ResolvedPaths,
+        currency: Timeline[Resolved[object]] | None,
+        begins: Instant,
+        is_subdivision: bool,
+    ) -> Timeline[SectionTerms]:
         edges = {max(start, begins) for timeline in paths.values() for start in timeline.starts}
         if currency is not None:
             edges.update([max(start, begins) for start in currency.starts])
@@ -125,22 +143,9 @@ class MarketBuilder:
             held = {path: found for path, timeline in paths.items() if (found := timeline.at(start)) is not None}
             code = currency.at(start) if currency is not None else None
             in_force = code.stated.value if code is not None and type(code.stated.value) is Currency else None
-            values.append(self._terms(section, held, in_force, region) if held else NOTHING)
+            terms = self._build_terms(section, held, in_force, is_subdivision) if held else NOTHING
+            values.append(terms)
         return Timeline(starts, tuple(values))
-
-    def _terms(
-        self, section: Section, held: dict[KeyPath, Resolved[object]], currency: Currency | None, region: BoundRegion
-    ) -> SectionTerms:
-        """The terms of these statements; a price is built at once, since no other market states the same one."""
-        is_subdivision = "-" in region.code
-        if section[0] == "prices":
-            return self._build_terms(section, held, currency, is_subdivision)
-        stated = tuple([id(resolved.stated) for resolved in held.values()])
-        key = (section, currency.code if currency else None, is_subdivision, tuple(held), stated)
-        found = self.built.get(key)
-        if found is None:
-            found = self.built[key] = self._build_terms(section, held, currency, is_subdivision)
-        return found
 
     def _build_terms(
         self, section: Section, held: dict[KeyPath, Resolved[object]], currency: Currency | None, is_subdivision: bool

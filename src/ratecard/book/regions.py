@@ -225,7 +225,11 @@ class RegionBinder:
 
         of_region = layers[-1][0] >= COUNTRY_RANK
 
+        only = timeline.values[0].stated.value if len(timeline.starts) == 1 and timeline.starts[0] <= begins else None
+
         def currency_at(instant: Instant) -> Currency | Word | None:
+            if type(only) is Currency:
+                return only
             resolved = timeline.at(max(instant, begins))
             value = resolved.stated.value if resolved else None
             if isinstance(value, Currency):

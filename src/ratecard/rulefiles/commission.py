@@ -14,6 +14,7 @@ COMMISSION = Section(
             about="The parts of the cut, by id.",
             noun="commission line",
             key=IDENTIFIER,
+            none=True,
             of=Section(
                 about="One part of the cut.",
                 none=True,

@@ -9,7 +9,16 @@ from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.shapes import Conditions, ListOf, Section, Shape, Table, Text, Value
 from ratecard.rulefiles.stated import Choice, Leaf, Stated, StatedInstant, StatedTimeLine, Word
-from ratecard.rulefiles.values import FACT_NAME, INSTANT, TEXT, ValueType, Wrong, looks_like_instant, parse_value
+from ratecard.rulefiles.values import (
+    FACT_NAME,
+    INSTANT,
+    TEXT,
+    ValueType,
+    Wrong,
+    looks_like_instant,
+    number_mistake,
+    parse_value,
+)
 
 Origin = tuple[str | None, str | None]
 """The source and the note that hold where a value stands."""
@@ -104,8 +113,8 @@ class Reading:
             after, nothing = entry
             if before and type(nothing) is Scalar and not nothing.text and nothing.plain:
                 key, value = before
-                digits = after.plain and re.fullmatch(r"\d+( ?%| [A-Z]{3})?", after.text)
-                if digits and type(value) is Scalar and value.plain and re.fullmatch(r"\d+", value.text):
+                digits = after.plain and re.fullmatch(r"[\d.]*\d( ?%| [A-Z]{3})?", after.text)
+                if digits and type(value) is Scalar and value.plain and re.fullmatch(r"\d[\d.]*", value.text):
                     self._split_by_comma(key, value, after)
                     explained |= {key, after}
             before = entry
@@ -114,8 +123,9 @@ class Reading:
     def _split_by_comma(self, key: Scalar, value: Scalar, after: Scalar) -> None:
         start, end = value.place, after.place
         place = Place(start.file, start.line, start.column, end.end_line, end.end_column)
-        sentence = f"the value of {key.text} is written with a decimal comma: {value.text},{after.text}"
-        self._tell("decimal-comma", sentence, place, f"write {value.text}.{after.text}")
+        written = f"{value.text},{after.text}"
+        sentence = f"the value of {key.text} is written with a decimal comma: {written}"
+        self._tell("decimal-comma", sentence, place, number_mistake(written).hint)
 
     def leaf(self, node: Node, shape: Value, origin: Origin) -> Leaf:
         """What stands where one value may: a scalar, `{value: …}`, a choice or a time line."""
@@ -132,15 +142,20 @@ class Reading:
             )
             return broken(node.place)
         assert isinstance(node, Mapping)
-        origin = self._origin(node, origin)
-        texts = {key.text for key, _ in node.entries}
+        if self.decimal_commas(node):
+            return broken(node.place)
+        texts = [key.text for key, _ in node.entries]
+        if "source" in texts or "note" in texts:
+            origin = self._origin(node, origin)
+        if looks_like_instant(texts[0] if texts else ""):
+            return self._time_line(node, shape, origin)
         if "value" in texts:
             return self._wrapped(node, shape, origin)
-        if "by" in texts or texts & {"is", "other"}:
+        if "by" in texts or "is" in texts or "other" in texts:
             return self._choice(node, shape, origin)
         if any(looks_like_instant(text) for text in texts):
             return self._time_line(node, shape, origin)
-        if not texts - {"source", "note"}:
+        if not set(texts) - {"source", "note"}:
             self._tell(
                 "empty-value", "a source stands here without a value", node.place, f"write value: {shape.type.written}"
             )
@@ -212,9 +227,8 @@ class Reading:
             return broken(node.place)
         entries: list[tuple[Stated[StatedInstant], Stated[object]]] = []
         seen: dict[object, Place] = {}
-        comma = self.decimal_commas(node)
         for key, value in node.entries:
-            if key.text in ("source", "note") or key in comma:
+            if key.text in ("source", "note"):
                 continue
             start = parse_value(INSTANT, key.text)
             if type(start) is Wrong:
@@ -238,18 +252,16 @@ class Reading:
 
     def _entry(self, key: Scalar, node: Node, shape: Value | ListOf, origin: Origin) -> Stated[object]:
         if type(node) is Scalar and node.plain and not node.text:
-            self._tell(
-                "empty-value", f"{key.text} has no value", key.place, f"write {example(shape)}, or delete the date"
-            )
+            hint = f"write {example(shape)}, or delete the key"
+            self._tell("empty-value", f"{key.text} has no value", key.place, hint)
             return broken(key.place)
         if type(shape) is ListOf:
             return self._list_value(node, shape, origin)
         assert type(shape) is Value
         leaf = self.leaf(node, shape, origin)
         if type(leaf) is StatedTimeLine:
-            self._tell(
-                "not-a-value", "a time line stands inside a time line", node.place, f"write {shape.type.written}"
-            )
+            sentence = "a time line stands inside a time line or a choice"
+            self._tell("not-a-value", sentence, node.place, f"write {shape.type.written}")
             return broken(node.place)
         assert type(leaf) is Stated
         return leaf

@@ -7,6 +7,7 @@ PACKAGES = Table(
     about="The packages, by id. What one holds may differ by market and date.",
     noun="package",
     key=IDENTIFIER,
+    none=True,
     of=Section(
         about="One package: coins sold together under a stable id.",
         none=True,

@@ -7,5 +7,6 @@ PRICES = Table(
     about="The listed price of each package. Whether tax is inside is what `tax.display` says.",
     noun="package",
     key=IDENTIFIER,
+    none=True,
     of=Value(type=MONEY, none=True, about="The listed price of one unit; none where the package is not sold."),
 )

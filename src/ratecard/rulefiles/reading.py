@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 from yaml import cyaml
+from yaml.events import MappingEndEvent, ScalarEvent
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.rulefiles.characters import ODD_SPACES, odd_space
@@ -201,6 +202,16 @@ class _Reader:
         raise _Stop
 
     def node(self, event: Any, depth: int) -> Node:
+        if type(event) is ScalarEvent and event.anchor is None and event.tag is None and self.left > 0:
+            self.left -= 1
+            start: Any = event.start_mark
+            end: Any = event.end_mark
+            place = Place(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+            return Scalar(event.value, not event.style, place)
+        return self.other_node(event, depth)
+
+    def other_node(self, event: Any, depth: int) -> Node:
+        """A node that is no plain scalar, or a scalar with something that rule files do not have."""
         self.left -= 1
         if self.left < 0:
             self.stop("file-too-large", f"more than {NODES_MOST:,} values stand in one file", event, "split the file")
@@ -215,7 +226,7 @@ class _Reader:
         if event.tag is not None:
             hint = "delete the tag: the key says what type its value has"
             self.tell("tag", f"{event.tag} is a tag, which rule files do not have", event, hint)
-        if kind is yaml.ScalarEvent:
+        if kind is ScalarEvent:
             return Scalar(event.value, not event.style, self.place(event))
         if depth > DEPTH_MOST:
             sentence = f"values are nested more than {DEPTH_MOST} deep"
@@ -252,35 +263,35 @@ class _Reader:
     def mapping(self, start: Any, depth: int) -> Mapping | Unread:
         entries: dict[str, tuple[Scalar, Node]] = {}
         unread = False
-        event = self.next_event()
-        while type(event) is not yaml.MappingEndEvent:
-            key = self.node(event, depth + 1)
+        next_event, node = self.next_event, self.node
+        event = next_event()
+        while type(event) is not MappingEndEvent:
+            key = node(event, depth + 1)
             merge = type(key) is Scalar and key.text == "<<" and key.plain
-            value = self.unreported(depth + 1) if merge else self.node(self.next_event(), depth + 1)
-            event = self.next_event()
-            if type(key) is Unread:
-                unread = True
-            elif type(key) is not Scalar:
-                unread = True
-                sentence = "a list or a mapping stands where a key should"
-                self.report(
-                    Diagnostic(code="key-is-no-text", sentence=sentence, place=key.place, hint="write a plain key")
-                )
-            elif merge:
-                hint = "write the values out; what many regions share belongs in a group"
-                sentence = "<< is a merge key, which rule files do not have"
-                self.report(Diagnostic(code="merge-key", sentence=sentence, place=key.place, hint=hint))
-            elif key.text in entries:
-                self.report(
-                    Diagnostic(
-                        code="duplicate-key",
-                        sentence=f"{key.text} is stated twice in one mapping",
-                        place=key.place,
-                        hint="keep one of the two",
-                        notes=(Note(entries[key.text][0].place, "stated here first"),),
-                    )
-                )
-            else:
+            value = self.unreported(depth + 1) if merge else node(next_event(), depth + 1)
+            event = next_event()
+            if type(key) is Scalar and not merge and key.text not in entries:
                 entries[key.text] = (key, value)
+            elif type(key) is Scalar:
+                self.unfit_key(key, merge, entries)
+            else:
+                unread = True
+                if type(key) is not Unread:
+                    self.key_is_no_text(key)
         place = self.span(start, event)
         return Unread(place) if unread else Mapping(tuple(entries.values()), place)
+
+    def key_is_no_text(self, key: Node) -> None:
+        sentence = "a list or a mapping stands where a key should"
+        self.report(Diagnostic(code="key-is-no-text", sentence=sentence, place=key.place, hint="write a plain key"))
+
+    def unfit_key(self, key: Scalar, merge: bool, entries: dict[str, tuple[Scalar, Node]]) -> None:
+        if merge:
+            hint = "write the values out; what many regions share belongs in a group"
+            sentence = "<< is a merge key, which rule files do not have"
+            self.report(Diagnostic(code="merge-key", sentence=sentence, place=key.place, hint=hint))
+            return
+        notes = (Note(entries[key.text][0].place, "stated here first"),)
+        sentence = f"{key.text} is stated twice in one mapping"
+        hint = "keep one of the two"
+        self.report(Diagnostic(code="duplicate-key", sentence=sentence, place=key.place, hint=hint, notes=notes))

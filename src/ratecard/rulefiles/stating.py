@@ -5,6 +5,7 @@ The walk is generic: it knows shapes and never a key. A value that is wrong is r
 """
 
 from collections.abc import Mapping
+from sys import intern
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.rulefiles import leaves
@@ -36,12 +37,16 @@ def state_file(file: str, kind: FileKind, content: bytes, report: Report) -> Fil
     by_platform: dict[str, Leaves] = {}
     platform_places: dict[str, Place] = {}
     entries = []
+    platforms: Node | None = None
     for key, node in root.entries:
         if key.text == "platforms":
-            walk.platforms(node, by_platform, platform_places)
+            platforms = node
         else:
             entries.append((key, node))
-    walk.keys(MappingNode(tuple(entries), root.place), KEYS_OF[kind], (), plain, walk.free_text(root, leaves.NO_ORIGIN))
+    origin = walk.free_text(root, leaves.NO_ORIGIN)
+    walk.keys(MappingNode(tuple(entries), root.place), KEYS_OF[kind], (), plain, origin)
+    if platforms is not None:
+        walk.platforms(platforms, by_platform, platform_places, origin)
     own = plain.get((kind.value,)) if kind is not FileKind.RULES else None
     name = own.value if type(own) is Stated and type(own.value) is str else ""
     return FileStatements(file, kind, name, root.place, plain, by_platform, platform_places, walk.id_places)
@@ -61,12 +66,15 @@ class _Walk:
     def tell(self, code: str, sentence: str, place: Place, hint: str, severity: Severity = Severity.ERROR) -> None:
         self.report(Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=severity))
 
-    def platforms(self, node: Node, by_platform: dict[str, Leaves], places: dict[str, Place]) -> None:
+    def platforms(
+        self, node: Node, by_platform: dict[str, Leaves], places: dict[str, Place], origin: leaves.Origin
+    ) -> None:
         if type(node) is Unread:
             return
         if type(node) is not MappingNode or not node.entries:
             self.tell("not-a-mapping", "platforms holds no keys", node.place, "write ios: with its keys below")
             return
+        origin = self.free_text(node, origin)
         for key, below in node.entries:
             if key.text in FREE_TEXT_KEYS or not self.good_key(key, IDENTIFIER):
                 continue
@@ -75,7 +83,7 @@ class _Walk:
             self.platform = key.text
             if type(below) is MappingNode and below.entries:
                 shapes = PLATFORM_KEYS[self.kind]
-                self.keys(below, shapes, (), stated, self.free_text(below, leaves.NO_ORIGIN))
+                self.keys(below, shapes, (), stated, self.free_text(below, origin))
             elif type(below) is not Unread:
                 self.tell("not-a-mapping", f"{key.text} holds no keys", below.place, "write its keys below it")
         self.platform = ""
@@ -203,8 +211,9 @@ class _Walk:
                 continue
             if key.text in FREE_TEXT_KEYS or not self.good_key(key, shape.key):
                 continue
-            self.id_places.setdefault((*path, key.text), key.place)
-            self.node(value, key, shape.of, (*path, key.text), out, origin)
+            below = (*path, intern(key.text))
+            self.id_places.setdefault(below, key.place)
+            self.node(value, key, shape.of, below, out, origin)
 
     def text(self, node: Node, shape: Text, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
         value = Value(type=TEXT, about=shape.about, by_fact=False, none=True)
@@ -218,13 +227,15 @@ class _Walk:
             out[(*path, ANY_LANGUAGE)] = self.values.leaf(node, value, origin)
             return
         assert type(node) is MappingNode
+        if not node.entries:
+            self.tell("empty-value", f"{path[-1]} has no value", node.place, f"write {leaves.example(shape)}")
         below = self.free_text(node, origin)
         for key, text in node.entries:
             if key.text in FREE_TEXT_KEYS or not self.good_key(key, LANGUAGE):
                 continue
             if not shape.plural:
                 self.node(text, key, value, (*path, key.text), out, below)
-            elif type(text) is MappingNode:
+            elif type(text) is MappingNode and text.entries:
                 forms = dict.fromkeys(PLURAL_FORMS, value)
                 self.keys(text, forms, (*path, key.text), out, self.free_text(text, below))
             else:

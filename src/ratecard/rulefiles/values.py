@@ -122,6 +122,13 @@ def _number_mistake(text: str, unit: str = "", written: str = "") -> Wrong | Non
     return None
 
 
+def number_mistake(text: str) -> Wrong:
+    """What to say of a number with a comma in it, of whatever type, with its unit or without."""
+    parts = re.fullmatch(r"([\d.,]*\d)( ?%| [A-Z]{3})?", text)
+    found = _number_mistake(parts[1], parts[2] or "", text) if parts else None
+    return found or Wrong("decimal-comma", f"{text} is written with a comma", "write a point for decimals")
+
+
 def parse_money(text: str) -> StatedMoney | Wrong:
     """`12.99` or `12.99 USD`."""
     match = _MONEY.fullmatch(text)

@@ -13,7 +13,7 @@ from ratecard.terms.resolved import Values
 ORDER_UNSTATED = 10**18
 
 
-class PackageTerms(msgspec.Struct, frozen=True):
+class PackageTerms(msgspec.Struct, frozen=True, gc=False):
     """A package in one market: `total` = `coins` + `bonus`. A bonus that is a rate of the coins is rounded down.
 
     `coins_each` and `bonus_each` are the same numbers for traces.

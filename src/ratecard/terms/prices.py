@@ -8,7 +8,7 @@ from ratecard.rulefiles.stated import Stated
 from ratecard.terms.resolved import Values
 
 
-class PriceTerms(msgspec.Struct, frozen=True):
+class PriceTerms(msgspec.Struct, frozen=True, gc=False):
     """The number in the price list for one unit, in minor units of the market's currency."""
 
     listed_minor: int

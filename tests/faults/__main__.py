@@ -1,0 +1,95 @@
+"""Puts each fault into a copy of the engine, runs the agreement tests on it, and prints which test caught it.
+
+Exits with 1 if a fault survives or if the tests fail without one, and with 2 if a fault no longer fits the engine.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.faults.faults import FAULTS, Fault
+from tests.faults.profile import SEED
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+TESTS = "tests/quotes/test_agreement.py"
+SECONDS_MOST = 600
+NONE = Fault("", "no fault: all tests pass", "", "", "")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a fault: the test that caught it, or "" where all of them passed, and how long it took."""
+
+    fault: Fault
+    caught_by: str
+    seconds: float
+
+    @property
+    def fine(self) -> bool:
+        """A fault is to be caught, and the engine without one is not."""
+        return bool(self.caught_by) != (self.fault is NONE)
+
+
+def main(names: Sequence[str]) -> int:
+    """Tries the faults of these names, or all of them; answers the exit code."""
+    chosen = [fault for fault in FAULTS if fault.name in names or not names]
+    unfit = [problem for fault in chosen if (problem := misfit(fault))]
+    if unfit or not chosen:
+        print("\n".join(unfit or [f"no fault is named {' or '.join(names)}"]), file=sys.stderr)
+        return 2
+    started = time.monotonic()
+    with ThreadPoolExecutor(max(1, os.cpu_count() or 1)) as pool:
+        outcomes = []
+        for outcome in pool.map(attempt, [NONE, *chosen]):
+            outcomes.append(outcome)
+            print(row(outcome), flush=True)
+    survived = [outcome for outcome in outcomes if not outcome.fine]
+    print(f"{len(chosen)} faults, {len(survived)} wrong outcomes, {time.monotonic() - started:.0f} s")
+    return 1 if survived else 0
+
+
+def misfit(fault: Fault) -> str:
+    """Why a fault does not fit the engine as it stands; "" where it does."""
+    found = (CHECKOUT / "src" / "ratecard" / fault.file).read_text("utf-8").count(fault.text)
+    return "" if found == 1 else f"{fault.name}: the text to replace stands {found} times in {fault.file}: {fault.text!r}"
+
+
+def attempt(fault: Fault) -> Outcome:
+    """Runs the agreement tests on a copy of the engine that has this fault."""
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="ratecard-fault-") as folder:
+        shutil.copytree(CHECKOUT / "src", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+        if fault is not NONE:
+            path = Path(folder, "ratecard", fault.file)
+            path.write_text(path.read_text("utf-8").replace(fault.text, fault.instead), "utf-8")
+        command = [sys.executable, "-m", "pytest", TESTS, "-x", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider"]
+        command += ["-p", "tests.faults.profile", f"--hypothesis-seed={SEED}"]
+        paths = os.pathsep.join([folder, str(CHECKOUT)])
+        environment = os.environ | {"PYTHONPATH": paths, "RATECARD_FAULTY": folder, "PYTHONDONTWRITEBYTECODE": "1"}
+        run = subprocess.run(
+            command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, timeout=SECONDS_MOST, check=False
+        )
+    if run.returncode not in (0, 1):
+        raise RuntimeError(f"{fault.name}: pytest ended with {run.returncode}\n{run.stdout}\n{run.stderr}")
+    failed = re.search(r"^FAILED \S+::(\w+)", run.stdout, re.MULTILINE)
+    return Outcome(fault, failed[1] if failed else "", time.monotonic() - started)
+
+
+def row(outcome: Outcome) -> str:
+    """One line of the table."""
+    verdict = "caught" if outcome.caught_by else "passed"
+    mark = "" if outcome.fine else "  <-- WRONG"
+    fault, by = outcome.fault, outcome.caught_by.removeprefix("test_")
+    return f"{fault.name:17} {fault.what:78} {verdict} {outcome.seconds:5.1f} s  {by}{mark}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
