@@ -116,19 +116,20 @@ class Binder:
     def _money_in(self, stated: Stated[object], written: StatedMoney, currency: Currency) -> Stated[object]:
         shift = currency.exponent - written.decimals
         if shift < 0:
-            grouped = written.decimals == 3 and currency.exponent < 3
-            hint = f"write {written.scaled}, if the point groups digits; else " if grouped else ""
-            digits = f"{currency.exponent} decimals" if currency.exponent else "no decimals"
-            sentence = f"{written} has {written.decimals} decimals, and {currency} has {currency.exponent or 'none'}"
-            self.report(
-                "too-many-digits",
-                sentence,
-                stated.place,
-                f"{hint}write it with at most {digits}".replace("most no", "most 0"),
-            )
+            self._too_many_digits(stated.place, written, currency)
             return Stated(Word.BROKEN, stated.place)
         money = Money(written.scaled * 10**shift, currency)
         return Stated(money, stated.place, stated.source, stated.note)
+
+    def _too_many_digits(self, place: Place, written: StatedMoney, currency: Currency) -> None:
+        decimals = f"{written.decimals} decimal{'s' if written.decimals != 1 else ''}"
+        sentence = f"{written} has {decimals}, and {currency} has {currency.exponent or 'none'}"
+        hint = (
+            f"write it with at most {currency.exponent} decimals" if currency.exponent else "write it without decimals"
+        )
+        if written.decimals == 3:
+            hint = f"write {written.scaled}, if the point groups digits"
+        self.report("too-many-digits", sentence, place, hint)
 
     def _choice(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
         choice = stated.value

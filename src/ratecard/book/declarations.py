@@ -115,7 +115,7 @@ def _platforms(layers: Layers, report: Report) -> dict[str, dict[str, str]] | No
     for platform, leaves in sorted(layers.rules.by_platform.items()):
         texts = {path[1]: text_of(leaf) for path, leaf in leaves.items() if path[0] == "name" and len(path) == 2}
         names = {tag: text for tag, text in sorted(texts.items()) if text is not None}
-        if names:
+        if texts:
             declared[platform] = names
     for platform, place in sorted(layers.platform_places.items()):
         if platform not in declared:

@@ -1,0 +1,120 @@
+"""Periods: half-open, from one instant at which an answer can change to the next."""
+
+from itertools import pairwise
+
+import pytest
+
+from ratecard.instants import Instant
+from ratecard.refusals import UnknownPlatform, UnknownRegion
+from ratecard.terms.market import Period
+from tests.book.asking import at, market_of, price
+from tests.cases.smallest import Changes, book, germany
+
+BULGARIA = """region: BG
+currency: {2025-01-01: BGN, 2026-01-01: EUR}
+time_zone: Europe/Sofia
+groups: {2025-01-01: [eu], 2026-01-01: [eu, euro]}
+tax: {lines: {vat: {name: VAT, rate: 20 %}}}
+prices:
+  coins_100: {2025-01-01: 2.59, 2026-01-01: 1.29}
+"""
+EUROPE: Changes = {
+    "regions/bg.yaml": BULGARIA,
+    "regions/groups/eu.yaml": "group: eu\ntax: {display: inclusive}\n",
+    "regions/groups/euro.yaml": "group: euro\nplatforms: {web: {prices: {coins_1000: 11.99 EUR}}}\n",
+}
+
+
+def test_bulgaria_changes_its_currency_at_midnight_in_sofia_exactly() -> None:
+    whole = book(EUROPE)
+    midnight = at("2026-01-01T00:00+02:00")
+    assert price(whole, when=Instant(midnight - 1), region="BG") == "2.59 BGN"
+    assert price(whole, when=midnight, region="BG") == "1.29 EUR"
+    before, after = market_of(whole, Instant(midnight - 1), "BG"), market_of(whole, midnight, "BG")
+    assert before.period == Period(at("2025-01-01T00:00+02:00"), midnight)
+    assert after.period == Period(midnight, None)
+    assert (before.currency.code, after.currency.code) == ("BGN", "EUR")
+
+
+def test_bulgaria_joins_its_group_in_the_same_instant() -> None:
+    whole = book(EUROPE)
+    midnight = at("2026-01-01T00:00+02:00")
+    assert price(whole, "coins_1000", Instant(midnight - 1), "BG") == "NOT_SOLD"
+    assert price(whole, "coins_1000", midnight, "BG") == "11.99 EUR"
+
+
+def starts(changes: Changes, platform: str = "web") -> list[Instant]:
+    """The starts of Germany's periods."""
+    return list(book(changes).line(("DE", platform)).starts)
+
+
+BEGIN = at("2025-01-01T00:00+01:00")
+JUNE = at("2025-06-01T00:00+02:00")
+AUGUST = at("2025-08-01T00:00+02:00")
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, [BEGIN]),
+        (germany(("1.29", "{2025-01-01: 1.29, 2025-06-01: 1.39}")), [BEGIN, JUNE]),
+        (germany(("1.29", "{2025-06-01: 1.29}")), [BEGIN, JUNE]),
+        (germany(("1.29", "{2024-01-01: 1.19, 2024-06-01: 1.29}")), [BEGIN]),
+        (
+            germany(
+                ("1.29", "{2025-01-01: 1.29, 2025-06-01: 1.39}"), ("12.99", "{2025-01-01: 12.99, 2025-08-01: 13.99}")
+            ),
+            [BEGIN, JUNE, AUGUST],
+        ),
+        (germany(("19 %", "{2025-01-01: 19 %, 2025-06-01: 16 %, 2025-08-01: 19 %}")), [BEGIN, JUNE, AUGUST]),
+        (
+            {
+                **germany(("currency: EUR\n", "currency: EUR\ngroups: {2025-06-01: [eu], 2025-08-01: []}\n")),
+                "regions/groups/eu.yaml": "group: eu\ntax: {lines: {levy: {name: Levy, rate: 1 %}}}\n",
+            },
+            [BEGIN, JUNE, AUGUST],
+        ),
+        # The broader layer changes under a value that hides it: no answer changes.
+        ({"rules/prices.yaml": "prices: {coins_100: {2025-01-01: 1.00 EUR, 2025-06-01: 2.00 EUR}}\n"}, [BEGIN]),
+    ],
+)
+def test_a_period_starts_where_an_answer_can_change_and_nowhere_else(changes: Changes, expected: list[Instant]) -> None:
+    assert starts(changes) == expected
+
+
+def test_what_changes_for_one_platform_starts_no_period_of_another() -> None:
+    web = germany(("prices:\n", "platforms: {web: {prices: {coins_100: {2025-06-01: 1.19}}}}\nprices:\n"))
+    assert starts(web, "web") == [BEGIN, JUNE]
+    assert starts(web, "ios") == [BEGIN]
+
+
+def test_periods_leave_no_gap_and_each_holds_up_to_the_next() -> None:
+    changes = germany(
+        ("1.29", "{2025-01-01: 1.29, 2025-06-01: 1.39}"), ("19 %", "{2025-01-01: 19 %, 2025-08-01: 16 %}")
+    )
+    whole = book(changes)
+    line = whole.line(("DE", "web"))
+    for start, end in pairwise(line.starts):
+        assert market_of(whole, start).period == market_of(whole, Instant(end - 1)).period == Period(start, end)
+    assert market_of(whole, line.starts[-1]).period == Period(line.starts[-1], None)
+
+
+def test_a_market_is_made_once_for_a_period() -> None:
+    whole = book(germany(("1.29", "{2025-01-01: 1.29, 2025-06-01: 1.39}")))
+    assert market_of(whole, BEGIN) is market_of(whole, Instant(JUNE - 1))
+    assert market_of(whole, BEGIN) is not market_of(whole, JUNE)
+    assert market_of(whole, BEGIN).digest == whole.digest
+
+
+def test_an_unknown_region_or_platform_is_named_with_the_nearest_known_ones() -> None:
+    whole = book({"regions/de-by.yaml": "region: DE-BY\n"})
+    assert whole.market(("DE-BX", "web"), BEGIN) == UnknownRegion("DE-BX", ("DE-BY",))
+    assert whole.market(("DE", "wbe"), BEGIN) == UnknownPlatform("wbe", ("ios", "web"))
+    assert [tuple(key) for key in whole.markets()] == [
+        ("DE", "ios"),
+        ("DE", "web"),
+        ("DE-BY", "ios"),
+        ("DE-BY", "web"),
+    ]
+
+
