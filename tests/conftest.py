@@ -13,5 +13,3 @@ settings.register_profile("default", max_examples=100, deadline=None)
 settings.register_profile("ci", max_examples=300, deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("thorough", max_examples=5_000, deadline=None)
 settings.load_profile(os.environ.get("RATECARD_PROFILE", "default"))
-
-collect_ignore = ["benchmarks"]

@@ -4,6 +4,7 @@ The server, the command line and the tests all load through here. Reading files 
 """
 
 import gc
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -93,9 +94,15 @@ def kind_of(file: str) -> FileKind | None:
     return FileKind.REGION if folders == ["regions"] else None
 
 
+def _may_state_rules(name: str) -> bool:
+    """Whether a file was probably meant as rules: fr.yaml, and by mistake fr.yaml.txt, fr.YAML or fr.json."""
+    return bool(re.search(r"\.(ya?ml|json)(\.[a-z]+)?$", name, re.IGNORECASE)) and not name.endswith("~")
+
+
 def _misplaced(file: str, report: Report) -> None:
-    hint = "move it to rules/, regions/ or regions/groups/, with a name that ends in .yaml"
-    sentence = f"{file} lies where no rule file is read"
+    named = file.endswith((".yaml", ".yml"))
+    hint = "move it to rules/, regions/ or regions/groups/" if named else "give it a name that ends in .yaml"
+    sentence = f"{file} lies where no rule file is read" if named else f"{file} is not named like a rule file"
     report(Diagnostic(code="misplaced-file", sentence=sentence, place=Place(file, 1, 1, 1, 1), hint=hint))
 
 
@@ -113,7 +120,7 @@ def _read_folder(folder: Path, report: Report) -> dict[str, bytes]:
         return files
     for path in sorted([*(folder / "rules").rglob("*"), *(folder / "regions").rglob("*")]):
         name = path.relative_to(folder).as_posix()
-        if path.suffix not in (".yaml", ".yml") or any(part.startswith(".") for part in path.relative_to(folder).parts):
+        if any(part.startswith(".") for part in path.relative_to(folder).parts) or not _may_state_rules(path.name):
             continue
         start = Place(name, 1, 1, 1, 1)
         if len(files) >= FILES_MOST:
@@ -131,6 +138,7 @@ def _read_folder(folder: Path, report: Report) -> dict[str, bytes]:
 
 def _check_tags(files: list[FileStatements], report: Report) -> None:
     """Reports languages that CLDR does not know and regions that ISO 3166 does not: the engine knows no locale."""
+    _check_plurals([file.plain for file in files if file.kind is FileKind.RULES], report)
     for file in files:
         country = file.name.partition("-")[0]
         if file.kind is FileKind.REGION and file.name and not is_territory(country):
@@ -141,8 +149,6 @@ def _check_tags(files: list[FileStatements], report: Report) -> None:
             report(Diagnostic(code="unknown-country", sentence=sentence, place=place, hint=hint))
         for leaves in (file.plain, *file.by_platform.values()):
             _check_languages(leaves, report)
-        if file.kind is FileKind.RULES:
-            _check_plurals(file.plain, report)
 
 
 def _check_languages(leaves: Leaves, report: Report) -> None:
@@ -164,10 +170,10 @@ def _check_languages(leaves: Leaves, report: Report) -> None:
             report(Diagnostic(code="unknown-language", sentence=sentence, place=place, hint=hint))
 
 
-def _check_plurals(leaves: Leaves, report: Report) -> None:
+def _check_plurals(rules: list[Leaves], report: Report) -> None:
     """Warns of plural forms that a unit's name lacks in a language: people would read another form."""
     forms: dict[tuple[str, str], dict[str, Place]] = {}
-    for path, leaf in leaves.items():
+    for path, leaf in (stated for leaves in rules for stated in leaves.items()):
         if path[0] == "units" and len(path) == 5 and path[2] == "name":
             forms.setdefault((path[1], path[3]), {})[path[4]] = leaf.place
     for (unit, tag), stated in forms.items():

@@ -62,10 +62,7 @@ def price(
 ) -> str:
     """The listed price of one unit ("1.29 EUR"), or the code of the refusal ("NOT_SOLD")."""
     answer = asked(book, package, when, region, platform, facts)
-    if type(answer) is PurchaseQuote:
-        return str(Money(answer.listed_minor, answer.currency))
-    assert type(answer) is not PurchaseQuote
-    return answer.code
+    return str(Money(answer.listed_minor, answer.currency)) if isinstance(answer, PurchaseQuote) else answer.code
 
 
 def rates(book: RuleBook, when: Instant = NOON, region: str = "DE", platform: str = "web") -> dict[str, str]:
@@ -84,9 +81,7 @@ def resolved(
     book: RuleBook, path: KeyPath, when: Instant = NOON, region: str = "DE", platform: str = "web"
 ) -> Resolved[object]:
     """What holds for a path in a market, with what it replaced."""
-    found = [
-        each for stated_path, each in book.provenance((region, platform), when).values() if stated_path == path
-    ]
+    found = [each for stated_path, each in book.provenance((region, platform), when).values() if stated_path == path]
     assert len(found) == 1, found
     return found[0]
 

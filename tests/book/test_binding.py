@@ -1,4 +1,4 @@
-"""Statements bound to where they are written: bare money to a currency at its entry's date, dates to a region's days."""
+"""Statements bound to where they are written: bare money to a currency at its date, dates to a region's days."""
 
 import pytest
 
@@ -146,7 +146,9 @@ def test_a_group_with_its_own_currency_gives_it_to_its_bare_money_whenever_a_reg
     whole = book(
         {
             "regions/groups/euro.yaml": euro,
-            "regions/bg.yaml": BULGARIA.replace("{2025-01-01: BGN, 2026-01-01: EUR}", "{2025-01-01: BGN, 2026-01-01: inherit}")
+            "regions/bg.yaml": BULGARIA.replace(
+                "{2025-01-01: BGN, 2026-01-01: EUR}", "{2025-01-01: BGN, 2026-01-01: inherit}"
+            )
             .replace("2026-01-01: 1.29", "2026-01-01: inherit")
             .replace("time_zone", "groups: {2026-01-01: [euro]}\ntime_zone"),
         }
@@ -181,7 +183,12 @@ def test_a_countrys_bare_money_stays_in_the_countrys_currency_when_a_subdivision
 
 def test_a_platform_may_bill_in_a_currency_of_its_own() -> None:
     whole = book(
-        germany(("prices:\n", "platforms:\n  web: {currency: USD, prices: {coins_100: 1.19, coins_1000: 11.99}}\n\nprices:\n"))
+        germany(
+            (
+                "prices:\n",
+                "platforms:\n  web: {currency: USD, prices: {coins_100: 1.19, coins_1000: 11.99}}\n\nprices:\n",
+            )
+        )
     )
     assert [price(whole, platform=platform) for platform in ("web", "ios")] == ["1.19 USD", "1.29 EUR"]
 
@@ -213,7 +220,9 @@ def test_the_fixed_part_of_a_commission_is_in_the_markets_currency() -> None:
     ],
 )
 def test_a_date_is_the_first_instant_of_that_day_in_the_regions_zone(zone: str, first: str) -> None:
-    whole = book(germany(("Europe/Berlin", zone), ("coins_100: 1.29", "coins_100: {2025-01-01: 1.29, 2025-06-01: 1.39}")))
+    whole = book(
+        germany(("Europe/Berlin", zone), ("coins_100: 1.29", "coins_100: {2025-01-01: 1.29, 2025-06-01: 1.39}"))
+    )
     assert price(whole, when=at(first)) == "1.39 EUR"
     assert price(whole, when=type(at(first))(at(first) - 1)) == "1.29 EUR"
 
@@ -249,7 +258,9 @@ def test_a_day_without_midnight_begins_at_the_end_of_the_gap() -> None:
 def test_a_day_that_the_zone_skipped_is_an_error_at_the_date() -> None:
     apia = {
         "rules/book.yaml": "begins: 2011-01-01\nlanguages: [en]\n",
-        **germany(("Europe/Berlin", "Pacific/Apia"), ("coins_100: 1.29", "coins_100: {2011-01-01: 1.29, 2011-12-30: 1.39}")),
+        **germany(
+            ("Europe/Berlin", "Pacific/Apia"), ("coins_100: 1.29", "coins_100: {2011-01-01: 1.29, 2011-12-30: 1.39}")
+        ),
     }
     error = only(apia)
     assert error.code == "date-does-not-exist"
@@ -282,7 +293,9 @@ def test_a_region_whose_currency_begins_later_says_from_when() -> None:
 
 
 def test_a_currency_from_a_group_is_enough() -> None:
-    whole = book({"regions/groups/euro.yaml": "group: euro\ncurrency: EUR\n", **germany(("currency: EUR", "groups: [euro]"))})
+    whole = book(
+        {"regions/groups/euro.yaml": "group: euro\ncurrency: EUR\n", **germany(("currency: EUR", "groups: [euro]"))}
+    )
     assert price(whole) == "1.29 EUR"
 
 

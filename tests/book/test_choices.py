@@ -32,8 +32,16 @@ def priced(written: str) -> Changes:
         ("{by: buyer.member, is: {yes: 1.00}, other: 2.00}", {"buyer.member": True}, "1.00 EUR"),
         ("{by: buyer.member, is: {yes: 1.00}, other: 2.00}", {"buyer.member": False}, "2.00 EUR"),
         ("{by: buyer.member, is: {yes: 1.00, no: 2.00}}", {"buyer.member": False}, "2.00 EUR"),
-        ("{by: creator.grade, is: {partner: 1.00, silver: 1.50}, other: 2.00}", {"creator.grade": "silver"}, "1.50 EUR"),
-        ("{by: creator.grade, is: {partner: 1.00, silver: 1.50}, other: 2.00}", {"creator.grade": "standard"}, "2.00 EUR"),
+        (
+            "{by: creator.grade, is: {partner: 1.00, silver: 1.50}, other: 2.00}",
+            {"creator.grade": "silver"},
+            "1.50 EUR",
+        ),
+        (
+            "{by: creator.grade, is: {partner: 1.00, silver: 1.50}, other: 2.00}",
+            {"creator.grade": "standard"},
+            "2.00 EUR",
+        ),
         ("{by: creator.grade, is: {partner: none}, other: 2.00}", {"creator.grade": "partner"}, "NOT_SOLD"),
         ("{by: buyer.age, from: {18: 1.00}, other: 2.00}", {"buyer.age": 18}, "1.00 EUR"),
         ("{by: buyer.age, from: {18: 1.00}, other: 2.00}", {"buyer.age": 17}, "2.00 EUR"),

@@ -148,7 +148,10 @@ def test_an_hour_without_tax_is_found_and_said_from_when() -> None:
 def test_a_gap_in_the_middle_is_found() -> None:
     error = only(
         {
-            **germany((TAX_OF_DE, ""), ("currency: EUR\n", "currency: EUR\ngroups: {2025-01-01: [eu], 2025-03-01: [], 2025-04-01: [eu]}\n")),
+            **germany(
+                (TAX_OF_DE, ""),
+                ("currency: EUR\n", "currency: EUR\ngroups: {2025-01-01: [eu], 2025-03-01: [], 2025-04-01: [eu]}\n"),
+            ),
             "regions/groups/eu.yaml": "group: eu\ntax: {lines: {vat: {name: VAT, rate: 19 %}}}\n",
         }
     )
@@ -188,7 +191,7 @@ def test_a_missing_case_of_a_choice_is_an_error_too() -> None:
     files = {
         "rules/facts.yaml": "facts: {buyer.member: {type: yes or no}}\n",
         **germany(("rate: 19 %", "rate: {by: buyer.member, is: {yes: none}, other: 19 %}")),
-        "rules/tax.yaml": "tax: {display: {by: buyer.member, is: {no: inclusive, yes: inclusive}}, rounding: half up, per: unit}\n",
+        "rules/tax.yaml": "tax: {display: inclusive, rounding: half up, per: unit}\n",
     }
     error = only(files)
     assert error.code == "incomplete-market"
@@ -312,7 +315,9 @@ def test_a_name_that_means_nothing_in_the_book_is_one_diagnostic(file: str, text
 
 
 def test_an_unknown_package_is_reported_at_each_use() -> None:
-    errors = found({**germany(("coins_1000", "coin_1000")), "regions/at.yaml": AUSTRIA.replace("coins_1000", "coin_1000")})
+    errors = found(
+        {**germany(("coins_1000", "coin_1000")), "regions/at.yaml": AUSTRIA.replace("coins_1000", "coin_1000")}
+    )
     assert [(each.code, each.place and each.place.file) for each in errors] == [
         ("unknown-package", "regions/at.yaml"),
         ("unknown-package", "regions/de.yaml"),
@@ -333,6 +338,8 @@ def test_an_unknown_package_is_reported_at_each_use() -> None:
     ],
 )
 def test_tax_on_tax_that_can_not_be_computed_is_one_error(on: str, other: str, code: str, sentence: str) -> None:
-    lines = f"rate: 19 %, on: {on}}}\n    levy: {{name: Levy, rate: 1 %{other}}}\n    gone: {{name: Gone, rate: none}}\n"
+    lines = (
+        f"rate: 19 %, on: {on}}}\n    levy: {{name: Levy, rate: 1 %{other}}}\n    gone: {{name: Gone, rate: none}}\n"
+    )
     error = only(germany(("rate: 19 %}\n", lines)))
     assert (error.code, error.sentence) == (code, sentence)

@@ -43,7 +43,9 @@ def test_it_is_thirty_two_hexadecimal_digits() -> None:
         germany(("name: VAT", "name: 'VAT'")),
         germany(("prices:\n", "source: example\nprices:\n  note: all of them\n")),
         germany(("  coins_100: 1.29\n  coins_1000: 12.99\n", "  coins_1000: 12.99\n  coins_100: 1.29\n")),
-        germany(("prices:\n  coins_100: 1.29\n  coins_1000: 12.99\n", "prices: {coins_1000: 12.99, coins_100: 1.29}\n")),
+        germany(
+            ("prices:\n  coins_100: 1.29\n  coins_1000: 12.99\n", "prices: {coins_1000: 12.99, coins_100: 1.29}\n")
+        ),
         {"regions/de.yaml": DE.replace("\n", "\r\n")},
         {"regions/de.yaml": "\ufeff" + DE},
         replaced("rules/packages.yaml", ("coins: 1000", "coins: 1_000")),

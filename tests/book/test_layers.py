@@ -140,7 +140,9 @@ def test_three_files_for_one_region_are_two_errors() -> None:
     ]
 
 
-@pytest.mark.parametrize("path", ["regions/europe/de.yaml", "regions/groups/europe/eu.yaml", "other/de.yaml", "de.yaml"])
+@pytest.mark.parametrize(
+    "path", ["regions/europe/de.yaml", "regions/groups/europe/eu.yaml", "other/de.yaml", "de.yaml"]
+)
 def test_a_rule_file_where_none_is_read_is_never_ignored_silently(path: str) -> None:
     loaded = load_texts(changed({path: "region: FR\n"}))
     assert [each.code for each in loaded.diagnostics] == ["misplaced-file"]

@@ -116,5 +116,3 @@ def test_an_unknown_region_or_platform_is_named_with_the_nearest_known_ones() ->
         ("DE-BY", "ios"),
         ("DE-BY", "web"),
     ]
-
-

@@ -7,7 +7,8 @@ PRICE = ("prices", "coins_100")
 RATE = ("tax", "lines", "vat", "rate")
 
 LAYERS: Changes = {
-    "rules/prices.yaml": "source: rules\nprices: {coins_100: 1.00 EUR}\nplatforms:\n  web: {prices: {coins_100: 1.01 EUR}}\n",
+    "rules/prices.yaml": "source: rules\nprices: {coins_100: 1.00 EUR}\n"
+    "platforms:\n  web: {prices: {coins_100: 1.01 EUR}}\n",
     "regions/groups/eu.yaml": "group: eu\nsource: group\nprices: {coins_100: 1.02 EUR}\n",
     **germany(
         ("currency: EUR\n", "currency: EUR\ngroups: [eu]\n"),
@@ -30,7 +31,9 @@ def test_the_chain_runs_from_the_statement_that_holds_to_the_broadest_one_that_i
 
 def test_the_chain_follows_time() -> None:
     whole = book(LAYERS)
-    first = {day: chain(whole, PRICE, at(day))[0][0] for day in ("2025-02-01", "2025-04-01", "2025-07-15", "2025-09-01")}
+    first = {
+        day: chain(whole, PRICE, at(day))[0][0] for day in ("2025-02-01", "2025-04-01", "2025-07-15", "2025-09-01")
+    }
     assert first == {
         "2025-02-01": "1.02 EUR",
         "2025-04-01": "1.29 EUR",
@@ -97,19 +100,25 @@ def test_each_case_of_a_choice_counts_as_a_place_of_its_own() -> None:
         }
     )
     text = "  coins_100: {by: buyer.member, is: {yes: 1.09}, other: 1.29}"
-    places = {place.column: path for place, (path, _) in whole.provenance(("DE", "web"), NOON).items() if place.line == 10}
+    places = {
+        place.column: path for place, (path, _) in whole.provenance(("DE", "web"), NOON).items() if place.line == 10
+    }
     assert places == {text.index(part) + 1: PRICE for part in ("buyer.member", "1.09", "1.29")}
 
 
 def test_none_on_a_mapping_is_found_at_the_path_where_it_is_stated() -> None:
     whole = book(germany((DE[DE.index("tax:") : DE.index("prices:")], "tax: none\n\n")))
-    stated = {path for place, (path, _) in whole.provenance(("DE", "web"), NOON).items() if place.file == "regions/de.yaml"}
+    stated = {
+        path for place, (path, _) in whole.provenance(("DE", "web"), NOON).items() if place.file == "regions/de.yaml"
+    }
     assert ("tax",) in stated
     assert not {path for path in stated if path[0] == "tax" and len(path) > 1}
 
 
 def test_what_none_removes_is_in_its_chain() -> None:
-    whole = book({"rules/prices.yaml": "prices: {coins_100: 1.00 EUR}\n", **germany(("coins_100: 1.29", "coins_100: none"))})
+    whole = book(
+        {"rules/prices.yaml": "prices: {coins_100: 1.00 EUR}\n", **germany(("coins_100: 1.29", "coins_100: none"))}
+    )
     assert [value for value, _ in chain(whole, PRICE)] == ["none", "1.00 EUR"]
 
 

@@ -64,5 +64,6 @@ def only(changes: Changes) -> Diagnostic:
 def book(changes: Changes) -> RuleBook:
     """The smallest book after these changes, in which nothing may be wrong, not even a warning."""
     loaded = load(changes)
-    assert loaded.book is not None and not loaded.diagnostics, render_lines(loaded.diagnostics)
+    assert not loaded.diagnostics, render_lines(loaded.diagnostics)
+    assert loaded.book is not None
     return loaded.book

@@ -43,13 +43,14 @@ def test_without_a_place_it_is_null() -> None:
     assert (value["place"], value["hint"], value["notes"], value["severity"]) == (None, "", [], "error")
 
 
-def test_a_run_is_one_object_with_all_diagnostics_in_their_order() -> None:
+def test_a_run_is_one_object_with_the_books_digest_and_all_diagnostics_in_their_order() -> None:
     other = Diagnostic(code="no-book", sentence="Käufer “x” \x1b\n消", place=None)
-    read = json.loads(render_json([FOUND, other]))
-    assert list(read) == ["diagnostics"]
+    read = json.loads(render_json([FOUND, other], None))
+    assert list(read) == ["digest", "diagnostics"]
+    assert read["digest"] is None
     assert [each["code"] for each in read["diagnostics"]] == ["platform-value-hidden", "no-book"]
     assert read["diagnostics"][1]["message"] == "Käufer “x” \x1b\n消"
-    assert json.loads(render_json([])) == {"diagnostics": []}
+    assert json.loads(render_json([], "44c4")) == {"digest": "44c4", "diagnostics": []}
 
 
 @pytest.mark.parametrize("code", CODES)

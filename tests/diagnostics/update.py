@@ -1,6 +1,8 @@
-"""Writes into docs/diagnostics what the program says today: `python -m tests.diagnostics.update`.
+"""Writes down what the program says today: `python -m tests.diagnostics.update`.
 
-Prose and examples are left alone; a page whose failing example does not give its one diagnostic is named and skipped.
+It goes into the pages of docs/diagnostics and their index, and into expected.txt of each bad case; prose and examples
+are left alone. A page whose failing example does not give its one diagnostic is named and skipped. Read the difference
+before you keep it: it is what people will read.
 """
 
 import sys
@@ -9,10 +11,12 @@ from tempfile import TemporaryDirectory
 
 from ratecard.diagnostics.codes import CODES
 from ratecard.diagnostics.text import render_lines
+from ratecard.loading import load_book
+from tests.cases.smallest import CASES
 from tests.diagnostics.pages import INDEX, found_in, index, page_of, path_of, put_in, shown_of, with_shown
 
 
-def update(code: str) -> str:
+def update_page(code: str) -> str:
     """Updates one page and gives "", or says why it can not."""
     if not path_of(code).exists():
         return f"{code} has no page"
@@ -27,9 +31,11 @@ def update(code: str) -> str:
 
 
 def main() -> int:
-    """Updates every page and the index; 1 where a page could not be updated."""
+    """Updates every page, the index and the bad cases; 1 where a page could not be updated."""
     INDEX.write_text(index(), encoding="utf-8")
-    complaints = [complaint for complaint in map(update, CODES) if complaint]
+    for folder in sorted((CASES / "bad").iterdir()):
+        (folder / "expected.txt").write_text(render_lines(load_book(folder).diagnostics) + "\n", encoding="utf-8")
+    complaints = [complaint for complaint in map(update_page, CODES) if complaint]
     print("\n".join(complaints) or f"{len(CODES)} pages are up to date")
     return 1 if complaints else 0
 

@@ -16,7 +16,7 @@ FIXED = "fee"
 def state_commissions(world: World, stating_groups: list[str]) -> None:
     """States the commission of every market, the broadest layer first."""
     drawer = world.drawer
-    home, by_platform = drawer.one(("rules", "country")), drawer.maybe(60)
+    home, by_platform = drawer.one(("rules", "country", "rules")), drawer.maybe(60)
     platforms: list[str | None] = [*world.platforms] if by_platform else [None]
     if home == "rules":
         for platform in platforms:

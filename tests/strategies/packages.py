@@ -16,16 +16,23 @@ def state_packages(world: World, stating_groups: list[str]) -> dict[str, str]:
         home = Layer("region", homes[package]) if package in homes else RULES
         _coins(world, home, package)
         _rest(world, home, package, 60)
-    layers = [RULES.on(platform) for platform in world.platforms]
+    for platform in world.platforms:
+        _sometimes_change(world, RULES.on(platform), homes, 25)
     for group in stating_groups:
-        layers += [Layer("group", group).on(platform) for platform in (None, *world.platforms)]
+        for platform in (None, *world.platforms):
+            _sometimes_change(world, Layer("group", group, platform), homes, 40)
     for region in sorted(world.regions, key=lambda code: "-" in code):
-        layers += [Layer("region", region).on(platform) for platform in (None, *world.platforms)]
-    for layer in layers:
-        for package in drawer.some(world.packages, 0, 1) if drawer.maybe(25) and world.markets(layer) else ():
-            if package not in homes:
-                _change(world, layer, package)
+        for platform in (None, *world.platforms):
+            _sometimes_change(world, Layer("region", region, platform), homes, 15)
     return homes
+
+
+def _sometimes_change(world: World, layer: Layer, homes: dict[str, str], percent: int) -> None:
+    """Changes what one package holds, about so often of a hundred times; not one that a single country has."""
+    if world.markets(layer) and world.drawer.maybe(percent):
+        package = world.drawer.one(world.packages)
+        if package not in homes:
+            _change(world, layer, package)
 
 
 def _coins(world: World, layer: Layer, package: str, covering: bool = True) -> None:
@@ -51,7 +58,7 @@ def _rest(world: World, layer: Layer, package: str, percent: int) -> None:
         if drawer.maybe(percent) and world.can_state(layer, path):
             world.put(layer, path, lines(world, layer, path, value, drawer.maybe(70), by_fact=key == "bonus"))
     path = ("packages", package, "when")
-    if drawer.maybe(percent // 2) and world.can_state(layer, path):
+    if drawer.maybe(percent) and world.can_state(layer, path):
         word = drawer.one((None, None, None, NONE, INHERIT))
         world.say(layer, path, word or Written(Word.CONDITIONS, conditions(drawer)))
     if drawer.maybe(percent // 4) and world.can_state(layer, (*path[:2], "name")):

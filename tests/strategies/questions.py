@@ -11,7 +11,8 @@ from tests.strategies.values import FACTS
 
 QUANTITIES = (1, 1, 2, 3, 7, 10, 100, 10_000, 9_999)
 WRONG_QUANTITIES = (0, 10_001, -1)
-COUNTS = (0, 1, 15, 16, 17, 18, 64, 65, 10**6)
+COUNTS = (0, 1, 2, 3, 15, 16, 17, 18, 64, 65, 10**6)
+STARTS = (16, 18, 65, 1, 3)
 
 
 @st.composite
@@ -50,7 +51,8 @@ def _facts(drawer: Drawer) -> dict[str, FactValue]:
         if kind == "yes or no":
             facts[fact] = drawer.maybe(50)
         else:
-            facts[fact] = drawer.one(COUNTS) if kind == "count" else drawer.one(values)
+            options = STARTS if drawer.maybe(40) else COUNTS
+            facts[fact] = drawer.one(options) if kind == "count" else drawer.one(values)
     if drawer.maybe(3):
         facts[drawer.one(("buyer.agee", "creator.grade", "buyer.age"))] = drawer.one((-1, "novice", True))
     return facts

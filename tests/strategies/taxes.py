@@ -22,13 +22,17 @@ NAMES: tuple[Tree, ...] = ("VAT", {"en": "VAT", "de": "MwSt."}, {"en": "Sales ta
 
 @dataclass
 class TaxPlan:
-    """Which layers state what. `on` names the line that a line is on; `cleared` are markets where tax: none was said."""
+    """Which layers state what. `on` names the line that a line is on; `cleared` are markets where tax: none was said.
+
+    `common` is a rate that several lines have, so that there are ties between them.
+    """
 
     general_home: str
     lines_home: str
     ids: list[str]
     on: dict[str, str]
     undetermined: list[str]
+    common: Written
     cleared: set[MarketKey] = field(default_factory=set)
 
     def lasting(self, line: str) -> bool:
@@ -39,16 +43,16 @@ class TaxPlan:
 def tax_plans(world: World) -> TaxPlan:
     """A plan for the taxes of a book."""
     drawer = world.drawer
-    ids = drawer.some(("city", "gst", "pst", "vat"), 1, 3)
+    ids = drawer.some(("city", "gst", "pst", "vat"), drawer.one((2, 1, 2)), 3)
     on = {}
     if len(ids) > 1 and drawer.maybe(40):
         on[ids[-1]] = ids[0]
         if len(ids) > 2 and drawer.maybe(50):
             on[ids[0]] = ids[1]
-    lines_home = drawer.one(("country", "rules"))
+    lines_home = drawer.one(("rules", "country", "rules"))
     countries = [code for code in world.regions if "-" not in code]
     undetermined = drawer.some(countries, 0) if lines_home == "country" and drawer.maybe(50) else []
-    return TaxPlan(drawer.one(("rules", "country")), lines_home, ids, on, undetermined)
+    return TaxPlan(drawer.one(("rules", "country", "rules")), lines_home, ids, on, undetermined, rates(drawer))
 
 
 def state_taxes(world: World, stating_groups: list[str]) -> None:
@@ -119,7 +123,9 @@ def _rate(world: World, layer: Layer, line: str, plan: TaxPlan, covering: bool) 
     path = ("tax", "lines", line, "rate")
 
     def value() -> Written:
-        return NONE if not plan.lasting(line) and drawer.maybe(10) else rates(drawer)
+        if not plan.lasting(line) and drawer.maybe(10):
+            return NONE
+        return plan.common if drawer.maybe(40) else rates(drawer)
 
     world.put(layer, path, lines(world, layer, path, value, covering))
 
@@ -157,7 +163,7 @@ def _others_hold(world: World, layer: Layer, line: str, plan: TaxPlan) -> bool:
 
 def _state_in_group(world: World, layer: Layer, plan: TaxPlan) -> None:
     drawer = world.drawer
-    if not world.markets(layer) or not drawer.maybe(60):
+    if not world.markets(layer) or not drawer.maybe(80):
         return
     members = {region.code for region, _ in world.readers(layer)}
     open_members = any(code.partition("-")[0] in plan.undetermined for code in members)

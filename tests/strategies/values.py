@@ -72,7 +72,8 @@ FACTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "creator.grade": ("one of", ("standard", "partner", "star")),
 }
 
-MINORS = (99, 129, 649, 1299, 6499, 100, 108, 1428, 1190, 1, 3, 5, 16402, 0)
+# Ordinary prices; some of which a tax or a cut of 10, 15 or 50 per cent is an exact half; and the smallest ones.
+MINORS = (99, 129, 1299, 6499, 125, 250, 50, 15, 5, 1050, 108, 1428, 1190, 16402, 1, 3, 0)
 
 
 def texts(*words: str) -> tuple[Written, ...]:
@@ -102,7 +103,7 @@ def rates(drawer: Drawer, zero: bool = True) -> Written:
     if kind == 8:
         points = drawer.one((40, 250, 1))
         return Written(Fraction(points, 10_000), f"{points} bps")
-    thousandths = drawer.one((19_000, 20_000, 30_000, 9_975, 5_000, 7_000, 8_875, 2_900, 100_000, 15_000, 0, 500))
+    thousandths = drawer.one((19_000, 10_000, 50_000, 5_000, 30_000, 9_975, 15_000, 8_875, 2_900, 100_000, 0, 500))
     if thousandths == 0 and not zero:
         thousandths = 1_000
     whole, part = divmod(thousandths, 1000)
@@ -153,8 +154,9 @@ def conditions(drawer: Drawer, depth: int = 2) -> dict[str, Tree]:
     found: dict[str, Tree] = {}
     for fact in drawer.some(tuple(FACTS), 1, 2):
         kind, keys = FACTS[fact]
-        if kind == "count" and drawer.maybe(70):
-            bounds: dict[str, Tree] = {word: drawer.one(keys) for word in drawer.some(("at least", "below"), 1)}
+        if kind == "count" and drawer.maybe(80):
+            words = drawer.one((("at least",), ("below",), ("at least", "below")))
+            bounds: dict[str, Tree] = {word: drawer.one(keys) for word in words}
             found[fact] = bounds
         elif drawer.maybe(30):
             found[fact] = {"any of": list[Tree](drawer.some(keys, 1))}

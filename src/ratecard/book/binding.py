@@ -15,12 +15,12 @@ from ratecard.money import Money
 from ratecard.rulefiles.conditions import StatedConditions, StatedTest
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.reading import Report
-from ratecard.rulefiles.stated import Choice, Leaf, Stated, StatedInstant, StatedMoney, StatedTimeLine, Word
+from ratecard.rulefiles.stated import BROKEN, Choice, Leaf, Stated, StatedInstant, StatedMoney, StatedTimeLine, Word
 from ratecard.terms.conditions import AnyOf, ConditionTerms, Test
 from ratecard.terms.facts import BoundChoice, FactType, FactValue, fact_text
 
 CurrencyAt = Callable[[Instant], Currency | Word | None]
-"""The currency in force at an instant; `Word.BROKEN` where a mistake about it is reported already."""
+"""The currency in force at an instant; `BROKEN` where a mistake about it is reported already."""
 
 
 def bind_instant(stated: StatedInstant, in_zone: ZoneInfo) -> Instant | None:
@@ -94,7 +94,7 @@ class Binder:
             return self._choice(stated, start, currency_at)
         if kind is StatedConditions:
             terms = self._conditions(value)  # type: ignore[arg-type]
-            return Stated(terms if terms is not None else Word.BROKEN, stated.place, stated.source, stated.note)
+            return Stated(terms if terms is not None else BROKEN, stated.place, stated.source, stated.note)
         return stated
 
     def _money(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
@@ -102,11 +102,11 @@ class Binder:
         assert type(written) is StatedMoney
         currency = CURRENCIES[written.currency] if written.currency else currency_at(start)
         if isinstance(currency, Word):
-            return Stated(Word.BROKEN, stated.place)
+            return Stated(BROKEN, stated.place)
         if currency is None:
             sentence = f"{written} names no currency, and none is in force where it is written"
             self.report("money-without-currency", sentence, stated.place, f"write {written} EUR, with its currency")
-            return Stated(Word.BROKEN, stated.place)
+            return Stated(BROKEN, stated.place)
         key = (id(stated), currency.code)
         bound = self.bound_money.get(key)
         if bound is None:
@@ -117,7 +117,7 @@ class Binder:
         shift = currency.exponent - written.decimals
         if shift < 0:
             self._too_many_digits(stated.place, written, currency)
-            return Stated(Word.BROKEN, stated.place)
+            return Stated(BROKEN, stated.place)
         money = Money(written.scaled * 10**shift, currency)
         return Stated(money, stated.place, stated.source, stated.note)
 
@@ -134,7 +134,7 @@ class Binder:
     def _choice(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
         choice = stated.value
         assert type(choice) is Choice
-        broken: Stated[object] = Stated(Word.BROKEN, stated.place)
+        broken: Stated[object] = Stated(BROKEN, stated.place)
         fact = self._fact(choice.by, stated.place)
         if fact is None:
             return broken

@@ -12,7 +12,7 @@ from ratecard.book.regions import RegionBinder
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.rulefiles.reading import Report
-from ratecard.rulefiles.stated import FileKind, FileStatements, Stated, Word
+from ratecard.rulefiles.stated import BROKEN, FileKind, FileStatements, Stated
 from ratecard.terms.market import MarketKey
 from ratecard.terms.resolved import CURRENCY_PATH
 
@@ -74,7 +74,7 @@ def _check_every_group(layers: Layers, binder: Binder) -> None:
         leaf = layer.plain.get(("groups",))
         stated = [leaf] if type(leaf) is Stated else [value for _, value in leaf.entries] if leaf else []  # type: ignore[union-attr]
         for each in stated:
-            if each.value is Word.BROKEN:
+            if each.value is BROKEN:
                 return
             if type(each.value) is tuple:
                 members.update(str(item.value) for item in each.value)

@@ -9,7 +9,7 @@ from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.instants import Instant, datetime_of
 from ratecard.rulefiles.reading import Report
-from ratecard.rulefiles.stated import ANY_LANGUAGE, KeyPath, Leaves, Stated, Word
+from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, KeyPath, Leaves, Stated
 
 SHOWN_MOST = 3
 
@@ -41,7 +41,7 @@ def _gaps(line: MarketLine, packages: frozenset[str]) -> Iterable[Gap]:
         if not shared and _is_whole(package, line.begins):
             continue
         for index, (start, terms) in enumerate(prices):
-            if terms.terms is None or terms.terms is Word.BROKEN:
+            if terms.terms is None or terms.terms is BROKEN:
                 continue
             end = prices.starts[index + 1] if index + 1 < len(prices.starts) else None
             place = line.paths[section].at(start).stated.place  # type: ignore[union-attr]
@@ -87,12 +87,13 @@ def _incomplete(missing: str, found: list[Gap]) -> Diagnostic:
     shown = ", ".join(markets[:SHOWN_MOST])
     more = f" and {len(markets) - SHOWN_MOST} more" if len(markets) > SHOWN_MOST else ""
     when = "" if since <= line.begins else f" from {datetime_of(since):%Y-%m-%d %H:%M} UTC on"
+    beside = _nearest_statement(line, missing, len({gap[1].key.region for gap in found}) > 1)
     return Diagnostic(
         code="incomplete-market",
         sentence=f"{package} is sold{when}, and no {missing} is stated for it: {shown}{more}",
-        place=_nearest_statement(line, missing, len({gap[1].key.region for gap in found}) > 1) or place,
+        place=beside or place,
         hint=f"state {missing} under rules/, in a group or in the region, or none",
-        notes=(Note(place, f"{package} has its price here"),),
+        notes=(Note(place, f"{package} has its price here"),) if beside not in (None, place) else (),
     )
 
 

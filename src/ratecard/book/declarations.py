@@ -10,7 +10,7 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.reading import Report
-from ratecard.rulefiles.stated import KeyPath, Leaves, Stated, StatedInstant, StatedRounding, StatedTimeLine, Word
+from ratecard.rulefiles.stated import BROKEN, KeyPath, Leaves, Stated, StatedInstant, StatedRounding, StatedTimeLine
 from ratecard.terms.facts import FactType
 
 
@@ -48,6 +48,10 @@ def declare(layers: Layers, report: Report) -> Declarations | None:
         _missing(report, "begins", "the instant from which the book answers: begins: 2025-01-01", where)
     if ("languages",) not in rules:
         _missing(report, "languages", "the languages in which names are due: languages: [en]", where)
+    if languages == ():
+        place = rules[("languages",)].place
+        hint = "write [en], with every language in which names are due"
+        report(Diagnostic(code="missing-declaration", sentence="languages lists none", place=place, hint=hint))
     coin = _unit(rules, "coin", report, where)
     platforms = _platforms(layers, report)
     facts = _facts(rules, report)
@@ -88,7 +92,7 @@ def _unit(rules: Leaves, unit: str, report: Report, where: Place | None) -> Unit
             text = text_of(leaf)
             if text is not None:
                 names.setdefault(path[3], {})[path[4]] = text
-        broken = broken or (path[0] == "units" and type(leaf) is Stated and leaf.value is Word.BROKEN)
+        broken = broken or (path[0] == "units" and type(leaf) is Stated and leaf.value is BROKEN)
     if broken:
         return None
     rounding = _value(rules, ("units", unit, "price", "rounding"))

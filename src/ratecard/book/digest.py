@@ -13,14 +13,14 @@ from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.money import Money, Rate
-from ratecard.rulefiles.stated import KeyPath, Stated, Word
+from ratecard.rulefiles.stated import ABSENT, KeyPath, Stated, Word
 from ratecard.terms.conditions import ConditionTerms
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.market import MarketKey
 from ratecard.terms.resolved import Resolved
 
 DIGEST_LENGTH = 32
-ABSENT = "none"
+NOTHING_TEXT = "none"
 
 
 def digest_of(lines: Mapping[MarketKey, MarketLine], declarations: Declarations) -> str:
@@ -54,7 +54,7 @@ def _text(path: KeyPath, timeline: Timeline[Resolved[object]], begins: Instant) 
 def _parts(timeline: Timeline[Resolved[object]], begins: Instant) -> list[str]:
     """Each change of value from the beginning on, with its instant. Absence at first is no change."""
     parts = []
-    last = ABSENT
+    last = NOTHING_TEXT
     for index, (start, resolved) in enumerate(timeline):
         if index + 1 < len(timeline.starts) and timeline.starts[index + 1] <= begins:
             continue
@@ -85,6 +85,8 @@ def canonical(value: object) -> str:
         return f"{value.numerator}/{value.denominator}"  # type: ignore[attr-defined]
     if kind is Currency:
         return value.code  # type: ignore[attr-defined, no-any-return]
+    if value is ABSENT:
+        return NOTHING_TEXT
     if kind is Word:
         return value.value  # type: ignore[attr-defined, no-any-return]
     if kind is BoundChoice:

@@ -9,7 +9,7 @@ import msgspec
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.rulefiles.reading import Report
-from ratecard.rulefiles.stated import FileKind, FileStatements, KeyPath, Leaves, Stated, Word
+from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, NONE, FileKind, FileStatements, KeyPath, Leaves, Stated
 
 
 class Layer(msgspec.Struct, frozen=True):
@@ -65,19 +65,20 @@ def put_together(files: Iterable[FileStatements], report: Report) -> Layers:
 
 
 def _merge(layer: Layer, file: FileStatements, report: Report) -> None:
-    _merge_leaves(layer.plain, file.plain, report)
+    _merge_leaves(layer.plain, file.plain, "", report)
     for platform, leaves in file.by_platform.items():
-        _merge_leaves(layer.by_platform.setdefault(platform, {}), leaves, report)
+        _merge_leaves(layer.by_platform.setdefault(platform, {}), leaves, f"platforms.{platform}.", report)
 
 
-def _merge_leaves(into: Leaves, leaves: Leaves, report: Report) -> None:
+def _merge_leaves(into: Leaves, leaves: Leaves, prefix: str, report: Report) -> None:
     broken: Leaves = {}
     for path, other_path in clashes(leaves, into):
         above = min(path, other_path)
         if above in broken:
             continue
-        broken[above] = Stated(Word.BROKEN, leaves[path].place)
-        sentence = f"{'.'.join(above)} is stated in two files of the same layer, and neither comes first"
+        broken[above] = Stated(BROKEN, leaves[path].place)
+        name = prefix + ".".join(part for part in above if part != ANY_LANGUAGE)
+        sentence = f"{name} is stated in two files of the same layer, and neither comes first"
         notes = (Note(into[other_path].place, "stated here too"),)
         hint = "keep one of the two"
         report(Diagnostic(code="stated-twice", sentence=sentence, place=leaves[path].place, hint=hint, notes=notes))
@@ -94,7 +95,7 @@ def clashes(leaves: Leaves, others: Leaves) -> list[tuple[KeyPath, KeyPath]]:
     found = [(path, path) for path in leaves.keys() & others.keys()]
     for one, two, turned in ((leaves, others, False), (others, leaves, True)):
         for above, leaf in one.items():
-            if type(leaf) is Stated and leaf.value is Word.NONE:
+            if type(leaf) is Stated and leaf.value is NONE:
                 below = [path for path in two if len(path) > len(above) and path[: len(above)] == above]
                 found += [(path, above) if turned else (above, path) for path in below]
     return sorted(found)

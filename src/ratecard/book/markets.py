@@ -12,7 +12,7 @@ from ratecard.book.varying import COMBINATIONS_MOST, combinations, vary
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import KeyPath, Stated, Word
+from ratecard.rulefiles.stated import ABSENT, BROKEN, INHERIT, NONE, KeyPath, Stated, Word
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.market import MarketKey
 from ratecard.terms.registry import PLAIN_TERMS_BY_ID, TERMS, TERMS_BY_ID
@@ -140,7 +140,11 @@ class MarketBuilder:
         starts = tuple(sorted(edges))
         values = []
         for start in starts:
-            held = {path: found for path, timeline in paths.items() if (found := timeline.at(start)) is not None}
+            held = {
+                path: found
+                for path, timeline in paths.items()
+                if (found := timeline.at(start)) is not None and found.stated.value is not ABSENT
+            }
             code = currency.at(start) if currency is not None else None
             in_force = code.stated.value if code is not None and type(code.stated.value) is Currency else None
             terms = self._build_terms(section, held, in_force, is_subdivision) if held else NOTHING
@@ -151,11 +155,11 @@ class MarketBuilder:
         self, section: Section, held: dict[KeyPath, Resolved[object]], currency: Currency | None, is_subdivision: bool
     ) -> SectionTerms:
         kinds = {type(resolved.stated.value) for resolved in held.values()}
-        if Word in kinds and any(resolved.stated.value is Word.BROKEN for resolved in held.values()):
-            return NOTHING if section[0] == "prices" else SectionTerms(Word.BROKEN)
+        if Word in kinds and any(resolved.stated.value is BROKEN for resolved in held.values()):
+            return NOTHING if section[0] == "prices" else SectionTerms(BROKEN)
         if BoundChoice in kinds and combinations(held) > COMBINATIONS_MOST:
             self._too_many_cases(section, held)
-            return SectionTerms(Word.BROKEN)
+            return SectionTerms(BROKEN)
         missing: list[KeyPath] = []
         wrong = False
 
@@ -171,7 +175,7 @@ class MarketBuilder:
             return terms
 
         terms = vary(held, build) if BoundChoice in kinds else build(held)
-        return SectionTerms(Word.BROKEN if wrong else terms, tuple(missing))
+        return SectionTerms(BROKEN if wrong else terms, tuple(missing))
 
     def _too_many_cases(self, section: Section, held: dict[KeyPath, Resolved[object]]) -> None:
         choices = sorted({r.stated.place for r in held.values() if type(r.stated.value) is BoundChoice})
@@ -184,15 +188,16 @@ class MarketBuilder:
     def _warn_of_hidden(self, contributions: Contributions) -> None:
         """Warns where a narrower layer's plain value hides a broader layer's value for this platform."""
         for path, stated in contributions.items():
-            if len(stated) < 2 or path[0] in BOOK_KEYS:
+            if len(stated) < 2 or path[0] in BOOK_KEYS or _removed_for_platform(path, contributions):
                 continue
             rank, segments = stated[-1]
             if rank % 2:
                 continue
             for hidden_rank, hidden in stated[:-1]:
                 for winner in segments:
-                    loser = next((each for each in hidden if overlap(winner, each)), None)
-                    if hidden_rank % 2 and loser and winner.value.value is not Word.INHERIT:  # type: ignore[attr-defined]
+                    said = (each for each in hidden if each.value.value is not INHERIT)  # type: ignore[attr-defined]
+                    loser = next((each for each in said if overlap(winner, each)), None)
+                    if hidden_rank % 2 and loser and winner.value.value is not INHERIT:  # type: ignore[attr-defined]
                         self._hidden(path, winner.value.place, loser.value.place)  # type: ignore[attr-defined]
 
     def _hidden(self, path: KeyPath, winner: Place, loser: Place) -> None:
@@ -206,3 +211,13 @@ class MarketBuilder:
             severity=Severity.WARNING,
         )
         self.binder.report_as_is(found)
+
+
+def _removed_for_platform(path: KeyPath, contributions: Contributions) -> bool:
+    """Whether the narrowest layer says, for the platform, that a mapping above this path is none."""
+    narrowest = contributions[path][-1][0]
+    return any(
+        rank % 2 and rank > narrowest and any(segment.value.value is NONE for segment in segments)  # type: ignore[attr-defined]
+        for depth in range(1, len(path))
+        for rank, segments in contributions.get(path[:depth], ())
+    )

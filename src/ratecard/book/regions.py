@@ -15,7 +15,7 @@ from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant, zone
 from ratecard.rulefiles.near import nearest
-from ratecard.rulefiles.stated import KeyPath, Leaf, Leaves, Stated, Word
+from ratecard.rulefiles.stated import BROKEN, KeyPath, Leaf, Leaves, Stated, Word
 from ratecard.terms.resolved import CURRENCY_PATH, Resolved
 
 BoundLeaves = dict[KeyPath, tuple[Segment, ...]]
@@ -95,9 +95,12 @@ class RegionBinder:
         own = [Own(layer, COUNTRY_RANK if len(files) == 1 else SUBDIVISION_RANK, in_zone, groups)]
         if len(files) == 2:
             own.insert(0, Own(files[0], COUNTRY_RANK, zones[0], self._groups(dated[:1], begins)))
-        self._same_path_in_two_groups(groups, in_zone, begins)
-        plain = self._bind_platform(None, own, begins)
-        by_platform = {platform: self._bind_platform(platform, own, begins) for platform in self.declarations.platforms}
+        at_fault = self._same_path_in_two_groups(groups, in_zone, begins)
+        plain = self._bind_platform(None, own, begins) + _broken(None, at_fault, begins)
+        by_platform = {
+            platform: self._bind_platform(platform, own, begins) + _broken(platform, at_fault, begins)
+            for platform in self.declarations.platforms
+        }
         return BoundRegion(code, layer.place, in_zone, begins, plain, by_platform)
 
     def _zone(self, own: tuple[Layer, ...], layer: Layer) -> ZoneInfo | None:
@@ -141,15 +144,21 @@ class RegionBinder:
         hint = f"did you mean {near[0]}?" if near else f"add regions/groups/{name}.yaml with group: {name}"
         self.binder.report("unknown-group", f"{name} is a group that no file states", place, hint)
 
-    def _same_path_in_two_groups(self, groups: list[tuple[Layer, Windows]], in_zone: ZoneInfo, begins: Instant) -> None:
-        """Reports two groups that state the same path for overlapping instants: there is no order between them."""
+    def _same_path_in_two_groups(
+        self, groups: list[tuple[Layer, Windows]], in_zone: ZoneInfo, begins: Instant
+    ) -> list[tuple[str | None, KeyPath, Place]]:
+        """Reports two groups that state the same path for overlapping instants: there is no order between them.
+
+        Gives the platforms (None for plain statements), paths and places at fault: nothing more is said of them.
+        """
+        at_fault: list[tuple[str | None, KeyPath, Place]] = []
 
         def stretches(leaf: Leaf, windows: Windows) -> tuple[Segment, ...]:
             return within(self.binder.segments(leaf, in_zone, begins, _any_currency), windows)
 
         for index, (layer, windows) in enumerate(groups):
             for other, other_windows in groups[index + 1 :]:
-                for leaves, other_leaves in _pairs_of_leaves(layer, other):
+                for platform, leaves, other_leaves in _pairs_of_leaves(layer, other):
                     seen: set[KeyPath] = set()
                     for path, other_path in clashes(leaves, other_leaves):
                         one, two = leaves[path], other_leaves[other_path]
@@ -162,11 +171,13 @@ class RegionBinder:
                             continue
                         notes = (Note(one.place, f"{layer.name} states it here"),)
                         seen.add(above)
+                        at_fault.append((platform, above, two.place))
                         sentence = (
                             f"{'.'.join(above)} is stated by the groups {layer.name} and {other.name} of one region"
                         )
                         hint = "keep one of the two, or state the value in the region"
                         self.binder.report("group-conflict", sentence, two.place, hint, notes)
+        return at_fault
 
     def _bind_platform(
         self, platform: str | None, own: list[Own], begins: Instant
@@ -234,18 +245,29 @@ class RegionBinder:
             value = resolved.stated.value if resolved else None
             if isinstance(value, Currency):
                 return value
-            return Word.BROKEN if of_region or value is Word.BROKEN else None
+            return BROKEN if of_region or value is BROKEN else None
 
         return currency_at
+
+
+def _broken(
+    platform: str | None, at_fault: list[tuple[str | None, KeyPath, Place]], begins: Instant
+) -> tuple[tuple[int, BoundLeaves], ...]:
+    """A layer that states the paths at fault as broken, above the groups that are."""
+    leaves: BoundLeaves = {}
+    for of, path, place in at_fault:
+        if of == platform:
+            leaves[path] = (Segment(begins, None, Stated(BROKEN, place)),)
+    return ((GROUP_RANK + (platform is not None), leaves),) if leaves else ()
 
 
 def _leaves(layer: Layer, platform: str | None) -> Leaves:
     return layer.plain if platform is None else layer.by_platform.get(platform, {})
 
 
-def _pairs_of_leaves(one: Layer, two: Layer) -> list[tuple[Leaves, Leaves]]:
+def _pairs_of_leaves(one: Layer, two: Layer) -> list[tuple[str | None, Leaves, Leaves]]:
     shared = sorted(one.by_platform.keys() & two.by_platform.keys())
-    return [(one.plain, two.plain), *((one.by_platform[p], two.by_platform[p]) for p in shared)]
+    return [(None, one.plain, two.plain), *((p, one.by_platform[p], two.by_platform[p]) for p in shared)]
 
 
 def _overlap(ones: tuple[Segment, ...], twos: tuple[Segment, ...]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from ratecard.book.timeline import Segment, Timeline
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import KeyPath, Stated, Word
+from ratecard.rulefiles.stated import ABSENT, INHERIT, NONE, KeyPath, Stated
 from ratecard.terms.resolved import Resolved
 
 Contribution = tuple[int, tuple[Segment, ...]]
@@ -37,7 +37,7 @@ def spread_none(found: Contributions) -> None:
         for path, contributions in found.items()
         for rank, segments in contributions
         for segment in segments
-        if segment.value.value is Word.NONE  # type: ignore[attr-defined]
+        if segment.value.value is NONE  # type: ignore[attr-defined]
     ]
     for above, rank, segment in removals:
         depth = len(above)
@@ -64,7 +64,7 @@ def resolve(contributions: list[Contribution]) -> Timeline[Resolved[object]]:
         if resolved is None:
             if values and not absent:
                 starts.append(edge)
-                values.append(Resolved(Stated(Word.NONE, values[-1].stated.place), edge, -1))
+                values.append(Resolved(Stated(ABSENT, values[-1].stated.place), edge, -1))
             absent = True
             continue
         if absent or not values or values[-1].stated is not resolved.stated:
@@ -82,7 +82,7 @@ def _of_one_layer(rank: int, segments: tuple[Segment, ...]) -> Timeline[Resolved
     last = len(segments) - 1
     for index, (_, end, stated) in enumerate(segments):
         follows = None if index == last else segments[index + 1].start
-        if end != follows or stated.value is Word.INHERIT:  # type: ignore[attr-defined]
+        if end != follows or stated.value is INHERIT:  # type: ignore[attr-defined]
             return None
     starts = tuple([segment[0] for segment in segments])
     return Timeline(starts, tuple([Resolved(stated, start, rank) for start, _, stated in segments]))  # type: ignore[arg-type]
@@ -93,7 +93,7 @@ def _resolve_at(contributions: list[Contribution], edge: Instant) -> Resolved[ob
     for rank, segments in contributions:
         for start, end, stated in segments:
             if start <= edge and (end is None or edge < end):
-                if stated.value is not Word.INHERIT:  # type: ignore[attr-defined]
+                if stated.value is not INHERIT:  # type: ignore[attr-defined]
                     speaking.append((rank, stated, start))  # type: ignore[arg-type]
                 break
     if not speaking:

@@ -10,7 +10,7 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.refusals import BeforeRules, UnknownPlatform, UnknownRegion
 from ratecard.rulefiles.near import nearest
-from ratecard.rulefiles.stated import KeyPath
+from ratecard.rulefiles.stated import ABSENT, KeyPath
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.facts import BoundChoice, FactType
 from ratecard.terms.market import Market, MarketKey, Period
@@ -73,7 +73,7 @@ class RuleBook:
         found: dict[Place, tuple[KeyPath, Resolved[object]]] = {}
         for path, timeline in self._lines[MarketKey(*key)].paths.items():
             resolved = timeline.at(at)
-            if resolved is None:
+            if resolved is None or resolved.stated.value is ABSENT:
                 continue
             found[resolved.stated.place] = (path, resolved)
             choice = resolved.stated.value

@@ -32,7 +32,7 @@ def _place(place: Place | None) -> dict[str, object] | None:
     }
 
 
-def render_json(diagnostics: Iterable[Diagnostic], digest: str | None) -> str:
+def render_json(diagnostics: Iterable[Diagnostic], digest: str | None = None) -> str:
     """A JSON object with all diagnostics in order, and the book's digest where they do not block it."""
     found = [as_json_value(diagnostic) for diagnostic in diagnostics]
     return msgspec.json.format(msgspec.json.encode({"digest": digest, "diagnostics": found}), indent=2).decode()

@@ -26,8 +26,8 @@ _ZERO_WIDTH = set("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f")
 # Letters whose shape is that of a Latin letter, or near enough to pass in a rule file. Unicode's compatibility forms
 # (full-width letters and digits) need no entry: normalisation finds them.
 _LOOK_ALIKES = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХЗаеіјорсухѕԁԛԝһьѵΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχ–—−‐‑‚،٫’‘“”′",
-    "ABESIJKMHOPCTYX3aeijopcyxsdqwhbvABEZHIKMNOPTYXaikvoptux-----,,.''\"\"'",
+    "АВЕЅІЈКМНОРСТУХЗаеіјорсухѕԁԛԝһьѵΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχ–—−‐‑‚،٫’‘“”′″",
+    "ABESIJKMHOPCTYX3aeijopcyxsdqwhbvABEZHIKMNOPTYXaikvoptux-----,,.''\"\"'\"",
 )
 
 _ODD = re.compile("[" + "".join(ODD_SPACES) + "]")
@@ -43,7 +43,10 @@ def odd_space(text: str) -> tuple[str, str] | None:
 
 
 def look_alike(text: str) -> tuple[str, str] | None:
-    """The first character outside ASCII, described, and the text in ASCII; None where no plain form is known."""
+    """The first character outside ASCII, described, and the text in ASCII but for signs of currencies.
+
+    None where no plain form is known.
+    """
     if text.isascii():
         return None
     first = next(character for character in text if not character.isascii())
@@ -51,6 +54,9 @@ def look_alike(text: str) -> tuple[str, str] | None:
     digits = "".join(
         str(unicodedata.digit(c)) if c.isdigit() and unicodedata.digit(c, None) is not None else c for c in mended
     )
-    if not digits.isascii():
+    if (
+        not all(character.isascii() or unicodedata.category(character) == "Sc" for character in digits)
+        or digits == text
+    ):
         return None
     return f"{first} ({unicodedata.name(first, 'a character without a name').title()})", digits

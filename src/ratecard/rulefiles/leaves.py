@@ -8,7 +8,7 @@ from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.shapes import Conditions, ListOf, Section, Shape, Table, Text, Value
-from ratecard.rulefiles.stated import Choice, Leaf, Stated, StatedInstant, StatedTimeLine, Word
+from ratecard.rulefiles.stated import BROKEN, INHERIT, NONE, Choice, Leaf, Stated, StatedInstant, StatedTimeLine, Word
 from ratecard.rulefiles.values import (
     FACT_NAME,
     INSTANT,
@@ -36,7 +36,7 @@ def shown(text: str) -> str:
 
 def broken(place: Place) -> Stated[object]:
     """What stands for a value that was reported already."""
-    return Stated(Word.BROKEN, place)
+    return Stated(BROKEN, place)
 
 
 def is_wrapped(node: Mapping) -> bool:
@@ -183,9 +183,9 @@ class Reading:
     def _scalar(self, node: Scalar, shape: Value, origin: Origin) -> Stated[object]:
         text = node.text
         if text == "none" and shape.none:
-            return Stated(Word.NONE, node.place, origin[0], origin[1])
+            return Stated(NONE, node.place, origin[0], origin[1])
         if text == "inherit" and shape.inherits:
-            return Stated(Word.INHERIT, node.place, origin[0], origin[1])
+            return Stated(INHERIT, node.place, origin[0], origin[1])
         if not text.strip():
             self._tell(
                 "empty-value",
@@ -238,7 +238,7 @@ class Reading:
                 self._same_instant(key, seen[start])
                 continue
             seen[start] = key.place
-            entries.append((Stated(start, key.place), self._entry(key, value, shape, origin)))  # type: ignore[arg-type]
+            entries.append((Stated(start, key.place), self._entry(key, value, shape, origin, "a time line")))  # type: ignore[arg-type]
         return StatedTimeLine(tuple(entries), node.place) if entries else broken(node.place)
 
     def _same_instant(self, key: Scalar, first: Place) -> None:
@@ -250,7 +250,9 @@ class Reading:
             )
         )
 
-    def _entry(self, key: Scalar, node: Node, shape: Value | ListOf, origin: Origin) -> Stated[object]:
+    def _entry(
+        self, key: Scalar, node: Node, shape: Value | ListOf, origin: Origin, inside: str = "a choice"
+    ) -> Stated[object]:
         if type(node) is Scalar and node.plain and not node.text:
             hint = f"write {example(shape)}, or delete the key"
             self._tell("empty-value", f"{key.text} has no value", key.place, hint)
@@ -260,7 +262,7 @@ class Reading:
         assert type(shape) is Value
         leaf = self.leaf(node, shape, origin)
         if type(leaf) is StatedTimeLine:
-            sentence = "a time line stands inside a time line or a choice"
+            sentence = f"a time line stands inside {inside}"
             self._tell("not-a-value", sentence, node.place, f"write {shape.type.written}")
             return broken(node.place)
         assert type(leaf) is Stated
@@ -278,21 +280,23 @@ class Reading:
         if shape.or_one and type(node) is Scalar and node.text:
             node = Sequence((node,), node.place)
         if type(node) is not Sequence:
-            self._tell(
-                "not-a-list", "one value stands where a list should", node.place, f"write [{shape.type.written}]"
-            )
+            written = node.text if type(node) is Scalar and node.text else shape.type.written
+            what = "one value stands" if type(node) is Scalar else "keys stand"
+            self._tell("not-a-list", f"{what} where a list should", node.place, f"write [{written}]")
             return broken(node.place)
         items: list[Stated[object]] = []
         seen: set[object] = set()
-        for item in node.items:
-            stated = self._list_item(item, shape.type, origin)
+        all_items = [self._list_item(item, shape.type, origin) for item in node.items]
+        for item, stated in zip(node.items, all_items, strict=True):
             if stated.value in seen:
                 self._tell(
                     "listed-twice", f"{stated.value} stands in the list twice", item.place, "keep one of the two"
                 )
-            elif stated.value is not Word.BROKEN:
+            elif stated.value is not BROKEN:
                 seen.add(stated.value)
                 items.append(stated)
+        if any(stated.value is BROKEN for stated in all_items):
+            return broken(node.place)
         return Stated(tuple(items), node.place, origin[0], origin[1])
 
     def _list_item(self, item: Node, kind: ValueType, origin: Origin) -> Stated[object]:
@@ -347,12 +351,12 @@ class Reading:
         other = self._entry(*keys["other"], shape, origin) if "other" in keys else None
         values = [value for _, value in stated] + ([other] if other else [])
         for value in values:
-            if type(value.value) is Choice or value.value is Word.INHERIT:
+            if type(value.value) is Choice or value.value is INHERIT:
                 inner_name = "a choice" if type(value.value) is Choice else "inherit"
                 hint = "let a value vary by one fact" if type(value.value) is Choice else f"write {shape.type.written}"
                 self._tell("not-a-value", f"{inner_name} stands inside a choice", value.place, hint)
                 return broken(node.place)
-        if not stated or any(value.value is Word.BROKEN for value in values):
+        if not stated or any(value.value is BROKEN for value in values):
             if not stated:
                 self._tell(
                     "empty-value", f"{cases[0]} states no case", table.place, f"write {{yes: {shape.type.written}}}"

@@ -42,13 +42,16 @@ def read(file: str, content: bytes, report: Report) -> Node | None:
     text = _decode(file, content, report)
     if text is None:
         return None
+    reader = _Reader(file, text, report)
     try:
-        root = _Reader(file, text, report).document()
+        root = reader.document()
     except _Stop:
         return None
     except yaml.YAMLError as error:
-        if not _odd_indentation(file, text, error, report):
+        if not _odd_indentation(file, text, reader.texts, report, failed=True):
             report(_syntax(file, text, error))
+        return None
+    if _odd_indentation(file, text, reader.texts, report):
         return None
     if root is None:
         report(
@@ -93,21 +96,25 @@ def _one_line_end(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _odd_indentation(file: str, text: str, error: Any, report: Report) -> bool:
-    """Reports each line up to the error that is indented with a tab or an odd space, if that may explain it."""
-    mark = getattr(error, "problem_mark", None)
+def _odd_indentation(file: str, text: str, texts: list[tuple[int, int]], report: Report, failed: bool = False) -> bool:
+    """Reports each line that is indented with a tab or an odd space, where it counts: not inside a text of many lines.
+
+    `texts` are the first and last lines of such texts. An odd space that stands alone on a line is no matter,
+    unless the text `failed` to be YAML.
+    """
+    if "\t" not in text and text.isascii():
+        return False
     found_any = False
     for found in _BLANK.finditer(text):
-        blank = found[0]
-        place = _place_at(file, text, found.start(), found.end())
-        if mark is not None and place.line > mark.line + 1:
-            break
+        blank, rest = found[0], text[found.end() : found.end() + 1]
         odd = odd_space(blank)
-        if "\t" not in blank and odd is None:
+        if "\t" not in blank and (odd is None or (rest in ("", "\n", "#") and not failed)):
+            continue
+        place = _place_at(file, text, found.start(), found.end())
+        if any(first < place.line <= last for first, last in texts):
             continue
         found_any = True
-        code = "tab-in-indentation" if "\t" in blank else "odd-space"
-        what = "a tab" if odd is None or "\t" in blank else odd[0]
+        code, what = ("tab-in-indentation", "a tab") if "\t" in blank or odd is None else ("odd-space", odd[0])
         sentence = f"a line is indented with {what}"
         report(Diagnostic(code=code, sentence=sentence, place=place, hint="indent with spaces"))
     return found_any
@@ -177,6 +184,7 @@ class _Reader:
         self.report = report
         self.next_event: Callable[[], Any] = cyaml.CParser(text).get_event  # type: ignore[attr-defined]
         self.left = NODES_MOST
+        self.texts: list[tuple[int, int]] = []
 
     def document(self) -> Node | None:
         self.next_event()  # the start of the stream
@@ -207,6 +215,8 @@ class _Reader:
             start: Any = event.start_mark
             end: Any = event.end_mark
             place = Place(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+            if start.line != end.line:
+                self.texts.append((place.line, place.end_line))
             return Scalar(event.value, not event.style, place)
         return self.other_node(event, depth)
 

@@ -1,7 +1,7 @@
 """Nodes to stated values: one walk of a file's tree along the shapes of the language.
 
 The walk is generic: it knows shapes and never a key. A value that is wrong is reported once and stated as
-`Word.BROKEN`, so that later stages neither use it nor report it as missing.
+`BROKEN`, so that later stages neither use it nor report it as missing.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,16 @@ from ratecard.rulefiles.nodes import Node, Scalar, Unread
 from ratecard.rulefiles.reading import Report, read
 from ratecard.rulefiles.registry import HOME_OF_KEY, KEYS_OF, PLATFORM_KEYS
 from ratecard.rulefiles.shapes import PLURAL_FORMS, Conditions, ListOf, Section, Shape, Table, Text, Value
-from ratecard.rulefiles.stated import ANY_LANGUAGE, FileKind, FileStatements, KeyPath, Leaf, Leaves, Stated, Word
+from ratecard.rulefiles.stated import (
+    ANY_LANGUAGE,
+    NONE,
+    FileKind,
+    FileStatements,
+    KeyPath,
+    Leaf,
+    Leaves,
+    Stated,
+)
 from ratecard.rulefiles.values import IDENTIFIER, LANGUAGE, TEXT, ValueType, Wrong, parse_value
 
 FREE_TEXT_KEYS = ("source", "note")
@@ -120,11 +129,11 @@ class _Walk:
             shape = shapes.get(key.text)
             if shape is not None:
                 missing.discard(key.text)
-                if key in comma:
+                if comma and key in comma:
                     out[(*path, key.text)] = leaves.broken(key.place)
                     continue
                 self.node(value, key, shape, (*path, key.text), out, origin)
-            elif key.text not in FREE_TEXT_KEYS and key not in comma:
+            elif key.text not in FREE_TEXT_KEYS and not (comma and key in comma):
                 meant = self.unknown_key(key, shapes, path)
                 missing.difference_update(meant)
                 for name in meant:
@@ -198,7 +207,7 @@ class _Walk:
         inner, origin = wrapped
         may = isinstance(shape, Section | Table) and shape.none
         if type(inner) is Scalar and inner.text == "none" and may:
-            return Stated(Word.NONE, inner.place, *origin)
+            return Stated(NONE, inner.place, *origin)
         hint = "write its keys below it" + (", or none" if may else "")
         self.tell("not-a-mapping", f"{key.text} holds no keys", node.place, hint)
         return leaves.broken(node.place)
@@ -206,7 +215,7 @@ class _Walk:
     def table(self, node: MappingNode, shape: Table, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
         comma = self.values.decimal_commas(node)
         for key, value in node.entries:
-            if key in comma:
+            if comma and key in comma:
                 out[(*path, key.text)] = leaves.broken(key.place)
                 continue
             if key.text in FREE_TEXT_KEYS or not self.good_key(key, shape.key):
@@ -240,4 +249,6 @@ class _Walk:
                 self.keys(text, forms, (*path, key.text), out, self.free_text(text, below))
             else:
                 hint = "write {one: coin, other: coins}"
-                self.tell("not-a-mapping", f"{key.text} states no plural forms", text.place, hint)
+                code = "empty-value" if type(text) is MappingNode else "not-a-mapping"
+                self.tell(code, f"{key.text} states no plural forms", text.place, hint)
+                out[(*path, key.text)] = leaves.broken(text.place)

@@ -52,8 +52,9 @@ def parse_value(kind: ValueType, text: str) -> object:
         return value
     odd = odd_space(text)
     if odd:
-        again = kind.parse(odd[1])
-        hint = again.hint if type(again) is Wrong else f"write {odd[1]}"
+        plain = (look_alike(odd[1]) or ("", odd[1]))[1]
+        again = kind.parse(plain)
+        hint = again.hint if type(again) is Wrong else f"write {plain}"
         return Wrong("odd-space", f"{_shown(text)} holds {odd[0]}", hint)
     alike = look_alike(text)
     if alike:
@@ -72,7 +73,7 @@ _MONEY = re.compile(r"(\d+)(?:\.(\d+))?(?: ([A-Z]{3}))?", re.ASCII)
 _RATE = re.compile(r"(\d+)(?:\.(\d+))? ?(%|bps)|(\d+)/(\d+)", re.ASCII)
 _COUNT = re.compile(r"0|[1-9]\d*|[1-9]\d{0,2}(?:_\d{3})+", re.ASCII)
 _GROUPS = r"\d{1,3}(?:[.,'\u2019 _]\d{3})+"
-_SYMBOL = re.compile(r"[^\w\s.,%/+-]+ ?([\d.,]+)|([\d.,]+) ?[^\w\s.,%/+-]+")
+_SYMBOL = re.compile(r"[^\w\s.,%/+'-]+ ?(\d[\d.,'\u2019 _]*)|([\d.,'\u2019 _]*\d) ?[^\w\s.,%/+'-]+")
 
 
 def _too_long(text: str) -> Wrong | None:
@@ -198,7 +199,7 @@ def parse_rate(text: str) -> object:
             said = f"{percent} %" if percent else f"{int(bare[2]) * 10} %"
             return Wrong("rate-without-unit", f"the rate {text} has no unit", f"write {said}")
         return Wrong("rate-without-unit", f"the rate {text} has no unit", f"write {text} % for {text} per cent")
-    mistake = _number_mistake(text.removesuffix("%").strip(), " %" if text.endswith("%") else "", text)
+    mistake = _number_mistake(text.removesuffix("%").strip(), " %", text)
     if mistake:
         return mistake
     return Wrong("not-a-rate", f"{_shown(text)} is not a rate", "write 19 %, 1/2 or 40 bps")

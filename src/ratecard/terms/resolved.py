@@ -9,7 +9,7 @@ from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.instants import Instant
 from ratecard.rounding import Rounding
-from ratecard.rulefiles.stated import ANY_LANGUAGE, KeyPath, Stated, StatedRounding, Word
+from ratecard.rulefiles.stated import ANY_LANGUAGE, NONE, KeyPath, Stated, StatedRounding
 
 T = TypeVar("T")
 
@@ -46,14 +46,14 @@ class Values:
     def get(self, *path: str) -> Stated[object] | None:
         """The statement at this path, or None where nothing or `none` is stated."""
         found = self.resolved.get(path)
-        if found is None or found.stated.value is Word.NONE:
+        if found is None or found.stated.value is NONE:
             return None
         return found.stated
 
     def none_at(self, *path: str) -> Stated[object] | None:
         """The statement `none` at this path, or None where something else or nothing is stated."""
         found = self.resolved.get(path)
-        return found.stated if found is not None and found.stated.value is Word.NONE else None
+        return found.stated if found is not None and found.stated.value is NONE else None
 
     def needed(self, *path: str) -> Stated[object] | None:
         """The statement at this path; where it is missing, that is recorded."""
@@ -68,7 +68,7 @@ class Values:
         found = {
             path[depth]
             for path, value in self.resolved.items()
-            if len(path) > depth and path[:depth] == prefix and value.stated.value is not Word.NONE
+            if len(path) > depth and path[:depth] == prefix and value.stated.value is not NONE
         }
         return sorted(found)
 
@@ -78,7 +78,7 @@ class Values:
         found = {
             path[depth]: value
             for path, value in self.resolved.items()
-            if len(path) == depth + 1 and path[:depth] == prefix and value.stated.value is not Word.NONE
+            if len(path) == depth + 1 and path[:depth] == prefix and value.stated.value is not NONE
         }
         plain = found.get(ANY_LANGUAGE)
         floor = plain.rank if plain else 0

@@ -112,7 +112,7 @@ def tax_terms(values: Values) -> TaxTerms | None:
     """The tax terms of a market, or None where they are incomplete or wrong, which `values` records."""
     absent = values.none_at("tax") or values.none_at("tax", "lines")
     lines = _lines(values)
-    if lines is None:
+    if lines is None or values.missing:
         return None
     depends = values.get("tax", "depends_on")
     if not lines:

@@ -1,0 +1,122 @@
+"""Groups: what they state holds while a region is a member, and two of them never contradict each other."""
+
+import pytest
+
+from tests.book.asking import at, price
+from tests.cases.smallest import book, germany, only
+
+BAVARIA = "region: DE-BY\n"
+GROUP = "group: eu\ncurrency: EUR\n"
+
+
+def test_a_group_holds_while_the_region_is_a_member() -> None:
+    whole = book(
+        {
+            **germany(
+                ("currency: EUR\n", "currency: EUR\ngroups: {2025-03-01: [eu], 2025-05-01: []}\n"),
+                ("  coins_100: 1.29\n", ""),
+            ),
+            "rules/prices.yaml": "prices: {coins_100: 1.00 EUR}\n",
+            "regions/groups/eu.yaml": "group: eu\nprices: {coins_100: 2.00 EUR}\n",
+        }
+    )
+    for when, expected in [
+        ("2025-02-28T23:59:59+01:00", "1.00 EUR"),
+        ("2025-03-01T00:00:00+01:00", "2.00 EUR"),
+        ("2025-04-30T23:59:59+02:00", "2.00 EUR"),
+        ("2025-05-01T00:00:00+02:00", "1.00 EUR"),
+    ]:
+        assert price(whole, when=at(when)) == expected
+
+
+def test_a_group_that_changes_while_nobody_is_a_member_holds_its_newest_value_on_joining() -> None:
+    whole = book(
+        {
+            **germany(("currency: EUR\n", "currency: EUR\ngroups: {2025-06-01: [eu]}\n"), ("  coins_100: 1.29\n", "")),
+            "regions/groups/eu.yaml": GROUP + "prices: {coins_100: {2025-02-01: 1.00, 2025-04-01: 2.00}}\n",
+        }
+    )
+    assert [price(whole, when=at(day)) for day in ("2025-05-01", "2025-07-01")] == ["NOT_SOLD", "2.00 EUR"]
+
+
+def test_a_subdivision_belongs_to_its_countrys_groups_unless_it_states_its_own() -> None:
+    files = {
+        **germany(("currency: EUR\n", "currency: EUR\ngroups: [one]\n"), ("  coins_100: 1.29\n", "")),
+        "regions/de-by.yaml": BAVARIA,
+        "regions/de-be.yaml": "region: DE-BE\ngroups: [two]\n",
+        "regions/groups/one.yaml": "group: one\nprices: {coins_100: 1.00 EUR}\n",
+        "regions/groups/two.yaml": "group: two\nprices: {coins_100: 2.00 EUR}\n",
+    }
+    whole = book(files)
+    assert [price(whole, region=code) for code in ("DE", "DE-BY", "DE-BE")] == ["1.00 EUR", "1.00 EUR", "2.00 EUR"]
+
+
+def test_lists_replace_a_broader_list_whole() -> None:
+    whole = book(
+        {
+            **germany(("currency: EUR\n", "currency: EUR\ngroups: [one, two]\n"), ("  coins_100: 1.29\n", "")),
+            "regions/de-by.yaml": "region: DE-BY\ngroups: [two]\n",
+            "regions/groups/one.yaml": "group: one\nprices: {coins_100: 1.00 EUR}\n",
+            "regions/groups/two.yaml": "group: two\nprices: {coins_1000: 9.00 EUR}\n",
+        }
+    )
+    assert price(whole, region="DE") == "1.00 EUR"
+    assert price(whole, region="DE-BY") == "NOT_SOLD"
+
+
+TWO_GROUPS = "regions/groups/one.yaml", "regions/groups/two.yaml"
+
+
+@pytest.mark.parametrize(
+    ("groups", "one", "two", "conflict"),
+    [
+        ("[one, two]", "1.00 EUR", "2.00 EUR", True),
+        ("[one, two]", "1.00 EUR", "1.00 EUR", True),
+        ("{2025-01-01: [one], 2025-06-01: [two]}", "1.00 EUR", "2.00 EUR", False),
+        ("{2025-01-01: [one], 2025-06-01: [one, two]}", "1.00 EUR", "2.00 EUR", True),
+        ("[one, two]", "1.00 EUR", "{2025-06-01: 2.00 EUR}", True),
+        ("{2025-01-01: [one, two], 2025-06-01: [two]}", "1.00 EUR", "{2025-06-01: 2.00 EUR}", False),
+        ("{2025-01-01: [one, two], 2025-06-02: [two]}", "1.00 EUR", "{2025-06-01: 2.00 EUR}", True),
+    ],
+)
+def test_two_groups_may_state_one_path_only_for_different_times(
+    groups: str, one: str, two: str, conflict: bool
+) -> None:
+    first, second = TWO_GROUPS
+    files = {
+        **germany(("currency: EUR\n", f"currency: EUR\ngroups: {groups}\n"), ("  coins_100: 1.29\n", "")),
+        first: f"group: one\nprices: {{coins_100: {one}}}\n",
+        second: f"group: two\nprices: {{coins_100: {two}}}\n",
+    }
+    if not conflict:
+        book(files)
+        return
+    found = only(files)
+    assert found.code == "group-conflict"
+    assert found.place is not None
+    assert (found.place.file, found.notes[0].place.file) == (second, first)
+    assert "prices.coins_100" in found.sentence
+
+
+def test_two_groups_may_state_one_path_for_different_platforms() -> None:
+    first, second = TWO_GROUPS
+    whole = book(
+        {
+            **germany(("currency: EUR\n", "currency: EUR\ngroups: [one, two]\n"), ("  coins_100: 1.29\n", "")),
+            first: "group: one\nplatforms: {web: {prices: {coins_100: 1.00 EUR}}}\n",
+            second: "group: two\nplatforms: {ios: {prices: {coins_100: 2.00 EUR}}}\n",
+        }
+    )
+    assert [price(whole, platform=platform) for platform in ("web", "ios")] == ["1.00 EUR", "2.00 EUR"]
+
+
+def test_a_group_that_removes_what_another_states_is_in_conflict_with_it() -> None:
+    first, second = TWO_GROUPS
+    found = only(
+        {
+            **germany(("currency: EUR\n", "currency: EUR\ngroups: [one, two]\n")),
+            first: "group: one\ntax: {lines: {levy: {name: Levy, rate: 5 %}}}\n",
+            second: "group: two\ntax: none\n",
+        }
+    )
+    assert found.code == "group-conflict"
