@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint types check schema schema-check bench format requirements clean
+.PHONY: help serve test lint types check schema schema-check docs faults bench format requirements clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -42,6 +42,13 @@ schema: .venv/run.stamp ## Write the published contracts in schema/ anew
 
 schema-check: .venv/run.stamp ## Compare schema/ with what the code publishes
 	$(BIN)/python -m ratecard.api.sdl
+
+docs: .venv/dev.stamp ## Write anew what the README and the diagnostics pages show
+	$(BIN)/python -m tests.update_readme
+	$(BIN)/python -m tests.diagnostics.update
+
+faults: .venv/dev.stamp ## Put faults into a copy of the engine, one by one, and see each caught
+	$(BIN)/python -m tests.faults
 
 bench: .venv/bench.stamp ## Measure the engine beside its peers
 	$(BIN)/python -m tests.benchmarks $(ARGS)

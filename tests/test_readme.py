@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 import pytest
 
-from ratecard.diagnostics.text import render_text
+from ratecard.api.context import CurrentBook
 from ratecard.loading import load_texts
-from tests.books import shipped_texts, sound
+from tests.api.serving import serving
+from tests.books import shipped, shipped_texts, sound
 from tests.cli.running import run
+from tests.update_readme import answer, mistake
 
 ROOT = Path(__file__).parents[1]
 
@@ -53,14 +55,7 @@ def test_the_rule_file_of_the_readme_is_a_rule_file() -> None:
 
 
 def test_the_mistake_of_the_readme_says_what_the_readme_shows() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    wrong = re.search(r"Write `(\w+): ([\d,]+)` in `(regions/de.yaml)`", readme)
-    assert wrong is not None
-    texts = shipped_texts()
-    key, value, file = wrong.groups()
-    broken = re.sub(rf"^  {key}: .*$", f"  {key}: {value}", texts[file], count=1, flags=re.MULTILINE)
-    loaded = load_texts({**texts, file: broken})
-    assert render_text(loaded.diagnostics, lambda name: broken.split("\n")) + "\n" == only("text")
+    assert mistake((ROOT / "README.md").read_text("utf-8")) + "\n" == only("text")
 
 
 def test_every_link_of_the_readme_leads_somewhere() -> None:
@@ -75,9 +70,15 @@ def test_the_make_targets_that_the_readme_names_exist() -> None:
     assert {name for pair in named for name in " ".join(pair).split()} <= targets
 
 
-def graphql_request(text: str) -> dict[str, str]:
-    """The request that a shell block sends with curl."""
-    body = re.search(r"<<'EOF'\n(.*?)\nEOF", text, re.DOTALL)
+def test_the_query_of_the_readme_gets_the_answer_that_the_readme_begins_to_show() -> None:
+    assert answer((ROOT / "README.md").read_text("utf-8")) + "\n" == only("json")
+    assert '"label": "100 Münzen"' in only("json")
+
+
+def test_the_request_that_the_readme_sends_by_curl_is_answered() -> None:
+    (shell,) = [block.text for block in blocks() if block.info == "sh" and "curl" in block.text]
+    body = re.search(r"<<'EOF'\n(.*?)\nEOF", shell, re.DOTALL)
     assert body is not None
-    loaded: dict[str, str] = json.loads(body[1])
-    return loaded
+    with serving(CurrentBook(shipped())) as api:
+        answered = api.post(json.loads(body[1])["query"]).json()
+    assert answered["data"]["priceList"]["packages"][0]["price"]["listed"]["formatted"] == "1,39\xa0€"

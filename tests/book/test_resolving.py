@@ -4,12 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratecard.diagnostics.diagnostic import Severity
 from ratecard.loading import load_texts
-from ratecard.rulefiles.stated import ANY_LANGUAGE
-from tests.book.asking import NOON, at, price, quoted, rates, resolved
+from tests.book.asking import NOON, at, price, rates, resolved
 from tests.books import sound
-from tests.cases.smallest import DE, book, changed, germany, load, only
+from tests.cases.smallest import DE, book, changed, germany
 
 PRICE = ("prices", "coins_100")
 

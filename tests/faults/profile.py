@@ -5,7 +5,7 @@ import os
 import pytest
 from hypothesis import Phase, settings
 
-EXAMPLES = 120
+EXAMPLES = 150
 SEED = 2026
 
 

@@ -58,7 +58,7 @@ def _rest(world: World, layer: Layer, package: str, percent: int) -> None:
         if drawer.maybe(percent) and world.can_state(layer, path):
             world.put(layer, path, lines(world, layer, path, value, drawer.maybe(70), by_fact=key == "bonus"))
     path = ("packages", package, "when")
-    if drawer.maybe(percent) and world.can_state(layer, path):
+    if drawer.maybe(percent * 2 // 3) and world.can_state(layer, path):
         word = drawer.one((None, None, None, NONE, INHERIT))
         world.say(layer, path, word or Written(Word.CONDITIONS, conditions(drawer)))
     if drawer.maybe(percent // 4) and world.can_state(layer, (*path[:2], "name")):

@@ -37,7 +37,7 @@ def _where(drawer: Drawer, book: Book) -> tuple[str, str, Instant, dict[str, Fac
     platform = drawer.one(("amazon", "IOS")) if drawer.maybe(3) else drawer.one(book.world.platforms)
     begins = book.world.begins.second(book.world.regions[known].zone)
     edges = [edge for edge in book.world.seconds(known) if edge >= begins]
-    at = drawer.one(edges) + drawer.one((0, 1, -1, 86_400 * 40))
+    at = drawer.one(edges) + drawer.one((0, 1, 0, 86_400 * 40, -1))
     if drawer.maybe(5):
         at = drawer.number(-(10**9), 2 * 10**9)
     return region, platform, Instant(at), _facts(drawer)

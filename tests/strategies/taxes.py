@@ -125,7 +125,7 @@ def _rate(world: World, layer: Layer, line: str, plan: TaxPlan, covering: bool) 
     def value() -> Written:
         if not plan.lasting(line) and drawer.maybe(10):
             return NONE
-        return plan.common if drawer.maybe(40) else rates(drawer)
+        return plan.common if drawer.maybe(55) else rates(drawer)
 
     world.put(layer, path, lines(world, layer, path, value, covering))
 

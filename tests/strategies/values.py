@@ -72,8 +72,8 @@ FACTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "creator.grade": ("one of", ("standard", "partner", "star")),
 }
 
-# Ordinary prices; some of which a tax or a cut of 10, 15 or 50 per cent is an exact half; and the smallest ones.
-MINORS = (99, 129, 1299, 6499, 125, 250, 50, 15, 5, 1050, 108, 1428, 1190, 16402, 1, 3, 0)
+# Prices of which a tax or a cut of 5, 10, 25 or 50 per cent is an exact half; ordinary ones; and the smallest.
+MINORS = (1295, 50, 15, 125, 6495, 1050, 5, 250, 1190, 99, 129, 1299, 108, 1428, 16402, 1, 3, 0)
 
 
 def texts(*words: str) -> tuple[Written, ...]:
@@ -103,7 +103,7 @@ def rates(drawer: Drawer, zero: bool = True) -> Written:
     if kind == 8:
         points = drawer.one((40, 250, 1))
         return Written(Fraction(points, 10_000), f"{points} bps")
-    thousandths = drawer.one((19_000, 10_000, 50_000, 5_000, 30_000, 9_975, 15_000, 8_875, 2_900, 100_000, 0, 500))
+    thousandths = drawer.one((10_000, 50_000, 5_000, 25_000, 15_000, 10_000, 50_000, 19_000, 30_000, 9_975, 8_875, 2_900, 100_000, 0))
     if thousandths == 0 and not zero:
         thousandths = 1_000
     whole, part = divmod(thousandths, 1000)
@@ -113,8 +113,8 @@ def rates(drawer: Drawer, zero: bool = True) -> Written:
 
 def roundings(drawer: Drawer, exponent: int) -> Written:
     """Roundings, some to a step that a currency with so many decimals has."""
-    mode = drawer.one(("half up", "half even", "down", "up"))
-    if not drawer.maybe(35):
+    mode = drawer.one(("half up", "half even", "half up", "half even", "down", "up"))
+    if not drawer.maybe(25):
         return Written(mode, mode)
     steps = ["5", "10", "1"] + (["0.5"] if exponent >= 1 else []) + (["0.05", "0.10", "0.25"] if exponent >= 2 else [])
     text = f"{mode} to {drawer.one(steps)}"

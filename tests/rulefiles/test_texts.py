@@ -1,0 +1,80 @@
+"""Texts for people: plain, by language, with plural forms, and cut short by a comment."""
+
+import pytest
+
+from ratecard.rulefiles.stated import ANY_LANGUAGE, FileKind, Stated
+from tests.rulefiles.stating import one, sound, value
+
+
+def test_a_plain_text_holds_for_every_language() -> None:
+    assert value("tax: {lines: {vat: {name: NO}}}\n", "tax", "lines", "vat", "name", ANY_LANGUAGE) == "NO"
+
+
+def test_a_text_by_language_has_one_leaf_a_language() -> None:
+    stated = sound("tax: {lines: {vat: {name: {en: VAT, zh-Hant: 稅, note: short, ar: ضريبة}}}}\n")
+    names = {path[-1]: each.value for path, each in stated.plain.items() if "name" in path and type(each) is Stated}
+    assert names == {"en": "VAT", "zh-Hant": "稅", "ar": "ضريبة"}
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [("12:30", "12:30"), ("'no'", "no"), ('"a: b"', "a: b"), ("1\u00a0000 pièces", "1\u00a0000 pièces")],
+)
+def test_a_text_may_be_any_characters_in_any_quotes(written: str, text: str) -> None:
+    assert value(f"tax: {{lines: {{vat: {{name: {written}}}}}}}\n", "tax", "lines", "vat", "name", ANY_LANGUAGE) == text
+
+
+def test_a_unit_has_plural_forms_in_each_language() -> None:
+    text = "units: {coin: {name: {en: {one: coin, other: coins}, ja: {other: コイン}}}}\n"
+    stated = sound(text, FileKind.RULES)
+    assert {path[3:]: each.value for path, each in stated.plain.items() if type(each) is Stated} == {
+        ("en", "one"): "coin",
+        ("en", "other"): "coins",
+        ("ja", "other"): "コイン",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("coin", "not-a-mapping"),
+        ("{en: coin}", "not-a-mapping"),
+        ("{en: {one: coin, others: coins}}", "unknown-key"),
+        ("{EN: {one: coin}}", "not-a-language"),
+        ("{en: {one: }}", "empty-value"),
+        ("{en: [coin]}", "not-a-mapping"),
+        ("{}", "empty-value"),
+        ("{en: {}}", "empty-value"),
+    ],
+)
+def test_a_unit_that_is_named_wrongly_is_one_error(name: str, code: str) -> None:
+    assert one(f"units: {{coin: {{name: {name}}}}}\n", FileKind.RULES).code == code
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("[VAT]", "not-a-value"),
+        ("{en: [VAT]}", "not-a-value"),
+        ("{english: VAT}", "not-a-language"),
+        ("{en_US: VAT}", "not-a-language"),
+        ("{en: }", "empty-value"),
+        ('""', "empty-value"),
+        ('" "', "empty-value"),
+        ("{}", "empty-value"),
+        ("", "empty-value"),
+    ],
+)
+def test_a_name_that_is_written_wrongly_is_one_error(name: str, code: str) -> None:
+    assert one(f"tax: {{lines: {{vat: {{name: {name}}}}}}}\n").code == code
+
+
+def test_a_text_that_a_comment_cuts_short_is_warned_of_with_what_was_meant() -> None:
+    found = one("tax:\n  lines:\n    vat:\n      name: Steuer #1\n")
+    assert found.code == "text-cut-by-comment"
+    assert found.hint == 'write "Steuer #1" in quotes, or put a space after #'
+
+
+@pytest.mark.parametrize("name", ["Steuer # standard", '"Steuer #1"', "Steuer#1", "Steuer   ## x", "Steuer #"])
+def test_a_comment_with_a_space_is_taken_for_one(name: str) -> None:
+    sound(f"tax:\n  lines:\n    vat:\n      name: {name}\n")
