@@ -18,7 +18,7 @@ from ratecard.locale.labels import needed_forms
 from ratecard.locale.tags import parse_locale, tag_of
 from ratecard.locale.territories import is_territory, official_territory
 from ratecard.rulefiles.reading import BYTES_MOST, Report
-from ratecard.rulefiles.stated import ANY_LANGUAGE, FileKind, FileStatements, Leaves, Stated
+from ratecard.rulefiles.stated import ANY_LANGUAGE, FileKind, FileStatements, KeyPath, Leaves, Stated
 from ratecard.rulefiles.stating import state_file
 
 FILES_MOST = 5_000
@@ -147,17 +147,18 @@ def _check_tags(files: list[FileStatements], report: Report) -> None:
             sentence = f"{country} is no country of ISO 3166-1"
             place = file.plain[("region",)].place
             report(Diagnostic(code="unknown-country", sentence=sentence, place=place, hint=hint))
-        for leaves in (file.plain, *file.by_platform.values()):
-            _check_languages(leaves, report)
+        for platform, leaves in (("", file.plain), *file.by_platform.items()):
+            _check_languages(leaves, file.id_places, platform, report)
 
 
-def _check_languages(leaves: Leaves, report: Report) -> None:
+def _check_languages(leaves: Leaves, tags: dict[KeyPath, Place], platform: str, report: Report) -> None:
     stated: dict[tuple[str, ...], Place] = {}
     for path, leaf in leaves.items():
         if "name" in path[:-1]:
             depth = path.index("name") + 1
             if path[depth] != ANY_LANGUAGE:
-                stated.setdefault(path[: depth + 1], leaf.place)
+                tag = path[: depth + 1]
+                stated.setdefault(tag, tags.get((platform, *tag), leaf.place))
         elif path == ("languages",) and type(leaf) is Stated and type(leaf.value) is tuple:
             stated.update({("languages", str(item.value)): item.place for item in leaf.value})
     for path, place in stated.items():

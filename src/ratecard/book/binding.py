@@ -128,7 +128,7 @@ class Binder:
             f"write it with at most {currency.exponent} decimals" if currency.exponent else "write it without decimals"
         )
         if written.decimals == 3:
-            hint = f"write {written.scaled}, if the point groups digits"
+            hint = f"write {written.scaled}, if the point groups digits; else {hint}"
         self.report("too-many-digits", sentence, place, hint)
 
     def _choice(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
@@ -144,15 +144,19 @@ class Binder:
             self.report("unfitting-choice", sentence, stated.place, f"write {word}: with its cases")
             return broken
         cases: dict[FactValue, object] = {}
+        sound = True
         for key, value in choice.cases:
             typed = self._fact_value(fact, key)
             if typed is None:
-                return broken
-            if typed in cases:
+                sound = False
+            elif typed in cases:
                 sentence = f"{key.value} is a case that this choice has already"
                 self.report("duplicate-key", sentence, key.place, "keep one of the two")
-                return broken
-            cases[typed] = self._value(value, start, currency_at)
+                sound = False
+            else:
+                cases[typed] = self._value(value, start, currency_at)
+        if not sound:
+            return broken
         other = self._value(choice.other, start, currency_at) if choice.other is not None else None
         listed = set(fact.values) if fact.kind == "one of" else {True, False}
         complete = (0 in cases) if choice.thresholds else listed <= set(cases)
@@ -189,19 +193,16 @@ class Binder:
 
     def _conditions(self, stated: StatedConditions) -> ConditionTerms | None:
         """Conditions with typed operands, in an order that does not depend on the file's; None where one is wrong."""
-        parts: list[Test | AnyOf] = []
+        parts: list[Test | AnyOf | None] = []
         for part in stated.all:
-            if type(part) is StatedTest:
-                test = self._test(part)
-                if test is None:
-                    return None
-                parts.append(test)
+            if isinstance(part, StatedTest):
+                parts.append(self._test(part))
             else:
-                alternatives = [self._conditions(alternative) for alternative in part.alternatives]  # type: ignore[union-attr]
-                if any(alternative is None for alternative in alternatives):
-                    return None
-                parts.append(AnyOf(tuple(sorted((a for a in alternatives if a is not None), key=repr))))
-        return ConditionTerms(tuple(sorted(parts, key=repr)))
+                alternatives = [self._conditions(alternative) for alternative in part.alternatives]
+                sound = [alternative for alternative in alternatives if alternative is not None]
+                parts.append(AnyOf(tuple(sorted(sound, key=repr))) if len(sound) == len(alternatives) else None)
+        known = [part for part in parts if part is not None]
+        return ConditionTerms(tuple(sorted(known, key=repr))) if len(known) == len(parts) else None
 
     def _test(self, stated: StatedTest) -> Test | None:
         fact = self._fact(stated.fact.value, stated.fact.place)

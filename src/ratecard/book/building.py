@@ -10,7 +10,8 @@ from ratecard.book.layers import Layers, put_together
 from ratecard.book.markets import MarketBuilder, MarketLine
 from ratecard.book.regions import RegionBinder
 from ratecard.book.rulebook import RuleBook
-from ratecard.diagnostics.diagnostic import Diagnostic
+from ratecard.diagnostics.diagnostic import Diagnostic, Place
+from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, FileKind, FileStatements, Stated
 from ratecard.terms.market import MarketKey
@@ -68,21 +69,30 @@ def _check_currency(lines: dict[MarketKey, MarketLine], binder: Binder) -> None:
 
 
 def _check_every_group(layers: Layers, binder: Binder) -> None:
-    """Warns of groups that no region belongs to: what they state holds nowhere."""
+    """Reports groups that no file states, and warns of those that no region belongs to: what they state holds nowhere.
+
+    The group that an unknown one was probably meant as has members.
+    """
     members: set[str] = set()
+    broken = False
     for layer in layers.regions.values():
         leaf = layer.plain.get(("groups",))
-        stated = [leaf] if type(leaf) is Stated else [value for _, value in leaf.entries] if leaf else []  # type: ignore[union-attr]
+        stated = [leaf] if isinstance(leaf, Stated) else [value for _, value in leaf.entries] if leaf else []
         for each in stated:
-            if each.value is BROKEN:
-                return
-            if type(each.value) is tuple:
-                members.update(str(item.value) for item in each.value)
+            broken = broken or each.value is BROKEN
+            for item in each.value if isinstance(each.value, tuple) else ():
+                members |= {str(item.value), *_meant(str(item.value), item.place, layers, binder)}
     for name, layer in layers.groups.items():
-        if name not in members and layer.place is not None:
-            binder.warn(
-                "group-without-members",
-                f"no region belongs to the group {name}",
-                layer.place,
-                f"add groups: [{name}] to a region, or delete the file",
-            )
+        if name not in members and not broken and layer.place is not None:
+            hint = f"add groups: [{name}] to a region, or delete the file"
+            binder.warn("group-without-members", f"no region belongs to the group {name}", layer.place, hint)
+
+
+def _meant(name: str, place: Place, layers: Layers, binder: Binder) -> tuple[str, ...]:
+    """The group that a name was meant as: itself, or, with a report, the nearest to one that no file states."""
+    if name in layers.groups:
+        return (name,)
+    near = nearest(name, layers.groups)
+    hint = f"did you mean {near[0]}?" if near else f"add regions/groups/{name}.yaml with group: {name}"
+    binder.report("unknown-group", f"{name} is a group that no file states", place, hint)
+    return near

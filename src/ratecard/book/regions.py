@@ -14,7 +14,6 @@ from ratecard.book.timeline import Segment, Timeline, overlap
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant, zone
-from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.stated import BROKEN, KeyPath, Leaf, Leaves, Stated, Word
 from ratecard.terms.resolved import CURRENCY_PATH, Resolved
 
@@ -130,7 +129,6 @@ class RegionBinder:
             for item in members if type(members) is tuple else ():
                 name = str(item.value)
                 if name not in self.layers.groups:
-                    self._unknown_group(name, item.place)
                     continue
                 spans = windows.setdefault(name, [])
                 if spans and spans[-1][1] == start:
@@ -138,11 +136,6 @@ class RegionBinder:
                 else:
                     spans.append((start, end))
         return [(self.layers.groups[name], tuple(spans)) for name, spans in sorted(windows.items())]
-
-    def _unknown_group(self, name: str, place: Place) -> None:
-        near = nearest(name, self.layers.groups)
-        hint = f"did you mean {near[0]}?" if near else f"add regions/groups/{name}.yaml with group: {name}"
-        self.binder.report("unknown-group", f"{name} is a group that no file states", place, hint)
 
     def _same_path_in_two_groups(
         self, groups: list[tuple[Layer, Windows]], in_zone: ZoneInfo, begins: Instant

@@ -68,14 +68,16 @@ def _snippet(place: Place, words: str, lines_of: SourceLines, width: int, arrow:
     line = lines[place.line - 1]
     start, end = place.column - 1, place.end_column - 1 if place.end_line == place.line else len(line.rstrip())
     cut = max(0, min(start, len(line)) - WIDTH_MOST // 2) if len(line) > WIDTH_MOST else 0
-    shown = "".join(
-        " " if each == "\t" else "\ufffd" if len(visible(each)) > 1 else each for each in line[cut : cut + WIDTH_MOST]
-    )
-    mark = "…" if cut else ""
-    before = len(mark) + _columns(line[cut:start])
-    carets = min(max(_columns(line[start:end]), 1), CARETS_MOST)
+    shown = "…" * bool(cut) + _shown(line[cut : cut + WIDTH_MOST])
+    before = _columns("…" * bool(cut) + _shown(line[cut:start]))
+    carets = min(max(_columns(_shown(line[start:end])), 1), CARETS_MOST)
     pointer = f"{' ' * before}{'^' * carets} {words}".rstrip()
-    return [head, f"{gutter} |", f"{place.line:>{width}} | {mark}{shown}".rstrip(), f"{gutter} | {pointer}"]
+    return [head, f"{gutter} |", f"{place.line:>{width}} | {shown}".rstrip(), f"{gutter} | {pointer}"]
+
+
+def _shown(text: str) -> str:
+    """A stretch of a line as it is printed: a tab as a space, what has no shape as a sign for that."""
+    return "".join(" " if each == "\t" else "\ufffd" if len(visible(each)) > 1 else each for each in text)
 
 
 def _columns(text: str) -> int:

@@ -144,7 +144,8 @@ def _syntax(file: str, text: str, error: Any) -> Diagnostic:
     if trouble is not None:
         return trouble
     written = lines[line - 1]
-    if "mapping values are not allowed" in problem:
+    flow = context is not None and "flow mapping" in str(getattr(error, "context", "")) and ":" in written[column - 1 :]
+    if "mapping values are not allowed" in problem or flow:
         hint = "put text that holds a colon in quotes, or indent the line to match its neighbours"
     elif "cannot start any token" in problem and written[column - 1 : column] in "%@`":
         hint = "put the value in quotes"
@@ -235,7 +236,8 @@ class _Reader:
             self.tell("anchor-or-alias", f"&{event.anchor} is an anchor, which rule files do not have", event, hint)
         if event.tag is not None:
             hint = "delete the tag: the key says what type its value has"
-            self.tell("tag", f"{event.tag} is a tag, which rule files do not have", event, hint)
+            written = str(event.tag).replace("tag:yaml.org,2002:", "!!")
+            self.tell("tag", f"{written} is a tag, which rule files do not have", event, hint)
         if kind is ScalarEvent:
             return Scalar(event.value, not event.style, self.place(event))
         if depth > DEPTH_MOST:

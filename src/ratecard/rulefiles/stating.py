@@ -242,6 +242,7 @@ class _Walk:
         for key, text in node.entries:
             if key.text in FREE_TEXT_KEYS or not self.good_key(key, LANGUAGE):
                 continue
+            self.id_places.setdefault((self.platform, *path, key.text), key.place)
             if not shape.plural:
                 self.node(text, key, value, (*path, key.text), out, below)
             elif type(text) is MappingNode and text.entries:

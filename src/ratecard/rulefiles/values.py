@@ -229,6 +229,9 @@ def parse_count_or_rate(text: str) -> object:
     """A count, or a rate of something counted."""
     if text.endswith(("%", "bps")) or "/" in text:
         return parse_rate(text)
+    bare = parse_rate(text) if re.fullmatch(r"0?\.\d+", text) else None
+    if type(bare) is Wrong and bare.code == "rate-without-unit":
+        return Wrong(bare.code, bare.sentence, f"{bare.hint}, or a whole number")
     return parse_count(text)
 
 
@@ -283,7 +286,7 @@ def parse_instant(text: str) -> date | datetime | Wrong:
     moment = _MOMENT.fullmatch(text)
     if moment:
         if moment[3] is None:
-            hint = f"write {text}+01:00 with the offset that holds there, or Z"
+            hint = "add Z for UTC, or the offset that holds there on that day, such as +02:00"
             return Wrong("instant-without-offset", f"{text} does not say how far it is from UTC", hint)
         try:
             return _in_range(datetime.fromisoformat(text), text)
@@ -353,14 +356,15 @@ def parse_text(text: str) -> str:
 def one_of(*words: str) -> ValueType:
     """A type whose values are just these words."""
 
-    listed = ", ".join(words[:-1]) + " or " + words[-1] if len(words) > 1 else words[0]
+    named = [f"“{word}”" if any(" " in each for each in words) else word for word in words]
+    listed = ", ".join(named[:-1]) + " or " + named[-1] if len(words) > 1 else words[0]
 
     def parse(text: str) -> object:
         if text in words:
             return text
         near = nearest(text, words)
         hint = f"did you mean {near[0]}?" if near else f"write {listed}"
-        return Wrong("not-one-of", f"{_shown(text)} is not one of {listed}", hint)
+        return Wrong("not-one-of", f"{_shown(text)} is not {listed}", hint)
 
     return ValueType(f"one of {listed}", listed, parse, words=words)
 
