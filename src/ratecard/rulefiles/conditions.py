@@ -80,6 +80,8 @@ def _tests(key: Scalar, node: Node, report: Report) -> list[StatedTest | StatedA
         report(Diagnostic(code=name.code, sentence=name.sentence, place=key.place, hint=name.hint))
         return None
     fact = Stated(key.text, key.place)
+    if type(node) is Unread:
+        return None
     if type(node) is Scalar and node.text:
         return [StatedTest(fact, "is", (Stated(node.text, node.place),))]
     if type(node) is not Mapping or not node.entries:
@@ -93,6 +95,8 @@ def _tests(key: Scalar, node: Node, report: Report) -> list[StatedTest | StatedA
             near = nearest(word.text, TESTS)
             hint = f"did you mean {near[0]}?" if near else "known here: at least, below, any of"
             report(Diagnostic(code="unknown-key", sentence=f"{word.text} is no condition", place=word.place, hint=hint))
+            return None
+        if type(operand) is Unread:
             return None
         operands = operand.items if type(operand) is Sequence else (operand,)
         texts = tuple(Stated(item.text, item.place) for item in operands if type(item) is Scalar and item.text)

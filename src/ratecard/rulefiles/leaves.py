@@ -1,6 +1,7 @@
 """Single values of a rule file: scalars, `{value, source, note}`, time lines, choices, lists and conditions."""
 
 import re
+from collections.abc import Callable
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.rulefiles.conditions import condition_tree
@@ -73,6 +74,10 @@ def example(shape: Shape) -> str:
             return "{" + noun.replace(" ", "_") + ": …}"
 
 
+def _no_kind(_: str) -> ValueType | None:
+    return None
+
+
 class Reading:
     """Types the single values of one file."""
 
@@ -105,8 +110,11 @@ class Reading:
             hint = f'write "{shown(node.text + after.rstrip())}" in quotes, or put a space after #'
             self._tell("text-cut-by-comment", sentence, node.place, hint, Severity.WARNING)
 
-    def decimal_commas(self, node: Mapping) -> set[Scalar]:
-        """Reports `{coins_100: 12,99}`, which YAML reads as 12 and a key 99; gives both keys: neither has a value."""
+    def decimal_commas(self, node: Mapping, kind_of: Callable[[str], ValueType | None] = _no_kind) -> set[Scalar]:
+        """Reports `{coins_100: 12,99}`, which YAML reads as 12 and a key 99; gives both keys: neither has a value.
+
+        `kind_of` gives the type of a key's value, which says what to write.
+        """
         explained: set[Scalar] = set()
         before: tuple[Scalar, Node] | None = None
         for entry in node.entries:
@@ -115,17 +123,22 @@ class Reading:
                 key, value = before
                 digits = after.plain and re.fullmatch(r"[\d.]*\d( ?%| [A-Z]{3})?", after.text)
                 if digits and type(value) is Scalar and value.plain and re.fullmatch(r"\d[\d.]*", value.text):
-                    self._split_by_comma(key, value, after)
+                    self._split_by_comma(key, value, after, kind_of(key.text))
                     explained |= {key, after}
             before = entry
         return explained
 
-    def _split_by_comma(self, key: Scalar, value: Scalar, after: Scalar) -> None:
+    def _split_by_comma(self, key: Scalar, value: Scalar, after: Scalar, kind: ValueType | None) -> None:
         start, end = value.place, after.place
         place = Place(start.file, start.line, start.column, end.end_line, end.end_column)
         written = f"{value.text},{after.text}"
+        wrong = parse_value(kind, written) if kind is not None else number_mistake(written)
+        if type(wrong) is Wrong and wrong.code == "grouped-digits":
+            self._tell(wrong.code, wrong.sentence, place, wrong.hint)
+            return
+        hint = wrong.hint if type(wrong) is Wrong else number_mistake(written).hint
         sentence = f"the value of {key.text} is written with a decimal comma: {written}"
-        self._tell("decimal-comma", sentence, place, number_mistake(written).hint)
+        self._tell("decimal-comma", sentence, place, hint)
 
     def leaf(self, node: Node, shape: Value, origin: Origin) -> Leaf:
         """What stands where one value may: a scalar, `{value: …}`, a choice or a time line."""
@@ -142,7 +155,7 @@ class Reading:
             )
             return broken(node.place)
         assert isinstance(node, Mapping)
-        if self.decimal_commas(node):
+        if self.decimal_commas(node, lambda _: shape.type):
             return broken(node.place)
         texts = [key.text for key, _ in node.entries]
         if "source" in texts or "note" in texts:

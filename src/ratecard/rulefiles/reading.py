@@ -144,7 +144,11 @@ def _syntax(file: str, text: str, error: Any) -> Diagnostic:
     if trouble is not None:
         return trouble
     written = lines[line - 1]
-    flow = context is not None and "flow mapping" in str(getattr(error, "context", "")) and ":" in written[column - 1 :]
+    flow = (
+        context is not None
+        and "flow mapping" in str(getattr(error, "context", ""))
+        and written[column - 1 : column] == ":"
+    )
     if "mapping values are not allowed" in problem or flow:
         hint = "put text that holds a colon in quotes, or indent the line to match its neighbours"
     elif "cannot start any token" in problem and written[column - 1 : column] in "%@`":

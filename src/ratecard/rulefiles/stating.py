@@ -124,7 +124,7 @@ class _Walk:
         self, node: MappingNode, shapes: Mapping[str, Shape], path: KeyPath, out: Leaves, origin: leaves.Origin
     ) -> None:
         missing = {name for name, shape in shapes.items() if shape.required}
-        comma = self.values.decimal_commas(node)
+        comma = self.values.decimal_commas(node, lambda name: _kind(shapes.get(name)))
         for key, value in node.entries:
             shape = shapes.get(key.text)
             if shape is not None:
@@ -213,7 +213,7 @@ class _Walk:
         return leaves.broken(node.place)
 
     def table(self, node: MappingNode, shape: Table, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
-        comma = self.values.decimal_commas(node)
+        comma = self.values.decimal_commas(node, lambda _: _kind(shape.of))
         for key, value in node.entries:
             if comma and key in comma:
                 out[(*path, key.text)] = leaves.broken(key.place)
@@ -253,3 +253,8 @@ class _Walk:
                 code = "empty-value" if type(text) is MappingNode else "not-a-mapping"
                 self.tell(code, f"{key.text} states no plural forms", text.place, hint)
                 out[(*path, key.text)] = leaves.broken(text.place)
+
+
+def _kind(shape: Shape | None) -> ValueType | None:
+    """The type of the value that a shape is, where it is one."""
+    return shape.type if isinstance(shape, Value) else None
