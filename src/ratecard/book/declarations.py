@@ -10,7 +10,7 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.reading import Report
-from ratecard.rulefiles.stated import BROKEN, KeyPath, Leaves, Stated, StatedInstant, StatedRounding, StatedTimeLine
+from ratecard.rulefiles.stated import BROKEN, KeyPath, Leaves, Stated, StatedInstant, StatedRounding
 from ratecard.terms.facts import FactType
 
 
@@ -78,9 +78,7 @@ def _missing(report: Report, name: str, hint: str, where: Place | None) -> None:
 
 
 def text_of(leaf: object) -> str | None:
-    """The text of a name that does not change with time, or None."""
-    if type(leaf) is StatedTimeLine:
-        leaf = leaf.entries[-1][1]
+    """The text of a name, or None."""
     return leaf.value if type(leaf) is Stated and type(leaf.value) is str else None
 
 

@@ -30,8 +30,9 @@ def render_github(diagnostics: Iterable[Diagnostic], prefix: str = "") -> str:
     for severity in Severity:
         found = [each for each in ordered if each.severity is severity]
         lines += [_command(each, prefix) for each in found[:SHOWN_MOST]]
-        if more := len(found) - SHOWN_MOST:
-            left += [f"{more} more {severity.value}{'s' if more > 1 else ''}"] if more > 0 else []
+        more = len(found) - SHOWN_MOST
+        if more > 0:
+            left.append(f"{more} more {severity.value}{'s' if more > 1 else ''}")
     if left:
         words = f"{' and '.join(left)} not shown here: run `ratecard check` for all of them with their lines"
         lines.append(f"::notice title=ratecard check::{_in_message(words)}")

@@ -4,6 +4,7 @@ A run names every code as a rule, so that a rule's id stays known where nothing 
 1 and ends are exclusive in SARIF too; `columnKind` says that columns count characters.
 """
 
+import re
 from collections.abc import Iterable
 
 import msgspec
@@ -17,6 +18,7 @@ ROOT = "%SRCROOT%"
 """The name that scanners give to the top of the checkout, from which files are named."""
 
 _RULE = {code: number for number, code in enumerate(CODES)}
+_LINK = re.compile(r"\[(?=[^\]]*\]\()")
 _PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/")
 
 
@@ -65,8 +67,8 @@ def _result(diagnostic: Diagnostic, prefix: str) -> dict[str, object]:
 
 
 def _message(text: str) -> dict[str, str]:
-    """A message without links: a value that reads like `[text](target)` is shown, and leads nowhere."""
-    return {"text": text.replace("](", "]\u2060(")}
+    """A message without links: what a file writes as `[text](target)` is escaped, and leads nowhere."""
+    return {"text": _LINK.sub(r"\\[", text)}
 
 
 def _physical(place: Place, prefix: str) -> dict[str, object]:

@@ -24,7 +24,7 @@ FACTS = Table(
                 or_one=True,
                 about="The values of a fact that is one of several; or `package` for a count kept for each package.",
             ),
-            "name": Text(about="What people call it."),
+            "name": Text(dated=False, about="What people call it."),
         },
     ),
 )

@@ -62,7 +62,7 @@ REGION_KEYS: dict[str, Shape] = {
     "groups": ListOf(type=IDENTIFIER, about="The groups that this region belongs to; a time line says from when."),
 }
 
-PLATFORM_NAME = Text(about="What people call the platform. Stated under rules/, it declares the platform.")
+PLATFORM_NAME = Text(dated=False, about="What people call the platform. Stated under rules/, it declares the platform.")
 _UNDER_A_PLATFORM: dict[str, Shape] = {"currency": _CURRENCY, **MARKET_KEYS}
 PLATFORM_KEYS: dict[FileKind, dict[str, Shape]] = {
     FileKind.RULES: {"name": PLATFORM_NAME, **_UNDER_A_PLATFORM},

@@ -41,6 +41,7 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
 
     about: str
     plural: bool = False
+    dated: bool = True
     required: bool = False
 
 

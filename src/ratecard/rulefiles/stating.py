@@ -225,7 +225,7 @@ class _Walk:
             self.node(value, key, shape.of, below, out, origin)
 
     def text(self, node: Node, shape: Text, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
-        value = Value(type=TEXT, about=shape.about, by_fact=False, none=True)
+        value = Value(type=TEXT, about=shape.about, by_fact=False, none=True, dated=shape.dated)
         languages = type(node) is MappingNode and not leaves.is_wrapped(node) and not leaves.is_time_line(node)
         if not languages:
             if shape.plural:

@@ -10,7 +10,9 @@ UNITS = Table(
     of=Section(
         about="One unit.",
         keys={
-            "name": Text(plural=True, about="What people call it, with the plural forms of each language."),
+            "name": Text(
+                plural=True, dated=False, about="What people call it, with the plural forms of each language."
+            ),
             "price": Section(
                 about="How a price of one unit is shown. It is computed and answered exactly.",
                 keys={
