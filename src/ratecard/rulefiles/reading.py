@@ -257,16 +257,20 @@ class _Reader:
         while type(event) is not yaml.SequenceEndEvent:
             items.append(self.node(event, depth + 1))
             event = self.next_event()
-        return Sequence(tuple(items), self.span(start, event))
+        return Sequence(tuple(items), self.span(start, event, items[-1] if items else None))
 
-    def span(self, start: Any, end: Any) -> Place:
-        return Place(
+    def span(self, start: Any, end: Any, last: Node | None) -> Place:
+        """From a start to an end; a block ends with its last node, since its own end is the start of what follows."""
+        place = Place(
             self.file,
             start.start_mark.line + 1,
             start.start_mark.column + 1,
             end.end_mark.line + 1,
             end.end_mark.column + 1,
         )
+        if start.flow_style or last is None:
+            return place
+        return Place(self.file, place.line, place.column, last.place.end_line, last.place.end_column)
 
     def unreported(self, depth: int) -> Node:
         """The next node, read without a word: the value of a key that is reported itself."""
@@ -280,6 +284,7 @@ class _Reader:
         entries: dict[str, tuple[Scalar, Node]] = {}
         unread = False
         next_event, node = self.next_event, self.node
+        value: Node | None = None
         event = next_event()
         while type(event) is not MappingEndEvent:
             key = node(event, depth + 1)
@@ -294,7 +299,7 @@ class _Reader:
                 unread = True
                 if type(key) is not Unread:
                     self.key_is_no_text(key)
-        place = self.span(start, event)
+        place = self.span(start, event, value)
         return Unread(place) if unread else Mapping(tuple(entries.values()), place)
 
     def key_is_no_text(self, key: Node) -> None:
