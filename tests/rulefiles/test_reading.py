@@ -88,7 +88,7 @@ def test_mappings_and_lists_have_the_place_from_their_first_to_their_last_charac
     root = root_of("a: {b: [1, 2]}\nc:\n  - d\n")
     (_, flow), (_, block) = root.entries
     assert flow.place == at(1, 4, 1, 15)
-    assert block.place == at(3, 3, 4, 1)
+    assert block.place == at(3, 3, 3, 6)
     assert root.place.line == 1
 
 

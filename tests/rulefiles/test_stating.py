@@ -186,6 +186,47 @@ def test_what_fits_no_shape_is_one_error(text: str, code: str) -> None:
     assert one(text).code == code
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "prices: {coins_100: *a}\n",
+        "prices: {coins_100: {value: *a}}\n",
+        "prices: {coins_100: {2025-01-01: *a}}\n",
+        "prices: {coins_100: {by: buyer.member, is: {yes: *a}, other: 1.29}}\n",
+        "prices: *a\n",
+        "tax: *a\n",
+        "groups: *a\n",
+        "groups: [*a]\n",
+        "packages: {coins_100: {when: *a}}\n",
+        "packages: {coins_100: {when: {buyer.member: *a}}}\n",
+        "tax: {lines: {vat: {name: *a}}}\n",
+        "tax: {lines: {vat: {name: {en: *a}}}}\n",
+        "platforms: *a\n",
+        "platforms: {web: *a}\n",
+        "source: *a\n",
+        "prices: {*a : 1.29}\n",
+    ],
+)
+def test_an_alias_is_one_error_wherever_it_stands(text: str) -> None:
+    assert one(text).code == "anchor-or-alias"
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("prices: {coins_100: }\n", "write 12.99, or 12.99 USD, or delete the key"),
+        ("groups:\n", "write [coins_1000], or delete the key"),
+        ("tax:\n", "write {display: …}, or delete the key"),
+        ("packages:\n", "write {package: …}, or delete the key"),
+        ("tax: {lines: {vat: {name: }}}\n", "write {en: Rose, de: Rose}, or delete the key"),
+        ("packages: {coins_100: {when: }}\n", "write {buyer.age: {at least: 18}}, or delete the key"),
+    ],
+)
+def test_a_key_without_a_value_is_told_what_it_may_hold(text: str, hint: str) -> None:
+    found = one(text)
+    assert (found.code, found.hint) == ("empty-value", hint)
+
+
 @pytest.mark.parametrize("text", ["[a, b]\n", "just text\n", '""\n', "? [a]\n: b\n"])
 def test_a_file_without_keys_is_one_error(text: str) -> None:
     found: list[Diagnostic] = []

@@ -207,7 +207,7 @@ BAD: list[tuple[ValueType, str, str, str]] = [
         INSTANT,
         "2025-09-05T22:00",
         "instant-without-offset",
-        "write 2025-09-05T22:00+01:00 with the offset that holds there, or Z",
+        "add Z for UTC, or the offset that holds there on that day, such as +02:00",
     ),
     (INSTANT, "2025-09-05 22:00", "not-an-instant", "write 2026-07-01, or 2025-09-05T22:00-07:00"),
     (INSTANT, "tomorrow", "not-an-instant", "write 2026-07-01, or 2025-09-05T22:00-07:00"),
