@@ -1,20 +1,19 @@
-"""`python -m tests.benchmarks [--quick] [--json FILE]`: measures, prints tables, fails only where answers differ."""
+"""`python -m tests.benchmarks [--quick] [--json FILE]`: measures, prints a table, fails only where answers differ."""
 
 import argparse
 import json
-import platform
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from ratecard import __version__
 from ratecard.loading import load_texts
 from tests.benchmarks import report, zen
 from tests.benchmarks.loads import measure_load, measure_memory
-from tests.benchmarks.quoting import PER_ROUND, ZEN, Peers
-from tests.benchmarks.workload import PLATFORMS, REGIONS, REQUESTS, VERSIONS, questions, workload
+from tests.benchmarks.machine import about
+from tests.benchmarks.quoting import PER_ROUND, Peers
+from tests.benchmarks.rounds import Times
+from tests.benchmarks.workload import PLATFORMS, REGIONS, REQUESTS, VERSIONS, Workload, questions, workload
 
 DIFFERENCES_SHOWN = 5
 
@@ -28,8 +27,8 @@ class Effort(NamedTuple):
     regions: tuple[int, ...]
 
 
-FULL = Effort(REQUESTS, 3, 11, (REGIONS, 2 * REGIONS, 4 * REGIONS))
-QUICK = Effort(4 * PER_ROUND, 1, 3, (4, 8, 16))
+FULL = Effort(REQUESTS, 2, 11, (REGIONS, 2 * REGIONS, 4 * REGIONS))
+QUICK = Effort(2 * PER_ROUND, 1, 1, (2, 4, 8))
 
 
 def main(arguments: list[str]) -> int:
@@ -39,11 +38,24 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write what was measured there as well")
     chosen = parser.parse_args(arguments)
     effort = QUICK if chosen.quick else FULL
-    versions = _versions()
-    print(", ".join(f"{name} {release}" for name, release in versions.items()))
+    measured_on = about()
+    print("\n".join(f"{name}: {value}" for name, value in measured_on.items()))
     if not zen.INSTALLED:
         print("zen-engine is not installed and is left out: `make bench` installs it")
 
+    quoting, different = _quote(effort)
+    sizes = [_load(workload(regions), effort.rounds) for regions in effort.regions]
+    lean = _load(workload(effort.regions[0], sourced=False), effort.rounds)
+    found = report.sections(quoting, sizes, lean)
+    print(report.table(found))
+    if chosen.json:
+        written = json.dumps(report.as_json(measured_on, found), indent=2, ensure_ascii=False)
+        chosen.json.write_text(written + "\n", encoding="utf-8")
+    return 1 if different else 0
+
+
+def _quote(effort: Effort) -> tuple[Times, int]:
+    """The times of everyone who quotes, and how many answers differed; says what was asked of them."""
     began = perf_counter()
     made = workload(effort.regions[0])
     book = load_texts(made.texts).book
@@ -53,32 +65,17 @@ def main(arguments: list[str]) -> int:
     shape = f"{effort.regions[0]} regions × {len(PLATFORMS)} platforms × {packages} packages × {len(VERSIONS)} versions"
     print(f"book: {shape} = {made.prices:,} dated prices in {len(made.texts)} files")
     print(f"first load in this process, zones and languages read on the way: {first_ms:.0f} ms")
-
     peers = Peers(book, made, questions(made, effort.requests))
     different = peers.differences()
-    others = "the ceiling and zen-engine" if zen.INSTALLED else "the ceiling"
-    print(f"{effort.requests:,} distinct requests; {others} answered {len(different):,} of them differently\n")
+    others = " and ".join(("the ceiling", *(["both forms of zen-engine"] if zen.INSTALLED else [])))
+    print(f"answers: {effort.requests:,} distinct requests; {others} gave {len(different):,} other answers\n")
     for difference in different[:DIFFERENCES_SHOWN]:
         print(difference, file=sys.stderr)
-    quoting = peers.measure(effort.passes)
-    print(report.quoting_table(quoting), report.quoting_promises(quoting), sep="\n\n", end="\n\n")
-
-    del peers, book
-    sizes = []
-    for regions in effort.regions:
-        sized = workload(regions)
-        sizes.append(report.Loading(sized.prices, measure_load(sized, effort.rounds), measure_memory(sized)))
-    print(report.loading_table(sizes[0]), report.growth_table(sizes), report.loading_promises(sizes[0]), sep="\n\n")
-    if chosen.json:
-        measured = report.as_json(versions, quoting, sizes)
-        chosen.json.write_text(json.dumps(measured, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return 1 if different else 0
+    return peers.measure(effort.passes), len(different)
 
 
-def _versions() -> dict[str, str]:
-    found = {"ratecard": __version__, "Python": platform.python_version(), "PyYAML": version("PyYAML")}
-    found |= {"msgspec": version("msgspec")}
-    return found | ({ZEN: zen.release()} if zen.INSTALLED else {})
+def _load(made: Workload, rounds: int) -> report.Loading:
+    return report.Loading(made.prices, measure_load(made, rounds), measure_memory(made))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Purchase quotes a second: the engine without and with its trace, the ceiling, zen-engine without and with its trace.
+"""Purchase quotes a second: the engine without and with its trace, the ceiling, both forms of zen-engine likewise.
 
 Every peer is asked the same distinct requests, in the form that it takes, made beforehand. What is timed is the call
 alone. No peer keeps an answer: each request is met once a pass.
@@ -9,29 +9,57 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 
 from ratecard.book.rulebook import RuleBook
-from tests.benchmarks import ceiling, engine, zen
+from tests.benchmarks import ceiling, engine, zen, zen_markets, zen_tables
 from tests.benchmarks.rounds import Times, take_turns
 from tests.benchmarks.workload import Question, Workload
 
 T = TypeVar("T")
 
-ENGINE, ENGINE_TRACE = "ratecard", "ratecard, with trace"
-CEILING = "dict and integers"
-ZEN, ZEN_TRACE = "zen-engine", "zen-engine, with trace"
+ENGINE, CEILING = "ratecard", "dict and integers"
+ZEN_TABLES, ZEN_MARKETS = "zen-engine, tables", "zen-engine, one market a decision"
+
+
+def traced(name: str) -> str:
+    """Who answers with a trace as well."""
+    return f"{name}, with trace"
+
 
 PER_ROUND = 250
-"""Requests a round: a few milliseconds for the slowest, so that a round sees one mood of the machine."""
+"""Requests a round: some milliseconds for most, so that a round sees one mood of the machine."""
 
 
-class Owed(NamedTuple):
-    """A promise about speed: `name` answers at least `times` as many a second as `than`."""
+class Comparison(NamedTuple):
+    """`name` answers so many times as many a second as `than`; `owed` is the least, None where nothing is owed."""
 
     name: str
-    times: float
     than: str
+    owed: float | None
 
 
-OWED = (Owed(ENGINE, 5, ZEN), Owed(ENGINE, 1 / 4, CEILING), Owed(ENGINE_TRACE, 5, ZEN_TRACE))
+COMPARISONS = (
+    Comparison(ENGINE, ZEN_TABLES, 5),
+    Comparison(traced(ENGINE), traced(ZEN_TABLES), 5),
+    Comparison(ENGINE, CEILING, 1 / 4),
+    Comparison(ENGINE, ZEN_MARKETS, None),
+    Comparison(traced(ENGINE), traced(ZEN_MARKETS), None),
+)
+
+
+class ZenForm(NamedTuple):
+    """One form of zen-engine with the questions that it is asked."""
+
+    peer: zen.ZenPeer
+    inputs: list[zen.Input]
+
+
+def zen_forms(made: Workload, asked: Sequence[Question]) -> dict[str, ZenForm]:
+    """Both forms by name; none where zen-engine is not installed."""
+    if not zen.INSTALLED:
+        return {}
+    return {
+        name: ZenForm(zen.ZenPeer(form.decisions(made.offers)), [form.question_of(question) for question in asked])
+        for name, form in ((ZEN_TABLES, zen_tables), (ZEN_MARKETS, zen_markets))
+    }
 
 
 class Peers:
@@ -42,17 +70,15 @@ class Peers:
         self.book = book
         self.requests = [engine.request_of(question) for question in asked]
         self.rows = ceiling.table(made.offers)
-        self.zen = zen.ZenPeer(made.offers) if zen.INSTALLED else None
-        self.contexts = [zen.question_of(question) for question in asked]
+        self.zen = zen_forms(made, asked)
 
     def differences(self) -> list[str]:
         """Each request that two peers answer differently, in words. Every peer is warm afterwards."""
         found = []
-        for question, request, context in zip(self.asked, self.requests, self.contexts, strict=True):
-            ours = engine.figures(self.book, request)
+        for index, question in enumerate(self.asked):
+            ours = engine.figures(self.book, self.requests[index])
             answers = {CEILING: ceiling.quote(self.rows, question)}
-            if self.zen is not None:
-                answers[ZEN] = self.zen.figures(context)
+            answers |= {name: form.peer.figures(form.inputs[index]) for name, form in self.zen.items()}
             found += [
                 f"{question}: {ENGINE} {ours}, {name} {theirs}" for name, theirs in answers.items() if theirs != ours
             ]
@@ -63,11 +89,11 @@ class Peers:
         runners = {
             ENGINE: _in_parts(self.requests, partial(engine.ask, self.book)),
             CEILING: _in_parts(self.asked, self._ask_ceiling),
-            ENGINE_TRACE: _in_parts(self.requests, partial(engine.ask_with_trace, self.book)),
+            traced(ENGINE): _in_parts(self.requests, partial(engine.ask_with_trace, self.book)),
         }
-        if self.zen is not None:
-            runners[ZEN] = _in_parts(self.contexts, self.zen.ask)
-            runners[ZEN_TRACE] = _in_parts(self.contexts, self.zen.ask_with_trace)
+        for name, (peer, inputs) in self.zen.items():
+            runners[name] = _in_parts(inputs, peer.ask)
+            runners[traced(name)] = _in_parts(inputs, peer.ask_with_trace)
         return take_turns(runners, passes * (len(self.asked) // PER_ROUND))
 
     def _ask_ceiling(self, questions: Sequence[Question]) -> None:

@@ -1,130 +1,164 @@
-"""What was measured, as tables for people and as JSON for machines."""
+"""What was measured, as one table for people and as JSON for machines: both are made of the same rows."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tests.benchmarks.loads import BYTES_MOST, EVENTS, LOAD, RATIO_MOST, READ, RESOLVE, STATE, Memory
-from tests.benchmarks.quoting import OWED, PER_ROUND
+from tests.benchmarks.loads import (
+    BARE_EVENTS,
+    BYTES_MOST,
+    EVENTS,
+    LOAD,
+    RATIO_MOST,
+    READ,
+    RESOLVE,
+    STATE,
+    Memory,
+)
+from tests.benchmarks.quoting import COMPARISONS, PER_ROUND
 from tests.benchmarks.rounds import Times
 
 Json = dict[str, object]
 
+HEAD = ("", "median", "best rounds", "owed", "")
+
 
 class Loading(NamedTuple):
-    """One size of book: its prices, the times of loading it, and what it keeps."""
+    """One book: its prices, the times of loading it, and what it keeps."""
 
     prices: int
     times: Times
     memory: Memory
 
 
-class Stage(NamedTuple):
-    """A part of loading: its milliseconds, and how many times the events alone they are."""
+class Row(NamedTuple):
+    """One measure: at the median round (of a ratio: the median of the rounds' ratios) and at the best rounds.
+
+    Memory does not vary, and has no best. A measure with an owed figure is judged by its median, and never asserted.
+    """
 
     name: str
-    milliseconds: float
-    ratio: float
+    median: float
+    best: float | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+
+    @property
+    def owed(self) -> str:
+        """The promise in words."""
+        if self.at_least is not None:
+            return f"at least {self.at_least:g}"
+        return "" if self.at_most is None else f"at most {self.at_most:,g}"
+
+    @property
+    def verdict(self) -> str:
+        """Whether the promise is kept; nothing where none is owed."""
+        if self.at_least is None and self.at_most is None:
+            return ""
+        enough = self.at_least is None or self.median >= self.at_least
+        return "kept" if enough and (self.at_most is None or self.median <= self.at_most) else "NOT KEPT"
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Rows under their head, the first column to the left and the others to the right."""
-    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
-    lines = []
-    for row in (head, ["-" * width for width in widths], *rows):
-        first, *rest = zip(row, widths, strict=True)
-        lines.append("  ".join([first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in rest)]).rstrip())
-    return "\n".join(lines)
+class Section(NamedTuple):
+    """Measures of one kind, with the decimals that they are shown with."""
+
+    title: str
+    decimals: int
+    rows: list[Row]
 
 
-def verdict(reached: float, owed: float, *, at_most: bool = False) -> str:
-    """A word for a promise: it is judged here and never asserted."""
-    return "kept" if (reached <= owed if at_most else reached >= owed) else "NOT KEPT"
-
-
-def quoting_table(times: Times) -> str:
-    """Answers a second, at the median round and at the best one."""
-    rows = [
-        [name, f"{PER_ROUND / times.middle(name):,.0f}", f"{PER_ROUND / times.best(name):,.0f}"]
-        for name in times.seconds
-    ]
-    return table(["purchase quotes a second", "median", "best round"], rows)
-
-
-def quoting_promises(times: Times) -> str:
-    """The ratios that are owed, each the median of its rounds and beside it that of the best rounds."""
-    rows = []
-    for name, owed, than in OWED:
-        if than in times.seconds:
-            ratio = times.ratio(than, name)
-            best = times.best(than) / times.best(name)
-            rows.append([f"{name} ÷ {than}", f"{owed:g}", f"{ratio:.2f}", f"{best:.2f}", verdict(ratio, owed)])
-    return table(["rates, in one run", "owed", "median", "best rounds", ""], rows)
-
-
-def stages(times: Times) -> list[Stage]:
-    """The parts of loading. Typing reads on its own, so its time is what it takes beyond reading."""
-    whole = {name: (times.middle(name) * 1_000, times.ratio(name, EVENTS)) for name in times.seconds}
-    typed = (whole[STATE][0] - whole[READ][0], whole[STATE][1] - whole[READ][1])
+def sections(quoting: Times, sizes: Sequence[Loading], lean: Loading) -> list[Section]:
+    """Everything measured. `lean` is the smallest size again, with one source for a list of prices."""
+    first = sizes[0]
     return [
-        Stage("YAML events alone", *whole[EVENTS]),
-        Stage("read: text to nodes", *whole[READ]),
-        Stage("type: nodes to statements", *typed),
-        Stage("resolve: statements to checked book", *whole[RESOLVE]),
-        Stage("load and check, whole", *whole[LOAD]),
+        Section("purchase quotes a second", 0, _quotes(quoting)),
+        Section("ratios of quotes a second", 2, _comparisons(quoting)),
+        Section(f"loading {first.prices:,} prices, each with its source, in ms", 1, _stages(first.times)),
+        Section("ratios of loading", 2, [*_ratios(sizes), *_informative_ratios(first, lean)]),
+        Section("load and check, µs for each stated value", 1, [_pace(size) for size in sizes]),
+        Section("bytes kept for each stated value", 0, _memory(sizes, lean)),
     ]
 
 
-def loading_table(loading: Loading) -> str:
-    """The stages of loading one book."""
-    rows = [[stage.name, f"{stage.milliseconds:.1f}", f"{stage.ratio:.2f}"] for stage in stages(loading.times)]
-    return table([f"loading {loading.prices:,} prices", "median ms", "× events"], rows)
+def table(found: Sequence[Section]) -> str:
+    """The sections under one head, the first column to the left, numbers to the right."""
+    lines: list[tuple[str, ...]] = [HEAD]
+    for title, decimals, rows in found:
+        lines += [("",) * len(HEAD), (title, *("",) * (len(HEAD) - 1))]
+        for row in rows:
+            best = "" if row.best is None else f"{row.best:,.{decimals}f}"
+            lines.append((f"  {row.name}", f"{row.median:,.{decimals}f}", best, row.owed, row.verdict))
+    widths = [max(len(line[column]) for line in lines) for column in range(len(HEAD))]
+    return "\n".join(_in_line(line, widths) for line in lines)
 
 
-def growth_table(sizes: Sequence[Loading]) -> str:
-    """Time and memory by size: both should grow as the book does, so that what each value takes stays the same."""
-    rows = []
-    for prices, times, memory in sizes:
-        microseconds = times.middle(LOAD) * 1_000_000 / memory.values
-        kept, asked = memory.loaded / memory.values, memory.asked / memory.values
-        row = [f"{prices:,}", f"{memory.values:,}", f"{times.middle(LOAD) * 1_000:.0f}", f"{microseconds:.1f}"]
-        rows.append([*row, f"{times.ratio(LOAD, EVENTS):.2f}", f"{kept:,.0f}", f"{asked:,.0f}"])
-    head = ["prices", "stated values", "load ms", "µs a value", "× events", "bytes a value", "once asked"]
-    return table(head, rows)
-
-
-def loading_promises(loading: Loading) -> str:
-    """What is owed about loading."""
-    ratio = loading.times.ratio(LOAD, EVENTS)
-    kept = loading.memory.loaded / loading.memory.values
-    rows = [
-        ["load and check ÷ events", f"{RATIO_MOST}", f"{ratio:.2f}", verdict(ratio, RATIO_MOST, at_most=True)],
-        ["bytes kept a stated value", f"{BYTES_MOST:,}", f"{kept:,.0f}", verdict(kept, BYTES_MOST, at_most=True)],
-    ]
-    return table(["loading", "at most", "median", ""], rows)
-
-
-def as_json(versions: dict[str, str], quoting: Times, sizes: Sequence[Loading]) -> Json:
-    """Everything measured."""
-    return {
-        "versions": versions,
-        "quotes_a_second": {
-            name: {"median": PER_ROUND / quoting.middle(name), "best": PER_ROUND / quoting.best(name)}
-            for name in quoting.seconds
-        },
-        "quoting_promises": [
-            {"name": name, "than": than, "owed": owed, "median": quoting.ratio(than, name)}
-            for name, owed, than in OWED
-            if than in quoting.seconds
-        ],
-        "loading": [
-            {
-                "prices": prices,
-                "stages": [stage._asdict() for stage in stages(times)],
-                "stated_values": memory.values,
-                "bytes_loaded": memory.loaded,
-                "bytes_once_asked": memory.asked,
-            }
-            for prices, times, memory in sizes
-        ],
-        "loading_promises": {"ratio_most": RATIO_MOST, "bytes_most": BYTES_MOST},
+def as_json(about: dict[str, str], found: Sequence[Section]) -> Json:
+    """Everything measured, with what it was measured on."""
+    measured = {
+        title: [{**row._asdict(), "owed": row.owed, "verdict": row.verdict} for row in rows] for title, _, rows in found
     }
+    return {"about": about, "measured": measured}
+
+
+def _in_line(line: Sequence[str], widths: Sequence[int]) -> str:
+    name, median, best, owed, verdict = (
+        cell.rjust(width) if 0 < column < 3 else cell.ljust(width)
+        for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+    )
+    return "  ".join((name, median, best, owed, verdict)).rstrip()
+
+
+def _quotes(times: Times) -> list[Row]:
+    return [Row(name, PER_ROUND / times.middle(name), PER_ROUND / times.best(name)) for name in times.seconds]
+
+
+def _comparisons(times: Times) -> list[Row]:
+    return [
+        Row(f"{name} ÷ {than}", times.ratio(than, name), times.best_ratio(than, name), at_least=owed)
+        for name, than, owed in COMPARISONS
+        if than in times.seconds
+    ]
+
+
+def _stages(times: Times) -> list[Row]:
+    """The parts of loading. Typing reads on its own, so its time is what it takes beyond reading."""
+    milliseconds = {name: (times.middle(name) * 1_000, times.best(name) * 1_000) for name in times.seconds}
+    typed = [state - read for state, read in zip(milliseconds[STATE], milliseconds[READ], strict=True)]
+    return [
+        Row("the YAML events alone, by yaml.parse", *milliseconds[EVENTS]),
+        Row("the YAML events alone, by a bare get_event loop", *milliseconds[BARE_EVENTS]),
+        Row("read: text to nodes", *milliseconds[READ]),
+        Row("type: nodes to statements", *typed),
+        Row("resolve: statements to checked book", *milliseconds[RESOLVE]),
+        Row("load and check, whole", *milliseconds[LOAD]),
+    ]
+
+
+def _ratio(name: str, times: Times, to: str, at_most: float | None = None) -> Row:
+    return Row(name, times.ratio(LOAD, to), times.best_ratio(LOAD, to), at_most=at_most)
+
+
+def _ratios(sizes: Sequence[Loading]) -> list[Row]:
+    return [_ratio(f"load ÷ {EVENTS}, {size.prices:,} prices", size.times, EVENTS, RATIO_MOST) for size in sizes]
+
+
+def _informative_ratios(first: Loading, lean: Loading) -> list[Row]:
+    return [
+        _ratio(f"load ÷ {BARE_EVENTS}, {first.prices:,} prices", first.times, BARE_EVENTS),
+        _ratio(f"load ÷ {EVENTS}, one source a list", lean.times, EVENTS),
+        _ratio(f"load ÷ {BARE_EVENTS}, one source a list", lean.times, BARE_EVENTS),
+    ]
+
+
+def _pace(size: Loading) -> Row:
+    values, times = size.memory.values, size.times
+    name = f"{size.prices:,} prices, {values:,} stated values"
+    return Row(name, times.middle(LOAD) * 1_000_000 / values, times.best(LOAD) * 1_000_000 / values)
+
+
+def _memory(sizes: Sequence[Loading], lean: Loading) -> list[Row]:
+    """Once loaded, which is what is owed; and once every market was asked about, by when terms are brought together."""
+    loaded = [
+        Row(f"{prices:,} prices", memory.loaded / memory.values, at_most=BYTES_MOST) for prices, _, memory in sizes
+    ]
+    asked = [Row(f"{prices:,} prices, every market asked", memory.asked / memory.values) for prices, _, memory in sizes]
+    return [*loaded, *asked, Row("one source a list", lean.memory.loaded / lean.memory.values)]

@@ -29,6 +29,10 @@ class Times(NamedTuple):
         pairs = zip(self.seconds[name], self.seconds[to], strict=True)
         return median(one / other for one, other in pairs)
 
+    def best_ratio(self, name: str, to: str) -> float:
+        """How many times as long the best round of `name` took as that of `to`."""
+        return self.best(name) / self.best(to)
+
 
 def take_turns(runners: Mapping[str, Callable[[int], object]], rounds: int, *, collect: bool = False) -> Times:
     """Times every runner once a round. Who begins changes from round to round; each is given the round's number.

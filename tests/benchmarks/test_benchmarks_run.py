@@ -8,16 +8,19 @@ import pytest
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.loading import load_texts
-from tests.benchmarks import ceiling, engine, zen
+from tests.benchmarks import ceiling, engine, zen, zen_tables
 from tests.benchmarks.__main__ import main
 from tests.benchmarks.loads import measure_memory
-from tests.benchmarks.quoting import CEILING, ENGINE, Peers
-from tests.benchmarks.report import table, verdict
+from tests.benchmarks.machine import processor
+from tests.benchmarks.quoting import CEILING, ENGINE, ZEN_MARKETS, ZEN_TABLES, Peers, zen_forms
+from tests.benchmarks.report import Row, Section, table
 from tests.benchmarks.rounds import Times, take_turns
 from tests.benchmarks.workload import CURRENCIES, Workload, money_text, questions, rate_text, workload
 
 SMALL = 14
 """Regions enough for each kind of tax and each currency."""
+
+needs_zen = pytest.mark.skipif(not zen.INSTALLED, reason="zen-engine is an extra: `make bench` installs it")
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +38,15 @@ def book(made: Workload) -> RuleBook:
 
 def test_sixty_regions_state_2880_prices() -> None:
     assert workload().prices == 2_880
+
+
+def test_each_dated_version_states_its_own_source_or_a_list_states_one(made: Workload) -> None:
+    lean = workload(SMALL, sourced=False)
+    sourced, bare = ("".join(each.texts.values()) for each in (made, lean))
+    assert sourced.count('source: "price list 20') == made.prices
+    assert "price list" not in bare
+    assert lean.offers == made.offers
+    assert load_texts(lean.texts).diagnostics == ()
 
 
 def test_the_same_seed_gives_the_same_book_and_the_same_questions(made: Workload) -> None:
@@ -96,12 +108,24 @@ def test_the_ceiling_has_no_answer_where_the_engine_refuses(made: Workload, book
         assert engine.figures(book, engine.request_of(wrong)) is None
 
 
-@pytest.mark.skipif(not zen.INSTALLED, reason="zen-engine is an extra: `make bench` installs it")
-def test_zen_engine_answers_as_the_engine_does(made: Workload, book: RuleBook) -> None:
-    peer = zen.ZenPeer(made.offers)
-    for question in questions(made, 2_000):
-        answer = peer.figures(zen.question_of(question))
-        assert answer == engine.figures(book, engine.request_of(question))
+@needs_zen
+@pytest.mark.parametrize("name", [ZEN_TABLES, ZEN_MARKETS])
+def test_zen_engine_answers_as_the_engine_does(made: Workload, book: RuleBook, name: str) -> None:
+    asked = questions(made, 2_000)
+    peer, inputs = zen_forms(made, asked)[name]
+    for question, context in zip(asked, inputs, strict=True):
+        assert peer.figures(context) == engine.figures(book, engine.request_of(question))
+
+
+@needs_zen
+def test_a_changed_cell_of_a_table_of_zen_engine_changes_its_answer(made: Workload) -> None:
+    question = next(each for each in questions(made, 50) if each.platform == "ios")
+    commission = ceiling.FIGURES.index("commission")
+    decisions = zen_tables.decisions(made.offers)
+    assert zen.ZenPeer(decisions).figures(zen_tables.question_of(question))[commission] != 0
+    assert json.dumps(decisions["ios"]).count('"rate": "0.3"') == 1
+    changed = json.loads(json.dumps(decisions).replace('"rate": "0.3"', '"rate": "0"'))
+    assert zen.ZenPeer(changed).figures(zen_tables.question_of(question))[commission] == 0
 
 
 def test_a_peer_that_answers_differently_is_told(
@@ -130,6 +154,7 @@ def test_a_ratio_is_the_median_of_the_ratios_within_rounds() -> None:
     times = Times({"slow": [4.0, 90.0, 6.0], "fast": [1.0, 30.0, 3.0]})
     assert times.ratio("slow", "fast") == 3.0
     assert (times.best("slow"), times.middle("slow")) == (4.0, 6.0)
+    assert times.best_ratio("slow", "fast") == 4.0
 
 
 def test_what_a_book_keeps_is_counted_by_its_stated_values(made: Workload) -> None:
@@ -138,13 +163,28 @@ def test_what_a_book_keeps_is_counted_by_its_stated_values(made: Workload) -> No
     assert 0 < memory.loaded < memory.asked
 
 
-def test_promises_are_judged_in_both_directions() -> None:
-    assert (verdict(5.0, 5.0), verdict(4.9, 5.0)) == ("kept", "NOT KEPT")
-    assert (verdict(8.0, 8.0, at_most=True), verdict(8.1, 8.0, at_most=True)) == ("kept", "NOT KEPT")
+def test_promises_are_judged_in_both_directions_by_their_median() -> None:
+    assert [Row("", median, 9.0, at_least=5).verdict for median in (5.0, 4.9)] == ["kept", "NOT KEPT"]
+    assert [Row("", median, 1.0, at_most=8).verdict for median in (8.0, 8.1)] == ["kept", "NOT KEPT"]
+    assert (Row("", 1.0).verdict, Row("", 1.0).owed) == ("", "")
 
 
-def test_a_table_keeps_its_columns_in_line() -> None:
-    assert table(["who", "n"], [["a", "10"], ["longer", "9"]]) == "who      n\n------  --\na       10\nlonger   9"
+def test_the_table_keeps_its_columns_in_line() -> None:
+    rows = [Row("one", 1234.5, 99.25, at_least=0.25), Row("two", 7.0)]
+    assert table([Section("speed", 1, rows)]).splitlines() == [
+        "        median  best rounds  owed",
+        "",
+        "speed",
+        "  one  1,234.5         99.2  at least 0.25  kept",
+        "  two      7.0",
+    ]
+
+
+def test_the_processor_is_told_by_its_name_where_the_system_knows_it(tmp_path: Path) -> None:
+    info = tmp_path / "cpuinfo"
+    assert processor(info)
+    info.write_text("processor : 0\nmodel name : Abacus 9\n", encoding="utf-8")
+    assert processor(info) == "Abacus 9"
 
 
 def test_a_quick_run_prints_its_tables_and_writes_them_as_json(
@@ -152,11 +192,11 @@ def test_a_quick_run_prints_its_tables_and_writes_them_as_json(
 ) -> None:
     assert main(["--quick", "--json", str(tmp_path / "run.json")]) == 0
     printed = capsys.readouterr().out
-    for heading in ("purchase quotes a second", "rates, in one run", "loading 192 prices", "stated values", "at most"):
+    for heading in ("cores", "quotes a second", "loading 96 prices", "384 prices", "one source a list", "at most 8"):
         assert heading in printed
-    written = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
-    assert set(written["quotes_a_second"]) >= {ENGINE, CEILING}
-    assert [size["prices"] for size in written["loading"]] == [192, 384, 768]
+    measured = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["measured"]
+    assert {row["name"] for row in measured["purchase quotes a second"]} >= {ENGINE, CEILING}
+    assert len(measured) == 6
 
 
 def test_a_run_in_which_answers_differ_fails(

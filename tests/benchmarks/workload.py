@@ -1,8 +1,9 @@
 """The generated book and the requests asked of it: the same facts as text for the loader and as numbers for the peers.
 
 Sixty regions, three platforms, eight packages and two dated versions are 2,880 prices, laid out as people lay out a
-book: what holds everywhere in rules/, what members share in a group, one file a region. Everything is drawn from a
-seed, so that two runs measure the same book.
+book: what holds everywhere in rules/, what members share in a group, one file a region. Each dated version of a price
+states its own source, since each change of a price has its own decision behind it; a leaner layout, with one source for
+a whole list, can be had beside it. Everything is drawn from a seed, so that two runs measure the same book.
 """
 
 from collections.abc import Iterator
@@ -135,14 +136,17 @@ class Workload(NamedTuple):
         return sum(len(offer.versions) for offer in self.offers)
 
 
-def workload(regions: int = REGIONS) -> Workload:
-    """The book of the first `regions` regions; 60 of them state 2,880 prices."""
+def workload(regions: int = REGIONS, *, sourced: bool = True) -> Workload:
+    """The book of the first `regions` regions; 60 of them state 2,880 prices.
+
+    `sourced` writes a source at each dated version of a price; without it a list of prices has one for all.
+    """
     if not 1 <= regions <= len(CODES):
         raise ValueError(f"{regions} regions asked for; there are 1 to {len(CODES)}")
     random = Random(SEED)
     drawn = [_region(index, random) for index in range(regions)]
     texts = {**_rules(), "regions/groups/union.yaml": _GROUP}
-    texts |= {f"regions/{region.code.lower()}.yaml": _region_text(region) for region in drawn}
+    texts |= {f"regions/{region.code.lower()}.yaml": _region_text(region, sourced) for region in drawn}
     return Workload(texts, tuple(offer for region in drawn for offer in _offers(region)))
 
 
@@ -242,7 +246,7 @@ def _rules() -> dict[str, str]:
     }
 
 
-def _region_text(region: Region) -> str:
+def _region_text(region: Region, sourced: bool) -> str:
     lines = [f"region: {region.code}", f"currency: {region.currency}", f"time_zone: {region.zone}"]
     if region.member:
         lines.append("groups: [union]")
@@ -257,11 +261,13 @@ def _region_text(region: Region) -> str:
         lines.append(f"    {line}: {{{name}rate: {rate_text(rate)}}}")
     lines += ["", "platforms:"]
     for platform in PLATFORMS:
-        lines += [f"  {platform}:", "    prices:", "      source: example"]
+        lines += [f"  {platform}:", "    prices:"] + ([] if sourced else ["      source: example"])
         for (coins, _), listed in zip(PACKAGES, region.prices[platform], strict=True):
             lines.append(f"      {_package(coins)}:")
             for day, minor in zip(VERSIONS, listed, strict=True):
-                lines.append(f"        {day}: {money_text(minor, region.exponent)}")
+                price = money_text(minor, region.exponent)
+                source = f"price list {day[:4]}, {region.code}"
+                lines.append(f"        {day}: " + (f'{{value: {price}, source: "{source}"}}' if sourced else price))
         if platform == "web":
             fixed = money_text(region.card_fixed_minor, region.exponent)
             lines += ["    commission:", "      lines:", f"        card: {{fixed: {fixed}, source: example}}"]
