@@ -25,7 +25,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("quotes",),
     ("guards",),
     ("loading",),
-    ("shipped", "showing"),
+    ("shipped", "showing", "schemas"),
     ("api",),
     ("cli",),
     ("__main__",),

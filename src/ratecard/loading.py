@@ -4,6 +4,7 @@ The server, the command line and the tests all load through here. Reading files 
 """
 
 import gc
+import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from ratecard.locale.labels import needed_forms
 from ratecard.locale.tags import parse_locale, tag_of
 from ratecard.locale.territories import is_territory, official_territory
 from ratecard.rulefiles.reading import BYTES_MOST, Report
-from ratecard.rulefiles.stated import ANY_LANGUAGE, FileKind, FileStatements, KeyPath, Leaves, Stated
+from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, FileKind, FileStatements, KeyPath, Leaf, Leaves, Stated
 from ratecard.rulefiles.stating import state_file
 
 FILES_MOST = 5_000
@@ -74,8 +75,10 @@ def _load(files: Mapping[str, bytes | str], diagnostics: list[Diagnostic], all_r
             found = state_file(file, kind, data, diagnostics.append)
             if found is not None:
                 stated.append(found)
-    _check_tags(stated, diagnostics.append)
     readable = len(stated) == len(files) and all_read
+    _check_tags(stated, diagnostics.append)
+    if readable:
+        _check_plurals([file.plain for file in stated if file.kind is FileKind.RULES], diagnostics.append)
     book = build(stated, diagnostics.append) if readable else None
     diagnostics.sort(key=_by_place)
     blocked = any(found.severity is Severity.ERROR for found in diagnostics)
@@ -119,7 +122,7 @@ def _read_folder(folder: Path, report: Report) -> dict[str, bytes]:
         report(Diagnostic(code="no-book", sentence=sentence, place=None, hint=hint))
         return files
     for path in sorted([*(folder / "rules").rglob("*"), *(folder / "regions").rglob("*")]):
-        name = path.relative_to(folder).as_posix()
+        name = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "backslashreplace")
         if any(part.startswith(".") for part in path.relative_to(folder).parts) or not _may_state_rules(path.name):
             continue
         start = Place(name, 1, 1, 1, 1)
@@ -138,7 +141,6 @@ def _read_folder(folder: Path, report: Report) -> dict[str, bytes]:
 
 def _check_tags(files: list[FileStatements], report: Report) -> None:
     """Reports languages that CLDR does not know and regions that ISO 3166 does not: the engine knows no locale."""
-    _check_plurals([file.plain for file in files if file.kind is FileKind.RULES], report)
     for file in files:
         country = file.name.partition("-")[0]
         if file.kind is FileKind.REGION and file.name and not is_territory(country):
@@ -171,9 +173,15 @@ def _check_languages(leaves: Leaves, tags: dict[KeyPath, Place], platform: str, 
             report(Diagnostic(code="unknown-language", sentence=sentence, place=place, hint=hint))
 
 
+def _is_broken(leaf: Leaf) -> bool:
+    return isinstance(leaf, Stated) and leaf.value is BROKEN
+
+
 def _check_plurals(rules: list[Leaves], report: Report) -> None:
     """Warns of plural forms that a unit's name lacks in a language: people would read another form."""
     forms: dict[tuple[str, str], dict[str, Place]] = {}
+    if any(path[0] == "units" and _is_broken(leaf) for leaves in rules for path, leaf in leaves.items()):
+        return
     for path, leaf in (stated for leaves in rules for stated in leaves.items()):
         if path[0] == "units" and len(path) == 5 and path[2] == "name":
             forms.setdefault((path[1], path[3]), {})[path[4]] = leaf.place

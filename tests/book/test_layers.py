@@ -147,3 +147,18 @@ def test_a_rule_file_where_none_is_read_is_never_ignored_silently(path: str) -> 
     loaded = load_texts(changed({path: "region: FR\n"}))
     assert [each.code for each in loaded.diagnostics] == ["misplaced-file"]
     assert loaded.book is None
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("regions/eu.yaml", "group: eu\ntax: {per: unit}\n"),
+        ("regions/groups/fr.yaml", SMALLEST["regions/de.yaml"].replace("DE", "FR")),
+        ("rules/fr.yaml", SMALLEST["regions/de.yaml"].replace("DE", "FR")),
+        ("rules/eu.yaml", "group: eu\ntax: {per: unit}\n"),
+    ],
+)
+def test_a_file_in_the_folder_of_another_kind_is_one_error_that_says_where_it_belongs(path: str, text: str) -> None:
+    error = only({path: text})
+    assert error.code == "misplaced-file"
+    assert ("regions/groups/" if "group:" in text else "regions/") in error.hint

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from ratecard.book.declarations import ANY_FACT
 from ratecard.book.timeline import Segment
 from ratecard.currency import CURRENCIES, Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
@@ -76,6 +77,8 @@ class Binder:
             else:
                 keys[start] = key
                 dated.append((start, self._value(stated, start, currency_at)))
+        if not leaf.sound:
+            return (Segment(begins, None, Stated(BROKEN, leaf.place)),)
         dated.sort(key=_start_of)
         segments = []
         end: Instant | None = None
@@ -158,6 +161,9 @@ class Binder:
         if not sound:
             return broken
         other = self._value(choice.other, start, currency_at) if choice.other is not None else None
+        bound_values = [*cases.values(), *([other] if other is not None else [])]
+        if any(isinstance(value, Stated) and value.value is BROKEN for value in bound_values):
+            return broken
         listed = set(fact.values) if fact.kind == "one of" else {True, False}
         complete = (0 in cases) if choice.thresholds else listed <= set(cases)
         if other is None and not complete:
@@ -175,7 +181,7 @@ class Binder:
     def _fact(self, name: str, place: Place) -> FactType | None:
         """The declared fact of this name; any other is reported."""
         fact = self.facts.get(name)
-        if fact is None and name not in self.broken_facts:
+        if fact is None and not self.broken_facts & {name, ANY_FACT}:
             near = nearest(name, self.facts)
             hint = f"did you mean {near[0]}?" if near else f"declare it under rules/: facts: {{{name}: {{type: …}}}}"
             self.report("unknown-fact", f"{name} is a fact that no file declares", place, hint)

@@ -6,14 +6,14 @@ from ratecard.book.binding import Binder
 from ratecard.book.completeness import check_complete, check_names
 from ratecard.book.declarations import check_package_ids, declare
 from ratecard.book.digest import digest_of
-from ratecard.book.layers import Layers, put_together
+from ratecard.book.layers import Layers, put_together, stated_values
 from ratecard.book.markets import MarketBuilder, MarketLine
 from ratecard.book.regions import RegionBinder
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.reading import Report
-from ratecard.rulefiles.stated import BROKEN, FileKind, FileStatements, Stated
+from ratecard.rulefiles.stated import BROKEN, FileKind, FileStatements
 from ratecard.terms.market import MarketKey
 from ratecard.terms.resolved import CURRENCY_PATH
 
@@ -33,13 +33,13 @@ def build(files: Sequence[FileStatements], report: Report) -> RuleBook | None:
         report(Diagnostic(code="no-region", sentence=sentence, place=None, hint="add regions/de.yaml with region: DE"))
         return None
     check_package_ids(layers, declarations.packages, report)
-    check_names(layers, declarations, report)
     binder = Binder(declarations.facts, declarations.broken_facts, report)
     lines = _lines(
         layers, RegionBinder(layers, declarations, binder), MarketBuilder(binder), list(declarations.platforms)
     )
-    _check_every_group(layers, binder)
+    _check_every_group(files, layers, binder)
     _check_currency(lines, binder)
+    check_names(layers, lines.values(), declarations.languages, report)
     check_complete(lines.values(), declarations.packages, report)
     return RuleBook(lines, declarations, digest_of(lines, declarations))
 
@@ -68,17 +68,16 @@ def _check_currency(lines: dict[MarketKey, MarketLine], binder: Binder) -> None:
             binder.report("missing-key", sentence, first.place, "add a date on or before the book's begins")
 
 
-def _check_every_group(layers: Layers, binder: Binder) -> None:
+def _check_every_group(files: Sequence[FileStatements], layers: Layers, binder: Binder) -> None:
     """Reports groups that no file states, and warns of those that no region belongs to: what they state holds nowhere.
 
     The group that an unknown one was probably meant as has members.
     """
     members: set[str] = set()
     broken = False
-    for layer in layers.regions.values():
-        leaf = layer.plain.get(("groups",))
-        stated = [leaf] if isinstance(leaf, Stated) else [value for _, value in leaf.entries] if leaf else []
-        for each in stated:
+    for file in files:
+        leaf = file.plain.get(("groups",))
+        for each in stated_values(leaf) if leaf is not None else ():
             broken = broken or each.value is BROKEN
             for item in each.value if isinstance(each.value, tuple) else ():
                 members |= {str(item.value), *_meant(str(item.value), item.place, layers, binder)}
@@ -93,6 +92,8 @@ def _meant(name: str, place: Place, layers: Layers, binder: Binder) -> tuple[str
     if name in layers.groups:
         return (name,)
     near = nearest(name, layers.groups)
+    if not layers.all_named:
+        return near
     hint = f"did you mean {near[0]}?" if near else f"add regions/groups/{name}.yaml with group: {name}"
     binder.report("unknown-group", f"{name} is a group that no file states", place, hint)
     return near

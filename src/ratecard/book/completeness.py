@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
-from ratecard.book.declarations import Declarations
 from ratecard.book.layers import Layers
 from ratecard.book.markets import MarketLine, SectionTerms
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.instants import Instant, datetime_of
 from ratecard.rulefiles.reading import Report
-from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, KeyPath, Leaves, Stated
+from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, KeyPath, Leaves
 
 SHOWN_MOST = 3
 
@@ -20,11 +19,12 @@ Gap = tuple[str, MarketLine, str, Instant, Place]
 def check_complete(lines: Iterable[MarketLine], packages: frozenset[str], report: Report) -> None:
     """Reports what is missing, once for each missing thing, naming the markets that lack it.
 
-    Only `packages` are looked at: the use of any other id is reported already.
+    Only `packages` are looked at: the use of any other id is reported already. A market whose currency or groups are
+    reported already is passed over: what is missing there may be what they would have stated.
     """
     gaps: dict[str, list[Gap]] = {}
     for line in lines:
-        for gap in _gaps(line, packages):
+        for gap in _gaps(line, packages) if line.sound else ():
             gaps.setdefault(gap[0], []).append(gap)
     for missing, found in sorted(gaps.items()):
         report(_incomplete(missing, found))
@@ -115,36 +115,42 @@ def _nearest_statement(line: MarketLine, missing: str, of_many_regions: bool) ->
     return None
 
 
-def check_names(layers: Layers, declarations: Declarations, report: Report) -> None:
-    """Warns of each name that lacks a language of the book: the quote then shows the fallback's."""
-    due = declarations.languages
-    stated: dict[tuple[str, KeyPath], dict[str, Place]] = {}
-    for layer in (layers.rules, *layers.groups.values(), *layers.regions.values()):
-        for platform, leaves in (("", layer.plain), *layer.by_platform.items()):
-            for path, languages in _names(leaves):
-                scope = (platform if path == ("name",) else "", path)
-                stated.setdefault(scope, {}).update(languages)
-    for (platform, path), languages in sorted(stated.items()):
-        lacking = [tag for tag in due if tag not in languages]
-        if ANY_LANGUAGE in languages or not lacking:
-            continue
-        name = ".".join(path) if not platform else f"platforms.{platform}.name"
-        report(
-            Diagnostic(
-                code="name-lacks-language",
-                sentence=f"{name} is not stated in {', '.join(lacking)}",
-                place=min(languages.values()),
-                hint=f"add {lacking[0]}: to it; until then people read the fallback",
-                severity=Severity.WARNING,
-            )
-        )
+def check_names(layers: Layers, lines: Iterable[MarketLine], due: tuple[str, ...], report: Report) -> None:
+    """Warns of each name that lacks a language of the book: people then read the fallback's.
+
+    A name of a market is the one that the market reads, from all its layers; those of the book are stated under rules/.
+    """
+    warned: set[Place] = set()
+    scopes: list[tuple[str, Mapping[KeyPath, Place]]] = [("", _stated_names(layers.rules.plain))]
+    scopes += [
+        (f"platforms.{each}.", _stated_names(leaves)) for each, leaves in sorted(layers.rules.by_platform.items())
+    ]
+    scopes += [("", {path: timeline.values[0].stated.place for path, timeline in line.paths.items()}) for line in lines]
+    for prefix, places in scopes:
+        names: dict[KeyPath, dict[str, Place]] = {}
+        for path, place in places.items():
+            if "name" in path[:-1]:
+                depth = path.index("name")
+                names.setdefault(path[: depth + 1], {}).setdefault(path[depth + 1], place)
+        for path, languages in sorted(names.items()):
+            lacking = [tag for tag in due if tag not in languages]
+            place = min(languages.values())
+            if lacking and ANY_LANGUAGE not in languages and place not in warned:
+                warned.add(place)
+                report(_lacks(prefix + ".".join(path), lacking, place))
 
 
-def _names(leaves: Leaves) -> Iterable[tuple[KeyPath, Mapping[str, Place]]]:
-    found: dict[KeyPath, dict[str, Place]] = {}
-    for path, leaf in leaves.items():
-        if ("name" in path and type(leaf) is not Stated) or (type(leaf) is Stated and type(leaf.value) is str):
-            depth = path.index("name") if "name" in path else -1
-            if 0 <= depth < len(path) - 1:
-                found.setdefault(path[: depth + 1], {}).setdefault(path[depth + 1], leaf.place)
-    return found.items()
+def _stated_names(leaves: Leaves) -> dict[KeyPath, Place]:
+    """The names that hold for the whole book; those of markets are looked at in the markets."""
+    book_wide = {path: leaf.place for path, leaf in leaves.items() if path[0] in ("facts", "units", "name")}
+    return {path: place for path, place in book_wide.items() if "name" in path[:-1]}
+
+
+def _lacks(name: str, lacking: list[str], place: Place) -> Diagnostic:
+    return Diagnostic(
+        code="name-lacks-language",
+        sentence=f"{name} is not stated in {', '.join(lacking)}",
+        place=place,
+        hint=f"add {lacking[0]}: to it; until then people read the fallback",
+        severity=Severity.WARNING,
+    )

@@ -10,8 +10,11 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.reading import Report
-from ratecard.rulefiles.stated import BROKEN, KeyPath, Leaves, Stated, StatedInstant, StatedRounding
+from ratecard.rulefiles.stated import BROKEN, KeyPath, Leaf, Leaves, Stated, StatedInstant, StatedRounding
 from ratecard.terms.facts import FactType
+
+ANY_FACT = "*"
+"""Stands among broken facts where the whole of `facts` is broken: then any fact may be one of them."""
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -62,7 +65,7 @@ def declare(layers: Layers, report: Report) -> Declarations | None:
     assert type(languages) is tuple
     assert coin is not None
     tags = tuple(str(tag.value) for tag in languages)
-    named = frozenset(path[1] for path in rules if path[0] == "facts" and len(path) > 1)
+    named = frozenset(path[1] if path[1:] else ANY_FACT for path in rules if path[0] == "facts")
     begins_place = rules[("begins",)].place
     return Declarations(begins, begins_place, tags, facts, named - set(facts), coin, platforms, _packages(layers))
 
@@ -115,7 +118,7 @@ def _platforms(layers: Layers, report: Report) -> dict[str, dict[str, str]] | No
     """Platforms by id with their names. One is declared by a name under rules/; any other use of it is reported."""
     declared: dict[str, dict[str, str]] = {}
     for platform, leaves in sorted(layers.rules.by_platform.items()):
-        texts = {path[1]: text_of(leaf) for path, leaf in leaves.items() if path[0] == "name" and len(path) == 2}
+        texts = {path[-1]: text_of(leaf) for path, leaf in leaves.items() if path[0] == "name"}
         names = {tag: text for tag, text in sorted(texts.items()) if text is not None}
         if texts:
             declared[platform] = names
@@ -144,6 +147,8 @@ def _facts(rules: Leaves, report: Report) -> dict[str, FactType]:
         if type(kind) is not str:
             continue
         place = rules[("facts", name, "type")].place
+        if _is_broken(rules.get(("facts", name, "of"), rules[("facts", name, "type")])):
+            continue
         if kind == "one of" and not values:
             hint = "add of: with its values, as of: [standard, partner]"
             sentence = f"{name} is one of several values, and they are not listed"
@@ -154,30 +159,39 @@ def _facts(rules: Leaves, report: Report) -> dict[str, FactType]:
             hint = "delete of:, or write type: one of"
             report(Diagnostic(code="bad-fact", sentence=sentence, place=rules[("facts", name, "of")].place, hint=hint))
             continue
-        texts = {path[3]: text_of(leaf) for path, leaf in rules.items() if path[:3] == ("facts", name, "name")}
+        texts = {
+            path[3]: text_of(leaf) for path, leaf in rules.items() if path[:3] == ("facts", name, "name") and path[3:]
+        }
         names = {tag: text for tag, text in sorted(texts.items()) if text is not None}
         facts[name] = FactType(name, kind, values if kind == "one of" else (), values == ("package",), names)
     return facts
 
 
 def _packages(layers: Layers) -> frozenset[str]:
-    found: set[str] = set()
-    for layer in (layers.rules, *layers.groups.values(), *layers.regions.values()):
-        for leaves in (layer.plain, *layer.by_platform.values()):
-            found.update(path[1] for path in leaves if path[0] == "packages" and len(path) == 3 and path[2] == "coins")
-    return frozenset(found)
+    stated = (path for leaves in _all_leaves(layers) for path in leaves)
+    return frozenset(path[1] for path in stated if path[0] == "packages" and path[2:] == ("coins",))
 
 
 def check_package_ids(layers: Layers, packages: frozenset[str], report: Report) -> None:
     """Reports each use of a package to which no file gives any coins."""
+    broken = {path for leaves in _all_leaves(layers) for path, leaf in leaves.items() if _is_broken(leaf)}
     for name, places in sorted(layers.package_places.items()):
-        if name in packages:
+        if name in packages or ("packages",) in broken or ("packages", name) in broken:
             continue
         near = nearest(name, packages)
         hint = f"did you mean {near[0]}?" if near else f"state packages: {{{name}: {{coins: …}}}}"
         sentence = f"{name} is a package to which no file gives coins"
         for place in places:
             report(Diagnostic(code="unknown-package", sentence=sentence, place=place, hint=hint))
+
+
+def _all_leaves(layers: Layers) -> list[Leaves]:
+    every = (layers.rules, *layers.groups.values(), *layers.regions.values())
+    return [leaves for layer in every for leaves in (layer.plain, *layer.by_platform.values())]
+
+
+def _is_broken(leaf: Leaf) -> bool:
+    return isinstance(leaf, Stated) and leaf.value is BROKEN
 
 
 def layers_of_region(layers: Layers, region: str) -> tuple[Layer, ...]:

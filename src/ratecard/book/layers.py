@@ -3,13 +3,23 @@
 Files of one layer are put together here, and two that state the same path are reported: there is no order between them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import msgspec
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.rulefiles.reading import Report
-from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, NONE, FileKind, FileStatements, KeyPath, Leaves, Stated
+from ratecard.rulefiles.stated import (
+    ANY_LANGUAGE,
+    BROKEN,
+    NONE,
+    FileKind,
+    FileStatements,
+    KeyPath,
+    Leaf,
+    Leaves,
+    Stated,
+)
 
 
 class Layer(msgspec.Struct, frozen=True):
@@ -25,6 +35,8 @@ class Layers(msgspec.Struct, frozen=True):
     """The rules, the groups by name and the regions by code.
 
     `platform_places` and `package_places` say where platforms and packages stand as keys, in the order of files.
+    `all_named` is False where a region or a group has no good name, which is reported: then one that is missed may be
+    that one.
     """
 
     rules: Layer
@@ -32,9 +44,10 @@ class Layers(msgspec.Struct, frozen=True):
     regions: dict[str, Layer]
     platform_places: dict[str, Place]
     package_places: dict[str, tuple[Place, ...]]
+    all_named: bool
 
 
-def put_together(files: Iterable[FileStatements], report: Report) -> Layers:
+def put_together(files: Sequence[FileStatements], report: Report) -> Layers:
     """The layers of a book. The order of files makes no difference."""
     rules = Layer("", None, {}, {})
     groups: dict[str, Layer] = {}
@@ -61,7 +74,14 @@ def put_together(files: Iterable[FileStatements], report: Report) -> Layers:
             sentence = f"the {file.kind.value} {file.name} has two files"
             hint = "move what this file states into the other one"
             report(Diagnostic(code="two-files-for-one", sentence=sentence, place=own.place, hint=hint, notes=notes))
-    return Layers(rules, groups, regions, platform_places, package_places)
+    return Layers(
+        rules,
+        groups,
+        regions,
+        platform_places,
+        package_places,
+        all(file.name or file.kind is FileKind.RULES for file in files),
+    )
 
 
 def _merge(layer: Layer, file: FileStatements, report: Report) -> None:
@@ -99,3 +119,8 @@ def clashes(leaves: Leaves, others: Leaves) -> list[tuple[KeyPath, KeyPath]]:
                 below = [path for path in two if len(path) > len(above) and path[: len(above)] == above]
                 found += [(path, above) if turned else (above, path) for path in below]
     return sorted(found)
+
+
+def stated_values(leaf: Leaf) -> list[Stated[object]]:
+    """The values that a leaf states, whenever they hold."""
+    return [leaf] if isinstance(leaf, Stated) else [value for _, value in leaf.entries]

@@ -33,12 +33,16 @@ NOTHING = SectionTerms(None)
 
 
 class MarketLine(msgspec.Struct, frozen=True):
-    """A market from the book's beginning on. `starts` are its periods' starts; every section has its own timeline."""
+    """A market from the book's beginning on. `starts` are its periods' starts; every section has its own timeline.
+
+    `sound` is False where the region's currency or groups are wrong, which is reported: what is missing may follow.
+    """
 
     key: MarketKey
     begins: Instant
     time_zone: str
     place: Place
+    sound: bool
     starts: tuple[Instant, ...]
     paths: ResolvedPaths
     sections: Mapping[Section, Timeline[SectionTerms]]
@@ -103,8 +107,17 @@ class MarketBuilder:
         }
         starts = sorted(changes(paths, region.begins))
         key = MarketKey(region.code, platform)
+        in_force = currency.values if currency is not None else ()
+        sound = region.groups_sound and all(isinstance(each.stated.value, Currency) for each in in_force)
         return MarketLine(
-            key, region.begins, region.time_zone.key or "", region.place, (region.begins, *starts), paths, sections
+            key=key,
+            begins=region.begins,
+            time_zone=region.time_zone.key or "",
+            place=region.place,
+            sound=sound,
+            starts=(region.begins, *starts),
+            paths=paths,
+            sections=sections,
         )
 
     def _section(

@@ -8,13 +8,13 @@ import msgspec
 from ratecard.book.binding import Binder, CurrencyAt, bind_instant
 from ratecard.book.binding import window as within
 from ratecard.book.declarations import Declarations, layers_of_region
-from ratecard.book.layers import Layer, Layers, clashes
+from ratecard.book.layers import Layer, Layers, clashes, stated_values
 from ratecard.book.resolving import resolve
 from ratecard.book.timeline import Segment, Timeline, overlap
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant, zone
-from ratecard.rulefiles.stated import BROKEN, KeyPath, Leaf, Leaves, Stated, Word
+from ratecard.rulefiles.stated import BROKEN, INHERIT, KeyPath, Leaf, Leaves, Stated, StatedTimeLine, Word
 from ratecard.terms.resolved import CURRENCY_PATH, Resolved
 
 BoundLeaves = dict[KeyPath, tuple[Segment, ...]]
@@ -34,6 +34,7 @@ class BoundRegion(msgspec.Struct, frozen=True):
     place: Place
     time_zone: ZoneInfo
     begins: Instant
+    groups_sound: bool
     plain: tuple[tuple[int, BoundLeaves], ...]
     by_platform: Mapping[str, tuple[tuple[int, BoundLeaves], ...]]
 
@@ -73,12 +74,14 @@ class RegionBinder:
         assert layer.place is not None
         files = layers_of_region(self.layers, code)
         if "-" in code and len(files) == 1:
+            if not self.layers.all_named:
+                return None
             hint = f"add regions/{code[:2].lower()}.yaml with region: {code[:2]}"
             self.binder.report(
                 "subdivision-without-country", f"no file states the country of {code}", layer.place, hint
             )
             return None
-        in_zone = self._zone(files, layer)
+        in_zone = self._zone(files)
         if in_zone is None:
             return None
         begins = bind_instant(self.declarations.begins, in_zone)
@@ -88,7 +91,7 @@ class RegionBinder:
             hint = "write a day that exists there"
             self.binder.report("date-does-not-exist", sentence, self.declarations.begins_place, hint, notes)
             return None
-        zones = [self._zone(files[: index + 1], each) or in_zone for index, each in enumerate(files)]
+        zones = [self._zone(files[: index + 1]) or in_zone for index in range(len(files))]
         dated = list(zip(files, zones, strict=True))
         groups = self._groups(dated, begins)
         own = [Own(layer, COUNTRY_RANK if len(files) == 1 else SUBDIVISION_RANK, in_zone, groups)]
@@ -100,17 +103,30 @@ class RegionBinder:
             platform: self._bind_platform(platform, own, begins) + _broken(platform, at_fault, begins)
             for platform in self.declarations.platforms
         }
-        return BoundRegion(code, layer.place, in_zone, begins, plain, by_platform)
+        return BoundRegion(code, layer.place, in_zone, begins, self._groups_are_sound(files), plain, by_platform)
 
-    def _zone(self, own: tuple[Layer, ...], layer: Layer) -> ZoneInfo | None:
+    def _zone(self, own: tuple[Layer, ...]) -> ZoneInfo | None:
         for each in reversed(own):
             stated = each.plain.get(("time_zone",))
             if type(stated) is Stated:
                 return zone(stated.value) if type(stated.value) is str else None
-        assert layer.place is not None
+        first = own[0]
+        assert first.place is not None
         hint = "state time_zone: Europe/Berlin, or the one whose days these dates are"
-        self.binder.report("missing-key", f"{layer.name} does not state time_zone", layer.place, hint)
+        self.binder.report("missing-key", f"{first.name} does not state time_zone", first.place, hint)
         return None
+
+    def _groups_are_sound(self, own: tuple[Layer, ...]) -> bool:
+        """Whether every group that the region names exists; what another one would have stated is unknown."""
+        for layer in own:
+            leaf = layer.plain.get(("groups",))
+            if isinstance(leaf, StatedTimeLine) and not leaf.sound:
+                return False
+            for each in stated_values(leaf) if leaf is not None else ():
+                members = each.value
+                if type(members) is not tuple or any(str(item.value) not in self.layers.groups for item in members):
+                    return members is INHERIT
+        return True
 
     def _groups(self, own: list[tuple[Layer, ZoneInfo]], begins: Instant) -> list[tuple[Layer, Windows]]:
         """The groups that the region is ever a member of, by name, with the stretches of membership."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from ratecard.book.timeline import Segment, Timeline
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import ABSENT, INHERIT, NONE, KeyPath, Stated
+from ratecard.rulefiles.stated import ABSENT, BROKEN, INHERIT, NONE, KeyPath, Stated
 from ratecard.terms.resolved import Resolved
 
 Contribution = tuple[int, tuple[Segment, ...]]
@@ -31,13 +31,13 @@ def gather(layers: Iterable[tuple[int, dict[KeyPath, tuple[Segment, ...]]]]) -> 
 
 
 def spread_none(found: Contributions) -> None:
-    """Lets `none` on a mapping's path count on each path below it, in the layer that states it."""
+    """Lets `none` on a mapping count on each path below it, in the layer that states it; what is broken likewise."""
     removals = [
         (path, rank, segment)
         for path, contributions in found.items()
         for rank, segments in contributions
         for segment in segments
-        if segment.value.value is NONE  # type: ignore[attr-defined]
+        if segment.value.value in (NONE, BROKEN)  # type: ignore[attr-defined]
     ]
     for above, rank, segment in removals:
         depth = len(above)

@@ -1,15 +1,26 @@
 """`ratecard check`: whether the book is sound."""
 
+import os
 import sys
+import time
+from datetime import datetime
 from pathlib import Path
 
 import rich_click as click
 
 from ratecard.cli.options import source_lines
+from ratecard.cli.watching import watch
+from ratecard.diagnostics.github import render_github
 from ratecard.diagnostics.json import render_json
-from ratecard.diagnostics.text import render_lines, render_text
-from ratecard.loading import load_book
+from ratecard.diagnostics.sarif import render_sarif
+from ratecard.diagnostics.text import render_lines, render_text, visible
+from ratecard.loading import Loaded, load_book
 from ratecard.shipped import shipped_book
+
+FORMATS = ("text", "lines", "json", "github", "sarif")
+WATCHABLE = ("text", "lines")
+CLEAR = "\x1b[H\x1b[2J"
+"""Moves to the top left and clears what is on the screen; what was scrolled away stays."""
 
 
 @click.command()
@@ -23,27 +34,70 @@ from ratecard.shipped import shipped_book
 @click.option(
     "--format",
     "output",
-    type=click.Choice(["text", "lines", "json"]),
+    type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help="With the lines and a caret, one line each, or JSON.",
+    help="With the lines and a caret, one line each, JSON, annotations for GitHub Actions, or SARIF 2.1.0.",
 )
-def check(folder: Path | None, output: str) -> None:
+@click.option("--watch", "watching", is_flag=True, help="Check again whenever a rule file changes, until Ctrl-C.")
+def check(folder: Path | None, output: str, watching: bool) -> None:
     """Check a book: every mistake at once, with its line and what to write instead."""
     where = folder or shipped_book()
+    if not watching:
+        sys.exit(show_check(where, output))
+    if output not in WATCHABLE:
+        raise click.UsageError(f"--watch shows a person what changed; write --format {' or '.join(WATCHABLE)}")
+    sys.exit(watch(where, lambda: show_again(where, output), _say, datetime.now, time.sleep))
+
+
+def show_check(where: Path, output: str) -> int:
+    """Checks the book in a folder and prints the result; comes back with the exit code."""
     loaded = load_book(where)
+    shown = _rendered(loaded, where, output)
+    if shown:
+        click.echo(shown)
+    return 1 if loaded.book is None else 0
+
+
+def show_again(where: Path, output: str) -> int:
+    """One check while watching, on a clean screen where there is one."""
+    if sys.stdout.isatty():
+        click.echo(CLEAR, nl=False)
+    return show_check(where, output)
+
+
+def _say(line: str) -> None:
+    """A line about the watching itself. `echo` flushes: who reads a pipe waits for this line."""
+    click.echo(visible(line))
+
+
+def _rendered(loaded: Loaded, where: Path, output: str) -> str:
+    found = loaded.diagnostics
     if output == "json":
-        click.echo(render_json(loaded.diagnostics, loaded.book.digest if loaded.book else None))
-    elif output == "lines":
-        if loaded.diagnostics:
-            click.echo(render_lines(loaded.diagnostics))
-    elif loaded.diagnostics:
-        click.echo(render_text(loaded.diagnostics, source_lines(where)))
-    if loaded.book is None:
-        sys.exit(1)
-    if output == "text":
+        return render_json(found, loaded.book.digest if loaded.book else None)
+    if output == "lines":
+        return render_lines(found)
+    if output == "github":
+        return render_github(found, path_from_checkout(where))
+    if output == "sarif":
+        return render_sarif(found, path_from_checkout(where))
+    parts = [render_text(found, source_lines(where))] if found else []
+    if loaded.book is not None:
         book = loaded.book
         regions, platforms, packages = len(book.regions), len(book.platforms), len(book.packages)
-        click.echo(
-            f"the book is sound: {regions} regions, {platforms} platforms, {packages} packages; digest {book.digest}"
-        )
+        counted = f"{regions} regions, {platforms} platforms, {packages} packages"
+        parts.append(f"the book is sound: {counted}; digest {book.digest}")
+    return "\n".join(parts)
+
+
+def path_from_checkout(where: Path) -> str:
+    """What stands before a rule file's path where files are named from the checkout: "" or "prices/".
+
+    The checkout is the workspace of GitHub Actions, elsewhere the current folder. A book outside it has no such path;
+    its files are then named from the book's own folder.
+    """
+    checkout = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
+    book = where.resolve()
+    if not book.is_relative_to(checkout) or book == checkout:
+        return ""
+    return f"{book.relative_to(checkout).as_posix()}/"

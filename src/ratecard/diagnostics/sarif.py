@@ -38,7 +38,7 @@ def render_sarif(diagnostics: Iterable[Diagnostic], prefix: str = "") -> str:
 
 
 def _rule(code: str) -> dict[str, object]:
-    """A code as a rule. Its page is named in the help text: `helpUri` must be absolute, and pages lie in the checkout."""
+    """A code as a rule. Its page stands in the help text: `helpUri` must be absolute, and pages lie in the checkout."""
     page = f"docs/diagnostics/{code}.md"
     return {
         "id": code,

@@ -122,7 +122,8 @@ class Reading:
             if before and type(nothing) is Scalar and not nothing.text and nothing.plain:
                 key, value = before
                 digits = after.plain and re.fullmatch(r"[\d.]*\d( ?%| [A-Z]{3})?", after.text)
-                if digits and type(value) is Scalar and value.plain and re.fullmatch(r"\d[\d.]*", value.text):
+                bare = nothing.place.line == after.place.end_line and nothing.place.column == after.place.end_column
+                if digits and bare and type(value) is Scalar and value.plain and re.fullmatch(r"\d[\d.]*", value.text):
                     self._split_by_comma(key, value, after, kind_of(key.text))
                     explained |= {key, after}
             before = entry
@@ -240,19 +241,22 @@ class Reading:
             return broken(node.place)
         entries: list[tuple[Stated[StatedInstant], Stated[object]]] = []
         seen: dict[object, Place] = {}
+        sound = True
         for key, value in node.entries:
             if key.text in ("source", "note"):
                 continue
             start = parse_value(INSTANT, key.text)
             if type(start) is Wrong:
                 self._tell(start.code, start.sentence, key.place, start.hint)
+                sound = False
                 continue
             if start in seen:
                 self._same_instant(key, seen[start])
+                sound = False
                 continue
             seen[start] = key.place
             entries.append((Stated(start, key.place), self._entry(key, value, shape, origin, "a time line")))  # type: ignore[arg-type]
-        return StatedTimeLine(tuple(entries), node.place) if entries else broken(node.place)
+        return StatedTimeLine(tuple(entries), node.place, sound) if entries else broken(node.place)
 
     def _same_instant(self, key: Scalar, first: Place) -> None:
         notes = (Note(first, "stated here first"),)

@@ -25,6 +25,9 @@ _BLANK = re.compile(r"^[ \t" + "".join(ODD_SPACES) + r"]+", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """What no rule file holds; among them the rarer line ends, after which editors and YAML count lines differently."""
 
+_GLUED = re.compile(r"""\s*([\w.-]+:[^\s/:'"{}\[\],]+)\s*(?:#.*)?""")
+"""A key whose colon has no space behind it: `coins_100:1.29`."""
+
 _COLON_TROUBLE = re.compile(r"""^[^"'#]*?(?::([""" + "".join(ODD_SPACES) + r"""])|([：﹕]))""")
 
 Report = Callable[[Diagnostic], None]
@@ -165,10 +168,16 @@ def _syntax(file: str, text: str, error: Any) -> Diagnostic:
 
 
 def _colon_trouble(file: str, lines: list[str], line: int) -> Diagnostic | None:
-    """The odd space or the wide colon after a key that made the lines above no YAML, if one is there."""
+    """The odd space, the wide colon or the colon without a space after a key that broke the lines, if one is there."""
     for number in range(line, max(line - 3, 0), -1):
         written = lines[number - 1] if number <= len(lines) else ""
         found = _COLON_TROUBLE.match(written)
+        glued = _GLUED.fullmatch(written)
+        if glued is not None:
+            place = Place(file, number, glued.start(1) + 1, number, glued.end(1) + 1)
+            hint = f"write {glued[1][:40].replace(':', ': ', 1)}, with a space after the colon"
+            sentence = "no space stands after the colon"
+            return Diagnostic(code="yaml-syntax", sentence=sentence, place=place, hint=hint)
         if found is None:
             continue
         group = 1 if found[1] else 2

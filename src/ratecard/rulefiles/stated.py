@@ -89,10 +89,14 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 class StatedTimeLine(msgspec.Struct, frozen=True):
-    """Values with the instants from which they hold, as written; in the order of the file."""
+    """Values with the instants from which they hold, as written; in the order of the file.
+
+    `sound` is False where a date was wrong, which is reported: then what holds at any time is unknown.
+    """
 
     entries: tuple[tuple[Stated[StatedInstant], Stated[object]], ...]
     place: Place
+    sound: bool = True
 
 
 Leaf = Stated[object] | StatedTimeLine

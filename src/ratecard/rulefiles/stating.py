@@ -41,6 +41,8 @@ def state_file(file: str, kind: FileKind, content: bytes, report: Report) -> Fil
         sentence = f"{file} holds no keys"
         report(Diagnostic(code="not-a-mapping", sentence=sentence, place=root.place, hint=hint))
         return None
+    if _of_another_folder(file, kind, root, report):
+        return None
     walk = _Walk(file, kind, content, report)
     plain: Leaves = {}
     by_platform: dict[str, Leaves] = {}
@@ -59,6 +61,18 @@ def state_file(file: str, kind: FileKind, content: bytes, report: Report) -> Fil
     own = plain.get((kind.value,)) if kind is not FileKind.RULES else None
     name = own.value if type(own) is Stated and type(own.value) is str else ""
     return FileStatements(file, kind, name, root.place, plain, by_platform, platform_places, walk.id_places)
+
+
+def _of_another_folder(file: str, kind: FileKind, root: MappingNode, report: Report) -> bool:
+    """Reports a region's or a group's file that lies in the folder of another kind, at the key that tells."""
+    keys = {key.text: key for key, _ in root.entries}
+    for meant, folder in ((FileKind.REGION, "regions/"), (FileKind.GROUP, "regions/groups/")):
+        if meant is not kind and meant.value in keys and kind.value not in keys:
+            sentence = f"{file} states a {meant.value}, and lies where none is read"
+            place = keys[meant.value].place
+            report(Diagnostic(code="misplaced-file", sentence=sentence, place=place, hint=f"move it to {folder}"))
+            return True
+    return False
 
 
 class _Walk:
@@ -161,6 +175,10 @@ class _Walk:
             kind = f"under platforms.{self.platform}" if self.platform else "in this kind of file"
             self.tell("misplaced-key", f"{key.text} may not stand {kind}", key.place, f"state it in {home}")
             return ()
+        if path and key.text in KEYS_OF[self.kind]:
+            sentence = f"{key.text} may not stand below {'.'.join(path)}"
+            self.tell("misplaced-key", sentence, key.place, "take away its indentation, to where the file's keys stand")
+            return ()
         below = ".".join(("platforms", self.platform, *path) if self.platform else path)
         known = ", ".join(sorted(shapes)[:12])
         hint = f"did you mean {near[0]}?" if near else f"known here: {known}"
@@ -188,6 +206,8 @@ class _Walk:
             self.text(node, shape, path, out, origin)  # type: ignore[arg-type]
         elif kind is Conditions:
             out[path] = self.values.conditions(node, origin)
+        elif type(node) is MappingNode and (mistaken := self.mistaken_leaf(node, key)):
+            out[path] = leaves.broken(mistaken)
         elif type(node) is MappingNode and not leaves.is_wrapped(node):
             below = self.free_text(node, origin)
             if not node.entries:
@@ -200,6 +220,18 @@ class _Walk:
                 self.table(node, shape, path, out, below)  # type: ignore[arg-type]
         else:
             out[path] = self.absence(node, key, shape, origin)
+
+    def mistaken_leaf(self, node: MappingNode, key: Scalar) -> Place | None:
+        """Reports a time line or a choice where a whole mapping stands, and gives its place; else None."""
+        if leaves.is_time_line(node):
+            sentence = f"{key.text} is a mapping, and only single values have dates"
+            self.tell("not-datable", sentence, node.place, "write the dates inside, at each value that changes")
+            return node.place
+        if {"by", "is"} <= {entry.text for entry, _ in node.entries}:
+            sentence = f"{key.text} is a mapping, and only single values vary by a fact"
+            self.tell("not-by-fact", sentence, node.place, "write the choice inside, at each value that varies")
+            return node.place
+        return None
 
     def absence(self, node: Node, key: Scalar, shape: Shape, origin: leaves.Origin) -> Leaf:
         """`none` where a mapping stands; anything else there is reported."""
@@ -218,7 +250,12 @@ class _Walk:
             if comma and key in comma:
                 out[(*path, key.text)] = leaves.broken(key.place)
                 continue
-            if key.text in FREE_TEXT_KEYS or not self.good_key(key, shape.key):
+            if key.text in FREE_TEXT_KEYS:
+                continue
+            if not self.good_key(key, shape.key):
+                meant = (look_alike(key.text) or odd_space(key.text) or ("", ""))[1].strip()
+                if meant:
+                    out.setdefault((*path, meant), leaves.broken(key.place))
                 continue
             below = (*path, intern(key.text))
             self.id_places.setdefault(below, key.place)

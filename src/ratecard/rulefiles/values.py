@@ -73,7 +73,7 @@ _MONEY = re.compile(r"(\d+)(?:\.(\d+))?(?: ([A-Z]{3}))?", re.ASCII)
 _RATE = re.compile(r"(\d+)(?:\.(\d+))? ?(%|bps)|(\d+)/(\d+)", re.ASCII)
 _COUNT = re.compile(r"0|[1-9]\d*|[1-9]\d{0,2}(?:_\d{3})+", re.ASCII)
 _GROUPS = r"\d{1,3}(?:[.,'\u2019 _]\d{3})+"
-_SYMBOL = re.compile(r"[^\w\s.,%/+'-]+ ?(\d[\d.,'\u2019 _]*)|([\d.,'\u2019 _]*\d) ?[^\w\s.,%/+'-]+")
+_SYMBOL = re.compile(r"[^\w\s.,;:!?%/+'-]+ ?(\d[\d.,'\u2019 _]*)|([\d.,'\u2019 _]*\d) ?[^\w\s.,;:!?%/+'-]+")
 
 
 def _too_long(text: str) -> Wrong | None:

@@ -122,6 +122,8 @@ def _line(values: Values, line: str) -> CommissionLine | None:
     if fixed is not None:
         money = fixed.value
         assert type(money) is Money
+        if values.currency is None:
+            return None
         if money.currency != values.currency:
             sentence = f"the fixed part {money} of {line} holds in a market whose currency is {values.currency}"
             hint = f"state it in {values.currency} where that currency holds"

@@ -3,6 +3,7 @@
 A fact that is not given is unknown, never false.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Generic, TypeAlias, TypeVar, Union
@@ -13,6 +14,9 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.refusals import FactNeeded
 
 T = TypeVar("T")
+
+COUNT_DIGITS_MOST = 18
+_COUNT = re.compile(r"\d+|\d{1,3}(_\d{3})+", re.ASCII)
 
 FactValue = str | int | bool
 Facts = Mapping[str, FactValue]
@@ -40,7 +44,7 @@ class FactType(msgspec.Struct, frozen=True):
             return text if text in self.values else None
         if self.kind == "yes or no":
             return {"yes": True, "no": False}.get(text)
-        return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+        return int(text) if _COUNT.fullmatch(text) and len(text) <= COUNT_DIGITS_MOST else None
 
     def accepts(self, value: object) -> bool:
         """Whether a typed value is one of this fact's."""

@@ -1,0 +1,108 @@
+"""The schemas for editors: `python -m ratecard.schemas` compares schema/*.schema.json with the code, `--write` writes.
+
+They are generated from the definitions that type the files, and offer what the shipped rules name: packages, platforms,
+facts, groups, lines and languages.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from difflib import unified_diff
+from pathlib import Path
+
+import msgspec
+
+from ratecard.loading import kind_of
+from ratecard.rulefiles.json_schema import Known, rule_schemas
+from ratecard.rulefiles.registry import MARKET_KEYS, RULES_KEYS
+from ratecard.rulefiles.shapes import Section, Shape, Table
+from ratecard.rulefiles.stated import FileKind, FileStatements, KeyPath, Stated
+from ratecard.rulefiles.stating import state_file
+from ratecard.shipped import shipped_book
+
+
+def published_folder() -> Path:
+    """Where the published schemas lie: at the top of a checkout, or beside the rules that a wheel carries."""
+    return shipped_book() / "schema"
+
+
+def schema_texts() -> dict[str, str]:
+    """The schemas as the code has them, by file name."""
+    return {name: text_of(schema) for name, schema in rule_schemas(known_in(shipped_book())).items()}
+
+
+def text_of(schema: object) -> str:
+    """A schema as it is published."""
+    encoded = msgspec.json.Encoder(decimal_format="number").encode(schema)
+    return f"{msgspec.json.format(encoded, indent=2).decode()}\n"
+
+
+def known_in(folder: Path) -> Known:
+    """What the rule files of a book name, in the order of the files and of their lines."""
+    names: dict[str, dict[str, None]] = {}
+    for file in _stated(folder):
+        for noun, name in _named(file):
+            names.setdefault(noun, {})[name] = None
+    return {noun: tuple(found) for noun, found in names.items()}
+
+
+def _stated(folder: Path) -> Iterator[FileStatements]:
+    for path in sorted([*(folder / "rules").rglob("*.yaml"), *(folder / "regions").rglob("*.yaml")]):
+        name = path.relative_to(folder).as_posix()
+        kind = kind_of(name)
+        stated = state_file(name, kind, path.read_bytes(), lambda _: None) if kind else None
+        if stated:
+            yield stated
+
+
+def _named(file: FileStatements) -> Iterator[tuple[str, str]]:
+    """What each identifier of a file names, with the identifier."""
+    if file.kind is FileKind.GROUP:
+        yield "group", file.name
+    for platform in file.platform_places:
+        yield "platform", platform
+    for path in file.id_places:
+        noun = _noun_at(path)
+        if noun:
+            yield noun, path[-1]
+    languages = file.plain.get(("languages",))
+    if isinstance(languages, Stated) and isinstance(languages.value, tuple):
+        for language in languages.value:
+            yield "language", str(language.value)
+
+
+def _noun_at(path: KeyPath) -> str:
+    """What the identifier at the end of a path names; "" where it names nothing."""
+    shape: Shape | None = {**RULES_KEYS, **MARKET_KEYS}.get(path[0])
+    for key in path[1:-1]:
+        shape = shape.keys.get(key) if isinstance(shape, Section) else shape.of if isinstance(shape, Table) else None
+    return shape.noun if isinstance(shape, Table) else ""
+
+
+def difference(name: str, published: str, generated: str) -> str:
+    """What would have to change in a published schema, as a unified diff; empty where nothing would."""
+    lines = published.splitlines(keepends=True), generated.splitlines(keepends=True)
+    return "".join(unified_diff(*lines, f"schema/{name}", "the schema in the code"))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Compares, or writes with `--write`; 1 where a published schema is another or missing, 2 for other arguments."""
+    if arguments not in ([], ["--write"]):
+        print("usage: python -m ratecard.schemas [--write]", file=sys.stderr)
+        return 2
+    found = 0
+    for name, generated in schema_texts().items():
+        file = published_folder() / name
+        if arguments:
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(generated, encoding="utf-8")
+            continue
+        changes = difference(name, file.read_text(encoding="utf-8") if file.exists() else "", generated)
+        if changes:
+            print(changes, end="")
+            print(f"schema/{name} is not what the code publishes; `make schema` writes it anew", file=sys.stderr)
+            found = 1
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
