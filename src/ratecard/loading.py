@@ -115,28 +115,48 @@ def _by_place(found: Diagnostic) -> tuple[str, int, int, str]:
 
 
 def _read_folder(folder: Path, report: Report) -> dict[str, bytes]:
+    """The rule files of a book's folder by path. Links that lead out of it, and what is no plain file, are refused."""
     files: dict[str, bytes] = {}
     if not (folder / "rules").is_dir() or not (folder / "regions").is_dir():
         sentence = f"{folder} holds no rules/ and regions/"
         hint = "name a folder that holds both, by --book"
         report(Diagnostic(code="no-book", sentence=sentence, place=None, hint=hint))
         return files
+    inside = folder.resolve()
     for path in sorted([*(folder / "rules").rglob("*"), *(folder / "regions").rglob("*")]):
         name = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "backslashreplace")
-        if any(part.startswith(".") for part in path.relative_to(folder).parts) or not _may_state_rules(path.name):
-            continue
         start = Place(name, 1, 1, 1, 1)
+        if any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue
+        if path.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(inside)):
+            sentence = f"{name} is a link that leads out of the book, or to a folder"
+            hint = "put the file itself here"
+            report(Diagnostic(code="file-outside-book", sentence=sentence, place=start, hint=hint))
+            continue
+        if not _may_state_rules(path.name):
+            continue
         if len(files) >= FILES_MOST:
             sentence = f"the book has more than {FILES_MOST:,} files"
             report(Diagnostic(code="too-many-files", sentence=sentence, place=start, hint="put small files together"))
             break
-        try:
-            with path.open("rb") as opened:
-                files[name] = opened.read(BYTES_MOST + 1)
-        except OSError as error:
-            sentence = f"{name} can not be read: {error.strerror}"
+        content = _read_file(path)
+        if isinstance(content, bytes):
+            files[name] = content
+        else:
+            sentence = f"{name} can not be read: {content}"
             report(Diagnostic(code="unreadable-file", sentence=sentence, place=start, hint="make it a readable file"))
     return files
+
+
+def _read_file(path: Path) -> bytes | str:
+    """What a file holds, one byte beyond the bound at the most; or why it cannot be read."""
+    try:
+        if not path.is_file():
+            return "Is a directory" if path.is_dir() else "it is no plain file"
+        with path.open("rb") as opened:
+            return opened.read(BYTES_MOST + 1)
+    except OSError as error:
+        return error.strerror or "the system does not say why"
 
 
 def _check_tags(files: list[FileStatements], report: Report) -> None:

@@ -25,6 +25,12 @@ def folder_named_like_a_file(folder: Path) -> None:
     (folder / "regions" / "fr.yaml").mkdir()
 
 
+def link_to_elsewhere(folder: Path) -> None:
+    elsewhere = folder.parent / "elsewhere.yaml"
+    elsewhere.write_text("region: FR\n", encoding="utf-8")
+    (folder / "regions" / "fr.yaml").symlink_to(elsewhere)
+
+
 def many_files(folder: Path) -> None:
     for number in range(FILES_MOST + 1):
         (folder / "rules" / f"note_{number}.yaml").write_text("note: nothing\n", encoding="utf-8")
@@ -57,6 +63,8 @@ BUILT: dict[str, Callable[[Path], None]] = {
     "a book with one region file": nothing,
     "a folder with the name of a rule file": folder_named_like_a_file,
     "no such folder": nothing,
+    "a link to a file elsewhere": link_to_elsewhere,
+    "no such link": nothing,
     "5,001 rule files": many_files,
     "a few rule files": nothing,
     "a file of 4 MB": large_file,

@@ -5,6 +5,7 @@ CODES: dict[str, str] = {
     "no-book": "the folder holds no rules/ and regions/",
     "no-region": "no region is stated",
     "misplaced-file": "a rule file lies where none is read",
+    "file-outside-book": "a link leads out of the book",
     "unreadable-file": "a file can not be read",
     "too-many-files": "the book has too many files",
     "file-too-large": "a file has too many bytes or values",
