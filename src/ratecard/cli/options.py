@@ -117,11 +117,14 @@ def market_options(command: Command) -> Command:
 
 
 def source_lines(folder: Path) -> Callable[[str], list[str]]:
-    """The lines of a book's files, for showing them; empty where a file cannot be read."""
+    """The lines of a book's files, for showing them; none where a file cannot be read or lies outside the book."""
 
     def lines_of(file: str) -> list[str]:
+        path = folder / file
+        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+            return []
         try:
-            text = (folder / file).read_bytes().decode("utf-8-sig", "replace")
+            text = path.read_bytes().decode("utf-8-sig", "replace")
         except OSError:
             return []
         return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -236,7 +236,7 @@ class _Definitions:
             rules["by"] = _just("by", "is", "from", "other") | {"oneOf": [{"required": ["is"]}, {"required": ["from"]}]}
             rules |= {key: ["by"] for key in ("is", "from", "other")}
         if forms.dated:
-            entry = self.form(forms._replace(dated=False))
+            entry = self.form(forms._replace(value=True, dated=False))
             said = {"title": "from this instant on", "description": "The value from then on, until the next instant."}
             dates = {"patternProperties": {pattern_of(INSTANT): entry | said}}
         found = _mapping(keys, **dates, dependencies=rules)
