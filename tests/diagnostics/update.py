@@ -21,7 +21,7 @@ def update_page(code: str) -> str:
     if not path_of(code).exists():
         return f"{code} has no page"
     with TemporaryDirectory() as temporary:
-        folder = Path(temporary)
+        folder = Path(temporary) / "book"
         put_in(folder, page_of(code).fails)
         diagnostics = found_in(folder)
         if [each.code for each in diagnostics] != [code]:

@@ -116,7 +116,6 @@ def test_an_unknown_key_like_no_other_lists_what_may_stand_there() -> None:
         ("facts: {buyer.age: {type: count}}\n", FileKind.REGION, "a file under rules/"),
         ("units: {coin: {name: {en: {one: coin}}}}\n", FileKind.REGION, "a file under rules/"),
         ("group: eu\n", FileKind.REGION, "a file under regions/groups/"),
-        ("region: DE\n", FileKind.RULES, "a region file"),
         ("time_zone: Europe/Berlin\n", FileKind.GROUP, "a region file"),
         ("groups: [eu]\n", FileKind.GROUP, "a region file"),
         ("currency: EUR\n", FileKind.RULES, "a region file"),
@@ -184,6 +183,34 @@ def test_a_key_that_only_looks_right_is_named(key: str, meant: str) -> None:
 )
 def test_what_fits_no_shape_is_one_error(text: str, code: str) -> None:
     assert one(text).code == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "prices: {2025-01-01: {coins_100: 1.29}, 2026-01-01: {coins_100: 1.39}}\n",
+        "tax: {2025-01-01: none}\n",
+        "tax: {lines: {2025-01-01: {vat: {rate: 19 %}}}}\n",
+        "tax: {lines: {vat: {2025-01-01: {rate: 19 %}}}}\n",
+        "packages: {coins_100: {2025-01-01: {coins: 100}}}\n",
+        "commission: {2025-01-01: none, 2026-01-01: {per: unit}}\n",
+    ],
+)
+def test_a_mapping_with_dates_is_one_error_that_says_that_only_single_values_have_them(text: str) -> None:
+    found = one(text)
+    assert found.code == "not-datable"
+    assert "single value" in found.sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "prices: {by: buyer.member, is: {yes: {coins_100: 1.09}}, other: {coins_100: 1.29}}\n",
+        "tax: {by: buyer.member, is: {yes: none}}\n",
+    ],
+)
+def test_a_mapping_that_varies_by_a_fact_is_one_error(text: str) -> None:
+    assert one(text).code == "not-by-fact"
 
 
 @pytest.mark.parametrize(
