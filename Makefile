@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+SECONDS ?= 600
 ARGS ?=
 
 BIN := .venv/bin
@@ -15,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint types check schema schema-check docs faults bench format requirements clean
+.PHONY: help serve test lint types check schema schema-check docs faults fuzz bench format requirements clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -39,9 +40,11 @@ check: .venv/run.stamp ## Check the shipped rules
 
 schema: .venv/run.stamp ## Write the published contracts in schema/ anew
 	$(BIN)/python -m ratecard.api.sdl --write
+	$(BIN)/python -m ratecard.schemas --write
 
 schema-check: .venv/run.stamp ## Compare schema/ with what the code publishes
 	$(BIN)/python -m ratecard.api.sdl
+	$(BIN)/python -m ratecard.schemas
 
 docs: .venv/dev.stamp ## Write anew what the README and the diagnostics pages show
 	$(BIN)/python -m tests.update_readme
@@ -49,6 +52,9 @@ docs: .venv/dev.stamp ## Write anew what the README and the diagnostics pages sh
 
 faults: .venv/dev.stamp ## Put faults into a copy of the engine, one by one, and see each caught
 	$(BIN)/python -m tests.faults
+
+fuzz: .venv/fuzz.stamp ## Look for files that break the reader (SECONDS=600); crashes go to build/fuzz
+	$(BIN)/python -m tests.fuzz $(SECONDS)
 
 bench: .venv/bench.stamp ## Measure the engine beside its peers
 	$(BIN)/python -m tests.benchmarks $(ARGS)
@@ -63,6 +69,7 @@ requirements: .venv/compile.stamp ## Compile requirements/ from pyproject.toml (
 	$(COMPILE) pyproject.toml --group build --group dev --constraint requirements/run.txt \
 		--constraint requirements/build.txt --output-file requirements/dev.txt
 	$(COMPILE) pyproject.toml --extra bench --constraint requirements/run.txt --output-file requirements/bench.txt
+	$(COMPILE) pyproject.toml --extra fuzz --constraint requirements/run.txt --output-file requirements/fuzz.txt
 	$(COMPILE) --group compile --output-file requirements/compile.txt
 
 clean: ## Remove everything that was set up or built
@@ -85,6 +92,10 @@ $(BIN)/python:
 
 .venv/bench.stamp: requirements/bench.txt .venv/run.stamp
 	$(INSTALL) --requirement requirements/bench.txt
+	touch $@
+
+.venv/fuzz.stamp: requirements/fuzz.txt .venv/run.stamp
+	$(INSTALL) --requirement requirements/fuzz.txt
 	touch $@
 
 .venv/compile.stamp: requirements/compile.txt | $(BIN)/python

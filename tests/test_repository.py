@@ -120,6 +120,7 @@ def test_the_compiled_requirements_meet_the_ranges_of_the_project() -> None:
     ranges = {
         "run.txt": project["project"]["dependencies"],
         "bench.txt": project["project"]["optional-dependencies"]["bench"],
+        "fuzz.txt": project["project"]["optional-dependencies"]["fuzz"],
         "build.txt": project["dependency-groups"]["build"],
         "dev.txt": project["dependency-groups"]["dev"],
         "compile.txt": project["dependency-groups"]["compile"],

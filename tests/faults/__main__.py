@@ -59,20 +59,21 @@ def main(names: Sequence[str]) -> int:
 def misfit(fault: Fault) -> str:
     """Why a fault does not fit the engine as it stands; "" where it does."""
     found = (CHECKOUT / "src" / "ratecard" / fault.file).read_text("utf-8").count(fault.text)
-    return "" if found == 1 else f"{fault.name}: the text to replace stands {found} times in {fault.file}: {fault.text!r}"
+    return "" if found == 1 else f"{fault.name}: the text stands {found} times in {fault.file}: {fault.text!r}"
 
 
 def attempt(fault: Fault) -> Outcome:
     """Runs the agreement tests on a copy of the engine that has this fault."""
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="ratecard-fault-") as folder:
-        shutil.copytree(CHECKOUT / "src", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+        for part in ("src", "rules", "regions"):
+            shutil.copytree(CHECKOUT / part, Path(folder, part), ignore=shutil.ignore_patterns("__pycache__"))
         if fault is not NONE:
-            path = Path(folder, "ratecard", fault.file)
+            path = Path(folder, "src", "ratecard", fault.file)
             path.write_text(path.read_text("utf-8").replace(fault.text, fault.instead), "utf-8")
-        command = [sys.executable, "-m", "pytest", TESTS, "-x", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider"]
-        command += ["-p", "tests.faults.profile", f"--hypothesis-seed={SEED}"]
-        paths = os.pathsep.join([folder, str(CHECKOUT)])
+        command = [sys.executable, "-m", "pytest", TESTS, "-x", "-q", "--no-header", "--tb=no"]
+        command += ["-p", "no:cacheprovider", "-p", "tests.faults.profile", f"--hypothesis-seed={SEED}"]
+        paths = os.pathsep.join([f"{folder}/src", str(CHECKOUT)])
         environment = os.environ | {"PYTHONPATH": paths, "RATECARD_FAULTY": folder, "PYTHONDONTWRITEBYTECODE": "1"}
         run = subprocess.run(
             command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, timeout=SECONDS_MOST, check=False

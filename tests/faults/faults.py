@@ -87,10 +87,10 @@ FAULTS = (
     ),
     Fault(
         "inherit",
-        "inherit leaves the override in place",
+        "inherit says that there is nothing, instead of what the broader layer says",
         "book/resolving.py",
-        "if stated.value is not Word.INHERIT:  # type: ignore[attr-defined]\n                    speaking",
-        "if stated.value is not Word.INHERIT or segments.index((start, end, stated)):\n                    speaking",
+        "if stated.value is not INHERIT:",
+        "if stated.value is INHERIT:\n                    speaking.clear()\n                else:",
     ),
     Fault(
         "none",
@@ -191,11 +191,12 @@ FAULTS = (
         "-(-coins * stated.numerator // stated.denominator) if",
     ),
     Fault(
-        "day",
-        "a day begins at midnight UTC plus the zone's offset of the year's first day",
+        "summer time",
+        "a day of summer begins when it would without summer time",
         "instants.py",
-        "midnight = datetime(day.year, day.month, day.day, tzinfo=in_zone)\n",
-        "midnight = datetime(day.year, 1, 1, tzinfo=in_zone) + (day - date(day.year, 1, 1))\n"
-        "    return instant_of(datetime(day.year, 1, 1, tzinfo=in_zone)) + (day - date(day.year, 1, 1)).days * 86_400\n",
+        "    midnight = datetime(day.year, day.month, day.day, tzinfo=in_zone)\n",
+        "    winter = datetime(day.year, 1, 1, tzinfo=in_zone).utcoffset()\n"
+        "    return instant_of(datetime(day.year, day.month, day.day, tzinfo=UTC) - winter)\n"
+        "    midnight = datetime(day.year, day.month, day.day, tzinfo=in_zone)\n",
     ),
 )

@@ -5,7 +5,7 @@ import os
 import pytest
 from hypothesis import Phase, settings
 
-EXAMPLES = 150
+EXAMPLES = 250
 SEED = 2026
 
 

@@ -26,7 +26,7 @@ from ratecard.refusals import (
 from tests.reference.commission import proceeds
 from tests.reference.facts import Facts, asks, chosen, judged, said
 from tests.reference.layering import CURRENCY, Held, Market, market
-from tests.reference.reading import Book, Path, Tree, unwrapped
+from tests.reference.reading import Book, Path, Tree
 from tests.reference.tax import split_order, taxes
 from tests.reference.writing import coins, count, decimals_of, minor_units
 
@@ -223,6 +223,3 @@ def _amount(here: Market, held: Held, said_amount: str, currency: str) -> int:
     bound = named or here.currency_where_written(held)
     assert bound == currency, f"{held} is in {bound}, the market in {currency}"
     return minor_units(amount, bound)
-
-
-__all__ = ["Figures", "Listing", "price_list", "quote", "unwrapped"]

@@ -57,7 +57,7 @@ class Market:
         return [str(name) for name in listed.says] if listed else []
 
     def _own(self, region: str, platform: str | None) -> list[Statement]:
-        codes = [region] if "-" not in region else [region.split("-")[0], region]
+        codes = [region] if "-" not in region else [country_of(region), region]
         return [statement for code in codes for statement in self._layer("region", code, platform)]
 
     def _layer(self, kind: str, owner: str, platform: str | None) -> list[Statement]:
@@ -128,10 +128,15 @@ class Market:
         return str(found.says) if found is not None and found.says != "none" else None
 
 
+def country_of(region: str) -> str:
+    """DE for DE and for DE-BY."""
+    return region.partition("-")[0]
+
+
 def zone_of(book: Book, region: str) -> str:
     """The zone that a region states, or else its country."""
     zones = {s.owner: str(unwrapped(s.written)) for s in book.statements if s.path == ("time_zone",)}
-    return zones.get(region) or zones[region.split("-")[0]]
+    return zones.get(region) or zones[country_of(region)]
 
 
 def market(book: Book, region: str, platform: str) -> Market:

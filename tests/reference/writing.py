@@ -6,16 +6,16 @@ from tests.reference.reading import Tree, unwrapped
 from tests.reference.rounding import Rounding
 
 # ISO 4217 list one: all currencies have two decimals, except these.
-NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split()
-THREE_DECIMALS = "BHD IQD JOD KWD LYD OMR TND".split()
-FOUR_DECIMALS = "CLF UYW".split()
+NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+THREE_DECIMALS = "BHD IQD JOD KWD LYD OMR TND"
+FOUR_DECIMALS = "CLF UYW"
 
 
 def decimals_of(currency: str) -> int:
     """The exponent of a currency."""
-    if currency in NO_DECIMALS:
+    if currency in NO_DECIMALS.split():
         return 0
-    return 3 if currency in THREE_DECIMALS else 4 if currency in FOUR_DECIMALS else 2
+    return 3 if currency in THREE_DECIMALS.split() else 4 if currency in FOUR_DECIMALS.split() else 2
 
 
 def text(written: Tree) -> str:
@@ -43,14 +43,15 @@ def count(written: str) -> int:
 def coins(written: str, of: int) -> int:
     """A count, or a rate of other coins, rounded down."""
     if written[-1] in "%s" or "/" in written:
-        exact = of * rate(written)
-        return exact.numerator // exact.denominator
+        exact = Fraction(of) * rate(written)
+        return int(exact.numerator // exact.denominator)
     return count(written)
 
 
 def minor_units(written: str, currency: str) -> int:
     """`12.99` as whole minor units. Digits that the currency does not have are none of a valid book's."""
-    exact = Fraction(written) * 10 ** decimals_of(currency)
+    scale: int = 10 ** decimals_of(currency)
+    exact = Fraction(written) * scale
     assert exact.denominator == 1, f"{written} {currency}"
     return exact.numerator
 

@@ -22,6 +22,8 @@ COUNTRIES = ("DE", "BG", "JP", "US", "CL", "NO")
 
 CODES = tuple(EXPONENTS)
 
+Facts = Mapping[str, str | int | bool]
+
 
 @dataclass(frozen=True)
 class Book:
@@ -31,7 +33,7 @@ class Book:
     world: World
     seed: int
 
-    def known(self, region: str, platform: str, path: Path, at: int, facts: Mapping[str, str | int | bool]) -> Known | None:
+    def known(self, region: str, platform: str, path: Path, at: int, facts: Facts) -> Known | None:
         """What was put in for a path and shows there at an instant; None where nothing does."""
         shown = self.world.shows((region, platform), path, at)
         return shown.take(facts) if isinstance(shown, Choice) else shown

@@ -91,9 +91,9 @@ def _change(world: World, layer: Layer) -> None:
     drawer = world.drawer
     if not drawer.maybe(25):
         return
-    if drawer.maybe(50) and world.always(layer, ("commission", "rounding")):
-        if world.can_state(layer, ("commission", "rounding")):
-            _state_rounding(world, layer, covering=False)
+    rounding = ("commission", "rounding")
+    if drawer.maybe(50) and world.can_state(layer, rounding) and world.always(layer, rounding):
+        _state_rounding(world, layer, covering=False)
     line, key = drawer.one(IDS), drawer.one(("rate", "base"))
     path = ("commission", "lines", line, key)
     if world.can_state(layer, path) and world.always(layer, path):

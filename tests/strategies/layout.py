@@ -79,8 +79,8 @@ class Layout:
                 lines += ["", f"{' ' * indent}# {self.random.choice(REMARKS)}"]
             if isinstance(below, dict) and below and not self.flows(below):
                 lines += [start, *self.block(below, indent + step)]
-            elif isinstance(below, list) and below and all(isinstance(item, str) for item in below) and self.chance(0.4):
-                lines += [start, *(f"{' ' * (indent + step)}- {self.scalar(str(item))}" for item in below)]
+            elif isinstance(below, list) and below and self.chance(0.4):
+                lines += [start, *(f"{' ' * (indent + step)}- {self.flow(item)}" for item in below)]
             else:
                 comment = f"  # {self.random.choice(REMARKS)}" if self.chance(0.1) else ""
                 lines.append(f"{start} {self.flow(below)}{comment}")

@@ -1,4 +1,4 @@
-"""Dates and instants whose second is known by arithmetic: a small calendar of our own, with no tz database behind it."""
+"""Dates and instants whose second is known by arithmetic: a small calendar of our own, with no tz database behind."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -91,7 +91,7 @@ def timed(day: date, second: int, offset_minutes: int) -> Moment:
 
 
 BEGINNINGS = (date(2025, 1, 1), date(2025, 3, 30))
-# At least three days apart, so that their order is the same everywhere on earth. Days on which clocks change among them.
+# At least three days apart, so that their order is the same everywhere on earth; some are days on which clocks change.
 DAYS = (
     date(2025, 7, 1), date(2026, 1, 1), date(2024, 6, 1), date(2025, 10, 26), date(2025, 11, 2), date(2026, 2, 28),
     date(2026, 3, 8), date(2026, 3, 29), date(2026, 4, 5), date(2026, 7, 1), date(2026, 7, 15), date(2026, 10, 4),

@@ -16,13 +16,14 @@ def state_packages(world: World, stating_groups: list[str]) -> dict[str, str]:
         home = Layer("region", homes[package]) if package in homes else RULES
         _coins(world, home, package)
         _rest(world, home, package, 60)
-    for platform in world.platforms:
+    everywhere: list[str | None] = [None, *world.platforms]
+    for platform in everywhere[1:]:
         _sometimes_change(world, RULES.on(platform), homes, 25)
     for group in stating_groups:
-        for platform in (None, *world.platforms):
+        for platform in everywhere:
             _sometimes_change(world, Layer("group", group, platform), homes, 40)
     for region in sorted(world.regions, key=lambda code: "-" in code):
-        for platform in (None, *world.platforms):
+        for platform in everywhere:
             _sometimes_change(world, Layer("region", region, platform), homes, 15)
     return homes
 

@@ -56,9 +56,9 @@ def _state_in_group(world: World, group: str, package: str) -> None:
     if len(codes) != 1 or not drawer.maybe(40):
         return
     currency = codes.pop()
-    layer = Layer("group", group, drawer.one([None, None, *world.platforms]))
-    own = world.group_currencies.get(group) == currency
-    world.put(layer, ("prices", package), money_lines(world, layer, ("prices", package), [(None, currency)], False, own))
+    layer, path = Layer("group", group, drawer.one([None, None, *world.platforms])), ("prices", package)
+    bare = world.group_currencies.get(group) == currency
+    world.put(layer, path, money_lines(world, layer, path, [(None, currency)], False, bare))
 
 
 def _within(region: Region, window: tuple[Moment | None, Moment | None]) -> set[str]:

@@ -54,5 +54,6 @@ def _facts(drawer: Drawer) -> dict[str, FactValue]:
             options = STARTS if drawer.maybe(40) else COUNTS
             facts[fact] = drawer.one(options) if kind == "count" else drawer.one(values)
     if drawer.maybe(3):
-        facts[drawer.one(("buyer.agee", "creator.grade", "buyer.age"))] = drawer.one((-1, "novice", True))
+        wrong: tuple[FactValue, ...] = (-1, "novice", True)
+        facts[drawer.one(("buyer.agee", "creator.grade", "buyer.age"))] = drawer.one(wrong)
     return facts

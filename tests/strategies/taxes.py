@@ -7,8 +7,8 @@ that another one is on is always levied together with it.
 from dataclasses import dataclass, field
 
 from tests.strategies.lines import lines
-from tests.strategies.values import EXPONENTS, NONE, Tree, Word, Written, rates, roundings, texts
-from tests.strategies.worlds import RULES, Layer, MarketKey, World
+from tests.strategies.values import EXPONENTS, NONE, Tree, Written, rates, roundings, texts
+from tests.strategies.worlds import RULES, Layer, Line, MarketKey, World
 
 KEYS = {
     "display": texts("inclusive", "exclusive"),
@@ -115,7 +115,11 @@ def _state_lines(world: World, layer: Layer, plan: TaxPlan) -> None:
             name = drawer.one(NAMES)
             world.write(layer, (*path, "name"), dict(name) if isinstance(name, dict) else name)
         if line in plan.on:
-            world.say(layer, (*path, "on"), Written(plan.on[line], plan.on[line]))
+            on: Line = [(None, Written(plan.on[line], plan.on[line]))]
+            if drawer.maybe(20):
+                last = drawer.one(world.moments)
+                on = [(world.opening(layer), on[0][1]), (last, NONE)] if last.day > world.begins.day else [(None, NONE)]
+            world.put(layer, (*path, "on"), on)
 
 
 def _rate(world: World, layer: Layer, line: str, plan: TaxPlan, covering: bool) -> None:
@@ -149,16 +153,12 @@ def _change(world: World, layer: Layer, plan: TaxPlan) -> None:
         if world.can_state(layer, path):
             _general(world, layer, key, covering=not world.always(layer, path))
     for line in drawer.some(plan.ids, 0, 1):
-        path = ("tax", "lines", line)
-        if world.can_state(layer, path) and world.always(layer, (*path, "rate")):
-            if not plan.lasting(line) and len(plan.ids) > 1 and drawer.maybe(25) and _others_hold(world, layer, line, plan):
-                world.say(layer, path, NONE)
+        whole = ("tax", "lines", line)
+        if world.can_state(layer, whole) and world.always(layer, (*whole, "rate")):
+            if not plan.lasting(line) and drawer.maybe(25):
+                world.say(layer, whole, NONE)
             else:
                 _rate(world, layer, line, plan, covering=False)
-
-
-def _others_hold(world: World, layer: Layer, line: str, plan: TaxPlan) -> bool:
-    return any(other != line and world.always(layer, ("tax", "lines", other, "rate")) for other in plan.ids)
 
 
 def _state_in_group(world: World, layer: Layer, plan: TaxPlan) -> None:
@@ -226,6 +226,3 @@ def _state_in_subdivision(world: World, layer: Layer, plan: TaxPlan) -> None:
         _change(world, layer, plan)
         for platform in world.platforms:
             _change(world, layer.on(platform), plan)
-
-
-__all__ = ["Word", "exponent_least", "state_taxes"]

@@ -10,7 +10,8 @@ from tests.strategies.drawing import Drawer
 Tree = str | list["Tree"] | dict[str, "Tree"]
 
 EXPONENTS = {
-    "EUR": 2, "USD": 2, "BGN": 2, "RSD": 2, "HUF": 2, "JPY": 0, "KRW": 0, "ISK": 0, "KWD": 3, "BHD": 3, "CLF": 4, "UYW": 4,
+    "EUR": 2, "USD": 2, "BGN": 2, "RSD": 2, "HUF": 2,
+    "JPY": 0, "KRW": 0, "ISK": 0, "KWD": 3, "BHD": 3, "CLF": 4, "UYW": 4,
 }  # fmt: skip
 
 
@@ -103,7 +104,9 @@ def rates(drawer: Drawer, zero: bool = True) -> Written:
     if kind == 8:
         points = drawer.one((40, 250, 1))
         return Written(Fraction(points, 10_000), f"{points} bps")
-    thousandths = drawer.one((10_000, 50_000, 5_000, 25_000, 15_000, 10_000, 50_000, 19_000, 30_000, 9_975, 8_875, 2_900, 100_000, 0))
+    thousandths = drawer.one(
+        (10_000, 50_000, 5_000, 25_000, 15_000, 10_000, 50_000, 19_000, 30_000, 9_975, 8_875, 2_900, 100_000, 0)
+    )
     if thousandths == 0 and not zero:
         thousandths = 1_000
     whole, part = divmod(thousandths, 1000)
@@ -114,9 +117,9 @@ def rates(drawer: Drawer, zero: bool = True) -> Written:
 def roundings(drawer: Drawer, exponent: int) -> Written:
     """Roundings, some to a step that a currency with so many decimals has."""
     mode = drawer.one(("half up", "half even", "half up", "half even", "down", "up"))
-    if not drawer.maybe(25):
+    if not drawer.maybe(40):
         return Written(mode, mode)
-    steps = ["5", "10", "1"] + (["0.5"] if exponent >= 1 else []) + (["0.05", "0.10", "0.25"] if exponent >= 2 else [])
+    steps = ["10", "5", "1"] + (["0.5"] if exponent >= 1 else []) + (["0.05", "0.10", "0.25"] if exponent >= 2 else [])
     text = f"{mode} to {drawer.one(steps)}"
     return Written(text, text)
 

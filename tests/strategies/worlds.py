@@ -46,7 +46,7 @@ class Region:
     """A region: its zone, its memberships over time, and the currencies of its plain statements and of platforms.
 
     `way` is where its currency comes from: "own", "group", or "joining", which is its own one until it joins a group.
-    `members_zone` is the zone of the file that states the memberships; `own_members` are those that a subdivision states.
+    `members_zone` is the zone of the file that states the memberships; `own_members` those that a subdivision states.
     """
 
     code: str
@@ -144,7 +144,7 @@ class World:
                             self.strokes.setdefault((region.code, platform), []).append(stroke)
 
     def zone(self, layer: Layer, region: Region) -> str:
-        """Whose days the dates of a layer are: those of the region that states them, else of the one that reads them."""
+        """Whose days the dates of a layer are: of the region that states them, else of the one that reads them."""
         return self.regions[layer.owner].zone if layer.kind == "region" else region.zone
 
     def opening(self, layer: Layer) -> Moment:
@@ -188,7 +188,9 @@ class World:
 
     def shows(self, market: MarketKey, path: Path, at: int) -> Known | None:
         """What was painted last over an instant; None where nothing was."""
-        return next((stroke.known for stroke in reversed(self.over(market, path)) if stroke.start <= at < stroke.end), None)
+        return next(
+            (stroke.known for stroke in reversed(self.over(market, path)) if stroke.start <= at < stroke.end), None
+        )
 
     def over(self, market: MarketKey, path: Path) -> list[Stroke]:
         """The strokes over a path: its own, and removals of what it stands in."""

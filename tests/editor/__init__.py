@@ -1,0 +1,1 @@
+"""What an editor says of rule files, by the published schemas."""

@@ -1,0 +1,16 @@
+"""Faults go stale when the engine changes: each must still find the text that it replaces."""
+
+import pytest
+
+from tests.faults.__main__ import misfit
+from tests.faults.faults import FAULTS, Fault
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: str(fault.name))
+def test_the_text_that_a_fault_replaces_stands_once_in_the_engine(fault: Fault) -> None:
+    assert misfit(fault) == ""
+
+
+def test_a_fault_whose_text_is_gone_is_told() -> None:
+    gone = Fault("gone", "nothing", "rounding.py", "a text that stands nowhere", "")
+    assert misfit(gone) == "gone: the text stands 0 times in rounding.py: 'a text that stands nowhere'"

@@ -1,0 +1,209 @@
+"""Mistakes between files and layers: what is stated twice, hidden, or not read at all."""
+
+from tests.mutations.edits import Edit, inserted, mistake, replaced
+from tests.mutations.sources import GROUPS, REGIONS, RULES, Source, Spot
+
+SECTIONS = ("prices", "tax", "commission", "packages")
+
+
+def _statement(spot: Spot) -> tuple[str, int]:
+    """The text of a file that states a leaf once more, and where its value stands in it."""
+    text = "".join(f"{{{key}: " if index else f"{key}: " for index, key in enumerate(spot.leaf_path))
+    return f"{text}{spot.text}{'}' * (len(spot.leaf_path) - 1)}", len(text)
+
+
+def _leaves(source: Source) -> list[Spot]:
+    """Values of markets, without dates or cases."""
+    kinds = ("money", "rate", "count", "word", "rounding", "bonus")
+    return [s for s in source.of(*kinds) if not set(s.trail) - {"value"}]
+
+
+@mistake("stated-twice")
+def a_value_is_stated_in_two_files(source: Source) -> list[Edit]:
+    """Two files under rules/ state the same value."""
+    edits = []
+    for spot in _leaves(source):
+        if spot.layer == RULES:
+            text, at = _statement(spot)
+            file = "rules/zz_again.yaml"
+            edits.append(Edit("", (0, 0), "", more={file: f"# again\n{text}\n"}, where=(file, len("# again\n") + at)))
+    return edits
+
+
+@mistake("group-conflict")
+def two_groups_state_one_value(source: Source) -> list[Edit]:
+    """Two groups of one region state the same value."""
+    edits = []
+    for file in source.files:
+        groups = [s.text for s in source.spots if s.file == file and s.leaf == "groups" and s.path[0] == "groups"]
+        lists = [s for s in source.spots if s.file == file and s.path == ("groups",) and not s.is_mapping]
+        if len(groups) < 2 or not lists:
+            continue
+        files = {group.text: group.file for group in source.of("group")}
+        for spot in _leaves(source):
+            if spot.platform is None and spot.file in (files[name] for name in groups if name in files):
+                edits += _once_more(source, spot, [files[name] for name in groups if name in files], files)
+    return edits
+
+
+def _once_more(source: Source, spot: Spot, of: list[str], files: dict[str, str]) -> list[Edit]:
+    names = {file: name for name, file in files.items()}
+    edits = []
+    for file in of:
+        if file == spot.file or any(s.file == file and s.path[0] == spot.path[0] for s in source.spots):
+            continue
+        text, at = _statement(spot)
+        edit = inserted(source, file, source.roots[file], text, at)
+        later = max(file, spot.file, key=lambda each: names[each])
+        if later == file:
+            edits.append(edit)
+        else:
+            edits.append(Edit(edit.file, edit.span, edit.new, where=(spot.file, spot.value[0])))
+    return edits
+
+
+@mistake("two-files-for-one")
+def a_region_has_two_files(source: Source) -> list[Edit]:
+    """Two files state one region."""
+    return _copies(source, "region", "regions/zz.yaml")
+
+
+@mistake("two-files-for-one")
+def a_group_has_two_files(source: Source) -> list[Edit]:
+    """Two files state one group."""
+    return _copies(source, "group", "regions/groups/zz.yaml")
+
+
+def _copies(source: Source, key: str, file: str) -> list[Edit]:
+    return [
+        Edit("", (0, 0), "", more={file: source.files[spot.file]}, where=(file, spot.value[0]))
+        for spot in source.of(key)
+    ]
+
+
+@mistake("misplaced-file")
+def a_file_lies_too_deep(source: Source) -> list[Edit]:
+    """A file lies in a folder below regions/ that is not that of the groups."""
+    file = "regions/europe/fr.yaml"
+    return [Edit("", (0, 0), "", more={file: "region: FR\n"}, where=(file, 0))] if source.files else []
+
+
+@mistake("misplaced-file")
+def a_file_has_another_ending(source: Source) -> list[Edit]:
+    """A simple editor added .txt to the name of a file."""
+    file = "regions/fr.yaml.txt"
+    return [Edit("", (0, 0), "", more={file: "region: FR\n"}, where=(file, 0))] if source.files else []
+
+
+@mistake("empty-file")
+def a_file_holds_comments_alone(source: Source) -> list[Edit]:
+    """A file states nothing."""
+    file = "rules/zz.yaml"
+    return [Edit("", (0, 0), "", more={file: "# to come\n"}, where=(file, 0))] if source.files else []
+
+
+@mistake("empty-file")
+def a_file_is_emptied(source: Source) -> list[Edit]:
+    """A file of the book is emptied, and what it stated is not missed again."""
+    return [Edit("", (0, 0), "", more={file: ""}, where=(file, 0)) for file in source.files]
+
+
+@mistake("not-a-mapping")
+def a_file_is_a_list(source: Source) -> list[Edit]:
+    """A file holds a list."""
+    return [Edit("", (0, 0), "", more={file: "- a\n- b\n"}, where=(file, 0)) for file in source.files]
+
+
+@mistake("subdivision-without-country")
+def a_subdivision_has_no_country(source: Source) -> list[Edit]:
+    """A subdivision's country has no file."""
+    file = "regions/zz.yaml"
+    return [Edit("", (0, 0), "", more={file: "# Leinster\nregion: IE-L\n"}, where=(file, 11))] if source.files else []
+
+
+@mistake("group-without-members", warning=True)
+def a_group_has_no_members(source: Source) -> list[Edit]:
+    """No region belongs to a group."""
+    file = "regions/groups/zz.yaml"
+    text = "# nobody\ngroup: zodiac\ntax: {per: order}\n"
+    return [Edit("", (0, 0), "", more={file: text}, where=(file, 9))] if source.files else []
+
+
+@mistake("platform-value-hidden", warning=True)
+def a_platforms_value_is_hidden(source: Source) -> list[Edit]:
+    """A country's plain value hides what the rules or a group say for one platform."""
+    edits = []
+    shown = [spot for spot in _leaves(source) if spot.platform and spot.leaf in ("word", "rounding")]
+    hidden = [spot for spot in shown if spot.layer == RULES]
+    for code, file in source.regions.items():
+        for spot in hidden:
+            rest = spot.leaf_path[2:]
+            in_the_way = any(
+                s.file == file and (s.path[0] == rest[0] or (s.platform and s.leaf_path[2:] == rest))
+                for s in source.spots
+            )
+            if "-" in code or len(rest) > 2 or in_the_way or _stated_else(source, spot, rest) or _divided(source, code):
+                continue
+            text = "".join(f"{{{key}: " if index else f"{key}: " for index, key in enumerate(rest))
+            whole = f"{text}{spot.text}{'}' * (len(rest) - 1)}"
+            edits.append(inserted(source, file, source.roots[file], whole, len(text)))
+    return edits
+
+
+def _divided(source: Source, country: str) -> bool:
+    return any(each.startswith(f"{country}-") for each in source.regions)
+
+
+def _stated_else(source: Source, spot: Spot, rest: tuple[str, ...]) -> bool:
+    """Whether a section above is said to be none anywhere, or a group speaks of the same."""
+    removals = [s for s in source.spots if s.text == "none" and s.path[-1] in rest[:-1]]
+    groups = [s for s in source.spots if s.layer == GROUPS and s.leaf_path and s.leaf_path[-1] == rest[-1]]
+    return bool(removals or groups)
+
+
+@mistake("unknown-tax-line")
+def a_tax_is_on_a_line_that_is_not_levied(source: Source) -> list[Edit]:
+    """A tax line is on one that does not exist."""
+    return replaced(_sure_lines(source), "zodiac")
+
+
+def _sure_lines(source: Source) -> list[Spot]:
+    """The lines that others are on, in subdivisions or countries, where they certainly hold."""
+    spots = [spot for spot in source.of("on") if spot.layer == REGIONS and not spot.trail]
+    removals = {s.file for s in source.spots if s.text == "none" and ("tax" in s.path or "on" in s.path)}
+    if any(not file.startswith("regions/") for file in removals) or any(spot.platform for spot in source.of("on")):
+        return []
+    return [spot for spot in spots if spot.file not in removals and spot.in_flow]
+
+
+@mistake("tax-circle")
+def a_tax_is_on_itself(source: Source) -> list[Edit]:
+    """A tax line is on itself."""
+    return [Edit(s.file, s.value, s.path[-2]) for s in _sure_lines(source)]
+
+
+@mistake("unknown-tax-line")
+def a_tax_is_said_to_be_on_one_that_is_not_levied(source: Source) -> list[Edit]:
+    """A rate of a region is given a line that it is on, which does not exist."""
+    return _given_on(source, "zodiac")
+
+
+@mistake("tax-circle")
+def a_tax_is_said_to_be_on_itself(source: Source) -> list[Edit]:
+    """A rate of a region is said to be on its own line."""
+    return _given_on(source, None)
+
+
+def _given_on(source: Source, line: str | None) -> list[Edit]:
+    """An `on:` behind an undated rate of a region file where no other line or removal has a say."""
+    removals = [s for s in source.spots if s.text == "none" and "tax" in s.path]
+    lines = {s.path[: s.path.index("lines") + 2] for s in source.spots if "tax" in s.path and "lines" in s.path[:-1]}
+    if removals or source.of("on") or any(path[:1] == ("platforms",) for path in lines):
+        return []
+    edits = []
+    for spot in source.of("rate"):
+        whole = spot.path == spot.leaf_path and spot.path[0] == "tax" and spot.in_flow and spot.text != "0 %"
+        if spot.layer == REGIONS and whole and source.regions:
+            start = f"{spot.text}, on: "
+            edits.append(Edit(spot.file, spot.value, f"{start}{line or spot.path[-2]}", len(start)))
+    return edits

@@ -1,0 +1,101 @@
+"""Each kind of mistake gives one error, with its code, its line and its column; the rest of the book is still sound."""
+
+from collections import Counter
+from functools import lru_cache
+
+import pytest
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+
+from ratecard.diagnostics.diagnostic import Diagnostic, Severity
+from ratecard.diagnostics.text import render_lines
+from ratecard.loading import load_texts
+from tests.books import folder_texts, shipped_texts
+from tests.cases.smallest import CASES
+from tests.mutations import ALL
+from tests.mutations.edits import KINDS, Edit, Kind
+from tests.mutations.sources import Source
+from tests.strategies.books import Book, books
+
+FIXED = {
+    "shipped": shipped_texts(),
+    **{folder.name: folder_texts(folder) for folder in sorted((CASES / "good").iterdir())},
+}
+NAMES = sorted(KINDS)
+EDITS_A_BOOK = 12
+
+
+@lru_cache(maxsize=len(FIXED))
+def source_of(name: str) -> Source:
+    """One of the books that are kept as files."""
+    return Source(FIXED[name])
+
+
+@lru_cache(maxsize=4)
+def warnings_of(name: str) -> Counter[tuple[str, str]]:
+    """What is warned of in such a book anyway."""
+    return _warnings(load_texts(FIXED[name]).diagnostics)
+
+
+def _warnings(found: tuple[Diagnostic, ...]) -> Counter[tuple[str, str]]:
+    return Counter((each.code, each.sentence) for each in found if each.severity is Severity.WARNING)
+
+
+def check(kind: Kind, source: Source, edit: Edit, warned: Counter[tuple[str, str]]) -> None:
+    """Makes the edit and sees that it is reported as its kind says, and that nothing else is."""
+    files = edit.apply(source)
+    loaded = load_texts(files)
+    found = loaded.diagnostics
+    note(f"{kind.name}: {kind.sentence}\n{edit}\n{render_lines(found)}")
+    fresh = [each for each in found if each.severity is Severity.ERROR]
+    new = _warnings(found) - warned
+    if kind.warning:
+        assert not fresh
+        assert [code for code, _ in new.elements()] == [kind.code]
+        fresh = [each for each in found if (each.code, each.sentence) in new]
+    else:
+        assert loaded.book is None
+        assert {code for code, _ in new} <= set(kind.beside)
+        assert [each.code for each in fresh] == [kind.code]
+    file, line, column = edit.place(files)
+    places = [each.place for each in fresh if each.place is not None]
+    assert (file, line) in [(place.file, place.line) for place in places]
+    assert kind.inexact or (file, line, column) in [(place.file, place.line, place.column) for place in places]
+    assert all(each.sentence and each.hint for each in fresh)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=max(settings.default.max_examples // 20, 5), suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_mistake_in_a_known_book_is_one_error_at_its_place(name: str, data: st.DataObject) -> None:
+    kind = KINDS[name]
+    where = [book for book in FIXED if any(True for _ in kind.sites(source_of(book)))]
+    assert where, "no book has a place for this"
+    book = data.draw(st.sampled_from(where))
+    source = source_of(book)
+    edit = data.draw(st.sampled_from(list(kind.sites(source))))
+    check(kind, source, edit, warnings_of(book))
+
+
+@settings(max_examples=settings.default.max_examples // 2, suppress_health_check=list(HealthCheck))
+@given(book=books(), data=st.data())
+def test_mistakes_in_any_book_are_one_error_each_at_their_places(book: Book, data: st.DataObject) -> None:
+    source = Source(book.files)
+    warned = _warnings(load_texts(book.files).diagnostics)
+    for name in data.draw(st.lists(st.sampled_from(NAMES), min_size=EDITS_A_BOOK, max_size=EDITS_A_BOOK, unique=True)):
+        sites = list(KINDS[name].sites(source))
+        if sites:
+            check(KINDS[name], source, data.draw(st.sampled_from(sites)), warned)
+
+
+def test_there_are_many_kinds_of_many_codes_nearly_all_with_an_exact_column() -> None:
+    assert ALL
+    kinds = list(KINDS.values())
+    assert len(kinds) >= 60
+    assert len({kind.code for kind in kinds}) >= 30
+    assert sum(not kind.inexact for kind in kinds) / len(kinds) >= 0.95
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_kind_says_in_a_sentence_what_went_wrong(name: str) -> None:
+    assert KINDS[name].sentence.endswith(".")

@@ -1,0 +1,271 @@
+"""Every example of docs/rules.md is loaded, and every number that it shows is computed.
+
+The conventions of that page, all of which this module holds:
+
+- A block "yaml PATH" states a file of the book. In a later chapter it replaces only the keys that it shows of the
+  file in chapter 1 (or adds a file); the examples of one chapter add up, and the next chapter starts from chapter 1.
+- A book must be sound and without warnings wherever something is said of it, and at the end of its chapter. Only where
+  a block "text" follows is it not: that block is letter by letter what `ratecard check` prints.
+- `<!-- quote: DE ios coins_1000 ×10 at 2026-07-01 buyer.age=30 → gross 139.90, refused NOT_SOLD … -->` asks for a quote
+  of the book as it stands there. The day is 2026-07-01 where none is given. What may be asked is in `answer_of`.
+- `<!-- label: DE ios coins_100 pl → 100 monet -->` asks what a reader sees as a package's name.
+- What a comment states is shown in **bold** in its chapter (facts as `code`, refusals in other words), and each bold
+  number is stated by a comment. An amount that is not bold is `code`, and stands in one of the chapter's examples.
+- Below `<!-- table: values -->`, each `code` in the second column is a value of its type, and none in the third is.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.diagnostics.codes import CODES
+from ratecard.diagnostics.text import render_text
+from ratecard.instants import Instant, first_instant, zone
+from ratecard.loading import Loaded, load_texts
+from ratecard.money import decimal_text
+from ratecard.quotes.facts import parse_facts
+from ratecard.quotes.purchase import quote_purchase
+from ratecard.quotes.quotes import PurchaseQuote
+from ratecard.quotes.requests import PurchaseRequest
+from ratecard.rulefiles import values
+from ratecard.rulefiles.values import ValueType, Wrong, parse_value
+from ratecard.showing import Reader
+from tests.books import Texts, sound
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "rules.md"
+DAY = date(2026, 7, 1)
+
+STEP = re.compile(
+    r"^```yaml (?P<path>\S+)\n(?P<yaml>.*?)^```$|^```text\n(?P<text>.*?)^```$"
+    r"|^<!-- (?P<kind>quote|label): (?P<asked>.+?) → (?P<stated>.+?) -->$",
+    re.MULTILINE | re.DOTALL,
+)
+BOLD_NUMBER = re.compile(r"\*\*(-?\d[\d.,]*\d|\d|\d[\d,]* [a-z]+|[A-Z]{3})\*\*")
+QUESTION = re.compile(
+    r"(?P<region>\S+) (?P<platform>\S+) (?P<package>\S+)(?: ×(?P<quantity>\d+))?(?: at (?P<day>\S+))?"
+    r"(?P<facts>(?: \S+=\S+)*)"
+)
+TYPES: dict[str, ValueType] = {
+    "money": values.MONEY,
+    "rate": values.RATE,
+    "count": values.COUNT,
+    "date or instant": values.INSTANT,
+    "rounding": values.ROUNDING,
+    "currency": values.CURRENCY,
+    "time zone": values.ZONE,
+    "region": values.REGION,
+    "identifier": values.IDENTIFIER,
+    "language": values.LANGUAGE,
+}
+MINORS = ("net", "tax", "gross", "commission", "proceeds", "remittance")
+
+
+class Said(NamedTuple):
+    """One comment: the book that it is about, what is asked, and what the page says is the answer."""
+
+    files: Texts
+    kind: str
+    asked: str
+    stated: str
+
+
+class Shown(NamedTuple):
+    """One output of `check`, and the book that it is about."""
+
+    files: Texts
+    text: str
+
+
+class Chapter(NamedTuple):
+    """One chapter: its title and text, what it says, and its book at the end where no output of `check` follows."""
+
+    title: str
+    text: str
+    said: list[Said]
+    shown: list[Shown]
+    left: Texts
+
+
+def chapters() -> Iterator[Chapter]:
+    """The chapters of the page, each read from the book of the first one."""
+    base: Texts = {}
+    for part in re.split(r"^## ", PAGE.read_text("utf-8"), flags=re.MULTILINE)[1:]:
+        title, _, text = part.partition("\n")
+        files, said, shown = dict(base), [], []
+        left: Texts = {}
+        for step in STEP.finditer(text):
+            if step["path"]:
+                files[step["path"]] = with_keys(files.get(step["path"], ""), step["yaml"])
+                left = dict(files)
+            elif step["kind"]:
+                said.append(Said(dict(files), step["kind"], step["asked"], step["stated"]))
+            else:
+                shown.append(Shown(dict(files), step["text"]))
+                files, left = dict(base), {}
+        base = base or dict(files)
+        yield Chapter(title, text, said, shown, left)
+
+
+def with_keys(text: str, example: str) -> str:
+    """A file's text with the top-level keys of an example put in the place of its own, or at its end."""
+    keys = keys_of(text)
+    keys.update(keys_of(example))
+    return "".join(keys.values())
+
+
+def keys_of(text: str) -> dict[str, str]:
+    """The top-level keys of a file, each with its lines."""
+    found = {match[1]: match[0] for match in re.finditer(r"^(\w+):.*\n(?:[ #].*\n|\n)*", text, re.MULTILINE)}
+    assert "".join(found.values()) == text, f"not every line belongs to a key, or a key stands twice:\n{text}"
+    return found
+
+
+CHAPTERS = list(chapters())
+every_chapter = pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.title)
+SAID = [said for chapter in CHAPTERS for said in chapter.said]
+
+
+def loaded_without_a_word(files: Texts) -> RuleBook:
+    """The book of these files, of which check says nothing at all."""
+    loaded = load_texts(files)
+    assert loaded.diagnostics == (), printed(loaded, files)
+    return sound(loaded)
+
+
+def printed(loaded: Loaded, files: Texts) -> str:
+    """What `ratecard check` prints of a book."""
+    return render_text(loaded.diagnostics, lambda file: files[file].split("\n"))
+
+
+def answer_of(book: RuleBook, asked: str, figure: str) -> str:
+    """One figure of a quote as the page writes it: "gross" as 139.90, "refused", "line vat", "open buyer.age"."""
+    question = QUESTION.fullmatch(asked)
+    assert question, asked
+    pairs = [pair.partition("=") for pair in question["facts"].split()]
+    facts = parse_facts(book, [(name, value) for name, _, value in pairs])
+    assert isinstance(facts, dict), facts
+    quote = quote_purchase(
+        book,
+        PurchaseRequest(
+            question["region"],
+            question["platform"],
+            question["package"],
+            start_of(book, question["region"], date.fromisoformat(question["day"]) if question["day"] else DAY),
+            int(question["quantity"] or 1),
+            facts,
+        ),
+    )
+    word, _, name = figure.partition(" ")
+    if not isinstance(quote, PurchaseQuote):
+        return f"refused {quote.code}" if word == "refused" else f"refused {quote.code} instead of {figure}"
+    return f"{figure.rpartition(' ')[0]} {figure_of(quote, word, name)}"
+
+
+def start_of(book: RuleBook, region: str, day: date) -> Instant:
+    """The first instant of a day in a region."""
+    in_zone = zone(book.time_zones[region])
+    assert in_zone is not None
+    instant = first_instant(day, in_zone)
+    assert instant is not None
+    return instant
+
+
+def figure_of(quote: PurchaseQuote, word: str, name: str) -> str:
+    """A figure of a quote: coins as they are, money with the decimals of its currency, "unknown" for what is null."""
+    if word in ("coins", "bonus", "total"):
+        return str(getattr(quote, word))
+    if word == "currency":
+        return str(quote.currency.code)
+    if word in ("open", "assumed"):
+        return " ".join([*quote.assumed] if word == "assumed" else sorted({each.fact for each in quote.open}))
+    if word == "line":
+        (minor,) = [amount for line, amount in quote.tax_lines if line.id == name.partition(" ")[0]]
+        return decimal_text(minor, quote.currency.exponent)
+    amount = quote.listed_minor if word == "listed" else getattr(quote, f"{word}_minor") if word in MINORS else 0
+    assert word == "listed" or word in MINORS, f"{word} is nothing that can be asked"
+    return "unknown" if amount is None else decimal_text(amount, quote.currency.exponent)
+
+
+@pytest.mark.parametrize("said", [said for said in SAID if said.kind == "quote"], ids=lambda said: said.asked)
+def test_a_quote_comes_to_what_the_page_says(said: Said) -> None:
+    book = loaded_without_a_word(said.files)
+    stated = said.stated.split(", ")
+    assert [answer_of(book, said.asked, figure) for figure in stated] == stated
+
+
+@pytest.mark.parametrize("said", [said for said in SAID if said.kind == "label"], ids=lambda said: said.asked)
+def test_a_reader_sees_the_name_that_the_page_says(said: Said) -> None:
+    book = loaded_without_a_word(said.files)
+    region, platform, package, locale = said.asked.split()
+    quote = quote_purchase(book, PurchaseRequest(region, platform, package, start_of(book, region, DAY)))
+    assert isinstance(quote, PurchaseQuote)
+    assert Reader(book, locale).package_label(quote.package)[0].replace("\xa0", " ") == said.stated
+
+
+@every_chapter
+def test_the_book_of_a_chapter_is_sound_at_its_end(chapter: Chapter) -> None:
+    if chapter.left:
+        loaded_without_a_word(chapter.left)
+
+
+@pytest.mark.parametrize("shown", [shown for chapter in CHAPTERS for shown in chapter.shown])
+def test_check_says_what_the_page_shows(shown: Shown) -> None:
+    loaded = load_texts(shown.files)
+    assert printed(loaded, shown.files) + "\n" == shown.text
+
+
+@every_chapter
+def test_every_bold_number_of_a_chapter_is_computed_and_every_computed_one_is_shown(chapter: Chapter) -> None:
+    prose = STEP.sub("", chapter.text)
+    bold = {number.rstrip(".,") for number in BOLD_NUMBER.findall(prose)}
+    stated = {
+        value if said.kind == "label" else value.rpartition(" ")[2]
+        for said in chapter.said
+        for value in (said.stated.split(", ") if said.kind == "quote" else [said.stated])
+        if not value.startswith(("refused", "open", "assumed"))
+    }
+    assert bold == stated - {"unknown"}
+    facts = [fact for said in chapter.said for fact in re.findall(r"(?:open|assumed) (\S+)", said.stated)]
+    assert [fact for fact in facts if f"`{fact}`" not in prose] == []
+
+
+@every_chapter
+def test_no_amount_of_a_chapter_stands_unchecked(chapter: Chapter) -> None:
+    prose = re.sub(r"`[^`\n]*`|\*\*[^*]+\*\*", "", STEP.sub("", chapter.text))
+    unchecked = re.findall(r"(?<![\d.])\d+\.\d{2,}(?!\.?\d)", prose)
+    assert unchecked == []
+    amounts = re.findall(r"`(\d+\.\d{2})`", "\n".join(line for line in chapter.text.splitlines() if line[:1] != "|"))
+    books = "".join(text for said in chapter.said for text in said.files.values())
+    assert [amount for amount in amounts if amount not in books] == []
+
+
+def test_the_table_of_values_holds_values_of_its_types_and_texts_that_are_none() -> None:
+    table = PAGE.read_text("utf-8").partition("<!-- table: values -->\n")[2].partition("\n\n")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[2:]]
+    assert [row[0] for row in rows] == list(TYPES)
+    for name, right, wrong in rows:
+        for text in re.findall(r"`([^`]+)`", right):
+            assert not isinstance(parse_value(TYPES[name], text), Wrong), text
+        for text in re.findall(r"`([^`]+)`", wrong):
+            assert isinstance(parse_value(TYPES[name], text), Wrong), text
+
+
+def test_every_code_that_the_page_names_exists_and_every_link_leads_somewhere() -> None:
+    text = PAGE.read_text("utf-8")
+    named = re.findall(r"\[`([a-z0-9-]+)`\]", text)
+    assert named
+    assert set(named) <= set(CODES)
+    anchors = {re.sub(r"[^a-z0-9 -]", "", chapter.title.lower()).replace(" ", "-") for chapter in CHAPTERS}
+    for target in re.findall(r"\]\(([^)]+)\)", text):
+        assert target[1:] in anchors if target.startswith("#") else (PAGE.parent / target).is_file(), target
+
+
+def test_a_wrong_number_on_the_page_would_be_seen() -> None:
+    book = loaded_without_a_word(CHAPTERS[0].said[0].files)
+    assert answer_of(book, "DE ios coins_1000 ×10", "gross 1.00") == "gross 139.90"
+    assert answer_of(book, "DE ios coins_100 at 2024-01-01", "gross 1.00").startswith("refused BEFORE_RULES")
