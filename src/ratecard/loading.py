@@ -23,6 +23,8 @@ from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, FileKind, FileStatem
 from ratecard.rulefiles.stating import state_file
 
 FILES_MOST = 5_000
+WORDS_MOST = 400
+"""Characters of a diagnostic's sentence, and of its hint."""
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -80,7 +82,7 @@ def _load(files: Mapping[str, bytes | str], diagnostics: list[Diagnostic], all_r
     if readable:
         _check_plurals([file.plain for file in stated if file.kind is FileKind.RULES], diagnostics.append)
     book = build(stated, diagnostics.append) if readable else None
-    diagnostics.sort(key=_by_place)
+    diagnostics = sorted(map(_bounded, diagnostics), key=_by_place)
     blocked = any(found.severity is Severity.ERROR for found in diagnostics)
     return Loaded(None if blocked else book, tuple(diagnostics))
 
@@ -95,6 +97,17 @@ def kind_of(file: str) -> FileKind | None:
     if folders == ["regions", "groups"]:
         return FileKind.GROUP
     return FileKind.REGION if folders == ["regions"] else None
+
+
+def _bounded(found: Diagnostic) -> Diagnostic:
+    """The diagnostic with sentence and hint cut to what people read: what a file holds may be of any length."""
+    if len(found.sentence) <= WORDS_MOST and len(found.hint) <= WORDS_MOST:
+        return found
+    return msgspec.structs.replace(found, sentence=_cut(found.sentence), hint=_cut(found.hint))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= WORDS_MOST else text[: WORDS_MOST - 1] + "…"
 
 
 def _may_state_rules(name: str) -> bool:

@@ -99,28 +99,35 @@ def _one_line_end(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+ODD_LINES_MOST = 100
+"""Oddly indented lines that are reported: who has so many has indented the whole file so."""
+
+
 def _odd_indentation(file: str, text: str, texts: list[tuple[int, int]], report: Report, failed: bool = False) -> bool:
     """Reports each line that is indented with a tab or an odd space, where it counts: not inside a text of many lines.
 
-    `texts` are the first and last lines of such texts. An odd space that stands alone on a line is no matter,
-    unless the text `failed` to be YAML.
+    `texts` are the first and last lines of such texts. An odd space that stands alone on a line is no matter, unless the
+    text `failed` to be YAML.
     """
     if "\t" not in text and text.isascii():
         return False
-    found_any = False
-    for found in _BLANK.finditer(text):
-        blank, rest = found[0], text[found.end() : found.end() + 1]
-        odd = odd_space(blank)
-        if "\t" not in blank and (odd is None or (rest in ("", "\n", "#") and not failed)):
+    inside = {number for first, last in texts for number in range(first + 1, last + 1)}
+    reported = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        found = _BLANK.match(line)
+        if found is None or number in inside:
             continue
-        place = _place_at(file, text, found.start(), found.end())
-        if any(first < place.line <= last for first, last in texts):
+        odd = odd_space(found[0])
+        if "\t" not in found[0] and (odd is None or (line[found.end() :][:1] in ("", "#") and not failed)):
             continue
-        found_any = True
-        code, what = ("tab-in-indentation", "a tab") if "\t" in blank or odd is None else ("odd-space", odd[0])
+        reported += 1
+        code, what = ("tab-in-indentation", "a tab") if "\t" in found[0] or odd is None else ("odd-space", odd[0])
+        place = Place(file, number, 1, number, found.end() + 1)
         sentence = f"a line is indented with {what}"
         report(Diagnostic(code=code, sentence=sentence, place=place, hint="indent with spaces"))
-    return found_any
+        if reported == ODD_LINES_MOST:
+            break
+    return reported > 0
 
 
 def _place_at(file: str, text: str, start: int, end: int) -> Place:
