@@ -5,6 +5,7 @@ The files are opened as the project ships them, with the modeline that names the
 
 import os
 from collections.abc import Sequence
+from itertools import count
 
 import pytest
 
@@ -14,10 +15,13 @@ from tests.books import shipped_texts
 from tests.cases.smallest import found
 from tests.diagnostics.pages import page_of
 from tests.editor.server import Finding, Server
-from tests.rulefiles.test_json_schema import BEYOND_A_SCHEMA, schema_for
+from tests.rulefiles.editing import BEYOND_A_SCHEMA, schema_for
 
 # One server for all: its start takes longer than its answers.
 pytestmark = pytest.mark.xdist_group("editor")
+
+NUMBERS = count(1)
+"""One for each text that a test types."""
 
 WITHIN_A_SCHEMA = [code for code in CODES if code not in BEYOND_A_SCHEMA]
 
@@ -43,8 +47,7 @@ def in_folder(folder: str, texts: dict[str, str]) -> dict[str, str]:
 
 def typed(server: Server, before: str, after: str = "") -> tuple[str, int, int]:
     """A region file of the project with the cursor between two texts: its path, the cursor's line and column."""
-    typed.files = getattr(typed, "files", 0) + 1  # type: ignore[attr-defined]
-    path = f"regions/typed-{typed.files}.yaml"  # type: ignore[attr-defined]
+    path = f"regions/typed-{next(NUMBERS)}.yaml"
     start = with_modeline(path, f"region: DE\n{before}")
     server.open({path: start + after})
     return path, start.count("\n") + 1, len(start) - start.rfind("\n")

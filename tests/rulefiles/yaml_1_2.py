@@ -21,15 +21,21 @@ _WORDS: dict[str, Seen] = {
 }
 
 
+CHARACTERS_MOST = 100_000
+"""Of a text that is read here: the parser is slow, and aliases may stand for much more than their text."""
+
+
 class NotYaml(Exception):
-    """The text is not one document of YAML 1.2 with text for keys, each key once."""
+    """The text is not one document of YAML 1.2 with text for keys, each key once, or far too large for a rule file."""
 
 
 def seen(text: str) -> Seen:
     """The value of the document. Raises `NotYaml`."""
+    if len(text) > CHARACTERS_MOST:
+        raise NotYaml("the text is too large")
     try:
         root = YAML(typ="safe", pure=True).compose(text)
-    except (MarkedYAMLError, YAMLStreamError) as error:
+    except (MarkedYAMLError, YAMLStreamError, RecursionError) as error:
         raise NotYaml(str(error)) from error
     return None if root is None else _value(root)
 
