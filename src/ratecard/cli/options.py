@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -119,6 +120,7 @@ def market_options(command: Command) -> Command:
 def source_lines(folder: Path) -> Callable[[str], list[str]]:
     """The lines of a book's files, for showing them; none where a file cannot be read or lies outside the book."""
 
+    @lru_cache(maxsize=64)
     def lines_of(file: str) -> list[str]:
         path = folder / file
         if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):

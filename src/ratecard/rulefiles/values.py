@@ -56,6 +56,7 @@ def parse_value(kind: ValueType, text: str) -> object:
         return Wrong("odd-space", f"{_shown(text)} holds {odd[0]}", hint)
     alike = look_alike(text)
     if alike:
+        alike = (alike[0], alike[1].strip("'\"") or alike[1])
         again = kind.parse(alike[1])
         hint = again.hint if type(again) is Wrong else f"write {alike[1]}"
         return Wrong("look-alike", f"{_shown(text)} holds {alike[0]}", hint)
