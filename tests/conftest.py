@@ -10,6 +10,6 @@ from hypothesis import settings
 
 # No deadline anywhere: a slow machine is no failure.
 settings.register_profile("default", max_examples=100, deadline=None)
-settings.register_profile("ci", max_examples=300, deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("thorough", max_examples=5_000, deadline=None)
 settings.load_profile(os.environ.get("RATECARD_PROFILE", "default"))

@@ -59,6 +59,9 @@ def _lines(
 def _check_currency(lines: dict[MarketKey, MarketLine], binder: Binder) -> None:
     for key, line in lines.items():
         timeline = line.paths.get(CURRENCY_PATH)
+        country = lines.get(MarketKey(key.region.partition("-")[0], key.platform), line)
+        if not line.sound or (country is not line and CURRENCY_PATH not in country.paths):
+            continue
         hint = "state currency: EUR, or the one that buyers are billed in"
         if timeline is None:
             binder.report("missing-key", f"{key.region} does not state currency", line.place, hint)

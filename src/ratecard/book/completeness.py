@@ -100,6 +100,9 @@ def _incomplete(missing: str, found: list[Gap]) -> Diagnostic:
 def _nearest_statement(line: MarketLine, missing: str, of_many_regions: bool) -> Place | None:
     """A statement of the same thing beside the gap: the broadest where many regions lack it, else the region's own."""
     wanted = missing.split(".")
+    stated_later = line.paths.get(tuple(wanted))
+    if stated_later is not None:
+        return stated_later.values[0].stated.place
     for depth in range(len(wanted) - 1, 0, -1):
         beside = [
             (resolved.rank, resolved.stated.place)

@@ -14,7 +14,7 @@ from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.nodes import Mapping as MappingNode
 from ratecard.rulefiles.nodes import Node, Scalar, Unread
 from ratecard.rulefiles.reading import Report, read
-from ratecard.rulefiles.registry import HOME_OF_KEY, KEYS_OF, PLATFORM_KEYS
+from ratecard.rulefiles.registry import HOME_OF_KEY, KEYS_OF, PLATFORM_KEYS, RULES_KEYS
 from ratecard.rulefiles.shapes import PLURAL_FORMS, Conditions, ListOf, Section, Shape, Table, Text, Value
 from ratecard.rulefiles.stated import (
     ANY_LANGUAGE,
@@ -67,7 +67,9 @@ def _of_another_folder(file: str, kind: FileKind, root: MappingNode, report: Rep
     """Reports a region's or a group's file that lies in the folder of another kind, at the key that tells."""
     keys = {key.text: key for key, _ in root.entries}
     for meant, folder in ((FileKind.REGION, "regions/"), (FileKind.GROUP, "regions/groups/")):
-        if meant is not kind and meant.value in keys and kind.value not in keys:
+        own = RULES_KEYS.keys() if kind is FileKind.RULES else {kind.value}
+        alone = meant is FileKind.REGION and kind is FileKind.RULES and not {"time_zone", "currency"} & keys.keys()
+        if meant is not kind and meant.value in keys and not own & keys.keys() and not alone:
             sentence = f"{file} states a {meant.value}, and lies where none is read"
             place = keys[meant.value].place
             report(Diagnostic(code="misplaced-file", sentence=sentence, place=place, hint=f"move it to {folder}"))
