@@ -23,6 +23,7 @@ from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, FileKind, FileStatem
 from ratecard.rulefiles.stating import state_file
 
 FILES_MOST = 5_000
+BOOK_BYTES_MOST = 64_000_000
 WORDS_MOST = 400
 """Characters of a diagnostic's sentence, and of its hint."""
 
@@ -135,13 +136,20 @@ def _read_folder(folder: Path, report: Report) -> dict[str, bytes]:
         hint = "name a folder that holds both, by --book"
         report(Diagnostic(code="no-book", sentence=sentence, place=None, hint=hint))
         return files
-    inside = folder.resolve()
+    inside, read = folder.resolve(), 0
+    for part in ("rules", "regions"):
+        if not _lies_in(folder / part, inside):
+            sentence = f"{part} is a link that leads out of the book"
+            start = Place(part, 1, 1, 1, 1)
+            hint = "put the folder itself here"
+            report(Diagnostic(code="file-outside-book", sentence=sentence, place=start, hint=hint))
+            return files
     for path in sorted([*(folder / "rules").rglob("*"), *(folder / "regions").rglob("*")]):
         name = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "backslashreplace")
         start = Place(name, 1, 1, 1, 1)
         if any(part.startswith(".") for part in path.relative_to(folder).parts):
             continue
-        if path.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(inside)):
+        if path.is_symlink() and (path.is_dir() or not _lies_in(path, inside)):
             sentence = f"{name} is a link that leads out of the book, or to a folder"
             hint = "put the file itself here"
             report(Diagnostic(code="file-outside-book", sentence=sentence, place=start, hint=hint))
@@ -154,11 +162,24 @@ def _read_folder(folder: Path, report: Report) -> dict[str, bytes]:
             break
         content = _read_file(path)
         if isinstance(content, bytes):
+            read += len(content)
+            if read > BOOK_BYTES_MOST:
+                sentence = f"the book has more than {BOOK_BYTES_MOST:,} bytes"
+                report(Diagnostic(code="file-too-large", sentence=sentence, place=start, hint="split the book"))
+                break
             files[name] = content
         else:
             sentence = f"{name} can not be read: {content}"
             report(Diagnostic(code="unreadable-file", sentence=sentence, place=start, hint="make it a readable file"))
     return files
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    """Whether a path, its links followed, lies in a folder. A link to itself counts as if: it can not be read anyway."""
+    try:
+        return path.resolve().is_relative_to(folder)
+    except (OSError, RuntimeError):
+        return True
 
 
 def _read_file(path: Path) -> bytes | str:

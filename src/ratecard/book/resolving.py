@@ -32,9 +32,11 @@ def gather(layers: Iterable[tuple[int, dict[KeyPath, tuple[Segment, ...]]]]) -> 
 
 def spread_none(found: Contributions) -> None:
     """Lets `none` on a mapping count on each path below it, in the layer that states it; what is broken likewise."""
+    mappings = {path[:depth] for path in found for depth in range(1, len(path))}
     removals = [
         (path, rank, segment)
         for path, contributions in found.items()
+        if path in mappings
         for rank, segments in contributions
         for segment in segments
         if segment.value.value in (NONE, BROKEN)  # type: ignore[attr-defined]

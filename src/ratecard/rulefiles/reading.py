@@ -258,6 +258,8 @@ class _Reader:
             hint = "delete the tag: the key says what type its value has"
             written = str(event.tag).replace("tag:yaml.org,2002:", "!!")
             self.tell("tag", f"{written} is a tag, which rule files do not have", event, hint)
+        if kind is ScalarEvent and event.tag is not None and not event.value:
+            return Unread(self.place(event))
         if kind is ScalarEvent:
             return Scalar(event.value, not event.style, self.place(event))
         if depth > DEPTH_MOST:
