@@ -175,7 +175,7 @@ def _read_folder(folder: Path, report: Report) -> dict[str, bytes]:
 
 
 def _lies_in(path: Path, folder: Path) -> bool:
-    """Whether a path, its links followed, lies in a folder. A link to itself counts as if: it can not be read anyway."""
+    """Whether a path, its links followed, lies in a folder. One to itself counts as if: it can not be read anyway."""
     try:
         return path.resolve().is_relative_to(folder)
     except (OSError, RuntimeError):

@@ -15,7 +15,12 @@ def known_keys(source: Source) -> list[Spot]:
     for spot in source.spots:
         rest = spot.path[2:] if spot.platform is not None else spot.path
         above = spot.generic.rpartition(".")[0]
-        if spot.key is None or not rest or spot.path[-1] in ("source", "note", "platforms") or "name" in spot.path[:-1]:
+        if (
+            spot.key is None
+            or not rest
+            or spot.path[-1] in ("source", "note", "platforms", "value")
+            or "name" in spot.path[:-1]
+        ):
             continue
         if spot.leaf_path and len(spot.path) > len(spot.leaf_path):
             continue
@@ -35,7 +40,9 @@ def lone_identifiers(source: Source) -> list[Spot]:
 
     def reads(one: Spot, two: Spot) -> bool:
         same = one.path[-1] == two.path[-1]
-        return same and (one.layer != "regions" or two.layer != "regions" or country(source, one) == country(source, two))
+        return same and (
+            one.layer != "regions" or two.layer != "regions" or country(source, one) == country(source, two)
+        )
 
     return [spot for spot in found if sum(reads(spot, each) for each in found) == 1]
 
@@ -256,7 +263,7 @@ def _names(source: Source) -> list[Spot]:
 @mistake("yaml-syntax")
 def a_bracket_is_not_closed(source: Source) -> list[Edit]:
     """A mapping in braces is not closed."""
-    spots = [spot for spot in source.spots if spot.is_mapping and not spot.in_flow and getattr(spot.node, "flow_style")]
+    spots = [spot for spot in source.spots if spot.is_mapping and not spot.in_flow and spot.is_braced]
     last = [spot for spot in spots if not source.files[spot.file][spot.value[1] :].strip()]
     return [Edit(s.file, (s.value[1] - 1, s.value[1]), "", where=(s.file, s.value[0])) for s in last]
 

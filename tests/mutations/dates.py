@@ -198,5 +198,3 @@ def a_price_is_left_open_over_a_change_of_currency(source: Source) -> list[Edit]
             span = (first.value[1], last.value[1])
             edits.append(Edit(spot.file, span, "", where=(spot.file, first.value[0])))
     return edits
-
-

@@ -77,7 +77,9 @@ KINDS: dict[str, Kind] = {}
 """Every kind of mistake, by name."""
 
 
-def mistake(code: str, inexact: str = "", beside: tuple[str, ...] = (), warning: bool = False) -> Callable[[Sites], Sites]:
+def mistake(
+    code: str, inexact: str = "", beside: tuple[str, ...] = (), warning: bool = False
+) -> Callable[[Sites], Sites]:
     """Registers a function that finds every place where a mistake can be made, with the code that must be reported."""
 
     def register(sites: Sites) -> Sites:
@@ -110,7 +112,7 @@ def inserted(source: Source, file: str, mapping: yaml.Node, entry: str, at: int 
 
 def appended(source: Source, spot: Spot, entry: str, at: int = 0) -> Edit | None:
     """An entry put right behind a spot whose value is a scalar or in braces; None where that can not be done."""
-    if spot.key is None or not (spot.is_one_line or getattr(spot.node, "flow_style", False)):
+    if spot.key is None or not (spot.is_one_line or spot.is_braced):
         return None
     text = source.files[spot.file]
     if spot.in_flow:

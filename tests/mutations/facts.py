@@ -194,7 +194,7 @@ def a_condition_is_misspelt(source: Source) -> list[Edit]:
 @mistake("not-a-condition")
 def conditions_are_a_word(source: Source) -> list[Edit]:
     """A word stands where conditions should."""
-    spots = [s for s in source.spots if s.path[-1] == "when" and s.key and getattr(s.node, "flow_style", False)]
+    spots = [s for s in source.spots if s.path[-1] == "when" and s.key and s.is_braced]
     return replaced(spots, "adults")
 
 
@@ -202,7 +202,7 @@ def conditions_are_a_word(source: Source) -> list[Edit]:
 def alternatives_are_no_list(source: Source) -> list[Edit]:
     """A package is for adults: any of a mapping, where a list of alternatives should stand."""
     start = "{any: "
-    spots = [s for s in source.spots if s.path[-1] == "when" and s.key and getattr(s.node, "flow_style", False)]
+    spots = [s for s in source.spots if s.path[-1] == "when" and s.key and s.is_braced]
     return replaced(spots, f"{start}{{buyer.age: 18}}}}", at=len(start))
 
 
@@ -217,7 +217,7 @@ def a_condition_asks_for_a_value_that_the_fact_has_not(source: Source) -> list[E
 def a_condition_does_not_fit_its_fact(source: Source) -> list[Edit]:
     """A condition asks whether yes is at least 18."""
     start = "{buyer.member: {at least: "
-    spots = [s for s in source.spots if s.path[-1] == "when" and s.key and getattr(s.node, "flow_style", False)]
+    spots = [s for s in source.spots if s.path[-1] == "when" and s.key and s.is_braced]
     if not _declares(source, "buyer.member"):
         return []
     return replaced([s for s in spots if source.is_read(s)], f"{start}18}}}}", at=len(start))

@@ -53,9 +53,7 @@ def a_key_beside_value_is_misspelt(source: Source) -> list[Edit]:
     """The source beside a value is misspelt."""
     spots = [spot for spot in plain_values(source) if spot.path[-1] != "value" and not _fixed_shape(spot)]
     start = "{value: "
-    return [
-        Edit(s.file, s.value, f"{start}{s.text}, sourze: example}}", len(f"{start}{s.text}, ")) for s in spots
-    ]
+    return [Edit(s.file, s.value, f"{start}{s.text}, sourze: example}}", len(f"{start}{s.text}, ")) for s in spots]
 
 
 def _fixed_shape(spot: Spot) -> bool:
@@ -81,9 +79,9 @@ def a_group_states_a_time_zone(source: Source) -> list[Edit]:
 
 
 @mistake("misplaced-key")
-def the_rules_state_a_region(source: Source) -> list[Edit]:
-    """A file under rules/ states a region."""
-    return [_at_top(source, file, "region: DE") for file in source.files if _is(file, RULES)]
+def the_rules_state_a_time_zone(source: Source) -> list[Edit]:
+    """A file under rules/ states a time zone, which only a region has."""
+    return [_at_top(source, file, "time_zone: Europe/Berlin") for file in source.files if _is(file, RULES)]
 
 
 @mistake("misplaced-key")
@@ -148,14 +146,14 @@ def a_language_is_listed_twice(source: Source) -> list[Edit]:
 @mistake("not-a-list")
 def the_languages_are_no_list(source: Source) -> list[Edit]:
     """The languages are one word."""
-    spots = [spot for spot in source.spots if spot.path == ("languages",) and getattr(spot.node, "flow_style", False)]
+    spots = [spot for spot in source.spots if spot.path == ("languages",) and spot.is_braced]
     return replaced(spots, "en")
 
 
 @mistake("not-a-list")
 def the_groups_are_no_list(source: Source) -> list[Edit]:
     """The groups of a region are one word."""
-    spots = [spot for spot in source.spots if spot.path == ("groups",) and getattr(spot.node, "flow_style", False)]
+    spots = [spot for spot in source.spots if spot.path == ("groups",) and spot.is_braced]
     return replaced([spot for spot in spots if not spot.is_mapping], "eu")
 
 
@@ -281,8 +279,10 @@ def a_value_is_an_empty_text(source: Source) -> list[Edit]:
 @mistake("not-a-mapping", beside=HIDDEN)
 def a_section_is_a_value(source: Source) -> list[Edit]:
     """A value stands where the keys of a section should; what it lacks then is not reported again."""
-    spots = [s for s in source.spots if s.generic in ("prices", "tax", "tax.lines") and s.is_mapping and s.layer != GROUPS]
-    return [Edit(s.file, s.value, "12.99") for s in spots if getattr(s.node, "flow_style", False)]
+    spots = [
+        s for s in source.spots if s.generic in ("prices", "tax", "tax.lines") and s.is_mapping and s.layer != GROUPS
+    ]
+    return [Edit(s.file, s.value, "12.99") for s in spots if s.is_braced]
 
 
 @mistake("not-text")

@@ -89,6 +89,20 @@ def a_file_lies_too_deep(source: Source) -> list[Edit]:
 
 
 @mistake("misplaced-file")
+def a_region_lies_among_the_rules(source: Source) -> list[Edit]:
+    """A region's file lies under rules/."""
+    file, text = "rules/fr.yaml", "# France\nregion: FR\ncurrency: EUR\ntime_zone: Europe/Paris\n"
+    return [Edit("", (0, 0), "", more={file: text}, where=(file, 9))] if source.files else []
+
+
+@mistake("misplaced-file")
+def a_group_lies_among_the_regions(source: Source) -> list[Edit]:
+    """A group's file lies beside those of the regions."""
+    file, text = "regions/zz.yaml", "# The Gulf\ngroup: zodiac\ncurrency: KWD\n"
+    return [Edit("", (0, 0), "", more={file: text}, where=(file, 11))] if source.files else []
+
+
+@mistake("misplaced-file")
 def a_file_has_another_ending(source: Source) -> list[Edit]:
     """A simple editor added .txt to the name of a file."""
     file = "regions/fr.yaml.txt"
@@ -142,7 +156,7 @@ def a_platforms_value_is_hidden(source: Source) -> list[Edit]:
                 s.file == file and (s.path[0] == rest[0] or (s.platform and s.leaf_path[2:] == rest))
                 for s in source.spots
             )
-            if "-" in code or len(rest) > 2 or in_the_way or _stated_else(source, spot, rest) or _divided(source, code):
+            if "-" in code or len(rest) > 2 or in_the_way or _stated_else(source, rest) or _divided(source, code):
                 continue
             text = "".join(f"{{{key}: " if index else f"{key}: " for index, key in enumerate(rest))
             whole = f"{text}{spot.text}{'}' * (len(rest) - 1)}"
@@ -154,7 +168,7 @@ def _divided(source: Source, country: str) -> bool:
     return any(each.startswith(f"{country}-") for each in source.regions)
 
 
-def _stated_else(source: Source, spot: Spot, rest: tuple[str, ...]) -> bool:
+def _stated_else(source: Source, rest: tuple[str, ...]) -> bool:
     """Whether a section above is said to be none anywhere, or a group speaks of the same."""
     removals = [s for s in source.spots if s.text == "none" and s.path[-1] in rest[:-1]]
     groups = [s for s in source.spots if s.layer == GROUPS and s.leaf_path and s.leaf_path[-1] == rest[-1]]

@@ -112,7 +112,7 @@ def a_tax_line_has_no_rate(source: Source) -> list[Edit]:
 def _only_rates(source: Source) -> list[Spot]:
     """The undated rates of regions that sell plainly, in books that state each rate once and take nothing away."""
     rates = source.of("rate")
-    nothing = [s for s in source.spots if s.text == "none" or "platforms" in s.path and "tax" in s.path and "lines" in s.path]
+    nothing = [s for s in source.spots if s.text == "none" or (s.platform and "tax" in s.path and "lines" in s.path)]
     if nothing or any("-" in code for code in source.regions):
         return []
     found = []
@@ -121,6 +121,12 @@ def _only_rates(source: Source) -> list[Spot]:
         sold = any(s.path[0] == "prices" for s in prices)
         line = spot.leaf_path
         groups = [s for s in rates if s.leaf_path == line and s.layer != REGIONS]
-        if spot.layer == REGIONS and line[0] == "tax" and not groups and sold and spot.path[len(line) :] in ((), ("value",)):
+        if (
+            spot.layer == REGIONS
+            and line[0] == "tax"
+            and not groups
+            and sold
+            and spot.path[len(line) :] in ((), ("value",))
+        ):
             found.append(spot)
     return [spot for spot in found if spot.path == spot.leaf_path]

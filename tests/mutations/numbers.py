@@ -1,11 +1,11 @@
 """Mistakes in amounts of money, rates, counts and roundings."""
 
 import re
+
 from tests.mutations.edits import Edit, mistake, replaced
 from tests.mutations.sources import REGIONS, RULES, Source, Spot
 
 WITH_POINT = re.compile(r"\d+\.\d+( [A-Z]{3})?")
-NUMBER = re.compile(r"\d+(\.\d+)?")
 
 
 def _amounts(source: Source) -> list[Spot]:
@@ -32,7 +32,7 @@ def _comma(text: str) -> str:
     return text.replace(".", ",")
 
 
-def _currency_of(source: Source, spot: Spot) -> bool:
+def _has_currency(spot: Spot) -> bool:
     """Whether an amount lies where a currency is in force, or names its own."""
     return spot.layer == REGIONS or " " in spot.text
 
@@ -161,7 +161,7 @@ def a_count_is_longer_than_any(source: Source) -> list[Edit]:
 @mistake("too-many-digits")
 def a_price_has_more_digits_than_its_currency(source: Source) -> list[Edit]:
     """A price has more decimals than any currency has."""
-    spots = [spot for spot in _amounts(source) if source.is_read(spot) and _currency_of(source, spot)]
+    spots = [spot for spot in _amounts(source) if source.is_read(spot) and _has_currency(spot)]
 
     def longer(text: str) -> str:
         number = _number(text)
@@ -304,5 +304,3 @@ def a_shown_price_is_rounded_to_a_step(source: Source) -> list[Edit]:
 def a_shown_price_has_too_many_digits(source: Source) -> list[Edit]:
     """The shown price of one coin has twelve more digits than its currency."""
     return replaced(source.of("digits"), "12")
-
-

@@ -223,7 +223,11 @@ def tabs_before_a_value_or_comment(source: Source, random: Random) -> Texts | No
 def a_count_in_groups_of_three(source: Source, random: Random) -> Texts | None:
     """5000 written as 5_000, or the other way round."""
     spot = _one(random, _values(source, "count"))
-    return _with(source, spot, f"{int(spot.text):_}" if "_" not in spot.text else spot.text.replace("_", "")) if spot else None
+    return (
+        _with(source, spot, f"{int(spot.text):_}" if "_" not in spot.text else spot.text.replace("_", ""))
+        if spot
+        else None
+    )
 
 
 @change
@@ -272,7 +276,9 @@ def other_names_of_files(source: Source, random: Random) -> Texts | None:
         folder, _, _ = file.rpartition("/")
         deep = "deep/er/" if file.startswith(f"{RULES}/") and random.random() < 0.5 else ""
         names[file] = f"{folder}/{deep}{random.randrange(10**9)}{random.choice(('.yaml', '.yml'))}"
-    return {names[file]: text for file, text in source.files.items()} if len(set(names.values())) == len(names) else None
+    return (
+        {names[file]: text for file, text in source.files.items()} if len(set(names.values())) == len(names) else None
+    )
 
 
 @change

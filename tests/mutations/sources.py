@@ -101,6 +101,11 @@ class Spot:
         return isinstance(self.node, yaml.MappingNode)
 
     @property
+    def is_braced(self) -> bool:
+        """Whether it is written in braces or brackets itself."""
+        return not self.is_scalar and bool(self.node.flow_style)  # type: ignore[attr-defined]
+
+    @property
     def is_one_line(self) -> bool:
         """Whether it starts and ends on one line."""
         return bool(self.node.start_mark.line == self.node.end_mark.line)

@@ -199,7 +199,13 @@ class MarketBuilder:
         self.binder.report("too-many-cases", sentence, choices[-1], hint, notes)
 
     def _warn_of_hidden(self, contributions: Contributions) -> None:
-        """Warns where a narrower layer's plain value hides a broader layer's value for this platform."""
+        """Warns where a narrower layer's plain value hides a broader layer's value for this platform.
+
+        Where a statement is broken nothing is said: it might be the one that keeps the other from being hidden.
+        """
+        segments_of = (segments for stated in contributions.values() for _, segments in stated)
+        if any(segment.value.value is BROKEN for segments in segments_of for segment in segments):  # type: ignore[attr-defined]
+            return
         for path, stated in contributions.items():
             if len(stated) < 2 or path[0] in BOOK_KEYS or _removed_for_platform(path, contributions):
                 continue
