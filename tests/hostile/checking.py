@@ -16,7 +16,7 @@ from ratecard.cli.main import main
 
 MEMORY_MOST_BYTES = 1 << 30
 SECONDS_MOST = 240
-FORMATS = ("text", "lines", "json")
+FORMATS = ("text", "json")
 
 
 def check_all(folders: list[str]) -> None:

@@ -9,7 +9,7 @@ from ratecard.loading import load_texts
 from tests.cases.smallest import SMALLEST
 from tests.hostile.files import FILE, HEAD
 
-SMALL, LARGE = 200, 800
+SMALL, LARGE = 100, 400
 FACTOR_MOST = 4.8
 """Four times the size may make that many times the calls: sorting takes a little more than its share."""
 
@@ -32,17 +32,17 @@ def day(number: int) -> str:
 
 
 FAMILIES: dict[str, Made] = {
-    "unknown keys": lambda size: HEAD + keys(size, lambda n: f"k{n}"),
-    "near misses": lambda size: HEAD + keys(size, lambda n: f"currenc{n}"),
+    "unknown keys": lambda size: HEAD + keys(size, lambda n: f"k{n:06}"),
+    "near misses": lambda size: HEAD + keys(size, lambda n: f"currenc{n:06}"),
     "duplicate keys": lambda size: HEAD + keys(size, lambda _: "note"),
-    "anchors": lambda size: HEAD + keys(size, lambda n: f"k{n}", "&a 1"),
+    "anchors": lambda size: HEAD + keys(size, lambda n: f"k{n:06}", "&a 1"),
     "aliases": lambda size: HEAD + f"note: [{', '.join(['*a'] * size)}]\n",
-    "tags": lambda size: HEAD + keys(size, lambda n: f"k{n}", "!!int 1"),
-    "tabs": lambda size: HEAD + keys(size, lambda n: f"\tk{n}"),
+    "tags": lambda size: HEAD + keys(size, lambda n: f"k{n:06}", "!!int 1"),
+    "tabs": lambda size: HEAD + keys(size, lambda n: f"\tk{n:06}"),
     "lines of one tab": lambda size: HEAD + "\t\n" * size,
-    "odd spaces": lambda size: HEAD + keys(size, lambda n: f"\u00a0k{n}"),
-    "texts with odd spaces": lambda size: HEAD + "".join(f"k{n}: |\n  a\n  \u3000b\n" for n in range(size)),
-    "texts cut by comments": lambda size: HEAD + keys(size, lambda n: f"k{n}", "a #b"),
+    "odd spaces": lambda size: HEAD + keys(size, lambda n: f"\u00a0k{n:06}"),
+    "texts with odd spaces": lambda size: HEAD + "".join(f"k{n:06}: |\n  a\n  \u3000b\n" for n in range(size)),
+    "texts cut by comments": lambda size: HEAD + keys(size, lambda n: f"k{n:06}", "a #b"),
     "cut names": lambda size: below("tax:\n  lines:\n", size, lambda n: f"l{n}: {{name: a #b, rate: 1 %}}"),
     "unknown packages": lambda size: below("prices:\n", size, lambda n: f"p{n}: 1.00"),
     "wrong prices": lambda size: below("prices:\n", size, lambda n: f"p{n}: 1,00"),

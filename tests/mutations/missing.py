@@ -82,7 +82,10 @@ def a_name_lacks_a_language(source: Source) -> list[Edit]:
         if spot.path[-1] != "name" or not isinstance(spot.node, yaml.MappingNode) or spot.path[0] == "units":
             continue
         entries = spot.node.value
-        if len(entries) < 2 or str(entries[-1][0].value) not in due:
+        others = [
+            s for s in source.spots if s.path[-2:] == spot.path[-2:] and s.file != spot.file and s.layer != "rules"
+        ]
+        if len(entries) < 2 or str(entries[-1][0].value) not in due or (others and spot.path[0] == "tax"):
             continue
         tag = str(entries[-1][0].value)
         last = next(s for s in source.spots if s.file == spot.file and s.path == (*spot.path, tag))

@@ -54,7 +54,8 @@ def kept_share(commission: CommissionTerms, tax: TaxTerms) -> tuple[int, int] | 
     that is undetermined.
     """
     whole = tax.base + tax.weight
-    if tax.status is TaxStatus.UNDETERMINED and (not tax.net_is_listed or commission.gross_weight):
+    of_gross = any(line.of_gross for line in commission.lines)
+    if tax.status is TaxStatus.UNDETERMINED and (not tax.net_is_listed or of_gross):
         return None
     kept = tax.base * (commission.base - commission.net_weight) - commission.gross_weight * whole
     divisor = (whole if tax.status is TaxStatus.INCLUDED else tax.base) * commission.base
