@@ -186,7 +186,8 @@ def a_price_is_left_open_over_a_change_of_currency(source: Source) -> list[Edit]
     for spot in source.of("money"):
         dates = [key for key in spot.trail if DAY.match(key)]
         line = [each for each in _dated(source) if each.leaf_path == spot.leaf_path and each.file == spot.file]
-        in_region = spot.layer == REGIONS and "prices" in spot.path and spot.platform is None
+        hidden = any(each.platform and each.leaf_path[2:] == spot.leaf_path for each in source.of("money"))
+        in_region = spot.layer == REGIONS and "prices" in spot.path and spot.platform is None and not hidden
         if not in_region or not dates or len(line) != 2 or "inherit" in {each.text for each in line}:
             continue
         last = max(line, key=lambda each: each.path[-1])

@@ -62,7 +62,7 @@ def a_plural_form_is_missing(source: Source) -> list[Edit]:
     for spot in source.spots:
         if spot.generic != "units.*.name." + spot.path[-1] or not isinstance(spot.node, yaml.MappingNode):
             continue
-        entries = spot.node.value
+        entries = [(key, value) for key, value in spot.node.value if key.value not in ("source", "note")]
         if len(entries) < 2 or set(needed_forms(spot.path[-1])) != {key.value for key, _ in entries}:
             continue
         key, _ = entries[-1]
@@ -81,16 +81,14 @@ def a_name_lacks_a_language(source: Source) -> list[Edit]:
     for spot in source.spots:
         if spot.path[-1] != "name" or not isinstance(spot.node, yaml.MappingNode) or spot.path[0] == "units":
             continue
-        entries = spot.node.value
-        others = [
-            s for s in source.spots if s.path[-2:] == spot.path[-2:] and s.file != spot.file and s.layer != "rules"
-        ]
-        if len(entries) < 2 or str(entries[-1][0].value) not in due or (others and spot.path[0] == "tax"):
+        entries = [(key, value) for key, value in spot.node.value if key.value not in ("source", "note")]
+        others = any(s.path[-2:] == spot.path[-2:] and s.file != spot.file for s in source.spots)
+        if others or len(entries) < 2 or str(entries[-1][0].value) not in due:
             continue
         tag = str(entries[-1][0].value)
         last = next(s for s in source.spots if s.file == spot.file and s.path == (*spot.path, tag))
         span = removed(source, last)
-        if span is not None:
+        if span is not None and span[0] > entries[0][1].start_mark.index:
             edits.append(Edit(spot.file, span, "", where=(spot.file, entries[0][1].start_mark.index)))
     return edits
 
