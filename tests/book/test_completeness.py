@@ -349,3 +349,12 @@ def test_tax_on_tax_that_can_not_be_computed_is_one_error(on: str, other: str, c
     )
     error = only(germany(("rate: 19 %}\n", lines)))
     assert (error.code, error.sentence) == (code, sentence)
+
+
+def test_a_tax_line_that_a_subdivision_removes_lacks_no_name_there() -> None:
+    country = germany(("name: VAT, rate: 19 %", "name: {en: VAT}, rate: 19 %"))
+    subdivision = "region: DE-BE\ncurrency: EUR\ntime_zone: Europe/Berlin\ntax: {lines: {vat: none}}\n"
+    two_languages = replaced("rules/book.yaml", ("[en]", "[en, de]"))
+    warnings = found({**country, **two_languages, "regions/de-be.yaml": subdivision})
+    files = [each.place.file for each in warnings if "tax.lines" in each.sentence and each.place is not None]
+    assert files == ["regions/de.yaml"]

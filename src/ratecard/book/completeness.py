@@ -128,7 +128,7 @@ def check_names(layers: Layers, lines: Iterable[MarketLine], due: tuple[str, ...
     scopes += [
         (f"platforms.{each}.", _stated_names(leaves)) for each, leaves in sorted(layers.rules.by_platform.items())
     ]
-    scopes += [("", {path: timeline.values[0].stated.place for path, timeline in line.paths.items()}) for line in lines]
+    scopes += [("", _read_names(line)) for line in lines]
     for prefix, places in scopes:
         names: dict[KeyPath, dict[str, Place]] = {}
         for path, place in places.items():
@@ -141,6 +141,18 @@ def check_names(layers: Layers, lines: Iterable[MarketLine], due: tuple[str, ...
             if lacking and ANY_LANGUAGE not in languages and place not in warned:
                 warned.add(place)
                 report(_lacks(prefix + ".".join(path), lacking, place))
+
+
+def _read_names(line: MarketLine) -> dict[KeyPath, Place]:
+    """The places of a market's names by path; none that is removed, and none at all where a statement is broken."""
+    found: dict[KeyPath, Place] = {}
+    for path, timeline in line.paths.items():
+        for resolved in timeline.values:
+            if resolved.stated.value is BROKEN:
+                return {}
+            if "name" in path and isinstance(resolved.stated.value, str):
+                found.setdefault(path, resolved.stated.place)
+    return found
 
 
 def _stated_names(leaves: Leaves) -> dict[KeyPath, Place]:
