@@ -5,11 +5,14 @@ caller gives in fractions of a second is rounded down, which no boundary between
 Zones come from the `tzdata` package only, never from the machine, so that the same book means the same everywhere.
 """
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from importlib.resources import files
 from typing import NewType
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 Instant = NewType("Instant", int)
 
@@ -61,3 +64,66 @@ def first_instant(day: date, in_zone: ZoneInfo) -> Instant | None:
         else:
             low = middle
     return Instant(high) if datetime_of(Instant(high)).astimezone(in_zone).date() == day else None
+
+
+class Duration(msgspec.Struct, frozen=True):
+    """A length of time as a rule states it: 48 hours, 14 days, 2 weeks, 1 month. `unit` is plural: "days"."""
+
+    count: int
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.unit if self.count != 1 else self.unit[:-1]}"
+
+
+def local_day(instant: Instant, in_zone: ZoneInfo) -> date:
+    """The day of the calendar in a zone on which an instant lies."""
+    return datetime_of(instant).astimezone(in_zone).date()
+
+
+def day_after(day: date, duration: Duration) -> date:
+    """The day a number of days, weeks or months later; a day that the month lacks is its last: 31 January + 1 month.
+
+    Hours are counted as whole days begun: 48 hours are two. What would lie beyond the calendar is its last day.
+    """
+    try:
+        if duration.unit == "months":
+            months = day.month - 1 + duration.count
+            year, month = day.year + months // 12, months % 12 + 1
+            return date(year, month, min(day.day, monthrange(year, month)[1]))
+        days = {"hours": -(-duration.count // 24), "days": duration.count, "weeks": 7 * duration.count}[duration.unit]
+        return day + timedelta(days=days)
+    except (ValueError, OverflowError):
+        return date.max
+
+
+def last_of_month(day: date) -> date:
+    """The last day of the month in which a day lies."""
+    return date(day.year, day.month, monthrange(day.year, day.month)[1])
+
+
+def instant_after(instant: Instant, duration: Duration, in_zone: ZoneInfo) -> Instant:
+    """The instant after a duration: hours exactly; days, weeks and months at the same local time of day.
+
+    A local time that the zone skips is as much later as it skips; of one that comes twice the first is taken.
+    """
+    if duration.unit == "hours":
+        return Instant(instant + 3600 * duration.count)
+    local = datetime_of(instant).astimezone(in_zone)
+    day = day_after(local.date(), duration)
+    if day == date.max:
+        return Instant(instant_of(datetime(9999, 12, 30, tzinfo=UTC)))
+    return instant_of(local.replace(year=day.year, month=day.month, day=day.day, fold=0))
+
+
+def next_midnight(instant: Instant, in_zone: ZoneInfo) -> Instant | None:
+    """The first instant of the zone's next day; None at the calendar's end."""
+    day = local_day(instant, in_zone)
+    for ahead in (1, 2):
+        try:
+            start = first_instant(day + timedelta(days=ahead), in_zone)
+        except OverflowError:
+            return None
+        if start is not None:
+            return start
+    return None

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from ratecard.book.building import build
+from ratecard.book.layers import stated_values
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.locale.labels import needed_forms
@@ -205,6 +206,18 @@ def _check_tags(files: list[FileStatements], report: Report) -> None:
             report(Diagnostic(code="unknown-country", sentence=sentence, place=place, hint=hint))
         for platform, leaves in (("", file.plain), *file.by_platform.items()):
             _check_languages(leaves, file.id_places, platform, report)
+            _check_regions_named(leaves, report)
+
+
+def _check_regions_named(leaves: Leaves, report: Report) -> None:
+    """Reports a region that a value names and that ISO 3166 does not have: nothing would ever come from it."""
+    for path, leaf in leaves.items():
+        for stated in stated_values(leaf) if path[-1] == "domestic" else ():
+            country = str(stated.value).partition("-")[0]
+            if isinstance(stated.value, str) and not is_territory(country):
+                sentence = f"{country} is no country of ISO 3166-1"
+                hint = "write a code of ISO 3166, such as US"
+                report(Diagnostic(code="unknown-country", sentence=sentence, place=stated.place, hint=hint))
 
 
 def _check_languages(leaves: Leaves, tags: dict[KeyPath, Place], platform: str, report: Report) -> None:

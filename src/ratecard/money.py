@@ -101,10 +101,64 @@ def rate(value: Fraction) -> Rate:
     return Rate(value.numerator, value.denominator)
 
 
+class ExactMoney(msgspec.Struct, frozen=True, gc=False):
+    """An amount that is not rounded yet: `numerator` ÷ `denominator` minor units, `denominator` > 0."""
+
+    numerator: int
+    denominator: int
+    currency: Currency
+
+    def __str__(self) -> str:
+        """In major units, as a decimal where that ends within nine more digits, else as a fraction: "10/3 EUR"."""
+        value = self.fraction
+        for digits in range(self.currency.exponent, self.currency.exponent + 10):
+            scaled = value * 10**digits
+            if scaled.denominator == 1:
+                return f"{decimal_text(scaled.numerator, digits)} {self.currency.code}"
+        return f"{value} {self.currency.code}"
+
+    @property
+    def fraction(self) -> Fraction:
+        """The amount in major units."""
+        return Fraction(self.numerator, self.denominator * 10**self.currency.exponent)
+
+
+class PerCoin(msgspec.Struct, frozen=True, gc=False):
+    """Diamonds for each coin, exactly and in lowest terms: `PerCoin(1, 2)` is one diamond for two coins."""
+
+    numerator: int
+    denominator: int
+
+    def __str__(self) -> str:
+        return f"{self.numerator} per {self.denominator}"
+
+
+class ExchangeRate(msgspec.Struct, frozen=True, gc=False):
+    """How many units of one currency one unit of another is, exactly and in lowest terms: 1.1606 is 5803/5000."""
+
+    numerator: int
+    denominator: int
+
+    def __str__(self) -> str:
+        """As a decimal where that ends ("1.1606"), else as a fraction ("10/3")."""
+        value = self.fraction
+        for digits in range(25):
+            scaled = value * 10**digits
+            if scaled.denominator == 1:
+                return decimal_text(scaled.numerator, digits)
+        return f"{self.numerator}/{self.denominator}"
+
+    @property
+    def fraction(self) -> Fraction:
+        """The rate as a Fraction."""
+        return Fraction(self.numerator, self.denominator)
+
+
 class UnitPrice(msgspec.Struct, frozen=True, gc=False):
     """An exact price of one unit: `minor` minor units for `units` of them. 6.49 USD for 525 is (649, 525, USD).
 
-    Not reduced, so that the two numbers can be found again in the price list; compare by `fraction`.
+    Not reduced, so that the two numbers can be found again in the price list; compare by `fraction`. What is stated for
+    one unit with more decimals than the currency has is of as many units: 0.005 USD each is (5, 10, USD).
     """
 
     minor: int
@@ -115,3 +169,11 @@ class UnitPrice(msgspec.Struct, frozen=True, gc=False):
     def fraction(self) -> Fraction:
         """The price of one unit in major units: 649/52500 for 6.49 USD over 525 coins."""
         return Fraction(self.minor, self.units * 10**self.currency.exponent)
+
+    def __str__(self) -> str:
+        """As rule files write it: "0.005 USD each" where `units` is a power of ten, else "6.49 USD per 525"."""
+        zeros = str(self.units)
+        if zeros.strip("0") == "1":
+            each = decimal_text(self.minor, self.currency.exponent + len(zeros) - 1)
+            return f"{each} {self.currency.code} each"
+        return f"{Money(self.minor, self.currency)} per {self.units}"

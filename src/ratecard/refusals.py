@@ -5,6 +5,7 @@ from typing import ClassVar
 import msgspec
 
 from ratecard.instants import Instant, datetime_of
+from ratecard.money import Diamonds, Money
 
 
 class Condition(msgspec.Struct, frozen=True):
@@ -99,6 +100,174 @@ class InvalidFact(msgspec.Struct, frozen=True):
     allowed: str
 
 
+class UnknownGift(msgspec.Struct, frozen=True):
+    """No rule of the book declares this gift; `nearest` are the known ids most like it."""
+
+    code: ClassVar[str] = "UNKNOWN_GIFT"
+    gift: str
+    nearest: tuple[str, ...]
+
+
+class GiftUnavailable(msgspec.Struct, frozen=True):
+    """The gift exists, and is not available in this market at this instant."""
+
+    code: ClassVar[str] = "GIFT_UNAVAILABLE"
+    region: str
+    platform: str
+    gift: str
+    at: Instant
+
+
+class WrongKind(msgspec.Struct, frozen=True):
+    """The gift is not for this kind of spending; `known` are those that it is for."""
+
+    code: ClassVar[str] = "WRONG_KIND"
+    gift: str
+    kind: str
+    known: tuple[str, ...]
+
+
+class NoEarnings(msgspec.Struct, frozen=True):
+    """Creators of this region earn nothing by this kind of spending at this instant."""
+
+    code: ClassVar[str] = "NO_EARNINGS"
+    region: str
+    kind: str
+    at: Instant
+
+
+class NoMoneyBase(msgspec.Struct, frozen=True):
+    """The creator's share is of money that the coins do not have in the sender's market: `reason` says why."""
+
+    code: ClassVar[str] = "NO_MONEY_BASE"
+    region: str
+    platform: str
+    base: str
+    reason: str
+
+
+class SenderNotEligible(msgspec.Struct, frozen=True):
+    """Known facts about the buyer fail what the rules or the gift require; open conditions are listed beside them."""
+
+    code: ClassVar[str] = "SENDER_NOT_ELIGIBLE"
+    gift: str
+    unmet: tuple[Condition, ...]
+    open: tuple[Condition, ...]
+
+
+class CreatorNotEligible(msgspec.Struct, frozen=True):
+    """Known facts about the creator fail what the region requires; open conditions are listed beside them."""
+
+    code: ClassVar[str] = "CREATOR_NOT_ELIGIBLE"
+    region: str
+    unmet: tuple[Condition, ...]
+    open: tuple[Condition, ...]
+
+
+class NoPayouts(msgspec.Struct, frozen=True):
+    """Nothing is paid out to creators of this region at this instant."""
+
+    code: ClassVar[str] = "NO_PAYOUTS"
+    region: str
+    at: Instant
+
+
+class UnknownMethod(msgspec.Struct, frozen=True):
+    """The region has no such payout method at this instant; `known` are those it has."""
+
+    code: ClassVar[str] = "UNKNOWN_METHOD"
+    region: str
+    method: str
+    known: tuple[str, ...]
+
+
+class DiamondsOutOfRange(msgspec.Struct, frozen=True):
+    """Numbers of diamonds run from `least` to `most`, both included."""
+
+    code: ClassVar[str] = "DIAMONDS_OUT_OF_RANGE"
+    diamonds: Diamonds
+    least: Diamonds
+    most: Diamonds
+
+
+class InvalidLot(msgspec.Struct, frozen=True):
+    """A lot (counted from 1) can not be as stated: `reason` says why."""
+
+    code: ClassVar[str] = "INVALID_LOT"
+    lot: int
+    reason: str
+
+
+class NotEnoughDiamonds(msgspec.Struct, frozen=True):
+    """More diamonds would be needed than there are; `needed` is None where no number of them would do."""
+
+    code: ClassVar[str] = "NOT_ENOUGH_DIAMONDS"
+    available: Diamonds
+    needed: Diamonds | None
+
+
+class WrongCurrency(msgspec.Struct, frozen=True):
+    """An amount was given in another currency than the one that the rules compare it with."""
+
+    code: ClassVar[str] = "WRONG_CURRENCY"
+    what: str
+    given: str
+    expected: str
+
+
+class UnknownLimit(msgspec.Struct, frozen=True):
+    """What was used was stated for a limit that does not hold there; `known` are those that do."""
+
+    code: ClassVar[str] = "UNKNOWN_LIMIT"
+    limit: str
+    known: tuple[str, ...]
+
+
+class BelowMinimum(msgspec.Struct, frozen=True):
+    """The value of the diamonds is less than what is paid out at the least."""
+
+    code: ClassVar[str] = "BELOW_MINIMUM"
+    value: Money
+    minimum: Money
+
+
+class AboveLimit(msgspec.Struct, frozen=True):
+    """This payout and what was used before come to more than `most` in a window. All are of one unit, as text."""
+
+    code: ClassVar[str] = "ABOVE_LIMIT"
+    limit: str
+    per: str
+    most: str
+    used: str | None
+    asked: str
+
+
+class NothingLeft(msgspec.Struct, frozen=True):
+    """Withholding, fee and exchange leave nothing that could arrive."""
+
+    code: ClassVar[str] = "NOTHING_LEFT"
+    value: Money
+    withheld: Money
+    fee: Money
+
+
+class FxStale(msgspec.Struct, frozen=True):
+    """The exchange rate of this currency is too old: it held from `since` up to, and without, `expired`."""
+
+    code: ClassVar[str] = "FX_STALE"
+    currency: str
+    since: Instant
+    expired: Instant
+
+
+class NoFxRate(msgspec.Struct, frozen=True):
+    """No exchange rate of this currency is stated at this instant."""
+
+    code: ClassVar[str] = "NO_FX_RATE"
+    currency: str
+    at: Instant
+
+
 Refusal = (
     UnknownRegion
     | UnknownPlatform
@@ -110,6 +279,25 @@ Refusal = (
     | FactNeeded
     | UnknownFact
     | InvalidFact
+    | UnknownGift
+    | GiftUnavailable
+    | WrongKind
+    | NoEarnings
+    | NoMoneyBase
+    | SenderNotEligible
+    | CreatorNotEligible
+    | NoPayouts
+    | UnknownMethod
+    | DiamondsOutOfRange
+    | InvalidLot
+    | NotEnoughDiamonds
+    | WrongCurrency
+    | UnknownLimit
+    | BelowMinimum
+    | AboveLimit
+    | NothingLeft
+    | FxStale
+    | NoFxRate
 )
 
 
@@ -129,8 +317,7 @@ def message_of(refusal: Refusal) -> str:
         case QuantityOutOfRange(quantity, least, most):
             return f"a quantity of {quantity} is not between {least} and {most}"
         case NotEligible(package, unmet, _):
-            needs = "; ".join(f"{c.fact} must be {c.requirement}, and is {c.actual}" for c in unmet)
-            return f"{package} is not for this buyer: {needs}"
+            return f"{package} is not for this buyer: {_needs(unmet)}"
         case FactNeeded(fact):
             return f"the answer depends on {fact}, which was not given"
         case UnknownFact(fact, known):
@@ -138,6 +325,67 @@ def message_of(refusal: Refusal) -> str:
             return f"{fact} is no fact of this book{listed}"
         case InvalidFact(fact, value, allowed):
             return f"{value} is no value of {fact}; allowed: {allowed}"
+        case _:
+            return _message_of_earning(refusal)
+
+
+def _message_of_earning(refusal: Refusal) -> str:
+    """The sentence of a refusal between coins and cash."""
+    match refusal:
+        case UnknownGift(gift, nearest):
+            return f"{gift} is no gift of this book{_did_you_mean(nearest)}"
+        case GiftUnavailable(region, platform, gift, at):
+            return f"{gift} is not available in {region} on {platform} as of {_utc(at)}"
+        case WrongKind(gift, kind, known):
+            return f"{gift} is not for {kind}; it is for {', '.join(known)}"
+        case NoEarnings(region, kind, at):
+            return f"creators in {region} earn nothing by {kind} as of {_utc(at)}"
+        case NoMoneyBase(region, platform, base, reason):
+            return f"the creator's share is of {base}, which coins do not have in {region} on {platform}: {reason}"
+        case SenderNotEligible(gift, unmet, _):
+            return f"{gift} is not for this buyer: {_needs(unmet)}"
+        case CreatorNotEligible(region, unmet, _):
+            return f"this creator is not eligible in {region}: {_needs(unmet)}"
+        case InvalidLot(lot, reason):
+            return f"lot {lot} {reason}"
+        case FxStale(currency, since, expired):
+            return f"the exchange rate of {currency} from {_utc(since)} could be used until {_utc(expired)}"
+        case NoFxRate(currency, at):
+            return f"no exchange rate of {currency} is stated as of {_utc(at)}"
+        case _:
+            return _message_of_payout(refusal)
+
+
+def _message_of_payout(refusal: Refusal) -> str:
+    match refusal:
+        case NoPayouts(region, at):
+            return f"nothing is paid out in {region} as of {_utc(at)}"
+        case UnknownMethod(region, method, known):
+            return f"{method} is no payout method in {region}; it has {', '.join(known) or 'none'}"
+        case DiamondsOutOfRange(diamonds, least, most):
+            return f"{diamonds} diamonds is not between {least} and {most}"
+        case NotEnoughDiamonds(available, needed):
+            wanted = (
+                "no number of diamonds was found that pays that" if needed is None else f"{needed} diamonds are needed"
+            )
+            return f"{wanted}, and there are {available}"
+        case WrongCurrency(what, given, expected):
+            return f"{what} is in {given}, and {expected} is what the rules count in"
+        case UnknownLimit(limit, known):
+            return f"{limit} is no limit there; it has {', '.join(known) or 'none'}"
+        case BelowMinimum(value, minimum):
+            return f"the value of {value} is below the minimum of {minimum}"
+        case AboveLimit(limit, per, most, used, asked):
+            before = f" after {used}" if used is not None else ""
+            return f"{asked}{before} is above the limit {limit} of {most} for each {per}"
+        case NothingLeft(value, withheld, fee):
+            return f"of {value}, {withheld} withheld and a fee of {fee} leave nothing to pay"
+        case _:
+            raise AssertionError(f"{type(refusal).__name__} has no message")
+
+
+def _needs(unmet: tuple[Condition, ...]) -> str:
+    return "; ".join(f"{c.fact} must be {c.requirement}, and is {c.actual}" for c in unmet)
 
 
 def _did_you_mean(nearest: tuple[str, ...]) -> str:

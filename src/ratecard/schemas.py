@@ -13,7 +13,7 @@ import msgspec
 
 from ratecard.loading import kind_of
 from ratecard.rulefiles.json_schema import Known, rule_schemas
-from ratecard.rulefiles.registry import MARKET_KEYS, RULES_KEYS
+from ratecard.rulefiles.registry import CREATOR_KEYS, MARKET_KEYS, RULES_KEYS
 from ratecard.rulefiles.shapes import Section, Shape, Table
 from ratecard.rulefiles.stated import FileKind, FileStatements, KeyPath, Stated
 from ratecard.rulefiles.stating import state_file
@@ -72,7 +72,7 @@ def _named(file: FileStatements) -> Iterator[tuple[str, str]]:
 
 def _noun_at(path: KeyPath) -> str:
     """What the identifier at the end of a path names; "" where it names nothing."""
-    shape: Shape | None = {**RULES_KEYS, **MARKET_KEYS}.get(path[0])
+    shape: Shape | None = {**RULES_KEYS, **MARKET_KEYS, **CREATOR_KEYS}.get(path[0])
     for key in path[1:-1]:
         shape = shape.keys.get(key) if isinstance(shape, Section) else shape.of if isinstance(shape, Table) else None
     return shape.noun if isinstance(shape, Table) else ""

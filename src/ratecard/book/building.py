@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from ratecard.book.binding import Binder
 from ratecard.book.completeness import check_complete, check_names
+from ratecard.book.creators import check_creators
 from ratecard.book.declarations import check_package_ids, declare
 from ratecard.book.digest import digest_of
 from ratecard.book.layers import Layers, put_together, stated_values
-from ratecard.book.markets import MarketBuilder, MarketLine
+from ratecard.book.markets import NO_PLATFORM, MarketBuilder, MarketLine
 from ratecard.book.regions import RegionBinder
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
@@ -34,26 +35,30 @@ def build(files: Sequence[FileStatements], report: Report) -> RuleBook | None:
         return None
     check_package_ids(layers, declarations.packages, report)
     binder = Binder(declarations.facts, declarations.broken_facts, report)
-    lines = _lines(
-        layers, RegionBinder(layers, declarations, binder), MarketBuilder(binder), list(declarations.platforms)
-    )
+    regions = RegionBinder(layers, declarations, binder)
+    lines, creators = _lines(layers, regions, MarketBuilder(binder), list(declarations.platforms))
     _check_every_group(files, layers, binder)
     _check_currency(lines, binder)
-    check_names(layers, lines.values(), declarations.languages, report)
+    check_names(layers, (*lines.values(), *creators.values()), declarations.languages, report)
     check_complete(lines.values(), declarations.packages, report)
-    return RuleBook(lines, declarations, digest_of(lines, declarations))
+    check_creators(lines, creators, declarations, report)
+    every = lines | {line.key: line for line in creators.values()}
+    return RuleBook(lines, creators, declarations, digest_of(every, declarations))
 
 
 def _lines(
     layers: Layers, regions: RegionBinder, markets: MarketBuilder, platforms: list[str]
-) -> dict[MarketKey, MarketLine]:
+) -> tuple[dict[MarketKey, MarketLine], dict[str, MarketLine]]:
+    """Every market by its key, and every region by its code as its creators see it."""
     lines: dict[MarketKey, MarketLine] = {}
+    creators: dict[str, MarketLine] = {}
     for code in sorted(layers.regions):
         region = regions.bind(code)
         if region is not None:
             for platform in sorted(platforms):
                 lines[MarketKey(code, platform)] = markets.build(region, platform)
-    return lines
+            creators[code] = markets.build(region, NO_PLATFORM)
+    return lines, creators
 
 
 def _check_currency(lines: dict[MarketKey, MarketLine], binder: Binder) -> None:

@@ -87,7 +87,7 @@ def _incomplete(missing: str, found: list[Gap]) -> Diagnostic:
     shown = ", ".join(markets[:SHOWN_MOST])
     more = f" and {len(markets) - SHOWN_MOST} more" if len(markets) > SHOWN_MOST else ""
     when = "" if since <= line.begins else f" from {datetime_of(since):%Y-%m-%d %H:%M} UTC on"
-    beside = _nearest_statement(line, missing, len({gap[1].key.region for gap in found}) > 1)
+    beside = nearest_statement(line, missing, len({gap[1].key.region for gap in found}) > 1)
     return Diagnostic(
         code="incomplete-market",
         sentence=f"{package} is sold{when}, and no {missing} is stated for it: {shown}{more}",
@@ -97,7 +97,7 @@ def _incomplete(missing: str, found: list[Gap]) -> Diagnostic:
     )
 
 
-def _nearest_statement(line: MarketLine, missing: str, of_many_regions: bool) -> Place | None:
+def nearest_statement(line: MarketLine, missing: str, of_many_regions: bool) -> Place | None:
     """A statement of the same thing beside the gap: the broadest where many regions lack it, else the region's own."""
     wanted = missing.split(".")
     stated_later = line.paths.get(tuple(wanted))
@@ -157,7 +157,7 @@ def _read_names(line: MarketLine) -> dict[KeyPath, Place]:
 
 def _stated_names(leaves: Leaves) -> dict[KeyPath, Place]:
     """The names that hold for the whole book; those of markets are looked at in the markets."""
-    book_wide = {path: leaf.place for path, leaf in leaves.items() if path[0] in ("facts", "units", "name")}
+    book_wide = {path: leaf.place for path, leaf in leaves.items() if path[0] in ("facts", "units", "rarities", "name")}
     return {path: place for path, place in book_wide.items() if "name" in path[:-1]}
 
 

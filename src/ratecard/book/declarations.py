@@ -1,4 +1,4 @@
-"""What a book declares once for all markets: its beginning, languages, facts, units, platforms and packages."""
+"""What a book declares once for all markets: its beginning, languages, facts, units, rarities, platforms and ids."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -25,6 +25,13 @@ class Unit(msgspec.Struct, frozen=True):
     price_extra_digits: int
 
 
+class Rarity(msgspec.Struct, frozen=True):
+    """How rare a gift can be: its place among the rarities, the commonest first, and its names by language."""
+
+    order: int
+    names: Mapping[str, str]
+
+
 class Declarations(msgspec.Struct, frozen=True):
     """Book-wide declarations. `begins` is a date, bound to each region's zone, or an aware instant.
 
@@ -37,8 +44,11 @@ class Declarations(msgspec.Struct, frozen=True):
     facts: Mapping[str, FactType]
     broken_facts: frozenset[str]
     coin: Unit
+    diamond: Unit | None
+    rarities: Mapping[str, Rarity]
     platforms: Mapping[str, Mapping[str, str]]
     packages: frozenset[str]
+    gifts: frozenset[str]
 
 
 def declare(layers: Layers, report: Report) -> Declarations | None:
@@ -56,6 +66,7 @@ def declare(layers: Layers, report: Report) -> Declarations | None:
         hint = "write [en], with every language in which names are due"
         report(Diagnostic(code="missing-declaration", sentence="languages lists none", place=place, hint=hint))
     coin = _unit(rules, "coin", report, where)
+    diamond = _diamond(layers, report, where)
     platforms = _platforms(layers, report)
     facts = _facts(rules, report)
     sound = isinstance(begins, date | datetime) and type(languages) is tuple and languages and coin is not None
@@ -67,7 +78,37 @@ def declare(layers: Layers, report: Report) -> Declarations | None:
     tags = tuple(str(tag.value) for tag in languages)
     named = frozenset(path[1] if path[1:] else ANY_FACT for path in rules if path[0] == "facts")
     begins_place = rules[("begins",)].place
-    return Declarations(begins, begins_place, tags, facts, named - set(facts), coin, platforms, _packages(layers))
+    return Declarations(
+        begins=begins,
+        begins_place=begins_place,
+        languages=tags,
+        facts=facts,
+        broken_facts=named - set(facts),
+        coin=coin,
+        diamond=diamond,
+        rarities=_rarities(rules),
+        platforms=platforms,
+        packages=_ids(layers, "packages", "coins"),
+        gifts=_ids(layers, "gifts", "coins"),
+    )
+
+
+def _diamond(layers: Layers, report: Report, where: Place | None) -> Unit | None:
+    """The earned unit, which a book must declare whose creators earn or are paid."""
+    stated = any(path[0] in ("earnings", "payouts") for leaves in _all_leaves(layers) for path in leaves)
+    named = any(path[:2] == ("units", "diamond") for path in layers.rules.plain)
+    return _unit(layers.rules.plain, "diamond", report, where) if stated or named else None
+
+
+def _rarities(rules: Leaves) -> dict[str, Rarity]:
+    """The declared rarities by id, the commonest first."""
+    found: dict[str, Rarity] = {}
+    for path, leaf in rules.items():
+        if path[0] == "rarities" and path[2:] == ("order",) and type(leaf) is Stated and type(leaf.value) is int:
+            texts = {each[3]: text_of(stated) for each, stated in rules.items() if each[:3] == (*path[:2], "name")}
+            names = {tag: text for tag, text in sorted(texts.items()) if text is not None}
+            found[path[1]] = Rarity(leaf.value, names)
+    return dict(sorted(found.items(), key=lambda each: (each[1].order, each[0])))
 
 
 def _value(leaves: Leaves, path: KeyPath) -> object:
@@ -167,9 +208,10 @@ def _facts(rules: Leaves, report: Report) -> dict[str, FactType]:
     return facts
 
 
-def _packages(layers: Layers) -> frozenset[str]:
+def _ids(layers: Layers, table: str, key: str) -> frozenset[str]:
+    """The identifiers of a table for which any layer ever states this key."""
     stated = (path for leaves in _all_leaves(layers) for path in leaves)
-    return frozenset(path[1] for path in stated if path[0] == "packages" and path[2:] == ("coins",))
+    return frozenset(path[1] for path in stated if path[0] == table and path[2:] == (key,))
 
 
 def check_package_ids(layers: Layers, packages: frozenset[str], report: Report) -> None:

@@ -7,12 +7,12 @@ places, sources and notes are left out.
 from collections.abc import Mapping
 from hashlib import sha256
 
-from ratecard.book.declarations import Declarations
+from ratecard.book.declarations import Declarations, Unit
 from ratecard.book.markets import MarketLine
 from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
 from ratecard.instants import Instant
-from ratecard.money import Money, Rate
+from ratecard.money import Money, Rate, UnitPrice
 from ratecard.rulefiles.stated import ABSENT, KeyPath, Stated, Word
 from ratecard.terms.conditions import ConditionTerms
 from ratecard.terms.facts import BoundChoice
@@ -67,11 +67,15 @@ def _parts(timeline: Timeline[Resolved[object]], begins: Instant) -> list[str]:
 
 def _plain(declarations: Declarations) -> str:
     facts = [(f.name, f.kind, f.values, f.each_package, sorted(f.names.items())) for f in declarations.facts.values()]
-    coin = declarations.coin
-    names = {tag: sorted(forms.items()) for tag, forms in coin.names.items()}
-    unit = (sorted(names.items()), coin.price_mode.value, coin.price_extra_digits)
+    units = [_unit(declarations.coin), *([_unit(declarations.diamond)] if declarations.diamond else [])]
+    rarities = sorted((name, each.order, sorted(each.names.items())) for name, each in declarations.rarities.items())
     platforms = sorted((platform, sorted(names.items())) for platform, names in declarations.platforms.items())
-    return repr((declarations.languages, sorted(facts), unit, platforms))
+    return repr((declarations.languages, sorted(facts), units, rarities, platforms))
+
+
+def _unit(unit: Unit) -> object:
+    names = {tag: sorted(forms.items()) for tag, forms in unit.names.items()}
+    return sorted(names.items()), unit.price_mode.value, unit.price_extra_digits
 
 
 def canonical(value: object) -> str:
@@ -85,6 +89,11 @@ def canonical(value: object) -> str:
         return f"{value.numerator}/{value.denominator}"  # type: ignore[attr-defined]
     if kind is Currency:
         return value.code  # type: ignore[attr-defined, no-any-return]
+    if kind is tuple:
+        return f"[{','.join(canonical(item.value) for item in value)}]"  # type: ignore[attr-defined]
+    if kind is UnitPrice:
+        exact = value.fraction  # type: ignore[attr-defined]
+        return f"{exact} {value.currency.code} each"  # type: ignore[attr-defined]
     if value is ABSENT:
         return NOTHING_TEXT
     if kind is Word:

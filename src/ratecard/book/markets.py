@@ -1,6 +1,10 @@
-"""One market over time: its resolved paths, and the terms of each section between the instants at which it changes."""
+"""One market over time: its resolved paths, and the terms of each section between the instants at which it changes.
+
+A region as its creators see it is a market without a platform: plain statements alone, of the keys of creators.
+"""
 
 from collections.abc import Callable, Mapping
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -12,14 +16,25 @@ from ratecard.book.varying import COMBINATIONS_MOST, combinations, vary
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.instants import Instant
+from ratecard.money import UnitPrice
 from ratecard.rulefiles.stated import ABSENT, BROKEN, INHERIT, NONE, KeyPath, Stated, Word
 from ratecard.terms.facts import BoundChoice
+from ratecard.terms.fx import FxTerms
 from ratecard.terms.market import MarketKey
-from ratecard.terms.registry import PLAIN_TERMS_BY_ID, TERMS, TERMS_BY_ID
+from ratecard.terms.registry import (
+    KEYS_OF_A_MARKET,
+    KEYS_OF_A_REGION,
+    PLAIN_TERMS_BY_ID,
+    build_terms,
+    section_of,
+)
 from ratecard.terms.resolved import CURRENCY_PATH, Resolved, Values
 
 Section = tuple[str, ...]
 """("tax",), or a key with an identifier: ("prices", "coins_100")."""
+
+NO_PLATFORM = ""
+DIAMOND_PATH: KeyPath = ("payouts", "diamond")
 
 
 class SectionTerms(msgspec.Struct, frozen=True, gc=False):
@@ -35,17 +50,23 @@ NOTHING = SectionTerms(None)
 class MarketLine(msgspec.Struct, frozen=True):
     """A market from the book's beginning on. `starts` are its periods' starts; every section has its own timeline.
 
-    `sound` is False where the region's currency or groups are wrong, which is reported: what is missing may follow.
+    The platform of a region without one is "". `sound` is False where the region's currency or groups are wrong, which
+    is reported: what is missing may follow.
     """
 
     key: MarketKey
     begins: Instant
-    time_zone: str
+    in_zone: ZoneInfo
     place: Place
     sound: bool
     starts: tuple[Instant, ...]
     paths: ResolvedPaths
     sections: Mapping[Section, Timeline[SectionTerms]]
+
+    @property
+    def time_zone(self) -> str:
+        """The name of the zone whose days the dates of the region are."""
+        return self.in_zone.key or ""
 
     def currency_at(self, instant: Instant) -> Currency | None:
         """The currency in force."""
@@ -81,6 +102,18 @@ def _plain_terms(
     return Timeline(tuple(starts), tuple(values))
 
 
+def _expiries(fx: Timeline[SectionTerms] | None) -> set[Instant]:
+    """The instants at which an exchange rate in force becomes too old, before another takes its place."""
+    found: set[Instant] = set()
+    if fx is None:
+        return found
+    for (start, held), end in zip(fx, (*fx.starts[1:], None), strict=True):
+        if type(held.terms) is FxTerms:
+            ends = [rate.expires for rate in held.terms.rates.values() if rate.expires is not None]
+            found.update(expires for expires in ends if start < expires and (end is None or expires < end))
+    return found
+
+
 class MarketBuilder:
     """Builds every market of a book; sections that several markets read alike are built once and shared."""
 
@@ -88,31 +121,35 @@ class MarketBuilder:
         self.binder = binder
         self.resolver = Resolver()
         self.built: dict[tuple[object, ...], tuple[ResolvedPaths, Timeline[SectionTerms]]] = {}
+        self.section_of: dict[KeyPath, Section | None] = {}
+        self.value_currencies: dict[int, tuple[object, Timeline[Resolved[object]]]] = {}
 
     def build(self, region: BoundRegion, platform: str) -> MarketLine:
-        """One market's line."""
-        contributions = gather(region.layers(platform))
+        """One market's line; for NO_PLATFORM the region's, as its creators see it."""
+        keys = KEYS_OF_A_MARKET if platform else KEYS_OF_A_REGION
+        contributions = gather(region.layers(platform) if platform else region.plain, keys)
         self._warn_of_hidden(contributions)
         spread_none(contributions)
         paths = self.resolver.resolve_all(contributions)
         by_section: dict[Section, ResolvedPaths] = {}
         for path, timeline in paths.items():
-            section = path if len(path) == 2 and path[0] in TERMS_BY_ID else path[: 1 if path[0] in TERMS else 2]
-            by_section.setdefault(section, {})[path] = timeline
+            section = self.section_of.get(path) or self.section_of.setdefault(path, section_of(path))
+            if section is not None:
+                by_section.setdefault(section, {})[path] = timeline
         currency = paths.get(CURRENCY_PATH)
+        value_currency = self._value_currency(paths.get(DIAMOND_PATH))
         sections = {
-            section: self._section(section, stated, currency, region)
+            section: self._section(section, stated, value_currency if section[0] == "payouts" else currency, region)
             for section, stated in sorted(by_section.items())
-            if section[0] in TERMS or (section[0] in TERMS_BY_ID and len(section) == 2)
         }
-        starts = sorted(changes(paths, region.begins))
+        starts = sorted(changes(paths, region.begins) | _expiries(sections.get(("fx",))))
         key = MarketKey(region.code, platform)
         in_force = currency.values if currency is not None else ()
         sound = region.groups_sound and all(isinstance(each.stated.value, Currency) for each in in_force)
         return MarketLine(
             key=key,
             begins=region.begins,
-            time_zone=region.time_zone.key or "",
+            in_zone=region.time_zone,
             place=region.place,
             sound=sound,
             starts=(region.begins, *starts),
@@ -133,20 +170,49 @@ class MarketBuilder:
         is_subdivision = "-" in region.code
         money = currency.values[0].stated.value if currency is not None and len(currency.starts) == 1 else id(currency)
         timelines = tuple([id(timeline) for timeline in paths.values()])
-        key = (section, is_subdivision, begins, money, timelines)
+        in_zone = region.time_zone if section[0] == "fx" else None
+        key = (section, is_subdivision, begins, money, timelines, in_zone and in_zone.key)
         known = self.built.get(key)
         if known is None:
-            known = self.built[key] = (paths, self._build_section(section, paths, currency, begins, is_subdivision))
+            known = self.built[key] = (paths, self._build_section(section, paths, currency, region))
         return known[1]
+
+    def _value_currency(self, diamond: Timeline[Resolved[object]] | None) -> Timeline[Resolved[object]] | None:
+        """The currency of a diamond's value over time, as a timeline like that of the currency in force."""
+        if diamond is None:
+            return None
+        known = self.value_currencies.get(id(diamond))
+        if known is None:
+            values = []
+            for resolved in diamond.values:
+                found = self._currency_of_diamond(resolved.stated)
+                stated: Stated[object] = Stated(found or BROKEN, resolved.stated.place)
+                values.append(Resolved(stated, resolved.since, resolved.rank))
+            known = self.value_currencies[id(diamond)] = (diamond, Timeline(diamond.starts, tuple(values)))
+        return known[1]
+
+    def _currency_of_diamond(self, stated: Stated[object]) -> Currency | None:
+        """The one currency of a diamond's value, in all its cases; None where there is none."""
+        value = stated.value
+        cases = [value]
+        if type(value) is BoundChoice:
+            every = [case for _, case in value.cases] + ([value.other] if value.other is not None else [])
+            cases = [case.value for case in every]  # type: ignore[attr-defined]
+        found = {case.currency.code: case.currency for case in cases if type(case) is UnitPrice}
+        if len(found) > 1:
+            sentence = f"a diamond has values in {' and '.join(sorted(found))} at one time"
+            self.binder.report("diamond-in-two-currencies", sentence, stated.place, "state all cases in one currency")
+            return None
+        return next(iter(found.values()), None)
 
     def _build_section(
         self,
         section: Section,
         paths: ResolvedPaths,
         currency: Timeline[Resolved[object]] | None,
-        begins: Instant,
-        is_subdivision: bool,
+        region: BoundRegion,
     ) -> Timeline[SectionTerms]:
+        begins = region.begins
         edges = {max(start, begins) for timeline in paths.values() for start in timeline.starts}
         if currency is not None:
             edges.update([max(start, begins) for start in currency.starts])
@@ -160,12 +226,12 @@ class MarketBuilder:
             }
             code = currency.at(start) if currency is not None else None
             in_force = code.stated.value if code is not None and type(code.stated.value) is Currency else None
-            terms = self._build_terms(section, held, in_force, is_subdivision) if held else NOTHING
+            terms = self._build_terms(section, held, in_force, region) if held else NOTHING
             values.append(terms)
         return Timeline(starts, tuple(values))
 
     def _build_terms(
-        self, section: Section, held: dict[KeyPath, Resolved[object]], currency: Currency | None, is_subdivision: bool
+        self, section: Section, held: dict[KeyPath, Resolved[object]], currency: Currency | None, region: BoundRegion
     ) -> SectionTerms:
         kinds = {type(resolved.stated.value) for resolved in held.values()}
         if Word in kinds and any(resolved.stated.value is BROKEN for resolved in held.values()):
@@ -178,9 +244,8 @@ class MarketBuilder:
 
         def build(paths: dict[KeyPath, Resolved[object]]) -> object:
             nonlocal wrong
-            values = Values(paths, currency, is_subdivision)
-            builder = TERMS.get(section[0])
-            terms = builder(values) if builder is not None else TERMS_BY_ID[section[0]](values, section[1])
+            values = Values(paths, currency, "-" in region.code, region.time_zone)
+            terms = build_terms(section, values)
             for problem in values.problems:
                 self.binder.report_as_is(problem)
                 wrong = True

@@ -24,7 +24,7 @@ RULES_RANK, GROUP_RANK, COUNTRY_RANK, SUBDIVISION_RANK = 0, 2, 4, 6
 """Ranks of the layers; a platform's statements rank one above the plain ones of their layer."""
 
 HEADER_PATHS = frozenset({("region",), ("time_zone",), ("groups",), ("group",), ("begins",), ("languages",)})
-BOOK_KEYS = frozenset({"facts", "units", "name"})
+BOOK_KEYS = frozenset({"facts", "units", "rarities", "name"})
 
 
 class BoundRegion(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ The merge is generic. It knows no key, only paths, ranks and segments; `none` on
 layers state below it, and `inherit` lets the broader layers speak again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from ratecard.book.timeline import Segment, Timeline
 from ratecard.instants import Instant
@@ -18,11 +18,13 @@ Contributions = dict[KeyPath, list[Contribution]]
 ResolvedPaths = dict[KeyPath, Timeline[Resolved[object]]]
 
 
-def gather(layers: Iterable[tuple[int, dict[KeyPath, tuple[Segment, ...]]]]) -> Contributions:
-    """What every layer states, by path; `layers` come from the broadest to the narrowest."""
+def gather(layers: Iterable[tuple[int, dict[KeyPath, tuple[Segment, ...]]]], keys: Collection[str]) -> Contributions:
+    """What every layer states below these keys, by path; `layers` come from the broadest to the narrowest."""
     found: Contributions = {}
     for rank, leaves in layers:
         for path, segments in leaves.items():
+            if path[0] not in keys:
+                continue
             if path in found:
                 found[path].append((rank, segments))
             else:
@@ -100,8 +102,8 @@ def _resolve_at(contributions: list[Contribution], edge: Instant) -> Resolved[ob
                 break
     if not speaking:
         return None
-    rank, winner, _ = speaking[-1]
-    return Resolved(winner, edge, rank, tuple(stated for _, stated, _ in reversed(speaking[:-1])))
+    rank, winner, start = speaking[-1]
+    return Resolved(winner, start, rank, tuple(stated for _, stated, _ in reversed(speaking[:-1])))
 
 
 def changes(paths: ResolvedPaths, begins: Instant) -> set[Instant]:

@@ -2,23 +2,20 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import cast
 
-from ratecard.book.declarations import Declarations, Unit
+from ratecard.book.declarations import Declarations, Rarity, Unit
 from ratecard.book.markets import MarketLine
+from ratecard.book.snapshots import market_at, region_at
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.refusals import BeforeRules, UnknownPlatform, UnknownRegion
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.stated import ABSENT, KeyPath
-from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.facts import BoundChoice, FactType
-from ratecard.terms.market import Market, MarketKey, Period
-from ratecard.terms.offers import Offer, offer_of
-from ratecard.terms.packages import PackageTerms
-from ratecard.terms.prices import PriceTerms
+from ratecard.terms.market import Market, MarketKey
+from ratecard.terms.region import Region
 from ratecard.terms.resolved import Resolved
-from ratecard.terms.tax import TaxTerms
 
 MARKETS_KEPT_NEAREST = 3
 
@@ -30,11 +27,20 @@ class RuleBook:
     change it.
     """
 
-    def __init__(self, lines: Mapping[MarketKey, MarketLine], declarations: Declarations, digest: str) -> None:
+    def __init__(
+        self,
+        lines: Mapping[MarketKey, MarketLine],
+        creators: Mapping[str, MarketLine],
+        declarations: Declarations,
+        digest: str,
+    ) -> None:
         self.digest = digest
         self.languages = declarations.languages
         self.facts: Mapping[str, FactType] = declarations.facts
         self.coin: Unit = declarations.coin
+        self.diamond: Unit | None = declarations.diamond
+        self.rarities: Mapping[str, Rarity] = declarations.rarities
+        self.gifts = declarations.gifts
         self.platforms = declarations.platforms
         self.packages = declarations.packages
         self.regions = tuple(sorted({key.region for key in lines}))
@@ -42,6 +48,10 @@ class RuleBook:
         self._lines = lines
         self._snapshots: dict[tuple[str, str], tuple[tuple[Instant, ...], list[Market | None]]] = {
             key: (line.starts, [None] * len(line.starts)) for key, line in lines.items()
+        }
+        self._creators = creators
+        self._regions: dict[str, tuple[tuple[Instant, ...], list[Region | None]]] = {
+            code: (line.starts, [None] * len(line.starts)) for code, line in creators.items()
         }
 
     def market(
@@ -52,18 +62,32 @@ class RuleBook:
         if found is None:
             return self._unknown(*key)
         starts, snapshots = found
-        index = bisect_right(starts, at) - 1
+        index = _index(starts, at)
         if index < 0:
             return BeforeRules(at, starts[0])
         return snapshots[index] or self._snapshot(snapshots, cast(MarketKey, key), index)
+
+    def region(self, code: str, at: Instant) -> Region | UnknownRegion | BeforeRules:
+        """The region of `code` as its creators see it as of `at`, or why there is none."""
+        found = self._regions.get(code)
+        if found is None:
+            return UnknownRegion(code, nearest(code, self.regions, MARKETS_KEPT_NEAREST))
+        starts, snapshots = found
+        index = _index(starts, at)
+        if index < 0:
+            return BeforeRules(at, starts[0])
+        known = snapshots[index]
+        if known is None:
+            known = snapshots[index] = region_at(self._creators[code], index, self.digest)
+        return known
 
     def markets(self) -> tuple[MarketKey, ...]:
         """Every market, sorted."""
         return tuple(sorted(self._lines))
 
     def line(self, key: tuple[str, str]) -> MarketLine:
-        """A known market over all its time. Raises KeyError for another key."""
-        return self._lines[MarketKey(*key)]
+        """A known market over all its time; with "" for the platform a region. Raises KeyError for another key."""
+        return self._lines[MarketKey(*key)] if key[1] else self._creators[key[0]]
 
     def provenance(self, key: tuple[str, str], at: Instant) -> dict[Place, tuple[KeyPath, Resolved[object]]]:
         """What holds in a market at an instant, by the place where it is stated: its path and what it replaced.
@@ -71,7 +95,7 @@ class RuleBook:
         The cases of a choice count as places of their own.
         """
         found: dict[Place, tuple[KeyPath, Resolved[object]]] = {}
-        for path, timeline in self._lines[MarketKey(*key)].paths.items():
+        for path, timeline in self.line(key).paths.items():
             resolved = timeline.at(at)
             if resolved is None or resolved.stated.value is ABSENT:
                 continue
@@ -89,40 +113,11 @@ class RuleBook:
         return UnknownPlatform(platform, tuple(sorted(self.platforms)))
 
     def _snapshot(self, snapshots: list[Market | None], key: MarketKey, index: int) -> Market:
-        line = self._lines[MarketKey(*key)]
-        start = line.starts[index]
-        end = line.starts[index + 1] if index + 1 < len(line.starts) else None
-        held = {section: timeline.at(start) for section, timeline in line.sections.items()}
-        terms: dict[tuple[str, ...], Any] = {
-            section: found.terms for section, found in held.items() if found is not None
-        }
-        currency = line.currency_at(start)
-        assert currency is not None
-        packages = {section[1]: found for section, found in terms.items() if section[0] == "packages"}
-        prices = {section[1]: found for section, found in terms.items() if section[0] == "prices"}
-        tax, commission = terms.get(("tax",)), terms.get(("commission",))
-        offers = _offers(packages, prices, tax, commission)
-        market = Market(
-            key=line.key,
-            period=Period(start, end),
-            digest=self.digest,
-            currency=currency,
-            packages=packages,
-            prices=prices,
-            offers=offers,
-            tax=tax,
-            commission=commission,
-        )
+        market = market_at(self._lines[MarketKey(*key)], index, self.digest)
         snapshots[index] = market
         return market
 
 
-def _offers(packages: dict[str, Any], prices: dict[str, Any], tax: object, commission: object) -> dict[str, Offer]:
-    """The offers of which no term varies by a fact."""
-    if not isinstance(tax, TaxTerms) or not isinstance(commission, CommissionTerms):
-        return {}
-    return {
-        name: offer_of(packages[name], price, tax, commission)
-        for name, price in prices.items()
-        if isinstance(price, PriceTerms) and isinstance(packages.get(name), PackageTerms)
-    }
+def _index(starts: tuple[Instant, ...], at: Instant) -> int:
+    """The place of the period that holds at an instant; −1 before the first."""
+    return bisect_right(starts, at) - 1

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.refusals import InvalidFact, UnknownFact
-from ratecard.terms.facts import Facts, FactValue
+from ratecard.terms.facts import Facts, FactValue, fact_text
 
 
 def parse_facts(book: RuleBook, stated: Iterable[tuple[str, str]]) -> Facts | UnknownFact | InvalidFact:
@@ -22,3 +22,14 @@ def parse_facts(book: RuleBook, stated: Iterable[tuple[str, str]]) -> Facts | Un
             return InvalidFact(name, text, declared.allowed if value is None else "one value, stated once")
         facts[name] = value
     return facts
+
+
+def check_facts(book: RuleBook, facts: Facts) -> UnknownFact | InvalidFact | None:
+    """The first fact that the book does not declare or whose value is not of its type, or None."""
+    for name, value in sorted(facts.items()):
+        fact = book.facts.get(name)
+        if fact is None:
+            return UnknownFact(name, tuple(sorted(book.facts)))
+        if not fact.accepts(value):
+            return InvalidFact(name, fact_text(value), fact.allowed)
+    return None

@@ -3,23 +3,22 @@
 from typing import cast
 
 from ratecard.book.rulebook import RuleBook
+from ratecard.quotes.facts import check_facts
 from ratecard.quotes.quotes import PriceList, PurchaseQuote, Withheld
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PriceListRequest, PurchaseRequest
 from ratecard.refusals import (
     Condition,
     FactNeeded,
-    InvalidFact,
     NotEligible,
     NotSold,
     QuantityOutOfRange,
     Refusal,
-    UnknownFact,
     UnknownPackage,
 )
 from ratecard.rulefiles.near import nearest
 from ratecard.terms.commission import CommissionTerms
-from ratecard.terms.conditions import Verdict, judge
-from ratecard.terms.facts import Facts, fact_text, settle
+from ratecard.terms.conditions import Verdict, all_of, judge
+from ratecard.terms.facts import settle
 from ratecard.terms.market import Market
 from ratecard.terms.offers import Offer, offer_of
 from ratecard.terms.packages import PackageTerms
@@ -44,7 +43,11 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
         if wrong is not None:
             return wrong
     offer = market.offers.get(request.package)
-    if offer is not None and offer.package.when is None:
+    if (
+        offer is not None
+        and offer.package.when is None
+        and (market.eligibility is None or not market.eligibility.buyer)
+    ):
         return _figures(market, request, offer, (), ())
     if request.package not in market.prices:
         return _without_price(book, request)
@@ -68,11 +71,13 @@ def quote_by_facts(market: Market, request: PurchaseRequest) -> PurchaseQuote | 
     assert isinstance(tax, TaxTerms)
     assert isinstance(commission, CommissionTerms)
     opened: tuple[Condition, ...] = ()
-    if package.when is not None:
-        verdict, unmet, opened = judge(package.when, facts)
+    required = all_of(market.eligibility.buyer if market.eligibility is not None else None, package.when)
+    if required is not None:
+        verdict, unmet, opened = judge(required, facts)
         if verdict is Verdict.UNMET:
             return NotEligible(package.id, unmet, opened)
-    return _figures(market, request, offer_of(package, price, tax, commission), tuple(assumed), opened)
+    offer = market.offers.get(request.package) or offer_of(package, price, tax, commission)
+    return _figures(market, request, offer, tuple(assumed), opened)
 
 
 def _figures(
@@ -149,17 +154,6 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
             withheld.append(Withheld(package, cast(Refusal, answer)))
     quotes.sort(key=lambda quote: (quote.package.order, quote.total, quote.package.id))
     return PriceList(request, market, tuple(quotes), tuple(withheld))
-
-
-def check_facts(book: RuleBook, facts: Facts) -> UnknownFact | InvalidFact | None:
-    """The first fact that the book does not declare or whose value is not of its type, or None."""
-    for name, value in sorted(facts.items()):
-        fact = book.facts.get(name)
-        if fact is None:
-            return UnknownFact(name, tuple(sorted(book.facts)))
-        if not fact.accepts(value):
-            return InvalidFact(name, fact_text(value), fact.allowed)
-    return None
 
 
 def _without_price(book: RuleBook, request: PurchaseRequest) -> NotSold | UnknownPackage:

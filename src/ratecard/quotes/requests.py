@@ -1,10 +1,12 @@
-"""What can be asked about a purchase."""
+"""What can be asked: purchases and price lists, gifts, payouts, eligibility."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import msgspec
 
 from ratecard.instants import Instant
+from ratecard.money import Diamonds, Money
 from ratecard.terms.facts import Facts
 
 NO_FACTS: Facts = MappingProxyType({})
@@ -32,5 +34,73 @@ class PriceListRequest(msgspec.Struct, frozen=True, gc=False):
 
     region: str
     platform: str
+    at: Instant
+    facts: Facts = NO_FACTS
+
+
+DIAMONDS_LEAST = 1
+DIAMONDS_MOST = 10**15
+LOTS_MOST = 10_000
+
+
+class GiftRequest(msgspec.Struct, frozen=True, gc=False):
+    """One gift asked about: `count` of `gift`, sent from the market `region` on `platform` to a creator elsewhere.
+
+    `kind` is the kind of spending ("live"); None takes the gift's usual one. Facts are about buyer and creator alike.
+    """
+
+    region: str
+    platform: str
+    creator_region: str
+    gift: str
+    at: Instant
+    count: int = 1
+    kind: str | None = None
+    facts: Facts = NO_FACTS
+
+
+class GiftListRequest(msgspec.Struct, frozen=True, gc=False):
+    """Every gift that is available in the market `region` on `platform` as of `at`."""
+
+    region: str
+    platform: str
+    at: Instant
+    facts: Facts = NO_FACTS
+
+
+class Lot(msgspec.Struct, frozen=True, gc=False):
+    """Diamonds earned at one time. `facts` are the lot's own (lot.class, or the creator.grade of that day).
+
+    They come before the request's. `source_region` is where the money for them came from; None is unknown.
+    """
+
+    diamonds: Diamonds
+    earned: Instant
+    source_region: str | None = None
+    facts: Facts = NO_FACTS
+
+
+class PayoutRequest(msgspec.Struct, frozen=True, gc=False):
+    """One payout asked about, by `method` to a creator in `region`, requested at `at`.
+
+    `diamonds` of the `lots`, in the order that the rules state; None is all of them. Without lots they are one lot
+    earned at `at`. `want` asks for the fewest diamonds that pay at least that amount, in the currency paid in;
+    `diamonds` is None then. `used` is what earlier payouts took of each limit in its window, by the limit's id.
+    """
+
+    region: str
+    method: str
+    at: Instant
+    diamonds: Diamonds | None = None
+    lots: tuple[Lot, ...] = ()
+    want: Money | None = None
+    used: Mapping[str, Money | int] = MappingProxyType({})
+    facts: Facts = NO_FACTS
+
+
+class EligibilityRequest(msgspec.Struct, frozen=True, gc=False):
+    """What the rules of `region` require of buyers and creators as of `at`, judged by what is known."""
+
+    region: str
     at: Instant
     facts: Facts = NO_FACTS

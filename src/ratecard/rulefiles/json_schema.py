@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from ratecard.rulefiles.conditions import TESTS
 from ratecard.rulefiles.json_values import JsonSchema, examples, pattern_of, scalar
-from ratecard.rulefiles.registry import GROUP_KEYS, KEYS_OF, MARKET_KEYS, PLATFORM_KEYS, REGION_KEYS
-from ratecard.rulefiles.shapes import PLURAL_FORMS, Conditions, ListOf, Section, Shape, Table, Text, Value
+from ratecard.rulefiles.registry import CREATOR_KEYS, GROUP_KEYS, KEYS_OF, MARKET_KEYS, PLATFORM_KEYS, REGION_KEYS
+from ratecard.rulefiles.shapes import PLURAL_FORMS, Conditions, ListOf, Requirements, Section, Shape, Table, Text, Value
 from ratecard.rulefiles.stated import FileKind
 from ratecard.rulefiles.values import COUNT, FACT_NAME, IDENTIFIER, INSTANT, LANGUAGE, TEXT, ValueType
 
@@ -21,7 +21,7 @@ Known = Mapping[str, Sequence[str]]
 """Identifiers to offer, by what they name ("package", "platform", "fact", "group", …). Others may be written too."""
 
 # Keys whose value is an identifier that another place declares, and what that names.
-_NAMES = {"groups": "group", "on": "tax line", "languages": "language"}
+_NAMES = {"groups": "group", "on": "tax line", "languages": "language", "rarity": "rarity", "package": "package"}
 
 # What is asked of single values beyond their type, by their path, where one file alone can break it.
 _BOUNDS: dict[str, JsonSchema] = {
@@ -148,7 +148,9 @@ class _Definitions:
                 return _ref(self.text(shape)) | said
             case Conditions():
                 return _ref(self.conditions()) | said
-            case Section() | Table() if path in MARKET_KEYS or path.endswith("*"):
+            case Requirements():
+                return _ref(self.requirements()) | said
+            case Section() | Table() if path in MARKET_KEYS or path in CREATOR_KEYS or path.endswith("*"):
                 if path not in self.made:
                     self.made[path] = {}
                     self.made[path] = self.below(shape, path)
@@ -327,3 +329,26 @@ class _Definitions:
             **_mapping({"value": inside, **facts}, **named, **_SOMETHING, dependencies={"value": _just("value")}),
         }
         return "conditions"
+
+    def requirements(self) -> str:
+        """The name of the definition of requirements: each fact's may be dated, lifted, or said with its source."""
+        if "requirements" in self.made:
+            return "requirements"
+        self.conditions()
+        words = {"enum": ["none", "inherit"]}
+        plain = {"anyOf": [words, _ref("condition")]}
+        said = _ref("condition") | {"title": "requirement", "description": "What this fact must be from then on."}
+        either: JsonSchema = {"if": {"propertyNames": {"pattern": pattern_of(INSTANT, "source", "note")}}}
+        either |= {"then": _mapping({}, patternProperties={pattern_of(INSTANT): said}), "else": plain}
+        self.made["requirement"] = {"if": {"type": "object"}, "then": either, "else": plain}
+        one = _ref("requirement") | {"title": "requirement", "description": "What this fact must be; none lifts it."}
+        facts: JsonSchema = {"any": {"title": "any", "description": "Conditions of which one must hold."}}
+        facts |= dict.fromkeys(self.known.get("fact", ()), one)
+        named = {"patternProperties": {pattern_of(FACT_NAME): one}}
+        self.made["requirements"] = {
+            "type": ["object", "string"],
+            "pattern": "^(?:none|inherit)$",
+            "patternErrorMessage": "This should be {creator.age: {at least: 18}}",
+            **_mapping(facts, **named, **_SOMETHING),
+        }
+        return "requirements"

@@ -12,6 +12,16 @@ from typing import NamedTuple
 
 from ratecard.currency import CURRENCIES
 from ratecard.rounding import RoundingMode
+from ratecard.rulefiles.measures import (
+    COUNTED,
+    DURATION,
+    EXCHANGE_RATE,
+    LIMIT,
+    PER_COIN,
+    REST,
+    SHARE_OR_REST,
+    UNIT_PRICE,
+)
 from ratecard.rulefiles.values import (
     COUNT,
     COUNT_OR_RATE,
@@ -53,6 +63,9 @@ _DAY = (
     "|(?:(?:19|2[0-9])(?:0[48]|[2468][048]|[13579][26])|2[048]00)-02-29"
 )
 _TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_ABOVE_ZERO = rf"(?!0+(?:\.0+)?(?![0-9.])){_DECIMAL}"
+_UNIT = "(?:each|per [1-9][0-9]{0,11})"
+_ONE_OR_MORE = "|".join(f"{unit}?" for unit in COUNTED)
 _IDENTIFIER = "[a-z][a-z0-9_]{0,63}"
 
 FORMS: dict[ValueType, Form] = {
@@ -75,6 +88,15 @@ FORMS: dict[ValueType, Form] = {
     IDENTIFIER: Form(_IDENTIFIER),
     FACT_NAME: Form(rf"(?:buyer|creator|purchase|lot)\.{_IDENTIFIER}", ("buyer.age",)),
     LANGUAGE: Form("[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?", ("en", "pt-BR")),
+    UNIT_PRICE: Form(f"{_DECIMAL} {_CODE} {_UNIT}", ("0.005 USD each", "1 USD per 200")),
+    PER_COIN: Form(f"{_ABOVE_ZERO} {_UNIT}", ("1 per 2", "0.5 each")),
+    EXCHANGE_RATE: Form(_ABOVE_ZERO, ("1.1606",), ("number",)),
+    DURATION: Form("[1-9][0-9]{0,5} (?:hour|day|week|month)s?", ("48 hours", "14 days", "1 month")),
+    LIMIT: Form(
+        f"{_DECIMAL} {_CODE}|(?:[1-9][0-9]{{0,23}}|[1-9][0-9]{{0,2}}(?:_[0-9]{{3}})+) (?:{_ONE_OR_MORE})",
+        ("1000 USD", "6700 diamonds", "3 payouts"),
+    ),
+    SHARE_OR_REST: Form(f"{_RATE}|{REST}", ("30 %", REST)),
     # What an editor takes for a number or a boolean is text here.
     TEXT: Form(r"[\s\S]*\S[\s\S]*", bare=("number", "boolean")),
 }

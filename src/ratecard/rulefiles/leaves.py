@@ -8,7 +8,7 @@ from ratecard.rulefiles.conditions import condition_tree
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.reading import Report
-from ratecard.rulefiles.shapes import Conditions, ListOf, Section, Shape, Table, Text, Value
+from ratecard.rulefiles.shapes import Conditions, ListOf, Requirements, Section, Shape, Table, Text, Value
 from ratecard.rulefiles.stated import BROKEN, INHERIT, NONE, Choice, Leaf, Stated, StatedInstant, StatedTimeLine, Word
 from ratecard.rulefiles.values import (
     FACT_NAME,
@@ -19,6 +19,7 @@ from ratecard.rulefiles.values import (
     looks_like_instant,
     number_mistake,
     parse_value,
+    shown,
 )
 
 Origin = tuple[str | None, str | None]
@@ -28,11 +29,6 @@ NO_ORIGIN: Origin = (None, None)
 
 _WRAPPER_KEYS = {"value", "source", "note"}
 _CHOICE_KEYS = {"by", "is", "from", "other", "source", "note"}
-
-
-def shown(text: str) -> str:
-    """`text`, shortened for a sentence."""
-    return text if len(text) <= 60 else text[:57] + "…"
 
 
 def broken(place: Place) -> Stated[object]:
@@ -66,7 +62,7 @@ def example(shape: Shape) -> str:
             return f"[{kind.written}]" if type(shape) is ListOf else kind.written
         case Text():
             return "{en: Rose, de: Rose}"
-        case Conditions():
+        case Conditions() | Requirements():
             return "{buyer.age: {at least: 18}}"
         case Section(keys=keys):
             return "{" + next(iter(keys)) + ": …}"
@@ -160,7 +156,7 @@ class Reading:
             return broken(node.place)
         texts = [key.text for key, _ in node.entries]
         if "source" in texts or "note" in texts:
-            origin = self._origin(node, origin)
+            origin = self.origin(node, origin)
         if looks_like_instant(texts[0] if texts else ""):
             return self._time_line(node, shape, origin)
         if "value" in texts:
@@ -179,7 +175,8 @@ class Reading:
             self._tell("not-a-value", shown_sentence(sentence), node.place, known)
         return broken(node.place)
 
-    def _origin(self, node: Mapping, above: Origin) -> Origin:
+    def origin(self, node: Mapping, above: Origin) -> Origin:
+        """The source and note that hold inside a mapping: its own, else those from above."""
         source, note = above
         for key, value in node.entries:
             if key.text in ("source", "note"):
@@ -239,6 +236,10 @@ class Reading:
             hint = f"write one value, such as {shape.type.written}"
             self._tell("not-datable", "this value can not change with time", node.place, hint)
             return broken(node.place)
+        return self.time_line(node, lambda key, value: self._entry(key, value, shape, origin, "a time line"))
+
+    def time_line(self, node: Mapping, entry: Callable[[Scalar, Node], Stated[object]]) -> Leaf:
+        """A mapping of instants as a time line; `entry` types what stands at each."""
         entries: list[tuple[Stated[StatedInstant], Stated[object]]] = []
         seen: dict[object, Place] = {}
         sound = True
@@ -251,21 +252,18 @@ class Reading:
                 sound = False
                 continue
             if start in seen:
-                self._same_instant(key, seen[start])
-                sound = False
+                sound = self._same_instant(key, seen[start])
                 continue
             seen[start] = key.place
-            entries.append((Stated(start, key.place), self._entry(key, value, shape, origin, "a time line")))  # type: ignore[arg-type]
+            entries.append((Stated(start, key.place), entry(key, value)))  # type: ignore[arg-type]
         return StatedTimeLine(tuple(entries), node.place, sound) if entries else broken(node.place)
 
-    def _same_instant(self, key: Scalar, first: Place) -> None:
-        notes = (Note(first, "stated here first"),)
+    def _same_instant(self, key: Scalar, first: Place) -> bool:
+        notes, hint = (Note(first, "stated here first"),), "keep one of the two"
         sentence = f"{key.text} is an instant that this time line has already"
-        self.report(
-            Diagnostic(
-                code="same-instant-twice", sentence=sentence, place=key.place, hint="keep one of the two", notes=notes
-            )
-        )
+        code = "same-instant-twice"
+        self.report(Diagnostic(code=code, sentence=sentence, place=key.place, hint=hint, notes=notes))
+        return False
 
     def _entry(
         self, key: Scalar, node: Node, shape: Value | ListOf, origin: Origin, inside: str = "a choice"
@@ -288,12 +286,12 @@ class Reading:
     def list_leaf(self, node: Node, shape: ListOf, origin: Origin) -> Leaf:
         """What stands where a list may: a list, `{value: […]}`, or a time line of lists."""
         if type(node) is Mapping and is_time_line(node):
-            return self._time_line(node, shape, self._origin(node, origin))
+            return self._time_line(node, shape, self.origin(node, origin))
         return self._list_value(node, shape, origin)
 
     def _list_value(self, node: Node, shape: ListOf, origin: Origin) -> Stated[object]:
         if type(node) is Mapping and is_wrapped(node):
-            node, origin = unwrap(node, self._origin(node, origin))
+            node, origin = unwrap(node, self.origin(node, origin))
         if shape.or_one and type(node) is Scalar and node.text:
             node = Sequence((node,), node.place)
         if type(node) is not Sequence:
@@ -356,7 +354,7 @@ class Reading:
             return broken(node.place)
         table = keys[cases[0]][1]
         assert type(table) is Mapping
-        inner = self._origin(table, origin)
+        inner = self.origin(table, origin)
         comma = self.decimal_commas(table)
         if comma:
             return broken(node.place)
@@ -386,13 +384,13 @@ class Reading:
         if type(node) is Unread:
             return broken(node.place)
         if type(node) is Mapping and is_wrapped(node):
-            node, origin = unwrap(node, self._origin(node, origin))
+            node, origin = unwrap(node, self.origin(node, origin))
         if type(node) is Scalar and node.text in ("none", "inherit"):
             return Stated(Word(node.text), node.place, origin[0], origin[1])
         found = condition_tree(node, self.report)
         if found is None:
             return broken(node.place)
-        return Stated(found, node.place, *(self._origin(node, origin) if type(node) is Mapping else origin))
+        return Stated(found, node.place, *(self.origin(node, origin) if type(node) is Mapping else origin))
 
 
 def shown_sentence(text: str) -> str:

@@ -1,11 +1,17 @@
 """Every key of the language, in one line each: what may stand where.
 
-A market key may stand in each layer, plain or under `platforms.<p>`. The others belong to one kind of file.
+A market key may stand in each layer, plain or under `platforms.<p>`. A creator key may stand in each layer, and under
+no platform, because a creator has none. The others belong to one kind of file.
 """
 
 from ratecard.rulefiles.commission import COMMISSION
+from ratecard.rulefiles.earnings import EARNINGS
+from ratecard.rulefiles.eligibility import ELIGIBILITY
 from ratecard.rulefiles.facts import FACTS
+from ratecard.rulefiles.fx import FX
+from ratecard.rulefiles.gifts import GIFTS, RARITIES, WORTH_AT
 from ratecard.rulefiles.packages import PACKAGES
+from ratecard.rulefiles.payouts import PAYOUTS
 from ratecard.rulefiles.prices import PRICES
 from ratecard.rulefiles.shapes import ListOf, Shape, Text, Value
 from ratecard.rulefiles.stated import FileKind
@@ -18,6 +24,14 @@ MARKET_KEYS: dict[str, Shape] = {
     "prices": PRICES,
     "tax": TAX,
     "commission": COMMISSION,
+    "gifts": GIFTS,
+    "worth_at": WORTH_AT,
+}
+CREATOR_KEYS: dict[str, Shape] = {
+    "earnings": EARNINGS,
+    "payouts": PAYOUTS,
+    "fx": FX,
+    "eligibility": ELIGIBILITY,
 }
 
 _CURRENCY = Value(type=CURRENCY, by_fact=False, about="The currency that buyers are billed in, by ISO 4217.")
@@ -35,6 +49,7 @@ RULES_KEYS: dict[str, Shape] = {
     ),
     "facts": FACTS,
     "units": UNITS,
+    "rarities": RARITIES,
 }
 GROUP_KEYS: dict[str, Shape] = {
     "group": Value(
@@ -71,13 +86,14 @@ PLATFORM_KEYS: dict[FileKind, dict[str, Shape]] = {
 }
 
 KEYS_OF: dict[FileKind, dict[str, Shape]] = {
-    FileKind.RULES: {**RULES_KEYS, **MARKET_KEYS},
-    FileKind.GROUP: {**GROUP_KEYS, **MARKET_KEYS},
-    FileKind.REGION: {**REGION_KEYS, **MARKET_KEYS},
+    FileKind.RULES: {**RULES_KEYS, **MARKET_KEYS, **CREATOR_KEYS},
+    FileKind.GROUP: {**GROUP_KEYS, **MARKET_KEYS, **CREATOR_KEYS},
+    FileKind.REGION: {**REGION_KEYS, **MARKET_KEYS, **CREATOR_KEYS},
 }
 HOME_OF_KEY: dict[str, str] = {
     **dict.fromkeys(RULES_KEYS, "a file under rules/"),
     "group": "a file under regions/groups/",
     "name": "a file under rules/, below a platform",
     **dict.fromkeys(REGION_KEYS, "a region file"),
+    **dict.fromkeys(CREATOR_KEYS, "the file itself, under no platform"),
 }

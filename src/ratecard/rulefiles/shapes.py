@@ -72,6 +72,16 @@ class Conditions(msgspec.Struct, frozen=True, kw_only=True):
     required: bool = False
 
 
-Shape = Value | ListOf | Text | Section | Table | Conditions
+class Requirements(msgspec.Struct, frozen=True, kw_only=True):
+    """Requirements on facts, each a value of its own: a narrower layer replaces one and keeps the others.
+
+    `{buyer.age: {at least: 18}, any: [{…}, {…}]}`; `none` lifts one, or all.
+    """
+
+    about: str
+    required: bool = False
+
+
+Shape = Value | ListOf | Text | Section | Table | Conditions | Requirements
 
 PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")

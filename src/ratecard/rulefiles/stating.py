@@ -15,7 +15,8 @@ from ratecard.rulefiles.nodes import Mapping as MappingNode
 from ratecard.rulefiles.nodes import Node, Scalar, Unread
 from ratecard.rulefiles.reading import Report, read
 from ratecard.rulefiles.registry import HOME_OF_KEY, KEYS_OF, PLATFORM_KEYS, RULES_KEYS
-from ratecard.rulefiles.shapes import PLURAL_FORMS, Conditions, ListOf, Section, Shape, Table, Text, Value
+from ratecard.rulefiles.requirements import requirement
+from ratecard.rulefiles.shapes import PLURAL_FORMS, Conditions, ListOf, Requirements, Section, Shape, Table, Text, Value
 from ratecard.rulefiles.stated import (
     ANY_LANGUAGE,
     NONE,
@@ -26,7 +27,7 @@ from ratecard.rulefiles.stated import (
     Leaves,
     Stated,
 )
-from ratecard.rulefiles.values import IDENTIFIER, LANGUAGE, TEXT, ValueType, Wrong, parse_value
+from ratecard.rulefiles.values import IDENTIFIER, LANGUAGE, TEXT, ValueType, Wrong, parse_value, shown
 
 FREE_TEXT_KEYS = ("source", "note")
 
@@ -185,7 +186,7 @@ class _Walk:
         known = ", ".join(sorted(shapes)[:12])
         hint = f"did you mean {near[0]}?" if near else f"known here: {known}"
         where = f" below {below}" if below else ""
-        self.tell("unknown-key", f"{leaves.shown(key.text)} is no key{where}", key.place, hint)
+        self.tell("unknown-key", f"{shown(key.text)} is no key{where}", key.place, hint)
         return near
 
     def node(self, node: Node, key: Scalar, shape: Shape, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
@@ -208,6 +209,8 @@ class _Walk:
             self.text(node, shape, path, out, origin)  # type: ignore[arg-type]
         elif kind is Conditions:
             out[path] = self.values.conditions(node, origin)
+        elif kind is Requirements:
+            self.requirements(node, path, out, origin)
         elif type(node) is MappingNode and (mistaken := self.mistaken_leaf(node, key)):
             out[path] = leaves.broken(mistaken)
         elif type(node) is MappingNode and not leaves.is_wrapped(node):
@@ -245,6 +248,18 @@ class _Walk:
         hint = "write its keys below it" + (", or none" if may else "")
         self.tell("not-a-mapping", f"{key.text} holds no keys", node.place, hint)
         return leaves.broken(node.place)
+
+    def requirements(self, node: Node, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
+        """Requirements on facts: one leaf for each fact, and one for `any`."""
+        if type(node) is not MappingNode or leaves.is_wrapped(node):
+            out[path] = self.values.conditions(node, origin)
+            return
+        below = self.free_text(node, origin)
+        entries = [entry for entry in node.entries if entry[0].text not in FREE_TEXT_KEYS]
+        if not entries:
+            out[path] = self.values.conditions(node, origin)
+        for key, value in entries:
+            out[(*path, intern(key.text))] = requirement(self.values, key, value, below)
 
     def table(self, node: MappingNode, shape: Table, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
         comma = self.values.decimal_commas(node, lambda _: _kind(shape.of))

@@ -53,17 +53,18 @@ def parse_value(kind: ValueType, text: str) -> object:
         plain = (look_alike(odd[1]) or ("", odd[1]))[1]
         again = kind.parse(plain)
         hint = again.hint if type(again) is Wrong else f"write {plain}"
-        return Wrong("odd-space", f"{_shown(text)} holds {odd[0]}", hint)
+        return Wrong("odd-space", f"{shown(text)} holds {odd[0]}", hint)
     alike = look_alike(text)
     if alike:
         alike = (alike[0], alike[1].strip("'\"") or alike[1])
         again = kind.parse(alike[1])
         hint = again.hint if type(again) is Wrong else f"write {alike[1]}"
-        return Wrong("look-alike", f"{_shown(text)} holds {alike[0]}", hint)
+        return Wrong("look-alike", f"{shown(text)} holds {alike[0]}", hint)
     return value
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """`text`, shortened for a sentence."""
     return text if len(text) <= 60 else text[:57] + "…"
 
 
@@ -78,7 +79,7 @@ _SYMBOL = re.compile(r"[^\w\s.,;:!?%/+'-]+ ?(\d[\d.,'\u2019 _]*)|([\d.,'\u2019 _
 def _too_long(text: str) -> Wrong | None:
     if len(text) <= DIGITS_MOST + 8 or not text[:1].isdigit():
         return None
-    return Wrong("number-too-long", f"{_shown(text)} is longer than any number here can be", "write a shorter number")
+    return Wrong("number-too-long", f"{shown(text)} is longer than any number here can be", "write a shorter number")
 
 
 def _mended(text: str) -> tuple[str, str] | None:
@@ -101,7 +102,7 @@ def _mended(text: str) -> tuple[str, str] | None:
     return code, f"{digits}.{part}" if part else digits
 
 
-def _number_mistake(text: str, unit: str = "", written: str = "") -> Wrong | None:
+def number_mistake_in(text: str, unit: str = "", written: str = "") -> Wrong | None:
     """The mistakes that any number can have: too long, with a comma, in groups, below nothing.
 
     `unit` is put behind what to write; `written` is the whole text, where `text` is only its number.
@@ -125,7 +126,7 @@ def _number_mistake(text: str, unit: str = "", written: str = "") -> Wrong | Non
 def number_mistake(text: str) -> Wrong:
     """What to say of a number with a comma in it, of whatever type, with its unit or without."""
     parts = re.fullmatch(r"([\d.,]*\d)( ?%| [A-Z]{3})?", text)
-    found = _number_mistake(parts[1], parts[2] or "", text) if parts else None
+    found = number_mistake_in(parts[1], parts[2] or "", text) if parts else None
     return found or Wrong("decimal-comma", f"{text} is written with a comma", "write a point for decimals")
 
 
@@ -135,7 +136,7 @@ def parse_money(text: str) -> StatedMoney | Wrong:
     if match and len(text) <= DIGITS_MOST + 5:
         whole, part, code = match.groups()
         if code is not None and code not in CURRENCIES:
-            return _unknown_currency(code)
+            return unknown_currency(code)
         if part is None:
             return StatedMoney(int(whole), 0, code)
         return StatedMoney(int(whole + part), len(part), code)
@@ -147,13 +148,13 @@ def _money_mistake(text: str) -> Wrong:
     named = re.fullmatch(r"([\d.,'\u2019 _]*\d)\s*([A-Za-z]{3})|([A-Za-z]{3})\s*(\d[\d.,'\u2019 _]*)", text)
     number, code = (named[1] or named[4], named[2] or named[3]) if named else (text, None)
     if code is not None and code.upper() not in CURRENCIES:
-        return _unknown_currency(code)
+        return unknown_currency(code)
     unit = f" {code.upper()}" if code else ""
-    mistake = _number_mistake(number, unit, text)
+    mistake = number_mistake_in(number, unit, text)
     if mistake:
         return mistake
     if named:
-        return Wrong("not-money", f"{_shown(text)} is not how money is written", f"write {number}{unit}")
+        return Wrong("not-money", f"{shown(text)} is not how money is written", f"write {number}{unit}")
     symbol = _SYMBOL.fullmatch(text)
     if symbol:
         inner = symbol[1] or symbol[2]
@@ -161,22 +162,23 @@ def _money_mistake(text: str) -> Wrong:
         plain = mended[1] if mended else inner
         if _DECIMAL.fullmatch(plain.split(", or ")[0]):
             hint = f"write {plain}, or name the currency by its code, as in 12.99 EUR"
-            return Wrong("currency-symbol", f"{_shown(text)} names its currency by a symbol", hint)
+            return Wrong("currency-symbol", f"{shown(text)} names its currency by a symbol", hint)
     trailing = re.fullmatch(r"\d+(?:\.\d+)?\s*([A-Za-z]+)", text)
     if trailing:
-        return _unknown_currency(trailing[1])
+        return unknown_currency(trailing[1])
     if text.lower() in _NULLS:
         return Wrong("not-money", f"{text} is not an amount of money", "write none where there is none, or 12.99")
-    return Wrong("not-money", f"{_shown(text)} is not an amount of money", "write 12.99, or 12.99 USD")
+    return Wrong("not-money", f"{shown(text)} is not an amount of money", "write 12.99, or 12.99 USD")
 
 
 _NULLS = ("null", "~", "nil", "n/a", "-")
 
 
-def _unknown_currency(code: str) -> Wrong:
+def unknown_currency(code: str) -> Wrong:
+    """What to say of a code that is no currency."""
     near = nearest(code, CURRENCIES)
     hint = f"did you mean {near[0]}?" if near else "write an ISO 4217 code, such as EUR"
-    return Wrong("unknown-currency", f"{_shown(code)} is no currency of ISO 4217", hint)
+    return Wrong("unknown-currency", f"{shown(code)} is no currency of ISO 4217", hint)
 
 
 def parse_rate(text: str) -> object:
@@ -198,10 +200,10 @@ def parse_rate(text: str) -> object:
             said = f"{percent} %" if percent else f"{int(bare[2]) * 10} %"
             return Wrong("rate-without-unit", f"the rate {text} has no unit", f"write {said}")
         return Wrong("rate-without-unit", f"the rate {text} has no unit", f"write {text} % for {text} per cent")
-    mistake = _number_mistake(text.removesuffix("%").strip(), " %", text)
+    mistake = number_mistake_in(text.removesuffix("%").strip(), " %", text)
     if mistake:
         return mistake
-    return Wrong("not-a-rate", f"{_shown(text)} is not a rate", "write 19 %, 1/2 or 40 bps")
+    return Wrong("not-a-rate", f"{shown(text)} is not a rate", "write 19 %, 1/2 or 40 bps")
 
 
 def parse_count(text: str) -> int | Wrong:
@@ -218,10 +220,10 @@ def parse_count(text: str) -> int | Wrong:
         return Wrong("grouped-digits", f"{text} is written in groups of digits", f"write {plain}, or {int(plain):_}")
     if re.fullmatch(r"\d+[.,]\d+", text, re.ASCII):
         return Wrong("not-a-count", f"{text} is not a whole number", "write a whole number, such as 5000 or 5_000")
-    mistake = _number_mistake(text)
+    mistake = number_mistake_in(text)
     if mistake:
         return mistake
-    return Wrong("not-a-count", f"{_shown(text)} is not a whole number", "write a whole number, such as 5000 or 5_000")
+    return Wrong("not-a-count", f"{shown(text)} is not a whole number", "write a whole number, such as 5000 or 5_000")
 
 
 def parse_count_or_rate(text: str) -> object:
@@ -241,13 +243,13 @@ def parse_rounding(text: str) -> StatedRounding | Wrong:
     if mode is None:
         near = nearest(words, [mode.value for mode in RoundingMode])
         hint = f"did you mean {near[0]}?" if near else "write half up, half even, up or down"
-        return Wrong("not-a-rounding", f"{_shown(text)} is not a rounding", hint)
+        return Wrong("not-a-rounding", f"{shown(text)} is not a rounding", hint)
     if not to:
         return StatedRounding(mode)
     number = _DECIMAL.fullmatch(step)
     if number is None or len(step) > DIGITS_MOST or not Fraction(step):
         hint = f"write {mode.value} to 10, or {mode.value} to 0.05"
-        return Wrong("not-a-rounding", f"{_shown(step)} is no step to round to", hint)
+        return Wrong("not-a-rounding", f"{shown(step)} is no step to round to", hint)
     whole, part = number[1], number[2] or ""
     return StatedRounding(mode, (int(whole + part), len(part)))
 
@@ -295,12 +297,12 @@ def parse_instant(text: str) -> date | datetime | Wrong:
     if re.fullmatch(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}", text) or re.fullmatch(r"\d{4}[./-]\d{1,2}[./-]\d{1,2}", text):
         hint = "write year-month-day, as 2026-07-01"
         return Wrong("not-an-instant", f"{text} is a date in another order or with other signs", hint)
-    return Wrong("not-an-instant", f"{_shown(text)} is not an instant", "write 2026-07-01, or 2025-09-05T22:00-07:00")
+    return Wrong("not-an-instant", f"{shown(text)} is not an instant", "write 2026-07-01, or 2025-09-05T22:00-07:00")
 
 
 def parse_currency(text: str) -> object:
     """An ISO 4217 code."""
-    return currency(text) or _unknown_currency(text)
+    return currency(text) or unknown_currency(text)
 
 
 def parse_zone(text: str) -> str | Wrong:
@@ -308,7 +310,7 @@ def parse_zone(text: str) -> str | Wrong:
     if zone(text) is not None:
         return text
     hint = "write a name of the tz database, such as Europe/Berlin"
-    return Wrong("unknown-time-zone", f"{_shown(text)} is no time zone of the tz database", hint)
+    return Wrong("unknown-time-zone", f"{shown(text)} is no time zone of the tz database", hint)
 
 
 def parse_region(text: str) -> str | Wrong:
@@ -318,7 +320,7 @@ def parse_region(text: str) -> str | Wrong:
     if re.fullmatch(r"[A-Za-z]{2}([-_][A-Za-z0-9]{1,3})?", text):
         hint = f"write {text.upper().replace('_', '-')}"
         return Wrong("not-a-region", f"{text} is not how a region is written", hint)
-    return Wrong("not-a-region", f"{_shown(text)} is no region code", "write an ISO 3166 code, such as DE or US-NY")
+    return Wrong("not-a-region", f"{shown(text)} is no region code", "write an ISO 3166 code, such as DE or US-NY")
 
 
 def parse_identifier(text: str) -> str | Wrong:
@@ -328,7 +330,7 @@ def parse_identifier(text: str) -> str | Wrong:
     simple = re.sub(r"[^a-z0-9_]+", "_", text.lower()).strip("_")
     fits = re.fullmatch(r"[a-z][a-z0-9_]{0,63}", simple)
     hint = f"write {simple}" if fits else "write lower-case letters, digits and underscores, a letter first"
-    return Wrong("not-an-identifier", f"{_shown(text)} is no identifier", hint)
+    return Wrong("not-an-identifier", f"{shown(text)} is no identifier", hint)
 
 
 def parse_fact_name(text: str) -> str | Wrong:
@@ -336,7 +338,7 @@ def parse_fact_name(text: str) -> str | Wrong:
     if re.fullmatch(r"(buyer|creator|purchase|lot)\.[a-z][a-z0-9_]{0,63}", text):
         return text
     hint = "write buyer., creator., purchase. or lot. and an identifier, as in buyer.age"
-    return Wrong("not-a-fact-name", f"{_shown(text)} is no name of a fact", hint)
+    return Wrong("not-a-fact-name", f"{shown(text)} is no name of a fact", hint)
 
 
 def parse_language(text: str) -> str | Wrong:
@@ -344,7 +346,7 @@ def parse_language(text: str) -> str | Wrong:
     if re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?", text):
         return text
     hint = "write a BCP 47 tag, such as en, pt-BR or zh-Hant"
-    return Wrong("not-a-language", f"{_shown(text)} is no language tag", hint)
+    return Wrong("not-a-language", f"{shown(text)} is no language tag", hint)
 
 
 def parse_text(text: str) -> str:
@@ -363,7 +365,7 @@ def one_of(*words: str) -> ValueType:
             return text
         near = nearest(text, words)
         hint = f"did you mean {near[0]}?" if near else f"write {listed}"
-        return Wrong("not-one-of", f"{_shown(text)} is not {listed}", hint)
+        return Wrong("not-one-of", f"{shown(text)} is not {listed}", hint)
 
     return ValueType(f"one of {listed}", listed, parse, words=words)
 

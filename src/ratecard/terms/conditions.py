@@ -42,6 +42,13 @@ class ConditionTerms(msgspec.Struct, frozen=True):
     all: tuple["Test | AnyOf", ...]
 
 
+def all_of(one: ConditionTerms | None, two: ConditionTerms | None) -> ConditionTerms | None:
+    """The requirements of both, those of the first before those of the second; what both require counts once."""
+    if one is None or two is None:
+        return one or two
+    return ConditionTerms((*one.all, *(part for part in two.all if part not in one.all)))
+
+
 def judge(terms: ConditionTerms, facts: Facts) -> tuple[Verdict, tuple[Condition, ...], tuple[Condition, ...]]:
     """The verdict, then every unmet and every open requirement, with what is required and what is known.
 
@@ -65,6 +72,21 @@ def judge(terms: ConditionTerms, facts: Facts) -> tuple[Verdict, tuple[Condition
                 unmet.extend(condition for _, failed, _ in judged for condition in failed)
     verdict = Verdict.UNMET if unmet else Verdict.OPEN if still_open else Verdict.MET
     return verdict, tuple(unmet), tuple(still_open)
+
+
+def met(terms: ConditionTerms, facts: Facts) -> tuple[Condition, ...]:
+    """Every requirement on a single fact that the known facts fulfil, with what is required and what is known."""
+    found: list[Condition] = []
+    for part in terms.all:
+        if type(part) is Test:
+            actual = facts.get(part.fact)
+            if actual is not None and _holds(part, actual):
+                found.append(Condition(part.fact, part.requirement, fact_text(actual)))
+        else:
+            assert type(part) is AnyOf
+            fulfilled = [each for each in part.alternatives if judge(each, facts)[0] is Verdict.MET]
+            found.extend(condition for each in fulfilled[:1] for condition in met(each, facts))
+    return tuple(found)
 
 
 def _judge_test(test: Test, facts: Facts, unmet: list[Condition], still_open: list[Condition]) -> None:

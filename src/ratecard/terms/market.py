@@ -8,7 +8,9 @@ import msgspec
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.terms.commission import CommissionTerms
+from ratecard.terms.eligibility import EligibilityTerms
 from ratecard.terms.facts import Varying
+from ratecard.terms.gifts import GiftTerms, WorthTerms
 from ratecard.terms.offers import Offer
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
@@ -30,10 +32,10 @@ class Period(msgspec.Struct, frozen=True):
 
 
 class Market(msgspec.Struct, frozen=True):
-    """The terms of one market during one period, in which no answer changes. Prices and packages are by id.
+    """The terms of one market during one period, in which no answer changes. Prices, packages and gifts are by id.
 
-    `tax` and `commission` are None only where nothing is sold. `offers` holds the packages of which nothing varies by a
-    fact, with their terms brought together.
+    `tax` and `commission` are None only where nothing is sold, and `eligibility` where nothing is required of a buyer.
+    `offers` holds the packages of which nothing varies by a fact, with their terms brought together.
     """
 
     key: MarketKey
@@ -45,3 +47,6 @@ class Market(msgspec.Struct, frozen=True):
     offers: Mapping[str, Offer]
     tax: Varying[TaxTerms] | None
     commission: Varying[CommissionTerms] | None
+    gifts: Mapping[str, Varying[GiftTerms] | None]
+    worth: WorthTerms | None
+    eligibility: EligibilityTerms | None

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Generic, TypeVar
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
-from ratecard.instants import Instant
+from ratecard.instants import Duration, Instant, instant_after
+from ratecard.money import Money
 from ratecard.rounding import Rounding
 from ratecard.rulefiles.stated import ANY_LANGUAGE, NONE, KeyPath, Stated, StatedRounding
 
@@ -17,7 +19,7 @@ CURRENCY_PATH: KeyPath = ("currency",)
 
 
 class Resolved(msgspec.Struct, Generic[T], frozen=True, gc=False):
-    """The winning statement of one path, since when it holds, and the broader statements that it replaced.
+    """The winning statement of one path, the date from which it is stated, and the broader ones that it replaced.
 
     `rank` orders the layers: a greater one is narrower. `replaced` runs from the narrowest loser to the broadest.
     """
@@ -35,11 +37,16 @@ class Values:
     """
 
     def __init__(
-        self, resolved: Mapping[KeyPath, Resolved[object]], currency: Currency | None, is_subdivision: bool
+        self,
+        resolved: Mapping[KeyPath, Resolved[object]],
+        currency: Currency | None,
+        is_subdivision: bool,
+        in_zone: ZoneInfo,
     ) -> None:
         self.resolved = resolved
         self.currency = currency
         self.is_subdivision = is_subdivision
+        self.in_zone = in_zone
         self.problems: list[Diagnostic] = []
         self.missing: list[KeyPath] = []
 
@@ -89,23 +96,55 @@ class Values:
         return (value.stated.place for value in self.resolved.values())
 
     def rounding(self, *path: str) -> Rounding | None:
-        """The rounding stated at this path, its step in minor units of the market's currency."""
+        """The rounding stated at this path, its step in minor units of the currency in force."""
+        if self.currency is None:
+            self.needed(*path)
+            return None
+        smallest = f"the smallest unit of {self.currency}"
+        return self._rounding(self.currency.exponent, smallest, *path)
+
+    def whole_rounding(self, *path: str) -> Rounding | None:
+        """The rounding stated at this path for what is counted, its step in whole ones."""
+        return self._rounding(0, "a whole one", *path)
+
+    def _rounding(self, exponent: int, smallest: str, *path: str) -> Rounding | None:
         stated = self.needed(*path)
-        if stated is None or self.currency is None:
+        if stated is None:
             return None
         value = stated.value
         assert type(value) is StatedRounding
         if value.step is None:
             return Rounding(value.mode)
         scaled, decimals = value.step
-        shift = self.currency.exponent - decimals
+        shift = exponent - decimals
         step, rest = (scaled * 10**shift, 0) if shift >= 0 else divmod(scaled, int(10**-shift))
         if rest or step == 0:
-            sentence = f"{value} rounds to less than the smallest unit of {self.currency}"
-            hint = f"write {value.mode.value}, or a step that {self.currency.exponent} decimals can hold"
-            self.problem("step-too-fine", sentence, stated, hint)
+            sentence = f"{value} rounds to less than {smallest}"
+            held = f"{exponent} decimals can hold" if exponent else "has no decimals"
+            self.problem("step-too-fine", sentence, stated, f"write {value.mode.value}, or a step that {held}")
             return None
         return Rounding(value.mode, step)
+
+    def money(self, *path: str) -> Money | None:
+        """The money stated at this path, or None; money of another currency than the one in force is a problem."""
+        stated = self.get(*path)
+        if stated is None or self.currency is None:
+            return None
+        assert type(stated.value) is Money
+        if stated.value.currency != self.currency:
+            sentence = f"{'.'.join(path)} is {stated.value}, where the value of a diamond is in {self.currency}"
+            hint = f"state it in {self.currency}, or from the day on which the diamond has that currency"
+            self.problem("amount-in-other-currency", sentence, stated, hint)
+            return None
+        return stated.value
+
+    def since(self, *path: str) -> Instant:
+        """Since when the statement at this path holds. Raises KeyError where nothing is stated."""
+        return self.resolved[path].since
+
+    def after(self, instant: Instant, duration: Duration) -> Instant:
+        """The instant after a duration, by the region's calendar."""
+        return instant_after(instant, duration, self.in_zone)
 
     def problem(self, code: str, sentence: str, stated: Stated[object], hint: str) -> None:
         """Records what is wrong with a statement."""

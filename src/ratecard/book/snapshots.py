@@ -1,0 +1,121 @@
+"""A market, or a region as its creators see it, in one of its periods: its terms brought together, frozen."""
+
+from typing import Any
+
+from ratecard.book.markets import MarketLine
+from ratecard.currency import Currency
+from ratecard.instants import Instant
+from ratecard.refusals import FxStale, NoFxRate
+from ratecard.terms.commission import CommissionTerms
+from ratecard.terms.facts import ByFact, FromThreshold
+from ratecard.terms.fx import CrossRate, FxTerms, cross_rate
+from ratecard.terms.market import Market, Period
+from ratecard.terms.offers import Offer, offer_of
+from ratecard.terms.packages import PackageTerms
+from ratecard.terms.payouts import DiamondTerms, MethodTerms, PayoutTerms
+from ratecard.terms.prices import PriceTerms
+from ratecard.terms.region import Exchange, Region, exchange
+from ratecard.terms.tax import TaxTerms
+
+Held = dict[tuple[str, ...], Any]
+"""The terms of each section in one period."""
+
+
+def market_at(line: MarketLine, index: int, digest: str) -> Market:
+    """The market of a line in its period of this index."""
+    terms, period = _held(line, index)
+    currency = line.currency_at(period.start)
+    assert currency is not None
+    packages, prices = _below(terms, "packages"), _below(terms, "prices")
+    tax, commission = terms.get(("tax",)), terms.get(("commission",))
+    eligibility = terms.get(("eligibility",))
+    return Market(
+        key=line.key,
+        period=period,
+        digest=digest,
+        currency=currency,
+        packages=packages,
+        prices=prices,
+        offers=_offers(packages, prices, tax, commission),
+        tax=tax,
+        commission=commission,
+        gifts=_below(terms, "gifts"),
+        worth=terms.get(("worth_at",)),
+        eligibility=eligibility if eligibility is not None and eligibility.buyer is not None else None,
+    )
+
+
+def region_at(line: MarketLine, index: int, digest: str) -> Region:
+    """The region of a line without a platform, in its period of this index."""
+    terms, period = _held(line, index)
+    methods, payouts = _below(terms, "payouts", "methods"), terms.get(("payouts",))
+    diamond, fx = terms.get(("payouts", "diamond")), terms.get(("fx",))
+    value_currency = next((each.currency for each in leaves(diamond) if type(each) is DiamondTerms), None)
+    paid_in = {each.currency for each in leaves(payouts) if type(each) is PayoutTerms}
+    for method in methods.values():
+        paid_in |= {each.currency for each in leaves(method) if type(each) is MethodTerms and each.currency}
+    return Region(
+        code=line.key.region,
+        period=period,
+        digest=digest,
+        in_zone=line.in_zone,
+        value_currency=value_currency,
+        earnings=_below(terms, "earnings"),
+        payouts=payouts if value_currency is not None else None,
+        diamond=diamond,
+        minimum=terms.get(("payouts", "minimum")),
+        withholding=terms.get(("payouts", "withholding")),
+        limits=_below(terms, "payouts", "limits"),
+        methods=methods,
+        exchanges=_exchanges(fx, value_currency, paid_in, period.start),
+        fx=fx,
+        eligibility=terms.get(("eligibility",)),
+    )
+
+
+def leaves(varying: object) -> list[object]:
+    """Every set of terms that a varying one can settle to."""
+    if isinstance(varying, ByFact):
+        return [leaf for each in (*varying.cases.values(), varying.other) for leaf in leaves(each)]
+    if isinstance(varying, FromThreshold):
+        return [leaf for each in (*varying.values, varying.other) for leaf in leaves(each)]
+    return [] if varying is None else [varying]
+
+
+def _held(line: MarketLine, index: int) -> tuple[Held, Period]:
+    start = line.starts[index]
+    end = line.starts[index + 1] if index + 1 < len(line.starts) else None
+    held = {section: timeline.at(start) for section, timeline in line.sections.items()}
+    return {section: found.terms for section, found in held.items() if found is not None}, Period(start, end)
+
+
+def _below(terms: Held, *prefix: str) -> dict[str, Any]:
+    depth = len(prefix)
+    return {section[depth]: found for section, found in terms.items() if section[:depth] == prefix and section[depth:]}
+
+
+def _offers(packages: dict[str, Any], prices: dict[str, Any], tax: object, commission: object) -> dict[str, Offer]:
+    """The offers of which no term varies by a fact."""
+    if not isinstance(tax, TaxTerms) or not isinstance(commission, CommissionTerms):
+        return {}
+    return {
+        name: offer_of(packages[name], price, tax, commission)
+        for name, price in prices.items()
+        if isinstance(price, PriceTerms) and isinstance(packages.get(name), PackageTerms)
+    }
+
+
+def _exchanges(
+    fx: FxTerms | None, of: Currency | None, paid_in: set[Currency], at: Instant
+) -> dict[str, Exchange | FxStale | NoFxRate]:
+    """The exchange from the value currency into each other currency that is paid in, or why there is none.
+
+    It is the same during the whole period, because a rate that becomes too old ends one.
+    """
+    found: dict[str, Exchange | FxStale | NoFxRate] = {}
+    for into in sorted(paid_in, key=str):
+        if of is None or into == of:
+            continue
+        cross = cross_rate(fx, of, into, at) if fx is not None else NoFxRate(into.code, at)
+        found[into.code] = exchange(fx, of, cross, into) if isinstance(cross, CrossRate) and fx else cross  # type: ignore[assignment]
+    return found

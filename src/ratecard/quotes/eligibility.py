@@ -1,0 +1,56 @@
+"""Eligibility: what the rules require of buyers and creators, judged by the facts that are known."""
+
+import msgspec
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.quotes.facts import check_facts
+from ratecard.quotes.requests import EligibilityRequest
+from ratecard.refusals import Condition, Refusal
+from ratecard.terms.conditions import ConditionTerms, Verdict, judge, met
+from ratecard.terms.facts import Facts
+from ratecard.terms.region import Region
+
+
+class Eligibility(msgspec.Struct, frozen=True):
+    """The verdict on one audience: UNMET where a known fact fails, else OPEN while one is unknown. All are listed."""
+
+    verdict: Verdict
+    met: tuple[Condition, ...]
+    unmet: tuple[Condition, ...]
+    open: tuple[Condition, ...]
+
+
+class EligibilityAnswer(msgspec.Struct, frozen=True):
+    """Both audiences in one region."""
+
+    request: EligibilityRequest
+    region: Region
+    buyer: Eligibility
+    creator: Eligibility
+
+
+def answer_eligibility(book: RuleBook, request: EligibilityRequest) -> EligibilityAnswer | Refusal:
+    """Whether a buyer and a creator with these facts may take part in a region, or why that is not known.
+
+    Without requirements everybody is eligible. A fact that is not given leaves its requirement open.
+    """
+    region = book.region(request.region, request.at)
+    if not isinstance(region, Region):
+        return region
+    wrong = check_facts(book, request.facts)
+    if wrong is not None:
+        return wrong
+    terms = region.eligibility
+    return EligibilityAnswer(
+        request,
+        region,
+        _judged(terms.buyer if terms is not None else None, request.facts),
+        _judged(terms.creator if terms is not None else None, request.facts),
+    )
+
+
+def _judged(terms: ConditionTerms | None, facts: Facts) -> Eligibility:
+    if terms is None:
+        return Eligibility(Verdict.MET, (), (), ())
+    verdict, unmet, opened = judge(terms, facts)
+    return Eligibility(verdict, met(terms, facts), unmet, opened)

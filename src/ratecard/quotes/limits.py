@@ -1,0 +1,70 @@
+"""Limits on payouts: what was used before, this payout, and the most that is allowed."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from ratecard.currency import Currency
+from ratecard.money import Money
+from ratecard.refusals import AboveLimit, UnknownLimit, WrongCurrency
+from ratecard.terms.payouts import LimitTerms
+
+ONE_PAYOUT = "payout"
+"""The window of a limit that is for each payout alone."""
+
+
+class OpenLimit(msgspec.Struct, frozen=True, gc=False):
+    """A limit that this payout alone keeps, while what was used of it before was not stated."""
+
+    limit: LimitTerms
+    most: str
+
+
+def check_limits(
+    limits: tuple[LimitTerms, ...],
+    used: Mapping[str, Money | int],
+    value_minor: int,
+    diamonds: int,
+    currency: Currency,
+) -> tuple[OpenLimit, ...] | AboveLimit | UnknownLimit | WrongCurrency:
+    """The limits left open, in order of id, or the first that is broken. Reaching `most` exactly keeps a limit.
+
+    A limit that this payout alone breaks is broken also where what was used is unknown.
+    """
+    if used:
+        known = {limit.id for limit in limits}
+        for name in sorted(used):
+            if name not in known:
+                return UnknownLimit(name, tuple(sorted(known)))
+    opened: list[OpenLimit] = []
+    for limit in limits:
+        before = _before(limit, used.get(limit.id), currency)
+        if isinstance(before, WrongCurrency):
+            return before
+        asked = {"money": value_minor, "diamonds": diamonds, "payouts": 1}[limit.unit]
+        if limit.per == ONE_PAYOUT:
+            before = 0
+        if asked + (before or 0) > limit.most:
+            most, this = _text(limit, limit.most, currency), _text(limit, asked, currency)
+            return AboveLimit(
+                limit.id, limit.per, most, None if before is None else _text(limit, before, currency), this
+            )
+        if before is None:
+            opened.append(OpenLimit(limit, _text(limit, limit.most, currency)))
+    return tuple(opened)
+
+
+def _before(limit: LimitTerms, used: Money | int | None, currency: Currency) -> int | WrongCurrency | None:
+    """What was used before in the limit's own unit; None where it was not stated."""
+    if used is None:
+        return None
+    expected = currency.code if limit.unit == "money" else limit.unit
+    if isinstance(used, Money):
+        if limit.unit == "money" and used.currency.code == currency.code:
+            return used.minor
+        return WrongCurrency(f"used {limit.id}", used.currency.code, expected)
+    return used if limit.unit != "money" else WrongCurrency(f"used {limit.id}", "a count", expected)
+
+
+def _text(limit: LimitTerms, amount: int, currency: Currency) -> str:
+    return str(Money(amount, currency)) if limit.unit == "money" else f"{amount} {limit.unit}"

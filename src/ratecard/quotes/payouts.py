@@ -1,0 +1,260 @@
+"""Payout quotes: what diamonds come to on a creator's account, and how many are needed for an amount."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import cast
+
+import msgspec
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.currency import Currency
+from ratecard.instants import Instant, day_after, instant_after, last_of_month, local_day, next_midnight
+from ratecard.money import Diamonds, Money
+from ratecard.quotes.facts import check_facts
+from ratecard.quotes.limits import OpenLimit, check_limits
+from ratecard.quotes.lots import UsedLot, ValuedLot, use, value_lots
+from ratecard.quotes.offers import Figures, PayoutOffer, figures_of
+from ratecard.quotes.requests import DIAMONDS_LEAST, DIAMONDS_MOST, PayoutRequest
+from ratecard.quotes.wanted import SearchTooLong, fewest_diamonds
+from ratecard.refusals import (
+    BelowMinimum,
+    Condition,
+    CreatorNotEligible,
+    DiamondsOutOfRange,
+    FactNeeded,
+    FxStale,
+    NoFxRate,
+    NoPayouts,
+    NotEnoughDiamonds,
+    NothingLeft,
+    Refusal,
+    UnknownMethod,
+    WrongCurrency,
+)
+from ratecard.rounding import divider
+from ratecard.terms.conditions import Verdict, judge
+from ratecard.terms.facts import settle
+from ratecard.terms.market import Period
+from ratecard.terms.payouts import LimitTerms, MethodTerms, MinimumTerms, PayoutTerms, WithholdingTerms
+from ratecard.terms.region import Region
+from ratecard.terms.tax import EXACT
+
+SOURCE_REGION = "lot.source_region"
+
+
+class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
+    """One payout, answered. `used` are the lots it takes, in order; `lots_assumed` where the caller stated none.
+
+    `value_currency` is that of the diamond's value, in which the rules count until the exchange.
+    """
+
+    request: PayoutRequest
+    region: Region
+    offer: PayoutOffer
+    used: tuple[UsedLot, ...]
+    diamonds: Diamonds
+    figures: Figures
+    lots_assumed: bool
+    open_limits: tuple[OpenLimit, ...] = ()
+    assumed: tuple[str, ...] = ()
+    open: tuple[Condition, ...] = ()
+
+    @property
+    def value_currency(self) -> Currency:
+        """The currency of the diamond's value."""
+        currency = self.region.value_currency
+        assert currency is not None
+        return currency
+
+    @property
+    def exchange_cost(self) -> int:
+        """What the spread took, in minor units of the currency paid in."""
+        return self.figures.at_mid - self.figures.paid
+
+    def released_of(self, lot: UsedLot) -> Instant:
+        """The instant at which the hold of a lot ends."""
+        hold, earned = self.offer.payouts.hold, lot.valued.lot.earned
+        return earned if hold is None else instant_after(earned, hold, self.region.in_zone)
+
+    @property
+    def released(self) -> Instant:
+        """The instant from which all used diamonds may be paid out."""
+        return max(self.released_of(lot) for lot in self.used)
+
+    @property
+    def starts_on(self) -> date:
+        """The region's day from which the days until the money is there are counted."""
+        day = local_day(max(self.released, self.request.at), self.region.in_zone)
+        return last_of_month(day) if self.offer.payouts.from_month_end else day
+
+    @property
+    def paid_on(self) -> date:
+        """The region's day on which the money is there."""
+        day = self.starts_on
+        for wait in (self.offer.payouts.after, self.offer.method.after):
+            day = day if wait is None else day_after(day, wait)
+        return day
+
+    @property
+    def period(self) -> Period:
+        """For how long this answer holds: its day moves at midnight, and a hold that ends no longer counts."""
+        period = self.region.period
+        at = self.request.at
+        ends = [period.end, next_midnight(at, self.region.in_zone)]
+        ends += [self.released_of(lot) for lot in self.used]
+        starts = [
+            period.start,
+            *(self.released_of(lot) for lot in self.used),
+            *(u.valued.lot.earned for u in self.used),
+        ]
+        later = [end for end in ends if end is not None and end > at]
+        earlier = [start for start in starts if start <= at]
+        return Period(max(earlier), min(later) if later else None)
+
+
+def quote_payout(book: RuleBook, request: PayoutRequest) -> PayoutQuote | Refusal:
+    """The quote of one payout, or why there is none.
+
+    20,000 diamonds at 0.005 USD are 100.00; less 2 % fee 98.00 remain; at 0.92 EUR less 1 % spread 89.25 EUR arrive.
+    """
+    asked = request.diamonds
+    if asked is None and request.want is None and not request.lots:
+        return _out_of_range(Diamonds(0))
+    if asked is not None and not DIAMONDS_LEAST <= asked <= DIAMONDS_MOST:
+        return _out_of_range(asked)
+    region = book.region(request.region, request.at)
+    if not isinstance(region, Region):
+        return region
+    if request.facts:
+        wrong = check_facts(book, request.facts)
+        if wrong is not None:
+            return wrong
+    assumed: list[str] = []
+    settled = _settled(region, request, assumed)
+    if not isinstance(settled, _Settled):
+        return settled
+    valued = value_lots(book, region, settled.payouts, request, assumed)
+    if not isinstance(valued, list):
+        return valued
+    if settled.withholding.asks_source and any(each.lot.source_region is None for each in valued):
+        return FactNeeded(SOURCE_REGION)
+    offer = _offer(region, settled)
+    if not isinstance(offer, PayoutOffer):
+        return offer
+    diamonds = _diamonds(request, offer, valued)
+    if not isinstance(diamonds, int):
+        return diamonds
+    return _quote(request, region, offer, use(valued, diamonds), Diamonds(diamonds), tuple(assumed), settled.open)
+
+
+def quote_payouts(book: RuleBook, requests: Iterable[PayoutRequest]) -> list[PayoutQuote | Refusal]:
+    """One quote or refusal for each request, in their order, all from one book."""
+    return [quote_payout(book, request) for request in requests]
+
+
+class _Settled(msgspec.Struct, frozen=True, gc=False):
+    """The sections of a payout, settled by its facts, and the conditions that they leave open."""
+
+    payouts: PayoutTerms
+    method: MethodTerms
+    minimum: MinimumTerms
+    withholding: WithholdingTerms
+    limits: tuple[LimitTerms, ...]
+    open: tuple[Condition, ...]
+
+
+NO_MINIMUM = MinimumTerms(0, None)
+NO_WITHHOLDING = WithholdingTerms((), EXACT, divider(EXACT), None, False)
+
+
+def _settled(region: Region, request: PayoutRequest, assumed: list[str]) -> _Settled | Refusal:
+    """The terms that hold for this creator, or the refusal of what keeps a payout from being quoted at all."""
+    facts = request.facts
+    if region.payouts is None:
+        return NoPayouts(region.code, request.at)
+    found = region.methods.get(request.method)
+    if found is None:
+        known = tuple(sorted(name for name, each in region.methods.items() if each is not None))
+        return UnknownMethod(region.code, request.method, known)
+    opened: tuple[Condition, ...] = ()
+    required = region.eligibility.creator if region.eligibility is not None else None
+    if required is not None:
+        verdict, unmet, opened = judge(required, facts)
+        if verdict is Verdict.UNMET:
+            return CreatorNotEligible(region.code, unmet, opened)
+    sections = [
+        settle(each, facts, assumed)
+        for each in (region.payouts, found, region.minimum, region.withholding, *region.limits.values())
+    ]
+    for each in sections:
+        if type(each) is FactNeeded:
+            return each
+    payouts, method, minimum, withholding, *limits = sections
+    if payouts is None:
+        return NoPayouts(region.code, request.at)
+    if method is None:
+        return UnknownMethod(region.code, request.method, ())
+    return _Settled(
+        cast(PayoutTerms, payouts),
+        cast(MethodTerms, method),
+        cast(MinimumTerms, minimum) if minimum is not None else NO_MINIMUM,
+        cast(WithholdingTerms, withholding) if withholding is not None else NO_WITHHOLDING,
+        tuple([each for each in limits if type(each) is LimitTerms]),
+        opened,
+    )
+
+
+def _offer(region: Region, settled: _Settled) -> PayoutOffer | FxStale | NoFxRate:
+    """The settled terms with the exchange into the currency paid in, or why there is none."""
+    paid_in = settled.method.currency or settled.payouts.currency
+    exchange = region.exchanges.get(paid_in.code)
+    if isinstance(exchange, FxStale | NoFxRate):
+        return exchange
+    return PayoutOffer(
+        settled.payouts, settled.method, settled.minimum, settled.withholding, settled.limits, paid_in, exchange
+    )
+
+
+def _diamonds(request: PayoutRequest, offer: PayoutOffer, valued: list[ValuedLot]) -> int | Refusal:
+    """How many diamonds are paid out: those asked for, all, or the fewest for a wanted amount."""
+    available = sum([each.lot.diamonds for each in valued])
+    want = request.want
+    if want is None:
+        wanted = available if request.diamonds is None else int(request.diamonds)
+        return wanted if wanted <= available else NotEnoughDiamonds(Diamonds(available), Diamonds(wanted))
+    if want.currency.code != offer.paid_in.code:
+        return WrongCurrency("the amount wanted", want.currency.code, offer.paid_in.code)
+    try:
+        fewest = fewest_diamonds(offer, valued, want, available)
+    except SearchTooLong:
+        fewest = None
+    return NotEnoughDiamonds(Diamonds(available), None) if fewest is None else fewest
+
+
+def _quote(
+    request: PayoutRequest,
+    region: Region,
+    offer: PayoutOffer,
+    used: tuple[UsedLot, ...],
+    diamonds: Diamonds,
+    assumed: tuple[str, ...],
+    opened: tuple[Condition, ...],
+) -> PayoutQuote | Refusal:
+    """The figures, and what may still stand against them: nothing left, the minimum, the limits."""
+    figures = figures_of(offer, used)
+    currency = region.value_currency
+    assert currency is not None
+    if figures.remainder <= 0 or figures.paid <= 0:
+        withheld, fee = Money(figures.withheld, currency), Money(figures.fee, currency)
+        return NothingLeft(Money(figures.value, currency), withheld, fee)
+    minimum = max(offer.minimum.minor, offer.method.minimum.minor)
+    if figures.value < minimum:
+        return BelowMinimum(Money(figures.value, currency), Money(minimum, currency))
+    limits = check_limits(offer.limits, request.used, figures.value, diamonds, currency)
+    if not isinstance(limits, tuple):
+        return limits
+    return PayoutQuote(request, region, offer, used, diamonds, figures, not request.lots, limits, assumed, opened)
+
+
+def _out_of_range(diamonds: Diamonds) -> DiamondsOutOfRange:
+    return DiamondsOutOfRange(diamonds, Diamonds(DIAMONDS_LEAST), Diamonds(DIAMONDS_MOST))

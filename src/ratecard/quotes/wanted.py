@@ -1,0 +1,97 @@
+"""The inverse of a payout: the fewest diamonds that pay at least a wanted amount, exactly.
+
+What is paid is not quite monotone in the diamonds: one more minor unit of value may be withheld twice. So there is no
+bisection: ranges of diamonds are halved, the left half first, and a range is left out only where a bound on what any
+number in it pays is below what is wanted. Value and withheld parts never fall as diamonds are added, which bounds a
+range by its ends.
+"""
+
+from fractions import Fraction
+
+from ratecard.money import Money
+from ratecard.quotes.lots import ValuedLot, exact_value, use
+from ratecard.quotes.offers import Figures, PayoutOffer, figures_of, part_of
+from ratecard.terms.payouts import fee_of
+
+RANGES_MOST = 100_000
+"""How many ranges are looked at. Real rules need some hundred; without a bound, 100 % withheld would need all."""
+
+
+class SearchTooLong(Exception):
+    """More ranges would have to be looked at than are: the rules keep back nearly all of a value."""
+
+
+class _Search:
+    """The search of one payout; what numbers of diamonds come to is kept, because ranges share their ends."""
+
+    def __init__(self, offer: PayoutOffer, valued: list[ValuedLot], want: Money) -> None:
+        self.offer = offer
+        self.valued = valued
+        self.want = want.minor
+        self.least = max(offer.minimum.minor, offer.method.minimum.minor)
+        self.known: dict[int, Figures] = {}
+        self.exact_left: dict[int, Fraction] = {}
+        withholding = offer.withholding
+        self.slack = offer.payouts.rounding.step + len(withholding.lines) * withholding.rounding.step
+
+    def figures(self, diamonds: int) -> Figures:
+        found = self.known.get(diamonds)
+        if found is None:
+            found = self.known[diamonds] = figures_of(self.offer, use(self.valued, diamonds))
+        return found
+
+    def left(self, diamonds: int) -> Fraction:
+        """What is left after withholding without any rounding: it never falls, since at most 100 % is withheld."""
+        found = self.exact_left.get(diamonds)
+        if found is None:
+            used = use(self.valued, diamonds)
+            value = Fraction(*exact_value(used))
+            found = value
+            for line in self.offer.withholding.lines:
+                part = value if line.domestic is None else Fraction(*exact_value(part_of(used, line)))
+                found -= part * line.rate.fraction
+            self.exact_left[diamonds] = found
+        return found
+
+    def is_enough(self, diamonds: int) -> bool:
+        figures = self.figures(diamonds)
+        return figures.value >= self.least and figures.paid >= self.want and figures.remainder > 0
+
+    def may_hold(self, low: int, high: int) -> bool:
+        """Whether some number from `low` to `high`, both included, might be enough."""
+        least, most = self.figures(low), self.figures(high)
+        if most.value < self.least:
+            return False
+        by_ends = most.value - least.withheld
+        left = min(by_ends, int(self.left(high)) + 1 + self.slack)
+        lowest = max(least.value - most.withheld, 0)
+        remainder = left - min(fee_of(self.offer.method.fee, lowest), left)
+        exchange = self.offer.exchange
+        return (remainder if exchange is None else exchange.paid(remainder)) >= self.want
+
+    def is_constant(self, low: int, high: int) -> bool:
+        """Whether every number in the range comes to the same figures, as its ends do and nothing falls between."""
+        least, most = self.figures(low), self.figures(high)
+        return least.value == most.value and least.withheld_lines == most.withheld_lines
+
+
+def fewest_diamonds(offer: PayoutOffer, valued: list[ValuedLot], want: Money, available: int) -> int | None:
+    """The least number of diamonds, at most `available`, that reaches the minimum and pays at least `want`; or None.
+
+    Raises SearchTooLong.
+    """
+    search = _Search(offer, valued, want)
+    ranges = [(1, available)]
+    for _ in range(RANGES_MOST):
+        if not ranges:
+            return None
+        low, high = ranges.pop()
+        if not search.may_hold(low, high):
+            continue
+        if low == high or search.is_constant(low, high):
+            if search.is_enough(low):
+                return low
+            continue
+        middle = (low + high) // 2
+        ranges += [(middle + 1, high), (low, middle)]
+    raise SearchTooLong

@@ -1,0 +1,147 @@
+"""What a creator earns of what is spent: the share, and the roundings that give whole diamonds."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import msgspec
+
+from ratecard.money import PerCoin, Rate
+from ratecard.rounding import Rounding, RoundingMode, divider
+from ratecard.rulefiles.measures import REST
+from ratecard.rulefiles.stated import Stated
+from ratecard.terms.given import Input
+from ratecard.terms.resolved import Values
+
+CREATOR = "creator"
+"""The recipient of a split whose part the creator's diamonds are."""
+
+COINS, NET, PROCEEDS = "coins", "net", "proceeds"
+
+
+class Recipient(msgspec.Struct, frozen=True, gc=False):
+    """One recipient of a split; `rate` is None for the one that takes the rest. `given` is the share for traces."""
+
+    id: str
+    rate: Rate | None
+    stated: Stated[object]
+    given: Input
+
+
+class EarningsTerms(msgspec.Struct, frozen=True, gc=False):
+    """The earnings of one kind of spending in one region.
+
+    The amount in diamonds is base × `numerator` ÷ `denominator`, rounded by `divide`; where `base` is net or proceeds
+    that base is money, brought to diamonds by their value. `split` is empty where the creator gets all of the amount.
+    """
+
+    kind: str
+    base: str
+    numerator: int
+    denominator: int
+    split: tuple[Recipient, ...]
+    rounding: Rounding
+    divide: Callable[[int, int], int]
+    by_total: bool
+    stated: Stated[object]
+    rounding_stated: Stated[object]
+    given: Input | None
+
+
+def share_out(split: tuple[Recipient, ...], amount: int, divide: Callable[[int, int], int]) -> tuple[int, ...]:
+    """A whole amount in whole parts, one for each recipient in their order, which sum to exactly the amount.
+
+    Each named part is the amount × its rate, rounded; the rest is what they leave. 100 at 70 % and the rest is 70, 30.
+    """
+    named = [divide(amount * each.rate.numerator, each.rate.denominator) if each.rate else 0 for each in split]
+    rest = amount - sum(named)
+    return tuple([part if each.rate is not None else rest for each, part in zip(split, named, strict=True)])
+
+
+def earnings_terms(values: Values, kind: str) -> EarningsTerms | None:
+    """The earnings of one kind, or None where none are earned or the statements contradict each other."""
+    path = ("earnings", kind)
+    if not values.ids(*path):
+        return None
+    base = values.needed(*path, "base")
+    scope = values.needed(*path, "scope")
+    rounding = values.whole_rounding(*path, "rounding")
+    rounding_stated = values.get(*path, "rounding")
+    ways = [key for key in ("diamonds", "share") if values.get(*path, key) is not None]
+    ways += ["split"] if values.ids(*path, "split") else []
+    if not ways:
+        values.missing.append((*path, "diamonds"))
+    if base is None or scope is None or rounding is None or rounding_stated is None or not ways:
+        return None
+    first = values.get(*path, ways[0]) or values.needed(*path, "split", values.ids(*path, "split")[0])
+    assert first is not None
+    if _contradicts(values, str(base.value), ways, first):
+        return None
+    split = _split(values, path, rounding, rounding_stated) if ways == ["split"] else ()
+    if split is None:
+        return None
+    ratio = first.value if type(first.value) in (PerCoin, Rate) and not split else Rate(1, 1)
+    name = "diamonds per coin" if type(ratio) is PerCoin else "share"
+    assert isinstance(ratio, PerCoin | Rate)
+    creator = next((each for each in split if each.id == CREATOR), None)
+    return EarningsTerms(
+        kind=kind,
+        base=str(base.value),
+        numerator=ratio.numerator,
+        denominator=ratio.denominator,
+        split=split,
+        rounding=rounding,
+        divide=divider(rounding),
+        by_total=scope.value == "total",
+        stated=creator.stated if creator is not None else first,
+        rounding_stated=rounding_stated,
+        given=None if split else Input(name, ratio, first.place),
+    )
+
+
+def _contradicts(values: Values, base: str, ways: list[str], first: Stated[object]) -> bool:
+    """Reports more than one way to share, and a way that does not fit the base."""
+    if len(ways) > 1:
+        sentence = f"{' and '.join(ways)} are stated, and only one of them can hold"
+        values.problem("two-shares", sentence, first, "keep one, and write none for what a broader layer states")
+        return True
+    fits = {"diamonds": base == COINS, "share": base != COINS, "split": True}
+    if not fits[ways[0]]:
+        other = "net or proceeds" if ways[0] == "share" else COINS
+        sentence = f"{ways[0]} is a share of {other}, and the base is {base}"
+        values.problem("two-shares", sentence, first, f"state {'share' if base != COINS else 'diamonds'}: instead")
+        return True
+    return False
+
+
+def _split(
+    values: Values, path: tuple[str, ...], rounding: Rounding, rounding_stated: Stated[object]
+) -> tuple[Recipient, ...] | None:
+    """The recipients in order of id, or None where the parts could not sum to the whole, which is reported."""
+    recipients: list[Recipient] = []
+    for name in values.ids(*path, "split"):
+        stated = values.needed(*path, "split", name)
+        assert stated is not None
+        share = None if stated.value == REST else stated.value
+        assert share is None or type(share) is Rate
+        given = Input(f"share {name}", share if share is not None else REST, stated.place)
+        recipients.append(Recipient(name, share, stated, given))
+    rests = [each for each in recipients if each.rate is None]
+    named = [each for each in recipients if each.rate is not None]
+    total = sum((each.rate.fraction for each in named if each.rate is not None), Fraction(0))
+    at = (rests[1] if len(rests) > 1 else recipients[0]).stated
+    wrong = None
+    if len(rests) != 1:
+        wrong = (f"{len(rests) or 'no'} recipients get the rest", at, "write rest for exactly one of them")
+    elif not any(each.id == CREATOR for each in recipients):
+        wrong = ("the split has no part for the creator", at, "add creator: with its share")
+    elif total > 1:
+        most = max(named, key=lambda each: each.rate.fraction if each.rate else 0).stated
+        wrong = (f"the shares sum to {Rate(total.numerator, total.denominator)}", most, "write at most 100 % in all")
+    elif len(named) > 1 and rounding.mode is not RoundingMode.DOWN:
+        sentence = f"{len(named)} shares rounded {rounding.mode.value} could sum to more than there is"
+        wrong = (sentence, rounding_stated, "write rounding: down")
+    if wrong is not None:
+        sentence, where, hint = wrong
+        values.problem("bad-split", sentence, where, hint)
+        return None
+    return tuple(recipients)

@@ -1,0 +1,32 @@
+"""What the rules require of buyers and of creators."""
+
+import msgspec
+
+from ratecard.rulefiles.stated import Stated
+from ratecard.terms.conditions import AnyOf, ConditionTerms, Test
+from ratecard.terms.resolved import Values
+
+
+class EligibilityTerms(msgspec.Struct, frozen=True):
+    """The requirements of each audience, or None where there are none. `stated` are the statements behind them."""
+
+    buyer: ConditionTerms | None
+    creator: ConditionTerms | None
+    stated: tuple[Stated[object], ...]
+
+
+def eligibility_terms(values: Values) -> EligibilityTerms:
+    """The requirements of a region, in order of fact."""
+    stated: list[Stated[object]] = []
+    return EligibilityTerms(_of(values, "buyer", stated), _of(values, "creator", stated), tuple(stated))
+
+
+def _of(values: Values, audience: str, stated: list[Stated[object]]) -> ConditionTerms | None:
+    tests: list[Test | AnyOf] = []
+    for fact in values.ids("eligibility", audience):
+        requirement = values.needed("eligibility", audience, fact)
+        assert requirement is not None
+        assert type(requirement.value) is ConditionTerms
+        tests.extend(requirement.value.all)
+        stated.append(requirement)
+    return ConditionTerms(tuple(tests)) if tests else None

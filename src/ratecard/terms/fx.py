@@ -1,0 +1,107 @@
+"""Exchange rates to a base, and exact cross rates."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import msgspec
+
+from ratecard.currency import Currency
+from ratecard.instants import Duration, Instant
+from ratecard.money import ExchangeRate, Rate
+from ratecard.refusals import FxStale, NoFxRate
+from ratecard.rounding import Rounding
+from ratecard.rulefiles.stated import Stated, StatedRounding
+from ratecard.terms.given import Input
+from ratecard.terms.resolved import Values
+
+
+class FxRate(msgspec.Struct, frozen=True):
+    """Units of a currency for one of the base, from `since` up to, and without, `expires`; None is for good."""
+
+    rate: ExchangeRate
+    since: Instant
+    expires: Instant | None
+    stated: Stated[object]
+
+
+class FxTerms(msgspec.Struct, frozen=True):
+    """The rates by currency code, the base's apart. What is exchanged is rounded to the smallest unit."""
+
+    base: Currency
+    rates: Mapping[str, FxRate]
+    spread: Rate | None
+    spread_stated: Stated[object] | None
+    rounding: Rounding
+    rounding_stated: Stated[object]
+    base_stated: Stated[object]
+
+
+class CrossRate(msgspec.Struct, frozen=True):
+    """An exact cross rate of major units: `value` of the one for one of the other, and the stated rates behind it."""
+
+    value: Fraction
+    inputs: tuple[Input, ...]
+
+
+def cross_rate(fx: FxTerms, of: Currency, into: Currency, at: Instant) -> CrossRate | FxStale | NoFxRate:
+    """Units of `into` for one unit of `of` at an instant: rate of `into` ÷ rate of `of`. The base counts as 1."""
+    value = Fraction(1)
+    inputs: list[Input] = []
+    for currency, over in ((into, False), (of, True)):
+        if currency.code == fx.base.code:
+            continue
+        found = fx.rates.get(currency.code)
+        if found is None:
+            return NoFxRate(currency.code, at)
+        if found.expires is not None and at >= found.expires:
+            return FxStale(currency.code, found.since, found.expires)
+        exact = found.rate.fraction
+        value = value / exact if over else value * exact
+        inputs.append(Input(f"{currency} for one {fx.base}", found.rate, found.stated.place))
+    return CrossRate(value, tuple(inputs))
+
+
+def fx_terms(values: Values) -> FxTerms | None:
+    """The exchange terms of a region, or None where none are stated."""
+    if values.none_at("fx"):
+        return None
+    base = values.needed("fx", "base")
+    rounding_stated = values.needed("fx", "rounding")
+    if base is None or rounding_stated is None:
+        return None
+    assert type(base.value) is Currency
+    assert type(rounding_stated.value) is StatedRounding
+    rounding = rounding_stated.value
+    if rounding.step is not None:
+        sentence = f"{rounding} has a step, and an exchange may be into any currency"
+        values.problem("unfitting-rounding", sentence, rounding_stated, f"write {rounding.mode.value}")
+        return None
+    spread = values.get("fx", "spread")
+    rates: dict[str, FxRate] = {}
+    for code in values.ids("fx", "rates"):
+        stated = values.needed("fx", "rates", code)
+        assert stated is not None
+        assert type(stated.value) is ExchangeRate
+        if code == base.value.code:
+            hint = f"delete the rate of {code}"
+            values.problem("rate-of-the-base", f"{code} is the base, and one of it is one of it", stated, hint)
+            return None
+        since = values.since("fx", "rates", code)
+        rates[code] = FxRate(stated.value, since, _expires(values, since), stated)
+    return FxTerms(
+        base=base.value,
+        rates=rates,
+        spread=None if spread is None else spread.value,  # type: ignore[arg-type]
+        spread_stated=spread,
+        rounding=Rounding(rounding.mode),
+        rounding_stated=rounding_stated,
+        base_stated=base,
+    )
+
+
+def _expires(values: Values, since: Instant) -> Instant | None:
+    age = values.get("fx", "maximum_age")
+    if age is None:
+        return None
+    assert type(age.value) is Duration
+    return values.after(since, age.value)

@@ -1,0 +1,85 @@
+"""A gift, and how the worth of coins in money is told."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from ratecard.money import Coins
+from ratecard.rounding import Rounding
+from ratecard.rulefiles.stated import Stated
+from ratecard.terms.conditions import ConditionTerms, Test
+from ratecard.terms.given import Input
+from ratecard.terms.resolved import Values
+
+LEVEL_FACT = "buyer.level"
+"""The fact that a gift's `level` is a requirement on."""
+
+
+class GiftTerms(msgspec.Struct, frozen=True, gc=False):
+    """A gift in one market. `kinds` are those of spending, the usual one first; `when` holds its level too.
+
+    `coins_each` is the number of coins for traces.
+    """
+
+    id: str
+    coins: Coins
+    rarity: str | None
+    kinds: tuple[str, ...]
+    level: int | None
+    names: Mapping[str, str]
+    when: ConditionTerms | None
+    coins_stated: Stated[object]
+    coins_each: Input
+
+
+class WorthTerms(msgspec.Struct, frozen=True):
+    """At which package's price the worth of coins is told, and how that is rounded."""
+
+    package: str
+    rounding: Rounding
+    stated: Stated[object]
+    rounding_stated: Stated[object]
+
+
+def gift_terms(values: Values, gift: str) -> GiftTerms | None:
+    """The terms of one gift, or None where it is not available."""
+    path = ("gifts", gift)
+    if not values.ids(*path) or values.none_at(*path, "coins"):
+        return None
+    coins = values.needed(*path, "coins")
+    kinds = values.needed(*path, "kinds")
+    if coins is None or kinds is None:
+        return None
+    assert type(coins.value) is int
+    assert type(kinds.value) is tuple
+    if coins.value == 0:
+        values.problem("gift-without-coins", f"{gift} costs 0 coins", coins, "write what it costs, or none")
+        return None
+    rarity, level, when = (values.get(*path, key) for key in ("rarity", "level", "when"))
+    tests: list[object] = list(when.value.all) if when is not None and type(when.value) is ConditionTerms else []
+    if level is not None:
+        tests.append(Test(LEVEL_FACT, "at least", (level.value,)))  # type: ignore[arg-type]
+    return GiftTerms(
+        id=gift,
+        coins=Coins(coins.value),
+        rarity=None if rarity is None else str(rarity.value),
+        kinds=tuple(str(kind.value) for kind in kinds.value),
+        level=None if level is None else level.value,  # type: ignore[arg-type]
+        names=values.names(*path, "name"),
+        when=ConditionTerms(tuple(tests)) if tests else None,  # type: ignore[arg-type]
+        coins_stated=coins,
+        coins_each=Input("coins each", coins.value, coins.place),
+    )
+
+
+def worth_terms(values: Values) -> WorthTerms | None:
+    """How worth is told, or None where the rules tell none."""
+    if values.none_at("worth_at"):
+        return None
+    package = values.needed("worth_at", "package")
+    rounding = values.rounding("worth_at", "rounding")
+    if package is None or rounding is None:
+        return None
+    rounding_stated = values.needed("worth_at", "rounding")
+    assert rounding_stated is not None
+    return WorthTerms(str(package.value), rounding, package, rounding_stated)

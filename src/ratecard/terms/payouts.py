@@ -1,0 +1,287 @@
+"""How diamonds become money: the value of one, minimums, caps, withholding, methods and their fees.
+
+Convention: amounts are minor units of the value currency, which is the currency of the diamond's value.
+"""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+import msgspec
+
+from ratecard.currency import Currency
+from ratecard.instants import Duration
+from ratecard.money import Money, Rate, UnitPrice
+from ratecard.rounding import Rounding, divider
+from ratecard.rulefiles.measures import CountOf
+from ratecard.rulefiles.stated import Stated
+from ratecard.terms.given import Input
+from ratecard.terms.resolved import Values
+from ratecard.terms.tax import EXACT
+
+NO_RATE = Rate(0, 1)
+
+
+class DiamondTerms(msgspec.Struct, frozen=True, gc=False):
+    """The value of one diamond: exactly `minor` ÷ `units` minor units of `currency`."""
+
+    minor: int
+    units: int
+    currency: Currency
+    stated: Stated[object]
+
+
+class PayoutTerms(msgspec.Struct, frozen=True, gc=False):
+    """What holds for every payout of a region. `order` names which lots leave first; `after` is that of `pays`."""
+
+    currency: Currency
+    by_earned: bool
+    order: tuple[str, ...]
+    rounding: Rounding
+    divide: Callable[[int, int], int]
+    hold: Duration | None
+    from_month_end: bool
+    after: Duration | None
+    currency_stated: Stated[object]
+    rounding_stated: Stated[object]
+    hold_stated: Stated[object] | None
+    after_stated: Stated[object] | None
+
+
+class MinimumTerms(msgspec.Struct, frozen=True, gc=False):
+    """The least value that is paid out; 0 where none is stated."""
+
+    minor: int
+    stated: Stated[object] | None
+
+
+class LimitTerms(msgspec.Struct, frozen=True, gc=False):
+    """The most that is paid out in a window. `unit` is "money", "diamonds" or "payouts"; money is in minor units."""
+
+    id: str
+    most: int
+    unit: str
+    per: str
+    stated: Stated[object]
+
+
+class WithholdingLine(msgspec.Struct, frozen=True, gc=False):
+    """One tax kept back, of the whole value or of the part that comes from the region `domestic`."""
+
+    id: str
+    names: Mapping[str, str]
+    rate: Rate
+    domestic: str | None
+    stated: Stated[object]
+    given: Input
+
+
+class WithholdingTerms(msgspec.Struct, frozen=True, gc=False):
+    """Every tax kept back, in order of id; each line is divided and rounded on its own."""
+
+    lines: tuple[WithholdingLine, ...]
+    rounding: Rounding
+    divide: Callable[[int, int], int]
+    rounding_stated: Stated[object] | None
+    asks_source: bool
+
+
+class FeeTerms(msgspec.Struct, frozen=True, gc=False):
+    """What a method costs: `fixed` + `rate` × what is left, rounded, at least `floor`, at most `cap` where stated."""
+
+    fixed: int
+    rate: Rate
+    floor: int
+    cap: int | None
+    rounding: Rounding
+    divide: Callable[[int, int], int]
+    stated: Stated[object]
+    rounding_stated: Stated[object]
+    inputs: tuple[Input, ...]
+
+
+class MethodTerms(msgspec.Struct, frozen=True, gc=False):
+    """One way to be paid. `currency` is None where it is that of all payouts; `fee` where the method costs nothing."""
+
+    id: str
+    names: Mapping[str, str]
+    fee: FeeTerms | None
+    minimum: MinimumTerms
+    currency: Currency | None
+    after: Duration | None
+    currency_stated: Stated[object] | None
+    after_stated: Stated[object] | None
+
+
+def fee_of(fee: FeeTerms | None, left: int) -> int:
+    """The fee on what is left after withholding, at most all of it: 2 % of 50.00, at least 0.25, is 1.00."""
+    if fee is None:
+        return 0
+    rate = fee.rate
+    amount = fee.divide(fee.fixed * rate.denominator + left * rate.numerator, rate.denominator)
+    amount = max(amount, fee.floor)
+    if fee.cap is not None and amount > fee.cap:
+        amount = fee.cap
+    return amount if amount < left else left
+
+
+def diamond_terms(values: Values) -> DiamondTerms | None:
+    """The value of one diamond, or None where nothing states it, which is recorded."""
+    stated = values.needed("payouts", "diamond")
+    if stated is None:
+        return None
+    value = stated.value
+    assert type(value) is UnitPrice
+    if value.minor == 0:
+        values.problem(
+            "diamond-without-value", "a diamond is worth nothing", stated, "write payouts: none, or its value"
+        )
+        return None
+    return DiamondTerms(value.minor, value.units, value.currency, stated)
+
+
+def payout_terms(values: Values) -> PayoutTerms | None:
+    """What holds for every payout, or None where the region has none or it is incomplete, which is recorded."""
+    if values.none_at("payouts"):
+        return None
+    currency, by = values.needed("payouts", "currency"), values.needed("payouts", "value_by")
+    order, pays = values.needed("payouts", "order"), values.needed("payouts", "pays", "from")
+    rounding = values.rounding("payouts", "rounding")
+    rounding_stated = values.get("payouts", "rounding")
+    hold, after = values.get("payouts", "hold"), values.get("payouts", "pays", "after")
+    if None in (currency, by, order, pays, rounding, rounding_stated):
+        return None
+    assert currency is not None
+    assert by is not None
+    assert order is not None
+    assert pays is not None
+    assert rounding is not None
+    assert rounding_stated is not None
+    return PayoutTerms(
+        currency=currency.value,  # type: ignore[arg-type]
+        by_earned=by.value == "earned",
+        order=tuple(str(each.value) for each in order.value),  # type: ignore[attr-defined]
+        rounding=rounding,
+        divide=divider(rounding),
+        hold=None if hold is None else hold.value,  # type: ignore[arg-type]
+        from_month_end=pays.value == "month end",
+        after=None if after is None else after.value,  # type: ignore[arg-type]
+        currency_stated=currency,
+        rounding_stated=rounding_stated,
+        hold_stated=hold,
+        after_stated=after,
+    )
+
+
+def minimum_terms(values: Values) -> MinimumTerms:
+    """The least value of a payout by any method."""
+    return _minimum(values, "payouts", "minimum")
+
+
+def _minimum(values: Values, *path: str) -> MinimumTerms:
+    money = values.money(*path)
+    return MinimumTerms(0, None) if money is None else MinimumTerms(money.minor, values.get(*path))
+
+
+def limit_terms(values: Values, limit: str) -> LimitTerms | None:
+    """One cap, or None where it is lifted."""
+    path = ("payouts", "limits", limit)
+    if not values.ids(*path) or values.none_at(*path, "most"):
+        return None
+    most, per = values.needed(*path, "most"), values.needed(*path, "per")
+    if most is None or per is None:
+        return None
+    if type(most.value) is CountOf:
+        return LimitTerms(limit, most.value.count, most.value.unit, str(per.value), most)
+    money = values.money(*path, "most")
+    return None if money is None else LimitTerms(limit, money.minor, "money", str(per.value), most)
+
+
+def withholding_terms(values: Values) -> WithholdingTerms | None:
+    """Every tax kept back; none at all is a set of terms without lines."""
+    lines: list[WithholdingLine] = []
+    for name in values.ids("payouts", "withholding", "lines"):
+        path = ("payouts", "withholding", "lines", name)
+        if values.none_at(*path, "rate"):
+            continue
+        rate, of = values.needed(*path, "rate"), values.needed(*path, "of")
+        domestic = values.needed(*path, "domestic") if of is not None and of.value == "domestic" else None
+        if rate is None or of is None or (of.value == "domestic" and domestic is None):
+            return None
+        assert type(rate.value) is Rate
+        region = None if domestic is None else str(domestic.value)
+        given = Input(f"rate {name}", rate.value, rate.place)
+        lines.append(WithholdingLine(name, values.names(*path, "name"), rate.value, region, rate, given))
+    rounding = values.rounding("payouts", "withholding", "rounding") if lines else EXACT
+    if rounding is None:
+        return None
+    total = sum((line.rate.fraction for line in lines), Fraction(0))
+    if total > 1:
+        sentence = f"the lines keep back {Rate(total.numerator, total.denominator)}, which is more than there is"
+        values.problem("rate-above-whole", sentence, lines[-1].stated, "write at most 100 % in all")
+        return None
+    asks = any(line.domestic is not None and line.rate.numerator for line in lines)
+    stated = values.get("payouts", "withholding", "rounding")
+    return WithholdingTerms(tuple(lines), rounding, divider(rounding), stated, asks)
+
+
+def method_terms(values: Values, method: str) -> MethodTerms | None:
+    """One way to be paid, or None where it is not offered."""
+    path = ("payouts", "methods", method)
+    if not values.ids(*path):
+        return None
+    absent = values.none_at(*path, "fee") is not None and not values.ids(*path, "fee")
+    fee = None if absent else _fee(values, *path, "fee")
+    if fee is None and not absent:
+        return None
+    currency, after = values.get(*path, "currency"), values.get(*path, "after")
+    return MethodTerms(
+        id=method,
+        names=values.names(*path, "name"),
+        fee=fee,
+        minimum=_minimum(values, *path, "minimum"),
+        currency=None if currency is None else currency.value,  # type: ignore[arg-type]
+        after=None if after is None else after.value,  # type: ignore[arg-type]
+        currency_stated=currency,
+        after_stated=after,
+    )
+
+
+def _fee(values: Values, *path: str) -> FeeTerms | None:
+    parts = {key: values.get(*path, key) for key in ("fixed", "rate", "floor", "cap")}
+    first = parts["rate"] or parts["fixed"] or parts["floor"]
+    rounding = values.rounding(*path, "rounding")
+    rounding_stated = values.get(*path, "rounding")
+    if first is None:
+        values.missing.append((*path, "rate"))
+    if first is None or rounding is None or rounding_stated is None:
+        return None
+    amounts = {key: values.money(*path, key) for key in ("fixed", "floor", "cap")}
+    if values.problems:
+        return None
+    rate = parts["rate"].value if parts["rate"] is not None else NO_RATE
+    assert type(rate) is Rate
+    if rate.numerator > rate.denominator:
+        assert parts["rate"] is not None
+        sentence = f"a fee of {rate} is more than there is"
+        values.problem("rate-above-whole", sentence, parts["rate"], "write at most 100 %")
+        return None
+    floor, cap = amounts["floor"], amounts["cap"]
+    if floor is not None and cap is not None and cap < floor:
+        assert parts["cap"] is not None
+        values.problem("cap-below-floor", f"the cap {cap} is below the floor {floor}", parts["cap"], "raise the cap")
+        return None
+    return FeeTerms(
+        fixed=_minor(amounts["fixed"]),
+        rate=rate,
+        floor=_minor(floor),
+        cap=None if cap is None else cap.minor,
+        rounding=rounding,
+        divide=divider(rounding),
+        stated=first,
+        rounding_stated=rounding_stated,
+        inputs=tuple(Input(f"fee {key}", each.value, each.place) for key, each in parts.items() if each is not None),
+    )
+
+
+def _minor(money: Money | None) -> int:
+    return 0 if money is None else money.minor
