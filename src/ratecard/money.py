@@ -75,6 +75,15 @@ def decimal_text(scaled: int, exponent: int) -> str:
     return f"{sign}{whole}.{part:0{exponent}d}"
 
 
+def amount_of(text: str, currency: Currency) -> Money | None:
+    """The money of a plain decimal in major units; None where it has more decimals than the currency: ("1.5", JPY)."""
+    whole, _, part = text.partition(".")
+    decimals = part.rstrip("0")
+    if len(decimals) > currency.exponent:
+        return None
+    return Money(int(whole + decimals.ljust(currency.exponent, "0")), currency)
+
+
 class Rate(msgspec.Struct, frozen=True, gc=False):
     """An exact share in lowest terms: 19 % is 19/100. Made by `rate`."""
 

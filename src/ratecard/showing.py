@@ -6,7 +6,7 @@ import msgspec
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant, datetime_of
-from ratecard.locale.amounts import format_unit_price
+from ratecard.locale.amounts import format_count, format_unit_price
 from ratecard.locale.labels import label
 from ratecard.locale.names import Names, pick_name
 from ratecard.money import Rate, UnitPrice, decimal_text
@@ -33,6 +33,23 @@ class Reader(msgspec.Struct, frozen=True):
         if package.names:
             return pick_name(package.names, self.locale, first)
         return label(package.coins, self.book.coin.names, self.locale, first)
+
+    def coins(self, count: int) -> str:
+        """A number of coins for people: "1.000 Münzen"."""
+        return label(count, self.book.coin.names, self.locale, self.book.languages[0])[0]
+
+    def diamonds(self, count: int) -> str:
+        """A number of diamonds for people: "20.000 Diamanten"; the bare number where the book has no name for them."""
+        if self.book.diamond is None:
+            return format_count(count, self.locale)
+        return label(count, self.book.diamond.names, self.locale, self.book.languages[0])[0]
+
+    def rarity(self, rarity: str | None) -> str | None:
+        """What people call a rarity; None where a gift has none."""
+        if rarity is None:
+            return None
+        declared = self.book.rarities.get(rarity)
+        return self.name(declared.names, rarity) if declared is not None else rarity
 
     def unit_price_digits(self, price: UnitPrice) -> int:
         """How many decimals a price of one coin is shown with."""

@@ -7,7 +7,7 @@ from ratecard.instants import Instant
 from ratecard.quotes.purchase import quote_purchase
 from ratecard.quotes.quotes import PurchaseQuote
 from ratecard.quotes.requests import PurchaseRequest
-from ratecard.quotes.trace import trace_purchase
+from ratecard.quotes.trace_purchase import trace_purchase
 from tests.benchmarks.ceiling import Figures
 from tests.benchmarks.workload import Question
 

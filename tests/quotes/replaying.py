@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from ratecard.money import Money, Rate, UnitPrice
-from ratecard.quotes.trace import Operation, Step
+from ratecard.quotes.steps import Operation, Step
 from ratecard.rounding import Rounding, RoundingMode
 from ratecard.terms.given import Input
 

@@ -14,7 +14,8 @@ from ratecard.quotes.formulas import formula
 from ratecard.quotes.purchase import quote_purchase
 from ratecard.quotes.quotes import PurchaseQuote
 from ratecard.quotes.requests import PurchaseRequest
-from ratecard.quotes.trace import Operation, Step, trace_purchase
+from ratecard.quotes.steps import Operation, Step
+from ratecard.quotes.trace_purchase import trace_purchase
 from tests.books import shipped, shipped_texts, sound
 from tests.quotes.replaying import exact, replay
 

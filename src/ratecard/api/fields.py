@@ -58,9 +58,9 @@ def field(audience: Audience) -> Callable[[Method], Method]:
     return make
 
 
-def given(description: str, *, default: Any = dataclasses.MISSING) -> Any:
-    """A field of an input type; `default` stands for a value that is left out."""
-    made = StrawberryField(description=description, default=default)
+def given(description: str, *, default: Any = dataclasses.MISSING, name: str | None = None) -> Any:
+    """A field of an input type; `default` stands for a value that is left out, `name` for one that Python reserves."""
+    made = StrawberryField(description=description, default=default, graphql_name=name)
     if default is None:
         made.default_value = UNSET  # as in `field`
     return made

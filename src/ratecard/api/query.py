@@ -1,5 +1,6 @@
 """The questions of the API. Each parses nothing, computes nothing: it calls the engine and maps the result."""
 
+from collections.abc import Sized
 from typing import Annotated, cast
 
 import strawberry
@@ -9,16 +10,22 @@ from ratecard.api.context import Info
 from ratecard.api.errors import BadInput
 from ratecard.api.fields import api_type, field
 from ratecard.api.scalars import LocaleTag, PlatformCode, RegionCode
-from ratecard.api.types_facts import BuyerInput, FactInput, typed_facts
+from ratecard.api.types_eligibility import EligibilityCheck, EligibilityRefusal, EligibilityResult
+from ratecard.api.types_facts import BuyerInput, CreatorInput, FactInput, typed_facts
+from ratecard.api.types_gifts import GiftList, GiftListResult, GiftQuoteInput, GiftQuoteResult, answer_gift
 from ratecard.api.types_markets import Market, markets_of
+from ratecard.api.types_payout import PayoutQuoteInput, PayoutQuoteResult, answer_payout
 from ratecard.api.types_price_list import PriceList, PriceListResult
 from ratecard.api.types_purchase import PurchaseQuoteInput, PurchaseQuoteResult, answer_purchase
 from ratecard.api.types_refusals import ListRefusal, refusal_of
 from ratecard.api.types_rule_book import RuleBook
 from ratecard.instants import Instant
 from ratecard.quotes import purchase
+from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
+from ratecard.quotes.gifts import GiftList as ListedGifts
+from ratecard.quotes.gifts import list_gifts
 from ratecard.quotes.quotes import PriceList as ListedPrices
-from ratecard.quotes.requests import PriceListRequest
+from ratecard.quotes.requests import EligibilityRequest, GiftListRequest, PriceListRequest
 from ratecard.refusals import InvalidFact, UnknownFact
 
 QUOTES_MOST = 250
@@ -34,6 +41,7 @@ Locale = Annotated[
     ),
 ]
 Buyer = Annotated[BuyerInput | None, strawberry.argument(description="The common facts about the buyer.")]
+Creator = Annotated[CreatorInput | None, strawberry.argument(description="The common facts about the creator.")]
 FactList = Annotated[list[FactInput] | None, strawberry.argument(description="Further declared facts, at most 50.")]
 
 
@@ -84,10 +92,107 @@ class Query:
         at: At = None,
     ) -> list[PurchaseQuoteResult]:
         """The quotes of many purchases on one rule book: one quote or refusal for each, in the order asked."""
-        if len(inputs) > QUOTES_MOST:
-            raise BadInput(f"inputs holds {len(inputs):,} purchases; at most {QUOTES_MOST} are taken at once")
+        _bounded(inputs)
         reader = info.context.reader(locale)
         return [answer_purchase(info.context, asked, reader, at) for asked in inputs]
+
+    @field(Audience.PUBLIC)
+    def gifts(
+        self,
+        info: Info,
+        region: Annotated[RegionCode, strawberry.argument(description="Where the sender is.")],
+        platform: Annotated[PlatformCode, strawberry.argument(description="Where the sender buys coins.")],
+        locale: Annotated[LocaleTag, strawberry.argument(description="The locale to write names and amounts for.")],
+        at: At = None,
+        buyer: Buyer = None,
+        facts: FactList = None,
+    ) -> GiftListResult:
+        """Every gift that is available in one market, or why there is no list."""
+        book = info.context.book
+        typed = typed_facts(book, buyer, facts)
+        if isinstance(typed, UnknownFact | InvalidFact):
+            return cast(ListRefusal, refusal_of(typed))
+        answer = list_gifts(book, GiftListRequest(region, platform, info.context.instant(at), typed))
+        if isinstance(answer, ListedGifts):
+            return GiftList(
+                answered=answer,
+                reader=info.context.reader(locale),
+                digest=answer.market.digest,
+                held=answer.market.period,
+                asked_at=at,
+            )
+        return cast(ListRefusal, refusal_of(answer))
+
+    @field(Audience.PUBLIC)
+    def gift_quote(
+        self,
+        info: Info,
+        input: Annotated[GiftQuoteInput, strawberry.argument(description="The gift to quote.")],
+        locale: Locale = None,
+        at: At = None,
+    ) -> GiftQuoteResult:
+        """The quote of a gift, or why there is none."""
+        return answer_gift(info.context, input, info.context.reader(locale), at)
+
+    @field(Audience.SERVICE)
+    def gift_quotes(
+        self,
+        info: Info,
+        inputs: Annotated[list[GiftQuoteInput], strawberry.argument(description="The gifts to quote, at most 250.")],
+        locale: Locale = None,
+        at: At = None,
+    ) -> list[GiftQuoteResult]:
+        """The quotes of many gifts on one rule book: one quote or refusal for each, in the order asked."""
+        _bounded(inputs)
+        reader = info.context.reader(locale)
+        return [answer_gift(info.context, asked, reader, at) for asked in inputs]
+
+    @field(Audience.SERVICE)
+    def payout_quote(
+        self,
+        info: Info,
+        input: Annotated[PayoutQuoteInput, strawberry.argument(description="The payout to quote.")],
+        locale: Locale = None,
+        at: At = None,
+    ) -> PayoutQuoteResult:
+        """The quote of a payout, or why there is none."""
+        return answer_payout(info.context, input, info.context.reader(locale), at)
+
+    @field(Audience.SERVICE)
+    def payout_quotes(
+        self,
+        info: Info,
+        inputs: Annotated[
+            list[PayoutQuoteInput], strawberry.argument(description="The payouts to quote, at most 250.")
+        ],
+        locale: Locale = None,
+        at: At = None,
+    ) -> list[PayoutQuoteResult]:
+        """The quotes of many payouts on one rule book: one quote or refusal for each, in the order asked."""
+        _bounded(inputs)
+        reader = info.context.reader(locale)
+        return [answer_payout(info.context, asked, reader, at) for asked in inputs]
+
+    @field(Audience.PUBLIC)
+    def eligibility(
+        self,
+        info: Info,
+        region: Annotated[RegionCode, strawberry.argument(description="Where the buyer or the creator is.")],
+        at: At = None,
+        buyer: Buyer = None,
+        creator: Creator = None,
+        facts: FactList = None,
+    ) -> EligibilityResult:
+        """What the rules require of buyers and creators in a region, and whether the given facts fulfil it."""
+        book = info.context.book
+        typed = typed_facts(book, buyer, facts, creator)
+        if isinstance(typed, UnknownFact | InvalidFact):
+            return cast(EligibilityRefusal, refusal_of(typed))
+        answer = answer_eligibility(book, EligibilityRequest(region, info.context.instant(at), typed))
+        if isinstance(answer, EligibilityAnswer):
+            held = answer.region.period
+            return EligibilityCheck(answer=answer, digest=answer.region.digest, held=held, asked_at=at)
+        return cast(EligibilityRefusal, refusal_of(answer))
 
     @field(Audience.PUBLIC)
     def markets(self, info: Info, locale: Locale = None, at: At = None) -> list[Market]:
@@ -98,3 +203,9 @@ class Query:
     def rule_book(self, info: Info, locale: Locale = None) -> RuleBook:
         """The rule book in force."""
         return RuleBook(reader=info.context.reader(locale))
+
+
+def _bounded(inputs: Sized) -> None:
+    """Raises BadInput for a batch that is too long."""
+    if len(inputs) > QUOTES_MOST:
+        raise BadInput(f"inputs holds {len(inputs):,} questions; at most {QUOTES_MOST} are taken at once")

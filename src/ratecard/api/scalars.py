@@ -8,7 +8,7 @@ what to write instead.
 import json
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NewType
 
 import strawberry
@@ -23,6 +23,8 @@ from ratecard.showing import instant_text
 Decimal = NewType("Decimal", str)
 BigInt = NewType("BigInt", int)
 CoinCount = NewType("CoinCount", int)
+DiamondCount = NewType("DiamondCount", int)
+Day = NewType("Day", str)
 RateText = NewType("RateText", str)
 LocaleTag = NewType("LocaleTag", str)
 RegionCode = NewType("RegionCode", str)
@@ -173,12 +175,26 @@ def write_coins(count: int) -> int | str:
     return count if abs(count) <= LARGEST_SAFE_NUMBER else str(count)
 
 
-def _coins_value(given: object) -> CoinCount:
-    return CoinCount(_whole_value(given))
+def _count_scalar(name: str, description: str) -> ScalarDefinition:
+    """A count of a unit of its own."""
+    return strawberry.scalar(
+        name=name,
+        description=f"{description} It is a JSON number up to 2^53 − 1, which every reader keeps exactly, and above "
+        "that a string of digits.",
+        serialize=write_coins,
+        parse_value=_whole_value,
+        parse_literal=_whole_literal,
+    )
 
 
-def _coins_literal(node: ValueNode, _: object = None) -> CoinCount:
-    return CoinCount(_whole_literal(node))
+def parse_day(text: str) -> Day:
+    """The text, where it is a day of the calendar."""
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
+            return Day(date.fromisoformat(text).isoformat())
+    except ValueError:
+        pass
+    raise _wrong("Date", text, "write a day of the calendar, such as 2026-07-01")
 
 
 SCALARS: dict[object, ScalarDefinition] = {
@@ -198,13 +214,13 @@ SCALARS: dict[object, ScalarDefinition] = {
         parse_value=_whole_value,
         parse_literal=_whole_literal,
     ),
-    CoinCount: strawberry.scalar(
-        name="Coins",
-        description="A number of coins, a unit of its own that adds to no money. It is a JSON number up to 2^53 − 1, "
-        "which every reader keeps exactly, and above that a string of digits.",
-        serialize=write_coins,
-        parse_value=_coins_value,
-        parse_literal=_coins_literal,
+    CoinCount: _count_scalar("Coins", "A number of coins, a unit of its own that adds to no money."),
+    DiamondCount: _count_scalar("Diamonds", "A number of diamonds, a unit of its own that adds to no coins or money."),
+    Day: _scalar(
+        "Date",
+        'A day of the calendar in some region, such as "2026-07-01", without a time of day or a zone.',
+        parse_day,
+        url="https://www.rfc-editor.org/rfc/rfc3339#section-5.6",
     ),
     RateText: _scalar(
         "Rate",

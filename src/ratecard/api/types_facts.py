@@ -1,4 +1,4 @@
-"""Facts about a buyer as a caller gives them."""
+"""Facts about a buyer and a creator as a caller gives them."""
 
 from ratecard.api.errors import BadInput
 from ratecard.api.fields import api_input, given
@@ -6,7 +6,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.quotes.facts import parse_facts
 from ratecard.quotes.requests import NO_FACTS
 from ratecard.refusals import InvalidFact, UnknownFact
-from ratecard.terms.facts import Facts, fact_text
+from ratecard.terms.facts import Facts, FactValue, fact_text
 
 FACTS_MOST = 50
 
@@ -32,18 +32,47 @@ class FactInput:
     value: str = given('The value as rule files write it: "yes", "21", "standard".')
 
 
-def typed_facts(
-    book: RuleBook, buyer: BuyerInput | None, facts: list[FactInput] | None
-) -> Facts | UnknownFact | InvalidFact:
-    """The facts of both forms, typed by what the book declares, or why one is wrong.
+@api_input
+class CreatorInput:
+    """The common facts about a creator. One that is left out is unknown, which is not the same as no or zero."""
 
-    A fact given in both forms with two values is invalid. Raises BadInput for a list that is too long.
+    age: int | None = given("The creator's age in whole years: the fact creator.age.", default=None)
+    grade: str | None = given('The creator\'s grade, such as "partner": the fact creator.grade.', default=None)
+    followers: int | None = given("How many follow the creator: the fact creator.followers.", default=None)
+    live_days: int | None = given("The days with a live in the last 30: the fact creator.live_days.", default=None)
+    payouts: int | None = given("How many payouts the creator had before: the fact creator.payouts.", default=None)
+    tax_form: str | None = given("The tax form on file: the fact creator.tax_form.", default=None)
+
+
+def _common(buyer: BuyerInput | None, creator: CreatorInput | None) -> list[tuple[str, FactValue | None]]:
+    """The facts of the typed inputs by name; None for one that was left out."""
+    found: list[tuple[str, FactValue | None]] = []
+    if buyer is not None:
+        found += [("buyer.age", buyer.age), ("buyer.member", buyer.member), ("buyer.purchases", buyer.purchases)]
+    if creator is not None:
+        found += [
+            ("creator.age", creator.age),
+            ("creator.grade", creator.grade),
+            ("creator.followers", creator.followers),
+            ("creator.live_days", creator.live_days),
+            ("creator.payouts", creator.payouts),
+            ("creator.tax_form", creator.tax_form),
+        ]
+    return found
+
+
+def typed_facts(
+    book: RuleBook,
+    buyer: BuyerInput | None,
+    facts: list[FactInput] | None,
+    creator: CreatorInput | None = None,
+) -> Facts | UnknownFact | InvalidFact:
+    """The facts of all forms, typed by what the book declares, or why one is wrong.
+
+    A fact given in two forms with two values is invalid. Raises BadInput for a list that is too long.
     """
     if facts and len(facts) > FACTS_MOST:
         raise BadInput(f"facts holds {len(facts):,} entries; at most {FACTS_MOST} are taken")
-    pairs: list[tuple[str, str]] = []
-    if buyer is not None:
-        common = (("buyer.age", buyer.age), ("buyer.member", buyer.member), ("buyer.purchases", buyer.purchases))
-        pairs += [(name, fact_text(value)) for name, value in common if value is not None]
+    pairs = [(name, fact_text(value)) for name, value in _common(buyer, creator) if value is not None]
     pairs += [(fact.name, fact.value) for fact in facts or ()]
     return parse_facts(book, pairs) if pairs else NO_FACTS

@@ -11,7 +11,7 @@ from ratecard.api.types_price import Price
 from ratecard.api.types_refusals import Condition, conditions_of
 from ratecard.api.types_trace import TraceStep
 from ratecard.quotes.quotes import PurchaseQuote as Quote
-from ratecard.quotes.trace import trace_purchase
+from ratecard.quotes.trace_purchase import trace_purchase
 from ratecard.showing import Reader
 
 

@@ -273,6 +273,11 @@ _TYPES: dict[type, Any] = {
 }
 
 
+def register(types: dict[type, Any]) -> None:
+    """Says of which type of the API further refusals are."""
+    _TYPES.update(types)
+
+
 def refusal_of(refusal: refusals.Refusal) -> Any:
     """The refusal as the API shows it: the type of the same name."""
     return _TYPES[type(refusal)](refusal=refusal)

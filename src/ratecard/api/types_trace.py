@@ -7,7 +7,7 @@ import strawberry
 from ratecard.api.audience import Audience
 from ratecard.api.fields import api_type, field
 from ratecard.quotes.formulas import formula, value_text
-from ratecard.quotes.trace import Step
+from ratecard.quotes.steps import Step
 from ratecard.terms.given import Input
 
 

@@ -8,7 +8,7 @@ from ratecard.locale.amounts import format_money, format_rate
 from ratecard.money import Money, UnitPrice
 from ratecard.quotes.formulas import formula, value_text
 from ratecard.quotes.quotes import PriceList, PurchaseQuote
-from ratecard.quotes.trace import Step
+from ratecard.quotes.steps import Step
 from ratecard.refusals import Condition, Refusal, message_of
 from ratecard.showing import Reader, instant_text, rate_text
 from ratecard.terms.market import Market
@@ -164,10 +164,12 @@ def _camel(name: str) -> str:
 
 
 def _plain(name: str, value: object) -> object:
-    if name in ("at", "begins") and isinstance(value, int):
+    if name in ("at", "begins", "since", "expired") and isinstance(value, int):
         return moment(Instant(value))
     if isinstance(value, tuple) and value and isinstance(value[0], Condition):
         return conditions_json(value)
+    if isinstance(value, Money):
+        return {"amount": value.amount, "minorUnits": str(value.minor), "currency": value.currency.code}
     return list(value) if isinstance(value, tuple) else value
 
 

@@ -7,7 +7,11 @@ import rich_click as click
 
 from ratecard import __version__
 from ratecard.cli.check import check
+from ratecard.cli.eligibility import quote_eligibility
+from ratecard.cli.fx import fx_import
+from ratecard.cli.gift import explain_gift, gifts, quote_gift
 from ratecard.cli.markets import markets
+from ratecard.cli.payout import explain_payout, quote_payout
 from ratecard.cli.prices import prices
 from ratecard.cli.purchase import explain_purchase, quote_purchase
 from ratecard.cli.serve import serve
@@ -21,7 +25,7 @@ def main() -> None:
 
 @main.group()
 def quote() -> None:
-    """What something costs, to the last minor unit."""
+    """What something costs, is worth or pays, to the last minor unit; and who may take part."""
 
 
 @main.group()
@@ -29,7 +33,15 @@ def explain() -> None:
     """Where every figure of a quote comes from: its arithmetic and its line in the rule files."""
 
 
-quote.add_command(quote_purchase)
-explain.add_command(explain_purchase)
-for command in (check, markets, prices, serve):
+@main.group()
+def fx() -> None:
+    """Exchange rates."""
+
+
+fx.add_command(fx_import)
+for asked in (quote_purchase, quote_gift, quote_payout, quote_eligibility):
+    quote.add_command(asked)
+for explained in (explain_purchase, explain_gift, explain_payout):
+    explain.add_command(explained)
+for command in (check, gifts, markets, prices, serve):
     main.add_command(command)

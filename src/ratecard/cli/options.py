@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -106,6 +106,18 @@ def fact_options(command: Command) -> Command:
     command = click.option("--age", type=click.IntRange(0), default=None, help="The buyer's age, the fact buyer.age.")(
         command
     )
+    return any_fact_option(command)
+
+
+def creator_options(command: Command) -> Command:
+    """`--grade` and `--followers`."""
+    help_text = "The creator's followers, the fact creator.followers."
+    command = click.option("--followers", type=click.IntRange(0), default=None, help=help_text)(command)
+    return click.option("--grade", default=None, help="The creator's grade, the fact creator.grade.")(command)
+
+
+def any_fact_option(command: Command) -> Command:
+    """`--fact`."""
     return click.option(
         "--fact", "facts", type=FactPair(), multiple=True, help="A fact that the rules declare; may be repeated."
     )(command)
@@ -170,10 +182,20 @@ def typed_facts(
     book: RuleBook, facts: tuple[tuple[str, str], ...], age: int | None
 ) -> Facts | UnknownFact | InvalidFact:
     """The facts of `--fact` and `--age`, typed as the book declares them."""
-    stated = list(facts)
-    if age is not None:
-        stated.append(("buyer.age", str(age)))
-    return parse_facts(book, stated)
+    return parse_facts(book, [*facts, *stated_facts({"buyer.age": age})])
+
+
+def stated_facts(options: Mapping[str, int | str | None]) -> list[tuple[str, str]]:
+    """The facts that options of their own state, those that were given."""
+    return [(name, str(value)) for name, value in options.items() if value is not None]
+
+
+def facts_or_refuse(book: RuleBook, stated: list[tuple[str, str]], output: str) -> Facts:
+    """Typed facts; the first that the book does not declare or allow ends the command."""
+    typed = parse_facts(book, stated)
+    if isinstance(typed, UnknownFact | InvalidFact):
+        refuse(typed, output)
+    return typed
 
 
 def refuse(refusal: Refusal, output: str) -> NoReturn:

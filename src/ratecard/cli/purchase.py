@@ -8,13 +8,8 @@ from typing import Any
 import rich_click as click
 
 from ratecard.book.rulebook import RuleBook
-from ratecard.cli.answers import (
-    Json,
-    place_json,
-    quote_json,
-    step_json,
-    to_json,
-)
+from ratecard.cli.answers import quote_json, step_json, to_json
+from ratecard.cli.explaining import replaced_by, show_open, show_trace
 from ratecard.cli.options import (
     answer_options,
     book_options,
@@ -30,10 +25,9 @@ from ratecard.instants import datetime_of
 from ratecard.locale.amounts import format_count, format_money, format_rate
 from ratecard.money import Money
 from ratecard.quotes import purchase
-from ratecard.quotes.formulas import formula, value_text
 from ratecard.quotes.quotes import PurchaseQuote
 from ratecard.quotes.requests import PurchaseRequest
-from ratecard.quotes.trace import Step, trace_purchase
+from ratecard.quotes.trace_purchase import trace_purchase
 from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.showing import Reader
 
@@ -80,7 +74,7 @@ def quote_purchase(locale: str | None, output: str, **asked: Any) -> None:
         click.echo(to_json(quote_json(quote, reader)))
         return
     show_table(("figure", "value"), _figures(quote, reader), right=(1,), title=_title(quote, reader))
-    _show_open(quote)
+    show_open(quote.assumed, quote.open)
 
 
 def _title(quote: PurchaseQuote, reader: Reader) -> str:
@@ -117,13 +111,6 @@ def _figures(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
     ]
 
 
-def _show_open(quote: PurchaseQuote) -> None:
-    for fact in quote.assumed:
-        click.echo(f"assumed: {fact} was not given; the rules' value for everyone else was taken")
-    for condition in quote.open:
-        click.echo(f"open: {condition.fact} must be {condition.requirement}, and was not given")
-
-
 @click.command("purchase")
 @purchase_options
 def explain_purchase(locale: str | None, output: str, **asked: Any) -> None:
@@ -131,43 +118,10 @@ def explain_purchase(locale: str | None, output: str, **asked: Any) -> None:
     book, quote = _answer(output=output, **asked)
     reader = Reader(book, locale or book.languages[0])
     steps = trace_purchase(quote)
-    replaced = _replaced(book, quote, steps)
+    replaced = replaced_by(book, [(quote.request.region, quote.request.platform)], quote.request.at, steps)
     if output == "json":
         answer = quote_json(quote, reader)
         click.echo(to_json({**answer, "trace": [step_json(step) for step in steps], "provenance": replaced}))
         return
-    rows = [
-        [
-            step.figure,
-            value_text(step.output),
-            formula(step),
-            str(step.place) if step.place else "-",
-            step.source or "-",
-        ]
-        for step in steps
-    ]
-    header = ("figure", "value", "arithmetic", "decided at", "source")
-    show_table(
-        header,
-        rows,
-        right=(1,),
-        title=f"{_title(quote, reader)}, as of {datetime_of(quote.request.at):%Y-%m-%d %H:%M:%S} UTC",
-    )
-    for each in replaced:
-        places = ", ".join(f"{old['value']} ({old['file']}:{old['line']})" for old in each["replaced"])  # type: ignore[attr-defined]
-        click.echo(f"{each['path']}: {each['file']}:{each['line']} replaced {places}")
-    _show_open(quote)
-
-
-def _replaced(book: RuleBook, quote: PurchaseQuote, steps: tuple[Step, ...]) -> list[Json]:
-    """The statements behind a trace that replaced broader ones, each with what it replaced, the narrowest first."""
-    known = book.provenance((quote.request.region, quote.request.platform), quote.request.at)
-    places = {step.place for step in steps} | {step.rounded_at for step in steps}
-    places |= {each.place for step in steps for each in step.inputs}
-    found = []
-    for place in sorted(place for place in places if place is not None):
-        path, resolved = known.get(place, ((), None))
-        if resolved is not None and resolved.replaced:
-            old = [{"value": value_text(stated.value), **place_json(stated.place)} for stated in resolved.replaced]
-            found.append({"path": ".".join(path), **place_json(place), "replaced": old})
-    return found
+    show_trace(steps, replaced, f"{_title(quote, reader)}, as of {datetime_of(quote.request.at):%Y-%m-%d %H:%M:%S} UTC")
+    show_open(quote.assumed, quote.open)

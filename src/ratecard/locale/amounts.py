@@ -5,11 +5,12 @@ those of the locale's default numbering system. Spaces are CLDR's and mostly no-
 written from right to left are kept.
 """
 
+from datetime import date
 from functools import lru_cache
 
 import msgspec
 from babel import Locale
-from babel.dates import format_datetime, get_timezone_gmt
+from babel.dates import format_date, format_datetime, get_timezone_gmt
 from babel.numbers import get_currency_precision, get_currency_symbol
 
 from ratecard.currency import Currency
@@ -61,6 +62,11 @@ def format_rate(rate: Rate, locale_tag: str) -> str:
         return f"{format_count(rate.numerator, locale_tag)}/{format_count(rate.denominator, locale_tag)}"
     whole, _, part = number.partition(".")
     return write_number(_percent_style(locale_tag), int(whole + part), len(part))
+
+
+def format_day(day: date, locale_tag: str) -> str:
+    """A day in CLDR's long form: 2026-11-25 is "25. November 2026" in German."""
+    return format_date(day, "long", locale=locale_of(locale_tag))
 
 
 def format_instant(instant: Instant, zone_name: str, locale_tag: str) -> str:

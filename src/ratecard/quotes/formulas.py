@@ -1,14 +1,19 @@
 """A trace's steps as arithmetic that people can follow: "13.99 EUR ÷ (1 + 19 %), half up"."""
 
-from ratecard.money import Money, UnitPrice, decimal_text
-from ratecard.quotes.trace import Operation, Step
+from datetime import datetime
+
+from ratecard.money import ExchangeRate, Money, UnitPrice, decimal_text
+from ratecard.quotes.steps import Operation, Step
 from ratecard.terms.given import Input
 
 
 def value_text(value: object) -> str:
     """A value of a trace, exact and without locale: "13.99 EUR", "19 %", "10", "13.99 EUR / 1050"."""
     if isinstance(value, UnitPrice):
-        return f"{Money(value.minor, value.currency)} / {value.units}"
+        text = str(value)
+        return text if text.endswith(" each") else f"{Money(value.minor, value.currency)} / {value.units}"
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
     return str(value)
 
 
@@ -35,9 +40,19 @@ def formula(step: Step) -> str:
         case Operation.SHARE:
             text = f"share of {texts[0]} by {' : '.join(texts[1:])}"
         case Operation.LESSER:
-            text = f"the lesser of {' and '.join(texts)}"
+            text = f"the lesser of {_listed(texts)}"
         case Operation.TAKE_OFF_CUTS:
             text = _cuts(step.inputs)
+        case Operation.EXCHANGE:
+            text = _exchange(step)
+        case Operation.FEE:
+            text = _fee(step.inputs)
+        case Operation.LATEST:
+            text = f"the latest of {_listed(texts)}" if len(texts) > 1 else texts[0]
+        case Operation.WAIT:
+            text = " + ".join(texts)
+        case Operation.MONTH_END:
+            text = f"the last day of the month of {texts[0]}"
     if step.rounding is None:
         return text
     rounding = step.rounding
@@ -64,3 +79,32 @@ def _cuts(inputs: tuple[Input | Step, ...]) -> str:
     for rate in of_gross:
         text += f" − {gross} × {rate}"
     return text + "".join(f" − {amount}" for amount in fixed)
+
+
+def _listed(texts: list[str]) -> str:
+    return " and ".join(texts)
+
+
+def _exchange(step: Step) -> str:
+    """The amount × the rate of the currency it becomes ÷ that of its own × (1 − spread)."""
+    amount, *others = step.inputs
+    text = value_text(amount.value)
+    into = getattr(step.output, "currency", None)
+    for each in others:
+        if isinstance(each.value, ExchangeRate):
+            text += f" {'×' if each.name.startswith(f'{into} for') else '÷'} {value_text(each.value)}"
+        else:
+            text += f" × (1 − {value_text(each.value)})"
+    return text
+
+
+def _fee(inputs: tuple[Input | Step, ...]) -> str:
+    """Fixed part + rate × what is left, with its floor and cap."""
+    left, *parts = inputs
+    stated = {each.name: value_text(each.value) for each in parts}
+    terms = [stated["fee fixed"]] if "fee fixed" in stated else []
+    if "fee rate" in stated:
+        terms.append(f"{value_text(left.value)} × {stated['fee rate']}")
+    text = " + ".join(terms) or "0"
+    text += f", at least {stated['fee floor']}" if "fee floor" in stated else ""
+    return text + (f", at most {stated['fee cap']}" if "fee cap" in stated else "")

@@ -4,71 +4,12 @@ A trace is made on demand from the quote's own intermediates and terms, never by
 rounded for one unit and multiplied have two steps: "net each" and "net".
 """
 
-from enum import Enum
-
-import msgspec
-
-from ratecard.diagnostics.diagnostic import Place
 from ratecard.money import Money, Rate
 from ratecard.quotes.quotes import PurchaseQuote
+from ratecard.quotes.steps import Operation, Step
 from ratecard.rounding import Rounding, RoundingMode
 from ratecard.terms.given import Input
 from ratecard.terms.tax import TaxStatus
-
-
-class Operation(Enum):
-    """What a step does with its inputs, exactly, before its rounding."""
-
-    STATED = "stated"
-    """The value at the step's place."""
-    SAME = "same"
-    """The one input."""
-    MULTIPLY = "multiply"
-    """The product of the inputs."""
-    ADD = "add"
-    """The sum of the inputs."""
-    SUBTRACT = "subtract"
-    """The first input less the others."""
-    DIVIDE = "divide"
-    """The first input ÷ the second, exact."""
-    TAKE_OUT_TAX = "take out tax"
-    """The first input ÷ (1 + the rates); at most the first input once rounded."""
-    APPLY_RATES = "apply rates"
-    """The first input × the sum of the rates."""
-    SHARE = "share"
-    """The part of the first input that falls, by largest remainder over the rates, to the line named by the step."""
-    TAKE_OFF_CUTS = "take off cuts"
-    """Exact net of the first input, less rates of net and of gross, less fixed parts; at most net, if that is given."""
-    LESSER = "lesser"
-    """The smallest of the inputs."""
-
-
-class Step(msgspec.Struct, frozen=True, gc=False):
-    """One figure: the operation, what went in, what came out, the rounding, and the place that decided it.
-
-    What went in are inputs and earlier steps. Changing the value at `place` enough changes `output`. `source` is the
-    nearest one stated for that value.
-    """
-
-    figure: str
-    operation: Operation
-    inputs: "tuple[Input | Step, ...]"
-    output: object
-    place: Place | None
-    source: str | None = None
-    rounding: Rounding | None = None
-    rounded_at: Place | None = None
-
-    @property
-    def name(self) -> str:
-        """The figure, as an input of another step."""
-        return self.figure
-
-    @property
-    def value(self) -> object:
-        """The output, as an input of another step."""
-        return self.output
-
 
 WHOLE_COINS = Rounding(RoundingMode.DOWN)
 """A bonus that is a rate is rounded down to whole coins; that is the meaning of the key, not a choice of a rule."""

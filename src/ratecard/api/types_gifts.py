@@ -1,0 +1,344 @@
+"""Gifts: the list of a market, and quotes of single ones."""
+
+from typing import Annotated, cast
+
+import strawberry
+
+from ratecard.api.audience import Audience
+from ratecard.api.context import Context
+from ratecard.api.fields import api_input, api_type, field, given
+from ratecard.api.scalars import CoinCount, CurrencyCode, DiamondCount, LocaleTag, PlatformCode, RegionCode
+from ratecard.api.types_facts import BuyerInput, CreatorInput, FactInput, typed_facts
+from ratecard.api.types_money import Money
+from ratecard.api.types_refusals import Condition, ListRefusal, conditions_of, refusal_of
+from ratecard.api.types_refusals_gift import GiftRefusal
+from ratecard.api.types_trace import TraceStep
+from ratecard.api.types_validity import Validity
+from ratecard.currency import Currency
+from ratecard.instants import Instant
+from ratecard.locale.names import pick_name
+from ratecard.money import Money as ExactMoney
+from ratecard.quotes import gifts as engine
+from ratecard.quotes.requests import GiftRequest
+from ratecard.quotes.trace_gift import trace_gift
+from ratecard.refusals import InvalidFact, UnknownFact
+from ratecard.showing import Reader
+from ratecard.terms.gifts import GiftTerms
+
+
+@api_type
+class Rarity:
+    """How rare a gift is."""
+
+    rarity: strawberry.Private[str]
+    reader: strawberry.Private[Reader]
+
+    @field(Audience.PUBLIC)
+    def id(self) -> strawberry.ID:
+        """The rarity's id, such as "legendary"."""
+        return strawberry.ID(self.rarity)
+
+    @field(Audience.PUBLIC)
+    def name(self) -> str:
+        """What people call it, in the locale's language where the rules have it."""
+        return self.reader.rarity(self.rarity) or self.rarity
+
+    @field(Audience.PUBLIC)
+    def order(self) -> int:
+        """Where it stands among the rarities; the commonest comes first."""
+        declared = self.reader.book.rarities.get(self.rarity)
+        return declared.order if declared is not None else 0
+
+
+@api_type
+class GiftIdentity:
+    """What a gift is. This class lends its fields to others and is itself no type of the API."""
+
+    terms: strawberry.Private[GiftTerms]
+    reader: strawberry.Private[Reader]
+
+    @field(Audience.PUBLIC)
+    def id(self) -> strawberry.ID:
+        """The gift's id. Names repeat; ids do not."""
+        return strawberry.ID(self.terms.id)
+
+    @field(Audience.PUBLIC)
+    def name(self) -> str:
+        """What people call the gift; its id where the rules name it in no language."""
+        return self.reader.name(self.terms.names, self.terms.id)
+
+    @field(Audience.PUBLIC)
+    def name_locale(self) -> LocaleTag | None:
+        """The language of `name`, which is another than the locale's where the rules lack that one."""
+        if not self.terms.names:
+            return None
+        return LocaleTag(pick_name(self.terms.names, self.reader.locale, self.reader.book.languages[0])[1])
+
+    @field(Audience.PUBLIC)
+    def rarity(self) -> Rarity | None:
+        """How rare it is; null where the rules say nothing of it."""
+        return None if self.terms.rarity is None else Rarity(rarity=self.terms.rarity, reader=self.reader)
+
+    @field(Audience.PUBLIC)
+    def kinds(self) -> list[str]:
+        """The kinds of spending it is for, such as "live", the usual one first."""
+        return list(self.terms.kinds)
+
+    @field(Audience.PUBLIC)
+    def level(self) -> int | None:
+        """The level that a buyer must have, the fact buyer.level; null where any will do."""
+        return self.terms.level
+
+
+@api_type
+class Gift(GiftIdentity):
+    """One gift of a market."""
+
+    listed: strawberry.Private[engine.ListedGift]
+    currency: strawberry.Private[Currency]
+
+    @field(Audience.PUBLIC)
+    def coins(self) -> CoinCount:
+        """What one of it costs."""
+        return CoinCount(self.terms.coins)
+
+    @field(Audience.PUBLIC)
+    def worth(self) -> Money | None:
+        """What its coins are worth in money, at the price of the package that the rules name; null without one."""
+        minor = self.listed.worth_minor
+        return None if minor is None else Money(exact=ExactMoney(minor, self.currency), reader=self.reader)
+
+    @field(Audience.PUBLIC)
+    def assumed_facts(self) -> list[str]:
+        """Facts that were not given though a figure varies by them; what the rules say for that case was taken."""
+        return list(self.listed.assumed)
+
+    @field(Audience.PUBLIC)
+    def open_conditions(self) -> list[Condition]:
+        """Conditions on this buyer that are open, because they ask for facts that were not given."""
+        return conditions_of(self.listed.open)
+
+
+@api_type
+class GiftList(Validity):
+    """Every gift that is available in one market, the cheapest first."""
+
+    answered: strawberry.Private[engine.GiftList]
+    reader: strawberry.Private[Reader]
+
+    @field(Audience.PUBLIC)
+    def region(self) -> RegionCode:
+        """The region asked about."""
+        return RegionCode(self.answered.request.region)
+
+    @field(Audience.PUBLIC)
+    def platform(self) -> PlatformCode:
+        """The platform asked about."""
+        return PlatformCode(self.answered.request.platform)
+
+    @field(Audience.PUBLIC)
+    def currency(self) -> CurrencyCode:
+        """The currency of every worth."""
+        return CurrencyCode(self.answered.market.currency.code)
+
+    @field(Audience.PUBLIC)
+    def locale(self) -> LocaleTag:
+        """The locale that names and amounts are written for, in canonical form."""
+        return LocaleTag(self.reader.locale)
+
+    @field(Audience.PUBLIC)
+    def gifts(self) -> list[Gift]:
+        """The gifts, the cheapest first."""
+        currency = self.answered.market.currency
+        return [
+            Gift(terms=each.gift, reader=self.reader, listed=each, currency=currency) for each in self.answered.gifts
+        ]
+
+    @field(Audience.PUBLIC)
+    def withheld(self) -> list["WithheldGift"]:
+        """Gifts that the market has and this asker may not send, each with the reason."""
+        return [WithheldGift(gift_id=gift, reason=refusal_of(reason)) for gift, reason in self.answered.withheld]
+
+
+@api_type
+class WithheldGift:
+    """A gift that the market has and this asker may not send."""
+
+    gift_id: strawberry.Private[str]
+    reason: strawberry.Private[GiftRefusal]
+
+    @field(Audience.PUBLIC)
+    def gift(self) -> strawberry.ID:
+        """The gift's id."""
+        return strawberry.ID(self.gift_id)
+
+    @field(Audience.PUBLIC)
+    def refusal(self) -> GiftRefusal:
+        """Why it may not be sent."""
+        return self.reason
+
+
+GiftListResult = Annotated[
+    GiftList | ListRefusal, strawberry.union("GiftListResult", description="The gifts of a market, or why none.")
+]
+
+
+@api_input
+class GiftQuoteInput:
+    """One gift, or several of a kind, to quote."""
+
+    region: RegionCode = given("Where the sender is.")
+    platform: PlatformCode = given("Where the sender bought the coins.")
+    creator_region: RegionCode = given("Where the creator is.")
+    gift: strawberry.ID = given('The gift\'s id, such as "rose".')
+    count: int = given("How many of it: 1 to 10,000, both included.", default=1)
+    kind: str | None = given(
+        'The kind of spending, such as "live" or "video". Left out, it is the gift\'s usual one.', default=None
+    )
+    buyer: BuyerInput | None = given("The common facts about the sender.", default=None)
+    creator: CreatorInput | None = given("The common facts about the creator.", default=None)
+    facts: list[FactInput] | None = given("Further declared facts, at most 50.", default=None)
+
+
+@api_type
+class RecipientPart:
+    """What one recipient of a split gets."""
+
+    who: strawberry.Private[str]
+    part: strawberry.Private[int]
+
+    @field(Audience.SERVICE)
+    def recipient(self) -> str:
+        """The recipient's id in the rules, such as "creator"."""
+        return self.who
+
+    @field(Audience.SERVICE)
+    def diamonds(self) -> DiamondCount:
+        """Its part, in diamonds."""
+        return DiamondCount(self.part)
+
+
+@api_type
+class GiftEarnings:
+    """What of a gift reaches the creator."""
+
+    quote: strawberry.Private[engine.GiftQuote]
+
+    @field(Audience.SERVICE)
+    def diamonds(self) -> DiamondCount:
+        """The diamonds that the creator earns."""
+        return DiamondCount(self.quote.diamonds)
+
+    @field(Audience.SERVICE)
+    def amount(self) -> DiamondCount:
+        """The diamonds of all recipients together."""
+        return DiamondCount(self.quote.amount)
+
+    @field(Audience.SERVICE)
+    def parts(self) -> list[RecipientPart]:
+        """What each recipient of a split gets; they sum to `amount`. Empty where the creator gets all."""
+        recipients = zip(self.quote.earnings.split, self.quote.parts, strict=True)
+        return [RecipientPart(who=each.id, part=part) for each, part in recipients]
+
+
+@api_type
+class GiftQuote(GiftIdentity, Validity):
+    """Gifts to one creator, answered. Its figures are for the whole count."""
+
+    quote: strawberry.Private[engine.GiftQuote]
+
+    @field(Audience.PUBLIC)
+    def region(self) -> RegionCode:
+        """Where the sender is."""
+        return RegionCode(self.quote.request.region)
+
+    @field(Audience.PUBLIC)
+    def platform(self) -> PlatformCode:
+        """Where the sender bought the coins."""
+        return PlatformCode(self.quote.request.platform)
+
+    @field(Audience.PUBLIC)
+    def creator_region(self) -> RegionCode:
+        """Where the creator is."""
+        return RegionCode(self.quote.request.creator_region)
+
+    @field(Audience.PUBLIC)
+    def count(self) -> int:
+        """How many of the gift."""
+        return self.quote.request.count
+
+    @field(Audience.PUBLIC)
+    def kind(self) -> str:
+        """The kind of spending that was asked about, or the gift's usual one."""
+        return self.quote.kind
+
+    @field(Audience.PUBLIC)
+    def coins(self) -> CoinCount:
+        """What the sender spends."""
+        return CoinCount(self.quote.coins)
+
+    @field(Audience.PUBLIC)
+    def worth(self) -> Money | None:
+        """What the coins are worth in money in the sender's market; null where the rules tell no worth there."""
+        minor = self.quote.worth_minor
+        currency = self.quote.market.currency
+        return None if minor is None else Money(exact=ExactMoney(minor, currency), reader=self.reader)
+
+    @field(Audience.SERVICE)
+    def earnings(self) -> GiftEarnings:
+        """What of it reaches the creator."""
+        return GiftEarnings(quote=self.quote)
+
+    @field(Audience.PUBLIC)
+    def assumed_facts(self) -> list[str]:
+        """Facts that were not given though a figure varies by them; what the rules say for that case was taken."""
+        return list(self.quote.assumed)
+
+    @field(Audience.PUBLIC)
+    def open_conditions(self) -> list[Condition]:
+        """Conditions on sender or creator that are open, because they ask for facts that were not given."""
+        return conditions_of(self.quote.open)
+
+    @field(Audience.FINANCE)
+    def trace(self) -> list[TraceStep]:
+        """Every figure with its arithmetic and the line of the rules that decided it, each after those it reads."""
+        return [TraceStep(step=step) for step in trace_gift(self.quote)]
+
+    @field(Audience.PUBLIC)
+    def locale(self) -> LocaleTag:
+        """The locale that names and amounts are written for, in canonical form."""
+        return LocaleTag(self.reader.locale)
+
+
+GiftQuoteResult = Annotated[
+    GiftQuote | GiftRefusal,
+    strawberry.union("GiftQuoteResult", description="A quote of a gift, or why there is none."),
+]
+
+
+def answer_gift(context: Context, asked: GiftQuoteInput, reader: Reader, at: Instant | None) -> GiftQuote | GiftRefusal:
+    """The quote of one gift as the API shows it, or the refusal."""
+    facts = typed_facts(context.book, asked.buyer, asked.facts, asked.creator)
+    if isinstance(facts, UnknownFact | InvalidFact):
+        return cast(GiftRefusal, refusal_of(facts))
+    request = GiftRequest(
+        asked.region,
+        asked.platform,
+        asked.creator_region,
+        asked.gift,
+        context.instant(at),
+        asked.count,
+        asked.kind,
+        facts,
+    )
+    answer = engine.quote_gift(context.book, request)
+    if isinstance(answer, engine.GiftQuote):
+        return GiftQuote(
+            terms=answer.gift,
+            reader=reader,
+            quote=answer,
+            digest=answer.market.digest,
+            held=answer.period,
+            asked_at=at,
+        )
+    return cast(GiftRefusal, refusal_of(answer))

@@ -1,0 +1,350 @@
+"""Payout quotes: what diamonds come to on a creator's account."""
+
+from typing import Annotated, cast
+
+import strawberry
+
+from ratecard.api.audience import Audience
+from ratecard.api.context import Context
+from ratecard.api.errors import BadInput
+from ratecard.api.fields import api_input, api_type, field, given
+from ratecard.api.scalars import CurrencyCode, Day, Decimal, DiamondCount, LocaleTag, RateText, RegionCode
+from ratecard.api.types_facts import CreatorInput, FactInput, typed_facts
+from ratecard.api.types_money import Money
+from ratecard.api.types_refusals import Condition, conditions_of, refusal_of
+from ratecard.api.types_refusals_payout import PayoutRefusal
+from ratecard.api.types_trace import TraceStep
+from ratecard.api.types_validity import Validity
+from ratecard.currency import CURRENCIES
+from ratecard.instants import Instant
+from ratecard.money import Diamonds, amount_of
+from ratecard.money import Money as ExactMoney
+from ratecard.quotes import payouts as engine
+from ratecard.quotes.facts import parse_facts
+from ratecard.quotes.limits import OpenLimit as LeftOpen
+from ratecard.quotes.limits import parse_used
+from ratecard.quotes.lots import CLASS_FACT, UsedLot
+from ratecard.quotes.requests import Lot, PayoutRequest
+from ratecard.quotes.trace_payout import trace_payout
+from ratecard.refusals import InvalidFact, UnknownFact
+from ratecard.showing import Reader, rate_text
+from ratecard.terms.payouts import WithholdingLine
+
+LOTS_MOST = 1_000
+USED_MOST = 50
+
+
+@api_input
+class LotInput:
+    """Diamonds that were earned at one time."""
+
+    diamonds: DiamondCount = given("How many.")
+    earned_at: Instant = given("When they were earned.")
+    lot_class: str | None = given('Their class, such as "promotional": the fact lot.class.', default=None, name="class")
+    source_region: RegionCode | None = given("Where the money for them came from.", default=None)
+    facts: list[FactInput] | None = given(
+        "Facts of that time, such as the creator.grade of the day; they come before the payout's.", default=None
+    )
+
+
+@api_input
+class UsedInput:
+    """What earlier payouts took of a limit in its window."""
+
+    limit: str = given('The limit\'s id in the rules, such as "daily".')
+    amount: str = given('With its unit, as rule files write it: "120.50 USD", "6700 diamonds", "2 payouts".')
+
+
+@api_input
+class WantedInput:
+    """An amount to be paid."""
+
+    amount: Decimal = given("The amount in major units.")
+    currency: CurrencyCode = given("The currency that the method pays in.")
+
+
+@api_input
+class PayoutQuoteInput:
+    """One payout to quote. State diamonds, lots or want; without lots the diamonds count as earned at the instant."""
+
+    region: RegionCode = given("Where the creator is.")
+    method: str = given('The payout method, such as "paypal".')
+    diamonds: DiamondCount | None = given("How many diamonds to pay out. Left out, all of the lots.", default=None)
+    lots: list[LotInput] | None = given("The creator's diamonds by when they were earned, at most 1,000.", default=None)
+    want: WantedInput | None = given(
+        "An amount to be paid: the answer is for the fewest diamonds that pay at least that.", default=None
+    )
+    used: list[UsedInput] | None = given("What earlier payouts took of limits, at most 50.", default=None)
+    creator: CreatorInput | None = given("The common facts about the creator.", default=None)
+    facts: list[FactInput] | None = given("Further declared facts, at most 50.", default=None)
+
+
+@api_type
+class PaidLot:
+    """The diamonds that a payout takes from one lot."""
+
+    used: strawberry.Private[UsedLot]
+    quote: strawberry.Private[engine.PayoutQuote]
+
+    @field(Audience.SERVICE)
+    def lot(self) -> int:
+        """Which lot, counted from 1 in the order given."""
+        return self.used.valued.number
+
+    @field(Audience.SERVICE)
+    def diamonds(self) -> DiamondCount:
+        """How many of its diamonds are taken."""
+        return DiamondCount(self.used.diamonds)
+
+    @field(Audience.SERVICE)
+    def earned_at(self) -> Instant:
+        """When they were earned."""
+        return self.used.valued.lot.earned
+
+    @field(Audience.SERVICE)
+    def released_at(self) -> Instant:
+        """When their hold ends."""
+        return self.quote.released_of(self.used)
+
+
+@api_type
+class Withheld:
+    """One tax kept back."""
+
+    line: strawberry.Private[WithholdingLine]
+    kept: strawberry.Private[ExactMoney]
+    reader: strawberry.Private[Reader]
+
+    @field(Audience.SERVICE)
+    def id(self) -> strawberry.ID:
+        """The line's id in the rules."""
+        return strawberry.ID(self.line.id)
+
+    @field(Audience.SERVICE)
+    def name(self) -> str:
+        """What people call this tax."""
+        return self.reader.name(self.line.names, self.line.id)
+
+    @field(Audience.SERVICE)
+    def rate(self) -> RateText:
+        """Its rate."""
+        return RateText(rate_text(self.line.rate))
+
+    @field(Audience.SERVICE)
+    def amount(self) -> Money:
+        """What it keeps back."""
+        return Money(exact=self.kept, reader=self.reader)
+
+
+@api_type
+class OpenLimit:
+    """A limit that this payout alone keeps, while what was used of it before is not known."""
+
+    left: strawberry.Private[LeftOpen]
+
+    @field(Audience.SERVICE)
+    def id(self) -> strawberry.ID:
+        """The limit's id in the rules, such as "daily"."""
+        return strawberry.ID(self.left.limit.id)
+
+    @field(Audience.SERVICE)
+    def per(self) -> str:
+        """The stretch of time that it is for, in the words of the rules: "calendar day"."""
+        return self.left.limit.per
+
+    @field(Audience.SERVICE)
+    def most(self) -> str:
+        """The most that is allowed, with its unit: "1000.00 USD", "3 payouts"."""
+        return self.left.most
+
+
+@api_type
+class PayoutQuote(Validity):
+    """One payout, answered: value = withheld + fee + remainder, and what arrives."""
+
+    quote: strawberry.Private[engine.PayoutQuote]
+    reader: strawberry.Private[Reader]
+
+    def _value(self, minor: int) -> Money:
+        return Money(exact=ExactMoney(minor, self.quote.value_currency), reader=self.reader)
+
+    def _paid(self, minor: int) -> Money:
+        return Money(exact=ExactMoney(minor, self.quote.offer.paid_in), reader=self.reader)
+
+    @field(Audience.SERVICE)
+    def region(self) -> RegionCode:
+        """Where the creator is."""
+        return RegionCode(self.quote.request.region)
+
+    @field(Audience.SERVICE)
+    def method(self) -> str:
+        """The payout method's id."""
+        return self.quote.request.method
+
+    @field(Audience.SERVICE)
+    def method_name(self) -> str:
+        """What people call the method."""
+        method = self.quote.offer.method
+        return self.reader.name(method.names, method.id)
+
+    @field(Audience.SERVICE)
+    def diamonds(self) -> DiamondCount:
+        """How many diamonds are paid out."""
+        return DiamondCount(self.quote.diamonds)
+
+    @field(Audience.SERVICE)
+    def label(self) -> str:
+        """The diamonds for people: "20.000 Diamanten"."""
+        return self.reader.diamonds(self.quote.diamonds)
+
+    @field(Audience.SERVICE)
+    def lots(self) -> list[PaidLot]:
+        """What is taken from each lot, in the order in which they leave."""
+        return [PaidLot(used=used, quote=self.quote) for used in self.quote.used]
+
+    @field(Audience.SERVICE)
+    def lots_assumed(self) -> bool:
+        """Whether no lots were given, so that all diamonds count as earned at the instant asked about."""
+        return self.quote.lots_assumed
+
+    @field(Audience.SERVICE)
+    def value(self) -> Money:
+        """What the diamonds are worth together."""
+        return self._value(self.quote.figures.value)
+
+    @field(Audience.SERVICE)
+    def withheld(self) -> Money:
+        """The tax kept back."""
+        return self._value(self.quote.figures.withheld)
+
+    @field(Audience.SERVICE)
+    def withholding(self) -> list[Withheld]:
+        """Each tax kept back, in order of id; they sum to `withheld`."""
+        lines = zip(self.quote.offer.withholding.lines, self.quote.figures.withheld_lines, strict=True)
+        currency = self.quote.value_currency
+        return [Withheld(line=line, kept=ExactMoney(minor, currency), reader=self.reader) for line, minor in lines]
+
+    @field(Audience.SERVICE)
+    def fee(self) -> Money:
+        """What the method costs."""
+        return self._value(self.quote.figures.fee)
+
+    @field(Audience.SERVICE)
+    def remainder(self) -> Money:
+        """What is left: value − withheld − fee."""
+        return self._value(self.quote.figures.remainder)
+
+    @field(Audience.SERVICE)
+    def paid(self) -> Money:
+        """What arrives, in the currency that the method pays in."""
+        return self._paid(self.quote.figures.paid)
+
+    @field(Audience.SERVICE)
+    def exchange_cost(self) -> Money:
+        """What the exchange cost, in the currency paid in; nothing where no other currency is paid."""
+        return self._paid(self.quote.exchange_cost)
+
+    @field(Audience.SERVICE)
+    def released_at(self) -> Instant:
+        """The instant from which all of these diamonds may be paid out."""
+        return self.quote.released
+
+    @field(Audience.SERVICE)
+    def paid_on(self) -> Day:
+        """The day, in the creator's region, on which the money is there."""
+        return Day(self.quote.paid_on.isoformat())
+
+    @field(Audience.SERVICE)
+    def assumed_facts(self) -> list[str]:
+        """Facts that were not given though a figure varies by them; what the rules say for that case was taken."""
+        return list(self.quote.assumed)
+
+    @field(Audience.SERVICE)
+    def open_conditions(self) -> list[Condition]:
+        """Conditions on the creator that are open, because they ask for facts that were not given."""
+        return conditions_of(self.quote.open)
+
+    @field(Audience.SERVICE)
+    def open_limits(self) -> list[OpenLimit]:
+        """Limits of which it is not known what was used before."""
+        return [OpenLimit(left=left) for left in self.quote.open_limits]
+
+    @field(Audience.FINANCE)
+    def trace(self) -> list[TraceStep]:
+        """Every figure with its arithmetic and the line of the rules that decided it, each after those it reads."""
+        return [TraceStep(step=step) for step in trace_payout(self.quote)]
+
+    @field(Audience.SERVICE)
+    def locale(self) -> LocaleTag:
+        """The locale that names and amounts are written for, in canonical form."""
+        return LocaleTag(self.reader.locale)
+
+
+PayoutQuoteResult = Annotated[
+    PayoutQuote | PayoutRefusal,
+    strawberry.union("PayoutQuoteResult", description="A quote of a payout, or why there is none."),
+]
+
+
+def answer_payout(
+    context: Context, asked: PayoutQuoteInput, reader: Reader, at: Instant | None
+) -> PayoutQuote | PayoutRefusal:
+    """The quote of one payout as the API shows it, or the refusal. Raises BadInput for what can not be read."""
+    if asked.want is not None and asked.diamonds is not None:
+        raise BadInput("want asks how many diamonds are needed; state it without diamonds")
+    facts = typed_facts(context.book, None, asked.facts, asked.creator)
+    if isinstance(facts, UnknownFact | InvalidFact):
+        return cast(PayoutRefusal, refusal_of(facts))
+    lots = _lots(context, asked.lots or [])
+    if isinstance(lots, UnknownFact | InvalidFact):
+        return cast(PayoutRefusal, refusal_of(lots))
+    request = PayoutRequest(
+        asked.region,
+        asked.method,
+        context.instant(at),
+        None if asked.diamonds is None else Diamonds(asked.diamonds),
+        lots,
+        None if asked.want is None else _wanted(asked.want),
+        _used(asked.used or []),
+        facts,
+    )
+    answer = engine.quote_payout(context.book, request)
+    if isinstance(answer, engine.PayoutQuote):
+        return PayoutQuote(quote=answer, reader=reader, digest=answer.region.digest, held=answer.period, asked_at=at)
+    return cast(PayoutRefusal, refusal_of(answer))
+
+
+def _lots(context: Context, stated: list[LotInput]) -> tuple[Lot, ...] | UnknownFact | InvalidFact:
+    if len(stated) > LOTS_MOST:
+        raise BadInput(f"lots holds {len(stated):,} entries; at most {LOTS_MOST:,} are taken")
+    lots: list[Lot] = []
+    for each in stated:
+        pairs = [(fact.name, fact.value) for fact in each.facts or ()]
+        pairs += [(CLASS_FACT, each.lot_class)] if each.lot_class is not None else []
+        facts = parse_facts(context.book, pairs)
+        if isinstance(facts, UnknownFact | InvalidFact):
+            return facts
+        lots.append(Lot(Diamonds(each.diamonds), each.earned_at, each.source_region, facts))
+    return tuple(lots)
+
+
+def _wanted(want: WantedInput) -> ExactMoney:
+    currency = CURRENCIES[want.currency]
+    minor = amount_of(want.amount, currency)
+    if minor is None or minor.minor <= 0:
+        raise BadInput(f"want of {want.amount} {currency} is no amount above zero with {currency.exponent} decimals")
+    return minor
+
+
+def _used(stated: list[UsedInput]) -> dict[str, ExactMoney | int]:
+    if len(stated) > USED_MOST:
+        raise BadInput(f"used holds {len(stated):,} entries; at most {USED_MOST} are taken")
+    used: dict[str, ExactMoney | int] = {}
+    for each in stated:
+        amount = parse_used(each.amount)
+        if amount is None:
+            raise BadInput(f'{each.amount[:60]} is no amount; write "120.50 USD", "6700 diamonds" or "2 payouts"')
+        if each.limit in used:
+            raise BadInput(f"used states {each.limit[:60]} twice")
+        used[each.limit] = amount
+    return used

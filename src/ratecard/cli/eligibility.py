@@ -1,0 +1,69 @@
+"""`ratecard quote eligibility`."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import rich_click as click
+
+from ratecard.cli.answers import to_json
+from ratecard.cli.answers_earning import eligibility_json
+from ratecard.cli.options import (
+    answer_options,
+    any_fact_option,
+    book_options,
+    creator_options,
+    facts_or_refuse,
+    instant_for,
+    open_book,
+    refuse,
+    stated_facts,
+)
+from ratecard.cli.tables import show_table
+from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
+from ratecard.quotes.requests import EligibilityRequest
+from ratecard.showing import Reader
+
+
+@click.command("eligibility")
+@click.option("--region", required=True, help="DE, or a subdivision such as US-NY.")
+@click.option("--age", type=click.IntRange(0), default=None, help="The age, of buyer.age and creator.age alike.")
+@creator_options
+@any_fact_option
+@book_options
+@answer_options
+def quote_eligibility(
+    region: str,
+    age: int | None,
+    followers: int | None,
+    grade: str | None,
+    facts: tuple[tuple[str, str], ...],
+    folder: Path | None,
+    output: str,
+    at: date | datetime | None,
+    locale: str | None,
+) -> None:
+    """Show whether a buyer and a creator may take part: each requirement, met, unmet or open."""
+    book = open_book(folder, output)
+    ages = {name: age for name in ("buyer.age", "creator.age") if name in book.facts}
+    own = {**ages, "creator.followers": followers, "creator.grade": grade}
+    typed = facts_or_refuse(book, [*facts, *stated_facts(own)], output)
+    answer = answer_eligibility(book, EligibilityRequest(region, instant_for(book, at, region), typed))
+    if not isinstance(answer, EligibilityAnswer):
+        refuse(answer, output)
+    if output == "json":
+        click.echo(to_json(eligibility_json(answer)))
+        return
+    reader = Reader(book, locale or book.languages[0])
+    rows = [
+        [who, _name(reader, condition.fact), condition.requirement, condition.actual or "-", verdict]
+        for who, found in (("buyer", answer.buyer), ("creator", answer.creator))
+        for verdict, conditions in (("unmet", found.unmet), ("open", found.open), ("met", found.met))
+        for condition in conditions
+    ]
+    show_table(("who", "fact", "required", "actual", "verdict"), rows)
+    click.echo(f"buyer {answer.buyer.verdict.value}; creator {answer.creator.verdict.value}")
+
+
+def _name(reader: Reader, fact: str) -> str:
+    declared = reader.book.facts.get(fact)
+    return f"{reader.name(declared.names, fact)} ({fact})" if declared is not None else fact

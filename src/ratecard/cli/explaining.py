@@ -1,0 +1,58 @@
+"""A trace on the command line: each figure with its arithmetic and place, and what the deciding values replaced."""
+
+from collections.abc import Iterable
+
+import rich_click as click
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.cli.answers import Json, place_json
+from ratecard.cli.tables import show_table
+from ratecard.instants import Instant
+from ratecard.quotes.formulas import formula, value_text
+from ratecard.quotes.steps import Step
+from ratecard.refusals import Condition
+
+HEADER = ("figure", "value", "arithmetic", "decided at", "source")
+
+
+def show_trace(steps: tuple[Step, ...], replaced: list[Json], title: str) -> None:
+    """Prints a trace, and below it what broader statements the deciding ones replaced."""
+    rows = [
+        [
+            step.figure,
+            value_text(step.output),
+            formula(step),
+            str(step.place) if step.place else "-",
+            step.source or "-",
+        ]
+        for step in steps
+    ]
+    show_table(HEADER, rows, right=(1,), title=title)
+    for each in replaced:
+        places = ", ".join(f"{old['value']} ({old['file']}:{old['line']})" for old in each["replaced"])  # type: ignore[attr-defined]
+        click.echo(f"{each['path']}: {each['file']}:{each['line']} replaced {places}")
+
+
+def replaced_by(book: RuleBook, keys: Iterable[tuple[str, str]], at: Instant, steps: tuple[Step, ...]) -> list[Json]:
+    """The statements behind a trace that replaced broader ones, each with what it replaced, the narrowest first.
+
+    `keys` are the markets that were read; "" for the platform is a region as its creators see it.
+    """
+    known = {place: found for key in keys for place, found in book.provenance(key, at).items()}
+    places = {step.place for step in steps} | {step.rounded_at for step in steps}
+    places |= {each.place for step in steps for each in step.inputs}
+    found = []
+    for place in sorted(place for place in places if place is not None):
+        path, resolved = known.get(place, ((), None))
+        if resolved is not None and resolved.replaced:
+            old = [{"value": value_text(stated.value), **place_json(stated.place)} for stated in resolved.replaced]
+            found.append({"path": ".".join(path), **place_json(place), "replaced": old})
+    return found
+
+
+def show_open(assumed: tuple[str, ...], opened: tuple[Condition, ...]) -> None:
+    """Prints the facts that were assumed, and the conditions that unknown facts leave open."""
+    for fact in assumed:
+        click.echo(f"assumed: {fact} was not given; the rules' value for everyone else was taken")
+    for condition in opened:
+        click.echo(f"open: {condition.fact} must be {condition.requirement}, and was not given")

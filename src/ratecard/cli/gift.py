@@ -1,0 +1,169 @@
+"""`ratecard gifts`, `ratecard quote gift` and `ratecard explain gift`."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import rich_click as click
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.cli.answers import step_json, to_json
+from ratecard.cli.answers_earning import gift_json, gifts_json
+from ratecard.cli.explaining import replaced_by, show_open, show_trace
+from ratecard.cli.options import (
+    answer_options,
+    book_options,
+    creator_options,
+    fact_options,
+    facts_or_refuse,
+    instant_for,
+    market_options,
+    open_book,
+    refuse,
+    stated_facts,
+)
+from ratecard.cli.tables import show_table
+from ratecard.instants import datetime_of
+from ratecard.locale.amounts import format_count, format_money
+from ratecard.money import Money
+from ratecard.quotes.gifts import GiftList, GiftQuote, list_gifts
+from ratecard.quotes.gifts import quote_gift as ask_gift
+from ratecard.quotes.requests import GiftListRequest, GiftRequest
+from ratecard.quotes.trace_gift import trace_gift
+from ratecard.showing import Reader
+
+
+@click.command()
+@market_options
+@fact_options
+@book_options
+@answer_options
+def gifts(
+    region: str,
+    platform: str,
+    facts: tuple[tuple[str, str], ...],
+    age: int | None,
+    folder: Path | None,
+    output: str,
+    at: date | datetime | None,
+    locale: str | None,
+) -> None:
+    """Show the gifts of a market in the reader's language, the cheapest first."""
+    book = open_book(folder, output)
+    typed = facts_or_refuse(book, [*facts, *stated_facts({"buyer.age": age})], output)
+    listed = list_gifts(book, GiftListRequest(region, platform, instant_for(book, at, region), typed))
+    if not isinstance(listed, GiftList):
+        refuse(listed, output)
+    reader = Reader(book, locale or book.languages[0])
+    if output == "json":
+        click.echo(to_json(gifts_json(listed, reader)))
+        return
+    tag, currency = reader.locale, listed.market.currency
+    rows = [
+        [
+            each.gift.id,
+            reader.name(each.gift.names, each.gift.id),
+            reader.rarity(each.gift.rarity) or "-",
+            format_count(each.gift.coins, tag),
+            "-" if each.worth_minor is None else format_money(Money(each.worth_minor, currency), tag),
+            ", ".join(each.gift.kinds),
+            "-" if each.gift.level is None else format_count(each.gift.level, tag),
+        ]
+        for each in listed.gifts
+    ]
+    show_table(("gift", "name", "rarity", "coins", "worth", "for", "level"), rows, right=(3, 4, 6))
+    for name, refusal in listed.withheld:
+        click.echo(f"withheld: {name}: {refusal.code}")
+
+
+def gift_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The arguments of a gift, the same for `quote` and `explain`."""
+    command = creator_options(fact_options(book_options(answer_options(command))))
+    help_text = "The creator's age, the fact creator.age."
+    command = click.option("--creator-age", type=click.IntRange(0), default=None, help=help_text)(command)
+    help_text = "The kind of spending, such as live or video.  [default: the gift's usual one]"
+    command = click.option("--kind", default=None, help=help_text)(command)
+    command = click.option("--count", type=int, default=1, show_default=True, help="How many, from 1 to 10,000.")(
+        command
+    )
+    command = click.option("--gift", required=True, help="The gift's id, such as rose.")(command)
+    help_text = "Where the creator is: DE, or a subdivision such as US-NY."
+    command = click.option("--creator-region", required=True, help=help_text)(command)
+    return market_options(command)
+
+
+def _answer(
+    region: str,
+    platform: str,
+    creator_region: str,
+    gift: str,
+    count: int,
+    kind: str | None,
+    creator_age: int | None,
+    followers: int | None,
+    grade: str | None,
+    facts: tuple[tuple[str, str], ...],
+    age: int | None,
+    folder: Path | None,
+    output: str,
+    at: date | datetime | None,
+) -> tuple[RuleBook, GiftQuote]:
+    book = open_book(folder, output)
+    own = {"creator.age": creator_age, "creator.followers": followers, "creator.grade": grade, "buyer.age": age}
+    typed = facts_or_refuse(book, [*facts, *stated_facts(own)], output)
+    instant = instant_for(book, at, region)
+    quote = ask_gift(book, GiftRequest(region, platform, creator_region, gift, instant, count, kind, typed))
+    if not isinstance(quote, GiftQuote):
+        refuse(quote, output)
+    return book, quote
+
+
+def _title(quote: GiftQuote, reader: Reader) -> str:
+    request = quote.request
+    times = f"{request.count} × " if request.count != 1 else ""
+    name = reader.name(quote.gift.names, quote.gift.id)
+    where = f"sent in {request.region} on {request.platform} to a creator in {request.creator_region}, as {quote.kind}"
+    return f"{times}{name} ({quote.gift.id}) {where}"
+
+
+@click.command("gift")
+@gift_options
+def quote_gift(locale: str | None, output: str, **asked: Any) -> None:
+    """Quote a gift: its coins, what they are worth in money, and the diamonds that its creator earns."""
+    book, quote = _answer(output=output, **asked)
+    reader = Reader(book, locale or book.languages[0])
+    if output == "json":
+        click.echo(to_json(gift_json(quote, reader)))
+        return
+    tag = reader.locale
+    worth = None if quote.worth_minor is None else Money(quote.worth_minor, quote.market.currency)
+    parts = [
+        [f"  {who.id}", format_count(part, tag)] for who, part in zip(quote.earnings.split, quote.parts, strict=True)
+    ]
+    rows = [
+        ["coins", format_count(quote.coins, tag)],
+        ["worth", "-" if worth is None else format_money(worth, tag)],
+        *([["all recipients", format_count(quote.amount, tag)], *parts] if parts else []),
+        ["diamonds", format_count(quote.diamonds, tag)],
+    ]
+    show_table(("figure", "value"), rows, right=(1,), title=_title(quote, reader))
+    show_open(quote.assumed, quote.open)
+
+
+@click.command("gift")
+@gift_options
+def explain_gift(locale: str | None, output: str, **asked: Any) -> None:
+    """Explain a gift: each figure with its arithmetic, and the line of the rule file that decided it."""
+    book, quote = _answer(output=output, **asked)
+    reader = Reader(book, locale or book.languages[0])
+    steps, request = trace_gift(quote), quote.request
+    keys = [(request.region, request.platform), (request.creator_region, "")]
+    replaced = replaced_by(book, keys, request.at, steps)
+    if output == "json":
+        trace = [step_json(step) for step in steps]
+        click.echo(to_json({**gift_json(quote, reader), "trace": trace, "provenance": replaced}))
+        return
+    title = f"{_title(quote, reader)}, as of {datetime_of(request.at):%Y-%m-%d %H:%M:%S} UTC"
+    show_trace(steps, replaced, title)
+    show_open(quote.assumed, quote.open)

@@ -1,0 +1,177 @@
+"""`ratecard quote payout` and `ratecard explain payout`."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import rich_click as click
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.cli.answers import step_json, to_json
+from ratecard.cli.answers_earning import payout_json
+from ratecard.cli.explaining import replaced_by, show_open, show_trace
+from ratecard.cli.options import (
+    answer_options,
+    any_fact_option,
+    book_options,
+    creator_options,
+    facts_or_refuse,
+    instant_for,
+    open_book,
+    refuse,
+    stated_facts,
+)
+from ratecard.cli.payout_values import Amount, LotText, StatedLot, UsedText
+from ratecard.cli.tables import show_table
+from ratecard.instants import datetime_of
+from ratecard.locale.amounts import format_count, format_day, format_instant, format_money, format_rate
+from ratecard.money import Diamonds, Money
+from ratecard.quotes.payouts import PayoutQuote
+from ratecard.quotes.payouts import quote_payout as ask_payout
+from ratecard.quotes.requests import Lot, PayoutRequest
+from ratecard.quotes.trace_payout import trace_payout
+from ratecard.refusals import InvalidFact, UnknownFact
+from ratecard.showing import Reader
+
+
+def payout_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The arguments of a payout, the same for `quote` and `explain`."""
+    command = creator_options(any_fact_option(book_options(answer_options(command))))
+    help_text = "The creator's age, the fact creator.age."
+    command = click.option("--age", type=click.IntRange(0), default=None, help=help_text)(command)
+    help_text = "What earlier payouts took of a limit: daily=120.50 USD, or weekly=2. May be repeated."
+    command = click.option("--used", type=UsedText(), multiple=True, help=help_text)(command)
+    help_text = "An amount to be paid, as 50 EUR: answers with the fewest diamonds that pay it."
+    command = click.option("--want", type=Amount(), default=None, help=help_text)(command)
+    help_text = (
+        "Diamonds earned at one time, as 20000@2025-08-01; with :class and /US for class and source region. "
+        "May be repeated."
+    )
+    command = click.option("--lot", "lots", type=LotText(), multiple=True, help=help_text)(command)
+    help_text = "How many diamonds to pay out.  [default: all of the lots]"
+    command = click.option("--diamonds", type=int, default=None, help=help_text)(command)
+    command = click.option("--method", required=True, help="How to be paid, such as paypal or bank.")(command)
+    return click.option("--region", required=True, help="Where the creator is: DE, or a subdivision such as US-NY.")(
+        command
+    )
+
+
+def _answer(
+    region: str,
+    method: str,
+    diamonds: int | None,
+    lots: tuple[StatedLot, ...],
+    want: Money | None,
+    used: tuple[tuple[str, Money | int], ...],
+    age: int | None,
+    followers: int | None,
+    grade: str | None,
+    facts: tuple[tuple[str, str], ...],
+    folder: Path | None,
+    output: str,
+    at: date | datetime | None,
+) -> tuple[RuleBook, PayoutQuote]:
+    if diamonds is None and want is None and not lots:
+        raise click.UsageError("state --diamonds, --lot or --want")
+    if diamonds is not None and want is not None:
+        raise click.UsageError("--want asks how many diamonds are needed; state it without --diamonds")
+    book = open_book(folder, output)
+    own = {"creator.age": age, "creator.followers": followers, "creator.grade": grade}
+    typed = facts_or_refuse(book, [*facts, *stated_facts(own)], output)
+    request = PayoutRequest(
+        region,
+        method,
+        instant_for(book, at, region),
+        None if diamonds is None else Diamonds(diamonds),
+        tuple(_lot(book, lot, region, output) for lot in lots),
+        want,
+        dict(used),
+        typed,
+    )
+    quote = ask_payout(book, request)
+    if not isinstance(quote, PayoutQuote):
+        refuse(quote, output)
+    return book, quote
+
+
+def _lot(book: RuleBook, lot: StatedLot, region: str, output: str) -> Lot:
+    """A lot with its date bound to the region's days, and its class typed."""
+    own = [("lot.class", lot.lot_class)] if lot.lot_class is not None else []
+    typed = facts_or_refuse(book, own, output)
+    assert not isinstance(typed, UnknownFact | InvalidFact)
+    return Lot(Diamonds(lot.diamonds), instant_for(book, lot.earned, region), lot.source_region, typed)
+
+
+@click.command("payout")
+@payout_options
+def quote_payout(locale: str | None, output: str, **asked: Any) -> None:
+    """Quote a payout: what diamonds are worth, every deduction, what arrives, and on which day."""
+    book, quote = _answer(output=output, **asked)
+    reader = Reader(book, locale or book.languages[0])
+    if output == "json":
+        click.echo(to_json(payout_json(quote, reader)))
+        return
+    show_table(("figure", "value"), _figures(quote, reader), right=(1,), title=_title(quote, reader))
+    _show_open(quote)
+
+
+def _title(quote: PayoutQuote, reader: Reader) -> str:
+    method = quote.offer.method
+    return f"{reader.diamonds(quote.diamonds)} by {reader.name(method.names, method.id)} in {quote.request.region}"
+
+
+def _figures(quote: PayoutQuote, reader: Reader) -> list[list[str]]:
+    tag, figures, offer = reader.locale, quote.figures, quote.offer
+    zone = quote.region.in_zone.key or "UTC"
+
+    def value(minor: int) -> str:
+        return format_money(Money(minor, quote.value_currency), tag)
+
+    lots = [
+        [f"  earned {format_instant(used.valued.lot.earned, zone, tag)}", format_count(used.diamonds, tag)]
+        for used in quote.used
+    ]
+    lines = [
+        [f"  {reader.name(line.names, line.id)} {format_rate(line.rate, tag)}", value(minor)]
+        for line, minor in zip(offer.withholding.lines, figures.withheld_lines, strict=True)
+    ]
+    rows = [
+        ["diamonds", format_count(quote.diamonds, tag)],
+        *lots,
+        ["value", value(figures.value)],
+        *([["withheld", value(figures.withheld)], *lines] if lines else []),
+        ["fee", value(figures.fee)],
+        ["remainder", value(figures.remainder)],
+        ["paid", format_money(Money(figures.paid, offer.paid_in), tag)],
+    ]
+    if offer.exchange is not None:
+        rows.append(["exchange cost", format_money(Money(quote.exchange_cost, offer.paid_in), tag)])
+    return [*rows, ["paid on", format_day(quote.paid_on, tag)]]
+
+
+def _show_open(quote: PayoutQuote) -> None:
+    if quote.lots_assumed:
+        click.echo("assumed: the diamonds were earned at the instant asked about; state --lot for others")
+    show_open(quote.assumed, quote.open)
+    for each in quote.open_limits:
+        click.echo(
+            f"open: {each.limit.id} allows {each.most} for each {each.limit.per}; state --used {each.limit.id}=…"
+        )
+
+
+@click.command("payout")
+@payout_options
+def explain_payout(locale: str | None, output: str, **asked: Any) -> None:
+    """Explain a payout: each figure with its arithmetic, and the line of the rule file that decided it."""
+    book, quote = _answer(output=output, **asked)
+    reader = Reader(book, locale or book.languages[0])
+    steps, request = trace_payout(quote), quote.request
+    replaced = replaced_by(book, [(request.region, "")], request.at, steps)
+    if output == "json":
+        trace = [step_json(step) for step in steps]
+        click.echo(to_json({**payout_json(quote, reader), "trace": trace, "provenance": replaced}))
+        return
+    title = f"{_title(quote, reader)}, as of {datetime_of(request.at):%Y-%m-%d %H:%M:%S} UTC"
+    show_trace(steps, replaced, title)
+    _show_open(quote)

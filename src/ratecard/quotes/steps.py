@@ -1,0 +1,73 @@
+"""What a trace is made of: steps that replay from their inputs to their output."""
+
+from enum import Enum
+
+import msgspec
+
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.rounding import Rounding
+from ratecard.terms.given import Input
+
+
+class Operation(Enum):
+    """What a step does with its inputs, exactly, before its rounding."""
+
+    STATED = "stated"
+    """The value at the step's place."""
+    SAME = "same"
+    """The one input."""
+    MULTIPLY = "multiply"
+    """The product of the inputs."""
+    ADD = "add"
+    """The sum of the inputs."""
+    SUBTRACT = "subtract"
+    """The first input less the others."""
+    DIVIDE = "divide"
+    """The first input ÷ the second, exact."""
+    TAKE_OUT_TAX = "take out tax"
+    """The first input ÷ (1 + the rates); at most the first input once rounded."""
+    APPLY_RATES = "apply rates"
+    """The first input × the sum of the rates."""
+    SHARE = "share"
+    """The part of the first input that falls, by largest remainder over the rates, to the line named by the step."""
+    TAKE_OFF_CUTS = "take off cuts"
+    """Exact net of the first input, less rates of net and of gross, less fixed parts; at most net, if that is given."""
+    LESSER = "lesser"
+    """The smallest of the inputs."""
+    EXCHANGE = "exchange"
+    """The first input × the rate of the output's currency ÷ that of its own, less the spread where one is given."""
+    FEE = "fee"
+    """Fixed part + rate × the first input, rounded; at least the floor, at most the cap and the first input."""
+    LATEST = "latest"
+    """The latest of the inputs; an instant as its day in the region where the output is a day."""
+    WAIT = "wait"
+    """The first input and each duration after it, by the region's calendar."""
+    MONTH_END = "month end"
+    """The last day of the month in which the first input lies."""
+
+
+class Step(msgspec.Struct, frozen=True, gc=False):
+    """One figure: the operation, what went in, what came out, the rounding, and the place that decided it.
+
+    What went in are inputs and earlier steps. Changing the value at `place` enough changes `output`. `source` is the
+    nearest one stated for that value.
+    """
+
+    figure: str
+    operation: Operation
+    inputs: "tuple[Input | Step, ...]"
+    output: object
+    place: Place | None
+    source: str | None = None
+    rounding: Rounding | None = None
+    rounded_at: Place | None = None
+
+    @property
+    def name(self) -> str:
+        """The figure, as an input of another step."""
+        return self.figure
+
+    @property
+    def value(self) -> object:
+        """The output, as an input of another step."""
+        return self.output

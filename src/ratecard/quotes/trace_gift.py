@@ -1,0 +1,153 @@
+"""Why each figure of a gift quote is what it is. Like every trace it is made from the quote's own intermediates."""
+
+from ratecard.money import Diamonds, ExactMoney, Money, UnitPrice
+from ratecard.quotes.gifts import GiftQuote, MoneyBase
+from ratecard.quotes.steps import Operation, Step
+from ratecard.terms.earnings import CREATOR, NET
+from ratecard.terms.given import Input
+from ratecard.terms.tax import TaxStatus
+
+Inputs = tuple[Input | Step, ...]
+MULTIPLY = Operation.MULTIPLY
+
+
+def trace_gift(quote: GiftQuote) -> tuple[Step, ...]:
+    """The steps of a gift quote, each after those that it reads."""
+    steps: list[Step] = []
+    count = Input("count", quote.request.count)
+    stated = quote.gift.coins_stated
+    coins = Step("coins", MULTIPLY, (quote.gift.coins_each, count), quote.coins, stated.place, stated.source)
+    steps.append(coins)
+    listed = _worth(quote, coins, steps)
+    if quote.money_base is not None and listed is not None:
+        amount = _from_money(quote, quote.money_base, listed, coins, steps)
+    else:
+        amount = _from_coins(quote, coins)
+    steps.append(amount)
+    _shares(quote, amount, count, steps)
+    return tuple(steps)
+
+
+def _worth(quote: GiftQuote, coins: Step, steps: list[Step]) -> Step | None:
+    """Adds the worth in money; gives the step of the listed price behind it, or None where no worth is told."""
+    offer, told = quote.worth_offer, quote.market.worth
+    if offer is None or told is None or quote.worth_minor is None:
+        return None
+    currency, stated = quote.market.currency, offer.price.listed_stated
+    price = Money(offer.price.listed_minor, currency)
+    listed = Step(f"listed {offer.package.id}", Operation.STATED, (), price, stated.place, stated.source)
+    held = Input("coins of one package", offer.package.total, offer.package.coins_stated.place)
+    unit = UnitPrice(price.minor, offer.package.total, currency)
+    per_coin = Step("price per coin", Operation.DIVIDE, (listed, held), unit, stated.place, stated.source)
+    worth = Money(quote.worth_minor, currency)
+    rounded_at = told.rounding_stated.place
+    inputs: Inputs = (coins, per_coin)
+    told_step = Step("worth", MULTIPLY, inputs, worth, stated.place, stated.source, told.rounding, rounded_at)
+    steps += (listed, per_coin, told_step)
+    return listed
+
+
+def _rounded(quote: GiftQuote, operation: Operation, inputs: Inputs, output: int, source: str | None = None) -> Step:
+    """The diamonds that were rounded at once: of one gift, or of all."""
+    earnings = quote.earnings
+    figure = "amount" if earnings.split else "diamonds"
+    if not earnings.by_total:
+        figure += " each"
+    decided = earnings.given.place if earnings.given is not None else quote.gift.coins_stated.place
+    rounded_at = earnings.rounding_stated.place
+    source = earnings.stated.source
+    return Step(figure, operation, inputs, Diamonds(output), decided, source, earnings.rounding, rounded_at)
+
+
+def _from_coins(quote: GiftQuote, coins: Step) -> Step:
+    """The amount of a share of coins."""
+    earnings = quote.earnings
+    base: Input | Step = coins if earnings.by_total else quote.gift.coins_each
+    amount = quote.amount if quote.amount_each is None else quote.amount_each
+    if earnings.given is None:
+        return _rounded(quote, Operation.SAME, (base,), amount)
+    return _rounded(quote, MULTIPLY, (base, earnings.given), amount)
+
+
+def _from_money(quote: GiftQuote, base: MoneyBase, listed: Step, coins: Step, steps: list[Step]) -> Step:
+    """The amount of a share of money: the package's net or proceeds, by coin, exchanged, shared, over a diamond."""
+    currency, source = quote.market.currency, listed.source
+    money = base.package_money
+    held = Input("coins of one package", base.offer.package.total, base.offer.package.coins_stated.place)
+    whole = Step(quote.earnings.base + " of the package", *_package_money(quote, base, listed), listed.place, source)
+    per_coin = ExactMoney(money.numerator, money.denominator * base.offer.package.total, currency)
+    each = Step(f"{quote.earnings.base} per coin", Operation.DIVIDE, (whole, held), per_coin, listed.place, source)
+    taken: Input | Step = coins if quote.earnings.by_total else quote.gift.coins_each
+    number = quote.coins if quote.earnings.by_total else quote.gift.coins
+    product = ExactMoney(per_coin.numerator * number, per_coin.denominator, currency)
+    last = Step("base", MULTIPLY, (each, taken), product, listed.place, source)
+    steps += (whole, each, last)
+    diamond = base.diamond
+    if base.cross is not None:
+        exact = product.fraction * base.cross.value * 10**diamond.currency.exponent
+        into = ExactMoney(exact.numerator, exact.denominator, diamond.currency)
+        rate = base.cross.inputs[0]
+        inputs: Inputs = (last, *base.cross.inputs)
+        last = Step(f"base in {diamond.currency}", Operation.EXCHANGE, inputs, into, rate.place)
+        steps.append(last)
+    if quote.earnings.given is not None and not quote.earnings.split:
+        share, now = quote.earnings, last.output
+        assert isinstance(now, ExactMoney)
+        earned = ExactMoney(now.numerator * share.numerator, now.denominator * share.denominator, now.currency)
+        place = share.stated.place
+        last = Step("earned in money", MULTIPLY, (last, quote.earnings.given), earned, place, share.stated.source)
+        steps.append(last)
+    value = UnitPrice(diamond.minor, diamond.units, diamond.currency)
+    one = Input("value of one diamond", value, diamond.stated.place)
+    amount = quote.amount if quote.amount_each is None else quote.amount_each
+    return _rounded(quote, Operation.DIVIDE, (last, one), amount)
+
+
+def _package_money(quote: GiftQuote, base: MoneyBase, listed: Step) -> tuple[Operation, Inputs, ExactMoney]:
+    """How the exact net or proceeds of the package come from its listed price."""
+    offer = base.offer
+    if quote.earnings.base != NET:
+        return Operation.TAKE_OFF_CUTS, (listed, *offer.tax.rates, *offer.commission.cuts), base.package_money
+    if offer.tax.status is TaxStatus.INCLUDED:
+        return Operation.TAKE_OUT_TAX, (listed, *offer.tax.rates), base.package_money
+    return Operation.SAME, (listed,), base.package_money
+
+
+def _shares(quote: GiftQuote, amount: Step, count: Input, steps: list[Step]) -> None:
+    """The recipients' parts, and all of it times the count where each gift was rounded."""
+    split, each = quote.earnings.split, not quote.earnings.by_total
+    parts = _parts(quote, amount, " each" if each else "")
+    steps += parts.values()
+    if each:
+        figure = "amount" if split else "diamonds"
+        steps.append(Step(figure, MULTIPLY, (amount, count), quote.amount, amount.place, amount.source))
+        numbers = {who.id: number for who, number in zip(split, quote.parts, strict=True)}
+        parts = {
+            name: Step(f"part {name}", MULTIPLY, (part, count), Diamonds(numbers[name]), part.place, part.source)
+            for name, part in parts.items()
+        }
+        steps += parts.values()
+    if split:
+        part = parts[CREATOR]
+        steps.append(Step("diamonds", Operation.SAME, (part,), quote.diamonds, part.place, part.source))
+
+
+def _parts(quote: GiftQuote, amount: Step, suffix: str) -> dict[str, Step]:
+    """Each part of the amount that was split at once, by recipient; the rest, which reads the others, comes last."""
+    earnings = quote.earnings
+    rounded_at, source = earnings.rounding_stated.place, earnings.stated.source
+    count = quote.request.count if suffix else 1
+    parts: dict[str, Step] = {}
+    rest: tuple[str, int] | None = None
+    for who, number in zip(earnings.split, quote.parts, strict=True):
+        if who.rate is None:
+            rest = who.id, number // count
+            continue
+        part, inputs = Diamonds(number // count), (amount, who.given)
+        figure = f"part {who.id}{suffix}"
+        parts[who.id] = Step(figure, MULTIPLY, inputs, part, who.stated.place, source, earnings.rounding, rounded_at)
+    if rest is not None:
+        others: Inputs = (amount, *parts.values())
+        figure = f"part {rest[0]}{suffix}"
+        parts[rest[0]] = Step(figure, Operation.SUBTRACT, others, Diamonds(rest[1]), amount.place, source)
+    return parts

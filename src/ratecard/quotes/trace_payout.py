@@ -1,0 +1,180 @@
+"""Why each figure of a payout quote is what it is, down to the day. Made from the quote's own intermediates."""
+
+from ratecard.instants import datetime_of, local_day
+from ratecard.money import ExactMoney, Money, UnitPrice
+from ratecard.quotes.lots import UsedLot, exact_value
+from ratecard.quotes.offers import part_of
+from ratecard.quotes.payouts import PayoutQuote
+from ratecard.quotes.steps import Operation, Step
+from ratecard.rulefiles.stated import Stated
+from ratecard.terms.given import Input
+from ratecard.terms.payouts import WithholdingLine
+
+Inputs = tuple[Input | Step, ...]
+
+
+def trace_payout(quote: PayoutQuote) -> tuple[Step, ...]:
+    """The steps of a payout quote, each after those that it reads."""
+    steps: list[Step] = []
+    lots = {used.valued.number: _lot(quote, used, steps) for used in quote.used}
+    value = _value(quote, lots, steps)
+    left = _withheld(quote, lots, value, steps)
+    remainder = _fee(quote, left, steps)
+    _paid(quote, remainder, steps)
+    _days(quote, steps)
+    return tuple(steps)
+
+
+def _money(quote: PayoutQuote, minor: int) -> Money:
+    return Money(minor, quote.value_currency)
+
+
+def _lot(quote: PayoutQuote, used: UsedLot, steps: list[Step]) -> Step:
+    """The exact value of the diamonds taken from one lot, in the value currency."""
+    valued, diamond = used.valued, used.valued.diamond
+    place, source = diamond.stated.place, diamond.stated.source
+    one = Input("value of one diamond", UnitPrice(diamond.minor, diamond.units, diamond.currency), place)
+    taken = Input(f"diamonds of lot {valued.number}", used.diamonds)
+    figure = f"value of lot {valued.number}"
+    exact = ExactMoney(used.diamonds * diamond.minor, diamond.units, diamond.currency)
+    step = Step(figure, Operation.MULTIPLY, (taken, one), exact, place, source)
+    steps.append(step)
+    if valued.cross is not None:
+        currency = quote.value_currency
+        into = ExactMoney(used.diamonds * valued.numerator, valued.denominator, currency)
+        inputs: Inputs = (step, *valued.cross.inputs)
+        step = Step(f"{figure} in {currency}", Operation.EXCHANGE, inputs, into, valued.cross.inputs[0].place)
+        steps.append(step)
+    return step
+
+
+def _value(quote: PayoutQuote, lots: dict[int, Step], steps: list[Step]) -> Step:
+    payouts, first = quote.offer.payouts, quote.used[0].valued.diamond.stated
+    rounded_at = payouts.rounding_stated.place
+    inputs: Inputs = tuple(lots.values())
+    amount = _money(quote, quote.figures.value)
+    step = Step("value", Operation.ADD, inputs, amount, first.place, first.source, payouts.rounding, rounded_at)
+    steps.append(step)
+    return step
+
+
+def _withheld(quote: PayoutQuote, lots: dict[int, Step], value: Step, steps: list[Step]) -> Step:
+    """Adds what each line keeps back; gives what is left of the value."""
+    withholding = quote.offer.withholding
+    if not withholding.lines:
+        return value
+    lines: list[Step] = []
+    before = 0
+    for line, minor in zip(withholding.lines, quote.figures.withheld_lines, strict=True):
+        lines.append(_line(quote, line, minor, lots, value, before, lines, steps))
+        before += minor
+    first = withholding.lines[0].stated
+    inputs: Inputs = tuple(lines)
+    withheld = Step("withheld", Operation.ADD, inputs, _money(quote, quote.figures.withheld), first.place, first.source)
+    amount = _money(quote, quote.figures.value - quote.figures.withheld)
+    left = Step("left after withholding", Operation.SUBTRACT, (value, withheld), amount, value.place, value.source)
+    steps += (withheld, left)
+    return left
+
+
+def _line(
+    quote: PayoutQuote,
+    line: WithholdingLine,
+    minor: int,
+    lots: dict[int, Step],
+    value: Step,
+    before: int,
+    lines: list[Step],
+    steps: list[Step],
+) -> Step:
+    """What one line keeps back: a rate of the value, or of the lots from one region; at most what is left of it."""
+    withholding, currency = quote.offer.withholding, quote.value_currency
+    base, exact = value, (quote.figures.value, 1)
+    if line.domestic is not None:
+        part = part_of(quote.used, line)
+        exact = exact_value(part)
+        inputs: Inputs = tuple(lots[used.valued.number] for used in part)
+        base = Step(f"value from {line.domestic}", Operation.ADD, inputs, ExactMoney(*exact, currency), value.place)
+        steps.append(base)
+    rounded_at = withholding.rounding_stated.place if withholding.rounding_stated is not None else None
+    full = withholding.divide(exact[0] * line.rate.numerator, exact[1] * line.rate.denominator)
+    place, source, name = line.stated.place, line.stated.source, f"withheld {line.id}"
+    figure = name if full == minor else f"{name} in full"
+    amount = _money(quote, full)
+    step = Step(
+        figure, Operation.APPLY_RATES, (base, line.given), amount, place, source, withholding.rounding, rounded_at
+    )
+    steps.append(step)
+    if full != minor:
+        rest = _money(quote, quote.figures.value - before)
+        left = Step(f"left before {line.id}", Operation.SUBTRACT, (value, *lines), rest, value.place, value.source)
+        step = Step(name, Operation.LESSER, (step, left), _money(quote, minor), place, source)
+        steps += (left, step)
+    return step
+
+
+def _fee(quote: PayoutQuote, left: Step, steps: list[Step]) -> Step:
+    """Adds the fee of the method; gives the remainder."""
+    fee, remainder = quote.offer.method.fee, _money(quote, quote.figures.remainder)
+    if fee is None:
+        step = Step("remainder", Operation.SAME, (left,), remainder, left.place, left.source)
+        steps.append(step)
+        return step
+    place, source, rounded_at = fee.stated.place, fee.stated.source, fee.rounding_stated.place
+    amount = _money(quote, quote.figures.fee)
+    cost = Step("fee", Operation.FEE, (left, *fee.inputs), amount, place, source, fee.rounding, rounded_at)
+    step = Step("remainder", Operation.SUBTRACT, (left, cost), remainder, left.place, left.source)
+    steps += (cost, step)
+    return step
+
+
+def _paid(quote: PayoutQuote, remainder: Step, steps: list[Step]) -> None:
+    exchange, currency = quote.offer.exchange, quote.offer.paid_in
+    paid = Money(quote.figures.paid, currency)
+    if exchange is None:
+        steps.append(Step("paid", Operation.SAME, (remainder,), paid, remainder.place, remainder.source))
+        return
+    fx, rates = exchange.fx, exchange.cross.inputs
+    place, rounded_at = rates[0].place, fx.rounding_stated.place
+    source = next((rate.stated.source for rate in fx.rates.values() if rate.stated.place == place), None)
+    spread = (exchange.spread,) if exchange.spread is not None else ()
+    inputs: Inputs = (remainder, *rates, *spread)
+    step = Step("paid", Operation.EXCHANGE, inputs, paid, place, source, fx.rounding, rounded_at)
+    steps.append(step)
+    if exchange.spread is not None:
+        middle = Money(quote.figures.at_mid, currency)
+        whole: Inputs = (remainder, *rates)
+        at_mid = Step("paid without spread", Operation.EXCHANGE, whole, middle, place, source, fx.rounding, rounded_at)
+        cost = Money(quote.exchange_cost, currency)
+        told = exchange.spread.place
+        steps += (at_mid, Step("exchange cost", Operation.SUBTRACT, (at_mid, step), cost, told))
+
+
+def _days(quote: PayoutQuote, steps: list[Step]) -> None:
+    """Adds the release of the lots, and the day the money is there."""
+    payouts, method = quote.offer.payouts, quote.offer.method
+    asked: list[Input | Step] = [Input("requested", datetime_of(quote.request.at))]
+    if payouts.hold is not None and payouts.hold_stated is not None:
+        for used in quote.used:
+            number, held = used.valued.number, payouts.hold_stated
+            earned = Input(f"earned lot {number}", datetime_of(used.valued.lot.earned))
+            until = datetime_of(quote.released_of(used))
+            hold = Input("hold", payouts.hold, held.place)
+            step = Step(f"released lot {number}", Operation.WAIT, (earned, hold), until, held.place, held.source)
+            steps.append(step)
+            asked.append(step)
+    day = local_day(max(quote.released, quote.request.at), quote.region.in_zone)
+    place = payouts.hold_stated.place if payouts.hold_stated is not None else None
+    last = Step("counted from", Operation.LATEST, tuple(asked), day, place)
+    steps.append(last)
+    if payouts.from_month_end:
+        last = Step("end of the month", Operation.MONTH_END, (last,), quote.starts_on, place)
+        steps.append(last)
+    waits = [
+        Input(name, stated.value, stated.place)
+        for name, stated in (("pays after", payouts.after_stated), (f"{method.id} after", method.after_stated))
+        if stated is not None
+    ]
+    decided: Stated[object] | None = method.after_stated or payouts.after_stated
+    place, source = (decided.place, decided.source) if decided is not None else (place, None)
+    steps.append(Step("paid on", Operation.WAIT, (last, *waits), quote.paid_on, place, source))
