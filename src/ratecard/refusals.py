@@ -227,17 +227,17 @@ class BelowMinimum(msgspec.Struct, frozen=True):
     """The value of the diamonds is less than what is paid out at the least."""
 
     code: ClassVar[str] = "BELOW_MINIMUM"
-    value: Money
+    worth: Money
     minimum: Money
 
 
 class AboveLimit(msgspec.Struct, frozen=True):
-    """This payout and what was used before come to more than `most` in a window. All are of one unit, as text."""
+    """This payout and what was used before come to more than is `allowed` in a window. All are of one unit, as text."""
 
     code: ClassVar[str] = "ABOVE_LIMIT"
     limit: str
     per: str
-    most: str
+    allowed: str
     used: str | None
     asked: str
 
@@ -246,7 +246,7 @@ class NothingLeft(msgspec.Struct, frozen=True):
     """Withholding, fee and exchange leave nothing that could arrive."""
 
     code: ClassVar[str] = "NOTHING_LEFT"
-    value: Money
+    worth: Money
     withheld: Money
     fee: Money
 
@@ -373,13 +373,13 @@ def _message_of_payout(refusal: Refusal) -> str:
             return f"{what} is in {given}, and {expected} is what the rules count in"
         case UnknownLimit(limit, known):
             return f"{limit} is no limit there; it has {', '.join(known) or 'none'}"
-        case BelowMinimum(value, minimum):
-            return f"the value of {value} is below the minimum of {minimum}"
-        case AboveLimit(limit, per, most, used, asked):
+        case BelowMinimum(worth, minimum):
+            return f"the value of {worth} is below the minimum of {minimum}"
+        case AboveLimit(limit, per, allowed, used, asked):
             before = f" after {used}" if used is not None else ""
-            return f"{asked}{before} is above the limit {limit} of {most} for each {per}"
-        case NothingLeft(value, withheld, fee):
-            return f"of {value}, {withheld} withheld and a fee of {fee} leave nothing to pay"
+            return f"{asked}{before} is above the limit {limit} of {allowed} for each {per}"
+        case NothingLeft(worth, withheld, fee):
+            return f"of {worth}, {withheld} withheld and a fee of {fee} leave nothing to pay"
         case _:
             raise AssertionError(f"{type(refusal).__name__} has no message")
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from ratecard.refusals import Refusal
 from tests.cli.running import run, run_json
 from tests.refusing import BOOK, QUESTIONS, Question
 
@@ -27,10 +26,6 @@ def test_a_refused_purchase_exits_1_and_says_why(command: str, question: Questio
     assert refusal["code"] == question.code
     assert refusal["message"] in result.stderr
     assert {name: refusal[name] for name in question.shows} == question.shows
-
-
-def test_every_kind_of_refusal_is_asked_for() -> None:
-    assert {question.code for question in QUESTIONS} == {kind.code for kind in Refusal.__args__}
 
 
 def test_the_conditions_that_failed_are_listed_with_required_and_actual() -> None:

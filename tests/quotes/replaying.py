@@ -1,8 +1,12 @@
 """An independent replay of a trace's steps, with fractions: from what a step says went in, to what it says came out."""
 
+from calendar import monthrange
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
-from ratecard.money import Money, Rate, UnitPrice
+from ratecard.instants import Duration
+from ratecard.money import ExactMoney, ExchangeRate, Money, PerCoin, Rate, UnitPrice
 from ratecard.quotes.steps import Operation, Step
 from ratecard.rounding import Rounding, RoundingMode
 from ratecard.terms.given import Input
@@ -12,7 +16,7 @@ def exact(value: object) -> Fraction:
     """A value of a trace as a number: money in minor units."""
     if isinstance(value, Money):
         return Fraction(value.minor)
-    if isinstance(value, Rate):
+    if isinstance(value, Rate | PerCoin | ExchangeRate | ExactMoney):
         return Fraction(value.numerator, value.denominator)
     if isinstance(value, UnitPrice):
         return Fraction(value.minor, value.units)
@@ -67,6 +71,12 @@ def replay(step: Step) -> Fraction | None:
             result = min(values)
         case Operation.TAKE_OFF_CUTS:
             return _cuts(step)
+        case Operation.EXCHANGE:
+            result = _exchanged(step)
+        case Operation.FEE:
+            return _fee(step)
+        case _:
+            raise AssertionError(f"{step.operation} is of days")
     return rounded(result, step.rounding)
 
 
@@ -97,3 +107,59 @@ def _cuts(step: Step) -> Fraction:
     result = rounded(net - net * total("net cut") - gross * total("gross cut") - total("fixed"), step.rounding)
     bounds = [exact(each.value) for each in named("at most net")]
     return min([result, *bounds])
+
+
+def _exchanged(step: Step) -> Fraction:
+    """The amount in major units × the rate that the output's currency has ÷ that of its own; then minor units again."""
+    amount, *others = step.inputs
+    assert isinstance(amount.value, Money | ExactMoney)
+    assert isinstance(step.output, Money | ExactMoney)
+    result = exact(amount.value) / 10**amount.value.currency.exponent
+    for each in others:
+        if each.name == "spread":
+            result *= 1 - exact(each.value)
+        elif each.name.startswith(f"{step.output.currency} for one "):
+            result *= exact(each.value)
+        else:
+            assert each.name.startswith(f"{amount.value.currency} for one ")
+            result /= exact(each.value)
+    return Fraction(result * 10**step.output.currency.exponent)
+
+
+def _fee(step: Step) -> Fraction:
+    left, *parts = step.inputs
+    said = {each.name: exact(each.value) for each in parts}
+    fee = rounded(said.get("fee fixed", Fraction(0)) + exact(left.value) * said.get("fee rate", 0), step.rounding)
+    fee = max(fee, said.get("fee floor", fee))
+    return Fraction(min(fee, said.get("fee cap", fee), exact(left.value)))
+
+
+OF_DAYS = frozenset({Operation.WAIT, Operation.LATEST, Operation.MONTH_END})
+
+
+def replay_days(step: Step, in_zone: ZoneInfo) -> date:
+    """The instant or the day that a step of days comes to, counted day by day."""
+    values = [each.value for each in step.inputs]
+    if step.operation is Operation.LATEST:
+        latest = max(value for value in values if isinstance(value, datetime))
+        return latest.astimezone(in_zone).date()
+    day, *waits = values
+    assert isinstance(day, date)
+    if step.operation is Operation.MONTH_END:
+        while (day + timedelta(days=1)).month == day.month:
+            day += timedelta(days=1)
+        return day
+    local = day.astimezone(in_zone) if isinstance(day, datetime) else day
+    for wait in waits:
+        assert isinstance(wait, Duration)
+        if wait.unit == "hours":
+            local = (local.astimezone(UTC) + timedelta(hours=wait.count)) if isinstance(local, datetime) else local
+            local += timedelta(days=-(-wait.count // 24)) if not isinstance(local, datetime) else timedelta()
+        elif wait.unit == "months":
+            for _ in range(wait.count):
+                ahead = local.month % 12 + 1
+                year = local.year + (ahead == 1)
+                local = local.replace(year=year, month=ahead, day=min(day.day, monthrange(year, ahead)[1]))
+        else:
+            local += timedelta(days=wait.count * (7 if wait.unit == "weeks" else 1))
+    return local.astimezone(UTC) if isinstance(local, datetime) else local

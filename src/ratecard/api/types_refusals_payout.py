@@ -173,9 +173,9 @@ class BelowMinimum(Refusal):
     refusal: strawberry.Private[refusals.BelowMinimum]
 
     @field(Audience.SERVICE)
-    def value(self) -> PlainMoney:
+    def worth(self) -> PlainMoney:
         """The value of the diamonds."""
-        return PlainMoney(exact=self.refusal.value)
+        return PlainMoney(exact=self.refusal.worth)
 
     @field(Audience.SERVICE)
     def minimum(self) -> PlainMoney:
@@ -200,9 +200,9 @@ class AboveLimit(Refusal):
         return self.refusal.per
 
     @field(Audience.SERVICE)
-    def most(self) -> str:
+    def allowed(self) -> str:
         """The most that is allowed, with its unit: "1000.00 USD", "3 payouts"."""
-        return self.refusal.most
+        return self.refusal.allowed
 
     @field(Audience.SERVICE)
     def used(self) -> str | None:
@@ -222,9 +222,9 @@ class NothingLeft(Refusal):
     refusal: strawberry.Private[refusals.NothingLeft]
 
     @field(Audience.SERVICE)
-    def value(self) -> PlainMoney:
+    def worth(self) -> PlainMoney:
         """The value of the diamonds."""
-        return PlainMoney(exact=self.refusal.value)
+        return PlainMoney(exact=self.refusal.worth)
 
     @field(Audience.SERVICE)
     def withheld(self) -> PlainMoney:

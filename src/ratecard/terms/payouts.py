@@ -126,6 +126,8 @@ def fee_of(fee: FeeTerms | None, left: int) -> int:
 
 def diamond_terms(values: Values) -> DiamondTerms | None:
     """The value of one diamond, or None where nothing states it, which is recorded."""
+    if values.none_at("payouts", "diamond"):
+        return None
     stated = values.needed("payouts", "diamond")
     if stated is None:
         return None
@@ -144,16 +146,17 @@ def payout_terms(values: Values) -> PayoutTerms | None:
     if values.none_at("payouts"):
         return None
     currency, by = values.needed("payouts", "currency"), values.needed("payouts", "value_by")
-    order, pays = values.needed("payouts", "order"), values.needed("payouts", "pays", "from")
+    order = values.needed("payouts", "order")
+    at_once = values.none_at("payouts", "pays") is not None
+    pays = None if at_once else values.needed("payouts", "pays", "from")
     rounding = values.rounding("payouts", "rounding")
     rounding_stated = values.get("payouts", "rounding")
     hold, after = values.get("payouts", "hold"), values.get("payouts", "pays", "after")
-    if None in (currency, by, order, pays, rounding, rounding_stated):
+    if None in (currency, by, order, rounding, rounding_stated) or (pays is None and not at_once):
         return None
     assert currency is not None
     assert by is not None
     assert order is not None
-    assert pays is not None
     assert rounding is not None
     assert rounding_stated is not None
     return PayoutTerms(
@@ -163,7 +166,7 @@ def payout_terms(values: Values) -> PayoutTerms | None:
         rounding=rounding,
         divide=divider(rounding),
         hold=None if hold is None else hold.value,  # type: ignore[arg-type]
-        from_month_end=pays.value == "month end",
+        from_month_end=pays is not None and pays.value == "month end",
         after=None if after is None else after.value,  # type: ignore[arg-type]
         currency_stated=currency,
         rounding_stated=rounding_stated,
