@@ -13,7 +13,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.reading import Report
-from ratecard.rulefiles.stated import BROKEN, FileKind, FileStatements
+from ratecard.rulefiles.stated import BROKEN, FileKind, FileStatements, StatedTimeLine
 from ratecard.terms.market import MarketKey
 from ratecard.terms.resolved import CURRENCY_PATH
 
@@ -80,6 +80,7 @@ def _check_every_group(files: Sequence[FileStatements], layers: Layers, binder: 
     broken = False
     for file in files:
         leaf = file.plain.get(("groups",))
+        broken = broken or (isinstance(leaf, StatedTimeLine) and not leaf.sound)
         for each in stated_values(leaf) if leaf is not None else ():
             broken = broken or each.value is BROKEN
             for item in each.value if isinstance(each.value, tuple) else ():

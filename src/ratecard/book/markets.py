@@ -112,7 +112,7 @@ class MarketBuilder:
         return MarketLine(
             key=key,
             begins=region.begins,
-            time_zone=region.time_zone.key or "",
+            time_zone=region.time_zone.key or "" if region.time_zone is not None else "",
             place=region.place,
             sound=sound,
             starts=(region.begins, *starts),
