@@ -186,7 +186,7 @@ def check_package_ids(layers: Layers, packages: frozenset[str], report: Report) 
 
 
 def _all_leaves(layers: Layers) -> list[Leaves]:
-    every = (layers.rules, *layers.groups.values(), *layers.regions.values())
+    every = (layers.rules, *layers.groups.values(), *layers.regions.values(), *layers.unread)
     return [leaves for layer in every for leaves in (layer.plain, *layer.by_platform.values())]
 
 
