@@ -9,7 +9,7 @@ from sys import intern
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.rulefiles import leaves
-from ratecard.rulefiles.characters import look_alike, odd_space, odd_space_behind_colon
+from ratecard.rulefiles.characters import look_alike, odd_space
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.nodes import Mapping as MappingNode
 from ratecard.rulefiles.nodes import Node, Scalar, Unread
@@ -36,12 +36,14 @@ def state_file(file: str, kind: FileKind, content: bytes, report: Report) -> Fil
     root = read(file, content, report)
     if root is None or type(root) is Unread:
         return None
-    walk = _Walk(file, kind, content, report)
     if type(root) is not MappingNode:
-        walk.holds_no_keys(root, file, "write keys with values, as in currency: EUR")
+        hint = "write keys with values, as in currency: EUR"
+        sentence = f"{file} holds no keys"
+        report(Diagnostic(code="not-a-mapping", sentence=sentence, place=root.place, hint=hint))
         return None
     if _of_another_folder(file, kind, root, report):
         return None
+    walk = _Walk(file, kind, content, report)
     plain: Leaves = {}
     by_platform: dict[str, Leaves] = {}
     platform_places: dict[str, Place] = {}
@@ -89,28 +91,13 @@ class _Walk:
     def tell(self, code: str, sentence: str, place: Place, hint: str, severity: Severity = Severity.ERROR) -> None:
         self.report(Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=severity))
 
-    def holds_no_keys(self, node: Node, name: str, hint: str) -> None:
-        """Reports that something else stands where keys should; an odd space is why one key and its value do not."""
-        if not self.odd_space_behind_colon(node):
-            self.tell("not-a-mapping", f"{name} holds no keys", node.place, hint)
-
-    def odd_space_behind_colon(self, node: Node) -> bool:
-        """Whether a key and its value became one text by the space between them, which is then reported."""
-        found = odd_space_behind_colon(node.text) if type(node) is Scalar and node.plain else None
-        if found is not None:
-            start = node.place
-            column = start.column + found[1]
-            place = Place(start.file, start.line, column, start.line, column + 1)
-            self.tell("odd-space", f"{found[0]} stands after the colon", place, "write a plain space")
-        return found is not None
-
     def platforms(
         self, node: Node, by_platform: dict[str, Leaves], places: dict[str, Place], origin: leaves.Origin
     ) -> None:
         if type(node) is Unread:
             return
         if type(node) is not MappingNode or not node.entries:
-            self.holds_no_keys(node, "platforms", "write ios: with its keys below")
+            self.tell("not-a-mapping", "platforms holds no keys", node.place, "write ios: with its keys below")
             return
         origin = self.free_text(node, origin)
         for key, below in node.entries:
@@ -123,7 +110,7 @@ class _Walk:
                 shapes = PLATFORM_KEYS[self.kind]
                 self.keys(below, shapes, (), stated, self.free_text(below, origin))
             elif type(below) is not Unread:
-                self.holds_no_keys(below, key.text, "write its keys below it")
+                self.tell("not-a-mapping", f"{key.text} holds no keys", below.place, "write its keys below it")
         self.platform = ""
 
     def free_text(self, node: MappingNode, above: leaves.Origin) -> leaves.Origin:
@@ -256,7 +243,7 @@ class _Walk:
         if type(inner) is Scalar and inner.text == "none" and may:
             return Stated(NONE, inner.place, *origin)
         hint = "write its keys below it" + (", or none" if may else "")
-        self.holds_no_keys(node, key.text, hint)
+        self.tell("not-a-mapping", f"{key.text} holds no keys", node.place, hint)
         return leaves.broken(node.place)
 
     def table(self, node: MappingNode, shape: Table, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
@@ -276,18 +263,10 @@ class _Walk:
             self.id_places.setdefault(below, key.place)
             self.node(value, key, shape.of, below, out, origin)
 
-    def odd_space_behind_tag(self, node: Node) -> bool:
-        """Whether a language and its text became one text, as in `en:` and a no-break space; that is then reported."""
-        tag = node.text.partition(":")[0] if type(node) is Scalar else ""
-        return type(parse_value(LANGUAGE, tag)) is not Wrong and self.odd_space_behind_colon(node)
-
     def text(self, node: Node, shape: Text, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
         value = Value(type=TEXT, about=shape.about, by_fact=False, none=True, dated=shape.dated)
         languages = type(node) is MappingNode and not leaves.is_wrapped(node) and not leaves.is_time_line(node)
         if not languages:
-            if self.odd_space_behind_tag(node):
-                out[(*path, ANY_LANGUAGE)] = leaves.broken(node.place)
-                return
             if shape.plural:
                 hint = "write {en: {one: coin, other: coins}}"
                 self.tell("not-a-mapping", "a unit's name is stated by language and plural form", node.place, hint)
@@ -311,7 +290,7 @@ class _Walk:
             else:
                 hint = "write {one: coin, other: coins}"
                 code = "empty-value" if type(text) is MappingNode else "not-a-mapping"
-                if not self.odd_space_behind_colon(text):
+                if type(text) is not Unread:
                     self.tell(code, f"{key.text} states no plural forms", text.place, hint)
                 out[(*path, key.text)] = leaves.broken(text.place)
 
