@@ -1,4 +1,4 @@
-"""What to say of a text that is not YAML: what a person did, where that can be told, and at the place where it shows."""
+"""What to say of a text that is not YAML: what a person did, where that can be told, and where it shows."""
 
 import re
 from itertools import islice
