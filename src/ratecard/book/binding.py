@@ -40,13 +40,6 @@ def bind_instant(stated: StatedInstant, in_zone: ZoneInfo | None) -> Instant | N
     return first_instant(stated, in_zone or LATEST_DAYS)
 
 
-def tells_when(leaf: Leaf, in_zone: ZoneInfo | None) -> bool:
-    """Whether it is known when a leaf's values hold: no date is wrong, and the days of its dates are known."""
-    return not isinstance(leaf, StatedTimeLine) or (
-        leaf.sound and (in_zone is not None or all(isinstance(key.value, datetime) for key, _ in leaf.entries))
-    )
-
-
 def _start_of(dated: tuple[Instant, Stated[object]]) -> Instant:
     return dated[0]
 
@@ -54,7 +47,10 @@ def _start_of(dated: tuple[Instant, Stated[object]]) -> Instant:
 class Binder:
     """Binds the leaves that one region reads. One binder a book: it remembers what it has checked and reported."""
 
-    def __init__(self, facts: Mapping[str, FactType], broken_facts: frozenset[str], report: Report) -> None:
+    def __init__(
+        self, facts: Mapping[str, FactType], broken_facts: frozenset[str], begins_known: bool, report: Report
+    ) -> None:
+        self.begins_known = begins_known
         self.facts = facts
         self.broken_facts = broken_facts
         self.report_once: dict[tuple[str, Place], Diagnostic] = {}
@@ -75,6 +71,16 @@ class Binder:
     def warn(self, code: str, sentence: str, place: Place, hint: str) -> None:
         """Reports a warning unless the same code was reported for that place."""
         self.report_as_is(Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=Severity.WARNING))
+
+    def tells_when(self, leaf: Leaf, in_zone: ZoneInfo | None) -> bool:
+        """Whether it is known when a leaf's values hold: no date is wrong, and the days of its dates are known.
+
+        Where nobody knows when the book begins, it is not known which of several dated values answer at all.
+        """
+        if not isinstance(leaf, StatedTimeLine):
+            return True
+        days_known = in_zone is not None or all(isinstance(key.value, datetime) for key, _ in leaf.entries)
+        return leaf.sound and self.begins_known and days_known
 
     def segments(
         self, leaf: Leaf, in_zone: ZoneInfo | None, begins: Instant, currency_at: CurrencyAt
@@ -101,7 +107,7 @@ class Binder:
             else:
                 keys[start] = key
                 dated.append((start, self._value(stated, start, currency_at)))
-        if not tells_when(leaf, in_zone):
+        if not self.tells_when(leaf, in_zone):
             return (Segment(begins, None, Stated(BROKEN, leaf.place)),)
         dated.sort(key=_start_of)
         segments = []

@@ -33,7 +33,7 @@ def build(files: Sequence[FileStatements], report: Report) -> RuleBook | None:
         report(Diagnostic(code="no-region", sentence=sentence, place=None, hint="add regions/de.yaml with region: DE"))
         return None
     check_package_ids(layers, declarations.packages, report)
-    binder = Binder(declarations.facts, declarations.broken_facts, report)
+    binder = Binder(declarations.facts, declarations.broken_facts, declarations.begins is not None, report)
     lines = _lines(
         layers, RegionBinder(layers, declarations, binder), MarketBuilder(binder), list(declarations.platforms)
     )
@@ -41,7 +41,7 @@ def build(files: Sequence[FileStatements], report: Report) -> RuleBook | None:
     _check_currency(lines, binder)
     check_names(layers, lines.values(), declarations.languages, report)
     check_complete(lines.values(), declarations.packages, report)
-    return RuleBook(lines, declarations, digest_of(lines, declarations))
+    return RuleBook(lines, declarations, digest_of(lines, declarations)) if declarations.whole else None
 
 
 def _lines(

@@ -68,6 +68,7 @@ def _parts(timeline: Timeline[Resolved[object]], begins: Instant) -> list[str]:
 def _plain(declarations: Declarations) -> str:
     facts = [(f.name, f.kind, f.values, f.each_package, sorted(f.names.items())) for f in declarations.facts.values()]
     coin = declarations.coin
+    assert coin is not None, "only a whole book has a digest"
     names = {tag: sorted(forms.items()) for tag, forms in coin.names.items()}
     unit = (sorted(names.items()), coin.price_mode.value, coin.price_extra_digits)
     platforms = sorted((platform, sorted(names.items())) for platform, names in declarations.platforms.items())

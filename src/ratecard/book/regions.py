@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ratecard.book.binding import Binder, CurrencyAt, bind_instant, tells_when
+from ratecard.book.binding import Binder, CurrencyAt, bind_instant
 from ratecard.book.binding import window as within
 from ratecard.book.declarations import Declarations, layers_of_region
 from ratecard.book.layers import Layer, Layers, clashes, stated_values
@@ -24,6 +24,9 @@ RULES_RANK, GROUP_RANK, COUNTRY_RANK, SUBDIVISION_RANK = 0, 2, 4, 6
 """Ranks of the layers; a platform's statements rank one above the plain ones of their layer."""
 
 HEADER_PATHS = frozenset({("region",), ("time_zone",), ("groups",), ("group",), ("begins",), ("languages",)})
+LONG_AGO = Instant(0)
+"""Stands for the beginning of a book that does not rightly say when it begins; dated values are then unknown."""
+
 BOOK_KEYS = frozenset({"facts", "units", "name"})
 
 
@@ -86,10 +89,12 @@ class RegionBinder:
             return None
         zones = [self._zone(files[: index + 1]) for index in range(len(files))]
         in_zone = zones[-1]
-        begins = bind_instant(self.declarations.begins, in_zone)
+        stated = self.declarations.begins
+        begins = bind_instant(stated, in_zone) if stated is not None else LONG_AGO
         if begins is None:
             assert in_zone is not None, "no day was skipped in the zone of the latest days"
-            sentence = f"{self.declarations.begins} was skipped in {in_zone.key}, so that {code} would never begin"
+            assert self.declarations.begins_place is not None
+            sentence = f"{stated} was skipped in {in_zone.key}, so that {code} would never begin"
             notes = (Note(layer.place, f"{code} is stated here"),)
             hint = "write a day that exists there"
             self.binder.report("date-does-not-exist", sentence, self.declarations.begins_place, hint, notes)
@@ -122,7 +127,7 @@ class RegionBinder:
         """Whether every group that the region names exists; what another one would have stated is unknown."""
         for layer, in_zone in own:
             leaf = layer.plain.get(("groups",))
-            if leaf is not None and not tells_when(leaf, in_zone):
+            if leaf is not None and not self.binder.tells_when(leaf, in_zone):
                 return False
             for each in stated_values(leaf) if leaf is not None else ():
                 members = each.value
@@ -165,7 +170,7 @@ class RegionBinder:
         at_fault: list[tuple[str | None, KeyPath, Place]] = []
 
         def stretches(leaf: Leaf, windows: Windows) -> tuple[Segment, ...]:
-            if not tells_when(leaf, in_zone):
+            if not self.binder.tells_when(leaf, in_zone):
                 return ()
             return within(self.binder.segments(leaf, in_zone, begins, _any_currency), windows)
 

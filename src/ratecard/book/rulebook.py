@@ -34,6 +34,7 @@ class RuleBook:
         self.digest = digest
         self.languages = declarations.languages
         self.facts: Mapping[str, FactType] = declarations.facts
+        assert declarations.coin is not None
         self.coin: Unit = declarations.coin
         self.platforms = declarations.platforms
         self.packages = declarations.packages
