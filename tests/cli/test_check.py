@@ -231,6 +231,15 @@ def test_the_screen_is_cleared_on_a_terminal_only(
     assert capsys.readouterr().out == CLEAR
 
 
+@pytest.fixture
+def minding_ctrl_c() -> Iterator[None]:
+    """What a shell starts in the background ignores Ctrl-C, and so would what that starts: these tests, and theirs."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("minding_ctrl_c")
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to one process alone there")
 def test_the_real_command_sees_an_edit_and_ends_cleanly_with_ctrl_c(book: Path) -> None:
     command = [sys.executable, "-m", "ratecard", "check", "--book", str(book), "--format", "lines", "--watch"]

@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
-from ratecard.diagnostics.text import CARETS_MOST, WIDTH_MOST, render_lines, render_one, render_text, summary
+from ratecard.diagnostics.text import (
+    BLOCKS_MOST,
+    CARETS_MOST,
+    WIDTH_MOST,
+    render_lines,
+    render_one,
+    render_text,
+    summary,
+)
 
 FILE = "regions/de.yaml"
 
@@ -159,6 +167,12 @@ def test_a_whole_run_ends_with_a_count() -> None:
     text = render_text([diagnostic(place(1, 1)), warning, warning], lambda _: ["a", "b"])
     assert text.split("\n\n")[-1] == "1 error, 2 warnings"
     assert text.count("warning[rate-without-unit]") == 2
+
+
+def test_of_very_many_only_the_first_are_shown_and_all_are_counted() -> None:
+    text = render_text([diagnostic(place(1, 1))] * (BLOCKS_MOST + 2_500), lambda _: ["a"])
+    assert text.count("error[rate-without-unit]") == BLOCKS_MOST
+    assert text.split("\n\n")[-2:] == ["… and 2,500 more, which --format lines lists", "3500 errors, no warnings"]
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,9 @@ HOSTILE: dict[str, Hostile] = {
     "330,000 keys on lines": Hostile(
         lambda: "".join(f"k{n}: 1\n" for n in range(330_000)), "file-too-large", NODES_MOST // 2, 9, 1, TOO_MANY
     ),
+    "two million keys, too many bytes": Hostile(
+        lambda: "{" + ",".join(map(str, range(2_000_000))) + "}", "file-too-large", events_most=0
+    ),
     "a list of a million items": Hostile(
         lambda: HEAD + "groups: [" + "a," * 1_000_000 + "]",
         "file-too-large",
@@ -113,6 +116,11 @@ HOSTILE: dict[str, Hostile] = {
     "UTF-16 without a mark": Hostile(utf("utf-16-le", mark=False), "control-character", 1, 2, events_most=0),
     "UTF-32, little end first": Hostile(utf("utf-32-le"), "not-utf8", events_most=0),
     "UTF-32, big end first": Hostile(utf("utf-32-be"), "not-utf8", 1, 3, events_most=0),
+    "a mark of UTF-1": Hostile(lambda: b"\xf7\x64\x4c" + HEAD.encode(), "not-utf8", events_most=0),
+    "a mark of UTF-EBCDIC": Hostile(lambda: b"\xdd\x73\x66\x73" + HEAD.encode("cp037"), "not-utf8", events_most=0),
+    "a mark of SCSU": Hostile(lambda: b"\x0e\xfe\xff" + HEAD.encode(), "not-utf8", 1, 2, events_most=0),
+    "a mark of BOCU-1": Hostile(lambda: b"\xfb\xee\x28" + HEAD.encode(), "not-utf8", events_most=0),
+    "a mark of GB 18030": Hostile(lambda: b"\x84\x31\x95\x33" + HEAD.encode("gb18030"), "not-utf8", events_most=0),
     "UTF-7": Hostile(lambda: b"+/v8-" + HEAD.encode(), "unknown-key"),
     "half a surrogate": Hostile(lambda: HEAD.encode() + b"note: \xed\xa0\x80\n", "not-utf8", 5, 7, events_most=0),
     "a slash in two bytes": Hostile(lambda: HEAD.encode() + b"note: \xc0\xaf\n", "not-utf8", 5, 7, events_most=0),

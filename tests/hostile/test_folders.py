@@ -36,6 +36,20 @@ def test_a_file_in_a_folder_named_like_a_file_is_reported_too(book: Path) -> Non
     assert ("misplaced-file", "regions/fr.yaml/it.yaml", 1, 1) in reported(book)
 
 
+def test_a_file_that_the_system_refuses_is_reported(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = book / "regions" / "fr.yaml"
+    path.write_text(SOUND, encoding="utf-8")
+    plain_open = Path.open
+
+    def refusing(opened: Path, *args: object, **named: object) -> object:
+        if opened.name == path.name:
+            raise PermissionError(13, "Permission denied")
+        return plain_open(opened, *args, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", refusing)
+    assert reported(book) == [("unreadable-file", "regions/fr.yaml", 1, 1)]
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads files whatever their mode is")
 def test_a_file_that_may_not_be_read_is_reported(book: Path) -> None:
     path = book / "regions" / "fr.yaml"

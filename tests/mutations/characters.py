@@ -85,6 +85,12 @@ def quotes_are_curly(source: Source) -> list[Edit]:
     return replaced(source.of("money"), lambda text: f"“{text}”")
 
 
+@mistake("look-alike")
+def quotes_around_a_key_are_curly(source: Source) -> list[Edit]:
+    """A text editor made the quotes around a key or a package curly."""
+    return renamed([*known_keys(source), *identifiers(source)], lambda key: f"“{key}”")
+
+
 @mistake("odd-space")
 def a_no_break_space_stands_in_an_amount(source: Source) -> list[Edit]:
     """A no-break space stands before a currency."""
@@ -97,10 +103,10 @@ def a_zero_width_space_stands_in_a_number(source: Source) -> list[Edit]:
     return replaced(source.of("money"), lambda text: f"{text[0]}\u200b{text[1:]}")
 
 
-@mistake("odd-space", inexact="where the key stands alone, the text that key and value became")
+@mistake("odd-space")
 def a_no_break_space_follows_a_colon(source: Source) -> list[Edit]:
     """A no-break space stands between a colon and its value."""
-    spots = [spot for spot in plain_values(source) if not spot.in_flow and _plain_key(source, spot)]
+    spots = [spot for spot in plain_values(source) if _plain_key(source, spot)]
     return [Edit(s.file, (s.key[1], s.value[0]), ":\u00a0", 1) for s in spots if s.key]
 
 
@@ -214,6 +220,19 @@ def a_value_has_a_tag_that_runs_code(source: Source) -> list[Edit]:
 def a_mapping_is_merged(source: Source) -> list[Edit]:
     """A mapping merges another one."""
     return [inserted(source, file, node, "<<: {a: 1}") for file, path, node in source.mappings() if "facts" not in path]
+
+
+@mistake("conflict-marker")
+def a_conflict_was_not_resolved(source: Source) -> list[Edit]:
+    """Git left two versions of the last line of a file."""
+    edits = []
+    for file, text in source.files.items():
+        end = source.newline(file)
+        *_, last = text.rstrip().splitlines()
+        start = text.rindex(last)
+        both = end.join(("<<<<<<< HEAD", last, "=======", last, ">>>>>>> theirs", ""))
+        edits.append(Edit(file, (start, len(text)), both))
+    return edits
 
 
 @mistake("several-documents")

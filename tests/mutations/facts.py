@@ -261,6 +261,7 @@ def a_package_varies_in_too_many_ways(source: Source) -> list[Edit]:
             choice = f"{{by: buyer.age, from: {{{cases}}}, other: 1}}"
             bonus = f"{{by: buyer.purchases, from: {{{cases}}}, other: 1}}"
             start = f"{choice}, bonus: {{by: "
-            if spot.in_flow:
+            beside = [key.value for key, _ in spot.parent.value] if isinstance(spot.parent, yaml.MappingNode) else []
+            if spot.in_flow and "bonus" not in beside:
                 edits.append(Edit(spot.file, spot.value, f"{choice}, bonus: {bonus}", len(start)))
     return edits

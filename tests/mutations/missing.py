@@ -83,7 +83,14 @@ def a_name_lacks_a_language(source: Source) -> list[Edit]:
             continue
         entries = [(key, value) for key, value in spot.node.value if key.value not in ("source", "note")]
         others = any(s.path[-2:] == spot.path[-2:] and s.file != spot.file for s in source.spots)
-        if others or len(entries) < 2 or str(entries[-1][0].value) not in due:
+        removed_somewhere = any(_rest(s) == _rest(spot)[: len(_rest(s))] for s in source.spots if s.text == "none")
+        if (
+            others
+            or removed_somewhere
+            or not source.is_read(spot)
+            or len(entries) < 2
+            or str(entries[-1][0].value) not in due
+        ):
             continue
         tag = str(entries[-1][0].value)
         last = next(s for s in source.spots if s.file == spot.file and s.path == (*spot.path, tag))
@@ -91,6 +98,11 @@ def a_name_lacks_a_language(source: Source) -> list[Edit]:
         if span is not None and span[0] > entries[0][1].start_mark.index:
             edits.append(Edit(spot.file, span, "", where=(spot.file, entries[0][1].start_mark.index)))
     return edits
+
+
+def _rest(spot: Spot) -> tuple[str, ...]:
+    """The path below a platform, or the whole of it."""
+    return spot.path[2:] if spot.platform is not None else spot.path
 
 
 @mistake("incomplete-market")

@@ -204,3 +204,52 @@ def test_any_text_becomes_nodes_or_diagnostics_with_places_in_it(text: str) -> N
 def test_any_bytes_become_nodes_or_diagnostics(content: bytes) -> None:
     root, found = reading(content)
     assert root is not None or found
+
+
+# --- What word processors and git leave behind
+
+
+@pytest.mark.parametrize("mark", ["<<<<<<< HEAD", "||||||| base", "=======", ">>>>>>> theirs", "<<<<<<<"])
+@pytest.mark.parametrize("text", ["a: 1\n{}\nb: 2\n", "a: {{b: 1,\n{}\n  c: 2}}\n", "a: |\n  text\n{}\n"])
+def test_the_mark_of_a_conflict_is_shown_wherever_it_stands(mark: str, text: str) -> None:
+    written = text.format(mark)
+    line = written.split("\n").index(mark) + 1
+    found = one(written)
+    assert (found.code, found.place) == ("conflict-marker", at(line, 1, line, 8))
+
+
+@pytest.mark.parametrize("text", ["a: <<<<<<< HEAD\n", "a: b # =======\n", "a: |\n  =======\n", "# ========\na: 1\n"])
+def test_the_same_signs_inside_a_line_or_a_text_are_no_conflict(text: str) -> None:
+    assert reading(text)[1] == []
+
+
+@pytest.mark.parametrize("quotes", ["“”", "„“", "«»", "»«", "‘’", "””"])
+@pytest.mark.parametrize("text", ["a: 1\n{}: 2\n", "a: {{{}: 2}}\n", "a:\n - {}: 2\n"])
+def test_a_key_in_curly_quotes_is_reported_once_and_read_without_them(quotes: str, text: str) -> None:
+    found = one(text.format(f"{quotes[0]}key{quotes[1]}"))
+    assert (found.code, found.hint) == ("look-alike", "write key")
+
+
+def test_a_value_in_curly_quotes_that_holds_a_colon_is_shown_at_the_quote() -> None:
+    for text, line, column in [("a: 1\nb: “VAT: DE”\n", 2, 4), ("a: {b: “VAT: DE”, c: 1}\n", 1, 8)]:
+        found = one(text)
+        assert (found.code, found.place) == ("look-alike", at(line, column, line, column + 1))
+
+
+def test_a_line_of_a_million_curly_quotes_is_read_in_one_go() -> None:
+    assert one("a: [" + "- “" * 300_000 + ": b: c\n").code in ("yaml-syntax", "look-alike")
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u200b"])
+@pytest.mark.parametrize(
+    "text",
+    ["a:\n  bc:{}1\n", "a:\n  bc:{}{{d: 1}}\n", "a:\n {{bc:{}1, d: 2}}\n", "\n bc:{}1\n", "a:\n  bc:{}1\n\n\n  d: 2\n"],
+)
+def test_an_odd_space_behind_the_colon_of_a_key_that_stands_alone_is_shown_at_its_place(space: str, text: str) -> None:
+    column = 5 if text.startswith("\n") else 6
+    found = one(text.format(space))
+    assert (found.code, found.place) == ("odd-space", at(2, column, 2, column + 1))
+
+
+def test_an_odd_space_inside_a_text_beside_its_key_is_no_matter() -> None:
+    assert reading("note: Paris:\u00a0x\nname: a\u00a0b\nlong: |\n  en:\u00a0x\n")[1] == []

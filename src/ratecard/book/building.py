@@ -14,7 +14,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.reading import Report
-from ratecard.rulefiles.stated import BROKEN, FileKind, FileStatements
+from ratecard.rulefiles.stated import BROKEN, FileKind, FileStatements, StatedTimeLine
 from ratecard.terms.market import MarketKey
 from ratecard.terms.resolved import CURRENCY_PATH
 
@@ -34,7 +34,7 @@ def build(files: Sequence[FileStatements], report: Report) -> RuleBook | None:
         report(Diagnostic(code="no-region", sentence=sentence, place=None, hint="add regions/de.yaml with region: DE"))
         return None
     check_package_ids(layers, declarations.packages, report)
-    binder = Binder(declarations.facts, declarations.broken_facts, report)
+    binder = Binder(declarations.facts, declarations.broken_facts, declarations.begins is not None, report)
     regions = RegionBinder(layers, declarations, binder)
     lines, creators = _lines(layers, regions, MarketBuilder(binder), list(declarations.platforms))
     _check_every_group(files, layers, binder)
@@ -42,6 +42,8 @@ def build(files: Sequence[FileStatements], report: Report) -> RuleBook | None:
     check_names(layers, (*lines.values(), *creators.values()), declarations.languages, report)
     check_complete(lines.values(), declarations.packages, report)
     check_creators(lines, creators, declarations, report)
+    if not declarations.whole:
+        return None
     every = lines | {line.key: line for line in creators.values()}
     return RuleBook(lines, creators, declarations, digest_of(every, declarations))
 
@@ -85,6 +87,7 @@ def _check_every_group(files: Sequence[FileStatements], layers: Layers, binder: 
     broken = False
     for file in files:
         leaf = file.plain.get(("groups",))
+        broken = broken or (isinstance(leaf, StatedTimeLine) and not leaf.sound)
         for each in stated_values(leaf) if leaf is not None else ():
             broken = broken or each.value is BROKEN
             for item in each.value if isinstance(each.value, tuple) else ():

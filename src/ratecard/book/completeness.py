@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from ratecard.book.layers import Layers
 from ratecard.book.markets import MarketLine, SectionTerms
+from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.instants import Instant, datetime_of
@@ -47,9 +48,16 @@ def _gaps(line: MarketLine, packages: frozenset[str]) -> Iterable[Gap]:
             place = line.paths[section].at(start).stated.place  # type: ignore[union-attr]
             for name, timeline in (*shared, (f"packages.{section[1]}", package)):
                 for since, missing in _missing_between(name, timeline, max(start, line.begins), end):
-                    if missing not in seen:
+                    if missing not in seen and not _is_broken_above(missing, line.paths):
                         seen.add(missing)
                         yield missing, line, section[1], since, place
+
+
+def _is_broken_above(missing: str, paths: ResolvedPaths) -> bool:
+    """Whether a statement from which the missing one may hang is broken: then nobody can tell that it is missing."""
+    parts = tuple(missing.split("."))
+    above = (paths.get(parts[:depth]) for depth in range(1, len(parts) + 1))
+    return any(each.stated.value is BROKEN for timeline in above if timeline is not None for each in timeline.values)
 
 
 def _is_whole(timeline: Timeline[SectionTerms] | None, begins: Instant) -> bool:

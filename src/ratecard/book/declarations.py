@@ -35,24 +35,31 @@ class Rarity(msgspec.Struct, frozen=True):
 class Declarations(msgspec.Struct, frozen=True):
     """Book-wide declarations. `begins` is a date, bound to each region's zone, or an aware instant.
 
-    `broken_facts` are declared wrongly, which is reported: what uses them is not reported again.
+    `broken_facts` are declared wrongly, which is reported: what uses them is not reported again. So are `begins` and
+    `coin` where they are None, and `languages` where there is none: then nothing can be priced, and the rest can still
+    be looked at.
     """
 
-    begins: StatedInstant
-    begins_place: Place
+    begins: StatedInstant | None
+    begins_place: Place | None
     languages: tuple[str, ...]
     facts: Mapping[str, FactType]
     broken_facts: frozenset[str]
-    coin: Unit
+    coin: Unit | None
     diamond: Unit | None
     rarities: Mapping[str, Rarity]
     platforms: Mapping[str, Mapping[str, str]]
     packages: frozenset[str]
     gifts: frozenset[str]
 
+    @property
+    def whole(self) -> bool:
+        """Whether everything without which nothing can be priced is declared."""
+        return self.begins is not None and self.coin is not None and bool(self.languages)
+
 
 def declare(layers: Layers, report: Report) -> Declarations | None:
-    """The declarations of a book, or None where one without which nothing can be priced is missing or wrong."""
+    """The declarations of a book, or None where no platform is declared, and so no market."""
     rules = layers.rules.plain
     begins = _value(rules, ("begins",))
     languages = _value(rules, ("languages",))
@@ -69,17 +76,14 @@ def declare(layers: Layers, report: Report) -> Declarations | None:
     diamond = _diamond(layers, report, where)
     platforms = _platforms(layers, report)
     facts = _facts(rules, report)
-    sound = isinstance(begins, date | datetime) and type(languages) is tuple and languages and coin is not None
-    if not sound or platforms is None:
+    if platforms is None:
         return None
-    assert isinstance(begins, date | datetime)
-    assert type(languages) is tuple
-    assert coin is not None
-    tags = tuple(str(tag.value) for tag in languages)
+    stated = begins if isinstance(begins, date | datetime) else None
+    tags = tuple(str(tag.value) for tag in languages) if type(languages) is tuple else ()
     named = frozenset(path[1] if path[1:] else ANY_FACT for path in rules if path[0] == "facts")
-    begins_place = rules[("begins",)].place
+    begins_place = rules[("begins",)].place if stated is not None else None
     return Declarations(
-        begins=begins,
+        begins=stated,
         begins_place=begins_place,
         languages=tags,
         facts=facts,
@@ -228,7 +232,7 @@ def check_package_ids(layers: Layers, packages: frozenset[str], report: Report) 
 
 
 def _all_leaves(layers: Layers) -> list[Leaves]:
-    every = (layers.rules, *layers.groups.values(), *layers.regions.values())
+    every = (layers.rules, *layers.groups.values(), *layers.regions.values(), *layers.unread)
     return [leaves for layer in every for leaves in (layer.plain, *layer.by_platform.values())]
 
 

@@ -67,6 +67,7 @@ def _parts(timeline: Timeline[Resolved[object]], begins: Instant) -> list[str]:
 
 def _plain(declarations: Declarations) -> str:
     facts = [(f.name, f.kind, f.values, f.each_package, sorted(f.names.items())) for f in declarations.facts.values()]
+    assert declarations.coin is not None, "only a whole book has a digest"
     units = [_unit(declarations.coin), *([_unit(declarations.diamond)] if declarations.diamond else [])]
     rarities = sorted((name, each.order, sorted(each.names.items())) for name, each in declarations.rarities.items())
     platforms = sorted((platform, sorted(names.items())) for platform, names in declarations.platforms.items())

@@ -34,6 +34,8 @@ class Layer(msgspec.Struct, frozen=True):
 class Layers(msgspec.Struct, frozen=True):
     """The rules, the groups by name and the regions by code.
 
+    `unread` are files of regions and groups without a good name of their own, which is reported: no market reads them,
+    and still what they declare is declared.
     `platform_places` and `package_places` say where platforms and packages stand as keys, in the order of files.
     `all_named` is False where a region or a group has no good name, which is reported: then one that is missed may be
     that one.
@@ -42,6 +44,7 @@ class Layers(msgspec.Struct, frozen=True):
     rules: Layer
     groups: dict[str, Layer]
     regions: dict[str, Layer]
+    unread: tuple[Layer, ...]
     platform_places: dict[str, Place]
     package_places: dict[str, tuple[Place, ...]]
     all_named: bool
@@ -52,6 +55,7 @@ def put_together(files: Sequence[FileStatements], report: Report) -> Layers:
     rules = Layer("", None, {}, {})
     groups: dict[str, Layer] = {}
     regions: dict[str, Layer] = {}
+    unread: list[Layer] = []
     platform_places: dict[str, Place] = {}
     package_places: dict[str, tuple[Place, ...]] = {}
     for file in sorted(files, key=lambda file: file.file):
@@ -62,12 +66,16 @@ def put_together(files: Sequence[FileStatements], report: Report) -> Layers:
                 package_places[path[1]] = (*package_places.get(path[1], ()), place)
         if file.kind is FileKind.RULES:
             _merge(rules, file, report)
-        elif file.name:
-            known = groups if file.kind is FileKind.GROUP else regions
-            other = known.get(file.name)
-            if other is None:
-                known[file.name] = Layer(file.name, file.place, file.plain, file.by_platform)
-                continue
+            continue
+        layer = Layer(file.name, file.place, file.plain, file.by_platform)
+        known = groups if file.kind is FileKind.GROUP else regions
+        other = known.get(file.name)
+        if not file.name:
+            unread.append(layer)
+        elif other is None:
+            known[file.name] = layer
+        else:
+            unread.append(layer)
             own = file.plain[(file.kind.value,)]
             assert other.place is not None
             notes = (Note(other.place, "stated here first"),)
@@ -78,6 +86,7 @@ def put_together(files: Sequence[FileStatements], report: Report) -> Layers:
         rules,
         groups,
         regions,
+        tuple(unread),
         platform_places,
         package_places,
         all(file.name or file.kind is FileKind.RULES for file in files),

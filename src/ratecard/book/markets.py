@@ -15,7 +15,7 @@ from ratecard.book.timeline import Timeline, overlap
 from ratecard.book.varying import COMBINATIONS_MOST, combinations, vary
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
-from ratecard.instants import Instant
+from ratecard.instants import Instant, zone
 from ratecard.money import UnitPrice
 from ratecard.rulefiles.stated import ABSENT, BROKEN, INHERIT, NONE, KeyPath, Stated, Word
 from ratecard.terms.facts import BoundChoice
@@ -34,6 +34,9 @@ Section = tuple[str, ...]
 """("tax",), or a key with an identifier: ("prices", "coins_100")."""
 
 NO_PLATFORM = ""
+UTC = zone("UTC")
+"""Stands for a zone that is wrong, which is reported."""
+assert UTC is not None
 DIAMOND_PATH: KeyPath = ("payouts", "diamond")
 
 
@@ -149,7 +152,7 @@ class MarketBuilder:
         return MarketLine(
             key=key,
             begins=region.begins,
-            in_zone=region.time_zone,
+            in_zone=region.time_zone or UTC,
             place=region.place,
             sound=sound,
             starts=(region.begins, *starts),
@@ -170,7 +173,7 @@ class MarketBuilder:
         is_subdivision = "-" in region.code
         money = currency.values[0].stated.value if currency is not None and len(currency.starts) == 1 else id(currency)
         timelines = tuple([id(timeline) for timeline in paths.values()])
-        in_zone = region.time_zone if section[0] == "fx" else None
+        in_zone = (region.time_zone or UTC) if section[0] == "fx" else None
         key = (section, is_subdivision, begins, money, timelines, in_zone and in_zone.key)
         known = self.built.get(key)
         if known is None:
@@ -244,7 +247,7 @@ class MarketBuilder:
 
         def build(paths: dict[KeyPath, Resolved[object]]) -> object:
             nonlocal wrong
-            values = Values(paths, currency, "-" in region.code, region.time_zone)
+            values = Values(paths, currency, "-" in region.code, region.time_zone or UTC)
             terms = build_terms(section, values)
             for problem in values.problems:
                 self.binder.report_as_is(problem)

@@ -14,7 +14,7 @@ from ratecard.book.timeline import Segment, Timeline, overlap
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant, zone
-from ratecard.rulefiles.stated import BROKEN, INHERIT, KeyPath, Leaf, Leaves, Stated, StatedTimeLine, Word
+from ratecard.rulefiles.stated import BROKEN, INHERIT, KeyPath, Leaf, Leaves, Stated, Word
 from ratecard.terms.resolved import CURRENCY_PATH, Resolved
 
 BoundLeaves = dict[KeyPath, tuple[Segment, ...]]
@@ -24,15 +24,21 @@ RULES_RANK, GROUP_RANK, COUNTRY_RANK, SUBDIVISION_RANK = 0, 2, 4, 6
 """Ranks of the layers; a platform's statements rank one above the plain ones of their layer."""
 
 HEADER_PATHS = frozenset({("region",), ("time_zone",), ("groups",), ("group",), ("begins",), ("languages",)})
+LONG_AGO = Instant(0)
+"""Stands for the beginning of a book that does not rightly say when it begins; dated values are then unknown."""
+
 BOOK_KEYS = frozenset({"facts", "units", "rarities", "name"})
 
 
 class BoundRegion(msgspec.Struct, frozen=True):
-    """A region's layers, each with its rank, the broadest first; by platform, and `plain` under them all."""
+    """A region's layers, each with its rank, the broadest first; by platform, and `plain` under them all.
+
+    `time_zone` is None where it is wrong or missing, which is reported; what has dates is then stated as broken.
+    """
 
     code: str
     place: Place
-    time_zone: ZoneInfo
+    time_zone: ZoneInfo | None
     begins: Instant
     groups_sound: bool
     plain: tuple[tuple[int, BoundLeaves], ...]
@@ -51,11 +57,11 @@ class Own(msgspec.Struct, frozen=True):
 
     layer: Layer
     rank: int
-    in_zone: ZoneInfo
+    in_zone: ZoneInfo | None
     groups: list[tuple[Layer, Windows]]
 
 
-Seen = tuple[int, Layer, Windows | None, ZoneInfo]
+Seen = tuple[int, Layer, Windows | None, ZoneInfo | None]
 """A layer whose currency counts: its rank, when it is a member (None is always), and the zone of its dates."""
 
 
@@ -69,7 +75,7 @@ class RegionBinder:
         self.rules_by_zone: dict[tuple[str, str], BoundLeaves] = {}
 
     def bind(self, code: str) -> BoundRegion | None:
-        """One region's bound layers, or None where its zone is missing or wrong, which is reported."""
+        """One region's bound layers, or None where it would never begin or is of no known country: that is reported."""
         layer = self.layers.regions[code]
         assert layer.place is not None
         files = layers_of_region(self.layers, code)
@@ -81,17 +87,18 @@ class RegionBinder:
                 "subdivision-without-country", f"no file states the country of {code}", layer.place, hint
             )
             return None
-        in_zone = self._zone(files)
-        if in_zone is None:
-            return None
-        begins = bind_instant(self.declarations.begins, in_zone)
+        zones = [self._zone(files[: index + 1]) for index in range(len(files))]
+        in_zone = zones[-1]
+        stated = self.declarations.begins
+        begins = bind_instant(stated, in_zone) if stated is not None else LONG_AGO
         if begins is None:
-            sentence = f"{self.declarations.begins} was skipped in {in_zone.key}, so that {code} would never begin"
+            assert in_zone is not None, "no day was skipped in the zone of the latest days"
+            assert self.declarations.begins_place is not None
+            sentence = f"{stated} was skipped in {in_zone.key}, so that {code} would never begin"
             notes = (Note(layer.place, f"{code} is stated here"),)
             hint = "write a day that exists there"
             self.binder.report("date-does-not-exist", sentence, self.declarations.begins_place, hint, notes)
             return None
-        zones = [self._zone(files[: index + 1]) or in_zone for index in range(len(files))]
         dated = list(zip(files, zones, strict=True))
         groups = self._groups(dated, begins)
         own = [Own(layer, COUNTRY_RANK if len(files) == 1 else SUBDIVISION_RANK, in_zone, groups)]
@@ -103,7 +110,7 @@ class RegionBinder:
             platform: self._bind_platform(platform, own, begins) + _broken(platform, at_fault, begins)
             for platform in self.declarations.platforms
         }
-        return BoundRegion(code, layer.place, in_zone, begins, self._groups_are_sound(files), plain, by_platform)
+        return BoundRegion(code, layer.place, in_zone, begins, self._groups_are_sound(dated), plain, by_platform)
 
     def _zone(self, own: tuple[Layer, ...]) -> ZoneInfo | None:
         for each in reversed(own):
@@ -116,11 +123,11 @@ class RegionBinder:
         self.binder.report("missing-key", f"{first.name} does not state time_zone", first.place, hint)
         return None
 
-    def _groups_are_sound(self, own: tuple[Layer, ...]) -> bool:
+    def _groups_are_sound(self, own: list[tuple[Layer, ZoneInfo | None]]) -> bool:
         """Whether every group that the region names exists; what another one would have stated is unknown."""
-        for layer in own:
+        for layer, in_zone in own:
             leaf = layer.plain.get(("groups",))
-            if isinstance(leaf, StatedTimeLine) and not leaf.sound:
+            if leaf is not None and not self.binder.tells_when(leaf, in_zone):
                 return False
             for each in stated_values(leaf) if leaf is not None else ():
                 members = each.value
@@ -128,7 +135,7 @@ class RegionBinder:
                     return members is INHERIT
         return True
 
-    def _groups(self, own: list[tuple[Layer, ZoneInfo]], begins: Instant) -> list[tuple[Layer, Windows]]:
+    def _groups(self, own: list[tuple[Layer, ZoneInfo | None]], begins: Instant) -> list[tuple[Layer, Windows]]:
         """The groups that the region is ever a member of, by name, with the stretches of membership."""
         contributions = []
         for rank, (layer, in_zone) in enumerate(own):
@@ -154,7 +161,7 @@ class RegionBinder:
         return [(self.layers.groups[name], tuple(spans)) for name, spans in sorted(windows.items())]
 
     def _same_path_in_two_groups(
-        self, groups: list[tuple[Layer, Windows]], in_zone: ZoneInfo, begins: Instant
+        self, groups: list[tuple[Layer, Windows]], in_zone: ZoneInfo | None, begins: Instant
     ) -> list[tuple[str | None, KeyPath, Place]]:
         """Reports two groups that state the same path for overlapping instants: there is no order between them.
 
@@ -163,6 +170,8 @@ class RegionBinder:
         at_fault: list[tuple[str | None, KeyPath, Place]] = []
 
         def stretches(leaf: Leaf, windows: Windows) -> tuple[Segment, ...]:
+            if not self.binder.tells_when(leaf, in_zone):
+                return ()
             return within(self.binder.segments(leaf, in_zone, begins, _any_currency), windows)
 
         for index, (layer, windows) in enumerate(groups):
@@ -212,15 +221,17 @@ class RegionBinder:
                 bound.append((each.rank + shift, self._bind_leaves(leaves, each.in_zone, begins, currency_at)))
         return tuple(layer for layer in bound if layer[1])
 
-    def _rules(self, platform: str | None, in_zone: ZoneInfo, begins: Instant) -> BoundLeaves:
-        key = (platform or "", in_zone.key or "")
+    def _rules(self, platform: str | None, in_zone: ZoneInfo | None, begins: Instant) -> BoundLeaves:
+        key = (platform or "", in_zone.key or "" if in_zone is not None else "")
         if key not in self.rules_by_zone:
             layer = self.layers.rules
             currency_at = self._currency([(0, layer, None, in_zone)], platform, begins)
             self.rules_by_zone[key] = self._bind_leaves(_leaves(layer, platform), in_zone, begins, currency_at)
         return self.rules_by_zone[key]
 
-    def _bind_leaves(self, leaves: Leaves, in_zone: ZoneInfo, begins: Instant, currency_at: CurrencyAt) -> BoundLeaves:
+    def _bind_leaves(
+        self, leaves: Leaves, in_zone: ZoneInfo | None, begins: Instant, currency_at: CurrencyAt
+    ) -> BoundLeaves:
         segments = self.binder.segments
         return {
             path: segments(leaf, in_zone, begins, currency_at)

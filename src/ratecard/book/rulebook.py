@@ -37,6 +37,7 @@ class RuleBook:
         self.digest = digest
         self.languages = declarations.languages
         self.facts: Mapping[str, FactType] = declarations.facts
+        assert declarations.coin is not None
         self.coin: Unit = declarations.coin
         self.diamond: Unit | None = declarations.diamond
         self.rarities: Mapping[str, Rarity] = declarations.rarities

@@ -18,6 +18,7 @@ CODES: dict[str, str] = {
     "odd-space": "a space is another character than it looks like",
     "look-alike": "a letter or digit is of another script than it looks like",
     "yaml-syntax": "the text is not YAML",
+    "conflict-marker": "git left two versions of the same lines",
     "several-documents": "a file holds more than one document",
     "nested-too-deep": "values are nested too deep",
     "anchor-or-alias": "a YAML anchor or alias",

@@ -17,12 +17,17 @@ SourceLines = Callable[[str], list[str]]
 
 WIDTH_MOST = 110
 CARETS_MOST = 60
+BLOCKS_MOST = 1_000
+"""Diagnostics that are shown with their lines: who has more made one mistake many times, or has no rule file there."""
 
 
 def render_text(diagnostics: Iterable[Diagnostic], lines_of: SourceLines) -> str:
-    """All diagnostics with their lines, a blank line between two, and a closing count."""
+    """Diagnostics with their lines, a blank line between two, and a closing count; of very many only the first."""
     found = list(diagnostics)
-    blocks = [render_one(diagnostic, lines_of) for diagnostic in found]
+    blocks = [render_one(diagnostic, lines_of) for diagnostic in found[:BLOCKS_MOST]]
+    more = len(found) - BLOCKS_MOST
+    if more > 0:
+        blocks.append(f"… and {more:,} more, which --format lines lists")
     return "\n\n".join([*blocks, summary(found)])
 
 

@@ -26,11 +26,15 @@ _ZERO_WIDTH = set("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f")
 # Letters whose shape is that of a Latin letter, or near enough to pass in a rule file. Unicode's compatibility forms
 # (full-width letters and digits) need no entry: normalisation finds them.
 _LOOK_ALIKES = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХЗаеіјорсухѕԁԛԝһьѵΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχ–—−‐‑‚،٫’‘“”′″",
-    "ABESIJKMHOPCTYX3aeijopcyxsdqwhbvABEZHIKMNOPTYXaikvoptux-----,,.''\"\"'\"",
+    "АВЕЅІЈКМНОРСТУХЗаеіјорсухѕԁԛԝһьѵΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχ–—−‐‑‚،٫’‘“”′″„‟«»‹›",
+    'ABESIJKMHOPCTYX3aeijopcyxsdqwhbvABEZHIKMNOPTYXaikvoptux-----,,.\'\'""\'"""""\'\'',
 )
 
+CURLY_QUOTES = "“”„‟«»‘’‹›"
+"""Quotes of printed text, which a word processor makes of plain ones; YAML takes them for letters."""
+
 _ODD = re.compile("[" + "".join(ODD_SPACES) + "]")
+_KEY_AND_ODD_SPACE = re.compile(r"[\w.:+-]+:([" + "".join(ODD_SPACES) + r"])")
 
 
 def odd_space(text: str) -> tuple[str, str] | None:
@@ -40,6 +44,15 @@ def odd_space(text: str) -> tuple[str, str] | None:
         return None
     mended = _ODD.sub(lambda match: "" if match[0] in _ZERO_WIDTH else " ", text)
     return ODD_SPACES[found[0]], mended
+
+
+def odd_space_behind_colon(text: str) -> tuple[str, int] | None:
+    """The name of the odd space behind the colon of the key that `text` begins with, and where it stands in `text`.
+
+    YAML reads such a key and its value as one text. None for any other text.
+    """
+    found = _KEY_AND_ODD_SPACE.match(text)
+    return (ODD_SPACES[found[1]], found.start(1)) if found else None
 
 
 def look_alike(text: str) -> tuple[str, str] | None:

@@ -65,6 +65,8 @@ def _tell(report: Report, sentence: str, place: Place, hint: str = "write {buyer
 
 
 def _any(key: Scalar, node: Node, report: Report) -> list[StatedTest | StatedAny] | None:
+    if type(node) is Unread:
+        return None
     if type(node) is not Sequence or not node.items:
         _tell(report, "any states a list of conditions", node.place, "write any: [{buyer.member: yes}, {…}]")
         return None

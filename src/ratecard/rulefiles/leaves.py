@@ -339,6 +339,8 @@ class Reading:
             self._tell("unknown-key", f"{shown(key.text)} is no key of a choice", key.place, hint)
         if unknown:
             return broken(node.place)
+        if any(type(value) is Unread for _, value in node.entries):
+            return broken(node.place)
         by = keys.get("by", (None, None))[1]
         cases = [name for name in ("is", "from") if name in keys]
         if type(by) is not Scalar or len(cases) != 1 or type(keys[cases[0]][1]) is not Mapping:
@@ -358,11 +360,8 @@ class Reading:
         comma = self.decimal_commas(table)
         if comma:
             return broken(node.place)
-        stated = tuple(
-            (Stated(key.text, key.place), self._entry(key, value, shape, inner))
-            for key, value in table.entries
-            if key.text not in ("source", "note")
-        )
+        entries = [(key, value) for key, value in table.entries if key.text not in ("source", "note")]
+        stated = tuple((Stated(key.text, key.place), self._entry(key, value, shape, inner)) for key, value in entries)
         other = self._entry(*keys["other"], shape, origin) if "other" in keys else None
         values = [value for _, value in stated] + ([other] if other else [])
         for value in values:

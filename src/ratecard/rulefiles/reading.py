@@ -14,8 +14,15 @@ from yaml import cyaml
 from yaml.events import MappingEndEvent, ScalarEvent
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
-from ratecard.rulefiles.characters import ODD_SPACES, odd_space
+from ratecard.rulefiles.characters import (
+    CURLY_QUOTES,
+    ODD_SPACES,
+    look_alike,
+    odd_space,
+    odd_space_behind_colon,
+)
 from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence, Unread
+from ratecard.rulefiles.syntax import explain
 
 BYTES_MOST = 4_000_000
 NODES_MOST = 200_000
@@ -25,10 +32,8 @@ _BLANK = re.compile(r"^[ \t" + "".join(ODD_SPACES) + r"]+", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """What no rule file holds; among them the rarer line ends, after which editors and YAML count lines differently."""
 
-_GLUED = re.compile(r"""\s*([\w.-]+:[^\s/:'"{}\[\],]+)\s*(?:#.*)?""")
-"""A key whose colon has no space behind it: `coins_100:1.29`."""
-
-_COLON_TROUBLE = re.compile(r"""^[^"'#]*?(?::([""" + "".join(ODD_SPACES) + r"""])|([：﹕]))""")
+_CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?= |$)", re.MULTILINE)
+"""What git leaves in a file in which two people changed the same lines."""
 
 Report = Callable[[Diagnostic], None]
 
@@ -52,7 +57,9 @@ def read(file: str, content: bytes, report: Report) -> Node | None:
         return None
     except yaml.YAMLError as error:
         if not _odd_indentation(file, text, reader.texts, report, failed=True):
-            report(_syntax(file, text, error))
+            found = explain(file, text, error)
+            if found.place not in reader.odd_spaces:
+                report(found)
         return None
     if _odd_indentation(file, text, reader.texts, report):
         return None
@@ -91,6 +98,13 @@ def _decode(file: str, content: bytes, report: Report) -> str | None:
         sentence = f"a rule file holds no control character such as U+{ord(control[0]):04X}"
         place = _place_at(file, text, control.start(), control.end())
         report(Diagnostic(code="control-character", sentence=sentence, place=place, hint="delete it"))
+        return None
+    conflict = _CONFLICT.search(text)
+    if conflict:
+        sentence = "two versions of these lines stand here, between marks that git left"
+        place = _place_at(file, text, conflict.start(), conflict.end())
+        hint = "keep one version, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+        report(Diagnostic(code="conflict-marker", sentence=sentence, place=place, hint=hint))
         return None
     return text
 
@@ -136,67 +150,6 @@ def _place_at(file: str, text: str, start: int, end: int) -> Place:
     return Place(file, line, column, line, column + end - start)
 
 
-def _syntax(file: str, text: str, error: Any) -> Diagnostic:
-    """What is not YAML, at the place where it shows; for a bracket that is never closed, where it was opened."""
-    mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-    problem = getattr(error, "problem", None) or "it can not be read"
-    lines = text.split("\n")
-    at = mark or context
-    if context is not None and at is not None and (at.line >= len(lines) or not "".join(lines[at.line :]).strip()):
-        at = context
-    line, column = (at.line + 1, at.column + 1) if at else (1, 1)
-    hint = "check the colons, quotes, brackets and the indentation of this line and the one above"
-    if line > len(lines) or not "".join(lines[line - 1 :]).strip():
-        line = max((number for number, each in enumerate(lines, 1) if each.strip()), default=1)
-        column = len(lines[line - 1].rstrip())
-        hint = "close what is opened here or above"
-    trouble = _colon_trouble(file, lines, line)
-    if trouble is not None:
-        return trouble
-    written = lines[line - 1]
-    flow = (
-        context is not None
-        and "flow mapping" in str(getattr(error, "context", ""))
-        and written[column - 1 : column] == ":"
-    )
-    if "mapping values are not allowed" in problem or flow:
-        hint = "put text that holds a colon in quotes, or indent the line to match its neighbours"
-    elif "cannot start any token" in problem and written[column - 1 : column] in "%@`":
-        hint = "put the value in quotes"
-    elif at is context and written[column - 1 : column] in ("[", "{", '"', "'"):
-        hint = "close what is opened here"
-    notes: tuple[Note, ...] = ()
-    if context is not None and context.line + 1 < line:
-        opened = Place(file, context.line + 1, context.column + 1, context.line + 1, context.column + 2)
-        notes = (Note(opened, "begins here"),)
-    place = Place(file, line, column, line, column + 1)
-    sentence = f"this is not YAML: {problem}"
-    return Diagnostic(code="yaml-syntax", sentence=sentence, place=place, hint=hint, notes=notes)
-
-
-def _colon_trouble(file: str, lines: list[str], line: int) -> Diagnostic | None:
-    """The odd space, the wide colon or the colon without a space after a key that broke the lines, if one is there."""
-    for number in range(line, max(line - 3, 0), -1):
-        written = lines[number - 1] if number <= len(lines) else ""
-        found = _COLON_TROUBLE.match(written)
-        glued = _GLUED.fullmatch(written)
-        if glued is not None:
-            place = Place(file, number, glued.start(1) + 1, number, glued.end(1) + 1)
-            hint = f"write {glued[1][:40].replace(':', ': ', 1)}, with a space after the colon"
-            sentence = "no space stands after the colon"
-            return Diagnostic(code="yaml-syntax", sentence=sentence, place=place, hint=hint)
-        if found is None:
-            continue
-        group = 1 if found[1] else 2
-        place = Place(file, number, found.start(group) + 1, number, found.end(group) + 1)
-        if found[1]:
-            sentence = f"{ODD_SPACES[found[1]]} stands after the colon"
-            return Diagnostic(code="odd-space", sentence=sentence, place=place, hint="write a plain space")
-        sentence = f"{found[2]} is not a plain colon"
-        return Diagnostic(code="look-alike", sentence=sentence, place=place, hint="write a plain colon and a space")
-    return None
-
-
 class _Reader:
     """Builds the nodes of one document; recursion is bounded by `DEPTH_MOST`."""
 
@@ -206,6 +159,7 @@ class _Reader:
         self.next_event: Callable[[], Any] = cyaml.CParser(text).get_event  # type: ignore[attr-defined]
         self.left = NODES_MOST
         self.texts: list[tuple[int, int]] = []
+        self.odd_spaces: list[Place] = []
 
     def document(self) -> Node | None:
         self.next_event()  # the start of the stream
@@ -213,6 +167,8 @@ class _Reader:
         if type(event) is yaml.StreamEndEvent:
             return None
         root = self.node(self.next_event(), 1)
+        if type(root) is Scalar and self.is_entry(root):
+            root = Unread(root.place)
         self.next_event()  # the end of the document
         event = self.next_event()
         if type(event) is not yaml.StreamEndEvent:
@@ -306,8 +262,15 @@ class _Reader:
         event = next_event()
         while type(event) is not MappingEndEvent:
             key = node(event, depth + 1)
+            odd = type(key) is Scalar and key.plain and not key.text.isascii()
+            if odd:
+                key = self.without_curly_quotes(key)  # type: ignore[arg-type]
             merge = type(key) is Scalar and key.text == "<<" and key.plain
             value = self.unreported(depth + 1) if merge else node(next_event(), depth + 1)
+            if type(value) is Scalar and value.place.line > key.place.line and self.is_entry(value):
+                value = Unread(value.place)
+            elif odd and (end := self.is_entry(key)):  # type: ignore[arg-type]
+                key, value = Scalar(key.text[:end], True, key.place), Unread(key.place)  # type: ignore[union-attr]
             event = next_event()
             if type(key) is Scalar and not merge and key.text not in entries:
                 entries[key.text] = (key, value)
@@ -319,6 +282,31 @@ class _Reader:
                     self.key_is_no_text(key)
         place = self.span(start, event, value)
         return Unread(place) if unread else Mapping(tuple(entries.values()), place)
+
+    def is_entry(self, text: Scalar) -> int:
+        """Where the key ends in a text that was meant as a key with its value; 0 in any other text.
+
+        An odd space behind the colon made one text of both, which is reported.
+        """
+        found = odd_space_behind_colon(text.text) if text.plain else None
+        if found is None:
+            return 0
+        column = text.place.column + found[1]
+        place = Place(self.file, text.place.line, column, text.place.line, column + 1)
+        sentence = f"{found[0]} stands after the colon"
+        self.odd_spaces.append(place)
+        self.report(Diagnostic(code="odd-space", sentence=sentence, place=place, hint="write a plain space"))
+        return found[1] - 1
+
+    def without_curly_quotes(self, key: Scalar) -> Scalar:
+        """The key as it was meant: where curly quotes stand around it, that is reported here, once."""
+        bare = key.text.strip(CURLY_QUOTES)
+        alike = look_alike(key.text[:1])
+        if key.text[:1] not in CURLY_QUOTES or not bare or alike is None or key.text[-1:] not in CURLY_QUOTES:
+            return key
+        sentence = f"the key {bare[:60]} stands in curly quotes: {alike[0]}"
+        self.report(Diagnostic(code="look-alike", sentence=sentence, place=key.place, hint=f"write {bare}"))
+        return Scalar(bare, key.plain, key.place)
 
     def key_is_no_text(self, key: Node) -> None:
         sentence = "a list or a mapping stands where a key should"

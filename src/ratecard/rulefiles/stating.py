@@ -305,7 +305,8 @@ class _Walk:
             else:
                 hint = "write {one: coin, other: coins}"
                 code = "empty-value" if type(text) is MappingNode else "not-a-mapping"
-                self.tell(code, f"{key.text} states no plural forms", text.place, hint)
+                if type(text) is not Unread:
+                    self.tell(code, f"{key.text} states no plural forms", text.place, hint)
                 out[(*path, key.text)] = leaves.broken(text.place)
 
 

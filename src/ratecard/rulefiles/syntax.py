@@ -1,0 +1,86 @@
+"""What to say of a text that is not YAML: what a person did, where that can be told, and where it shows."""
+
+import re
+from itertools import islice
+from typing import Any
+
+from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
+from ratecard.rulefiles.characters import CURLY_QUOTES, ODD_SPACES
+
+_GLUED = re.compile(r"""\s*([\w.-]+:[^\s/:'"{}\[\],]+)\s*(?:#.*)?""")
+"""A key whose colon has no space behind it: `coins_100:1.29`."""
+
+_COLON_TROUBLE = re.compile(r"""^[^"'#]*?(?::([""" + "".join(ODD_SPACES) + r"""])|([：﹕]))""")
+
+_OPENED_BY_CURLY_QUOTE = re.compile(rf"(?:^|[:,-] |[\[{{]) *([{CURLY_QUOTES}])[^{CURLY_QUOTES}]{{0,200}}:(?: |$)")
+"""A curly quote where a key or a value begins, and behind it a colon that plain quotes would have held."""
+
+
+def explain(file: str, text: str, error: Any) -> Diagnostic:
+    """What is not YAML, at the place where it shows; for a bracket that is never closed, where it was opened."""
+    mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    problem = getattr(error, "problem", None) or "it can not be read"
+    lines = text.split("\n")
+    at = mark or context
+    if context is not None and at is not None and (at.line >= len(lines) or not "".join(lines[at.line :]).strip()):
+        at = context
+    line, column = (at.line + 1, at.column + 1) if at else (1, 1)
+    hint = "check the colons, quotes, brackets and the indentation of this line and the one above"
+    if line > len(lines) or not "".join(lines[line - 1 :]).strip():
+        line = max((number for number, each in enumerate(lines, 1) if each.strip()), default=1)
+        column = len(lines[line - 1].rstrip())
+        hint = "close what is opened here or above"
+    trouble = _trouble(file, lines, line)
+    if trouble is not None:
+        return trouble
+    written = lines[line - 1]
+    flow = (
+        context is not None
+        and "flow mapping" in str(getattr(error, "context", ""))
+        and written[column - 1 : column] == ":"
+    )
+    if "mapping values are not allowed" in problem or flow:
+        hint = "put text that holds a colon in quotes, or indent the line to match its neighbours"
+    elif "cannot start any token" in problem and written[column - 1 : column] in "%@`":
+        hint = "put the value in quotes"
+    elif at is context and written[column - 1 : column] in ("[", "{", '"', "'"):
+        hint = "close what is opened here"
+    notes: tuple[Note, ...] = ()
+    if context is not None and context.line + 1 < line:
+        opened = Place(file, context.line + 1, context.column + 1, context.line + 1, context.column + 2)
+        notes = (Note(opened, "begins here"),)
+    place = Place(file, line, column, line, column + 1)
+    sentence = f"this is not YAML: {problem}"
+    return Diagnostic(code="yaml-syntax", sentence=sentence, place=place, hint=hint, notes=notes)
+
+
+def _trouble(file: str, lines: list[str], line: int) -> Diagnostic | None:
+    """What broke the lines, if one of these is there.
+
+    An odd space, a wide colon, a colon without a space after a key, or text in curly quotes that holds a colon.
+    """
+    written_lines = (number for number in range(min(line, len(lines)), 0, -1) if lines[number - 1].strip(" "))
+    for number in islice(written_lines, 3):
+        written = lines[number - 1]
+        quote = _OPENED_BY_CURLY_QUOTE.search(written)
+        if quote is not None:
+            place = Place(file, number, quote.start(1) + 1, number, quote.end(1) + 1)
+            sentence = f"{quote[1]} is no quote of YAML"
+            return Diagnostic(code="look-alike", sentence=sentence, place=place, hint='write plain quotes: "')
+        found = _COLON_TROUBLE.match(written)
+        glued = _GLUED.fullmatch(written)
+        if glued is not None and not (found and found[1]):
+            place = Place(file, number, glued.start(1) + 1, number, glued.end(1) + 1)
+            hint = f"write {glued[1][:40].replace(':', ': ', 1)}, with a space after the colon"
+            sentence = "no space stands after the colon"
+            return Diagnostic(code="yaml-syntax", sentence=sentence, place=place, hint=hint)
+        if found is None:
+            continue
+        group = 1 if found[1] else 2
+        place = Place(file, number, found.start(group) + 1, number, found.end(group) + 1)
+        if found[1]:
+            sentence = f"{ODD_SPACES[found[1]]} stands after the colon"
+            return Diagnostic(code="odd-space", sentence=sentence, place=place, hint="write a plain space")
+        sentence = f"{found[2]} is not a plain colon"
+        return Diagnostic(code="look-alike", sentence=sentence, place=place, hint="write a plain colon and a space")
+    return None

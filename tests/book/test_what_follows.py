@@ -1,0 +1,93 @@
+"""What follows from a mistake is not reported beside it, and what does not follow is: zones, declarations, names."""
+
+import pytest
+
+from tests.cases.smallest import Changes, codes, germany, only
+
+HUNGARY = """region: HU
+currency: {2020-01-01: HUF, 2026-01-01: EUR}
+time_zone: Europe/Budapest
+groups: {2025-03-01: [one], 2025-06-01: [two]}
+tax: {lines: {vat: {name: VAT, rate: {2020-01-01: 27 %}}}}
+prices: {coins_100: {2020-01-01: 499, 2026-01-01: 1.29}}
+"""
+VIENNA = "region: HU-BU\ntime_zone: Europe/Vienna\nprices: {coins_1000: {2020-01-01: 5990, 2026-01-01: none}}\n"
+FILES: Changes = {
+    "regions/hu.yaml": HUNGARY,
+    "regions/hu-bu.yaml": VIENNA,
+    "regions/groups/one.yaml": "group: one\nprices: {coins_1000: {2025-03-01: 4990 HUF, 2026-01-01: 12 EUR}}\n",
+    "regions/groups/two.yaml": "group: two\nprices: {coins_1000: {2025-03-01: 4490 HUF, 2026-01-01: 11 EUR}}\n",
+}
+WRONG = [("time_zone: Europe/Budapest\n", ""), ("Europe/Budapest", "Europe/Buda"), ("Europe/Budapest", "")]
+
+
+def hungary(old: str, new: str) -> Changes:
+    assert old in HUNGARY
+    return {**FILES, "regions/hu.yaml": HUNGARY.replace(old, new)}
+
+
+def test_the_book_is_sound_with_its_zone() -> None:
+    assert codes(FILES) == []
+
+
+@pytest.mark.parametrize(("old", "new"), WRONG)
+def test_a_wrong_zone_is_one_error_though_currency_groups_and_prices_hang_from_its_days(old: str, new: str) -> None:
+    assert only(hungary(old, new)).code in ("missing-key", "unknown-time-zone", "empty-value")
+
+
+@pytest.mark.parametrize(("old", "new"), WRONG)
+def test_a_wrong_zone_hides_no_mistake_that_does_not_hang_from_its_days(old: str, new: str) -> None:
+    changes = hungary(old, new)
+    files = {
+        **changes,
+        "regions/hu.yaml": f"{changes['regions/hu.yaml']}platforms: {{ios: {{prices: {{coins_1: 1}}}}}}\n",
+    }
+    assert "unknown-package" in codes(files)
+
+
+def test_without_a_zone_money_and_missing_statements_are_still_looked_at() -> None:
+    no_zone = germany(("time_zone: Europe/Berlin\n", ""), ("1.29", "1.299"), ("rate: 19 %", "name: VAT"))
+    assert sorted(codes(no_zone)) == ["duplicate-key", "incomplete-market", "missing-key", "too-many-digits"]
+
+
+def test_a_date_that_only_the_missing_zone_could_have_skipped_is_no_error() -> None:
+    assert only(germany(("time_zone: Europe/Berlin\n", ""), ("1.29", "{2011-12-30: 1.29}"))).code == "missing-key"
+
+
+@pytest.mark.parametrize(
+    ("book", "code"),
+    [
+        ("languages: [en]\n", "missing-declaration"),
+        ("begins: soon\nlanguages: [en]\n", "not-an-instant"),
+        ("begins: 2025-01-01\n", "missing-declaration"),
+        ("begins: 2025-01-01\nlanguages: []\n", "missing-declaration"),
+    ],
+)
+def test_a_book_that_does_not_say_when_it_begins_or_in_what_languages_is_looked_at_all_the_same(
+    book: str, code: str
+) -> None:
+    wrong = {**hungary("27 %", "27 %"), **germany(("1.29", "1.299")), "rules/book.yaml": book}
+    assert sorted(codes(wrong)) == sorted([code, "too-many-digits"])
+
+
+def test_a_book_that_has_no_unit_is_looked_at_all_the_same() -> None:
+    assert sorted(codes({**germany(("1.29", "1.299")), "rules/units.yaml": "units: {coin: {price: 1}}\n"})) == [
+        "not-a-mapping",
+        "too-many-digits",
+    ]
+
+
+def test_a_group_in_a_file_that_does_not_say_its_name_still_declares_its_packages() -> None:
+    group = "prices: {gold: 1 EUR}\npackages: {gold: {coins: 5}}\n"
+    assert only({"regions/groups/gold.yaml": group}).code == "missing-key"
+
+
+def test_a_broken_groups_line_leaves_no_group_without_members() -> None:
+    line = "currency: EUR\ngroups: {2025-02-30: [eu]}\n"
+    files = {**germany(("currency: EUR\n", line)), "regions/groups/eu.yaml": "group: eu\nprices: {coins_100: 1 EUR}\n"}
+    assert only(files).code == "date-does-not-exist"
+
+
+def test_packages_under_a_misspelt_key_are_not_missed_where_they_are_sold() -> None:
+    files = {"rules/packages.yaml": "pacckages:\n  coins_100: {coins: 100}\n  coins_1000: {coins: 1000}\n"}
+    assert only(files).code == "unknown-key"
