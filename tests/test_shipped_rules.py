@@ -15,10 +15,9 @@ from ratecard.money import Rate
 from ratecard.rulefiles.stated import FileStatements, Stated, StatedMoney, StatedTimeLine
 from ratecard.rulefiles.stating import state_file
 from ratecard.terms.tax import TaxStatus
-from tests.books import shipped, shipped_texts
+from tests.books import HARD, shipped, shipped_texts
 from tests.shipped.walking import every_list, list_now
 
-HARD = ("BG", "CA", "CA-ON", "CA-QC", "DE", "FR", "JP", "KW", "NO", "US", "US-NY", "US-OR", "US-TX")
 PACKAGES = ("coins_100", "coins_500", "coins_1000", "coins_5000")
 
 
