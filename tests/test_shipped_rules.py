@@ -118,6 +118,7 @@ def test_currencies_and_taxes_are_those_of_the_region() -> None:
         "DE": (eur, TaxStatus.INCLUDED, 1),
         "FR": (eur, TaxStatus.INCLUDED, 1),
         "JP": (Currency("JPY", 0), TaxStatus.INCLUDED, 1),
+        "KR": (Currency("KRW", 0), TaxStatus.INCLUDED, 1),
         "KW": (Currency("KWD", 3), TaxStatus.NONE, 0),
         "NO": (Currency("NOK", 2), TaxStatus.INCLUDED, 1),
         "US": (usd, TaxStatus.UNDETERMINED, 0),
