@@ -12,7 +12,7 @@ from ratecard.instants import Instant
 from ratecard.loading import load_texts
 from ratecard.quotes.purchase import quote_purchase
 from ratecard.quotes.requests import PurchaseRequest
-from tests.books import folder_texts, shipped_texts
+from tests.books import folder_texts, hard_texts
 from tests.cases.smallest import CASES
 
 FOLDERS = [*sorted((CASES / "good").iterdir()), *sorted((CASES / "bad").iterdir())]
@@ -115,7 +115,7 @@ def test_a_damaged_book_is_reported_and_a_sound_one_answers(files: dict[str, str
 @settings(max_examples=max(settings().max_examples // 10, 5))
 @given(st.data())
 def test_any_line_of_the_shipped_book_may_be_lost(data: st.DataObject) -> None:
-    files = shipped_texts()
+    files = hard_texts()
     path = data.draw(st.sampled_from(sorted(files)), "file")
     lines = files[path].split("\n")
     index = data.draw(st.integers(0, len(lines) - 1), "line")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.diagnostics.text import render_lines
 from ratecard.loading import load_texts
-from tests.books import folder_texts, shipped_texts
+from tests.books import folder_texts, hard_texts
 from tests.cases.smallest import CASES
 from tests.mutations import ALL
 from tests.mutations.edits import KINDS, Edit, Kind
@@ -20,7 +20,7 @@ from tests.mutations.sources import Source
 from tests.strategies.books import Book, books
 
 FIXED = {
-    "shipped": shipped_texts(),
+    "shipped": hard_texts(),
     **{folder.name: folder_texts(folder) for folder in sorted((CASES / "good").iterdir())},
 }
 NAMES = sorted(KINDS)

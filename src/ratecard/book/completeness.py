@@ -130,13 +130,14 @@ def check_names(layers: Layers, lines: Iterable[MarketLine], due: tuple[str, ...
     """Warns of each name that lacks a language of the book: people then read the fallback's.
 
     A name of a market is the one that the market reads, from all its layers; those of the book are stated under rules/.
+    A market whose currency or groups are reported already is passed over, as in `check_complete`.
     """
     warned: set[Place] = set()
     scopes: list[tuple[str, Mapping[KeyPath, Place]]] = [("", _stated_names(layers.rules.plain))]
     scopes += [
         (f"platforms.{each}.", _stated_names(leaves)) for each, leaves in sorted(layers.rules.by_platform.items())
     ]
-    scopes += [("", _read_names(line)) for line in lines]
+    scopes += [("", _read_names(line)) for line in lines if line.sound]
     for prefix, places in scopes:
         names: dict[KeyPath, dict[str, Place]] = {}
         for path, place in places.items():

@@ -34,9 +34,10 @@ Section = tuple[str, ...]
 """("tax",), or a key with an identifier: ("prices", "coins_100")."""
 
 NO_PLATFORM = ""
-UTC = zone("UTC")
+_UTC = zone("UTC")
+assert _UTC is not None
+UTC: ZoneInfo = _UTC
 """Stands for a zone that is wrong, which is reported."""
-assert UTC is not None
 DIAMOND_PATH: KeyPath = ("payouts", "diamond")
 
 

@@ -1,72 +1,121 @@
-"""`ratecard markets`: every market of the book, as of an instant."""
+"""`ratecard markets`: every market of the book, as of an instant.
 
+For people one line a region, so that a book of many regions can be read: platforms of which everything shown is the
+same stand together. For programs one object a market.
+"""
+
+from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 
+import msgspec
 import rich_click as click
 
-from ratecard.cli.answers import Json, moment, to_json
+from ratecard.cli.answers import moment, to_json
 from ratecard.cli.options import answer_options, book_options, instant_for, open_book
 from ratecard.cli.tables import show_table
+from ratecard.locale.amounts import format_rate
 from ratecard.locale.territories import territory_name
 from ratecard.quotes.purchase import list_prices
 from ratecard.quotes.quotes import PriceList
 from ratecard.quotes.requests import PriceListRequest
-from ratecard.showing import Reader
+from ratecard.showing import Reader, rate_text
 from ratecard.terms.market import MarketKey
+from ratecard.terms.tax import TaxTerms
+
+HEADER = ("region", "name", "currency", "tax", "platforms", "packages", "valid until")
+TAX_WORDS = {"INCLUDED": "inside", "ADDED": "added", "UNDETERMINED": "by subdivision", "NONE": "none"}
+
+
+class TaxShown(msgspec.Struct, frozen=True, rename="camel"):
+    """One tax of a market, named for the reader."""
+
+    id: str
+    name: str
+    rate: str
+    rate_formatted: str
+
+
+class MarketShown(msgspec.Struct, frozen=True, rename="camel"):
+    """One market. Currency, taxes and validity are None and empty where the instant is before the book begins."""
+
+    region: str
+    region_name: str
+    platform: str
+    platform_name: str
+    time_zone: str
+    currency: str | None = None
+    tax_status: str | None = None
+    taxes: tuple[TaxShown, ...] = ()
+    packages: int = 0
+    valid_from: str | None = None
+    valid_until: str | None = None
+
+    @property
+    def tax(self) -> str:
+        """The taxes in words: "GST 5% + QST 9.975% added", "by subdivision", "none", "-" where nothing is sold."""
+        lines = " + ".join(f"{tax.name} {tax.rate_formatted}" for tax in self.taxes)
+        return f"{lines} {TAX_WORDS.get(self.tax_status or '', '-')}".strip()
 
 
 @click.command()
 @book_options
 @answer_options
 def markets(folder: Path | None, output: str, at: date | datetime | None, locale: str | None) -> None:
-    """List the markets: where something is sold, in which currency, with which tax."""
+    """List the markets: where something is sold, in which currency, with which taxes."""
     book = open_book(folder, output)
     reader = Reader(book, locale or book.languages[0])
-    rows = [_market(reader, key, at) for key in book.markets()]
+    shown = [_market(reader, key, at) for key in book.markets()]
     if output == "json":
+        rows = msgspec.to_builtins(shown)
         click.echo(to_json({"bookDigest": book.digest, "locale": reader.locale, "markets": rows}))
         return
-    header = ("region", "platform", "currency", "tax", "packages", "valid until", "where")
-    table = [
-        [
-            str(row["region"]),
-            str(row["platform"]),
-            str(row["currency"] or "-"),
-            str(row["taxStatus"] or "-"),
-            str(row["packages"]),
-            str(row["validUntil"] or "-"),
-            f"{row['regionName']}, {row['platformName']}",
-        ]
-        for row in rows
+    by_region = [region_lines(list(group)) for _, group in groupby(shown, key=lambda market: market.region)]
+    show_table(HEADER, [line for lines in by_region for line in lines], right=(5,))
+    click.echo(f"{len(by_region)} regions, {len(shown)} markets; book {book.digest}")
+
+
+def region_lines(of_region: Sequence[MarketShown]) -> list[list[str]]:
+    """The lines of one region: one for all platforms that agree in everything shown, in the order of the first."""
+    together: dict[tuple[str, ...], list[str]] = {}
+    for market in of_region:
+        facts = (market.currency or "-", market.tax, str(market.packages), market.valid_until or "-")
+        together.setdefault(facts, []).append(market.platform)
+    first = of_region[0]
+    return [
+        [first.region, first.region_name, currency, tax, ", ".join(platforms), packages, until]
+        for (currency, tax, packages, until), platforms in together.items()
     ]
-    show_table(header, table, right=(4,))
 
 
-def _market(reader: Reader, key: MarketKey, at: date | datetime | None) -> Json:
+def _market(reader: Reader, key: MarketKey, at: date | datetime | None) -> MarketShown:
     book = reader.book
-    instant = instant_for(book, at, key.region)
-    listed = list_prices(book, PriceListRequest(key.region, key.platform, instant))
-    row: Json = {
-        "region": key.region,
-        "regionName": territory_name(key.region, reader.locale),
-        "platform": key.platform,
-        "platformName": reader.name(book.platforms[key.platform], key.platform),
-        "timeZone": book.time_zones[key.region],
-        "currency": None,
-        "taxStatus": None,
-        "packages": 0,
-        "validFrom": None,
-        "validUntil": None,
-    }
-    if not isinstance(listed, PriceList):
-        return row
-    statuses = {quote.tax.status.value for quote in listed.packages}
-    row.update(
-        currency=listed.market.currency.code,
-        taxStatus=statuses.pop() if len(statuses) == 1 else None,
-        packages=len(listed.packages),
-        validFrom=moment(listed.market.period.start),
-        validUntil=moment(listed.market.period.end),
+    shown = MarketShown(
+        region=key.region,
+        region_name=territory_name(key.region, reader.locale),
+        platform=key.platform,
+        platform_name=reader.name(book.platforms[key.platform], key.platform),
+        time_zone=book.time_zones[key.region],
     )
-    return row
+    listed = list_prices(book, PriceListRequest(key.region, key.platform, instant_for(book, at, key.region)))
+    if not isinstance(listed, PriceList):
+        return shown
+    taxes = [quote.tax for quote in listed.packages]
+    agreed = taxes[0] if taxes and all(tax == taxes[0] for tax in taxes) else None
+    return msgspec.structs.replace(
+        shown,
+        currency=listed.market.currency.code,
+        tax_status=agreed.status.value if agreed is not None else None,
+        taxes=_taxes(agreed, reader) if agreed is not None else (),
+        packages=len(listed.packages),
+        valid_from=moment(listed.market.period.start),
+        valid_until=moment(listed.market.period.end),
+    )
+
+
+def _taxes(terms: TaxTerms, reader: Reader) -> tuple[TaxShown, ...]:
+    return tuple(
+        TaxShown(line.id, reader.name(line.names, line.id), rate_text(line.rate), format_rate(line.rate, reader.locale))
+        for line in terms.lines
+    )

@@ -1,0 +1,49 @@
+"""The shipped book, market by market and period by period: between two starts no answer changes."""
+
+from functools import lru_cache
+
+from ratecard.instants import Instant
+from ratecard.quotes.purchase import list_prices
+from ratecard.quotes.quotes import PriceList
+from ratecard.quotes.requests import PriceListRequest
+from tests.books import shipped
+
+NOW = Instant(1_795_500_000)  # 2026-11-24
+
+
+@lru_cache(maxsize=1)
+def every_list() -> tuple[PriceList, ...]:
+    """The price list of every market in each of its periods: all that the book ever answers without facts."""
+    book = shipped()
+    return tuple(_listed(*key, start) for key in book.markets() for start in book.line(key).starts)
+
+
+def lists_of_countries() -> list[PriceList]:
+    """The same without subdivisions, which have the lists of their country."""
+    return [each for each in every_list() if "-" not in each.request.region]
+
+
+def countries() -> list[str]:
+    """The regions that are no subdivision."""
+    return [region for region in shipped().regions if "-" not in region]
+
+
+def list_now(region: str, platform: str) -> PriceList:
+    """A market's list today."""
+    return _listed(region, platform, NOW)
+
+
+def prices(listed: PriceList) -> tuple[int, ...]:
+    """What the packages cost, the smallest first, in minor units."""
+    return tuple(quote.listed_minor for quote in listed.packages)
+
+
+def _listed(region: str, platform: str, at: Instant) -> PriceList:
+    found = list_prices(shipped(), PriceListRequest(region, platform, at))
+    assert isinstance(found, PriceList), (region, platform, at, found)
+    return found
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a list that is written as a text."""
+    return frozenset(text.split())
