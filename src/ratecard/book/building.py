@@ -16,7 +16,6 @@ from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, FileKind, FileStatements, StatedTimeLine
 from ratecard.terms.market import MarketKey
-from ratecard.terms.resolved import CURRENCY_PATH
 
 
 def build(files: Sequence[FileStatements], report: Report) -> RuleBook | None:
@@ -65,9 +64,9 @@ def _lines(
 
 def _check_currency(lines: dict[MarketKey, MarketLine], binder: Binder) -> None:
     for key, line in lines.items():
-        timeline = line.paths.get(CURRENCY_PATH)
+        timeline = line.currency
         country = lines.get(MarketKey(key.region.partition("-")[0], key.platform), line)
-        if not line.sound or (country is not line and CURRENCY_PATH not in country.paths):
+        if not line.sound or (country is not line and country.currency is None):
             continue
         hint = "state currency: EUR, or the one that buyers are billed in"
         if timeline is None:

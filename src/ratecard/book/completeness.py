@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from ratecard.book.bundles import Bundle
 from ratecard.book.layers import Layers
 from ratecard.book.markets import MarketLine, SectionTerms
 from ratecard.book.resolving import ResolvedPaths
@@ -137,7 +138,7 @@ def check_names(layers: Layers, lines: Iterable[MarketLine], due: tuple[str, ...
     scopes += [
         (f"platforms.{each}.", _stated_names(leaves)) for each, leaves in sorted(layers.rules.by_platform.items())
     ]
-    scopes += [("", _read_names(line)) for line in lines if line.sound]
+    scopes += [("", _read_names(bundle)) for bundle in _bundles_with_names(lines)]
     for prefix, places in scopes:
         names: dict[KeyPath, dict[str, Place]] = {}
         for path, place in places.items():
@@ -152,15 +153,35 @@ def check_names(layers: Layers, lines: Iterable[MarketLine], due: tuple[str, ...
                 report(_lacks(prefix + ".".join(path), lacking, place))
 
 
-def _read_names(line: MarketLine) -> dict[KeyPath, Place]:
-    """The places of a market's names by path; none that is removed, and none at all where a statement is broken."""
+def _bundles_with_names(lines: Iterable[MarketLine]) -> Iterable[Bundle]:
+    """Every bundle that a market reads, once; none of a market in which a statement is broken."""
+    seen: dict[int, bool] = {}
+    yielded: set[int] = set()
+    for line in lines:
+        bundles = line.bundles.values()
+        for bundle in bundles:
+            if id(bundle) not in seen:
+                seen[id(bundle)] = _wins_broken(bundle)
+        if line.sound and not any(seen[id(bundle)] for bundle in bundles):
+            yield from (bundle for bundle in bundles if id(bundle) not in yielded)
+            yielded.update(id(bundle) for bundle in bundles)
+
+
+def _wins_broken(bundle: Bundle) -> bool:
+    """Whether a statement that is broken ever wins."""
+    if not bundle.broken:
+        return False
+    return any(held.stated.value is BROKEN for timeline in bundle.paths.values() for held in timeline.values)
+
+
+def _read_names(bundle: Bundle) -> dict[KeyPath, Place]:
+    """The places of names by path; none that is removed."""
     found: dict[KeyPath, Place] = {}
-    for path, timeline in line.paths.items():
-        for resolved in timeline.values:
-            if resolved.stated.value is BROKEN:
-                return {}
-            if "name" in path and isinstance(resolved.stated.value, str):
-                found.setdefault(path, resolved.stated.place)
+    for path, timeline in bundle.paths.items():
+        if "name" in path:
+            for resolved in timeline.values:
+                if isinstance(resolved.stated.value, str):
+                    found.setdefault(path, resolved.stated.place)
     return found
 
 

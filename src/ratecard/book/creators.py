@@ -53,15 +53,16 @@ def _check_names_of_things(
     every: Iterable[MarketLine], creators: Iterable[MarketLine], declarations: Declarations, once: _Once
 ) -> None:
     """Packages, rarities, kinds and facts that statements name, and that nothing declares."""
-    kinds = {path[1] for line in creators for path in line.paths if path[0] == "earnings" and len(path) > 1}
+    kinds = {section[1] for line in creators for section in line.sections if section[0] == "earnings"}
     seen: set[int] = set()
     for line in every:
-        for path, timeline in line.paths.items():
-            if path[0] not in ("gifts", "worth_at", "payouts") or id(timeline) in seen:
+        for bundle in (line.bundles.get(key) for key in ("gifts", "worth_at", "payouts")):
+            if bundle is None or id(bundle) in seen:
                 continue
-            seen.add(id(timeline))
-            for resolved in timeline.values:
-                _check_named(path, resolved.stated, declarations, kinds, once)
+            seen.add(id(bundle))
+            for path, timeline in bundle.paths.items():
+                for resolved in timeline.values:
+                    _check_named(path, resolved.stated, declarations, kinds, once)
 
 
 def _check_named(

@@ -27,25 +27,23 @@ def digest_of(lines: Mapping[MarketKey, MarketLine], declarations: Declarations)
     """The first 32 hexadecimal digits of the SHA-256 of the resolved content."""
     hashed = sha256()
     hashed.update(f"{_plain(declarations)}\n".encode())
-    texts: dict[int, str] = {}
+    texts: dict[int, bytes] = {}
     for key in sorted(lines):
         line = lines[key]
-        stated = []
-        for path, timeline in line.paths.items():
-            text = texts.get(id(timeline))
-            if text is None:
-                text = texts[id(timeline)] = _text(path, timeline, line.begins)
-            stated.append(text)
-        stated.sort()
         hashed.update(f"{key.region}/{key.platform}@{line.begins}\n".encode())
-        hashed.update("".join(stated).encode())
+        for bundle in line.bundles.values():
+            text = texts.get(id(bundle))
+            if text is None:
+                stated = [_text(path, timeline, line.begins) for path, timeline in bundle.paths.items()]
+                text = texts[id(bundle)] = "".join(sorted(stated)).encode()
+            hashed.update(text)
     return hashed.hexdigest()[:DIGEST_LENGTH]
 
 
 def _text(path: KeyPath, timeline: Timeline[Resolved[object]], begins: Instant) -> str:
     """A path with its values over time, as a line; nothing for a path that never has one.
 
-    A timeline that markets share is of one path and one beginning, so that its line is written once for all of them.
+    A bundle that markets share is of one beginning, so that its lines are written once for all of them.
     """
     parts = _parts(timeline, begins)
     return f"{'.'.join(path)}:{';'.join(parts)}\n" if parts else ""

@@ -9,15 +9,16 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ratecard.book.binding import Binder
-from ratecard.book.regions import BOOK_KEYS, BoundRegion
-from ratecard.book.resolving import Contributions, ResolvedPaths, Resolver, changes, gather, spread_none
-from ratecard.book.timeline import Timeline, overlap
+from ratecard.book.bundles import Bundle, Bundler, Section
+from ratecard.book.regions import BoundRegion
+from ratecard.book.resolving import ResolvedPaths, changes
+from ratecard.book.timeline import Timeline
 from ratecard.book.varying import COMBINATIONS_MOST, combinations, vary
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.instants import Instant, zone
 from ratecard.money import UnitPrice
-from ratecard.rulefiles.stated import ABSENT, BROKEN, INHERIT, NONE, KeyPath, Stated, Word
+from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Stated, Word
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.fx import FxTerms
 from ratecard.terms.market import MarketKey
@@ -26,12 +27,8 @@ from ratecard.terms.registry import (
     KEYS_OF_A_REGION,
     PLAIN_TERMS_BY_ID,
     build_terms,
-    section_of,
 )
 from ratecard.terms.resolved import CURRENCY_PATH, Resolved, Values
-
-Section = tuple[str, ...]
-"""("tax",), or a key with an identifier: ("prices", "coins_100")."""
 
 NO_PLATFORM = ""
 _UTC = zone("UTC")
@@ -64,7 +61,7 @@ class MarketLine(msgspec.Struct, frozen=True):
     place: Place
     sound: bool
     starts: tuple[Instant, ...]
-    paths: ResolvedPaths
+    bundles: Mapping[str, Bundle]
     sections: Mapping[Section, Timeline[SectionTerms]]
 
     @property
@@ -72,16 +69,23 @@ class MarketLine(msgspec.Struct, frozen=True):
         """The name of the zone whose days the dates of the region are."""
         return self.in_zone.key or ""
 
+    @property
+    def paths(self) -> ResolvedPaths:
+        """The resolved paths of all keys, put together anew: for single questions, such as where a value stands."""
+        return {path: timeline for bundle in self.bundles.values() for path, timeline in bundle.paths.items()}
+
+    @property
+    def currency(self) -> Timeline[Resolved[object]] | None:
+        """The currency over time; None where none is ever stated."""
+        bundle = self.bundles.get(CURRENCY_PATH[0])
+        return bundle.paths.get(CURRENCY_PATH) if bundle is not None else None
+
     def currency_at(self, instant: Instant) -> Currency | None:
         """The currency in force."""
-        return _currency(self.paths, instant)
-
-
-def _currency(paths: ResolvedPaths, instant: Instant) -> Currency | None:
-    timeline = paths.get(CURRENCY_PATH)
-    resolved = timeline.at(instant) if timeline else None
-    value = resolved.stated.value if resolved else None
-    return value if type(value) is Currency else None
+        timeline = self.currency
+        resolved = timeline.at(instant) if timeline else None
+        value = resolved.stated.value if resolved else None
+        return value if type(value) is Currency else None
 
 
 def _plain_terms(
@@ -123,43 +127,62 @@ class MarketBuilder:
 
     def __init__(self, binder: Binder) -> None:
         self.binder = binder
-        self.resolver = Resolver()
-        self.built: dict[tuple[object, ...], tuple[ResolvedPaths, Timeline[SectionTerms]]] = {}
-        self.section_of: dict[KeyPath, Section | None] = {}
+        self.bundler = Bundler()
+        self.built: dict[tuple[object, ...], tuple[Bundle, object, dict[Section, Timeline[SectionTerms]]]] = {}
+        self.changes: dict[tuple[int, Instant], tuple[Bundle, set[Instant]]] = {}
         self.value_currencies: dict[int, tuple[object, Timeline[Resolved[object]]]] = {}
 
     def build(self, region: BoundRegion, platform: str) -> MarketLine:
         """One market's line; for NO_PLATFORM the region's, as its creators see it."""
         keys = KEYS_OF_A_MARKET if platform else KEYS_OF_A_REGION
-        contributions = gather(region.layers(platform) if platform else region.plain, keys)
-        self._warn_of_hidden(contributions)
-        spread_none(contributions)
-        paths = self.resolver.resolve_all(contributions)
-        by_section: dict[Section, ResolvedPaths] = {}
-        for path, timeline in paths.items():
-            section = self.section_of.get(path) or self.section_of.setdefault(path, section_of(path))
-            if section is not None:
-                by_section.setdefault(section, {})[path] = timeline
-        currency = paths.get(CURRENCY_PATH)
-        value_currency = self._value_currency(paths.get(DIAMOND_PATH))
-        sections = {
-            section: self._section(section, stated, value_currency if section[0] == "payouts" else currency, region)
-            for section, stated in sorted(by_section.items())
-        }
-        starts = sorted(changes(paths, region.begins) | _expiries(sections.get(("fx",))))
-        key = MarketKey(region.code, platform)
+        bundles = self.bundler.bundles(region.layers(platform) if platform else region.plain, keys)
+        self._warn_of_hidden(bundles)
+        held = bundles.get(CURRENCY_PATH[0])
+        currency = held.paths.get(CURRENCY_PATH) if held is not None else None
+        sections: dict[Section, Timeline[SectionTerms]] = {}
+        edges: set[Instant] = set()
+        for bundle in bundles.values():
+            sections.update(self._sections(bundle, currency, region))
+            edges |= self._changes(bundle, region.begins)
+        starts = sorted(edges | _expiries(sections.get(("fx",))))
         in_force = currency.values if currency is not None else ()
         sound = region.groups_sound and all(isinstance(each.stated.value, Currency) for each in in_force)
         return MarketLine(
-            key=key,
+            key=MarketKey(region.code, platform),
             begins=region.begins,
             in_zone=region.time_zone or UTC,
             place=region.place,
             sound=sound,
             starts=(region.begins, *starts),
-            paths=paths,
+            bundles=bundles,
             sections=sections,
         )
+
+    def _changes(self, bundle: Bundle, begins: Instant) -> set[Instant]:
+        known = self.changes.get((id(bundle), begins))
+        if known is None:
+            known = self.changes[id(bundle), begins] = (bundle, changes(bundle.paths, begins))
+        return known[1]
+
+    def _sections(
+        self, bundle: Bundle, currency: Timeline[Resolved[object]] | None, region: BoundRegion
+    ) -> dict[Section, Timeline[SectionTerms]]:
+        """The terms of a bundle's sections, in order of section, once for all markets that would build the same.
+
+        Payouts count in the currency of the diamond's value; and days are a zone's where exchange rates grow old.
+        """
+        currency = self._value_currency(bundle.paths.get(DIAMOND_PATH)) or currency
+        one = currency is not None and len(currency.starts) == 1
+        money = currency.values[0].stated.value if one and currency is not None else id(currency)
+        zone_name = (region.time_zone or UTC).key if ("fx",) in bundle.by_section else None
+        identity = (id(bundle), "-" in region.code, region.begins, money, zone_name)
+        known = self.built.get(identity)
+        if known is None:
+            sections = {
+                section: self._section(section, paths, currency, region) for section, paths in bundle.by_section.items()
+            }
+            known = self.built[identity] = (bundle, currency, sections)
+        return known[2]
 
     def _section(
         self, section: Section, paths: ResolvedPaths, currency: Timeline[Resolved[object]] | None, region: BoundRegion
@@ -171,15 +194,7 @@ class MarketBuilder:
             terms = _plain_terms(plain, paths[section], currency, begins)
             if terms is not None:
                 return terms
-        is_subdivision = "-" in region.code
-        money = currency.values[0].stated.value if currency is not None and len(currency.starts) == 1 else id(currency)
-        timelines = tuple([id(timeline) for timeline in paths.values()])
-        in_zone = (region.time_zone or UTC) if section[0] == "fx" else None
-        key = (section, is_subdivision, begins, money, timelines, in_zone and in_zone.key)
-        known = self.built.get(key)
-        if known is None:
-            known = self.built[key] = (paths, self._build_section(section, paths, currency, region))
-        return known[1]
+        return self._build_section(section, paths, currency, region)
 
     def _value_currency(self, diamond: Timeline[Resolved[object]] | None) -> Timeline[Resolved[object]] | None:
         """The currency of a diamond's value over time, as a timeline like that of the currency in force."""
@@ -267,26 +282,15 @@ class MarketBuilder:
         hint = "let it vary by fewer facts, or in fewer cases"
         self.binder.report("too-many-cases", sentence, choices[-1], hint, notes)
 
-    def _warn_of_hidden(self, contributions: Contributions) -> None:
+    def _warn_of_hidden(self, bundles: Mapping[str, Bundle]) -> None:
         """Warns where a narrower layer's plain value hides a broader layer's value for this platform.
 
         Where a statement is broken nothing is said: it might be the one that keeps the other from being hidden.
         """
-        segments_of = (segments for stated in contributions.values() for _, segments in stated)
-        if any(segment.value.value is BROKEN for segments in segments_of for segment in segments):  # type: ignore[attr-defined]
-            return
-        for path, stated in contributions.items():
-            if len(stated) < 2 or path[0] in BOOK_KEYS or _removed_for_platform(path, contributions):
-                continue
-            rank, segments = stated[-1]
-            if rank % 2:
-                continue
-            for hidden_rank, hidden in stated[:-1]:
-                for winner in segments:
-                    said = (each for each in hidden if each.value.value is not INHERIT)  # type: ignore[attr-defined]
-                    loser = next((each for each in said if overlap(winner, each)), None)
-                    if hidden_rank % 2 and loser and winner.value.value is not INHERIT:  # type: ignore[attr-defined]
-                        self._hidden(path, winner.value.place, loser.value.place)  # type: ignore[attr-defined]
+        if not any(bundle.broken for bundle in bundles.values()):
+            for bundle in bundles.values():
+                for path, winner, loser in bundle.hidden:
+                    self._hidden(path, winner, loser)
 
     def _hidden(self, path: KeyPath, winner: Place, loser: Place) -> None:
         name = ".".join(path)
@@ -299,13 +303,3 @@ class MarketBuilder:
             severity=Severity.WARNING,
         )
         self.binder.report_as_is(found)
-
-
-def _removed_for_platform(path: KeyPath, contributions: Contributions) -> bool:
-    """Whether the narrowest layer says, for the platform, that a mapping above this path is none."""
-    narrowest = contributions[path][-1][0]
-    return any(
-        rank % 2 and rank > narrowest and any(segment.value.value is NONE for segment in segments)  # type: ignore[attr-defined]
-        for depth in range(1, len(path))
-        for rank, segments in contributions.get(path[:depth], ())
-    )

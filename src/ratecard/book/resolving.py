@@ -4,7 +4,7 @@ The merge is generic. It knows no key, only paths, ranks and segments; `none` on
 layers state below it, and `inherit` lets the broader layers speak again.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from ratecard.book.timeline import Segment, Timeline
 from ratecard.instants import Instant
@@ -18,13 +18,11 @@ Contributions = dict[KeyPath, list[Contribution]]
 ResolvedPaths = dict[KeyPath, Timeline[Resolved[object]]]
 
 
-def gather(layers: Iterable[tuple[int, dict[KeyPath, tuple[Segment, ...]]]], keys: Collection[str]) -> Contributions:
-    """What every layer states below these keys, by path; `layers` come from the broadest to the narrowest."""
+def gather(layers: Iterable[tuple[int, dict[KeyPath, tuple[Segment, ...]]]]) -> Contributions:
+    """What every layer states, by path; `layers` come from the broadest to the narrowest."""
     found: Contributions = {}
     for rank, leaves in layers:
         for path, segments in leaves.items():
-            if path[0] not in keys:
-                continue
             if path in found:
                 found[path].append((rank, segments))
             else:
