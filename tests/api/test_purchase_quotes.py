@@ -132,7 +132,7 @@ def test_a_batch_has_a_bound_and_says_which(api: Api) -> None:
     assert api.ask(QUOTES, inputs=[])["purchaseQuotes"] == []
     error = api.error(QUOTES, inputs=[one] * (QUOTES_MOST + 1))
     assert error["extensions"] == {"code": "BAD_USER_INPUT"}
-    assert error["message"] == "inputs holds 251 purchases; at most 250 are taken at once"
+    assert error["message"] == "inputs holds 251 questions; at most 250 are taken at once"
 
 
 def test_one_request_reads_the_clock_once() -> None:

@@ -95,17 +95,34 @@ def test_every_field_has_an_audience() -> None:
     assert [name for name, field in own_fields() if not isinstance(audience_of(field), Audience)] == []
 
 
+OF_SERVICES = (
+    *("GiftEarnings.", "RecipientPart.", "PayoutQuote.", "PaidLot.", "Withheld.", "OpenLimit.", "PlainMoney."),
+    *("NoPayouts.", "UnknownMethod.", "DiamondsOutOfRange.", "InvalidLot.", "NotEnoughDiamonds.", "WrongCurrency."),
+    *("UnknownLimit.", "BelowMinimum.", "AboveLimit.", "NothingLeft."),
+)
+"""Types that a service sees and a frontend does not."""
+
+
 def test_what_only_finance_sees_stands_apart() -> None:
     narrower = {name: audience for name, field in own_fields() if (audience := audience_of(field)) != Audience.PUBLIC}
     apart = ("PurchaseEconomics.", "CommissionLine.", "TraceStep.", "TraceInput.")
-    assert {name: audience for name, audience in narrower.items() if not name.startswith(apart)} == {
+    services = {name for name in narrower if name.startswith(OF_SERVICES)}
+    others = {name for name in narrower if not name.startswith(apart)} - services
+    assert {name: narrower[name] for name in others} == {
         "PricedPackage.economics": Audience.FINANCE,
         "PricedPackage.trace": Audience.FINANCE,
         "PurchaseQuote.economics": Audience.FINANCE,
         "PurchaseQuote.trace": Audience.FINANCE,
+        "GiftQuote.earnings": Audience.SERVICE,
+        "GiftQuote.trace": Audience.FINANCE,
         "Query.purchaseQuotes": Audience.SERVICE,
+        "Query.giftQuotes": Audience.SERVICE,
+        "Query.payoutQuote": Audience.SERVICE,
+        "Query.payoutQuotes": Audience.SERVICE,
     }
     assert {narrower[name] for name in narrower if name.startswith(apart)} == {Audience.FINANCE}
+    assert narrower["PayoutQuote.trace"] == Audience.FINANCE
+    assert {narrower[name] for name in services - {"PayoutQuote.trace"}} == {Audience.SERVICE}
 
 
 def test_no_public_path_leads_to_what_only_finance_sees() -> None:
@@ -144,7 +161,7 @@ def test_audiences_stand_in_the_published_text_and_no_operation_can_use_them(api
 
 def test_every_scalar_with_a_standard_names_it() -> None:
     own = {each.name: each.specified_by_url for each in own_types() if isinstance(each, GraphQLScalarType)}
-    assert {name for name, url in own.items() if url is None} == {"Coins", "PlatformCode", "Rate"}
+    assert {name for name, url in own.items() if url is None} == {"Coins", "Diamonds", "PlatformCode", "Rate"}
 
 
 def test_no_field_is_asynchronous() -> None:

@@ -118,7 +118,7 @@ class Query:
                 answered=answer,
                 reader=info.context.reader(locale),
                 digest=answer.market.digest,
-                held=answer.market.period,
+                held=answer.period,
                 asked_at=at,
             )
         return cast(ListRefusal, refusal_of(answer))

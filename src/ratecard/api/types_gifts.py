@@ -10,7 +10,7 @@ from ratecard.api.fields import api_input, api_type, field, given
 from ratecard.api.scalars import CoinCount, CurrencyCode, DiamondCount, LocaleTag, PlatformCode, RegionCode
 from ratecard.api.types_facts import BuyerInput, CreatorInput, FactInput, typed_facts
 from ratecard.api.types_money import Money
-from ratecard.api.types_refusals import Condition, ListRefusal, conditions_of, refusal_of
+from ratecard.api.types_refusals import Condition, ListRefusal, Refusal, conditions_of, refusal_of
 from ratecard.api.types_refusals_gift import GiftRefusal
 from ratecard.api.types_trace import TraceStep
 from ratecard.api.types_validity import Validity
@@ -165,7 +165,7 @@ class WithheldGift:
     """A gift that the market has and this asker may not send."""
 
     gift_id: strawberry.Private[str]
-    reason: strawberry.Private[GiftRefusal]
+    reason: strawberry.Private[Refusal]
 
     @field(Audience.PUBLIC)
     def gift(self) -> strawberry.ID:
@@ -173,7 +173,7 @@ class WithheldGift:
         return strawberry.ID(self.gift_id)
 
     @field(Audience.PUBLIC)
-    def refusal(self) -> GiftRefusal:
+    def refusal(self) -> Refusal:
         """Why it may not be sent."""
         return self.reason
 

@@ -32,6 +32,17 @@ class TraceOperation(Enum):
         "take off cuts", description="Exact net, less the rates of net and of gross, less the fixed parts."
     )
     LESSER = strawberry.enum_value("lesser", description="The smallest of the inputs.")
+    EXCHANGE = strawberry.enum_value(
+        "exchange",
+        description="The first input × the rate of the output's currency ÷ that of its own, less a given spread.",
+    )
+    FEE = strawberry.enum_value(
+        "fee",
+        description="Fixed part + rate × the first input, rounded; at least the floor, at most cap and first input.",
+    )
+    LATEST = strawberry.enum_value("latest", description="The latest of the inputs, as a day of the region.")
+    WAIT = strawberry.enum_value("wait", description="The first input and each duration after it, by the calendar.")
+    MONTH_END = strawberry.enum_value("month end", description="The last day of the month of the first input.")
 
 
 @api_type

@@ -35,6 +35,7 @@ _UTC = zone("UTC")
 assert _UTC is not None
 UTC: ZoneInfo = _UTC
 """Stands for a zone that is wrong, which is reported."""
+GIFTS = "gifts"
 DIAMOND_PATH: KeyPath = ("payouts", "diamond")
 
 
@@ -49,7 +50,7 @@ NOTHING = SectionTerms(None)
 
 
 class MarketLine(msgspec.Struct, frozen=True):
-    """A market from the book's beginning on. `starts` are its periods' starts; every section has its own timeline.
+    """A market from the book's beginning on. `starts` are its periods' starts, `gift_starts` those of its gifts.
 
     The platform of a region without one is "". `sound` is False where the region's currency or groups are wrong, which
     is reported: what is missing may follow.
@@ -61,6 +62,7 @@ class MarketLine(msgspec.Struct, frozen=True):
     place: Place
     sound: bool
     starts: tuple[Instant, ...]
+    gift_starts: tuple[Instant, ...]
     bundles: Mapping[str, Bundle]
     sections: Mapping[Section, Timeline[SectionTerms]]
 
@@ -143,7 +145,10 @@ class MarketBuilder:
         edges: set[Instant] = set()
         for bundle in bundles.values():
             sections.update(self._sections(bundle, currency, region))
-            edges |= self._changes(bundle, region.begins)
+        gifts = bundles.get(GIFTS)
+        for key, bundle in bundles.items():
+            if key != GIFTS:
+                edges |= self._changes(bundle, region.begins)
         starts = sorted(edges | _expiries(sections.get(("fx",))))
         in_force = currency.values if currency is not None else ()
         sound = region.groups_sound and all(isinstance(each.stated.value, Currency) for each in in_force)
@@ -154,6 +159,7 @@ class MarketBuilder:
             place=region.place,
             sound=sound,
             starts=(region.begins, *starts),
+            gift_starts=(region.begins, *(sorted(self._changes(gifts, region.begins)) if gifts is not None else ())),
             bundles=bundles,
             sections=sections,
         )

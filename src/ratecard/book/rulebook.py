@@ -6,14 +6,14 @@ from typing import cast
 
 from ratecard.book.declarations import Declarations, Rarity, Unit
 from ratecard.book.markets import MarketLine
-from ratecard.book.snapshots import market_at, region_at
+from ratecard.book.snapshots import catalogue_at, market_at, region_at
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.refusals import BeforeRules, UnknownPlatform, UnknownRegion
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.stated import ABSENT, KeyPath
 from ratecard.terms.facts import BoundChoice, FactType
-from ratecard.terms.market import Market, MarketKey
+from ratecard.terms.market import Catalogue, Market, MarketKey
 from ratecard.terms.region import Region
 from ratecard.terms.resolved import Resolved
 
@@ -50,6 +50,9 @@ class RuleBook:
         self._snapshots: dict[tuple[str, str], tuple[tuple[Instant, ...], list[Market | None]]] = {
             key: (line.starts, [None] * len(line.starts)) for key, line in lines.items()
         }
+        self._catalogues: dict[tuple[str, str], list[Catalogue | None]] = {
+            key: [None] * len(line.gift_starts) for key, line in lines.items()
+        }
         self._creators = creators
         self._regions: dict[str, tuple[tuple[Instant, ...], list[Region | None]]] = {
             code: (line.starts, [None] * len(line.starts)) for code, line in creators.items()
@@ -67,6 +70,15 @@ class RuleBook:
         if index < 0:
             return BeforeRules(at, starts[0])
         return snapshots[index] or self._snapshot(snapshots, cast(MarketKey, key), index)
+
+    def catalogue(self, market: Market, at: Instant) -> Catalogue:
+        """The gifts of a market of this book as of `at`, an instant at which the market is asked about."""
+        line, snapshots = self._lines[market.key], self._catalogues[market.key]
+        index = _index(line.gift_starts, at)
+        known = snapshots[index]
+        if known is None:
+            known = snapshots[index] = catalogue_at(line, index)
+        return known
 
     def region(self, code: str, at: Instant) -> Region | UnknownRegion | BeforeRules:
         """The region of `code` as its creators see it as of `at`, or why there is none."""

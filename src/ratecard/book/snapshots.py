@@ -9,7 +9,7 @@ from ratecard.refusals import FxStale, NoFxRate
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.facts import ByFact, FromThreshold
 from ratecard.terms.fx import CrossRate, FxTerms, cross_rate
-from ratecard.terms.market import Market, Period
+from ratecard.terms.market import Catalogue, Market, Period
 from ratecard.terms.offers import Offer, offer_of
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.payouts import DiamondTerms, MethodTerms, PayoutTerms
@@ -39,10 +39,20 @@ def market_at(line: MarketLine, index: int, digest: str) -> Market:
         offers=_offers(packages, prices, tax, commission),
         tax=tax,
         commission=commission,
-        gifts=_below(terms, "gifts"),
         worth=terms.get(("worth_at",)),
         eligibility=eligibility if eligibility is not None and eligibility.buyer is not None else None,
     )
+
+
+def catalogue_at(line: MarketLine, index: int) -> Catalogue:
+    """The gifts of a line in the period of this index among those of its gifts."""
+    period = _period(line.gift_starts, index)
+    gifts: dict[str, Any] = {
+        section[1]: found.terms
+        for section, timeline in line.sections.items()
+        if section[0] == "gifts" and (found := timeline.at(period.start)) is not None
+    }
+    return Catalogue(line.key, period, gifts)
 
 
 def region_at(line: MarketLine, index: int, digest: str) -> Region:
@@ -83,10 +93,13 @@ def leaves(varying: object) -> list[object]:
 
 
 def _held(line: MarketLine, index: int) -> tuple[Held, Period]:
-    start = line.starts[index]
-    end = line.starts[index + 1] if index + 1 < len(line.starts) else None
-    held = {section: timeline.at(start) for section, timeline in line.sections.items()}
-    return {section: found.terms for section, found in held.items() if found is not None}, Period(start, end)
+    period = _period(line.starts, index)
+    held = {section: timeline.at(period.start) for section, timeline in line.sections.items()}
+    return {section: found.terms for section, found in held.items() if found is not None}, period
+
+
+def _period(starts: tuple[Instant, ...], index: int) -> Period:
+    return Period(starts[index], starts[index + 1] if index + 1 < len(starts) else None)
 
 
 def _below(terms: Held, *prefix: str) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def gifts_json(listed: GiftList, reader: Reader) -> Json:
         "currency": currency.code,
         "locale": reader.locale,
         "at": moment(request.at),
-        **_validity(listed.market.digest, listed.market.period),
+        **_validity(listed.market.digest, listed.period),
         "gifts": [
             {
                 **_gift(each.gift, reader),

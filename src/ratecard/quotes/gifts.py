@@ -33,7 +33,7 @@ from ratecard.terms.earnings import CREATOR, NET, EarningsTerms, share_out
 from ratecard.terms.facts import Facts, fact_text, settle
 from ratecard.terms.fx import CrossRate, cross_rate
 from ratecard.terms.gifts import GiftTerms
-from ratecard.terms.market import Market, Period
+from ratecard.terms.market import Catalogue, Market, Period, common_period
 from ratecard.terms.offers import Offer, offer_of
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.payouts import DiamondTerms
@@ -69,6 +69,7 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
 
     request: GiftRequest
     market: Market
+    catalogue: Catalogue
     region: Region
     gift: GiftTerms
     kind: str
@@ -93,10 +94,8 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def period(self) -> Period:
-        """For how long this answer holds: as long as both the market's and the region's period do."""
-        one, two = self.market.period, self.region.period
-        ends = [end for end in (one.end, two.end) if end is not None]
-        return Period(max(one.start, two.start), min(ends) if ends else None)
+        """For how long this answer holds: as long as market, gifts and the creator's region do."""
+        return common_period(self.market.period, self.catalogue.period, self.region.period)
 
 
 class ListedGift(msgspec.Struct, frozen=True):
@@ -113,8 +112,14 @@ class GiftList(msgspec.Struct, frozen=True):
 
     request: GiftListRequest
     market: Market
+    catalogue: Catalogue
     gifts: tuple[ListedGift, ...]
     withheld: tuple[tuple[str, Refusal], ...]
+
+    @property
+    def period(self) -> Period:
+        """For how long this list holds: as long as market and gifts do."""
+        return common_period(self.market.period, self.catalogue.period)
 
 
 def quote_gift(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
@@ -135,7 +140,8 @@ def quote_gift(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
         if wrong is not None:
             return wrong
     assumed: list[str] = []
-    gift = _gift(book, market, request, assumed)
+    catalogue = book.catalogue(market, request.at)
+    gift = _gift(book, catalogue, request, assumed)
     if not isinstance(gift, GiftTerms):
         return gift
     facts = _with_coins(book, request.facts, gift.coins)
@@ -156,12 +162,13 @@ def quote_gift(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
     base = None if earnings.base == "coins" else _money_base(market, region, earnings, worth, facts, assumed, request)
     if base is not None and not isinstance(base, MoneyBase):
         return base
-    return _figures(request, market, region, gift, kind, earnings, worth, base, tuple(assumed), opened)
+    return _figures(request, market, catalogue, region, gift, kind, earnings, worth, base, tuple(assumed), opened)
 
 
 def _figures(
     request: GiftRequest,
     market: Market,
+    catalogue: Catalogue,
     region: Region,
     gift: GiftTerms,
     kind: str,
@@ -184,6 +191,7 @@ def _figures(
     return GiftQuote(
         request,
         market,
+        catalogue,
         region,
         gift,
         kind,
@@ -217,8 +225,8 @@ def worth_of(market: Market, offer: Offer, coins: int) -> int:
     return round_ratio(offer.price.listed_minor * coins, offer.package.total, market.worth.rounding)
 
 
-def _gift(book: RuleBook, market: Market, request: GiftRequest, assumed: list[str]) -> GiftTerms | Refusal:
-    gift = settle(market.gifts.get(request.gift), request.facts, assumed)
+def _gift(book: RuleBook, catalogue: Catalogue, request: GiftRequest, assumed: list[str]) -> GiftTerms | Refusal:
+    gift = settle(catalogue.gifts.get(request.gift), request.facts, assumed)
     if isinstance(gift, GiftTerms | FactNeeded):
         return gift
     if request.gift in book.gifts:
@@ -338,9 +346,10 @@ def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
     offer = None if isinstance(offer, FactNeeded) else offer
     gifts: list[ListedGift] = []
     withheld: list[tuple[str, Refusal]] = []
-    for name in sorted(market.gifts):
+    catalogue = book.catalogue(market, request.at)
+    for name in sorted(catalogue.gifts):
         assumed: list[str] = []
-        gift = settle(market.gifts[name], request.facts, assumed)
+        gift = settle(catalogue.gifts[name], request.facts, assumed)
         if not isinstance(gift, GiftTerms):
             if gift is not None:
                 withheld.append((name, cast(Refusal, gift)))
@@ -353,4 +362,4 @@ def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
         worth = None if offer is None else worth_of(market, offer, gift.coins)
         gifts.append(ListedGift(gift, worth, (*assumed, *(fact for fact in told if fact not in assumed)), opened))
     gifts.sort(key=lambda each: (each.gift.coins, each.gift.id))
-    return GiftList(request, market, tuple(gifts), tuple(withheld))
+    return GiftList(request, market, catalogue, tuple(gifts), tuple(withheld))

@@ -32,7 +32,7 @@ class Period(msgspec.Struct, frozen=True):
 
 
 class Market(msgspec.Struct, frozen=True):
-    """The terms of one market during one period, in which no answer changes. Prices, packages and gifts are by id.
+    """The terms of one market during one period, in which no answer changes. Prices and packages are by id.
 
     `tax` and `commission` are None only where nothing is sold, and `eligibility` where nothing is required of a buyer.
     `offers` holds the packages of which nothing varies by a fact, with their terms brought together.
@@ -47,6 +47,22 @@ class Market(msgspec.Struct, frozen=True):
     offers: Mapping[str, Offer]
     tax: Varying[TaxTerms] | None
     commission: Varying[CommissionTerms] | None
-    gifts: Mapping[str, Varying[GiftTerms] | None]
     worth: WorthTerms | None
     eligibility: EligibilityTerms | None
+
+
+class Catalogue(msgspec.Struct, frozen=True):
+    """The gifts of one market by id, during one period in which none of them changes.
+
+    Apart from the market, so that a new gift ends no price list.
+    """
+
+    key: MarketKey
+    period: Period
+    gifts: Mapping[str, Varying[GiftTerms] | None]
+
+
+def common_period(*periods: Period) -> Period:
+    """The stretch in which all of these periods hold; they share an instant."""
+    ends = [period.end for period in periods if period.end is not None]
+    return Period(max(period.start for period in periods), min(ends) if ends else None)
