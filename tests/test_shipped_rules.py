@@ -19,7 +19,7 @@ from ratecard.rulefiles.stating import state_file
 from ratecard.terms.tax import TaxStatus
 from tests.books import shipped, shipped_texts
 
-REGIONS = ("BG", "CA", "CA-ON", "CA-QC", "DE", "FR", "JP", "KW", "NO", "US", "US-NY", "US-OR", "US-TX")
+REGIONS = ("BG", "CA", "CA-ON", "CA-QC", "DE", "FR", "JP", "KR", "KW", "NO", "US", "US-NY", "US-OR", "US-TX")
 PACKAGES = ("coins_100", "coins_500", "coins_1000", "coins_5000")
 YEARS = (2025, 2026, 2027)
 
@@ -148,6 +148,7 @@ def test_currencies_and_taxes_are_those_of_the_region() -> None:
         "DE": (eur, TaxStatus.INCLUDED, 1),
         "FR": (eur, TaxStatus.INCLUDED, 1),
         "JP": (Currency("JPY", 0), TaxStatus.INCLUDED, 1),
+        "KR": (Currency("KRW", 0), TaxStatus.INCLUDED, 1),
         "KW": (Currency("KWD", 3), TaxStatus.NONE, 0),
         "NO": (Currency("NOK", 2), TaxStatus.INCLUDED, 1),
         "US": (usd, TaxStatus.UNDETERMINED, 0),

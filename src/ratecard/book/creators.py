@@ -229,7 +229,7 @@ def _check_payouts(line: MarketLine, once: _Once) -> None:
     if ("payouts", "diamond") not in line.sections:
         _tell_missing(("payouts", "diamond"), [line], False, (), once)
     methods = [timeline for section, timeline in line.sections.items() if section[:2] == ("payouts", "methods")]
-    if not any(held.terms is not None for timeline in methods for held in timeline.values):
+    if not any(held.terms is not None or held.missing for timeline in methods for held in timeline.values):
         _tell_missing(("payouts", "methods"), [line], False, (), once)
 
 
