@@ -51,7 +51,7 @@ def test_the_chain_of_another_platform_holds_what_that_platform_reads() -> None:
     ]
 
 
-def test_since_is_the_date_of_the_statement_that_holds_also_where_another_layer_spoke_in_between() -> None:
+def test_since_is_the_statements_own_date_also_where_another_layer_spoke_in_between() -> None:
     whole = book(LAYERS)
     for day, since in [
         ("2025-02-01", "2025-01-01T00:00+01:00"),

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 
-from ratecard.book.completeness import nearest_statement
 from ratecard.book.declarations import Declarations
 from ratecard.book.markets import MarketLine
 from ratecard.book.snapshots import leaves
 from ratecard.currency import Currency
-from ratecard.diagnostics.diagnostic import Diagnostic, Place
+from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.reading import Report
-from ratecard.rulefiles.stated import BROKEN, KeyPath, Stated
+from ratecard.rulefiles.stated import ABSENT, BROKEN, NONE, KeyPath, Stated
 from ratecard.terms.fx import FxTerms
 from ratecard.terms.gifts import LEVEL_FACT
 from ratecard.terms.market import MarketKey
@@ -18,6 +17,28 @@ from ratecard.terms.payouts import DiamondTerms, MethodTerms, PayoutTerms
 
 SHOWN_MOST = 3
 CLASS_FACT = "lot.class"
+HOW_DECLARED = {"count": "{type: count}", "one of": "{type: one of, of: [promotional, earned]}"}
+
+TABLES: tuple[KeyPath, ...] = (
+    ("gifts",),
+    ("earnings",),
+    ("payouts", "limits"),
+    ("payouts", "methods"),
+    ("payouts", "withholding", "lines"),
+    ("fx", "rates"),
+    ("eligibility", "buyer"),
+    ("eligibility", "creator"),
+)
+"""Where the book itself names things: by an identifier, a currency or a fact."""
+
+HINTS = {
+    "fee": "state its fee, or fee: none where it costs nothing",
+    "rate": "state a rate, a fixed amount or a floor, or fee: none where it costs nothing",
+    "from": "write pays: {from: request}, or pays: {from: month end}",
+    "diamonds": "state diamonds: or split:, or",
+    "share": "state share: or split:, or",
+}
+"""What to write for a missing key, where that is more than the key; after "or" comes how to remove what lacks it."""
 
 Lines = Mapping[MarketKey, MarketLine]
 
@@ -30,6 +51,7 @@ def check_creators(
     every = (*lines.values(), *creators.values())
     _check_names_of_things(every, creators.values(), declarations, once)
     _check_missing(every, once)
+    _check_removals(every, once)
     for line in creators.values():
         if line.sound:
             _check_payouts(line, once)
@@ -43,10 +65,10 @@ class _Once:
         self.report = report
         self.seen: set[tuple[str, Place]] = set()
 
-    def tell(self, code: str, sentence: str, place: Place, hint: str) -> None:
+    def tell(self, code: str, sentence: str, place: Place, hint: str, severity: Severity = Severity.ERROR) -> None:
         if (code, place) not in self.seen:
             self.seen.add((code, place))
-            self.report(Diagnostic(code=code, sentence=sentence, place=place, hint=hint))
+            self.report(Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=severity))
 
 
 def _check_names_of_things(
@@ -96,12 +118,17 @@ def _check_fact(name: str, kind: str, place: Place, declarations: Declarations, 
     fact = declarations.facts.get(name)
     if (fact is not None and fact.kind == kind) or name in declarations.broken_facts:
         return
-    hint = f"declare it under rules/: facts: {{{name}: {{type: {kind}}}}}"
-    once.tell("unknown-fact", f"this asks for {name}, which no file declares as {kind}", place, hint)
+    if fact is not None:
+        sentence = f"this asks for {name} of type {kind}, and it is declared with type {fact.kind}"
+        once.tell("unknown-fact", sentence, place, f"declare it as facts: {{{name}: {HOW_DECLARED[kind]}}}")
+        return
+    hint = f"declare it under rules/: facts: {{{name}: {HOW_DECLARED[kind]}}}"
+    once.tell("unknown-fact", f"this asks for {name}, which no file declares", place, hint)
 
 
 def _check_missing(every: Iterable[MarketLine], once: _Once) -> None:
     """Reports paths without which stated terms can not be built, once for each, naming the regions that lack them."""
+    every = list(every)
     gaps: dict[KeyPath, list[MarketLine]] = {}
     for line in every:
         for section, timeline in line.sections.items() if line.sound else ():
@@ -112,18 +139,87 @@ def _check_missing(every: Iterable[MarketLine], once: _Once) -> None:
                     lacking = gaps.setdefault(path, [])
                     if not lacking or lacking[-1] is not line:
                         lacking.append(line)
+    incomplete = {_named(path) for path in gaps}
     for path, lacking in sorted(gaps.items()):
-        _tell_missing(path, lacking, once)
+        elsewhere = any(path in line.paths for line in every)
+        table = _named(path)[:-1]
+        alike = {_named(each)[-1] for line in lacking for each in line.paths if table and each[: len(table)] == table}
+        near = nearest(_named(path)[-1], alike - {each[-1] for each in incomplete if each}) if table else ()
+        _tell_missing(path, lacking, elsewhere, near, once)
 
 
-def _tell_missing(path: KeyPath, lacking: list[MarketLine], once: _Once) -> None:
-    name = ".".join(path)
+def _named(path: KeyPath) -> KeyPath:
+    """The part of a path that ends with the name of a thing in a table; () where there is none."""
+    for table in TABLES:
+        if path[: len(table)] == table and len(path) > len(table):
+            return path[: len(table) + 1]
+    return ()
+
+
+def _tell_missing(
+    path: KeyPath, lacking: list[MarketLine], elsewhere: bool, near: tuple[str, ...], once: _Once
+) -> None:
+    name, above = ".".join(path), ".".join(path[:-1])
     codes = sorted({line.key.region for line in lacking})
     more = f" and {len(codes) - SHOWN_MOST} more" if len(codes) > SHOWN_MOST else ""
-    place = nearest_statement(lacking[0], name, len(codes) > 1) or lacking[0].place
-    above = ".".join(path[:-1])
-    sentence = f"{above} states no {path[-1]}, without which it is no use: {', '.join(codes[:SHOWN_MOST])}{more}"
-    once.tell("incomplete-terms", sentence, place, f"state {name}, or {above}: none")
+    sentence = f"{above} does not state {path[-1]}, without which it is no use: {', '.join(codes[:SHOWN_MOST])}{more}"
+    hint = HINTS.get(path[-1], f"state {name}, or")
+    hint = f"{hint} {above}: none" if hint.endswith(" or") else hint
+    hint = f"did you mean {near[0]}? If not, {hint}" if near else hint
+    place = _beside(path, lacking[0], elsewhere and len(codes) == 1)
+    once.tell("incomplete-terms", sentence, place, hint)
+
+
+def _beside(path: KeyPath, line: MarketLine, elsewhere: bool) -> Place:
+    """A statement beside what is missing. Where only this region lacks it, it is this region that should state it.
+
+    Where no region does, it is the broadest statement of those that stand nearest.
+    """
+    if path in line.paths:
+        return line.paths[path].values[0].stated.place
+    for depth in range(len(path) - 1, 0, -1):
+        beside = [
+            (timeline.values[0].rank, timeline.values[0].stated.place)
+            for at, timeline in line.paths.items()
+            if at[:depth] == path[:depth] and len(at) > depth
+        ]
+        own = [place for _, place in beside if place.file == line.place.file]
+        if beside and not elsewhere:
+            return min(beside)[1]
+        if own:
+            return min(own)
+    return line.place
+
+
+def _check_removals(every: Iterable[MarketLine], once: _Once) -> None:
+    """Warns of `none` that removes what nothing states: often its name is misspelt, and what was meant goes on."""
+    known: set[KeyPath] = set()
+    removals: dict[KeyPath, Place] = {}
+    seen: set[int] = set()
+    for line in every:
+        for path, timeline in line.paths.items():
+            thing = _named(path)
+            if not thing or id(timeline) in seen:
+                continue
+            seen.add(id(timeline))
+            for resolved in timeline.values:
+                stated = (resolved.stated, *resolved.replaced)
+                if any(each.value not in (NONE, ABSENT) for each in stated):
+                    known.add(thing)
+                elif resolved.stated.value is NONE:
+                    removals.setdefault(thing, resolved.stated.place)
+    for thing, place in sorted(removals.items()):
+        if thing not in known:
+            about, _, word = thing[-1].rpartition(".")
+            alike = {each[-1] for each in known if each[:-1] == thing[:-1]}
+            near = nearest(word, {each.rpartition(".")[2] for each in alike})
+            hint = (
+                f"did you mean {f'{about}.' if about else ''}{near[0]}?"
+                if near
+                else "delete it, or write the name of what it should remove"
+            )
+            sentence = f"{'.'.join(thing)} is removed here, and nothing states it"
+            once.tell("removes-nothing", sentence, place, hint, Severity.WARNING)
 
 
 def _check_payouts(line: MarketLine, once: _Once) -> None:
@@ -132,28 +228,50 @@ def _check_payouts(line: MarketLine, once: _Once) -> None:
     if paid is None or not any(isinstance(leaf, PayoutTerms) for held in paid.values for leaf in leaves(held.terms)):
         return
     if ("payouts", "diamond") not in line.sections:
-        _tell_missing(("payouts", "diamond"), [line], once)
+        _tell_missing(("payouts", "diamond"), [line], False, (), once)
     methods = [timeline for section, timeline in line.sections.items() if section[:2] == ("payouts", "methods")]
-    if not any(held.terms is not None for timeline in methods for held in timeline.values):
-        _tell_missing(("payouts", "methods"), [line], once)
+    if not any(held.terms is not None or held.missing for timeline in methods for held in timeline.values):
+        _tell_missing(("payouts", "methods"), [line], False, (), once)
 
 
 def _check_exchange(line: MarketLine, once: _Once) -> None:
     """Reports a currency paid in, or of the diamond's value, that is another and never has an exchange rate."""
     fx = line.sections.get(("fx",))
-    if fx is not None and any(held.terms is BROKEN for held in fx.values):
+    held = fx.values if fx is not None else ()
+    if _base_has_rate(line, once) or any(each.terms is BROKEN or each.missing for each in held):
         return
-    stated = [held.terms for held in fx.values if isinstance(held.terms, FxTerms)] if fx is not None else []
-    known = {code for each in stated for code in (*each.rates, each.base.code)}
-    values = _currencies(line, ("payouts", "diamond"))
+    known = {
+        code for each in held if isinstance(each.terms, FxTerms) for code in (*each.terms.rates, each.terms.base.code)
+    }
     paid_in = [each for prefix in (("payouts",), ("payouts", "methods")) for each in _currencies(line, prefix)]
-    for value, at in values:
-        for currency, place in paid_in:
+    for value, at in _currencies(line, ("payouts", "diamond")):
+        others = [(currency, place) for currency, place in paid_in if currency != value]
+        if others and not known:
+            sentence = f"{value} is paid out in {others[0][0]}, and no exchange rates are stated"
+            once.tell("missing-fx-rate", sentence, at, "state fx: with base, rounding and rates")
+            continue
+        for currency, place in others:
             for needed, where in ((currency, place), (value, at)):
-                if currency != value and needed.code not in known:
+                if needed.code not in known:
                     hint = f"state fx: {{rates: {{{needed}: …}}}}"
                     sentence = f"{value} is paid out in {currency}, and {needed} has no exchange rate"
                     once.tell("missing-fx-rate", sentence, where, hint)
+
+
+def _base_has_rate(line: MarketLine, once: _Once) -> bool:
+    """Reports a rate of the base itself, once for all its dates."""
+    for start, held in line.sections.get(("fx",), ()):
+        if not isinstance(held.terms, FxTerms):
+            continue
+        base = held.terms.base
+        rates = line.paths.get(("fx", "rates", base.code))
+        rate = rates.at(start) if rates is not None else None
+        if rate is not None and rate.stated.value not in (NONE, ABSENT):
+            sentence = f"{base} is the base of the rates, and one unit of it is one unit of it"
+            hint = f"delete the rate of {base}, or state another base"
+            once.tell("rate-of-the-base", sentence, rate.stated.place, hint)
+            return True
+    return False
 
 
 def _currencies(line: MarketLine, prefix: KeyPath) -> list[tuple[Currency, Place]]:

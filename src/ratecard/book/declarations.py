@@ -13,6 +13,9 @@ from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, KeyPath, Leaf, Leaves, Stated, StatedInstant, StatedRounding
 from ratecard.terms.facts import FactType
 
+STATED_BY_ENGINE = {"purchase.coins": "count"}
+"""Facts that the engine states itself where they are declared, with the type that they then have."""
+
 ANY_FACT = "*"
 """Stands among broken facts where the whole of `facts` is broken: then any fact may be one of them."""
 
@@ -105,13 +108,14 @@ def _diamond(layers: Layers, report: Report, where: Place | None) -> Unit | None
 
 
 def _rarities(rules: Leaves) -> dict[str, Rarity]:
-    """The declared rarities by id, the commonest first."""
+    """The declared rarities by id, the commonest first; one whose order is wrong, which is reported, among them."""
     found: dict[str, Rarity] = {}
-    for path, leaf in rules.items():
-        if path[0] == "rarities" and path[2:] == ("order",) and type(leaf) is Stated and type(leaf.value) is int:
-            texts = {each[3]: text_of(stated) for each, stated in rules.items() if each[:3] == (*path[:2], "name")}
-            names = {tag: text for tag, text in sorted(texts.items()) if text is not None}
-            found[path[1]] = Rarity(leaf.value, names)
+    for rarity in sorted({path[1] for path in rules if path[0] == "rarities" and path[1:]}):
+        order = _value(rules, ("rarities", rarity, "order"))
+        stated = {path[3:]: leaf for path, leaf in rules.items() if path[:3] == ("rarities", rarity, "name")}
+        texts = {tag[0]: text_of(leaf) for tag, leaf in stated.items() if tag}
+        names = {tag: text for tag, text in sorted(texts.items()) if text is not None}
+        found[rarity] = Rarity(order if type(order) is int else 0, names)
     return dict(sorted(found.items(), key=lambda each: (each[1].order, each[0])))
 
 
@@ -193,6 +197,10 @@ def _facts(rules: Leaves, report: Report) -> dict[str, FactType]:
             continue
         place = rules[("facts", name, "type")].place
         if _is_broken(rules.get(("facts", name, "of"), rules[("facts", name, "type")])):
+            continue
+        if STATED_BY_ENGINE.get(name, kind) != kind:
+            sentence = f"{name} is stated by the engine as a {STATED_BY_ENGINE[name]}, and declared as {kind}"
+            report(Diagnostic(code="bad-fact", sentence=sentence, place=place, hint="write type: count"))
             continue
         if kind == "one of" and not values:
             hint = "add of: with its values, as of: [standard, partner]"

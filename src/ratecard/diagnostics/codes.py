@@ -109,6 +109,7 @@ CODES: dict[str, str] = {
     "rate-of-the-base": "the base of exchange rates has a rate",
     "missing-fx-rate": "a currency that is paid in never has an exchange rate",
     "incomplete-terms": "what is stated can not be used, because something beside it is missing",
+    "removes-nothing": "none is said of something that nothing states",
     "incomplete-market": "something sold can not be quoted",
     "platform-value-hidden": "a plain value hides a broader one for a platform",
     "name-lacks-language": "a name is not stated in a language of the book",

@@ -27,6 +27,9 @@ _NAMES = {"groups": "group", "on": "tax line", "languages": "language", "rarity"
 _BOUNDS: dict[str, JsonSchema] = {
     "units.*.price.rounding": {"not": {"type": "string", "pattern": " to "}},
     "units.*.price.extra_digits": {"maximum": 9},
+    "gifts.*.coins": {"not": {"enum": [0, "0"]}},
+    "payouts.diamond": {"not": {"type": "string", "pattern": r"^[0.]+ "}},
+    "fx.rounding": {"not": {"type": "string", "pattern": " to "}},
 }
 
 _FREE_TEXT: JsonSchema = {

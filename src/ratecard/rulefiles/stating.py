@@ -7,6 +7,7 @@ The walk is generic: it knows shapes and never a key. A value that is wrong is r
 from collections.abc import Mapping
 from sys import intern
 
+from ratecard.currency import CURRENCIES
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.rulefiles import leaves
 from ratecard.rulefiles.characters import look_alike, odd_space
@@ -27,7 +28,7 @@ from ratecard.rulefiles.stated import (
     Leaves,
     Stated,
 )
-from ratecard.rulefiles.values import IDENTIFIER, LANGUAGE, TEXT, ValueType, Wrong, parse_value, shown
+from ratecard.rulefiles.values import CURRENCY, IDENTIFIER, LANGUAGE, TEXT, ValueType, Wrong, parse_value, shown
 
 FREE_TEXT_KEYS = ("source", "note")
 
@@ -270,7 +271,8 @@ class _Walk:
             if key.text in FREE_TEXT_KEYS:
                 continue
             if not self.good_key(key, shape.key):
-                meant = (look_alike(key.text) or odd_space(key.text) or ("", ""))[1].strip()
+                near = nearest(key.text, CURRENCIES) if shape.key is CURRENCY else ()
+                meant = (look_alike(key.text) or odd_space(key.text) or ("", *near, ""))[1].strip()
                 if meant:
                     out.setdefault((*path, meant), leaves.broken(key.place))
                 continue

@@ -69,12 +69,11 @@ def earnings_terms(values: Values, kind: str) -> EarningsTerms | None:
     ways = [key for key in ("diamonds", "share") if values.get(*path, key) is not None]
     ways += ["split"] if values.ids(*path, "split") else []
     if not ways:
-        values.missing.append((*path, "diamonds"))
+        values.missing.append((*path, "share" if base is not None and base.value != COINS else "diamonds"))
     if base is None or scope is None or rounding is None or rounding_stated is None or not ways:
         return None
-    first = values.get(*path, ways[0]) or values.needed(*path, "split", values.ids(*path, "split")[0])
-    assert first is not None
-    if _contradicts(values, str(base.value), ways, first):
+    first = _first_of(values, path, ways[0])
+    if _contradicts(values, path, str(base.value), ways):
         return None
     split = _split(values, path, rounding, rounding_stated) if ways == ["split"] else ()
     if split is None:
@@ -82,6 +81,10 @@ def earnings_terms(values: Values, kind: str) -> EarningsTerms | None:
     ratio = first.value if type(first.value) in (PerCoin, Rate) and not split else Rate(1, 1)
     name = "diamonds per coin" if type(ratio) is PerCoin else "share"
     assert isinstance(ratio, PerCoin | Rate)
+    if ways == ["share"] and ratio.numerator > ratio.denominator:
+        sentence = f"a share of {ratio} is more than there is"
+        values.problem("rate-above-whole", sentence, first, "write at most 100 %")
+        return None
     creator = next((each for each in split if each.id == CREATOR), None)
     return EarningsTerms(
         kind=kind,
@@ -98,17 +101,33 @@ def earnings_terms(values: Values, kind: str) -> EarningsTerms | None:
     )
 
 
-def _contradicts(values: Values, base: str, ways: list[str], first: Stated[object]) -> bool:
-    """Reports more than one way to share, and a way that does not fit the base."""
+def _first_of(values: Values, path: tuple[str, ...], way: str) -> Stated[object]:
+    """The statement of a way to share; of a split the one of its first recipient."""
+    stated = values.get(*path, way) or values.needed(*path, way, *values.ids(*path, way)[:1])
+    assert stated is not None
+    return stated
+
+
+def _contradicts(values: Values, path: tuple[str, ...], base: str, ways: list[str]) -> bool:
+    """Reports more than one way to share, at the narrowest of them, and a way that does not fit the base."""
     if len(ways) > 1:
-        sentence = f"{' and '.join(ways)} are stated, and only one of them can hold"
-        values.problem("two-shares", sentence, first, "keep one, and write none for what a broader layer states")
+        ranks = {
+            way: max(each.rank for at, each in values.resolved.items() if at[: len(path) + 1] == (*path, way))
+            for way in ways
+        }
+        last = max(ways, key=lambda way: (ranks[way], _first_of(values, path, way).place))
+        others = " and ".join(way for way in ways if way != last)
+        sentence = f"{last} is stated beside {others}, and only one of them can hold"
+        hint = f"keep one; write {others.split(' and ')[0]}: none where a broader layer states it"
+        values.problem("two-shares", sentence, _first_of(values, path, last), hint)
         return True
     fits = {"diamonds": base == COINS, "share": base != COINS, "split": True}
     if not fits[ways[0]]:
-        other = "net or proceeds" if ways[0] == "share" else COINS
-        sentence = f"{ways[0]} is a share of {other}, and the base is {base}"
-        values.problem("two-shares", sentence, first, f"state {'share' if base != COINS else 'diamonds'}: instead")
+        if ways[0] == "share":
+            sentence, hint = "share is a share of money, and the base is coins", "state diamonds:, or base: net"
+        else:
+            sentence, hint = f"diamonds are for coins, and the base is {base}", "state share:, or base: coins"
+        values.problem("two-shares", sentence, _first_of(values, path, ways[0]), hint)
         return True
     return False
 
@@ -131,7 +150,8 @@ def _split(
     at = (rests[1] if len(rests) > 1 else recipients[0]).stated
     wrong = None
     if len(rests) != 1:
-        wrong = (f"{len(rests) or 'no'} recipients get the rest", at, "write rest for exactly one of them")
+        said = f"{len(rests)} recipients get the rest" if rests else "no recipient gets the rest"
+        wrong = (said, at, "write rest for exactly one of them")
     elif not any(each.id == CREATOR for each in recipients):
         wrong = ("the split has no part for the creator", at, "add creator: with its share")
     elif total > 1:

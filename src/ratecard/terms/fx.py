@@ -77,15 +77,17 @@ def fx_terms(values: Values) -> FxTerms | None:
         values.problem("unfitting-rounding", sentence, rounding_stated, f"write {rounding.mode.value}")
         return None
     spread = values.get("fx", "spread")
+    if spread is not None and spread.value.numerator >= spread.value.denominator:  # type: ignore[attr-defined]
+        sentence = f"an exchange that costs {spread.value} leaves nothing"
+        values.problem("rate-above-whole", sentence, spread, "write less than 100 %, as 1 %")
+        return None
     rates: dict[str, FxRate] = {}
     for code in values.ids("fx", "rates"):
         stated = values.needed("fx", "rates", code)
         assert stated is not None
         assert type(stated.value) is ExchangeRate
         if code == base.value.code:
-            hint = f"delete the rate of {code}"
-            values.problem("rate-of-the-base", f"{code} is the base, and one of it is one of it", stated, hint)
-            return None
+            continue  # reported once for all its dates, in book/creators.py
         since = values.since("fx", "rates", code)
         rates[code] = FxRate(stated.value, since, _expires(values, since), stated)
     return FxTerms(

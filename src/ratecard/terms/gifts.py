@@ -55,6 +55,10 @@ def gift_terms(values: Values, gift: str) -> GiftTerms | None:
     if coins.value == 0:
         values.problem("gift-without-coins", f"{gift} costs 0 coins", coins, "write what it costs, or none")
         return None
+    if not kinds.value:
+        hint = "write [live], with each kind of spending that it is for"
+        values.problem("empty-value", f"{gift} is for no kind of spending", kinds, hint)
+        return None
     rarity, level, when = (values.get(*path, key) for key in ("rarity", "level", "when"))
     tests: list[object] = list(when.value.all) if when is not None and type(when.value) is ConditionTerms else []
     if level is not None:

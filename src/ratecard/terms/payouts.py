@@ -125,7 +125,7 @@ def fee_of(fee: FeeTerms | None, left: int) -> int:
 
 
 def diamond_terms(values: Values) -> DiamondTerms | None:
-    """The value of one diamond, or None where nothing states it, which is recorded."""
+    """The value of one diamond, or None where nothing is paid out, or nothing states it, which is recorded."""
     if values.none_at("payouts", "diamond"):
         return None
     stated = values.needed("payouts", "diamond")
@@ -152,6 +152,8 @@ def payout_terms(values: Values) -> PayoutTerms | None:
     rounding = values.rounding("payouts", "rounding")
     rounding_stated = values.get("payouts", "rounding")
     hold, after = values.get("payouts", "hold"), values.get("payouts", "pays", "after")
+    if order is not None and order.value == ():
+        values.problem("empty-value", "order lists nothing", order, "write [oldest], or [class, oldest]")
     if None in (currency, by, order, rounding, rounding_stated) or (pays is None and not at_once):
         return None
     assert currency is not None
@@ -232,16 +234,20 @@ def method_terms(values: Values, method: str) -> MethodTerms | None:
     path = ("payouts", "methods", method)
     if not values.ids(*path):
         return None
-    absent = values.none_at(*path, "fee") is not None and not values.ids(*path, "fee")
-    fee = None if absent else _fee(values, *path, "fee")
-    if fee is None and not absent:
+    minimum = _minimum(values, *path, "minimum")
+    stated = bool(values.ids(*path, "fee"))
+    fee = _fee(values, *path, "fee") if stated else None
+    if not stated and values.none_at(*path, "fee") is None:
+        values.missing.append((*path, "fee"))
+        return None
+    if stated and fee is None:
         return None
     currency, after = values.get(*path, "currency"), values.get(*path, "after")
     return MethodTerms(
         id=method,
         names=values.names(*path, "name"),
         fee=fee,
-        minimum=_minimum(values, *path, "minimum"),
+        minimum=minimum,
         currency=None if currency is None else currency.value,  # type: ignore[arg-type]
         after=None if after is None else after.value,  # type: ignore[arg-type]
         currency_stated=currency,
@@ -271,7 +277,8 @@ def _fee(values: Values, *path: str) -> FeeTerms | None:
     floor, cap = amounts["floor"], amounts["cap"]
     if floor is not None and cap is not None and cap < floor:
         assert parts["cap"] is not None
-        values.problem("cap-below-floor", f"the cap {cap} is below the floor {floor}", parts["cap"], "raise the cap")
+        hint = f"write a cap of at least {floor}, or a lower floor"
+        values.problem("cap-below-floor", f"the cap {cap} is below the floor {floor}", parts["cap"], hint)
         return None
     return FeeTerms(
         fixed=_minor(amounts["fixed"]),
