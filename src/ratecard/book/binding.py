@@ -17,7 +17,7 @@ from ratecard.rulefiles.conditions import StatedConditions, StatedTest
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, Choice, Leaf, Stated, StatedInstant, StatedMoney, StatedTimeLine, Word
-from ratecard.terms.conditions import AnyOf, ConditionTerms, Test
+from ratecard.terms.conditions import AnyOf, ConditionTerms, Test, test_of
 from ratecard.terms.facts import BoundChoice, FactType, FactValue, fact_text
 
 CurrencyAt = Callable[[Instant], Currency | Word | None]
@@ -252,7 +252,7 @@ class Binder:
         if any(operand is None for operand in operands):
             return None
         known = [operand for operand in operands if operand is not None]
-        return Test(fact.name, stated.word, tuple(sorted(known, key=repr)))
+        return test_of(fact.name, stated.word, tuple(sorted(known, key=repr)))
 
 
 def _kind_of(fact: FactType) -> str:

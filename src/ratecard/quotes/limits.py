@@ -21,7 +21,12 @@ class OpenLimit(msgspec.Struct, frozen=True, gc=False):
     """A limit that this payout alone keeps, while what was used of it before was not stated."""
 
     limit: LimitTerms
-    most: str
+    currency: Currency
+
+    @property
+    def most(self) -> str:
+        """The most that is allowed, with its unit: "1000.00 USD", "3 payouts"."""
+        return _text(self.limit, self.limit.most, self.currency)
 
 
 def check_limits(
@@ -42,10 +47,13 @@ def check_limits(
                 return UnknownLimit(name, tuple(sorted(known)))
     opened: list[OpenLimit] = []
     for limit in limits:
-        before = _before(limit, used.get(limit.id), currency)
-        if isinstance(before, WrongCurrency):
-            return before
-        asked = {"money": value_minor, "diamonds": diamonds, "payouts": 1}[limit.unit]
+        before: int | None = None
+        if used:
+            found = _before(limit, used.get(limit.id), currency)
+            if isinstance(found, WrongCurrency):
+                return found
+            before = found
+        asked = value_minor if limit.unit == "money" else diamonds if limit.unit == "diamonds" else 1
         if limit.per == ONE_PAYOUT:
             before = 0
         if asked + (before or 0) > limit.most:
@@ -54,7 +62,7 @@ def check_limits(
                 limit.id, limit.per, most, None if before is None else _text(limit, before, currency), this
             )
         if before is None:
-            opened.append(OpenLimit(limit, _text(limit, limit.most, currency)))
+            opened.append(OpenLimit(limit, currency))
     return tuple(opened)
 
 

@@ -33,7 +33,7 @@ from ratecard.refusals import (
 )
 from ratecard.rounding import divider
 from ratecard.terms.conditions import Verdict, judge
-from ratecard.terms.facts import settle
+from ratecard.terms.facts import VARYING, settle
 from ratecard.terms.market import Period
 from ratecard.terms.payouts import LimitTerms, MethodTerms, MinimumTerms, PayoutTerms, WithholdingTerms
 from ratecard.terms.region import Region
@@ -183,7 +183,7 @@ def _settled(region: Region, request: PayoutRequest, assumed: list[str]) -> _Set
         if verdict is Verdict.UNMET:
             return CreatorNotEligible(region.code, unmet, opened)
     sections = [
-        settle(each, facts, assumed)
+        settle(each, facts, assumed) if type(each) in VARYING else each
         for each in (region.payouts, found, region.minimum, region.withholding, *region.limits.values())
     ]
     for each in sections:

@@ -17,17 +17,26 @@ class Verdict(Enum):
 
 
 class Test(msgspec.Struct, frozen=True):
-    """One requirement on one fact: `word` is "is", "at least", "below" or "any of"."""
+    """One requirement on one fact: `word` is "is", "at least", "below" or "any of". Made by `test_of`.
+
+    `open` is the condition that it leaves while the fact is unknown.
+    """
 
     fact: str
     word: str
     operands: tuple[FactValue, ...]
+    open: Condition
 
     @property
     def requirement(self) -> str:
         """The requirement in the rule's words: "at least 18", "any of standard, partner", "yes"."""
-        values = ", ".join(fact_text(value) for value in self.operands)
-        return values if self.word == "is" else f"{self.word} {values}"
+        return self.open.requirement
+
+
+def test_of(fact: str, word: str, operands: tuple[FactValue, ...]) -> Test:
+    """The requirement of these words, with its text made once."""
+    values = ", ".join(fact_text(value) for value in operands)
+    return Test(fact, word, operands, Condition(fact, values if word == "is" else f"{word} {values}", None))
 
 
 class AnyOf(msgspec.Struct, frozen=True):
@@ -92,7 +101,7 @@ def met(terms: ConditionTerms, facts: Facts) -> tuple[Condition, ...]:
 def _judge_test(test: Test, facts: Facts, unmet: list[Condition], still_open: list[Condition]) -> None:
     actual = facts.get(test.fact)
     if actual is None:
-        still_open.append(Condition(test.fact, test.requirement, None))
+        still_open.append(test.open)
     elif not _holds(test, actual):
         unmet.append(Condition(test.fact, test.requirement, fact_text(actual)))
 

@@ -82,6 +82,10 @@ class FromThreshold(msgspec.Struct, Generic[T], frozen=True):
 Varying: TypeAlias = Union[T, ByFact[T], FromThreshold[T]]  # noqa: UP007 (| gives no generic alias here)
 
 
+VARYING = (ByFact, FromThreshold)
+"""What `settle` has anything to do with; other terms are themselves."""
+
+
 def settle(varying: object, facts: Facts, assumed: list[str]) -> object:
     """The terms that hold for these facts, or `FactNeeded`.
 

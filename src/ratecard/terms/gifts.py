@@ -7,7 +7,7 @@ import msgspec
 from ratecard.money import Coins
 from ratecard.rounding import Rounding
 from ratecard.rulefiles.stated import Stated
-from ratecard.terms.conditions import ConditionTerms, Test
+from ratecard.terms.conditions import ConditionTerms, test_of
 from ratecard.terms.given import Input
 from ratecard.terms.resolved import Values
 
@@ -62,7 +62,7 @@ def gift_terms(values: Values, gift: str) -> GiftTerms | None:
     rarity, level, when = (values.get(*path, key) for key in ("rarity", "level", "when"))
     tests: list[object] = list(when.value.all) if when is not None and type(when.value) is ConditionTerms else []
     if level is not None:
-        tests.append(Test(LEVEL_FACT, "at least", (level.value,)))  # type: ignore[arg-type]
+        tests.append(test_of(LEVEL_FACT, "at least", (level.value,)))  # type: ignore[arg-type]
     return GiftTerms(
         id=gift,
         coins=Coins(coins.value),
