@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from ratecard.loading import load_texts
-from tests.benchmarks import report, zen
+from tests.benchmarks import earning, report, zen
 from tests.benchmarks.loads import measure_load, measure_memory
 from tests.benchmarks.machine import about
 from tests.benchmarks.quoting import PER_ROUND, Peers
@@ -19,16 +19,17 @@ DIFFERENCES_SHOWN = 5
 
 
 class Effort(NamedTuple):
-    """How much is measured: requests, passes over them, rounds of loading, and the sizes of book by regions."""
+    """How much is measured: requests, passes over them, rounds of loading and earning, sizes of book by regions."""
 
     requests: int
     passes: int
     rounds: int
+    earning_rounds: int
     regions: tuple[int, ...]
 
 
-FULL = Effort(REQUESTS, 2, 11, (REGIONS, 2 * REGIONS, 4 * REGIONS))
-QUICK = Effort(2 * PER_ROUND, 1, 1, (2, 4, 8))
+FULL = Effort(REQUESTS, 2, 11, 40, (REGIONS, 2 * REGIONS, 4 * REGIONS))
+QUICK = Effort(2 * PER_ROUND, 1, 1, 1, (2, 4, 8))
 
 
 def main(arguments: list[str]) -> int:
@@ -46,7 +47,7 @@ def main(arguments: list[str]) -> int:
     quoting, different = _quote(effort)
     sizes = [_load(workload(regions), effort.rounds) for regions in effort.regions]
     lean = _load(workload(effort.regions[0], sourced=False), effort.rounds)
-    found = report.sections(quoting, sizes, lean)
+    found = report.sections(quoting, earning.measure(effort.earning_rounds), sizes, lean)
     print(report.table(found))
     if chosen.json:
         written = json.dumps(report.as_json(measured_on, found), indent=2, ensure_ascii=False)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tests.benchmarks import earning
 from tests.benchmarks.loads import (
     BARE_EVENTS,
     BYTES_MOST,
@@ -66,12 +67,13 @@ class Section(NamedTuple):
     rows: list[Row]
 
 
-def sections(quoting: Times, sizes: Sequence[Loading], lean: Loading) -> list[Section]:
+def sections(quoting: Times, earned: Times, sizes: Sequence[Loading], lean: Loading) -> list[Section]:
     """Everything measured. `lean` is the smallest size again, with one source for a list of prices."""
     first = sizes[0]
     return [
         Section("purchase quotes a second", 0, _quotes(quoting)),
         Section("ratios of quotes a second", 2, _comparisons(quoting)),
+        Section("gifts and payouts a second, shipped book", 0, _earning(earned)),
         Section(f"loading {first.prices:,} prices, each with its source, in ms", 1, _stages(first.times)),
         Section("ratios of loading", 2, [*_ratios(sizes), *_informative_ratios(first, lean)]),
         Section("load and check, µs for each stated value", 1, [_pace(size) for size in sizes]),
@@ -109,6 +111,14 @@ def _in_line(line: Sequence[str], widths: Sequence[int]) -> str:
 
 def _quotes(times: Times) -> list[Row]:
     return [Row(name, PER_ROUND / times.middle(name), PER_ROUND / times.best(name)) for name in times.seconds]
+
+
+def _earning(times: Times) -> list[Row]:
+    owed = {earning.PAYOUTS: earning.PAYOUTS_OWED}
+    return [
+        Row(name, earning.PER_ROUND / times.middle(name), earning.PER_ROUND / times.best(name), owed.get(name))
+        for name in times.seconds
+    ]
 
 
 def _comparisons(times: Times) -> list[Row]:
