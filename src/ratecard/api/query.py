@@ -59,7 +59,9 @@ class Query:
             return cast(ListRefusal, refusal_of(typed))
         answer = purchase.list_prices(book, PriceListRequest(region, platform, info.context.instant(at), typed))
         if isinstance(answer, ListedPrices):
+            info.context.depends_on(answer.market.period)
             return PriceList(listed=answer, reader=info.context.reader(locale), asked_at=at)
+        info.context.refused(answer)
         return cast(ListRefusal, refusal_of(answer))
 
     @field(Audience.PUBLIC)
@@ -92,7 +94,7 @@ class Query:
     @field(Audience.PUBLIC)
     def markets(self, info: Info, locale: Locale = None, at: At = None) -> list[Market]:
         """Every market of the book, sorted by region and platform."""
-        return markets_of(info.context.reader(locale), info.context.instant(at))
+        return markets_of(info.context, info.context.reader(locale), info.context.instant(at))
 
     @field(Audience.PUBLIC)
     def rule_book(self, info: Info, locale: Locale = None) -> RuleBook:

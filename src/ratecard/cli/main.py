@@ -1,12 +1,14 @@
 """The `ratecard` command. Exit codes: 0, 1 where the data or the answer refuses, 2 for wrong usage.
 
-Each command is a skin: it parses its arguments, asks the engine and shows the answer. Only `serve` imports the server.
+Each command is a skin: it parses its arguments, asks the engine and shows the answer. Only `serve` and `keys`
+import parts of the server.
 """
 
 import rich_click as click
 
 from ratecard import __version__
 from ratecard.cli.check import check
+from ratecard.cli.keys import keys
 from ratecard.cli.markets import markets
 from ratecard.cli.prices import prices
 from ratecard.cli.purchase import explain_purchase, quote_purchase
@@ -31,5 +33,5 @@ def explain() -> None:
 
 quote.add_command(quote_purchase)
 explain.add_command(explain_purchase)
-for command in (check, markets, prices, serve):
+for command in (check, keys, markets, prices, serve):
     main.add_command(command)
