@@ -13,6 +13,7 @@ import pytest
 
 from ratecard import __version__
 from ratecard.api.server import serve_book
+from ratecard.api.settings import Settings
 from tests.api.serving import SECONDS_TO_START_MAX, Api
 from tests.books import shipped, shipped_texts
 
@@ -57,7 +58,7 @@ def test_nothing_else_is_served(api: Api, path: str) -> None:
 
 
 def test_only_this_machine_can_be_served(capsys: pytest.CaptureFixture[str]) -> None:
-    assert serve_book(shipped(), "0.0.0.0", 8000) == 2
+    assert serve_book(shipped(), Settings(host="0.0.0.0")) == 2
     assert capsys.readouterr().err.startswith("0.0.0.0 would let other machines in")
 
 
@@ -66,7 +67,7 @@ def test_a_port_that_is_taken_is_named(capsys: pytest.CaptureFixture[str]) -> No
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        assert serve_book(shipped(), "127.0.0.1", port) == 1
+        assert serve_book(shipped(), Settings(port=port)) == 1
     assert capsys.readouterr().err.startswith(f"port {port} of 127.0.0.1 cannot be used: ")
 
 
