@@ -30,7 +30,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     documents_only: bool = False
     cost_most: int = 100_000
     burst: int = 2_000_000
-    rate: int = 200_000
+    rate: int = 100_000
     max_age: int = 300
     stale_age: int = 60
     answer_megabytes: int = 64

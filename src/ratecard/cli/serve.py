@@ -74,7 +74,7 @@ def caller_options(command: Command) -> Command:
             option(
                 "--rate",
                 type=click.IntRange(1),
-                default=200_000,
+                default=100_000,
                 env="RATE",
                 help="Cost a second that comes back to it.",
             ),

@@ -20,7 +20,12 @@ pytestmark = pytest.mark.xdist_group("node-http")
 
 def run(node: str, script: str, *arguments: str) -> Any:
     done = subprocess.run(
-        [node, str(HERE / script), *arguments], cwd=HERE, capture_output=True, text=True, timeout=SECONDS_MOST, check=False
+        [node, str(HERE / script), *arguments],
+        cwd=HERE,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS_MOST,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

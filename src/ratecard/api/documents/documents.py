@@ -43,8 +43,11 @@ from ratecard.api.errors import (
 TOKENS_KEPT_MOST = 100_000
 """How large the kept documents may be together. A token's nodes take about half a kilobyte."""
 
-COMPARISONS_MOST = 50_000
+COMPARISONS_MOST = 20_000
 """Steps in which fields of one name are compared with each other. Real documents need a few hundred."""
+
+BOUNDS_IN_WORDS = (" more than ", "nested too deeply")
+"""How the parser says that a bound was met, which is no mistake of syntax."""
 
 RULES = (*specified_rules, MaxIntrospectionDepthRule)
 
@@ -139,7 +142,8 @@ class Documents:
                 max_source_length=limits.characters,
             )
         except GraphQLSyntaxError as error:
-            reason = TOO_LARGE if " more than " in error.message else PARSE_FAILED
+            bounded = any(words in error.message for words in BOUNDS_IN_WORDS)
+            reason = TOO_LARGE if bounded else PARSE_FAILED
             raise Rejected(PARSE_FAILED, error.formatted, reason=reason) from None
         except RecursionError:
             raise Rejected(PARSE_FAILED, "The document nests too deeply.", reason=TOO_LARGE) from None

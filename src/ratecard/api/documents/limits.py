@@ -7,8 +7,8 @@ class Limits(msgspec.Struct, frozen=True):
     """The most of each that is taken. Fields and aliases are counted with every fragment written out."""
 
     characters: int = 100_000
-    tokens: int = 5_000
-    comments: int = 500
+    tokens: int = 2_500
+    comments: int = 250
     depth: int = 20
     aliases: int = 200
     fields: int = 2_000

@@ -31,7 +31,15 @@ LIST_LENGTHS_ASSUMED: Mapping[str, int] = {
     "PricedPackage.trace": 16,
     "PurchaseQuote.trace": 16,
     "TraceStep.inputs": 4,
-    "__Schema.types": 100,
+    "__Schema.types": 60,
+    "__Schema.directives": 6,
+    "__Type.fields": 6,
+    "__Type.inputFields": 2,
+    "__Type.interfaces": 1,
+    "__Type.enumValues": 3,
+    "__Type.possibleTypes": 2,
+    "__Field.args": 1,
+    "__Directive.args": 1,
 }
 """How long a list is taken to be before it is known, by "Type.field", where that is not `LIST_LENGTH_ASSUMED`."""
 

@@ -51,8 +51,8 @@ from ratecard.instants import Instant
 
 URL_BYTES_MOST = 16_000
 URLS_KEPT_BYTES_MOST = 4_000_000
-CHARACTERS_PER_COST = 4
-"""A document that was not seen before costs its length divided by this: reading it takes as long as answering does."""
+COST_PER_CHARACTER = 4
+"""What a document costs that was not seen before: reading the worst ones takes that many times a field's answer."""
 
 ALLOWED = (b"allow", b"GET, POST, OPTIONS")
 
@@ -175,7 +175,7 @@ class Endpoint:
             self._persisted.verify(asked.apq, text)
         self._persisted.check(text)
         if not self._documents.known(text):
-            self._charge(caller, 1 + len(text) // CHARACTERS_PER_COST)
+            self._charge(caller, COST_PER_CHARACTER * len(text))
         try:
             prepared = self._documents.prepare(text)
         except Rejected as refusal:
