@@ -7,10 +7,10 @@ import httpx
 import pytest
 from graphql import get_introspection_query
 
+from ratecard.api.context import CurrentBook
 from ratecard.api.documents.limits import Limits
 from ratecard.api.settings import Settings
 from tests.api.serving import RECHARGE, Api, serving
-from tests.api.serving import CurrentBook as Current
 from tests.books import shipped
 
 STRICT = {"Accept": "application/graphql-response+json"}
@@ -64,7 +64,7 @@ INVALID = [
 @pytest.fixture(scope="module")
 def attacked() -> Iterator[Api]:
     """A server whose callers have as much to spend as they like, so that nothing but the documents is refused."""
-    with serving(Current(shipped()), settings=Settings(burst=10**9, rate=10**9)) as started:
+    with serving(CurrentBook(shipped()), settings=Settings(burst=10**9, rate=10**9)) as started:
         yield started
 
 
@@ -133,7 +133,7 @@ def test_the_cost_of_one_operation_is_bounded(start_small: Api) -> None:
 
 @pytest.fixture
 def start_small() -> Iterator[Api]:
-    with serving(Current(shipped()), settings=Settings(cost_most=100)) as started:
+    with serving(CurrentBook(shipped()), settings=Settings(cost_most=100)) as started:
         yield started
 
 

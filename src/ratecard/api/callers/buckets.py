@@ -19,20 +19,24 @@ class Buckets:
         self._seconds = seconds
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
+    def wait(self, caller: str) -> int:
+        """For how many seconds this caller has to wait; 0 where its bucket is not empty."""
+        left = self._left(caller, self._seconds())
+        return 0 if left > 0 else ceil((1 - left) / self.rate)
+
     def take(self, caller: str, cost: int) -> int:
         """Takes a cost out of the caller's bucket, and tells what is left.
 
-        A bucket that is not empty may go below zero once: no request is too large for ever. Below zero comes back as
-        the seconds to wait, negated, and nothing is taken.
+        It may go below zero, for whoever did not have to wait: no request is too large for ever.
         """
         now = self._seconds()
-        found = self._buckets.get(caller)
-        left = float(self.burst) if found is None else min(self.burst, found[0] + (now - found[1]) * self.rate)
-        if left <= 0:
-            return -ceil((1 - left) / self.rate)
-        left -= cost
+        left = self._left(caller, now) - cost
         self._buckets[caller] = (left, now)
         self._buckets.move_to_end(caller)
         if len(self._buckets) > CALLERS_KEPT_MOST:
             self._buckets.popitem(last=False)
         return max(0, int(left))
+
+    def _left(self, caller: str, now: float) -> float:
+        found = self._buckets.get(caller)
+        return float(self.burst) if found is None else min(self.burst, found[0] + (now - found[1]) * self.rate)

@@ -91,6 +91,7 @@ class Tokens:
 def _audience(claims: dict[str, Any]) -> Audience:
     """The narrowest audience among the scopes."""
     scope = claims.get("scope", "")
-    words = scope.split() if isinstance(scope, str) else [str(each) for each in scope] if scope else []
+    words = scope.split() if isinstance(scope, str) else scope if isinstance(scope, list) else []
     named = {f"{SCOPE}{each.value}": each for each in Audience}
-    return max((named[word] for word in words if word in named), key=rank, default=Audience.PUBLIC)
+    found = [named[word] for word in words if isinstance(word, str) and word in named]
+    return max(found, key=rank, default=Audience.PUBLIC)

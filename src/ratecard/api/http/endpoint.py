@@ -133,6 +133,7 @@ class Endpoint:
             raise Rejected(BAD_REQUEST, "Accept application/json, or graphql-response+json.", reason=NOT_ACCEPTED)
         asked = await self._asked(method, scope, receive, headers)
         caller = self._caller(headers, scope)
+        self._check_bucket(caller)
         prepared = self._prepared(asked, caller, method)
         operation = prepared.operation(asked.operation)
         if rank(operation.audience) > rank(caller.audience):
@@ -175,7 +176,7 @@ class Endpoint:
             self._persisted.verify(asked.apq, text)
         self._persisted.check(text)
         if not self._documents.known(text):
-            self._charge(caller, COST_PER_CHARACTER * len(text))
+            self._buckets.take(caller.id, COST_PER_CHARACTER * len(text))
         try:
             prepared = self._documents.prepare(text)
         except Rejected as refusal:
@@ -196,13 +197,12 @@ class Endpoint:
             again = (b"cache-control", b"private, no-cache, must-revalidate")
             raise RejectedWith(PERSISTED_NOT_FOUND, "PersistedQueryNotFound", (again,)) from None
 
-    def _charge(self, caller: Caller, cost: int) -> int:
-        """Takes a cost from the caller's bucket, and tells what is left in it."""
-        left = self._buckets.take(caller.id, cost)
-        if left < 0:
-            wait = (b"retry-after", b"%d" % -left)
-            raise RejectedWith(RATE_LIMITED, f"Too much was asked at once; ask again in {-left} s.", (wait,))
-        return left
+    def _check_bucket(self, caller: Caller) -> None:
+        """Raises Rejected for a caller that has nothing left to spend."""
+        seconds = self._buckets.wait(caller.id)
+        if seconds:
+            wait = (b"retry-after", b"%d" % seconds)
+            raise RejectedWith(RATE_LIMITED, f"Too much was asked at once; ask again in {seconds} s.", (wait,))
 
     def _answered(self, question: Question) -> Reply:
         """The answer, from the cache or executed. The book and the clock are read here, once."""
@@ -212,12 +212,12 @@ class Endpoint:
         answer = self._answers.find(key, now) if operation.weight.kept else None
         if answer is not None:
             self.counters.answers_from_cache += 1
-            left = self._charge(question.caller, 1)
+            left = self._buckets.take(question.caller.id, 1)
         else:
             cost = operation.cost(question.asked.variables)
             if cost > self._limits.cost:
                 raise Rejected(TOO_LARGE, f"The operation costs {cost:,}; at most {self._limits.cost:,} is taken.")
-            left = self._charge(question.caller, cost)
+            left = self._buckets.take(question.caller.id, cost)
             context = Context(book, now)
             body = self._execute(question, context)
             body["extensions"] = {"cost": cost}
