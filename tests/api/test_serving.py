@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 from ratecard import __version__
 from ratecard.api.server import serve_book
 from ratecard.api.settings import Settings
+from tests.api.http.running import command, free_port
 from tests.api.serving import SECONDS_TO_START_MAX, Api
 from tests.books import shipped, shipped_texts
 
@@ -69,19 +69,6 @@ def test_a_port_that_is_taken_is_named(capsys: pytest.CaptureFixture[str]) -> No
         port = taken.getsockname()[1]
         assert serve_book(shipped(), Settings(port=port)) == 1
     assert capsys.readouterr().err.startswith(f"port {port} of 127.0.0.1 cannot be used: ")
-
-
-def free_port() -> int:
-    """A port that nobody listened on a moment ago."""
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        port: int = unused.getsockname()[1]
-        return port
-
-
-def command(*arguments: str) -> list[str]:
-    """The command, in a Python for which a deprecation is an error."""
-    return [sys.executable, "-W", "error::DeprecationWarning", "-m", "ratecard", "serve", *arguments]
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])

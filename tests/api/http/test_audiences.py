@@ -172,7 +172,7 @@ def test_the_published_schema_says_the_audience_of_each_field_that_is_not_for_ev
                         (given,) = directive.arguments or ()
                         said[f"{definition.name.value}.{field.name.value}"] = print_ast(given.value)
     narrower = {name: facts.audience for name, facts in FIELDS.items() if facts.audience is not Audience.PUBLIC}
-    assert said == {name: audience.value for name, audience in narrower.items()}
+    assert said == {name: audience.name for name, audience in narrower.items()}
 
 
 def test_what_the_costs_and_caches_know_by_name_is_in_the_schema() -> None:
