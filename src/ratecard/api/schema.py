@@ -6,6 +6,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from ratecard.api.query import Query
+from ratecard.api.resolving import resolve_directly
 from ratecard.api.scalars import SCALARS
 
 
@@ -28,4 +29,6 @@ def make_schema(*, ordered: bool) -> Schema:
     `ordered` sorts it by name, for publishing. Such a schema answers nothing: Strawberry 0.341 does not find the
     members of its unions again once it has sorted them.
     """
-    return Schema(query=Query, config=StrawberryConfig(scalar_map=SCALARS, sort_schema=ordered))
+    made = Schema(query=Query, config=StrawberryConfig(scalar_map=SCALARS, sort_schema=ordered))
+    resolve_directly(made.core)
+    return made
