@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from statistics import fmean
 from typing import NamedTuple
 
 from tests.benchmarks.rounds import Times, take_turns
@@ -45,9 +46,7 @@ def measure_memory(workers: int) -> Memory | None:
             return None
         found = [process.pid] if workers == 1 else [int(each) for each in children.read_text("ascii").split()]
         figures = [_smaps(each) for each in found]
-        return Memory(
-            workers, sum(each[0] for each in figures) / len(found), sum(each[1] for each in figures) / len(found)
-        )
+        return Memory(workers, fmean(each[0] for each in figures), fmean(each[1] for each in figures))
     finally:
         process.terminate()
         process.wait()
