@@ -1,5 +1,6 @@
 """The server process: uvicorn on one port, by one worker or several."""
 
+import gc
 import logging
 import socket
 import sys
@@ -76,13 +77,24 @@ def tell_start(book: RuleBook, settings: Settings, port: int) -> None:
 
 def run_worker(book: RuleBook, settings: Settings, listening: socket.socket) -> int:
     """Serves on a socket until the process is told to stop."""
-    server = uvicorn.Server(config_of(create_app(CurrentBook(book), system_clock, settings), settings))
+    config = config_of(create_app(CurrentBook(book), system_clock, settings), settings)
+    settle()
+    server = uvicorn.Server(config)
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # what callers do wrong is no news
     try:
         server.run(sockets=[listening])
     except KeyboardInterrupt:
         return 0
     return 0
+
+
+def settle() -> None:
+    """Lets the garbage collector pass over what stays for as long as the process: the book, the schema, the libraries.
+
+    Else each full collection, in the midst of some request, would look through all of it.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def config_of(app: Litestar, settings: Settings) -> uvicorn.Config:

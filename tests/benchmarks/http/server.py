@@ -10,7 +10,7 @@ from litestar import Response, get
 
 from ratecard.api.app import create_app
 from ratecard.api.context import CurrentBook, system_clock
-from ratecard.api.server import config_of
+from ratecard.api.server import config_of, settle
 from ratecard.api.settings import Settings
 from ratecard.loading import load_book
 from ratecard.shipped import shipped_book
@@ -32,6 +32,7 @@ def main(port: int, size: int) -> None:
     app = create_app(CurrentBook(book), system_clock, settings, more=[constant])
     config = config_of(app, settings)
     config.port = port
+    settle()
     uvicorn.Server(config).run()
 
 
