@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint types check schema schema-check docs faults fuzz bench format requirements clean
+.PHONY: help serve test lint types check schema schema-check docs faults fuzz fuzz-http bench bench-http format requirements clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -56,8 +56,14 @@ faults: .venv/dev.stamp ## Put faults into a copy of the engine, one by one, and
 fuzz: .venv/fuzz.stamp ## Look for files that break the reader (SECONDS=600); crashes go to build/fuzz
 	$(BIN)/python -m tests.fuzz $(SECONDS)
 
+fuzz-http: .venv/dev.stamp ## Ask the server what nobody would, and see no fault (SECONDS=600)
+	$(BIN)/python -m tests.api.http.fuzzing $(SECONDS)
+
 bench: .venv/bench.stamp ## Measure the engine beside its peers
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+bench-http: .venv/run.stamp ## Measure the server beside its own route of constant bytes
+	$(BIN)/python -m tests.benchmarks.http $(ARGS)
 
 format: .venv/dev.stamp ## Format the code, and mend what ruff can mend
 	$(BIN)/ruff check --fix .

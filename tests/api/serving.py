@@ -13,6 +13,9 @@ import uvicorn
 
 from ratecard.api.app import create_app
 from ratecard.api.context import Clock, CurrentBook
+from ratecard.api.documents.limits import Counters
+from ratecard.api.server import config_of
+from ratecard.api.settings import Settings
 from ratecard.instants import Instant, instant_of
 
 NOW = instant_of(datetime(2026, 3, 1, 12, tzinfo=UTC))
@@ -38,7 +41,9 @@ query Recharge($region: RegionCode!, $platform: PlatformCode!, $locale: Locale!)
 class Api:
     """Asks one server. Every question is a real request over HTTP."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, counters: Counters) -> None:
+        self.url = url
+        self.counters = counters
         self.http = httpx.Client(base_url=url, trust_env=False)
 
     def post(self, query: str, **variables: object) -> httpx.Response:
@@ -56,7 +61,7 @@ class Api:
     def error(self, query: str, **variables: object) -> Any:
         """The one error of an answer that has nothing else."""
         body = self.post(query, **variables).json()
-        assert body["data"] is None
+        assert body.get("data") is None
         (error,) = body["errors"]
         return error
 
@@ -67,10 +72,11 @@ def still_clock() -> Instant:
 
 
 @contextmanager
-def serving(current: CurrentBook, clock: Clock = still_clock) -> Iterator[Api]:
-    """A server in a thread that answers from this book, until the block is left."""
-    config = uvicorn.Config(create_app(current, clock), ws="none", log_level="warning", access_log=False)
-    server = uvicorn.Server(config)
+def serving(current: CurrentBook, clock: Clock = still_clock, settings: Settings | None = None) -> Iterator[Api]:
+    """A server in a thread that answers from this book, until the block is left. It runs as `ratecard serve` runs."""
+    chosen = settings or Settings()
+    app = create_app(current, clock, chosen)
+    server = uvicorn.Server(config_of(app, chosen))
     with socket.socket(proto=socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
@@ -80,7 +86,7 @@ def serving(current: CurrentBook, clock: Clock = still_clock) -> Iterator[Api]:
             assert thread.is_alive(), "the server stopped while it started"
             assert time.monotonic() < deadline, "the server did not start"
             time.sleep(0.01)
-        api = Api(f"http://127.0.0.1:{listening.getsockname()[1]}")
+        api = Api(f"http://127.0.0.1:{listening.getsockname()[1]}", app.state.endpoint.counters)
         try:
             yield api
         finally:

@@ -17,8 +17,9 @@ HEALTHY = "{ ruleBook { digest } }"
 
 
 class BrokenBook:
-    """A book that fails where it is asked for anything but its languages."""
+    """A book that fails where it is asked for anything but its digest and languages."""
 
+    digest = "of no book"
     languages = ("en",)
 
     def __getattr__(self, name: str) -> object:
@@ -68,25 +69,25 @@ def test_a_body_has_a_bound(api: Api) -> None:
 
 def test_another_content_type_is_refused(api: Api) -> None:
     response = api.http.post("/graphql", content=HEALTHY, headers={"Content-Type": "text/plain"})
-    assert response.status_code == httpx.codes.BAD_REQUEST
+    assert response.status_code == httpx.codes.UNSUPPORTED_MEDIA_TYPE
 
 
 def test_a_request_by_get_is_answered_and_one_without_a_query_is_told_so(api: Api) -> None:
     assert api.http.get("/graphql", params={"query": HEALTHY}).json()["data"]["ruleBook"]["digest"] == shipped().digest
-    for accepted in ("text/html", "*/*"):
+    for accepted, status in (("text/html", httpx.codes.NOT_ACCEPTABLE), ("*/*", httpx.codes.BAD_REQUEST)):
         response = api.http.get("/graphql", headers={"Accept": accepted})
-        assert response.status_code == httpx.codes.BAD_REQUEST
+        assert response.status_code == status
         assert response.json()["errors"][0]["extensions"] == {"code": "BAD_REQUEST"}
 
 
 def test_a_fault_is_masked_with_an_id_and_logged_under_it(caplog: pytest.LogCaptureFixture) -> None:
     with serving(CurrentBook(cast(RuleBook, BrokenBook()))) as broken, caplog.at_level(logging.ERROR):
-        response = broken.post(HEALTHY)
+        response = broken.post("{ ruleBook { regions } }")
     assert response.status_code == httpx.codes.OK
     assert SECRET not in response.text
     (error,) = response.json()["errors"]
     assert error["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
-    assert error["path"] == ["ruleBook", "digest"]
+    assert error["path"] == ["ruleBook", "regions"]
     fault_id = error["extensions"]["id"]
     assert fault_id in error["message"]
     assert f"fault {fault_id}" in caplog.text

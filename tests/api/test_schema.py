@@ -29,8 +29,8 @@ from ratecard.api.schema import make_schema
 from tests.api.serving import Api
 
 SOURCES = Path(sdl.__file__).parent
-MAY_KNOW_HTTP = {"app.py", "server.py"}
-OF_HTTP = {"litestar", "uvicorn", "cross_web"}
+MAY_KNOW_HTTP = {"app.py", "server.py", "http"}
+OF_HTTP = {"litestar", "uvicorn", "httptools"}
 
 
 def served() -> GraphQLSchema:

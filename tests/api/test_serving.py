@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -13,6 +12,8 @@ import pytest
 
 from ratecard import __version__
 from ratecard.api.server import serve_book
+from ratecard.api.settings import Settings
+from tests.api.http.running import command, free_port
 from tests.api.serving import SECONDS_TO_START_MAX, Api
 from tests.books import shipped, shipped_texts
 
@@ -57,7 +58,7 @@ def test_nothing_else_is_served(api: Api, path: str) -> None:
 
 
 def test_only_this_machine_can_be_served(capsys: pytest.CaptureFixture[str]) -> None:
-    assert serve_book(shipped(), "0.0.0.0", 8000) == 2
+    assert serve_book(shipped(), Settings(host="0.0.0.0")) == 2
     assert capsys.readouterr().err.startswith("0.0.0.0 would let other machines in")
 
 
@@ -66,21 +67,8 @@ def test_a_port_that_is_taken_is_named(capsys: pytest.CaptureFixture[str]) -> No
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        assert serve_book(shipped(), "127.0.0.1", port) == 1
+        assert serve_book(shipped(), Settings(port=port)) == 1
     assert capsys.readouterr().err.startswith(f"port {port} of 127.0.0.1 cannot be used: ")
-
-
-def free_port() -> int:
-    """A port that nobody listened on a moment ago."""
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        port: int = unused.getsockname()[1]
-        return port
-
-
-def command(*arguments: str) -> list[str]:
-    """The command, in a Python for which a deprecation is an error."""
-    return [sys.executable, "-W", "error::DeprecationWarning", "-m", "ratecard", "serve", *arguments]
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])

@@ -11,10 +11,10 @@ from tests.benchmarks import zen
 CPU_INFO = Path("/proc/cpuinfo")
 
 
-def about() -> dict[str, str]:
-    """Versions, cores, the processor's name, and how busy the machine is just now."""
+def about(*libraries: str) -> dict[str, str]:
+    """Versions, those of further libraries too, cores, the processor's name, and how busy the machine is just now."""
     found = {"ratecard": __version__, "Python": platform.python_version()}
-    found |= {name: version(name) for name in ("PyYAML", "msgspec")}
+    found |= {name: version(name) for name in ("PyYAML", "msgspec", *libraries)}
     if zen.INSTALLED:
         found["zen-engine"] = zen.release()
     busy = " ".join(f"{load:.2f}" for load in os.getloadavg())

@@ -3,13 +3,15 @@
 import time
 from collections.abc import Callable
 
-import msgspec
 import strawberry
 
 from ratecard.api.scalars import LocaleTag
+from ratecard.api.validity import Validity
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
+from ratecard.refusals import Refusal
 from ratecard.showing import Reader
+from ratecard.terms.market import Period
 
 Clock = Callable[[], Instant]
 """Tells the present instant; tests give one that stands still."""
@@ -35,15 +37,40 @@ class CurrentBook:
         self._book = book
 
 
-class Context(msgspec.Struct, frozen=True):
-    """One request's rule book and its present instant. Everything in one answer is of the same book."""
+class Context:
+    """One request's rule book and its present instant. Everything in one answer is of the same book.
 
-    book: RuleBook
-    now: Instant
+    A resolver takes its instant by `instant`, and then says by `depends_on` or `refused` for how long its answer holds;
+    what does not say so is kept by no cache. One that takes no instant answers from the book alone, and says nothing.
+    """
+
+    __slots__ = ("_now", "book", "validity")
+
+    def __init__(self, book: RuleBook, now: Instant) -> None:
+        self.book = book
+        self.validity = Validity()
+        self._now = now
+
+    @property
+    def now(self) -> Instant:
+        """The present instant, on which the answer then depends."""
+        self.validity.take_present()
+        return self._now
 
     def instant(self, at: Instant | None) -> Instant:
         """The instant asked about, or the present one where none was given."""
-        return self.now if at is None else at
+        if at is None:
+            return self.now
+        self.validity.take_given()
+        return at
+
+    def depends_on(self, period: Period) -> None:
+        """Says that what was just answered stays the same in this period, and no longer."""
+        self.validity.depends_on(period)
+
+    def refused(self, refusal: Refusal) -> None:
+        """Says that what was just answered is this refusal."""
+        self.validity.refused(refusal)
 
     def reader(self, locale: LocaleTag | None) -> Reader:
         """Whom to write for; in the book's first language where no locale was given."""

@@ -1,14 +1,15 @@
-"""What stands in `errors`: malformed requests and faults, each with one of Apollo's codes. Refusals never do.
+"""What stands in `errors`: malformed requests and faults, each with a code. Refusals never do.
 
-A request's fault is told as it is. Ours is masked: the caller gets an id, and the log has the id with all the rest.
+Codes are Apollo's where it has one. A request's fault is told as it is. Ours is masked: the caller gets an id, and the
+log has the id with all the rest.
 """
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
-from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError
-from strawberry.types.execution import ExecutionResult, PreExecutionError
+from graphql import ExecutionResult, GraphQLError, GraphQLFormattedError
 
 Body = dict[str, Any]
 """The body of an answer, ready to become JSON."""
@@ -18,26 +19,68 @@ LOG = logging.getLogger("ratecard.api")
 BAD_REQUEST = "BAD_REQUEST"
 PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
 VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
+OPERATION_UNRESOLVED = "OPERATION_RESOLUTION_FAILURE"
 BAD_USER_INPUT = "BAD_USER_INPUT"
 INTERNAL = "INTERNAL_SERVER_ERROR"
+TOO_LARGE = "OPERATION_TOO_LARGE"
+INTROSPECTION_OFF = "INTROSPECTION_DISABLED"
+UNAUTHENTICATED = "UNAUTHENTICATED"
+FORBIDDEN = "FORBIDDEN"
+RATE_LIMITED = "RATE_LIMITED"
+PERSISTED_NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
+PERSISTED_NOT_SUPPORTED = "PERSISTED_QUERY_NOT_SUPPORTED"
+NOT_IN_LIST = "QUERY_NOT_IN_SAFE_LIST"
+
+MUTATION = "MUTATION"
+"""The reason of a refusal that is told as VALIDATION_FAILED: the document would change something."""
+
+ERRORS_MOST = 5
+"""Errors told of one request. The first ones say what to mend."""
 
 
 class BadInput(GraphQLError):
     """Arguments that fit their types and still cannot be taken, such as a list that is too long."""
 
 
-def response_of(result: ExecutionResult) -> Body:
-    """The body of an answer: its data, and its errors with their codes, faults masked."""
-    response: Body = {"data": result.data}
-    if result.errors:
-        before = isinstance(result, PreExecutionError)
-        response["errors"] = [_told(error, before) for error in result.errors]
-    return response
+class Rejected(Exception):
+    """A request that is answered by errors alone. All its errors have one code.
+
+    `reason` is what decides the status over HTTP: the code itself, or another one where a code has two causes.
+    """
+
+    def __init__(
+        self, code: str, *messages: str | GraphQLFormattedError, reason: str = "", **extensions: object
+    ) -> None:
+        super().__init__(code)
+        self.reason = reason or code
+        self.errors: list[GraphQLFormattedError] = [
+            {**_formatted(message), "extensions": {"code": code, **extensions, **_extensions(message)}}
+            for message in messages
+        ]
+
+    @property
+    def body(self) -> Body:
+        """The body of the answer: errors, and no data."""
+        return {"errors": self.errors}
 
 
-def request_error(message: str) -> Body:
+def executed(result: ExecutionResult) -> Body:
+    """The body of an answer that was executed: its data, and its errors with their codes, faults masked.
+
+    Raises Rejected where nothing but the caller's own input kept it from being answered.
+    """
+    if not result.errors:
+        return {"data": result.data}
+    if result.data is None and all(error.path is None for error in result.errors):
+        raise Rejected(BAD_USER_INPUT, *formatted(result.errors))
+    if result.data is None and all(_is_bad_input(error) for error in result.errors):
+        raise Rejected(BAD_USER_INPUT, *formatted(result.errors), reason=TOO_LARGE)
+    return {"data": result.data, "errors": [_told(error) for error in result.errors]}
+
+
+def request_error(message: str, code: str = BAD_REQUEST) -> Body:
     """The body of an answer to a request that holds no GraphQL that could be read."""
-    return {"errors": [{"message": message, "extensions": {"code": BAD_REQUEST}}]}
+    return Rejected(code, message).body
 
 
 def fault(error: BaseException) -> GraphQLFormattedError:
@@ -48,18 +91,24 @@ def fault(error: BaseException) -> GraphQLFormattedError:
     return {"message": message, "extensions": {"code": INTERNAL, "id": fault_id}}
 
 
-def _told(error: GraphQLError, before_execution: bool) -> GraphQLFormattedError:
-    if _is_fault(error):
-        masked = fault(error.original_error or error)
-        return {**error.formatted, **masked}
-    code = BAD_USER_INPUT
-    if isinstance(error, GraphQLSyntaxError):
-        code = PARSE_FAILED
-    elif before_execution:
-        code = VALIDATION_FAILED
-    return {**error.formatted, "extensions": {"code": code}}
+def formatted(errors: Sequence[GraphQLError]) -> list[GraphQLFormattedError]:
+    """The first few errors, ready to be told."""
+    return [error.formatted for error in errors[:ERRORS_MOST]]
 
 
-def _is_fault(error: GraphQLError) -> bool:
-    """Whether an error is ours: it began as an exception that no check of a request's own raises."""
-    return error.original_error is not None and not isinstance(error.original_error, GraphQLError)
+def _formatted(message: str | GraphQLFormattedError) -> GraphQLFormattedError:
+    return {"message": message} if isinstance(message, str) else message
+
+
+def _extensions(message: str | GraphQLFormattedError) -> dict[str, Any]:
+    return {} if isinstance(message, str) else message.get("extensions", {})
+
+
+def _is_bad_input(error: GraphQLError) -> bool:
+    return isinstance(error.original_error or error, BadInput)
+
+
+def _told(error: GraphQLError) -> GraphQLFormattedError:
+    if _is_bad_input(error):
+        return {**error.formatted, "extensions": {"code": BAD_USER_INPUT}}
+    return {**error.formatted, **fault(error.original_error or error)}

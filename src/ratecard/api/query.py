@@ -67,7 +67,9 @@ class Query:
             return cast(ListRefusal, refusal_of(typed))
         answer = purchase.list_prices(book, PriceListRequest(region, platform, info.context.instant(at), typed))
         if isinstance(answer, ListedPrices):
+            info.context.depends_on(answer.market.period)
             return PriceList(listed=answer, reader=info.context.reader(locale), asked_at=at)
+        info.context.refused(answer)
         return cast(ListRefusal, refusal_of(answer))
 
     @field(Audience.PUBLIC)
@@ -114,6 +116,7 @@ class Query:
             return cast(ListRefusal, refusal_of(typed))
         answer = list_gifts(book, GiftListRequest(region, platform, info.context.instant(at), typed))
         if isinstance(answer, ListedGifts):
+            info.context.depends_on(answer.period)
             return GiftList(
                 answered=answer,
                 reader=info.context.reader(locale),
@@ -121,6 +124,7 @@ class Query:
                 held=answer.period,
                 asked_at=at,
             )
+        info.context.refused(answer)
         return cast(ListRefusal, refusal_of(answer))
 
     @field(Audience.PUBLIC)
@@ -191,13 +195,15 @@ class Query:
         answer = answer_eligibility(book, EligibilityRequest(region, info.context.instant(at), typed))
         if isinstance(answer, EligibilityAnswer):
             held = answer.region.period
+            info.context.depends_on(held)
             return EligibilityCheck(answer=answer, digest=answer.region.digest, held=held, asked_at=at)
+        info.context.refused(answer)
         return cast(EligibilityRefusal, refusal_of(answer))
 
     @field(Audience.PUBLIC)
     def markets(self, info: Info, locale: Locale = None, at: At = None) -> list[Market]:
         """Every market of the book, sorted by region and platform."""
-        return markets_of(info.context.reader(locale), info.context.instant(at))
+        return markets_of(info.context, info.context.reader(locale), info.context.instant(at))
 
     @field(Audience.PUBLIC)
     def rule_book(self, info: Info, locale: Locale = None) -> RuleBook:

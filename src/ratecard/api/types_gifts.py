@@ -333,6 +333,7 @@ def answer_gift(context: Context, asked: GiftQuoteInput, reader: Reader, at: Ins
     )
     answer = engine.quote_gift(context.book, request)
     if isinstance(answer, engine.GiftQuote):
+        context.depends_on(answer.period)
         return GiftQuote(
             terms=answer.gift,
             reader=reader,
@@ -341,4 +342,5 @@ def answer_gift(context: Context, asked: GiftQuoteInput, reader: Reader, at: Ins
             held=answer.period,
             asked_at=at,
         )
+    context.refused(answer)
     return cast(GiftRefusal, refusal_of(answer))

@@ -3,13 +3,15 @@
 import strawberry
 
 from ratecard.api.audience import Audience
+from ratecard.api.context import Context
 from ratecard.api.fields import api_type, field
 from ratecard.api.scalars import CurrencyCode, PlatformCode, RegionCode
+from ratecard.api.validity import FIRST_INSTANT
 from ratecard.instants import Instant
 from ratecard.locale.territories import territory_name
 from ratecard.showing import Reader
 from ratecard.terms.market import Market as MarketTerms
-from ratecard.terms.market import MarketKey
+from ratecard.terms.market import MarketKey, Period
 
 
 @api_type
@@ -66,10 +68,15 @@ class Market:
         return None if self.terms is None else self.terms.period.end
 
 
-def markets_of(reader: Reader, at: Instant) -> list[Market]:
+def markets_of(context: Context, reader: Reader, at: Instant) -> list[Market]:
     """Every market of the book as of an instant, sorted by region and platform."""
-    book = reader.book
-    found = ((key, book.market(key, at)) for key in book.markets())
-    return [
-        Market(key=key, terms=terms if isinstance(terms, MarketTerms) else None, reader=reader) for key, terms in found
-    ]
+    return [_market(context, reader, key, at) for key in context.book.markets()]
+
+
+def _market(context: Context, reader: Reader, key: MarketKey, at: Instant) -> Market:
+    found = context.book.market(key, at)
+    if isinstance(found, MarketTerms):
+        context.depends_on(found.period)
+        return Market(key=key, terms=found, reader=reader)
+    context.depends_on(Period(FIRST_INSTANT, context.book.line(key).begins))
+    return Market(key=key, terms=None, reader=reader)

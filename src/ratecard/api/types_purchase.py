@@ -129,5 +129,7 @@ def answer_purchase(
     request = PurchaseRequest(asked.region, asked.platform, asked.package, context.instant(at), asked.quantity, facts)
     answer = purchase.quote_purchase(context.book, request)
     if isinstance(answer, Quote):
+        context.depends_on(answer.market.period)
         return PurchaseQuote(quote=answer, reader=reader, asked_at=at)
+    context.refused(answer)
     return cast(PurchaseRefusal, refusal_of(answer))

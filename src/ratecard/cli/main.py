@@ -1,6 +1,7 @@
 """The `ratecard` command. Exit codes: 0, 1 where the data or the answer refuses, 2 for wrong usage.
 
-Each command is a skin: it parses its arguments, asks the engine and shows the answer. Only `serve` imports the server.
+Each command is a skin: it parses its arguments, asks the engine and shows the answer. Only `serve` and `keys`
+import parts of the server.
 """
 
 import rich_click as click
@@ -10,6 +11,7 @@ from ratecard.cli.check import check
 from ratecard.cli.eligibility import quote_eligibility
 from ratecard.cli.fx import fx_import
 from ratecard.cli.gift import explain_gift, gifts, quote_gift
+from ratecard.cli.keys import keys
 from ratecard.cli.markets import markets
 from ratecard.cli.payout import explain_payout, quote_payout
 from ratecard.cli.prices import prices
@@ -43,5 +45,5 @@ for asked in (quote_purchase, quote_gift, quote_payout, quote_eligibility):
     quote.add_command(asked)
 for explained in (explain_purchase, explain_gift, explain_payout):
     explain.add_command(explained)
-for command in (check, gifts, markets, prices, serve):
+for command in (check, gifts, keys, markets, prices, serve):
     main.add_command(command)

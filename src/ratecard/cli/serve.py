@@ -1,7 +1,9 @@
-"""`ratecard serve`: the GraphQL endpoint."""
+"""`ratecard serve`: the GraphQL endpoint. Each option can also stand in the environment."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import rich_click as click
 
@@ -9,23 +11,156 @@ from ratecard.cli.options import show_diagnostics
 from ratecard.loading import load_book
 from ratecard.shipped import shipped_book
 
+Command = Callable[..., Any]
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+PERIOD_SECONDS_MOST = 86_400
+
+
+def option(*names: str, env: str, help: str, **more: Any) -> Callable[[Command], Command]:
+    """One setting, by a flag or by its variable `RATECARD_…`. A flag decides over the variable."""
+    more.setdefault("show_default", more.get("default") is not None)
+    return click.option(*names, envvar=f"RATECARD_{env}", show_envvar=True, help=help, **more)
+
+
+def network_options(command: Command) -> Command:
+    """Where the server listens, and by how many processes."""
+    for each in reversed(
+        (
+            option(
+                "--host", default="127.0.0.1", env="HOST", help="The address. Any but a loopback one needs callers."
+            ),
+            option("--port", type=click.IntRange(1, 65_535), default=8000, env="PORT", help="The port."),
+            option("--workers", type=click.IntRange(1, 64), default=1, env="WORKERS", help="Processes on the port."),
+            option(
+                "--allowed-hosts",
+                env="ALLOWED_HOSTS",
+                help="Names the server answers to, by commas.  [default: any; on loopback its own]",
+            ),
+            option("--trusted-proxies", env="TRUSTED_PROXIES", help="Addresses whose X-Forwarded-For is believed."),
+            option(
+                "--stop-seconds",
+                type=click.IntRange(0, 600),
+                default=10,
+                env="STOP_SECONDS",
+                help="For begun requests at the end.",
+            ),
+        )
+    ):
+        command = each(command)
+    return command
+
+
+def caller_options(command: Command) -> Command:
+    """Who may ask, and how much."""
+    for each in reversed(
+        (
+            option("--keys", type=FILE, default=None, env="KEYS", help="API keys, made by `ratecard keys new`."),
+            option("--jwks", type=FILE, default=None, env="JWKS", help="Public keys that JWTs are checked by."),
+            option("--jwt-issuer", default=None, env="JWT_ISSUER", help="What `iss` of a JWT must be."),
+            option("--jwt-audience", default=None, env="JWT_AUDIENCE", help="What `aud` of a JWT must be."),
+            option(
+                "--cors-origins",
+                env="CORS_ORIGINS",
+                help="Origins whose pages may ask, by commas: https://shop.example",
+            ),
+            option(
+                "--burst",
+                type=click.IntRange(1),
+                default=2_000_000,
+                env="BURST",
+                help="Cost that a caller may ask at once.",
+            ),
+            option(
+                "--rate",
+                type=click.IntRange(1),
+                default=100_000,
+                env="RATE",
+                help="Cost a second that comes back to it.",
+            ),
+            option(
+                "--cost-most", type=click.IntRange(1), default=100_000, env="COST_MOST", help="Cost of one operation."
+            ),
+        )
+    ):
+        command = each(command)
+    return command
+
+
+def document_options(command: Command) -> Command:
+    """Which documents are taken, and how long answers are kept."""
+    seconds = click.IntRange(0, PERIOD_SECONDS_MOST)
+    for each in reversed(
+        (
+            option(
+                "--introspection/--no-introspection",
+                default=True,
+                env="INTROSPECTION",
+                help="Whether the schema is told.",
+            ),
+            option(
+                "--documents",
+                type=FILE,
+                default=None,
+                env="DOCUMENTS",
+                help="Persisted documents: graphql-codegen's file, or Apollo's manifest.",
+            ),
+            option(
+                "--documents-only",
+                is_flag=True,
+                env="DOCUMENTS_ONLY",
+                help="Take no document but those of --documents.",
+            ),
+            option(
+                "--max-age", type=seconds, default=300, env="MAX_AGE", help="Seconds that other caches keep an answer."
+            ),
+            option(
+                "--stale-age",
+                type=seconds,
+                default=60,
+                env="STALE_AGE",
+                help="Seconds that they may use it on while asking again.",
+            ),
+            option(
+                "--answer-megabytes",
+                type=click.IntRange(0, 65_536),
+                default=64,
+                env="ANSWER_MEGABYTES",
+                help="Answers kept by each worker.",
+            ),
+        )
+    ):
+        command = each(command)
+    return command
+
 
 @click.command()
-@click.option(
+@option(
     "--book",
     "folder",
     type=click.Path(path_type=Path),
     default=None,
+    env="BOOK",
     help="A folder that holds rules/ and regions/.  [default: the shipped book]",
 )
-@click.option("--port", type=click.IntRange(1, 65_535), default=8000, show_default=True, help="The port on 127.0.0.1.")
-def serve(folder: Path | None, port: int) -> None:
-    """Serve the book over GraphQL at http://127.0.0.1:PORT/graphql; to this machine only."""
+@network_options
+@caller_options
+@document_options
+def serve(folder: Path | None, **settings: Any) -> None:
+    """Serve the book over GraphQL at http://127.0.0.1:PORT/graphql; to this machine only, unless callers are known."""
     where = folder or shipped_book()
     loaded = load_book(where)
     if loaded.book is None:
         show_diagnostics(loaded, where, "text", to_error=True)
         sys.exit(1)
     from ratecard.api.server import serve_book
+    from ratecard.api.settings import Settings
 
-    sys.exit(serve_book(loaded.book, "127.0.0.1", port))
+    for name in ("allowed_hosts", "cors_origins"):
+        settings[name] = _words(settings[name])
+    sys.exit(serve_book(loaded.book, Settings(**settings)))
+
+
+def _words(text: str | None) -> tuple[str, ...]:
+    """The words of a list by commas."""
+    return tuple(word.strip() for word in (text or "").split(",") if word.strip())

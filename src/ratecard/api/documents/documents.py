@@ -1,0 +1,178 @@
+"""Documents ready to be executed: parsed, measured and validated once, and kept while there is room.
+
+Convention: what a document is refused for is kept as well, so that a frontend that keeps asking something invalid costs
+no more than one that asks something valid.
+"""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+
+import msgspec
+from graphql import (
+    DocumentNode,
+    GraphQLFormattedError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    MaxIntrospectionDepthRule,
+    OperationDefinitionNode,
+    OperationType,
+    parse,
+    specified_rules,
+    validate,
+)
+from graphql.validation.rules import overlapping_fields_can_be_merged
+
+from ratecard.api.audience import Audience
+from ratecard.api.documents.bounded import Bounded
+from ratecard.api.documents.limits import Counters, Limits
+from ratecard.api.documents.measuring import Measuring, Weight, literal_entries
+from ratecard.api.documents.survey import Survey, rank
+from ratecard.api.errors import (
+    ERRORS_MOST,
+    FORBIDDEN,
+    INTROSPECTION_OFF,
+    MUTATION,
+    OPERATION_UNRESOLVED,
+    PARSE_FAILED,
+    TOO_LARGE,
+    VALIDATION_FAILED,
+    Rejected,
+    formatted,
+)
+
+TOKENS_KEPT_MOST = 100_000
+"""How large the kept documents may be together. A token's nodes take about half a kilobyte."""
+
+COMPARISONS_MOST = 20_000
+"""Steps in which fields of one name are compared with each other. Real documents need a few hundred."""
+
+BOUNDS_IN_WORDS = (" more than ", "nested too deeply")
+"""How the parser says that a bound was met, which is no mistake of syntax."""
+
+RULES = (*specified_rules, MaxIntrospectionDepthRule)
+
+overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = COMPARISONS_MOST  # the library's own way to set it
+
+
+class Operation(msgspec.Struct, frozen=True):
+    """One operation of a valid document: what it costs, and who may ask for it.
+
+    `needs` are the fields that are not for everyone. `lengths` are those of the variables that have a list by default.
+    """
+
+    name: str | None
+    weight: Weight
+    lengths: Mapping[str, int]
+    is_query: bool
+    audience: Audience
+    needs: tuple[tuple[str, Audience], ...]
+
+    def cost(self, variables: Mapping[str, object]) -> int:
+        """The static cost with these variables: fields to answer, lists taken to be as long as usual."""
+        return self.weight.cost_of(variables, self.lengths) if self.weight.per_entry else self.weight.cost
+
+
+class Prepared(msgspec.Struct, frozen=True):
+    """A valid document. `key` is the SHA-256 of its text."""
+
+    key: bytes
+    document: DocumentNode
+    operations: Mapping[str | None, Operation]
+
+    def operation(self, name: str | None) -> Operation:
+        """The operation of this name, or the only one where none is named. Raises Rejected for any other."""
+        if name:
+            found = self.operations.get(name)
+            if found is None:
+                raise Rejected(OPERATION_UNRESOLVED, f"The document has no operation named {name[:100]}.")
+            return found
+        if len(self.operations) != 1:
+            raise Rejected(OPERATION_UNRESOLVED, "The document has several operations; name one by operationName.")
+        return next(iter(self.operations.values()))
+
+
+class Documents:
+    """Prepares documents, and keeps what it prepared."""
+
+    def __init__(self, schema: GraphQLSchema, limits: Limits, counters: Counters, *, introspection: bool) -> None:
+        self._schema = schema
+        self._survey = Survey(schema)
+        self._limits = limits
+        self._counters = counters
+        self._introspection = introspection
+        self._kept: Bounded[str, Prepared | Rejected] = Bounded(TOKENS_KEPT_MOST)
+
+    def known(self, text: str) -> bool:
+        """Whether a document was prepared before and is still kept."""
+        return text in self._kept
+
+    def prepare(self, text: str) -> Prepared:
+        """The document of this text. Raises Rejected where it is too large, can not be read, or is not valid."""
+        found = self._kept.get(text)
+        if found is None:
+            found, size = self._prepare(text)
+            self._kept.put(text, found, size)
+        if isinstance(found, Rejected):
+            raise found.with_traceback(None)
+        return found
+
+    def _prepare(self, text: str) -> tuple[Prepared | Rejected, int]:
+        """What becomes of a text, and its size in tokens."""
+        tokens = len(text) // 8
+        try:
+            document = self._parse(text)
+            tokens += document.token_count
+            self._counters.tokens_parsed += document.token_count
+            measured = Measuring(self._survey, self._limits, self._counters, document)
+            operations = [self._operation(node, weight) for node, weight in measured.operations()]
+            self._validate(document, all(each.is_query for each in operations))
+        except Rejected as refusal:
+            return refusal, len(text) // 8 + 50
+        key = sha256(text.encode()).digest()
+        return Prepared(key, document, {each.name: each for each in operations}), tokens
+
+    def _parse(self, text: str) -> DocumentNode:
+        self._counters.documents_parsed += 1
+        limits = self._limits
+        try:
+            return parse(
+                text,
+                max_lexical_tokens=limits.tokens,
+                max_comments=limits.comments,
+                max_source_length=limits.characters,
+            )
+        except GraphQLSyntaxError as error:
+            bounded = any(words in error.message for words in BOUNDS_IN_WORDS)
+            reason = TOO_LARGE if bounded else PARSE_FAILED
+            raise Rejected(PARSE_FAILED, error.formatted, reason=reason) from None
+        except RecursionError:
+            raise Rejected(PARSE_FAILED, "The document nests too deeply.", reason=TOO_LARGE) from None
+
+    def _operation(self, node: OperationDefinitionNode, weight: Weight) -> Operation:
+        if weight.introspects and not self._introspection:
+            message = "This server does not tell its schema. Read the published one."
+            raise Rejected(INTROSPECTION_OFF, message)
+        lengths = {
+            each.variable.name.value: literal_entries(each.default_value)
+            for each in node.variable_definitions or ()
+            if each.default_value is not None
+        }
+        needs = tuple(sorted(weight.needs.items()))
+        is_query = node.operation is OperationType.QUERY
+        return Operation(node.name.value if node.name else None, weight, lengths, is_query, weight.audience, needs)
+
+    def _validate(self, document: DocumentNode, only_queries: bool) -> None:
+        self._counters.documents_validated += 1
+        errors = validate(self._schema, document, RULES, max_errors=ERRORS_MOST, hide_suggestions=True)
+        if errors:
+            raise Rejected(VALIDATION_FAILED, *formatted(errors), reason="" if only_queries else MUTATION)
+
+
+def refuse_fields(needs: Sequence[tuple[str, Audience]], audience: Audience) -> Rejected:
+    """Why a caller of this audience is not answered: the fields that are for another one, each by its name."""
+    missing = [(field, str(needed.value)) for field, needed in needs if rank(needed) > rank(audience)]
+    told: list[GraphQLFormattedError] = [
+        {"message": f"{field} is for the audience {needed}.", "extensions": {"audience": needed}}
+        for field, needed in missing[:ERRORS_MOST]
+    ]
+    return Rejected(FORBIDDEN, *told)

@@ -1,0 +1,85 @@
+"""Documents that are asked for by the hash of their text: those of an allow-list, and those that callers registered.
+
+Registering is Apollo's automatic persisted queries: a caller sends text and hash together once, and the hash alone from
+then on. A store is bounded, belongs to one worker, and may forget; callers then send the text again.
+"""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from ratecard.api.documents.bounded import Bounded
+from ratecard.api.errors import (
+    BAD_REQUEST,
+    NOT_IN_LIST,
+    PERSISTED_NOT_FOUND,
+    PERSISTED_NOT_SUPPORTED,
+    Rejected,
+)
+
+CHARACTERS_KEPT_MOST = 4_000_000
+APOLLO_FORMAT = "apollo-persisted-query-manifest"
+PREFIX = "sha256:"
+
+
+class NotAList(Exception):
+    """A file that is no list of documents. The sentence says why."""
+
+
+class Persisted:
+    """Texts by their hash. `only` makes the allow-list the one source of documents."""
+
+    def __init__(self, listed: Mapping[str, str], *, only: bool) -> None:
+        self._listed = {name.removeprefix(PREFIX): text for name, text in listed.items()}
+        self._listed_texts = frozenset(self._listed.values())
+        self._only = only
+        self._registered: Bounded[str, str] = Bounded(CHARACTERS_KEPT_MOST)
+
+    def find(self, name: str) -> str:
+        """The text that this hash stands for. Raises Rejected where it is not known."""
+        text = self._listed.get(name) or self._registered.get(name)
+        if text is not None:
+            return text
+        if self._only:
+            raise Rejected(NOT_IN_LIST, "The document is none of those that this server takes.")
+        raise Rejected(PERSISTED_NOT_FOUND, "PersistedQueryNotFound")
+
+    def check(self, text: str) -> None:
+        """Raises Rejected for a text that is not listed, where only those are taken."""
+        if self._only and text not in self._listed_texts:
+            raise Rejected(NOT_IN_LIST, "The document is none of those that this server takes.")
+
+    def verify(self, name: str, text: str) -> None:
+        """Raises Rejected where the hash is not that of the text, or none may be registered."""
+        if self._only and name not in self._listed:
+            raise Rejected(PERSISTED_NOT_SUPPORTED, "PersistedQueryNotSupported")
+        if sha256(text.encode()).hexdigest() != name:
+            raise Rejected(BAD_REQUEST, "The hash is not the SHA-256 of the document.")
+
+    def register(self, name: str, text: str) -> None:
+        """Keeps a text whose hash was verified and whose document is valid."""
+        if name not in self._listed:
+            self._registered.put(name, text, len(text) + 100)
+
+
+def read_list(file: Path) -> dict[str, str]:
+    """The documents of a file by their ids: graphql-codegen's persisted-documents.json, or Apollo's manifest.
+
+    Raises NotAList where it is neither, or can not be read.
+    """
+    try:
+        content = msgspec.json.decode(file.read_bytes())
+    except OSError as error:
+        raise NotAList(f"{file} can not be read: {error.strerror}") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise NotAList(f"{file} is no JSON") from None
+    if isinstance(content, dict) and content.get("format") == APOLLO_FORMAT:
+        try:
+            return {str(each["id"]): str(each["body"]) for each in content["operations"]}
+        except (KeyError, TypeError):
+            raise NotAList(f"{file} is a manifest of Apollo's without operations that have id and body") from None
+    if isinstance(content, dict) and all(isinstance(text, str) for text in content.values()):
+        return content
+    raise NotAList(f"{file} is neither a map of hashes to documents nor a manifest of Apollo's")

@@ -1,0 +1,100 @@
+"""Answers as bytes, kept for as long as they hold; their tags, and what other caches may do with them.
+
+An answer is a pure function of the document, the operation, the variables, the rule book's digest, the caller's
+audience and the period in which the question was asked. An answer that is not (a trace with its file places, an error,
+one whose resolver names no period) is never kept.
+"""
+
+import re
+from base64 import urlsafe_b64encode
+from hashlib import blake2b
+from importlib.metadata import version
+from typing import NamedTuple
+
+import babel
+import msgspec
+
+from ratecard import __version__
+from ratecard.api.audience import Audience
+from ratecard.api.documents.bounded import Bounded
+from ratecard.instants import Instant
+from ratecard.terms.market import Period
+
+ENTRY_OVERHEAD_BYTES = 500
+
+VERSIONS = " ".join(
+    (__version__, babel.__version__, version("tzdata"), version("strawberry-graphql"), version("graphql-core"))
+)
+"""What beside the rule book decides how an answer is written: the program, the locale data and the time zones."""
+
+_TAG = re.compile(rb'(?:W/)?("[^"]*")')
+
+
+class Key(NamedTuple):
+    """What decides an answer, but for the period."""
+
+    document: bytes
+    operation: str | None
+    variables: bytes
+    digest: str
+    audience: Audience
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """The bytes of an answer, its tag, and the period in which they are the answer.
+
+    `shown_until` is the earliest end of a period that the answer shows, also where `at` was given and it holds longer.
+    """
+
+    body: bytes
+    tag: bytes
+    period: Period
+    shown_until: Instant | None
+
+
+class Answers:
+    """The answers that are kept, up to a number of bytes."""
+
+    def __init__(self, bytes_most: int) -> None:
+        self._kept: Bounded[Key, Answer] = Bounded(bytes_most)
+
+    def find(self, key: Key, now: Instant) -> Answer | None:
+        """The answer that holds at this instant, or None."""
+        found = self._kept.get(key)
+        if found is None or not holds(found.period, now):
+            return None
+        return found
+
+    def keep(self, key: Key, answer: Answer) -> None:
+        """Keeps an answer in place of that of an earlier period."""
+        self._kept.put(key, answer, len(answer.body) + len(key.variables) + ENTRY_OVERHEAD_BYTES)
+
+
+def holds(period: Period, now: Instant) -> bool:
+    """Whether an instant lies in a period."""
+    return period.start <= now and (period.end is None or now < period.end)
+
+
+def tag_of(key: Key, period: Period) -> bytes:
+    """The entity tag of an answer: equal for equal answers, known without the answer's bytes."""
+    parts = (key.document.hex(), key.operation, key.variables, key.digest, period.start, period.end, VERSIONS)
+    return b'"%s"' % urlsafe_b64encode(blake2b(repr(parts).encode(), digest_size=15).digest())
+
+
+def has_tag(if_none_match: bytes, tag: bytes) -> bool:
+    """Whether a request's `If-None-Match` holds a tag. Weak ones count, as RFC 9110 has it; `*` is any answer."""
+    return if_none_match == tag or if_none_match.strip() == b"*" or tag in _TAG.findall(if_none_match)
+
+
+def cache_control(answer: Answer, now: Instant, seconds_most: int, stale_seconds_most: int) -> bytes:
+    """What a shared cache may do with a public answer. All of it ends before the answer's period does.
+
+    `now` is the second that has begun, so one more than it seems may have passed already.
+    """
+    fresh, stale = seconds_most, stale_seconds_most
+    for end in (answer.period.end, answer.shown_until):
+        if end is not None and end > now:
+            left = end - now - 1
+            fresh = min(fresh, left)
+            stale = min(stale, left - fresh)
+    return b"public, max-age=%d, s-maxage=%d, stale-while-revalidate=%d" % (fresh, fresh, stale)

@@ -1,0 +1,266 @@
+"""The GraphQL endpoint: one handler for POST and GET, over the schema, the caches and the callers.
+
+The order is the same for each request: who asks whom, what is asked, may it be asked, is the answer known, and only
+then is anything executed. Whatever is refused is refused as early as it can be.
+"""
+
+from typing import NamedTuple, cast
+
+import msgspec
+from graphql import GraphQLSchema, execute_sync
+from litestar.types import Receive, Scope, Send
+
+from ratecard.api.audience import Audience
+from ratecard.api.callers.buckets import Buckets
+from ratecard.api.callers.callers import Caller, Callers, UnknownCaller
+from ratecard.api.context import Clock, Context, CurrentBook
+from ratecard.api.documents.bounded import Bounded
+from ratecard.api.documents.documents import Documents, Operation, Prepared, refuse_fields
+from ratecard.api.documents.limits import Counters, Limits
+from ratecard.api.documents.persisted import Persisted
+from ratecard.api.documents.survey import rank
+from ratecard.api.errors import (
+    BAD_REQUEST,
+    MUTATION,
+    PERSISTED_NOT_FOUND,
+    RATE_LIMITED,
+    TOO_LARGE,
+    UNAUTHENTICATED,
+    Body,
+    Rejected,
+    executed,
+    fault,
+)
+from ratecard.api.http.answers import Answer, Answers, Key, cache_control, has_tag, tag_of
+from ratecard.api.http.guarding import Guarding
+from ratecard.api.http.incoming import Headers, address_of, body_of, headers_of, text_of
+from ratecard.api.http.negotiation import LEGACY, is_json, negotiated
+from ratecard.api.http.replies import CONTENT_TYPES, PRIVATE, RejectedWith, Reply, json_reply, refusal_reply, send_reply
+from ratecard.api.http.requests import Asked, asked_in_body, asked_in_url
+from ratecard.api.http.statuses import (
+    FAULT,
+    METHOD_NOT_ALLOWED,
+    NO_CONTENT,
+    NOT_ACCEPTED,
+    NOT_MODIFIED,
+    OK,
+    URL_TOO_LONG,
+    WRONG_MEDIA_TYPE,
+)
+from ratecard.instants import Instant
+
+URL_BYTES_MOST = 16_000
+URLS_KEPT_BYTES_MOST = 4_000_000
+COST_PER_CHARACTER = 4
+"""What a document costs that was not seen before: reading the worst ones takes that many times a field's answer."""
+
+ALLOWED = (b"allow", b"GET, POST, OPTIONS")
+
+
+class Freshness(msgspec.Struct, frozen=True):
+    """For how long other caches may keep a public answer, at the most."""
+
+    seconds: int = 300
+    stale_seconds: int = 60
+
+
+class Question(NamedTuple):
+    """One request that may be answered. `shared` says that its answer depends on nothing but its URL."""
+
+    asked: Asked
+    caller: Caller
+    prepared: Prepared
+    operation: Operation
+    media: str
+    shared: bool
+    if_none_match: bytes | None
+
+
+class Endpoint:
+    """Answers GraphQL over HTTP from the book in force. Made once; everything that it keeps is bounded."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        current: CurrentBook,
+        clock: Clock,
+        *,
+        callers: Callers,
+        guarding: Guarding,
+        buckets: Buckets,
+        persisted: Persisted,
+        limits: Limits,
+        freshness: Freshness,
+        answer_bytes: int,
+        introspection: bool,
+    ) -> None:
+        self.counters = Counters()
+        self._schema = schema
+        self._current = current
+        self._clock = clock
+        self._callers = callers
+        self._guarding = guarding
+        self._buckets = buckets
+        self._persisted = persisted
+        self._limits = limits
+        self._freshness = freshness
+        self._documents = Documents(schema, limits, self.counters, introspection=introspection)
+        self._answers = Answers(answer_bytes)
+        self._urls: Bounded[bytes, Asked] = Bounded(URLS_KEPT_BYTES_MOST)
+        self._vary = (b"vary", guarding.vary)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request. Whatever fails is told in the form of a GraphQL answer, and no fault says why."""
+        media: str | None = LEGACY
+        headers = None
+        try:
+            headers = headers_of(scope)
+            media = negotiated(text_of(headers.accept) or "")
+            reply = await self._reply(scope, receive, headers, media)
+        except Rejected as refusal:
+            reply = refusal_reply(refusal, media)
+        except Exception as error:
+            reply = json_reply(FAULT, {"errors": [fault(error)]}, media or LEGACY)
+        allowed = self._guarding.headers_for(headers) if headers is not None else ()
+        await send_reply(send, reply, allowed)
+
+    async def _reply(self, scope: Scope, receive: Receive, headers: Headers, media: str | None) -> Reply:
+        self._guarding.check(headers)
+        method = cast(str, scope.get("method"))
+        if method == "OPTIONS":
+            return Reply(NO_CONTENT, (ALLOWED, self._vary, *self._guarding.preflight_for(headers)))
+        if media is None:
+            raise Rejected(BAD_REQUEST, "Accept application/json, or graphql-response+json.", reason=NOT_ACCEPTED)
+        asked = await self._asked(method, scope, receive, headers)
+        caller = self._caller(headers, scope)
+        self._check_bucket(caller)
+        prepared = self._prepared(asked, caller, method)
+        operation = prepared.operation(asked.operation)
+        if rank(operation.audience) > rank(caller.audience):
+            raise refuse_fields(operation.needs, caller.audience)
+        shared = method == "GET" and headers.authorization is None and operation.audience is Audience.PUBLIC
+        question = Question(asked, caller, prepared, operation, media, shared, headers.if_none_match)
+        return self._answered(question)
+
+    async def _asked(self, method: str, scope: Scope, receive: Receive, headers: Headers) -> Asked:
+        """What is asked, by POST or GET."""
+        if method == "POST":
+            if headers.content_type is None or not is_json(headers.content_type.decode("latin-1")):
+                raise Rejected(BAD_REQUEST, "Send Content-Type: application/json.", reason=WRONG_MEDIA_TYPE)
+            return asked_in_body(await body_of(headers, receive), self._limits)
+        if method != "GET":
+            message = "Ask by GET or POST."
+            raise RejectedWith(BAD_REQUEST, message, (ALLOWED,), reason=METHOD_NOT_ALLOWED)
+        text = scope["query_string"]
+        found = self._urls.get(text)
+        if found is None:
+            if len(text) > URL_BYTES_MOST:
+                raise Rejected(BAD_REQUEST, f"The URL has more than {URL_BYTES_MOST:,} bytes.", reason=URL_TOO_LONG)
+            found = asked_in_url(text, self._limits)
+            self._urls.put(text, found, 3 * len(text) + 500)
+        return found
+
+    def _caller(self, headers: Headers, scope: Scope) -> Caller:
+        try:
+            return self._callers.find(text_of(headers.authorization), address_of(scope))
+        except UnknownCaller:
+            message = "The bearer token is of nobody that may ask here."
+            raise RejectedWith(UNAUTHENTICATED, message, ((b"www-authenticate", b"Bearer"),)) from None
+
+    def _prepared(self, asked: Asked, caller: Caller, method: str) -> Prepared:
+        """The document asked for, by its text or its hash. One with a hash beside its text is registered under it."""
+        text = asked.query
+        if text is None:
+            text = self._found(asked.document_id or asked.apq or "")
+        elif asked.apq is not None:
+            self._persisted.verify(asked.apq, text)
+        self._persisted.check(text)
+        if not self._documents.known(text):
+            self._buckets.take(caller.id, COST_PER_CHARACTER * len(text))
+        try:
+            prepared = self._documents.prepare(text)
+        except Rejected as refusal:
+            if refusal.reason == MUTATION and method == "GET":
+                message, allow = "Nothing is changed by GET.", ((b"allow", b"POST"),)
+                raise RejectedWith(BAD_REQUEST, message, allow, reason=METHOD_NOT_ALLOWED) from None
+            raise
+        if asked.query is not None and asked.apq is not None:
+            self._persisted.register(asked.apq, text)
+        return prepared
+
+    def _found(self, name: str) -> str:
+        try:
+            return self._persisted.find(name)
+        except Rejected as refusal:
+            if refusal.reason != PERSISTED_NOT_FOUND:
+                raise
+            again = (b"cache-control", b"private, no-cache, must-revalidate")
+            raise RejectedWith(PERSISTED_NOT_FOUND, "PersistedQueryNotFound", (again,)) from None
+
+    def _check_bucket(self, caller: Caller) -> None:
+        """Raises Rejected for a caller that has nothing left to spend."""
+        seconds = self._buckets.wait(caller.id)
+        if seconds:
+            wait = (b"retry-after", b"%d" % seconds)
+            raise RejectedWith(RATE_LIMITED, f"Too much was asked at once; ask again in {seconds} s.", (wait,))
+
+    def _answered(self, question: Question) -> Reply:
+        """The answer, from the cache or executed. The book and the clock are read here, once."""
+        book, now = self._current.read(), self._clock()
+        operation, variables = question.operation, question.asked.variables_key
+        key = Key(question.prepared.key, operation.name, variables, book.digest, question.caller.audience)
+        answer = self._answers.find(key, now) if operation.weight.kept else None
+        if answer is not None:
+            self.counters.answers_from_cache += 1
+            left = self._buckets.take(question.caller.id, 1)
+        else:
+            cost = operation.cost(question.asked.variables)
+            if cost > self._limits.cost:
+                raise Rejected(TOO_LARGE, f"The operation costs {cost:,}; at most {self._limits.cost:,} is taken.")
+            left = self._buckets.take(question.caller.id, cost)
+            context = Context(book, now)
+            body = self._execute(question, context)
+            body["extensions"] = {"cost": cost}
+            answer = self._kept(key, operation, body, context)
+            if answer is None:
+                return json_reply(OK, body, question.media, _remaining(left), self._vary)
+        if question.shared:
+            return self._shared(answer, now, question)
+        told = (CONTENT_TYPES[question.media], (b"cache-control", PRIVATE), _remaining(left), self._vary)
+        return Reply(OK, told, answer.body)
+
+    def _execute(self, question: Question, context: Context) -> Body:
+        self.counters.operations_executed += 1
+        self.counters.fields_planned += question.operation.weight.fields
+        result = execute_sync(
+            self._schema,
+            question.prepared.document,
+            context_value=context,
+            variable_values=question.asked.variables,
+            operation_name=question.operation.name,
+            hide_suggestions=True,
+        )
+        return executed(result)
+
+    def _kept(self, key: Key, operation: Operation, body: Body, context: Context) -> Answer | None:
+        """The answer as it was put into the cache, or None where it is of this request alone."""
+        period = context.validity.period
+        if "errors" in body or period is None or not operation.weight.kept:
+            return None
+        answer = Answer(msgspec.json.encode(body), tag_of(key, period), period, context.validity.shown_until)
+        self._answers.keep(key, answer)
+        return answer
+
+    def _shared(self, answer: Answer, now: Instant, question: Question) -> Reply:
+        """A public answer, with what other caches may do with it; or that nothing has changed."""
+        control = cache_control(answer, now, self._freshness.seconds, self._freshness.stale_seconds)
+        told = ((b"etag", answer.tag), (b"cache-control", control), self._vary)
+        if question.if_none_match is not None and has_tag(question.if_none_match, answer.tag):
+            self.counters.not_modified += 1
+            return Reply(NOT_MODIFIED, told)
+        return Reply(OK, (CONTENT_TYPES[question.media], *told), answer.body)
+
+
+def _remaining(left: int) -> tuple[bytes, bytes]:
+    """What is left in the caller's bucket. Only on answers that no shared cache keeps."""
+    return b"ratelimit-remaining", b"%d" % left

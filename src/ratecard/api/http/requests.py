@@ -1,0 +1,145 @@
+"""What a request asks for: read strictly from its body or its URL, or refused.
+
+Nothing here knows the schema. What comes back is bounded in size, in depth and in the length of its lists.
+"""
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from ratecard.api.documents.limits import Limits
+from ratecard.api.errors import BAD_REQUEST, Rejected
+
+SHA256_DIGITS = 64
+PARAMETERS_MOST = 20
+
+Variables = dict[str, Any]
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """One request. `document_id` and `apq` are names of documents by hash; one of the three is always there.
+
+    `variables_key` is the canonical text of the variables: equal for equal ones.
+    """
+
+    query: str | None
+    document_id: str | None
+    apq: str | None
+    operation: str | None
+    variables: Variables
+    variables_key: bytes
+
+
+def asked_in_body(body: bytes, limits: Limits) -> Asked:
+    """What a POST asks for."""
+    found = json_of(body)
+    if not isinstance(found, dict):
+        raise Rejected(BAD_REQUEST, "The request holds JSON that is no object.")
+    return _asked(found, limits, body)
+
+
+def asked_in_url(query_string: bytes, limits: Limits) -> Asked:
+    """What a GET asks for. `variables` and `extensions` are JSON; a parameter that comes twice is refused."""
+    try:
+        text = query_string.decode("ascii")
+        pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=PARAMETERS_MOST)
+    except (UnicodeDecodeError, ValueError):
+        raise Rejected(BAD_REQUEST, "The URL's parameters can not be read.") from None
+    found: dict[str, Any] = dict(pairs)
+    if len(found) != len(pairs):
+        raise Rejected(BAD_REQUEST, "The URL holds a parameter twice.")
+    for name in ("variables", "extensions"):
+        if name in found:
+            found[name] = json_of(found[name].encode()) if found[name] else None
+    if found.get("documentId") == "":
+        del found["documentId"]
+    return _asked(found, limits, None)
+
+
+def json_of(text: bytes) -> Any:
+    """The JSON in a text. Raises Rejected where it is none, or not UTF-8, or nests beyond what can be read."""
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise Rejected(BAD_REQUEST, "The request holds no JSON that can be read.") from None
+
+
+def _asked(found: dict[str, Any], limits: Limits, source: bytes | None) -> Asked:
+    query, document_id = _text(found, "query"), _text(found, "documentId")
+    variables, extensions = _object(found, "variables"), _object(found, "extensions")
+    if variables or extensions:
+        _check_size([variables, extensions], limits, source)
+    apq = _apq(extensions)
+    if document_id is not None:
+        if query is not None or apq is not None:
+            raise Rejected(BAD_REQUEST, "The request names a document by documentId and gives another one beside.")
+        document_id = _known_form(document_id)
+    elif query is None and apq is None:
+        raise Rejected(BAD_REQUEST, "The request holds no query.")
+    key = msgspec.json.encode(variables, order="sorted") if variables else b""
+    return Asked(query, document_id, apq, _text(found, "operationName") or None, variables, key)
+
+
+def _text(found: dict[str, Any], name: str) -> str | None:
+    value = found.get(name)
+    if value is not None and not isinstance(value, str):
+        raise Rejected(BAD_REQUEST, f"{name} is no string.")
+    return value
+
+
+def _object(found: dict[str, Any], name: str) -> dict[str, Any]:
+    value = found.get(name)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise Rejected(BAD_REQUEST, f"{name} is no JSON object.")
+    return value
+
+
+def _known_form(document_id: str) -> str:
+    """A document's id without its prefix. Those of allow-lists may have any form."""
+    prefix, colon, digits = document_id.partition(":")
+    if not colon:
+        return document_id
+    if prefix != "sha256" or not _is_sha256(digits):
+        raise Rejected(BAD_REQUEST, "documentId is not sha256: and 64 hexadecimal digits.")
+    return digits
+
+
+def _apq(extensions: dict[str, Any]) -> str | None:
+    """The hash of Apollo's automatic persisted queries, where the request has one."""
+    found = extensions.get("persistedQuery")
+    if found is None:
+        return None
+    digits = found.get("sha256Hash") if isinstance(found, dict) else None
+    if not isinstance(digits, str) or not _is_sha256(digits) or found.get("version") != 1:
+        raise Rejected(BAD_REQUEST, "extensions.persistedQuery is not version 1 with a sha256Hash.")
+    return digits
+
+
+def _is_sha256(digits: str) -> bool:
+    return len(digits) == SHA256_DIGITS and set(digits) <= set("0123456789abcdef")
+
+
+def _check_size(values: list[dict[str, Any]], limits: Limits, source: bytes | None) -> None:
+    """Raises Rejected for values that nest too deeply or hold a list that is too long.
+
+    A JSON text with few brackets and commas can hold neither, and is not looked at further.
+    """
+    if source is not None:
+        brackets = source.count(b"[") + source.count(b"{")
+        if brackets < limits.json_depth and source.count(b",") < limits.list_entries:
+            return
+    level: list[Any] = list(values)
+    for _ in range(limits.json_depth):
+        below: list[Any] = []
+        for each in level:
+            if isinstance(each, list) and len(each) > limits.list_entries:
+                raise Rejected(BAD_REQUEST, f"A list in the variables has more than {limits.list_entries:,} entries.")
+            if isinstance(each, dict | list):
+                below += each.values() if isinstance(each, dict) else each
+        if not below:
+            return
+        level = below
+    raise Rejected(BAD_REQUEST, f"The variables nest more than {limits.json_depth} levels deep.")

@@ -1,0 +1,89 @@
+"""Several worker processes on one socket, which share the loaded book's memory until they write to it."""
+
+import gc
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from types import FrameType
+
+SECONDS_BEFORE_AGAIN = 1.0
+"""How long after a worker's end the next one starts at the earliest, so that none that can not live spins."""
+
+
+def run_workers(count: int, work: Callable[[], int], stop_seconds: int) -> int:
+    """Runs `work` in this many processes until this one is told to stop, and starts another for each that ends before.
+
+    SIGTERM and SIGINT stop all of them; they then have `stop_seconds` and a little more to end by themselves. Comes
+    back with 0, or with 1 where a worker had to be ended.
+    """
+    group = Group(work)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, group.stop)
+    gc.collect()
+    gc.freeze()
+    for _ in range(count):
+        group.start()
+    while group.workers:
+        group.wait(stop_seconds)
+    return 1 if group.killed else 0
+
+
+class Group:
+    """The running workers, by their process ids, with the time at which each began."""
+
+    def __init__(self, work: Callable[[], int]) -> None:
+        self._work = work
+        self.workers: dict[int, float] = {}
+        self.stopping_since: float | None = None
+        self.killed = False
+
+    def start(self) -> None:
+        """Starts one worker. In the worker, this does not come back."""
+        process = os.fork()
+        if process:
+            self.workers[process] = time.monotonic()
+            if self.stopping_since is not None:
+                os.kill(process, signal.SIGTERM)
+            return
+        code = 1
+        try:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            code = self._work()
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+
+    def stop(self, _: int, __: FrameType | None) -> None:
+        """Tells every worker to end, and starts no other any more.
+
+        Always by SIGTERM: a terminal has sent SIGINT to all of them itself, and a second one would cut requests off.
+        """
+        self.stopping_since = self.stopping_since or time.monotonic()
+        for process in self.workers:
+            os.kill(process, signal.SIGTERM)
+
+    def wait(self, stop_seconds: int) -> None:
+        """Waits for one worker to end, a moment at the most, and puts another in its place unless all are to stop."""
+        ended, _ = os.waitpid(-1, os.WNOHANG)
+        if ended == 0:
+            self._end_late_ones(stop_seconds)
+            time.sleep(0.05)
+            return
+        began = self.workers.pop(ended, None)
+        if began is None or self.stopping_since is not None:
+            return
+        print(f"worker {ended} ended; another one starts", file=sys.stderr, flush=True)
+        time.sleep(max(0.0, began + SECONDS_BEFORE_AGAIN - time.monotonic()))
+        if self.stopping_since is None:
+            self.start()
+
+    def _end_late_ones(self, stop_seconds: int) -> None:
+        if self.stopping_since is None or time.monotonic() < self.stopping_since + stop_seconds + 2:
+            return
+        for process in self.workers:
+            self.killed = True
+            os.kill(process, signal.SIGKILL)

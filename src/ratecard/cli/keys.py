@@ -1,0 +1,91 @@
+"""`ratecard keys`: API keys, made, listed and revoked in a file that holds their hashes only."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import rich_click as click
+
+from ratecard.cli.tables import show_table
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+AUDIENCES = ("public", "service", "finance")
+
+
+def file_option(command: Command) -> Command:
+    """`--keys`, which each of these commands has."""
+    return click.option(
+        "--keys",
+        "file",
+        type=click.Path(path_type=Path, dir_okay=False),
+        required=True,
+        envvar="RATECARD_KEYS",
+        show_envvar=True,
+        help="The file of keys; `new` makes it where there is none.",
+    )(command)
+
+
+@click.group()
+def keys() -> None:
+    """API keys of callers. A running server reads the file again when it changes."""
+
+
+@keys.command()
+@file_option
+@click.option("--name", required=True, help="Whose key it is, such as shop-backend.")
+@click.option("--audience", type=click.Choice(AUDIENCES), required=True, help="What its bearer may see.")
+def new(file: Path, name: str, audience: str) -> None:
+    """Make a key and print it, this once. Earlier keys of the same name stay valid until they are revoked."""
+    from ratecard.api.audience import Audience
+    from ratecard.api.callers.keys import new_key
+
+    with _told():
+        made, key = new_key(file, name, Audience(audience))
+    click.echo(f"key {made.id} of {made.name}, for {made.audience.value}; it is shown here and never again", err=True)
+    click.echo(key)
+
+
+@keys.command("list")
+@file_option
+def list_keys(file: Path) -> None:
+    """List the valid keys, without their secrets."""
+    from ratecard.api.callers.keys import read_keys
+
+    with _told():
+        found = read_keys(file).keys
+    rows = [(each.id, each.name, str(each.audience.value), each.created) for each in found]
+    show_table(("id", "name", "audience", "created"), rows)
+
+
+@keys.command()
+@file_option
+@click.argument("key_id", metavar="ID")
+def revoke(file: Path, key_id: str) -> None:
+    """Revoke the key with this id. A running server refuses it within a second or two."""
+    from ratecard.api.callers.keys import revoke_key
+
+    with _told():
+        gone = revoke_key(file, key_id)
+    if gone is None:
+        click.echo(f"{file} holds no key {key_id}", err=True)
+        sys.exit(1)
+    click.echo(f"key {gone.id} of {gone.name} is revoked")
+
+
+class _told:  # noqa: N801
+    """Ends the command with 1 and a sentence where the file can not be read or written."""
+
+    def __enter__(self) -> None:
+        """Nothing has failed yet."""
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        from ratecard.api.callers.keys import UnreadableKeys
+
+        if isinstance(error, UnreadableKeys):
+            click.echo(str(error), err=True)
+            sys.exit(1)
+        if isinstance(error, OSError):
+            click.echo(f"{error.filename} can not be written: {error.strerror}", err=True)
+            sys.exit(1)

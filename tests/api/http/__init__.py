@@ -1,0 +1,1 @@
+"""GraphQL over HTTP: the endpoint as clients, caches and attackers meet it."""

@@ -1,0 +1,39 @@
+"""The benchmarks of the server run, and compare what they measure; no time is asserted."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.api.serving import NOW
+from tests.benchmarks.http.__main__ import main
+from tests.benchmarks.http.batches import ENTRIES, batches, runners
+from tests.benchmarks.http.routes import quote_requests
+from tests.books import shipped
+
+
+def test_a_quick_run_prints_its_table_and_writes_it_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--quick", "--json", str(tmp_path / "run.json")]) == 0
+    printed = capsys.readouterr().out
+    for heading in (
+        "ratios of requests a second",
+        "at least 0.9",
+        "a batch of 250",
+        "cold start",
+        "memory of a worker",
+    ):
+        assert heading in printed
+    assert json.loads((tmp_path / "run.json").read_text("utf-8"))["measured"]["ratio"]
+
+
+def test_a_batch_is_answered_alike_from_constants_and_each_entry_is_another_question() -> None:
+    for batch in batches(shipped()):
+        ours, constants = runners(batch, shipped(), NOW)
+        assert ours() == constants()
+        assert len({json.dumps(entry, sort_keys=True) for entry in batch.variables["inputs"]}) == ENTRIES
+        assert ours().count(b'"__typename":"PurchaseQuote"') > ENTRIES / 2
+
+
+def test_no_quote_is_asked_twice() -> None:
+    asked = quote_requests(shipped())
+    assert len({next(asked) for _ in range(5_000)}) == 5_000
