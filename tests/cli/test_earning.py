@@ -1,0 +1,73 @@
+"""Gifts, payouts and eligibility on the command line: the issue's own questions, as text and as JSON."""
+
+from tests.cli.running import run, run_json
+
+AT = ("--at", "2026-11-24")
+LOTS = ("--lot", "10000@2025-08-01", "--lot", "10000@2026-03-01T00:00+09:00")
+
+
+def test_a_gift_is_quoted_in_coins_money_and_diamonds() -> None:
+    gift = ("gift", "--region", "DE", "--platform", "web", "--creator-region", "JP", "--gift", "rose")
+    given = (*gift, "--count", "10", "--grade", "partner", *AT)
+    quote = run_json("quote", *given)
+    assert (quote["coins"], quote["diamonds"], quote["kind"]) == (10, 6, "live")
+    assert quote["worth"]["formatted"] == "€0.10"
+    text = run("quote", *given).stdout
+    assert "10 × Rose (rose) sent in DE on web to a creator in JP, as live" in text
+    assert "open: creator.followers must be at least 1000, and was not given" in text
+
+
+def test_a_payout_names_every_deduction_and_the_day_the_money_is_there() -> None:
+    given = ("payout", "--region", "JP", "--method", "bank", *LOTS, "--age", "21", "--followers", "1500", *AT)
+    quote = run_json("quote", *given)
+    assert [quote[name]["amount"] for name in ("value", "fee", "remainder", "paid")] == [
+        "105.00",
+        "3.00",
+        "102.00",
+        "15672",
+    ]
+    assert quote["paidOn"] == "2026-11-29"
+    text = run("quote", *given, "--locale", "de").stdout
+    assert "paid on" in text
+    assert "29. November 2026" in text
+    trace = run_json("explain", *given)["trace"]
+    assert trace[-1]["formula"] == "2026-11-24 + 2 days + 3 days"
+    assert all(step["file"].startswith("rules/") for step in trace)
+
+
+def test_the_class_and_the_source_region_of_a_lot_decide_its_turn_and_its_tax() -> None:
+    lots = ("--lot", "9000@2026-01-05:earned/US", "--lot", "20000@2026-02-01:promotional/KW")
+    form = ("--fact", "creator.tax_form=w8ben")
+    quote = run_json(
+        "quote", "payout", "--region", "KW", "--method", "paypal", *lots, "--diamonds", "25000", *form, *AT
+    )
+    assert [(lot["lot"], lot["diamonds"], lot["sourceRegion"]) for lot in quote["lots"]] == [
+        (2, 20000, "KW"),
+        (1, 5000, "US"),
+    ]
+    assert quote["value"]["amount"] == "137.50"
+    assert quote["withheld"]["amount"] == "8.25"  # 30 % of 5,000 × 0.0055 USD
+
+
+def test_want_gives_the_fewest_diamonds() -> None:
+    given = ("quote", "payout", "--region", "DE", "--method", "paypal", "--fact", "creator.payouts=3", *AT)
+    quote = run_json(*given, "--want", "50 EUR")
+    assert quote["paid"]["amount"] == "50.00"
+    fewer = run_json(*given, "--diamonds", str(quote["diamonds"] - 1))
+    assert float(fewer["paid"]["amount"]) < 50
+
+
+def test_eligibility_is_told_requirement_by_requirement() -> None:
+    result = run("quote", "eligibility", "--region", "KR", "--age", "18", "--followers", "1500", *AT)
+    assert result.exit_code == 0
+    assert "buyer unmet; creator unmet" in result.stdout
+    answer = run_json("quote", "eligibility", "--region", "DE", "--age", "18", *AT)
+    assert answer["buyer"]["verdict"] == "MET"
+    assert answer["creator"]["verdict"] == "OPEN"
+
+
+def test_gifts_are_listed_with_their_worth() -> None:
+    listed = run_json("gifts", "--region", "JP", "--platform", "ios", "--locale", "ja", *AT)
+    assert len(listed["gifts"]) >= 40
+    text = run("gifts", "--region", "JP", "--platform", "ios", "--locale", "ja", *AT).stdout
+    assert all(gift["name"] in text for gift in listed["gifts"])

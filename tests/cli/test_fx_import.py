@@ -1,0 +1,101 @@
+"""`ratecard fx import`: the European Central Bank's two forms, added to a rule file and never at its cost."""
+
+from pathlib import Path
+
+import pytest
+
+from ratecard.cli.ecb import NotRates, read_rates
+from ratecard.loading import load_texts
+from ratecard.money import ExchangeRate
+from tests.books import folder_texts
+from tests.cli.running import run
+from tests.refusing_earning import BOOK
+
+ECB = Path(__file__).parents[1] / "data" / "ecb"
+DAILY, HISTORY = ECB / "eurofxref.csv", ECB / "eurofxref-hist.csv"
+
+
+def test_the_daily_form_is_a_rule_file_with_rates_from_the_hour_of_publication() -> None:
+    result = run("fx", "import", str(DAILY))
+    assert result.exit_code == 0
+    assert "    USD:\n      2026-02-20T16:00+01:00: 1.1767\n" in result.stdout
+    assert "    JPY:\n      2026-02-20T16:00+01:00: 182.63\n" in result.stdout
+
+
+def test_what_is_printed_is_a_sound_part_of_a_book() -> None:
+    texts = folder_texts(BOOK)
+    lines = texts["rules/creators.yaml"].split("\n")
+    start = next(number for number, line in enumerate(lines) if line == "  rates:")
+    end = next(number for number, line in enumerate(lines) if line.startswith("eligibility"))
+    texts["rules/creators.yaml"] = "\n".join([*lines[:start], *lines[end:]])
+    texts["rules/fx_ecb.yaml"] = run("fx", "import", str(DAILY)).stdout
+    codes = {found.code for found in load_texts(texts).diagnostics}
+    assert codes == {"missing-fx-rate"}  # the bank publishes no rate of KWD
+    del texts["regions/kw.yaml"]
+    assert load_texts(texts).diagnostics == ()
+
+
+def test_the_history_leaves_out_what_is_not_there_and_says_so() -> None:
+    rates, skipped = read_rates(HISTORY.read_text("utf-8"))
+    assert skipped == ("CYP",)
+    assert len(rates["BGN"]) < len(rates["USD"])
+    assert ExchangeRate(117_21, 10_000) not in rates["BGN"].values()
+
+
+def test_a_second_import_adds_days_and_keeps_those_before(tmp_path: Path) -> None:
+    out = tmp_path / "fx_ecb.yaml"
+    assert run("fx", "import", str(HISTORY), "--out", str(out)).exit_code == 0
+    before = out.read_text("utf-8")
+    result = run("fx", "import", str(DAILY), "--out", str(out))
+    assert result.exit_code == 0
+    assert "29 rates added" in result.stdout
+    assert set(before.splitlines()) <= set(out.read_text("utf-8").splitlines())
+    again = run("fx", "import", str(DAILY), "--out", str(out))
+    assert "0 rates added" in again.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "line 1 does not begin with Date"),
+        ("Date,USD,\n2026-02-20,1,1767,\n", "line 2 has another number of values"),
+        ("Date,USD,\n2026-02-30,1.1767,\n", "line 2 begins with '2026-02-30', which is no date"),
+        ("Date,USD,\n30 February 2026,1.1767,\n", "line 2 begins with '30 February 2026', which is no date"),
+        ("Date,USD,\n2026-02-20,1.17a,\n", "line 2 has 1.17a for USD, which is no exchange rate"),
+        ("Date,USD,\n2026-02-20,0,\n", "line 2 has 0 for USD, which is no exchange rate"),
+        ("Date,USD,\n2026-02-20,1.1,\n2026-02-20,1.2,\n", "line 3 has a second rate of USD"),
+        ("Date,USD,USD,\n", "line 1 names a currency twice"),
+        ("Date,USD,\n2026-02-20,N/A,\n", "the file holds no rate"),
+    ],
+)
+def test_a_file_that_is_not_the_banks_changes_nothing(content: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(NotRates, match=r"line|holds"):
+        read_rates(content)
+    file, out = tmp_path / "rates.csv", tmp_path / "fx.yaml"
+    file.write_text(content)
+    out.write_text("fx:\n  rates:\n    USD:\n      2026-01-02T16:00+01:00: 1.1721\n")
+    result = run("fx", "import", str(file), "--out", str(out))
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert out.read_text() == "fx:\n  rates:\n    USD:\n      2026-01-02T16:00+01:00: 1.1721\n"
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        (
+            "fx:\n  rates:\n    USD:\n      2026-02-20T16:00+01:00: 1.2\n",
+            "USD from 2026-02-20T16:00:00+01:00 is 1.1767",
+        ),
+        ("fx:\n  base: EUR\n", "states fx.base too, and would lose it"),
+        ("fx:\n  rates:\n    USD: 1.2\n", "states fx.rates.USD too, and would lose it"),
+        ("fx: [1\n", "can not be read as rules"),
+    ],
+)
+def test_a_rule_file_that_would_lose_something_is_left_alone(known: str, said: str, tmp_path: Path) -> None:
+    out = tmp_path / "fx.yaml"
+    out.write_text(known)
+    result = run("fx", "import", str(DAILY), "--out", str(out))
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert out.read_text() == known
