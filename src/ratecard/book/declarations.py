@@ -38,7 +38,8 @@ class Rarity(msgspec.Struct, frozen=True):
 class Declarations(msgspec.Struct, frozen=True):
     """Book-wide declarations. `begins` is a date, bound to each region's zone, or an aware instant.
 
-    `broken_facts` are declared wrongly, which is reported: what uses them is not reported again.
+    `broken_facts` are declared wrongly, which is reported: what uses them is not reported again. `rarities_known` is
+    False where the whole of `rarities` is broken: then any rarity may be one of them.
     """
 
     begins: StatedInstant
@@ -49,6 +50,7 @@ class Declarations(msgspec.Struct, frozen=True):
     coin: Unit
     diamond: Unit | None
     rarities: Mapping[str, Rarity]
+    rarities_known: bool
     platforms: Mapping[str, Mapping[str, str]]
     packages: frozenset[str]
     gifts: frozenset[str]
@@ -90,6 +92,7 @@ def declare(layers: Layers, report: Report) -> Declarations | None:
         coin=coin,
         diamond=diamond,
         rarities=_rarities(rules),
+        rarities_known=("rarities",) not in rules,
         platforms=platforms,
         packages=_ids(layers, "packages", "coins"),
         gifts=_ids(layers, "gifts", "coins"),
