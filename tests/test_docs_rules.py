@@ -6,35 +6,44 @@ The conventions of that page, all of which this module holds:
   file in chapter 1 (or adds a file); the examples of one chapter add up, and the next chapter starts from chapter 1.
 - A book must be sound and without warnings wherever something is said of it, and at the end of its chapter. Only where
   a block "text" follows is it not: that block is letter by letter what `ratecard check` prints.
-- `<!-- quote: DE ios coins_1000 ×10 at 2026-07-01 buyer.age=30 → gross 139.90, refused NOT_SOLD … -->` asks for a quote
-  of the book as it stands there. The day is 2026-07-01 where none is given. What may be asked is in `answer_of`.
+- `<!-- quote: DE ios coins_1000 ×10 at 2026-07-01 buyer.age=30 → gross 139.90, refused NOT_SOLD … -->` asks for a
+  quote of the book as it stands there. The day is 2026-07-01 where none is given; `answer_of` says what may be asked.
+- `<!-- gift: DE ios KR rose ×10 video at … buyer.level=3 → diamonds 5, … -->` asks for gifts from a market to a creator
+  in a region, `<!-- payout: DE paypal 20000@2026-06-01/US … want=50.00EUR at … → paid 97.00, … -->` for a payout of
+  lots (diamonds, the day on which they were earned, where they come from).
 - `<!-- label: DE ios coins_100 pl → 100 monet -->` asks what a reader sees as a package's name.
-- What a comment states is shown in **bold** in its chapter (facts as `code`, refusals in other words), and each bold
-  number is stated by a comment. An amount that is not bold is `code`, and stands in one of the chapter's examples.
+- What a comment states is shown in **bold** in its chapter (facts as `code`, days as they are, refusals in other
+  words), and each bold number is stated by a comment. An amount that is not bold is `code`, and stands in one of the
+  chapter's examples.
 - Below `<!-- table: values -->`, each `code` in the second column is a value of its type, and none in the third is.
 """
 
 import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from ratecard.book.rulebook import RuleBook
+from ratecard.currency import CURRENCIES
 from ratecard.diagnostics.codes import CODES
 from ratecard.diagnostics.text import render_text
 from ratecard.instants import Instant, first_instant, zone
 from ratecard.loading import Loaded, load_texts
-from ratecard.money import decimal_text
+from ratecard.money import Diamonds, Money, decimal_text
 from ratecard.quotes.facts import parse_facts
+from ratecard.quotes.gifts import GiftQuote, quote_gift
+from ratecard.quotes.payouts import PayoutQuote, quote_payout
 from ratecard.quotes.purchase import quote_purchase
 from ratecard.quotes.quotes import PurchaseQuote
-from ratecard.quotes.requests import PurchaseRequest
-from ratecard.rulefiles import values
+from ratecard.quotes.requests import GiftRequest, Lot, PayoutRequest, PurchaseRequest
+from ratecard.rulefiles import measures, values
 from ratecard.rulefiles.values import ValueType, Wrong, parse_value
 from ratecard.showing import Reader
+from ratecard.terms.facts import FactValue
 from tests.books import Texts, sound
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "rules.md"
@@ -42,13 +51,21 @@ DAY = date(2026, 7, 1)
 
 STEP = re.compile(
     r"^```yaml (?P<path>\S+)\n(?P<yaml>.*?)^```$|^```text\n(?P<text>.*?)^```$"
-    r"|^<!-- (?P<kind>quote|label): (?P<asked>.+?) → (?P<stated>.+?) -->$",
+    r"|^<!-- (?P<kind>quote|label|gift|payout): (?P<asked>.+?) → (?P<stated>.+?) -->$",
     re.MULTILINE | re.DOTALL,
 )
 BOLD_NUMBER = re.compile(r"\*\*(-?\d[\d.,]*\d|\d|\d[\d,]* [a-z]+|[A-Z]{3})\*\*")
 QUESTION = re.compile(
     r"(?P<region>\S+) (?P<platform>\S+) (?P<package>\S+)(?: ×(?P<quantity>\d+))?(?: at (?P<day>\S+))?"
     r"(?P<facts>(?: \S+=\S+)*)"
+)
+GIFT_QUESTION = re.compile(
+    r"(?P<region>\S+) (?P<platform>\S+) (?P<creator>\S+) (?P<gift>\S+)(?: ×(?P<count>\d+))?(?: (?P<kind>[a-z]+))??"
+    r"(?: at (?P<day>\S+))?(?P<facts>(?: \S+=\S+)*)"
+)
+PAYOUT_QUESTION = re.compile(
+    r"(?P<region>\S+) (?P<method>\S+)(?P<lots>(?: \d+(?:@\S+)?)+)(?: want=(?P<want>[\d.]+)(?P<code>[A-Z]{3}))?"
+    r"(?: at (?P<day>\S+))?(?P<facts>(?: \S+=\S+)*)"
 )
 TYPES: dict[str, ValueType] = {
     "money": values.MONEY,
@@ -61,6 +78,11 @@ TYPES: dict[str, ValueType] = {
     "region": values.REGION,
     "identifier": values.IDENTIFIER,
     "language": values.LANGUAGE,
+    "price of one diamond": measures.UNIT_PRICE,
+    "diamonds per coin": measures.PER_COIN,
+    "exchange rate": measures.EXCHANGE_RATE,
+    "length of time": measures.DURATION,
+    "amount with a limit": measures.LIMIT,
 }
 MINORS = ("net", "tax", "gross", "commission", "proceeds", "remittance")
 
@@ -146,24 +168,100 @@ def answer_of(book: RuleBook, asked: str, figure: str) -> str:
     """One figure of a quote as the page writes it: "gross" as 139.90, "refused", "line vat", "open buyer.age"."""
     question = QUESTION.fullmatch(asked)
     assert question, asked
-    pairs = [pair.partition("=") for pair in question["facts"].split()]
-    facts = parse_facts(book, [(name, value) for name, _, value in pairs])
-    assert isinstance(facts, dict), facts
     quote = quote_purchase(
         book,
         PurchaseRequest(
             question["region"],
             question["platform"],
             question["package"],
-            start_of(book, question["region"], date.fromisoformat(question["day"]) if question["day"] else DAY),
+            asked_at(book, question["region"], question["day"]),
             int(question["quantity"] or 1),
-            facts,
+            facts_of(book, question["facts"]),
         ),
     )
     word, _, name = figure.partition(" ")
     if not isinstance(quote, PurchaseQuote):
         return f"refused {quote.code}" if word == "refused" else f"refused {quote.code} instead of {figure}"
     return f"{figure.rpartition(' ')[0]} {figure_of(quote, word, name)}"
+
+
+def facts_of(book: RuleBook, written: str) -> dict[str, FactValue]:
+    """The facts of a question, typed."""
+    pairs = [pair.partition("=") for pair in written.split()]
+    facts = parse_facts(book, [(name, value) for name, _, value in pairs])
+    assert isinstance(facts, dict), facts
+    return facts
+
+
+def asked_at(book: RuleBook, region: str, day: str | None) -> Instant:
+    """The first instant of the day of a question."""
+    return start_of(book, region, date.fromisoformat(day) if day else DAY)
+
+
+def gift_answer(book: RuleBook, asked: str, figure: str) -> str:
+    """One figure of a gift: coins, worth, diamonds, "amount" before a split, "part owner", "open", "refused"."""
+    question = GIFT_QUESTION.fullmatch(asked)
+    assert question, asked
+    request = GiftRequest(
+        question["region"],
+        question["platform"],
+        question["creator"],
+        question["gift"],
+        asked_at(book, question["region"], question["day"]),
+        int(question["count"] or 1),
+        question["kind"],
+        facts_of(book, question["facts"]),
+    )
+    quote = quote_gift(book, request)
+    word, _, rest = figure.partition(" ")
+    if not isinstance(quote, GiftQuote):
+        return f"refused {quote.code}" if word == "refused" else f"refused {quote.code} instead of {figure}"
+    worth = quote.worth_minor
+    found = {
+        "coins": str(int(quote.coins)),
+        "worth": "unknown" if worth is None else decimal_text(worth, quote.market.currency.exponent),
+        "amount": str(int(quote.amount)),
+        "diamonds": str(int(quote.diamonds)),
+        "assumed": " ".join(quote.assumed),
+        "open": " ".join(sorted({each.fact for each in quote.open})),
+    }
+    for each, part in zip(quote.earnings.split, quote.parts, strict=True) if quote.earnings.split else ():
+        found[f"part {each.id}"] = f"{each.id} {part}"
+    return f"{word} {found[f'part {rest.split()[0]}' if word == 'part' else word]}"
+
+
+def payout_answer(book: RuleBook, asked: str, figure: str) -> str:
+    """One figure of a payout: value, withheld, fee, remainder, paid, "cost" of exchange, diamonds, currency, day."""
+    question = PAYOUT_QUESTION.fullmatch(asked)
+    assert question, asked
+    region = question["region"]
+    lots = [re.fullmatch(r"(\d+)(?:@([\d-]+)(?:/(\S+))?)?", lot) for lot in question["lots"].split()]
+    parts = [(Diamonds(int(lot[1])), lot[2], lot[3]) for lot in lots if lot]
+    dated = tuple(Lot(many, asked_at(book, region, day), source) for many, day, source in parts if day)
+    want = question["want"]
+    request = PayoutRequest(
+        region,
+        question["method"],
+        asked_at(book, region, question["day"]),
+        None if dated else parts[0][0],
+        dated,
+        Money(int(Decimal(want) * 100), CURRENCIES[question["code"]]) if want else None,
+        facts=facts_of(book, question["facts"]),
+    )
+    quote = quote_payout(book, request)
+    word = figure.partition(" ")[0]
+    if not isinstance(quote, PayoutQuote):
+        return f"refused {quote.code}" if word == "refused" else f"refused {quote.code} instead of {figure}"
+    value, paid = quote.value_currency.exponent, quote.offer.paid_in.exponent
+    figures = quote.figures
+    found = {word: decimal_text(getattr(figures, word), value) for word in ("value", "withheld", "fee", "remainder")}
+    found |= {"paid": decimal_text(figures.paid, paid), "cost": decimal_text(quote.exchange_cost, paid)}
+    found |= {"diamonds": str(int(quote.diamonds)), "currency": quote.offer.paid_in.code, "day": str(quote.paid_on)}
+    found["assumed"] = " ".join(quote.assumed)
+    return f"{word} {found[word]}"
+
+
+ANSWERS = {"quote": answer_of, "gift": gift_answer, "payout": payout_answer}
 
 
 def start_of(book: RuleBook, region: str, day: date) -> Instant:
@@ -191,11 +289,11 @@ def figure_of(quote: PurchaseQuote, word: str, name: str) -> str:
     return "unknown" if amount is None else decimal_text(amount, quote.currency.exponent)
 
 
-@pytest.mark.parametrize("said", [said for said in SAID if said.kind == "quote"], ids=lambda said: said.asked)
+@pytest.mark.parametrize("said", [said for said in SAID if said.kind in ANSWERS], ids=lambda said: said.asked)
 def test_a_quote_comes_to_what_the_page_says(said: Said) -> None:
     book = loaded_without_a_word(said.files)
     stated = said.stated.split(", ")
-    assert [answer_of(book, said.asked, figure) for figure in stated] == stated
+    assert [ANSWERS[said.kind](book, said.asked, figure) for figure in stated] == stated
 
 
 @pytest.mark.parametrize("said", [said for said in SAID if said.kind == "label"], ids=lambda said: said.asked)
@@ -226,10 +324,12 @@ def test_every_bold_number_of_a_chapter_is_computed_and_every_computed_one_is_sh
     stated = {
         value if said.kind == "label" else value.rpartition(" ")[2]
         for said in chapter.said
-        for value in (said.stated.split(", ") if said.kind == "quote" else [said.stated])
-        if not value.startswith(("refused", "open", "assumed"))
+        for value in (said.stated.split(", ") if said.kind in ANSWERS else [said.stated])
+        if not value.startswith(("refused", "open", "assumed", "day"))
     }
     assert bold == stated - {"unknown"}
+    days = [day for said in chapter.said for day in re.findall(r"\bday (\S+?)(?:,|$)", said.stated)]
+    assert [day for day in days if day not in prose] == []
     facts = [fact for said in chapter.said for fact in re.findall(r"(?:open|assumed) (\S+)", said.stated)]
     assert [fact for fact in facts if f"`{fact}`" not in prose] == []
 

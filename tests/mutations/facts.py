@@ -257,7 +257,8 @@ def a_package_varies_in_too_many_ways(source: Source) -> list[Edit]:
     cases = ", ".join(f"{n}: {n + 1}" for n in range(1000))
     for spot in source.of("count"):
         once = sum(s.leaf_path[:2] == spot.leaf_path[:2] and len(s.path) == 3 for s in source.spots) == 1
-        if spot.path[-1] == "coins" and spot.layer == RULES and once and _declares(source, "buyer.age"):
+        declared = _declares(source, "buyer.age") and _declares(source, "buyer.purchases")
+        if spot.path[-1] == "coins" and spot.layer == RULES and once and declared:
             choice = f"{{by: buyer.age, from: {{{cases}}}, other: 1}}"
             bonus = f"{{by: buyer.purchases, from: {{{cases}}}, other: 1}}"
             start = f"{choice}, bonus: {{by: "

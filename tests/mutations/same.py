@@ -5,10 +5,12 @@ Each takes a book's texts, and a random number generator for where and how; None
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from random import Random
 
 import yaml
 
+from tests.mutations import creators
 from tests.mutations.edits import Edit
 from tests.mutations.sources import RULES, Source, Spot
 
@@ -238,6 +240,47 @@ def a_rate_as_a_fraction(source: Source, random: Random) -> Texts | None:
         return None
     whole = int(spot.text.rstrip(" %"))
     return _with(source, spot, random.choice((f"{whole}/100", f"{whole * 2}/200", f"{whole * 100} bps", f"{whole}.0%")))
+
+
+@change
+def the_price_of_more_diamonds(source: Source, random: Random) -> Texts | None:
+    """0.005 USD each written as 1 USD per 200, or with more zeros."""
+    spot = _one(random, creators.values(source, "payouts/diamond"))
+    if spot is None:
+        return None
+    number, code, unit = spot.text.split(" ", 2)
+    units = int(unit.removeprefix("per ")) if unit.startswith("per ") else 1
+    times = random.choice((1, 3, 1000))
+    more = Decimal(number) * times
+    return _with(source, spot, f"{more:f} {code} per {units * times}")
+
+
+@change
+def diamonds_for_more_coins(source: Source, random: Random) -> Texts | None:
+    """1 per 2 written as 0.5 each, or as 2 per 4."""
+    spot = _one(random, creators.values(source, "earnings/*/diamonds"))
+    found = re.fullmatch(r"(\d+) per (\d+)", spot.text) if spot else None
+    if spot is None or found is None:
+        return None
+    diamonds, coins = int(found[1]), int(found[2])
+    each = Decimal(diamonds) / coins
+    ways = [f"{diamonds * 2} per {coins * 2}", f"{diamonds}.0 per {coins}"]
+    return _with(source, spot, random.choice([*ways, f"{each} each"] if each * coins == diamonds else ways))
+
+
+@change
+def zeros_behind_an_exchange_rate(source: Source, random: Random) -> Texts | None:
+    """1.175 written as 1.1750."""
+    spot = _one(random, [s for s in creators.values(source, "fx/rates/*") if "." in s.text])
+    return _with(source, spot, f"{spot.text}00") if spot else None
+
+
+@change
+def a_unit_in_the_singular(source: Source, random: Random) -> Texts | None:
+    """14 days written as 14 day, 10 payouts as 10 payout."""
+    paths = ("payouts/hold", "payouts/pays/after", "payouts/methods/*/after", "payouts/limits/*/most")
+    spot = _one(random, [s for s in creators.values(source, *paths) if s.text.endswith("s")])
+    return _with(source, spot, spot.text.removesuffix("s")) if spot else None
 
 
 @change

@@ -26,11 +26,13 @@ from ratecard.shipped import shipped_book
 from tests.books import folder_texts, shipped_texts
 from tests.cases.smallest import CASES
 from tests.diagnostics.pages import page_of
+from tests.rulefiles import test_measures, test_values
 from tests.rulefiles.editing import BEYOND_A_SCHEMA, LOST_IN_NUMBERS, published, refusals, refused_in, schema_for
-from tests.rulefiles.test_values import BAD, GOOD
 from tests.rulefiles.yaml_1_2 import seen
 from tests.strategies.books import Book, books
 
+GOOD = [*test_values.GOOD, *test_measures.GOOD]
+BAD = [*test_values.BAD, *test_measures.BAD]
 every_code = pytest.mark.parametrize("code", CODES)
 
 
@@ -177,6 +179,25 @@ def test_each_bad_form_of_a_value_is_refused_where_a_schema_can(kind: ValueType,
         "groups: {2025-01-01: [eu], 2026-01-01: {value: [eu, euro], source: a law}}",
         "groups: []",
         "platforms: {ios: {prices: {coins_100: 1.29}, note: a}, a_new_one: {tax: none}}",
+        "gifts: {rose: {coins: {2025-01-01: 1, 2026-01-01: none}, kinds: [live, video], level: none, name: Rose}}",
+        "gifts: {rose: none, castle: {value: none, source: a law}, source: a page}",
+        "gifts: {rose: {kinds: {2025-01-01: [live], 2026-01-01: [live, video]}, when: {buyer.member: yes}}}",
+        "platforms: {web: {gifts: {rose: {coins: 2}}, worth_at: {package: coins_100, rounding: half up}}}",
+        "worth_at: none",
+        "earnings: {live: {diamonds: {by: creator.grade, is: {partner: 3 per 5}, other: 0.5 each}}}",
+        "earnings: {item: {split: {creator: 30 %, owner: none, platform: rest}}, live: none}",
+        "payouts: {diamond: 0.005 USD each, hold: none, pays: {from: month end}, order: [class, oldest]}",
+        "payouts: {minimum: {by: creator.payouts, from: {0: 50 USD, 1: 25 USD}}, limits: {a: {most: 3 payouts}}}",
+        "payouts: {methods: {bank: {fee: none, currency: none, after: 3 days}, paypal: {fee: {cap: none}}}}",
+        "payouts: {withholding: {lines: {us: {of: domestic, domestic: US-NY, rate: none}}}}",
+        "fx: {base: EUR, maximum_age: none, spread: 1 %, rates: {USD: {2026-11-20T16:00+01:00: 1.1606}, JPY: none}}",
+        "eligibility: none",
+        "eligibility: {buyer: none, creator: inherit}",
+        "eligibility: {buyer: {buyer.age: {at least: 18}, buyer.member: yes, any: [{buyer.age: 3}], source: a}}",
+        "eligibility: {buyer: {buyer.age: {2025-01-01: {at least: 18}, 2026-01-01: none}}}",
+        "eligibility: {buyer: {buyer.age: {value: {at least: 18}, source: a law}, any: none}}",
+        "eligibility: {buyer: {buyer.age: {2025-01-01: {value: none, source: a}}}, creator: {value: none, note: a}}",
+        "eligibility: {buyer: {any: {2025-01-01: [{buyer.age: 18}], 2026-01-01: none}}}",
     ],
 )
 def test_each_form_of_a_value_is_accepted(text: str) -> None:
@@ -219,6 +240,45 @@ def test_each_form_of_a_value_is_accepted(text: str) -> None:
         "packages: {coins_100: {when: {buyer.age: {any of: 18}}}}",
         "groups: [eu, eu]",
         "group: eu",
+        "gifts: {rose: 1}",
+        "gifts: {rose: {kinds: live}}",
+        "gifts: {rose: {kinds: [live, live]}}",
+        "gifts: {rose: {coins: 0}}",
+        "gifts: {Rose: {coins: 1}}",
+        "gifts: {rose: {level: {by: buyer.member, is: {yes: 1}, other: 2}}}",
+        "rarities: {common: {order: 1}}",
+        "worth_at: coins_100",
+        "earnings: {live: {base: gross}}",
+        "earnings: {live: {diamonds: 50 %}}",
+        "earnings: {live: {share: 0.7}}",
+        "earnings: {item: {split: [creator, platform]}}",
+        "earnings: {item: {split: {creator: remainder}}}",
+        "payouts: {diamond: 0.005}",
+        "payouts: {diamond: 0.00 USD each}",
+        "payouts: {order: [class, class]}",
+        "payouts: {order: oldest}",
+        "payouts: {hold: 14}",
+        "payouts: {pays: {after: 2}}",
+        "payouts: {limits: {daily: {most: 1000}}}",
+        "payouts: {limits: {daily: {per: day}}}",
+        "payouts: {methods: {bank: {fee: 2 %}}}",
+        "payouts: {withholding: {lines: {us: {domestic: USA}}}}",
+        "platforms: {web: {payouts: none}}",
+        "platforms: {web: {eligibility: none}}",
+        "fx: {rates: {USD: 1/2}}",
+        "fx: {rates: {usd: 1.16}}",
+        "fx: {rounding: down to 10}",
+        "fx: {max_age: 5 days}",
+        "fx: {maximum_age: 5}",
+        "eligibility: {buyer: {when: {buyer.age: {at least: 18}}}}",
+        "eligibility: {when: {buyer.age: {at least: 18}}}",
+        "eligibility: {buyer: {age: {at least: 18}}}",
+        "eligibility: {buyer: {buyer.age: {from: 18}}}",
+        "eligibility: {buyer: {buyer.age: {value: 18, at least: 18}}}",
+        "eligibility: {buyer: {any: some}}",
+        "eligibility: {buyer: {any: {2025-01-01: {buyer.age: 18}}}}",
+        "eligibility: {buyer: {2025-01-01: {buyer.age: {at least: 18}}}}",
+        "eligibility: {buyer: {any: {buyer.age: {at least: 18}}}}",
         "platforms: none",
         "platforms: {ios: {name: App Store}}",
         "platforms: {ios: {region: DE}}",

@@ -75,7 +75,9 @@ def _check_names_of_things(
     every: Iterable[MarketLine], creators: Iterable[MarketLine], declarations: Declarations, once: _Once
 ) -> None:
     """Packages, rarities, kinds and facts that statements name, and that nothing declares."""
+    creators = list(creators)
     kinds = {section[1] for line in creators for section in line.sections if section[0] == "earnings"}
+    broken = [line for line in creators if _is_broken(line, ("earnings",))]
     seen: set[int] = set()
     for line in every:
         for bundle in (line.bundles.get(key) for key in ("gifts", "worth_at", "payouts")):
@@ -84,11 +86,18 @@ def _check_names_of_things(
             seen.add(id(bundle))
             for path, timeline in bundle.paths.items():
                 for resolved in timeline.values:
-                    _check_named(path, resolved.stated, declarations, kinds, once)
+                    _check_named(path, resolved.stated, declarations, None if broken else kinds, once)
+
+
+def _is_broken(line: MarketLine, path: KeyPath) -> bool:
+    """Whether the whole of a key was reported: what it would have stated is unknown."""
+    bundle = line.bundles.get(path[0])
+    timeline = bundle.paths.get(path) if bundle is not None else None
+    return timeline is not None and any(resolved.stated.value is BROKEN for resolved in timeline.values)
 
 
 def _check_named(
-    path: KeyPath, stated: Stated[object], declarations: Declarations, kinds: set[str], once: _Once
+    path: KeyPath, stated: Stated[object], declarations: Declarations, kinds: set[str] | None, once: _Once
 ) -> None:
     value = stated.value
     if path == ("worth_at", "package") and isinstance(value, str) and value not in declarations.packages:
@@ -96,11 +105,11 @@ def _check_named(
         hint = f"did you mean {near[0]}?" if near else "write the id of a package"
         once.tell("unknown-package", f"{value} is a package to which no file gives coins", stated.place, hint)
     elif path[0] == "gifts" and path[2:] == ("rarity",) and isinstance(value, str):
-        if value not in declarations.rarities:
+        if value not in declarations.rarities and declarations.rarities_known:
             near = nearest(value, declarations.rarities)
             hint = f"did you mean {near[0]}?" if near else f"declare it: rarities: {{{value}: {{order: 1, name: …}}}}"
             once.tell("unknown-rarity", f"{value} is a rarity that no file declares", stated.place, hint)
-    elif path[0] == "gifts" and path[2:] == ("kinds",) and isinstance(value, tuple):
+    elif path[0] == "gifts" and path[2:] == ("kinds",) and isinstance(value, tuple) and kinds is not None:
         for item in value:
             if str(item.value) not in kinds:
                 near = nearest(str(item.value), kinds)
@@ -136,6 +145,8 @@ def _check_missing(every: Iterable[MarketLine], once: _Once) -> None:
                 continue
             for held in timeline.values:
                 for path in held.missing:
+                    if any(_is_broken(line, path[:depth]) for depth in range(1, len(path))):
+                        continue
                     lacking = gaps.setdefault(path, [])
                     if not lacking or lacking[-1] is not line:
                         lacking.append(line)
@@ -143,7 +154,8 @@ def _check_missing(every: Iterable[MarketLine], once: _Once) -> None:
     for path, lacking in sorted(gaps.items()):
         elsewhere = any(path in line.paths for line in every)
         table = _named(path)[:-1]
-        alike = {_named(each)[-1] for line in lacking for each in line.paths if table and each[: len(table)] == table}
+        named = {_named(each) for line in lacking for each in line.paths} if table else set()
+        alike = {each[-1] for each in named if each and each[:-1] == table}
         near = nearest(_named(path)[-1], alike - {each[-1] for each in incomplete if each}) if table else ()
         _tell_missing(path, lacking, elsewhere, near, once)
 

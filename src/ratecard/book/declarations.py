@@ -40,7 +40,8 @@ class Declarations(msgspec.Struct, frozen=True):
 
     `broken_facts` are declared wrongly, which is reported: what uses them is not reported again. So are `begins` and
     `coin` where they are None, and `languages` where there is none: then nothing can be priced, and the rest can still
-    be looked at.
+    be looked at. `rarities_known` is False where the whole of
+    `rarities` is broken: then any rarity may be one of them.
     """
 
     begins: StatedInstant | None
@@ -51,6 +52,7 @@ class Declarations(msgspec.Struct, frozen=True):
     coin: Unit | None
     diamond: Unit | None
     rarities: Mapping[str, Rarity]
+    rarities_known: bool
     platforms: Mapping[str, Mapping[str, str]]
     packages: frozenset[str]
     gifts: frozenset[str]
@@ -94,6 +96,7 @@ def declare(layers: Layers, report: Report) -> Declarations | None:
         coin=coin,
         diamond=diamond,
         rarities=_rarities(rules),
+        rarities_known=("rarities",) not in rules,
         platforms=platforms,
         packages=_ids(layers, "packages", "coins"),
         gifts=_ids(layers, "gifts", "coins"),

@@ -195,7 +195,8 @@ class _Definitions:
     def one_value(self, key: str, shape: Value | ListOf) -> JsonSchema:
         """What may stand where one value, or a list, may."""
         kind = shape.type
-        offered: list[object] = [*self.known.get(_NAMES.get(key, ""), ())]
+        names = _NAMES.get(key, "") if kind in (IDENTIFIER, LANGUAGE) else ""
+        offered: list[object] = [*self.known.get(names, ())]
         if isinstance(shape, ListOf):
             items = scalar(kind) | ({"examples": offered} if offered else {})
             several: JsonSchema = {
@@ -338,20 +339,28 @@ class _Definitions:
         if "requirements" in self.made:
             return "requirements"
         self.conditions()
-        words = {"enum": ["none", "inherit"]}
-        plain = {"anyOf": [words, _ref("condition")]}
-        said = _ref("condition") | {"title": "requirement", "description": "What this fact must be from then on."}
-        either: JsonSchema = {"if": {"propertyNames": {"pattern": pattern_of(INSTANT, "source", "note")}}}
-        either |= {"then": _mapping({}, patternProperties={pattern_of(INSTANT): said}), "else": plain}
-        self.made["requirement"] = {"if": {"type": "object"}, "then": either, "else": plain}
+        words: JsonSchema = {"enum": ["none", "inherit"]}
+        self.made["requirement"] = self.requirement({"anyOf": [words, _ref("condition")]})
         one = _ref("requirement") | {"title": "requirement", "description": "What this fact must be; none lifts it."}
-        facts: JsonSchema = {"any": {"title": "any", "description": "Conditions of which one must hold."}}
+        among = self.made["all_conditions"]["properties"]["any"]  # type: ignore[index]
+        any_of = self.requirement({"if": {"type": "array"}, "then": among, "else": words})
+        said = {"title": "any", "description": "Conditions of which one must hold."}
+        facts: JsonSchema = {"any": any_of | said, "value": {"const": "none", "doNotSuggest": True}}
         facts |= dict.fromkeys(self.known.get("fact", ()), one)
         named = {"patternProperties": {pattern_of(FACT_NAME): one}}
         self.made["requirements"] = {
             "type": ["object", "string"],
             "pattern": "^(?:none|inherit)$",
             "patternErrorMessage": "This should be {creator.age: {at least: 18}}",
-            **_mapping(facts, **named, **_SOMETHING),
+            **_mapping(facts, **named, **_SOMETHING, dependencies={"value": _just("value")}),
         }
         return "requirements"
+
+    def requirement(self, plain: JsonSchema) -> JsonSchema:
+        """One requirement: plain, with its source beside it, or a time line of these."""
+        wrapped: JsonSchema = {"if": {"required": ["value"]}, "then": _mapping({"value": plain}), "else": plain}
+        at_once: JsonSchema = {"if": {"type": "object"}, "then": wrapped, "else": plain}
+        said = at_once | {"title": "requirement", "description": "What must hold from then on."}
+        dates = {"propertyNames": {"pattern": pattern_of(INSTANT, "source", "note")}}
+        line = _mapping({}, patternProperties={pattern_of(INSTANT): said}, **_SOMETHING)
+        return {"if": {"type": "object"} | dates, "then": line, "else": at_once}

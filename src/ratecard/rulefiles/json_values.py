@@ -123,7 +123,8 @@ def scalar(kind: ValueType, words: Sequence[str] = ()) -> JsonSchema:
         "errorMessage": said,
     }
     if kind is not TEXT and form.bare:
-        found |= {"minimum": 0, "maximum": 10 ** (DIGITS_MOST + 5)}
+        least = "exclusiveMinimum" if kind is EXCHANGE_RATE else "minimum"
+        found |= {least: 0, "maximum": 10 ** (DIGITS_MOST + 5)}
     return found
 
 

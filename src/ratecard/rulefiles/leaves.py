@@ -117,7 +117,7 @@ class Reading:
             after, nothing = entry
             if before and type(nothing) is Scalar and not nothing.text and nothing.plain:
                 key, value = before
-                digits = after.plain and re.fullmatch(r"[\d.]*\d( ?%| [A-Z]{3})?", after.text)
+                digits = after.plain and re.fullmatch(r"[\d.]*\d( ?%| [A-Z]{3})?( (each|per \d+|[a-z]+))?", after.text)
                 bare = nothing.place.line == after.place.end_line and nothing.place.column == after.place.end_column
                 if digits and bare and type(value) is Scalar and value.plain and re.fullmatch(r"\d[\d.]*", value.text):
                     self._split_by_comma(key, value, after, kind_of(key.text))

@@ -30,6 +30,8 @@ REST = "rest"
 
 DURATION_MOST = 100_000
 PER_MOST_DIGITS = 12
+TEXT_MOST = 80
+"""Characters of a text of which a hint is worth working out; Python refuses to count with thousands of digits."""
 
 
 class CountOf(msgspec.Struct, frozen=True):
@@ -65,7 +67,7 @@ def _scaled(decimal: str) -> tuple[int, int]:
 def parse_unit_price(text: str) -> UnitPrice | Wrong:
     """`0.005 USD each`, or `1 USD per 200`. The currency is always named: a diamond belongs to no region."""
     match = _UNIT_PRICE.fullmatch(text)
-    if match and len(text) <= DIGITS_MOST + PER_MOST_DIGITS + 10:
+    if match and len(match[1]) <= DIGITS_MOST and len(match[4] or "") <= PER_MOST_DIGITS:
         number, code, _, per = match.groups()
         if code not in CURRENCIES:
             return unknown_currency(code)
@@ -79,6 +81,8 @@ def parse_unit_price(text: str) -> UnitPrice | Wrong:
 def _unit_price_mistake(text: str) -> Wrong:
     """What to say of a text that is no price of one unit: its number's mistake, its currency's, or how to write it."""
     sentence = f"{shown(text)} is not the price of one unit"
+    if len(text) > TEXT_MOST:
+        return Wrong("not-a-unit-price", sentence, "write 0.005 USD each, or 1 USD per 200")
     number = text.partition(" ")[0]
     mistake = None if _NUMBER.fullmatch(number) else number_mistake_in(number, text[len(number) :], text)
     if mistake is not None:
@@ -113,12 +117,14 @@ def _plain_unit(unit: str) -> str | None:
 def parse_per_coin(text: str) -> PerCoin | Wrong:
     """`1 per 2` (one diamond for two coins), or `0.5 each`."""
     match = _PER_COIN.fullmatch(text)
-    if match and len(text) <= DIGITS_MOST + PER_MOST_DIGITS + 6:
+    if match and len(match[1]) <= DIGITS_MOST and len(match[3] or "") <= PER_MOST_DIGITS:
         scaled, decimals = _scaled(match[1])
         ratio = Fraction(scaled, 10**decimals * int(match[3] or 1))
         if ratio:
             return PerCoin(ratio.numerator, ratio.denominator)
     hint = "write 1 per 2 for one diamond for two coins, or 0.5 each"
+    if len(text) > TEXT_MOST:
+        return Wrong("not-per-coin", f"{shown(text)} does not say how many diamonds a coin gives", hint)
     bare = _NUMBER.fullmatch(text)
     if bare and Fraction(text):
         hint = f"write {text} each, for {text} diamonds a coin"
@@ -140,7 +146,7 @@ def parse_exchange_rate(text: str) -> ExchangeRate | Wrong:
         return ExchangeRate(exact.numerator, exact.denominator)
     hint = "write how many units of this currency one unit of the base is, as 1.1606"
     named = re.fullmatch(rf"({_DECIMAL}) ?[A-Za-z]{{3}}", text, re.ASCII)
-    if named and Fraction(named[1]):
+    if named and len(text) <= DIGITS_MOST + 4 and Fraction(named[1]):
         hint = f"write {named[1]}, if that is how many units of this currency one unit of the base is"
     mistake = number_mistake_in(text, "", text)
     return mistake or Wrong("not-an-exchange-rate", f"{shown(text)} is not an exchange rate", hint)
@@ -164,7 +170,7 @@ def _duration_mistake(text: str) -> Wrong:
     found = re.fullmatch(rf"(-?{_DECIMAL})[ -]?([a-z]*)", text.lower(), re.ASCII)
     if found and found[1].startswith("-"):
         return Wrong("negative-number", f"{text} is below nothing", "write the length without the minus sign")
-    if found:
+    if found and len(text) <= TEXT_MOST:
         exact, word = Fraction(found[1]), found[2]
         unit = _MEANT.get(word, _MEANT.get(word.removesuffix("s"), ""))
         if exact == 0:
