@@ -4,6 +4,7 @@ import pytest
 
 from ratecard.instants import Instant
 from ratecard.refusals import FxStale, NoFxRate, UnknownRegion
+from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Market, Period
 from ratecard.terms.region import Exchange
 from tests.book.asking import at
@@ -102,7 +103,7 @@ def test_what_changes_for_creators_ends_their_period_and_no_price_list(change: C
 @pytest.mark.parametrize(
     ("change", "ends"),
     [
-        ((GIFTS, "coins: 1,", "coins: {2025-01-01: 1, 2025-06-01: 2},"), (True, False)),
+        ((GIFTS, "coins: 1,", "coins: {2025-01-01: 1, 2025-06-01: 2},"), (False, False)),
         ((GIFTS, "rounding: half up}", "rounding: {2025-01-01: half up, 2025-06-01: down}}"), (True, False)),
         ((DE, "coins_100: 1.29", "coins_100: {2025-01-01: 1.29, 2025-06-01: 1.39}"), (True, False)),
         ((CREATORS, "{buyer.age: {at least: 18}}", "{buyer.age: {2025-06-01: {at least: 18}}}"), (True, True)),
@@ -113,6 +114,16 @@ def test_what_changes_for_senders_ends_their_period_and_eligibility_ends_both(
 ) -> None:
     june = at("2025-06-01T00:00+02:00")
     assert (june in market_starts(change), june in starts("DE", *PLAIN, change)) == ends
+
+
+def test_a_gift_that_changes_ends_the_period_of_the_gifts_alone() -> None:
+    whole = cash_book((GIFTS, "coins: 1,", "coins: {2025-01-01: 1, 2025-06-01: 2},"))
+    june = at("2025-06-01T00:00+02:00")
+    market = whole.market(("DE", "web"), june)
+    assert type(market) is Market
+    assert whole.catalogue(market, june).period.start == june
+    assert whole.catalogue(market, Instant(june - 1)).period.end == june
+    assert market.period.start < june
 
 
 def test_the_value_currency_is_that_of_the_diamond_at_the_time() -> None:
@@ -167,7 +178,8 @@ def test_a_gift_of_one_region_or_platform_is_there_alone() -> None:
     for code, platform in (("DE", "web"), ("JP", "ios"), ("JP", "web"), ("KR", "web")):
         market = whole.market((code, platform), when)
         assert type(market) is Market
-        coins[code, platform] = {name: int(gift.coins) for name, gift in market.gifts.items() if gift is not None}  # type: ignore[union-attr]
+        gifts = whole.catalogue(market, when).gifts
+        coins[code, platform] = {name: int(gift.coins) for name, gift in gifts.items() if isinstance(gift, GiftTerms)}
     assert coins == {
         ("DE", "web"): {"rose": 1, "heart": 5, "castle": 20000},
         ("JP", "ios"): {"rose": 1, "heart": 5, "castle": 20000},
