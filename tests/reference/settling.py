@@ -64,9 +64,7 @@ def wrong_fact(book: Book, facts: Facts) -> UnknownFact | InvalidFact | None:
     return None
 
 
-def settle(
-    section: Path, held: Mapping[Path, Held], facts: Facts, apart: Iterable[Path] = ()
-) -> Settled | FactNeeded:
+def settle(section: Path, held: Mapping[Path, Held], facts: Facts, apart: Iterable[Path] = ()) -> Settled | FactNeeded:
     """A section with its choices made, without what stands in the sections `apart`.
 
     Of several facts that are needed, the first by name is named.
