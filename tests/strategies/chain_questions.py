@@ -1,4 +1,4 @@
-"""Questions about gifts, payouts and eligibility: mostly good ones, close to the instants at which an answer changes."""
+"""Questions about gifts, payouts and eligibility: mostly good ones, close to the instants that matter."""
 
 from hypothesis import strategies as st
 

@@ -185,11 +185,11 @@ def _state_whole(world: World, layer: Layer, plan: Plan, paid_in: list[str]) -> 
         if fee != "rate":
             path = ("methods", method, "fee", "fixed")
             _state_money(world, layer, plan, path, lambda drawer, currency: sums(drawer, currency, SMALL), True)
-        for part, options in (("floor", SMALL), ("cap", LARGE)):
-            moneys["methods", method, "fee", part] = options
-    for path, options in moneys.items():
+        moneys["methods", method, "fee", "floor"] = SMALL
+        moneys["methods", method, "fee", "cap"] = LARGE
+    for money_path, options in moneys.items():
         if drawer.maybe(50):
-            _state_money(world, layer, plan, path, _sums_or_none(options), drawer.maybe(70))
+            _state_money(world, layer, plan, money_path, _sums_or_none(options), drawer.maybe(70))
     for name, unit in plan.limits.items():
         if unit == "money":
             _state_money(world, layer, plan, ("limits", name, "most"), _sums_or_none(MOSTS), True)
