@@ -19,7 +19,7 @@ from ratecard.quotes.purchase import list_prices, quote_purchase
 from ratecard.quotes.quotes import PriceList, PurchaseQuote
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.refusals import Condition, NotSold, Refusal
-from tests.books import shipped_texts
+from tests.books import hard_texts
 from tests.reference import answering, reading
 from tests.reference.dates import second
 from tests.strategies.books import Book, books
@@ -222,7 +222,7 @@ def test_order_layout_comments_and_quoting_change_nothing(book: Book, seed: int,
 
 @pytest.mark.parametrize("at", ["2025-06-01", "2025-12-31", "2026-01-01", "2026-11-15"])
 def test_the_shipped_book_is_quoted_as_the_reference_quotes_it(at: str) -> None:
-    engine, reference = loaded(shipped_texts()), reading.read(shipped_texts())
+    engine, reference = loaded(hard_texts()), reading.read(hard_texts())
     noon = Instant(second(f"{at}T12:00+00:00", "UTC"))
     for region, platform in engine.markets():
         request = PriceListRequest(region, platform, noon)

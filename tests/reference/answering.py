@@ -4,31 +4,27 @@ Where several things are wrong with a question the first of these answers: quant
 package, price, a fact that a value needs, a condition.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PriceListRequest, PurchaseRequest
 from ratecard.refusals import (
-    BeforeRules,
     Condition,
     FactNeeded,
-    InvalidFact,
     NotEligible,
     NotSold,
     QuantityOutOfRange,
     Refusal,
-    UnknownFact,
     UnknownPackage,
-    UnknownPlatform,
-    UnknownRegion,
 )
 from tests.reference.commission import proceeds
-from tests.reference.facts import Facts, asks, chosen, judged, said
-from tests.reference.layering import CURRENCY, Held, Market, market
-from tests.reference.reading import Book, Path, Tree
+from tests.reference.facts import judged
+from tests.reference.layering import CURRENCY, Market
+from tests.reference.reading import Book
+from tests.reference.settling import Settled, amount, asked_market, required, settle, wrong_fact
 from tests.reference.tax import split_order, taxes
-from tests.reference.writing import coins, count, decimals_of, minor_units
+from tests.reference.writing import coins, count, decimals_of
 
 
 @dataclass(frozen=True)
@@ -63,23 +59,14 @@ class Listing:
     withheld: Mapping[str, Refusal]
 
 
-@dataclass(frozen=True)
-class Settled:
-    """One section with its choices made: what each path says, and the facts that were assumed."""
-
-    says: Mapping[Path, str]
-    when: Tree | None
-    assumed: frozenset[str]
-
-
 def quote(book: Book, request: PurchaseRequest) -> Figures | Refusal:
     """The figures of one purchase, or why there are none."""
     if not QUANTITY_LEAST <= request.quantity <= QUANTITY_MOST:
         return QuantityOutOfRange(request.quantity, QUANTITY_LEAST, QUANTITY_MOST)
-    here = _market(book, request.region, request.platform, request.at)
+    here = asked_market(book, request.region, request.platform, request.at)
     if not isinstance(here, Market):
         return here
-    wrong = _wrong_fact(book, request.facts)
+    wrong = wrong_fact(book, request.facts)
     if wrong is not None:
         return wrong
     if request.package not in _packages(book):
@@ -89,10 +76,10 @@ def quote(book: Book, request: PurchaseRequest) -> Figures | Refusal:
 
 def price_list(book: Book, request: PriceListRequest) -> Listing | Refusal:
     """One unit of everything that is sold: by the rules' order, then by coins, then by id."""
-    here = _market(book, request.region, request.platform, request.at)
+    here = asked_market(book, request.region, request.platform, request.at)
     if not isinstance(here, Market):
         return here
-    wrong = _wrong_fact(book, request.facts)
+    wrong = wrong_fact(book, request.facts)
     if wrong is not None:
         return wrong
     sold: list[Figures] = []
@@ -119,23 +106,26 @@ def _figures(here: Market, request: PurchaseRequest) -> Figures | Refusal:
         return not_sold
     settled: list[Settled] = []
     for section in sections:
-        found = _settle(section, held, request.facts)
+        found = settle(section, held, request.facts)
         if isinstance(found, FactNeeded):
             return found
         if section == price_path and found.says[price_path] == "none":
             return not_sold
         settled.append(found)
     price, package, tax, commission = settled
-    _, unmet, opened = judged(package.when, request.facts) if package.when is not None else ("met", [], [])
+    _, unmet, opened = judged(required(held, "buyer"), request.facts)
+    if package.when is not None:
+        _, more_unmet, more_opened = judged(package.when, request.facts)
+        unmet, opened = unmet + more_unmet, opened + more_opened
     if unmet:
         return NotEligible(request.package, tuple(unmet), tuple(opened))
     currency = str(held[CURRENCY].says)
-    listed = _amount(here, held[price_path], price.says[price_path], currency)
+    listed = amount(here, held[price_path], price.says[price_path], currency)
     taxed = taxes(tax.says, request.region)
     order = split_order(taxed, listed, quantity, currency)
     kept = proceeds(
         commission.says, taxed, order, listed, quantity, currency,
-        lambda path: _amount(here, held[path], commission.says[path], currency),
+        lambda path: amount(here, held[path], commission.says[path], currency),
     )  # fmt: skip
     path = ("packages", request.package)
     base = count(package.says[(*path, "coins")])
@@ -168,58 +158,5 @@ def _remitted(kept: int | None, tax: int | None) -> int | None:
     return None if kept is None or tax is None else kept + tax
 
 
-def _market(book: Book, region: str, platform: str, at: int) -> Market | UnknownRegion | UnknownPlatform | BeforeRules:
-    if region not in book.owners("region"):
-        return UnknownRegion(region, ())
-    platforms = {s.platform for s in book.statements if s.kind == "rules" and s.platform and s.path[0] == "name"}
-    if platform not in platforms:
-        return UnknownPlatform(platform, tuple(sorted(str(known) for known in platforms)))
-    here = market(book, region, platform)
-    return BeforeRules(at, here.begins) if at < here.begins else here  # type: ignore[arg-type]
-
-
 def _packages(book: Book) -> set[str]:
     return {s.path[1] for s in book.statements if s.path[0] == "packages" and s.path[2:] == ("coins",)}
-
-
-def _wrong_fact(book: Book, facts: Facts) -> UnknownFact | InvalidFact | None:
-    declared = {s.path[1] for s in book.of("rules", "", None) if s.path[0] == "facts"}
-    for name in sorted(facts):
-        value = facts[name]
-        if name not in declared:
-            return UnknownFact(name, tuple(sorted(declared)))
-        kind = book.stated("facts", name, "type")
-        listed = book.stated("facts", name, "of")
-        fits = {
-            "yes or no": isinstance(value, bool),
-            "count": isinstance(value, int) and not isinstance(value, bool) and value >= 0,
-            "one of": isinstance(listed, list) and value in listed,
-        }
-        if not fits[str(kind)]:
-            return InvalidFact(name, said(value), "")
-    return None
-
-
-def _settle(section: Path, held: Mapping[Path, Held], facts: Facts) -> Settled | FactNeeded:
-    """A section with its choices made. Of several facts that are needed, the first by name is named."""
-    inside = {path: each.says for path, each in held.items() if path[: len(section)] == section}
-    conditions = [written for path, written in inside.items() if path[2:] == ("when",) and written != "none"]
-    plain = {path: written for path, written in inside.items() if path[2:] != ("when",)}
-    unknown = [(path, fact) for path, written in plain.items() if (fact := asks(written)) and fact not in facts]
-    needed = sorted(fact for path, fact in unknown if chosen(plain[path], facts) is None)
-    if needed:
-        return FactNeeded(needed[0])
-    says = {path: str(chosen(written, facts)) for path, written in plain.items()}
-    return Settled(says, conditions[0] if conditions else None, frozenset(_names(unknown)))
-
-
-def _names(unknown: Iterable[tuple[Path, str]]) -> Iterable[str]:
-    return (fact for _, fact in unknown)
-
-
-def _amount(here: Market, held: Held, said_amount: str, currency: str) -> int:
-    """Money in minor units: in the currency beside it, or in the one in force where it is written."""
-    amount, _, named = said_amount.partition(" ")
-    bound = named or here.currency_where_written(held)
-    assert bound == currency, f"{held} is in {bound}, the market in {currency}"
-    return minor_units(amount, bound)

@@ -24,11 +24,11 @@ def proceeds(
         return order.net
     mode = rounding(says[("commission", "rounding")], currency)
     units = quantity if says[("commission", "per")] == "order" else 1
-    left = _left(says, lines, taxed, Fraction(price * units), fixed_part)
+    left = left_of(says, lines, taxed, Fraction(price * units), fixed_part)
     return None if left is None else min(rounded(left, mode) * (quantity // units), order.net)
 
 
-def _left(says: Says, lines: list[str], taxed: Taxes, price: Fraction, fixed_part: FixedPart) -> Fraction | None:
+def left_of(says: Says, lines: list[str], taxed: Taxes, price: Fraction, fixed_part: FixedPart) -> Fraction | None:
     """The exact net less every cut, of one unit or of an order; a fixed part counts once."""
     left = taxed.exact_net(price)
     for line in lines:

@@ -31,3 +31,41 @@ def first_second(day: date, zone_name: str) -> int:
     while (moment - timedelta(seconds=1)).astimezone(zone(zone_name)).date() == day:
         moment -= timedelta(seconds=1)
     return (moment - EPOCH) // timedelta(seconds=1)
+
+
+def later(at: int, duration: str, zone_name: str) -> int:
+    """The instant so much later. Hours are exact; days, weeks and months keep the time of day that a clock shows."""
+    number, unit = count_and_unit(duration)
+    if unit == "hour":
+        return at + 3600 * number
+    local = (EPOCH + timedelta(seconds=at)).astimezone(zone(zone_name))
+    day = days_later(local.date(), duration)
+    shown = datetime.combine(day, local.time().replace(fold=0), zone(zone_name))
+    return (shown.astimezone(UTC) - EPOCH) // timedelta(seconds=1)
+
+
+def days_later(day: date, duration: str) -> date:
+    """The day so much later. A day that the month lacks is its last; of hours each begun day counts."""
+    number, unit = count_and_unit(duration)
+    if unit != "month":
+        return day + timedelta(days={"hour": (number + 23) // 24, "day": number, "week": 7 * number}[unit])
+    first = day.replace(day=1)
+    for _ in range(number):
+        first = (first + timedelta(days=31)).replace(day=1)
+    return min(first + timedelta(days=day.day - 1), month_end(first))
+
+
+def month_end(day: date) -> date:
+    """The last day of a day's month."""
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def count_and_unit(duration: str) -> tuple[int, str]:
+    """`14 days` or `1 month`."""
+    number, unit = duration.split(" ")
+    return int(number), unit.removesuffix("s")
+
+
+def day_at(at: int, zone_name: str) -> date:
+    """The day that a calendar shows at an instant."""
+    return (EPOCH + timedelta(seconds=at)).astimezone(zone(zone_name)).date()

@@ -11,7 +11,8 @@ from tests.reference.dates import second
 from tests.reference.reading import BESIDE, Book, Path, Statement, Tree, is_time_line, unwrapped
 
 CURRENCY: Path = ("currency",)
-OF_MARKETS = ("currency", "packages", "prices", "tax", "commission")
+OF_MARKETS = ("currency", "packages", "prices", "tax", "commission", "gifts", "worth_at", "eligibility")
+OF_CREATORS = ("currency", "earnings", "payouts", "fx", "eligibility")
 
 
 @dataclass(frozen=True)
@@ -88,12 +89,28 @@ class Market:
         """What holds for a path at an instant, or None where nothing is stated."""
         return self._last(self.statements(at), path, at)
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that a market is asked for, or a region."""
+        return OF_MARKETS if self.platform else OF_CREATORS
+
     def everything_held(self, at: int) -> dict[Path, Held]:
-        """What holds for every path of this market at an instant."""
-        statements = self.statements(at)
-        paths = {statement.path for statement in statements if statement.path[0] in OF_MARKETS}
-        found = {path: self._last(statements, path, at) for path in paths}
-        return {path: held for path, held in found.items() if held is not None}
+        """What holds for every path of this market at an instant: each statement in turn over what was said before.
+
+        `none` counts on every path below it that any statement names.
+        """
+        statements = [s for s in self.statements(at) if s.path[0] in self.keys]
+        paths = {statement.path for statement in statements}
+        found: dict[Path, Held] = {}
+        for statement in statements:
+            held = self.says(statement, at)
+            if held is None or held.says == "inherit":
+                continue
+            found[statement.path] = held
+            if unwrapped(statement.written) == "none":
+                depth = len(statement.path)
+                found |= {path: held for path in paths if path[:depth] == statement.path}
+        return found
 
     def period(self, at: int) -> tuple[int, int | None]:
         """From when and until when the same statements hold for every path: half-open, None where for good."""
@@ -108,9 +125,9 @@ class Market:
         return {path: (each.statement, each.key) for path, each in held}
 
     def _edges(self) -> Iterator[int]:
-        """Every instant that any statement of the book names, as this region reads it."""
+        """Every instant that a statement of the book names, as this region reads it."""
         for statement in self.book.statements:
-            if is_time_line(unwrapped(statement.written)):
+            if statement.path[0] in (*self.keys, "groups") and is_time_line(unwrapped(statement.written)):
                 yield from (entry.since for entry in self.entries(statement))
 
     def currency_where_written(self, held: Held) -> str | None:
@@ -139,6 +156,6 @@ def zone_of(book: Book, region: str) -> str:
     return zones.get(region) or zones[country_of(region)]
 
 
-def market(book: Book, region: str, platform: str) -> Market:
-    """A market, with the instant from which the book answers there."""
+def market(book: Book, region: str, platform: str | None) -> Market:
+    """A market, or a region as its creators see it, with the instant from which the book answers there."""
     return Market(book, region, platform, second(str(book.stated("begins")), zone_of(book, region)))

@@ -74,7 +74,8 @@ def _leaves(path: Path, tree: dict[str, Tree]) -> Iterator[tuple[Path, Tree]]:
     for key, below in tree.items():
         if key in BESIDE:
             continue
-        if isinstance(below, dict) and key != "when" and not is_leaf(below):
+        requirement = path[:1] == ("eligibility",) and len(path) == 2
+        if isinstance(below, dict) and key != "when" and not requirement and not is_leaf(below):
             yield from _leaves((*path, key), below)
         elif key == "name":  # a plain text counts as one language, that of everybody
             yield (*path, key, "und"), below

@@ -1,6 +1,7 @@
 """What a single value means, from the way it is written."""
 
 from fractions import Fraction
+from typing import Any
 
 from tests.reference.reading import Tree, unwrapped
 from tests.reference.rounding import Rounding
@@ -60,3 +61,27 @@ def rounding(written: str, currency: str) -> Rounding:
     """`half up`, or `half up to 0.05`, whose step is in minor units of the currency."""
     mode, _, step = written.partition(" to ")
     return mode, minor_units(step, currency) if step else 1
+
+
+def money_text(minor: int, currency: str) -> Any:
+    """Minor units as `12.99 USD`. In a refusal it stands where the engine puts money; they are compared as text."""
+    digits, decimals = str(minor).rjust(decimals_of(currency) + 1, "0"), decimals_of(currency)
+    return f"{digits[:-decimals]}.{digits[-decimals:]} {currency}" if decimals else f"{digits} {currency}"
+
+
+def unit_price(written: str) -> tuple[Fraction, str]:
+    """`0.005 USD each` or `1 USD per 200`: the exact minor units of one, and the currency."""
+    number, currency, *rest = written.split(" ")
+    units = int(rest[1]) if rest[0] == "per" else 1
+    return Fraction(number) / units * 10 ** decimals_of(currency), currency
+
+
+def per_coin(written: str) -> Fraction:
+    """`1 per 2` or `0.5 each`."""
+    number, *rest = written.split(" ")
+    return Fraction(number) / (int(rest[1]) if rest[0] == "per" else 1)
+
+
+def same(value: int) -> Any:
+    """An int where a refusal has an instant or a number of diamonds, which are ints with a name."""
+    return value

@@ -117,7 +117,8 @@ class Layout:
 def _cuts(path: Path, tree: dict[str, Tree]) -> Iterator[tuple[Path, Tree]]:
     """Every path at which a tree may be cut: its values, and each fact as a whole."""
     for key, below in tree.items():
-        if isinstance(below, dict) and path[-1:] != ("facts",) and key != "when" and not _is_value(below):
+        whole = path in (("facts",), ("rarities",)) or (path[:1] == ("eligibility",) and len(path) == 2)
+        if isinstance(below, dict) and not whole and key != "when" and not _is_value(below):
             yield from _cuts((*path, key), below)
         else:
             yield (*path, key), below

@@ -3,14 +3,22 @@
 from collections.abc import Callable
 
 from tests.strategies.moments import Moment
-from tests.strategies.values import INHERIT, Amount, Choice, Known, Word, Written, amounts, choices
+from tests.strategies.values import INHERIT, Amount, Choice, Each, Known, Word, Written, amounts, choices
 from tests.strategies.worlds import Layer, Line, Path, Stretches, World
 
 Value = Callable[[], Written]
 
 
-def lines(world: World, layer: Layer, path: Path, value: Value, covering: bool = True, by_fact: bool = True) -> Line:
-    """A line of such values. `covering`: it says something from the book's beginning on."""
+def lines(
+    world: World,
+    layer: Layer,
+    path: Path,
+    value: Value,
+    covering: bool = True,
+    by_fact: bool = True,
+    inherits: bool = True,
+) -> Line:
+    """A line of such values. `covering`: it says something from the book's beginning on. Lists can not inherit."""
     drawer = world.drawer
     if drawer.maybe(65):
         return [(None, varied(world, value, by_fact))]
@@ -19,7 +27,7 @@ def lines(world: World, layer: Layer, path: Path, value: Value, covering: bool =
     line: Line = []
     for start, end in zip(starts, ends, strict=True):
         opening = covering and start.day <= world.begins.day
-        if not opening and drawer.maybe(12) and world.always(layer, path, start=start, end=end):
+        if inherits and not opening and drawer.maybe(12) and world.always(layer, path, start=start, end=end):
             line.append((start, INHERIT))
         else:
             line.append((start, varied(world, value, by_fact)))
@@ -38,15 +46,26 @@ def varied(world: World, value: Value, by_fact: bool = True) -> Written:
     """A value, or now and then a choice of such values."""
     if by_fact and world.choices_left and world.drawer.maybe(8):
         world.choices_left -= 1
-        return choices(world.drawer, value)
+        return choices(world.drawer, value, world.facts)
     return value()
 
 
-def money_lines(world: World, layer: Layer, path: Path, stretches: Stretches, covering: bool, bare: bool) -> Line:
-    """A line of money that is always in the currency in force: on each day that changes it, the line says anew."""
+def money_lines(
+    world: World,
+    layer: Layer,
+    path: Path,
+    stretches: Stretches,
+    covering: bool,
+    bare: bool,
+    value: Callable[[str], Written] | None = None,
+) -> Line:
+    """A line of money that is always in the currency in force: on each day that changes it, the line says anew.
+
+    `value` makes values of a currency other than plain amounts, which are any, or none.
+    """
     drawer = world.drawer
     if len(stretches) == 1 and drawer.maybe(60):
-        return [(None, _money(world, stretches[0][1], bare))]
+        return [(None, _money(world, stretches[0][1], bare, value))]
     starts = starts_of(world, layer, covering)
     changes = {moment.day: moment for moment, _ in stretches if moment and moment.day >= starts[0].day}
     starts = sorted(({start.day: start for start in starts} | changes).values(), key=lambda moment: moment.day)
@@ -55,15 +74,23 @@ def money_lines(world: World, layer: Layer, path: Path, stretches: Stretches, co
     for start, end in zip(starts, ends, strict=True):
         in_force = [code for moment, code in stretches if moment is None or moment.day <= start.day][-1]
         opening = covering and start.day <= world.begins.day
-        if not opening and drawer.maybe(15) and fits(world, layer, path, start, end):
+        if opening or not drawer.maybe(15):
+            inherits = False
+        elif value is None:
+            inherits = fits(world, layer, path, start, end)
+        else:
+            inherits = len(stretches) == 1 and world.always(layer, path, start=start, end=end)
+        if inherits:
             line.append((start, INHERIT))
         else:
-            line.append((start, _money(world, in_force, bare)))
+            line.append((start, _money(world, in_force, bare, value)))
     return line
 
 
-def _money(world: World, currency: str, bare: bool) -> Written:
+def _money(world: World, currency: str, bare: bool, value: Callable[[str], Written] | None) -> Written:
     drawer = world.drawer
+    if value is not None:
+        return varied(world, lambda: value(currency))
     if drawer.maybe(8):
         return Written(Word.NONE, "none")
     return varied(world, lambda: amounts(drawer, currency, bare))
@@ -80,7 +107,7 @@ def fits(world: World, layer: Layer, path: Path, start: Moment | None, end: Mome
 
 def codes_of(known: Known | None) -> set[Known | None]:
     """The currencies of an amount, or of every case of a choice."""
-    if isinstance(known, Amount):
+    if isinstance(known, Amount | Each):
         return {known.currency}
     if isinstance(known, Choice):
         inner = [case for _, case in known.cases] + [known.other]

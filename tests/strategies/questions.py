@@ -7,7 +7,7 @@ from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.terms.facts import FactValue
 from tests.strategies.books import Book
 from tests.strategies.drawing import Draw, Drawer
-from tests.strategies.values import FACTS
+from tests.strategies.values import FACTS, Facts
 
 QUANTITIES = (1, 1, 2, 3, 7, 10, 100, 10_000, 9_999)
 WRONG_QUANTITIES = (0, 10_001, -1)
@@ -40,12 +40,13 @@ def _where(drawer: Drawer, book: Book) -> tuple[str, str, Instant, dict[str, Fac
     at = drawer.one(edges) + drawer.one((0, 1, 0, 86_400 * 40, -1))
     if drawer.maybe(5):
         at = drawer.number(-(10**9), 2 * 10**9)
-    return region, platform, Instant(at), _facts(drawer)
+    return region, platform, Instant(at), some_facts(drawer)
 
 
-def _facts(drawer: Drawer) -> dict[str, FactValue]:
+def some_facts(drawer: Drawer, declared: Facts = FACTS) -> dict[str, FactValue]:
+    """Values of most facts, now and then one that is wrong."""
     facts: dict[str, FactValue] = {}
-    for fact, (kind, values) in FACTS.items():
+    for fact, (kind, values) in declared.items():
         if drawer.maybe(30):
             continue
         if kind == "yes or no":

@@ -1,6 +1,6 @@
 """Single values: what is meant, beside the way it is written."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -52,7 +52,23 @@ class Choice:
         return dict(self.cases).get(key, self.other)
 
 
-Known = int | str | Fraction | Amount | Word | Choice | tuple[str, ...]
+@dataclass(frozen=True)
+class Each:
+    """What one diamond is worth: exact minor units of a currency."""
+
+    minor: Fraction
+    currency: str
+
+
+@dataclass(frozen=True)
+class Counted:
+    """So many diamonds or payouts."""
+
+    number: int
+    unit: str
+
+
+Known = int | str | Fraction | Amount | Each | Counted | Word | Choice | tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -65,6 +81,9 @@ class Written:
 
 NONE = Written(Word.NONE, "none")
 INHERIT = Written(Word.INHERIT, "inherit")
+
+Facts = Mapping[str, tuple[str, tuple[str, ...]]]
+"""Facts that a book declares, each with its type and some values."""
 
 FACTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "buyer.member": ("yes or no", ("yes", "no")),
@@ -137,10 +156,10 @@ def bonuses(drawer: Drawer) -> Written:
     return rates(drawer) if drawer.maybe(50) else Written(number := drawer.one((50, 0, 1, 1321)), str(number))
 
 
-def choices(drawer: Drawer, value: Callable[[], Written]) -> Written:
+def choices(drawer: Drawer, value: Callable[[], Written], facts: Facts = FACTS) -> Written:
     """Values that vary by a fact: with `other`, or with every case."""
-    fact = drawer.one(tuple(FACTS))
-    kind, keys = FACTS[fact]
+    fact = drawer.one(tuple(facts))
+    kind, keys = facts[fact]
     listed = drawer.some(keys, 1)
     cases = [(key, value()) for key in listed]
     complete = "0" in listed if kind == "count" else len(listed) == len(keys)
@@ -152,19 +171,21 @@ def choices(drawer: Drawer, value: Callable[[], Written]) -> Written:
     return Written(Choice(fact, kind == "count", known, other.known if other else None), tree)
 
 
-def conditions(drawer: Drawer, depth: int = 2) -> dict[str, Tree]:
+def conditions(drawer: Drawer, depth: int = 2, facts: Facts = FACTS) -> dict[str, Tree]:
     """Conditions on facts, in a tree of alternatives."""
     found: dict[str, Tree] = {}
-    for fact in drawer.some(tuple(FACTS), 1, 2):
-        kind, keys = FACTS[fact]
-        if kind == "count" and drawer.maybe(80):
-            words = drawer.one((("at least",), ("below",), ("at least", "below")))
-            bounds: dict[str, Tree] = {word: drawer.one(keys) for word in words}
-            found[fact] = bounds
-        elif drawer.maybe(30):
-            found[fact] = {"any of": list[Tree](drawer.some(keys, 1))}
-        else:
-            found[fact] = drawer.one(keys)
+    for fact in drawer.some(tuple(facts), 1, 2):
+        found[fact] = requirements(drawer, *facts[fact])
     if depth and drawer.maybe(30):
-        found["any"] = [conditions(drawer, depth - 1) for _ in range(drawer.number(1, 2))]
+        found["any"] = [conditions(drawer, depth - 1, facts) for _ in range(drawer.number(1, 2))]
     return found
+
+
+def requirements(drawer: Drawer, kind: str, keys: Sequence[str]) -> Tree:
+    """What one fact has to be."""
+    if kind == "count" and drawer.maybe(80):
+        words = drawer.one((("at least",), ("below",), ("at least", "below")))
+        return {word: drawer.one(keys) for word in words}
+    if drawer.maybe(30):
+        return {"any of": list[Tree](drawer.some(keys, 1))}
+    return drawer.one(keys)

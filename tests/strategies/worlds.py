@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from tests.strategies.drawing import Drawer
 from tests.strategies.moments import Moment, dated, timed
-from tests.strategies.values import Known, Tree, Word, Written
+from tests.strategies.values import FACTS, Facts, Known, Tree, Word, Written
 
 Path = tuple[str, ...]
 MarketKey = tuple[str, str]
@@ -93,6 +93,7 @@ class World:
     regions: dict[str, Region] = field(default_factory=dict)
     trees: dict[str, dict[str, Tree]] = field(default_factory=dict)
     strokes: dict[MarketKey, list[Stroke]] = field(default_factory=dict)
+    facts: Facts = field(default_factory=lambda: FACTS)
     choices_left: int = 5
 
     def markets(self, layer: Layer) -> list[MarketKey]:
@@ -179,11 +180,12 @@ class World:
             if len(zones) == 1 and self.drawer.maybe(8):
                 shown = timed(moment.day, moment.second(*zones), self.drawer.one(OFFSETS))
             entries[shown.text] = self.sourced(written)
-        return {"value": entries, "source": "a table"} if self.drawer.maybe(4) else entries
+        wraps = all(is_scalar(written) for _, written in line) and self.drawer.maybe(4)
+        return {"value": entries, "source": "a table"} if wraps else entries
 
     def sourced(self, written: Written) -> Tree:
         """A value, sometimes with its source."""
-        wraps = written.known is not Word.CONDITIONS and self.drawer.maybe(7)
+        wraps = is_scalar(written) and self.drawer.maybe(7)
         return {"value": written.tree, "source": "example"} if wraps else written.tree
 
     def shows(self, market: MarketKey, path: Path, at: int) -> Known | None:
@@ -225,6 +227,11 @@ class World:
         """Whether each path shows a value all the time in all markets that read a layer."""
         shown = (values for path in paths for _, values in self.shown_between(layer, path, start, end))
         return all(None not in values and Word.NONE not in values for values in shown)
+
+
+def is_scalar(written: Written) -> bool:
+    """Whether a value is no list and no conditions: only scalars are written with a source of their own."""
+    return written.known is not Word.CONDITIONS and not isinstance(written.tree, list)
 
 
 def _keys(layer: Layer, path: Path) -> Path:

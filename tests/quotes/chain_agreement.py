@@ -1,0 +1,129 @@
+"""Engine and reference compared on gifts, payouts and eligibility: figure by figure, or refusal by refusal."""
+
+from collections.abc import Iterable
+
+from ratecard.money import Money
+from ratecard.quotes.eligibility import Eligibility, EligibilityAnswer
+from ratecard.quotes.gifts import GiftList, GiftQuote
+from ratecard.quotes.payouts import PayoutQuote
+from ratecard.refusals import Condition, Refusal
+from tests.quotes.test_agreement import sorted_conditions
+from tests.reference import earning, eligibility, paying
+
+HINTS = ("nearest", "allowed", "known", "reason", "unmet", "open")
+
+
+def comparable(refusal: Refusal) -> tuple[object, ...]:
+    """A refusal without its hints, and with money as text."""
+    said = [getattr(refusal, name) for name in refusal.__struct_fields__ if name not in HINTS]
+    conditions = [sorted_conditions(getattr(refusal, name, ())) for name in ("unmet", "open")]
+    return (type(refusal).__name__, *(str(each) if isinstance(each, Money) else each for each in said), *conditions)
+
+
+def gift_figures(quote: GiftQuote) -> dict[str, object]:
+    """The engine's figures, by the reference's names."""
+    period = quote.period
+    return {
+        "kind": quote.kind,
+        "coins": quote.coins,
+        "worth": quote.worth_minor,
+        "amount": quote.amount,
+        "parts": {each.id: part for each, part in zip(quote.earnings.split, quote.parts, strict=True)},
+        "diamonds": quote.diamonds,
+        "assumed": sorted(quote.assumed),
+        "open": sorted_conditions(quote.open),
+        "period": (period.start, period.end),
+    }
+
+
+def payout_figures(quote: PayoutQuote) -> dict[str, object]:
+    """The engine's figures, by the reference's names."""
+    figures = quote.figures
+    lines = [line.id for line in quote.offer.withholding.lines]
+    return {
+        "currency": quote.value_currency.code,
+        "paid_in": quote.offer.paid_in.code,
+        "diamonds": quote.diamonds,
+        "value": figures.value,
+        "withheld_lines": dict(zip(lines, figures.withheld_lines, strict=True)),
+        "withheld": figures.withheld,
+        "fee": figures.fee,
+        "remainder": figures.remainder,
+        "paid": figures.paid,
+        "cost": quote.exchange_cost,
+        "used": tuple((used.valued.number, used.diamonds) for used in quote.used),
+        "lots_assumed": quote.lots_assumed,
+        "released": quote.released,
+        "paid_on": quote.paid_on,
+        "ends": quote.period.end,
+        "open_limits": sorted(each.limit.id for each in quote.open_limits),
+        "assumed": sorted(quote.assumed),
+        "open": sorted_conditions(quote.open),
+    }
+
+
+def expected(answer: earning.Earned | paying.Paid) -> dict[str, object]:
+    """The reference's figures, in the same form."""
+    found = {name: getattr(answer, name) for name in answer.__dataclass_fields__}
+    found |= {"assumed": sorted(answer.assumed), "open": sorted_conditions(answer.open)}
+    return found | ({"open_limits": sorted(answer.open_limits)} if isinstance(answer, paying.Paid) else {})
+
+
+def assert_same_gift(answer: GiftQuote | Refusal, reference: earning.Earned | Refusal) -> None:
+    """The same figures, or the same refusal."""
+    if isinstance(answer, GiftQuote):
+        assert isinstance(reference, earning.Earned), reference
+        assert gift_figures(answer) == expected(reference)
+    else:
+        assert not isinstance(reference, earning.Earned), answer
+        assert comparable(answer) == comparable(reference)
+
+
+def assert_same_payout(answer: PayoutQuote | Refusal, reference: paying.Paid | Refusal) -> None:
+    """The same figures, or the same refusal."""
+    if isinstance(answer, PayoutQuote):
+        assert isinstance(reference, paying.Paid), reference
+        assert payout_figures(answer) == expected(reference)
+    else:
+        assert not isinstance(reference, paying.Paid), answer
+        assert comparable(answer) == comparable(reference)
+
+
+def assert_same_gifts(answer: GiftList | Refusal, reference: earning.Gifts | Refusal) -> None:
+    """The same gifts in the same order, and the same ones withheld."""
+    if not isinstance(answer, GiftList):
+        assert not isinstance(reference, earning.Gifts), answer
+        assert comparable(answer) == comparable(reference)
+        return
+    assert isinstance(reference, earning.Gifts), reference
+    listed = [
+        (each.gift.id, each.gift.coins, each.worth_minor, sorted(each.assumed), sorted_conditions(each.open))
+        for each in answer.gifts
+    ]
+    assert listed == [(*each[:3], sorted(each[3]), sorted_conditions(each[4])) for each in reference.gifts]
+    withheld = {name: comparable(refusal) for name, refusal in answer.withheld}
+    assert withheld == {name: comparable(refusal) for name, refusal in reference.withheld.items()}
+
+
+def assert_same_eligibility(
+    answer: EligibilityAnswer | Refusal, reference: tuple[eligibility.Verdict, eligibility.Verdict] | Refusal
+) -> None:
+    """The same verdicts, with the same conditions met, unmet and open."""
+    if not isinstance(answer, EligibilityAnswer):
+        assert not isinstance(reference, tuple), answer
+        assert comparable(answer) == comparable(reference)
+        return
+    assert isinstance(reference, tuple), reference
+    assert [_judged(each) for each in (answer.buyer, answer.creator)] == [_expected(each) for each in reference]
+
+
+def _judged(each: Eligibility) -> tuple[object, ...]:
+    return (each.verdict.value.lower(), *_all_of(each.unmet, each.open))
+
+
+def _expected(each: eligibility.Verdict) -> tuple[object, ...]:
+    return (each.verdict, *_all_of(each.unmet, each.open))
+
+
+def _all_of(*conditions: Iterable[Condition]) -> list[object]:
+    return [sorted_conditions(each) for each in conditions]

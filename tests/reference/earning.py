@@ -1,0 +1,299 @@
+"""Gift quotes: what gifts cost in coins, what they are worth in money, and what the creator earns of them in diamonds.
+
+Of a question with several faults the first of these answers: count, the sender's region, platform and instant, the
+creator's, facts, gift, the sender's and the creator's eligibility, kind, earnings, and what their base needs.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, GiftListRequest, GiftRequest
+from ratecard.refusals import (
+    Condition,
+    CreatorNotEligible,
+    FactNeeded,
+    GiftUnavailable,
+    NoEarnings,
+    NoMoneyBase,
+    QuantityOutOfRange,
+    Refusal,
+    SenderNotEligible,
+    UnknownGift,
+    WrongKind,
+)
+from tests.reference import fx
+from tests.reference.commission import left_of
+from tests.reference.facts import Facts, judged
+from tests.reference.layering import CURRENCY, Held, Market
+from tests.reference.reading import Book, Path
+from tests.reference.rounding import rounded
+from tests.reference.settling import Settled, amount, asked_market, asked_region, required, settle, wrong_fact
+from tests.reference.tax import taxes
+from tests.reference.writing import coins, count, per_coin, rate, rounding, unit_price
+
+Everything = Mapping[Path, Held]
+
+
+@dataclass(frozen=True)
+class Gift:
+    """A gift as it is offered to somebody."""
+
+    id: str
+    coins: int
+    kinds: tuple[str, ...]
+    unmet: tuple[Condition, ...]
+    open: tuple[Condition, ...]
+    assumed: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Worth:
+    """The package that tells the worth of coins, at its listed price."""
+
+    package: str
+    price: int
+    coins: int
+    assumed: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Earned:
+    """The answer to one question about gifts."""
+
+    kind: str
+    coins: int
+    worth: int | None
+    amount: int
+    parts: Mapping[str, int]
+    diamonds: int
+    assumed: frozenset[str]
+    open: tuple[Condition, ...]
+    period: tuple[int, int | None]
+
+
+@dataclass(frozen=True)
+class Gifts:
+    """The answer to a list: id, coins and worth of each gift, and who is refused which."""
+
+    gifts: tuple[tuple[str, int, int | None, frozenset[str], tuple[Condition, ...]], ...]
+    withheld: Mapping[str, Refusal]
+
+
+def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
+    """The figures of some gifts, or why there are none."""
+    if not QUANTITY_LEAST <= request.count <= QUANTITY_MOST:
+        return QuantityOutOfRange(request.count, QUANTITY_LEAST, QUANTITY_MOST)
+    here = asked_market(book, request.region, request.platform, request.at)
+    if not isinstance(here, Market):
+        return here
+    there = asked_region(book, request.creator_region, request.at)
+    if not isinstance(there, Market):
+        return there
+    wrong = wrong_fact(book, request.facts)
+    if wrong is not None:
+        return wrong
+    if request.gift not in _gifts(book):
+        return UnknownGift(request.gift, ())
+    held, creators = here.everything_held(request.at), there.everything_held(request.at)
+    facts = _with_coins(book, held, request)
+    gift = _gift(held, request.gift, facts)
+    if gift is None:
+        return GiftUnavailable(request.region, request.platform, request.gift, request.at)
+    if isinstance(gift, FactNeeded):
+        return gift
+    if gift.unmet:
+        return SenderNotEligible(gift.id, gift.unmet, gift.open)
+    _, unmet, opened = judged(required(creators, "creator"), facts)
+    if unmet:
+        return CreatorNotEligible(there.region, tuple(unmet), tuple(opened))
+    kind = gift.kinds[0] if request.kind is None else request.kind
+    if kind not in gift.kinds:
+        return WrongKind(gift.id, kind, gift.kinds)
+    earnings = settle(("earnings", kind), creators, facts)
+    if isinstance(earnings, FactNeeded):
+        return earnings
+    if earnings.get("earnings", kind, "base") is None:
+        return NoEarnings(there.region, kind, request.at)
+    worth = _worth(here, held, facts)
+    if isinstance(worth, FactNeeded):
+        return worth
+    one: tuple[Fraction, frozenset[str]] | Refusal = _of_one_coin(here, there, held, creators, earnings, worth, request)
+    if not isinstance(one, tuple):
+        return one
+    of_one_coin, assumed = one
+    assumed |= gift.assumed | earnings.assumed | (worth.assumed if worth is not None else frozenset())
+    total, parts = _shared_out(earnings, kind, of_one_coin * gift.coins, request.count)
+    return Earned(
+        kind=kind,
+        coins=gift.coins * request.count,
+        worth=None if worth is None else _worth_of(held, worth, gift.coins * request.count),
+        amount=total,
+        parts=parts,
+        diamonds=parts.get("creator", total),
+        assumed=assumed,
+        open=(*gift.open, *opened),
+        period=_common(here.period(request.at), fx.period(there, request.at)),
+    )
+
+
+def gift_list(book: Book, request: GiftListRequest) -> Gifts | Refusal:
+    """Every gift of a market, the cheapest first, then by id."""
+    here = asked_market(book, request.region, request.platform, request.at)
+    if not isinstance(here, Market):
+        return here
+    wrong = wrong_fact(book, request.facts)
+    if wrong is not None:
+        return wrong
+    held = here.everything_held(request.at)
+    worth = _worth(here, held, request.facts)
+    worth = None if isinstance(worth, FactNeeded) else worth
+    found, withheld = [], dict[str, Refusal]()
+    for name in sorted(_gifts(book)):
+        gift = _gift(held, name, request.facts)
+        if isinstance(gift, FactNeeded):
+            withheld[name] = gift
+        elif gift is not None and gift.unmet:
+            withheld[name] = SenderNotEligible(name, gift.unmet, gift.open)
+        elif gift is not None:
+            money = None if worth is None else _worth_of(held, worth, gift.coins)
+            assumed = gift.assumed | (worth.assumed if worth is not None else frozenset())
+            found.append((name, gift.coins, money, assumed, gift.open))
+    return Gifts(tuple(sorted(found, key=lambda each: (each[1], each[0]))), withheld)
+
+
+def _gifts(book: Book) -> set[str]:
+    return {s.path[1] for s in book.statements if s.path[0] == "gifts" and s.path[2:] == ("coins",)}
+
+
+def _gift(held: Everything, name: str, facts: Facts) -> Gift | FactNeeded | None:
+    """A gift with its choices made and its conditions judged; None where it is not available."""
+    path = ("gifts", name)
+    if (*path, "coins") not in held or held[*path, "coins"].says == "none":
+        return None
+    gift = settle(path, held, facts)
+    if isinstance(gift, FactNeeded):
+        return gift
+    price, level = gift.get(*path, "coins"), gift.get(*path, "level")
+    if price is None:
+        return None
+    unmet, opened = list[Condition](), list[Condition]()
+    own = {"buyer.level": {"at least": level}} if level is not None else {}
+    for conditions in (required(held, "buyer"), own, gift.when or {}):
+        _, failed, unknown = judged(conditions, facts)  # type: ignore[arg-type]
+        unmet += failed
+        opened += unknown
+    kinds = tuple((gift.get(*path, "kinds") or "").split(", "))
+    return Gift(name, count(price), kinds, tuple(unmet), tuple(opened), gift.assumed)
+
+
+def _with_coins(book: Book, held: Everything, request: GiftRequest) -> Facts:
+    """The facts, and the coins of one gift, which the engine knows itself, where the book asks for them."""
+    path = ("gifts", request.gift)
+    if book.stated("facts", "purchase.coins", "type") is None or (*path, "coins") not in held:
+        return request.facts
+    gift = settle(path, held, request.facts)
+    price = None if isinstance(gift, FactNeeded) else gift.get(*path, "coins")
+    return request.facts if price is None else {**request.facts, "purchase.coins": count(price)}
+
+
+def _worth(here: Market, held: Everything, facts: Facts) -> Worth | FactNeeded | None:
+    """The package at whose price the worth of coins is told; None where there is none, or where it is not sold."""
+    package = fx.stated(held, "worth_at", "package")
+    if package is None or fx.stated(held, "prices", package) is None:
+        return None
+    path = ("prices", package)
+    price, holds = settle(path, held, facts), settle(("packages", package), held, facts)
+    if isinstance(price, FactNeeded):
+        return price
+    if isinstance(holds, FactNeeded):
+        return holds
+    listed = price.get(*path)
+    if listed is None:
+        return None
+    base, bonus = count(holds.says["packages", package, "coins"]), holds.get("packages", package, "bonus")
+    total = base + (coins(bonus, base) if bonus is not None else 0)
+    minor = amount(here, held[path], listed, str(held[CURRENCY].says))
+    return Worth(package, minor, total, price.assumed | holds.assumed)
+
+
+def _worth_of(held: Everything, worth: Worth, number: int) -> int:
+    mode = rounding(str(fx.stated(held, "worth_at", "rounding")), str(held[CURRENCY].says))
+    return rounded(Fraction(worth.price * number, worth.coins), mode)
+
+
+def _of_one_coin(
+    here: Market,
+    there: Market,
+    held: Everything,
+    creators: Everything,
+    earnings: Settled,
+    worth: Worth | None,
+    request: GiftRequest,
+) -> tuple[Fraction, frozenset[str]] | Refusal:
+    """The exact diamonds of one coin, before a split; and the facts that this assumed."""
+    kind = next(path[1] for path in earnings.says)
+    base, share = earnings.says["earnings", kind, "base"], earnings.get("earnings", kind, "share")
+    if base == "coins":
+        diamonds = earnings.get("earnings", kind, "diamonds")
+        return Fraction(1) if diamonds is None else per_coin(diamonds), frozenset()
+    missing = NoMoneyBase(request.region, request.platform, base, "")
+    if worth is None:
+        return missing
+    money = _exact_money(here, held, worth, base, request)
+    if not isinstance(money, tuple):
+        return missing if money is None else money
+    diamond = settle(("payouts", "diamond"), creators, request.facts)
+    if isinstance(diamond, FactNeeded):
+        return diamond
+    written = diamond.get("payouts", "diamond")
+    if written is None:
+        return missing
+    value, currency = unit_price(written)
+    mine = str(held[CURRENCY].says)
+    between = fx.cross(there, creators, mine, currency, request.at)
+    if not isinstance(between, Fraction):
+        return between
+    exact = fx.minor(money[0] / worth.coins, mine, currency, between) / value
+    return exact * (rate(share) if share is not None else 1), money[1] | diamond.assumed
+
+
+def _exact_money(
+    here: Market, held: Everything, worth: Worth, base: str, request: GiftRequest
+) -> tuple[Fraction, frozenset[str]] | FactNeeded | None:
+    """The exact net or proceeds of one package, never below nothing; None where they are undetermined."""
+    settled = [settle(section, held, request.facts) for section in (("tax",), ("commission",))]
+    for each in settled:
+        if isinstance(each, FactNeeded):
+            return each
+    tax, commission = [each for each in settled if isinstance(each, Settled)]
+    taxed, price = taxes(tax.says, here.region), Fraction(worth.price)
+    net, assumed = taxed.exact_net(price), tax.assumed | commission.assumed
+    if base == "net" or net is None:
+        return None if net is None else (net, assumed)
+    currency = str(held[CURRENCY].says)
+    lines = sorted(
+        {path[2] for path, said in commission.says.items() if path[:2] == ("commission", "lines") and said != "none"}
+    )
+    left = left_of(
+        commission.says, lines, taxed, price, lambda path: amount(here, held[path], commission.says[path], currency)
+    )
+    return None if left is None else (max(min(left, net), Fraction(0)), assumed)
+
+
+def _shared_out(earnings: Settled, kind: str, exact: Fraction, number: int) -> tuple[int, dict[str, int]]:
+    """Whole diamonds of so many gifts, each of so much: all of them, and the parts of a split."""
+    mode = rounding(earnings.says["earnings", kind, "rounding"], "JPY")
+    each = earnings.says["earnings", kind, "scope"] == "each"
+    at_once, times = (exact, number) if each else (exact * number, 1)
+    whole = rounded(at_once, mode)
+    path = ("earnings", kind, "split")
+    names = {p[3]: said for p, said in earnings.says.items() if p[:3] == path and len(p) == 4 and said != "none"}
+    parts = {name: rounded(whole * rate(said), mode) for name, said in names.items() if said != "rest"}
+    parts |= {name: whole - sum(parts.values()) for name, said in names.items() if said == "rest"}
+    return whole * times, {name: part * times for name, part in parts.items()}
+
+
+def _common(one: tuple[int, int | None], other: tuple[int, int | None]) -> tuple[int, int | None]:
+    ends = [end for end in (one[1], other[1]) if end is not None]
+    return max(one[0], other[0]), min(ends, default=None)

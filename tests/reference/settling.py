@@ -1,0 +1,102 @@
+"""What all questions go through: where they are asked, whether their facts fit, sections with their choices made."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ratecard.refusals import BeforeRules, FactNeeded, InvalidFact, UnknownFact, UnknownPlatform, UnknownRegion
+from tests.reference.facts import Facts, asks, chosen, said
+from tests.reference.layering import Held, Market, market
+from tests.reference.reading import Book, Path, Tree
+from tests.reference.writing import minor_units
+
+
+@dataclass(frozen=True)
+class Settled:
+    """One section with its choices made: what each path says, and the facts that were assumed."""
+
+    says: Mapping[Path, str]
+    when: Tree | None
+    assumed: frozenset[str]
+
+    def get(self, *path: str) -> str | None:
+        """What a path says; None where it says nothing, or `none`."""
+        found = self.says.get(path)
+        return None if found == "none" else found
+
+
+def asked_market(
+    book: Book, region: str, platform: str, at: int
+) -> Market | UnknownRegion | UnknownPlatform | BeforeRules:
+    """The market that a question is about."""
+    if region not in book.owners("region"):
+        return UnknownRegion(region, ())
+    platforms = {s.platform for s in book.statements if s.kind == "rules" and s.platform and s.path[0] == "name"}
+    if platform not in platforms:
+        return UnknownPlatform(platform, tuple(sorted(str(known) for known in platforms)))
+    here = market(book, region, platform)
+    return BeforeRules(at, here.begins) if at < here.begins else here  # type: ignore[arg-type]
+
+
+def asked_region(book: Book, region: str, at: int) -> Market | UnknownRegion | BeforeRules:
+    """The region that a question about a creator is about: a market on no platform."""
+    if region not in book.owners("region"):
+        return UnknownRegion(region, ())
+    here = market(book, region, None)
+    return BeforeRules(at, here.begins) if at < here.begins else here  # type: ignore[arg-type]
+
+
+def wrong_fact(book: Book, facts: Facts) -> UnknownFact | InvalidFact | None:
+    """The first fact by name that no file declares, or that is not of its type."""
+    declared = {s.path[1] for s in book.of("rules", "", None) if s.path[0] == "facts"}
+    for name in sorted(facts):
+        value = facts[name]
+        if name not in declared:
+            return UnknownFact(name, tuple(sorted(declared)))
+        kind = book.stated("facts", name, "type")
+        listed = book.stated("facts", name, "of")
+        fits = {
+            "yes or no": isinstance(value, bool),
+            "count": isinstance(value, int) and not isinstance(value, bool) and value >= 0,
+            "one of": isinstance(listed, list) and value in listed,
+        }
+        if not fits[str(kind)]:
+            return InvalidFact(name, said(value), "")
+    return None
+
+
+def settle(section: Path, held: Mapping[Path, Held], facts: Facts, apart: Iterable[Path] = ()) -> Settled | FactNeeded:
+    """A section with its choices made, without what stands in the sections `apart`.
+
+    Of several facts that are needed, the first by name is named.
+    """
+    inside = {
+        path: each.says
+        for path, each in held.items()
+        if path[: len(section)] == section and not any(path[: len(other)] == other for other in apart)
+    }
+    conditions = [written for path, written in inside.items() if path[2:] == ("when",) and written != "none"]
+    plain = {path: written for path, written in inside.items() if path[2:] != ("when",)}
+    unknown = [(path, fact) for path, written in plain.items() if (fact := asks(written)) and fact not in facts]
+    needed = sorted(fact for path, fact in unknown if chosen(plain[path], facts) is None)
+    if needed:
+        return FactNeeded(needed[0])
+    taken = {path: chosen(written, facts) for path, written in plain.items()}
+    says = {path: ", ".join(map(str, each)) if isinstance(each, list) else str(each) for path, each in taken.items()}
+    return Settled(says, conditions[0] if conditions else None, frozenset(fact for _, fact in unknown))
+
+
+def required(held: Mapping[Path, Held], audience: str) -> dict[str, Tree]:
+    """What `eligibility` requires of buyers or creators, as one mapping of conditions."""
+    found: dict[str, Tree] = {}
+    for path, each in held.items():
+        if path[:2] == ("eligibility", audience) and len(path) > 2 and each.says != "none":
+            found[path[2]] = each.says
+    return found
+
+
+def amount(here: Market, held: Held, said_amount: str, currency: str) -> int:
+    """Money in minor units: in the currency beside it, or in the one in force where it is written."""
+    digits, _, named = said_amount.partition(" ")
+    bound = named or here.currency_where_written(held)
+    assert bound == currency, f"{held} is in {bound}, the market in {currency}"
+    return minor_units(digits, bound)

@@ -1,0 +1,41 @@
+"""Eligibility: requirements on buyers and creators, each a leaf of its own that a narrower layer changes or lifts."""
+
+from tests.strategies.lines import lines
+from tests.strategies.values import NONE, Tree, Word, Written, conditions, requirements
+from tests.strategies.worlds import RULES, Layer, World
+
+LEFT_OUT = ("purchase.coins", "lot.class")
+
+
+def state_eligibility(world: World, stating_groups: list[str]) -> None:
+    """States requirements, the broadest layer first."""
+    drawer = world.drawer
+    layers = [RULES, *(Layer("group", group) for group in stating_groups)]
+    layers += [Layer("region", code) for code in sorted(world.regions, key=lambda code: "-" in code)]
+    for layer in layers:
+        for audience in ("buyer", "creator"):
+            if not world.markets(layer) or not drawer.maybe(45 if layer == RULES else 15):
+                continue
+            if layer != RULES and drawer.maybe(10):
+                path: tuple[str, ...] = ("eligibility", audience)
+                if world.can_state(layer, path):
+                    world.say(layer, path, NONE)
+                continue
+            _state_requirements(world, layer, audience)
+
+
+def _state_requirements(world: World, layer: Layer, audience: str) -> None:
+    drawer = world.drawer
+    facts = {fact: kind for fact, kind in world.facts.items() if fact not in LEFT_OUT}
+    for fact in drawer.some([*facts, "any"], 1, 2):
+        path = ("eligibility", audience, fact)
+
+        def value(fact: str = fact) -> Written:
+            if layer != RULES and drawer.maybe(25):
+                return NONE
+            if fact == "any":
+                return Written(Word.CONDITIONS, list[Tree]([conditions(drawer, 0, facts) for _ in range(2)]))
+            return Written(Word.CONDITIONS, requirements(drawer, *facts[fact]))
+
+        if world.can_state(layer, path):
+            world.put(layer, path, lines(world, layer, path, value, drawer.maybe(80), by_fact=False))
