@@ -28,6 +28,7 @@ from ratecard.refusals import (
 )
 from ratecard.rounding import round_ratio
 from ratecard.rulefiles.near import nearest
+from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.conditions import Verdict, all_of, judge
 from ratecard.terms.earnings import CREATOR, NET, EarningsTerms, share_out
 from ratecard.terms.facts import Facts, fact_text, settle
@@ -39,7 +40,7 @@ from ratecard.terms.packages import PackageTerms
 from ratecard.terms.payouts import DiamondTerms
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.region import Region
-from ratecard.terms.tax import TaxStatus
+from ratecard.terms.tax import TaxStatus, TaxTerms
 
 COINS_FACT = "purchase.coins"
 """The fact that the engine states itself: the coins of one gift, for shares that go by steps of the amount."""
@@ -47,13 +48,23 @@ COINS_FACT = "purchase.coins"
 NEAREST_MOST = 3
 
 
+class Worth(msgspec.Struct, frozen=True):
+    """The package whose price tells the worth of coins, and that price. No tax and no cut is asked for."""
+
+    package: PackageTerms
+    price: PriceTerms
+
+
 class MoneyBase(msgspec.Struct, frozen=True):
     """The money that a share is of, where it is not of coins: exact, for the package whose price tells the worth.
 
-    `cross` brings it to the currency of the diamond's value, None where it is in that already.
+    `commission` is None where the base is the net. `cross` brings it to the currency of the diamond's value, None where
+    it is in that already.
     """
 
-    offer: Offer
+    worth: Worth
+    tax: TaxTerms
+    commission: CommissionTerms | None
     package_money: ExactMoney
     cross: CrossRate | None
     diamond: DiamondTerms
@@ -64,7 +75,7 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
 
     `parts` are those of each recipient of a split, in its order, and sum to `amount`; without a split the creator gets
     all. `amount_each` is what was rounded at once where each gift is, else None. `worth_minor` is in the market's
-    currency, None where the rules tell none there; `worth_offer` is the package behind it.
+    currency, None where the rules tell none there; `worth_at` is the package behind it.
     """
 
     request: GiftRequest
@@ -75,7 +86,7 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
     kind: str
     earnings: EarningsTerms
     coins: Coins
-    worth_offer: Offer | None
+    worth_at: Worth | None
     worth_minor: int | None
     money_base: MoneyBase | None
     amount_each: int | None
@@ -156,7 +167,7 @@ def quote_gift(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
     earnings = settle(region.earnings.get(kind), facts, assumed)
     if not isinstance(earnings, EarningsTerms):
         return earnings if isinstance(earnings, FactNeeded) else NoEarnings(region.code, kind, request.at)
-    worth = _worth_offer(market, facts, assumed)
+    worth = _worth(market, facts, assumed)
     if isinstance(worth, FactNeeded):
         return worth
     base = None if earnings.base == "coins" else _money_base(market, region, earnings, worth, facts, assumed, request)
@@ -173,7 +184,7 @@ def _figures(
     gift: GiftTerms,
     kind: str,
     earnings: EarningsTerms,
-    worth: Offer | None,
+    worth: Worth | None,
     base: MoneyBase | None,
     assumed: tuple[str, ...],
     opened: tuple[Condition, ...],
@@ -211,7 +222,7 @@ def _figures(
 def _diamonds_of(base: MoneyBase, coins: int) -> tuple[int, int]:
     """Coins, by their money and the value of a diamond, in diamonds: an exact ratio."""
     diamond = base.diamond
-    money = Fraction(base.package_money.numerator, base.package_money.denominator) * coins / base.offer.package.total
+    money = Fraction(base.package_money.numerator, base.package_money.denominator) * coins / base.worth.package.total
     if base.cross is not None:
         shift = diamond.currency.exponent - base.package_money.currency.exponent
         money = money * base.cross.value * Fraction(10) ** shift
@@ -219,10 +230,10 @@ def _diamonds_of(base: MoneyBase, coins: int) -> tuple[int, int]:
     return exact.numerator, exact.denominator
 
 
-def worth_of(market: Market, offer: Offer, coins: int) -> int:
+def worth_of(market: Market, worth: Worth, coins: int) -> int:
     """Coins in minor units of the market's currency: at the listed price of a package over its total coins."""
     assert market.worth is not None
-    return round_ratio(offer.price.listed_minor * coins, offer.package.total, market.worth.rounding)
+    return round_ratio(worth.price.listed_minor * coins, worth.package.total, market.worth.rounding)
 
 
 def _gift(book: RuleBook, catalogue: Catalogue, request: GiftRequest, assumed: list[str]) -> GiftTerms | Refusal:
@@ -263,32 +274,25 @@ def _eligible(
     return opened
 
 
-def _worth_offer(market: Market, facts: Facts, assumed: list[str]) -> Offer | FactNeeded | None:
+def _worth(market: Market, facts: Facts, assumed: list[str]) -> Worth | FactNeeded | None:
     """The package whose price tells the worth of coins, None where the rules tell none or do not sell it there."""
     if market.worth is None:
         return None
     name = market.worth.package
-    offer = market.offers.get(name)
-    if offer is not None:
-        return offer
-    settled = [
-        settle(each, facts, assumed)
-        for each in (market.prices.get(name), market.packages.get(name), market.tax, market.commission)
-    ]
-    price, package, tax, commission = settled
-    for each in settled:
-        if isinstance(each, FactNeeded):
-            return each
-    if not isinstance(price, PriceTerms) or not isinstance(package, PackageTerms):
-        return None
-    return offer_of(package, price, tax, commission)  # type: ignore[arg-type]
+    price = settle(market.prices.get(name), facts, assumed)
+    if isinstance(price, FactNeeded):
+        return price
+    package = settle(market.packages.get(name), facts, assumed) if price is not None else None
+    if isinstance(package, FactNeeded):
+        return package
+    return Worth(package, price) if isinstance(package, PackageTerms) and isinstance(price, PriceTerms) else None
 
 
 def _money_base(
     market: Market,
     region: Region,
     earnings: EarningsTerms,
-    offer: Offer | None,
+    worth: Worth | None,
     facts: Facts,
     assumed: list[str],
     request: GiftRequest,
@@ -298,27 +302,36 @@ def _money_base(
     def none(reason: str) -> NoMoneyBase:
         return NoMoneyBase(request.region, request.platform, earnings.base, reason)
 
-    if offer is None:
+    if worth is None:
         return none("the rules tell no worth of coins there")
-    money = _net(offer, market.currency) if earnings.base == NET else _exact_proceeds(offer, market.currency)
+    tax = settle(market.tax, facts, assumed)
+    commission = settle(market.commission, facts, assumed) if earnings.base != NET else None
+    for each in (tax, commission):
+        if isinstance(each, FactNeeded):
+            return each
+    assert isinstance(tax, TaxTerms)
+    assert commission is None or isinstance(commission, CommissionTerms)
+    money = _net(worth, tax, market.currency)
+    if commission is not None:
+        money = _exact_proceeds(offer_of(worth.package, worth.price, tax, commission), market.currency)
     if money is None:
         return none("the tax is undetermined")
     diamond = settle(region.diamond, facts, assumed)
     if not isinstance(diamond, DiamondTerms):
         return diamond if isinstance(diamond, FactNeeded) else none(f"a diamond has no value in {region.code}")
     if diamond.currency == market.currency:
-        return MoneyBase(offer, money, None, diamond)
+        return MoneyBase(worth, tax, commission, money, None, diamond)
     if region.fx is None:
         return NoFxRate(market.currency.code, request.at)
     cross = cross_rate(region.fx, market.currency, diamond.currency, request.at)
     if isinstance(cross, FxStale | NoFxRate):
         return cross
-    return MoneyBase(offer, money, cross, diamond)
+    return MoneyBase(worth, tax, commission, money, cross, diamond)
 
 
-def _net(offer: Offer, currency: Currency) -> ExactMoney | None:
+def _net(worth: Worth, tax: TaxTerms, currency: Currency) -> ExactMoney | None:
     """The exact net of a package's listed price."""
-    tax, price = offer.tax, offer.price.listed_minor
+    price = worth.price.listed_minor
     if tax.status is TaxStatus.UNDETERMINED and not tax.net_is_listed:
         return None
     if tax.status is TaxStatus.INCLUDED:
@@ -342,8 +355,8 @@ def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
     if wrong is not None:
         return wrong
     told: list[str] = []
-    offer = _worth_offer(market, request.facts, told)
-    offer = None if isinstance(offer, FactNeeded) else offer
+    found = _worth(market, request.facts, told)
+    priced = None if isinstance(found, FactNeeded) else found
     gifts: list[ListedGift] = []
     withheld: list[tuple[str, Refusal]] = []
     catalogue = book.catalogue(market, request.at)
@@ -359,7 +372,7 @@ def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
         if verdict is Verdict.UNMET:
             withheld.append((name, SenderNotEligible(name, unmet, opened)))
             continue
-        worth = None if offer is None else worth_of(market, offer, gift.coins)
+        worth = None if priced is None else worth_of(market, priced, gift.coins)
         gifts.append(ListedGift(gift, worth, (*assumed, *(fact for fact in told if fact not in assumed)), opened))
     gifts.sort(key=lambda each: (each.gift.coins, each.gift.id))
     return GiftList(request, market, catalogue, tuple(gifts), tuple(withheld))

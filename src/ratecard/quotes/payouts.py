@@ -138,7 +138,7 @@ def quote_payout(book: RuleBook, request: PayoutRequest) -> PayoutQuote | Refusa
         return valued
     if settled.withholding.asks_source and any(each.lot.source_region is None for each in valued):
         return FactNeeded(SOURCE_REGION)
-    offer = _offer(region, settled)
+    offer = _offer(region, settled, request.at)
     if not isinstance(offer, PayoutOffer):
         return offer
     diamonds = _diamonds(request, offer, valued)
@@ -204,11 +204,13 @@ def _settled(region: Region, request: PayoutRequest, assumed: list[str]) -> _Set
     )
 
 
-def _offer(region: Region, settled: _Settled) -> PayoutOffer | FxStale | NoFxRate:
+def _offer(region: Region, settled: _Settled, at: Instant) -> PayoutOffer | FxStale | NoFxRate:
     """The settled terms with the exchange into the currency paid in, or why there is none."""
     paid_in = settled.method.currency or settled.payouts.currency
     exchange = region.exchanges.get(paid_in.code)
-    if isinstance(exchange, FxStale | NoFxRate):
+    if isinstance(exchange, NoFxRate):  # of the whole period: its instant is not the one asked about
+        return NoFxRate(exchange.currency, at)
+    if isinstance(exchange, FxStale):
         return exchange
     return PayoutOffer(
         settled.payouts, settled.method, settled.minimum, settled.withholding, settled.limits, paid_in, exchange

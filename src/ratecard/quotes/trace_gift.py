@@ -3,7 +3,7 @@
 from ratecard.money import Diamonds, ExactMoney, Money, UnitPrice
 from ratecard.quotes.gifts import GiftQuote, MoneyBase
 from ratecard.quotes.steps import Operation, Step
-from ratecard.terms.earnings import CREATOR, NET
+from ratecard.terms.earnings import CREATOR
 from ratecard.terms.given import Input
 from ratecard.terms.tax import TaxStatus
 
@@ -30,7 +30,7 @@ def trace_gift(quote: GiftQuote) -> tuple[Step, ...]:
 
 def _worth(quote: GiftQuote, coins: Step, steps: list[Step]) -> Step | None:
     """Adds the worth in money; gives the step of the listed price behind it, or None where no worth is told."""
-    offer, told = quote.worth_offer, quote.market.worth
+    offer, told = quote.worth_at, quote.market.worth
     if offer is None or told is None or quote.worth_minor is None:
         return None
     currency, stated = quote.market.currency, offer.price.listed_stated
@@ -73,9 +73,9 @@ def _from_money(quote: GiftQuote, base: MoneyBase, listed: Step, coins: Step, st
     """The amount of a share of money: the package's net or proceeds, by coin, exchanged, shared, over a diamond."""
     currency, source = quote.market.currency, listed.source
     money = base.package_money
-    held = Input("coins of one package", base.offer.package.total, base.offer.package.coins_stated.place)
-    whole = Step(quote.earnings.base + " of the package", *_package_money(quote, base, listed), listed.place, source)
-    per_coin = ExactMoney(money.numerator, money.denominator * base.offer.package.total, currency)
+    held = Input("coins of one package", base.worth.package.total, base.worth.package.coins_stated.place)
+    whole = Step(quote.earnings.base + " of the package", *_package_money(base, listed), listed.place, source)
+    per_coin = ExactMoney(money.numerator, money.denominator * base.worth.package.total, currency)
     each = Step(f"{quote.earnings.base} per coin", Operation.DIVIDE, (whole, held), per_coin, listed.place, source)
     taken: Input | Step = coins if quote.earnings.by_total else quote.gift.coins_each
     number = quote.coins if quote.earnings.by_total else quote.gift.coins
@@ -103,13 +103,12 @@ def _from_money(quote: GiftQuote, base: MoneyBase, listed: Step, coins: Step, st
     return _rounded(quote, Operation.DIVIDE, (last, one), amount)
 
 
-def _package_money(quote: GiftQuote, base: MoneyBase, listed: Step) -> tuple[Operation, Inputs, ExactMoney]:
+def _package_money(base: MoneyBase, listed: Step) -> tuple[Operation, Inputs, ExactMoney]:
     """How the exact net or proceeds of the package come from its listed price."""
-    offer = base.offer
-    if quote.earnings.base != NET:
-        return Operation.TAKE_OFF_CUTS, (listed, *offer.tax.rates, *offer.commission.cuts), base.package_money
-    if offer.tax.status is TaxStatus.INCLUDED:
-        return Operation.TAKE_OUT_TAX, (listed, *offer.tax.rates), base.package_money
+    if base.commission is not None:
+        return Operation.TAKE_OFF_CUTS, (listed, *base.tax.rates, *base.commission.cuts), base.package_money
+    if base.tax.status is TaxStatus.INCLUDED:
+        return Operation.TAKE_OUT_TAX, (listed, *base.tax.rates), base.package_money
     return Operation.SAME, (listed,), base.package_money
 
 
