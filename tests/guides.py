@@ -35,6 +35,7 @@ GUIDES = ("for-finance", "for-frontends", "for-services")
 SERVER = "http://127.0.0.1:8000"
 BLOCK = re.compile(r"^```(?P<info>\S+)(?: (?P<path>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 SECONDS_FOR_A_COMMAND = 180
+COLUMNS = 108
 INVISIBLE = {mark: f"\\u{ord(mark):04x}" for mark in "\u00a0\u061c\u200e\u200f\u202f"}
 
 
@@ -46,6 +47,18 @@ def page(name: str) -> str:
 def fits(shown: str, actual: str) -> bool:
     """Whether a text is the shown one, in which … stands for anything."""
     return re.fullmatch(".*".join(map(re.escape, shown.split("…"))), actual, re.DOTALL) is not None
+
+
+def laid_out(value: object, depth: int = 0) -> str:
+    """JSON in which what fits into a line stands in one."""
+    line = json.dumps(value, ensure_ascii=False)
+    if len(line) + 2 * depth <= COLUMNS or not isinstance(value, dict | list):
+        return line
+    inner, outer = "\n" + "  " * (depth + 1), "\n" + "  " * depth
+    if isinstance(value, list):
+        return "[" + ",".join(inner + laid_out(each, depth + 1) for each in value) + outer + "]"
+    pairs = (f"{inner}{json.dumps(key)}: {laid_out(each, depth + 1)}" for key, each in value.items())
+    return "{" + ",".join(pairs) + outer + "}"
 
 
 class Walk:
@@ -88,7 +101,7 @@ class Walk:
         """The last answer, in the shown layout where it is the shown one."""
         if json.loads(shown or "null") == {"data": self.answer}:
             return shown
-        text = json.dumps({"data": self.answer}, indent=2, ensure_ascii=False) + "\n"
+        text = laid_out({"data": self.answer}) + "\n"
         return "".join(INVISIBLE.get(character, character) for character in text)
 
     def change(self, file: Path, difference: str) -> None:
