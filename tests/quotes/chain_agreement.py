@@ -7,10 +7,16 @@ from ratecard.quotes.eligibility import Eligibility, EligibilityAnswer
 from ratecard.quotes.gifts import GiftList, GiftQuote
 from ratecard.quotes.payouts import PayoutQuote
 from ratecard.refusals import Condition, Refusal
-from tests.quotes.test_agreement import sorted_conditions
+from tests.quotes import test_agreement
 from tests.reference import earning, eligibility, paying
 
 HINTS = ("nearest", "allowed", "known", "reason", "unmet", "open")
+
+
+def sorted_conditions(conditions: Iterable[Condition]) -> list[tuple[str, str, list[str], str]]:
+    """Conditions in one order, each once: buyer and gift may ask for the same."""
+    found = test_agreement.sorted_conditions(conditions)
+    return [one for index, one in enumerate(found) if one not in found[:index]]
 
 
 def comparable(refusal: Refusal) -> tuple[object, ...]:

@@ -14,6 +14,7 @@ from ratecard.refusals import (
     CreatorNotEligible,
     FactNeeded,
     GiftUnavailable,
+    InvalidFact,
     NoEarnings,
     NoMoneyBase,
     QuantityOutOfRange,
@@ -24,9 +25,9 @@ from ratecard.refusals import (
 )
 from tests.reference import fx
 from tests.reference.commission import left_of
-from tests.reference.facts import Facts, judged
-from tests.reference.layering import CURRENCY, Held, Market
-from tests.reference.reading import Book, Path
+from tests.reference.facts import Facts, judged, said
+from tests.reference.layering import CURRENCY, OF_GIFTS, Held, Market
+from tests.reference.reading import Book, Path, Tree
 from tests.reference.rounding import rounded
 from tests.reference.settling import Settled, amount, asked_market, asked_region, required, settle, wrong_fact
 from tests.reference.tax import taxes
@@ -42,9 +43,13 @@ class Gift:
     id: str
     coins: int
     kinds: tuple[str, ...]
-    unmet: tuple[Condition, ...]
-    open: tuple[Condition, ...]
+    conditions: tuple[Tree, ...]
     assumed: frozenset[str]
+
+    def judged(self, facts: Facts) -> tuple[list[Condition], list[Condition]]:
+        """What is unmet and what is open of all that a sender must fulfil."""
+        found = [judged(each, facts) for each in self.conditions]
+        return [one for _, unmet, _ in found for one in unmet], [one for _, _, opened in found for one in opened]
 
 
 @dataclass(frozen=True)
@@ -96,17 +101,20 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
     if request.gift not in _gifts(book):
         return UnknownGift(request.gift, ())
     held, creators = here.everything_held(request.at), there.everything_held(request.at)
-    facts = _with_coins(book, held, request)
-    gift = _gift(held, request.gift, facts)
+    gift = _gift(held, request.gift, request.facts)
     if gift is None:
         return GiftUnavailable(request.region, request.platform, request.gift, request.at)
     if isinstance(gift, FactNeeded):
         return gift
-    if gift.unmet:
-        return SenderNotEligible(gift.id, gift.unmet, gift.open)
-    _, unmet, opened = judged(required(creators, "creator"), facts)
+    facts = _with_coins(book, request.facts, gift.coins)
+    if isinstance(facts, InvalidFact):
+        return facts
+    unmet, opened = gift.judged(facts)
     if unmet:
-        return CreatorNotEligible(there.region, tuple(unmet), tuple(opened))
+        return SenderNotEligible(gift.id, tuple(unmet), tuple(opened))
+    _, unmet, more = judged(required(creators, "creator"), facts)
+    if unmet:
+        return CreatorNotEligible(there.region, tuple(unmet), tuple(more))
     kind = gift.kinds[0] if request.kind is None else request.kind
     if kind not in gift.kinds:
         return WrongKind(gift.id, kind, gift.kinds)
@@ -132,8 +140,8 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
         parts=parts,
         diamonds=parts.get("creator", total),
         assumed=assumed,
-        open=(*gift.open, *opened),
-        period=_common(here.period(request.at), fx.period(there, request.at)),
+        open=(*opened, *(one for one in more if one not in opened)),
+        period=_common(here.period(request.at), here.period(request.at, OF_GIFTS), fx.period(there, request.at)),
     )
 
 
@@ -153,12 +161,16 @@ def gift_list(book: Book, request: GiftListRequest) -> Gifts | Refusal:
         gift = _gift(held, name, request.facts)
         if isinstance(gift, FactNeeded):
             withheld[name] = gift
-        elif gift is not None and gift.unmet:
-            withheld[name] = SenderNotEligible(name, gift.unmet, gift.open)
-        elif gift is not None:
+            continue
+        if gift is None:
+            continue
+        unmet, opened = gift.judged(request.facts)
+        if unmet:
+            withheld[name] = SenderNotEligible(name, tuple(unmet), tuple(opened))
+        else:
             money = None if worth is None else _worth_of(held, worth, gift.coins)
             assumed = gift.assumed | (worth.assumed if worth is not None else frozenset())
-            found.append((name, gift.coins, money, assumed, gift.open))
+            found.append((name, gift.coins, money, assumed, tuple(opened)))
     return Gifts(tuple(sorted(found, key=lambda each: (each[1], each[0]))), withheld)
 
 
@@ -167,7 +179,7 @@ def _gifts(book: Book) -> set[str]:
 
 
 def _gift(held: Everything, name: str, facts: Facts) -> Gift | FactNeeded | None:
-    """A gift with its choices made and its conditions judged; None where it is not available."""
+    """A gift with its choices made; None where it is not available."""
     path = ("gifts", name)
     if (*path, "coins") not in held or held[*path, "coins"].says == "none":
         return None
@@ -177,24 +189,18 @@ def _gift(held: Everything, name: str, facts: Facts) -> Gift | FactNeeded | None
     price, level = gift.get(*path, "coins"), gift.get(*path, "level")
     if price is None:
         return None
-    unmet, opened = list[Condition](), list[Condition]()
-    own = {"buyer.level": {"at least": level}} if level is not None else {}
-    for conditions in (required(held, "buyer"), own, gift.when or {}):
-        _, failed, unknown = judged(conditions, facts)  # type: ignore[arg-type]
-        unmet += failed
-        opened += unknown
+    own: Tree = {"buyer.level": {"at least": level}} if level is not None else {}
     kinds = tuple((gift.get(*path, "kinds") or "").split(", "))
-    return Gift(name, count(price), kinds, tuple(unmet), tuple(opened), gift.assumed)
+    return Gift(name, count(price), kinds, (required(held, "buyer"), own, gift.when or {}), gift.assumed)
 
 
-def _with_coins(book: Book, held: Everything, request: GiftRequest) -> Facts:
-    """The facts, and the coins of one gift, which the engine knows itself, where the book asks for them."""
-    path = ("gifts", request.gift)
-    if book.stated("facts", "purchase.coins", "type") is None or (*path, "coins") not in held:
-        return request.facts
-    gift = settle(path, held, request.facts)
-    price = None if isinstance(gift, FactNeeded) else gift.get(*path, "coins")
-    return request.facts if price is None else {**request.facts, "purchase.coins": count(price)}
+def _with_coins(book: Book, facts: Facts, price: int) -> Facts | InvalidFact:
+    """The facts, and the coins of one gift, which the engine knows itself; the caller may not say otherwise."""
+    if book.stated("facts", "purchase.coins", "type") is None:
+        return facts
+    if facts.get("purchase.coins", price) != price:
+        return InvalidFact("purchase.coins", said(facts["purchase.coins"]), "")
+    return {**facts, "purchase.coins": price}
 
 
 def _worth(here: Market, held: Everything, facts: Facts) -> Worth | FactNeeded | None:
@@ -262,16 +268,18 @@ def _exact_money(
     here: Market, held: Everything, worth: Worth, base: str, request: GiftRequest
 ) -> tuple[Fraction, frozenset[str]] | FactNeeded | None:
     """The exact net or proceeds of one package, never below nothing; None where they are undetermined."""
-    settled = [settle(section, held, request.facts) for section in (("tax",), ("commission",))]
-    for each in settled:
-        if isinstance(each, FactNeeded):
-            return each
-    tax, commission = [each for each in settled if isinstance(each, Settled)]
-    taxed, price = taxes(tax.says, here.region), Fraction(worth.price)
-    net, assumed = taxed.exact_net(price), tax.assumed | commission.assumed
+    sections = [("tax",)] if base == "net" else [("tax",), ("commission",)]
+    settled: list[Settled] = []
+    for section in sections:
+        found = settle(section, held, request.facts)
+        if isinstance(found, FactNeeded):
+            return found
+        settled.append(found)
+    taxed, price = taxes(settled[0].says, here.region), Fraction(worth.price)
+    net, assumed = taxed.exact_net(price), frozenset[str]().union(*(each.assumed for each in settled))
     if base == "net" or net is None:
         return None if net is None else (net, assumed)
-    currency = str(held[CURRENCY].says)
+    commission, currency = settled[1], str(held[CURRENCY].says)
     lines = sorted(
         {path[2] for path, said in commission.says.items() if path[:2] == ("commission", "lines") and said != "none"}
     )
@@ -294,6 +302,5 @@ def _shared_out(earnings: Settled, kind: str, exact: Fraction, number: int) -> t
     return whole * times, {name: part * times for name, part in parts.items()}
 
 
-def _common(one: tuple[int, int | None], other: tuple[int, int | None]) -> tuple[int, int | None]:
-    ends = [end for end in (one[1], other[1]) if end is not None]
-    return max(one[0], other[0]), min(ends, default=None)
+def _common(*periods: tuple[int, int | None]) -> tuple[int, int | None]:
+    return max(start for start, _ in periods), min([end for _, end in periods if end is not None], default=None)

@@ -44,10 +44,10 @@ def cross(here: Market, held: Everything, one: str, other: str, at: int) -> Frac
     """How many units of the other currency one unit of the one is, without spread. Of itself it is 1."""
     if one == other:
         return Fraction(1)
-    of_one, of_other = units_of(here, held, one, at), units_of(here, held, other, at)
-    if not isinstance(of_one, Fraction):
-        return of_one
-    return of_other / of_one if isinstance(of_other, Fraction) else of_other
+    of_other, of_one = units_of(here, held, other, at), units_of(here, held, one, at)
+    if not isinstance(of_other, Fraction):
+        return of_other
+    return of_other / of_one if isinstance(of_one, Fraction) else of_one
 
 
 def minor(amount: Fraction, one: str, other: str, rate_between: Fraction) -> Fraction:

@@ -11,7 +11,8 @@ from tests.reference.dates import second
 from tests.reference.reading import BESIDE, Book, Path, Statement, Tree, is_time_line, unwrapped
 
 CURRENCY: Path = ("currency",)
-OF_MARKETS = ("currency", "packages", "prices", "tax", "commission", "gifts", "worth_at", "eligibility")
+OF_MARKETS = ("currency", "packages", "prices", "tax", "commission", "worth_at", "eligibility")
+OF_GIFTS = ("gifts",)
 OF_CREATORS = ("currency", "earnings", "payouts", "fx", "eligibility")
 
 
@@ -89,17 +90,14 @@ class Market:
         """What holds for a path at an instant, or None where nothing is stated."""
         return self._last(self.statements(at), path, at)
 
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The keys that a market is asked for, or a region."""
-        return OF_MARKETS if self.platform else OF_CREATORS
+    def everything_held(self, at: int, keys: tuple[str, ...] = ()) -> dict[Path, Held]:
+        """What holds for every path of some keys at an instant: each statement in turn over what was said before.
 
-    def everything_held(self, at: int) -> dict[Path, Held]:
-        """What holds for every path of this market at an instant: each statement in turn over what was said before.
-
-        `none` counts on every path below it that any statement names.
+        Without keys they are all that a market is asked for, or a region. `none` counts on every path below it that
+        any statement names.
         """
-        statements = [s for s in self.statements(at) if s.path[0] in self.keys]
+        keys = keys or ((*OF_MARKETS, *OF_GIFTS) if self.platform else OF_CREATORS)
+        statements = [s for s in self.statements(at) if s.path[0] in keys]
         paths = {statement.path for statement in statements}
         found: dict[Path, Held] = {}
         for statement in statements:
@@ -112,22 +110,26 @@ class Market:
                 found |= {path: held for path in paths if path[:depth] == statement.path}
         return found
 
-    def period(self, at: int) -> tuple[int, int | None]:
-        """From when and until when the same statements hold for every path: half-open, None where for good."""
-        now = self._winners(at)
-        edges = sorted({edge for edge in self._edges() if edge > self.begins})
-        end = next((edge for edge in edges if edge > at and self._winners(edge) != now), None)
-        before = (edge for edge in reversed(edges) if edge <= at and self._winners(edge - 1) != now)
+    def period(self, at: int, keys: tuple[str, ...] = ()) -> tuple[int, int | None]:
+        """From when and until when the same statements hold for every path: half-open, None where for good.
+
+        Gifts have periods of their own, so without keys they do not count.
+        """
+        keys = keys or (OF_MARKETS if self.platform else OF_CREATORS)
+        now = self._winners(at, keys)
+        edges = sorted({edge for edge in self._edges(keys) if edge > self.begins})
+        end = next((edge for edge in edges if edge > at and self._winners(edge, keys) != now), None)
+        before = (edge for edge in reversed(edges) if edge <= at and self._winners(edge - 1, keys) != now)
         return next(before, self.begins), end
 
-    def _winners(self, at: int) -> dict[Path, tuple[Statement, str]]:
-        held = self.everything_held(at).items()
+    def _winners(self, at: int, keys: tuple[str, ...]) -> dict[Path, tuple[Statement, str]]:
+        held = self.everything_held(at, keys).items()
         return {path: (each.statement, each.key) for path, each in held}
 
-    def _edges(self) -> Iterator[int]:
-        """Every instant that a statement of the book names, as this region reads it."""
+    def _edges(self, keys: tuple[str, ...]) -> Iterator[int]:
+        """Every instant that a statement of some keys names, or of the groups, as this region reads it."""
         for statement in self.book.statements:
-            if statement.path[0] in (*self.keys, "groups") and is_time_line(unwrapped(statement.written)):
+            if statement.path[0] in (*keys, "groups") and is_time_line(unwrapped(statement.written)):
                 yield from (entry.since for entry in self.entries(statement))
 
     def currency_where_written(self, held: Held) -> str | None:

@@ -3,40 +3,47 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ratecard.refusals import AboveLimit, WrongCurrency
+from ratecard.refusals import AboveLimit, UnknownLimit, WrongCurrency
 from tests.reference.settling import Settled
 from tests.reference.writing import minor_units, money_text
 
 
 def check_limits(
-    limits: Mapping[str, Settled],
-    used: Mapping[str, Any],
-    value: int,
-    diamonds: int,
-    currency: str,
-) -> frozenset[str] | AboveLimit | WrongCurrency:
+    limits: Mapping[str, Settled], used: Mapping[str, Any], value: int, diamonds: int, currency: str
+) -> frozenset[str] | AboveLimit | UnknownLimit | WrongCurrency:
     """The limits that stay open because what was used before is not known; or the first that this payout breaks."""
+    unknown = sorted(name for name in used if name not in limits)
+    if unknown:
+        return UnknownLimit(unknown[0], ())
     still_open = set()
     for name, limit in sorted(limits.items()):
         path = ("payouts", "limits", name)
         number, unit = str(limit.get(*path, "most")).split(" ")
         per = str(limit.get(*path, "per"))
-        in_money = unit not in ("diamond", "diamonds", "payout", "payouts")
-        most = minor_units(number, currency) if in_money else int(number.replace("_", ""))
-        asked = value if in_money else diamonds if unit.startswith("diamond") else 1
-        before = used.get(name)
-        if before is not None and in_money:
-            before = before.minor
+        counts = unit.removesuffix("s") in ("diamond", "payout")
+        most = int(number.replace("_", "")) if counts else minor_units(number, currency)
+        asked = value if not counts else diamonds if unit.startswith("diamond") else 1
+        expected = f"{unit.removesuffix('s')}s" if counts else currency
+        wrong = _wrong_unit(name, used[name], expected, counts) if name in used else None
+        if wrong is not None:
+            return wrong
+        before = 0 if per == "payout" else used.get(name)
+        before = getattr(before, "minor", before)
         if (before or 0) + asked > most:
-            amounts = (_text(each, unit, currency, in_money) for each in (most, before, asked))
-            at_most, was_used, is_asked = amounts
-            return AboveLimit(name, per, at_most, was_used if name in used else None, is_asked)
-        if name not in used and per != "payout":
+            texts = [None if each is None else _text(each, unit, currency, counts) for each in (most, before, asked)]
+            return AboveLimit(name, per, str(texts[0]), texts[1], str(texts[2]))
+        if before is None:
             still_open.add(name)
     return frozenset(still_open)
 
 
-def _text(number: int | None, unit: str, currency: str, in_money: bool) -> str:
-    if in_money:
-        return str(money_text(number or 0, currency))
-    return f"{number} {unit.removesuffix('s')}s"
+def _wrong_unit(name: str, used: object, expected: str, counts: bool) -> WrongCurrency | None:
+    """What was used is money of the value currency, or a count, as the limit is."""
+    code = getattr(getattr(used, "currency", None), "code", None)
+    if code is None:
+        return None if counts else WrongCurrency(f"used {name}", "a count", expected)
+    return None if not counts and code == expected else WrongCurrency(f"used {name}", code, expected)
+
+
+def _text(number: int, unit: str, currency: str, counts: bool) -> str:
+    return f"{number} {unit.removesuffix('s')}s" if counts else str(money_text(number, currency))

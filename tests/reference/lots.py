@@ -53,7 +53,8 @@ def valued_lots(
     found.sort(key=lambda lot: (lot.earned, lot.number))
     for word in reversed(order.split(", ")):
         if word == "class":
-            if len(found) > 1 and any(lot.kind is None for lot in found):
+            # Where no lot has a class, there is no order among them to need it for.
+            if any(lot.kind is None for lot in found) and any(lot.kind is not None for lot in found):
                 return FactNeeded(CLASS)
             found.sort(key=lambda lot: list(classes).index(lot.kind or classes[0]))  # type: ignore[index]
         else:
@@ -64,13 +65,15 @@ def valued_lots(
 def _valued(
     book: Book, here: Market, request: PayoutRequest, lot: Lot, number: int, currency: str, by_earned: bool
 ) -> Valued | Refusal:
-    if not DIAMONDS_LEAST <= lot.diamonds <= DIAMONDS_MOST or lot.earned > request.at or lot.earned < here.begins:
+    if not DIAMONDS_LEAST <= lot.diamonds <= DIAMONDS_MOST or lot.earned > request.at:
         return InvalidLot(number, "")
     wrong = wrong_fact(book, lot.facts)
     if wrong is not None:
         return wrong
     facts = {**request.facts, **lot.facts}
     at = lot.earned if by_earned else request.at
+    if at < here.begins:
+        return InvalidLot(number, "")
     stated = here.held(DIAMOND, at)
     diamond = settle(DIAMOND, {DIAMOND: stated} if stated is not None else {}, facts)
     if isinstance(diamond, FactNeeded):

@@ -20,7 +20,6 @@ from ratecard.refusals import (
     NotEnoughDiamonds,
     NothingLeft,
     Refusal,
-    UnknownLimit,
     UnknownMethod,
     WrongCurrency,
 )
@@ -120,20 +119,19 @@ def quote(book: Book, request: PayoutRequest) -> Paid | Refusal:
     terms = _terms(here, request)
     if not isinstance(terms, Terms):
         return terms
-    want = request.want
-    if want is not None and want.currency.code != terms.paid_in:
-        return WrongCurrency("want", want.currency.code, terms.paid_in)
-    unknown = sorted(name for name in request.used if name not in terms.limits)
-    if unknown:
-        return UnknownLimit(unknown[0], ())
     lots = request.lots or (Lot(same(request.diamonds or DIAMONDS_MOST), request.at),)
     valued = valued_lots(book, here, request, lots, str(terms.said("payouts", "order")), terms.currency, _earned(terms))
     if not isinstance(valued, tuple):
         return valued
+    domestic = any(share > 0 and region is not None for share, region in withholding_lines(terms).values())
+    if domestic and any(lot.source_region is None for lot in lots):
+        return FactNeeded("lot.source_region")
     between = fx.cross(here, terms.held, terms.currency, terms.paid_in, request.at)
     if not isinstance(between, Fraction):
         return between
-    available = sum(lot.diamonds for lot in lots)
+    available, want = sum(lot.diamonds for lot in lots), request.want
+    if want is not None and want.currency.code != terms.paid_in:
+        return WrongCurrency("the amount wanted", want.currency.code, terms.paid_in)
     if want is not None:
         found = fewest(terms, valued, between, want.minor)
         if not isinstance(found, int):
@@ -162,7 +160,7 @@ def _diamonds_out_of_range(request: PayoutRequest) -> DiamondsOutOfRange | None:
 def _terms(here: Market, request: PayoutRequest) -> Terms | Refusal:
     """The terms of a payout: whether there are any, the method, eligibility, and then the facts that they need."""
     held = here.everything_held(request.at)
-    if fx.stated(held, "payouts", "currency") is None:
+    if fx.stated(held, "payouts", "currency") is None or ("payouts", "diamond") not in held:
         return NoPayouts(here.region, request.at)
     methods = {path[2] for path, each in held.items() if path[:2] == ("payouts", "methods") and each.says != "none"}
     if request.method not in methods:
@@ -249,14 +247,11 @@ def _fee(terms: Terms, left: int) -> int:
 
 def fewest(
     terms: Terms, valued: tuple[Valued, ...], between: Fraction, wanted: int, most: int = 10**5
-) -> int | NotEnoughDiamonds | FactNeeded:
+) -> int | NotEnoughDiamonds:
     """The least number of diamonds whose value reaches the minimum and that pays enough: one after the other."""
     available = sum(lot.diamonds for lot in valued)
     for number in range(1, min(available, most) + 1):
         used = take(valued, number)
-        needed = _source_needed(terms, used)
-        if needed is not None:
-            return needed
         found = figures(terms, used, between)
         if found.value >= terms.minimum and found.paid >= max(wanted, 1):
             return number
@@ -264,19 +259,10 @@ def fewest(
     return NotEnoughDiamonds(same(available), None)
 
 
-def _source_needed(terms: Terms, used: Sequence[tuple[Valued, int]]) -> FactNeeded | None:
-    domestic = any(share > 0 and region is not None for share, region in withholding_lines(terms).values())
-    unknown = any(lot.source_region is None for lot, _ in used)
-    return FactNeeded("lot.source_region") if domestic and unknown else None
-
-
 def _quoted(
     terms: Terms, request: PayoutRequest, valued: tuple[Valued, ...], between: Fraction, number: int
 ) -> Paid | Refusal:
     used = take(valued, number)
-    needed = _source_needed(terms, used)
-    if needed is not None:
-        return needed
     found = figures(terms, used, between)
     withheld = sum(found.lines.values())
     value = money_text(found.value, terms.currency)

@@ -31,7 +31,10 @@ def gift_requests(draw: Draw, book: Book) -> GiftRequest:
     creator = _where(drawer, book)[0] if drawer.maybe(60) else region
     count = drawer.one(WRONG_QUANTITIES if drawer.maybe(3) else QUANTITIES)
     kind = drawer.one(KINDS) if drawer.maybe(40) else None
-    return GiftRequest(region, platform, creator, drawer.one(GIFTS), at, count, kind, _facts(drawer, book))
+    stated = book.world.trees["rules:"]["gifts"]
+    assert isinstance(stated, dict)
+    gift = drawer.one(GIFTS) if drawer.maybe(3) else drawer.one(tuple(stated))
+    return GiftRequest(region, platform, creator, gift, at, count, kind, _facts(drawer, book))
 
 
 @st.composite
@@ -65,7 +68,7 @@ def payout_requests(draw: Draw, book: Book) -> PayoutRequest:
     else:
         asked = drawer.one((0, -1, 10**15 + 1, total + 1) if drawer.maybe(8) else NUMBERS)
     diamonds = Diamonds(asked) if asked is not None else None
-    method = "cheque" if drawer.maybe(3) else drawer.one(METHODS)
+    method = "cheque" if drawer.maybe(3) else _method(drawer, book, region)
     used = _used(drawer, book, region, at, facts)
     return PayoutRequest(region, method, at, diamonds, lots, None, used, facts)
 
@@ -77,7 +80,7 @@ def wanted_requests(draw: Draw, book: Book) -> PayoutRequest:
     region, at = _where(drawer, book)
     facts = _facts(drawer, book)
     lots = tuple(_lot(drawer, book, region, at, FEW) for _ in range(drawer.one((1, 2, 3))))
-    method = drawer.one(METHODS)
+    method = _method(drawer, book, region)
     known = [
         book.known(region, book.world.platforms[0], ("payouts", *path), at, facts)
         for path in (("methods", method, "currency"), ("currency",))
@@ -95,6 +98,16 @@ def _where(drawer: Drawer, book: Book) -> tuple[str, Instant]:
     begins = book.world.begins.second(book.world.regions[known].zone)
     edges = [edge for edge in book.world.seconds(known) if edge >= begins]
     return region, Instant(drawer.one(edges) + drawer.one(AFTER))
+
+
+def _method(drawer: Drawer, book: Book, region: str) -> str:
+    """A method that is stated somewhere for this region, or any."""
+    for name in ("rules:", f"region:{region}", f"region:{region.partition('-')[0]}"):
+        payouts = book.world.trees.get(name, {}).get("payouts")
+        methods = payouts.get("methods") if isinstance(payouts, dict) else None
+        if isinstance(methods, dict) and drawer.maybe(97):
+            return drawer.one(tuple(methods))
+    return drawer.one(METHODS)
 
 
 def _facts(drawer: Drawer, book: Book) -> dict[str, FactValue]:

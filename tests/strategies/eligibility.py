@@ -14,7 +14,7 @@ def state_eligibility(world: World, stating_groups: list[str]) -> None:
     layers += [Layer("region", code) for code in sorted(world.regions, key=lambda code: "-" in code)]
     for layer in layers:
         for audience in ("buyer", "creator"):
-            if not world.markets(layer) or not drawer.maybe(45 if layer == RULES else 15):
+            if not world.markets(layer) or not drawer.maybe(35 if layer == RULES else 12):
                 continue
             if layer != RULES and drawer.maybe(10):
                 path: tuple[str, ...] = ("eligibility", audience)

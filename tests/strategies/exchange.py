@@ -48,7 +48,8 @@ def _state(world: World, layer: Layer, key: str) -> None:
 
 
 def _spread(drawer: Drawer) -> Written:
-    return Written(Fraction(1, 100), "1 %") if drawer.maybe(50) else rates(drawer)
+    spread = rates(drawer)
+    return spread if spread.known != 1 and drawer.maybe(50) else Written(Fraction(1, 100), "1 %")
 
 
 def _state_rate(world: World, layer: Layer, currency: str, covering: bool) -> None:

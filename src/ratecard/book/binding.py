@@ -91,7 +91,7 @@ class Binder:
         """
         if not isinstance(leaf, StatedTimeLine):
             value = self._value(leaf, begins, currency_at)
-            return (Segment(begins, None, value),)
+            return (Segment(begins, None, value, begins),)
         dated: list[tuple[Instant, Stated[object]]] = []
         keys: dict[Instant, Stated[StatedInstant]] = {}
         for key, stated in leaf.entries:
@@ -108,12 +108,12 @@ class Binder:
                 keys[start] = key
                 dated.append((start, self._value(stated, start, currency_at)))
         if not self.tells_when(leaf, in_zone):
-            return (Segment(begins, None, Stated(BROKEN, leaf.place)),)
+            return (Segment(begins, None, Stated(BROKEN, leaf.place), begins),)
         dated.sort(key=_start_of)
         segments = []
         end: Instant | None = None
         for start, value in reversed(dated):
-            segments.append(Segment(start, end, value))
+            segments.append(Segment(start, end, value, start))
             end = start
         return tuple(reversed(segments))
 
@@ -263,9 +263,9 @@ def window(segments: tuple[Segment, ...], windows: tuple[tuple[Instant, Instant 
     """The parts of `segments` inside `windows`, both in order of time: what a group states while one is a member."""
     inside: list[Segment] = []
     for opens, closes in windows:
-        for start, end, value in segments:
+        for start, end, value, since in segments:
             low = max(start, opens)
             high = end if closes is None else closes if end is None else min(end, closes)
             if high is None or low < high:
-                inside.append(Segment(Instant(low), high, value))
+                inside.append(Segment(Instant(low), high, value, since))
     return tuple(inside)

@@ -277,7 +277,7 @@ def _broken(
     leaves: BoundLeaves = {}
     for of, path, place in at_fault:
         if of == platform:
-            leaves[path] = (Segment(begins, None, Stated(BROKEN, place)),)
+            leaves[path] = (Segment(begins, None, Stated(BROKEN, place), begins),)
     return ((GROUP_RANK + (platform is not None), leaves),) if leaves else ()
 
 
