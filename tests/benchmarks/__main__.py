@@ -8,10 +8,11 @@ from time import perf_counter
 from typing import NamedTuple
 
 from ratecard.loading import load_texts
-from tests.benchmarks import earning, report, zen
+from tests.benchmarks import earning, report
 from tests.benchmarks.loads import measure_load, measure_memory
 from tests.benchmarks.machine import about
-from tests.benchmarks.quoting import PER_ROUND, Peers
+from tests.benchmarks.peers import PER_ROUND, missing
+from tests.benchmarks.quoting import CEILING, ENGINE, Peers
 from tests.benchmarks.rounds import Times
 from tests.benchmarks.workload import PLATFORMS, REGIONS, REQUESTS, VERSIONS, Workload, questions, workload
 
@@ -28,7 +29,7 @@ class Effort(NamedTuple):
     regions: tuple[int, ...]
 
 
-FULL = Effort(REQUESTS, 2, 11, 40, (REGIONS, 2 * REGIONS, 4 * REGIONS))
+FULL = Effort(REQUESTS, 1, 11, 40, (REGIONS, 2 * REGIONS, 4 * REGIONS))
 QUICK = Effort(2 * PER_ROUND, 1, 1, 1, (2, 4, 8))
 
 
@@ -41,8 +42,8 @@ def main(arguments: list[str]) -> int:
     effort = QUICK if chosen.quick else FULL
     measured_on = about()
     print("\n".join(f"{name}: {value}" for name, value in measured_on.items()))
-    if not zen.INSTALLED:
-        print("zen-engine is not installed and is left out: `make bench` installs it")
+    for name in missing():
+        print(f"{name} is not installed and is left out: `make bench` installs it")
 
     quoting, different = _quote(effort)
     sizes = [_load(workload(regions), effort.rounds) for regions in effort.regions]
@@ -68,8 +69,8 @@ def _quote(effort: Effort) -> tuple[Times, int]:
     print(f"first load in this process, zones and languages read on the way: {first_ms:.0f} ms")
     peers = Peers(book, made, questions(made, effort.requests))
     different = peers.differences()
-    others = " and ".join(("the ceiling", *(["both forms of zen-engine"] if zen.INSTALLED else [])))
-    print(f"answers: {effort.requests:,} distinct requests; {others} gave {len(different):,} other answers\n")
+    print(f"answers: {effort.requests:,} distinct requests; others than {ENGINE} gave {len(different):,} other answers")
+    print("".join(f"  compared: {name}\n" for name in (CEILING, *peers.others)))
     for difference in different[:DIFFERENCES_SHOWN]:
         print(difference, file=sys.stderr)
     return peers.measure(effort.passes), len(different)

@@ -15,7 +15,8 @@ from tests.benchmarks.loads import (
     STATE,
     Memory,
 )
-from tests.benchmarks.quoting import COMPARISONS, PER_ROUND
+from tests.benchmarks.peers import PER_ROUND
+from tests.benchmarks.quoting import COMPARISONS
 from tests.benchmarks.rounds import Times
 
 Json = dict[str, object]

@@ -12,7 +12,8 @@ from tests.benchmarks import ceiling, engine, zen, zen_tables
 from tests.benchmarks.__main__ import main
 from tests.benchmarks.loads import measure_memory
 from tests.benchmarks.machine import processor
-from tests.benchmarks.quoting import CEILING, ENGINE, ZEN_MARKETS, ZEN_TABLES, Peers, zen_forms
+from tests.benchmarks.peers import ZEN_MARKETS, ZEN_TABLES, zen_forms
+from tests.benchmarks.quoting import CEILING, ENGINE, Peers
 from tests.benchmarks.report import Row, Section, table
 from tests.benchmarks.rounds import Times, take_turns
 from tests.benchmarks.workload import CURRENCIES, Workload, money_text, questions, rate_text, workload
