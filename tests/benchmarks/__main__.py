@@ -1,4 +1,7 @@
-"""`python -m tests.benchmarks [--quick] [--json FILE]`: measures, prints a table, fails only where answers differ."""
+"""`python -m tests.benchmarks [--quick] [--json FILE] [--plot FILE]`: prints what it measures.
+
+It fails only where answers differ.
+"""
 
 import argparse
 import json
@@ -8,7 +11,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from ratecard.loading import load_texts
-from tests.benchmarks import earning, report
+from tests.benchmarks import earning, growth, report
 from tests.benchmarks.loads import measure_load, measure_memory
 from tests.benchmarks.machine import about
 from tests.benchmarks.peers import PER_ROUND, missing
@@ -38,6 +41,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a small book and few rounds: shows that it runs")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write what was measured there as well")
+    parser.add_argument("--plot", type=Path, metavar="FILE", help="draw there, as SVG, how cost grows with the book")
     chosen = parser.parse_args(arguments)
     effort = QUICK if chosen.quick else FULL
     measured_on = about()
@@ -48,11 +52,14 @@ def main(arguments: list[str]) -> int:
     quoting, different = _quote(effort)
     sizes = [_load(workload(regions), effort.rounds) for regions in effort.regions]
     lean = _load(workload(effort.regions[0], sourced=False), effort.rounds)
-    found = report.sections(quoting, earning.measure(effort.earning_rounds), sizes, lean)
+    grown = growth.measure(growth.QUICK if chosen.quick else growth.FULL)
+    found = report.sections(quoting, earning.measure(effort.earning_rounds), sizes, lean, grown)
     print(report.table(found))
     if chosen.json:
         written = json.dumps(report.as_json(measured_on, found), indent=2, ensure_ascii=False)
         chosen.json.write_text(written + "\n", encoding="utf-8")
+    if chosen.plot:
+        chosen.plot.write_text(growth.plot(grown), encoding="utf-8")
     return 1 if different else 0
 
 

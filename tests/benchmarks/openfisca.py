@@ -5,7 +5,7 @@ own country packages do (`parameters(period).prices[region][platform][sku]`), wh
 it is asked in two ways: *one purchase a simulation*, which is how a service would answer a request, and *a day's
 purchases a simulation*, which is what its arrays are made for: a batch sorted by day, and no answer to one request.
 Both begin with what a caller has, so building the simulation is in the time. OpenFisca builds the parameters of a day
-when it is first asked about it, and keeps those of the last 128 days: some milliseconds each, which are in the time too.
+when it is first asked about it, and keeps those of the last 128 days: some milliseconds each, in the time too.
 
 What it cannot do here: its finest period is a day, so the caller brings an instant to the region's own day beforehand;
 a variable that is a list does not exist, so tax lines are two variables; its whole numbers are 32 bits and its decimals
