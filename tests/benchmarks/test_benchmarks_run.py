@@ -197,7 +197,7 @@ def test_a_quick_run_prints_its_tables_and_writes_them_as_json(
         assert heading in printed
     measured = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["measured"]
     assert {row["name"] for row in measured["purchase quotes a second"]} >= {ENGINE, CEILING}
-    assert len(measured) == 7
+    assert len(measured) == 11
 
 
 def test_a_run_in_which_answers_differ_fails(
