@@ -1,6 +1,5 @@
 """Peers from other packages answer as the engine does, where they are installed; and the growth of cost is drawn."""
 
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -8,10 +7,10 @@ import pytest
 from ratecard.book.rulebook import RuleBook
 from ratecard.loading import load_texts
 from tests.benchmarks import ceiling, cel, engine, growth, openfisca
-from tests.benchmarks.__main__ import main
 from tests.benchmarks.peers import CEL_MARKETS, CEL_ROWS, OPENFISCA, OPENFISCA_DAYS, Peer, missing, peers, releases
 from tests.benchmarks.plot import Panel, svg, top_of
 from tests.benchmarks.quoting import Peers, traced
+from tests.benchmarks.rounds import Times
 from tests.benchmarks.workload import CODES, Question, Workload, questions, workload
 
 NEEDED = {
@@ -65,11 +64,11 @@ def test_each_package_is_told_by_its_version_or_is_told_to_be_missing() -> None:
 def test_whoever_asks_fewer_a_round_has_its_times_brought_to_a_whole_round(
     monkeypatch: pytest.MonkeyPatch, made: Workload, book: RuleBook, asked: list[Question]
 ) -> None:
+    few = Peer([[1]], lambda _: None, None, lambda: iter(()), 25)
     monkeypatch.setattr("tests.benchmarks.quoting.peers", lambda *_: {"few": few, "all": few._replace(per_round=250)})
     monkeypatch.setattr(
-        "tests.benchmarks.quoting.take_turns", lambda runners, _: growth.Times({name: [1.0] for name in runners})
+        "tests.benchmarks.quoting.take_turns", lambda runners, _: Times({name: [1.0] for name in runners})
     )
-    few = Peer([[1]], lambda _: None, None, lambda: iter(()), 25)
     seconds = Peers(book, made, asked).measure(1).seconds
     assert (seconds["few"], seconds["all"]) == ([10.0], [1.0])
     assert traced("few") not in seconds
@@ -89,16 +88,18 @@ def test_a_region_of_every_code_is_a_sound_book() -> None:
     assert load_texts(workload(250).texts).diagnostics == ()
 
 
-def test_a_book_can_state_more_dates(made: Workload) -> None:
+def test_a_book_can_state_more_dates() -> None:
     more = workload(2, versions=growth.DATES)
     assert more.prices == 2 * growth.PRICES_PER_REGION
     assert load_texts(more.texts).diagnostics == ()
 
 
-def test_growth_is_measured_at_each_size_and_drawn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--quick", "--plot", str(tmp_path / "growth.svg")]) == 0
-    assert "how it grows: µs to load a price" in capsys.readouterr().out
-    drawn = ElementTree.parse(tmp_path / "growth.svg").getroot()
+def test_growth_is_measured_at_each_size_and_drawn() -> None:
+    grown = growth.measure(growth.QUICK)
+    assert list(grown.regions.values()) == [2, 4]
+    assert list(grown.prices.values()) == [96, 192]
+    assert all(kept > 0 for kept in grown.kept.values())
+    drawn = ElementTree.fromstring(growth.plot(grown))
     said = ["".join(text.itertext()) for text in drawn.iter("{http://www.w3.org/2000/svg}text")]
     assert {"Quotes a second", "with trace", "Load and check, s", "192"} <= set(said)
 
