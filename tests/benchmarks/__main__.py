@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [--quick] [--json FILE] [--plot FILE]`: prints what it measures.
+"""`python -m tests.benchmarks [--quick | --brief] [--json FILE] [--plot FILE]`: prints what it measures.
 
 It fails only where answers differ.
 """
@@ -23,27 +23,33 @@ DIFFERENCES_SHOWN = 5
 
 
 class Effort(NamedTuple):
-    """How much is measured: requests, passes over them, rounds of loading and earning, sizes of book by regions."""
+    """How much is measured: requests, passes over them, rounds of loading and earning, sizes of book by regions.
+
+    `growth` is how much of the growth of cost.
+    """
 
     requests: int
     passes: int
     rounds: int
     earning_rounds: int
     regions: tuple[int, ...]
+    growth: growth.Sizes
 
 
-FULL = Effort(REQUESTS, 1, 11, 40, (REGIONS, 2 * REGIONS, 4 * REGIONS))
-QUICK = Effort(2 * PER_ROUND, 1, 1, 1, (2, 4, 8))
+FULL = Effort(REQUESTS, 1, 11, 40, (REGIONS, 2 * REGIONS, 4 * REGIONS), growth.FULL)
+BRIEF = Effort(REQUESTS // 5, 1, 3, 10, (REGIONS,), growth.FULL._replace(quoting_rounds=20, loading_rounds=2))
+QUICK = Effort(2 * PER_ROUND, 1, 1, 1, (2, 4, 8), growth.QUICK)
 
 
 def main(arguments: list[str]) -> int:
     """Runs the benchmarks; 1 where two peers answer differently, else 0."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a small book and few rounds: shows that it runs")
+    parser.add_argument("--brief", action="store_true", help="the same books, a fifth of the requests, few rounds")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write what was measured there as well")
     parser.add_argument("--plot", type=Path, metavar="FILE", help="draw there, as SVG, how cost grows with the book")
     chosen = parser.parse_args(arguments)
-    effort = QUICK if chosen.quick else FULL
+    effort = QUICK if chosen.quick else BRIEF if chosen.brief else FULL
     measured_on = about()
     print("\n".join(f"{name}: {value}" for name, value in measured_on.items()))
     for name in missing():
@@ -52,7 +58,7 @@ def main(arguments: list[str]) -> int:
     quoting, different = _quote(effort)
     sizes = [_load(workload(regions), effort.rounds) for regions in effort.regions]
     lean = _load(workload(effort.regions[0], sourced=False), effort.rounds)
-    grown = growth.measure(growth.QUICK if chosen.quick else growth.FULL)
+    grown = growth.measure(effort.growth)
     found = report.sections(quoting, earning.measure(effort.earning_rounds), sizes, lean, grown)
     print(report.table(found))
     if chosen.json:
