@@ -1,7 +1,8 @@
 """How cost grows with the book: quotes a second by regions, time and memory of loading by prices.
 
-Books of all sizes take turns in short rounds, as peers do. Quotes ought to be flat, loading linear. The bigger books of
-the loads have four dates a price, since there are only so many region codes.
+Books of all sizes take turns in short rounds, as peers do. Quotes ought to be flat, loading linear. The ceiling stands
+beside the quotes: a dictionary look-up grows no dearer by itself, so what slows it is the memory of the machine. The
+books of the loads have four dates a price, since there are only so many region codes.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,13 +12,13 @@ from typing import NamedTuple
 from ratecard.book.rulebook import RuleBook
 from ratecard.loading import load_texts
 from ratecard.quotes.requests import PurchaseRequest
-from tests.benchmarks import engine
+from tests.benchmarks import ceiling, engine
 from tests.benchmarks.loads import measure_memory
 from tests.benchmarks.peers import PER_ROUND, in_parts
 from tests.benchmarks.plot import Panel, Point, svg
-from tests.benchmarks.quoting import traced
+from tests.benchmarks.quoting import CEILING, traced
 from tests.benchmarks.rounds import Times, take_turns
-from tests.benchmarks.workload import Workload, questions, workload
+from tests.benchmarks.workload import Question, Workload, questions, workload
 
 DATES = ("2025-01-01", "2025-07-01", "2026-01-01", "2026-07-01")
 PRICES_PER_REGION = 3 * 8 * len(DATES)
@@ -63,24 +64,32 @@ def plot(grown: Growth) -> str:
     second, sizes = grown.quoting, grown.regions.items()
     plain: list[Point] = [(count, PER_ROUND / second.best(name)) for name, count in sizes]
     with_trace: list[Point] = [(count, PER_ROUND / second.best(traced(name))) for name, count in sizes]
+    hand: list[Point] = [(count, PER_ROUND / second.best(by_hand(name))) for name, count in sizes]
     load: list[Point] = [(count, grown.loading.best(name)) for name, count in grown.prices.items()]
     kept: list[Point] = [(count, grown.kept[name] / 1_000_000) for name, count in grown.prices.items()]
     return svg(
         [
-            Panel("Quotes a second", "regions", {"plain": plain, "with trace": with_trace}),
+            Panel("Quotes a second", "regions", {"plain": plain, "with trace": with_trace, CEILING: hand}),
             Panel("Load and check, s", "prices", {"load": load}),
             Panel("Kept by a loaded book, MB", "prices", {"memory": kept}),
         ]
     )
 
 
+def by_hand(name: str) -> str:
+    """The ceiling at this size."""
+    return f"{name}, {CEILING}"
+
+
 def _quoters(quoted: Mapping[str, int], rounds: int) -> dict[str, "partial[None]"]:
-    found = {}
+    found: dict[str, partial[None]] = {}
     for name, regions in quoted.items():
         made = workload(regions)
         book = load_texts(made.texts).book
         assert book is not None
-        parts = in_parts([engine.request_of(each) for each in questions(made, rounds * PER_ROUND)])
+        asked = questions(made, rounds * PER_ROUND)
+        parts, rows = in_parts([engine.request_of(each) for each in asked]), ceiling.table(made.offers)
+        found[by_hand(name)] = partial(_ask_ceiling, rows, in_parts(asked))
         for one, ask in ((name, engine.ask), (traced(name), engine.ask_with_trace)):
             # Each market's terms are brought together when it is first asked about: that is no part of a quote.
             for part in parts:
@@ -96,6 +105,11 @@ def _ask_part(
     number: int,
 ) -> None:
     ask(book, parts[number])
+
+
+def _ask_ceiling(rows: ceiling.Table, parts: Sequence[Sequence[Question]], number: int) -> None:
+    for question in parts[number]:
+        ceiling.quote(rows, question)
 
 
 def _load(made: Workload, _number: int) -> object:
