@@ -1,7 +1,7 @@
 """How cost grows with the book: quotes a second by regions, time and memory of loading by prices.
 
 Books of all sizes take turns in short rounds, as peers do. Quotes ought to be flat, loading linear. The ceiling stands
-beside the quotes: a dictionary look-up grows no dearer by itself, so what slows it is the memory of the machine. The
+beside the quotes: where it slows as the book grows, the engine does no more work, and the rows lie further apart. The
 books of the loads have four dates a price, since there are only so many region codes.
 """
 
