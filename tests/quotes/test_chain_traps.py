@@ -1,0 +1,299 @@
+"""From coins to cash: the worked numbers of the rules and of other systems, and the cases that bit other engines.
+
+The answers are computed by hand or taken from what platforms publish; neither the engine nor the reference made them.
+"""
+
+import pytest
+
+from ratecard.currency import CURRENCIES
+from ratecard.money import Money
+from ratecard.refusals import AboveLimit, BelowMinimum, CreatorNotEligible, FactNeeded, NothingLeft
+from tests.quotes.small_chain import DE, GIFT, book, give, lot, paid, pay, payouts
+
+FX = "fx: {{base: USD, rounding: half up, rates: {{{}}}}}\n"
+
+
+def live(**rules: str) -> str:
+    """A gift of 100 coins, and what a creator earns by it."""
+    return f"{GIFT}earnings: {{live: {{{', '.join(f'{key}: {value}' for key, value in rules.items())}}}}}\n"
+
+
+# Earning.
+
+
+def test_tiktoks_five_thousand_coins_are_twelve_dollars_fifty() -> None:
+    rules = book(
+        "gifts: {g: {coins: 5000, kinds: [live]}}\n"
+        "earnings: {live: {base: coins, diamonds: 1 per 2, rounding: down, scope: each}}\n" + payouts("1 USD per 200")
+    )
+    quote = give(rules)
+    assert quote.diamonds == 2500
+    assert paid(rules, quote.diamonds).figures.paid == 1250
+
+
+@pytest.mark.parametrize(("share", "parts"), [("90 %", [90, 10]), ("70 %", [70, 30]), ("1/3", [33, 67])])
+def test_a_gift_of_a_hundred_is_split_exactly(share: str, parts: list[int]) -> None:
+    split = f"{{creator: {share}, platform: rest}}"
+    quote = give(book(live(base="coins", split=split, rounding="down", scope="each")))
+    assert (list(quote.parts), quote.amount) == (parts, 100)
+
+
+def test_the_progressive_share_fits_only_half_even() -> None:
+    steps = (
+        "100: 30 %, 130: 37 %, 150: 41 %, 200: 50 %, 250: 57 %, 300: 62 %, 350: 65 %, 400: 67 %, 500: 69 %, 600: 70 %"
+    )
+    creator = f"{{by: purchase.coins, from: {{{steps}}}, other: 30 %}}"
+    published = {
+        100: 30,
+        130: 48,
+        150: 62,
+        200: 100,
+        250: 142,
+        300: 186,
+        350: 228,
+        400: 268,
+        500: 345,
+        600: 420,
+        1000: 700,
+    }
+    gifts = ", ".join(f"g{coins}: {{coins: {coins}, kinds: [item]}}" for coins in published)
+    split = f"{{creator: {creator}, platform: rest}}"
+    rules = f"gifts: {{{gifts}}}\nearnings: {{item: {{base: coins, split: {split}, rounding: half even, scope: each}}}}"
+    found = book(rules)
+    assert {coins: give(found, gift=f"g{coins}").diamonds for coins in published} == published
+    assert give(found, 10, gift="g150").diamonds == 620
+
+
+@pytest.mark.parametrize(("coins", "share", "diamonds"), [(27, "70 %", 18), (5, "60 %", 3), (5, "70 %", 3)])
+def test_a_share_that_is_floored_by_sale(coins: int, share: str, diamonds: int) -> None:
+    split = f"split: {{creator: {share}, platform: rest}}"
+    rules = f"gifts: {{g: {{coins: {coins}, kinds: [item]}}}}\n"
+    each = book(f"{rules}earnings: {{item: {{base: coins, {split}, rounding: down, scope: each}}}}")
+    assert give(each).diamonds == diamonds
+
+
+def test_ten_thousand_sales_of_five_lose_five_thousand_where_each_is_floored() -> None:
+    rules = (
+        "gifts: {{g: {{coins: 5, kinds: [item]}}}}\nearnings: {{item: {{base: coins, {}, rounding: down, scope: {}}}}}"
+    )
+    split = "split: {creator: 70 %, platform: rest}"
+    earned = [give(book(rules.format(split, scope)), 10_000).diamonds for scope in ("each", "total")]
+    assert earned == [30_000, 35_000]
+
+
+def test_a_membership_of_five_leaves_the_creator_two_forty_five() -> None:
+    commission = "tax: none\ncommission: {lines: {store: {rate: 30 %, base: net}}, rounding: half up, per: unit}\n"
+    rules = live(base="proceeds", share="70 %", rounding="down", scope="each") + payouts("0.01 USD each")
+    worth = "worth_at: {package: c, rounding: half up}\n"
+    region = "region: DE\ncurrency: USD\ntime_zone: Europe/Berlin\nprices: {c: 5.00}\n"
+    quote = give(book(rules + worth, region, commission))
+    assert (quote.worth_minor, quote.diamonds) == (500, 245)
+
+
+def test_the_share_of_a_partner_does_not_hold_where_the_grade_is_not_known() -> None:
+    choice = "{by: creator.grade, is: {partner: 60 %}, other: 50 %}"
+    rules = live(base="coins", split=f"{{creator: {choice}, platform: rest}}", rounding="down", scope="each")
+    found = book(rules)
+    assert give(found, facts={"creator.grade": "partner"}).diamonds == 60
+    assert give(found, facts={"creator.grade": "standard"}).diamonds == 50
+    unknown = give(found)
+    assert (unknown.diamonds, unknown.assumed) == (50, ("creator.grade",))
+
+
+def test_what_tells_the_worth_asks_for_no_fact_of_the_tax() -> None:
+    tax = (
+        "tax: {display: inclusive, rounding: half up, per: unit, collected_by: store, "
+        "lines: {v: {rate: {by: creator.grade, is: {standard: 10 %, partner: 20 %}}}}}\ncommission: none\n"
+    )
+    worth = "worth_at: {package: c, rounding: half up}\n"
+    of_coins = live(base="coins", diamonds="1 per 2", rounding="down", scope="each") + worth
+    quote = give(book(of_coins, f"{DE}prices: {{c: 1.29}}", tax))
+    assert (quote.worth_minor, quote.diamonds, quote.assumed) == (129, 50, ())
+
+
+# Lots and their values.
+
+
+def test_thirty_thousand_at_0_0038_are_114_and_older_lots_at_0_0035_leave_first() -> None:
+    rules = book(payouts("{2025-01-01: 0.0035 USD each, 2026-01-01: 0.0038 USD each}"))
+    new, old = lot(30_000, "2026-05-01"), lot(10_000, "2025-05-01")
+    assert paid(rules, 30_000, new).figures.paid == 11_400
+    quote = paid(rules, 30_000, new, old)
+    assert quote.figures.paid == 3500 + 7600
+    assert [(used.valued.number, used.diamonds) for used in quote.used] == [(2, 10_000), (1, 20_000)]
+    assert paid(rules, None, new, old).figures.paid == 3500 + 11_400
+
+
+def test_value_by_request_takes_the_value_of_the_day_of_the_payout() -> None:
+    line = "{2025-01-01: 0.0035 USD each, 2026-01-01: 0.0038 USD each}"
+    rules = book(payouts(line, value_by="requested"))
+    assert paid(rules, None, lot(30_000, "2025-05-01")).figures.paid == 11_400
+
+
+def test_the_value_of_all_lots_is_rounded_once() -> None:
+    rules = book(payouts("0.005 USD each"))
+    lots = [lot(1, f"2026-05-0{day}") for day in range(1, 5)]
+    assert paid(rules, None, *lots).figures.paid == 2
+    assert isinstance(pay(rules, 1, lots[0]), NothingLeft)
+
+
+def test_of_two_changes_in_one_month_the_newest_effective_one_holds() -> None:
+    line = "{2026-03-20: 3 USD each, 2025-01-01: 1 USD each, 2026-03-05: 2 USD each}"
+    rules = book(payouts(line))
+    days = ("2026-03-04", "2026-03-05", "2026-03-19", "2026-03-20", "2026-11-01")
+    assert [paid(rules, 1, day=day).figures.paid for day in days] == [100, 200, 200, 300, 300]
+    assert [paid(rules, 1, lot(1, day)).figures.paid for day in days] == [100, 200, 200, 300, 300]
+
+
+def test_of_two_regions_with_one_currency_the_callers_own_holds_and_never_the_lowest() -> None:
+    zone = "time_zone: Pacific/Pago_Pago\ncurrency: USD\n"
+    rules = book(
+        payouts("0.01 USD each"),
+        au=f"region: AU\n{zone}payouts: {{diamond: 0.010 USD each}}",
+        **{"as": f"region: AS\n{zone}payouts: {{diamond: 0.008 USD each}}"},
+    )
+    assert [paid(rules, 1000, region=code).figures.paid for code in ("AU", "AS")] == [1000, 800]
+
+
+def test_classes_leave_in_the_order_in_which_they_are_declared() -> None:
+    rules = book(payouts("1 USD each", order="[class, newest]"))
+    lots = (
+        lot(1, "2026-05-01", lot_class="earned"),
+        lot(2, "2026-05-02", lot_class="promotional"),
+        lot(4, "2026-05-03", lot_class="earned"),
+        lot(8, "2026-05-04", lot_class="promotional"),
+    )
+    assert [used.valued.number for used in paid(rules, None, *lots).used] == [4, 2, 3, 1]
+    without_one = (*lots, lot(16, "2026-05-05"))
+    assert pay(rules, 1, *without_one) == FactNeeded("lot.class")
+
+
+# Currencies.
+
+
+@pytest.mark.parametrize(("times", "cents"), [(1, 4729), (5, 23646)])
+def test_fifty_four_ninety_nine_dollars_at_0_86(times: int, cents: int) -> None:
+    rules = book(payouts("0.01 USD each", currency="EUR") + FX.format("EUR: 0.86"))
+    assert paid(rules, 5499 * times).figures.paid == cents  # five payouts of one are 236.45, one of five 236.46
+
+
+def test_into_its_own_currency_an_amount_stays_and_needs_no_rate() -> None:
+    quote = paid(book(payouts("0.01 USD each")), 5499)
+    assert (quote.figures.paid, quote.exchange_cost, quote.offer.exchange) == (5499, 0, None)
+
+
+def test_payouts_change_their_currency_with_its_day_and_not_before() -> None:
+    line = "{2025-01-01: BGN, 2026-01-01: EUR}"
+    rules = book(
+        payouts("0.01 USD each", currency="USD") + FX.format("EUR: 0.86, BGN: 1.68"),
+        bg=f"region: BG\ntime_zone: Europe/Sofia\ncurrency: {line}\npayouts: {{currency: {line}}}",
+    )
+    found = [paid(rules, 10_000, region="BG", day=day) for day in ("2025-12-31", "2026-01-01")]
+    assert [(quote.figures.paid, quote.offer.paid_in.code) for quote in found] == [(16_800, "BGN"), (8600, "EUR")]
+
+
+@pytest.mark.parametrize("code", ["JPY", "KRW", "VND", "KWD", "USD", "CLF", "BHD", "ISK"])
+def test_every_currency_is_paid_in_its_own_decimals(code: str) -> None:
+    digits = CURRENCIES[code].exponent
+    assert paid(book(payouts(f"1 {code} per 200")), 1000).figures.paid == 5 * 10**digits
+    rules = payouts("1 GBP per 200", currency=code) + FX.format(f"GBP: 0.5, {code}: 1000")
+    assert paid(book(rules), 1000).figures.paid == 5 * 2000 * 10**digits
+
+
+def test_amounts_that_no_float_holds_keep_every_digit() -> None:
+    rules = book(payouts("0.33 USD each", methods="{bank: {name: Bank, fee: {rate: 1 %, rounding: half up}}}"))
+    figures = paid(rules, 10**15 - 1, lot(10**15, "2026-05-01")).figures
+    assert (figures.value, figures.fee, figures.paid) == (
+        32_999_999_999_999_967,
+        330_000_000_000_000,
+        32_669_999_999_999_967,
+    )
+
+
+# Withholding, fees, minimum, limits.
+
+
+@pytest.mark.parametrize(("form", "withheld"), [("missing", 24_000), ("treaty", 1500), ("plain", 3000)])
+def test_youtubes_thousand_with_a_hundred_from_the_united_states(form: str, withheld: int) -> None:
+    lines = (
+        "{backup: {rate: {by: creator.form, is: {missing: 24 %}, other: 0 %}, of: whole}, "
+        "us: {rate: {by: creator.form, is: {missing: 0 %, treaty: 15 %, plain: 30 %}}, of: domestic, domestic: US}}"
+    )
+    rules = book(payouts("0.01 USD each", withholding=f"{{rounding: half up, lines: {lines}}}"))
+    lots = (lot(90_000, "2026-05-01", "IN"), lot(10_000, "2026-05-02", "US-NY"))
+    figures = paid(rules, None, *lots, facts={"creator.form": form}).figures
+    assert (figures.value, figures.withheld, figures.paid) == (100_000, withheld, 100_000 - withheld)
+    nowhere = pay(rules, None, lot(1000, "2026-05-01"), facts={"creator.form": "plain"})
+    assert nowhere == FactNeeded("lot.source_region")
+    if form == "missing":
+        assert paid(rules, None, lot(1000, "2026-05-01"), facts={"creator.form": form}).figures.withheld == 240
+
+
+@pytest.mark.parametrize("later", [50, 25])
+def test_the_first_payout_needs_more_than_later_ones(later: int) -> None:
+    minimum = f"{{by: creator.payouts, from: {{0: 100 USD, 1: {later} USD}}}}"
+    methods = "{bank: {name: Bank, fee: none}, wire: {name: Wire, fee: none, minimum: 100 USD}}"
+    rules = book(payouts("0.01 USD each", minimum=minimum, methods=methods))
+    assert isinstance(pay(rules, 9999, facts={"creator.payouts": 0}), BelowMinimum)
+    assert paid(rules, 10_000, facts={"creator.payouts": 0}).figures.paid == 10_000
+    assert isinstance(pay(rules, later * 100 - 1, facts={"creator.payouts": 1}), BelowMinimum)
+    assert paid(rules, later * 100, facts={"creator.payouts": 1}).figures.paid == later * 100
+    assert isinstance(pay(rules, later * 100, method="wire", facts={"creator.payouts": 7}), BelowMinimum)
+    assert pay(rules, 10_000) == FactNeeded("creator.payouts")
+
+
+@pytest.mark.parametrize(("diamonds", "fee"), [(100, 25), (1250, 25), (1300, 26), (99_900, 1998), (200_000, 2000)])
+def test_a_fee_is_at_least_its_floor_and_at_most_its_cap(diamonds: int, fee: int) -> None:
+    paypal = "{bank: {name: PayPal, fee: {rate: 2 %, floor: 0.25 USD, cap: 20 USD, rounding: half up}}}"
+    figures = paid(book(payouts("0.01 USD each", methods=paypal)), diamonds).figures
+    assert (figures.fee, figures.remainder) == (fee, diamonds - fee)
+
+
+def test_of_a_thousand_a_day_what_was_used_counts() -> None:
+    rules = book(payouts("0.01 USD each", limits="{daily: {most: 1000 USD, per: calendar day}}"))
+    dollars = CURRENCIES["USD"]
+    assert [each.limit.id for each in paid(rules, 100_000).open_limits] == ["daily"]
+    assert isinstance(pay(rules, 100_001), AboveLimit)
+    assert not paid(rules, 40_000, used={"daily": Money(60_000, dollars)}).open_limits
+    broken = pay(rules, 40_001, used={"daily": Money(60_000, dollars)})
+    assert broken == AboveLimit("daily", "calendar day", "1000.00 USD", "600.00 USD", "400.01 USD")
+
+
+def test_a_creator_of_nineteen_in_korea_and_of_eighteen_elsewhere() -> None:
+    rules = book(
+        payouts("0.01 USD each") + "eligibility: {creator: {creator.age: {at least: 18}}}\n",
+        kr="region: KR\ntime_zone: Asia/Seoul\ncurrency: KRW\neligibility: {creator: {creator.age: {at least: 19}}}",
+    )
+    assert paid(rules, 100, facts={"creator.age": 18}).open == ()
+    assert isinstance(pay(rules, 100, region="KR", facts={"creator.age": 18}), CreatorNotEligible)
+    assert [each.requirement for each in paid(rules, 100, region="KR").open] == ["at least 19"]
+
+
+# Time.
+
+
+def test_the_day_on_which_the_money_is_there() -> None:
+    bank = "{bank: {name: Bank, fee: none, after: 3 days}}"
+    rules = book(payouts("1 USD each", hold="1 month", pays="{from: month end, after: 2 days}", methods=bank))
+    quote = paid(rules, None, lot(1, "2026-01-31"), lot(1, "2026-01-05"), day="2026-02-10")
+    assert quote.paid_on.isoformat() == "2026-03-05"  # released on 28 February, the end of its month
+    assert paid(rules, 2, lot(2, "2026-01-05"), day="2026-02-10").paid_on.isoformat() == "2026-03-05"
+    request = book(payouts("1 USD each", hold="14 days", pays="{from: request, after: 2 days}"))
+    assert paid(request, 1, lot(1, "2026-10-25"), day="2026-11-01").paid_on.isoformat() == "2026-11-10"
+
+
+def test_a_groups_rate_is_not_fresh_because_a_region_joins() -> None:
+    fx = "fx: {base: USD, rounding: down, maximum_age: 5 days, rates: {EUR: {2025-06-01: 0.86}}}"
+    from ratecard.loading import load_texts
+    from tests.quotes.small_chain import BOOK, TAXES
+
+    loaded = load_texts(
+        {
+            "rules/book.yaml": BOOK + TAXES + payouts("1 USD each", currency="EUR"),
+            "regions/groups/g.yaml": f"group: g\n{fx}",
+            "regions/de.yaml": f"{DE}groups: {{2025-06-03: [g], 2026-01-01: [], 2026-02-01: [g]}}",
+        }
+    )
+    assert loaded.book is not None, loaded.diagnostics
+    kinds = [type(pay(loaded.book, 100, day=day)).__name__ for day in ("2025-06-04", "2025-06-06", "2026-02-02")]
+    assert kinds == ["PayoutQuote", "FxStale", "FxStale"]
