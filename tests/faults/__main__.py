@@ -19,7 +19,7 @@ from tests.faults.faults import FAULTS, Fault
 from tests.faults.profile import SEED
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-TESTS = "tests/quotes/test_agreement.py"
+TESTS = ("tests/quotes/test_agreement.py", "tests/quotes/test_chain_agreement.py")
 SECONDS_MOST = 600
 NONE = Fault("", "no fault: all tests pass", "", "", "")
 
@@ -71,7 +71,7 @@ def attempt(fault: Fault) -> Outcome:
         if fault is not NONE:
             path = Path(folder, "src", "ratecard", fault.file)
             path.write_text(path.read_text("utf-8").replace(fault.text, fault.instead), "utf-8")
-        command = [sys.executable, "-m", "pytest", TESTS, "-x", "-q", "--no-header", "--tb=no"]
+        command = [sys.executable, "-m", "pytest", *TESTS, "-x", "-q", "--no-header", "--tb=no"]
         command += ["-p", "no:cacheprovider", "-p", "tests.faults.profile", f"--hypothesis-seed={SEED}"]
         paths = os.pathsep.join([f"{folder}/src", str(CHECKOUT)])
         environment = os.environ | {"PYTHONPATH": paths, "RATECARD_FAULTY": folder, "PYTHONDONTWRITEBYTECODE": "1"}
