@@ -126,9 +126,7 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
     worth = _worth(here, held, facts)
     if isinstance(worth, FactNeeded):
         return worth
-    one: tuple[Fraction, frozenset[str]] | Refusal = _of_one_coin(
-        here, there, held, creators, earnings, worth, request, facts
-    )
+    one: tuple[Fraction, frozenset[str]] | Refusal = _of_one_coin(here, there, held, creators, earnings, worth, request)
     if not isinstance(one, tuple):
         return one
     of_one_coin, assumed = one
@@ -238,7 +236,6 @@ def _of_one_coin(
     earnings: Settled,
     worth: Worth | None,
     request: GiftRequest,
-    facts: Facts,
 ) -> tuple[Fraction, frozenset[str]] | Refusal:
     """The exact diamonds of one coin, before a split; and the facts that this assumed."""
     kind = next(path[1] for path in earnings.says)
@@ -249,10 +246,10 @@ def _of_one_coin(
     missing = NoMoneyBase(request.region, request.platform, base, "")
     if worth is None:
         return missing
-    money = _exact_money(here, held, worth, base, facts)
+    money = _exact_money(here, held, worth, base, request)
     if not isinstance(money, tuple):
         return missing if money is None else money
-    diamond = settle(("payouts", "diamond"), creators, facts)
+    diamond = settle(("payouts", "diamond"), creators, request.facts)
     if isinstance(diamond, FactNeeded):
         return diamond
     written = diamond.get("payouts", "diamond")
@@ -268,13 +265,13 @@ def _of_one_coin(
 
 
 def _exact_money(
-    here: Market, held: Everything, worth: Worth, base: str, facts: Facts
+    here: Market, held: Everything, worth: Worth, base: str, request: GiftRequest
 ) -> tuple[Fraction, frozenset[str]] | FactNeeded | None:
     """The exact net or proceeds of one package, never below nothing; None where they are undetermined."""
     sections = [("tax",)] if base == "net" else [("tax",), ("commission",)]
     settled: list[Settled] = []
     for section in sections:
-        found = settle(section, held, facts)
+        found = settle(section, held, request.facts)
         if isinstance(found, FactNeeded):
             return found
         settled.append(found)

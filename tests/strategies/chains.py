@@ -24,7 +24,7 @@ MORE_FACTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "purchase.coins": ("count", ("0", "100", "1000")),
     "lot.class": ("one of", ("promotional", "earned", "bought")),
 }
-CHOICES, KEYS = 12, 8
+CHOICES = 12
 
 
 @st.composite
@@ -32,10 +32,11 @@ def chains(draw: Draw) -> Book:
     """Books that load without an error and state everything from coins to cash."""
     world = worlds(Drawer(draw))
     _declare(world)
-    stating = [world.groups] * KEYS
-    if not world.exclusive:  # a region may be in two groups at once, so each key is stated by one of them at most
-        first = world.drawer.number(0, KEYS - 1)
-        stating = [world.groups[(first + key) % KEYS :][:1] for key in range(KEYS)]
+    stating: list[list[str]] = [[] for _ in range(8)]
+    for group in world.groups:  # each key is stated by one group at most, unless no region is in two of them at once
+        stating[world.drawer.number(0, len(stating) - 1)].append(group)
+    if world.exclusive:
+        stating = [world.groups] * len(stating)
     homes = state_packages(world, stating[0])
     state_prices(world, homes, stating[0])
     state_taxes(world, stating[1])
