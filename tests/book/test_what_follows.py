@@ -91,3 +91,26 @@ def test_a_broken_groups_line_leaves_no_group_without_members() -> None:
 def test_packages_under_a_misspelt_key_are_not_missed_where_they_are_sold() -> None:
     files = {"rules/packages.yaml": "pacckages:\n  coins_100: {coins: 100}\n  coins_1000: {coins: 1000}\n"}
     assert only(files).code == "unknown-key"
+
+
+GROUPS = {
+    "rules/tax.yaml": "tax: {display: inclusive, rounding: half up, per: unit, collected_by: store, "
+    "lines: {levy: {name: {de: Abgabe}, rate: 1 %}}}\n",
+    "rules/prices.yaml": "platforms: {ios: {prices: {coins_100: 3 EUR}}}\n",
+    "regions/groups/one.yaml": "group: one\nprices: {coins_100: 2 EUR}\n",
+    "regions/groups/two.yaml": "group: two\ntax: {lines: {levy: none}}\n"
+    "platforms: {ios: {prices: {coins_100: 1 EUR}}}\n",
+}
+
+
+def members(written: str) -> Changes:
+    return {
+        **GROUPS,
+        **germany(("  coins_100: 1.29\n", ""), ("currency: EUR\n", f"currency: EUR\ngroups: {written}\n")),
+    }
+
+
+def test_what_an_unknown_group_would_have_removed_or_covered_is_no_warning() -> None:
+    assert codes(members("[one, two]")) == []
+    assert sorted(codes(members("[one]"))) == ["group-without-members", "name-lacks-language", "platform-value-hidden"]
+    assert only(members("[one, twoo]")).code == "unknown-group"

@@ -262,7 +262,12 @@ def a_package_varies_in_too_many_ways(source: Source) -> list[Edit]:
             choice = f"{{by: buyer.age, from: {{{cases}}}, other: 1}}"
             bonus = f"{{by: buyer.purchases, from: {{{cases}}}, other: 1}}"
             start = f"{choice}, bonus: {{by: "
-            beside = [key.value for key, _ in spot.parent.value] if isinstance(spot.parent, yaml.MappingNode) else []
-            if spot.in_flow and "bonus" not in beside:
+            if spot.in_flow and not _has_bonus(source, spot.path[1]):
                 edits.append(Edit(spot.file, spot.value, f"{choice}, bonus: {bonus}", len(start)))
     return edits
+
+
+def _has_bonus(source: Source, package: str) -> bool:
+    """Whether a bonus of this package is stated anywhere, for all platforms or one, or the package is taken away."""
+    stated = any(spot.generic == "packages.*.bonus" and package in spot.path for spot in source.spots)
+    return stated or any(spot.text == "none" and "packages" in spot.path for spot in source.spots)

@@ -126,7 +126,8 @@ def _only_rates(source: Source) -> list[Spot]:
     """The undated rates of regions that sell plainly, in books that state each rate once and take nothing away."""
     rates = source.of("rate")
     nothing = [s for s in source.spots if s.text == "none" or (s.platform and "tax" in s.path and "lines" in s.path)]
-    if nothing or source.of("on") or any("-" in code for code in source.regions):
+    left_open = any(s.path[-1] == "depends_on" for s in source.spots)
+    if nothing or left_open or source.of("on") or any("-" in code for code in source.regions):
         return []
     found = []
     for spot in rates:

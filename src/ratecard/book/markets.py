@@ -140,7 +140,8 @@ class MarketBuilder:
         """One market's line; for NO_PLATFORM the region's, as its creators see it."""
         keys = KEYS_OF_A_MARKET if platform else KEYS_OF_A_REGION
         bundles = self.bundler.bundles(region.layers(platform) if platform else region.plain, keys)
-        self._warn_of_hidden(bundles)
+        if region.groups_sound:
+            self._warn_of_hidden(bundles)
         held = bundles.get(CURRENCY_PATH[0])
         currency = held.paths.get(CURRENCY_PATH) if held is not None else None
         sections: dict[Section, Timeline[SectionTerms]] = {}
@@ -296,7 +297,7 @@ class MarketBuilder:
     def _warn_of_hidden(self, bundles: Mapping[str, Bundle]) -> None:
         """Warns where a narrower layer's plain value hides a broader layer's value for this platform.
 
-        Where a statement is broken nothing is said: it might be the one that keeps the other from being hidden.
+        Where a statement is broken or a group is unknown nothing is said: that might keep the other from being hidden.
         """
         if not any(bundle.broken for bundle in bundles.values()):
             for bundle in bundles.values():
