@@ -134,10 +134,12 @@ def the_order_of_the_outermost_keys(source: Source, random: Random) -> Texts | N
         return None
     text, new = source.files[file], source.newline(file)
     starts = [key.start_mark.index for key, _ in root.value]
-    parts = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    closed = text.rstrip().endswith(f"{new}...")
+    last = text.rindex("...") if closed else len(text)
+    parts = [text[start:end] for start, end in zip(starts, [*starts[1:], last], strict=True)]
     parts = [part if part.endswith("\n") else part + new for part in parts]
     random.shuffle(parts)
-    return {**source.files, file: text[: starts[0]] + "".join(parts)}
+    return {**source.files, file: text[: starts[0]] + "".join(parts) + text[last:]}
 
 
 @change
