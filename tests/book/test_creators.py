@@ -7,6 +7,7 @@ from tests.book.cashing import Change, cash, cash_book, found_in_cash, only_in_c
 
 GIFTS, CREATORS, PAYOUTS, FX = "rules/gifts.yaml", "rules/creators.yaml", "rules/payouts.yaml", "rules/fx.yaml"
 DE, JP, KR, FACTS = "regions/de.yaml", "regions/jp.yaml", "regions/kr.yaml", "rules/facts.yaml"
+PACKAGES, PLATFORMS, UNITS = "rules/packages.yaml", "rules/platforms.yaml", "rules/units.yaml"
 PAYPAL = "fee: {rate: 2 %, floor: 0.25 USD, cap: 20 USD, rounding: half up}"
 RATES = (
     "  rates:\n    USD: {2025-01-01: 1.0389, 2026-01-02: 1.175}\n    JPY: {2025-01-01: 163.06, 2026-01-02: 184.09}\n"
@@ -269,6 +270,11 @@ def test_anything_stated_may_be_removed_in_one_region_without_a_word(change: Cha
 @pytest.mark.parametrize(
     ("change", "code"),
     [
+        ((FACTS, "facts:", "faccts:"), "unknown-key"),
+        ((PACKAGES, "packages:", "packaages:"), "unknown-key"),
+        ((PLATFORMS, "platforms:", "plattforms:"), "unknown-key"),
+        ((UNITS, "coin:", "coinn:"), "not-one-of"),
+        ((UNITS, "diamond:", "diamon:"), "not-one-of"),
         ((GIFTS, "rarities:", "raritees:"), "unknown-key"),
         ((GIFTS, "common: {name: Common, order: 1}", "common: {name: Common, order: first}"), "not-a-count"),
         ((GIFTS, "common: {name: Common, order: 1}", "common: {name: Common}"), "missing-key"),

@@ -119,6 +119,12 @@ def test_one_value_may_stand_for_a_list_only_where_the_language_says_so() -> Non
     assert (found.code, found.hint) == ("not-a-list", "write [eu]")
 
 
+def test_the_dates_of_a_list_may_stand_under_value_with_a_source_for_all() -> None:
+    line = leaf("groups: {value: {2025-01-01: [eu], 2026-01-01: [eu, euro]}, source: a treaty}\n", "groups")
+    assert type(line) is StatedTimeLine
+    assert [each.source for _, each in line.entries] == ["a treaty", "a treaty"]
+
+
 PURCHASES = ("facts", "buyer.purchases", "of")
 
 

@@ -47,6 +47,15 @@ def test_one_requirement_may_be_lifted_or_inherited_and_all_of_them_may(written:
     assert whole.value is word
 
 
+def test_the_dates_of_a_requirement_may_stand_under_value_with_a_source_for_all() -> None:
+    line = leaf(buyers("{buyer.age: {source: law, value: {2025-01-01: {at least: 18}, 2026-01-01: none}}}"), *AGE)
+    assert type(line) is StatedTimeLine
+    assert [(str(start.value), each.source) for start, each in line.entries] == [
+        ("2025-01-01", "law"),
+        ("2026-01-01", "law"),
+    ]
+
+
 def test_a_requirement_may_have_dates() -> None:
     text = buyers(
         "{buyer.age: {2025-01-01: {at least: 18}, 2026-01-01: {at least: 19, source: law}, 2027-01-01: none}}"

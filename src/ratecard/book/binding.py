@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ratecard.book.declarations import ANY_FACT
+from ratecard.book.declarations import Declarations
 from ratecard.book.timeline import Segment
 from ratecard.currency import CURRENCIES, Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
@@ -47,12 +47,8 @@ def _start_of(dated: tuple[Instant, Stated[object]]) -> Instant:
 class Binder:
     """Binds the leaves that one region reads. One binder a book: it remembers what it has checked and reported."""
 
-    def __init__(
-        self, facts: Mapping[str, FactType], broken_facts: frozenset[str], begins_known: bool, report: Report
-    ) -> None:
-        self.begins_known = begins_known
-        self.facts = facts
-        self.broken_facts = broken_facts
+    def __init__(self, declarations: Declarations, report: Report) -> None:
+        self.declarations = declarations
         self.report_once: dict[tuple[str, Place], Diagnostic] = {}
         self._report = report
         self.bound_money: dict[tuple[int, str], Stated[object]] = {}
@@ -80,7 +76,7 @@ class Binder:
         if not isinstance(leaf, StatedTimeLine):
             return True
         days_known = in_zone is not None or all(isinstance(key.value, datetime) for key, _ in leaf.entries)
-        return leaf.sound and self.begins_known and days_known
+        return leaf.sound and self.declarations.begins is not None and days_known
 
     def segments(
         self, leaf: Leaf, in_zone: ZoneInfo | None, begins: Instant, currency_at: CurrencyAt
@@ -210,12 +206,12 @@ class Binder:
 
     def _fact(self, name: str, place: Place) -> FactType | None:
         """The declared fact of this name; any other is reported."""
-        fact = self.facts.get(name)
-        if fact is None and not self.broken_facts & {name, ANY_FACT}:
-            near = nearest(name, self.facts)
+        facts = self.declarations.facts
+        if self.declarations.no_fact(name):
+            near = nearest(name, facts)
             hint = f"did you mean {near[0]}?" if near else f"declare it under rules/: facts: {{{name}: {{type: …}}}}"
             self.report("unknown-fact", f"{name} is a fact that no file declares", place, hint)
-        return fact
+        return facts.get(name)
 
     def _fact_value(self, fact: FactType, stated: Stated[str]) -> FactValue | None:
         """The typed value that a condition or case names; one that the fact cannot have is reported."""

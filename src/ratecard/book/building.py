@@ -32,8 +32,8 @@ def build(files: Sequence[FileStatements], report: Report) -> RuleBook | None:
         sentence = "no file under regions/ states a region"
         report(Diagnostic(code="no-region", sentence=sentence, place=None, hint="add regions/de.yaml with region: DE"))
         return None
-    check_package_ids(layers, declarations.packages, report)
-    binder = Binder(declarations.facts, declarations.broken_facts, declarations.begins is not None, report)
+    check_package_ids(layers, declarations, report)
+    binder = Binder(declarations, report)
     regions = RegionBinder(layers, declarations, binder)
     lines, creators = _lines(layers, regions, MarketBuilder(binder), list(declarations.platforms))
     _check_every_group(files, layers, binder)

@@ -100,7 +100,7 @@ def _check_named(
     path: KeyPath, stated: Stated[object], declarations: Declarations, kinds: set[str] | None, once: _Once
 ) -> None:
     value = stated.value
-    if path == ("worth_at", "package") and isinstance(value, str) and value not in declarations.packages:
+    if path == ("worth_at", "package") and isinstance(value, str) and declarations.no_package(value):
         near = nearest(value, declarations.packages)
         hint = f"did you mean {near[0]}?" if near else "write the id of a package"
         once.tell("unknown-package", f"{value} is a package to which no file gives coins", stated.place, hint)
@@ -125,14 +125,12 @@ def _check_named(
 
 def _check_fact(name: str, kind: str, place: Place, declarations: Declarations, once: _Once) -> None:
     fact = declarations.facts.get(name)
-    if (fact is not None and fact.kind == kind) or name in declarations.broken_facts:
-        return
-    if fact is not None:
+    if fact is not None and fact.kind != kind:
         sentence = f"this asks for {name} of type {kind}, and it is declared with type {fact.kind}"
         once.tell("unknown-fact", sentence, place, f"declare it as facts: {{{name}: {HOW_DECLARED[kind]}}}")
-        return
-    hint = f"declare it under rules/: facts: {{{name}: {HOW_DECLARED[kind]}}}"
-    once.tell("unknown-fact", f"this asks for {name}, which no file declares", place, hint)
+    if declarations.no_fact(name):
+        hint = f"declare it under rules/: facts: {{{name}: {HOW_DECLARED[kind]}}}"
+        once.tell("unknown-fact", f"this asks for {name}, which no file declares", place, hint)
 
 
 def _check_missing(every: Iterable[MarketLine], once: _Once) -> None:

@@ -16,8 +16,9 @@ from ratecard.terms.facts import FactType
 STATED_BY_ENGINE = {"purchase.coins": "count"}
 """Facts that the engine states itself where they are declared, with the type that they then have."""
 
-ANY_FACT = "*"
-"""Stands among broken facts where the whole of `facts` is broken: then any fact may be one of them."""
+ANY = "*"
+"""Stands among broken facts where the whole of `facts` is broken: then any fact may be one of them. So with packages.
+"""
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -38,10 +39,10 @@ class Rarity(msgspec.Struct, frozen=True):
 class Declarations(msgspec.Struct, frozen=True):
     """Book-wide declarations. `begins` is a date, bound to each region's zone, or an aware instant.
 
-    `broken_facts` are declared wrongly, which is reported: what uses them is not reported again. So are `begins` and
-    `coin` where they are None, and `languages` where there is none: then nothing can be priced, and the rest can still
-    be looked at. `rarities_known` is False where the whole of
-    `rarities` is broken: then any rarity may be one of them.
+    `broken_facts` and `broken_packages` are stated wrongly, which is reported: what uses them is not reported again. So
+    are `begins` and `coin` where they are None, and `languages` where there is none: then nothing can be priced, and
+    the rest can still be looked at. `rarities_known` is False where the whole of `rarities` is broken: then any rarity
+    may be one of them.
     """
 
     begins: StatedInstant | None
@@ -49,6 +50,7 @@ class Declarations(msgspec.Struct, frozen=True):
     languages: tuple[str, ...]
     facts: Mapping[str, FactType]
     broken_facts: frozenset[str]
+    broken_packages: frozenset[str]
     coin: Unit | None
     diamond: Unit | None
     rarities: Mapping[str, Rarity]
@@ -61,6 +63,15 @@ class Declarations(msgspec.Struct, frozen=True):
     def whole(self) -> bool:
         """Whether everything without which nothing can be priced is declared."""
         return self.begins is not None and self.coin is not None and bool(self.languages)
+
+    def no_fact(self, name: str) -> bool:
+        """Whether no file meant to declare this fact; one that is declared wrongly was meant, and any may have been
+        where the whole of `facts` is broken."""
+        return name not in self.facts and not self.broken_facts & {name, ANY}
+
+    def no_package(self, name: str) -> bool:
+        """Whether no file meant to give coins to this package."""
+        return name not in self.packages and not self.broken_packages & {name, ANY}
 
 
 def declare(layers: Layers, report: Report) -> Declarations | None:
@@ -85,7 +96,7 @@ def declare(layers: Layers, report: Report) -> Declarations | None:
         return None
     stated = begins if isinstance(begins, date | datetime) else None
     tags = tuple(str(tag.value) for tag in languages) if type(languages) is tuple else ()
-    named = frozenset(path[1] if path[1:] else ANY_FACT for path in rules if path[0] == "facts")
+    named = frozenset(path[1] if path[1:] else ANY for path in rules if path[0] == "facts")
     begins_place = rules[("begins",)].place if stated is not None else None
     return Declarations(
         begins=stated,
@@ -93,6 +104,7 @@ def declare(layers: Layers, report: Report) -> Declarations | None:
         languages=tags,
         facts=facts,
         broken_facts=named - set(facts),
+        broken_packages=_broken_ids(layers, "packages"),
         coin=coin,
         diamond=diamond,
         rarities=_rarities(rules),
@@ -167,7 +179,11 @@ def _unit(rules: Leaves, unit: str, report: Report, where: Place | None) -> Unit
 
 
 def _platforms(layers: Layers, report: Report) -> dict[str, dict[str, str]] | None:
-    """Platforms by id with their names. One is declared by a name under rules/; any other use of it is reported."""
+    """Platforms by id with their names. One is declared by a name under rules/; any other use of it is reported.
+
+    Where `platforms` is misspelt under rules/, which is reported, any platform may have been declared there.
+    """
+    lost = ("platforms",) in layers.rules.plain
     declared: dict[str, dict[str, str]] = {}
     for platform, leaves in sorted(layers.rules.by_platform.items()):
         texts = {path[-1]: text_of(leaf) for path, leaf in leaves.items() if path[0] == "name"}
@@ -175,7 +191,7 @@ def _platforms(layers: Layers, report: Report) -> dict[str, dict[str, str]] | No
         if texts:
             declared[platform] = names
     for platform, place in sorted(layers.platform_places.items()):
-        if platform not in declared:
+        if platform not in declared and not lost:
             near = nearest(platform, declared)
             hint = (
                 f"did you mean {near[0]}?"
@@ -184,7 +200,7 @@ def _platforms(layers: Layers, report: Report) -> dict[str, dict[str, str]] | No
             )
             sentence = f"{platform} is a platform that no file under rules/ declares by a name"
             report(Diagnostic(code="unknown-platform", sentence=sentence, place=place, hint=hint))
-    if not declared and not layers.platform_places:
+    if not declared and not layers.platform_places and not lost:
         where = min((leaf.place for leaf in layers.rules.plain.values()), default=None)
         _missing(report, "platforms", "platforms: {ios: {name: App Store}}", where)
     return declared or None
@@ -229,13 +245,18 @@ def _ids(layers: Layers, table: str, key: str) -> frozenset[str]:
     return frozenset(path[1] for path in stated if path[0] == table and path[2:] == (key,))
 
 
-def check_package_ids(layers: Layers, packages: frozenset[str], report: Report) -> None:
+def _broken_ids(layers: Layers, table: str) -> frozenset[str]:
+    """The identifiers of a table of which the whole is broken in some layer; `ANY` where the table itself is."""
+    stated = ((path, leaf) for leaves in _all_leaves(layers) for path, leaf in leaves.items() if path[0] == table)
+    return frozenset(path[1] if path[1:] else ANY for path, leaf in stated if len(path) < 3 and _is_broken(leaf))
+
+
+def check_package_ids(layers: Layers, declarations: Declarations, report: Report) -> None:
     """Reports each use of a package to which no file gives any coins."""
-    broken = {path for leaves in _all_leaves(layers) for path, leaf in leaves.items() if _is_broken(leaf)}
     for name, places in sorted(layers.package_places.items()):
-        if name in packages or ("packages",) in broken or ("packages", name) in broken:
+        if not declarations.no_package(name):
             continue
-        near = nearest(name, packages)
+        near = nearest(name, declarations.packages)
         hint = f"did you mean {near[0]}?" if near else f"state packages: {{{name}: {{coins: …}}}}"
         sentence = f"{name} is a package to which no file gives coins"
         for place in places:

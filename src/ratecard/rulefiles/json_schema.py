@@ -51,7 +51,6 @@ class Forms(NamedTuple):
     value: bool = True
     choice: bool = True
     dated: bool = True
-    dated_inside: bool = True
 
 
 def rule_schemas(known: Known) -> dict[str, JsonSchema]:
@@ -104,6 +103,12 @@ def _just(*keys: str) -> JsonSchema:
 
 _SOMETHING: JsonSchema = {"not": {"type": "object"} | _just()}
 """More than a source and a note."""
+
+
+def _or_wrapped(form: JsonSchema) -> JsonSchema:
+    """The form, or a mapping that has it under `value:` with its source beside it."""
+    wrapped = {"type": "object", "required": ["value"]}
+    return {"if": wrapped, "then": _mapping({"value": form}), "else": form}
 
 
 def _ref(name: str) -> JsonSchema:
@@ -207,7 +212,7 @@ class _Definitions:
             }
             one = {"pattern": pattern_of(kind)} if shape.or_one else {}
             name = f"list_of_{_slug(key)}"
-            return self.form(Forms(name, several | one, {}, choice=False, dated=shape.dated, dated_inside=False))
+            return self.form(Forms(name, several | one, {}, choice=False, dated=shape.dated))
         words = [word for word, may in (("none", shape.none), ("inherit", shape.inherits)) if may]
         cases = [word for word in words if word != "inherit"]
         name = "_or_".join([_slug(kind.name), *words])
@@ -231,7 +236,7 @@ class _Definitions:
         dates: JsonSchema = {}
         rules: JsonSchema = {}
         if forms.value:
-            inside = forms._replace(value=False, dated=forms.dated and forms.dated_inside)
+            inside = forms._replace(value=False)
             keys["value"] = self.form(inside) | {
                 "title": "value",
                 "description": "The value, with its source beside it.",
@@ -358,9 +363,8 @@ class _Definitions:
 
     def requirement(self, plain: JsonSchema) -> JsonSchema:
         """One requirement: plain, with its source beside it, or a time line of these."""
-        wrapped: JsonSchema = {"if": {"required": ["value"]}, "then": _mapping({"value": plain}), "else": plain}
-        at_once: JsonSchema = {"if": {"type": "object"}, "then": wrapped, "else": plain}
-        said = at_once | {"title": "requirement", "description": "What must hold from then on."}
+        said = _or_wrapped(plain) | {"title": "requirement", "description": "What must hold from then on."}
         dates = {"propertyNames": {"pattern": pattern_of(INSTANT, "source", "note")}}
         line = _mapping({}, patternProperties={pattern_of(INSTANT): said}, **_SOMETHING)
-        return {"if": {"type": "object"} | dates, "then": line, "else": at_once}
+        dated: JsonSchema = {"if": {"type": "object"} | dates, "then": line, "else": plain}
+        return _or_wrapped(dated)

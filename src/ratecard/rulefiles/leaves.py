@@ -284,10 +284,19 @@ class Reading:
         return leaf
 
     def list_leaf(self, node: Node, shape: ListOf, origin: Origin) -> Leaf:
-        """What stands where a list may: a list, `{value: […]}`, or a time line of lists."""
+        """What stands where a list may: a list, `{value: …}`, or a time line of lists."""
+        node, origin = self.dated_inside(node, origin)
         if type(node) is Mapping and is_time_line(node):
             return self._time_line(node, shape, self.origin(node, origin))
         return self._list_value(node, shape, origin)
+
+    def dated_inside(self, node: Node, origin: Origin) -> tuple[Node, Origin]:
+        """The time line in `{value: {2026-01-01: …}, source: …}`, with the source that holds there; else `node`."""
+        if type(node) is Mapping and is_wrapped(node):
+            inner, below = unwrap(node, origin)
+            if type(inner) is Mapping and is_time_line(inner):
+                return inner, self.origin(node, below)
+        return node, origin
 
     def _list_value(self, node: Node, shape: ListOf, origin: Origin) -> Stated[object]:
         if type(node) is Mapping and is_wrapped(node):

@@ -13,6 +13,7 @@ from ratecard.rulefiles.values import COUNT
 
 def requirement(reading: Reading, key: Scalar, node: Node, origin: Origin) -> Leaf:
     """What stands under one fact, or under `any`: a requirement, `none`, `inherit`, or a time line of them."""
+    node, origin = reading.dated_inside(node, origin)
     if type(node) is not Mapping or not is_time_line(node):
         return _at_one_time(reading, key, node, origin)
     inside = reading.origin(node, origin)

@@ -271,7 +271,7 @@ class _Walk:
             if key.text in FREE_TEXT_KEYS:
                 continue
             if not self.good_key(key, shape.key):
-                near = nearest(key.text, CURRENCIES) if shape.key is CURRENCY else ()
+                near = nearest(key.text, CURRENCIES if shape.key is CURRENCY else shape.key.words)
                 meant = (look_alike(key.text) or odd_space(key.text) or ("", *near, ""))[1].strip()
                 if meant:
                     out.setdefault((*path, meant), leaves.broken(key.place))
