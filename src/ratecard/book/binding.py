@@ -3,7 +3,7 @@
 Bare money takes the currency in force where it is written, at that entry's date, never the reader's.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 

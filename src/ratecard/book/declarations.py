@@ -65,8 +65,7 @@ class Declarations(msgspec.Struct, frozen=True):
         return self.begins is not None and self.coin is not None and bool(self.languages)
 
     def no_fact(self, name: str) -> bool:
-        """Whether no file meant to declare this fact; one that is declared wrongly was meant, and any may have been
-        where the whole of `facts` is broken."""
+        """Whether no file meant to declare this fact; where the whole of `facts` is broken, any may have been meant."""
         return name not in self.facts and not self.broken_facts & {name, ANY}
 
     def no_package(self, name: str) -> bool:
