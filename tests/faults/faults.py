@@ -1,20 +1,9 @@
 """The faults: each replaces one text, which must stand exactly once in one file of the engine."""
 
-from dataclasses import dataclass
+from tests.faults.chain_faults import CHAIN_FAULTS
+from tests.faults.fault import Fault
 
-
-@dataclass(frozen=True)
-class Fault:
-    """A short name, what goes wrong, the file under src/ratecard, and the text that is replaced."""
-
-    name: str
-    what: str
-    file: str
-    text: str
-    instead: str
-
-
-FAULTS = (
+PURCHASE_FAULTS = (
     Fault(
         "half down",
         "an exact half is rounded down instead of up",
@@ -200,3 +189,5 @@ FAULTS = (
         "    midnight = datetime(day.year, day.month, day.day, tzinfo=in_zone)\n",
     ),
 )
+
+FAULTS = PURCHASE_FAULTS + CHAIN_FAULTS
