@@ -46,8 +46,9 @@ schema-check: .venv/run.stamp ## Compare schema/ with what the code publishes
 	$(BIN)/python -m ratecard.api.sdl
 	$(BIN)/python -m ratecard.schemas
 
-docs: .venv/dev.stamp ## Write anew what the README and the diagnostics pages show
+docs: .venv/dev.stamp ## Write anew what the README, the guides and the diagnostics pages show
 	$(BIN)/python -m tests.update_readme
+	$(BIN)/python -m tests.guides
 	$(BIN)/python -m tests.diagnostics.update
 
 faults: .venv/dev.stamp ## Put faults into a copy of the engine, one by one, and see each caught

@@ -101,7 +101,7 @@ def test_diamonds_of_two_lots_before_and_after_a_change_of_value_are_paid_in_yen
     assert {limit["id"] for limit in quote["openLimits"]} == {"daily", "weekly", "monthly"}
     assert quote["validUntil"] == "2026-11-24T15:00:00Z"
     files = {step["file"] for step in quote["trace"]}
-    assert files <= {"rules/payouts.yaml", "rules/fx.yaml"}
+    assert files <= {"rules/payouts.yaml", "rules/fx.yaml", "rules/fx_ecb.yaml"}
 
 
 def test_what_was_used_closes_a_limit_and_withholding_is_told_line_by_line(api: Api) -> None:

@@ -6,7 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ratecard import __version__
-from tests.benchmarks import zen
+from tests.benchmarks.peers import releases
 
 CPU_INFO = Path("/proc/cpuinfo")
 
@@ -15,8 +15,7 @@ def about(*libraries: str) -> dict[str, str]:
     """Versions, those of further libraries too, cores, the processor's name, and how busy the machine is just now."""
     found = {"ratecard": __version__, "Python": platform.python_version()}
     found |= {name: version(name) for name in ("PyYAML", "msgspec", *libraries)}
-    if zen.INSTALLED:
-        found["zen-engine"] = zen.release()
+    found |= releases()
     busy = " ".join(f"{load:.2f}" for load in os.getloadavg())
     return found | {"processor": processor(), "cores": str(os.cpu_count()), "load average at the start": busy}
 

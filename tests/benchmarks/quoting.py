@@ -1,4 +1,4 @@
-"""Purchase quotes a second: the engine without and with its trace, the ceiling, both forms of zen-engine likewise.
+"""Purchase quotes a second: the engine and its peers, each without and, where it has one, with its trace; the ceiling.
 
 Every peer is asked the same distinct requests, in the form that it takes, made beforehand. What is timed is the call
 alone. No peer keeps an answer: each request is met once a pass.
@@ -6,26 +6,30 @@ alone. No peer keeps an answer: each request is met once a pass.
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from ratecard.book.rulebook import RuleBook
-from tests.benchmarks import ceiling, engine, zen, zen_markets, zen_tables
+from tests.benchmarks import ceiling, engine
+from tests.benchmarks.peers import (
+    CEL_MARKETS,
+    CEL_ROWS,
+    OPENFISCA,
+    OPENFISCA_DAYS,
+    PER_ROUND,
+    ZEN_MARKETS,
+    ZEN_TABLES,
+    in_parts,
+    peers,
+)
 from tests.benchmarks.rounds import Times, take_turns
 from tests.benchmarks.workload import Question, Workload
 
-T = TypeVar("T")
-
 ENGINE, CEILING = "ratecard", "dict and integers"
-ZEN_TABLES, ZEN_MARKETS = "zen-engine, tables", "zen-engine, one market a decision"
 
 
 def traced(name: str) -> str:
     """Who answers with a trace as well."""
     return f"{name}, with trace"
-
-
-PER_ROUND = 250
-"""Requests a round: some milliseconds for most, so that a round sees one mood of the machine."""
 
 
 class Comparison(NamedTuple):
@@ -42,24 +46,13 @@ COMPARISONS = (
     Comparison(ENGINE, CEILING, 1 / 4),
     Comparison(ENGINE, ZEN_MARKETS, None),
     Comparison(traced(ENGINE), traced(ZEN_MARKETS), None),
+    Comparison(ENGINE, CEL_ROWS, None),
+    Comparison(ENGINE, CEL_MARKETS, None),
+    Comparison(ENGINE, OPENFISCA, None),
+    Comparison(traced(ENGINE), traced(OPENFISCA), None),
+    Comparison(ENGINE, OPENFISCA_DAYS, None),
+    Comparison(traced(ENGINE), traced(OPENFISCA_DAYS), None),
 )
-
-
-class ZenForm(NamedTuple):
-    """One form of zen-engine with the questions that it is asked."""
-
-    peer: zen.ZenPeer
-    inputs: list[zen.Input]
-
-
-def zen_forms(made: Workload, asked: Sequence[Question]) -> dict[str, ZenForm]:
-    """Both forms by name; none where zen-engine is not installed."""
-    if not zen.INSTALLED:
-        return {}
-    return {
-        name: ZenForm(zen.ZenPeer(form.decisions(made.offers)), [form.question_of(question) for question in asked])
-        for name, form in ((ZEN_TABLES, zen_tables), (ZEN_MARKETS, zen_markets))
-    }
 
 
 class Peers:
@@ -70,31 +63,39 @@ class Peers:
         self.book = book
         self.requests = [engine.request_of(question) for question in asked]
         self.rows = ceiling.table(made.offers)
-        self.zen = zen_forms(made, asked)
+        self.others = peers(made, asked)
 
     def differences(self) -> list[str]:
-        """Each request that two peers answer differently, in words. Every peer is warm afterwards."""
-        found = []
-        for index, question in enumerate(self.asked):
-            ours = engine.figures(self.book, self.requests[index])
-            answers = {CEILING: ceiling.quote(self.rows, question)}
-            answers |= {name: form.peer.figures(form.inputs[index]) for name, form in self.zen.items()}
-            found += [
-                f"{question}: {ENGINE} {ours}, {name} {theirs}" for name, theirs in answers.items() if theirs != ours
-            ]
-        return found
+        """Each request that a peer answers otherwise than the engine, in words. Every peer is warm afterwards."""
+        ours = {
+            question: engine.figures(self.book, request)
+            for question, request in zip(self.asked, self.requests, strict=True)
+        }
+        answers = {CEILING: ((question, ceiling.quote(self.rows, question)) for question in self.asked)}
+        return [
+            f"{question}: {ENGINE} {ours[question]}, {name} {theirs}"
+            for name, found in (*answers.items(), *((name, peer.answers()) for name, peer in self.others.items()))
+            for question, theirs in found
+            if theirs != ours[question]
+        ]
 
     def measure(self, passes: int) -> Times:
-        """The time of every peer in each round; a pass asks each request once."""
+        """The time of every peer in each round, as for PER_ROUND requests; a pass asks each request once."""
+        requests = in_parts(self.requests)
         runners = {
-            ENGINE: _in_parts(self.requests, partial(engine.ask, self.book)),
-            CEILING: _in_parts(self.asked, self._ask_ceiling),
-            traced(ENGINE): _in_parts(self.requests, partial(engine.ask_with_trace, self.book)),
+            ENGINE: _runner(requests, partial(engine.ask, self.book)),
+            CEILING: _runner(in_parts(self.asked), self._ask_ceiling),
+            traced(ENGINE): _runner(requests, partial(engine.ask_with_trace, self.book)),
         }
-        for name, (peer, inputs) in self.zen.items():
-            runners[name] = _in_parts(inputs, peer.ask)
-            runners[traced(name)] = _in_parts(inputs, peer.ask_with_trace)
-        return take_turns(runners, passes * (len(self.asked) // PER_ROUND))
+        times_as_many = dict.fromkeys(runners, 1.0)
+        for name, peer in self.others.items():
+            asks = {name: peer.ask, traced(name): peer.ask_with_trace}
+            runners |= {one: _runner(peer.parts, ask) for one, ask in asks.items() if ask}
+            times_as_many |= dict.fromkeys(asks, PER_ROUND / peer.per_round)
+        times = take_turns(runners, passes * (len(self.asked) // PER_ROUND))
+        return Times(
+            {name: [each * times_as_many[name] for each in seconds] for name, seconds in times.seconds.items()}
+        )
 
     def _ask_ceiling(self, questions: Sequence[Question]) -> None:
         rows, quote = self.rows, ceiling.quote
@@ -102,8 +103,6 @@ class Peers:
             quote(rows, question)
 
 
-def _in_parts(inputs: Sequence[T], ask: Callable[[Sequence[T]], None]) -> Callable[[int], None]:
-    """A runner that asks one round's part of the inputs, over and over."""
-    rounds = len(inputs) // PER_ROUND
-    parts = [inputs[index * PER_ROUND : (index + 1) * PER_ROUND] for index in range(rounds)]
-    return lambda number: ask(parts[number % rounds])
+def _runner(parts: list[Sequence[Any]], ask: Callable[[Sequence[Any]], None]) -> Callable[[int], None]:
+    """Asks one round's part, over and over. Requests are a multiple of PER_ROUND, so every part is whole."""
+    return lambda number: ask(parts[number % len(parts)])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tests.benchmarks import earning
+from tests.benchmarks.growth import Growth
 from tests.benchmarks.loads import (
     BARE_EVENTS,
     BYTES_MOST,
@@ -15,7 +16,8 @@ from tests.benchmarks.loads import (
     STATE,
     Memory,
 )
-from tests.benchmarks.quoting import COMPARISONS, PER_ROUND
+from tests.benchmarks.peers import PER_ROUND
+from tests.benchmarks.quoting import COMPARISONS
 from tests.benchmarks.rounds import Times
 
 Json = dict[str, object]
@@ -67,7 +69,7 @@ class Section(NamedTuple):
     rows: list[Row]
 
 
-def sections(quoting: Times, earned: Times, sizes: Sequence[Loading], lean: Loading) -> list[Section]:
+def sections(quoting: Times, earned: Times, sizes: Sequence[Loading], lean: Loading, grown: Growth) -> list[Section]:
     """Everything measured. `lean` is the smallest size again, with one source for a list of prices."""
     first = sizes[0]
     return [
@@ -78,6 +80,10 @@ def sections(quoting: Times, earned: Times, sizes: Sequence[Loading], lean: Load
         Section("ratios of loading", 2, [*_ratios(sizes), *_informative_ratios(first, lean)]),
         Section("load and check, µs for each stated value", 1, [_pace(size) for size in sizes]),
         Section("bytes kept for each stated value", 0, _memory(sizes, lean)),
+        Section("how it grows: purchase quotes a second", 0, _quotes(grown.quoting)),
+        Section("how it grows: load and check, s", 2, _seconds(grown.loading)),
+        Section("how it grows: µs to load a price", 1, _seconds_each(grown)),
+        Section("how it grows: MB kept by a loaded book", 2, [Row(n, kept / 1e6) for n, kept in grown.kept.items()]),
     ]
 
 
@@ -111,6 +117,18 @@ def _in_line(line: Sequence[str], widths: Sequence[int]) -> str:
 
 def _quotes(times: Times) -> list[Row]:
     return [Row(name, PER_ROUND / times.middle(name), PER_ROUND / times.best(name)) for name in times.seconds]
+
+
+def _seconds(times: Times) -> list[Row]:
+    return [Row(name, times.middle(name), times.best(name)) for name in times.seconds]
+
+
+def _seconds_each(grown: Growth) -> list[Row]:
+    times, micro = grown.loading, 1_000_000
+    return [
+        Row(name, times.middle(name) * micro / count, times.best(name) * micro / count)
+        for name, count in grown.prices.items()
+    ]
 
 
 def _earning(times: Times) -> list[Row]:

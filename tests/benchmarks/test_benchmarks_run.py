@@ -12,7 +12,8 @@ from tests.benchmarks import ceiling, engine, zen, zen_tables
 from tests.benchmarks.__main__ import main
 from tests.benchmarks.loads import measure_memory
 from tests.benchmarks.machine import processor
-from tests.benchmarks.quoting import CEILING, ENGINE, ZEN_MARKETS, ZEN_TABLES, Peers, zen_forms
+from tests.benchmarks.peers import ZEN_MARKETS, ZEN_TABLES, zen_forms
+from tests.benchmarks.quoting import CEILING, ENGINE, Peers
 from tests.benchmarks.report import Row, Section, table
 from tests.benchmarks.rounds import Times, take_turns
 from tests.benchmarks.workload import CURRENCIES, Workload, money_text, questions, rate_text, workload
@@ -190,13 +191,22 @@ def test_the_processor_is_told_by_its_name_where_the_system_knows_it(tmp_path: P
 def test_a_quick_run_prints_its_tables_and_writes_them_as_json(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["--quick", "--json", str(tmp_path / "run.json")]) == 0
+    assert main(["--quick", "--json", str(tmp_path / "run.json"), "--plot", str(tmp_path / "growth.svg")]) == 0
+    assert (tmp_path / "growth.svg").read_text(encoding="utf-8").startswith("<svg")
     printed = capsys.readouterr().out
-    for heading in ("cores", "quotes a second", "loading 96 prices", "384 prices", "one source a list", "at most 8"):
+    for heading in (
+        "cores",
+        "quotes a second",
+        "loading 96 prices",
+        "384 prices",
+        "one source a list",
+        "at most 8",
+        "it grows",
+    ):
         assert heading in printed
     measured = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["measured"]
     assert {row["name"] for row in measured["purchase quotes a second"]} >= {ENGINE, CEILING}
-    assert len(measured) == 7
+    assert len(measured) == 11
 
 
 def test_a_run_in_which_answers_differ_fails(

@@ -22,7 +22,7 @@ QUANTITY_MOST = 20
 RATE_BASE = 100_000
 """Rates here are integers over this: 9.975 % is 9975, so that no peer ever sees a float."""
 
-# Codes of ISO 3166-1, in no order that matters; a larger book takes more of them.
+# Codes of ISO 3166, in no order that matters; a larger book takes more of them.
 _CODES = """
 AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK US CA GB JP KW AU NZ CH NO SE DK PL CZ HU RO BG TR IL AE
 SA QA BH OM JO EG MA TN KR TW HK SG MY TH VN PH ID IN BR MX AR CL CO PE UY EC BO PY CR PA GT HN NI SV DO JM TT BB BS
@@ -30,7 +30,7 @@ BZ GY SR KZ UZ KG TJ TM AM AZ GE MD UA RS BA ME MK AL IS LI MC SM VA AD ZA NG KE
 MZ ZM ZW BW NA SZ LS MU MG SC KM DJ ER SO SD SS LY DZ ML NE TD CF GQ ST CV GM GN GW SL LR TG BJ BF MR LB IQ YE SY AF
 PK BD LK NP BT MV MM KH LA BN TL PG FJ SB VU WS TO TV KI NR PW FM MH CK NU TK AS GU MP PR VI VG AI AG DM GD KN LC MS
 VC AW CW SX BQ KY TC BM GL FO GI JE GG IM AX SJ PM WF PF NC RE YT GP MQ GF BL MF MN KP MO CU HT VE IR RU BY AQ BI CC
-CN CX EH FK MW PS
+CN CX EH FK MW PS US-CA US-NY US-TX US-FL US-WA US-OR US-NV US-AZ US-CO US-IL
 """
 CODES = tuple(_CODES.split())
 
@@ -136,18 +136,18 @@ class Workload(NamedTuple):
         return sum(len(offer.versions) for offer in self.offers)
 
 
-def workload(regions: int = REGIONS, *, sourced: bool = True) -> Workload:
-    """The book of the first `regions` regions; 60 of them state 2,880 prices.
+def workload(regions: int = REGIONS, *, sourced: bool = True, versions: tuple[str, ...] = VERSIONS) -> Workload:
+    """The book of the first `regions` regions; 60 of them state 2,880 prices, each from two dates on.
 
     `sourced` writes a source at each dated version of a price; without it a list of prices has one for all.
     """
     if not 1 <= regions <= len(CODES):
         raise ValueError(f"{regions} regions asked for; there are 1 to {len(CODES)}")
     random = Random(SEED)
-    drawn = [_region(index, random) for index in range(regions)]
+    drawn = [_region(index, random, versions) for index in range(regions)]
     texts = {**_rules(), "regions/groups/union.yaml": _GROUP}
-    texts |= {f"regions/{region.code.lower()}.yaml": _region_text(region, sourced) for region in drawn}
-    return Workload(texts, tuple(offer for region in drawn for offer in _offers(region)))
+    texts |= {f"regions/{region.code.lower()}.yaml": _region_text(region, sourced, versions) for region in drawn}
+    return Workload(texts, tuple(offer for region in drawn for offer in _offers(region, versions)))
 
 
 def questions(book: Workload, count: int = REQUESTS) -> list[Question]:
@@ -178,7 +178,7 @@ def money_text(minor: int, exponent: int) -> str:
     return f"{whole}.{part:0{exponent}}"
 
 
-def _region(index: int, random: Random) -> Region:
+def _region(index: int, random: Random, versions: tuple[str, ...]) -> Region:
     currency, exponent, hundred_minor, zone = CURRENCIES[index % len(CURRENCIES)]
     kind = index % 7
     one, two = random.randrange(5_000, 25_001, 250), random.randrange(1_000, 9_976, 25)
@@ -187,16 +187,17 @@ def _region(index: int, random: Random) -> Region:
     member = kind < 3
     tax = Tax(inclusive=kind < 5, together=kind == 5 and index % 2 == 0, rates=rates)
     prices = {
-        platform: [_prices(platform, coins, hundred_minor, random) for coins, _ in PACKAGES] for platform in PLATFORMS
+        platform: [_prices(platform, coins, hundred_minor, random, len(versions)) for coins, _ in PACKAGES]
+        for platform in PLATFORMS
     }
     return Region(CODES[index], currency, exponent, zone, member, tax, hundred_minor // 5, prices)
 
 
-def _prices(platform: str, coins: int, hundred_minor: int, random: Random) -> tuple[int, ...]:
+def _prices(platform: str, coins: int, hundred_minor: int, random: Random, versions: int) -> tuple[int, ...]:
     """A listed price for each version: a little less a coin for the bigger packages and on the web, and then a rise."""
     per_cent = (85 if platform == "web" else 100) - min(coins // 2_500, 8)
     listed = max(hundred_minor * coins * per_cent // 10_000 + random.randint(-5, 5), 1)
-    return tuple(listed + version * random.randint(1, 20) for version in range(len(VERSIONS)))
+    return tuple(listed + version * random.randint(1, 20) for version in range(versions))
 
 
 def _package(coins: int) -> str:
@@ -210,8 +211,8 @@ def _bonus(coins: int, bonus: str) -> int:
     return coins * int(whole + part) // int(100 * 10 ** len(part))
 
 
-def _offers(region: Region) -> Iterator[Offer]:
-    starts = [_first_instant(day, region.zone) for day in VERSIONS]
+def _offers(region: Region, dates: tuple[str, ...]) -> Iterator[Offer]:
+    starts = [_first_instant(day, region.zone) for day in dates]
     commissions = {
         "ios": Commission(30_000, False, 0, False),
         "android": Commission(15_000, True, 0, False),
@@ -246,7 +247,7 @@ def _rules() -> dict[str, str]:
     }
 
 
-def _region_text(region: Region, sourced: bool) -> str:
+def _region_text(region: Region, sourced: bool, versions: tuple[str, ...]) -> str:
     lines = [f"region: {region.code}", f"currency: {region.currency}", f"time_zone: {region.zone}"]
     if region.member:
         lines.append("groups: [union]")
@@ -264,7 +265,7 @@ def _region_text(region: Region, sourced: bool) -> str:
         lines += [f"  {platform}:", "    prices:"] + ([] if sourced else ["      source: example"])
         for (coins, _), listed in zip(PACKAGES, region.prices[platform], strict=True):
             lines.append(f"      {_package(coins)}:")
-            for day, minor in zip(VERSIONS, listed, strict=True):
+            for day, minor in zip(versions, listed, strict=True):
                 price = money_text(minor, region.exponent)
                 source = f"price list {day[:4]}, {region.code}"
                 lines.append(f"        {day}: " + (f'{{value: {price}, source: "{source}"}}' if sourced else price))

@@ -279,6 +279,14 @@ def test_anything_stated_may_be_removed_in_one_region_without_a_word(change: Cha
         ((FX, "base: EUR", "base: euro"), "unknown-currency"),
         ((PAYOUTS, "2025-01-01: 0.005 USD each", "2025-01-01: 0.005"), "not-a-unit-price"),
         ((FACTS, "buyer.level: {type: count", "buyer.level: {type: number"), "not-one-of"),
+        (
+            (
+                CREATORS,
+                "creator: 30 %, owner: 40 %, platform: rest",
+                "creator: {by: creator.grade, is: {partner: 40 %}, other: 30 %}, owner: 40 %",
+            ),
+            "bad-split",
+        ),
     ],
 )
 def test_what_follows_from_a_mistake_is_not_reported_again(change: Change, code: str) -> None:

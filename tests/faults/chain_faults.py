@@ -6,6 +6,69 @@ CHAIN_FAULTS = tuple(
     Fault(*fault, tests=CHAIN)
     for fault in (
         (
+            "lots",
+            "the newest lot leaves first where the oldest should",
+            "quotes/lots.py",
+            '"oldest": each.lot.earned,',
+            '"oldest": -each.lot.earned,',
+        ),
+        (
+            "value day",
+            "a diamond has the value of the request's day instead of the day it was earned",
+            "quotes/lots.py",
+            "if payouts.by_earned and lot.earned < region.period.start:",
+            "if not payouts.by_earned and lot.earned < region.period.start:",
+        ),
+        (
+            "fee cap",
+            "a fee's cap lifts what is below it instead of capping what is above",
+            "terms/payouts.py",
+            "if fee.cap is not None and amount > fee.cap:",
+            "if fee.cap is not None and amount < fee.cap:",
+        ),
+        (
+            "spread",
+            "an exchange costs nothing",
+            "terms/region.py",
+            "kept = mid * (1 - fx.spread.fraction) if fx.spread is not None else mid",
+            "kept = mid",
+        ),
+        (
+            "exchange",
+            "an exchange rate is turned upside down",
+            "terms/fx.py",
+            "value = value / exact if over else value * exact",
+            "value = value * exact if over else value / exact",
+        ),
+        (
+            "domestic",
+            "a tax on the lots of one region is taken of all lots",
+            "quotes/offers.py",
+            "return tuple([each for each in used if is_in(each.valued.lot.source_region, line.domestic)])",
+            "return used",
+        ),
+        (
+            "rest",
+            "the rest of a split is the whole",
+            "terms/earnings.py",
+            "rest = amount - sum(named)",
+            "rest = amount",
+        ),
+        (
+            "method minimum",
+            "the minimum of the method is left out",
+            "quotes/payouts.py",
+            "minimum = max(offer.minimum.minor, offer.method.minimum.minor)",
+            "minimum = offer.minimum.minor",
+        ),
+        (
+            "used",
+            "what earlier payouts used of a limit does not count",
+            "quotes/limits.py",
+            "if asked + (before or 0) > limit.most:",
+            "if asked > limit.most:",
+        ),
+        (
             "scope",
             "diamonds of all gifts are rounded at once where each gift's are stated to be",
             "quotes/gifts.py",
@@ -13,33 +76,11 @@ CHAIN_FAULTS = tuple(
             "rounded = gift.coins if earnings.by_total else coins",
         ),
         (
-            "rest",
-            "the rest of a split is what its rates leave, rounded like a part",
-            "terms/earnings.py",
-            "rest = amount - sum(named)",
-            "left = 1 - sum([each.rate.fraction for each in split if each.rate])\n"
-            "    rest = divide(*(amount * left).as_integer_ratio())",
-        ),
-        (
             "worth",
             "the worth of a gift counts the coins of a package without its bonus",
             "quotes/gifts.py",
             "worth.package.total, market.worth.rounding",
             "worth.package.coins, market.worth.rounding",
-        ),
-        (
-            "value by",
-            "a lot has the value of the day of the payout, whatever the rules say",
-            "quotes/lots.py",
-            "if payouts.by_earned and lot.earned",
-            "if not payouts.by_earned and lot.earned",
-        ),
-        (
-            "lot order",
-            "the newest lots leave first where the oldest should",
-            "quotes/lots.py",
-            '"oldest": each.lot.earned,',
-            '"oldest": -each.lot.earned,',
         ),
         (
             "lot facts",
@@ -56,13 +97,6 @@ CHAIN_FAULTS = tuple(
             "region.startswith(domestic)",
         ),
         (
-            "domestic",
-            "a tax on the domestic part is taken of the whole",
-            "quotes/offers.py",
-            "numerator, denominator = exact_value(part_of(used, line))",
-            "numerator, denominator = value, 1",
-        ),
-        (
             "later line",
             "withholding lines may take more than the value together",
             "quotes/offers.py",
@@ -70,33 +104,11 @@ CHAIN_FAULTS = tuple(
             "kept = min(kept, value)",
         ),
         (
-            "fee bounds",
-            "a fee is at most its floor and at least its cap",
-            "terms/payouts.py",
-            "    amount = max(amount, fee.floor)\n    if fee.cap is not None and amount > fee.cap:\n",
-            "    amount = min(amount, fee.floor) if fee.floor else amount\n"
-            "    if fee.cap is not None and amount < fee.cap:\n",
-        ),
-        (
             "fee base",
             "a fee is taken of the value before withholding",
             "quotes/offers.py",
             "fee = fee_of(offer.method.fee, left)",
             "fee = min(fee_of(offer.method.fee, value), left)",
-        ),
-        (
-            "spread",
-            "an exchange costs nothing",
-            "terms/region.py",
-            "kept = mid * (1 - fx.spread.fraction)",
-            "kept = mid * (1 - 0 * fx.spread.fraction)",
-        ),
-        (
-            "inverted",
-            "a cross rate is turned round",
-            "terms/fx.py",
-            "value = value / exact if over else value * exact",
-            "value = value * exact if over else value / exact",
         ),
         (
             "too old",
@@ -111,20 +123,6 @@ CHAIN_FAULTS = tuple(
             "book/binding.py",
             "Segment(Instant(low), high, value, since)",
             "Segment(Instant(low), high, value, Instant(low))",
-        ),
-        (
-            "own minimum",
-            "the minimum of a method is left out",
-            "quotes/payouts.py",
-            "max(offer.minimum.minor, offer.method.minimum.minor)",
-            "offer.minimum.minor",
-        ),
-        (
-            "used",
-            "what was paid out before in a window does not count",
-            "quotes/limits.py",
-            "if asked + (before or 0) > limit.most:",
-            "if asked > limit.most:",
         ),
         (
             "hold",

@@ -161,6 +161,8 @@ def nobody_gets_the_rest(source: Source) -> list[Edit]:
     """The recipient of the rest gets a share instead."""
     edits = []
     for _, parts in _splits(source):
+        if not parts[0].is_scalar:
+            continue
         edits += [Edit(s.file, s.value, "5 %", where=(s.file, parts[0].value[0])) for s in parts if s.text == "rest"]
     return edits
 

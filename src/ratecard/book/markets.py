@@ -36,6 +36,8 @@ assert _UTC is not None
 UTC: ZoneInfo = _UTC
 """Stands for a zone that is wrong, which is reported."""
 GIFTS = "gifts"
+OF_A_WHOLE = frozenset({"bad-split", "two-shares"})
+"""What is wrong with several statements together: where they vary by a fact, the same is said of one case alone."""
 DIAMOND_PATH: KeyPath = ("payouts", "diamond")
 
 
@@ -265,6 +267,7 @@ class MarketBuilder:
             self._too_many_cases(section, held)
             return SectionTerms(BROKEN)
         missing: list[KeyPath] = []
+        said: set[str] = set()
         wrong = False
 
         def build(paths: dict[KeyPath, Resolved[object]]) -> object:
@@ -272,7 +275,9 @@ class MarketBuilder:
             values = Values(paths, currency, "-" in region.code, region.time_zone or UTC)
             terms = build_terms(section, values)
             for problem in values.problems:
-                self.binder.report_as_is(problem)
+                if problem.code not in OF_A_WHOLE or problem.sentence not in said:
+                    self.binder.report_as_is(problem)
+                said.add(problem.sentence)
                 wrong = True
             missing.extend(path for path in values.missing if path not in missing)
             return terms

@@ -1,0 +1,53 @@
+"""Every command, edit, query and answer of the three guides is run; `tests/guides.py` says how."""
+
+import re
+
+import pytest
+
+from tests.guides import BLOCK, GUIDES, ROOT, as_it_should_be, fits, for_node, page
+from tests.node import node_in
+
+CODEGEN = ROOT / "docs" / "examples" / "codegen"
+every_guide = pytest.mark.parametrize("name", GUIDES)
+
+
+@every_guide
+def test_a_guide_shows_what_its_reader_gets(name: str) -> None:
+    assert as_it_should_be(page(name), by_node=False) == page(name)
+
+
+def test_the_typed_client_is_made_compiled_and_run_as_its_guide_says() -> None:
+    node_in(CODEGEN)
+    text = page("for-frontends")
+    assert any(for_node(block) for block in BLOCK.finditer(text))
+    assert as_it_should_be(text, by_node=True) == text
+
+
+@every_guide
+def test_every_link_of_a_guide_leads_somewhere(name: str) -> None:
+    targets = re.findall(r"\]\(([^)#]+)\)", page(name))
+    assert targets
+    assert [target for target in targets if not (ROOT / "docs" / target).exists()] == []
+
+
+@every_guide
+def test_every_fence_of_a_guide_belongs_to_a_block_that_is_run(name: str) -> None:
+    assert len(re.findall(r"^\s*```", page(name), re.MULTILINE)) == 2 * len(BLOCK.findall(page(name)))
+
+
+@every_guide
+def test_a_guide_is_short(name: str) -> None:
+    prose = BLOCK.sub("", page(name))
+    assert len(prose.split()) <= 900
+
+
+def test_an_ellipsis_stands_for_anything_and_all_else_for_itself() -> None:
+    assert fits("a … c\n", "a b\nb c\n")
+    assert not fits("a … c\n", "a b d\n")
+    assert not fits("1.39", "1x39")
+
+
+def test_a_wrong_output_on_a_page_would_be_seen() -> None:
+    wrong = "```console\n$ cat regions/groups/euro.yaml\nnothing\n```"
+    assert as_it_should_be(wrong, by_node=False) != wrong
+    assert "group: euro" in as_it_should_be(wrong, by_node=False)
