@@ -1,20 +1,9 @@
 """The faults: each replaces one text, which must stand exactly once in one file of the engine."""
 
-from dataclasses import dataclass
+from tests.faults.chain_faults import CHAIN_FAULTS
+from tests.faults.fault import Fault
 
-
-@dataclass(frozen=True)
-class Fault:
-    """A short name, what goes wrong, the file under src/ratecard, and the text that is replaced."""
-
-    name: str
-    what: str
-    file: str
-    text: str
-    instead: str
-
-
-FAULTS = (
+PURCHASE_FAULTS = (
     Fault(
         "half down",
         "an exact half is rounded down instead of up",
@@ -199,67 +188,6 @@ FAULTS = (
         "    return instant_of(datetime(day.year, day.month, day.day, tzinfo=UTC) - winter)\n"
         "    midnight = datetime(day.year, day.month, day.day, tzinfo=in_zone)\n",
     ),
-    Fault(
-        "lots",
-        "the newest lot leaves first where the oldest should",
-        "quotes/lots.py",
-        '"oldest": each.lot.earned,',
-        '"oldest": -each.lot.earned,',
-    ),
-    Fault(
-        "value day",
-        "a diamond has the value of the request's day instead of the day it was earned",
-        "quotes/lots.py",
-        "if payouts.by_earned and lot.earned < region.period.start:",
-        "if not payouts.by_earned and lot.earned < region.period.start:",
-    ),
-    Fault(
-        "fee cap",
-        "a fee's cap lifts what is below it instead of capping what is above",
-        "terms/payouts.py",
-        "if fee.cap is not None and amount > fee.cap:",
-        "if fee.cap is not None and amount < fee.cap:",
-    ),
-    Fault(
-        "spread",
-        "an exchange costs nothing",
-        "terms/region.py",
-        "kept = mid * (1 - fx.spread.fraction) if fx.spread is not None else mid",
-        "kept = mid",
-    ),
-    Fault(
-        "exchange",
-        "an exchange rate is turned upside down",
-        "terms/fx.py",
-        "value = value / exact if over else value * exact",
-        "value = value * exact if over else value / exact",
-    ),
-    Fault(
-        "domestic",
-        "a tax on the lots of one region is taken of all lots",
-        "quotes/offers.py",
-        "return tuple([each for each in used if is_in(each.valued.lot.source_region, line.domestic)])",
-        "return used",
-    ),
-    Fault(
-        "rest",
-        "the rest of a split is the whole",
-        "terms/earnings.py",
-        "rest = amount - sum(named)",
-        "rest = amount",
-    ),
-    Fault(
-        "method minimum",
-        "the minimum of the method is left out",
-        "quotes/payouts.py",
-        "minimum = max(offer.minimum.minor, offer.method.minimum.minor)",
-        "minimum = offer.minimum.minor",
-    ),
-    Fault(
-        "used",
-        "what earlier payouts used of a limit does not count",
-        "quotes/limits.py",
-        "if asked + (before or 0) > limit.most:",
-        "if asked > limit.most:",
-    ),
 )
+
+FAULTS = PURCHASE_FAULTS + CHAIN_FAULTS

@@ -1,13 +1,16 @@
-"""The engine against the reference on gifts, payouts and eligibility, in random books."""
+"""The engine against the reference, and against what was put into random books, on gifts, payouts and eligibility."""
 
-from hypothesis import assume, given
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from hypothesis import given
 from hypothesis import strategies as st
 
-from ratecard.book.rulebook import RuleBook
-from ratecard.loading import load_texts
 from ratecard.quotes.eligibility import answer_eligibility
-from ratecard.quotes.gifts import list_gifts, quote_gift
-from ratecard.quotes.payouts import quote_payout
+from ratecard.quotes.gifts import GiftQuote, list_gifts, quote_gift
+from ratecard.quotes.payouts import PayoutQuote, quote_payout
+from ratecard.terms.facts import FactValue
 from tests.quotes.chain_agreement import (
     assert_same_eligibility,
     assert_same_gift,
@@ -25,18 +28,13 @@ from tests.strategies.chain_questions import (
     wanted_requests,
 )
 from tests.strategies.chains import chains
-
-
-def consistent(book: Book) -> RuleBook:
-    """The engine's book. Random groups may state one path twice, rightly an error: such books are passed over."""
-    assume(all(found.code != "group-conflict" for found in load_texts(book.files).diagnostics))
-    return loaded(book.files)
+from tests.strategies.values import Amount, Each, Word
 
 
 @patiently
 @given(chains(), st.data())
 def test_engine_and_reference_quote_the_same_gifts(book: Book, data: st.DataObject) -> None:
-    engine, reference = consistent(book), reading.read(book.files)
+    engine, reference = loaded(book.files), reading.read(book.files)
     for request in asked(data, gift_requests, book, QUESTIONS_MOST):
         assert_same_gift(quote_gift(engine, request), earning.quote(reference, request))
 
@@ -44,7 +42,7 @@ def test_engine_and_reference_quote_the_same_gifts(book: Book, data: st.DataObje
 @patiently
 @given(chains(), st.data())
 def test_engine_and_reference_list_the_same_gifts(book: Book, data: st.DataObject) -> None:
-    engine, reference = consistent(book), reading.read(book.files)
+    engine, reference = loaded(book.files), reading.read(book.files)
     for request in asked(data, gift_list_requests, book, 3):
         assert_same_gifts(list_gifts(engine, request), earning.gift_list(reference, request))
 
@@ -52,7 +50,7 @@ def test_engine_and_reference_list_the_same_gifts(book: Book, data: st.DataObjec
 @patiently
 @given(chains(), st.data())
 def test_engine_and_reference_quote_the_same_payouts(book: Book, data: st.DataObject) -> None:
-    engine, reference = consistent(book), reading.read(book.files)
+    engine, reference = loaded(book.files), reading.read(book.files)
     for request in asked(data, payout_requests, book, QUESTIONS_MOST):
         assert_same_payout(quote_payout(engine, request), paying.quote(reference, request))
 
@@ -60,7 +58,7 @@ def test_engine_and_reference_quote_the_same_payouts(book: Book, data: st.DataOb
 @patiently
 @given(chains(), st.data())
 def test_engine_and_reference_find_the_same_fewest_diamonds(book: Book, data: st.DataObject) -> None:
-    engine, reference = consistent(book), reading.read(book.files)
+    engine, reference = loaded(book.files), reading.read(book.files)
     for request in asked(data, wanted_requests, book):
         assert_same_payout(quote_payout(engine, request), paying.quote(reference, request))
 
@@ -68,6 +66,95 @@ def test_engine_and_reference_find_the_same_fewest_diamonds(book: Book, data: st
 @patiently
 @given(chains(), st.data())
 def test_engine_and_reference_judge_eligibility_alike(book: Book, data: st.DataObject) -> None:
-    engine, reference = consistent(book), reading.read(book.files)
+    engine, reference = loaded(book.files), reading.read(book.files)
     for request in asked(data, eligibility_requests, book):
         assert_same_eligibility(answer_eligibility(engine, request), eligibility.answer(reference, request))
+
+
+@patiently
+@given(chains(), st.data())
+def test_a_gift_quote_holds_what_was_put_into_the_book(book: Book, data: st.DataObject) -> None:
+    engine = loaded(book.files)
+    for request in asked(data, gift_requests, book, QUESTIONS_MOST):
+        quote = quote_gift(engine, request)
+        if not isinstance(quote, GiftQuote):
+            continue
+        facts = {**request.facts, "purchase.coins": quote.gift.coins}
+        sent = Known(book, request.region, request.platform, request.at, request.facts)
+        assert quote.gift.coins == sent.put_in("gifts", request.gift, "coins")
+        assert quote.gift.kinds == sent.put_in("gifts", request.gift, "kinds")
+        assert quote.gift.level == sent.put_in("gifts", request.gift, "level")
+        earned = Known(book, request.creator_region, request.platform, request.at, facts)
+        terms, path = quote.earnings, ("earnings", quote.kind)
+        assert terms.base == earned.put_in(*path, "base")
+        step = f" to {terms.rounding.step}" if terms.rounding.step != 1 else ""
+        assert f"{terms.rounding.mode.value}{step}" == earned.put_in(*path, "rounding")
+        assert terms.by_total == (earned.put_in(*path, "scope") == "total")
+        stated = earned.put_in(*path, "diamonds") or earned.put_in(*path, "share")
+        if not terms.split and stated is not None:
+            assert Fraction(terms.numerator, terms.denominator) == stated
+        for each in terms.split:
+            rate = each.rate.fraction if each.rate is not None else "rest"
+            assert rate == earned.put_in(*path, "split", each.id)
+
+
+@patiently
+@given(chains(), st.data())
+def test_a_payout_quote_holds_what_was_put_into_the_book(book: Book, data: st.DataObject) -> None:
+    engine = loaded(book.files)
+    for request in asked(data, payout_requests, book, QUESTIONS_MOST):
+        quote = quote_payout(engine, request)
+        if not isinstance(quote, PayoutQuote):
+            continue
+        known = Known(book, request.region, book.world.platforms[0], request.at, request.facts)
+        offer, method = quote.offer, ("payouts", "methods", request.method)
+        paid_in = known.put_in(*method, "currency") or known.put_in("payouts", "currency")
+        assert offer.paid_in.code == paid_in
+        assert offer.payouts.by_earned == (known.put_in("payouts", "value_by") == "earned")
+        assert offer.payouts.order == known.put_in("payouts", "order")
+        holds = {"hold": offer.payouts.hold, "after": offer.method.after}
+        assert [str(each) if each else None for each in holds.values()] == [
+            known.put_in("payouts", "hold"),
+            known.put_in(*method, "after"),
+        ]
+        assert offer.minimum.minor == known.minor("payouts", "minimum")
+        assert offer.method.minimum.minor == known.minor(*method, "minimum")
+        if offer.method.fee is not None:
+            fee = offer.method.fee
+            assert [fee.fixed, fee.floor] == [known.minor(*method, "fee", part) for part in ("fixed", "floor")]
+            assert (fee.cap or 0) == known.minor(*method, "fee", "cap")
+            assert fee.rate.fraction == (known.put_in(*method, "fee", "rate") or 0)
+        for line in offer.withholding.lines:
+            assert line.rate.fraction == known.put_in("payouts", "withholding", "lines", line.id, "rate")
+        for limit in offer.limits:
+            most = known.put_in("payouts", "limits", limit.id, "most")
+            assert limit.most == (most.minor if isinstance(most, Amount) else getattr(most, "number", None))
+        for used in quote.used:
+            lot = used.valued.lot
+            at = lot.earned if offer.payouts.by_earned else request.at
+            then = replace(known, at=at, facts={**request.facts, **lot.facts})
+            value, diamond = then.put_in("payouts", "diamond"), used.valued.diamond
+            assert value == Each(Fraction(diamond.minor, diamond.units), diamond.currency.code)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was put into a book and shows in one market at an instant, for these facts."""
+
+    book: Book
+    region: str
+    platform: str
+    at: int
+    facts: Mapping[str, FactValue]
+
+    def put_in(self, *path: str) -> object:
+        """The value of a path; None for nothing, and for `none`. Counts are numbers, durations texts."""
+        found = self.book.known(self.region, self.platform, path, self.at, self.facts)
+        if found is None or found is Word.NONE:
+            return None
+        return int(found) if isinstance(found, str) and found.isdigit() else found
+
+    def minor(self, *path: str) -> int:
+        """Minor units of an amount; 0 where there is none."""
+        found = self.put_in(*path)
+        return found.minor if isinstance(found, Amount) else 0

@@ -8,5 +8,8 @@ engine it imports only the types of questions and refusals, so that a mistake th
     writing.py   one value -> its meaning    rounding.py  fractions -> whole minor units
     layering.py  which statement holds       facts.py     choices and conditions
     tax.py, commission.py                    the arithmetic, in fractions
-    answering.py a question -> figures, or a refusal
+    settling.py  what all questions go through
+    answering.py a purchase -> figures, or a refusal
+    earning.py   the same for gifts              eligibility.py   who may take part
+    paying.py    the same for payouts, with lots.py, limiting.py and fx.py
 """

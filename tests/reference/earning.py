@@ -126,7 +126,9 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
     worth = _worth(here, held, facts)
     if isinstance(worth, FactNeeded):
         return worth
-    one: tuple[Fraction, frozenset[str]] | Refusal = _of_one_coin(here, there, held, creators, earnings, worth, request)
+    one: tuple[Fraction, frozenset[str]] | Refusal = _of_one_coin(
+        here, there, held, creators, earnings, worth, request, facts
+    )
     if not isinstance(one, tuple):
         return one
     of_one_coin, assumed = one
@@ -236,6 +238,7 @@ def _of_one_coin(
     earnings: Settled,
     worth: Worth | None,
     request: GiftRequest,
+    facts: Facts,
 ) -> tuple[Fraction, frozenset[str]] | Refusal:
     """The exact diamonds of one coin, before a split; and the facts that this assumed."""
     kind = next(path[1] for path in earnings.says)
@@ -246,10 +249,10 @@ def _of_one_coin(
     missing = NoMoneyBase(request.region, request.platform, base, "")
     if worth is None:
         return missing
-    money = _exact_money(here, held, worth, base, request)
+    money = _exact_money(here, held, worth, base, facts)
     if not isinstance(money, tuple):
         return missing if money is None else money
-    diamond = settle(("payouts", "diamond"), creators, request.facts)
+    diamond = settle(("payouts", "diamond"), creators, facts)
     if isinstance(diamond, FactNeeded):
         return diamond
     written = diamond.get("payouts", "diamond")
@@ -265,13 +268,13 @@ def _of_one_coin(
 
 
 def _exact_money(
-    here: Market, held: Everything, worth: Worth, base: str, request: GiftRequest
+    here: Market, held: Everything, worth: Worth, base: str, facts: Facts
 ) -> tuple[Fraction, frozenset[str]] | FactNeeded | None:
     """The exact net or proceeds of one package, never below nothing; None where they are undetermined."""
     sections = [("tax",)] if base == "net" else [("tax",), ("commission",)]
     settled: list[Settled] = []
     for section in sections:
-        found = settle(section, held, request.facts)
+        found = settle(section, held, facts)
         if isinstance(found, FactNeeded):
             return found
         settled.append(found)

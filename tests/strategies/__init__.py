@@ -7,4 +7,7 @@ already, so that what shows in the end is known without reading a line of the te
     moments.py    dates and their zones   worlds.py      regions, groups, currencies; stating and painting
     values.py     single values           prices.py, taxes.py, commissions.py, packages.py   one section each
     books.py      the whole               questions.py   requests
+
+    chains.py     the whole from coins to cash: gifts.py, earnings.py, payouts.py, exchange.py, eligibility.py
+    chain_questions.py   requests about it
 """

@@ -126,13 +126,13 @@ def _lot(drawer: Drawer, book: Book, region: str, at: int, numbers: tuple[int, .
     earned = earned if drawer.maybe(2) else max(min(earned, at), before[0])
     number = drawer.one((0, -5, 10**15 + 1)) if drawer.maybe(1) else drawer.one(numbers)
     facts: dict[str, FactValue] = {}
-    if drawer.maybe(90):
+    if drawer.maybe(97):
         facts["lot.class"] = drawer.one(book.world.facts["lot.class"][1])
     if drawer.maybe(40):
         facts["creator.grade"] = drawer.one(book.world.facts["creator.grade"][1])
     if drawer.maybe(1):
         facts["lot.colour"] = "red"
-    source = drawer.one(SOURCES) if drawer.maybe(85) else None
+    source = drawer.one(SOURCES) if drawer.maybe(95) else None
     return Lot(Diamonds(number), Instant(earned), source, facts)
 
 

@@ -24,7 +24,7 @@ MORE_FACTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "purchase.coins": ("count", ("0", "100", "1000")),
     "lot.class": ("one of", ("promotional", "earned", "bought")),
 }
-CHOICES = 12
+CHOICES, KEYS = 12, 8
 
 
 @st.composite
@@ -32,11 +32,10 @@ def chains(draw: Draw) -> Book:
     """Books that load without an error and state everything from coins to cash."""
     world = worlds(Drawer(draw))
     _declare(world)
-    stating: list[list[str]] = [[] for _ in range(8)]
-    for group in world.groups:  # each key is stated by one group at most, unless no region is in two of them at once
-        stating[world.drawer.number(0, len(stating) - 1)].append(group)
-    if world.exclusive:
-        stating = [world.groups] * len(stating)
+    stating = [world.groups] * KEYS
+    if not world.exclusive:  # a region may be in two groups at once, so each key is stated by one of them at most
+        first = world.drawer.number(0, KEYS - 1)
+        stating = [world.groups[(first + key) % KEYS :][:1] for key in range(KEYS)]
     homes = state_packages(world, stating[0])
     state_prices(world, homes, stating[0])
     state_taxes(world, stating[1])

@@ -13,7 +13,7 @@ KINDS = ("live", "video", "item")
 SCOPES = texts("each", "total")
 MONEY = texts("net", "proceeds")
 BASES = texts("coins", "coins", "net", "proceeds")
-MODES = texts("down", "half up", "half even", "up", "down")
+MODES = texts("down", "half up", "half even", "up", "down", "half up to 10", "down to 5")
 PER_COIN = ("1 per 2", "3 per 5", "0.5 each", "1 each", "0.3333 each", "7 per 11", "2 each", "1 per 1000")
 
 
@@ -30,7 +30,7 @@ class Plan:
         """The values that the earnings of this kind need, by path."""
         path = ("earnings", self.kind)
         bases = {"diamonds": texts("coins"), "share": MONEY, "split": BASES}[self.way]
-        modes = MODES if len(self.named) < 2 or self.way != "split" else texts("down")
+        modes = MODES if len(self.named) < 2 or self.way != "split" else texts("down", "down", "down to 10")
         found: dict[Path, Callable[[], Written]] = {
             (*path, "base"): lambda: drawer.one(bases),
             (*path, "rounding"): lambda: drawer.one(modes),

@@ -1,0 +1,149 @@
+"""The faults between coins and cash, which the agreement tests of gifts and payouts must catch."""
+
+from tests.faults.fault import CHAIN, Fault
+
+CHAIN_FAULTS = tuple(
+    Fault(*fault, tests=CHAIN)
+    for fault in (
+        (
+            "lots",
+            "the newest lot leaves first where the oldest should",
+            "quotes/lots.py",
+            '"oldest": each.lot.earned,',
+            '"oldest": -each.lot.earned,',
+        ),
+        (
+            "value day",
+            "a diamond has the value of the request's day instead of the day it was earned",
+            "quotes/lots.py",
+            "if payouts.by_earned and lot.earned < region.period.start:",
+            "if not payouts.by_earned and lot.earned < region.period.start:",
+        ),
+        (
+            "fee cap",
+            "a fee's cap lifts what is below it instead of capping what is above",
+            "terms/payouts.py",
+            "if fee.cap is not None and amount > fee.cap:",
+            "if fee.cap is not None and amount < fee.cap:",
+        ),
+        (
+            "spread",
+            "an exchange costs nothing",
+            "terms/region.py",
+            "kept = mid * (1 - fx.spread.fraction) if fx.spread is not None else mid",
+            "kept = mid",
+        ),
+        (
+            "exchange",
+            "an exchange rate is turned upside down",
+            "terms/fx.py",
+            "value = value / exact if over else value * exact",
+            "value = value * exact if over else value / exact",
+        ),
+        (
+            "domestic",
+            "a tax on the lots of one region is taken of all lots",
+            "quotes/offers.py",
+            "return tuple([each for each in used if is_in(each.valued.lot.source_region, line.domestic)])",
+            "return used",
+        ),
+        (
+            "rest",
+            "the rest of a split is the whole",
+            "terms/earnings.py",
+            "rest = amount - sum(named)",
+            "rest = amount",
+        ),
+        (
+            "method minimum",
+            "the minimum of the method is left out",
+            "quotes/payouts.py",
+            "minimum = max(offer.minimum.minor, offer.method.minimum.minor)",
+            "minimum = offer.minimum.minor",
+        ),
+        (
+            "used",
+            "what earlier payouts used of a limit does not count",
+            "quotes/limits.py",
+            "if asked + (before or 0) > limit.most:",
+            "if asked > limit.most:",
+        ),
+        (
+            "scope",
+            "diamonds of all gifts are rounded at once where each gift's are stated to be",
+            "quotes/gifts.py",
+            "rounded = coins if earnings.by_total else gift.coins",
+            "rounded = gift.coins if earnings.by_total else coins",
+        ),
+        (
+            "worth",
+            "the worth of a gift counts the coins of a package without its bonus",
+            "quotes/gifts.py",
+            "worth.package.total, market.worth.rounding",
+            "worth.package.coins, market.worth.rounding",
+        ),
+        (
+            "lot facts",
+            "what is known of the creator comes before what is known of a lot",
+            "quotes/lots.py",
+            "facts = {**facts, **lot.facts}",
+            "facts = {**lot.facts, **facts}",
+        ),
+        (
+            "source region",
+            "a region lies in every one whose code it begins with",
+            "quotes/lots.py",
+            'region.startswith(domestic + "-")',
+            "region.startswith(domestic)",
+        ),
+        (
+            "later line",
+            "withholding lines may take more than the value together",
+            "quotes/offers.py",
+            "kept = min(kept, left)",
+            "kept = min(kept, value)",
+        ),
+        (
+            "fee base",
+            "a fee is taken of the value before withholding",
+            "quotes/offers.py",
+            "fee = fee_of(offer.method.fee, left)",
+            "fee = min(fee_of(offer.method.fee, value), left)",
+        ),
+        (
+            "too old",
+            "a rate may still be used at the instant from which it is too old",
+            "terms/fx.py",
+            "at >= found.expires",
+            "at > found.expires",
+        ),
+        (
+            "joining",
+            "a group's rate is as old as the membership",
+            "book/binding.py",
+            "Segment(Instant(low), high, value, since)",
+            "Segment(Instant(low), high, value, Instant(low))",
+        ),
+        (
+            "hold",
+            "only the hold of the first lot counts",
+            "quotes/payouts.py",
+            "return max(self.released_of(lot) for lot in self.used)",
+            "return self.released_of(self.used[0])",
+        ),
+        (
+            "month end",
+            "days are counted from the request where the month's end is stated",
+            "quotes/payouts.py",
+            "return last_of_month(day) if self.offer.payouts.from_month_end else day",
+            "return day",
+        ),
+        (
+            "fewest",
+            "the fewest diamonds are looked for by halving, as if what is paid never fell",
+            "quotes/wanted.py",
+            "ranges += [(middle + 1, high), (low, middle)]",
+            "ranges = [(low, middle) if search.is_enough(middle) else (middle + 1, high)]",
+        ),
+    )
+)

@@ -1,0 +1,18 @@
+"""What a fault is, and which agreement tests must catch it."""
+
+from dataclasses import dataclass
+
+PURCHASES = "tests/quotes/test_agreement.py"
+CHAIN = "tests/quotes/test_chain_agreement.py"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A short name, what goes wrong, the file under src/ratecard, and the text that is replaced."""
+
+    name: str
+    what: str
+    file: str
+    text: str
+    instead: str
+    tests: str = PURCHASES
