@@ -1,5 +1,6 @@
 """Books for tests: the shipped one, and texts with single values replaced."""
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,13 +28,16 @@ HARD = ("BG", "CA", "CA-ON", "CA-QC", "DE", "FR", "JP", "KR", "KW", "NO", "US", 
 
 
 def hard_texts() -> Texts:
-    """The shipped book with its hard regions alone, for tests that load or go through it many times."""
-    files = {f"regions/{region.lower()}.yaml" for region in HARD}
-    return {
-        path: text
-        for path, text in shipped_texts().items()
-        if path.startswith(("rules/", "regions/groups/")) or path in files
-    }
+    """The shipped book with its hard regions alone and their groups, for tests that load a book many times."""
+    texts = shipped_texts()
+    regions = {file: texts[file] for file in (f"regions/{region.lower()}.yaml" for region in HARD)}
+    named = {group for text in regions.values() for group in re.findall(r"[a-z_]+", " ".join(_groups(text)))}
+    kept = {f"regions/groups/{group}.yaml" for group in named} | set(regions)
+    return {file: text for file, text in texts.items() if file.startswith("rules/") or file in kept}
+
+
+def _groups(text: str) -> list[str]:
+    return re.findall(r"^groups: (.*)$", text, re.MULTILINE)
 
 
 def folder_texts(folder: Path) -> Texts:
