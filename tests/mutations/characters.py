@@ -1,5 +1,7 @@
 """Characters that look right and are not, and YAML that rule files do not have."""
 
+import yaml
+
 from tests.mutations.edits import Edit, inserted, line_start, mistake, removed, renamed, replaced
 from tests.mutations.sources import SECTIONS, Source, Spot
 
@@ -274,6 +276,18 @@ def a_template_was_not_filled_in(source: Source) -> list[Edit]:
 def a_text_is_cut_by_a_comment(source: Source) -> list[Edit]:
     """A name has a # after a space, and ends there."""
     return replaced(_names(source), "Rank #1")
+
+
+@mistake("text-cut-by-comma")
+def a_text_in_braces_is_cut_by_a_comma(source: Source) -> list[Edit]:
+    """A source in braces is not quoted and has a comma."""
+    found = [s for s in source.spots if s.is_braced and s.is_mapping and s.path and not _has(s, "source", "note")]
+    return [inserted(source, s.file, s.node, "source: Act 50, section 2", len("source: ")) for s in found]
+
+
+def _has(spot: Spot, *keys: str) -> bool:
+    assert isinstance(spot.node, yaml.MappingNode)
+    return any(key.value in keys for key, _ in spot.node.value)
 
 
 def _names(source: Source) -> list[Spot]:

@@ -106,6 +106,13 @@ def the_order_of_lots_says_one_thing_twice(source: Source) -> list[Edit]:
     return replaced(spots, "[oldest, oldest]", len("[oldest, "))
 
 
+@mistake("two-orders")
+def lots_leave_oldest_first_and_newest_first(source: Source) -> list[Edit]:
+    """The order of lots names both ages."""
+    spots = [spot for spot in at(source, "payouts/order") if spot.is_braced]
+    return replaced(spots, "[oldest, newest]", len("[oldest, "))
+
+
 @mistake("unknown-fact")
 def lots_are_in_order_of_a_class_that_nobody_declares(source: Source) -> list[Edit]:
     """Lots leave by class, and the fact of their class is gone."""

@@ -29,6 +29,7 @@ BEYOND_A_SCHEMA: dict[str, str] = {
     "anchor-or-alias": "YAML puts the anchor's value in its place",
     "tag": "YAML types the value by its tag",
     "text-cut-by-comment": "comments are gone",
+    "text-cut-by-comma": "YAML sees a key without a value, which a schema calls unknown where keys are known",
     "grouped-digits": "1.000 is the number 1 to YAML 1.2; in any other grouping it is refused",
     "number-too-long": "YAML 1.2 keeps no digits of a number",
     # Lists of the world that change without us

@@ -27,6 +27,7 @@ CODES: dict[str, str] = {
     "duplicate-key": "a key is stated twice in one mapping",
     "key-is-no-text": "a list or mapping stands where a key should",
     "text-cut-by-comment": "a text was probably cut by a comment sign",
+    "text-cut-by-comma": "a text in braces was cut by a comma",
     # Keys and shapes
     "unknown-key": "a key that the language does not have there",
     "misplaced-key": "a key that belongs in another kind of file",
@@ -104,6 +105,7 @@ CODES: dict[str, str] = {
     "diamond-in-two-currencies": "a diamond has values in several currencies at one time",
     "amount-in-other-currency": "an amount of a payout is not in the currency of the diamond's value",
     "rate-above-whole": "a rate takes more than there is",
+    "two-orders": "lots of diamonds are in two orders that exclude each other",
     "cap-below-floor": "a fee's cap is below its floor",
     "unfitting-rounding": "a rounding has a step where none fits",
     "rate-of-the-base": "the base of exchange rates has a rate",

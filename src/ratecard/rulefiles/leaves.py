@@ -1,7 +1,7 @@
 """Single values of a rule file: scalars, `{value, source, note}`, time lines, choices, lists and conditions."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.rulefiles.conditions import condition_tree
@@ -11,6 +11,7 @@ from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.shapes import Conditions, ListOf, Requirements, Section, Shape, Table, Text, Value
 from ratecard.rulefiles.stated import BROKEN, INHERIT, NONE, Choice, Leaf, Stated, StatedInstant, StatedTimeLine, Word
 from ratecard.rulefiles.values import (
+    COUNT,
     FACT_NAME,
     INSTANT,
     TEXT,
@@ -74,6 +75,12 @@ def _no_kind(_: str) -> ValueType | None:
     return None
 
 
+def _is_bare(key: Scalar, nothing: Scalar) -> bool:
+    """Whether a key stands alone, without a colon, as it may in braces."""
+    ends = nothing.place.line == key.place.end_line and nothing.place.column == key.place.end_column
+    return ends and key.plain and nothing.plain and not nothing.text
+
+
 class Reading:
     """Types the single values of one file."""
 
@@ -106,24 +113,50 @@ class Reading:
             hint = f'write "{shown(node.text + after.rstrip())}" in quotes, or put a space after #'
             self._tell("text-cut-by-comment", sentence, node.place, hint, Severity.WARNING)
 
-    def decimal_commas(self, node: Mapping, kind_of: Callable[[str], ValueType | None] = _no_kind) -> set[Scalar]:
-        """Reports `{coins_100: 12,99}`, which YAML reads as 12 and a key 99; gives both keys: neither has a value.
+    def commas(
+        self, node: Mapping, kind_of: Callable[[str], ValueType | None] = _no_kind, known: Container[str] = ()
+    ) -> set[Scalar]:
+        """Reports `{coins_100: 12,99}` and `{source: Act 50, 14}`, which YAML reads as a value and a key without one.
 
-        `kind_of` gives the type of a key's value, which says what to write.
+        `kind_of` gives the type of a key's value, which says what to write; a `known` key is no rest of a text. Gives
+        the keys that have no value now: 99, 14, and coins_100, but not a source, of which enough is left.
         """
         explained: set[Scalar] = set()
-        before: tuple[Scalar, Node] | None = None
-        for entry in node.entries:
-            after, nothing = entry
-            if before and type(nothing) is Scalar and not nothing.text and nothing.plain:
+        before: tuple[Scalar, Scalar] | None = None
+        rest: list[Scalar] = []
+        for after, nothing in node.entries:
+            if before and type(nothing) is Scalar and _is_bare(after, nothing):
                 key, value = before
-                digits = after.plain and re.fullmatch(r"[\d.]*\d( ?%| [A-Z]{3})?( (each|per \d+|[a-z]+))?", after.text)
-                bare = nothing.place.line == after.place.end_line and nothing.place.column == after.place.end_column
-                if digits and bare and type(value) is Scalar and value.plain and re.fullmatch(r"\d[\d.]*", value.text):
+                if after.text not in known and (key.text in ("source", "note") or kind_of(key.text) is TEXT):
+                    rest.append(after)
+                    continue
+                digits = re.fullmatch(r"[\d.]*\d( ?%| [A-Z]{3})?( (each|per \d+|[a-z]+))?", after.text)
+                if digits and re.fullmatch(r"\d[\d.]*", value.text):
                     self._split_by_comma(key, value, after, kind_of(key.text))
                     explained |= {key, after}
-            before = entry
+            if before and rest:
+                explained |= self._cut_by_comma(before[1], rest)
+            before, rest = ((after, nothing) if type(nothing) is Scalar and nothing.plain else None), []
+        if before and rest:
+            explained |= self._cut_by_comma(before[1], rest)
         return explained
+
+    def commas_within(self, node: Node) -> bool:
+        """Whether any mapping of these conditions, at whatever depth, has such a comma, which is reported."""
+        below = node.items if type(node) is Sequence else ()
+        if type(node) is Mapping:
+            if self.commas(node, lambda _: COUNT):
+                return True
+            below = tuple(value for _, value in node.entries)
+        return any(self.commas_within(each) for each in below)
+
+    def _cut_by_comma(self, value: Scalar, rest: list[Scalar]) -> set[Scalar]:
+        start, end = value.place, rest[-1].place
+        place = Place(start.file, start.line, start.column, end.end_line, end.end_column)
+        sentence = f"the text ends at “{shown(value.text)}”, because a comma ends it in braces"
+        whole = ", ".join(each.text for each in (value, *rest)).replace('"', "'")
+        self._tell("text-cut-by-comma", sentence, place, f'write "{shown(whole)}" in quotes')
+        return set(rest)
 
     def _split_by_comma(self, key: Scalar, value: Scalar, after: Scalar, kind: ValueType | None) -> None:
         start, end = value.place, after.place
@@ -152,7 +185,7 @@ class Reading:
             )
             return broken(node.place)
         assert isinstance(node, Mapping)
-        if self.decimal_commas(node, lambda _: shape.type):
+        if self.commas(node, lambda _: shape.type):
             return broken(node.place)
         texts = [key.text for key, _ in node.entries]
         if "source" in texts or "note" in texts:
@@ -286,6 +319,8 @@ class Reading:
     def list_leaf(self, node: Node, shape: ListOf, origin: Origin) -> Leaf:
         """What stands where a list may: a list, `{value: …}`, or a time line of lists."""
         node, origin = self.dated_inside(node, origin)
+        if type(node) is Mapping and self.commas(node):
+            return broken(node.place)
         if type(node) is Mapping and is_time_line(node):
             return self._time_line(node, shape, self.origin(node, origin))
         return self._list_value(node, shape, origin)
@@ -366,7 +401,7 @@ class Reading:
         table = keys[cases[0]][1]
         assert type(table) is Mapping
         inner = self.origin(table, origin)
-        comma = self.decimal_commas(table)
+        comma = self.commas(table)
         if comma:
             return broken(node.place)
         entries = [(key, value) for key, value in table.entries if key.text not in ("source", "note")]
@@ -395,6 +430,8 @@ class Reading:
             node, origin = unwrap(node, self.origin(node, origin))
         if type(node) is Scalar and node.text in ("none", "inherit"):
             return Stated(Word(node.text), node.place, origin[0], origin[1])
+        if self.commas_within(node):
+            return broken(node.place)
         found = condition_tree(node, self.report)
         if found is None:
             return broken(node.place)

@@ -8,7 +8,6 @@ from ratecard.rulefiles.conditions import condition_tree
 from ratecard.rulefiles.leaves import Origin, Reading, broken, is_time_line, is_wrapped, unwrap
 from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Unread
 from ratecard.rulefiles.stated import Leaf, Stated, Word
-from ratecard.rulefiles.values import COUNT
 
 
 def requirement(reading: Reading, key: Scalar, node: Node, origin: Origin) -> Leaf:
@@ -31,7 +30,7 @@ def _at_one_time(reading: Reading, key: Scalar, node: Node, origin: Origin) -> S
         hint = "write {at least: 18}, or delete the key"
         reading.report(Diagnostic(code="empty-value", sentence=f"{key.text} has no value", place=key.place, hint=hint))
         return broken(key.place)
-    if type(node) is Mapping and reading.decimal_commas(node, lambda _: COUNT):
+    if reading.commas_within(node):
         return broken(node.place)
     found = condition_tree(Mapping(((key, node),), node.place), reading.report)
     if found is None:

@@ -28,7 +28,7 @@ from ratecard.rulefiles.stated import (
     Leaves,
     Stated,
 )
-from ratecard.rulefiles.values import CURRENCY, IDENTIFIER, LANGUAGE, TEXT, ValueType, Wrong, parse_value, shown
+from ratecard.rulefiles.values import COUNT, CURRENCY, IDENTIFIER, LANGUAGE, TEXT, ValueType, Wrong, parse_value, shown
 
 FREE_TEXT_KEYS = ("source", "note")
 
@@ -102,8 +102,9 @@ class _Walk:
             self.tell("not-a-mapping", "platforms holds no keys", node.place, "write ios: with its keys below")
             return
         origin = self.free_text(node, origin)
+        cut = self.values.commas(node)
         for key, below in node.entries:
-            if key.text in FREE_TEXT_KEYS or not self.good_key(key, IDENTIFIER):
+            if key.text in FREE_TEXT_KEYS or key in cut or not self.good_key(key, IDENTIFIER):
                 continue
             stated = by_platform.setdefault(key.text, {})
             places[key.text] = key.place
@@ -142,7 +143,7 @@ class _Walk:
         self, node: MappingNode, shapes: Mapping[str, Shape], path: KeyPath, out: Leaves, origin: leaves.Origin
     ) -> None:
         missing = {name for name, shape in shapes.items() if shape.required}
-        comma = self.values.decimal_commas(node, lambda name: _kind(shapes.get(name)))
+        comma = self.values.commas(node, lambda name: _kind(shapes.get(name)), shapes)
         for key, value in node.entries:
             shape = shapes.get(key.text)
             if shape is not None:
@@ -259,11 +260,14 @@ class _Walk:
         entries = [entry for entry in node.entries if entry[0].text not in FREE_TEXT_KEYS]
         if not entries:
             out[path] = self.values.conditions(node, origin)
+        cut = self.values.commas(node, lambda _: COUNT)
         for key, value in entries:
+            if key in cut:
+                continue
             out[(*path, intern(key.text))] = requirement(self.values, key, value, below)
 
     def table(self, node: MappingNode, shape: Table, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
-        comma = self.values.decimal_commas(node, lambda _: _kind(shape.of))
+        comma = self.values.commas(node, lambda _: _kind(shape.of))
         for key, value in node.entries:
             if comma and key in comma:
                 out[(*path, key.text)] = leaves.broken(key.place)
@@ -295,8 +299,9 @@ class _Walk:
         if not node.entries:
             self.tell("empty-value", f"{path[-1]} has no value", node.place, f"write {leaves.example(shape)}")
         below = self.free_text(node, origin)
+        cut = self.values.commas(node, lambda _: TEXT)
         for key, text in node.entries:
-            if key.text in FREE_TEXT_KEYS or not self.good_key(key, LANGUAGE):
+            if key.text in FREE_TEXT_KEYS or key in cut or not self.good_key(key, LANGUAGE):
                 continue
             self.id_places.setdefault((self.platform, *path, key.text), key.place)
             if not shape.plural:
@@ -314,4 +319,4 @@ class _Walk:
 
 def _kind(shape: Shape | None) -> ValueType | None:
     """The type of the value that a shape is, where it is one."""
-    return shape.type if isinstance(shape, Value) else None
+    return TEXT if isinstance(shape, Text) else shape.type if isinstance(shape, Value) else None

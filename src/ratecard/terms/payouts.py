@@ -141,6 +141,10 @@ def diamond_terms(values: Values) -> DiamondTerms | None:
     return DiamondTerms(value.minor, value.units, value.currency, stated)
 
 
+def _listed(order: Stated[object] | None) -> tuple[Stated[object], ...]:
+    return order.value if order is not None and type(order.value) is tuple else ()
+
+
 def payout_terms(values: Values) -> PayoutTerms | None:
     """What holds for every payout, or None where the region has none or it is incomplete, which is recorded."""
     if values.none_at("payouts"):
@@ -154,6 +158,10 @@ def payout_terms(values: Values) -> PayoutTerms | None:
     hold, after = values.get("payouts", "hold"), values.get("payouts", "pays", "after")
     if order is not None and order.value == ():
         values.problem("empty-value", "order lists nothing", order, "write [oldest], or [class, oldest]")
+    ages = [each for each in _listed(order) if each.value in ("oldest", "newest")]
+    if len(ages) > 1:
+        sentence = f"lots are to leave {ages[0].value} first and {ages[1].value} first"
+        values.problem("two-orders", sentence, ages[1], "keep one of oldest and newest")
     if None in (currency, by, order, rounding, rounding_stated) or (pays is None and not at_once):
         return None
     assert currency is not None
@@ -164,7 +172,7 @@ def payout_terms(values: Values) -> PayoutTerms | None:
     return PayoutTerms(
         currency=currency.value,  # type: ignore[arg-type]
         by_earned=by.value == "earned",
-        order=tuple(str(each.value) for each in order.value),  # type: ignore[attr-defined]
+        order=tuple(str(each.value) for each in _listed(order)),
         rounding=rounding,
         divide=divider(rounding),
         hold=None if hold is None else hold.value,  # type: ignore[arg-type]
