@@ -1,7 +1,8 @@
 """How cost grows with the book: quotes a second by regions, time and memory of loading by prices.
 
 Books of all sizes take turns in short rounds, as peers do. Quotes ought to be flat, loading linear. The ceiling stands
-beside the quotes: where it slows as the book grows, the engine does no more work, and the rows lie further apart. The
+beside the quotes: where it slows as the book grows, the engine does no more work, and the rows lie further apart. So
+every book is also asked about the smallest one's regions alone, which shows what a larger book itself costs. The
 books of the loads have four dates a price, since there are only so many region codes.
 """
 
@@ -64,12 +65,17 @@ def plot(grown: Growth) -> str:
     second, sizes = grown.quoting, grown.regions.items()
     plain: list[Point] = [(count, PER_ROUND / second.best(name)) for name, count in sizes]
     with_trace: list[Point] = [(count, PER_ROUND / second.best(traced(name))) for name, count in sizes]
+    few: list[Point] = [(count, PER_ROUND / second.best(of_few(name))) for name, count in sizes]
     hand: list[Point] = [(count, PER_ROUND / second.best(by_hand(name))) for name, count in sizes]
     load: list[Point] = [(count, grown.loading.best(name)) for name, count in grown.prices.items()]
     kept: list[Point] = [(count, grown.kept[name] / 1_000_000) for name, count in grown.prices.items()]
     return svg(
         [
-            Panel("Quotes a second", "regions", {"plain": plain, "with trace": with_trace, CEILING: hand}),
+            Panel(
+                "Quotes a second",
+                "regions",
+                {"plain": plain, "few asked": few, "with trace": with_trace, CEILING: hand},
+            ),
             Panel("Load and check, s", "prices", {"load": load}),
             Panel("Kept by a loaded book, MB", "prices", {"memory": kept}),
         ]
@@ -81,8 +87,15 @@ def by_hand(name: str) -> str:
     return f"{name}, {CEILING}"
 
 
+def of_few(name: str) -> str:
+    """A book of this size that is asked about the regions of the smallest one alone."""
+    return f"{name}, few of them asked"
+
+
 def _quoters(quoted: Mapping[str, int], rounds: int) -> dict[str, "partial[None]"]:
     found: dict[str, partial[None]] = {}
+    smallest = questions(workload(min(quoted.values())), rounds * PER_ROUND)
+    few = in_parts([engine.request_of(each) for each in smallest])
     for name, regions in quoted.items():
         made = workload(regions)
         book = load_texts(made.texts).book
@@ -90,11 +103,16 @@ def _quoters(quoted: Mapping[str, int], rounds: int) -> dict[str, "partial[None]
         asked = questions(made, rounds * PER_ROUND)
         parts, rows = in_parts([engine.request_of(each) for each in asked]), ceiling.table(made.offers)
         found[by_hand(name)] = partial(_ask_ceiling, rows, in_parts(asked))
-        for one, ask in ((name, engine.ask), (traced(name), engine.ask_with_trace)):
+        asks = (
+            (name, engine.ask, parts),
+            (of_few(name), engine.ask, few),
+            (traced(name), engine.ask_with_trace, parts),
+        )
+        for one, ask, asked_parts in asks:
             # Each market's terms are brought together when it is first asked about: that is no part of a quote.
-            for part in parts:
+            for part in asked_parts:
                 ask(book, part)
-            found[one] = partial(_ask_part, ask, book, parts)
+            found[one] = partial(_ask_part, ask, book, asked_parts)
     return found
 
 

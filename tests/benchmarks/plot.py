@@ -9,7 +9,7 @@ Point = tuple[float, float]
 
 WIDTH, HEIGHT = 300, 240
 LEFT, RIGHT, TOP, BOTTOM = 62, 18, 40, 46
-COLOURS = ("#1f5fa8", "#c2571a", "#3d7a3d")
+COLOURS = ("#1f5fa8", "#7a4fa0", "#c2571a", "#3d7a3d")
 
 
 class Panel(NamedTuple):

@@ -29,7 +29,6 @@ BEYOND_A_SCHEMA: dict[str, str] = {
     "anchor-or-alias": "YAML puts the anchor's value in its place",
     "tag": "YAML types the value by its tag",
     "text-cut-by-comment": "comments are gone",
-    "text-cut-by-comma": "YAML sees a key without a value, which a schema calls unknown where keys are known",
     "grouped-digits": "1.000 is the number 1 to YAML 1.2; in any other grouping it is refused",
     "number-too-long": "YAML 1.2 keeps no digits of a number",
     # Lists of the world that change without us
@@ -67,6 +66,7 @@ BEYOND_A_SCHEMA: dict[str, str] = {
     "diamond-in-two-currencies": "a schema compares no two texts",
     "amount-in-other-currency": "the diamond's value may be stated elsewhere",
     "rate-above-whole": "a rate is text, of which a schema knows no size",
+    "two-orders": "the schema of a list says which words it may hold, and not which of them together",
     "cap-below-floor": "an amount with its currency is text, of which a schema knows no size",
     "rate-of-the-base": "the base may be stated elsewhere",
     "missing-fx-rate": "the two currencies and the rates stand in several files",

@@ -1,9 +1,10 @@
 """Single values of a rule file: scalars, `{value, source, note}`, time lines, choices, lists and conditions."""
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
+from ratecard.rulefiles.commas import split_keys, splits_conditions
 from ratecard.rulefiles.conditions import condition_tree
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence, Unread
@@ -11,14 +12,12 @@ from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.shapes import Conditions, ListOf, Requirements, Section, Shape, Table, Text, Value
 from ratecard.rulefiles.stated import BROKEN, INHERIT, NONE, Choice, Leaf, Stated, StatedInstant, StatedTimeLine, Word
 from ratecard.rulefiles.values import (
-    COUNT,
     FACT_NAME,
     INSTANT,
     TEXT,
     ValueType,
     Wrong,
     looks_like_instant,
-    number_mistake,
     parse_value,
     shown,
 )
@@ -71,16 +70,6 @@ def example(shape: Shape) -> str:
             return "{" + noun.replace(" ", "_") + ": …}"
 
 
-def _no_kind(_: str) -> ValueType | None:
-    return None
-
-
-def _is_bare(key: Scalar, nothing: Scalar) -> bool:
-    """Whether a key stands alone, without a colon, as it may in braces."""
-    ends = nothing.place.line == key.place.end_line and nothing.place.column == key.place.end_column
-    return ends and key.plain and nothing.plain and not nothing.text
-
-
 class Reading:
     """Types the single values of one file."""
 
@@ -113,63 +102,6 @@ class Reading:
             hint = f'write "{shown(node.text + after.rstrip())}" in quotes, or put a space after #'
             self._tell("text-cut-by-comment", sentence, node.place, hint, Severity.WARNING)
 
-    def commas(
-        self, node: Mapping, kind_of: Callable[[str], ValueType | None] = _no_kind, known: Container[str] = ()
-    ) -> set[Scalar]:
-        """Reports `{coins_100: 12,99}` and `{source: Act 50, 14}`, which YAML reads as a value and a key without one.
-
-        `kind_of` gives the type of a key's value, which says what to write; a `known` key is no rest of a text. Gives
-        the keys that have no value now: 99, 14, and coins_100, but not a source, of which enough is left.
-        """
-        explained: set[Scalar] = set()
-        before: tuple[Scalar, Scalar] | None = None
-        rest: list[Scalar] = []
-        for after, nothing in node.entries:
-            if before and type(nothing) is Scalar and _is_bare(after, nothing):
-                key, value = before
-                if after.text not in known and (key.text in ("source", "note") or kind_of(key.text) is TEXT):
-                    rest.append(after)
-                    continue
-                digits = re.fullmatch(r"[\d.]*\d( ?%| [A-Z]{3})?( (each|per \d+|[a-z]+))?", after.text)
-                if digits and re.fullmatch(r"\d[\d.]*", value.text):
-                    self._split_by_comma(key, value, after, kind_of(key.text))
-                    explained |= {key, after}
-            if before and rest:
-                explained |= self._cut_by_comma(before[1], rest)
-            before, rest = ((after, nothing) if type(nothing) is Scalar and nothing.plain else None), []
-        if before and rest:
-            explained |= self._cut_by_comma(before[1], rest)
-        return explained
-
-    def commas_within(self, node: Node) -> bool:
-        """Whether any mapping of these conditions, at whatever depth, has such a comma, which is reported."""
-        below = node.items if type(node) is Sequence else ()
-        if type(node) is Mapping:
-            if self.commas(node, lambda _: COUNT):
-                return True
-            below = tuple(value for _, value in node.entries)
-        return any(self.commas_within(each) for each in below)
-
-    def _cut_by_comma(self, value: Scalar, rest: list[Scalar]) -> set[Scalar]:
-        start, end = value.place, rest[-1].place
-        place = Place(start.file, start.line, start.column, end.end_line, end.end_column)
-        sentence = f"the text ends at “{shown(value.text)}”, because a comma ends it in braces"
-        whole = ", ".join(each.text for each in (value, *rest)).replace('"', "'")
-        self._tell("text-cut-by-comma", sentence, place, f'write "{shown(whole)}" in quotes')
-        return set(rest)
-
-    def _split_by_comma(self, key: Scalar, value: Scalar, after: Scalar, kind: ValueType | None) -> None:
-        start, end = value.place, after.place
-        place = Place(start.file, start.line, start.column, end.end_line, end.end_column)
-        written = f"{value.text},{after.text}"
-        wrong = parse_value(kind, written) if kind is not None else number_mistake(written)
-        if type(wrong) is Wrong and wrong.code == "grouped-digits":
-            self._tell(wrong.code, wrong.sentence, place, wrong.hint)
-            return
-        hint = wrong.hint if type(wrong) is Wrong else number_mistake(written).hint
-        sentence = f"the value of {key.text} is written with a decimal comma: {written}"
-        self._tell("decimal-comma", sentence, place, hint)
-
     def leaf(self, node: Node, shape: Value, origin: Origin) -> Leaf:
         """What stands where one value may: a scalar, `{value: …}`, a choice or a time line."""
         if type(node) is Scalar:
@@ -185,7 +117,7 @@ class Reading:
             )
             return broken(node.place)
         assert isinstance(node, Mapping)
-        if self.commas(node, lambda _: shape.type):
+        if split_keys(node, self.report, lambda _: shape.type):
             return broken(node.place)
         texts = [key.text for key, _ in node.entries]
         if "source" in texts or "note" in texts:
@@ -319,7 +251,7 @@ class Reading:
     def list_leaf(self, node: Node, shape: ListOf, origin: Origin) -> Leaf:
         """What stands where a list may: a list, `{value: …}`, or a time line of lists."""
         node, origin = self.dated_inside(node, origin)
-        if type(node) is Mapping and self.commas(node):
+        if type(node) is Mapping and split_keys(node, self.report):
             return broken(node.place)
         if type(node) is Mapping and is_time_line(node):
             return self._time_line(node, shape, self.origin(node, origin))
@@ -401,7 +333,7 @@ class Reading:
         table = keys[cases[0]][1]
         assert type(table) is Mapping
         inner = self.origin(table, origin)
-        comma = self.commas(table)
+        comma = split_keys(table, self.report)
         if comma:
             return broken(node.place)
         entries = [(key, value) for key, value in table.entries if key.text not in ("source", "note")]
@@ -430,7 +362,7 @@ class Reading:
             node, origin = unwrap(node, self.origin(node, origin))
         if type(node) is Scalar and node.text in ("none", "inherit"):
             return Stated(Word(node.text), node.place, origin[0], origin[1])
-        if self.commas_within(node):
+        if splits_conditions(node, self.report):
             return broken(node.place)
         found = condition_tree(node, self.report)
         if found is None:

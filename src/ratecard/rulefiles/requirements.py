@@ -4,6 +4,7 @@
 """
 
 from ratecard.diagnostics.diagnostic import Diagnostic
+from ratecard.rulefiles.commas import splits_conditions
 from ratecard.rulefiles.conditions import condition_tree
 from ratecard.rulefiles.leaves import Origin, Reading, broken, is_time_line, is_wrapped, unwrap
 from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Unread
@@ -30,7 +31,7 @@ def _at_one_time(reading: Reading, key: Scalar, node: Node, origin: Origin) -> S
         hint = "write {at least: 18}, or delete the key"
         reading.report(Diagnostic(code="empty-value", sentence=f"{key.text} has no value", place=key.place, hint=hint))
         return broken(key.place)
-    if reading.commas_within(node):
+    if splits_conditions(node, reading.report):
         return broken(node.place)
     found = condition_tree(Mapping(((key, node),), node.place), reading.report)
     if found is None:

@@ -11,6 +11,7 @@ from ratecard.currency import CURRENCIES
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.rulefiles import leaves
 from ratecard.rulefiles.characters import look_alike, odd_space
+from ratecard.rulefiles.commas import split_keys
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.nodes import Mapping as MappingNode
 from ratecard.rulefiles.nodes import Node, Scalar, Unread
@@ -102,7 +103,7 @@ class _Walk:
             self.tell("not-a-mapping", "platforms holds no keys", node.place, "write ios: with its keys below")
             return
         origin = self.free_text(node, origin)
-        cut = self.values.commas(node)
+        cut = split_keys(node, self.values.report)
         for key, below in node.entries:
             if key.text in FREE_TEXT_KEYS or key in cut or not self.good_key(key, IDENTIFIER):
                 continue
@@ -143,7 +144,7 @@ class _Walk:
         self, node: MappingNode, shapes: Mapping[str, Shape], path: KeyPath, out: Leaves, origin: leaves.Origin
     ) -> None:
         missing = {name for name, shape in shapes.items() if shape.required}
-        comma = self.values.commas(node, lambda name: _kind(shapes.get(name)), shapes)
+        comma = split_keys(node, self.values.report, lambda name: _kind(shapes.get(name)), shapes)
         for key, value in node.entries:
             shape = shapes.get(key.text)
             if shape is not None:
@@ -260,14 +261,14 @@ class _Walk:
         entries = [entry for entry in node.entries if entry[0].text not in FREE_TEXT_KEYS]
         if not entries:
             out[path] = self.values.conditions(node, origin)
-        cut = self.values.commas(node, lambda _: COUNT)
+        cut = split_keys(node, self.values.report, lambda _: COUNT)
         for key, value in entries:
             if key in cut:
                 continue
             out[(*path, intern(key.text))] = requirement(self.values, key, value, below)
 
     def table(self, node: MappingNode, shape: Table, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
-        comma = self.values.commas(node, lambda _: _kind(shape.of))
+        comma = split_keys(node, self.values.report, lambda _: _kind(shape.of))
         for key, value in node.entries:
             if comma and key in comma:
                 out[(*path, key.text)] = leaves.broken(key.place)
@@ -299,7 +300,7 @@ class _Walk:
         if not node.entries:
             self.tell("empty-value", f"{path[-1]} has no value", node.place, f"write {leaves.example(shape)}")
         below = self.free_text(node, origin)
-        cut = self.values.commas(node, lambda _: TEXT)
+        cut = split_keys(node, self.values.report, lambda _: TEXT)
         for key, text in node.entries:
             if key.text in FREE_TEXT_KEYS or key in cut or not self.good_key(key, LANGUAGE):
                 continue
