@@ -17,6 +17,8 @@ import msgspec
 Instant = NewType("Instant", int)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_REMEMBERED = 4_096
+"""Local days and the like that are kept: the answers of one batch ask for the same ones again and again."""
 
 
 def instant_of(moment: datetime) -> Instant:
@@ -76,6 +78,7 @@ class Duration(msgspec.Struct, frozen=True):
         return f"{self.count} {self.unit if self.count != 1 else self.unit[:-1]}"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def local_day(instant: Instant, in_zone: ZoneInfo) -> date:
     """The day of the calendar in a zone on which an instant lies."""
     return datetime_of(instant).astimezone(in_zone).date()
@@ -91,8 +94,9 @@ def day_after(day: date, duration: Duration) -> date:
             months = day.month - 1 + duration.count
             year, month = day.year + months // 12, months % 12 + 1
             return date(year, month, min(day.day, monthrange(year, month)[1]))
-        days = {"hours": -(-duration.count // 24), "days": duration.count, "weeks": 7 * duration.count}[duration.unit]
-        return day + timedelta(days=days)
+        if duration.unit == "hours":
+            return day + timedelta(days=-(-duration.count // 24))
+        return day + timedelta(days=duration.count if duration.unit == "days" else 7 * duration.count)
     except (ValueError, OverflowError):
         return date.max
 
@@ -102,6 +106,7 @@ def last_of_month(day: date) -> date:
     return date(day.year, day.month, monthrange(day.year, day.month)[1])
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def instant_after(instant: Instant, duration: Duration, in_zone: ZoneInfo) -> Instant:
     """The instant after a duration: hours exactly; days, weeks and months at the same local time of day.
 
@@ -116,6 +121,7 @@ def instant_after(instant: Instant, duration: Duration, in_zone: ZoneInfo) -> In
     return instant_of(local.replace(year=day.year, month=day.month, day=day.day, fold=0))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def next_midnight(instant: Instant, in_zone: ZoneInfo) -> Instant | None:
     """The first instant of the zone's next day; None at the calendar's end."""
     day = local_day(instant, in_zone)

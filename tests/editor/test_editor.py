@@ -29,6 +29,7 @@ WITHIN_A_SCHEMA = [code for code in CODES if code not in BEYOND_A_SCHEMA]
 NOT_BY_THIS_SERVER = {
     "empty-file": "an empty text is about to be typed",
     "several-documents": "each document is checked by itself, and each is right",
+    "text-cut-by-comma": "a key without a colon is taken for one that is about to be typed",
     "merge-key": "merge keys of YAML 1.1 are followed in any version",
 }
 

@@ -5,11 +5,14 @@ The answers are computed by hand or taken from what platforms publish; neither t
 
 import pytest
 
+from ratecard.book.rulebook import RuleBook
 from ratecard.currency import CURRENCIES
 from ratecard.loading import load_texts
 from ratecard.money import Money
-from ratecard.refusals import AboveLimit, BelowMinimum, CreatorNotEligible, FactNeeded, NothingLeft
-from tests.quotes.small_chain import BOOK, DE, GIFT, TAXES, book, give, lot, paid, pay, payouts
+from ratecard.quotes.gifts import GiftList, list_gifts
+from ratecard.quotes.requests import GiftListRequest
+from ratecard.refusals import AboveLimit, BelowMinimum, CreatorNotEligible, FactNeeded, NoPayouts, NothingLeft
+from tests.quotes.small_chain import BOOK, DE, GIFT, TAXES, book, give, lot, noon, paid, pay, payouts
 
 FX = "fx: {{base: USD, rounding: half up, rates: {{{}}}}}\n"
 
@@ -280,3 +283,36 @@ def test_a_groups_rate_is_not_fresh_because_a_region_joins() -> None:
     assert loaded.book is not None, loaded.diagnostics
     kinds = [type(pay(loaded.book, 100, day=day)).__name__ for day in ("2025-06-04", "2025-06-06", "2026-02-02")]
     assert kinds == ["PayoutQuote", "FxStale", "FxStale"]
+
+
+def test_what_a_group_takes_away_a_region_may_state_again() -> None:
+    fx = "fx: {base: USD, rounding: down, rates: {EUR: 0.5}}\n"
+    worth = "worth_at: {package: c, rounding: half up}\n"
+    earns = live(base="coins", diamonds="1 per 2", rounding="down", scope="each")
+    paid_in_euro = payouts("1 USD each", currency="EUR", pays="{from: request, after: 2 days}")
+
+    def joined(*again: str) -> RuleBook:
+        files = {
+            "rules/book.yaml": BOOK + TAXES + paid_in_euro + fx + worth + earns + "prices: {c: 1.29 EUR}\n",
+            "regions/groups/g.yaml": "group: g\nfx: none\nworth_at: none\npayouts: none\n",
+            "regions/de.yaml": "".join((DE, "groups: [g]\n", *again)),
+        }
+        loaded = load_texts(files)
+        assert loaded.book is not None, loaded.diagnostics
+        return loaded.book
+
+    stated_again = joined(fx, worth, paid_in_euro)
+    assert give(stated_again).worth_minor == 129
+    assert paid(stated_again, 100).figures.paid == 5000
+    assert give(joined()).worth_minor is None
+    assert type(pay(joined(), 100)) is NoPayouts
+
+
+def test_a_worth_that_no_price_tells_assumes_no_fact() -> None:
+    earns = live(base="coins", diamonds="1 per 2", rounding="down", scope="each")
+    worth = "worth_at: {package: c, rounding: half up}\n"
+    sold_by_age = "packages: {c: {bonus: {by: creator.age, from: {0: 5}}}}\n"
+    region = f"{DE}prices: {{c: {{by: creator.grade, is: {{partner: 1.19}}, other: 1.29}}}}\n{sold_by_age}"
+    listed = list_gifts(book(earns + worth, region), GiftListRequest("DE", "ios", noon("2026-11-01")))
+    assert isinstance(listed, GiftList)
+    assert [(each.worth_minor, each.assumed) for each in listed.gifts] == [(None, ())]

@@ -41,10 +41,10 @@ class Choice:
     other: "Known | None"
 
     def take(self, facts: Mapping[str, str | int | bool]) -> "Known | None":
-        """What holds for these facts; None where nothing is said of an unknown one."""
-        if self.by not in facts:
+        """What holds for these facts; None where nothing is said of an unknown one, or one that is no fact at all."""
+        fact = facts.get(self.by)
+        if fact is None or (self.from_count and isinstance(fact, str)):
             return self.other
-        fact = facts[self.by]
         if self.from_count:
             reached = [known for start, known in self.cases if int(start) <= int(fact)]  # cases rise
             return reached[-1] if reached else self.other

@@ -310,8 +310,9 @@ def answer_payout(
     )
     answer = engine.quote_payout(context.book, request)
     if isinstance(answer, engine.PayoutQuote):
-        context.depends_on(answer.period)
-        return PayoutQuote(quote=answer, reader=reader, digest=answer.region.digest, held=answer.period, asked_at=at)
+        period = answer.period
+        context.depends_on(period)
+        return PayoutQuote(quote=answer, reader=reader, digest=answer.region.digest, held=period, asked_at=at)
     context.refused(answer)
     return cast(PayoutRefusal, refusal_of(answer))
 

@@ -275,17 +275,24 @@ def _eligible(
 
 
 def _worth(market: Market, facts: Facts, assumed: list[str]) -> Worth | FactNeeded | None:
-    """The package whose price tells the worth of coins, None where the rules tell none or do not sell it there."""
+    """The package whose price tells the worth of coins, None where the rules tell none or do not sell it there.
+
+    What it assumes is appended to `assumed` only where there is a worth, which varies by it.
+    """
     if market.worth is None:
         return None
     name = market.worth.package
-    price = settle(market.prices.get(name), facts, assumed)
+    told = list(assumed)
+    price = settle(market.prices.get(name), facts, told)
     if isinstance(price, FactNeeded):
         return price
-    package = settle(market.packages.get(name), facts, assumed) if price is not None else None
+    package = settle(market.packages.get(name), facts, told) if price is not None else None
     if isinstance(package, FactNeeded):
         return package
-    return Worth(package, price) if isinstance(package, PackageTerms) and isinstance(price, PriceTerms) else None
+    if not isinstance(package, PackageTerms) or not isinstance(price, PriceTerms):
+        return None
+    assumed[:] = told
+    return Worth(package, price)
 
 
 def _money_base(

@@ -79,7 +79,7 @@ class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
     @property
     def released(self) -> Instant:
         """The instant from which all used diamonds may be paid out."""
-        return max(self.released_of(lot) for lot in self.used)
+        return max([self.released_of(lot) for lot in self.used])
 
     @property
     def starts_on(self) -> date:
@@ -98,18 +98,12 @@ class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
     @property
     def period(self) -> Period:
         """For how long this answer holds: its day moves at midnight, and a hold that ends no longer counts."""
-        period = self.region.period
-        at = self.request.at
-        ends = [period.end, next_midnight(at, self.region.in_zone)]
-        ends += [self.released_of(lot) for lot in self.used]
-        starts = [
-            period.start,
-            *(self.released_of(lot) for lot in self.used),
-            *(u.valued.lot.earned for u in self.used),
-        ]
+        period, at = self.region.period, self.request.at
+        releases = [self.released_of(lot) for lot in self.used]
+        ends = [period.end, next_midnight(at, self.region.in_zone), *releases]
+        starts = [period.start, *releases, *[each.valued.lot.earned for each in self.used]]
         later = [end for end in ends if end is not None and end > at]
-        earlier = [start for start in starts if start <= at]
-        return Period(max(earlier), min(later) if later else None)
+        return Period(max([start for start in starts if start <= at]), min(later) if later else None)
 
 
 def quote_payout(book: RuleBook, request: PayoutRequest) -> PayoutQuote | Refusal:

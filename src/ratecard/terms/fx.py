@@ -63,7 +63,7 @@ def cross_rate(fx: FxTerms, of: Currency, into: Currency, at: Instant) -> CrossR
 
 def fx_terms(values: Values) -> FxTerms | None:
     """The exchange terms of a region, or None where none are stated."""
-    if values.none_at("fx"):
+    if values.absent("fx"):
         return None
     base = values.needed("fx", "base")
     rounding_stated = values.needed("fx", "rounding")

@@ -78,7 +78,7 @@ def gift_terms(values: Values, gift: str) -> GiftTerms | None:
 
 def worth_terms(values: Values) -> WorthTerms | None:
     """How worth is told, or None where the rules tell none."""
-    if values.none_at("worth_at"):
+    if values.absent("worth_at"):
         return None
     package = values.needed("worth_at", "package")
     rounding = values.rounding("worth_at", "rounding")

@@ -147,11 +147,11 @@ def _listed(order: Stated[object] | None) -> tuple[Stated[object], ...]:
 
 def payout_terms(values: Values) -> PayoutTerms | None:
     """What holds for every payout, or None where the region has none or it is incomplete, which is recorded."""
-    if values.none_at("payouts"):
+    if values.absent("payouts"):
         return None
     currency, by = values.needed("payouts", "currency"), values.needed("payouts", "value_by")
     order = values.needed("payouts", "order")
-    at_once = values.none_at("payouts", "pays") is not None
+    at_once = values.absent("payouts", "pays") is not None
     pays = None if at_once else values.needed("payouts", "pays", "from")
     rounding = values.rounding("payouts", "rounding")
     rounding_stated = values.get("payouts", "rounding")

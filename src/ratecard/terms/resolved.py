@@ -62,6 +62,10 @@ class Values:
         found = self.resolved.get(path)
         return found.stated if found is not None and found.stated.value is NONE else None
 
+    def absent(self, *path: str) -> Stated[object] | None:
+        """The statement `none` where this mapping would stand, or None where a narrower layer states it again."""
+        return None if self.ids(*path) else self.none_at(*path)
+
     def needed(self, *path: str) -> Stated[object] | None:
         """The statement at this path; where it is missing, that is recorded."""
         found = self.get(*path)

@@ -1,4 +1,4 @@
-"""A batch of 250 quotes, beside the same query answered from constants: what graphql-core itself allows.
+"""Batches of 250 quotes, each beside the same query answered from constants: what graphql-core itself allows.
 
 The constants are the very answer, as nested dictionaries under a schema that is read from the published text, so that
 no resolver, scalar or type check of ours runs. Both sides parse nothing, coerce the same variables, and write JSON.
@@ -9,12 +9,18 @@ from typing import Any, NamedTuple
 
 import msgspec
 from graphql import GraphQLSchema, build_schema, execute_sync, parse
+from strawberry.utils.str_converters import to_camel_case
 
 from ratecard.api.context import Context
 from ratecard.api.schema import make_schema
 from ratecard.api.sdl import schema_text
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
+from ratecard.quotes.payouts import quote_payouts
+from ratecard.quotes.requests import PayoutRequest
+from tests.benchmarks.earning import payout_requests
+from tests.benchmarks.engine import ask, request_of
+from tests.benchmarks.workload import Question
 
 ENTRIES = 250
 PURCHASE_QUOTES = """
@@ -30,26 +36,68 @@ query Quotes($inputs: [PurchaseQuoteInput!]!) {
   }
 }
 """
+PAYOUT_QUOTES = """
+query Quotes($inputs: [PayoutQuoteInput!]!) {
+  payoutQuotes(inputs: $inputs) {
+    __typename
+    ... on PayoutQuote {
+      region method diamonds validUntil paidOn
+      value { amount currency } withheld { amount } fee { amount } remainder { amount }
+      paid { amount currency } exchangeCost { amount }
+    }
+    ... on Refusal { code message }
+  }
+}
+"""
 
 
 class Batch(NamedTuple):
-    """One batch: its name, its document, and its variables. A further one is a further line in `batches`."""
+    """One batch: its name, its document, its variables, and the engine asked for the same without GraphQL."""
 
     name: str
     document: str
     variables: dict[str, Any]
+    engine: Callable[[], object]
 
 
-def batches(book: RuleBook) -> tuple[Batch, ...]:
+def batches(book: RuleBook, now: Instant) -> tuple[Batch, ...]:
     """The batches that are measured. Every entry of one is another question."""
-    markets = book.markets()
-    packages = sorted(book.packages)
-    inputs = [
-        {"region": region, "platform": platform, "package": packages[number % len(packages)], "quantity": number + 1}
+    return purchases(book, now), payouts(book, now)
+
+
+def purchases(book: RuleBook, now: Instant) -> Batch:
+    """Purchases in every market."""
+    markets, packages = book.markets(), sorted(book.packages)
+    questions = [
+        Question(region, platform, packages[number % len(packages)], number + 1, now)
         for number in range(ENTRIES)
         for region, platform in [markets[number % len(markets)]]
     ]
-    return (Batch("purchase quotes", PURCHASE_QUOTES, {"inputs": inputs}),)
+    asked = [request_of(each) for each in questions]
+    inputs = [
+        {"region": each.region, "platform": each.platform, "package": each.package, "quantity": each.quantity}
+        for each in questions
+    ]
+    return Batch("purchase quotes", PURCHASE_QUOTES, {"inputs": inputs}, lambda: ask(book, asked))
+
+
+def payouts(book: RuleBook, now: Instant) -> Batch:
+    """Payouts in every country, by PayPal and bank."""
+    asked = [msgspec.structs.replace(each, at=now) for each in payout_requests(book, ENTRIES, lots=0)]
+    inputs = [payout_input(each) for each in asked]
+    return Batch("payout quotes", PAYOUT_QUOTES, {"inputs": inputs}, lambda: quote_payouts(book, asked))
+
+
+def payout_input(request: PayoutRequest) -> dict[str, Any]:
+    """The same question in GraphQL."""
+    assert request.diamonds is not None
+    creator = {to_camel_case(name.partition(".")[2]): value for name, value in request.facts.items()}
+    return {
+        "region": request.region,
+        "method": request.method,
+        "diamonds": int(request.diamonds),
+        "creator": creator,
+    }
 
 
 def runners(batch: Batch, book: RuleBook, now: Instant) -> tuple[Callable[[], bytes], Callable[[], bytes]]:

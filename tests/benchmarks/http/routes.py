@@ -13,13 +13,15 @@ from urllib.parse import urlencode
 
 from ratecard.book.rulebook import RuleBook
 from tests.api.serving import RECHARGE
+from tests.benchmarks.earning import payout_requests
+from tests.benchmarks.http.batches import payout_input
 from tests.benchmarks.http.load import Load, request
 from tests.benchmarks.http.server import CONSTANT
 from tests.benchmarks.rounds import Times, take_turns
 
 GET_CONSTANT, POST_CACHED = "constant bytes", "cached price list, POST"
 GET_UNCHANGED, GET_CACHED = "cached price list, GET with If-None-Match", "cached price list, GET"
-POST_QUOTE = "uncached purchase quote, POST"
+POST_QUOTE, POST_PAYOUT = "uncached purchase quote, POST", "uncached payout quote, POST"
 
 SECONDS_TO_START_MAX = 60
 MARKET = {"region": "DE", "platform": "ios", "locale": "de"}
@@ -29,6 +31,18 @@ query Quote($input: PurchaseQuoteInput!) {
     __typename
     ... on PurchaseQuote {
       currency validUntil price { listed { amount } net { amount } tax { amount } gross { amount } }
+    }
+    ... on Refusal { code }
+  }
+}
+"""
+PAYOUT = """
+query Payout($input: PayoutQuoteInput!) {
+  payoutQuote(input: $input) {
+    __typename
+    ... on PayoutQuote {
+      validUntil paidOn value { amount } withheld { amount } fee { amount } remainder { amount }
+      paid { amount currency } exchangeCost { amount }
     }
     ... on Refusal { code }
   }
@@ -76,13 +90,14 @@ def measure(book: RuleBook, rounds: int, requests: int) -> Measured:
         size = len(load.send([post], frozenset({200})).partition(b"\r\n\r\n")[2])
     with served(size) as load:
         tag = _tag(load.send([request("GET", target)], frozenset({200})))
-        quotes = quote_requests(book)
+        quotes, payouts = quote_requests(book), payout_posts(book, (rounds + 1) * requests)
         made: dict[str, Callable[[], list[bytes]]] = {
             GET_CONSTANT: lambda: [request("GET", CONSTANT)] * requests,
             POST_CACHED: lambda: [post] * requests,
             GET_UNCHANGED: lambda: [request("GET", target, If_None_Match=tag)] * requests,
             GET_CACHED: lambda: [request("GET", target)] * requests,
             POST_QUOTE: lambda: [next(quotes) for _ in range(requests)],
+            POST_PAYOUT: lambda: [next(payouts) for _ in range(requests)],
         }
         cpu: dict[str, list[float]] = {name: [] for name in made}
         waiting = {name: [make() for _ in range(rounds + 1)] for name, make in made.items()}
@@ -116,6 +131,13 @@ def quote_requests(book: RuleBook) -> Iterator[bytes]:
         quantity = number // len(markets) % 10_000 + 1
         asked = {"region": region, "platform": platform, "package": package, "quantity": quantity}
         yield request("POST", "/graphql", json.dumps({"query": QUOTE, "variables": {"input": asked}}).encode())
+
+
+def payout_posts(book: RuleBook, number: int) -> Iterator[bytes]:
+    """So many requests for quotes of payouts, of which none is the same as another."""
+    for each in payout_requests(book, number, lots=0):
+        asked = {"query": PAYOUT, "variables": {"input": payout_input(each)}}
+        yield request("POST", "/graphql", json.dumps(asked).encode())
 
 
 def _tag(answer: bytes) -> str:
