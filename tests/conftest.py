@@ -1,15 +1,18 @@
 """Settings shared by all tests: how hard the properties try, in one place.
 
 RATECARD_PROFILE names the profile: `default` at the desk, `ci` (the same examples at every run, and more of them),
-`thorough` (for a long afternoon).
+`thorough` (for a long afternoon), `mutants` (a few examples and no shrinking, for thousands of runs).
 """
 
 import os
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 # No deadline anywhere: a slow machine is no failure.
 settings.register_profile("default", max_examples=100, deadline=None)
 settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("thorough", max_examples=5_000, deadline=None)
+settings.register_profile(
+    "mutants", max_examples=15, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate]
+)
 settings.load_profile(os.environ.get("RATECARD_PROFILE", "default"))
