@@ -67,8 +67,15 @@ class Query:
             return cast(ListRefusal, refusal_of(typed))
         answer = purchase.list_prices(book, PriceListRequest(region, platform, info.context.instant(at), typed))
         if isinstance(answer, ListedPrices):
-            info.context.depends_on(answer.market.period)
-            return PriceList(listed=answer, reader=info.context.reader(locale), asked_at=at)
+            market = answer.market
+            info.context.depends_on(market.period)
+            return PriceList(
+                listed=answer,
+                reader=info.context.reader(locale),
+                digest=market.digest,
+                held=market.period,
+                asked_at=at,
+            )
         info.context.refused(answer)
         return cast(ListRefusal, refusal_of(answer))
 

@@ -9,7 +9,7 @@ from ratecard.api.fields import api_type, field
 from ratecard.api.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode
 from ratecard.api.types_figures import QuotedFigures
 from ratecard.api.types_refusals import ListRefusal, Refusal, refusal_of
-from ratecard.instants import Instant
+from ratecard.api.types_validity import Validity
 from ratecard.quotes.quotes import PriceList as ListedPrices
 from ratecard.quotes.quotes import Withheld
 from ratecard.showing import Reader
@@ -44,12 +44,11 @@ class WithheldPackage:
 
 
 @api_type
-class PriceList:
+class PriceList(Validity):
     """Every package that a market, one region on one platform, sells as of an instant."""
 
     listed: strawberry.Private[ListedPrices]
     reader: strawberry.Private[Reader]
-    asked_at: strawberry.Private[Instant | None]
 
     @field(Audience.PUBLIC)
     def region(self) -> RegionCode:
@@ -70,26 +69,6 @@ class PriceList:
     def locale(self) -> LocaleTag:
         """The locale that names and amounts are written for, in canonical form."""
         return LocaleTag(self.reader.locale)
-
-    @field(Audience.PUBLIC)
-    def book_digest(self) -> str:
-        """The digest of the rule book that answered. Two books with equal digests give equal answers."""
-        return self.listed.market.digest
-
-    @field(Audience.PUBLIC)
-    def at(self) -> Instant | None:
-        """The instant asked about, where one was given; else null, and the server's present instant was taken."""
-        return self.asked_at
-
-    @field(Audience.PUBLIC)
-    def valid_from(self) -> Instant:
-        """The first instant from which this answer holds."""
-        return self.listed.market.period.start
-
-    @field(Audience.PUBLIC)
-    def valid_until(self) -> Instant | None:
-        """The instant until which this answer holds, itself not included. Null while no change is stated."""
-        return self.listed.market.period.end
 
     @field(Audience.PUBLIC)
     def packages(self) -> list[PricedPackage]:

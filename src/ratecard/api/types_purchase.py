@@ -11,6 +11,7 @@ from ratecard.api.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCo
 from ratecard.api.types_facts import BuyerInput, FactInput, typed_facts
 from ratecard.api.types_figures import QuotedFigures
 from ratecard.api.types_refusals import PurchaseRefusal, refusal_of
+from ratecard.api.types_validity import Validity
 from ratecard.instants import Instant
 from ratecard.quotes import purchase
 from ratecard.quotes.quotes import PurchaseQuote as Quote
@@ -51,10 +52,8 @@ class GivenFact:
 
 
 @api_type
-class PurchaseQuote(QuotedFigures):
+class PurchaseQuote(QuotedFigures, Validity):
     """One purchase, answered. Its figures are for the whole quantity."""
-
-    asked_at: strawberry.Private[Instant | None]
 
     @field(Audience.PUBLIC)
     def region(self) -> RegionCode:
@@ -92,26 +91,6 @@ class PurchaseQuote(QuotedFigures):
         """The locale that names and amounts are written for, in canonical form."""
         return LocaleTag(self.reader.locale)
 
-    @field(Audience.PUBLIC)
-    def book_digest(self) -> str:
-        """The digest of the rule book that answered. Two books with equal digests give equal answers."""
-        return self.quote.market.digest
-
-    @field(Audience.PUBLIC)
-    def at(self) -> Instant | None:
-        """The instant asked about, where one was given; else null, and the server's present instant was taken."""
-        return self.asked_at
-
-    @field(Audience.PUBLIC)
-    def valid_from(self) -> Instant:
-        """The first instant from which this answer holds."""
-        return self.quote.market.period.start
-
-    @field(Audience.PUBLIC)
-    def valid_until(self) -> Instant | None:
-        """The instant until which this answer holds, itself not included. Null while no change is stated."""
-        return self.quote.market.period.end
-
 
 PurchaseQuoteResult = Annotated[
     PurchaseQuote | PurchaseRefusal,
@@ -129,7 +108,8 @@ def answer_purchase(
     request = PurchaseRequest(asked.region, asked.platform, asked.package, context.instant(at), asked.quantity, facts)
     answer = purchase.quote_purchase(context.book, request)
     if isinstance(answer, Quote):
-        context.depends_on(answer.market.period)
-        return PurchaseQuote(quote=answer, reader=reader, asked_at=at)
+        market = answer.market
+        context.depends_on(market.period)
+        return PurchaseQuote(quote=answer, reader=reader, digest=market.digest, held=market.period, asked_at=at)
     context.refused(answer)
     return cast(PurchaseRefusal, refusal_of(answer))

@@ -1,4 +1,4 @@
-"""What every answer between coins and cash says of itself: its book, its instant, and for how long it holds."""
+"""What every answer says of itself: its book, its instant, and for how long it holds."""
 
 import strawberry
 
