@@ -319,7 +319,8 @@ def message_of(refusal: Refusal) -> str:
         case NotEligible(package, unmet, _):
             return f"{package} is not for this buyer: {_needs(unmet)}"
         case FactNeeded(fact):
-            return f"the answer depends on {fact}, which was not given"
+            whose = " for each lot" if fact.startswith("lot.") else ""
+            return f"the answer depends on {fact}, which was not given{whose}"
         case UnknownFact(fact, known):
             listed = f"; it declares {', '.join(known)}" if known else ""
             return f"{fact} is no fact of this book{listed}"

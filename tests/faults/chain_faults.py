@@ -128,7 +128,7 @@ CHAIN_FAULTS = tuple(
             "hold",
             "only the hold of the first lot counts",
             "quotes/payouts.py",
-            "return max(self.released_of(lot) for lot in self.used)",
+            "return max([self.released_of(lot) for lot in self.used])",
             "return self.released_of(self.used[0])",
         ),
         (
