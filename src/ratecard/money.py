@@ -70,9 +70,9 @@ def decimal_text(scaled: int, exponent: int) -> str:
     """`scaled` ÷ 10^exponent as a plain decimal with exactly `exponent` decimals: (−5, 3) is "-0.005"."""
     if exponent == 0:
         return str(scaled)
-    sign = "-" if scaled < 0 else ""
-    whole, part = divmod(abs(scaled), 10**exponent)
-    return f"{sign}{whole}.{part:0{exponent}d}"
+    sign, digits = ("-", str(-scaled)) if scaled < 0 else ("", str(scaled))
+    digits = digits.zfill(exponent + 1)
+    return f"{sign}{digits[:-exponent]}.{digits[-exponent:]}"
 
 
 def amount_of(text: str, currency: Currency) -> Money | None:

@@ -73,6 +73,12 @@ def typed_facts(
     """
     if facts and len(facts) > FACTS_MOST:
         raise BadInput(f"facts holds {len(facts):,} entries; at most {FACTS_MOST} are taken")
-    pairs = [(name, fact_text(value)) for name, value in _common(buyer, creator) if value is not None]
+    common = {name: value for name, value in _common(buyer, creator) if value is not None}
+    if not facts:
+        if not common:
+            return NO_FACTS
+        if all([name in book.facts and book.facts[name].accepts(value) for name, value in common.items()]):
+            return common
+    pairs = [(name, fact_text(value)) for name, value in common.items()]
     pairs += [(fact.name, fact.value) for fact in facts or ()]
-    return parse_facts(book, pairs) if pairs else NO_FACTS
+    return parse_facts(book, pairs)

@@ -41,14 +41,19 @@ query Quotes($inputs: [PayoutQuoteInput!]!) {
   payoutQuotes(inputs: $inputs) {
     __typename
     ... on PayoutQuote {
-      region method diamonds validUntil paidOn
+      region method diamonds
       value { amount currency } withheld { amount } fee { amount } remainder { amount }
       paid { amount currency } exchangeCost { amount }
+      releasedAt paidOn validUntil bookDigest
+      openLimits { id per most } assumedFacts
     }
     ... on Refusal { code message }
   }
 }
 """
+
+
+"""What a payroll asks: every deduction, the day, and what is still open."""
 
 
 class Batch(NamedTuple):
