@@ -77,7 +77,7 @@ def typed_facts(
     if not facts:
         if not common:
             return NO_FACTS
-        if all([name in book.facts and book.facts[name].accepts(value) for name, value in common.items()]):
+        if all(name in book.facts and book.facts[name].accepts(value) for name, value in common.items()):
             return common
     pairs = [(name, fact_text(value)) for name, value in common.items()]
     pairs += [(fact.name, fact.value) for fact in facts or ()]
