@@ -199,6 +199,19 @@ def without_docstring(module: str, text: str) -> list[str]:
     return [] if ast.get_docstring(ast.parse(text)) else [f"{module} does not say what it is"]
 
 
+def structs_that_change(module: str, text: str) -> list[str]:
+    """What the engine answers and what it is made of stay as they are: callers share them, and caches keep them."""
+    if part_of(module) not in ENGINE:
+        return []
+    return [
+        f"{module}.{node.name} is not frozen"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.ClassDef)
+        and "msgspec.Struct" in map(dotted, node.bases)
+        and not any(each.arg == "frozen" and ast.unparse(each.value) == "True" for each in node.keywords)
+    ]
+
+
 CHECKS: tuple[Check, ...] = (
     imports_pointing_back,
     libraries_in_the_engine,
@@ -206,6 +219,7 @@ CHECKS: tuple[Check, ...] = (
     floats,
     too_large,
     without_docstring,
+    structs_that_change,
 )
 
 
@@ -245,6 +259,8 @@ def test_every_module_keeps_the_agreed_shape(check: Check) -> None:
         (too_large, "ratecard.money", "x = 1\n" * 401),
         (too_large, "ratecard.money", "class A:\n    def long(self):\n" + "        x = 1\n" * 70),
         (without_docstring, "ratecard.money", "x = 1"),
+        (structs_that_change, "ratecard.terms.tax", "class Line(msgspec.Struct, gc=False):\n    id: str"),
+        (structs_that_change, "ratecard.money", "class Money(msgspec.Struct, frozen=False):\n    minor: int"),
     ],
 )
 def test_each_check_finds_what_it_looks_for(check: Check, module: str, text: str) -> None:

@@ -316,3 +316,18 @@ def test_a_worth_that_no_price_tells_assumes_no_fact() -> None:
     listed = list_gifts(book(earns + worth, region), GiftListRequest("DE", "ios", noon("2026-11-01")))
     assert isinstance(listed, GiftList)
     assert [(each.worth_minor, each.assumed) for each in listed.gifts] == [(None, ())]
+
+
+@pytest.mark.parametrize(
+    ("base", "cut", "diamonds"),
+    [
+        ("net", "none", 50),
+        ("proceeds", "none", 50),
+        ("proceeds", "{rounding: half up, per: unit, lines: {s: {rate: 30 %, base: net}}}", 35),
+    ],
+)
+def test_a_share_of_money_is_of_what_the_sellers_keep(base: str, cut: str, diamonds: int) -> None:
+    earns = live(base=base, share="50 %", rounding="down", scope="each")
+    rules = f"{earns}worth_at: {{package: c, rounding: half up}}\n{payouts('0.01 EUR each')}"
+    found = book(rules, f"{DE}prices: {{c: 1.00}}", f"tax: none\ncommission: {cut}\n")
+    assert give(found).diamonds == diamonds
