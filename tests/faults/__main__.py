@@ -15,13 +15,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults.fault import CHAIN, PURCHASES, Fault
+from tests.faults.fault import CHAIN, PURCHASES, TRAPS, Fault
 from tests.faults.faults import FAULTS
 from tests.faults.profile import SEED
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SECONDS_MOST = 600
-NONE = tuple(Fault("", "no fault: all tests pass", "", "", "", tests) for tests in (PURCHASES, CHAIN))
+NONE = tuple(Fault("", "no fault: all tests pass", "", "", "", tests) for tests in (PURCHASES, CHAIN, TRAPS))
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
-"""What a fault is, and which agreement tests must catch it."""
+"""What a fault is, and which tests must catch it."""
 
 from dataclasses import dataclass
 
 PURCHASES = "tests/quotes/test_agreement.py"
 CHAIN = "tests/quotes/test_chain_agreement.py"
+TRAPS = "tests/quotes/test_chain_traps.py"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 The answers are computed by hand or taken from what platforms publish; neither the engine nor the reference made them.
 """
 
+from fractions import Fraction
+
 import pytest
 
 from ratecard.book.rulebook import RuleBook
@@ -331,3 +333,13 @@ def test_a_share_of_money_is_of_what_the_sellers_keep(base: str, cut: str, diamo
     rules = f"{earns}worth_at: {{package: c, rounding: half up}}\n{payouts('0.01 EUR each')}"
     found = book(rules, f"{DE}prices: {{c: 1.00}}", f"tax: none\ncommission: {cut}\n")
     assert give(found).diamonds == diamonds
+
+
+def test_what_is_known_of_a_lot_comes_before_what_is_known_of_its_creator() -> None:
+    choice = "{by: lot.class, is: {promotional: 0.005 USD each}, other: 0.01 USD each}"
+    rules = payouts(choice, currency="USD")
+    lots = (lot(1000, "2026-08-01", lot_class="promotional"), lot(1000, "2026-08-02"))
+    quote = paid(book(rules), 2000, *lots, facts={"lot.class": "earned"})
+    each = [Fraction(used.valued.diamond.minor, used.valued.diamond.units) for used in quote.used]
+    assert each == [Fraction(1, 2), 1]
+    assert quote.figures.value == 1500
