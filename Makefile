@@ -16,11 +16,14 @@ COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint types check schema schema-check docs faults fuzz fuzz-http bench bench-http format requirements clean
+.PHONY: help setup serve test lint types check schema schema-check docs faults fuzz fuzz-http bench bench-http format requirements clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
 		printf '  make %-14s %s\n' "$$name" "$$text"; done
+
+setup: .venv/run.stamp ## Set up what the commands need, in .venv
+	@echo "ready: try $(BIN)/ratecard --help"
 
 serve: .venv/run.stamp ## Serve the shipped rules over GraphQL on this machine (PORT=8000)
 	$(BIN)/ratecard serve --port $(PORT)

@@ -343,3 +343,11 @@ def test_what_is_known_of_a_lot_comes_before_what_is_known_of_its_creator() -> N
     each = [Fraction(used.valued.diamond.minor, used.valued.diamond.units) for used in quote.used]
     assert each == [Fraction(1, 2), 1]
     assert quote.figures.value == 1500
+
+
+def test_of_taxes_that_are_rounded_up_the_later_one_takes_what_is_left() -> None:
+    lines = "a: {rate: 50 %, of: whole}, b: {rate: 49 %, of: whole}"
+    rules = payouts("0.01 USD each", withholding=f"{{rounding: up, lines: {{{lines}}}}}")
+    answer = pay(book(rules), 3)
+    assert isinstance(answer, NothingLeft), answer
+    assert (answer.worth.minor, answer.withheld.minor) == (3, 3)

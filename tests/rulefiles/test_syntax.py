@@ -253,3 +253,10 @@ def test_an_odd_space_behind_the_colon_of_a_key_that_stands_alone_is_shown_at_it
 
 def test_an_odd_space_inside_a_text_beside_its_key_is_no_matter() -> None:
     assert reading("note: Paris:\u00a0x\nname: a\u00a0b\nlong: |\n  en:\u00a0x\n")[1] == []
+
+
+@pytest.mark.parametrize("date", ["2026-07-01", '"2026-07-01"', "2026-07-01T00:00+02:00"])
+def test_a_value_left_above_its_dates_is_told_to_get_one_too(date: str) -> None:
+    found = one(f"prices:\n  coins_5000: 69.99  # until now\n    {date}: 74.99\n")
+    assert (found.code, found.place.line if found.place else 0) == ("yaml-syntax", 3)
+    assert found.hint == "give the value above a date and a line of its own, as in 2025-01-01: 69.99"

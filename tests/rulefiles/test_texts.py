@@ -78,3 +78,22 @@ def test_a_text_that_a_comment_cuts_short_is_warned_of_with_what_was_meant() -> 
 @pytest.mark.parametrize("name", ["Steuer # standard", '"Steuer #1"', "Steuer#1", "Steuer   ## x", "Steuer #"])
 def test_a_comment_with_a_space_is_taken_for_one(name: str) -> None:
     sound(f"tax:\n  lines:\n    vat:\n      name: {name}\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("{rate: 19 %, source: Act 50, 14}", 'write "Act 50, 14" in quotes'),
+        ("{rate: {value: 19 %, source: a, b, c}}", 'write "a, b, c" in quotes'),
+        ("{rate: {2020-01-01: 19 %, source: a, b}}", 'write "a, b" in quotes'),
+        ("{rate: 19 %, name: {en: VAT, red, de: USt}}", 'write "VAT, red" in quotes'),
+        ("{rate: 19 %, source: “Act 50, 14”}", 'write "Act 50, 14" in quotes'),
+    ],
+)
+def test_a_text_in_braces_that_a_comma_cuts_is_one_error_and_is_written_out_in_quotes(written: str, hint: str) -> None:
+    found = one(f"tax: {{lines: {{vat: {written}}}}}\n")
+    assert (found.code, found.hint) == ("text-cut-by-comma", hint)
+
+
+def test_a_known_key_without_a_value_is_no_rest_of_a_text() -> None:
+    assert one("tax: {lines: {vat: {source: law, rate}}}\n").code == "empty-value"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Container
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
+from ratecard.rulefiles.characters import CURLY_QUOTES
 from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.values import COUNT, TEXT, ValueType, Wrong, number_mistake, parse_value, shown
@@ -68,7 +69,7 @@ def _from_to(first: Scalar, last: Scalar) -> Place:
 
 def _cut_text(value: Scalar, rest: list[Scalar]) -> Diagnostic:
     sentence = f"the text ends at “{shown(value.text)}”, because a comma ends it in braces"
-    whole = ", ".join(each.text for each in (value, *rest)).replace('"', "'")
+    whole = ", ".join(each.text for each in (value, *rest)).strip(f'"{CURLY_QUOTES}').replace('"', "'")
     hint = f'write "{shown(whole)}" in quotes'
     return Diagnostic(code="text-cut-by-comma", sentence=sentence, place=_from_to(value, rest[-1]), hint=hint)
 

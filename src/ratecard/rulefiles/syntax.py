@@ -1,11 +1,13 @@
 """What to say of a text that is not YAML: what a person did, where that can be told, and where it shows."""
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.rulefiles.characters import CURLY_QUOTES, ODD_SPACES
+from ratecard.rulefiles.values import shown
 
 _GLUED = re.compile(r"""\s*([\w.-]+:[^\s/:'"{}\[\],]+)\s*(?:#.*)?""")
 """A key whose colon has no space behind it: `coins_100:1.29`."""
@@ -39,7 +41,10 @@ def explain(file: str, text: str, error: Any) -> Diagnostic:
         and "flow mapping" in str(getattr(error, "context", ""))
         and written[column - 1 : column] == ":"
     )
-    if "mapping values are not allowed" in problem or flow:
+    value = _value_above_dates(lines, line)
+    if value:
+        hint = f"give the value above a date and a line of its own, as in 2025-01-01: {value}"
+    elif "mapping values are not allowed" in problem or flow:
         hint = "put text that holds a colon in quotes, or indent the line to match its neighbours"
     elif "cannot start any token" in problem and written[column - 1 : column] in "%@`":
         hint = "put the value in quotes"
@@ -52,6 +57,14 @@ def explain(file: str, text: str, error: Any) -> Diagnostic:
     place = Place(file, line, column, line, column + 1)
     sentence = f"this is not YAML: {problem}"
     return Diagnostic(code="yaml-syntax", sentence=sentence, place=place, hint=hint, notes=notes)
+
+
+def _value_above_dates(lines: Sequence[str], line: int) -> str:
+    """The value that stands on one line with its key, where the next line begins a time line; else the empty text."""
+    above, below = (lines[line - 2] if line > 1 else ""), lines[line - 1]
+    stated = re.match(r"\s*[^\s:#]+:\s+([^\s#{\[][^#]*)", above)
+    dated = re.match(r"\s+[\"']?[0-9]{4}-[0-9]{2}-[0-9]{2}[^#]*?:\s", f"{below} ")
+    return shown(stated[1].strip()) if stated and dated else ""
 
 
 def _trouble(file: str, lines: list[str], line: int) -> Diagnostic | None:
