@@ -1,6 +1,6 @@
 """The faults between coins and cash, which the agreement tests of gifts and payouts must catch."""
 
-from tests.faults.fault import CHAIN, TRAPS, Fault
+from tests.faults.fault import CHAIN, PROPERTIES, TRAPS, Fault
 
 CHAIN_FAULTS = tuple(
     Fault(*fault, tests=CHAIN)
@@ -104,13 +104,6 @@ CHAIN_FAULTS = tuple(
             "at > found.expires",
         ),
         (
-            "joining",
-            "a group's rate is as old as the membership",
-            "book/binding.py",
-            "Segment(Instant(low), high, value, since)",
-            "Segment(Instant(low), high, value, Instant(low))",
-        ),
-        (
             "hold",
             "only the hold of the first lot counts",
             "quotes/payouts.py",
@@ -124,18 +117,12 @@ CHAIN_FAULTS = tuple(
             "return last_of_month(day) if self.offer.payouts.from_month_end else day",
             "return day",
         ),
-        (
-            "fewest",
-            "the fewest diamonds are looked for by halving, as if what is paid never fell",
-            "quotes/wanted.py",
-            "ranges += [(middle + 1, high), (low, middle)]",
-            "ranges = [(low, middle) if search.is_enough(middle) else (middle + 1, high)]",
-        ),
     )
 )
 
 CHAIN_FAULTS += (
-    # Random books hardly ever state a fact of lots for both, or taxes that are rounded up to more than there is.
+    # Random books hardly ever state a fact of lots for both, taxes that are rounded up to more than there is, or a rate
+    # that grew too old before its group was joined.
     Fault(
         "lot facts",
         "what is known of the creator comes before what is known of a lot",
@@ -151,5 +138,21 @@ CHAIN_FAULTS += (
         "kept = min(kept, left)",
         "kept = min(kept, value)",
         tests=TRAPS,
+    ),
+    Fault(
+        "joining",
+        "a group's rate is as old as the membership",
+        "book/binding.py",
+        "Segment(Instant(low), high, value, since)",
+        "Segment(Instant(low), high, value, Instant(low))",
+        tests=TRAPS,
+    ),
+    Fault(
+        "fewest",
+        "the fewest diamonds are looked for by halving, as if what is paid never fell",
+        "quotes/wanted.py",
+        "ranges += [(middle + 1, high), (low, middle)]",
+        "ranges = [(low, middle) if search.is_enough(middle) else (middle + 1, high)]",
+        tests=PROPERTIES,
     ),
 )

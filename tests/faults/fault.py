@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 PURCHASES = "tests/quotes/test_agreement.py"
 CHAIN = "tests/quotes/test_chain_agreement.py"
+PROPERTIES = "tests/quotes/test_chain_properties.py"
 TRAPS = "tests/quotes/test_chain_traps.py"
 
 
