@@ -26,8 +26,15 @@ def parse_facts(book: RuleBook, stated: Iterable[tuple[str, str]]) -> Facts | Un
 
 def check_facts(book: RuleBook, facts: Facts) -> UnknownFact | InvalidFact | None:
     """The first fact that the book does not declare or whose value is not of its type, or None."""
+    declared = book.facts
+    for name, value in facts.items():
+        fact = declared.get(name)
+        if fact is None or not fact.accepts(value):
+            break
+    else:
+        return None
     for name, value in sorted(facts.items()):
-        fact = book.facts.get(name)
+        fact = declared.get(name)
         if fact is None:
             return UnknownFact(name, tuple(sorted(book.facts)))
         if not fact.accepts(value):

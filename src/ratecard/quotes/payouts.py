@@ -176,13 +176,12 @@ def _settled(region: Region, request: PayoutRequest, assumed: list[str]) -> _Set
         verdict, unmet, opened = judge(required, facts)
         if verdict is Verdict.UNMET:
             return CreatorNotEligible(region.code, unmet, opened)
-    sections = [
-        settle(each, facts, assumed) if type(each) in VARYING else each
-        for each in (region.payouts, found, region.minimum, region.withholding, *region.limits.values())
-    ]
-    for each in sections:
-        if type(each) is FactNeeded:
-            return each
+    sections: list[object] = [region.payouts, found, region.minimum, region.withholding, *region.limits.values()]
+    for index, each in enumerate(sections):
+        if type(each) in VARYING:
+            settled = sections[index] = settle(each, facts, assumed)
+            if type(settled) is FactNeeded:
+                return settled
     payouts, method, minimum, withholding, *limits = sections
     if payouts is None:
         return NoPayouts(region.code, request.at)

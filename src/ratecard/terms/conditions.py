@@ -58,6 +58,9 @@ def all_of(one: ConditionTerms | None, two: ConditionTerms | None) -> ConditionT
     return ConditionTerms((*one.all, *(part for part in two.all if part not in one.all)))
 
 
+_FULFILLED: tuple[Verdict, tuple[Condition, ...], tuple[Condition, ...]] = (Verdict.MET, (), ())
+
+
 def judge(terms: ConditionTerms, facts: Facts) -> tuple[Verdict, tuple[Condition, ...], tuple[Condition, ...]]:
     """The verdict, then every unmet and every open requirement, with what is required and what is known.
 
@@ -68,7 +71,11 @@ def judge(terms: ConditionTerms, facts: Facts) -> tuple[Verdict, tuple[Condition
     still_open: list[Condition] = []
     for part in terms.all:
         if type(part) is Test:
-            _judge_test(part, facts, unmet, still_open)
+            actual = facts.get(part.fact)
+            if actual is None:
+                still_open.append(part.open)
+            elif not _holds(part, actual):
+                unmet.append(Condition(part.fact, part.requirement, fact_text(actual)))
         else:
             assert type(part) is AnyOf
             judged = [judge(alternative, facts) for alternative in part.alternatives]
@@ -79,8 +86,9 @@ def judge(terms: ConditionTerms, facts: Facts) -> tuple[Verdict, tuple[Condition
                 still_open.extend(c for verdict, _, opened in judged if verdict is Verdict.OPEN for c in opened)
             else:
                 unmet.extend(condition for _, failed, _ in judged for condition in failed)
-    verdict = Verdict.UNMET if unmet else Verdict.OPEN if still_open else Verdict.MET
-    return verdict, tuple(unmet), tuple(still_open)
+    if not unmet and not still_open:
+        return _FULFILLED
+    return Verdict.UNMET if unmet else Verdict.OPEN, tuple(unmet), tuple(still_open)
 
 
 def met(terms: ConditionTerms, facts: Facts) -> tuple[Condition, ...]:
@@ -96,14 +104,6 @@ def met(terms: ConditionTerms, facts: Facts) -> tuple[Condition, ...]:
             fulfilled = [each for each in part.alternatives if judge(each, facts)[0] is Verdict.MET]
             found.extend(condition for each in fulfilled[:1] for condition in met(each, facts))
     return tuple(found)
-
-
-def _judge_test(test: Test, facts: Facts, unmet: list[Condition], still_open: list[Condition]) -> None:
-    actual = facts.get(test.fact)
-    if actual is None:
-        still_open.append(test.open)
-    elif not _holds(test, actual):
-        unmet.append(Condition(test.fact, test.requirement, fact_text(actual)))
 
 
 def _holds(test: Test, actual: FactValue) -> bool:
