@@ -31,6 +31,9 @@ TABLES: tuple[KeyPath, ...] = (
 )
 """Where the book itself names things: by an identifier, a currency or a fact."""
 
+TABLES_BELOW = {key: tuple(table for table in TABLES if table[0] == key) for key in {table[0] for table in TABLES}}
+"""The tables by the first key of their paths."""
+
 HINTS = {
     "fee": "state its fee, or fee: none where it costs nothing",
     "rate": "state a rate, a fixed amount or a floor, or fee: none where it costs nothing",
@@ -160,7 +163,7 @@ def _check_missing(every: Iterable[MarketLine], once: _Once) -> None:
 
 def _named(path: KeyPath) -> KeyPath:
     """The part of a path that ends with the name of a thing in a table; () where there is none."""
-    for table in TABLES:
+    for table in TABLES_BELOW.get(path[0], ()):
         if path[: len(table)] == table and len(path) > len(table):
             return path[: len(table) + 1]
     return ()
@@ -206,12 +209,15 @@ def _check_removals(every: Iterable[MarketLine], once: _Once) -> None:
     known: set[KeyPath] = set()
     removals: dict[KeyPath, Place] = {}
     seen: set[int] = set()
-    for line in every:
-        for path, timeline in line.paths.items():
+    bundles = [bundle for line in every for bundle in line.bundles.values()]
+    for bundle in bundles:
+        if id(bundle) in seen:
+            continue
+        seen.add(id(bundle))
+        for path, timeline in bundle.paths.items():
             thing = _named(path)
-            if not thing or id(timeline) in seen:
+            if not thing:
                 continue
-            seen.add(id(timeline))
             for resolved in timeline.values:
                 stated = (resolved.stated, *resolved.replaced)
                 if any(each.value not in (NONE, ABSENT) for each in stated):

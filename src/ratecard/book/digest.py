@@ -51,6 +51,9 @@ def _text(path: KeyPath, timeline: Timeline[Resolved[object]], begins: Instant) 
 
 def _parts(timeline: Timeline[Resolved[object]], begins: Instant) -> list[str]:
     """Each change of value from the beginning on, with its instant. Absence at first is no change."""
+    if len(timeline.values) == 1:
+        text = canonical(timeline.values[0].stated.value)
+        return [f"{max(timeline.starts[0], begins)}={text}"] if text != NOTHING_TEXT else []
     parts = []
     last = NOTHING_TEXT
     for index, (start, resolved) in enumerate(timeline):
