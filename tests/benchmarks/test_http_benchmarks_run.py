@@ -8,7 +8,7 @@ import pytest
 from tests.api.serving import NOW
 from tests.benchmarks.http.__main__ import main
 from tests.benchmarks.http.batches import ENTRIES, batches, runners
-from tests.benchmarks.http.routes import payout_posts, quote_requests
+from tests.benchmarks.http.routes import PAYOUT, payout_posts, quote_requests
 from tests.books import shipped
 
 
@@ -37,4 +37,4 @@ def test_a_batch_is_answered_alike_from_constants_and_each_entry_is_another_ques
 def test_no_quote_is_asked_twice() -> None:
     asked = quote_requests(shipped())
     assert len({next(asked) for _ in range(5_000)}) == 5_000
-    assert len(set(payout_posts(shipped(), 5_000))) == 5_000
+    assert len(set(payout_posts(shipped(), 5_000, PAYOUT))) == 5_000

@@ -18,6 +18,7 @@ from tests.benchmarks.http.routes import (
     GET_CONSTANT,
     GET_UNCHANGED,
     POST_CACHED,
+    POST_DEDUCTIONS,
     POST_PAYOUT,
     POST_QUOTE,
     Measured,
@@ -89,7 +90,7 @@ def routes(measured: Measured) -> list[Section]:
     sections = [Section("requests a second, one worker", 0, speeds), Section("ratios of requests a second", 2, ratios)]
     if all(cpu.values()):
         rows = [Row(name, median(figures), min(figures)) for name, figures in cpu.items()]
-        for name, owed in ((POST_QUOTE, None), (POST_PAYOUT, QUOTE_US_MOST)):
+        for name, owed in ((POST_QUOTE, None), (POST_PAYOUT, QUOTE_US_MOST), (POST_DEDUCTIONS, None)):
             more = [one - other for one, other in zip(cpu[name], cpu[GET_CONSTANT], strict=True)]
             best = min(cpu[name]) - min(cpu[GET_CONSTANT])
             rows.append(Row(f"{name}, more than {GET_CONSTANT}", median(more), best, at_most=owed))

@@ -22,6 +22,7 @@ from tests.benchmarks.rounds import Times, take_turns
 GET_CONSTANT, POST_CACHED = "constant bytes", "cached price list, POST"
 GET_UNCHANGED, GET_CACHED = "cached price list, GET with If-None-Match", "cached price list, GET"
 POST_QUOTE, POST_PAYOUT = "uncached purchase quote, POST", "uncached payout quote, POST"
+POST_DEDUCTIONS = "uncached payout quote with every deduction, POST"
 
 SECONDS_TO_START_MAX = 60
 MARKET = {"region": "DE", "platform": "ios", "locale": "de"}
@@ -40,9 +41,18 @@ PAYOUT = """
 query Payout($input: PayoutQuoteInput!) {
   payoutQuote(input: $input) {
     __typename
+    ... on PayoutQuote { paid { amount currency } fee { amount } paidOn validUntil }
+    ... on Refusal { code }
+  }
+}
+"""
+DEDUCTIONS = """
+query Payout($input: PayoutQuoteInput!) {
+  payoutQuote(input: $input) {
+    __typename
     ... on PayoutQuote {
-      validUntil paidOn value { amount } withheld { amount } fee { amount } remainder { amount }
-      paid { amount currency } exchangeCost { amount }
+      value { amount currency } withheld { amount } fee { amount } remainder { amount }
+      paid { amount currency } exchangeCost { amount } releasedAt paidOn validUntil
     }
     ... on Refusal { code }
   }
@@ -90,7 +100,8 @@ def measure(book: RuleBook, rounds: int, requests: int) -> Measured:
         size = len(load.send([post], frozenset({200})).partition(b"\r\n\r\n")[2])
     with served(size) as load:
         tag = _tag(load.send([request("GET", target)], frozenset({200})))
-        quotes, payouts = quote_requests(book), payout_posts(book, (rounds + 1) * requests)
+        quotes, asked = quote_requests(book), (rounds + 1) * requests
+        payouts, deductions = payout_posts(book, asked, PAYOUT), payout_posts(book, asked, DEDUCTIONS)
         made: dict[str, Callable[[], list[bytes]]] = {
             GET_CONSTANT: lambda: [request("GET", CONSTANT)] * requests,
             POST_CACHED: lambda: [post] * requests,
@@ -98,6 +109,7 @@ def measure(book: RuleBook, rounds: int, requests: int) -> Measured:
             GET_CACHED: lambda: [request("GET", target)] * requests,
             POST_QUOTE: lambda: [next(quotes) for _ in range(requests)],
             POST_PAYOUT: lambda: [next(payouts) for _ in range(requests)],
+            POST_DEDUCTIONS: lambda: [next(deductions) for _ in range(requests)],
         }
         cpu: dict[str, list[float]] = {name: [] for name in made}
         waiting = {name: [make() for _ in range(rounds + 1)] for name, make in made.items()}
@@ -133,10 +145,10 @@ def quote_requests(book: RuleBook) -> Iterator[bytes]:
         yield request("POST", "/graphql", json.dumps({"query": QUOTE, "variables": {"input": asked}}).encode())
 
 
-def payout_posts(book: RuleBook, number: int) -> Iterator[bytes]:
+def payout_posts(book: RuleBook, number: int, document: str) -> Iterator[bytes]:
     """So many requests for quotes of payouts, of which none is the same as another."""
     for each in payout_requests(book, number, lots=0):
-        asked = {"query": PAYOUT, "variables": {"input": payout_input(each)}}
+        asked = {"query": document, "variables": {"input": payout_input(each)}}
         yield request("POST", "/graphql", json.dumps(asked).encode())
 
 
