@@ -48,6 +48,9 @@ def value_lots(
 ) -> list[ValuedLot] | Refusal:
     """Every lot with its value, in the order in which they leave; or why the first can not be valued that can not."""
     lots = lots_of(request)
+    if len(lots) == 1:
+        only = _valued(book, region, payouts, request, 1, lots[0], assumed)
+        return [only] if isinstance(only, ValuedLot) else only
     if len(lots) > LOTS_MOST:
         return InvalidLot(LOTS_MOST + 1, f"is one of {len(lots)}, and at most {LOTS_MOST} are answered")
     valued: list[ValuedLot] = []
@@ -56,8 +59,6 @@ def value_lots(
         if not isinstance(found, ValuedLot):
             return found
         valued.append(found)
-    if len(valued) == 1:
-        return valued
     return _ordered(book.facts.get(CLASS_FACT), payouts.order, valued, request)
 
 

@@ -6,7 +6,7 @@ A fact that is not given is unknown, never false.
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from typing import Generic, TypeAlias, TypeVar, Union
+from typing import Any, Generic, TypeAlias, TypeVar, Union, cast
 
 import msgspec
 
@@ -91,17 +91,18 @@ def settle(varying: object, facts: Facts, assumed: list[str]) -> object:
 
     Facts that were unknown and for which `other` was taken are appended to `assumed`.
     """
-    while isinstance(varying, ByFact | FromThreshold):
-        value = facts.get(varying.fact)
+    found: Any = varying
+    while type(found) in VARYING:
+        value = facts.get(found.fact)
         if value is not None:
-            varying = _case_for(varying, value)
-        elif varying.has_other:
-            if varying.fact not in assumed:
-                assumed.append(varying.fact)
-            varying = varying.other
+            found = _case_for(found, value)
+        elif found.has_other:
+            if found.fact not in assumed:
+                assumed.append(found.fact)
+            found = found.other
         else:
-            return FactNeeded(varying.fact)
-    return varying
+            return FactNeeded(found.fact)
+    return cast(object, found)
 
 
 def _case_for(varying: "ByFact[object] | FromThreshold[object]", value: FactValue) -> object:

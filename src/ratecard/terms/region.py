@@ -1,6 +1,6 @@
 """A region at an instant, as creators see it: every term that needs no platform, frozen."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -39,14 +39,15 @@ class Exchange(msgspec.Struct, frozen=True):
     mid_denominator: int
     spread: Input | None
     fx: FxTerms
+    divide: Callable[[int, int], int]
 
     def paid(self, minor: int) -> int:
         """What arrives for an amount, rounded as the rules state."""
-        return DIVIDE[self.fx.rounding.mode](minor * self.numerator, self.denominator)
+        return self.divide(minor * self.numerator, self.denominator)
 
     def at_mid(self, minor: int) -> int:
         """What would arrive without the spread, rounded alike."""
-        return DIVIDE[self.fx.rounding.mode](minor * self.mid_numerator, self.mid_denominator)
+        return self.divide(minor * self.mid_numerator, self.mid_denominator)
 
 
 def exchange(fx: FxTerms, of: Currency, cross: CrossRate, into: Currency) -> Exchange:
@@ -55,7 +56,8 @@ def exchange(fx: FxTerms, of: Currency, cross: CrossRate, into: Currency) -> Exc
     kept = mid * (1 - fx.spread.fraction) if fx.spread is not None else mid
     stated = fx.spread_stated
     spread = Input("spread", fx.spread, stated.place) if stated is not None else None
-    return Exchange(into, cross, kept.numerator, kept.denominator, mid.numerator, mid.denominator, spread, fx)
+    divide = DIVIDE[fx.rounding.mode]
+    return Exchange(into, cross, kept.numerator, kept.denominator, mid.numerator, mid.denominator, spread, fx, divide)
 
 
 class Region(msgspec.Struct, frozen=True):
