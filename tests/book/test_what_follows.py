@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cases.smallest import Changes, codes, germany, only
+from tests.cases.smallest import Changes, codes, germany, only, replaced
 
 HUNGARY = """region: HU
 currency: {2020-01-01: HUF, 2026-01-01: EUR}
@@ -114,3 +114,12 @@ def test_what_an_unknown_group_would_have_removed_or_covered_is_no_warning() -> 
     assert codes(members("[one, two]")) == []
     assert sorted(codes(members("[one]"))) == ["group-without-members", "name-lacks-language", "platform-value-hidden"]
     assert only(members("[one, twoo]")).code == "unknown-group"
+
+
+@pytest.mark.parametrize(
+    ("step", "fine"),
+    [("0.05", True), ("5", True), ("0.015", False), ("0.001", False), ("0.010", True)],
+)
+def test_a_rounding_step_is_whole_in_the_currencys_smallest_unit(step: str, fine: bool) -> None:
+    changes = replaced("rules/tax.yaml", ("rounding: half up", f"rounding: half up to {step}"))
+    assert codes(changes) == ([] if fine else ["step-too-fine"])
