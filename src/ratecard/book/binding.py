@@ -51,7 +51,10 @@ class Binder:
         self.declarations = declarations
         self.report_once: dict[tuple[str, Place], Diagnostic] = {}
         self._report = report
+        # What was bound before, by the statement's identity: regions that bind it alike share it.
         self.bound_money: dict[tuple[int, str], Stated[object]] = {}
+        self.bound_conditions: dict[int, Stated[object]] = {}
+        self.bound_choices: dict[tuple[int, ...], Stated[object]] = {}
 
     def report(self, code: str, sentence: str, place: Place, hint: str, notes: tuple[Note, ...] = ()) -> None:
         """Reports a diagnostic unless the same code was reported for that place."""
@@ -122,8 +125,12 @@ class Binder:
         if kind is Choice:
             return self._choice(stated, start, currency_at)
         if kind is StatedConditions:
-            terms = self._conditions(value)  # type: ignore[arg-type]
-            return Stated(terms if terms is not None else BROKEN, stated.place, stated.source, stated.note)
+            known = self.bound_conditions.get(id(stated))
+            if known is None:
+                terms = self._conditions(value)  # type: ignore[arg-type]
+                known = Stated(terms if terms is not None else BROKEN, stated.place, stated.source, stated.note)
+                self.bound_conditions[id(stated)] = known
+            return known
         return stated
 
     def _money(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
@@ -201,8 +208,13 @@ class Binder:
             sentence = f"the choice by {choice.by} says nothing {left}"
             self.report("choice-without-other", sentence, stated.place, "add other: with the value for everyone else")
             return broken
-        bound = BoundChoice(choice.by, choice.thresholds, tuple(sorted(cases.items(), key=repr)), other, stated.place)
-        return Stated(bound, stated.place, stated.source, stated.note)
+        identity = (id(stated), *map(id, bound_values))
+        known = self.bound_choices.get(identity)
+        if known is None:
+            in_order = tuple(sorted(cases.items(), key=repr))
+            bound = BoundChoice(choice.by, choice.thresholds, in_order, other, stated.place)
+            known = self.bound_choices[identity] = Stated(bound, stated.place, stated.source, stated.note)
+        return known
 
     def _fact(self, name: str, place: Place) -> FactType | None:
         """The declared fact of this name; any other is reported."""

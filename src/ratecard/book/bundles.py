@@ -1,7 +1,7 @@
 """All that a market reads below one key, resolved once for every market that reads it alike.
 
-Most keys stand in the same few layers for most markets: the gifts of all regions of one time zone are one bundle. So
-the work of loading grows with what files state, and not with the number of markets that read it.
+Most keys stand in the same few layers for most markets: the gifts of all regions whose days begin together are one
+bundle. So the work of loading grows with what files state, and not with the number of markets that read it.
 """
 
 from collections.abc import Collection, Iterable
@@ -11,6 +11,7 @@ import msgspec
 from ratecard.book.resolving import Contributions, ResolvedPaths, Resolver, gather, spread_none
 from ratecard.book.timeline import Segment, overlap
 from ratecard.diagnostics.diagnostic import Place
+from ratecard.instants import Instant
 from ratecard.rulefiles.stated import BROKEN, INHERIT, NONE, KeyPath
 from ratecard.terms.registry import section_of
 
@@ -40,24 +41,27 @@ class Bundler:
     def __init__(self) -> None:
         self.resolver = Resolver()
         self.split: dict[int, tuple[Leaves, dict[str, Leaves]]] = {}
+        self.alike: dict[tuple[object, ...], Leaves] = {}
         self.made: dict[tuple[tuple[int, int], ...], tuple[list[Layer], Bundle]] = {}
 
-    def bundles(self, layers: Iterable[Layer], keys: Collection[str]) -> dict[str, Bundle]:
-        """What layers, the broadest first, state below each of these keys, in order of the keys."""
+    def bundles(self, layers: Iterable[Layer], keys: Collection[str], begins: Instant) -> dict[str, Bundle]:
+        """What layers, the broadest first, state below each of these keys, in order of the keys, from `begins` on."""
         by_key: dict[str, list[Layer]] = {}
         for rank, leaves in layers:
-            for key, own in self._by_key(leaves).items():
+            for key, own in self._by_key(leaves, begins).items():
                 if key in keys:
                     by_key.setdefault(key, []).append((rank, own))
         return {key: self._bundle(own) for key, own in sorted(by_key.items())}
 
-    def _by_key(self, leaves: Leaves) -> dict[str, Leaves]:
+    def _by_key(self, leaves: Leaves, begins: Instant) -> dict[str, Leaves]:
+        """The leaves by their first key. What is bound alike for two zones of one beginning is one and the same."""
         known = self.split.get(id(leaves))
         if known is None:
             parts: dict[str, Leaves] = {}
             for path, segments in leaves.items():
                 parts.setdefault(path[0], {})[path] = segments
-            known = self.split[id(leaves)] = (leaves, parts)
+            shared = {key: self.alike.setdefault((begins, *_content(part)), part) for key, part in parts.items()}
+            known = self.split[id(leaves)] = (leaves, shared)
         return known[1]
 
     def _bundle(self, layers: list[Layer]) -> Bundle:
@@ -80,6 +84,14 @@ class Bundler:
             if section is not None:
                 by_section.setdefault(section, {})[path] = timeline
         return Bundle(paths, dict(sorted(by_section.items())), broken, hidden)
+
+
+def _content(part: Leaves) -> Iterable[object]:
+    """All that tells one part from another: paths, stretches, and which statements; these live as long as the files."""
+    for path, segments in part.items():
+        yield path
+        for segment in segments:
+            yield segment.start, segment.end, segment.since, id(segment.value)
 
 
 def _hidden(contributions: Contributions) -> Iterable[tuple[KeyPath, Place, Place]]:

@@ -139,7 +139,7 @@ class MarketBuilder:
     def build(self, region: BoundRegion, platform: str) -> MarketLine:
         """One market's line; for NO_PLATFORM the region's, as its creators see it."""
         keys = KEYS_OF_A_MARKET if platform else KEYS_OF_A_REGION
-        bundles = self.bundler.bundles(region.layers(platform) if platform else region.plain, keys)
+        bundles = self.bundler.bundles(region.layers(platform) if platform else region.plain, keys, region.begins)
         if region.groups_sound:
             self._warn_of_hidden(bundles)
         held = bundles.get(CURRENCY_PATH[0])
