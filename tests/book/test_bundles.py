@@ -33,3 +33,17 @@ def test_regions_whose_days_part_at_one_date_alone_share_nothing_that_has_that_d
     assert gifts_of(book, "NG") != gifts_of(book, "DE")
     packages = [id(book.line((region, "web")).bundles["packages"]) for region in ("NG", "DE")]
     assert packages[0] == packages[1]
+
+
+def test_that_the_currency_of_one_region_comes_late_is_no_error_of_another_that_begins_with_it() -> None:
+    files = {
+        "rules/book.yaml": (
+            "begins: 2025-01-01\nlanguages: [en]\npackages: {c: {coins: 100}}\nplatforms: {web: {name: Website}}\n"
+            "units: {coin: {name: {en: {one: coin, other: coins}}, price: {rounding: half up, extra_digits: 3}}}\n"
+            "tax: none\ncommission: {lines: {card: {rate: 3 %, base: gross}}, rounding: half up, per: unit}\n"
+            "prices: {c: {2025-01-01: none, 2026-01-01: 1.00 EUR}}\n"
+        ),
+        "regions/at.yaml": "region: AT\ntime_zone: Europe/Vienna\ncurrency: {2026-01-01: EUR}\n",
+        "regions/be.yaml": "region: BE\ntime_zone: Europe/Brussels\ncurrency: EUR\nprices: {c: 1.00}\n",
+    }
+    assert [found.code for found in load_texts(files).diagnostics] == ["missing-key"]

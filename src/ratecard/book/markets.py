@@ -181,7 +181,7 @@ class MarketBuilder:
         Payouts count in the currency of the diamond's value; and days are a zone's where exchange rates grow old.
         """
         currency = self._value_currency(bundle.paths.get(DIAMOND_PATH)) or currency
-        one = currency is not None and len(currency.starts) == 1
+        one = currency is not None and len(currency.starts) == 1 and currency.starts[0] <= region.begins
         money = currency.values[0].stated.value if one and currency is not None else id(currency)
         zone_name = (region.time_zone or UTC).key if ("fx",) in bundle.by_section else None
         identity = (id(bundle), "-" in region.code, region.begins, money, zone_name)
