@@ -190,3 +190,10 @@ def test_the_formula_of_a_worked_example_reads_as_arithmetic() -> None:
     assert formulas["net each"] == "13.99 EUR ÷ (1 + 19 %), half up"
     assert formulas["proceeds each"] == "13.99 EUR ÷ (1 + 19 %) × (1 − 30 %), half up"
     assert formulas["total"] == "2000 + 100"
+
+
+@pytest.mark.parametrize(("quantity", "listed"), [(1, ["listed"]), (2, ["listed each", "listed"])])
+def test_one_unit_is_multiplied_by_nothing(quantity: int, listed: list[str]) -> None:
+    quote = quote_purchase(shipped(), PurchaseRequest("DE", "ios", "coins_1000", AT, quantity))
+    assert isinstance(quote, PurchaseQuote)
+    assert [step.name for step in trace_purchase(quote) if step.name.startswith("listed")] == listed
