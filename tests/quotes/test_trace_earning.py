@@ -202,3 +202,13 @@ def test_twenty_thousand_diamonds_in_two_lots_by_bank_in_yen_name_every_deductio
     assert told["paid on"] == ("2026-11-29", "2026-11-24 + 2 days + 3 days")
     assert quote.paid_on == date(2026, 11, 29)
     assert all(step.place is not None and step.place.file.startswith("rules/") for step in steps.values())
+
+
+def test_the_day_of_a_payout_names_the_wait_of_its_method() -> None:
+    lot = Lot(Diamonds(20_000), at("2026-03-01T00:00:00+09:00"))
+    quote = quote_payout(shipped(), PayoutRequest("JP", "bank", at("2026-11-24T00:00:00+09:00"), lots=(lot,)))
+    assert isinstance(quote, PayoutQuote), quote
+    stated = quote.offer.method.after_stated
+    assert stated is not None
+    last = trace_payout(quote)[-1]
+    assert (last.name, last.place, last.source) == ("paid on", stated.place, stated.source)
