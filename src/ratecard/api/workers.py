@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from threading import Thread
 from types import FrameType
 
 SECONDS_BEFORE_AGAIN = 1.0
@@ -15,8 +16,8 @@ SECONDS_BEFORE_AGAIN = 1.0
 def run_workers(count: int, work: Callable[[], int], stop_seconds: int) -> int:
     """Runs `work` in this many processes until this one is told to stop, and starts another for each that ends before.
 
-    SIGTERM and SIGINT stop all of them; they then have `stop_seconds` and a little more to end by themselves. Comes
-    back with 0, or with 1 where a worker had to be ended.
+    SIGTERM and SIGINT stop all of them; they then have `stop_seconds` and a little more to end by themselves. They stop
+    as well where this process ends without a word. Comes back with 0, or with 1 where a worker had to be ended.
     """
     group = Group(work)
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -38,6 +39,8 @@ class Group:
         self.workers: dict[int, float] = {}
         self.stopping_since: float | None = None
         self.killed = False
+        # Nothing is ever written: reading ends when the last holder of the other end, this process, is gone.
+        self._awaited, self._held = os.pipe()
 
     def start(self) -> None:
         """Starts one worker. In the worker, this does not come back."""
@@ -49,6 +52,8 @@ class Group:
             return
         code = 1
         try:
+            os.close(self._held)
+            Thread(target=_stop_with, args=(self._awaited,), daemon=True).start()
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             signal.signal(signal.SIGINT, signal.default_int_handler)
             code = self._work()
@@ -87,3 +92,9 @@ class Group:
         for process in self.workers:
             self.killed = True
             os.kill(process, signal.SIGKILL)
+
+
+def _stop_with(pipe: int) -> None:
+    """Stops this worker once the group's process, which alone holds the other end of the pipe, is gone."""
+    os.read(pipe, 1)
+    os.kill(os.getpid(), signal.SIGTERM)

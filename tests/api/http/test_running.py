@@ -108,6 +108,26 @@ def test_several_workers_answer_on_one_port_and_one_that_dies_is_replaced(tmp_pa
         httpx.get(f"{server.url}/health/live", trust_env=False)
 
 
+def is_running(process: int) -> bool:
+    """Whether a process is there and has not ended, which one that nobody has waited for yet is too."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_workers_end_with_a_server_that_is_ended_without_a_word(tmp_path: Path) -> None:
+    with running(tmp_path, "--workers", "2") as server:
+        workers = children_of(server.process.pid)
+        server.process.kill()
+        deadline = time.monotonic() + SECONDS_TO_STOP_MAX
+        while any(map(is_running, workers)):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(f"{server.url}/health/live", trust_env=False)
+
+
 @pytest.mark.parametrize("workers", ["1", "2"])
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_a_request_that_has_begun_is_answered_before_the_server_stops(
