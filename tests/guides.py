@@ -29,6 +29,7 @@ from ratecard.api.settings import Settings
 from tests.api.serving import Api, serving
 from tests.books import shipped
 from tests.cli.running import run
+from tests.node import node_in
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDES = ("for-finance", "for-frontends", "for-services")
@@ -137,7 +138,8 @@ class Walk:
         if program == "curl":
             return self.curl(arguments), ""
         if (program, *arguments) == ("npm", "ci"):
-            return "", ""  # Done by node_in, once.
+            node_in(Path.cwd())  # The same, once a lock file.
+            return "", ""
         assert program in ("mkdir", "cp", "cat", "npx", "node"), program
         done = subprocess.run(
             [program, *(each.replace(SERVER, self.api.url) if program == "node" else each for each in arguments)],

@@ -5,9 +5,7 @@ import re
 import pytest
 
 from tests.guides import BLOCK, GUIDES, ROOT, as_it_should_be, fits, for_node, page
-from tests.node import node_in
 
-CODEGEN = ROOT / "docs" / "examples" / "codegen"
 every_guide = pytest.mark.parametrize("name", GUIDES)
 
 
@@ -17,7 +15,6 @@ def test_a_guide_shows_what_its_reader_gets(name: str) -> None:
 
 
 def test_the_typed_client_is_made_compiled_and_run_as_its_guide_says() -> None:
-    node_in(CODEGEN)
     text = page("for-frontends")
     assert any(for_node(block) for block in BLOCK.finditer(text))
     assert as_it_should_be(text, by_node=True) == text
