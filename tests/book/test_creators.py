@@ -271,6 +271,7 @@ def test_anything_stated_may_be_removed_in_one_region_without_a_word(change: Cha
     ("change", "code"),
     [
         ((FACTS, "facts:", "faccts:"), "unknown-key"),
+        ((CREATORS, "{buyer.age: {at least: 18}}", "{buyer.age: 1,000}"), "grouped-digits"),
         ((PACKAGES, "packages:", "packaages:"), "unknown-key"),
         ((PLATFORMS, "platforms:", "plattforms:"), "unknown-key"),
         ((UNITS, "coin:", "coinn:"), "not-one-of"),

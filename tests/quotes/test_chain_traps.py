@@ -13,7 +13,15 @@ from ratecard.loading import load_texts
 from ratecard.money import Money
 from ratecard.quotes.gifts import GiftList, list_gifts
 from ratecard.quotes.requests import GiftListRequest
-from ratecard.refusals import AboveLimit, BelowMinimum, CreatorNotEligible, FactNeeded, NoPayouts, NothingLeft
+from ratecard.refusals import (
+    AboveLimit,
+    BelowMinimum,
+    CreatorNotEligible,
+    FactNeeded,
+    NoPayouts,
+    NothingLeft,
+    message_of,
+)
 from tests.quotes.small_chain import BOOK, DE, GIFT, TAXES, book, give, lot, noon, paid, pay, payouts
 
 FX = "fx: {{base: USD, rounding: half up, rates: {{{}}}}}\n"
@@ -215,6 +223,7 @@ def test_youtubes_thousand_with_a_hundred_from_the_united_states(form: str, with
     assert (figures.value, figures.withheld, figures.paid) == (100_000, withheld, 100_000 - withheld)
     nowhere = pay(rules, None, lot(1000, "2026-05-01"), facts={"creator.form": "plain"})
     assert nowhere == FactNeeded("lot.source_region")
+    assert message_of(nowhere) == "the answer depends on lot.source_region, which was not given for each lot"
     if form == "missing":
         assert paid(rules, None, lot(1000, "2026-05-01"), facts={"creator.form": form}).figures.withheld == 240
 
@@ -310,7 +319,7 @@ def test_what_a_group_takes_away_a_region_may_state_again() -> None:
     assert type(pay(joined(), 100)) is NoPayouts
 
 
-def test_a_worth_that_no_price_tells_assumes_no_fact() -> None:
+def test_there_is_no_worth_where_the_package_needs_a_fact_whatever_its_price_assumed() -> None:
     earns = live(base="coins", diamonds="1 per 2", rounding="down", scope="each")
     worth = "worth_at: {package: c, rounding: half up}\n"
     sold_by_age = "packages: {c: {bonus: {by: creator.age, from: {0: 5}}}}\n"
@@ -318,6 +327,15 @@ def test_a_worth_that_no_price_tells_assumes_no_fact() -> None:
     listed = list_gifts(book(earns + worth, region), GiftListRequest("DE", "ios", noon("2026-11-01")))
     assert isinstance(listed, GiftList)
     assert [(each.worth_minor, each.assumed) for each in listed.gifts] == [(None, ())]
+
+
+def test_a_worth_that_is_none_by_an_assumed_fact_says_which() -> None:
+    earns = live(base="coins", diamonds="1 per 2", rounding="down", scope="each")
+    region = f"{DE}prices: {{c: {{by: creator.grade, is: {{partner: 1.19}}, other: none}}}}\n"
+    found = book(f"{earns}worth_at: {{package: c, rounding: half up}}\n", region)
+    unknown, partner = give(found), give(found, facts={"creator.grade": "partner"})
+    assert (unknown.worth_minor, unknown.assumed) == (None, ("creator.grade",))
+    assert (partner.worth_minor, partner.assumed) == (119, ())
 
 
 @pytest.mark.parametrize(

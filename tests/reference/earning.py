@@ -59,7 +59,6 @@ class Worth:
     package: str
     price: int
     coins: int
-    assumed: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -123,16 +122,17 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
         return earnings
     if earnings.get("earnings", kind, "base") is None:
         return NoEarnings(there.region, kind, request.at)
-    worth = _worth(here, held, facts)
-    if isinstance(worth, FactNeeded):
-        return worth
+    told = _worth(here, held, facts)
+    if isinstance(told, FactNeeded):
+        return told
+    worth, varied = told
     one: tuple[Fraction, frozenset[str]] | Refusal = _of_one_coin(
         here, there, held, creators, earnings, worth, request, facts
     )
     if not isinstance(one, tuple):
         return one
     of_one_coin, assumed = one
-    assumed |= gift.assumed | earnings.assumed | (worth.assumed if worth is not None else frozenset())
+    assumed |= gift.assumed | earnings.assumed | varied
     total, parts = _shared_out(earnings, kind, of_one_coin * gift.coins, request.count)
     return Earned(
         kind=kind,
@@ -156,8 +156,8 @@ def gift_list(book: Book, request: GiftListRequest) -> Gifts | Refusal:
     if wrong is not None:
         return wrong
     held = here.everything_held(request.at)
-    worth = _worth(here, held, request.facts)
-    worth = None if isinstance(worth, FactNeeded) else worth
+    told = _worth(here, held, request.facts)
+    worth, varied = (None, frozenset[str]()) if isinstance(told, FactNeeded) else told
     found, withheld = [], dict[str, Refusal]()
     for name in sorted(_gifts(book)):
         gift = _gift(held, name, request.facts)
@@ -171,8 +171,7 @@ def gift_list(book: Book, request: GiftListRequest) -> Gifts | Refusal:
             withheld[name] = SenderNotEligible(name, tuple(unmet), tuple(opened))
         else:
             money = None if worth is None else _worth_of(held, worth, gift.coins)
-            assumed = gift.assumed | (worth.assumed if worth is not None else frozenset())
-            found.append((name, gift.coins, money, assumed, tuple(opened)))
+            found.append((name, gift.coins, money, gift.assumed | varied, tuple(opened)))
     return Gifts(tuple(sorted(found, key=lambda each: (each[1], each[0]))), withheld)
 
 
@@ -205,24 +204,28 @@ def _with_coins(book: Book, facts: Facts, price: int) -> Facts | InvalidFact:
     return {**facts, "purchase.coins": price}
 
 
-def _worth(here: Market, held: Everything, facts: Facts) -> Worth | FactNeeded | None:
-    """The package at whose price the worth of coins is told; None where there is none, or where it is not sold."""
+def _worth(here: Market, held: Everything, facts: Facts) -> tuple[Worth | None, frozenset[str]] | FactNeeded:
+    """The package at whose price the worth of coins is told; None where there is none, or where it is not sold.
+
+    Beside it the facts that were assumed, also where the package is not sold because of them.
+    """
     package = fx.stated(held, "worth_at", "package")
     if package is None or fx.stated(held, "prices", package) is None:
-        return None
+        return None, frozenset()
     path = ("prices", package)
-    price, holds = settle(path, held, facts), settle(("packages", package), held, facts)
+    price = settle(path, held, facts)
     if isinstance(price, FactNeeded):
         return price
-    if isinstance(holds, FactNeeded):
-        return holds
     listed = price.get(*path)
     if listed is None:
-        return None
+        return None, price.assumed
+    holds = settle(("packages", package), held, facts)
+    if isinstance(holds, FactNeeded):
+        return holds
     base, bonus = count(holds.says["packages", package, "coins"]), holds.get("packages", package, "bonus")
     total = base + (coins(bonus, base) if bonus is not None else 0)
     minor = amount(here, held[path], listed, str(held[CURRENCY].says))
-    return Worth(package, minor, total, price.assumed | holds.assumed)
+    return Worth(package, minor, total), price.assumed | holds.assumed
 
 
 def _worth_of(held: Everything, worth: Worth, number: int) -> int:

@@ -260,3 +260,19 @@ def test_a_value_left_above_its_dates_is_told_to_get_one_too(date: str) -> None:
     found = one(f"prices:\n  coins_5000: 69.99  # until now\n    {date}: 74.99\n")
     assert (found.code, found.place.line if found.place else 0) == ("yaml-syntax", 3)
     assert found.hint == "give the value above a date and a line of its own, as in 2025-01-01: 69.99"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "    2026-01-01: @69.99",
+        '    2026-01-01: "69.99',
+        "    69.99: 5",
+        "   2026-01-01: 69.99",
+        "     2026-01-01: 69.99",
+    ],
+)
+def test_a_value_that_has_its_date_is_told_to_get_none(below: str) -> None:
+    found = one(f"prices:\n  coins_5000:\n    2025-01-01: 64.99\n{below}\n    - 1\n")
+    assert found.code == "yaml-syntax"
+    assert "give the value above" not in found.hint

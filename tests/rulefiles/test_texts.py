@@ -3,7 +3,7 @@
 import pytest
 
 from ratecard.rulefiles.stated import ANY_LANGUAGE, FileKind, Stated
-from tests.rulefiles.stating import one, sound, value
+from tests.rulefiles.stating import one, sound, stating, value
 
 
 def test_a_plain_text_holds_for_every_language() -> None:
@@ -88,6 +88,9 @@ def test_a_comment_with_a_space_is_taken_for_one(name: str) -> None:
         ("{rate: {2020-01-01: 19 %, source: a, b}}", 'write "a, b" in quotes'),
         ("{rate: 19 %, name: {en: VAT, red, de: USt}}", 'write "VAT, red" in quotes'),
         ("{rate: 19 %, source: “Act 50, 14”}", 'write "Act 50, 14" in quotes'),
+        ("{ rate: 19 %, source: Act 50, 14 }", 'write "Act 50, 14" in quotes'),
+        ("{rate: 19 %, source: a,b , c}", 'write "a, b, c" in quotes'),
+        ("{rate: 19 %, source: Act 50,\n  14\n  }", 'write "Act 50, 14" in quotes'),
     ],
 )
 def test_a_text_in_braces_that_a_comma_cuts_is_one_error_and_is_written_out_in_quotes(written: str, hint: str) -> None:
@@ -97,3 +100,28 @@ def test_a_text_in_braces_that_a_comma_cuts_is_one_error_and_is_written_out_in_q
 
 def test_a_known_key_without_a_value_is_no_rest_of_a_text() -> None:
     assert one("tax: {lines: {vat: {source: law, rate}}}\n").code == "empty-value"
+
+
+@pytest.mark.parametrize(
+    "written", ["{vat: {rate: {source: law, value}}}", "{vat: {rate: {by: buyer.age, from, source: a}}}"]
+)
+def test_a_word_of_the_language_is_no_rest_of_a_text(written: str) -> None:
+    _, found = stating(f"tax: {{lines: {written}}}\n")
+    assert "text-cut-by-comma" not in [each.code for each in found]
+
+
+def test_a_note_without_a_text_is_no_rest_of_a_source() -> None:
+    _, found = stating("tax: {lines: {vat: {rate: 19 %, source: Act 50, 14, note}}}\n")
+    assert [(each.code, each.hint) for each in found] == [
+        ("not-text", "write one line of text, or quote it"),
+        ("text-cut-by-comma", 'write "Act 50, 14" in quotes'),
+    ]
+
+
+def test_a_decimal_comma_is_told_in_padded_braces_too() -> None:
+    assert one("prices: { coins_100: 12,99 }\n").code == "decimal-comma"
+
+
+def test_every_comma_of_conditions_is_told() -> None:
+    _, found = stating("packages: {c: {when: {buyer.age: {at least: 1,5}, buyer.level: {at least: 2,5}}}}\n")
+    assert [each.code for each in found] == ["decimal-comma", "decimal-comma"]

@@ -3,7 +3,7 @@
 from ratecard.api.errors import BadInput
 from ratecard.api.fields import api_input, given
 from ratecard.book.rulebook import RuleBook
-from ratecard.quotes.facts import parse_facts
+from ratecard.quotes.facts import check_facts, parse_facts
 from ratecard.quotes.requests import NO_FACTS
 from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.terms.facts import Facts, FactValue, fact_text
@@ -77,7 +77,7 @@ def typed_facts(
     if not facts:
         if not common:
             return NO_FACTS
-        if all(name in book.facts and book.facts[name].accepts(value) for name, value in common.items()):
+        if check_facts(book, common) is None:
             return common
     pairs = [(name, fact_text(value)) for name, value in common.items()]
     pairs += [(fact.name, fact.value) for fact in facts or ()]

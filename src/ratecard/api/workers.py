@@ -53,9 +53,9 @@ class Group:
         code = 1
         try:
             os.close(self._held)
-            Thread(target=_stop_with, args=(self._awaited,), daemon=True).start()
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             signal.signal(signal.SIGINT, signal.default_int_handler)
+            Thread(target=_stop_with, args=(self._awaited,), daemon=True).start()
             code = self._work()
         finally:
             sys.stdout.flush()

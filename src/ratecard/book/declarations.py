@@ -17,8 +17,7 @@ STATED_BY_ENGINE = {"purchase.coins": "count"}
 """Facts that the engine states itself where they are declared, with the type that they then have."""
 
 ANY = "*"
-"""Stands among broken facts where the whole of `facts` is broken: then any fact may be one of them. So with packages.
-"""
+"""Stands among broken facts or packages where the whole table is broken: then any may be one of them."""
 
 
 class Unit(msgspec.Struct, frozen=True):

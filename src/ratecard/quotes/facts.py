@@ -27,16 +27,10 @@ def parse_facts(book: RuleBook, stated: Iterable[tuple[str, str]]) -> Facts | Un
 def check_facts(book: RuleBook, facts: Facts) -> UnknownFact | InvalidFact | None:
     """The first fact that the book does not declare or whose value is not of its type, or None."""
     declared = book.facts
-    for name, value in facts.items():
-        fact = declared.get(name)
-        if fact is None or not fact.accepts(value):
-            break
-    else:
+    wrong = [name for name, value in facts.items() if name not in declared or not declared[name].accepts(value)]
+    if not wrong:
         return None
-    for name, value in sorted(facts.items()):
-        fact = declared.get(name)
-        if fact is None:
-            return UnknownFact(name, tuple(sorted(book.facts)))
-        if not fact.accepts(value):
-            return InvalidFact(name, fact_text(value), fact.allowed)
-    return None
+    first = min(wrong)
+    if first not in declared:
+        return UnknownFact(first, tuple(sorted(declared)))
+    return InvalidFact(first, fact_text(facts[first]), declared[first].allowed)

@@ -277,22 +277,18 @@ def _eligible(
 def _worth(market: Market, facts: Facts, assumed: list[str]) -> Worth | FactNeeded | None:
     """The package whose price tells the worth of coins, None where the rules tell none or do not sell it there.
 
-    What it assumes is appended to `assumed` only where there is a worth, which varies by it.
+    A fact that is assumed is appended to `assumed` also where there is no worth because of it.
     """
     if market.worth is None:
         return None
     name = market.worth.package
-    told = list(assumed)
-    price = settle(market.prices.get(name), facts, told)
+    price = settle(market.prices.get(name), facts, assumed)
     if isinstance(price, FactNeeded):
         return price
-    package = settle(market.packages.get(name), facts, told) if price is not None else None
+    package = settle(market.packages.get(name), facts, assumed) if price is not None else None
     if isinstance(package, FactNeeded):
         return package
-    if not isinstance(package, PackageTerms) or not isinstance(price, PriceTerms):
-        return None
-    assumed[:] = told
-    return Worth(package, price)
+    return Worth(package, price) if isinstance(package, PackageTerms) and isinstance(price, PriceTerms) else None
 
 
 def _money_base(
@@ -364,6 +360,8 @@ def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
     told: list[str] = []
     found = _worth(market, request.facts, told)
     priced = None if isinstance(found, FactNeeded) else found
+    if isinstance(found, FactNeeded):  # whatever was assumed on the way, there is no worth without that fact
+        told.clear()
     gifts: list[ListedGift] = []
     withheld: list[tuple[str, Refusal]] = []
     catalogue = book.catalogue(market, request.at)

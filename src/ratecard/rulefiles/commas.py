@@ -9,6 +9,8 @@ from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.values import COUNT, TEXT, ValueType, Wrong, number_mistake, parse_value, shown
 
+FREE_TEXT = ("source", "note")
+
 KindOf = Callable[[str], ValueType | None]
 """The type of a key's value, which says what to write; None where it is not known or no single value."""
 
@@ -29,7 +31,8 @@ def split_keys(node: Mapping, report: Report, kind_of: KindOf = no_kind, known: 
     for after, nothing in node.entries:
         if before and type(nothing) is Scalar and _is_bare(after, nothing):
             key, value = before
-            if after.text not in known and (key.text in ("source", "note") or kind_of(key.text) is TEXT):
+            text = key.text in FREE_TEXT or kind_of(key.text) is TEXT
+            if text and after.text not in known and after.text not in FREE_TEXT:
                 rest.append(after)
                 continue
             digits = re.fullmatch(r"[\d.]*\d( ?%| [A-Z]{3})?( (each|per \d+|[a-z]+))?", after.text)
@@ -48,12 +51,14 @@ def split_keys(node: Mapping, report: Report, kind_of: KindOf = no_kind, known: 
 
 def splits_conditions(node: Node, report: Report) -> bool:
     """Whether a mapping of these conditions, at whatever depth, has such a comma, which is reported."""
-    below = node.items if type(node) is Sequence else ()
-    if type(node) is Mapping:
-        if split_keys(node, report, lambda _: COUNT):
-            return True
-        below = tuple(value for _, value in node.entries)
-    return any(splits_conditions(each, report) for each in below)
+    if type(node) is Sequence:
+        found = [splits_conditions(item, report) for item in node.items]
+    elif type(node) is Mapping:
+        found = [bool(split_keys(node, report, lambda _: COUNT))]
+        found += [splits_conditions(value, report) for _, value in node.entries]
+    else:
+        return False
+    return any(found)
 
 
 def _is_bare(key: Scalar, nothing: Scalar) -> bool:

@@ -29,6 +29,7 @@ NO_ORIGIN: Origin = (None, None)
 
 _WRAPPER_KEYS = {"value", "source", "note"}
 _CHOICE_KEYS = {"by", "is", "from", "other", "source", "note"}
+_FORM_KEYS = _WRAPPER_KEYS | _CHOICE_KEYS
 
 
 def broken(place: Place) -> Stated[object]:
@@ -117,7 +118,7 @@ class Reading:
             )
             return broken(node.place)
         assert isinstance(node, Mapping)
-        if split_keys(node, self.report, lambda _: shape.type):
+        if split_keys(node, self.report, lambda _: shape.type, _FORM_KEYS):
             return broken(node.place)
         texts = [key.text for key, _ in node.entries]
         if "source" in texts or "note" in texts:
@@ -260,9 +261,9 @@ class Reading:
     def dated_inside(self, node: Node, origin: Origin) -> tuple[Node, Origin]:
         """The time line in `{value: {2026-01-01: …}, source: …}`, with the source that holds there; else `node`."""
         if type(node) is Mapping and is_wrapped(node):
-            inner, below = unwrap(node, origin)
+            inner, _ = unwrap(node, origin)
             if type(inner) is Mapping and is_time_line(inner):
-                return inner, self.origin(node, below)
+                return inner, self.origin(node, origin)
         return node, origin
 
     def _list_value(self, node: Node, shape: ListOf, origin: Origin) -> Stated[object]:

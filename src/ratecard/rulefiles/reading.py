@@ -155,6 +155,8 @@ class _Reader:
 
     def __init__(self, file: str, text: str, report: Report) -> None:
         self.file = file
+        self.text = text
+        self.lines: list[str] | None = None
         self.report = report
         self.next_event: Callable[[], Any] = cyaml.CParser(text).get_event  # type: ignore[attr-defined]
         self.left = NODES_MOST
@@ -271,6 +273,8 @@ class _Reader:
                 value = Unread(value.place)
             elif odd and (end := self.is_entry(key)):  # type: ignore[arg-type]
                 key, value = Scalar(key.text[:end], True, key.place), Unread(key.place)  # type: ignore[union-attr]
+            if start.flow_style and type(value) is Scalar and not value.text and type(key) is Scalar:
+                value = self.at_its_key(key, value)
             event = next_event()
             if type(key) is Scalar and not merge and key.text not in entries:
                 entries[key.text] = (key, value)
@@ -282,6 +286,21 @@ class _Reader:
                     self.key_is_no_text(key)
         place = self.span(start, event, value)
         return Unread(place) if unread else Mapping(tuple(entries.values()), place)
+
+    def at_its_key(self, key: Scalar, nothing: Scalar) -> Scalar:
+        """The missing value of a key in braces: right behind it where no colon stands between, as in `{a, b: 1}`."""
+        start, end = key.place, nothing.place
+        if self.lines is None:
+            self.lines = self.text.split("\n")
+        lines = self.lines[start.end_line - 1 : end.line]
+        if start.end_line == end.line:
+            between = lines[0][start.end_column - 1 : end.column - 1]
+        else:
+            between = "".join((lines[0][start.end_column - 1 :], *lines[1:-1], lines[-1][: end.column - 1]))
+        if not nothing.plain or ":" in between:
+            return nothing
+        behind = Place(self.file, start.end_line, start.end_column, start.end_line, start.end_column)
+        return Scalar("", True, behind)
 
     def is_entry(self, text: Scalar) -> int:
         """Where the key ends in a text that was meant as a key with its value; 0 in any other text.

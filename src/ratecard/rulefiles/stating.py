@@ -264,6 +264,7 @@ class _Walk:
         cut = split_keys(node, self.values.report, lambda _: COUNT)
         for key, value in entries:
             if key in cut:
+                out[(*path, intern(key.text))] = leaves.broken(key.place)
                 continue
             out[(*path, intern(key.text))] = requirement(self.values, key, value, below)
 

@@ -9,6 +9,8 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.rulefiles.characters import CURLY_QUOTES, ODD_SPACES
 from ratecard.rulefiles.values import shown
 
+_DATE = r"[\"']?[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
 _GLUED = re.compile(r"""\s*([\w.-]+:[^\s/:'"{}\[\],]+)\s*(?:#.*)?""")
 """A key whose colon has no space behind it: `coins_100:1.29`."""
 
@@ -41,7 +43,8 @@ def explain(file: str, text: str, error: Any) -> Diagnostic:
         and "flow mapping" in str(getattr(error, "context", ""))
         and written[column - 1 : column] == ":"
     )
-    value = _value_above_dates(lines, line)
+    mapping = "mapping values are not allowed" in problem or "did not find expected key" in problem
+    value = _value_above_dates(lines, line) if mapping else ""
     if value:
         hint = f"give the value above a date and a line of its own, as in 2025-01-01: {value}"
     elif "mapping values are not allowed" in problem or flow:
@@ -62,9 +65,11 @@ def explain(file: str, text: str, error: Any) -> Diagnostic:
 def _value_above_dates(lines: Sequence[str], line: int) -> str:
     """The value that stands on one line with its key, where the next line begins a time line; else the empty text."""
     above, below = (lines[line - 2] if line > 1 else ""), lines[line - 1]
-    stated = re.match(r"\s*[^\s:#]+:\s+([^\s#{\[][^#]*)", above)
-    dated = re.match(r"\s+[\"']?[0-9]{4}-[0-9]{2}-[0-9]{2}[^#]*?:\s", f"{below} ")
-    return shown(stated[1].strip()) if stated and dated else ""
+    stated = re.match(r"( *)[^\s:#]+:\s+([^\s#{\[][^#]*)", above)
+    dated = re.match(rf"( *){_DATE}[^#]*?:\s", f"{below} ")
+    if stated is None or dated is None or len(dated[1]) <= len(stated[1]) or re.match(rf" *{_DATE}", above):
+        return ""
+    return shown(stated[2].strip())
 
 
 def _trouble(file: str, lines: list[str], line: int) -> Diagnostic | None:
