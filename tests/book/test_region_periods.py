@@ -4,9 +4,10 @@ import pytest
 
 from ratecard.instants import Instant
 from ratecard.refusals import FxStale, NoFxRate, UnknownRegion
+from ratecard.terms.exchange import Exchange
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Market, Period
-from ratecard.terms.region import Exchange
+from ratecard.terms.payout_offers import PayoutOffer
 from tests.book.asking import at
 from tests.book.cashing import Change, cash_book, region_of
 
@@ -133,16 +134,16 @@ def test_a_region_that_pays_nothing_out_has_no_payouts_and_keeps_its_earnings() 
     region = region_of(cash_book(), "KR", at("2025-06-01"))
     assert region.payouts is None
     assert region.value_currency is None
-    assert not any(region.methods.values())
+    assert not region.ways
     assert set(region.earnings) == {"live", "video", "item"}
 
 
 def test_a_payout_method_and_a_tax_may_be_removed_in_one_region_alone() -> None:
     whole = cash_book()
     germany, japan = (region_of(whole, code, at("2025-06-01")) for code in ("DE", "JP"))
-    offered = [{name for name, terms in region.methods.items() if terms is not None} for region in (germany, japan)]
-    assert offered == [{"paypal", "bank", "gift_card"}, {"bank", "gift_card"}]
-    assert [len(region.withholding.lines) for region in (germany, japan)] == [2, 0]  # type: ignore[union-attr]
+    assert [set(region.ways) for region in (germany, japan)] == [{"paypal", "bank", "gift_card"}, {"bank", "gift_card"}]
+    offers = [region.ways["bank"].offer({}, []) for region in (germany, japan)]
+    assert [len(offer.withholding.lines) for offer in offers if isinstance(offer, PayoutOffer)] == [2, 0]
 
 
 def test_before_a_diamond_has_a_value_nothing_is_paid_out() -> None:

@@ -29,7 +29,7 @@ CHAIN_FAULTS = tuple(
         (
             "spread",
             "an exchange costs nothing",
-            "terms/region.py",
+            "terms/exchange.py",
             "kept = mid * (1 - fx.spread.fraction) if fx.spread is not None else mid",
             "kept = mid",
         ),
@@ -43,7 +43,7 @@ CHAIN_FAULTS = tuple(
         (
             "domestic",
             "a tax on the lots of one region is taken of all lots",
-            "quotes/offers.py",
+            "quotes/figures.py",
             "return tuple([each for each in used if is_in(each.valued.lot.source_region, line.domestic)])",
             "return used",
         ),
@@ -57,9 +57,9 @@ CHAIN_FAULTS = tuple(
         (
             "method minimum",
             "the minimum of the method is left out",
-            "quotes/payouts.py",
-            "minimum = max(offer.minimum.minor, offer.method.minimum.minor)",
-            "minimum = offer.minimum.minor",
+            "terms/payout_offers.py",
+            "minimum_minor=max(least.minor, method.minimum.minor)",
+            "minimum_minor=least.minor",
         ),
         (
             "used",
@@ -92,7 +92,7 @@ CHAIN_FAULTS = tuple(
         (
             "fee base",
             "a fee is taken of the value before withholding",
-            "quotes/offers.py",
+            "quotes/figures.py",
             "fee = fee_of(offer.method.fee, left)",
             "fee = min(fee_of(offer.method.fee, value), left)",
         ),
@@ -134,7 +134,7 @@ CHAIN_FAULTS += (
     Fault(
         "later line",
         "withholding lines may take more than the value together",
-        "quotes/offers.py",
+        "quotes/figures.py",
         "kept = min(kept, left)",
         "kept = min(kept, value)",
         tests=TRAPS,

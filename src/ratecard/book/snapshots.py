@@ -7,14 +7,16 @@ from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.refusals import FxStale, NoFxRate
 from ratecard.terms.commission import CommissionTerms
+from ratecard.terms.exchange import Exchange, exchange
 from ratecard.terms.facts import ByFact, FromThreshold
 from ratecard.terms.fx import CrossRate, FxTerms, cross_rate
 from ratecard.terms.market import Catalogue, Market, Period
 from ratecard.terms.offers import Offer, offer_of
 from ratecard.terms.packages import PackageTerms
+from ratecard.terms.payout_offers import payout_way
 from ratecard.terms.payouts import DiamondTerms, MethodTerms, PayoutTerms
 from ratecard.terms.prices import PriceTerms
-from ratecard.terms.region import Exchange, Region, exchange
+from ratecard.terms.region import Region
 from ratecard.terms.tax import TaxTerms
 
 Held = dict[tuple[str, ...], Any]
@@ -64,6 +66,9 @@ def region_at(line: MarketLine, index: int, digest: str) -> Region:
     paid_in = {each.currency for each in leaves(payouts) if type(each) is PayoutTerms}
     for method in methods.values():
         paid_in |= {each.currency for each in leaves(method) if type(each) is MethodTerms and each.currency}
+    minimum, withholding = terms.get(("payouts", "minimum")), terms.get(("payouts", "withholding"))
+    limits = _below(terms, "payouts", "limits")
+    exchanges = _exchanges(fx, value_currency, paid_in, period.start)
     return Region(
         code=line.key.region,
         period=period,
@@ -73,11 +78,12 @@ def region_at(line: MarketLine, index: int, digest: str) -> Region:
         earnings=_below(terms, "earnings"),
         payouts=payouts if value_currency is not None else None,
         diamond=diamond,
-        minimum=terms.get(("payouts", "minimum")),
-        withholding=terms.get(("payouts", "withholding")),
-        limits=_below(terms, "payouts", "limits"),
-        methods=methods,
-        exchanges=_exchanges(fx, value_currency, paid_in, period.start),
+        exchanges=exchanges,
+        ways={
+            name: payout_way(payouts, method, minimum, withholding, limits.values(), exchanges)
+            for name, method in methods.items()
+            if method is not None
+        },
         fx=fx,
         eligibility=terms.get(("eligibility",)),
     )

@@ -27,7 +27,7 @@ def parse_facts(book: RuleBook, stated: Iterable[tuple[str, str]]) -> Facts | Un
 def check_facts(book: RuleBook, facts: Facts) -> UnknownFact | InvalidFact | None:
     """The first fact that the book does not declare or whose value is not of its type, or None."""
     declared = book.facts
-    wrong = [name for name, value in facts.items() if name not in declared or not declared[name].accepts(value)]
+    wrong = [name for name, value in facts.items() if (fact := declared.get(name)) is None or not fact.accepts(value)]
     if not wrong:
         return None
     first = min(wrong)

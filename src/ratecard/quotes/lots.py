@@ -134,11 +134,12 @@ def use(valued: list[ValuedLot], diamonds: int) -> tuple[UsedLot, ...]:
     """The first lots that hold this many diamonds, the last of them in part. There are at least as many."""
     used: list[UsedLot] = []
     for each in valued:
-        taken = min(each.lot.diamonds, diamonds)
-        used.append(UsedLot(each, Diamonds(taken)))
-        diamonds -= taken
-        if not diamonds:
+        held = each.lot.diamonds
+        if held >= diamonds:
+            used.append(UsedLot(each, Diamonds(diamonds)))
             break
+        used.append(UsedLot(each, held))
+        diamonds -= held
     return tuple(used)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import cast
 
 import msgspec
 
@@ -11,9 +10,9 @@ from ratecard.currency import Currency
 from ratecard.instants import Instant, day_after, instant_after, last_of_month, local_day, next_midnight
 from ratecard.money import Diamonds, Money
 from ratecard.quotes.facts import check_facts
+from ratecard.quotes.figures import Figures, figures_of
 from ratecard.quotes.limits import OpenLimit, check_limits
 from ratecard.quotes.lots import UsedLot, ValuedLot, use, value_lots
-from ratecard.quotes.offers import Figures, PayoutOffer, figures_of
 from ratecard.quotes.requests import DIAMONDS_LEAST, DIAMONDS_MOST, PayoutRequest
 from ratecard.quotes.wanted import SearchTooLong, fewest_diamonds
 from ratecard.refusals import (
@@ -22,7 +21,6 @@ from ratecard.refusals import (
     CreatorNotEligible,
     DiamondsOutOfRange,
     FactNeeded,
-    FxStale,
     NoFxRate,
     NoPayouts,
     NotEnoughDiamonds,
@@ -31,13 +29,10 @@ from ratecard.refusals import (
     UnknownMethod,
     WrongCurrency,
 )
-from ratecard.rounding import divider
 from ratecard.terms.conditions import Verdict, judge
-from ratecard.terms.facts import VARYING, settle
 from ratecard.terms.market import Period
-from ratecard.terms.payouts import LimitTerms, MethodTerms, MinimumTerms, PayoutTerms, WithholdingTerms
+from ratecard.terms.payout_offers import PayoutOffer
 from ratecard.terms.region import Region
-from ratecard.terms.tax import EXACT
 
 SOURCE_REGION = "lot.source_region"
 
@@ -67,9 +62,15 @@ class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
         return currency
 
     @property
+    def paid_at_mid(self) -> int:
+        """What would arrive without the spread, in minor units of the currency paid in."""
+        exchange, remainder = self.offer.exchange, self.figures.remainder
+        return remainder if exchange is None else exchange.at_mid(remainder)
+
+    @property
     def exchange_cost(self) -> int:
         """What the spread took, in minor units of the currency paid in."""
-        return self.figures.at_mid - self.figures.paid
+        return self.paid_at_mid - self.figures.paid
 
     def released_of(self, lot: UsedLot) -> Instant:
         """The instant at which the hold of a lot ends."""
@@ -123,22 +124,29 @@ def quote_payout(book: RuleBook, request: PayoutRequest) -> PayoutQuote | Refusa
         wrong = check_facts(book, request.facts)
         if wrong is not None:
             return wrong
+    opened = _admitted(region, request)
+    if not isinstance(opened, tuple):
+        return opened
     assumed: list[str] = []
-    settled = _settled(region, request, assumed)
-    if not isinstance(settled, _Settled):
-        return settled
-    valued = value_lots(book, region, settled.payouts, request, assumed)
+    offer = region.ways[request.method].offer(request.facts, assumed)
+    if not isinstance(offer, PayoutOffer):
+        if isinstance(offer, FactNeeded):
+            return offer
+        if offer == "payouts":
+            return NoPayouts(region.code, request.at)
+        return UnknownMethod(region.code, request.method, ())
+    valued = value_lots(book, region, offer.payouts, request, assumed)
     if not isinstance(valued, list):
         return valued
-    if settled.withholding.asks_source and any(each.lot.source_region is None for each in valued):
+    if offer.withholding.asks_source and any(each.lot.source_region is None for each in valued):
         return FactNeeded(SOURCE_REGION)
-    offer = _offer(region, settled, request.at)
-    if not isinstance(offer, PayoutOffer):
-        return offer
+    lacking = offer.no_exchange
+    if lacking is not None:  # of the whole period: its instant is not the one asked about
+        return NoFxRate(lacking.currency, request.at) if type(lacking) is NoFxRate else lacking
     diamonds = _diamonds(request, offer, valued)
     if not isinstance(diamonds, int):
         return diamonds
-    return _quote(request, region, offer, use(valued, diamonds), Diamonds(diamonds), tuple(assumed), settled.open)
+    return _quote(request, region, offer, use(valued, diamonds), Diamonds(diamonds), tuple(assumed), opened)
 
 
 def quote_payouts(book: RuleBook, requests: Iterable[PayoutRequest]) -> list[PayoutQuote | Refusal]:
@@ -146,68 +154,17 @@ def quote_payouts(book: RuleBook, requests: Iterable[PayoutRequest]) -> list[Pay
     return [quote_payout(book, request) for request in requests]
 
 
-class _Settled(msgspec.Struct, frozen=True, gc=False):
-    """The sections of a payout, settled by its facts, and the conditions that they leave open."""
-
-    payouts: PayoutTerms
-    method: MethodTerms
-    minimum: MinimumTerms
-    withholding: WithholdingTerms
-    limits: tuple[LimitTerms, ...]
-    open: tuple[Condition, ...]
-
-
-NO_MINIMUM = MinimumTerms(0, None)
-NO_WITHHOLDING = WithholdingTerms((), EXACT, divider(EXACT), None, False)
-
-
-def _settled(region: Region, request: PayoutRequest, assumed: list[str]) -> _Settled | Refusal:
-    """The terms that hold for this creator, or the refusal of what keeps a payout from being quoted at all."""
-    facts = request.facts
+def _admitted(region: Region, request: PayoutRequest) -> tuple[Condition, ...] | Refusal:
+    """The conditions that stay open for this creator; or why nobody is paid so there, or this creator is not."""
     if region.payouts is None:
         return NoPayouts(region.code, request.at)
-    found = region.methods.get(request.method)
-    if found is None:
-        known = tuple(sorted(name for name, each in region.methods.items() if each is not None))
-        return UnknownMethod(region.code, request.method, known)
-    opened: tuple[Condition, ...] = ()
+    if request.method not in region.ways:
+        return UnknownMethod(region.code, request.method, tuple(sorted(region.ways)))
     required = region.eligibility.creator if region.eligibility is not None else None
-    if required is not None:
-        verdict, unmet, opened = judge(required, facts)
-        if verdict is Verdict.UNMET:
-            return CreatorNotEligible(region.code, unmet, opened)
-    sections: list[object] = [region.payouts, found, region.minimum, region.withholding, *region.limits.values()]
-    for index, each in enumerate(sections):
-        if type(each) in VARYING:
-            settled = sections[index] = settle(each, facts, assumed)
-            if type(settled) is FactNeeded:
-                return settled
-    payouts, method, minimum, withholding, *limits = sections
-    if payouts is None:
-        return NoPayouts(region.code, request.at)
-    if method is None:
-        return UnknownMethod(region.code, request.method, ())
-    return _Settled(
-        cast(PayoutTerms, payouts),
-        cast(MethodTerms, method),
-        cast(MinimumTerms, minimum) if minimum is not None else NO_MINIMUM,
-        cast(WithholdingTerms, withholding) if withholding is not None else NO_WITHHOLDING,
-        tuple([each for each in limits if type(each) is LimitTerms]),
-        opened,
-    )
-
-
-def _offer(region: Region, settled: _Settled, at: Instant) -> PayoutOffer | FxStale | NoFxRate:
-    """The settled terms with the exchange into the currency paid in, or why there is none."""
-    paid_in = settled.method.currency or settled.payouts.currency
-    exchange = region.exchanges.get(paid_in.code)
-    if isinstance(exchange, NoFxRate):  # of the whole period: its instant is not the one asked about
-        return NoFxRate(exchange.currency, at)
-    if isinstance(exchange, FxStale):
-        return exchange
-    return PayoutOffer(
-        settled.payouts, settled.method, settled.minimum, settled.withholding, settled.limits, paid_in, exchange
-    )
+    if required is None:
+        return ()
+    verdict, unmet, opened = judge(required, request.facts)
+    return CreatorNotEligible(region.code, unmet, opened) if verdict is Verdict.UNMET else opened
 
 
 def _diamonds(request: PayoutRequest, offer: PayoutOffer, valued: list[ValuedLot]) -> int | Refusal:
@@ -242,9 +199,8 @@ def _quote(
     if figures.remainder <= 0 or figures.paid <= 0:
         withheld, fee = Money(figures.withheld, currency), Money(figures.fee, currency)
         return NothingLeft(Money(figures.value, currency), withheld, fee)
-    minimum = max(offer.minimum.minor, offer.method.minimum.minor)
-    if figures.value < minimum:
-        return BelowMinimum(Money(figures.value, currency), Money(minimum, currency))
+    if figures.value < offer.minimum_minor:
+        return BelowMinimum(Money(figures.value, currency), Money(offer.minimum_minor, currency))
     limits = check_limits(offer.limits, request.used, figures.value, diamonds, currency)
     if not isinstance(limits, tuple):
         return limits

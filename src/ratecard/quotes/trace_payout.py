@@ -2,8 +2,8 @@
 
 from ratecard.instants import datetime_of, local_day
 from ratecard.money import ExactMoney, Money, UnitPrice
+from ratecard.quotes.figures import part_of
 from ratecard.quotes.lots import UsedLot, exact_value
-from ratecard.quotes.offers import part_of
 from ratecard.quotes.payouts import PayoutQuote
 from ratecard.quotes.steps import Operation, Step
 from ratecard.rulefiles.stated import Stated
@@ -142,7 +142,7 @@ def _paid(quote: PayoutQuote, remainder: Step, steps: list[Step]) -> None:
     step = Step("paid", Operation.EXCHANGE, inputs, paid, place, source, fx.rounding, rounded_at)
     steps.append(step)
     if exchange.spread is not None:
-        middle = Money(quote.figures.at_mid, currency)
+        middle = Money(quote.paid_at_mid, currency)
         whole: Inputs = (remainder, *rates)
         at_mid = Step("paid without spread", Operation.EXCHANGE, whole, middle, place, source, fx.rounding, rounded_at)
         cost = Money(quote.exchange_cost, currency)

@@ -9,8 +9,9 @@ range by its ends.
 from fractions import Fraction
 
 from ratecard.money import Money
+from ratecard.quotes.figures import Figures, figures_of, part_of
 from ratecard.quotes.lots import ValuedLot, exact_value, use
-from ratecard.quotes.offers import Figures, PayoutOffer, figures_of, part_of
+from ratecard.terms.payout_offers import PayoutOffer
 from ratecard.terms.payouts import fee_of
 
 RANGES_MOST = 100_000
@@ -28,7 +29,7 @@ class _Search:
         self.offer = offer
         self.valued = valued
         self.want = want.minor
-        self.least = max(offer.minimum.minor, offer.method.minimum.minor)
+        self.least = offer.minimum_minor
         self.known: dict[int, Figures] = {}
         self.exact_left: dict[int, Fraction] = {}
         withholding = offer.withholding

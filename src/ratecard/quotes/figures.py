@@ -1,37 +1,16 @@
-"""A payout's terms settled by its facts, and the figures that lots come to under them."""
+"""The figures that lots come to under the terms of a payout."""
 
 import msgspec
 
-from ratecard.currency import Currency
 from ratecard.quotes.lots import UsedLot, exact_value, is_in
-from ratecard.terms.payouts import (
-    LimitTerms,
-    MethodTerms,
-    MinimumTerms,
-    PayoutTerms,
-    WithholdingLine,
-    WithholdingTerms,
-    fee_of,
-)
-from ratecard.terms.region import Exchange
-
-
-class PayoutOffer(msgspec.Struct, frozen=True, gc=False):
-    """The terms of one payout, settled by its facts. `exchange` is None where the value currency is paid."""
-
-    payouts: PayoutTerms
-    method: MethodTerms
-    minimum: MinimumTerms
-    withholding: WithholdingTerms
-    limits: tuple[LimitTerms, ...]
-    paid_in: Currency
-    exchange: Exchange | None
+from ratecard.terms.payout_offers import PayoutOffer
+from ratecard.terms.payouts import WithholdingLine, WithholdingTerms, fee_of
 
 
 class Figures(msgspec.Struct, frozen=True, gc=False):
     """Amounts of a payout in minor units; value = withheld + fee + remainder, always.
 
-    All but `paid` and `at_mid` are in the value currency. `at_mid` is the remainder exchanged without spread.
+    All but `paid` are in the value currency.
     """
 
     value: int
@@ -40,7 +19,6 @@ class Figures(msgspec.Struct, frozen=True, gc=False):
     fee: int
     remainder: int
     paid: int
-    at_mid: int
 
 
 def figures_of(offer: PayoutOffer, used: tuple[UsedLot, ...]) -> Figures:
@@ -56,9 +34,8 @@ def figures_of(offer: PayoutOffer, used: tuple[UsedLot, ...]) -> Figures:
     left = value - withheld
     fee = fee_of(offer.method.fee, left)
     remainder = left - fee
-    if exchange is None:
-        return Figures(value, lines, withheld, fee, remainder, remainder, remainder)
-    return Figures(value, lines, withheld, fee, remainder, exchange.paid(remainder), exchange.at_mid(remainder))
+    paid = remainder if exchange is None else exchange.paid(remainder)
+    return Figures(value, lines, withheld, fee, remainder, paid)
 
 
 def _withheld(withholding: WithholdingTerms, used: tuple[UsedLot, ...], value: int) -> tuple[int, ...]:
