@@ -273,7 +273,7 @@ PERIOD = Period(Instant(100), Instant(200))
 
 
 def answer(body: bytes = b"{}", period: Period = PERIOD) -> Answer:
-    return Answer(body, b'"tag"', period, None)
+    return Answer(body, period, None)
 
 
 def test_an_answer_is_found_from_its_first_instant_to_before_its_end() -> None:

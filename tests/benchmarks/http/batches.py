@@ -8,10 +8,11 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import msgspec
-from graphql import GraphQLSchema, build_schema, execute_sync, parse
+from graphql import ExecutionResult, build_schema, execute_sync, parse
 from strawberry.utils.str_converters import to_camel_case
 
 from ratecard.api.context import Context
+from ratecard.api.documents.executing import execute, plan_of
 from ratecard.api.schema import make_schema
 from ratecard.api.sdl import schema_text
 from ratecard.book.rulebook import RuleBook
@@ -108,21 +109,21 @@ def payout_input(request: PayoutRequest) -> dict[str, Any]:
 def runners(batch: Batch, book: RuleBook, now: Instant) -> tuple[Callable[[], bytes], Callable[[], bytes]]:
     """What answers a batch: the engine through our schema, and the constants. Both give the same bytes."""
     document = parse(batch.document)
+    plan = plan_of(batch.document, document)
     schema = make_schema(ordered=False).core
 
     def ours() -> bytes:
-        return _encoded(schema, document, batch.variables, Context(book, now), None)
+        return _encoded(execute(schema, plan, Context(book, now), batch.variables))
 
     constant_schema = build_schema(schema_text())
     constants = msgspec.json.decode(ours())["data"]
 
     def from_constants() -> bytes:
-        return _encoded(constant_schema, document, batch.variables, None, constants)
+        return _encoded(execute_sync(constant_schema, document, constants, variable_values=batch.variables))
 
     return ours, from_constants
 
 
-def _encoded(schema: GraphQLSchema, document: Any, variables: dict[str, Any], context: Any, root: Any) -> bytes:
-    result = execute_sync(schema, document, root, context, variables)
+def _encoded(result: ExecutionResult) -> bytes:
     assert result.errors is None, result.errors
     return msgspec.json.encode({"data": result.data})

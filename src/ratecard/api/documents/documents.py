@@ -24,6 +24,7 @@ from graphql.validation.rules import overlapping_fields_can_be_merged
 
 from ratecard.api.audience import Audience
 from ratecard.api.documents.bounded import Bounded
+from ratecard.api.documents.executing import Plan, plan_of
 from ratecard.api.documents.limits import Counters, Limits
 from ratecard.api.documents.measuring import Measuring, Weight, literal_entries
 from ratecard.api.documents.survey import Survey, rank
@@ -76,7 +77,7 @@ class Prepared(msgspec.Struct, frozen=True):
     """A valid document. `key` is the SHA-256 of its text."""
 
     key: bytes
-    document: DocumentNode
+    plan: Plan
     operations: Mapping[str | None, Operation]
 
     def operation(self, name: str | None) -> Operation:
@@ -129,7 +130,7 @@ class Documents:
         except Rejected as refusal:
             return refusal, len(text) // 8 + 50
         key = sha256(text.encode()).digest()
-        return Prepared(key, document, {each.name: each for each in operations}), tokens
+        return Prepared(key, plan_of(text, document), {each.name: each for each in operations}), tokens
 
     def _parse(self, text: str) -> DocumentNode:
         self._counters.documents_parsed += 1

@@ -40,16 +40,22 @@ class Key(NamedTuple):
     audience: Audience
 
 
-class Answer(msgspec.Struct, frozen=True):
-    """The bytes of an answer, its tag, and the period in which they are the answer.
+class Answer(msgspec.Struct):
+    """The bytes of an answer, and the period in which they are the answer.
 
     `shown_until` is the earliest end of a period that the answer shows, also where `at` was given and it holds longer.
     """
 
     body: bytes
-    tag: bytes
     period: Period
     shown_until: Instant | None
+    _tag: bytes = b""
+
+    def tag(self, key: Key) -> bytes:
+        """The entity tag under this answer's key, made when it is first asked for."""
+        if not self._tag:
+            self._tag = tag_of(key, self.period)
+        return self._tag
 
 
 class Answers:

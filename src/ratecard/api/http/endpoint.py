@@ -7,7 +7,7 @@ then is anything executed. Whatever is refused is refused as early as it can be.
 from typing import NamedTuple, cast
 
 import msgspec
-from graphql import GraphQLSchema, execute_sync
+from graphql import GraphQLSchema
 from litestar.types import Receive, Scope, Send
 
 from ratecard.api.audience import Audience
@@ -16,6 +16,7 @@ from ratecard.api.callers.callers import Caller, Callers, UnknownCaller
 from ratecard.api.context import Clock, Context, CurrentBook
 from ratecard.api.documents.bounded import Bounded
 from ratecard.api.documents.documents import Documents, Operation, Prepared, refuse_fields
+from ratecard.api.documents.executing import execute
 from ratecard.api.documents.limits import Counters, Limits
 from ratecard.api.documents.persisted import Persisted
 from ratecard.api.documents.survey import rank
@@ -31,7 +32,7 @@ from ratecard.api.errors import (
     executed,
     fault,
 )
-from ratecard.api.http.answers import Answer, Answers, Key, cache_control, has_tag, tag_of
+from ratecard.api.http.answers import Answer, Answers, Key, cache_control, has_tag
 from ratecard.api.http.guarding import Guarding
 from ratecard.api.http.incoming import Headers, address_of, body_of, headers_of, text_of
 from ratecard.api.http.negotiation import LEGACY, is_json, negotiated
@@ -225,37 +226,30 @@ class Endpoint:
             if answer is None:
                 return json_reply(OK, body, question.media, _remaining(left), self._vary)
         if question.shared:
-            return self._shared(answer, now, question)
+            return self._shared(answer, answer.tag(key), now, question)
         told = (CONTENT_TYPES[question.media], (b"cache-control", PRIVATE), _remaining(left), self._vary)
         return Reply(OK, told, answer.body)
 
     def _execute(self, question: Question, context: Context) -> Body:
         self.counters.operations_executed += 1
         self.counters.fields_planned += question.operation.weight.fields
-        result = execute_sync(
-            self._schema,
-            question.prepared.document,
-            context_value=context,
-            variable_values=question.asked.variables,
-            operation_name=question.operation.name,
-            hide_suggestions=True,
-        )
-        return executed(result)
+        variables, name = question.asked.variables, question.operation.name
+        return executed(execute(self._schema, question.prepared.plan, context, variables, name))
 
     def _kept(self, key: Key, operation: Operation, body: Body, context: Context) -> Answer | None:
         """The answer as it was put into the cache, or None where it is of this request alone."""
         period = context.validity.period
         if "errors" in body or period is None or not operation.weight.kept:
             return None
-        answer = Answer(msgspec.json.encode(body), tag_of(key, period), period, context.validity.shown_until)
+        answer = Answer(msgspec.json.encode(body), period, context.validity.shown_until)
         self._answers.keep(key, answer)
         return answer
 
-    def _shared(self, answer: Answer, now: Instant, question: Question) -> Reply:
+    def _shared(self, answer: Answer, tag: bytes, now: Instant, question: Question) -> Reply:
         """A public answer, with what other caches may do with it; or that nothing has changed."""
         control = cache_control(answer, now, self._freshness.seconds, self._freshness.stale_seconds)
-        told = ((b"etag", answer.tag), (b"cache-control", control), self._vary)
-        if question.if_none_match is not None and has_tag(question.if_none_match, answer.tag):
+        told = ((b"etag", tag), (b"cache-control", control), self._vary)
+        if question.if_none_match is not None and has_tag(question.if_none_match, tag):
             self.counters.not_modified += 1
             return Reply(NOT_MODIFIED, told)
         return Reply(OK, (CONTENT_TYPES[question.media], *told), answer.body)

@@ -1,0 +1,80 @@
+"""A document that is executed again, with what it remembers, is answered as graphql-core answers it anew."""
+
+from typing import Any
+
+import pytest
+from graphql import ExecutionResult, execute_sync, parse
+
+from ratecard.api.context import Context
+from ratecard.api.documents.executing import Plan, execute, plan_of
+from ratecard.api.schema import make_schema
+from tests.api.serving import NOW
+from tests.books import shipped
+
+SCHEMA = make_schema(ordered=False).core
+ONE = """
+query ($input: PurchaseQuoteInput!, $detailed: Boolean = false) {
+  purchaseQuote(input: $input) {
+    ...price
+    ... on PurchaseQuote { price { listed { amount } } }
+    ... on Refusal { code }
+    ... on UnknownRegion { region nearest }
+    __typename
+  }
+}
+fragment price on PurchaseQuote { price { listed { currency } gross { amount } } validUntil }
+"""
+WITH_DIRECTIVE = ONE.replace("{ currency }", "{ currency formatted @include(if: $detailed) }")
+SOLD = {"region": "DE", "platform": "ios", "package": "coins_1000"}
+OTHERS = ({**SOLD, "region": "DX"}, {**SOLD, "quantity": 0}, {**SOLD, "region": 7})
+INPUTS: tuple[dict[str, Any], ...] = (SOLD, *OTHERS, SOLD)
+
+
+def anew(text: str, variables: dict[str, Any]) -> ExecutionResult:
+    context = Context(shipped(), NOW)
+    return execute_sync(SCHEMA, parse(text), None, context, variables, hide_suggestions=True)
+
+
+def answers(text: str, plan: Plan | None = None) -> tuple[list[ExecutionResult], list[ExecutionResult], Plan]:
+    """What comes of asking one document for every input, twice: with one plan, and each time anew."""
+    kept = plan if plan is not None else plan_of(text, parse(text))
+    asked = [{"input": each, "detailed": detailed} for detailed in (True, False) for each in INPUTS]
+    planned = [execute(SCHEMA, kept, Context(shipped(), NOW), each) for each in asked]
+    return planned, [anew(text, each) for each in asked], kept
+
+
+@pytest.mark.parametrize("text", [ONE, WITH_DIRECTIVE])
+def test_a_document_asked_again_is_answered_as_it_would_be_anew(text: str) -> None:
+    planned, fresh, _ = answers(text)
+    assert [(each.data, each.formatted) for each in planned] == [(each.data, each.formatted) for each in fresh]
+    assert {each.data["purchaseQuote"]["__typename"] for each in planned if each.data} > {"PurchaseQuote"}
+    assert any(each.errors for each in planned)
+
+
+def test_a_directive_is_obeyed_anew_each_time() -> None:
+    planned, _, plan = answers(WITH_DIRECTIVE)
+    shown = [each.data["purchaseQuote"]["price"]["listed"] for each in (planned[0], planned[5]) if each.data]
+    assert ["formatted" in each for each in shown] == [True, False]
+    assert plan.known == {}
+
+
+def test_what_a_document_remembers_grows_no_more_once_all_was_asked() -> None:
+    _, _, plan = answers(ONE)
+    known = dict(plan.known)
+    assert known
+    planned, fresh, _ = answers(ONE, plan)
+    assert [each.data for each in planned] == [each.data for each in fresh]
+    assert plan.known == known
+
+
+def test_a_document_remembers_at_most_as_many_fields_as_it_has_tokens() -> None:
+    document = parse(ONE)
+    assert plan_of(ONE, document).room == document.token_count
+    planned, fresh, small = answers(ONE, Plan(document, 3))
+    assert [each.data for each in planned] == [each.data for each in fresh]
+    assert sum(len(each.grouped_field_set) for each in small.known.values()) + small.room == 3
+
+
+def test_plans_share_nothing() -> None:
+    document = parse(ONE)
+    assert plan_of(ONE, document).known is not plan_of(ONE, document).known
