@@ -106,8 +106,8 @@ PURCHASE_FAULTS = (
         "at least",
         "a condition at least 18 means above 18",
         "terms/conditions.py",
-        "return int(actual) >= int(test.operands[0])",
-        "return int(actual) > int(test.operands[0])",
+        "return actual >= test.operands[0]",
+        "return actual > test.operands[0]",
     ),
     Fault(
         "any",

@@ -48,11 +48,9 @@ class FactType(msgspec.Struct, frozen=True):
 
     def accepts(self, value: object) -> bool:
         """Whether a typed value is one of this fact's."""
-        if self.kind == "one of":
-            return value in self.values
-        if self.kind == "yes or no":
-            return type(value) is bool
-        return type(value) is int and value >= 0
+        if self.kind == "count":
+            return type(value) is int and value >= 0
+        return value in self.values if self.kind == "one of" else type(value) is bool
 
 
 def fact_text(value: FactValue) -> str:

@@ -39,8 +39,11 @@ class PlannedExecutor(Executor[None]):
         self, return_type: GraphQLObjectType, field_details_list: list[FieldDetails]
     ) -> CollectedFields:
         """The fields below these, which are one field in all its places."""
-        known, (first, *others) = self._plan.known, field_details_list
-        key = (return_type, id(first.node), *[id(each.node) for each in others])  # the plan keeps the nodes
+        known = self._plan.known
+        if len(field_details_list) == 1:
+            key: tuple[object, ...] = (return_type, id(field_details_list[0].node))  # the plan keeps the nodes
+        else:
+            key = (return_type, *[id(each.node) for each in field_details_list])
         found = known.get(key)
         if found is None:
             found = super().collect_subfields(return_type, field_details_list)
