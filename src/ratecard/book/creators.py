@@ -216,13 +216,13 @@ def _check_removals(every: Iterable[MarketLine], once: _Once) -> None:
         seen.add(id(bundle))
         for path, timeline in bundle.paths.items():
             thing = _named(path)
-            if not thing:
+            if not thing or thing in known:
                 continue
             for resolved in timeline.values:
-                stated = (resolved.stated, *resolved.replaced)
-                if any(each.value not in (NONE, ABSENT) for each in stated):
+                if any(each.value not in (NONE, ABSENT) for each in (resolved.stated, *resolved.replaced)):
                     known.add(thing)
-                elif resolved.stated.value is NONE:
+                    break
+                if resolved.stated.value is NONE:
                     removals.setdefault(thing, resolved.stated.place)
     for thing, place in sorted(removals.items()):
         if thing not in known:

@@ -133,6 +133,7 @@ class MarketBuilder:
         self.binder = binder
         self.bundler = Bundler()
         self.built: dict[tuple[object, ...], tuple[Bundle, object, dict[Section, Timeline[SectionTerms]]]] = {}
+        self.terms: dict[tuple[object, ...], tuple[list[Resolved[object]], SectionTerms]] = {}
         self.changes: dict[tuple[int, Instant], tuple[Bundle, set[Instant]]] = {}
         self.value_currencies: dict[int, tuple[object, Timeline[Resolved[object]]]] = {}
 
@@ -261,20 +262,38 @@ class MarketBuilder:
     def _build_terms(
         self, section: Section, held: dict[KeyPath, Resolved[object]], currency: Currency | None, region: BoundRegion
     ) -> SectionTerms:
+        """The terms of what holds at one instant, once for all markets and instants at which the same is stated."""
+        stated = [(path, id(resolved.stated), resolved.rank) for path, resolved in held.items()]
+        everywhere = (section, *stated)
+        of_market = (currency, "-" in region.code, *everywhere)
+        known = self.terms.get(everywhere) or self.terms.get(of_market)
+        if known is None:
+            found, asked = self._new_terms(section, held, currency, region)
+            known = (list(held.values()), found)
+            if not any(values.of_time for values in asked):
+                self.terms[of_market if any(values.of_market for values in asked) else everywhere] = known
+        return known[1]
+
+    def _new_terms(
+        self, section: Section, held: dict[KeyPath, Resolved[object]], currency: Currency | None, region: BoundRegion
+    ) -> tuple[SectionTerms, list[Values]]:
+        """The terms, and the values that were asked for them."""
         kinds = {type(resolved.stated.value) for resolved in held.values()}
         if Word in kinds and any(resolved.stated.value is BROKEN for resolved in held.values()):
-            return NOTHING if section[0] == "prices" else SectionTerms(BROKEN)
+            return NOTHING if section[0] == "prices" else SectionTerms(BROKEN), []
         if BoundChoice in kinds and combinations(held) > COMBINATIONS_MOST:
             self._too_many_cases(section, held)
-            return SectionTerms(BROKEN)
+            return SectionTerms(BROKEN), []
         missing: list[KeyPath] = []
         said: set[str] = set()
+        asked: list[Values] = []
         wrong = False
 
         def build(paths: dict[KeyPath, Resolved[object]]) -> object:
             nonlocal wrong
             values = Values(paths, currency, "-" in region.code, region.time_zone or UTC)
             terms = build_terms(section, values)
+            asked.append(values)
             for problem in values.problems:
                 if problem.code not in OF_A_WHOLE or problem.sentence not in said:
                     self.binder.report_as_is(problem)
@@ -284,7 +303,7 @@ class MarketBuilder:
             return terms
 
         terms = vary(held, build) if BoundChoice in kinds else build(held)
-        return SectionTerms(BROKEN if wrong else terms, tuple(missing))
+        return SectionTerms(BROKEN if wrong else terms, tuple(missing)), asked
 
     def _too_many_cases(self, section: Section, held: dict[KeyPath, Resolved[object]]) -> None:
         choices = sorted({r.stated.place for r in held.values() if type(r.stated.value) is BoundChoice})

@@ -1,6 +1,7 @@
 """One region's layers, bound to its zone, its currencies and its memberships."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -14,7 +15,7 @@ from ratecard.book.timeline import Segment, Timeline, overlap
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant, zone
-from ratecard.rulefiles.stated import BROKEN, INHERIT, KeyPath, Leaf, Leaves, Stated, Word
+from ratecard.rulefiles.stated import BROKEN, INHERIT, KeyPath, Leaf, Leaves, Stated, StatedTimeLine, Word
 from ratecard.terms.resolved import CURRENCY_PATH, Resolved
 
 BoundLeaves = dict[KeyPath, tuple[Segment, ...]]
@@ -66,13 +67,15 @@ Seen = tuple[int, Layer, Windows | None, ZoneInfo | None]
 
 
 class RegionBinder:
-    """Binds every region of a book; statements that many regions read are bound once for each zone."""
+    """Binds every region of a book; statements that many regions read are bound once for zones of the same days."""
 
     def __init__(self, layers: Layers, declarations: Declarations, binder: Binder) -> None:
         self.layers = layers
         self.declarations = declarations
         self.binder = binder
-        self.rules_by_zone: dict[tuple[str, str], BoundLeaves] = {}
+        self.rules_by_days: dict[tuple[object, ...], BoundLeaves] = {}
+        self.days = _days_of(layers.rules)
+        self.days_by_zone: dict[str, tuple[object, ...]] = {}
 
     def bind(self, code: str) -> BoundRegion | None:
         """One region's bound layers, or None where it would never begin or is of no known country: that is reported."""
@@ -222,12 +225,21 @@ class RegionBinder:
         return tuple(layer for layer in bound if layer[1])
 
     def _rules(self, platform: str | None, in_zone: ZoneInfo | None, begins: Instant) -> BoundLeaves:
-        key = (platform or "", in_zone.key or "" if in_zone is not None else "")
-        if key not in self.rules_by_zone:
+        key = (platform, begins, *self._days_in(in_zone))
+        if key not in self.rules_by_days:
             layer = self.layers.rules
             currency_at = self._currency([(0, layer, None, in_zone)], platform, begins)
-            self.rules_by_zone[key] = self._bind_leaves(_leaves(layer, platform), in_zone, begins, currency_at)
-        return self.rules_by_zone[key]
+            self.rules_by_days[key] = self._bind_leaves(_leaves(layer, platform), in_zone, begins, currency_at)
+        return self.rules_by_days[key]
+
+    def _days_in(self, in_zone: ZoneInfo | None) -> tuple[object, ...]:
+        """When the days that the rules state begin in a zone: what is alike for two zones is bound alike for both."""
+        name = in_zone.key if in_zone is not None else ""
+        known = self.days_by_zone.get(name)
+        if known is None:
+            starts = tuple([bind_instant(day, in_zone) for day in self.days])
+            known = self.days_by_zone[name] = (name,) if in_zone is None or None in starts else starts
+        return known
 
     def _bind_leaves(
         self, leaves: Leaves, in_zone: ZoneInfo | None, begins: Instant, currency_at: CurrencyAt
@@ -300,3 +312,10 @@ def _no_currency(_: Instant) -> Currency | None:
 
 def _any_currency(_: Instant) -> Currency | None:
     return Currency("XXX", 30)
+
+
+def _days_of(layer: Layer) -> tuple[date, ...]:
+    """The days that a layer's statements begin on, each once, in order."""
+    leaves = [leaf for stated in (layer.plain, *layer.by_platform.values()) for leaf in stated.values()]
+    entries = [key.value for leaf in leaves if isinstance(leaf, StatedTimeLine) for key, _ in leaf.entries]
+    return tuple(sorted({day for day in entries if not isinstance(day, datetime)}))

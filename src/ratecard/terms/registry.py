@@ -6,6 +6,7 @@ by earlier payouts, the withholding by a tax form, and their cases are not multi
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from ratecard.currency import Currency
 from ratecard.rulefiles.registry import CREATOR_KEYS, MARKET_KEYS
@@ -56,8 +57,10 @@ KEYS_OF_A_REGION = frozenset({CURRENCY_PATH[0], *CREATOR_KEYS})
 """What a region is asked for where no platform matters: its creators'."""
 
 _PREFIX_MOST = 2
+PATHS_KEPT = 20_000
 
 
+@lru_cache(PATHS_KEPT)
 def section_of(path: KeyPath) -> KeyPath | None:
     """The section that a statement at this path belongs to; None where it is of none, as `none` on a whole table."""
     for depth in range(min(_PREFIX_MOST, len(path)), 0, -1):

@@ -33,7 +33,9 @@ class Resolved(msgspec.Struct, Generic[T], frozen=True, gc=False):
 class Values:
     """The resolved statements of one section in one market at one instant; `none` reads as absent.
 
-    Problems found while terms are built are collected, each as a diagnostic.
+    Problems found while terms are built are collected, each as a diagnostic. `of_market` and `of_time` say whether it
+    was asked what differs between markets, or when something holds: else the terms are the same wherever the same is
+    stated.
     """
 
     def __init__(
@@ -44,11 +46,25 @@ class Values:
         in_zone: ZoneInfo,
     ) -> None:
         self.resolved = resolved
-        self.currency = currency
-        self.is_subdivision = is_subdivision
+        self._currency = currency
+        self._is_subdivision = is_subdivision
         self.in_zone = in_zone
         self.problems: list[Diagnostic] = []
         self.missing: list[KeyPath] = []
+        self.of_market = False
+        self.of_time = False
+
+    @property
+    def currency(self) -> Currency | None:
+        """The currency in force: that of prices, or of the diamond's value for what is counted in it."""
+        self.of_market = True
+        return self._currency
+
+    @property
+    def is_subdivision(self) -> bool:
+        """Whether the market is part of a country."""
+        self.of_market = True
+        return self._is_subdivision
 
     def get(self, *path: str) -> Stated[object] | None:
         """The statement at this path, or None where nothing or `none` is stated."""
@@ -144,10 +160,12 @@ class Values:
 
     def since(self, *path: str) -> Instant:
         """Since when the statement at this path holds. Raises KeyError where nothing is stated."""
+        self.of_time = True
         return self.resolved[path].since
 
     def after(self, instant: Instant, duration: Duration) -> Instant:
         """The instant after a duration, by the region's calendar."""
+        self.of_time = True
         return instant_after(instant, duration, self.in_zone)
 
     def problem(self, code: str, sentence: str, stated: Stated[object], hint: str) -> None:
