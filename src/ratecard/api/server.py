@@ -1,6 +1,5 @@
 """The server process: uvicorn on one port, by one worker or several."""
 
-import gc
 import logging
 import socket
 import sys
@@ -14,7 +13,7 @@ from ratecard.api.context import CurrentBook, system_clock
 from ratecard.api.documents.persisted import NotAList
 from ratecard.api.http.protocol import BoundedHttp
 from ratecard.api.settings import Settings, callers_of, persisted_of, wrong_settings
-from ratecard.api.workers import run_workers
+from ratecard.api.workers import run_workers, settle
 from ratecard.book.rulebook import RuleBook
 
 CONNECTIONS_WAITING_MOST = 2_048
@@ -86,15 +85,6 @@ def run_worker(book: RuleBook, settings: Settings, listening: socket.socket) -> 
     except KeyboardInterrupt:
         return 0
     return 0
-
-
-def settle() -> None:
-    """Lets the garbage collector pass over what stays for as long as the process: the book, the schema, the libraries.
-
-    Else each full collection, in the midst of some request, would look through all of it.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 def config_of(app: Litestar, settings: Settings) -> uvicorn.Config:

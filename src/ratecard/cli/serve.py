@@ -1,5 +1,6 @@
 """`ratecard serve`: the GraphQL endpoint. Each option can also stand in the environment."""
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -148,6 +149,7 @@ def document_options(command: Command) -> Command:
 @document_options
 def serve(folder: Path | None, **settings: Any) -> None:
     """Serve the book over GraphQL at http://127.0.0.1:PORT/graphql; to this machine only, unless callers are known."""
+    gc.disable()  # until all that stays is there: `settle` lets it run again
     where = folder or shipped_book()
     loaded = load_book(where)
     if loaded.book is None:
