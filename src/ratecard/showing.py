@@ -73,8 +73,9 @@ class Reader(msgspec.Struct, frozen=True):
         return f"{self.book.coin.price_mode.value} to {decimal_text(1, self.unit_price_digits(price))}"
 
 
+@lru_cache(maxsize=4096)
 def instant_text(instant: Instant) -> str:
-    """RFC 3339 in UTC: "2026-06-30T22:00:00Z"."""
+    """RFC 3339 in UTC: "2026-06-30T22:00:00Z". Most answers of a day end at the same few midnights."""
     return datetime_of(instant).isoformat().replace("+00:00", "Z")
 
 

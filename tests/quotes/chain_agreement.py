@@ -62,7 +62,7 @@ def payout_figures(quote: PayoutQuote) -> dict[str, object]:
         "released": quote.released,
         "paid_on": quote.paid_on,
         "ends": quote.period.end,
-        "open_limits": sorted(each.limit.id for each in quote.open_limits),
+        "open_limits": sorted(each.id for each in quote.open_limits),
         "assumed": sorted(quote.assumed),
         "open": sorted_conditions(quote.open),
     }

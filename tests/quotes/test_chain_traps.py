@@ -251,7 +251,7 @@ def test_a_fee_is_at_least_its_floor_and_at_most_its_cap(diamonds: int, fee: int
 def test_of_a_thousand_a_day_what_was_used_counts() -> None:
     rules = book(payouts("0.01 USD each", limits="{daily: {most: 1000 USD, per: calendar day}}"))
     dollars = CURRENCIES["USD"]
-    assert [each.limit.id for each in paid(rules, 100_000).open_limits] == ["daily"]
+    assert [each.id for each in paid(rules, 100_000).open_limits] == ["daily"]
     assert isinstance(pay(rules, 100_001), AboveLimit)
     assert not paid(rules, 40_000, used={"daily": Money(60_000, dollars)}).open_limits
     broken = pay(rules, 40_001, used={"daily": Money(60_000, dollars)})

@@ -21,14 +21,13 @@ from ratecard.money import Diamonds, amount_of
 from ratecard.money import Money as ExactMoney
 from ratecard.quotes import payouts as engine
 from ratecard.quotes.facts import parse_facts
-from ratecard.quotes.limits import OpenLimit as LeftOpen
 from ratecard.quotes.limits import parse_used
 from ratecard.quotes.lots import CLASS_FACT, UsedLot
 from ratecard.quotes.requests import Lot, PayoutRequest
 from ratecard.quotes.trace_payout import trace_payout
 from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.showing import Reader, rate_text
-from ratecard.terms.payouts import WithholdingLine
+from ratecard.terms.payouts import LimitTerms, WithholdingLine
 
 LOTS_MOST = 1_000
 USED_MOST = 50
@@ -140,22 +139,22 @@ class Withheld:
 class OpenLimit:
     """A limit that this payout alone keeps, while what was used of it before is not known."""
 
-    left: strawberry.Private[LeftOpen]
+    left: strawberry.Private[LimitTerms]
 
     @field(Audience.SERVICE)
     def id(self) -> strawberry.ID:
         """The limit's id in the rules, such as "daily"."""
-        return strawberry.ID(self.left.limit.id)
+        return strawberry.ID(self.left.id)
 
     @field(Audience.SERVICE)
     def per(self) -> str:
         """The stretch of time that it is for, in the words of the rules: "calendar day"."""
-        return self.left.limit.per
+        return self.left.per
 
     @field(Audience.SERVICE)
     def most(self) -> str:
         """The most that is allowed, with its unit: "1000.00 USD", "3 payouts"."""
-        return self.left.most
+        return self.left.text
 
 
 @api_type

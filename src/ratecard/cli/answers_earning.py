@@ -144,7 +144,7 @@ def payout_json(quote: PayoutQuote, reader: Reader) -> Json:
         "paidOn": quote.paid_on.isoformat(),
         "assumedFacts": list(quote.assumed),
         "openConditions": conditions_json(quote.open),
-        "openLimits": [{"id": each.limit.id, "per": each.limit.per, "most": each.most} for each in quote.open_limits],
+        "openLimits": [{"id": each.id, "per": each.per, "most": each.text} for each in quote.open_limits],
     }
 
 

@@ -155,9 +155,7 @@ def _show_open(quote: PayoutQuote) -> None:
         click.echo("assumed: the diamonds were earned at the instant asked about; state --lot for others")
     show_open(quote.assumed, quote.open)
     for each in quote.open_limits:
-        click.echo(
-            f"open: {each.limit.id} allows {each.most} for each {each.limit.per}; state --used {each.limit.id}=…"
-        )
+        click.echo(f"open: {each.id} allows {each.text} for each {each.per}; state --used {each.id}=…")
 
 
 @click.command("payout")

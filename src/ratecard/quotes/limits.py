@@ -3,8 +3,6 @@
 import re
 from collections.abc import Mapping
 
-import msgspec
-
 from ratecard.currency import CURRENCIES, Currency
 from ratecard.money import Money
 from ratecard.refusals import AboveLimit, UnknownLimit, WrongCurrency
@@ -17,35 +15,24 @@ ONE_PAYOUT = "payout"
 """The window of a limit that is for each payout alone."""
 
 
-class OpenLimit(msgspec.Struct, frozen=True, gc=False):
-    """A limit that this payout alone keeps, while what was used of it before was not stated."""
-
-    limit: LimitTerms
-    currency: Currency
-
-    @property
-    def most(self) -> str:
-        """The most that is allowed, with its unit: "1000.00 USD", "3 payouts"."""
-        return _text(self.limit, self.limit.most, self.currency)
-
-
 def check_limits(
     limits: tuple[LimitTerms, ...],
     used: Mapping[str, Money | int],
     value_minor: int,
     diamonds: int,
     currency: Currency,
-) -> tuple[OpenLimit, ...] | AboveLimit | UnknownLimit | WrongCurrency:
+) -> tuple[LimitTerms, ...] | AboveLimit | UnknownLimit | WrongCurrency:
     """The limits left open, in order of id, or the first that is broken. Reaching `most` exactly keeps a limit.
 
-    A limit that this payout alone breaks is broken also where what was used is unknown.
+    Open is a limit that this payout alone keeps, while nothing says what was used of it before. One that this payout
+    alone breaks is broken then too.
     """
     if used:
         known = {limit.id for limit in limits}
         for name in sorted(used):
             if name not in known:
                 return UnknownLimit(name, tuple(sorted(known)))
-    opened: list[OpenLimit] = []
+    opened: list[LimitTerms] = []
     for limit in limits:
         before: int | None = None
         if used:
@@ -57,12 +44,10 @@ def check_limits(
         if limit.per == ONE_PAYOUT:
             before = 0
         if asked + (before or 0) > limit.most:
-            most, this = _text(limit, limit.most, currency), _text(limit, asked, currency)
-            return AboveLimit(
-                limit.id, limit.per, most, None if before is None else _text(limit, before, currency), this
-            )
+            earlier = None if before is None else _text(limit, before, currency)
+            return AboveLimit(limit.id, limit.per, limit.text, earlier, _text(limit, asked, currency))
         if before is None:
-            opened.append(OpenLimit(limit, currency))
+            opened.append(limit)
     return tuple(opened)
 
 

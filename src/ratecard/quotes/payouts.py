@@ -11,7 +11,7 @@ from ratecard.instants import Instant, day_after, instant_after, last_of_month, 
 from ratecard.money import Diamonds, Money
 from ratecard.quotes.facts import check_facts
 from ratecard.quotes.figures import Figures, figures_of
-from ratecard.quotes.limits import OpenLimit, check_limits
+from ratecard.quotes.limits import check_limits
 from ratecard.quotes.lots import UsedLot, ValuedLot, use, value_lots
 from ratecard.quotes.requests import DIAMONDS_LEAST, DIAMONDS_MOST, PayoutRequest
 from ratecard.quotes.wanted import SearchTooLong, fewest_diamonds
@@ -32,6 +32,7 @@ from ratecard.refusals import (
 from ratecard.terms.conditions import Verdict, judge
 from ratecard.terms.market import Period
 from ratecard.terms.payout_offers import PayoutOffer
+from ratecard.terms.payouts import LimitTerms
 from ratecard.terms.region import Region
 
 SOURCE_REGION = "lot.source_region"
@@ -50,7 +51,7 @@ class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
     diamonds: Diamonds
     figures: Figures
     lots_assumed: bool
-    open_limits: tuple[OpenLimit, ...] = ()
+    open_limits: tuple[LimitTerms, ...] = ()
     assumed: tuple[str, ...] = ()
     open: tuple[Condition, ...] = ()
 

@@ -55,11 +55,15 @@ class MinimumTerms(msgspec.Struct, frozen=True, gc=False):
 
 
 class LimitTerms(msgspec.Struct, frozen=True, gc=False):
-    """The most that is paid out in a window. `unit` is "money", "diamonds" or "payouts"; money is in minor units."""
+    """The most that is paid out in a window. `unit` is "money", "diamonds" or "payouts"; money is in minor units.
+
+    `text` is the most with its unit: "1000.00 USD", "3 payouts".
+    """
 
     id: str
     most: int
     unit: str
+    text: str
     per: str
     stated: Stated[object]
 
@@ -204,9 +208,9 @@ def limit_terms(values: Values, limit: str) -> LimitTerms | None:
     if most is None or per is None:
         return None
     if type(most.value) is CountOf:
-        return LimitTerms(limit, most.value.count, most.value.unit, str(per.value), most)
+        return LimitTerms(limit, most.value.count, most.value.unit, str(most.value), str(per.value), most)
     money = values.money(*path, "most")
-    return None if money is None else LimitTerms(limit, money.minor, "money", str(per.value), most)
+    return None if money is None else LimitTerms(limit, money.minor, "money", str(money), str(per.value), most)
 
 
 def withholding_terms(values: Values) -> WithholdingTerms | None:

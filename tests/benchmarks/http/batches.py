@@ -1,14 +1,15 @@
 """Batches of 250 quotes, each beside the same query answered from constants: what graphql-core itself allows.
 
 The constants are the very answer, as nested dictionaries under a schema that is read from the published text, so that
-no resolver, scalar or type check of ours runs. Both sides parse nothing, coerce the same variables, and write JSON.
+no resolver, scalar or type check of ours runs. Both sides parse nothing, coerce the same variables and write JSON, on
+graphql-core's executor without incremental delivery, which is the faster one.
 """
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import msgspec
-from graphql import ExecutionResult, build_schema, execute_sync, parse
+from graphql import ExecutionResult, Executor, build_schema, execute_sync, parse
 from strawberry.utils.str_converters import to_camel_case
 
 from ratecard.api.context import Context
@@ -119,7 +120,10 @@ def runners(batch: Batch, book: RuleBook, now: Instant) -> tuple[Callable[[], by
     constants = msgspec.json.decode(ours())["data"]
 
     def from_constants() -> bytes:
-        return _encoded(execute_sync(constant_schema, document, constants, variable_values=batch.variables))
+        found = execute_sync(
+            constant_schema, document, constants, variable_values=batch.variables, executor_class=Executor
+        )
+        return _encoded(found)
 
     return ours, from_constants
 
