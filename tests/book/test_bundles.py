@@ -2,6 +2,7 @@
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.loading import load_texts
+from ratecard.terms.fx import FxTerms
 from tests.book.cashing import CASH
 
 
@@ -47,3 +48,23 @@ def test_that_the_currency_of_one_region_comes_late_is_no_error_of_another_that_
         "regions/be.yaml": "region: BE\ntime_zone: Europe/Brussels\ncurrency: EUR\nprices: {c: 1.00}\n",
     }
     assert [found.code for found in load_texts(files).diagnostics] == ["missing-key"]
+
+
+def test_terms_are_built_once_wherever_the_same_is_stated_and_anew_where_a_day_decides() -> None:
+    """A rate of the first of a month grows too old at midnight of each region's own day."""
+    files = dict(CASH)
+    finland = files["regions/de.yaml"].replace("region: DE", "region: FI").replace("Europe/Berlin", "Europe/Helsinki")
+    files["regions/fi.yaml"] = finland
+    book = load_texts(files).book
+    assert book is not None
+    there, here = book.line(("FI", "web")), book.line(("DE", "web"))
+    assert there.bundles["gifts"] is not here.bundles["gifts"]
+    for section, timeline in here.sections.items():
+        if section[0] == "gifts":
+            assert [each.terms for each in there.sections[section].values] == [each.terms for each in timeline.values]
+            assert there.sections[section].values[0].terms is timeline.values[0].terms
+    finnish, german = (book.line((code, "")).sections[("fx",)].values[0].terms for code in ("FI", "DE"))
+    assert isinstance(finnish, FxTerms)
+    assert isinstance(german, FxTerms)
+    ends = [(finnish.rates[code].expires, german.rates[code].expires) for code in german.rates]
+    assert {late - early for early, late in ends if early is not None and late is not None} == {3600}

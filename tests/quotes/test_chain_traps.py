@@ -22,6 +22,7 @@ from ratecard.refusals import (
     NothingLeft,
     message_of,
 )
+from ratecard.terms.payout_offers import OFFERS_MOST
 from tests.quotes.small_chain import BOOK, DE, GIFT, TAXES, book, give, lot, noon, paid, pay, payouts
 
 FX = "fx: {{base: USD, rounding: half up, rates: {{{}}}}}\n"
@@ -239,6 +240,16 @@ def test_the_first_payout_needs_more_than_later_ones(later: int) -> None:
     assert paid(rules, later * 100, facts={"creator.payouts": 1}).figures.paid == later * 100
     assert isinstance(pay(rules, later * 100, method="wire", facts={"creator.payouts": 7}), BelowMinimum)
     assert pay(rules, 10_000) == FactNeeded("creator.payouts")
+
+
+def test_what_facts_choose_is_brought_together_once_and_not_kept_without_bound() -> None:
+    minimum = f"{{by: creator.payouts, from: {{{', '.join(f'{number}: {number + 1} USD' for number in range(100))}}}}}"
+    rules = book(payouts("0.01 USD each", minimum=minimum))
+    asked = [(number, paid(rules, 20_000, facts={"creator.payouts": number})) for number in [*range(100)] * 2]
+    assert [quote.offer.minimum_minor for _, quote in asked] == [100 * (number + 1) for number, _ in asked]
+    once, again = ([quote.offer for _, quote in asked[start : start + 100]] for start in (0, 100))
+    assert sum(first is second for first, second in zip(once, again, strict=True)) == OFFERS_MOST
+    assert once[:OFFERS_MOST] == again[:OFFERS_MOST]
 
 
 @pytest.mark.parametrize(("diamonds", "fee"), [(100, 25), (1250, 25), (1300, 26), (99_900, 1998), (200_000, 2000)])
