@@ -48,7 +48,7 @@ class Values:
         self.resolved = resolved
         self._currency = currency
         self._is_subdivision = is_subdivision
-        self.in_zone = in_zone
+        self._in_zone = in_zone
         self.problems: list[Diagnostic] = []
         self.missing: list[KeyPath] = []
         self.of_market = False
@@ -166,7 +166,7 @@ class Values:
     def after(self, instant: Instant, duration: Duration) -> Instant:
         """The instant after a duration, by the region's calendar."""
         self.of_time = True
-        return instant_after(instant, duration, self.in_zone)
+        return instant_after(instant, duration, self._in_zone)
 
     def problem(self, code: str, sentence: str, stated: Stated[object], hint: str) -> None:
         """Records what is wrong with a statement."""
