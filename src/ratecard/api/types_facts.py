@@ -3,7 +3,7 @@
 from ratecard.api.errors import BadInput
 from ratecard.api.fields import api_input, given
 from ratecard.book.rulebook import RuleBook
-from ratecard.quotes.facts import parse_facts
+from ratecard.quotes.facts import check_facts, parse_facts
 from ratecard.quotes.requests import NO_FACTS
 from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.terms.facts import Facts, FactValue, fact_text
@@ -69,14 +69,16 @@ def typed_facts(
 ) -> Facts | UnknownFact | InvalidFact:
     """The facts of all forms, typed by what the book declares, or why one is wrong.
 
-    A fact given in two forms with two values is invalid. Common facts alone have their types already; whether the book
-    declares them is for the engine to say. Raises BadInput for a list that is too long.
+    A fact given in two forms with two values is invalid. Raises BadInput for a list that is too long.
     """
     if facts and len(facts) > FACTS_MOST:
         raise BadInput(f"facts holds {len(facts):,} entries; at most {FACTS_MOST} are taken")
     common = {name: value for name, value in _common(buyer, creator) if value is not None}
     if not facts:
-        return common or NO_FACTS
+        if not common:
+            return NO_FACTS
+        if check_facts(book, common) is None:
+            return common
     pairs = [(name, fact_text(value)) for name, value in common.items()]
-    pairs += [(fact.name, fact.value) for fact in facts]
+    pairs += [(fact.name, fact.value) for fact in facts or ()]
     return parse_facts(book, pairs)

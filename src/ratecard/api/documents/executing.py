@@ -47,8 +47,9 @@ class PlannedExecutor(Executor[None]):
         found = known.get(key)
         if found is None:
             found = super().collect_subfields(return_type, field_details_list)
-            if len(found.grouped_field_set) <= self._plan.room:
-                self._plan.room -= len(found.grouped_field_set)
+            size = len(field_details_list) + sum(map(len, found.grouped_field_set.values()))
+            if size <= self._plan.room:
+                self._plan.room -= size
                 known[key] = found
         return found
 
