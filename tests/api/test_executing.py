@@ -79,3 +79,18 @@ def test_a_document_remembers_at_most_as_many_fields_as_it_has_tokens() -> None:
 def test_plans_share_nothing() -> None:
     document = parse(ONE)
     assert plan_of(ONE, document).known is not plan_of(ONE, document).known
+
+
+def test_fields_that_are_all_left_out_once_are_there_when_they_are_asked_for_again() -> None:
+    price = "price @skip(if: $skipped) { listed { amount } }"
+    text = f"""query ($input: PurchaseQuoteInput!, $skipped: Boolean!) {{
+      purchaseQuote(input: $input) {{ ... on PurchaseQuote {{ {price} }} }}
+    }}"""
+    plan = plan_of(text, parse(text))
+    for skipped in (True, False, True):
+        variables = {"input": SOLD, "skipped": skipped}
+        planned = execute(SCHEMA, plan, Context(shipped(), NOW), variables)
+        assert planned.data == anew(text, variables).data
+        assert planned.data is not None
+        assert ("price" in planned.data["purchaseQuote"]) is not skipped
+    assert plan.known == {}
