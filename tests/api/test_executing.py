@@ -94,3 +94,30 @@ def test_fields_that_are_all_left_out_once_are_there_when_they_are_asked_for_aga
         assert planned.data is not None
         assert ("price" in planned.data["purchaseQuote"]) is not skipped
     assert plan.known == {}
+
+
+def test_fields_below_one_field_in_several_places_are_those_of_all_its_places() -> None:
+    text = """query ($input: PurchaseQuoteInput!) {
+      one: purchaseQuote(input: $input) { ...f ... on PurchaseQuote { price { gross { amount } } } }
+      two: purchaseQuote(input: $input) { ...f }
+    }
+    fragment f on PurchaseQuote { price { listed { amount } } }"""
+    plan = plan_of(text, parse(text))
+    for _ in range(2):
+        planned = execute(SCHEMA, plan, Context(shipped(), NOW), {"input": SOLD}).data
+        assert planned == anew(text, {"input": SOLD}).data
+        assert planned is not None
+        assert [set(planned[name]["price"]) for name in ("one", "two")] == [{"listed", "gross"}, {"listed"}]
+
+
+def test_a_field_that_stands_in_many_places_counts_as_often() -> None:
+    """Ten fields with one fragment of 190 places, asked for two types of refusal: else eight times what is kept."""
+    fields = "code message " * 95
+    asked = " ".join(f"a{number}: purchaseQuote(input: $input) {{ ...f }}" for number in range(10))
+    text = f"query ($input: PurchaseQuoteInput!) {{ {asked} }} fragment f on Refusal {{ {fields} }}"
+    document = parse(text)
+    plan = plan_of(text, document)
+    for each in OTHERS[:2]:
+        execute(SCHEMA, plan, Context(shipped(), NOW), {"input": each})
+    kept = sum(sum(map(len, each.grouped_field_set.values())) for each in plan.known.values())
+    assert 0 < kept <= document.token_count

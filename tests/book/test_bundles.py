@@ -1,9 +1,12 @@
 """What markets read alike is resolved once, whatever their zones are called, and nothing else is shared."""
 
+import pytest
+
 from ratecard.book.rulebook import RuleBook
 from ratecard.loading import load_texts
 from ratecard.terms.fx import FxTerms
 from tests.book.cashing import CASH
+from tests.quotes.small_chain import BOOK, DE, TAXES
 
 
 def gifts_of(book: RuleBook, region: str) -> int:
@@ -68,3 +71,32 @@ def test_terms_are_built_once_wherever_the_same_is_stated_and_anew_where_a_day_d
     assert isinstance(german, FxTerms)
     ends = [(finnish.rates[code].expires, german.rates[code].expires) for code in german.rates]
     assert {late - early for early, late in ends if early is not None and late is not None} == {3600}
+
+
+def test_a_day_stated_under_a_platform_alone_is_each_zones_own() -> None:
+    """Berlin and Lagos begin every day of winter together, and none of summer."""
+    prices = "prices: {c: {2025-01-01: 1 EUR, 2025-07-01: 2 EUR}}"
+    rules = BOOK.replace("ios: {name: App Store}", f"ios: {{name: App Store, {prices}}}") + TAXES
+    lagos = "region: NG\ncurrency: EUR\ntime_zone: Africa/Lagos\n"
+    book = load_texts({"rules/book.yaml": rules, "regions/de.yaml": DE, "regions/ng.yaml": lagos}).book
+    assert book is not None
+    there, here = (book.line((code, "ios")).sections["prices", "c"].starts for code in ("NG", "DE"))
+    assert (there[0] - here[0], there[-1] - here[-1]) == (0, 3600)
+
+
+@pytest.mark.parametrize(
+    "cases", ["is: {partner: 1 EUR, standard: 1 EUR}, other: none", "is: {partner: none, standard: none}, other: 1 EUR"]
+)
+def test_a_case_in_another_currency_is_an_error_also_beside_one_that_asks_for_none(cases: str) -> None:
+    rules = f"{BOOK}prices: {{c: {{by: creator.grade, {cases}}}}}\n{TAXES}"
+    dollars = "region: US\ncurrency: USD\ntime_zone: Europe/Berlin\n"
+    found = load_texts({"rules/book.yaml": rules, "regions/de.yaml": DE, "regions/us.yaml": dollars}).diagnostics
+    assert "price-in-other-currency" in [each.code for each in found]
+
+
+def test_a_region_without_a_zone_takes_nothing_from_the_zone_of_the_latest_days() -> None:
+    rules = f"{BOOK}prices: {{c: {{2025-01-01: 1 EUR}}}}\n{TAXES}"
+    nowhere = "region: AE\ncurrency: EUR\n"
+    latest = "region: UM\ncurrency: USD\ntime_zone: Etc/GMT+12\n"
+    found = load_texts({"rules/book.yaml": rules, "regions/ae.yaml": nowhere, "regions/um.yaml": latest}).diagnostics
+    assert {"missing-key", "price-in-other-currency"} <= {each.code for each in found}

@@ -1,5 +1,6 @@
 """The commands' answers: tables for people, JSON for programs, the same figures in both."""
 
+import gc
 import json
 import re
 import subprocess
@@ -147,6 +148,7 @@ def test_a_broken_book_answers_nothing_and_shows_the_mistake(tmp_path: Path) -> 
         assert result.exit_code == 1
         assert "error[decimal-comma]" in result.output
         assert "write 13.99" in result.output
+    assert gc.isenabled()
     diagnostics = run_json("check", "--book", str(tmp_path), code=1)["diagnostics"]
     assert [each["code"] for each in diagnostics] == ["decimal-comma"]
     lines = run("check", "--book", str(tmp_path), "--format", "lines").stdout

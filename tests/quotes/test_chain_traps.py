@@ -18,6 +18,7 @@ from ratecard.refusals import (
     BelowMinimum,
     CreatorNotEligible,
     FactNeeded,
+    NoFxRate,
     NoPayouts,
     NothingLeft,
     message_of,
@@ -250,6 +251,32 @@ def test_what_facts_choose_is_brought_together_once_and_not_kept_without_bound()
     once, again = ([quote.offer for _, quote in asked[start : start + 100]] for start in (0, 100))
     assert sum(first is second for first, second in zip(once, again, strict=True)) == OFFERS_MOST
     assert once[:OFFERS_MOST] == again[:OFFERS_MOST]
+
+
+def test_two_parts_that_vary_by_two_facts_are_each_chosen_by_its_own() -> None:
+    rate = "{by: creator.form, is: {missing: 24 %, treaty: 10 %, plain: 0 %}}"
+    withholding = f"{{rounding: down, lines: {{us: {{name: US, of: whole, rate: {rate}}}}}}}"
+    minimum = "{by: creator.payouts, from: {0: 1 USD, 1: 2 USD}}"
+    rules = book(payouts("0.01 USD each", minimum=minimum, withholding=withholding))
+    asked = [(number, form) for number in (0, 1) for form in ("missing", "treaty", "plain")] * 2
+    quotes = [paid(rules, 10_000, facts={"creator.payouts": number, "creator.form": form}) for number, form in asked]
+    assert [quote.figures.withheld for quote in quotes] == [2400, 1000, 0] * 4
+    assert [quote.offer.minimum_minor for quote in quotes] == ([100] * 3 + [200] * 3) * 2
+
+
+def test_equal_books_answer_equally_whatever_they_were_asked_before() -> None:
+    rules = payouts("0.01 USD each", minimum="{by: creator.payouts, from: {0: 1 USD, 1: 2 USD}}")
+    asked, unasked = book(rules), book(rules)
+    paid(asked, 20_000, facts={"creator.payouts": 1})
+    one, other = (paid(each, 20_000, facts={"creator.payouts": 0}) for each in (asked, unasked))
+    assert (one.region.ways, repr(one.region.ways)) == (other.region.ways, repr(other.region.ways))
+
+
+def test_that_a_rate_is_missing_is_told_of_the_instant_asked_about() -> None:
+    rates = "fx: {base: USD, rounding: down, rates: {EUR: {2026-12-01: 0.9}}}\n"
+    rules = book(payouts("0.01 USD each", currency="EUR") + rates)
+    for day in ("2026-11-01", "2026-11-02"):
+        assert pay(rules, 10_000, day=day) == NoFxRate("EUR", noon(day))
 
 
 @pytest.mark.parametrize(("diamonds", "fee"), [(100, 25), (1250, 25), (1300, 26), (99_900, 1998), (200_000, 2000)])

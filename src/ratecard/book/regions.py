@@ -233,12 +233,15 @@ class RegionBinder:
         return self.rules_by_days[key]
 
     def _days_in(self, in_zone: ZoneInfo | None) -> tuple[object, ...]:
-        """When the days that the rules state begin in a zone: what is alike for two zones is bound alike for both."""
-        name = in_zone.key if in_zone is not None else ""
-        known = self.days_by_zone.get(name)
+        """When the days that the rules state begin in a zone: what is alike for two zones is bound alike for both.
+
+        A zone that is not known is like none: what is dated is not stated there.
+        """
+        if in_zone is None:
+            return ("",)
+        known = self.days_by_zone.get(in_zone.key)
         if known is None:
-            starts = tuple([bind_instant(day, in_zone) for day in self.days])
-            known = self.days_by_zone[name] = (name,) if in_zone is None or None in starts else starts
+            known = self.days_by_zone[in_zone.key] = tuple([bind_instant(day, in_zone) for day in self.days])
         return known
 
     def _bind_leaves(

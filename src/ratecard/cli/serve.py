@@ -150,17 +150,25 @@ def document_options(command: Command) -> Command:
 def serve(folder: Path | None, **settings: Any) -> None:
     """Serve the book over GraphQL at http://127.0.0.1:PORT/graphql; to this machine only, unless callers are known."""
     gc.disable()  # until all that stays is there: `settle` lets it run again
+    try:
+        sys.exit(_served(folder, settings))
+    finally:
+        gc.enable()
+
+
+def _served(folder: Path | None, settings: dict[str, Any]) -> int:
+    """Loads the book and serves it until the process is told to stop; the exit code."""
     where = folder or shipped_book()
     loaded = load_book(where)
     if loaded.book is None:
         show_diagnostics(loaded, where, "text", to_error=True)
-        sys.exit(1)
+        return 1
     from ratecard.api.server import serve_book
     from ratecard.api.settings import Settings
 
     for name in ("allowed_hosts", "cors_origins"):
         settings[name] = _words(settings[name])
-    sys.exit(serve_book(loaded.book, Settings(**settings)))
+    return serve_book(loaded.book, Settings(**settings))
 
 
 def _words(text: str | None) -> tuple[str, ...]:

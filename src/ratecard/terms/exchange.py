@@ -14,7 +14,7 @@ from ratecard.terms.given import Input
 class Exchange(msgspec.Struct, frozen=True):
     """Minor units of one currency into another's: × `numerator` ÷ `denominator` without spread, and the same with it.
 
-    `inputs` are the stated rates; `spread` is None where an exchange costs nothing.
+    `cross` holds the stated rates; `spread` is None where an exchange costs nothing.
     """
 
     into: Currency

@@ -44,16 +44,31 @@ class PayoutOffer(msgspec.Struct, frozen=True, gc=False):
     no_exchange: FxStale | NoFxRate | None
 
 
+class Offers(dict[tuple[int, ...], PayoutOffer]):
+    """The offers that were made, by what the varying sections settled to.
+
+    All are equal and shown alike: two equal books may have been asked different questions, and answer equally.
+    """
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Offers)
+
+    __hash__ = None
+
+    def __repr__(self) -> str:
+        return "Offers()"
+
+
 class PayoutWay(msgspec.Struct, frozen=True, gc=False):
     """A method with all sections that a payout by it is computed from, any of which may vary by a fact.
 
-    `varying` are the positions of those that do. `known` keeps the offers made, by what these settled to.
+    `varying` are the positions of those that do.
     """
 
     sections: tuple[object, ...]
     varying: tuple[int, ...]
     exchanges: Exchanges
-    known: dict[tuple[int, ...], PayoutOffer]
+    known: Offers
 
     def offer(self, facts: Facts, assumed: list[str]) -> PayoutOffer | FactNeeded | Lacking:
         """The offer for these facts, or what they leave without terms. What is assumed is appended to `assumed`."""
@@ -91,7 +106,7 @@ def payout_way(
     """The way of these sections."""
     sections = (payouts, method, minimum, withholding, *limits)
     varying = tuple(position for position, each in enumerate(sections) if type(each) in VARYING)
-    return PayoutWay(sections, varying, exchanges, {})
+    return PayoutWay(sections, varying, exchanges, Offers())
 
 
 def payout_offer(

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -184,3 +185,12 @@ def test_a_server_on_loopback_answers_to_its_own_names_and_to_those_given() -> N
     names = guarding_of(Settings(host="::1", allowed_hosts=("Prices.example",)))._names
     assert names == frozenset({"127.0.0.1", "localhost", "[::1]", "prices.example"})
     assert guarding_of(Settings(host="0.0.0.0"))._names is None
+
+
+def test_once_all_that_stays_is_there_the_collector_runs_and_passes_over_it() -> None:
+    script = (
+        "import gc; from ratecard.api.workers import settle; gc.disable(); settle(); "
+        "print(gc.isenabled(), gc.get_freeze_count() > 1000)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "True"]

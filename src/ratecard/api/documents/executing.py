@@ -21,7 +21,10 @@ from ratecard.api.context import Context
 
 
 class Plan(msgspec.Struct):
-    """A document, and the fields below each of its fields by the type of the value, as far as there is `room`."""
+    """A document, and the fields below each of its fields by the type of the value, as far as there is `room`.
+
+    `room` is counted in places of fields in the document: those that an entry is for, and those that it holds.
+    """
 
     document: DocumentNode
     room: int
@@ -47,6 +50,7 @@ class PlannedExecutor(Executor[None]):
         found = known.get(key)
         if found is None:
             found = super().collect_subfields(return_type, field_details_list)
+            # An entry takes at least one, also where every field below is left out: without room none is kept.
             size = len(field_details_list) + sum(map(len, found.grouped_field_set.values()))
             if size <= self._plan.room:
                 self._plan.room -= size
@@ -55,7 +59,7 @@ class PlannedExecutor(Executor[None]):
 
 
 def plan_of(text: str, document: DocumentNode) -> Plan:
-    """An empty plan. It keeps as many fields as the document has tokens, and none where there may be directives."""
+    """An empty plan. It has room for as many places as the document has tokens, and none where directives may be."""
     return Plan(document, 0 if "@" in text else document.token_count)
 
 
