@@ -49,13 +49,13 @@ GIFTS = (
     GiftQuestion("UNKNOWN_FACT", {"fact": "buyer.height"}, facts=(("buyer.height", "1"),)),
     GiftQuestion("INVALID_FACT", {"fact": "buyer.age", "value": "old"}, facts=(("buyer.age", "old"),)),
     GiftQuestion("INVALID_FACT", {"fact": "purchase.coins", "value": "6"}, facts=(("purchase.coins", "6"),)),
-    GiftQuestion("UNKNOWN_GIFT", {"gift": "rosy", "nearest": ["rose"]}, gift="rosy"),
-    GiftQuestion("GIFT_UNAVAILABLE", {"gift": "snowman", "region": "DE", "platform": "web"}, gift="snowman"),
-    GiftQuestion("WRONG_KIND", {"gift": "yacht", "kind": "video", "known": ["live"]}, gift="yacht", kind="video"),
+    GiftQuestion("UNKNOWN_GIFT", {"giftId": "rosy", "nearest": ["rose"]}, gift="rosy"),
+    GiftQuestion("GIFT_UNAVAILABLE", {"giftId": "snowman", "region": "DE", "platform": "web"}, gift="snowman"),
+    GiftQuestion("WRONG_KIND", {"giftId": "yacht", "kind": "video", "known": ["live"]}, gift="yacht", kind="video"),
     GiftQuestion("NO_EARNINGS", {"region": "KR", "kind": "live"}, creator_region="KR"),
     GiftQuestion("NO_MONEY_BASE", {"region": "US", "platform": "web"}, region="US", gift="ticket", kind="shop"),
-    GiftQuestion("SENDER_NOT_ELIGIBLE", {"gift": "rose"}, facts=(("buyer.age", "17"),)),
-    GiftQuestion("SENDER_NOT_ELIGIBLE", {"gift": "yacht"}, gift="yacht", facts=(("buyer.level", "19"),)),
+    GiftQuestion("SENDER_NOT_ELIGIBLE", {"giftId": "rose"}, facts=(("buyer.age", "17"),)),
+    GiftQuestion("SENDER_NOT_ELIGIBLE", {"giftId": "yacht"}, gift="yacht", facts=(("buyer.level", "19"),)),
     GiftQuestion("CREATOR_NOT_ELIGIBLE", {"region": "JP"}, facts=(("creator.followers", "999"),)),
     GiftQuestion("FX_STALE", {"currency": "KRW"}, region="KR", kind="video"),
     GiftQuestion("NO_FX_RATE", {"currency": "GBP"}, region="GB", kind="video"),
@@ -67,7 +67,7 @@ PAYOUTS = (
     PayoutQuestion("UNKNOWN_FACT", {"fact": "creator.height"}, facts=(("creator.height", "1"),)),
     PayoutQuestion("INVALID_FACT", {"fact": "creator.age", "value": "old"}, facts=(("creator.age", "old"),)),
     PayoutQuestion("NO_PAYOUTS", {"region": "US"}, region="US"),
-    PayoutQuestion("UNKNOWN_METHOD", {"method": "cash", "known": ["bank", "free", "paypal", "post"]}, method="cash"),
+    PayoutQuestion("UNKNOWN_METHOD", {"methodId": "cash", "known": ["bank", "free", "paypal", "post"]}, method="cash"),
     PayoutQuestion("CREATOR_NOT_ELIGIBLE", {"region": "DE"}, facts=(("creator.age", "17"),)),
     PayoutQuestion("FACT_NEEDED", {"fact": "lot.source_region"}, region="IN"),
     PayoutQuestion(
@@ -85,20 +85,20 @@ PAYOUTS = (
     PayoutQuestion("WRONG_CURRENCY", {"given": "USD", "expected": "EUR"}, diamonds=None, want=("90", "USD")),
     PayoutQuestion("WRONG_CURRENCY", {"what": "used daily"}, used=(("daily", "3 payouts"),)),
     PayoutQuestion(
-        "UNKNOWN_LIMIT", {"limit": "yearly", "known": ["daily", "monthly", "stock"]}, used=(("yearly", "1"),)
+        "UNKNOWN_LIMIT", {"limitId": "yearly", "known": ["daily", "monthly", "stock"]}, used=(("yearly", "1"),)
     ),
     PayoutQuestion("NOTHING_LEFT", {}, method="post"),
     PayoutQuestion("BELOW_MINIMUM", {}, diamonds=9_090),
     PayoutQuestion("BELOW_MINIMUM", {}, diamonds=18_181, method="bank"),
     PayoutQuestion(
         "ABOVE_LIMIT",
-        {"limit": "daily", "allowed": "1000.00 USD", "used": "890.01 USD", "asked": "110.00 USD"},
+        {"limitId": "daily", "allowed": "1000.00 USD", "used": "890.01 USD", "asked": "110.00 USD"},
         used=(("daily", "890.01 USD"),),
     ),
     PayoutQuestion(
         "ABOVE_LIMIT",
-        {"limit": "monthly", "allowed": "3 payouts", "used": "3 payouts", "asked": "1 payouts"},
+        {"limitId": "monthly", "allowed": "3 payouts", "used": "3 payouts", "asked": "1 payouts"},
         used=(("monthly", "3 payouts"), ("daily", "0.00 USD"), ("stock", "0")),
     ),
-    PayoutQuestion("ABOVE_LIMIT", {"limit": "daily", "used": None, "asked": "1000.45 USD"}, diamonds=181_900),
+    PayoutQuestion("ABOVE_LIMIT", {"limitId": "daily", "used": None, "asked": "1000.45 USD"}, diamonds=181_900),
 )

@@ -36,7 +36,7 @@ class UnknownPackage(msgspec.Struct, frozen=True):
     """No rule of the book declares this package; `nearest` are the known ids most like it."""
 
     code: ClassVar[str] = "UNKNOWN_PACKAGE"
-    package: str
+    package_id: str
     nearest: tuple[str, ...]
 
 
@@ -46,7 +46,7 @@ class NotSold(msgspec.Struct, frozen=True):
     code: ClassVar[str] = "NOT_SOLD"
     region: str
     platform: str
-    package: str
+    package_id: str
     at: Instant
 
 
@@ -71,7 +71,7 @@ class NotEligible(msgspec.Struct, frozen=True):
     """Known facts fail conditions of the package; all the unmet ones are listed, and the open ones beside them."""
 
     code: ClassVar[str] = "NOT_ELIGIBLE"
-    package: str
+    package_id: str
     unmet: tuple[Condition, ...]
     open: tuple[Condition, ...]
 
@@ -104,7 +104,7 @@ class UnknownGift(msgspec.Struct, frozen=True):
     """No rule of the book declares this gift; `nearest` are the known ids most like it."""
 
     code: ClassVar[str] = "UNKNOWN_GIFT"
-    gift: str
+    gift_id: str
     nearest: tuple[str, ...]
 
 
@@ -114,7 +114,7 @@ class GiftUnavailable(msgspec.Struct, frozen=True):
     code: ClassVar[str] = "GIFT_UNAVAILABLE"
     region: str
     platform: str
-    gift: str
+    gift_id: str
     at: Instant
 
 
@@ -122,7 +122,7 @@ class WrongKind(msgspec.Struct, frozen=True):
     """The gift is not for this kind of spending; `known` are those that it is for."""
 
     code: ClassVar[str] = "WRONG_KIND"
-    gift: str
+    gift_id: str
     kind: str
     known: tuple[str, ...]
 
@@ -150,7 +150,7 @@ class SenderNotEligible(msgspec.Struct, frozen=True):
     """Known facts about the buyer fail what the rules or the gift require; open conditions are listed beside them."""
 
     code: ClassVar[str] = "SENDER_NOT_ELIGIBLE"
-    gift: str
+    gift_id: str
     unmet: tuple[Condition, ...]
     open: tuple[Condition, ...]
 
@@ -177,7 +177,7 @@ class UnknownMethod(msgspec.Struct, frozen=True):
 
     code: ClassVar[str] = "UNKNOWN_METHOD"
     region: str
-    method: str
+    method_id: str
     known: tuple[str, ...]
 
 
@@ -219,7 +219,7 @@ class UnknownLimit(msgspec.Struct, frozen=True):
     """What was used was stated for a limit that does not hold there; `known` are those that do."""
 
     code: ClassVar[str] = "UNKNOWN_LIMIT"
-    limit: str
+    limit_id: str
     known: tuple[str, ...]
 
 
@@ -235,7 +235,7 @@ class AboveLimit(msgspec.Struct, frozen=True):
     """This payout and what was used before come to more than is `allowed` in a window. All are of one unit, as text."""
 
     code: ClassVar[str] = "ABOVE_LIMIT"
-    limit: str
+    limit_id: str
     per: str
     allowed: str
     used: str | None

@@ -29,7 +29,7 @@ query Recharge($region: RegionCode!, $platform: PlatformCode!, $locale: Locale!)
     __typename
     ... on PriceList {
       region platform currency locale bookDigest validFrom validUntil
-      packages { id label coins bonus total price { listed { amount formatted } gross { amount } net { amount } tax { amount } taxStatus lines { name rate amount { amount } } } perCoin { formatted } }
+      packages { packageId label coins bonus total price { listed { amount formatted } gross { amount } net { amount } tax { amount } taxStatus lines { name rate amount { amount } } } perCoin { formatted } }
     }
     ... on Refusal { code message }
   }

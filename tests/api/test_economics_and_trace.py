@@ -16,7 +16,7 @@ query ($input: PurchaseQuoteInput!) {
       price { net { amount } }
       economics {
         commission { amount } proceeds { amount } remittance { amount } collectedBy
-        commissionLines { id rate base fixed { amount } }
+        commissionLines { commissionLineId rate base fixed { amount } }
       }
     }
   }
@@ -34,7 +34,7 @@ query ($input: PurchaseQuoteInput!) {
 
 
 def test_commission_and_proceeds_make_up_the_net(api: Api) -> None:
-    asked = {"region": "DE", "platform": "ios", "package": "coins_1000"}
+    asked = {"region": "DE", "platform": "ios", "packageId": "coins_1000"}
     quote = api.ask(ECONOMICS, input=asked)["purchaseQuote"]
     # 13.99 ÷ 1.19 × 0.7 = 8.2294…; net is 11.76.
     assert quote["economics"] == {
@@ -42,12 +42,12 @@ def test_commission_and_proceeds_make_up_the_net(api: Api) -> None:
         "proceeds": {"amount": "8.23"},
         "remittance": {"amount": "8.23"},
         "collectedBy": "STORE",
-        "commissionLines": [{"id": "store", "rate": "0.3", "base": "NET", "fixed": None}],
+        "commissionLines": [{"commissionLineId": "store", "rate": "0.3", "base": "NET", "fixed": None}],
     }
 
 
 def test_a_processor_has_a_fixed_part_and_a_seller_pays_the_tax_over(api: Api) -> None:
-    asked = {"region": "DE", "platform": "web", "package": "coins_1000"}
+    asked = {"region": "DE", "platform": "web", "packageId": "coins_1000"}
     quote = api.ask(ECONOMICS, input=asked)["purchaseQuote"]
     # 10.99 ÷ 1.19 − 10.99 × 2.9 % − 0.25 = 8.6666…; the tax of 1.75 is sent along.
     assert quote["price"]["net"]["amount"] == "9.24"
@@ -56,23 +56,25 @@ def test_a_processor_has_a_fixed_part_and_a_seller_pays_the_tax_over(api: Api) -
         "proceeds": {"amount": "8.67"},
         "remittance": {"amount": "10.42"},
         "collectedBy": "SELLER",
-        "commissionLines": [{"id": "card", "rate": "0.029", "base": "GROSS", "fixed": {"amount": "0.25"}}],
+        "commissionLines": [
+            {"commissionLineId": "card", "rate": "0.029", "base": "GROSS", "fixed": {"amount": "0.25"}}
+        ],
     }
 
 
 def test_what_depends_on_an_undetermined_tax_is_null(api: Api) -> None:
-    asked = {"region": "US", "platform": "web", "package": "coins_1000"}
+    asked = {"region": "US", "platform": "web", "packageId": "coins_1000"}
     economics = api.ask(ECONOMICS, input=asked)["purchaseQuote"]["economics"]
     assert [economics[figure] for figure in ("commission", "proceeds", "remittance")] == [None, None, None]
 
 
 def test_nobody_collects_a_tax_that_is_not_levied(api: Api) -> None:
-    asked = {"region": "KW", "platform": "ios", "package": "coins_1000"}
+    asked = {"region": "KW", "platform": "ios", "packageId": "coins_1000"}
     assert api.ask(ECONOMICS, input=asked)["purchaseQuote"]["economics"]["collectedBy"] is None
 
 
 def test_a_trace_names_the_line_that_decided_each_figure(api: Api) -> None:
-    asked = {"region": "DE", "platform": "ios", "package": "coins_1000", "quantity": 2}
+    asked = {"region": "DE", "platform": "ios", "packageId": "coins_1000", "quantity": 2}
     steps = {step["figure"]: step for step in api.ask(TRACE, input=asked)["purchaseQuote"]["trace"]}
     net = steps["net each"]
     assert (net["operation"], net["formula"]) == ("TAKE_OUT_TAX", "13.99 EUR ÷ (1 + 19 %), half up")
@@ -92,7 +94,7 @@ def test_a_price_list_shows_finance_the_same_for_each_package(api: Api) -> None:
     query = """
     {
       priceList(region: "DE", platform: "ios", locale: "de") {
-        ... on PriceList { packages { id economics { proceeds { formatted } } trace { figure file } } }
+        ... on PriceList { packages { packageId economics { proceeds { formatted } } trace { figure file } } }
       }
     }
     """

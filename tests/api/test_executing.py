@@ -25,7 +25,7 @@ query ($input: PurchaseQuoteInput!, $detailed: Boolean = false) {
 fragment price on PurchaseQuote { price { listed { currency } gross { amount } } validUntil }
 """
 WITH_DIRECTIVE = ONE.replace("{ currency }", "{ currency formatted @include(if: $detailed) }")
-SOLD = {"region": "DE", "platform": "ios", "package": "coins_1000"}
+SOLD = {"region": "DE", "platform": "ios", "packageId": "coins_1000"}
 OTHERS = ({**SOLD, "region": "DX"}, {**SOLD, "quantity": 0}, {**SOLD, "region": 7})
 INPUTS: tuple[dict[str, Any], ...] = (SOLD, *OTHERS, SOLD)
 

@@ -10,8 +10,8 @@ query ($region: RegionCode!, $locale: Locale!, $at: DateTime, $buyer: BuyerInput
     __typename
     ... on GiftList {
       region platform currency locale at validFrom validUntil bookDigest
-      gifts { id name nameLocale coins rarity { id name order } kinds level worth { amount } openConditions { fact } }
-      withheld { gift refusal { code } }
+      gifts { giftId name nameLocale coins rarity { rarityId name order } kinds level worth { amount } openConditions { fact } }
+      withheld { giftId refusal { code } }
     }
   }
 }
@@ -20,8 +20,8 @@ GIFT_QUOTES = """
 query ($inputs: [GiftQuoteInput!]!, $at: DateTime, $locale: Locale) {
   giftQuotes(inputs: $inputs, at: $at, locale: $locale) {
     ... on GiftQuote {
-      id name region creatorRegion count kind coins worth { amount currency }
-      earnings { diamonds amount parts { recipient diamonds } } assumedFacts openConditions { fact required }
+      giftId name region creatorRegion count kind coins worth { amount currency }
+      earnings { diamonds amount parts { recipientId diamonds } } assumedFacts openConditions { fact required }
       validUntil trace { figure output file line }
     }
     ... on Refusal { code }
@@ -32,11 +32,11 @@ PAYOUT_QUOTES = """
 query ($inputs: [PayoutQuoteInput!]!, $at: DateTime, $locale: Locale) {
   payoutQuotes(inputs: $inputs, at: $at, locale: $locale) {
     ... on PayoutQuote {
-      region method methodName diamonds label lotsAssumed
+      region methodId methodName diamonds label lotsAssumed
       lots { lot diamonds earnedAt releasedAt }
-      value { amount currency } withheld { amount } withholding { id name rate amount { amount } }
+      value { amount currency } withheld { amount } withholding { withholdingLineId name rate amount { amount } }
       fee { amount } remainder { amount } paid { amount currency formatted } exchangeCost { amount }
-      releasedAt paidOn assumedFacts openConditions { fact } openLimits { id per most }
+      releasedAt paidOn assumedFacts openConditions { fact } openLimits { limitId per most }
       validFrom validUntil trace { figure output formula file line }
     }
     ... on Refusal { code }
@@ -50,11 +50,17 @@ CREATOR = {"age": 21, "followers": 1500, "liveDays": 5, "payouts": 2, "grade": "
 def test_the_gifts_of_a_market_are_named_in_the_readers_language_the_cheapest_first(api: Api) -> None:
     listed = api.ask(GIFTS, region="DE", locale="ja", at=AT)["gifts"]
     assert (listed["currency"], listed["locale"]) == ("EUR", "ja")
-    gifts = {gift["id"]: gift for gift in listed["gifts"]}
+    gifts = {gift["giftId"]: gift for gift in listed["gifts"]}
     assert gifts["rose"]["nameLocale"] == "ja"
     assert gifts["rose"]["worth"]["amount"] == "0.01"
     assert [gift["coins"] for gift in listed["gifts"]] == sorted(gift["coins"] for gift in listed["gifts"])
-    assert {gift["rarity"]["id"] for gift in listed["gifts"]} == {"common", "uncommon", "rare", "epic", "legendary"}
+    assert {gift["rarity"]["rarityId"] for gift in listed["gifts"]} == {
+        "common",
+        "uncommon",
+        "rare",
+        "epic",
+        "legendary",
+    }
     assert len(gifts) >= 40
     assert {each["fact"] for each in gifts["rose"]["openConditions"]} == {"buyer.age"}
     assert "snowman" not in gifts
@@ -67,8 +73,10 @@ def test_gifts_that_a_buyer_may_not_send_are_withheld_with_the_reason(api: Api) 
 
 
 def test_a_batch_of_gifts_has_a_quote_or_a_refusal_for_each(api: Api) -> None:
-    gift = {"region": "DE", "platform": "web", "creatorRegion": "JP", "gift": "rose", "count": 10, "creator": CREATOR}
-    answers = api.ask(GIFT_QUOTES, inputs=[gift, gift | {"gift": "rosebud"}, gift | {"count": 7}], at=AT)["giftQuotes"]
+    gift = {"region": "DE", "platform": "web", "creatorRegion": "JP", "giftId": "rose", "count": 10, "creator": CREATOR}
+    answers = api.ask(GIFT_QUOTES, inputs=[gift, gift | {"giftId": "rosebud"}, gift | {"count": 7}], at=AT)[
+        "giftQuotes"
+    ]
     first, refused, third = answers
     assert (first["coins"], first["kind"], first["earnings"]["diamonds"]) == (10, "live", 6)
     assert first["worth"] == {"amount": "0.10", "currency": "EUR"}
@@ -79,7 +87,7 @@ def test_a_batch_of_gifts_has_a_quote_or_a_refusal_for_each(api: Api) -> None:
 
 
 def payout(api: Api, **changes: Any) -> Any:
-    asked = {"region": "JP", "method": "bank", "creator": CREATOR, **changes}
+    asked = {"region": "JP", "methodId": "bank", "creator": CREATOR, **changes}
     return api.ask(PAYOUT_QUOTES, inputs=[asked], at=AT, locale="de")["payoutQuotes"][0]
 
 
@@ -98,39 +106,39 @@ def test_diamonds_of_two_lots_before_and_after_a_change_of_value_are_paid_in_yen
     assert quote["paidOn"] == "2026-11-29"
     assert [lot["diamonds"] for lot in quote["lots"]] == [10_000, 10_000]
     assert quote["openConditions"] == []
-    assert {limit["id"] for limit in quote["openLimits"]} == {"daily", "weekly", "monthly"}
+    assert {limit["limitId"] for limit in quote["openLimits"]} == {"daily", "weekly", "monthly"}
     assert quote["validUntil"] == "2026-11-24T15:00:00Z"
     files = {step["file"] for step in quote["trace"]}
     assert files <= {"rules/payouts.yaml", "rules/fx.yaml", "rules/fx_ecb.yaml"}
 
 
 def test_what_was_used_closes_a_limit_and_withholding_is_told_line_by_line(api: Api) -> None:
-    used = [{"limit": "daily", "amount": "12.50 USD"}, {"limit": "weekly", "amount": "12.50 USD"}]
+    used = [{"limitId": "daily", "amount": "12.50 USD"}, {"limitId": "weekly", "amount": "12.50 USD"}]
     quote = payout(
-        api, region="KR", method="paypal", diamonds=20_000, used=[*used, {"limit": "monthly", "amount": "1"}]
+        api, region="KR", methodId="paypal", diamonds=20_000, used=[*used, {"limitId": "monthly", "amount": "1"}]
     )
     assert quote["openLimits"] == []
     assert quote["lotsAssumed"] is True
-    lines = {line["id"]: (line["rate"], line["amount"]["amount"]) for line in quote["withholding"]}
+    lines = {line["withholdingLineId"]: (line["rate"], line["amount"]["amount"]) for line in quote["withholding"]}
     assert sorted(lines.values()) == [("0.003", "0.33"), ("0.03", "3.30")]
     assert quote["withheld"]["amount"] == "3.63"
 
 
 def test_the_fewest_diamonds_for_a_wanted_amount_pay_at_least_that(api: Api) -> None:
-    quote = payout(api, region="DE", method="paypal", want={"amount": "50.00", "currency": "EUR"})
-    fewer = payout(api, region="DE", method="paypal", diamonds=quote["diamonds"] - 1)
+    quote = payout(api, region="DE", methodId="paypal", want={"amount": "50.00", "currency": "EUR"})
+    fewer = payout(api, region="DE", methodId="paypal", diamonds=quote["diamonds"] - 1)
     assert float(quote["paid"]["amount"]) >= 50
     assert float(fewer["paid"]["amount"]) < 50
 
 
 def test_what_can_not_be_read_is_an_error_that_says_what_to_write(api: Api) -> None:
     for changes, said in (
-        ({"used": [{"limit": "daily", "amount": "much"}]}, 'much is no amount; write "120.50 USD"'),
+        ({"used": [{"limitId": "daily", "amount": "much"}]}, 'much is no amount; write "120.50 USD"'),
         ({"want": {"amount": "0.001", "currency": "EUR"}}, "want of 0.001 EUR is no amount above zero"),
         ({"want": {"amount": "-5", "currency": "EUR"}}, "want of -5 EUR is no amount above zero"),
         ({"diamonds": 5, "want": {"amount": "5", "currency": "EUR"}}, "state it without diamonds"),
     ):
-        asked = {"region": "DE", "method": "paypal", **changes}
+        asked = {"region": "DE", "methodId": "paypal", **changes}
         body = api.post(PAYOUT_QUOTES, inputs=[asked]).json()
         assert said in body["errors"][0]["message"]
         assert body["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"

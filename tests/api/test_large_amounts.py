@@ -15,7 +15,7 @@ BEYOND = 2**53 + 1
 
 QUOTE = """
 query ($package: ID!, $quantity: Int!) {
-  purchaseQuote(input: {region: "DE", platform: "ios", package: $package, quantity: $quantity}) {
+  purchaseQuote(input: {region: "DE", platform: "ios", packageId: $package, quantity: $quantity}) {
     ... on PurchaseQuote {
       coins bonus total
       price { listed { amount minorUnits formatted } gross { minorUnits } net { minorUnits } tax { minorUnits } }

@@ -50,7 +50,7 @@ def test_the_rule_book_says_what_it_declares(api: Api) -> None:
     query = """
     {
       ruleBook(locale: "de") {
-        digest begins languages regions platforms packages facts { name label kind values perPackage }
+        digest begins languages regions platforms packageIds facts { name label kind values perPackage }
       }
     }
     """
@@ -60,7 +60,7 @@ def test_the_rule_book_says_what_it_declares(api: Api) -> None:
     assert book["languages"] == ["en", "de", "fr", "ja", "ar", "bg", "nb", "pl"]
     assert book["regions"] == list(shipped().regions)
     assert book["platforms"] == ["android", "ios", "web"]
-    assert book["packages"] == ["coins_100", "coins_1000", "coins_500", "coins_5000"]
+    assert book["packageIds"] == ["coins_100", "coins_1000", "coins_500", "coins_5000"]
     facts = {fact["name"]: fact for fact in book["facts"]}
     assert list(facts) == sorted(shipped().facts)
     assert facts["buyer.member"] == {

@@ -21,7 +21,7 @@ def test_the_designs_query_gives_the_german_ios_price_list_in_german(api: Api) -
     }
     # 13.99 with 19 % inside: 13.99 ÷ 1.19 = 11.756…
     assert packages[2] == {
-        "id": "coins_1000",
+        "packageId": "coins_1000",
         "label": "1.000 Münzen",
         "coins": 1000,
         "bonus": 50,
@@ -38,7 +38,7 @@ def test_the_designs_query_gives_the_german_ios_price_list_in_german(api: Api) -
     }
     assert [
         (
-            each["id"],
+            each["packageId"],
             each["label"],
             each["total"],
             *(each["price"][part]["amount"] for part in ("listed", "net", "tax")),
@@ -132,7 +132,7 @@ def test_an_undetermined_tax_is_null_beside_a_listed_price(api: Api) -> None:
     query ($region: RegionCode!) {
       priceList(region: $region, platform: "ios", locale: "en") {
         ... on PriceList {
-          packages { price { listed { amount } gross { amount } net { amount } tax { amount } taxStatus lines { id } } }
+          packages { price { listed { amount } gross { amount } net { amount } tax { amount } taxStatus lines { taxLineId } } }
         }
       }
     }
@@ -165,9 +165,9 @@ def test_an_undetermined_tax_is_null_beside_a_listed_price(api: Api) -> None:
         "net": twelve,
         "tax": {"amount": "0.81"},
         "taxStatus": "ADDED",
-        "lines": [{"id": "sales"}],
+        "lines": [{"taxLineId": "sales"}],
     }
-    assert [line["id"] for line in price["CA-QC"]["lines"]] == ["gst", "qst"]
+    assert [line["taxLineId"] for line in price["CA-QC"]["lines"]] == ["gst", "qst"]
 
 
 def test_a_language_that_the_rules_lack_gets_the_first_one_and_is_told_so(api: Api) -> None:
@@ -191,25 +191,25 @@ def test_what_a_buyer_may_not_have_is_withheld_with_the_reason(refusing: Api) ->
     query ($buyer: BuyerInput, $facts: [FactInput!]) {
       priceList(region: "DE", platform: "ios", locale: "en", buyer: $buyer, facts: $facts) {
         ... on PriceList {
-          packages { id assumedFacts openConditions { fact required actual } }
-          withheld { package refusal { __typename code message ... on NotEligible { unmet { fact required actual } } } }
+          packages { packageId assumedFacts openConditions { fact required actual } }
+          withheld { packageId refusal { __typename code message ... on NotEligible { unmet { fact required actual } } } }
         }
       }
     }
     """
     unknown = refusing.ask(query)["priceList"]
-    assert [each["id"] for each in unknown["packages"]] == ["plain", "adult"]
+    assert [each["packageId"] for each in unknown["packages"]] == ["plain", "adult"]
     assert unknown["packages"][1]["assumedFacts"] == ["buyer.purchases"]
     assert unknown["packages"][1]["openConditions"] == [
         {"fact": "buyer.age", "required": "at least 18", "actual": None}
     ]
-    assert [(each["package"], each["refusal"]["code"]) for each in unknown["withheld"]] == [("member", "FACT_NEEDED")]
+    assert [(each["packageId"], each["refusal"]["code"]) for each in unknown["withheld"]] == [("member", "FACT_NEEDED")]
     young = refusing.ask(query, buyer={"age": 17, "member": True})["priceList"]
-    assert [each["id"] for each in young["packages"]] == ["plain", "member"]
+    assert [each["packageId"] for each in young["packages"]] == ["plain", "member"]
     (withheld,) = young["withheld"]
     assert withheld["refusal"]["message"].startswith("adult is not for this buyer")
     assert withheld == {
-        "package": "adult",
+        "packageId": "adult",
         "refusal": {
             "__typename": "NotEligible",
             "code": "NOT_ELIGIBLE",

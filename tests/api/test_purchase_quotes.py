@@ -10,8 +10,8 @@ from tests.books import shipped
 
 FIGURES = """
 fragment Figures on PurchaseQuote {
-  region platform package quantity currency locale label coins bonus total
-  price { listed { amount } gross { amount } net { amount } tax { amount } lines { id amount { amount } } }
+  region platform packageId quantity currency locale label coins bonus total
+  price { listed { amount } gross { amount } net { amount } tax { amount } lines { taxLineId amount { amount } } }
   perCoin { numerator denominator }
 }
 """
@@ -27,7 +27,7 @@ QUOTES = """
 query ($inputs: [PurchaseQuoteInput!]!, $at: DateTime) {
   purchaseQuotes(inputs: $inputs, at: $at) {
     __typename
-    ... on PurchaseQuote { package quantity bookDigest price { gross { amount } } }
+    ... on PurchaseQuote { packageId quantity bookDigest price { gross { amount } } }
     ... on Refusal { code message }
   }
 }
@@ -35,11 +35,11 @@ query ($inputs: [PurchaseQuoteInput!]!, $at: DateTime) {
 
 
 def test_two_packages_cost_and_hold_twice_as_much(api: Api) -> None:
-    asked = {"region": "DE", "platform": "ios", "package": "coins_1000", "quantity": 2}
+    asked = {"region": "DE", "platform": "ios", "packageId": "coins_1000", "quantity": 2}
     assert api.ask(QUOTE, input=asked, locale="de")["purchaseQuote"] == {
         "region": "DE",
         "platform": "ios",
-        "package": "coins_1000",
+        "packageId": "coins_1000",
         "quantity": 2,
         "currency": "EUR",
         "locale": "de",
@@ -52,14 +52,14 @@ def test_two_packages_cost_and_hold_twice_as_much(api: Api) -> None:
             "gross": {"amount": "27.98"},
             "net": {"amount": "23.52"},
             "tax": {"amount": "4.46"},
-            "lines": [{"id": "vat", "amount": {"amount": "4.46"}}],
+            "lines": [{"taxLineId": "vat", "amount": {"amount": "4.46"}}],
         },
         "perCoin": {"numerator": "1399", "denominator": "105000"},
     }
 
 
 def test_one_unit_in_the_books_first_language_is_what_is_left_out(api: Api) -> None:
-    quote = api.ask(QUOTE, input={"region": "DE", "platform": "ios", "package": "coins_100"})["purchaseQuote"]
+    quote = api.ask(QUOTE, input={"region": "DE", "platform": "ios", "packageId": "coins_100"})["purchaseQuote"]
     assert (quote["quantity"], quote["locale"], quote["label"]) == (1, "en", "100 coins")
 
 
@@ -76,7 +76,7 @@ def test_a_quote_says_when_and_from_which_facts_and_book_it_was_made(refusing: A
     asked = {
         "region": "DE",
         "platform": "ios",
-        "package": "adult",
+        "packageId": "adult",
         "buyer": {"purchases": 3, "age": 21},
         "facts": [{"name": "buyer.member", "value": "no"}],
     }
@@ -94,13 +94,13 @@ def test_a_quote_says_when_and_from_which_facts_and_book_it_was_made(refusing: A
         "assumedFacts": [],
         "openConditions": [],
     }
-    unknown = refusing.ask(query, input={"region": "DE", "platform": "ios", "package": "adult"})["purchaseQuote"]
+    unknown = refusing.ask(query, input={"region": "DE", "platform": "ios", "packageId": "adult"})["purchaseQuote"]
     assert (unknown["at"], unknown["facts"]) == (None, [])
     assert (unknown["assumedFacts"], unknown["openConditions"]) == (["buyer.purchases"], [{"fact": "buyer.age"}])
 
 
 def test_a_fact_chooses_the_price_in_whichever_form_it_is_given(refusing: Api) -> None:
-    asked = {"region": "DE", "platform": "ios", "package": "member"}
+    asked = {"region": "DE", "platform": "ios", "packageId": "member"}
     for member, gross in (("yes", "3.00"), ("no", "3.57")):
         typed = refusing.ask(QUOTE, input={**asked, "buyer": {"member": member == "yes"}})
         free = refusing.ask(QUOTE, input={**asked, "facts": [{"name": "buyer.member", "value": member}]})
@@ -110,10 +110,10 @@ def test_a_fact_chooses_the_price_in_whichever_form_it_is_given(refusing: Api) -
 
 def test_a_batch_answers_each_item_with_a_quote_or_a_refusal_in_order(api: Api) -> None:
     inputs = [
-        {"region": "DE", "platform": "ios", "package": "coins_100"},
-        {"region": "XX", "platform": "ios", "package": "coins_100"},
-        {"region": "KW", "platform": "web", "package": "coins_5000", "quantity": 3},
-        {"region": "DE", "platform": "ios", "package": "coins_100", "quantity": 0},
+        {"region": "DE", "platform": "ios", "packageId": "coins_100"},
+        {"region": "XX", "platform": "ios", "packageId": "coins_100"},
+        {"region": "KW", "platform": "web", "packageId": "coins_5000", "quantity": 3},
+        {"region": "DE", "platform": "ios", "packageId": "coins_100", "quantity": 0},
     ]
     quotes = api.ask(QUOTES, inputs=inputs)["purchaseQuotes"]
     assert [each["__typename"] for each in quotes] == [
@@ -127,7 +127,7 @@ def test_a_batch_answers_each_item_with_a_quote_or_a_refusal_in_order(api: Api) 
 
 
 def test_a_batch_has_a_bound_and_says_which(api: Api) -> None:
-    one = {"region": "DE", "platform": "ios", "package": "coins_100"}
+    one = {"region": "DE", "platform": "ios", "packageId": "coins_100"}
     assert len(api.ask(QUOTES, inputs=[one] * QUOTES_MOST)["purchaseQuotes"]) == QUOTES_MOST
     assert api.ask(QUOTES, inputs=[])["purchaseQuotes"] == []
     error = api.error(QUOTES, inputs=[one] * (QUOTES_MOST + 1))

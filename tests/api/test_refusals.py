@@ -14,11 +14,11 @@ query ($input: PurchaseQuoteInput!, $at: DateTime) {
     ... on Refusal { code message }
     ... on UnknownRegion { region nearestRegions: nearest }
     ... on UnknownPlatform { platform known }
-    ... on UnknownPackage { package nearest }
-    ... on NotSold { region platform package at }
+    ... on UnknownPackage { packageId nearest }
+    ... on NotSold { region platform packageId at }
     ... on BeforeRules { at begins }
     ... on QuantityOutOfRange { quantity least most }
-    ... on NotEligible { package unmet { fact required actual } open { fact required actual } }
+    ... on NotEligible { packageId unmet { fact required actual } open { fact required actual } }
     ... on FactNeeded { fact }
     ... on UnknownFact { fact knownFacts: known }
     ... on InvalidFact { fact value allowed }
@@ -40,7 +40,7 @@ def asked(api: Api, question: Question) -> Any:
     given = {
         "region": question.region,
         "platform": question.platform,
-        "package": question.package,
+        "packageId": question.package,
         "quantity": question.quantity,
         "facts": [{"name": name, "value": value} for name, value in question.facts],
     }

@@ -24,12 +24,12 @@ query ($input: GiftQuoteInput!, $at: DateTime) {
     ... on QuantityOutOfRange { quantity least most }
     ... on UnknownFact { fact }
     ... on InvalidFact { fact value }
-    ... on UnknownGift { gift nearest }
-    ... on GiftUnavailable { gift region platform }
-    ... on WrongKind { gift kind known }
+    ... on UnknownGift { giftId nearest }
+    ... on GiftUnavailable { giftId region platform }
+    ... on WrongKind { giftId kind known }
     ... on NoEarnings { region kind }
     ... on NoMoneyBase { region platform reason }
-    ... on SenderNotEligible { gift unmet { fact required actual } open { fact } }
+    ... on SenderNotEligible { giftId unmet { fact required actual } open { fact } }
     ... on CreatorNotEligible { region unmet { fact required actual } open { fact } }
     ... on FxStale { currency since expired }
     ... on NoFxRate { currency }
@@ -47,7 +47,7 @@ query ($input: PayoutQuoteInput!, $at: DateTime) {
     ... on UnknownFact { fact }
     ... on InvalidFact { fact value }
     ... on NoPayouts { region }
-    ... on UnknownMethod { method known }
+    ... on UnknownMethod { methodId known }
     ... on CreatorNotEligible { region unmet { fact required actual } }
     ... on FactNeeded { fact }
     ... on InvalidLot { lot reason }
@@ -55,10 +55,10 @@ query ($input: PayoutQuoteInput!, $at: DateTime) {
     ... on NoFxRate { currency }
     ... on NotEnoughDiamonds { available needed }
     ... on WrongCurrency { what given expected }
-    ... on UnknownLimit { limit known }
+    ... on UnknownLimit { limitId known }
     ... on NothingLeft { worth { amount } withheld { amount } fee { amount currency } }
     ... on BelowMinimum { worth { amount currency } minimum { amount currency } }
-    ... on AboveLimit { limit per allowed used asked }
+    ... on AboveLimit { limitId per allowed used asked }
   }
 }
 """
@@ -75,7 +75,7 @@ def gift_refused(api: Api, question: GiftQuestion) -> Any:
         "region": question.region,
         "platform": question.platform,
         "creatorRegion": question.creator_region,
-        "gift": question.gift,
+        "giftId": question.gift,
         "kind": question.kind,
         "count": question.count,
         "facts": [{"name": name, "value": value} for name, value in question.facts],
@@ -85,17 +85,17 @@ def gift_refused(api: Api, question: GiftQuestion) -> Any:
 
 def payout_refused(api: Api, question: PayoutQuestion) -> Any:
     lots = [
-        {"diamonds": int(diamonds), "earnedAt": earned, "class": kind or None, "sourceRegion": source or None}
+        {"diamonds": int(diamonds), "earnedAt": earned, "lotClass": kind or None, "sourceRegion": source or None}
         for diamonds, earned, kind, source in question.lots
     ]
     want = question.want
     given = {
         "region": question.region,
-        "method": question.method,
+        "methodId": question.method,
         "diamonds": question.diamonds,
         "lots": lots,
         "want": None if want is None else {"amount": want[0], "currency": want[1]},
-        "used": [{"limit": limit, "amount": amount} for limit, amount in question.used],
+        "used": [{"limitId": limit, "amount": amount} for limit, amount in question.used],
         "facts": [{"name": name, "value": value} for name, value in question.facts],
     }
     return api.ask(PAYOUT, input=given, at=question.at)["payoutQuote"]

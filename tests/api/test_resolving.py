@@ -23,14 +23,14 @@ query ($input: PurchaseQuoteInput!, $locale: Locale, $at: DateTime) {
     __typename
     ... on PurchaseQuote {
       at quantity facts { name value } perCoin { amount rounding } openConditions { fact }
-      economics { collectedBy commissionLines { id base fixed { amount } } } trace { figure operation inputs { name } }
+      economics { collectedBy commissionLines { commissionLineId base fixed { amount } } } trace { figure operation inputs { name } }
     }
     ... on Refusal { code message }
   }
 }
 """
 MEMBER = {"name": "buyer.member", "value": "yes"}
-SOLD = {"region": "DE", "platform": "ios", "package": "coins_1000"}
+SOLD = {"region": "DE", "platform": "ios", "packageId": "coins_1000"}
 
 
 @pytest.mark.parametrize(

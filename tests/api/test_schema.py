@@ -149,13 +149,13 @@ def test_no_public_path_leads_to_what_only_finance_sees() -> None:
 
 def test_audiences_stand_in_the_published_text_and_no_operation_can_use_them(api: Api) -> None:
     text = sdl.schema_text()
-    assert "  economics: PurchaseEconomics! @audience(is: FINANCE)\n" in text
-    assert "): [PurchaseQuoteResult!]! @audience(is: SERVICE)\n" in text
-    assert "directive @audience(is: Audience!) on FIELD_DEFINITION\n" in text
+    assert "  economics: PurchaseEconomics! @audience(least: FINANCE)\n" in text
+    assert "): [PurchaseQuoteResult!]! @audience(least: SERVICE)\n" in text
+    assert "directive @audience(least: Audience!) on FIELD_DEFINITION\n" in text
     locations = {directive.name: {each.name for each in directive.locations} for directive in SCHEMA.directives}
     own = locations.keys() - {directive.name for directive in specified_directives}
     assert {name: locations[name] for name in own} == {"audience": {"FIELD_DEFINITION"}}
-    error = api.error("{ ruleBook { digest @audience(is: FINANCE) } }")
+    error = api.error("{ ruleBook { digest @audience(least: FINANCE) } }")
     assert error["extensions"] == {"code": "GRAPHQL_VALIDATION_FAILED"}
 
 

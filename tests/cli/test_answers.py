@@ -27,7 +27,7 @@ def test_check_says_that_the_shipped_book_is_sound() -> None:
 def test_a_german_price_list_is_in_german() -> None:
     listed = run_json("prices", *DE, "--locale", "de", *JULY)
     assert listed["currency"] == "EUR"
-    assert [each["id"] for each in listed["packages"]] == ["coins_100", "coins_500", "coins_1000", "coins_5000"]
+    assert [each["packageId"] for each in listed["packages"]] == ["coins_100", "coins_500", "coins_1000", "coins_5000"]
     thousand = listed["packages"][2]
     assert thousand["label"] == "1.000 Münzen"
     assert thousand["price"]["listed"] == {
@@ -47,7 +47,7 @@ def test_a_german_price_list_is_in_german() -> None:
 def test_the_start_documents_table_holds_in_the_us_on_ios_and_android() -> None:
     for platform in ("ios", "android"):
         listed = run_json("prices", "--region", "US", "--platform", platform)
-        assert {each["id"]: each["price"]["listed"]["amount"] for each in listed["packages"]} == {
+        assert {each["packageId"]: each["price"]["listed"]["amount"] for each in listed["packages"]} == {
             "coins_100": "1.29",
             "coins_500": "6.49",
             "coins_1000": "12.99",

@@ -10,7 +10,7 @@ def test_a_gift_is_quoted_in_coins_money_and_diamonds() -> None:
     gift = ("gift", "--region", "DE", "--platform", "web", "--creator-region", "JP", "--gift", "rose")
     given = (*gift, "--count", "10", "--grade", "partner", *AT)
     quote = run_json("quote", *given)
-    assert (quote["coins"], quote["diamonds"], quote["kind"]) == (10, 6, "live")
+    assert (quote["coins"], quote["earnings"]["diamonds"], quote["kind"]) == (10, 6, "live")
     assert quote["worth"]["formatted"] == "€0.10"
     text = run("quote", *given).stdout
     assert "10 × Rose (rose) sent in DE on web to a creator in JP, as live" in text

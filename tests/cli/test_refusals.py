@@ -43,6 +43,6 @@ def test_a_price_list_of_an_unknown_region_or_before_the_rules_is_refused() -> N
 
 def test_a_price_list_names_what_it_withholds() -> None:
     listed = run_json("prices", "--book", str(BOOK), "--region", "DE", "--platform", "ios", "--age", "17")
-    assert [each["id"] for each in listed["packages"]] == ["plain"]
-    reasons = {each["package"]: each["refusal"]["code"] for each in listed["withheld"]}
+    assert [each["packageId"] for each in listed["packages"]] == ["plain"]
+    reasons = {each["packageId"]: each["refusal"]["code"] for each in listed["withheld"]}
     assert reasons == {"adult": "NOT_ELIGIBLE", "member": "FACT_NEEDED"}

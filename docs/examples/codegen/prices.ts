@@ -7,7 +7,7 @@ export const Prices = graphql(`
       __typename
       ... on PriceList {
         validUntil
-        packages { id label price { listed { amount formatted } } }
+        packages { packageId label price { listed { amount formatted } } }
       }
       ... on UnknownRegion { nearest }
       ... on Refusal { code message }

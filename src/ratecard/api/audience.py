@@ -28,4 +28,4 @@ class Audience(Enum):
 class AudienceDirective:
     """The audience of a field, as the schema's text shows it."""
 
-    is_: Audience = strawberry.directive_field(name="is")
+    least: Audience

@@ -48,7 +48,7 @@ def field(audience: Audience) -> Callable[[Method], Method]:
     """Makes a method a field of the API that this audience may see. The method's docstring is its description."""
 
     def make(method: Method) -> Method:
-        directives = [] if audience is Audience.PUBLIC else [AudienceDirective(is_=audience)]
+        directives = [] if audience is Audience.PUBLIC else [AudienceDirective(least=audience)]
         made = ApiField(description=_prose(method), metadata={AUDIENCE: audience}, directives=directives)(method)
         for argument in made.arguments:
             if argument.default is None:
@@ -58,9 +58,9 @@ def field(audience: Audience) -> Callable[[Method], Method]:
     return make
 
 
-def given(description: str, *, default: Any = dataclasses.MISSING, name: str | None = None) -> Any:
-    """A field of an input type; `default` stands for a value that is left out, `name` for one that Python reserves."""
-    made = StrawberryField(description=description, default=default, graphql_name=name)
+def given(description: str, *, default: Any = dataclasses.MISSING) -> Any:
+    """A field of an input type; `default` stands for a value that is left out."""
+    made = StrawberryField(description=description, default=default)
     if default is None:
         made.default_value = UNSET  # as in `field`
     return made

@@ -41,7 +41,7 @@ class CommissionLine:
     reader: strawberry.Private[Reader]
 
     @field(Audience.FINANCE)
-    def id(self) -> strawberry.ID:
+    def commission_line_id(self) -> strawberry.ID:
         """The part's id in the rules, such as "store" or "card"."""
         return strawberry.ID(self.line.id)
 

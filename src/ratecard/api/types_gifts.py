@@ -34,7 +34,7 @@ class Rarity:
     reader: strawberry.Private[Reader]
 
     @field(Audience.PUBLIC)
-    def id(self) -> strawberry.ID:
+    def rarity_id(self) -> strawberry.ID:
         """The rarity's id, such as "legendary"."""
         return strawberry.ID(self.rarity)
 
@@ -58,7 +58,7 @@ class GiftIdentity:
     reader: strawberry.Private[Reader]
 
     @field(Audience.PUBLIC)
-    def id(self) -> strawberry.ID:
+    def gift_id(self) -> strawberry.ID:
         """The gift's id. Names repeat; ids do not."""
         return strawberry.ID(self.terms.id)
 
@@ -157,20 +157,20 @@ class GiftList(Validity):
     @field(Audience.PUBLIC)
     def withheld(self) -> list["WithheldGift"]:
         """Gifts that the market has and this asker may not send, each with the reason."""
-        return [WithheldGift(gift_id=gift, reason=refusal_of(reason)) for gift, reason in self.answered.withheld]
+        return [WithheldGift(withheld_id=gift, reason=refusal_of(reason)) for gift, reason in self.answered.withheld]
 
 
 @api_type
 class WithheldGift:
     """A gift that the market has and this asker may not send."""
 
-    gift_id: strawberry.Private[str]
+    withheld_id: strawberry.Private[str]
     reason: strawberry.Private[Refusal]
 
     @field(Audience.PUBLIC)
-    def gift(self) -> strawberry.ID:
+    def gift_id(self) -> strawberry.ID:
         """The gift's id."""
-        return strawberry.ID(self.gift_id)
+        return strawberry.ID(self.withheld_id)
 
     @field(Audience.PUBLIC)
     def refusal(self) -> Refusal:
@@ -190,7 +190,7 @@ class GiftQuoteInput:
     region: RegionCode = given("Where the sender is.")
     platform: PlatformCode = given("Where the sender bought the coins.")
     creator_region: RegionCode = given("Where the creator is.")
-    gift: strawberry.ID = given('The gift\'s id, such as "rose".')
+    gift_id: strawberry.ID = given('The gift\'s id, such as "rose".')
     count: int = given("How many of it: 1 to 10,000, both included.", default=1)
     kind: str | None = given(
         'The kind of spending, such as "live" or "video". Left out, it is the gift\'s usual one.', default=None
@@ -208,9 +208,9 @@ class RecipientPart:
     part: strawberry.Private[int]
 
     @field(Audience.SERVICE)
-    def recipient(self) -> str:
+    def recipient_id(self) -> strawberry.ID:
         """The recipient's id in the rules, such as "creator"."""
-        return self.who
+        return strawberry.ID(self.who)
 
     @field(Audience.SERVICE)
     def diamonds(self) -> DiamondCount:
@@ -325,7 +325,7 @@ def answer_gift(context: Context, asked: GiftQuoteInput, reader: Reader, at: Ins
         asked.region,
         asked.platform,
         asked.creator_region,
-        asked.gift,
+        asked.gift_id,
         context.instant(at),
         asked.count,
         asked.kind,

@@ -39,7 +39,7 @@ class LotInput:
 
     diamonds: DiamondCount = given("How many.")
     earned_at: Instant = given("When they were earned.")
-    lot_class: str | None = given('Their class, such as "promotional": the fact lot.class.', default=None, name="class")
+    lot_class: str | None = given('Their class, such as "promotional": the fact lot.class.', default=None)
     source_region: RegionCode | None = given("Where the money for them came from.", default=None)
     facts: list[FactInput] | None = given(
         "Facts of that time, such as the creator.grade of the day; they come before the payout's.", default=None
@@ -50,7 +50,7 @@ class LotInput:
 class UsedInput:
     """What earlier payouts took of a limit in its window."""
 
-    limit: str = given('The limit\'s id in the rules, such as "daily".')
+    limit_id: strawberry.ID = given('The limit\'s id in the rules, such as "daily".')
     amount: str = given('With its unit, as rule files write it: "120.50 USD", "6700 diamonds", "2 payouts".')
 
 
@@ -67,7 +67,7 @@ class PayoutQuoteInput:
     """One payout to quote. State diamonds, lots or want; without lots the diamonds count as earned at the instant."""
 
     region: RegionCode = given("Where the creator is.")
-    method: str = given('The payout method, such as "paypal".')
+    method_id: strawberry.ID = given('The payout method\'s id, such as "paypal".')
     diamonds: DiamondCount | None = given("How many diamonds to pay out. Left out, all of the lots.", default=None)
     lots: list[LotInput] | None = given("The creator's diamonds by when they were earned, at most 1,000.", default=None)
     want: WantedInput | None = given(
@@ -101,6 +101,12 @@ class PaidLot:
         return self.used.valued.lot.earned
 
     @field(Audience.SERVICE)
+    def source_region(self) -> RegionCode | None:
+        """Where the money for them came from; null where that was not stated."""
+        source = self.used.valued.lot.source_region
+        return None if source is None else RegionCode(source)
+
+    @field(Audience.SERVICE)
     def released_at(self) -> Instant:
         """When their hold ends."""
         return self.quote.released_of(self.used)
@@ -115,7 +121,7 @@ class Withheld:
     reader: strawberry.Private[Reader]
 
     @field(Audience.SERVICE)
-    def id(self) -> strawberry.ID:
+    def withholding_line_id(self) -> strawberry.ID:
         """The line's id in the rules."""
         return strawberry.ID(self.line.id)
 
@@ -142,7 +148,7 @@ class OpenLimit:
     left: strawberry.Private[LimitTerms]
 
     @field(Audience.SERVICE)
-    def id(self) -> strawberry.ID:
+    def limit_id(self) -> strawberry.ID:
         """The limit's id in the rules, such as "daily"."""
         return strawberry.ID(self.left.id)
 
@@ -176,9 +182,9 @@ class PayoutQuote(Validity):
         return RegionCode(self.quote.request.region)
 
     @field(Audience.SERVICE)
-    def method(self) -> str:
+    def method_id(self) -> strawberry.ID:
         """The payout method's id."""
-        return self.quote.request.method
+        return strawberry.ID(self.quote.request.method)
 
     @field(Audience.SERVICE)
     def method_name(self) -> str:
@@ -299,7 +305,7 @@ def answer_payout(
         return cast(PayoutRefusal, refusal_of(lots))
     request = PayoutRequest(
         asked.region,
-        asked.method,
+        asked.method_id,
         context.instant(at),
         None if asked.diamonds is None else Diamonds(asked.diamonds),
         lots,
@@ -346,7 +352,7 @@ def _used(stated: list[UsedInput]) -> dict[str, ExactMoney | int]:
         amount = parse_used(each.amount)
         if amount is None:
             raise BadInput(f'{each.amount[:60]} is no amount; write "120.50 USD", "6700 diamonds" or "2 payouts"')
-        if each.limit in used:
-            raise BadInput(f"used states {each.limit[:60]} twice")
-        used[each.limit] = amount
+        if each.limit_id in used:
+            raise BadInput(f"used states {each.limit_id[:60]} twice")
+        used[each.limit_id] = amount
     return used

@@ -39,7 +39,7 @@ class TaxLine:
     reader: strawberry.Private[Reader]
 
     @field(Audience.PUBLIC)
-    def id(self) -> strawberry.ID:
+    def tax_line_id(self) -> strawberry.ID:
         """The tax's id in the rules, such as "vat"."""
         return strawberry.ID(self.line.id)
 

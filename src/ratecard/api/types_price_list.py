@@ -20,8 +20,8 @@ class PricedPackage(QuotedFigures):
     """A package as one market sells it, priced for one unit."""
 
     @field(Audience.PUBLIC)
-    def id(self) -> strawberry.ID:
-        """The package's stable id, the same in every market and at every time. It is no cache key of this object."""
+    def package_id(self) -> strawberry.ID:
+        """The package's stable id, the same in every market and at every time."""
         return strawberry.ID(self.quote.package.id)
 
 
@@ -32,7 +32,7 @@ class WithheldPackage:
     withheld: strawberry.Private[Withheld]
 
     @field(Audience.PUBLIC)
-    def package(self) -> strawberry.ID:
+    def package_id(self) -> strawberry.ID:
         """The package's id."""
         return strawberry.ID(self.withheld.package)
 

@@ -27,7 +27,7 @@ class PurchaseQuoteInput:
 
     region: RegionCode = given("Where the buyer is.")
     platform: PlatformCode = given("Where it is bought.")
-    package: strawberry.ID = given('The package\'s id, such as "coins_1000".')
+    package_id: strawberry.ID = given('The package\'s id, such as "coins_1000".')
     quantity: int = given("How many units of the package: 1 to 10,000, both included.", default=1)
     buyer: BuyerInput | None = given("The common facts about the buyer.", default=None)
     facts: list[FactInput] | None = given("Further declared facts, at most 50.", default=None)
@@ -66,8 +66,8 @@ class PurchaseQuote(QuotedFigures, Validity):
         return PlatformCode(self.quote.request.platform)
 
     @field(Audience.PUBLIC)
-    def package(self) -> strawberry.ID:
-        """The package asked about."""
+    def package_id(self) -> strawberry.ID:
+        """The id of the package asked about."""
         return strawberry.ID(self.quote.request.package)
 
     @field(Audience.PUBLIC)
@@ -105,7 +105,9 @@ def answer_purchase(
     facts = typed_facts(context.book, asked.buyer, asked.facts)
     if isinstance(facts, UnknownFact | InvalidFact):
         return cast(PurchaseRefusal, refusal_of(facts))
-    request = PurchaseRequest(asked.region, asked.platform, asked.package, context.instant(at), asked.quantity, facts)
+    request = PurchaseRequest(
+        asked.region, asked.platform, asked.package_id, context.instant(at), asked.quantity, facts
+    )
     answer = purchase.quote_purchase(context.book, request)
     if isinstance(answer, Quote):
         market = answer.market

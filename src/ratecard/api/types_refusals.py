@@ -96,9 +96,9 @@ class UnknownPackage(Refusal):
     refusal: strawberry.Private[refusals.UnknownPackage]
 
     @field(Audience.PUBLIC)
-    def package(self) -> strawberry.ID:
-        """The package asked about."""
-        return strawberry.ID(self.refusal.package)
+    def package_id(self) -> strawberry.ID:
+        """The id of the package asked about."""
+        return strawberry.ID(self.refusal.package_id)
 
     @field(Audience.PUBLIC)
     def nearest(self) -> list[strawberry.ID]:
@@ -123,9 +123,9 @@ class NotSold(Refusal):
         return PlatformCode(self.refusal.platform)
 
     @field(Audience.PUBLIC)
-    def package(self) -> strawberry.ID:
-        """The package asked about."""
-        return strawberry.ID(self.refusal.package)
+    def package_id(self) -> strawberry.ID:
+        """The id of the package asked about."""
+        return strawberry.ID(self.refusal.package_id)
 
     @field(Audience.PUBLIC)
     def at(self) -> Instant:
@@ -179,9 +179,9 @@ class NotEligible(Refusal):
     refusal: strawberry.Private[refusals.NotEligible]
 
     @field(Audience.PUBLIC)
-    def package(self) -> strawberry.ID:
-        """The package asked about."""
-        return strawberry.ID(self.refusal.package)
+    def package_id(self) -> strawberry.ID:
+        """The id of the package asked about."""
+        return strawberry.ID(self.refusal.package_id)
 
     @field(Audience.PUBLIC)
     def unmet(self) -> list[Condition]:

@@ -29,9 +29,9 @@ class UnknownGift(Refusal):
     refusal: strawberry.Private[refusals.UnknownGift]
 
     @field(Audience.PUBLIC)
-    def gift(self) -> strawberry.ID:
-        """The gift asked about."""
-        return strawberry.ID(self.refusal.gift)
+    def gift_id(self) -> strawberry.ID:
+        """The id of the gift asked about."""
+        return strawberry.ID(self.refusal.gift_id)
 
     @field(Audience.PUBLIC)
     def nearest(self) -> list[strawberry.ID]:
@@ -56,9 +56,9 @@ class GiftUnavailable(Refusal):
         return PlatformCode(self.refusal.platform)
 
     @field(Audience.PUBLIC)
-    def gift(self) -> strawberry.ID:
-        """The gift asked about."""
-        return strawberry.ID(self.refusal.gift)
+    def gift_id(self) -> strawberry.ID:
+        """The id of the gift asked about."""
+        return strawberry.ID(self.refusal.gift_id)
 
     @field(Audience.PUBLIC)
     def at(self) -> Instant:
@@ -73,9 +73,9 @@ class WrongKind(Refusal):
     refusal: strawberry.Private[refusals.WrongKind]
 
     @field(Audience.PUBLIC)
-    def gift(self) -> strawberry.ID:
-        """The gift asked about."""
-        return strawberry.ID(self.refusal.gift)
+    def gift_id(self) -> strawberry.ID:
+        """The id of the gift asked about."""
+        return strawberry.ID(self.refusal.gift_id)
 
     @field(Audience.PUBLIC)
     def kind(self) -> str:
@@ -139,9 +139,9 @@ class SenderNotEligible(Refusal):
     refusal: strawberry.Private[refusals.SenderNotEligible]
 
     @field(Audience.PUBLIC)
-    def gift(self) -> strawberry.ID:
-        """The gift asked about."""
-        return strawberry.ID(self.refusal.gift)
+    def gift_id(self) -> strawberry.ID:
+        """The id of the gift asked about."""
+        return strawberry.ID(self.refusal.gift_id)
 
     @field(Audience.PUBLIC)
     def unmet(self) -> list[Condition]:

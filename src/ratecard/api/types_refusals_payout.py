@@ -61,14 +61,14 @@ class UnknownMethod(Refusal):
     refusal: strawberry.Private[refusals.UnknownMethod]
 
     @field(Audience.SERVICE)
-    def method(self) -> str:
-        """The method asked about."""
-        return self.refusal.method
+    def method_id(self) -> strawberry.ID:
+        """The id of the method asked about."""
+        return strawberry.ID(self.refusal.method_id)
 
     @field(Audience.SERVICE)
-    def known(self) -> list[str]:
-        """The methods that the region has, sorted."""
-        return list(self.refusal.known)
+    def known(self) -> list[strawberry.ID]:
+        """The id of every method that the region has, sorted."""
+        return [strawberry.ID(known) for known in self.refusal.known]
 
 
 @api_type
@@ -156,14 +156,14 @@ class UnknownLimit(Refusal):
     refusal: strawberry.Private[refusals.UnknownLimit]
 
     @field(Audience.SERVICE)
-    def limit(self) -> str:
-        """The limit that was named."""
-        return self.refusal.limit
+    def limit_id(self) -> strawberry.ID:
+        """The id of the limit that was named."""
+        return strawberry.ID(self.refusal.limit_id)
 
     @field(Audience.SERVICE)
-    def known(self) -> list[str]:
-        """The limits that hold, sorted."""
-        return list(self.refusal.known)
+    def known(self) -> list[strawberry.ID]:
+        """The id of every limit that holds, sorted."""
+        return [strawberry.ID(known) for known in self.refusal.known]
 
 
 @api_type
@@ -190,9 +190,9 @@ class AboveLimit(Refusal):
     refusal: strawberry.Private[refusals.AboveLimit]
 
     @field(Audience.SERVICE)
-    def limit(self) -> str:
+    def limit_id(self) -> strawberry.ID:
         """The limit's id in the rules."""
-        return self.refusal.limit
+        return strawberry.ID(self.refusal.limit_id)
 
     @field(Audience.SERVICE)
     def per(self) -> str:

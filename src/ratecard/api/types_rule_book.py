@@ -87,7 +87,7 @@ class RuleBook:
         return [PlatformCode(code) for code in sorted(self.reader.book.platforms)]
 
     @field(Audience.PUBLIC)
-    def packages(self) -> list[strawberry.ID]:
+    def package_ids(self) -> list[strawberry.ID]:
         """The id of every package that any market ever sells, sorted."""
         return [strawberry.ID(package) for package in sorted(self.reader.book.packages)]
 

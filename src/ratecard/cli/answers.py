@@ -65,7 +65,7 @@ def price_json(quote: PurchaseQuote, reader: Reader) -> Json:
         "taxStatus": quote.tax.status.value,
         "lines": [
             {
-                "id": line.id,
+                "taxLineId": line.id,
                 "name": reader.name(line.names, line.id),
                 "rate": rate_text(line.rate),
                 "rateFormatted": format_rate(line.rate, locale),
@@ -94,7 +94,7 @@ def quote_json(quote: PurchaseQuote, reader: Reader) -> Json:
     return {
         "region": request.region,
         "platform": request.platform,
-        "package": request.package,
+        "packageId": request.package,
         "label": reader.package_label(quote.package)[0],
         "quantity": request.quantity,
         "at": moment(request.at),
@@ -133,7 +133,7 @@ def list_json(listed: PriceList, reader: Reader) -> Json:
         "validUntil": moment(market.period.end),
         "packages": [
             {
-                "id": quote.package.id,
+                "packageId": quote.package.id,
                 "label": reader.package_label(quote.package)[0],
                 "coins": quote.coins,
                 "bonus": quote.bonus,
@@ -146,7 +146,7 @@ def list_json(listed: PriceList, reader: Reader) -> Json:
             for quote in listed.packages
         ],
         "withheld": [
-            {"package": withheld.package, "refusal": refusal_json(withheld.refusal)["refusal"]}
+            {"packageId": withheld.package, "refusal": refusal_json(withheld.refusal)["refusal"]}
             for withheld in listed.withheld
         ],
     }

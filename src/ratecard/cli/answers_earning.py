@@ -31,13 +31,20 @@ def _validity(digest: str, period: Period) -> Json:
 
 def _gift(gift: GiftTerms, reader: Reader) -> Json:
     return {
-        "id": gift.id,
+        "giftId": gift.id,
         "name": reader.name(gift.names, gift.id),
-        "rarity": gift.rarity,
-        "rarityName": reader.rarity(gift.rarity),
+        "rarity": _rarity(gift.rarity, reader),
         "kinds": list(gift.kinds),
         "level": gift.level,
     }
+
+
+def _rarity(rarity: str | None, reader: Reader) -> Json | None:
+    if rarity is None:
+        return None
+    declared = reader.book.rarities.get(rarity)
+    order = declared.order if declared is not None else 0
+    return {"rarityId": rarity, "name": reader.rarity(rarity) or rarity, "order": order}
 
 
 def gifts_json(listed: GiftList, reader: Reader) -> Json:
@@ -61,7 +68,7 @@ def gifts_json(listed: GiftList, reader: Reader) -> Json:
             for each in listed.gifts
         ],
         "withheld": [
-            {"gift": name, "refusal": {"code": refusal.code, "message": message_of(refusal)}}
+            {"giftId": name, "refusal": {"code": refusal.code, "message": message_of(refusal)}}
             for name, refusal in listed.withheld
         ],
     }
@@ -79,7 +86,7 @@ def gift_json(quote: GiftQuote, reader: Reader) -> Json:
         "region": request.region,
         "platform": request.platform,
         "creatorRegion": request.creator_region,
-        "gift": _gift(quote.gift, reader),
+        **_gift(quote.gift, reader),
         "kind": quote.kind,
         "count": request.count,
         "at": moment(request.at),
@@ -87,11 +94,14 @@ def gift_json(quote: GiftQuote, reader: Reader) -> Json:
         **_validity(quote.market.digest, quote.period),
         "coins": quote.coins,
         "worth": exact_json(worth, reader.locale),
-        "diamonds": quote.diamonds,
-        "amount": quote.amount,
-        "parts": [
-            {"recipient": who.id, "diamonds": part} for who, part in zip(quote.earnings.split, quote.parts, strict=True)
-        ],
+        "earnings": {
+            "diamonds": quote.diamonds,
+            "amount": quote.amount,
+            "parts": [
+                {"recipientId": who.id, "diamonds": part}
+                for who, part in zip(quote.earnings.split, quote.parts, strict=True)
+            ],
+        },
         "assumedFacts": list(quote.assumed),
         "openConditions": conditions_json(quote.open),
     }
@@ -109,7 +119,8 @@ def payout_json(quote: PayoutQuote, reader: Reader) -> Json:
 
     return {
         "region": quote.request.region,
-        "method": {"id": offer.method.id, "name": reader.name(offer.method.names, offer.method.id)},
+        "methodId": offer.method.id,
+        "methodName": reader.name(offer.method.names, offer.method.id),
         "at": moment(quote.request.at),
         "locale": tag,
         **_validity(quote.region.digest, quote.period),
@@ -129,7 +140,7 @@ def payout_json(quote: PayoutQuote, reader: Reader) -> Json:
         "withheld": value(figures.withheld),
         "withholding": [
             {
-                "id": line.id,
+                "withholdingLineId": line.id,
                 "name": reader.name(line.names, line.id),
                 "rate": rate_text(line.rate),
                 "amount": value(minor),
@@ -144,7 +155,7 @@ def payout_json(quote: PayoutQuote, reader: Reader) -> Json:
         "paidOn": quote.paid_on.isoformat(),
         "assumedFacts": list(quote.assumed),
         "openConditions": conditions_json(quote.open),
-        "openLimits": [{"id": each.id, "per": each.per, "most": each.text} for each in quote.open_limits],
+        "openLimits": [{"limitId": each.id, "per": each.per, "most": each.text} for each in quote.open_limits],
     }
 
 

@@ -31,7 +31,7 @@ TAX_WORDS = {"INCLUDED": "inside", "ADDED": "added", "UNDETERMINED": "by subdivi
 class TaxShown(msgspec.Struct, frozen=True, rename="camel"):
     """One tax of a market, named for the reader."""
 
-    id: str
+    tax_line_id: str
     name: str
     rate: str
     rate_formatted: str

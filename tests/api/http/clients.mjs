@@ -8,7 +8,7 @@ const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 const query = `query Prices($region: RegionCode!) {
   priceList(region: $region, platform: "ios", locale: "de") {
     __typename
-    ... on PriceList { currency packages { id price { listed { amount } } } }
+    ... on PriceList { currency packages { packageId price { listed { amount } } } }
   }
 }`;
 const variables = { region: "DE" };

@@ -180,7 +180,7 @@ def test_what_the_costs_and_caches_know_by_name_is_in_the_schema() -> None:
     assert [name for name in NOT_OF_THE_DIGEST if name not in SCHEMA.type_map] == []
 
 
-ASKED = '{region: "DE", platform: "ios", package: "coins_1000"}'
+ASKED = '{region: "DE", platform: "ios", packageId: "coins_1000"}'
 HIDDEN = f"{{ purchaseQuote(input: {ASKED}) {{ ... on PurchaseQuote {{ economics {{ proceeds {{ amount }} }} }} }} }}"
 
 

@@ -27,7 +27,7 @@ BEFORE, AFTER = "69.99", "74.99"
 PRICES = """
 query ($locale: Locale!, $at: DateTime) {
   priceList(region: "DE", platform: "ios", locale: $locale, at: $at) {
-    ... on PriceList { validFrom validUntil packages { id label price { listed { amount formatted } } } }
+    ... on PriceList { validFrom validUntil packages { packageId label price { listed { amount formatted } } } }
   }
 }
 """
@@ -84,7 +84,7 @@ def get(api: Api, query: str = PRICES, headers: dict[str, str] | None = None, **
 
 def price_in(response: httpx.Response) -> str:
     packages = response.json()["data"]["priceList"]["packages"]
-    found: str = next(each for each in packages if each["id"] == "coins_5000")["price"]["listed"]["amount"]
+    found: str = next(each for each in packages if each["packageId"] == "coins_5000")["price"]["listed"]["amount"]
     return found
 
 
@@ -201,7 +201,7 @@ def test_an_answer_is_executed_once_and_then_kept_for_both_methods(turned: Api) 
 
 
 def test_an_answer_that_names_the_present_instant_is_kept_by_nobody(turned: Api, clock: TurnedClock) -> None:
-    asked = '{region: "DE", platform: "web", package: "coins_100"}'
+    asked = '{region: "DE", platform: "web", packageId: "coins_100"}'
     not_sold = f"{{ purchaseQuote(input: {asked}) {{ ... on Refusal {{ code message }} }} }}"
     response = get(turned, not_sold)
     assert response.json()["data"]["purchaseQuote"]["code"] == "NOT_SOLD"
@@ -223,7 +223,7 @@ def test_every_market_counts_for_how_long_all_of_them_hold(turned: Api, clock: T
 
 
 def test_a_batch_holds_as_long_as_each_of_its_answers(turned: Api, clock: TurnedClock) -> None:
-    inputs = [{"region": region, "platform": "ios", "package": "coins_5000"} for region in ("JP", "DE", "ZZ")]
+    inputs = [{"region": region, "platform": "ios", "packageId": "coins_5000"} for region in ("JP", "DE", "ZZ")]
     before = turned.counters.operations_executed
     for _ in range(3):
         answered = turned.ask(SERVICE_QUOTES, inputs=inputs)["purchaseQuotes"]
@@ -234,7 +234,7 @@ def test_a_batch_holds_as_long_as_each_of_its_answers(turned: Api, clock: Turned
 
 
 def test_errors_and_what_is_not_public_stay_private(turned: Api) -> None:
-    economics = PRICES.replace("id label", "economics { proceeds { amount } }")
+    economics = PRICES.replace("packageId label", "economics { proceeds { amount } }")
     for response in (
         get(turned, "{ nothing }"),
         get(turned, "{"),
@@ -247,7 +247,7 @@ def test_errors_and_what_is_not_public_stay_private(turned: Api) -> None:
 
 
 def test_a_trace_with_its_places_is_never_kept(turned: Api) -> None:
-    asked = '{region: "DE", platform: "ios", package: "coins_1000"}'
+    asked = '{region: "DE", platform: "ios", packageId: "coins_1000"}'
     query = f"{{ purchaseQuote(input: {asked}) {{ ... on PurchaseQuote {{ trace {{ line }} }} }} }}"
     before = turned.counters.operations_executed
     for _ in range(3):

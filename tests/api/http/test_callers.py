@@ -28,7 +28,7 @@ from tests.api.http.conftest import Start
 from tests.api.serving import Api
 
 PUBLIC = "{ ruleBook { digest } }"
-ASKED = '{region: "DE", platform: "ios", package: "coins_1000"}'
+ASKED = '{region: "DE", platform: "ios", packageId: "coins_1000"}'
 SERVICE = f"{{ purchaseQuotes(inputs: [{ASKED}]) {{ __typename }} }}"
 FINANCE = f"{{ purchaseQuote(input: {ASKED}) {{ ... on PurchaseQuote {{ economics {{ proceeds {{ amount }} }} }} }} }}"
 
@@ -311,7 +311,7 @@ SPREAD = "fragment f on PurchaseQuote { price { listed { amount } } }"
     ],
 )
 def test_the_cost_of_a_batch_is_that_of_its_entries(api: Api, query: str, variables: dict[str, Any], cost: int) -> None:
-    asked = {"region": "DE", "platform": "ios", "package": "coins_1000"}
+    asked = {"region": "DE", "platform": "ios", "packageId": "coins_1000"}
     given = {name: [asked] * len(value) for name, value in variables.items()}
     assert api.post(query, **given).json()["extensions"]["cost"] == cost
 

@@ -47,8 +47,8 @@ TOO_LARGE = [
 ]  # fmt: skip
 
 INVALID = [
-    ("the same field over and over", "{ " + f"{LIST} {{ ... on PriceList {{ packages {{ id }} }} }} " * 100 + "}"),
-    ("many fields in many of the same field", "{ " + (LIST + ON_LIST + "packages { id } " * 15 + "} } ") * 25 + "}"),
+    ("the same field over and over", "{ " + f"{LIST} {{ ... on PriceList {{ packages {{ packageId }} }} }} " * 100 + "}"),
+    ("many fields in many of the same field", "{ " + (LIST + ON_LIST + "packages { packageId } " * 15 + "} } ") * 25 + "}"),
     ("a fragment that spreads itself", "{ ...f0 } fragment f0 on Query { ...f0 }"),
     ("fragments in a circle", f"{{ ...f0 }} {CIRCLE}"),
     ("introspection in itself", f"{{ __schema {{ types {'{ fields { type ' * 3}{{ name }}{' } }' * 3} }} }}"),
@@ -148,7 +148,7 @@ def test_no_suggestion_tells_what_else_there_is(attacked: Api) -> None:
     for document in documents:
         assert "mean" not in refused(attacked, document).text
     variable = "query ($input: PurchaseQuoteInput!) { purchaseQuote(input: $input) { __typename } }"
-    response = attacked.post(variable, input={"region": "DE", "platform": "ios", "package": "x", "quantitee": 1})
+    response = attacked.post(variable, input={"region": "DE", "platform": "ios", "packageId": "x", "quantitee": 1})
     assert "quantitee" in response.text
     assert "mean" not in response.text
 

@@ -20,7 +20,7 @@ from tests.api.http.raw import connect, until_closed
 from tests.api.http.running import SECONDS_TO_STOP_MAX, command, running
 
 HEALTHY = {"query": "{ ruleBook { digest } }"}
-ASKED = '{region: "DE", platform: "ios", package: "coins_1000"}'
+ASKED = '{region: "DE", platform: "ios", packageId: "coins_1000"}'
 FINANCE = {"query": f"{{ purchaseQuote(input: {ASKED}) {{ ... on PurchaseQuote {{ trace {{ figure }} }} }} }}"}
 
 

@@ -30,7 +30,7 @@ query Quotes($inputs: [PurchaseQuoteInput!]!) {
   purchaseQuotes(inputs: $inputs) {
     __typename
     ... on PurchaseQuote {
-      region platform package quantity currency validUntil
+      region platform packageId quantity currency validUntil
       price { listed { amount } net { amount } tax { amount } gross { amount } taxStatus }
       economics { commission { amount } proceeds { amount } }
     }
@@ -47,7 +47,7 @@ query Quotes($inputs: [PayoutQuoteInput!]!) {
       value { amount currency } withheld { amount } fee { amount } remainder { amount }
       paid { amount currency } exchangeCost { amount }
       releasedAt paidOn validUntil bookDigest
-      openLimits { id per most } assumedFacts
+      openLimits { limitId per most } assumedFacts
     }
     ... on Refusal { code message }
   }
@@ -82,7 +82,7 @@ def purchases(book: RuleBook, now: Instant) -> Batch:
     ]
     asked = [request_of(each) for each in questions]
     inputs = [
-        {"region": each.region, "platform": each.platform, "package": each.package, "quantity": each.quantity}
+        {"region": each.region, "platform": each.platform, "packageId": each.package, "quantity": each.quantity}
         for each in questions
     ]
     return Batch("purchase quotes", PURCHASE_QUOTES, {"inputs": inputs}, lambda: ask(book, asked))
@@ -101,7 +101,7 @@ def payout_input(request: PayoutRequest) -> dict[str, Any]:
     creator = {to_camel_case(name.partition(".")[2]): value for name, value in request.facts.items()}
     return {
         "region": request.region,
-        "method": request.method,
+        "methodId": request.method,
         "diamonds": int(request.diamonds),
         "creator": creator,
     }

@@ -141,7 +141,7 @@ def quote_requests(book: RuleBook) -> Iterator[bytes]:
         region, platform = markets[number % len(markets)]
         package = packages[number % len(packages)]
         quantity = number // len(markets) % 10_000 + 1
-        asked = {"region": region, "platform": platform, "package": package, "quantity": quantity}
+        asked = {"region": region, "platform": platform, "packageId": package, "quantity": quantity}
         yield request("POST", "/graphql", json.dumps({"query": QUOTE, "variables": {"input": asked}}).encode())
 
 
