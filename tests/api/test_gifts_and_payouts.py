@@ -10,7 +10,9 @@ query ($region: RegionCode!, $locale: Locale!, $at: DateTime, $buyer: BuyerInput
     __typename
     ... on GiftList {
       region platform currency locale at validFrom validUntil bookDigest
-      gifts { giftId name nameLocale coins rarity { rarityId name order } kinds level worth { amount } openConditions { fact } }
+      gifts {
+        giftId name nameLocale coins rarity { rarityId name order } kinds level worth { amount } openConditions { fact }
+      }
       withheld { giftId refusal { code } }
     }
   }

@@ -132,7 +132,9 @@ def test_an_undetermined_tax_is_null_beside_a_listed_price(api: Api) -> None:
     query ($region: RegionCode!) {
       priceList(region: $region, platform: "ios", locale: "en") {
         ... on PriceList {
-          packages { price { listed { amount } gross { amount } net { amount } tax { amount } taxStatus lines { taxLineId } } }
+          packages {
+            price { listed { amount } gross { amount } net { amount } tax { amount } taxStatus lines { taxLineId } }
+          }
         }
       }
     }
@@ -192,7 +194,9 @@ def test_what_a_buyer_may_not_have_is_withheld_with_the_reason(refusing: Api) ->
       priceList(region: "DE", platform: "ios", locale: "en", buyer: $buyer, facts: $facts) {
         ... on PriceList {
           packages { packageId assumedFacts openConditions { fact required actual } }
-          withheld { packageId refusal { __typename code message ... on NotEligible { unmet { fact required actual } } } }
+          withheld {
+            packageId refusal { __typename code message ... on NotEligible { unmet { fact required actual } } }
+          }
         }
       }
     }

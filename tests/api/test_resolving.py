@@ -23,7 +23,8 @@ query ($input: PurchaseQuoteInput!, $locale: Locale, $at: DateTime) {
     __typename
     ... on PurchaseQuote {
       at quantity facts { name value } perCoin { amount rounding } openConditions { fact }
-      economics { collectedBy commissionLines { commissionLineId base fixed { amount } } } trace { figure operation inputs { name } }
+      economics { collectedBy commissionLines { commissionLineId base fixed { amount } } }
+      trace { figure operation inputs { name } }
     }
     ... on Refusal { code message }
   }

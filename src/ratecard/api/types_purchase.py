@@ -105,9 +105,8 @@ def answer_purchase(
     facts = typed_facts(context.book, asked.buyer, asked.facts)
     if isinstance(facts, UnknownFact | InvalidFact):
         return cast(PurchaseRefusal, refusal_of(facts))
-    request = PurchaseRequest(
-        asked.region, asked.platform, asked.package_id, context.instant(at), asked.quantity, facts
-    )
+    instant = context.instant(at)
+    request = PurchaseRequest(asked.region, asked.platform, asked.package_id, instant, asked.quantity, facts)
     answer = purchase.quote_purchase(context.book, request)
     if isinstance(answer, Quote):
         market = answer.market

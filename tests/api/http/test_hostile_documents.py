@@ -47,8 +47,8 @@ TOO_LARGE = [
 ]  # fmt: skip
 
 INVALID = [
-    ("the same field over and over", "{ " + f"{LIST} {{ ... on PriceList {{ packages {{ packageId }} }} }} " * 100 + "}"),
-    ("many fields in many of the same field", "{ " + (LIST + ON_LIST + "packages { packageId } " * 15 + "} } ") * 25 + "}"),
+    ("the same field over and over", "{ " + f"{LIST} {{ ... on PriceList {{ packages {{ label }} }} }} " * 100 + "}"),
+    ("many fields in many of the same field", "{ " + (LIST + ON_LIST + "packages { label } " * 15 + "} } ") * 25 + "}"),
     ("a fragment that spreads itself", "{ ...f0 } fragment f0 on Query { ...f0 }"),
     ("fragments in a circle", f"{{ ...f0 }} {CIRCLE}"),
     ("introspection in itself", f"{{ __schema {{ types {'{ fields { type ' * 3}{{ name }}{' } }' * 3} }} }}"),
