@@ -5,7 +5,7 @@ The blocks are taken in order, in a folder that holds what a fresh clone holds:
 - "console": each line after `$ ` is a command, and what stands below is what it prints. "console FOLDER" runs in that
   folder of the real checkout and needs Node.js. `ratecard serve` starts a server in the place of the one before.
 - "diff PATH": the lines with `-` are replaced by those with `+`; they must stand in the file exactly once.
-- "yaml PATH": the file is written. "ts PATH" and "yml PATH": a file of the checkout, shown as it is.
+- "yaml PATH" and "python PATH": the file is written. "ts PATH" and "yml PATH": a file of the checkout, shown as it is.
 - "graphql": the server is asked; "json" below it is the answer, in whatever layout.
 
 `…` stands for anything. `python -m tests.guides` writes anew what the guides show of outputs and answers.
@@ -16,11 +16,13 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, chdir, contextmanager
 from pathlib import Path
 from string import Template
+from typing import Any
 
 import httpx
 
@@ -86,7 +88,7 @@ class Walk:
             text = "".join(self.command(part, path) for part in re.split(r"^(?=\$ )", text, flags=re.MULTILINE)[1:])
         elif info == "diff":
             self.change(self.folder / path, text)
-        elif info == "yaml":
+        elif info in ("yaml", "python"):
             (self.folder / path).write_text(text, "utf-8")
         elif info in ("ts", "yml"):
             text = (ROOT / path).read_text("utf-8")
@@ -137,10 +139,11 @@ class Walk:
             return result.output, result.stdout
         if program == "curl":
             return self.curl(arguments), ""
+        program = sys.executable if program == ".venv/bin/python" else program
         if (program, *arguments) == ("npm", "ci"):
             node_in(Path.cwd())  # The same, once a lock file.
             return "", ""
-        assert program in ("mkdir", "cp", "cat", "npx", "node"), program
+        assert program in ("mkdir", "cp", "cat", "npx", "node", sys.executable), program
         done = subprocess.run(
             [program, *(each.replace(SERVER, self.api.url) if program == "node" else each for each in arguments)],
             capture_output=True,
@@ -152,12 +155,15 @@ class Walk:
         return "" if program == "npx" else done.stdout, done.stdout
 
     def serve(self, arguments: list[str]) -> None:
-        """Starts a server with these settings, of which every one but `--documents-only` is a file."""
+        """Starts a server with these settings: files, but for `--documents-only` and those of JWTs."""
         only = "--documents-only" in arguments
         pairs = [each for each in arguments if each != "--documents-only"]
-        files = {name.removeprefix("--"): Path(value).resolve() for name, value in zip(*[iter(pairs)] * 2, strict=True)}
-        assert set(files) <= {"keys", "documents"}, files
-        settings = Settings(keys=files.get("keys"), documents=files.get("documents"), documents_only=only)
+        given: dict[str, Any] = {}
+        for option, value in zip(*[iter(pairs)] * 2, strict=True):
+            name = option.removeprefix("--").replace("-", "_")
+            assert name in {"keys", "documents", "jwks", "jwt_issuer", "jwt_audience"}, option
+            given[name] = value if name.startswith("jwt") else Path(value).resolve()
+        settings = Settings(**given, documents_only=only)
         self._api = self.started.enter_context(serving(CurrentBook(shipped()), settings=settings))
 
     def curl(self, arguments: list[str]) -> str:

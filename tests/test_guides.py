@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from ratecard.api.settings import Settings
 from tests.guides import BLOCK, GUIDES, ROOT, as_it_should_be, fits, for_node, page
 
 every_guide = pytest.mark.parametrize("name", GUIDES)
@@ -36,6 +37,12 @@ def test_every_fence_of_a_guide_belongs_to_a_block_that_is_run(name: str) -> Non
 def test_a_guide_is_short(name: str) -> None:
     prose = BLOCK.sub("", page(name))
     assert len(prose.split()) <= 900
+
+
+def test_the_guide_for_services_names_every_setting_of_keys_and_tokens() -> None:
+    names = [name for name in Settings.__struct_fields__ if name.startswith(("keys", "jw"))]
+    assert len(names) >= 5
+    assert [name for name in names if f"--{name.replace('_', '-')}" not in page("for-services")] == []
 
 
 def test_an_ellipsis_stands_for_anything_and_all_else_for_itself() -> None:

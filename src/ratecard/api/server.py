@@ -8,11 +8,11 @@ import uvicorn
 from litestar import Litestar
 
 from ratecard.api.app import GRAPHQL_PATH, create_app
-from ratecard.api.callers.keys import UnreadableKeys
+from ratecard.api.callers.callers import UnreadableCallers
 from ratecard.api.context import CurrentBook, system_clock
 from ratecard.api.documents.persisted import NotAList
 from ratecard.api.http.protocol import BoundedHttp
-from ratecard.api.settings import Settings, callers_of, persisted_of, wrong_settings
+from ratecard.api.settings import Settings, check_callers, persisted_of, wrong_settings
 from ratecard.api.workers import run_workers, settle
 from ratecard.book.rulebook import RuleBook
 
@@ -23,7 +23,7 @@ KEEP_ALIVE_SECONDS = 20
 def serve_book(book: RuleBook, settings: Settings) -> int:
     """Serves a book until the process is told to stop; what comes back is the exit code.
 
-    Settings that would show everything to everyone, or name a file that can not be read, are a wrong call (2); a port
+    Settings that would show everything to everyone, or name a file that cannot be read, are a wrong call (2); a port
     that is taken is a failure (1).
     """
     problem = wrong_settings(settings) or unreadable(settings)
@@ -47,18 +47,12 @@ def serve_book(book: RuleBook, settings: Settings) -> int:
 
 
 def unreadable(settings: Settings) -> str | None:
-    """Why a file that the settings name can not be used, or None."""
+    """Why a file or URL that the settings name cannot be used, or None."""
     try:
-        callers_of(settings)
+        check_callers(settings)
         persisted_of(settings)
-    except (UnreadableKeys, NotAList) as error:
+    except (UnreadableCallers, NotAList) as error:
         return str(error)
-    except Exception as error:
-        from ratecard.api.callers.tokens import UnreadableKeySet
-
-        if isinstance(error, UnreadableKeySet):
-            return str(error)
-        raise
     return None
 
 

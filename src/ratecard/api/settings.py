@@ -1,13 +1,17 @@
 """What an operator decides about the server. Each has a default that is safe on the operator's own machine."""
 
-from ipaddress import ip_address
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from ratecard.api.callers.addresses import is_loopback
 from ratecard.api.callers.callers import Callers, Directory
 from ratecard.api.documents.persisted import Persisted, read_list
 from ratecard.api.http.guarding import LOOPBACK_NAMES, Guarding
+
+if TYPE_CHECKING:
+    from ratecard.api.callers.tokens import KeySource
 
 LOOPBACK = "127.0.0.1"
 
@@ -19,7 +23,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     port: int = 8000
     workers: int = 1
     keys: Path | None = None
-    jwks: Path | None = None
+    jwks: str | Path | None = None
+    jwks_max_age: int = 600
     jwt_issuer: str | None = None
     jwt_audience: str | None = None
     allowed_hosts: tuple[str, ...] = ()
@@ -42,19 +47,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return is_loopback(self.host)
 
     @property
+    def jwks_url(self) -> str | None:
+        """The URL that public keys are fetched from, or None where they are in a file, or there are none."""
+        return str(self.jwks) if self.jwks is not None and "://" in str(self.jwks) else None
+
+    @property
     def knows_callers(self) -> bool:
         """Whether callers are known by keys or tokens."""
         return self.keys is not None or self.jwks is not None
-
-
-def is_loopback(host: str) -> bool:
-    """Whether an address is one that no other machine reaches."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def wrong_settings(settings: Settings) -> str | None:
@@ -68,11 +68,16 @@ def wrong_settings(settings: Settings) -> str | None:
         return "--documents-only takes only the documents of a list, and there is none; give --documents"
     if "*" in settings.cors_origins:
         return "--cors-origin * would let every site read the answers; name each origin, such as https://shop.example"
+    if settings.jwks_url is not None:
+        from ratecard.api.callers.fetching import wrong_url
+
+        problem = wrong_url(settings.jwks_url)
+        return f"--jwks: {problem}" if problem else None
     return None
 
 
 def callers_of(settings: Settings) -> Callers:
-    """The callers that the settings name. Raises UnreadableKeys or UnreadableKeySet for a file that holds none."""
+    """The callers that the settings name. Raises UnreadableCallers for a file that holds none; fetches nothing."""
     directories: list[Directory] = []
     if settings.keys is not None:
         from ratecard.api.callers.keys import Keys
@@ -81,8 +86,30 @@ def callers_of(settings: Settings) -> Callers:
     if settings.jwks is not None:
         from ratecard.api.callers.tokens import Tokens
 
-        directories.append(Tokens(settings.jwks, settings.jwt_issuer, settings.jwt_audience))
+        directories.append(Tokens(_key_source(settings), settings.jwt_issuer, settings.jwt_audience))
     return Callers(tuple(directories))
+
+
+def _key_source(settings: Settings) -> "KeySource":
+    """Where the public keys of JWTs come from."""
+    from ratecard.api.callers.key_sets import KeySetFile
+    from ratecard.api.callers.remote import RemoteKeySet
+
+    if settings.jwks_url is not None:
+        return RemoteKeySet(settings.jwks_url, settings.jwks_max_age)
+    return KeySetFile(Path(settings.jwks or ""))
+
+
+def check_callers(settings: Settings) -> None:
+    """Raises UnreadableCallers where a file or URL of the settings holds no callers now. Blocks while it fetches.
+
+    At the start only: a worker that begins later waits for no issuer.
+    """
+    callers_of(settings)
+    if settings.jwks_url is not None:
+        from ratecard.api.callers.remote import fetch_key_set
+
+        fetch_key_set(settings.jwks_url)
 
 
 def persisted_of(settings: Settings) -> Persisted:

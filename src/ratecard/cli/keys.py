@@ -1,12 +1,15 @@
 """`ratecard keys`: API keys, made, listed and revoked in a file that holds their hashes only."""
 
 import sys
+import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import rich_click as click
 
+from ratecard.cli.expiry import Expiry, shown
 from ratecard.cli.tables import show_table
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -36,27 +39,36 @@ def keys() -> None:
 @file_option
 @click.option("--name", required=True, help="Whose key it is, such as shop-backend.")
 @click.option("--audience", type=click.Choice(AUDIENCES), required=True, help="What its bearer may see.")
-def new(file: Path, name: str, audience: str) -> None:
+@click.option(
+    "--expires",
+    type=Expiry(),
+    default=None,
+    help="When it ends: 2027-01-01 (its first instant in UTC), 2027-01-01T09:00+01:00, or 90 days.  [default: never]",
+)
+def new(file: Path, name: str, audience: str, expires: datetime | None) -> None:
     """Make a key and print it, this once. Earlier keys of the same name stay valid until they are revoked."""
     from ratecard.api.audience import Audience
     from ratecard.api.callers.keys import new_key
 
     with _told():
-        made, key = new_key(file, name, Audience(audience))
-    click.echo(f"key {made.id} of {made.name}, for {made.audience.value}; it is shown here and never again", err=True)
+        made, key = new_key(file, name, Audience(audience), expires)
+    until = "" if expires is None else f", until {shown(expires, time.time())}"
+    told = f"key {made.id} of {made.name}, for {made.audience.value}{until}; it is shown here and never again"
+    click.echo(told, err=True)
     click.echo(key)
 
 
 @keys.command("list")
 @file_option
 def list_keys(file: Path) -> None:
-    """List the valid keys, without their secrets."""
+    """List the keys, without their secrets; those that have expired too."""
     from ratecard.api.callers.keys import read_keys
 
     with _told():
         found = read_keys(file).keys
-    rows = [(each.id, each.name, str(each.audience.value), each.created) for each in found]
-    show_table(("id", "name", "audience", "created"), rows)
+    now = time.time()
+    rows = [(key.id, key.name, str(key.audience.value), key.created, shown(key.expires, now)) for key in found]
+    show_table(("id", "name", "audience", "created", "expires"), rows)
 
 
 @keys.command()
@@ -75,7 +87,7 @@ def revoke(file: Path, key_id: str) -> None:
 
 
 class _told:  # noqa: N801
-    """Ends the command with 1 and a sentence where the file can not be read or written."""
+    """Ends the command with 1 and a sentence where the file cannot be read or written."""
 
     def __enter__(self) -> None:
         """Nothing has failed yet."""
@@ -87,5 +99,5 @@ class _told:  # noqa: N801
             click.echo(str(error), err=True)
             sys.exit(1)
         if isinstance(error, OSError):
-            click.echo(f"{error.filename} can not be written: {error.strerror}", err=True)
+            click.echo(f"{error.filename} cannot be written: {error.strerror}", err=True)
             sys.exit(1)

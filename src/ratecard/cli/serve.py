@@ -57,7 +57,14 @@ def caller_options(command: Command) -> Command:
     for each in reversed(
         (
             option("--keys", type=FILE, default=None, env="KEYS", help="API keys, made by `ratecard keys new`."),
-            option("--jwks", type=FILE, default=None, env="JWKS", help="Public keys that JWTs are checked by."),
+            option("--jwks", default=None, env="JWKS", help="JWKS that JWTs are checked by: a file, or an https URL."),
+            option(
+                "--jwks-max-age",
+                type=click.IntRange(10, PERIOD_SECONDS_MOST),
+                default=600,
+                env="JWKS_MAX_AGE",
+                help="Seconds that keys of a URL are believed; fetched anew at half.",
+            ),
             option("--jwt-issuer", default=None, env="JWT_ISSUER", help="What `iss` of a JWT must be."),
             option("--jwt-audience", default=None, env="JWT_AUDIENCE", help="What `aud` of a JWT must be."),
             option(

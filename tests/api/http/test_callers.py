@@ -13,36 +13,22 @@ import jwt
 import pytest
 from click.testing import CliRunner
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from ratecard.api.audience import Audience
 from ratecard.api.callers import buckets as buckets_module
 from ratecard.api.callers import watched
 from ratecard.api.callers.buckets import Buckets
+from ratecard.api.callers.key_sets import UnreadableKeySet, read_key_set
 from ratecard.api.callers.keys import new_key, read_keys
-from ratecard.api.callers.tokens import UnreadableKeySet, read_key_set
 from ratecard.api.http.incoming import address_of
 from ratecard.api.settings import Settings
 from ratecard.cli.main import main
+from tests.api.http.asking import FINANCE, PUBLIC, SERVICE, bearer, seen, status
 from tests.api.http.conftest import Start
+from tests.api.http.signing import EC, OTHER, RSA, public_jwk, token
 from tests.api.serving import Api
 
-PUBLIC = "{ ruleBook { digest } }"
 ASKED = '{region: "DE", platform: "ios", packageId: "coins_1000"}'
-SERVICE = f"{{ purchaseQuotes(inputs: [{ASKED}]) {{ __typename }} }}"
-FINANCE = f"{{ purchaseQuote(input: {ASKED}) {{ ... on PurchaseQuote {{ economics {{ proceeds {{ amount }} }} }} }} }}"
-
-
-def bearer(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}
-
-
-def status(api: Api, query: str, headers: dict[str, str] | None = None) -> int:
-    return api.http.post("/graphql", json={"query": query}, headers=headers or {}).status_code
-
-
-def seen(api: Api, headers: dict[str, str] | None = None) -> list[int]:
-    return [status(api, query, headers) for query in (PUBLIC, SERVICE, FINANCE)]
 
 
 @pytest.fixture
@@ -72,9 +58,9 @@ def test_a_token_that_is_not_known_is_refused_and_never_ignored(start: Start, fi
         *(f"{prefix}_{key_id}_{secret}x", f"{prefix}_000000000000_{secret}", f"xx_{key_id}_{secret}", "x" * 9_000),
         *(key.upper(), f"{key} {key}"),
     ]
-    for token in wrong:
-        response = api.http.post("/graphql", json={"query": PUBLIC}, headers=bearer(token))
-        assert response.status_code == httpx.codes.UNAUTHORIZED, token
+    for text in wrong:
+        response = api.http.post("/graphql", json={"query": PUBLIC}, headers=bearer(text))
+        assert response.status_code == httpx.codes.UNAUTHORIZED, text
         assert response.headers["WWW-Authenticate"] == "Bearer"
         assert response.json()["errors"][0]["extensions"] == {"code": "UNAUTHENTICATED"}
         assert response.headers["Cache-Control"] == "private, no-store"
@@ -146,21 +132,10 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
         main, ["keys", "new", "--name", "a", "--audience", "public"], env={"RATECARD_KEYS": str(missing)}
     )
     assert done.exit_code == 1
-    assert "can not be written: No such file" in done.stderr
+    assert "cannot be written: No such file" in done.stderr
 
 
 # JWTs
-
-
-RSA = rsa.generate_private_key(public_exponent=65_537, key_size=2048)
-EC = ec.generate_private_key(ec.SECP256R1())
-OTHER = rsa.generate_private_key(public_exponent=65_537, key_size=2048)
-
-
-def public_jwk(key: Any, kid: str, algorithm: str) -> dict[str, Any]:
-    algorithms: dict[str, Any] = {"RS256": jwt.algorithms.RSAAlgorithm, "ES256": jwt.algorithms.ECAlgorithm}
-    found = json.loads(algorithms[algorithm].to_jwk(key.public_key()))
-    return {**found, "kid": kid, "alg": algorithm, "use": "sig"}
 
 
 @pytest.fixture
@@ -168,16 +143,6 @@ def jwks(tmp_path: Path) -> Path:
     file = tmp_path / "jwks.json"
     file.write_text(json.dumps({"keys": [public_jwk(RSA, "rsa", "RS256"), public_jwk(EC, "ec", "ES256")]}), "utf-8")
     return file
-
-
-def token(**changes: Any) -> str:
-    """A good token, with changes: `key`, `algorithm` and `kid` are of its header, the others are claims."""
-    key, algorithm = changes.pop("key", RSA), changes.pop("algorithm", "RS256")
-    kid = changes.pop("kid", "rsa")
-    claims = {"sub": "shop", "iss": "https://id.example", "aud": "ratecard", "scope": "openid ratecard:finance"}
-    claims |= {"exp": time.time() + 600} | changes
-    kept = {name: value for name, value in claims.items() if value is not None}
-    return jwt.encode(kept, key, algorithm=algorithm, headers={"kid": kid} if kid else {})
 
 
 @pytest.fixture
@@ -196,6 +161,11 @@ def by_jwt(start: Start, jwks: Path) -> Api:
         ({"scope": None}, [200, 403, 403]),
         ({"scope": 5}, [200, 403, 403]),
         ({"scope": ["ratecard:service", {}]}, [200, 200, 403]),
+        ({"scope": ["ratecard:service ratecard:finance"]}, [200, 403, 403]),
+        ({"scope": "ratecard:FINANCE xratecard:finance ratecard:finance,"}, [200, 403, 403]),
+        ({"scope": None, "scp": "ratecard:service"}, [200, 200, 403]),
+        ({"scope": None, "scp": ["ratecard:public", "ratecard:finance"]}, [200, 200, 200]),
+        ({"scope": "ratecard:public", "scp": ["ratecard:service"]}, [200, 200, 403]),
         ({"exp": time.time() - 600}, None),
         ({"exp": None}, None),
         ({"sub": None}, None),

@@ -141,5 +141,5 @@ def test_a_file_that_is_no_list_is_told(tmp_path: Path, content: str) -> None:
 
 
 def test_a_missing_list_is_told(tmp_path: Path) -> None:
-    with pytest.raises(NotAList, match="can not be read"):
+    with pytest.raises(NotAList, match="cannot be read"):
         read_list(tmp_path / "none.json")

@@ -13,8 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from ratecard.api.audience import Audience
+from ratecard.api.callers.addresses import is_loopback
 from ratecard.api.callers.keys import new_key
-from ratecard.api.settings import Settings, guarding_of, is_loopback, wrong_settings
+from ratecard.api.settings import Settings, guarding_of, wrong_settings
 from ratecard.cli.main import main
 from tests.api.http.raw import connect, until_closed
 from tests.api.http.running import SECONDS_TO_STOP_MAX, command, running
@@ -39,10 +40,10 @@ def test_a_server_that_others_reach_does_not_start_without_callers(host: str) ->
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--keys", "{tmp}/none.json"], "none.json can not be read"),
-        (["--keys", "{tmp}/wrong.json"], "wrong.json is no file of keys"),
-        (["--jwks", "{tmp}/wrong.json"], "wrong.json is no JWKS"),
-        (["--documents", "{tmp}/none.json"], "none.json can not be read"),
+        (["--keys", "{tmp}/none.json"], "none.json cannot be read"),
+        (["--keys", "{tmp}/wrong.json"], "wrong.json is not a file of keys"),
+        (["--jwks", "{tmp}/wrong.json"], "wrong.json is not a JWKS"),
+        (["--documents", "{tmp}/none.json"], "none.json cannot be read"),
         (["--documents-only"], "give --documents"),
         (["--cors-origins", "*"], "would let every site read the answers"),
         (["--workers", "0"], "Invalid value for '--workers'"),

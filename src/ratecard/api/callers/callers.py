@@ -21,12 +21,28 @@ class Caller(msgspec.Struct, frozen=True):
 class Directory(Protocol):
     """Something that knows callers by their tokens."""
 
-    def find(self, token: str) -> Caller | None:
-        """The caller with this token, or None where it is not valid here."""
+    async def find(self, token: str) -> Caller | None:
+        """The caller with this token, or None where it is not valid here. Raises ComesLater."""
+
+
+class UnreadableCallers(Exception):
+    """A file or URL that does not hold what callers are known by. The sentence says why."""
+
+
+class ComesLater(Exception):
+    """What the token would be checked by is not here yet, and may be after this many seconds."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
 
 
 class UnknownCaller(Exception):
-    """The token is of nobody that may ask."""
+    """The token is not known. `retry_seconds` says when it might be; 0 where asking again would change nothing."""
+
+    def __init__(self, retry_seconds: int = 0) -> None:
+        super().__init__(retry_seconds)
+        self.retry_seconds = retry_seconds
 
 
 TOKEN_CHARACTERS_MOST = 8_000
@@ -43,7 +59,7 @@ class Callers:
         """Whether there is any directory."""
         return bool(self._directories)
 
-    def find(self, authorization: str | None, address: str) -> Caller:
+    async def find(self, authorization: str | None, address: str) -> Caller:
         """The caller of a request, by its `Authorization` or else by its address. Raises UnknownCaller.
 
         Whoever shows no token is of the public. A token is never ignored where callers are known by theirs.
@@ -55,8 +71,17 @@ class Callers:
         scheme, _, token = authorization.partition(" ")
         token = token.strip()
         if scheme.lower() == "bearer" and token and len(token) <= TOKEN_CHARACTERS_MOST:
-            for each in self._directories:
-                found = each.find(token)
-                if found is not None:
-                    return found
+            return await self._bearer(token)
         raise UnknownCaller
+
+    async def _bearer(self, token: str) -> Caller:
+        retry_seconds = 0
+        for directory in self._directories:
+            try:
+                caller = await directory.find(token)
+            except ComesLater as later:
+                retry_seconds = later.seconds
+                continue
+            if caller is not None:
+                return caller
+        raise UnknownCaller(retry_seconds)

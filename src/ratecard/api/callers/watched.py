@@ -13,7 +13,7 @@ SECONDS_BETWEEN_LOOKS = 1.0
 class Watched(Generic[Content]):
     """What a file holds. It is looked at once a second at the most, and only when it is asked for.
 
-    A file that can not be read any more keeps its last content: a half-written one locks nobody out. `read` raises an
+    A file that cannot be read any more keeps its last content: a half-written one locks nobody out. `read` raises an
     exception of `unreadable` for those; the first one goes to whoever makes this.
     """
 

@@ -67,12 +67,12 @@ class Persisted:
 def read_list(file: Path) -> dict[str, str]:
     """The documents of a file by their ids: graphql-codegen's persisted-documents.json, or Apollo's manifest.
 
-    Raises NotAList where it is neither, or can not be read.
+    Raises NotAList where it is neither, or cannot be read.
     """
     try:
         content = msgspec.json.decode(file.read_bytes())
     except OSError as error:
-        raise NotAList(f"{file} can not be read: {error.strerror}") from None
+        raise NotAList(f"{file} cannot be read: {error.strerror}") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise NotAList(f"{file} is no JSON") from None
     if isinstance(content, dict) and content.get("format") == APOLLO_FORMAT:

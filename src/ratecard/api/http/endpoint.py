@@ -56,6 +56,7 @@ COST_PER_CHARACTER = 4
 """What a document costs that was not seen before: reading the worst ones takes that many times a field's answer."""
 
 ALLOWED = (b"allow", b"GET, POST, OPTIONS")
+CHALLENGE = (b"www-authenticate", b"Bearer")
 
 
 class Freshness(msgspec.Struct, frozen=True):
@@ -133,7 +134,7 @@ class Endpoint:
         if media is None:
             raise Rejected(BAD_REQUEST, "Accept application/json, or graphql-response+json.", reason=NOT_ACCEPTED)
         asked = await self._asked(method, scope, receive, headers)
-        caller = self._caller(headers, scope)
+        caller = await self._caller(headers, scope)
         self._check_bucket(caller)
         prepared = self._prepared(asked, caller, method)
         operation = prepared.operation(asked.operation)
@@ -161,12 +162,15 @@ class Endpoint:
             self._urls.put(text, found, 3 * len(text) + 500)
         return found
 
-    def _caller(self, headers: Headers, scope: Scope) -> Caller:
+    async def _caller(self, headers: Headers, scope: Scope) -> Caller:
         try:
-            return self._callers.find(text_of(headers.authorization), address_of(scope))
-        except UnknownCaller:
-            message = "The bearer token is of nobody that may ask here."
-            raise RejectedWith(UNAUTHENTICATED, message, ((b"www-authenticate", b"Bearer"),)) from None
+            return await self._callers.find(text_of(headers.authorization), address_of(scope))
+        except UnknownCaller as unknown:
+            message, told = "The bearer token is not known here, or is not valid any more.", [CHALLENGE]
+            if unknown.retry_seconds:
+                message = f"The bearer token cannot be checked yet; ask again in {unknown.retry_seconds} s."
+                told.append((b"retry-after", b"%d" % unknown.retry_seconds))
+            raise RejectedWith(UNAUTHENTICATED, message, tuple(told)) from None
 
     def _prepared(self, asked: Asked, caller: Caller, method: str) -> Prepared:
         """The document asked for, by its text or its hash. One with a hash beside its text is registered under it."""

@@ -1,0 +1,131 @@
+"""A small document of another server over HTTP, such as a JWKS. Fetching blocks: the server does it in a thread."""
+
+import http.client
+import re
+import ssl
+import time
+import urllib.error
+import urllib.request
+from email.message import Message
+from typing import IO
+from urllib.parse import SplitResult, urlsplit
+
+from ratecard.api.callers.addresses import is_loopback
+
+BYTES_MOST = 500_000
+"""The largest sets of public keys have some 20,000 bytes."""
+
+SECONDS_MOST = 5.0
+"""For the whole answer. Whoever sends a token waits for no longer."""
+
+TOLD_CHARACTERS_MOST = 200
+CHUNK_BYTES = 65_536
+UNPRINTABLE = re.compile(r"[^\x21-\x7e]")
+
+
+class NotFetched(Exception):
+    """A document that did not come. The sentence says why."""
+
+
+def wrong_url(url: str) -> str | None:
+    """Why nothing is fetched from a URL, or None. It is https, or http on this machine, and holds no password."""
+    shown = _told(url)
+    parts = _split(url)
+    if parts is None or not parts.hostname:
+        return f"{shown} is not a URL"
+    if parts.username is not None or parts.password is not None:
+        return f"a URL with a name or password in it is not fetched: {parts.scheme}://…@{parts.hostname}"
+    if parts.scheme not in ("https", "http"):
+        return f"{shown} is fetched neither by https nor, on this machine, by http"
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        return f"{shown} would come over http, where anybody on the way can change it; write https"
+    return None
+
+
+def fetch(url: str, authorization: str | None = None) -> bytes:
+    """The body of the answer 200 to a GET. Raises NotFetched for whatever else comes, or comes too late.
+
+    A redirect is not followed: it would take the decision where keys come from to whoever sends it. What is on this
+    machine is asked directly, and all else by the proxy that the environment names, if it names one.
+    """
+    problem = wrong_url(url)
+    if problem:
+        raise NotFetched(problem)
+    headers = {"Accept": "application/jwk-set+json, application/json", "User-Agent": "ratecard"}
+    if authorization is not None:
+        headers["Authorization"] = authorization
+    ends = time.monotonic() + SECONDS_MOST
+    try:
+        with _opener(url).open(urllib.request.Request(url, headers=headers), timeout=SECONDS_MOST) as response:
+            if response.status != http.client.OK:
+                raise NotFetched(f"{url} answers {response.status}")
+            return _body(url, response, ends)
+    except urllib.error.HTTPError as error:
+        with error:
+            raise NotFetched(_answered(url, error)) from None
+    except TimeoutError:
+        raise NotFetched(_too_slow(url)) from None
+    except urllib.error.URLError as error:
+        if isinstance(error.reason, TimeoutError):
+            raise NotFetched(_too_slow(url)) from None
+        raise NotFetched(_told(f"{url} cannot be reached: {error.reason}")) from None
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise NotFetched(_told(f"{url} cannot be fetched: {error or type(error).__name__}")) from None
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    def redirect_request(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
+    ) -> None:
+        """Nothing: the redirect is then an error like every answer but 200."""
+
+
+def _opener(url: str) -> urllib.request.OpenerDirector:
+    parts = urlsplit(url)
+    direct = urllib.request.ProxyHandler({} if is_loopback(parts.hostname or "") else None)
+    if parts.scheme == "http":
+        return urllib.request.build_opener(direct, _NoRedirects)
+    trusted = urllib.request.HTTPSHandler(context=ssl.create_default_context())
+    return urllib.request.build_opener(direct, _NoRedirects, trusted)
+
+
+def _body(url: str, response: http.client.HTTPResponse, ends: float) -> bytes:
+    """The body as far as it is bounded. The clock is looked at after each part: drops that keep coming end, too."""
+    body = b""
+    while True:
+        part = response.read1(CHUNK_BYTES)
+        body += part
+        if len(body) > BYTES_MOST:
+            raise NotFetched(f"{url} answers with more than {BYTES_MOST:,} bytes")
+        if not part:
+            return body
+        if time.monotonic() > ends:
+            raise NotFetched(_too_slow(url))
+
+
+def _answered(url: str, error: urllib.error.HTTPError) -> str:
+    location = error.headers.get("Location")
+    if 300 <= error.code < 400 and location:
+        return f"{url} redirects to {_told(location)}, which is not followed; name the URL that answers"
+    return f"{url} answers {error.code}"
+
+
+def _too_slow(url: str) -> str:
+    return f"{url} took more than {SECONDS_MOST:g} seconds to answer"
+
+
+def _split(url: str) -> SplitResult | None:
+    """The parts of a URL of printable ASCII, or None where it is not one."""
+    if UNPRINTABLE.search(url):
+        return None
+    try:
+        parts = urlsplit(url)
+        return None if parts.port == 0 else parts
+    except ValueError:
+        return None
+
+
+def _told(text: str) -> str:
+    """A text of others as it may be shown: in one line, and cut."""
+    shown = "".join(character if character.isprintable() else "?" for character in text)
+    return shown if len(shown) <= TOLD_CHARACTERS_MOST else shown[: TOLD_CHARACTERS_MOST - 1] + "…"

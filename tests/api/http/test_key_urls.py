@@ -1,0 +1,373 @@
+"""Public keys of JWTs at a URL: which URLs are taken, when they are asked, and that no request waits for another's."""
+
+import json
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
+from pathlib import Path
+
+import httpx
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+
+from ratecard.api.audience import Audience
+from ratecard.api.callers import fetching, remote
+from ratecard.api.callers.fetching import BYTES_MOST, NotFetched, fetch, wrong_url
+from ratecard.api.callers.keys import new_key
+from ratecard.api.callers.remote import RemoteKeySet
+from ratecard.api.server import serve_book
+from ratecard.api.settings import Settings, wrong_settings
+from tests.api.http.asking import PUBLIC, bearer, seen, status
+from tests.api.http.conftest import Start
+from tests.api.http.issuing import Issuer, issuing, tell
+from tests.api.http.running import free_port, running
+from tests.api.http.signing import EC, OTHER, RSA, public_jwk, token
+from tests.api.serving import Api
+from tests.books import shipped
+
+SECONDS_TO_ANSWER_MAX = 60
+
+
+@pytest.fixture
+def issuer() -> Iterator[Issuer]:
+    with issuing() as started:
+        yield started
+
+
+def of(issuer: Issuer, max_age: int = 600) -> Settings:
+    return Settings(jwks=issuer.url, jwks_max_age=max_age, jwt_issuer="https://id.example", jwt_audience="ratecard")
+
+
+@pytest.fixture
+def moving(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Moves the clock by which keys grow old."""
+    passed = [0.0]
+    monkeypatch.setattr(RemoteKeySet.__init__, "__defaults__", (lambda: time.monotonic() + passed[0],))
+    return lambda seconds: passed.__setitem__(0, passed[0] + seconds)
+
+
+def until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + SECONDS_TO_ANSWER_MAX
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+# Which URLs
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://id.example/jwks.json",
+        "HTTPS://id.example:8443/a?b=c",
+        "http://127.0.0.1:8080/jwks.json",
+        "http://localhost/jwks.json",
+        "http://[::1]:80/jwks.json",
+    ],
+)
+def test_keys_come_by_https_or_from_this_machine(url: str) -> None:
+    assert wrong_url(url) is None
+    assert wrong_settings(Settings(jwks=url, jwt_issuer="a", jwt_audience="b")) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("http://id.example/jwks.json", "anybody on the way can change it; write https"),
+        ("http://127.0.0.1.evil.example/", "anybody on the way can change it; write https"),
+        ("ftp://id.example/jwks.json", "neither by https nor, on this machine, by http"),
+        ("file:///etc/passwd", "is not a URL"),
+        ("file://localhost/etc/passwd", "neither by https nor, on this machine, by http"),
+        ("https://", "is not a URL"),
+        ("https://id.example:99999/", "is not a URL"),
+        ("https://[::1/", "is not a URL"),
+        ("https://id.example/a b", "is not a URL"),
+        ("https://id.example/\r\nX: y", "is not a URL"),
+        ("https://shop:secret@id.example/", "with a name or password in it is not fetched: https://…@id.example"),
+    ],
+)
+def test_any_other_url_is_told_at_the_start(url: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert serve_book(shipped(), Settings(jwks=url, jwt_issuer="a", jwt_audience="b")) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert "secret" not in told
+    with pytest.raises(NotFetched):
+        fetch(url)
+
+
+def redirect(handler: BaseHTTPRequestHandler) -> None:
+    tell(handler, 302, b"", Location="https://evil.example/jwks.json")
+
+
+def endless(handler: BaseHTTPRequestHandler) -> None:
+    handler.send_response(200)
+    handler.end_headers()
+    for _ in range(BYTES_MOST // 1_000 + 1):
+        handler.wfile.write(b" " * 1_000)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (redirect, "redirects to https://evil.example/jwks.json, which is not followed"),
+        (endless, "answers with more than 500,000 bytes"),
+        (lambda handler: tell(handler, 404, b"none"), "answers 404"),
+        (lambda handler: tell(handler, 503, b"none"), "answers 503"),
+        (lambda handler: tell(handler, 204, b""), "answers 204"),
+        (lambda handler: tell(handler, 200, b"<html>"), "is not a JWKS"),
+        (lambda handler: tell(handler, 200, b"\xff"), "is not a JWKS"),
+        (lambda handler: tell(handler, 200, b"[" * 100_000), "is not a JWKS"),
+        (lambda handler: tell(handler, 200, b"[]"), "is not a JWKS"),
+        (lambda handler: handler.wfile.write(b"hello\r\n\r\n"), "cannot be fetched"),
+        (lambda handler: handler.wfile.write(b""), "cannot be fetched"),
+    ],
+)
+def test_an_issuer_that_does_not_tell_its_keys_is_told_at_the_start(
+    issuer: Issuer, answer: Callable[[BaseHTTPRequestHandler], None], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    issuer.answer = answer
+    assert serve_book(shipped(), of(issuer)) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(issuer.url)
+    assert said in told
+    assert "Traceback" not in told
+
+
+def test_an_issuer_that_is_not_there_is_told_at_the_start(capsys: pytest.CaptureFixture[str]) -> None:
+    url = f"http://127.0.0.1:{free_port()}/jwks.json"
+    assert serve_book(shipped(), Settings(jwks=url, jwt_issuer="a", jwt_audience="b")) == 2
+    assert capsys.readouterr().err.startswith(f"{url} cannot be reached: ")
+
+
+@pytest.mark.parametrize("body_begins", [True, False])
+def test_an_issuer_that_takes_too_long_is_left(
+    issuer: Issuer, body_begins: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "SECONDS_MOST", 0.2)
+    left = threading.Event()
+
+    def drip(handler: BaseHTTPRequestHandler) -> None:
+        if body_begins:
+            handler.send_response(200)
+            handler.end_headers()
+        while not left.wait(0.05):
+            if body_begins:
+                handler.wfile.write(b" ")
+
+    issuer.answer = drip
+    try:
+        with pytest.raises(NotFetched, match=r"took more than 0\.2 seconds to answer"):
+            fetch(issuer.url)
+    finally:
+        left.set()
+
+
+# When it is asked
+
+
+def test_tokens_are_checked_by_the_keys_at_the_url(start: Start, issuer: Issuer) -> None:
+    api = start(of(issuer))
+    assert issuer.questions == 0
+    assert seen(api) == [200, 403, 403]
+    assert issuer.questions == 0
+    assert seen(api, bearer(token())) == [200, 200, 200]
+    assert seen(api, bearer(token(scope="ratecard:service"))) == [200, 200, 403]
+    assert status(api, PUBLIC, bearer(token(key=OTHER))) == 401
+    assert status(api, PUBLIC, bearer("x")) == 401
+    assert issuer.questions == 1
+
+
+def test_a_new_key_of_the_issuer_is_known_with_its_first_token(start: Start, issuer: Issuer) -> None:
+    api = start(of(issuer))
+    assert status(api, PUBLIC, bearer(token())) == 200
+    issuer.keys = [public_jwk(EC, "second", "ES256"), *issuer.keys]
+    assert status(api, PUBLIC, bearer(token(key=EC, algorithm="ES256", kid="second"))) == 200
+    issuer.keys = [public_jwk(OTHER, "third", "RS256"), *issuer.keys]
+    assert status(api, PUBLIC, bearer(token(key=OTHER, kid="third"))) == 200
+    assert issuer.questions == 3
+
+
+def test_key_ids_that_nobody_has_cause_no_flood(start: Start, issuer: Issuer, moving: Callable[[float], None]) -> None:
+    api = start(of(issuer))
+    assert status(api, PUBLIC, bearer(token())) == 200
+    first = api.http.post("/graphql", json={"query": PUBLIC}, headers=bearer(token(kid="none")))
+    assert (first.status_code, first.headers.get("Retry-After")) == (401, None)
+    for number in range(50):
+        refused = api.http.post("/graphql", json={"query": PUBLIC}, headers=bearer(token(kid=f"none {number}")))
+        assert refused.status_code == httpx.codes.UNAUTHORIZED
+        assert refused.headers["WWW-Authenticate"] == "Bearer"
+        assert 1 <= int(refused.headers["Retry-After"]) <= remote.SECONDS_AFTER_NOTHING
+        assert refused.json()["errors"][0]["extensions"] == {"code": "UNAUTHENTICATED"}
+    assert status(api, PUBLIC, bearer(token())) == 200
+    assert issuer.questions == 2
+    moving(remote.SECONDS_AFTER_NOTHING)
+    issuer.keys = [public_jwk(OTHER, "new", "RS256")]
+    assert status(api, PUBLIC, bearer(token(key=OTHER, kid="new"))) == 200
+    assert issuer.questions == 3
+
+
+def test_a_request_that_waits_for_a_key_keeps_no_other_from_its_answer(start: Start, issuer: Issuer) -> None:
+    api = start(of(issuer))
+    known = bearer(token())
+    assert status(api, PUBLIC, known) == 200
+    issuer.keys.append(public_jwk(OTHER, "new", "RS256"))
+    issuer.let_go.clear()
+    issuer.asked.clear()
+    statuses: list[int] = []
+
+    def ask() -> None:
+        with httpx.Client(base_url=api.url, trust_env=False, timeout=SECONDS_TO_ANSWER_MAX) as client:
+            asked = bearer(token(key=OTHER, kid="new"))
+            statuses.append(client.post("/graphql", json={"query": PUBLIC}, headers=asked).status_code)
+
+    threads = [threading.Thread(target=ask) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    assert issuer.asked.wait(SECONDS_TO_ANSWER_MAX)
+    assert seen(api) == [200, 403, 403]
+    assert seen(api, known) == [200, 200, 200]
+    assert statuses == []
+    issuer.let_go.set()
+    for thread in threads:
+        thread.join(SECONDS_TO_ANSWER_MAX)
+    assert statuses == [200] * 5
+    assert issuer.questions == 2
+
+
+def test_a_request_does_not_wait_for_ever(start: Start, issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote, "SECONDS_AWAITED_MOST", 0.05)
+    api = start(of(issuer))
+    issuer.let_go.clear()
+    refused = api.http.post("/graphql", json={"query": PUBLIC}, headers=bearer(token()))
+    assert refused.status_code == httpx.codes.UNAUTHORIZED
+    assert int(refused.headers["Retry-After"]) >= 1
+    issuer.let_go.set()
+    until(lambda: status(api, PUBLIC, bearer(token())) == 200)
+    assert issuer.questions == 1
+
+
+def test_a_key_that_the_issuer_withdrew_ends_before_its_age_does(
+    start: Start, issuer: Issuer, moving: Callable[[float], None]
+) -> None:
+    api = start(of(issuer))
+    withdrawn = bearer(token())
+    assert status(api, PUBLIC, withdrawn) == 200
+    issuer.keys = [public_jwk(EC, "ec", "ES256")]
+    assert status(api, PUBLIC, withdrawn) == 200
+    moving(301)  # half of the age: fetched again beside this answer
+    status(api, PUBLIC, withdrawn)
+    until(lambda: status(api, PUBLIC, withdrawn) == 401)
+    # One fetch by age, and one more for the key id that was not known any more.
+    assert issuer.questions == 3
+
+
+def test_the_same_keys_fetched_again_are_the_same(
+    start: Start, issuer: Issuer, moving: Callable[[float], None]
+) -> None:
+    api = start(of(issuer))
+    for _ in range(4):
+        assert status(api, PUBLIC, bearer(token())) == 200
+        moving(601)  # too old: the next request waits for the issuer
+    assert issuer.questions == 4
+
+
+def test_an_issuer_that_fails_is_logged_once_and_its_keys_are_refused_when_they_are_too_old(
+    start: Start, issuer: Issuer, moving: Callable[[float], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    api = start(of(issuer))
+    good = bearer(token())
+    assert status(api, PUBLIC, good) == 200
+    issuer.answer = lambda handler: tell(handler, 500, b"")
+    for seconds, questions in ((301, 2), (20, 3)):
+        moving(seconds)
+        while issuer.questions < questions:
+            assert status(api, PUBLIC, good) == 200
+    until(lambda: len(caplog.messages) == 1)
+    assert caplog.messages == [f"{issuer.url} answers 500; its keys are believed for 600 seconds after they last came"]
+    moving(400)
+    refused = api.http.post("/graphql", json={"query": PUBLIC}, headers=good)
+    assert refused.status_code == httpx.codes.UNAUTHORIZED
+    assert int(refused.headers["Retry-After"]) >= 1
+    assert status(api, PUBLIC) == 200
+    issuer.answer = None
+    moving(20)
+    assert status(api, PUBLIC, good) == 200
+    assert caplog.messages[1:] == [f"{issuer.url} is read again"]
+
+
+# As an operator runs it
+
+
+def self_signed() -> tuple[bytes, bytes]:
+    """A certificate of 127.0.0.1 by itself, and its key."""
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "id.example")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(RSA.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(RSA, hashes.SHA256())
+    )
+    key = RSA.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    return certificate.public_bytes(serialization.Encoding.PEM), key
+
+
+def test_workers_fetch_keys_by_https_from_an_issuer_whose_certificate_is_trusted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    for file, content in zip((certificate, key), self_signed(), strict=True):
+        file.write_bytes(content)
+
+    def secured(server: ThreadingHTTPServer) -> None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+
+    with issuing(secured) as issuer:
+        settings = {
+            "RATECARD_JWKS": issuer.url,
+            "RATECARD_JWT_ISSUER": "https://id.example",
+            "RATECARD_JWT_AUDIENCE": "ratecard",
+            "SSL_CERT_FILE": str(certificate),
+        }
+        with (
+            running(tmp_path, "--workers", "2", environment=settings) as server,
+            httpx.Client(base_url=server.url, trust_env=False) as client,
+        ):
+            answer = client.post("/graphql", json={"query": PUBLIC}, headers=bearer(token()))
+            assert answer.status_code == httpx.codes.OK, server.said()
+            wrong = client.post("/graphql", json={"query": PUBLIC}, headers=bearer(token(key=OTHER)))
+            assert wrong.status_code == httpx.codes.UNAUTHORIZED
+            assert "Traceback" not in server.said()
+        assert serve_book(shipped(), of(issuer)) == 2  # here, where nobody trusts that certificate
+        assert "certificate verify failed" in capsys.readouterr().err
+
+
+def test_a_proxy_of_the_environment_is_not_asked_for_this_machine(
+    issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{free_port()}")
+    monkeypatch.delenv("no_proxy", raising=False)
+    assert json.loads(fetch(issuer.url)) == {"keys": issuer.keys}
+
+
+def test_two_directories_are_asked_one_after_the_other(start: Start, issuer: Issuer, tmp_path: Path) -> None:
+    file = tmp_path / "keys.json"
+    _, key = new_key(file, "books", Audience.SERVICE)
+    api: Api = start(Settings(keys=file, jwks=issuer.url))
+    assert seen(api, bearer(key)) == [200, 200, 403]
+    assert issuer.questions == 0
+    assert seen(api, bearer(token())) == [200, 200, 200]
