@@ -67,8 +67,8 @@ def test_programs_get_every_market_with_its_taxes() -> None:
     (quebec,) = [row for row in rows if (row["region"], row["platform"]) == ("CA-QC", "web")]
     assert (quebec["currency"], quebec["taxStatus"], quebec["packages"]) == ("CAD", "ADDED", 4)
     assert quebec["taxes"] == [
-        {"taxLineId": "gst", "name": "GST", "rate": "0.05", "rateFormatted": "5%"},
-        {"taxLineId": "qst", "name": "QST", "rate": "0.09975", "rateFormatted": "9.975%"},
+        {"taxLineId": "gst", "name": "GST", "nameLocale": "en", "rate": "0.05", "rateFormatted": "5%"},
+        {"taxLineId": "qst", "name": "QST", "nameLocale": "en", "rate": "0.09975", "rateFormatted": "9.975%"},
     ]
 
 

@@ -60,14 +60,12 @@ def test_what_babel_shows_right_is_shown_alike(tag: str) -> None:
 
     In Swiss French, Babel leaves out the decimal point that CLDR has for money.
     """
-    locale = locale_of(tag)
+    locale, system = locale_of(tag), system_of_symbols(tag)
     for known in CURRENCIES.values():
         money = Money(12_345_678 * 10**known.exponent, known)
         with localcontext() as context:
             context.prec = 80
-            babels = format_currency(
-                as_decimal(money), known.code, locale=locale, numbering_system=system_of_symbols(tag)
-            )
+            babels = format_currency(as_decimal(money), known.code, locale=locale, numbering_system=system)
         assert in_ascii_digits(format_money(money, tag)).replace("\xa0", "") == babels.replace("\xa0", "")
 
 
