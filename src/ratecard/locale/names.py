@@ -25,6 +25,8 @@ def pick(texts: Mapping[str, _Text], reader: Preferences) -> tuple[_Text, str]:
     the book's languages in their order, and last any, by sorted tag. {"de": "Münze", "en": "coin"} asked in "de-AT"
     gives ("Münze", "de"). Raises ValueError where there is nothing to choose from.
     """
+    if reader.languages and reader.languages[0] in texts:  # what most readers find, without building a key
+        return texts[reader.languages[0]], reader.languages[0]
     key, tag = _chosen(tuple(texts), reader)
     return texts[key], tag
 
