@@ -42,7 +42,7 @@ from ratecard.quotes.quotes import PurchaseQuote
 from ratecard.quotes.requests import GiftRequest, Lot, PayoutRequest, PurchaseRequest
 from ratecard.rulefiles import measures, values
 from ratecard.rulefiles.values import ValueType, Wrong, parse_value
-from ratecard.showing import Reader
+from ratecard.showing import reader_of
 from ratecard.terms.facts import FactValue
 from tests.books import Texts, sound
 
@@ -54,7 +54,7 @@ STEP = re.compile(
     r"|^<!-- (?P<kind>quote|label|gift|payout): (?P<asked>.+?) → (?P<stated>.+?) -->$",
     re.MULTILINE | re.DOTALL,
 )
-BOLD_NUMBER = re.compile(r"\*\*(-?\d[\d.,]*\d|\d|\d[\d,]* [a-z]+|[A-Z]{3})\*\*")
+BOLD_NUMBER = re.compile(r"\*\*(-?\d[\d.,]*\d|\d|\d[\d.,]* [a-z]+|[A-Z]{3})\*\*")
 QUESTION = re.compile(
     r"(?P<region>\S+) (?P<platform>\S+) (?P<package>\S+)(?: ×(?P<quantity>\d+))?(?: at (?P<day>\S+))?"
     r"(?P<facts>(?: \S+=\S+)*)"
@@ -302,7 +302,7 @@ def test_a_reader_sees_the_name_that_the_page_says(said: Said) -> None:
     region, platform, package, locale = said.asked.split()
     quote = quote_purchase(book, PurchaseRequest(region, platform, package, start_of(book, region, DAY)))
     assert isinstance(quote, PurchaseQuote)
-    assert Reader(book, locale).package_label(quote.package)[0].replace("\xa0", " ") == said.stated
+    assert reader_of(book, locale).package_label(quote.package)[0].replace("\xa0", " ") == said.stated
 
 
 @every_chapter

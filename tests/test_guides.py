@@ -1,4 +1,4 @@
-"""Every command, edit, query and answer of the three guides is run; `tests/guides.py` says how."""
+"""Every command, edit, query and answer of the guides is run; `tests/guides.py` says how."""
 
 import re
 

@@ -8,7 +8,8 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant, datetime_of
 from ratecard.locale.amounts import format_count, format_unit_price
 from ratecard.locale.labels import label
-from ratecard.locale.names import Names, pick_name
+from ratecard.locale.names import Names, pick
+from ratecard.locale.preferences import Malformed, Preferences, preferences, read_preferences
 from ratecard.money import Rate, UnitPrice, decimal_text
 from ratecard.rounding import Rounding, round_ratio
 from ratecard.terms.packages import PackageTerms
@@ -18,38 +19,51 @@ RATE_DIGITS_MOST = 40
 
 
 class Reader(msgspec.Struct, frozen=True):
-    """Whom an answer is written for: a locale, and the book whose names and units are used."""
+    """Whom an answer is written for: what they prefer to read, and the book whose names and units are used."""
 
     book: RuleBook
-    locale: str
+    preferences: Preferences
+
+    @property
+    def locale(self) -> str:
+        """The locale that amounts, counts and days are written in: "de-AT", "ar-EG-u-nu-latn"."""
+        return self.preferences.locale
 
     def name(self, names: Names, otherwise: str) -> str:
         """The name in the reader's language, or `otherwise` where no language has one."""
-        return pick_name(names, self.locale, self.book.languages[0])[0] if names else otherwise
+        return pick(names, self.preferences)[0] if names else otherwise
+
+    def name_locale(self, names: Names) -> str | None:
+        """The language in which `name` finds one; None where no language has one."""
+        return pick(names, self.preferences)[1] if names else None
 
     def package_label(self, package: PackageTerms) -> tuple[str, str]:
         """What people call a package, and the language of that: its own name, or its coins ("1.000 Münzen")."""
-        first = self.book.languages[0]
         if package.names:
-            return pick_name(package.names, self.locale, first)
-        return label(package.coins, self.book.coin.names, self.locale, first)
+            return pick(package.names, self.preferences)
+        return label(package.coins, self.book.coin.names, self.preferences)
 
     def coins(self, count: int) -> str:
         """A number of coins for people: "1.000 Münzen"."""
-        return label(count, self.book.coin.names, self.locale, self.book.languages[0])[0]
+        return label(count, self.book.coin.names, self.preferences)[0]
 
-    def diamonds(self, count: int) -> str:
-        """A number of diamonds for people: "20.000 Diamanten"; the bare number where the book has no name for them."""
+    def diamonds(self, count: int) -> tuple[str, str | None]:
+        """A number of diamonds for people, and the language of its noun: ("20.000 Diamanten", "de").
+
+        The bare number, in no language, where the book has no name for them.
+        """
         if self.book.diamond is None:
-            return format_count(count, self.locale)
-        return label(count, self.book.diamond.names, self.locale, self.book.languages[0])[0]
+            return format_count(count, self.locale), None
+        return label(count, self.book.diamond.names, self.preferences)
 
-    def rarity(self, rarity: str | None) -> str | None:
-        """What people call a rarity; None where a gift has none."""
-        if rarity is None:
-            return None
+    def rarity_names(self, rarity: str) -> Names:
+        """What people call a rarity, by language; empty where the book does not declare it."""
         declared = self.book.rarities.get(rarity)
-        return self.name(declared.names, rarity) if declared is not None else rarity
+        return declared.names if declared is not None else {}
+
+    def rarity(self, rarity: str) -> str:
+        """What people call a rarity; its id where it has no name."""
+        return self.name(self.rarity_names(rarity), rarity)
 
     def unit_price_digits(self, price: UnitPrice) -> int:
         """How many decimals a price of one coin is shown with."""
@@ -71,6 +85,17 @@ class Reader(msgspec.Struct, frozen=True):
     def unit_price_rounding(self, price: UnitPrice) -> str:
         """How a shown price of one coin is rounded, as rule files write it: "half up to 0.00001"."""
         return f"{self.book.coin.price_mode.value} to {decimal_text(1, self.unit_price_digits(price))}"
+
+
+def reader_of(book: RuleBook, locale: str | None) -> Reader:
+    """The reader that a text of tags stands for, "pt-BR" or "pt-BR,pt;q=0.9,en"; of the book's first language for None.
+
+    Raises ValueError where the text is not such a list; whoever takes it from a caller asks `read_preferences` first.
+    """
+    asked = read_preferences(book.languages[0] if locale is None else locale)
+    if isinstance(asked, Malformed):
+        raise ValueError(f"{asked.sentence}; {asked.hint}")
+    return Reader(book, preferences(asked, tuple(book.languages)))
 
 
 @lru_cache(maxsize=4096)

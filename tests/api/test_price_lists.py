@@ -184,7 +184,7 @@ def test_a_language_that_the_rules_lack_gets_the_first_one_and_is_told_so(api: A
     assert (swiss["locale"], swiss["packages"][2]["labelLocale"]) == ("de-CH", "de")
     assert swiss["packages"][2]["label"] == "1’000 Münzen"
     turkish = api.ask(query, locale="tr")["priceList"]
-    assert (turkish["packages"][2]["label"], turkish["packages"][2]["labelLocale"]) == ("1,000 coins", "en")
+    assert (turkish["packages"][2]["label"], turkish["packages"][2]["labelLocale"]) == ("1.000 coins", "en")
     assert turkish["packages"][2]["price"]["listed"]["formatted"] == "€13,99"
 
 

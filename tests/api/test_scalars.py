@@ -28,10 +28,10 @@ ASKED = {"region": "DE", "platform": "ios", "locale": "de", "at": "2026-01-01T00
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("locale", "xx", 'Locale cannot represent "xx"'),
-        ("locale", "de-XX", 'Locale cannot represent "de-XX"'),
-        ("locale", "en_US", 'Locale cannot represent "en_US"'),
-        ("locale", "ar-u-nu-latn", 'Locale cannot represent "ar-u-nu-latn"'),
+        ("locale", "de-", 'Locale cannot represent "de-": "de-" is not a language tag; write a BCP 47 tag such as de'),
+        ("locale", "en_US.UTF-8", 'Locale cannot represent "en_US.UTF-8"'),
+        ("locale", "de,fr;q=2", 'Locale cannot represent "de,fr;q=2": "q=2" is not a weight'),
+        ("locale", ",".join(["de"] * 21), "21 languages are listed; write at most 20"),
         ("locale", "", 'Locale cannot represent ""'),
         ("locale", "d" * 100_000, 'Locale cannot represent "' + "d" * 60 + '…"'),
         ("locale", 5, 'Locale cannot represent "5": write it as a string'),
@@ -84,7 +84,9 @@ def test_an_instant_is_echoed_in_utc(api: Api, at: str, echoed: str) -> None:
     assert api.ask(LIST, **{**ASKED, "at": at})["priceList"]["at"] == echoed
 
 
-@pytest.mark.parametrize(("asked", "resolved"), [("DE", "de"), ("zh-TW", "zh-Hant-TW"), ("iw", "he"), ("tr-DE", "tr")])
+@pytest.mark.parametrize(
+    ("asked", "resolved"), [("DE", "de"), ("zh-TW", "zh-Hant-TW"), ("iw", "he"), ("tr-DE", "tr"), ("de_DE", "de-DE")]
+)
 def test_a_locale_is_echoed_in_canonical_form(api: Api, asked: str, resolved: str) -> None:
     assert api.ask(LIST, **{**ASKED, "locale": asked})["priceList"]["locale"] == resolved
 

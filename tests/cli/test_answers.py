@@ -119,11 +119,26 @@ def test_markets_lists_every_market_with_its_currency_and_tax() -> None:
     assert "Kuwait" in run("markets").stdout
 
 
+def test_a_list_of_languages_is_taken_and_the_answer_says_which_of_them_it_is_in() -> None:
+    listed = run_json("prices", *DE, "--locale", "pt-BR,fr;q=0.5", *JULY)
+    thousand = listed["packages"][2]
+    assert (listed["locale"], thousand["label"], thousand["labelLocale"]) == ("pt-BR", "1.000 pièces", "fr")
+    assert {line["nameLocale"] for line in thousand["price"]["lines"]} == {"fr"}
+
+
+def test_a_language_that_nobody_knows_is_answered_in_the_next_best_and_said() -> None:
+    result = run("prices", *DE, "--locale", "xx", *JULY)
+    assert (result.exit_code, result.stderr) == (0, "CLDR does not know xx: written for en\n")
+    assert "1,000 coins" in result.stdout
+    assert run("prices", *DE, "--locale", "xx,de", *JULY).stderr == ""
+    assert run_json("prices", *DE, "--locale", "de_AT", *JULY)["locale"] == "de-AT"
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         ["prices"],
-        ["prices", *DE, "--locale", "xx"],
+        ["prices", *DE, "--locale", "de-"],
         ["prices", *DE, "--at", "01.07.2026"],
         ["prices", *DE, "--at", "2026-07-01T12:00"],
         ["prices", *DE, "--fact", "age"],

@@ -67,8 +67,8 @@ def test_programs_get_every_market_with_its_taxes() -> None:
     (quebec,) = [row for row in rows if (row["region"], row["platform"]) == ("CA-QC", "web")]
     assert (quebec["currency"], quebec["taxStatus"], quebec["packages"]) == ("CAD", "ADDED", 4)
     assert quebec["taxes"] == [
-        {"taxLineId": "gst", "name": "GST", "rate": "0.05", "rateFormatted": "5%"},
-        {"taxLineId": "qst", "name": "QST", "rate": "0.09975", "rateFormatted": "9.975%"},
+        {"taxLineId": "gst", "name": "GST", "nameLocale": "en", "rate": "0.05", "rateFormatted": "5%"},
+        {"taxLineId": "qst", "name": "QST", "nameLocale": "en", "rate": "0.09975", "rateFormatted": "9.975%"},
     ]
 
 
@@ -85,9 +85,9 @@ def test_before_the_book_begins_there_is_nothing_to_say() -> None:
 
 
 def test_what_differs_in_validity_alone_is_apart() -> None:
-    vat = TaxShown("vat", "VAT", "0.2", "20%")
+    vat = TaxShown("vat", "VAT", "en", "0.2", "20%")
     markets = [
-        MarketShown("XX", "X", platform, platform, "UTC", "EUR", "INCLUDED", (vat,), 4, None, until)
+        MarketShown("XX", "X", "en", platform, platform, "en", "UTC", "EUR", "INCLUDED", (vat,), 4, None, until)
         for platform, until in (("android", "2027"), ("ios", None), ("web", "2027"))
     ]
     assert region_lines(markets) == [

@@ -26,7 +26,7 @@ def parse_money(text: str, currency: Currency, tag: str) -> Money:
     assert found, f"{text!r} does not name {currency}"
     number = "".join(part.translate(MARKS).strip() for part in (before, after))
     number = in_ascii_digits(number).replace("\u2212", "-")
-    system = locale.default_numbering_system
+    system = system_of_symbols(tag)
     symbols = locale.number_symbols[system]
     if "currencyDecimal" in symbols:  # Swiss French; Babel's parser does not know of it
         number = number.replace(symbols["currencyDecimal"], symbols["decimal"])
@@ -36,6 +36,13 @@ def parse_money(text: str, currency: Currency, tag: str) -> Money:
         minor = parsed.scaleb(currency.exponent)
         assert minor == minor.to_integral_value()
         return Money(int(minor), currency)
+
+
+def system_of_symbols(tag: str) -> str:
+    """The numbering system whose separators a tag is written with; the Latin one's where CLDR states no other."""
+    locale = locale_of(tag)
+    system = tag.partition("-u-nu-")[2] or locale.default_numbering_system
+    return system if locale.number_symbols[system] else "latn"
 
 
 def groups_alike(locale: Locale) -> bool:

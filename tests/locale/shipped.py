@@ -8,4 +8,6 @@ SHIPPED_LOCALES = (
     # Lakhs and crores; right to left with Latin digits; own groups and signs.
     "hi", "en-IN", "he", "ur", "de-CH", "de-AT", "fr-CH", "pt-BR", "pt-PT", "es", "es-MX", "sv", "th", "lt", "nl",
     "it", "ru", "tr", "zh-Hant-TW", "sr-Latn", "ro", "sw",
+    # Digits that are asked for.
+    "ar-EG-u-nu-latn", "en-u-nu-arab", "hi-u-nu-deva", "th-u-nu-thai", "km-u-nu-khmr",
 )  # fmt: skip

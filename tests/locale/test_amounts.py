@@ -1,6 +1,8 @@
 """Money, unit prices, rates and instants as people read them: examples that were worked out by hand."""
 
 import re
+import unicodedata
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -8,10 +10,18 @@ from babel.numbers import get_currency_precision
 
 from ratecard.currency import CURRENCIES, Currency
 from ratecard.instants import Instant
-from ratecard.locale.amounts import format_count, format_instant, format_money, format_rate, format_unit_price
+from ratecard.locale.amounts import (
+    format_count,
+    format_day,
+    format_instant,
+    format_money,
+    format_rate,
+    format_unit_price,
+)
 from ratecard.locale.tags import UnknownLocale
 from ratecard.money import Money, rate
 from ratecard.rounding import RoundingMode
+from tests.locale.shipped import SHIPPED_LOCALES
 
 # domain.md, e4: where CLDR shows no decimals and ISO 4217 has some.
 SHOWN_WITHOUT_DECIMALS = ("AFN", "ALL", "IRR", "LAK", "LBP", "MGA", "MMK", "RSD", "SOS", "SYP", "YER", "KPW", "IQD")
@@ -52,6 +62,8 @@ def money(amount: str, code: str) -> Money:
         ("1234567.89", "INR", "hi", "₹12,34,567.89"),
         ("129", "NOK", "nb", "129,00\xa0kr"),
         ("4.500", "KWD", "ar", "\u200f4.500\xa0د.ك.\u200f"),
+        ("4.500", "KWD", "ar-KW-u-nu-latn", "\u200f4.500\xa0د.ك.\u200f"),
+        ("12.99", "INR", "hi-u-nu-deva", "₹१२.९९"),
         ("4.500", "KWD", "ar-KW", "\u200f٤٫٥٠٠\xa0د.ك.\u200f"),
         ("12.99", "BDT", "bn", "১২.৯৯৳"),
         ("12.99", "CHF", "bn", "১২.৯৯\xa0CHF"),
@@ -164,10 +176,35 @@ def test_an_instant_is_shown_on_the_wall_clock_of_its_zone(zone_name: str, tag: 
     assert format_instant(Instant(1_767_222_000), zone_name, tag) == text
 
 
-def test_an_instant_has_the_digits_of_the_locale() -> None:
-    text = format_instant(Instant(1_767_222_000), "Asia/Kuwait", "ar-KW")
-    assert "٢٠٢٦" in text
-    assert not re.search(r"[0-9]", text)
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("en", "July 1, 2026"),
+        ("de", "1. Juli 2026"),
+        ("ar-EG", "١ يوليو ٢٠٢٦"),
+        ("ar-EG-u-nu-latn", "1 يوليو 2026"),
+        ("ar", "1 يوليو 2026"),
+        ("fa", "۱ ژوئیهٔ ۲۰۲۶"),
+        ("mr", "१ जुलै, २०२६"),
+        ("hi-u-nu-deva", "१ जुलाई २०२६"),
+        ("ja", "2026年7月1日"),
+    ],
+)
+def test_a_day_has_the_digits_of_amounts(tag: str, text: str) -> None:
+    assert format_day(date(2026, 7, 1), tag) == text
+
+
+@pytest.mark.parametrize("tag", SHIPPED_LOCALES)
+def test_days_instants_counts_rates_and_amounts_of_one_locale_have_the_same_digits(tag: str) -> None:
+    texts = (
+        format_day(date(2026, 7, 1), tag),
+        format_instant(Instant(1_767_222_000), "Asia/Kuwait", tag),
+        format_count(2026, tag),
+        format_rate(rate(Fraction(19, 100)), tag),
+        format_money(money("12.99", "USD"), tag),
+    )
+    zeros = {ord(digit) - unicodedata.decimal(digit) for text in texts for digit in text if digit.isdecimal()}
+    assert len(zeros) == 1, texts
 
 
 def test_wrong_calls_raise() -> None:

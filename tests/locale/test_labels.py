@@ -4,6 +4,7 @@ import pytest
 
 from ratecard.locale.labels import CATEGORIES, label, plural_categories
 from ratecard.locale.tags import locale_of
+from tests.locale.readers import reader_of
 from tests.locale.shipped import SHIPPED_LOCALES
 
 COINS = {
@@ -47,13 +48,38 @@ NAMED = {name: name for name in CATEGORIES}
     ],
 )
 def test_a_count_and_its_unit_agree(count: int, tag: str, text: str) -> None:
-    assert label(count, COINS, tag, "en")[0] == text
+    assert label(count, COINS, reader_of(tag))[0] == text
 
 
 def test_the_language_of_the_words_is_told_and_counts() -> None:
-    assert label(1000, COINS, "de-CH", "en") == ("1’000 Münzen", "de")
-    assert label(1000, COINS, "hu", "de") == ("1.000 Münzen", "de")
-    assert label(3, {"und": {"other": "VIP"}}, "de-at", "en") == ("3 VIP", "de-AT")
+    assert label(1000, COINS, reader_of("de-CH")) == ("1’000 Münzen", "de")
+    assert label(1000, COINS, reader_of("hu", "de")) == ("1000 Münzen", "de")
+    assert label(3, {"und": {"other": "VIP"}}, reader_of("de-at")) == ("3 VIP", "de-AT")
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("pt-BR", "1.000 coins"),
+        ("hu", "1000 coins"),
+        ("hi", "1,000 coins"),
+        ("ar-EG", "١٬٠٠٠ coins"),
+        ("ar-EG-u-nu-latn", "1,000 coins"),
+        ("fa", "۱٬۰۰۰ coins"),
+        ("tlh", "1,000 coins"),
+        ("pt-BR,en;q=0.5,fr;q=0.6", "1.000 pièces"),
+    ],
+)
+def test_a_number_is_the_readers_also_beside_a_noun_of_another_language(tag: str, text: str) -> None:
+    """In Brazil "1,000 coins | R$ 54,90" reads as one coin."""
+    words = {tag: COINS[tag] for tag in ("en", "fr")}
+    assert label(1000, words, reader_of(tag))[0] == text
+
+
+def test_the_form_of_the_noun_is_that_of_its_own_language() -> None:
+    assert label(1000, {"fr": NAMED}, reader_of("pl", "fr")) == ("1000 other", "fr")
+    assert label(0, {"fr": NAMED}, reader_of("en", "fr")) == ("0 one", "fr")
+    assert label(5, {"sw": {"other": "sarafu"}}, reader_of("ar-EG", "sw")) == ("sarafu ٥", "sw")
 
 
 @pytest.mark.parametrize(
@@ -89,19 +115,19 @@ def test_the_language_of_the_words_is_told_and_counts() -> None:
     ],
 )  # fmt: skip
 def test_each_count_takes_the_category_of_its_language(tag: str, categories: dict[int, str]) -> None:
-    shown = {count: label(count, {tag: NAMED}, tag, "en")[0] for count in categories}
+    shown = {count: label(count, {tag: NAMED}, reader_of(tag))[0] for count in categories}
     assert {count: next(c for c in CATEGORIES if c in text) for count, text in shown.items()} == categories
 
 
 def test_a_count_below_zero_takes_the_category_of_its_size() -> None:
-    assert label(-1, COINS, "en", "en")[0] == "-1 coin"
+    assert label(-1, COINS, reader_of("en"))[0] == "-1 coin"
 
 
 def test_a_missing_category_takes_the_form_of_other_and_then_the_most_general() -> None:
-    assert label(2, {"pl": {"one": "moneta", "other": "monety"}}, "pl", "en")[0] == "2 monety"
-    assert label(2, {"en": {"one": "coin"}}, "en", "en")[0] == "2 coin"
+    assert label(2, {"pl": {"one": "moneta", "other": "monety"}}, reader_of("pl"))[0] == "2 monety"
+    assert label(2, {"en": {"one": "coin"}}, reader_of("en"))[0] == "2 coin"
     with pytest.raises(ValueError, match="no plural form"):
-        label(2, {"en": {}}, "en", "en")
+        label(2, {"en": {}}, reader_of("en"))
 
 
 @pytest.mark.parametrize(

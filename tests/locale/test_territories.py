@@ -3,6 +3,7 @@
 import pytest
 
 from ratecard.locale.territories import is_subdivision, is_territory, territory_name
+from tests.locale.readers import reader_of
 
 
 @pytest.mark.parametrize("code", ["DE", "FR", "US", "JP", "KW", "BG", "CA", "NO", "XK", "TW", "GB"])
@@ -33,12 +34,17 @@ def test_what_has_another_form_or_no_country_is_no_subdivision(code: str) -> Non
 @pytest.mark.parametrize(
     ("code", "tag", "name"),
     [
-        ("DE", "de", "Deutschland"),
-        ("DE", "ja", "ドイツ"),
-        ("KW", "ar", "الكويت"),
-        ("US-NY", "de", "Vereinigte Staaten (NY)"),
-        ("QQ", "de", "QQ"),
+        ("DE", "de", ("Deutschland", "de")),
+        ("DE", "ja", ("ドイツ", "ja")),
+        ("KW", "ar", ("الكويت", "ar")),
+        ("KW", "ar-u-nu-arab", ("الكويت", "ar")),
+        ("US-NY", "de", ("Vereinigte Staaten (NY)", "de")),
+        ("QQ", "de", ("QQ", None)),
+        ("DE", "xx", ("Germany", "en")),
+        # Afar has a few names in CLDR, and Germany's is not among them.
+        ("DE", "aa", ("Germany", "en")),
+        ("DE", "aa,fr", ("Allemagne", "fr")),
     ],
 )
-def test_a_country_has_its_name_in_the_language(code: str, tag: str, name: str) -> None:
-    assert territory_name(code, tag) == name
+def test_a_country_has_its_name_in_the_language(code: str, tag: str, name: tuple[str, str | None]) -> None:
+    assert territory_name(code, reader_of(tag)) == name

@@ -10,7 +10,7 @@ from ratecard.api.validity import Validity
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.refusals import Refusal
-from ratecard.showing import Reader
+from ratecard.showing import Reader, reader_of
 from ratecard.terms.market import Period
 
 Clock = Callable[[], Instant]
@@ -74,7 +74,7 @@ class Context:
 
     def reader(self, locale: LocaleTag | None) -> Reader:
         """Whom to write for; in the book's first language where no locale was given."""
-        return Reader(self.book, self.book.languages[0] if locale is None else locale)
+        return reader_of(self.book, locale)
 
 
 def open_context(current: CurrentBook, clock: Clock) -> Context:

@@ -37,7 +37,7 @@ At = Annotated[
 Locale = Annotated[
     LocaleTag | None,
     strawberry.argument(
-        description="The locale to write names and amounts for. Left out, it is the book's first language."
+        description="The reader's locale, or a list of them by preference. Left out, it is the book's first language."
     ),
 ]
 Buyer = Annotated[BuyerInput | None, strawberry.argument(description="The common facts about the buyer.")]
@@ -55,7 +55,7 @@ class Query:
         info: Info,
         region: Annotated[RegionCode, strawberry.argument(description="Where the buyer is.")],
         platform: Annotated[PlatformCode, strawberry.argument(description="Where it is bought.")],
-        locale: Annotated[LocaleTag, strawberry.argument(description="The locale to write names and amounts for.")],
+        locale: Annotated[LocaleTag, strawberry.argument(description="The reader's locale, or a list by preference.")],
         at: At = None,
         buyer: Buyer = None,
         facts: FactList = None,
@@ -111,7 +111,7 @@ class Query:
         info: Info,
         region: Annotated[RegionCode, strawberry.argument(description="Where the sender is.")],
         platform: Annotated[PlatformCode, strawberry.argument(description="Where the sender buys coins.")],
-        locale: Annotated[LocaleTag, strawberry.argument(description="The locale to write names and amounts for.")],
+        locale: Annotated[LocaleTag, strawberry.argument(description="The reader's locale, or a list by preference.")],
         at: At = None,
         buyer: Buyer = None,
         facts: FactList = None,

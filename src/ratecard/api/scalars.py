@@ -17,7 +17,7 @@ from strawberry.types.scalar import ScalarDefinition
 
 from ratecard.currency import currency
 from ratecard.instants import Instant, instant_of
-from ratecard.locale.tags import parse_locale, tag_of
+from ratecard.locale.preferences import Malformed, read_preferences
 from ratecard.showing import instant_text
 
 Decimal = NewType("Decimal", str)
@@ -43,7 +43,6 @@ _INSTANT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]{1,20})?([Zz]|[+-][0-9]{2}:[0-9]{2})",
     re.ASCII,
 )
-_LOCALE_CHARACTERS_MOST = 35
 _SHOWN_CHARACTERS_MOST = 60
 
 _FIRST = instant_of(datetime(1, 1, 1, tzinfo=UTC))
@@ -87,12 +86,17 @@ def parse_instant(text: str) -> Instant:
     return instant
 
 
-def parse_locale_tag(text: str) -> LocaleTag:
-    """The canonical tag of a locale that CLDR knows. Length is asked first, so that no cache keeps a long text."""
-    locale = parse_locale(text) if len(text) <= _LOCALE_CHARACTERS_MOST else None
-    if locale is None:
-        raise _wrong("Locale", text, "write the BCP 47 tag of a locale that CLDR knows, such as de or pt-BR")
-    return LocaleTag(tag_of(locale))
+def parse_locales(text: str) -> LocaleTag:
+    """The text, where it is a language tag or a list of them as browsers send it. Who knows them is asked later."""
+    asked = read_preferences(text)
+    if isinstance(asked, Malformed):
+        raise _wrong("Locale", text, f"{asked.sentence}; {asked.hint}")
+    return LocaleTag(text)
+
+
+def locale_tag(tag: str | None) -> LocaleTag | None:
+    """The language that a text is in; None where it is in none."""
+    return None if tag is None else LocaleTag(tag)
 
 
 def parse_region(text: str) -> RegionCode:
@@ -237,8 +241,10 @@ SCALARS: dict[object, ScalarDefinition] = {
     ),
     LocaleTag: _scalar(
         "Locale",
-        'The BCP 47 tag of a locale that CLDR knows, such as "de" or "pt-BR". It comes out in canonical form.',
-        parse_locale_tag,
+        'A language tag by BCP 47, such as "de" or "pt-BR". Going in, it may be a list as browsers send it, '
+        '"pt-BR,pt;q=0.9,en", of at most 20 tags and 400 characters; what CLDR does not know is answered in the next '
+        "best language. Coming out, it is the one tag, in canonical form, that a text is written for.",
+        parse_locales,
         url="https://www.rfc-editor.org/info/bcp47",
     ),
     RegionCode: _scalar(

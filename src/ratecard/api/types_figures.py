@@ -29,7 +29,7 @@ class QuotedFigures:
 
     @field(Audience.PUBLIC)
     def label_locale(self) -> LocaleTag:
-        """The language of `label`, which is another than the locale's where the rules lack that one."""
+        """The language of `label`: of the name, or of the noun beside the number."""
         return LocaleTag(self.reader.package_label(self.quote.package)[1])
 
     @field(Audience.PUBLIC)

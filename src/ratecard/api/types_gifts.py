@@ -7,7 +7,7 @@ import strawberry
 from ratecard.api.audience import Audience
 from ratecard.api.context import Context
 from ratecard.api.fields import api_input, api_type, field, given
-from ratecard.api.scalars import CoinCount, CurrencyCode, DiamondCount, LocaleTag, PlatformCode, RegionCode
+from ratecard.api.scalars import CoinCount, CurrencyCode, DiamondCount, LocaleTag, PlatformCode, RegionCode, locale_tag
 from ratecard.api.types_facts import BuyerInput, CreatorInput, FactInput, typed_facts
 from ratecard.api.types_money import Money
 from ratecard.api.types_refusals import Condition, ListRefusal, Refusal, conditions_of, refusal_of
@@ -16,7 +16,6 @@ from ratecard.api.types_trace import TraceStep
 from ratecard.api.types_validity import Validity
 from ratecard.currency import Currency
 from ratecard.instants import Instant
-from ratecard.locale.names import pick_name
 from ratecard.money import Money as ExactMoney
 from ratecard.quotes import gifts as engine
 from ratecard.quotes.requests import GiftRequest
@@ -41,7 +40,12 @@ class Rarity:
     @field(Audience.PUBLIC)
     def name(self) -> str:
         """What people call it, in the locale's language where the rules have it."""
-        return self.reader.rarity(self.rarity) or self.rarity
+        return self.reader.rarity(self.rarity)
+
+    @field(Audience.PUBLIC)
+    def name_locale(self) -> LocaleTag | None:
+        """The language of `name`. Null where it is the id, which is in no language."""
+        return locale_tag(self.reader.name_locale(self.reader.rarity_names(self.rarity)))
 
     @field(Audience.PUBLIC)
     def order(self) -> int:
@@ -69,10 +73,8 @@ class GiftIdentity:
 
     @field(Audience.PUBLIC)
     def name_locale(self) -> LocaleTag | None:
-        """The language of `name`, which is another than the locale's where the rules lack that one."""
-        if not self.terms.names:
-            return None
-        return LocaleTag(pick_name(self.terms.names, self.reader.locale, self.reader.book.languages[0])[1])
+        """The language of `name`. Null where it is the id, which is in no language."""
+        return locale_tag(self.reader.name_locale(self.terms.names))
 
     @field(Audience.PUBLIC)
     def rarity(self) -> Rarity | None:
@@ -143,7 +145,7 @@ class GiftList(Validity):
 
     @field(Audience.PUBLIC)
     def locale(self) -> LocaleTag:
-        """The locale that names and amounts are written for, in canonical form."""
+        """The locale that amounts, counts and days are written in: the first asked for that CLDR knows."""
         return LocaleTag(self.reader.locale)
 
     @field(Audience.PUBLIC)
@@ -306,7 +308,7 @@ class GiftQuote(GiftIdentity, Validity):
 
     @field(Audience.PUBLIC)
     def locale(self) -> LocaleTag:
-        """The locale that names and amounts are written for, in canonical form."""
+        """The locale that amounts, counts and days are written in: the first asked for that CLDR knows."""
         return LocaleTag(self.reader.locale)
 
 

@@ -5,7 +5,7 @@ import strawberry
 from ratecard.api.audience import Audience
 from ratecard.api.context import Context
 from ratecard.api.fields import api_type, field
-from ratecard.api.scalars import CurrencyCode, PlatformCode, RegionCode
+from ratecard.api.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode, locale_tag
 from ratecard.api.validity import FIRST_INSTANT
 from ratecard.instants import Instant
 from ratecard.locale.territories import territory_name
@@ -30,7 +30,12 @@ class Market:
     @field(Audience.PUBLIC)
     def region_name(self) -> str:
         """The region's name in the locale; a subdivision shows its country's: "United States (NY)"."""
-        return territory_name(self.key.region, self.reader.locale)
+        return territory_name(self.key.region, self.reader.preferences)[0]
+
+    @field(Audience.PUBLIC)
+    def region_name_locale(self) -> LocaleTag | None:
+        """The language of `regionName`. Null where it is the code, which is in no language."""
+        return locale_tag(territory_name(self.key.region, self.reader.preferences)[1])
 
     @field(Audience.PUBLIC)
     def platform(self) -> PlatformCode:
@@ -41,6 +46,11 @@ class Market:
     def platform_name(self) -> str:
         """The platform's name, in the locale's language where the rules have it."""
         return self.reader.name(self.reader.book.platforms[self.key.platform], self.key.platform)
+
+    @field(Audience.PUBLIC)
+    def platform_name_locale(self) -> LocaleTag | None:
+        """The language of `platformName`. Null where it is the id, which is in no language."""
+        return locale_tag(self.reader.name_locale(self.reader.book.platforms[self.key.platform]))
 
     @field(Audience.PUBLIC)
     def time_zone(self) -> str:

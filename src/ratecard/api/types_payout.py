@@ -8,7 +8,7 @@ from ratecard.api.audience import Audience
 from ratecard.api.context import Context
 from ratecard.api.errors import BadInput
 from ratecard.api.fields import api_input, api_type, field, given
-from ratecard.api.scalars import CurrencyCode, Day, Decimal, DiamondCount, LocaleTag, RateText, RegionCode
+from ratecard.api.scalars import CurrencyCode, Day, Decimal, DiamondCount, LocaleTag, RateText, RegionCode, locale_tag
 from ratecard.api.types_facts import CreatorInput, FactInput, typed_facts
 from ratecard.api.types_money import Money
 from ratecard.api.types_refusals import Condition, conditions_of, refusal_of
@@ -131,6 +131,11 @@ class Withheld:
         return self.reader.name(self.line.names, self.line.id)
 
     @field(Audience.SERVICE)
+    def name_locale(self) -> LocaleTag | None:
+        """The language of `name`. Null where it is the id, which is in no language."""
+        return locale_tag(self.reader.name_locale(self.line.names))
+
+    @field(Audience.SERVICE)
     def rate(self) -> RateText:
         """Its rate."""
         return RateText(rate_text(self.line.rate))
@@ -193,6 +198,11 @@ class PayoutQuote(Validity):
         return self.reader.name(method.names, method.id)
 
     @field(Audience.SERVICE)
+    def method_name_locale(self) -> LocaleTag | None:
+        """The language of `methodName`. Null where it is the id, which is in no language."""
+        return locale_tag(self.reader.name_locale(self.quote.offer.method.names))
+
+    @field(Audience.SERVICE)
     def diamonds(self) -> DiamondCount:
         """How many diamonds are paid out."""
         return DiamondCount(self.quote.diamonds)
@@ -200,7 +210,12 @@ class PayoutQuote(Validity):
     @field(Audience.SERVICE)
     def label(self) -> str:
         """The diamonds for people: "20.000 Diamanten"."""
-        return self.reader.diamonds(self.quote.diamonds)
+        return self.reader.diamonds(self.quote.diamonds)[0]
+
+    @field(Audience.SERVICE)
+    def label_locale(self) -> LocaleTag | None:
+        """The language of `label`. Null where it is the bare number, which is in no language."""
+        return locale_tag(self.reader.diamonds(self.quote.diamonds)[1])
 
     @field(Audience.SERVICE)
     def lots(self) -> list[PaidLot]:
@@ -281,7 +296,7 @@ class PayoutQuote(Validity):
 
     @field(Audience.SERVICE)
     def locale(self) -> LocaleTag:
-        """The locale that names and amounts are written for, in canonical form."""
+        """The locale that amounts, counts and days are written in: the first asked for that CLDR knows."""
         return LocaleTag(self.reader.locale)
 
 

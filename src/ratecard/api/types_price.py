@@ -6,7 +6,7 @@ import strawberry
 
 from ratecard.api.audience import Audience
 from ratecard.api.fields import api_type, field
-from ratecard.api.scalars import RateText
+from ratecard.api.scalars import LocaleTag, RateText, locale_tag
 from ratecard.api.types_money import Money
 from ratecard.currency import Currency
 from ratecard.locale.amounts import format_rate
@@ -47,6 +47,11 @@ class TaxLine:
     def name(self) -> str:
         """What people call the tax, in the locale's language where the rules have it."""
         return self.reader.name(self.line.names, self.line.id)
+
+    @field(Audience.PUBLIC)
+    def name_locale(self) -> LocaleTag | None:
+        """The language of `name`. Null where it is the id, which is in no language."""
+        return locale_tag(self.reader.name_locale(self.line.names))
 
     @field(Audience.PUBLIC)
     def rate(self) -> RateText:

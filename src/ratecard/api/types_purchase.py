@@ -88,7 +88,7 @@ class PurchaseQuote(QuotedFigures, Validity):
 
     @field(Audience.PUBLIC)
     def locale(self) -> LocaleTag:
-        """The locale that names and amounts are written for, in canonical form."""
+        """The locale that amounts, counts and days are written in: the first asked for that CLDR knows."""
         return LocaleTag(self.reader.locale)
 
 

@@ -6,7 +6,7 @@ import strawberry
 
 from ratecard.api.audience import Audience
 from ratecard.api.fields import api_type, field
-from ratecard.api.scalars import LocaleTag, PlatformCode, RegionCode
+from ratecard.api.scalars import LocaleTag, PlatformCode, RegionCode, locale_tag
 from ratecard.instants import Instant
 from ratecard.showing import Reader
 from ratecard.terms.facts import FactType
@@ -37,6 +37,11 @@ class Fact:
     def label(self) -> str:
         """What people call the fact, in the locale's language where the rules have it."""
         return self.reader.name(self.declared.names, self.declared.name)
+
+    @field(Audience.PUBLIC)
+    def label_locale(self) -> LocaleTag | None:
+        """The language of `label`. Null where it is the declared name, which is in no language."""
+        return locale_tag(self.reader.name_locale(self.declared.names))
 
     @field(Audience.PUBLIC)
     def kind(self) -> FactKind:

@@ -67,6 +67,7 @@ def price_json(quote: PurchaseQuote, reader: Reader) -> Json:
             {
                 "taxLineId": line.id,
                 "name": reader.name(line.names, line.id),
+                "nameLocale": reader.name_locale(line.names),
                 "rate": rate_text(line.rate),
                 "rateFormatted": format_rate(line.rate, locale),
                 "amount": money_json(minor, market, locale),
@@ -74,6 +75,12 @@ def price_json(quote: PurchaseQuote, reader: Reader) -> Json:
             for line, minor in quote.tax_lines
         ],
     }
+
+
+def label_json(quote: PurchaseQuote, reader: Reader) -> Json:
+    """What people call the package, and in which language."""
+    label, tag = reader.package_label(quote.package)
+    return {"label": label, "labelLocale": tag}
 
 
 def collected_by(quote: PurchaseQuote) -> str | None:
@@ -95,7 +102,7 @@ def quote_json(quote: PurchaseQuote, reader: Reader) -> Json:
         "region": request.region,
         "platform": request.platform,
         "packageId": request.package,
-        "label": reader.package_label(quote.package)[0],
+        **label_json(quote, reader),
         "quantity": request.quantity,
         "at": moment(request.at),
         "locale": reader.locale,
@@ -134,7 +141,7 @@ def list_json(listed: PriceList, reader: Reader) -> Json:
         "packages": [
             {
                 "packageId": quote.package.id,
-                "label": reader.package_label(quote.package)[0],
+                **label_json(quote, reader),
                 "coins": quote.coins,
                 "bonus": quote.bonus,
                 "total": quote.total,

@@ -33,6 +33,7 @@ def _gift(gift: GiftTerms, reader: Reader) -> Json:
     return {
         "giftId": gift.id,
         "name": reader.name(gift.names, gift.id),
+        "nameLocale": reader.name_locale(gift.names),
         "rarity": _rarity(gift.rarity, reader),
         "kinds": list(gift.kinds),
         "level": gift.level,
@@ -44,7 +45,8 @@ def _rarity(rarity: str | None, reader: Reader) -> Json | None:
         return None
     declared = reader.book.rarities.get(rarity)
     order = declared.order if declared is not None else 0
-    return {"rarityId": rarity, "name": reader.rarity(rarity) or rarity, "order": order}
+    tag = reader.name_locale(reader.rarity_names(rarity))
+    return {"rarityId": rarity, "name": reader.rarity(rarity), "nameLocale": tag, "order": order}
 
 
 def gifts_json(listed: GiftList, reader: Reader) -> Json:
@@ -121,6 +123,7 @@ def payout_json(quote: PayoutQuote, reader: Reader) -> Json:
         "region": quote.request.region,
         "methodId": offer.method.id,
         "methodName": reader.name(offer.method.names, offer.method.id),
+        "methodNameLocale": reader.name_locale(offer.method.names),
         "at": moment(quote.request.at),
         "locale": tag,
         **_validity(quote.region.digest, quote.period),
@@ -142,6 +145,7 @@ def payout_json(quote: PayoutQuote, reader: Reader) -> Json:
             {
                 "withholdingLineId": line.id,
                 "name": reader.name(line.names, line.id),
+                "nameLocale": reader.name_locale(line.names),
                 "rate": rate_text(line.rate),
                 "amount": value(minor),
             }

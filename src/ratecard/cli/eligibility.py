@@ -15,6 +15,7 @@ from ratecard.cli.options import (
     facts_or_refuse,
     instant_for,
     open_book,
+    reader_for,
     refuse,
     stated_facts,
 )
@@ -53,7 +54,7 @@ def quote_eligibility(
     if output == "json":
         click.echo(to_json(eligibility_json(answer)))
         return
-    reader = Reader(book, locale or book.languages[0])
+    reader = reader_for(book, locale, output)
     rows = [
         [who, _name(reader, condition.fact), condition.requirement, condition.actual or "-", verdict]
         for who, found in (("buyer", answer.buyer), ("creator", answer.creator))

@@ -20,6 +20,7 @@ from ratecard.cli.options import (
     instant_for,
     market_options,
     open_book,
+    reader_for,
     refuse,
     stated_facts,
 )
@@ -55,7 +56,7 @@ def gifts(
     listed = list_gifts(book, GiftListRequest(region, platform, instant_for(book, at, region), typed))
     if not isinstance(listed, GiftList):
         refuse(listed, output)
-    reader = Reader(book, locale or book.languages[0])
+    reader = reader_for(book, locale, output)
     if output == "json":
         click.echo(to_json(gifts_json(listed, reader)))
         return
@@ -64,7 +65,7 @@ def gifts(
         [
             each.gift.id,
             reader.name(each.gift.names, each.gift.id),
-            reader.rarity(each.gift.rarity) or "-",
+            "-" if each.gift.rarity is None else reader.rarity(each.gift.rarity),
             format_count(each.gift.coins, tag),
             "-" if each.worth_minor is None else format_money(Money(each.worth_minor, currency), tag),
             ", ".join(each.gift.kinds),
@@ -132,7 +133,7 @@ def _title(quote: GiftQuote, reader: Reader) -> str:
 def quote_gift(locale: str | None, output: str, **asked: Any) -> None:
     """Quote a gift: its coins, what they are worth in money, and the diamonds that its creator earns."""
     book, quote = _answer(output=output, **asked)
-    reader = Reader(book, locale or book.languages[0])
+    reader = reader_for(book, locale, output)
     if output == "json":
         click.echo(to_json(gift_json(quote, reader)))
         return
@@ -156,7 +157,7 @@ def quote_gift(locale: str | None, output: str, **asked: Any) -> None:
 def explain_gift(locale: str | None, output: str, **asked: Any) -> None:
     """Explain a gift: each figure with its arithmetic, and the line of the rule file that decided it."""
     book, quote = _answer(output=output, **asked)
-    reader = Reader(book, locale or book.languages[0])
+    reader = reader_for(book, locale, output)
     steps, request = trace_gift(quote), quote.request
     keys = [(request.region, request.platform), (request.creator_region, "")]
     replaced = replaced_by(book, keys, request.at, steps)

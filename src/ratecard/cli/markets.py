@@ -13,7 +13,7 @@ import msgspec
 import rich_click as click
 
 from ratecard.cli.answers import moment, to_json
-from ratecard.cli.options import answer_options, book_options, instant_for, open_book
+from ratecard.cli.options import answer_options, book_options, instant_for, open_book, reader_for
 from ratecard.cli.tables import show_table
 from ratecard.locale.amounts import format_rate
 from ratecard.locale.territories import territory_name
@@ -33,6 +33,7 @@ class TaxShown(msgspec.Struct, frozen=True, rename="camel"):
 
     tax_line_id: str
     name: str
+    name_locale: str | None
     rate: str
     rate_formatted: str
 
@@ -42,8 +43,10 @@ class MarketShown(msgspec.Struct, frozen=True, rename="camel"):
 
     region: str
     region_name: str
+    region_name_locale: str | None
     platform: str
     platform_name: str
+    platform_name_locale: str | None
     time_zone: str
     currency: str | None = None
     tax_status: str | None = None
@@ -65,7 +68,7 @@ class MarketShown(msgspec.Struct, frozen=True, rename="camel"):
 def markets(folder: Path | None, output: str, at: date | datetime | None, locale: str | None) -> None:
     """List the markets: where something is sold, in which currency, with which taxes."""
     book = open_book(folder, output)
-    reader = Reader(book, locale or book.languages[0])
+    reader = reader_for(book, locale, output)
     shown = [_market(reader, key, at) for key in book.markets()]
     if output == "json":
         rows = msgspec.to_builtins(shown)
@@ -91,11 +94,15 @@ def region_lines(of_region: Sequence[MarketShown]) -> list[list[str]]:
 
 def _market(reader: Reader, key: MarketKey, at: date | datetime | None) -> MarketShown:
     book = reader.book
+    names = book.platforms[key.platform]
+    region_name, region_name_locale = territory_name(key.region, reader.preferences)
     shown = MarketShown(
         region=key.region,
-        region_name=territory_name(key.region, reader.locale),
+        region_name=region_name,
+        region_name_locale=region_name_locale,
         platform=key.platform,
-        platform_name=reader.name(book.platforms[key.platform], key.platform),
+        platform_name=reader.name(names, key.platform),
+        platform_name_locale=reader.name_locale(names),
         time_zone=book.time_zones[key.region],
     )
     listed = list_prices(book, PriceListRequest(key.region, key.platform, instant_for(book, at, key.region)))
@@ -116,6 +123,12 @@ def _market(reader: Reader, key: MarketKey, at: date | datetime | None) -> Marke
 
 def _taxes(terms: TaxTerms, reader: Reader) -> tuple[TaxShown, ...]:
     return tuple(
-        TaxShown(line.id, reader.name(line.names, line.id), rate_text(line.rate), format_rate(line.rate, reader.locale))
+        TaxShown(
+            tax_line_id=line.id,
+            name=reader.name(line.names, line.id),
+            name_locale=reader.name_locale(line.names),
+            rate=rate_text(line.rate),
+            rate_formatted=format_rate(line.rate, reader.locale),
+        )
         for line in terms.lines
     )

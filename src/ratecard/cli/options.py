@@ -16,27 +16,29 @@ from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.text import render_text
 from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.loading import Loaded, load_book
-from ratecard.locale.tags import parse_locale, tag_of
+from ratecard.locale.matching import known_tag
+from ratecard.locale.preferences import Malformed, read_preferences
 from ratecard.quotes.facts import parse_facts
 from ratecard.refusals import InvalidFact, Refusal, UnknownFact, message_of
 from ratecard.rulefiles.values import Wrong, parse_instant
 from ratecard.shipped import shipped_book
+from ratecard.showing import Reader, reader_of
 from ratecard.terms.facts import Facts
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class LocaleTag(click.ParamType[Any]):
-    """A BCP 47 tag that CLDR knows, in its canonical form."""
+class Locales(click.ParamType[Any]):
+    """A language tag, or a list of them by preference, as browsers send it."""
 
     name = "locale"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The canonical tag; a usage error for any other text."""
-        locale = parse_locale(str(value))
-        if locale is None:
-            self.fail(f"{value} is no locale that CLDR knows; write a BCP 47 tag, such as de or pt-BR", param, ctx)
-        return tag_of(locale)
+        """The text; a usage error where it is not such a list."""
+        asked = read_preferences(str(value))
+        if isinstance(asked, Malformed):
+            self.fail(f"{asked.sentence}; {asked.hint}", param, ctx)
+        return str(value)
 
 
 class Moment(click.ParamType[Any]):
@@ -90,9 +92,8 @@ def book_options(command: Command) -> Command:
 
 def answer_options(command: Command) -> Command:
     """`--at` and `--locale`, which every command that answers a question has."""
-    command = click.option(
-        "--locale", type=LocaleTag(), default=None, help="The reader's locale.  [default: the book's first language]"
-    )(command)
+    help_text = "The reader's locale, or a list: pt-BR,pt;q=0.9,en.  [default: the book's first language]"
+    command = click.option("--locale", type=Locales(), default=None, help=help_text)(command)
     return click.option(
         "--at",
         type=Moment(),
@@ -176,6 +177,15 @@ def instant_for(book: RuleBook, at: date | datetime | None, region: str) -> Inst
     if instant is None:
         raise click.UsageError(f"{at} was skipped in {name}; write a day that exists there")
     return instant
+
+
+def reader_for(book: RuleBook, locale: str | None, output: str) -> Reader:
+    """Whom to write for. A language that CLDR does not know is said beside a table; JSON says the locale itself."""
+    reader = reader_of(book, locale)
+    asked = read_preferences(locale) if locale is not None else Malformed("", "")
+    if output == "text" and not isinstance(asked, Malformed) and not any(map(known_tag, asked)):
+        click.echo(f"CLDR does not know {locale}: written for {reader.locale}", err=True)
+    return reader
 
 
 def typed_facts(

@@ -19,6 +19,7 @@ from ratecard.cli.options import (
     facts_or_refuse,
     instant_for,
     open_book,
+    reader_for,
     refuse,
     stated_facts,
 )
@@ -108,7 +109,7 @@ def _lot(book: RuleBook, lot: StatedLot, region: str, output: str) -> Lot:
 def quote_payout(locale: str | None, output: str, **asked: Any) -> None:
     """Quote a payout: what diamonds are worth, every deduction, what arrives, and on which day."""
     book, quote = _answer(output=output, **asked)
-    reader = Reader(book, locale or book.languages[0])
+    reader = reader_for(book, locale, output)
     if output == "json":
         click.echo(to_json(payout_json(quote, reader)))
         return
@@ -118,7 +119,7 @@ def quote_payout(locale: str | None, output: str, **asked: Any) -> None:
 
 def _title(quote: PayoutQuote, reader: Reader) -> str:
     method = quote.offer.method
-    return f"{reader.diamonds(quote.diamonds)} by {reader.name(method.names, method.id)} in {quote.request.region}"
+    return f"{reader.diamonds(quote.diamonds)[0]} by {reader.name(method.names, method.id)} in {quote.request.region}"
 
 
 def _figures(quote: PayoutQuote, reader: Reader) -> list[list[str]]:
@@ -163,7 +164,7 @@ def _show_open(quote: PayoutQuote) -> None:
 def explain_payout(locale: str | None, output: str, **asked: Any) -> None:
     """Explain a payout: each figure with its arithmetic, and the line of the rule file that decided it."""
     book, quote = _answer(output=output, **asked)
-    reader = Reader(book, locale or book.languages[0])
+    reader = reader_for(book, locale, output)
     steps, request = trace_payout(quote), quote.request
     replaced = replaced_by(book, [(request.region, "")], request.at, steps)
     if output == "json":

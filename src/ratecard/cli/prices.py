@@ -13,6 +13,7 @@ from ratecard.cli.options import (
     instant_for,
     market_options,
     open_book,
+    reader_for,
     refuse,
     typed_facts,
 )
@@ -49,7 +50,7 @@ def prices(
     listed = list_prices(book, PriceListRequest(region, platform, instant_for(book, at, region), typed))
     if not isinstance(listed, PriceList):
         refuse(listed, output)
-    reader = Reader(book, locale or book.languages[0])
+    reader = reader_for(book, locale, output)
     if output == "json":
         click.echo(to_json(list_json(listed, reader)))
         return

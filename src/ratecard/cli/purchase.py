@@ -17,6 +17,7 @@ from ratecard.cli.options import (
     instant_for,
     market_options,
     open_book,
+    reader_for,
     refuse,
     typed_facts,
 )
@@ -69,7 +70,7 @@ def _answer(
 def quote_purchase(locale: str | None, output: str, **asked: Any) -> None:
     """Quote one purchase: what the buyer pays, what tax takes, and what the seller keeps."""
     book, quote = _answer(output=output, **asked)
-    reader = Reader(book, locale or book.languages[0])
+    reader = reader_for(book, locale, output)
     if output == "json":
         click.echo(to_json(quote_json(quote, reader)))
         return
@@ -116,7 +117,7 @@ def _figures(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
 def explain_purchase(locale: str | None, output: str, **asked: Any) -> None:
     """Explain one purchase: each figure with its arithmetic, and the line of the rule file that decided it."""
     book, quote = _answer(output=output, **asked)
-    reader = Reader(book, locale or book.languages[0])
+    reader = reader_for(book, locale, output)
     steps = trace_purchase(quote)
     replaced = replaced_by(book, [(quote.request.region, quote.request.platform)], quote.request.at, steps)
     if output == "json":

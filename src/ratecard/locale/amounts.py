@@ -1,8 +1,8 @@
 """Money, prices of a unit, counts, rates and instants as people of a locale read them, without losing a digit.
 
-Convention: every function takes a tag that `parse_locale` accepts and raises `UnknownLocale` for others. Digits are
-those of the locale's default numbering system. Spaces are CLDR's and mostly no-break ones; marks that order text
-written from right to left are kept.
+Convention: every function takes a tag that `parse_locale` accepts, which may ask for digits ("ar-EG-u-nu-latn"), and
+raises `UnknownLocale` for others. Without that, digits are those of the locale's default numbering system. Spaces are
+CLDR's and mostly no-break ones; marks that order text written from right to left are kept.
 """
 
 from datetime import date
@@ -65,8 +65,8 @@ def format_rate(rate: Rate, locale_tag: str) -> str:
 
 
 def format_day(day: date, locale_tag: str) -> str:
-    """A day in CLDR's long form: 2026-11-25 is "25. November 2026" in German."""
-    return format_date(day, "long", locale=locale_of(locale_tag))
+    """A day in CLDR's long form, in the digits of amounts: 2026-11-25 is "25. November 2026" in German."""
+    return _in_own_digits(format_date(day, "long", locale=locale_of(locale_tag)), locale_tag)
 
 
 def format_instant(instant: Instant, zone_name: str, locale_tag: str) -> str:
@@ -83,8 +83,12 @@ def format_instant(instant: Instant, zone_name: str, locale_tag: str) -> str:
     local = datetime_of(instant).astimezone(in_zone)
     clock = format_datetime(local, "medium", tzinfo=in_zone, locale=locale)
     offset = get_timezone_gmt(local, "long", locale=locale)
-    digits = digits_of(numbering_system(locale))
-    text = f"{clock} {offset}"
+    return _in_own_digits(f"{clock} {offset}", locale_tag)
+
+
+def _in_own_digits(text: str, locale_tag: str) -> str:
+    """The text with the digits in which the locale's amounts are written; Babel writes dates in Latin ones."""
+    digits = digits_of(numbering_system(locale_tag))
     return text.translate(digits) if digits is not None else text
 
 

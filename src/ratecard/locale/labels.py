@@ -10,7 +10,8 @@ from babel.numbers import get_currency_unit_pattern
 
 from ratecard.locale.amounts import format_count
 from ratecard.locale.names import pick
-from ratecard.locale.tags import locale_of, parent_tags
+from ratecard.locale.preferences import Preferences
+from ratecard.locale.tags import locale_of
 
 PluralForms = Mapping[str, str]
 
@@ -21,24 +22,23 @@ CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 _PROBES = (*range(1001), *(digit * 10**power for power in range(3, 8) for digit in range(1, 10)))
 
 
-def label(count: int, units: Mapping[str, PluralForms], asked_tag: str, first_language: str) -> tuple[str, str]:
+def label(count: int, units: Mapping[str, PluralForms], reader: Preferences) -> tuple[str, str]:
     """The count with its unit, and the tag of the language that the words are in.
 
-    `units` gives the plural forms by language; the language is chosen as for names. Plural and digits are those of the
-    asked locale where the words are its own or a parent's ("1’000 Münzen" in "de-CH", beside amounts with the same
-    digits), else those of the language of the words, so that number and word agree. A category without a form takes
-    the form of "other".
+    `units` gives the plural forms by language; the language is chosen as for names. The number is written in the
+    reader's locale, as amounts beside it are, whatever language the words are in: "1.000 coins" in "pt-BR" where there
+    are English words alone, since "1,000" would be one coin there. The form of the noun is that of the words' language;
+    a category without a form takes the form of "other".
 
     Number and word are joined as CLDR joins a number and a currency's name, which is what coins come closest to: by
     a plain space in most languages ("1 coin"), by none in Japanese and Chinese, by "de" where Romanian needs it, and
     with the word first in Swahili.
     """
-    forms, tag = pick(units, asked_tag, first_language)
-    number_tag = asked_tag if tag in parent_tags(asked_tag) else tag
-    locale = locale_of(number_tag)
+    forms, tag = pick(units, reader)
+    locale = locale_of(tag)
     form = _form(forms, locale.plural_form(abs(count)))
     joint = get_currency_unit_pattern("XXX", count=abs(count), locale=locale)
-    return joint.replace("{0}", format_count(count, number_tag)).replace("{1}", form), tag
+    return joint.replace("{0}", format_count(count, reader.locale)).replace("{1}", form), tag
 
 
 @lru_cache(maxsize=256)

@@ -5,40 +5,48 @@ as in `name: App Store`.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypeVar
 
-from ratecard.locale.tags import locale_of, parent_tags, tag_of
+from ratecard.locale.matching import UNDETERMINED, closest, relatives, subtags_of
+from ratecard.locale.preferences import Preferences
+from ratecard.locale.tags import locale_of, tag_of
 
 Names = Mapping[str, str]
-UNDETERMINED = "und"
 
 _Text = TypeVar("_Text")
 
 
-def pick_name(names: Names, asked_tag: str, first_language: str) -> tuple[str, str]:
-    """The text for the asked language and the tag it was found under.
+def pick(texts: Mapping[str, _Text], reader: Preferences) -> tuple[_Text, str]:
+    """The text for a reader, and the tag of the language that it is in; for names and plural forms alike.
 
-    Looked under in turn: the asked tag and CLDR's parents of it, `und`, the book's first language and its parents, and
-    last any, by sorted tag. What stands under `und` gives the asked tag back, because it is a text in that language
-    too. {"de": "Münze", "en": "coin"} asked in "de-AT" gives ("Münze", "de"). `names` must not be empty.
+    For each language that was asked for, in turn: the one stated that its readers read best (`closest`), or else what
+    stands under `und`, which is a text in that language too. Then a related language that the reader reads by CLDR,
+    the book's languages in their order, and last any, by sorted tag. {"de": "Münze", "en": "coin"} asked in "de-AT"
+    gives ("Münze", "de"). Raises ValueError where there is nothing to choose from.
     """
-    return pick(names, asked_tag, first_language)
+    if reader.languages and reader.languages[0] in texts:  # what most readers find, without building a key
+        return texts[reader.languages[0]], reader.languages[0]
+    key, tag = _chosen(tuple(texts), reader)
+    return texts[key], tag
 
 
-def pick(texts: Mapping[str, _Text], asked_tag: str, first_language: str) -> tuple[_Text, str]:
-    """The same choice as `pick_name` for anything that is stated by language, such as plural forms.
-
-    Raises ValueError where there is nothing to choose from, and UnknownLocale.
-    """
-    for tag in parent_tags(asked_tag):
-        if tag in texts:
-            return texts[tag], tag
-    if UNDETERMINED in texts:
-        return texts[UNDETERMINED], tag_of(locale_of(asked_tag))
-    for tag in parent_tags(first_language):
-        if tag in texts:
-            return texts[tag], tag
-    if not texts:
+@lru_cache(maxsize=4096)
+def _chosen(stated: tuple[str, ...], reader: Preferences) -> tuple[str, str]:
+    """The key under which the text for a reader stands, and the language that it is in."""
+    for language in reader.languages:
+        tag = closest(language, stated)
+        if tag is not None:
+            return tag, tag
+        if UNDETERMINED in stated:
+            return UNDETERMINED, language
+    if UNDETERMINED in stated:
+        return UNDETERMINED, tag_of(locale_of(reader.locale))
+    related = (relative for language in reader.languages for relative in relatives(subtags_of(language)))
+    for language in (*related, *reader.book_languages):
+        tag = closest(language, stated)
+        if tag is not None:
+            return tag, tag
+    if not stated:
         raise ValueError("no text in any language was given")
-    last = min(texts)
-    return texts[last], last
+    return min(stated), min(stated)

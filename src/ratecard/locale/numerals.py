@@ -15,10 +15,10 @@ import msgspec
 from babel import Locale
 from babel.numbers import NumberPattern
 
-from ratecard.locale.tags import parent_tags
+from ratecard.locale.tags import digits_asked, locale_of, parent_tags
 
-# The code point of zero in each numbering system that is some locale's default; one to nine follow it.
-# Source: CLDR 47, supplemental/numberingSystems. Others (there are none today) are written in Latin digits.
+# The code point of zero in each numbering system that is some locale's default or native one; one to nine follow it.
+# Source: CLDR 47, supplemental/numberingSystems. Others are written in the locale's default digits.
 ZEROS: dict[str, int] = {
     "adlm": 0x1E950,
     "arab": 0x660,
@@ -26,12 +26,23 @@ ZEROS: dict[str, int] = {
     "beng": 0x9E6,
     "cakm": 0x11136,
     "deva": 0x966,
+    "gujr": 0xAE6,
+    "guru": 0xA66,
     "hmnp": 0x1E140,
+    "khmr": 0x17E0,
+    "knda": 0xCE6,
+    "laoo": 0xED0,
     "latn": 0x30,
+    "mlym": 0xD66,
+    "mong": 0x1810,
     "mtei": 0xABF0,
     "mymr": 0x1040,
     "nkoo": 0x7C0,
     "olck": 0x1C50,
+    "orya": 0xB66,
+    "tamldec": 0xBE6,
+    "telu": 0xC66,
+    "thai": 0xE50,
     "tibt": 0xF20,
 }
 
@@ -69,10 +80,25 @@ class NumberStyle(msgspec.Struct, frozen=True):
     digits: dict[int, int] | None
 
 
-def numbering_system(locale: Locale) -> str:
-    """The locale's default numbering system where its digits are known here, else "latn"."""
-    system = locale.default_numbering_system
+def numbering_system(tag: str) -> str:
+    """The numbering system that a tag asks for, else the locale's default where its digits are known here, or "latn".
+
+    "latn" for "ar-EG-u-nu-latn", "arab" for "ar-EG". Raises UnknownLocale.
+    """
+    system = digits_asked(tag) or locale_of(tag).default_numbering_system
     return system if system in ZEROS else "latn"
+
+
+def honoured_digits(tag: str, system: str | None) -> str | None:
+    """The numbering system that a locale is written in when it is asked for `system`, where that is not its default.
+
+    ("ar-EG", "latn") is "latn", and so is "native" of "hi" "deva". None where nothing changes: ("de", "latn"), or a
+    system whose digits are not known here. Raises UnknownLocale.
+    """
+    locale = locale_of(tag)
+    if system == "native":
+        system = locale.other_numbering_systems.get("native")
+    return system if system in ZEROS and system != numbering_system(tag) else None
 
 
 @lru_cache(maxsize=64)
@@ -83,8 +109,9 @@ def digits_of(system: str) -> dict[int, int] | None:
 
 def number_style(locale: Locale, tag: str, pattern: NumberPattern, symbol: str = "") -> NumberStyle:
     """The style of a CLDR pattern in a locale. With a currency's `symbol`, separators are those for money."""
-    system = numbering_system(locale)
-    symbols = locale.number_symbols[system]
+    system = numbering_system(tag)
+    # What CLDR states for Latin digits alone holds for others too.
+    symbols = {**locale.number_symbols["latn"], **locale.number_symbols.get(system, {})}
     decimal, group = symbols.get("decimal", "."), symbols.get("group", ",")
     if symbol:
         decimal, group = symbols.get("currencyDecimal", decimal), symbols.get("currencyGroup", group)

@@ -3,43 +3,42 @@
 Convention: a `tag` has hyphens and is canonical in everything handed out ("zh-Hant-TW"); Babel's names have
 underscores and stay inside this module. What CLDR knows is what the installed Babel knows.
 
-Tags with extensions ("ar-u-nu-latn") are not supported: a Babel locale cannot carry them, and to drop one silently
-would show other digits than the caller asked for.
+A tag may end in "-u-nu-" and a numbering system, which a Babel locale cannot carry: "ar-EG-u-nu-latn" is Egyptian
+Arabic with Latin digits. Whatever writes numbers asks `digits_asked` for it.
 """
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from babel import Locale, localedata
 from babel.core import get_global
 
-_TAG = re.compile(
-    r"(?P<language>[a-z]{2,3})"
-    r"(?:-(?P<script>[a-z]{4}))?"
-    r"(?:-(?P<territory>[a-z]{2}|[0-9]{3}))?"
-    r"(?:-(?P<variant>[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))?",
-    re.ASCII | re.IGNORECASE,
-)
+from ratecard.locale.subtags import Subtags, read_tag
+
+_DIGITS = "-u-nu-"
 
 
 class UnknownLocale(ValueError):
-    """A tag that `parse_locale` refuses was passed on as if it were a locale: a wrong call, not wrong data."""
+    """A tag of no locale was passed on as if it were one: a wrong call, not wrong data."""
 
 
 @lru_cache(maxsize=1024)
 def parse_locale(tag: str) -> Locale | None:
-    """The locale of a BCP 47 tag in any case, or None where CLDR knows none.
+    """The locale of a BCP 47 tag in any case, or None where CLDR knows none. For tags that rules state.
 
     Old codes are replaced ("iw" is "he") and a script is filled in where the territory decides it ("zh-TW" is
     "zh-Hant-TW", "sr-ME" is "sr-Latn-ME"). A known language in a known territory that CLDR has no data of its own
     for is the nearest that it inherits from: "tr-DE" is "tr", "pt-FR" is "pt-PT". None are "xx" (no language of
     CLDR's), "de-XX" (no territory), "de-Cyrl" (no script of German), "en_US" (not BCP 47) and tags with extensions.
     """
-    matched = _TAG.fullmatch(tag)
-    if matched is None:
-        return None
-    language, script, territory, variant = _replaced(*matched.groups())
+    subtags = read_tag(tag)
+    return locale_named(subtags) if subtags is not None and subtags.is_plain else None
+
+
+def locale_named(subtags: Subtags) -> Locale | None:
+    """The locale of a tag's language, script, territory and variant, as for `parse_locale`, or None."""
+    language, script, territory = _replaced(subtags)
+    variant = subtags.variant.upper() if subtags.variant else None
     known = _known_names()
     likely = _likely_script(language, territory)
     # CLDR's names spell the usual script for some languages ("zh_Hans_CN") and leave it out for others ("de_DE").
@@ -53,12 +52,35 @@ def parse_locale(tag: str) -> Locale | None:
     return None
 
 
+def canonical(subtags: Subtags) -> Subtags:
+    """The same tag with old codes replaced and its usual script filled in: "sh" is "sr-Latn", "yue" is "yue-Hant"."""
+    language, script, territory = _replaced(subtags)
+    likely = script or _likely_script(language, territory)
+    return Subtags(language, likely, territory, subtags.variant, subtags.digits, subtags.is_plain)
+
+
+def likely_territory(language: str, script: str | None) -> str | None:
+    """The territory in which the language is usually written so: "CH" for "gsw"; None where CLDR does not say."""
+    full = _likely(language, script)
+    return next((part for part in full[1:] if len(part) != 4), None)
+
+
 def locale_of(tag: str) -> Locale:
     """The locale of a tag that was parsed before. Raises UnknownLocale where `parse_locale` gives None."""
-    locale = parse_locale(tag)
+    locale = parse_locale(tag.partition(_DIGITS)[0])
     if locale is None:
         raise UnknownLocale(f"{tag!r} is not a BCP 47 tag of a locale that CLDR knows")
     return locale
+
+
+def digits_asked(tag: str) -> str | None:
+    """The numbering system that a tag asks for: "latn" for "ar-EG-u-nu-latn"; None where it asks for none."""
+    return tag.partition(_DIGITS)[2] or None
+
+
+def with_digits(tag: str, system: str) -> str:
+    """The tag that asks for a numbering system: ("ar-EG", "latn") is "ar-EG-u-nu-latn"."""
+    return f"{tag}{_DIGITS}{system}"
 
 
 def tag_of(locale: Locale) -> str:
@@ -78,38 +100,26 @@ def parent_tags(tag: str) -> tuple[str, ...]:
     return (_tag(name), *(_tag(parent) for parent in _parents(name)))
 
 
-@lru_cache(maxsize=1024)
-def fallback_tags(tag: str, last_resort: str) -> tuple[str, ...]:
-    """The tags to look under for a text in `tag`: itself, CLDR's parents, then the book's first language.
-
-    ("pt-AO", "en") is "pt-AO", "pt-PT", "pt", "en". Each stands once. Raises UnknownLocale.
-    """
-    return tuple(dict.fromkeys((*parent_tags(tag), tag_of(locale_of(last_resort)))))
-
-
-def is_right_to_left(tag: str) -> bool:
-    """Whether the locale is written from right to left, as Arabic is. Raises UnknownLocale."""
-    return locale_of(tag).text_direction == "rtl"
-
-
-def _replaced(
-    language: str, script: str | None, territory: str | None, variant: str | None
-) -> tuple[str, str | None, str | None, str | None]:
-    """The parts in canonical case, with codes that CLDR has retired replaced: "sh" is "sr-Latn", "UK" is "GB"."""
-    alias = get_global("language_aliases").get(language.lower(), language.lower())
-    new_language, *implied = alias.split("_")
-    script = script.title() if script else next((part for part in implied if len(part) == 4), None)
-    territory = territory.upper() if territory else next((part for part in implied if len(part) != 4), None)
+def _replaced(subtags: Subtags) -> tuple[str, str | None, str | None]:
+    """Language, script and territory, with codes that CLDR has retired replaced: "sh" is "sr-Latn", "UK" is "GB"."""
+    language, *implied = get_global("language_aliases").get(subtags.language, subtags.language).split("_")
+    script = subtags.script or next((part for part in implied if len(part) == 4), None)
+    territory = subtags.territory or next((part for part in implied if len(part) != 4), None)
     if territory:
         territory = get_global("territory_aliases").get(territory, (territory,))[0]
-    return new_language, script, territory, variant.upper() if variant else None
+    return language, script, territory
 
 
 def _likely_script(language: str, territory: str | None) -> str | None:
     """The script in which the language is usually written there: Latn for "sr" in "ME", else Cyrl for "sr"."""
+    return next((part for part in _likely(language, territory)[1:] if len(part) == 4), None)
+
+
+def _likely(language: str, part: str | None) -> list[str]:
+    """Language, script and territory that CLDR supposes for a language, with another part where it knows the pair."""
     likely = get_global("likely_subtags")
-    full = likely.get(_joined(language, territory)) or likely.get(language)
-    return next((part for part in full.split("_")[1:] if len(part) == 4), None) if full else None
+    full = likely.get(_joined(language, part)) or likely.get(language) or language
+    return list(full.split("_"))
 
 
 def _parents(name: str) -> Iterator[str]:

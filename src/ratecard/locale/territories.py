@@ -10,7 +10,8 @@ from functools import lru_cache
 from babel import Locale
 from babel.core import get_global
 
-from ratecard.locale.tags import locale_of
+from ratecard.locale.preferences import Preferences
+from ratecard.locale.tags import locale_of, tag_of
 
 # Codes that CLDR names and ISO 3166-1 does not assign: reserved for others' use (AC, EU, …), made up by CLDR
 # (QO, XA, XB, ZZ). Kosovo's XK is not assigned either, and stays, because stores sell there under it.
@@ -37,15 +38,18 @@ def is_subdivision(code: str) -> bool:
     return matched is not None and is_territory(matched[1])
 
 
-def territory_name(code: str, tag: str) -> str:
-    """The country's name in a locale, "Deutschland" for ("DE", "de"); a subdivision's is "Vereinigte Staaten (NY)".
+def territory_name(code: str, reader: Preferences) -> tuple[str, str | None]:
+    """The country's name for a reader, and the language that it is in: ("Deutschland", "de") for "DE".
 
-    A code without a name in that locale is its own name. Raises UnknownLocale.
+    A subdivision's is its country's, "Vereinigte Staaten (NY)". Looked up in the reader's locale, in the languages
+    asked for, and in the book's; a code that CLDR names in none of them is its own name, in no language.
     """
-    names = locale_of(tag).territories
     country, _, part = code.partition("-")
-    name: str = names.get(country, country)
-    return f"{name} ({part})" if part else name
+    for tag in (reader.locale, *reader.languages, *reader.book_languages):
+        name = locale_of(tag).territories.get(country)
+        if name is not None:
+            return (f"{name} ({part})" if part else str(name)), tag_of(locale_of(tag))
+    return code, None
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,106 @@
+"""What a reader asks for, from one tag or a list as browsers send it, and what becomes of it with a book's languages.
+
+Convention: tags that come in are anybody's text; tags in `Preferences` are canonical and CLDR's.
+"""
+
+import re
+from functools import lru_cache
+
+import msgspec
+
+from ratecard.locale.matching import known_tag, relatives
+from ratecard.locale.numerals import honoured_digits
+from ratecard.locale.subtags import Subtags, read_tag
+from ratecard.locale.tags import with_digits
+
+CHARACTERS_MOST = 400
+TAGS_MOST = 20
+
+_WEIGHT = re.compile(r"[qQ]=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)", re.ASCII)
+_SHOWN_CHARACTERS_MOST = 60
+
+
+class Malformed(msgspec.Struct, frozen=True):
+    """Why a text is not a list of tags, as a sentence, and what to write instead."""
+
+    sentence: str
+    hint: str
+
+
+class Preferences(msgspec.Struct, frozen=True):
+    """For whom an answer is written.
+
+    `locale` writes numbers, days and the names of countries; it may ask for digits ("ar-EG-u-nu-latn"). `languages`
+    are those that the reader asked for and CLDR knows, the preferred one first, and may be none. `book_languages` are
+    the book's, which stand in for them.
+    """
+
+    locale: str
+    languages: tuple[str, ...]
+    book_languages: tuple[str, ...]
+
+
+def read_preferences(text: str) -> tuple[Subtags, ...] | Malformed:
+    """The tags of "pt-BR", of "pt-BR,pt,en", or of "pt-BR,pt;q=0.9,en;q=0.8", the most preferred first.
+
+    As in an Accept-Language header (RFC 9110, 12.5.4): a tag without a weight has 1, equal weights keep their order, 0
+    is not wanted, "*" is whatever there is. Unknown languages are no fault, only tags that are not well formed, and
+    lists beyond `CHARACTERS_MOST` and `TAGS_MOST`.
+    """
+    if len(text) > CHARACTERS_MOST:  # asked first, so that nothing remembers a long text
+        return Malformed(f"{_shown(text)} has {len(text)} characters", f"write at most {CHARACTERS_MOST}")
+    return _read(text)
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str) -> tuple[Subtags, ...] | Malformed:
+    items = [item for item in (item.strip(" \t") for item in text.split(",")) if item]
+    if not items:
+        return Malformed(f"{_shown(text)} names no language", _HINT)
+    if len(items) > TAGS_MOST:
+        return Malformed(f"{len(items)} languages are listed", f"write at most {TAGS_MOST}")
+    weighted: list[tuple[int, Subtags]] = []
+    for item in items:
+        tag, semicolon, parameter = (part.strip(" \t") for part in item.partition(";"))
+        weight = _thousandths(parameter) if semicolon else 1000
+        if weight is None:
+            return Malformed(f"{_shown(parameter)} is not a weight", "write a weight from 0 to 1, such as pt;q=0.9")
+        subtags = Subtags("und") if tag == "*" else read_tag(tag)
+        if subtags is None:
+            return Malformed(f"{_shown(tag)} is not a language tag", _HINT)
+        if weight:
+            weighted.append((weight, subtags))
+    return tuple(subtags for _, subtags in sorted(weighted, key=lambda item: -item[0]))
+
+
+@lru_cache(maxsize=1024)
+def preferences(asked: tuple[Subtags, ...], book_languages: tuple[str, ...]) -> Preferences:
+    """Whom to write for. With nothing that CLDR knows among the tags, it is the book's first language.
+
+    A language that CLDR knows by its matching alone is stood in for by one that its readers read, after all that were
+    named: ("tlh", "de") is German and then English. `book_languages` must not be empty.
+    """
+    known = [(tag, subtags) for subtags in asked if (tag := known_tag(subtags)) is not None]
+    beside = [(tag, subtags) for subtags in asked if known_tag(subtags) is None for tag in relatives(subtags)]
+    ordered = [*known, *beside]
+    locale = book_languages[0]
+    if ordered:
+        locale, subtags = ordered[0]
+        system = honoured_digits(locale, subtags.digits)
+        locale = with_digits(locale, system) if system else locale
+    return Preferences(locale, tuple(dict.fromkeys(tag for tag, _ in ordered)), book_languages)
+
+
+_HINT = "write a BCP 47 tag such as de or pt-BR, or a list such as pt-BR,pt;q=0.9,en"
+
+
+def _thousandths(parameter: str) -> int | None:
+    """The weight of "q=0.9", 900 thousandths; None for any other parameter."""
+    weight = _WEIGHT.fullmatch(parameter)
+    return int(weight[1].replace(".", "").ljust(4, "0")) if weight else None
+
+
+def _shown(text: str) -> str:
+    """The text in quotes, cut where it is long."""
+    cut = text if len(text) <= _SHOWN_CHARACTERS_MOST else f"{text[:_SHOWN_CHARACTERS_MOST]}…"
+    return f'"{cut}"'
