@@ -3,7 +3,7 @@
 from tests.api.serving import Api
 
 PUBLIC = "{ ruleBook { digest } }"
-ASKED = '{region: "DE", platform: "ios", package: "coins_1000"}'
+ASKED = '{region: "DE", platform: "ios", packageId: "coins_1000"}'
 SERVICE = f"{{ purchaseQuotes(inputs: [{ASKED}]) {{ __typename }} }}"
 FINANCE = f"{{ purchaseQuote(input: {ASKED}) {{ ... on PurchaseQuote {{ economics {{ proceeds {{ amount }} }} }} }} }}"
 
