@@ -5,9 +5,11 @@ from pathlib import Path
 
 import msgspec
 
+from ratecard.api.bounds import BODY, COST
 from ratecard.api.callers.callers import Callers, Directory
 from ratecard.api.documents.persisted import Persisted, read_list
 from ratecard.api.http.guarding import LOOPBACK_NAMES, Guarding
+from ratecard.api.http.origins import CORS_HEADERS, wrong_header, wrong_origin
 
 LOOPBACK = "127.0.0.1"
 
@@ -24,11 +26,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     jwt_audience: str | None = None
     allowed_hosts: tuple[str, ...] = ()
     cors_origins: tuple[str, ...] = ()
+    cors_headers: tuple[str, ...] = CORS_HEADERS
     trusted_proxies: str | None = None
     introspection: bool = True
     documents: Path | None = None
     documents_only: bool = False
-    cost_most: int = 100_000
+    body_bytes: int = BODY.most
+    cost_most: int = COST.most
     burst: int = 2_000_000
     rate: int = 100_000
     max_age: int = 300
@@ -66,9 +70,8 @@ def wrong_settings(settings: Settings) -> str | None:
         )
     if settings.documents_only and settings.documents is None:
         return "--documents-only takes only the documents of a list, and there is none; give --documents"
-    if "*" in settings.cors_origins:
-        return "--cors-origin * would let every site read the answers; name each origin, such as https://shop.example"
-    return None
+    wrong = [*map(wrong_origin, settings.cors_origins), *map(wrong_header, settings.cors_headers)]
+    return next((problem for problem in wrong if problem), None)
 
 
 def callers_of(settings: Settings) -> Callers:
@@ -97,4 +100,4 @@ def guarding_of(settings: Settings) -> Guarding:
     if settings.loopback:
         own = {f"[{settings.host}]"} if ":" in settings.host else set()
         names = LOOPBACK_NAMES | own | (names or frozenset())
-    return Guarding(names, frozenset(settings.cors_origins))
+    return Guarding(names, frozenset(settings.cors_origins), settings.cors_headers)

@@ -8,6 +8,8 @@ from typing import Any
 
 import rich_click as click
 
+from ratecard.api.bounds import BODY, COST
+from ratecard.api.http.origins import CORS_HEADERS
 from ratecard.cli.options import show_diagnostics
 from ratecard.loading import load_book
 from ratecard.shipped import shipped_book
@@ -16,6 +18,7 @@ Command = Callable[..., Any]
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 PERIOD_SECONDS_MOST = 86_400
+BODY_BYTES_MOST = 100_000_000
 
 
 def option(*names: str, env: str, help: str, **more: Any) -> Callable[[Command], Command]:
@@ -61,11 +64,6 @@ def caller_options(command: Command) -> Command:
             option("--jwt-issuer", default=None, env="JWT_ISSUER", help="What `iss` of a JWT must be."),
             option("--jwt-audience", default=None, env="JWT_AUDIENCE", help="What `aud` of a JWT must be."),
             option(
-                "--cors-origins",
-                env="CORS_ORIGINS",
-                help="Origins whose pages may ask, by commas: https://shop.example",
-            ),
-            option(
                 "--burst",
                 type=click.IntRange(1),
                 default=2_000_000,
@@ -80,7 +78,35 @@ def caller_options(command: Command) -> Command:
                 help="Cost a second that comes back to it.",
             ),
             option(
-                "--cost-most", type=click.IntRange(1), default=100_000, env="COST_MOST", help="Cost of one operation."
+                "--cost-most", type=click.IntRange(1), default=COST.most, env="COST_MOST", help="Cost of one operation."
+            ),
+            option(
+                "--body-bytes",
+                type=click.IntRange(1_000, BODY_BYTES_MOST),
+                default=BODY.most,
+                env="BODY_BYTES",
+                help="Bytes of a request's body.",
+            ),
+        )
+    ):
+        command = each(command)
+    return command
+
+
+def origin_options(command: Command) -> Command:
+    """Pages of other origins that may ask, and how."""
+    for each in reversed(
+        (
+            option(
+                "--cors-origins",
+                env="CORS_ORIGINS",
+                help="Origins whose pages may ask, by commas: https://shop.example",
+            ),
+            option(
+                "--cors-headers",
+                default=",".join(CORS_HEADERS),
+                env="CORS_HEADERS",
+                help="Request headers that they may send, by commas.",
             ),
         )
     ):
@@ -146,6 +172,7 @@ def document_options(command: Command) -> Command:
 )
 @network_options
 @caller_options
+@origin_options
 @document_options
 def serve(folder: Path | None, **settings: Any) -> None:
     """Serve the book over GraphQL at http://127.0.0.1:PORT/graphql; to this machine only, unless callers are known."""
@@ -166,7 +193,7 @@ def _served(folder: Path | None, settings: dict[str, Any]) -> int:
     from ratecard.api.server import serve_book
     from ratecard.api.settings import Settings
 
-    for name in ("allowed_hosts", "cors_origins"):
+    for name in ("allowed_hosts", "cors_origins", "cors_headers"):
         settings[name] = _words(settings[name])
     return serve_book(loaded.book, Settings(**settings))
 
