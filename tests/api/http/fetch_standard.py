@@ -141,3 +141,8 @@ def readable(request: Request, response: Response) -> set[str]:
     if "*" in exposed and request.credentials != "include":
         return names
     return names & (exposed | SAFELISTED_RESPONSE_HEADERS)
+
+
+def sending(*names: str, origin: str, method: str = "POST") -> Request:
+    """A request for JSON with these headers beside."""
+    return Request(method, origin, (("Content-Type", "application/json"), *((name, "x") for name in names)))
