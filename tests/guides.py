@@ -25,7 +25,7 @@ from string import Template
 import httpx
 
 from ratecard.api.context import CurrentBook
-from ratecard.api.settings import Settings
+from ratecard.cli.serve import serve, settings_of
 from tests.api.serving import Api, serving
 from tests.books import shipped
 from tests.cli.running import run
@@ -152,22 +152,24 @@ class Walk:
         return "" if program == "npx" else done.stdout, done.stdout
 
     def serve(self, arguments: list[str]) -> None:
-        """Starts a server with these settings, of which every one but `--documents-only` is a file."""
-        only = "--documents-only" in arguments
-        pairs = [each for each in arguments if each != "--documents-only"]
-        files = {name.removeprefix("--"): Path(value).resolve() for name, value in zip(*[iter(pairs)] * 2, strict=True)}
-        assert set(files) <= {"keys", "documents"}, files
-        settings = Settings(keys=files.get("keys"), documents=files.get("documents"), documents_only=only)
-        self._api = self.started.enter_context(serving(CurrentBook(shipped()), settings=settings))
+        """Starts a server with these settings, on a port of its own."""
+        given = {
+            name: value.resolve() if isinstance(value, Path) else value
+            for name, value in serve.make_context("serve", [*arguments]).params.items()
+            if name != "folder"
+        }
+        self._api = self.started.enter_context(serving(CurrentBook(shipped()), settings=settings_of(given)))
 
     def curl(self, arguments: list[str]) -> str:
         """What curl would print, of the few options that the guides give it."""
-        url, headers, data, flags = "", {}, [], set[str]()
+        url, method, headers, data, flags = "", "", {}, [], set[str]()
         rest = iter(arguments)
         for each in rest:
             if each == "-H":
                 name, _, value = next(rest).partition(": ")
                 headers[name] = value
+            elif each == "-X":
+                method = next(rest)
             elif each in ("-d", "--data-urlencode"):
                 data.append(next(rest))
             elif each.startswith("-"):
@@ -175,12 +177,11 @@ class Walk:
             else:
                 url = each.replace(SERVER, self.api.url)
         assert flags <= {"-s", "-sG", "-si", "-siG"}, flags
-        get = any("G" in flag for flag in flags)
-        with httpx.Client(trust_env=False) as client:
-            if get:
+        with httpx.Client(trust_env=False, headers={"Accept-Encoding": "identity"}) as client:
+            if any("G" in flag for flag in flags):
                 response = client.get(url, params=dict(each.split("=", 1) for each in data), headers=headers)
             else:
-                response = client.post(url, content="".join(data), headers=headers)
+                response = client.request(method or "POST", url, content="".join(data), headers=headers)
         head = [f"HTTP/1.1 {response.status_code} {response.reason_phrase}"]
         head += [f"{name}: {value}" for name, value in response.headers.items()]
         body = response.text + "\n" if response.text else ""

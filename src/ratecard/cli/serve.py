@@ -2,9 +2,9 @@
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
@@ -13,6 +13,9 @@ from ratecard.api.http.origins import CORS_HEADERS
 from ratecard.cli.options import show_diagnostics
 from ratecard.loading import load_book
 from ratecard.shipped import shipped_book
+
+if TYPE_CHECKING:
+    from ratecard.api.settings import Settings
 
 Command = Callable[..., Any]
 
@@ -191,11 +194,16 @@ def _served(folder: Path | None, settings: dict[str, Any]) -> int:
         show_diagnostics(loaded, where, "text", to_error=True)
         return 1
     from ratecard.api.server import serve_book
+
+    return serve_book(loaded.book, settings_of(settings))
+
+
+def settings_of(given: Mapping[str, Any]) -> "Settings":
+    """The settings of the server by what its options were given; lists stand in them by commas."""
     from ratecard.api.settings import Settings
 
-    for name in ("allowed_hosts", "cors_origins", "cors_headers"):
-        settings[name] = _words(settings[name])
-    return serve_book(loaded.book, Settings(**settings))
+    lists = {name: _words(given[name]) for name in ("allowed_hosts", "cors_origins", "cors_headers")}
+    return Settings(**{**given, **lists})
 
 
 def _words(text: str | None) -> tuple[str, ...]:

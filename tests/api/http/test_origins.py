@@ -1,10 +1,13 @@
 """Origins and request headers as an operator writes them: what no browser sends is told at the start."""
 
+import re
+
 import pytest
 
-from ratecard.api.http.origins import origin_of
+from ratecard.api.http.origins import CORS_HEADERS, origin_of
 from ratecard.api.settings import Settings, wrong_settings
 from ratecard.cli.serve import serve
+from tests.guides import page
 
 SHOP = "https://shop.example"
 
@@ -51,3 +54,11 @@ def test_what_is_not_a_header_is_told_at_the_start(name: str) -> None:
 def test_the_command_has_the_same_default_as_the_settings() -> None:
     (default,) = [option.default for option in serve.params if option.name == "cors_headers"]
     assert str(default).split(",") == list(Settings().cors_headers)
+
+
+def test_the_guide_shows_the_default() -> None:
+    (shown,) = re.findall(r"^access-control-allow-headers: (.+)$", page("for-frontends"), flags=re.MULTILINE)
+    assert shown.split(", ") == list(CORS_HEADERS)
+    asked = "content-type, authorization, accept, if-none-match, apollo-require-preflight, apollographql-client-name, "
+    asked += "apollographql-client-version, traceparent, tracestate, baggage, sentry-trace"
+    assert shown == asked
