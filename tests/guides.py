@@ -22,12 +22,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, chdir, contextmanager
 from pathlib import Path
 from string import Template
-from typing import Any
 
 import httpx
 
 from ratecard.api.context import CurrentBook
-from ratecard.api.settings import Settings
+from ratecard.cli.serve import serve, settings_of
 from tests.api.serving import Api, serving
 from tests.books import shipped
 from tests.cli.running import run
@@ -155,25 +154,24 @@ class Walk:
         return "" if program == "npx" else done.stdout, done.stdout
 
     def serve(self, arguments: list[str]) -> None:
-        """Starts a server with these settings: files, but for `--documents-only` and those of JWTs."""
-        only = "--documents-only" in arguments
-        pairs = [each for each in arguments if each != "--documents-only"]
-        given: dict[str, Any] = {}
-        for option, value in zip(*[iter(pairs)] * 2, strict=True):
-            name = option.removeprefix("--").replace("-", "_")
-            assert name in {"keys", "documents", "jwks", "jwt_issuer", "jwt_audience"}, option
-            given[name] = value if name.startswith("jwt") else Path(value).resolve()
-        settings = Settings(**given, documents_only=only)
-        self._api = self.started.enter_context(serving(CurrentBook(shipped()), settings=settings))
+        """Starts a server with these settings, on a port of its own."""
+        given = {
+            name: value.resolve() if isinstance(value, Path) else value
+            for name, value in serve.make_context("serve", [*arguments]).params.items()
+            if name != "folder"
+        }
+        self._api = self.started.enter_context(serving(CurrentBook(shipped()), settings=settings_of(given)))
 
     def curl(self, arguments: list[str]) -> str:
         """What curl would print, of the few options that the guides give it."""
-        url, headers, data, flags = "", {}, [], set[str]()
+        url, method, headers, data, flags = "", "", {}, [], set[str]()
         rest = iter(arguments)
         for each in rest:
             if each == "-H":
                 name, _, value = next(rest).partition(": ")
                 headers[name] = value
+            elif each == "-X":
+                method = next(rest)
             elif each in ("-d", "--data-urlencode"):
                 data.append(next(rest))
             elif each.startswith("-"):
@@ -181,12 +179,11 @@ class Walk:
             else:
                 url = each.replace(SERVER, self.api.url)
         assert flags <= {"-s", "-sG", "-si", "-siG"}, flags
-        get = any("G" in flag for flag in flags)
-        with httpx.Client(trust_env=False) as client:
-            if get:
+        with httpx.Client(trust_env=False, headers={"Accept-Encoding": "identity"}) as client:
+            if any("G" in flag for flag in flags):
                 response = client.get(url, params=dict(each.split("=", 1) for each in data), headers=headers)
             else:
-                response = client.post(url, content="".join(data), headers=headers)
+                response = client.request(method or "POST", url, content="".join(data), headers=headers)
         head = [f"HTTP/1.1 {response.status_code} {response.reason_phrase}"]
         head += [f"{name}: {value}" for name, value in response.headers.items()]
         body = response.text + "\n" if response.text else ""

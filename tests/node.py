@@ -1,32 +1,19 @@
 """Node.js for the tests that need it: packages are installed once, from the lock file of the tests' own folder."""
 
 import fcntl
-import os
-import shutil
 import subprocess
 import time
 from pathlib import Path
 
-import pytest
+from tests.programs import missing, program
 
 SECONDS_TO_INSTALL = 120
 SECONDS_BETWEEN_TRIES = (0, 5, 20)
 
 
-def missing(reason: str) -> None:
-    """Skips, and says why. In CI what is missing must be there, and so its absence is a failure."""
-    if os.environ.get("CI", "").lower() in ("1", "true"):
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 def node_in(folder: Path) -> str:
     """Node.js, with the packages of the folder's lock file in place."""
-    found, npm = shutil.which("node"), shutil.which("npm")
-    if not found or not npm:
-        missing(f"Node.js and npm are not installed: what {folder.name} shows is not tried")
-    assert found
-    assert npm
+    found, npm = (program(name, needed_for=f"what {folder.name} shows") for name in ("node", "npm"))
     lock, installed = folder / "package-lock.json", folder / "node_modules" / ".package-lock.json"
     with lock.open("rb") as shared:
         fcntl.flock(shared, fcntl.LOCK_EX)  # other workers of one test run wait, and then find the packages in place

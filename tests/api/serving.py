@@ -86,7 +86,7 @@ def serving(current: CurrentBook, clock: Clock = still_clock, settings: Settings
             assert thread.is_alive(), "the server stopped while it started"
             assert time.monotonic() < deadline, "the server did not start"
             time.sleep(0.01)
-        api = Api(f"http://127.0.0.1:{listening.getsockname()[1]}", app.state.endpoint.counters)
+        api = Api(f"http://127.0.0.1:{listening.getsockname()[1]}", app.endpoint.counters)
         try:
             yield api
         finally:

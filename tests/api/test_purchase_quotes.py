@@ -2,8 +2,8 @@
 
 from itertools import count
 
+from ratecard.api.bounds import QUOTES as QUOTES_BOUND
 from ratecard.api.context import CurrentBook
-from ratecard.api.query import QUOTES_MOST
 from ratecard.instants import Instant
 from tests.api.serving import NOW, Api, serving
 from tests.books import shipped
@@ -128,11 +128,11 @@ def test_a_batch_answers_each_item_with_a_quote_or_a_refusal_in_order(api: Api) 
 
 def test_a_batch_has_a_bound_and_says_which(api: Api) -> None:
     one = {"region": "DE", "platform": "ios", "packageId": "coins_100"}
-    assert len(api.ask(QUOTES, inputs=[one] * QUOTES_MOST)["purchaseQuotes"]) == QUOTES_MOST
+    assert len(api.ask(QUOTES, inputs=[one] * QUOTES_BOUND.most)["purchaseQuotes"]) == QUOTES_BOUND.most
     assert api.ask(QUOTES, inputs=[])["purchaseQuotes"] == []
-    error = api.error(QUOTES, inputs=[one] * (QUOTES_MOST + 1))
+    error = api.error(QUOTES, inputs=[one] * (QUOTES_BOUND.most + 1))
     assert error["extensions"] == {"code": "BAD_USER_INPUT"}
-    assert error["message"] == "inputs holds 251 questions; at most 250 are taken at once"
+    assert error["message"] == "inputs holds 251 entries; at most 250 are taken"
 
 
 def test_one_request_reads_the_clock_once() -> None:

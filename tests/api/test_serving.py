@@ -1,6 +1,7 @@
 """The server around the API: its health, whom it answers, and how it starts and stops."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -11,11 +12,15 @@ import httpx
 import pytest
 
 from ratecard import __version__
+from ratecard.api.audience import Audience
+from ratecard.api.callers.keys import new_key
 from ratecard.api.server import serve_book
 from ratecard.api.settings import Settings
 from tests.api.http.running import command, free_port
 from tests.api.serving import SECONDS_TO_START_MAX, Api
 from tests.books import shipped, shipped_texts
+
+CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 def test_ready_tells_the_digest_and_live_only_that(api: Api) -> None:
@@ -50,7 +55,7 @@ def test_no_other_site_may_read_the_answers(api: Api) -> None:
     assert not [name for name in answered.headers if name.lower().startswith("access-control")]
 
 
-@pytest.mark.parametrize("path", ["/", "/schema", "/schema/openapi.json", "/docs", "/graphiql"])
+@pytest.mark.parametrize("path", ["/schema", "/schema/openapi.json", "/docs", "/graphiql"])
 def test_nothing_else_is_served(api: Api, path: str) -> None:
     response = api.http.get(path, headers={"Accept": "text/html"})
     assert response.status_code == httpx.codes.NOT_FOUND
@@ -62,13 +67,47 @@ def test_only_this_machine_can_be_served(capsys: pytest.CaptureFixture[str]) -> 
     assert capsys.readouterr().err.startswith("0.0.0.0 would let other machines in")
 
 
-def test_a_port_that_is_taken_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_port_in_use_is_told_in_one_sentence_with_a_free_one_to_write(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
         assert serve_book(shipped(), Settings(port=port)) == 1
-    assert capsys.readouterr().err.startswith(f"port {port} of 127.0.0.1 cannot be used: ")
+        said = capsys.readouterr().err
+    told = re.fullmatch(
+        rf"port {port} of 127.0.0.1 is in use by another program; write --port (\d+), or PORT=(\d+) for make serve\n",
+        said,
+    )
+    assert told, said
+    assert told[1] == told[2]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", int(told[1])))
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_the_command_ends_with_1_where_its_port_is_in_use(workers: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        asked = command("--port", port, "--workers", workers)
+        done = subprocess.run(asked, capture_output=True, text=True, timeout=SECONDS_TO_START_MAX, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"port {port} of 127.0.0.1 is in use by another program; write --port ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_make_serve_takes_the_port_that_is_told() -> None:
+    shown = subprocess.run(
+        ["make", "--dry-run", "serve", "PORT=8001"], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
+    assert shown.stdout.rstrip().endswith("ratecard serve --port 8001")
+
+
+def test_an_address_of_another_machine_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    new_key(tmp_path / "keys.json", "books", Audience.PUBLIC)
+    assert serve_book(shipped(), Settings(host="192.0.2.1", keys=tmp_path / "keys.json")) == 1
+    assert capsys.readouterr().err.startswith("port 8000 of 192.0.2.1 cannot be used: ")
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])

@@ -1,4 +1,4 @@
-"""The API over HTTP: GraphQL at /graphql, and whether the server is alive and ready."""
+"""The API over HTTP: GraphQL at /graphql, what the server is at /, and whether it is alive and ready."""
 
 import time
 from collections.abc import Sequence
@@ -15,18 +15,27 @@ from ratecard.api.context import Clock, CurrentBook
 from ratecard.api.documents.limits import Limits
 from ratecard.api.errors import Body, Rejected, fault, request_error
 from ratecard.api.http.endpoint import Endpoint, Freshness
-from ratecard.api.http.guarding import SECURITY_HEADERS, Guarding
+from ratecard.api.http.front import GRAPHQL_PATH, HEALTH_PATHS, Front
+from ratecard.api.http.gate import Gate
+from ratecard.api.http.guarding import Guarding
 from ratecard.api.http.incoming import headers_of
 from ratecard.api.http.statuses import STATUSES
 from ratecard.api.schema import make_schema
 from ratecard.api.settings import Settings, callers_of, guarding_of, persisted_of
 
-GRAPHQL_PATH = "/graphql"
 MEGABYTE = 1_000_000
 
 HttpRequest = Request[Any, Any, Any]
 
-EVERYWHERE = {name.decode(): value.decode() for name, value in SECURITY_HEADERS} | {"Cache-Control": "no-store"}
+UNKEPT = {"cache-control": "no-store"}
+
+
+class App(Gate):
+    """The application that answers over HTTP. What comes back from it has passed its gate."""
+
+    def __init__(self, routes: Litestar, guarding: Guarding, endpoint: Endpoint) -> None:
+        super().__init__(routes, guarding)
+        self.endpoint = endpoint
 
 
 def create_app(
@@ -34,33 +43,37 @@ def create_app(
     clock: Clock,
     settings: Settings | None = None,
     more: Sequence[ControllerRouterHandler] = (),
-) -> Litestar:
+) -> App:
     """The application that answers from the book in force. `clock` tells what a request means by now.
 
-    `more` are further routes, for measuring. The endpoint is at `app.state.endpoint`.
+    `more` are further routes, for measuring.
     """
     chosen = settings or Settings()
     guarding = guarding_of(chosen)
-    endpoint = endpoint_of(current, clock, chosen, guarding)
+    front = Front(current, introspection=chosen.introspection, open_documents=not chosen.documents_only)
+    endpoint = endpoint_of(current, clock, chosen, guarding, front)
 
     @asgi(GRAPHQL_PATH, copy_scope=False)
     async def graphql(scope: Scope, receive: Receive, send: Send) -> None:
         await endpoint(scope, receive, send)
 
-    app = Litestar(
-        route_handlers=[graphql, live, ready_of(current), *more],
-        before_request=refusing_foreign_names(guarding),
+    @asgi("/", copy_scope=False)
+    async def root(scope: Scope, receive: Receive, send: Send) -> None:
+        await front(scope, receive, send)
+
+    routes = Litestar(
+        route_handlers=[graphql, root, live, ready_of(current), *more],
+        before_request=refusing_other_sites(guarding),
         exception_handlers={HTTPException: refuse, HTTP_500_INTERNAL_SERVER_ERROR: mask},
         openapi_config=None,
         cors_config=None,
         logging_config=None,
         debug=False,
     )
-    app.state.endpoint = endpoint
-    return app
+    return App(routes, guarding, endpoint)
 
 
-def endpoint_of(current: CurrentBook, clock: Clock, settings: Settings, guarding: Guarding) -> Endpoint:
+def endpoint_of(current: CurrentBook, clock: Clock, settings: Settings, guarding: Guarding, front: Front) -> Endpoint:
     """The GraphQL endpoint with these settings."""
     return Endpoint(
         make_schema(ordered=False).core,
@@ -68,51 +81,52 @@ def endpoint_of(current: CurrentBook, clock: Clock, settings: Settings, guarding
         clock,
         callers=callers_of(settings),
         guarding=guarding,
+        front=front,
         buckets=Buckets(settings.burst, settings.rate, time.monotonic),
         persisted=persisted_of(settings),
-        limits=Limits(cost=settings.cost_most),
+        limits=Limits(cost=settings.cost_most, body_bytes=settings.body_bytes),
         freshness=Freshness(settings.max_age, settings.stale_age),
         answer_bytes=settings.answer_megabytes * MEGABYTE,
         introspection=settings.introspection,
     )
 
 
-def refusing_foreign_names(guarding: Guarding) -> Any:
-    """What refuses a request that calls this server by another name than its own."""
+def refusing_other_sites(guarding: Guarding) -> Any:
+    """What refuses a request that another site makes unasked."""
 
-    def refuse_foreign_name(request: HttpRequest) -> Response[Body] | None:
+    def refuse_other_sites(request: HttpRequest) -> Response[Body] | None:
         try:
-            guarding.check(headers_of(request.scope))
+            guarding.check_site(headers_of(request.scope))
         except Rejected as refusal:
-            return Response(refusal.body, status_code=STATUSES[refusal.reason].strict, headers=EVERYWHERE)
+            return Response(refusal.body, status_code=STATUSES[refusal.reason].strict, headers=UNKEPT)
         return None
 
-    return refuse_foreign_name
+    return refuse_other_sites
 
 
 def refuse(_: HttpRequest, error: HTTPException) -> Response[Body]:
     """A request that reached no handler, in the form of a GraphQL answer."""
-    headers = {**(error.headers or {}), **EVERYWHERE}
+    headers = {**(error.headers or {}), **UNKEPT}
     return Response(request_error(error.detail), status_code=error.status_code, headers=headers)
 
 
 def mask(_: HttpRequest, error: Exception) -> Response[Body]:
     """A fault outside of GraphQL, logged under an id and told by that id alone."""
-    return Response({"errors": [fault(error)]}, status_code=HTTP_500_INTERNAL_SERVER_ERROR, headers=EVERYWHERE)
+    return Response({"errors": [fault(error)]}, status_code=HTTP_500_INTERNAL_SERVER_ERROR, headers=UNKEPT)
 
 
-@get("/health/live", sync_to_thread=False)
+@get(HEALTH_PATHS[0], sync_to_thread=False)
 def live() -> Response[dict[str, str]]:
     """That the process answers."""
-    return Response({"status": "live"}, headers=EVERYWHERE)
+    return Response({"status": "live"}, headers=UNKEPT)
 
 
 def ready_of(current: CurrentBook) -> ControllerRouterHandler:
     """The handler that tells which book is answered from."""
 
-    @get("/health/ready", sync_to_thread=False)
+    @get(HEALTH_PATHS[1], sync_to_thread=False)
     def ready() -> Response[dict[str, str]]:
         told = {"status": "ready", "bookDigest": current.read().digest, "version": __version__}
-        return Response(told, headers=EVERYWHERE)
+        return Response(told, headers=UNKEPT)
 
     return ready

@@ -1,13 +1,12 @@
 """The questions of the API. Each parses nothing, computes nothing: it calls the engine and maps the result."""
 
-from collections.abc import Sized
 from typing import Annotated, cast
 
 import strawberry
 
+from ratecard.api import bounds
 from ratecard.api.audience import Audience
 from ratecard.api.context import Info
-from ratecard.api.errors import BadInput
 from ratecard.api.fields import api_type, field
 from ratecard.api.scalars import LocaleTag, PlatformCode, RegionCode
 from ratecard.api.types_eligibility import EligibilityCheck, EligibilityRefusal, EligibilityResult
@@ -28,8 +27,6 @@ from ratecard.quotes.quotes import PriceList as ListedPrices
 from ratecard.quotes.requests import EligibilityRequest, GiftListRequest, PriceListRequest
 from ratecard.refusals import InvalidFact, UnknownFact
 
-QUOTES_MOST = 250
-
 At = Annotated[
     Instant | None,
     strawberry.argument(description="The instant asked about. Left out, it is the server's present instant."),
@@ -42,7 +39,10 @@ Locale = Annotated[
 ]
 Buyer = Annotated[BuyerInput | None, strawberry.argument(description="The common facts about the buyer.")]
 Creator = Annotated[CreatorInput | None, strawberry.argument(description="The common facts about the creator.")]
-FactList = Annotated[list[FactInput] | None, strawberry.argument(description="Further declared facts, at most 50.")]
+FactList = Annotated[
+    list[FactInput] | None,
+    strawberry.argument(description=f"Further declared facts, at most {bounds.FACTS}."),
+]
 
 
 @api_type
@@ -95,13 +95,13 @@ class Query:
         self,
         info: Info,
         inputs: Annotated[
-            list[PurchaseQuoteInput], strawberry.argument(description="The purchases to quote, at most 250.")
+            list[PurchaseQuoteInput],
+            strawberry.argument(description=f"The purchases to quote, at most {bounds.QUOTES}."),
         ],
         locale: Locale = None,
         at: At = None,
     ) -> list[PurchaseQuoteResult]:
         """The quotes of many purchases on one rule book: one quote or refusal for each, in the order asked."""
-        _bounded(inputs)
         reader = info.context.reader(locale)
         return [answer_purchase(info.context, asked, reader, at) for asked in inputs]
 
@@ -149,12 +149,14 @@ class Query:
     def gift_quotes(
         self,
         info: Info,
-        inputs: Annotated[list[GiftQuoteInput], strawberry.argument(description="The gifts to quote, at most 250.")],
+        inputs: Annotated[
+            list[GiftQuoteInput],
+            strawberry.argument(description=f"The gifts to quote, at most {bounds.QUOTES}."),
+        ],
         locale: Locale = None,
         at: At = None,
     ) -> list[GiftQuoteResult]:
         """The quotes of many gifts on one rule book: one quote or refusal for each, in the order asked."""
-        _bounded(inputs)
         reader = info.context.reader(locale)
         return [answer_gift(info.context, asked, reader, at) for asked in inputs]
 
@@ -174,13 +176,13 @@ class Query:
         self,
         info: Info,
         inputs: Annotated[
-            list[PayoutQuoteInput], strawberry.argument(description="The payouts to quote, at most 250.")
+            list[PayoutQuoteInput],
+            strawberry.argument(description=f"The payouts to quote, at most {bounds.QUOTES}."),
         ],
         locale: Locale = None,
         at: At = None,
     ) -> list[PayoutQuoteResult]:
         """The quotes of many payouts on one rule book: one quote or refusal for each, in the order asked."""
-        _bounded(inputs)
         reader = info.context.reader(locale)
         return [answer_payout(info.context, asked, reader, at) for asked in inputs]
 
@@ -216,9 +218,3 @@ class Query:
     def rule_book(self, info: Info, locale: Locale = None) -> RuleBook:
         """The rule book in force."""
         return RuleBook(reader=info.context.reader(locale))
-
-
-def _bounded(inputs: Sized) -> None:
-    """Raises BadInput for a batch that is too long."""
-    if len(inputs) > QUOTES_MOST:
-        raise BadInput(f"inputs holds {len(inputs):,} questions; at most {QUOTES_MOST} are taken at once")

@@ -1,22 +1,25 @@
 """The server process: uvicorn on one port, by one worker or several."""
 
+import errno
 import logging
 import socket
 import sys
 
 import uvicorn
-from litestar import Litestar
 
-from ratecard.api.app import GRAPHQL_PATH, create_app
+from ratecard.api.app import App, create_app
 from ratecard.api.callers.callers import UnreadableCallers
 from ratecard.api.context import CurrentBook, system_clock
 from ratecard.api.documents.persisted import NotAList
+from ratecard.api.http.front import GRAPHQL_PATH
 from ratecard.api.http.protocol import BoundedHttp
 from ratecard.api.settings import Settings, check_callers, persisted_of, wrong_settings
 from ratecard.api.workers import run_workers, settle
 from ratecard.book.rulebook import RuleBook
 
 CONNECTIONS_WAITING_MOST = 2_048
+PORT_MOST = 65_535
+PORTS_TRIED_MOST = 20
 KEEP_ALIVE_SECONDS = 20
 
 
@@ -33,17 +36,41 @@ def serve_book(book: RuleBook, settings: Settings) -> int:
     # asyncio turns Nagle's algorithm off only where the protocol is named; else each answer waits 40 ms for an ACK.
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listening.bind((settings.host, settings.port))
+            listen(listening, settings.host, settings.port)
         except OSError as error:
-            print(f"port {settings.port} of {settings.host} cannot be used: {error.strerror}", file=sys.stderr)
+            print(unusable(family, settings.host, settings.port, error), file=sys.stderr)
             return 1
-        listening.listen(CONNECTIONS_WAITING_MOST)
         tell_start(book, settings, listening.getsockname()[1])
         if settings.workers == 1:
             return run_worker(book, settings, listening)
         return run_workers(settings.workers, lambda: run_worker(book, settings, listening), settings.stop_seconds)
+
+
+def listen(listening: socket.socket, host: str, port: int) -> None:
+    """Lets a socket listen on a port. Raises OSError where it cannot."""
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind((host, port))
+    listening.listen(CONNECTIONS_WAITING_MOST)
+
+
+def unusable(family: socket.AddressFamily, host: str, port: int, error: OSError) -> str:
+    """Why a port cannot be listened on, with another one to write where it is in use."""
+    if error.errno != errno.EADDRINUSE:
+        return f"port {port} of {host} cannot be used: {error.strerror}"
+    free = next((each for each in range(port + 1, PORT_MOST + 1)[:PORTS_TRIED_MOST] if is_free(family, host, each)), 0)
+    instead = f"write --port {free}, or PORT={free} for make serve" if free else "give another one by --port"
+    return f"port {port} of {host} is in use by another program; {instead}"
+
+
+def is_free(family: socket.AddressFamily, host: str, port: int) -> bool:
+    """Whether nobody listened on a port a moment ago."""
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as trying:
+        try:
+            listen(trying, host, port)
+        except OSError:
+            return False
+    return True
 
 
 def unreadable(settings: Settings) -> str | None:
@@ -81,7 +108,7 @@ def run_worker(book: RuleBook, settings: Settings, listening: socket.socket) -> 
     return 0
 
 
-def config_of(app: Litestar, settings: Settings) -> uvicorn.Config:
+def config_of(app: App, settings: Settings) -> uvicorn.Config:
     """How uvicorn runs the application: no banner, no websockets, faults in the log and nothing else.
 
     Requests that have begun are answered when the server stops, for `stop_seconds` at the most. Addresses that a proxy

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ratecard.api.bounds import BODY, COST
 from ratecard.api.callers.addresses import is_loopback
 from ratecard.api.callers.callers import Callers, Directory
 from ratecard.api.documents.persisted import Persisted, read_list
 from ratecard.api.http.guarding import LOOPBACK_NAMES, Guarding
+from ratecard.api.http.origins import CORS_HEADERS, wrong_header, wrong_origin
 
 if TYPE_CHECKING:
     from ratecard.api.callers.tokens import KeySource
@@ -29,11 +31,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     jwt_audience: str | None = None
     allowed_hosts: tuple[str, ...] = ()
     cors_origins: tuple[str, ...] = ()
+    cors_headers: tuple[str, ...] = CORS_HEADERS
     trusted_proxies: str | None = None
     introspection: bool = True
     documents: Path | None = None
     documents_only: bool = False
-    cost_most: int = 100_000
+    body_bytes: int = BODY.most
+    cost_most: int = COST.most
     burst: int = 2_000_000
     rate: int = 100_000
     max_age: int = 300
@@ -66,14 +70,13 @@ def wrong_settings(settings: Settings) -> str | None:
         )
     if settings.documents_only and settings.documents is None:
         return "--documents-only takes only the documents of a list, and there is none; give --documents"
-    if "*" in settings.cors_origins:
-        return "--cors-origin * would let every site read the answers; name each origin, such as https://shop.example"
+    wrong = [*map(wrong_origin, settings.cors_origins), *map(wrong_header, settings.cors_headers)]
     if settings.jwks_url is not None:
         from ratecard.api.callers.fetching import wrong_url
 
         problem = wrong_url(settings.jwks_url)
-        return f"--jwks: {problem}" if problem else None
-    return None
+        wrong.append(f"--jwks: {problem}" if problem else None)
+    return next((problem for problem in wrong if problem), None)
 
 
 def callers_of(settings: Settings) -> Callers:
@@ -124,4 +127,4 @@ def guarding_of(settings: Settings) -> Guarding:
     if settings.loopback:
         own = {f"[{settings.host}]"} if ":" in settings.host else set()
         names = LOOPBACK_NAMES | own | (names or frozenset())
-    return Guarding(names, frozenset(settings.cors_origins))
+    return Guarding(names, frozenset(settings.cors_origins), settings.cors_headers)

@@ -4,6 +4,7 @@ from typing import Annotated, cast
 
 import strawberry
 
+from ratecard.api import bounds
 from ratecard.api.audience import Audience
 from ratecard.api.context import Context
 from ratecard.api.fields import api_input, api_type, field, given
@@ -193,13 +194,13 @@ class GiftQuoteInput:
     platform: PlatformCode = given("Where the sender bought the coins.")
     creator_region: RegionCode = given("Where the creator is.")
     gift_id: strawberry.ID = given('The gift\'s id, such as "rose".')
-    count: int = given("How many of it: 1 to 10,000, both included.", default=1)
+    count: int = given(f"How many of it: 1 to {bounds.QUANTITY}, both included.", default=1)
     kind: str | None = given(
         'The kind of spending, such as "live" or "video". Left out, it is the gift\'s usual one.', default=None
     )
     buyer: BuyerInput | None = given("The common facts about the sender.", default=None)
     creator: CreatorInput | None = given("The common facts about the creator.", default=None)
-    facts: list[FactInput] | None = given("Further declared facts, at most 50.", default=None)
+    facts: list[FactInput] | None = given(f"Further declared facts, at most {bounds.FACTS}.", default=None)
 
 
 @api_type

@@ -4,6 +4,7 @@ from typing import Annotated, cast
 
 import strawberry
 
+from ratecard.api import bounds
 from ratecard.api.audience import Audience
 from ratecard.api.context import Context
 from ratecard.api.errors import BadInput
@@ -29,9 +30,6 @@ from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.showing import Reader, rate_text
 from ratecard.terms.payouts import LimitTerms, WithholdingLine
 
-LOTS_MOST = 1_000
-USED_MOST = 50
-
 
 @api_input
 class LotInput:
@@ -42,7 +40,9 @@ class LotInput:
     lot_class: str | None = given('Their class, such as "promotional": the fact lot.class.', default=None)
     source_region: RegionCode | None = given("Where the money for them came from.", default=None)
     facts: list[FactInput] | None = given(
-        "Facts of that time, such as the creator.grade of the day; they come before the payout's.", default=None
+        "Facts of that time, such as the creator.grade of the day; they come before the payout's. "
+        f"At most {bounds.FACTS}.",
+        default=None,
     )
 
 
@@ -69,13 +69,17 @@ class PayoutQuoteInput:
     region: RegionCode = given("Where the creator is.")
     method_id: strawberry.ID = given('The payout method\'s id, such as "paypal".')
     diamonds: DiamondCount | None = given("How many diamonds to pay out. Left out, all of the lots.", default=None)
-    lots: list[LotInput] | None = given("The creator's diamonds by when they were earned, at most 1,000.", default=None)
+    lots: list[LotInput] | None = given(
+        f"The creator's diamonds by when they were earned, at most {bounds.LOTS}; one request holds at most "
+        f"{bounds.REQUEST_LOTS}.",
+        default=None,
+    )
     want: WantedInput | None = given(
         "An amount to be paid: the answer is for the fewest diamonds that pay at least that.", default=None
     )
-    used: list[UsedInput] | None = given("What earlier payouts took of limits, at most 50.", default=None)
+    used: list[UsedInput] | None = given(f"What earlier payouts took of limits, at most {bounds.USED}.", default=None)
     creator: CreatorInput | None = given("The common facts about the creator.", default=None)
-    facts: list[FactInput] | None = given("Further declared facts, at most 50.", default=None)
+    facts: list[FactInput] | None = given(f"Further declared facts, at most {bounds.FACTS}.", default=None)
 
 
 @api_type
@@ -338,8 +342,6 @@ def answer_payout(
 
 
 def _lots(context: Context, stated: list[LotInput]) -> tuple[Lot, ...] | UnknownFact | InvalidFact:
-    if len(stated) > LOTS_MOST:
-        raise BadInput(f"lots holds {len(stated):,} entries; at most {LOTS_MOST:,} are taken")
     lots: list[Lot] = []
     for each in stated:
         pairs = [(fact.name, fact.value) for fact in each.facts or ()]
@@ -360,8 +362,6 @@ def _wanted(want: WantedInput) -> ExactMoney:
 
 
 def _used(stated: list[UsedInput]) -> dict[str, ExactMoney | int]:
-    if len(stated) > USED_MOST:
-        raise BadInput(f"used holds {len(stated):,} entries; at most {USED_MOST} are taken")
     used: dict[str, ExactMoney | int] = {}
     for each in stated:
         amount = parse_used(each.amount)

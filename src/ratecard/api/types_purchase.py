@@ -4,6 +4,7 @@ from typing import Annotated, cast
 
 import strawberry
 
+from ratecard.api import bounds
 from ratecard.api.audience import Audience
 from ratecard.api.context import Context
 from ratecard.api.fields import api_input, api_type, field, given
@@ -28,9 +29,9 @@ class PurchaseQuoteInput:
     region: RegionCode = given("Where the buyer is.")
     platform: PlatformCode = given("Where it is bought.")
     package_id: strawberry.ID = given('The package\'s id, such as "coins_1000".')
-    quantity: int = given("How many units of the package: 1 to 10,000, both included.", default=1)
+    quantity: int = given(f"How many units of the package: 1 to {bounds.QUANTITY}, both included.", default=1)
     buyer: BuyerInput | None = given("The common facts about the buyer.", default=None)
-    facts: list[FactInput] | None = given("Further declared facts, at most 50.", default=None)
+    facts: list[FactInput] | None = given(f"Further declared facts, at most {bounds.FACTS}.", default=None)
 
 
 @api_type

@@ -30,7 +30,7 @@ from ratecard.locale.amounts import format_count, format_money
 from ratecard.money import Money
 from ratecard.quotes.gifts import GiftList, GiftQuote, list_gifts
 from ratecard.quotes.gifts import quote_gift as ask_gift
-from ratecard.quotes.requests import GiftListRequest, GiftRequest
+from ratecard.quotes.requests import QUANTITY_MOST, GiftListRequest, GiftRequest
 from ratecard.quotes.trace_gift import trace_gift
 from ratecard.showing import Reader
 
@@ -85,9 +85,8 @@ def gift_options(command: Callable[..., Any]) -> Callable[..., Any]:
     command = click.option("--creator-age", type=click.IntRange(0), default=None, help=help_text)(command)
     help_text = "The kind of spending, such as live or video.  [default: the gift's usual one]"
     command = click.option("--kind", default=None, help=help_text)(command)
-    command = click.option("--count", type=int, default=1, show_default=True, help="How many, from 1 to 10,000.")(
-        command
-    )
+    told = f"How many, from 1 to {QUANTITY_MOST:,}."
+    command = click.option("--count", type=int, default=1, show_default=True, help=told)(command)
     command = click.option("--gift", required=True, help="The gift's id, such as rose.")(command)
     help_text = "Where the creator is: DE, or a subdivision such as US-NY."
     command = click.option("--creator-region", required=True, help=help_text)(command)

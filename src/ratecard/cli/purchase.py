@@ -27,7 +27,7 @@ from ratecard.locale.amounts import format_count, format_money, format_rate
 from ratecard.money import Money
 from ratecard.quotes import purchase
 from ratecard.quotes.quotes import PurchaseQuote
-from ratecard.quotes.requests import PurchaseRequest
+from ratecard.quotes.requests import QUANTITY_MOST, PurchaseRequest
 from ratecard.quotes.trace_purchase import trace_purchase
 from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.showing import Reader
@@ -36,9 +36,8 @@ from ratecard.showing import Reader
 def purchase_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The arguments of a purchase, the same for `quote` and `explain`."""
     command = fact_options(book_options(answer_options(command)))
-    command = click.option("--quantity", type=int, default=1, show_default=True, help="How many, from 1 to 10,000.")(
-        command
-    )
+    told = f"How many, from 1 to {QUANTITY_MOST:,}."
+    command = click.option("--quantity", type=int, default=1, show_default=True, help=told)(command)
     command = click.option("--package", required=True, help="The package's id, such as coins_1000.")(command)
     return market_options(command)
 

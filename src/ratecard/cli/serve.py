@@ -2,20 +2,26 @@
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
+from ratecard.api.bounds import BODY, COST
+from ratecard.api.http.origins import CORS_HEADERS
 from ratecard.cli.options import show_diagnostics
 from ratecard.loading import load_book
 from ratecard.shipped import shipped_book
+
+if TYPE_CHECKING:
+    from ratecard.api.settings import Settings
 
 Command = Callable[..., Any]
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 PERIOD_SECONDS_MOST = 86_400
+BODY_BYTES_MOST = 100_000_000
 
 
 def option(*names: str, env: str, help: str, **more: Any) -> Callable[[Command], Command]:
@@ -68,11 +74,6 @@ def caller_options(command: Command) -> Command:
             option("--jwt-issuer", default=None, env="JWT_ISSUER", help="What `iss` of a JWT must be."),
             option("--jwt-audience", default=None, env="JWT_AUDIENCE", help="What `aud` of a JWT must be."),
             option(
-                "--cors-origins",
-                env="CORS_ORIGINS",
-                help="Origins whose pages may ask, by commas: https://shop.example",
-            ),
-            option(
                 "--burst",
                 type=click.IntRange(1),
                 default=2_000_000,
@@ -87,7 +88,35 @@ def caller_options(command: Command) -> Command:
                 help="Cost a second that comes back to it.",
             ),
             option(
-                "--cost-most", type=click.IntRange(1), default=100_000, env="COST_MOST", help="Cost of one operation."
+                "--cost-most", type=click.IntRange(1), default=COST.most, env="COST_MOST", help="Cost of one operation."
+            ),
+            option(
+                "--body-bytes",
+                type=click.IntRange(1_000, BODY_BYTES_MOST),
+                default=BODY.most,
+                env="BODY_BYTES",
+                help="Bytes of a request's body.",
+            ),
+        )
+    ):
+        command = each(command)
+    return command
+
+
+def origin_options(command: Command) -> Command:
+    """Pages of other origins that may ask, and how."""
+    for each in reversed(
+        (
+            option(
+                "--cors-origins",
+                env="CORS_ORIGINS",
+                help="Origins whose pages may ask, by commas: https://shop.example",
+            ),
+            option(
+                "--cors-headers",
+                default=",".join(CORS_HEADERS),
+                env="CORS_HEADERS",
+                help="Request headers that they may send, by commas.",
             ),
         )
     ):
@@ -153,6 +182,7 @@ def document_options(command: Command) -> Command:
 )
 @network_options
 @caller_options
+@origin_options
 @document_options
 def serve(folder: Path | None, **settings: Any) -> None:
     """Serve the book over GraphQL at http://127.0.0.1:PORT/graphql; to this machine only, unless callers are known."""
@@ -171,11 +201,16 @@ def _served(folder: Path | None, settings: dict[str, Any]) -> int:
         show_diagnostics(loaded, where, "text", to_error=True)
         return 1
     from ratecard.api.server import serve_book
+
+    return serve_book(loaded.book, settings_of(settings))
+
+
+def settings_of(given: Mapping[str, Any]) -> "Settings":
+    """The settings of the server by what its options were given; lists stand in them by commas."""
     from ratecard.api.settings import Settings
 
-    for name in ("allowed_hosts", "cors_origins"):
-        settings[name] = _words(settings[name])
-    return serve_book(loaded.book, Settings(**settings))
+    lists = {name: _words(given[name]) for name in ("allowed_hosts", "cors_origins", "cors_headers")}
+    return Settings(**{**given, **lists})
 
 
 def _words(text: str | None) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import pytest
 
 from ratecard.api.audience import Audience
 from ratecard.api.context import CurrentBook
-from ratecard.api.http.answers import Answer, Answers, Key, cache_control, has_tag, tag_of
+from ratecard.api.http.answers import Answer, Answers, Key, cache_control, digest_of, has_tag
 from ratecard.api.http.negotiation import negotiated
 from ratecard.instants import Instant, instant_of
 from ratecard.loading import load_texts
@@ -154,7 +154,7 @@ def test_other_caches_are_told_no_longer_than_the_answer_holds(turned: Api, cloc
     assert fresh + stale <= left - 1
     assert fresh == min(300, left - 1)
     assert response.headers["Cache-Control"].startswith("public, ")
-    assert response.headers["Vary"] == "Accept"
+    assert response.headers["Vary"] == "Accept, Accept-Encoding"
 
 
 def test_an_answer_as_of_a_given_instant_stays_and_outlives_no_period_that_it_shows(
@@ -295,9 +295,9 @@ def test_answers_to_other_questions_are_kept_and_tagged_apart(other: Key) -> Non
     answers = Answers(100_000)
     answers.keep(KEY, answer())
     assert answers.find(other, Instant(150)) is None
-    assert tag_of(other, PERIOD) != tag_of(KEY, PERIOD)
-    assert tag_of(KEY, PERIOD) == tag_of(KEY, PERIOD)
-    assert tag_of(KEY, Period(Instant(100), None)) != tag_of(KEY, PERIOD)
+    assert digest_of(other, PERIOD) != digest_of(KEY, PERIOD)
+    assert digest_of(KEY, PERIOD) == digest_of(KEY, PERIOD)
+    assert digest_of(KEY, Period(Instant(100), None)) != digest_of(KEY, PERIOD)
 
 
 def test_answers_of_other_audiences_are_kept_apart() -> None:

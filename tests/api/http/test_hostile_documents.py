@@ -38,11 +38,11 @@ TOO_LARGE = [
     ("depth", "{ " + "a { " * 40 + "b" + " }" * 41, "levels"),
     ("nested selections without a field", "{ " + "... { " * 150 + "__typename" + " }" * 151, "nests"),
     ("a chain of fragments", fragments(120, 1, "__typename"), "nests"),
-    ("tokens", "{ " + "__typename " * 5_000 + "}", "tokens"),
+    ("tokens", "{ " + "__typename " * 5_000 + "}", "more than 2,500 tokens; send what varies as variables"),
     ("comments", "#\n" * 1_000 + "{ __typename }", "comments"),
-    ("characters", "{ __typename } " + " " * 120_000, "code points"),
-    ("selections within selections", "{ " + "a { " * 1_000 + "b" + " }" * 1_001, "nested too deeply"),
-    ("lists within lists", "{ markets(at: " + "[" * 1_000 + "]" * 1_000 + ") { region } }", "nested too deeply"),
+    ("characters", "{ __typename } " + " " * 120_000, "more than 100,000 characters"),
+    ("selections within selections", "{ " + "a { " * 1_000 + "b" + " }" * 1_001, "nests too deeply"),
+    ("lists within lists", "{ markets(at: " + "[" * 1_000 + "]" * 1_000 + ") { region } }", "nests too deeply"),
     ("definitions", f"{SIXTY} fragment a on Query {{ {'__typename ' * 200} }}", "more than 10,000 fields together"),
 ]  # fmt: skip
 

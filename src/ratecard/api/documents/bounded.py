@@ -34,10 +34,14 @@ class Bounded(Generic[Key, Value]):
         self._entries.move_to_end(key)
         return found[0]
 
+    def takes(self, size: int) -> bool:
+        """Whether a value of this size is not too large to be kept."""
+        return size <= self.most // 4
+
     def put(self, key: Key, value: Value, size: int) -> None:
         """Keeps a value of this size in place of an earlier one, or does not where it is too large."""
         self.drop(key)
-        if size > self.most // 4:
+        if not self.takes(size):
             return
         self._entries[key] = (value, size)
         self.size += size

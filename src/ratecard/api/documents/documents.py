@@ -22,9 +22,11 @@ from graphql import (
 )
 from graphql.validation.rules import overlapping_fields_can_be_merged
 
+from ratecard.api import bounds
 from ratecard.api.audience import Audience
 from ratecard.api.documents.bounded import Bounded
 from ratecard.api.documents.executing import Plan, plan_of
+from ratecard.api.documents.inputs import OperationInputs, inputs_of
 from ratecard.api.documents.limits import Counters, Limits
 from ratecard.api.documents.measuring import Measuring, Weight, literal_entries
 from ratecard.api.documents.survey import Survey, rank
@@ -47,8 +49,14 @@ TOKENS_KEPT_MOST = 100_000
 COMPARISONS_MOST = 20_000
 """Steps in which fields of one name are compared with each other. Real documents need a few hundred."""
 
-BOUNDS_IN_WORDS = (" more than ", "nested too deeply")
-"""How the parser says that a bound was met, which is no mistake of syntax."""
+ABORTED = "Parsing aborted."
+BOUNDS_IN_WORDS = {
+    " tokens": f"The document has more than {bounds.TOKENS} tokens; send what varies as variables.",
+    " comments": f"The document has more than {bounds.COMMENTS} comments.",
+    " code points": f"The document has more than {bounds.CHARACTERS} characters.",
+    "nested too deeply": "The document nests too deeply.",
+}
+"""How the parser says that a bound was met, which is no mistake of syntax, and how we do."""
 
 RULES = (*specified_rules, MaxIntrospectionDepthRule)
 
@@ -67,6 +75,7 @@ class Operation(msgspec.Struct, frozen=True):
     is_query: bool
     audience: Audience
     needs: tuple[tuple[str, Audience], ...]
+    inputs: OperationInputs
 
     def cost(self, variables: Mapping[str, object]) -> int:
         """The static cost with these variables: fields to answer, lists taken to be as long as usual."""
@@ -143,11 +152,12 @@ class Documents:
                 max_source_length=limits.characters,
             )
         except GraphQLSyntaxError as error:
-            bounded = any(words in error.message for words in BOUNDS_IN_WORDS)
-            reason = TOO_LARGE if bounded else PARSE_FAILED
-            raise Rejected(PARSE_FAILED, error.formatted, reason=reason) from None
+            for words, message in BOUNDS_IN_WORDS.items():
+                if error.message.endswith(ABORTED) and words in error.message:
+                    raise Rejected(PARSE_FAILED, message, reason=TOO_LARGE) from None
+            raise Rejected(PARSE_FAILED, error.formatted) from None
         except RecursionError:
-            raise Rejected(PARSE_FAILED, "The document nests too deeply.", reason=TOO_LARGE) from None
+            raise Rejected(PARSE_FAILED, BOUNDS_IN_WORDS["nested too deeply"], reason=TOO_LARGE) from None
 
     def _operation(self, node: OperationDefinitionNode, weight: Weight) -> Operation:
         if weight.introspects and not self._introspection:
@@ -160,7 +170,9 @@ class Documents:
         }
         needs = tuple(sorted(weight.needs.items()))
         is_query = node.operation is OperationType.QUERY
-        return Operation(node.name.value if node.name else None, weight, lengths, is_query, weight.audience, needs)
+        name = node.name.value if node.name else None
+        inputs = inputs_of(node, weight.contents, self._survey.shapes, self._schema)
+        return Operation(name, weight, lengths, is_query, weight.audience, needs, inputs)
 
     def _validate(self, document: DocumentNode, only_queries: bool) -> None:
         self._counters.documents_validated += 1

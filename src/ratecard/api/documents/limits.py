@@ -2,19 +2,23 @@
 
 import msgspec
 
+from ratecard.api import bounds
+
 
 class Limits(msgspec.Struct, frozen=True):
     """The most of each that is taken. Fields and aliases are counted with every fragment written out."""
 
-    characters: int = 100_000
-    tokens: int = 2_500
-    comments: int = 250
-    depth: int = 20
-    aliases: int = 200
-    fields: int = 2_000
-    cost: int = 100_000
-    json_depth: int = 32
-    list_entries: int = 1_000
+    body_bytes: int = bounds.BODY.most
+    characters: int = bounds.CHARACTERS.most
+    tokens: int = bounds.TOKENS.most
+    comments: int = bounds.COMMENTS.most
+    depth: int = bounds.DEPTH.most
+    aliases: int = bounds.ALIASES.most
+    fields: int = bounds.FIELDS.most
+    cost: int = bounds.COST.most
+    lots: int = bounds.REQUEST_LOTS.most
+    json_depth: int = bounds.JSON_DEPTH.most
+    list_entries: int = bounds.LIST_ENTRIES.most
 
 
 class Counters:
@@ -28,4 +32,5 @@ class Counters:
         self.operations_executed = 0
         self.fields_planned = 0
         self.answers_from_cache = 0
+        self.answers_compressed = 0
         self.not_modified = 0

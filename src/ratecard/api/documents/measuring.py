@@ -23,12 +23,14 @@ from graphql import (
     VariableNode,
 )
 
+from ratecard.api import bounds
 from ratecard.api.audience import Audience
+from ratecard.api.documents.inputs import Contents
 from ratecard.api.documents.limits import Counters, Limits
 from ratecard.api.documents.survey import FieldFacts, Survey, rank
 from ratecard.api.errors import TOO_LARGE, Rejected
 
-BATCH_LENGTH_ASSUMED = 250
+BATCH_LENGTH_ASSUMED = bounds.QUOTES.most
 """How many entries a batch is taken to have inside another one, where no single number could be said."""
 
 BATCHES_MOST = 50
@@ -45,7 +47,7 @@ class Weight(msgspec.Struct):
     """What was found in one selection set, all that lies below it written out.
 
     The cost is `cost` plus, for each variable, `per_entry` times the number of entries that it is given. `needs` are
-    the fields that are not for everyone, by "Type.field".
+    the fields that are not for everyone, by "Type.field". `contents` are what the arguments hold.
     """
 
     depth: int = 0
@@ -54,6 +56,7 @@ class Weight(msgspec.Struct):
     cost: int = 0
     per_entry: dict[str, int] = msgspec.field(default_factory=dict)
     needs: dict[str, Audience] = msgspec.field(default_factory=dict)
+    contents: Contents = msgspec.field(default_factory=Contents)
     kept: bool = True
     introspects: bool = False
 
@@ -141,6 +144,7 @@ class Measuring:
         weight.aliases += below.aliases + (node.alias is not None)
         weight.fields += below.fields + 1
         weight.needs.update(below.needs)
+        weight.contents.add(below.contents)
         weight.kept = weight.kept and below.kept
         weight.introspects = weight.introspects or below.introspects or node.name.value in ("__schema", "__type")
         if facts is None:
@@ -149,6 +153,10 @@ class Measuring:
         if facts.audience is not Audience.PUBLIC:
             weight.needs[facts.name] = facts.audience
         weight.kept = weight.kept and facts.kept
+        for argument in node.arguments or ():
+            shape = facts.arguments.get(argument.name.value)
+            if shape is not None:
+                weight.contents.add_argument(argument.name.value, argument.value, shape)
         _charge_field(weight, below, facts, node)
 
     def _fragment(self, name: str, level: int) -> Weight:
@@ -167,9 +175,9 @@ class Measuring:
     def _check(self, weight: Weight) -> None:
         limits = self._limits
         for found, most, what in (
-            (weight.depth, limits.depth, "levels of fields"),
-            (weight.aliases, limits.aliases, "aliases"),
-            (weight.fields, limits.fields, "fields"),
+            (weight.depth, limits.depth, bounds.DEPTH.what),
+            (weight.aliases, limits.aliases, bounds.ALIASES.what),
+            (weight.fields, limits.fields, bounds.FIELDS.what),
             (len(weight.per_entry), BATCHES_MOST, "batches by variables"),
         ):
             if found > most:
@@ -182,6 +190,7 @@ def _join(weight: Weight, found: Weight) -> None:
     weight.aliases += found.aliases
     weight.fields += found.fields
     weight.needs.update(found.needs)
+    weight.contents.add(found.contents)
     weight.kept = weight.kept and found.kept
     weight.introspects = weight.introspects or found.introspects
     _charge(weight, found, 1)

@@ -22,6 +22,7 @@ from graphql import (
 )
 
 from ratecard.api.audience import Audience
+from ratecard.api.documents.inputs import Shape, Shapes
 from ratecard.api.fields import AUDIENCE
 
 LIST_LENGTH_ASSUMED = 10
@@ -54,7 +55,10 @@ SCHEMA_ITSELF = "__"
 
 
 class FieldFacts(msgspec.Struct, frozen=True):
-    """One field of one type. `batch` is the argument whose length is also that of the field's list, if there is one."""
+    """One field of one type. `batch` is the argument whose length is also that of the field's list, if there is one.
+
+    `arguments` are those in which there is something to count.
+    """
 
     name: str
     audience: Audience
@@ -62,6 +66,7 @@ class FieldFacts(msgspec.Struct, frozen=True):
     batch: str | None
     kept: bool
     type_name: str
+    arguments: Mapping[str, Shape] = {}
 
 
 class Survey:
@@ -69,6 +74,7 @@ class Survey:
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self.schema = schema
+        self.shapes = Shapes(schema)
         self._fields: dict[str, dict[str, FieldFacts]] = {}
         for name, each in schema.type_map.items():
             if isinstance(each, GraphQLObjectType | GraphQLInterfaceType):
@@ -103,6 +109,11 @@ class Survey:
             batch=_batch_argument(definition) if listed else None,
             kept=owner.name not in NOT_OF_THE_DIGEST,
             type_name=type_name,
+            arguments={
+                argument: shape
+                for argument, given in definition.args.items()
+                if (shape := self.shapes.of(given.type)) is not None
+            },
         )
 
     def _audiences(self, owner: GraphQLObjectType | GraphQLInterfaceType, field: str) -> list[Audience]:

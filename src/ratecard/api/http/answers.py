@@ -17,15 +17,23 @@ import msgspec
 from ratecard import __version__
 from ratecard.api.audience import Audience
 from ratecard.api.documents.bounded import Bounded
+from ratecard.api.http.codings import BROTLI, CODING_VERSIONS, GZIP, IDENTITY, coded
+from ratecard.api.http.negotiation import LEGACY, STRICT
 from ratecard.instants import Instant
 from ratecard.terms.market import Period
 
 ENTRY_OVERHEAD_BYTES = 500
 
 VERSIONS = " ".join(
-    (__version__, babel.__version__, version("tzdata"), version("strawberry-graphql"), version("graphql-core"))
+    (
+        *(__version__, babel.__version__, CODING_VERSIONS),
+        *map(version, ("tzdata", "strawberry-graphql", "graphql-core")),
+    )
 )
-"""What beside the rule book decides how an answer is written: the program, the locale data and the time zones."""
+"""What beside the rule book decides an answer's bytes: the program, the locale data, the time zones, the codings."""
+
+_MEDIA = {LEGACY: b"", STRICT: b"-strict"}
+_CODING = {IDENTITY: b"", GZIP: b"-gzip", BROTLI: b"-br"}
 
 _TAG = re.compile(rb'(?:W/)?("[^"]*")')
 
@@ -49,13 +57,27 @@ class Answer(msgspec.Struct):
     body: bytes
     period: Period
     shown_until: Instant | None
-    _tag: bytes = b""
+    _digest: bytes = b""
+    _coded: dict[str, bytes] = {}
 
-    def tag(self, key: Key) -> bytes:
-        """The entity tag under this answer's key, made when it is first asked for."""
-        if not self._tag:
-            self._tag = tag_of(key, self.period)
-        return self._tag
+    def tag(self, key: Key, media: str, coding: str) -> bytes:
+        """The entity tag of this answer, under its key, as one media type and under one coding: its own for each."""
+        if not self._digest:
+            self._digest = digest_of(key, self.period)
+        return b'"%s%s%s"' % (self._digest, _MEDIA[media], _CODING[coding])
+
+    def coded(self, coding: str) -> bytes | None:
+        """The bytes under a coding, where they are known already."""
+        return self.body if coding == IDENTITY else self._coded.get(coding)
+
+    def keep_coded(self, coding: str, body: bytes) -> None:
+        """Keeps the bytes under a coding."""
+        self._coded[coding] = body
+
+    @property
+    def size(self) -> int:
+        """All of its bytes, under every coding."""
+        return len(self.body) + sum(map(len, self._coded.values()))
 
 
 class Answers:
@@ -73,7 +95,19 @@ class Answers:
 
     def keep(self, key: Key, answer: Answer) -> None:
         """Keeps an answer in place of that of an earlier period."""
-        self._kept.put(key, answer, len(answer.body) + len(key.variables) + ENTRY_OVERHEAD_BYTES)
+        self._kept.put(key, answer, _size(key, answer))
+
+    def code(self, key: Key, answer: Answer, coding: str) -> bytes:
+        """An answer's bytes under a coding. They are kept with it, and count as it does, where they fit."""
+        body = coded(answer.body, coding)
+        if key in self._kept and self._kept.takes(_size(key, answer) + len(body)):
+            answer.keep_coded(coding, body)
+            self.keep(key, answer)
+        return body
+
+
+def _size(key: Key, answer: Answer) -> int:
+    return answer.size + len(key.variables) + ENTRY_OVERHEAD_BYTES
 
 
 def holds(period: Period, now: Instant) -> bool:
@@ -81,10 +115,10 @@ def holds(period: Period, now: Instant) -> bool:
     return period.start <= now and (period.end is None or now < period.end)
 
 
-def tag_of(key: Key, period: Period) -> bytes:
-    """The entity tag of an answer: equal for equal answers, known without the answer's bytes."""
+def digest_of(key: Key, period: Period) -> bytes:
+    """What tells an answer from others: equal for equal answers, known without the answer's bytes."""
     parts = (key.document.hex(), key.operation, key.variables, key.digest, period.start, period.end, VERSIONS)
-    return b'"%s"' % urlsafe_b64encode(blake2b(repr(parts).encode(), digest_size=15).digest())
+    return urlsafe_b64encode(blake2b(repr(parts).encode(), digest_size=15).digest())
 
 
 def has_tag(if_none_match: bytes, tag: bytes) -> bool:

@@ -16,52 +16,66 @@ SECURITY_HEADERS: tuple[Header, ...] = (
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
-"""On every answer: it is data, for nobody to run, to frame, or to take in from another site without being let."""
+"""On every answer that has none of its own: it is data, for nobody to run, to frame, or to take in from another site
+without being let."""
 
+METHODS = b"GET, HEAD, POST"
 PREFLIGHT_SECONDS = b"600"
+
+EXPOSED = (b"Allow", b"Date", b"ETag", b"RateLimit-Remaining", b"Retry-After", b"WWW-Authenticate")
+"""What a page of another origin may read beside the headers that the Fetch standard lets it read anyway."""
 
 
 class Guarding:
-    """Which names the server answers to (None: any), and which origins of other sites may read its answers."""
+    """Which names the server answers to (None: any), and which origins may read its answers, by which headers."""
 
-    def __init__(self, names: frozenset[str] | None, origins: frozenset[str]) -> None:
+    def __init__(
+        self, names: frozenset[str] | None, origins: frozenset[str] = frozenset(), request_headers: tuple[str, ...] = ()
+    ) -> None:
         self._names = names
         self._origins = frozenset(origin.encode("latin-1") for origin in origins)
+        self._preflight: tuple[Header, ...] = (
+            (b"access-control-allow-methods", METHODS),
+            (b"access-control-allow-headers", ", ".join(request_headers).encode("latin-1")),
+            (b"access-control-max-age", PREFLIGHT_SECONDS),
+        )
 
-    def check(self, headers: Headers) -> None:
-        """Raises Rejected for a request that means another server, or that another site makes unasked."""
+    def check_name(self, headers: Headers) -> None:
+        """Raises Rejected for a request that means another server, or of which it is not clear what it means."""
+        if headers.repeated is not None:
+            raise Rejected(BAD_REQUEST, f"The header {headers.repeated} comes twice.")
         if self._names is not None and name_of(headers.host) not in self._names:
             message = "The request is for another server. Ask this one by its own name"
             listed = " or ".join(sorted(self._names))
             raise Rejected(BAD_REQUEST, f"{message}: {listed}.", reason=FOREIGN_NAME)
+
+    def check_site(self, headers: Headers) -> None:
+        """Raises Rejected for a request that another site makes unasked."""
         if headers.sec_fetch_site == b"cross-site" and headers.origin not in self._origins:
             raise Rejected(BAD_REQUEST, "Other sites may not ask this server.", reason=CROSS_SITE)
 
-    def headers_for(self, headers: Headers) -> tuple[Header, ...]:
-        """The headers that let a page of another site read the answer, where its origin may."""
+    def reading_headers(self, headers: Headers) -> tuple[Header, ...]:
+        """The headers that let a page of another origin read the answer, where it may."""
         if headers.origin is None or headers.origin not in self._origins:
             return ()
         return (
             (b"access-control-allow-origin", headers.origin),
-            (b"access-control-expose-headers", b"ETag, RateLimit-Remaining, Retry-After"),
+            (b"access-control-expose-headers", b", ".join(EXPOSED)),
         )
 
-    def preflight_for(self, headers: Headers) -> tuple[Header, ...]:
-        """The answer's headers to a browser that asks whether it may send a request."""
-        allowed = self.headers_for(headers)
-        if not allowed:
-            return ()
-        return (
-            allowed[0],
-            (b"access-control-allow-methods", b"GET, POST"),
-            (b"access-control-allow-headers", b"authorization, content-type, if-none-match"),
-            (b"access-control-max-age", PREFLIGHT_SECONDS),
-        )
+    def preflight_headers(self, headers: Headers) -> tuple[Header, ...]:
+        """What tells a browser which requests a page of another origin may send, where it may send any."""
+        return self._preflight if headers.origin in self._origins else ()
 
     @property
-    def vary(self) -> bytes:
-        """Which request headers an answer depends on."""
-        return b"Accept, Origin" if self._origins else b"Accept"
+    def varies_by_origin(self) -> bool:
+        """Whether an answer depends on the origin that asks."""
+        return bool(self._origins)
+
+
+def is_preflight(method: str, headers: Headers) -> bool:
+    """Whether a browser asks, for a page of another origin, what it may send."""
+    return method == "OPTIONS" and headers.origin is not None and headers.access_control_request_method is not None
 
 
 def name_of(host: bytes | None) -> str:

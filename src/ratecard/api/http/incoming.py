@@ -9,41 +9,50 @@ from litestar.types import Receive, Scope
 from ratecard.api.errors import BAD_REQUEST, Rejected
 from ratecard.api.http.statuses import BODY_TOO_LARGE, TIMED_OUT, WRONG_MEDIA_TYPE
 
-BODY_BYTES_MOST = 200_000
 BODY_SECONDS_MOST = 10.0
+DIGITS_MOST = 20
 IPV6_NETWORK_BITS = 64
 
 WANTED = {
     b"host": 0,
     b"accept": 1,
-    b"content-type": 2,
-    b"content-length": 3,
-    b"content-encoding": 4,
-    b"authorization": 5,
-    b"origin": 6,
-    b"sec-fetch-site": 7,
-    b"if-none-match": 8,
+    b"accept-encoding": 2,
+    b"content-type": 3,
+    b"content-length": 4,
+    b"content-encoding": 5,
+    b"authorization": 6,
+    b"origin": 7,
+    b"sec-fetch-site": 8,
+    b"access-control-request-method": 9,
+    b"if-none-match": 10,
 }
-COMBINED = {b"accept", b"if-none-match"}
+COMBINED = {b"accept", b"accept-encoding", b"if-none-match"}
 
 
 class Headers(msgspec.Struct, frozen=True):
-    """The headers that decide anything here; None where a request has none of that name."""
+    """The headers that decide anything here; None where a request has none of that name.
 
+    `repeated` is the name of one that comes twice though it may come once only; its value is then empty.
+    """
+
+    repeated: str | None
     host: bytes | None
     accept: bytes | None
+    accept_encoding: bytes | None
     content_type: bytes | None
     content_length: bytes | None
     content_encoding: bytes | None
     authorization: bytes | None
     origin: bytes | None
     sec_fetch_site: bytes | None
+    access_control_request_method: bytes | None
     if_none_match: bytes | None
 
 
 def headers_of(scope: Scope) -> Headers:
-    """The headers of a request. Raises Rejected where one comes twice that may come once only."""
+    """The headers of a request."""
     found: list[bytes | None] = [None] * len(WANTED)
+    repeated = None
     for name, value in scope["headers"]:
         place = WANTED.get(name)
         if place is not None:
@@ -53,40 +62,40 @@ def headers_of(scope: Scope) -> Headers:
             elif name in COMBINED:
                 found[place] = before + b"," + value
             else:
-                raise Rejected(BAD_REQUEST, f"The header {name.decode('ascii')} comes twice.")
-    return Headers(*found)
+                found[place], repeated = b"", name.decode("ascii")
+    return Headers(repeated, *found)
 
 
-async def body_of(headers: Headers, receive: Receive) -> bytes:
-    """The body of a request. Raises Rejected where it is encoded, too large, or too long in coming."""
+async def body_of(headers: Headers, receive: Receive, bytes_most: int) -> bytes:
+    """The body of a request. Raises Rejected where it is encoded, too large, or too long in coming.
+
+    One that states its length is refused by that, and any other at the first byte too many.
+    """
     if headers.content_encoding not in (None, b"identity"):
         raise Rejected(BAD_REQUEST, "Send the body without Content-Encoding.", reason=WRONG_MEDIA_TYPE)
     stated = headers.content_length
-    if stated is not None and (not stated.isdigit() or int(stated[:20]) > BODY_BYTES_MOST):
-        raise _too_large()
+    if stated is not None and (not stated.isdigit() or len(stated) > DIGITS_MOST or int(stated) > bytes_most):
+        raise _too_large(bytes_most)
     try:
         async with asyncio.timeout(BODY_SECONDS_MOST):
-            return await _received(receive)
+            return await _received(receive, bytes_most)
     except TimeoutError:
         raise Rejected(BAD_REQUEST, "The body took too long to come.", reason=TIMED_OUT) from None
 
 
-async def _received(receive: Receive) -> bytes:
-    message = await receive()
-    body: bytes = message.get("body", b"")  # type: ignore[assignment]
-    while message.get("more_body"):
-        if len(body) > BODY_BYTES_MOST:
-            break
+async def _received(receive: Receive, bytes_most: int) -> bytes:
+    body = bytearray()
+    while True:
         message = await receive()
-        body += message.get("body", b"")  # type: ignore[operator]
-    if len(body) > BODY_BYTES_MOST:
-        raise _too_large()
-    return body
+        body += message.get("body", b"")  # type: ignore[arg-type]
+        if len(body) > bytes_most:
+            raise _too_large(bytes_most)
+        if not message.get("more_body"):
+            return bytes(body)
 
 
-def _too_large() -> Rejected:
-    message = f"The body has more than {BODY_BYTES_MOST:,} bytes."
-    return Rejected(BAD_REQUEST, message, reason=BODY_TOO_LARGE)
+def _too_large(bytes_most: int) -> Rejected:
+    return Rejected(BAD_REQUEST, f"The body has more than {bytes_most:,} bytes.", reason=BODY_TOO_LARGE)
 
 
 def text_of(value: bytes | None) -> str | None:

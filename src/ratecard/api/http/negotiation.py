@@ -5,42 +5,57 @@ from functools import lru_cache
 
 STRICT = "application/graphql-response+json"
 LEGACY = "application/json"
+HTML = "text/html"
+
+Offers = tuple[str, ...]
+"""Media types that an answer can be written in, the one that is taken without a preference first."""
+
+DATA: Offers = (LEGACY, STRICT)
+PAGE_OR_DATA: Offers = (LEGACY, STRICT, HTML)
 
 _QUALITY = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)", re.ASCII)
 _RANGES_MOST = 30
+_CHARACTERS_REMEMBERED_MOST = 300
 
 
-@lru_cache(maxsize=256)
-def negotiated(accept: str) -> str | None:
-    """The media type for an `Accept`, or None where it takes none that there is.
+def negotiated(accept: str | None, offers: Offers = DATA) -> str | None:
+    """The media type for an `Accept`, or None where it takes none of those on offer.
 
     Without a preference of the caller's, application/json is taken, which every client reads. A more specific range
     decides over a wider one, as RFC 9110 has it.
     """
-    if not accept.strip():
-        return LEGACY
-    found = {LEGACY: (-1, 0.0), STRICT: (-1, 0.0)}
+    if accept is None or not accept.strip():
+        return offers[0]
+    return _remembered(accept, offers) if len(accept) <= _CHARACTERS_REMEMBERED_MOST else _negotiated(accept, offers)
+
+
+def _negotiated(accept: str, offers: Offers) -> str | None:
+    found = dict.fromkeys(offers, (-1, 0.0))
     for text in accept.split(",")[:_RANGES_MOST]:
         name, _, parameters = text.partition(";")
-        specific, types = _matched(name.strip().lower())
-        quality = _quality(parameters)
-        for each in types:
-            if specific > found[each][0] or (specific == found[each][0] and quality > found[each][1]):
-                found[each] = (specific, quality)
-    best = max(found, key=lambda each: (found[each][1], found[each][0], each == LEGACY))
-    return best if found[best][1] > 0 else None
+        name, quality = name.strip().lower(), quality_of(parameters)
+        for media, (specific, best) in found.items():
+            here = _specificity(name, media)
+            if here is not None and (here, quality) > (specific, best):
+                found[media] = (here, quality)
+    chosen = max(found, key=lambda media: (found[media][1], found[media][0], -offers.index(media)))
+    return chosen if found[chosen][1] > 0 else None
 
 
-def _matched(name: str) -> tuple[int, tuple[str, ...]]:
-    """How specific a range is, and the types of ours that are in it."""
-    if name in (STRICT, LEGACY):
-        return 2, (name,)
-    if name == "application/*":
-        return 1, (LEGACY, STRICT)
-    return 0, (LEGACY, STRICT) if name == "*/*" else ()
+_remembered = lru_cache(maxsize=256)(_negotiated)
 
 
-def _quality(parameters: str) -> float:
+def _specificity(name: str, media: str) -> int | None:
+    """How specific a range is that a media type is in; None where it is not in it."""
+    if name == media:
+        return 2
+    if name == f"{media.partition('/')[0]}/*":
+        return 1
+    return 0 if name == "*/*" else None
+
+
+def quality_of(parameters: str) -> float:
+    """The quality that the parameters of one range state: 1 where they state none, 0 where it is malformed."""
     for text in parameters.split(";"):
         name, _, value = text.partition("=")
         if name.strip().lower() == "q":
