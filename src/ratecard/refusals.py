@@ -100,6 +100,17 @@ class InvalidFact(msgspec.Struct, frozen=True):
     allowed: str
 
 
+class InvalidInput(msgspec.Struct, frozen=True):
+    """A value that somebody typed cannot be read or cannot be meant: "50.555 EUR".
+
+    `path` leads to it from the question: ("want", "amount").
+    """
+
+    code: ClassVar[str] = "INVALID_INPUT"
+    path: tuple[str, ...]
+    message: str
+
+
 class UnknownGift(msgspec.Struct, frozen=True):
     """No rule of the book declares this gift; `nearest` are the known ids most like it."""
 
@@ -279,6 +290,7 @@ Refusal = (
     | FactNeeded
     | UnknownFact
     | InvalidFact
+    | InvalidInput
     | UnknownGift
     | GiftUnavailable
     | WrongKind
@@ -326,6 +338,8 @@ def message_of(refusal: Refusal) -> str:
             return f"{fact} is no fact of this book{listed}"
         case InvalidFact(fact, value, allowed):
             return f"{value} is no value of {fact}; allowed: {allowed}"
+        case InvalidInput(_, message):
+            return message
         case _:
             return _message_of_earning(refusal)
 

@@ -1,23 +1,24 @@
 """The questions of the API. Each parses nothing, computes nothing: it calls the engine and maps the result."""
 
-from collections.abc import Sized
-from typing import Annotated, cast
+from collections.abc import Callable
+from typing import Annotated, TypeVar, cast
 
 import strawberry
 
 from ratecard.api.audience import Audience
-from ratecard.api.context import Info
+from ratecard.api.context import Context, Info
 from ratecard.api.errors import BadInput
 from ratecard.api.fields import api_type, field
+from ratecard.api.misread import Misread
 from ratecard.api.scalars import LocaleTag, PlatformCode, RegionCode
 from ratecard.api.types_eligibility import EligibilityCheck, EligibilityRefusal, EligibilityResult
-from ratecard.api.types_facts import BuyerInput, CreatorInput, FactInput, typed_facts
+from ratecard.api.types_facts import BuyerInput, CreatorInput, FactInput, FactsRefused, typed_facts
 from ratecard.api.types_gifts import GiftList, GiftListResult, GiftQuoteInput, GiftQuoteResult, answer_gift
 from ratecard.api.types_markets import Market, markets_of
 from ratecard.api.types_payout import PayoutQuoteInput, PayoutQuoteResult, answer_payout
 from ratecard.api.types_price_list import PriceList, PriceListResult
 from ratecard.api.types_purchase import PurchaseQuoteInput, PurchaseQuoteResult, answer_purchase
-from ratecard.api.types_refusals import ListRefusal, refusal_of
+from ratecard.api.types_refusals import ListRefusal, refusal_of, refuse_misread
 from ratecard.api.types_rule_book import RuleBook
 from ratecard.instants import Instant
 from ratecard.quotes import purchase
@@ -26,7 +27,7 @@ from ratecard.quotes.gifts import GiftList as ListedGifts
 from ratecard.quotes.gifts import list_gifts
 from ratecard.quotes.quotes import PriceList as ListedPrices
 from ratecard.quotes.requests import EligibilityRequest, GiftListRequest, PriceListRequest
-from ratecard.refusals import InvalidFact, UnknownFact
+from ratecard.showing import Reader
 
 QUOTES_MOST = 250
 
@@ -63,7 +64,7 @@ class Query:
         """Every package that one market sells, priced for one unit, or why there is no price list."""
         book = info.context.book
         typed = typed_facts(book, buyer, facts)
-        if isinstance(typed, UnknownFact | InvalidFact):
+        if isinstance(typed, FactsRefused):
             return cast(ListRefusal, refusal_of(typed))
         answer = purchase.list_prices(book, PriceListRequest(region, platform, info.context.instant(at), typed))
         if isinstance(answer, ListedPrices):
@@ -88,7 +89,7 @@ class Query:
         at: At = None,
     ) -> PurchaseQuoteResult:
         """The quote of one purchase, or why there is none."""
-        return answer_purchase(info.context, input, info.context.reader(locale), at)
+        return answer_purchase(info.context, input, info.context.reader(locale), at, "input")
 
     @field(Audience.SERVICE)
     def purchase_quotes(
@@ -101,9 +102,8 @@ class Query:
         at: At = None,
     ) -> list[PurchaseQuoteResult]:
         """The quotes of many purchases on one rule book: one quote or refusal for each, in the order asked."""
-        _bounded(inputs)
         reader = info.context.reader(locale)
-        return [answer_purchase(info.context, asked, reader, at) for asked in inputs]
+        return _answers(answer_purchase, info.context, inputs, reader, at)
 
     @field(Audience.PUBLIC)
     def gifts(
@@ -119,7 +119,7 @@ class Query:
         """Every gift that is available in one market, or why there is no list."""
         book = info.context.book
         typed = typed_facts(book, buyer, facts)
-        if isinstance(typed, UnknownFact | InvalidFact):
+        if isinstance(typed, FactsRefused):
             return cast(ListRefusal, refusal_of(typed))
         answer = list_gifts(book, GiftListRequest(region, platform, info.context.instant(at), typed))
         if isinstance(answer, ListedGifts):
@@ -143,7 +143,7 @@ class Query:
         at: At = None,
     ) -> GiftQuoteResult:
         """The quote of a gift, or why there is none."""
-        return answer_gift(info.context, input, info.context.reader(locale), at)
+        return answer_gift(info.context, input, info.context.reader(locale), at, "input")
 
     @field(Audience.SERVICE)
     def gift_quotes(
@@ -154,9 +154,8 @@ class Query:
         at: At = None,
     ) -> list[GiftQuoteResult]:
         """The quotes of many gifts on one rule book: one quote or refusal for each, in the order asked."""
-        _bounded(inputs)
         reader = info.context.reader(locale)
-        return [answer_gift(info.context, asked, reader, at) for asked in inputs]
+        return _answers(answer_gift, info.context, inputs, reader, at)
 
     @field(Audience.SERVICE)
     def payout_quote(
@@ -167,7 +166,7 @@ class Query:
         at: At = None,
     ) -> PayoutQuoteResult:
         """The quote of a payout, or why there is none."""
-        return answer_payout(info.context, input, info.context.reader(locale), at)
+        return answer_payout(info.context, input, info.context.reader(locale), at, "input")
 
     @field(Audience.SERVICE)
     def payout_quotes(
@@ -180,9 +179,8 @@ class Query:
         at: At = None,
     ) -> list[PayoutQuoteResult]:
         """The quotes of many payouts on one rule book: one quote or refusal for each, in the order asked."""
-        _bounded(inputs)
         reader = info.context.reader(locale)
-        return [answer_payout(info.context, asked, reader, at) for asked in inputs]
+        return _answers(answer_payout, info.context, inputs, reader, at)
 
     @field(Audience.PUBLIC)
     def eligibility(
@@ -197,7 +195,7 @@ class Query:
         """What the rules require of buyers and creators in a region, and whether the given facts fulfil it."""
         book = info.context.book
         typed = typed_facts(book, buyer, facts, creator)
-        if isinstance(typed, UnknownFact | InvalidFact):
+        if isinstance(typed, FactsRefused):
             return cast(EligibilityRefusal, refusal_of(typed))
         answer = answer_eligibility(book, EligibilityRequest(region, info.context.instant(at), typed))
         if isinstance(answer, EligibilityAnswer):
@@ -208,17 +206,29 @@ class Query:
         return cast(EligibilityRefusal, refusal_of(answer))
 
     @field(Audience.PUBLIC)
-    def markets(self, info: Info, locale: Locale = None, at: At = None) -> list[Market]:
-        """Every market of the book, sorted by region and platform."""
+    def markets(self, info: Info, locale: Locale = None, at: At = None) -> list[Market] | None:
+        """Every market of the book, sorted by region and platform. Null, with an error, where an argument is wrong."""
         return markets_of(info.context, info.context.reader(locale), info.context.instant(at))
 
     @field(Audience.PUBLIC)
-    def rule_book(self, info: Info, locale: Locale = None) -> RuleBook:
-        """The rule book in force."""
+    def rule_book(self, info: Info, locale: Locale = None) -> RuleBook | None:
+        """The rule book in force. Null, with an error, where the locale is wrong."""
         return RuleBook(reader=info.context.reader(locale))
 
 
-def _bounded(inputs: Sized) -> None:
-    """Raises BadInput for a batch that is too long."""
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
+
+
+def _answers(
+    answer: Callable[..., Answer], context: Context, inputs: list[Asked], reader: Reader, at: Instant | None
+) -> list[Answer]:
+    """One answer for each question of a batch. One of which something cannot be read is refused by itself."""
     if len(inputs) > QUOTES_MOST:
         raise BadInput(f"inputs holds {len(inputs):,} questions; at most {QUOTES_MOST} are taken at once")
+    return [
+        refuse_misread(context, asked.under("inputs", str(index)))
+        if isinstance(asked, Misread)
+        else answer(context, asked, reader, at, "inputs", str(index))
+        for index, asked in enumerate(inputs)
+    ]

@@ -1,14 +1,14 @@
 """Facts about a buyer and a creator as a caller gives them."""
 
-from ratecard.api.errors import BadInput
 from ratecard.api.fields import api_input, given
 from ratecard.book.rulebook import RuleBook
 from ratecard.quotes.facts import check_facts, parse_facts
 from ratecard.quotes.requests import NO_FACTS
-from ratecard.refusals import InvalidFact, UnknownFact
+from ratecard.refusals import InvalidFact, InvalidInput, UnknownFact
 from ratecard.terms.facts import Facts, FactValue, fact_text
 
 FACTS_MOST = 50
+FactsRefused = UnknownFact | InvalidFact | InvalidInput
 
 
 @api_input
@@ -66,13 +66,13 @@ def typed_facts(
     buyer: BuyerInput | None,
     facts: list[FactInput] | None,
     creator: CreatorInput | None = None,
-) -> Facts | UnknownFact | InvalidFact:
+) -> Facts | FactsRefused:
     """The facts of all forms, typed by what the book declares, or why one is wrong.
 
-    A fact given in two forms with two values is invalid. Raises BadInput for a list that is too long.
+    A fact given in two forms with two values is invalid, and so is a list that is too long.
     """
     if facts and len(facts) > FACTS_MOST:
-        raise BadInput(f"facts holds {len(facts):,} entries; at most {FACTS_MOST} are taken")
+        return InvalidInput(("facts",), f"facts holds {len(facts):,} entries; at most {FACTS_MOST} are taken")
     common = {name: value for name, value in _common(buyer, creator) if value is not None}
     if not facts:
         if not common:
