@@ -1,4 +1,4 @@
-"""The first and the last instant that can be asked about: every question is answered there, and no zone leads beyond."""
+"""The first and the last instant that can be asked about: everything is answered there, and no zone leads beyond."""
 
 from collections.abc import Iterator
 from typing import Any
