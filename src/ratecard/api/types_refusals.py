@@ -11,6 +11,7 @@ from ratecard.api.fields import api_interface, api_type, field
 from ratecard.api.misread import Misread
 from ratecard.api.scalars import PlatformCode, RegionCode
 from ratecard.instants import Instant
+from ratecard.refusal_messages import message_of
 
 
 @api_type
@@ -54,7 +55,7 @@ class Refusal:
     @field(Audience.PUBLIC)
     def message(self) -> str:
         """The reason as an English sentence for people who read logs. Programs read the code and the facts."""
-        return refusals.message_of(self.refusal)
+        return message_of(self.refusal)
 
 
 @api_type

@@ -18,7 +18,8 @@ from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.loading import Loaded, load_book
 from ratecard.locale.tags import parse_locale, tag_of
 from ratecard.quotes.facts import parse_facts
-from ratecard.refusals import InvalidFact, Refusal, UnknownFact, message_of
+from ratecard.refusal_messages import message_of
+from ratecard.refusals import InvalidFact, Refusal, UnknownFact
 from ratecard.rulefiles.values import Wrong, parse_asked_region, parse_instant, parse_platform
 from ratecard.shipped import shipped_book
 from ratecard.terms.facts import Facts
