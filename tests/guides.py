@@ -5,7 +5,8 @@ The blocks are taken in order, in a folder that holds what a fresh clone holds:
 - "console": each line after `$ ` is a command, and what stands below is what it prints. "console FOLDER" runs in that
   folder of the real checkout and needs Node.js. `ratecard serve` starts a server in the place of the one before.
 - "diff PATH": the lines with `-` are replaced by those with `+`; they must stand in the file exactly once.
-- "yaml PATH" and "python PATH": the file is written. "ts PATH" and "yml PATH": a file of the checkout, shown as it is.
+- "yaml PATH" and "python PATH": the file is written. "js PATH", "ts PATH" and "yml PATH": a file of the checkout, shown
+  as it is.
 - "graphql": the server is asked; "json" below it is the answer, in whatever layout.
 
 `…` stands for anything. `python -m tests.guides` writes anew what the guides show of outputs and answers.
@@ -89,7 +90,7 @@ class Walk:
             self.change(self.folder / path, text)
         elif info in ("yaml", "python"):
             (self.folder / path).write_text(text, "utf-8")
-        elif info in ("ts", "yml"):
+        elif info in ("js", "ts", "yml"):
             text = (ROOT / path).read_text("utf-8")
         elif info == "graphql":
             self.answer = self.api.ask(text)

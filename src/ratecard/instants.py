@@ -16,6 +16,12 @@ import msgspec
 
 Instant = NewType("Instant", int)
 
+YEARS = range(1970, 3000)
+"""Years that an instant may lie in, in UTC, and a day that somebody states: all that prices need.
+
+Far from where calendars end, so that no zone and no wait leads beyond them.
+"""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _REMEMBERED = 4_096
 """Local days and the like that are kept: the answers of one batch ask for the same ones again and again."""
@@ -27,6 +33,18 @@ def instant_of(moment: datetime) -> Instant:
         raise ValueError(f"{moment.isoformat()} has no offset from UTC")
     since = moment - _EPOCH
     return Instant(since.days * 86_400 + since.seconds)
+
+
+EARLIEST = instant_of(datetime(YEARS[0], 1, 1, tzinfo=UTC))
+LATEST = instant_of(datetime(YEARS[-1], 12, 31, 23, 59, 59, tzinfo=UTC))
+"""The first and the last instant that can be asked about, both included: 1970-01-01T00:00:00Z, 2999-12-31T23:59:59Z."""
+
+
+def is_within_years(moment: date | datetime) -> bool:
+    """Whether a day, or the instant of an aware datetime, lies in `YEARS`."""
+    if isinstance(moment, datetime):
+        return EARLIEST <= instant_of(moment) <= LATEST
+    return moment.year in YEARS
 
 
 def datetime_of(instant: Instant) -> datetime:

@@ -133,19 +133,6 @@ def test_the_fewest_diamonds_for_a_wanted_amount_pay_at_least_that(api: Api) -> 
     assert float(fewer["paid"]["amount"]) < 50
 
 
-def test_what_can_not_be_read_is_an_error_that_says_what_to_write(api: Api) -> None:
-    for changes, said in (
-        ({"used": [{"limitId": "daily", "amount": "much"}]}, 'much is no amount; write "120.50 USD"'),
-        ({"want": {"amount": "0.001", "currency": "EUR"}}, "want of 0.001 EUR is no amount above zero"),
-        ({"want": {"amount": "-5", "currency": "EUR"}}, "want of -5 EUR is no amount above zero"),
-        ({"diamonds": 5, "want": {"amount": "5", "currency": "EUR"}}, "state it without diamonds"),
-    ):
-        asked = {"region": "DE", "methodId": "paypal", **changes}
-        body = api.post(PAYOUT_QUOTES, inputs=[asked]).json()
-        assert said in body["errors"][0]["message"]
-        assert body["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
-
-
 def test_eligibility_lists_what_is_met_unmet_and_open(api: Api) -> None:
     query = """
     query ($creator: CreatorInput, $buyer: BuyerInput) {

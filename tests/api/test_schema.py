@@ -181,9 +181,10 @@ def test_resolvers_know_nothing_of_http() -> None:
         assert not imported & OF_HTTP or path.name in MAY_KNOW_HTTP, path.name
 
 
-def test_the_published_schema_is_the_one_in_the_code() -> None:
-    published = sdl.published_file().read_text(encoding="utf-8")
-    assert published == sdl.schema_text(), "write it anew with `make schema`"
+@pytest.mark.parametrize("name", ["schema.graphql", "possible-types.json", "introspection.json"])
+def test_the_published_schema_is_the_one_in_the_code(name: str) -> None:
+    published = (sdl.published_folder() / name).read_text(encoding="utf-8")
+    assert published == sdl.published_texts()[name], "write it anew with `make schema`"
 
 
 def test_the_published_schema_is_sorted_and_can_be_read_back() -> None:
@@ -199,17 +200,26 @@ def test_the_published_schema_is_sorted_and_can_be_read_back() -> None:
 def test_the_command_compares_shows_the_difference_and_writes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = tmp_path / "schema" / "schema.graphql"
-    monkeypatch.setattr(sdl, "published_file", lambda: file)
+    folder = tmp_path / "schema"
+    monkeypatch.setattr(sdl, "published_folder", lambda: folder)
     assert sdl.main([]) == 1
     capsys.readouterr()
     assert sdl.main(["--write"]) == 0
     assert (sdl.main([]), capsys.readouterr().out) == (0, "")
+    file = folder / "schema.graphql"
     file.write_text(file.read_text("utf-8").replace("perCoin: UnitPrice!", "perCoin: Money!"), "utf-8")
     assert sdl.main([]) == 1
-    shown = capsys.readouterr().out
-    assert "-  perCoin: Money!\n" in shown
-    assert "+  perCoin: UnitPrice!\n" in shown
+    shown = capsys.readouterr()
+    assert "-  perCoin: Money!\n" in shown.out
+    assert "+  perCoin: UnitPrice!\n" in shown.out
+    (folder / "possible-types.json").write_text("{}")
+    (folder / "introspection.json").unlink()
+    assert sdl.main([]) == 1
+    assert [line.split()[0] for line in capsys.readouterr().err.splitlines()] == [
+        "schema/schema.graphql",
+        "schema/possible-types.json",
+        "schema/introspection.json",
+    ]
     assert sdl.main(["--wrong"]) == 2
 
 

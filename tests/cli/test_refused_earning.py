@@ -49,8 +49,14 @@ def test_a_refused_question_exits_1_and_says_why(command: str, question: GiftQue
         (["--method", "paypal", "--diamonds", "5", "--want", "50 EUR"], "state it without --diamonds"),
         (["--method", "paypal", "--lot", "5"], "5 is no lot; write 20000@2025-08-01"),
         (["--method", "paypal", "--lot", "5@2026-02-30"], "2026-02-30 is no day of the calendar"),
-        (["--method", "paypal", "--want", "50"], "50 is no amount of a currency; write 50 EUR"),
-        (["--method", "paypal", "--want", "5.123 EUR"], "5.123 EUR is no amount of a currency"),
+        (
+            ["--method", "paypal", "--want", "50"],
+            "50 does not name its currency; write it behind",
+        ),
+        (
+            ["--method", "paypal", "--want", "5.123 EUR"],
+            "5.123 EUR has more decimals than EUR has; write at most 2",
+        ),
         (["--method", "paypal", "--want", "50,00 EUR"], "50,00 EUR is written with a comma; write 50.00 EUR"),
         (["--method", "paypal", "--diamonds", "5", "--used", "daily"], "daily is not LIMIT=AMOUNT"),
     ],

@@ -19,7 +19,7 @@ from ratecard.currency import CURRENCIES
 from ratecard.locale.amounts import format_count, format_money, format_rate
 from ratecard.money import Money, rate
 from tests.locale.shipped import SHIPPED_LOCALES
-from tests.node import missing
+from tests.programs import missing
 
 PAGE = Path("docs/languages.md")
 ROW = re.compile(r"^\| `([\w-]+)` \| ([\d.]+)(?: (%|[A-Z]{3}))? \| `(.+)` \| `(.+)` \|$", re.MULTILINE)

@@ -13,6 +13,7 @@ from ratecard.loading import load_texts
 from ratecard.money import Money
 from ratecard.quotes.gifts import GiftList, list_gifts
 from ratecard.quotes.requests import GiftListRequest
+from ratecard.refusal_messages import message_of
 from ratecard.refusals import (
     AboveLimit,
     BelowMinimum,
@@ -21,7 +22,6 @@ from ratecard.refusals import (
     NoFxRate,
     NoPayouts,
     NothingLeft,
-    message_of,
 )
 from ratecard.terms.payout_offers import OFFERS_MOST
 from tests.quotes.small_chain import BOOK, DE, GIFT, TAXES, book, give, lot, noon, paid, pay, payouts

@@ -197,6 +197,10 @@ BAD: list[tuple[ValueType, str, str, str]] = [
     ),
     (INSTANT, "0001-01-01", "not-an-instant", "write a day that the rules can mean, as 2026-07-01"),
     (INSTANT, "9999-12-31T23:59-23:00", "not-an-instant", "write a day that the rules can mean, as 2026-07-01"),
+    (INSTANT, "1969-12-31", "not-an-instant", "write a day that the rules can mean, as 2026-07-01"),
+    (INSTANT, "3000-01-01", "not-an-instant", "write a day that the rules can mean, as 2026-07-01"),
+    (INSTANT, "1970-01-01T00:00+00:01", "not-an-instant", "write a day that the rules can mean, as 2026-07-01"),
+    (INSTANT, "2999-12-31T23:59-00:01", "not-an-instant", "write a day that the rules can mean, as 2026-07-01"),
     (
         INSTANT,
         "2025-09-05T22:00",

@@ -71,10 +71,8 @@ def executed(result: ExecutionResult) -> Body:
     """
     if not result.errors:
         return {"data": result.data}
-    if result.data is None and all(error.path is None for error in result.errors):
+    if result.data is None and all(error.path is None or _is_bad_input(error) for error in result.errors):
         raise Rejected(BAD_USER_INPUT, *formatted(result.errors))
-    if result.data is None and all(_is_bad_input(error) for error in result.errors):
-        raise Rejected(BAD_USER_INPUT, *formatted(result.errors), reason=TOO_LARGE)
     return {"data": result.data, "errors": [_told(error) for error in result.errors]}
 
 

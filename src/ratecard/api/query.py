@@ -1,22 +1,24 @@
 """The questions of the API. Each parses nothing, computes nothing: it calls the engine and maps the result."""
 
-from typing import Annotated, cast
+from collections.abc import Callable
+from typing import Annotated, TypeVar, cast
 
 import strawberry
 
 from ratecard.api import bounds
 from ratecard.api.audience import Audience
-from ratecard.api.context import Info
+from ratecard.api.context import Context, Info
 from ratecard.api.fields import api_type, field
+from ratecard.api.misread import Misread
 from ratecard.api.scalars import LocaleTag, PlatformCode, RegionCode
 from ratecard.api.types_eligibility import EligibilityCheck, EligibilityRefusal, EligibilityResult
-from ratecard.api.types_facts import BuyerInput, CreatorInput, FactInput, typed_facts
+from ratecard.api.types_facts import BuyerInput, CreatorInput, FactInput, FactsRefused, typed_facts
 from ratecard.api.types_gifts import GiftList, GiftListResult, GiftQuoteInput, GiftQuoteResult, answer_gift
 from ratecard.api.types_markets import Market, markets_of
 from ratecard.api.types_payout import PayoutQuoteInput, PayoutQuoteResult, answer_payout
 from ratecard.api.types_price_list import PriceList, PriceListResult
 from ratecard.api.types_purchase import PurchaseQuoteInput, PurchaseQuoteResult, answer_purchase
-from ratecard.api.types_refusals import ListRefusal, refusal_of
+from ratecard.api.types_refusals import ListRefusal, refusal_of, refuse_misread
 from ratecard.api.types_rule_book import RuleBook
 from ratecard.instants import Instant
 from ratecard.quotes import purchase
@@ -25,7 +27,7 @@ from ratecard.quotes.gifts import GiftList as ListedGifts
 from ratecard.quotes.gifts import list_gifts
 from ratecard.quotes.quotes import PriceList as ListedPrices
 from ratecard.quotes.requests import EligibilityRequest, GiftListRequest, PriceListRequest
-from ratecard.refusals import InvalidFact, UnknownFact
+from ratecard.showing import Reader
 
 At = Annotated[
     Instant | None,
@@ -63,7 +65,7 @@ class Query:
         """Every package that one market sells, priced for one unit, or why there is no price list."""
         book = info.context.book
         typed = typed_facts(book, buyer, facts)
-        if isinstance(typed, UnknownFact | InvalidFact):
+        if isinstance(typed, FactsRefused):
             return cast(ListRefusal, refusal_of(typed))
         answer = purchase.list_prices(book, PriceListRequest(region, platform, info.context.instant(at), typed))
         if isinstance(answer, ListedPrices):
@@ -88,7 +90,7 @@ class Query:
         at: At = None,
     ) -> PurchaseQuoteResult:
         """The quote of one purchase, or why there is none."""
-        return answer_purchase(info.context, input, info.context.reader(locale), at)
+        return answer_purchase(info.context, input, info.context.reader(locale), at, "input")
 
     @field(Audience.SERVICE)
     def purchase_quotes(
@@ -103,7 +105,7 @@ class Query:
     ) -> list[PurchaseQuoteResult]:
         """The quotes of many purchases on one rule book: one quote or refusal for each, in the order asked."""
         reader = info.context.reader(locale)
-        return [answer_purchase(info.context, asked, reader, at) for asked in inputs]
+        return _answers(answer_purchase, info.context, inputs, reader, at)
 
     @field(Audience.PUBLIC)
     def gifts(
@@ -119,7 +121,7 @@ class Query:
         """Every gift that is available in one market, or why there is no list."""
         book = info.context.book
         typed = typed_facts(book, buyer, facts)
-        if isinstance(typed, UnknownFact | InvalidFact):
+        if isinstance(typed, FactsRefused):
             return cast(ListRefusal, refusal_of(typed))
         answer = list_gifts(book, GiftListRequest(region, platform, info.context.instant(at), typed))
         if isinstance(answer, ListedGifts):
@@ -143,7 +145,7 @@ class Query:
         at: At = None,
     ) -> GiftQuoteResult:
         """The quote of a gift, or why there is none."""
-        return answer_gift(info.context, input, info.context.reader(locale), at)
+        return answer_gift(info.context, input, info.context.reader(locale), at, "input")
 
     @field(Audience.SERVICE)
     def gift_quotes(
@@ -158,7 +160,7 @@ class Query:
     ) -> list[GiftQuoteResult]:
         """The quotes of many gifts on one rule book: one quote or refusal for each, in the order asked."""
         reader = info.context.reader(locale)
-        return [answer_gift(info.context, asked, reader, at) for asked in inputs]
+        return _answers(answer_gift, info.context, inputs, reader, at)
 
     @field(Audience.SERVICE)
     def payout_quote(
@@ -169,7 +171,7 @@ class Query:
         at: At = None,
     ) -> PayoutQuoteResult:
         """The quote of a payout, or why there is none."""
-        return answer_payout(info.context, input, info.context.reader(locale), at)
+        return answer_payout(info.context, input, info.context.reader(locale), at, "input")
 
     @field(Audience.SERVICE)
     def payout_quotes(
@@ -184,7 +186,7 @@ class Query:
     ) -> list[PayoutQuoteResult]:
         """The quotes of many payouts on one rule book: one quote or refusal for each, in the order asked."""
         reader = info.context.reader(locale)
-        return [answer_payout(info.context, asked, reader, at) for asked in inputs]
+        return _answers(answer_payout, info.context, inputs, reader, at)
 
     @field(Audience.PUBLIC)
     def eligibility(
@@ -199,7 +201,7 @@ class Query:
         """What the rules require of buyers and creators in a region, and whether the given facts fulfil it."""
         book = info.context.book
         typed = typed_facts(book, buyer, facts, creator)
-        if isinstance(typed, UnknownFact | InvalidFact):
+        if isinstance(typed, FactsRefused):
             return cast(EligibilityRefusal, refusal_of(typed))
         answer = answer_eligibility(book, EligibilityRequest(region, info.context.instant(at), typed))
         if isinstance(answer, EligibilityAnswer):
@@ -210,11 +212,27 @@ class Query:
         return cast(EligibilityRefusal, refusal_of(answer))
 
     @field(Audience.PUBLIC)
-    def markets(self, info: Info, locale: Locale = None, at: At = None) -> list[Market]:
-        """Every market of the book, sorted by region and platform."""
+    def markets(self, info: Info, locale: Locale = None, at: At = None) -> list[Market] | None:
+        """Every market of the book, sorted by region and platform. Null, with an error, where an argument is wrong."""
         return markets_of(info.context, info.context.reader(locale), info.context.instant(at))
 
     @field(Audience.PUBLIC)
-    def rule_book(self, info: Info, locale: Locale = None) -> RuleBook:
-        """The rule book in force."""
+    def rule_book(self, info: Info, locale: Locale = None) -> RuleBook | None:
+        """The rule book in force. Null, with an error, where the locale is wrong."""
         return RuleBook(reader=info.context.reader(locale))
+
+
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
+
+
+def _answers(
+    answer: Callable[..., Answer], context: Context, inputs: list[Asked], reader: Reader, at: Instant | None
+) -> list[Answer]:
+    """One answer for each question of a batch. One of which something cannot be read is refused by itself."""
+    return [
+        refuse_misread(context, asked.under("inputs", str(index)))
+        if isinstance(asked, Misread)
+        else answer(context, asked, reader, at, "inputs", str(index))
+        for index, asked in enumerate(inputs)
+    ]

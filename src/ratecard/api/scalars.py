@@ -1,23 +1,40 @@
 """The scalars of the API: how each is written, and that nothing else is read.
 
 Convention: a scalar that comes in is a string and means exactly what it says. `1.10` stays `1.10`, also as an inline
-literal, and a literal of another kind (a float, a name without quotes) is refused. An error names the value and says
-what to write instead.
+literal, and a literal of another kind (a float, a name without quotes) is refused. What is wrong is named, and what to
+write instead.
+
+A value of the wrong JSON type is an error of the request. A text that cannot be read raises `Unreadable`, which the
+schema turns into the refusal of its own question (`misread`): a person may have typed it.
 """
 
 import json
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, NewType
 
 import strawberry
-from graphql import GraphQLError, IntValueNode, StringValueNode, ValueNode, print_ast
+from graphql import (
+    GRAPHQL_MAX_INT,
+    GRAPHQL_MIN_INT,
+    FloatValueNode,
+    GraphQLError,
+    GraphQLInt,
+    GraphQLNamedType,
+    GraphQLScalarType,
+    IntValueNode,
+    StringValueNode,
+    ValueNode,
+    print_ast,
+)
 from strawberry.types.scalar import ScalarDefinition
 
-from ratecard.currency import currency
-from ratecard.instants import Instant, instant_of
+from ratecard.api.misread import Unreadable
+from ratecard.instants import EARLIEST, LATEST, YEARS, Instant, instant_of, is_within_years
 from ratecard.locale.preferences import Malformed, read_preferences
+from ratecard.rulefiles import values
 from ratecard.showing import instant_text
 
 Decimal = NewType("Decimal", str)
@@ -37,36 +54,31 @@ LARGEST_SAFE_NUMBER = 2**53 - 1
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,99})(?:\.[0-9]{1,100})?", re.ASCII)
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,99})", re.ASCII)
 _RATE = re.compile(rf"{_DECIMAL.pattern}|[0-9]{{1,100}}/[1-9][0-9]{{0,99}}", re.ASCII)
-_REGION = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?", re.ASCII)
-_PLATFORM = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
 _INSTANT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]{1,20})?([Zz]|[+-][0-9]{2}:[0-9]{2})",
     re.ASCII,
 )
 _SHOWN_CHARACTERS_MOST = 60
 
-_FIRST = instant_of(datetime(1, 1, 1, tzinfo=UTC))
-_LAST = instant_of(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC))
-
 
 def parse_decimal(text: str) -> Decimal:
     """The text, where it is a plain decimal: no sign but "-", no exponent, no space, ASCII digits only."""
     if not _DECIMAL.fullmatch(text):
-        raise _wrong("Decimal", text, "write plain digits with a point, such as 12.99 or -0.005")
+        raise _wrong("a plain decimal", text, "write plain digits with a point, such as 12.99 or -0.005")
     return Decimal(text)
 
 
 def parse_whole(text: str) -> BigInt:
     """The whole number of a text of up to 100 digits."""
     if not _WHOLE.fullmatch(text):
-        raise _wrong("BigInt", text, "write a whole number of up to 100 digits, such as 1299")
+        raise _wrong("a whole number", text, "write a whole number of up to 100 digits, such as 1299")
     return BigInt(int(text))
 
 
 def parse_rate(text: str) -> RateText:
     """The text, where it is a plain decimal or a fraction of two whole numbers."""
     if not _RATE.fullmatch(text):
-        raise _wrong("Rate", text, "write a decimal such as 0.19, or a fraction such as 1/3")
+        raise _wrong("a rate", text, "write a decimal such as 0.19, or a fraction such as 1/3")
     return RateText(text)
 
 
@@ -75,22 +87,23 @@ def parse_instant(text: str) -> Instant:
     hint = "write an RFC 3339 instant with its offset, such as 2026-07-01T00:00:00+02:00"
     matched = _INSTANT.fullmatch(text)
     if matched is None:
-        raise _wrong("DateTime", text, hint)
+        raise _wrong("an instant", text, hint)
     day, clock, offset = matched.groups()
     try:
-        instant = instant_of(datetime.fromisoformat(f"{day}T{clock}{offset.upper()}"))
-    except (ValueError, OverflowError):
-        raise _wrong("DateTime", text, hint) from None
-    if not _FIRST <= instant <= _LAST:
-        raise _wrong("DateTime", text, "write an instant of the years 1 to 9999 in UTC")
-    return instant
+        moment = datetime.fromisoformat(f"{day}T{clock}{offset.upper()}")
+    except ValueError:
+        raise _wrong("an instant", text, hint) from None
+    if not is_within_years(moment):
+        most = f"write an instant from {instant_text(EARLIEST)} to {instant_text(LATEST)}"
+        raise Unreadable(f"{text} is not within the years {YEARS[0]} to {YEARS[-1]}; {most}")
+    return instant_of(moment)
 
 
 def parse_locales(text: str) -> LocaleTag:
     """The text, where it is a language tag or a list of them as browsers send it. Who knows them is asked later."""
     asked = read_preferences(text)
     if isinstance(asked, Malformed):
-        raise _wrong("Locale", text, f"{asked.sentence}; {asked.hint}")
+        raise Unreadable(f"{asked.sentence}; {asked.hint}")
     return LocaleTag(text)
 
 
@@ -101,30 +114,35 @@ def locale_tag(tag: str | None) -> LocaleTag | None:
 
 def parse_region(text: str) -> RegionCode:
     """The text, where it has the form of ISO 3166. Whether the book has such a region is the book's to say."""
-    if not _REGION.fullmatch(text):
-        near = text.upper().replace("_", "-")
-        hint = f"write {near}" if _REGION.fullmatch(near) else "write an ISO 3166 code, such as DE or US-NY"
-        raise _wrong("RegionCode", text, hint)
-    return RegionCode(text)
+    return RegionCode(_read(values.parse_asked_region, text))
 
 
 def parse_platform(text: str) -> PlatformCode:
     """The text, where it has the form of a platform's id. Which platforms there are is the book's to say."""
-    if not _PLATFORM.fullmatch(text):
-        hint = "write lower-case letters, digits and underscores, a letter first, such as ios"
-        raise _wrong("PlatformCode", text, hint)
-    return PlatformCode(text)
+    return PlatformCode(_read(values.parse_platform, text))
 
 
 def parse_currency(text: str) -> CurrencyCode:
     """The text, where ISO 4217 has such a currency."""
-    if currency(text) is None:
-        raise _wrong("CurrencyCode", text, "write a code of ISO 4217, such as EUR")
+    _read(values.parse_currency, text)
     return CurrencyCode(text)
 
 
-def _wrong(name: str, given: object, hint: str) -> GraphQLError:
-    """The error for a value that is none of a scalar's. The value is shown, and cut where it is long."""
+def _read(parse: Callable[[str], object], text: str) -> str:
+    """The text, where the rule files' own parser takes it: what people write is written alike everywhere."""
+    found = parse(text)
+    if isinstance(found, values.Wrong):
+        raise Unreadable(f"{found.sentence}; {found.hint}")
+    return text
+
+
+def _wrong(what: str, given: str, hint: str) -> Unreadable:
+    """For a text that is not a value of its scalar. The text is shown, and cut where it is long."""
+    return Unreadable(f"{values.shown(given)} is not {what}; {hint}")
+
+
+def _misshapen(name: str, given: object, hint: str) -> GraphQLError:
+    """The error of a request for a value of the wrong JSON type, or a literal of the wrong kind."""
     shown = given if isinstance(given, str) else json.dumps(given, default=str)
     if len(shown) > _SHOWN_CHARACTERS_MOST:
         shown = f"{shown[:_SHOWN_CHARACTERS_MOST]}…"
@@ -142,12 +160,12 @@ def _scalar(
 
     def value(given: object) -> object:
         if not isinstance(given, str):
-            raise _wrong(name, given, "write it as a string")
+            raise _misshapen(name, given, "write it as a string")
         return parse(given)
 
     def literal(node: ValueNode, _: object = None) -> object:
         if not isinstance(node, StringValueNode):
-            raise _wrong(name, print_ast(node), "write it as a string, in quotes")
+            raise _misshapen(name, print_ast(node), "write it as a string, in quotes")
         return parse(node.value)
 
     return strawberry.scalar(
@@ -160,18 +178,38 @@ def _scalar(
     )
 
 
+_INT = f"a whole number from {GRAPHQL_MIN_INT:,} to {GRAPHQL_MAX_INT:,}"
+_INT_CHARACTERS_MOST = 20
+_WHOLE_HINT = "write a whole number, or its digits as a string"
+
+
 def _whole_value(given: object) -> BigInt:
-    if isinstance(given, int) and not isinstance(given, bool):
-        return parse_whole(str(given))
-    if not isinstance(given, str):
-        raise _wrong("BigInt", given, "write a whole number, or its digits as a string")
-    return parse_whole(given)
+    if isinstance(given, bool) or not isinstance(given, int | float | str):
+        raise _misshapen("BigInt", given, _WHOLE_HINT)
+    return parse_whole(given if isinstance(given, str) else json.dumps(given))
 
 
 def _whole_literal(node: ValueNode, _: object = None) -> BigInt:
-    if not isinstance(node, IntValueNode | StringValueNode):
-        raise _wrong("BigInt", print_ast(node), "write a whole number, or its digits as a string")
+    if not isinstance(node, IntValueNode | FloatValueNode | StringValueNode):
+        raise _misshapen("BigInt", print_ast(node), _WHOLE_HINT)
     return parse_whole(node.value)
+
+
+def _int_value(given: object) -> int:
+    """GraphQL's own Int, for which too many digits and a fraction are what people type, too."""
+    if isinstance(given, bool) or not isinstance(given, int | float):
+        raise _misshapen("Int", given, "write a whole number")
+    if not GRAPHQL_MIN_INT <= given <= GRAPHQL_MAX_INT or given != int(given):
+        raise _wrong(_INT, json.dumps(given), "write a whole number, such as 1")
+    return int(given)
+
+
+def _int_literal(node: ValueNode, _: object = None) -> int:
+    if not isinstance(node, IntValueNode | FloatValueNode):
+        raise _misshapen("Int", print_ast(node), "write a whole number")
+    if isinstance(node, FloatValueNode) or len(node.value) > _INT_CHARACTERS_MOST:
+        raise _wrong(_INT, node.value, "write a whole number, such as 1")
+    return _int_value(int(node.value))
 
 
 def write_coins(count: int) -> int | str:
@@ -198,7 +236,40 @@ def parse_day(text: str) -> Day:
             return Day(date.fromisoformat(text).isoformat())
     except ValueError:
         pass
-    raise _wrong("Date", text, "write a day of the calendar, such as 2026-07-01")
+    raise _wrong("a day", text, "write a day of the calendar, such as 2026-07-01")
+
+
+class Int(GraphQLScalarType):
+    """GraphQL's own Int: the same name and meaning, but that what it cannot read is `Unreadable`."""
+
+    reserved_types = MappingProxyType[str, GraphQLNamedType]({})  # else the name could not be given again
+
+    def __init__(self, name: str = "Int") -> None:
+        super().__init__(
+            name,
+            description=GraphQLInt.description,
+            serialize=GraphQLInt.coerce_output_value,
+            parse_value=_int_value,
+            parse_literal=_int_literal,
+        )
+
+    def __new__(cls, name: str = "Int") -> "Int":
+        """Takes no name, which the class fixes."""
+        return super().__new__(cls, name)
+
+
+def int_scalar() -> ScalarDefinition:
+    """The definition of an Int for one schema."""
+    made = Int()
+    return ScalarDefinition(
+        name=made.name,
+        description=made.description,
+        specified_by_url=None,
+        serialize=made.serialize,
+        parse_value=_int_value,
+        parse_literal=_int_literal,
+        implementation=made,
+    )
 
 
 SCALARS: dict[object, ScalarDefinition] = {
@@ -234,7 +305,8 @@ SCALARS: dict[object, ScalarDefinition] = {
     Instant: _scalar(
         "DateTime",
         'An instant by RFC 3339. An offset or Z is required; it comes out in UTC, such as "2026-06-30T22:00:00Z". '
-        "Fractions of a second are dropped.",
+        'Fractions of a second are dropped. What comes in lies from "1970-01-01T00:00:00Z" to "2999-12-31T23:59:59Z", '
+        "both included.",
         parse_instant,
         instant_text,
         url="https://www.rfc-editor.org/rfc/rfc3339",

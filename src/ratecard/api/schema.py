@@ -7,7 +7,7 @@ from strawberry.types import ExecutionContext
 
 from ratecard.api.query import Query
 from ratecard.api.resolving import resolve_directly
-from ratecard.api.scalars import SCALARS
+from ratecard.api.scalars import SCALARS, int_scalar
 
 
 class Schema(strawberry.Schema):
@@ -27,8 +27,9 @@ def make_schema(*, ordered: bool) -> Schema:
     """The schema of the API.
 
     `ordered` sorts it by name, for publishing. Such a schema answers nothing: Strawberry 0.341 does not find the
-    members of its unions again once it has sorted them.
+    members of its unions again once it has sorted them, and it has GraphQL's own Int.
     """
-    made = Schema(query=Query, config=StrawberryConfig(scalar_map=SCALARS, sort_schema=ordered))
+    scalars = SCALARS if ordered else SCALARS | {int: int_scalar()}
+    made = Schema(query=Query, config=StrawberryConfig(scalar_map=scalars, sort_schema=ordered))
     resolve_directly(made.core)
     return made

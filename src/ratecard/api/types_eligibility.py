@@ -12,6 +12,7 @@ from ratecard.api.types_refusals import (
     BeforeRules,
     Condition,
     InvalidFact,
+    InvalidInput,
     UnknownFact,
     UnknownRegion,
     conditions_of,
@@ -78,7 +79,7 @@ class EligibilityCheck(Validity):
         return AudienceEligibility(judged=self.answer.creator)
 
 
-EligibilityRefusal = UnknownRegion | BeforeRules | UnknownFact | InvalidFact
+EligibilityRefusal = UnknownRegion | BeforeRules | UnknownFact | InvalidFact | InvalidInput
 EligibilityResult = Annotated[
     EligibilityCheck | EligibilityRefusal,
     strawberry.union("EligibilityResult", description="The verdicts on buyer and creator, or why there are none."),

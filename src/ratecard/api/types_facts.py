@@ -4,8 +4,10 @@ from ratecard.api.fields import api_input, given
 from ratecard.book.rulebook import RuleBook
 from ratecard.quotes.facts import check_facts, parse_facts
 from ratecard.quotes.requests import NO_FACTS
-from ratecard.refusals import InvalidFact, UnknownFact
+from ratecard.refusals import InvalidFact, InvalidInput, UnknownFact
 from ratecard.terms.facts import Facts, FactValue, fact_text
+
+FactsRefused = UnknownFact | InvalidFact | InvalidInput
 
 
 @api_input
@@ -63,7 +65,7 @@ def typed_facts(
     buyer: BuyerInput | None,
     facts: list[FactInput] | None,
     creator: CreatorInput | None = None,
-) -> Facts | UnknownFact | InvalidFact:
+) -> Facts | FactsRefused:
     """The facts of all forms, typed by what the book declares, or why one is wrong.
 
     A fact given in two forms with two values is invalid.

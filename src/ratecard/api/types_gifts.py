@@ -9,7 +9,7 @@ from ratecard.api.audience import Audience
 from ratecard.api.context import Context
 from ratecard.api.fields import api_input, api_type, field, given
 from ratecard.api.scalars import CoinCount, CurrencyCode, DiamondCount, LocaleTag, PlatformCode, RegionCode, locale_tag
-from ratecard.api.types_facts import BuyerInput, CreatorInput, FactInput, typed_facts
+from ratecard.api.types_facts import BuyerInput, CreatorInput, FactInput, FactsRefused, typed_facts
 from ratecard.api.types_money import Money
 from ratecard.api.types_refusals import Condition, ListRefusal, Refusal, conditions_of, refusal_of
 from ratecard.api.types_refusals_gift import GiftRefusal
@@ -21,7 +21,6 @@ from ratecard.money import Money as ExactMoney
 from ratecard.quotes import gifts as engine
 from ratecard.quotes.requests import GiftRequest
 from ratecard.quotes.trace_gift import trace_gift
-from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.showing import Reader
 from ratecard.terms.gifts import GiftTerms
 
@@ -319,11 +318,13 @@ GiftQuoteResult = Annotated[
 ]
 
 
-def answer_gift(context: Context, asked: GiftQuoteInput, reader: Reader, at: Instant | None) -> GiftQuote | GiftRefusal:
-    """The quote of one gift as the API shows it, or the refusal."""
+def answer_gift(
+    context: Context, asked: GiftQuoteInput, reader: Reader, at: Instant | None, *where: str
+) -> GiftQuote | GiftRefusal:
+    """The quote of one gift as the API shows it, or the refusal. `where` leads to it in the arguments."""
     facts = typed_facts(context.book, asked.buyer, asked.facts, asked.creator)
-    if isinstance(facts, UnknownFact | InvalidFact):
-        return cast(GiftRefusal, refusal_of(facts))
+    if isinstance(facts, FactsRefused):
+        return cast(GiftRefusal, refusal_of(facts, *where))
     request = GiftRequest(
         asked.region,
         asked.platform,
@@ -346,4 +347,4 @@ def answer_gift(context: Context, asked: GiftQuoteInput, reader: Reader, at: Ins
             asked_at=at,
         )
     context.refused(answer)
-    return cast(GiftRefusal, refusal_of(answer))
+    return cast(GiftRefusal, refusal_of(answer, *where))

@@ -7,10 +7,9 @@ import strawberry
 from ratecard.api import bounds
 from ratecard.api.audience import Audience
 from ratecard.api.context import Context
-from ratecard.api.errors import BadInput
 from ratecard.api.fields import api_input, api_type, field, given
 from ratecard.api.scalars import CurrencyCode, Day, Decimal, DiamondCount, LocaleTag, RateText, RegionCode, locale_tag
-from ratecard.api.types_facts import CreatorInput, FactInput, typed_facts
+from ratecard.api.types_facts import CreatorInput, FactInput, FactsRefused, typed_facts
 from ratecard.api.types_money import Money
 from ratecard.api.types_refusals import Condition, conditions_of, refusal_of
 from ratecard.api.types_refusals_payout import PayoutRefusal
@@ -18,15 +17,15 @@ from ratecard.api.types_trace import TraceStep
 from ratecard.api.types_validity import Validity
 from ratecard.currency import CURRENCIES
 from ratecard.instants import Instant
-from ratecard.money import Diamonds, amount_of
+from ratecard.money import Diamonds
 from ratecard.money import Money as ExactMoney
 from ratecard.quotes import payouts as engine
+from ratecard.quotes.amounts import used_of, wanted
 from ratecard.quotes.facts import parse_facts
-from ratecard.quotes.limits import parse_used
 from ratecard.quotes.lots import CLASS_FACT, UsedLot
 from ratecard.quotes.requests import Lot, PayoutRequest
 from ratecard.quotes.trace_payout import trace_payout
-from ratecard.refusals import InvalidFact, UnknownFact
+from ratecard.refusals import InvalidFact, InvalidInput, UnknownFact
 from ratecard.showing import Reader, rate_text
 from ratecard.terms.payouts import LimitTerms, WithholdingLine
 
@@ -311,37 +310,40 @@ PayoutQuoteResult = Annotated[
 
 
 def answer_payout(
-    context: Context, asked: PayoutQuoteInput, reader: Reader, at: Instant | None
+    context: Context, asked: PayoutQuoteInput, reader: Reader, at: Instant | None, *where: str
 ) -> PayoutQuote | PayoutRefusal:
-    """The quote of one payout as the API shows it, or the refusal. Raises BadInput for what can not be read."""
-    if asked.want is not None and asked.diamonds is not None:
-        raise BadInput("want asks how many diamonds are needed; state it without diamonds")
-    facts = typed_facts(context.book, None, asked.facts, asked.creator)
-    if isinstance(facts, UnknownFact | InvalidFact):
-        return cast(PayoutRefusal, refusal_of(facts))
-    lots = _lots(context, asked.lots or [])
-    if isinstance(lots, UnknownFact | InvalidFact):
-        return cast(PayoutRefusal, refusal_of(lots))
-    request = PayoutRequest(
-        asked.region,
-        asked.method_id,
-        context.instant(at),
-        None if asked.diamonds is None else Diamonds(asked.diamonds),
-        lots,
-        None if asked.want is None else _wanted(asked.want),
-        _used(asked.used or []),
-        facts,
-    )
+    """The quote of one payout as the API shows it, or the refusal. `where` leads to it in the arguments."""
+    request = _request(context, asked, at)
+    if not isinstance(request, PayoutRequest):
+        return cast(PayoutRefusal, refusal_of(request, *where))
     answer = engine.quote_payout(context.book, request)
     if isinstance(answer, engine.PayoutQuote):
         period = answer.period
         context.depends_on(period)
         return PayoutQuote(quote=answer, reader=reader, digest=answer.region.digest, held=period, asked_at=at)
     context.refused(answer)
-    return cast(PayoutRefusal, refusal_of(answer))
+    return cast(PayoutRefusal, refusal_of(answer, *where))
 
 
-def _lots(context: Context, stated: list[LotInput]) -> tuple[Lot, ...] | UnknownFact | InvalidFact:
+def _request(context: Context, asked: PayoutQuoteInput, at: Instant | None) -> PayoutRequest | FactsRefused:
+    """What is asked of the engine, or the first thing in it that cannot be meant."""
+    facts = typed_facts(context.book, None, asked.facts, asked.creator)
+    if isinstance(facts, FactsRefused):
+        return facts
+    lots = _lots(context, asked.lots or [])
+    if isinstance(lots, FactsRefused):
+        return lots
+    want = None if asked.want is None else wanted(asked.want.amount, CURRENCIES[asked.want.currency])
+    if isinstance(want, InvalidInput):
+        return want
+    used = used_of([(each.limit_id, each.amount) for each in asked.used or ()])
+    if isinstance(used, InvalidInput):
+        return used
+    diamonds = None if asked.diamonds is None else Diamonds(asked.diamonds)
+    return PayoutRequest(asked.region, asked.method_id, context.instant(at), diamonds, lots, want, used, facts)
+
+
+def _lots(context: Context, stated: list[LotInput]) -> tuple[Lot, ...] | FactsRefused:
     lots: list[Lot] = []
     for each in stated:
         pairs = [(fact.name, fact.value) for fact in each.facts or ()]
@@ -351,23 +353,3 @@ def _lots(context: Context, stated: list[LotInput]) -> tuple[Lot, ...] | Unknown
             return facts
         lots.append(Lot(Diamonds(each.diamonds), each.earned_at, each.source_region, facts))
     return tuple(lots)
-
-
-def _wanted(want: WantedInput) -> ExactMoney:
-    currency = CURRENCIES[want.currency]
-    minor = amount_of(want.amount, currency)
-    if minor is None or minor.minor <= 0:
-        raise BadInput(f"want of {want.amount} {currency} is no amount above zero with {currency.exponent} decimals")
-    return minor
-
-
-def _used(stated: list[UsedInput]) -> dict[str, ExactMoney | int]:
-    used: dict[str, ExactMoney | int] = {}
-    for each in stated:
-        amount = parse_used(each.amount)
-        if amount is None:
-            raise BadInput(f'{each.amount[:60]} is no amount; write "120.50 USD", "6700 diamonds" or "2 payouts"')
-        if each.limit_id in used:
-            raise BadInput(f"used states {each.limit_id[:60]} twice")
-        used[each.limit_id] = amount
-    return used

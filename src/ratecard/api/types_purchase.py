@@ -9,7 +9,7 @@ from ratecard.api.audience import Audience
 from ratecard.api.context import Context
 from ratecard.api.fields import api_input, api_type, field, given
 from ratecard.api.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode
-from ratecard.api.types_facts import BuyerInput, FactInput, typed_facts
+from ratecard.api.types_facts import BuyerInput, FactInput, FactsRefused, typed_facts
 from ratecard.api.types_figures import QuotedFigures
 from ratecard.api.types_refusals import PurchaseRefusal, refusal_of
 from ratecard.api.types_validity import Validity
@@ -17,7 +17,6 @@ from ratecard.instants import Instant
 from ratecard.quotes import purchase
 from ratecard.quotes.quotes import PurchaseQuote as Quote
 from ratecard.quotes.requests import PurchaseRequest
-from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.showing import Reader
 from ratecard.terms.facts import fact_text
 
@@ -100,12 +99,12 @@ PurchaseQuoteResult = Annotated[
 
 
 def answer_purchase(
-    context: Context, asked: PurchaseQuoteInput, reader: Reader, at: Instant | None
+    context: Context, asked: PurchaseQuoteInput, reader: Reader, at: Instant | None, *where: str
 ) -> PurchaseQuote | PurchaseRefusal:
-    """The quote of one purchase as the API shows it, or the refusal."""
+    """The quote of one purchase as the API shows it, or the refusal. `where` leads to it in the arguments."""
     facts = typed_facts(context.book, asked.buyer, asked.facts)
-    if isinstance(facts, UnknownFact | InvalidFact):
-        return cast(PurchaseRefusal, refusal_of(facts))
+    if isinstance(facts, FactsRefused):
+        return cast(PurchaseRefusal, refusal_of(facts, *where))
     instant = context.instant(at)
     request = PurchaseRequest(asked.region, asked.platform, asked.package_id, instant, asked.quantity, facts)
     answer = purchase.quote_purchase(context.book, request)
@@ -114,4 +113,4 @@ def answer_purchase(
         context.depends_on(market.period)
         return PurchaseQuote(quote=answer, reader=reader, digest=market.digest, held=market.period, asked_at=at)
     context.refused(answer)
-    return cast(PurchaseRefusal, refusal_of(answer))
+    return cast(PurchaseRefusal, refusal_of(answer, *where))

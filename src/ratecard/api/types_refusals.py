@@ -6,9 +6,12 @@ import strawberry
 
 from ratecard import refusals
 from ratecard.api.audience import Audience
+from ratecard.api.context import Context
 from ratecard.api.fields import api_interface, api_type, field
+from ratecard.api.misread import Misread
 from ratecard.api.scalars import PlatformCode, RegionCode
 from ratecard.instants import Instant
+from ratecard.refusal_messages import message_of
 
 
 @api_type
@@ -52,7 +55,7 @@ class Refusal:
     @field(Audience.PUBLIC)
     def message(self) -> str:
         """The reason as an English sentence for people who read logs. Programs read the code and the facts."""
-        return refusals.message_of(self.refusal)
+        return message_of(self.refusal)
 
 
 @api_type
@@ -245,6 +248,18 @@ class InvalidFact(Refusal):
         return self.refusal.allowed
 
 
+@api_type
+class InvalidInput(Refusal):
+    """A value that a person may have typed cannot be read, or cannot be meant. It ends its own question alone."""
+
+    refusal: strawberry.Private[refusals.InvalidInput]
+
+    @field(Audience.PUBLIC)
+    def path(self) -> list[str]:
+        """Where the value stands in the arguments, from outside to inside: ["inputs", "3", "want", "amount"]."""
+        return list(self.refusal.path)
+
+
 PurchaseRefusal = (
     UnknownRegion
     | UnknownPlatform
@@ -256,8 +271,9 @@ PurchaseRefusal = (
     | FactNeeded
     | UnknownFact
     | InvalidFact
+    | InvalidInput
 )
-ListRefusal = UnknownRegion | UnknownPlatform | BeforeRules | UnknownFact | InvalidFact
+ListRefusal = UnknownRegion | UnknownPlatform | BeforeRules | UnknownFact | InvalidFact | InvalidInput
 
 _TYPES: dict[type, Any] = {
     refusals.UnknownRegion: UnknownRegion,
@@ -270,6 +286,7 @@ _TYPES: dict[type, Any] = {
     refusals.FactNeeded: FactNeeded,
     refusals.UnknownFact: UnknownFact,
     refusals.InvalidFact: InvalidFact,
+    refusals.InvalidInput: InvalidInput,
 }
 
 
@@ -278,6 +295,18 @@ def register(types: dict[type, Any]) -> None:
     _TYPES.update(types)
 
 
-def refusal_of(refusal: refusals.Refusal) -> Any:
-    """The refusal as the API shows it: the type of the same name."""
+def refusal_of(refusal: refusals.Refusal, *where: str) -> Any:
+    """The refusal as the API shows it: the type of the same name.
+
+    `where` leads to the question in the field's arguments: ("inputs", "3").
+    """
+    if isinstance(refusal, refusals.InvalidInput):
+        refusal = refusals.InvalidInput((*where, *refusal.path), refusal.message)
     return _TYPES[type(refusal)](refusal=refusal)
+
+
+def refuse_misread(context: Context, misread: Misread) -> Any:
+    """The answer to a question of which something cannot be read. It is the same at every instant."""
+    refusal = refusals.InvalidInput(misread.path, misread.message)
+    context.refused(refusal)
+    return refusal_of(refusal)

@@ -11,6 +11,7 @@ from ratecard.api.types_refusals import (
     Condition,
     FactNeeded,
     InvalidFact,
+    InvalidInput,
     QuantityOutOfRange,
     Refusal,
     UnknownFact,
@@ -223,6 +224,7 @@ GiftRefusal = (
     | FactNeeded
     | UnknownFact
     | InvalidFact
+    | InvalidInput
     | UnknownGift
     | GiftUnavailable
     | WrongKind

@@ -10,6 +10,7 @@ from ratecard.api.types_refusals import (
     BeforeRules,
     FactNeeded,
     InvalidFact,
+    InvalidInput,
     Refusal,
     UnknownFact,
     UnknownRegion,
@@ -243,6 +244,7 @@ PayoutRefusal = (
     | FactNeeded
     | UnknownFact
     | InvalidFact
+    | InvalidInput
     | CreatorNotEligible
     | NoPayouts
     | UnknownMethod

@@ -7,6 +7,7 @@ by `Context.depends_on`. One that does not say so has an answer of this second o
 from ratecard.instants import Instant
 from ratecard.refusals import (
     DiamondsOutOfRange,
+    InvalidInput,
     QuantityOutOfRange,
     Refusal,
     UnknownGift,
@@ -27,6 +28,7 @@ OF_THE_BOOK_ALONE = (
     UnknownGift,
     QuantityOutOfRange,
     DiamondsOutOfRange,
+    InvalidInput,
 )
 """Refusals that are the same at every instant. The others name the instant, or depend on what holds then."""
 

@@ -9,7 +9,8 @@ from ratecard.money import Money, UnitPrice
 from ratecard.quotes.formulas import formula, value_text
 from ratecard.quotes.quotes import PriceList, PurchaseQuote
 from ratecard.quotes.steps import Step
-from ratecard.refusals import Condition, Refusal, message_of
+from ratecard.refusal_messages import message_of
+from ratecard.refusals import Condition, Refusal
 from ratecard.showing import Reader, instant_text, rate_text
 from ratecard.terms.market import Market
 from ratecard.terms.tax import TaxStatus

@@ -12,6 +12,7 @@ from ratecard.cli.answers import step_json, to_json
 from ratecard.cli.answers_earning import gift_json, gifts_json
 from ratecard.cli.explaining import replaced_by, show_open, show_trace
 from ratecard.cli.options import (
+    REGION,
     answer_options,
     book_options,
     creator_options,
@@ -89,7 +90,7 @@ def gift_options(command: Callable[..., Any]) -> Callable[..., Any]:
     command = click.option("--count", type=int, default=1, show_default=True, help=told)(command)
     command = click.option("--gift", required=True, help="The gift's id, such as rose.")(command)
     help_text = "Where the creator is: DE, or a subdivision such as US-NY."
-    command = click.option("--creator-region", required=True, help=help_text)(command)
+    command = click.option("--creator-region", type=REGION, required=True, help=help_text)(command)
     return market_options(command)
 
 

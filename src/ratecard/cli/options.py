@@ -19,8 +19,9 @@ from ratecard.loading import Loaded, load_book
 from ratecard.locale.matching import known_tag
 from ratecard.locale.preferences import Malformed, read_preferences
 from ratecard.quotes.facts import parse_facts
-from ratecard.refusals import InvalidFact, Refusal, UnknownFact, message_of
-from ratecard.rulefiles.values import Wrong, parse_instant
+from ratecard.refusal_messages import message_of
+from ratecard.refusals import InvalidFact, Refusal, UnknownFact
+from ratecard.rulefiles.values import Wrong, parse_asked_region, parse_instant, parse_platform
 from ratecard.shipped import shipped_book
 from ratecard.showing import Reader, reader_of
 from ratecard.terms.facts import Facts
@@ -69,6 +70,25 @@ class FactPair(click.ParamType[Any]):
         if not equals or not name:
             self.fail(f"{value} is not NAME=VALUE; write buyer.member=yes", param, ctx)
         return name, text
+
+
+class Written(click.ParamType[Any]):
+    """A text in the form that rule files and the API give it."""
+
+    def __init__(self, name: str, parse: Callable[[str], str | Wrong]) -> None:
+        self.name = name
+        self._parse = parse
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text; a usage error for one in another form."""
+        found = self._parse(str(value))
+        if isinstance(found, Wrong):
+            self.fail(f"{found.sentence}; {found.hint}", param, ctx)
+        return found
+
+
+REGION = Written("region", parse_asked_region)
+PLATFORM = Written("platform", parse_platform)
 
 
 def book_options(command: Command) -> Command:
@@ -126,8 +146,10 @@ def any_fact_option(command: Command) -> Command:
 
 def market_options(command: Command) -> Command:
     """`--region` and `--platform`."""
-    command = click.option("--platform", required=True, help="Where it is bought: ios, android, web.")(command)
-    return click.option("--region", required=True, help="DE, or a subdivision such as US-NY.")(command)
+    command = click.option("--platform", type=PLATFORM, required=True, help="Where it is bought: ios, android, web.")(
+        command
+    )
+    return click.option("--region", type=REGION, required=True, help="DE, or a subdivision such as US-NY.")(command)
 
 
 def source_lines(folder: Path) -> Callable[[str], list[str]]:

@@ -12,6 +12,7 @@ from ratecard.cli.answers import step_json, to_json
 from ratecard.cli.answers_earning import payout_json
 from ratecard.cli.explaining import replaced_by, show_open, show_trace
 from ratecard.cli.options import (
+    REGION,
     answer_options,
     any_fact_option,
     book_options,
@@ -28,6 +29,7 @@ from ratecard.cli.tables import show_table
 from ratecard.instants import datetime_of
 from ratecard.locale.amounts import format_count, format_day, format_instant, format_money, format_rate
 from ratecard.money import Diamonds, Money
+from ratecard.quotes.amounts import twice, want_and_diamonds
 from ratecard.quotes.payouts import PayoutQuote
 from ratecard.quotes.payouts import quote_payout as ask_payout
 from ratecard.quotes.requests import Lot, PayoutRequest
@@ -53,9 +55,8 @@ def payout_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help_text = "How many diamonds to pay out.  [default: all of the lots]"
     command = click.option("--diamonds", type=int, default=None, help=help_text)(command)
     command = click.option("--method", required=True, help="How to be paid, such as paypal or bank.")(command)
-    return click.option("--region", required=True, help="Where the creator is: DE, or a subdivision such as US-NY.")(
-        command
-    )
+    help_text = "Where the creator is: DE, or a subdivision such as US-NY."
+    return click.option("--region", type=REGION, required=True, help=help_text)(command)
 
 
 def _answer(
@@ -76,7 +77,11 @@ def _answer(
     if diamonds is None and want is None and not lots:
         raise click.UsageError("state --diamonds, --lot or --want")
     if diamonds is not None and want is not None:
-        raise click.UsageError("--want asks how many diamonds are needed; state it without --diamonds")
+        raise click.UsageError(want_and_diamonds("--want", "--diamonds").message)
+    limits = [limit for limit, _ in used]
+    for limit in limits:
+        if limits.count(limit) > 1:
+            raise click.UsageError(twice(limit))
     book = open_book(folder, output)
     own = {"creator.age": age, "creator.followers": followers, "creator.grade": grade}
     typed = facts_or_refuse(book, [*facts, *stated_facts(own)], output)

@@ -7,8 +7,10 @@ from typing import Any
 import msgspec
 import rich_click as click
 
+from ratecard.currency import CURRENCIES
 from ratecard.money import Money
-from ratecard.quotes.limits import money_of, parse_used
+from ratecard.quotes.amounts import used_amount, wanted
+from ratecard.refusals import InvalidInput
 from ratecard.rulefiles.values import Wrong, parse_count, parse_instant, parse_money
 
 _LOT = re.compile(
@@ -57,13 +59,15 @@ class Amount(click.ParamType[Any]):
         """The money; a usage error for any other text, and for more decimals than the currency has."""
         if isinstance(value, Money):
             return value
-        money = parse_money(str(value))
-        if isinstance(money, Wrong):
-            self.fail(f"{money.sentence}; {money.hint}", param, ctx)
-        found = money_of(money)
-        if found is None:
-            self.fail(f"{value} is no amount of a currency; write 50 EUR", param, ctx)
-        return found
+        stated = parse_money(str(value))
+        if isinstance(stated, Wrong):
+            self.fail(f"{stated.sentence}; {stated.hint}", param, ctx)
+        if stated.currency is None:
+            self.fail(f"{value} does not name its currency; write it behind the number, as in 50 EUR", param, ctx)
+        money = wanted(str(value).removesuffix(stated.currency).strip(), CURRENCIES[stated.currency])
+        if isinstance(money, InvalidInput):
+            self.fail(money.message, param, ctx)
+        return money
 
 
 class UsedText(click.ParamType[Any]):
@@ -76,7 +80,9 @@ class UsedText(click.ParamType[Any]):
         if isinstance(value, tuple):
             return value
         limit, equals, text = str(value).partition("=")
-        used = parse_used(text) if equals and limit else None
-        if used is None:
+        if not equals or not limit:
             self.fail(f"{value} is not LIMIT=AMOUNT; write daily=120.50 USD, or monthly=2", param, ctx)
+        used = used_amount(text)
+        if isinstance(used, str):
+            self.fail(used, param, ctx)
         return limit, used

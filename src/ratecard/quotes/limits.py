@@ -1,14 +1,10 @@
 """Limits on payouts: what was used before, this payout, and the most that is allowed."""
 
-import re
 from collections.abc import Mapping
 
-from ratecard.currency import CURRENCIES, Currency
+from ratecard.currency import Currency
 from ratecard.money import Money
 from ratecard.refusals import AboveLimit, UnknownLimit, WrongCurrency
-from ratecard.rulefiles.measures import CountOf, parse_limit
-from ratecard.rulefiles.stated import StatedMoney
-from ratecard.rulefiles.values import parse_count
 from ratecard.terms.payouts import LimitTerms
 
 ONE_PAYOUT = "payout"
@@ -65,25 +61,3 @@ def _before(limit: LimitTerms, used: Money | int | None, currency: Currency) -> 
 
 def _text(limit: LimitTerms, amount: int, currency: Currency) -> str:
     return str(Money(amount, currency)) if limit.unit == "money" else f"{amount} {limit.unit}"
-
-
-def parse_used(text: str) -> Money | int | None:
-    """What was used of a limit: money with its currency, or a count with its unit or without."""
-    if re.fullmatch(r"0(?: (?:diamonds|payouts))?", text, re.ASCII):
-        return 0
-    count = parse_count(text)
-    if isinstance(count, int):
-        return count
-    amount = parse_limit(text)
-    if isinstance(amount, CountOf):
-        return amount.count
-    return money_of(amount) if isinstance(amount, StatedMoney) else None
-
-
-def money_of(stated: StatedMoney) -> Money | None:
-    """Money in its named currency; None where it names none, or has more decimals than that one."""
-    if stated.currency is None:
-        return None
-    held = CURRENCIES[stated.currency]
-    shift = held.exponent - stated.decimals
-    return None if shift < 0 else Money(stated.scaled * 10**shift, held)

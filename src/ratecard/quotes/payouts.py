@@ -9,6 +9,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.currency import Currency
 from ratecard.instants import Instant, day_after, instant_after, last_of_month, local_day, next_midnight
 from ratecard.money import Diamonds, Money
+from ratecard.quotes.amounts import want_and_diamonds
 from ratecard.quotes.facts import check_facts
 from ratecard.quotes.figures import Figures, figures_of
 from ratecard.quotes.limits import check_limits
@@ -114,6 +115,8 @@ def quote_payout(book: RuleBook, request: PayoutRequest) -> PayoutQuote | Refusa
     20,000 diamonds at 0.005 USD are 100.00; less 2 % fee 98.00 remain; at 0.92 EUR less 1 % spread 89.25 EUR arrive.
     """
     asked = request.diamonds
+    if asked is not None and request.want is not None:
+        return want_and_diamonds()
     if asked is None and request.want is None and not request.lots:
         return _out_of_range(Diamonds(0))
     if asked is not None and not DIAMONDS_LEAST <= asked <= DIAMONDS_MOST:

@@ -3,6 +3,7 @@
 A type's `parse` gives the typed value or a `Wrong`, which becomes a diagnostic at the value's place.
 """
 
+import json
 import re
 from collections.abc import Callable
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from typing import TypeVar
 import msgspec
 
 from ratecard.currency import CURRENCIES, currency
-from ratecard.instants import zone
+from ratecard.instants import YEARS, is_within_years, zone
 from ratecard.money import rate
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.characters import look_alike, odd_space
@@ -64,8 +65,9 @@ def parse_value(kind: ValueType, text: str) -> object:
 
 
 def shown(text: str) -> str:
-    """`text`, shortened for a sentence."""
-    return text if len(text) <= 60 else text[:57] + "…"
+    """`text` for a sentence: shortened, and in quotes where nothing of it, or not all of it, could be seen."""
+    short = text if len(text) <= 60 else text[:57] + "…"
+    return short if short.isprintable() and short.strip() == short != "" else json.dumps(short, ensure_ascii=False)
 
 
 _DECIMAL = re.compile(r"(\d+)(?:\.(\d+))?", re.ASCII)
@@ -263,12 +265,8 @@ def looks_like_instant(text: str) -> bool:
     return text[:1].isdigit() and bool(re.match(r"\d{1,4}[-./]\d{1,2}[-./]\d", text))
 
 
-YEARS = range(1900, 3000)
-"""Years that an instant may lie in: all that rules need, and far from where calendars of programs end."""
-
-
 def _in_range(instant: _Instant, text: str) -> _Instant | Wrong:
-    if instant.year in YEARS:
+    if is_within_years(instant):
         return instant
     hint = "write a day that the rules can mean, as 2026-07-01"
     return Wrong("not-an-instant", f"{text} is not within the years {YEARS[0]} to {YEARS[-1]}", hint)
@@ -321,6 +319,17 @@ def parse_region(text: str) -> str | Wrong:
         hint = f"write {text.upper().replace('_', '-')}"
         return Wrong("not-a-region", f"{text} is not how a region is written", hint)
     return Wrong("not-a-region", f"{shown(text)} is no region code", "write an ISO 3166 code, such as DE or US-NY")
+
+
+def parse_asked_region(text: str) -> str | Wrong:
+    """A region as questions name it: as rule files do, or a country by its three letters, DEU."""
+    return text if re.fullmatch(r"[A-Z]{3}", text) else parse_region(text)
+
+
+def parse_platform(text: str) -> str | Wrong:
+    """A platform's id: ios."""
+    found = parse_identifier(text)
+    return Wrong(found.code, f"{shown(text)} is not a platform's id", found.hint) if type(found) is Wrong else found
 
 
 def parse_identifier(text: str) -> str | Wrong:

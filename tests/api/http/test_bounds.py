@@ -20,7 +20,7 @@ from ratecard.api import bounds
 from ratecard.api.bounds import BOUNDS, LISTED, Bound
 from ratecard.api.context import CurrentBook
 from ratecard.api.schema import make_schema
-from ratecard.api.sdl import published_file
+from ratecard.api.sdl import published_folder
 from ratecard.api.settings import Settings
 from ratecard.cli.main import main
 from tests.api.http.conftest import Start
@@ -59,7 +59,7 @@ def numbers_in(text: str) -> set[int]:
 
 
 def test_the_schema_says_no_bound_that_is_not_in_the_table() -> None:
-    said = numbers_in(published_file().read_text("utf-8"))
+    said = numbers_in((published_folder() / "schema.graphql").read_text("utf-8"))
     assert said == {
         bounds.QUOTES.most,
         bounds.LOTS.most,

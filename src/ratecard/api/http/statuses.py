@@ -1,7 +1,8 @@
-"""The status of every answer over HTTP, in one table.
+"""The status of every answer over HTTP, in one table: one for each reason, the same under both media types.
 
-GraphQL over HTTP has two media types. Under `application/graphql-response+json` a status tells whether the request
-could be executed. Under the older `application/json` a well-formed request is answered with 200, whatever became of it.
+The one exception is what the specification of GraphQL over HTTP asks for. A well-formed request that GraphQL refuses
+before it executes anything is 400 under `application/graphql-response+json`, where an answer without data must be 4xx
+or 5xx, and 200 under the older `application/json`, where it should be 200. What has data is 200 under both.
 """
 
 from collections.abc import Mapping
@@ -32,31 +33,37 @@ WRONG_MEDIA_TYPE = "WRONG_MEDIA_TYPE"
 FOREIGN_NAME = "FOREIGN_NAME"
 CROSS_SITE = "CROSS_SITE"
 
+GRAPHQL_REFUSES = Status(400, 200)
+
+
+def http_refuses(status: int) -> Status:
+    """One status under both media types."""
+    return Status(status, status)
+
+
 STATUSES: Mapping[str, Status] = {
-    # The document or its variables are wrong: well-formed over HTTP.
-    errors.PARSE_FAILED: Status(400, 200),
-    errors.VALIDATION_FAILED: Status(400, 200),
-    errors.MUTATION: Status(400, 200),
-    errors.OPERATION_UNRESOLVED: Status(400, 200),
-    errors.BAD_USER_INPUT: Status(400, 200),
-    errors.PERSISTED_NOT_FOUND: Status(400, 200),
-    errors.PERSISTED_NOT_SUPPORTED: Status(400, 200),
-    # The request is wrong, or asks for what is not given.
-    errors.BAD_REQUEST: Status(400, 400),
-    errors.TOO_LARGE: Status(400, 400),
-    errors.INTROSPECTION_OFF: Status(403, 403),
-    errors.UNAUTHENTICATED: Status(401, 401),
-    errors.FORBIDDEN: Status(403, 403),
-    errors.NOT_IN_LIST: Status(403, 403),
-    errors.RATE_LIMITED: Status(429, 429),
-    METHOD_NOT_ALLOWED: Status(405, 405),
-    NOT_ACCEPTED: Status(406, 406),
-    TIMED_OUT: Status(408, 408),
-    BODY_TOO_LARGE: Status(413, 413),
-    URL_TOO_LONG: Status(414, 414),
-    WRONG_MEDIA_TYPE: Status(415, 415),
-    FOREIGN_NAME: Status(421, 421),
-    CROSS_SITE: Status(403, 403),
-    errors.INTERNAL: Status(FAULT, FAULT),
+    errors.PARSE_FAILED: GRAPHQL_REFUSES,
+    errors.VALIDATION_FAILED: GRAPHQL_REFUSES,
+    errors.MUTATION: GRAPHQL_REFUSES,
+    errors.OPERATION_UNRESOLVED: GRAPHQL_REFUSES,
+    errors.BAD_USER_INPUT: GRAPHQL_REFUSES,
+    errors.PERSISTED_NOT_FOUND: GRAPHQL_REFUSES,
+    errors.PERSISTED_NOT_SUPPORTED: GRAPHQL_REFUSES,
+    errors.BAD_REQUEST: http_refuses(400),
+    errors.TOO_LARGE: http_refuses(400),
+    errors.INTROSPECTION_OFF: http_refuses(403),
+    errors.UNAUTHENTICATED: http_refuses(401),
+    errors.FORBIDDEN: http_refuses(403),
+    errors.NOT_IN_LIST: http_refuses(403),
+    errors.RATE_LIMITED: http_refuses(429),
+    METHOD_NOT_ALLOWED: http_refuses(405),
+    NOT_ACCEPTED: http_refuses(406),
+    TIMED_OUT: http_refuses(408),
+    BODY_TOO_LARGE: http_refuses(413),
+    URL_TOO_LONG: http_refuses(414),
+    WRONG_MEDIA_TYPE: http_refuses(415),
+    FOREIGN_NAME: http_refuses(421),
+    CROSS_SITE: http_refuses(403),
+    errors.INTERNAL: http_refuses(FAULT),
 }
 """By the reason of a refusal. Reasons of HTTP alone are told with the code BAD_REQUEST."""
