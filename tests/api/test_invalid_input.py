@@ -73,11 +73,10 @@ def test_a_field_that_cannot_refuse_is_null_with_an_error_of_its_own(api: Api, f
     assert (body["data"]["bad"], bool(body["data"]["good"]["digest"])) == (None, True)
     (error,) = body["errors"]
     assert (error["path"], error["extensions"]) == (["bad"], {"code": "BAD_USER_INPUT"})
-    assert error["message"].startswith("!! is not a")
+    assert error["message"].startswith(("!! is not a", '"!!" is not a'))
 
 
 DECIMALS = "50.555 EUR has more decimals than EUR has; write at most 2 decimals"
-TOO_MANY = "{} entries; at most {} are taken"
 JUDGED: list[tuple[dict[str, object], list[str], str]] = [
     ({"want": {"amount": "50.555", "currency": "EUR"}}, ["want", "amount"], DECIMALS),
     ({"want": {"amount": "100.5", "currency": "JPY"}}, ["want", "amount"], "100.5 JPY has more decimals than JPY has;"),
@@ -101,8 +100,6 @@ JUDGED: list[tuple[dict[str, object], list[str], str]] = [
         ["used", "2", "limitId"],
         "what was used of daily is stated twice",
     ),
-    ({"facts": [{"name": "creator.age", "value": "30"}] * 51}, ["facts"], TOO_MANY.format(51, 50)),
-    ({"used": [{"limitId": f"l{each}", "amount": "1 USD"} for each in range(51)]}, ["used"], TOO_MANY.format(51, 50)),
 ]
 
 

@@ -100,6 +100,6 @@ def test_a_list_of_facts_has_a_bound_and_says_which(refusing: Api) -> None:
     facts = [{"name": "buyer.age", "value": "21"}]
     market = {"region": "DE", "platform": "ios"}
     assert refusing.ask(LIST, **market, facts=facts * 50)["priceList"]["__typename"] == "PriceList"
-    refusal = refusing.ask(LIST, **market, facts=facts * 51)["priceList"]
-    assert refusal["code"] == "INVALID_INPUT"
-    assert refusal["message"] == "facts holds 51 entries; at most 50 are taken"
+    error = refusing.error(LIST, **market, facts=facts * 51)
+    assert error["extensions"] == {"code": "OPERATION_TOO_LARGE"}
+    assert error["message"] == "facts holds 51 entries; at most 50 are taken"

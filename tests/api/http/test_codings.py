@@ -31,7 +31,7 @@ query ($inputs: [PurchaseQuoteInput!]!) {
 """
 STRICT, LEGACY = "application/graphql-response+json", "application/json"
 DECODED: dict[str, Callable[[bytes], bytes]] = {"identity": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
-PURCHASE = {"region": "DE", "platform": "ios", "package": "coins_1000"}
+PURCHASE = {"region": "DE", "platform": "ios", "packageId": "coins_1000"}
 
 
 @pytest.fixture(scope="module")
@@ -162,7 +162,7 @@ def test_an_answer_by_post_is_coded_too(server: Api) -> None:
 
 
 def test_an_answer_that_nobody_keeps_is_coded_too(server: Api) -> None:
-    not_sold = {"region": "DE", "platform": "web", "package": "coins_3"}
+    not_sold = {"region": "DE", "platform": "web", "packageId": "coins_3"}
     query = "query ($i: [PurchaseQuoteInput!]!) { purchaseQuotes(inputs: $i) { ... on Refusal { code message } } }"
     body = {"query": query, "variables": {"i": [not_sold] * 100}}
     response, sent = asked(server, "POST", json=body, headers={"Accept-Encoding": "br"})

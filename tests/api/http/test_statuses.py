@@ -51,7 +51,7 @@ REFUSED = [
     Refused(errors.OPERATION_UNRESOLVED, {"query": "query A { ruleBook { digest } }", "operationName": "B"}),
     Refused(errors.BAD_USER_INPUT, {"query": BATCH}),
     Refused(errors.BAD_USER_INPUT, {"query": BATCH, "variables": {"inputs": [{**ASKED, "quantity": "1"}]}}),
-    Refused(errors.BAD_USER_INPUT, {"query": BATCH, "variables": {"inputs": [ASKED] * 251}}),
+    Refused(errors.TOO_LARGE, {"query": BATCH, "variables": {"inputs": [ASKED] * 251}}),
     Refused(errors.PERSISTED_NOT_FOUND, hashed("0" * 64)),
     Refused(errors.BAD_REQUEST, []),
     Refused(errors.BAD_REQUEST, {"query": 5}),

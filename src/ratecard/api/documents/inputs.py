@@ -23,7 +23,7 @@ from graphql import (
 )
 
 from ratecard.api.bounds import COUNTED_LOT, LISTED, Bound
-from ratecard.api.errors import BAD_USER_INPUT, TOO_LARGE, Rejected
+from ratecard.api.errors import TOO_LARGE, Rejected
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -135,7 +135,7 @@ def lots_in(name: str, value: object, shape: Shape, uses: dict[str, int]) -> int
     entries = _entries(value)
     if len(entries) > shape.entries.most:
         message = f"{name} holds {len(entries):,} entries; at most {shape.entries} are taken"
-        raise Rejected(BAD_USER_INPUT, message, reason=TOO_LARGE)
+        raise Rejected(TOO_LARGE, message)
     return sum(_lots_in_object(entry, shape, uses) for entry in entries)
 
 

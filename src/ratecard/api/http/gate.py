@@ -11,7 +11,8 @@ from litestar.types import ASGIApp, HTTPResponseStartEvent, Message, Receive, Sc
 
 from ratecard.api.errors import Rejected
 from ratecard.api.http.guarding import SECURITY_HEADERS, Guarding, Header, is_preflight
-from ratecard.api.http.incoming import Headers, headers_of
+from ratecard.api.http.incoming import Headers, headers_of, text_of
+from ratecard.api.http.negotiation import negotiated
 from ratecard.api.http.replies import Reply, refusal_reply, send_reply
 from ratecard.api.http.statuses import NO_CONTENT
 
@@ -49,7 +50,7 @@ class Gate:
                 self._guarding.check_site(headers)
                 return Reply(NO_CONTENT, self._guarding.preflight_headers(headers))
         except Rejected as refusal:
-            return refusal_reply(refusal, None)
+            return refusal_reply(refusal, negotiated(text_of(headers.accept) or ""))
         return None
 
     def _completing(self, request: Headers, is_head: bool, send: Send) -> Send:
