@@ -132,6 +132,7 @@ def assert_same_list(answer: PriceList | Refusal, listing: answering.Listing | R
         return
     assert isinstance(listing, answering.Listing), listing
     assert [figures(quote) for quote in answer.packages] == [expected(each) for each in listing.figures]
+    assert answer.assumed == tuple(sorted(listing.assumed))
     withheld = {one.package: comparable(one.refusal) for one in answer.withheld}
     assert withheld == {package: comparable(refusal) for package, refusal in listing.withheld.items()}
 

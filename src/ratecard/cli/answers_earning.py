@@ -129,12 +129,12 @@ def payout_json(quote: PayoutQuote, reader: Reader) -> Json:
         "withheld": value(figures.withheld),
         "withholding": [
             {
-                "id": line.id,
-                "name": reader.name(line.names, line.id),
-                "rate": rate_text(line.rate),
-                "amount": value(minor),
+                "id": kept.line.id,
+                "name": reader.name(kept.line.names, kept.line.id),
+                "rate": None if kept.rate is None else rate_text(kept.rate),
+                "amount": value(kept.minor),
             }
-            for line, minor in zip(offer.withholding.lines, figures.withheld_lines, strict=True)
+            for kept in quote.withholding
         ],
         "fee": value(figures.fee),
         "remainder": value(figures.remainder),

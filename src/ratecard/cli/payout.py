@@ -31,6 +31,7 @@ from ratecard.quotes.payouts import PayoutQuote
 from ratecard.quotes.payouts import quote_payout as ask_payout
 from ratecard.quotes.requests import Lot, PayoutRequest
 from ratecard.quotes.trace_payout import trace_payout
+from ratecard.quotes.withholding import KeptBack
 from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.showing import Reader
 
@@ -132,10 +133,7 @@ def _figures(quote: PayoutQuote, reader: Reader) -> list[list[str]]:
         [f"  earned {format_instant(used.valued.lot.earned, zone, tag)}", format_count(used.diamonds, tag)]
         for used in quote.used
     ]
-    lines = [
-        [f"  {reader.name(line.names, line.id)} {format_rate(line.rate, tag)}", value(minor)]
-        for line, minor in zip(offer.withholding.lines, figures.withheld_lines, strict=True)
-    ]
+    lines = [[_withheld(kept, reader), value(kept.minor)] for kept in quote.withholding]
     rows = [
         ["diamonds", format_count(quote.diamonds, tag)],
         *lots,
@@ -148,6 +146,12 @@ def _figures(quote: PayoutQuote, reader: Reader) -> list[list[str]]:
     if offer.exchange is not None:
         rows.append(["exchange cost", format_money(Money(quote.exchange_cost, offer.paid_in), tag)])
     return [*rows, ["paid on", format_day(quote.paid_on, tag)]]
+
+
+def _withheld(kept: KeptBack, reader: Reader) -> str:
+    """A tax by its name and rate; by its name alone where the rate differs between lots."""
+    name = f"  {reader.name(kept.line.names, kept.line.id)}"
+    return name if kept.rate is None else f"{name} {format_rate(kept.rate, reader.locale)}"
 
 
 def _show_open(quote: PayoutQuote) -> None:

@@ -64,9 +64,9 @@ def kept_share(commission: CommissionTerms, tax: TaxTerms) -> tuple[int, int] | 
 
 def commission_terms(values: Values) -> CommissionTerms | None:
     """The commission terms of a market, or None where they are incomplete or wrong, which `values` records."""
-    absent = values.none_at("commission")
     ids = values.ids("commission", "lines")
-    if absent is not None and not ids:
+    absent = None if ids else _nothing_kept(values)
+    if absent is not None:
         return CommissionTerms((), 1, 0, 0, 0, None, divider(EXACT), False, absent, None, ())
     if not ids:
         values.missing.append(("commission",))
@@ -97,6 +97,13 @@ def commission_terms(values: Values) -> CommissionTerms | None:
         rounding_stated=values.get("commission", "rounding"),
         cuts=tuple(cut for line in sound for cut in _cuts(line, values)),
     )
+
+
+def _nothing_kept(values: Values) -> Stated[object] | None:
+    """The statement that nothing is kept: `none` for the commission, its lines or, the first by id, each line."""
+    whole = values.none_at("commission") or values.none_at("commission", "lines")
+    ended = sorted(path for path in values.resolved if path[:2] == ("commission", "lines") and len(path) == 3)
+    return whole or next((stated for path in ended if (stated := values.none_at(*path)) is not None), None)
 
 
 def _cuts(line: CommissionLine, values: Values) -> list[Input]:
