@@ -167,8 +167,8 @@ CHAIN_FAULTS += (
         "joining",
         "a group's rate is as old as the membership",
         "book/binding.py",
-        "Segment(Instant(low), high, value, since)",
-        "Segment(Instant(low), high, value, Instant(low))",
+        "Segment(Instant(low), high, value, since, dated)",
+        "Segment(Instant(low), high, value, Instant(low), dated)",
         tests=TRAPS,
     ),
     Fault(

@@ -90,7 +90,7 @@ class Binder:
         """
         if not isinstance(leaf, StatedTimeLine):
             value = self._value(leaf, begins, currency_at)
-            return (Segment(begins, None, value, begins),)
+            return (Segment(begins, None, value, begins, dated=False),)
         dated: list[tuple[Instant, Stated[object]]] = []
         keys: dict[Instant, Stated[StatedInstant]] = {}
         for key, stated in leaf.entries:
@@ -271,9 +271,9 @@ def window(segments: tuple[Segment, ...], windows: tuple[tuple[Instant, Instant 
     """The parts of `segments` inside `windows`, both in order of time: what a group states while one is a member."""
     inside: list[Segment] = []
     for opens, closes in windows:
-        for start, end, value, since in segments:
+        for start, end, value, since, dated in segments:
             low = max(start, opens)
             high = end if closes is None else closes if end is None else min(end, closes)
             if high is None or low < high:
-                inside.append(Segment(Instant(low), high, value, since))
+                inside.append(Segment(Instant(low), high, value, since, dated))
     return tuple(inside)
