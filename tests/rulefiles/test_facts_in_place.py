@@ -76,34 +76,9 @@ def test_the_table_of_values_that_are_settled_lot_by_lot_is_whole() -> None:
     assert {path for path, shape in CHOOSABLE.items() if shape.by_lot} == BY_LOT
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "packages: {x: {coins: 1, when: {lot.class: earned}}}\n",
-        "packages: {x: {coins: 1, when: {any: [{buyer.age: {at least: 18}}, {lot.class: earned}]}}}\n",
-        "gifts: {x: {coins: 1, kinds: [live], when: {lot.months: {at least: 6}}}}\n",
-        "eligibility: {creator: {lot.class: earned}}\n",
-        "eligibility: {creator: {any: [{lot.class: {any of: [earned]}}]}}\n",
-        "eligibility: {creator: {lot.class: {2025-01-01: {any of: [earned]}}}}\n",
-    ],
-)
-def test_a_condition_never_asks_for_a_fact_of_a_lot(text: str) -> None:
-    error = one(text, FileKind.RULES)
-    assert error.place is not None
-    assert error.code == "fact-not-known-here"
-    assert written_at(text, error.place, FileKind.RULES).startswith("lot.")
-    assert "a condition is judged once" in error.sentence
-
-
 def test_a_condition_of_a_gift_may_ask_what_the_gift_costs() -> None:
     stated, found = stating(
         "gifts: {x: {coins: 1, kinds: [live], when: {purchase.coins: {below: 9}}}}\n", FileKind.RULES
     )
     assert stated is not None
     assert found == []
-
-
-def test_a_requirement_that_changes_is_told_once_for_each_place() -> None:
-    text = "eligibility: {creator: {lot.class: {2025-01-01: {any of: [a]}, 2026-01-01: {any of: [b]}}}}\n"
-    _, found = stating(text, FileKind.RULES)
-    assert len({(each.code, each.place) for each in found}) == 1

@@ -7,7 +7,6 @@
 import msgspec
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
-from ratecard.rulefiles.facts import OF_A_LOT, SETTLED_BY_LOT
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.reading import Report
@@ -81,11 +80,6 @@ def _tests(key: Scalar, node: Node, report: Report) -> list[StatedTest | StatedA
     name = parse_value(FACT_NAME, key.text)
     if type(name) is Wrong:
         report(Diagnostic(code=name.code, sentence=name.sentence, place=key.place, hint=name.hint))
-        return None
-    if key.text.startswith(OF_A_LOT):
-        sentence = f"{key.text} is a fact of one lot of diamonds, and a condition is judged once for all of them"
-        hint = f"ask for another fact; by those of a lot may vary {SETTLED_BY_LOT}"
-        report(Diagnostic(code="fact-not-known-here", sentence=sentence, place=key.place, hint=hint))
         return None
     fact = Stated(key.text, key.place)
     if type(node) is Unread:

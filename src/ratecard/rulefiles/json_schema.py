@@ -280,7 +280,8 @@ class _Definitions:
             self.made[f"{name}_thresholds"] = from_ | table | {"propertyNames": counts}
         fact = "fact_of_a_choice_by_lot" if forms.by_lot else "fact_of_a_choice"
         if fact not in self.made:
-            facts = {"examples": self.facts(forms.by_lot) or examples(FACT_NAME)}
+            known = [fact for fact in self.known.get("fact", ()) if forms.by_lot or not fact.startswith(OF_A_LOT)]
+            facts = {"examples": known or examples(FACT_NAME)}
             by = {"title": "by", "description": "The fact that the value varies by."}
             self.made[fact] = by | scalar(FACT_NAME) | ({} if forms.by_lot else _NOT_OF_A_LOT) | facts
         return {
@@ -289,10 +290,6 @@ class _Definitions:
             "from": _ref(f"{name}_thresholds"),
             "other": case | {"title": "other", "description": "The value in every other case."},
         }
-
-    def facts(self, of_lots: bool) -> list[object]:
-        """The known facts, those of lots only where they may be asked for."""
-        return [fact for fact in self.known.get("fact", ()) if of_lots or not fact.startswith(OF_A_LOT)]
 
     def text(self, shape: Text) -> str:
         """The name of the definition of a text: plain or by language, or by language and plural form."""
@@ -337,8 +334,8 @@ class _Definitions:
             "items": _ref("all_conditions"),
             "minItems": 1,
         }
-        facts = {"any": among, **dict.fromkeys(map(str, self.facts(False)), one)}
-        named = {"patternProperties": {_NOT_OF_A_LOT["pattern"]: one}}
+        facts = {"any": among, **dict.fromkeys(self.known.get("fact", ()), one)}
+        named = {"patternProperties": {pattern_of(FACT_NAME): one}}
         self.made["all_conditions"] = _mapping(facts, type="object", **named, **_SOMETHING)
         words = {"pattern": "^(?:none|inherit)$", "patternErrorMessage": "This should be {buyer.age: {at least: 18}}"}
         inside: JsonSchema = {
@@ -365,8 +362,8 @@ class _Definitions:
         any_of = self.requirement({"if": {"type": "array"}, "then": among, "else": words})
         said = {"title": "any", "description": "Conditions of which one must hold."}
         facts: JsonSchema = {"any": any_of | said, "value": {"const": "none", "doNotSuggest": True}}
-        facts |= dict.fromkeys(map(str, self.facts(False)), one)
-        named = {"patternProperties": {_NOT_OF_A_LOT["pattern"]: one}}
+        facts |= dict.fromkeys(self.known.get("fact", ()), one)
+        named = {"patternProperties": {pattern_of(FACT_NAME): one}}
         self.made["requirements"] = {
             "type": ["object", "string"],
             "pattern": "^(?:none|inherit)$",
