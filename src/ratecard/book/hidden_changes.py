@@ -50,7 +50,10 @@ def _undated(segments: tuple[Segment, ...]) -> object | None:
 
 
 def _changes(broader: Sequence[Contribution], begins: Instant) -> Iterator[tuple[Instant, Place]]:
-    """The instants at which a dated statement changes what these layers say together, with its place, in order."""
+    """The instants at which a dated statement changes what these layers say together, with its place, in order.
+
+    Where they said nothing before, nothing changes: what begins then is of the markets that state nothing themselves.
+    """
     dated = {
         (segment.start, segment.value.place)  # type: ignore[attr-defined]
         for _, segments in broader
@@ -59,7 +62,7 @@ def _changes(broader: Sequence[Contribution], begins: Instant) -> Iterator[tuple
     }
     for start, place in sorted(dated):
         before, after = _value(broader, Instant(start - 1)), _value(broader, start)
-        if before != after:
+        if before is not None and before != after:
             yield start, place
 
 

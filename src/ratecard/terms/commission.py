@@ -100,10 +100,11 @@ def commission_terms(values: Values) -> CommissionTerms | None:
 
 
 def _nothing_kept(values: Values) -> Stated[object] | None:
-    """The statement that nothing is kept: `none` for the commission, its lines or, the first by id, each line."""
-    whole = values.none_at("commission") or values.none_at("commission", "lines")
-    ended = sorted(path for path in values.resolved if path[:2] == ("commission", "lines") and len(path) == 3)
-    return whole or next((stated for path in ended if (stated := values.none_at(*path)) is not None), None)
+    """The statement that nothing is kept: `none` for the commission, or for its lines.
+
+    Where each line is removed by its name, what is kept is missing, and not nothing.
+    """
+    return values.none_at("commission") or values.none_at("commission", "lines")
 
 
 def _cuts(line: CommissionLine, values: Values) -> list[Input]:
