@@ -9,7 +9,7 @@ from ratecard.api.context import Context
 from ratecard.api.errors import BadInput
 from ratecard.api.fields import api_input, api_type, field, given
 from ratecard.api.scalars import CurrencyCode, Day, Decimal, DiamondCount, LocaleTag, RateText, RegionCode
-from ratecard.api.types_facts import CreatorInput, FactInput, typed_facts
+from ratecard.api.types_facts import CreatorInput, FactInput, of_one_package, typed_facts
 from ratecard.api.types_money import Money
 from ratecard.api.types_refusals import Condition, conditions_of, refusal_of
 from ratecard.api.types_refusals_payout import PayoutRefusal
@@ -323,7 +323,7 @@ def _lots(context: Context, stated: list[LotInput]) -> tuple[Lot, ...] | Unknown
     for each in stated:
         pairs = [(fact.name, fact.value) for fact in each.facts or ()]
         pairs += [(CLASS_FACT, each.lot_class)] if each.lot_class is not None else []
-        facts = parse_facts(context.book, pairs)
+        facts = of_one_package(each.facts) or parse_facts(context.book, pairs)
         if isinstance(facts, UnknownFact | InvalidFact):
             return facts
         lots.append(Lot(Diamonds(each.diamonds), each.earned_at, each.source_region, facts))

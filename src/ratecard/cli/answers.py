@@ -149,6 +149,7 @@ def list_json(listed: PriceList, reader: Reader) -> Json:
             {"package": withheld.package, "refusal": refusal_json(withheld.refusal)["refusal"]}
             for withheld in listed.withheld
         ],
+        "assumedFacts": list(listed.assumed),
     }
 
 

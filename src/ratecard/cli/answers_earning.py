@@ -64,6 +64,7 @@ def gifts_json(listed: GiftList, reader: Reader) -> Json:
             {"gift": name, "refusal": {"code": refusal.code, "message": message_of(refusal)}}
             for name, refusal in listed.withheld
         ],
+        "assumedFacts": list(listed.assumed),
     }
 
 

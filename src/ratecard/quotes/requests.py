@@ -10,6 +10,7 @@ from ratecard.money import Diamonds, Money
 from ratecard.terms.facts import Facts
 
 NO_FACTS: Facts = MappingProxyType({})
+NO_PACKAGE_FACTS: Mapping[str, Facts] = MappingProxyType({})
 
 QUANTITY_LEAST = 1
 QUANTITY_MOST = 10_000
@@ -40,7 +41,7 @@ class PriceListRequest(msgspec.Struct, frozen=True, gc=False):
     platform: str
     at: Instant
     facts: Facts = NO_FACTS
-    package_facts: Mapping[str, Facts] = MappingProxyType({})
+    package_facts: Mapping[str, Facts] = NO_PACKAGE_FACTS
 
 
 DIAMONDS_LEAST = 1
