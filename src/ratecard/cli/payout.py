@@ -46,8 +46,8 @@ def payout_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help_text = "An amount to be paid, as 50 EUR: answers with the fewest diamonds that pay it."
     command = click.option("--want", type=Amount(), default=None, help=help_text)(command)
     help_text = (
-        "Diamonds earned at one time, as 20000@2025-08-01; with :class and /US for class and source region. "
-        "May be repeated."
+        "Diamonds earned at one time, as 20000@2025-08-01; with :class and /US for class and source region, and "
+        ",creator.grade=partner for another fact of that time. May be repeated."
     )
     command = click.option("--lot", "lots", type=LotText(), multiple=True, help=help_text)(command)
     help_text = "How many diamonds to pay out.  [default: all of the lots]"
@@ -97,8 +97,8 @@ def _answer(
 
 
 def _lot(book: RuleBook, lot: StatedLot, region: str, output: str) -> Lot:
-    """A lot with its date bound to the region's days, and its class typed."""
-    own = [("lot.class", lot.lot_class)] if lot.lot_class is not None else []
+    """A lot with its date bound to the region's days, and its class and other facts typed."""
+    own = [*lot.facts, *([("lot.class", lot.lot_class)] if lot.lot_class is not None else [])]
     typed = facts_or_refuse(book, own, output)
     assert not isinstance(typed, UnknownFact | InvalidFact)
     return Lot(Diamonds(lot.diamonds), instant_for(book, lot.earned, region), lot.source_region, typed)
