@@ -35,8 +35,9 @@ PROMOTIONAL, EARNED = {"lot_class": "promotional"}, {"lot_class": "earned"}
 # Holds.
 
 
-def test_each_lot_is_held_as_long_as_its_own_class_says_and_the_latest_used_one_sets_the_day() -> None:
-    rules = book(payouts("1 USD each", hold=BY_CLASS))
+@pytest.mark.parametrize("hold", [BY_CLASS, "{by: lot.class, is: {promotional: 60 days}, other: 7 days}"])
+def test_each_lot_is_held_as_long_as_its_own_class_says_and_the_latest_used_one_sets_the_day(hold: str) -> None:
+    rules = book(payouts("1 USD each", hold=hold))
     lots = (lot(10, "2026-10-01", **PROMOTIONAL), lot(10, "2026-10-30", **EARNED))
     quote = paid(rules, None, *lots)
     hour = 3600  # summer time ends in between, and the time of day stays

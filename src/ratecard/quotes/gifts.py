@@ -24,9 +24,9 @@ from ratecard.refusals import (
 )
 from ratecard.rulefiles.facts import COINS_OF_A_GIFT
 from ratecard.rulefiles.near import nearest
-from ratecard.terms.conditions import Verdict, all_of, judge
+from ratecard.terms.conditions import Verdict, all_of, asks_for, judge
 from ratecard.terms.earnings import CREATOR, EarningsTerms, share_out
-from ratecard.terms.facts import Facts, fact_text, settle
+from ratecard.terms.facts import Facts, fact_text, settle, varies_by
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Catalogue, Market, Period, common_period
 from ratecard.terms.region import Region
@@ -241,11 +241,12 @@ def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
     withheld: list[tuple[str, Refusal]] = []
     unknown: list[str] = []
     catalogue = book.catalogue(market, request.at)
+    worth = _Worths(market, request.facts)
     for name in sorted(catalogue.gifts):
         assumed: list[str] = []
         gift = settle(catalogue.gifts[name], request.facts, assumed)
         if isinstance(gift, GiftTerms):
-            listed = _listed(book, market, request, gift, assumed)
+            listed = _listed(book, market, request, gift, worth, assumed)
             if isinstance(listed, ListedGift):
                 gifts.append(listed)
             else:
@@ -254,28 +255,50 @@ def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
         elif gift is not None:
             withheld.append((name, cast(Refusal, gift)))
             continue
-        unknown += [fact for fact in assumed if fact not in unknown]
+        if assumed:
+            unknown += [fact for fact in assumed if fact not in unknown]
     gifts.sort(key=lambda each: (each.gift.coins, each.gift.id))
     return GiftList(request, market, catalogue, tuple(gifts), tuple(withheld), tuple(sorted(unknown)))
 
 
-def _listed(
-    book: RuleBook, market: Market, request: GiftListRequest, gift: GiftTerms, assumed: list[str]
-) -> ListedGift | SenderNotEligible:
-    """One gift of a list, judged and priced by its own coins; or why this asker may not send it.
+class _Worths:
+    """What tells the worth of coins for each gift of a list: one package for all, unless its terms vary by the coins.
 
-    Where the worth needs a fact, none is told. Whatever was assumed on the way to that does not count then.
+    Where that needs a fact, no worth is told, and whatever was assumed on the way does not count.
     """
-    facts = _with_coins(book, request.facts, gift.coins)
-    assert not isinstance(facts, InvalidFact)
+
+    def __init__(self, market: Market, facts: Facts) -> None:
+        self.market = market
+        name = market.worth.package if market.worth is not None else ""
+        terms = (market.prices.get(name), market.packages.get(name))
+        self.by_coins = any(varies_by(each, COINS_OF_A_GIFT) for each in terms)
+        self.of_all = self._told(facts)
+
+    def of(self, facts: Facts) -> tuple[Worth | None, list[str]]:
+        """The package behind the worth of a gift, by facts with its coins among them; and what that assumed."""
+        return self._told(facts) if self.by_coins else self.of_all
+
+    def _told(self, facts: Facts) -> tuple[Worth | None, list[str]]:
+        assumed: list[str] = []
+        found = worth_in(self.market, facts, assumed)
+        return (None, []) if isinstance(found, FactNeeded) else (found, assumed)
+
+
+def _listed(
+    book: RuleBook, market: Market, request: GiftListRequest, gift: GiftTerms, worths: _Worths, assumed: list[str]
+) -> ListedGift | SenderNotEligible:
+    """One gift of a list, judged and priced by its own coins; or why this asker may not send it."""
     sender = all_of(market.eligibility.buyer if market.eligibility is not None else None, gift.when)
+    facts: Facts = request.facts
+    if worths.by_coins or asks_for(sender, COINS_OF_A_GIFT):
+        own = _with_coins(book, request.facts, gift.coins)
+        assert not isinstance(own, InvalidFact)
+        facts = own
     verdict, unmet, opened = judge(sender, facts) if sender is not None else (Verdict.MET, (), ())
     if verdict is Verdict.UNMET:
         return SenderNotEligible(gift.id, unmet, opened)
-    told: list[str] = []
-    worth = worth_in(market, facts, told)
-    minor = None
-    if not isinstance(worth, FactNeeded):
+    worth, told = worths.of(facts)
+    if told:
         assumed += [fact for fact in told if fact not in assumed]
-        minor = None if worth is None else worth_of(market, worth, gift.coins)
+    minor = None if worth is None else worth_of(market, worth, gift.coins)
     return ListedGift(gift, minor, tuple(assumed), opened)

@@ -5,6 +5,7 @@ its value, nor for a fact, nor for where its money came from.
 """
 
 from collections.abc import Sequence
+from typing import cast
 
 import msgspec
 
@@ -125,22 +126,29 @@ def _settled(
     assumed: list[str] = []
     facts = {**request.facts, **lot.facts} if lot.facts else request.facts
     diamond = _diamond(book, region, offer, numbered, facts, assumed)
-    if not isinstance(diamond, DiamondTerms):
-        return diamond
-    value = _in_value_currency(region, diamond, request)
-    if not isinstance(value, tuple):
-        return value
-    hold = settle(region.hold, facts, assumed)
-    if isinstance(hold, FactNeeded):
-        return hold
-    withholding = None if offer.by_lot is None else _withholding(offer, request, lot, assumed)
-    if isinstance(withholding, FactNeeded):
-        return withholding
-    asks_source = (withholding or offer.withholding).asks_source
-    if asks_source and lot.source_region is None:
+    if type(diamond) is not DiamondTerms:
+        return cast(Refusal, diamond)
+    cross, numerator, denominator = None, diamond.minor, diamond.units
+    if diamond.currency is not region.value_currency:
+        value = _in_value_currency(region, diamond, request)
+        if not isinstance(value, tuple):
+            return value
+        cross, numerator, denominator = value
+    hold: object = region.hold
+    if hold is not None and type(hold) is not HoldTerms:
+        hold = settle(hold, facts, assumed)
+        if isinstance(hold, FactNeeded):
+            return hold
+    withholding: WithholdingTerms | None = None
+    if offer.by_lot is not None:
+        own = _withholding(offer, request, lot, assumed)
+        if isinstance(own, FactNeeded):
+            return own
+        withholding = own
+    if lot.source_region is None and (withholding or offer.withholding).asks_source:
         return FactNeeded(SOURCE_REGION)
-    assert hold is None or isinstance(hold, HoldTerms)
-    return ValuedLot(number, lot, diamond, *value, hold, withholding, tuple(assumed))
+    held = cast(HoldTerms | None, hold)
+    return ValuedLot(number, lot, diamond, cross, numerator, denominator, held, withholding, tuple(assumed))
 
 
 def _diamond(
@@ -159,7 +167,9 @@ def _diamond(
         if not isinstance(earlier, Region):
             return InvalidLot(number, "was earned before the rules begin there")
         then = earlier
-    diamond = settle(then.diamond, facts, assumed)
+    diamond: object = then.diamond
+    if type(diamond) is not DiamondTerms:
+        diamond = settle(diamond, facts, assumed)
     if isinstance(diamond, DiamondTerms | FactNeeded):
         return diamond
     return InvalidLot(number, "was earned while a diamond had no value there")

@@ -147,7 +147,8 @@ def quote_payout(book: RuleBook, request: PayoutRequest) -> PayoutQuote | Refusa
     if not isinstance(used, tuple):
         return used
     for lot in used:
-        assumed += [fact for fact in lot.valued.assumed if fact not in assumed]
+        if lot.valued.assumed:
+            assumed += [fact for fact in lot.valued.assumed if fact not in assumed]
     return _quote(request, region, offer, used, tuple(assumed), opened)
 
 
@@ -176,7 +177,8 @@ def _used(
     available = sum([lot.diamonds for _, lot in lots])
     asked = available if request.diamonds is None else int(request.diamonds)
     settled, lacking = settle_lots(book, region, offer, request, lots, asked)
-    lacking = lacking or _no_exchange(offer, request)
+    if lacking is None and offer.no_exchange is not None:
+        lacking = _no_exchange(offer, request)
     if lacking is not None:
         return lacking
     return use(settled, asked) if asked <= available else NotEnoughDiamonds(Diamonds(available), Diamonds(asked))

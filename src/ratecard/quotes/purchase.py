@@ -145,19 +145,22 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
     market = book.market((request.region, request.platform), request.at)
     if not isinstance(market, Market):
         return market
-    wrong = check_facts(book, request.facts) or check_package_facts(book, request.package_facts)
+    wrong = check_facts(book, request.facts)
+    if wrong is None and request.package_facts:
+        wrong = check_package_facts(book, request.package_facts)
     if wrong is not None:
         return wrong
     quotes: list[PurchaseQuote] = []
     withheld: list[Withheld] = []
     unknown: list[str] = []
     for package in sorted(market.prices):
-        own = request.package_facts.get(package)
-        facts = request.facts if own is None else {**request.facts, **own}
+        facts = request.facts
+        if request.package_facts:
+            facts = {**facts, **request.package_facts.get(package, {})}
         assumed: list[str] = []
         asked = PurchaseRequest(request.region, request.platform, package, request.at, 1, facts)
         answer = quote_by_facts(market, asked, assumed)
-        if type(answer) in (PurchaseQuote, NotSold):
+        if assumed and type(answer) in (PurchaseQuote, NotSold):
             unknown += [fact for fact in assumed if fact not in unknown]
         if type(answer) is PurchaseQuote:
             quotes.append(answer)
