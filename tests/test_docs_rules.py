@@ -10,7 +10,7 @@ The conventions of that page, all of which this module holds:
   quote of the book as it stands there. The day is 2026-07-01 where none is given; `answer_of` says what may be asked.
 - `<!-- gift: DE ios KR rose ×10 video at … buyer.level=3 → diamonds 5, … -->` asks for gifts from a market to a creator
   in a region, `<!-- payout: DE paypal 20000@2026-06-01/US … want=50.00EUR at … → paid 97.00, … -->` for a payout of
-  lots (diamonds, the day on which they were earned, where they come from).
+  lots (diamonds, the day on which they were earned, `:earned` for their class, where they come from).
 - `<!-- label: DE ios coins_100 pl → 100 monet -->` asks what a reader sees as a package's name.
 - What a comment states is shown in **bold** in its chapter (facts as `code`, days as they are, refusals in other
   words), and each bold number is stated by a comment. An amount that is not bold is `code`, and stands in one of the
@@ -235,9 +235,9 @@ def payout_answer(book: RuleBook, asked: str, figure: str) -> str:
     question = PAYOUT_QUESTION.fullmatch(asked)
     assert question, asked
     region = question["region"]
-    lots = [re.fullmatch(r"(\d+)(?:@([\d-]+)(?:/(\S+))?)?", lot) for lot in question["lots"].split()]
-    parts = [(Diamonds(int(lot[1])), lot[2], lot[3]) for lot in lots if lot]
-    dated = tuple(Lot(many, asked_at(book, region, day), source) for many, day, source in parts if day)
+    lots = [re.fullmatch(r"(\d+)(?:@([\d-]+)(?::(\w+))?(?:/(\S+))?)?", lot) for lot in question["lots"].split()]
+    parts = [(Diamonds(int(lot[1])), lot[2], {"lot.class": lot[3]} if lot[3] else {}, lot[4]) for lot in lots if lot]
+    dated = tuple(Lot(many, asked_at(book, region, day), source, own) for many, day, own, source in parts if day)
     want = question["want"]
     request = PayoutRequest(
         region,

@@ -1,5 +1,7 @@
 """Price lists over HTTP: the design's own query, and what stands beside it."""
 
+from typing import Any
+
 from ratecard.api.context import CurrentBook
 from ratecard.loading import load_texts
 from tests.api.serving import RECHARGE, Api, serving
@@ -223,6 +225,58 @@ def test_what_a_buyer_may_not_have_is_withheld_with_the_reason(refusing: Api) ->
     }
     as_facts = [{"name": "buyer.age", "value": "17"}, {"name": "buyer.member", "value": "yes"}]
     assert refusing.ask(query, facts=as_facts)["priceList"] == young
+
+
+def test_a_price_list_says_what_it_assumed_and_takes_a_count_package_by_package(refusing: Api) -> None:
+    query = """
+    query ($buyer: BuyerInput, $facts: [FactInput!]) {
+      priceList(region: "DE", platform: "ios", locale: "en", buyer: $buyer, facts: $facts) {
+        ... on PriceList { assumedFacts packages { price { listed { amount } } } }
+        ... on InvalidFact { fact value allowed }
+      }
+    }
+    """
+
+    def amounts(*counts: tuple[str, str], purchases: int | None = None) -> list[str]:
+        facts = [{"name": "buyer.purchases", "value": value, "packageId": package} for package, value in counts]
+        answer = refusing.ask(query, buyer={"member": True, "purchases": purchases}, facts=facts)["priceList"]
+        return [each["price"]["listed"]["amount"] for each in answer["packages"]]
+
+    assert refusing.ask(query)["priceList"]["assumedFacts"] == ["buyer.purchases"]
+    assert amounts() == amounts(("plain", "3")) == ["1.19", "2.38", "3.00"]
+    assert amounts(("adult", "3")) == amounts(purchases=3) == ["1.19", "2.00", "3.00"]
+    assert amounts(("adult", "0"), purchases=3) == ["1.19", "2.38", "3.00"]
+    of_all = [{"name": "buyer.age", "value": "20", "packageId": "adult"}]
+    assert refusing.ask(query, facts=of_all)["priceList"] == {
+        "fact": "buyer.age/adult",
+        "value": "20",
+        "allowed": "one value, for all packages",
+    }
+
+
+def test_a_purchase_takes_the_count_of_its_own_package_and_a_gift_takes_none(refusing: Api) -> None:
+    query = """
+    query ($facts: [FactInput!]) {
+      purchaseQuote(input: {region: "DE", platform: "ios", package: "adult", facts: $facts}) {
+        ... on PurchaseQuote { price { listed { amount } } }
+      }
+      gifts(region: "DE", platform: "ios", locale: "en", facts: $facts) {
+        ... on GiftList { assumedFacts }
+        ... on InvalidFact { fact allowed }
+      }
+    }
+    """
+
+    def asked(package: str) -> Any:
+        return refusing.ask(query, facts=[{"name": "buyer.purchases", "value": "3", "packageId": package}])
+
+    prices = [asked(package)["purchaseQuote"]["price"]["listed"]["amount"] for package in ("adult", "plain")]
+    assert prices == ["2.00", "2.38"]
+    assert asked("adult")["gifts"] == {
+        "fact": "buyer.purchases/adult",
+        "allowed": "no value of one package, since the question is not about packages",
+    }
+    assert refusing.ask(query, facts=[])["gifts"] == {"assumedFacts": []}
 
 
 def test_another_book_answers_from_the_next_request_on() -> None:

@@ -50,7 +50,7 @@ def test_that_the_currency_of_one_region_comes_late_is_no_error_of_another_that_
         "regions/at.yaml": "region: AT\ntime_zone: Europe/Vienna\ncurrency: {2026-01-01: EUR}\n",
         "regions/be.yaml": "region: BE\ntime_zone: Europe/Brussels\ncurrency: EUR\nprices: {c: 1.00}\n",
     }
-    assert [found.code for found in load_texts(files).diagnostics] == ["missing-key"]
+    assert [found.code for found in load_texts(files).diagnostics] == ["missing-key", "dated-change-hidden"]
 
 
 def test_terms_are_built_once_wherever_the_same_is_stated_and_anew_where_a_day_decides() -> None:

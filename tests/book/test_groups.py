@@ -2,8 +2,9 @@
 
 import pytest
 
+from ratecard.diagnostics.diagnostic import Diagnostic, Severity
 from tests.book.asking import at, price
-from tests.cases.smallest import book, germany, only
+from tests.cases.smallest import book, germany, load, only
 
 BAVARIA = "region: DE-BY\n"
 GROUP = "group: eu\ncurrency: EUR\n"
@@ -47,7 +48,7 @@ def test_a_subdivision_belongs_to_its_countrys_groups_unless_it_states_its_own()
         "regions/groups/one.yaml": "group: one\nprices: {coins_100: 1.00 EUR}\n",
         "regions/groups/two.yaml": "group: two\nprices: {coins_100: 2.00 EUR}\n",
     }
-    whole = book(files)
+    whole = book(files, "country-group-dropped")
     assert [price(whole, region=code) for code in ("DE", "DE-BY", "DE-BE")] == ["1.00 EUR", "1.00 EUR", "2.00 EUR"]
 
 
@@ -58,10 +59,56 @@ def test_lists_replace_a_broader_list_whole() -> None:
             "regions/de-by.yaml": "region: DE-BY\ngroups: [two]\n",
             "regions/groups/one.yaml": "group: one\nprices: {coins_100: 1.00 EUR}\n",
             "regions/groups/two.yaml": "group: two\nprices: {coins_1000: 9.00 EUR}\n",
-        }
+        },
+        "country-group-dropped",
     )
     assert price(whole, region="DE") == "1.00 EUR"
     assert price(whole, region="DE-BY") == "NOT_SOLD"
+
+
+def dropped(country: str, own: str) -> list[Diagnostic]:
+    """What is said of the groups of DE-BE beside those of DE; each group states one thing that the others do not."""
+    keys = {"one": "rounding: half up", "two": "per: unit", "three": "collected_by: store"}
+    files = {f"regions/groups/{name}.yaml": f"group: {name}\ntax: {{{stated}}}\n" for name, stated in keys.items()}
+    files |= germany(("currency: EUR\n", f"currency: EUR\ngroups: {country}\n"))
+    found = load({**files, "regions/de-be.yaml": f"region: DE-BE\ngroups: {own}\n"}).diagnostics
+    return [each for each in found if each.code != "group-without-members"]
+
+
+@pytest.mark.parametrize(
+    ("country", "own", "names"),
+    [
+        ("[one, two]", "[two]", "one"),
+        ("[one, two]", "[three]", "one, two"),
+        ("[one]", "[]", "one"),
+        ("{2025-01-01: [], 2026-01-01: [one]}", "[two]", "one"),
+        ("[one]", "{2026-01-01: [two]}", "one"),
+        ("{2025-01-01: [one], 2026-01-01: [two]}", "{2026-06-01: [one]}", "two"),
+    ],
+)
+def test_a_subdivision_that_leaves_out_groups_of_its_country_is_told_which(country: str, own: str, names: str) -> None:
+    (warning,) = dropped(country, own)
+    assert (warning.code, warning.severity) == ("country-group-dropped", Severity.WARNING)
+    assert warning.sentence == f"DE-BE leaves out {names} of its country's groups, which this list replaces"
+    assert warning.place is not None
+    assert warning.place.file == "regions/de-be.yaml"
+    assert [note.place.file for note in warning.notes] == ["regions/de.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("country", "own"),
+    [
+        ("[one]", "[two, one]"),
+        ("[]", "[two]"),
+        ("{2025-01-01: [one], 2026-01-01: []}", "{2026-01-01: [two]}"),
+        ("{2020-01-01: [one], 2024-01-01: []}", "[two]"),
+        ("[one]", "inherit"),
+        ("[one]", "{2024-01-01: [two], 2024-06-01: inherit}"),
+        ("{2025-01-01: [one], 2026-01-01: [two]}", "{2025-01-01: [one], 2026-01-01: [two, three]}"),
+    ],
+)
+def test_a_subdivision_that_keeps_the_groups_of_its_country_is_not_warned_of(country: str, own: str) -> None:
+    assert [each for each in dropped(country, own) if each.code == "country-group-dropped"] == []
 
 
 TWO_GROUPS = "regions/groups/one.yaml", "regions/groups/two.yaml"

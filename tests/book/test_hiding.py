@@ -1,9 +1,9 @@
-"""A region's plain value that hides a broader one for a platform: right by the rules, and worth a warning."""
+"""A region's value that hides a broader one, for a platform or from a day on: right by the rules, worth a warning."""
 
 import pytest
 
 from ratecard.diagnostics.diagnostic import Severity
-from tests.book.asking import at, price
+from tests.book.asking import at, price, rates
 from tests.books import sound
 from tests.cases.smallest import book, germany, load
 
@@ -46,3 +46,78 @@ def test_nothing_is_hidden_where_the_region_states_the_platforms_value_too() -> 
     files = hidden("0.99 EUR")
     files["regions/de.yaml"] += "platforms: {web: {prices: {coins_100: 1.09}}}\n"
     assert price(book(files)) == "1.09 EUR"
+
+
+def changing(broader: str, stated: str, groups: str = "[eu]", layer: str = "eu") -> dict[str, str]:
+    """Germany's rate beside one of its group, or of the rules, which changes with time."""
+    files = germany(("currency: EUR\n", f"currency: EUR\ngroups: {groups}\n"), ("rate: 19 %", f"rate: {stated}"))
+    line = f"tax: {{lines: {{vat: {{rate: {broader}}}}}}}\n"
+    if layer == "eu":
+        return {**files, "regions/groups/eu.yaml": f"group: eu\n{line}"}
+    return {**files, "regions/groups/eu.yaml": "group: eu\ntax: {per: unit}\n", "rules/rate.yaml": line}
+
+
+@pytest.mark.parametrize("layer", ["eu", "rules"])
+@pytest.mark.parametrize(
+    ("broader", "stated"),
+    [
+        ("{2025-01-01: 19 %, 2027-01-01: 20 %}", "19 %"),
+        ("{2025-01-01: 19 %, 2027-01-01: none}", "19 %"),
+        ("{2025-01-01: 19 %, 2027-01-01: 20 %}", "{value: 19 %, source: law}"),
+        ("{2025-01-01: none, 2027-01-01: 20 %}", "19 %"),
+    ],
+)
+def test_a_value_without_a_date_that_hides_a_later_change_is_warned_of(layer: str, broader: str, stated: str) -> None:
+    loaded = load(changing(broader, stated, layer=layer))
+    (warning,) = loaded.diagnostics
+    assert (warning.code, warning.severity) == ("dated-change-hidden", Severity.WARNING)
+    assert warning.sentence == (
+        "this value of tax.lines.vat.rate has no date, and hides what a broader layer changes later"
+    )
+    assert warning.place is not None
+    assert warning.place.file == "regions/de.yaml"
+    assert [note.text for note in warning.notes] == ["hidden from 2027-01-01 on"]
+    assert [note.place.file for note in warning.notes] == [
+        "regions/groups/eu.yaml" if layer == "eu" else "rules/rate.yaml"
+    ]
+    assert warning.notes[0].place.column > len("tax: {lines: {vat: {rate: {2025-01-01: 19 %, 2027-01-01:") - 1
+    assert rates(sound(loaded), when=at("2027-06-01")) == {"vat": "19 %"}
+
+
+@pytest.mark.parametrize(
+    ("broader", "stated", "groups"),
+    [
+        ("20 %", "19 %", "[eu]"),
+        ("{2025-01-01: 20 %}", "19 %", "[eu]"),
+        ("{2020-01-01: 18 %, 2024-01-01: 20 %}", "19 %", "[eu]"),
+        ("{2027-01-01: 20 %}", "19 %", "[eu]"),
+        ("{2025-01-01: 20 %, 2027-01-01: 20 %}", "19 %", "[eu]"),
+        ("{2025-01-01: 19 %, 2027-01-01: 20 %}", "{2025-01-01: 19 %, 2027-01-01: inherit}", "[eu]"),
+        ("{2025-01-01: 19 %, 2027-01-01: 20 %}", "{2025-01-01: 19 %}", "[eu]"),
+        ("{2025-01-01: 19 %, 2027-01-01: 20 %}", "none", "[eu]"),
+        ("{2025-01-01: 19 %, 2027-01-01: 20 %}", "19 %", "{2025-01-01: [eu], 2026-01-01: []}"),
+        ("{2025-01-01: 19 %, 2026-01-01: 20 %}", "19 %", "{2026-06-01: [eu]}"),
+    ],
+)
+def test_where_no_later_change_is_hidden_nothing_is_said(broader: str, stated: str, groups: str) -> None:
+    found = load(changing(broader, stated, groups)).diagnostics
+    assert [each for each in found if each.code == "dated-change-hidden"] == []
+
+
+def test_a_change_that_a_subdivision_states_itself_is_not_hidden_there() -> None:
+    files = changing("{2025-01-01: 19 %, 2027-01-01: 20 %}", "{2025-01-01: 19 %, 2027-01-01: inherit}")
+    both = "tax: {lines: {vat: {rate: {2025-01-01: 19 %, 2027-01-01: 20 %}}}}\n"
+    book({**files, "regions/de-by.yaml": f"region: DE-BY\n{both}"})
+    undated = {**files, "regions/de-by.yaml": "region: DE-BY\ntax: {lines: {vat: {rate: 19 %}}}\n"}
+    assert [each.place.file for each in load(undated).diagnostics if each.place] == ["regions/de-by.yaml"]
+
+
+def test_a_platforms_value_without_a_date_hides_a_later_change_too() -> None:
+    files = changing("{2025-01-01: 19 %, 2027-01-01: 20 %}", "{2025-01-01: 19 %, 2027-01-01: inherit}")
+    files["regions/de.yaml"] += "platforms: {web: {tax: {lines: {vat: {rate: 7 %}}}}}\n"
+    book(files, "dated-change-hidden")
+
+
+def test_what_is_hidden_for_one_platform_is_said_once() -> None:
+    files = hidden("{2025-01-01: 0.99 EUR, 2027-01-01: 1.19 EUR}")
+    assert [each.code for each in load(files).diagnostics] == ["platform-value-hidden"]

@@ -43,9 +43,9 @@ def test_bulgaria_joins_its_group_in_the_same_instant() -> None:
     assert price(whole, "coins_1000", midnight, "BG") == "11.99 EUR"
 
 
-def starts(changes: Changes, platform: str = "web") -> list[Instant]:
+def starts(changes: Changes, *warnings: str, platform: str = "web") -> list[Instant]:
     """The starts of Germany's periods."""
-    return list(book(changes).line(("DE", platform)).starts)
+    return list(book(changes, *warnings).line(("DE", platform)).starts)
 
 
 BEGIN = at("2025-01-01T00:00+01:00")
@@ -74,18 +74,21 @@ AUGUST = at("2025-08-01T00:00+02:00")
             },
             [BEGIN, JUNE, AUGUST],
         ),
-        # The broader layer changes under a value that hides it: no answer changes.
-        ({"rules/prices.yaml": "prices: {coins_100: {2025-01-01: 1.00 EUR, 2025-06-01: 2.00 EUR}}\n"}, [BEGIN]),
     ],
 )
 def test_a_period_starts_where_an_answer_can_change_and_nowhere_else(changes: Changes, expected: list[Instant]) -> None:
     assert starts(changes) == expected
 
 
+def test_a_change_under_a_value_that_hides_it_changes_no_answer() -> None:
+    prices = "prices: {coins_100: {2025-01-01: 1.00 EUR, 2025-06-01: 2.00 EUR}}\n"
+    assert starts({"rules/prices.yaml": prices}, "dated-change-hidden") == [BEGIN]
+
+
 def test_what_changes_for_one_platform_starts_no_period_of_another() -> None:
     web = germany(("prices:\n", "platforms: {web: {prices: {coins_100: {2025-06-01: 1.19}}}}\nprices:\n"))
-    assert starts(web, "web") == [BEGIN, JUNE]
-    assert starts(web, "ios") == [BEGIN]
+    assert starts(web, platform="web") == [BEGIN, JUNE]
+    assert starts(web, platform="ios") == [BEGIN]
 
 
 def test_periods_leave_no_gap_and_each_holds_up_to_the_next() -> None:

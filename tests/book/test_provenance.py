@@ -63,8 +63,11 @@ def test_since_is_the_statements_own_date_also_where_another_layer_spoke_in_betw
         assert resolved(whole, PRICE, at(day)).since == at(since)
 
 
+HIDES = "dated-change-hidden"
+
+
 def test_a_change_of_what_is_replaced_is_no_change_of_since() -> None:
-    whole = book({"rules/prices.yaml": "prices: {coins_100: {2025-01-01: 1.00 EUR, 2025-05-01: 2.00 EUR}}\n"})
+    whole = book({"rules/prices.yaml": "prices: {coins_100: {2025-01-01: 1.00 EUR, 2025-05-01: 2.00 EUR}}\n"}, HIDES)
     before, after = (resolved(whole, PRICE, at(day)) for day in ("2025-04-01", "2025-06-01"))
     assert before.since == after.since == at("2025-01-01T00:00+01:00")
     assert [str(each.value) for each in (*before.replaced, *after.replaced)] == ["1.00 EUR", "2.00 EUR"]

@@ -109,6 +109,41 @@ def test_facts_choose_and_unknown_ones_are_named() -> None:
     assert "open: buyer.age must be at least 18" in text
 
 
+def test_a_price_list_and_a_list_of_gifts_say_what_they_assumed_and_what_is_open() -> None:
+    ask = ("prices", "--book", str(BOOK), *DE)
+    assert run_json(*ask)["assumedFacts"] == ["buyer.purchases"]
+    text = run(*ask).stdout
+    assert text.count("assumed: buyer.purchases was not given") == 1
+    assert text.count("open: buyer.age must be at least 18, and was not given") == 1
+    known = run(*ask, "--fact", "buyer.purchases=3", "--age", "21", "--fact", "buyer.member=yes").stdout
+    assert "assumed" not in known
+    assert "open" not in known
+    assert run_json("gifts", *DE)["assumedFacts"] == []
+    assert "open: buyer.level must be at least" in run("gifts", *DE).stdout
+
+
+def test_a_count_of_one_package_is_told_with_its_package() -> None:
+    def adult(*facts: str) -> str:
+        ask = ("prices", "--book", str(BOOK), *DE, *(part for fact in facts for part in ("--fact", fact)))
+        (price,) = [each["price"] for each in run_json(*ask)["packages"] if "adult" in each.values()]
+        return str(price["listed"]["amount"])
+
+    assert [adult("buyer.purchases/adult=3"), adult("buyer.purchases/plain=3")] == ["2.00", "2.38"]
+    assert adult("buyer.purchases=3", "buyer.purchases/adult=0") == "2.38"
+    quote = ("quote", "purchase", "--book", str(BOOK), *DE, "--package", "adult")
+    assert run_json(*quote, "--fact", "buyer.purchases/adult=3")["price"]["listed"]["amount"] == "2.00"
+    assert run_json(*quote, "--fact", "buyer.purchases/plain=3")["price"]["listed"]["amount"] == "2.38"
+    refused = run_json("prices", "--book", str(BOOK), *DE, "--fact", "buyer.age/adult=3", code=1)["refusal"]
+    assert (refused["code"], refused["fact"]) == ("INVALID_FACT", "buyer.age/adult")
+
+
+def test_the_table_of_markets_says_what_it_assumed() -> None:
+    assert "assumed: buyer.purchases was not given" in run("markets", "--book", str(BOOK)).stdout
+    rows = run_json("markets", "--book", str(BOOK))["markets"]
+    assert {tuple(row["assumedFacts"]) for row in rows} == {("buyer.purchases",)}
+    assert "assumed" not in run("markets").stdout
+
+
 def test_markets_lists_every_market_with_its_currency_and_tax() -> None:
     rows = {(row["region"], row["platform"]): row for row in run_json("markets", *JULY)["markets"]}
     assert len(rows) == len(shipped().markets())

@@ -1,6 +1,9 @@
 """Gifts, payouts and eligibility on the command line: the issue's own questions, as text and as JSON."""
 
+from pathlib import Path
+
 from tests.cli.running import run, run_json
+from tests.quotes.small_chain import BOOK, DE, TAXES, payouts
 
 AT = ("--at", "2026-11-24")
 LOTS = ("--lot", "10000@2025-08-01", "--lot", "10000@2026-03-01T00:00+09:00")
@@ -47,6 +50,33 @@ def test_the_class_and_the_source_region_of_a_lot_decide_its_turn_and_its_tax() 
     ]
     assert quote["value"]["amount"] == "137.50"
     assert quote["withheld"]["amount"] == "8.25"  # 30 % of 5,000 × 0.0055 USD
+
+
+def test_a_lot_may_state_any_of_its_facts_and_each_lot_is_settled_by_its_own(tmp_path: Path) -> None:
+    line = "{tax: {name: Tax, rate: {by: lot.class, is: {promotional: 10 %}, other: 30 %}, of: whole}}"
+    rules = payouts(
+        "0.01 USD each",
+        hold="{by: creator.grade, is: {partner: 1 day}, other: 30 days}",
+        withholding=f"{{rounding: half up, lines: {line}}}",
+    )
+    for path, text in {"rules/book.yaml": BOOK + TAXES + rules, "regions/de.yaml": DE}.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    lots = (
+        "--lot",
+        "1000@2026-10-26:promotional/US,creator.grade=partner",
+        "--lot",
+        "1000@2026-10-27,lot.class=earned",
+    )
+    given = ("payout", "--book", str(tmp_path), "--region", "DE", "--method", "bank", *lots, "--at", "2026-11-01")
+    quote = run_json("quote", *given)
+    assert [lot["releasedAt"][:10] for lot in quote["lots"]] == ["2026-10-26", "2026-11-25"]
+    assert (quote["withheld"]["amount"], [tax["rate"] for tax in quote["withholding"]]) == ("4.00", [None])
+    text = run("quote", *given).stdout
+    assert "Tax" in text
+    assert "Tax 30%" not in text
+    refused = run_json("quote", *given[:-6], "--lot", "1@2026-10-26,lot.colour=red", "--at", "2026-11-01", code=1)
+    assert refused["refusal"]["code"] == "UNKNOWN_FACT"
 
 
 def test_want_gives_the_fewest_diamonds() -> None:

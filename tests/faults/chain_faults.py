@@ -1,6 +1,6 @@
 """The faults between coins and cash, which the agreement tests of gifts and payouts must catch."""
 
-from tests.faults.fault import CHAIN, PROPERTIES, TRAPS, Fault
+from tests.faults.fault import CHAIN, LOTS, PROPERTIES, TRAPS, Fault
 
 CHAIN_FAULTS = tuple(
     Fault(*fault, tests=CHAIN)
@@ -9,15 +9,15 @@ CHAIN_FAULTS = tuple(
             "lots",
             "the newest lot leaves first where the oldest should",
             "quotes/lots.py",
-            '"oldest": each.lot.earned,',
-            '"oldest": -each.lot.earned,',
+            '"oldest": lot.earned,',
+            '"oldest": -lot.earned,',
         ),
         (
             "value day",
             "a diamond has the value of the request's day instead of the day it was earned",
             "quotes/lots.py",
-            "if payouts.by_earned and lot.earned < region.period.start:",
-            "if not payouts.by_earned and lot.earned < region.period.start:",
+            "if offer.payouts.by_earned and lot.earned < region.period.start:",
+            "if not offer.payouts.by_earned and lot.earned < region.period.start:",
         ),
         (
             "fee cap",
@@ -43,7 +43,7 @@ CHAIN_FAULTS = tuple(
         (
             "domestic",
             "a tax on the lots of one region is taken of all lots",
-            "quotes/figures.py",
+            "quotes/withholding.py",
             "return tuple([each for each in used if is_in(each.valued.lot.source_region, line.domestic)])",
             "return used",
         ),
@@ -78,7 +78,7 @@ CHAIN_FAULTS = tuple(
         (
             "worth",
             "the worth of a gift counts the coins of a package without its bonus",
-            "quotes/gifts.py",
+            "quotes/worth.py",
             "worth.package.total, market.worth.rounding",
             "worth.package.coins, market.worth.rounding",
         ),
@@ -121,30 +121,54 @@ CHAIN_FAULTS = tuple(
 )
 
 CHAIN_FAULTS += (
+    Fault(
+        "hold of each",
+        "every lot is held as long as what is known of the creator alone says",
+        "quotes/lots.py",
+        "hold = settle(region.hold, facts, assumed)",
+        "hold = settle(region.hold, request.facts, assumed)",
+        tests=LOTS,
+    ),
+    Fault(
+        "kept of each",
+        "a tax that varies by a fact of a lot is kept back of all lots at the rate of none",
+        "quotes/lots.py",
+        "terms = settle(offer.by_lot, {**request.facts, **own}, assumed)",
+        "terms = settle(offer.by_lot, request.facts, assumed)",
+        tests=LOTS,
+    ),
+    Fault(
+        "unused",
+        "a lot that is not used is asked for what only used ones need",
+        "quotes/lots.py",
+        "if held >= enough:",
+        "if False:",
+        tests=LOTS,
+    ),
     # Random books hardly ever state a fact of lots for both, taxes that are rounded up to more than there is, or a rate
     # that grew too old before its group was joined.
     Fault(
         "lot facts",
         "what is known of the creator comes before what is known of a lot",
         "quotes/lots.py",
-        "facts = {**facts, **lot.facts}",
-        "facts = {**lot.facts, **facts}",
+        "facts = {**request.facts, **lot.facts}",
+        "facts = {**lot.facts, **request.facts}",
         tests=TRAPS,
     ),
     Fault(
         "later line",
         "withholding lines may take more than the value together",
-        "quotes/figures.py",
-        "kept = min(kept, left)",
-        "kept = min(kept, value)",
+        "quotes/withholding.py",
+        "kept = min(divide(numerator, denominator), left)",
+        "kept = min(divide(numerator, denominator), value)",
         tests=TRAPS,
     ),
     Fault(
         "joining",
         "a group's rate is as old as the membership",
         "book/binding.py",
-        "Segment(Instant(low), high, value, since)",
-        "Segment(Instant(low), high, value, Instant(low))",
+        "Segment(Instant(low), high, value, since, dated)",
+        "Segment(Instant(low), high, value, Instant(low), dated)",
         tests=TRAPS,
     ),
     Fault(

@@ -124,6 +124,13 @@ PURCHASE_FAULTS = (
         "net = terms.divide(price * (terms.base - terms.weight), terms.base)",
     ),
     Fault(
+        "half known",
+        "a country's own tax lines hold for it although only a subdivision decides the tax",
+        "terms/tax.py",
+        "if depends is not None and not values.is_subdivision:",
+        'if depends is not None and not values.is_subdivision and not values.ids("tax", "lines"):',
+    ),
+    Fault(
         "net above price",
         "rounding may lift the net above the price",
         "terms/tax.py",

@@ -1,7 +1,7 @@
 """Mistakes between files and layers: what is stated twice, hidden, or not read at all."""
 
 from tests.mutations.edits import Edit, inserted, mistake, replaced
-from tests.mutations.sources import GROUPS, REGIONS, RULES, Source, Spot
+from tests.mutations.sources import DATE, GROUPS, REGIONS, RULES, Source, Spot
 
 SECTIONS = ("prices", "tax", "commission", "packages")
 
@@ -161,6 +161,39 @@ def a_platforms_value_is_hidden(source: Source) -> list[Edit]:
             text = "".join(f"{{{key}: " if index else f"{key}: " for index, key in enumerate(rest))
             whole = f"{text}{spot.text}{'}' * (len(rest) - 1)}"
             edits.append(inserted(source, file, source.roots[file], whole, len(text)))
+    return edits
+
+
+@mistake("country-group-dropped", warning=True)
+def a_subdivision_leaves_its_countrys_group(source: Source) -> list[Edit]:
+    """A subdivision states groups of its own, and leaves out that of its country."""
+    edits = []
+    undetermined = any(spot.path[-1] == "depends_on" for spot in source.spots)
+    for code, file in source.regions.items():
+        grouped = any(spot.file == file and spot.path[0] == "groups" for spot in source.spots)
+        if "-" in code or grouped or undetermined or _divided(source, code):
+            continue
+        text = f"region: {code}-ZZ\ngroups: []\n"
+        more = {"regions/zz.yaml": text, "regions/groups/zz.yaml": "group: zodiac\npackages: {zodiac: {coins: 1}}\n"}
+        joined = inserted(source, file, source.roots[file], "groups: [zodiac]")
+        where = ("regions/zz.yaml", text.index("[]"))
+        edits.append(Edit(joined.file, joined.span, joined.new, more=more, where=where))
+    return edits
+
+
+@mistake("dated-change-hidden", warning=True)
+def a_region_states_a_value_that_changes_later_elsewhere(source: Source) -> list[Edit]:
+    """A country states what a gift costs without a date, where the rules change it from a day on."""
+    edits = []
+    for spot in source.spots:
+        dates = [str(key.value) for key, _ in spot.node.value] if spot.is_mapping else []
+        dated = len(dates) > 1 and all(DATE.fullmatch(date) for date in dates)
+        if spot.layer != RULES or spot.path[:1] != ("gifts",) or spot.path[2:] != ("coins",) or not dated:
+            continue
+        for code, file in source.regions.items():
+            if "-" not in code and not any(s.file == file and s.path[0] == "gifts" for s in source.spots):
+                start = f"gifts: {{{spot.path[1]}: {{coins: "
+                edits.append(inserted(source, file, source.roots[file], f"{start}7}}}}", len(start)))
     return edits
 
 

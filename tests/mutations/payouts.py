@@ -93,6 +93,24 @@ def a_length_of_time_has_no_unit(source: Source) -> list[Edit]:
     return replaced(values(source, *paths), "3")
 
 
+@mistake("fact-not-known-here")
+def a_value_of_a_whole_payout_varies_by_a_fact_of_a_lot(source: Source) -> list[Edit]:
+    """A minimum, a fee, a limit or a wait varies by a fact of a lot, of which a payout takes several."""
+    paths = ("minimum", "methods/*/minimum", "methods/*/after", "methods/*/fee/rate", "limits/*/most")
+    start = "{by: "
+    spots = values(source, *(f"payouts/{path}" for path in paths), "earnings/*/diamonds", "gifts/*/coins")
+    plain = [spot for spot in spots if not {"is", "from"} & set(spot.path) and spot.path[-1] != "other"]
+    return replaced(plain, lambda text: f"{start}lot.class, is: {{earned: {text}}}, other: {text}}}", len(start))
+
+
+@mistake("fact-not-known-here")
+def what_a_gift_costs_varies_by_what_it_costs(source: Source) -> list[Edit]:
+    """The coins of a gift vary by the coins of the gift."""
+    start = "{by: "
+    plain = [spot for spot in values(source, "gifts/*/coins") if not {"is", "from", "other"} & set(spot.path)]
+    return replaced(plain, lambda text: f"{start}purchase.coins, from: {{0: {text}}}}}", len(start))
+
+
 @mistake("not-a-list")
 def the_order_of_lots_stands_without_brackets(source: Source) -> list[Edit]:
     """The order of lots is one word without brackets."""

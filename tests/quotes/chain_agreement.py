@@ -45,7 +45,7 @@ def gift_figures(quote: GiftQuote) -> dict[str, object]:
 def payout_figures(quote: PayoutQuote) -> dict[str, object]:
     """The engine's figures, by the reference's names."""
     figures = quote.figures
-    lines = [line.id for line in quote.offer.withholding.lines]
+    lines = [kept.line.id for kept in quote.withholding]
     return {
         "currency": quote.value_currency.code,
         "paid_in": quote.offer.paid_in.code,
@@ -107,6 +107,7 @@ def assert_same_gifts(answer: GiftList | Refusal, reference: earning.Gifts | Ref
         for each in answer.gifts
     ]
     assert listed == [(*each[:3], sorted(each[3]), sorted_conditions(each[4])) for each in reference.gifts]
+    assert answer.assumed == tuple(sorted(reference.assumed))
     withheld = {name: comparable(refusal) for name, refusal in answer.withheld}
     assert withheld == {name: comparable(refusal) for name, refusal in reference.withheld.items()}
 

@@ -160,7 +160,7 @@ def test_without_a_subdivision_nothing_is_invented() -> None:
     seller = quoted("10.00", tax.format("exclusive").replace("store", "seller"), THIRTY_OF_NET)
     assert (seller.proceeds_minor, seller.remittance_minor) == (700, None)
     inside = quoted("10.00", tax.format("inclusive"), THIRTY_OF_NET)
-    assert (inside.net_minor, inside.gross_minor, inside.commission_minor) == (None, None, None)
+    assert (inside.net_minor, inside.gross_minor, inside.commission_minor) == (None, 1000, None)
 
 
 def test_a_bonus_that_is_a_rate_is_rounded_down() -> None:

@@ -53,10 +53,14 @@ class Figures:
 
 @dataclass(frozen=True)
 class Listing:
-    """The answer to a price list: figures in their order, and refusals of packages that facts withhold, by id."""
+    """The answer to a price list: figures in their order, and refusals of packages that facts withhold, by id.
+
+    `assumed` holds what was assumed for any of them, also for packages that are not sold because of it.
+    """
 
     figures: tuple[Figures, ...]
     withheld: Mapping[str, Refusal]
+    assumed: frozenset[str]
 
 
 def quote(book: Book, request: PurchaseRequest) -> Figures | Refusal:
@@ -84,16 +88,22 @@ def price_list(book: Book, request: PriceListRequest) -> Listing | Refusal:
         return wrong
     sold: list[Figures] = []
     withheld: dict[str, Refusal] = {}
+    assumed = frozenset[str]()
     for package in _packages(book):
-        one = PurchaseRequest(request.region, request.platform, package, request.at, 1, request.facts)
+        facts = {**request.facts, **request.package_facts.get(package, {})}
+        one = PurchaseRequest(request.region, request.platform, package, request.at, 1, facts)
         answer = _figures(here, one)
         if isinstance(answer, Figures):
             sold.append(answer)
-        elif not isinstance(answer, NotSold):
+            assumed |= answer.assumed
+        elif isinstance(answer, NotSold):
+            price = settle(("prices", package), here.everything_held(request.at), facts)
+            assumed |= price.assumed if isinstance(price, Settled) else frozenset()
+        else:
             withheld[package] = answer
     last = max([each.order for each in sold if each.order is not None], default=0) + 1
     sold.sort(key=lambda each: (last if each.order is None else each.order, each.coins + each.bonus, each.package))
-    return Listing(tuple(sold), withheld)
+    return Listing(tuple(sold), withheld, assumed)
 
 
 def _figures(here: Market, request: PurchaseRequest) -> Figures | Refusal:

@@ -15,7 +15,10 @@ FixedPart = Callable[[Path], int]
 def proceeds(
     says: Says, taxed: Taxes, order: Split, price: int, quantity: int, currency: str, fixed_part: FixedPart
 ) -> int | None:
-    """What the seller keeps of an order; None where it is undetermined. With commission: none, it is the net."""
+    """What the seller keeps of an order; None where it is undetermined.
+
+    Where nothing is kept, it is the net: with `commission: none` or `lines: none`.
+    """
     lines = sorted({path[2] for path, said in says.items() if path[:2] == ("commission", "lines") and said != "none"})
     if order.net is None:
         return None

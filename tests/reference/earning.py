@@ -35,6 +35,8 @@ from tests.reference.writing import coins, count, per_coin, rate, rounding, unit
 
 Everything = Mapping[Path, Held]
 
+COINS = "purchase.coins"
+
 
 @dataclass(frozen=True)
 class Gift:
@@ -78,10 +80,14 @@ class Earned:
 
 @dataclass(frozen=True)
 class Gifts:
-    """The answer to a list: id, coins and worth of each gift, and who is refused which."""
+    """The answer to a list: id, coins and worth of each gift, who is refused which, and all that was assumed.
+
+    A gift that is not there because of what was assumed counts too.
+    """
 
     gifts: tuple[tuple[str, int, int | None, frozenset[str], tuple[Condition, ...]], ...]
     withheld: Mapping[str, Refusal]
+    assumed: frozenset[str]
 
 
 def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
@@ -101,10 +107,10 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
         return UnknownGift(request.gift, ())
     held, creators = here.everything_held(request.at), there.everything_held(request.at)
     gift = _gift(held, request.gift, request.facts)
-    if gift is None:
-        return GiftUnavailable(request.region, request.platform, request.gift, request.at)
     if isinstance(gift, FactNeeded):
         return gift
+    if not isinstance(gift, Gift):
+        return GiftUnavailable(request.region, request.platform, request.gift, request.at)
     facts = _with_coins(book, request.facts, gift.coins)
     if isinstance(facts, InvalidFact):
         return facts
@@ -155,41 +161,47 @@ def gift_list(book: Book, request: GiftListRequest) -> Gifts | Refusal:
     wrong = wrong_fact(book, request.facts)
     if wrong is not None:
         return wrong
+    if COINS in request.facts:  # each gift has coins of its own
+        return InvalidFact(COINS, said(request.facts[COINS]), "")
     held = here.everything_held(request.at)
-    told = _worth(here, held, request.facts)
-    worth, varied = (None, frozenset[str]()) if isinstance(told, FactNeeded) else told
-    found, withheld = [], dict[str, Refusal]()
+    found, withheld, assumed = [], dict[str, Refusal](), frozenset[str]()
     for name in sorted(_gifts(book)):
         gift = _gift(held, name, request.facts)
         if isinstance(gift, FactNeeded):
             withheld[name] = gift
             continue
-        if gift is None:
+        if not isinstance(gift, Gift):
+            assumed |= gift
             continue
-        unmet, opened = gift.judged(request.facts)
+        facts = _with_coins(book, request.facts, gift.coins)
+        assert not isinstance(facts, InvalidFact)
+        unmet, opened = gift.judged(facts)
         if unmet:
             withheld[name] = SenderNotEligible(name, tuple(unmet), tuple(opened))
-        else:
-            money = None if worth is None else _worth_of(held, worth, gift.coins)
-            found.append((name, gift.coins, money, gift.assumed | varied, tuple(opened)))
-    return Gifts(tuple(sorted(found, key=lambda each: (each[1], each[0]))), withheld)
+            continue
+        told = _worth(here, held, facts)
+        worth, varied = (None, frozenset[str]()) if isinstance(told, FactNeeded) else told
+        money = None if worth is None else _worth_of(held, worth, gift.coins)
+        found.append((name, gift.coins, money, gift.assumed | varied, tuple(opened)))
+        assumed |= gift.assumed | varied
+    return Gifts(tuple(sorted(found, key=lambda each: (each[1], each[0]))), withheld, assumed)
 
 
 def _gifts(book: Book) -> set[str]:
     return {s.path[1] for s in book.statements if s.path[0] == "gifts" and s.path[2:] == ("coins",)}
 
 
-def _gift(held: Everything, name: str, facts: Facts) -> Gift | FactNeeded | None:
-    """A gift with its choices made; None where it is not available."""
+def _gift(held: Everything, name: str, facts: Facts) -> Gift | FactNeeded | frozenset[str]:
+    """A gift with its choices made; where it is not available, the facts that this assumed."""
     path = ("gifts", name)
     if (*path, "coins") not in held or held[*path, "coins"].says == "none":
-        return None
+        return frozenset()
     gift = settle(path, held, facts)
     if isinstance(gift, FactNeeded):
         return gift
     price, level = gift.get(*path, "coins"), gift.get(*path, "level")
     if price is None:
-        return None
+        return gift.assumed
     own: Tree = {"buyer.level": {"at least": level}} if level is not None else {}
     kinds = tuple((gift.get(*path, "kinds") or "").split(", "))
     return Gift(name, count(price), kinds, (required(held, "buyer"), own, gift.when or {}), gift.assumed)
@@ -197,11 +209,11 @@ def _gift(held: Everything, name: str, facts: Facts) -> Gift | FactNeeded | None
 
 def _with_coins(book: Book, facts: Facts, price: int) -> Facts | InvalidFact:
     """The facts, and the coins of one gift, which the engine knows itself; the caller may not say otherwise."""
-    if book.stated("facts", "purchase.coins", "type") is None:
+    if book.stated("facts", COINS, "type") is None:
         return facts
-    if facts.get("purchase.coins", price) != price:
-        return InvalidFact("purchase.coins", said(facts["purchase.coins"]), "")
-    return {**facts, "purchase.coins": price}
+    if facts.get(COINS, price) != price:
+        return InvalidFact(COINS, said(facts[COINS]), "")
+    return {**facts, COINS: price}
 
 
 def _worth(here: Market, held: Everything, facts: Facts) -> tuple[Worth | None, frozenset[str]] | FactNeeded:

@@ -1,7 +1,8 @@
 """Payout quotes: what diamonds come to on a creator's account, step by step, and how many are needed for an amount.
 
 Of a question with several faults the first of these answers: diamonds, region, instant, facts, payouts, method,
-eligibility, a fact that a value needs, lots, exchange rates, nothing left, minimum, limits.
+eligibility, a fact that a value needs, lots, what a used lot lacks, exchange rates, nothing left, minimum, limits.
+Where an amount is wanted, exchange rates come before what the lots lack that are looked at for it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,13 +29,13 @@ from tests.reference.dates import day_at, days_later, first_second, later, month
 from tests.reference.facts import cases, judged
 from tests.reference.layering import Market, zone_of
 from tests.reference.limiting import check_limits
-from tests.reference.lots import Valued, take, valued_lots
+from tests.reference.lots import Asked, Rates, Valued, by_lot, in_order, rates_of, settled_lot, take
 from tests.reference.reading import Book
 from tests.reference.rounding import rounded
 from tests.reference.settling import Settled, amount, asked_region, required, settle, wrong_fact
 from tests.reference.writing import money_text, rate, rounding, same, text, unit_price
 
-APART = [("payouts", key) for key in ("diamond", "minimum", "withholding", "limits", "methods")]
+APART = [("payouts", key) for key in ("diamond", "hold", "minimum", "withholding", "limits", "methods")]
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,16 @@ class Terms:
     limits: Mapping[str, Settled]
     currency: str
     paid_in: str
+
+    @property
+    def by_lot(self) -> bool:
+        """Whether withholding is settled lot by lot."""
+        return "withholding" not in self.settled
+
+    @property
+    def rates(self) -> Rates:
+        """The withholding lines that hold for the whole payout; none where they are settled lot by lot."""
+        return {} if self.by_lot else rates_of(self.settled["withholding"])
 
     def said(self, section: str, *path: str) -> str | None:
         """What a path of a section says; None for nothing or `none`."""
@@ -120,28 +131,56 @@ def quote(book: Book, request: PayoutRequest) -> Paid | Refusal:
     if not isinstance(terms, Terms):
         return terms
     lots = request.lots or (Lot(same(request.diamonds or DIAMONDS_MOST), request.at),)
-    valued = valued_lots(book, here, request, lots, str(terms.said("payouts", "order")), terms.currency, _earned(terms))
-    if not isinstance(valued, tuple):
-        return valued
-    domestic = any(share > 0 and region is not None for share, region in withholding_lines(terms).values())
-    if domestic and any(lot.source_region is None for lot in lots):
-        return FactNeeded("lot.source_region")
+    ordered = in_order(book, request, lots, str(terms.said("payouts", "order")))
+    if not isinstance(ordered, list):
+        return ordered
+    asked = Asked(book, here, request, terms.held, terms.currency, _earned(terms), _needs_source(terms.rates))
+    if request.want is not None:
+        return _wanted(terms, asked, ordered)
+    available = sum(lot.diamonds for lot in lots)
+    number = available if request.diamonds is None else request.diamonds
+    used: list[Valued] = []
+    for position, lot in ordered:
+        if sum(each.diamonds for each in used) >= number:
+            break
+        settled = settled_lot(asked, position, lot)
+        if not isinstance(settled, Valued):
+            return settled
+        used.append(settled)
     between = fx.cross(here, terms.held, terms.currency, terms.paid_in, request.at)
     if not isinstance(between, Fraction):
         return between
-    available, want = sum(lot.diamonds for lot in lots), request.want
-    if want is not None and want.currency.code != terms.paid_in:
+    if number > available:
+        return NotEnoughDiamonds(same(available), same(number))
+    return _quoted(terms, request, used, between, number)
+
+
+def _wanted(terms: Terms, asked: Asked, ordered: list[tuple[int, Lot]]) -> Paid | Refusal:
+    """The payout of the fewest diamonds that pay an amount; a lot that lacks something counts once no others do."""
+    request, want = asked.request, asked.request.want
+    assert want is not None
+    between = fx.cross(terms.here, terms.held, terms.currency, terms.paid_in, request.at)
+    if not isinstance(between, Fraction):
+        return between
+    if want.currency.code != terms.paid_in:
         return WrongCurrency("the amount wanted", want.currency.code, terms.paid_in)
-    if want is not None:
-        found = fewest(terms, valued, between, want.minor)
-        if not isinstance(found, int):
-            return found
-        asked = found
-    else:
-        asked = available if request.diamonds is None else request.diamonds
-        if asked > available:
-            return NotEnoughDiamonds(same(available), same(asked))
-    return _quoted(terms, request, valued, between, asked)
+    whole: list[Valued] = []
+    lacking: Refusal | None = None
+    for position, lot in ordered:
+        settled = settled_lot(asked, position, lot)
+        if not isinstance(settled, Valued):
+            lacking = settled
+            break
+        whole.append(settled)
+    number = fewest(terms, whole, between, want.minor)
+    if number is not None:
+        return _quoted(terms, request, whole, between, number)
+    return lacking or NotEnoughDiamonds(same(sum(lot.diamonds for _, lot in ordered)), None)
+
+
+def _needs_source(rates: Rates) -> bool:
+    """Whether what is kept back depends on where the money for a lot came from."""
+    return any(share > 0 and region is not None for share, region in rates.values())
 
 
 def _earned(terms: Terms) -> bool:
@@ -173,7 +212,7 @@ def _terms(here: Market, request: PayoutRequest) -> Terms | Refusal:
         "payouts": ("payouts",),
         "method": ("payouts", "methods", request.method),
         "minimum": ("payouts", "minimum"),
-        "withholding": ("payouts", "withholding"),
+        **({} if by_lot(held) else {"withholding": ("payouts", "withholding")}),
         **{f"limit {name}": ("payouts", "limits", name) for name in limits},
     }
     settled: dict[str, Settled] = {}
@@ -208,27 +247,23 @@ def figures(terms: Terms, used: Sequence[tuple[Valued, int]], between: Fraction)
     return Figures(value, lines, fee, left - fee, paid, at_mid)
 
 
-def withholding_lines(terms: Terms) -> dict[str, tuple[Fraction, str | None]]:
-    """The rate of each line that holds, and the region that it is of, None for the whole."""
-    found = {}
-    for path in terms.settled["withholding"].says:
-        if path[:3] == ("payouts", "withholding", "lines") and path[4:] == ("rate",):
-            line, said = path[3], terms.said("withholding", *path[1:])
-            if said is not None:
-                domestic = terms.said("withholding", *path[1:4], "of") == "domestic"
-                region = str(terms.said("withholding", *path[1:4], "domestic")) if domestic else None
-                found[line] = (rate(said), region)
-    return dict(sorted(found.items()))
-
-
 def _withheld(terms: Terms, used: Sequence[tuple[Valued, int]], value: int) -> dict[str, int]:
+    """What each line keeps back, in order of id: of the value, of lots from one region, or of each lot by its rate."""
     lines: dict[str, int] = {}
     left = value
-    for line, (share, region) in withholding_lines(terms).items():
-        part = Fraction(value)
-        if region is not None:
-            part = sum((lot.value * number for lot, number in used if lot.is_from(region)), Fraction(0))
-        lines[line] = min(rounded(part * share, terms.mode("withholding", "withholding", "rounding")), left)
+    for line in sorted({*terms.rates, *(name for lot, _ in used for name in lot.rates)}):
+        if terms.by_lot:
+            parts = [(lot, number, *lot.rates[line]) for lot, number in used if line in lot.rates]
+        else:
+            parts = [(lot, number, *terms.rates[line]) for lot, number in used]
+        exact = sum(
+            (lot.value * number * share for lot, number, share, region in parts if not region or lot.is_from(region)),
+            Fraction(0),
+        )
+        if not terms.by_lot and terms.rates[line][1] is None:
+            exact = Fraction(value) * terms.rates[line][0]
+        written = used[0][0].mode if terms.by_lot else terms.said("withholding", "withholding", "rounding")
+        lines[line] = min(rounded(exact, rounding(str(written), terms.currency)), left)
         left -= lines[line]
     return lines
 
@@ -245,10 +280,11 @@ def _fee(terms: Terms, left: int) -> int:
     return min(fee, left if cap is None else min(cap, left))
 
 
-def fewest(
-    terms: Terms, valued: tuple[Valued, ...], between: Fraction, wanted: int, most: int = 10**5
-) -> int | NotEnoughDiamonds:
-    """The least number of diamonds whose value reaches the minimum and that pays enough: one after the other."""
+def fewest(terms: Terms, valued: Sequence[Valued], between: Fraction, wanted: int, most: int = 10**5) -> int | None:
+    """The least number of diamonds whose value reaches the minimum and that pays enough: one after the other.
+
+    None where these lots do not reach that.
+    """
     available = sum(lot.diamonds for lot in valued)
     for number in range(1, min(available, most) + 1):
         used = take(valued, number)
@@ -256,11 +292,11 @@ def fewest(
         if found.value >= terms.minimum and found.paid >= max(wanted, 1):
             return number
     assert available <= most, "too many diamonds to try them one by one"
-    return NotEnoughDiamonds(same(available), None)
+    return None
 
 
 def _quoted(
-    terms: Terms, request: PayoutRequest, valued: tuple[Valued, ...], between: Fraction, number: int
+    terms: Terms, request: PayoutRequest, valued: Sequence[Valued], between: Fraction, number: int
 ) -> Paid | Refusal:
     used = take(valued, number)
     found = figures(terms, used, between)
@@ -274,8 +310,7 @@ def _quoted(
     if not isinstance(open_limits, frozenset):
         return open_limits
     zone = zone_of(terms.here.book, terms.here.region)
-    hold = terms.said("payouts", "hold")
-    releases = [later(lot.earned, hold, zone) if hold is not None else lot.earned for lot, _ in used]
+    releases = [later(lot.earned, lot.hold, zone) if lot.hold is not None else lot.earned for lot, _ in used]
     day = day_at(max(*releases, request.at), zone)
     if terms.said("payouts", "pays", "from") == "month end":
         day = month_end(day)
@@ -303,6 +338,6 @@ def _quoted(
         paid_on=day,
         ends=min(end for end in ends if end > request.at),
         open_limits=open_limits,
-        assumed=assumed.union(*(lot.assumed for lot in valued)),
+        assumed=assumed.union(*(lot.assumed for lot, _ in used)),
         open=tuple(opened),
     )

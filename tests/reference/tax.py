@@ -37,7 +37,7 @@ class Taxes:
         """A price with its taxes, exactly; None where only a subdivision could tell."""
         if self.status == "ADDED":
             return price * (1 + self.all)
-        return None if self.status == "UNDETERMINED" else price
+        return None if self.status == "UNDETERMINED" and self.net_is_listed else price
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Split:
 
 
 def taxes(says: Says, region: str) -> Taxes:
-    """The taxes that a market's statements come to."""
+    """The taxes that a market's statements come to. Where they depend on a subdivision, those of a country are open."""
     rates: dict[str, str] = {}
     for path, said in says.items():
         if path[:2] == ("tax", "lines") and path[3:] == ("rate",) and said != "none":
@@ -71,14 +71,13 @@ def taxes(says: Says, region: str) -> Taxes:
     stated_none = "none" in (says.get(("tax",)), says.get(("tax", "lines")))
     stated_none = stated_none or any(path[3:] == ("rate",) and said == "none" for path, said in says.items())
     display = says.get(("tax", "display"))
-    if rates:
+    if says.get(("tax", "depends_on")) == "subdivision" and "-" not in region:
+        status, rates = "UNDETERMINED", {}
+    elif rates:
         status = "INCLUDED" if display == "inclusive" else "ADDED"
-    elif stated_none:
-        status = "NONE"
     else:
-        assert says[("tax", "depends_on")] == "subdivision"
-        assert "-" not in region
-        status = "UNDETERMINED"
+        assert stated_none
+        status = "NONE"
     effective = {line: _effective(line, rates, says) for line in sorted(rates)}
     return Taxes(status, effective, display == "exclusive", says.get(("tax", "collected_by")) == "seller", says)
 
@@ -94,8 +93,8 @@ def split(taxed: Taxes, price: int, currency: str) -> Split:
     """Net, tax lines and gross of one listed price. Inclusive taxes are rounded together, through the net."""
     if taxed.status == "NONE":
         return Split(price, {}, price)
-    if taxed.status == "UNDETERMINED":
-        return Split(price if taxed.net_is_listed else None, None, None)
+    if taxed.status == "UNDETERMINED":  # what people see is the net or the gross, and which one is known
+        return Split(price, None, None) if taxed.net_is_listed else Split(None, None, price)
     mode = rounding(taxed.says[("tax", "rounding")], currency)
     lines = list(taxed.effective)
     if taxed.status == "INCLUDED":

@@ -74,6 +74,8 @@ BEYOND_A_SCHEMA: dict[str, str] = {
     "removes-nothing": "what is removed is stated in a broader layer",
     "incomplete-market": "a market is many files",
     "platform-value-hidden": "two layers",
+    "dated-change-hidden": "two layers",
+    "country-group-dropped": "two files",
     "name-lacks-language": "the languages are the book's, and other files may add them",
     "plural-form-missing": "CLDR's forms of each language",
 }

@@ -14,7 +14,7 @@ from tests.strategies.moments import BEGINNINGS, DAYS, ZONES, Moment, dated, fir
 from tests.strategies.packages import state_packages
 from tests.strategies.prices import state_prices
 from tests.strategies.taxes import state_taxes
-from tests.strategies.values import EXPONENTS, FACTS, INHERIT, Choice, Known, Tree, Written
+from tests.strategies.values import EXPONENTS, FACTS, INHERIT, PER_PACKAGE, Choice, Known, Tree, Written
 from tests.strategies.worlds import RULES, Layer, Path, Region, World
 
 COUNTRIES = ("DE", "BG", "JP", "US", "CL", "NO")
@@ -158,6 +158,7 @@ def _state_header(world: World) -> None:
     world.write(RULES, ("units", "coin"), {"name": name, "price": {"rounding": "half up", "extra_digits": "3"}})
     for fact, (kind, values) in FACTS.items():
         of: dict[str, Tree] = {"of": list[Tree](values)} if kind == "one of" else {}
+        of |= {"of": "package"} if fact == PER_PACKAGE else {}
         world.write(RULES, ("facts", fact), {"type": kind, **of})
     for platform in world.platforms:
         world.write(RULES.on(platform), ("name",), platform.upper())

@@ -115,7 +115,7 @@ def _facts(drawer: Drawer, book: Book) -> dict[str, FactValue]:
     facts = some_facts(drawer, book.world.facts)
     facts.pop("purchase.coins", None)
     if drawer.maybe(60):
-        facts.pop("lot.class", None)
+        facts = {name: value for name, value in facts.items() if not name.startswith("lot.")}
     return facts
 
 
@@ -128,6 +128,8 @@ def _lot(drawer: Drawer, book: Book, region: str, at: int, numbers: tuple[int, .
     facts: dict[str, FactValue] = {}
     if drawer.maybe(97):
         facts["lot.class"] = drawer.one(book.world.facts["lot.class"][1])
+    if drawer.maybe(70):
+        facts["lot.months"] = drawer.one((0, 5, 6, 12, 99))
     if drawer.maybe(40):
         facts["creator.grade"] = drawer.one(book.world.facts["creator.grade"][1])
     if drawer.maybe(1):

@@ -23,6 +23,7 @@ MORE_FACTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "creator.payouts": ("count", ("0", "1")),
     "purchase.coins": ("count", ("0", "100", "1000")),
     "lot.class": ("one of", ("promotional", "earned", "bought")),
+    "lot.months": ("count", ("0", "6", "12")),
 }
 CHOICES, KEYS = 12, 8
 

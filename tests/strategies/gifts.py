@@ -69,7 +69,7 @@ def _state_rest(world: World, layer: Layer, name: str, percent: int) -> None:
     path = ("gifts", name, "when")
     if drawer.maybe(percent // 2) and world.can_state(layer, path):
         word = drawer.one((None, None, NONE, INHERIT))
-        known = {fact: kind for fact, kind in world.facts.items() if fact != "purchase.coins"}
+        known = {fact: kind for fact, kind in world.facts.items() if not fact.startswith("lot.")}
         world.say(layer, path, word or Written(Word.CONDITIONS, conditions(drawer, 1, known)))
 
 

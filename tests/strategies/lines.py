@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tests.strategies.moments import Moment
-from tests.strategies.values import INHERIT, Amount, Choice, Each, Known, Word, Written, amounts, choices
+from tests.strategies.values import INHERIT, Amount, Choice, Each, Facts, Known, Word, Written, amounts, choices
 from tests.strategies.worlds import Layer, Line, Path, Stretches, World
 
 Value = Callable[[], Written]
@@ -21,7 +21,7 @@ def lines(
     """A line of such values. `covering`: it says something from the book's beginning on. Lists can not inherit."""
     drawer = world.drawer
     if drawer.maybe(65):
-        return [(None, varied(world, value, by_fact))]
+        return [(None, varied(world, path, value, by_fact))]
     starts = starts_of(world, layer, covering)
     ends: list[Moment | None] = [*starts[1:], None]
     line: Line = []
@@ -30,7 +30,7 @@ def lines(
         if inherits and not opening and drawer.maybe(12) and world.always(layer, path, start=start, end=end):
             line.append((start, INHERIT))
         else:
-            line.append((start, varied(world, value, by_fact)))
+            line.append((start, varied(world, path, value, by_fact)))
     return line
 
 
@@ -42,11 +42,41 @@ def starts_of(world: World, layer: Layer, covering: bool) -> list[Moment]:
     return sorted(starts, key=lambda moment: moment.day)
 
 
-def varied(world: World, value: Value, by_fact: bool = True) -> Written:
-    """A value, or now and then a choice of such values."""
-    if by_fact and world.choices_left and world.drawer.maybe(8):
+BY_LOT: tuple[tuple[str | None, ...], ...] = (
+    ("payouts", "diamond"),
+    ("payouts", "hold"),
+    *(("payouts", "withholding", "lines", None, key) for key in ("rate", "of", "domestic")),
+)
+"""The values that are settled lot by lot, and so may vary by facts of a lot; None is any id."""
+
+
+def is_by_lot(path: Path) -> bool:
+    """Whether a value is settled lot by lot."""
+    return any(
+        len(path) == len(each) and all(b in (None, a) for a, b in zip(path, each, strict=True)) for each in BY_LOT
+    )
+
+
+def facts_for(world: World, path: Path) -> Facts:
+    """The facts that a value may vary by. What a gift costs cannot vary by what it costs."""
+    by_lot = is_by_lot(path)
+    of_gift = path[:1] == ("gifts",)
+    return {
+        fact: kind
+        for fact, kind in world.facts.items()
+        if (by_lot or not fact.startswith("lot.")) and not (of_gift and fact == "purchase.coins")
+    }
+
+
+def varied(world: World, path: Path, value: Value, by_fact: bool = True) -> Written:
+    """A value, or now and then a choice of such values; where each lot has its own, often by a fact of the lot."""
+    drawer, facts = world.drawer, facts_for(world, path)
+    of_lots = {fact: kind for fact, kind in facts.items() if fact.startswith("lot.")}
+    if by_fact and of_lots and drawer.maybe(25):
+        return choices(drawer, value, of_lots)
+    if by_fact and world.choices_left and drawer.maybe(8):
         world.choices_left -= 1
-        return choices(world.drawer, value, world.facts)
+        return choices(drawer, value, facts)
     return value()
 
 
@@ -65,7 +95,7 @@ def money_lines(
     """
     drawer = world.drawer
     if len(stretches) == 1 and drawer.maybe(60):
-        return [(None, _money(world, stretches[0][1], bare, value))]
+        return [(None, _money(world, path, stretches[0][1], bare, value))]
     starts = starts_of(world, layer, covering)
     changes = {moment.day: moment for moment, _ in stretches if moment and moment.day >= starts[0].day}
     starts = sorted(({start.day: start for start in starts} | changes).values(), key=lambda moment: moment.day)
@@ -83,17 +113,17 @@ def money_lines(
         if inherits:
             line.append((start, INHERIT))
         else:
-            line.append((start, _money(world, in_force, bare, value)))
+            line.append((start, _money(world, path, in_force, bare, value)))
     return line
 
 
-def _money(world: World, currency: str, bare: bool, value: Callable[[str], Written] | None) -> Written:
+def _money(world: World, path: Path, currency: str, bare: bool, value: Callable[[str], Written] | None) -> Written:
     drawer = world.drawer
     if value is not None:
-        return varied(world, lambda: value(currency))
+        return varied(world, path, lambda: value(currency))
     if drawer.maybe(8):
         return Written(Word.NONE, "none")
-    return varied(world, lambda: amounts(drawer, currency, bare))
+    return varied(world, path, lambda: amounts(drawer, currency, bare))
 
 
 def fits(world: World, layer: Layer, path: Path, start: Moment | None, end: Moment | None) -> bool:

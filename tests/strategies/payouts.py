@@ -137,9 +137,10 @@ def _leaves(world: World, plan: Plan, paid_in: list[str]) -> dict[Path, Callable
     for name, region in plan.withheld.items():
         line = ("withholding", "lines", name)
         found[*line, "rate"] = lambda: NONE if drawer.maybe(10) else _share(drawer)
-        found[*line, "of"] = lambda region=region: (whole if region is None else domestic)[0]  # type: ignore[misc]
+        found[*line, "of"] = lambda: whole[0]
         if region is not None:
-            found[*line, "domestic"] = lambda region=region: Written(region, region)  # type: ignore[misc]
+            found[*line, "of"] = lambda: drawer.one((*domestic, *domestic, *whole))
+            found[*line, "domestic"] = lambda: Written(code := drawer.one(REGIONS), code)
     for method, fee in plan.methods.items():
         found["methods", method, "after"] = wait
         if fee != "none":
@@ -151,7 +152,7 @@ def _leaves(world: World, plan: Plan, paid_in: list[str]) -> dict[Path, Callable
 
 
 NEEDED = ("currency", "value_by", "order", "rounding", "from", "per", "most", "of", "domestic", "rate")
-WITHOUT_FACTS = ("currency", "value_by", "order", "per", "of", "from", "domestic")
+WITHOUT_FACTS = ("currency", "value_by", "order", "per", "from")
 
 
 def _share(drawer: Drawer) -> Written:

@@ -7,7 +7,7 @@ from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.terms.facts import FactValue
 from tests.strategies.books import Book
 from tests.strategies.drawing import Draw, Drawer
-from tests.strategies.values import FACTS, Facts
+from tests.strategies.values import FACTS, PER_PACKAGE, Facts
 
 QUANTITIES = (1, 1, 2, 3, 7, 10, 100, 10_000, 9_999)
 WRONG_QUANTITIES = (0, 10_001, -1)
@@ -27,8 +27,11 @@ def purchase_requests(draw: Draw, book: Book) -> PurchaseRequest:
 
 @st.composite
 def price_list_requests(draw: Draw, book: Book) -> PriceListRequest:
-    """Requests for a price list."""
-    return PriceListRequest(*_where(Drawer(draw), book))
+    """Requests for a price list; how often some packages were bought is told of each by itself."""
+    drawer = Drawer(draw)
+    where = _where(drawer, book)
+    told = drawer.some(book.world.packages, 0) if drawer.maybe(60) else []
+    return PriceListRequest(*where, {package: {PER_PACKAGE: drawer.one(COUNTS)} for package in told})
 
 
 def _where(drawer: Drawer, book: Book) -> tuple[str, str, Instant, dict[str, FactValue]]:

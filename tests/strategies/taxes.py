@@ -24,7 +24,8 @@ NAMES: tuple[Tree, ...] = ("VAT", {"en": "VAT", "de": "MwSt."}, {"en": "Sales ta
 class TaxPlan:
     """Which layers state what. `on` names the line that a line is on; `cleared` are markets where tax: none was said.
 
-    `common` is a rate that several lines have, so that there are ties between them.
+    `undetermined` are countries that leave their taxes to their subdivisions; half known are those of them that state
+    lines all the same. `common` is a rate that several lines have, so that there are ties between them.
     """
 
     general_home: str
@@ -32,6 +33,7 @@ class TaxPlan:
     ids: list[str]
     on: dict[str, str]
     undetermined: list[str]
+    half_known: list[str]
     common: Written
     cleared: set[MarketKey] = field(default_factory=set)
 
@@ -52,7 +54,9 @@ def tax_plans(world: World) -> TaxPlan:
     lines_home = drawer.one(("rules", "country", "rules"))
     countries = [code for code in world.regions if "-" not in code]
     undetermined = drawer.some(countries, 0) if lines_home == "country" and drawer.maybe(50) else []
-    return TaxPlan(drawer.one(("rules", "country", "rules")), lines_home, ids, on, undetermined, rates(drawer))
+    half_known = drawer.some(undetermined, 0)
+    home = drawer.one(("rules", "country", "rules"))
+    return TaxPlan(home, lines_home, ids, on, undetermined, half_known, rates(drawer))
 
 
 def state_taxes(world: World, stating_groups: list[str]) -> None:
@@ -185,6 +189,7 @@ def _state_in_country(world: World, layer: Layer, plan: TaxPlan) -> None:
     drawer = world.drawer
     cleared = _is_cleared(world, layer, plan)
     undetermined = layer.owner in plan.undetermined
+    open_lines = undetermined and layer.owner not in plan.half_known
     if not undetermined and drawer.maybe(8):
         _clear(world, layer, plan)
         return
@@ -192,24 +197,25 @@ def _state_in_country(world: World, layer: Layer, plan: TaxPlan) -> None:
     listed = plan.lines_home == "country" or cleared
     if general:
         _state_general(world, layer)
-    if undetermined or drawer.maybe(5):
+    if undetermined or drawer.maybe(8):
         world.say(layer, ("tax", "depends_on"), Written("subdivision", "subdivision"))
-    if listed and not undetermined:
+    if listed and not open_lines:
         _state_lines(world, layer, plan)
     if general and listed:
         plan.cleared -= set(world.markets(layer))
     if not (general or listed):
         _change(world, layer, plan)
     for platform in world.platforms:
-        if not undetermined:
+        if not open_lines:
             _change(world, layer.on(platform), plan)
 
 
 def _state_in_subdivision(world: World, layer: Layer, plan: TaxPlan) -> None:
     drawer = world.drawer
-    undetermined = layer.owner.partition("-")[0] in plan.undetermined
+    country = layer.owner.partition("-")[0]
+    open_lines = country in plan.undetermined and country not in plan.half_known
     cleared = _is_cleared(world, layer, plan)
-    if undetermined:
+    if open_lines:
         if drawer.maybe(25):
             world.say(layer, ("tax",), NONE)
         else:

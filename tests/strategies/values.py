@@ -92,6 +92,9 @@ FACTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "creator.grade": ("one of", ("standard", "partner", "star")),
 }
 
+PER_PACKAGE = "buyer.purchases"
+"""The fact that is kept for each package."""
+
 # Prices of which a tax or a cut of 5, 10, 25 or 50 per cent is an exact half; ordinary ones; and the smallest.
 MINORS = (1295, 50, 15, 125, 6495, 1050, 5, 250, 1190, 99, 129, 1299, 108, 1428, 16402, 1, 3, 0)
 

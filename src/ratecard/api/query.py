@@ -12,7 +12,7 @@ from ratecard.api.fields import api_type, field
 from ratecard.api.misread import Misread
 from ratecard.api.scalars import LocaleTag, PlatformCode, RegionCode
 from ratecard.api.types_eligibility import EligibilityCheck, EligibilityRefusal, EligibilityResult
-from ratecard.api.types_facts import BuyerInput, CreatorInput, FactInput, FactsRefused, typed_facts
+from ratecard.api.types_facts import BuyerInput, CreatorInput, FactInput, FactsRefused, facts_by_package, typed_facts
 from ratecard.api.types_gifts import GiftList, GiftListResult, GiftQuoteInput, GiftQuoteResult, answer_gift
 from ratecard.api.types_markets import Market, markets_of
 from ratecard.api.types_payout import PayoutQuoteInput, PayoutQuoteResult, answer_payout
@@ -64,10 +64,10 @@ class Query:
     ) -> PriceListResult:
         """Every package that one market sells, priced for one unit, or why there is no price list."""
         book = info.context.book
-        typed = typed_facts(book, buyer, facts)
+        typed = facts_by_package(book, buyer, facts)
         if isinstance(typed, FactsRefused):
             return cast(ListRefusal, refusal_of(typed))
-        answer = purchase.list_prices(book, PriceListRequest(region, platform, info.context.instant(at), typed))
+        answer = purchase.list_prices(book, PriceListRequest(region, platform, info.context.instant(at), *typed))
         if isinstance(answer, ListedPrices):
             market = answer.market
             info.context.depends_on(market.period)

@@ -1,9 +1,13 @@
 """Facts about a buyer and a creator as a caller gives them."""
 
+from collections.abc import Mapping
+
+import strawberry
+
 from ratecard.api.fields import api_input, given
 from ratecard.book.rulebook import RuleBook
-from ratecard.quotes.facts import check_facts, parse_facts
-from ratecard.quotes.requests import NO_FACTS
+from ratecard.quotes.facts import check_facts, parse_facts, parse_package_facts
+from ratecard.quotes.requests import NO_FACTS, NO_PACKAGE_FACTS
 from ratecard.refusals import InvalidFact, InvalidInput, UnknownFact
 from ratecard.terms.facts import Facts, FactValue, fact_text
 
@@ -18,7 +22,7 @@ class BuyerInput:
     member: bool | None = given("Whether the buyer is a member: the fact buyer.member.", default=None)
     purchases: int | None = given(
         "How often the buyer bought the package asked about before: the fact buyer.purchases. In a price list it "
-        "holds for every package.",
+        "holds for every package of which no fact with its own packageId says otherwise.",
         default=None,
     )
 
@@ -29,6 +33,11 @@ class FactInput:
 
     name: str = given('The declared name, such as "buyer.member".')
     value: str = given('The value as rule files write it: "yes", "21", "standard".')
+    package_id: strawberry.ID | None = given(
+        "The package that the value is of, for a fact that is kept for each package, such as buyer.purchases. It comes "
+        "before a value without one. For price lists and purchases alone.",
+        default=None,
+    )
 
 
 @api_input
@@ -68,8 +77,37 @@ def typed_facts(
 ) -> Facts | FactsRefused:
     """The facts of all forms, typed by what the book declares, or why one is wrong.
 
-    A fact given in two forms with two values is invalid.
+    A fact given in two forms with two values is invalid, and so is one of a package: there is none to tell.
     """
+    return of_one_package(facts) or _typed(book, buyer, facts, creator)
+
+
+def of_one_package(facts: list[FactInput] | None) -> InvalidFact | None:
+    """The first fact of one package, where the question is not about packages."""
+    stated = next((fact for fact in facts or () if fact.package_id is not None), None)
+    if stated is None:
+        return None
+    allowed = "no value of one package, since the question is not about packages"
+    return InvalidFact(f"{stated.name}/{stated.package_id}", stated.value, allowed)
+
+
+def facts_by_package(
+    book: RuleBook, buyer: BuyerInput | None, facts: list[FactInput] | None
+) -> tuple[Facts, Mapping[str, Facts]] | FactsRefused:
+    """The facts of every package, and those of single ones by package, which come before them; or why one is wrong."""
+    own = [(str(fact.package_id), fact.name, fact.value) for fact in facts or () if fact.package_id is not None]
+    rest = [fact for fact in facts or () if fact.package_id is None] if own else facts
+    typed = _typed(book, buyer, rest, None)
+    if isinstance(typed, FactsRefused):
+        return typed
+    by_package = parse_package_facts(book, own) if own else NO_PACKAGE_FACTS
+    return by_package if isinstance(by_package, UnknownFact | InvalidFact) else (typed, by_package)
+
+
+def _typed(
+    book: RuleBook, buyer: BuyerInput | None, facts: list[FactInput] | None, creator: CreatorInput | None
+) -> Facts | FactsRefused:
+    """The facts of all forms, typed by what the book declares, or why one is wrong."""
     common = {name: value for name, value in _common(buyer, creator) if value is not None}
     if not facts:
         if not common:

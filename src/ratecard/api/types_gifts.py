@@ -161,6 +161,14 @@ class GiftList(Validity):
         """Gifts that the market has and this asker may not send, each with the reason."""
         return [WithheldGift(withheld_id=gift, reason=refusal_of(reason)) for gift, reason in self.answered.withheld]
 
+    @field(Audience.PUBLIC)
+    def assumed_facts(self) -> list[str]:
+        """Facts that were not given though the list varies by them: figures, or which gifts there are.
+
+        What the rules say for that case was taken. `assumedFacts` of a gift are those of its own figures.
+        """
+        return list(self.answered.assumed)
+
 
 @api_type
 class WithheldGift:

@@ -9,13 +9,13 @@ from ratecard.api.audience import Audience
 from ratecard.api.context import Context
 from ratecard.api.fields import api_input, api_type, field, given
 from ratecard.api.scalars import CurrencyCode, Day, Decimal, DiamondCount, LocaleTag, RateText, RegionCode, locale_tag
-from ratecard.api.types_facts import CreatorInput, FactInput, FactsRefused, typed_facts
+from ratecard.api.types_facts import CreatorInput, FactInput, FactsRefused, of_one_package, typed_facts
 from ratecard.api.types_money import Money
 from ratecard.api.types_refusals import Condition, conditions_of, refusal_of
 from ratecard.api.types_refusals_payout import PayoutRefusal
 from ratecard.api.types_trace import TraceStep
 from ratecard.api.types_validity import Validity
-from ratecard.currency import CURRENCIES
+from ratecard.currency import CURRENCIES, Currency
 from ratecard.instants import Instant
 from ratecard.money import Diamonds
 from ratecard.money import Money as ExactMoney
@@ -25,9 +25,10 @@ from ratecard.quotes.facts import parse_facts
 from ratecard.quotes.lots import CLASS_FACT, UsedLot
 from ratecard.quotes.requests import Lot, PayoutRequest
 from ratecard.quotes.trace_payout import trace_payout
+from ratecard.quotes.withholding import KeptBack
 from ratecard.refusals import InvalidFact, InvalidInput, UnknownFact
 from ratecard.showing import Reader, rate_text
-from ratecard.terms.payouts import LimitTerms, WithholdingLine
+from ratecard.terms.payouts import LimitTerms
 
 
 @api_input
@@ -119,34 +120,34 @@ class PaidLot:
 class Withheld:
     """One tax kept back."""
 
-    line: strawberry.Private[WithholdingLine]
-    kept: strawberry.Private[ExactMoney]
+    kept: strawberry.Private[KeptBack]
+    unit: strawberry.Private[Currency]
     reader: strawberry.Private[Reader]
 
     @field(Audience.SERVICE)
     def withholding_line_id(self) -> strawberry.ID:
         """The line's id in the rules."""
-        return strawberry.ID(self.line.id)
+        return strawberry.ID(self.kept.line.id)
 
     @field(Audience.SERVICE)
     def name(self) -> str:
         """What people call this tax."""
-        return self.reader.name(self.line.names, self.line.id)
+        return self.reader.name(self.kept.line.names, self.kept.line.id)
 
     @field(Audience.SERVICE)
     def name_locale(self) -> LocaleTag | None:
         """The language of `name`. Null where it is the id, which is in no language."""
-        return locale_tag(self.reader.name_locale(self.line.names))
+        return locale_tag(self.reader.name_locale(self.kept.line.names))
 
     @field(Audience.SERVICE)
-    def rate(self) -> RateText:
-        """Its rate."""
-        return RateText(rate_text(self.line.rate))
+    def rate(self) -> RateText | None:
+        """Its rate, exact: "0.24" for 24 %. Null where it differs between the lots of this payout."""
+        return None if self.kept.rate is None else RateText(rate_text(self.kept.rate))
 
     @field(Audience.SERVICE)
     def amount(self) -> Money:
         """What it keeps back."""
-        return Money(exact=self.kept, reader=self.reader)
+        return Money(exact=ExactMoney(self.kept.minor, self.unit), reader=self.reader)
 
 
 @api_type
@@ -243,9 +244,8 @@ class PayoutQuote(Validity):
     @field(Audience.SERVICE)
     def withholding(self) -> list[Withheld]:
         """Each tax kept back, in order of id; they sum to `withheld`."""
-        lines = zip(self.quote.offer.withholding.lines, self.quote.figures.withheld_lines, strict=True)
         currency = self.quote.value_currency
-        return [Withheld(line=line, kept=ExactMoney(minor, currency), reader=self.reader) for line, minor in lines]
+        return [Withheld(kept=kept, unit=currency, reader=self.reader) for kept in self.quote.withholding]
 
     @field(Audience.SERVICE)
     def fee(self) -> Money:
@@ -348,7 +348,7 @@ def _lots(context: Context, stated: list[LotInput]) -> tuple[Lot, ...] | FactsRe
     for each in stated:
         pairs = [(fact.name, fact.value) for fact in each.facts or ()]
         pairs += [(CLASS_FACT, each.lot_class)] if each.lot_class is not None else []
-        facts = parse_facts(context.book, pairs)
+        facts = of_one_package(each.facts) or parse_facts(context.book, pairs)
         if isinstance(facts, UnknownFact | InvalidFact):
             return facts
         lots.append(Lot(Diamonds(each.diamonds), each.earned_at, each.source_region, facts))

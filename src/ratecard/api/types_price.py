@@ -24,7 +24,8 @@ class TaxStatus(Enum):
     ADDED = strawberry.enum_value("ADDED", description="The tax is added to the listed price: net is listed.")
     UNDETERMINED = strawberry.enum_value(
         "UNDETERMINED",
-        description="Only a subdivision of this region decides the tax. Gross and tax are null; listed never is.",
+        description="Only a subdivision of this region decides the tax, which is null. Listed is the gross or the net; "
+        "the other of the two is null.",
     )
     NONE = strawberry.enum_value("NONE", description="No tax is levied: gross and net are listed.")
 
@@ -86,12 +87,12 @@ class Price:
 
     @field(Audience.PUBLIC)
     def gross(self) -> Money | None:
-        """What the buyer pays, tax included. Null while the tax is undetermined."""
+        """What the buyer pays, tax included. Null while the tax comes on top and is undetermined."""
         return None if self.quote.gross_minor is None else self._money(self.quote.gross_minor)
 
     @field(Audience.PUBLIC)
     def net(self) -> Money | None:
-        """The price without tax; it is not what the seller keeps. Null while it is undetermined."""
+        """The price without tax; it is not what the seller keeps. Null while the tax is inside and undetermined."""
         return None if self.quote.net_minor is None else self._money(self.quote.net_minor)
 
     @field(Audience.PUBLIC)

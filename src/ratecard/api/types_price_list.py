@@ -80,6 +80,14 @@ class PriceList(Validity):
         """Packages that the market sells and that facts or conditions keep from this asker, in order of id."""
         return [WithheldPackage(withheld=withheld) for withheld in self.listed.withheld]
 
+    @field(Audience.PUBLIC)
+    def assumed_facts(self) -> list[str]:
+        """Facts that were not given though the list varies by them: figures, or what is sold at all.
+
+        What the rules say for that case was taken. `assumedFacts` of a package are those of its own figures.
+        """
+        return list(self.listed.assumed)
+
 
 PriceListResult = Annotated[
     PriceList | ListRefusal,

@@ -9,7 +9,7 @@ from ratecard.api.audience import Audience
 from ratecard.api.context import Context
 from ratecard.api.fields import api_input, api_type, field, given
 from ratecard.api.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode
-from ratecard.api.types_facts import BuyerInput, FactInput, FactsRefused, typed_facts
+from ratecard.api.types_facts import BuyerInput, FactInput, FactsRefused, facts_by_package
 from ratecard.api.types_figures import QuotedFigures
 from ratecard.api.types_refusals import PurchaseRefusal, refusal_of
 from ratecard.api.types_validity import Validity
@@ -102,11 +102,12 @@ def answer_purchase(
     context: Context, asked: PurchaseQuoteInput, reader: Reader, at: Instant | None, *where: str
 ) -> PurchaseQuote | PurchaseRefusal:
     """The quote of one purchase as the API shows it, or the refusal. `where` leads to it in the arguments."""
-    facts = typed_facts(context.book, asked.buyer, asked.facts)
-    if isinstance(facts, FactsRefused):
-        return cast(PurchaseRefusal, refusal_of(facts, *where))
-    instant = context.instant(at)
-    request = PurchaseRequest(asked.region, asked.platform, asked.package_id, instant, asked.quantity, facts)
+    typed = facts_by_package(context.book, asked.buyer, asked.facts)
+    if isinstance(typed, FactsRefused):
+        return cast(PurchaseRefusal, refusal_of(typed, *where))
+    package = asked.package_id
+    facts = {**typed[0], **typed[1][package]} if package in typed[1] else typed[0]
+    request = PurchaseRequest(asked.region, asked.platform, package, context.instant(at), asked.quantity, facts)
     answer = purchase.quote_purchase(context.book, request)
     if isinstance(answer, Quote):
         market = answer.market

@@ -14,6 +14,7 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.money import Money
 from ratecard.rulefiles.conditions import StatedConditions, StatedTest
+from ratecard.rulefiles.facts import OF_A_LOT, SETTLED_BY_LOT
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, Choice, Leaf, Stated, StatedInstant, StatedMoney, StatedTimeLine, Word
@@ -90,7 +91,7 @@ class Binder:
         """
         if not isinstance(leaf, StatedTimeLine):
             value = self._value(leaf, begins, currency_at)
-            return (Segment(begins, None, value, begins),)
+            return (Segment(begins, None, value, begins, dated=False),)
         dated: list[tuple[Instant, Stated[object]]] = []
         keys: dict[Instant, Stated[StatedInstant]] = {}
         for key, stated in leaf.entries:
@@ -249,6 +250,11 @@ class Binder:
         return ConditionTerms(tuple(sorted(known, key=repr))) if len(known) == len(parts) else None
 
     def _test(self, stated: StatedTest) -> Test | None:
+        if stated.fact.value.startswith(OF_A_LOT):
+            sentence = f"{stated.fact.value} is a fact of one lot of diamonds, and a condition is judged once for all"
+            hint = f"ask for another fact; by those of a lot may vary {SETTLED_BY_LOT}"
+            self.report("fact-not-known-here", sentence, stated.fact.place, hint)
+            return None
         fact = self._fact(stated.fact.value, stated.fact.place)
         if fact is None:
             return None
@@ -271,9 +277,9 @@ def window(segments: tuple[Segment, ...], windows: tuple[tuple[Instant, Instant 
     """The parts of `segments` inside `windows`, both in order of time: what a group states while one is a member."""
     inside: list[Segment] = []
     for opens, closes in windows:
-        for start, end, value, since in segments:
+        for start, end, value, since, dated in segments:
             low = max(start, opens)
             high = end if closes is None else closes if end is None else min(end, closes)
             if high is None or low < high:
-                inside.append(Segment(Instant(low), high, value, since))
+                inside.append(Segment(Instant(low), high, value, since, dated))
     return tuple(inside)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 
 import msgspec
 
+from ratecard.book.hidden_changes import HiddenChange, hidden_changes
 from ratecard.book.resolving import Contributions, ResolvedPaths, Resolver, gather, spread_none
 from ratecard.book.timeline import Segment, overlap
 from ratecard.diagnostics.diagnostic import Place
@@ -27,12 +28,14 @@ class Bundle(msgspec.Struct, frozen=True, gc=False):
     """The resolved paths below one key, also by section. `broken`: a statement among them is, whether it wins or not.
 
     `hidden` are paths at which a plain value of a narrower layer hides one for the platform, with the places of both.
+    `hidden_changes` are those at which a value without a date hides a later change.
     """
 
     paths: ResolvedPaths
     by_section: dict[Section, ResolvedPaths]
     broken: bool
     hidden: tuple[tuple[KeyPath, Place, Place], ...]
+    hidden_changes: tuple[HiddenChange, ...]
 
 
 class Bundler:
@@ -51,7 +54,7 @@ class Bundler:
             for key, own in self._by_key(leaves, begins).items():
                 if key in keys:
                     by_key.setdefault(key, []).append((rank, own))
-        return {key: self._bundle(own) for key, own in sorted(by_key.items())}
+        return {key: self._bundle(own, begins) for key, own in sorted(by_key.items())}
 
     def _by_key(self, leaves: Leaves, begins: Instant) -> dict[str, Leaves]:
         """The leaves by their first key. What is bound alike for two zones of one beginning is one and the same."""
@@ -64,18 +67,19 @@ class Bundler:
             known = self.split[id(leaves)] = (leaves, shared)
         return known[1]
 
-    def _bundle(self, layers: list[Layer]) -> Bundle:
+    def _bundle(self, layers: list[Layer], begins: Instant) -> Bundle:
         identity = tuple([(rank, id(leaves)) for rank, leaves in layers])
         known = self.made.get(identity)
         if known is None:
-            known = self.made[identity] = (layers, self._make(layers))
+            known = self.made[identity] = (layers, self._make(layers, begins))
         return known[1]
 
-    def _make(self, layers: list[Layer]) -> Bundle:
+    def _make(self, layers: list[Layer], begins: Instant) -> Bundle:
         contributions = gather(layers)
         segments_of = (segments for stated in contributions.values() for _, segments in stated)
         broken = any(segment.value.value is BROKEN for segments in segments_of for segment in segments)  # type: ignore[attr-defined]
         hidden = () if broken else tuple(_hidden(contributions))
+        changes = () if broken else tuple(hidden_changes(contributions, begins))
         spread_none(contributions)
         paths = self.resolver.resolve_all(contributions)
         by_section: dict[Section, ResolvedPaths] = {}
@@ -83,7 +87,7 @@ class Bundler:
             section = section_of(path)
             if section is not None:
                 by_section.setdefault(section, {})[path] = timeline
-        return Bundle(paths, dict(sorted(by_section.items())), broken, hidden)
+        return Bundle(paths, dict(sorted(by_section.items())), broken, hidden, changes)
 
 
 def _content(part: Leaves) -> Iterable[object]:

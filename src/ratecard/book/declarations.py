@@ -8,12 +8,13 @@ import msgspec
 from ratecard.book.layers import Layer, Layers
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.rounding import RoundingMode
+from ratecard.rulefiles.facts import COINS_OF_A_GIFT
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, KeyPath, Leaf, Leaves, Stated, StatedInstant, StatedRounding
 from ratecard.terms.facts import FactType
 
-STATED_BY_ENGINE = {"purchase.coins": "count"}
+STATED_BY_ENGINE = {COINS_OF_A_GIFT: "count"}
 """Facts that the engine states itself where they are declared, with the type that they then have."""
 
 ANY = "*"

@@ -10,15 +10,16 @@ import msgspec
 
 from ratecard.book.binding import Binder
 from ratecard.book.bundles import Bundle, Bundler, Section
+from ratecard.book.hidden_changes import HiddenChange
 from ratecard.book.regions import BoundRegion
 from ratecard.book.resolving import ResolvedPaths, changes
 from ratecard.book.timeline import Timeline
 from ratecard.book.varying import COMBINATIONS_MOST, combinations, vary
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
-from ratecard.instants import Instant, zone
+from ratecard.instants import Instant, local_day, zone
 from ratecard.money import UnitPrice
-from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Stated, Word
+from ratecard.rulefiles.stated import ABSENT, ANY_LANGUAGE, BROKEN, KeyPath, Stated, Word
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.fx import FxTerms
 from ratecard.terms.market import MarketKey
@@ -36,6 +37,8 @@ assert _UTC is not None
 UTC: ZoneInfo = _UTC
 """Stands for a zone that is wrong, which is reported."""
 GIFTS = "gifts"
+SHOWN_MOST = 3
+"""How many of the changes that one value hides are named."""
 OF_A_WHOLE = frozenset({"bad-split", "two-shares"})
 """What is wrong with several statements together: where they vary by a fact, the same is said of one case alone."""
 DIAMOND_PATH: KeyPath = ("payouts", "diamond")
@@ -142,7 +145,7 @@ class MarketBuilder:
         keys = KEYS_OF_A_MARKET if platform else KEYS_OF_A_REGION
         bundles = self.bundler.bundles(region.layers(platform) if platform else region.plain, keys, region.begins)
         if region.groups_sound:
-            self._warn_of_hidden(bundles)
+            self._warn_of_hidden(bundles, region)
         held = bundles.get(CURRENCY_PATH[0])
         currency = held.paths.get(CURRENCY_PATH) if held is not None else None
         sections: dict[Section, Timeline[SectionTerms]] = {}
@@ -313,8 +316,8 @@ class MarketBuilder:
         hint = "let it vary by fewer facts, or in fewer cases"
         self.binder.report("too-many-cases", sentence, choices[-1], hint, notes)
 
-    def _warn_of_hidden(self, bundles: Mapping[str, Bundle]) -> None:
-        """Warns where a narrower layer's plain value hides a broader layer's value for this platform.
+    def _warn_of_hidden(self, bundles: Mapping[str, Bundle], region: BoundRegion) -> None:
+        """Warns where a narrower layer's value hides a broader layer's for this platform, or its later change.
 
         Where a statement is broken or a group is unknown nothing is said: that might keep the other from being hidden.
         """
@@ -322,6 +325,21 @@ class MarketBuilder:
             for bundle in bundles.values():
                 for path, winner, loser in bundle.hidden:
                     self._hidden(path, winner, loser)
+                for change in bundle.hidden_changes:
+                    self._hidden_change(change, region.time_zone or UTC)
+
+    def _hidden_change(self, hidden: HiddenChange, in_zone: ZoneInfo) -> None:
+        name = ".".join(part for part in hidden.path if part != ANY_LANGUAGE)
+        shown = hidden.changes[:SHOWN_MOST]
+        found = Diagnostic(
+            code="dated-change-hidden",
+            sentence=f"this value of {name} has no date, and hides what a broader layer changes later",
+            place=hidden.undated,
+            hint="state the change here too, or inherit from that day on; leave it if it is meant for good",
+            notes=tuple(Note(place, f"hidden from {local_day(since, in_zone)} on") for since, place in shown),
+            severity=Severity.WARNING,
+        )
+        self.binder.report_as_is(found)
 
     def _hidden(self, path: KeyPath, winner: Place, loser: Place) -> None:
         name = ".".join(path)

@@ -9,6 +9,7 @@ import msgspec
 from ratecard.book.binding import Binder, CurrencyAt, bind_instant
 from ratecard.book.binding import window as within
 from ratecard.book.declarations import Declarations, layers_of_region
+from ratecard.book.dropped_groups import dropped_groups, names_of
 from ratecard.book.layers import Layer, Layers, clashes, stated_values
 from ratecard.book.resolving import resolve
 from ratecard.book.timeline import Segment, Timeline, overlap
@@ -104,6 +105,10 @@ class RegionBinder:
             return None
         dated = list(zip(files, zones, strict=True))
         groups = self._groups(dated, begins)
+        if len(files) == 2 and self._groups_are_sound(dated):
+            lists = self._lists_of_groups(dated, begins), self._lists_of_groups(dated[:1], begins)
+            for warning in dropped_groups(code, *lists, self.layers.groups, begins):
+                self.binder.report_as_is(warning)
         own = [Own(layer, COUNTRY_RANK if len(files) == 1 else SUBDIVISION_RANK, in_zone, groups)]
         if len(files) == 2:
             own.insert(0, Own(files[0], COUNTRY_RANK, zones[0], self._groups(dated[:1], begins)))
@@ -140,20 +145,11 @@ class RegionBinder:
 
     def _groups(self, own: list[tuple[Layer, ZoneInfo | None]], begins: Instant) -> list[tuple[Layer, Windows]]:
         """The groups that the region is ever a member of, by name, with the stretches of membership."""
-        contributions = []
-        for rank, (layer, in_zone) in enumerate(own):
-            leaf = layer.plain.get(("groups",))
-            if leaf is not None:
-                contributions.append((rank, self.binder.segments(leaf, in_zone, begins, _no_currency)))
-        if not contributions:
-            return []
-        timeline = resolve(contributions)
+        timeline = self._lists_of_groups(own, begins)
         windows: dict[str, list[tuple[Instant, Instant | None]]] = {}
         ends = (*timeline.starts[1:], None)
-        for (start, resolved), end in zip(timeline, ends, strict=True):
-            members = resolved.stated.value
-            for item in members if type(members) is tuple else ():
-                name = str(item.value)
+        for (start, resolved), end in zip(timeline, ends, strict=False):
+            for name in names_of(resolved.stated):
                 if name not in self.layers.groups:
                     continue
                 spans = windows.setdefault(name, [])
@@ -162,6 +158,15 @@ class RegionBinder:
                 else:
                     spans.append((start, end))
         return [(self.layers.groups[name], tuple(spans)) for name, spans in sorted(windows.items())]
+
+    def _lists_of_groups(self, own: list[tuple[Layer, ZoneInfo | None]], begins: Instant) -> Timeline[Resolved[object]]:
+        """The list of groups that holds over time; a subdivision's replaces its country's, and its rank is 1."""
+        contributions = []
+        for rank, (layer, in_zone) in enumerate(own):
+            leaf = layer.plain.get(("groups",))
+            if leaf is not None:
+                contributions.append((rank, self.binder.segments(leaf, in_zone, begins, _no_currency)))
+        return resolve(contributions) if contributions else Timeline((), ())
 
     def _same_path_in_two_groups(
         self, groups: list[tuple[Layer, Windows]], in_zone: ZoneInfo | None, begins: Instant

@@ -82,18 +82,18 @@ def resolve(contributions: list[Contribution]) -> Timeline[Resolved[object]]:
 def _of_one_layer(rank: int, segments: tuple[Segment, ...]) -> Timeline[Resolved[object]] | None:
     """The timeline of what a single layer states without a gap, which is the common case; None for any other."""
     last = len(segments) - 1
-    for index, (_, end, stated, _) in enumerate(segments):
+    for index, (_, end, stated, *_) in enumerate(segments):
         follows = None if index == last else segments[index + 1].start
         if end != follows or stated.value is INHERIT:  # type: ignore[attr-defined]
             return None
     starts = tuple([segment[0] for segment in segments])
-    return Timeline(starts, tuple([Resolved(stated, since, rank) for _, _, stated, since in segments]))  # type: ignore[arg-type]
+    return Timeline(starts, tuple([Resolved(stated, since, rank) for _, _, stated, since, _ in segments]))  # type: ignore[arg-type]
 
 
 def _resolve_at(contributions: list[Contribution], edge: Instant) -> Resolved[object] | None:
     speaking: list[tuple[int, Stated[object], Instant]] = []
     for rank, segments in contributions:
-        for start, end, stated, since in segments:
+        for start, end, stated, since, _ in segments:
             if start <= edge and (end is None or edge < end):
                 if stated.value is not INHERIT:  # type: ignore[attr-defined]
                     speaking.append((rank, stated, since))  # type: ignore[arg-type]

@@ -78,6 +78,7 @@ def region_at(line: MarketLine, index: int, digest: str) -> Region:
         earnings=_below(terms, "earnings"),
         payouts=payouts if value_currency is not None else None,
         diamond=diamond,
+        hold=terms.get(("payouts", "hold")),
         exchanges=exchanges,
         ways={
             name: payout_way(payouts, method, minimum, withholding, limits.values(), exchanges)

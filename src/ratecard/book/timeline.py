@@ -32,13 +32,15 @@ class Timeline(msgspec.Struct, Generic[T], frozen=True, gc=False):
 class Segment(NamedTuple):
     """A statement of one layer and the stretch in which that layer makes it; `end` None is open.
 
-    `since` is the date of the statement: what a group states is heard from `start` on, which may be later.
+    `since` is the date of the statement: what a group states is heard from `start` on, which may be later. `dated` is
+    False for a value that stands without a date.
     """
 
     start: Instant
     end: Instant | None
     value: object
     since: Instant
+    dated: bool = True
 
 
 def overlap(one: Segment, two: Segment) -> bool:

@@ -157,6 +157,7 @@ def list_json(listed: PriceList, reader: Reader) -> Json:
             {"packageId": withheld.package, "refusal": refusal_json(withheld.refusal)["refusal"]}
             for withheld in listed.withheld
         ],
+        "assumedFacts": list(listed.assumed),
     }
 
 

@@ -73,6 +73,7 @@ def gifts_json(listed: GiftList, reader: Reader) -> Json:
             {"giftId": name, "refusal": {"code": refusal.code, "message": message_of(refusal)}}
             for name, refusal in listed.withheld
         ],
+        "assumedFacts": list(listed.assumed),
     }
 
 
@@ -143,13 +144,13 @@ def payout_json(quote: PayoutQuote, reader: Reader) -> Json:
         "withheld": value(figures.withheld),
         "withholding": [
             {
-                "withholdingLineId": line.id,
-                "name": reader.name(line.names, line.id),
-                "nameLocale": reader.name_locale(line.names),
-                "rate": rate_text(line.rate),
-                "amount": value(minor),
+                "withholdingLineId": kept.line.id,
+                "name": reader.name(kept.line.names, kept.line.id),
+                "nameLocale": reader.name_locale(kept.line.names),
+                "rate": None if kept.rate is None else rate_text(kept.rate),
+                "amount": value(kept.minor),
             }
-            for line, minor in zip(offer.withholding.lines, figures.withheld_lines, strict=True)
+            for kept in quote.withholding
         ],
         "fee": value(figures.fee),
         "remainder": value(figures.remainder),

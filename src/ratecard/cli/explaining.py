@@ -50,6 +50,11 @@ def replaced_by(book: RuleBook, keys: Iterable[tuple[str, str]], at: Instant, st
     return found
 
 
+def each_once(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
+    """The conditions of several answers, in the order in which they come, each once."""
+    return tuple(dict.fromkeys(conditions))
+
+
 def show_open(assumed: tuple[str, ...], opened: tuple[Condition, ...]) -> None:
     """Prints the facts that were assumed, and the conditions that unknown facts leave open."""
     for fact in assumed:

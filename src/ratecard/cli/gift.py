@@ -10,7 +10,7 @@ import rich_click as click
 from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import step_json, to_json
 from ratecard.cli.answers_earning import gift_json, gifts_json
-from ratecard.cli.explaining import replaced_by, show_open, show_trace
+from ratecard.cli.explaining import each_once, replaced_by, show_open, show_trace
 from ratecard.cli.options import (
     REGION,
     answer_options,
@@ -77,6 +77,7 @@ def gifts(
     show_table(("gift", "name", "rarity", "coins", "worth", "for", "level"), rows, right=(3, 4, 6))
     for name, refusal in listed.withheld:
         click.echo(f"withheld: {name}: {refusal.code}")
+    show_open(listed.assumed, each_once(condition for each in listed.gifts for condition in each.open))
 
 
 def gift_options(command: Callable[..., Any]) -> Callable[..., Any]:

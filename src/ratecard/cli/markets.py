@@ -13,6 +13,7 @@ import msgspec
 import rich_click as click
 
 from ratecard.cli.answers import moment, to_json
+from ratecard.cli.explaining import show_open
 from ratecard.cli.options import answer_options, book_options, instant_for, open_book, reader_for
 from ratecard.cli.tables import show_table
 from ratecard.locale.amounts import format_rate
@@ -39,7 +40,10 @@ class TaxShown(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class MarketShown(msgspec.Struct, frozen=True, rename="camel"):
-    """One market. Currency, taxes and validity are None and empty where the instant is before the book begins."""
+    """One market. Currency, taxes and validity are None and empty where the instant is before the book begins.
+
+    `assumed_facts` are those that nobody gives here, while its packages or taxes vary by them.
+    """
 
     region: str
     region_name: str
@@ -54,6 +58,7 @@ class MarketShown(msgspec.Struct, frozen=True, rename="camel"):
     packages: int = 0
     valid_from: str | None = None
     valid_until: str | None = None
+    assumed_facts: tuple[str, ...] = ()
 
     @property
     def tax(self) -> str:
@@ -77,6 +82,7 @@ def markets(folder: Path | None, output: str, at: date | datetime | None, locale
     by_region = [region_lines(list(group)) for _, group in groupby(shown, key=lambda market: market.region)]
     show_table(HEADER, [line for lines in by_region for line in lines], right=(5,))
     click.echo(f"{len(by_region)} regions, {len(shown)} markets; book {book.digest}")
+    show_open(tuple(sorted({fact for market in shown for fact in market.assumed_facts})), ())
 
 
 def region_lines(of_region: Sequence[MarketShown]) -> list[list[str]]:
@@ -116,6 +122,7 @@ def _market(reader: Reader, key: MarketKey, at: date | datetime | None) -> Marke
         tax_status=agreed.status.value if agreed is not None else None,
         taxes=_taxes(agreed, reader) if agreed is not None else (),
         packages=len(listed.packages),
+        assumed_facts=listed.assumed,
         valid_from=moment(listed.market.period.start),
         valid_until=moment(listed.market.period.end),
     )

@@ -18,7 +18,7 @@ from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.loading import Loaded, load_book
 from ratecard.locale.matching import known_tag
 from ratecard.locale.preferences import Malformed, read_preferences
-from ratecard.quotes.facts import parse_facts
+from ratecard.quotes.facts import parse_facts, parse_package_facts
 from ratecard.refusal_messages import message_of
 from ratecard.refusals import InvalidFact, Refusal, UnknownFact
 from ratecard.rulefiles.values import Wrong, parse_asked_region, parse_instant, parse_platform
@@ -122,12 +122,17 @@ def answer_options(command: Command) -> Command:
     )(command)
 
 
-def fact_options(command: Command) -> Command:
+def fact_options(command: Command, of_packages: bool = False) -> Command:
     """`--fact` and `--age`."""
     command = click.option("--age", type=click.IntRange(0), default=None, help="The buyer's age, the fact buyer.age.")(
         command
     )
-    return any_fact_option(command)
+    return any_fact_option(command, of_packages)
+
+
+def package_fact_options(command: Command) -> Command:
+    """`--fact`, which may be of one package, and `--age`."""
+    return fact_options(command, of_packages=True)
 
 
 def creator_options(command: Command) -> Command:
@@ -137,11 +142,12 @@ def creator_options(command: Command) -> Command:
     return click.option("--grade", default=None, help="The creator's grade, the fact creator.grade.")(command)
 
 
-def any_fact_option(command: Command) -> Command:
-    """`--fact`."""
-    return click.option(
-        "--fact", "facts", type=FactPair(), multiple=True, help="A fact that the rules declare; may be repeated."
-    )(command)
+def any_fact_option(command: Command, of_packages: bool = False) -> Command:
+    """`--fact`; `of_packages` where it may be of one package."""
+    help_text = "A fact that the rules declare; may be repeated."
+    if of_packages:
+        help_text += " Of one package: buyer.purchases/coins_100=3."
+    return click.option("--fact", "facts", type=FactPair(), multiple=True, help=help_text)(command)
 
 
 def market_options(command: Command) -> Command:
@@ -215,6 +221,18 @@ def typed_facts(
 ) -> Facts | UnknownFact | InvalidFact:
     """The facts of `--fact` and `--age`, typed as the book declares them."""
     return parse_facts(book, [*facts, *stated_facts({"buyer.age": age})])
+
+
+def facts_by_package(
+    book: RuleBook, facts: tuple[tuple[str, str], ...], age: int | None
+) -> tuple[Facts, Mapping[str, Facts]] | UnknownFact | InvalidFact:
+    """The facts of `--fact` and `--age`, and apart from them those of single packages: buyer.purchases/coins_100=3."""
+    own = [(*reversed(name.split("/", 1)), text) for name, text in facts if "/" in name]
+    typed = typed_facts(book, tuple(pair for pair in facts if "/" not in pair[0]), age)
+    if isinstance(typed, UnknownFact | InvalidFact):
+        return typed
+    by_package = parse_package_facts(book, [(package, name, text) for package, name, text in own])
+    return by_package if isinstance(by_package, UnknownFact | InvalidFact) else (typed, by_package)
 
 
 def stated_facts(options: Mapping[str, int | str | None]) -> list[tuple[str, str]]:

@@ -34,6 +34,7 @@ from ratecard.quotes.payouts import PayoutQuote
 from ratecard.quotes.payouts import quote_payout as ask_payout
 from ratecard.quotes.requests import Lot, PayoutRequest
 from ratecard.quotes.trace_payout import trace_payout
+from ratecard.quotes.withholding import KeptBack
 from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.showing import Reader
 
@@ -48,8 +49,8 @@ def payout_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help_text = "An amount to be paid, as 50 EUR: answers with the fewest diamonds that pay it."
     command = click.option("--want", type=Amount(), default=None, help=help_text)(command)
     help_text = (
-        "Diamonds earned at one time, as 20000@2025-08-01; with :class and /US for class and source region. "
-        "May be repeated."
+        "Diamonds earned at one time, as 20000@2025-08-01; with :class and /US for class and source region, and "
+        ",creator.grade=partner for another fact of that time. May be repeated."
     )
     command = click.option("--lot", "lots", type=LotText(), multiple=True, help=help_text)(command)
     help_text = "How many diamonds to pay out.  [default: all of the lots]"
@@ -102,8 +103,8 @@ def _answer(
 
 
 def _lot(book: RuleBook, lot: StatedLot, region: str, output: str) -> Lot:
-    """A lot with its date bound to the region's days, and its class typed."""
-    own = [("lot.class", lot.lot_class)] if lot.lot_class is not None else []
+    """A lot with its date bound to the region's days, and its class and other facts typed."""
+    own = [*lot.facts, *([("lot.class", lot.lot_class)] if lot.lot_class is not None else [])]
     typed = facts_or_refuse(book, own, output)
     assert not isinstance(typed, UnknownFact | InvalidFact)
     return Lot(Diamonds(lot.diamonds), instant_for(book, lot.earned, region), lot.source_region, typed)
@@ -138,10 +139,7 @@ def _figures(quote: PayoutQuote, reader: Reader) -> list[list[str]]:
         [f"  earned {format_instant(used.valued.lot.earned, zone, tag)}", format_count(used.diamonds, tag)]
         for used in quote.used
     ]
-    lines = [
-        [f"  {reader.name(line.names, line.id)} {format_rate(line.rate, tag)}", value(minor)]
-        for line, minor in zip(offer.withholding.lines, figures.withheld_lines, strict=True)
-    ]
+    lines = [[_withheld(kept, reader), value(kept.minor)] for kept in quote.withholding]
     rows = [
         ["diamonds", format_count(quote.diamonds, tag)],
         *lots,
@@ -154,6 +152,12 @@ def _figures(quote: PayoutQuote, reader: Reader) -> list[list[str]]:
     if offer.exchange is not None:
         rows.append(["exchange cost", format_money(Money(quote.exchange_cost, offer.paid_in), tag)])
     return [*rows, ["paid on", format_day(quote.paid_on, tag)]]
+
+
+def _withheld(kept: KeptBack, reader: Reader) -> str:
+    """A tax by its name and rate; by its name alone where the rate differs between lots."""
+    name = f"  {reader.name(kept.line.names, kept.line.id)}"
+    return name if kept.rate is None else f"{name} {format_rate(kept.rate, reader.locale)}"
 
 
 def _show_open(quote: PayoutQuote) -> None:

@@ -15,22 +15,23 @@ from ratecard.rulefiles.values import Wrong, parse_count, parse_instant, parse_m
 
 _LOT = re.compile(
     r"(?P<diamonds>[\d_]+)@(?P<earned>\d{4}-\d{2}-\d{2}(?:T[\d:]+(?:Z|[+-]\d{2}:\d{2})?)?)"
-    r"(?::(?P<class>[a-z]\w*))?(?:/(?P<source>[A-Z]{2}(?:-[A-Z0-9]{1,3})?))?",
+    r"(?::(?P<class>[a-z]\w*))?(?:/(?P<source>[A-Z]{2}(?:-[A-Z0-9]{1,3})?))?(?P<facts>(?:,[a-z]+\.\w+=[^,=]+)*)",
     re.ASCII,
 )
 
 
 class StatedLot(msgspec.Struct, frozen=True):
-    """A lot as written; its date is not yet bound to a region."""
+    """A lot as written; its date is not yet bound to a region. `facts` are further ones of its own, by name."""
 
     diamonds: int
     earned: date | datetime
     lot_class: str | None
     source_region: str | None
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 class LotText(click.ParamType[Any]):
-    """DIAMONDS@DATE[:CLASS][/REGION]."""
+    """DIAMONDS@DATE[:CLASS][/REGION][,FACT=VALUE…]."""
 
     name = "diamonds@date"
 
@@ -47,7 +48,9 @@ class LotText(click.ParamType[Any]):
                 self.fail(f"{parsed.sentence}; {parsed.hint}", param, ctx)
         assert isinstance(count, int)
         assert isinstance(earned, date)
-        return StatedLot(count, earned, match["class"], match["source"])
+        pairs = (pair.partition("=") for pair in match["facts"].split(",")[1:])
+        facts = tuple((name, text) for name, _, text in pairs)
+        return StatedLot(count, earned, match["class"], match["source"], facts)
 
 
 class Amount(click.ParamType[Any]):

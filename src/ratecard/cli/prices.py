@@ -6,16 +6,17 @@ from pathlib import Path
 import rich_click as click
 
 from ratecard.cli.answers import list_json, to_json
+from ratecard.cli.explaining import each_once, show_open
 from ratecard.cli.options import (
     answer_options,
     book_options,
-    fact_options,
+    facts_by_package,
     instant_for,
     market_options,
     open_book,
+    package_fact_options,
     reader_for,
     refuse,
-    typed_facts,
 )
 from ratecard.cli.tables import show_table
 from ratecard.locale.amounts import format_count, format_instant, format_money
@@ -29,7 +30,7 @@ from ratecard.showing import Reader
 
 @click.command()
 @market_options
-@fact_options
+@package_fact_options
 @book_options
 @answer_options
 def prices(
@@ -44,10 +45,10 @@ def prices(
 ) -> None:
     """Show the price list of a market in the reader's language."""
     book = open_book(folder, output)
-    typed = typed_facts(book, facts, age)
+    typed = facts_by_package(book, facts, age)
     if isinstance(typed, UnknownFact | InvalidFact):
         refuse(typed, output)
-    listed = list_prices(book, PriceListRequest(region, platform, instant_for(book, at, region), typed))
+    listed = list_prices(book, PriceListRequest(region, platform, instant_for(book, at, region), *typed))
     if not isinstance(listed, PriceList):
         refuse(listed, output)
     reader = reader_for(book, locale, output)
@@ -59,6 +60,7 @@ def prices(
     click.echo(_validity(listed, reader))
     for withheld in listed.withheld:
         click.echo(f"withheld: {withheld.package}: {withheld.refusal.code}")
+    show_open(listed.assumed, each_once(condition for quote in listed.packages for condition in quote.open))
 
 
 def _row(quote: PurchaseQuote, reader: Reader) -> list[str]:

@@ -13,13 +13,13 @@ from ratecard.cli.explaining import replaced_by, show_open, show_trace
 from ratecard.cli.options import (
     answer_options,
     book_options,
-    fact_options,
+    facts_by_package,
     instant_for,
     market_options,
     open_book,
+    package_fact_options,
     reader_for,
     refuse,
-    typed_facts,
 )
 from ratecard.cli.tables import show_table
 from ratecard.instants import datetime_of
@@ -35,7 +35,7 @@ from ratecard.showing import Reader
 
 def purchase_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The arguments of a purchase, the same for `quote` and `explain`."""
-    command = fact_options(book_options(answer_options(command)))
+    command = package_fact_options(book_options(answer_options(command)))
     told = f"How many, from 1 to {QUANTITY_MOST:,}."
     command = click.option("--quantity", type=int, default=1, show_default=True, help=told)(command)
     command = click.option("--package", required=True, help="The package's id, such as coins_1000.")(command)
@@ -54,10 +54,11 @@ def _answer(
     at: date | datetime | None,
 ) -> tuple[RuleBook, PurchaseQuote]:
     book = open_book(folder, output)
-    typed = typed_facts(book, facts, age)
+    typed = facts_by_package(book, facts, age)
     if isinstance(typed, UnknownFact | InvalidFact):
         refuse(typed, output)
-    request = PurchaseRequest(region, platform, package, instant_for(book, at, region), quantity, typed)
+    own = {**typed[0], **typed[1].get(package, {})}
+    request = PurchaseRequest(region, platform, package, instant_for(book, at, region), quantity, own)
     quote = purchase.quote_purchase(book, request)
     if not isinstance(quote, PurchaseQuote):
         refuse(quote, output)

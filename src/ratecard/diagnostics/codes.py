@@ -75,6 +75,7 @@ CODES: dict[str, str] = {
     # Facts
     "bad-fact": "a fact is declared in a way that contradicts itself",
     "unknown-fact": "a fact that no file declares",
+    "fact-not-known-here": "a value or a condition asks for a fact that is not known where it is settled",
     "unknown-fact-value": "a value that a fact can not have",
     "not-a-choice": "a choice lacks its fact or its cases",
     "unfitting-choice": "a choice's cases do not fit its fact",
@@ -114,6 +115,8 @@ CODES: dict[str, str] = {
     "removes-nothing": "none is said of something that nothing states",
     "incomplete-market": "something sold can not be quoted",
     "platform-value-hidden": "a plain value hides a broader one for a platform",
+    "dated-change-hidden": "a value without a date hides a later change of a broader layer",
+    "country-group-dropped": "a subdivision's groups leave out some of its country's",
     "name-lacks-language": "a name is not stated in a language of the book",
     "plural-form-missing": "a unit's name lacks a plural form that its language has",
     "bad-unit-price": "a shown price of one unit is rounded in a way that can not be shown",

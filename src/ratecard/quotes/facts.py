@@ -1,6 +1,6 @@
 """Facts as callers write them, typed by what the book declares."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.refusals import InvalidFact, UnknownFact
@@ -34,3 +34,33 @@ def check_facts(book: RuleBook, facts: Facts) -> UnknownFact | InvalidFact | Non
     if first not in declared:
         return UnknownFact(first, tuple(sorted(declared)))
     return InvalidFact(first, fact_text(facts[first]), declared[first].allowed)
+
+
+def check_package_facts(book: RuleBook, package_facts: Mapping[str, Facts]) -> UnknownFact | InvalidFact | None:
+    """The first fact of a package that is wrong, or None: undeclared, not kept for each package, or of no package."""
+    for package, facts in sorted(package_facts.items()):
+        wrong = check_facts(book, facts)
+        if wrong is not None:
+            return wrong
+        for name, value in sorted(facts.items()):
+            if not book.facts[name].each_package:
+                return InvalidFact(f"{name}/{package}", fact_text(value), "one value, for all packages")
+            if package not in book.packages:
+                return InvalidFact(f"{name}/{package}", fact_text(value), "values of packages that the book has")
+    return None
+
+
+def parse_package_facts(
+    book: RuleBook, stated: Iterable[tuple[str, str, str]]
+) -> Mapping[str, Facts] | UnknownFact | InvalidFact:
+    """Typed facts by package, from triples of package, name and text; or the first that is wrong."""
+    pairs: dict[str, list[tuple[str, str]]] = {}
+    for package, name, text in stated:
+        pairs.setdefault(package, []).append((name, text))
+    found: dict[str, Facts] = {}
+    for package, own in pairs.items():
+        facts = parse_facts(book, own)
+        if isinstance(facts, UnknownFact | InvalidFact):
+            return facts
+        found[package] = facts
+    return check_package_facts(book, found) or found

@@ -2,9 +2,10 @@
 
 import msgspec
 
-from ratecard.quotes.lots import UsedLot, exact_value, is_in
+from ratecard.quotes.lots import UsedLot, exact_value
+from ratecard.quotes.withholding import withheld_lines
 from ratecard.terms.payout_offers import PayoutOffer
-from ratecard.terms.payouts import WithholdingLine, WithholdingTerms, fee_of
+from ratecard.terms.payouts import fee_of
 
 
 class Figures(msgspec.Struct, frozen=True, gc=False):
@@ -23,38 +24,16 @@ class Figures(msgspec.Struct, frozen=True, gc=False):
 
 def figures_of(offer: PayoutOffer, used: tuple[UsedLot, ...]) -> Figures:
     """The figures in their order: value, withholding, fee, remainder, exchange; each rounded where its rule says."""
-    withholding, exchange = offer.withholding, offer.exchange
+    exchange = offer.exchange
     numerator, denominator = exact_value(used)
     value = offer.payouts.divide(numerator, denominator)
     lines: tuple[int, ...] = ()
     withheld = 0
-    if withholding.lines:
-        lines = _withheld(withholding, used, value)
+    if offer.withholding.lines or offer.by_lot is not None:
+        lines = withheld_lines(offer, used, value)
         withheld = sum(lines)
     left = value - withheld
     fee = fee_of(offer.method.fee, left)
     remainder = left - fee
     paid = remainder if exchange is None else exchange.paid(remainder)
     return Figures(value, lines, withheld, fee, remainder, paid)
-
-
-def _withheld(withholding: WithholdingTerms, used: tuple[UsedLot, ...], value: int) -> tuple[int, ...]:
-    """What each line keeps back, in order of id; together at most the value."""
-    lines: list[int] = []
-    left = value
-    for line in withholding.lines:
-        numerator, denominator = value, 1
-        if line.domestic is not None:
-            numerator, denominator = exact_value(part_of(used, line))
-        kept = withholding.divide(numerator * line.rate.numerator, denominator * line.rate.denominator)
-        kept = min(kept, left)
-        left -= kept
-        lines.append(kept)
-    return tuple(lines)
-
-
-def part_of(used: tuple[UsedLot, ...], line: WithholdingLine) -> tuple[UsedLot, ...]:
-    """The used lots that a line counts: all of them, or those that come from its region."""
-    if line.domestic is None:
-        return used
-    return tuple([each for each in used if is_in(each.valued.lot.source_region, line.domestic)])

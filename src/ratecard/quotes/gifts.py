@@ -1,73 +1,37 @@
 """Gift quotes: what a gift costs in coins, what it is worth in money, and what its creator earns of it."""
 
-from fractions import Fraction
 from typing import cast
 
 import msgspec
 
 from ratecard.book.rulebook import RuleBook
-from ratecard.currency import Currency
-from ratecard.money import Coins, Diamonds, ExactMoney
+from ratecard.money import Coins, Diamonds
 from ratecard.quotes.facts import check_facts
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, GiftListRequest, GiftRequest
+from ratecard.quotes.worth import MoneyBase, Worth, diamonds_of, money_base, worth_in, worth_of
 from ratecard.refusals import (
     Condition,
     CreatorNotEligible,
     FactNeeded,
-    FxStale,
     GiftUnavailable,
     InvalidFact,
     NoEarnings,
-    NoFxRate,
-    NoMoneyBase,
     QuantityOutOfRange,
     Refusal,
     SenderNotEligible,
     UnknownGift,
     WrongKind,
 )
-from ratecard.rounding import round_ratio
+from ratecard.rulefiles.facts import COINS_OF_A_GIFT
 from ratecard.rulefiles.near import nearest
-from ratecard.terms.commission import CommissionTerms
-from ratecard.terms.conditions import Verdict, all_of, judge
-from ratecard.terms.earnings import CREATOR, NET, EarningsTerms, share_out
-from ratecard.terms.facts import Facts, fact_text, settle
-from ratecard.terms.fx import CrossRate, cross_rate
+from ratecard.terms.conditions import Verdict, all_of, asks_for, judge
+from ratecard.terms.earnings import CREATOR, EarningsTerms, share_out
+from ratecard.terms.facts import Facts, fact_text, settle, varies_by
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Catalogue, Market, Period, common_period
-from ratecard.terms.offers import Offer, offer_of
-from ratecard.terms.packages import PackageTerms
-from ratecard.terms.payouts import DiamondTerms
-from ratecard.terms.prices import PriceTerms
 from ratecard.terms.region import Region
-from ratecard.terms.tax import TaxStatus, TaxTerms
-
-COINS_FACT = "purchase.coins"
-"""The fact that the engine states itself: the coins of one gift, for shares that go by steps of the amount."""
 
 NEAREST_MOST = 3
-
-
-class Worth(msgspec.Struct, frozen=True):
-    """The package whose price tells the worth of coins, and that price. No tax and no cut is asked for."""
-
-    package: PackageTerms
-    price: PriceTerms
-
-
-class MoneyBase(msgspec.Struct, frozen=True):
-    """The money that a share is of, where it is not of coins: exact, for the package whose price tells the worth.
-
-    `commission` is None where the base is the net. `cross` brings it to the currency of the diamond's value, None where
-    it is in that already.
-    """
-
-    worth: Worth
-    tax: TaxTerms
-    commission: CommissionTerms | None
-    package_money: ExactMoney
-    cross: CrossRate | None
-    diamond: DiamondTerms
 
 
 class GiftQuote(msgspec.Struct, frozen=True, gc=False):
@@ -119,13 +83,18 @@ class ListedGift(msgspec.Struct, frozen=True):
 
 
 class GiftList(msgspec.Struct, frozen=True):
-    """Every gift that is available in a market, the cheapest first; those withheld from this asker have the reason."""
+    """Every gift that is available in a market, the cheapest first; those withheld from this asker have the reason.
+
+    `assumed` names the facts that were unknown while any figure of the list varies by them, or while it depends on them
+    whether a gift is available at all.
+    """
 
     request: GiftListRequest
     market: Market
     catalogue: Catalogue
     gifts: tuple[ListedGift, ...]
     withheld: tuple[tuple[str, Refusal], ...]
+    assumed: tuple[str, ...] = ()
 
     @property
     def period(self) -> Period:
@@ -167,10 +136,10 @@ def quote_gift(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
     earnings = settle(region.earnings.get(kind), facts, assumed)
     if not isinstance(earnings, EarningsTerms):
         return earnings if isinstance(earnings, FactNeeded) else NoEarnings(region.code, kind, request.at)
-    worth = _worth(market, facts, assumed)
+    worth = worth_in(market, facts, assumed)
     if isinstance(worth, FactNeeded):
         return worth
-    base = None if earnings.base == "coins" else _money_base(market, region, earnings, worth, facts, assumed, request)
+    base = None if earnings.base == "coins" else money_base(market, region, earnings, worth, facts, assumed, request)
     if base is not None and not isinstance(base, MoneyBase):
         return base
     return _figures(request, market, catalogue, region, gift, kind, earnings, worth, base, tuple(assumed), opened)
@@ -193,7 +162,7 @@ def _figures(
     count = request.count
     coins = gift.coins * count
     rounded = coins if earnings.by_total else gift.coins
-    numerator, denominator = (rounded, 1) if base is None else _diamonds_of(base, rounded)
+    numerator, denominator = (rounded, 1) if base is None else diamonds_of(base, rounded)
     amount = earnings.divide(numerator * earnings.numerator, denominator * earnings.denominator)
     parts = share_out(earnings.split, amount, earnings.divide) if earnings.split else ()
     each = None if earnings.by_total else amount
@@ -219,23 +188,6 @@ def _figures(
     )
 
 
-def _diamonds_of(base: MoneyBase, coins: int) -> tuple[int, int]:
-    """Coins, by their money and the value of a diamond, in diamonds: an exact ratio."""
-    diamond = base.diamond
-    money = Fraction(base.package_money.numerator, base.package_money.denominator) * coins / base.worth.package.total
-    if base.cross is not None:
-        shift = diamond.currency.exponent - base.package_money.currency.exponent
-        money = money * base.cross.value * Fraction(10) ** shift
-    exact = money * diamond.units / diamond.minor
-    return exact.numerator, exact.denominator
-
-
-def worth_of(market: Market, worth: Worth, coins: int) -> int:
-    """Coins in minor units of the market's currency: at the listed price of a package over its total coins."""
-    assert market.worth is not None
-    return round_ratio(worth.price.listed_minor * coins, worth.package.total, market.worth.rounding)
-
-
 def _gift(book: RuleBook, catalogue: Catalogue, request: GiftRequest, assumed: list[str]) -> GiftTerms | Refusal:
     gift = settle(catalogue.gifts.get(request.gift), request.facts, assumed)
     if isinstance(gift, GiftTerms | FactNeeded):
@@ -247,12 +199,12 @@ def _gift(book: RuleBook, catalogue: Catalogue, request: GiftRequest, assumed: l
 
 def _with_coins(book: RuleBook, facts: Facts, coins: Coins) -> Facts | InvalidFact:
     """The facts with the coins of one gift among them, where the book declares that fact; the caller may not differ."""
-    declared = book.facts.get(COINS_FACT)
+    declared = book.facts.get(COINS_OF_A_GIFT)
     if declared is None or declared.kind != "count":
         return facts
-    if facts.get(COINS_FACT, coins) != coins:
-        return InvalidFact(COINS_FACT, fact_text(facts[COINS_FACT]), f"{coins}, which is what one gift costs")
-    return {**facts, COINS_FACT: int(coins)}
+    if facts.get(COINS_OF_A_GIFT, coins) != coins:
+        return InvalidFact(COINS_OF_A_GIFT, fact_text(facts[COINS_OF_A_GIFT]), f"{coins}, which is what one gift costs")
+    return {**facts, COINS_OF_A_GIFT: int(coins)}
 
 
 def _eligible(
@@ -274,81 +226,6 @@ def _eligible(
     return opened
 
 
-def _worth(market: Market, facts: Facts, assumed: list[str]) -> Worth | FactNeeded | None:
-    """The package whose price tells the worth of coins, None where the rules tell none or do not sell it there.
-
-    A fact that is assumed is appended to `assumed` also where there is no worth because of it.
-    """
-    if market.worth is None:
-        return None
-    name = market.worth.package
-    price = settle(market.prices.get(name), facts, assumed)
-    if isinstance(price, FactNeeded):
-        return price
-    package = settle(market.packages.get(name), facts, assumed) if price is not None else None
-    if isinstance(package, FactNeeded):
-        return package
-    return Worth(package, price) if isinstance(package, PackageTerms) and isinstance(price, PriceTerms) else None
-
-
-def _money_base(
-    market: Market,
-    region: Region,
-    earnings: EarningsTerms,
-    worth: Worth | None,
-    facts: Facts,
-    assumed: list[str],
-    request: GiftRequest,
-) -> MoneyBase | Refusal:
-    """The net or the proceeds of the package behind the worth, and what brings them to diamonds."""
-
-    def none(reason: str) -> NoMoneyBase:
-        return NoMoneyBase(request.region, request.platform, earnings.base, reason)
-
-    if worth is None:
-        return none("the rules tell no worth of coins there")
-    tax = settle(market.tax, facts, assumed)
-    commission = settle(market.commission, facts, assumed) if earnings.base != NET else None
-    for each in (tax, commission):
-        if isinstance(each, FactNeeded):
-            return each
-    assert isinstance(tax, TaxTerms)
-    assert commission is None or isinstance(commission, CommissionTerms)
-    money = _net(worth, tax, market.currency)
-    if commission is not None:
-        money = _exact_proceeds(offer_of(worth.package, worth.price, tax, commission), market.currency)
-    if money is None:
-        return none("the tax is undetermined")
-    diamond = settle(region.diamond, facts, assumed)
-    if not isinstance(diamond, DiamondTerms):
-        return diamond if isinstance(diamond, FactNeeded) else none(f"a diamond has no value in {region.code}")
-    if diamond.currency == market.currency:
-        return MoneyBase(worth, tax, commission, money, None, diamond)
-    if region.fx is None:
-        return NoFxRate(market.currency.code, request.at)
-    cross = cross_rate(region.fx, market.currency, diamond.currency, request.at)
-    if isinstance(cross, FxStale | NoFxRate):
-        return cross
-    return MoneyBase(worth, tax, commission, money, cross, diamond)
-
-
-def _net(worth: Worth, tax: TaxTerms, currency: Currency) -> ExactMoney | None:
-    """The exact net of a package's listed price."""
-    price = worth.price.listed_minor
-    if tax.status is TaxStatus.UNDETERMINED and not tax.net_is_listed:
-        return None
-    if tax.status is TaxStatus.INCLUDED:
-        return ExactMoney(price * tax.base, tax.base + tax.weight, currency)
-    return ExactMoney(price, 1, currency)
-
-
-def _exact_proceeds(offer: Offer, currency: Currency) -> ExactMoney | None:
-    """The exact proceeds of a package's listed price, nothing where the cuts are more than the net."""
-    if offer.kept is None:
-        return None
-    return ExactMoney(max(offer.price.listed_minor * offer.kept - offer.fixed, 0), offer.divisor, currency)
-
-
 def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
     """Every gift of a market, the cheapest first, then by id; or why there is no list."""
     market = book.market((request.region, request.platform), request.at)
@@ -357,27 +234,71 @@ def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
     wrong = check_facts(book, request.facts)
     if wrong is not None:
         return wrong
-    told: list[str] = []
-    found = _worth(market, request.facts, told)
-    priced = None if isinstance(found, FactNeeded) else found
-    if isinstance(found, FactNeeded):  # whatever was assumed on the way, there is no worth without that fact
-        told.clear()
+    if COINS_OF_A_GIFT in request.facts and COINS_OF_A_GIFT in book.facts:
+        allowed = "left out, because each gift of a list has coins of its own"
+        return InvalidFact(COINS_OF_A_GIFT, fact_text(request.facts[COINS_OF_A_GIFT]), allowed)
     gifts: list[ListedGift] = []
     withheld: list[tuple[str, Refusal]] = []
+    unknown: list[str] = []
     catalogue = book.catalogue(market, request.at)
+    worth = _Worths(market, request.facts)
     for name in sorted(catalogue.gifts):
         assumed: list[str] = []
         gift = settle(catalogue.gifts[name], request.facts, assumed)
-        if not isinstance(gift, GiftTerms):
-            if gift is not None:
-                withheld.append((name, cast(Refusal, gift)))
+        if isinstance(gift, GiftTerms):
+            listed = _listed(book, market, request, gift, worth, assumed)
+            if isinstance(listed, ListedGift):
+                gifts.append(listed)
+            else:
+                withheld.append((name, listed))
+                continue
+        elif gift is not None:
+            withheld.append((name, cast(Refusal, gift)))
             continue
-        sender = all_of(market.eligibility.buyer if market.eligibility is not None else None, gift.when)
-        verdict, unmet, opened = judge(sender, request.facts) if sender is not None else (Verdict.MET, (), ())
-        if verdict is Verdict.UNMET:
-            withheld.append((name, SenderNotEligible(name, unmet, opened)))
-            continue
-        worth = None if priced is None else worth_of(market, priced, gift.coins)
-        gifts.append(ListedGift(gift, worth, (*assumed, *(fact for fact in told if fact not in assumed)), opened))
+        if assumed:
+            unknown += [fact for fact in assumed if fact not in unknown]
     gifts.sort(key=lambda each: (each.gift.coins, each.gift.id))
-    return GiftList(request, market, catalogue, tuple(gifts), tuple(withheld))
+    return GiftList(request, market, catalogue, tuple(gifts), tuple(withheld), tuple(sorted(unknown)))
+
+
+class _Worths:
+    """What tells the worth of coins for each gift of a list: one package for all, unless its terms vary by the coins.
+
+    Where that needs a fact, no worth is told, and whatever was assumed on the way does not count.
+    """
+
+    def __init__(self, market: Market, facts: Facts) -> None:
+        self.market = market
+        name = market.worth.package if market.worth is not None else ""
+        terms = (market.prices.get(name), market.packages.get(name))
+        self.by_coins = any(varies_by(each, COINS_OF_A_GIFT) for each in terms)
+        self.of_all = self._told(facts)
+
+    def of(self, facts: Facts) -> tuple[Worth | None, list[str]]:
+        """The package behind the worth of a gift, by facts with its coins among them; and what that assumed."""
+        return self._told(facts) if self.by_coins else self.of_all
+
+    def _told(self, facts: Facts) -> tuple[Worth | None, list[str]]:
+        assumed: list[str] = []
+        found = worth_in(self.market, facts, assumed)
+        return (None, []) if isinstance(found, FactNeeded) else (found, assumed)
+
+
+def _listed(
+    book: RuleBook, market: Market, request: GiftListRequest, gift: GiftTerms, worths: _Worths, assumed: list[str]
+) -> ListedGift | SenderNotEligible:
+    """One gift of a list, judged and priced by its own coins; or why this asker may not send it."""
+    sender = all_of(market.eligibility.buyer if market.eligibility is not None else None, gift.when)
+    facts: Facts = request.facts
+    if worths.by_coins or asks_for(sender, COINS_OF_A_GIFT):
+        own = _with_coins(book, request.facts, gift.coins)
+        assert not isinstance(own, InvalidFact)
+        facts = own
+    verdict, unmet, opened = judge(sender, facts) if sender is not None else (Verdict.MET, (), ())
+    if verdict is Verdict.UNMET:
+        return SenderNotEligible(gift.id, unmet, opened)
+    worth, told = worths.of(facts)
+    if told:
+        assumed += [fact for fact in told if fact not in assumed]
+    minor = None if worth is None else worth_of(market, worth, gift.coins)
+    return ListedGift(gift, minor, tuple(assumed), opened)

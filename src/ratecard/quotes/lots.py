@@ -1,4 +1,11 @@
-"""Lots of diamonds: in which order they leave, and what each used one is worth, exactly."""
+"""Lots of diamonds: in which order they leave, and what holds of each one that a payout uses, settled lot by lot.
+
+What a lot says of itself comes before what the question says. A lot that is not used is asked for nothing: neither for
+its value, nor for a fact, nor for where its money came from.
+"""
+
+from collections.abc import Sequence
+from typing import cast
 
 import msgspec
 
@@ -7,18 +14,25 @@ from ratecard.money import Diamonds
 from ratecard.quotes.facts import check_facts
 from ratecard.quotes.requests import DIAMONDS_MOST, LOTS_MOST, Lot, PayoutRequest
 from ratecard.refusals import FactNeeded, FxStale, InvalidLot, NoFxRate, Refusal
-from ratecard.terms.facts import FactType, settle
+from ratecard.rulefiles.facts import OF_A_LOT
+from ratecard.terms.facts import Facts, FactType, settle
 from ratecard.terms.fx import CrossRate, cross_rate
-from ratecard.terms.payouts import DiamondTerms, PayoutTerms
+from ratecard.terms.payout_offers import PayoutOffer
+from ratecard.terms.payouts import DiamondTerms, HoldTerms, WithholdingTerms
 from ratecard.terms.region import Region
 
 CLASS_FACT = "lot.class"
+SOURCE_REGION = "lot.source_region"
+
+Numbered = tuple[int, Lot]
+"""A lot with its number as given, from 1."""
 
 
 class ValuedLot(msgspec.Struct, frozen=True, gc=False):
-    """A lot with the value of one of its diamonds: `numerator` ÷ `denominator` minor units of the value currency.
+    """A lot with its own terms, and the value of one of its diamonds: `numerator` ÷ `denominator` minor units.
 
-    `number` counts the lots as given, from 1. `cross` brought the value from another currency, or is None.
+    The value is in the value currency; `cross` brought it from another one, or is None. `withholding` is None where
+    that is not settled lot by lot. `assumed` names the facts that were not known of this lot.
     """
 
     number: int
@@ -27,6 +41,9 @@ class ValuedLot(msgspec.Struct, frozen=True, gc=False):
     cross: CrossRate | None
     numerator: int
     denominator: int
+    hold: HoldTerms | None
+    withholding: WithholdingTerms | None
+    assumed: tuple[str, ...]
 
 
 class UsedLot(msgspec.Struct, frozen=True, gc=False):
@@ -43,59 +60,129 @@ def lots_of(request: PayoutRequest) -> tuple[Lot, ...]:
     return (Lot(request.diamonds if request.diamonds is not None else Diamonds(DIAMONDS_MOST), request.at),)
 
 
-def value_lots(
-    book: RuleBook, region: Region, payouts: PayoutTerms, request: PayoutRequest, assumed: list[str]
-) -> list[ValuedLot] | Refusal:
-    """Every lot with its value, in the order in which they leave; or why the first can not be valued that can not."""
+def leaving_order(book: RuleBook, order: tuple[str, ...], request: PayoutRequest) -> list[Numbered] | Refusal:
+    """The lots in the order in which they leave; or what is wrong with the first that is stated wrongly."""
     lots = lots_of(request)
-    if len(lots) == 1:
-        only = _valued(book, region, payouts, request, 1, lots[0], assumed)
-        return [only] if isinstance(only, ValuedLot) else only
     if len(lots) > LOTS_MOST:
         return InvalidLot(LOTS_MOST + 1, f"is one of {len(lots)}, and at most {LOTS_MOST} are answered")
-    valued: list[ValuedLot] = []
-    for number, lot in enumerate(lots, start=1):
-        found = _valued(book, region, payouts, request, number, lot, assumed)
-        if not isinstance(found, ValuedLot):
-            return found
-        valued.append(found)
-    return _ordered(book.facts.get(CLASS_FACT), payouts.order, valued, request)
-
-
-def _valued(
-    book: RuleBook,
-    region: Region,
-    payouts: PayoutTerms,
-    request: PayoutRequest,
-    number: int,
-    lot: Lot,
-    assumed: list[str],
-) -> ValuedLot | Refusal:
-    if not 0 < lot.diamonds <= DIAMONDS_MOST:
-        return InvalidLot(number, f"holds {lot.diamonds} diamonds, and a lot has from 1 to {DIAMONDS_MOST}")
-    if lot.earned > request.at:
-        return InvalidLot(number, "was earned after the instant asked about")
-    facts = request.facts
-    if lot.facts:
-        wrong = check_facts(book, lot.facts)
+    numbered = list(enumerate(lots, start=1))
+    for number, lot in numbered:
+        if not 0 < lot.diamonds <= DIAMONDS_MOST:
+            return InvalidLot(number, f"holds {lot.diamonds} diamonds, and a lot has from 1 to {DIAMONDS_MOST}")
+        if lot.earned > request.at:
+            return InvalidLot(number, "was earned after the instant asked about")
+        wrong = check_facts(book, lot.facts) if lot.facts else None
         if wrong is not None:
             return wrong
-        facts = {**facts, **lot.facts}
+    return numbered if len(numbered) == 1 else _ordered(book.facts.get(CLASS_FACT), order, numbered, request)
+
+
+def _ordered(
+    classes: FactType | None, order: tuple[str, ...], lots: list[Numbered], request: PayoutRequest
+) -> list[Numbered] | FactNeeded:
+    """The lots in the order in which they leave; at a tie the earlier, then as given.
+
+    A class that only some lots state leaves no order among them: the others' is needed.
+    """
+    ranks = {name: rank for rank, name in enumerate(classes.values)} if classes is not None else {}
+    stated = {number: lot.facts.get(CLASS_FACT, request.facts.get(CLASS_FACT)) for number, lot in lots}
+    if "class" in order and None in stated.values() and any(each is not None for each in stated.values()):
+        return FactNeeded(CLASS_FACT)
+
+    def key(numbered: Numbered) -> tuple[int, ...]:
+        number, lot = numbered
+        parts = {"class": ranks.get(str(stated[number]), 0), "oldest": lot.earned, "newest": -lot.earned}
+        return (*[parts[name] for name in order], lot.earned, number)
+
+    return sorted(lots, key=key)
+
+
+def settle_lots(
+    book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, lots: Sequence[Numbered], enough: int
+) -> tuple[list[ValuedLot], Refusal | None]:
+    """The first lots, in this order, that hold at least `enough` diamonds, each settled by its own facts.
+
+    Beside them is what the next one lacks, because of which it could not be settled; None where they are enough, or
+    there are no more.
+    """
+    settled: list[ValuedLot] = []
+    held = 0
+    for numbered in lots:
+        if held >= enough:
+            break
+        lot = _settled(book, region, offer, request, numbered)
+        if not isinstance(lot, ValuedLot):
+            return settled, lot
+        settled.append(lot)
+        held += numbered[1].diamonds
+    return settled, None
+
+
+def _settled(
+    book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, numbered: Numbered
+) -> ValuedLot | Refusal:
+    """A used lot with its terms: the value of its diamonds, its hold, and what is kept back of it."""
+    number, lot = numbered
+    assumed: list[str] = []
+    facts = {**request.facts, **lot.facts} if lot.facts else request.facts
+    diamond = _diamond(book, region, offer, numbered, facts, assumed)
+    if type(diamond) is not DiamondTerms:
+        return cast(Refusal, diamond)
+    cross, numerator, denominator = None, diamond.minor, diamond.units
+    if diamond.currency is not region.value_currency:
+        value = _in_value_currency(region, diamond, request)
+        if not isinstance(value, tuple):
+            return value
+        cross, numerator, denominator = value
+    hold: object = region.hold
+    if hold is not None and type(hold) is not HoldTerms:
+        hold = settle(hold, facts, assumed)
+        if isinstance(hold, FactNeeded):
+            return hold
+    withholding: WithholdingTerms | None = None
+    if offer.by_lot is not None:
+        own = _withholding(offer, request, lot, assumed)
+        if isinstance(own, FactNeeded):
+            return own
+        withholding = own
+    if lot.source_region is None and (withholding or offer.withholding).asks_source:
+        return FactNeeded(SOURCE_REGION)
+    held = cast(HoldTerms | None, hold)
+    return ValuedLot(number, lot, diamond, cross, numerator, denominator, held, withholding, tuple(assumed))
+
+
+def _diamond(
+    book: RuleBook,
+    region: Region,
+    offer: PayoutOffer,
+    numbered: Numbered,
+    facts: Facts,
+    assumed: list[str],
+) -> DiamondTerms | Refusal:
+    """The value of one diamond of a lot: of the day it was earned, or of the day of the payout, as the rules say."""
+    number, lot = numbered
     then = region
-    if payouts.by_earned and lot.earned < region.period.start:
-        found = book.region(region.code, lot.earned)
-        if not isinstance(found, Region):
+    if offer.payouts.by_earned and lot.earned < region.period.start:
+        earlier = book.region(region.code, lot.earned)
+        if not isinstance(earlier, Region):
             return InvalidLot(number, "was earned before the rules begin there")
-        then = found
-    diamond = settle(then.diamond, facts, assumed)
-    if isinstance(diamond, FactNeeded):
+        then = earlier
+    diamond: object = then.diamond
+    if type(diamond) is not DiamondTerms:
+        diamond = settle(diamond, facts, assumed)
+    if isinstance(diamond, DiamondTerms | FactNeeded):
         return diamond
-    if not isinstance(diamond, DiamondTerms):
-        return InvalidLot(number, "was earned while a diamond had no value there")
+    return InvalidLot(number, "was earned while a diamond had no value there")
+
+
+def _in_value_currency(
+    region: Region, diamond: DiamondTerms, request: PayoutRequest
+) -> tuple[CrossRate | None, int, int] | Refusal:
+    """The value of one diamond in the region's value currency, and the rate that brought it there."""
     currency = region.value_currency
     assert currency is not None
     if diamond.currency.code == currency.code:
-        return ValuedLot(number, lot, diamond, None, diamond.minor, diamond.units)
+        return None, diamond.minor, diamond.units
     if region.fx is None:
         return NoFxRate(diamond.currency.code, request.at)
     cross = cross_rate(region.fx, diamond.currency, currency, request.at)
@@ -103,34 +190,25 @@ def _valued(
         return cross
     shift = currency.exponent - diamond.currency.exponent
     numerator = diamond.minor * cross.value.numerator * 10 ** max(shift, 0)
-    denominator = diamond.units * cross.value.denominator * 10 ** max(-shift, 0)
-    return ValuedLot(number, lot, diamond, cross, numerator, denominator)
+    return cross, numerator, diamond.units * cross.value.denominator * 10 ** max(-shift, 0)
 
 
-def _ordered(
-    classes: FactType | None, order: tuple[str, ...], valued: list[ValuedLot], request: PayoutRequest
-) -> list[ValuedLot] | FactNeeded:
-    """The lots in the order in which they leave; at a tie the earlier, then as given.
+def _withholding(
+    offer: PayoutOffer, request: PayoutRequest, lot: Lot, assumed: list[str]
+) -> WithholdingTerms | FactNeeded:
+    """What is kept back of a lot: by its own facts, and by what is known of the creator on the day of the payout.
 
-    A class that only some lots state leaves no order among them: the others' is needed.
+    Tax is kept back of the payout, so what a lot says of its creator's grade or form of that time does not count here.
     """
-    ranks = {name: rank for rank, name in enumerate(classes.values)} if classes is not None else {}
-    stated = [each.lot.facts.get(CLASS_FACT, request.facts.get(CLASS_FACT)) for each in valued]
-    if "class" in order and None in stated and any(each is not None for each in stated):
-        return FactNeeded(CLASS_FACT)
-
-    def key(each: ValuedLot) -> tuple[int, ...]:
-        parts = {
-            "class": ranks.get(str(each.lot.facts.get(CLASS_FACT, request.facts.get(CLASS_FACT))), 0),
-            "oldest": each.lot.earned,
-            "newest": -each.lot.earned,
-        }
-        return (*[parts[name] for name in order], each.lot.earned, each.number)
-
-    return sorted(valued, key=key)
+    own = {name: value for name, value in lot.facts.items() if name.startswith(OF_A_LOT)}
+    terms = settle(offer.by_lot, {**request.facts, **own}, assumed)
+    if isinstance(terms, FactNeeded):
+        return terms
+    assert isinstance(terms, WithholdingTerms)
+    return terms
 
 
-def use(valued: list[ValuedLot], diamonds: int) -> tuple[UsedLot, ...]:
+def use(valued: Sequence[ValuedLot], diamonds: int) -> tuple[UsedLot, ...]:
     """The first lots that hold this many diamonds, the last of them in part. There are at least as many."""
     used: list[UsedLot] = []
     for each in valued:
@@ -143,7 +221,7 @@ def use(valued: list[ValuedLot], diamonds: int) -> tuple[UsedLot, ...]:
     return tuple(used)
 
 
-def exact_value(used: tuple[UsedLot, ...]) -> tuple[int, int]:
+def exact_value(used: Sequence[UsedLot]) -> tuple[int, int]:
     """The value of used lots in minor units of the value currency, exactly: numerator and denominator."""
     numerator, denominator = 0, 1
     for each in used:

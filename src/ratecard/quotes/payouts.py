@@ -13,9 +13,10 @@ from ratecard.quotes.amounts import want_and_diamonds
 from ratecard.quotes.facts import check_facts
 from ratecard.quotes.figures import Figures, figures_of
 from ratecard.quotes.limits import check_limits
-from ratecard.quotes.lots import UsedLot, ValuedLot, use, value_lots
+from ratecard.quotes.lots import Numbered, UsedLot, leaving_order, settle_lots, use
 from ratecard.quotes.requests import DIAMONDS_LEAST, DIAMONDS_MOST, PayoutRequest
 from ratecard.quotes.wanted import SearchTooLong, fewest_diamonds
+from ratecard.quotes.withholding import KeptBack, kept_back
 from ratecard.refusals import (
     BelowMinimum,
     Condition,
@@ -35,8 +36,6 @@ from ratecard.terms.market import Period
 from ratecard.terms.payout_offers import PayoutOffer
 from ratecard.terms.payouts import LimitTerms
 from ratecard.terms.region import Region
-
-SOURCE_REGION = "lot.source_region"
 
 
 class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
@@ -64,6 +63,11 @@ class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
         return currency
 
     @property
+    def withholding(self) -> tuple[KeptBack, ...]:
+        """Each tax kept back, in order of id; they sum to what is withheld."""
+        return kept_back(self.offer, self.used, self.figures.withheld_lines)
+
+    @property
     def paid_at_mid(self) -> int:
         """What would arrive without the spread, in minor units of the currency paid in."""
         exchange, remainder = self.offer.exchange, self.figures.remainder
@@ -75,9 +79,9 @@ class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
         return self.paid_at_mid - self.figures.paid
 
     def released_of(self, lot: UsedLot) -> Instant:
-        """The instant at which the hold of a lot ends."""
-        hold, earned = self.offer.payouts.hold, lot.valued.lot.earned
-        return earned if hold is None else instant_after(earned, hold, self.region.in_zone)
+        """The instant at which the hold of a lot ends: each lot has its own."""
+        hold, earned = lot.valued.hold, lot.valued.lot.earned
+        return earned if hold is None else instant_after(earned, hold.duration, self.region.in_zone)
 
     @property
     def released(self) -> Instant:
@@ -139,18 +143,16 @@ def quote_payout(book: RuleBook, request: PayoutRequest) -> PayoutQuote | Refusa
         if offer == "payouts":
             return NoPayouts(region.code, request.at)
         return UnknownMethod(region.code, request.method, ())
-    valued = value_lots(book, region, offer.payouts, request, assumed)
-    if not isinstance(valued, list):
-        return valued
-    if offer.withholding.asks_source and any(each.lot.source_region is None for each in valued):
-        return FactNeeded(SOURCE_REGION)
-    lacking = offer.no_exchange
-    if lacking is not None:  # of the whole period: its instant is not the one asked about
-        return NoFxRate(lacking.currency, request.at) if type(lacking) is NoFxRate else lacking
-    diamonds = _diamonds(request, offer, valued)
-    if not isinstance(diamonds, int):
-        return diamonds
-    return _quote(request, region, offer, use(valued, diamonds), Diamonds(diamonds), tuple(assumed), opened)
+    lots = leaving_order(book, offer.payouts.order, request)
+    if not isinstance(lots, list):
+        return lots
+    used = (_used_for_amount if request.want is not None else _used)(book, region, offer, request, lots)
+    if not isinstance(used, tuple):
+        return used
+    for lot in used:
+        if lot.valued.assumed:
+            assumed += [fact for fact in lot.valued.assumed if fact not in assumed]
+    return _quote(request, region, offer, used, tuple(assumed), opened)
 
 
 def quote_payouts(book: RuleBook, requests: Iterable[PayoutRequest]) -> list[PayoutQuote | Refusal]:
@@ -171,20 +173,50 @@ def _admitted(region: Region, request: PayoutRequest) -> tuple[Condition, ...] |
     return CreatorNotEligible(region.code, unmet, opened) if verdict is Verdict.UNMET else opened
 
 
-def _diamonds(request: PayoutRequest, offer: PayoutOffer, valued: list[ValuedLot]) -> int | Refusal:
-    """How many diamonds are paid out: those asked for, all, or the fewest for a wanted amount."""
-    available = sum([each.lot.diamonds for each in valued])
+def _used(
+    book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, lots: list[Numbered]
+) -> tuple[UsedLot, ...] | Refusal:
+    """The lots that the diamonds asked for are taken from, all of them where no number is asked for."""
+    available = sum([lot.diamonds for _, lot in lots])
+    asked = available if request.diamonds is None else int(request.diamonds)
+    settled, lacking = settle_lots(book, region, offer, request, lots, asked)
+    if lacking is None and offer.no_exchange is not None:
+        lacking = _no_exchange(offer, request)
+    if lacking is not None:
+        return lacking
+    return use(settled, asked) if asked <= available else NotEnoughDiamonds(Diamonds(available), Diamonds(asked))
+
+
+def _used_for_amount(
+    book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, lots: list[Numbered]
+) -> tuple[UsedLot, ...] | Refusal:
+    """The lots that the fewest diamonds for a wanted amount are taken from.
+
+    They are looked for in the lots before the first that lacks something: what that one lacks counts only where they
+    are not enough.
+    """
     want = request.want
-    if want is None:
-        wanted = available if request.diamonds is None else int(request.diamonds)
-        return wanted if wanted <= available else NotEnoughDiamonds(Diamonds(available), Diamonds(wanted))
+    assert want is not None
+    no_exchange = _no_exchange(offer, request)
+    if no_exchange is not None:
+        return no_exchange
     if want.currency.code != offer.paid_in.code:
         return WrongCurrency("the amount wanted", want.currency.code, offer.paid_in.code)
+    available = sum([lot.diamonds for _, lot in lots])
+    settled, lacking = settle_lots(book, region, offer, request, lots, available)
     try:
-        fewest = fewest_diamonds(offer, valued, want, available)
+        fewest = fewest_diamonds(offer, settled, want, sum([each.lot.diamonds for each in settled]))
     except SearchTooLong:
         fewest = None
-    return NotEnoughDiamonds(Diamonds(available), None) if fewest is None else fewest
+    if fewest is None:
+        return lacking or NotEnoughDiamonds(Diamonds(available), None)
+    return use(settled, fewest)
+
+
+def _no_exchange(offer: PayoutOffer, request: PayoutRequest) -> Refusal | None:
+    """Why nothing can be paid in the currency of the method, as of the instant asked about; None where it can."""
+    lacking = offer.no_exchange
+    return NoFxRate(lacking.currency, request.at) if type(lacking) is NoFxRate else lacking
 
 
 def _quote(
@@ -192,12 +224,11 @@ def _quote(
     region: Region,
     offer: PayoutOffer,
     used: tuple[UsedLot, ...],
-    diamonds: Diamonds,
     assumed: tuple[str, ...],
     opened: tuple[Condition, ...],
 ) -> PayoutQuote | Refusal:
     """The figures, and what may still stand against them: nothing left, the minimum, the limits."""
-    figures = figures_of(offer, used)
+    figures, diamonds = figures_of(offer, used), Diamonds(sum([lot.diamonds for lot in used]))
     currency = region.value_currency
     assert currency is not None
     if figures.remainder <= 0 or figures.paid <= 0:

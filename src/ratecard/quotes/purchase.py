@@ -3,7 +3,7 @@
 from typing import cast
 
 from ratecard.book.rulebook import RuleBook
-from ratecard.quotes.facts import check_facts
+from ratecard.quotes.facts import check_facts, check_package_facts
 from ratecard.quotes.quotes import PriceList, PurchaseQuote, Withheld
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PriceListRequest, PurchaseRequest
 from ratecard.refusals import (
@@ -54,16 +54,22 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
     return quote_by_facts(market, request)
 
 
-def quote_by_facts(market: Market, request: PurchaseRequest) -> PurchaseQuote | Refusal:
-    """The quote of a request in its market, settled by its facts; quantity, facts and package are checked already."""
-    assumed: list[str] = []
+def quote_by_facts(
+    market: Market, request: PurchaseRequest, assumed: list[str] | None = None
+) -> PurchaseQuote | Refusal:
+    """The quote of a request in its market, settled by its facts; quantity, facts and package are checked already.
+
+    The facts that were unknown and for which `other` was taken are appended to `assumed`, also where nothing is sold
+    because of them.
+    """
+    assumed = [] if assumed is None else assumed
     facts = request.facts
     price = settle(market.prices[request.package], facts, assumed)
+    if not isinstance(price, PriceTerms):
+        return price if isinstance(price, FactNeeded) else _not_sold(request)
     package = settle(market.packages.get(request.package), facts, assumed)
     tax = settle(market.tax, facts, assumed)
     commission = settle(market.commission, facts, assumed)
-    if not isinstance(price, PriceTerms):
-        return price if isinstance(price, FactNeeded) else _not_sold(request)
     for settled in (package, tax, commission):
         if isinstance(settled, FactNeeded):
             return settled
@@ -140,20 +146,28 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
     if not isinstance(market, Market):
         return market
     wrong = check_facts(book, request.facts)
+    if wrong is None and request.package_facts:
+        wrong = check_package_facts(book, request.package_facts)
     if wrong is not None:
         return wrong
     quotes: list[PurchaseQuote] = []
     withheld: list[Withheld] = []
+    unknown: list[str] = []
     for package in sorted(market.prices):
-        answer = quote_by_facts(
-            market, PurchaseRequest(request.region, request.platform, package, request.at, 1, request.facts)
-        )
+        facts = request.facts
+        if request.package_facts:
+            facts = {**facts, **request.package_facts.get(package, {})}
+        assumed: list[str] = []
+        asked = PurchaseRequest(request.region, request.platform, package, request.at, 1, facts)
+        answer = quote_by_facts(market, asked, assumed)
+        if assumed and type(answer) in (PurchaseQuote, NotSold):
+            unknown += [fact for fact in assumed if fact not in unknown]
         if type(answer) is PurchaseQuote:
             quotes.append(answer)
         elif type(answer) is not NotSold:
             withheld.append(Withheld(package, cast(Refusal, answer)))
     quotes.sort(key=lambda quote: (quote.package.order, quote.total, quote.package.id))
-    return PriceList(request, market, tuple(quotes), tuple(withheld))
+    return PriceList(request, market, tuple(quotes), tuple(withheld), tuple(sorted(unknown)))
 
 
 def _without_price(book: RuleBook, request: PurchaseRequest) -> NotSold | UnknownPackage:

@@ -87,10 +87,12 @@ class Withheld(msgspec.Struct, frozen=True):
 class PriceList(msgspec.Struct, frozen=True):
     """Every package that a market sells as of an instant: one quote of one unit each, in the order of the rules.
 
-    `withheld` are packages that facts or conditions keep from this asker.
+    `withheld` are packages that facts or conditions keep from this asker. `assumed` names the facts that were unknown
+    while any figure of the list varies by them, or while it depends on them whether a package is sold at all.
     """
 
     request: PriceListRequest
     market: Market
     packages: tuple[PurchaseQuote, ...]
     withheld: tuple[Withheld, ...]
+    assumed: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from ratecard.money import Diamonds, Money
 from ratecard.terms.facts import Facts
 
 NO_FACTS: Facts = MappingProxyType({})
+NO_PACKAGE_FACTS: Mapping[str, Facts] = MappingProxyType({})
 
 QUANTITY_LEAST = 1
 QUANTITY_MOST = 10_000
@@ -30,12 +31,17 @@ class PurchaseRequest(msgspec.Struct, frozen=True, gc=False):
 
 
 class PriceListRequest(msgspec.Struct, frozen=True, gc=False):
-    """Every package that the market `region` on `platform` sells as of `at`, one unit each."""
+    """Every package that the market `region` on `platform` sells as of `at`, one unit each.
+
+    `package_facts` holds, by package, facts that are kept for each one ({"coins_100": {"buyer.purchases": 3}}). They
+    come before `facts`, which are of every package.
+    """
 
     region: str
     platform: str
     at: Instant
     facts: Facts = NO_FACTS
+    package_facts: Mapping[str, Facts] = NO_PACKAGE_FACTS
 
 
 DIAMONDS_LEAST = 1

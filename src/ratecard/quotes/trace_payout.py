@@ -2,13 +2,12 @@
 
 from ratecard.instants import datetime_of, local_day
 from ratecard.money import ExactMoney, Money, UnitPrice
-from ratecard.quotes.figures import part_of
-from ratecard.quotes.lots import UsedLot, exact_value
+from ratecard.quotes.lots import UsedLot
 from ratecard.quotes.payouts import PayoutQuote
 from ratecard.quotes.steps import Operation, Step
+from ratecard.quotes.trace_withholding import WithholdingTrace
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.given import Input
-from ratecard.terms.payouts import WithholdingLine
 
 Inputs = tuple[Input | Step, ...]
 
@@ -18,7 +17,7 @@ def trace_payout(quote: PayoutQuote) -> tuple[Step, ...]:
     steps: list[Step] = []
     lots = {used.valued.number: _lot(quote, used, steps) for used in quote.used}
     value = _value(quote, lots, steps)
-    left = _withheld(quote, lots, value, steps)
+    left = WithholdingTrace(quote, lots, value, steps).left()
     remainder = _fee(quote, left, steps)
     _paid(quote, remainder, steps)
     _days(quote, steps)
@@ -55,61 +54,6 @@ def _value(quote: PayoutQuote, lots: dict[int, Step], steps: list[Step]) -> Step
     amount = _money(quote, quote.figures.value)
     step = Step("value", Operation.ADD, inputs, amount, first.place, first.source, payouts.rounding, rounded_at)
     steps.append(step)
-    return step
-
-
-def _withheld(quote: PayoutQuote, lots: dict[int, Step], value: Step, steps: list[Step]) -> Step:
-    """Adds what each line keeps back; gives what is left of the value."""
-    withholding = quote.offer.withholding
-    if not withholding.lines:
-        return value
-    lines: list[Step] = []
-    before = 0
-    for line, minor in zip(withholding.lines, quote.figures.withheld_lines, strict=True):
-        lines.append(_line(quote, line, minor, lots, value, before, lines, steps))
-        before += minor
-    first = withholding.lines[0].stated
-    inputs: Inputs = tuple(lines)
-    withheld = Step("withheld", Operation.ADD, inputs, _money(quote, quote.figures.withheld), first.place, first.source)
-    amount = _money(quote, quote.figures.value - quote.figures.withheld)
-    left = Step("left after withholding", Operation.SUBTRACT, (value, withheld), amount, value.place, value.source)
-    steps += (withheld, left)
-    return left
-
-
-def _line(
-    quote: PayoutQuote,
-    line: WithholdingLine,
-    minor: int,
-    lots: dict[int, Step],
-    value: Step,
-    before: int,
-    lines: list[Step],
-    steps: list[Step],
-) -> Step:
-    """What one line keeps back: a rate of the value, or of the lots from one region; at most what is left of it."""
-    withholding, currency = quote.offer.withholding, quote.value_currency
-    base, exact = value, (quote.figures.value, 1)
-    if line.domestic is not None:
-        part = part_of(quote.used, line)
-        exact = exact_value(part)
-        inputs: Inputs = tuple(lots[used.valued.number] for used in part)
-        base = Step(f"value from {line.domestic}", Operation.ADD, inputs, ExactMoney(*exact, currency), value.place)
-        steps.append(base)
-    rounded_at = withholding.rounding_stated.place if withholding.rounding_stated is not None else None
-    full = withholding.divide(exact[0] * line.rate.numerator, exact[1] * line.rate.denominator)
-    place, source, name = line.stated.place, line.stated.source, f"withheld {line.id}"
-    figure = name if full == minor else f"{name} in full"
-    amount = _money(quote, full)
-    step = Step(
-        figure, Operation.APPLY_RATES, (base, line.given), amount, place, source, withholding.rounding, rounded_at
-    )
-    steps.append(step)
-    if full != minor:
-        rest = _money(quote, quote.figures.value - before)
-        left = Step(f"left before {line.id}", Operation.SUBTRACT, (value, *lines), rest, value.place, value.source)
-        step = Step(name, Operation.LESSER, (step, left), _money(quote, minor), place, source)
-        steps += (left, step)
     return step
 
 
@@ -154,17 +98,19 @@ def _days(quote: PayoutQuote, steps: list[Step]) -> None:
     """Adds the release of the lots, and the day the money is there."""
     payouts, method = quote.offer.payouts, quote.offer.method
     asked: list[Input | Step] = [Input("requested", datetime_of(quote.request.at))]
-    if payouts.hold is not None and payouts.hold_stated is not None:
-        for used in quote.used:
-            number, held = used.valued.number, payouts.hold_stated
+    latest: Stated[object] | None = None
+    for used in quote.used:
+        if used.valued.hold is not None:
+            number, held = used.valued.number, used.valued.hold.stated
             earned = Input(f"earned lot {number}", datetime_of(used.valued.lot.earned))
             until = datetime_of(quote.released_of(used))
-            hold = Input("hold", payouts.hold, held.place)
+            hold = Input("hold", used.valued.hold.duration, held.place)
             step = Step(f"released lot {number}", Operation.WAIT, (earned, hold), until, held.place, held.source)
             steps.append(step)
             asked.append(step)
+            latest = held if latest is None or quote.released_of(used) == quote.released else latest
     day = local_day(max(quote.released, quote.request.at), quote.region.in_zone)
-    place = payouts.hold_stated.place if payouts.hold_stated is not None else None
+    place = latest.place if latest is not None else None
     last = Step("counted from", Operation.LATEST, tuple(asked), day, place)
     steps.append(last)
     if payouts.from_month_end:

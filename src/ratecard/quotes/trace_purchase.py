@@ -65,6 +65,7 @@ def _tax(
     tax, currency = quote.offer.tax, quote.market.currency
     place, source = listed.place, listed.source
     if quote.net_minor is None:
+        steps.append(Step("gross", SAME, (listed,), listed.output, place, source))
         return None, None
     if tax.status is TaxStatus.INCLUDED:
         return _tax_inside(quote, each, listed, count, steps)

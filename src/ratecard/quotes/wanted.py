@@ -9,8 +9,9 @@ range by its ends.
 from fractions import Fraction
 
 from ratecard.money import Money
-from ratecard.quotes.figures import Figures, figures_of, part_of
+from ratecard.quotes.figures import Figures, figures_of
 from ratecard.quotes.lots import ValuedLot, exact_value, use
+from ratecard.quotes.withholding import exact_lines, lines_of, withholding_of
 from ratecard.terms.payout_offers import PayoutOffer
 from ratecard.terms.payouts import fee_of
 
@@ -32,8 +33,9 @@ class _Search:
         self.least = offer.minimum_minor
         self.known: dict[int, Figures] = {}
         self.exact_left: dict[int, Fraction] = {}
-        withholding = offer.withholding
-        self.slack = offer.payouts.rounding.step + len(withholding.lines) * withholding.rounding.step
+        every = use(valued, sum([each.lot.diamonds for each in valued]))
+        step = withholding_of(offer, every).rounding.step
+        self.slack = offer.payouts.rounding.step + len(lines_of(offer, every)) * step
 
     def figures(self, diamonds: int) -> Figures:
         found = self.known.get(diamonds)
@@ -46,12 +48,9 @@ class _Search:
         found = self.exact_left.get(diamonds)
         if found is None:
             used = use(self.valued, diamonds)
-            value = Fraction(*exact_value(used))
-            found = value
-            for line in self.offer.withholding.lines:
-                part = value if line.domestic is None else Fraction(*exact_value(part_of(used, line)))
-                found -= part * line.rate.fraction
-            self.exact_left[diamonds] = found
+            value = exact_value(used)
+            kept = [Fraction(*line) for line in exact_lines(self.offer, used, value)]
+            found = self.exact_left[diamonds] = Fraction(*value) - sum(kept)
         return found
 
     def is_enough(self, diamonds: int) -> bool:
@@ -81,6 +80,8 @@ def fewest_diamonds(offer: PayoutOffer, valued: list[ValuedLot], want: Money, av
 
     Raises SearchTooLong.
     """
+    if not valued:
+        return None
     search = _Search(offer, valued, want)
     ranges = [(1, available)]
     for _ in range(RANGES_MOST):

@@ -1,5 +1,6 @@
 """The keys `gifts`, `rarities` and `worth_at`: what coins are spent on for a creator."""
 
+from ratecard.rulefiles.facts import COINS_OF_A_GIFT
 from ratecard.rulefiles.shapes import Conditions, ListOf, Section, Table, Text, Value
 from ratecard.rulefiles.values import COUNT, IDENTIFIER, ROUNDING
 
@@ -13,7 +14,12 @@ GIFTS = Table(
         none=True,
         keys={
             "name": Text(about="What people call it."),
-            "coins": Value(type=COUNT, none=True, about="What it costs in coins; none where it is not available."),
+            "coins": Value(
+                type=COUNT,
+                none=True,
+                not_by=(COINS_OF_A_GIFT,),
+                about="What it costs in coins; none where it is not available.",
+            ),
             "rarity": Value(type=IDENTIFIER, by_fact=False, about="How rare it is: one of the declared rarities."),
             "kinds": ListOf(
                 type=IDENTIFIER, about="The kinds of spending it is for, the usual one first; each has earnings."

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ratecard.rulefiles.conditions import TESTS
+from ratecard.rulefiles.facts import OF_A_LOT
 from ratecard.rulefiles.json_values import JsonSchema, examples, pattern_of, scalar
 from ratecard.rulefiles.registry import CREATOR_KEYS, GROUP_KEYS, KEYS_OF, MARKET_KEYS, PLATFORM_KEYS, REGION_KEYS
 from ratecard.rulefiles.shapes import PLURAL_FORMS, Conditions, ListOf, Requirements, Section, Shape, Table, Text, Value
@@ -39,6 +40,10 @@ _FREE_TEXT: JsonSchema = {
 }
 _SOURCE: JsonSchema = {"title": "source", "description": "Where the values here come from: a law, a page, a person."}
 _NOTE: JsonSchema = {"title": "note", "description": "Anything worth saying of the values here."}
+_NOT_OF_A_LOT: dict[str, str] = {
+    "pattern": "^(?!lot[.])" + pattern_of(FACT_NAME).removeprefix("^"),
+    "errorMessage": "This should be a fact, written buyer.age; facts of a lot decide only what is settled lot by lot",
+}
 _WORD_OF_FACT: JsonSchema = {"type": ["string", "number", "boolean"], "minLength": 1}
 
 
@@ -51,6 +56,7 @@ class Forms(NamedTuple):
     value: bool = True
     choice: bool = True
     dated: bool = True
+    by_lot: bool = False
 
 
 def rule_schemas(known: Known) -> dict[str, JsonSchema]:
@@ -216,13 +222,15 @@ class _Definitions:
         words = [word for word, may in (("none", shape.none), ("inherit", shape.inherits)) if may]
         cases = [word for word in words if word != "inherit"]
         name = "_or_".join([_slug(kind.name), *words])
-        forms = Forms(name, scalar(kind, words), scalar(kind, cases), choice=shape.by_fact, dated=shape.dated)
+        may = {"choice": shape.by_fact, "dated": shape.dated, "by_lot": shape.by_lot}
+        forms = Forms(name, scalar(kind, words), scalar(kind, cases), **may)
         shown = offered or examples(kind, words)
         return self.form(forms) | ({"examples": shown} if shown else {})
 
     def form(self, forms: Forms) -> JsonSchema:
         """A reference to the definition of these forms, of which the plain one is always among them."""
-        named = {"source": forms.value, "choice": forms.choice, "dates": forms.dated}
+        choice = "choice_by_lot" if forms.by_lot else "choice"
+        named = {"source": forms.value, choice: forms.choice, "dates": forms.dated}
         name = "_or_".join([forms.name, *(form for form, may in named.items() if may)])
         if name not in self.made:
             self.made[name] = forms.plain
@@ -270,11 +278,14 @@ class _Definitions:
             from_ = {"title": "from", "description": "The value from each threshold of a counted fact on."}
             self.made[f"{name}_cases"] = is_ | table | {"propertyNames": words}
             self.made[f"{name}_thresholds"] = from_ | table | {"propertyNames": counts}
-            facts = {"examples": [*self.known.get("fact", ())] or examples(FACT_NAME)}
+        fact = "fact_of_a_choice_by_lot" if forms.by_lot else "fact_of_a_choice"
+        if fact not in self.made:
+            known = [fact for fact in self.known.get("fact", ()) if forms.by_lot or not fact.startswith(OF_A_LOT)]
+            facts = {"examples": known or examples(FACT_NAME)}
             by = {"title": "by", "description": "The fact that the value varies by."}
-            self.made["fact_of_a_choice"] = by | scalar(FACT_NAME) | facts
+            self.made[fact] = by | scalar(FACT_NAME) | ({} if forms.by_lot else _NOT_OF_A_LOT) | facts
         return {
-            "by": _ref("fact_of_a_choice"),
+            "by": _ref(fact),
             "is": _ref(f"{name}_cases"),
             "from": _ref(f"{name}_thresholds"),
             "other": case | {"title": "other", "description": "The value in every other case."},

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.rulefiles.commas import split_keys, splits_conditions
 from ratecard.rulefiles.conditions import condition_tree
+from ratecard.rulefiles.facts import out_of_place
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.reading import Report
@@ -330,6 +331,10 @@ class Reading:
         fact = parse_value(FACT_NAME, by.text)
         if type(fact) is Wrong:
             self._tell(fact.code, fact.sentence, by.place, fact.hint)
+            return broken(node.place)
+        unknown_here = out_of_place(by.text, shape)
+        if unknown_here is not None:
+            self._tell("fact-not-known-here", unknown_here[0], by.place, unknown_here[1])
             return broken(node.place)
         table = keys[cases[0]][1]
         assert type(table) is Mapping

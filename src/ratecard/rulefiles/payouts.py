@@ -56,13 +56,17 @@ _WITHHOLDING = Section(
                 none=True,
                 keys={
                     "name": Text(about="What people call this tax."),
-                    "rate": Value(type=RATE, none=True, about="The rate; none while it is not kept back."),
+                    "rate": Value(type=RATE, none=True, by_lot=True, about="The rate; none while it is not kept back."),
                     "of": Value(
                         type=one_of("whole", "domestic"),
+                        by_lot=True,
                         about="Whether it is of the whole value, or of the lots that come from one region.",
                     ),
                     "domestic": Value(
-                        type=REGION, none=True, about="The region whose lots count, where the tax is of domestic ones."
+                        type=REGION,
+                        none=True,
+                        by_lot=True,
+                        about="The region whose lots count, where the tax is of domestic ones.",
                     ),
                 },
             ),
@@ -75,7 +79,7 @@ PAYOUTS = Section(
     none=True,
     keys={
         "currency": Value(type=CURRENCY, by_fact=False, about="The currency that creators are paid in."),
-        "diamond": Value(type=UNIT_PRICE, about="The value of one diamond."),
+        "diamond": Value(type=UNIT_PRICE, by_lot=True, about="The value of one diamond."),
         "value_by": Value(
             type=one_of("earned", "requested"),
             by_fact=False,
@@ -86,7 +90,9 @@ PAYOUTS = Section(
         ),
         "rounding": Value(type=ROUNDING, by_fact=False, about="How the value of all lots together is rounded, once."),
         "minimum": Value(type=MONEY, none=True, about="The least value that is paid out."),
-        "hold": Value(type=DURATION, none=True, about="How long diamonds are held after they were earned."),
+        "hold": Value(
+            type=DURATION, none=True, by_lot=True, about="How long diamonds are held after they were earned."
+        ),
         "pays": Section(
             about="When the money is there.",
             none=True,

@@ -64,9 +64,9 @@ def kept_share(commission: CommissionTerms, tax: TaxTerms) -> tuple[int, int] | 
 
 def commission_terms(values: Values) -> CommissionTerms | None:
     """The commission terms of a market, or None where they are incomplete or wrong, which `values` records."""
-    absent = values.none_at("commission")
     ids = values.ids("commission", "lines")
-    if absent is not None and not ids:
+    absent = None if ids else _nothing_kept(values)
+    if absent is not None:
         return CommissionTerms((), 1, 0, 0, 0, None, divider(EXACT), False, absent, None, ())
     if not ids:
         values.missing.append(("commission",))
@@ -97,6 +97,14 @@ def commission_terms(values: Values) -> CommissionTerms | None:
         rounding_stated=values.get("commission", "rounding"),
         cuts=tuple(cut for line in sound for cut in _cuts(line, values)),
     )
+
+
+def _nothing_kept(values: Values) -> Stated[object] | None:
+    """The statement that nothing is kept: `none` for the commission, or for its lines.
+
+    Where each line is removed by its name, what is kept is missing, and not nothing.
+    """
+    return values.none_at("commission") or values.none_at("commission", "lines")
 
 
 def _cuts(line: CommissionLine, values: Values) -> list[Input]:

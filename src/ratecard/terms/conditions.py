@@ -58,6 +58,16 @@ def all_of(one: ConditionTerms | None, two: ConditionTerms | None) -> ConditionT
     return ConditionTerms((*one.all, *(part for part in two.all if part not in one.all)))
 
 
+def asks_for(terms: ConditionTerms | None, fact: str) -> bool:
+    """Whether any requirement is on this fact."""
+    if terms is None:
+        return False
+    tests = [part.fact == fact for part in terms.all if isinstance(part, Test)]
+    return any(tests) or any(
+        asks_for(each, fact) for part in terms.all if isinstance(part, AnyOf) for each in part.alternatives
+    )
+
+
 _FULFILLED: tuple[Verdict, tuple[Condition, ...], tuple[Condition, ...]] = (Verdict.MET, (), ())
 
 

@@ -103,6 +103,17 @@ def settle(varying: object, facts: Facts, assumed: list[str]) -> object:
     return cast(object, found)
 
 
+def varies_by(varying: object, prefix: str) -> bool:
+    """Whether any choice of varying terms is by a fact whose name begins so: "lot." for those of a lot."""
+    if isinstance(varying, ByFact):
+        below = (*varying.cases.values(), varying.other)
+    elif isinstance(varying, FromThreshold):
+        below = (*varying.values, varying.other)
+    else:
+        return False
+    return varying.fact.startswith(prefix) or any(varies_by(each, prefix) for each in below)
+
+
 def _case_for(varying: "ByFact[object] | FromThreshold[object]", value: FactValue) -> object:
     if isinstance(varying, ByFact):
         return varying.cases.get(value, varying.other)

@@ -8,8 +8,9 @@ import msgspec
 from ratecard.currency import Currency
 from ratecard.refusals import FactNeeded, FxStale, NoFxRate
 from ratecard.rounding import divider
+from ratecard.rulefiles.facts import OF_A_LOT
 from ratecard.terms.exchange import Exchange
-from ratecard.terms.facts import VARYING, Facts, settle
+from ratecard.terms.facts import VARYING, Facts, Varying, settle, varies_by
 from ratecard.terms.payouts import LimitTerms, MethodTerms, MinimumTerms, PayoutTerms, WithholdingTerms
 from ratecard.terms.tax import EXACT
 
@@ -30,13 +31,16 @@ OFFERS_MOST = 64
 class PayoutOffer(msgspec.Struct, frozen=True, gc=False):
     """The terms of payouts by one method, settled by facts. `minimum_minor` is the larger of the two minimums.
 
-    `exchange` is None where the value currency is paid, and where `no_exchange` says why there is none.
+    `by_lot` is a withholding that varies by a fact of a lot and is still to be settled for each; else it is None, and
+    `withholding` holds for the whole payout. `exchange` is None where the value currency is paid, and where
+    `no_exchange` says why there is none.
     """
 
     payouts: PayoutTerms
     method: MethodTerms
     minimum: MinimumTerms
     withholding: WithholdingTerms
+    by_lot: Varying[WithholdingTerms] | None
     limits: tuple[LimitTerms, ...]
     paid_in: Currency
     minimum_minor: int
@@ -62,11 +66,13 @@ class Offers(dict[tuple[int, ...], PayoutOffer]):
 class PayoutWay(msgspec.Struct, frozen=True, gc=False):
     """A method with all sections that a payout by it is computed from, any of which may vary by a fact.
 
-    `varying` are the positions of those that do.
+    `varying` are the positions of those that do and are settled once for the payout. A withholding that varies by a
+    fact of a lot is none of them: it stands in `by_lot`, and in its place is none.
     """
 
     sections: tuple[object, ...]
     varying: tuple[int, ...]
+    by_lot: Varying[WithholdingTerms] | None
     exchanges: Exchanges
     known: Offers
 
@@ -89,7 +95,7 @@ class PayoutWay(msgspec.Struct, frozen=True, gc=False):
         ]
         if payouts is None or method is None:
             return "payouts" if payouts is None else "method"
-        offer = payout_offer(payouts, method, minimum, withholding, limits, self.exchanges)
+        offer = payout_offer(payouts, method, minimum, withholding, self.by_lot, limits, self.exchanges)
         if len(self.known) < OFFERS_MOST:
             self.known[which] = offer
         return offer
@@ -104,9 +110,10 @@ def payout_way(
     exchanges: Exchanges,
 ) -> PayoutWay:
     """The way of these sections."""
-    sections = (payouts, method, minimum, withholding, *limits)
+    by_lot = cast(Any, withholding) if varies_by(withholding, OF_A_LOT) else None
+    sections = (payouts, method, minimum, withholding if by_lot is None else None, *limits)
     varying = tuple(position for position, each in enumerate(sections) if type(each) in VARYING)
-    return PayoutWay(sections, varying, exchanges, Offers())
+    return PayoutWay(sections, varying, by_lot, exchanges, Offers())
 
 
 def payout_offer(
@@ -114,6 +121,7 @@ def payout_offer(
     method: MethodTerms,
     minimum: MinimumTerms | None,
     withholding: WithholdingTerms | None,
+    by_lot: Varying[WithholdingTerms] | None,
     limits: Iterable[LimitTerms | None],
     exchanges: Exchanges,
 ) -> PayoutOffer:
@@ -126,6 +134,7 @@ def payout_offer(
         method=method,
         minimum=least,
         withholding=NO_WITHHOLDING if withholding is None else withholding,
+        by_lot=by_lot,
         limits=tuple(each for each in limits if each is not None),
         paid_in=paid_in,
         minimum_minor=max(least.minor, method.minimum.minor),

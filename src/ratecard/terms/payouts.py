@@ -38,13 +38,18 @@ class PayoutTerms(msgspec.Struct, frozen=True, gc=False):
     order: tuple[str, ...]
     rounding: Rounding
     divide: Callable[[int, int], int]
-    hold: Duration | None
     from_month_end: bool
     after: Duration | None
     currency_stated: Stated[object]
     rounding_stated: Stated[object]
-    hold_stated: Stated[object] | None
     after_stated: Stated[object] | None
+
+
+class HoldTerms(msgspec.Struct, frozen=True, gc=False):
+    """How long the diamonds of a lot are held after they were earned."""
+
+    duration: Duration
+    stated: Stated[object]
 
 
 class MinimumTerms(msgspec.Struct, frozen=True, gc=False):
@@ -159,7 +164,7 @@ def payout_terms(values: Values) -> PayoutTerms | None:
     pays = None if at_once else values.needed("payouts", "pays", "from")
     rounding = values.rounding("payouts", "rounding")
     rounding_stated = values.get("payouts", "rounding")
-    hold, after = values.get("payouts", "hold"), values.get("payouts", "pays", "after")
+    after = values.get("payouts", "pays", "after")
     if order is not None and order.value == ():
         values.problem("empty-value", "order lists nothing", order, "write [oldest], or [class, oldest]")
     ages = [each for each in _listed(order) if each.value in ("oldest", "newest")]
@@ -179,14 +184,21 @@ def payout_terms(values: Values) -> PayoutTerms | None:
         order=tuple(str(each.value) for each in _listed(order)),
         rounding=rounding,
         divide=divider(rounding),
-        hold=None if hold is None else hold.value,  # type: ignore[arg-type]
         from_month_end=pays is not None and pays.value == "month end",
         after=None if after is None else after.value,  # type: ignore[arg-type]
         currency_stated=currency,
         rounding_stated=rounding_stated,
-        hold_stated=hold,
         after_stated=after,
     )
+
+
+def hold_terms(values: Values) -> HoldTerms | None:
+    """How long a lot is held, or None where it is not."""
+    stated = values.get("payouts", "hold")
+    if stated is None:
+        return None
+    assert type(stated.value) is Duration
+    return HoldTerms(stated.value, stated)
 
 
 def minimum_terms(values: Values) -> MinimumTerms:

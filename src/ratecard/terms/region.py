@@ -12,13 +12,14 @@ from ratecard.terms.facts import Varying
 from ratecard.terms.fx import FxTerms
 from ratecard.terms.market import Period
 from ratecard.terms.payout_offers import Exchanges, PayoutWay
-from ratecard.terms.payouts import DiamondTerms, PayoutTerms
+from ratecard.terms.payouts import DiamondTerms, HoldTerms, PayoutTerms
 
 
 class Region(msgspec.Struct, frozen=True):
     """The terms of one region during one period, in which no answer changes. Earnings are by kind, ways by method.
 
-    `value_currency` is that of a diamond's value, None where nothing is paid out: `payouts` is None then too.
+    `diamond` and `hold` are settled for each lot. `value_currency` is that of a diamond's value, None where nothing is
+    paid out: `payouts` is None then too.
     `exchanges` are from it into each currency paid in that is another, or why there is none.
     """
 
@@ -30,6 +31,7 @@ class Region(msgspec.Struct, frozen=True):
     earnings: Mapping[str, Varying[EarningsTerms] | None]
     payouts: Varying[PayoutTerms] | None
     diamond: Varying[DiamondTerms] | None
+    hold: Varying[HoldTerms] | None
     exchanges: Exchanges
     ways: Mapping[str, PayoutWay]
     fx: FxTerms | None

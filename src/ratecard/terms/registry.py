@@ -2,7 +2,8 @@
 
 A path of the first table gives one set of terms; one of the second gives one for each identifier below it. What varies
 by a fact is lifted to whole terms, so parts that vary by different facts are kept apart: the minimum of a payout varies
-by earlier payouts, the withholding by a tax form, and their cases are not multiplied.
+by earlier payouts, the withholding by a tax form, and their cases are not multiplied. So are parts that are settled for
+each lot of a payout: the value of a diamond, and its hold.
 """
 
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from ratecard.terms.gifts import gift_terms, worth_terms
 from ratecard.terms.packages import package_terms
 from ratecard.terms.payouts import (
     diamond_terms,
+    hold_terms,
     limit_terms,
     method_terms,
     minimum_terms,
@@ -35,6 +37,7 @@ TERMS: dict[KeyPath, Callable[[Values], object]] = {
     ("worth_at",): worth_terms,
     ("payouts",): payout_terms,
     ("payouts", "diamond"): diamond_terms,
+    ("payouts", "hold"): hold_terms,
     ("payouts", "minimum"): minimum_terms,
     ("payouts", "withholding"): withholding_terms,
     ("fx",): fx_terms,

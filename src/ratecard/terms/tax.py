@@ -22,7 +22,10 @@ EXACT = Rounding(RoundingMode.DOWN)
 
 
 class TaxStatus(Enum):
-    """How the listed price stands to the tax; UNDETERMINED where only a subdivision decides."""
+    """How the listed price stands to the tax; UNDETERMINED where only a subdivision decides.
+
+    What people see is then the net (exclusive) or the gross (inclusive), and the other of the two is not known.
+    """
 
     INCLUDED = "INCLUDED"
     ADDED = "ADDED"
@@ -95,32 +98,36 @@ def split_price(terms: TaxTerms, price: int) -> TaxSplit:
         return price, tax, lines, price + tax
     if status is NONE:
         return price, 0, (), price
-    return price if terms.net_is_listed else None, None, (), None
+    return (price, None, (), None) if terms.net_is_listed else (None, None, (), price)
 
 
 def times(split: TaxSplit, quantity: int) -> TaxSplit:
     """The split of one unit, times a quantity."""
     net, tax, lines, gross = split
     if tax is None or net is None or gross is None:
-        return None if net is None else net * quantity, None, (), None
+        return None if net is None else net * quantity, None, (), None if gross is None else gross * quantity
     if len(lines) == 1:
         return net * quantity, tax * quantity, (tax * quantity,), gross * quantity
     return net * quantity, tax * quantity, tuple([line * quantity for line in lines]), gross * quantity
 
 
 def tax_terms(values: Values) -> TaxTerms | None:
-    """The tax terms of a market, or None where they are incomplete or wrong, which `values` records."""
+    """The tax terms of a market, or None where they are incomplete or wrong, which `values` records.
+
+    The tax of a country that depends on its subdivisions is undetermined. What lines it states, all of them or none,
+    is for its subdivisions to inherit, and need not be complete before.
+    """
+    depends = values.get("tax", "depends_on")
+    if depends is not None and not values.is_subdivision:
+        return _terms(TaxStatus.UNDETERMINED, values, (), depends)
     absent = values.none_at("tax") or values.none_at("tax", "lines")
     lines = _lines(values)
     if lines is None or values.missing:
         return None
-    depends = values.get("tax", "depends_on")
     if not lines:
         stated = absent or _not_levied(values)
         if stated is not None:
             return _terms(TaxStatus.NONE, values, lines, stated)
-        if depends is not None and not values.is_subdivision:
-            return _terms(TaxStatus.UNDETERMINED, values, lines, depends)
         values.missing.append(("tax", "lines"))
         return None
     display = values.needed("tax", "display")

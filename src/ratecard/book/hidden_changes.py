@@ -1,0 +1,85 @@
+"""Values without a date that hide a later change of a broader layer: right by the rules, and rarely meant.
+
+The EU changes a rate from a day on, and a country that once stated its own without a date goes on with it for ever.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from ratecard.book.resolving import Contribution, Contributions
+from ratecard.book.timeline import Segment
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.instants import Instant
+from ratecard.rulefiles.stated import INHERIT, NONE, KeyPath
+
+
+class HiddenChange(msgspec.Struct, frozen=True, gc=False):
+    """A path, where its undated value stands, and each change that it hides: from when on, and where it stands."""
+
+    path: KeyPath
+    undated: Place
+    changes: tuple[tuple[Instant, Place], ...]
+
+
+def hidden_changes(contributions: Contributions, begins: Instant) -> Iterator[HiddenChange]:
+    """Every undated value of a layer that hides dated changes of broader layers, after the beginning.
+
+    `none` hides nothing that could be meant to come, and what a plain value hides for one platform is
+    `platform-value-hidden`.
+    """
+    for path, stated in contributions.items():
+        for index in range(1, len(stated)):
+            rank, segments = stated[index]
+            value = _undated(segments)
+            if value is None:
+                continue
+            broader = [each for each in stated[:index] if each[0] // 2 < rank // 2 and each[0] % 2 <= rank % 2]
+            found = tuple(
+                (since, place) for since, place in _changes(broader, begins) if _winner(stated, since) is segments
+            )
+            if found:
+                yield HiddenChange(path, value.place, found)  # type: ignore[attr-defined]
+
+
+def _undated(segments: tuple[Segment, ...]) -> object | None:
+    """The statement of a layer that states one value without a date, and not `none`; else None."""
+    first = segments[0]
+    hides = first.value.value not in (NONE, INHERIT)  # type: ignore[attr-defined]
+    return first.value if hides and not first.dated else None
+
+
+def _changes(broader: Sequence[Contribution], begins: Instant) -> Iterator[tuple[Instant, Place]]:
+    """The instants at which a dated statement changes what these layers say together, with its place, in order.
+
+    Where they said nothing before, nothing changes: what begins then is of the markets that state nothing themselves.
+    """
+    dated = {
+        (segment.start, segment.value.place)  # type: ignore[attr-defined]
+        for _, segments in broader
+        for segment in segments
+        if segment.dated and segment.start == segment.since and segment.start > begins
+    }
+    for start, place in sorted(dated):
+        before, after = _value(broader, Instant(start - 1)), _value(broader, start)
+        if before is not None and before != after:
+            yield start, place
+
+
+def _value(stated: Sequence[Contribution], at: Instant) -> object:
+    """What these layers say at an instant, the narrowest first; None where none of them says anything."""
+    segments = _winner(stated, at)
+    return None if segments is None else _at(segments, at).value.value  # type: ignore[union-attr]
+
+
+def _winner(stated: Sequence[Contribution], at: Instant) -> tuple[Segment, ...] | None:
+    """What the narrowest of these layers that speaks at an instant states."""
+    for _, segments in reversed(stated):
+        said = _at(segments, at)
+        if said is not None and said.value.value is not INHERIT:  # type: ignore[attr-defined]
+            return segments
+    return None
+
+
+def _at(segments: tuple[Segment, ...], at: Instant) -> Segment | None:
+    return next((each for each in segments if each.start <= at and (each.end is None or at < each.end)), None)

@@ -1,0 +1,136 @@
+"""What coins are worth in money in a sender's market, and the money that a creator's share can be of."""
+
+from fractions import Fraction
+
+import msgspec
+
+from ratecard.currency import Currency
+from ratecard.money import ExactMoney
+from ratecard.quotes.requests import GiftRequest
+from ratecard.refusals import FactNeeded, FxStale, NoFxRate, NoMoneyBase, Refusal
+from ratecard.rounding import round_ratio
+from ratecard.terms.commission import CommissionTerms
+from ratecard.terms.earnings import NET, EarningsTerms
+from ratecard.terms.facts import Facts, settle
+from ratecard.terms.fx import CrossRate, cross_rate
+from ratecard.terms.market import Market
+from ratecard.terms.offers import Offer, offer_of
+from ratecard.terms.packages import PackageTerms
+from ratecard.terms.payouts import DiamondTerms
+from ratecard.terms.prices import PriceTerms
+from ratecard.terms.region import Region
+from ratecard.terms.tax import TaxStatus, TaxTerms
+
+
+class Worth(msgspec.Struct, frozen=True):
+    """The package whose price tells the worth of coins, and that price. No tax and no cut is asked for."""
+
+    package: PackageTerms
+    price: PriceTerms
+
+
+class MoneyBase(msgspec.Struct, frozen=True):
+    """The money that a share is of, where it is not of coins: exact, for the package whose price tells the worth.
+
+    `commission` is None where the base is the net. `cross` brings it to the currency of the diamond's value, None where
+    it is in that already.
+    """
+
+    worth: Worth
+    tax: TaxTerms
+    commission: CommissionTerms | None
+    package_money: ExactMoney
+    cross: CrossRate | None
+    diamond: DiamondTerms
+
+
+def diamonds_of(base: MoneyBase, coins: int) -> tuple[int, int]:
+    """Coins, by their money and the value of a diamond, in diamonds: an exact ratio."""
+    diamond = base.diamond
+    money = Fraction(base.package_money.numerator, base.package_money.denominator) * coins / base.worth.package.total
+    if base.cross is not None:
+        shift = diamond.currency.exponent - base.package_money.currency.exponent
+        money = money * base.cross.value * Fraction(10) ** shift
+    exact = money * diamond.units / diamond.minor
+    return exact.numerator, exact.denominator
+
+
+def worth_of(market: Market, worth: Worth, coins: int) -> int:
+    """Coins in minor units of the market's currency: at the listed price of a package over its total coins."""
+    assert market.worth is not None
+    return round_ratio(worth.price.listed_minor * coins, worth.package.total, market.worth.rounding)
+
+
+def worth_in(market: Market, facts: Facts, assumed: list[str]) -> Worth | FactNeeded | None:
+    """The package whose price tells the worth of coins, None where the rules tell none or do not sell it there.
+
+    A fact that is assumed is appended to `assumed` also where there is no worth because of it.
+    """
+    if market.worth is None:
+        return None
+    name = market.worth.package
+    price = settle(market.prices.get(name), facts, assumed)
+    if isinstance(price, FactNeeded):
+        return price
+    package = settle(market.packages.get(name), facts, assumed) if price is not None else None
+    if isinstance(package, FactNeeded):
+        return package
+    return Worth(package, price) if isinstance(package, PackageTerms) and isinstance(price, PriceTerms) else None
+
+
+def money_base(
+    market: Market,
+    region: Region,
+    earnings: EarningsTerms,
+    worth: Worth | None,
+    facts: Facts,
+    assumed: list[str],
+    request: GiftRequest,
+) -> MoneyBase | Refusal:
+    """The net or the proceeds of the package behind the worth, and what brings them to diamonds."""
+
+    def none(reason: str) -> NoMoneyBase:
+        return NoMoneyBase(request.region, request.platform, earnings.base, reason)
+
+    if worth is None:
+        return none("the rules tell no worth of coins there")
+    tax = settle(market.tax, facts, assumed)
+    commission = settle(market.commission, facts, assumed) if earnings.base != NET else None
+    for each in (tax, commission):
+        if isinstance(each, FactNeeded):
+            return each
+    assert isinstance(tax, TaxTerms)
+    assert commission is None or isinstance(commission, CommissionTerms)
+    money = _net(worth, tax, market.currency)
+    if commission is not None:
+        money = _exact_proceeds(offer_of(worth.package, worth.price, tax, commission), market.currency)
+    if money is None:
+        return none("the tax is undetermined")
+    diamond = settle(region.diamond, facts, assumed)
+    if not isinstance(diamond, DiamondTerms):
+        return diamond if isinstance(diamond, FactNeeded) else none(f"a diamond has no value in {region.code}")
+    if diamond.currency == market.currency:
+        return MoneyBase(worth, tax, commission, money, None, diamond)
+    if region.fx is None:
+        return NoFxRate(market.currency.code, request.at)
+    cross = cross_rate(region.fx, market.currency, diamond.currency, request.at)
+    if isinstance(cross, FxStale | NoFxRate):
+        return cross
+    return MoneyBase(worth, tax, commission, money, cross, diamond)
+
+
+def _net(worth: Worth, tax: TaxTerms, currency: Currency) -> ExactMoney | None:
+    """The exact net of a package's listed price."""
+    price = worth.price.listed_minor
+    if tax.status is TaxStatus.UNDETERMINED and not tax.net_is_listed:
+        return None
+    if tax.status is TaxStatus.INCLUDED:
+        return ExactMoney(price * tax.base, tax.base + tax.weight, currency)
+    return ExactMoney(price, 1, currency)
+
+
+def _exact_proceeds(offer: Offer, currency: Currency) -> ExactMoney | None:
+    """The exact proceeds of a package's listed price, nothing where the cuts are more than the net."""
+    if offer.kept is None:
+        return None
+    return ExactMoney(max(offer.price.listed_minor * offer.kept - offer.fixed, 0), offer.divisor, currency)
