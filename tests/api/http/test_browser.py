@@ -13,7 +13,7 @@ from tests.api.http.browser import chromium, page_of, told_by
 from tests.api.http.conftest import Start
 from tests.books import shipped
 
-PRICES = '{ priceList(region: "DE", platform: "ios", locale: "de") { ... on PriceList { packages { packageId } } } }'
+PRICES = (
     '{ priceList(region: "DE", platform: "ios", locale: "de") { ... on PriceList { packages { packageId label } } } }'
 )
 
