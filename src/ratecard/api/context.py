@@ -77,10 +77,5 @@ class Context:
         return Reader(self.book, self.book.languages[0] if locale is None else locale)
 
 
-def open_context(current: CurrentBook, clock: Clock) -> Context:
-    """The context of a request that begins now."""
-    return Context(current.read(), clock())
-
-
 Info = strawberry.Info[Context, None]
 """What Strawberry hands to a resolver of `Query`."""

@@ -1,6 +1,5 @@
 """Payout quotes: what diamonds come to on a creator's account, and how many are needed for an amount."""
 
-from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -148,11 +147,6 @@ def quote_payout(book: RuleBook, request: PayoutRequest) -> PayoutQuote | Refusa
     if not isinstance(diamonds, int):
         return diamonds
     return _quote(request, region, offer, use(valued, diamonds), Diamonds(diamonds), tuple(assumed), opened)
-
-
-def quote_payouts(book: RuleBook, requests: Iterable[PayoutRequest]) -> list[PayoutQuote | Refusal]:
-    """One quote or refusal for each request, in their order, all from one book."""
-    return [quote_payout(book, request) for request in requests]
 
 
 def _admitted(region: Region, request: PayoutRequest) -> tuple[Condition, ...] | Refusal:

@@ -33,7 +33,6 @@ class FxTerms(msgspec.Struct, frozen=True):
     spread_stated: Stated[object] | None
     rounding: Rounding
     rounding_stated: Stated[object]
-    base_stated: Stated[object]
 
 
 class CrossRate(msgspec.Struct, frozen=True):
@@ -97,7 +96,6 @@ def fx_terms(values: Values) -> FxTerms | None:
         spread_stated=spread,
         rounding=Rounding(rounding.mode),
         rounding_stated=rounding_stated,
-        base_stated=base,
     )
 
 
