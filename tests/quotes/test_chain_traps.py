@@ -9,6 +9,7 @@ import pytest
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.currency import CURRENCIES
+from ratecard.instants import datetime_of
 from ratecard.loading import load_texts
 from ratecard.money import Money
 from ratecard.quotes.gifts import GiftList, list_gifts
@@ -317,6 +318,46 @@ def test_the_day_on_which_the_money_is_there() -> None:
     assert paid(rules, 2, lot(2, "2026-01-05"), day="2026-02-10").paid_on.isoformat() == "2026-03-05"
     request = book(payouts("1 USD each", hold="14 days", pays="{from: request, after: 2 days}"))
     assert paid(request, 1, lot(1, "2026-10-25"), day="2026-11-01").paid_on.isoformat() == "2026-11-10"
+
+
+def test_months_after_a_months_end_lead_to_a_months_end() -> None:
+    def day(after: str, asked: str, methods: str = "{bank: {name: Bank, fee: none}}") -> str:
+        rules = book(payouts("1 USD each", pays=f"{{from: month end, after: {after}}}", methods=methods))
+        return paid(rules, 1, day=asked).paid_on.isoformat()
+
+    assert day("1 month", "2026-02-10") == "2026-03-31"
+    assert day("1 month", "2026-03-10") == "2026-04-30"
+    assert day("2 months", "2026-12-31") == "2027-02-28"
+    assert day("12 months", "2027-02-01") == "2028-02-29"
+    bank = "{bank: {name: Bank, fee: none, after: 1 month}}"
+    assert day("1 month", "2026-02-10", bank) == "2026-04-30"
+    assert day("3 days", "2026-02-10", bank) == "2026-04-03"  # no longer a month's end
+    assert day("1 month", "2026-02-10", "{bank: {name: Bank, fee: none, after: 3 days}}") == "2026-04-03"
+
+
+def test_waits_are_added_before_a_day_that_a_month_lacks_becomes_its_last() -> None:
+    def day(after: str, of_method: str, asked: str) -> str:
+        bank = f"{{bank: {{name: Bank, fee: none, after: {of_method}}}}}"
+        rules = book(payouts("1 USD each", pays=f"{{from: request, after: {after}}}", methods=bank))
+        return paid(rules, 1, day=asked).paid_on.isoformat()
+
+    assert day("1 month", "1 month", "2026-01-31") == "2026-03-31"
+    assert day("1 month", "1 month", "2026-01-30") == "2026-03-30"
+    assert day("1 month", "1 month", "2026-02-28") == "2026-04-28"  # a request on a last day is of that day's number
+    assert day("1 month", "1 day", "2026-01-31") == "2026-03-01"
+    assert day("1 day", "1 month", "2026-01-30") == "2026-02-28"
+
+
+def test_a_hold_of_months_leads_to_the_same_day_number() -> None:
+    rules = book(payouts("1 USD each", hold="1 month"))
+    days = {
+        "2026-01-31": "2026-02-28",
+        "2026-02-28": "2026-03-28",
+        "2028-02-29": "2028-03-29",
+        "2026-04-30": "2026-05-30",
+    }
+    quotes = {earned: paid(rules, 1, lot(1, earned), day="2029-01-01") for earned in days}
+    assert {earned: f"{datetime_of(quote.released):%Y-%m-%d}" for earned, quote in quotes.items()} == days
 
 
 def test_a_groups_rate_is_not_fresh_because_a_region_joins() -> None:

@@ -24,7 +24,7 @@ from ratecard.refusals import (
     WrongCurrency,
 )
 from tests.reference import fx
-from tests.reference.dates import day_at, days_later, first_second, later, month_end
+from tests.reference.dates import after_waits, day_at, days_later, first_second, later, month_end
 from tests.reference.facts import cases, judged
 from tests.reference.layering import Market, zone_of
 from tests.reference.limiting import check_limits
@@ -276,11 +276,11 @@ def _quoted(
     zone = zone_of(terms.here.book, terms.here.region)
     hold = terms.said("payouts", "hold")
     releases = [later(lot.earned, hold, zone) if hold is not None else lot.earned for lot, _ in used]
-    day = day_at(max(*releases, request.at), zone)
-    if terms.said("payouts", "pays", "from") == "month end":
-        day = month_end(day)
-    for wait in (terms.said("payouts", "pays", "after"), terms.said("method", "methods", terms.method, "after")):
-        day = day if wait is None else days_later(day, wait)
+    day, at_month_end = day_at(max(*releases, request.at), zone), terms.said("payouts", "pays", "from") == "month end"
+    waits = (terms.said("payouts", "pays", "after"), terms.said("method", "methods", terms.method, "after"))
+    day = after_waits(
+        month_end(day) if at_month_end else day, [wait for wait in waits if wait is not None], at_month_end
+    )
     ends = [first_second(days_later(day_at(request.at, zone), "1 day"), zone), *releases]
     period_end = fx.period(terms.here, request.at)[1]
     ends += [] if period_end is None else [period_end]

@@ -41,7 +41,11 @@ class TraceOperation(Enum):
         description="Fixed part + rate × the first input, rounded; at least the floor, at most cap and first input.",
     )
     LATEST = strawberry.enum_value("latest", description="The latest of the inputs, as a day of the region.")
-    WAIT = strawberry.enum_value("wait", description="The first input and each duration after it, by the calendar.")
+    WAIT = strawberry.enum_value(
+        "wait",
+        description="The first input and each duration after it, by the calendar; "
+        "months after a month's end lead to a month's end.",
+    )
     MONTH_END = strawberry.enum_value("month end", description="The last day of the month of the first input.")
 
 

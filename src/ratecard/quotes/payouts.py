@@ -91,10 +91,9 @@ class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
     @property
     def paid_on(self) -> date:
         """The region's day on which the money is there."""
-        day = self.starts_on
-        for wait in (self.offer.payouts.after, self.offer.method.after):
-            day = day if wait is None else day_after(day, wait)
-        return day
+        payouts = self.offer.payouts
+        waits = [wait for wait in (payouts.after, self.offer.method.after) if wait is not None]
+        return day_after(self.starts_on, waits, from_month_end=payouts.from_month_end)
 
     @property
     def period(self) -> Period:

@@ -41,7 +41,7 @@ class Operation(Enum):
     LATEST = "latest"
     """The latest of the inputs; an instant as its day in the region where the output is a day."""
     WAIT = "wait"
-    """The first input and each duration after it, by the region's calendar."""
+    """The first input and each duration after it, by the region's calendar; months after a month's end lead to one."""
     MONTH_END = "month end"
     """The last day of the month in which the first input lies."""
 
