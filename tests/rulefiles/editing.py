@@ -6,6 +6,7 @@ from functools import lru_cache
 from jsonschema import Draft7Validator
 
 from ratecard.loading import kind_of
+from ratecard.rulefiles.measures import EXCHANGE_RATE
 from ratecard.rulefiles.stated import FileKind
 from ratecard.rulefiles.values import COUNT, COUNT_OR_RATE, MONEY
 from ratecard.shipped import shipped_book
@@ -84,6 +85,12 @@ LOST_IN_NUMBERS = {
     (MONEY, "12."): "12",
     (MONEY, "1e3"): "1000",
     (COUNT, "010"): "10: only 0o10 is octal in YAML 1.2",
+    (COUNT, "000"): "0",
+    (MONEY, "010"): "10",
+    (MONEY, "00"): "0",
+    (MONEY, "00.99"): "0.99",
+    (MONEY, "0" * 80): "0",
+    (EXCHANGE_RATE, "01.1606"): "1.1606",
     (COUNT, "1.000"): "1",
     (COUNT, "0x10"): "16",
     (COUNT_OR_RATE, "010"): "10",

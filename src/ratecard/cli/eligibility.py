@@ -8,6 +8,7 @@ import rich_click as click
 from ratecard.cli.answers import to_json
 from ratecard.cli.answers_earning import eligibility_json
 from ratecard.cli.options import (
+    WholeNumber,
     answer_options,
     any_fact_option,
     book_options,
@@ -26,7 +27,7 @@ from ratecard.showing import Reader
 
 @click.command("eligibility")
 @click.option("--region", required=True, help="DE, or a subdivision such as US-NY.")
-@click.option("--age", type=click.IntRange(0), default=None, help="The age, of buyer.age and creator.age alike.")
+@click.option("--age", type=WholeNumber(0), default=None, help="The age, of buyer.age and creator.age alike.")
 @creator_options
 @any_fact_option
 @book_options

@@ -12,6 +12,7 @@ from ratecard.cli.answers import step_json, to_json
 from ratecard.cli.answers_earning import gift_json, gifts_json
 from ratecard.cli.explaining import replaced_by, show_open, show_trace
 from ratecard.cli.options import (
+    WholeNumber,
     answer_options,
     book_options,
     creator_options,
@@ -81,12 +82,11 @@ def gift_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The arguments of a gift, the same for `quote` and `explain`."""
     command = creator_options(fact_options(book_options(answer_options(command))))
     help_text = "The creator's age, the fact creator.age."
-    command = click.option("--creator-age", type=click.IntRange(0), default=None, help=help_text)(command)
+    command = click.option("--creator-age", type=WholeNumber(0), default=None, help=help_text)(command)
     help_text = "The kind of spending, such as live or video.  [default: the gift's usual one]"
     command = click.option("--kind", default=None, help=help_text)(command)
-    command = click.option("--count", type=int, default=1, show_default=True, help="How many, from 1 to 10,000.")(
-        command
-    )
+    help_text = "How many, from 1 to 10,000."
+    command = click.option("--count", type=WholeNumber(), default=1, show_default=True, help=help_text)(command)
     command = click.option("--gift", required=True, help="The gift's id, such as rose.")(command)
     help_text = "Where the creator is: DE, or a subdivision such as US-NY."
     command = click.option("--creator-region", required=True, help=help_text)(command)

@@ -19,7 +19,7 @@ from ratecard.loading import Loaded, load_book
 from ratecard.locale.tags import parse_locale, tag_of
 from ratecard.quotes.facts import parse_facts
 from ratecard.refusals import InvalidFact, Refusal, UnknownFact, message_of
-from ratecard.rulefiles.values import Wrong, parse_instant
+from ratecard.rulefiles.values import COUNT, Wrong, parse_instant, parse_value
 from ratecard.shipped import shipped_book
 from ratecard.terms.facts import Facts
 
@@ -52,6 +52,29 @@ class Moment(click.ParamType[Any]):
         if isinstance(parsed, Wrong):
             self.fail(f"{parsed.sentence}; {parsed.hint}", param, ctx)
         return parsed
+
+
+class WholeNumber(click.ParamType[Any]):
+    """A whole number as rule files write it, which may be negative where no `least` is given: 20000 or 20_000."""
+
+    name = "integer"
+
+    def __init__(self, least: int | None = None) -> None:
+        self.least = least
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; a usage error for any other text, and below `least`."""
+        if isinstance(value, int):
+            return value
+        digits = str(value).removeprefix("-")
+        parsed = parse_value(COUNT, digits)
+        if isinstance(parsed, Wrong):
+            self.fail(f"{parsed.sentence}; {parsed.hint}", param, ctx)
+        assert isinstance(parsed, int)
+        number = -parsed if digits != str(value) else parsed
+        if self.least is not None and number < self.least:
+            self.fail(f"{number} is below {self.least}", param, ctx)
+        return number
 
 
 class FactPair(click.ParamType[Any]):
@@ -103,7 +126,7 @@ def answer_options(command: Command) -> Command:
 
 def fact_options(command: Command) -> Command:
     """`--fact` and `--age`."""
-    command = click.option("--age", type=click.IntRange(0), default=None, help="The buyer's age, the fact buyer.age.")(
+    command = click.option("--age", type=WholeNumber(0), default=None, help="The buyer's age, the fact buyer.age.")(
         command
     )
     return any_fact_option(command)
@@ -112,7 +135,7 @@ def fact_options(command: Command) -> Command:
 def creator_options(command: Command) -> Command:
     """`--grade` and `--followers`."""
     help_text = "The creator's followers, the fact creator.followers."
-    command = click.option("--followers", type=click.IntRange(0), default=None, help=help_text)(command)
+    command = click.option("--followers", type=WholeNumber(0), default=None, help=help_text)(command)
     return click.option("--grade", default=None, help="The creator's grade, the fact creator.grade.")(command)
 
 

@@ -12,6 +12,7 @@ from ratecard.cli.answers import step_json, to_json
 from ratecard.cli.answers_earning import payout_json
 from ratecard.cli.explaining import replaced_by, show_open, show_trace
 from ratecard.cli.options import (
+    WholeNumber,
     answer_options,
     any_fact_option,
     book_options,
@@ -39,7 +40,7 @@ def payout_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The arguments of a payout, the same for `quote` and `explain`."""
     command = creator_options(any_fact_option(book_options(answer_options(command))))
     help_text = "The creator's age, the fact creator.age."
-    command = click.option("--age", type=click.IntRange(0), default=None, help=help_text)(command)
+    command = click.option("--age", type=WholeNumber(0), default=None, help=help_text)(command)
     help_text = "What earlier payouts took of a limit: daily=120.50 USD, or weekly=2. May be repeated."
     command = click.option("--used", type=UsedText(), multiple=True, help=help_text)(command)
     help_text = "An amount to be paid, as 50 EUR: answers with the fewest diamonds that pay it."
@@ -50,7 +51,7 @@ def payout_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )
     command = click.option("--lot", "lots", type=LotText(), multiple=True, help=help_text)(command)
     help_text = "How many diamonds to pay out.  [default: all of the lots]"
-    command = click.option("--diamonds", type=int, default=None, help=help_text)(command)
+    command = click.option("--diamonds", type=WholeNumber(), default=None, help=help_text)(command)
     command = click.option("--method", required=True, help="How to be paid, such as paypal or bank.")(command)
     return click.option("--region", required=True, help="Where the creator is: DE, or a subdivision such as US-NY.")(
         command

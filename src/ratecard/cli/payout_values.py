@@ -9,7 +9,9 @@ import rich_click as click
 
 from ratecard.money import Money
 from ratecard.quotes.limits import money_of, parse_used
-from ratecard.rulefiles.values import Wrong, parse_count, parse_instant, parse_money
+from ratecard.rulefiles.stated import StatedMoney
+from ratecard.rulefiles.values import COUNT, MONEY, Wrong, parse_instant, parse_value
+from ratecard.rulefiles.zeros import leading_zero_in
 
 _LOT = re.compile(
     r"(?P<diamonds>[\d_]+)@(?P<earned>\d{4}-\d{2}-\d{2}(?:T[\d:]+(?:Z|[+-]\d{2}:\d{2})?)?)"
@@ -39,7 +41,7 @@ class LotText(click.ParamType[Any]):
         match = _LOT.fullmatch(str(value))
         if match is None:
             self.fail(f"{value} is no lot; write 20000@2025-08-01, or 20000@2025-08-01:earned/US", param, ctx)
-        count, earned = parse_count(match["diamonds"]), parse_instant(match["earned"])
+        count, earned = parse_value(COUNT, match["diamonds"]), parse_instant(match["earned"])
         for parsed in (count, earned):
             if isinstance(parsed, Wrong):
                 self.fail(f"{parsed.sentence}; {parsed.hint}", param, ctx)
@@ -57,9 +59,10 @@ class Amount(click.ParamType[Any]):
         """The money; a usage error for any other text, and for more decimals than the currency has."""
         if isinstance(value, Money):
             return value
-        money = parse_money(str(value))
+        money = parse_value(MONEY, str(value))
         if isinstance(money, Wrong):
             self.fail(f"{money.sentence}; {money.hint}", param, ctx)
+        assert isinstance(money, StatedMoney)
         found = money_of(money)
         if found is None:
             self.fail(f"{value} is no amount of a currency; write 50 EUR", param, ctx)
@@ -78,5 +81,8 @@ class UsedText(click.ParamType[Any]):
         limit, equals, text = str(value).partition("=")
         used = parse_used(text) if equals and limit else None
         if used is None:
+            begun = leading_zero_in(text)
+            if begun is not None:
+                self.fail(f"{begun[0]} begins with a zero; write {limit}={begun[1]}", param, ctx)
             self.fail(f"{value} is not LIMIT=AMOUNT; write daily=120.50 USD, or monthly=2", param, ctx)
         return limit, used

@@ -11,6 +11,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import quote_json, step_json, to_json
 from ratecard.cli.explaining import replaced_by, show_open, show_trace
 from ratecard.cli.options import (
+    WholeNumber,
     answer_options,
     book_options,
     fact_options,
@@ -35,9 +36,8 @@ from ratecard.showing import Reader
 def purchase_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The arguments of a purchase, the same for `quote` and `explain`."""
     command = fact_options(book_options(answer_options(command)))
-    command = click.option("--quantity", type=int, default=1, show_default=True, help="How many, from 1 to 10,000.")(
-        command
-    )
+    help_text = "How many, from 1 to 10,000."
+    command = click.option("--quantity", type=WholeNumber(), default=1, show_default=True, help=help_text)(command)
     command = click.option("--package", required=True, help="The package's id, such as coins_1000.")(command)
     return market_options(command)
 
