@@ -36,6 +36,7 @@ BEYOND_A_SCHEMA: dict[str, str] = {
     "unknown-language": "CLDR's list, which grows",
     "unknown-country": "ISO 3166-1's list, which changes",
     "unknown-time-zone": "the tz database's list, which grows",
+    "currency-ended": "a currency may be named for its own time, and dates stand elsewhere",
     # The resolved book: several files, or layers, together
     "missing-key": "a region's currency may come from a group or its country; what a file alone must state is refused",
     "too-many-digits": "the currency in force is stated elsewhere",

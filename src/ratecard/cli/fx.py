@@ -43,7 +43,7 @@ def fx_import(file: Path, out: Path | None, since: date | datetime | None) -> No
     except NotRates as wrong:
         _fail(str(wrong))
     if skipped:
-        click.echo(f"left out, for they are no currencies of ISO 4217 any more: {', '.join(skipped)}", err=True)
+        click.echo(f"left out, for ISO 4217 does not know them: {', '.join(skipped)}", err=True)
     if out is None:
         click.echo(rates_yaml(every), nl=False)
         return

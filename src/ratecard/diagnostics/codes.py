@@ -93,6 +93,7 @@ CODES: dict[str, str] = {
     "package-without-coins": "a package holds 0 coins",
     "subdivision-without-country": "a subdivision's country has no file",
     "money-without-currency": "no currency is in force where money is written",
+    "currency-ended": "a currency that has ended goes on to hold",
     "price-in-other-currency": "a price holds in a market of another currency",
     "commission-in-other-currency": "a fixed commission holds in a market of another currency",
     "unknown-tax-line": "a tax line is on one that is not levied",

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import msgspec
 
-from ratecard.currency import CURRENCIES, currency
+from ratecard.currency import CURRENCIES, CURRENT, currency
 from ratecard.instants import zone
 from ratecard.money import rate
 from ratecard.rounding import RoundingMode
@@ -191,8 +191,8 @@ _NULLS = ("null", "~", "nil", "n/a", "-")
 
 
 def unknown_currency(code: str) -> Wrong:
-    """What to say of a code that is no currency."""
-    near = nearest(code, CURRENCIES)
+    """What to say of a code that never was a currency."""
+    near = nearest(code, CURRENT)
     hint = f"did you mean {near[0]}?" if near else "write an ISO 4217 code, such as EUR"
     return Wrong("unknown-currency", f"{shown(code)} is no currency of ISO 4217", hint)
 
