@@ -18,6 +18,7 @@ from strawberry.types.scalar import ScalarDefinition
 from ratecard.currency import currency
 from ratecard.instants import Instant, instant_of
 from ratecard.locale.tags import parse_locale, tag_of
+from ratecard.locale.territories import region_asked_for
 from ratecard.showing import instant_text
 
 Decimal = NewType("Decimal", str)
@@ -96,9 +97,13 @@ def parse_locale_tag(text: str) -> LocaleTag:
 
 
 def parse_region(text: str) -> RegionCode:
-    """The text, where it has the form of ISO 3166. Whether the book has such a region is the book's to say."""
+    """The text, where it has the form of ISO 3166. Whether the book has such a region is the book's to say.
+
+    "DEU" is "DE": answers have the alpha-2 codes alone.
+    """
+    text = region_asked_for(text)
     if not _REGION.fullmatch(text):
-        near = text.upper().replace("_", "-")
+        near = region_asked_for(text.upper().replace("_", "-"))
         hint = f"write {near}" if _REGION.fullmatch(near) else "write an ISO 3166 code, such as DE or US-NY"
         raise _wrong("RegionCode", text, hint)
     return RegionCode(text)
@@ -243,8 +248,9 @@ SCALARS: dict[object, ScalarDefinition] = {
     ),
     RegionCode: _scalar(
         "RegionCode",
-        'A country by ISO 3166-1 alpha-2, such as "DE", or a subdivision of one by ISO 3166-2, such as "US-NY". A '
-        "code that the book does not have is answered with UnknownRegion.",
+        'A country by ISO 3166-1 alpha-2, such as "DE", or a subdivision of one by ISO 3166-2, such as "US-NY". An '
+        'alpha-3 code such as "DEU" is taken too, and comes out as alpha-2. A code that the book does not have is '
+        "answered with UnknownRegion.",
         parse_region,
         url="https://www.iso.org/iso-3166-country-codes.html",
     ),

@@ -17,6 +17,7 @@ from ratecard.cli.options import (
     instant_for,
     open_book,
     refuse,
+    region_option,
     stated_facts,
 )
 from ratecard.cli.tables import show_table
@@ -26,7 +27,7 @@ from ratecard.showing import Reader
 
 
 @click.command("eligibility")
-@click.option("--region", required=True, help="DE, or a subdivision such as US-NY.")
+@region_option("--region", "Where they are")
 @click.option("--age", type=WholeNumber(0), default=None, help="The age, of buyer.age and creator.age alike.")
 @creator_options
 @any_fact_option

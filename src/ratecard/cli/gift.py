@@ -22,6 +22,7 @@ from ratecard.cli.options import (
     market_options,
     open_book,
     refuse,
+    region_option,
     stated_facts,
 )
 from ratecard.cli.tables import show_table
@@ -88,8 +89,7 @@ def gift_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help_text = "How many, from 1 to 10,000."
     command = click.option("--count", type=WholeNumber(), default=1, show_default=True, help=help_text)(command)
     command = click.option("--gift", required=True, help="The gift's id, such as rose.")(command)
-    help_text = "Where the creator is: DE, or a subdivision such as US-NY."
-    command = click.option("--creator-region", required=True, help=help_text)(command)
+    command = region_option("--creator-region", "Where the creator is")(command)
     return market_options(command)
 
 

@@ -17,6 +17,7 @@ from ratecard.diagnostics.text import render_text
 from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.loading import Loaded, load_book
 from ratecard.locale.tags import parse_locale, tag_of
+from ratecard.locale.territories import region_asked_for
 from ratecard.quotes.facts import parse_facts
 from ratecard.refusals import InvalidFact, Refusal, UnknownFact, message_of
 from ratecard.rulefiles.values import COUNT, Wrong, parse_instant, parse_value
@@ -149,7 +150,13 @@ def any_fact_option(command: Command) -> Command:
 def market_options(command: Command) -> Command:
     """`--region` and `--platform`."""
     command = click.option("--platform", required=True, help="Where it is bought: ios, android, web.")(command)
-    return click.option("--region", required=True, help="DE, or a subdivision such as US-NY.")(command)
+    return region_option("--region", "Where the buyer is")(command)
+
+
+def region_option(name: str, about: str) -> Callable[[Command], Command]:
+    """A region's code, which is turned into the one that books have: DEU is DE."""
+    help_text = f"{about}: DE or DEU, or a subdivision such as US-NY."
+    return click.option(name, required=True, callback=lambda _, __, code: region_asked_for(code), help=help_text)
 
 
 def source_lines(folder: Path) -> Callable[[str], list[str]]:

@@ -21,6 +21,7 @@ from ratecard.cli.options import (
     instant_for,
     open_book,
     refuse,
+    region_option,
     stated_facts,
 )
 from ratecard.cli.payout_values import Amount, LotText, StatedLot, UsedText
@@ -53,9 +54,7 @@ def payout_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help_text = "How many diamonds to pay out.  [default: all of the lots]"
     command = click.option("--diamonds", type=WholeNumber(), default=None, help=help_text)(command)
     command = click.option("--method", required=True, help="How to be paid, such as paypal or bank.")(command)
-    return click.option("--region", required=True, help="Where the creator is: DE, or a subdivision such as US-NY.")(
-        command
-    )
+    return region_option("--region", "Where the creator is")(command)
 
 
 def _answer(

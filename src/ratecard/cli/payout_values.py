@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import rich_click as click
 
+from ratecard.locale.territories import region_asked_for
 from ratecard.money import Money
 from ratecard.quotes.limits import money_of, parse_used
 from ratecard.rulefiles.stated import StatedMoney
@@ -15,7 +16,7 @@ from ratecard.rulefiles.zeros import leading_zero_in
 
 _LOT = re.compile(
     r"(?P<diamonds>[\d_]+)@(?P<earned>\d{4}-\d{2}-\d{2}(?:T[\d:]+(?:Z|[+-]\d{2}:\d{2})?)?)"
-    r"(?::(?P<class>[a-z]\w*))?(?:/(?P<source>[A-Z]{2}(?:-[A-Z0-9]{1,3})?))?",
+    r"(?::(?P<class>[a-z]\w*))?(?:/(?P<source>[A-Z]{3}|[A-Z]{2}(?:-[A-Z0-9]{1,3})?))?",
     re.ASCII,
 )
 
@@ -47,7 +48,8 @@ class LotText(click.ParamType[Any]):
                 self.fail(f"{parsed.sentence}; {parsed.hint}", param, ctx)
         assert isinstance(count, int)
         assert isinstance(earned, date)
-        return StatedLot(count, earned, match["class"], match["source"])
+        source = region_asked_for(match["source"]) if match["source"] else None
+        return StatedLot(count, earned, match["class"], source)
 
 
 class Amount(click.ParamType[Any]):
