@@ -57,6 +57,34 @@ def test_want_gives_the_fewest_diamonds() -> None:
     assert float(fewer["paid"]["amount"]) < 50
 
 
+def test_want_below_the_minimum_says_that_it_was_raised_and_to_what() -> None:
+    given = ("quote", "payout", "--region", "DE", "--method", "bank", "--lot", "30000@2026-01-01", *AT)
+    raised = run_json(*given, "--want", "5 EUR")["raised"]
+    assert {name: money["amount"] for name, money in raised.items()} == {
+        "wanted": "5.00",
+        "paid": run_json(*given, "--want", "5 EUR")["paid"]["amount"],
+        "minimum": "100.00",
+    }
+    assert raised["minimum"]["currency"] == "USD"
+    told = run(*given, "--want", "5 EUR").stdout
+    assert (
+        f"raised: €5.00 was wanted; diamonds worth $100.00 are the least, and they pay {raised['paid']['formatted']}"
+        in told
+    )
+    assert run_json(*given, "--want", "90 EUR")["raised"] is None
+    assert "raised" not in run(*given, "--want", "90 EUR").stdout
+
+
+def test_a_refusal_says_how_many_diamonds_a_wanted_amount_takes() -> None:
+    given = ("quote", "payout", "--region", "DE", "--method", "bank", "--lot", "10000@2026-01-01", *AT)
+    refusal = run_json(*given, "--want", "90 EUR", code=1)["refusal"]
+    needed = refusal["needed"]
+    enough = (*given, "--lot", f"{needed - 10_000}@2026-11-24")
+    assert run_json(*enough, "--want", "90 EUR")["diamonds"] == needed
+    less = (*given, "--lot", f"{needed - 10_001}@2026-11-24", "--want", "90 EUR")
+    assert run_json(*less, code=1)["refusal"]["needed"] == needed
+
+
 def test_eligibility_is_told_requirement_by_requirement() -> None:
     result = run("quote", "eligibility", "--region", "KR", "--age", "18", "--followers", "1500", *AT)
     assert result.exit_code == 0

@@ -4,8 +4,8 @@ Of a question with several faults the first of these answers: diamonds, region, 
 eligibility, a fact that a value needs, lots, exchange rates, nothing left, minimum, limits.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -51,6 +51,7 @@ class Paid:
     remainder: int
     paid: int
     cost: int
+    raised: bool
     used: tuple[tuple[int, int], ...]
     lots_assumed: bool
     released: int
@@ -132,16 +133,26 @@ def quote(book: Book, request: PayoutRequest) -> Paid | Refusal:
     available, want = sum(lot.diamonds for lot in lots), request.want
     if want is not None and want.currency.code != terms.paid_in:
         return WrongCurrency("the amount wanted", want.currency.code, terms.paid_in)
+    raised = False
     if want is not None:
-        found = fewest(terms, valued, between, want.minor)
+
+        def further(last: Valued) -> Valued:
+            """A diamond like those of the last lot, earned now; where that can not be valued, one of that lot."""
+            lot = lots[last.number - 1]
+            like = Lot(same(1), request.at, lot.source_region, lot.facts)
+            order = str(terms.said("payouts", "order"))
+            one = valued_lots(book, here, request, (like,), order, terms.currency, _earned(terms))
+            return one[0] if isinstance(one, tuple) else last
+
+        found = fewest(terms, valued, between, want.minor, further)
         if not isinstance(found, int):
             return found
-        asked = found
+        asked, raised = found, was_raised(terms, valued, between, want.minor, found)
     else:
         asked = available if request.diamonds is None else request.diamonds
         if asked > available:
             return NotEnoughDiamonds(same(available), same(asked))
-    return _quoted(terms, request, valued, between, asked)
+    return _quoted(terms, request, valued, between, asked, raised)
 
 
 def _earned(terms: Terms) -> bool:
@@ -245,22 +256,47 @@ def _fee(terms: Terms, left: int) -> int:
     return min(fee, left if cap is None else min(cap, left))
 
 
+FURTHER_MOST = 400
+"""How many diamonds beyond the lots are tried one by one."""
+
+
 def fewest(
-    terms: Terms, valued: tuple[Valued, ...], between: Fraction, wanted: int, most: int = 10**5
+    terms: Terms,
+    valued: tuple[Valued, ...],
+    between: Fraction,
+    wanted: int,
+    further: Callable[[Valued], Valued],
+    most: int = 10**5,
 ) -> int | NotEnoughDiamonds:
-    """The least number of diamonds whose value reaches the minimum and that pays enough: one after the other."""
+    """The least number of diamonds whose value reaches the minimum and that pays enough: one after the other.
+
+    Where the lots do not hold as many, further ones are taken to be like the lot that leaves last, and earned now.
+    """
     available = sum(lot.diamonds for lot in valued)
+
+    def is_enough(lots: tuple[Valued, ...], number: int) -> bool:
+        found = figures(terms, take(lots, number), between)
+        return found.value >= terms.minimum and found.paid >= max(wanted, 1)
+
     for number in range(1, min(available, most) + 1):
-        used = take(valued, number)
-        found = figures(terms, used, between)
-        if found.value >= terms.minimum and found.paid >= max(wanted, 1):
+        if is_enough(valued, number):
             return number
     assert available <= most, "too many diamonds to try them one by one"
-    return NotEnoughDiamonds(same(available), None)
+    more = (*valued, replace(further(valued[-1]), diamonds=FURTHER_MOST))
+    needed = [number for number in range(available + 1, available + FURTHER_MOST + 1) if is_enough(more, number)]
+    return NotEnoughDiamonds(same(available), same(needed[0]) if needed else None)
+
+
+def was_raised(terms: Terms, valued: tuple[Valued, ...], between: Fraction, wanted: int, number: int) -> bool:
+    """Whether only the minimum asks for so many: one diamond fewer pays what was wanted and is worth too little."""
+    if number == 1:
+        return False
+    found = figures(terms, take(valued, number - 1), between)
+    return found.value < terms.minimum and found.paid >= max(wanted, 1)
 
 
 def _quoted(
-    terms: Terms, request: PayoutRequest, valued: tuple[Valued, ...], between: Fraction, number: int
+    terms: Terms, request: PayoutRequest, valued: tuple[Valued, ...], between: Fraction, number: int, raised: bool
 ) -> Paid | Refusal:
     used = take(valued, number)
     found = figures(terms, used, between)
@@ -297,6 +333,7 @@ def _quoted(
         remainder=found.remainder,
         paid=found.paid,
         cost=found.at_mid - found.paid,
+        raised=raised,
         used=tuple((lot.number, taken) for lot, taken in used),
         lots_assumed=not request.lots,
         released=max(releases),

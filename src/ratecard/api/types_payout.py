@@ -158,6 +158,31 @@ class OpenLimit:
 
 
 @api_type
+class RaisedWant:
+    """A wanted amount that is less than what the minimum pays, and what is paid instead."""
+
+    quote: strawberry.Private[engine.PayoutQuote]
+    reader: strawberry.Private[Reader]
+
+    @field(Audience.SERVICE)
+    def wanted(self) -> Money:
+        """What was wanted."""
+        want = self.quote.request.want
+        assert want is not None
+        return Money(exact=want, reader=self.reader)
+
+    @field(Audience.SERVICE)
+    def paid(self) -> Money:
+        """What it was raised to: the least that this method pays out, in the currency that it pays in."""
+        return Money(exact=ExactMoney(self.quote.figures.paid, self.quote.offer.paid_in), reader=self.reader)
+
+    @field(Audience.SERVICE)
+    def minimum(self) -> Money:
+        """The minimum that asked for more: the least value of the diamonds."""
+        return Money(exact=self.quote.minimum, reader=self.reader)
+
+
+@api_type
 class PayoutQuote(Validity):
     """One payout, answered: value = withheld + fee + remainder, and what arrives."""
 
@@ -237,6 +262,11 @@ class PayoutQuote(Validity):
     def paid(self) -> Money:
         """What arrives, in the currency that the method pays in."""
         return self._paid(self.quote.figures.paid)
+
+    @field(Audience.SERVICE)
+    def raised(self) -> RaisedWant | None:
+        """What `want` was raised to, where less was wanted than the minimum pays; null otherwise."""
+        return RaisedWant(quote=self.quote, reader=self.reader) if self.quote.raised else None
 
     @field(Audience.SERVICE)
     def exchange_cost(self) -> Money:

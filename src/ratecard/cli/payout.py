@@ -113,7 +113,7 @@ def quote_payout(locale: str | None, output: str, **asked: Any) -> None:
         click.echo(to_json(payout_json(quote, reader)))
         return
     show_table(("figure", "value"), _figures(quote, reader), right=(1,), title=_title(quote, reader))
-    _show_open(quote)
+    _show_open(quote, reader)
 
 
 def _title(quote: PayoutQuote, reader: Reader) -> str:
@@ -150,7 +150,13 @@ def _figures(quote: PayoutQuote, reader: Reader) -> list[list[str]]:
     return [*rows, ["paid on", format_day(quote.paid_on, tag)]]
 
 
-def _show_open(quote: PayoutQuote) -> None:
+def _show_open(quote: PayoutQuote, reader: Reader) -> None:
+    if quote.raised and quote.request.want is not None:
+        wanted, paid, minimum = [
+            format_money(money, reader.locale)
+            for money in (quote.request.want, Money(quote.figures.paid, quote.offer.paid_in), quote.minimum)
+        ]
+        click.echo(f"raised: {wanted} was wanted; diamonds worth {minimum} are the least, and they pay {paid}")
     if quote.lots_assumed:
         click.echo("assumed: the diamonds were earned at the instant asked about; state --lot for others")
     show_open(quote.assumed, quote.open)
@@ -172,4 +178,4 @@ def explain_payout(locale: str | None, output: str, **asked: Any) -> None:
         return
     title = f"{_title(quote, reader)}, as of {datetime_of(request.at):%Y-%m-%d %H:%M:%S} UTC"
     show_trace(steps, replaced, title)
-    _show_open(quote)
+    _show_open(quote, reader)

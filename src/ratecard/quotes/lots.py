@@ -130,6 +130,33 @@ def _ordered(
     return sorted(valued, key=key)
 
 
+def further_lot(
+    book: RuleBook, region: Region, payouts: PayoutTerms, request: PayoutRequest, valued: list[ValuedLot]
+) -> ValuedLot:
+    """What a diamond would be worth that is earned at the instant asked about, and else is like those that leave last.
+
+    Like those in its class, its other facts and its source region; and in its value too, where the rules give none for
+    that instant.
+    """
+    last = valued[-1]
+    lot = msgspec.structs.replace(last.lot, diamonds=Diamonds(1), earned=request.at)
+    found = _valued(book, region, payouts, request, len(valued) + 1, lot, [])
+    return found if isinstance(found, ValuedLot) else last
+
+
+def together(valued: list[ValuedLot]) -> list[ValuedLot]:
+    """Lots that are all used, those of one value and one source region put together: thousands are often a few."""
+    sums: dict[tuple[int, int, str | None], ValuedLot] = {}
+    for each in valued:
+        key = (each.numerator, each.denominator, each.lot.source_region)
+        before = sums.get(key)
+        if before is not None:
+            lot = msgspec.structs.replace(before.lot, diamonds=before.lot.diamonds + each.lot.diamonds)
+            each = msgspec.structs.replace(before, lot=lot)  # noqa: PLW2901
+        sums[key] = each
+    return list(sums.values())
+
+
 def use(valued: list[ValuedLot], diamonds: int) -> tuple[UsedLot, ...]:
     """The first lots that hold this many diamonds, the last of them in part. There are at least as many."""
     used: list[UsedLot] = []

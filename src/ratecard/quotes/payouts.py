@@ -11,9 +11,9 @@ from ratecard.money import Diamonds, Money
 from ratecard.quotes.facts import check_facts
 from ratecard.quotes.figures import Figures, figures_of
 from ratecard.quotes.limits import check_limits
-from ratecard.quotes.lots import UsedLot, ValuedLot, use, value_lots
+from ratecard.quotes.lots import UsedLot, ValuedLot, further_lot, use, value_lots
 from ratecard.quotes.requests import DIAMONDS_LEAST, DIAMONDS_MOST, PayoutRequest
-from ratecard.quotes.wanted import SearchTooLong, fewest_diamonds
+from ratecard.quotes.wanted import Fewest, SearchTooLong, diamonds_needed, fewest_diamonds
 from ratecard.refusals import (
     BelowMinimum,
     Condition,
@@ -40,7 +40,8 @@ SOURCE_REGION = "lot.source_region"
 class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
     """One payout, answered. `used` are the lots it takes, in order; `lots_assumed` where the caller stated none.
 
-    `value_currency` is that of the diamond's value, in which the rules count until the exchange.
+    `raised` where the amount wanted is less than what the minimum pays, which is paid instead. `value_currency` is that
+    of the diamond's value, in which the rules count until the exchange.
     """
 
     request: PayoutRequest
@@ -53,6 +54,7 @@ class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
     open_limits: tuple[LimitTerms, ...] = ()
     assumed: tuple[str, ...] = ()
     open: tuple[Condition, ...] = ()
+    raised: bool = False
 
     @property
     def value_currency(self) -> Currency:
@@ -60,6 +62,11 @@ class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
         currency = self.region.value_currency
         assert currency is not None
         return currency
+
+    @property
+    def minimum(self) -> Money:
+        """The least value that is paid out by this method."""
+        return Money(self.offer.minimum_minor, self.value_currency)
 
     @property
     def paid_at_mid(self) -> int:
@@ -142,10 +149,10 @@ def quote_payout(book: RuleBook, request: PayoutRequest) -> PayoutQuote | Refusa
     lacking = offer.no_exchange
     if lacking is not None:  # of the whole period: its instant is not the one asked about
         return NoFxRate(lacking.currency, request.at) if type(lacking) is NoFxRate else lacking
-    diamonds = _diamonds(request, offer, valued)
-    if not isinstance(diamonds, int):
-        return diamonds
-    return _quote(request, region, offer, use(valued, diamonds), Diamonds(diamonds), tuple(assumed), opened)
+    found = _diamonds(book, region, request, offer, valued)
+    if not isinstance(found, Fewest):
+        return found
+    return _quote(request, region, offer, use(valued, found.diamonds), found, tuple(assumed), opened)
 
 
 def _admitted(region: Region, request: PayoutRequest) -> tuple[Condition, ...] | Refusal:
@@ -161,20 +168,27 @@ def _admitted(region: Region, request: PayoutRequest) -> tuple[Condition, ...] |
     return CreatorNotEligible(region.code, unmet, opened) if verdict is Verdict.UNMET else opened
 
 
-def _diamonds(request: PayoutRequest, offer: PayoutOffer, valued: list[ValuedLot]) -> int | Refusal:
+def _diamonds(
+    book: RuleBook, region: Region, request: PayoutRequest, offer: PayoutOffer, valued: list[ValuedLot]
+) -> Fewest | Refusal:
     """How many diamonds are paid out: those asked for, all, or the fewest for a wanted amount."""
     available = sum([each.lot.diamonds for each in valued])
     want = request.want
     if want is None:
         wanted = available if request.diamonds is None else int(request.diamonds)
-        return wanted if wanted <= available else NotEnoughDiamonds(Diamonds(available), Diamonds(wanted))
+        enough = wanted <= available
+        return Fewest(wanted, False) if enough else NotEnoughDiamonds(Diamonds(available), Diamonds(wanted))
     if want.currency.code != offer.paid_in.code:
         return WrongCurrency("the amount wanted", want.currency.code, offer.paid_in.code)
     try:
         fewest = fewest_diamonds(offer, valued, want, available)
+        if fewest is not None:
+            return fewest
+        further = further_lot(book, region, offer.payouts, request, valued)
+        needed = diamonds_needed(offer, valued, further, want, available)
     except SearchTooLong:
-        fewest = None
-    return NotEnoughDiamonds(Diamonds(available), None) if fewest is None else fewest
+        needed = None
+    return NotEnoughDiamonds(Diamonds(available), None if needed is None else Diamonds(needed))
 
 
 def _quote(
@@ -182,11 +196,12 @@ def _quote(
     region: Region,
     offer: PayoutOffer,
     used: tuple[UsedLot, ...],
-    diamonds: Diamonds,
+    found: Fewest,
     assumed: tuple[str, ...],
     opened: tuple[Condition, ...],
 ) -> PayoutQuote | Refusal:
     """The figures, and what may still stand against them: nothing left, the minimum, the limits."""
+    diamonds = Diamonds(found.diamonds)
     figures = figures_of(offer, used)
     currency = region.value_currency
     assert currency is not None
@@ -198,7 +213,9 @@ def _quote(
     limits = check_limits(offer.limits, request.used, figures.value, diamonds, currency)
     if not isinstance(limits, tuple):
         return limits
-    return PayoutQuote(request, region, offer, used, diamonds, figures, not request.lots, limits, assumed, opened)
+    return PayoutQuote(
+        request, region, offer, used, diamonds, figures, not request.lots, limits, assumed, opened, found.raised
+    )
 
 
 def _out_of_range(diamonds: Diamonds) -> DiamondsOutOfRange:
