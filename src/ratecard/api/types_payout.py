@@ -71,7 +71,8 @@ class PayoutQuoteInput:
     diamonds: DiamondCount | None = given("How many diamonds to pay out. Left out, all of the lots.", default=None)
     lots: list[LotInput] | None = given("The creator's diamonds by when they were earned, at most 1,000.", default=None)
     want: WantedInput | None = given(
-        "An amount to be paid: the answer is for the fewest diamonds that pay at least that.", default=None
+        "An amount to be paid: the answer is for the fewest diamonds that pay at least that, and at least the minimum.",
+        default=None,
     )
     used: list[UsedInput] | None = given("What earlier payouts took of limits, at most 50.", default=None)
     creator: CreatorInput | None = given("The common facts about the creator.", default=None)
