@@ -97,7 +97,7 @@ PAYOUTS = (
     ),
     PayoutQuestion(
         "ABOVE_LIMIT",
-        {"limit": "monthly", "allowed": "3 payouts", "used": "3 payouts", "asked": "1 payouts"},
+        {"limit": "monthly", "allowed": "3 payouts", "used": "3 payouts", "asked": "1 payout"},
         used=(("monthly", "3 payouts"), ("daily", "0.00 USD"), ("stock", "0")),
     ),
     PayoutQuestion("ABOVE_LIMIT", {"limit": "daily", "used": None, "asked": "1000.45 USD"}, diamonds=181_900),

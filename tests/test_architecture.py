@@ -19,7 +19,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("money", "rounding", "currency", "instants"),
     ("diagnostics",),
     ("rulefiles",),
-    ("refusals",),
+    ("refusals", "refusal_messages"),
     ("terms",),
     ("book",),
     ("quotes",),

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import msgspec
 
-from ratecard.instants import Instant, datetime_of
+from ratecard.instants import Instant
 from ratecard.money import Diamonds, Money
 
 
@@ -302,99 +302,3 @@ Refusal = (
     | FxStale
     | NoFxRate
 )
-
-
-def message_of(refusal: Refusal) -> str:
-    """One plain English sentence for people who read logs; programs read the code and the facts."""
-    match refusal:
-        case UnknownRegion(region, nearest):
-            return f"{region} is no region of this book{_did_you_mean(nearest)}"
-        case UnknownPlatform(platform, known):
-            return f"{platform} is no platform of this book; it knows {', '.join(known)}"
-        case UnknownPackage(package, nearest):
-            return f"{package} is no package of this book{_did_you_mean(nearest)}"
-        case NotSold(region, platform, package, at):
-            return f"{package} is not sold in {region} on {platform} as of {_utc(at)}"
-        case BeforeRules(at, begins):
-            return f"{_utc(at)} is before the rules begin there, {_utc(begins)}"
-        case QuantityOutOfRange(quantity, least, most):
-            return f"a quantity of {quantity} is not between {least} and {most}"
-        case NotEligible(package, unmet, _):
-            return f"{package} is not for this buyer: {_needs(unmet)}"
-        case FactNeeded(fact):
-            whose = " for each lot" if fact.startswith("lot.") else ""
-            return f"the answer depends on {fact}, which was not given{whose}"
-        case UnknownFact(fact, known):
-            listed = f"; it declares {', '.join(known)}" if known else ""
-            return f"{fact} is no fact of this book{listed}"
-        case InvalidFact(fact, value, allowed):
-            return f"{value} is no value of {fact}; allowed: {allowed}"
-        case _:
-            return _message_of_earning(refusal)
-
-
-def _message_of_earning(refusal: Refusal) -> str:
-    """The sentence of a refusal between coins and cash."""
-    match refusal:
-        case UnknownGift(gift, nearest):
-            return f"{gift} is no gift of this book{_did_you_mean(nearest)}"
-        case GiftUnavailable(region, platform, gift, at):
-            return f"{gift} is not available in {region} on {platform} as of {_utc(at)}"
-        case WrongKind(gift, kind, known):
-            return f"{gift} is not for {kind}; it is for {', '.join(known)}"
-        case NoEarnings(region, kind, at):
-            return f"creators in {region} earn nothing by {kind} as of {_utc(at)}"
-        case NoMoneyBase(region, platform, base, reason):
-            return f"the creator's share is of {base}, which coins do not have in {region} on {platform}: {reason}"
-        case SenderNotEligible(gift, unmet, _):
-            return f"{gift} is not for this buyer: {_needs(unmet)}"
-        case CreatorNotEligible(region, unmet, _):
-            return f"this creator is not eligible in {region}: {_needs(unmet)}"
-        case InvalidLot(lot, reason):
-            return f"lot {lot} {reason}"
-        case FxStale(currency, since, expired):
-            return f"the exchange rate of {currency} from {_utc(since)} could be used until {_utc(expired)}"
-        case NoFxRate(currency, at):
-            return f"no exchange rate of {currency} is stated as of {_utc(at)}"
-        case _:
-            return _message_of_payout(refusal)
-
-
-def _message_of_payout(refusal: Refusal) -> str:
-    match refusal:
-        case NoPayouts(region, at):
-            return f"nothing is paid out in {region} as of {_utc(at)}"
-        case UnknownMethod(region, method, known):
-            return f"{method} is no payout method in {region}; it has {', '.join(known) or 'none'}"
-        case DiamondsOutOfRange(diamonds, least, most):
-            return f"{diamonds} diamonds is not between {least} and {most}"
-        case NotEnoughDiamonds(available, needed):
-            wanted = (
-                "no number of diamonds was found that pays that" if needed is None else f"{needed} diamonds are needed"
-            )
-            return f"{wanted}, and there are {available}"
-        case WrongCurrency(what, given, expected):
-            return f"{what} is in {given}, and {expected} is what the rules count in"
-        case UnknownLimit(limit, known):
-            return f"{limit} is no limit there; it has {', '.join(known) or 'none'}"
-        case BelowMinimum(worth, minimum):
-            return f"the value of {worth} is below the minimum of {minimum}"
-        case AboveLimit(limit, per, allowed, used, asked):
-            before = f" after {used}" if used is not None else ""
-            return f"{asked}{before} is above the limit {limit} of {allowed} for each {per}"
-        case NothingLeft(worth, withheld, fee):
-            return f"of {worth}, {withheld} withheld and a fee of {fee} leave nothing to pay"
-        case _:
-            raise AssertionError(f"{type(refusal).__name__} has no message")
-
-
-def _needs(unmet: tuple[Condition, ...]) -> str:
-    return "; ".join(f"{c.fact} must be {c.requirement}, and is {c.actual}" for c in unmet)
-
-
-def _did_you_mean(nearest: tuple[str, ...]) -> str:
-    return f"; did you mean {' or '.join(nearest)}?" if nearest else ""
-
-
-def _utc(instant: Instant) -> str:
-    return datetime_of(instant).isoformat().replace("+00:00", "Z")

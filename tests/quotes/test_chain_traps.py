@@ -14,6 +14,7 @@ from ratecard.loading import load_texts
 from ratecard.money import Diamonds, Money
 from ratecard.quotes.gifts import GiftList, list_gifts
 from ratecard.quotes.requests import GiftListRequest
+from ratecard.refusal_messages import message_of
 from ratecard.refusals import (
     AboveLimit,
     BelowMinimum,
@@ -23,7 +24,6 @@ from ratecard.refusals import (
     NoPayouts,
     NotEnoughDiamonds,
     NothingLeft,
-    message_of,
 )
 from ratecard.terms.payout_offers import OFFERS_MOST
 from tests.quotes.small_chain import BOOK, DE, GIFT, TAXES, book, give, lot, noon, paid, pay, payouts

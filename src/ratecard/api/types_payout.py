@@ -344,7 +344,9 @@ def answer_payout(
         context.depends_on(period)
         return PayoutQuote(quote=answer, reader=reader, digest=answer.region.digest, held=period, asked_at=at)
     context.refused(answer)
-    return cast(PayoutRefusal, refusal_of(answer))
+    refused = refusal_of(answer)
+    refused.reader = reader  # numbers of diamonds are said as the book calls them
+    return cast(PayoutRefusal, refused)
 
 
 def _lots(context: Context, stated: list[LotInput]) -> tuple[Lot, ...] | UnknownFact | InvalidFact:

@@ -9,6 +9,8 @@ from ratecard.api.audience import Audience
 from ratecard.api.fields import api_interface, api_type, field
 from ratecard.api.scalars import PlatformCode, RegionCode
 from ratecard.instants import Instant
+from ratecard.refusal_messages import message_of
+from ratecard.showing import Reader
 
 
 @api_type
@@ -43,6 +45,7 @@ class Refusal:
     """Why a question gets no figure. A refusal is an expected answer and no error."""
 
     refusal: strawberry.Private[Any]
+    reader: strawberry.Private[Reader | None] = None
 
     @field(Audience.PUBLIC)
     def code(self) -> str:
@@ -52,7 +55,7 @@ class Refusal:
     @field(Audience.PUBLIC)
     def message(self) -> str:
         """The reason as an English sentence for people who read logs. Programs read the code and the facts."""
-        return refusals.message_of(self.refusal)
+        return message_of(self.refusal) if self.reader is None else self.reader.message(self.refusal)
 
 
 @api_type

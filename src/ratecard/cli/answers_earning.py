@@ -6,7 +6,7 @@ from ratecard.money import Money
 from ratecard.quotes.eligibility import Eligibility, EligibilityAnswer
 from ratecard.quotes.gifts import GiftList, GiftQuote
 from ratecard.quotes.payouts import PayoutQuote
-from ratecard.refusals import message_of
+from ratecard.refusal_messages import message_of
 from ratecard.showing import Reader, rate_text
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Period

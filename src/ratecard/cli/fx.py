@@ -11,6 +11,7 @@ import rich_click as click
 
 from ratecard.cli.ecb import NotRates, known_rates, put_together, rates_yaml, read_rates
 from ratecard.cli.options import Moment
+from ratecard.cli.tables import counted
 
 BYTES_MOST = 16_000_000
 
@@ -48,7 +49,7 @@ def fx_import(file: Path, out: Path | None, since: date | datetime | None) -> No
         click.echo(rates_yaml(every), nl=False)
         return
     _write(out, rates_yaml(every))
-    click.echo(f"{out}: {added} rates added, {sum(len(dated) for dated in every.values())} in all")
+    click.echo(f"{out}: {counted(added, 'rate')} added, {sum(len(dated) for dated in every.values())} in all")
 
 
 def _text(file: Path) -> str:

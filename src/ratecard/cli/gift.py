@@ -74,7 +74,7 @@ def gifts(
         ]
         for each in listed.gifts
     ]
-    show_table(("gift", "name", "rarity", "coins", "worth", "for", "level"), rows, right=(3, 4, 6))
+    show_table(("gift", "name", "rarity", reader.noun_of_coins(2), "worth", "for", "level"), rows, right=(3, 4, 6))
     for name, refusal in listed.withheld:
         click.echo(f"withheld: {name}: {refusal.code}")
 
@@ -142,10 +142,10 @@ def quote_gift(locale: str | None, output: str, **asked: Any) -> None:
         [f"  {who.id}", format_count(part, tag)] for who, part in zip(quote.earnings.split, quote.parts, strict=True)
     ]
     rows = [
-        ["coins", format_count(quote.coins, tag)],
+        [reader.noun_of_coins(quote.coins), format_count(quote.coins, tag)],
         ["worth", "-" if worth is None else format_money(worth, tag)],
         *([["all recipients", format_count(quote.amount, tag)], *parts] if parts else []),
-        ["diamonds", format_count(quote.diamonds, tag)],
+        [reader.noun_of_diamonds(quote.diamonds), format_count(quote.diamonds, tag)],
     ]
     show_table(("figure", "value"), rows, right=(1,), title=_title(quote, reader))
     show_open(quote.assumed, quote.open)

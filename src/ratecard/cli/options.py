@@ -19,9 +19,11 @@ from ratecard.loading import Loaded, load_book
 from ratecard.locale.tags import parse_locale, tag_of
 from ratecard.locale.territories import region_asked_for
 from ratecard.quotes.facts import parse_facts
-from ratecard.refusals import InvalidFact, Refusal, UnknownFact, message_of
+from ratecard.refusal_messages import message_of
+from ratecard.refusals import InvalidFact, Refusal, UnknownFact
 from ratecard.rulefiles.values import COUNT, Wrong, parse_instant, parse_value
 from ratecard.shipped import shipped_book
+from ratecard.showing import Reader
 from ratecard.terms.facts import Facts
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -228,10 +230,11 @@ def facts_or_refuse(book: RuleBook, stated: list[tuple[str, str]], output: str) 
     return typed
 
 
-def refuse(refusal: Refusal, output: str) -> NoReturn:
-    """Prints a refusal and ends the command with 1."""
+def refuse(refusal: Refusal, output: str, reader: Reader | None = None) -> NoReturn:
+    """Prints a refusal, for a reader with the book's names of its units, and ends the command with 1."""
     if output == "json":
-        click.echo(to_json(refusal_json(refusal)))
+        click.echo(to_json(refusal_json(refusal, reader)))
     else:
-        click.echo(f"refused[{refusal.code}]: {message_of(refusal)}", err=True)
+        message = message_of(refusal) if reader is None else reader.message(refusal)
+        click.echo(f"refused[{refusal.code}]: {message}", err=True)
     sys.exit(1)

@@ -71,7 +71,8 @@ def _answer(
     folder: Path | None,
     output: str,
     at: date | datetime | None,
-) -> tuple[RuleBook, PayoutQuote]:
+    locale: str | None,
+) -> tuple[Reader, PayoutQuote]:
     if diamonds is None and want is None and not lots:
         raise click.UsageError("state --diamonds, --lot or --want")
     if diamonds is not None and want is not None:
@@ -90,9 +91,10 @@ def _answer(
         typed,
     )
     quote = ask_payout(book, request)
+    reader = Reader(book, locale or book.languages[0])
     if not isinstance(quote, PayoutQuote):
-        refuse(quote, output)
-    return book, quote
+        refuse(quote, output, reader)
+    return reader, quote
 
 
 def _lot(book: RuleBook, lot: StatedLot, region: str, output: str) -> Lot:
@@ -105,10 +107,9 @@ def _lot(book: RuleBook, lot: StatedLot, region: str, output: str) -> Lot:
 
 @click.command("payout")
 @payout_options
-def quote_payout(locale: str | None, output: str, **asked: Any) -> None:
+def quote_payout(output: str, **asked: Any) -> None:
     """Quote a payout: what diamonds are worth, every deduction, what arrives, and on which day."""
-    book, quote = _answer(output=output, **asked)
-    reader = Reader(book, locale or book.languages[0])
+    reader, quote = _answer(output=output, **asked)
     if output == "json":
         click.echo(to_json(payout_json(quote, reader)))
         return
@@ -137,7 +138,7 @@ def _figures(quote: PayoutQuote, reader: Reader) -> list[list[str]]:
         for line, minor in zip(offer.withholding.lines, figures.withheld_lines, strict=True)
     ]
     rows = [
-        ["diamonds", format_count(quote.diamonds, tag)],
+        [reader.noun_of_diamonds(quote.diamonds), format_count(quote.diamonds, tag)],
         *lots,
         ["value", value(figures.value)],
         *([["withheld", value(figures.withheld)], *lines] if lines else []),
@@ -156,22 +157,23 @@ def _show_open(quote: PayoutQuote, reader: Reader) -> None:
             format_money(money, reader.locale)
             for money in (quote.request.want, Money(quote.figures.paid, quote.offer.paid_in), quote.minimum)
         ]
-        click.echo(f"raised: {wanted} was wanted; diamonds worth {minimum} are the least, and they pay {paid}")
+        taken = reader.diamonds(quote.diamonds)
+        click.echo(f"raised: {wanted} was wanted; the least that is paid is {paid}, for {taken} worth {minimum}")
     if quote.lots_assumed:
-        click.echo("assumed: the diamonds were earned at the instant asked about; state --lot for others")
+        noun = reader.noun_of_diamonds(2)
+        click.echo(f"assumed: the {noun} were earned at the instant asked about; state --lot for others")
     show_open(quote.assumed, quote.open)
     for each in quote.open_limits:
-        click.echo(f"open: {each.id} allows {each.text} for each {each.per}; state --used {each.id}=…")
+        click.echo(f"open: {each.id} allows {reader.limit(each)} for each {each.per}; state --used {each.id}=…")
 
 
 @click.command("payout")
 @payout_options
-def explain_payout(locale: str | None, output: str, **asked: Any) -> None:
+def explain_payout(output: str, **asked: Any) -> None:
     """Explain a payout: each figure with its arithmetic, and the line of the rule file that decided it."""
-    book, quote = _answer(output=output, **asked)
-    reader = Reader(book, locale or book.languages[0])
+    reader, quote = _answer(output=output, **asked)
     steps, request = trace_payout(quote), quote.request
-    replaced = replaced_by(book, [(request.region, "")], request.at, steps)
+    replaced = replaced_by(reader.book, [(request.region, "")], request.at, steps)
     if output == "json":
         trace = [step_json(step) for step in steps]
         click.echo(to_json({**payout_json(quote, reader), "trace": trace, "provenance": replaced}))

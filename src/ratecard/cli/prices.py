@@ -53,7 +53,7 @@ def prices(
     if output == "json":
         click.echo(to_json(list_json(listed, reader)))
         return
-    header = ("package", "label", "bonus", "total", "listed", "net", "tax", "gross", "per coin")
+    header = ("package", "label", "bonus", "total", "listed", "net", "tax", "gross", f"per {reader.noun_of_coins(1)}")
     show_table(header, [_row(quote, reader) for quote in listed.packages], right=(2, 3, 4, 5, 6, 7, 8))
     click.echo(_validity(listed, reader))
     for withheld in listed.withheld:

@@ -96,7 +96,7 @@ def _figures(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
         for line, minor in quote.tax_lines
     ]
     return [
-        ["coins", format_count(quote.coins, tag)],
+        [reader.noun_of_coins(quote.coins), format_count(quote.coins, tag)],
         ["bonus", format_count(quote.bonus, tag)],
         ["total", format_count(quote.total, tag)],
         ["listed", money(quote.listed_minor)],
@@ -107,7 +107,7 @@ def _figures(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
         ["commission", money(quote.commission_minor)],
         ["proceeds", money(quote.proceeds_minor)],
         ["remittance", money(quote.remittance_minor)],
-        ["price per coin", reader.unit_price_formatted(quote.per_coin)],
+        [f"price per {reader.noun_of_coins(1)}", reader.unit_price_formatted(quote.per_coin)],
     ]
 
 

@@ -306,7 +306,7 @@ def _money_base(
         return NoMoneyBase(request.region, request.platform, earnings.base, reason)
 
     if worth is None:
-        return none("the rules tell no worth of coins there")
+        return none("the rules state no worth there")
     tax = settle(market.tax, facts, assumed)
     commission = settle(market.commission, facts, assumed) if earnings.base != NET else None
     for each in (tax, commission):
@@ -321,7 +321,7 @@ def _money_base(
         return none("the tax is undetermined")
     diamond = settle(region.diamond, facts, assumed)
     if not isinstance(diamond, DiamondTerms):
-        return diamond if isinstance(diamond, FactNeeded) else none(f"a diamond has no value in {region.code}")
+        return diamond if isinstance(diamond, FactNeeded) else none(f"what is earned has no value in {region.code}")
     if diamond.currency == market.currency:
         return MoneyBase(worth, tax, commission, money, None, diamond)
     if region.fx is None:

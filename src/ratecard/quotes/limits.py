@@ -64,12 +64,12 @@ def _before(limit: LimitTerms, used: Money | int | None, currency: Currency) -> 
 
 
 def _text(limit: LimitTerms, amount: int, currency: Currency) -> str:
-    return str(Money(amount, currency)) if limit.unit == "money" else f"{amount} {limit.unit}"
+    return str(Money(amount, currency) if limit.unit == "money" else CountOf(amount, limit.unit))
 
 
 def parse_used(text: str) -> Money | int | None:
     """What was used of a limit: money with its currency, or a count with its unit or without."""
-    if re.fullmatch(r"0(?: (?:diamonds|payouts))?", text, re.ASCII):
+    if re.fullmatch(r"0(?: (?:diamonds?|payouts?))?", text, re.ASCII):
         return 0
     count = parse_count(text)
     if isinstance(count, int):

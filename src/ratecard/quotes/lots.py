@@ -72,7 +72,7 @@ def _valued(
     assumed: list[str],
 ) -> ValuedLot | Refusal:
     if not 0 < lot.diamonds <= DIAMONDS_MOST:
-        return InvalidLot(number, f"holds {lot.diamonds} diamonds, and a lot has from 1 to {DIAMONDS_MOST}")
+        return InvalidLot(number, f"holds {lot.diamonds}, and a lot holds from 1 to {DIAMONDS_MOST}")
     if lot.earned > request.at:
         return InvalidLot(number, "was earned after the instant asked about")
     facts = request.facts
@@ -91,7 +91,7 @@ def _valued(
     if isinstance(diamond, FactNeeded):
         return diamond
     if not isinstance(diamond, DiamondTerms):
-        return InvalidLot(number, "was earned while a diamond had no value there")
+        return InvalidLot(number, "was earned while nothing that is earned had a value there")
     currency = region.value_currency
     assert currency is not None
     if diamond.currency.code == currency.code:

@@ -36,13 +36,13 @@ TEXT_MOST = 80
 
 
 class CountOf(msgspec.Struct, frozen=True):
-    """A whole number of something: 6700 diamonds, 3 payouts. `unit` is plural."""
+    """A whole number of something: 6700 diamonds, 3 payouts. `unit` is plural; as text it agrees with the number."""
 
     count: int
     unit: str
 
     def __str__(self) -> str:
-        return f"{self.count} {self.unit}"
+        return f"{self.count} {self.unit if self.count != 1 else self.unit.removesuffix('s')}"
 
 
 _DECIMAL = rf"{WHOLE}(?:\.\d+)?"
