@@ -1,5 +1,9 @@
 """Gifts, payouts and eligibility on the command line: the issue's own questions, as text and as JSON."""
 
+import re
+from pathlib import Path
+
+from tests.books import shipped_texts, write_texts
 from tests.cli.running import run, run_json
 
 AT = ("--at", "2026-11-24")
@@ -80,6 +84,32 @@ def test_a_refusal_says_how_many_diamonds_a_wanted_amount_takes() -> None:
     assert run_json(*enough, "--want", "90 EUR")["diamonds"] == needed
     less = (*given, "--lot", f"{needed - 10_001}@2026-11-24", "--want", "90 EUR")
     assert run_json(*less, code=1)["refusal"]["needed"] == needed
+
+
+def test_explain_writes_none_as_a_rule_file_does(tmp_path: Path) -> None:
+    kept = ("regions/de.yaml", "regions/groups/eu.yaml", "regions/groups/euro.yaml")
+    texts = {name: text for name, text in shipped_texts().items() if name.startswith("rules/") or name in kept}
+    texts["rules/payouts.yaml"] = texts["rules/payouts.yaml"].replace("hold: 14 days", "hold: none")
+    texts["regions/de.yaml"] += "payouts: {hold: 14 days}\n"
+    book = write_texts(tmp_path, texts)
+    given = (
+        "explain",
+        "payout",
+        "--book",
+        str(book),
+        "--region",
+        "DE",
+        "--method",
+        "paypal",
+        "--diamonds",
+        "20000",
+        *AT,
+    )
+    told = run(*given).stdout
+    (line,) = [line for line in told.splitlines() if line.startswith("payouts.hold: regions/de.yaml:")]
+    assert re.search(r" replaced none \(rules/payouts.yaml:\d+\)$", line)
+    (replaced,) = [each["replaced"] for each in run_json(*given)["provenance"] if each["path"] == "payouts.hold"]
+    assert [each["value"] for each in replaced] == ["none"]
 
 
 def test_eligibility_is_told_requirement_by_requirement() -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from ratecard.money import ExchangeRate, Money, UnitPrice, decimal_text
 from ratecard.quotes.steps import Operation, Step
 from ratecard.terms.given import Input
+from ratecard.terms.written import written
 
 
 def value_text(value: object) -> str:
@@ -14,7 +15,7 @@ def value_text(value: object) -> str:
         return text if text.endswith(" each") else f"{Money(value.minor, value.currency)} / {value.units}"
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
-    return str(value)
+    return written(value)
 
 
 def formula(step: Step) -> str:
