@@ -6,6 +6,7 @@ import strawberry
 
 from ratecard.api.audience import Audience
 from ratecard.api.fields import api_type, field
+from ratecard.instants import Instant
 from ratecard.quotes.formulas import formula, value_text
 from ratecard.quotes.steps import Step
 from ratecard.terms.given import Input
@@ -136,3 +137,8 @@ class TraceStep:
     def source(self) -> str | None:
         """Where the value comes from, as the rules say: a law, a store's page, "example"."""
         return self.step.source
+
+    @field(Audience.FINANCE)
+    def since(self) -> Instant | None:
+        """The instant from which that value holds, where it changes day by day: that of an exchange rate."""
+        return self.step.since

@@ -193,4 +193,5 @@ def step_json(step: Step) -> Json:
         "rounding": str(step.rounding) if step.rounding else None,
         **place_json(step.place),
         "source": step.source,
+        "since": moment(step.since),
     }

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from ratecard.instants import datetime_of
 from ratecard.money import ExchangeRate, Money, UnitPrice, decimal_text
 from ratecard.quotes.steps import Operation, Step
 from ratecard.terms.given import Input
@@ -23,7 +24,7 @@ def formula(step: Step) -> str:
     texts = [value_text(each.value) for each in step.inputs]
     match step.operation:
         case Operation.STATED:
-            text = "stated"
+            text = "stated" if step.since is None else f"stated since {value_text(datetime_of(step.since))}"
         case Operation.SAME:
             text = f"{step.inputs[0].name} {texts[0]}"
         case Operation.MULTIPLY:
