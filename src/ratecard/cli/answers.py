@@ -146,6 +146,8 @@ def list_json(listed: PriceList, reader: Reader) -> Json:
             }
             for quote in listed.packages
         ],
+        "sellsNothing": listed.sells_nothing,
+        "sellsFrom": moment(listed.sells_from),
         "withheld": [
             {"package": withheld.package, "refusal": refusal_json(withheld.refusal)["refusal"]}
             for withheld in listed.withheld

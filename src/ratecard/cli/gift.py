@@ -27,7 +27,7 @@ from ratecard.cli.options import (
 )
 from ratecard.cli.tables import show_table
 from ratecard.instants import datetime_of
-from ratecard.locale.amounts import format_count, format_money
+from ratecard.locale.amounts import format_count, format_instant, format_money
 from ratecard.money import Money
 from ratecard.quotes.gifts import GiftList, GiftQuote, list_gifts
 from ratecard.quotes.gifts import quote_gift as ask_gift
@@ -61,6 +61,9 @@ def gifts(
     if output == "json":
         click.echo(to_json(gifts_json(listed, reader)))
         return
+    if not listed.gifts and not listed.withheld:
+        click.echo(_no_gifts(listed, reader))
+        return
     tag, currency = reader.locale, listed.market.currency
     rows = [
         [
@@ -77,6 +80,15 @@ def gifts(
     show_table(("gift", "name", "rarity", reader.noun_of_coins(2), "worth", "for", "level"), rows, right=(3, 4, 6))
     for name, refusal in listed.withheld:
         click.echo(f"withheld: {name}: {refusal.code}")
+
+
+def _no_gifts(listed: GiftList, reader: Reader) -> str:
+    """That the market has no gifts, and for how long that is known to hold."""
+    request, end = listed.request, listed.period.end
+    where = f"there are no gifts in {request.region} on {request.platform}"
+    if end is None:
+        return f"{where}, and no change is known"
+    return f"{where} before {format_instant(end, reader.book.time_zones[request.region], reader.locale)}"
 
 
 def gift_options(command: Callable[..., Any]) -> Callable[..., Any]:

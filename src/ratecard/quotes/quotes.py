@@ -3,6 +3,7 @@
 import msgspec
 
 from ratecard.currency import Currency
+from ratecard.instants import Instant
 from ratecard.money import Coins, UnitPrice
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.refusals import Condition, Refusal
@@ -87,10 +88,17 @@ class Withheld(msgspec.Struct, frozen=True):
 class PriceList(msgspec.Struct, frozen=True):
     """Every package that a market sells as of an instant: one quote of one unit each, in the order of the rules.
 
-    `withheld` are packages that facts or conditions keep from this asker.
+    `withheld` are packages that facts or conditions keep from this asker. Where nothing is sold, `sells_from` is the
+    first later instant at which something is, or None where the rules name none.
     """
 
     request: PriceListRequest
     market: Market
     packages: tuple[PurchaseQuote, ...]
     withheld: tuple[Withheld, ...]
+    sells_from: Instant | None = None
+
+    @property
+    def sells_nothing(self) -> bool:
+        """Whether the market sells no package at all; one that is withheld is sold to others."""
+        return not self.packages and not self.withheld
