@@ -91,7 +91,7 @@ def _valued(
     if isinstance(diamond, FactNeeded):
         return diamond
     if not isinstance(diamond, DiamondTerms):
-        return InvalidLot(number, "was earned while nothing that is earned had a value there")
+        return InvalidLot(number, "was earned while it had no value there")
     currency = region.value_currency
     assert currency is not None
     if diamond.currency.code == currency.code:
