@@ -151,6 +151,8 @@ BAD: list[tuple[ValueType, str, str, str]] = [
     (MONEY, "012.99 EUR", "leading-zero", "write 12.99 EUR"),
     (MONEY, "012,99", "decimal-comma", "write 12.99"),
     (MONEY, "-012.99", "negative-number", "write the number without the minus sign"),
+    (MONEY, "0.400 €", "currency-symbol", "write 0.400, or name the currency by its code, as in 12.99 EUR"),
+    (MONEY, "012.345.678", "grouped-digits", "write 12345678"),
     (MONEY, "€012.99", "currency-symbol", "write 12.99, or name the currency by its code, as in 12.99 EUR"),
     (MONEY, "０１２.99", "look-alike", "write 12.99"),
     (MONEY, "0" * 80, "number-too-long", "write a shorter number"),

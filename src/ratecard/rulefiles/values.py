@@ -88,7 +88,7 @@ _DECIMAL = re.compile(rf"({WHOLE})(?:\.(\d+))?", re.ASCII)
 _MONEY = re.compile(rf"({WHOLE})(?:\.(\d+))?(?: ([A-Z]{{3}}))?", re.ASCII)
 _RATE = re.compile(rf"({WHOLE})(?:\.(\d+))? ?(%|bps)|({WHOLE})/({WHOLE})", re.ASCII)
 _COUNT = re.compile(r"0|[1-9]\d*|[1-9]\d{0,2}(?:_\d{3})+", re.ASCII)
-_GROUPS = r"\d{1,3}(?:[.,'\u2019 _]\d{3})+"
+_GROUPS = r"[1-9]\d{0,2}(?:[.,'\u2019 _]\d{3})+"
 _SYMBOL = re.compile(r"[^\w\s.,;:!?%/+'-]+ ?(\d[\d.,'\u2019 _]*)|([\d.,'\u2019 _]*\d) ?[^\w\s.,;:!?%/+'-]+")
 
 
