@@ -45,6 +45,14 @@ def folder_texts(folder: Path) -> Texts:
     return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.rglob("*.yaml"))}
 
 
+def write_texts(folder: Path, texts: Texts) -> Path:
+    """Writes the rule files of a book into a folder, which comes back: for commands that take `--book`."""
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
 def sound(loaded: Loaded) -> RuleBook:
     """The book of a load without errors."""
     assert loaded.book is not None, loaded.diagnostics

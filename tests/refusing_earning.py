@@ -81,7 +81,7 @@ PAYOUTS = (
     PayoutQuestion("FX_STALE", {"currency": "KRW", "expired": "2026-02-04T15:00:00Z"}, region="KR"),
     PayoutQuestion("NO_FX_RATE", {"currency": "GBP"}, region="GB"),
     PayoutQuestion("NOT_ENOUGH_DIAMONDS", {"available": 10000, "needed": 20000}, lots=(LOT,)),
-    PayoutQuestion("NOT_ENOUGH_DIAMONDS", {"needed": None}, diamonds=None, lots=(LOT,), want=("90.00", "EUR")),
+    PayoutQuestion("NOT_ENOUGH_DIAMONDS", {"needed": 19_575}, diamonds=None, lots=(LOT,), want=("90.00", "EUR")),
     PayoutQuestion("WRONG_CURRENCY", {"given": "USD", "expected": "EUR"}, diamonds=None, want=("90", "USD")),
     PayoutQuestion("WRONG_CURRENCY", {"what": "used daily"}, used=(("daily", "3 payouts"),)),
     PayoutQuestion(
@@ -97,7 +97,7 @@ PAYOUTS = (
     ),
     PayoutQuestion(
         "ABOVE_LIMIT",
-        {"limitId": "monthly", "allowed": "3 payouts", "used": "3 payouts", "asked": "1 payouts"},
+        {"limitId": "monthly", "allowed": "3 payouts", "used": "3 payouts", "asked": "1 payout"},
         used=(("monthly", "3 payouts"), ("daily", "0.00 USD"), ("stock", "0")),
     ),
     PayoutQuestion("ABOVE_LIMIT", {"limitId": "daily", "used": None, "asked": "1000.45 USD"}, diamonds=181_900),

@@ -20,7 +20,7 @@ The conventions of that page, all of which this module holds:
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -31,7 +31,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.currency import CURRENCIES
 from ratecard.diagnostics.codes import CODES
 from ratecard.diagnostics.text import render_text
-from ratecard.instants import Instant, first_instant, zone
+from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.loading import Loaded, load_texts
 from ratecard.money import Diamonds, Money, decimal_text
 from ratecard.quotes.facts import parse_facts
@@ -194,7 +194,9 @@ def facts_of(book: RuleBook, written: str) -> dict[str, FactValue]:
 
 
 def asked_at(book: RuleBook, region: str, day: str | None) -> Instant:
-    """The first instant of the day of a question."""
+    """The instant of a question, or the first one of its day."""
+    if day is not None and "T" in day:
+        return instant_of(datetime.fromisoformat(day))
     return start_of(book, region, date.fromisoformat(day) if day else DAY)
 
 

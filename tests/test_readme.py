@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ import pytest
 from ratecard.api.context import CurrentBook
 from ratecard.loading import load_texts
 from tests.api.serving import serving
-from tests.books import shipped, shipped_texts, sound
+from tests.books import shipped, shipped_texts, sound, write_texts
 from tests.cli.running import run
 from tests.update_readme import answer, mistake
 
@@ -50,8 +51,41 @@ def test_a_command_prints_what_the_readme_shows(text: str) -> None:
     assert result.stdout == shown
 
 
-def test_the_rule_file_of_the_readme_is_a_rule_file() -> None:
-    sound(load_texts({**shipped_texts(), "regions/de.yaml": only("yaml regions/de.yaml")}))
+def test_the_rule_file_of_the_readme_gives_the_price_list_that_the_readme_shows(tmp_path: Path) -> None:
+    book = {**shipped_texts(), "regions/de.yaml": only("yaml regions/de.yaml")}
+    sound(load_texts(book))
+    (prompt, _, shown) = next(text for text in CONSOLE if " prices " in text).partition("\n")
+    told = run(*shlex.split(prompt)[2:], "--book", str(write_texts(tmp_path, book))).stdout
+    assert _without_digest(told) == _without_digest(shown)
+
+
+def _without_digest(told: str) -> str:
+    return re.sub(r"book [0-9a-f]{32}", "book", told)
+
+
+def test_the_dated_prices_of_the_readme_stand_in_the_shipped_book() -> None:
+    assert only("yaml regions/ee.yaml") in shipped_texts()["regions/ee.yaml"]
+
+
+def tracked_folders(under: str, depth: int) -> set[str]:
+    """The folders below a folder of the repository that hold a tracked file, `depth` deep at the most."""
+    listed = subprocess.run(["git", "ls-files", "--", under], cwd=ROOT, capture_output=True, text=True, check=True)
+    inside = [Path(name).relative_to(under).parts[:-1] for name in listed.stdout.splitlines()]
+    return {"/".join(parts[:depth]) for parts in inside if parts}
+
+
+def test_the_map_of_the_readme_names_every_folder() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    linked = {target.strip("/") for target in re.findall(r"\]\(([^)#]+)\)", readme)}
+    assert tracked_folders(".", 1) - {target.split("/")[0] for target in linked} == set()
+    assert {f"docs/{name}" for name in tracked_folders("docs", 1)} - linked == set()
+    assert {f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")} - linked == set()
+    assert {name for name in tracked_folders("src/ratecard", 1) if f"`{name}`" not in readme} == set()
+
+
+def test_the_map_of_the_tests_names_every_folder() -> None:
+    readme = (ROOT / "tests" / "README.md").read_text("utf-8")
+    assert {name for name in tracked_folders("tests", 1) if f"`{name}/" not in readme} == set()
 
 
 def test_the_mistake_of_the_readme_says_what_the_readme_shows() -> None:

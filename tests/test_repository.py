@@ -1,5 +1,6 @@
 """The repository around the package: requirements, make targets, decision records, and what no file may name."""
 
+import builtins
 import re
 import subprocess
 import tomllib
@@ -166,3 +167,40 @@ def test_each_decision_record_has_a_number_of_its_own() -> None:
     numbers = [path.stem[:4] for path in DECISIONS]
     assert len(set(numbers)) == len(numbers)
     assert all(number.isdigit() for number in numbers)
+
+
+def decision(number: str) -> str:
+    """The text of one decision record."""
+    (path,) = [path for path in DECISIONS if path.stem.startswith(number)]
+    return path.read_text("utf-8")
+
+
+def test_the_record_of_libraries_names_every_dependency_and_extra() -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
+    stated = [
+        *project["dependencies"],
+        *(line for extra in project["optional-dependencies"].values() for line in extra),
+    ]
+    names = {Requirement(line).name for line in stated} - {"rich-click"}
+    told = re.findall(r"^\|(.*)$", decision("0001"), flags=re.MULTILINE)
+    assert {name for name in names if name.lower() not in "\n".join(told).lower()} == set()
+
+
+def test_the_record_of_requirements_names_every_file_and_extra() -> None:
+    extras = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    needed = {*(path.name for path in REQUIREMENTS), *extras}
+    assert {name for name in needed if f"`{name}`" not in decision("0002")} == set()
+
+
+@pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem)
+def test_what_a_decision_record_names_is_there(path: Path) -> None:
+    """Files with a folder, classes, and other records: a record that outlives them says what is no longer so."""
+    text = path.read_text("utf-8")
+    files = re.findall(r"`([\w.]+(?:/[\w.]+)+\.(?:py|md|yaml|txt|graphql))`", text)
+    roots = (CHECKOUT, CHECKOUT / "src" / "ratecard")
+    assert [name for name in files if not any((root / name).exists() for root in roots)] == []
+    source = "\n".join(file.read_text("utf-8") for file in (CHECKOUT / "src").rglob("*.py"))
+    classes = re.findall(r"`([A-Z][a-z]+(?:[A-Z][a-z]+)+)(?:[.(][^`]*)?`", text)
+    assert [name for name in classes if name not in source and name not in dir(builtins)] == []
+    records = {record.stem[:4] for record in DECISIONS}
+    assert set(re.findall(r"[Rr]ecords? (\d{4})", text)) <= records

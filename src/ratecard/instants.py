@@ -6,6 +6,7 @@ Zones come from the `tzdata` package only, never from the machine, so that the s
 """
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from importlib.resources import files
@@ -23,6 +24,7 @@ Far from where calendars end, so that no zone and no wait leads beyond them.
 """
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LONGEST_MONTH = 31
 _REMEMBERED = 4_096
 """Local days and the like that are kept: the answers of one batch ask for the same ones again and again."""
 
@@ -102,21 +104,33 @@ def local_day(instant: Instant, in_zone: ZoneInfo) -> date:
     return datetime_of(instant).astimezone(in_zone).date()
 
 
-def day_after(day: date, duration: Duration) -> date:
-    """The day a number of days, weeks or months later; a day that the month lacks is its last: 31 January + 1 month.
+def day_after(day: date, waits: Iterable[Duration], *, from_month_end: bool = False) -> date:
+    """The day after waits, one behind the other.
 
-    Hours are counted as whole days begun: 48 hours are two. What would lie beyond the calendar is its last day.
+    Months lead to the same day number, or, `from_month_end`, to the last day: 28 February + 1 month is 28 or 31 March.
+    A day that a month lacks is its last, once all months in a row are added: 31 January + 1 month + 1 month is
+    31 March. Hours are counted as whole days begun: 48 hours are two. What lies beyond the calendar is its last day.
     """
+    number = _LONGEST_MONTH if from_month_end else day.day
     try:
-        if duration.unit == "months":
-            months = day.month - 1 + duration.count
-            year, month = day.year + months // 12, months % 12 + 1
-            return date(year, month, min(day.day, monthrange(year, month)[1]))
-        if duration.unit == "hours":
-            return day + timedelta(days=-(-duration.count // 24))
-        return day + timedelta(days=duration.count if duration.unit == "days" else 7 * duration.count)
+        for wait in waits:
+            if wait.unit == "months":
+                months = day.month - 1 + wait.count
+                year, month = day.year + months // 12, months % 12 + 1
+                day = date(year, month, min(number, monthrange(year, month)[1]))
+            else:
+                day += timedelta(days=_days_of(wait))
+                number = day.day
     except (ValueError, OverflowError):
         return date.max
+    return day
+
+
+def _days_of(wait: Duration) -> int:
+    """How many days a wait is that is not in months."""
+    if wait.unit == "hours":
+        return -(-wait.count // 24)
+    return wait.count if wait.unit == "days" else 7 * wait.count
 
 
 def last_of_month(day: date) -> date:
@@ -128,12 +142,13 @@ def last_of_month(day: date) -> date:
 def instant_after(instant: Instant, duration: Duration, in_zone: ZoneInfo) -> Instant:
     """The instant after a duration: hours exactly; days, weeks and months at the same local time of day.
 
+    Months lead to the same day number, of which a shorter month has its last day: 31 January + 1 month is 28 February.
     A local time that the zone skips is as much later as it skips; of one that comes twice the first is taken.
     """
     if duration.unit == "hours":
         return Instant(instant + 3600 * duration.count)
     local = datetime_of(instant).astimezone(in_zone)
-    day = day_after(local.date(), duration)
+    day = day_after(local.date(), (duration,))
     if day == date.max:
         return Instant(instant_of(datetime(9999, 12, 30, tzinfo=UTC)))
     return instant_of(local.replace(year=day.year, month=day.month, day=day.day, fold=0))

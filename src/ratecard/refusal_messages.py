@@ -1,4 +1,7 @@
-"""What each refusal says, in one plain English sentence: the same over HTTP and on the command line."""
+"""What a refusal says to people who read logs: one plain English sentence, with its facts in it."""
+
+import re
+from collections.abc import Callable
 
 from ratecard.instants import Instant, datetime_of
 from ratecard.refusals import (
@@ -36,9 +39,20 @@ from ratecard.refusals import (
     WrongKind,
 )
 
+Counted = Callable[[int], str]
+"""Writes a number of the earned unit for people, as a book calls it."""
 
-def message_of(refusal: Refusal) -> str:
-    """One plain English sentence for people who read logs; programs read the code and the facts."""
+
+def plain_diamonds(count: int) -> str:
+    """A number of diamonds where no book says what they are called: "1 diamond", "20000 diamonds"."""
+    return f"{count} diamond{'' if count == 1 else 's'}"
+
+
+def message_of(refusal: Refusal, diamonds: Counted = plain_diamonds) -> str:
+    """One plain English sentence for people who read logs; programs read the code and the facts.
+
+    `diamonds` writes numbers of the earned unit, which a book may call otherwise.
+    """
     match refusal:
         case UnknownRegion(region, nearest):
             return f"{region} is no region of this book{_did_you_mean(nearest)}"
@@ -65,10 +79,10 @@ def message_of(refusal: Refusal) -> str:
         case InvalidInput(_, message):
             return message
         case _:
-            return _message_of_earning(refusal)
+            return _message_of_earning(refusal, diamonds)
 
 
-def _message_of_earning(refusal: Refusal) -> str:
+def _message_of_earning(refusal: Refusal, diamonds: Counted) -> str:
     """The sentence of a refusal between coins and cash."""
     match refusal:
         case UnknownGift(gift, nearest):
@@ -80,7 +94,7 @@ def _message_of_earning(refusal: Refusal) -> str:
         case NoEarnings(region, kind, at):
             return f"creators in {region} earn nothing by {kind} as of {_utc(at)}"
         case NoMoneyBase(region, platform, base, reason):
-            return f"the creator's share is of {base}, which coins do not have in {region} on {platform}: {reason}"
+            return f"the creator's share is of {base}, which is not known in {region} on {platform}: {reason}"
         case SenderNotEligible(gift, unmet, _):
             return f"{gift} is not for this buyer: {_needs(unmet)}"
         case CreatorNotEligible(region, unmet, _):
@@ -92,35 +106,40 @@ def _message_of_earning(refusal: Refusal) -> str:
         case NoFxRate(currency, at):
             return f"no exchange rate of {currency} is stated as of {_utc(at)}"
         case _:
-            return _message_of_payout(refusal)
+            return _message_of_payout(refusal, diamonds)
 
 
-def _message_of_payout(refusal: Refusal) -> str:
+def _message_of_payout(refusal: Refusal, diamonds: Counted) -> str:
     match refusal:
         case NoPayouts(region, at):
             return f"nothing is paid out in {region} as of {_utc(at)}"
         case UnknownMethod(region, method, known):
             return f"{method} is no payout method in {region}; it has {', '.join(known) or 'none'}"
-        case DiamondsOutOfRange(diamonds, least, most):
-            return f"{diamonds} diamonds is not between {least} and {most}"
+        case DiamondsOutOfRange(asked, least, greatest):
+            return f"a payout of {diamonds(asked)} is not between {least} and {diamonds(greatest)}"
         case NotEnoughDiamonds(available, needed):
-            wanted = (
-                "no number of diamonds was found that pays that" if needed is None else f"{needed} diamonds are needed"
-            )
-            return f"{wanted}, and there are {available}"
+            needs = "no number was found that pays that" if needed is None else f"that takes {diamonds(needed)}"
+            return f"{needs}, and the lots hold {diamonds(available)}"
         case WrongCurrency(what, given, expected):
             return f"{what} is in {given}, and {expected} is what the rules count in"
         case UnknownLimit(limit, known):
             return f"{limit} is no limit there; it has {', '.join(known) or 'none'}"
         case BelowMinimum(worth, minimum):
             return f"the value of {worth} is below the minimum of {minimum}"
-        case AboveLimit(limit, per, allowed, used, asked):
-            before = f" after {used}" if used is not None else ""
-            return f"{asked}{before} is above the limit {limit} of {allowed} for each {per}"
+        case AboveLimit(limit, per, allowed, used, wanted):
+            most, before, this = [_amount(text, diamonds) for text in (allowed, used or "", wanted)]
+            after = f" after {before}" if re.search("[1-9]", before) else ""
+            return f"the limit {limit} of {most} for each {per} is exceeded by {this}{after}"
         case NothingLeft(worth, withheld, fee):
             return f"of {worth}, {withheld} withheld and a fee of {fee} leave nothing to pay"
         case _:
             raise AssertionError(f"{type(refusal).__name__} has no message")
+
+
+def _amount(text: str, diamonds: Counted) -> str:
+    """An amount with its unit as a limit states it, a number of diamonds as the book calls them."""
+    counted = re.fullmatch(r"(\d+) diamonds?", text, re.ASCII)
+    return diamonds(int(counted[1])) if counted else text
 
 
 def _needs(unmet: tuple[Condition, ...]) -> str:

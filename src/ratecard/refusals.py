@@ -210,7 +210,10 @@ class InvalidLot(msgspec.Struct, frozen=True):
 
 
 class NotEnoughDiamonds(msgspec.Struct, frozen=True):
-    """More diamonds would be needed than there are; `needed` is None where no number of them would do."""
+    """More diamonds would be needed than there are; `needed` is None where no number up to 10^15 would do.
+
+    Of an amount that was wanted, `needed` counts those beyond the lots as earned at the instant asked about.
+    """
 
     code: ClassVar[str] = "NOT_ENOUGH_DIAMONDS"
     available: Diamonds

@@ -7,7 +7,6 @@ a refund rounds like the purchase it undoes; "down" moves towards zero.
 
 from collections.abc import Callable
 from enum import Enum
-from fractions import Fraction
 from functools import partial
 
 import msgspec
@@ -86,11 +85,6 @@ def round_ratio(numerator: int, denominator: int, rounding: Rounding) -> int:
     if step == 1:
         return DIVIDE[rounding.mode](numerator, denominator)
     return DIVIDE[rounding.mode](numerator, denominator * step) * step
-
-
-def round_fraction(value: Fraction, rounding: Rounding) -> int:
-    """`value` as a whole multiple of `rounding.step`; for the rim and for tests, where speed is no concern."""
-    return round_ratio(value.numerator, value.denominator, rounding)
 
 
 def split_by_largest_remainder(amount: int, weights: tuple[int, ...]) -> tuple[int, ...]:

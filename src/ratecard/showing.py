@@ -7,12 +7,15 @@ import msgspec
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant, datetime_of
 from ratecard.locale.amounts import format_count, format_unit_price
-from ratecard.locale.labels import label
+from ratecard.locale.labels import label, noun
 from ratecard.locale.names import Names, pick
 from ratecard.locale.preferences import Malformed, Preferences, preferences, read_preferences
 from ratecard.money import Rate, UnitPrice, decimal_text
+from ratecard.refusal_messages import message_of
+from ratecard.refusals import Refusal
 from ratecard.rounding import Rounding, round_ratio
 from ratecard.terms.packages import PackageTerms
+from ratecard.terms.payouts import LimitTerms
 
 RATE_DIGITS_MOST = 40
 """More decimals than a rate in a rule file can have; one that has not ended after them is shown as a fraction."""
@@ -55,6 +58,24 @@ class Reader(msgspec.Struct, frozen=True):
         if self.book.diamond is None:
             return format_count(count, self.locale), None
         return label(count, self.book.diamond.names, self.preferences)
+
+    def noun_of_coins(self, count: int) -> str:
+        """What people call this many coins, without the number: "Münzen"."""
+        return noun(count, self.book.coin.names, self.preferences)
+
+    def noun_of_diamonds(self, count: int) -> str:
+        """What people call this many diamonds, without the number: "Diamanten"; "diamonds" where it has no name."""
+        if self.book.diamond is None:
+            return "diamonds"
+        return noun(count, self.book.diamond.names, self.preferences)
+
+    def message(self, refusal: Refusal) -> str:
+        """Why a question gets no figure, with the book's name of the earned unit."""
+        return message_of(refusal, lambda count: self.diamonds(count)[0])
+
+    def limit(self, limit: LimitTerms) -> str:
+        """The most of a limit with its unit: "1000.00 USD", "3 payouts", "6,700 diamonds"."""
+        return self.diamonds(limit.most)[0] if limit.unit == "diamonds" else limit.text
 
     def rarity_names(self, rarity: str) -> Names:
         """What people call a rarity, by language; empty where the book does not declare it."""

@@ -97,6 +97,7 @@ def test_every_field_has_an_audience() -> None:
 
 OF_SERVICES = (
     *("GiftEarnings.", "RecipientPart.", "PayoutQuote.", "PaidLot.", "Withheld.", "OpenLimit.", "PlainMoney."),
+    "RaisedWant.",
     *("NoPayouts.", "UnknownMethod.", "DiamondsOutOfRange.", "InvalidLot.", "NotEnoughDiamonds.", "WrongCurrency."),
     *("UnknownLimit.", "BelowMinimum.", "AboveLimit.", "NothingLeft."),
 )

@@ -12,7 +12,7 @@ from ratecard.currency import CURRENCIES
 from ratecard.instants import Instant
 from ratecard.money import Diamonds, Money
 from ratecard.quotes.gifts import GiftQuote, quote_gift
-from ratecard.quotes.payouts import PayoutQuote, quote_payout, quote_payouts
+from ratecard.quotes.payouts import PayoutQuote, quote_payout
 from ratecard.quotes.requests import GiftRequest, Lot, PayoutRequest
 from ratecard.quotes.trace_gift import trace_gift
 from ratecard.quotes.trace_payout import trace_payout
@@ -47,12 +47,12 @@ def measure(rounds: int) -> Times:
     assert all(isinstance(quote_payout(book, each), PayoutQuote) for each in (*payouts, *lots, *wanted))
     assert all(isinstance(quote_gift(book, each), GiftQuote) for each in gifts)
     runners: dict[str, Callable[[int], object]] = {
-        PAYOUTS: lambda number: quote_payouts(book, part(payouts, number)),
+        PAYOUTS: lambda number: [quote_payout(book, each) for each in part(payouts, number)],
         traced(PAYOUTS): lambda number: _trace_payouts(book, part(payouts, number)),
-        LOTS: lambda number: quote_payouts(book, part(lots, number)),
+        LOTS: lambda number: [quote_payout(book, each) for each in part(lots, number)],
         GIFTS: lambda number: [quote_gift(book, each) for each in part(gifts, number)],
         traced(GIFTS): lambda number: _trace_gifts(book, part(gifts, number)),
-        WANTED: lambda number: quote_payouts(book, part(wanted, number)),
+        WANTED: lambda number: [quote_payout(book, each) for each in part(wanted, number)],
     }
     return take_turns(runners, rounds)
 

@@ -14,8 +14,6 @@ from ratecard.terms.facts import Facts
 from ratecard.terms.market import Market
 from ratecard.terms.resolved import Resolved
 
-DE_WEB = ("DE", "web")
-
 
 def at(text: str) -> Instant:
     """The instant of a date (its midnight in UTC) or of a time with its offset."""

@@ -1,7 +1,9 @@
 """Gifts, payouts and eligibility on the command line: the issue's own questions, as text and as JSON."""
 
+import re
 from pathlib import Path
 
+from tests.books import shipped_texts, write_texts
 from tests.cli.running import run, run_json
 from tests.quotes.small_chain import BOOK, DE, TAXES, payouts
 
@@ -85,6 +87,57 @@ def test_want_gives_the_fewest_diamonds() -> None:
     assert quote["paid"]["amount"] == "50.00"
     fewer = run_json(*given, "--diamonds", str(quote["diamonds"] - 1))
     assert float(fewer["paid"]["amount"]) < 50
+
+
+def test_want_below_the_minimum_says_that_it_was_raised_and_to_what() -> None:
+    given = ("quote", "payout", "--region", "DE", "--method", "bank", "--lot", "30000@2026-01-01", *AT)
+    raised = run_json(*given, "--want", "5 EUR")["raised"]
+    assert {name: money["amount"] for name, money in raised.items()} == {
+        "wanted": "5.00",
+        "paid": run_json(*given, "--want", "5 EUR")["paid"]["amount"],
+        "minimum": "100.00",
+    }
+    assert raised["minimum"]["currency"] == "USD"
+    told = run(*given, "--want", "5 EUR").stdout
+    assert "raised: €5.00 was wanted; the least that is paid is €81.60, for 18,182 diamonds worth $100.00\n" in told
+    assert run_json(*given, "--want", "90 EUR")["raised"] is None
+    assert "raised" not in run(*given, "--want", "90 EUR").stdout
+
+
+def test_a_refusal_says_how_many_diamonds_a_wanted_amount_takes() -> None:
+    given = ("quote", "payout", "--region", "DE", "--method", "bank", "--lot", "10000@2026-01-01", *AT)
+    refusal = run_json(*given, "--want", "90 EUR", code=1)["refusal"]
+    needed = refusal["needed"]
+    enough = (*given, "--lot", f"{needed - 10_000}@2026-11-24")
+    assert run_json(*enough, "--want", "90 EUR")["diamonds"] == needed
+    less = (*given, "--lot", f"{needed - 10_001}@2026-11-24", "--want", "90 EUR")
+    assert run_json(*less, code=1)["refusal"]["needed"] == needed
+
+
+def test_explain_writes_none_as_a_rule_file_does(tmp_path: Path) -> None:
+    kept = ("regions/de.yaml", "regions/groups/eu.yaml", "regions/groups/euro.yaml")
+    texts = {name: text for name, text in shipped_texts().items() if name.startswith("rules/") or name in kept}
+    texts["rules/payouts.yaml"] = texts["rules/payouts.yaml"].replace("hold: 14 days", "hold: none")
+    texts["regions/de.yaml"] += "payouts: {hold: 14 days}\n"
+    book = write_texts(tmp_path, texts)
+    given = (
+        "explain",
+        "payout",
+        "--book",
+        str(book),
+        "--region",
+        "DE",
+        "--method",
+        "paypal",
+        "--diamonds",
+        "20000",
+        *AT,
+    )
+    told = run(*given).stdout
+    (line,) = [line for line in told.splitlines() if line.startswith("payouts.hold: regions/de.yaml:")]
+    assert re.search(r" replaced none \(rules/payouts.yaml:\d+\)$", line)
+    (replaced,) = [each["replaced"] for each in run_json(*given)["provenance"] if each["path"] == "payouts.hold"]
+    assert [each["value"] for each in replaced] == ["none"]
 
 
 def test_eligibility_is_told_requirement_by_requirement() -> None:

@@ -32,7 +32,7 @@ MISTAKES: dict[tuple[str, str, str], tuple[str, int]] = {
     ("regions/fr.yaml", "prices:\n", "prices:\n  coins_100: 1.19\n"): ("duplicate-key", 11),
     ("rules/packages.yaml", "coins: 100}", "coins: 1.000}"): ("grouped-digits", 2),
     ("rules/packages.yaml", "bonus: 50", "bonus: 50, when: {buyer.agee: 18}"): ("unknown-fact", 3),
-    ("rules/packages.yaml", "coins: 1000", "coins: 1000, order: 01"): ("not-a-count", 3),
+    ("rules/packages.yaml", "coins: 1000", "coins: 1000, order: 01"): ("leading-zero", 3),
     ("rules/platforms.yaml", "30 %", "&cut 30 %"): ("anchor-or-alias", 4),
     ("rules/platforms.yaml", "base: gross", "base: gros"): ("not-one-of", 7),
     ("rules/units.yaml", "{one: coin, ", "{"): ("plural-form-missing", 3),

@@ -145,8 +145,24 @@ CHAIN_FAULTS += (
         "if False:",
         tests=LOTS,
     ),
-    # Random books hardly ever state a fact of lots for both, taxes that are rounded up to more than there is, or a rate
-    # that grew too old before its group was joined.
+    # Random books hardly ever state a fact of lots for both, taxes that are rounded up to more than there is, a rate
+    # that grew too old before its group was joined, or two waits of months behind a short month.
+    Fault(
+        "last day",
+        "a month after a month's end leads to that end's day number",
+        "quotes/payouts.py",
+        "from_month_end=payouts.from_month_end)",
+        "from_month_end=False)",
+        tests=TRAPS,
+    ),
+    Fault(
+        "clamped",
+        "a day that a month lacks becomes its last before the next wait is added",
+        "instants.py",
+        "day = date(year, month, min(number, monthrange(year, month)[1]))",
+        "day = date(year, month, number := min(number, monthrange(year, month)[1]))",
+        tests=TRAPS,
+    ),
     Fault(
         "lot facts",
         "what is known of the creator comes before what is known of a lot",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ratecard.locale.territories import is_subdivision, is_territory, territory_name
+from ratecard.locale.territories import is_subdivision, is_territory, region_asked_for, territory_name
 from tests.locale.readers import reader_of
 
 
@@ -48,3 +48,22 @@ def test_what_has_another_form_or_no_country_is_no_subdivision(code: str) -> Non
 )
 def test_a_country_has_its_name_in_the_language(code: str, tag: str, name: tuple[str, str | None]) -> None:
     assert territory_name(code, reader_of(tag)) == name
+
+
+@pytest.mark.parametrize(
+    ("code", "region"),
+    [("DEU", "DE"), ("USA", "US"), ("KOR", "KR"), ("GBR", "GB"), ("CHE", "CH"), ("XKK", "XK"), ("DE", "DE")],
+)
+def test_an_alpha_3_code_means_the_country(code: str, region: str) -> None:
+    assert region_asked_for(code) == region
+
+
+@pytest.mark.parametrize("code", ["QUU", "ANT", "YUG", "ZZZ", "XYZ", "deu", "276", "DEU-BY", "US-NY", "UK", ""])
+def test_what_stands_for_no_single_country_stays_as_it_is(code: str) -> None:
+    assert region_asked_for(code) == code
+
+
+def test_every_country_has_an_alpha_3_code() -> None:
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    codes = {region_asked_for(a + b + c) for a in letters for b in letters for c in letters}
+    assert sum(is_territory(code) for code in codes) == 250

@@ -8,7 +8,6 @@ from tests.mutations.sources import SECTIONS, Source, Spot
 HIDDEN = ("platform-value-hidden",)
 """A platform's price that is misspelt no longer stands against a plain one, which then hides a broader layer's."""
 
-NO_KEYS = ("source", "note", "value", "platforms")
 """Keys that may stand in every mapping, or nearly so, and that no section has to itself."""
 
 FORM_FEED, NEXT_LINE = "\x0c", "\x85"

@@ -238,10 +238,28 @@ def a_count_is_broken(source: Source) -> list[Edit]:
     return replaced(source.of("count"), "100.5")
 
 
-@mistake("not-a-count")
+@mistake("leading-zero")
 def a_count_begins_with_a_zero(source: Source) -> list[Edit]:
     """A count begins with a zero, which some readers of YAML take for octal."""
     return replaced(source.of("count"), "0100")
+
+
+@mistake("leading-zero")
+def a_price_begins_with_a_zero(source: Source) -> list[Edit]:
+    """An amount of money begins with a zero."""
+    return replaced(_amounts(source), lambda text: f"0{text}")
+
+
+@mistake("leading-zero")
+def a_rate_begins_with_a_zero(source: Source) -> list[Edit]:
+    """A rate begins with a zero."""
+    return replaced(source.of("rate"), lambda text: f"0{text}")
+
+
+@mistake("leading-zero")
+def a_step_of_a_rounding_begins_with_a_zero(source: Source) -> list[Edit]:
+    """A rounding is to 05."""
+    return replaced(source.of("rounding"), "half up to 05")
 
 
 @mistake("not-a-count")

@@ -6,7 +6,7 @@ from ratecard.money import Money
 from ratecard.quotes.eligibility import Eligibility, EligibilityAnswer
 from ratecard.quotes.gifts import GiftList, GiftQuote
 from ratecard.quotes.payouts import PayoutQuote
-from ratecard.refusals import Condition, Refusal
+from ratecard.refusals import Condition, NotEnoughDiamonds, Refusal
 from tests.quotes import test_agreement
 from tests.reference import earning, eligibility, paying
 
@@ -57,6 +57,7 @@ def payout_figures(quote: PayoutQuote) -> dict[str, object]:
         "remainder": figures.remainder,
         "paid": figures.paid,
         "cost": quote.exchange_cost,
+        "raised": quote.raised,
         "used": tuple((used.valued.number, used.diamonds) for used in quote.used),
         "lots_assumed": quote.lots_assumed,
         "released": quote.released,
@@ -92,7 +93,15 @@ def assert_same_payout(answer: PayoutQuote | Refusal, reference: paying.Paid | R
         assert payout_figures(answer) == expected(reference)
     else:
         assert not isinstance(reference, paying.Paid), answer
-        assert comparable(answer) == comparable(reference)
+        assert comparable(_tried(answer)) == comparable(reference)
+
+
+def _tried(refusal: Refusal) -> Refusal:
+    """A refusal as the reference can give it, which tries a few hundred further diamonds and no more."""
+    if not isinstance(refusal, NotEnoughDiamonds) or refusal.needed is None:
+        return refusal
+    few = refusal.needed <= refusal.available + paying.FURTHER_MOST
+    return refusal if few else NotEnoughDiamonds(refusal.available, None)
 
 
 def assert_same_gifts(answer: GiftList | Refusal, reference: earning.Gifts | Refusal) -> None:

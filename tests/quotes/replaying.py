@@ -150,6 +150,8 @@ def replay_days(step: Step, in_zone: ZoneInfo) -> date:
             day += timedelta(days=1)
         return day
     local = day.astimezone(in_zone) if isinstance(day, datetime) else day
+    after = step.inputs[0]
+    meant = 31 if isinstance(after, Step) and after.operation is Operation.MONTH_END else local.day
     for wait in waits:
         assert isinstance(wait, Duration)
         if wait.unit == "hours":
@@ -159,7 +161,8 @@ def replay_days(step: Step, in_zone: ZoneInfo) -> date:
             for _ in range(wait.count):
                 ahead = local.month % 12 + 1
                 year = local.year + (ahead == 1)
-                local = local.replace(year=year, month=ahead, day=min(day.day, monthrange(year, ahead)[1]))
+                local = local.replace(year=year, month=ahead, day=min(meant, monthrange(year, ahead)[1]))
         else:
             local += timedelta(days=wait.count * (7 if wait.unit == "weeks" else 1))
+        meant = meant if wait.unit == "months" else local.day
     return local.astimezone(UTC) if isinstance(local, datetime) else local

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from ratecard.book.rulebook import RuleBook
 from ratecard.currency import CURRENCIES
 from ratecard.quotes.gifts import GiftQuote, quote_gift
 from ratecard.quotes.payouts import PayoutQuote, quote_payout
@@ -16,7 +17,7 @@ from ratecard.refusals import NotEnoughDiamonds, NothingLeft
 from ratecard.terms.earnings import CREATOR
 from ratecard.terms.fx import CrossRate, cross_rate
 from tests.books import shipped
-from tests.quotes.small_chain import book, give, lot, noon, paid, pay, payouts
+from tests.quotes.small_chain import DAY, book, give, lot, noon, paid, pay, payouts
 from tests.quotes.test_agreement import QUESTIONS, QUESTIONS_MOST, asked, loaded, patiently
 from tests.strategies.books import Book
 from tests.strategies.chain_questions import gift_requests, payout_requests
@@ -140,11 +141,26 @@ def test_the_inverse_is_the_least_number_that_pays_enough(
     enough = (number for number in range(1, 201) if _pays(pay(engine, number, *LOTS)) >= want)
     least = next(enough, None)
     if least is None:
-        assert found == NotEnoughDiamonds(200, None)  # type: ignore[arg-type]
-    else:
-        assert isinstance(found, PayoutQuote)
-        assert found.diamonds == least
-        assert found.figures.paid >= want
+        assert isinstance(found, NotEnoughDiamonds)
+        assert found.available == 200
+        assert found.needed == _beyond(engine, want, found.needed or FURTHER_TRIED)
+        return
+    assert isinstance(found, PayoutQuote)
+    assert found.diamonds == least
+    assert found.figures.paid >= want
+    fewer = pay(book(_rules(price, mode, lines, fee, currency, "none")), least - 1, *LOTS) if least > 1 else None
+    assert found.raised == (_pays(fewer) >= want and fewer.figures.value < found.minimum.minor)  # type: ignore[union-attr]
+
+
+FURTHER_TRIED = 600
+
+
+def _beyond(engine: RuleBook, want: int, most: int) -> int | None:
+    """The least number above 200 that pays enough, were there as many more like the last and earned on that day."""
+    if most > FURTHER_TRIED:
+        return most  # too many to try one by one
+    lots = (*LOTS, lot(FURTHER_TRIED, DAY, "US"))
+    return next((number for number in range(201, most + 1) if _pays(pay(engine, number, *lots)) >= want), None)
 
 
 def test_there_and_back_a_cross_rate_is_one() -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.currency import CURRENCIES
+from ratecard.instants import datetime_of
 from ratecard.loading import load_texts
-from ratecard.money import Money
+from ratecard.money import Diamonds, Money
 from ratecard.quotes.gifts import GiftList, list_gifts
 from ratecard.quotes.requests import GiftListRequest
 from ratecard.refusal_messages import message_of
@@ -21,6 +22,7 @@ from ratecard.refusals import (
     FactNeeded,
     NoFxRate,
     NoPayouts,
+    NotEnoughDiamonds,
     NothingLeft,
 )
 from ratecard.terms.payout_offers import OFFERS_MOST
@@ -306,6 +308,59 @@ def test_a_creator_of_nineteen_in_korea_and_of_eighteen_elsewhere() -> None:
     assert [each.requirement for each in paid(rules, 100, region="KR").open] == ["at least 19"]
 
 
+# The inverse.
+
+
+def test_a_wanted_amount_below_the_minimum_is_raised_to_what_the_minimum_pays() -> None:
+    bank = "{bank: {name: Bank, fee: {fixed: 1 USD, rounding: down}, minimum: 50 USD}}"
+    rules = book(payouts("0.01 USD each", minimum="25 USD", methods=bank))
+    lots = lot(10_000, "2026-01-01")
+    raised = paid(rules, None, lots, want=(100, "USD"))
+    assert (raised.raised, raised.diamonds, raised.figures.value, raised.figures.paid) == (True, 5_000, 5_000, 4_900)
+    assert str(raised.minimum) == "50.00 USD"
+    for want in (4_900, 4_901, 6_000):  # what the minimum pays itself is not raised
+        assert not paid(rules, None, lots, want=(want, "USD")).raised
+    assert paid(rules, None, lots, want=(4_899, "USD")).raised
+    assert not paid(rules, 5_000, lots).raised
+
+
+def test_what_is_needed_counts_the_diamonds_beyond_the_lots_at_the_value_of_today() -> None:
+    diamond = "{2025-01-01: 0.01 USD each, 2026-06-01: 0.02 USD each}"
+    rules = book(payouts(diamond, minimum="1 USD"))
+    old = lot(100, "2026-01-01")
+    assert pay(rules, None, old, want=(300, "USD")) == NotEnoughDiamonds(Diamonds(100), Diamonds(200))
+    assert pay(rules, None, old, want=(301, "USD")) == NotEnoughDiamonds(Diamonds(100), Diamonds(201))
+    few = lot(10, "2026-01-01")  # 0.10 USD; the minimum takes 45 more
+    assert pay(rules, None, few, want=(1, "USD")) == NotEnoughDiamonds(Diamonds(10), Diamonds(55))
+
+
+def test_further_diamonds_are_like_those_that_leave_last() -> None:
+    lines = "{rounding: down, lines: {us: {name: US, rate: 50 %, of: domestic, domestic: US}}}"
+    rules = book(payouts("0.01 USD each", withholding=lines))
+    german, american = lot(100, "2026-01-01", "DE"), lot(100, "2026-01-02", "US")
+    needed = NotEnoughDiamonds(Diamonds(200), Diamonds(299))  # of 1.99 of them, 0.99 is withheld
+    assert pay(rules, None, german, american, want=(200, "USD")) == needed
+    graded = "{by: creator.grade, is: {partner: 0.02 USD each}, other: 0.01 USD each}"
+    grades = book(payouts(graded))
+    partner = lot(100, "2026-01-01", creator_grade="partner")
+    assert pay(grades, None, partner, want=(400, "USD")) == NotEnoughDiamonds(Diamonds(100), Diamonds(200))
+
+
+def test_further_diamonds_that_have_no_value_today_have_that_of_the_last() -> None:
+    """The value varies by the grade since June, and nobody tells it."""
+    graded = "{by: creator.grade, is: {partner: 0.02 USD each, standard: 0.01 USD each}}"
+    rules = book(payouts(f"{{2025-01-01: 0.01 USD each, 2026-06-01: {graded}}}"))
+    needed = NotEnoughDiamonds(Diamonds(100), Diamonds(300))
+    assert pay(rules, None, lot(100, "2026-01-01"), want=(300, "USD")) == needed
+
+
+def test_nothing_is_needed_only_where_no_number_would_do() -> None:
+    fee = "{bank: {name: Bank, fee: {rate: 100 %, rounding: down}}}"
+    rules = book(payouts("0.01 USD each", methods=fee))
+    assert pay(rules, None, lot(100, "2026-01-01"), want=(1, "USD")) == NotEnoughDiamonds(Diamonds(100), None)
+    assert pay(rules, 200, lot(100, "2026-01-01")) == NotEnoughDiamonds(Diamonds(100), Diamonds(200))
+
+
 # Time.
 
 
@@ -317,6 +372,46 @@ def test_the_day_on_which_the_money_is_there() -> None:
     assert paid(rules, 2, lot(2, "2026-01-05"), day="2026-02-10").paid_on.isoformat() == "2026-03-05"
     request = book(payouts("1 USD each", hold="14 days", pays="{from: request, after: 2 days}"))
     assert paid(request, 1, lot(1, "2026-10-25"), day="2026-11-01").paid_on.isoformat() == "2026-11-10"
+
+
+def test_months_after_a_months_end_lead_to_a_months_end() -> None:
+    def day(after: str, asked: str, methods: str = "{bank: {name: Bank, fee: none}}") -> str:
+        rules = book(payouts("1 USD each", pays=f"{{from: month end, after: {after}}}", methods=methods))
+        return paid(rules, 1, day=asked).paid_on.isoformat()
+
+    assert day("1 month", "2026-02-10") == "2026-03-31"
+    assert day("1 month", "2026-03-10") == "2026-04-30"
+    assert day("2 months", "2026-12-31") == "2027-02-28"
+    assert day("12 months", "2027-02-01") == "2028-02-29"
+    bank = "{bank: {name: Bank, fee: none, after: 1 month}}"
+    assert day("1 month", "2026-02-10", bank) == "2026-04-30"
+    assert day("3 days", "2026-02-10", bank) == "2026-04-03"  # no longer a month's end
+    assert day("1 month", "2026-02-10", "{bank: {name: Bank, fee: none, after: 3 days}}") == "2026-04-03"
+
+
+def test_waits_are_added_before_a_day_that_a_month_lacks_becomes_its_last() -> None:
+    def day(after: str, of_method: str, asked: str) -> str:
+        bank = f"{{bank: {{name: Bank, fee: none, after: {of_method}}}}}"
+        rules = book(payouts("1 USD each", pays=f"{{from: request, after: {after}}}", methods=bank))
+        return paid(rules, 1, day=asked).paid_on.isoformat()
+
+    assert day("1 month", "1 month", "2026-01-31") == "2026-03-31"
+    assert day("1 month", "1 month", "2026-01-30") == "2026-03-30"
+    assert day("1 month", "1 month", "2026-02-28") == "2026-04-28"  # a request on a last day is of that day's number
+    assert day("1 month", "1 day", "2026-01-31") == "2026-03-01"
+    assert day("1 day", "1 month", "2026-01-30") == "2026-02-28"
+
+
+def test_a_hold_of_months_leads_to_the_same_day_number() -> None:
+    rules = book(payouts("1 USD each", hold="1 month"))
+    days = {
+        "2026-01-31": "2026-02-28",
+        "2026-02-28": "2026-03-28",
+        "2028-02-29": "2028-03-29",
+        "2026-04-30": "2026-05-30",
+    }
+    quotes = {earned: paid(rules, 1, lot(1, earned), day="2029-01-01") for earned in days}
+    assert {earned: f"{datetime_of(quote.released):%Y-%m-%d}" for earned, quote in quotes.items()} == days
 
 
 def test_a_groups_rate_is_not_fresh_because_a_region_joins() -> None:

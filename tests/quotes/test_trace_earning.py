@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from itertools import product
 
 import pytest
@@ -21,6 +22,7 @@ from ratecard.quotes.trace_payout import trace_payout
 from ratecard.terms.facts import Facts
 from tests.book.asking import at
 from tests.books import folder_texts, shipped, sound
+from tests.quotes import small_chain
 from tests.quotes.replaying import OF_DAYS, exact, replay, replay_days
 from tests.refusing_earning import BOOK
 
@@ -91,10 +93,61 @@ def test_every_step_of_a_payout_replays_from_its_inputs_to_its_output(book: Rule
             operations.add(step.operation)
             if step.operation in OF_DAYS:
                 assert replay_days(step, quote.region.in_zone) == step.output, (step.figure, formula(step))
+            elif step.operation is Operation.STATED:
+                assert exact(step.output) == exact_text(step.place), step.figure
             else:
                 assert replay(step) == exact(step.output), (step.figure, formula(step), quote.request)
     assert {quote.request.region for quote in found} >= {"DE", "JP", "KW", "IN"}
     assert operations >= OF_DAYS | {Operation.FEE, Operation.EXCHANGE, Operation.APPLY_RATES}
+
+
+def exact_text(place: Place | None) -> Fraction:
+    """The number that stands at a place in the rule files."""
+    assert place is not None
+    line = TEXTS[place.file].splitlines()[place.line - 1]
+    return Fraction(line[place.column - 1 : place.end_column - 1])
+
+
+def test_both_rates_of_a_cross_rate_are_named_with_their_day_and_line() -> None:
+    """From dollars to yen over the euro: what a yen and what a dollar was, of two days and two lines."""
+    files = {
+        "rules/book.yaml": small_chain.BOOK + small_chain.TAXES + small_chain.payouts(currency="JPY"),
+        "rules/fx.yaml": "fx:\n  base: EUR\n  rounding: down\n  rates:\n"
+        "    JPY: {2026-02-20T16:00+01:00: {value: 182.63, source: the bank}}\n"
+        "    USD: {2026-02-19: 1.1767}\n",
+        "regions/de.yaml": small_chain.DE,
+    }
+    quote = quote_payout(sound(load_texts(files)), PayoutRequest("DE", "bank", AT, Diamonds(20_000)))
+    assert isinstance(quote, PayoutQuote), quote
+    steps = {step.figure: step for step in trace_payout(quote)}
+    yen, dollar = steps["JPY for one EUR"], steps["USD for one EUR"]
+    assert steps["paid"].inputs[1:3] == (yen, dollar)
+    assert [(step.place.file, step.place.line) for step in (yen, dollar) if step.place] == [
+        ("rules/fx.yaml", 5),
+        ("rules/fx.yaml", 6),
+    ]
+    assert (yen.since, yen.source) == (at("2026-02-20T15:00+00:00"), "the bank")
+    assert (dollar.since, dollar.source) == (at("2026-02-18T23:00+00:00"), None)
+    assert formula(yen) == "stated since 2026-02-20T15:00:00Z"
+    assert formula(dollar) == "stated since 2026-02-18T23:00:00Z"
+    assert steps["paid"].source == "the bank"
+
+
+def test_the_rates_of_lots_and_of_gifts_are_named_too(book: RuleBook) -> None:
+    traces = [(trace_payout(quote), quote.value_currency.code) for quote in payouts(book)]
+    traces += [(trace_gift(quote), quote.market.currency.code) for quote in gifts(book)]
+    exchanged = [
+        (step, {before.figure for before in trace})
+        for trace, _ in traces
+        for step in trace
+        if step.operation is Operation.EXCHANGE
+    ]
+    assert len({step.figure.partition(" ")[0] for step, _ in exchanged}) == 2  # "paid" and "base"
+    for step, known in exchanged:
+        rates = [each for each in step.inputs if isinstance(each, Step) and each.operation is Operation.STATED]
+        assert rates
+        assert {rate.figure for rate in rates} <= known
+        assert all(rate.since is not None and rate.place is not None for rate in rates)
 
 
 def test_steps_end_in_the_figures_of_the_quote_and_read_only_figures_before_them(book: RuleBook) -> None:

@@ -1,5 +1,6 @@
 """Dates and instants as written, to seconds since 1970-01-01T00:00Z."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
@@ -46,13 +47,31 @@ def later(at: int, duration: str, zone_name: str) -> int:
 
 def days_later(day: date, duration: str) -> date:
     """The day so much later. A day that the month lacks is its last; of hours each begun day counts."""
-    number, unit = count_and_unit(duration)
-    if unit != "month":
-        return day + timedelta(days={"hour": (number + 23) // 24, "day": number, "week": 7 * number}[unit])
-    first = day.replace(day=1)
-    for _ in range(number):
-        first = (first + timedelta(days=31)).replace(day=1)
-    return min(first + timedelta(days=day.day - 1), month_end(first))
+    return after_waits(day, [duration], from_month_end=False)
+
+
+def after_waits(day: date, waits: Sequence[str], from_month_end: bool) -> date:
+    """The day after waits, one behind the other.
+
+    Months lead to the day's number in another month, and after a month's end to that month's end. A day that a month
+    lacks is its last, but only where days are counted from it, or at the end: 31 January, a month and a month are
+    31 March.
+    """
+    first, meant = day.replace(day=1), 31 if from_month_end else day.day
+    for number, unit in map(count_and_unit, waits):
+        if unit == "month":
+            for _ in range(number):
+                first = (first + timedelta(days=31)).replace(day=1)
+            continue
+        counted = {"hour": (number + 23) // 24, "day": number, "week": 7 * number}[unit]
+        reached = _that_exists(first, meant) + timedelta(days=counted)
+        first, meant = reached.replace(day=1), reached.day
+    return _that_exists(first, meant)
+
+
+def _that_exists(first: date, meant: int) -> date:
+    """The day of a month with this number, or its last."""
+    return min(first + timedelta(days=meant - 1), month_end(first))
 
 
 def month_end(day: date) -> date:

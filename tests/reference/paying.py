@@ -6,7 +6,7 @@ Where an amount is wanted, exchange rates come before what the lots lack that ar
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -25,7 +25,7 @@ from ratecard.refusals import (
     WrongCurrency,
 )
 from tests.reference import fx
-from tests.reference.dates import day_at, days_later, first_second, later, month_end
+from tests.reference.dates import after_waits, day_at, days_later, first_second, later, month_end
 from tests.reference.facts import cases, judged
 from tests.reference.layering import Market, zone_of
 from tests.reference.limiting import check_limits
@@ -52,6 +52,7 @@ class Paid:
     remainder: int
     paid: int
     cost: int
+    raised: bool
     used: tuple[tuple[int, int], ...]
     lots_assumed: bool
     released: int
@@ -174,8 +175,27 @@ def _wanted(terms: Terms, asked: Asked, ordered: list[tuple[int, Lot]]) -> Paid 
         whole.append(settled)
     number = fewest(terms, whole, between, want.minor)
     if number is not None:
-        return _quoted(terms, request, whole, between, number)
-    return lacking or NotEnoughDiamonds(same(sum(lot.diamonds for _, lot in ordered)), None)
+        raised = was_raised(terms, whole, between, want.minor, number)
+        return _quoted(terms, request, whole, between, number, raised)
+    return lacking or _needed(terms, asked, ordered, whole, between)
+
+
+def _needed(
+    terms: Terms, asked: Asked, ordered: list[tuple[int, Lot]], whole: list[Valued], between: Fraction
+) -> NotEnoughDiamonds:
+    """How many diamonds it would take, if those beyond the lots were like the lot that leaves last, and earned now."""
+    want = asked.request.want
+    assert want is not None
+    last = ordered[-1][1]
+    like = Lot(same(1), asked.request.at, last.source_region, last.facts)
+    found = settled_lot(asked, len(ordered) + 1, like)
+    further = found if isinstance(found, Valued) else whole[-1]
+    available = sum(lot.diamonds for lot in whole)
+    more = [*whole, replace(further, diamonds=FURTHER_MOST)]
+    for number in range(available + 1, available + FURTHER_MOST + 1):
+        if is_enough(terms, more, between, want.minor, number):
+            return NotEnoughDiamonds(same(available), same(number))
+    return NotEnoughDiamonds(same(available), None)
 
 
 def _needs_source(rates: Rates) -> bool:
@@ -280,6 +300,16 @@ def _fee(terms: Terms, left: int) -> int:
     return min(fee, left if cap is None else min(cap, left))
 
 
+FURTHER_MOST = 400
+"""How many diamonds beyond the lots are tried one by one."""
+
+
+def is_enough(terms: Terms, valued: Sequence[Valued], between: Fraction, wanted: int, number: int) -> bool:
+    """Whether this many diamonds are worth the minimum and pay what is wanted."""
+    found = figures(terms, take(valued, number), between)
+    return found.value >= terms.minimum and found.paid >= max(wanted, 1)
+
+
 def fewest(terms: Terms, valued: Sequence[Valued], between: Fraction, wanted: int, most: int = 10**5) -> int | None:
     """The least number of diamonds whose value reaches the minimum and that pays enough: one after the other.
 
@@ -287,16 +317,27 @@ def fewest(terms: Terms, valued: Sequence[Valued], between: Fraction, wanted: in
     """
     available = sum(lot.diamonds for lot in valued)
     for number in range(1, min(available, most) + 1):
-        used = take(valued, number)
-        found = figures(terms, used, between)
-        if found.value >= terms.minimum and found.paid >= max(wanted, 1):
+        if is_enough(terms, valued, between, wanted, number):
             return number
     assert available <= most, "too many diamonds to try them one by one"
     return None
 
 
+def was_raised(terms: Terms, valued: Sequence[Valued], between: Fraction, wanted: int, number: int) -> bool:
+    """Whether only the minimum asks for so many: one diamond fewer pays what was wanted and is worth too little."""
+    if number == 1:
+        return False
+    found = figures(terms, take(valued, number - 1), between)
+    return found.value < terms.minimum and found.paid >= max(wanted, 1)
+
+
 def _quoted(
-    terms: Terms, request: PayoutRequest, valued: Sequence[Valued], between: Fraction, number: int
+    terms: Terms,
+    request: PayoutRequest,
+    valued: Sequence[Valued],
+    between: Fraction,
+    number: int,
+    raised: bool = False,
 ) -> Paid | Refusal:
     used = take(valued, number)
     found = figures(terms, used, between)
@@ -311,11 +352,11 @@ def _quoted(
         return open_limits
     zone = zone_of(terms.here.book, terms.here.region)
     releases = [later(lot.earned, lot.hold, zone) if lot.hold is not None else lot.earned for lot, _ in used]
-    day = day_at(max(*releases, request.at), zone)
-    if terms.said("payouts", "pays", "from") == "month end":
-        day = month_end(day)
-    for wait in (terms.said("payouts", "pays", "after"), terms.said("method", "methods", terms.method, "after")):
-        day = day if wait is None else days_later(day, wait)
+    day, at_month_end = day_at(max(*releases, request.at), zone), terms.said("payouts", "pays", "from") == "month end"
+    waits = (terms.said("payouts", "pays", "after"), terms.said("method", "methods", terms.method, "after"))
+    day = after_waits(
+        month_end(day) if at_month_end else day, [wait for wait in waits if wait is not None], at_month_end
+    )
     ends = [first_second(days_later(day_at(request.at, zone), "1 day"), zone), *releases]
     period_end = fx.period(terms.here, request.at)[1]
     ends += [] if period_end is None else [period_end]
@@ -332,6 +373,7 @@ def _quoted(
         remainder=found.remainder,
         paid=found.paid,
         cost=found.at_mid - found.paid,
+        raised=raised,
         used=tuple((lot.number, taken) for lot, taken in used),
         lots_assumed=not request.lots,
         released=max(releases),

@@ -7,7 +7,10 @@ from tests.reference.reading import Tree, unwrapped
 from tests.reference.rounding import Rounding
 
 # ISO 4217 list one: all currencies have two decimals, except these.
-NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+NO_DECIMALS = (
+    "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF "
+    "ADP BEF BYB BYR ESP GRD ITL LUF MGF PTE ROL TPE TRL"
+)
 THREE_DECIMALS = "BHD IQD JOD KWD LYD OMR TND"
 FOUR_DECIMALS = "CLF UYW"
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from jsonschema import Draft7Validator
 
 from ratecard.loading import kind_of
+from ratecard.rulefiles.measures import EXCHANGE_RATE
 from ratecard.rulefiles.stated import FileKind
 from ratecard.rulefiles.values import COUNT, COUNT_OR_RATE, MONEY
 from ratecard.shipped import shipped_book
@@ -35,6 +36,7 @@ BEYOND_A_SCHEMA: dict[str, str] = {
     "unknown-language": "CLDR's list, which grows",
     "unknown-country": "ISO 3166-1's list, which changes",
     "unknown-time-zone": "the tz database's list, which grows",
+    "currency-ended": "a currency may be named for its own time, and dates stand elsewhere",
     # The resolved book: several files, or layers, together
     "missing-key": "a region's currency may come from a group or its country; what a file alone must state is refused",
     "too-many-digits": "the currency in force is stated elsewhere",
@@ -86,6 +88,12 @@ LOST_IN_NUMBERS = {
     (MONEY, "12."): "12",
     (MONEY, "1e3"): "1000",
     (COUNT, "010"): "10: only 0o10 is octal in YAML 1.2",
+    (COUNT, "000"): "0",
+    (MONEY, "010"): "10",
+    (MONEY, "00"): "0",
+    (MONEY, "00.99"): "0.99",
+    (MONEY, "0" * 80): "0",
+    (EXCHANGE_RATE, "01.1606"): "1.1606",
     (COUNT, "1.000"): "1",
     (COUNT, "0x10"): "16",
     (COUNT_OR_RATE, "010"): "10",

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ratecard.rulefiles import characters
@@ -117,10 +117,34 @@ def test_text_without_a_plain_form_is_no_look_alike(text: str) -> None:
     assert look_alike(text) is None
 
 
-@given(st.text())
-def test_what_is_mended_is_ascii(text: str) -> None:
+MIXED = st.text(st.one_of(st.characters(), st.sampled_from("¢€￥¹１٢АВ–’5.,")), max_size=8)
+"""Texts in which signs of currencies, look-alikes and plain characters meet."""
+
+
+@given(MIXED)
+@example("¢¹")
+@example("€１２.99")
+@example("￠１")
+def test_what_is_mended_is_ascii_but_for_signs_of_currencies(text: str) -> None:
     found = look_alike(text)
-    assert found is None or (found[1].isascii() and not text.isascii())
+    if found is None:
+        return
+    mended = found[1]
+    assert mended != text
+    assert {unicodedata.category(character) for character in mended if not character.isascii()} <= {"Sc"}
+    assert look_alike(mended) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "described", "mended"),
+    [
+        ("¢¹", "¹ (Superscript One)", "¢1"),
+        ("€１２.99", "１ (Fullwidth Digit One)", "€12.99"),
+        ("￠5", "￠ (Fullwidth Cent Sign)", "¢5"),
+    ],
+)
+def test_a_sign_of_a_currency_is_not_what_looks_alike(text: str, described: str, mended: str) -> None:
+    assert look_alike(text) == (described, mended)
 
 
 @pytest.mark.parametrize(("space", "name"), ODD_SPACES.items())

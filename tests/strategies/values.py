@@ -10,7 +10,7 @@ from tests.strategies.drawing import Drawer
 Tree = str | list["Tree"] | dict[str, "Tree"]
 
 EXPONENTS = {
-    "EUR": 2, "USD": 2, "BGN": 2, "RSD": 2, "HUF": 2,
+    "EUR": 2, "USD": 2, "CZK": 2, "RSD": 2, "HUF": 2,
     "JPY": 0, "KRW": 0, "ISK": 0, "KWD": 3, "BHD": 3, "CLF": 4, "UYW": 4,
 }  # fmt: skip
 

@@ -77,10 +77,5 @@ class Context:
         return reader_of(self.book, locale)
 
 
-def open_context(current: CurrentBook, clock: Clock) -> Context:
-    """The context of a request that begins now."""
-    return Context(current.read(), clock())
-
-
 Info = strawberry.Info[Context, None]
 """What Strawberry hands to a resolver of `Query`."""

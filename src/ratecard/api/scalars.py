@@ -34,6 +34,7 @@ from strawberry.types.scalar import ScalarDefinition
 from ratecard.api.misread import Unreadable
 from ratecard.instants import EARLIEST, LATEST, YEARS, Instant, instant_of, is_within_years
 from ratecard.locale.preferences import Malformed, read_preferences
+from ratecard.locale.territories import region_asked_for
 from ratecard.rulefiles import values
 from ratecard.showing import instant_text
 
@@ -113,8 +114,11 @@ def locale_tag(tag: str | None) -> LocaleTag | None:
 
 
 def parse_region(text: str) -> RegionCode:
-    """The text, where it has the form of ISO 3166. Whether the book has such a region is the book's to say."""
-    return RegionCode(_read(values.parse_asked_region, text))
+    """The text, where it has the form of ISO 3166. Whether the book has such a region is the book's to say.
+
+    "DEU" is "DE": answers have the alpha-2 codes alone.
+    """
+    return RegionCode(_read(values.parse_asked_region, region_asked_for(text)))
 
 
 def parse_platform(text: str) -> PlatformCode:
@@ -321,8 +325,9 @@ SCALARS: dict[object, ScalarDefinition] = {
     ),
     RegionCode: _scalar(
         "RegionCode",
-        'A country by ISO 3166-1 alpha-2, such as "DE", or a subdivision of one by ISO 3166-2, such as "US-NY". A '
-        "code that the book does not have is answered with UnknownRegion.",
+        'A country by ISO 3166-1 alpha-2, such as "DE", or a subdivision of one by ISO 3166-2, such as "US-NY". An '
+        'alpha-3 code such as "DEU" is taken too, and comes out as alpha-2. A code that the book does not have is '
+        "answered with UnknownRegion.",
         parse_region,
         url="https://www.iso.org/iso-3166-country-codes.html",
     ),

@@ -1,9 +1,8 @@
 """The schema of the API, with its scalars."""
 
 import strawberry
-from graphql import GraphQLError, GraphQLSchema
+from graphql import GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
-from strawberry.types import ExecutionContext
 
 from ratecard.api.query import Query
 from ratecard.api.resolving import resolve_directly
@@ -11,10 +10,7 @@ from ratecard.api.scalars import SCALARS, int_scalar
 
 
 class Schema(strawberry.Schema):
-    """Strawberry's schema, which would log every mistake of a caller as an error. `errors` logs what is ours."""
-
-    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
-        """Logs nothing."""
+    """Strawberry's schema, which makes the types; graphql-core's behind it is what answers."""
 
     @property
     def core(self) -> GraphQLSchema:

@@ -75,7 +75,8 @@ class PayoutQuoteInput:
         default=None,
     )
     want: WantedInput | None = given(
-        "An amount to be paid: the answer is for the fewest diamonds that pay at least that.", default=None
+        "An amount to be paid: the answer is for the fewest diamonds that pay at least that, and at least the minimum.",
+        default=None,
     )
     used: list[UsedInput] | None = given(f"What earlier payouts took of limits, at most {bounds.USED}.", default=None)
     creator: CreatorInput | None = given("The common facts about the creator.", default=None)
@@ -173,6 +174,31 @@ class OpenLimit:
 
 
 @api_type
+class RaisedWant:
+    """A wanted amount that is less than what the minimum pays, and what is paid instead."""
+
+    quote: strawberry.Private[engine.PayoutQuote]
+    reader: strawberry.Private[Reader]
+
+    @field(Audience.SERVICE)
+    def wanted(self) -> Money:
+        """What was wanted."""
+        want = self.quote.request.want
+        assert want is not None
+        return Money(exact=want, reader=self.reader)
+
+    @field(Audience.SERVICE)
+    def paid(self) -> Money:
+        """What it was raised to: the least that this method pays out, in the currency that it pays in."""
+        return Money(exact=ExactMoney(self.quote.figures.paid, self.quote.offer.paid_in), reader=self.reader)
+
+    @field(Audience.SERVICE)
+    def minimum(self) -> Money:
+        """The minimum that asked for more: the least value of the diamonds."""
+        return Money(exact=self.quote.minimum, reader=self.reader)
+
+
+@api_type
 class PayoutQuote(Validity):
     """One payout, answered: value = withheld + fee + remainder, and what arrives."""
 
@@ -263,6 +289,11 @@ class PayoutQuote(Validity):
         return self._paid(self.quote.figures.paid)
 
     @field(Audience.SERVICE)
+    def raised(self) -> RaisedWant | None:
+        """What `want` was raised to, where less was wanted than the minimum pays; null otherwise."""
+        return RaisedWant(quote=self.quote, reader=self.reader) if self.quote.raised else None
+
+    @field(Audience.SERVICE)
     def exchange_cost(self) -> Money:
         """What the exchange cost, in the currency paid in; nothing where no other currency is paid."""
         return self._paid(self.quote.exchange_cost)
@@ -322,7 +353,9 @@ def answer_payout(
         context.depends_on(period)
         return PayoutQuote(quote=answer, reader=reader, digest=answer.region.digest, held=period, asked_at=at)
     context.refused(answer)
-    return cast(PayoutRefusal, refusal_of(answer, *where))
+    refused = refusal_of(answer, *where)
+    refused.reader = reader  # numbers of diamonds are said as the book calls them
+    return cast(PayoutRefusal, refused)
 
 
 def _request(context: Context, asked: PayoutQuoteInput, at: Instant | None) -> PayoutRequest | FactsRefused:

@@ -10,6 +10,7 @@ from ratecard.api.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCo
 from ratecard.api.types_figures import QuotedFigures
 from ratecard.api.types_refusals import ListRefusal, Refusal, refusal_of
 from ratecard.api.types_validity import Validity
+from ratecard.instants import Instant
 from ratecard.quotes.quotes import PriceList as ListedPrices
 from ratecard.quotes.quotes import Withheld
 from ratecard.showing import Reader
@@ -87,6 +88,15 @@ class PriceList(Validity):
         What the rules say for that case was taken. `assumedFacts` of a package are those of its own figures.
         """
         return list(self.listed.assumed)
+
+    def sells_nothing(self) -> bool:
+        """Whether the market sells nothing at all as of that instant. Packages that are withheld are sold to others."""
+        return self.listed.sells_nothing
+
+    @field(Audience.PUBLIC)
+    def sells_from(self) -> Instant | None:
+        """Where nothing is sold, the instant from which something is; null where the rules name none."""
+        return self.listed.sells_from
 
 
 PriceListResult = Annotated[

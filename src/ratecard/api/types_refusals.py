@@ -12,6 +12,7 @@ from ratecard.api.misread import Misread
 from ratecard.api.scalars import PlatformCode, RegionCode
 from ratecard.instants import Instant
 from ratecard.refusal_messages import message_of
+from ratecard.showing import Reader
 
 
 @api_type
@@ -46,6 +47,7 @@ class Refusal:
     """Why a question gets no figure. A refusal is an expected answer and no error."""
 
     refusal: strawberry.Private[Any]
+    reader: strawberry.Private[Reader | None] = None
 
     @field(Audience.PUBLIC)
     def code(self) -> str:
@@ -55,7 +57,7 @@ class Refusal:
     @field(Audience.PUBLIC)
     def message(self) -> str:
         """The reason as an English sentence for people who read logs. Programs read the code and the facts."""
-        return message_of(self.refusal)
+        return message_of(self.refusal) if self.reader is None else self.reader.message(self.refusal)
 
 
 @api_type

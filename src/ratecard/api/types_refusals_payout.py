@@ -124,7 +124,11 @@ class NotEnoughDiamonds(Refusal):
 
     @field(Audience.SERVICE)
     def needed(self) -> DiamondCount | None:
-        """How many would be needed; null where none of the numbers there are pays what was wanted."""
+        """How many would be needed, null where no number would do.
+
+        Of a wanted amount, diamonds beyond the lots count like those that leave last, earned at the instant asked
+        about.
+        """
         return None if self.refusal.needed is None else DiamondCount(self.refusal.needed)
 
 

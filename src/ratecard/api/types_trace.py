@@ -6,6 +6,7 @@ import strawberry
 
 from ratecard.api.audience import Audience
 from ratecard.api.fields import api_type, field
+from ratecard.instants import Instant
 from ratecard.quotes.formulas import formula, value_text
 from ratecard.quotes.steps import Step
 from ratecard.terms.given import Input
@@ -41,7 +42,11 @@ class TraceOperation(Enum):
         description="Fixed part + rate × the first input, rounded; at least the floor, at most cap and first input.",
     )
     LATEST = strawberry.enum_value("latest", description="The latest of the inputs, as a day of the region.")
-    WAIT = strawberry.enum_value("wait", description="The first input and each duration after it, by the calendar.")
+    WAIT = strawberry.enum_value(
+        "wait",
+        description="The first input and each duration after it, by the calendar; "
+        "months after a month's end lead to a month's end.",
+    )
     MONTH_END = strawberry.enum_value("month end", description="The last day of the month of the first input.")
 
 
@@ -132,3 +137,8 @@ class TraceStep:
     def source(self) -> str | None:
         """Where the value comes from, as the rules say: a law, a store's page, "example"."""
         return self.step.source
+
+    @field(Audience.FINANCE)
+    def since(self) -> Instant | None:
+        """The instant from which that value holds, where it changes day by day: that of an exchange rate."""
+        return self.step.since

@@ -18,6 +18,7 @@ from ratecard.rulefiles.facts import OF_A_LOT, SETTLED_BY_LOT
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, Choice, Leaf, Stated, StatedInstant, StatedMoney, StatedTimeLine, Word
+from ratecard.rulefiles.zeros import leading_zero_in
 from ratecard.terms.conditions import AnyOf, ConditionTerms, Test, test_of
 from ratecard.terms.facts import BoundChoice, FactType, FactValue, fact_text
 
@@ -233,7 +234,11 @@ class Binder:
             near = nearest(stated.value, fact.values)
             hint = f"did you mean {near[0]}?" if near else f"write {fact.allowed}"
             sentence = f"{stated.value[:60]} is no value of {fact.name}"
-            self.report("unknown-fact-value", sentence, stated.place, hint)
+            begun = leading_zero_in(stated.value) if fact.kind == "count" else None
+            if begun is not None and fact.parse(begun[1]) is not None:
+                self.report("leading-zero", f"{begun[0]} begins with a zero", stated.place, f"write {begun[1]}")
+            else:
+                self.report("unknown-fact-value", sentence, stated.place, hint)
         return value
 
     def _conditions(self, stated: StatedConditions) -> ConditionTerms | None:

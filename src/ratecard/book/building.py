@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ratecard.book.binding import Binder
 from ratecard.book.completeness import check_complete, check_names
 from ratecard.book.creators import check_creators
+from ratecard.book.currencies import check_ended
 from ratecard.book.declarations import check_package_ids, declare
 from ratecard.book.digest import digest_of
 from ratecard.book.layers import Layers, put_together, stated_values
@@ -38,6 +39,7 @@ def build(files: Sequence[FileStatements], report: Report) -> RuleBook | None:
     lines, creators = _lines(layers, regions, MarketBuilder(binder), list(declarations.platforms))
     _check_every_group(files, layers, binder)
     _check_currency(lines, binder)
+    check_ended((*lines.values(), *creators.values()), binder)
     check_names(layers, (*lines.values(), *creators.values()), declarations.languages, report)
     check_complete(lines.values(), declarations.packages, report)
     check_creators(lines, creators, declarations, report)

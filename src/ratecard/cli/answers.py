@@ -153,6 +153,8 @@ def list_json(listed: PriceList, reader: Reader) -> Json:
             }
             for quote in listed.packages
         ],
+        "sellsNothing": listed.sells_nothing,
+        "sellsFrom": moment(listed.sells_from),
         "withheld": [
             {"packageId": withheld.package, "refusal": refusal_json(withheld.refusal)["refusal"]}
             for withheld in listed.withheld
@@ -161,10 +163,11 @@ def list_json(listed: PriceList, reader: Reader) -> Json:
     }
 
 
-def refusal_json(refusal: Refusal) -> Json:
-    """A refusal: its code, a sentence, and its facts."""
+def refusal_json(refusal: Refusal, reader: Reader | None = None) -> Json:
+    """A refusal: its code, a sentence with the book's names of its units where there is a reader, and its facts."""
+    message = message_of(refusal) if reader is None else reader.message(refusal)
     facts = {_camel(name): _plain(name, getattr(refusal, name)) for name in refusal.__struct_fields__}
-    return {"refusal": {"code": refusal.code, "message": message_of(refusal), **facts}}
+    return {"refusal": {"code": refusal.code, "message": message, **facts}}
 
 
 def _camel(name: str) -> str:
@@ -200,4 +203,5 @@ def step_json(step: Step) -> Json:
         "rounding": str(step.rounding) if step.rounding else None,
         **place_json(step.place),
         "source": step.source,
+        "since": moment(step.since),
     }

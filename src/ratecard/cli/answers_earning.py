@@ -155,6 +155,7 @@ def payout_json(quote: PayoutQuote, reader: Reader) -> Json:
         "fee": value(figures.fee),
         "remainder": value(figures.remainder),
         "paid": paid(figures.paid),
+        "raised": _raised(quote, tag),
         "exchangeCost": paid(quote.exchange_cost),
         "releasedAt": moment(quote.released),
         "paidOn": quote.paid_on.isoformat(),
@@ -162,6 +163,15 @@ def payout_json(quote: PayoutQuote, reader: Reader) -> Json:
         "openConditions": conditions_json(quote.open),
         "openLimits": [{"limitId": each.id, "per": each.per, "most": each.text} for each in quote.open_limits],
     }
+
+
+def _raised(quote: PayoutQuote, tag: str) -> Json | None:
+    """What a wanted amount was raised to; None where it was not."""
+    if not quote.raised:
+        return None
+    paid = Money(quote.figures.paid, quote.offer.paid_in)
+    parts = {"wanted": quote.request.want, "paid": paid, "minimum": quote.minimum}
+    return {name: exact_json(money, tag) for name, money in parts.items()}
 
 
 def eligibility_json(answer: EligibilityAnswer) -> Json:

@@ -9,6 +9,7 @@ from pathlib import Path
 import rich_click as click
 
 from ratecard.cli.options import source_lines
+from ratecard.cli.tables import counted
 from ratecard.cli.watching import watch
 from ratecard.diagnostics.github import render_github
 from ratecard.diagnostics.json import render_json
@@ -84,9 +85,9 @@ def _rendered(loaded: Loaded, where: Path, output: str) -> str:
     parts = [render_text(found, source_lines(where))] if found else []
     if loaded.book is not None:
         book = loaded.book
-        regions, platforms, packages = len(book.regions), len(book.platforms), len(book.packages)
-        counted = f"{regions} regions, {platforms} platforms, {packages} packages"
-        parts.append(f"the book is sound: {counted}; digest {book.digest}")
+        things = ((book.regions, "region"), (book.platforms, "platform"), (book.packages, "package"))
+        holds = ", ".join(counted(len(known), noun) for known, noun in things)
+        parts.append(f"the book is sound: {holds}; digest {book.digest}")
     return "\n".join(parts)
 
 

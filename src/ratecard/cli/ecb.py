@@ -36,7 +36,7 @@ class NotRates(Exception):
 
 
 def read_rates(text: str) -> tuple[Rates, tuple[str, ...]]:
-    """The rates of a published file, and the codes in it that ISO 4217 no longer has, which are left out.
+    """The rates of a published file, and the codes in it that are unknown, which are left out.
 
     Raises NotRates.
     """

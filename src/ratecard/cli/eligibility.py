@@ -8,7 +8,7 @@ import rich_click as click
 from ratecard.cli.answers import to_json
 from ratecard.cli.answers_earning import eligibility_json
 from ratecard.cli.options import (
-    REGION,
+    WholeNumber,
     answer_options,
     any_fact_option,
     book_options,
@@ -18,6 +18,7 @@ from ratecard.cli.options import (
     open_book,
     reader_for,
     refuse,
+    region_option,
     stated_facts,
 )
 from ratecard.cli.tables import show_table
@@ -27,8 +28,8 @@ from ratecard.showing import Reader
 
 
 @click.command("eligibility")
-@click.option("--region", type=REGION, required=True, help="DE, or a subdivision such as US-NY.")
-@click.option("--age", type=click.IntRange(0), default=None, help="The age, of buyer.age and creator.age alike.")
+@region_option("--region", "Where they are")
+@click.option("--age", type=WholeNumber(0), default=None, help="The age, of buyer.age and creator.age alike.")
 @creator_options
 @any_fact_option
 @book_options

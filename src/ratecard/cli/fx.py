@@ -11,6 +11,7 @@ import rich_click as click
 
 from ratecard.cli.ecb import NotRates, known_rates, put_together, rates_yaml, read_rates
 from ratecard.cli.options import Moment
+from ratecard.cli.tables import counted
 
 BYTES_MOST = 16_000_000
 
@@ -43,12 +44,12 @@ def fx_import(file: Path, out: Path | None, since: date | datetime | None) -> No
     except NotRates as wrong:
         _fail(str(wrong))
     if skipped:
-        click.echo(f"left out, for they are no currencies of ISO 4217 any more: {', '.join(skipped)}", err=True)
+        click.echo(f"left out, for ISO 4217 does not know them: {', '.join(skipped)}", err=True)
     if out is None:
         click.echo(rates_yaml(every), nl=False)
         return
     _write(out, rates_yaml(every))
-    click.echo(f"{out}: {added} rates added, {sum(len(dated) for dated in every.values())} in all")
+    click.echo(f"{out}: {counted(added, 'rate')} added, {sum(len(dated) for dated in every.values())} in all")
 
 
 def _text(file: Path) -> str:

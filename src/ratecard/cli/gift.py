@@ -12,7 +12,7 @@ from ratecard.cli.answers import step_json, to_json
 from ratecard.cli.answers_earning import gift_json, gifts_json
 from ratecard.cli.explaining import each_once, replaced_by, show_open, show_trace
 from ratecard.cli.options import (
-    REGION,
+    WholeNumber,
     answer_options,
     book_options,
     creator_options,
@@ -23,11 +23,12 @@ from ratecard.cli.options import (
     open_book,
     reader_for,
     refuse,
+    region_option,
     stated_facts,
 )
 from ratecard.cli.tables import show_table
 from ratecard.instants import datetime_of
-from ratecard.locale.amounts import format_count, format_money
+from ratecard.locale.amounts import format_count, format_instant, format_money
 from ratecard.money import Money
 from ratecard.quotes.gifts import GiftList, GiftQuote, list_gifts
 from ratecard.quotes.gifts import quote_gift as ask_gift
@@ -61,6 +62,9 @@ def gifts(
     if output == "json":
         click.echo(to_json(gifts_json(listed, reader)))
         return
+    if not listed.gifts and not listed.withheld:
+        click.echo(_no_gifts(listed, reader))
+        return
     tag, currency = reader.locale, listed.market.currency
     rows = [
         [
@@ -74,24 +78,32 @@ def gifts(
         ]
         for each in listed.gifts
     ]
-    show_table(("gift", "name", "rarity", "coins", "worth", "for", "level"), rows, right=(3, 4, 6))
+    show_table(("gift", "name", "rarity", reader.noun_of_coins(2), "worth", "for", "level"), rows, right=(3, 4, 6))
     for name, refusal in listed.withheld:
         click.echo(f"withheld: {name}: {refusal.code}")
     show_open(listed.assumed, each_once(condition for each in listed.gifts for condition in each.open))
+
+
+def _no_gifts(listed: GiftList, reader: Reader) -> str:
+    """That the market has no gifts, and for how long that is known to hold."""
+    request, end = listed.request, listed.period.end
+    where = f"there are no gifts in {request.region} on {request.platform}"
+    if end is None:
+        return f"{where}, and no change is known"
+    return f"{where} before {format_instant(end, reader.book.time_zones[request.region], reader.locale)}"
 
 
 def gift_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The arguments of a gift, the same for `quote` and `explain`."""
     command = creator_options(fact_options(book_options(answer_options(command))))
     help_text = "The creator's age, the fact creator.age."
-    command = click.option("--creator-age", type=click.IntRange(0), default=None, help=help_text)(command)
+    command = click.option("--creator-age", type=WholeNumber(0), default=None, help=help_text)(command)
     help_text = "The kind of spending, such as live or video.  [default: the gift's usual one]"
     command = click.option("--kind", default=None, help=help_text)(command)
-    told = f"How many, from 1 to {QUANTITY_MOST:,}."
-    command = click.option("--count", type=int, default=1, show_default=True, help=told)(command)
+    help_text = f"How many, from 1 to {QUANTITY_MOST:,}."
+    command = click.option("--count", type=WholeNumber(), default=1, show_default=True, help=help_text)(command)
     command = click.option("--gift", required=True, help="The gift's id, such as rose.")(command)
-    help_text = "Where the creator is: DE, or a subdivision such as US-NY."
-    command = click.option("--creator-region", type=REGION, required=True, help=help_text)(command)
+    command = region_option("--creator-region", "Where the creator is")(command)
     return market_options(command)
 
 
@@ -144,10 +156,10 @@ def quote_gift(locale: str | None, output: str, **asked: Any) -> None:
         [f"  {who.id}", format_count(part, tag)] for who, part in zip(quote.earnings.split, quote.parts, strict=True)
     ]
     rows = [
-        ["coins", format_count(quote.coins, tag)],
+        [reader.noun_of_coins(quote.coins), format_count(quote.coins, tag)],
         ["worth", "-" if worth is None else format_money(worth, tag)],
         *([["all recipients", format_count(quote.amount, tag)], *parts] if parts else []),
-        ["diamonds", format_count(quote.diamonds, tag)],
+        [reader.noun_of_diamonds(quote.diamonds), format_count(quote.diamonds, tag)],
     ]
     show_table(("figure", "value"), rows, right=(1,), title=_title(quote, reader))
     show_open(quote.assumed, quote.open)

@@ -15,7 +15,7 @@ import rich_click as click
 from ratecard.cli.answers import moment, to_json
 from ratecard.cli.explaining import show_open
 from ratecard.cli.options import answer_options, book_options, instant_for, open_book, reader_for
-from ratecard.cli.tables import show_table
+from ratecard.cli.tables import counted, show_table
 from ratecard.locale.amounts import format_rate
 from ratecard.locale.territories import territory_name
 from ratecard.quotes.purchase import list_prices
@@ -81,7 +81,7 @@ def markets(folder: Path | None, output: str, at: date | datetime | None, locale
         return
     by_region = [region_lines(list(group)) for _, group in groupby(shown, key=lambda market: market.region)]
     show_table(HEADER, [line for lines in by_region for line in lines], right=(5,))
-    click.echo(f"{len(by_region)} regions, {len(shown)} markets; book {book.digest}")
+    click.echo(f"{counted(len(by_region), 'region')}, {counted(len(shown), 'market')}; book {book.digest}")
     show_open(tuple(sorted({fact for market in shown for fact in market.assumed_facts})), ())
 
 

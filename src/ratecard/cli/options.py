@@ -21,7 +21,7 @@ from ratecard.locale.preferences import Malformed, read_preferences
 from ratecard.quotes.facts import parse_facts, parse_package_facts
 from ratecard.refusal_messages import message_of
 from ratecard.refusals import InvalidFact, Refusal, UnknownFact
-from ratecard.rulefiles.values import Wrong, parse_asked_region, parse_instant, parse_platform
+from ratecard.rulefiles.values import COUNT, Wrong, parse_asked_region, parse_instant, parse_platform, parse_value
 from ratecard.shipped import shipped_book
 from ratecard.showing import Reader, reader_of
 from ratecard.terms.facts import Facts
@@ -55,6 +55,29 @@ class Moment(click.ParamType[Any]):
         if isinstance(parsed, Wrong):
             self.fail(f"{parsed.sentence}; {parsed.hint}", param, ctx)
         return parsed
+
+
+class WholeNumber(click.ParamType[Any]):
+    """A whole number as rule files write it, which may be negative where no `least` is given: 20000 or 20_000."""
+
+    name = "integer"
+
+    def __init__(self, least: int | None = None) -> None:
+        self.least = least
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; a usage error for any other text, and below `least`."""
+        if isinstance(value, int):
+            return value
+        digits = str(value).removeprefix("-")
+        parsed = parse_value(COUNT, digits)
+        if isinstance(parsed, Wrong):
+            self.fail(f"{parsed.sentence}; {parsed.hint}", param, ctx)
+        assert isinstance(parsed, int)
+        number = -parsed if digits != str(value) else parsed
+        if self.least is not None and number < self.least:
+            self.fail(f"{number} is below {self.least}", param, ctx)
+        return number
 
 
 class FactPair(click.ParamType[Any]):
@@ -124,7 +147,7 @@ def answer_options(command: Command) -> Command:
 
 def fact_options(command: Command, of_packages: bool = False) -> Command:
     """`--fact` and `--age`."""
-    command = click.option("--age", type=click.IntRange(0), default=None, help="The buyer's age, the fact buyer.age.")(
+    command = click.option("--age", type=WholeNumber(0), default=None, help="The buyer's age, the fact buyer.age.")(
         command
     )
     return any_fact_option(command, of_packages)
@@ -138,7 +161,7 @@ def package_fact_options(command: Command) -> Command:
 def creator_options(command: Command) -> Command:
     """`--grade` and `--followers`."""
     help_text = "The creator's followers, the fact creator.followers."
-    command = click.option("--followers", type=click.IntRange(0), default=None, help=help_text)(command)
+    command = click.option("--followers", type=WholeNumber(0), default=None, help=help_text)(command)
     return click.option("--grade", default=None, help="The creator's grade, the fact creator.grade.")(command)
 
 
@@ -155,7 +178,12 @@ def market_options(command: Command) -> Command:
     command = click.option("--platform", type=PLATFORM, required=True, help="Where it is bought: ios, android, web.")(
         command
     )
-    return click.option("--region", type=REGION, required=True, help="DE, or a subdivision such as US-NY.")(command)
+    return region_option("--region", "Where the buyer is")(command)
+
+
+def region_option(name: str, about: str) -> Callable[[Command], Command]:
+    """A region's code, which is turned into the one that books have: DEU is DE."""
+    return click.option(name, type=REGION, required=True, help=f"{about}: DE or DEU, or a subdivision such as US-NY.")
 
 
 def source_lines(folder: Path) -> Callable[[str], list[str]]:
@@ -248,10 +276,11 @@ def facts_or_refuse(book: RuleBook, stated: list[tuple[str, str]], output: str) 
     return typed
 
 
-def refuse(refusal: Refusal, output: str) -> NoReturn:
-    """Prints a refusal and ends the command with 1."""
+def refuse(refusal: Refusal, output: str, reader: Reader | None = None) -> NoReturn:
+    """Prints a refusal, for a reader with the book's names of its units, and ends the command with 1."""
     if output == "json":
-        click.echo(to_json(refusal_json(refusal)))
+        click.echo(to_json(refusal_json(refusal, reader)))
     else:
-        click.echo(f"refused[{refusal.code}]: {message_of(refusal)}", err=True)
+        message = message_of(refusal) if reader is None else reader.message(refusal)
+        click.echo(f"refused[{refusal.code}]: {message}", err=True)
     sys.exit(1)

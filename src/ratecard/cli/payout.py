@@ -12,7 +12,7 @@ from ratecard.cli.answers import step_json, to_json
 from ratecard.cli.answers_earning import payout_json
 from ratecard.cli.explaining import replaced_by, show_open, show_trace
 from ratecard.cli.options import (
-    REGION,
+    WholeNumber,
     answer_options,
     any_fact_option,
     book_options,
@@ -20,8 +20,8 @@ from ratecard.cli.options import (
     facts_or_refuse,
     instant_for,
     open_book,
-    reader_for,
     refuse,
+    region_option,
     stated_facts,
 )
 from ratecard.cli.payout_values import Amount, LotText, StatedLot, UsedText
@@ -43,7 +43,7 @@ def payout_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The arguments of a payout, the same for `quote` and `explain`."""
     command = creator_options(any_fact_option(book_options(answer_options(command))))
     help_text = "The creator's age, the fact creator.age."
-    command = click.option("--age", type=click.IntRange(0), default=None, help=help_text)(command)
+    command = click.option("--age", type=WholeNumber(0), default=None, help=help_text)(command)
     help_text = "What earlier payouts took of a limit: daily=120.50 USD, or weekly=2. May be repeated."
     command = click.option("--used", type=UsedText(), multiple=True, help=help_text)(command)
     help_text = "An amount to be paid, as 50 EUR: answers with the fewest diamonds that pay it."
@@ -54,10 +54,9 @@ def payout_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )
     command = click.option("--lot", "lots", type=LotText(), multiple=True, help=help_text)(command)
     help_text = "How many diamonds to pay out.  [default: all of the lots]"
-    command = click.option("--diamonds", type=int, default=None, help=help_text)(command)
+    command = click.option("--diamonds", type=WholeNumber(), default=None, help=help_text)(command)
     command = click.option("--method", required=True, help="How to be paid, such as paypal or bank.")(command)
-    help_text = "Where the creator is: DE, or a subdivision such as US-NY."
-    return click.option("--region", type=REGION, required=True, help=help_text)(command)
+    return region_option("--region", "Where the creator is")(command)
 
 
 def _answer(
@@ -74,7 +73,8 @@ def _answer(
     folder: Path | None,
     output: str,
     at: date | datetime | None,
-) -> tuple[RuleBook, PayoutQuote]:
+    locale: str | None,
+) -> tuple[Reader, PayoutQuote]:
     if diamonds is None and want is None and not lots:
         raise click.UsageError("state --diamonds, --lot or --want")
     if diamonds is not None and want is not None:
@@ -97,9 +97,10 @@ def _answer(
         typed,
     )
     quote = ask_payout(book, request)
+    reader = reader_for(book, locale, output)
     if not isinstance(quote, PayoutQuote):
-        refuse(quote, output)
-    return book, quote
+        refuse(quote, output, reader)
+    return reader, quote
 
 
 def _lot(book: RuleBook, lot: StatedLot, region: str, output: str) -> Lot:
@@ -112,15 +113,14 @@ def _lot(book: RuleBook, lot: StatedLot, region: str, output: str) -> Lot:
 
 @click.command("payout")
 @payout_options
-def quote_payout(locale: str | None, output: str, **asked: Any) -> None:
+def quote_payout(output: str, **asked: Any) -> None:
     """Quote a payout: what diamonds are worth, every deduction, what arrives, and on which day."""
-    book, quote = _answer(output=output, **asked)
-    reader = reader_for(book, locale, output)
+    reader, quote = _answer(output=output, **asked)
     if output == "json":
         click.echo(to_json(payout_json(quote, reader)))
         return
     show_table(("figure", "value"), _figures(quote, reader), right=(1,), title=_title(quote, reader))
-    _show_open(quote)
+    _show_open(quote, reader)
 
 
 def _title(quote: PayoutQuote, reader: Reader) -> str:
@@ -141,7 +141,7 @@ def _figures(quote: PayoutQuote, reader: Reader) -> list[list[str]]:
     ]
     lines = [[_withheld(kept, reader), value(kept.minor)] for kept in quote.withholding]
     rows = [
-        ["diamonds", format_count(quote.diamonds, tag)],
+        [reader.noun_of_diamonds(quote.diamonds), format_count(quote.diamonds, tag)],
         *lots,
         ["value", value(figures.value)],
         *([["withheld", value(figures.withheld)], *lines] if lines else []),
@@ -160,26 +160,33 @@ def _withheld(kept: KeptBack, reader: Reader) -> str:
     return name if kept.rate is None else f"{name} {format_rate(kept.rate, reader.locale)}"
 
 
-def _show_open(quote: PayoutQuote) -> None:
+def _show_open(quote: PayoutQuote, reader: Reader) -> None:
+    if quote.raised and quote.request.want is not None:
+        wanted, paid, minimum = [
+            format_money(money, reader.locale)
+            for money in (quote.request.want, Money(quote.figures.paid, quote.offer.paid_in), quote.minimum)
+        ]
+        taken = reader.diamonds(quote.diamonds)[0]
+        click.echo(f"raised: {wanted} was wanted; the least that is paid is {paid}, for {taken} worth {minimum}")
     if quote.lots_assumed:
-        click.echo("assumed: the diamonds were earned at the instant asked about; state --lot for others")
+        noun = reader.noun_of_diamonds(2)
+        click.echo(f"assumed: the {noun} were earned at the instant asked about; state --lot for others")
     show_open(quote.assumed, quote.open)
     for each in quote.open_limits:
-        click.echo(f"open: {each.id} allows {each.text} for each {each.per}; state --used {each.id}=…")
+        click.echo(f"open: {each.id} allows {reader.limit(each)} for each {each.per}; state --used {each.id}=…")
 
 
 @click.command("payout")
 @payout_options
-def explain_payout(locale: str | None, output: str, **asked: Any) -> None:
+def explain_payout(output: str, **asked: Any) -> None:
     """Explain a payout: each figure with its arithmetic, and the line of the rule file that decided it."""
-    book, quote = _answer(output=output, **asked)
-    reader = reader_for(book, locale, output)
+    reader, quote = _answer(output=output, **asked)
     steps, request = trace_payout(quote), quote.request
-    replaced = replaced_by(book, [(request.region, "")], request.at, steps)
+    replaced = replaced_by(reader.book, [(request.region, "")], request.at, steps)
     if output == "json":
         trace = [step_json(step) for step in steps]
         click.echo(to_json({**payout_json(quote, reader), "trace": trace, "provenance": replaced}))
         return
     title = f"{_title(quote, reader)}, as of {datetime_of(request.at):%Y-%m-%d %H:%M:%S} UTC"
     show_trace(steps, replaced, title)
-    _show_open(quote)
+    _show_open(quote, reader)

@@ -8,14 +8,17 @@ import msgspec
 import rich_click as click
 
 from ratecard.currency import CURRENCIES
+from ratecard.locale.territories import region_asked_for
 from ratecard.money import Money
 from ratecard.quotes.amounts import used_amount, wanted
 from ratecard.refusals import InvalidInput
-from ratecard.rulefiles.values import Wrong, parse_count, parse_instant, parse_money
+from ratecard.rulefiles.stated import StatedMoney
+from ratecard.rulefiles.values import COUNT, MONEY, Wrong, parse_instant, parse_value
 
 _LOT = re.compile(
     r"(?P<diamonds>[\d_]+)@(?P<earned>\d{4}-\d{2}-\d{2}(?:T[\d:]+(?:Z|[+-]\d{2}:\d{2})?)?)"
-    r"(?::(?P<class>[a-z]\w*))?(?:/(?P<source>[A-Z]{2}(?:-[A-Z0-9]{1,3})?))?(?P<facts>(?:,[a-z]+\.\w+=[^,=]+)*)",
+    r"(?::(?P<class>[a-z]\w*))?(?:/(?P<source>[A-Z]{3}|[A-Z]{2}(?:-[A-Z0-9]{1,3})?))?"
+    r"(?P<facts>(?:,[a-z]+\.\w+=[^,=]+)*)",
     re.ASCII,
 )
 
@@ -42,15 +45,16 @@ class LotText(click.ParamType[Any]):
         match = _LOT.fullmatch(str(value))
         if match is None:
             self.fail(f"{value} is no lot; write 20000@2025-08-01, or 20000@2025-08-01:earned/US", param, ctx)
-        count, earned = parse_count(match["diamonds"]), parse_instant(match["earned"])
+        count, earned = parse_value(COUNT, match["diamonds"]), parse_instant(match["earned"])
         for parsed in (count, earned):
             if isinstance(parsed, Wrong):
                 self.fail(f"{parsed.sentence}; {parsed.hint}", param, ctx)
         assert isinstance(count, int)
         assert isinstance(earned, date)
+        source = region_asked_for(match["source"]) if match["source"] else None
         pairs = (pair.partition("=") for pair in match["facts"].split(",")[1:])
         facts = tuple((name, text) for name, _, text in pairs)
-        return StatedLot(count, earned, match["class"], match["source"], facts)
+        return StatedLot(count, earned, match["class"], source, facts)
 
 
 class Amount(click.ParamType[Any]):
@@ -62,9 +66,10 @@ class Amount(click.ParamType[Any]):
         """The money; a usage error for any other text, and for more decimals than the currency has."""
         if isinstance(value, Money):
             return value
-        stated = parse_money(str(value))
+        stated = parse_value(MONEY, str(value))
         if isinstance(stated, Wrong):
             self.fail(f"{stated.sentence}; {stated.hint}", param, ctx)
+        assert isinstance(stated, StatedMoney)
         if stated.currency is None:
             self.fail(f"{value} does not name its currency; write it behind the number, as in 50 EUR", param, ctx)
         money = wanted(str(value).removesuffix(stated.currency).strip(), CURRENCIES[stated.currency])

@@ -55,7 +55,11 @@ def prices(
     if output == "json":
         click.echo(to_json(list_json(listed, reader)))
         return
-    header = ("package", "label", "bonus", "total", "listed", "net", "tax", "gross", "per coin")
+    if listed.sells_nothing:
+        click.echo(_nothing_sold(listed, reader))
+        click.echo(_validity(listed, reader))
+        return
+    header = ("package", "label", "bonus", "total", "listed", "net", "tax", "gross", f"per {reader.noun_of_coins(1)}")
     show_table(header, [_row(quote, reader) for quote in listed.packages], right=(2, 3, 4, 5, 6, 7, 8))
     click.echo(_validity(listed, reader))
     for withheld in listed.withheld:
@@ -76,6 +80,16 @@ def _row(quote: PurchaseQuote, reader: Reader) -> list[str]:
         ),
         reader.unit_price_formatted(quote.per_coin),
     ]
+
+
+def _nothing_sold(listed: PriceList, reader: Reader) -> str:
+    """That the market sells nothing, and until when."""
+    request = listed.request
+    where = f"nothing is sold in {request.region} on {request.platform}"
+    if listed.sells_from is None:
+        return f"{where}, and the rules name no day from which something is"
+    until = format_instant(listed.sells_from, reader.book.time_zones[request.region], reader.locale)
+    return f"{where} until {until}"
 
 
 def _validity(listed: PriceList, reader: Reader) -> str:

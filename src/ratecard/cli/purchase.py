@@ -11,6 +11,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import quote_json, step_json, to_json
 from ratecard.cli.explaining import replaced_by, show_open, show_trace
 from ratecard.cli.options import (
+    WholeNumber,
     answer_options,
     book_options,
     facts_by_package,
@@ -36,8 +37,8 @@ from ratecard.showing import Reader
 def purchase_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The arguments of a purchase, the same for `quote` and `explain`."""
     command = package_fact_options(book_options(answer_options(command)))
-    told = f"How many, from 1 to {QUANTITY_MOST:,}."
-    command = click.option("--quantity", type=int, default=1, show_default=True, help=told)(command)
+    help_text = f"How many, from 1 to {QUANTITY_MOST:,}."
+    command = click.option("--quantity", type=WholeNumber(), default=1, show_default=True, help=help_text)(command)
     command = click.option("--package", required=True, help="The package's id, such as coins_1000.")(command)
     return market_options(command)
 
@@ -97,7 +98,7 @@ def _figures(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
         for line, minor in quote.tax_lines
     ]
     return [
-        ["coins", format_count(quote.coins, tag)],
+        [reader.noun_of_coins(quote.coins), format_count(quote.coins, tag)],
         ["bonus", format_count(quote.bonus, tag)],
         ["total", format_count(quote.total, tag)],
         ["listed", money(quote.listed_minor)],
@@ -108,7 +109,7 @@ def _figures(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
         ["commission", money(quote.commission_minor)],
         ["proceeds", money(quote.proceeds_minor)],
         ["remittance", money(quote.remittance_minor)],
-        ["price per coin", reader.unit_price_formatted(quote.per_coin)],
+        [f"price per {reader.noun_of_coins(1)}", reader.unit_price_formatted(quote.per_coin)],
     ]
 
 

@@ -9,6 +9,11 @@ from rich.cells import cell_len
 Rows = Sequence[Sequence[str]]
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things in English: "1 region", "126 regions", "no regions"."""
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+
+
 def show_table(header: Sequence[str], rows: Rows, right: Sequence[int] = (), title: str = "") -> None:
     """Prints a table; the columns in `right` are aligned to the right."""
     if sys.stdout.isatty():

@@ -41,6 +41,12 @@ def label(count: int, units: Mapping[str, PluralForms], reader: Preferences) -> 
     return joint.replace("{0}", format_count(count, reader.locale)).replace("{1}", form), tag
 
 
+def noun(count: int, units: Mapping[str, PluralForms], reader: Preferences) -> str:
+    """The unit's noun alone, in the form that a count of it has: "coin" for 1, "Münzen" for 1,000 in German."""
+    forms, tag = pick(units, reader)
+    return _form(forms, locale_of(tag).plural_form(abs(count)))
+
+
 @lru_cache(maxsize=256)
 def plural_categories(tag: str) -> tuple[str, ...]:
     """The categories that whole numbers have in this language, in CLDR's order: ("one", "few", "many") in Polish.

@@ -18,6 +18,7 @@ from ratecard.locale.tags import locale_of, tag_of
 _NOT_ASSIGNED = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_ALPHA_3 = re.compile(r"[A-Z]{3}")
 _SUBDIVISION = re.compile(r"([A-Z]{2})-([A-Z0-9]{1,3})")
 
 
@@ -30,6 +31,14 @@ def official_territory(code: str) -> str | None:
     """The country's code that another one stands for, "GB" for "UK"; None where CLDR knows of no single one."""
     official = get_global("territory_aliases").get(code, ())
     return str(official[0]) if len(official) == 1 and is_territory(str(official[0])) else None
+
+
+def region_asked_for(code: str) -> str:
+    """The region that a question means: the alpha-2 code of an alpha-3 one, "DE" for "DEU"; any other text as it is.
+
+    Books and answers have the alpha-2 codes alone.
+    """
+    return official_territory(code) or code if _ALPHA_3.fullmatch(code) else code
 
 
 def is_subdivision(code: str) -> bool:

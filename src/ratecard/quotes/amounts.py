@@ -12,6 +12,7 @@ from ratecard.refusals import InvalidInput
 from ratecard.rulefiles.measures import CountOf, parse_limit
 from ratecard.rulefiles.stated import StatedMoney
 from ratecard.rulefiles.values import Wrong, parse_count, shown
+from ratecard.rulefiles.zeros import leading_zero_in
 
 USED_HINT = "write 120.50 USD, 6700 diamonds or 2 payouts"
 
@@ -58,7 +59,7 @@ def twice(limit: str) -> str:
 
 def used_amount(text: str) -> Money | int | str:
     """Money with its currency, or a count with its unit or without; or the sentence that says what is wrong."""
-    if re.fullmatch(r"0(?: (?:diamonds|payouts))?", text, re.ASCII):
+    if re.fullmatch(r"0(?: (?:diamonds?|payouts?))?", text, re.ASCII):
         return 0
     count = parse_count(text)
     if isinstance(count, int):
@@ -70,6 +71,9 @@ def used_amount(text: str) -> Money | int | str:
     if money is not None:
         return money
     if isinstance(amount, Wrong):
+        begun = leading_zero_in(text)
+        if begun is not None:
+            return f"{begun[0]} begins with a zero; write {begun[1]}"
         return f"{shown(text)} is not an amount that was used; {USED_HINT}"
     assert amount.currency is not None
     exponent = CURRENCIES[amount.currency].exponent

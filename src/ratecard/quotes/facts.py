@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.refusals import InvalidFact, UnknownFact
-from ratecard.terms.facts import Facts, FactValue, fact_text
+from ratecard.rulefiles.zeros import leading_zero_in
+from ratecard.terms.facts import Facts, FactType, FactValue, fact_text
 
 
 def parse_facts(book: RuleBook, stated: Iterable[tuple[str, str]]) -> Facts | UnknownFact | InvalidFact:
@@ -18,10 +19,20 @@ def parse_facts(book: RuleBook, stated: Iterable[tuple[str, str]]) -> Facts | Un
         if declared is None:
             return UnknownFact(name, tuple(sorted(book.facts)))
         value = declared.parse(text)
-        if value is None or facts.get(name, value) != value:
-            return InvalidFact(name, text, declared.allowed if value is None else "one value, stated once")
+        if value is None:
+            return InvalidFact(name, text, _allowed(declared, text))
+        if facts.get(name, value) != value:
+            return InvalidFact(name, text, "one value, stated once")
         facts[name] = value
     return facts
+
+
+def _allowed(declared: FactType, text: str) -> str:
+    """What a value of the fact looks like, in view of a text that is none."""
+    begun = leading_zero_in(text)
+    if declared.kind == "count" and begun is not None and declared.parse(begun[1]) is not None:
+        return f"{declared.allowed}, written without leading zeros"
+    return declared.allowed
 
 
 def check_facts(book: RuleBook, facts: Facts) -> UnknownFact | InvalidFact | None:

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from ratecard.instants import datetime_of
 from ratecard.money import ExchangeRate, Money, UnitPrice, decimal_text
 from ratecard.quotes.steps import Operation, Step
 from ratecard.terms.given import Input
+from ratecard.terms.written import written
 
 
 def value_text(value: object) -> str:
@@ -14,7 +16,7 @@ def value_text(value: object) -> str:
         return text if text.endswith(" each") else f"{Money(value.minor, value.currency)} / {value.units}"
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
-    return str(value)
+    return written(value)
 
 
 def formula(step: Step) -> str:
@@ -22,7 +24,7 @@ def formula(step: Step) -> str:
     texts = [value_text(each.value) for each in step.inputs]
     match step.operation:
         case Operation.STATED:
-            text = "stated"
+            text = "stated" if step.since is None else f"stated since {value_text(datetime_of(step.since))}"
         case Operation.SAME:
             text = f"{step.inputs[0].name} {texts[0]}"
         case Operation.MULTIPLY:

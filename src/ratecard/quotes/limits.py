@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from ratecard.currency import Currency
 from ratecard.money import Money
 from ratecard.refusals import AboveLimit, UnknownLimit, WrongCurrency
+from ratecard.rulefiles.measures import CountOf
 from ratecard.terms.payouts import LimitTerms
 
 ONE_PAYOUT = "payout"
@@ -60,4 +61,4 @@ def _before(limit: LimitTerms, used: Money | int | None, currency: Currency) -> 
 
 
 def _text(limit: LimitTerms, amount: int, currency: Currency) -> str:
-    return str(Money(amount, currency)) if limit.unit == "money" else f"{amount} {limit.unit}"
+    return str(Money(amount, currency) if limit.unit == "money" else CountOf(amount, limit.unit))

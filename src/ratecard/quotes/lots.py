@@ -68,7 +68,7 @@ def leaving_order(book: RuleBook, order: tuple[str, ...], request: PayoutRequest
     numbered = list(enumerate(lots, start=1))
     for number, lot in numbered:
         if not 0 < lot.diamonds <= DIAMONDS_MOST:
-            return InvalidLot(number, f"holds {lot.diamonds} diamonds, and a lot has from 1 to {DIAMONDS_MOST}")
+            return InvalidLot(number, f"holds {lot.diamonds}, and a lot holds from 1 to {DIAMONDS_MOST}")
         if lot.earned > request.at:
             return InvalidLot(number, "was earned after the instant asked about")
         wrong = check_facts(book, lot.facts) if lot.facts else None
@@ -172,7 +172,7 @@ def _diamond(
         diamond = settle(diamond, facts, assumed)
     if isinstance(diamond, DiamondTerms | FactNeeded):
         return diamond
-    return InvalidLot(number, "was earned while a diamond had no value there")
+    return InvalidLot(number, "was earned while it had no value there")
 
 
 def _in_value_currency(
@@ -206,6 +206,36 @@ def _withholding(
         return terms
     assert isinstance(terms, WithholdingTerms)
     return terms
+
+
+def further_lot(
+    book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, valued: Sequence[ValuedLot]
+) -> ValuedLot:
+    """What a diamond would be worth that is earned at the instant asked about, and else is like those that leave last.
+
+    Like those in its class, its other facts and its source region; and in its value too, where the rules give none for
+    that instant.
+    """
+    last = valued[-1]
+    lot = msgspec.structs.replace(last.lot, diamonds=Diamonds(1), earned=request.at)
+    found = _settled(book, region, offer, request, (len(valued) + 1, lot))
+    return found if isinstance(found, ValuedLot) else last
+
+
+def together(valued: Sequence[ValuedLot]) -> list[ValuedLot]:
+    """Lots that are all used, those put together that nothing tells apart: thousands are often a few.
+
+    What tells them apart is the value of a diamond, the source region, and what is kept back of them.
+    """
+    sums: dict[tuple[int, int, str | None, int], ValuedLot] = {}
+    for each in valued:
+        key = (each.numerator, each.denominator, each.lot.source_region, id(each.withholding))
+        before = sums.get(key)
+        if before is not None:
+            lot = msgspec.structs.replace(before.lot, diamonds=before.lot.diamonds + each.lot.diamonds)
+            each = msgspec.structs.replace(before, lot=lot)  # noqa: PLW2901
+        sums[key] = each
+    return list(sums.values())
 
 
 def use(valued: Sequence[ValuedLot], diamonds: int) -> tuple[UsedLot, ...]:

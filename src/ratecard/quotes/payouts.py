@@ -1,7 +1,7 @@
 """Payout quotes: what diamonds come to on a creator's account, and how many are needed for an amount."""
 
-from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,9 +13,9 @@ from ratecard.quotes.amounts import want_and_diamonds
 from ratecard.quotes.facts import check_facts
 from ratecard.quotes.figures import Figures, figures_of
 from ratecard.quotes.limits import check_limits
-from ratecard.quotes.lots import Numbered, UsedLot, leaving_order, settle_lots, use
+from ratecard.quotes.lots import Numbered, UsedLot, further_lot, leaving_order, settle_lots, use
 from ratecard.quotes.requests import DIAMONDS_LEAST, DIAMONDS_MOST, PayoutRequest
-from ratecard.quotes.wanted import SearchTooLong, fewest_diamonds
+from ratecard.quotes.wanted import SearchTooLong, diamonds_needed, fewest_diamonds
 from ratecard.quotes.withholding import KeptBack, kept_back
 from ratecard.refusals import (
     BelowMinimum,
@@ -41,7 +41,8 @@ from ratecard.terms.region import Region
 class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
     """One payout, answered. `used` are the lots it takes, in order; `lots_assumed` where the caller stated none.
 
-    `value_currency` is that of the diamond's value, in which the rules count until the exchange.
+    `raised` where the amount wanted is less than what the minimum pays, which is paid instead. `value_currency` is that
+    of the diamond's value, in which the rules count until the exchange.
     """
 
     request: PayoutRequest
@@ -54,6 +55,7 @@ class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
     open_limits: tuple[LimitTerms, ...] = ()
     assumed: tuple[str, ...] = ()
     open: tuple[Condition, ...] = ()
+    raised: bool = False
 
     @property
     def value_currency(self) -> Currency:
@@ -66,6 +68,11 @@ class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
     def withholding(self) -> tuple[KeptBack, ...]:
         """Each tax kept back, in order of id; they sum to what is withheld."""
         return kept_back(self.offer, self.used, self.figures.withheld_lines)
+
+    @property
+    def minimum(self) -> Money:
+        """The least value that is paid out by this method."""
+        return Money(self.offer.minimum_minor, self.value_currency)
 
     @property
     def paid_at_mid(self) -> int:
@@ -97,10 +104,9 @@ class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
     @property
     def paid_on(self) -> date:
         """The region's day on which the money is there."""
-        day = self.starts_on
-        for wait in (self.offer.payouts.after, self.offer.method.after):
-            day = day if wait is None else day_after(day, wait)
-        return day
+        payouts = self.offer.payouts
+        waits = [wait for wait in (payouts.after, self.offer.method.after) if wait is not None]
+        return day_after(self.starts_on, waits, from_month_end=payouts.from_month_end)
 
     @property
     def period(self) -> Period:
@@ -146,18 +152,13 @@ def quote_payout(book: RuleBook, request: PayoutRequest) -> PayoutQuote | Refusa
     lots = leaving_order(book, offer.payouts.order, request)
     if not isinstance(lots, list):
         return lots
-    used = (_used_for_amount if request.want is not None else _used)(book, region, offer, request, lots)
-    if not isinstance(used, tuple):
-        return used
-    for lot in used:
+    taken = (_taken_for_amount if request.want is not None else _taken)(book, region, offer, request, lots)
+    if not isinstance(taken, Taken):
+        return taken
+    for lot in taken.used:
         if lot.valued.assumed:
             assumed += [fact for fact in lot.valued.assumed if fact not in assumed]
-    return _quote(request, region, offer, used, tuple(assumed), opened)
-
-
-def quote_payouts(book: RuleBook, requests: Iterable[PayoutRequest]) -> list[PayoutQuote | Refusal]:
-    """One quote or refusal for each request, in their order, all from one book."""
-    return [quote_payout(book, request) for request in requests]
+    return _quote(request, region, offer, taken, tuple(assumed), opened)
 
 
 def _admitted(region: Region, request: PayoutRequest) -> tuple[Condition, ...] | Refusal:
@@ -173,9 +174,16 @@ def _admitted(region: Region, request: PayoutRequest) -> tuple[Condition, ...] |
     return CreatorNotEligible(region.code, unmet, opened) if verdict is Verdict.UNMET else opened
 
 
-def _used(
+class Taken(NamedTuple):
+    """The lots that a payout is of. `raised` says that only the minimum asks for as many diamonds as these."""
+
+    used: tuple[UsedLot, ...]
+    raised: bool = False
+
+
+def _taken(
     book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, lots: list[Numbered]
-) -> tuple[UsedLot, ...] | Refusal:
+) -> Taken | Refusal:
     """The lots that the diamonds asked for are taken from, all of them where no number is asked for."""
     available = sum([lot.diamonds for _, lot in lots])
     asked = available if request.diamonds is None else int(request.diamonds)
@@ -184,12 +192,13 @@ def _used(
         lacking = _no_exchange(offer, request)
     if lacking is not None:
         return lacking
-    return use(settled, asked) if asked <= available else NotEnoughDiamonds(Diamonds(available), Diamonds(asked))
+    enough = asked <= available
+    return Taken(use(settled, asked)) if enough else NotEnoughDiamonds(Diamonds(available), Diamonds(asked))
 
 
-def _used_for_amount(
+def _taken_for_amount(
     book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, lots: list[Numbered]
-) -> tuple[UsedLot, ...] | Refusal:
+) -> Taken | Refusal:
     """The lots that the fewest diamonds for a wanted amount are taken from.
 
     They are looked for in the lots before the first that lacks something: what that one lacks counts only where they
@@ -206,11 +215,17 @@ def _used_for_amount(
     settled, lacking = settle_lots(book, region, offer, request, lots, available)
     try:
         fewest = fewest_diamonds(offer, settled, want, sum([each.lot.diamonds for each in settled]))
+        if fewest is not None:
+            return Taken(use(settled, fewest.diamonds), fewest.raised)
+        if lacking is not None:
+            return lacking
+        further = further_lot(book, region, offer, request, settled)
+        needed = diamonds_needed(offer, settled, further, want, available)
     except SearchTooLong:
-        fewest = None
-    if fewest is None:
-        return lacking or NotEnoughDiamonds(Diamonds(available), None)
-    return use(settled, fewest)
+        if lacking is not None:
+            return lacking
+        needed = None
+    return NotEnoughDiamonds(Diamonds(available), None if needed is None else Diamonds(needed))
 
 
 def _no_exchange(offer: PayoutOffer, request: PayoutRequest) -> Refusal | None:
@@ -223,11 +238,12 @@ def _quote(
     request: PayoutRequest,
     region: Region,
     offer: PayoutOffer,
-    used: tuple[UsedLot, ...],
+    taken: Taken,
     assumed: tuple[str, ...],
     opened: tuple[Condition, ...],
 ) -> PayoutQuote | Refusal:
     """The figures, and what may still stand against them: nothing left, the minimum, the limits."""
+    used = taken.used
     figures, diamonds = figures_of(offer, used), Diamonds(sum([lot.diamonds for lot in used]))
     currency = region.value_currency
     assert currency is not None
@@ -239,7 +255,9 @@ def _quote(
     limits = check_limits(offer.limits, request.used, figures.value, diamonds, currency)
     if not isinstance(limits, tuple):
         return limits
-    return PayoutQuote(request, region, offer, used, diamonds, figures, not request.lots, limits, assumed, opened)
+    return PayoutQuote(
+        request, region, offer, used, diamonds, figures, not request.lots, limits, assumed, opened, taken.raised
+    )
 
 
 def _out_of_range(diamonds: Diamonds) -> DiamondsOutOfRange:

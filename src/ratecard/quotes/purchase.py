@@ -3,6 +3,7 @@
 from typing import cast
 
 from ratecard.book.rulebook import RuleBook
+from ratecard.instants import Instant
 from ratecard.quotes.facts import check_facts, check_package_facts
 from ratecard.quotes.quotes import PriceList, PurchaseQuote, Withheld
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PriceListRequest, PurchaseRequest
@@ -154,12 +155,8 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
     withheld: list[Withheld] = []
     unknown: list[str] = []
     for package in sorted(market.prices):
-        facts = request.facts
-        if request.package_facts:
-            facts = {**facts, **request.package_facts.get(package, {})}
         assumed: list[str] = []
-        asked = PurchaseRequest(request.region, request.platform, package, request.at, 1, facts)
-        answer = quote_by_facts(market, asked, assumed)
+        answer = quote_by_facts(market, _one_of(package, request), assumed)
         if assumed and type(answer) in (PurchaseQuote, NotSold):
             unknown += [fact for fact in assumed if fact not in unknown]
         if type(answer) is PurchaseQuote:
@@ -167,7 +164,28 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
         elif type(answer) is not NotSold:
             withheld.append(Withheld(package, cast(Refusal, answer)))
     quotes.sort(key=lambda quote: (quote.package.order, quote.total, quote.package.id))
-    return PriceList(request, market, tuple(quotes), tuple(withheld), tuple(sorted(unknown)))
+    sells_from = None if quotes or withheld else _first_sale(book, market, request)
+    return PriceList(request, market, tuple(quotes), tuple(withheld), tuple(sorted(unknown)), sells_from)
+
+
+def _one_of(package: str, request: PriceListRequest) -> PurchaseRequest:
+    """The question for one unit of a package of the list, with the facts that are told of it alone."""
+    facts = request.facts
+    if request.package_facts:
+        facts = {**facts, **request.package_facts.get(package, {})}
+    return PurchaseRequest(request.region, request.platform, package, request.at, 1, facts)
+
+
+def _first_sale(book: RuleBook, market: Market, request: PriceListRequest) -> Instant | None:
+    """The first instant after a period in which nothing is sold at which something is; None where there is none."""
+    for start in book.line(market.key).starts:
+        later = book.market(market.key, start)
+        if start <= request.at or not isinstance(later, Market):
+            continue
+        answers = (quote_by_facts(later, _one_of(package, request)) for package in later.prices)
+        if any(type(answer) is not NotSold for answer in answers):
+            return start
+    return None
 
 
 def _without_price(book: RuleBook, request: PurchaseRequest) -> NotSold | UnknownPackage:

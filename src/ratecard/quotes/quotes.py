@@ -3,6 +3,7 @@
 import msgspec
 
 from ratecard.currency import Currency
+from ratecard.instants import Instant
 from ratecard.money import Coins, UnitPrice
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.refusals import Condition, Refusal
@@ -88,7 +89,8 @@ class PriceList(msgspec.Struct, frozen=True):
     """Every package that a market sells as of an instant: one quote of one unit each, in the order of the rules.
 
     `withheld` are packages that facts or conditions keep from this asker. `assumed` names the facts that were unknown
-    while any figure of the list varies by them, or while it depends on them whether a package is sold at all.
+    while any figure of the list varies by them, or while it depends on them whether a package is sold at all. Where
+    nothing is sold, `sells_from` is the first later instant at which something is, or None where the rules name none.
     """
 
     request: PriceListRequest
@@ -96,3 +98,9 @@ class PriceList(msgspec.Struct, frozen=True):
     packages: tuple[PurchaseQuote, ...]
     withheld: tuple[Withheld, ...]
     assumed: tuple[str, ...] = ()
+    sells_from: Instant | None = None
+
+    @property
+    def sells_nothing(self) -> bool:
+        """Whether the market sells no package at all; one that is withheld is sold to others."""
+        return not self.packages and not self.withheld

@@ -5,7 +5,9 @@ from enum import Enum
 import msgspec
 
 from ratecard.diagnostics.diagnostic import Place
+from ratecard.instants import Instant
 from ratecard.rounding import Rounding
+from ratecard.terms.fx import CrossRate
 from ratecard.terms.given import Input
 
 
@@ -41,7 +43,7 @@ class Operation(Enum):
     LATEST = "latest"
     """The latest of the inputs; an instant as its day in the region where the output is a day."""
     WAIT = "wait"
-    """The first input and each duration after it, by the region's calendar."""
+    """The first input and each duration after it, by the region's calendar; months after a month's end lead to one."""
     MONTH_END = "month end"
     """The last day of the month in which the first input lies."""
 
@@ -50,7 +52,7 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     """One figure: the operation, what went in, what came out, the rounding, and the place that decided it.
 
     What went in are inputs and earlier steps. Changing the value at `place` enough changes `output`. `source` is the
-    nearest one stated for that value.
+    nearest one stated for that value. `since` is the instant from which a value holds that changes day by day.
     """
 
     figure: str
@@ -61,6 +63,7 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     source: str | None = None
     rounding: Rounding | None = None
     rounded_at: Place | None = None
+    since: Instant | None = None
 
     @property
     def name(self) -> str:
@@ -71,3 +74,18 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     def value(self) -> object:
         """The output, as an input of another step."""
         return self.output
+
+
+def rate_steps(cross: CrossRate, steps: list[Step]) -> tuple[Step, ...]:
+    """The stated rates behind a cross rate, each with its place and the instant from which it holds.
+
+    Those that are not among `steps` yet are added to them.
+    """
+    found: list[Step] = []
+    for name, rate in cross.rates:
+        stated = rate.stated
+        step = Step(name, Operation.STATED, (), rate.rate, stated.place, stated.source, since=rate.since)
+        if step not in steps:
+            steps.append(step)
+        found.append(step)
+    return tuple(found)

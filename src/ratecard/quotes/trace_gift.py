@@ -2,7 +2,7 @@
 
 from ratecard.money import Diamonds, ExactMoney, Money, UnitPrice
 from ratecard.quotes.gifts import GiftQuote
-from ratecard.quotes.steps import Operation, Step
+from ratecard.quotes.steps import Operation, Step, rate_steps
 from ratecard.quotes.worth import MoneyBase
 from ratecard.terms.earnings import CREATOR
 from ratecard.terms.given import Input
@@ -87,9 +87,9 @@ def _from_money(quote: GiftQuote, base: MoneyBase, listed: Step, coins: Step, st
     if base.cross is not None:
         exact = product.fraction * base.cross.value * 10**diamond.currency.exponent
         into = ExactMoney(exact.numerator, exact.denominator, diamond.currency)
-        rate = base.cross.inputs[0]
-        inputs: Inputs = (last, *base.cross.inputs)
-        last = Step(f"base in {diamond.currency}", Operation.EXCHANGE, inputs, into, rate.place)
+        rates = rate_steps(base.cross, steps)
+        name = f"base in {diamond.currency}"
+        last = Step(name, Operation.EXCHANGE, (last, *rates), into, rates[0].place, rates[0].source)
         steps.append(last)
     if quote.earnings.given is not None and not quote.earnings.split:
         share, now = quote.earnings, last.output

@@ -4,7 +4,7 @@ from ratecard.instants import datetime_of, local_day
 from ratecard.money import ExactMoney, Money, UnitPrice
 from ratecard.quotes.lots import UsedLot
 from ratecard.quotes.payouts import PayoutQuote
-from ratecard.quotes.steps import Operation, Step
+from ratecard.quotes.steps import Operation, Step, rate_steps
 from ratecard.quotes.trace_withholding import WithholdingTrace
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.given import Input
@@ -41,8 +41,9 @@ def _lot(quote: PayoutQuote, used: UsedLot, steps: list[Step]) -> Step:
     if valued.cross is not None:
         currency = quote.value_currency
         into = ExactMoney(used.diamonds * valued.numerator, valued.denominator, currency)
-        inputs: Inputs = (step, *valued.cross.inputs)
-        step = Step(f"{figure} in {currency}", Operation.EXCHANGE, inputs, into, valued.cross.inputs[0].place)
+        rates = rate_steps(valued.cross, steps)
+        name = f"{figure} in {currency}"
+        step = Step(name, Operation.EXCHANGE, (step, *rates), into, rates[0].place, rates[0].source)
         steps.append(step)
     return step
 
@@ -78,9 +79,8 @@ def _paid(quote: PayoutQuote, remainder: Step, steps: list[Step]) -> None:
     if exchange is None:
         steps.append(Step("paid", Operation.SAME, (remainder,), paid, remainder.place, remainder.source))
         return
-    fx, rates = exchange.fx, exchange.cross.inputs
-    place, rounded_at = rates[0].place, fx.rounding_stated.place
-    source = next((rate.stated.source for rate in fx.rates.values() if rate.stated.place == place), None)
+    fx, rates = exchange.fx, rate_steps(exchange.cross, steps)
+    place, source, rounded_at = rates[0].place, rates[0].source, fx.rounding_stated.place
     spread = (exchange.spread,) if exchange.spread is not None else ()
     inputs: Inputs = (remainder, *rates, *spread)
     step = Step("paid", Operation.EXCHANGE, inputs, paid, place, source, fx.rounding, rounded_at)

@@ -8,9 +8,12 @@ range by its ends.
 
 from fractions import Fraction
 
-from ratecard.money import Money
+import msgspec
+
+from ratecard.money import Diamonds, Money
 from ratecard.quotes.figures import Figures, figures_of
-from ratecard.quotes.lots import ValuedLot, exact_value, use
+from ratecard.quotes.lots import ValuedLot, exact_value, together, use
+from ratecard.quotes.requests import DIAMONDS_MOST
 from ratecard.quotes.withholding import exact_lines, lines_of, withholding_of
 from ratecard.terms.payout_offers import PayoutOffer
 from ratecard.terms.payouts import fee_of
@@ -21,6 +24,17 @@ RANGES_MOST = 100_000
 
 class SearchTooLong(Exception):
     """More ranges would have to be looked at than are: the rules keep back nearly all of a value."""
+
+
+class Fewest(msgspec.Struct, frozen=True, gc=False):
+    """How many diamonds a wanted amount takes.
+
+    `raised` where one fewer would pay it too and is worth less than the minimum: 1 EUR wanted, where the minimum
+    is 50 EUR, gives the diamonds for 50.
+    """
+
+    diamonds: int
+    raised: bool
 
 
 class _Search:
@@ -74,8 +88,32 @@ class _Search:
         least, most = self.figures(low), self.figures(high)
         return least.value == most.value and least.withheld_lines == most.withheld_lines
 
+    def is_raised(self, diamonds: int) -> bool:
+        """Whether only the minimum asks for as many as this."""
+        if diamonds == 1:
+            return False
+        fewer = self.figures(diamonds - 1)
+        return fewer.value < self.least and fewer.paid >= self.want and fewer.remainder > 0
 
-def fewest_diamonds(offer: PayoutOffer, valued: list[ValuedLot], want: Money, available: int) -> int | None:
+    def fewest(self, low: int, high: int) -> int | None:
+        """The least number from `low` to `high`, both included, that is enough; or None. Raises SearchTooLong."""
+        ranges = [(low, high)]
+        for _ in range(RANGES_MOST):
+            if not ranges:
+                return None
+            low, high = ranges.pop()
+            if not self.may_hold(low, high):
+                continue
+            if low == high or self.is_constant(low, high):
+                if self.is_enough(low):
+                    return low
+                continue
+            middle = (low + high) // 2
+            ranges += [(middle + 1, high), (low, middle)]
+        raise SearchTooLong
+
+
+def fewest_diamonds(offer: PayoutOffer, valued: list[ValuedLot], want: Money, available: int) -> Fewest | None:
     """The least number of diamonds, at most `available`, that reaches the minimum and pays at least `want`; or None.
 
     Raises SearchTooLong.
@@ -83,17 +121,19 @@ def fewest_diamonds(offer: PayoutOffer, valued: list[ValuedLot], want: Money, av
     if not valued:
         return None
     search = _Search(offer, valued, want)
-    ranges = [(1, available)]
-    for _ in range(RANGES_MOST):
-        if not ranges:
-            return None
-        low, high = ranges.pop()
-        if not search.may_hold(low, high):
-            continue
-        if low == high or search.is_constant(low, high):
-            if search.is_enough(low):
-                return low
-            continue
-        middle = (low + high) // 2
-        ranges += [(middle + 1, high), (low, middle)]
-    raise SearchTooLong
+    diamonds = search.fewest(1, available)
+    return None if diamonds is None else Fewest(diamonds, search.is_raised(diamonds))
+
+
+def diamonds_needed(
+    offer: PayoutOffer, valued: list[ValuedLot], further: ValuedLot, want: Money, available: int
+) -> int | None:
+    """The least number above `available` that would be enough, if all beyond the lots were like `further`; or None.
+
+    None where no number up to DIAMONDS_MOST is. Raises SearchTooLong.
+    """
+    if available >= DIAMONDS_MOST:
+        return None
+    lot = msgspec.structs.replace(further.lot, diamonds=Diamonds(DIAMONDS_MOST - available))
+    more = msgspec.structs.replace(further, lot=lot)
+    return _Search(offer, [*together(valued), more], want).fewest(available + 1, DIAMONDS_MOST)

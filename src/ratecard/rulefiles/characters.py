@@ -56,20 +56,22 @@ def odd_space_behind_colon(text: str) -> tuple[str, int] | None:
 
 
 def look_alike(text: str) -> tuple[str, str] | None:
-    """The first character outside ASCII, described, and the text in ASCII but for signs of currencies.
+    """The first look-alike of a text, described, and the text in ASCII but for signs of currencies: "¢¹" is "¢1".
 
-    None where no plain form is known.
+    None where no plain form is known. A sign of a currency looks like nothing else and stays as it is.
     """
     if text.isascii():
         return None
-    first = next(character for character in text if not character.isascii())
     mended = unicodedata.normalize("NFKC", text.translate(_LOOK_ALIKES)).translate(_LOOK_ALIKES)
     digits = "".join(
         str(unicodedata.digit(c)) if c.isdigit() and unicodedata.digit(c, None) is not None else c for c in mended
     )
-    if (
-        not all(character.isascii() or unicodedata.category(character) == "Sc" for character in digits)
-        or digits == text
-    ):
+    if digits == text or not all(character.isascii() or _is_currency_sign(character) for character in digits):
         return None
+    odd = [character for character in text if not character.isascii()]
+    first = next((character for character in odd if not _is_currency_sign(character)), odd[0])
     return f"{first} ({unicodedata.name(first, 'a character without a name').title()})", digits
+
+
+def _is_currency_sign(character: str) -> bool:
+    return unicodedata.category(character) == "Sc"

@@ -52,9 +52,10 @@ class Form(NamedTuple):
 
 
 # No `\d`: Python's patterns take digits of every script for it, an editor's only those of ASCII.
-_DECIMAL = rf"[0-9]{{1,{DIGITS_MOST}}}(?:\.[0-9]{{1,{DIGITS_MOST}}})?"
+_WHOLE = rf"(?:0|[1-9][0-9]{{0,{DIGITS_MOST - 1}}})"
+_DECIMAL = rf"{_WHOLE}(?:\.[0-9]{{1,{DIGITS_MOST}}})?"
 _COUNT = r"0|[1-9][0-9]{0,23}|[1-9][0-9]{0,2}(?:_[0-9]{3})+"
-_RATE = rf"{_DECIMAL} ?(?:%|bps)|[0-9]+/0*[1-9][0-9]*"
+_RATE = rf"{_DECIMAL} ?(?:%|bps)|{_WHOLE}/[1-9][0-9]*"
 _CODE = f"(?:{'|'.join(sorted(CURRENCIES))})"
 _MODE = "|".join(mode.value for mode in RoundingMode)
 _DAY = (

@@ -15,6 +15,7 @@ from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.stated import StatedMoney
 from ratecard.rulefiles.values import (
     DIGITS_MOST,
+    WHOLE,
     ValueType,
     Wrong,
     number_mistake_in,
@@ -35,16 +36,16 @@ TEXT_MOST = 80
 
 
 class CountOf(msgspec.Struct, frozen=True):
-    """A whole number of something: 6700 diamonds, 3 payouts. `unit` is plural."""
+    """A whole number of something: 6700 diamonds, 3 payouts. `unit` is plural; as text it agrees with the number."""
 
     count: int
     unit: str
 
     def __str__(self) -> str:
-        return f"{self.count} {self.unit}"
+        return f"{self.count} {self.unit if self.count != 1 else self.unit.removesuffix('s')}"
 
 
-_DECIMAL = r"\d+(?:\.\d+)?"
+_DECIMAL = rf"{WHOLE}(?:\.\d+)?"
 _AMOUNT = re.compile(
     rf"(?:(?P<before>[A-Za-z]{{3,4}}) ?)?(?P<number>{_DECIMAL})(?: ?(?P<after>[A-Za-z]{{3,4}})(?<!each))?"
     r"(?: (?P<unit>each|per [\d,._' ]+))?",
@@ -241,9 +242,9 @@ def parse_share_or_rest(text: str) -> object:
     return share
 
 
-UNIT_PRICE = ValueType("the price of one unit", "0.005 USD each, or 1 USD per 200", parse_unit_price)
-PER_COIN = ValueType("diamonds per coin", "1 per 2, or 0.5 each", parse_per_coin)
-EXCHANGE_RATE = ValueType("an exchange rate", "1.1606", parse_exchange_rate)
-DURATION = ValueType("a length of time", "48 hours, 14 days, 2 weeks or 1 month", parse_duration)
-LIMIT = ValueType("an amount of something", "1000 USD, 6700 diamonds or 3 payouts", parse_limit)
-SHARE_OR_REST = ValueType("a share or rest", "30 %, or rest", parse_share_or_rest)
+UNIT_PRICE = ValueType("the price of one unit", "0.005 USD each, or 1 USD per 200", parse_unit_price, numeric=True)
+PER_COIN = ValueType("diamonds per coin", "1 per 2, or 0.5 each", parse_per_coin, numeric=True)
+EXCHANGE_RATE = ValueType("an exchange rate", "1.1606", parse_exchange_rate, numeric=True)
+DURATION = ValueType("a length of time", "48 hours, 14 days, 2 weeks or 1 month", parse_duration, numeric=True)
+LIMIT = ValueType("an amount of something", "1000 USD, 6700 diamonds or 3 payouts", parse_limit, numeric=True)
+SHARE_OR_REST = ValueType("a share or rest", "30 %, or rest", parse_share_or_rest, numeric=True)

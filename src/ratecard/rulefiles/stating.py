@@ -7,7 +7,7 @@ The walk is generic: it knows shapes and never a key. A value that is wrong is r
 from collections.abc import Mapping
 from sys import intern
 
-from ratecard.currency import CURRENCIES
+from ratecard.currency import CURRENT
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.rulefiles import leaves
 from ratecard.rulefiles.characters import look_alike, odd_space
@@ -277,7 +277,7 @@ class _Walk:
             if key.text in FREE_TEXT_KEYS:
                 continue
             if not self.good_key(key, shape.key):
-                near = nearest(key.text, CURRENCIES if shape.key is CURRENCY else shape.key.words)
+                near = nearest(key.text, CURRENT if shape.key is CURRENCY else shape.key.words)
                 meant = (look_alike(key.text) or odd_space(key.text) or ("", *near, ""))[1].strip()
                 if meant:
                     out.setdefault((*path, meant), leaves.broken(key.place))

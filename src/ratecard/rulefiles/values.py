@@ -13,13 +13,14 @@ from typing import TypeVar
 
 import msgspec
 
-from ratecard.currency import CURRENCIES, currency
+from ratecard.currency import CURRENCIES, CURRENT, currency
 from ratecard.instants import YEARS, is_within_years, zone
 from ratecard.money import rate
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.characters import look_alike, odd_space
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.stated import StatedMoney, StatedRounding
+from ratecard.rulefiles.zeros import leading_zero_in
 
 _Instant = TypeVar("_Instant", date, datetime)
 
@@ -36,32 +37,45 @@ class Wrong(msgspec.Struct, frozen=True):
 
 
 class ValueType(msgspec.Struct, frozen=True):
-    """One type of value. `name` has its article; `written` says how it is written, for hints and for editors."""
+    """One type of value. `name` has its article; `written` is for hints and editors; `numeric` has a number in it."""
 
     name: str
     written: str
     parse: Callable[[str], object]
     words: tuple[str, ...] = ()
+    numeric: bool = False
 
 
 def parse_value(kind: ValueType, text: str) -> object:
     """The value of `text` as `kind`, or a `Wrong`. Characters that only look right are named before anything else."""
     value = kind.parse(text)
-    if type(value) is not Wrong or text.isascii():
+    if type(value) is not Wrong:
         return value
     odd = odd_space(text)
     if odd:
         plain = (look_alike(odd[1]) or ("", odd[1]))[1]
-        again = kind.parse(plain)
+        again = parse_value(kind, plain)
         hint = again.hint if type(again) is Wrong else f"write {plain}"
         return Wrong("odd-space", f"{shown(text)} holds {odd[0]}", hint)
     alike = look_alike(text)
     if alike:
         alike = (alike[0], alike[1].strip("'\"") or alike[1])
-        again = kind.parse(alike[1])
+        again = parse_value(kind, alike[1])
         hint = again.hint if type(again) is Wrong else f"write {alike[1]}"
         return Wrong("look-alike", f"{shown(text)} holds {alike[0]}", hint)
-    return value
+    return _without_zeros(kind, text) or value
+
+
+def _without_zeros(kind: ValueType, text: str) -> Wrong | None:
+    """What to say of a number that begins with a zero: that, or what else is wrong with it. None for any other text."""
+    begun = leading_zero_in(text) if kind.numeric else None
+    if begun is None:
+        return None
+    again = kind.parse(begun[1])
+    if type(again) is Wrong:
+        return Wrong(again.code, again.sentence.replace(begun[1], text), again.hint)
+    which = text if text.startswith(begun[0]) else f"{begun[0]} in {text}"
+    return Wrong("leading-zero", f"{which} begins with a zero", f"write {begun[1]}")
 
 
 def shown(text: str) -> str:
@@ -70,11 +84,13 @@ def shown(text: str) -> str:
     return short if short.isprintable() and short.strip() == short != "" else json.dumps(short, ensure_ascii=False)
 
 
-_DECIMAL = re.compile(r"(\d+)(?:\.(\d+))?", re.ASCII)
-_MONEY = re.compile(r"(\d+)(?:\.(\d+))?(?: ([A-Z]{3}))?", re.ASCII)
-_RATE = re.compile(r"(\d+)(?:\.(\d+))? ?(%|bps)|(\d+)/(\d+)", re.ASCII)
+WHOLE = r"(?:0|[1-9]\d*)"
+"""The digits before a point, as a pattern."""
+_DECIMAL = re.compile(rf"({WHOLE})(?:\.(\d+))?", re.ASCII)
+_MONEY = re.compile(rf"({WHOLE})(?:\.(\d+))?(?: ([A-Z]{{3}}))?", re.ASCII)
+_RATE = re.compile(rf"({WHOLE})(?:\.(\d+))? ?(%|bps)|({WHOLE})/({WHOLE})", re.ASCII)
 _COUNT = re.compile(r"0|[1-9]\d*|[1-9]\d{0,2}(?:_\d{3})+", re.ASCII)
-_GROUPS = r"\d{1,3}(?:[.,'\u2019 _]\d{3})+"
+_GROUPS = r"[1-9]\d{0,2}(?:[.,'\u2019 _]\d{3})+"
 _SYMBOL = re.compile(r"[^\w\s.,;:!?%/+'-]+ ?(\d[\d.,'\u2019 _]*)|([\d.,'\u2019 _]*\d) ?[^\w\s.,;:!?%/+'-]+")
 
 
@@ -177,8 +193,8 @@ _NULLS = ("null", "~", "nil", "n/a", "-")
 
 
 def unknown_currency(code: str) -> Wrong:
-    """What to say of a code that is no currency."""
-    near = nearest(code, CURRENCIES)
+    """What to say of a code that never was a currency."""
+    near = nearest(code, CURRENT)
     hint = f"did you mean {near[0]}?" if near else "write an ISO 4217 code, such as EUR"
     return Wrong("unknown-currency", f"{shown(code)} is no currency of ISO 4217", hint)
 
@@ -215,8 +231,6 @@ def parse_count(text: str) -> int | Wrong:
     long = _too_long(text)
     if long is not None:
         return long
-    if re.fullmatch(r"0\d+", text, re.ASCII):
-        return Wrong("not-a-count", f"{text} begins with a zero", f"write {int(text)}")
     if re.fullmatch(_GROUPS, text):
         plain = re.sub(r"\D", "", text)
         return Wrong("grouped-digits", f"{text} is written in groups of digits", f"write {plain}, or {int(plain):_}")
@@ -379,11 +393,11 @@ def one_of(*words: str) -> ValueType:
     return ValueType(f"one of {listed}", listed, parse, words=words)
 
 
-MONEY = ValueType("an amount of money", "12.99, or 12.99 USD", parse_money)
-RATE = ValueType("a rate", "19 %, 1/2 or 40 bps", parse_rate)
-COUNT = ValueType("a count", "5000 or 5_000", parse_count)
-COUNT_OR_RATE = ValueType("a count or a rate", "50 or 5 %", parse_count_or_rate)
-ROUNDING = ValueType("a rounding", "half up, half even, up or down, or half up to 0.05", parse_rounding)
+MONEY = ValueType("an amount of money", "12.99, or 12.99 USD", parse_money, numeric=True)
+RATE = ValueType("a rate", "19 %, 1/2 or 40 bps", parse_rate, numeric=True)
+COUNT = ValueType("a count", "5000 or 5_000", parse_count, numeric=True)
+COUNT_OR_RATE = ValueType("a count or a rate", "50 or 5 %", parse_count_or_rate, numeric=True)
+ROUNDING = ValueType("a rounding", "half up, half even, up or down, or half up to 0.05", parse_rounding, numeric=True)
 INSTANT = ValueType("an instant", "2026-07-01, or 2025-09-05T22:00-07:00", parse_instant)
 CURRENCY = ValueType("a currency", "EUR", parse_currency)
 ZONE = ValueType("a time zone", "Europe/Berlin", parse_zone)

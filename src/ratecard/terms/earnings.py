@@ -15,7 +15,7 @@ from ratecard.terms.resolved import Values
 CREATOR = "creator"
 """The recipient of a split whose part the creator's diamonds are."""
 
-COINS, NET, PROCEEDS = "coins", "net", "proceeds"
+COINS, NET = "coins", "net"
 
 
 class Recipient(msgspec.Struct, frozen=True, gc=False):

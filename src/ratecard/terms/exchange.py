@@ -17,7 +17,6 @@ class Exchange(msgspec.Struct, frozen=True):
     `cross` holds the stated rates; `spread` is None where an exchange costs nothing.
     """
 
-    into: Currency
     cross: CrossRate
     numerator: int
     denominator: int
@@ -43,4 +42,4 @@ def exchange(fx: FxTerms, of: Currency, cross: CrossRate, into: Currency) -> Exc
     stated = fx.spread_stated
     spread = Input("spread", fx.spread, stated.place) if stated is not None else None
     divide = DIVIDE[fx.rounding.mode]
-    return Exchange(into, cross, kept.numerator, kept.denominator, mid.numerator, mid.denominator, spread, fx, divide)
+    return Exchange(cross, kept.numerator, kept.denominator, mid.numerator, mid.denominator, spread, fx, divide)

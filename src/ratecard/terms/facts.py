@@ -16,7 +16,7 @@ from ratecard.refusals import FactNeeded
 T = TypeVar("T")
 
 COUNT_DIGITS_MOST = 18
-_COUNT = re.compile(r"\d+|\d{1,3}(_\d{3})+", re.ASCII)
+_COUNT = re.compile(r"0|[1-9]\d*|[1-9]\d{0,2}(_\d{3})+", re.ASCII)
 
 FactValue = str | int | bool
 Facts = Mapping[str, FactValue]

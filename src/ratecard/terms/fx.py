@@ -11,7 +11,6 @@ from ratecard.money import ExchangeRate, Rate
 from ratecard.refusals import FxStale, NoFxRate
 from ratecard.rounding import Rounding
 from ratecard.rulefiles.stated import Stated, StatedRounding
-from ratecard.terms.given import Input
 from ratecard.terms.resolved import Values
 
 
@@ -33,20 +32,22 @@ class FxTerms(msgspec.Struct, frozen=True):
     spread_stated: Stated[object] | None
     rounding: Rounding
     rounding_stated: Stated[object]
-    base_stated: Stated[object]
 
 
 class CrossRate(msgspec.Struct, frozen=True):
-    """An exact cross rate of major units: `value` of the one for one of the other, and the stated rates behind it."""
+    """An exact cross rate of major units: `value` of the one for one of the other, and the stated rates behind it.
+
+    `rates` are named: ("JPY for one EUR", its rate), that of the currency which comes out first.
+    """
 
     value: Fraction
-    inputs: tuple[Input, ...]
+    rates: tuple[tuple[str, FxRate], ...]
 
 
 def cross_rate(fx: FxTerms, of: Currency, into: Currency, at: Instant) -> CrossRate | FxStale | NoFxRate:
     """Units of `into` for one unit of `of` at an instant: rate of `into` ÷ rate of `of`. The base counts as 1."""
     value = Fraction(1)
-    inputs: list[Input] = []
+    rates: list[tuple[str, FxRate]] = []
     for currency, over in ((into, False), (of, True)):
         if currency.code == fx.base.code:
             continue
@@ -57,8 +58,8 @@ def cross_rate(fx: FxTerms, of: Currency, into: Currency, at: Instant) -> CrossR
             return FxStale(currency.code, found.since, found.expires)
         exact = found.rate.fraction
         value = value / exact if over else value * exact
-        inputs.append(Input(f"{currency} for one {fx.base}", found.rate, found.stated.place))
-    return CrossRate(value, tuple(inputs))
+        rates.append((f"{currency} for one {fx.base}", found))
+    return CrossRate(value, tuple(rates))
 
 
 def fx_terms(values: Values) -> FxTerms | None:
@@ -97,7 +98,6 @@ def fx_terms(values: Values) -> FxTerms | None:
         spread_stated=spread,
         rounding=Rounding(rounding.mode),
         rounding_stated=rounding_stated,
-        base_stated=base,
     )
 
 

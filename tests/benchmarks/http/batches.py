@@ -18,7 +18,7 @@ from ratecard.api.schema import make_schema
 from ratecard.api.sdl import schema_text
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
-from ratecard.quotes.payouts import quote_payouts
+from ratecard.quotes.payouts import quote_payout
 from ratecard.quotes.requests import PayoutRequest
 from tests.benchmarks.earning import payout_requests
 from tests.benchmarks.engine import ask, request_of
@@ -92,7 +92,9 @@ def payouts(book: RuleBook, now: Instant) -> Batch:
     """Payouts in every country, by PayPal and bank."""
     asked = [msgspec.structs.replace(each, at=now) for each in payout_requests(book, ENTRIES, lots=0)]
     inputs = [payout_input(each) for each in asked]
-    return Batch("payout quotes", PAYOUT_QUOTES, {"inputs": inputs}, lambda: quote_payouts(book, asked))
+    return Batch(
+        "payout quotes", PAYOUT_QUOTES, {"inputs": inputs}, lambda: [quote_payout(book, each) for each in asked]
+    )
 
 
 def payout_input(request: PayoutRequest) -> dict[str, Any]:

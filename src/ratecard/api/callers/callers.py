@@ -1,13 +1,10 @@
 """Who asks: by a bearer token, which is an API key or a JWT; or nobody in particular."""
 
-from collections.abc import Callable
 from typing import Protocol
 
 import msgspec
 
 from ratecard.api.audience import Audience
-
-Seconds = Callable[[], float]
 
 
 class Caller(msgspec.Struct, frozen=True):
@@ -53,11 +50,6 @@ class Callers:
 
     def __init__(self, directories: tuple[Directory, ...] = ()) -> None:
         self._directories = directories
-
-    @property
-    def configured(self) -> bool:
-        """Whether there is any directory."""
-        return bool(self._directories)
 
     async def find(self, authorization: str | None, address: str) -> Caller:
         """The caller of a request, by its `Authorization` or else by its address. Raises UnknownCaller.
