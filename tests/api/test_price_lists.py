@@ -257,7 +257,7 @@ def test_a_price_list_says_what_it_assumed_and_takes_a_count_package_by_package(
 def test_a_purchase_takes_the_count_of_its_own_package_and_a_gift_takes_none(refusing: Api) -> None:
     query = """
     query ($facts: [FactInput!]) {
-      purchaseQuote(input: {region: "DE", platform: "ios", package: "adult", facts: $facts}) {
+      purchaseQuote(input: {region: "DE", platform: "ios", packageId: "adult", facts: $facts}) {
         ... on PurchaseQuote { price { listed { amount } } }
       }
       gifts(region: "DE", platform: "ios", locale: "en", facts: $facts) {

@@ -27,7 +27,7 @@ def lots(*classes: str | None) -> dict[str, object]:
         }
         for day, each in enumerate(classes, start=26)
     ]
-    return {"region": "DE", "method": "bank", "lots": own}
+    return {"region": "DE", "methodId": "bank", "lots": own}
 
 
 def test_each_lot_has_its_own_release_and_a_tax_at_several_rates_shows_none() -> None:

@@ -39,7 +39,8 @@ def test_a_refusal_for_a_reader_names_the_books_units(refusal: Refusal, message:
 
 def test_the_message_of_a_refused_payout_is_in_the_language_asked_for(api: Api) -> None:
     found = api.ask(
-        """{ payoutQuote(locale: "de", at: "2026-07-01T00:00:00Z", input: {region: "DE", method: "paypal", diamonds: 2,
-            lots: [{diamonds: 1, earnedAt: "2026-01-01T00:00:00Z"}]}) { ... on Refusal { message } } }"""
+        """{ payoutQuote(locale: "de", at: "2026-07-01T00:00:00Z", input: {
+            region: "DE", methodId: "paypal", diamonds: 2, lots: [{diamonds: 1, earnedAt: "2026-01-01T00:00:00Z"}]
+        }) { ... on Refusal { message } } }"""
     )
     assert found["payoutQuote"]["message"] == "that takes 2 Diamanten, and the lots hold 1 Diamant"

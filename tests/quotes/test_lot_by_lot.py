@@ -133,7 +133,7 @@ def test_the_fewest_diamonds_are_found_through_lots_at_different_rates() -> None
     lots = (lot(1000, "2026-05-01", **EARNED), lot(1000, "2026-05-02", **PROMOTIONAL))
     quote = paid(rules, None, *lots, want=(800, "USD"))  # 7.60 of the first lot, then 40 of the second
     assert (quote.diamonds, quote.figures.paid) == (1040, 800)
-    assert pay(rules, None, *lots, want=(1761, "USD")) == NotEnoughDiamonds(Diamonds(2000), None)
+    assert pay(rules, None, *lots, want=(1761, "USD")) == NotEnoughDiamonds(Diamonds(2000), Diamonds(2001))
 
 
 # Lots that are not used.
@@ -183,7 +183,7 @@ def test_a_lot_that_is_stated_wrongly_refuses_whether_it_is_used_or_not() -> Non
     rules = book(payouts("1 USD each"))
     used = lot(10, "2026-05-01")
     assert pay(rules, 1, used, lot(0, "2026-05-02")) == InvalidLot(
-        2, "holds 0 diamonds, and a lot has from 1 to 1000000000000000"
+        2, "holds 0, and a lot holds from 1 to 1000000000000000"
     )
     assert pay(rules, 1, used, lot(1, "2027-05-02")) == InvalidLot(2, "was earned after the instant asked about")
 

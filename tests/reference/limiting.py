@@ -46,4 +46,5 @@ def _wrong_unit(name: str, used: object, expected: str, counts: bool) -> WrongCu
 
 
 def _text(number: int, unit: str, currency: str, counts: bool) -> str:
-    return f"{number} {unit.removesuffix('s')}s" if counts else str(money_text(number, currency))
+    noun = unit.removesuffix("s") if number == 1 else f"{unit.removesuffix('s')}s"
+    return f"{number} {noun}" if counts else str(money_text(number, currency))

@@ -89,6 +89,7 @@ class PriceList(Validity):
         """
         return list(self.listed.assumed)
 
+    @field(Audience.PUBLIC)
     def sells_nothing(self) -> bool:
         """Whether the market sells nothing at all as of that instant. Packages that are withheld are sold to others."""
         return self.listed.sells_nothing

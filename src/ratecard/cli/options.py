@@ -18,6 +18,7 @@ from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.loading import Loaded, load_book
 from ratecard.locale.matching import known_tag
 from ratecard.locale.preferences import Malformed, read_preferences
+from ratecard.locale.territories import region_asked_for
 from ratecard.quotes.facts import parse_facts, parse_package_facts
 from ratecard.refusal_messages import message_of
 from ratecard.refusals import InvalidFact, Refusal, UnknownFact
@@ -110,7 +111,7 @@ class Written(click.ParamType[Any]):
         return found
 
 
-REGION = Written("region", parse_asked_region)
+REGION = Written("region", lambda text: parse_asked_region(region_asked_for(text)))
 PLATFORM = Written("platform", parse_platform)
 
 

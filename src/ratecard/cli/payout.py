@@ -20,6 +20,7 @@ from ratecard.cli.options import (
     facts_or_refuse,
     instant_for,
     open_book,
+    reader_for,
     refuse,
     region_option,
     stated_facts,

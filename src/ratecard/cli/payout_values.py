@@ -14,6 +14,7 @@ from ratecard.quotes.amounts import used_amount, wanted
 from ratecard.refusals import InvalidInput
 from ratecard.rulefiles.stated import StatedMoney
 from ratecard.rulefiles.values import COUNT, MONEY, Wrong, parse_instant, parse_value
+from ratecard.rulefiles.zeros import leading_zero_in
 
 _LOT = re.compile(
     r"(?P<diamonds>[\d_]+)@(?P<earned>\d{4}-\d{2}-\d{2}(?:T[\d:]+(?:Z|[+-]\d{2}:\d{2})?)?)"
@@ -90,6 +91,9 @@ class UsedText(click.ParamType[Any]):
         limit, equals, text = str(value).partition("=")
         if not equals or not limit:
             self.fail(f"{value} is not LIMIT=AMOUNT; write daily=120.50 USD, or monthly=2", param, ctx)
+        begun = leading_zero_in(text)
+        if begun is not None:
+            self.fail(f"{begun[0]} begins with a zero; write {limit}={begun[1]}", param, ctx)
         used = used_amount(text)
         if isinstance(used, str):
             self.fail(used, param, ctx)

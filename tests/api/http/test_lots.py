@@ -110,7 +110,7 @@ def test_a_list_in_a_literal_has_its_bound_too(start: Start) -> None:
     document = f"query ($a: PurchaseQuoteInput!) {{ purchaseQuotes(inputs: [{'$a, ' * 251}]) {{ __typename }} }}"
     refused = api.post(document, a={"region": "DE", "platform": "ios", "packageId": "coins_1000"})
     assert refused.json()["errors"][0]["message"] == "inputs holds 251 entries; at most 250 are taken"
-    used = ", ".join(['{limit: "daily", amount: "1 payouts"}'] * 51)
+    used = ", ".join(['{limitId: "daily", amount: "1 payouts"}'] * 51)
     document = f"query ($u: [UsedInput!] = [{used}]) {{ {ONE.replace('lots: %s', 'used: $u')} }}"
     assert api.post(document).json()["errors"][0]["message"] == "u holds 51 entries; at most 50 are taken"
     one = f"{{ purchaseQuotes(inputs: {asked}) {{ __typename }} }}"
