@@ -59,7 +59,7 @@ def test_a_commission_that_lacks_something_is_an_error_for_its_platform_only(tak
 def test_a_commission_of_which_every_line_is_removed_is_missing_and_not_nothing() -> None:
     error = only(germany(("prices:\n", "platforms: {web: {commission: {lines: {card: none}}}}\nprices:\n")))
     assert error.code == "incomplete-market"
-    assert error.sentence == "coins_100 is sold, and no commission is stated for it: DE on web"
+    assert error.sentence == "coins_100 is sold, and no commission.lines is stated for it: DE on web"
 
 
 def test_what_is_not_sold_may_lack_anything() -> None:

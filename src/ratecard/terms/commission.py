@@ -66,16 +66,24 @@ def commission_terms(values: Values) -> CommissionTerms | None:
     """The commission terms of a market, or None where they are incomplete or wrong, which `values` records."""
     absent = values.none_at("commission")
     ids = values.ids("commission", "lines")
-    if absent is not None and not ids:
-        return CommissionTerms((), 1, 0, 0, 0, None, divider(EXACT), False, absent, None, ())
-    if not ids:
-        values.missing.append(("commission",))
-        return None
-    lines = [_line(values, line) for line in ids]
-    rounding = values.rounding("commission", "rounding")
+    taking = [name for name in ids if not _takes_nothing(values, name)]
+    if not taking:
+        absent = absent or next((_takes_nothing(values, name) for name in ids), None)
+    if absent is not None and not taking:
+        return CommissionTerms((), 1, 0, 0, 0, None, divider(EXACT), False, absent, None, ()) if values.usable else None
+    if not taking:
+        values.needed("commission", "lines")
+    for name in taking:
+        _needs(values, name)
     per = values.needed("commission", "per")
-    if rounding is None or per is None or any(line is None for line in lines) or values.missing:
+    values.needed("commission", "rounding")
+    if not values.usable:
         return None
+    rounding = values.rounding("commission", "rounding")
+    lines = [_line(values, name) for name in taking]
+    if rounding is None or any(line is None for line in lines):
+        return None
+    assert per is not None
     sound = tuple(line for line in lines if line is not None)
     net, gross = Fraction(0), Fraction(0)
     for line in sound:
@@ -110,15 +118,29 @@ def _cuts(line: CommissionLine, values: Values) -> list[Input]:
     return cuts
 
 
+def _takes_nothing(values: Values, line: str) -> Stated[object] | None:
+    """The statement `none` of a line that takes no rate and nothing fixed; None for a line that takes something."""
+    path = ("commission", "lines", line)
+    if values.get(*path, "rate") is not None or values.get(*path, "fixed") is not None:
+        return None
+    return values.said_none(*path, "rate") or values.said_none(*path, "fixed")
+
+
+def _needs(values: Values, line: str) -> None:
+    """Records what a line lacks: a rate or a fixed part, and the base of a rate."""
+    path = ("commission", "lines", line)
+    fixed = values.get(*path, "fixed")
+    if fixed is None:
+        values.needed(*path, "rate")
+    if fixed is None or values.get(*path, "rate") is not None:
+        values.needed(*path, "base")
+
+
 def _line(values: Values, line: str) -> CommissionLine | None:
+    """A line that lacks nothing, or None where its fixed part is in another currency, which is a problem."""
     path = ("commission", "lines", line)
     rate, fixed = values.get(*path, "rate"), values.get(*path, "fixed")
-    if rate is None and fixed is None:
-        values.missing.append((*path, "rate"))
-        return None
-    base = values.needed(*path, "base") if rate is not None else None
-    if rate is not None and base is None:
-        return None
+    base = values.get(*path, "base")
     fixed_minor = 0
     if fixed is not None:
         money = fixed.value
