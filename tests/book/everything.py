@@ -55,13 +55,13 @@ def requests(book: RuleBook, random: Random, most: int) -> Iterator[Request]:
         yield from random.sample(every, min(most, len(every)))
 
 
-def _facts(book: RuleBook, random: Random) -> list[Facts]:
-    """No facts, and all of them, twice."""
+def _facts(book: RuleBook, random: Random, but: str = "") -> list[Facts]:
+    """No facts, and all of them, twice; but for one that the engine states itself."""
     found: list[Facts] = [{}]
     for _ in range(2):
         values: dict[str, FactValue] = {}
         for name, fact in sorted(book.facts.items()):
-            if name != STATED_BY_ENGINE:
+            if name != but:
                 options = {"count": COUNTS, "yes or no": (True, False)}.get(fact.kind, fact.values)
                 values[name] = random.choice(options)
         found.append(values)
@@ -96,7 +96,7 @@ def _gifts(book: RuleBook, random: Random) -> Iterator[Request]:
             starts = [*_market_starts(book, region, platform), *_market_starts(book, creator, NO_PLATFORM)]
             for gift in sorted(book.gifts):
                 for kind in (None, *kinds):
-                    at, facts = random.choice(starts), random.choice(_facts(book, random))
+                    at, facts = random.choice(starts), random.choice(_facts(book, random, STATED_BY_ENGINE))
                     yield GiftRequest(region, platform, creator, gift, at, 2, kind, facts)
 
 
