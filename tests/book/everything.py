@@ -40,9 +40,7 @@ NO_PLATFORM = ""
 STATED_BY_ENGINE = "purchase.coins"
 DIAMOND: KeyPath = ("payouts", "diamond")
 
-Request = (
-    PurchaseRequest | PriceListRequest | GiftRequest | GiftListRequest | PayoutRequest | EligibilityRequest
-)
+Request = PurchaseRequest | PriceListRequest | GiftRequest | GiftListRequest | PayoutRequest | EligibilityRequest
 
 
 def requests(book: RuleBook, random: Random, most: int) -> Iterator[Request]:

@@ -12,7 +12,9 @@ from tests.strategies.books import Book
 from tests.strategies.chains import chains
 from tests.strategies.drawing import Drawer
 from tests.strategies.restructuring import Trees, lacking, restructured, texts_of, trees_of
+
 VARIANTS = 8
+
 
 def _look(trees: Trees, seed: int) -> bool:
     texts = texts_of(trees)
@@ -24,14 +26,18 @@ def _look(trees: Trees, seed: int) -> bool:
     assert not found, "\n".join(found[:3])
     return True
 
-S=[0,0]
+
+S = [0, 0]
+
+
 @settings(max_examples=settings().max_examples, phases=[Phase.generate])
 @given(book=chains(), data=st.data())
 def test_a(book: Book, data: st.DataObject) -> None:
     drawer, trees = Drawer(data.draw), trees_of(book.files)
     for _ in range(VARIANTS):
-        S[0]+=1
-        S[1]+=_look(restructured(drawer, trees, drawer.number(1, 3)), drawer.number(0, 99))
+        S[0] += 1
+        S[1] += _look(restructured(drawer, trees, drawer.number(1, 3)), drawer.number(0, 99))
+
 
 @settings(max_examples=settings().max_examples, phases=[Phase.generate])
 @given(book=chains(), data=st.data())

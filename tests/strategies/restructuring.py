@@ -135,7 +135,9 @@ def _end(drawer: Drawer, trees: Trees) -> None:
     value, day, word = at(trees, place), drawer.one(LATER), drawer.one(WORDS)
     line = dict(value) if isinstance(value, dict) and _is_line(value) else {LONG_BEFORE: value}
     begins_then = drawer.maybe(25)
-    parent(trees, place)[place[1][-1]] = {day: value if not _is_line(value) else word} if begins_then else line | {day: word}
+    parent(trees, place)[place[1][-1]] = (
+        {day: value if not _is_line(value) else word} if begins_then else line | {day: word}
+    )
 
 
 def _word(drawer: Drawer, trees: Trees) -> None:

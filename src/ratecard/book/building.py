@@ -18,6 +18,9 @@ from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, FileKind, FileStatements, StatedTimeLine
 from ratecard.terms.market import MarketKey
 
+ANY_PLATFORM = "any platform"
+"""Stands for the platforms of a book that declares none yet: all but their commission can be looked at."""
+
 
 def build(files: Sequence[FileStatements], report: Report) -> RuleBook | None:
     """The rule book of these files, or None where nothing can be priced; everything wrong is reported.
@@ -27,22 +30,24 @@ def build(files: Sequence[FileStatements], report: Report) -> RuleBook | None:
     """
     layers = put_together(files, report)
     declarations = declare(layers, report)
-    if declarations is None:
-        return None
-    if not any(file.kind is FileKind.REGION for file in files):
+    has_regions = any(file.kind is FileKind.REGION for file in files)
+    if not has_regions:
         sentence = "no file under regions/ states a region"
-        report(Diagnostic(code="no-region", sentence=sentence, place=None, hint="add regions/de.yaml with region: DE"))
-        return None
+        hint = "add regions/de.yaml with region: DE, currency: EUR and time_zone: Europe/Berlin"
+        report(Diagnostic(code="no-region", sentence=sentence, place=None, hint=hint))
     check_package_ids(layers, declarations, report)
     binder = Binder(declarations, report)
-    regions = RegionBinder(layers, declarations, binder)
-    bound, lines, creators = _lines(layers, regions, MarketBuilder(binder), list(declarations.platforms))
-    _check_every_group(files, layers, binder)
+    none_meant = not layers.platform_places and ("platforms",) not in layers.rules.plain
+    platforms = [ANY_PLATFORM] if none_meant else sorted(declarations.platforms)
+    regions = RegionBinder(layers, declarations, platforms, binder)
+    bound, lines, creators = _lines(layers, regions, MarketBuilder(binder), platforms)
+    if has_regions:
+        _check_every_group(files, layers, binder)
     check_currencies(layers, bound, lines, regions.without_zone, binder)
     check_names(layers, (*lines.values(), *creators.values()), declarations.languages, report)
-    check_complete(lines.values(), declarations.packages, report)
+    check_complete(lines.values(), declarations.packages, ("tax",) if none_meant else ("tax", "commission"), report)
     check_creators(lines, creators, declarations, report)
-    if not declarations.whole:
+    if not declarations.whole or not has_regions:
         return None
     every = lines | {line.key: line for line in creators.values()}
     return RuleBook(lines, creators, declarations, digest_of(every, declarations))
@@ -59,7 +64,7 @@ def _lines(
         region = regions.bind(code)
         if region is not None:
             bound[code] = region
-            for platform in sorted(platforms):
+            for platform in platforms:
                 lines[MarketKey(code, platform)] = markets.build(region, platform)
             creators[code] = markets.build(region, NO_PLATFORM)
     return bound, lines, creators

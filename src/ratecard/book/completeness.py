@@ -34,15 +34,18 @@ class Gap(msgspec.Struct, frozen=True):
         return since_when(self.since, self.line.begins)
 
 
-def check_complete(lines: Iterable[MarketLine], packages: frozenset[str], report: Report) -> None:
+def check_complete(
+    lines: Iterable[MarketLine], packages: frozenset[str], sections: Iterable[str], report: Report
+) -> None:
     """Reports what is missing, once for all that the same markets lack of one key, naming the markets.
 
-    Only `packages` are looked at: the use of any other id is reported already. A market whose groups are reported
-    already is passed over: what is missing there may be what they would have stated.
+    `sections` are those that every package that is sold needs.
+    What a package holds is looked at for `packages` alone: the use of any other id is reported already. A market whose
+    groups are reported already is passed over: what is missing there may be what they would have stated.
     """
     gaps: dict[KeyPath, list[Gap]] = {}
     for line in lines:
-        for gap in _gaps(line, packages) if line.sound else ():
+        for gap in _gaps(line, packages, [(section,) for section in sections]) if line.sound else ():
             gaps.setdefault(gap.path, []).append(gap)
     together: dict[object, list[list[Gap]]] = {}
     for path, found in sorted(gaps.items()):
@@ -57,30 +60,31 @@ def _depth(path: KeyPath) -> int:
     return 2 if path[0] == "packages" else 1
 
 
-def _gaps(line: MarketLine, packages: frozenset[str]) -> Iterable[Gap]:
+def _gaps(line: MarketLine, packages: frozenset[str], sections: Iterable[KeyPath]) -> Iterable[Gap]:
     """What a market lacks, each path once, for the first package that needs it."""
-    shared = [(section, line.sections.get(section)) for section in (("tax",), ("commission",))]
+    shared = [(section, line.sections.get(section)) for section in sections]
     shared = [(section, timeline) for section, timeline in shared if not _is_whole(timeline, line.begins)]
     prices = line.bundles.get("prices")
     seen: set[KeyPath] = set()
     for section, timelines in prices.by_section.items() if prices is not None else ():
-        if section[1] not in packages:
-            continue
         package = (("packages", section[1]), line.sections.get(("packages", section[1])))
-        needs = [*shared, *([] if _is_whole(package[1], line.begins) else [package])]
-        for start, end, price in _sold(timelines[section]) if needs else ():
+        whole = section[1] not in packages or _is_whole(package[1], line.begins)
+        needs = shared if whole else [*shared, package]
+        for start, end, price in _sold(timelines[section], line.begins) if needs else ():
             for name, timeline in needs:
-                for since, path in _missing_between(name, timeline, max(start, line.begins), end, line):
+                for since, path in _missing_between(name, timeline, start, end, line):
                     if path not in seen and not _is_said(path, price, line):
                         seen.add(path)
                         yield Gap(path, line, section[1], since, price.place)
 
 
-def _sold(prices: Timeline[Resolved[object]]) -> Iterable[tuple[Instant, Instant | None, Stated[object]]]:
-    """The stretches in which a package has a price, be it a wrong one."""
+def _sold(
+    prices: Timeline[Resolved[object]], begins: Instant
+) -> Iterable[tuple[Instant, Instant | None, Stated[object]]]:
+    """The stretches from the beginning on in which a package has a price, be it a wrong one."""
     for (start, resolved), end in zip(prices, (*prices.starts[1:], None), strict=True):
-        if resolved.stated.value not in (NONE, ABSENT):
-            yield start, end, resolved.stated
+        if resolved.stated.value not in (NONE, ABSENT) and (end is None or end > begins):
+            yield max(start, begins), end, resolved.stated
 
 
 def _is_said(path: KeyPath, price: Stated[object], line: MarketLine) -> bool:
@@ -139,7 +143,7 @@ def _incomplete(paths: list[KeyPath], found: list[Gap]) -> Diagnostic:
         sentence=f"{first.package} is sold{first.when}, and no {names} is stated for it: "
         f"{', '.join(markets[:SHOWN_MOST])}{more}",
         place=beside or first.price,
-        hint=f"{_hint(paths, first.line)}, under rules/, in a group or in the region",
+        hint=_hint(paths, first.line),
         notes=(Note(first.price, f"{first.package} has its price here"),) if beside not in (None, first.price) else (),
     )
 

@@ -19,6 +19,8 @@ from ratecard.terms.gifts import WorthTerms
 
 BASE, RATES = ("fx", "base"), ("fx", "rates")
 SHOWN_MOST = 12
+WRITTEN_MOST = 50
+"""How many currencies a sentence names, and a hint."""
 
 Billed = Mapping[str, Mapping[str, str]]
 """By kind of spending: the currencies in which its coins are sold, each with a region where they are."""
@@ -29,9 +31,9 @@ def check_exchanges(
 ) -> None:
     """Reports each currency that lacks a rate, where it is stated; and what a share of money lacks, at the share."""
     billed = _billed(markets, {share.kind for share in shares})
-    unrated: dict[Place, tuple[str, set[str]]] = {}
-    told: set[str] = set()
+    unrated: dict[Place, tuple[str, set[str], set[str]]] = {}
     short: dict[Place, tuple[Share, set[str]]] = {}
+    told: set[str] = set()
     for line in creators:
         if not line.sound or _base_has_rate(line, once) or _is_broken(line):
             continue
@@ -39,38 +41,42 @@ def check_exchanges(
         own = [share for share in shares if share.region == line.key.region]
         for value, at in _currencies_of_diamond(line):
             paid_in = [(currency, place) for currency, place in _paid_in(line) if currency != value]
-            if not known and paid_in:
-                unrated.setdefault(at, (value.code, set()))[1].update(currency.code for currency, _ in paid_in)
-                told |= {value.code, *(currency.code for currency, _ in paid_in)}
-            elif base_known or len({value.code, *(currency.code for currency, _ in paid_in)} - known) > 1:
+            codes = {value.code, *(currency.code for currency, _ in paid_in)}
+            foreign = {share.place: billed[share.kind].keys() - {value.code} for share in own}
+            if paid_in and not known:
+                _, others, needed = unrated.setdefault(at, (value.code, set(), set()))
+                others |= codes - {value.code}
+                needed |= codes.union(*foreign.values())
+                told |= needed
+            elif base_known or len(codes - known) > 1:
                 told |= _tell_unrated(value, at, paid_in, known, once)
-            for share in own:
-                foreign = billed.get(share.kind, {}).keys() - {value.code}
-                lacking = ({value.code, *foreign} - known) if foreign else set()
-                if lacking and (base_known or not known or len(lacking) > 1):
-                    short.setdefault(share.place, (share, set()))[1].update(lacking)
-    for at, (code, others) in sorted(unrated.items()):
-        sentence = f"{code} is paid out in {_cut(others, 'and')}, and no exchange rates are stated"
-        hint = f"state fx: with base, rounding and rates: of {_cut({code, *others}, 'and')}, apart from the base"
+            for share in own if base_known or not known else ():
+                lacking = ({value.code, *foreign[share.place]} - known) if foreign[share.place] else set()
+                short.setdefault(share.place, (share, set()))[1].update(lacking)
+    for at, (code, others, needed) in sorted(unrated.items()):
+        sentence = f"{code} is paid out in {_cut(others)}, and no exchange rates are stated"
+        hint = f"state fx: with base, rounding and rates: of {_cut(needed, WRITTEN_MOST)}, apart from the base"
         once.tell("missing-fx-rate", sentence, at, hint)
     for at, (share, every) in sorted(short.items()):
-        lacking = every - told
-        if not lacking:
-            continue
+        _tell_short(share, every - told, at, once)
+
+
+def _tell_short(share: Share, lacking: set[str], at: Place, once: Once) -> None:
+    """Reports the currencies without a rate of which coins are sold whose money becomes diamonds."""
+    if lacking:
         have = "has" if len(lacking) == 1 else "have"
         sentence = (
             f"earnings.{share.kind} is a share of {share.base}, which becomes diamonds by their value, "
-            f"and {_cut(lacking, 'and')} {have} no exchange rate"
+            f"and {_cut(lacking)} {have} no exchange rate"
         )
-        hint = f"state fx: {{rates: {{{', '.join(f'{code}: …' for code in sorted(lacking)[:SHOWN_MOST])}}}}}"
-        once.tell("missing-fx-rate", sentence, at, hint)
+        rates = ", ".join(f"{code}: …" for code in sorted(lacking)[:WRITTEN_MOST])
+        once.tell("missing-fx-rate", sentence, at, f"state fx: {{rates: {{{rates}}}}}")
 
 
-def _cut(codes: set[str], last: str) -> str:
-    """Currencies as people list them, and how many there are beyond a dozen."""
-    shown = sorted(codes)[:SHOWN_MOST]
-    more = [f"{len(codes) - SHOWN_MOST} more"] if len(codes) > SHOWN_MOST else []
-    return listed([*shown, *more], last)
+def _cut(codes: set[str], most: int = SHOWN_MOST) -> str:
+    """Currencies as people list them, and how many there are beyond the most that are named."""
+    more = [f"{len(codes) - most} more"] if len(codes) > most else []
+    return listed([*sorted(codes)[:most], *more], "and")
 
 
 def _tell_unrated(
@@ -115,14 +121,17 @@ def _rated(line: MarketLine) -> tuple[set[str], bool]:
 
 
 def _currencies_of_diamond(line: MarketLine) -> list[tuple[Currency, Place]]:
-    """The currencies of a diamond's value, with the places of the statements."""
+    """The currencies of a diamond's value, with the places of the statements; none of a value in two at one time."""
     found: dict[Currency, Place] = {}
     for stated in _in_force(line, DIAMOND):
         value = stated.value
         cases = [case for _, case in value.cases] + [value.other] if isinstance(value, BoundChoice) else [stated]
-        for case in cases:
-            if isinstance(case, Stated) and isinstance(case.value, UnitPrice):
-                found.setdefault(case.value.currency, case.place)
+        own = {
+            case.value.currency: case.place
+            for case in cases
+            if isinstance(case, Stated) and isinstance(case.value, UnitPrice)
+        }
+        found = {**own, **found} if len(own) == 1 else found
     return list(found.items())
 
 

@@ -19,14 +19,12 @@ WRITTEN: dict[KeyPath, str] = {
     ("worth_at",): "{package: coins_1000, rounding: half up}",
     ("gifts", "*", "kinds"): "[live], with each kind of spending that it is for",
     ("earnings", "*", "diamonds"): "1 per 2, or split:, or share: with base: net",
-    ("earnings", "*", "share"): "70 %, or split:, or diamonds: with base: coins",
+    ("earnings", "*", "share"): "19 %, 1/2 or 40 bps, or split:, or diamonds: with base: coins",
     ("payouts", "order"): "[oldest], or [class, oldest]",
     ("payouts", "pays"): "{from: request}, or {from: month end}",
     ("payouts", "methods"): "{bank: {name: …, fee: …}}",
     ("payouts", "methods", "*", "fee"): "{rate: …, fixed: …, floor: …, rounding: …}, or none where it costs nothing",
-    ("payouts", "methods", "*", "fee", "rate"): (
-        "2 %, or fixed: or floor: with an amount, or fee: none where it costs nothing"
-    ),
+    ("payouts", "methods", "*", "fee", "rate"): "19 %, 1/2 or 40 bps, or fixed: or floor: with an amount",
     ("payouts", "withholding", "lines", "*", "of"): "whole, or domestic with domestic: US",
 }
 """What to write for a key, where that is more than the kind of its value; * is any name."""

@@ -1,6 +1,6 @@
 """One region's layers, bound to its zone, its currencies and its memberships."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -71,9 +71,10 @@ Seen = tuple[int, Layer, Windows | None, ZoneInfo | None]
 class RegionBinder:
     """Binds every region of a book; statements that many regions read are bound once for zones of the same days."""
 
-    def __init__(self, layers: Layers, declarations: Declarations, binder: Binder) -> None:
+    def __init__(self, layers: Layers, declarations: Declarations, platforms: Sequence[str], binder: Binder) -> None:
         self.layers = layers
         self.declarations = declarations
+        self.platforms = platforms
         self.binder = binder
         self.rules_by_days: dict[tuple[object, ...], BoundLeaves] = {}
         self.days = _days_of(layers.rules)
@@ -116,7 +117,7 @@ class RegionBinder:
         plain = self._bind_platform(None, own, begins) + _broken(None, at_fault, begins)
         by_platform = {
             platform: self._bind_platform(platform, own, begins) + _broken(platform, at_fault, begins)
-            for platform in self.declarations.platforms
+            for platform in self.platforms
         }
         sound = self._groups_are_sound(dated)
         return BoundRegion(code, layer.place, in_zone, begins, sound, members, plain, by_platform)
