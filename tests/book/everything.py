@@ -1,12 +1,12 @@
 """Every question about everything that a book declares, and whether a refusal lies in the question or in the book.
 
-A refusal lies in the question where the book says `none`, or says nothing of the thing in the place that is asked about;
-where the question leaves a fact open, or asks for too much, too little or too late. It lies in the book where a thing is
-stated, and what it needs is neither stated nor said to be none: such a book is unsound. What is stated is read from the
-resolved statements, before they become terms.
+A refusal lies in the question where the book says `none`, or says nothing of the thing in the place that is asked
+about; where the question leaves a fact open, or asks for too much, too little, too early or too late. It lies in the
+book where a thing is stated, and what it needs is neither stated nor said to be none: such a book is unsound. The table
+stands in docs/decisions/0024. What is stated is read from the resolved statements, before they become terms.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 
 from ratecard.book.rulebook import RuleBook
@@ -29,9 +29,19 @@ from ratecard.quotes.requests import (
 from ratecard.quotes.trace_gift import trace_gift
 from ratecard.quotes.trace_payout import trace_payout
 from ratecard.quotes.trace_purchase import trace_purchase
-from ratecard.refusals import FactNeeded, NoEarnings, NoFxRate, NoMoneyBase, NoPayouts, NotSold, Refusal, message_of
-from ratecard.refusals import GiftUnavailable, UnknownMethod
-from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath, Word
+from ratecard.refusals import (
+    FactNeeded,
+    GiftUnavailable,
+    NoEarnings,
+    NoFxRate,
+    NoMoneyBase,
+    NoPayouts,
+    NotSold,
+    Refusal,
+    UnknownMethod,
+    message_of,
+)
+from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath
 from ratecard.terms.facts import BoundChoice, Facts, FactValue
 
 COUNTS = (0, 1, 17, 18, 64, 100, 10**6)
@@ -60,8 +70,8 @@ def _facts(book: RuleBook, random: Random, but: str = "") -> list[Facts]:
         values: dict[str, FactValue] = {}
         for name, fact in sorted(book.facts.items()):
             if name != but:
-                options = {"count": COUNTS, "yes or no": (True, False)}.get(fact.kind, fact.values)
-                values[name] = random.choice(options)
+                options: dict[str, Sequence[FactValue]] = {"count": COUNTS, "yes or no": (True, False)}
+                values[name] = random.choice(options.get(fact.kind, fact.values))
         found.append(values)
     return found
 
@@ -258,20 +268,14 @@ def _no_money(book: RuleBook, request: GiftRequest, answer: NoMoneyBase) -> str 
     return "nothing states the value of a diamond"
 
 
-Asked = Callable[[Request], object]
-
-
 def faults(book: RuleBook, random: Random, most: int) -> list[str]:
     """What is wrong with the answers to at most so many questions of each kind: a question that raises, or the book."""
     found = []
     for request in requests(book, random, most):
         try:
             reason = lies_in_the_book(book, request, ask(book, request))
-        except Exception as error:  # noqa: BLE001 (whatever is raised is what is looked for)
+        except Exception as error:
             reason = f"raises {type(error).__name__}: {error}"
         if reason is not None:
             found.append(f"{reason}: {request}")
     return found
-
-
-__all__ = ["Word", "faults"]

@@ -120,7 +120,7 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
     earnings = settle(("earnings", kind), creators, facts)
     if isinstance(earnings, FactNeeded):
         return earnings
-    if earnings.get("earnings", kind, "base") is None or not _earns(earnings, kind):
+    if earnings.get("earnings", kind, "base") is None or not _earns(earnings):
         return NoEarnings(there.region, kind, request.at)
     told = _worth(here, held, facts)
     if isinstance(told, FactNeeded):
@@ -175,7 +175,7 @@ def gift_list(book: Book, request: GiftListRequest) -> Gifts | Refusal:
     return Gifts(tuple(sorted(found, key=lambda each: (each[1], each[0]))), withheld)
 
 
-def _earns(earnings: Settled, kind: str) -> bool:
+def _earns(earnings: Settled) -> bool:
     """Whether any of the three ways gives a creator something: the only one may be `none`, for ever or for some."""
     ways = [said for path, said in earnings.says.items() if path[2:3] in (("diamonds",), ("share",), ("split",))]
     return any(said != "none" for said in ways)

@@ -52,7 +52,7 @@ def _state_coins(world: World, layer: Layer, name: str, covering: bool) -> None:
         return NONE if drawer.maybe(6) else Written(number := drawer.one(COINS), str(number))
 
     path = ("gifts", name, "coins")
-    world.put(layer, path, lines(world, layer, path, value, covering))
+    world.put(layer, path, lines(world, layer, path, value, covering, but="purchase.coins"))
 
 
 def _state_rest(world: World, layer: Layer, name: str, percent: int) -> None:

@@ -17,11 +17,15 @@ def lines(
     covering: bool = True,
     by_fact: bool = True,
     inherits: bool = True,
+    but: str = "",
 ) -> Line:
-    """A line of such values. `covering`: it says something from the book's beginning on. Lists can not inherit."""
+    """A line of such values. `covering`: it says something from the book's beginning on. Lists can not inherit.
+
+    Where `by_fact`, values vary by any fact but one.
+    """
     drawer = world.drawer
     if drawer.maybe(65):
-        return [(None, varied(world, value, by_fact))]
+        return [(None, varied(world, value, by_fact, but))]
     starts = starts_of(world, layer, covering)
     ends: list[Moment | None] = [*starts[1:], None]
     line: Line = []
@@ -30,7 +34,7 @@ def lines(
         if inherits and not opening and drawer.maybe(12) and world.always(layer, path, start=start, end=end):
             line.append((start, INHERIT))
         else:
-            line.append((start, varied(world, value, by_fact)))
+            line.append((start, varied(world, value, by_fact, but)))
     return line
 
 
@@ -42,11 +46,11 @@ def starts_of(world: World, layer: Layer, covering: bool) -> list[Moment]:
     return sorted(starts, key=lambda moment: moment.day)
 
 
-def varied(world: World, value: Value, by_fact: bool = True) -> Written:
-    """A value, or now and then a choice of such values."""
+def varied(world: World, value: Value, by_fact: bool = True, but: str = "") -> Written:
+    """A value, or now and then a choice of such values by any fact but one."""
     if by_fact and world.choices_left and world.drawer.maybe(8):
         world.choices_left -= 1
-        return choices(world.drawer, value, world.facts)
+        return choices(world.drawer, value, {name: fact for name, fact in world.facts.items() if name != but})
     return value()
 
 

@@ -11,7 +11,6 @@ import yaml
 
 from tests.mutations.sources import DATE
 from tests.strategies.drawing import Drawer
-from tests.strategies.layout import Layout
 from tests.strategies.values import Tree
 
 Trees = dict[str, dict[str, Tree]]
@@ -20,6 +19,7 @@ Trees = dict[str, dict[str, Tree]]
 Place = tuple[str, tuple[str, ...]]
 """A file, and the keys down to an entry of it."""
 
+WIDTH = 10_000
 LONG_BEFORE = "2019-05-05"
 LATER = ("2025-06-01", "2026-01-01", "2026-03-29T01:00Z", "2027-12-31")
 WORDS = ("none", "inherit")
@@ -33,8 +33,12 @@ def trees_of(files: Mapping[str, str]) -> Trees:
 
 
 def texts_of(trees: Trees) -> dict[str, str]:
-    """The texts of trees, plainly laid out."""
-    return {file: Layout(0).text(tree) for file, tree in trees.items() if tree}
+    """The texts of trees."""
+    return {file: _text(tree) for file, tree in trees.items() if tree}
+
+
+def _text(tree: dict[str, Tree]) -> str:
+    return yaml.dump(tree, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=WIDTH)
 
 
 def restructured(drawer: Drawer, trees: Trees, mistakes: int) -> Trees:

@@ -34,6 +34,7 @@ def check_exchanges(
     unrated: dict[Place, tuple[str, set[str], set[str]]] = {}
     short: dict[Place, tuple[Share, set[str]]] = {}
     told: set[str] = set()
+    baseless: dict[str, Place] = {}
     for line in creators:
         if not line.sound or _base_has_rate(line, once) or _is_broken(line):
             continue
@@ -48,8 +49,10 @@ def check_exchanges(
                 others |= codes - {value.code}
                 needed |= codes.union(*foreign.values())
                 told |= needed
-            elif base_known or len(codes - known) > 1:
+            elif base_known:
                 told |= _tell_unrated(value, at, paid_in, known, once)
+            else:
+                baseless |= {code: at for code in codes.union(*foreign.values()) - known if len(codes) > 1}
             for share in own if base_known or not known else ():
                 lacking = ({value.code, *foreign[share.place]} - known) if foreign[share.place] else set()
                 short.setdefault(share.place, (share, set()))[1].update(lacking)
@@ -57,6 +60,9 @@ def check_exchanges(
         sentence = f"{code} is paid out in {_cut(others)}, and no exchange rates are stated"
         hint = f"state fx: with base, rounding and rates: of {_cut(needed, WRITTEN_MOST)}, apart from the base"
         once.tell("missing-fx-rate", sentence, at, hint)
+    if len(baseless) > 1:
+        sentence = f"{_cut(set(baseless))} have no exchange rate, and only one of them can be the base"
+        once.tell("missing-fx-rate", sentence, min(baseless.values()), f"state fx: {_rates(baseless)}, but of the base")
     for at, (share, every) in sorted(short.items()):
         _tell_short(share, every - told, at, once)
 
@@ -69,8 +75,12 @@ def _tell_short(share: Share, lacking: set[str], at: Place, once: Once) -> None:
             f"earnings.{share.kind} is a share of {share.base}, which becomes diamonds by their value, "
             f"and {_cut(lacking)} {have} no exchange rate"
         )
-        rates = ", ".join(f"{code}: …" for code in sorted(lacking)[:WRITTEN_MOST])
-        once.tell("missing-fx-rate", sentence, at, f"state fx: {{rates: {{{rates}}}}}")
+        once.tell("missing-fx-rate", sentence, at, f"state fx: {_rates(lacking)}")
+
+
+def _rates(codes: Iterable[str]) -> str:
+    """How rates of these currencies are written: "{rates: {JPY: …}}"."""
+    return f"{{rates: {{{', '.join(f'{code}: …' for code in sorted(codes)[:WRITTEN_MOST])}}}}}"
 
 
 def _cut(codes: set[str], most: int = SHOWN_MOST) -> str:

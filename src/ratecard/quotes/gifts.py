@@ -33,7 +33,7 @@ from ratecard.terms.conditions import Verdict, all_of, judge
 from ratecard.terms.earnings import CREATOR, NET, EarningsTerms, share_out
 from ratecard.terms.facts import Facts, fact_text, settle
 from ratecard.terms.fx import CrossRate, cross_rate
-from ratecard.terms.gifts import GiftTerms
+from ratecard.terms.gifts import COINS_FACT, GiftTerms
 from ratecard.terms.market import Catalogue, Market, Period, common_period
 from ratecard.terms.offers import Offer, offer_of
 from ratecard.terms.packages import PackageTerms
@@ -41,9 +41,6 @@ from ratecard.terms.payouts import DiamondTerms
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.region import Region
 from ratecard.terms.tax import TaxStatus, TaxTerms
-
-COINS_FACT = "purchase.coins"
-"""The fact that the engine states itself: the coins of one gift, for shares that go by steps of the amount."""
 
 NEAREST_MOST = 3
 

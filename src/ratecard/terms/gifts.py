@@ -11,6 +11,9 @@ from ratecard.terms.conditions import ConditionTerms, test_of
 from ratecard.terms.given import Input
 from ratecard.terms.resolved import Values
 
+COINS_FACT = "purchase.coins"
+"""The fact that the engine states itself: the coins of one gift, for shares that go by steps of the amount."""
+
 LEVEL_FACT = "buyer.level"
 """The fact that a gift's `level` is a requirement on."""
 
