@@ -216,7 +216,8 @@ def lies_in_the_book(book: RuleBook, request: Request, answer: object) -> str | 
             here = Statements(book, region, platform, at, request.facts)
             return "what it costs is stated" if here.says("gifts", gift, "coins") is not None else None
         case NoEarnings(region, kind, at):
-            return _no_earnings(Statements(book, region, NO_PLATFORM, at, request.facts), kind)
+            assert isinstance(request, GiftRequest)
+            return _no_earnings(Statements(book, region, NO_PLATFORM, at, _with_coins(book, request)), kind)
         case NoPayouts(region, at):
             return _no_payouts(book, Statements(book, region, NO_PLATFORM, at, request.facts), region)
         case UnknownMethod(region, method, _):
@@ -230,6 +231,14 @@ def lies_in_the_book(book: RuleBook, request: Request, answer: object) -> str | 
             region = request.creator_region if isinstance(request, GiftRequest) else request.region
             return None if _ever(book, region, ("fx", "rates", currency)) else "it never has a rate"
     return None
+
+
+def _with_coins(book: RuleBook, request: GiftRequest) -> Facts:
+    """The facts of a question about a gift, and what it costs, which the engine states itself."""
+    coins = Statements(book, request.region, request.platform, request.at, request.facts).says(
+        "gifts", request.gift, "coins"
+    )
+    return {**request.facts, STATED_BY_ENGINE: coins} if isinstance(coins, int) else request.facts
 
 
 def _no_payouts(book: RuleBook, there: Statements, region: str) -> str | None:
@@ -254,8 +263,9 @@ def _no_earnings(there: Statements, kind: str) -> str | None:
 
 
 def _no_money(book: RuleBook, request: GiftRequest, answer: NoMoneyBase) -> str | None:
-    here = Statements(book, request.region, request.platform, request.at, request.facts)
-    there = Statements(book, request.creator_region, NO_PLATFORM, request.at, request.facts)
+    facts = _with_coins(book, request)
+    here = Statements(book, request.region, request.platform, request.at, facts)
+    there = Statements(book, request.creator_region, NO_PLATFORM, request.at, facts)
     package = here.says("worth_at", "package")
     if package is None:
         return None if here.denies("worth_at", "package") else "nothing tells the worth of coins"

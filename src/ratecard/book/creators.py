@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from ratecard.book.declarations import Declarations
-from ratecard.book.dependencies import is_positive, shares_of_money
+from ratecard.book.dependencies import shares_of_money
 from ratecard.book.exchanges import check_exchanges
 from ratecard.book.incomplete import check_terms
 from ratecard.book.markets import MarketLine
 from ratecard.book.once import Once
-from ratecard.book.things import named
+from ratecard.book.things import is_positive, named
 from ratecard.diagnostics.diagnostic import Place, Severity
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.reading import Report

@@ -12,14 +12,14 @@ import msgspec
 from ratecard.book.bundles import Bundle
 from ratecard.book.markets import MarketLine, SectionTerms
 from ratecard.book.snapshots import leaves
+from ratecard.book.things import METHODS, is_positive
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, BROKEN, NONE, KeyPath, Stated
 from ratecard.terms.earnings import COINS, EarningsTerms
 from ratecard.terms.gifts import GiftTerms
-from ratecard.terms.resolved import Removal
 
-PAYOUTS, DIAMOND, METHODS = ("payouts",), ("payouts", "diamond"), ("payouts", "methods")
+PAYOUTS, DIAMOND = ("payouts",), ("payouts", "diamond")
 WORTH = ("worth_at",)
 NEEDED_BY_PAYOUTS: tuple[KeyPath, ...] = (
     ("payouts", "currency"),
@@ -100,11 +100,6 @@ def _missing_of_payouts(held: Held, positive: list[KeyPath]) -> list[KeyPath]:
     offered = any(path[:2] == METHODS and (path[2:] or held[path].value is BROKEN) for path in positive)
     missing += [] if offered else [METHODS]
     return [path for path in missing if not _is_broken_above(held, path)]
-
-
-def is_positive(path: KeyPath, stated: Stated[object]) -> bool:
-    """Whether a statement says that there is something; a fee that is none says that a method costs nothing."""
-    return stated.value is not NONE or (path[:2] == METHODS and path[3:] == ("fee",) and type(stated) is not Removal)
 
 
 def _is_broken_above(held: Held, path: KeyPath) -> bool:

@@ -5,11 +5,12 @@ What is stated is looked at, and not the terms: an exchange is missing also wher
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ratecard.book.dependencies import DIAMOND, METHODS, PAYOUTS, Share, kinds_given, stretches
+from ratecard.book.dependencies import DIAMOND, PAYOUTS, Share, kinds_given, stretches
 from ratecard.book.markets import MarketLine
 from ratecard.book.missing import listed
 from ratecard.book.once import Once
 from ratecard.book.snapshots import leaves
+from ratecard.book.things import METHODS
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.money import UnitPrice

@@ -177,9 +177,11 @@ class MarketBuilder:
     ) -> dict[Section, Timeline[SectionTerms]]:
         """The terms of a bundle's sections, in order of section, once for all markets that would build the same.
 
-        Payouts count in the currency of the diamond's value; and days are a zone's where exchange rates grow old.
+        Payouts count in the currency of the diamond's value, in none where it never has one. Days are a zone's where
+        exchange rates grow old.
         """
-        currency = self._value_currency(bundle.paths.get(DIAMOND_PATH)) or currency
+        if any(section[0] == DIAMOND_PATH[0] for section in bundle.by_section):
+            currency = self._value_currency(bundle.paths.get(DIAMOND_PATH))
         one = currency is not None and len(currency.starts) == 1 and currency.starts[0] <= region.begins
         money = currency.values[0].stated.value if one and currency is not None else id(currency)
         zone_name = (region.time_zone or UTC).key if ("fx",) in bundle.by_section else None

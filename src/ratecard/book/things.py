@@ -1,7 +1,9 @@
 """Where the book itself names things: by an identifier, a currency or a fact."""
 
-from ratecard.rulefiles.stated import KeyPath
+from ratecard.rulefiles.stated import NONE, KeyPath, Stated
+from ratecard.terms.resolved import Removal
 
+METHODS: KeyPath = ("payouts", "methods")
 TABLES: tuple[KeyPath, ...] = (
     ("gifts",),
     ("earnings",),
@@ -24,3 +26,9 @@ def named(path: KeyPath) -> KeyPath:
         if path[: len(table)] == table and len(path) > len(table):
             return path[: len(table) + 1]
     return ()
+
+
+def is_positive(path: KeyPath, stated: Stated[object]) -> bool:
+    """Whether a statement says that there is something: any but `none`, and a fee of none, which a method has."""
+    free = path[:2] == METHODS and path[3:] == ("fee",) and type(stated) is not Removal
+    return stated.value is not NONE or free
