@@ -65,10 +65,9 @@ def kept_share(commission: CommissionTerms, tax: TaxTerms) -> tuple[int, int] | 
 def commission_terms(values: Values) -> CommissionTerms | None:
     """The commission terms of a market, or None where they are incomplete or wrong, which `values` records."""
     absent = values.none_at("commission")
-    ids = values.ids("commission", "lines")
-    taking = [name for name in ids if not _takes_nothing(values, name)]
+    taking = [name for name in values.ids("commission", "lines") if not _takes_nothing(values, name)]
     if not taking:
-        absent = absent or next((_takes_nothing(values, name) for name in ids), None)
+        absent = absent or _denied(values)
     if absent is not None and not taking:
         return CommissionTerms((), 1, 0, 0, 0, None, divider(EXACT), False, absent, None, ()) if values.usable else None
     if not taking:
@@ -118,12 +117,16 @@ def _cuts(line: CommissionLine, values: Values) -> list[Input]:
     return cuts
 
 
-def _takes_nothing(values: Values, line: str) -> Stated[object] | None:
-    """The statement `none` of a line that takes no rate and nothing fixed; None for a line that takes something."""
-    path = ("commission", "lines", line)
-    if values.get(*path, "rate") is not None or values.get(*path, "fixed") is not None:
-        return None
-    return values.said_none(*path, "rate") or values.said_none(*path, "fixed")
+def _takes_nothing(values: Values, line: str) -> bool:
+    """Whether a line takes no rate and nothing fixed, because that is said; and not because it is not stated."""
+    parts = [("commission", "lines", line, part) for part in ("rate", "fixed")]
+    return all(values.get(*path) is None for path in parts) and any(values.said_none(*path) for path in parts)
+
+
+def _denied(values: Values) -> Stated[object] | None:
+    """The first statement `none` of a rate or of a fixed part, by line."""
+    parts = sorted(path for path in values.resolved if path[:2] == ("commission", "lines") and len(path) == 4)
+    return next((stated for path in parts if (stated := values.said_none(*path)) is not None), None)
 
 
 def _needs(values: Values, line: str) -> None:
