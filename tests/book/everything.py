@@ -3,7 +3,7 @@
 A refusal lies in the question where the book says `none`, or says nothing of the thing in the place that is asked
 about; where the question leaves a fact open, or asks for too much, too little, too early or too late. It lies in the
 book where a thing is stated, and what it needs is neither stated nor said to be none: such a book is unsound. The table
-stands in docs/decisions/0024. What is stated is read from the resolved statements, before they become terms.
+stands in docs/decisions/0041. What is stated is read from the resolved statements, before they become terms.
 """
 
 from collections.abc import Iterator, Sequence

@@ -2,9 +2,10 @@
 
 import pytest
 
+from ratecard.diagnostics.diagnostic import Diagnostic, Severity
 from ratecard.diagnostics.text import render_lines
 from tests.book.asking import at, price
-from tests.cases.smallest import DE, SMALLEST, Changes, book, found, germany, only
+from tests.cases.smallest import DE, SMALLEST, Changes, book, found, germany
 
 WITHOUT = DE.replace("currency: EUR\n", "")
 NAMED = WITHOUT.replace("1.29", "1.29 EUR").replace("12.99", "12.99 EUR")
@@ -30,6 +31,13 @@ def web_alone(region: str) -> Changes:
         "rules/platforms.yaml": "platforms:\n" + platforms[platforms.index("  web:") :],
         "regions/de.yaml": region,
     }
+
+
+def only(changes: Changes) -> Diagnostic:
+    """The one error after these changes; what a list of groups leaves out may be warned of beside it."""
+    errors = [each for each in found(changes) if each.severity is Severity.ERROR]
+    assert len(errors) == 1, render_lines(tuple(errors))
+    return errors[0]
 
 
 INHERITS = "and no broader file states one to inherit"

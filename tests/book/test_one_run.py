@@ -6,16 +6,18 @@ What it says is followed to the letter: whatever key of the section a hint names
 import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from pathlib import Path
 
 import pytest
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Severity
 from ratecard.diagnostics.text import render_lines
-from ratecard.loading import kind_of, load_texts
+from ratecard.loading import kind_of, load_book, load_texts
 from ratecard.rulefiles.registry import KEYS_OF, PLATFORM_KEYS
 from ratecard.rulefiles.shapes import Section, Shape, Table
 from tests.book.cashing import CASH
 from tests.books import Texts, hard_texts
+from tests.cases.smallest import DE, SMALLEST
 from tests.strategies.restructuring import Place, Trees, at, parent, texts_of, trees_of
 from tests.strategies.values import Tree
 
@@ -143,6 +145,60 @@ def _without(trees: Trees, place: Place, keys: set[str]) -> Texts:
     assert isinstance(section, dict)
     holder[name] = {key: value for key, value in section.items() if key not in keys}
     return texts_of(left)
+
+
+NEW: Texts = {"rules/book.yaml": "begins: 2025-01-01\n"}
+"""What somebody has written who begins."""
+
+
+def test_a_new_book_is_told_all_that_it_takes_in_one_run() -> None:
+    found = load_texts(NEW).diagnostics
+    assert sorted((each.code, each.sentence.rpartition(" ")[2]) for each in found) == [
+        ("missing-declaration", "languages"),
+        ("missing-declaration", "platforms"),
+        ("missing-declaration", "units.coin.name"),
+        ("missing-declaration", "units.coin.price"),
+        ("no-region", "region"),
+    ]
+    written = {
+        "languages": "languages: [en]\n",
+        "units": SMALLEST["rules/units.yaml"],
+        "platforms": "platforms: {ios: {name: App Store, commission: none}}\n",
+        "region": "region: DE\ncurrency: EUR\ntime_zone: Europe/Berlin\n",
+    }
+    named = named_in(found)
+    assert {*written, "currency", "time_zone"} <= named
+    rules = "".join(text for key, text in written.items() if key != "region")
+    second = {"rules/book.yaml": NEW["rules/book.yaml"] + rules, "regions/de.yaml": written["region"]}
+    assert not load_texts(second).diagnostics
+
+
+def test_a_folder_that_holds_nothing_is_told_how_a_book_begins(tmp_path: Path) -> None:
+    (error,) = load_book(tmp_path).diagnostics
+    keys = ("begins:", "languages:", "units:", "platforms:", "region:", "currency:", "time_zone:")
+    assert all(key in error.hint for key in keys)
+
+
+def test_a_folder_of_rules_alone_is_told_of_its_region_and_of_all_else(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "book.yaml").write_text(NEW["rules/book.yaml"], "utf-8")
+    assert load_book(tmp_path).diagnostics == load_texts(NEW).diagnostics
+
+
+def test_a_book_without_platforms_is_looked_at_as_far_as_it_goes() -> None:
+    texts = {**SMALLEST, "regions/de.yaml": DE.replace("currency: EUR\n", "").replace(", rate: 19 %", "")}
+    del texts["rules/platforms.yaml"]
+    assert {each.sentence for each in load_texts(texts).diagnostics} == {
+        "no file under rules/ states platforms",
+        "DE does not state currency",
+        "coins_100 is sold, and no tax.lines.vat.rate is stated for it: DE on any platform",
+    }
+
+
+def test_a_platform_without_a_name_is_looked_at_like_the_others() -> None:
+    platforms = SMALLEST["rules/platforms.yaml"].replace("    name: App Store\n", "").replace("rate: 30 %, ", "")
+    codes = [each.code for each in load_texts({**SMALLEST, "rules/platforms.yaml": platforms}).diagnostics]
+    assert sorted(codes) == ["incomplete-market", "unknown-platform"]
 
 
 def test_sections_of_every_kind_are_looked_at() -> None:

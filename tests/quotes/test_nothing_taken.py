@@ -1,4 +1,4 @@
-"""A commission line that is none, for some or from a day on: it takes nothing, and what it would take is not missing."""
+"""A commission line that is none, for some or from a day on: it takes nothing, and nothing of it is missing."""
 
 import pytest
 

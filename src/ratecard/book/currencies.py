@@ -118,7 +118,7 @@ def _tell(
     elif gap.ended is not None or (own is not None and gap.later is None):
         place = gap.ended.stated.place if gap.ended is not None else own.place  # type: ignore[union-attr]
         sentence = f"{who} has no currency{when}, and no broader file states one to inherit"
-        binder.report("missing-key", sentence, place, "write the currency that holds from then on, as EUR")
+        binder.report("missing-key", sentence, place, "write the currency that holds from then on")
     elif gap.later is not None:
         sentence = f"{who} states no currency before this one, and the book begins earlier"
         binder.report("missing-key", sentence, gap.later.stated.place, "add a date on or before the book's begins")
