@@ -206,6 +206,26 @@ def _drop_a_group(drawer: Drawer, trees: Trees) -> None:
         tree["groups"] = {key: value for key, value in line.items() if value != [] or key != LONG_BEFORE} | {day: fewer}
 
 
+def _lose_a_currency(drawer: Drawer, trees: Trees) -> None:
+    """A currency ends on a day, begins only then, is gone, or is stated for platforms alone."""
+    place = _any(drawer, trees, lambda place: place[1] == ("currency",) or place[1][2:] == ("currency",))
+    if place is None:
+        return
+    (file, path), above, value = place, parent(trees, place), at(trees, place)
+    platforms = sorted({inner[1] for _, inner in places(trees) if inner[0] == "platforms" and len(inner) > 1})
+    way = drawer.one(("ends", "ends", "begins", "gone", "platforms"))
+    day = drawer.one(LATER)
+    if way == "ends":
+        line = dict(value) if isinstance(value, dict) and _is_line(value) else {LONG_BEFORE: value}
+        above["currency"] = line | {day: "inherit"}
+    elif way == "begins":
+        above["currency"] = {day: value} if not _is_line(value) else value
+    else:
+        cut(trees, place)
+        for platform in platforms if way == "platforms" and path == ("currency",) else ():
+            _put(trees, (file, ("platforms", platform, "currency")), deepcopy(value))
+
+
 def _choose(drawer: Drawer, trees: Trees) -> None:
     """A value holds for one case of a fact alone, and there is none for anybody else."""
     place = _any(drawer, trees, lambda place: isinstance(at(trees, place), str))
@@ -264,6 +284,8 @@ MISTAKES = (
     _move_to_a_file,
     _drop_a_group,
     _drop_a_group,
+    _lose_a_currency,
+    _lose_a_currency,
     _choose,
     _copy,
     _rename,
