@@ -49,7 +49,7 @@ def check_currencies(
     Nothing is said of a region whose groups are wrong, and nothing twice of a subdivision that lacks what its country
     lacks.
     """
-    gaps = {key: list(_gaps(line)) for key, line in lines.items() if line.sound}
+    gaps = {key: found for key, line in lines.items() if line.sound and (found := list(_gaps(line)))}
     for code, region in regions.items():
         lacking = _lacking(code, gaps)
         no_zone = code in without_zone

@@ -126,9 +126,8 @@ def _rated(line: MarketLine) -> tuple[set[str], bool]:
     bundle = line.bundles.get("fx")
     rated = {path[2] for path in bundle.paths if path[:2] == RATES and path[2:]} if bundle is not None else set()
     codes = {code for code in rated if any(_in_force(line, (*RATES, code)))}
-    bases = [stated.value for stated in _in_force(line, BASE)]
-    known = {base.code for base in bases if isinstance(base, Currency)}
-    return codes | known, bool(known) and len(known) == len(bases)
+    known = {base.value.code for base in _bases(line)}
+    return codes | known, bool(known) and all(isinstance(base.value, Currency) for base in _in_force(line, BASE))
 
 
 def _currencies_of_diamond(line: MarketLine) -> list[tuple[Currency, Place]]:
@@ -180,8 +179,15 @@ def _billed(markets: Iterable[MarketLine], kinds: set[str]) -> Billed:
     return found
 
 
+def _bases(line: MarketLine) -> list[Stated[Currency]]:
+    """The bases that are ever stated."""
+    return [stated for stated in _in_force(line, BASE) if isinstance(stated.value, Currency)]  # type: ignore[misc]
+
+
 def _base_has_rate(line: MarketLine, once: Once) -> bool:
     """Reports a rate of the base itself, once for all its dates."""
+    if all((*RATES, base.value.code) not in line.bundles["fx"].paths for base in _bases(line)):
+        return False
     for _, _, held in stretches(line.bundles.get("fx"), line):
         base = held[BASE].value if BASE in held else None
         rate = held.get((*RATES, base.code)) if isinstance(base, Currency) else None
