@@ -108,10 +108,10 @@ def _resolve_at(
     for rank, segments in contributions:
         for start, end, stated, since in segments:
             if start <= edge and (end is None or edge < end):
-                if stated.value is INHERIT:  # type: ignore[attr-defined]
-                    inherits = stated  # type: ignore[assignment]
-                else:
+                if stated.value is not INHERIT:  # type: ignore[attr-defined]
                     speaking.append((rank, stated, since))  # type: ignore[arg-type]
+                else:
+                    inherits = stated  # type: ignore[assignment]
                 break
     if not speaking:
         return None, inherits
