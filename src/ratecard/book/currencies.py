@@ -1,0 +1,156 @@
+"""Whether every market has a currency at every instant, and money a currency where it is written."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from ratecard.book.binding import BareMoney, Binder
+from ratecard.book.layers import Layers
+from ratecard.book.markets import MarketLine
+from ratecard.book.regions import BoundRegion
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.instants import Instant, datetime_of
+from ratecard.rulefiles.stated import ABSENT
+from ratecard.terms.market import MarketKey
+from ratecard.terms.resolved import CURRENCY_PATH, Resolved
+
+CURRENCY_HINT = "state currency: EUR, or the one that buyers are billed in"
+ZONE_HINT = "state time_zone: Europe/Berlin, or the one whose days these dates are"
+
+Lines = Mapping[MarketKey, MarketLine]
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """A stretch of a market in which no currency is in force, up to, and without, `end`.
+
+    `ended` is where nothing is stated any more, `before` what held until then; `later` is what holds afterwards.
+    """
+
+    start: Instant
+    end: Instant | None
+    before: Resolved[object] | None = None
+    ended: Resolved[object] | None = None
+    later: Resolved[object] | None = None
+
+    def holds(self, instant: Instant) -> bool:
+        """Whether an instant lies in the gap."""
+        return self.start <= instant and (self.end is None or instant < self.end)
+
+    def overlaps(self, other: "Gap") -> bool:
+        """Whether the two gaps share an instant."""
+        return (self.end is None or other.start < self.end) and (other.end is None or self.start < other.end)
+
+
+def check_currencies(
+    layers: Layers, regions: Mapping[str, BoundRegion], lines: Lines, without_zone: Mapping[str, Place], binder: Binder
+) -> None:
+    """Reports, once for each region, that it has no currency or no zone, and money that is bare where it has none.
+
+    Nothing is said of a region whose groups are wrong, and nothing twice of a subdivision that lacks what its country
+    lacks.
+    """
+    gaps = {key: found for key, line in lines.items() if line.sound and (found := list(_gaps(line)))}
+    for code, region in regions.items():
+        lacking = _lacking(code, gaps)
+        no_zone = code in without_zone
+        named = bool(lacking) and _tell(code, region, lacking, layers, lines, no_zone, binder)
+        if no_zone and not named:
+            binder.report("missing-key", f"{code} does not state time_zone", region.place, ZONE_HINT)
+    bare = [money for money in binder.bare.values() if not _is_silent(money, gaps, regions)]
+    for code in sorted({money.region for money in bare}):
+        _tell_bare([money for money in bare if money.region == code], lines, binder)
+
+
+def _gaps(line: MarketLine) -> Iterator[Gap]:
+    timeline = line.currency
+    if timeline is None or not timeline.starts:
+        yield Gap(line.begins, None)
+        return
+    if timeline.starts[0] > line.begins:
+        yield Gap(line.begins, timeline.starts[0], later=timeline.values[0])
+    ends = (*timeline.starts[1:], None)
+    for index, ((start, resolved), end) in enumerate(zip(timeline, ends, strict=True)):
+        if resolved.stated.value is ABSENT and (end is None or end > line.begins):
+            yield Gap(max(start, line.begins), end, timeline.values[index - 1], resolved)
+
+
+def _lacking(code: str, gaps: Mapping[MarketKey, list[Gap]]) -> dict[str, Gap]:
+    """The first gap of each market of a region, by platform; of a subdivision only what its country does not lack."""
+    country = code.partition("-")[0]
+    found: dict[str, Gap] = {}
+    for key, own in gaps.items():
+        of_country = gaps.get(MarketKey(country, key.platform), []) if country != code else []
+        new = [gap for gap in own if not any(gap.overlaps(other) for other in of_country)]
+        if key.region == code and new:
+            found[key.platform] = new[0]
+    return found
+
+
+def _is_silent(money: BareMoney, gaps: Mapping[MarketKey, list[Gap]], regions: Mapping[str, BoundRegion]) -> bool:
+    """Whether that money has no currency follows from what is said of its region already."""
+    region = regions.get(money.region)
+    if region is None or not region.groups_sound:
+        return True
+    return any(gap.holds(money.since) for key, found in gaps.items() if key.region == money.region for gap in found)
+
+
+def _tell(
+    code: str,
+    region: BoundRegion,
+    lacking: Mapping[str, Gap],
+    layers: Layers,
+    lines: Lines,
+    no_zone: bool,
+    binder: Binder,
+) -> bool:
+    """Reports the first stretch in which a region has no currency; whether its zone is named as missing too."""
+    platform = min(lacking, key=lambda each: (lacking[each].start, each))
+    gap = lacking[platform]
+    every = all(key.platform in lacking for key in lines if key.region == code)
+    who = code if every else f"{code} on {platform}"
+    when = "" if gap.start <= region.begins else f" from {datetime_of(gap.start):%Y-%m-%d %H:%M} UTC on"
+    leaving = _leaving(region, gap, layers, lines.get(MarketKey(code.partition("-")[0], platform)))
+    own = layers.regions[code].plain.get(CURRENCY_PATH)
+    if leaving is not None:
+        group, place = leaving
+        sentence = f"{who} has no currency{when}: its groups leave out {group}, which states it"
+        binder.report("missing-key", sentence, place, f"add {group} to them, or state currency: in {code}")
+    elif gap.ended is not None or (own is not None and gap.later is None):
+        place = gap.ended.stated.place if gap.ended is not None else own.place  # type: ignore[union-attr]
+        sentence = f"{who} has no currency{when}, and no broader file states one to inherit"
+        binder.report("missing-key", sentence, place, "write the currency that holds from then on")
+    elif gap.later is not None:
+        sentence = f"{who} states no currency before this one, and the book begins earlier"
+        binder.report("missing-key", sentence, gap.later.stated.place, "add a date on or before the book's begins")
+    else:
+        sentence = f"{who} does not state currency{' and time_zone' if no_zone else ''}"
+        hint = f"{CURRENCY_HINT}; {ZONE_HINT}" if no_zone else CURRENCY_HINT
+        binder.report("missing-key", sentence, region.place, hint)
+        return True
+    return False
+
+
+def _leaving(region: BoundRegion, gap: Gap, layers: Layers, country: MarketLine | None) -> tuple[str, Place] | None:
+    """The group that gave the region or its country the currency, and the list of groups without it; or None."""
+    giving = gap.before
+    if giving is None and gap.later is None and country is not None and country.currency is not None:
+        giving = country.currency.at(gap.start)
+    listed = region.members.at(gap.start) if region.members is not None else None
+    if giving is None or listed is None or type(listed.stated.value) is not tuple:
+        return None
+    members = {str(item.value) for item in listed.stated.value}
+    for name, layer in layers.groups.items():
+        if layer.place is not None and layer.place.file == giving.stated.place.file and name not in members:
+            return name, listed.stated.place
+    return None
+
+
+def _tell_bare(found: Iterable[BareMoney], lines: Lines, binder: Binder) -> None:
+    """Reports the first amount of a region that has no currency in force where it is written, and counts the others."""
+    first, *others = sorted(found, key=lambda money: money.place)
+    amounts = f", like {len(others)} more in {first.region}" if others else ""
+    used = [line.currency_at(first.since) for key, line in lines.items() if key.region == first.region]
+    code = next((currency.code for currency in used if currency is not None), "EUR")
+    sentence = f"{first.written} names no currency, and none is in force where it is written{amounts}"
+    hint = f"write {first.written} {code}, or state currency: {code} outside platforms: too"
+    binder.report("money-without-currency", sentence, first.place, hint)
