@@ -19,12 +19,18 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.locale.labels import needed_forms
 from ratecard.locale.tags import parse_locale, tag_of
 from ratecard.locale.territories import is_territory, official_territory
+from ratecard.rulefiles.leaves import broken
 from ratecard.rulefiles.reading import BYTES_MOST, Report
 from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, FileKind, FileStatements, KeyPath, Leaf, Leaves, Stated
-from ratecard.rulefiles.stating import state_file
+from ratecard.rulefiles.stating import name_by_file, state_file
 
 FILES_MOST = 5_000
 BOOK_BYTES_MOST = 64_000_000
+NEW_BOOK = (
+    "name a folder that holds both, by --book; a new book has rules/book.yaml with begins:, languages:, "
+    "units: {coin: {name: …, price: …}} and platforms: {ios: {name: …, commission: …}}, "
+    "and regions/de.yaml with region:, currency: and time_zone:"
+)
 WORDS_MOST = 400
 """Characters of a diagnostic's sentence, and of its hint."""
 
@@ -80,6 +86,7 @@ def _load(files: Mapping[str, bytes | str], diagnostics: list[Diagnostic], all_r
             if found is not None:
                 stated.append(found)
     readable = len(stated) == len(files) and all_read
+    stated = _named_by_their_files(stated)
     _check_tags(stated, diagnostics.append)
     if readable:
         _check_plurals([file.plain for file in stated if file.kind is FileKind.RULES], diagnostics.append)
@@ -87,6 +94,30 @@ def _load(files: Mapping[str, bytes | str], diagnostics: list[Diagnostic], all_r
     diagnostics = sorted(map(_bounded, diagnostics), key=_by_place)
     blocked = any(found.severity is Severity.ERROR for found in diagnostics)
     return Loaded(None if blocked else book, tuple(diagnostics))
+
+
+def _named_by_their_files(files: list[FileStatements]) -> list[FileStatements]:
+    """The files, where a region, or a group that has members, goes by its file's name if it does not say which it is.
+
+    That is reported; and so all else that the file states is looked at. No other file has that name.
+    """
+    taken = {(file.kind, file.name) for file in files}
+    members = {
+        str(item.value)
+        for file in files
+        for stated in stated_values(file.plain.get(("groups",), broken(file.place)))
+        if type(stated.value) is tuple
+        for item in stated.value
+    }
+    named = []
+    for file in files:
+        name = name_by_file(file.file, file.kind) if not file.name else ""
+        known = is_territory(name.partition("-")[0]) if file.kind is FileKind.REGION else name in members
+        if known and (file.kind, name) not in taken:
+            taken.add((file.kind, name))
+            file = msgspec.structs.replace(file, name=name)  # noqa: PLW2901
+        named.append(file)
+    return named
 
 
 def kind_of(file: str) -> FileKind | None:
@@ -132,20 +163,20 @@ def _by_place(found: Diagnostic) -> tuple[str, int, int, str]:
 def _read_folder(folder: Path, report: Report) -> dict[str, bytes]:
     """The rule files of a book's folder by path. Links that lead out of it, and what is no plain file, are refused."""
     files: dict[str, bytes] = {}
-    if not (folder / "rules").is_dir() or not (folder / "regions").is_dir():
+    parts = [part for part in ("rules", "regions") if (folder / part).is_dir()]
+    if not parts:
         sentence = f"{folder} holds no rules/ and regions/"
-        hint = "name a folder that holds both, by --book"
-        report(Diagnostic(code="no-book", sentence=sentence, place=None, hint=hint))
+        report(Diagnostic(code="no-book", sentence=sentence, place=None, hint=NEW_BOOK))
         return files
     inside, read = folder.resolve(), 0
-    for part in ("rules", "regions"):
+    for part in parts:
         if not _lies_in(folder / part, inside):
             sentence = f"{part} is a link that leads out of the book"
             start = Place(part, 1, 1, 1, 1)
             hint = "put the folder itself here"
             report(Diagnostic(code="file-outside-book", sentence=sentence, place=start, hint=hint))
             return files
-    for path in sorted([*(folder / "rules").rglob("*"), *(folder / "regions").rglob("*")]):
+    for path in sorted(path for part in parts for path in (folder / part).rglob("*")):
         name = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "backslashreplace")
         start = Place(name, 1, 1, 1, 1)
         if any(part.startswith(".") for part in path.relative_to(folder).parts):
@@ -202,7 +233,7 @@ def _check_tags(files: list[FileStatements], report: Report) -> None:
             official = official_territory(country)
             hint = f"did you mean {official}?" if official else "write a code of ISO 3166, such as DE or US-NY"
             sentence = f"{country} is no country of ISO 3166-1"
-            place = file.plain[("region",)].place
+            place = file.plain[("region",)].place  # a name by the file is always a country's
             report(Diagnostic(code="unknown-country", sentence=sentence, place=place, hint=hint))
         for platform, leaves in (("", file.plain), *file.by_platform.items()):
             _check_languages(leaves, file.id_places, platform, report)

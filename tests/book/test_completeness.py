@@ -46,7 +46,7 @@ def test_a_tax_that_lacks_something_is_one_error_that_names_it_and_the_markets(c
         ("\n    commission: {lines: {store: {rate: 30 %, base: net}}, rounding: half up, per: unit}", "commission"),
         ("rate: 30 %, ", "commission.lines.store.rate"),
         (", base: net", "commission.lines.store.base"),
-        (", rounding: half up, per: unit", "commission.rounding"),
+        (", rounding: half up, per: unit", "commission.per or commission.rounding"),
     ],
 )
 def test_a_commission_that_lacks_something_is_an_error_for_its_platform_only(taken: str, missing: str) -> None:
@@ -59,7 +59,7 @@ def test_a_commission_that_lacks_something_is_an_error_for_its_platform_only(tak
 def test_a_commission_of_which_every_line_is_removed_is_missing_and_not_nothing() -> None:
     error = only(germany(("prices:\n", "platforms: {web: {commission: {lines: {card: none}}}}\nprices:\n")))
     assert error.code == "incomplete-market"
-    assert error.sentence == "coins_100 is sold, and no commission is stated for it: DE on web"
+    assert error.sentence == "coins_100 is sold, and no commission.lines is stated for it: DE on web"
 
 
 def test_what_is_not_sold_may_lack_anything() -> None:
@@ -101,9 +101,52 @@ def test_one_missing_thing_is_one_error_however_many_markets_lack_it(codes: list
     assert error.place.file == "rules/tax.yaml"
 
 
-def test_two_missing_things_are_two_errors() -> None:
-    errors = found(without("rules/tax.yaml", "rounding: half up, per: unit, "))
-    assert [each.sentence.split(" no ")[1].split(" is ")[0] for each in errors] == ["tax.per", "tax.rounding"]
+def test_what_one_section_lacks_is_one_error_with_what_to_write_for_each_key() -> None:
+    error = only(without("rules/tax.yaml", "rounding: half up, per: unit, "))
+    assert error.sentence == "coins_100 is sold, and no tax.per or tax.rounding is stated for it: DE on ios, DE on web"
+    assert error.hint == (
+        "state tax.per: unit or order; tax.rounding: half up, half even, up or down, or half up to 0.05, "
+        "under rules/, in a group or in the region"
+    )
+
+
+def test_a_tax_of_which_nothing_is_stated_is_told_all_that_it_takes_or_that_there_may_be_none() -> None:
+    error = only({"rules/tax.yaml": None, **germany((TAX_OF_DE, ""))})
+    keys = ("tax.lines", "tax.display", "tax.collected_by", "tax.rounding", "tax.per")
+    assert all(f"{key}: " in error.hint for key in keys)
+    assert error.hint.endswith("; or tax: none")
+
+
+def test_what_the_tax_and_the_commission_lack_is_said_in_one_run() -> None:
+    errors = found(
+        {
+            **without("rules/tax.yaml", "display: inclusive, "),
+            **without("rules/platforms.yaml", "rate: 30 %, "),
+        }
+    )
+    assert sorted(each.sentence.split(" no ")[1].split(" is ")[0] for each in errors) == [
+        "commission.lines.store.rate",
+        "tax.display",
+    ]
+
+
+@pytest.mark.parametrize("price", ["1,29", "1.29 USD", "1.299"])
+def test_a_price_that_is_wrong_hides_no_tax_that_is_missing(price: str) -> None:
+    errors = found(germany((TAX_OF_DE, ""), ("coins_100: 1.29\n  coins_1000: 12.99", f"coins_100: {price}")))
+    assert "no tax.lines is stated for it: DE on ios, DE on web" in [
+        each.sentence.partition(", and ")[2] for each in errors
+    ]
+    assert len(errors) == 2
+
+
+def test_a_currency_that_is_wrong_hides_no_tax_that_is_missing() -> None:
+    errors = found(germany((TAX_OF_DE, ""), ("EUR", "euro")))
+    assert sorted(each.code for each in errors) == ["incomplete-market", "unknown-currency"]
+
+
+def test_a_broken_value_hides_no_other_that_the_section_lacks() -> None:
+    tax = "tax: {display: inside, rounding: half up, per: unit}\n"
+    assert sorted(each.code for each in found({"rules/tax.yaml": tax})) == ["incomplete-market", "not-one-of"]
 
 
 def test_the_error_stands_beside_what_is_stated_and_shows_the_price() -> None:

@@ -11,6 +11,7 @@ PACKAGES, PLATFORMS, UNITS = "rules/packages.yaml", "rules/platforms.yaml", "rul
 PAYPAL = "fee: {rate: 2 %, floor: 0.25 USD, cap: 20 USD, rounding: half up}"
 RATES = (
     "  rates:\n    USD: {2025-01-01: 1.0389, 2026-01-02: 1.175}\n    JPY: {2025-01-01: 163.06, 2026-01-02: 184.09}\n"
+    "    KRW: {2025-01-01: 1532.15, 2026-01-02: 1705.81}\n"
 )
 
 
@@ -143,20 +144,21 @@ def test_a_mistake_is_one_diagnostic_at_its_place(change: Change, code: str, at:
             (CREATORS, "base: net, share: 70 %", "base: net"),
             "earnings.video does not state share",
             "net",
-            "state share: or split:, or earnings.video: none",
+            "state earnings.video.share: 19 %, 1/2 or 40 bps, or split:, or diamonds: with base: coins; "
+            "or earnings.video: none",
         ),
         (
             (CREATORS, "base: net, share: 70 %", "base: coins"),
             "earnings.video does not state diamonds",
             "coins",
-            "state diamonds: or split:, or earnings.video: none",
+            "state earnings.video.diamonds: 1 per 2, or split:, or share: with base: net; or earnings.video: none",
         ),
         ((PAYOUTS, "  value_by: earned\n", ""), "payouts does not state value_by", "0.005 USD each", ""),
         (
             (PAYOUTS, "pays: {from: request, after", "pays: {after"),
             "payouts.pays does not state from",
             "2 days",
-            "write pays: {from: request}, or pays: {from: month end}",
+            "state payouts.pays.from: “request” or “month end”; or payouts.pays: none",
         ),
         ((PAYOUTS, ", per: calendar day", ""), "payouts.limits.daily does not state per", "1000 USD", ""),
         (
@@ -175,13 +177,15 @@ def test_a_mistake_is_one_diagnostic_at_its_place(change: Change, code: str, at:
             (PAYOUTS, "name: Gift card, fee: none", "name: Gift card"),
             "payouts.methods.gift_card does not state fee",
             "Gift card",
-            "state its fee, or fee: none where it costs nothing",
+            "state payouts.methods.gift_card.fee: {rate: …, fixed: …, floor: …, rounding: …}, "
+            "or none where it costs nothing; or payouts.methods.gift_card: none",
         ),
         (
             (PAYOUTS, PAYPAL, "fee: {cap: 20 USD, rounding: half up}"),
             "payouts.methods.paypal.fee does not state rate",
             "20 USD",
-            "state a rate, a fixed amount or a floor, or fee: none where it costs nothing",
+            "state payouts.methods.paypal.fee.rate: 19 %, 1/2 or 40 bps, or fixed: or floor: with an amount; "
+            "or payouts.methods.paypal.fee: none",
         ),
         ((FX, "  rounding: down\n", ""), "fx does not state rounding", "EUR", ""),
     ],
@@ -219,8 +223,9 @@ def test_a_country_without_any_exchange_rates_is_said_once() -> None:
     found = only_in_cash(*changes)
     assert (found.code, found.sentence) == (
         "missing-fx-rate",
-        "USD is paid out in EUR, and no exchange rates are stated",
+        "USD is paid out in EUR and JPY, and no exchange rates are stated",
     )
+    assert "rates: of EUR, JPY, KRW and USD, apart from the base" in found.hint
 
 
 @pytest.mark.parametrize(

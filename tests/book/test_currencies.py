@@ -1,139 +1,183 @@
-"""Currencies that have ended: their table against CLDR's, and how long a book may name one."""
-
-from datetime import date, timedelta
+"""Every market has a currency at every instant, and money one where it is written; else it is said once, where."""
 
 import pytest
-from babel.core import get_global
 
-from ratecard.currency import CURRENCIES, CURRENT, ENDED
-from ratecard.diagnostics.diagnostic import Diagnostic
-from ratecard.loading import load_texts
+from ratecard.diagnostics.diagnostic import Diagnostic, Severity
+from ratecard.diagnostics.text import render_lines
 from tests.book.asking import at, price
-from tests.books import sound
-from tests.quotes.small_chain import BOOK, TAXES, payouts
-from tests.reference.writing import decimals_of
+from tests.cases.smallest import DE, SMALLEST, Changes, book, found, germany
 
-BY_AMENDMENT_180 = "BGN"
-"""CLDR, as Babel carries it, knows no end of the lev yet."""
-
-Used = tuple[str, date | None, date | None]
+WITHOUT = DE.replace("currency: EUR\n", "")
+NAMED = WITHOUT.replace("1.29", "1.29 EUR").replace("12.99", "12.99 EUR")
+EURO = "group: euro\ncurrency: EUR\n"
+BERLIN = "region: DE-BE\ntime_zone: Europe/Berlin\n"
 
 
-def used_by_territory() -> dict[str, list[Used]]:
-    """The currencies that CLDR says could be paid with in each territory: code, first and last day."""
-
-    def day(parts: tuple[int, int, int] | None) -> date | None:
-        return None if parts is None else date(*parts)
-
+def of_group(groups: str, **files: str) -> Changes:
+    """Germany without a currency of its own, in groups, of which euro states it."""
+    more = {f"regions/{name.replace('_', '-')}.yaml": text for name, text in files.items()}
     return {
-        territory: [(code, day(first), day(last)) for code, first, last, tender in rows if tender]
-        for territory, rows in get_global("territory_currencies").items()
+        "regions/de.yaml": WITHOUT.replace("region: DE\n", f"region: DE\ngroups: {groups}\n"),
+        "regions/groups/euro.yaml": EURO,
+        "regions/groups/eu.yaml": "group: eu\ntax: {per: unit}\n",
+        **more,
     }
 
 
-@pytest.mark.parametrize("code", sorted(ENDED.keys() - {BY_AMENDMENT_180}))
-def test_the_end_of_a_currency_is_cldrs(code: str) -> None:
-    ended, rows = ENDED[code], used_by_territory()
-    lasts = [last for used in rows.values() for other, _, last in used if other == code]
-    assert max(last or date.max for last in lasts) == ended.last_day
-    places = [used for used in rows.values() if any(other == code for other, *_ in used)]
-    assert any((ended.successor, ended.since) == (other, first) for used in places for other, first, _ in used)
-
-
-def test_every_currency_that_cldr_knows_to_have_ended_since_1999_is_known() -> None:
-    ends: dict[str, date] = {}
-    for used in used_by_territory().values():
-        for code, _, last in used:
-            ends[code] = max(ends.get(code, date.min), last or date.max)
-    gone = {code for code, last in ends.items() if date(1999, 1, 1) <= last < date.max}
-    # OpenJDK has no exponent of these, but of SVC, which is on ISO's list one still.
-    assert gone - ENDED.keys() == {"AON", "AOR", "ECS", "MCF", "SVC", "TJR"}
-    assert {code for code in CURRENT if ends.get(code, date.max) < date.max} == {"SVC"}
-
-
-@pytest.mark.parametrize("code", sorted(ENDED))
-def test_what_followed_is_a_currency_that_began_before_the_other_was_gone(code: str) -> None:
-    ended = ENDED[code]
-    assert ended.successor in CURRENCIES
-    assert ended.since <= ended.last_day + timedelta(days=1)
-    assert CURRENCIES[code].exponent == decimals_of(code)
-
-
-def said(regions: dict[str, str], begins: str = "2022-01-01", rules: str = "") -> list[Diagnostic]:
-    """What is said of the currencies of a book."""
-    rest = "time_zone: {}\nprices: {{c: 1000}}\n"
-    files = {
-        f"regions/{code.lower()}.yaml": f"region: {code}\n{text}\n{rest.format(zone)}"
-        for code, (zone, text) in ((code, text.split(" ", 1)) for code, text in regions.items())
+def web_alone(region: str) -> Changes:
+    """A book with one platform, and Germany's file."""
+    platforms = SMALLEST["rules/platforms.yaml"]
+    return {
+        "rules/platforms.yaml": "platforms:\n" + platforms[platforms.index("  web:") :],
+        "regions/de.yaml": region,
     }
-    text = BOOK.replace("2025-01-01", begins) + TAXES + rules
-    found = load_texts({"rules/book.yaml": text, **files}).diagnostics
-    return [each for each in found if each.code == "currency-ended"]
 
 
-def test_a_currency_may_hold_until_the_last_day_on_which_one_could_pay_with_it() -> None:
-    for day in ("2023-01-01", "2023-01-14", "2023-01-15"):
-        assert said({"HR": f"Europe/Zagreb currency: {{2022-01-01: HRK, {day}: EUR}}"}) == []
-    (late,) = said({"HR": "Europe/Zagreb currency: {2022-01-01: HRK, 2023-01-16: EUR}"})
-    assert late.sentence == "HRK ended on 2023-01-14, and holds here after that day"
-    assert late.hint == "write {2022-01-01: HRK, 2023-01-01: EUR}"
+def only(changes: Changes) -> Diagnostic:
+    """The one error after these changes; what a list of groups leaves out may be warned of beside it."""
+    errors = [each for each in found(changes) if each.severity is Severity.ERROR]
+    assert len(errors) == 1, render_lines(tuple(errors))
+    return errors[0]
+
+
+INHERITS = "and no broader file states one to inherit"
+FROM_2026 = "from 2025-12-31 23:00 UTC on"
 
 
 @pytest.mark.parametrize(
-    ("code", "zone", "currency", "successor"),
+    ("changes", "sentence", "place"),
     [
-        ("HR", "Europe/Zagreb", "HRK", "EUR"),
-        ("CW", "America/Curacao", "ANG", "XCG"),
-        ("SL", "Africa/Freetown", "SLL", "SLE"),
-        ("MR", "Africa/Nouakchott", "MRO", "MRU"),
-        ("BG", "Europe/Sofia", "BGN", "EUR"),
-        ("DE", "Europe/Berlin", "DEM", "EUR"),
-        ("ZW", "Africa/Harare", "ZWL", "ZWG"),
+        (
+            germany(("currency: EUR", "currency: {2025-01-01: EUR, 2026-01-01: inherit}")),
+            f"DE has no currency {FROM_2026}, {INHERITS}",
+            ("regions/de.yaml", 2, 41),
+        ),
+        (
+            germany(("currency: EUR", "currency: inherit")),
+            f"DE has no currency, {INHERITS}",
+            ("regions/de.yaml", 2, 11),
+        ),
+        (
+            {
+                **of_group("[euro]"),
+                "regions/groups/euro.yaml": EURO.replace("EUR", "{2025-01-01: EUR, 2026-01-01: inherit}"),
+                "regions/groups/eu.yaml": None,
+            },
+            f"DE has no currency {FROM_2026}, {INHERITS}",
+            ("regions/groups/euro.yaml", 2, 41),
+        ),
+        (
+            of_group("{2025-01-01: [euro], 2026-01-01: [eu]}"),
+            f"DE has no currency {FROM_2026}: its groups leave out euro, which states it",
+            ("regions/de.yaml", 2, 42),
+        ),
+        (
+            of_group("[euro]", de_be=BERLIN + "groups: {2026-01-01: [eu]}\n"),
+            f"DE-BE has no currency {FROM_2026}: its groups leave out euro, which states it",
+            ("regions/de-be.yaml", 3, 22),
+        ),
+        (
+            of_group("[euro]", de_be=BERLIN + "groups: [eu]\n"),
+            "DE-BE has no currency: its groups leave out euro, which states it",
+            ("regions/de-be.yaml", 3, 9),
+        ),
+        (
+            {**of_group("[euro]", de_be=BERLIN + "groups: []\n"), "regions/groups/eu.yaml": None},
+            "DE-BE has no currency: its groups leave out euro, which states it",
+            ("regions/de-be.yaml", 3, 9),
+        ),
+        (
+            {"regions/de.yaml": WITHOUT + "platforms: {web: {currency: EUR}}\n"},
+            "DE on ios does not state currency",
+            ("regions/de.yaml", 1, 1),
+        ),
+        (
+            web_alone(NAMED + "platforms: {web: {currency: {2025-01-01: EUR, 2026-01-01: inherit}}}\n"),
+            f"DE has no currency {FROM_2026}, {INHERITS}",
+            ("regions/de.yaml", 11, 59),
+        ),
     ],
 )
-def test_later_the_error_names_the_successor(code: str, zone: str, currency: str, successor: str) -> None:
-    (found,) = said({code: f"{zone} currency: {currency}"}, begins="2026-07-01")
-    assert found.place is not None
-    assert (found.place.file, found.place.line) == (f"regions/{code.lower()}.yaml", 2)
-    assert found.hint == f"write {successor}, which has followed it since {ENDED[currency].since}"
+def test_a_market_without_a_currency_is_one_error_where_it_ends(
+    changes: Changes, sentence: str, place: tuple[str, int, int]
+) -> None:
+    error = only(changes)
+    assert (error.code, error.sentence) == ("missing-key", sentence)
+    assert error.place is not None
+    assert (error.place.file, error.place.line, error.place.column) == place
+    assert error.hint
 
 
-def test_the_days_are_those_of_the_region() -> None:
-    """2023-01-15 begins in Auckland half a day before it does in Zagreb."""
-    instant = "2023-01-14T12:00Z"  # 2023-01-15T01:00 in Auckland
-    assert said({"HR": f"Europe/Zagreb currency: {{2022-01-01: HRK, {instant}: EUR}}"}) == []
-    (found,) = said({"NZ": f"Pacific/Auckland currency: {{2022-01-01: HRK, {instant}: EUR}}"})
-    assert found.place is not None
-    assert found.place.file == "regions/nz.yaml"
+def test_a_currency_may_end_where_a_group_states_the_next_one() -> None:
+    joining = DE.replace("EUR", "{2025-01-01: BGN, 2026-01-01: inherit}").replace(
+        "region: DE\n", "region: DE\ngroups: {2025-01-01: [], 2026-01-01: [euro]}\n"
+    )
+    prices = joining.replace("coins_100: 1.29", "coins_100: {2025-01-01: 2.59, 2026-01-01: 1.29}")
+    whole = book({"regions/groups/euro.yaml": EURO, "regions/de.yaml": prices.replace("  coins_1000: 12.99\n", "")})
+    assert [price(whole, when=at(day)) for day in ("2025-06-01", "2026-06-01")] == ["2.59 BGN", "1.29 EUR"]
 
 
-def test_the_currencies_of_payouts_and_of_a_diamond_end_too() -> None:
-    diamond = "{by: creator.grade, is: {partner: 0.04 HRK each}, other: 0.05 HRK each}"
-    rules = payouts(diamond, currency="HRK", methods="{bank: {name: Bank, fee: none, currency: LTL}}")
-    rules += "fx: {base: SLL, rounding: down, rates: {HRK: 0.0003, LTL: 0.0001}}\n"
-    found = said({"DE": "Europe/Berlin currency: EUR"}, rules=rules)
-    ended = {each.sentence.partition(" ")[0]: each.hint for each in found}
-    assert len(found) == 5  # the two cases of the diamond, the payouts, the method, and the base; no rate
-    assert ended["HRK"] == "state it in EUR from 2023-01-01 on"
-    assert ended["LTL"] == "write EUR, which has followed it since 2015-01-01"
-    assert ended["SLL"] == "write {2022-01-01: SLL, 2022-07-01: SLE}"
+def test_what_its_country_lacks_is_not_said_of_a_subdivision_again() -> None:
+    ending = germany(("currency: EUR", "currency: {2025-01-01: EUR, 2026-01-01: inherit}"))
+    assert only({**ending, "regions/de-be.yaml": BERLIN}).sentence.startswith("DE has no currency")
 
 
-def croatia(currency: str, group: str = "") -> dict[str, str]:
-    """A book that begins in 2022, in which a package costs 7 units in Croatia, and 1 from 2023 on."""
-    files = {"rules/book.yaml": BOOK.replace("2025-01-01", "2022-01-01") + TAXES}
-    prices = "prices: {c: {2022-01-01: 7.00, 2023-01-01: 1.00}}\n"
-    files["regions/hr.yaml"] = f"region: HR\ntime_zone: Europe/Zagreb\ngroups: [old]\n{currency}{prices}"
-    files["regions/groups/old.yaml"] = f"group: old\n{group}"
-    return files
+def test_a_currency_that_ends_hides_nothing_else_that_its_market_lacks() -> None:
+    errors = found(
+        germany(
+            ("currency: EUR", "currency: {2025-01-01: EUR, 2026-01-01: inherit}"),
+            ("vat: {name: VAT, rate: 19 %}", "vat: {name: VAT}"),
+        )
+    )
+    assert [each.code for each in errors] == ["missing-key", "incomplete-market"]
 
 
-def test_old_questions_are_answered_in_the_old_currency() -> None:
-    whole = sound(load_texts(croatia("", "currency: {2022-01-01: HRK, 2023-01-01: EUR}\n")))
-    assert price(whole, "c", at("2022-12-31T22:59Z"), "HR", "ios") == "7.00 HRK"
-    assert price(whole, "c", at("2022-12-31T23:00Z"), "HR", "ios") == "1.00 EUR"
+def test_a_file_that_states_neither_currency_nor_zone_is_told_both() -> None:
+    error = only({"regions/de.yaml": WITHOUT.replace("time_zone: Europe/Berlin\n", "")})
+    assert error.sentence == "DE does not state currency and time_zone"
+    assert "state currency: EUR" in error.hint
+    assert "state time_zone: Europe/Berlin" in error.hint
 
 
-def test_a_narrower_layer_may_end_what_a_broader_one_leaves_open() -> None:
-    whole = sound(load_texts(croatia("currency: {2022-01-01: inherit, 2023-01-01: EUR}\n", "currency: HRK\n")))
-    assert price(whole, "c", at("2022-12-31T22:59Z"), "HR", "ios") == "7.00 HRK"
+ON_WEB = "platforms: {web: {currency: EUR}}\n"
+
+
+def test_a_currency_for_its_only_platform_alone_leaves_the_prices_outside_without_one() -> None:
+    error = only(web_alone(WITHOUT + ON_WEB))
+    assert error.code == "money-without-currency"
+    assert error.sentence == "1.29 names no currency, and none is in force where it is written, like 1 more in DE"
+    assert error.hint == "write 1.29 EUR, or state currency: EUR outside platforms: too"
+    assert error.place is not None
+    assert (error.place.line, error.place.column) == (9, 14)
+
+
+@pytest.mark.parametrize(
+    "outside",
+    [
+        "commission: {lines: {fee: {fixed: 0.30}}}\n",
+        "prices: {coins_100: {2025-01-01: 1.29, 2026-01-01: 1.39}}\n",
+        "payouts: {minimum: 50}\n",
+    ],
+)
+def test_any_other_money_outside_of_the_platform_is_told_so_too(outside: str) -> None:
+    region = "region: DE\ntime_zone: Europe/Berlin\ntax: {lines: {vat: {name: VAT, rate: 19 %}}}\n"
+    codes = {each.code for each in found(web_alone(region + outside + ON_WEB))}
+    assert "money-without-currency" in codes
+
+
+def test_money_that_names_its_currency_needs_none_outside_of_the_platform() -> None:
+    assert price(book(web_alone(NAMED + ON_WEB))) == "1.29 EUR"
+
+
+@pytest.mark.parametrize("header", ["", "region: Germany\n"])
+def test_a_region_that_does_not_say_which_goes_by_its_file_while_it_is_looked_at(header: str) -> None:
+    nameless = DE.replace("region: DE\n", header).replace("currency: EUR\n", "").replace(", rate: 19 %", "")
+    errors = found({"regions/de.yaml": nameless})
+    said = [each.sentence for each in errors]
+    assert len(errors) == 3, render_lines(errors)
+    assert "DE does not state currency" in said
+    assert any("no tax.lines.vat.rate is stated for it: DE on ios, DE on web" in sentence for sentence in said)
+
+
+def test_a_region_that_does_not_say_which_is_told_by_the_name_of_its_file() -> None:
+    assert only({"regions/de.yaml": DE.replace("region: DE\n", "")}).hint == "state region: DE"

@@ -15,9 +15,10 @@ FX, PAYOUTS, CREATORS, GIFTS = "rules/fx.yaml", "rules/payouts.yaml", "rules/cre
 DE = "regions/de.yaml"
 BEGIN = at("2025-01-01T00:00+01:00")
 USD, JPY = "{2025-01-01: 1.0389, 2026-01-02: 1.175}", "{2025-01-01: 163.06, 2026-01-02: 184.09}"
+KRW = (FX, "    KRW: {2025-01-01: 1532.15, 2026-01-02: 1705.81}", "    KRW: {2025-01-01: 1532.15}")
 ONE_DIAMOND = (PAYOUTS, "{2025-01-01: 0.005 USD each, 2026-01-01: 1 USD per 180}", "0.005 USD each")
 FOR_GOOD = (FX, "maximum_age: 5 days", "maximum_age: none")
-PLAIN = (ONE_DIAMOND, FOR_GOOD, (FX, USD, "1.0389"), (FX, JPY, "163.06"))
+PLAIN = (ONE_DIAMOND, FOR_GOOD, (FX, USD, "1.0389"), (FX, JPY, "163.06"), KRW)
 """Changes after which nothing of a region changes with time."""
 
 
@@ -35,7 +36,7 @@ def test_a_region_in_which_nothing_changes_has_one_period() -> None:
 
 
 def test_a_rate_that_becomes_too_old_ends_a_period_and_a_new_one_begins_the_next() -> None:
-    dated = (ONE_DIAMOND, (FX, USD, "{2025-01-01: 1.0389, 2025-03-01: 1.1}"), (FX, JPY, "{2025-01-01: 163.06}"))
+    dated = (ONE_DIAMOND, (FX, USD, "{2025-01-01: 1.0389, 2025-03-01: 1.1}"), (FX, JPY, "{2025-01-01: 163.06}"), KRW)
     assert starts("DE", *dated) == [
         BEGIN,
         at("2025-01-06T00:00+01:00"),

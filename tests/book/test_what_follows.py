@@ -72,6 +72,7 @@ def test_a_book_that_does_not_say_when_it_begins_or_in_what_languages_is_looked_
 
 def test_a_book_that_has_no_unit_is_looked_at_all_the_same() -> None:
     assert sorted(codes({**germany(("1.29", "1.299")), "rules/units.yaml": "units: {coin: {price: 1}}\n"})) == [
+        "missing-declaration",
         "not-a-mapping",
         "too-many-digits",
     ]

@@ -159,7 +159,7 @@ def test_a_state_in_between_is_only_a_diagnostic(book: Path) -> None:
     )
     assert desk.watch() == 0
     codes = [shown.partition("[")[2].partition("]")[0] for shown in desk.shown]
-    assert codes == ["", "not-utf8", "no-region", "no-book", "no-region", "empty-file", ""]
+    assert codes == ["", "not-utf8", "no-region", "no-region", "no-region", "empty-file", ""]
 
 
 def test_files_that_come_and_go_are_named_and_many_are_counted(book: Path) -> None:

@@ -153,7 +153,7 @@ def test_a_folder_in_the_wrong_case_is_no_folder_of_the_book(tmp_path: Path, fol
     (book / "away").rename(book / folder)
     if (book / "regions").exists():
         pytest.skip("file names differ by more than case here")
-    assert reported(book) == [("no-book", "", 0, 0)]
+    assert reported(book) == [("no-region", "", 0, 0)]
 
 
 def test_a_name_that_is_no_text_is_reported(book: Path) -> None:

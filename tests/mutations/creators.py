@@ -112,6 +112,15 @@ def a_gift_is_removed_that_nobody_states(source: Source) -> list[Edit]:
     return [inserted(source, s.file, s.node, entry, entry.index("none")) for s in tables(source, "gifts")]
 
 
+@mistake("unfitting-choice")
+def the_coins_of_a_gift_vary_by_themselves(source: Source) -> list[Edit]:
+    """What a gift costs varies by what it costs."""
+    start = "{by: "
+    choice = f"{start}purchase.coins, from: {{0: 5}}}}"
+    whole = [spot for spot in values(source, "gifts/*/coins") if len(spot.path) == 3]
+    return replaced(whole, choice, len(start)) if has_fact(source, "purchase.coins") else []
+
+
 # Earnings
 
 
@@ -213,6 +222,12 @@ def a_requirement_says_nothing(source: Source) -> list[Edit]:
     """What a fact must be was deleted."""
     spots = [spot for spot in _requirements(source) if spot.is_braced]
     return [Edit(s.file, s.value, "", where=(s.file, s.key[0])) for s in spots if s.key]
+
+
+@mistake("not-a-condition")
+def a_requirement_has_a_source_alone(source: Source) -> list[Edit]:
+    """What a fact must be was deleted, and its source was left."""
+    return replaced([spot for spot in _requirements(source) if spot.is_braced], "{source: a page}")
 
 
 @mistake("unknown-fact")

@@ -4,8 +4,9 @@ import yaml
 
 from ratecard.locale.labels import needed_forms
 from tests.mutations.characters import cut
+from tests.mutations.creators import at, values
 from tests.mutations.edits import Edit, mistake, removed
-from tests.mutations.sources import REGIONS, Source, Spot
+from tests.mutations.sources import REGIONS, RULES, Source, Spot
 
 FORMS = "the statement nearest to the gap, on the same line"
 
@@ -53,6 +54,49 @@ def a_region_has_no_currency(source: Source) -> list[Edit]:
     edits = [edit for edit in _each(source, "currency") if edit.file in lone - billed]
     own = {file for code, file in source.regions.items() if "-" in code and source.at(file, "currency")}
     return [edit for edit in edits if not own]
+
+
+@mistake("missing-key")
+def a_currency_ends(source: Source) -> list[Edit]:
+    """The currency of a country ends on a day, and no group or platform states the next one."""
+    others = [spot for spot in source.of("currency") if spot.layer != REGIONS or spot.platform or spot.trail]
+    start = "{2019-01-01: "
+    own = [spot for spot in source.of("currency") if "-" not in source.code_of(spot.file)] if not others else []
+    edits = []
+    for spot in own:
+        line = f"{start}{spot.text}, 2031-01-01: inherit}}"
+        if spot.path == ("currency",):
+            edits.append(Edit(spot.file, spot.value, line, line.index("inherit")))
+    return edits
+
+
+@mistake("incomplete-terms", inexact="the first of the other parts of payouts, on its line")
+def a_diamond_has_no_value(source: Source) -> list[Edit]:
+    """The value of a diamond is taken away, and all else that payouts need is there."""
+    shares = [spot for spot in values(source, "earnings/*/base") if spot.text in ("net", "proceeds")]
+    diamonds = [spot for spot in at(source, "payouts/diamond") if spot.path == ("payouts", "diamond")]
+    edits = []
+    for spot in diamonds if len(diamonds) == 1 and not shares else ():
+        span = removed(source, spot)
+        beside = [s for s in values(source, "payouts/*") if s.file == spot.file and s.path[1] != "diamond"]
+        first = min(beside, key=lambda s: s.value, default=None)
+        if span is not None and first is not None and spot.layer == RULES:
+            offset = first.value[0] - (span[1] - span[0] if first.value[0] > span[0] else 0)
+            edits.append(Edit(spot.file, span, "", where=(spot.file, offset)))
+    return edits
+
+
+@mistake("incomplete-terms")
+def nothing_tells_the_worth_of_coins(source: Source) -> list[Edit]:
+    """The worth of coins is taken away, and creators earn a share of it."""
+    shares = [spot for spot in values(source, "earnings/*/base") if spot.text in ("net", "proceeds")]
+    told = [spot for spot in source.spots if spot.path[-1] == "worth_at"]
+    edits = []
+    for spot in told if len(told) == 1 and len(shares) == 1 else ():
+        edit = cut(source, spot)
+        if edit is not None:
+            edits.append(Edit(edit.file, edit.span, "", where=(shares[0].file, shares[0].value[0])))
+    return edits
 
 
 @mistake("plural-form-missing", warning=True)

@@ -192,6 +192,10 @@ class Source:
         """The file of each region."""
         return {spot.text: spot.file for spot in self.of("region")}
 
+    def code_of(self, file: str) -> str:
+        """The code of the region that a file states."""
+        return next((code for code, of in self.regions.items() if of == file), "")
+
     @cached_property
     def groups_read(self) -> set[str]:
         """The groups of which some region is always a member."""

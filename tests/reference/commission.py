@@ -17,18 +17,24 @@ def proceeds(
 ) -> int | None:
     """What the seller keeps of an order; None where it is undetermined.
 
-    Where nothing is kept, it is the net: with `commission: none` or `lines: none`.
+    Where nothing is taken, it is the net: with `commission: none`, `lines: none`, or `none` for what each line takes.
     """
-    lines = sorted({path[2] for path, said in says.items() if path[:2] == ("commission", "lines") and said != "none"})
+    lines = cuts(says)
     if order.net is None:
         return None
     if not lines:
-        assert "none" in (says.get(("commission",)), says.get(("commission", "lines")))
+        assert "none" in says.values()
         return order.net
     mode = rounding(says[("commission", "rounding")], currency)
     units = quantity if says[("commission", "per")] == "order" else 1
     left = left_of(says, lines, taxed, Fraction(price * units), fixed_part)
     return None if left is None else min(rounded(left, mode) * (quantity // units), order.net)
+
+
+def cuts(says: Says) -> list[str]:
+    """The lines that take something: a rate or a fixed part that is not none."""
+    parts = [path for path, said in says.items() if path[:2] == ("commission", "lines") and said != "none"]
+    return sorted({path[2] for path in parts if path[3:] in (("rate",), ("fixed",))})
 
 
 def left_of(says: Says, lines: list[str], taxed: Taxes, price: Fraction, fixed_part: FixedPart) -> Fraction | None:

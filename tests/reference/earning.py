@@ -24,7 +24,7 @@ from ratecard.refusals import (
     WrongKind,
 )
 from tests.reference import fx
-from tests.reference.commission import left_of
+from tests.reference.commission import cuts, left_of
 from tests.reference.facts import Facts, judged, said
 from tests.reference.layering import CURRENCY, OF_GIFTS, Held, Market
 from tests.reference.reading import Book, Path, Tree
@@ -126,7 +126,7 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
     earnings = settle(("earnings", kind), creators, facts)
     if isinstance(earnings, FactNeeded):
         return earnings
-    if earnings.get("earnings", kind, "base") is None:
+    if earnings.get("earnings", kind, "base") is None or not _earns(earnings):
         return NoEarnings(there.region, kind, request.at)
     told = _worth(here, held, facts)
     if isinstance(told, FactNeeded):
@@ -185,6 +185,12 @@ def gift_list(book: Book, request: GiftListRequest) -> Gifts | Refusal:
         found.append((name, gift.coins, money, gift.assumed | varied, tuple(opened)))
         assumed |= gift.assumed | varied
     return Gifts(tuple(sorted(found, key=lambda each: (each[1], each[0]))), withheld, assumed)
+
+
+def _earns(earnings: Settled) -> bool:
+    """Whether any of the three ways gives a creator something: the only one may be `none`, for ever or for some."""
+    ways = [said for path, said in earnings.says.items() if path[2:3] in (("diamonds",), ("share",), ("split",))]
+    return any(said != "none" for said in ways)
 
 
 def _gifts(book: Book) -> set[str]:
@@ -298,11 +304,12 @@ def _exact_money(
     if base == "net" or net is None:
         return None if net is None else (net, assumed)
     commission, currency = settled[1], str(held[CURRENCY].says)
-    lines = sorted(
-        {path[2] for path, said in commission.says.items() if path[:2] == ("commission", "lines") and said != "none"}
-    )
     left = left_of(
-        commission.says, lines, taxed, price, lambda path: amount(here, held[path], commission.says[path], currency)
+        commission.says,
+        cuts(commission.says),
+        taxed,
+        price,
+        lambda path: amount(here, held[path], commission.says[path], currency),
     )
     return None if left is None else (max(min(left, net), Fraction(0)), assumed)
 

@@ -27,10 +27,10 @@ from ratecard.refusals import (
 from tests.reference import fx
 from tests.reference.dates import after_waits, day_at, days_later, first_second, later, month_end
 from tests.reference.facts import cases, judged
-from tests.reference.layering import Market, zone_of
+from tests.reference.layering import Held, Market, zone_of
 from tests.reference.limiting import check_limits
 from tests.reference.lots import Asked, Rates, Valued, by_lot, in_order, rates_of, settled_lot, take
-from tests.reference.reading import Book
+from tests.reference.reading import Book, Path
 from tests.reference.rounding import rounded
 from tests.reference.settling import Settled, amount, asked_region, required, settle, wrong_fact
 from tests.reference.writing import money_text, rate, rounding, same, text, unit_price
@@ -221,7 +221,7 @@ def _terms(here: Market, request: PayoutRequest) -> Terms | Refusal:
     held = here.everything_held(request.at)
     if fx.stated(held, "payouts", "currency") is None or ("payouts", "diamond") not in held:
         return NoPayouts(here.region, request.at)
-    methods = {path[2] for path, each in held.items() if path[:2] == ("payouts", "methods") and each.says != "none"}
+    methods = {path[2] for path, each in held.items() if path[:2] == ("payouts", "methods") and _offers(path, each)}
     if request.method not in methods:
         return UnknownMethod(here.region, request.method, tuple(sorted(methods)))
     _, unmet, opened = judged(required(held, "creator"), request.facts)
@@ -247,6 +247,11 @@ def _terms(here: Market, request: PayoutRequest) -> Terms | Refusal:
     own = settled["method"].get("payouts", "methods", request.method, "currency")
     general = str(settled["payouts"].get("payouts", "currency"))
     return Terms(here, held, request.method, settled, in_force, currency, own or general)
+
+
+def _offers(path: Path, each: Held) -> bool:
+    """Whether a statement below a method says that there is one: that it costs nothing says so too."""
+    return each.says != "none" or (path[3:] == ("fee",) and each.statement.path == path)
 
 
 def _value_currency(held: fx.Everything) -> str:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from tests.strategies.books import Book, worlds
 from tests.strategies.commissions import state_commissions
 from tests.strategies.drawing import Draw, Drawer
-from tests.strategies.earnings import state_earnings
+from tests.strategies.earnings import counts_money, state_earnings
 from tests.strategies.eligibility import state_eligibility
 from tests.strategies.exchange import state_exchange
 from tests.strategies.gifts import state_gifts
@@ -43,10 +43,12 @@ def chains(draw: Draw) -> Book:
     state_commissions(world, stating[2])
     world.choices_left = CHOICES
     kinds = state_earnings(world, stating[3])
-    state_gifts(world, kinds, stating[4])
+    shares_money = counts_money(world)
+    state_gifts(world, kinds, stating[4], has_worth=shares_money)
     needed = state_payouts(world, stating[5])
     markets = {code for region in world.regions.values() for _, code in region.stretches}
-    state_exchange(world, needed, markets, stating[6])
+    markets |= {code for region in world.regions.values() for code in region.billing.values()}
+    state_exchange(world, needed | markets if shares_money else needed, markets, stating[6])
     state_eligibility(world, stating[7])
     return Book(Layout(seed := draw(st.integers(0, 2**32 - 1))).files(world.trees), world, seed)
 

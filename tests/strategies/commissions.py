@@ -65,7 +65,9 @@ def _state_part(world: World, layer: Layer, line: str, key: str, covering: bool 
     drawer, path = world.drawer, ("commission", "lines", line, key)
 
     def value() -> Written:
-        return rates(drawer, zero=False) if key == "rate" else drawer.one(BASES)
+        if key == "rate":
+            return NONE if drawer.maybe(5) else rates(drawer, zero=False)
+        return drawer.one(BASES)
 
     world.put(layer, path, lines(world, layer, path, value, covering))
 

@@ -37,9 +37,9 @@ class Plan:
             (*path, "scope"): lambda: drawer.one(SCOPES),
         }
         if self.way == "diamonds":
-            found[*path, "diamonds"] = lambda: per_coin(drawer)
+            found[*path, "diamonds"] = lambda: NONE if drawer.maybe(5) else per_coin(drawer)
         elif self.way == "share":
-            found[*path, "share"] = lambda: rates(drawer)
+            found[*path, "share"] = lambda: NONE if drawer.maybe(5) else rates(drawer)
         else:
             for name in self.named:
                 found[*path, "split", name] = lambda: _part(drawer, len(self.named))
@@ -76,6 +76,12 @@ def state_earnings(world: World, stating_groups: list[str]) -> list[str]:
         if world.markets(layer) and drawer.maybe(35):
             _change(world, layer, drawer.one(plans))
     return [plan.kind for plan in plans]
+
+
+def counts_money(world: World) -> bool:
+    """Whether any kind of spending ever earns a share of money."""
+    every = (stroke for strokes in world.strokes.values() for stroke in strokes if stroke.path[0] == "earnings")
+    return any(stroke.known in ("net", "proceeds") for stroke in every if stroke.path[-1] == "base")
 
 
 def _plan(drawer: Drawer, kind: str) -> Plan:

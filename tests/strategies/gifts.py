@@ -13,8 +13,8 @@ RARITIES = ("common", "rare")
 COINS = (100, 1, 5, 27, 99, 130, 150, 250, 999, 1000, 20_000, 2**53 + 1)
 
 
-def state_gifts(world: World, kinds: Sequence[str], stating_groups: list[str]) -> list[str]:
-    """States gifts for these kinds of spending; answers their ids."""
+def state_gifts(world: World, kinds: Sequence[str], stating_groups: list[str], has_worth: bool) -> list[str]:
+    """States gifts for these kinds of spending, and mostly the worth of coins, if not always; answers their ids."""
     drawer = world.drawer
     for order, rarity in enumerate(RARITIES):
         world.write(RULES, ("rarities", rarity), {"name": rarity, "order": str(order)})
@@ -24,7 +24,7 @@ def state_gifts(world: World, kinds: Sequence[str], stating_groups: list[str]) -
         path = ("gifts", name, "kinds")
         world.put(RULES, path, lines(world, RULES, path, lambda: _kinds(drawer, kinds), by_fact=False, inherits=False))
         _state_rest(world, RULES, name, 40)
-    state_worth(world, RULES, 85)
+    state_worth(world, RULES, 100 if has_worth else 70)
     everywhere: list[str | None] = [None, *world.platforms]
     layers = [RULES.on(platform) for platform in world.platforms]
     layers += [Layer("group", group, platform) for group in stating_groups for platform in everywhere]

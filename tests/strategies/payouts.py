@@ -146,7 +146,7 @@ def _leaves(world: World, plan: Plan, paid_in: list[str]) -> dict[Path, Callable
         if fee != "none":
             found["methods", method, "fee", "rounding"] = lambda: roundings(drawer, least)
         if fee in ("rate", "both"):
-            found["methods", method, "fee", "rate"] = lambda: rates(drawer)
+            found["methods", method, "fee", "rate"] = lambda: NONE if drawer.maybe(5) else rates(drawer)
         found["methods", method, "currency"] = lambda: Written(code := drawer.one(paid_in), code)
     return found
 
@@ -178,7 +178,8 @@ def _state_whole(world: World, layer: Layer, plan: Plan, paid_in: list[str]) -> 
             _state(world, layer, path, value, needed)
     moneys: dict[Path, Sequence[int]] = {("minimum",): (*SMALL, *LARGE[:2])}
     for method, fee in plan.methods.items():
-        world.write(layer, ("payouts", "methods", method, "name"), method.upper())
+        if drawer.maybe(80):
+            world.write(layer, ("payouts", "methods", method, "name"), method.upper())
         moneys["methods", method, "minimum"] = (*SMALL, *LARGE[:3])
         if fee == "none":
             world.say(layer, ("payouts", "methods", method, "fee"), NONE)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from ratecard.book.declarations import Declarations
 from ratecard.book.timeline import Segment
 from ratecard.currency import CURRENCIES, Currency
@@ -22,7 +24,23 @@ from ratecard.rulefiles.zeros import leading_zero_in
 from ratecard.terms.conditions import AnyOf, ConditionTerms, Test, test_of
 from ratecard.terms.facts import BoundChoice, FactType, FactValue, fact_text
 
-CurrencyAt = Callable[[Instant], Currency | Word | None]
+
+class BareMoney(msgspec.Struct, frozen=True):
+    """Money without a currency, for which a region's file has none in force: the region, since when, and where."""
+
+    region: str
+    since: Instant
+    written: StatedMoney
+    place: Place
+
+
+class NoCurrency(msgspec.Struct, frozen=True):
+    """What is in force where a region has no currency: whether that is reported for the region is known later."""
+
+    region: str
+
+
+CurrencyAt = Callable[[Instant], Currency | NoCurrency | Word | None]
 """The currency in force at an instant; `BROKEN` where a mistake about it is reported already."""
 
 
@@ -53,6 +71,7 @@ class Binder:
         self.declarations = declarations
         self.report_once: dict[tuple[str, Place], Diagnostic] = {}
         self._report = report
+        self.bare: dict[tuple[str, Place], BareMoney] = {}
         # What was bound before, by the statement's identity: regions that bind it alike share it.
         self.bound_money: dict[tuple[int, str], Stated[object]] = {}
         self.bound_conditions: dict[int, Stated[object]] = {}
@@ -139,6 +158,10 @@ class Binder:
         written = stated.value
         assert type(written) is StatedMoney
         currency = CURRENCIES[written.currency] if written.currency else currency_at(start)
+        if isinstance(currency, NoCurrency):
+            bare = BareMoney(currency.region, start, written, stated.place)
+            self.bare.setdefault((currency.region, stated.place), bare)
+            return Stated(BROKEN, stated.place)
         if isinstance(currency, Word):
             return Stated(BROKEN, stated.place)
         if currency is None:

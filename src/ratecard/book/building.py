@@ -5,18 +5,22 @@ from collections.abc import Sequence
 from ratecard.book.binding import Binder
 from ratecard.book.completeness import check_complete, check_names
 from ratecard.book.creators import check_creators
-from ratecard.book.currencies import check_ended
+from ratecard.book.currencies import check_currencies
 from ratecard.book.declarations import check_package_ids, declare
 from ratecard.book.digest import digest_of
+from ratecard.book.ended_currencies import check_ended
 from ratecard.book.layers import Layers, put_together, stated_values
 from ratecard.book.markets import NO_PLATFORM, MarketBuilder, MarketLine
-from ratecard.book.regions import RegionBinder
+from ratecard.book.regions import BoundRegion, RegionBinder
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, FileKind, FileStatements, StatedTimeLine
 from ratecard.terms.market import MarketKey
+
+ANY_PLATFORM = "any platform"
+"""Stands for the platforms of a book that declares none yet: all but their commission can be looked at."""
 
 
 def build(files: Sequence[FileStatements], report: Report) -> RuleBook | None:
@@ -27,23 +31,25 @@ def build(files: Sequence[FileStatements], report: Report) -> RuleBook | None:
     """
     layers = put_together(files, report)
     declarations = declare(layers, report)
-    if declarations is None:
-        return None
-    if not any(file.kind is FileKind.REGION for file in files):
+    has_regions = any(file.kind is FileKind.REGION for file in files)
+    if not has_regions:
         sentence = "no file under regions/ states a region"
-        report(Diagnostic(code="no-region", sentence=sentence, place=None, hint="add regions/de.yaml with region: DE"))
-        return None
+        hint = "add regions/de.yaml with region: DE, currency: EUR and time_zone: Europe/Berlin"
+        report(Diagnostic(code="no-region", sentence=sentence, place=None, hint=hint))
     check_package_ids(layers, declarations, report)
     binder = Binder(declarations, report)
-    regions = RegionBinder(layers, declarations, binder)
-    lines, creators = _lines(layers, regions, MarketBuilder(binder), list(declarations.platforms))
-    _check_every_group(files, layers, binder)
-    _check_currency(lines, binder)
+    none_meant = not layers.platform_places and ("platforms",) not in layers.rules.plain
+    platforms = [ANY_PLATFORM] if none_meant else sorted(declarations.platforms)
+    regions = RegionBinder(layers, declarations, platforms, binder)
+    bound, lines, creators = _lines(layers, regions, MarketBuilder(binder), platforms)
+    if has_regions:
+        _check_every_group(files, layers, binder)
+    check_currencies(layers, bound, lines, regions.without_zone, binder)
     check_ended((*lines.values(), *creators.values()), binder)
     check_names(layers, (*lines.values(), *creators.values()), declarations.languages, report)
-    check_complete(lines.values(), declarations.packages, report)
+    check_complete(lines.values(), declarations.packages, ("tax",) if none_meant else ("tax", "commission"), report)
     check_creators(lines, creators, declarations, report)
-    if not declarations.whole:
+    if not declarations.whole or not has_regions:
         return None
     every = lines | {line.key: line for line in creators.values()}
     return RuleBook(lines, creators, declarations, digest_of(every, declarations))
@@ -51,32 +57,19 @@ def build(files: Sequence[FileStatements], report: Report) -> RuleBook | None:
 
 def _lines(
     layers: Layers, regions: RegionBinder, markets: MarketBuilder, platforms: list[str]
-) -> tuple[dict[MarketKey, MarketLine], dict[str, MarketLine]]:
-    """Every market by its key, and every region by its code as its creators see it."""
+) -> tuple[dict[str, BoundRegion], dict[MarketKey, MarketLine], dict[str, MarketLine]]:
+    """Every region as it is bound, every market by its key, and every region by its code as its creators see it."""
+    bound: dict[str, BoundRegion] = {}
     lines: dict[MarketKey, MarketLine] = {}
     creators: dict[str, MarketLine] = {}
     for code in sorted(layers.regions):
         region = regions.bind(code)
         if region is not None:
-            for platform in sorted(platforms):
+            bound[code] = region
+            for platform in platforms:
                 lines[MarketKey(code, platform)] = markets.build(region, platform)
             creators[code] = markets.build(region, NO_PLATFORM)
-    return lines, creators
-
-
-def _check_currency(lines: dict[MarketKey, MarketLine], binder: Binder) -> None:
-    for key, line in lines.items():
-        timeline = line.currency
-        country = lines.get(MarketKey(key.region.partition("-")[0], key.platform), line)
-        if not line.sound or (country is not line and country.currency is None):
-            continue
-        hint = "state currency: EUR, or the one that buyers are billed in"
-        if timeline is None:
-            binder.report("missing-key", f"{key.region} does not state currency", line.place, hint)
-        elif timeline.starts[0] > line.begins:
-            first = timeline.values[0].stated
-            sentence = f"{key.region} states no currency before this one, and the book begins earlier"
-            binder.report("missing-key", sentence, first.place, "add a date on or before the book's begins")
+    return bound, lines, creators
 
 
 def _check_every_group(files: Sequence[FileStatements], layers: Layers, binder: Binder) -> None:

@@ -2,63 +2,102 @@
 
 from collections.abc import Iterable, Mapping
 
+import msgspec
+
 from ratecard.book.bundles import Bundle
 from ratecard.book.layers import Layers
 from ratecard.book.markets import MarketLine, SectionTerms
-from ratecard.book.resolving import ResolvedPaths
+from ratecard.book.missing import listed, or_none, since_when, to_write
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
-from ratecard.instants import Instant, datetime_of
+from ratecard.instants import Instant
 from ratecard.rulefiles.reading import Report
-from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, KeyPath, Leaves
+from ratecard.rulefiles.stated import ABSENT, ANY_LANGUAGE, BROKEN, NONE, KeyPath, Leaves, Stated
+from ratecard.terms.registry import build_terms
+from ratecard.terms.resolved import Resolved, Values
 
 SHOWN_MOST = 3
 
-Gap = tuple[str, MarketLine, str, Instant, Place]
-"""What is missing, where, for which package, from when, and where that package's price stands."""
+
+class Gap(msgspec.Struct, frozen=True):
+    """What one market lacks for a package from an instant on, and where that package's price stands."""
+
+    path: KeyPath
+    line: MarketLine
+    package: str
+    since: Instant
+    price: Place
+
+    @property
+    def when(self) -> str:
+        """From when on, where that is later than the beginning."""
+        return since_when(self.since, self.line.begins)
 
 
-def check_complete(lines: Iterable[MarketLine], packages: frozenset[str], report: Report) -> None:
-    """Reports what is missing, once for each missing thing, naming the markets that lack it.
+def check_complete(
+    lines: Iterable[MarketLine], packages: frozenset[str], sections: Iterable[str], report: Report
+) -> None:
+    """Reports what is missing, once for all that the same markets lack of one key, naming the markets.
 
-    Only `packages` are looked at: the use of any other id is reported already. A market whose currency or groups are
-    reported already is passed over: what is missing there may be what they would have stated.
+    `sections` are those that every package that is sold needs.
+    What a package holds is looked at for `packages` alone: the use of any other id is reported already. A market whose
+    groups are reported already is passed over: what is missing there may be what they would have stated.
     """
-    gaps: dict[str, list[Gap]] = {}
+    gaps: dict[KeyPath, list[Gap]] = {}
     for line in lines:
-        for gap in _gaps(line, packages) if line.sound else ():
-            gaps.setdefault(gap[0], []).append(gap)
-    for missing, found in sorted(gaps.items()):
-        report(_incomplete(missing, found))
+        for gap in _gaps(line, packages, [(section,) for section in sections]) if line.sound else ():
+            gaps.setdefault(gap.path, []).append(gap)
+    together: dict[object, list[list[Gap]]] = {}
+    for path, found in sorted(gaps.items()):
+        alike = tuple((gap.line.key, gap.package, gap.when) for gap in found)
+        together.setdefault((path[: _depth(path)], alike), []).append(found)
+    for same in together.values():
+        report(_incomplete([found[0].path for found in same], same[0]))
 
 
-def _gaps(line: MarketLine, packages: frozenset[str]) -> Iterable[Gap]:
-    shared = [(name, line.sections.get((name,))) for name in ("tax", "commission")]
-    shared = [(name, timeline) for name, timeline in shared if not _is_whole(timeline, line.begins)]
-    seen: set[str] = set()
-    for section, prices in line.sections.items():
-        if section[0] != "prices" or section[1] not in packages:
-            continue
-        package = line.sections.get(("packages", section[1]))
-        if not shared and _is_whole(package, line.begins):
-            continue
-        for index, (start, terms) in enumerate(prices):
-            if terms.terms is None or terms.terms is BROKEN:
-                continue
-            end = prices.starts[index + 1] if index + 1 < len(prices.starts) else None
-            place = line.paths[section].at(start).stated.place  # type: ignore[union-attr]
-            for name, timeline in (*shared, (f"packages.{section[1]}", package)):
-                for since, missing in _missing_between(name, timeline, max(start, line.begins), end):
-                    if missing not in seen and not _is_broken_above(missing, line.paths):
-                        seen.add(missing)
-                        yield missing, line, section[1], since, place
+def _depth(path: KeyPath) -> int:
+    """How much of a path names the section of which missing keys are said together."""
+    return 2 if path[0] == "packages" else 1
 
 
-def _is_broken_above(missing: str, paths: ResolvedPaths) -> bool:
-    """Whether a statement from which the missing one may hang is broken: then nobody can tell that it is missing."""
-    parts = tuple(missing.split("."))
-    above = (paths.get(parts[:depth]) for depth in range(1, len(parts) + 1))
-    return any(each.stated.value is BROKEN for timeline in above if timeline is not None for each in timeline.values)
+def _gaps(line: MarketLine, packages: frozenset[str], sections: Iterable[KeyPath]) -> Iterable[Gap]:
+    """What a market lacks, each path once, for the first package that needs it."""
+    shared = [(section, line.sections.get(section)) for section in sections]
+    shared = [(section, timeline) for section, timeline in shared if not _is_whole(timeline, line.begins)]
+    prices = line.bundles.get("prices")
+    seen: set[KeyPath] = set()
+    for section, timelines in prices.by_section.items() if prices is not None else ():
+        package = (("packages", section[1]), line.sections.get(("packages", section[1])))
+        whole = section[1] not in packages or _is_whole(package[1], line.begins)
+        needs = shared if whole else [*shared, package]
+        for start, end, price in _sold(timelines[section], line.begins) if needs else ():
+            for name, timeline in needs:
+                for since, path in _missing_between(name, timeline, start, end, line):
+                    if path not in seen and not _is_said(path, price, line):
+                        seen.add(path)
+                        yield Gap(path, line, section[1], since, price.place)
+
+
+def _sold(
+    prices: Timeline[Resolved[object]], begins: Instant
+) -> Iterable[tuple[Instant, Instant | None, Stated[object]]]:
+    """The stretches from the beginning on in which a package has a price, be it a wrong one."""
+    for (start, resolved), end in zip(prices, (*prices.starts[1:], None), strict=True):
+        if resolved.stated.value not in (NONE, ABSENT) and (end is None or end > begins):
+            yield max(start, begins), end, resolved.stated
+
+
+def _is_said(path: KeyPath, price: Stated[object], line: MarketLine) -> bool:
+    """Whether it is not known that a path is missing, because of a mistake that is reported.
+
+    A statement from which it may hang is broken; or the price is, which may hold at other times than those at which
+    the path is stated.
+    """
+    above = [line.paths.get(path[:depth]) for depth in range(1, len(path) + 1)]
+    if any(each.stated.value is BROKEN for timeline in above if timeline is not None for each in timeline.values):
+        return True
+    depth = len(path)
+    return price.value is BROKEN and any(each[:depth] == path for each in line.paths)
 
 
 def _is_whole(timeline: Timeline[SectionTerms] | None, begins: Instant) -> bool:
@@ -71,52 +110,69 @@ def _is_whole(timeline: Timeline[SectionTerms] | None, begins: Instant) -> bool:
 
 
 def _missing_between(
-    name: str, timeline: Timeline[SectionTerms] | None, start: Instant, end: Instant | None
-) -> Iterable[tuple[Instant, str]]:
-    """What is missing under `name` from `start` up to `end`, and since when."""
+    section: KeyPath, timeline: Timeline[SectionTerms] | None, start: Instant, end: Instant | None, line: MarketLine
+) -> Iterable[tuple[Instant, KeyPath]]:
+    """What a section lacks from `start` up to `end`, and since when. Where there is no currency, that alone is said."""
     if timeline is None:
-        yield start, name
+        yield start, section
         return
     if timeline.starts[0] > start:
-        yield start, name
+        yield start, section
     for index, (since, held) in enumerate(timeline):
         until = timeline.starts[index + 1] if index + 1 < len(timeline.starts) else None
         if (end is not None and since >= end) or (until is not None and until <= start):
             continue
         if held.missing:
             for path in held.missing:
-                yield max(start, since), ".".join(path)
-        elif held.terms is None:
-            yield max(start, since), name
+                yield max(start, since), path
+        elif held.terms is None and line.currency_at(max(start, since)) is not None:
+            yield max(start, since), section
 
 
-def _incomplete(missing: str, found: list[Gap]) -> Diagnostic:
-    _, line, package, since, place = found[0]
-    markets = [f"{gap[1].key.region} on {gap[1].key.platform}" for gap in found]
-    shown = ", ".join(markets[:SHOWN_MOST])
+def _incomplete(paths: list[KeyPath], found: list[Gap]) -> Diagnostic:
+    """One diagnostic for all paths that the same markets lack: "coins_100 is sold, and no tax.per is stated for it"."""
+    first = found[0]
+    markets = [f"{gap.line.key.region} on {gap.line.key.platform}" for gap in found]
     more = f" and {len(markets) - SHOWN_MOST} more" if len(markets) > SHOWN_MOST else ""
-    when = "" if since <= line.begins else f" from {datetime_of(since):%Y-%m-%d %H:%M} UTC on"
-    beside = nearest_statement(line, missing, len({gap[1].key.region for gap in found}) > 1)
+    names = listed([".".join(path) for path in paths], "or")
+    of_many_regions = len({gap.line.key.region for gap in found}) > 1
+    near = [nearest_statement(first.line, path, first.since, of_many_regions) for path in paths]
+    beside = next((place for place in near if place is not None), None)
     return Diagnostic(
         code="incomplete-market",
-        sentence=f"{package} is sold{when}, and no {missing} is stated for it: {shown}{more}",
-        place=beside or place,
-        hint=f"state {missing} under rules/, in a group or in the region, or none",
-        notes=(Note(place, f"{package} has its price here"),) if beside not in (None, place) else (),
+        sentence=f"{first.package} is sold{first.when}, and no {names} is stated for it: "
+        f"{', '.join(markets[:SHOWN_MOST])}{more}",
+        place=beside or first.price,
+        hint=_hint(paths, first.line),
+        notes=(Note(first.price, f"{first.package} has its price here"),) if beside not in (None, first.price) else (),
     )
 
 
-def nearest_statement(line: MarketLine, missing: str, of_many_regions: bool) -> Place | None:
-    """A statement of the same thing beside the gap: the broadest where many regions lack it, else the region's own."""
-    wanted = missing.split(".")
-    stated_later = line.paths.get(tuple(wanted))
-    if stated_later is not None:
-        return stated_later.values[0].stated.place
-    for depth in range(len(wanted) - 1, 0, -1):
+def _hint(paths: list[KeyPath], line: MarketLine) -> str:
+    """What to write; where the whole of a section is missing, what it takes, or that there is none of it."""
+    above = paths[0][: _depth(paths[0])]
+    where = "under rules/, in a group or in the region"
+    if paths == [above]:
+        values = Values({}, None, "-" in line.key.region, line.in_zone)
+        build_terms(above, values)
+        paths = values.missing or paths
+        return f"state {to_write(paths)}, {where}{or_none(above)}"
+    return f"state {to_write(paths)}, {where}{or_none(above) if (*above, 'lines') in paths else ''}"
+
+
+def nearest_statement(line: MarketLine, missing: KeyPath, since: Instant, of_many_regions: bool) -> Place | None:
+    """A statement of the same thing beside the gap: the broadest where many regions lack it, else the region's own.
+
+    What is stated at other times than this is nearest of all: where it ended, or its first statement.
+    """
+    stated = line.paths.get(missing)
+    if stated is not None:
+        return (stated.at(since) or stated.values[0]).stated.place
+    for depth in range(len(missing) - 1, 0, -1):
         beside = [
             (resolved.rank, resolved.stated.place)
             for path, timeline in line.paths.items()
-            if path[:depth] == tuple(wanted[:depth]) and len(path) > depth
+            if path[:depth] == missing[:depth] and len(path) > depth
             for resolved in timeline.values[:1]
         ]
         if of_many_regions and beside:

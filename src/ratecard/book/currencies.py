@@ -1,75 +1,156 @@
-"""Currencies that have ended: a book may name one for its own time, and no longer."""
+"""Whether every market has a currency at every instant, and money a currency where it is written."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping
 
-from ratecard.book.binding import Binder
+import msgspec
+
+from ratecard.book.binding import BareMoney, Binder
+from ratecard.book.layers import Layers
 from ratecard.book.markets import MarketLine
-from ratecard.currency import ENDED, Currency, Ended
-from ratecard.instants import Instant, first_instant, local_day
-from ratecard.money import UnitPrice
-from ratecard.rulefiles.stated import Stated
-from ratecard.terms.facts import BoundChoice
+from ratecard.book.regions import BoundRegion
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.instants import Instant, datetime_of
+from ratecard.rulefiles.stated import ABSENT
+from ratecard.terms.market import MarketKey
+from ratecard.terms.resolved import CURRENCY_PATH, Resolved
 
-KEYS = ("currency", "fx", "payouts")
-"""The keys below which a currency is named that nothing else decides: prices and fees are in one of these."""
+CURRENCY_HINT = "state currency: EUR, or the one that buyers are billed in"
+ZONE_HINT = "state time_zone: Europe/Berlin, or the one whose days these dates are"
+
+Lines = Mapping[MarketKey, MarketLine]
 
 
-def check_ended(lines: Iterable[MarketLine], binder: Binder) -> None:
-    """Reports each statement of a currency that goes on to hold after the last day on which one could pay with it.
+class Gap(msgspec.Struct, frozen=True):
+    """A stretch of a market in which no currency is in force, up to, and without, `end`.
 
-    HRK may hold in Zagreb until 2023-01-15, midnight. A rate of HRK may be stated for good: nothing is paid in it.
+    `ended` is where nothing is stated any more, `before` what held until then; `later` is what holds afterwards.
     """
-    checked: set[tuple[int, str]] = set()
-    for line in lines:
-        for key in KEYS:
-            bundle = line.bundles.get(key)
-            if bundle is None or (id(bundle), line.time_zone) in checked:
-                continue
-            checked.add((id(bundle), line.time_zone))
-            for timeline in bundle.paths.values():
-                ends = (*timeline.starts[1:], None)
-                for (start, resolved), end in zip(timeline, ends, strict=True):
-                    for stated in _named(resolved.stated):
-                        _check(stated, max(start, line.begins), end, line, binder)
+
+    start: Instant
+    end: Instant | None
+    before: Resolved[object] | None = None
+    ended: Resolved[object] | None = None
+    later: Resolved[object] | None = None
+
+    def holds(self, instant: Instant) -> bool:
+        """Whether an instant lies in the gap."""
+        return self.start <= instant and (self.end is None or instant < self.end)
+
+    def overlaps(self, other: "Gap") -> bool:
+        """Whether the two gaps share an instant."""
+        return (self.end is None or other.start < self.end) and (other.end is None or self.start < other.end)
 
 
-def _named(stated: Stated[object]) -> Iterator[Stated[object]]:
-    """The statements that name a currency which has ended: this one, or cases of its choice."""
-    value = stated.value
-    if type(value) is BoundChoice:
-        for case in (*(case for _, case in value.cases), value.other):
-            if type(case) is Stated:
-                yield from _named(case)
-    elif _code_of(value) in ENDED:
-        yield stated
+def check_currencies(
+    layers: Layers, regions: Mapping[str, BoundRegion], lines: Lines, without_zone: Mapping[str, Place], binder: Binder
+) -> None:
+    """Reports, once for each region, that it has no currency or no zone, and money that is bare where it has none.
+
+    Nothing is said of a region whose groups are wrong, and nothing twice of a subdivision that lacks what its country
+    lacks.
+    """
+    gaps = {key: found for key, line in lines.items() if line.sound and (found := list(_gaps(line)))}
+    for code, region in regions.items():
+        lacking = _lacking(code, gaps)
+        no_zone = code in without_zone
+        named = bool(lacking) and _tell(code, region, lacking, layers, lines, no_zone, binder)
+        if no_zone and not named:
+            binder.report("missing-key", f"{code} does not state time_zone", region.place, ZONE_HINT)
+    bare = [money for money in binder.bare.values() if not _is_silent(money, gaps, regions)]
+    for code in sorted({money.region for money in bare}):
+        _tell_bare([money for money in bare if money.region == code], lines, binder)
 
 
-def _code_of(value: object) -> str | None:
-    if type(value) is Currency:
-        return value.code
-    return value.currency.code if type(value) is UnitPrice else None
-
-
-def _check(stated: Stated[object], start: Instant, end: Instant | None, line: MarketLine, binder: Binder) -> None:
-    """Reports a statement that holds from `start` up to `end`, where its currency has ended before."""
-    code = _code_of(stated.value)
-    assert code is not None
-    ended = ENDED[code]
-    gone_on = ended.last_day + timedelta(days=1)
-    gone = first_instant(gone_on, line.in_zone)
-    if gone is None or (end is not None and end <= max(gone, line.begins)):
+def _gaps(line: MarketLine) -> Iterator[Gap]:
+    timeline = line.currency
+    if timeline is None or not timeline.starts:
+        yield Gap(line.begins, None)
         return
-    sentence = f"{code} ended on {ended.last_day}, and holds here after that day"
-    hint = _instead(stated.value, ended, local_day(start, line.in_zone), gone_on)
-    binder.report("currency-ended", sentence, stated.place, hint)
+    if timeline.starts[0] > line.begins:
+        yield Gap(line.begins, timeline.starts[0], later=timeline.values[0])
+    ends = (*timeline.starts[1:], None)
+    for index, ((start, resolved), end) in enumerate(zip(timeline, ends, strict=True)):
+        if resolved.stated.value is ABSENT and (end is None or end > line.begins):
+            yield Gap(max(start, line.begins), end, timeline.values[index - 1], resolved)
 
 
-def _instead(value: object, ended: Ended, started: date, gone_on: date) -> str:
-    """What to write: the successor, from the day on which it followed, or from the last possible one."""
-    if started >= gone_on:
-        return f"write {ended.successor}, which has followed it since {ended.since}"
-    day = ended.since if ended.since > started else gone_on
-    if type(value) is Currency:
-        return f"write {{{started}: {value.code}, {day}: {ended.successor}}}"
-    return f"state it in {ended.successor} from {day} on"
+def _lacking(code: str, gaps: Mapping[MarketKey, list[Gap]]) -> dict[str, Gap]:
+    """The first gap of each market of a region, by platform; of a subdivision only what its country does not lack."""
+    country = code.partition("-")[0]
+    found: dict[str, Gap] = {}
+    for key, own in gaps.items():
+        of_country = gaps.get(MarketKey(country, key.platform), []) if country != code else []
+        new = [gap for gap in own if not any(gap.overlaps(other) for other in of_country)]
+        if key.region == code and new:
+            found[key.platform] = new[0]
+    return found
+
+
+def _is_silent(money: BareMoney, gaps: Mapping[MarketKey, list[Gap]], regions: Mapping[str, BoundRegion]) -> bool:
+    """Whether that money has no currency follows from what is said of its region already."""
+    region = regions.get(money.region)
+    if region is None or not region.groups_sound:
+        return True
+    return any(gap.holds(money.since) for key, found in gaps.items() if key.region == money.region for gap in found)
+
+
+def _tell(
+    code: str,
+    region: BoundRegion,
+    lacking: Mapping[str, Gap],
+    layers: Layers,
+    lines: Lines,
+    no_zone: bool,
+    binder: Binder,
+) -> bool:
+    """Reports the first stretch in which a region has no currency; whether its zone is named as missing too."""
+    platform = min(lacking, key=lambda each: (lacking[each].start, each))
+    gap = lacking[platform]
+    every = all(key.platform in lacking for key in lines if key.region == code)
+    who = code if every else f"{code} on {platform}"
+    when = "" if gap.start <= region.begins else f" from {datetime_of(gap.start):%Y-%m-%d %H:%M} UTC on"
+    leaving = _leaving(region, gap, layers, lines.get(MarketKey(code.partition("-")[0], platform)))
+    own = layers.regions[code].plain.get(CURRENCY_PATH)
+    if leaving is not None:
+        group, place = leaving
+        sentence = f"{who} has no currency{when}: its groups leave out {group}, which states it"
+        binder.report("missing-key", sentence, place, f"add {group} to them, or state currency: in {code}")
+    elif gap.ended is not None or (own is not None and gap.later is None):
+        place = gap.ended.stated.place if gap.ended is not None else own.place  # type: ignore[union-attr]
+        sentence = f"{who} has no currency{when}, and no broader file states one to inherit"
+        binder.report("missing-key", sentence, place, "write the currency that holds from then on")
+    elif gap.later is not None:
+        sentence = f"{who} states no currency before this one, and the book begins earlier"
+        binder.report("missing-key", sentence, gap.later.stated.place, "add a date on or before the book's begins")
+    else:
+        sentence = f"{who} does not state currency{' and time_zone' if no_zone else ''}"
+        hint = f"{CURRENCY_HINT}; {ZONE_HINT}" if no_zone else CURRENCY_HINT
+        binder.report("missing-key", sentence, region.place, hint)
+        return True
+    return False
+
+
+def _leaving(region: BoundRegion, gap: Gap, layers: Layers, country: MarketLine | None) -> tuple[str, Place] | None:
+    """The group that gave the region or its country the currency, and the list of groups without it; or None."""
+    giving = gap.before
+    if giving is None and gap.later is None and country is not None and country.currency is not None:
+        giving = country.currency.at(gap.start)
+    listed = region.members.at(gap.start) if region.members is not None else None
+    if giving is None or listed is None or type(listed.stated.value) is not tuple:
+        return None
+    members = {str(item.value) for item in listed.stated.value}
+    for name, layer in layers.groups.items():
+        if layer.place is not None and layer.place.file == giving.stated.place.file and name not in members:
+            return name, listed.stated.place
+    return None
+
+
+def _tell_bare(found: Iterable[BareMoney], lines: Lines, binder: Binder) -> None:
+    """Reports the first amount of a region that has no currency in force where it is written, and counts the others."""
+    first, *others = sorted(found, key=lambda money: money.place)
+    amounts = f", like {len(others)} more in {first.region}" if others else ""
+    used = [line.currency_at(first.since) for key, line in lines.items() if key.region == first.region]
+    code = next((currency.code for currency in used if currency is not None), "EUR")
+    sentence = f"{first.written} names no currency, and none is in force where it is written{amounts}"
+    hint = f"write {first.written} {code}, or state currency: {code} outside platforms: too"
+    binder.report("money-without-currency", sentence, first.place, hint)

@@ -62,7 +62,7 @@ class Declarations(msgspec.Struct, frozen=True):
     @property
     def whole(self) -> bool:
         """Whether everything without which nothing can be priced is declared."""
-        return self.begins is not None and self.coin is not None and bool(self.languages)
+        return self.begins is not None and self.coin is not None and bool(self.languages) and bool(self.platforms)
 
     def no_fact(self, name: str) -> bool:
         """Whether no file meant to declare this fact; where the whole of `facts` is broken, any may have been meant."""
@@ -73,8 +73,8 @@ class Declarations(msgspec.Struct, frozen=True):
         return name not in self.packages and not self.broken_packages & {name, ANY}
 
 
-def declare(layers: Layers, report: Report) -> Declarations | None:
-    """The declarations of a book, or None where no platform is declared, and so no market."""
+def declare(layers: Layers, report: Report) -> Declarations:
+    """The declarations of a book, as far as it makes them; what is missing or wrong is reported."""
     rules = layers.rules.plain
     begins = _value(rules, ("begins",))
     languages = _value(rules, ("languages",))
@@ -91,8 +91,6 @@ def declare(layers: Layers, report: Report) -> Declarations | None:
     diamond = _diamond(layers, report, where)
     platforms = _platforms(layers, report)
     facts = _facts(rules, report)
-    if platforms is None:
-        return None
     stated = begins if isinstance(begins, date | datetime) else None
     tags = tuple(str(tag.value) for tag in languages) if type(languages) is tuple else ()
     named = frozenset(path[1] if path[1:] else ANY for path in rules if path[0] == "facts")
@@ -150,20 +148,24 @@ def text_of(leaf: object) -> str | None:
 
 def _unit(rules: Leaves, unit: str, report: Report, where: Place | None) -> Unit | None:
     names: dict[str, dict[str, str]] = {}
-    broken = False
     for path, leaf in sorted(rules.items()):
         if path[:3] == ("units", unit, "name") and len(path) == 5:
             text = text_of(leaf)
             if text is not None:
                 names.setdefault(path[3], {})[path[4]] = text
-        broken = broken or (path[0] == "units" and type(leaf) is Stated and leaf.value is BROKEN)
-    if broken:
+    if not names and not _is_broken_at(rules, ("units", unit, "name")):
+        hint = f"units: {{{unit}: {{name: {{en: {{one: {unit}, other: {unit}s}}}}, price: …}}}}"
+        _missing(report, f"units.{unit}.name", hint, where)
+    price = _unit_price(rules, unit, report, where)
+    return Unit(names, *price) if names and price is not None else None
+
+
+def _unit_price(rules: Leaves, unit: str, report: Report, where: Place | None) -> tuple[RoundingMode, int] | None:
+    """How the price of one unit is shown: its rounding, and the decimals beyond the currency's."""
+    if _is_broken_at(rules, ("units", unit, "price")):
         return None
     rounding = _value(rules, ("units", unit, "price", "rounding"))
     digits = _value(rules, ("units", unit, "price", "extra_digits"))
-    if not names:
-        hint = f"units: {{{unit}: {{name: {{en: {{one: {unit}, other: {unit}s}}}}, price: …}}}}"
-        _missing(report, f"units.{unit}.name", hint, where)
     if type(rounding) is not StatedRounding or type(digits) is not int:
         hint = f"units: {{{unit}: {{price: {{rounding: half up, extra_digits: 3}}}}}}"
         _missing(report, f"units.{unit}.price", hint, where)
@@ -174,13 +176,19 @@ def _unit(rules: Leaves, unit: str, report: Report, where: Place | None) -> Unit
         hint = "write a rounding without a step, and extra_digits up to 9"
         report(Diagnostic(code="bad-unit-price", sentence=sentence, place=place, hint=hint))
         return None
-    return Unit(names, rounding.mode, digits) if names else None
+    return rounding.mode, digits
 
 
-def _platforms(layers: Layers, report: Report) -> dict[str, dict[str, str]] | None:
+def _is_broken_at(rules: Leaves, path: KeyPath) -> bool:
+    """Whether anything at a path, below it or above it is broken."""
+    return any(_is_broken(leaf) for at, leaf in rules.items() if at[: len(path)] == path or path[: len(at)] == at)
+
+
+def _platforms(layers: Layers, report: Report) -> dict[str, dict[str, str]]:
     """Platforms by id with their names. One is declared by a name under rules/; any other use of it is reported.
 
-    Where `platforms` is misspelt under rules/, which is reported, any platform may have been declared there.
+    One that is used there under a name like no other is meant as a platform all the same. Where `platforms` is misspelt
+    under rules/, which is reported, any platform may have been declared there.
     """
     lost = ("platforms",) in layers.rules.plain
     declared: dict[str, dict[str, str]] = {}
@@ -189,9 +197,12 @@ def _platforms(layers: Layers, report: Report) -> dict[str, dict[str, str]] | No
         names = {tag: text for tag, text in sorted(texts.items()) if text is not None}
         if texts:
             declared[platform] = names
+    meant: dict[str, dict[str, str]] = {}
     for platform, place in sorted(layers.platform_places.items()):
         if platform not in declared and not lost:
             near = nearest(platform, declared)
+            if not near and (not declared or platform in layers.rules.by_platform):
+                meant[platform] = {}
             hint = (
                 f"did you mean {near[0]}?"
                 if near
@@ -201,8 +212,8 @@ def _platforms(layers: Layers, report: Report) -> dict[str, dict[str, str]] | No
             report(Diagnostic(code="unknown-platform", sentence=sentence, place=place, hint=hint))
     if not declared and not layers.platform_places and not lost:
         where = min((leaf.place for leaf in layers.rules.plain.values()), default=None)
-        _missing(report, "platforms", "platforms: {ios: {name: App Store}}", where)
-    return declared or None
+        _missing(report, "platforms", "platforms: {ios: {name: App Store, commission: …}}", where)
+    return declared | meant
 
 
 def _facts(rules: Leaves, report: Report) -> dict[str, FactType]:
@@ -256,7 +267,10 @@ def check_package_ids(layers: Layers, declarations: Declarations, report: Report
         if not declarations.no_package(name):
             continue
         near = nearest(name, declarations.packages)
-        hint = f"did you mean {near[0]}?" if near else f"state packages: {{{name}: {{coins: …}}}}"
+        hint = f"state packages: {{{name}: {{coins: …}}}}"
+        if near:
+            declared = any(path[:2] == ("packages", name) for leaves in _all_leaves(layers) for path in leaves)
+            hint = f"did you mean {near[0]}?{f' If not, {hint}' if declared else ''}"
         sentence = f"{name} is a package to which no file gives coins"
         for place in places:
             report(Diagnostic(code="unknown-package", sentence=sentence, place=place, hint=hint))

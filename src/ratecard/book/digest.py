@@ -9,11 +9,12 @@ from hashlib import sha256
 
 from ratecard.book.declarations import Declarations, Unit
 from ratecard.book.markets import MarketLine
+from ratecard.book.things import is_positive
 from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.money import Money, Rate, UnitPrice
-from ratecard.rulefiles.stated import ABSENT, KeyPath, Stated, Word
+from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath, Stated, Word
 from ratecard.terms.conditions import ConditionTerms
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.market import MarketKey
@@ -21,6 +22,7 @@ from ratecard.terms.resolved import Resolved
 
 DIGEST_LENGTH = 32
 NOTHING_TEXT = "none"
+FREE_TEXT = "free"
 
 
 def digest_of(lines: Mapping[MarketKey, MarketLine], declarations: Declarations) -> str:
@@ -45,25 +47,30 @@ def _text(path: KeyPath, timeline: Timeline[Resolved[object]], begins: Instant) 
 
     A bundle that markets share is of one beginning, so that its lines are written once for all of them.
     """
-    parts = _parts(timeline, begins)
+    parts = _parts(path, timeline, begins)
     return f"{'.'.join(path)}:{';'.join(parts)}\n" if parts else ""
 
 
-def _parts(timeline: Timeline[Resolved[object]], begins: Instant) -> list[str]:
+def _parts(path: KeyPath, timeline: Timeline[Resolved[object]], begins: Instant) -> list[str]:
     """Each change of value from the beginning on, with its instant. Absence at first is no change."""
     if len(timeline.values) == 1:
-        text = canonical(timeline.values[0].stated.value)
+        text = _value(path, timeline.values[0].stated)
         return [f"{max(timeline.starts[0], begins)}={text}"] if text != NOTHING_TEXT else []
     parts = []
     last = NOTHING_TEXT
     for index, (start, resolved) in enumerate(timeline):
         if index + 1 < len(timeline.starts) and timeline.starts[index + 1] <= begins:
             continue
-        text = canonical(resolved.stated.value)
+        text = _value(path, resolved.stated)
         if text != last:
             parts.append(f"{max(start, begins)}={text}")
             last = text
     return parts
+
+
+def _value(path: KeyPath, stated: Stated[object]) -> str:
+    """The text of a value; a fee that is none is told from no fee, because it alone may state a method."""
+    return FREE_TEXT if stated.value is NONE and is_positive(path, stated) else canonical(stated.value)
 
 
 def _plain(declarations: Declarations) -> str:

@@ -57,8 +57,8 @@ NOTHING = SectionTerms(None)
 class MarketLine(msgspec.Struct, frozen=True):
     """A market from the book's beginning on. `starts` are its periods' starts, `gift_starts` those of its gifts.
 
-    The platform of a region without one is "". `sound` is False where the region's currency or groups are wrong, which
-    is reported: what is missing may follow.
+    The platform of a region without one is "". `sound` is False where the region's groups are wrong, which is reported:
+    what is missing may follow.
     """
 
     key: MarketKey
@@ -157,14 +157,12 @@ class MarketBuilder:
             if key != GIFTS:
                 edges |= self._changes(bundle, region.begins)
         starts = sorted(edges | _expiries(sections.get(("fx",))))
-        in_force = currency.values if currency is not None else ()
-        sound = region.groups_sound and all(isinstance(each.stated.value, Currency) for each in in_force)
         return MarketLine(
             key=MarketKey(region.code, platform),
             begins=region.begins,
             in_zone=region.time_zone or UTC,
             place=region.place,
-            sound=sound,
+            sound=region.groups_sound,
             starts=(region.begins, *starts),
             gift_starts=(region.begins, *(sorted(self._changes(gifts, region.begins)) if gifts is not None else ())),
             bundles=bundles,
@@ -182,9 +180,11 @@ class MarketBuilder:
     ) -> dict[Section, Timeline[SectionTerms]]:
         """The terms of a bundle's sections, in order of section, once for all markets that would build the same.
 
-        Payouts count in the currency of the diamond's value; and days are a zone's where exchange rates grow old.
+        Payouts count in the currency of the diamond's value, in none where it never has one. Days are a zone's where
+        exchange rates grow old.
         """
-        currency = self._value_currency(bundle.paths.get(DIAMOND_PATH)) or currency
+        if any(section[0] == DIAMOND_PATH[0] for section in bundle.by_section):
+            currency = self._value_currency(bundle.paths.get(DIAMOND_PATH))
         one = currency is not None and len(currency.starts) == 1 and currency.starts[0] <= region.begins
         money = currency.values[0].stated.value if one and currency is not None else id(currency)
         zone_name = (region.time_zone or UTC).key if ("fx",) in bundle.by_section else None
@@ -282,8 +282,9 @@ class MarketBuilder:
     ) -> tuple[SectionTerms, list[Values]]:
         """The terms, and the values that were asked for them."""
         kinds = {type(resolved.stated.value) for resolved in held.values()}
-        if Word in kinds and any(resolved.stated.value is BROKEN for resolved in held.values()):
-            return NOTHING if section[0] == "prices" else SectionTerms(BROKEN), []
+        broken = Word in kinds and any(resolved.stated.value is BROKEN for resolved in held.values())
+        if broken and section[0] == "prices":
+            return NOTHING, []
         if BoundChoice in kinds and combinations(held) > COMBINATIONS_MOST:
             self._too_many_cases(section, held)
             return SectionTerms(BROKEN), []
@@ -294,7 +295,7 @@ class MarketBuilder:
 
         def build(paths: dict[KeyPath, Resolved[object]]) -> object:
             nonlocal wrong
-            values = Values(paths, currency, "-" in region.code, region.time_zone or UTC)
+            values = Values(paths, currency, "-" in region.code, region.time_zone or UTC, broken)
             terms = build_terms(section, values)
             asked.append(values)
             for problem in values.problems:
@@ -306,7 +307,7 @@ class MarketBuilder:
             return terms
 
         terms = vary(held, build) if BoundChoice in kinds else build(held)
-        return SectionTerms(BROKEN if wrong else terms, tuple(missing)), asked
+        return SectionTerms(BROKEN if wrong or broken else terms, tuple(missing)), asked
 
     def _too_many_cases(self, section: Section, held: dict[KeyPath, Resolved[object]]) -> None:
         choices = sorted({r.stated.place for r in held.values() if type(r.stated.value) is BoundChoice})

@@ -1,12 +1,12 @@
 """One region's layers, bound to its zone, its currencies and its memberships."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ratecard.book.binding import Binder, CurrencyAt, bind_instant
+from ratecard.book.binding import Binder, CurrencyAt, NoCurrency, bind_instant
 from ratecard.book.binding import window as within
 from ratecard.book.declarations import Declarations, layers_of_region
 from ratecard.book.dropped_groups import dropped_groups, names_of
@@ -36,6 +36,7 @@ class BoundRegion(msgspec.Struct, frozen=True):
     """A region's layers, each with its rank, the broadest first; by platform, and `plain` under them all.
 
     `time_zone` is None where it is wrong or missing, which is reported; what has dates is then stated as broken.
+    `members` are the lists of groups over time, None where no file states one.
     """
 
     code: str
@@ -43,6 +44,7 @@ class BoundRegion(msgspec.Struct, frozen=True):
     time_zone: ZoneInfo | None
     begins: Instant
     groups_sound: bool
+    members: Timeline[Resolved[object]] | None
     plain: tuple[tuple[int, BoundLeaves], ...]
     by_platform: Mapping[str, tuple[tuple[int, BoundLeaves], ...]]
 
@@ -70,13 +72,15 @@ Seen = tuple[int, Layer, Windows | None, ZoneInfo | None]
 class RegionBinder:
     """Binds every region of a book; statements that many regions read are bound once for zones of the same days."""
 
-    def __init__(self, layers: Layers, declarations: Declarations, binder: Binder) -> None:
+    def __init__(self, layers: Layers, declarations: Declarations, platforms: Sequence[str], binder: Binder) -> None:
         self.layers = layers
         self.declarations = declarations
+        self.platforms = platforms
         self.binder = binder
         self.rules_by_days: dict[tuple[object, ...], BoundLeaves] = {}
         self.days = _days_of(layers.rules)
         self.days_by_zone: dict[str, tuple[object, ...]] = {}
+        self.without_zone: dict[str, Place] = {}
 
     def bind(self, code: str) -> BoundRegion | None:
         """One region's bound layers, or None where it would never begin or is of no known country: that is reported."""
@@ -104,31 +108,33 @@ class RegionBinder:
             self.binder.report("date-does-not-exist", sentence, self.declarations.begins_place, hint, notes)
             return None
         dated = list(zip(files, zones, strict=True))
-        groups = self._groups(dated, begins)
-        if len(files) == 2 and self._groups_are_sound(dated):
-            lists = self._lists_of_groups(dated, begins), self._lists_of_groups(dated[:1], begins)
-            for warning in dropped_groups(code, *lists, self.layers.groups, begins):
-                self.binder.report_as_is(warning)
+        members = self._members(dated, begins)
+        groups = self._groups(members)
+        sound = self._groups_are_sound(dated)
         own = [Own(layer, COUNTRY_RANK if len(files) == 1 else SUBDIVISION_RANK, in_zone, groups)]
         if len(files) == 2:
-            own.insert(0, Own(files[0], COUNTRY_RANK, zones[0], self._groups(dated[:1], begins)))
+            of_country = self._members(dated[:1], begins)
+            own.insert(0, Own(files[0], COUNTRY_RANK, zones[0], self._groups(of_country)))
+            if sound and members is not None and of_country is not None:
+                for warning in dropped_groups(code, members, of_country, self.layers.groups, begins):
+                    self.binder.report_as_is(warning)
         at_fault = self._same_path_in_two_groups(groups, in_zone, begins)
         plain = self._bind_platform(None, own, begins) + _broken(None, at_fault, begins)
         by_platform = {
             platform: self._bind_platform(platform, own, begins) + _broken(platform, at_fault, begins)
-            for platform in self.declarations.platforms
+            for platform in self.platforms
         }
-        return BoundRegion(code, layer.place, in_zone, begins, self._groups_are_sound(dated), plain, by_platform)
+        return BoundRegion(code, layer.place, in_zone, begins, sound, members, plain, by_platform)
 
     def _zone(self, own: tuple[Layer, ...]) -> ZoneInfo | None:
+        """The zone of a region's dates, the subdivision's before the country's; None where it is wrong or missing."""
         for each in reversed(own):
             stated = each.plain.get(("time_zone",))
             if type(stated) is Stated:
                 return zone(stated.value) if type(stated.value) is str else None
         first = own[0]
         assert first.place is not None
-        hint = "state time_zone: Europe/Berlin, or the one whose days these dates are"
-        self.binder.report("missing-key", f"{first.name} does not state time_zone", first.place, hint)
+        self.without_zone.setdefault(first.name, first.place)
         return None
 
     def _groups_are_sound(self, own: list[tuple[Layer, ZoneInfo | None]]) -> bool:
@@ -143,12 +149,20 @@ class RegionBinder:
                     return members is INHERIT
         return True
 
-    def _groups(self, own: list[tuple[Layer, ZoneInfo | None]], begins: Instant) -> list[tuple[Layer, Windows]]:
+    def _members(self, own: list[tuple[Layer, ZoneInfo | None]], begins: Instant) -> Timeline[Resolved[object]] | None:
+        """The list of groups that holds over time; a subdivision's replaces its country's, and its rank is 1."""
+        contributions = []
+        for rank, (layer, in_zone) in enumerate(own):
+            leaf = layer.plain.get(("groups",))
+            if leaf is not None:
+                contributions.append((rank, self.binder.segments(leaf, in_zone, begins, _no_currency)))
+        return resolve(contributions) if contributions else None
+
+    def _groups(self, members: Timeline[Resolved[object]] | None) -> list[tuple[Layer, Windows]]:
         """The groups that the region is ever a member of, by name, with the stretches of membership."""
-        timeline = self._lists_of_groups(own, begins)
         windows: dict[str, list[tuple[Instant, Instant | None]]] = {}
-        ends = (*timeline.starts[1:], None)
-        for (start, resolved), end in zip(timeline, ends, strict=False):
+        ends = (*members.starts[1:], None) if members is not None else ()
+        for (start, resolved), end in zip(members or (), ends, strict=True):
             for name in names_of(resolved.stated):
                 if name not in self.layers.groups:
                     continue
@@ -158,15 +172,6 @@ class RegionBinder:
                 else:
                     spans.append((start, end))
         return [(self.layers.groups[name], tuple(spans)) for name, spans in sorted(windows.items())]
-
-    def _lists_of_groups(self, own: list[tuple[Layer, ZoneInfo | None]], begins: Instant) -> Timeline[Resolved[object]]:
-        """The list of groups that holds over time; a subdivision's replaces its country's, and its rank is 1."""
-        contributions = []
-        for rank, (layer, in_zone) in enumerate(own):
-            leaf = layer.plain.get(("groups",))
-            if leaf is not None:
-                contributions.append((rank, self.binder.segments(leaf, in_zone, begins, _no_currency)))
-        return resolve(contributions) if contributions else Timeline((), ())
 
     def _same_path_in_two_groups(
         self, groups: list[tuple[Layer, Windows]], in_zone: ZoneInfo | None, begins: Instant
@@ -262,7 +267,7 @@ class RegionBinder:
     def _currency(self, layers: list[Seen], platform: str | None, begins: Instant) -> CurrencyAt:
         """The currency in force over time as these layers state it, the platform's statement before the plain one.
 
-        That a region states none is reported for the region, once, and not for each of its prices.
+        That a region has none is reported for the region, once, and not for each of its prices.
         """
         contributions: list[tuple[int, tuple[Segment, ...]]] = []
         for rank, layer, windows, in_zone in layers:
@@ -274,18 +279,18 @@ class RegionBinder:
         contributions.sort(key=lambda contribution: contribution[0])
         timeline: Timeline[Resolved[object]] = resolve(contributions) if contributions else Timeline((), ())
 
-        of_region = layers[-1][0] >= COUNTRY_RANK
-
+        rank, last = layers[-1][:2]
+        no_currency = NoCurrency(last.name) if rank >= COUNTRY_RANK else None
         only = timeline.values[0].stated.value if len(timeline.starts) == 1 and timeline.starts[0] <= begins else None
 
-        def currency_at(instant: Instant) -> Currency | Word | None:
+        def currency_at(instant: Instant) -> Currency | NoCurrency | Word | None:
             if type(only) is Currency:
                 return only
             resolved = timeline.at(max(instant, begins))
             value = resolved.stated.value if resolved else None
             if isinstance(value, Currency):
                 return value
-            return BROKEN if of_region or value is BROKEN else None
+            return BROKEN if value is BROKEN else no_currency
 
         return currency_at
 

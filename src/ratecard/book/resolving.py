@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from ratecard.book.timeline import Segment, Timeline
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, BROKEN, INHERIT, NONE, KeyPath, Stated
-from ratecard.terms.resolved import Resolved
+from ratecard.terms.resolved import Removal, Resolved
 
 Contribution = tuple[int, tuple[Segment, ...]]
 """The rank of a layer and what it states for one path."""
@@ -41,16 +41,25 @@ def spread_none(found: Contributions) -> None:
         for segment in segments
         if segment.value.value in (NONE, BROKEN)  # type: ignore[attr-defined]
     ]
-    for above, rank, segment in removals:
+    for above, rank, (start, end, stated, since, dated) in removals:
         depth = len(above)
+        segment = Segment(start, end, _below(stated), since, dated)  # type: ignore[arg-type]
         for path, contributions in found.items():
             if len(path) > depth and path[:depth] == above:
                 contributions.append((rank, (segment,)))
                 contributions.sort(key=lambda contribution: contribution[0])
 
 
+def _below(stated: Stated[object]) -> Stated[object]:
+    """What is stated of a mapping, as it counts on the paths below it."""
+    return Removal(NONE, stated.place, stated.source, stated.note) if stated.value is NONE else stated
+
+
 def resolve(contributions: list[Contribution]) -> Timeline[Resolved[object]]:
-    """One path's timeline from what each layer states for it, the broadest layer first."""
+    """One path's timeline from what each layer states for it, the broadest layer first.
+
+    Where nothing is stated any more, the place is that of the `inherit` by which it ended, or of what was stated last.
+    """
     if len(contributions) == 1:
         alone = _of_one_layer(*contributions[0])
         if alone is not None:
@@ -62,11 +71,11 @@ def resolve(contributions: list[Contribution]) -> Timeline[Resolved[object]]:
     values: list[Resolved[object]] = []
     absent = False
     for edge in edges:
-        resolved = _resolve_at(contributions, edge)
+        resolved, ended = _resolve_at(contributions, edge)
         if resolved is None:
             if values and not absent:
                 starts.append(edge)
-                values.append(Resolved(Stated(ABSENT, values[-1].stated.place), edge, -1))
+                values.append(Resolved(Stated(ABSENT, (ended or values[-1].stated).place), edge, -1))
             absent = True
             continue
         if absent or not values or values[-1].stated is not resolved.stated:
@@ -90,18 +99,24 @@ def _of_one_layer(rank: int, segments: tuple[Segment, ...]) -> Timeline[Resolved
     return Timeline(starts, tuple([Resolved(stated, since, rank) for _, _, stated, since, _ in segments]))  # type: ignore[arg-type]
 
 
-def _resolve_at(contributions: list[Contribution], edge: Instant) -> Resolved[object] | None:
+def _resolve_at(
+    contributions: list[Contribution], edge: Instant
+) -> tuple[Resolved[object] | None, Stated[object] | None]:
+    """What holds at an instant, or None; and the narrowest `inherit` that is said there."""
     speaking: list[tuple[int, Stated[object], Instant]] = []
+    inherits: Stated[object] | None = None
     for rank, segments in contributions:
         for start, end, stated, since, _ in segments:
             if start <= edge and (end is None or edge < end):
                 if stated.value is not INHERIT:  # type: ignore[attr-defined]
                     speaking.append((rank, stated, since))  # type: ignore[arg-type]
+                else:
+                    inherits = stated  # type: ignore[assignment]
                 break
     if not speaking:
-        return None
+        return None, inherits
     rank, winner, since = speaking[-1]
-    return Resolved(winner, since, rank, tuple(stated for _, stated, _ in reversed(speaking[:-1])))
+    return Resolved(winner, since, rank, tuple(stated for _, stated, _ in reversed(speaking[:-1]))), inherits
 
 
 def changes(paths: ResolvedPaths, begins: Instant) -> set[Instant]:

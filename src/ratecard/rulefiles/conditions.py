@@ -108,4 +108,6 @@ def _tests(key: Scalar, node: Node, report: Report) -> list[StatedTest | StatedA
             _tell(report, f"{word.text} states no fitting value", operand.place, hint)
             return None
         tests.append(StatedTest(fact, word.text, texts))
+    if not tests:
+        _tell(report, f"{key.text} states no requirement", node.place)
     return tests or None

@@ -4,6 +4,8 @@ A market key may stand in each layer, plain or under `platforms.<p>`. A creator 
 no platform, because a creator has none. The others belong to one kind of file.
 """
 
+from collections.abc import Mapping
+
 from ratecard.rulefiles.commission import COMMISSION
 from ratecard.rulefiles.earnings import EARNINGS
 from ratecard.rulefiles.eligibility import ELIGIBILITY
@@ -13,8 +15,8 @@ from ratecard.rulefiles.gifts import GIFTS, RARITIES, WORTH_AT
 from ratecard.rulefiles.packages import PACKAGES
 from ratecard.rulefiles.payouts import PAYOUTS
 from ratecard.rulefiles.prices import PRICES
-from ratecard.rulefiles.shapes import ListOf, Shape, Text, Value
-from ratecard.rulefiles.stated import FileKind
+from ratecard.rulefiles.shapes import ListOf, Section, Shape, Table, Text, Value
+from ratecard.rulefiles.stated import FileKind, KeyPath
 from ratecard.rulefiles.tax import TAX
 from ratecard.rulefiles.units import UNITS
 from ratecard.rulefiles.values import CURRENCY, IDENTIFIER, INSTANT, LANGUAGE, REGION, ZONE
@@ -90,6 +92,22 @@ KEYS_OF: dict[FileKind, dict[str, Shape]] = {
     FileKind.GROUP: {**GROUP_KEYS, **MARKET_KEYS, **CREATOR_KEYS},
     FileKind.REGION: {**REGION_KEYS, **MARKET_KEYS, **CREATOR_KEYS},
 }
+
+
+def shape_of(path: KeyPath) -> Shape | None:
+    """What stands at a path of a market or of a creator, whose names of things may be any; None where nothing may."""
+    shape: Shape | None = None
+    shapes: Mapping[str, Shape] = {**MARKET_KEYS, **CREATOR_KEYS}
+    for depth, key in enumerate(path):
+        if depth:
+            if isinstance(shape, Table):
+                shape = shape.of
+                continue
+            shapes = shape.keys if isinstance(shape, Section) else {}
+        shape = shapes.get(key)
+    return shape
+
+
 HOME_OF_KEY: dict[str, str] = {
     **dict.fromkeys(RULES_KEYS, "a file under rules/"),
     "group": "a file under regions/groups/",

@@ -29,9 +29,22 @@ from ratecard.rulefiles.stated import (
     Leaves,
     Stated,
 )
-from ratecard.rulefiles.values import COUNT, CURRENCY, IDENTIFIER, LANGUAGE, TEXT, ValueType, Wrong, parse_value, shown
+from ratecard.rulefiles.values import (
+    COUNT,
+    CURRENCY,
+    IDENTIFIER,
+    LANGUAGE,
+    REGION,
+    TEXT,
+    ValueType,
+    Wrong,
+    parse_value,
+    shown,
+)
 
 FREE_TEXT_KEYS = ("source", "note")
+HOW_TO_STATE: dict[KeyPath, str] = {("facts", "type"): "count, yes or no, or one of with its values under of:"}
+"""What to write for a missing key, where that is more than the kind of its value."""
 
 
 def state_file(file: str, kind: FileKind, content: bytes, report: Report) -> FileStatements | None:
@@ -64,6 +77,14 @@ def state_file(file: str, kind: FileKind, content: bytes, report: Report) -> Fil
     own = plain.get((kind.value,)) if kind is not FileKind.RULES else None
     name = own.value if type(own) is Stated and type(own.value) is str else ""
     return FileStatements(file, kind, name, root.place, plain, by_platform, platform_places, walk.id_places)
+
+
+def name_by_file(file: str, kind: FileKind) -> str:
+    """The region or group that a file is called after: DE for regions/de.yaml, eu for groups/eu.yaml; or ""."""
+    stem = file.rpartition("/")[2].rpartition(".")[0]
+    name = stem.upper() if kind is FileKind.REGION else stem
+    fits = {FileKind.REGION: REGION, FileKind.GROUP: IDENTIFIER}.get(kind)
+    return name if fits is not None and type(parse_value(fits, name)) is not Wrong else ""
 
 
 def _of_another_folder(file: str, kind: FileKind, root: MappingNode, report: Report) -> bool:
@@ -159,7 +180,8 @@ class _Walk:
                 for name in meant:
                     out.setdefault((*path, name), leaves.broken(key.place))
         for name in sorted(missing):
-            hint = f"state {name}: {leaves.example(shapes[name])}"
+            own = name_by_file(self.file, self.kind) if not path and name == self.kind.value else ""
+            hint = f"state {name}: {own or HOW_TO_STATE.get((*path[:1], name)) or leaves.example(shapes[name])}"
             where = f"{'.'.join(path)}" if path else self.file
             self.tell("missing-key", f"{where} does not state {name}", node.place, hint)
 

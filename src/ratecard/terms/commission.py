@@ -64,18 +64,23 @@ def kept_share(commission: CommissionTerms, tax: TaxTerms) -> tuple[int, int] | 
 
 def commission_terms(values: Values) -> CommissionTerms | None:
     """The commission terms of a market, or None where they are incomplete or wrong, which `values` records."""
-    ids = values.ids("commission", "lines")
-    absent = None if ids else _nothing_kept(values)
+    taking = [name for name in values.ids("commission", "lines") if not _takes_nothing(values, name)]
+    absent = None if taking else _nothing_kept(values)
     if absent is not None:
-        return CommissionTerms((), 1, 0, 0, 0, None, divider(EXACT), False, absent, None, ())
-    if not ids:
-        values.missing.append(("commission",))
-        return None
-    lines = [_line(values, line) for line in ids]
-    rounding = values.rounding("commission", "rounding")
+        return CommissionTerms((), 1, 0, 0, 0, None, divider(EXACT), False, absent, None, ()) if values.usable else None
+    if not taking:
+        values.needed("commission", "lines")
+    for name in taking:
+        _needs(values, name)
     per = values.needed("commission", "per")
-    if rounding is None or per is None or any(line is None for line in lines) or values.missing:
+    values.needed("commission", "rounding")
+    if not values.usable:
         return None
+    rounding = values.rounding("commission", "rounding")
+    lines = [_line(values, name) for name in taking]
+    if rounding is None or any(line is None for line in lines):
+        return None
+    assert per is not None
     sound = tuple(line for line in lines if line is not None)
     net, gross = Fraction(0), Fraction(0)
     for line in sound:
@@ -100,11 +105,11 @@ def commission_terms(values: Values) -> CommissionTerms | None:
 
 
 def _nothing_kept(values: Values) -> Stated[object] | None:
-    """The statement that nothing is kept: `none` for the commission, or for its lines.
+    """The statement that nothing is kept: `none` for the commission, for its lines, or for what a line takes.
 
     Where each line is removed by its name, what is kept is missing, and not nothing.
     """
-    return values.none_at("commission") or values.none_at("commission", "lines")
+    return values.none_at("commission") or values.none_at("commission", "lines") or _denied(values)
 
 
 def _cuts(line: CommissionLine, values: Values) -> list[Input]:
@@ -118,15 +123,33 @@ def _cuts(line: CommissionLine, values: Values) -> list[Input]:
     return cuts
 
 
+def _takes_nothing(values: Values, line: str) -> bool:
+    """Whether a line takes no rate and nothing fixed, because that is said; and not because it is not stated."""
+    parts = [("commission", "lines", line, part) for part in ("rate", "fixed")]
+    return all(values.get(*path) is None for path in parts) and any(values.said_none(*path) for path in parts)
+
+
+def _denied(values: Values) -> Stated[object] | None:
+    """The first statement `none` of a rate or of a fixed part, by line."""
+    parts = sorted(path for path in values.resolved if path[:2] == ("commission", "lines") and len(path) == 4)
+    return next((stated for path in parts if (stated := values.said_none(*path)) is not None), None)
+
+
+def _needs(values: Values, line: str) -> None:
+    """Records what a line lacks: a rate or a fixed part, and the base of a rate."""
+    path = ("commission", "lines", line)
+    fixed = values.get(*path, "fixed")
+    if fixed is None:
+        values.needed(*path, "rate")
+    if fixed is None or values.get(*path, "rate") is not None:
+        values.needed(*path, "base")
+
+
 def _line(values: Values, line: str) -> CommissionLine | None:
+    """A line that lacks nothing, or None where its fixed part is in another currency, which is a problem."""
     path = ("commission", "lines", line)
     rate, fixed = values.get(*path, "rate"), values.get(*path, "fixed")
-    if rate is None and fixed is None:
-        values.missing.append((*path, "rate"))
-        return None
-    base = values.needed(*path, "base") if rate is not None else None
-    if rate is not None and base is None:
-        return None
+    base = values.get(*path, "base")
     fixed_minor = 0
     if fixed is not None:
         money = fixed.value

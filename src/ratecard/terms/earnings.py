@@ -15,7 +15,9 @@ from ratecard.terms.resolved import Values
 CREATOR = "creator"
 """The recipient of a split whose part the creator's diamonds are."""
 
-COINS, NET = "coins", "net"
+COINS, NET, PROCEEDS = "coins", "net", "proceeds"
+WAYS = ("diamonds", "share", "split")
+"""The ways to state the part of what is spent that becomes diamonds; `none` for the only one: nothing is earned."""
 
 
 class Recipient(msgspec.Struct, frozen=True, gc=False):
@@ -62,15 +64,18 @@ def earnings_terms(values: Values, kind: str) -> EarningsTerms | None:
     path = ("earnings", kind)
     if not values.ids(*path):
         return None
-    base = values.needed(*path, "base")
-    scope = values.needed(*path, "scope")
-    rounding = values.whole_rounding(*path, "rounding")
-    rounding_stated = values.get(*path, "rounding")
     ways = [key for key in ("diamonds", "share") if values.get(*path, key) is not None]
-    ways += ["split"] if values.ids(*path, "split") else []
+    ways += ["split"] if values.ids(*path, "split") or values.get(*path, "split") is not None else []
+    if not ways and any(values.said_none(*path, key) for key in WAYS):
+        return None
+    base, scope = values.needed(*path, "base"), values.needed(*path, "scope")
+    rounding_stated = values.needed(*path, "rounding")
     if not ways:
-        values.missing.append((*path, "share" if base is not None and base.value != COINS else "diamonds"))
-    if base is None or scope is None or rounding is None or rounding_stated is None or not ways:
+        values.needed(*path, "share" if base is not None and base.value in (NET, PROCEEDS) else "diamonds")
+    if not values.usable or base is None or scope is None or rounding_stated is None:
+        return None
+    rounding = values.whole_rounding(*path, "rounding")
+    if rounding is None:
         return None
     first = _first_of(values, path, ways[0])
     if _contradicts(values, path, str(base.value), ways):
@@ -103,7 +108,7 @@ def earnings_terms(values: Values, kind: str) -> EarningsTerms | None:
 
 def _first_of(values: Values, path: tuple[str, ...], way: str) -> Stated[object]:
     """The statement of a way to share; of a split the one of its first recipient."""
-    stated = values.get(*path, way) or values.needed(*path, way, *values.ids(*path, way)[:1])
+    stated = values.get(*path, way) or values.get(*path, way, *values.ids(*path, way)[:1])
     assert stated is not None
     return stated
 
@@ -138,7 +143,7 @@ def _split(
     """The recipients in order of id, or None where the parts could not sum to the whole, which is reported."""
     recipients: list[Recipient] = []
     for name in values.ids(*path, "split"):
-        stated = values.needed(*path, "split", name)
+        stated = values.get(*path, "split", name)
         assert stated is not None
         share = None if stated.value == REST else stated.value
         assert share is None or type(share) is Rate

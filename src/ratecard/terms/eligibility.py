@@ -15,8 +15,10 @@ class EligibilityTerms(msgspec.Struct, frozen=True):
     stated: tuple[Stated[object], ...]
 
 
-def eligibility_terms(values: Values) -> EligibilityTerms:
-    """The requirements of a region, in order of fact."""
+def eligibility_terms(values: Values) -> EligibilityTerms | None:
+    """The requirements of a region, in order of fact; None where one is broken."""
+    if not values.usable:
+        return None
     stated: list[Stated[object]] = []
     return EligibilityTerms(_of(values, "buyer", stated), _of(values, "creator", stated), tuple(stated))
 
@@ -24,7 +26,7 @@ def eligibility_terms(values: Values) -> EligibilityTerms:
 def _of(values: Values, audience: str, stated: list[Stated[object]]) -> ConditionTerms | None:
     tests: list[Test | AnyOf] = []
     for fact in values.ids("eligibility", audience):
-        requirement = values.needed("eligibility", audience, fact)
+        requirement = values.get("eligibility", audience, fact)
         assert requirement is not None
         assert type(requirement.value) is ConditionTerms
         tests.extend(requirement.value.all)

@@ -68,7 +68,7 @@ def fx_terms(values: Values) -> FxTerms | None:
         return None
     base = values.needed("fx", "base")
     rounding_stated = values.needed("fx", "rounding")
-    if base is None or rounding_stated is None:
+    if not values.usable or base is None or rounding_stated is None:
         return None
     assert type(base.value) is Currency
     assert type(rounding_stated.value) is StatedRounding
@@ -84,7 +84,7 @@ def fx_terms(values: Values) -> FxTerms | None:
         return None
     rates: dict[str, FxRate] = {}
     for code in values.ids("fx", "rates"):
-        stated = values.needed("fx", "rates", code)
+        stated = values.get("fx", "rates", code)
         assert stated is not None
         assert type(stated.value) is ExchangeRate
         if code == base.value.code:

@@ -48,7 +48,7 @@ def gift_terms(values: Values, gift: str) -> GiftTerms | None:
         return None
     coins = values.needed(*path, "coins")
     kinds = values.needed(*path, "kinds")
-    if coins is None or kinds is None:
+    if not values.usable or coins is None or kinds is None:
         return None
     assert type(coins.value) is int
     assert type(kinds.value) is tuple
@@ -80,10 +80,10 @@ def worth_terms(values: Values) -> WorthTerms | None:
     """How worth is told, or None where the rules tell none."""
     if values.absent("worth_at"):
         return None
-    package = values.needed("worth_at", "package")
-    rounding = values.rounding("worth_at", "rounding")
-    if package is None or rounding is None:
+    package, rounding_stated = values.needed("worth_at", "package"), values.needed("worth_at", "rounding")
+    if not values.usable or package is None or rounding_stated is None:
         return None
-    rounding_stated = values.needed("worth_at", "rounding")
-    assert rounding_stated is not None
+    rounding = values.rounding("worth_at", "rounding")
+    if rounding is None:
+        return None
     return WorthTerms(str(package.value), rounding, package, rounding_stated)

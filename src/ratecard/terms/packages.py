@@ -38,7 +38,7 @@ def package_terms(values: Values, package: str) -> PackageTerms | None:
     if not values.ids(*path):
         return None
     coins_stated = values.needed(*path, "coins")
-    if coins_stated is None:
+    if not values.usable or coins_stated is None:
         return None
     coins = coins_stated.value
     assert type(coins) is int

@@ -19,6 +19,8 @@ from ratecard.terms.resolved import Values
 from ratecard.terms.tax import EXACT
 
 NO_RATE = Rate(0, 1)
+CHARGES = ("rate", "fixed", "floor")
+"""What a fee may be made of: one of them at the least."""
 
 
 class DiamondTerms(msgspec.Struct, frozen=True, gc=False):
@@ -138,7 +140,7 @@ def diamond_terms(values: Values) -> DiamondTerms | None:
     if values.none_at("payouts", "diamond"):
         return None
     stated = values.needed("payouts", "diamond")
-    if stated is None:
+    if not values.usable or stated is None:
         return None
     value = stated.value
     assert type(value) is UnitPrice
@@ -162,22 +164,19 @@ def payout_terms(values: Values) -> PayoutTerms | None:
     order = values.needed("payouts", "order")
     at_once = values.absent("payouts", "pays") is not None
     pays = None if at_once else values.needed("payouts", "pays", "from")
-    rounding = values.rounding("payouts", "rounding")
-    rounding_stated = values.get("payouts", "rounding")
+    rounding_stated = values.needed("payouts", "rounding")
     after = values.get("payouts", "pays", "after")
+    if not values.usable:
+        return None
+    rounding = values.rounding("payouts", "rounding")
     if order is not None and order.value == ():
         values.problem("empty-value", "order lists nothing", order, "write [oldest], or [class, oldest]")
     ages = [each for each in _listed(order) if each.value in ("oldest", "newest")]
     if len(ages) > 1:
         sentence = f"lots are to leave {ages[0].value} first and {ages[1].value} first"
         values.problem("two-orders", sentence, ages[1], "keep one of oldest and newest")
-    if None in (currency, by, order, rounding, rounding_stated) or (pays is None and not at_once):
+    if rounding is None or currency is None or by is None or order is None or rounding_stated is None:
         return None
-    assert currency is not None
-    assert by is not None
-    assert order is not None
-    assert rounding is not None
-    assert rounding_stated is not None
     return PayoutTerms(
         currency=currency.value,  # type: ignore[arg-type]
         by_earned=by.value == "earned",
@@ -193,17 +192,17 @@ def payout_terms(values: Values) -> PayoutTerms | None:
 
 
 def hold_terms(values: Values) -> HoldTerms | None:
-    """How long a lot is held, or None where it is not."""
+    """How long a lot is held, or None where it is not, or that is broken."""
     stated = values.get("payouts", "hold")
-    if stated is None:
+    if stated is None or not values.usable:
         return None
     assert type(stated.value) is Duration
     return HoldTerms(stated.value, stated)
 
 
-def minimum_terms(values: Values) -> MinimumTerms:
-    """The least value of a payout by any method."""
-    return _minimum(values, "payouts", "minimum")
+def minimum_terms(values: Values) -> MinimumTerms | None:
+    """The least value of a payout by any method; None where it is broken."""
+    return _minimum(values, "payouts", "minimum") if values.usable else None
 
 
 def _minimum(values: Values, *path: str) -> MinimumTerms:
@@ -217,7 +216,7 @@ def limit_terms(values: Values, limit: str) -> LimitTerms | None:
     if not values.ids(*path) or values.none_at(*path, "most"):
         return None
     most, per = values.needed(*path, "most"), values.needed(*path, "per")
-    if most is None or per is None:
+    if not values.usable or most is None or per is None:
         return None
     if type(most.value) is CountOf:
         return LimitTerms(limit, most.value.count, most.value.unit, str(most.value), str(per.value), most)
@@ -227,19 +226,18 @@ def limit_terms(values: Values, limit: str) -> LimitTerms | None:
 
 def withholding_terms(values: Values) -> WithholdingTerms | None:
     """Every tax kept back; none at all is a set of terms without lines."""
-    lines: list[WithholdingLine] = []
-    for name in values.ids("payouts", "withholding", "lines"):
-        path = ("payouts", "withholding", "lines", name)
-        if values.none_at(*path, "rate"):
-            continue
-        rate, of = values.needed(*path, "rate"), values.needed(*path, "of")
-        domestic = values.needed(*path, "domestic") if of is not None and of.value == "domestic" else None
-        if rate is None or of is None or (of.value == "domestic" and domestic is None):
-            return None
-        assert type(rate.value) is Rate
-        region = None if domestic is None else str(domestic.value)
-        given = Input(f"rate {name}", rate.value, rate.place)
-        lines.append(WithholdingLine(name, values.names(*path, "name"), rate.value, region, rate, given))
+    above = ("payouts", "withholding", "lines")
+    names = [name for name in values.ids(*above) if values.none_at(*above, name, "rate") is None]
+    for name in names:
+        values.needed(*above, name, "rate")
+        of = values.needed(*above, name, "of")
+        if of is not None and of.value == "domestic":
+            values.needed(*above, name, "domestic")
+    if names:
+        values.needed("payouts", "withholding", "rounding")
+    if not values.usable:
+        return None
+    lines = [_withheld(values, name) for name in names]
     rounding = values.rounding("payouts", "withholding", "rounding") if lines else EXACT
     if rounding is None:
         return None
@@ -253,18 +251,35 @@ def withholding_terms(values: Values) -> WithholdingTerms | None:
     return WithholdingTerms(tuple(lines), rounding, divider(rounding), stated, asks)
 
 
+def _withheld(values: Values, name: str) -> WithholdingLine:
+    """A line that lacks nothing."""
+    path = ("payouts", "withholding", "lines", name)
+    rate, of, domestic = values.get(*path, "rate"), values.get(*path, "of"), values.get(*path, "domestic")
+    assert rate is not None
+    assert of is not None
+    assert type(rate.value) is Rate
+    region = str(domestic.value) if domestic is not None and of.value == "domestic" else None
+    given = Input(f"rate {name}", rate.value, rate.place)
+    return WithholdingLine(name, values.names(*path, "name"), rate.value, region, rate, given)
+
+
+def is_offered(values: Values, method: str) -> bool:
+    """Whether a method is stated at all: `fee: none` alone states one too, of which people see the id."""
+    path = ("payouts", "methods", method)
+    return bool(values.ids(*path)) or values.said_none(*path, "fee") is not None
+
+
 def method_terms(values: Values, method: str) -> MethodTerms | None:
     """One way to be paid, or None where it is not offered."""
     path = ("payouts", "methods", method)
-    if not values.ids(*path):
+    if not is_offered(values, method):
+        return None
+    costs = _costs(values, *path, "fee")
+    if not values.usable:
         return None
     minimum = _minimum(values, *path, "minimum")
-    stated = bool(values.ids(*path, "fee"))
-    fee = _fee(values, *path, "fee") if stated else None
-    if not stated and values.none_at(*path, "fee") is None:
-        values.missing.append((*path, "fee"))
-        return None
-    if stated and fee is None:
+    fee = _fee(values, *path, "fee") if costs else None
+    if costs and fee is None:
         return None
     currency, after = values.get(*path, "currency"), values.get(*path, "after")
     return MethodTerms(
@@ -279,13 +294,30 @@ def method_terms(values: Values, method: str) -> MethodTerms | None:
     )
 
 
+def _costs(values: Values, *path: str) -> bool:
+    """Whether a method costs something. Records what its fee lacks: the whole of it, its rounding, or any amount.
+
+    It costs nothing where `fee: none` is stated, or `none` for the only amount of it. That all payouts were none in a
+    broader layer does not say so.
+    """
+    if not values.ids(*path):
+        if values.said_none(*path) is None:
+            values.needed(*path)
+        return False
+    if not any(values.get(*path, key) for key in CHARGES):
+        if any(values.said_none(*path, key) for key in CHARGES):
+            return False
+        values.needed(*path, "rate")
+    values.needed(*path, "rounding")
+    return True
+
+
 def _fee(values: Values, *path: str) -> FeeTerms | None:
+    """A fee that lacks nothing, or None where its amounts contradict each other, which is a problem."""
     parts = {key: values.get(*path, key) for key in ("fixed", "rate", "floor", "cap")}
     first = parts["rate"] or parts["fixed"] or parts["floor"]
     rounding = values.rounding(*path, "rounding")
     rounding_stated = values.get(*path, "rounding")
-    if first is None:
-        values.missing.append((*path, "rate"))
     if first is None or rounding is None or rounding_stated is None:
         return None
     amounts = {key: values.money(*path, key) for key in ("fixed", "floor", "cap")}

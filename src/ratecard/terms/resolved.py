@@ -11,7 +11,7 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.instants import Duration, Instant, instant_after
 from ratecard.money import Money
 from ratecard.rounding import Rounding
-from ratecard.rulefiles.stated import ANY_LANGUAGE, NONE, KeyPath, Stated, StatedRounding
+from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, NONE, KeyPath, Stated, StatedRounding
 
 T = TypeVar("T")
 
@@ -30,12 +30,17 @@ class Resolved(msgspec.Struct, Generic[T], frozen=True, gc=False):
     replaced: tuple[Stated[T], ...] = ()
 
 
+class Removal(Stated[object], frozen=True, gc=False):
+    """The `none` of a mapping, as it counts on a path below it: nobody said `none` of that path itself."""
+
+
 class Values:
     """The resolved statements of one section in one market at one instant; `none` reads as absent.
 
-    Problems found while terms are built are collected, each as a diagnostic. `of_market` and `of_time` say whether it
-    was asked what differs between markets, or when something holds: else the terms are the same wherever the same is
-    stated.
+    What builds terms first asks for all that they need, and goes on only where `usable`: so every missing path is
+    recorded at once, and beside a statement that is `broken` too. Problems are collected, each as a diagnostic.
+    `of_market` and `of_time` say whether it was asked what differs between markets, or when something holds: else the
+    terms are the same wherever the same is stated.
     """
 
     def __init__(
@@ -44,11 +49,13 @@ class Values:
         currency: Currency | None,
         is_subdivision: bool,
         in_zone: ZoneInfo,
+        broken: bool = False,
     ) -> None:
         self.resolved = resolved
         self._currency = currency
         self._is_subdivision = is_subdivision
         self._in_zone = in_zone
+        self._broken = broken
         self.problems: list[Diagnostic] = []
         self.missing: list[KeyPath] = []
         self.of_market = False
@@ -73,21 +80,38 @@ class Values:
             return None
         return found.stated
 
+    @property
+    def usable(self) -> bool:
+        """Whether terms can be built: nothing that was needed is missing, and no statement is broken."""
+        return not self.missing and not self._broken
+
     def none_at(self, *path: str) -> Stated[object] | None:
         """The statement `none` at this path, or None where something else or nothing is stated."""
         found = self.resolved.get(path)
         return found.stated if found is not None and found.stated.value is NONE else None
+
+    def said_none(self, *path: str) -> Stated[object] | None:
+        """The statement `none` that was made of this very path, and not of a mapping above it; or None."""
+        stated = self.none_at(*path)
+        return None if isinstance(stated, Removal) else stated
 
     def absent(self, *path: str) -> Stated[object] | None:
         """The statement `none` where this mapping would stand, or None where a narrower layer states it again."""
         return None if self.ids(*path) else self.none_at(*path)
 
     def needed(self, *path: str) -> Stated[object] | None:
-        """The statement at this path; where it is missing, that is recorded."""
+        """The statement at this path; where it is missing, that is recorded.
+
+        Below a mapping that is broken nobody can tell what is missing.
+        """
         found = self.get(*path)
-        if found is None:
+        if found is None and not self._is_broken_above(path):
             self.missing.append(path)
         return found
+
+    def _is_broken_above(self, path: KeyPath) -> bool:
+        above = (self.resolved.get(path[:depth]) for depth in range(1, len(path)))
+        return any(found is not None and found.stated.value is BROKEN for found in above)
 
     def ids(self, *prefix: str) -> list[str]:
         """The identifiers below `prefix` under which anything but `none` is stated, sorted."""

@@ -119,22 +119,50 @@ def tax_terms(values: Values) -> TaxTerms | None:
     """
     depends = values.get("tax", "depends_on")
     if depends is not None and not values.is_subdivision:
-        return _terms(TaxStatus.UNDETERMINED, values, (), depends)
-    absent = values.none_at("tax") or values.none_at("tax", "lines")
-    lines = _lines(values)
-    if lines is None or values.missing:
+        _needs(values, TaxStatus.UNDETERMINED, 0)
+        return _terms(TaxStatus.UNDETERMINED, values, (), depends) if values.usable else None
+    levied = {line: values.needed("tax", "lines", line, "rate") for line in _levied(values)}
+    display = values.get("tax", "display")
+    status, stated = (_with_lines(display), display) if levied else _without_lines(values)
+    _needs(values, status, len(levied))
+    if stated is None or not values.usable:
         return None
-    if not lines:
-        stated = absent or _not_levied(values)
-        if stated is not None:
-            return _terms(TaxStatus.NONE, values, lines, stated)
-        values.missing.append(("tax", "lines"))
-        return None
+    lines = _lines(values, {line: rate for line, rate in levied.items() if rate is not None})
+    return None if lines is None else _terms(status, values, lines, stated)
+
+
+def _levied(values: Values) -> list[str]:
+    """The lines that are not said to be levied at no rate, in order of id."""
+    lines = values.ids("tax", "lines")
+    return [line for line in lines if values.none_at("tax", "lines", line, "rate") is None]
+
+
+def _with_lines(display: Stated[object] | None) -> TaxStatus:
+    """How lines stand to the price; where nothing says it yet, as they need most."""
+    return TaxStatus.INCLUDED if display is not None and display.value == "inclusive" else TaxStatus.ADDED
+
+
+def _without_lines(values: Values) -> tuple[TaxStatus, Stated[object] | None]:
+    """What holds where no line is levied, and the statement that says so; None where none does, which is recorded."""
+    stated = values.none_at("tax") or values.none_at("tax", "lines") or _not_levied(values)
+    if stated is not None:
+        return TaxStatus.NONE, stated
+    values.needed("tax", "lines")
+    return TaxStatus.ADDED, None
+
+
+def _needs(values: Values, status: TaxStatus, lines: int) -> None:
+    """Records what a tax of this status and so many lines lacks; where no tax is levied, nothing more is asked for."""
+    if status is TaxStatus.NONE:
+        return
     display = values.needed("tax", "display")
-    if display is None:
-        return None
-    status = TaxStatus.INCLUDED if display.value == "inclusive" else TaxStatus.ADDED
-    return _terms(status, values, lines, display)
+    values.needed("tax", "collected_by")
+    if status is TaxStatus.UNDETERMINED:
+        return
+    values.needed("tax", "rounding")
+    values.needed("tax", "per")
+    if status is TaxStatus.ADDED and lines > 1 and (display is None or display.value == "exclusive"):
+        values.needed("tax", "rounded")
 
 
 def _not_levied(values: Values) -> Stated[object] | None:
@@ -149,14 +177,13 @@ def _not_levied(values: Values) -> Stated[object] | None:
 
 def _terms(status: TaxStatus, values: Values, lines: tuple[TaxLine, ...], stated: Stated[object]) -> TaxTerms | None:
     known = status in (TaxStatus.INCLUDED, TaxStatus.ADDED)
-    display = values.get("tax", "display") if status is TaxStatus.NONE else values.needed("tax", "display")
-    collected = values.get("tax", "collected_by") if status is TaxStatus.NONE else values.needed("tax", "collected_by")
+    display, collected = values.get("tax", "display"), values.get("tax", "collected_by")
     rounding = values.rounding("tax", "rounding") if known else None
-    per = values.needed("tax", "per") if known else None
-    shared = status is TaxStatus.ADDED and len(lines) > 1
-    rounded = values.needed("tax", "rounded") if shared else None
-    if values.missing or (known and rounding is None):
+    if known and rounding is None:
         return None
+    per = values.get("tax", "per") if known else None
+    shared = status is TaxStatus.ADDED and len(lines) > 1
+    rounded = values.get("tax", "rounded") if shared else None
     base = lcm(*(line.effective.denominator for line in lines)) if lines else 1
     weights = tuple(line.effective.numerator * (base // line.effective.denominator) for line in lines)
     return TaxTerms(
@@ -181,14 +208,8 @@ def _rate_name(status: TaxStatus, line: TaxLine) -> str:
     return f"tax inside {line.id}" if status is TaxStatus.INCLUDED else f"tax added {line.id}"
 
 
-def _lines(values: Values) -> tuple[TaxLine, ...] | None:
+def _lines(values: Values, levied: Mapping[str, Stated[object]]) -> tuple[TaxLine, ...] | None:
     """The levied lines in order of id, or None where they contradict each other."""
-    levied: dict[str, Stated[object]] = {}
-    for line in values.ids("tax", "lines"):
-        if values.none_at("tax", "lines", line, "rate") is None:
-            stated = values.needed("tax", "lines", line, "rate")
-            if stated is not None:
-                levied[line] = stated
     effective: dict[str, Fraction] = {}
     for line in levied:
         if not _add_effective(line, levied, values, effective, ()):

@@ -1,0 +1,134 @@
+"""What the stated terms of creators need of one another: payouts all their parts, shares of money a worth of coins.
+
+Nothing may be stated and yet answer no question. `none` is an answer of the book: who states `payouts: none` or
+`worth_at: none` has said that there is nothing, and nothing is missing beside it. What has dates begins with the first
+of them: before a diamond has a value nothing is paid out, and that is an answer too.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from ratecard.book.bundles import Bundle
+from ratecard.book.markets import MarketLine, SectionTerms
+from ratecard.book.snapshots import leaves
+from ratecard.book.things import METHODS, is_positive
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.instants import Instant
+from ratecard.rulefiles.stated import ABSENT, BROKEN, NONE, KeyPath, Stated
+from ratecard.terms.earnings import COINS, EarningsTerms
+from ratecard.terms.gifts import GiftTerms
+
+PAYOUTS, DIAMOND = ("payouts",), ("payouts", "diamond")
+WORTH = ("worth_at",)
+NEEDED_BY_PAYOUTS: tuple[KeyPath, ...] = (
+    ("payouts", "currency"),
+    DIAMOND,
+    ("payouts", "order"),
+    ("payouts", "pays", "from"),
+    ("payouts", "rounding"),
+    ("payouts", "value_by"),
+)
+
+Held = Mapping[KeyPath, Stated[object]]
+"""What is stated at one instant below one key, by path; nothing that is absent."""
+
+
+class Lack(msgspec.Struct, frozen=True):
+    """A path that a line lacks, from an instant on; with the statement that needs it where that stands elsewhere."""
+
+    path: KeyPath
+    line: MarketLine
+    since: Instant
+    of: "Share | None" = None
+
+
+class Share(msgspec.Struct, frozen=True):
+    """A kind of spending of which creators of a region ever earn a share of money, and where that is stated."""
+
+    kind: str
+    base: str
+    place: Place
+    region: str
+
+
+def shares_of_money(creators: Iterable[MarketLine]) -> list[Share]:
+    """Every kind of spending that ever earns a share of net or proceeds, by region."""
+    found = []
+    for line in creators:
+        for section, timeline in line.sections.items():
+            share = _share(line, section[1], timeline) if section[0] == "earnings" else None
+            if share is not None:
+                found.append(share)
+    return found
+
+
+def _share(line: MarketLine, kind: str, timeline: Iterable[tuple[Instant, SectionTerms]]) -> Share | None:
+    for start, held in timeline:
+        for terms in leaves(held.terms):
+            if isinstance(terms, EarningsTerms) and terms.base != COINS:
+                base = line.bundles["earnings"].paths["earnings", kind, "base"].at(start)
+                assert base is not None
+                return Share(kind, terms.base, base.stated.place, line.key.region)
+    return None
+
+
+def lacking_payouts(line: MarketLine, shares: Iterable[Share]) -> Iterator[Lack]:
+    """What payouts lack while a diamond has a value, or where it never has one and any other part is stated.
+
+    Where shares of money count in diamonds, their value alone is no payout, and it is missing where it is never stated.
+    """
+    every = list(stretches(line.bundles.get(PAYOUTS[0]), line))
+    share = next((share for share in shares if share.region == line.key.region), None)
+    ever = any(DIAMOND in held and is_positive(DIAMOND, held[DIAMOND]) for _, _, held in every)
+    anything = False
+    for start, _, held in every:
+        positive = [path for path, stated in held.items() if is_positive(path, stated)]
+        anything = anything or bool(positive)
+        if positive and (DIAMOND in positive or not ever) and not (share is not None and positive == [DIAMOND]):
+            yield from (Lack(path, line, start) for path in _missing_of_payouts(held, positive))
+    if share is not None and not anything and not any(PAYOUTS in held for _, _, held in every):
+        yield Lack(DIAMOND, line, line.begins, share)
+
+
+def _missing_of_payouts(held: Held, positive: list[KeyPath]) -> list[KeyPath]:
+    """What is missing at one instant of all that a payout needs."""
+    missing = [path for path in NEEDED_BY_PAYOUTS if path not in positive]
+    pays = held.get(("payouts", "pays"))
+    if pays is not None and pays.value is NONE and ("payouts", "pays", "from") in missing:
+        missing.remove(("payouts", "pays", "from"))
+    offered = any(path[:2] == METHODS and (path[2:] or held[path].value is BROKEN) for path in positive)
+    missing += [] if offered else [METHODS]
+    return [path for path in missing if not _is_broken_above(held, path)]
+
+
+def _is_broken_above(held: Held, path: KeyPath) -> bool:
+    return any(depth in held and held[depth].value is BROKEN for depth in (path[:n] for n in range(1, len(path))))
+
+
+def lacking_worth(markets: Iterable[MarketLine], shares: list[Share]) -> Iterator[Lack]:
+    """The markets that sell gifts of such a kind, and in which nothing ever says what coins are worth, nor `none`."""
+    first = {share.kind: share for share in reversed(shares)}
+    for line in markets:
+        worth = line.bundles.get(WORTH[0])
+        if first and not any(held for _, _, held in stretches(worth, line)):
+            kind = min(kinds_given(line) & first.keys(), default=None)
+            if kind is not None:
+                yield Lack(WORTH, line, line.begins, first[kind])
+
+
+def kinds_given(line: MarketLine) -> set[str]:
+    """The kinds of spending for which a market ever sells a gift."""
+    timelines = [timeline for section, timeline in line.sections.items() if section[0] == "gifts"]
+    gifts = [leaf for timeline in timelines for held in timeline.values for leaf in leaves(held.terms)]
+    return {kind for gift in gifts if isinstance(gift, GiftTerms) for kind in gift.kinds}
+
+
+def stretches(bundle: Bundle | None, line: MarketLine) -> Iterator[tuple[Instant, Instant | None, Held]]:
+    """What stands below a key in every stretch in which it does not change, from the beginning on."""
+    paths = bundle.paths if bundle is not None else {}
+    starts = sorted({line.begins, *(start for each in paths.values() for start in each.starts if start > line.begins)})
+    for start, end in zip(starts, [*starts[1:], None], strict=True):
+        found = {path: timeline.at(start) for path, timeline in paths.items()}
+        held = {path: each.stated for path, each in found.items() if each is not None}
+        yield start, end, {path: stated for path, stated in held.items() if stated.value is not ABSENT}

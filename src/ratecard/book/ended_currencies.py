@@ -1,0 +1,75 @@
+"""Currencies that have ended: a book may name one for its own time, and no longer."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from ratecard.book.binding import Binder
+from ratecard.book.markets import MarketLine
+from ratecard.currency import ENDED, Currency, Ended
+from ratecard.instants import Instant, first_instant, local_day
+from ratecard.money import UnitPrice
+from ratecard.rulefiles.stated import Stated
+from ratecard.terms.facts import BoundChoice
+
+KEYS = ("currency", "fx", "payouts")
+"""The keys below which a currency is named that nothing else decides: prices and fees are in one of these."""
+
+
+def check_ended(lines: Iterable[MarketLine], binder: Binder) -> None:
+    """Reports each statement of a currency that goes on to hold after the last day on which one could pay with it.
+
+    HRK may hold in Zagreb until 2023-01-15, midnight. A rate of HRK may be stated for good: nothing is paid in it.
+    """
+    checked: set[tuple[int, str]] = set()
+    for line in lines:
+        for key in KEYS:
+            bundle = line.bundles.get(key)
+            if bundle is None or (id(bundle), line.time_zone) in checked:
+                continue
+            checked.add((id(bundle), line.time_zone))
+            for timeline in bundle.paths.values():
+                ends = (*timeline.starts[1:], None)
+                for (start, resolved), end in zip(timeline, ends, strict=True):
+                    for stated in _named(resolved.stated):
+                        _check(stated, max(start, line.begins), end, line, binder)
+
+
+def _named(stated: Stated[object]) -> Iterator[Stated[object]]:
+    """The statements that name a currency which has ended: this one, or cases of its choice."""
+    value = stated.value
+    if type(value) is BoundChoice:
+        for case in (*(case for _, case in value.cases), value.other):
+            if type(case) is Stated:
+                yield from _named(case)
+    elif _code_of(value) in ENDED:
+        yield stated
+
+
+def _code_of(value: object) -> str | None:
+    if type(value) is Currency:
+        return value.code
+    return value.currency.code if type(value) is UnitPrice else None
+
+
+def _check(stated: Stated[object], start: Instant, end: Instant | None, line: MarketLine, binder: Binder) -> None:
+    """Reports a statement that holds from `start` up to `end`, where its currency has ended before."""
+    code = _code_of(stated.value)
+    assert code is not None
+    ended = ENDED[code]
+    gone_on = ended.last_day + timedelta(days=1)
+    gone = first_instant(gone_on, line.in_zone)
+    if gone is None or (end is not None and end <= max(gone, line.begins)):
+        return
+    sentence = f"{code} ended on {ended.last_day}, and holds here after that day"
+    hint = _instead(stated.value, ended, local_day(start, line.in_zone), gone_on)
+    binder.report("currency-ended", sentence, stated.place, hint)
+
+
+def _instead(value: object, ended: Ended, started: date, gone_on: date) -> str:
+    """What to write: the successor, from the day on which it followed, or from the last possible one."""
+    if started >= gone_on:
+        return f"write {ended.successor}, which has followed it since {ended.since}"
+    day = ended.since if ended.since > started else gone_on
+    if type(value) is Currency:
+        return f"write {{{started}: {value.code}, {day}: {ended.successor}}}"
+    return f"state it in {ended.successor} from {day} on"

@@ -1,0 +1,199 @@
+"""Whether money that has to become other money ever has an exchange rate: what is paid out, and shares of money.
+
+What is stated is looked at, and not the terms: an exchange is missing also where something else is.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ratecard.book.dependencies import DIAMOND, PAYOUTS, Share, kinds_given, stretches
+from ratecard.book.markets import MarketLine
+from ratecard.book.missing import listed
+from ratecard.book.once import Once
+from ratecard.book.snapshots import leaves
+from ratecard.book.things import METHODS
+from ratecard.currency import Currency
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.money import UnitPrice
+from ratecard.rulefiles.stated import ABSENT, BROKEN, NONE, KeyPath, Stated
+from ratecard.terms.facts import BoundChoice
+from ratecard.terms.gifts import WorthTerms
+
+BASE, RATES = ("fx", "base"), ("fx", "rates")
+SHOWN_MOST = 12
+WRITTEN_MOST = 50
+"""How many currencies a sentence names, and a hint."""
+
+Billed = Mapping[str, Mapping[str, str]]
+"""By kind of spending: the currencies in which its coins are sold, each with a region where they are."""
+
+
+def check_exchanges(
+    creators: Iterable[MarketLine], markets: Iterable[MarketLine], shares: list[Share], once: Once
+) -> None:
+    """Reports each currency that lacks a rate, where it is stated; and what a share of money lacks, at the share."""
+    billed = _billed(markets, {share.kind for share in shares})
+    unrated: dict[Place, tuple[str, set[str], set[str]]] = {}
+    short: dict[Place, tuple[Share, set[str]]] = {}
+    told: set[str] = set()
+    baseless: dict[str, Place] = {}
+    for line in creators:
+        if not line.sound or _base_has_rate(line, once) or _is_broken(line):
+            continue
+        known, base_known = _rated(line)
+        own = [share for share in shares if share.region == line.key.region]
+        for value, at in _currencies_of_diamond(line):
+            paid_in = [(currency, place) for currency, place in _paid_in(line) if currency != value]
+            codes = {value.code, *(currency.code for currency, _ in paid_in)}
+            foreign = {share.place: billed[share.kind].keys() - {value.code} for share in own}
+            if paid_in and not known:
+                _, others, needed = unrated.setdefault(at, (value.code, set(), set()))
+                others |= codes - {value.code}
+                needed |= codes.union(*foreign.values())
+                told |= needed
+            elif base_known:
+                told |= _tell_unrated(value, at, paid_in, known, once)
+            else:
+                baseless |= {code: at for code in codes.union(*foreign.values()) - known if len(codes) > 1}
+            for share in own if base_known or not known else ():
+                lacking = ({value.code, *foreign[share.place]} - known) if foreign[share.place] else set()
+                short.setdefault(share.place, (share, set()))[1].update(lacking)
+    for at, (code, others, needed) in sorted(unrated.items()):
+        sentence = f"{code} is paid out in {_cut(others)}, and no exchange rates are stated"
+        hint = f"state fx: with base, rounding and rates: of {_cut(needed, WRITTEN_MOST)}, apart from the base"
+        once.tell("missing-fx-rate", sentence, at, hint)
+    if len(baseless) > 1:
+        sentence = f"{_cut(set(baseless))} have no exchange rate, and only one of them can be the base"
+        once.tell("missing-fx-rate", sentence, min(baseless.values()), f"state fx: {_rates(baseless)}, but of the base")
+    for at, (share, every) in sorted(short.items()):
+        _tell_short(share, every - told, at, once)
+
+
+def _tell_short(share: Share, lacking: set[str], at: Place, once: Once) -> None:
+    """Reports the currencies without a rate of which coins are sold whose money becomes diamonds."""
+    if lacking:
+        have = "has" if len(lacking) == 1 else "have"
+        sentence = (
+            f"earnings.{share.kind} is a share of {share.base}, which becomes diamonds by their value, "
+            f"and {_cut(lacking)} {have} no exchange rate"
+        )
+        once.tell("missing-fx-rate", sentence, at, f"state fx: {_rates(lacking)}")
+
+
+def _rates(codes: Iterable[str]) -> str:
+    """How rates of these currencies are written: "{rates: {JPY: …}}"."""
+    return f"{{rates: {{{', '.join(f'{code}: …' for code in sorted(codes)[:WRITTEN_MOST])}}}}}"
+
+
+def _cut(codes: set[str], most: int = SHOWN_MOST) -> str:
+    """Currencies as people list them, and how many there are beyond the most that are named."""
+    more = [f"{len(codes) - most} more"] if len(codes) > most else []
+    return listed([*sorted(codes)[:most], *more], "and")
+
+
+def _tell_unrated(
+    value: Currency, at: Place, paid_in: list[tuple[Currency, Place]], known: set[str], once: Once
+) -> set[str]:
+    """Reports what lacks a rate of a value and of all that it is paid out in; answers the currencies."""
+    found = set()
+    for currency, place in paid_in:
+        for needed, where in ((currency, place), (value, at)):
+            if needed.code not in known:
+                hint = f"state fx: {{rates: {{{needed}: …}}}}"
+                sentence = f"{value} is paid out in {currency}, and {needed} has no exchange rate"
+                once.tell("missing-fx-rate", sentence, where, hint)
+                found.add(needed.code)
+    return found
+
+
+def _in_force(line: MarketLine, path: KeyPath) -> Iterator[Stated[object]]:
+    """What is ever stated at a path from the beginning on, apart from `none`."""
+    bundle = line.bundles.get(path[0])
+    timeline = bundle.paths.get(path) if bundle is not None else None
+    if timeline is None:
+        return
+    for resolved, end in zip(timeline.values, (*timeline.starts[1:], None), strict=True):
+        if (end is None or end > line.begins) and resolved.stated.value not in (NONE, ABSENT):
+            yield resolved.stated
+
+
+def _is_broken(line: MarketLine) -> bool:
+    """Whether the rates as a whole are broken: what they would have stated is unknown."""
+    return any(stated.value is BROKEN for path in (("fx",), RATES) for stated in _in_force(line, path))
+
+
+def _rated(line: MarketLine) -> tuple[set[str], bool]:
+    """The currencies that ever have a rate, the base among them; and whether it is known which one that is."""
+    bundle = line.bundles.get("fx")
+    rated = {path[2] for path in bundle.paths if path[:2] == RATES and path[2:]} if bundle is not None else set()
+    codes = {code for code in rated if any(_in_force(line, (*RATES, code)))}
+    known = {base.value.code for base in _bases(line)}
+    return codes | known, bool(known) and all(isinstance(base.value, Currency) for base in _in_force(line, BASE))
+
+
+def _currencies_of_diamond(line: MarketLine) -> list[tuple[Currency, Place]]:
+    """The currencies of a diamond's value, with the places of the statements; none of a value in two at one time."""
+    found: dict[Currency, Place] = {}
+    for stated in _in_force(line, DIAMOND):
+        value = stated.value
+        cases = [case for _, case in value.cases] + [value.other] if isinstance(value, BoundChoice) else [stated]
+        own = {
+            case.value.currency: case.place
+            for case in cases
+            if isinstance(case, Stated) and isinstance(case.value, UnitPrice)
+        }
+        found = {**own, **found} if len(own) == 1 else found
+    return list(found.items())
+
+
+def _paid_in(line: MarketLine) -> list[tuple[Currency, Place]]:
+    """The currencies that creators are paid in, those of methods among them, with the places of the statements."""
+    bundle = line.bundles.get(PAYOUTS[0])
+    paths = sorted(bundle.paths) if bundle is not None else []
+    found: dict[Currency, Place] = {}
+    for path in paths:
+        if path[-1] == "currency" and (path == ("payouts", "currency") or path[:2] == METHODS):
+            for stated in _in_force(line, path):
+                if isinstance(stated.value, Currency):
+                    found.setdefault(stated.value, stated.place)
+    return list(found.items())
+
+
+def _billed(markets: Iterable[MarketLine], kinds: set[str]) -> Billed:
+    """In which currencies the coins are sold that buy gifts of each kind, where their worth in money is told."""
+    found: dict[str, dict[str, str]] = {kind: {} for kind in kinds}
+    for line in markets if kinds else ():
+        worth = line.sections.get(("worth_at",))
+        told = {
+            leaf.package
+            for held in (worth.values if worth is not None else ())
+            for leaf in leaves(held.terms)
+            if isinstance(leaf, WorthTerms)
+        }
+        sold = [line.sections[section] for package in told if (section := ("prices", package)) in line.sections]
+        if not line.sound or not any(leaves(held.terms) for timeline in sold for held in timeline.values):
+            continue
+        for kind in kinds & kinds_given(line):
+            for stated in _in_force(line, ("currency",)):
+                if isinstance(stated.value, Currency):
+                    found[kind].setdefault(stated.value.code, line.key.region)
+    return found
+
+
+def _bases(line: MarketLine) -> list[Stated[Currency]]:
+    """The bases that are ever stated."""
+    return [stated for stated in _in_force(line, BASE) if isinstance(stated.value, Currency)]  # type: ignore[misc]
+
+
+def _base_has_rate(line: MarketLine, once: Once) -> bool:
+    """Reports a rate of the base itself, once for all its dates."""
+    if all((*RATES, base.value.code) not in line.bundles["fx"].paths for base in _bases(line)):
+        return False
+    for _, _, held in stretches(line.bundles.get("fx"), line):
+        base = held[BASE].value if BASE in held else None
+        rate = held.get((*RATES, base.code)) if isinstance(base, Currency) else None
+        if rate is not None and rate.value is not NONE:
+            sentence = f"{base} is the base of the rates, and one unit of it is one unit of it"
+            hint = f"delete the rate of {base}, or state another base"
+            once.tell("rate-of-the-base", sentence, rate.place, hint)
+            return True
+    return False

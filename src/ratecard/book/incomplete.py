@@ -1,0 +1,133 @@
+"""Reports of stated terms that lack something: all that the same regions lack of one section is one diagnostic."""
+
+from collections.abc import Iterable, Iterator
+
+from ratecard.book.dependencies import Lack, Share, lacking_payouts, lacking_worth
+from ratecard.book.markets import MarketLine
+from ratecard.book.missing import listed, or_none, since_when, to_write
+from ratecard.book.once import Once
+from ratecard.book.things import named
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.rulefiles.near import nearest
+from ratecard.rulefiles.stated import ABSENT, BROKEN, NONE, KeyPath
+
+SHOWN_MOST = 3
+OF_MARKETS = ("packages", "prices", "tax", "commission")
+"""Sections whose gaps are those of packages that are sold: see completeness.py."""
+
+
+def check_terms(markets: Iterable[MarketLine], creators: Iterable[MarketLine], shares: list[Share], once: Once) -> None:
+    """Reports paths without which stated terms can not be used, naming the regions that lack them."""
+    markets, creators = list(markets), list(creators)
+    every = [*markets, *creators]
+    lacks = [lack for line in every if line.sound for lack in _lacks(line, shares)]
+    lacks += lacking_worth((line for line in markets if line.sound), shares)
+    by_path: dict[KeyPath, dict[str, Lack]] = {}
+    for lack in lacks:
+        by_path.setdefault(lack.path, {}).setdefault(lack.line.key.region, lack)
+    together: dict[object, list[KeyPath]] = {}
+    for path, found in sorted(by_path.items()):
+        alike = tuple(sorted((code, lack.since, lack.of is None) for code, lack in found.items()))
+        first = next(iter(found.values()))
+        together.setdefault((_section(path, first), alike), []).append(path)
+    incomplete = {named(path) for path in by_path}
+    for paths in together.values():
+        found = by_path[paths[0]]
+        needs = next((lack.of for lack in found.values() if lack.of is not None), None)
+        if needs is not None:
+            _tell_of_share(paths[0], needs, sorted(found), once)
+        else:
+            elsewhere = any(path in line.paths for path in paths for line in every)
+            near = _near(paths[0], found.values(), incomplete)
+            _tell(paths, [found[code] for code in sorted(found)], elsewhere, near, once)
+
+
+def _lacks(line: MarketLine, shares: list[Share]) -> Iterator[Lack]:
+    """What the terms of a line lack, and their sections of one another; each path once, from its first gap."""
+    found: dict[KeyPath, Lack] = {}
+    for section, timeline in line.sections.items():
+        for start, held in timeline if section[0] not in OF_MARKETS else ():
+            for path in held.missing:
+                if not _is_broken_above(line, path):
+                    found.setdefault(path, Lack(path, line, start))
+    for lack in lacking_payouts(line, shares) if not line.key.platform else ():
+        if lack.path not in found or lack.since < found[lack.path].since:
+            found[lack.path] = lack
+    yield from found.values()
+
+
+def _is_broken_above(line: MarketLine, path: KeyPath) -> bool:
+    """Whether a mapping above was reported as wrong: what it would have stated is unknown."""
+    bundle = line.bundles.get(path[0])
+    above = [bundle.paths.get(path[:depth]) for depth in range(1, len(path))] if bundle is not None else []
+    return any(each.stated.value is BROKEN for timeline in above if timeline is not None for each in timeline.values)
+
+
+def _section(path: KeyPath, lack: Lack) -> KeyPath:
+    """The deepest mapping above a path of which anything is stated there; its own first key at the least."""
+    bundle = lack.line.bundles.get(path[0])
+    paths = bundle.paths if bundle is not None else {}
+    for depth in range(len(path) - 1, 1, -1):
+        for other, timeline in paths.items():
+            held = timeline.at(lack.since) if other[:depth] == path[:depth] and len(other) > depth else None
+            if held is not None and held.stated.value not in (NONE, ABSENT):
+                return path[:depth]
+    return path[:1]
+
+
+def _near(path: KeyPath, lacks: Iterable[Lack], incomplete: set[KeyPath]) -> tuple[str, ...]:
+    """The names of complete things that are like that of an incomplete one: it may be misspelt."""
+    table = named(path)[:-1]
+    if not table:
+        return ()
+    names = {named(each) for lack in lacks for each in lack.line.paths}
+    alike = {each[-1] for each in names if each and each[:-1] == table}
+    return nearest(named(path)[-1], alike - {each[-1] for each in incomplete if each})
+
+
+def _tell(paths: list[KeyPath], lacks: list[Lack], elsewhere: bool, near: tuple[str, ...], once: Once) -> None:
+    above = _section(paths[0], lacks[0])
+    keys = [path[len(above)] for path in paths]
+    section = ".".join(above)
+    use = f"without which it is no use{since_when(lacks[0].since, lacks[0].line.begins)}"
+    regions = _regions([lack.line.key.region for lack in lacks])
+    sentence = f"{section} does not state {listed(keys, 'or')}, {use}: {regions}"
+    hint = f"state {to_write((*above, key) for key in keys)}{or_none(above)}"
+    hint = f"did you mean {near[0]}? If not, {hint}" if near else hint
+    places = [_beside(path, lacks[0], elsewhere and len(lacks) == 1) for path in paths]
+    stated = [place for path, place in zip(paths, places, strict=True) if path in lacks[0].line.paths]
+    once.tell("incomplete-terms", sentence, (stated or places)[0], hint)
+
+
+def _tell_of_share(path: KeyPath, share: Share, codes: list[str], once: Once) -> None:
+    """Reports what a share of money needs of another key, at the statement that makes it one."""
+    what = "the value of a diamond" if path[0] == "payouts" else "the worth of coins"
+    sentence = f"earnings.{share.kind} is a share of {share.base}, and nothing states {what}: {_regions(codes)}"
+    once.tell("incomplete-terms", sentence, share.place, f"state {to_write([path])}{or_none(path[:1])}")
+
+
+def _regions(codes: list[str]) -> str:
+    more = f" and {len(codes) - SHOWN_MOST} more" if len(codes) > SHOWN_MOST else ""
+    return f"{', '.join(codes[:SHOWN_MOST])}{more}"
+
+
+def _beside(path: KeyPath, lack: Lack, elsewhere: bool) -> Place:
+    """A statement beside what is missing. Where only this region lacks it, it is this region that should state it.
+
+    Where no region does, it is the broadest statement of those that stand nearest.
+    """
+    line = lack.line
+    if path in line.paths:
+        return (line.paths[path].at(lack.since) or line.paths[path].values[0]).stated.place
+    for depth in range(len(path) - 1, 0, -1):
+        beside = [
+            (timeline.values[0].rank, timeline.values[0].stated.place)
+            for at, timeline in line.paths.items()
+            if at[:depth] == path[:depth] and len(at) > depth
+        ]
+        own = [place for _, place in beside if place.file == line.place.file]
+        if beside and not elsewhere:
+            return min(beside)[1]
+        if own:
+            return min(own)
+    return line.place
