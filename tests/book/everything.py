@@ -41,6 +41,7 @@ from ratecard.refusals import (
     Refusal,
     UnknownMethod,
 )
+from ratecard.rulefiles.facts import OF_A_LOT
 from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath
 from ratecard.terms.facts import BoundChoice, Facts, FactValue
 
@@ -116,7 +117,8 @@ def _payouts(book: RuleBook, random: Random) -> Iterator[Request]:
             for method in methods:
                 for facts in _facts(book, random):
                     diamonds = Diamonds(random.choice(DIAMONDS))
-                    lots = (Lot(diamonds, random.choice(starts[: starts.index(at) + 1]), "US"),)
+                    own = {name: value for name, value in facts.items() if name.startswith(OF_A_LOT)}
+                    lots = (Lot(diamonds, random.choice(starts[: starts.index(at) + 1]), "US", own),)
                     yield PayoutRequest(region, method, at, None, lots, facts=facts)
 
 

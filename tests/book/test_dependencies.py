@@ -228,13 +228,6 @@ def test_earnings_may_end_on_a_day() -> None:
     assert isinstance(gift(book, "live", when=at("2026-06-01")), NoEarnings)
 
 
-def test_what_a_gift_costs_can_not_vary_by_what_it_costs() -> None:
-    change = (GIFTS, "coins: 20000", "coins: {by: purchase.coins, from: {0: 20000, 100: 30000}}")
-    error = only_in_cash(change)
-    assert error.code == "unfitting-choice"
-    assert error.sentence == "the coins of castle vary by purchase.coins, which are the coins of the gift themselves"
-
-
 @pytest.mark.parametrize("written", ["{source: a page}", "{2025-01-01: {at least: 18}, 2026-01-01: {note: later}}"])
 def test_a_requirement_that_has_a_source_alone_is_an_error_and_not_a_crash(written: str) -> None:
     error = only_in_cash((CREATORS, "{buyer.age: {at least: 18}}", f"{{buyer.age: {written}}}"))

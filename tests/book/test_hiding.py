@@ -104,6 +104,11 @@ def test_where_no_later_change_is_hidden_nothing_is_said(broader: str, stated: s
     assert [each for each in found if each.code == "dated-change-hidden"] == []
 
 
+def test_a_change_that_a_layer_between_removes_is_not_hidden() -> None:
+    files = changing("{2025-01-01: 19 %, 2027-01-01: 20 %}", "19 %", layer="rules")
+    book({**files, "regions/groups/eu.yaml": "group: eu\ntax: {lines: none}\n"})
+
+
 def test_a_change_that_a_subdivision_states_itself_is_not_hidden_there() -> None:
     files = changing("{2025-01-01: 19 %, 2027-01-01: 20 %}", "{2025-01-01: 19 %, 2027-01-01: inherit}")
     both = "tax: {lines: {vat: {rate: {2025-01-01: 19 %, 2027-01-01: 20 %}}}}\n"

@@ -125,8 +125,8 @@ CHAIN_FAULTS += (
         "hold of each",
         "every lot is held as long as what is known of the creator alone says",
         "quotes/lots.py",
-        "hold = settle(region.hold, facts, assumed)",
-        "hold = settle(region.hold, request.facts, assumed)",
+        "hold = settle(hold, facts, assumed)",
+        "hold = settle(hold, request.facts, assumed)",
         tests=LOTS,
     ),
     Fault(

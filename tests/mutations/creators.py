@@ -112,15 +112,6 @@ def a_gift_is_removed_that_nobody_states(source: Source) -> list[Edit]:
     return [inserted(source, s.file, s.node, entry, entry.index("none")) for s in tables(source, "gifts")]
 
 
-@mistake("unfitting-choice")
-def the_coins_of_a_gift_vary_by_themselves(source: Source) -> list[Edit]:
-    """What a gift costs varies by what it costs."""
-    start = "{by: "
-    choice = f"{start}purchase.coins, from: {{0: 5}}}}"
-    whole = [spot for spot in values(source, "gifts/*/coins") if len(spot.path) == 3]
-    return replaced(whole, choice, len(start)) if has_fact(source, "purchase.coins") else []
-
-
 # Earnings
 
 

@@ -35,7 +35,7 @@ from ratecard.api.misread import Unreadable
 from ratecard.instants import EARLIEST, LATEST, YEARS, Instant, instant_of, is_within_years
 from ratecard.locale.preferences import Malformed, read_preferences
 from ratecard.locale.territories import region_asked_for
-from ratecard.rulefiles import values
+from ratecard.rulefiles import asked, values
 from ratecard.showing import instant_text
 
 Decimal = NewType("Decimal", str)
@@ -118,12 +118,12 @@ def parse_region(text: str) -> RegionCode:
 
     "DEU" is "DE": answers have the alpha-2 codes alone.
     """
-    return RegionCode(_read(values.parse_asked_region, region_asked_for(text)))
+    return RegionCode(_read(asked.parse_asked_region, region_asked_for(text)))
 
 
 def parse_platform(text: str) -> PlatformCode:
     """The text, where it has the form of a platform's id. Which platforms there are is the book's to say."""
-    return PlatformCode(_read(values.parse_platform, text))
+    return PlatformCode(_read(asked.parse_platform, text))
 
 
 def parse_currency(text: str) -> CurrencyCode:

@@ -46,6 +46,9 @@ def build(files: Sequence[FileStatements], report: Report) -> RuleBook | None:
         _check_every_group(files, layers, binder)
     check_currencies(layers, bound, lines, regions.without_zone, binder)
     check_ended((*lines.values(), *creators.values()), binder)
+    for warning in regions.dropped:
+        if warning.place is not None and ("missing-key", warning.place) not in binder.report_once:
+            binder.report_as_is(warning)
     check_names(layers, (*lines.values(), *creators.values()), declarations.languages, report)
     check_complete(lines.values(), declarations.packages, ("tax",) if none_meant else ("tax", "commission"), report)
     check_creators(lines, creators, declarations, report)

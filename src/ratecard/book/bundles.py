@@ -79,8 +79,8 @@ class Bundler:
         segments_of = (segments for stated in contributions.values() for _, segments in stated)
         broken = any(segment.value.value is BROKEN for segments in segments_of for segment in segments)  # type: ignore[attr-defined]
         hidden = () if broken else tuple(_hidden(contributions))
-        changes = () if broken else tuple(hidden_changes(contributions, begins))
         spread_none(contributions)
+        changes = () if broken else tuple(hidden_changes(contributions, begins))
         paths = self.resolver.resolve_all(contributions)
         by_section: dict[Section, ResolvedPaths] = {}
         for path, timeline in paths.items():

@@ -10,11 +10,9 @@ from ratecard.book.markets import MarketLine
 from ratecard.book.once import Once
 from ratecard.book.things import is_positive, named
 from ratecard.diagnostics.diagnostic import Place, Severity
-from ratecard.rulefiles.facts import COINS_OF_A_GIFT
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import ABSENT, BROKEN, NONE, KeyPath, Stated
-from ratecard.terms.facts import BoundChoice
 from ratecard.terms.gifts import LEVEL_FACT
 from ratecard.terms.market import MarketKey
 
@@ -70,10 +68,6 @@ def _check_named(
         near = nearest(value, declarations.packages)
         hint = f"did you mean {near[0]}?" if near else "write the id of a package"
         once.tell("unknown-package", f"{value} is a package to which no file gives coins", stated.place, hint)
-    elif path[0] == "gifts" and path[2:] == ("coins",) and isinstance(value, BoundChoice):
-        if value.by == COINS_OF_A_GIFT:
-            sentence = f"the coins of {path[1]} vary by {COINS_OF_A_GIFT}, which are the coins of the gift themselves"
-            once.tell("unfitting-choice", sentence, stated.place, "let them vary by another fact")
     elif path[0] == "gifts" and path[2:] == ("rarity",) and isinstance(value, str):
         if value not in declarations.rarities and declarations.rarities_known:
             near = nearest(value, declarations.rarities)

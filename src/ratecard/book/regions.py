@@ -14,7 +14,7 @@ from ratecard.book.layers import Layer, Layers, clashes, stated_values
 from ratecard.book.resolving import resolve
 from ratecard.book.timeline import Segment, Timeline, overlap
 from ratecard.currency import Currency
-from ratecard.diagnostics.diagnostic import Note, Place
+from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.instants import Instant, zone
 from ratecard.rulefiles.stated import BROKEN, INHERIT, KeyPath, Leaf, Leaves, Stated, StatedTimeLine, Word
 from ratecard.terms.resolved import CURRENCY_PATH, Resolved
@@ -70,7 +70,11 @@ Seen = tuple[int, Layer, Windows | None, ZoneInfo | None]
 
 
 class RegionBinder:
-    """Binds every region of a book; statements that many regions read are bound once for zones of the same days."""
+    """Binds every region of a book; statements that many regions read are bound once for zones of the same days.
+
+    `without_zone` are the regions that state no zone, with their places; `dropped` are warnings of lists of groups that
+    leave out some of their country's. Both are reported once it is known whether a currency is missing by it.
+    """
 
     def __init__(self, layers: Layers, declarations: Declarations, platforms: Sequence[str], binder: Binder) -> None:
         self.layers = layers
@@ -81,6 +85,7 @@ class RegionBinder:
         self.days = _days_of(layers.rules)
         self.days_by_zone: dict[str, tuple[object, ...]] = {}
         self.without_zone: dict[str, Place] = {}
+        self.dropped: list[Diagnostic] = []
 
     def bind(self, code: str) -> BoundRegion | None:
         """One region's bound layers, or None where it would never begin or is of no known country: that is reported."""
@@ -116,8 +121,7 @@ class RegionBinder:
             of_country = self._members(dated[:1], begins)
             own.insert(0, Own(files[0], COUNTRY_RANK, zones[0], self._groups(of_country)))
             if sound and members is not None and of_country is not None:
-                for warning in dropped_groups(code, members, of_country, self.layers.groups, begins):
-                    self.binder.report_as_is(warning)
+                self.dropped += dropped_groups(code, members, of_country, self.layers.groups, begins)
         at_fault = self._same_path_in_two_groups(groups, in_zone, begins)
         plain = self._bind_platform(None, own, begins) + _broken(None, at_fault, begins)
         by_platform = {

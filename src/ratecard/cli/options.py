@@ -22,7 +22,8 @@ from ratecard.locale.territories import region_asked_for
 from ratecard.quotes.facts import parse_facts, parse_package_facts
 from ratecard.refusal_messages import message_of
 from ratecard.refusals import InvalidFact, Refusal, UnknownFact
-from ratecard.rulefiles.values import COUNT, Wrong, parse_asked_region, parse_instant, parse_platform, parse_value
+from ratecard.rulefiles.asked import parse_asked_region, parse_platform
+from ratecard.rulefiles.values import COUNT, Wrong, parse_instant, parse_value
 from ratecard.shipped import shipped_book
 from ratecard.showing import Reader, reader_of
 from ratecard.terms.facts import Facts

@@ -335,17 +335,6 @@ def parse_region(text: str) -> str | Wrong:
     return Wrong("not-a-region", f"{shown(text)} is no region code", "write an ISO 3166 code, such as DE or US-NY")
 
 
-def parse_asked_region(text: str) -> str | Wrong:
-    """A region as questions name it: as rule files do, or a country by its three letters, DEU."""
-    return text if re.fullmatch(r"[A-Z]{3}", text) else parse_region(text)
-
-
-def parse_platform(text: str) -> str | Wrong:
-    """A platform's id: ios."""
-    found = parse_identifier(text)
-    return Wrong(found.code, f"{shown(text)} is not a platform's id", found.hint) if type(found) is Wrong else found
-
-
 def parse_identifier(text: str) -> str | Wrong:
     """Lower-case letters, digits and underscores, a letter first: coins_1000."""
     if re.fullmatch(r"[a-z][a-z0-9_]{0,63}", text):
