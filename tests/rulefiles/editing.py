@@ -8,7 +8,7 @@ from jsonschema import Draft7Validator
 from ratecard.loading import kind_of
 from ratecard.rulefiles.measures import EXCHANGE_RATE
 from ratecard.rulefiles.stated import FileKind
-from ratecard.rulefiles.values import COUNT, COUNT_OR_RATE, MONEY
+from ratecard.rulefiles.values import COUNT, COUNT_OR_RATE, INSTANT, MONEY
 from ratecard.shipped import shipped_book
 from tests.books import Texts
 from tests.rulefiles.yaml_1_2 import NotYaml, seen
@@ -83,6 +83,9 @@ BEYOND_A_SCHEMA: dict[str, str] = {
 }
 
 # What YAML 1.2 does to numbers: forms that the engine refuses and an editor sees as a right number.
+BEYOND_BY_OFFSET = {(INSTANT, "1970-01-01T00:00+00:01"), (INSTANT, "2999-12-31T23:59-00:01")}
+"""The first and the last day that count in UTC, at an offset which leads out of them: a pattern does not add."""
+
 LOST_IN_NUMBERS = {
     (MONEY, ".99"): "0.99",
     (MONEY, "12."): "12",
