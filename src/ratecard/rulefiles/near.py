@@ -1,7 +1,75 @@
-"""The nearest known name, for a hint."""
+"""Known names that a written one was probably meant as.
 
+`slips` is for what people wrote into a rule file, where a wrong guess is wrong money: only one slip of the fingers away.
+`nearest` is for the lists of refusals, which name what a caller may look at next.
+"""
+
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+
+NAME_MOST = 100
+"""Characters of a name of which it is worth asking what was meant."""
+
+_DIGIT_ALIKE = str.maketrans("oli", "011")
+"""Letters that people type for digits; names are compared in small letters."""
+
+
+def slips(name: str, known: Iterable[str], short: bool = False) -> tuple[str, ...]:
+    """Those of `known` that are one slip from `name`, sorted; a name that differs in case or joints alone comes alone.
+
+    A slip is a letter too many, one missing, two swapped, or one replaced: `taxx`, `rat`, `pirces`, `grape` for `tax`,
+    `rate`, `prices`, `grade`. In names of three letters or fewer a replaced letter counts only where `short` says that
+    there are few to choose from, because `of` is not `on`. Another number is another name: `coins_100` is no slip of
+    `coins_1000`, but `coins_1ooo` is meant as it. The name itself is not among them.
+    """
+    if not 2 <= len(name) <= NAME_MOST:
+        return ()
+    folded = _folded(name)
+    alike: list[str] = []
+    found: list[str] = []
+    for candidate in known:
+        if candidate == name or abs(len(candidate) - len(name)) > 3:
+            continue
+        other = _folded(candidate)
+        if other == folded:
+            alike.append(candidate)
+        elif not alike and _is_slip(folded, other, short):
+            found.append(candidate)
+    return tuple(sorted(set(alike or found)))
+
+
+def _folded(name: str) -> str:
+    """A name without what tells apart only how it is written: case, joints, and letters among digits."""
+    plain = re.sub(r"[\s_-]+", "_", name.casefold())
+    return re.sub(r"(?<=\d)[oli]+|(?<![a-z])[oli]+(?=\d)", lambda letters: letters[0].translate(_DIGIT_ALIKE), plain)
+
+
+def _is_slip(one: str, two: str, short: bool) -> bool:
+    """Whether two texts differ by one letter that is missing or replaced, or by two neighbours that are swapped."""
+    if abs(len(one) - len(two)) > 1:
+        return False
+    start = _shared(one, two)
+    left, right = one[start:], two[start:]
+    end = _shared(left[::-1], right[::-1])
+    left, right = left[: len(left) - end], right[: len(right) - end]
+    if any(letter.isdigit() for letter in left + right):
+        return False
+    if len(left) == len(right) == 1:
+        return short or len(one) > 3
+    if len(left) + len(right) == 1:
+        return max(len(one), len(two)) > 2
+    return len(left) == 2 and left == right[::-1]
+
+
+def _shared(one: str, two: str) -> int:
+    """How many letters two texts begin with alike."""
+    count = 0
+    for letter, other in zip(one, two, strict=False):
+        if letter != other:
+            break
+        count += 1
+    return count
 
 
 def nearest(name: str, known: Iterable[str], most: int = 1) -> tuple[str, ...]:
@@ -9,7 +77,7 @@ def nearest(name: str, known: Iterable[str], most: int = 1) -> tuple[str, ...]:
     by_folded: dict[str, str] = {}
     for candidate in sorted(known):
         by_folded.setdefault(candidate.casefold(), candidate)
-    if len(name) > 100:
+    if len(name) > NAME_MOST:
         return ()
     matches = get_close_matches(name.casefold(), by_folded, n=most, cutoff=0.6)
     return tuple(by_folded[match] for match in matches)
