@@ -19,7 +19,8 @@ from ratecard.loading import Loaded, load_book
 from ratecard.locale.tags import parse_locale, tag_of
 from ratecard.quotes.facts import parse_facts
 from ratecard.refusals import InvalidFact, Refusal, UnknownFact, message_of
-from ratecard.rulefiles.values import Wrong, parse_instant
+from ratecard.rulefiles.values import parse_instant
+from ratecard.rulefiles.wrong import Wrong
 from ratecard.shipped import shipped_book
 from ratecard.terms.facts import Facts
 
@@ -50,7 +51,7 @@ class Moment(click.ParamType[Any]):
             return value
         parsed = parse_instant(str(value))
         if isinstance(parsed, Wrong):
-            self.fail(f"{parsed.sentence}; {parsed.hint}", param, ctx)
+            self.fail(f"{parsed.sentence}; {parsed.advice}", param, ctx)
         return parsed
 
 
@@ -138,9 +139,12 @@ def source_lines(folder: Path) -> Callable[[str], list[str]]:
         if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
             return []
         try:
-            text = path.read_bytes().decode("utf-8-sig", "replace")
+            content = path.read_bytes()
         except OSError:
             return []
+        if b"\0" in content:
+            return []
+        text = content.decode("utf-8-sig", "replace")
         return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
     return lines_of

@@ -9,7 +9,8 @@ import rich_click as click
 
 from ratecard.money import Money
 from ratecard.quotes.limits import money_of, parse_used
-from ratecard.rulefiles.values import Wrong, parse_count, parse_instant, parse_money
+from ratecard.rulefiles.values import parse_count, parse_instant, parse_money
+from ratecard.rulefiles.wrong import Wrong
 
 _LOT = re.compile(
     r"(?P<diamonds>[\d_]+)@(?P<earned>\d{4}-\d{2}-\d{2}(?:T[\d:]+(?:Z|[+-]\d{2}:\d{2})?)?)"
@@ -42,7 +43,7 @@ class LotText(click.ParamType[Any]):
         count, earned = parse_count(match["diamonds"]), parse_instant(match["earned"])
         for parsed in (count, earned):
             if isinstance(parsed, Wrong):
-                self.fail(f"{parsed.sentence}; {parsed.hint}", param, ctx)
+                self.fail(f"{parsed.sentence}; {parsed.advice}", param, ctx)
         assert isinstance(count, int)
         assert isinstance(earned, date)
         return StatedLot(count, earned, match["class"], match["source"])
@@ -59,7 +60,7 @@ class Amount(click.ParamType[Any]):
             return value
         money = parse_money(str(value))
         if isinstance(money, Wrong):
-            self.fail(f"{money.sentence}; {money.hint}", param, ctx)
+            self.fail(f"{money.sentence}; {money.advice}", param, ctx)
         found = money_of(money)
         if found is None:
             self.fail(f"{value} is no amount of a currency; write 50 EUR", param, ctx)

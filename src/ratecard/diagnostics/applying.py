@@ -35,7 +35,9 @@ def apply_fixes(text: str, fixes: Iterable[Fix]) -> Applied:
     starts = _line_starts(text)
     newline = _newline(text)
     changes = sorted(((*_span(fix.place, starts, len(text)), fix) for fix in fixes), key=lambda change: change[:2])
-    parts, taken, last = [], [], (0, 0)
+    parts: list[str] = []
+    taken: list[Fix] = []
+    last = (0, 0)
     for start, end, fix in changes:
         if start >= last[1] and (not taken or (start, end) != last):
             parts += [text[last[1] : start], fix.text.replace("\n", newline)]
@@ -56,6 +58,8 @@ def _newline(text: str) -> str:
 
 def _span(place: Place, starts: list[int], length: int) -> tuple[int, int]:
     """The offsets of a place in the text, which its end may reach."""
-    ends = ((place.line, place.column), (place.end_line, place.end_column))
-    start, end = (min(starts[line - 1] + column - 1, length) if line <= len(starts) else length for line, column in ends)
-    return start, end
+
+    def offset(line: int, column: int) -> int:
+        return min(starts[line - 1] + column - 1, length) if line <= len(starts) else length
+
+    return offset(place.line, place.column), offset(place.end_line, place.end_column)

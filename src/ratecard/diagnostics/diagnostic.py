@@ -47,7 +47,9 @@ class Fix(Offer, frozen=True, kw_only=True):
     @property
     def words(self) -> str:
         """What to do, with the text: "write 13.99", "add region: DE", "delete it"."""
-        if not self.text.strip():
+        if self.text.isspace():
+            return "write a plain space"
+        if not self.text:
             return "delete it"
         start, end = (self.place.line, self.place.column), (self.place.end_line, self.place.end_column)
         return f"add {shortened(self.text)}" if start == end else super().words

@@ -62,7 +62,7 @@ def advice(offers: Sequence[Offer], hint: str) -> str:
     if not shown:
         return _joined(said, hint)
     example = f"for example {_either(shown)}"
-    return _joined(said, f"{hint}, {example}" if hint else example)
+    return _joined(said, f"{hint}, {example}" if hint else f"write {example}")
 
 
 def _meant(offers: Sequence[Offer]) -> str:
@@ -87,6 +87,7 @@ def _joined(first: str, second: str) -> str:
 
 
 def shortened(text: str) -> str:
-    """A new text as words show it: on one line, and cut where it is long."""
-    line = " ".join(text.split())
+    """A new text as words show it: its first line, cut where it is long."""
+    first, *more = text.strip().split("\n")
+    line = " ".join(first.split()) + " …" * bool(more)
     return line if len(line) <= SHOWN_MOST else line[: SHOWN_MOST - 1] + "…"

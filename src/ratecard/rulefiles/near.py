@@ -1,6 +1,6 @@
 """Known names that a written one was probably meant as.
 
-`slips` is for what people wrote into a rule file, where a wrong guess is wrong money: only one slip of the fingers away.
+`slips` is for what people wrote into a rule file, where a wrong guess is wrong money: only one slip away.
 `nearest` is for the lists of refusals, which name what a caller may look at next.
 """
 
@@ -12,7 +12,8 @@ NAME_MOST = 100
 """Characters of a name of which it is worth asking what was meant."""
 
 _DIGIT_ALIKE = str.maketrans("oli", "011")
-"""Letters that people type for digits; names are compared in small letters."""
+_AMONG_DIGITS = re.compile(r"(?<=\d)[oli]+(?![a-z])|(?<![a-z])[oli]+(?=\d)", re.IGNORECASE)
+"""Letters that people type for digits: behind one, or where a word would begin before one."""
 
 
 def slips(name: str, known: Iterable[str], short: bool = False) -> tuple[str, ...]:
@@ -41,8 +42,12 @@ def slips(name: str, known: Iterable[str], short: bool = False) -> tuple[str, ..
 
 def _folded(name: str) -> str:
     """A name without what tells apart only how it is written: case, joints, and letters among digits."""
-    plain = re.sub(r"[\s_-]+", "_", name.casefold())
-    return re.sub(r"(?<=\d)[oli]+|(?<![a-z])[oli]+(?=\d)", lambda letters: letters[0].translate(_DIGIT_ALIKE), plain)
+    return without_letters_for_digits(re.sub(r"[\s_-]+", "_", name.casefold()))
+
+
+def without_letters_for_digits(name: str) -> str:
+    """A name with digits for the letters that stand among digits and look like them: coins_1000 for coins_1OOO."""
+    return _AMONG_DIGITS.sub(lambda letters: letters[0].lower().translate(_DIGIT_ALIKE), name)
 
 
 def _is_slip(one: str, two: str, short: bool) -> bool:
