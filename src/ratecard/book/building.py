@@ -12,7 +12,7 @@ from ratecard.book.markets import NO_PLATFORM, MarketBuilder, MarketLine
 from ratecard.book.regions import RegionBinder
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
-from ratecard.rulefiles.near import nearest
+from ratecard.rulefiles.near import meant_or, slips
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, FileKind, FileStatements, StatedTimeLine
 from ratecard.terms.market import MarketKey
@@ -101,9 +101,7 @@ def _meant(name: str, place: Place, layers: Layers, binder: Binder) -> tuple[str
     """The group that a name was meant as: itself, or, with a report, the nearest to one that no file states."""
     if name in layers.groups:
         return (name,)
-    near = nearest(name, layers.groups)
-    if not layers.all_named:
-        return near
-    hint = f"did you mean {near[0]}?" if near else f"add regions/groups/{name}.yaml with group: {name}"
-    binder.report("unknown-group", f"{name} is a group that no file states", place, hint)
-    return near
+    if layers.all_named:
+        hint, offers = meant_or(name, layers.groups, f"add regions/groups/{name}.yaml with group: {name}")
+        binder.report("unknown-group", f"{name} is a group that no file states", place, hint, offers=offers)
+    return slips(name, layers.groups)

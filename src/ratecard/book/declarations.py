@@ -6,9 +6,10 @@ from datetime import date, datetime
 import msgspec
 
 from ratecard.book.layers import Layer, Layers
-from ratecard.diagnostics.diagnostic import Diagnostic, Place
+from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
+from ratecard.diagnostics.fixes import possible
 from ratecard.rounding import RoundingMode
-from ratecard.rulefiles.near import nearest
+from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, KeyPath, Leaf, Leaves, Stated, StatedInstant, StatedRounding
 from ratecard.terms.facts import FactType
@@ -190,14 +191,11 @@ def _platforms(layers: Layers, report: Report) -> dict[str, dict[str, str]] | No
             declared[platform] = names
     for platform, place in sorted(layers.platform_places.items()):
         if platform not in declared and not lost:
-            near = nearest(platform, declared)
-            hint = (
-                f"did you mean {near[0]}?"
-                if near
-                else f"declare it under rules/: platforms: {{{platform}: {{name: …}}}}"
-            )
+            declaring = f"declare it under rules/: platforms: {{{platform}: {{name: …}}}}"
+            hint, offers = meant_or(platform, declared, declaring)
             sentence = f"{platform} is a platform that no file under rules/ declares by a name"
-            report(Diagnostic(code="unknown-platform", sentence=sentence, place=place, hint=hint))
+            fixes = fixes_at(place, offers)
+            report(Diagnostic(code="unknown-platform", sentence=sentence, place=place, hint=hint, fixes=fixes))
     if not declared and not layers.platform_places and not lost:
         where = min((leaf.place for leaf in layers.rules.plain.values()), default=None)
         _missing(report, "platforms", "platforms: {ios: {name: App Store}}", where)
@@ -217,7 +215,8 @@ def _facts(rules: Leaves, report: Report) -> dict[str, FactType]:
             continue
         if STATED_BY_ENGINE.get(name, kind) != kind:
             sentence = f"{name} is stated by the engine as a {STATED_BY_ENGINE[name]}, and declared as {kind}"
-            report(Diagnostic(code="bad-fact", sentence=sentence, place=place, hint="write type: count"))
+            fixes = fixes_at(place, possible(STATED_BY_ENGINE[name]))
+            report(Diagnostic(code="bad-fact", sentence=sentence, place=place, fixes=fixes))
             continue
         if kind == "one of" and not values:
             hint = "add of: with its values, as of: [standard, partner]"
@@ -254,11 +253,11 @@ def check_package_ids(layers: Layers, declarations: Declarations, report: Report
     for name, places in sorted(layers.package_places.items()):
         if not declarations.no_package(name):
             continue
-        near = nearest(name, declarations.packages)
-        hint = f"did you mean {near[0]}?" if near else f"state packages: {{{name}: {{coins: …}}}}"
+        hint, offers = meant_or(name, declarations.packages, f"state packages: {{{name}: {{coins: …}}}}")
         sentence = f"{name} is a package to which no file gives coins"
         for place in places:
-            report(Diagnostic(code="unknown-package", sentence=sentence, place=place, hint=hint))
+            fixes = fixes_at(place, offers)
+            report(Diagnostic(code="unknown-package", sentence=sentence, place=place, hint=hint, fixes=fixes))
 
 
 def _all_leaves(layers: Layers) -> list[Leaves]:

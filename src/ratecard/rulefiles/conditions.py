@@ -129,8 +129,12 @@ def _operands_meant(word: str, operand: Node) -> tuple[Offer, ...]:
     return examples("18")
 
 
-_SAME_AS = {"less than": "below", "under": "below", "<": "below", ">=": "at least"}
-_ONE_MORE = {"at most": "below", "<=": "below", "more than": "at least", "above": "at least", ">": "at least"}
+_SAME_AS = {"less than": "below", "under": "below", "<": "below"} | dict.fromkeys(
+    ("min", "minimum", ">=", "from"), "at least"
+)
+_ONE_MORE = dict.fromkeys(("at most", "max", "maximum", "<="), "below") | dict.fromkeys(
+    ("more than", "above", "over", ">"), "at least"
+)
 """Words of other languages for tests of whole numbers: at most 17 is below 18, and above 17 is at least 18."""
 
 

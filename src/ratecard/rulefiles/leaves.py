@@ -64,6 +64,14 @@ def asked(shape: Shape) -> tuple[str, tuple[Offer, ...]]:
             return f"write each {noun} by its id", ()
 
 
+def stated_by(key: str, shape: Shape) -> str:
+    """What to say of a key that is missing: how to state it."""
+    hint, offers = asked(shape)
+    if offers:
+        return f"state {key}, for example {key}: {offers[0].text}"
+    return f"state {key}: {hint.removeprefix('write ')}"
+
+
 def _beside(kind: ValueType) -> str:
     """What to write where only a source stands."""
     return f"write value: and {kind.name} beside it"

@@ -55,7 +55,7 @@ def unit_price_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
     if unit:
         return Wrong(code, sentence, offers=(Offer(f"{written} {unit}"),))
     each = Offer(f"{written} each", POSSIBLE, "for the price of one")
-    return Wrong(code, sentence, offers=(each, Offer(f"{written} per 200", EXAMPLE)))
+    return Wrong(code, sentence, "else say of how many", (each, Offer(f"{written} per 200", EXAMPLE)))
 
 
 def _plain_unit(unit: str) -> str:

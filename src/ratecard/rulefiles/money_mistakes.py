@@ -12,9 +12,11 @@ from ratecard.currency import CURRENCIES
 from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Certainty, Offer, examples
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
 from ratecard.rulefiles.numbers import DECIMAL, mistyped, number_mistake_in, plain_readings, signed
+from ratecard.rulefiles.stated import StatedMoney
 from ratecard.rulefiles.wrong import Wrong, shown
 
 MONEY_EXAMPLES = ("12.99", "12.99 USD")
+OF_ITS_CURRENCY = "if that is its currency"
 
 _TEXT_MOST = 80
 """Characters of a text of which it is worth asking what was meant."""
@@ -83,7 +85,7 @@ def _in_currency(text: str, amount: _Amount, code: str, nearby: Nearby) -> Wrong
     mistake = None if DECIMAL.fullmatch(number) else number_mistake_in(number, "not-money", f" {code}", text)
     if mistake is not None:
         return mistake
-    offers = _each(amount.readings, (code,), _certainty((code,), nearby), "if that is its currency")
+    offers = _each(amount.readings, (code,), _certainty((code,), nearby), OF_ITS_CURRENCY)
     return Wrong("not-money", f"{shown(text)} is not how money is written", offers=offers)
 
 
@@ -93,7 +95,7 @@ def _with_symbol(text: str, amount: _Amount, nearby: Nearby) -> Wrong:
     if nearby.own and amount.beside in nearby.geography.signs_of(nearby.own, nearby.region):
         return Wrong(code, sentence, offers=amount.readings)
     named = nearby.currencies_meant(amount.beside)
-    meant = _each(amount.readings, named, POSSIBLE, "if that is its currency")
+    meant = _each(amount.readings, named, POSSIBLE, OF_ITS_CURRENCY)
     region = nearby.own or "the currency of the region"
     bare = _each(amount.readings, ("",), POSSIBLE, f"if it is in {region}")
     if named:
@@ -136,6 +138,21 @@ def _each(
         for number in numbers
         for code in codes
     )
+
+
+def fitting(offer: Offer, value: object, nearby: Nearby) -> Offer:
+    """An offer with no more decimals than its currency has: 1299.00 JPY is 1299 JPY, and 12.99 JPY is not sure."""
+    code = value.currency or nearby.own if type(value) is StatedMoney else ""
+    if offer.certainty is EXAMPLE or type(value) is not StatedMoney or not code:
+        return offer
+    decimals, scaled = value.decimals, value.scaled
+    while decimals > CURRENCIES[code].exponent and scaled % 10 == 0:
+        decimals, scaled = decimals - 1, scaled // 10
+    if decimals > CURRENCIES[code].exponent:
+        return Offer(offer.text, POSSIBLE, offer.when)
+    if decimals == value.decimals:
+        return offer
+    return Offer(str(StatedMoney(scaled, decimals, value.currency)), offer.certainty, offer.when)
 
 
 def _no_amount(text: str) -> Wrong:

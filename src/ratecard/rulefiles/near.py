@@ -8,6 +8,11 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from ratecard.diagnostics.fixes import Offer, possible
+
+KNOWN_MOST = 6
+"""Known names that are listed where none was meant."""
+
 NAME_MOST = 100
 """Characters of a name of which it is worth asking what was meant."""
 
@@ -38,6 +43,19 @@ def slips(name: str, known: Iterable[str], short: bool = False) -> tuple[str, ..
         elif not alike and _is_slip(folded, other, short):
             found.append(candidate)
     return tuple(sorted(set(alike or found)))
+
+
+def meant_or(name: str, known: Iterable[str], hint: str) -> tuple[str, tuple[Offer, ...]]:
+    """What to say of a name that nothing declares: the known ones one slip away, else which are known, and the hint.
+
+    The book's own names are never sure: this one may be new.
+    """
+    known = sorted(known)
+    meant = slips(name, known)
+    if meant:
+        return "", possible(*meant)
+    listed = f"known here: {', '.join(known[:KNOWN_MOST])}{', …' * (len(known) > KNOWN_MOST)}; else " if known else ""
+    return f"{listed}{hint}", ()
 
 
 def _folded(name: str) -> str:

@@ -150,7 +150,7 @@ class _Reader:
             self.tell("anchor-or-alias", sentence, event, hint, fixes)
             return Unread(self.place(event))
         if event.anchor is not None:
-            hint = "write the value where it holds; what many regions share belongs in a group"
+            hint = "what many regions share belongs in a group"
             if kind is ScalarEvent and not event.style and len(event.value) <= ANCHORED_MOST:
                 self.anchored[event.anchor] = event.value
             sentence = f"&{event.anchor} is an anchor, which rule files do not have"

@@ -164,11 +164,9 @@ class _Walk:
                 for name in meant:
                     out.setdefault((*path, name), leaves.broken(key.place))
         for name in sorted(missing):
-            hint, offers = leaves.asked(shapes[name])
             named = self.named_by_file(name) if not path else ""
             fixes = fixes_at(before(node.place), (Offer(f"{name}: {named}\n"),)) if named else ()
-            shown_by = " or ".join(offer.text for offer in offers)
-            hint = "" if named else f"state {name}: {shown_by}" if offers else f"state {name}: {hint}"
+            hint = "" if named else leaves.stated_by(name, shapes[name])
             where = f"{'.'.join(path)}" if path else self.file
             self.tell("missing-key", f"{where} does not state {name}", node.place, hint, fixes=fixes)
 

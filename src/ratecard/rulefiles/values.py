@@ -19,7 +19,7 @@ from ratecard.money import rate
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.characters import look_alike, odd_space
 from ratecard.rulefiles.instant_mistakes import DAY_EXAMPLE, MOMENT_EXAMPLE, YEARS, instant_mistake
-from ratecard.rulefiles.money_mistakes import MONEY_EXAMPLES, money_mistake, unknown_currency
+from ratecard.rulefiles.money_mistakes import MONEY_EXAMPLES, OF_ITS_CURRENCY, fitting, money_mistake, unknown_currency
 from ratecard.rulefiles.name_mistakes import (
     fact_name_mistake,
     identifier_mistake,
@@ -66,7 +66,11 @@ class ValueType(msgspec.Struct, frozen=True):
 def parse_value(kind: ValueType, text: str, nearby: Nearby = NOWHERE) -> object:
     """The value of `text` as `kind`, or a `Wrong`. Characters that only look right are named before anything else."""
     value = kind.parse(text)
-    return _explained(kind, text, value, nearby) if type(value) is Wrong else value
+    if type(value) is not Wrong:
+        return value
+    wrong = _explained(kind, text, value, nearby)
+    offers = tuple(fitting(offer, kind.parse(offer.text), nearby) for offer in wrong.offers)
+    return Wrong(wrong.code, wrong.sentence, wrong.hint, offers)
 
 
 def _explained(kind: ValueType, text: str, wrong: Wrong, nearby: Nearby) -> Wrong:
@@ -93,7 +97,9 @@ def _meant_as(kind: ValueType, plain: str, wrong: Wrong, nearby: Nearby) -> Wron
     """What to say of a text that was meant as another one: that one, or what is wrong with it in its turn."""
     again = parse_value(kind, plain, nearby)
     if type(again) is not Wrong:
-        return Wrong(wrong.code, wrong.sentence, offers=(Offer(plain),))
+        named = type(again) is StatedMoney and again.currency not in (None, nearby.own)
+        offer = Offer(plain, POSSIBLE, OF_ITS_CURRENCY) if named else Offer(plain)
+        return Wrong(wrong.code, wrong.sentence, offers=(offer,))
     return Wrong(wrong.code, wrong.sentence, again.hint, again.offers)
 
 
@@ -169,7 +175,8 @@ def parse_rounding(text: str) -> StatedRounding | Wrong:
     number = DECIMAL.fullmatch(step)
     if number is None or len(step) > DIGITS_MOST or not Fraction(step):
         sentence = f"{shown(step)} is no step to round to"
-        meant = readable(tuple(Offer(f"{words} to {offer.text}") for offer in plain_readings(step)), parse_rounding)
+        steps = () if number is not None else plain_readings(step)
+        meant = readable(tuple(Offer(f"{words} to {offer.text}", offer.certainty) for offer in steps), parse_rounding)
         return Wrong("not-a-rounding", sentence, offers=meant or examples(f"{words} to 10", f"{words} to 0.05"))
     whole, part = number[1], number[2] or ""
     return StatedRounding(mode, (int(whole + part), len(part)))
