@@ -9,6 +9,7 @@ from ratecard.book.declarations import check_package_ids, declare
 from ratecard.book.digest import digest_of
 from ratecard.book.layers import Layers, put_together, stated_values
 from ratecard.book.markets import NO_PLATFORM, MarketBuilder, MarketLine
+from ratecard.book.nameless import check_nameless
 from ratecard.book.regions import RegionBinder
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
@@ -39,8 +40,15 @@ def build(files: Sequence[FileStatements], report: Report) -> RuleBook | None:
     _check_every_group(files, layers, binder)
     _check_currency(lines, binder)
     check_names(layers, (*lines.values(), *creators.values()), declarations.languages, report)
+    check_nameless(
+        (*lines.values(), *creators.values()),
+        layers.rules.plain,
+        declarations.languages,
+        layers.section_places,
+        report,
+    )
     check_complete(lines.values(), declarations.packages, report)
-    check_creators(lines, creators, declarations, report)
+    check_creators(lines, creators, declarations, layers.section_places, report)
     if not declarations.whole:
         return None
     every = lines | {line.key: line for line in creators.values()}

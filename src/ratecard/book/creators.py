@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from ratecard.book.declarations import Declarations
+from ratecard.book.layers import SectionPlaces, key_above
 from ratecard.book.markets import MarketLine
 from ratecard.book.snapshots import leaves
 from ratecard.currency import Currency
@@ -49,10 +50,14 @@ Lines = Mapping[MarketKey, MarketLine]
 
 
 def check_creators(
-    lines: Lines, creators: Mapping[str, MarketLine], declarations: Declarations, report: Report
+    lines: Lines,
+    creators: Mapping[str, MarketLine],
+    declarations: Declarations,
+    sections: SectionPlaces,
+    report: Report,
 ) -> None:
     """Reports what is missing or names something that nothing declares, once for each place or thing."""
-    once = _Once(report)
+    once = _Once(report, sections)
     every = (*lines.values(), *creators.values())
     _check_names_of_things(every, creators.values(), declarations, once)
     _check_missing(every, once)
@@ -66,8 +71,9 @@ def check_creators(
 class _Once:
     """Reports a diagnostic unless the same code was reported for that place."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, sections: SectionPlaces) -> None:
         self.report = report
+        self.sections = sections
         self.seen: set[tuple[str, Place]] = set()
 
     def tell(
@@ -192,7 +198,7 @@ def _tell_missing(
     hint = HINTS.get(path[-1], f"state {name}, or")
     hint = f"{hint} {above}: none" if hint.endswith(" or") else hint
     hint = f"did you mean {near[0]}? If not, {hint}" if near else hint
-    place = _beside(path, lacking[0], elsewhere and len(codes) == 1)
+    place = key_above(path, _beside(path, lacking[0], elsewhere and len(codes) == 1), once.sections)
     once.tell("incomplete-terms", sentence, place, hint)
 
 

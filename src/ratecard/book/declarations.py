@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from ratecard.book.layers import Layer, Layers
+from ratecard.book.layers import Layer, Layers, key_above
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
 from ratecard.diagnostics.fixes import possible
 from ratecard.rounding import RoundingMode
@@ -116,9 +116,14 @@ def declare(layers: Layers, report: Report) -> Declarations | None:
 
 def _diamond(layers: Layers, report: Report, where: Place | None) -> Unit | None:
     """The earned unit, which a book must declare whose creators earn or are paid."""
-    stated = any(path[0] in ("earnings", "payouts") for leaves in _all_leaves(layers) for path in leaves)
-    named = any(path[:2] == ("units", "diamond") for path in layers.rules.plain)
-    return _unit(layers.rules.plain, "diamond", report, where) if stated or named else None
+    asking = [
+        key_above((path[0], "*"), leaf.place, layers.section_places)
+        for leaves in _all_leaves(layers)
+        for path, leaf in leaves.items()
+        if path[0] in ("earnings", "payouts")
+    ]
+    own = [leaf.place for path, leaf in layers.rules.plain.items() if path[:2] == ("units", "diamond")]
+    return _unit(layers.rules.plain, "diamond", report, min(own or asking, default=where)) if asking or own else None
 
 
 def _rarities(rules: Leaves) -> dict[str, Rarity]:

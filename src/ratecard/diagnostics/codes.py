@@ -114,7 +114,7 @@ CODES: dict[str, str] = {
     "removes-nothing": "none is said of something that nothing states",
     "incomplete-market": "something sold can not be quoted",
     "platform-value-hidden": "a plain value hides a broader one for a platform",
-    "name-lacks-language": "a name is not stated in a language of the book",
+    "name-lacks-language": "a name is not stated in a language of the book, or in none",
     "plural-form-missing": "a unit's name lacks a plural form that its language has",
     "bad-unit-price": "a shown price of one unit is rounded in a way that can not be shown",
 }

@@ -64,12 +64,23 @@ def asked(shape: Shape) -> tuple[str, tuple[Offer, ...]]:
             return f"write each {noun} by its id", ()
 
 
+def example(shape: Shape) -> str:
+    """How a value of this shape is written, for a hint."""
+    match shape:
+        case Value(type=kind):
+            return kind.written
+        case Section(keys=keys):
+            return "{" + next(iter(keys)) + ": …}"
+        case Table(noun=noun):
+            return "{" + noun.replace(" ", "_") + ": …}"
+        case _:
+            return asked(shape)[1][0].text
+
+
 def stated_by(key: str, shape: Shape) -> str:
     """What to say of a key that is missing: how to state it."""
-    hint, offers = asked(shape)
-    if offers:
-        return f"state {key}, for example {key}: {offers[0].text}"
-    return f"state {key}: {hint.removeprefix('write ')}"
+    shown_by = asked(shape)[1]
+    return f"state {key}, for example {key}: {shown_by[0].text}" if shown_by else f"state {key}: {example(shape)}"
 
 
 def _beside(kind: ValueType) -> str:

@@ -73,7 +73,8 @@ def state_file(
         walk.platforms(platforms, by_platform, platform_places, origin)
     own = plain.get((kind.value,)) if kind is not FileKind.RULES else None
     name = own.value if type(own) is Stated and type(own.value) is str else ""
-    return FileStatements(file, kind, name, root.place, plain, by_platform, platform_places, walk.id_places)
+    places = (platform_places, walk.id_places, walk.section_places)
+    return FileStatements(file, kind, name, root.place, plain, by_platform, *places)
 
 
 def _of_another_folder(file: str, kind: FileKind, root: MappingNode, report: Report) -> bool:
@@ -100,6 +101,7 @@ class _Walk:
         self.values = leaves.Reading(content, report, nearby)
         self.tell = self.values.tell
         self.id_places: dict[KeyPath, Place] = {}
+        self.section_places: dict[KeyPath, Place] = {}
 
     def platforms(self, node: Node, by_platform: dict[str, Leaves], places: dict[str, Place], origin: Origin) -> None:
         if type(node) is Unread:
@@ -239,6 +241,8 @@ class _Walk:
         elif type(node) is MappingNode and (mistaken := self.mistaken_leaf(node, key)):
             out[path] = leaves.broken(mistaken)
         elif type(node) is MappingNode and not leaves.is_wrapped(node):
+            if not self.platform:
+                self.section_places[path] = key.place
             below = self.free_text(node, origin)
             if not node.entries:
                 hint = "write its keys" + (", or none" if shape.none else "")  # type: ignore[union-attr]
