@@ -44,6 +44,7 @@ CLDR = Geography(
     signs_of=geography.signs_of,
     country_named=geography.country_named,
     zones_named=geography.zones_named,
+    zones=geography.zones,
     zones_of=geography.zones_of,
 )
 """What is known of countries and their money, for what to write instead of a code that is none."""

@@ -55,7 +55,7 @@ def test_more_digits_than_the_currency_has_are_an_error(currency: str, written: 
     error = only({"regions/xx.yaml": region("AD", currency, written)})
     assert error.code == "too-many-digits"
     assert error.sentence == sentence
-    assert error.hint.startswith(hint)
+    assert error.advice.startswith(hint)
 
 
 BULGARIA = """region: BG

@@ -130,7 +130,7 @@ def test_nothing_is_wrong_with_the_book_itself() -> None:
 )
 def test_a_mistake_is_one_diagnostic_at_its_place(change: Change, code: str, at: str, sentence: str, hint: str) -> None:
     found = only_in_cash(change)
-    assert (found.code, written_at(found, cash(change)), found.sentence, found.hint) == (code, at, sentence, hint)
+    assert (found.code, written_at(found, cash(change)), found.sentence, found.advice) == (code, at, sentence, hint)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_what_is_missing_is_said_once_beside_what_stands_nearest(
     assert found.place is not None
     assert found.place.file == change[0]
     assert not at or written_at(found, cash(change)) == at
-    assert not hint or found.hint == hint
+    assert not hint or found.advice == hint
 
 
 def test_what_one_region_alone_lacks_is_said_in_that_region() -> None:
@@ -208,7 +208,7 @@ def test_what_one_region_alone_lacks_is_said_in_that_region() -> None:
 def test_a_misspelt_name_that_adds_a_thing_gets_the_name_that_was_probably_meant() -> None:
     found = only_in_cash((JP, "paypal: none", "paypl: {after: 1 day}"))
     assert found.sentence == "payouts.methods.paypl does not state fee, without which it is no use: JP"
-    assert found.hint.startswith("did you mean paypal? If not, ")
+    assert found.advice.startswith("did you mean paypal? If not, ")
 
 
 def test_a_country_without_any_exchange_rates_is_said_once() -> None:
@@ -245,7 +245,7 @@ def test_none_for_what_nothing_states_is_a_warning_since_it_may_be_misspelt(
     found = only_in_cash(change)
     assert (found.code, found.severity) == ("removes-nothing", Severity.WARNING)
     assert found.sentence == f"{removed} is removed here, and nothing states it"
-    assert found.hint.startswith(hint)
+    assert found.advice.startswith(hint)
     assert written_at(found, cash(change)) == "none"
 
 

@@ -63,7 +63,7 @@ def check(kind: Kind, source: Source, edit: Edit, warned: Counter[tuple[str, str
     places = [each.place for each in fresh if each.place is not None]
     assert (file, line) in [(place.file, place.line) for place in places]
     assert kind.inexact or (file, line, column) in [(place.file, place.line, place.column) for place in places]
-    assert all(each.sentence and each.hint for each in fresh)
+    assert all(each.sentence and each.advice for each in fresh)
 
 
 @pytest.mark.parametrize("name", NAMES)

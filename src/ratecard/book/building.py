@@ -13,7 +13,7 @@ from ratecard.book.nameless import check_nameless
 from ratecard.book.regions import RegionBinder
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
-from ratecard.rulefiles.near import meant_or, slips
+from ratecard.rulefiles.near import meant_or, nearest, slips
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, FileKind, FileStatements, StatedTimeLine
 from ratecard.terms.market import MarketKey
@@ -112,4 +112,4 @@ def _meant(name: str, place: Place, layers: Layers, binder: Binder) -> tuple[str
     if layers.all_named:
         hint, offers = meant_or(name, layers.groups, f"add regions/groups/{name}.yaml with group: {name}")
         binder.report("unknown-group", f"{name} is a group that no file states", place, hint, offers=offers)
-    return slips(name, layers.groups)
+    return slips(name, layers.groups) or nearest(name, layers.groups)

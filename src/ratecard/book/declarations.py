@@ -224,7 +224,7 @@ def _facts(rules: Leaves, report: Report) -> dict[str, FactType]:
             report(Diagnostic(code="bad-fact", sentence=sentence, place=place, fixes=fixes))
             continue
         if kind == "one of" and not values:
-            hint = "add of: with its values, as of: [standard, partner]"
+            hint = "add of: with its values, for example of: [standard, partner]"
             sentence = f"{name} is one of several values, and they are not listed"
             report(Diagnostic(code="bad-fact", sentence=sentence, place=place, hint=hint))
             continue

@@ -85,6 +85,12 @@ def _codes_by_name() -> dict[str, str]:
 ZONES_MOST = 3
 
 
+@lru_cache(maxsize=1)
+def zones() -> tuple[str, ...]:
+    """The names of all time zones of countries."""
+    return tuple(str(name) for name in get_global("zone_territories"))
+
+
 @lru_cache(maxsize=1024)
 def zones_named(text: str) -> tuple[str, ...]:
     """The time zones that a text was meant as: ("Europe/Berlin",) for "berlin" and for Windows' name of it."""
@@ -92,14 +98,13 @@ def zones_named(text: str) -> tuple[str, ...]:
     if windows:
         return (str(windows),)
     wanted = re.sub(r"[\s_-]+", "_", text.casefold())
-    zones = [str(name) for name in get_global("zone_territories")]
-    same = [name for name in zones if name.casefold() == wanted]
-    city = [name for name in zones if name.casefold().rpartition("/")[2] == wanted.rpartition("/")[2]]
+    same = [name for name in zones() if name.casefold() == wanted]
+    city = [name for name in zones() if name.casefold().rpartition("/")[2] == wanted.rpartition("/")[2]]
     return tuple(sorted(same or city)[:ZONES_MOST])
 
 
 def zones_of(region: str) -> tuple[str, ...]:
     """The time zones of a country, those of its large cities first: Europe/Berlin for DE; () for no country."""
-    zones = [str(zone) for zone in get_global("territory_zones").get(region.partition("-")[0], ())]
+    listed = [str(zone) for zone in get_global("territory_zones").get(region.partition("-")[0], ())]
     usual = frozenset(map(str, get_global("windows_zone_mapping").values()))
-    return tuple(sorted(zones, key=lambda zone: (zone not in usual, zones.index(zone))))
+    return tuple(sorted(listed, key=lambda zone: (zone not in usual, listed.index(zone))))

@@ -36,7 +36,8 @@ def split_keys(node: Mapping, report: Report, kind_of: KindOf = no_kind, known: 
         if before and type(nothing) is Scalar and _is_bare(after, nothing):
             key, value = before
             is_text = key.text in FREE_TEXT or kind_of(key.text) is TEXT
-            if is_text and after.text not in known and after.text not in FREE_TEXT:
+            is_key = after.text.partition(":")[0] in known or after.text in FREE_TEXT
+            if is_text and not is_key:
                 rest.append(after)
                 continue
             if _DIGITS.fullmatch(after.text) and _NUMBER.fullmatch(value.text):

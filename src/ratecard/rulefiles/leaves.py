@@ -164,7 +164,8 @@ class Reading(Telling):
             return broken(node.place)
         value = parse_value(shape.type, text, self.nearby)
         if type(value) is Wrong:
-            self.tell_wrong(value, node.place)
+            offers = tuple(offer for offer in value.offers if shape.none or offer.text != "none")
+            self.tell_wrong(Wrong(value.code, value.sentence, value.hint, offers), node.place)
             return broken(node.place)
         if shape.type is TEXT:
             self.cut_by_comment(node)

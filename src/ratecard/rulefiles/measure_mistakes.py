@@ -74,8 +74,9 @@ def per_coin_mistake(text: str, share: Fraction | None) -> Wrong:
     if len(text) > TEXT_MOST or (mistake is not None and not share):
         return mistake or Wrong(code, sentence, offers=examples(*PER_COIN_EXAMPLES))
     if share:
-        offers = (Offer(f"{share.numerator} per {share.denominator}", POSSIBLE, "for that many diamonds and coins"),)
-        return Wrong(code, sentence, offers=offers)
+        diamonds, coins = share.numerator, share.denominator
+        said = f"for {diamonds} diamond{'s' * (diamonds > 1)} for {coins} coin{'s' * (coins > 1)}"
+        return Wrong(code, sentence, offers=(Offer(f"{diamonds} per {coins}", POSSIBLE, said),))
     if DECIMAL.fullmatch(text) and Fraction(text):
         offers = (Offer(f"{text} each", POSSIBLE, f"for {text} diamonds a coin"),)
         return Wrong(code, sentence, offers=offers)

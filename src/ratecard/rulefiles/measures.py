@@ -139,7 +139,8 @@ def parse_share_or_rest(text: str) -> object:
     if type(share) is Wrong and share.code == "not-a-rate" and not re.search(r"\d", text):
         near = slips(text, (REST,))
         offers = tuple(map(Offer, near)) or (Offer(REST, POSSIBLE, "for what is left"), Offer("30 %", EXAMPLE))
-        return Wrong("not-a-rate", f"{shown(text)} is neither a share nor {REST}", offers=offers)
+        hint = "" if near else "else write a share"
+        return Wrong("not-a-rate", f"{shown(text)} is neither a share nor {REST}", hint, offers)
     return share
 
 

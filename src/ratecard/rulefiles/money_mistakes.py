@@ -24,8 +24,11 @@ _TEXT_MOST = 80
 _PARTS = re.compile(
     r"(?P<before>[^\d.,+()-]*?) *(?P<number>\.?\d(?:[\d.,'\u2019 _]*[\d.])?) *(?P<after>[^\d.,+()-]*)", re.ASCII
 )
-_SIGN_BEHIND = re.compile(r"(?P<beside>[^\d.,+()-]+)-(?P<number>[\d.].*)", re.ASCII)
+_SIGN_BEHIND = re.compile(r"(?P<beside>[^\d.,+()-]+)(?:-(?P<minus>[\d.].*)|\((?P<inside>[\d.][^()]*)\))", re.ASCII)
 _LETTER = re.compile(r"[^\W\d_]")
+_COUNTED = ("coin", "coins", "diamond", "diamonds", "payout", "payouts")
+"""What is counted, and is no money."""
+
 _NULLS = ("null", "~", "nil", "n/a", "-")
 
 
@@ -46,7 +49,7 @@ def _amount_in(text: str) -> _Amount | None:
     sign = signed(text)
     inner = sign[1] if sign else text
     minus = _SIGN_BEHIND.fullmatch(inner)
-    match = _PARTS.fullmatch(f"{minus['beside']} {minus['number']}" if minus else inner)
+    match = _PARTS.fullmatch(f"{minus['beside']} {minus['minus'] or minus['inside']}" if minus else inner)
     if match is None:
         return None
     before, after = match["before"].strip(), match["after"].strip()
@@ -85,7 +88,8 @@ def _in_currency(text: str, amount: _Amount, code: str, nearby: Nearby) -> Wrong
     mistake = None if DECIMAL.fullmatch(number) else number_mistake_in(number, "not-money", f" {code}", text)
     if mistake is not None:
         return mistake
-    offers = _each(amount.readings, (code,), _certainty((code,), nearby), OF_ITS_CURRENCY)
+    certainty = SURE if nearby is NOWHERE else _certainty((code,), nearby)
+    offers = _each(amount.readings, (code,), certainty, OF_ITS_CURRENCY)
     return Wrong("not-money", f"{shown(text)} is not how money is written", offers=offers)
 
 
@@ -100,7 +104,7 @@ def _with_symbol(text: str, amount: _Amount, nearby: Nearby) -> Wrong:
     bare = _each(amount.readings, ("",), POSSIBLE, f"if it is in {region}")
     if named:
         return Wrong(code, sentence, offers=(*meant, *bare))
-    example = examples(f"{amount.readings[0].text} {'EUR' if nearby.own != 'EUR' else 'USD'}")
+    example = examples(f"{amount.readings[0].text} {_usual(amount.beside, nearby, 'EUR')}")
     return Wrong(code, sentence, "else name the currency by its code", (*bare, *example))
 
 
@@ -111,9 +115,17 @@ def unknown_currency(text: str, nearby: Nearby = NOWHERE, numbers: tuple[Offer, 
     if codes:
         offers = _each(numbers, codes, _certainty(codes, nearby)) if numbers else _offers(codes, nearby)
         return Wrong("unknown-currency", sentence, offers=offers)
-    own = nearby.own or next(iter(nearby.geography.currencies_of(nearby.region)), "EUR")
-    example = _each(numbers[:1], (own,), EXAMPLE) if numbers else examples(own)
+    if text.lower() in _COUNTED:
+        return Wrong("unknown-currency", sentence, "write an amount of money", examples(*MONEY_EXAMPLES))
+    usual = _usual(text, nearby, nearby.own or "EUR")
+    example = _each(numbers[:1], (usual,), EXAMPLE) if numbers else examples(usual)
     return Wrong("unknown-currency", sentence, "write a code of ISO 4217", example)
+
+
+def _usual(text: str, nearby: Nearby, other: str) -> str:
+    """The best known of the many currencies that a word or sign names, for an example; `other` where it names none."""
+    named = nearby.geography.currencies_named(text)
+    return "USD" if "USD" in named else next(iter(named), other)
 
 
 def _offers(codes: tuple[str, ...], nearby: Nearby) -> tuple[Offer, ...]:

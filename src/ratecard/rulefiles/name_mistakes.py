@@ -21,7 +21,9 @@ def identifier_mistake(text: str) -> Wrong:
     one = len(text) <= IDENTIFIER_MOST and not re.search(r"[;,|:]", text)
     meant = _identifier_of(text) if one else ""
     if _IDENTIFIER.fullmatch(meant):
-        return Wrong("not-an-identifier", sentence, offers=possible(meant))
+        letters = without_letters_for_digits(text) != text
+        said = f"{sentence}: letters stand among its digits" if letters else sentence
+        return Wrong("not-an-identifier", said, offers=possible(meant))
     hint = "write lower-case letters, digits and underscores, a letter first"
     return Wrong("not-an-identifier", sentence, hint, examples("coins_1000"))
 
@@ -75,11 +77,12 @@ def region_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
 def zone_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
     """What to say of a text that is no time zone: `berlin` was meant as Europe/Berlin."""
     sentence = f"{shown(text)} is no time zone of the tz database"
-    meant = nearby.geography.zones_named(text)
+    geography = nearby.geography
+    meant = geography.zones_named(text) or slips(text, geography.zones())
     if meant:
         certainty = SURE if meant[0].casefold() == text.casefold() else POSSIBLE
         return Wrong("unknown-time-zone", sentence, offers=tuple(Offer(name, certainty) for name in meant))
-    of_region = nearby.geography.zones_of(nearby.region)[:3]
+    of_region = geography.zones_of(nearby.region)[:3]
     return Wrong(
         "unknown-time-zone", sentence, "write a name of the tz database", examples(*(of_region or ("Europe/Berlin",)))
     )

@@ -1,7 +1,8 @@
 """Known names that a written one was probably meant as.
 
 `slips` is for what people wrote into a rule file, where a wrong guess is wrong money: only one slip away.
-`nearest` is for the lists of refusals, which name what a caller may look at next.
+`nearest` is for what may have been meant without being offered: what is then missing is not reported, and refusals list
+what a caller may look at next.
 """
 
 import re

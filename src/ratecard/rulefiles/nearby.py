@@ -31,7 +31,7 @@ class Geography(msgspec.Struct, frozen=True):
     `currencies_of` gives a region's currencies today, the usual one first; `currencies_named` all that a word or sign
     names: JPY for "yen", many for "dollar"; `signs_of` the signs by which a region writes one: "$" for CAD in CA.
     `country_named` gives DE for "DE", "DEU" and "Germany", and "" for what is no country; `zones_named` Europe/Berlin
-    for "berlin"; `zones_of` the time zones of a region, the most usual first.
+    for "berlin", of all `zones`; `zones_of` the time zones of a region, the most usual first.
     """
 
     currencies_of: Callable[[str], tuple[str, ...]] = _nothing
@@ -39,6 +39,7 @@ class Geography(msgspec.Struct, frozen=True):
     signs_of: Callable[[str, str], tuple[str, ...]] = _nothing
     country_named: Callable[[str], str] = _no_name
     zones_named: Callable[[str], tuple[str, ...]] = _nothing
+    zones: Callable[[], tuple[str, ...]] = _nothing
     zones_of: Callable[[str], tuple[str, ...]] = _nothing
 
 

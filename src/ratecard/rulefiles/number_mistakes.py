@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from ratecard.diagnostics.fixes import POSSIBLE, Offer, examples, possible
+from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer, examples, possible
 from ratecard.rulefiles.numbers import (
     DECIMAL,
     DIGITS_MOST,
@@ -23,6 +23,7 @@ _PER_CENT = re.compile(
     r"(?P<number>[\d.,]+) ?(?:percent|per cent|pct|prozent|procent|pour cent|por ciento|por cento|per cento)",
     re.IGNORECASE | re.ASCII,
 )
+_PER_MILLE = re.compile(r"(?P<number>\d+(?:\.\d+)?) ?(?:\u2030|per mille)", re.ASCII)
 _BASIS_POINTS = re.compile(r"(?P<number>[\d.]+) ?(?:bp|basis points?)", re.IGNORECASE | re.ASCII)
 _SIGN_FIRST = re.compile(r"% ?(?P<number>[\d.,]+)", re.ASCII)
 _SHARE = re.compile(r"(\d+) ?/ ?(\d+)", re.ASCII)
@@ -39,6 +40,15 @@ def rate_mistake(text: str) -> Wrong:
         offers = plain_readings(match["number"]) if match and len(text) <= DIGITS_MOST + 20 else ()
         if offers:
             return Wrong("not-a-rate", f"{shown(text)} is not how a rate is written", offers=with_unit(offers, unit))
+    thousandth = _PER_MILLE.fullmatch(text)
+    if thousandth and len(text) <= DIGITS_MOST:
+        offers = (Offer(f"{_decimal(Fraction(thousandth['number']) / 10)} %"),)
+        return Wrong("not-a-rate", f"{text} is not how a rate is written", offers=offers)
+    bare = plain_readings(text)
+    if len(bare) == 1 and bare[0].certainty is SURE and len(text) <= DIGITS_MOST:
+        mistake = number_mistake_in(text, "not-a-rate")
+        assert mistake is not None
+        return Wrong(mistake.code, mistake.sentence, offers=_units_meant(bare[0].text))
     share = _SHARE.fullmatch(text) if len(text) <= DIGITS_MOST else None
     if share and int(share[2]):
         offers = (Offer(f"{share[1]}/{share[2]}"),)

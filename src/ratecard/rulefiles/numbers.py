@@ -16,7 +16,7 @@ DIGITS_MOST = 24
 DECIMAL = re.compile(r"(\d+)(?:\.(\d+))?", re.ASCII)
 
 _SEPARATOR = r"[.,'\u2019 _]"
-_GROUPS = re.compile(rf"(\d{{1,3}}({_SEPARATOR})\d{{3}}(?:\2\d{{3}})*)(?:(?!\2)([.,])(\d+))?", re.ASCII)
+_GROUPS = re.compile(rf"(\d{{1,3}}({_SEPARATOR})\d{{3}}(?:\2\d{{3}})*)(?:([.,])(\d+))?", re.ASCII)
 _INDIAN = re.compile(r"(\d{1,2}(,)(?:\d{2},)+\d{3})(?:(\.)(\d+))?", re.ASCII)
 _COMMA = re.compile(r"(\d+),(\d+)", re.ASCII)
 _EXPONENT = re.compile(r"(\d+(?:[.,]\d+)?)[eE]\+?(\d{1,2})", re.ASCII)
@@ -70,7 +70,7 @@ def mistyped(text: str) -> tuple[Offer, ...]:
         return ()
     if re.fullmatch(r"\.\d+", text, re.ASCII):
         return (Offer(f"0{text}"),)
-    if re.fullmatch(r"\d+\.", text, re.ASCII):
+    if re.fullmatch(r"\d+(\.\d+)?\.", text, re.ASCII):
         return (Offer(text[:-1]),)
     power = _EXPONENT.fullmatch(text)
     if power and int(power[2]) <= DIGITS_MOST // 2:
@@ -129,7 +129,8 @@ def _signed_mistake(sign: str, number: str, code: str, unit: str, written: str) 
     """What to say of a number with a sign, which no value has."""
     offers = plain_readings(number)
     if sign == "+":
-        return Wrong(code, f"{shown(written)} has a sign", "write the number without the sign", with_unit(offers, unit))
+        hint = "" if offers else "write the number without the sign"
+        return Wrong(code, f"{shown(written)} has a sign", hint, with_unit(offers, unit))
     negative = possible(*(offer.text for offer in offers))
     hint = "" if negative else "write the number without its sign"
     accounting = ", as accountants write it" if written.startswith("(") else ""
@@ -149,6 +150,6 @@ def with_unit(offers: tuple[Offer, ...], unit: str) -> tuple[Offer, ...]:
     return tuple(Offer(offer.text + unit, offer.certainty, offer.when) for offer in offers)
 
 
-def readable(offers: tuple[Offer, ...], reads: Callable[[str], object]) -> tuple[Offer, ...]:
-    """Those of the offers that are values themselves."""
-    return tuple(offer for offer in offers if type(reads(offer.text)) is not Wrong)
+def readable(offers: tuple[Offer, ...], reads: Callable[[str], object], or_else: str = "") -> tuple[Offer, ...]:
+    """Those of the offers that are values themselves, or the text that may stand for one."""
+    return tuple(offer for offer in offers if offer.text == or_else or type(reads(offer.text)) is not Wrong)

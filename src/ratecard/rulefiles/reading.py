@@ -157,9 +157,9 @@ class _Reader:
             self.tell("anchor-or-alias", sentence, event, hint, self.without(event, f"&{event.anchor}"))
         if event.tag is not None:
             written = str(event.tag).replace("tag:yaml.org,2002:", "!!")
-            hint = "the key says what type its value has"
-            sentence = f"{written} is a tag, which rule files do not have"
-            self.tell("tag", sentence, event, hint, self.without(event, written))
+            fixes = self.without(event, written)
+            hint = f"{'' if fixes else 'delete the tag: '}the key says what type its value has"
+            self.tell("tag", f"{written} is a tag, which rule files do not have", event, hint, fixes)
         if kind is ScalarEvent and event.tag is not None and not event.value:
             return Unread(self.place(event))
         if kind is ScalarEvent:

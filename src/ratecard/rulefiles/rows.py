@@ -7,7 +7,7 @@ _ERROR = re.compile(r"#[^\s#]+[!?]|#N/?[AV]|#{2,}")
 """`#REF!`, `#N/A`, `#VALUE!`, `#DIV/0!`, in other languages too (`#BEZUG!`, `#NV`), and `####` of a narrow column."""
 
 _SEPARATORS = ((r"\t", "tabs"), (r";", "semicolons"), (r"\|", "bars"), (r" {2,}", "spaces"))
-_NUMBERS = re.compile(r"\d+\.\d+(?:, ?\d+\.\d+)+", re.ASCII)
+_NUMBERS = re.compile(r"\d+\.\d+(?:(?:, ?| )\d+\.\d+)+", re.ASCII)
 
 FAILED = "what a spreadsheet writes where a formula fails"
 COLUMNS_MOST = 20
@@ -33,8 +33,9 @@ def columns_in(text: str) -> tuple[tuple[str, ...], str]:
             several = sum(bool(column) for column in columns) > 1
             if several and len(columns) <= COLUMNS_MOST and re.search(r"\d", text):
                 return columns, name
-        if _NUMBERS.fullmatch(text):
-            return tuple(column.strip() for column in text.split(",")), "commas"
+        numbers = _NUMBERS.fullmatch(text)
+        if numbers:
+            return tuple(re.findall(r"\d+\.\d+", text, re.ASCII)), "commas" if "," in text else "spaces"
     return (), ""
 
 

@@ -14,7 +14,7 @@ from ratecard.rulefiles import leaves
 from ratecard.rulefiles.characters import look_alike, odd_space
 from ratecard.rulefiles.commas import split_keys
 from ratecard.rulefiles.mending import before, from_to
-from ratecard.rulefiles.near import slips
+from ratecard.rulefiles.near import nearest, slips
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
 from ratecard.rulefiles.nodes import Mapping as MappingNode
 from ratecard.rulefiles.nodes import Node, Scalar, Unread
@@ -306,7 +306,7 @@ class _Walk:
                 continue
             if not self.good_key(key, shape.key, value):
                 near = self.values.nearby.currencies_meant(key.text) if shape.key is CURRENCY else ()
-                near = near or slips(key.text, shape.key.words)
+                near = near or nearest(key.text, CURRENCIES if shape.key is CURRENCY else shape.key.words)
                 glued = key.text.partition(":")[0] if ":" in key.text else ""
                 meant = glued or (look_alike(key.text) or odd_space(key.text) or ("", *near, ""))[1].strip()
                 if meant:
@@ -378,9 +378,10 @@ def nearby_of(root: MappingNode, around: Nearby) -> Nearby:
     plain = {key.text: value.text for key, value in root.entries if type(value) is Scalar}
     region = plain.get("region", "")
     stated = [value for key, value in root.entries if key.text == "currency"]
-    named = {plain["currency"]} if "currency" in plain else set()
-    currencies = named or (set() if stated else set(around.geography.currencies_of(region)))
-    own = next(iter(currencies)) if len(currencies) == 1 and currencies <= CURRENCIES.keys() else ""
+    own = plain.get("currency", "")
+    if own not in CURRENCIES:
+        of_country = around.geography.currencies_of(region) if own or not stated else ()
+        own = of_country[0] if len(of_country) == 1 else ""
     return Nearby(region, own, plain.get("time_zone", ""), around.of_book, around.geography)
 
 

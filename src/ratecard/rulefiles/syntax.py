@@ -48,7 +48,7 @@ def explain(file: str, text: str, error: Any) -> Diagnostic:
     mapping = "mapping values are not allowed" in problem or "did not find expected key" in problem
     value = _value_above_dates(lines, line) if mapping else ""
     if value:
-        hint = f"give the value above a date and a line of its own, as in 2025-01-01: {value}"
+        hint = f"give the value above a date and a line of its own, for example 2025-01-01: {value}"
     elif "mapping values are not allowed" in problem or flow:
         hint = "put text that holds a colon in quotes, or indent the line to match its neighbours"
     elif "cannot start any token" in problem and written[column - 1 : column] in "%@`":

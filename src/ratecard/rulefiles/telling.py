@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable
 from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Place, Severity, fixes_at
 from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer, possible
 from ratecard.rulefiles.mending import in_quotes, value_fixes
-from ratecard.rulefiles.near import slips
+from ratecard.rulefiles.near import nearest, slips
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
 from ratecard.rulefiles.nodes import Node, Scalar, Unread
 from ratecard.rulefiles.reading import Report
@@ -78,16 +78,18 @@ class Telling:
         stated: Iterable[str],
         fits: Callable[[str], bool] = lambda _: True,
     ) -> tuple[str, ...]:
-        """Reports a key that is none of `known`, and gives those that it was probably meant as.
+        """Reports a key that is none of `known`, and gives those that it may have been meant as, to miss none of them.
 
-        It is sure which where there is one, whose value `fits`. A key that is `stated` already was hardly meant again.
+        One that is a slip away is offered, as sure where it is the only one and its value `fits`. A key that is
+        `stated` already was hardly meant again.
         """
         known = list(known)
-        meant = slips(key.text, set(known) - set(stated))
+        left = set(known) - set(stated)
+        meant = slips(key.text, left)
         offers = (Offer(meant[0]),) if len(meant) == 1 and fits(meant[0]) else possible(*meant)
         hint = "" if meant else f"known here: {', '.join(known[:12])}"
         self.tell("unknown-key", sentence, key.place, hint, offers)
-        return meant
+        return meant or nearest(key.text, left)
 
     def free_text(self, node: Node) -> str | None:
         """The text of a source or note; None where no text stands."""

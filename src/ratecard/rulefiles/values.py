@@ -36,6 +36,8 @@ from ratecard.rulefiles.stated import StatedMoney, StatedRounding
 from ratecard.rulefiles.wrong import Wrong, shown
 
 COLUMNS_OFFERED = 3
+NONE = "none"
+"""May be offered for a value of any type: whether it may stand there, the key knows."""
 
 
 class ValueType(msgspec.Struct, frozen=True):
@@ -69,8 +71,11 @@ def parse_value(kind: ValueType, text: str, nearby: Nearby = NOWHERE) -> object:
     if type(value) is not Wrong:
         return value
     wrong = _explained(kind, text, value, nearby)
-    offers = tuple(fitting(offer, kind.parse(offer.text), nearby) for offer in wrong.offers)
-    return Wrong(wrong.code, wrong.sentence, wrong.hint, offers)
+    readable_offers = readable(wrong.offers, kind.parse, or_else=NONE)
+    offers = tuple(fitting(offer, kind.parse(offer.text), nearby) for offer in readable_offers)
+    if offers or wrong.hint:
+        return Wrong(wrong.code, wrong.sentence, wrong.hint, offers)
+    return Wrong(wrong.code, wrong.sentence, kind.hint or f"write {kind.name}", kind.offers)
 
 
 def _explained(kind: ValueType, text: str, wrong: Wrong, nearby: Nearby) -> Wrong:
