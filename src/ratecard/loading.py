@@ -33,6 +33,12 @@ UNIONS = {"EU": "the European Union", "EZ": "the euro area", "UN": "the United N
 """Codes that CLDR has for unions of countries."""
 
 FILES_MOST = 5_000
+UNREAD_MOST = 100
+"""Files between the rule files that are named: more of them are a folder of something else."""
+
+STATING_BYTES_MOST = 4_000
+"""Bytes of a file without the right ending that are looked at, to see whether it states rules."""
+
 BOOK_BYTES_MOST = 64_000_000
 WORDS_MOST = 400
 """Characters of a diagnostic's sentence, and of its hint."""
@@ -167,12 +173,8 @@ def _not_read(path: Path, file: str, report: Report) -> None:
     One that states a region or a group is an error like any that is not named rightly; any other is a warning.
     """
     stem, _, ending = path.name.rpartition(".")
-    if _FOR_PEOPLE.fullmatch(path.name) or not path.is_file():
-        return
-    content = _read_file(path) if ending.lower() in ("txt", path.name.lower()) else b""
-    if isinstance(content, bytes) and re.search(
-        rb"^(region|group|platforms|packages|tax|prices):", content, re.MULTILINE
-    ):
+    content = _read_file(path, STATING_BYTES_MOST) if ending.lower() in ("txt", path.name.lower()) else b""
+    if isinstance(content, bytes) and _STATES.search(content):
         _misplaced(file, report)
         return
     what = "a table" if ending.lower() in _TABLES else "not a YAML file"
@@ -197,7 +199,7 @@ def _read_folder(folder: Path, report: Report) -> dict[str, bytes]:
         hint = "name a folder that holds both, by --book"
         report(Diagnostic(code="no-book", sentence=sentence, place=None, hint=hint))
         return files
-    inside, read = folder.resolve(), 0
+    inside, read, unread = folder.resolve(), 0, 0
     for part in ("rules", "regions"):
         if not _lies_in(folder / part, inside):
             sentence = f"{part} is a link that leads out of the book"
@@ -216,7 +218,9 @@ def _read_folder(folder: Path, report: Report) -> dict[str, bytes]:
             report(Diagnostic(code="file-outside-book", sentence=sentence, place=start, hint=hint))
             continue
         if not _may_state_rules(path.name):
-            _not_read(path, name, report)
+            if unread < UNREAD_MOST and path.is_file() and not _FOR_PEOPLE.fullmatch(path.name):
+                unread += 1
+                _not_read(path, name, report)
             continue
         if len(files) >= FILES_MOST:
             sentence = f"the book has more than {FILES_MOST:,} files"
@@ -244,13 +248,13 @@ def _lies_in(path: Path, folder: Path) -> bool:
         return True
 
 
-def _read_file(path: Path) -> bytes | str:
+def _read_file(path: Path, most: int = BYTES_MOST) -> bytes | str:
     """What a file holds, one byte beyond the bound at the most; or why it cannot be read."""
     try:
         if not path.is_file():
             return "Is a directory" if path.is_dir() else "it is no plain file"
         with path.open("rb") as opened:
-            return opened.read(BYTES_MOST + 1)
+            return opened.read(most + 1)
     except OSError as error:
         return error.strerror or "the system does not say why"
 

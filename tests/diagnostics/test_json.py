@@ -28,6 +28,7 @@ def test_every_field_has_its_name() -> None:
         "message": "this value of tax.collected_by hides another",
         "hint": "state it under platforms: too",
         "place": {"file": "regions/de.yaml", "line": 7, "column": 28, "endLine": 7, "endColumn": 30},
+        "fixes": [],
         "notes": [
             {
                 "place": {"file": "rules/tax.yaml", "line": 3, "column": 1, "endLine": 4, "endColumn": 2},

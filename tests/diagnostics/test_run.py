@@ -115,7 +115,7 @@ def test_a_file_that_was_meant_as_a_rule_file_is_never_ignored_silently(name: st
 
 @pytest.mark.parametrize(
     "name",
-    ["README.md", "rules/README.md", "regions/notes.txt", "rules/.hidden.yaml", "regions/.git/de.yaml", "x.yaml"],
+    ["README.md", "rules/README.md", "regions/notes.md", "rules/.hidden.yaml", "regions/.git/de.yaml", "x.yaml"],
 )
 def test_other_files_may_lie_beside_the_rules(name: str, tmp_path: Path) -> None:
     assert load_book(written(tmp_path, {**SMALLEST, name: "anything: [\n"})).diagnostics == ()

@@ -27,8 +27,9 @@ def check_nameless(
         for bundle in line.bundles.values() if line.sound else ():
             if id(bundle) not in seen:
                 seen.add(id(bundle))
-                for thing, place in _nameless_in(bundle):
-                    found.setdefault(thing, place)
+                nameless = dict(_nameless_in(bundle))
+                for thing in nameless.keys() - _incomplete(line, nameless):
+                    found.setdefault(thing, nameless[thing])
     found |= dict(_nameless_rarities(rules))
     for thing, place in sorted(found.items()):
         key = sections.get(place.file, {}).get(thing, place)
@@ -57,6 +58,12 @@ def _nameless_in(bundle: Bundle) -> Iterator[tuple[KeyPath, Place]]:
         else:
             stated.setdefault(thing, values[0].place)
     yield from ((thing, place) for thing, place in stated.items() if thing not in named)
+
+
+def _incomplete(line: MarketLine, things: Iterable[KeyPath]) -> set[KeyPath]:
+    """Those of the things that lack more than a name, which is reported: their own may be the name of another thing."""
+    missing = [path for timeline in line.sections.values() for held in timeline.values for path in held.missing]
+    return {thing for thing in things if any(path[: len(thing)] == thing for path in missing)}
 
 
 def _nameless_rarities(rules: Leaves) -> Iterator[tuple[KeyPath, Place]]:
