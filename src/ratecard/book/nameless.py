@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 from ratecard.book.bundles import Bundle
 from ratecard.book.layers import SectionPlaces
 from ratecard.book.markets import MarketLine
+from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import ABSENT, BROKEN, NONE, KeyPath, Leaves
+from ratecard.terms.resolved import Resolved
 
 NAMED_TABLES: dict[str, tuple[KeyPath, ...]] = {
     "tax": (("tax", "lines"),),
@@ -38,26 +40,28 @@ def check_nameless(
 
 def _nameless_in(bundle: Bundle) -> Iterator[tuple[KeyPath, Place]]:
     """The things of a bundle that are stated and have no name at any time, with the place of a statement of each."""
-    tables = [table for path in list(bundle.paths)[:1] for table in NAMED_TABLES.get(path[0], ())]
-    if not tables or bundle.broken:
+    key = next(iter(bundle.paths), ("",))[0]
+    if bundle.broken or key not in NAMED_TABLES:
         return
-    stated: dict[KeyPath, Place] = {}
-    named: set[KeyPath] = set()
-    for path, timeline in bundle.paths.items():
-        table = next((table for table in tables if path[: len(table)] == table and len(path) > len(table) + 1), None)
-        if table is None:
-            continue
-        thing = path[: len(table) + 1]
-        values = [
-            resolved.stated for resolved in timeline.values if resolved.stated.value not in (NONE, ABSENT, BROKEN)
-        ]
-        if not values:
-            continue
-        if path[len(thing)] == "name":
-            named.add(thing)
-        else:
-            stated.setdefault(thing, values[0].place)
-    yield from ((thing, place) for thing, place in stated.items() if thing not in named)
+    for table in NAMED_TABLES[key]:
+        depth = len(table)
+        below = [path for path in bundle.paths if len(path) > depth + 1 and path[:depth] == table]
+        named = {path[: depth + 1] for path in below if path[depth + 1] == "name" and _is_text(bundle.paths[path])}
+        for path in below:
+            place = None if path[: depth + 1] in named else _stated_at(bundle.paths[path])
+            if place is not None and path[depth + 1] != "name":
+                yield path[: depth + 1], place
+
+
+def _is_text(timeline: Timeline[Resolved[object]]) -> bool:
+    """Whether a text is ever stated."""
+    return any(type(resolved.stated.value) is str for resolved in timeline.values)
+
+
+def _stated_at(timeline: Timeline[Resolved[object]]) -> Place | None:
+    """Where anything is stated at some time; None where it is always absent."""
+    stated = (resolved.stated for resolved in timeline.values)
+    return next((each.place for each in stated if each.value not in (NONE, ABSENT)), None)
 
 
 def _incomplete(line: MarketLine, things: Iterable[KeyPath]) -> set[KeyPath]:

@@ -152,6 +152,7 @@ class _Walk:
     def keys(self, node: MappingNode, shapes: Mapping[str, Shape], path: KeyPath, out: Leaves, origin: Origin) -> None:
         missing = {name for name, shape in shapes.items() if shape.required}
         comma = split_keys(node, self.values.report, lambda name: _kind(shapes.get(name)), shapes)
+        stated: set[str] = set()
         for key, value in node.entries:
             shape = shapes.get(key.text)
             if shape is not None:
@@ -161,7 +162,8 @@ class _Walk:
                     continue
                 self.node(value, key, shape, (*path, key.text), out, origin)
             elif key.text not in FREE_TEXT_KEYS and not (comma and key in comma):
-                meant = self.unknown_key(key, value, node, shapes, path)
+                stated = stated or {other.text for other, _ in node.entries}
+                meant = self.unknown_key(key, value, stated, shapes, path)
                 missing.difference_update(meant)
                 for name in meant:
                     out.setdefault((*path, name), leaves.broken(key.place))
@@ -182,9 +184,9 @@ class _Walk:
         return stem if key == "group" and type(parse_value(IDENTIFIER, stem)) is str else ""
 
     def unknown_key(
-        self, key: Scalar, node: Node, within: MappingNode, shapes: Mapping[str, Shape], path: KeyPath
+        self, key: Scalar, node: Node, stated: set[str], shapes: Mapping[str, Shape], path: KeyPath
     ) -> tuple[str, ...]:
-        """Reports a key that may not stand here, and gives the known one it was probably meant as."""
+        """Reports a key that may not stand beside the `stated` ones, and gives the one it was probably meant as."""
         odd = odd_space(key.text)
         alike = look_alike(key.text)
         if odd:
@@ -197,7 +199,6 @@ class _Walk:
         glued = self.values.tell_glued(key, node, shapes)
         if glued:
             return (glued,)
-        stated = {other.text for other, _ in within.entries}
         if not path and key.text in HOME_OF_KEY:
             return self.misplaced_key(key, node, shapes, stated)
         if path and key.text in KEYS_OF[self.kind]:
@@ -213,7 +214,11 @@ class _Walk:
         """Reports a key of another kind of file. `group: eu` in a region was meant as groups: [eu]."""
         kind = f"under platforms.{self.platform}" if self.platform else "in this kind of file"
         sentence = f"{key.text} may not stand {kind}"
-        meant = [name for name in slips(key.text, set(shapes) - stated) if isinstance(shapes[name], ListOf)]
+        meant = [
+            name
+            for name in slips(key.text, [name for name in shapes if name not in stated])
+            if isinstance(shapes[name], ListOf)
+        ]
         if meant and type(node) is Scalar and node.text:
             fixes = fixes_at(from_to(key.place, node.place), (Offer(f"{meant[0]}: [{node.text}]"),))
             self.tell("misplaced-key", sentence, key.place, fixes=fixes)

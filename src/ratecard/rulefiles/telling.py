@@ -75,7 +75,7 @@ class Telling:
         key: Scalar,
         sentence: str,
         known: Iterable[str],
-        stated: Iterable[str],
+        stated: Container[str],
         fits: Callable[[str], bool] = lambda _: True,
     ) -> tuple[str, ...]:
         """Reports a key that is none of `known`, and gives those that it may have been meant as, to miss none of them.
@@ -84,7 +84,7 @@ class Telling:
         `stated` already was hardly meant again.
         """
         known = list(known)
-        left = set(known) - set(stated)
+        left = [name for name in known if name not in stated]
         meant = slips(key.text, left)
         offers = (Offer(meant[0]),) if len(meant) == 1 and fits(meant[0]) else possible(*meant)
         hint = "" if meant else f"known here: {', '.join(known[:12])}"
