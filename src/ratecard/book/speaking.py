@@ -33,7 +33,7 @@ def always_covered(one: tuple[Segment, ...], two: tuple[Segment, ...], own: Sequ
     return all(
         any(heard(segments, instant) is not None for segments in own)
         for instant in edges((one, two, *own))
-        if at(one, instant) is not None and at(two, instant) is not None
+        if heard(one, instant) is not None and heard(two, instant) is not None
     )
 
 
@@ -43,13 +43,7 @@ def edges(stretches: Iterable[tuple[Segment, ...]]) -> list[Instant]:
     return sorted(found)
 
 
-def at(segments: tuple[Segment, ...], instant: Instant) -> Segment | None:
-    """The segment that an instant lies in."""
-    inside = (s for s in segments if s.start <= instant and (s.end is None or instant < s.end))
-    return next(inside, None)
-
-
 def heard(segments: tuple[Segment, ...], instant: Instant) -> Segment | None:
     """The segment that speaks at an instant: one that says `inherit` leaves the word to broader layers."""
-    segment = at(segments, instant)
+    segment = next((s for s in segments if s.start <= instant and (s.end is None or instant < s.end)), None)
     return segment if segment is not None and segment.value.value is not INHERIT else None  # type: ignore[attr-defined]

@@ -105,6 +105,7 @@ def zones_named(text: str) -> tuple[str, ...]:
 
 def zones_of(region: str) -> tuple[str, ...]:
     """The time zones of a country, those of its large cities first: Europe/Berlin for DE; () for no country."""
-    listed = [str(zone) for zone in get_global("territory_zones").get(region.partition("-")[0], ())]
+    country = region.partition("-")[0]
+    listed = list(map(str, get_global("territory_zones").get(country, ()))) if is_territory(country) else []
     usual = frozenset(map(str, get_global("windows_zone_mapping").values()))
     return tuple(sorted(listed, key=lambda zone: (zone not in usual, listed.index(zone))))
