@@ -98,7 +98,7 @@ def test_a_damaged_book_is_reported_and_a_sound_one_answers(files: dict[str, str
         for place in (each.place, *(note.place for note in each.notes)):
             assert place is None or 1 <= place.line <= len(lines[place.file])
         assert each.sentence
-        assert each.hint
+        assert each.advice
     shown = render_text(loaded.diagnostics, lines.__getitem__)
     assert shown
     assert len(render_lines(loaded.diagnostics).splitlines()) == len(loaded.diagnostics)

@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 from ratecard.book.declarations import Declarations
+from ratecard.book.layers import SectionPlaces, key_above
 from ratecard.book.markets import MarketLine
 from ratecard.book.snapshots import leaves
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
-from ratecard.rulefiles.near import nearest
+from ratecard.diagnostics.fixes import Offer
+from ratecard.rulefiles.mending import value_fixes
+from ratecard.rulefiles.near import meant_or, slips
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import ABSENT, BROKEN, NONE, KeyPath, Stated
 from ratecard.terms.fx import FxTerms
@@ -47,10 +50,14 @@ Lines = Mapping[MarketKey, MarketLine]
 
 
 def check_creators(
-    lines: Lines, creators: Mapping[str, MarketLine], declarations: Declarations, report: Report
+    lines: Lines,
+    creators: Mapping[str, MarketLine],
+    declarations: Declarations,
+    sections: SectionPlaces,
+    report: Report,
 ) -> None:
     """Reports what is missing or names something that nothing declares, once for each place or thing."""
-    once = _Once(report)
+    once = _Once(report, sections)
     every = (*lines.values(), *creators.values())
     _check_names_of_things(every, creators.values(), declarations, once)
     _check_missing(every, once)
@@ -64,14 +71,25 @@ def check_creators(
 class _Once:
     """Reports a diagnostic unless the same code was reported for that place."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, sections: SectionPlaces) -> None:
         self.report = report
+        self.sections = sections
         self.seen: set[tuple[str, Place]] = set()
 
-    def tell(self, code: str, sentence: str, place: Place, hint: str, severity: Severity = Severity.ERROR) -> None:
+    def tell(
+        self,
+        code: str,
+        sentence: str,
+        place: Place,
+        hint: str,
+        severity: Severity = Severity.ERROR,
+        offers: tuple[Offer, ...] = (),
+    ) -> None:
         if (code, place) not in self.seen:
             self.seen.add((code, place))
-            self.report(Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=severity))
+            fixes = value_fixes(place, offers)
+            found = Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=severity, fixes=fixes)
+            self.report(found)
 
 
 def _check_names_of_things(
@@ -104,20 +122,21 @@ def _check_named(
 ) -> None:
     value = stated.value
     if path == ("worth_at", "package") and isinstance(value, str) and declarations.no_package(value):
-        near = nearest(value, declarations.packages)
-        hint = f"did you mean {near[0]}?" if near else "write the id of a package"
-        once.tell("unknown-package", f"{value} is a package to which no file gives coins", stated.place, hint)
+        hint, offers = meant_or(value, declarations.packages, "write the id of a package")
+        sentence = f"{value} is a package to which no file gives coins"
+        once.tell("unknown-package", sentence, stated.place, hint, offers=offers)
     elif path[0] == "gifts" and path[2:] == ("rarity",) and isinstance(value, str):
         if value not in declarations.rarities and declarations.rarities_known:
-            near = nearest(value, declarations.rarities)
-            hint = f"did you mean {near[0]}?" if near else f"declare it: rarities: {{{value}: {{order: 1, name: …}}}}"
-            once.tell("unknown-rarity", f"{value} is a rarity that no file declares", stated.place, hint)
+            declaring = f"declare it: rarities: {{{value}: {{order: 1, name: …}}}}"
+            hint, offers = meant_or(value, declarations.rarities, declaring)
+            sentence = f"{value} is a rarity that no file declares"
+            once.tell("unknown-rarity", sentence, stated.place, hint, offers=offers)
     elif path[0] == "gifts" and path[2:] == ("kinds",) and isinstance(value, tuple) and kinds is not None:
         for item in value:
             if str(item.value) not in kinds:
-                near = nearest(str(item.value), kinds)
-                hint = f"did you mean {near[0]}?" if near else f"state earnings: {{{item.value}: …}}"
-                once.tell("unknown-kind", f"{item.value} is a kind of spending without earnings", item.place, hint)
+                hint, offers = meant_or(str(item.value), kinds, f"state earnings: {{{item.value}: …}}")
+                sentence = f"{item.value} is a kind of spending without earnings"
+                once.tell("unknown-kind", sentence, item.place, hint, offers=offers)
     elif path[0] == "gifts" and path[2:] == ("level",) and isinstance(value, int):
         _check_fact(LEVEL_FACT, "count", stated.place, declarations, once)
     elif path == ("payouts", "order") and isinstance(value, tuple):
@@ -157,7 +176,7 @@ def _check_missing(every: Iterable[MarketLine], once: _Once) -> None:
         table = _named(path)[:-1]
         named = {_named(each) for line in lacking for each in line.paths} if table else set()
         alike = {each[-1] for each in named if each and each[:-1] == table}
-        near = nearest(_named(path)[-1], alike - {each[-1] for each in incomplete if each}) if table else ()
+        near = slips(_named(path)[-1], alike - {each[-1] for each in incomplete if each}) if table else ()
         _tell_missing(path, lacking, elsewhere, near, once)
 
 
@@ -179,7 +198,7 @@ def _tell_missing(
     hint = HINTS.get(path[-1], f"state {name}, or")
     hint = f"{hint} {above}: none" if hint.endswith(" or") else hint
     hint = f"did you mean {near[0]}? If not, {hint}" if near else hint
-    place = _beside(path, lacking[0], elsewhere and len(codes) == 1)
+    place = key_above(path, _beside(path, lacking[0], elsewhere and len(codes) == 1), once.sections)
     once.tell("incomplete-terms", sentence, place, hint)
 
 
@@ -228,7 +247,7 @@ def _check_removals(every: Iterable[MarketLine], once: _Once) -> None:
         if thing not in known:
             about, _, word = thing[-1].rpartition(".")
             alike = {each[-1] for each in known if each[:-1] == thing[:-1]}
-            near = nearest(word, {each.rpartition(".")[2] for each in alike})
+            near = slips(word, {each.rpartition(".")[2] for each in alike})
             hint = (
                 f"did you mean {f'{about}.' if about else ''}{near[0]}?"
                 if near

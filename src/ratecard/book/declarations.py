@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 import msgspec
 
-from ratecard.book.layers import Layer, Layers
-from ratecard.diagnostics.diagnostic import Diagnostic, Place
+from ratecard.book.layers import Layer, Layers, key_above
+from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
+from ratecard.diagnostics.fixes import possible
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.facts import COINS_OF_A_GIFT
-from ratecard.rulefiles.near import nearest
+from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, KeyPath, Leaf, Leaves, Stated, StatedInstant, StatedRounding
 from ratecard.terms.facts import FactType
@@ -116,9 +117,14 @@ def declare(layers: Layers, report: Report) -> Declarations | None:
 
 def _diamond(layers: Layers, report: Report, where: Place | None) -> Unit | None:
     """The earned unit, which a book must declare whose creators earn or are paid."""
-    stated = any(path[0] in ("earnings", "payouts") for leaves in _all_leaves(layers) for path in leaves)
-    named = any(path[:2] == ("units", "diamond") for path in layers.rules.plain)
-    return _unit(layers.rules.plain, "diamond", report, where) if stated or named else None
+    asking = [
+        key_above((path[0], "*"), leaf.place, layers.section_places)
+        for leaves in _all_leaves(layers)
+        for path, leaf in leaves.items()
+        if path[0] in ("earnings", "payouts")
+    ]
+    own = [leaf.place for path, leaf in layers.rules.plain.items() if path[:2] == ("units", "diamond")]
+    return _unit(layers.rules.plain, "diamond", report, min(own or asking, default=where)) if asking or own else None
 
 
 def _rarities(rules: Leaves) -> dict[str, Rarity]:
@@ -191,14 +197,11 @@ def _platforms(layers: Layers, report: Report) -> dict[str, dict[str, str]] | No
             declared[platform] = names
     for platform, place in sorted(layers.platform_places.items()):
         if platform not in declared and not lost:
-            near = nearest(platform, declared)
-            hint = (
-                f"did you mean {near[0]}?"
-                if near
-                else f"declare it under rules/: platforms: {{{platform}: {{name: …}}}}"
-            )
+            declaring = f"declare it under rules/: platforms: {{{platform}: {{name: …}}}}"
+            hint, offers = meant_or(platform, declared, declaring)
             sentence = f"{platform} is a platform that no file under rules/ declares by a name"
-            report(Diagnostic(code="unknown-platform", sentence=sentence, place=place, hint=hint))
+            fixes = fixes_at(place, offers)
+            report(Diagnostic(code="unknown-platform", sentence=sentence, place=place, hint=hint, fixes=fixes))
     if not declared and not layers.platform_places and not lost:
         where = min((leaf.place for leaf in layers.rules.plain.values()), default=None)
         _missing(report, "platforms", "platforms: {ios: {name: App Store}}", where)
@@ -218,10 +221,11 @@ def _facts(rules: Leaves, report: Report) -> dict[str, FactType]:
             continue
         if STATED_BY_ENGINE.get(name, kind) != kind:
             sentence = f"{name} is stated by the engine as a {STATED_BY_ENGINE[name]}, and declared as {kind}"
-            report(Diagnostic(code="bad-fact", sentence=sentence, place=place, hint="write type: count"))
+            fixes = fixes_at(place, possible(STATED_BY_ENGINE[name]))
+            report(Diagnostic(code="bad-fact", sentence=sentence, place=place, fixes=fixes))
             continue
         if kind == "one of" and not values:
-            hint = "add of: with its values, as of: [standard, partner]"
+            hint = "add of: with its values, for example of: [standard, partner]"
             sentence = f"{name} is one of several values, and they are not listed"
             report(Diagnostic(code="bad-fact", sentence=sentence, place=place, hint=hint))
             continue
@@ -255,11 +259,11 @@ def check_package_ids(layers: Layers, declarations: Declarations, report: Report
     for name, places in sorted(layers.package_places.items()):
         if not declarations.no_package(name):
             continue
-        near = nearest(name, declarations.packages)
-        hint = f"did you mean {near[0]}?" if near else f"state packages: {{{name}: {{coins: …}}}}"
+        hint, offers = meant_or(name, declarations.packages, f"state packages: {{{name}: {{coins: …}}}}")
         sentence = f"{name} is a package to which no file gives coins"
         for place in places:
-            report(Diagnostic(code="unknown-package", sentence=sentence, place=place, hint=hint))
+            fixes = fixes_at(place, offers)
+            report(Diagnostic(code="unknown-package", sentence=sentence, place=place, hint=hint, fixes=fixes))
 
 
 def _all_leaves(layers: Layers) -> list[Leaves]:

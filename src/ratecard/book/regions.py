@@ -12,6 +12,7 @@ from ratecard.book.declarations import Declarations, layers_of_region
 from ratecard.book.dropped_groups import dropped_groups, names_of
 from ratecard.book.layers import Layer, Layers, clashes, stated_values
 from ratecard.book.resolving import resolve
+from ratecard.book.speaking import always_covered
 from ratecard.book.timeline import Segment, Timeline, overlap
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place
@@ -112,7 +113,7 @@ class RegionBinder:
         own = [Own(layer, COUNTRY_RANK if len(files) == 1 else SUBDIVISION_RANK, in_zone, groups)]
         if len(files) == 2:
             own.insert(0, Own(files[0], COUNTRY_RANK, zones[0], self._groups(dated[:1], begins)))
-        at_fault = self._same_path_in_two_groups(groups, in_zone, begins)
+        at_fault = self._same_path_in_two_groups(groups, dated, begins)
         plain = self._bind_platform(None, own, begins) + _broken(None, at_fault, begins)
         by_platform = {
             platform: self._bind_platform(platform, own, begins) + _broken(platform, at_fault, begins)
@@ -169,13 +170,15 @@ class RegionBinder:
         return resolve(contributions) if contributions else Timeline((), ())
 
     def _same_path_in_two_groups(
-        self, groups: list[tuple[Layer, Windows]], in_zone: ZoneInfo | None, begins: Instant
+        self, groups: list[tuple[Layer, Windows]], own: list[tuple[Layer, ZoneInfo | None]], begins: Instant
     ) -> list[tuple[str | None, KeyPath, Place]]:
         """Reports two groups that state the same path for overlapping instants: there is no order between them.
 
+        Where the region itself states it at all of these instants, neither group counts, and nothing is wrong.
         Gives the platforms (None for plain statements), paths and places at fault: nothing more is said of them.
         """
         at_fault: list[tuple[str | None, KeyPath, Place]] = []
+        in_zone = own[-1][1]
 
         def stretches(leaf: Leaf, windows: Windows) -> tuple[Segment, ...]:
             if not self.binder.tells_when(leaf, in_zone):
@@ -189,11 +192,10 @@ class RegionBinder:
                     for path, other_path in clashes(leaves, other_leaves):
                         one, two = leaves[path], other_leaves[other_path]
                         above = min(path, other_path)
-                        if (
-                            path in HEADER_PATHS
-                            or above in seen
-                            or not _overlap(stretches(one, windows), stretches(two, other_windows))
-                        ):
+                        stated = (stretches(one, windows), stretches(two, other_windows))
+                        if path in HEADER_PATHS or above in seen or not _overlap(*stated):
+                            continue
+                        if always_covered(*stated, self._stated_by(own, platform, max(path, other_path), begins)):
                             continue
                         notes = (Note(one.place, f"{layer.name} states it here"),)
                         seen.add(above)
@@ -201,9 +203,22 @@ class RegionBinder:
                         sentence = (
                             f"{'.'.join(above)} is stated by the groups {layer.name} and {other.name} of one region"
                         )
-                        hint = "keep one of the two, or state the value in the region"
+                        hint = f"keep one of the two, or state {'.'.join(above)} in the region"
                         self.binder.report("group-conflict", sentence, two.place, hint, notes)
         return at_fault
+
+    def _stated_by(
+        self, own: list[tuple[Layer, ZoneInfo | None]], platform: str | None, path: KeyPath, begins: Instant
+    ) -> list[tuple[Segment, ...]]:
+        """What the region's own files state for a path, or by `none` for a mapping above it, for a platform."""
+        found: list[tuple[Segment, ...]] = []
+        for layer, in_zone in own:
+            for leaves in (layer.plain, layer.by_platform.get(platform, {}) if platform else {}):
+                for depth in range(1, len(path) + 1):
+                    leaf = leaves.get(path[:depth])
+                    if leaf is not None and self.binder.tells_when(leaf, in_zone):
+                        found.append(self.binder.segments(leaf, in_zone, begins, _any_currency))
+        return found
 
     def _bind_platform(
         self, platform: str | None, own: list[Own], begins: Instant

@@ -21,7 +21,8 @@ from ratecard.locale.preferences import Malformed, read_preferences
 from ratecard.quotes.facts import parse_facts, parse_package_facts
 from ratecard.refusal_messages import message_of
 from ratecard.refusals import InvalidFact, Refusal, UnknownFact
-from ratecard.rulefiles.values import Wrong, parse_asked_region, parse_instant, parse_platform
+from ratecard.rulefiles.values import parse_asked_region, parse_instant, parse_platform
+from ratecard.rulefiles.wrong import Wrong
 from ratecard.shipped import shipped_book
 from ratecard.showing import Reader, reader_of
 from ratecard.terms.facts import Facts
@@ -53,7 +54,7 @@ class Moment(click.ParamType[Any]):
             return value
         parsed = parse_instant(str(value))
         if isinstance(parsed, Wrong):
-            self.fail(f"{parsed.sentence}; {parsed.hint}", param, ctx)
+            self.fail(f"{parsed.sentence}; {parsed.advice}", param, ctx)
         return parsed
 
 
@@ -83,7 +84,7 @@ class Written(click.ParamType[Any]):
         """The text; a usage error for one in another form."""
         found = self._parse(str(value))
         if isinstance(found, Wrong):
-            self.fail(f"{found.sentence}; {found.hint}", param, ctx)
+            self.fail(f"{found.sentence}; {found.advice}", param, ctx)
         return found
 
 
@@ -167,9 +168,12 @@ def source_lines(folder: Path) -> Callable[[str], list[str]]:
         if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
             return []
         try:
-            text = path.read_bytes().decode("utf-8-sig", "replace")
+            content = path.read_bytes()
         except OSError:
             return []
+        if b"\0" in content:
+            return []
+        text = content.decode("utf-8-sig", "replace")
         return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
     return lines_of

@@ -11,7 +11,8 @@ from ratecard.currency import CURRENCIES
 from ratecard.money import Money
 from ratecard.quotes.amounts import used_amount, wanted
 from ratecard.refusals import InvalidInput
-from ratecard.rulefiles.values import Wrong, parse_count, parse_instant, parse_money
+from ratecard.rulefiles.values import parse_count, parse_instant, parse_money
+from ratecard.rulefiles.wrong import Wrong
 
 _LOT = re.compile(
     r"(?P<diamonds>[\d_]+)@(?P<earned>\d{4}-\d{2}-\d{2}(?:T[\d:]+(?:Z|[+-]\d{2}:\d{2})?)?)"
@@ -45,7 +46,7 @@ class LotText(click.ParamType[Any]):
         count, earned = parse_count(match["diamonds"]), parse_instant(match["earned"])
         for parsed in (count, earned):
             if isinstance(parsed, Wrong):
-                self.fail(f"{parsed.sentence}; {parsed.hint}", param, ctx)
+                self.fail(f"{parsed.sentence}; {parsed.advice}", param, ctx)
         assert isinstance(count, int)
         assert isinstance(earned, date)
         pairs = (pair.partition("=") for pair in match["facts"].split(",")[1:])
@@ -64,7 +65,7 @@ class Amount(click.ParamType[Any]):
             return value
         stated = parse_money(str(value))
         if isinstance(stated, Wrong):
-            self.fail(f"{stated.sentence}; {stated.hint}", param, ctx)
+            self.fail(f"{stated.sentence}; {stated.advice}", param, ctx)
         if stated.currency is None:
             self.fail(f"{value} does not name its currency; write it behind the number, as in 50 EUR", param, ctx)
         money = wanted(str(value).removesuffix(stated.currency).strip(), CURRENCIES[stated.currency])

@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from sys import intern
 
 from ratecard.currency import CURRENCIES
-from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
+from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
+from ratecard.diagnostics.fixes import Offer, examples
 from ratecard.rulefiles import leaves
 from ratecard.rulefiles.characters import look_alike, odd_space
 from ratecard.rulefiles.commas import split_keys
-from ratecard.rulefiles.near import nearest
+from ratecard.rulefiles.mending import before, from_to
+from ratecard.rulefiles.near import nearest, slips
+from ratecard.rulefiles.nearby import NOWHERE, Nearby
 from ratecard.rulefiles.nodes import Mapping as MappingNode
 from ratecard.rulefiles.nodes import Node, Scalar, Unread
 from ratecard.rulefiles.reading import Report, read
@@ -29,24 +32,31 @@ from ratecard.rulefiles.stated import (
     Leaves,
     Stated,
 )
-from ratecard.rulefiles.values import COUNT, CURRENCY, IDENTIFIER, LANGUAGE, TEXT, ValueType, Wrong, parse_value, shown
+from ratecard.rulefiles.telling import Origin
+from ratecard.rulefiles.values import COUNT, CURRENCY, IDENTIFIER, LANGUAGE, REGION, TEXT, ValueType, parse_value
+from ratecard.rulefiles.wrong import Wrong, shown
 
 FREE_TEXT_KEYS = ("source", "note")
 
 
-def state_file(file: str, kind: FileKind, content: bytes, report: Report) -> FileStatements | None:
-    """All that one rule file states, or None where it cannot be read. `file` is relative to the book's folder."""
+def state_file(
+    file: str, kind: FileKind, content: bytes, report: Report, around: Nearby = NOWHERE
+) -> FileStatements | None:
+    """All that one rule file states, or None where it cannot be read. `file` is relative to the book's folder.
+
+    `around` is what lies around all files, from which people meant what they wrote.
+    """
     root = read(file, content, report)
     if root is None or type(root) is Unread:
         return None
     if type(root) is not MappingNode:
-        hint = "write keys with values, as in currency: EUR"
+        hint = "write keys with values, for example currency: EUR"
         sentence = f"{file} holds no keys"
         report(Diagnostic(code="not-a-mapping", sentence=sentence, place=root.place, hint=hint))
         return None
     if _of_another_folder(file, kind, root, report):
         return None
-    walk = _Walk(file, kind, content, report)
+    walk = _Walk(file, kind, content, report, nearby_of(root, around))
     plain: Leaves = {}
     by_platform: dict[str, Leaves] = {}
     platform_places: dict[str, Place] = {}
@@ -63,7 +73,8 @@ def state_file(file: str, kind: FileKind, content: bytes, report: Report) -> Fil
         walk.platforms(platforms, by_platform, platform_places, origin)
     own = plain.get((kind.value,)) if kind is not FileKind.RULES else None
     name = own.value if type(own) is Stated and type(own.value) is str else ""
-    return FileStatements(file, kind, name, root.place, plain, by_platform, platform_places, walk.id_places)
+    places = (platform_places, walk.id_places, walk.section_places)
+    return FileStatements(file, kind, name, root.place, plain, by_platform, *places)
 
 
 def _of_another_folder(file: str, kind: FileKind, root: MappingNode, report: Report) -> bool:
@@ -83,20 +94,16 @@ def _of_another_folder(file: str, kind: FileKind, root: MappingNode, report: Rep
 class _Walk:
     """One file's walk; `leaves.py` types the single values that it meets."""
 
-    def __init__(self, file: str, kind: FileKind, content: bytes, report: Report) -> None:
+    def __init__(self, file: str, kind: FileKind, content: bytes, report: Report, nearby: Nearby) -> None:
         self.file = file
         self.kind = kind
         self.platform = ""
-        self.report = report
-        self.values = leaves.Reading(content, report)
+        self.values = leaves.Reading(content, report, nearby)
+        self.tell = self.values.tell
         self.id_places: dict[KeyPath, Place] = {}
+        self.section_places: dict[KeyPath, Place] = {}
 
-    def tell(self, code: str, sentence: str, place: Place, hint: str, severity: Severity = Severity.ERROR) -> None:
-        self.report(Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=severity))
-
-    def platforms(
-        self, node: Node, by_platform: dict[str, Leaves], places: dict[str, Place], origin: leaves.Origin
-    ) -> None:
+    def platforms(self, node: Node, by_platform: dict[str, Leaves], places: dict[str, Place], origin: Origin) -> None:
         if type(node) is Unread:
             return
         if type(node) is not MappingNode or not node.entries:
@@ -105,7 +112,7 @@ class _Walk:
         origin = self.free_text(node, origin)
         cut = split_keys(node, self.values.report)
         for key, below in node.entries:
-            if key.text in FREE_TEXT_KEYS or key in cut or not self.good_key(key, IDENTIFIER):
+            if key.text in FREE_TEXT_KEYS or key in cut or not self.good_key(key, IDENTIFIER, below):
                 continue
             stated = by_platform.setdefault(key.text, {})
             places[key.text] = key.place
@@ -117,7 +124,7 @@ class _Walk:
                 self.tell("not-a-mapping", f"{key.text} holds no keys", below.place, "write its keys below it")
         self.platform = ""
 
-    def free_text(self, node: MappingNode, above: leaves.Origin) -> leaves.Origin:
+    def free_text(self, node: MappingNode, above: Origin) -> Origin:
         """The source and note that hold below this mapping: its own, else those from above."""
         source, note = above
         for key, value in node.entries:
@@ -133,18 +140,19 @@ class _Walk:
                     note = text
         return source, note
 
-    def good_key(self, key: Scalar, kind: ValueType) -> bool:
-        value = parse_value(kind, key.text)
-        if type(value) is Wrong:
-            self.tell(value.code, value.sentence, key.place, value.hint)
-            return False
-        return True
+    def good_key(self, key: Scalar, kind: ValueType, node: Node) -> bool:
+        """Whether a key is a name of this type; what is wrong with it is reported."""
+        value = parse_value(kind, key.text, self.values.nearby)
+        if type(value) is not Wrong:
+            return True
+        if not self.values.tell_glued(key, node, None):
+            self.values.tell_wrong(value, key.place)
+        return False
 
-    def keys(
-        self, node: MappingNode, shapes: Mapping[str, Shape], path: KeyPath, out: Leaves, origin: leaves.Origin
-    ) -> None:
+    def keys(self, node: MappingNode, shapes: Mapping[str, Shape], path: KeyPath, out: Leaves, origin: Origin) -> None:
         missing = {name for name, shape in shapes.items() if shape.required}
         comma = split_keys(node, self.values.report, lambda name: _kind(shapes.get(name)), shapes)
+        stated: set[str] = set()
         for key, value in node.entries:
             shape = shapes.get(key.text)
             if shape is not None:
@@ -154,53 +162,74 @@ class _Walk:
                     continue
                 self.node(value, key, shape, (*path, key.text), out, origin)
             elif key.text not in FREE_TEXT_KEYS and not (comma and key in comma):
-                meant = self.unknown_key(key, shapes, path)
+                stated = stated or {other.text for other, _ in node.entries}
+                meant = self.unknown_key(key, value, stated, shapes, path)
                 missing.difference_update(meant)
                 for name in meant:
                     out.setdefault((*path, name), leaves.broken(key.place))
         for name in sorted(missing):
-            hint = f"state {name}: {leaves.example(shapes[name])}"
+            named = self.named_by_file(name) if not path else ""
+            fixes = fixes_at(before(node.place), (Offer(f"{name}: {named}\n"),)) if named else ()
+            hint = "" if named else leaves.stated_by(name, shapes[name])
             where = f"{'.'.join(path)}" if path else self.file
-            self.tell("missing-key", f"{where} does not state {name}", node.place, hint)
+            self.tell("missing-key", f"{where} does not state {name}", node.place, hint, fixes=fixes)
 
-    def unknown_key(self, key: Scalar, shapes: Mapping[str, Shape], path: KeyPath) -> tuple[str, ...]:
-        """Reports a key that may not stand here, and gives the known one it was probably meant as."""
+    def named_by_file(self, key: str) -> str:
+        """The region or group that a file is called after: DE for regions/de.yaml; "" where its name is none."""
+        stem = self.file.rpartition("/")[2].partition(".")[0]
+        if key == "region":
+            code = stem.upper()
+            known = self.values.nearby.geography.country_named(code.partition("-")[0])
+            return code if known == code[:2] and type(parse_value(REGION, code)) is str else ""
+        return stem if key == "group" and type(parse_value(IDENTIFIER, stem)) is str else ""
+
+    def unknown_key(
+        self, key: Scalar, node: Node, stated: set[str], shapes: Mapping[str, Shape], path: KeyPath
+    ) -> tuple[str, ...]:
+        """Reports a key that may not stand beside the `stated` ones, and gives the one it was probably meant as."""
         odd = odd_space(key.text)
         alike = look_alike(key.text)
         if odd:
             meant = odd[1].strip()
-            self.tell("odd-space", f"the key {meant} holds {odd[0]}", key.place, f"write {meant}, indented with spaces")
+            self.tell("odd-space", f"the key {meant} holds {odd[0]}", key.place, "", (Offer(meant),))
             return (meant,) if meant in shapes else ()
         if alike and alike[1] in shapes:
-            self.tell("look-alike", f"the key {key.text} holds {alike[0]}", key.place, f"write {alike[1]}")
+            self.tell("look-alike", f"the key {key.text} holds {alike[0]}", key.place, "", (Offer(alike[1]),))
             return (alike[1],)
-        top = not path and not self.platform
-        near = nearest(key.text, [*shapes, "platforms"] if top else shapes)
-        home = HOME_OF_KEY.get(key.text) if not path else None
-        if home:
-            kind = f"under platforms.{self.platform}" if self.platform else "in this kind of file"
-            self.tell("misplaced-key", f"{key.text} may not stand {kind}", key.place, f"state it in {home}")
-            return ()
+        glued = self.values.tell_glued(key, node, shapes)
+        if glued:
+            return (glued,)
+        if not path and key.text in HOME_OF_KEY:
+            return self.misplaced_key(key, node, shapes, stated)
         if path and key.text in KEYS_OF[self.kind]:
             sentence = f"{key.text} may not stand below {'.'.join(path)}"
             self.tell("misplaced-key", sentence, key.place, "take away its indentation, to where the file's keys stand")
             return ()
         below = ".".join(("platforms", self.platform, *path) if self.platform else path)
-        known = ", ".join(sorted(shapes)[:12])
-        hint = f"did you mean {near[0]}?" if near else f"known here: {known}"
-        where = f" below {below}" if below else ""
-        self.tell("unknown-key", f"{shown(key.text)} is no key{where}", key.place, hint)
-        return near
+        sentence = f"{shown(key.text)} is no key{f' below {below}' if below else ''}"
+        known = sorted(shapes if path or self.platform else [*shapes, "platforms"])
+        return self.values.tell_unknown(key, sentence, known, stated, lambda name: _fits(shapes.get(name), node))
 
-    def node(self, node: Node, key: Scalar, shape: Shape, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
+    def misplaced_key(self, key: Scalar, node: Node, shapes: Mapping[str, Shape], stated: set[str]) -> tuple[str, ...]:
+        """Reports a key of another kind of file. `group: eu` in a region was meant as groups: [eu]."""
+        kind = f"under platforms.{self.platform}" if self.platform else "in this kind of file"
+        sentence = f"{key.text} may not stand {kind}"
+        meant = [
+            name
+            for name in slips(key.text, [name for name in shapes if name not in stated])
+            if isinstance(shapes[name], ListOf)
+        ]
+        if meant and type(node) is Scalar and node.text:
+            fixes = fixes_at(from_to(key.place, node.place), (Offer(f"{meant[0]}: [{node.text}]"),))
+            self.tell("misplaced-key", sentence, key.place, fixes=fixes)
+            return (meant[0],)
+        self.tell("misplaced-key", sentence, key.place, f"state it in {HOME_OF_KEY[key.text]}")
+        return ()
+
+    def node(self, node: Node, key: Scalar, shape: Shape, path: KeyPath, out: Leaves, origin: Origin) -> None:
         kind = type(shape)
         if type(node) is Scalar and node.plain and not node.text:
-            self.tell(
-                "empty-value",
-                f"{key.text} has no value",
-                key.place,
-                f"write {leaves.example(shape)}, or delete the key",
-            )
+            self.values.tell_empty(key, node, *leaves.asked(shape))
             out[path] = leaves.broken(key.place)
         elif type(node) is Unread:
             out[path] = leaves.broken(node.place)
@@ -217,6 +246,8 @@ class _Walk:
         elif type(node) is MappingNode and (mistaken := self.mistaken_leaf(node, key)):
             out[path] = leaves.broken(mistaken)
         elif type(node) is MappingNode and not leaves.is_wrapped(node):
+            if not self.platform:
+                self.section_places[path] = key.place
             below = self.free_text(node, origin)
             if not node.entries:
                 hint = "write its keys" + (", or none" if shape.none else "")  # type: ignore[union-attr]
@@ -241,18 +272,20 @@ class _Walk:
             return node.place
         return None
 
-    def absence(self, node: Node, key: Scalar, shape: Shape, origin: leaves.Origin) -> Leaf:
+    def absence(self, node: Node, key: Scalar, shape: Shape, origin: Origin) -> Leaf:
         """`none` where a mapping stands; anything else there is reported."""
         wrapped = leaves.unwrap(node, self.free_text(node, origin)) if type(node) is MappingNode else (node, origin)
         inner, origin = wrapped
         may = isinstance(shape, Section | Table) and shape.none
         if type(inner) is Scalar and inner.text == "none" and may:
             return Stated(NONE, inner.place, *origin)
+        if self.values.tell_rows("not-a-mapping", key, node):
+            return leaves.broken(node.place)
         hint = "write its keys below it" + (", or none" if may else "")
         self.tell("not-a-mapping", f"{key.text} holds no keys", node.place, hint)
         return leaves.broken(node.place)
 
-    def requirements(self, node: Node, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
+    def requirements(self, node: Node, path: KeyPath, out: Leaves, origin: Origin) -> None:
         """Requirements on facts: one leaf for each fact, and one for `any`."""
         if type(node) is not MappingNode or leaves.is_wrapped(node):
             out[path] = self.values.conditions(node, origin)
@@ -268,7 +301,7 @@ class _Walk:
                 continue
             out[(*path, intern(key.text))] = requirement(self.values, key, value, below)
 
-    def table(self, node: MappingNode, shape: Table, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
+    def table(self, node: MappingNode, shape: Table, path: KeyPath, out: Leaves, origin: Origin) -> None:
         comma = split_keys(node, self.values.report, lambda _: _kind(shape.of))
         for key, value in node.entries:
             if comma and key in comma:
@@ -276,9 +309,11 @@ class _Walk:
                 continue
             if key.text in FREE_TEXT_KEYS:
                 continue
-            if not self.good_key(key, shape.key):
-                near = nearest(key.text, CURRENCIES if shape.key is CURRENCY else shape.key.words)
-                meant = (look_alike(key.text) or odd_space(key.text) or ("", *near, ""))[1].strip()
+            if not self.good_key(key, shape.key, value):
+                near = self.values.nearby.currencies_meant(key.text) if shape.key is CURRENCY else ()
+                near = near or nearest(key.text, CURRENCIES if shape.key is CURRENCY else shape.key.words)
+                glued = key.text.partition(":")[0] if ":" in key.text else ""
+                meant = glued or (look_alike(key.text) or odd_space(key.text) or ("", *near, ""))[1].strip()
                 if meant:
                     out.setdefault((*path, meant), leaves.broken(key.place))
                 continue
@@ -286,24 +321,27 @@ class _Walk:
             self.id_places.setdefault(below, key.place)
             self.node(value, key, shape.of, below, out, origin)
 
-    def text(self, node: Node, shape: Text, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
+    def text(self, node: Node, shape: Text, path: KeyPath, out: Leaves, origin: Origin) -> None:
         value = Value(type=TEXT, about=shape.about, by_fact=False, none=True, dated=shape.dated)
         languages = type(node) is MappingNode and not leaves.is_wrapped(node) and not leaves.is_time_line(node)
         if not languages:
             if shape.plural:
-                hint = "write {en: {one: coin, other: coins}}"
-                self.tell("not-a-mapping", "a unit's name is stated by language and plural form", node.place, hint)
+                self.no_languages(node)
                 out[path] = leaves.broken(node.place)
                 return
             out[(*path, ANY_LANGUAGE)] = self.values.leaf(node, value, origin)
             return
         assert type(node) is MappingNode
         if not node.entries:
-            self.tell("empty-value", f"{path[-1]} has no value", node.place, f"write {leaves.example(shape)}")
+            self.tell("empty-value", f"{path[-1]} has no value", node.place, *leaves.asked(shape))
+        if shape.plural and node.entries and {key.text for key, _ in node.entries} <= set(PLURAL_FORMS):
+            self.no_languages(node)
+            out[path] = leaves.broken(node.place)
+            return
         below = self.free_text(node, origin)
         cut = split_keys(node, self.values.report, lambda _: TEXT)
         for key, text in node.entries:
-            if key.text in FREE_TEXT_KEYS or key in cut or not self.good_key(key, LANGUAGE):
+            if key.text in FREE_TEXT_KEYS or key in cut or not self.good_key(key, LANGUAGE, text):
                 continue
             self.id_places.setdefault((self.platform, *path, key.text), key.place)
             if not shape.plural:
@@ -312,11 +350,44 @@ class _Walk:
                 forms = dict.fromkeys(PLURAL_FORMS, value)
                 self.keys(text, forms, (*path, key.text), out, self.free_text(text, below))
             else:
-                hint = "write {one: coin, other: coins}"
                 code = "empty-value" if type(text) is MappingNode else "not-a-mapping"
+                own = text.text if type(text) is Scalar and text.text else "coin"
+                hint, shown_by = "write its plural forms", examples(f"{{one: {own}, other: {own}s}}")
                 if type(text) is not Unread:
-                    self.tell(code, f"{key.text} states no plural forms", text.place, hint)
+                    self.tell(code, f"{key.text} states no plural forms", text.place, hint, shown_by)
                 out[(*path, key.text)] = leaves.broken(text.place)
+
+    def no_languages(self, node: Node) -> None:
+        """Reports a unit's name that is stated without a language: a word, or its plural forms."""
+        if type(node) is Unread:
+            return
+        forms = ""
+        if type(node) is MappingNode and node.place.line == node.place.end_line:
+            forms = self.values.line(node.place.line)[node.place.column - 1 : node.place.end_column - 1]
+        elif type(node) is Scalar and node.text:
+            forms = f"{{one: {node.text}, other: {node.text}s}}"
+        said = "stands without a language" if type(node) is MappingNode else "is stated by language and plural form"
+        hint = "put its language before the forms" if type(node) is MappingNode else "state its language and its forms"
+        whole = forms if forms.startswith("{") else "{one: coin, other: coins}"
+        self.tell("not-a-mapping", f"a unit's name {said}", node.place, hint, examples(f"{{en: {whole}}}"))
+
+
+def _fits(shape: Shape | None, node: Node) -> bool:
+    """Whether a value may stand under a key of this shape: one text is no section, and no list."""
+    is_text = type(node) is Scalar and node.text not in ("", "none", "inherit")
+    return not is_text or isinstance(shape, Value | Text)
+
+
+def nearby_of(root: MappingNode, around: Nearby) -> Nearby:
+    """What lies around the values of a file: its region, its one currency and its time zone."""
+    plain = {key.text: value.text for key, value in root.entries if type(value) is Scalar}
+    region = plain.get("region", "")
+    stated = [value for key, value in root.entries if key.text == "currency"]
+    own = plain.get("currency", "")
+    if own not in CURRENCIES:
+        of_country = around.geography.currencies_of(region) if own or not stated else ()
+        own = of_country[0] if len(of_country) == 1 else ""
+    return Nearby(region, own, plain.get("time_zone", ""), around.of_book, around.geography)
 
 
 def _kind(shape: Shape | None) -> ValueType | None:

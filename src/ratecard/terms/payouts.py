@@ -245,12 +245,19 @@ def withholding_terms(values: Values) -> WithholdingTerms | None:
         return None
     total = sum((line.rate.fraction for line in lines), Fraction(0))
     if total > 1:
-        sentence = f"the lines keep back {Rate(total.numerator, total.denominator)}, which is more than there is"
-        values.problem("rate-above-whole", sentence, lines[-1].stated, "write at most 100 % in all")
+        alone = next((line for line in lines if line.rate.fraction > 1), None)
+        kept = f"{alone.id} keeps back {alone.rate}" if alone else f"the lines keep back {_rate_of(total)}"
+        at = (alone or lines[-1]).stated
+        hint = "write at most 100 %" if alone else "write at most 100 % in all"
+        values.problem("rate-above-whole", f"{kept}, which is more than there is", at, hint)
         return None
     asks = any(line.domestic is not None and line.rate.numerator for line in lines)
     stated = values.get("payouts", "withholding", "rounding")
     return WithholdingTerms(tuple(lines), rounding, divider(rounding), stated, asks)
+
+
+def _rate_of(share: Fraction) -> Rate:
+    return Rate(share.numerator, share.denominator)
 
 
 def method_terms(values: Values, method: str) -> MethodTerms | None:
