@@ -119,7 +119,7 @@ def _days_meant(text: str) -> tuple[Offer, ...]:
     readings = {"if the day comes first": _day(year, two, one)}
     if last[2] != ".":
         readings["if the month comes first"] = _day(year, one, two)
-        readings["if the year comes first"] = _day(2000 + one, two, three) if three != year else None
+        readings["if the year comes first"] = _day(2000 + one, two, three) if len(last[1] + last[4]) == 4 else None
     meant = {day: when for when, day in reversed(readings.items()) if day}
     if len(meant) == 1:
         certainty = SURE if three == year else POSSIBLE
