@@ -3,7 +3,7 @@
 import pytest
 
 from ratecard.diagnostics.diagnostic import Severity
-from tests.book.cashing import Change, cash, cash_book, found_in_cash, only_in_cash, written_at
+from tests.book.cashing import CASH, Change, cash, cash_book, found_in_cash, only_in_cash, written_at
 
 GIFTS, CREATORS, PAYOUTS, FX = "rules/gifts.yaml", "rules/creators.yaml", "rules/payouts.yaml", "rules/fx.yaml"
 DE, JP, KR, FACTS = "regions/de.yaml", "regions/jp.yaml", "regions/kr.yaml", "rules/facts.yaml"
@@ -333,3 +333,21 @@ def test_an_amount_restated_on_the_day_on_which_the_diamond_changes_is_right() -
         (PAYOUTS, PAYPAL, "fee: {fixed: {2025-01-01: 1 USD, 2026-01-01: 1 EUR}, rounding: half up}"),
         (PAYOUTS, "fee: {fixed: 3 USD, rounding: half up}\n      minimum: 100 USD", "fee: none"),
     )
+
+
+def test_a_withheld_rate_above_the_whole_is_said_on_its_own_line() -> None:
+    found = only_in_cash((PAYOUTS, "us: {name: US tax, rate: 24 %", "us: {name: US tax, rate: 240 %"))
+    assert (found.code, found.sentence) == ("rate-above-whole", "us keeps back 240 %, which is more than there is")
+    assert written_at(found, cash((PAYOUTS, "24 %", "240 %"))) == "240 %"
+    both = only_in_cash((PAYOUTS, "rate: 24 %", "rate: 60 %"), (PAYOUTS, "rate: 3 %", "rate: 50 %"))
+    assert both.sentence == "the lines keep back 110 %, which is more than there is"
+
+
+def test_a_unit_that_only_earnings_ask_for_is_missed_at_them() -> None:
+    units = CASH["rules/units.yaml"]
+    found = found_in_cash(("rules/units.yaml", units[units.index("  diamond:") :], ""))
+    assert [each.sentence for each in found] == [
+        "no file under rules/ states units.diamond.name",
+        "no file under rules/ states units.diamond.price",
+    ]
+    assert {written_at(each, CASH) for each in found} == {"earnings"}

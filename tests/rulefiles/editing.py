@@ -7,7 +7,7 @@ from jsonschema import Draft7Validator
 
 from ratecard.loading import kind_of
 from ratecard.rulefiles.stated import FileKind
-from ratecard.rulefiles.values import COUNT, COUNT_OR_RATE, MONEY
+from ratecard.rulefiles.values import COUNT, COUNT_OR_RATE, INSTANT, MONEY
 from ratecard.shipped import shipped_book
 from tests.books import Texts
 from tests.rulefiles.yaml_1_2 import NotYaml, seen
@@ -90,6 +90,9 @@ LOST_IN_NUMBERS = {
     (COUNT, "0x10"): "16",
     (COUNT_OR_RATE, "010"): "10",
 }
+
+# The first and the last day that count in UTC, at an offset which leads out of them: a pattern does not add.
+BEYOND_BY_OFFSET = {(INSTANT, "1970-01-01T00:00+00:01"), (INSTANT, "2999-12-31T23:59-00:01")}
 
 
 @lru_cache(maxsize=1)

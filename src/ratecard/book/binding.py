@@ -3,6 +3,7 @@
 Bare money takes the currency in force where it is written, at that entry's date, never the reader's.
 """
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,13 +12,14 @@ from ratecard.book.declarations import Declarations
 from ratecard.book.timeline import Segment
 from ratecard.currency import CURRENCIES, Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
-from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer, examples, possible
+from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer, examples, possible
 from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.money import Money
-from ratecard.rulefiles.conditions import StatedConditions, StatedTest
+from ratecard.rulefiles.conditions import StatedConditions, StatedTest, test_in_words
 from ratecard.rulefiles.facts import OF_A_LOT, SETTLED_BY_LOT
 from ratecard.rulefiles.mending import value_fixes
 from ratecard.rulefiles.near import meant_or, slips
+from ratecard.rulefiles.number_mistakes import count_mistake
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, Choice, Leaf, Stated, StatedInstant, StatedMoney, StatedTimeLine, Word
 from ratecard.terms.conditions import AnyOf, ConditionTerms, Test, test_of
@@ -239,12 +241,14 @@ class Binder:
             self.report("unknown-fact", f"{name} is a fact that no file declares", place, hint, offers=offers)
         return facts.get(name)
 
-    def _fact_value(self, fact: FactType, stated: Stated[str]) -> FactValue | None:
-        """The typed value that a condition or case names; one that the fact cannot have is reported."""
+    def _fact_value(self, fact: FactType, stated: Stated[str], word: str = "") -> FactValue | None:
+        """The typed value that a condition or case names; one that the fact cannot have is reported.
+
+        `word` is that of the condition: "is", "any of".
+        """
         value = fact.parse(stated.value)
         if value is None:
-            truth = TRUTHS.get(stated.value.lower()) if fact.kind == "yes or no" else None
-            offers = (Offer(truth),) if truth else possible(*slips(stated.value, fact.values))
+            offers = _values_meant(fact, stated.value, word)
             hint = "" if offers else f"write {fact.allowed}"
             sentence = f"{stated.value[:60]} is no value of {fact.name}"
             self.report("unknown-fact-value", sentence, stated.place, hint, offers=offers)
@@ -276,11 +280,25 @@ class Binder:
             sentence = f"{fact.name} is {_kind_of(fact)}, and has no {stated.word}"
             self.report("unfitting-condition", sentence, stated.operands[0].place, f"write {fact.name}: {fact.allowed}")
             return None
-        operands = [self._fact_value(fact, operand) for operand in stated.operands]
+        operands = [self._fact_value(fact, operand, stated.word) for operand in stated.operands]
         if any(operand is None for operand in operands):
             return None
         known = [operand for operand in operands if operand is not None]
         return test_of(fact.name, stated.word, tuple(sorted(known, key=repr)))
+
+
+def _values_meant(fact: FactType, text: str, word: str) -> tuple[Offer, ...]:
+    """The values of a fact that a text was meant as; in a condition also the test that it says in words."""
+    if fact.kind == "yes or no":
+        return (Offer(TRUTHS[text.lower()]),) if text.lower() in TRUTHS else ()
+    if fact.kind == "count":
+        test = test_in_words(text) if word == "is" else ""
+        own = (offer for offer in count_mistake(text).offers if offer.certainty is not EXAMPLE)
+        return (Offer(test),) if test else tuple(own)
+    parts = [part.strip() for part in re.split(r"[;|/]", text)]
+    if word == "any of" and len(parts) > 1 and all(part in fact.values for part in parts):
+        return (Offer(", ".join(parts)),)
+    return possible(*slips(text, fact.values))
 
 
 def _fewer_digits(written: StatedMoney, currency: Currency) -> tuple[Offer, ...]:

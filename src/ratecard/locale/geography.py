@@ -87,8 +87,8 @@ ZONES_MOST = 3
 
 @lru_cache(maxsize=1)
 def zones() -> tuple[str, ...]:
-    """The names of all time zones of countries."""
-    return tuple(str(name) for name in get_global("zone_territories"))
+    """The names of all time zones of countries: not Etc/GMT+1, which is one hour behind UTC and not before it."""
+    return tuple(str(name) for name in get_global("zone_territories") if not str(name).startswith("Etc/"))
 
 
 @lru_cache(maxsize=1024)

@@ -7,6 +7,7 @@ from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.diagnostics.fixes import Offer
 from ratecard.rulefiles.characters import CURLY_QUOTES
 from ratecard.rulefiles.mending import from_to, in_quotes, value_fixes
+from ratecard.rulefiles.nearby import NOWHERE, Nearby
 from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence
 from ratecard.rulefiles.numbers import comma_mistake
 from ratecard.rulefiles.reading import Report
@@ -24,7 +25,13 @@ def no_kind(_: str) -> ValueType | None:
     return None
 
 
-def split_keys(node: Mapping, report: Report, kind_of: KindOf = no_kind, known: Container[str] = ()) -> set[Scalar]:
+def split_keys(
+    node: Mapping,
+    report: Report,
+    kind_of: KindOf = no_kind,
+    known: Container[str] = (),
+    nearby: Nearby = NOWHERE,
+) -> set[Scalar]:
     """Reports `{coins_100: 12,99}` and `{source: Act 50, 14}`, and gives the keys that have no value because of it.
 
     These are 99, 14, and coins_100, but not source, of which enough is left. A `known` key is no rest of a text.
@@ -43,18 +50,18 @@ def split_keys(node: Mapping, report: Report, kind_of: KindOf = no_kind, known: 
             if _DIGITS.fullmatch(after.text) and _NUMBER.fullmatch(value.text):
                 rest.append(after)
                 continue
-        found |= _report_rest(before, rest, report, kind_of)
+        found |= _report_rest(before, rest, report, kind_of, nearby)
         before, rest = ((after, nothing) if type(nothing) is Scalar and nothing.plain else None), []
-    return found | _report_rest(before, rest, report, kind_of)
+    return found | _report_rest(before, rest, report, kind_of, nearby)
 
 
-_NUMBER = re.compile(r"\d[\d.]*", re.ASCII)
-_DIGITS = re.compile(r"[\d.]*\d( ?%| [A-Z]{3})?( (each|per \d+|[a-z]+))?", re.ASCII)
+_NUMBER = re.compile(r"[-+(]?(?:[^\w\s.,()-]{1,2} ?)?\d[\d.]*|[a-z -]+ to \d[\d.]*", re.ASCII)
+_DIGITS = re.compile(r"[\d.]*\d( ?%| ?[A-Z]{3}| ?[^\w\s.,()-]{1,2})?( (each|per \d+|[a-z]+))?\)?", re.ASCII)
 """The rest of a number behind a comma, with its unit."""
 
 
 def _report_rest(
-    before: tuple[Scalar, Scalar] | None, rest: list[Scalar], report: Report, kind_of: KindOf
+    before: tuple[Scalar, Scalar] | None, rest: list[Scalar], report: Report, kind_of: KindOf, nearby: Nearby
 ) -> set[Scalar]:
     """Reports a value and the keys that are the rest of it, and gives those that have no value because of it."""
     if before is None or not rest:
@@ -63,7 +70,7 @@ def _report_rest(
     if key.text in FREE_TEXT or kind_of(key.text) is TEXT:
         report(_cut_text(value, rest))
         return set(rest)
-    report(_decimal_comma(key, value, rest, kind_of(key.text)))
+    report(_decimal_comma(key, value, rest, kind_of(key.text), nearby))
     return {key, *rest}
 
 
@@ -93,10 +100,12 @@ def _cut_text(value: Scalar, rest: list[Scalar]) -> Diagnostic:
     return Diagnostic(code="text-cut-by-comma", sentence=sentence, place=place, fixes=fixes)
 
 
-def _decimal_comma(key: Scalar, value: Scalar, rest: list[Scalar], kind: ValueType | None) -> Diagnostic:
+def _decimal_comma(
+    key: Scalar, value: Scalar, rest: list[Scalar], kind: ValueType | None, nearby: Nearby
+) -> Diagnostic:
     place = from_to(value.place, rest[-1].place)
     written = ",".join(part.text for part in (value, *rest))
-    wrong = parse_value(kind, written) if kind is not None else None
+    wrong = parse_value(kind, written, nearby) if kind is not None else None
     if type(wrong) is not Wrong:
         wrong = comma_mistake(written)
     is_comma = wrong.code != "grouped-digits"

@@ -111,10 +111,28 @@ def _tests(key: Scalar, node: Node, report: Report) -> list[StatedTest | StatedA
         operands = operand.items if type(operand) is Sequence else (operand,)
         texts = tuple(Stated(item.text, item.place) for item in operands if type(item) is Scalar and item.text)
         if len(texts) != len(operands) or not texts or (type(operand) is Sequence) != (word.text == "any of"):
+            rest = [key for key, nothing in node.entries if _is_bare(nothing) and key.text not in TESTS]
+            cut = word.text == "any of" and type(operand) is Scalar and operand.text and rest
+            if cut:
+                _cut_list(report, operand, rest)  # type: ignore[arg-type]
+                return None
             _tell(report, f"{word.text} states no fitting value", operand.place, *_operands_meant(word.text, operand))
             return None
         tests.append(StatedTest(fact, word.text, texts))
     return tests or None
+
+
+def _is_bare(nothing: Node) -> bool:
+    return type(nothing) is Scalar and nothing.plain and not nothing.text
+
+
+def _cut_list(report: Report, first: Scalar, rest: list[Scalar]) -> None:
+    """Reports `{any of: standard, partner}`, a list without brackets that its comma cuts in braces."""
+    place = from_to(first.place, rest[-1].place)
+    whole = Offer(f"[{', '.join(item.text for item in (first, *rest))}]")
+    sentence = "any of states no list: it has no brackets"
+    found = Diagnostic(code="not-a-condition", sentence=sentence, place=place, fixes=value_fixes(place, (whole,)))
+    report(found)
 
 
 def _operands_meant(word: str, operand: Node) -> tuple[Offer, ...]:
@@ -127,6 +145,17 @@ def _operands_meant(word: str, operand: Node) -> tuple[Offer, ...]:
     if type(only) is Scalar and only.text:
         return (Offer(only.text),)
     return examples("18")
+
+
+def test_in_words(text: str) -> str:
+    """A test that stands where a value should, as it is written here: {at least: 18} for "at least 18" and "18+"."""
+    match = re.fullmatch(r"(?P<word>[a-z ]+|[<>]=?) ?(?P<number>\d{1,18})", text, re.ASCII)
+    at_least = re.fullmatch(r"(\d{1,18}) ?\+", text, re.ASCII)
+    if at_least:
+        return f"{{at least: {at_least[1]}}}"
+    word, number = (match["word"].strip(), int(match["number"])) if match else ("", 0)
+    word, number = (_ONE_MORE[word], number + 1) if word in _ONE_MORE else (_SAME_AS.get(word, word), number)
+    return f"{{{word}: {number}}}" if word in ("at least", "below") else ""
 
 
 _SAME_AS = {"less than": "below", "under": "below", "<": "below"} | dict.fromkeys(

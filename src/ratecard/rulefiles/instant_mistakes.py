@@ -4,12 +4,15 @@ import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
 
-from ratecard.diagnostics.fixes import POSSIBLE, Offer, examples
+from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer, examples
 from ratecard.instants import YEARS, is_within_years, zone
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
 from ratecard.rulefiles.wrong import Wrong, shown
 
 DAY_EXAMPLE, MOMENT_EXAMPLE = "2026-07-01", "2025-09-05T22:00-07:00"
+
+FROM_WORDS = r"(?:from|since|as of|starting|effective)"
+"""Words before a date that say what every date here says."""
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([./-]?)(\d{1,2})\2(\d{1,2})", re.ASCII)
@@ -32,10 +35,12 @@ def instant_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
     days = _days_meant(text)
     if days:
         return Wrong("not-an-instant", f"{text} is a date in another order or with other signs", offers=days)
-    month = re.fullmatch(r"(\d{4})-(\d{2})", text, re.ASCII)
-    if month and _day(int(month[1]), int(month[2]), 1):
-        offers = (Offer(f"{text}-01", POSSIBLE, "for its first day"),)
-        return Wrong("not-an-instant", f"{text} is a month, and not an instant", offers=offers)
+    first = re.fullmatch(r"(\d{4})(?:-(\d{2}))?", text, re.ASCII)
+    day = _day(int(first[1]), int(first[2] or 1), 1) if first else None
+    if first and day:
+        what = "a month" if first[2] else "a year"
+        offers = (Offer(f"{day}", POSSIBLE, "for its first day"),)
+        return Wrong("not-an-instant", f"{text} is {what}, and not an instant", offers=offers)
     return Wrong("not-an-instant", f"{shown(text)} is not an instant", offers=examples(DAY_EXAMPLE, MOMENT_EXAMPLE))
 
 
@@ -105,15 +110,36 @@ def _days_meant(text: str) -> tuple[Offer, ...]:
         return (Offer(f"{day}"),) if day else ()
     last = _YEAR_LAST.fullmatch(text)
     if last is None:
+        return _in_words(text)
+    one, two, three = int(last[1]), int(last[3]), int(last[4])
+    year = three if len(last[4]) == 4 else 2000 + three
+    readings = {"if the day comes first": _day(year, two, one)}
+    if last[2] != ".":
+        readings["if the month comes first"] = _day(year, one, two)
+        readings["if the year comes first"] = _day(2000 + one, two, three) if len(last[1] + last[4]) == 4 else None
+    meant = {day: when for when, day in reversed(readings.items()) if day}
+    if len(meant) == 1:
+        certainty = SURE if three == year else POSSIBLE
+        return tuple(Offer(f"{day}", certainty) for day in meant)
+    return tuple(Offer(f"{day}", POSSIBLE, meant[day]) for day in sorted(meant))
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAY_IN_WORDS = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)? (?P<month>[A-Za-z]{3,9})\.?,? (?P<year>\d{4})", re.ASCII
+)
+_MONTH_IN_WORDS = re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?, (?P<year>\d{4})", re.ASCII)
+
+
+def _in_words(text: str) -> tuple[Offer, ...]:
+    """The day of "1 July 2026" and of "from 2026-07-01"."""
+    plain = re.sub(f"^{FROM_WORDS} ", "", text)
+    stated = _DATE.fullmatch(plain) if plain != text else None
+    if stated:
+        return (Offer(plain),) if _day(int(stated[1]), int(stated[2]), int(stated[3])) else ()
+    match = _DAY_IN_WORDS.fullmatch(text) or _MONTH_IN_WORDS.fullmatch(text)
+    month = match["month"][:3].lower() if match else ""
+    if match is None or month not in _MONTHS:
         return ()
-    one, two, year = int(last[1]), int(last[3]), int(last[4])
-    full = len(last[4]) == 4
-    day_first = _day(year if full else 2000 + year, two, one)
-    month_first = _day(year if full else 2000 + year, one, two) if last[2] != "." else None
-    days = sorted({day for day in (day_first, month_first) if day})
-    if len(days) == 1 and full:
-        return (Offer(f"{days[0]}"),)
-    if len(days) == 1:
-        return (Offer(f"{days[0]}", POSSIBLE),)
-    when = {day_first: "if the day comes first", month_first: "if the month comes first"}
-    return tuple(Offer(f"{day}", POSSIBLE, when[day]) for day in days)
+    day = _day(int(match["year"]), _MONTHS.index(month) + 1, int(match["day"]))
+    return (Offer(f"{day}"),) if day else ()

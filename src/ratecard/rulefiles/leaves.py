@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Iterable
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
-from ratecard.diagnostics.fixes import POSSIBLE, SURE, Certainty, Offer, examples
+from ratecard.diagnostics.fixes import POSSIBLE, SURE, Certainty, Offer
+from ratecard.rulefiles.asking import asked
 from ratecard.rulefiles.commas import split_keys, splits_conditions
 from ratecard.rulefiles.conditions import condition_tree
 from ratecard.rulefiles.facts import out_of_place
 from ratecard.rulefiles.mending import taken_out
 from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence, Unread
-from ratecard.rulefiles.shapes import Conditions, ListOf, Requirements, Section, Shape, Table, Text, Value
+from ratecard.rulefiles.shapes import ListOf, Section, Shape, Table, Value
 from ratecard.rulefiles.stated import BROKEN, INHERIT, NONE, Choice, Leaf, Stated, StatedInstant, StatedTimeLine, Word
 from ratecard.rulefiles.telling import Origin, Telling
 from ratecard.rulefiles.values import FACT_NAME, INSTANT, TEXT, ValueType, looks_like_instant, parse_value
@@ -45,24 +46,6 @@ def unwrap(node: Node, origin: Origin) -> tuple[Node, Origin]:
     if type(node) is Mapping and is_wrapped(node):
         return next(value for key, value in node.entries if key.text == "value"), origin
     return node, origin
-
-
-def asked(shape: Shape) -> tuple[str, tuple[Offer, ...]]:
-    """What to write where a value of this shape is missing: a hint, and examples of it."""
-    match shape:
-        case Value(type=kind):
-            return kind.hint or f"write {kind.name}", kind.offers
-        case ListOf(type=kind):
-            listed = kind.examples or kind.words
-            return "write a list", examples(f"[{', '.join(listed[:2])}]")
-        case Text():
-            return "write what people read", examples("{en: Rose, de: Rose}")
-        case Conditions() | Requirements():
-            return "write what facts must be", examples("{buyer.age: {at least: 18}}")
-        case Section(keys=keys):
-            return f"write its keys, such as {next(iter(keys))}", ()
-        case Table(noun=noun):
-            return f"write each {noun} by its id", ()
 
 
 def example(shape: Shape) -> str:
@@ -108,7 +91,7 @@ class Reading(Telling):
             self._no_value(node, f"a list stands where {shape.type.name} should", shape, node.items)
             return broken(node.place)
         assert isinstance(node, Mapping)
-        if split_keys(node, self.report, lambda _: shape.type, _FORM_KEYS):
+        if split_keys(node, self.report, lambda _: shape.type, _FORM_KEYS, self.nearby):
             return broken(node.place)
         texts = [key.text for key, _ in node.entries]
         if "source" in texts or "note" in texts:
@@ -125,15 +108,20 @@ class Reading(Telling):
             self.tell("empty-value", "a source stands here without a value", node.place, _beside(shape.type))
         else:
             sentence = f"a mapping with {', '.join(sorted(texts)[:4])} stands where {shape.type.name} should"
-            self._no_value(node, shown_sentence(sentence), shape, [value for _, value in node.entries])
+            bare = len(node.entries) == 1 and type(node.entries[0][1]) is Scalar and not node.entries[0][1].text
+            self._no_value(node, shown_sentence(sentence), shape, [entry[not bare] for entry in node.entries], bare)
         return broken(node.place)
 
-    def _no_value(self, node: Node, sentence: str, shape: Value, inside: Iterable[Node]) -> None:
-        """Reports keys or a list where one value should stand; where just one is inside, that was probably meant."""
+    def _no_value(self, node: Node, sentence: str, shape: Value, inside: Iterable[Node], bare: bool = False) -> None:
+        """Reports keys or a list where one value should stand; where just one is inside, that was probably meant.
+
+        `bare`: it stands in braces without a key, as in {1.29}.
+        """
         values = list(inside)
         alone = values[0].text if len(values) == 1 and type(values[0]) is Scalar else ""
         if alone and type(parse_value(shape.type, alone, self.nearby)) is not Wrong:
-            self.tell("not-a-value", sentence, node.place, offers=(Offer(alone, _certainty_of(node)),))
+            certainty = SURE if bare else _certainty_of(node)
+            self.tell("not-a-value", sentence, node.place, offers=(Offer(alone, certainty),))
             return
         hint = shape.type.hint or f"write {shape.type.name}"
         self.tell("not-a-value", sentence, node.place, hint, shape.type.offers)
@@ -310,10 +298,19 @@ class Reading(Telling):
 
     def _items_in(self, text: str, kind: ValueType) -> tuple[str, ...]:
         """The items of a text that was meant as a list: "eu; euro" are two, "eu" is one; () where one does not fit."""
-        items = tuple(part for part in re.split(r"[;,/|\s]+", text.strip("[]")) if part)
         if type(parse_value(kind, text, self.nearby)) is not Wrong:
             return (text,)
-        return items if all(type(parse_value(kind, item, self.nearby)) is not Wrong for item in items) else ()
+        parts = [part for part in re.split(r"[;,/|\s]+", text.strip("[]")) if part]
+        items = tuple(self._item_meant(part, kind) for part in parts)
+        return items if all(items) else ()
+
+    def _item_meant(self, text: str, kind: ValueType) -> str:
+        """An item as it is written here: itself, or what it was surely meant as; "" where that is not known."""
+        value = parse_value(kind, text, self.nearby)
+        if type(value) is not Wrong:
+            return text
+        sure = [offer.text for offer in value.offers if offer.certainty is SURE]
+        return sure[0] if sure else ""
 
     def _choice(self, node: Mapping, shape: Value, origin: Origin) -> Stated[object]:
         """`{by: fact, is: {…}, other: …}`, or the same with `from:` and thresholds."""

@@ -9,6 +9,7 @@ import msgspec
 
 from ratecard.currency import CURRENCIES
 from ratecard.rulefiles.near import slips
+from ratecard.rulefiles.nodes import Mapping, Scalar
 
 OTHER_CODES = {"CNH": "CNY", "NIS": "ILS", "NTD": "TWD", "RMB": "CNY", "SFR": "CHF", "STG": "GBP"}
 """Abbreviations in common use that ISO 4217 does not have: renminbi, new shekel, Swiss francs, sterling."""
@@ -84,3 +85,15 @@ class Nearby(msgspec.Struct, frozen=True):
 
 NOWHERE = Nearby()
 """Stands for a value that lies in no file, as on a command line."""
+
+
+def nearby_of(root: Mapping, around: Nearby) -> Nearby:
+    """What lies around the values of a file: its region, its one currency and its time zone."""
+    plain = {key.text: value.text for key, value in root.entries if type(value) is Scalar}
+    region = plain.get("region", "")
+    stated = [value for key, value in root.entries if key.text == "currency"]
+    own = plain.get("currency", "")
+    if own not in CURRENCIES:
+        of_country = around.geography.currencies_of(region) if own or not stated else ()
+        own = of_country[0] if len(of_country) == 1 else ""
+    return Nearby(region, own, plain.get("time_zone", ""), around.of_book, around.geography)

@@ -42,6 +42,8 @@ def columns_in(text: str) -> tuple[tuple[str, ...], str]:
 def row_in(line: str) -> tuple[str, ...]:
     """The columns of a line that is a row and not an entry of a mapping: a name, and a number somewhere behind it."""
     columns, _ = columns_in(line.strip())
+    pair = re.fullmatch(r"([A-Za-z]\w*) (\d[\d.,]*)", line.strip(), re.ASCII)
+    columns = columns or (pair.groups() if pair else ())
     is_row = bool(columns) and ":" not in line and re.fullmatch(r"[A-Za-z][\w -]*", columns[0])
     return columns if is_row and any(re.match(r"[^\w\s]?\d", column) for column in columns[1:]) else ()
 

@@ -4,6 +4,7 @@ The walk is generic: it knows shapes and never a key. A value that is wrong is r
 `BROKEN`, so that later stages neither use it nor report it as missing.
 """
 
+import re
 from collections.abc import Mapping
 from sys import intern
 
@@ -11,11 +12,12 @@ from ratecard.currency import CURRENCIES
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
 from ratecard.diagnostics.fixes import Offer, examples
 from ratecard.rulefiles import leaves
+from ratecard.rulefiles.asking import asked
 from ratecard.rulefiles.characters import look_alike, odd_space
 from ratecard.rulefiles.commas import split_keys
 from ratecard.rulefiles.mending import before, from_to
 from ratecard.rulefiles.near import nearest, slips
-from ratecard.rulefiles.nearby import NOWHERE, Nearby
+from ratecard.rulefiles.nearby import NOWHERE, Nearby, nearby_of
 from ratecard.rulefiles.nodes import Mapping as MappingNode
 from ratecard.rulefiles.nodes import Node, Scalar, Unread
 from ratecard.rulefiles.reading import Report, read
@@ -151,7 +153,7 @@ class _Walk:
 
     def keys(self, node: MappingNode, shapes: Mapping[str, Shape], path: KeyPath, out: Leaves, origin: Origin) -> None:
         missing = {name for name, shape in shapes.items() if shape.required}
-        comma = split_keys(node, self.values.report, lambda name: _kind(shapes.get(name)), shapes)
+        comma = split_keys(node, self.values.report, lambda name: _kind(shapes.get(name)), shapes, self.values.nearby)
         stated: set[str] = set()
         for key, value in node.entries:
             shape = shapes.get(key.text)
@@ -229,7 +231,7 @@ class _Walk:
     def node(self, node: Node, key: Scalar, shape: Shape, path: KeyPath, out: Leaves, origin: Origin) -> None:
         kind = type(shape)
         if type(node) is Scalar and node.plain and not node.text:
-            self.values.tell_empty(key, node, *leaves.asked(shape))
+            self.values.tell_empty(key, node, *asked(shape))
             out[path] = leaves.broken(key.place)
         elif type(node) is Unread:
             out[path] = leaves.broken(node.place)
@@ -281,8 +283,10 @@ class _Walk:
             return Stated(NONE, inner.place, *origin)
         if self.values.tell_rows("not-a-mapping", key, node):
             return leaves.broken(node.place)
-        hint = "write its keys below it" + (", or none" if may else "")
-        self.tell("not-a-mapping", f"{key.text} holds no keys", node.place, hint)
+        inside = self.values.entries_in_brackets(node)
+        hint = "" if inside else "write its keys below it" + (", or none" if may else "")
+        offers = (Offer(f"{{{inside}}}"),) if inside else ()
+        self.tell("not-a-mapping", f"{key.text} holds no keys", node.place, hint, offers)
         return leaves.broken(node.place)
 
     def requirements(self, node: Node, path: KeyPath, out: Leaves, origin: Origin) -> None:
@@ -302,7 +306,7 @@ class _Walk:
             out[(*path, intern(key.text))] = requirement(self.values, key, value, below)
 
     def table(self, node: MappingNode, shape: Table, path: KeyPath, out: Leaves, origin: Origin) -> None:
-        comma = split_keys(node, self.values.report, lambda _: _kind(shape.of))
+        comma = split_keys(node, self.values.report, lambda _: _kind(shape.of), (), self.values.nearby)
         for key, value in node.entries:
             if comma and key in comma:
                 out[(*path, key.text)] = leaves.broken(key.place)
@@ -312,7 +316,7 @@ class _Walk:
             if not self.good_key(key, shape.key, value):
                 near = self.values.nearby.currencies_meant(key.text) if shape.key is CURRENCY else ()
                 near = near or nearest(key.text, CURRENCIES if shape.key is CURRENCY else shape.key.words)
-                glued = key.text.partition(":")[0] if ":" in key.text else ""
+                glued = re.split(r"[:= ]", key.text)[0] if re.search(r"\w[:= ]", key.text) else ""
                 meant = glued or (look_alike(key.text) or odd_space(key.text) or ("", *near, ""))[1].strip()
                 if meant:
                     out.setdefault((*path, meant), leaves.broken(key.place))
@@ -326,16 +330,16 @@ class _Walk:
         languages = type(node) is MappingNode and not leaves.is_wrapped(node) and not leaves.is_time_line(node)
         if not languages:
             if shape.plural:
-                self.no_languages(node)
+                self.values.tell_no_languages(node)
                 out[path] = leaves.broken(node.place)
                 return
             out[(*path, ANY_LANGUAGE)] = self.values.leaf(node, value, origin)
             return
         assert type(node) is MappingNode
         if not node.entries:
-            self.tell("empty-value", f"{path[-1]} has no value", node.place, *leaves.asked(shape))
+            self.tell("empty-value", f"{path[-1]} has no value", node.place, *asked(shape))
         if shape.plural and node.entries and {key.text for key, _ in node.entries} <= set(PLURAL_FORMS):
-            self.no_languages(node)
+            self.values.tell_no_languages(node)
             out[path] = leaves.broken(node.place)
             return
         below = self.free_text(node, origin)
@@ -357,37 +361,11 @@ class _Walk:
                     self.tell(code, f"{key.text} states no plural forms", text.place, hint, shown_by)
                 out[(*path, key.text)] = leaves.broken(text.place)
 
-    def no_languages(self, node: Node) -> None:
-        """Reports a unit's name that is stated without a language: a word, or its plural forms."""
-        if type(node) is Unread:
-            return
-        forms = ""
-        if type(node) is MappingNode and node.place.line == node.place.end_line:
-            forms = self.values.line(node.place.line)[node.place.column - 1 : node.place.end_column - 1]
-        elif type(node) is Scalar and node.text:
-            forms = f"{{one: {node.text}, other: {node.text}s}}"
-        said = "stands without a language" if type(node) is MappingNode else "is stated by language and plural form"
-        hint = "put its language before the forms" if type(node) is MappingNode else "state its language and its forms"
-        whole = forms if forms.startswith("{") else "{one: coin, other: coins}"
-        self.tell("not-a-mapping", f"a unit's name {said}", node.place, hint, examples(f"{{en: {whole}}}"))
-
 
 def _fits(shape: Shape | None, node: Node) -> bool:
     """Whether a value may stand under a key of this shape: one text is no section, and no list."""
     is_text = type(node) is Scalar and node.text not in ("", "none", "inherit")
     return not is_text or isinstance(shape, Value | Text)
-
-
-def nearby_of(root: MappingNode, around: Nearby) -> Nearby:
-    """What lies around the values of a file: its region, its one currency and its time zone."""
-    plain = {key.text: value.text for key, value in root.entries if type(value) is Scalar}
-    region = plain.get("region", "")
-    stated = [value for key, value in root.entries if key.text == "currency"]
-    own = plain.get("currency", "")
-    if own not in CURRENCIES:
-        of_country = around.geography.currencies_of(region) if own or not stated else ()
-        own = of_country[0] if len(of_country) == 1 else ""
-    return Nearby(region, own, plain.get("time_zone", ""), around.of_book, around.geography)
 
 
 def _kind(shape: Shape | None) -> ValueType | None:

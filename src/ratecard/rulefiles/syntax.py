@@ -13,8 +13,8 @@ from ratecard.rulefiles.wrong import shown
 
 _DATE = r"[\"']?[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
-_GLUED = re.compile(r"""\s*([\w.-]+:[^\s/:'"{}\[\],]+)\s*(?:#.*)?""")
-"""A key whose colon has no space behind it: `coins_100:1.29`."""
+_GLUED = re.compile(r"""\s*([\w.-]+(?::|\s*=\s*(?=\d))[^\s/:'"{}\[\],=]+)\s*(?:#.*)?""")
+"""A key whose colon has no space behind it, or that has an equals sign: `coins_100:1.29`, `coins_100 = 1.29`."""
 
 _COLON_TROUBLE = re.compile(r"""^[^"'#]*?(?::([""" + "".join(ODD_SPACES) + r"""])|([：﹕]))""")
 
@@ -45,6 +45,12 @@ def explain(file: str, text: str, error: Any) -> Diagnostic:
         and "flow mapping" in str(getattr(error, "context", ""))
         and written[column - 1 : column] == ":"
     )
+    semicolon = written.rfind(";", 0, column) + 1 if "expected ',' or" in problem else 0
+    if semicolon:
+        place = Place(file, line, semicolon, line, semicolon + 1)
+        sentence = "this is not YAML: a semicolon stands between two entries"
+        fixes = fixes_at(place, (Offer(","),))
+        return Diagnostic(code="yaml-syntax", sentence=sentence, place=place, fixes=fixes)
     mapping = "mapping values are not allowed" in problem or "did not find expected key" in problem
     value = _value_above_dates(lines, line) if mapping else ""
     if value:
@@ -94,8 +100,8 @@ def _trouble(file: str, lines: list[str], line: int) -> Diagnostic | None:
         glued = _GLUED.fullmatch(written)
         if glued is not None and not (found and found[1]):
             place = Place(file, number, glued.start(1) + 1, number, glued.end(1) + 1)
-            fixes = fixes_at(place, (Offer(glued[1].replace(":", ": ", 1)),))
-            sentence = "no space stands after the colon"
+            fixes = fixes_at(place, (Offer(re.sub(r":|\s*=\s*", ": ", glued[1], count=1)),))
+            sentence = "no space stands after the colon" if ":" in glued[1] else "an equals sign stands for a colon"
             return Diagnostic(code="yaml-syntax", sentence=sentence, place=place, fixes=fixes)
         if found is None:
             continue
@@ -123,6 +129,7 @@ def _rows(file: str, lines: Sequence[str], number: int) -> Diagnostic | None:
     start = len(rows[0]) - len(rows[0].lstrip())
     place = Place(file, first, start + 1, last, len(rows[-1].rstrip()) + 1)
     columns, between = columns_in(rows[0].strip())
+    columns, between = (columns, between) if columns else (row_in(rows[0]), "a space")
     many = f"{len(rows)} rows" if len(rows) > 1 else "a row"
     sentence = f"this is not YAML: {many} of a spreadsheet, with {between} between {len(columns)} columns"
     hint = "" if whole else "write each value behind a key and a colon"

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Container, Iterable
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Place, Severity, fixes_at
-from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer, possible
+from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer, examples, possible
 from ratecard.rulefiles.mending import in_quotes, value_fixes
 from ratecard.rulefiles.near import nearest, slips
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
-from ratecard.rulefiles.nodes import Node, Scalar, Unread
+from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.rows import FAILED, as_entries, failed_formula_in_comment
 from ratecard.rulefiles.wrong import Wrong, shown
@@ -116,15 +116,17 @@ class Telling:
             self.tell("text-cut-by-comment", sentence, start, hint, fixes=fixes, severity=Severity.WARNING)
 
     def tell_glued(self, key: Scalar, node: Node, known: Container[str] | None) -> str:
-        """Reports `{p:1.00}`, a key whose colon has no space behind it, and gives the key; "" for any other one.
+        """Reports `{p:1.00}`, a key that is not apart from its value, and gives the key; "" for any other one.
 
         `known` are the keys that may stand there, None where any identifier may.
         """
-        match = _GLUED.fullmatch(key.text) if key.plain and type(node) is Scalar and not node.text else None
+        bare = key.plain and type(node) is Scalar and not node.text
+        glued = _GLUED.fullmatch(key.text) if bare else None
+        match = glued or (_WITHOUT_COLON.fullmatch(key.text) if bare else None)
         if match is None or (known is not None and match["key"] not in known):
             return ""
-        offers = (Offer(f"{match['key']}: {match['value']}"),)
-        self.tell("yaml-syntax", "no space stands after the colon", key.place, offers=offers)
+        sentence = "no space stands after the colon" if glued else f"no colon stands behind {match['key']}"
+        self.tell("yaml-syntax", sentence, key.place, offers=(Offer(f"{match['key']}: {match['value']}"),))
         return match["key"]
 
     def tell_rows(self, code: str, key: Scalar, node: Node) -> bool:
@@ -143,5 +145,28 @@ class Telling:
         self.tell(code, sentence, place, hint, (Offer(text, SURE if whole else EXAMPLE),))
         return True
 
+    def tell_no_languages(self, node: Node) -> None:
+        """Reports a unit's name that is stated without a language: a word, or its plural forms."""
+        if type(node) is Unread:
+            return
+        forms = ""
+        if type(node) is Mapping and node.place.line == node.place.end_line:
+            forms = self.line(node.place.line)[node.place.column - 1 : node.place.end_column - 1]
+        elif type(node) is Scalar and node.text:
+            forms = f"{{one: {node.text}, other: {node.text}s}}"
+        said = "stands without a language" if type(node) is Mapping else "is stated by language and plural form"
+        hint = "put its language before the forms" if type(node) is Mapping else "state its language and its forms"
+        whole = forms if forms.startswith("{") else "{one: coin, other: coins}"
+        self.tell("not-a-mapping", f"a unit's name {said}", node.place, hint, examples(f"{{en: {whole}}}"))
+
+    def entries_in_brackets(self, node: Node) -> str:
+        """What `[coins_100: 1.29]` holds, keys that stand in brackets for braces; "" for anything else."""
+        place = node.place
+        if type(node) is not Sequence or not node.items or place.line != place.end_line:
+            return ""
+        inside = self.line(place.line)[place.column : place.end_column - 2]
+        return inside if all(type(item) is Mapping for item in node.items) and "{" not in inside else ""
+
 
 _GLUED = re.compile(r"(?P<key>[A-Za-z_][\w.-]*):(?P<value>[^\s:/].*)")
+_WITHOUT_COLON = re.compile(r"(?P<key>[A-Za-z_][\w.-]*)(?: *= *(?=\d)| (?=\d+\.\d| ?\d+ ?%))(?P<value>\S.*)")

@@ -18,7 +18,7 @@ from ratecard.instants import is_within_years, zone
 from ratecard.money import rate
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.characters import look_alike, odd_space
-from ratecard.rulefiles.instant_mistakes import DAY_EXAMPLE, MOMENT_EXAMPLE, instant_mistake
+from ratecard.rulefiles.instant_mistakes import DAY_EXAMPLE, FROM_WORDS, MOMENT_EXAMPLE, instant_mistake
 from ratecard.rulefiles.money_mistakes import MONEY_EXAMPLES, OF_ITS_CURRENCY, fitting, money_mistake, unknown_currency
 from ratecard.rulefiles.name_mistakes import (
     fact_name_mistake,
@@ -162,7 +162,11 @@ def parse_count_or_rate(text: str) -> object:
     if re.fullmatch(r"0\.\d+", text, re.ASCII):
         wrong = rate_mistake(text)
         return Wrong(wrong.code, wrong.sentence, "or a whole number", wrong.offers)
-    return parse_count(text)
+    count = parse_count(text)
+    if type(count) is Wrong and re.search(r"[A-Za-z%\u2030]", text):
+        wrong = rate_mistake(text)
+        return count if examples(*RATE_EXAMPLES) == wrong.offers else wrong
+    return count
 
 
 def parse_rounding(text: str) -> StatedRounding | Wrong:
@@ -171,7 +175,9 @@ def parse_rounding(text: str) -> StatedRounding | Wrong:
     mode = next((mode for mode in RoundingMode if mode.value == words), None)
     if mode is None:
         near = slips(words, [mode.value for mode in RoundingMode])
-        offers = tuple(Offer(f"{name}{to}{step}", SURE if len(near) == 1 else POSSIBLE) for name in near)
+        steps = plain_readings(step) if to else (Offer(""),)
+        certainty = SURE if len(near) == len(steps) == 1 else POSSIBLE
+        offers = tuple(Offer(f"{name}{to}{each.text}", certainty, each.when) for name in near for each in steps)
         offers = readable(offers, parse_rounding)
         hint = "" if offers else "write half up, half even, up or down"
         return Wrong("not-a-rounding", f"{shown(text)} is not a rounding", hint, offers)
@@ -191,9 +197,13 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})", re.ASCII)
 
 
+_LIKE_DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d")
+_FROM_DATE = re.compile(rf"{FROM_WORDS} \d{{4}}-\d{{2}}-\d{{2}}$")
+
+
 def looks_like_instant(text: str) -> bool:
-    """Whether a key was meant as an instant, rightly written or not: it begins like a date."""
-    return text[:1].isdigit() and bool(re.match(r"\d{1,4}[-./]\d{1,2}[-./]\d", text))
+    """Whether a key was meant as an instant, rightly written or not: it begins like a date, maybe after "from"."""
+    return bool(_LIKE_DATE.match(text)) if text[:1].isdigit() else bool(_FROM_DATE.match(text))
 
 
 @lru_cache(maxsize=4096)
