@@ -263,6 +263,9 @@ BAD: list[tuple[ValueType, str, str, str]] = [
         "not-an-identifier",
         "write lower-case letters, digits and underscores, a letter first, for example coins_1000",
     ),
+    (IDENTIFIER, "coinsLarge", "not-an-identifier", "did you mean coins_large?"),
+    (IDENTIFIER, "iOS", "not-an-identifier", "did you mean ios?"),
+    (IDENTIFIER, "macOS", "not-an-identifier", "did you mean macos?"),
     (IDENTIFIER, "münzen", "not-an-identifier", "did you mean munzen?"),
     (
         IDENTIFIER,

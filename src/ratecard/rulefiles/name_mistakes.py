@@ -29,11 +29,14 @@ def identifier_mistake(text: str) -> Wrong:
 
 
 def _identifier_of(text: str) -> str:
-    """A text as an identifier: in small letters without accents, with joints for spaces; "" where letters remain."""
+    """A text as an identifier: in small letters without accents, with joints for spaces; "" where letters remain.
+
+    `coinsLarge` is coins_large, and `iOS` and `macOS`, which are no two words, are ios and macos.
+    """
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     if not plain.isascii():
         return ""
-    joined = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", without_letters_for_digits(plain))
+    joined = re.sub(r"(?<=[a-z]{2})(?=[A-Z][a-z])", "_", without_letters_for_digits(plain))
     return re.sub(r"[^a-z0-9]+", "_", joined.lower()).strip("_")
 
 
