@@ -119,7 +119,7 @@ def _diamond(layers: Layers, report: Report, where: Place | None) -> Unit | None
     """The earned unit, which a book must declare whose creators earn or are paid."""
     # Earnings come before payouts: what is paid out was earned.
     stated = ((path[0], leaf.place) for leaves in _all_leaves(layers) for path, leaf in leaves.items())
-    first = min((each for each in stated if each[0] in ("earnings", "payouts")), default=None)
+    first = min((asked for asked in stated if asked[0] in ("earnings", "payouts")), default=None)
     asking = [key_above((first[0], "*"), first[1], layers.section_places)] if first is not None else []
     own = [leaf.place for path, leaf in layers.rules.plain.items() if path[:2] == ("units", "diamond")]
     return _unit(layers.rules.plain, "diamond", report, min(own or asking, default=where)) if asking or own else None

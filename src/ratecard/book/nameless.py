@@ -61,7 +61,7 @@ def _is_text(timeline: Timeline[Resolved[object]]) -> bool:
 def _stated_at(timeline: Timeline[Resolved[object]]) -> Place | None:
     """Where anything is stated at some time; None where it is always absent."""
     stated = (resolved.stated for resolved in timeline.values)
-    return next((each.place for each in stated if each.value not in (NONE, ABSENT)), None)
+    return next((value.place for value in stated if value.value not in (NONE, ABSENT)), None)
 
 
 def _incomplete(line: MarketLine, things: Iterable[KeyPath]) -> set[KeyPath]:

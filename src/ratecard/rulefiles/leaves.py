@@ -154,7 +154,11 @@ class Reading(Telling):
         value = parse_value(shape.type, text, self.nearby)
         if type(value) is Wrong:
             offers = tuple(offer for offer in value.offers if shape.none or offer.text != "none")
-            self.tell_wrong(Wrong(value.code, value.sentence, value.hint, offers), node.place)
+            hint = value.hint
+            if text == "none" and self.removable:
+                hint = f"{hint or f'write {shape.type.name}'}, or {self.removable}: none where there is none of it"
+                offers = ()
+            self.tell_wrong(Wrong(value.code, value.sentence, hint, offers), node.place)
             return broken(node.place)
         if shape.type is TEXT:
             self.cut_by_comment(node)

@@ -21,11 +21,6 @@ def from_to(first: Place, last: Place) -> Place:
     return Place(first.file, first.line, first.column, last.end_line, last.end_column)
 
 
-def behind(place: Place) -> Place:
-    """The empty stretch at the end of a place."""
-    return Place(place.file, place.end_line, place.end_column, place.end_line, place.end_column)
-
-
 def before(place: Place) -> Place:
     """The empty stretch at the beginning of a place."""
     return Place(place.file, place.line, place.column, place.line, place.column)

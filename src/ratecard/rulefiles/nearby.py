@@ -80,7 +80,7 @@ class Nearby(msgspec.Struct, frozen=True):
         named = self.geography.currencies_named(text)
         if len(named) <= NAMED_MOST:
             return named
-        return tuple(each for each in own if each in named)[:NAMED_MOST]
+        return tuple(code for code in own if code in named)[:NAMED_MOST]
 
 
 NOWHERE = Nearby()

@@ -255,12 +255,21 @@ class _Walk:
                 hint = "write its keys" + (", or none" if shape.none else "")  # type: ignore[union-attr]
                 self.tell("empty-value", f"{key.text} has no value", node.place, hint)
                 out[path] = leaves.broken(node.place)
-            elif kind is Section:
-                self.keys(node, shape.keys, path, out, below)  # type: ignore[union-attr]
             else:
-                self.table(node, shape, path, out, below)  # type: ignore[arg-type]
+                self.below(node, shape, path, out, below)  # type: ignore[arg-type]
         else:
             out[path] = self.absence(node, key, shape, origin)
+
+    def below(self, node: MappingNode, shape: Section | Table, path: KeyPath, out: Leaves, origin: Origin) -> None:
+        """What stands below a mapping, which is remembered where `none` could stand for the whole of it."""
+        around = self.values.removable
+        if shape.none:
+            self.values.removable = ".".join(path)
+        if type(shape) is Section:
+            self.keys(node, shape.keys, path, out, origin)
+        else:
+            self.table(node, shape, path, out, origin)  # type: ignore[arg-type]
+        self.values.removable = around
 
     def mistaken_leaf(self, node: MappingNode, key: Scalar) -> Place | None:
         """Reports a time line or a choice where a whole mapping stands, and gives its place; else None."""

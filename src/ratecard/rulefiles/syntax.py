@@ -47,10 +47,7 @@ def explain(file: str, text: str, error: Any) -> Diagnostic:
     )
     semicolon = written.rfind(";", 0, column) + 1 if "expected ',' or" in problem else 0
     if semicolon:
-        place = Place(file, line, semicolon, line, semicolon + 1)
-        sentence = "this is not YAML: a semicolon stands between two entries"
-        fixes = fixes_at(place, (Offer(","),))
-        return Diagnostic(code="yaml-syntax", sentence=sentence, place=place, fixes=fixes)
+        return _semicolon(Place(file, line, semicolon, line, semicolon + 1))
     mapping = "mapping values are not allowed" in problem or "did not find expected key" in problem
     value = _value_above_dates(lines, line) if mapping else ""
     if value:
@@ -68,6 +65,11 @@ def explain(file: str, text: str, error: Any) -> Diagnostic:
     place = Place(file, line, column, line, column + 1)
     sentence = f"this is not YAML: {problem}"
     return Diagnostic(code="yaml-syntax", sentence=sentence, place=place, hint=hint, notes=notes)
+
+
+def _semicolon(place: Place) -> Diagnostic:
+    sentence = "this is not YAML: a semicolon stands between two entries"
+    return Diagnostic(code="yaml-syntax", sentence=sentence, place=place, fixes=fixes_at(place, (Offer(","),)))
 
 
 def _value_above_dates(lines: Sequence[str], line: int) -> str:

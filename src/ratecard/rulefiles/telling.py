@@ -18,12 +18,16 @@ Origin = tuple[str | None, str | None]
 
 
 class Telling:
-    """Reports what is wrong in one file; `nearby` is what lies around its values."""
+    """Reports what is wrong in one file; `nearby` is what lies around its values.
+
+    `removable` is the mapping around them that may be stated as none, by its path: tax, packages.coins_100.
+    """
 
     def __init__(self, content: bytes, report: Report, nearby: Nearby = NOWHERE) -> None:
         self.content = content
         self.report = report
         self.nearby = nearby
+        self.removable = ""
         self._lines: list[str] | None = None
 
     def line(self, number: int) -> str:

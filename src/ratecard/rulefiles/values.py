@@ -177,7 +177,7 @@ def parse_rounding(text: str) -> StatedRounding | Wrong:
         near = slips(words, [mode.value for mode in RoundingMode])
         steps = plain_readings(step) if to else (Offer(""),)
         certainty = SURE if len(near) == len(steps) == 1 else POSSIBLE
-        offers = tuple(Offer(f"{name}{to}{each.text}", certainty, each.when) for name in near for each in steps)
+        offers = tuple(Offer(f"{name}{to}{size.text}", certainty, size.when) for name in near for size in steps)
         offers = readable(offers, parse_rounding)
         hint = "" if offers else "write half up, half even, up or down"
         return Wrong("not-a-rounding", f"{shown(text)} is not a rounding", hint, offers)
