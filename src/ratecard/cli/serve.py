@@ -66,7 +66,9 @@ def caller_options(command: Command) -> Command:
                 help="Seconds that keys of a URL are believed; fetched anew at half.",
             ),
             option("--jwt-issuer", default=None, env="JWT_ISSUER", help="What `iss` of a JWT must be."),
+            option("--jwt-any-issuer", is_flag=True, env="JWT_ANY_ISSUER", help="Or: whatever it is, or none."),
             option("--jwt-audience", default=None, env="JWT_AUDIENCE", help="What `aud` of a JWT must be."),
+            option("--jwt-any-audience", is_flag=True, env="JWT_ANY_AUDIENCE", help="Or: whatever it is, or none."),
             option(
                 "--cors-origins",
                 env="CORS_ORIGINS",
@@ -77,7 +79,7 @@ def caller_options(command: Command) -> Command:
                 type=click.IntRange(1),
                 default=2_000_000,
                 env="BURST",
-                help="Cost that a caller may ask at once.",
+                help="Cost that a caller may ask at once, of each worker.",
             ),
             option(
                 "--rate",
@@ -85,6 +87,21 @@ def caller_options(command: Command) -> Command:
                 default=100_000,
                 env="RATE",
                 help="Cost a second that comes back to it.",
+            ),
+            option(
+                "--total-burst",
+                type=click.IntRange(1),
+                default=None,
+                env="TOTAL_BURST",
+                help="Cost that all callers may ask at once, of all workers together; the last quarter is for those "
+                "with a key or token.  [default: 4,000,000 or twice --burst, times --workers]",
+            ),
+            option(
+                "--total-rate",
+                type=click.IntRange(1),
+                default=None,
+                env="TOTAL_RATE",
+                help="Cost a second that comes back to all.  [default: 200,000 or twice --rate, times --workers]",
             ),
             option(
                 "--cost-most", type=click.IntRange(1), default=100_000, env="COST_MOST", help="Cost of one operation."
