@@ -3,16 +3,19 @@
 import logging
 import socket
 import sys
+from functools import partial
 
 import uvicorn
 from litestar import Litestar
 
 from ratecard.api.app import GRAPHQL_PATH, create_app
+from ratecard.api.callers.addresses import believed_proxies
 from ratecard.api.callers.callers import UnreadableCallers
+from ratecard.api.callers.ceiling import Ceiling
 from ratecard.api.context import CurrentBook, system_clock
 from ratecard.api.documents.persisted import NotAList
 from ratecard.api.http.protocol import BoundedHttp
-from ratecard.api.settings import Settings, check_callers, persisted_of, wrong_settings
+from ratecard.api.settings import Settings, ceiling_of, check_callers, persisted_of, told_at_start, wrong_settings
 from ratecard.api.workers import run_workers, settle
 from ratecard.book.rulebook import RuleBook
 
@@ -41,9 +44,11 @@ def serve_book(book: RuleBook, settings: Settings) -> int:
             return 1
         listening.listen(CONNECTIONS_WAITING_MOST)
         tell_start(book, settings, listening.getsockname()[1])
+        ceiling = ceiling_of(settings)
         if settings.workers == 1:
-            return run_worker(book, settings, listening)
-        return run_workers(settings.workers, lambda: run_worker(book, settings, listening), settings.stop_seconds)
+            return run_worker(book, settings, listening, ceiling)
+        work = partial(run_worker, book, settings, listening, ceiling)
+        return run_workers(settings.workers, work, settings.stop_seconds)
 
 
 def unreadable(settings: Settings) -> str | None:
@@ -66,11 +71,13 @@ def tell_start(book: RuleBook, settings: Settings, port: int) -> None:
     else:
         print("every caller may see everything, because no callers are configured; stop with Ctrl-C")
     sys.stdout.flush()
+    for sentence in told_at_start(settings):
+        print(sentence, file=sys.stderr, flush=True)
 
 
-def run_worker(book: RuleBook, settings: Settings, listening: socket.socket) -> int:
+def run_worker(book: RuleBook, settings: Settings, listening: socket.socket, ceiling: Ceiling) -> int:
     """Serves on a socket until the process is told to stop."""
-    config = config_of(create_app(CurrentBook(book), system_clock, settings), settings)
+    config = config_of(create_app(CurrentBook(book), system_clock, settings, ceiling=ceiling), settings)
     settle()
     server = uvicorn.Server(config)
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # what callers do wrong is no news
@@ -97,5 +104,5 @@ def config_of(app: Litestar, settings: Settings) -> uvicorn.Config:
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=settings.stop_seconds,
         proxy_headers=settings.trusted_proxies is not None,
-        forwarded_allow_ips=settings.trusted_proxies,
+        forwarded_allow_ips=believed_proxies(settings.trusted_proxies or ""),
     )

@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 
 from ratecard.api.audience import Audience
 from ratecard.api.callers import fetching, remote
-from ratecard.api.callers.fetching import BYTES_MOST, NotFetched, fetch, wrong_url
+from ratecard.api.callers.fetching import NotFetched, fetch, wrong_url
+from ratecard.api.callers.key_sets import FILE_BYTES_MOST
 from ratecard.api.callers.keys import new_key
 from ratecard.api.callers.remote import RemoteKeySet
 from ratecard.api.server import serve_book
@@ -98,7 +99,7 @@ def test_any_other_url_is_told_at_the_start(url: str, said: str, capsys: pytest.
     assert said in told
     assert "secret" not in told
     with pytest.raises(NotFetched):
-        fetch(url)
+        fetch(url, FILE_BYTES_MOST)
 
 
 def redirect(handler: BaseHTTPRequestHandler) -> None:
@@ -108,7 +109,7 @@ def redirect(handler: BaseHTTPRequestHandler) -> None:
 def endless(handler: BaseHTTPRequestHandler) -> None:
     handler.send_response(200)
     handler.end_headers()
-    for _ in range(BYTES_MOST // 1_000 + 1):
+    for _ in range(FILE_BYTES_MOST // 1_000 + 1):
         handler.wfile.write(b" " * 1_000)
 
 
@@ -163,7 +164,7 @@ def test_an_issuer_that_takes_too_long_is_left(
     issuer.answer = drip
     try:
         with pytest.raises(NotFetched, match=r"took more than 0\.2 seconds to answer"):
-            fetch(issuer.url)
+            fetch(issuer.url, FILE_BYTES_MOST)
     finally:
         left.set()
 
@@ -361,7 +362,7 @@ def test_a_proxy_of_the_environment_is_not_asked_for_this_machine(
 ) -> None:
     monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{free_port()}")
     monkeypatch.delenv("no_proxy", raising=False)
-    assert json.loads(fetch(issuer.url)) == {"keys": issuer.keys}
+    assert json.loads(fetch(issuer.url, FILE_BYTES_MOST)) == {"keys": issuer.keys}
 
 
 def test_two_directories_are_asked_one_after_the_other(start: Start, issuer: Issuer, tmp_path: Path) -> None:

@@ -1,17 +1,16 @@
 """The part of a request around its question: headers and body, read within bounds of size and time."""
 
 import asyncio
-from ipaddress import ip_address
 
 import msgspec
 from litestar.types import Receive, Scope
 
+from ratecard.api.callers.addresses import asker_of
 from ratecard.api.errors import BAD_REQUEST, Rejected
 from ratecard.api.http.statuses import BODY_TOO_LARGE, TIMED_OUT, WRONG_MEDIA_TYPE
 
 BODY_BYTES_MOST = 200_000
 BODY_SECONDS_MOST = 10.0
-IPV6_NETWORK_BITS = 64
 
 WANTED = {
     b"host": 0,
@@ -95,12 +94,6 @@ def text_of(value: bytes | None) -> str | None:
 
 
 def address_of(scope: Scope) -> str:
-    """Where a request comes from: an IPv4 address, or an IPv6 network, since one asker has a whole one."""
+    """Where a request comes from, as it is charged."""
     client = scope.get("client")
-    host = client[0] if client else "unknown"
-    if ":" not in host:
-        return host
-    try:
-        return f"{ip_address(int(ip_address(host)) >> (128 - IPV6_NETWORK_BITS) << (128 - IPV6_NETWORK_BITS))}/64"
-    except ValueError:
-        return host
+    return asker_of(client[0] if client else "unknown")
