@@ -5,6 +5,7 @@ import socket
 import stat
 import tempfile
 import threading
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -132,7 +133,9 @@ def test_where_the_rights_cannot_be_kept_nothing_changes(tmp_path: Path, monkeyp
 def as_nobody(act: Callable[[], Result]) -> tuple[int, str]:
     """The exit code and the words of a command, in a process of a user who is neither root nor the owner."""
     reading, writing = os.pipe()
-    process = os.fork()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # later Pythons warn of threads; the child needs none
+        process = os.fork()
     if process == 0:
         try:
             os.setgroups([])
