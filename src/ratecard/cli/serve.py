@@ -53,7 +53,7 @@ def network_options(command: Command) -> Command:
 
 
 def caller_options(command: Command) -> Command:
-    """Who may ask, and how much."""
+    """Who may ask."""
     for each in reversed(
         (
             option("--keys", type=FILE, default=None, env="KEYS", help="API keys, made by `ratecard keys new`."),
@@ -74,6 +74,16 @@ def caller_options(command: Command) -> Command:
                 env="CORS_ORIGINS",
                 help="Origins whose pages may ask, by commas: https://shop.example",
             ),
+        )
+    ):
+        command = each(command)
+    return command
+
+
+def cost_options(command: Command) -> Command:
+    """How much may be asked."""
+    for each in reversed(
+        (
             option(
                 "--burst",
                 type=click.IntRange(1),
@@ -170,6 +180,7 @@ def document_options(command: Command) -> Command:
 )
 @network_options
 @caller_options
+@cost_options
 @document_options
 def serve(folder: Path | None, **settings: Any) -> None:
     """Serve the book over GraphQL at http://127.0.0.1:PORT/graphql; to this machine only, unless callers are known."""

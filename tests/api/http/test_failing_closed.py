@@ -2,21 +2,18 @@
 
 import json
 import os
-import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import pytest
-from click.testing import CliRunner
 
 from ratecard.api.audience import Audience
 from ratecard.api.callers import watched
-from ratecard.api.callers.keys import new_key, read_keys, revoke_key
+from ratecard.api.callers.keys import new_key
 from ratecard.api.callers.watched import Watched
 from ratecard.api.settings import Settings
-from ratecard.cli.main import main
 from tests.api.http.asking import FINANCE, PUBLIC, bearer, seen, status
 from tests.api.http.conftest import Start
 from tests.api.http.running import running
@@ -179,217 +176,6 @@ def test_nothing_is_said_of_callers_where_none_are_configured(start: Start) -> N
     server = start(Settings())
     assert "callers" not in server.http.get("/health/ready").json()
     assert server.http.get("/keys").status_code == httpx.codes.NOT_FOUND
-
-
-# Writing
-
-
-def test_keys_are_written_where_a_link_leads_and_stay_readable(tmp_path: Path, start: Start) -> None:
-    real, link = tmp_path / "real.json", tmp_path / "link.json"
-    link.symlink_to("real.json")
-    made, key = new_key(link, "books", Audience.FINANCE)
-    real.chmod(0o640)
-    server = start(Settings(keys=real))
-    assert status(server, PUBLIC, bearer(key)) == httpx.codes.OK
-    assert revoke_key(link, made.id) == made
-    assert link.is_symlink()
-    assert not real.is_symlink()
-    assert stat.S_IMODE(real.stat().st_mode) == 0o640
-    assert read_keys(real).keys == ()
-
-
-def test_a_revocation_that_would_not_be_read_is_no_success(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = tmp_path / KEYS
-    made, _ = new_key(file, "books", Audience.FINANCE)
-    monkeypatch.setattr(os, "fchmod", lambda *_: (_ for _ in ()).throw(PermissionError(1, "Operation not permitted")))
-    done = CliRunner().invoke(main, ["keys", "revoke", made.id, "--keys", str(file)])
-    assert (done.exit_code, done.stdout) == (1, "")
-    assert "is not changed: it belongs to" in done.stderr
-    assert read_keys(file).keys == (made,)
-
-
-def test_a_file_that_somebody_else_writes_meanwhile_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = tmp_path / KEYS
-    made, _ = new_key(file, "books", Audience.FINANCE)
-    before = file.read_bytes()
-    replace = os.replace
-
-    def replaced(name: str, target: Path) -> None:
-        replace(name, target)
-        Path(target).write_bytes(before)
-
-    monkeypatch.setattr(os, "replace", replaced)
-    done = CliRunner().invoke(main, ["keys", "revoke", made.id, "--keys", str(file)])
-    assert (done.exit_code, done.stdout) == (1, "")
-    assert "somebody else writes it, too" in done.stderr
-
-
-@pytest.mark.parametrize(
-    "name", ["", " ", "a\nb", "a\x1b[31mb", "a\x00b", "a\u202eb", "a\u2028b", "a\u200bb", "\ud800", "x" * 101]
-)
-def test_a_name_that_would_steer_a_terminal_is_not_taken(name: str, tmp_path: Path) -> None:
-    file = tmp_path / KEYS
-    done = CliRunner().invoke(main, ["keys", "new", "--keys", str(file), "--name", name, "--audience", "public"])
-    assert done.exit_code == 2
-    assert done.stdout == ""
-    assert not file.exists()
-    assert "\x1b[31mb" not in done.stderr
-    with pytest.raises(ValueError, match="the name of a key"):
-        new_key(file, name, Audience.PUBLIC)
-    if "\ud800" not in name:
-        new_key(file, "books", Audience.PUBLIC)
-        content = json.loads(file.read_text("utf-8"))
-        content["keys"][0]["name"] = name
-        file.write_text(json.dumps(content), "utf-8")
-        listed = CliRunner().invoke(main, ["keys", "list", "--keys", str(file)])
-        assert (listed.exit_code, listed.stdout) == (1, "")
-        assert "the name of a key" in listed.stderr
-
-
-@pytest.mark.parametrize("name", ["shop-backend", "Łódź, 2nd shop", "店", "a" * 100])
-def test_a_name_may_be_of_any_language(name: str, tmp_path: Path) -> None:
-    new_key(tmp_path / KEYS, name, Audience.PUBLIC)
-    assert read_keys(tmp_path / KEYS).keys[0].name == name
-
-
-@pytest.mark.parametrize(
-    ("member", "value"),
-    [
-        ("secret_sha256", "z" * 64),
-        ("secret_sha256", "ab"),
-        ("secret_sha256", "ab" * 32 + "\n"),
-        ("secret_sha256", "é" * 64),
-        ("secret_sha256", None),
-        ("id", "a_b"),
-        ("id", ""),
-        ("id", "a\x1b"),
-        ("created", "yesterday"),
-        ("audience", "everything"),
-    ],
-)
-def test_a_key_in_the_file_that_cannot_be_one_is_an_error_at_load_and_never_a_fault(
-    member: str, value: object, tmp_path: Path, start: Start, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(watched, "SECONDS_BETWEEN_LOOKS", 0.0)
-    file = tmp_path / KEYS
-    made, key = new_key(file, "books", Audience.PUBLIC)
-    server = start(Settings(keys=file))
-    content = json.loads(file.read_text("utf-8"))
-    content["keys"].append({**content["keys"][0], "id": "other", member: value})
-    file.write_text(json.dumps(content), "utf-8")
-    assert status(server, PUBLIC, bearer(key)) == httpx.codes.OK  # what was read before
-    assert status(server, PUBLIC, bearer(key.replace(made.id, "other"))) == httpx.codes.UNAUTHORIZED
-    assert server.http.get("/health/ready").json()["callers"] == {"keys": "failing"}
-    done = CliRunner().invoke(main, ["keys", "list", "--keys", str(file)])
-    assert (done.exit_code, done.stdout) == (1, "")
-    assert done.stderr.startswith(f"{file} is not a file of keys: ")
-
-
-def test_an_id_that_stands_twice_is_an_error(tmp_path: Path) -> None:
-    file = tmp_path / KEYS
-    made, _ = new_key(file, "books", Audience.PUBLIC)
-    content = json.loads(file.read_text("utf-8"))
-    file.write_text(json.dumps({"keys": content["keys"] * 2}), "utf-8")
-    done = CliRunner().invoke(main, ["keys", "list", "--keys", str(file)])
-    assert done.exit_code == 1
-    assert f"the id {made.id} stands in it twice" in done.stderr
-
-
-# Which keys a running server has
-
-
-def list_with(file: Path, server: Api | str, key: str | None) -> tuple[int, list[str], str]:
-    """The exit code, the lines, and what is said beside, of `keys list --server`."""
-    url = server if isinstance(server, str) else server.url
-    done = CliRunner().invoke(
-        main, ["keys", "list", "--keys", str(file), "--server", url], env={"RATECARD_KEY": key}, terminal_width=200
-    )
-    return done.exit_code, done.stdout.splitlines(), done.stderr
-
-
-def test_the_list_says_which_keys_a_server_has(start: Start, tmp_path: Path, moving: Callable[[float], None]) -> None:
-    file, other = tmp_path / KEYS, tmp_path / "other.json"
-    finance, key = new_key(file, "finance", Audience.FINANCE)
-    gone, _ = new_key(file, "gone", Audience.SERVICE)
-    server = start(Settings(keys=file))
-    code, lines, told = list_with(file, f"{server.url}/", key)
-    assert (code, told) == (0, "")
-    assert [line.split()[0] for line in lines] == ["id", finance.id, gone.id]
-    assert all(line.endswith("  yes") for line in lines[1:])
-    # Another file than the one that the server reads: as if its folder were mounted elsewhere.
-    other.write_bytes(file.read_bytes())
-    revoke_key(other, gone.id)
-    added, _ = new_key(other, "added", Audience.SERVICE)
-    code, lines, told = list_with(other, server, key)
-    assert code == 1
-    assert told == f"the server at {server.url} does not have the keys of {other}\n"
-    assert [(line.split()[0], line.split()[-1]) for line in lines[1:3]] == [(finance.id, "yes"), (added.id, "no")]
-    assert lines[3].split()[:3] == [gone.id, "gone", "service"]
-    assert lines[3].endswith("yes, and not in the file")
-    # A file that the server cannot read any more.
-    file.unlink()
-    moving(10)
-    code, _, told = list_with(other, server, key)
-    assert code == 1
-    assert (
-        told
-        == f"the server at {server.url} uses what it read before: {file} cannot be read: No such file or directory\n"
-    )
-    moving(60)
-    code, lines, told = list_with(other, server, key)
-    assert (code, lines) == (1, [])
-    assert told == f"{server.url}/keys answers 401: it does not know this key\n"
-
-
-def test_a_changed_key_is_another(start: Start, tmp_path: Path) -> None:
-    file, other = tmp_path / KEYS, tmp_path / "other.json"
-    _, key = new_key(file, "finance", Audience.FINANCE)
-    server = start(Settings(keys=file))
-    other.write_text(file.read_text("utf-8").replace('"finance"', '"service"'), "utf-8")
-    code, lines, _ = list_with(other, server, key)
-    assert (code, lines[1].split()[-1]) == (1, "another")
-
-
-def test_the_list_of_a_server_is_for_finance_and_holds_no_secret(start: Start, tmp_path: Path) -> None:
-    file = tmp_path / KEYS
-    made = {audience: new_key(file, audience.name, audience)[1] for audience in Audience}
-    server = start(Settings(keys=file))
-    expected = {None: 401, Audience.PUBLIC: 403, Audience.SERVICE: 403, Audience.FINANCE: 200}
-    wrong = server.http.get("/keys", headers=bearer("rk_a_b"))
-    assert (wrong.status_code, wrong.headers["WWW-Authenticate"]) == (401, "Bearer")
-    assert server.http.get("/keys").status_code == httpx.codes.FORBIDDEN
-    for audience, key in made.items():
-        answer = server.http.get("/keys", headers=bearer(key))
-        assert answer.status_code == expected[audience]
-        assert answer.headers["Cache-Control"] == "private, no-store"
-        assert answer.headers["X-Content-Type-Options"] == "nosniff"
-        if audience is not Audience.FINANCE:
-            assert answer.json()["errors"][0]["extensions"] == {"code": "FORBIDDEN", "audience": "finance"}
-        for stored, text in zip(read_keys(file).keys, made.values(), strict=True):
-            assert stored.secret_sha256 not in answer.text
-            assert text.split("_")[2] not in answer.text
-    code, _, told = list_with(file, server, made[Audience.SERVICE])
-    assert (code, told) == (1, f"{server.url}/keys answers 403: this key is not for finance\n")
-    assert list_with(file, server, None)[0] == 2
-    assert (
-        server.http.get("/keys", headers={**bearer(made[Audience.FINANCE]), "Host": "evil.example"}).status_code == 421
-    )
-
-
-def test_a_server_that_tells_no_keys_is_told(start: Start, tmp_path: Path) -> None:
-    file = tmp_path / KEYS
-    _, key = new_key(file, "finance", Audience.FINANCE)
-    (tmp_path / JWKS).write_text(json.dumps({"keys": [public_jwk(RSA, "rsa", "RS256")]}), "utf-8")
-    by_token = start(Settings(jwks=tmp_path / JWKS))
-    assert list_with(file, by_token, token())[2] == f"the server at {by_token.url} has no file of keys\n"
-    nobody = start(Settings())
-    code, _, told = list_with(file, nobody, key)
-    assert (code, told) == (1, f"{nobody.url}/keys answers 404: it knows no callers, or is not a Ratecard server\n")
-    code, _, told = list_with(file, "http://prices.example", key)
-    assert code == 1
-    assert "write https" in told
-    code, _, told = list_with(file, f"{nobody.url}/health/live?", key)
-    assert (code, told) == (1, f"{nobody.url}/health/live?/keys does not answer with keys; name a Ratecard server\n")
 
 
 def test_a_running_server_says_why_it_refuses(tmp_path: Path) -> None:
