@@ -1,8 +1,12 @@
 """The server process: uvicorn on one port, by one worker or several."""
 
+import asyncio
+import functools
 import logging
+import resource
 import socket
 import sys
+from typing import cast
 
 import uvicorn
 from litestar import Litestar
@@ -11,13 +15,15 @@ from ratecard.api.app import GRAPHQL_PATH, create_app
 from ratecard.api.callers.keys import UnreadableKeys
 from ratecard.api.context import CurrentBook, system_clock
 from ratecard.api.documents.persisted import NotAList
+from ratecard.api.http.crowd import Bounds, Crowd
 from ratecard.api.http.protocol import BoundedHttp
 from ratecard.api.settings import Settings, callers_of, persisted_of, wrong_settings
 from ratecard.api.workers import run_workers, settle
 from ratecard.book.rulebook import RuleBook
 
 CONNECTIONS_WAITING_MOST = 2_048
-KEEP_ALIVE_SECONDS = 20
+FILES_BESIDE = 60
+"""Open files of a worker that are not connections: its book, its log, its keys, the event loop's own."""
 
 
 def serve_book(book: RuleBook, settings: Settings) -> int:
@@ -87,20 +93,31 @@ def run_worker(book: RuleBook, settings: Settings, listening: socket.socket) -> 
     return 0
 
 
-def config_of(app: Litestar, settings: Settings) -> uvicorn.Config:
+def connections_within(connections: int) -> int:
+    """How many connections there can be: this many, or fewer where the system lets the process open too few files."""
+    beside = Bounds().reserve + FILES_BESIDE
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < connections + beside:
+        soft = connections + beside if hard == resource.RLIM_INFINITY else min(connections + beside, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return connections if soft == resource.RLIM_INFINITY else max(1, min(connections, soft - beside))
+
+
+def config_of(app: Litestar, settings: Settings, crowd: Crowd | None = None) -> uvicorn.Config:
     """How uvicorn runs the application: no banner, no websockets, faults in the log and nothing else.
 
     Requests that have begun are answered when the server stops, for `stop_seconds` at the most. Addresses that a proxy
     tells are believed of the trusted ones alone.
     """
+    if crowd is None:
+        crowd = Crowd(Bounds(connections=connections_within(settings.connections)))
     return uvicorn.Config(
         app,
-        http=BoundedHttp,
+        http=cast(type[asyncio.Protocol], functools.partial(BoundedHttp, crowd=crowd)),
         ws="none",
         log_level="error",
         access_log=False,
         server_header=False,
-        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=settings.stop_seconds,
         proxy_headers=settings.trusted_proxies is not None,
         forwarded_allow_ips=settings.trusted_proxies,

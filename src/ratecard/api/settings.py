@@ -18,6 +18,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     host: str = LOOPBACK
     port: int = 8000
     workers: int = 1
+    connections: int = 1_000
     keys: Path | None = None
     jwks: Path | None = None
     jwt_issuer: str | None = None

@@ -34,6 +34,13 @@ def network_options(command: Command) -> Command:
             option("--port", type=click.IntRange(1, 65_535), default=8000, env="PORT", help="The port."),
             option("--workers", type=click.IntRange(1, 64), default=1, env="WORKERS", help="Processes on the port."),
             option(
+                "--connections",
+                type=click.IntRange(1, 100_000),
+                default=1_000,
+                env="CONNECTIONS",
+                help="Open connections of each worker; health checks are answered beyond.",
+            ),
+            option(
                 "--allowed-hosts",
                 env="ALLOWED_HOSTS",
                 help="Names the server answers to, by commas.  [default: any; on loopback its own]",
