@@ -99,7 +99,11 @@ def test_the_command_ends_with_1_where_its_port_is_in_use(workers: str) -> None:
 
 def test_make_serve_takes_the_port_that_is_told() -> None:
     shown = subprocess.run(
-        ["make", "--dry-run", "serve", "PORT=8001"], cwd=CHECKOUT, capture_output=True, text=True, check=True
+        ["make", "--no-print-directory", "--dry-run", "serve", "PORT=8001"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert shown.stdout.rstrip().endswith("ratecard serve --port 8001")
 
