@@ -131,11 +131,15 @@ class Walk:
     def run(self, text: str) -> tuple[str, str]:
         """What a command prints, and what of it goes to the standard output."""
         program, *arguments = shlex.split(Template(text.replace("\\\n", " ")).safe_substitute(self.variables))
+        environment = {}
+        while assigned := re.fullmatch(r"([A-Z_]+)=(.*)", program):
+            environment[assigned[1]] = assigned[2]
+            program, *arguments = arguments
         if program.endswith(".venv/bin/ratecard"):
             if arguments[0] == "serve":
                 self.serve(arguments[1:])
                 return "", ""
-            result = run(*arguments)
+            result = run(*(word.replace(SERVER, self.api.url) for word in arguments), environment=environment)
             return result.output, result.stdout
         if program == "curl":
             return self.curl(arguments), ""

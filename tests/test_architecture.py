@@ -24,7 +24,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("book",),
     ("quotes",),
     ("guards",),
-    ("loading",),
+    ("files", "loading"),
     ("shipped", "showing", "schemas"),
     ("api",),
     ("cli",),

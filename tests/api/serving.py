@@ -14,6 +14,7 @@ import uvicorn
 from ratecard.api.app import create_app
 from ratecard.api.context import Clock, CurrentBook
 from ratecard.api.documents.limits import Counters
+from ratecard.api.http.crowd import Crowd
 from ratecard.api.server import config_of
 from ratecard.api.settings import Settings
 from ratecard.instants import Instant, instant_of
@@ -72,11 +73,16 @@ def still_clock() -> Instant:
 
 
 @contextmanager
-def serving(current: CurrentBook, clock: Clock = still_clock, settings: Settings | None = None) -> Iterator[Api]:
+def serving(
+    current: CurrentBook,
+    clock: Clock = still_clock,
+    settings: Settings | None = None,
+    crowd: Crowd | None = None,
+) -> Iterator[Api]:
     """A server in a thread that answers from this book, until the block is left. It runs as `ratecard serve` runs."""
     chosen = settings or Settings()
     app = create_app(current, clock, chosen)
-    server = uvicorn.Server(config_of(app, chosen))
+    server = uvicorn.Server(config_of(app, chosen, crowd))
     with socket.socket(proto=socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

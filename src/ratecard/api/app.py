@@ -11,6 +11,8 @@ from litestar.types import ControllerRouterHandler, Receive, Scope, Send
 
 from ratecard import __version__
 from ratecard.api.callers.buckets import Buckets
+from ratecard.api.callers.callers import Callers
+from ratecard.api.callers.ceiling import Ceiling
 from ratecard.api.context import Clock, CurrentBook
 from ratecard.api.documents.limits import Limits
 from ratecard.api.errors import Body, Rejected, fault, request_error
@@ -21,7 +23,7 @@ from ratecard.api.http.guarding import Guarding
 from ratecard.api.http.incoming import headers_of
 from ratecard.api.http.statuses import STATUSES
 from ratecard.api.schema import make_schema
-from ratecard.api.settings import Settings, callers_of, guarding_of, persisted_of
+from ratecard.api.settings import Settings, callers_of, ceiling_of, guarding_of, persisted_of
 
 MEGABYTE = 1_000_000
 
@@ -43,15 +45,18 @@ def create_app(
     clock: Clock,
     settings: Settings | None = None,
     more: Sequence[ControllerRouterHandler] = (),
+    ceiling: Ceiling | None = None,
 ) -> App:
     """The application that answers from the book in force. `clock` tells what a request means by now.
 
-    `more` are further routes, for measuring.
+    `ceiling` is that of all workers; one of this application alone where none is given. `more` are further routes, for
+    measuring.
     """
     chosen = settings or Settings()
     guarding = guarding_of(chosen)
     front = Front(current, introspection=chosen.introspection, open_documents=not chosen.documents_only)
-    endpoint = endpoint_of(current, clock, chosen, guarding, front)
+    buckets = Buckets(chosen.burst, chosen.rate, time.monotonic, ceiling or ceiling_of(chosen))
+    endpoint = endpoint_of(current, clock, chosen, guarding, front, buckets)
 
     @asgi(GRAPHQL_PATH, copy_scope=False)
     async def graphql(scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,7 +67,7 @@ def create_app(
         await front(scope, receive, send)
 
     routes = Litestar(
-        route_handlers=[graphql, root, live, ready_of(current), *more],
+        route_handlers=[graphql, root, live, ready_of(current, endpoint.callers), *_keys_of(endpoint), *more],
         before_request=refusing_other_sites(guarding),
         exception_handlers={HTTPException: refuse, HTTP_500_INTERNAL_SERVER_ERROR: mask},
         openapi_config=None,
@@ -73,7 +78,18 @@ def create_app(
     return App(routes, guarding, endpoint)
 
 
-def endpoint_of(current: CurrentBook, clock: Clock, settings: Settings, guarding: Guarding, front: Front) -> Endpoint:
+def _keys_of(endpoint: Endpoint) -> tuple[ControllerRouterHandler, ...]:
+    """The list of keys, where callers are known at all."""
+    if not endpoint.callers.directories:
+        return ()
+    from ratecard.api.http.listing import keys_of
+
+    return (keys_of(endpoint),)
+
+
+def endpoint_of(
+    current: CurrentBook, clock: Clock, settings: Settings, guarding: Guarding, front: Front, buckets: Buckets
+) -> Endpoint:
     """The GraphQL endpoint with these settings."""
     return Endpoint(
         make_schema(ordered=False).core,
@@ -82,7 +98,7 @@ def endpoint_of(current: CurrentBook, clock: Clock, settings: Settings, guarding
         callers=callers_of(settings),
         guarding=guarding,
         front=front,
-        buckets=Buckets(settings.burst, settings.rate, time.monotonic),
+        buckets=buckets,
         persisted=persisted_of(settings),
         limits=Limits(cost=settings.cost_most, body_bytes=settings.body_bytes),
         freshness=Freshness(settings.max_age, settings.stale_age),
@@ -121,12 +137,14 @@ def live() -> Response[dict[str, str]]:
     return Response({"status": "live"}, headers=UNKEPT)
 
 
-def ready_of(current: CurrentBook) -> ControllerRouterHandler:
-    """The handler that tells which book is answered from."""
+def ready_of(current: CurrentBook, callers: Callers) -> ControllerRouterHandler:
+    """The handler that tells which book is answered from, and whether what callers are known by can be read."""
 
     @get(HEALTH_PATHS[1], sync_to_thread=False)
-    def ready() -> Response[dict[str, str]]:
-        told = {"status": "ready", "bookDigest": current.read().digest, "version": __version__}
+    def ready() -> Response[Body]:
+        told: Body = {"status": "ready", "bookDigest": current.read().digest, "version": __version__}
+        if callers.directories:
+            told["callers"] = {directory.name: directory.state().value for directory in callers.directories}
         return Response(told, headers=UNKEPT)
 
     return ready

@@ -1,26 +1,36 @@
 """The server process: uvicorn on one port, by one worker or several."""
 
+import asyncio
 import errno
 import logging
+import resource
 import socket
 import sys
+from functools import partial
+from typing import cast
 
 import uvicorn
 
 from ratecard.api.app import App, create_app
+from ratecard.api.callers.addresses import believed_proxies
 from ratecard.api.callers.callers import UnreadableCallers
+from ratecard.api.callers.ceiling import Ceiling
 from ratecard.api.context import CurrentBook, system_clock
 from ratecard.api.documents.persisted import NotAList
+from ratecard.api.http.crowd import Bounds, Crowd
 from ratecard.api.http.front import GRAPHQL_PATH
 from ratecard.api.http.protocol import BoundedHttp
-from ratecard.api.settings import Settings, check_callers, persisted_of, wrong_settings
+from ratecard.api.settings import Settings, ceiling_of, check_callers, persisted_of, told_at_start, wrong_settings
 from ratecard.api.workers import run_workers, settle
 from ratecard.book.rulebook import RuleBook
 
 CONNECTIONS_WAITING_MOST = 2_048
 PORT_MOST = 65_535
 PORTS_TRIED_MOST = 20
-KEEP_ALIVE_SECONDS = 20
+FILES_BESIDE = 60
+"""Open files of a worker that are not connections: its book, its log, its keys, the event loop's own."""
+BODIES_HELD_LEAST = 4
+"""Of the largest bodies that are taken: so many can come in at once."""
 
 
 def serve_book(book: RuleBook, settings: Settings) -> int:
@@ -42,9 +52,11 @@ def serve_book(book: RuleBook, settings: Settings) -> int:
             print(unusable(family, settings.host, settings.port, error), file=sys.stderr)
             return 1
         tell_start(book, settings, listening.getsockname()[1])
+        ceiling = ceiling_of(settings)
         if settings.workers == 1:
-            return run_worker(book, settings, listening)
-        return run_workers(settings.workers, lambda: run_worker(book, settings, listening), settings.stop_seconds)
+            return run_worker(book, settings, listening, ceiling)
+        work = partial(run_worker, book, settings, listening, ceiling)
+        return run_workers(settings.workers, work, settings.stop_seconds)
 
 
 def listen(listening: socket.socket, host: str, port: int) -> None:
@@ -93,11 +105,13 @@ def tell_start(book: RuleBook, settings: Settings, port: int) -> None:
     else:
         print("every caller may see everything, because no callers are configured; stop with Ctrl-C")
     sys.stdout.flush()
+    for sentence in told_at_start(settings):
+        print(sentence, file=sys.stderr, flush=True)
 
 
-def run_worker(book: RuleBook, settings: Settings, listening: socket.socket) -> int:
+def run_worker(book: RuleBook, settings: Settings, listening: socket.socket, ceiling: Ceiling) -> int:
     """Serves on a socket until the process is told to stop."""
-    config = config_of(create_app(CurrentBook(book), system_clock, settings), settings)
+    config = config_of(create_app(CurrentBook(book), system_clock, settings, ceiling=ceiling), settings)
     settle()
     server = uvicorn.Server(config)
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # what callers do wrong is no news
@@ -108,21 +122,33 @@ def run_worker(book: RuleBook, settings: Settings, listening: socket.socket) -> 
     return 0
 
 
-def config_of(app: App, settings: Settings) -> uvicorn.Config:
+def connections_within(connections: int) -> int:
+    """How many connections there can be: this many, or fewer where the system lets the process open too few files."""
+    beside = Bounds().reserve + FILES_BESIDE
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < connections + beside:
+        soft = connections + beside if hard == resource.RLIM_INFINITY else min(connections + beside, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return connections if soft == resource.RLIM_INFINITY else max(1, min(connections, soft - beside))
+
+
+def config_of(app: App, settings: Settings, crowd: Crowd | None = None) -> uvicorn.Config:
     """How uvicorn runs the application: no banner, no websockets, faults in the log and nothing else.
 
     Requests that have begun are answered when the server stops, for `stop_seconds` at the most. Addresses that a proxy
     tells are believed of the trusted ones alone.
     """
+    if crowd is None:
+        held_bytes = max(Bounds().held_bytes, BODIES_HELD_LEAST * settings.body_bytes)
+        crowd = Crowd(Bounds(connections=connections_within(settings.connections), held_bytes=held_bytes))
     return uvicorn.Config(
         app,
-        http=BoundedHttp,
+        http=cast(type[asyncio.Protocol], partial(BoundedHttp, crowd=crowd)),
         ws="none",
         log_level="error",
         access_log=False,
         server_header=False,
-        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=settings.stop_seconds,
         proxy_headers=settings.trusted_proxies is not None,
-        forwarded_allow_ips=settings.trusted_proxies,
+        forwarded_allow_ips=believed_proxies(settings.trusted_proxies or ""),
     )

@@ -1,8 +1,10 @@
 """`ratecard keys`: API keys, made, listed and revoked in a file that holds their hashes only."""
 
+import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +17,7 @@ from ratecard.cli.tables import show_table
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 AUDIENCES = ("public", "service", "finance")
+KEY_VARIABLE = "RATECARD_KEY"
 
 
 def file_option(command: Command) -> Command:
@@ -30,6 +33,16 @@ def file_option(command: Command) -> Command:
     )(command)
 
 
+def checked_name(_: click.Context, parameter: click.Parameter, name: str) -> str:
+    """The name of a key; a usage error for one that could not be shown."""
+    from ratecard.api.callers.keys import wrong_name
+
+    problem = wrong_name(name)
+    if problem:
+        raise click.BadParameter(problem, param=parameter)
+    return name
+
+
 @click.group()
 def keys() -> None:
     """API keys of callers. A running server reads the file again when it changes."""
@@ -37,7 +50,7 @@ def keys() -> None:
 
 @keys.command()
 @file_option
-@click.option("--name", required=True, help="Whose key it is, such as shop-backend.")
+@click.option("--name", required=True, callback=checked_name, help="Whose key it is, such as shop-backend.")
 @click.option("--audience", type=click.Choice(AUDIENCES), required=True, help="What its bearer may see.")
 @click.option(
     "--expires",
@@ -50,7 +63,7 @@ def new(file: Path, name: str, audience: str, expires: datetime | None) -> None:
     from ratecard.api.audience import Audience
     from ratecard.api.callers.keys import new_key
 
-    with _told():
+    with _problems_told():
         made, key = new_key(file, name, Audience(audience), expires)
     until = "" if expires is None else f", until {shown(expires, time.time())}"
     told = f"key {made.id} of {made.name}, for {made.audience.value}{until}; it is shown here and never again"
@@ -60,25 +73,58 @@ def new(file: Path, name: str, audience: str, expires: datetime | None) -> None:
 
 @keys.command("list")
 @file_option
-def list_keys(file: Path) -> None:
-    """List the keys, without their secrets; those that have expired too."""
+@click.option(
+    "--server",
+    default=None,
+    metavar="URL",
+    help=f"Say beside each key whether the server there has it, and end with 1 where it has others. It is asked with "
+    f"the key in {KEY_VARIABLE}, which must be for finance.",
+)
+def list_keys(file: Path, server: str | None) -> None:
+    """List the keys in the file, without their secrets; those that have expired, too.
+
+    The file is what a server reads; whether a running one has read it, only that server can say: --server.
+    """
     from ratecard.api.callers.keys import read_keys
 
-    with _told():
+    with _problems_told():
         found = read_keys(file).keys
+        served = _served(server) if server is not None else None
     now = time.time()
-    rows = [(key.id, key.name, str(key.audience.value), key.created, shown(key.expires, now)) for key in found]
-    show_table(("id", "name", "audience", "created", "expires"), rows)
+    rows = [
+        (key.id, key.name, str(key.audience.value), key.created.isoformat(), shown(key.expires, now)) for key in found
+    ]
+    if served is None:
+        show_table(("id", "name", "audience", "created", "expires"), rows)
+        return
+    compared = [(*row, served.has(key)) for row, key in zip(rows, found, strict=True)]
+    known = {key.id for key in found}
+    more = [
+        (key.id, key.name, str(key.audience.value), "", shown(key.expires, now), "yes, and not in the file")
+        for key in served.keys
+        if key.id not in known
+    ]
+    show_table(("id", "name", "audience", "created", "expires", "in the server"), [*compared, *more])
+    problem = served.problem_at(str(server))
+    if problem is None and (more or any(row[-1] != "yes" for row in compared)):
+        problem = f"the server at {server} does not have the keys of {file}"
+    if problem is not None:
+        click.echo(problem, err=True)
+        sys.exit(1)
 
 
 @keys.command()
 @file_option
 @click.argument("key_id", metavar="ID")
 def revoke(file: Path, key_id: str) -> None:
-    """Revoke the key with this id. A running server refuses it within a second or two."""
+    """Revoke the key with this id. A running server refuses it within a second or two.
+
+    The file keeps its owner and its rights, so that a server which could read it still can; else nothing is changed,
+    and the command ends with 1. `keys list --server` shows that a server has read it.
+    """
     from ratecard.api.callers.keys import revoke_key
 
-    with _told():
+    with _problems_told():
         gone = revoke_key(file, key_id)
     if gone is None:
         click.echo(f"{file} holds no key {key_id}", err=True)
@@ -86,18 +132,24 @@ def revoke(file: Path, key_id: str) -> None:
     click.echo(f"key {gone.id} of {gone.name} is revoked")
 
 
-class _told:  # noqa: N801
-    """Ends the command with 1 and a sentence where the file cannot be read or written."""
+def _served(server: str) -> Any:
+    """What the server says that it has. A usage error without a key to ask with."""
+    from ratecard.api.callers.served import served_keys
 
-    def __enter__(self) -> None:
-        """Nothing has failed yet."""
+    key = os.environ.get(KEY_VARIABLE)
+    if not key:
+        raise click.UsageError(f"{server} tells its keys to finance only; put a key for finance into {KEY_VARIABLE}")
+    return served_keys(server, key)
 
-    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        from ratecard.api.callers.keys import UnreadableKeys
 
-        if isinstance(error, UnreadableKeys):
-            click.echo(str(error), err=True)
-            sys.exit(1)
-        if isinstance(error, OSError):
-            click.echo(f"{error.filename} cannot be written: {error.strerror}", err=True)
-            sys.exit(1)
+@contextmanager
+def _problems_told() -> Iterator[None]:
+    """Ends the command with 1 and a sentence where a file or a server does not do what is asked."""
+    from ratecard.api.callers.callers import UnreadableCallers
+    from ratecard.files import UnwritableFile
+
+    try:
+        yield
+    except (UnreadableCallers, UnwritableFile) as problem:
+        click.echo(str(problem), err=True)
+        sys.exit(1)

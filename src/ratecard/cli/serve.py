@@ -40,6 +40,13 @@ def network_options(command: Command) -> Command:
             option("--port", type=click.IntRange(1, 65_535), default=8000, env="PORT", help="The port."),
             option("--workers", type=click.IntRange(1, 64), default=1, env="WORKERS", help="Processes on the port."),
             option(
+                "--connections",
+                type=click.IntRange(1, 100_000),
+                default=1_000,
+                env="CONNECTIONS",
+                help="Open connections of each worker; health checks are answered beyond.",
+            ),
+            option(
                 "--allowed-hosts",
                 env="ALLOWED_HOSTS",
                 help="Names the server answers to, by commas.  [default: any; on loopback its own]",
@@ -59,7 +66,7 @@ def network_options(command: Command) -> Command:
 
 
 def caller_options(command: Command) -> Command:
-    """Who may ask, and how much."""
+    """Who may ask."""
     for each in reversed(
         (
             option("--keys", type=FILE, default=None, env="KEYS", help="API keys, made by `ratecard keys new`."),
@@ -72,13 +79,25 @@ def caller_options(command: Command) -> Command:
                 help="Seconds that keys of a URL are believed; fetched anew at half.",
             ),
             option("--jwt-issuer", default=None, env="JWT_ISSUER", help="What `iss` of a JWT must be."),
+            option("--jwt-any-issuer", is_flag=True, env="JWT_ANY_ISSUER", help="Or: whatever it is, or none."),
             option("--jwt-audience", default=None, env="JWT_AUDIENCE", help="What `aud` of a JWT must be."),
+            option("--jwt-any-audience", is_flag=True, env="JWT_ANY_AUDIENCE", help="Or: whatever it is, or none."),
+        )
+    ):
+        command = each(command)
+    return command
+
+
+def cost_options(command: Command) -> Command:
+    """How much may be asked."""
+    for each in reversed(
+        (
             option(
                 "--burst",
                 type=click.IntRange(1),
                 default=2_000_000,
                 env="BURST",
-                help="Cost that a caller may ask at once.",
+                help="Cost that a caller may ask at once, of each worker.",
             ),
             option(
                 "--rate",
@@ -86,6 +105,21 @@ def caller_options(command: Command) -> Command:
                 default=100_000,
                 env="RATE",
                 help="Cost a second that comes back to it.",
+            ),
+            option(
+                "--total-burst",
+                type=click.IntRange(1),
+                default=None,
+                env="TOTAL_BURST",
+                help="Cost that all callers may ask at once, of all workers together; the last quarter is for those "
+                "with a key or token.  [default: 4,000,000 or twice --burst, times --workers]",
+            ),
+            option(
+                "--total-rate",
+                type=click.IntRange(1),
+                default=None,
+                env="TOTAL_RATE",
+                help="Cost a second that comes back to all.  [default: 200,000 or twice --rate, times --workers]",
             ),
             option(
                 "--cost-most", type=click.IntRange(1), default=COST.most, env="COST_MOST", help="Cost of one operation."
@@ -183,6 +217,7 @@ def document_options(command: Command) -> Command:
 @network_options
 @caller_options
 @origin_options
+@cost_options
 @document_options
 def serve(folder: Path | None, **settings: Any) -> None:
     """Serve the book over GraphQL at http://127.0.0.1:PORT/graphql; to this machine only, unless callers are known."""

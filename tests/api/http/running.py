@@ -28,6 +28,11 @@ def command(*arguments: str) -> list[str]:
     return [sys.executable, "-W", "error::DeprecationWarning", "-m", "ratecard", "serve", *arguments]
 
 
+def children_of(process: int) -> set[int]:
+    """The processes that a process has started and that have not ended."""
+    return {int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()}
+
+
 class Running:
     """A process that serves, and what it has said so far."""
 

@@ -4,7 +4,6 @@ import json
 import os
 import stat
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from ratecard.api.http.incoming import address_of
 from ratecard.api.settings import Settings
 from ratecard.cli.main import main
 from tests.api.http.asking import FINANCE, PUBLIC, SERVICE, bearer, seen, status
+from tests.api.http.clocks import turning
 from tests.api.http.conftest import Start
 from tests.api.http.signing import EC, OTHER, RSA, public_jwk, token
 from tests.api.serving import Api
@@ -284,12 +284,6 @@ def test_the_cost_of_a_batch_is_that_of_its_entries(api: Api, query: str, variab
     asked = {"region": "DE", "platform": "ios", "packageId": "coins_1000"}
     given = {name: [asked] * len(value) for name, value in variables.items()}
     assert api.post(query, **given).json()["extensions"]["cost"] == cost
-
-
-def turning() -> tuple[Callable[[], float], Callable[[float], None]]:
-    """Seconds that pass when they are told to."""
-    passed = [0.0]
-    return (lambda: passed[0]), (lambda seconds: passed.__setitem__(0, passed[0] + seconds))
 
 
 def test_a_bucket_fills_again_and_never_above_its_rim() -> None:

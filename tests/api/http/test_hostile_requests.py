@@ -7,7 +7,8 @@ import httpx
 import pytest
 
 from ratecard.api import bounds
-from ratecard.api.http import incoming, protocol
+from ratecard.api.http import incoming
+from ratecard.api.http.crowd import Bounds, Crowd
 from ratecard.api.http.statuses import STATUSES
 from ratecard.api.settings import Settings
 from tests.api.http.conftest import Start
@@ -172,9 +173,8 @@ def test_headers_are_bounded(api: Api) -> None:
 
 
 def test_headers_and_bodies_have_to_come_in_time(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protocol, "HEAD_SECONDS_MOST", 0.2)
     monkeypatch.setattr(incoming, "BODY_SECONDS_MOST", 0.2)
-    api = start(Settings())
+    api = start(Settings(), Crowd(Bounds(head_seconds=0.2, sweep_seconds=0.05)))
     with connect(api.url) as silent:
         assert until_closed(silent).startswith(b"HTTP/1.1 408 ")
     assert exchange(api.url, b"GET /graphql HTTP/1.1\r\nHost: loc").startswith(b"HTTP/1.1 408 ")

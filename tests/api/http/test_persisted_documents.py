@@ -1,6 +1,7 @@
 """Documents by their hash: registered by callers, or listed by the operator."""
 
 import json
+import os
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -143,3 +144,9 @@ def test_a_file_that_is_no_list_is_told(tmp_path: Path, content: str) -> None:
 def test_a_missing_list_is_told(tmp_path: Path) -> None:
     with pytest.raises(NotAList, match="cannot be read"):
         read_list(tmp_path / "none.json")
+
+
+def test_a_list_that_is_no_regular_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "list.json")
+    with pytest.raises(NotAList, match="it is a pipe, not a regular file"):
+        read_list(tmp_path / "list.json")

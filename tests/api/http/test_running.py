@@ -18,15 +18,14 @@ from ratecard.api.callers.keys import new_key
 from ratecard.api.settings import Settings, guarding_of, wrong_settings
 from ratecard.cli.main import main
 from tests.api.http.raw import connect, until_closed
-from tests.api.http.running import SECONDS_TO_STOP_MAX, command, running
+from tests.api.http.running import SECONDS_TO_STOP_MAX, children_of, command, running
 
 HEALTHY = {"query": "{ ruleBook { digest } }"}
 ASKED = '{region: "DE", platform: "ios", packageId: "coins_1000"}'
 FINANCE = {"query": f"{{ purchaseQuote(input: {ASKED}) {{ ... on PurchaseQuote {{ trace {{ figure }} }} }} }}"}
 
 
-def children_of(process: int) -> set[int]:
-    return {int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()}
+CLAIMS = ["--jwt-issuer", "https://id.example", "--jwt-audience", "ratecard"]
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "shop.example"])
@@ -42,7 +41,17 @@ def test_a_server_that_others_reach_does_not_start_without_callers(host: str) ->
     [
         (["--keys", "{tmp}/none.json"], "none.json cannot be read"),
         (["--keys", "{tmp}/wrong.json"], "wrong.json is not a file of keys"),
-        (["--jwks", "{tmp}/wrong.json"], "wrong.json is not a JWKS"),
+        (["--jwks", "{tmp}/wrong.json", *CLAIMS], "wrong.json is not a JWKS"),
+        (["--jwks", "{tmp}/wrong.json"], "give --jwt-issuer, which `iss` of a token must be, or --jwt-any-issuer; and"),
+        (["--jwks", "{tmp}/wrong.json", *CLAIMS[:2]], "or --jwt-any-audience"),
+        (["--jwks", "{tmp}/wrong.json", *CLAIMS[:2], "--jwt-audience", ""], "or --jwt-any-audience"),
+        (["--jwks", "{tmp}/wrong.json", *CLAIMS, "--jwt-any-issuer"], "contradict each other"),
+        (["--jwt-any-audience"], "give --jwks"),
+        (CLAIMS, "give --jwks"),
+        (["--jwks", "{tmp}/wrong.json", "--jwt-any-issuer", "--jwt-any-audience"], "wrong.json is not a JWKS"),
+        (["--trusted-proxies", "10.0.0.1/8"], "has host bits set"),
+        (["--trusted-proxies", "10.0.0.1, proxy.example"], "proxy.example is never the address of a proxy"),
+        (["--trusted-proxies", "*, 10.0.0.1"], "is never the address of a proxy"),
         (["--documents", "{tmp}/none.json"], "none.json cannot be read"),
         (["--documents-only"], "give --documents"),
         (["--cors-origins", "*"], "would let every site read the answers"),

@@ -4,23 +4,27 @@ from collections import OrderedDict
 from collections.abc import Callable
 from math import ceil
 
+from ratecard.api.callers.ceiling import Ceiling
+
 CALLERS_KEPT_MOST = 20_000
 
 
 class Buckets:
     """Buckets by caller. One that was forgotten is full again, as one of a caller who never came would be.
 
-    `burst` is what a full bucket holds, in units of cost; `rate` is how much of it comes back in a second.
+    `burst` is what a full bucket holds, in units of cost; `rate` is how much of it comes back in a second. What is
+    taken of one is taken of the ceiling, too, if there is one.
     """
 
-    def __init__(self, burst: int, rate: int, seconds: Callable[[], float]) -> None:
+    def __init__(self, burst: int, rate: int, seconds: Callable[[], float], ceiling: Ceiling | None = None) -> None:
+        self.ceiling = ceiling
         self.burst = burst
         self.rate = rate
         self._seconds = seconds
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def wait(self, caller: str) -> int:
-        """For how many seconds this caller has to wait; 0 where its bucket is not empty."""
+        """For how many seconds this caller has to wait; 0 where its own bucket is not empty."""
         left = self._left(caller, self._seconds())
         return 0 if left > 0 else ceil((1 - left) / self.rate)
 
@@ -30,6 +34,8 @@ class Buckets:
         It may go below zero, for whoever did not have to wait: no request is too large for ever.
         """
         now = self._seconds()
+        if self.ceiling is not None:
+            self.ceiling.take(cost)
         left = self._left(caller, now) - cost
         self._buckets[caller] = (left, now)
         self._buckets.move_to_end(caller)

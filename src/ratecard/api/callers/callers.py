@@ -1,5 +1,6 @@
 """Who asks: by a bearer token, which is an API key or a JWT; or nobody in particular."""
 
+from enum import Enum
 from typing import Protocol
 
 import msgspec
@@ -15,15 +16,32 @@ class Caller(msgspec.Struct, frozen=True):
     known: bool
 
 
+class UnreadableCallers(Exception):
+    """A file or URL that does not hold what callers are known by. The sentence says why."""
+
+
+class State(Enum):
+    """How it stands with what callers are known by.
+
+    FAILING: it cannot be read, and what was read before is still believed. REFUSED: nobody is known by it for now.
+    """
+
+    READ = "read"
+    FAILING = "failing"
+    REFUSED = "refused"
+
+
 class Directory(Protocol):
     """Something that knows callers by their tokens."""
+
+    name: str
+    """What callers are known by: "keys" or "tokens"."""
 
     async def find(self, token: str) -> Caller | None:
         """The caller with this token, or None where it is not valid here. Raises ComesLater."""
 
-
-class UnreadableCallers(Exception):
-    """A file or URL that does not hold what callers are known by. The sentence says why."""
+    def state(self) -> State:
+        """Whether what callers are known by can be read."""
 
 
 class ComesLater(Exception):
@@ -50,6 +68,11 @@ class Callers:
 
     def __init__(self, directories: tuple[Directory, ...] = ()) -> None:
         self._directories = directories
+
+    @property
+    def directories(self) -> tuple[Directory, ...]:
+        """Where callers are looked for, in order."""
+        return self._directories
 
     async def find(self, authorization: str | None, address: str) -> Caller:
         """The caller of a request, by its `Authorization` or else by its address. Raises UnknownCaller.

@@ -12,9 +12,6 @@ from urllib.parse import SplitResult, urlsplit
 
 from ratecard.api.callers.addresses import is_loopback
 
-BYTES_MOST = 500_000
-"""The largest sets of public keys have some 20,000 bytes."""
-
 SECONDS_MOST = 5.0
 """For the whole answer. Whoever sends a token waits for no longer."""
 
@@ -24,7 +21,11 @@ UNPRINTABLE = re.compile(r"[^\x21-\x7e]")
 
 
 class NotFetched(Exception):
-    """A document that did not come. The sentence says why."""
+    """A document that did not come. The sentence says why; `status` is that of the answer, where there was one."""
+
+    def __init__(self, sentence: str, status: int | None = None) -> None:
+        super().__init__(sentence)
+        self.status = status
 
 
 def wrong_url(url: str) -> str | None:
@@ -42,8 +43,8 @@ def wrong_url(url: str) -> str | None:
     return None
 
 
-def fetch(url: str, authorization: str | None = None) -> bytes:
-    """The body of the answer 200 to a GET. Raises NotFetched for whatever else comes, or comes too late.
+def fetch(url: str, bytes_most: int, authorization: str | None = None) -> bytes:
+    """The body of the answer 200 to a GET. Raises NotFetched for whatever else comes, is larger, or comes too late.
 
     A redirect is not followed: it would take the decision where keys come from to whoever sends it. What is on this
     machine is asked directly, and all else by the proxy that the environment names, if it names one.
@@ -59,10 +60,10 @@ def fetch(url: str, authorization: str | None = None) -> bytes:
         with _opener(url).open(urllib.request.Request(url, headers=headers), timeout=SECONDS_MOST) as response:
             if response.status != http.client.OK:
                 raise NotFetched(f"{url} answers {response.status}")
-            return _body(url, response, ends)
+            return _body(url, response, bytes_most, ends)
     except urllib.error.HTTPError as error:
         with error:
-            raise NotFetched(_answered(url, error)) from None
+            raise NotFetched(_answered(url, error), error.code) from None
     except TimeoutError:
         raise NotFetched(_too_slow(url)) from None
     except urllib.error.URLError as error:
@@ -89,14 +90,14 @@ def _opener(url: str) -> urllib.request.OpenerDirector:
     return urllib.request.build_opener(direct, _NoRedirects, trusted)
 
 
-def _body(url: str, response: http.client.HTTPResponse, ends: float) -> bytes:
+def _body(url: str, response: http.client.HTTPResponse, bytes_most: int, ends: float) -> bytes:
     """The body as far as it is bounded. The clock is looked at after each part: drops that keep coming end, too."""
     body = b""
     while True:
         part = response.read1(CHUNK_BYTES)
         body += part
-        if len(body) > BYTES_MOST:
-            raise NotFetched(f"{url} answers with more than {BYTES_MOST:,} bytes")
+        if len(body) > bytes_most:
+            raise NotFetched(f"{url} answers with more than {bytes_most:,} bytes")
         if not part:
             return body
         if time.monotonic() > ends:

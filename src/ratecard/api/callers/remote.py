@@ -11,9 +11,9 @@ from contextlib import suppress
 from math import ceil, inf
 from threading import Thread
 
-from ratecard.api.callers.callers import ComesLater
+from ratecard.api.callers.callers import ComesLater, State
 from ratecard.api.callers.fetching import NotFetched, fetch
-from ratecard.api.callers.key_sets import KeySet, UnreadableKeySet, key_set_of
+from ratecard.api.callers.key_sets import FILE_BYTES_MOST, NO_KEYS, KeySet, UnreadableKeySet, key_set_of
 
 LOG = logging.getLogger("ratecard.api")
 
@@ -24,14 +24,15 @@ for, the issuer is left alone for this long. One that did bring it was worth it,
 SECONDS_AWAITED_MOST = 5.0
 """For how long a request waits for the key of its token."""
 
-NO_KEYS: KeySet = {}
-
 Result = tuple[bytes, KeySet] | UnreadableKeySet
 
 
 def fetch_key_set(url: str) -> KeySet:
-    """The keys at a URL, fetched now. Blocks. Raises UnreadableKeySet."""
-    return key_set_of(_content(url), url)
+    """The keys at a URL, fetched now. Blocks. Raises UnreadableKeySet, also where it has none."""
+    found = key_set_of(_content(url), url)
+    if not found:
+        raise UnreadableKeySet(f"{url} holds no key")
+    return found
 
 
 class RemoteKeySet:
@@ -76,6 +77,13 @@ class RemoteKeySet:
         if not done or self._problem is not None:
             raise ComesLater(max(1, self._wait()))
         return self.content()
+
+    def state(self) -> State:
+        """Whether the keys can be fetched; nothing is fetched for this."""
+        if self._problem is None:
+            return State.READ
+        is_old = self._seconds() - self._asked_at >= self._seconds_most
+        return State.REFUSED if is_old else State.FAILING
 
     def _wait(self) -> int:
         """In how many seconds the issuer may be asked again; 0 for now."""
@@ -133,6 +141,6 @@ def _fetched(url: str, before: bytes, keys: KeySet) -> Result:
 
 def _content(url: str) -> bytes:
     try:
-        return fetch(url)
+        return fetch(url, FILE_BYTES_MOST)
     except NotFetched as problem:
         raise UnreadableKeySet(str(problem)) from None

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import jwt
 
 from ratecard.api.audience import Audience
-from ratecard.api.callers.callers import Caller
+from ratecard.api.callers.callers import Caller, State
 from ratecard.api.callers.key_sets import KeySet
 from ratecard.api.documents.bounded import Bounded
 from ratecard.api.documents.survey import rank
@@ -21,6 +21,9 @@ SCOPE_CLAIMS = ("scope", "scp")
 """The standard's name, and the one that Okta and Microsoft's Entra ID write."""
 
 SECONDS_OF_LEEWAY = 30
+LAST_SECOND = 32_503_680_000
+"""The end of the year 2999: a token for longer is a mistake, or an attempt to cause one."""
+
 TOKENS_KEPT_MOST = 2_000
 
 
@@ -33,6 +36,9 @@ class KeySource(Protocol):
     async def newer(self, key_id: str) -> KeySet:
         """The keys as their issuer has them now, asked for one that is not known yet. Raises ComesLater."""
 
+    def state(self) -> State:
+        """Whether the keys can be read."""
+
 
 class Tokens:
     """Knows callers by JWTs. `issuer` and `audience` are what the claims `iss` and `aud` must say, where given.
@@ -41,11 +47,13 @@ class Tokens:
     an answer.
     """
 
+    name = "tokens"
+
     def __init__(self, source: KeySource, issuer: str | None, audience: str | None) -> None:
         self._source = source
         self._issuer = issuer
         self._audience = audience
-        self._good: Bounded[bytes, tuple[Caller, float, KeySet]] = Bounded(TOKENS_KEPT_MOST)
+        self._good: Bounded[bytes, tuple[Caller, int, KeySet]] = Bounded(TOKENS_KEPT_MOST)
 
     async def find(self, token: str) -> Caller | None:
         """The caller of a valid token. A key id that is not known waits for the issuer's newest keys."""
@@ -63,9 +71,13 @@ class Tokens:
         claims = self._claims(token, key) if key is not None else None
         if claims is None:
             return None
-        caller = Caller(f"jwt {claims.get('iss', '')} {claims['sub']}", _audience(claims), known=True)
-        self._good.put(name, (caller, float(claims["exp"]), keys), 1)
+        caller = Caller(_caller_id(claims), _audience(claims), known=True)
+        self._good.put(name, (caller, int(claims["exp"]), keys), 1)
         return caller
+
+    def state(self) -> State:
+        """Whether the keys can be read."""
+        return self._source.state()
 
     def _claims(self, token: str, key: jwt.PyJWK) -> dict[str, Any] | None:
         try:
@@ -78,16 +90,26 @@ class Tokens:
                 leeway=SECONDS_OF_LEEWAY,
                 options={"require": ["exp", "sub"], "verify_aud": self._audience is not None},
             )
-        except (jwt.PyJWTError, ValueError, RecursionError):
+        except Exception:  # whatever a library stumbles over in a token, the token is not good
             return None
-        return claims
+        return claims if _ends_in_time(claims["exp"]) else None
+
+
+def _ends_in_time(end: object) -> bool:
+    """Whether the claim `exp` is a number of seconds, and not one beyond all calendars."""
+    return isinstance(end, int | float) and not isinstance(end, bool) and end < LAST_SECOND
+
+
+def _caller_id(claims: dict[str, Any]) -> str:
+    """What cost is charged to, of one length for every issuer and subject."""
+    return f"jwt {sha256(repr((claims.get('iss'), claims['sub'])).encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
 def _key_id(token: str) -> str | None:
     """The id of the key that a token says it was signed by; None where it names none, or is not a JWT."""
     try:
         key_id = jwt.get_unverified_header(token).get("kid")
-    except (jwt.PyJWTError, ValueError, RecursionError):
+    except Exception:  # as above
         return None
     return key_id if isinstance(key_id, str) and key_id else None
 

@@ -18,8 +18,10 @@ from ratecard.api.errors import (
     PERSISTED_NOT_SUPPORTED,
     Rejected,
 )
+from ratecard.files import UnreadableFile, read_regular
 
 CHARACTERS_KEPT_MOST = 4_000_000
+LIST_BYTES_MOST = 64_000_000
 APOLLO_FORMAT = "apollo-persisted-query-manifest"
 PREFIX = "sha256:"
 
@@ -70,9 +72,9 @@ def read_list(file: Path) -> dict[str, str]:
     Raises NotAList where it is neither, or cannot be read.
     """
     try:
-        content = msgspec.json.decode(file.read_bytes())
-    except OSError as error:
-        raise NotAList(f"{file} cannot be read: {error.strerror}") from None
+        content = msgspec.json.decode(read_regular(file, LIST_BYTES_MOST))
+    except UnreadableFile as problem:
+        raise NotAList(str(problem)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise NotAList(f"{file} is no JSON") from None
     if isinstance(content, dict) and content.get("format") == APOLLO_FORMAT:

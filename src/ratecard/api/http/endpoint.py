@@ -125,7 +125,7 @@ class Endpoint:
         self._schema = schema
         self._current = current
         self._clock = clock
-        self._callers = callers
+        self.callers = callers
         self._guarding = guarding
         self._front = front
         self._buckets = buckets
@@ -164,7 +164,7 @@ class Endpoint:
         if not codings:
             raise Rejected(BAD_REQUEST, "Accept an answer as it is, or coded by gzip or br.", reason=NOT_ACCEPTED)
         asked = await self._asked(method, scope, receive, headers)
-        caller = await self._caller(headers, scope)
+        caller = await self.caller_of(headers, scope)
         self._check_bucket(caller)
         text = self._text(asked)
         reading = 0 if self._documents.known(text) else COST_PER_CHARACTER * len(text)
@@ -200,9 +200,10 @@ class Endpoint:
             self._urls.put(text, found, 3 * len(text) + 500)
         return found
 
-    async def _caller(self, headers: Headers, scope: Scope) -> Caller:
+    async def caller_of(self, headers: Headers, scope: Scope) -> Caller:
+        """Who asks. Raises Rejected for a token that is not known."""
         try:
-            return await self._callers.find(text_of(headers.authorization), address_of(scope))
+            return await self.callers.find(text_of(headers.authorization), address_of(scope))
         except UnknownCaller as unknown:
             message, told = "The bearer token is not known here, or is not valid any more.", [CHALLENGE]
             if unknown.retry_seconds:
@@ -243,11 +244,13 @@ class Endpoint:
             raise RejectedWith(PERSISTED_NOT_FOUND, "PersistedQueryNotFound", (again,)) from None
 
     def _check_bucket(self, caller: Caller) -> None:
-        """Raises Rejected for a caller that has nothing left to spend."""
-        seconds = self._buckets.wait(caller.id)
+        """Raises Rejected where this caller, or all of them together, have nothing left to spend."""
+        seconds, why = self._buckets.wait(caller.id), "Too much was asked at once"
+        if not seconds and self._buckets.ceiling is not None:
+            seconds, why = self._buckets.ceiling.wait(caller.known), "All callers together ask too much"
         if seconds:
             wait = (b"retry-after", b"%d" % seconds)
-            raise RejectedWith(RATE_LIMITED, f"Too much was asked at once; ask again in {seconds} s.", (wait,))
+            raise RejectedWith(RATE_LIMITED, f"{why}; ask again in {seconds} s.", (wait,))
 
     def _planned(self, question: Question) -> Planned:
         """What answering takes. Raises Rejected for what holds or costs more than is taken."""

@@ -1,17 +1,16 @@
 """The part of a request around its question: headers and body, read within bounds of size and time."""
 
 import asyncio
-from ipaddress import ip_address
 
 import msgspec
 from litestar.types import Receive, Scope
 
+from ratecard.api.callers.addresses import asker_of
 from ratecard.api.errors import BAD_REQUEST, Rejected
 from ratecard.api.http.statuses import BODY_TOO_LARGE, TIMED_OUT, WRONG_MEDIA_TYPE
 
 BODY_SECONDS_MOST = 10.0
 DIGITS_MOST = 20
-IPV6_NETWORK_BITS = 64
 
 WANTED = {
     b"host": 0,
@@ -87,6 +86,8 @@ async def _received(receive: Receive, bytes_most: int) -> bytes:
     body = bytearray()
     while True:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Rejected(BAD_REQUEST, "The body ended before it was whole.")
         body += message.get("body", b"")  # type: ignore[arg-type]
         if len(body) > bytes_most:
             raise _too_large(bytes_most)
@@ -104,12 +105,6 @@ def text_of(value: bytes | None) -> str | None:
 
 
 def address_of(scope: Scope) -> str:
-    """Where a request comes from: an IPv4 address, or an IPv6 network, since one asker has a whole one."""
+    """Where a request comes from, as it is charged."""
     client = scope.get("client")
-    host = client[0] if client else "unknown"
-    if ":" not in host:
-        return host
-    try:
-        return f"{ip_address(int(ip_address(host)) >> (128 - IPV6_NETWORK_BITS) << (128 - IPV6_NETWORK_BITS))}/64"
-    except ValueError:
-        return host
+    return asker_of(client[0] if client else "unknown")

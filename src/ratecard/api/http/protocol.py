@@ -1,79 +1,341 @@
-"""HTTP/1.1 over one connection: uvicorn's, with bounds on what comes before a request's body.
+"""HTTP/1.1 over one connection: uvicorn's, with bounds on all that a client may send, leave lying, or not finish.
 
-uvicorn's own protocol keeps every header that is sent, however many, and waits for them without end.
+uvicorn's own protocol keeps every header that is sent, also those after a body; it waits without end for whoever sends
+a byte now and then, and for whoever reads nothing. What one connection may take stands in `Bounds`.
 """
 
 import asyncio
+from collections.abc import Callable
+from enum import Enum
+from typing import Any, cast
 
 import msgspec
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from ratecard.api.errors import request_error
+from ratecard.api.http.crowd import Crowd
+from ratecard.api.http.front import HEALTH_PATHS
+from ratecard.api.http.guarding import SECURITY_HEADERS
 
-HEAD_BYTES_MOST = 48_000
-"""For the request line and all headers together. The URL has a narrower bound of its own."""
+SLICE_BYTES = 4_096
+"""How much is parsed at once. What is counted is counted by slices, so each bound holds to within one."""
 
-HEAD_SECONDS_MOST = 10.0
+UNFED_BYTES_MOST = 600_000
+"""Of requests that wait for the one before them: two readings of the event loop's, and a little."""
 
-STATUS_LINES = {408: b"408 Request Timeout", 431: b"431 Request Header Fields Too Large"}
+STATUS_LINES = {
+    400: b"400 Bad Request",
+    408: b"408 Request Timeout",
+    431: b"431 Request Header Fields Too Large",
+    503: b"503 Service Unavailable",
+}
+
+BUSY = "The server has more connections than it can serve. Ask again in a moment."
+
+App = Callable[..., Any]
+
+
+class Incoming(Enum):
+    """What of a request comes next on a connection."""
+
+    NOTHING = "nothing"
+    HEAD = "head"
+    BODY = "body"
 
 
 class BoundedHttp(HttpToolsProtocol):
-    """Closes connections whose next request takes too many bytes or too long to say what it is."""
+    """One connection, a member of its server's `crowd`, which ends it when its `deadline` has passed."""
 
-    head_bytes = 0
-    head_timer: asyncio.TimerHandle | None = None
+    def __init__(self, *given: Any, crowd: Crowd, **named: Any) -> None:
+        self.deadline = 0.0
+        self.waiting_since: float | None = None
+        self.undrained_since: float | None = None
+        self.held = 0
+        self._crowd = crowd
+        self._bounds = crowd.bounds
+        self._incoming = Incoming.NOTHING
+        self._turns = 0
+        self._beside = 0
+        self._body_bytes = 0
+        self._chunks = 0
+        self._unfed = b""
+        self._lingering: int | None = None
+        super().__init__(*given, **named)
+
+    # What the event loop tells
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client is there, and has to say something soon."""
         super().connection_made(transport)
-        self._expect_head()
+        self._wait(self._bounds.head_seconds)
+        if not self._crowd.enter(self, self.loop):
+            self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The client is gone."""
-        self._stop_timer()
+        self._crowd.leave(self)
+        self._unfed = b""
+        self.pipeline.clear()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """The next bytes, which are parsed only while they stay within the bounds."""
-        if self.head_timer is not None or self.scope is None or self.head_bytes:
-            self.head_bytes += len(data)
-        super().data_received(data)
-        if self.head_bytes > HEAD_BYTES_MOST and self.head_timer is not None:
-            self._refuse(431, f"The headers have more than {HEAD_BYTES_MOST:,} bytes.")
+        if self._lingering is not None:
+            self._discard(len(data))
+            return
+        if self._unfed:
+            data, self._unfed = self._unfed + data, b""
+        if len(data) <= SLICE_BYTES:
+            self._feed(data)
+            return
+        for start in range(0, len(data), SLICE_BYTES):
+            if self.pipeline:
+                # Requests that wait for the one before them: the rest is looked at when they are answered.
+                self._keep_unfed(data[start:])
+                return
+            self._feed(data[start : start + SLICE_BYTES])
+            if self._lingering is not None or self.transport.is_closing():
+                return
+
+    def eof_received(self) -> None:
+        """The client sends no more. The event loop closes the connection when all is sent."""
+        super().eof_received()
+        self._hurry(self._bounds.drain_seconds)
+
+    def pause_writing(self) -> None:
+        """More is written than the client takes."""
+        super().pause_writing()
+        if self.undrained_since is None:
+            self.undrained_since = self.loop.time()
+        self._crowd.relieve()
+
+    def shutdown(self) -> None:
+        """The server stops: what is asked is answered, and nothing more."""
+        super().shutdown()
+        if self.transport.is_closing():
+            self._hurry(self._bounds.drain_seconds)
+
+    # What the parser tells
 
     def on_message_begin(self) -> None:
         """A request begins: the first of a connection, or the next one."""
+        self._turn(Incoming.HEAD)
+        if self.cycle is None or self.cycle.response_complete:
+            self._wait(self._bounds.head_seconds)
         super().on_message_begin()
-        if self.head_timer is None:
-            self._expect_head()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """One field of the head. What comes after a body is no header, whatever it is called, and is dropped."""
+        if self._incoming is Incoming.BODY:
+            self._crowd.counters.trailers_dropped += 1
+            return
+        super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        """All headers are there; what follows is bounded by whoever reads the body."""
-        self._stop_timer()
-        self.head_bytes = 0
+        """All headers are there; the request is answered from here on."""
+        self._turn(Incoming.BODY)
+        self.waiting_since = None
+        self.deadline = self.loop.time() + self._bounds.request_seconds
         super().on_headers_complete()
 
-    def _expect_head(self) -> None:
-        self.head_bytes = 0
-        self.head_timer = self.loop.call_later(HEAD_SECONDS_MOST, self._too_slow)
+    def on_chunk_header(self) -> None:
+        """A chunk of a body begins."""
+        self._chunks += 1
 
-    def _stop_timer(self) -> None:
-        if self.head_timer is not None:
-            self.head_timer.cancel()
-            self.head_timer = None
+    def on_body(self, body: bytes) -> None:
+        """The next bytes of a body."""
+        self._body_bytes += len(body)
+        super().on_body(body)
+        if not self.cycle.response_complete and not self._crowd.hold(self, len(body)):
+            self._refuse(503, BUSY)
 
-    def _too_slow(self) -> None:
-        self._refuse(408, f"The headers took more than {HEAD_SECONDS_MOST:g} seconds to come.")
+    def on_message_complete(self) -> None:
+        """The request is there with all of its body."""
+        self._turn(Incoming.NOTHING)
+        super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """The parser's own refusal, in the form that all others have."""
+        self._refuse(400, msg)
+
+    # What the answer tells
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: App) -> None:
+        """Begins to answer. One whose request is not all read when its answer is there ends the connection."""
+        cycle.transport = cast(asyncio.Transport, Closing(self))
+        if self.parser is not None and self.parser.should_upgrade():
+            cycle.keep_alive = False
+        full = self._crowd.full and cycle.scope["path"] not in HEALTH_PATHS
+        if full:
+            self._crowd.counters.turned_away += 1
+        super()._start_asgi_task(cycle, closing_unread(cycle, busy if full else app))
+
+    def on_response_complete(self) -> None:
+        """An answer is written: the next request may be read, or answered."""
+        self._crowd.release(self)
+        super().on_response_complete()
+        self._unset_keepalive_if_required()
+        if self.transport.is_closing() or self._lingering is not None:
+            return
+        if self._unfed and not self.pipeline:
+            self.loop.call_soon(self._feed_rest)
+        if not self.cycle.response_complete:
+            self.waiting_since = None
+            self.deadline = self.loop.time() + self._bounds.request_seconds
+        elif self._incoming is Incoming.HEAD:
+            self._wait(self._bounds.head_seconds)
+        else:
+            self._wait(self._bounds.idle_seconds)
+
+    def finish(self) -> None:
+        """Closes the connection when all is sent.
+
+        Where the client is still sending, what comes is thrown away for a moment: a connection closed over unread bytes
+        is reset, and the client may lose the answer that says why.
+        """
+        self.pipeline.clear()
+        self._unfed = b""
+        if self._incoming is Incoming.NOTHING or not self.transport.can_write_eof():
+            self.transport.close()
+            self._hurry(self._bounds.drain_seconds)
+            return
+        self._lingering = self._bounds.linger_bytes
+        self.transport.write_eof()
+        self.flow.resume_reading()
+        self._hurry(self._bounds.linger_seconds)
+
+    # What the crowd asks and tells
+
+    def unsent(self) -> int:
+        """Bytes that were written and not taken."""
+        return self.transport.get_write_buffer_size()
+
+    def expire(self) -> None:
+        """Ends what has taken too long: a head, a request, a silence, or the end of a connection."""
+        if self.transport.is_closing() or self._lingering is not None:
+            self.cut()
+        elif self._incoming is Incoming.HEAD or self.cycle is None:
+            self._refuse(408, f"The headers took more than {self._bounds.head_seconds:g} seconds to come.")
+        elif not self.cycle.response_complete and not self.cycle.response_started:
+            self._refuse(408, f"The request took more than {self._bounds.request_seconds:g} seconds.")
+        elif self.cycle.response_complete:
+            self.finish()
+        else:
+            self.cut()
+
+    def cut(self) -> None:
+        """Ends the connection at once, with all that was to be sent."""
+        self.transport.abort()
+
+    # Within
+
+    def _feed(self, data: bytes) -> None:
+        turns, body_bytes = self._turns, self._body_bytes
+        super().data_received(data)
+        if self._turns != turns:
+            return
+        self._beside += len(data) - (self._body_bytes - body_bytes)
+        if self._incoming is not Incoming.BODY:
+            if self._beside > self._bounds.head_bytes:
+                self._refuse(431, f"The headers have more than {self._bounds.head_bytes:,} bytes.")
+        elif self._beside > self._bounds.framing_bytes + self._chunks * self._bounds.chunk_line_bytes:
+            self._crowd.counters.framing_refused += 1
+            self._refuse(400, f"The body has more than {self._bounds.framing_bytes:,} bytes beside its own.")
+
+    def _keep_unfed(self, data: bytes) -> None:
+        self._unfed = data
+        self.flow.pause_reading()
+        if len(data) > UNFED_BYTES_MOST:
+            self.cut()
+
+    def _feed_rest(self) -> None:
+        if self._unfed and not self.transport.is_closing():
+            self.data_received(b"")
+
+    def _turn(self, incoming: Incoming) -> None:
+        """Another part of a request comes; what comes beside it is counted anew."""
+        self._incoming = incoming
+        self._turns += 1
+        self._beside = self._chunks = 0
+
+    def _wait(self, seconds: float) -> None:
+        """Nothing is asked yet, and has to be within these seconds."""
+        self.waiting_since = self.loop.time()
+        self.deadline = self.waiting_since + seconds
+
+    def _hurry(self, seconds: float) -> None:
+        """The connection ends; for what is left there are these seconds."""
+        self.waiting_since = None
+        self.deadline = self.loop.time() + seconds
+
+    def _discard(self, size: int) -> None:
+        assert self._lingering is not None
+        self._lingering -= size
+        if self._lingering < 0:
+            self.cut()
 
     def _refuse(self, status: int, message: str) -> None:
-        self._stop_timer()
-        if self.transport.is_closing():
+        """Says why, unless an answer has begun, and ends the connection."""
+        if self.transport.is_closing() or self._lingering is not None:
             return
-        body = msgspec.json.encode(request_error(message))
-        head = b"HTTP/1.1 %s\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: %d\r\n" % (
-            STATUS_LINES[status],
-            len(body),
-        )
-        self.transport.write(head + b"connection: close\r\n\r\n" + body)
-        self.transport.close()
+        if self.cycle is not None and not self.cycle.response_complete:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+            if self.cycle.response_started:
+                self.cut()
+                return
+        self.transport.write(refusal(status, message))
+        self.finish()
+
+
+class Closing:
+    """The transport as an answer knows it: it writes, and says when it is the connection's last one."""
+
+    def __init__(self, protocol: BoundedHttp) -> None:
+        self._protocol = protocol
+        self.write = protocol.transport.write
+        self.is_closing = protocol.transport.is_closing
+        self.close = protocol.finish
+
+
+def closing_unread(cycle: RequestResponseCycle, app: App) -> App:
+    """The application, which ends the connection by an answer that did not wait for the request's whole body."""
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        async def send_last(message: Any) -> None:
+            if cycle.more_body and message["type"] == "http.response.start":
+                cycle.keep_alive = False
+            await send(message)
+
+        await app(scope, receive, send_last)
+
+    return answer
+
+
+async def busy(_: Any, __: Any, send: Any) -> None:
+    """The answer of a server that has too many connections."""
+    body = msgspec.json.encode(request_error(BUSY))
+    headers = [
+        (b"content-type", b"application/json; charset=utf-8"),
+        (b"content-length", b"%d" % len(body)),
+        (b"cache-control", b"no-store"),
+        (b"retry-after", b"1"),
+        (b"connection", b"close"),
+        *SECURITY_HEADERS,
+    ]
+    await send({"type": "http.response.start", "status": 503, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+def refusal(status: int, message: str) -> bytes:
+    """The bytes of an answer to a request that never reached the application."""
+    body = msgspec.json.encode(request_error(message))
+    headers = (
+        (b"content-type", b"application/json; charset=utf-8"),
+        (b"content-length", b"%d" % len(body)),
+        (b"cache-control", b"no-store"),
+        *SECURITY_HEADERS,
+        (b"connection", b"close"),
+    )
+    lines = b"".join(b"%s: %s\r\n" % header for header in headers)
+    return b"HTTP/1.1 %s\r\n%s\r\n%s" % (STATUS_LINES[status], lines, body)

@@ -1,0 +1,183 @@
+"""All connections of one server process together: how many there are, what they hold, and which have had their time.
+
+Each connection says by `deadline` until when it may go on as it does. One sweep looks at all of them, so that a request
+sets no timer of its own. Times are seconds of the event loop's clock; what is late is ended within `sweep_seconds`.
+"""
+
+import asyncio
+from typing import Protocol
+
+import msgspec
+
+from ratecard.api.bounds import HEAD
+
+
+class Bounds(msgspec.Struct, frozen=True, kw_only=True):
+    """What connections may take, each and together. Bytes count what this process keeps, not the kernel."""
+
+    connections: int = 1_000
+    """Open at once. Beyond, those that have asked nothing for longest are closed."""
+
+    reserve: int = 100
+    """Connections beyond that are let in for questions about the server's health alone."""
+
+    head_bytes: int = HEAD.most
+    """For the request line and all headers together. The URL has a narrower bound of its own."""
+
+    head_seconds: float = 10.0
+    request_seconds: float = 30.0
+    """From a request's headers to the last byte of its answer handed over."""
+
+    idle_seconds: float = 20.0
+    """Between two requests of one connection."""
+
+    drain_seconds: float = 10.0
+    """For the client to take what was written for it."""
+
+    framing_bytes: int = 4_096
+    """Beside a body's own bytes: trailers and chunk extensions, after `chunk_line_bytes` for each chunk."""
+
+    chunk_line_bytes: int = 16
+    linger_bytes: int = 1_000_000
+    linger_seconds: float = 2.0
+    """For what is still sent after an answer that did not wait for it: thrown away, so that the answer is not lost."""
+
+    held_bytes: int = 64_000_000
+    """Bodies that are coming in, of all connections together."""
+
+    unsent_bytes: int = 64_000_000
+    """Answers that are not taken, of all connections together."""
+
+    sweep_seconds: float = 0.5
+
+
+class Crowded(Protocol):
+    """What the crowd knows of one connection."""
+
+    deadline: float
+    waiting_since: float | None
+    """Since when it has asked nothing, or not all of a head; None while a request is under way."""
+
+    held: int
+    """Bytes of bodies that came in for requests which have no answer yet."""
+
+    undrained_since: float | None
+
+    def unsent(self) -> int:
+        """Bytes that were written and not taken."""
+        ...
+
+    def expire(self) -> None:
+        """Ends what has taken too long."""
+        ...
+
+    def cut(self) -> None:
+        """Ends the connection at once, with all that was to be sent."""
+        ...
+
+
+class TrafficCounters(msgspec.Struct):
+    """What was let in, dropped or cut off so far, by kind. Tests read it."""
+
+    entered: int = 0
+    trailers_dropped: int = 0
+    framing_refused: int = 0
+    expired: int = 0
+    undrained: int = 0
+    evicted: int = 0
+    turned_away: int = 0
+    overfull: int = 0
+
+
+class Crowd:
+    """The connections of one event loop. `bounds` are the same for all of them."""
+
+    def __init__(self, bounds: Bounds | None = None) -> None:
+        self.bounds = bounds or Bounds()
+        self.counters = TrafficCounters()
+        self.held = 0
+        self._connections: set[Crowded] = set()
+        self._sweeper: asyncio.TimerHandle | None = None
+
+    def __len__(self) -> int:
+        return len(self._connections)
+
+    def enter(self, connection: Crowded, loop: asyncio.AbstractEventLoop) -> bool:
+        """Takes a connection in; False where there is no room for it, which closes it."""
+        if len(self._connections) >= self.bounds.connections:
+            self._evict()
+        if len(self._connections) >= self.bounds.connections + self.bounds.reserve:
+            self.counters.turned_away += 1
+            return False
+        self._connections.add(connection)
+        self.counters.entered += 1
+        if self._sweeper is None:
+            self._sweeper = loop.call_later(self.bounds.sweep_seconds, self._sweep, loop)
+        return True
+
+    def leave(self, connection: Crowded) -> None:
+        """A connection is gone, and all that it held."""
+        self._connections.discard(connection)
+        self.release(connection)
+
+    def members(self) -> tuple[Crowded, ...]:
+        """Every connection there is."""
+        return tuple(self._connections)
+
+    @property
+    def full(self) -> bool:
+        """Whether only questions about the server's health are answered on further connections."""
+        return len(self._connections) > self.bounds.connections
+
+    def hold(self, connection: Crowded, size: int) -> bool:
+        """Counts bytes of a body that came in; False where all connections together hold too many."""
+        connection.held += size
+        self.held += size
+        if self.held <= self.bounds.held_bytes:
+            return True
+        self.counters.overfull += 1
+        return False
+
+    def release(self, connection: Crowded) -> None:
+        """The bodies of this connection are answered, or of no interest any more."""
+        self.held -= connection.held
+        connection.held = 0
+
+    def relieve(self) -> None:
+        """Cuts off those who have left their answers lying for longest, until what is unsent is within its bound."""
+        late = sorted(
+            (connection for connection in self._connections if connection.unsent()),
+            key=lambda connection: connection.undrained_since or 0.0,
+        )
+        total = sum(connection.unsent() for connection in late)
+        for connection in late:
+            if total <= self.bounds.unsent_bytes:
+                return
+            total -= connection.unsent()
+            self.counters.undrained += 1
+            connection.cut()
+
+    def _evict(self) -> None:
+        """Ends the connection that has waited for longest without asking anything."""
+        waiting = [connection for connection in self._connections if connection.waiting_since is not None]
+        if waiting:
+            self.counters.evicted += 1
+            oldest = min(waiting, key=lambda connection: connection.waiting_since or 0.0)
+            self._connections.discard(oldest)
+            oldest.cut()
+
+    def _sweep(self, loop: asyncio.AbstractEventLoop) -> None:
+        now = loop.time()
+        for connection in list(self._connections):
+            if not connection.unsent():
+                connection.undrained_since = None
+            elif connection.undrained_since is None:
+                connection.undrained_since = now
+            elif now - connection.undrained_since >= self.bounds.drain_seconds:
+                self.counters.undrained += 1
+                connection.cut()
+                continue
+            if now >= connection.deadline:
+                self.counters.expired += 1
+                connection.expire()
+        self._sweeper = loop.call_later(self.bounds.sweep_seconds, self._sweep, loop) if self._connections else None
