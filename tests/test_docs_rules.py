@@ -41,7 +41,8 @@ from ratecard.quotes.purchase import quote_purchase
 from ratecard.quotes.quotes import PurchaseQuote
 from ratecard.quotes.requests import GiftRequest, Lot, PayoutRequest, PurchaseRequest
 from ratecard.rulefiles import measures, values
-from ratecard.rulefiles.values import ValueType, Wrong, parse_value
+from ratecard.rulefiles.values import ValueType, parse_value
+from ratecard.rulefiles.wrong import Wrong
 from ratecard.showing import reader_of
 from ratecard.terms.facts import FactValue
 from tests.books import Texts, sound

@@ -23,9 +23,10 @@ CALLED_BY_LIBRARIES = {
 PLAIN_DECORATORS = frozenset({"property", "staticmethod", "classmethod", "lru_cache", "cache", "contextmanager"})
 """Decorators that register nothing: what they stand on must be called by us."""
 FOR_TESTS = {
+    "apply_fixes": "the property that each sure fix mends the book; editors apply what JSON and SARIF carry",
+    "sure_fixes": "the same property",
     "BOUNDS": "tests of what the schema, help and guides say of bounds",
     "schema_text": "tests of the published schema",
-    "currency_stated": "nothing reads it since its check moved: to be deleted",
     "plural_categories": "tests of the plural forms that a name needs",
     "on": "random books are compared with the terms that they came to, a tax on a tax among them",
 }

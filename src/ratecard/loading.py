@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -15,16 +16,30 @@ import msgspec
 from ratecard.book.building import build
 from ratecard.book.layers import stated_values
 from ratecard.book.rulebook import RuleBook
-from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
+from ratecard.currency import CURRENCIES
+from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity, fixes_at
+from ratecard.diagnostics.fixes import Offer, examples, possible
+from ratecard.locale import geography
 from ratecard.locale.labels import needed_forms
 from ratecard.locale.tags import parse_locale, tag_of
 from ratecard.locale.territories import is_territory, official_territory
+from ratecard.rulefiles.decoding import BYTES_MOST
 from ratecard.rulefiles.leaves import broken
-from ratecard.rulefiles.reading import BYTES_MOST, Report
+from ratecard.rulefiles.nearby import Geography, Nearby
+from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, FileKind, FileStatements, KeyPath, Leaf, Leaves, Stated
 from ratecard.rulefiles.stating import name_by_file, state_file
 
+UNIONS = {"EU": "the European Union", "EZ": "the euro area", "UN": "the United Nations"}
+"""Codes that CLDR has for unions of countries."""
+
 FILES_MOST = 5_000
+UNREAD_MOST = 100
+"""Files between the rule files that are named: more of them are a folder of something else."""
+
+STATING_BYTES_MOST = 4_000
+"""Bytes of a file without the right ending that are looked at, to see whether it states rules."""
+
 BOOK_BYTES_MOST = 64_000_000
 NEW_BOOK = (
     "name a folder that holds both, by --book; a new book has rules/book.yaml with begins:, languages:, "
@@ -33,6 +48,18 @@ NEW_BOOK = (
 )
 WORDS_MOST = 400
 """Characters of a diagnostic's sentence, and of its hint."""
+
+
+CLDR = Geography(
+    currencies_of=geography.currencies_of,
+    currencies_named=geography.currencies_named,
+    signs_of=geography.signs_of,
+    country_named=geography.country_named,
+    zones_named=geography.zones_named,
+    zones=geography.zones,
+    zones_of=geography.zones_of,
+)
+"""What is known of countries and their money, for what to write instead of a code that is none."""
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -55,8 +82,10 @@ def load_book(folder: Path) -> Loaded:
 
 def load_texts(files: Mapping[str, bytes | str], before: list[Diagnostic] | None = None) -> Loaded:
     """Loads a book from texts by path ("rules/book.yaml", "regions/de.yaml"), as `load_book` does from a folder."""
+    diagnostics = list(before or ())
+    all_read = not any(found.severity is Severity.ERROR for found in diagnostics)
     with _collector_paused():
-        return _load(files, list(before or ()), all_read=not before)
+        return _load(files, diagnostics, all_read)
 
 
 @contextmanager
@@ -76,13 +105,14 @@ def _collector_paused() -> Iterator[None]:
 
 def _load(files: Mapping[str, bytes | str], diagnostics: list[Diagnostic], all_read: bool) -> Loaded:
     stated: list[FileStatements] = []
+    around = Nearby(of_book=cache(lambda: _currencies_in(files)), geography=CLDR)
     for file, content in sorted(files.items()):
         kind = kind_of(file)
         if kind is None:
             _misplaced(file, diagnostics.append)
         else:
             data = content if isinstance(content, bytes) else content.encode()
-            found = state_file(file, kind, data, diagnostics.append)
+            found = state_file(file, kind, data, diagnostics.append, around)
             if found is not None:
                 stated.append(found)
     readable = len(stated) == len(files) and all_read
@@ -120,6 +150,12 @@ def _named_by_their_files(files: list[FileStatements]) -> list[FileStatements]:
     return named
 
 
+def _currencies_in(files: Mapping[str, bytes | str]) -> frozenset[str]:
+    """The codes of currencies that stand anywhere in a book: whoever misspells one, probably means one of these."""
+    texts = (content if isinstance(content, str) else content.decode(errors="replace") for content in files.values())
+    return frozenset(code for text in texts for code in set(re.findall(r"\b[A-Z]{3}\b", text)) & CURRENCIES.keys())
+
+
 def kind_of(file: str) -> FileKind | None:
     """The kind of a rule file by its path in the book, or None for a file that is none."""
     if not file.endswith((".yaml", ".yml")):
@@ -155,6 +191,32 @@ def _misplaced(file: str, report: Report) -> None:
     report(Diagnostic(code="misplaced-file", sentence=sentence, place=Place(file, 1, 1, 1, 1), hint=hint))
 
 
+_TABLES = {"csv", "tsv", "xls", "xlsx", "xlsm", "ods", "numbers"}
+_FOR_PEOPLE = re.compile(r"(README|LICENSE|LICENCE|NOTICE|CHANGELOG)\b.*|.*\.(md|rst|adoc)|.*~", re.IGNORECASE)
+"""Files that people keep beside rule files, and never mean as one."""
+
+_STATES = re.compile(rb"^(region|group|platforms|packages|tax|prices):", re.MULTILINE)
+
+
+def _not_read(path: Path, file: str, report: Report) -> None:
+    """Reports a file between the rule files that is none: whoever put it there may believe that it counts.
+
+    One that states a region or a group is an error like any that is not named rightly; any other is a warning.
+    """
+    stem, _, ending = path.name.rpartition(".")
+    content = _read_file(path, STATING_BYTES_MOST) if ending.lower() in ("txt", path.name.lower()) else b""
+    if isinstance(content, bytes) and _STATES.search(content):
+        _misplaced(file, report)
+        return
+    what = "a table" if ending.lower() in _TABLES else "not a YAML file"
+    sentence = f"{file} is {what}, and only YAML files are read here"
+    folder, name = file.rpartition("/")[0], re.sub(r"\W+", "_", (stem or path.name).lower())
+    hint = f"write what it states into {folder}/{name}.yaml, or move it out of {file.partition('/')[0]}/"
+    place = Place(file, 1, 1, 1, 1)
+    warning = Severity.WARNING
+    report(Diagnostic(code="misplaced-file", sentence=sentence, place=place, hint=hint, severity=warning))
+
+
 def _by_place(found: Diagnostic) -> tuple[str, int, int, str]:
     place = found.place
     return (place.file, place.line, place.column, found.code) if place else ("", 0, 0, found.code)
@@ -168,7 +230,7 @@ def _read_folder(folder: Path, report: Report) -> dict[str, bytes]:
         sentence = f"{folder} holds no rules/ and regions/"
         report(Diagnostic(code="no-book", sentence=sentence, place=None, hint=NEW_BOOK))
         return files
-    inside, read = folder.resolve(), 0
+    inside, read, unread = folder.resolve(), 0, 0
     for part in parts:
         if not _lies_in(folder / part, inside):
             sentence = f"{part} is a link that leads out of the book"
@@ -187,6 +249,9 @@ def _read_folder(folder: Path, report: Report) -> dict[str, bytes]:
             report(Diagnostic(code="file-outside-book", sentence=sentence, place=start, hint=hint))
             continue
         if not _may_state_rules(path.name):
+            if unread < UNREAD_MOST and path.is_file() and not _FOR_PEOPLE.fullmatch(path.name):
+                unread += 1
+                _not_read(path, name, report)
             continue
         if len(files) >= FILES_MOST:
             sentence = f"the book has more than {FILES_MOST:,} files"
@@ -214,13 +279,13 @@ def _lies_in(path: Path, folder: Path) -> bool:
         return True
 
 
-def _read_file(path: Path) -> bytes | str:
+def _read_file(path: Path, most: int = BYTES_MOST) -> bytes | str:
     """What a file holds, one byte beyond the bound at the most; or why it cannot be read."""
     try:
         if not path.is_file():
             return "Is a directory" if path.is_dir() else "it is no plain file"
         with path.open("rb") as opened:
-            return opened.read(BYTES_MOST + 1)
+            return opened.read(most + 1)
     except OSError as error:
         return error.strerror or "the system does not say why"
 
@@ -230,11 +295,7 @@ def _check_tags(files: list[FileStatements], report: Report) -> None:
     for file in files:
         country = file.name.partition("-")[0]
         if file.kind is FileKind.REGION and file.name and not is_territory(country):
-            official = official_territory(country)
-            hint = f"did you mean {official}?" if official else "write a code of ISO 3166, such as DE or US-NY"
-            sentence = f"{country} is no country of ISO 3166-1"
-            place = file.plain[("region",)].place  # a name by the file is always a country's
-            report(Diagnostic(code="unknown-country", sentence=sentence, place=place, hint=hint))
+            _unknown_country(country, file.plain[("region",)].place, report)
         for platform, leaves in (("", file.plain), *file.by_platform.items()):
             _check_languages(leaves, file.id_places, platform, report)
             _check_regions_named(leaves, report)
@@ -246,9 +307,21 @@ def _check_regions_named(leaves: Leaves, report: Report) -> None:
         for stated in stated_values(leaf) if path[-1] == "domestic" else ():
             country = str(stated.value).partition("-")[0]
             if isinstance(stated.value, str) and not is_territory(country):
-                sentence = f"{country} is no country of ISO 3166-1"
-                hint = "write a code of ISO 3166, such as US"
-                report(Diagnostic(code="unknown-country", sentence=sentence, place=stated.place, hint=hint))
+                _unknown_country(country, stated.place, report)
+
+
+def _unknown_country(code: str, place: Place, report: Report) -> None:
+    """Reports a code that is no country's: another one for it, or that of a union, whose members are a group here."""
+    official = official_territory(code)
+    offers = possible(official) if official else ()
+    sentence, hint = f"{code} is no country of ISO 3166-1", ""
+    if code in UNIONS:
+        sentence = f"{code} is {UNIONS[code]}, and no country of ISO 3166-1"
+        hint = f"state what its members share in regions/groups/, as group: {code.lower()}"
+    elif not offers:
+        hint, offers = "write a code of ISO 3166", examples("DE", "US")
+    fixes = fixes_at(place, offers)
+    report(Diagnostic(code="unknown-country", sentence=sentence, place=place, hint=hint, fixes=fixes))
 
 
 def _check_languages(leaves: Leaves, tags: dict[KeyPath, Place], platform: str, report: Report) -> None:
@@ -266,9 +339,11 @@ def _check_languages(leaves: Leaves, tags: dict[KeyPath, Place], platform: str, 
         canonical = tag_of(locale) if locale is not None else None
         if canonical != path[-1]:
             known = "is not how CLDR writes that language" if canonical else "is no language of CLDR"
-            hint = f"write {canonical or 'a BCP 47 tag, such as en'}"
-            sentence = f"{path[-1]} {known}"
-            report(Diagnostic(code="unknown-language", sentence=sentence, place=place, hint=hint))
+            offers = (Offer(canonical),) if canonical else examples("en", "pt-BR")
+            hint = "" if canonical else "write a BCP 47 tag"
+            sentence, fixes = f"{path[-1]} {known}", fixes_at(place, offers)
+            found = Diagnostic(code="unknown-language", sentence=sentence, place=place, hint=hint, fixes=fixes)
+            report(found)
 
 
 def _is_broken(leaf: Leaf) -> bool:

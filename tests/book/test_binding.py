@@ -43,10 +43,21 @@ def region(code: str, currency: str, price_text: str) -> str:
 @pytest.mark.parametrize(
     ("currency", "written", "sentence", "hint"),
     [
-        ("EUR", "1.295", "1.295 has 3 decimals, and EUR has 2", "write 1295, if the point groups digits"),
-        ("EUR", "1.290", "1.290 has 3 decimals, and EUR has 2", "write 1290, if the point groups digits"),
-        ("JPY", "160.0", "160.0 has 1 decimal, and JPY has none", "write it without decimals"),
-        ("JPY", "1.600", "1.600 has 3 decimals, and JPY has none", "write 1600, if the point groups digits"),
+        (
+            "EUR",
+            "1.295",
+            "1.295 has 3 decimals, and EUR has 2",
+            "write 1295 if the point groups digits; else write it with at most 2 decimals",
+        ),
+        (
+            "EUR",
+            "1.290",
+            "1.290 has 3 decimals, and EUR has 2",
+            "write 1.29 if the last digit is one too many, or 1290 if the point groups digits",
+        ),
+        ("JPY", "160.0", "160.0 has 1 decimal, and JPY has none", "write 160"),
+        ("JPY", "1.600", "1.600 has 3 decimals, and JPY has none", "write 1600 if the point groups digits"),
+        ("EUR", "12.9900", "12.9900 has 4 decimals, and EUR has 2", "write 12.99"),
         ("KWD", "0.3755", "0.3755 has 4 decimals, and KWD has 3", "write it with at most 3 decimals"),
         ("EUR", "12.99 JPY", "12.99 JPY has 2 decimals, and JPY has none", "write it without decimals"),
     ],
@@ -55,7 +66,7 @@ def test_more_digits_than_the_currency_has_are_an_error(currency: str, written: 
     error = only({"regions/xx.yaml": region("AD", currency, written)})
     assert error.code == "too-many-digits"
     assert error.sentence == sentence
-    assert error.hint.startswith(hint)
+    assert error.advice.startswith(hint)
 
 
 BULGARIA = """region: BG

@@ -190,7 +190,7 @@ def test_a_choice_that_does_not_fit_its_fact_is_one_error(written: str, code: st
 
 def test_a_threshold_that_begins_with_a_zero_is_one_error() -> None:
     error = only(priced("{by: buyer.age, from: {018: 1.00, 18: 2.00}, other: 3.00}"))
-    assert (error.code, error.sentence, error.hint) == ("leading-zero", "018 begins with a zero", "write 18")
+    assert (error.code, error.sentence, error.advice) == ("leading-zero", "018 begins with a zero", "did you mean 18?")
 
 
 def test_two_thresholds_that_are_one_number_are_one_error() -> None:

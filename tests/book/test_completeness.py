@@ -37,7 +37,7 @@ def test_a_tax_that_lacks_something_is_one_error_that_names_it_and_the_markets(c
     error = only(changes)
     assert error.code == "incomplete-market"
     assert error.sentence == f"coins_100 is sold, and no {missing} is stated for it: DE on ios, DE on web"
-    assert missing in error.hint
+    assert missing in error.advice
 
 
 @pytest.mark.parametrize(
@@ -280,7 +280,7 @@ def test_a_name_that_lacks_a_language_of_the_book_is_a_warning() -> None:
     warning = only({**bilingual, **germany(("name: VAT", "name: {de: MwSt.}"))})
     assert (warning.code, warning.severity) == ("name-lacks-language", Severity.WARNING)
     assert warning.sentence == "tax.lines.vat.name is not stated in en"
-    assert warning.hint.startswith("add en:")
+    assert warning.advice.startswith("add en:")
     assert only({**bilingual, "rules/units.yaml": SMALLEST["rules/units.yaml"]}).sentence == (
         "units.coin.name is not stated in de"
     )
@@ -371,7 +371,7 @@ def test_an_unknown_package_is_reported_at_each_use() -> None:
         ("unknown-package", "regions/at.yaml"),
         ("unknown-package", "regions/de.yaml"),
     ]
-    assert {each.hint for each in errors} == {"did you mean coins_1000?"}
+    assert {each.advice for each in errors} == {"did you mean coins_1000?"}
 
 
 # --- Tax lines that contradict each other

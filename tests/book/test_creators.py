@@ -3,7 +3,7 @@
 import pytest
 
 from ratecard.diagnostics.diagnostic import Severity
-from tests.book.cashing import Change, cash, cash_book, found_in_cash, only_in_cash, written_at
+from tests.book.cashing import CASH, Change, cash, cash_book, found_in_cash, only_in_cash, written_at
 
 GIFTS, CREATORS, PAYOUTS, FX = "rules/gifts.yaml", "rules/creators.yaml", "rules/payouts.yaml", "rules/fx.yaml"
 DE, JP, KR, FACTS = "regions/de.yaml", "regions/jp.yaml", "regions/kr.yaml", "rules/facts.yaml"
@@ -34,7 +34,7 @@ def test_nothing_is_wrong_with_the_book_itself() -> None:
             "unknown-rarity",
             "mythic",
             "mythic is a rarity that no file declares",
-            "declare it: rarities: {mythic: {order: 1, name: …}}",
+            "known here: common, legendary; else declare it: rarities: {mythic: {order: 1, name: …}}",
         ),
         (
             (GIFTS, "kinds: [live]", "kinds: [liv]"),
@@ -55,7 +55,7 @@ def test_nothing_is_wrong_with_the_book_itself() -> None:
             "unknown-package",
             "coins_10000",
             "coins_10000 is a package to which no file gives coins",
-            "did you mean coins_1000?",
+            "known here: coins_100, coins_1000; else write the id of a package",
         ),
         (
             (FACTS, "  buyer.level: {type: count, name: Buyer's level}\n", ""),
@@ -83,7 +83,7 @@ def test_nothing_is_wrong_with_the_book_itself() -> None:
             "bad-fact",
             "yes or no",
             "purchase.coins is stated by the engine as a count, and declared as yes or no",
-            "write type: count",
+            "did you mean count?",
         ),
         (
             (CREATORS, "share: 70 %", "share: 170 %"),
@@ -131,66 +131,73 @@ def test_nothing_is_wrong_with_the_book_itself() -> None:
 )
 def test_a_mistake_is_one_diagnostic_at_its_place(change: Change, code: str, at: str, sentence: str, hint: str) -> None:
     found = only_in_cash(change)
-    assert (found.code, written_at(found, cash(change)), found.sentence, found.hint) == (code, at, sentence, hint)
+    assert (found.code, written_at(found, cash(change)), found.sentence, found.advice) == (code, at, sentence, hint)
 
 
 @pytest.mark.parametrize(
     ("change", "missing", "at", "hint"),
     [
-        ((GIFTS, "kinds: [video], name: Heart", "name: Heart"), "gifts.heart does not state kinds", "5", ""),
-        ((GIFTS, ", rounding: half up}", "}"), "worth_at does not state rounding", "coins_1000", ""),
-        ((CREATORS, "base: net, share", "share"), "earnings.video does not state base", "70 %", ""),
+        ((GIFTS, "kinds: [video], name: Heart", "name: Heart"), "gifts.heart does not state kinds", "heart", ""),
+        ((GIFTS, ", rounding: half up}", "}"), "worth_at does not state rounding", "worth_at", ""),
+        ((CREATORS, "base: net, share", "share"), "earnings.video does not state base", "video", ""),
         (
             (CREATORS, "base: net, share: 70 %", "base: net"),
             "earnings.video does not state share",
-            "net",
-            "state earnings.video.share: 19 %, 1/2 or 40 bps, or split:, or diamonds: with base: coins; "
+            "video",
+            "state earnings.video.share: for example 19 %, or split:, or diamonds: with base: coins; "
             "or earnings.video: none",
         ),
         (
             (CREATORS, "base: net, share: 70 %", "base: coins"),
             "earnings.video does not state diamonds",
-            "coins",
-            "state earnings.video.diamonds: 1 per 2, or split:, or share: with base: net; or earnings.video: none",
+            "video",
+            "state earnings.video.diamonds: for example 1 per 2, or split:, "
+            "or share: with base: net; or earnings.video: none",
         ),
-        ((PAYOUTS, "  value_by: earned\n", ""), "payouts does not state value_by", "0.005 USD each", ""),
+        ((PAYOUTS, "  value_by: earned\n", ""), "payouts does not state value_by", "payouts", ""),
         (
             (PAYOUTS, "pays: {from: request, after", "pays: {after"),
             "payouts.pays does not state from",
-            "2 days",
+            "pays",
             "state payouts.pays.from: “request” or “month end”; or payouts.pays: none",
         ),
-        ((PAYOUTS, ", per: calendar day", ""), "payouts.limits.daily does not state per", "1000 USD", ""),
+        (
+            (PAYOUTS, "  pays: {from: request, after: 2 days}\n", ""),
+            "payouts does not state pays",
+            "payouts",
+            "state payouts.pays: {from: request}, or {from: month end}; or payouts: none",
+        ),
+        ((PAYOUTS, ", per: calendar day", ""), "payouts.limits.daily does not state per", "daily", ""),
         (
             (PAYOUTS, "domestic, domestic: US", "domestic"),
             "payouts.withholding.lines.us does not state domestic",
-            "",
+            "us",
             "",
         ),
         (
             (PAYOUTS, "    rounding: half up\n    lines", "    lines"),
             "payouts.withholding does not state rounding",
-            "",
+            "withholding",
             "",
         ),
         (
             (PAYOUTS, "name: Gift card, fee: none", "name: Gift card"),
             "payouts.methods.gift_card does not state fee",
-            "Gift card",
+            "gift_card",
             "state payouts.methods.gift_card.fee: {rate: …, fixed: …, floor: …, rounding: …}, "
             "or none where it costs nothing; or payouts.methods.gift_card: none",
         ),
         (
             (PAYOUTS, PAYPAL, "fee: {cap: 20 USD, rounding: half up}"),
             "payouts.methods.paypal.fee does not state rate",
-            "20 USD",
-            "state payouts.methods.paypal.fee.rate: 19 %, 1/2 or 40 bps, or fixed: or floor: with an amount; "
+            "fee",
+            "state payouts.methods.paypal.fee.rate: for example 19 %, or fixed: or floor: with an amount; "
             "or payouts.methods.paypal.fee: none",
         ),
-        ((FX, "  rounding: down\n", ""), "fx does not state rounding", "EUR", ""),
+        ((FX, "  rounding: down\n", ""), "fx does not state rounding", "fx", ""),
     ],
 )
-def test_what_is_missing_is_said_once_beside_what_stands_nearest(
+def test_what_is_missing_is_said_once_at_the_key_that_lacks_it(
     change: Change, missing: str, at: str, hint: str
 ) -> None:
     found = only_in_cash(change)
@@ -199,7 +206,7 @@ def test_what_is_missing_is_said_once_beside_what_stands_nearest(
     assert found.place is not None
     assert found.place.file == change[0]
     assert not at or written_at(found, cash(change)) == at
-    assert not hint or found.hint == hint
+    assert not hint or found.advice == hint
 
 
 def test_what_one_region_alone_lacks_is_said_in_that_region() -> None:
@@ -212,7 +219,7 @@ def test_what_one_region_alone_lacks_is_said_in_that_region() -> None:
 def test_a_misspelt_name_that_adds_a_thing_gets_the_name_that_was_probably_meant() -> None:
     found = only_in_cash((JP, "paypal: none", "paypl: {after: 1 day}"))
     assert found.sentence == "payouts.methods.paypl does not state fee, without which it is no use: JP"
-    assert found.hint.startswith("did you mean paypal? If not, ")
+    assert found.advice.startswith("did you mean paypal? If not, ")
 
 
 def test_a_country_without_any_exchange_rates_is_said_once() -> None:
@@ -250,7 +257,7 @@ def test_none_for_what_nothing_states_is_a_warning_since_it_may_be_misspelt(
     found = only_in_cash(change)
     assert (found.code, found.severity) == ("removes-nothing", Severity.WARNING)
     assert found.sentence == f"{removed} is removed here, and nothing states it"
-    assert found.hint.startswith(hint)
+    assert found.advice.startswith(hint)
     assert written_at(found, cash(change)) == "none"
 
 
@@ -332,3 +339,29 @@ def test_an_amount_restated_on_the_day_on_which_the_diamond_changes_is_right() -
         (PAYOUTS, PAYPAL, "fee: {fixed: {2025-01-01: 1 USD, 2026-01-01: 1 EUR}, rounding: half up}"),
         (PAYOUTS, "fee: {fixed: 3 USD, rounding: half up}\n      minimum: 100 USD", "fee: none"),
     )
+
+
+def test_a_withheld_rate_above_the_whole_is_said_on_its_own_line() -> None:
+    found = only_in_cash((PAYOUTS, "us: {name: US tax, rate: 24 %", "us: {name: US tax, rate: 240 %"))
+    assert (found.code, found.sentence) == ("rate-above-whole", "us keeps back 240 %, which is more than there is")
+    assert written_at(found, cash((PAYOUTS, "24 %", "240 %"))) == "240 %"
+    both = only_in_cash((PAYOUTS, "rate: 24 %", "rate: 60 %"), (PAYOUTS, "rate: 3 %", "rate: 50 %"))
+    assert both.sentence == "the lines keep back 110 %, which is more than there is"
+
+
+def test_a_unit_that_only_earnings_ask_for_is_missed_at_them() -> None:
+    units = CASH["rules/units.yaml"]
+    found = found_in_cash(("rules/units.yaml", units[units.index("  diamond:") :], ""))
+    assert [each.sentence for each in found] == [
+        "no file under rules/ states units.diamond.name",
+        "no file under rules/ states units.diamond.price",
+    ]
+    assert {written_at(each, CASH) for each in found} == {"earnings"}
+
+
+@pytest.mark.parametrize("unit", ["coin", "diamond"])
+def test_a_unit_without_its_name_is_missed_at_the_unit(unit: str) -> None:
+    name = f"    name: {{en: {{one: {unit}, other: {unit}s}}}}\n"
+    found = only_in_cash(("rules/units.yaml", name, ""))
+    assert found.sentence == f"no file under rules/ states units.{unit}.name"
+    assert written_at(found, cash(("rules/units.yaml", name, ""))) == unit

@@ -135,8 +135,8 @@ def test_a_currency_that_ends_hides_nothing_else_that_its_market_lacks() -> None
 def test_a_file_that_states_neither_currency_nor_zone_is_told_both() -> None:
     error = only({"regions/de.yaml": WITHOUT.replace("time_zone: Europe/Berlin\n", "")})
     assert error.sentence == "DE does not state currency and time_zone"
-    assert "state currency: EUR" in error.hint
-    assert "state time_zone: Europe/Berlin" in error.hint
+    assert "state currency: the one that buyers are billed in, for example EUR" in error.hint
+    assert "state time_zone: the one whose days these dates are" in error.hint
 
 
 ON_WEB = "platforms: {web: {currency: EUR}}\n"
@@ -146,7 +146,7 @@ def test_a_currency_for_its_only_platform_alone_leaves_the_prices_outside_withou
     error = only(web_alone(WITHOUT + ON_WEB))
     assert error.code == "money-without-currency"
     assert error.sentence == "1.29 names no currency, and none is in force where it is written, like 1 more in DE"
-    assert error.hint == "write 1.29 EUR, or state currency: EUR outside platforms: too"
+    assert error.advice == ("state currency: EUR outside platforms: too, or name its currency, for example 1.29 EUR")
     assert error.place is not None
     assert (error.place.line, error.place.column) == (9, 14)
 
@@ -180,4 +180,4 @@ def test_a_region_that_does_not_say_which_goes_by_its_file_while_it_is_looked_at
 
 
 def test_a_region_that_does_not_say_which_is_told_by_the_name_of_its_file() -> None:
-    assert only({"regions/de.yaml": DE.replace("region: DE\n", "")}).hint == "state region: DE"
+    assert only({"regions/de.yaml": DE.replace("region: DE\n", "")}).advice == "add region: DE"

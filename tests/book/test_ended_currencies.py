@@ -95,7 +95,7 @@ def test_later_the_error_names_the_successor(code: str, zone: str, currency: str
     (found,) = said({code: f"{zone} currency: {currency}"}, begins="2026-07-01")
     assert found.place is not None
     assert (found.place.file, found.place.line) == (f"regions/{code.lower()}.yaml", 2)
-    assert found.hint == f"write {successor}, which has followed it since {ENDED[currency].since}"
+    assert found.advice == f"did you mean {successor}? It has followed {currency} since {ENDED[currency].since}"
 
 
 def test_the_days_are_those_of_the_region() -> None:
@@ -112,10 +112,10 @@ def test_the_currencies_of_payouts_and_of_a_diamond_end_too() -> None:
     rules = payouts(diamond, currency="HRK", methods="{bank: {name: Bank, fee: none, currency: LTL}}")
     rules += "fx: {base: SLL, rounding: down, rates: {HRK: 0.0003, LTL: 0.0001}}\n"
     found = said({"DE": "Europe/Berlin currency: EUR"}, rules=rules)
-    ended = {each.sentence.partition(" ")[0]: each.hint for each in found}
+    ended = {each.sentence.partition(" ")[0]: each.advice for each in found}
     assert len(found) == 5  # the two cases of the diamond, the payouts, the method, and the base; no rate
     assert ended["HRK"] == "state it in EUR from 2023-01-01 on"
-    assert ended["LTL"] == "write EUR, which has followed it since 2015-01-01"
+    assert ended["LTL"] == "did you mean EUR? It has followed LTL since 2015-01-01"
     assert ended["SLL"] == "write {2022-01-01: SLL, 2022-07-01: SLE}"
 
 

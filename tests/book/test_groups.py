@@ -167,3 +167,59 @@ def test_a_group_that_removes_what_another_states_is_in_conflict_with_it() -> No
         }
     )
     assert found.code == "group-conflict"
+
+
+def conflict(own: str, one: str = "1.00 EUR", two: str = "2.00 EUR") -> dict[str, str]:
+    """Two groups that state one price, and what Germany states itself."""
+    return {
+        **germany(("currency: EUR\n", "currency: EUR\ngroups: [one, two]\n"), ("  coins_100: 1.29\n", own)),
+        "regions/groups/one.yaml": f"group: one\nprices: {{coins_100: {one}}}\n",
+        "regions/groups/two.yaml": f"group: two\nprices: {{coins_100: {two}}}\n",
+    }
+
+
+def test_following_the_advice_and_stating_the_value_in_the_region_mends_the_conflict() -> None:
+    error = only(conflict(""))
+    assert (error.code, error.advice) == (
+        "group-conflict",
+        "keep one of the two, or state prices.coins_100 in the region",
+    )
+    whole = book(conflict("  coins_100: 1.29\n"))
+    assert price(whole) == "1.29 EUR"
+
+
+@pytest.mark.parametrize(
+    ("own", "one", "two", "settled"),
+    [
+        ("none", "1.00 EUR", "2.00 EUR", True),
+        ("inherit", "1.00 EUR", "2.00 EUR", False),
+        ("{2025-06-01: 1.29}", "1.00 EUR", "2.00 EUR", False),
+        ("{2025-06-01: 1.29}", "1.00 EUR", "{2025-06-01: 2.00 EUR}", True),
+        ("{2025-06-02: 1.29}", "1.00 EUR", "{2025-06-01: 2.00 EUR}", False),
+        ("{2025-01-01: 1.29, 2025-06-01: inherit}", "1.00 EUR", "{2025-01-01: 2.00 EUR, 2025-06-01: inherit}", True),
+        ("{2025-01-01: 1.29, 2025-05-01: inherit}", "1.00 EUR", "{2025-01-01: 2.00 EUR, 2025-06-01: inherit}", False),
+    ],
+)
+def test_a_region_settles_a_conflict_where_it_speaks_at_every_such_instant(
+    own: str, one: str, two: str, settled: bool
+) -> None:
+    loaded = load(conflict(f"  coins_100: {own}\n", one, two))
+    errors = {each.code for each in loaded.diagnostics}
+    assert ("group-conflict" in errors) is not settled
+    assert (loaded.book is not None) is settled
+
+
+def test_a_platforms_own_value_settles_a_conflict_for_that_platform_alone() -> None:
+    of_web = "platforms: {{web: {{prices: {{coins_100: {}}}}}}}\n"
+    files = {
+        **conflict("  coins_100: 1.29\n"),
+        "regions/groups/one.yaml": "group: one\n" + of_web.format("1.00 EUR"),
+        "regions/groups/two.yaml": "group: two\n" + of_web.format("2.00 EUR"),
+    }
+    loaded = load(files)
+    assert [each.code for each in loaded.diagnostics] == ["platform-value-hidden"]
+    files["regions/de.yaml"] = files["regions/de.yaml"].replace("  coins_100: 1.29\n", "") + of_web.format("1.09")
+    assert price(book(files)) == "1.09 EUR"
+    plain = conflict("")
+    plain["regions/de.yaml"] += of_web.format("1.09")
+    assert only(plain).code == "group-conflict"

@@ -126,3 +126,37 @@ def test_a_platforms_value_without_a_date_hides_a_later_change_too() -> None:
 def test_what_is_hidden_for_one_platform_is_said_once() -> None:
     files = hidden("{2025-01-01: 0.99 EUR, 2027-01-01: 1.19 EUR}")
     assert [each.code for each in load(files).diagnostics] == ["platform-value-hidden"]
+
+
+@pytest.mark.parametrize(
+    ("own", "line", "when"),
+    [
+        ("{2025-06-01: 1.09}", 11, "2025-05-31"),
+        ("{2025-01-01: 1.09, 2025-06-01: inherit}", 11, "2025-06-01"),
+        ("{2025-03-01: 1.09, 2025-06-01: inherit}", 11, "2025-02-01"),
+    ],
+)
+def test_what_is_hidden_before_or_after_the_regions_own_value_for_the_platform_is_warned_of_too(
+    own: str, line: int, when: str
+) -> None:
+    files = hidden("0.99 EUR")
+    files["regions/de.yaml"] += f"platforms: {{web: {{prices: {{coins_100: {own}}}}}}}\n"
+    loaded = load(files)
+    assert price(sound(loaded), when=at(when)) == "1.29 EUR"
+    (warning,) = loaded.diagnostics
+    assert warning.code == "platform-value-hidden"
+    assert warning.place is not None
+    assert (warning.place.file, warning.place.line) == ("regions/de.yaml", line)
+
+
+def test_a_groups_plain_value_hides_that_of_the_rules_until_the_region_speaks() -> None:
+    files = {
+        **germany(("currency: EUR\n", "currency: EUR\ngroups: [eu]\n"), ("coins_100: 1.29", "coins_100: inherit")),
+        "regions/groups/eu.yaml": "group: eu\nprices: {coins_100: {2025-01-01: 1.19 EUR, 2025-06-01: inherit}}\n",
+        "rules/prices.yaml": "platforms: {web: {prices: {coins_100: 0.99 EUR}}}\n",
+    }
+    loaded = load(files)
+    assert [price(sound(loaded), when=at(day)) for day in ("2025-05-31", "2025-07-01")] == ["1.19 EUR", "0.99 EUR"]
+    (warning,) = loaded.diagnostics
+    assert warning.place is not None
+    assert (warning.code, warning.place.file) == ("platform-value-hidden", "regions/groups/eu.yaml")

@@ -161,4 +161,4 @@ def test_a_rule_file_where_none_is_read_is_never_ignored_silently(path: str) -> 
 def test_a_file_in_the_folder_of_another_kind_is_one_error_that_says_where_it_belongs(path: str, text: str) -> None:
     error = only({path: text})
     assert error.code == "misplaced-file"
-    assert ("regions/groups/" if "group:" in text else "regions/") in error.hint
+    assert ("regions/groups/" if "group:" in text else "regions/") in error.advice

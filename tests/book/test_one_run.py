@@ -98,8 +98,8 @@ def cases() -> Iterator[tuple[str, Place]]:
 
 
 def named_in(found: tuple[Diagnostic, ...]) -> set[str]:
-    """Every key that a hint tells to write: the parts of what stands before a colon."""
-    hints = " ".join(each.hint for each in found if each.severity is Severity.ERROR)
+    """Every key that the advice tells to write: the parts of what stands before a colon."""
+    hints = " ".join(each.advice for each in found if each.severity is Severity.ERROR)
     return {part for path in re.findall(r"([\w.]+):(?: |$|,|;)", hints) for part in path.split(".")}
 
 

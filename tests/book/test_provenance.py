@@ -1,7 +1,8 @@
 """Where a value comes from: the statement that holds, since when, and the broader ones that it replaced."""
 
 from tests.book.asking import NOON, at, chain, resolved
-from tests.cases.smallest import DE, Changes, book, germany
+from tests.books import sound
+from tests.cases.smallest import DE, Changes, book, germany, load
 
 PRICE = ("prices", "coins_100")
 RATE = ("tax", "lines", "vat", "rate")
@@ -19,7 +20,7 @@ LAYERS: Changes = {
 
 
 def test_the_chain_runs_from_the_statement_that_holds_to_the_broadest_one_that_it_replaced() -> None:
-    whole = book(LAYERS)
+    whole = sound(load(LAYERS))
     assert chain(whole, PRICE, at("2025-06-01")) == [
         ("1.30 EUR", "regions/de.yaml:11"),
         ("1.29 EUR", "regions/de.yaml:13"),
@@ -30,7 +31,7 @@ def test_the_chain_runs_from_the_statement_that_holds_to_the_broadest_one_that_i
 
 
 def test_the_chain_follows_time() -> None:
-    whole = book(LAYERS)
+    whole = sound(load(LAYERS))
     first = {
         day: chain(whole, PRICE, at(day))[0][0] for day in ("2025-02-01", "2025-04-01", "2025-07-15", "2025-09-01")
     }
@@ -43,7 +44,7 @@ def test_the_chain_follows_time() -> None:
 
 
 def test_the_chain_of_another_platform_holds_what_that_platform_reads() -> None:
-    whole = book(LAYERS)
+    whole = sound(load(LAYERS))
     assert [value for value, _ in chain(whole, PRICE, at("2025-06-01"), platform="ios")] == [
         "1.29 EUR",
         "1.02 EUR",
@@ -52,7 +53,7 @@ def test_the_chain_of_another_platform_holds_what_that_platform_reads() -> None:
 
 
 def test_since_is_the_statements_own_date_also_where_another_layer_spoke_in_between() -> None:
-    whole = book(LAYERS)
+    whole = sound(load(LAYERS))
     for day, since in [
         ("2025-02-01", "2025-01-01T00:00+01:00"),
         ("2025-04-01", "2025-03-01T00:00+01:00"),
@@ -74,7 +75,7 @@ def test_a_change_of_what_is_replaced_is_no_change_of_since() -> None:
 
 
 def test_a_statement_has_its_place_and_its_nearest_source() -> None:
-    whole = book(LAYERS)
+    whole = sound(load(LAYERS))
     stated = resolved(whole, PRICE, at("2025-04-01"), platform="ios").stated
     line = (LAYERS["regions/de.yaml"] or "").split("\n")[stated.place.line - 1]
     assert line[stated.place.column - 1 : stated.place.end_column - 1] == "1.29"

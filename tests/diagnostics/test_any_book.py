@@ -6,6 +6,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ratecard.diagnostics.applying import apply_fixes, sure_fixes
 from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.text import render_lines, render_text
 from ratecard.instants import Instant
@@ -98,7 +99,7 @@ def test_a_damaged_book_is_reported_and_a_sound_one_answers(files: dict[str, str
         for place in (each.place, *(note.place for note in each.notes)):
             assert place is None or 1 <= place.line <= len(lines[place.file])
         assert each.sentence
-        assert each.hint
+        assert each.advice
     shown = render_text(loaded.diagnostics, lines.__getitem__)
     assert shown
     assert len(render_lines(loaded.diagnostics).splitlines()) == len(loaded.diagnostics)
@@ -110,6 +111,29 @@ def test_a_damaged_book_is_reported_and_a_sound_one_answers(files: dict[str, str
         for start in book.line(key).starts:
             for package in book.packages:
                 assert quote_purchase(book, PurchaseRequest(*key, package, Instant(start), 3)) is not None
+
+
+ROUNDS_MOST = 30
+
+
+@settings(max_examples=settings().max_examples)
+@given(damaged())
+def test_sure_fixes_applied_again_and_again_come_to_an_end(files: dict[str, str]) -> None:
+    for _ in range(ROUNDS_MOST):
+        found = load_texts(files).diagnostics
+        fixed = {}
+        for file, text in files.items():
+            fixes = sure_fixes(found, file)
+            applied = apply_fixes(text, fixes)
+            assert bool(applied.fixes) == bool(fixes)
+            fixed[file] = applied.text
+            for fix in fixes:
+                assert fix.place.line <= len(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+        assert all((fixed[file] != files[file]) == bool(sure_fixes(found, file)) for file in files)
+        if fixed == files:
+            return
+        files = fixed
+    raise AssertionError("the sure fixes go round in circles")
 
 
 @settings(max_examples=max(settings().max_examples // 10, 5))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ratecard.diagnostics.codes import CODES
-from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
+from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Note, Place, Severity
 from ratecard.diagnostics.github import SHOWN_MOST, by_importance, render_github
 
 RATE = Diagnostic(
@@ -66,6 +66,12 @@ def test_a_diagnostic_is_one_line_with_its_place_and_its_code_as_title() -> None
         "::error file=regions/de.yaml,line=10,endLine=10,col=45,endColumn=47,title=rate-without-unit"
         "::the rate 19 has no unit; write 19 %25 for 19 per cent"
     )
+
+
+def test_a_fix_stands_in_the_message() -> None:
+    place = Place("regions/de.yaml", 10, 14, 10, 18)
+    found = Diagnostic(code="decimal-comma", sentence="a comma", place=place, fixes=(Fix("1.29", place=place),))
+    assert render_github([found]).endswith("::a comma; write 1.29")
 
 
 def test_files_are_named_from_the_checkout() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from ratecard.diagnostics.codes import CODES
-from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
+from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Note, Place, Severity
+from ratecard.diagnostics.fixes import POSSIBLE
 from ratecard.diagnostics.json import as_json_value, render_json
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -28,6 +29,7 @@ def test_every_field_has_its_name() -> None:
         "message": "this value of tax.collected_by hides another",
         "hint": "state it under platforms: too",
         "place": {"file": "regions/de.yaml", "line": 7, "column": 28, "endLine": 7, "endColumn": 30},
+        "fixes": [],
         "notes": [
             {
                 "place": {"file": "rules/tax.yaml", "line": 3, "column": 1, "endLine": 4, "endColumn": 2},
@@ -36,6 +38,21 @@ def test_every_field_has_its_name() -> None:
         ],
         "page": "docs/diagnostics/platform-value-hidden.md",
     }
+
+
+def test_each_fix_has_its_place_its_text_and_how_certain_it_is() -> None:
+    place = Place("regions/de.yaml", 10, 14, 10, 19)
+    fixes = (
+        Fix("3.950", POSSIBLE, "if the comma is for decimals", place=place),
+        Fix("3950", POSSIBLE, "if it groups digits", place=place),
+    )
+    value = as_json_value(Diagnostic(code="decimal-comma", sentence="x", place=place, fixes=fixes))
+    assert value["hint"] == "write 3.950 if the comma is for decimals, or 3950 if it groups digits"
+    at = {"file": "regions/de.yaml", "line": 10, "column": 14, "endLine": 10, "endColumn": 19}
+    assert value["fixes"] == [
+        {"certainty": "possible", "place": at, "text": "3.950", "when": "if the comma is for decimals"},
+        {"certainty": "possible", "place": at, "text": "3950", "when": "if it groups digits"},
+    ]
 
 
 def test_without_a_place_it_is_null() -> None:

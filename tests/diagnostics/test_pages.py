@@ -50,7 +50,7 @@ def test_the_failing_example_gives_exactly_its_code(code: str, tmp_path: Path) -
         lines = page.fails.texts[place.file].splitlines()
         assert 1 <= place.line <= len(lines)
         assert 1 <= place.column <= len(lines[place.line - 1])
-    assert diagnostics[0].hint, "a diagnostic says what to write instead"
+    assert diagnostics[0].advice, "a diagnostic says what to write instead"
 
 
 @every_code

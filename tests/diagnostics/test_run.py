@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ratecard.cli.options import source_lines
 from ratecard.diagnostics.diagnostic import Diagnostic, Severity
-from ratecard.loading import load_book, load_texts
+from ratecard.diagnostics.text import render_text
+from ratecard.loading import UNREAD_MOST, load_book, load_texts
 from tests.cases.smallest import DE, SMALLEST, changed
 from tests.diagnostics.pages import INDEX
 
@@ -114,8 +116,52 @@ def test_a_file_that_was_meant_as_a_rule_file_is_never_ignored_silently(name: st
 
 
 @pytest.mark.parametrize(
+    ("name", "what", "hint"),
+    [
+        ("regions/fr.csv", "a table", "regions/fr.yaml"),
+        ("regions/Prices FR.xlsx", "a table", "regions/prices_fr.yaml"),
+        ("regions/groups/eu.ods", "a table", "regions/groups/eu.yaml"),
+        ("regions/fr.txt", "not a YAML file", "regions/fr.yaml"),
+        ("regions/fr", "not a YAML file", "regions/fr.yaml"),
+        ("rules/rates.tsv", "a table", "rules/rates.yaml"),
+    ],
+)
+def test_a_file_between_the_rule_files_that_is_none_is_named(name: str, what: str, hint: str, tmp_path: Path) -> None:
+    loaded = load_book(written(tmp_path, {**SMALLEST, name: "coins_100;1.29\n"}))
+    assert loaded.book is not None
+    (warning,) = loaded.diagnostics
+    assert (warning.code, warning.severity) == ("misplaced-file", Severity.WARNING)
+    assert warning.sentence == f"{name} is {what}, and only YAML files are read here"
+    assert warning.advice.startswith(f"write what it states into {hint}, or move it out of ")
+
+
+@pytest.mark.parametrize("name", ["regions/fr.txt", "regions/fr"])
+def test_such_a_file_that_states_rules_is_an_error(name: str, tmp_path: Path) -> None:
+    loaded = load_book(written(tmp_path, {**SMALLEST, name: FRANCE}))
+    assert loaded.book is None
+    assert [(each.code, each.severity) for each in loaded.diagnostics] == [("misplaced-file", Severity.ERROR)]
+
+
+def test_of_very_many_such_files_some_are_named(tmp_path: Path) -> None:
+    folder = written(tmp_path, dict(SMALLEST))
+    for number in range(UNREAD_MOST + 50):
+        (folder / "regions" / f"{number}.csv").touch()
+    loaded = load_book(folder)
+    assert loaded.book is not None
+    assert len(loaded.diagnostics) == UNREAD_MOST
+
+
+def test_a_table_of_bytes_is_not_shown(tmp_path: Path) -> None:
+    folder = written(tmp_path, dict(SMALLEST))
+    (folder / "regions" / "fr.xlsx").write_bytes(b"PK\x03\x04\x00\x00")
+    shown = render_text(load_book(folder).diagnostics, source_lines(folder))
+    assert "PK" not in shown
+    assert "regions/fr.xlsx is a table" in shown
+
+
+@pytest.mark.parametrize(
     "name",
-    ["README.md", "rules/README.md", "regions/notes.txt", "rules/.hidden.yaml", "regions/.git/de.yaml", "x.yaml"],
+    ["README.md", "rules/README.md", "regions/notes.md", "rules/.hidden.yaml", "regions/.git/de.yaml", "x.yaml"],
 )
 def test_other_files_may_lie_beside_the_rules(name: str, tmp_path: Path) -> None:
     assert load_book(written(tmp_path, {**SMALLEST, name: "anything: [\n"})).diagnostics == ()

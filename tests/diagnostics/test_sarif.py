@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from ratecard import __version__
 from ratecard.diagnostics.codes import CODES
-from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
+from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Note, Place, Severity
+from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE
 from ratecard.diagnostics.sarif import render_sarif, uri_of
 from tests.diagnostics.pages import path_of
 
@@ -36,15 +37,21 @@ REQUIRED = {
     "result": {"message"},
     "message": {"text"},
     "related": {"physicalLocation"},
+    "fix": {"artifactChanges"},
+    "change": {"artifactLocation", "replacements"},
+    "replacement": {"deletedRegion"},
 }
 ALLOWED = {
     "log": {"$schema", "version", "runs"},
     "run": {"tool", "columnKind", "results"},
     "driver": {"name", "semanticVersion", "rules"},
     "rule": {"id", "shortDescription", "help", "properties"},
-    "result": {"ruleId", "ruleIndex", "level", "message", "locations", "relatedLocations"},
+    "result": {"ruleId", "ruleIndex", "level", "message", "locations", "relatedLocations", "fixes"},
     "message": {"text"},
     "related": {"id", "physicalLocation", "message"},
+    "fix": {"description", "artifactChanges"},
+    "change": {"artifactLocation", "replacements"},
+    "replacement": {"deletedRegion", "insertedContent"},
 }
 
 
@@ -77,6 +84,14 @@ def demand(what: str, value: dict[str, Any]) -> None:
 
 def check_result(result: dict[str, Any], ids: list[str]) -> None:
     demand("result", result)
+    for fix in result.get("fixes", []):
+        demand("fix", fix)
+        demand("message", fix["description"])
+        for change in fix["artifactChanges"]:
+            demand("change", change)
+            assert change["replacements"]
+            for replacement in change["replacements"]:
+                demand("replacement", replacement)
     demand("message", result["message"])
     assert result["message"]["text"]
     assert ids[result["ruleIndex"]] == result["ruleId"]
@@ -183,3 +198,41 @@ def test_any_diagnostics_keep_the_structure_and_their_order(stated: list[tuple[s
     ]
     run = run_of(*found)
     assert [result["ruleId"] for result in run["results"]] == [code for code, _, _ in stated]
+
+
+AT = Place("regions/de.yaml", 10, 14, 10, 18)
+
+
+def test_a_sure_fix_can_be_applied_by_a_viewer_and_all_stand_in_the_message() -> None:
+    found = Diagnostic(code="decimal-comma", sentence="1,29 has a comma", place=AT, fixes=(Fix("1.29", place=AT),))
+    (result,) = run_of(found, prefix="prices/")["results"]
+    assert result["message"]["text"] == "1,29 has a comma; write 1.29"
+    assert result["fixes"] == [
+        {
+            "description": {"text": "write 1.29"},
+            "artifactChanges": [
+                {
+                    "artifactLocation": {"uri": "prices/regions/de.yaml", "uriBaseId": "%SRCROOT%"},
+                    "replacements": [
+                        {
+                            "deletedRegion": {"startLine": 10, "startColumn": 14, "endLine": 10, "endColumn": 18},
+                            "insertedContent": {"text": "1.29"},
+                        }
+                    ],
+                }
+            ],
+        }
+    ]
+
+
+def test_what_a_person_must_choose_and_what_only_shows_how_is_no_fix_of_a_viewer() -> None:
+    fixes = (Fix("a", POSSIBLE, place=AT), Fix("12.99", EXAMPLE, place=AT))
+    (result,) = run_of(Diagnostic(code="not-money", sentence="x", place=AT, fixes=fixes))["results"]
+    assert "fixes" not in result
+    assert result["message"]["text"] == "x; did you mean a? Write for example 12.99"
+
+
+def test_a_deletion_inserts_nothing() -> None:
+    (result,) = run_of(Diagnostic(code="tag", sentence="x", place=AT, fixes=(Fix("", place=AT),)))["results"]
+    (change,) = result["fixes"][0]["artifactChanges"]
+    assert [set(replacement) for replacement in change["replacements"]] == [{"deletedRegion"}]

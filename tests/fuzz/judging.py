@@ -71,7 +71,7 @@ def _judge_typing(file: str, kind: FileKind, content: bytes) -> None:
 def _judge_diagnostics(found: list[Diagnostic] | tuple[Diagnostic, ...], files: dict[str, list[str]]) -> None:
     for each in found:
         assert each.sentence, each
-        assert each.hint, each
+        assert each.advice, each
         for place in (each.place, *(note.place for note in each.notes)):
             if place is not None:
                 _judge_place(place, files[place.file], each)

@@ -6,6 +6,7 @@ from yaml import cyaml
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.loading import load_texts
 from ratecard.rulefiles import values
+from ratecard.rulefiles.wrong import Wrong
 from tests.cases.smallest import DE, SMALLEST
 from tests.hostile.files import FILE, HOSTILE, NUMBERS, Hostile
 
@@ -56,7 +57,7 @@ def test_a_hostile_file_is_reported_after_bounded_work(hostile: Hostile, counted
 @each
 def test_what_is_said_of_it_stays_short(hostile: Hostile) -> None:
     found = load_texts({**SMALLEST, FILE: hostile.content}).diagnostics
-    assert max(len(each.sentence) + len(each.hint) for each in found) < SENTENCE_MOST
+    assert max(len(each.sentence) + len(each.advice) for each in found) < SENTENCE_MOST
 
 
 @pytest.mark.parametrize(
@@ -79,8 +80,8 @@ def test_what_is_wrong_elsewhere_is_still_reported(name: str) -> None:
 def test_no_text_of_digits_and_separators_keeps_a_type_busy(kind: values.ValueType) -> None:
     for text in NUMBERS:
         value = values.parse_value(kind, text)
-        if isinstance(value, values.Wrong):
-            assert len(value.sentence) + len(value.hint) < SENTENCE_MOST
+        if isinstance(value, Wrong):
+            assert len(value.sentence) + len(value.advice) < SENTENCE_MOST
 
 
 def test_every_place_lies_in_the_file() -> None:

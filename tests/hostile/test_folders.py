@@ -138,7 +138,7 @@ def test_a_name_that_is_nearly_that_of_a_rule_file_is_reported(book: Path, name:
     assert reported(book) == [("misplaced-file", f"regions/{name}", 1, 1)]
 
 
-@pytest.mark.parametrize("name", [".fr.yaml.swp", ".git/config.yaml", "README.md", "fr.yaml~", "notes.txt"])
+@pytest.mark.parametrize("name", [".fr.yaml.swp", ".git/config.yaml", "README.md", "fr.yaml~", "notes.md"])
 def test_what_editors_and_people_leave_beside_rule_files_is_no_matter(book: Path, name: str) -> None:
     path = book / "regions" / name
     path.parent.mkdir(exist_ok=True)

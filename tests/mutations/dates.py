@@ -15,6 +15,11 @@ def _dated(source: Source) -> list[Spot]:
     return [s for s in source.spots if s.leaf and s.key is not None and s.trail and DAY.match(s.path[-1])]
 
 
+def _days(source: Source) -> list[Spot]:
+    """Those of them that are dated by a day."""
+    return [spot for spot in _dated(source) if DAY.fullmatch(spot.path[-1])]
+
+
 def _undated(source: Source) -> list[Spot]:
     """Values that may have dates and have none."""
     spots = source.of("money", "rate", "count", "word", "rounding", "bonus")
@@ -50,19 +55,20 @@ def a_time_does_not_exist(source: Source) -> list[Edit]:
 @mistake("not-an-instant")
 def a_date_is_written_as_in_germany(source: Source) -> list[Edit]:
     """An entry of a time line is dated day first, with points."""
-    return renamed(_dated(source), lambda _: "01.07.2026")
+    return renamed(_days(source), lambda day: ".".join(reversed(day.split("-"))))
 
 
 @mistake("not-an-instant")
 def a_date_has_slashes(source: Source) -> list[Edit]:
     """An entry of a time line is dated with slashes."""
-    return renamed(_dated(source), lambda _: "2026/07/01")
+    return renamed(_days(source), lambda day: day.replace("-", "/"))
 
 
 @mistake("not-an-instant")
 def a_date_lacks_its_zeros(source: Source) -> list[Edit]:
     """An entry of a time line is dated without zeros."""
-    return renamed(_dated(source), lambda _: "2026-7-1")
+    short = [spot for spot in _days(source) if "-0" in spot.path[-1]]
+    return renamed(short, lambda day: day.replace("-0", "-"))
 
 
 @mistake("not-an-instant")

@@ -152,9 +152,10 @@ def the_languages_are_no_list(source: Source) -> list[Edit]:
 
 @mistake("not-a-list")
 def the_groups_are_no_list(source: Source) -> list[Edit]:
-    """The groups of a region are one word."""
-    spots = [spot for spot in source.spots if spot.path == ("groups",) and spot.is_braced]
-    return replaced([spot for spot in spots if not spot.is_mapping], "eu")
+    """The groups of a region stand without brackets, with semicolons between them."""
+    spots = [spot for spot in source.spots if spot.path == ("groups",) and spot.is_braced and not spot.is_mapping]
+    listed = {spot: source.files[spot.file][spot.value[0] + 1 : spot.value[1] - 1].strip() for spot in spots}
+    return [Edit(s.file, s.value, listed[s].replace(",", ";")) for s in spots if listed[s]]
 
 
 @mistake("not-a-language")

@@ -70,7 +70,7 @@ def a_currency_ends(source: Source) -> list[Edit]:
     return edits
 
 
-@mistake("incomplete-terms", inexact="the first of the other parts of payouts, on its line")
+@mistake("incomplete-terms", inexact="the payouts that lack it")
 def a_diamond_has_no_value(source: Source) -> list[Edit]:
     """The value of a diamond is taken away, and all else that payouts need is there."""
     shares = [spot for spot in values(source, "earnings/*/base") if spot.text in ("net", "proceeds")]
@@ -79,10 +79,9 @@ def a_diamond_has_no_value(source: Source) -> list[Edit]:
     for spot in diamonds if len(diamonds) == 1 and not shares else ():
         span = removed(source, spot)
         beside = [s for s in values(source, "payouts/*") if s.file == spot.file and s.path[1] != "diamond"]
-        first = min(beside, key=lambda s: s.value, default=None)
-        if span is not None and first is not None and spot.layer == RULES:
-            offset = first.value[0] - (span[1] - span[0] if first.value[0] > span[0] else 0)
-            edits.append(Edit(spot.file, span, "", where=(spot.file, offset)))
+        above = next((s.key for s in source.spots if s.file == spot.file and s.path == ("payouts",)), None)
+        if span is not None and above is not None and beside and spot.layer == RULES:
+            edits.append(Edit(spot.file, span, "", where=(spot.file, above[0])))
     return edits
 
 

@@ -71,7 +71,7 @@ def a_rate_in_braces_has_a_decimal_comma(source: Source) -> list[Edit]:
 @mistake("grouped-digits")
 def a_price_is_written_in_groups(source: Source) -> list[Edit]:
     """A price has a space between its thousands."""
-    return replaced(_amounts(source), lambda _: "1 299.00")
+    return replaced(_amounts(source), lambda text: f"1 299.00{text[len(_number(text)) :]}")
 
 
 @mistake("grouped-digits")
@@ -208,10 +208,19 @@ def _is_subdivision(source: Source, spot: Spot) -> bool:
     return any("-" in code and file == spot.file for code, file in source.regions.items())
 
 
+def _per_cent(source: Source) -> list[Spot]:
+    """Rates of more than one per cent, of which nobody could think that they are shares of one."""
+    return [spot for spot in source.of("rate") if re.fullmatch(r"\d+(\.\d+)? ?%", spot.text) and _above_one(spot.text)]
+
+
+def _above_one(text: str) -> bool:
+    return int(_number(text).partition(".")[0]) > 1
+
+
 @mistake("rate-without-unit")
 def a_rate_has_no_unit(source: Source) -> list[Edit]:
     """A rate is a bare number."""
-    return replaced(source.of("rate"), "19")
+    return replaced(_per_cent(source), _number)
 
 
 @mistake("rate-without-unit")
@@ -223,7 +232,7 @@ def a_rate_is_a_fraction_of_one(source: Source) -> list[Edit]:
 @mistake("not-a-rate")
 def a_rate_is_in_words(source: Source) -> list[Edit]:
     """A rate has its unit in words."""
-    return replaced(source.of("rate"), "19 percent")
+    return replaced(_per_cent(source), lambda text: f"{_number(text)} percent")
 
 
 @mistake("not-a-rate")

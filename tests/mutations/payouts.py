@@ -80,9 +80,9 @@ def a_limit_is_for_no_time(source: Source) -> list[Edit]:
     edits = []
     for per in values(source, "payouts/limits/*/per"):
         span = removed(source, per)
-        most = next((s for s in source.spots if s.file == per.file and s.path == (*per.path[:-1], "most")), None)
-        if span and most and most.is_scalar and most.value[0] < span[0]:
-            edits.append(Edit(per.file, span, "", where=(per.file, most.value[0])))
+        limit = next((s for s in source.spots if s.file == per.file and s.path == per.path[:-1]), None)
+        if span and limit and limit.key is not None:
+            edits.append(Edit(per.file, span, "", where=(per.file, limit.key[0])))
     return edits
 
 

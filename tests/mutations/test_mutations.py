@@ -1,4 +1,7 @@
-"""Each kind of mistake gives one error, with its code, its line and its column; the rest of the book is still sound."""
+"""Each kind of mistake gives one error, with its code, its line and its column; the rest of the book is still sound.
+
+And whatever is offered as a sure fix of it mends it, in the same known and random books.
+"""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -11,11 +14,12 @@ from hypothesis import strategies as st
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.diagnostics.text import render_lines
-from ratecard.loading import load_texts
+from ratecard.loading import Loaded, load_texts
 from tests.books import folder_texts, hard_texts
 from tests.cases.smallest import CASES
 from tests.mutations import ALL
 from tests.mutations.edits import KINDS, Edit, Kind
+from tests.mutations.mending import check_sure_fixes
 from tests.mutations.sources import Source
 from tests.strategies.books import Book, books
 
@@ -33,24 +37,24 @@ def source_of(name: str) -> Source:
     return Source(FIXED[name])
 
 
-@lru_cache(maxsize=4)
-def warnings_of(name: str) -> Counter[tuple[str, str]]:
-    """What is warned of in such a book anyway."""
-    return _warnings(load_texts(FIXED[name]).diagnostics)
+@lru_cache(maxsize=len(FIXED))
+def sound_of(name: str) -> Loaded:
+    """Such a book, loaded."""
+    return load_texts(FIXED[name])
 
 
 def _warnings(found: tuple[Diagnostic, ...]) -> Counter[tuple[str, str]]:
     return Counter((each.code, each.sentence) for each in found if each.severity is Severity.WARNING)
 
 
-def check(kind: Kind, source: Source, edit: Edit, warned: Counter[tuple[str, str]]) -> None:
-    """Makes the edit and sees that it is reported as its kind says, and that nothing else is."""
+def check(kind: Kind, source: Source, edit: Edit, sound: Loaded) -> None:
+    """Makes the edit and sees that it is reported as its kind says, that nothing else is, and what sure fixes do."""
     files = edit.apply(source)
     loaded = load_texts(files)
     found = loaded.diagnostics
     note(f"{kind.name}: {kind.sentence}\n{edit}\n{render_lines(found)}")
     fresh = [each for each in found if each.severity is Severity.ERROR]
-    new = _warnings(found) - warned
+    new = _warnings(found) - _warnings(sound.diagnostics)
     if kind.warning:
         assert not fresh
         assert [code for code, _ in new.elements()] == [kind.code]
@@ -63,7 +67,8 @@ def check(kind: Kind, source: Source, edit: Edit, warned: Counter[tuple[str, str
     places = [each.place for each in fresh if each.place is not None]
     assert (file, line) in [(place.file, place.line) for place in places]
     assert kind.inexact or (file, line, column) in [(place.file, place.line, place.column) for place in places]
-    assert all(each.sentence and each.hint for each in fresh)
+    assert all(each.sentence and each.advice for each in fresh)
+    check_sure_fixes(files, loaded, sound.book.digest if sound.book is not None else None)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -76,7 +81,7 @@ def test_a_mistake_in_a_known_book_is_one_error_at_its_place(name: str, data: st
     book = data.draw(st.sampled_from(where))
     source = source_of(book)
     edit = data.draw(st.sampled_from(list(kind.sites(source))))
-    check(kind, source, edit, warnings_of(book))
+    check(kind, source, edit, sound_of(book))
 
 
 @settings(
@@ -85,11 +90,11 @@ def test_a_mistake_in_a_known_book_is_one_error_at_its_place(name: str, data: st
 @given(book=books(), data=st.data())
 def test_mistakes_in_any_book_are_one_error_each_at_their_places(book: Book, data: st.DataObject) -> None:
     source = Source(book.files)
-    warned = _warnings(load_texts(book.files).diagnostics)
+    sound = load_texts(book.files)
     for name in data.draw(st.lists(st.sampled_from(NAMES), min_size=EDITS_A_BOOK, max_size=EDITS_A_BOOK, unique=True)):
         sites = list(KINDS[name].sites(source))
         if sites:
-            check(KINDS[name], source, data.draw(st.sampled_from(sites)), warned)
+            check(KINDS[name], source, data.draw(st.sampled_from(sites)), sound)
 
 
 @settings(max_examples=max(settings().max_examples // 10, 5), suppress_health_check=list(HealthCheck))

@@ -102,6 +102,9 @@ LOST_IN_NUMBERS = {
     (COUNT_OR_RATE, "010"): "10",
 }
 
+# The first and the last day that count in UTC, at an offset which leads out of them: a pattern does not add.
+BEYOND_BY_OFFSET = {(INSTANT, "1970-01-01T00:00+00:01"), (INSTANT, "2999-12-31T23:59-00:01")}
+
 
 @lru_cache(maxsize=1)
 def published() -> dict[str, Draft7Validator]:

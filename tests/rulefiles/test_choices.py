@@ -77,7 +77,7 @@ def test_a_choice_that_is_written_wrongly_is_one_error_at_its_place(written: str
     assert [each.code for each in found] == [code], found
     assert found[0].place is not None
     assert written_at(text, found[0].place) == at
-    assert "date" not in found[0].hint
+    assert "date" not in found[0].advice
     assert stated is not None
     broken = stated.plain["prices", "coins_100"]
     assert type(broken) is Stated

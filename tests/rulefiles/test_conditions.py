@@ -28,6 +28,9 @@ def plain(conditions: StatedConditions) -> list[object]:
     return parts
 
 
+ALTERNATIVES = "write a list of alternatives, for example [{buyer.member: yes}, {buyer.age: {at least: 18}}]"
+
+
 @pytest.mark.parametrize(
     ("written", "read_as"),
     [
@@ -68,34 +71,41 @@ def test_facts_and_operands_keep_their_places() -> None:
 @pytest.mark.parametrize(
     ("written", "code", "column", "hint"),
     [
-        ("18", "not-a-condition", 7, "write {buyer.age: {at least: 18}}"),
-        ("[buyer.member]", "not-a-condition", 7, "write {buyer.age: {at least: 18}}"),
-        ("{}", "not-a-condition", 7, "write {buyer.age: {at least: 18}}"),
-        ("{note: nobody}", "not-a-condition", 7, "write {buyer.age: {at least: 18}}"),
+        ("18", "not-a-condition", 7, "write for example {buyer.age: {at least: 18}}"),
+        ("[buyer.member]", "not-a-condition", 7, "write for example {buyer.age: {at least: 18}}"),
+        ("{}", "not-a-condition", 7, "write for example {buyer.age: {at least: 18}}"),
+        ("{note: nobody}", "not-a-condition", 7, "write for example {buyer.age: {at least: 18}}"),
         (
             "{age: 18}",
             "not-a-fact-name",
             8,
-            "write buyer., creator., purchase. or lot. and an identifier, as in buyer.age",
+            "write what it is about (buyer, creator, purchase or lot), a point and an identifier, "
+            "for example buyer.age",
         ),
-        ("{buyer.age: }", "not-a-condition", 19, "write {buyer.age: {at least: 18}}"),
-        ("{buyer.age: {}}", "not-a-condition", 19, "write {buyer.age: {at least: 18}}"),
-        ("{buyer.age: [18]}", "not-a-condition", 19, "write {buyer.age: {at least: 18}}"),
-        ("{buyer.age: {at least: [18]}}", "not-a-condition", 30, "write at least: 18"),
-        ("{buyer.age: {at least: }}", "not-a-condition", 30, "write at least: 18"),
-        ("{buyer.age: {any of: 18}}", "not-a-condition", 28, "write any of: [18]"),
-        ("{buyer.age: {any of: []}}", "not-a-condition", 28, "write any of: [18]"),
-        ("{buyer.age: {atleast: 18}}", "unknown-key", 20, "did you mean at least?"),
-        ("{buyer.age: {more than: 18}}", "unknown-key", 20, "known here: at least, below, any of"),
-        ("{any: {buyer.member: yes}}", "not-a-condition", 13, "write any: [{buyer.member: yes}, {…}]"),
-        ("{any: []}", "not-a-condition", 13, "write any: [{buyer.member: yes}, {…}]"),
-        ("{any: [buyer.member]}", "not-a-condition", 14, "write {buyer.age: {at least: 18}}"),
+        ("{buyer.age: }", "not-a-condition", 19, "write for example {buyer.age: {at least: 18}}"),
+        ("{buyer.age: {}}", "not-a-condition", 19, "write for example {buyer.age: {at least: 18}}"),
+        ("{buyer.age: [18]}", "not-a-condition", 19, "write for example {buyer.age: {at least: 18}}"),
+        ("{buyer.age: {at least: [18]}}", "not-a-condition", 30, "write 18"),
+        ("{buyer.age: {at least: }}", "not-a-condition", 30, "write for example 18"),
+        ("{buyer.age: {any of: 18}}", "not-a-condition", 28, "write [18]"),
+        ("{buyer.age: {any of: []}}", "not-a-condition", 28, "write for example [standard, partner]"),
+        ("{buyer.age: {atleast: 18}}", "unknown-key", 20, "write at least"),
+        ("{buyer.age: {more than: 18}}", "unknown-key", 20, "write at least: 19"),
+        ("{buyer.age: {at most: 17}}", "unknown-key", 20, "write below: 18"),
+        ("{buyer.age: {max: 17}}", "unknown-key", 20, "write below: 18"),
+        ("{buyer.age: {under: 18}}", "unknown-key", 20, "write below: 18"),
+        ("{buyer.age: {'>=': 18}}", "unknown-key", 20, "write at least: 18"),
+        ("{buyer.age: {at most: 17 years}}", "unknown-key", 20, "known here: at least, below, any of"),
+        ("{buyer.age: {until: 18}}", "unknown-key", 20, "known here: at least, below, any of"),
+        ("{any: {buyer.member: yes}}", "not-a-condition", 13, ALTERNATIVES),
+        ("{any: []}", "not-a-condition", 13, ALTERNATIVES),
+        ("{any: [buyer.member]}", "not-a-condition", 14, "write for example {buyer.age: {at least: 18}}"),
     ],
 )
 def test_what_is_no_condition_is_one_error_at_its_place(written: str, code: str, column: int, hint: str) -> None:
     conditions, found = reading(written)
     assert conditions is None
-    assert [(each.code, each.place and each.place.column, each.hint) for each in found] == [(code, column, hint)]
+    assert [(each.code, each.place and each.place.column, each.advice) for each in found] == [(code, column, hint)]
 
 
 def test_each_wrong_condition_is_reported() -> None:

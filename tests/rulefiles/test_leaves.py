@@ -116,7 +116,7 @@ def test_one_value_may_stand_for_a_list_only_where_the_language_says_so() -> Non
     assert type(declared) is tuple
     assert [each.value for each in declared] == ["package"]
     found = one("groups: eu\n")
-    assert (found.code, found.hint) == ("not-a-list", "write [eu]")
+    assert (found.code, found.advice) == ("not-a-list", "write [eu]")
 
 
 def test_the_dates_of_a_list_may_stand_under_value_with_a_source_for_all() -> None:
@@ -196,7 +196,7 @@ def test_a_value_that_is_wrapped_wrongly_is_one_error(written: str, code: str) -
 def test_a_decimal_comma_in_braces_is_one_error_that_says_what_to_write(text: str, hint: str) -> None:
     found = one(text)
     assert found.code == "decimal-comma"
-    assert found.hint == hint
+    assert found.advice == hint
     assert found.place is not None
     assert "," in written_at(text, found.place)
 
@@ -204,4 +204,4 @@ def test_a_decimal_comma_in_braces_is_one_error_that_says_what_to_write(text: st
 def test_a_count_with_a_comma_in_braces_is_one_error_that_says_what_to_write() -> None:
     found = one("packages: {coins_1000: {coins: 1,000, bonus: 50}}\n")
     assert found.code in {"decimal-comma", "grouped-digits"}
-    assert found.hint.startswith("write 1000")
+    assert found.advice.startswith("write 1000")

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ratecard.rulefiles.decoding import BYTES_MOST
 from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence
-from ratecard.rulefiles.reading import BYTES_MOST, DEPTH_MOST, NODES_MOST
+from ratecard.rulefiles.reading import DEPTH_MOST, NODES_MOST
 from tests.rulefiles.reading import at, entry, one, reading, root_of
 
 

@@ -72,7 +72,7 @@ def test_a_name_that_is_written_wrongly_is_one_error(name: str, code: str) -> No
 def test_a_text_that_a_comment_cuts_short_is_warned_of_with_what_was_meant() -> None:
     found = one("tax:\n  lines:\n    vat:\n      name: Steuer #1\n")
     assert found.code == "text-cut-by-comment"
-    assert found.hint == 'write "Steuer #1" in quotes, or put a space after #'
+    assert found.advice == 'write "Steuer #1" in quotes; else put a space after #'
 
 
 @pytest.mark.parametrize("name", ["Steuer # standard", '"Steuer #1"', "Steuer#1", "Steuer   ## x", "Steuer #"])
@@ -83,19 +83,19 @@ def test_a_comment_with_a_space_is_taken_for_one(name: str) -> None:
 @pytest.mark.parametrize(
     ("written", "hint"),
     [
-        ("{rate: 19 %, source: Act 50, 14}", 'write "Act 50, 14" in quotes'),
-        ("{rate: {value: 19 %, source: a, b, c}}", 'write "a, b, c" in quotes'),
-        ("{rate: {2020-01-01: 19 %, source: a, b}}", 'write "a, b" in quotes'),
-        ("{rate: 19 %, name: {en: VAT, red, de: USt}}", 'write "VAT, red" in quotes'),
-        ("{rate: 19 %, source: “Act 50, 14”}", 'write "Act 50, 14" in quotes'),
-        ("{ rate: 19 %, source: Act 50, 14 }", 'write "Act 50, 14" in quotes'),
-        ("{rate: 19 %, source: a,b , c}", 'write "a, b, c" in quotes'),
-        ("{rate: 19 %, source: Act 50,\n  14\n  }", 'write "Act 50, 14" in quotes'),
+        ("{rate: 19 %, source: Act 50, 14}", 'write "Act 50, 14"'),
+        ("{rate: {value: 19 %, source: a, b, c}}", 'write "a, b, c"'),
+        ("{rate: {2020-01-01: 19 %, source: a, b}}", 'write "a, b"'),
+        ("{rate: 19 %, name: {en: VAT, red, de: USt}}", 'write "VAT, red"'),
+        ("{rate: 19 %, source: “Act 50, 14”}", 'write "Act 50, 14"'),
+        ("{ rate: 19 %, source: Act 50, 14 }", 'write "Act 50, 14"'),
+        ("{rate: 19 %, source: a,b , c}", 'write "a, b, c"'),
+        ("{rate: 19 %, source: Act 50,\n  14\n  }", 'write "Act 50, 14"'),
     ],
 )
 def test_a_text_in_braces_that_a_comma_cuts_is_one_error_and_is_written_out_in_quotes(written: str, hint: str) -> None:
     found = one(f"tax: {{lines: {{vat: {written}}}}}\n")
-    assert (found.code, found.hint) == ("text-cut-by-comma", hint)
+    assert (found.code, found.advice) == ("text-cut-by-comma", hint)
 
 
 def test_a_known_key_without_a_value_is_no_rest_of_a_text() -> None:
@@ -112,9 +112,9 @@ def test_a_word_of_the_language_is_no_rest_of_a_text(written: str) -> None:
 
 def test_a_note_without_a_text_is_no_rest_of_a_source() -> None:
     _, found = stating("tax: {lines: {vat: {rate: 19 %, source: Act 50, 14, note}}}\n")
-    assert [(each.code, each.hint) for each in found] == [
+    assert [(each.code, each.advice) for each in found] == [
         ("not-text", "write one line of text, or quote it"),
-        ("text-cut-by-comma", 'write "Act 50, 14" in quotes'),
+        ("text-cut-by-comma", 'write "Act 50, 14"'),
     ]
 
 

@@ -9,14 +9,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ratecard.currency import CURRENCIES
+from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE
 from ratecard.money import Rate
 from ratecard.rounding import RoundingMode
+from ratecard.rulefiles.numbers import DIGITS_MOST
 from ratecard.rulefiles.stated import StatedMoney, StatedRounding
 from ratecard.rulefiles.values import (
     COUNT,
     COUNT_OR_RATE,
     CURRENCY,
-    DIGITS_MOST,
     FACT_NAME,
     IDENTIFIER,
     INSTANT,
@@ -28,11 +29,11 @@ from ratecard.rulefiles.values import (
     TEXT,
     ZONE,
     ValueType,
-    Wrong,
     looks_like_instant,
     one_of,
     parse_value,
 )
+from ratecard.rulefiles.wrong import Wrong
 
 SCOPE = one_of("unit", "order")
 TYPES = (COUNT, COUNT_OR_RATE, CURRENCY, FACT_NAME, IDENTIFIER, INSTANT, LANGUAGE, MONEY, RATE, REGION, ROUNDING, ZONE)
@@ -41,7 +42,6 @@ GOOD: list[tuple[ValueType, str, object]] = [
     (MONEY, "12.99", StatedMoney(1299, 2, None)),
     (MONEY, "12.99 USD", StatedMoney(1299, 2, "USD")),
     (MONEY, "4.10", StatedMoney(410, 2, None)),
-    (MONEY, "0", StatedMoney(0, 0, None)),
     (MONEY, "160", StatedMoney(160, 0, None)),
     (MONEY, "0.400", StatedMoney(400, 3, None)),
     (MONEY, "0.05 KWD", StatedMoney(5, 2, "KWD")),
@@ -121,163 +121,220 @@ BAD: list[tuple[ValueType, str, str, str]] = [
     (MONEY, "1,299.00", "decimal-comma", "write 1299.00"),
     (MONEY, "1,299,000", "decimal-comma", "write 1299000"),
     (MONEY, "0,400", "decimal-comma", "write 0.400"),
-    (MONEY, "1,299", "decimal-comma", "write 1299, or 1.299 if the comma was meant for decimals"),
+    (MONEY, "1,299", "decimal-comma", "write 1.299 if the comma is for decimals, or 1299 if it groups digits"),
     (MONEY, "1.299.000", "grouped-digits", "write 1299000"),
     (MONEY, "1 299", "grouped-digits", "write 1299"),
     (MONEY, "1'299.00", "grouped-digits", "write 1299.00"),
     (MONEY, "1_299", "grouped-digits", "write 1299"),
     (MONEY, "1 299.00 EUR", "grouped-digits", "write 1299.00 EUR"),
-    (MONEY, "-1.29", "negative-number", "write the number without the minus sign"),
-    (MONEY, "€1.29", "currency-symbol", "write 1.29, or name the currency by its code, as in 12.99 EUR"),
-    (MONEY, "1.29 €", "currency-symbol", "write 1.29, or name the currency by its code, as in 12.99 EUR"),
-    (MONEY, "12,99 €", "currency-symbol", "write 12.99, or name the currency by its code, as in 12.99 EUR"),
+    (MONEY, "-1.29", "negative-number", "did you mean 1.29?"),
+    (
+        MONEY,
+        "€1.29",
+        "currency-symbol",
+        "write 1.29 if it is in the currency of the region; else name the currency by its code, for example 1.29 EUR",
+    ),
+    (
+        MONEY,
+        "1.29 €",
+        "currency-symbol",
+        "write 1.29 if it is in the currency of the region; else name the currency by its code, for example 1.29 EUR",
+    ),
+    (
+        MONEY,
+        "12,99 €",
+        "currency-symbol",
+        (
+            "write 12.99 if it is in the currency of the region; else name the "
+            "currency by its code, for example 12.99 EUR"
+        ),
+    ),
     (MONEY, "12.99EUR", "not-money", "write 12.99 EUR"),
     (MONEY, "EUR 12.99", "not-money", "write 12.99 EUR"),
     (MONEY, "12.99 eur", "not-money", "write 12.99 EUR"),
-    (MONEY, "12.99 EURO", "unknown-currency", "did you mean EUR?"),
-    (MONEY, "12.99 XYZ", "unknown-currency", "write an ISO 4217 code, such as EUR"),
-    (MONEY, "null", "not-money", "write none where there is none, or 12.99"),
-    (MONEY, "~", "not-money", "write none where there is none, or 12.99"),
-    (MONEY, "free", "not-money", "write 12.99, or 12.99 USD"),
-    (MONEY, ".99", "not-money", "write 12.99, or 12.99 USD"),
-    (MONEY, "12.", "not-money", "write 12.99, or 12.99 USD"),
-    (MONEY, "1e3", "not-money", "write 12.99, or 12.99 USD"),
-    (MONEY, "NaN", "not-money", "write 12.99, or 12.99 USD"),
-    (MONEY, "12:30", "not-money", "write 12.99, or 12.99 USD"),
+    (MONEY, "12.99 EURO", "unknown-currency", "did you mean 12.99 EUR?"),
+    (MONEY, "12.99 XYZ", "unknown-currency", "write a code of ISO 4217, for example 12.99 EUR"),
+    (MONEY, "null", "not-money", "write none where there is none; else write an amount of money, for example 12.99"),
+    (MONEY, "~", "not-money", "write none where there is none; else write an amount of money, for example 12.99"),
+    (MONEY, "free", "not-money", "write for example 12.99 or 12.99 USD"),
+    (MONEY, ".99", "not-money", "write 0.99"),
+    (MONEY, "12.", "not-money", "write 12"),
+    (MONEY, "1e3", "not-money", "did you mean 1000?"),
+    (MONEY, "NaN", "not-money", "write for example 12.99 or 12.99 USD"),
+    (MONEY, "12:30", "not-money", "write for example 12.99 or 12.99 USD"),
     (MONEY, "1" * 40, "number-too-long", "write a shorter number"),
-    (MONEY, "010", "leading-zero", "write 10"),
-    (MONEY, "00", "leading-zero", "write 0"),
-    (MONEY, "00.99", "leading-zero", "write 0.99"),
-    (MONEY, "012.99 EUR", "leading-zero", "write 12.99 EUR"),
-    (MONEY, "012,99", "decimal-comma", "write 12.99"),
-    (MONEY, "-012.99", "negative-number", "write the number without the minus sign"),
-    (MONEY, "0.400 €", "currency-symbol", "write 0.400, or name the currency by its code, as in 12.99 EUR"),
-    (MONEY, "012.345.678", "grouped-digits", "write 12345678"),
-    (MONEY, "€012.99", "currency-symbol", "write 12.99, or name the currency by its code, as in 12.99 EUR"),
-    (MONEY, "０１２.99", "look-alike", "write 12.99"),
     (MONEY, "0" * 80, "number-too-long", "write a shorter number"),
     # Rates
-    (RATE, "010 %", "leading-zero", "write 10 %"),
-    (RATE, "00.5 %", "leading-zero", "write 0.5 %"),
-    (RATE, "040 bps", "leading-zero", "write 40 bps"),
-    (RATE, "01/2", "leading-zero", "write 1/2"),
-    (RATE, "1/02", "leading-zero", "write 1/2"),
-    (RATE, "019", "rate-without-unit", "write 19 % for 19 per cent"),
-    (RATE, "19", "rate-without-unit", "write 19 % for 19 per cent"),
-    (RATE, "0", "rate-without-unit", "write 0 % for 0 per cent"),
-    (RATE, "0.19", "rate-without-unit", "write 19 %"),
-    (RATE, "0.195", "rate-without-unit", "write 19.5 %"),
-    (RATE, "0.5", "rate-without-unit", "write 50 %"),
-    (RATE, "0.05", "rate-without-unit", "write 5 %"),
+    (RATE, "19", "rate-without-unit", "write 19 %"),
+    (RATE, "0", "rate-without-unit", "write 0 %"),
+    (RATE, "0.19", "rate-without-unit", "write 19 % if it is a share of one, or 0.19 % if it is per cent"),
+    (RATE, "0.195", "rate-without-unit", "write 19.5 % if it is a share of one, or 0.195 % if it is per cent"),
+    (RATE, "0.5", "rate-without-unit", "write 50 % if it is a share of one, or 0.5 % if it is per cent"),
+    (RATE, "0.05", "rate-without-unit", "write 5 % if it is a share of one, or 0.05 % if it is per cent"),
     (RATE, "19,5 %", "decimal-comma", "write 19.5 %"),
     (RATE, "19,5", "decimal-comma", "write 19.5 %"),
-    (RATE, "-19 %", "negative-number", "write the number without the minus sign"),
-    (RATE, "1/0", "not-a-rate", "write a share, such as 1/2"),
-    (RATE, "19 percent", "not-a-rate", "write 19 %, 1/2 or 40 bps"),
-    (RATE, "1 / 2", "not-a-rate", "write 19 %, 1/2 or 40 bps"),
-    (RATE, "high", "not-a-rate", "write 19 %, 1/2 or 40 bps"),
+    (RATE, "-19 %", "negative-number", "did you mean 19 %?"),
+    (RATE, "1/0", "not-a-rate", "write for example 1/2"),
+    (RATE, "19 percent", "not-a-rate", "write 19 %"),
+    (RATE, "1 / 2", "not-a-rate", "write 1/2"),
+    (RATE, "high", "not-a-rate", "write for example 19 %, 1/2 or 40 bps"),
     # Counts
-    (COUNT, "010", "leading-zero", "write 10"),
-    (COUNT, "000", "leading-zero", "write 0"),
-    (COUNT, "01_000", "leading-zero", "write 1_000"),
-    (COUNT, "1.000", "grouped-digits", "write 1000, or 1_000"),
-    (COUNT, "1,000", "grouped-digits", "write 1000, or 1_000"),
-    (COUNT, "1 000", "grouped-digits", "write 1000, or 1_000"),
-    (COUNT, "12.5", "not-a-count", "write a whole number, such as 5000 or 5_000"),
-    (COUNT, "12,5", "not-a-count", "write a whole number, such as 5000 or 5_000"),
-    (COUNT, "-5", "negative-number", "write the number without the minus sign"),
-    (COUNT, "50 coins", "not-a-count", "write a whole number, such as 5000 or 5_000"),
-    (COUNT, "1_00", "not-a-count", "write a whole number, such as 5000 or 5_000"),
-    (COUNT, "0x10", "not-a-count", "write a whole number, such as 5000 or 5_000"),
+    (COUNT, "1.000", "grouped-digits", "write 1000"),
+    (COUNT, "1,000", "grouped-digits", "write 1000"),
+    (COUNT, "1 000", "grouped-digits", "write 1000"),
+    (COUNT, "12.5", "not-a-count", "write a whole number, for example 5000 or 5_000"),
+    (COUNT, "12,5", "not-a-count", "write a whole number, for example 5000 or 5_000"),
+    (COUNT, "-5", "negative-number", "did you mean 5?"),
+    (COUNT, "50 coins", "not-a-count", "did you mean 50?"),
+    (COUNT, "1_00", "not-a-count", "write 100"),
+    (COUNT, "0x10", "not-a-count", "write a whole number, for example 5000 or 5_000"),
     (COUNT, "1" * 40, "number-too-long", "write a shorter number"),
     (COUNT_OR_RATE, "5,5 %", "decimal-comma", "write 5.5 %"),
-    (COUNT_OR_RATE, "010", "leading-zero", "write 10"),
-    (COUNT_OR_RATE, "05 %", "leading-zero", "write 5 %"),
+    (COUNT_OR_RATE, "010", "leading-zero", "did you mean 10?"),
+    (COUNT_OR_RATE, "05 %", "leading-zero", "did you mean 5 %?"),
     # Roundings
-    (ROUNDING, "half-up", "not-a-rounding", "did you mean half up?"),
-    (ROUNDING, "Half Up", "not-a-rounding", "did you mean half up?"),
+    (ROUNDING, "half-up", "not-a-rounding", "write half up"),
+    (ROUNDING, "Half Up", "not-a-rounding", "write half up"),
     (ROUNDING, "nearest", "not-a-rounding", "write half up, half even, up or down"),
-    (ROUNDING, "half up to 0", "not-a-rounding", "write half up to 10, or half up to 0.05"),
-    (ROUNDING, "up to 0,05", "not-a-rounding", "write up to 10, or up to 0.05"),
-    (ROUNDING, "down to the cent", "not-a-rounding", "write down to 10, or down to 0.05"),
-    (ROUNDING, "half up to 05", "leading-zero", "write half up to 5"),
+    (ROUNDING, "half up to 0", "not-a-rounding", "write for example half up to 10 or half up to 0.05"),
+    (ROUNDING, "up to 0,05", "not-a-rounding", "write up to 0.05"),
+    (ROUNDING, "down to the cent", "not-a-rounding", "write for example down to 10 or down to 0.05"),
+    (ROUNDING, "half up to 05", "leading-zero", "did you mean half up to 5?"),
     (ROUNDING, "down to 00.05", "leading-zero", "write down to 0.05"),
     # Instants
-    (INSTANT, "01.07.2026", "not-an-instant", "write year-month-day, as 2026-07-01"),
-    (INSTANT, "7/1/26", "not-an-instant", "write year-month-day, as 2026-07-01"),
-    (INSTANT, "2026/07/01", "not-an-instant", "write year-month-day, as 2026-07-01"),
-    (INSTANT, "2026-7-1", "not-an-instant", "write year-month-day, as 2026-07-01"),
-    (INSTANT, "2025-02-29", "date-does-not-exist", "write a day that exists, as 2026-07-01"),
-    (INSTANT, "2025-13-01", "date-does-not-exist", "write a day that exists, as 2026-07-01"),
-    (INSTANT, "0000-01-01", "date-does-not-exist", "write a day that exists, as 2026-07-01"),
+    (INSTANT, "01.07.2026", "not-an-instant", "write 2026-07-01"),
+    (
+        INSTANT,
+        "7/1/26",
+        "not-an-instant",
+        "write 2026-01-07 if the day comes first, or 2026-07-01 if the month comes first",
+    ),
+    (INSTANT, "2026/07/01", "not-an-instant", "write 2026-07-01"),
+    (INSTANT, "2026-7-1", "not-an-instant", "write 2026-07-01"),
+    (
+        INSTANT,
+        "2025-02-29",
+        "date-does-not-exist",
+        "write 2025-02-28 for the last day of that month, or 2025-03-01 for the day after it",
+    ),
+    (INSTANT, "2025-13-01", "date-does-not-exist", "did you mean 2025-01-13?"),
+    (INSTANT, "0000-01-01", "date-does-not-exist", "write a day that exists, for example 2026-07-01"),
     (
         INSTANT,
         "2025-09-05T25:00Z",
         "date-does-not-exist",
-        "write a day and a time that exist, as 2025-09-05T22:00-07:00",
+        "write a day and a time that exist, for example 2025-09-05T22:00-07:00",
     ),
-    (INSTANT, "0001-01-01", "not-an-instant", "write a day that the rules can mean, as 2026-07-01"),
-    (INSTANT, "9999-12-31T23:59-23:00", "not-an-instant", "write a day that the rules can mean, as 2026-07-01"),
-    (INSTANT, "1969-12-31", "not-an-instant", "write a day that the rules can mean, as 2026-07-01"),
-    (INSTANT, "3000-01-01", "not-an-instant", "write a day that the rules can mean, as 2026-07-01"),
-    (INSTANT, "1970-01-01T00:00+00:01", "not-an-instant", "write a day that the rules can mean, as 2026-07-01"),
-    (INSTANT, "2999-12-31T23:59-00:01", "not-an-instant", "write a day that the rules can mean, as 2026-07-01"),
+    (INSTANT, "0001-01-01", "not-an-instant", "write a day that the rules can mean, within 1970 to 2999"),
+    (INSTANT, "9999-12-31T23:59-23:00", "not-an-instant", "write a day that the rules can mean, within 1970 to 2999"),
+    (INSTANT, "1969-12-31", "not-an-instant", "write a day that the rules can mean, within 1970 to 2999"),
+    (INSTANT, "3000-01-01", "not-an-instant", "write a day that the rules can mean, within 1970 to 2999"),
+    (INSTANT, "1970-01-01T00:00+00:01", "not-an-instant", "write a day that the rules can mean, within 1970 to 2999"),
+    (INSTANT, "2999-12-31T23:59-00:01", "not-an-instant", "write a day that the rules can mean, within 1970 to 2999"),
     (
         INSTANT,
         "2025-09-05T22:00",
         "instant-without-offset",
-        "add Z for UTC, or the offset that holds there on that day, such as +02:00",
+        "write 2025-09-05T22:00Z for UTC; else write the offset that holds there on that day",
     ),
-    (INSTANT, "2025-09-05 22:00", "not-an-instant", "write 2026-07-01, or 2025-09-05T22:00-07:00"),
-    (INSTANT, "tomorrow", "not-an-instant", "write 2026-07-01, or 2025-09-05T22:00-07:00"),
-    (INSTANT, "12:30", "not-an-instant", "write 2026-07-01, or 2025-09-05T22:00-07:00"),
+    (
+        INSTANT,
+        "2025-09-05 22:00",
+        "not-an-instant",
+        "write 2025-09-05T22:00Z for UTC; else write the offset that holds there on that day",
+    ),
+    (INSTANT, "tomorrow", "not-an-instant", "write for example 2026-07-01 or 2025-09-05T22:00-07:00"),
+    (INSTANT, "12:30", "not-an-instant", "write for example 2026-07-01 or 2025-09-05T22:00-07:00"),
     # Codes and names
     (CURRENCY, "EURO", "unknown-currency", "did you mean EUR?"),
     (CURRENCY, "eur", "unknown-currency", "did you mean EUR?"),
-    (CURRENCY, "€", "unknown-currency", "write an ISO 4217 code, such as EUR"),
-    (ZONE, "Europe/Frankfurt", "unknown-time-zone", "write a name of the tz database, such as Europe/Berlin"),
-    (ZONE, "../Berlin", "unknown-time-zone", "write a name of the tz database, such as Europe/Berlin"),
-    (ZONE, "", "unknown-time-zone", "write a name of the tz database, such as Europe/Berlin"),
+    (CURRENCY, "€", "unknown-currency", "write a code of ISO 4217, for example EUR"),
+    (ZONE, "Europe/Frankfurt", "unknown-time-zone", "write a name of the tz database, for example Europe/Berlin"),
+    (ZONE, "../Berlin", "unknown-time-zone", "write a name of the tz database, for example Europe/Berlin"),
+    (ZONE, "", "unknown-time-zone", "write a name of the tz database, for example Europe/Berlin"),
     (REGION, "de", "not-a-region", "write DE"),
     (REGION, "us_ny", "not-a-region", "write US-NY"),
-    (REGION, "Germany", "not-a-region", "write an ISO 3166 code, such as DE or US-NY"),
-    (REGION, "DEU", "not-a-region", "write an ISO 3166 code, such as DE or US-NY"),
-    (IDENTIFIER, "Coins 1000", "not-an-identifier", "write coins_1000"),
-    (IDENTIFIER, "coins-1000", "not-an-identifier", "write coins_1000"),
-    (IDENTIFIER, "1000", "not-an-identifier", "write lower-case letters, digits and underscores, a letter first"),
-    (IDENTIFIER, "münzen", "not-an-identifier", "write m_nzen"),
-    (IDENTIFIER, "a" * 65, "not-an-identifier", "write lower-case letters, digits and underscores, a letter first"),
+    (REGION, "Germany", "not-a-region", "write a code of ISO 3166, for example DE or US-NY"),
+    (REGION, "DEU", "not-a-region", "write a code of ISO 3166, for example DE or US-NY"),
+    (IDENTIFIER, "Coins 1000", "not-an-identifier", "did you mean coins_1000?"),
+    (IDENTIFIER, "coins-1000", "not-an-identifier", "did you mean coins_1000?"),
+    (
+        IDENTIFIER,
+        "1000",
+        "not-an-identifier",
+        "write lower-case letters, digits and underscores, a letter first, for example coins_1000",
+    ),
+    (IDENTIFIER, "coinsLarge", "not-an-identifier", "did you mean coins_large?"),
+    (IDENTIFIER, "iOS", "not-an-identifier", "did you mean ios?"),
+    (IDENTIFIER, "macOS", "not-an-identifier", "did you mean macos?"),
+    (IDENTIFIER, "münzen", "not-an-identifier", "did you mean munzen?"),
+    (
+        IDENTIFIER,
+        "a" * 65,
+        "not-an-identifier",
+        "write lower-case letters, digits and underscores, a letter first, for example coins_1000",
+    ),
     (
         FACT_NAME,
         "age",
         "not-a-fact-name",
-        "write buyer., creator., purchase. or lot. and an identifier, as in buyer.age",
+        "write what it is about (buyer, creator, purchase or lot), a point and an identifier, for example buyer.age",
     ),
     (
         FACT_NAME,
         "Buyer.age",
         "not-a-fact-name",
-        "write buyer., creator., purchase. or lot. and an identifier, as in buyer.age",
+        "did you mean buyer.age?",
     ),
-    (LANGUAGE, "en_US", "not-a-language", "write a BCP 47 tag, such as en, pt-BR or zh-Hant"),
-    (LANGUAGE, "EN", "not-a-language", "write a BCP 47 tag, such as en, pt-BR or zh-Hant"),
-    (LANGUAGE, "english", "not-a-language", "write a BCP 47 tag, such as en, pt-BR or zh-Hant"),
-    (SCOPE, "units", "not-one-of", "did you mean unit?"),
-    (SCOPE, "Unit", "not-one-of", "did you mean unit?"),
+    (LANGUAGE, "en_US", "not-a-language", "write en-US"),
+    (LANGUAGE, "EN", "not-a-language", "write en"),
+    (LANGUAGE, "english", "not-a-language", "write a BCP 47 tag, for example en, pt-BR or zh-Hant"),
+    (SCOPE, "units", "not-one-of", "write unit"),
+    (SCOPE, "Unit", "not-one-of", "write unit"),
     (SCOPE, "basket", "not-one-of", "write unit or order"),
     # Characters that look right
-    (MONEY, "12\u00a0.99", "odd-space", "write 12.99, or 12.99 USD"),
+    (MONEY, "12\u00a0.99", "odd-space", "write for example 12.99 or 12.99 USD"),
     (MONEY, "1\u202f299.00", "odd-space", "write 1299.00"),
     (MONEY, "1\u00a0299,00", "odd-space", "write 1299.00"),
-    (MONEY, "12.99\u00a0EUR", "odd-space", "write 12.99 EUR"),
+    (MONEY, "12.99\u00a0EUR", "odd-space", "write 12.99 EUR if that is its currency"),
     (MONEY, "12.99\u200b", "odd-space", "write 12.99"),
     (RATE, "19\u00a0%", "odd-space", "write 19 %"),
-    (COUNT, "5\u00a0000", "odd-space", "write 5000, or 5_000"),
+    (COUNT, "5\u00a0000", "odd-space", "write 5000"),
     (COUNT, "５０００", "look-alike", "write 5000"),
     (COUNT, "١٠٠", "look-alike", "write 100"),
+    (COUNT, "010", "leading-zero", "did you mean 10?"),
+    (COUNT, "000", "leading-zero", "did you mean 0?"),
+    (COUNT, "01_000", "leading-zero", "did you mean 1_000?"),
     (MONEY, "1٫29", "look-alike", "write 1.29"),
-    (MONEY, "12.99 ЕUR", "look-alike", "write 12.99 EUR"),
+    (MONEY, "12.99 ЕUR", "look-alike", "write 12.99 EUR if that is its currency"),
+    (MONEY, "010", "leading-zero", "did you mean 10?"),
+    (MONEY, "00", "leading-zero", "did you mean 0?"),
+    (MONEY, "00.99", "leading-zero", "write 0.99"),
+    (MONEY, "012.99 EUR", "leading-zero", "write 12.99 EUR"),
+    (MONEY, "012,99", "decimal-comma", "write 12.99"),
+    (MONEY, "-012.99", "negative-number", "did you mean 12.99?"),
+    (
+        MONEY,
+        "0.400 €",
+        "currency-symbol",
+        "write 0.400 if it is in the currency of the region; else name the currency by its code, for example 0.400 EUR",
+    ),
+    (MONEY, "012.345.678", "grouped-digits", "write 12345678"),
+    (
+        MONEY,
+        "€012.99",
+        "currency-symbol",
+        "write 12.99 if it is in the currency of the region; else name the currency by its code, for example 12.99 EUR",
+    ),
+    (MONEY, "０１２.99", "look-alike", "write 12.99"),
+    (MONEY, "0" * 80, "number-too-long", "write a shorter number"),
     (RATE, "１９％", "look-alike", "write 19%"),
+    (RATE, "010 %", "leading-zero", "did you mean 10 %?"),
+    (RATE, "00.5 %", "leading-zero", "write 0.5 %"),
+    (RATE, "040 bps", "leading-zero", "did you mean 40 bps?"),
+    (RATE, "01/2", "leading-zero", "did you mean 1/2?"),
+    (RATE, "1/02", "leading-zero", "did you mean 1/2?"),
+    (RATE, "019", "rate-without-unit", "did you mean 19 %?"),
     (IDENTIFIER, "сoins_1000", "look-alike", "write coins_1000"),
     (REGION, "DЕ", "look-alike", "write DE"),
     (INSTANT, "2026–07–01", "look-alike", "write 2026-07-01"),
@@ -288,7 +345,7 @@ BAD: list[tuple[ValueType, str, str, str]] = [
 def test_a_bad_form_is_named_and_the_hint_says_what_to_write(kind: ValueType, text: str, code: str, hint: str) -> None:
     wrong = parse_value(kind, text)
     assert type(wrong) is Wrong
-    assert (wrong.code, wrong.hint) == (code, hint)
+    assert (wrong.code, wrong.advice) == (code, hint)
 
 
 @pytest.mark.parametrize(("kind", "text", "code", "hint"), BAD)
@@ -358,9 +415,10 @@ def test_what_a_hint_says_to_write_for_an_amount_can_be_written_and_means_the_sa
     text = plain.translate(str.maketrans("0123456789", script)) + unit
     read = parse_value(MONEY, text)
     if type(read) is Wrong:
-        offered = re.fullmatch(r"write (\d.*?)(?:, or .*)?", read.hint)
-        assert offered, f"{text}: {read.hint}"
-        read = parse_value(MONEY, offered[1])
+        offered = [offer for offer in read.offers if offer.certainty is not EXAMPLE]
+        assert offered, f"{text}: {read.advice}"
+        assert len(offered) == 1 or {offer.certainty for offer in offered} == {POSSIBLE}
+        read = parse_value(MONEY, offered[-1].text)
     assert type(read) is StatedMoney, text
     meant = Fraction(number * 10**places + (decimals if places else 0), 10**places)
     alone = group in ".," and not places and number < 1_000_000
@@ -380,9 +438,8 @@ def test_what_a_hint_says_to_write_for_a_count_can_be_written_and_means_the_same
     text = f"{number:,}".replace(",", group).translate(str.maketrans("0123456789", script))
     read = parse_value(COUNT, text)
     if type(read) is Wrong:
-        offered = re.fullmatch(r"write (\d[\d_]*)(?:, or .*)?", read.hint)
-        assert offered, f"{text}: {read.hint}"
-        read = parse_value(COUNT, offered[1])
+        assert [offer.certainty for offer in read.offers] == [SURE], text
+        read = parse_value(COUNT, read.offers[0].text)
     assert read == number
 
 
@@ -391,9 +448,11 @@ def test_any_text_is_a_value_or_wrong_with_words_of_bounded_length(kind: ValueTy
     read = parse_value(kind, text)
     if type(read) is Wrong:
         assert read.code
-        assert read.hint
+        assert read.advice
+        offered = [offer.text for offer in read.offers if offer.text != "none"]
+        assert all(type(parse_value(kind, offer)) is not Wrong for offer in offered)
         assert len(read.sentence) <= 200
-        assert len(read.hint) <= 200
+        assert len(read.advice) <= 300
 
 
 @pytest.mark.parametrize("kind", TYPES)
@@ -401,7 +460,7 @@ def test_any_text_is_a_value_or_wrong_with_words_of_bounded_length(kind: ValueTy
 def test_absurdly_long_texts_are_wrong_and_quick(kind: ValueType, text: str) -> None:
     read = parse_value(kind, text)
     assert type(read) is Wrong
-    assert len(read.sentence + read.hint) <= 400
+    assert len(read.sentence + read.advice) <= 400
 
 
 @pytest.mark.parametrize(

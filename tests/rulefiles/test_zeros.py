@@ -5,7 +5,8 @@ import re
 import pytest
 
 from ratecard.rulefiles.measures import LIMIT
-from ratecard.rulefiles.values import ValueType, Wrong, parse_value
+from ratecard.rulefiles.values import ValueType, parse_value
+from ratecard.rulefiles.wrong import Wrong
 from ratecard.rulefiles.zeros import leading_zero_in
 from tests.rulefiles.test_measures import GOOD as MEASURES
 from tests.rulefiles.test_values import GOOD as VALUES
@@ -26,7 +27,7 @@ def test_a_number_of_any_type_that_begins_with_a_zero_is_an_error(kind: ValueTyp
         wrong = parse_value(kind, written)
         assert type(wrong) is Wrong, written
         if len(written) <= 60:
-            assert (wrong.code, wrong.hint) == ("leading-zero", f"write {text}")
+            assert (wrong.code, [offer.text for offer in wrong.offers]) == ("leading-zero", [text])
             assert "begins with a zero" in wrong.sentence
 
 

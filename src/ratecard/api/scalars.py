@@ -36,6 +36,7 @@ from ratecard.instants import EARLIEST, LATEST, YEARS, Instant, instant_of, is_w
 from ratecard.locale.preferences import Malformed, read_preferences
 from ratecard.locale.territories import region_asked_for
 from ratecard.rulefiles import asked, values
+from ratecard.rulefiles.wrong import Wrong, shown
 from ratecard.showing import instant_text
 
 Decimal = NewType("Decimal", str)
@@ -135,14 +136,14 @@ def parse_currency(text: str) -> CurrencyCode:
 def _read(parse: Callable[[str], object], text: str) -> str:
     """The text, where the rule files' own parser takes it: what people write is written alike everywhere."""
     found = parse(text)
-    if isinstance(found, values.Wrong):
-        raise Unreadable(f"{found.sentence}; {found.hint}")
+    if isinstance(found, Wrong):
+        raise Unreadable(f"{found.sentence}; {found.advice}")
     return text
 
 
 def _wrong(what: str, given: str, hint: str) -> Unreadable:
     """For a text that is not a value of its scalar. The text is shown, and cut where it is long."""
-    return Unreadable(f"{values.shown(given)} is not {what}; {hint}")
+    return Unreadable(f"{shown(given)} is not {what}; {hint}")
 
 
 def _misshapen(name: str, given: object, hint: str) -> GraphQLError:

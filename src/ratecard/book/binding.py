@@ -3,6 +3,7 @@
 Bare money takes the currency in force where it is written, at that entry's date, never the reader's.
 """
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -13,11 +14,14 @@ from ratecard.book.declarations import Declarations
 from ratecard.book.timeline import Segment
 from ratecard.currency import CURRENCIES, Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
+from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer, examples, possible
 from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.money import Money
-from ratecard.rulefiles.conditions import StatedConditions, StatedTest
+from ratecard.rulefiles.conditions import StatedConditions, StatedTest, test_in_words
 from ratecard.rulefiles.facts import OF_A_LOT, SETTLED_BY_LOT
-from ratecard.rulefiles.near import nearest
+from ratecard.rulefiles.mending import value_fixes
+from ratecard.rulefiles.near import meant_or, slips
+from ratecard.rulefiles.number_mistakes import count_mistake
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, Choice, Leaf, Stated, StatedInstant, StatedMoney, StatedTimeLine, Word
 from ratecard.rulefiles.zeros import leading_zero_in
@@ -43,6 +47,9 @@ class NoCurrency(msgspec.Struct, frozen=True):
 CurrencyAt = Callable[[Instant], Currency | NoCurrency | Word | None]
 """The currency in force at an instant; `BROKEN` where a mistake about it is reported already."""
 
+
+TRUTHS = {"true": "yes", "yes": "yes", "y": "yes", "false": "no", "no": "no", "n": "no"}
+"""What other languages write for yes and no."""
 
 LATEST_DAYS = zone("Etc/GMT+12")
 """The zone in which each day begins last: where a region's own is unknown, what begins in it has begun everywhere."""
@@ -77,9 +84,19 @@ class Binder:
         self.bound_conditions: dict[int, Stated[object]] = {}
         self.bound_choices: dict[tuple[int, ...], Stated[object]] = {}
 
-    def report(self, code: str, sentence: str, place: Place, hint: str, notes: tuple[Note, ...] = ()) -> None:
-        """Reports a diagnostic unless the same code was reported for that place."""
-        self.report_as_is(Diagnostic(code=code, sentence=sentence, place=place, hint=hint, notes=notes))
+    def report(
+        self,
+        code: str,
+        sentence: str,
+        place: Place,
+        hint: str,
+        notes: tuple[Note, ...] = (),
+        offers: tuple[Offer, ...] = (),
+    ) -> None:
+        """Reports a diagnostic unless the same code was reported for that place; `offers` may stand there instead."""
+        fixes = value_fixes(place, offers)
+        found = Diagnostic(code=code, sentence=sentence, place=place, hint=hint, notes=notes, fixes=fixes)
+        self.report_as_is(found)
 
     def report_as_is(self, found: Diagnostic) -> None:
         """Reports a finished diagnostic unless the same code was reported for that place."""
@@ -166,7 +183,8 @@ class Binder:
             return Stated(BROKEN, stated.place)
         if currency is None:
             sentence = f"{written} names no currency, and none is in force where it is written"
-            self.report("money-without-currency", sentence, stated.place, f"write {written} EUR, with its currency")
+            example = examples(f"{written} EUR")
+            self.report("money-without-currency", sentence, stated.place, "name its currency", offers=example)
             return Stated(BROKEN, stated.place)
         key = (id(stated), currency.code)
         bound = self.bound_money.get(key)
@@ -185,12 +203,10 @@ class Binder:
     def _too_many_digits(self, place: Place, written: StatedMoney, currency: Currency) -> None:
         decimals = f"{written.decimals} decimal{'s' if written.decimals != 1 else ''}"
         sentence = f"{written} has {decimals}, and {currency} has {currency.exponent or 'none'}"
-        hint = (
-            f"write it with at most {currency.exponent} decimals" if currency.exponent else "write it without decimals"
-        )
-        if written.decimals == 3:
-            hint = f"write {written.scaled}, if the point groups digits; else {hint}"
-        self.report("too-many-digits", sentence, place, hint)
+        most = f"with at most {currency.exponent} decimals" if currency.exponent else "without decimals"
+        offers = _fewer_digits(written, currency)
+        hint = "" if any(offer.certainty is SURE for offer in offers) else f"else write it {most}"
+        self.report("too-many-digits", sentence, place, hint if offers else f"write it {most}", offers=offers)
 
     def _choice(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
         choice = stated.value
@@ -245,23 +261,26 @@ class Binder:
         """The declared fact of this name; any other is reported."""
         facts = self.declarations.facts
         if self.declarations.no_fact(name):
-            near = nearest(name, facts)
-            hint = f"did you mean {near[0]}?" if near else f"declare it under rules/: facts: {{{name}: {{type: …}}}}"
-            self.report("unknown-fact", f"{name} is a fact that no file declares", place, hint)
+            hint, offers = meant_or(name, facts, f"declare it under rules/: facts: {{{name}: {{type: …}}}}")
+            self.report("unknown-fact", f"{name} is a fact that no file declares", place, hint, offers=offers)
         return facts.get(name)
 
-    def _fact_value(self, fact: FactType, stated: Stated[str]) -> FactValue | None:
-        """The typed value that a condition or case names; one that the fact cannot have is reported."""
+    def _fact_value(self, fact: FactType, stated: Stated[str], word: str = "") -> FactValue | None:
+        """The typed value that a condition or case names; one that the fact cannot have is reported.
+
+        `word` is that of the condition: "is", "any of".
+        """
         value = fact.parse(stated.value)
         if value is None:
-            near = nearest(stated.value, fact.values)
-            hint = f"did you mean {near[0]}?" if near else f"write {fact.allowed}"
+            offers = _values_meant(fact, stated.value, word)
+            hint = "" if offers else f"write {fact.allowed}"
             sentence = f"{stated.value[:60]} is no value of {fact.name}"
             begun = leading_zero_in(stated.value) if fact.kind == "count" else None
             if begun is not None and fact.parse(begun[1]) is not None:
-                self.report("leading-zero", f"{begun[0]} begins with a zero", stated.place, f"write {begun[1]}")
+                plain = possible(begun[1])
+                self.report("leading-zero", f"{begun[0]} begins with a zero", stated.place, "", offers=plain)
             else:
-                self.report("unknown-fact-value", sentence, stated.place, hint)
+                self.report("unknown-fact-value", sentence, stated.place, hint, offers=offers)
         return value
 
     def _conditions(self, stated: StatedConditions) -> ConditionTerms | None:
@@ -290,11 +309,36 @@ class Binder:
             sentence = f"{fact.name} is {_kind_of(fact)}, and has no {stated.word}"
             self.report("unfitting-condition", sentence, stated.operands[0].place, f"write {fact.name}: {fact.allowed}")
             return None
-        operands = [self._fact_value(fact, operand) for operand in stated.operands]
+        operands = [self._fact_value(fact, operand, stated.word) for operand in stated.operands]
         if any(operand is None for operand in operands):
             return None
         known = [operand for operand in operands if operand is not None]
         return test_of(fact.name, stated.word, tuple(sorted(known, key=repr)))
+
+
+def _values_meant(fact: FactType, text: str, word: str) -> tuple[Offer, ...]:
+    """The values of a fact that a text was meant as; in a condition also the test that it says in words."""
+    if fact.kind == "yes or no":
+        return (Offer(TRUTHS[text.lower()]),) if text.lower() in TRUTHS else ()
+    if fact.kind == "count":
+        test = test_in_words(text) if word == "is" else ""
+        own = (offer for offer in count_mistake(text).offers if offer.certainty is not EXAMPLE)
+        return (Offer(test),) if test else tuple(own)
+    parts = [part.strip() for part in re.split(r"[;|/]", text)]
+    if word == "any of" and len(parts) > 1 and all(part in fact.values for part in parts):
+        return (Offer(", ".join(parts)),)
+    return possible(*slips(text, fact.values))
+
+
+def _fewer_digits(written: StatedMoney, currency: Currency) -> tuple[Offer, ...]:
+    """The amount without needless zeros, where that is enough: 12.9900 EUR is 12.99; 1.299 may be 1299 in groups."""
+    more = written.decimals - currency.exponent
+    scaled, rest = divmod(written.scaled, 10**more)
+    same = () if rest else (str(StatedMoney(scaled, currency.exponent, written.currency)),)
+    if written.decimals != 3:
+        return tuple(map(Offer, same))
+    grouped = Offer(str(StatedMoney(written.scaled, 0, written.currency)), POSSIBLE, "if the point groups digits")
+    return (*(Offer(text, POSSIBLE, "if the last digit is one too many") for text in same), grouped)
 
 
 def _kind_of(fact: FactType) -> str:

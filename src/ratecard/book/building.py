@@ -11,10 +11,11 @@ from ratecard.book.digest import digest_of
 from ratecard.book.ended_currencies import check_ended
 from ratecard.book.layers import Layers, put_together, stated_values
 from ratecard.book.markets import NO_PLATFORM, MarketBuilder, MarketLine
+from ratecard.book.nameless import check_nameless
 from ratecard.book.regions import BoundRegion, RegionBinder
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
-from ratecard.rulefiles.near import nearest
+from ratecard.rulefiles.near import meant_or, nearest, slips
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, FileKind, FileStatements, StatedTimeLine
 from ratecard.terms.market import MarketKey
@@ -50,8 +51,15 @@ def build(files: Sequence[FileStatements], report: Report) -> RuleBook | None:
         if warning.place is not None and ("missing-key", warning.place) not in binder.report_once:
             binder.report_as_is(warning)
     check_names(layers, (*lines.values(), *creators.values()), declarations.languages, report)
+    check_nameless(
+        (*lines.values(), *creators.values()),
+        layers.rules.plain,
+        declarations.languages,
+        layers.section_places,
+        report,
+    )
     check_complete(lines.values(), declarations.packages, ("tax",) if none_meant else ("tax", "commission"), report)
-    check_creators(lines, creators, declarations, report)
+    check_creators(lines, creators, declarations, layers.section_places, report)
     if not declarations.whole or not has_regions:
         return None
     every = lines | {line.key: line for line in creators.values()}
@@ -99,9 +107,7 @@ def _meant(name: str, place: Place, layers: Layers, binder: Binder) -> tuple[str
     """The group that a name was meant as: itself, or, with a report, the nearest to one that no file states."""
     if name in layers.groups:
         return (name,)
-    near = nearest(name, layers.groups)
-    if not layers.all_named:
-        return near
-    hint = f"did you mean {near[0]}?" if near else f"add regions/groups/{name}.yaml with group: {name}"
-    binder.report("unknown-group", f"{name} is a group that no file states", place, hint)
-    return near
+    if layers.all_named:
+        hint, offers = meant_or(name, layers.groups, f"add regions/groups/{name}.yaml with group: {name}")
+        binder.report("unknown-group", f"{name} is a group that no file states", place, hint, offers=offers)
+    return slips(name, layers.groups) or nearest(name, layers.groups)

@@ -10,10 +10,11 @@ import msgspec
 
 from ratecard.book.hidden_changes import HiddenChange, hidden_changes
 from ratecard.book.resolving import Contributions, ResolvedPaths, Resolver, gather, spread_none
-from ratecard.book.timeline import Segment, overlap
+from ratecard.book.speaking import hidden_pairs
+from ratecard.book.timeline import Segment
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import BROKEN, INHERIT, NONE, KeyPath
+from ratecard.rulefiles.stated import BROKEN, NONE, KeyPath
 from ratecard.terms.registry import section_of
 
 Leaves = dict[KeyPath, tuple[Segment, ...]]
@@ -101,15 +102,9 @@ def _content(part: Leaves) -> Iterable[object]:
 def _hidden(contributions: Contributions) -> Iterable[tuple[KeyPath, Place, Place]]:
     """Where a narrower layer's plain value hides a broader layer's value for a platform."""
     for path, stated in contributions.items():
-        rank, segments = stated[-1]
-        if len(stated) < 2 or rank % 2 or _removed_for_platform(path, contributions):
-            continue
-        for hidden_rank, hidden in stated[:-1]:
-            for winner in segments:
-                said = (each for each in hidden if each.value.value is not INHERIT)  # type: ignore[attr-defined]
-                loser = next((each for each in said if overlap(winner, each)), None)
-                if hidden_rank % 2 and loser and winner.value.value is not INHERIT:  # type: ignore[attr-defined]
-                    yield path, winner.value.place, loser.value.place  # type: ignore[attr-defined]
+        if len(stated) > 1 and any(rank % 2 for rank, _ in stated) and not _removed_for_platform(path, contributions):
+            for winner, loser in hidden_pairs(stated):
+                yield path, winner.value.place, loser.value.place  # type: ignore[attr-defined]
 
 
 def _removed_for_platform(path: KeyPath, contributions: Contributions) -> bool:

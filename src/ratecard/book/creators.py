@@ -6,11 +6,12 @@ from ratecard.book.declarations import Declarations
 from ratecard.book.dependencies import shares_of_money
 from ratecard.book.exchanges import check_exchanges
 from ratecard.book.incomplete import check_terms
+from ratecard.book.layers import SectionPlaces
 from ratecard.book.markets import MarketLine
 from ratecard.book.once import Once
 from ratecard.book.things import is_positive, named
 from ratecard.diagnostics.diagnostic import Place, Severity
-from ratecard.rulefiles.near import nearest
+from ratecard.rulefiles.near import meant_or, slips
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import ABSENT, BROKEN, NONE, KeyPath, Stated
 from ratecard.terms.gifts import LEVEL_FACT
@@ -23,10 +24,14 @@ Lines = Mapping[MarketKey, MarketLine]
 
 
 def check_creators(
-    lines: Lines, creators: Mapping[str, MarketLine], declarations: Declarations, report: Report
+    lines: Lines,
+    creators: Mapping[str, MarketLine],
+    declarations: Declarations,
+    sections: SectionPlaces,
+    report: Report,
 ) -> None:
     """Reports what is missing or names something that nothing declares, once for each place or thing."""
-    once = Once(report)
+    once = Once(report, sections)
     every = (*lines.values(), *creators.values())
     _check_names_of_things(every, creators.values(), declarations, once)
     shares = shares_of_money(line for line in creators.values() if line.sound)
@@ -65,20 +70,21 @@ def _check_named(
 ) -> None:
     value = stated.value
     if path == ("worth_at", "package") and isinstance(value, str) and declarations.no_package(value):
-        near = nearest(value, declarations.packages)
-        hint = f"did you mean {near[0]}?" if near else "write the id of a package"
-        once.tell("unknown-package", f"{value} is a package to which no file gives coins", stated.place, hint)
+        hint, offers = meant_or(value, declarations.packages, "write the id of a package")
+        sentence = f"{value} is a package to which no file gives coins"
+        once.tell("unknown-package", sentence, stated.place, hint, offers=offers)
     elif path[0] == "gifts" and path[2:] == ("rarity",) and isinstance(value, str):
         if value not in declarations.rarities and declarations.rarities_known:
-            near = nearest(value, declarations.rarities)
-            hint = f"did you mean {near[0]}?" if near else f"declare it: rarities: {{{value}: {{order: 1, name: …}}}}"
-            once.tell("unknown-rarity", f"{value} is a rarity that no file declares", stated.place, hint)
+            declaring = f"declare it: rarities: {{{value}: {{order: 1, name: …}}}}"
+            hint, offers = meant_or(value, declarations.rarities, declaring)
+            sentence = f"{value} is a rarity that no file declares"
+            once.tell("unknown-rarity", sentence, stated.place, hint, offers=offers)
     elif path[0] == "gifts" and path[2:] == ("kinds",) and isinstance(value, tuple) and kinds is not None:
         for item in value:
             if str(item.value) not in kinds:
-                near = nearest(str(item.value), kinds)
-                hint = f"did you mean {near[0]}?" if near else f"state earnings: {{{item.value}: …}}"
-                once.tell("unknown-kind", f"{item.value} is a kind of spending without earnings", item.place, hint)
+                hint, offers = meant_or(str(item.value), kinds, f"state earnings: {{{item.value}: …}}")
+                sentence = f"{item.value} is a kind of spending without earnings"
+                once.tell("unknown-kind", sentence, item.place, hint, offers=offers)
     elif path[0] == "gifts" and path[2:] == ("level",) and isinstance(value, int):
         _check_fact(LEVEL_FACT, "count", stated.place, declarations, once)
     elif path == ("payouts", "order") and isinstance(value, tuple):
@@ -122,7 +128,7 @@ def _check_removals(every: Iterable[MarketLine], once: Once) -> None:
         if thing not in known:
             about, _, word = thing[-1].rpartition(".")
             alike = {each[-1] for each in known if each[:-1] == thing[:-1]}
-            near = nearest(word, {each.rpartition(".")[2] for each in alike})
+            near = slips(word, {each.rpartition(".")[2] for each in alike})
             hint = (
                 f"did you mean {f'{about}.' if about else ''}{near[0]}?"
                 if near

@@ -9,13 +9,14 @@ from ratecard.book.layers import Layers
 from ratecard.book.markets import MarketLine
 from ratecard.book.regions import BoundRegion
 from ratecard.diagnostics.diagnostic import Place
+from ratecard.diagnostics.fixes import examples
 from ratecard.instants import Instant, datetime_of
 from ratecard.rulefiles.stated import ABSENT
 from ratecard.terms.market import MarketKey
 from ratecard.terms.resolved import CURRENCY_PATH, Resolved
 
-CURRENCY_HINT = "state currency: EUR, or the one that buyers are billed in"
-ZONE_HINT = "state time_zone: Europe/Berlin, or the one whose days these dates are"
+CURRENCY_HINT = "state currency: the one that buyers are billed in, for example EUR"
+ZONE_HINT = "state time_zone: the one whose days these dates are, for example Europe/Berlin"
 
 Lines = Mapping[MarketKey, MarketLine]
 
@@ -152,5 +153,5 @@ def _tell_bare(found: Iterable[BareMoney], lines: Lines, binder: Binder) -> None
     used = [line.currency_at(first.since) for key, line in lines.items() if key.region == first.region]
     code = next((currency.code for currency in used if currency is not None), "EUR")
     sentence = f"{first.written} names no currency, and none is in force where it is written{amounts}"
-    hint = f"write {first.written} {code}, or state currency: {code} outside platforms: too"
-    binder.report("money-without-currency", sentence, first.place, hint)
+    hint = f"state currency: {code} outside platforms: too, or name its currency"
+    binder.report("money-without-currency", sentence, first.place, hint, offers=examples(f"{first.written} {code}"))

@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 import msgspec
 
-from ratecard.book.layers import Layer, Layers
-from ratecard.diagnostics.diagnostic import Diagnostic, Place
+from ratecard.book.layers import Layer, Layers, key_above
+from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
+from ratecard.diagnostics.fixes import possible
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.facts import COINS_OF_A_GIFT
-from ratecard.rulefiles.near import nearest
+from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, KeyPath, Leaf, Leaves, Stated, StatedInstant, StatedRounding
 from ratecard.terms.facts import FactType
@@ -87,7 +88,7 @@ def declare(layers: Layers, report: Report) -> Declarations:
         place = rules[("languages",)].place
         hint = "write [en], with every language in which names are due"
         report(Diagnostic(code="missing-declaration", sentence="languages lists none", place=place, hint=hint))
-    coin = _unit(rules, "coin", report, where)
+    coin = _unit(rules, "coin", report, min(_stated_of(layers, "coin"), default=where))
     diamond = _diamond(layers, report, where)
     platforms = _platforms(layers, report)
     facts = _facts(rules, report)
@@ -114,9 +115,19 @@ def declare(layers: Layers, report: Report) -> Declarations:
 
 def _diamond(layers: Layers, report: Report, where: Place | None) -> Unit | None:
     """The earned unit, which a book must declare whose creators earn or are paid."""
-    stated = any(path[0] in ("earnings", "payouts") for leaves in _all_leaves(layers) for path in leaves)
-    named = any(path[:2] == ("units", "diamond") for path in layers.rules.plain)
-    return _unit(layers.rules.plain, "diamond", report, where) if stated or named else None
+    # Earnings come before payouts: what is paid out was earned.
+    stated = ((path[0], leaf.place) for leaves in _all_leaves(layers) for path, leaf in leaves.items())
+    first = min((asked for asked in stated if asked[0] in ("earnings", "payouts")), default=None)
+    asking = [key_above((first[0], "*"), first[1], layers.section_places)] if first is not None else []
+    own = _stated_of(layers, "diamond")
+    return _unit(layers.rules.plain, "diamond", report, min(own or asking, default=where)) if asking or own else None
+
+
+def _stated_of(layers: Layers, unit: str) -> list[Place]:
+    """The keys under which anything is stated of a unit; a missing one should stand there."""
+    rules = layers.rules.plain
+    stated = [leaf.place for path, leaf in rules.items() if path[:2] == ("units", unit)]
+    return [key_above(("units", unit, "*"), place, layers.section_places) for place in stated]
 
 
 def _rarities(rules: Leaves) -> dict[str, Rarity]:
@@ -200,16 +211,13 @@ def _platforms(layers: Layers, report: Report) -> dict[str, dict[str, str]]:
     meant: dict[str, dict[str, str]] = {}
     for platform, place in sorted(layers.platform_places.items()):
         if platform not in declared and not lost:
-            near = nearest(platform, declared)
-            if not near and (not declared or platform in layers.rules.by_platform):
+            declaring = f"declare it under rules/: platforms: {{{platform}: {{name: …}}}}"
+            hint, offers = meant_or(platform, declared, declaring)
+            if not offers and (not declared or platform in layers.rules.by_platform):
                 meant[platform] = {}
-            hint = (
-                f"did you mean {near[0]}?"
-                if near
-                else f"declare it under rules/: platforms: {{{platform}: {{name: …}}}}"
-            )
             sentence = f"{platform} is a platform that no file under rules/ declares by a name"
-            report(Diagnostic(code="unknown-platform", sentence=sentence, place=place, hint=hint))
+            fixes = fixes_at(place, offers)
+            report(Diagnostic(code="unknown-platform", sentence=sentence, place=place, hint=hint, fixes=fixes))
     if not declared and not layers.platform_places and not lost:
         where = min((leaf.place for leaf in layers.rules.plain.values()), default=None)
         _missing(report, "platforms", "platforms: {ios: {name: App Store, commission: …}}", where)
@@ -229,10 +237,11 @@ def _facts(rules: Leaves, report: Report) -> dict[str, FactType]:
             continue
         if STATED_BY_ENGINE.get(name, kind) != kind:
             sentence = f"{name} is stated by the engine as a {STATED_BY_ENGINE[name]}, and declared as {kind}"
-            report(Diagnostic(code="bad-fact", sentence=sentence, place=place, hint="write type: count"))
+            fixes = fixes_at(place, possible(STATED_BY_ENGINE[name]))
+            report(Diagnostic(code="bad-fact", sentence=sentence, place=place, fixes=fixes))
             continue
         if kind == "one of" and not values:
-            hint = "add of: with its values, as of: [standard, partner]"
+            hint = "add of: with its values, for example of: [standard, partner]"
             sentence = f"{name} is one of several values, and they are not listed"
             report(Diagnostic(code="bad-fact", sentence=sentence, place=place, hint=hint))
             continue
@@ -266,14 +275,13 @@ def check_package_ids(layers: Layers, declarations: Declarations, report: Report
     for name, places in sorted(layers.package_places.items()):
         if not declarations.no_package(name):
             continue
-        near = nearest(name, declarations.packages)
-        hint = f"state packages: {{{name}: {{coins: …}}}}"
-        if near:
-            declared = any(path[:2] == ("packages", name) for leaves in _all_leaves(layers) for path in leaves)
-            hint = f"did you mean {near[0]}?{f' If not, {hint}' if declared else ''}"
+        hint, offers = meant_or(name, declarations.packages, f"state packages: {{{name}: {{coins: …}}}}")
+        if offers and any(path[:2] == ("packages", name) for leaves in _all_leaves(layers) for path in leaves):
+            hint = f"if not, state packages: {{{name}: {{coins: …}}}}"
         sentence = f"{name} is a package to which no file gives coins"
         for place in places:
-            report(Diagnostic(code="unknown-package", sentence=sentence, place=place, hint=hint))
+            fixes = fixes_at(place, offers)
+            report(Diagnostic(code="unknown-package", sentence=sentence, place=place, hint=hint, fixes=fixes))
 
 
 def _all_leaves(layers: Layers) -> list[Leaves]:

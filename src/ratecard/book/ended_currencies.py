@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from ratecard.book.binding import Binder
 from ratecard.book.markets import MarketLine
 from ratecard.currency import ENDED, Currency, Ended
+from ratecard.diagnostics.fixes import possible
 from ratecard.instants import Instant, first_instant, local_day
 from ratecard.money import UnitPrice
 from ratecard.rulefiles.stated import Stated
@@ -61,8 +62,12 @@ def _check(stated: Stated[object], start: Instant, end: Instant | None, line: Ma
     if gone is None or (end is not None and end <= max(gone, line.begins)):
         return
     sentence = f"{code} ended on {ended.last_day}, and holds here after that day"
-    hint = _instead(stated.value, ended, local_day(start, line.in_zone), gone_on)
-    binder.report("currency-ended", sentence, stated.place, hint)
+    started = local_day(start, line.in_zone)
+    if type(stated.value) is Currency and started >= gone_on:
+        hint = f"it has followed {code} since {ended.since}"
+        binder.report("currency-ended", sentence, stated.place, hint, offers=possible(ended.successor))
+        return
+    binder.report("currency-ended", sentence, stated.place, _instead(stated.value, ended, started, gone_on))
 
 
 def _instead(value: object, ended: Ended, started: date, gone_on: date) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from ratecard.book.dependencies import Lack, Share, lacking_payouts, lacking_worth
+from ratecard.book.layers import key_above
 from ratecard.book.markets import MarketLine
 from ratecard.book.missing import listed, or_none, since_when, to_write
 from ratecard.book.once import Once
 from ratecard.book.things import named
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.rulefiles.near import nearest
+from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.stated import ABSENT, BROKEN, NONE, KeyPath
 
 SHOWN_MOST = 3
@@ -82,7 +83,7 @@ def _near(path: KeyPath, lacks: Iterable[Lack], incomplete: set[KeyPath]) -> tup
         return ()
     names = {named(each) for lack in lacks for each in lack.line.paths}
     alike = {each[-1] for each in names if each and each[:-1] == table}
-    return nearest(named(path)[-1], alike - {each[-1] for each in incomplete if each})
+    return slips(named(path)[-1], alike - {each[-1] for each in incomplete if each})
 
 
 def _tell(paths: list[KeyPath], lacks: list[Lack], elsewhere: bool, near: tuple[str, ...], once: Once) -> None:
@@ -96,7 +97,8 @@ def _tell(paths: list[KeyPath], lacks: list[Lack], elsewhere: bool, near: tuple[
     hint = f"did you mean {near[0]}? If not, {hint}" if near else hint
     places = [_beside(path, lacks[0], elsewhere and len(lacks) == 1) for path in paths]
     stated = [place for path, place in zip(paths, places, strict=True) if path in lacks[0].line.paths]
-    once.tell("incomplete-terms", sentence, (stated or places)[0], hint)
+    place = stated[0] if stated else key_above(paths[0], places[0], once.sections)
+    once.tell("incomplete-terms", sentence, place, hint)
 
 
 def _tell_of_share(path: KeyPath, share: Share, codes: list[str], once: Once) -> None:

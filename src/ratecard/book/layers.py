@@ -37,6 +37,7 @@ class Layers(msgspec.Struct, frozen=True):
     `unread` are files of regions and groups without a good name of their own, which is reported: no market reads them,
     and still what they declare is declared.
     `platform_places` and `package_places` say where platforms and packages stand as keys, in the order of files.
+    `section_places` says where, in each file, the keys stand that have keys below them.
     `all_named` is False where a region or a group has no good name, which is reported: then one that is missed may be
     that one.
     """
@@ -47,7 +48,22 @@ class Layers(msgspec.Struct, frozen=True):
     unread: tuple[Layer, ...]
     platform_places: dict[str, Place]
     package_places: dict[str, tuple[Place, ...]]
+    section_places: "SectionPlaces"
     all_named: bool
+
+
+SectionPlaces = dict[str, dict[KeyPath, Place]]
+"""The places of keys with keys below them, by file and path."""
+
+
+def key_above(path: KeyPath, near: Place, sections: SectionPlaces) -> Place:
+    """The key under which a missing path should stand, in the file of a statement beside it: `payouts:` for its `pays`.
+
+    The statement's own place where no such key stands.
+    """
+    keys = sections.get(near.file, {})
+    above = (keys.get(path[:depth]) for depth in range(len(path) - 1, 0, -1))
+    return next((place for place in above if place is not None), near)
 
 
 def put_together(files: Sequence[FileStatements], report: Report) -> Layers:
@@ -89,6 +105,7 @@ def put_together(files: Sequence[FileStatements], report: Report) -> Layers:
         tuple(unread),
         platform_places,
         package_places,
+        {file.file: file.section_places for file in files},
         all(file.name or file.kind is FileKind.RULES for file in files),
     )
 

@@ -8,24 +8,24 @@ from collections.abc import Iterable, Sequence
 from ratecard.instants import Instant, datetime_of
 from ratecard.rulefiles.leaves import example
 from ratecard.rulefiles.registry import shape_of
-from ratecard.rulefiles.shapes import Section, Table
+from ratecard.rulefiles.shapes import Section, Table, Value
 from ratecard.rulefiles.stated import KeyPath
 
 WRITTEN: dict[KeyPath, str] = {
     ("tax", "lines"): "{vat: {name: VAT, rate: …}}, or depends_on: subdivision where a state or province decides",
     ("commission", "lines"): "{store: {rate: …, base: …}}",
-    ("commission", "lines", "*", "rate"): "19 %, 1/2 or 40 bps, or fixed: with an amount",
+    ("commission", "lines", "*", "rate"): "for example 19 %, or fixed: with an amount",
     ("packages", "*"): "{coins: …}",
-    ("worth_at",): "{package: coins_1000, rounding: half up}",
-    ("gifts", "*", "kinds"): "[live], with each kind of spending that it is for",
-    ("earnings", "*", "diamonds"): "1 per 2, or split:, or share: with base: net",
-    ("earnings", "*", "share"): "19 %, 1/2 or 40 bps, or split:, or diamonds: with base: coins",
+    ("worth_at",): "{package: …, rounding: …}",
+    ("gifts", "*", "kinds"): "for example [live], with each kind of spending that it is for",
+    ("earnings", "*", "diamonds"): "for example 1 per 2, or split:, or share: with base: net",
+    ("earnings", "*", "share"): "for example 19 %, or split:, or diamonds: with base: coins",
     ("payouts", "order"): "[oldest], or [class, oldest]",
     ("payouts", "pays"): "{from: request}, or {from: month end}",
     ("payouts", "methods"): "{bank: {name: …, fee: …}}",
     ("payouts", "methods", "*", "fee"): "{rate: …, fixed: …, floor: …, rounding: …}, or none where it costs nothing",
-    ("payouts", "methods", "*", "fee", "rate"): "19 %, 1/2 or 40 bps, or fixed: or floor: with an amount",
-    ("payouts", "withholding", "lines", "*", "of"): "whole, or domestic with domestic: US",
+    ("payouts", "methods", "*", "fee", "rate"): "for example 19 %, or fixed: or floor: with an amount",
+    ("payouts", "withholding", "lines", "*", "of"): "whole, or domestic with domestic: and a region, for example US",
 }
 """What to write for a key, where that is more than the kind of its value; * is any name."""
 
@@ -36,7 +36,7 @@ def listed(words: Sequence[str], last: str) -> str:
 
 
 def to_write(paths: Iterable[KeyPath]) -> str:
-    """What to write for each of these paths: "tax.per: unit or order; tax.rounding: half up, half even, …"."""
+    """What to write for each of these paths: "tax.per: unit or order; fx.base: for example EUR"."""
     return "; ".join(f"{'.'.join(path)}: {_written(path)}" for path in paths)
 
 
@@ -54,7 +54,10 @@ def since_when(since: Instant, begins: Instant) -> str:
 def _written(path: KeyPath) -> str:
     shape = shape_of(path)
     assert shape is not None, path
-    return WRITTEN.get(_generic(path)) or example(shape)
+    written = WRITTEN.get(_generic(path))
+    if written is None and isinstance(shape, Value) and shape.type.examples:
+        return f"for example {shape.type.examples[0]}"
+    return written or example(shape)
 
 
 def _generic(path: KeyPath) -> KeyPath:

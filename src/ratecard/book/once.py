@@ -1,18 +1,35 @@
 """Reports that say nothing twice."""
 
+from ratecard.book.layers import SectionPlaces
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
+from ratecard.diagnostics.fixes import Offer
+from ratecard.rulefiles.mending import value_fixes
 from ratecard.rulefiles.reading import Report
 
 
 class Once:
-    """Reports a diagnostic unless the same code was reported for that place."""
+    """Reports a diagnostic unless the same code was reported for that place.
 
-    def __init__(self, report: Report) -> None:
+    `sections` are where the keys stand that have keys below them.
+    """
+
+    def __init__(self, report: Report, sections: SectionPlaces) -> None:
         self.report = report
+        self.sections = sections
         self.seen: set[tuple[str, Place]] = set()
 
-    def tell(self, code: str, sentence: str, place: Place, hint: str, severity: Severity = Severity.ERROR) -> None:
-        """Reports an error or a warning."""
+    def tell(
+        self,
+        code: str,
+        sentence: str,
+        place: Place,
+        hint: str,
+        severity: Severity = Severity.ERROR,
+        offers: tuple[Offer, ...] = (),
+    ) -> None:
+        """Reports an error or a warning; `offers` may stand at the place instead."""
         if (code, place) not in self.seen:
             self.seen.add((code, place))
-            self.report(Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=severity))
+            fixes = value_fixes(place, offers)
+            found = Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=severity, fixes=fixes)
+            self.report(found)

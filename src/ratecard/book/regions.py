@@ -12,11 +12,12 @@ from ratecard.book.declarations import Declarations, layers_of_region
 from ratecard.book.dropped_groups import dropped_groups, names_of
 from ratecard.book.layers import Layer, Layers, clashes, stated_values
 from ratecard.book.resolving import resolve
+from ratecard.book.speaking import always_covered
 from ratecard.book.timeline import Segment, Timeline, overlap
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.instants import Instant, zone
-from ratecard.rulefiles.stated import BROKEN, INHERIT, KeyPath, Leaf, Leaves, Stated, StatedTimeLine, Word
+from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, INHERIT, KeyPath, Leaf, Leaves, Stated, StatedTimeLine, Word
 from ratecard.terms.resolved import CURRENCY_PATH, Resolved
 
 BoundLeaves = dict[KeyPath, tuple[Segment, ...]]
@@ -122,7 +123,7 @@ class RegionBinder:
             own.insert(0, Own(files[0], COUNTRY_RANK, zones[0], self._groups(of_country)))
             if sound and members is not None and of_country is not None:
                 self.dropped += dropped_groups(code, members, of_country, self.layers.groups, begins)
-        at_fault = self._same_path_in_two_groups(groups, in_zone, begins)
+        at_fault = self._same_path_in_two_groups(groups, dated, begins)
         plain = self._bind_platform(None, own, begins) + _broken(None, at_fault, begins)
         by_platform = {
             platform: self._bind_platform(platform, own, begins) + _broken(platform, at_fault, begins)
@@ -178,13 +179,15 @@ class RegionBinder:
         return [(self.layers.groups[name], tuple(spans)) for name, spans in sorted(windows.items())]
 
     def _same_path_in_two_groups(
-        self, groups: list[tuple[Layer, Windows]], in_zone: ZoneInfo | None, begins: Instant
+        self, groups: list[tuple[Layer, Windows]], own: list[tuple[Layer, ZoneInfo | None]], begins: Instant
     ) -> list[tuple[str | None, KeyPath, Place]]:
         """Reports two groups that state the same path for overlapping instants: there is no order between them.
 
+        Where the region itself states it at all of these instants, neither group counts, and nothing is wrong.
         Gives the platforms (None for plain statements), paths and places at fault: nothing more is said of them.
         """
         at_fault: list[tuple[str | None, KeyPath, Place]] = []
+        in_zone = own[-1][1]
 
         def stretches(leaf: Leaf, windows: Windows) -> tuple[Segment, ...]:
             if not self.binder.tells_when(leaf, in_zone):
@@ -198,21 +201,32 @@ class RegionBinder:
                     for path, other_path in clashes(leaves, other_leaves):
                         one, two = leaves[path], other_leaves[other_path]
                         above = min(path, other_path)
-                        if (
-                            path in HEADER_PATHS
-                            or above in seen
-                            or not _overlap(stretches(one, windows), stretches(two, other_windows))
-                        ):
+                        stated = (stretches(one, windows), stretches(two, other_windows))
+                        if path in HEADER_PATHS or above in seen or not _overlap(*stated):
+                            continue
+                        if always_covered(*stated, self._stated_by(own, platform, max(path, other_path), begins)):
                             continue
                         notes = (Note(one.place, f"{layer.name} states it here"),)
                         seen.add(above)
                         at_fault.append((platform, above, two.place))
-                        sentence = (
-                            f"{'.'.join(above)} is stated by the groups {layer.name} and {other.name} of one region"
-                        )
-                        hint = "keep one of the two, or state the value in the region"
+                        name = ".".join(part for part in above if part != ANY_LANGUAGE)
+                        sentence = f"{name} is stated by the groups {layer.name} and {other.name} of one region"
+                        hint = f"keep one of the two, or state {name} in the region"
                         self.binder.report("group-conflict", sentence, two.place, hint, notes)
         return at_fault
+
+    def _stated_by(
+        self, own: list[tuple[Layer, ZoneInfo | None]], platform: str | None, path: KeyPath, begins: Instant
+    ) -> list[tuple[Segment, ...]]:
+        """What the region's own files state for a path, or by `none` for a mapping above it, for a platform."""
+        found: list[tuple[Segment, ...]] = []
+        for layer, in_zone in own:
+            for leaves in (layer.plain, layer.by_platform.get(platform, {}) if platform else {}):
+                for depth in range(1, len(path) + 1):
+                    leaf = leaves.get(path[:depth])
+                    if leaf is not None and self.binder.tells_when(leaf, in_zone):
+                        found.append(self.binder.segments(leaf, in_zone, begins, _any_currency))
+        return found
 
     def _bind_platform(
         self, platform: str | None, own: list[Own], begins: Instant

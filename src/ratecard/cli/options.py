@@ -23,7 +23,8 @@ from ratecard.quotes.facts import parse_facts, parse_package_facts
 from ratecard.refusal_messages import message_of
 from ratecard.refusals import InvalidFact, Refusal, UnknownFact
 from ratecard.rulefiles.asked import parse_asked_region, parse_platform
-from ratecard.rulefiles.values import COUNT, Wrong, parse_instant, parse_value
+from ratecard.rulefiles.values import COUNT, parse_instant, parse_value
+from ratecard.rulefiles.wrong import Wrong
 from ratecard.shipped import shipped_book
 from ratecard.showing import Reader, reader_of
 from ratecard.terms.facts import Facts
@@ -55,7 +56,7 @@ class Moment(click.ParamType[Any]):
             return value
         parsed = parse_instant(str(value))
         if isinstance(parsed, Wrong):
-            self.fail(f"{parsed.sentence}; {parsed.hint}", param, ctx)
+            self.fail(f"{parsed.sentence}; {parsed.advice}", param, ctx)
         return parsed
 
 
@@ -74,7 +75,7 @@ class WholeNumber(click.ParamType[Any]):
         digits = str(value).removeprefix("-")
         parsed = parse_value(COUNT, digits)
         if isinstance(parsed, Wrong):
-            self.fail(f"{parsed.sentence}; {parsed.hint}", param, ctx)
+            self.fail(f"{parsed.sentence}; {parsed.advice}", param, ctx)
         assert isinstance(parsed, int)
         number = -parsed if digits != str(value) else parsed
         if self.least is not None and number < self.least:
@@ -108,7 +109,7 @@ class Written(click.ParamType[Any]):
         """The text; a usage error for one in another form."""
         found = self._parse(str(value))
         if isinstance(found, Wrong):
-            self.fail(f"{found.sentence}; {found.hint}", param, ctx)
+            self.fail(f"{found.sentence}; {found.advice}", param, ctx)
         return found
 
 
@@ -197,9 +198,12 @@ def source_lines(folder: Path) -> Callable[[str], list[str]]:
         if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
             return []
         try:
-            text = path.read_bytes().decode("utf-8-sig", "replace")
+            content = path.read_bytes()
         except OSError:
             return []
+        if b"\0" in content:
+            return []
+        text = content.decode("utf-8-sig", "replace")
         return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
     return lines_of

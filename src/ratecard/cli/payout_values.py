@@ -13,7 +13,8 @@ from ratecard.money import Money
 from ratecard.quotes.amounts import used_amount, wanted
 from ratecard.refusals import InvalidInput
 from ratecard.rulefiles.stated import StatedMoney
-from ratecard.rulefiles.values import COUNT, MONEY, Wrong, parse_instant, parse_value
+from ratecard.rulefiles.values import COUNT, MONEY, parse_instant, parse_value
+from ratecard.rulefiles.wrong import Wrong
 from ratecard.rulefiles.zeros import leading_zero_in
 
 _LOT = re.compile(
@@ -49,7 +50,7 @@ class LotText(click.ParamType[Any]):
         count, earned = parse_value(COUNT, match["diamonds"]), parse_instant(match["earned"])
         for parsed in (count, earned):
             if isinstance(parsed, Wrong):
-                self.fail(f"{parsed.sentence}; {parsed.hint}", param, ctx)
+                self.fail(f"{parsed.sentence}; {parsed.advice}", param, ctx)
         assert isinstance(count, int)
         assert isinstance(earned, date)
         source = region_asked_for(match["source"]) if match["source"] else None
@@ -69,7 +70,7 @@ class Amount(click.ParamType[Any]):
             return value
         stated = parse_value(MONEY, str(value))
         if isinstance(stated, Wrong):
-            self.fail(f"{stated.sentence}; {stated.hint}", param, ctx)
+            self.fail(f"{stated.sentence}; {stated.advice}", param, ctx)
         assert isinstance(stated, StatedMoney)
         if stated.currency is None:
             self.fail(f"{value} does not name its currency; write it behind the number, as in 50 EUR", param, ctx)

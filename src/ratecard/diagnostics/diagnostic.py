@@ -3,11 +3,13 @@
 Convention: lines and columns count from 1, columns in characters; the end is exclusive.
 """
 
+from collections.abc import Iterable
 from enum import Enum
 
 import msgspec
 
 from ratecard.diagnostics.codes import CODES
+from ratecard.diagnostics.fixes import Offer, advice, shortened
 
 
 class Severity(Enum):
@@ -37,11 +39,32 @@ class Note(msgspec.Struct, frozen=True):
     text: str
 
 
+class Fix(Offer, frozen=True, kw_only=True):
+    """A new text for a stretch of a rule file. An empty stretch is an insertion, an empty text a deletion."""
+
+    place: Place
+
+    @property
+    def words(self) -> str:
+        """What to do, with the text: "write 13.99", "add region: DE", "delete it"."""
+        if self.text.isspace():
+            return "write a plain space"
+        if not self.text:
+            return "delete it"
+        start, end = (self.place.line, self.place.column), (self.place.end_line, self.place.end_column)
+        return f"add {shortened(self.text)}" if start == end else super().words
+
+
+def fixes_at(place: Place, offers: Iterable[Offer]) -> tuple[Fix, ...]:
+    """Offers as fixes of what stands at a place."""
+    return tuple(Fix(offer.text, offer.certainty, offer.when, place=place) for offer in offers)
+
+
 class Diagnostic(msgspec.Struct, frozen=True, kw_only=True):
     """One thing wrong. `code` is stable kebab-case with a page in docs/diagnostics; `sentence` holds the value.
 
-    `hint` says what to write instead and stands beside the caret. `place` is None only where no file is at fault,
-    as in a folder without rules.
+    `fixes` are the ways to mend it, of which one is to be taken, and `hint` is what to do that no fix says; people read
+    the `advice` that is made of both. `place` is None only where no file is at fault, as in a folder without rules.
     """
 
     code: str
@@ -50,6 +73,12 @@ class Diagnostic(msgspec.Struct, frozen=True, kw_only=True):
     hint: str = ""
     notes: tuple[Note, ...] = ()
     severity: Severity = Severity.ERROR
+    fixes: tuple[Fix, ...] = ()
 
     def __post_init__(self) -> None:
         assert self.code in CODES, f"{self.code} stands in no list of codes"
+
+    @property
+    def advice(self) -> str:
+        """What to write instead, in words; it stands beside the caret."""
+        return advice(self.fixes, self.hint)

@@ -57,7 +57,7 @@ def by_importance(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 def _command(diagnostic: Diagnostic, prefix: str) -> str:
     properties = {**_place(diagnostic.place, prefix), "title": diagnostic.code}
     stated = ",".join(f"{name}={_in_property(visible(value))}" for name, value in properties.items())
-    parts = [visible(diagnostic.sentence) + (f"; {visible(diagnostic.hint)}" if diagnostic.hint else "")]
+    parts = [visible(diagnostic.sentence) + (f"; {visible(diagnostic.advice)}" if diagnostic.advice else "")]
     parts += [f"{visible(prefix + str(note.place))}: {visible(note.text)}" for note in diagnostic.notes]
     return f"::{diagnostic.severity.value} {stated}::{_in_message(chr(10).join(parts))}"
 

@@ -4,20 +4,28 @@ from collections.abc import Iterable
 
 import msgspec
 
-from ratecard.diagnostics.diagnostic import Diagnostic, Place
+from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Place
 
 
 def as_json_value(diagnostic: Diagnostic) -> dict[str, object]:
-    """One diagnostic as plain values; `page` is its page in the documentation, relative to the project."""
+    """One diagnostic as plain values; `page` is its page in the documentation, relative to the project.
+
+    One of its `fixes` is to be taken: `text` put in place of what stands at `place`. A program takes only a sure one.
+    """
     return {
         "code": diagnostic.code,
         "severity": diagnostic.severity.value,
         "message": diagnostic.sentence,
-        "hint": diagnostic.hint,
+        "hint": diagnostic.advice,
         "place": _place(diagnostic.place),
+        "fixes": [_fix(fix) for fix in diagnostic.fixes],
         "notes": [{"place": _place(note.place), "message": note.text} for note in diagnostic.notes],
         "page": f"docs/diagnostics/{diagnostic.code}.md",
     }
+
+
+def _fix(fix: Fix) -> dict[str, object]:
+    return {"certainty": fix.certainty.value, "place": _place(fix.place), "text": fix.text, "when": fix.when}
 
 
 def _place(place: Place | None) -> dict[str, object] | None:

@@ -1,7 +1,8 @@
 """Diagnostics as SARIF 2.1.0, the exchange format of code scanners (OASIS standard of 2020-03-27).
 
 A run names every code as a rule, so that a rule's id stays known where nothing is found. Lines and columns count from
-1 and ends are exclusive in SARIF too; `columnKind` says that columns count characters.
+1 and ends are exclusive in SARIF too; `columnKind` says that columns count characters. A result carries those of its
+fixes that are sure.
 """
 
 import re
@@ -11,7 +12,8 @@ import msgspec
 
 from ratecard import __version__
 from ratecard.diagnostics.codes import CODES
-from ratecard.diagnostics.diagnostic import Diagnostic, Place
+from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Place
+from ratecard.diagnostics.fixes import SURE
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "%SRCROOT%"
@@ -49,7 +51,7 @@ def _rule(code: str) -> dict[str, object]:
 
 
 def _result(diagnostic: Diagnostic, prefix: str) -> dict[str, object]:
-    hint = f"; {diagnostic.hint}" if diagnostic.hint else ""
+    hint = f"; {diagnostic.advice}" if diagnostic.advice else ""
     found: dict[str, object] = {
         "ruleId": diagnostic.code,
         "ruleIndex": _RULE[diagnostic.code],
@@ -63,7 +65,20 @@ def _result(diagnostic: Diagnostic, prefix: str) -> dict[str, object]:
             {"id": number, "physicalLocation": _physical(note.place, prefix), "message": _message(note.text)}
             for number, note in enumerate(diagnostic.notes, 1)
         ]
+    sure = [_fix(fix, prefix) for fix in diagnostic.fixes if fix.certainty is SURE]
+    if sure:
+        found["fixes"] = sure
     return found
+
+
+def _fix(fix: Fix, prefix: str) -> dict[str, object]:
+    """A fix that a viewer may apply at a click: only a sure one is. Others stand in the message alone."""
+    located = _physical(fix.place, prefix)
+    replacement: dict[str, object] = {"deletedRegion": located["region"]}
+    if fix.text:
+        replacement["insertedContent"] = {"text": fix.text}
+    change = {"artifactLocation": located["artifactLocation"], "replacements": [replacement]}
+    return {"description": _message(fix.words), "artifactChanges": [change]}
 
 
 def _message(text: str) -> dict[str, str]:

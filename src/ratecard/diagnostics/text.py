@@ -55,9 +55,9 @@ def render_one(diagnostic: Diagnostic, lines_of: SourceLines) -> str:
     """One diagnostic with its line, and with the lines of its notes."""
     head = f"{diagnostic.severity.value}[{diagnostic.code}]: {visible(diagnostic.sentence)}"
     if diagnostic.place is None:
-        return f"{head}\n   = {visible(diagnostic.hint)}" if diagnostic.hint else head
+        return f"{head}\n   = {visible(diagnostic.advice)}" if diagnostic.advice else head
     width = max(len(str(place.line)) for place in (diagnostic.place, *(note.place for note in diagnostic.notes)))
-    parts = [head, *_snippet(diagnostic.place, diagnostic.hint, lines_of, width, "-->")]
+    parts = [head, *_snippet(diagnostic.place, diagnostic.advice, lines_of, width, "-->")]
     for note in diagnostic.notes:
         parts += _snippet(note.place, note.text, lines_of, width, ":::")
     return "\n".join(parts)
@@ -102,7 +102,7 @@ def render_lines(diagnostics: Iterable[Diagnostic]) -> str:
     return "\n".join(
         visible(
             f"{each.place or '-'}: {each.severity.value}[{each.code}]: {each.sentence}"
-            + (f"; {each.hint}" if each.hint else "")
+            + (f"; {each.advice}" if each.advice else "")
         )
         for each in diagnostics
     )

@@ -11,7 +11,8 @@ from ratecard.money import Money, amount_of
 from ratecard.refusals import InvalidInput
 from ratecard.rulefiles.measures import CountOf, parse_limit
 from ratecard.rulefiles.stated import StatedMoney
-from ratecard.rulefiles.values import Wrong, parse_count, shown
+from ratecard.rulefiles.values import parse_count
+from ratecard.rulefiles.wrong import Wrong, shown
 from ratecard.rulefiles.zeros import leading_zero_in
 
 USED_HINT = "write 120.50 USD, 6700 diamonds or 2 payouts"

@@ -2,7 +2,8 @@
 
 import re
 
-from ratecard.rulefiles.values import Wrong, parse_identifier, parse_region, shown
+from ratecard.rulefiles.values import parse_identifier, parse_region
+from ratecard.rulefiles.wrong import Wrong, shown
 
 
 def parse_asked_region(text: str) -> str | Wrong:
@@ -13,4 +14,6 @@ def parse_asked_region(text: str) -> str | Wrong:
 def parse_platform(text: str) -> str | Wrong:
     """A platform's id: ios."""
     found = parse_identifier(text)
-    return Wrong(found.code, f"{shown(text)} is not a platform's id", found.hint) if type(found) is Wrong else found
+    if type(found) is not Wrong:
+        return found
+    return Wrong(found.code, f"{shown(text)} is not a platform's id", found.hint, found.offers)

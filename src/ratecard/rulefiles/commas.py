@@ -3,11 +3,16 @@
 import re
 from collections.abc import Callable, Container
 
-from ratecard.diagnostics.diagnostic import Diagnostic, Place
+from ratecard.diagnostics.diagnostic import Diagnostic
+from ratecard.diagnostics.fixes import Offer
 from ratecard.rulefiles.characters import CURLY_QUOTES
+from ratecard.rulefiles.mending import from_to, in_quotes, value_fixes
+from ratecard.rulefiles.nearby import NOWHERE, Nearby
 from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence
+from ratecard.rulefiles.numbers import comma_mistake
 from ratecard.rulefiles.reading import Report
-from ratecard.rulefiles.values import COUNT, TEXT, ValueType, Wrong, number_mistake, parse_value, shown
+from ratecard.rulefiles.values import COUNT, TEXT, ValueType, parse_value
+from ratecard.rulefiles.wrong import Wrong, shown
 
 FREE_TEXT = ("source", "note")
 
@@ -20,7 +25,13 @@ def no_kind(_: str) -> ValueType | None:
     return None
 
 
-def split_keys(node: Mapping, report: Report, kind_of: KindOf = no_kind, known: Container[str] = ()) -> set[Scalar]:
+def split_keys(
+    node: Mapping,
+    report: Report,
+    kind_of: KindOf = no_kind,
+    known: Container[str] = (),
+    nearby: Nearby = NOWHERE,
+) -> set[Scalar]:
     """Reports `{coins_100: 12,99}` and `{source: Act 50, 14}`, and gives the keys that have no value because of it.
 
     These are 99, 14, and coins_100, but not source, of which enough is left. A `known` key is no rest of a text.
@@ -31,22 +42,36 @@ def split_keys(node: Mapping, report: Report, kind_of: KindOf = no_kind, known: 
     for after, nothing in node.entries:
         if before and type(nothing) is Scalar and _is_bare(after, nothing):
             key, value = before
-            text = key.text in FREE_TEXT or kind_of(key.text) is TEXT
-            if text and after.text not in known and after.text not in FREE_TEXT:
+            is_text = key.text in FREE_TEXT or kind_of(key.text) is TEXT
+            is_key = after.text.partition(":")[0] in known or after.text in FREE_TEXT
+            if is_text and not is_key:
                 rest.append(after)
                 continue
-            digits = re.fullmatch(r"[\d.]*\d( ?%| [A-Z]{3})?( (each|per \d+|[a-z]+))?", after.text)
-            if digits and re.fullmatch(r"\d[\d.]*", value.text):
-                report(_decimal_comma(key, value, after, kind_of(key.text)))
-                found |= {key, after}
-        if before and rest:
-            report(_cut_text(before[1], rest))
-            found.update(rest)
+            if _DIGITS.fullmatch(after.text) and _NUMBER.fullmatch(value.text):
+                rest.append(after)
+                continue
+        found |= _report_rest(before, rest, report, kind_of, nearby)
         before, rest = ((after, nothing) if type(nothing) is Scalar and nothing.plain else None), []
-    if before and rest:
-        report(_cut_text(before[1], rest))
-        found.update(rest)
-    return found
+    return found | _report_rest(before, rest, report, kind_of, nearby)
+
+
+_NUMBER = re.compile(r"[-+(]?(?:[^\w\s.,()-]{1,2} ?)?\d[\d.]*|[a-z -]+ to \d[\d.]*", re.ASCII)
+_DIGITS = re.compile(r"[\d.]*\d( ?%| ?[A-Z]{3}| ?[^\w\s.,()-]{1,2})?( (each|per \d+|[a-z]+))?\)?", re.ASCII)
+"""The rest of a number behind a comma, with its unit."""
+
+
+def _report_rest(
+    before: tuple[Scalar, Scalar] | None, rest: list[Scalar], report: Report, kind_of: KindOf, nearby: Nearby
+) -> set[Scalar]:
+    """Reports a value and the keys that are the rest of it, and gives those that have no value because of it."""
+    if before is None or not rest:
+        return set()
+    key, value = before
+    if key.text in FREE_TEXT or kind_of(key.text) is TEXT:
+        report(_cut_text(value, rest))
+        return set(rest)
+    report(_decimal_comma(key, value, rest, kind_of(key.text), nearby))
+    return {key, *rest}
 
 
 def splits_conditions(node: Node, report: Report) -> bool:
@@ -67,24 +92,24 @@ def _is_bare(key: Scalar, nothing: Scalar) -> bool:
     return ends and key.plain and nothing.plain and not nothing.text
 
 
-def _from_to(first: Scalar, last: Scalar) -> Place:
-    start, end = first.place, last.place
-    return Place(start.file, start.line, start.column, end.end_line, end.end_column)
-
-
 def _cut_text(value: Scalar, rest: list[Scalar]) -> Diagnostic:
     sentence = f"the text ends at “{shown(value.text)}”, because a comma ends it in braces"
-    whole = ", ".join(each.text for each in (value, *rest)).strip(f'"{CURLY_QUOTES}').replace('"', "'")
-    hint = f'write "{shown(whole)}" in quotes'
-    return Diagnostic(code="text-cut-by-comma", sentence=sentence, place=_from_to(value, rest[-1]), hint=hint)
+    whole = ", ".join(part.text for part in (value, *rest)).strip(f'"{CURLY_QUOTES}').replace('"', "'")
+    place = from_to(value.place, rest[-1].place)
+    fixes = value_fixes(place, (Offer(in_quotes(whole)),))
+    return Diagnostic(code="text-cut-by-comma", sentence=sentence, place=place, fixes=fixes)
 
 
-def _decimal_comma(key: Scalar, value: Scalar, after: Scalar, kind: ValueType | None) -> Diagnostic:
-    place = _from_to(value, after)
-    written = f"{value.text},{after.text}"
-    wrong = parse_value(kind, written) if kind is not None else number_mistake(written)
-    if type(wrong) is Wrong and wrong.code == "grouped-digits":
-        return Diagnostic(code=wrong.code, sentence=wrong.sentence, place=place, hint=wrong.hint)
-    hint = wrong.hint if type(wrong) is Wrong else number_mistake(written).hint
-    sentence = f"the value of {key.text} is written with a decimal comma: {written}"
-    return Diagnostic(code="decimal-comma", sentence=sentence, place=place, hint=hint)
+def _decimal_comma(
+    key: Scalar, value: Scalar, rest: list[Scalar], kind: ValueType | None, nearby: Nearby
+) -> Diagnostic:
+    place = from_to(value.place, rest[-1].place)
+    written = ",".join(part.text for part in (value, *rest))
+    wrong = parse_value(kind, written, nearby) if kind is not None else None
+    if type(wrong) is not Wrong:
+        wrong = comma_mistake(written)
+    is_comma = wrong.code != "grouped-digits"
+    sentence = f"the value of {key.text} is written with a decimal comma: {written}" if is_comma else wrong.sentence
+    code = "decimal-comma" if is_comma else wrong.code
+    fixes = value_fixes(place, wrong.offers)
+    return Diagnostic(code=code, sentence=sentence, place=place, hint=wrong.hint, fixes=fixes)

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from ratecard.currency import CURRENCIES
 from ratecard.rounding import RoundingMode
+from ratecard.rulefiles.measure_mistakes import COUNTED
 from ratecard.rulefiles.measures import (
-    COUNTED,
     DURATION,
     EXCHANGE_RATE,
     LIMIT,
@@ -22,11 +22,11 @@ from ratecard.rulefiles.measures import (
     SHARE_OR_REST,
     UNIT_PRICE,
 )
+from ratecard.rulefiles.numbers import DIGITS_MOST
 from ratecard.rulefiles.values import (
     COUNT,
     COUNT_OR_RATE,
     CURRENCY,
-    DIGITS_MOST,
     FACT_NAME,
     IDENTIFIER,
     INSTANT,

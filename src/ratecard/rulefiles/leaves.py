@@ -1,36 +1,27 @@
 """Single values of a rule file: scalars, `{value, source, note}`, time lines, choices, lists and conditions."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
+from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
+from ratecard.diagnostics.fixes import POSSIBLE, SURE, Certainty, Offer
+from ratecard.rulefiles.asking import asked
 from ratecard.rulefiles.commas import split_keys, splits_conditions
 from ratecard.rulefiles.conditions import condition_tree
 from ratecard.rulefiles.facts import out_of_place
-from ratecard.rulefiles.near import nearest
+from ratecard.rulefiles.mending import taken_out
 from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence, Unread
-from ratecard.rulefiles.reading import Report
-from ratecard.rulefiles.shapes import Conditions, ListOf, Requirements, Section, Shape, Table, Text, Value
+from ratecard.rulefiles.shapes import ListOf, Section, Shape, Table, Value
 from ratecard.rulefiles.stated import BROKEN, INHERIT, NONE, Choice, Leaf, Stated, StatedInstant, StatedTimeLine, Word
-from ratecard.rulefiles.values import (
-    FACT_NAME,
-    INSTANT,
-    TEXT,
-    ValueType,
-    Wrong,
-    looks_like_instant,
-    parse_value,
-    shown,
-)
-
-Origin = tuple[str | None, str | None]
-"""The source and the note that hold where a value stands."""
+from ratecard.rulefiles.telling import Origin, Telling
+from ratecard.rulefiles.values import FACT_NAME, INSTANT, TEXT, ValueType, looks_like_instant, parse_value
+from ratecard.rulefiles.wrong import Wrong, shown
 
 NO_ORIGIN: Origin = (None, None)
 
-_WRAPPER_KEYS = {"value", "source", "note"}
-_CHOICE_KEYS = {"by", "is", "from", "other", "source", "note"}
-_FORM_KEYS = _WRAPPER_KEYS | _CHOICE_KEYS
+_WRAPPER_KEYS = ("value", "source", "note")
+_CHOICE_KEYS = ("by", "is", "from", "other", "source", "note")
+_FORM_KEYS = {*_WRAPPER_KEYS, *_CHOICE_KEYS}
 
 
 def broken(place: Place) -> Stated[object]:
@@ -41,7 +32,7 @@ def broken(place: Place) -> Stated[object]:
 def is_wrapped(node: Mapping) -> bool:
     """Whether the mapping is a value with its source: `{value: 19 %, source: …}`."""
     texts = {key.text for key, _ in node.entries}
-    return "value" in texts and texts <= _WRAPPER_KEYS
+    return "value" in texts and texts <= set(_WRAPPER_KEYS)
 
 
 def is_time_line(node: Mapping) -> bool:
@@ -60,49 +51,35 @@ def unwrap(node: Node, origin: Origin) -> tuple[Node, Origin]:
 def example(shape: Shape) -> str:
     """How a value of this shape is written, for a hint."""
     match shape:
-        case Value(type=kind) | ListOf(type=kind):
-            return f"[{kind.written}]" if type(shape) is ListOf else kind.written
-        case Text():
-            return "{en: Rose, de: Rose}"
-        case Conditions() | Requirements():
-            return "{buyer.age: {at least: 18}}"
+        case Value(type=kind):
+            return kind.written
         case Section(keys=keys):
             return "{" + next(iter(keys)) + ": …}"
         case Table(noun=noun):
             return "{" + noun.replace(" ", "_") + ": …}"
+        case _:
+            return asked(shape)[1][0].text
 
 
-class Reading:
+def stated_by(key: str, shape: Shape) -> str:
+    """What to say of a key that is missing: how to state it."""
+    shown_by = asked(shape)[1]
+    return f"state {key}, for example {key}: {shown_by[0].text}" if shown_by else f"state {key}: {example(shape)}"
+
+
+def _beside(kind: ValueType) -> str:
+    """What to write where only a source stands."""
+    return f"write value: and {kind.name} beside it"
+
+
+def _certainty_of(node: Node) -> Certainty:
+    """How sure it is that what stands alone inside a list or mapping was meant: it is, unless a key says something."""
+    keys = {key.text for key, _ in node.entries} if type(node) is Mapping else set()
+    return SURE if keys <= {"value"} else POSSIBLE
+
+
+class Reading(Telling):
     """Types the single values of one file."""
-
-    def __init__(self, content: bytes, report: Report) -> None:
-        self.content = content
-        self.report = report
-        self.lines: list[str] | None = None
-
-    def _tell(self, code: str, sentence: str, place: Place, hint: str, severity: Severity = Severity.ERROR) -> None:
-        self.report(Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=severity))
-
-    def free_text(self, node: Node) -> str | None:
-        """The text of a source or note; None where no text stands."""
-        if type(node) is Unread:
-            return ""
-        if type(node) is not Scalar or not node.text:
-            return None
-        self._cut_by_comment(node)
-        return node.text
-
-    def _cut_by_comment(self, node: Scalar) -> None:
-        """Warns where ` #` ended a text that was probably meant to go on: `name: Rank #1`."""
-        if not node.plain or b" #" not in self.content:
-            return
-        if self.lines is None:
-            self.lines = self.content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        after = self.lines[node.place.end_line - 1][node.place.end_column - 1 :]
-        if re.match(r"\s+#[^\s#]", after):
-            sentence = f"the text ends at “{shown(node.text)}”, because a space and # begin a comment"
-            hint = f'write "{shown(node.text + after.rstrip())}" in quotes, or put a space after #'
-            self._tell("text-cut-by-comment", sentence, node.place, hint, Severity.WARNING)
 
     def leaf(self, node: Node, shape: Value, origin: Origin) -> Leaf:
         """What stands where one value may: a scalar, `{value: …}`, a choice or a time line."""
@@ -111,15 +88,10 @@ class Reading:
         if type(node) is Unread:
             return broken(node.place)
         if type(node) is Sequence:
-            self._tell(
-                "not-a-value",
-                f"a list stands where {shape.type.name} should",
-                node.place,
-                f"write {shape.type.written}",
-            )
+            self._no_value(node, f"a list stands where {shape.type.name} should", shape, node.items)
             return broken(node.place)
         assert isinstance(node, Mapping)
-        if split_keys(node, self.report, lambda _: shape.type, _FORM_KEYS):
+        if split_keys(node, self.report, lambda _: shape.type, _FORM_KEYS, self.nearby):
             return broken(node.place)
         texts = [key.text for key, _ in node.entries]
         if "source" in texts or "note" in texts:
@@ -133,14 +105,26 @@ class Reading:
         if any(looks_like_instant(text) for text in texts):
             return self._time_line(node, shape, origin)
         if not set(texts) - {"source", "note"}:
-            self._tell(
-                "empty-value", "a source stands here without a value", node.place, f"write value: {shape.type.written}"
-            )
+            self.tell("empty-value", "a source stands here without a value", node.place, _beside(shape.type))
         else:
-            known = f"write {shape.type.written}" + (", or a date with the value from then on" if shape.dated else "")
             sentence = f"a mapping with {', '.join(sorted(texts)[:4])} stands where {shape.type.name} should"
-            self._tell("not-a-value", shown_sentence(sentence), node.place, known)
+            bare = len(node.entries) == 1 and type(node.entries[0][1]) is Scalar and not node.entries[0][1].text
+            self._no_value(node, shown_sentence(sentence), shape, [entry[not bare] for entry in node.entries], bare)
         return broken(node.place)
+
+    def _no_value(self, node: Node, sentence: str, shape: Value, inside: Iterable[Node], bare: bool = False) -> None:
+        """Reports keys or a list where one value should stand; where just one is inside, that was probably meant.
+
+        `bare`: it stands in braces without a key, as in {1.29}.
+        """
+        values = list(inside)
+        alone = values[0].text if len(values) == 1 and type(values[0]) is Scalar else ""
+        if alone and type(parse_value(shape.type, alone, self.nearby)) is not Wrong:
+            certainty = SURE if bare else _certainty_of(node)
+            self.tell("not-a-value", sentence, node.place, offers=(Offer(alone, certainty),))
+            return
+        hint = shape.type.hint or f"write {shape.type.name}"
+        self.tell("not-a-value", sentence, node.place, hint, shape.type.offers)
 
     def origin(self, node: Mapping, above: Origin) -> Origin:
         """The source and note that hold inside a mapping: its own, else those from above."""
@@ -149,9 +133,8 @@ class Reading:
             if key.text in ("source", "note"):
                 text = self.free_text(value)
                 if text is None:
-                    self._tell(
-                        "not-text", f"{key.text} holds no text", value.place, "write one line of text, or quote it"
-                    )
+                    sentence = f"{key.text} holds no text"
+                    self.tell("not-text", sentence, value.place, "write one line of text, or quote it")
                 elif key.text == "source":
                     source = text
                 else:
@@ -165,19 +148,20 @@ class Reading:
         if text == "inherit" and shape.inherits:
             return Stated(INHERIT, node.place, origin[0], origin[1])
         if not text.strip():
-            self._tell(
-                "empty-value",
-                f"an empty text stands where {shape.type.name} should",
-                node.place,
-                f"write {shape.type.written}",
-            )
+            sentence = f"an empty text stands where {shape.type.name} should"
+            self.tell("empty-value", sentence, node.place, shape.type.hint, shape.type.offers)
             return broken(node.place)
-        value = parse_value(shape.type, text)
+        value = parse_value(shape.type, text, self.nearby)
         if type(value) is Wrong:
-            self._tell(value.code, value.sentence, node.place, value.hint)
+            offers = tuple(offer for offer in value.offers if shape.none or offer.text != "none")
+            hint = value.hint
+            if text == "none" and self.removable:
+                hint = f"{hint or f'write {shape.type.name}'}, or {self.removable}: none where there is none of it"
+                offers = ()
+            self.tell_wrong(Wrong(value.code, value.sentence, hint, offers), node.place)
             return broken(node.place)
         if shape.type is TEXT:
-            self._cut_by_comment(node)
+            self.cut_by_comment(node)
         return Stated(value, node.place, origin[0], origin[1])
 
     def _wrapped(self, node: Mapping, shape: Value, origin: Origin) -> Leaf:
@@ -186,24 +170,32 @@ class Reading:
             if key.text == "value":
                 inner = value
             elif key.text not in _WRAPPER_KEYS:
-                near = nearest(key.text, _WRAPPER_KEYS)
-                hint = f"did you mean {near[0]}?" if near else "known here: value, source, note"
-                self._tell("unknown-key", f"{shown(key.text)} is no key beside value", key.place, hint)
+                stated = [other.text for other, _ in node.entries]
+                self.tell_unknown(key, f"{shown(key.text)} is no key beside value", _WRAPPER_KEYS, stated)
         assert inner is not None
         if type(inner) is Mapping and any(key.text == "value" for key, _ in inner.entries):
-            self._tell("not-a-value", "value: stands inside value:", inner.place, f"write {shape.type.written}")
+            self._no_value(inner, "value: stands inside value:", shape, [value for _, value in inner.entries])
             return broken(inner.place)
         if type(inner) is Scalar and inner.plain and not inner.text:
-            self._tell("empty-value", "value has no value", node.place, f"write value: {shape.type.written}")
+            self.tell("empty-value", "value has no value", node.place, _beside(shape.type))
             return broken(node.place)
         return self.leaf(inner, shape, origin)
 
     def _time_line(self, node: Mapping, shape: Value | ListOf, origin: Origin) -> Leaf:
         if not shape.dated:
-            hint = f"write one value, such as {shape.type.written}"
-            self._tell("not-datable", "this value can not change with time", node.place, hint)
+            self._not_datable(node, shape)
             return broken(node.place)
         return self.time_line(node, lambda key, value: self._entry(key, value, shape, origin, "a time line"))
+
+    def _not_datable(self, node: Mapping, shape: Value | ListOf) -> None:
+        """Reports a time line of what can not change with time; where it has one entry, that value was meant."""
+        alone = node.entries[0][1] if len(node.entries) == 1 else None
+        text = alone.text if type(alone) is Scalar and type(shape) is Value else ""
+        fits = bool(text) and type(parse_value(shape.type, text, self.nearby)) is not Wrong
+        hint = "" if fits else "write one value, without dates"
+        self.tell(
+            "not-datable", "this value can not change with time", node.place, hint, (Offer(text),) if fits else ()
+        )
 
     def time_line(self, node: Mapping, entry: Callable[[Scalar, Node], Stated[object]]) -> Leaf:
         """A mapping of instants as a time line; `entry` types what stands at each."""
@@ -213,9 +205,9 @@ class Reading:
         for key, value in node.entries:
             if key.text in ("source", "note"):
                 continue
-            start = parse_value(INSTANT, key.text)
+            start = parse_value(INSTANT, key.text, self.nearby)
             if type(start) is Wrong:
-                self._tell(start.code, start.sentence, key.place, start.hint)
+                self.tell_wrong(start, key.place)
                 sound = False
                 continue
             if start in seen:
@@ -236,8 +228,7 @@ class Reading:
         self, key: Scalar, node: Node, shape: Value | ListOf, origin: Origin, inside: str = "a choice"
     ) -> Stated[object]:
         if type(node) is Scalar and node.plain and not node.text:
-            hint = f"write {example(shape)}, or delete the key"
-            self._tell("empty-value", f"{key.text} has no value", key.place, hint)
+            self.tell_empty(key, node, *asked(shape))
             return broken(key.place)
         if type(shape) is ListOf:
             return self._list_value(node, shape, origin)
@@ -245,7 +236,7 @@ class Reading:
         leaf = self.leaf(node, shape, origin)
         if type(leaf) is StatedTimeLine:
             sentence = f"a time line stands inside {inside}"
-            self._tell("not-a-value", sentence, node.place, f"write {shape.type.written}")
+            self.tell("not-a-value", sentence, node.place, *asked(shape))
             return broken(node.place)
         assert type(leaf) is Stated
         return leaf
@@ -273,18 +264,19 @@ class Reading:
         if shape.or_one and type(node) is Scalar and node.text:
             node = Sequence((node,), node.place)
         if type(node) is not Sequence:
-            written = node.text if type(node) is Scalar and node.text else shape.type.written
             what = "one value stands" if type(node) is Scalar else "keys stand"
-            self._tell("not-a-list", f"{what} where a list should", node.place, f"write [{written}]")
+            meant = self._items_in(node.text, shape.type) if type(node) is Scalar else ()
+            offers = (Offer(f"[{', '.join(meant)}]"),) if meant else asked(shape)[1]
+            self.tell("not-a-list", f"{what} where a list should", node.place, offers=offers)
             return broken(node.place)
         items: list[Stated[object]] = []
         seen: set[object] = set()
         all_items = [self._list_item(item, shape.type, origin) for item in node.items]
-        for item, stated in zip(node.items, all_items, strict=True):
+        for index, (item, stated) in enumerate(zip(node.items, all_items, strict=True)):
             if stated.value in seen:
-                self._tell(
-                    "listed-twice", f"{stated.value} stands in the list twice", item.place, "keep one of the two"
-                )
+                removal = taken_out(node.items[index - 1].place, item.place) if index else None
+                fixes, hint = ((removal,), "") if removal else ((), "keep one of the two")
+                self.tell("listed-twice", f"{stated.value} stands in the list twice", item.place, hint, fixes=fixes)
             elif stated.value is not BROKEN:
                 seen.add(stated.value)
                 items.append(stated)
@@ -296,25 +288,44 @@ class Reading:
         if type(item) is Unread:
             return broken(item.place)
         if type(item) is not Scalar or not item.text:
-            self._tell("not-a-value", f"an item is not {kind.name}", item.place, f"write {kind.written}")
+            self.tell("not-a-value", f"an item is not {kind.name}", item.place, kind.hint, kind.offers)
             return broken(item.place)
-        value = parse_value(kind, item.text)
+        value = parse_value(kind, item.text, self.nearby)
         if type(value) is Wrong:
-            self._tell(value.code, value.sentence, item.place, value.hint)
+            items = self._items_in(item.text, kind)
+            if len(items) > 1:
+                sentence = f"{shown(item.text)} is one item, because no comma stands between {' and '.join(items[:2])}"
+                value = Wrong(value.code, sentence, offers=(Offer(", ".join(items)),))
+            self.tell_wrong(value, item.place)
             return broken(item.place)
         return Stated(value, item.place, origin[0], origin[1])
+
+    def _items_in(self, text: str, kind: ValueType) -> tuple[str, ...]:
+        """The items of a text that was meant as a list: "eu; euro" are two, "eu" is one; () where one does not fit."""
+        if type(parse_value(kind, text, self.nearby)) is not Wrong:
+            return (text,)
+        parts = [part for part in re.split(r"[;,/|\s]+", text.strip("[]")) if part]
+        items = tuple(self._item_meant(part, kind) for part in parts)
+        return items if all(items) else ()
+
+    def _item_meant(self, text: str, kind: ValueType) -> str:
+        """An item as it is written here: itself, or what it was surely meant as; "" where that is not known."""
+        value = parse_value(kind, text, self.nearby)
+        if type(value) is not Wrong:
+            return text
+        sure = [offer.text for offer in value.offers if offer.certainty is SURE]
+        return sure[0] if sure else ""
 
     def _choice(self, node: Mapping, shape: Value, origin: Origin) -> Stated[object]:
         """`{by: fact, is: {…}, other: …}`, or the same with `from:` and thresholds."""
         keys = {key.text: (key, value) for key, value in node.entries}
         if not shape.by_fact:
-            self._tell("not-by-fact", "this value can not vary by a fact", node.place, f"write {shape.type.written}")
+            sentence = "this value can not vary by a fact"
+            self.tell("not-by-fact", sentence, node.place, *asked(shape))
             return broken(node.place)
         unknown = [key for key, _ in node.entries if key.text not in _CHOICE_KEYS]
         for key in unknown:
-            near = nearest(key.text, _CHOICE_KEYS)
-            hint = f"did you mean {near[0]}?" if near else "known here: by, is, from, other"
-            self._tell("unknown-key", f"{shown(key.text)} is no key of a choice", key.place, hint)
+            self.tell_unknown(key, f"{shown(key.text)} is no key of a choice", _CHOICE_KEYS, keys)
         if unknown:
             return broken(node.place)
         if any(type(value) is Unread for _, value in node.entries):
@@ -323,18 +334,18 @@ class Reading:
         cases = [name for name in ("is", "from") if name in keys]
         if type(by) is not Scalar or len(cases) != 1 or type(keys[cases[0]][1]) is not Mapping:
             hint = "write {by: buyer.member, is: {yes: …}, other: …}, or from: with thresholds"
-            self._tell("not-a-choice", "a choice states by: a fact, and its cases under is: or from:", node.place, hint)
+            self.tell("not-a-choice", "a choice states by: a fact, and its cases under is: or from:", node.place, hint)
             return broken(node.place)
         if not by.text:
-            self._tell("empty-value", "by has no value", keys["by"][0].place, "write the name of a fact, as buyer.age")
+            self.tell_empty(keys["by"][0], by, "write the name of a fact", FACT_NAME.offers)
             return broken(node.place)
         fact = parse_value(FACT_NAME, by.text)
         if type(fact) is Wrong:
-            self._tell(fact.code, fact.sentence, by.place, fact.hint)
+            self.tell_wrong(fact, by.place)
             return broken(node.place)
         unknown_here = out_of_place(by.text, shape)
         if unknown_here is not None:
-            self._tell("fact-not-known-here", unknown_here[0], by.place, unknown_here[1])
+            self.tell("fact-not-known-here", unknown_here[0], by.place, unknown_here[1])
             return broken(node.place)
         table = keys[cases[0]][1]
         assert type(table) is Mapping
@@ -349,14 +360,13 @@ class Reading:
         for value in values:
             if type(value.value) is Choice or value.value is INHERIT:
                 inner_name = "a choice" if type(value.value) is Choice else "inherit"
-                hint = "let a value vary by one fact" if type(value.value) is Choice else f"write {shape.type.written}"
-                self._tell("not-a-value", f"{inner_name} stands inside a choice", value.place, hint)
+                hint = "let a value vary by one fact" if type(value.value) is Choice else "write the value itself"
+                self.tell("not-a-value", f"{inner_name} stands inside a choice", value.place, hint)
                 return broken(node.place)
         if not stated or any(value.value is BROKEN for value in values):
             if not stated:
-                self._tell(
-                    "empty-value", f"{cases[0]} states no case", table.place, f"write {{yes: {shape.type.written}}}"
-                )
+                sentence, hint = f"{cases[0]} states no case", "write each case with its value"
+                self.tell("empty-value", sentence, table.place, hint)
             return broken(node.place)
         return Stated(Choice(by.text, cases[0] == "from", stated, other), by.place, origin[0], origin[1])
 

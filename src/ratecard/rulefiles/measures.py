@@ -4,35 +4,41 @@ Like those of `values.py`, each `parse` gives the typed value or a `Wrong`.
 """
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
 
 import msgspec
 
 from ratecard.currency import CURRENCIES
+from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, Offer
 from ratecard.instants import Duration
 from ratecard.money import ExchangeRate, PerCoin, Rate, UnitPrice
-from ratecard.rulefiles.near import nearest
-from ratecard.rulefiles.stated import StatedMoney
-from ratecard.rulefiles.values import (
-    DIGITS_MOST,
-    WHOLE,
-    ValueType,
-    Wrong,
-    number_mistake_in,
-    parse_count,
-    parse_money,
-    parse_rate,
-    shown,
-    unknown_currency,
+from ratecard.rulefiles.measure_mistakes import (
+    COUNTED,
+    DURATION_EXAMPLES,
+    PER_COIN_EXAMPLES,
+    TEXT_MOST,
+    UNIT_PRICE_EXAMPLES,
+    counted_mistake,
+    duration_mistake,
+    exchange_rate_mistake,
+    limit_mistake,
+    per_coin_mistake,
+    unit_price_mistake,
 )
+from ratecard.rulefiles.money_mistakes import money_mistake, unknown_currency
+from ratecard.rulefiles.near import slips
+from ratecard.rulefiles.nearby import NOWHERE, Nearby
+from ratecard.rulefiles.numbers import DIGITS_MOST, WHOLE
+from ratecard.rulefiles.stated import StatedMoney
+from ratecard.rulefiles.values import ValueType, parse_count, parse_money, parse_rate
+from ratecard.rulefiles.wrong import Wrong, shown
 
 REST = "rest"
 """What a recipient of a split gets who takes what the others leave."""
 
 DURATION_MOST = 100_000
 PER_MOST_DIGITS = 12
-TEXT_MOST = 80
-"""Characters of a text of which a hint is worth working out; Python refuses to count with thousands of digits."""
 
 
 class CountOf(msgspec.Struct, frozen=True):
@@ -46,12 +52,6 @@ class CountOf(msgspec.Struct, frozen=True):
 
 
 _DECIMAL = rf"{WHOLE}(?:\.\d+)?"
-_AMOUNT = re.compile(
-    rf"(?:(?P<before>[A-Za-z]{{3,4}}) ?)?(?P<number>{_DECIMAL})(?: ?(?P<after>[A-Za-z]{{3,4}})(?<!each))?"
-    r"(?: (?P<unit>each|per [\d,._' ]+))?",
-    re.ASCII,
-)
-"""A price of one unit as people write it: the currency first, in small letters, or no price of one unit at all."""
 _UNIT_PRICE = re.compile(rf"({_DECIMAL}) ([A-Z]{{3}}) (?:(each)|per ([1-9]\d*))", re.ASCII)
 _PER_COIN = re.compile(rf"({_DECIMAL}) (?:(each)|per ([1-9]\d*))", re.ASCII)
 _NUMBER = re.compile(_DECIMAL, re.ASCII)
@@ -76,43 +76,7 @@ def parse_unit_price(text: str) -> UnitPrice | Wrong:
         shift = held.exponent - decimals
         units = int(per or 1)
         return UnitPrice(scaled * 10 ** max(shift, 0), units * 10 ** max(-shift, 0), held)
-    return _unit_price_mistake(text)
-
-
-def _unit_price_mistake(text: str) -> Wrong:
-    """What to say of a text that is no price of one unit: its number's mistake, its currency's, or how to write it."""
-    sentence = f"{shown(text)} is not the price of one unit"
-    if len(text) > TEXT_MOST:
-        return Wrong("not-a-unit-price", sentence, "write 0.005 USD each, or 1 USD per 200")
-    number = text.partition(" ")[0]
-    mistake = None if _NUMBER.fullmatch(number) else number_mistake_in(number, text[len(number) :], text)
-    if mistake is not None:
-        return mistake
-    named = _AMOUNT.fullmatch(text)
-    if named and (named["before"] or named["after"]):
-        code = (named["before"] or named["after"]).upper()
-        if code not in CURRENCIES:
-            return unknown_currency(named["before"] or named["after"])
-        written = f"{named['number']} {code}"
-        if not named["unit"]:
-            return Wrong(
-                "not-a-unit-price", sentence, f"write {written} each, or {written} per 200 for the price of 200"
-            )
-        unit = _plain_unit(named["unit"])
-        hint = f"write {written} {unit}" if unit else f"write {written} each, or {written} per 200"
-        return Wrong("not-a-unit-price", sentence, hint)
-    if named:
-        unit = _plain_unit(named["unit"] or "each") or "each"
-        return Wrong("not-a-unit-price", sentence, f"name its currency, as in {named['number']} USD {unit}")
-    return Wrong("not-a-unit-price", sentence, "write 0.005 USD each, or 1 USD per 200")
-
-
-def _plain_unit(unit: str) -> str | None:
-    """`each` or `per 200` as it is written here, of a unit that is written in another way; None where it is no unit."""
-    digits = re.sub(r"[,._' ]", "", unit.removeprefix("per"))
-    if unit == "each":
-        return unit
-    return f"per {int(digits)}" if digits.isdigit() and int(digits) else None
+    return unit_price_mistake(text)
 
 
 def parse_per_coin(text: str) -> PerCoin | Wrong:
@@ -123,21 +87,8 @@ def parse_per_coin(text: str) -> PerCoin | Wrong:
         ratio = Fraction(scaled, 10**decimals * int(match[3] or 1))
         if ratio:
             return PerCoin(ratio.numerator, ratio.denominator)
-    hint = "write 1 per 2 for one diamond for two coins, or 0.5 each"
-    if len(text) > TEXT_MOST:
-        return Wrong("not-per-coin", f"{shown(text)} does not say how many diamonds a coin gives", hint)
-    bare = _NUMBER.fullmatch(text)
-    if bare and Fraction(text):
-        hint = f"write {text} each, for {text} diamonds a coin"
-    share = parse_rate(text)
-    if type(share) is Rate and share.numerator:
-        hint = f"write {share.numerator} per {share.denominator}, diamonds for coins"
-    number, _, unit = text.partition(" ")
-    meant = _plain_unit(unit.removesuffix(" coins").removesuffix(" coin")) if unit else None
-    if meant and _NUMBER.fullmatch(number) and Fraction(number):
-        hint = f"write {number} {meant}"
-    mistake = None if _NUMBER.fullmatch(number) else number_mistake_in(number, text[len(number) :], text)
-    return mistake or Wrong("not-per-coin", f"{shown(text)} does not say how many diamonds a coin gives", hint)
+    share = parse_rate(text) if len(text) <= TEXT_MOST else None
+    return per_coin_mistake(text, share.fraction if type(share) is Rate and share.numerator else None)
 
 
 def parse_exchange_rate(text: str) -> ExchangeRate | Wrong:
@@ -145,12 +96,7 @@ def parse_exchange_rate(text: str) -> ExchangeRate | Wrong:
     if _NUMBER.fullmatch(text) and len(text) <= DIGITS_MOST and Fraction(text):
         exact = Fraction(text)
         return ExchangeRate(exact.numerator, exact.denominator)
-    hint = "write how many units of this currency one unit of the base is, as 1.1606"
-    named = re.fullmatch(rf"({_DECIMAL}) ?[A-Za-z]{{3}}", text, re.ASCII)
-    if named and len(text) <= DIGITS_MOST + 4 and Fraction(named[1]):
-        hint = f"write {named[1]}, if that is how many units of this currency one unit of the base is"
-    mistake = number_mistake_in(text, "", text)
-    return mistake or Wrong("not-an-exchange-rate", f"{shown(text)} is not an exchange rate", hint)
+    return exchange_rate_mistake(text)
 
 
 def parse_duration(text: str) -> Duration | Wrong:
@@ -159,76 +105,30 @@ def parse_duration(text: str) -> Duration | Wrong:
     if match and len(match[1]) <= 6 and int(match[1]) <= DURATION_MOST:
         unit = match[2] if match[2].endswith("s") else match[2] + "s"
         return Duration(int(match[1]), unit)
-    return _duration_mistake(text)
-
-
-_MEANT = {"h": "hours", "d": "days", "w": "weeks", "hour": "hours", "day": "days", "week": "weeks", "month": "months"}
-
-
-def _duration_mistake(text: str) -> Wrong:
-    """What to say of a text that is no length of time; a length of zero has no meaning, and `none` may have another."""
-    hint = "write 48 hours, 14 days, 2 weeks or 1 month"
-    found = re.fullmatch(rf"(-?{_DECIMAL})[ -]?([a-z]*)", text.lower(), re.ASCII)
-    if found and found[1].startswith("-"):
-        return Wrong("negative-number", f"{text} is below nothing", "write the length without the minus sign")
-    if found and len(text) <= TEXT_MOST:
-        exact, word = Fraction(found[1]), found[2]
-        unit = _MEANT.get(word, _MEANT.get(word.removesuffix("s"), ""))
-        if exact == 0:
-            hint = "write at least 1 hour, or none where no time is set"
-        elif not word and exact.denominator == 1:
-            hint = f"write {exact} days, or {exact} hours"
-        elif word in ("year", "years", "y") and exact.denominator == 1:
-            hint = f"write {12 * exact} months"
-        elif unit and exact.denominator == 1:
-            hint = f"write {exact} {unit}" if exact <= DURATION_MOST else f"write at most {DURATION_MOST} {unit}"
-        elif unit == "days" and (24 * exact).denominator == 1:
-            hint = f"write {24 * exact} hours"
-    return Wrong("not-a-duration", f"{shown(text)} is not a length of time", hint)
-
-
-COUNTED = ("diamonds", "payouts")
+    return duration_mistake(text, DURATION_MOST)
 
 
 def parse_limit(text: str) -> StatedMoney | CountOf | Wrong:
     """`1000 USD`, `6700 diamonds` or `3 payouts`; the unit is required, because a bare number could mean any."""
     match = _COUNTED.fullmatch(text)
-    if match and len(match[1]) <= DIGITS_MOST:
+    if match and len(match[1]) - match[1].count("_") <= DIGITS_MOST:
         unit = match[2] if match[2].endswith("s") else match[2] + "s"
         if unit in COUNTED:
             return CountOf(int(match[1]), unit)
-    counted = re.fullmatch(r"([^\sA-Za-z]*\d[^\sA-Za-z]*) ?([A-Za-z]+)", text, re.ASCII)
-    of = f"{counted[2].lower().removesuffix('s')}s" if counted else ""
-    if counted and of in COUNTED:
-        return _counted_mistake(text, counted[1], of)
     money = parse_money(text)
     if type(money) is StatedMoney and money.currency is not None:
         return money
-    if type(money) is StatedMoney:
-        hint = f"write {text} USD, {text} diamonds or {text} payouts"
-        return Wrong("amount-without-unit", f"{text} does not say of what", hint)
-    assert type(money) is Wrong
-    if money.code == "unknown-currency" and match and not match[2].isupper():
-        near = nearest(match[2], COUNTED)
-        either = f"{match[1]} {near[0]}" if near else f"{match[1]} diamonds, {match[1]} payouts"
-        hint = f"write {either}, or money with its currency"
-        return Wrong("amount-without-unit", f"{shown(text)} is no amount that can be limited", hint)
-    return money
+    return explain_limit(text, NOWHERE)
 
 
-def _counted_mistake(text: str, number: str, unit: str) -> Wrong:
-    """What to say of diamonds or payouts that are not a whole number of them, above zero."""
-    count = parse_count(number)
-    code = count.code if type(count) is Wrong else "not-a-count"
-    if code == "grouped-digits":
-        hint = f"write {re.sub('[^0-9]', '', number)} {unit}"
-        return Wrong(code, f"{shown(text)} is written in groups of digits", hint)
-    if code == "negative-number":
-        return Wrong(code, f"{shown(text)} is below nothing", "write the number without the minus sign")
-    hint = f"write {count} {unit}" if type(count) is int else f"write a whole number of {unit}"
-    if count == 0:
-        hint = f"write none where there is no limit, or a number of {unit} above 0"
-    return Wrong("not-a-count", f"{shown(text)} is not a whole number of {unit} above zero", hint)
+def explain_limit(text: str, nearby: Nearby) -> Wrong:
+    """What to say of a text that is no limit: of a number of diamonds or payouts, or of money."""
+    counted = re.fullmatch(r"([^\sA-Za-z]*\d[^\sA-Za-z]*) ?([A-Za-z]+)", text, re.ASCII)
+    of = f"{counted[2].lower().removesuffix('s')}s" if counted else ""
+    if counted and of in COUNTED:
+        return counted_mistake(text, counted[1], of, parse_count(counted[1]))
+    bare = type(parse_money(text)) is StatedMoney
+    return limit_mistake(text, None if bare else money_mistake(text, nearby), nearby)
 
 
 def parse_share_or_rest(text: str) -> object:
@@ -237,14 +137,32 @@ def parse_share_or_rest(text: str) -> object:
         return REST
     share = parse_rate(text)
     if type(share) is Wrong and share.code == "not-a-rate" and not re.search(r"\d", text):
-        hint = f"did you mean {REST}?" if nearest(text.lower(), (REST,)) else f"write 30 %, or {REST} for what is left"
-        return Wrong("not-a-rate", f"{shown(text)} is neither a share nor {REST}", hint)
+        near = slips(text, (REST,))
+        offers = tuple(map(Offer, near)) or (Offer(REST, POSSIBLE, "for what is left"), Offer("30 %", EXAMPLE))
+        hint = "" if near else "else write a share"
+        return Wrong("not-a-rate", f"{shown(text)} is neither a share nor {REST}", hint, offers)
     return share
 
 
-UNIT_PRICE = ValueType("the price of one unit", "0.005 USD each, or 1 USD per 200", parse_unit_price, numeric=True)
-PER_COIN = ValueType("diamonds per coin", "1 per 2, or 0.5 each", parse_per_coin, numeric=True)
-EXCHANGE_RATE = ValueType("an exchange rate", "1.1606", parse_exchange_rate, numeric=True)
-DURATION = ValueType("a length of time", "48 hours, 14 days, 2 weeks or 1 month", parse_duration, numeric=True)
-LIMIT = ValueType("an amount of something", "1000 USD, 6700 diamonds or 3 payouts", parse_limit, numeric=True)
-SHARE_OR_REST = ValueType("a share or rest", "30 %, or rest", parse_share_or_rest, numeric=True)
+def _type(
+    name: str,
+    parse: Callable[[str], object],
+    shown_by: tuple[str, ...],
+    explain: Callable[[str, Nearby], Wrong] | None = None,
+    written: str = "",
+) -> ValueType:
+    return ValueType(name, written or ", or ".join(shown_by), parse, examples=shown_by, explain=explain, numeric=True)
+
+
+UNIT_PRICE = _type("the price of one unit", parse_unit_price, UNIT_PRICE_EXAMPLES, unit_price_mistake)
+PER_COIN = _type("diamonds per coin", parse_per_coin, PER_COIN_EXAMPLES)
+EXCHANGE_RATE = _type("an exchange rate", parse_exchange_rate, ("1.1606",))
+DURATION = _type("a length of time", parse_duration, DURATION_EXAMPLES, written="48 hours, 14 days, 2 weeks or 1 month")
+LIMIT = _type(
+    "an amount of something",
+    parse_limit,
+    ("1000 USD", "6700 diamonds", "3 payouts"),
+    explain_limit,
+    "1000 USD, 6700 diamonds or 3 payouts",
+)
+SHARE_OR_REST = _type("a share or rest", parse_share_or_rest, ("30 %", "rest"))

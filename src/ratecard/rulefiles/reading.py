@@ -5,7 +5,6 @@ No tag is resolved, so `NO` is Norway and `4.10` keeps its zero. Work is bounded
 """
 
 import re
-from codecs import BOM_UTF8
 from collections.abc import Callable
 from typing import Any
 
@@ -13,27 +12,21 @@ import yaml
 from yaml import cyaml
 from yaml.events import MappingEndEvent, ScalarEvent
 
-from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
+from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Note, Place, fixes_at
+from ratecard.diagnostics.fixes import POSSIBLE, Offer
 from ratecard.rulefiles.characters import (
     CURLY_QUOTES,
-    ODD_SPACES,
     look_alike,
-    odd_space,
     odd_space_behind_colon,
 )
+from ratecard.rulefiles.decoding import decoded, odd_indentation
+from ratecard.rulefiles.mending import value_fixes
 from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.syntax import explain
 
-BYTES_MOST = 4_000_000
 NODES_MOST = 200_000
 DEPTH_MOST = 32
 
-_BLANK = re.compile(r"^[ \t" + "".join(ODD_SPACES) + r"]+", re.MULTILINE)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-"""What no rule file holds; among them the rarer line ends, after which editors and YAML count lines differently."""
-
-_CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?= |$)", re.MULTILINE)
-"""What git leaves in a file in which two people changed the same lines."""
 
 Report = Callable[[Diagnostic], None]
 
@@ -47,7 +40,7 @@ def read(file: str, content: bytes, report: Report) -> Node | None:
 
     Of syntax errors only the first is reported: what follows it would be guesswork.
     """
-    text = _decode(file, content, report)
+    text = decoded(file, content, report)
     if text is None:
         return None
     reader = _Reader(file, text, report)
@@ -56,12 +49,12 @@ def read(file: str, content: bytes, report: Report) -> Node | None:
     except _Stop:
         return None
     except yaml.YAMLError as error:
-        if not _odd_indentation(file, text, reader.texts, report, failed=True):
+        if not odd_indentation(file, text, reader.texts, report, failed=True):
             found = explain(file, text, error)
             if found.place not in reader.odd_spaces:
                 report(found)
         return None
-    if _odd_indentation(file, text, reader.texts, report):
+    if odd_indentation(file, text, reader.texts, report):
         return None
     if root is None:
         report(
@@ -75,79 +68,11 @@ def read(file: str, content: bytes, report: Report) -> Node | None:
     return root
 
 
-def _decode(file: str, content: bytes, report: Report) -> str | None:
-    start = Place(file, 1, 1, 1, 1)
-    if len(content) > BYTES_MOST:
-        sentence = f"{file} has {len(content):,} bytes; at most {BYTES_MOST:,} are read"
-        report(Diagnostic(code="file-too-large", sentence=sentence, place=start, hint="split the file"))
-        return None
-    content = content.removeprefix(BOM_UTF8)
-    try:
-        text = content.decode()
-    except UnicodeDecodeError as error:
-        before = _one_line_end(content[: error.start].decode(errors="replace"))
-        line = before.count("\n") + 1
-        column = len(before) - before.rfind("\n")
-        sentence = f"byte {content[error.start]:#04x} is not UTF-8"
-        place = Place(file, line, column, line, column + 1)
-        report(Diagnostic(code="not-utf8", sentence=sentence, place=place, hint="save the file as UTF-8"))
-        return None
-    text = _one_line_end(text)
-    control = _CONTROL.search(text)
-    if control:
-        sentence = f"a rule file holds no control character such as U+{ord(control[0]):04X}"
-        place = _place_at(file, text, control.start(), control.end())
-        report(Diagnostic(code="control-character", sentence=sentence, place=place, hint="delete it"))
-        return None
-    conflict = _CONFLICT.search(text)
-    if conflict:
-        sentence = "two versions of these lines stand here, between marks that git left"
-        place = _place_at(file, text, conflict.start(), conflict.end())
-        hint = "keep one version, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
-        report(Diagnostic(code="conflict-marker", sentence=sentence, place=place, hint=hint))
-        return None
-    return text
+SEARCHED_MOST = 300
+"""Characters before a value among which its anchor or tag is looked for."""
 
-
-def _one_line_end(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-ODD_LINES_MOST = 100
-"""Oddly indented lines that are reported: who has so many has indented the whole file so."""
-
-
-def _odd_indentation(file: str, text: str, texts: list[tuple[int, int]], report: Report, failed: bool = False) -> bool:
-    """Reports each line that is indented with a tab or an odd space, where it counts: not inside a text of many lines.
-
-    `texts` are the first and last lines of such texts. An odd space that stands alone on a line is no matter, unless
-    the text `failed` to be YAML.
-    """
-    if "\t" not in text and text.isascii():
-        return False
-    inside = {number for first, last in texts for number in range(first + 1, last + 1)}
-    reported = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        found = _BLANK.match(line)
-        if found is None or number in inside:
-            continue
-        odd = odd_space(found[0])
-        if "\t" not in found[0] and (odd is None or (line[found.end() :][:1] in ("", "#") and not failed)):
-            continue
-        reported += 1
-        code, what = ("tab-in-indentation", "a tab") if "\t" in found[0] or odd is None else ("odd-space", odd[0])
-        place = Place(file, number, 1, number, found.end() + 1)
-        sentence = f"a line is indented with {what}"
-        report(Diagnostic(code=code, sentence=sentence, place=place, hint="indent with spaces"))
-        if reported == ODD_LINES_MOST:
-            break
-    return reported > 0
-
-
-def _place_at(file: str, text: str, start: int, end: int) -> Place:
-    line = text.count("\n", 0, start) + 1
-    column = start - (text.rfind("\n", 0, start) + 1) + 1
-    return Place(file, line, column, line, column + end - start)
+ANCHORED_MOST = 200
+"""Characters of a value that is remembered for those who repeat it."""
 
 
 class _Reader:
@@ -162,6 +87,7 @@ class _Reader:
         self.left = NODES_MOST
         self.texts: list[tuple[int, int]] = []
         self.odd_spaces: list[Place] = []
+        self.anchored: dict[str, str] = {}
 
     def document(self) -> Node | None:
         self.next_event()  # the start of the stream
@@ -181,8 +107,18 @@ class _Reader:
         start, end = event.start_mark, event.end_mark
         return Place(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
-    def tell(self, code: str, sentence: str, event: Any, hint: str) -> None:
-        self.report(Diagnostic(code=code, sentence=sentence, place=self.place(event), hint=hint))
+    def tell(self, code: str, sentence: str, event: Any, hint: str = "", fixes: tuple[Fix, ...] = ()) -> None:
+        self.report(Diagnostic(code=code, sentence=sentence, place=self.place(event), hint=hint, fixes=fixes))
+
+    def without(self, event: Any, mark: str) -> tuple[Fix, ...]:
+        """The fix that takes an anchor or a tag away from before a value; () where it does not stand as it reads."""
+        start = event.start_mark
+        found = re.compile(rf"{re.escape(mark)} *").search(self.text, start.index, start.index + SEARCHED_MOST)
+        if found is None or "\n" in self.text[start.index : found.end()]:
+            return ()
+        column = start.column + 1 + found.start() - start.index
+        place = Place(self.file, start.line + 1, column, start.line + 1, column + len(found[0]))
+        return fixes_at(place, (Offer(""),))
 
     def stop(self, code: str, sentence: str, event: Any, hint: str) -> None:
         self.tell(code, sentence, event, hint)
@@ -206,16 +142,24 @@ class _Reader:
             self.stop("file-too-large", f"more than {NODES_MOST:,} values stand in one file", event, "split the file")
         kind = type(event)
         if kind is yaml.AliasEvent:
-            hint = "write the value out; what many regions share belongs in a group"
-            self.tell("anchor-or-alias", f"*{event.anchor} is an alias, which rule files do not have", event, hint)
+            hint = "what many regions share belongs in a group"
+            meant = self.anchored.get(event.anchor)
+            fixes = value_fixes(self.place(event), (Offer(meant, POSSIBLE, "itself"),) if meant else ())
+            hint = hint if fixes else f"write the value out; {hint}"
+            sentence = f"*{event.anchor} is an alias, which rule files do not have"
+            self.tell("anchor-or-alias", sentence, event, hint, fixes)
             return Unread(self.place(event))
         if event.anchor is not None:
-            hint = "write the value where it holds; what many regions share belongs in a group"
-            self.tell("anchor-or-alias", f"&{event.anchor} is an anchor, which rule files do not have", event, hint)
+            hint = "what many regions share belongs in a group"
+            if kind is ScalarEvent and not event.style and len(event.value) <= ANCHORED_MOST:
+                self.anchored[event.anchor] = event.value
+            sentence = f"&{event.anchor} is an anchor, which rule files do not have"
+            self.tell("anchor-or-alias", sentence, event, hint, self.without(event, f"&{event.anchor}"))
         if event.tag is not None:
-            hint = "delete the tag: the key says what type its value has"
             written = str(event.tag).replace("tag:yaml.org,2002:", "!!")
-            self.tell("tag", f"{written} is a tag, which rule files do not have", event, hint)
+            fixes = self.without(event, written)
+            hint = f"{'' if fixes else 'delete the tag: '}the key says what type its value has"
+            self.tell("tag", f"{written} is a tag, which rule files do not have", event, hint, fixes)
         if kind is ScalarEvent and event.tag is not None and not event.value:
             return Unread(self.place(event))
         if kind is ScalarEvent:
@@ -279,7 +223,7 @@ class _Reader:
             if type(key) is Scalar and not merge and key.text not in entries:
                 entries[key.text] = (key, value)
             elif type(key) is Scalar:
-                self.unfit_key(key, merge, entries)
+                self.unfit_key(key, value, merge, entries)
             else:
                 unread = True
                 if type(key) is not Unread:
@@ -290,9 +234,7 @@ class _Reader:
     def at_its_key(self, key: Scalar, nothing: Scalar) -> Scalar:
         """The missing value of a key in braces: right behind it where no colon stands between, as in `{a, b: 1}`."""
         start, end = key.place, nothing.place
-        if self.lines is None:
-            self.lines = self.text.split("\n")
-        lines = self.lines[start.end_line - 1 : end.line]
+        lines = self.all_lines()[start.end_line - 1 : end.line]
         if start.end_line == end.line:
             between = lines[0][start.end_column - 1 : end.column - 1]
         else:
@@ -301,6 +243,11 @@ class _Reader:
             return nothing
         behind = Place(self.file, start.end_line, start.end_column, start.end_line, start.end_column)
         return Scalar("", True, behind)
+
+    def all_lines(self) -> list[str]:
+        if self.lines is None:
+            self.lines = self.text.split("\n")
+        return self.lines
 
     def is_entry(self, text: Scalar) -> int:
         """Where the key ends in a text that was meant as a key with its value; 0 in any other text.
@@ -314,7 +261,8 @@ class _Reader:
         place = Place(self.file, text.place.line, column, text.place.line, column + 1)
         sentence = f"{found[0]} stands after the colon"
         self.odd_spaces.append(place)
-        self.report(Diagnostic(code="odd-space", sentence=sentence, place=place, hint="write a plain space"))
+        fixes = fixes_at(place, (Offer(" "),))
+        self.report(Diagnostic(code="odd-space", sentence=sentence, place=place, fixes=fixes))
         return found[1] - 1
 
     def without_curly_quotes(self, key: Scalar) -> Scalar:
@@ -324,14 +272,15 @@ class _Reader:
         if key.text[:1] not in CURLY_QUOTES or not bare or alike is None or key.text[-1:] not in CURLY_QUOTES:
             return key
         sentence = f"the key {bare[:60]} stands in curly quotes: {alike[0]}"
-        self.report(Diagnostic(code="look-alike", sentence=sentence, place=key.place, hint=f"write {bare}"))
+        fixes = fixes_at(key.place, (Offer(bare),))
+        self.report(Diagnostic(code="look-alike", sentence=sentence, place=key.place, fixes=fixes))
         return Scalar(bare, key.plain, key.place)
 
     def key_is_no_text(self, key: Node) -> None:
         sentence = "a list or a mapping stands where a key should"
         self.report(Diagnostic(code="key-is-no-text", sentence=sentence, place=key.place, hint="write a plain key"))
 
-    def unfit_key(self, key: Scalar, merge: bool, entries: dict[str, tuple[Scalar, Node]]) -> None:
+    def unfit_key(self, key: Scalar, value: Node, merge: bool, entries: dict[str, tuple[Scalar, Node]]) -> None:
         if merge:
             hint = "write the values out; what many regions share belongs in a group"
             sentence = "<< is a merge key, which rule files do not have"
@@ -339,5 +288,25 @@ class _Reader:
             return
         notes = (Note(entries[key.text][0].place, "stated here first"),)
         sentence = f"{key.text} is stated twice in one mapping"
-        hint = "keep one of the two"
-        self.report(Diagnostic(code="duplicate-key", sentence=sentence, place=key.place, hint=hint, notes=notes))
+        first = entries[key.text][1]
+        same = type(value) is Scalar and type(first) is Scalar and value.text == first.text
+        fixes = self.without_entry(key, value) if same else ()
+        hint = "" if fixes else "keep one of the two"
+        code = "duplicate-key"
+        self.report(Diagnostic(code=code, sentence=sentence, place=key.place, hint=hint, notes=notes, fixes=fixes))
+
+    def without_entry(self, key: Scalar, value: Node) -> tuple[Fix, ...]:
+        """The fix that takes out an entry that has a line of its own, or the last one in braces; () for any other."""
+        place = value.place
+        if place.end_line != key.place.line:
+            return ()
+        line = self.all_lines()[key.place.line - 1]
+        ahead, rest = line[: key.place.column - 1], line[place.end_column - 1 :]
+        if not ahead.strip() and not rest.strip():
+            whole = Place(self.file, key.place.line, 1, key.place.line + 1, 1)
+            return fixes_at(whole, (Offer(""),))
+        comma = re.search(r",\s*$", ahead)
+        if comma is None:
+            return ()
+        gap = Place(self.file, key.place.line, comma.start() + 1, place.end_line, place.end_column)
+        return fixes_at(gap, (Offer(""),))

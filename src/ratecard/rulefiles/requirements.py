@@ -3,12 +3,13 @@
 `none` lifts a requirement, so a fact whose value is the word none is required by `{any of: [none]}`.
 """
 
-from ratecard.diagnostics.diagnostic import Diagnostic
+from ratecard.diagnostics.fixes import examples
 from ratecard.rulefiles.commas import splits_conditions
 from ratecard.rulefiles.conditions import condition_tree
-from ratecard.rulefiles.leaves import Origin, Reading, broken, is_time_line, is_wrapped, unwrap
+from ratecard.rulefiles.leaves import Reading, broken, is_time_line, is_wrapped, unwrap
 from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Unread
 from ratecard.rulefiles.stated import Leaf, Stated, Word
+from ratecard.rulefiles.telling import Origin
 
 
 def requirement(reading: Reading, key: Scalar, node: Node, origin: Origin) -> Leaf:
@@ -28,8 +29,7 @@ def _at_one_time(reading: Reading, key: Scalar, node: Node, origin: Origin) -> S
     if type(node) is Scalar and node.text in ("none", "inherit"):
         return Stated(Word(node.text), node.place, *origin)
     if type(node) is Scalar and node.plain and not node.text:
-        hint = "write {at least: 18}, or delete the key"
-        reading.report(Diagnostic(code="empty-value", sentence=f"{key.text} has no value", place=key.place, hint=hint))
+        reading.tell_empty(key, node, "write what it must be", examples("{at least: 18}", "yes"))
         return broken(key.place)
     if splits_conditions(node, reading.report):
         return broken(node.place)

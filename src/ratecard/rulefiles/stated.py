@@ -114,7 +114,8 @@ class FileKind(Enum):
 class FileStatements(msgspec.Struct, frozen=True):
     """All that one rule file states. `name` is the region's code or the group's name, "" for a file of rules.
 
-    `platform_places` and `id_places` say where platforms and identifiers stand as keys.
+    `platform_places` and `id_places` say where platforms and identifiers stand as keys, and `section_places` where any
+    key of the plain statements does that has keys below it.
     """
 
     file: str
@@ -125,3 +126,4 @@ class FileStatements(msgspec.Struct, frozen=True):
     by_platform: dict[str, Leaves]
     platform_places: dict[str, Place]
     id_places: dict[KeyPath, Place]
+    section_places: dict[KeyPath, Place]

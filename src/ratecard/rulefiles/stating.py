@@ -4,15 +4,20 @@ The walk is generic: it knows shapes and never a key. A value that is wrong is r
 `BROKEN`, so that later stages neither use it nor report it as missing.
 """
 
+import re
 from collections.abc import Mapping
 from sys import intern
 
 from ratecard.currency import CURRENT
-from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
+from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
+from ratecard.diagnostics.fixes import Offer, examples
 from ratecard.rulefiles import leaves
+from ratecard.rulefiles.asking import asked
 from ratecard.rulefiles.characters import look_alike, odd_space
 from ratecard.rulefiles.commas import split_keys
-from ratecard.rulefiles.near import nearest
+from ratecard.rulefiles.mending import before, from_to
+from ratecard.rulefiles.near import nearest, slips
+from ratecard.rulefiles.nearby import NOWHERE, Nearby, nearby_of
 from ratecard.rulefiles.nodes import Mapping as MappingNode
 from ratecard.rulefiles.nodes import Node, Scalar, Unread
 from ratecard.rulefiles.reading import Report, read
@@ -29,37 +34,33 @@ from ratecard.rulefiles.stated import (
     Leaves,
     Stated,
 )
-from ratecard.rulefiles.values import (
-    COUNT,
-    CURRENCY,
-    IDENTIFIER,
-    LANGUAGE,
-    REGION,
-    TEXT,
-    ValueType,
-    Wrong,
-    parse_value,
-    shown,
-)
+from ratecard.rulefiles.telling import Origin
+from ratecard.rulefiles.values import COUNT, CURRENCY, IDENTIFIER, LANGUAGE, REGION, TEXT, ValueType, parse_value
+from ratecard.rulefiles.wrong import Wrong, shown
 
 FREE_TEXT_KEYS = ("source", "note")
 HOW_TO_STATE: dict[KeyPath, str] = {("facts", "type"): "count, yes or no, or one of with its values under of:"}
 """What to write for a missing key, where that is more than the kind of its value."""
 
 
-def state_file(file: str, kind: FileKind, content: bytes, report: Report) -> FileStatements | None:
-    """All that one rule file states, or None where it cannot be read. `file` is relative to the book's folder."""
+def state_file(
+    file: str, kind: FileKind, content: bytes, report: Report, around: Nearby = NOWHERE
+) -> FileStatements | None:
+    """All that one rule file states, or None where it cannot be read. `file` is relative to the book's folder.
+
+    `around` is what lies around all files, from which people meant what they wrote.
+    """
     root = read(file, content, report)
     if root is None or type(root) is Unread:
         return None
     if type(root) is not MappingNode:
-        hint = "write keys with values, as in currency: EUR"
+        hint = "write keys with values, for example currency: EUR"
         sentence = f"{file} holds no keys"
         report(Diagnostic(code="not-a-mapping", sentence=sentence, place=root.place, hint=hint))
         return None
     if _of_another_folder(file, kind, root, report):
         return None
-    walk = _Walk(file, kind, content, report)
+    walk = _Walk(file, kind, content, report, nearby_of(root, around))
     plain: Leaves = {}
     by_platform: dict[str, Leaves] = {}
     platform_places: dict[str, Place] = {}
@@ -76,7 +77,8 @@ def state_file(file: str, kind: FileKind, content: bytes, report: Report) -> Fil
         walk.platforms(platforms, by_platform, platform_places, origin)
     own = plain.get((kind.value,)) if kind is not FileKind.RULES else None
     name = own.value if type(own) is Stated and type(own.value) is str else ""
-    return FileStatements(file, kind, name, root.place, plain, by_platform, platform_places, walk.id_places)
+    places = (platform_places, walk.id_places, walk.section_places)
+    return FileStatements(file, kind, name, root.place, plain, by_platform, *places)
 
 
 def name_by_file(file: str, kind: FileKind) -> str:
@@ -104,20 +106,16 @@ def _of_another_folder(file: str, kind: FileKind, root: MappingNode, report: Rep
 class _Walk:
     """One file's walk; `leaves.py` types the single values that it meets."""
 
-    def __init__(self, file: str, kind: FileKind, content: bytes, report: Report) -> None:
+    def __init__(self, file: str, kind: FileKind, content: bytes, report: Report, nearby: Nearby) -> None:
         self.file = file
         self.kind = kind
         self.platform = ""
-        self.report = report
-        self.values = leaves.Reading(content, report)
+        self.values = leaves.Reading(content, report, nearby)
+        self.tell = self.values.tell
         self.id_places: dict[KeyPath, Place] = {}
+        self.section_places: dict[KeyPath, Place] = {}
 
-    def tell(self, code: str, sentence: str, place: Place, hint: str, severity: Severity = Severity.ERROR) -> None:
-        self.report(Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=severity))
-
-    def platforms(
-        self, node: Node, by_platform: dict[str, Leaves], places: dict[str, Place], origin: leaves.Origin
-    ) -> None:
+    def platforms(self, node: Node, by_platform: dict[str, Leaves], places: dict[str, Place], origin: Origin) -> None:
         if type(node) is Unread:
             return
         if type(node) is not MappingNode or not node.entries:
@@ -126,7 +124,7 @@ class _Walk:
         origin = self.free_text(node, origin)
         cut = split_keys(node, self.values.report)
         for key, below in node.entries:
-            if key.text in FREE_TEXT_KEYS or key in cut or not self.good_key(key, IDENTIFIER):
+            if key.text in FREE_TEXT_KEYS or key in cut or not self.good_key(key, IDENTIFIER, below):
                 continue
             stated = by_platform.setdefault(key.text, {})
             places[key.text] = key.place
@@ -138,7 +136,7 @@ class _Walk:
                 self.tell("not-a-mapping", f"{key.text} holds no keys", below.place, "write its keys below it")
         self.platform = ""
 
-    def free_text(self, node: MappingNode, above: leaves.Origin) -> leaves.Origin:
+    def free_text(self, node: MappingNode, above: Origin) -> Origin:
         """The source and note that hold below this mapping: its own, else those from above."""
         source, note = above
         for key, value in node.entries:
@@ -154,18 +152,19 @@ class _Walk:
                     note = text
         return source, note
 
-    def good_key(self, key: Scalar, kind: ValueType) -> bool:
-        value = parse_value(kind, key.text)
-        if type(value) is Wrong:
-            self.tell(value.code, value.sentence, key.place, value.hint)
-            return False
-        return True
+    def good_key(self, key: Scalar, kind: ValueType, node: Node) -> bool:
+        """Whether a key is a name of this type; what is wrong with it is reported."""
+        value = parse_value(kind, key.text, self.values.nearby)
+        if type(value) is not Wrong:
+            return True
+        if not self.values.tell_glued(key, node, None):
+            self.values.tell_wrong(value, key.place)
+        return False
 
-    def keys(
-        self, node: MappingNode, shapes: Mapping[str, Shape], path: KeyPath, out: Leaves, origin: leaves.Origin
-    ) -> None:
+    def keys(self, node: MappingNode, shapes: Mapping[str, Shape], path: KeyPath, out: Leaves, origin: Origin) -> None:
         missing = {name for name, shape in shapes.items() if shape.required}
-        comma = split_keys(node, self.values.report, lambda name: _kind(shapes.get(name)), shapes)
+        comma = split_keys(node, self.values.report, lambda name: _kind(shapes.get(name)), shapes, self.values.nearby)
+        stated: set[str] = set()
         for key, value in node.entries:
             shape = shapes.get(key.text)
             if shape is not None:
@@ -175,54 +174,73 @@ class _Walk:
                     continue
                 self.node(value, key, shape, (*path, key.text), out, origin)
             elif key.text not in FREE_TEXT_KEYS and not (comma and key in comma):
-                meant = self.unknown_key(key, shapes, path)
+                stated = stated or {other.text for other, _ in node.entries}
+                meant = self.unknown_key(key, value, stated, shapes, path)
                 missing.difference_update(meant)
                 for name in meant:
                     out.setdefault((*path, name), leaves.broken(key.place))
         for name in sorted(missing):
-            own = name_by_file(self.file, self.kind) if not path and name == self.kind.value else ""
-            hint = f"state {name}: {own or HOW_TO_STATE.get((*path[:1], name)) or leaves.example(shapes[name])}"
+            named = self.named_by_file(name) if not path else ""
+            fixes = fixes_at(before(node.place), (Offer(f"{name}: {named}\n"),)) if named else ()
+            how = HOW_TO_STATE.get((*path[:1], name))
+            hint = "" if named else f"state {name}: {how}" if how else leaves.stated_by(name, shapes[name])
             where = f"{'.'.join(path)}" if path else self.file
-            self.tell("missing-key", f"{where} does not state {name}", node.place, hint)
+            self.tell("missing-key", f"{where} does not state {name}", node.place, hint, fixes=fixes)
 
-    def unknown_key(self, key: Scalar, shapes: Mapping[str, Shape], path: KeyPath) -> tuple[str, ...]:
-        """Reports a key that may not stand here, and gives the known one it was probably meant as."""
+    def named_by_file(self, key: str) -> str:
+        """The group or the known country that the file is called after, where `key` is to state it; else ""."""
+        name = name_by_file(self.file, self.kind) if key == self.kind.value else ""
+        if self.kind is FileKind.REGION and self.values.nearby.geography.country_named(name[:2]) != name[:2]:
+            return ""
+        return name
+
+    def unknown_key(
+        self, key: Scalar, node: Node, stated: set[str], shapes: Mapping[str, Shape], path: KeyPath
+    ) -> tuple[str, ...]:
+        """Reports a key that may not stand beside the `stated` ones, and gives the one it was probably meant as."""
         odd = odd_space(key.text)
         alike = look_alike(key.text)
         if odd:
             meant = odd[1].strip()
-            self.tell("odd-space", f"the key {meant} holds {odd[0]}", key.place, f"write {meant}, indented with spaces")
+            self.tell("odd-space", f"the key {meant} holds {odd[0]}", key.place, "", (Offer(meant),))
             return (meant,) if meant in shapes else ()
         if alike and alike[1] in shapes:
-            self.tell("look-alike", f"the key {key.text} holds {alike[0]}", key.place, f"write {alike[1]}")
+            self.tell("look-alike", f"the key {key.text} holds {alike[0]}", key.place, "", (Offer(alike[1]),))
             return (alike[1],)
-        top = not path and not self.platform
-        near = nearest(key.text, [*shapes, "platforms"] if top else shapes)
-        home = HOME_OF_KEY.get(key.text) if not path else None
-        if home:
-            kind = f"under platforms.{self.platform}" if self.platform else "in this kind of file"
-            self.tell("misplaced-key", f"{key.text} may not stand {kind}", key.place, f"state it in {home}")
-            return ()
+        glued = self.values.tell_glued(key, node, shapes)
+        if glued:
+            return (glued,)
+        if not path and key.text in HOME_OF_KEY:
+            return self.misplaced_key(key, node, shapes, stated)
         if path and key.text in KEYS_OF[self.kind]:
             sentence = f"{key.text} may not stand below {'.'.join(path)}"
             self.tell("misplaced-key", sentence, key.place, "take away its indentation, to where the file's keys stand")
             return ()
         below = ".".join(("platforms", self.platform, *path) if self.platform else path)
-        known = ", ".join(sorted(shapes)[:12])
-        hint = f"did you mean {near[0]}?" if near else f"known here: {known}"
-        where = f" below {below}" if below else ""
-        self.tell("unknown-key", f"{shown(key.text)} is no key{where}", key.place, hint)
-        return near
+        sentence = f"{shown(key.text)} is no key{f' below {below}' if below else ''}"
+        known = sorted(shapes if path or self.platform else [*shapes, "platforms"])
+        return self.values.tell_unknown(key, sentence, known, stated, lambda name: _fits(shapes.get(name), node))
 
-    def node(self, node: Node, key: Scalar, shape: Shape, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
+    def misplaced_key(self, key: Scalar, node: Node, shapes: Mapping[str, Shape], stated: set[str]) -> tuple[str, ...]:
+        """Reports a key of another kind of file. `group: eu` in a region was meant as groups: [eu]."""
+        kind = f"under platforms.{self.platform}" if self.platform else "in this kind of file"
+        sentence = f"{key.text} may not stand {kind}"
+        meant = [
+            name
+            for name in slips(key.text, [name for name in shapes if name not in stated])
+            if isinstance(shapes[name], ListOf)
+        ]
+        if meant and type(node) is Scalar and node.text:
+            fixes = fixes_at(from_to(key.place, node.place), (Offer(f"{meant[0]}: [{node.text}]"),))
+            self.tell("misplaced-key", sentence, key.place, fixes=fixes)
+            return (meant[0],)
+        self.tell("misplaced-key", sentence, key.place, f"state it in {HOME_OF_KEY[key.text]}")
+        return ()
+
+    def node(self, node: Node, key: Scalar, shape: Shape, path: KeyPath, out: Leaves, origin: Origin) -> None:
         kind = type(shape)
         if type(node) is Scalar and node.plain and not node.text:
-            self.tell(
-                "empty-value",
-                f"{key.text} has no value",
-                key.place,
-                f"write {leaves.example(shape)}, or delete the key",
-            )
+            self.values.tell_empty(key, node, *asked(shape))
             out[path] = leaves.broken(key.place)
         elif type(node) is Unread:
             out[path] = leaves.broken(node.place)
@@ -239,17 +257,28 @@ class _Walk:
         elif type(node) is MappingNode and (mistaken := self.mistaken_leaf(node, key)):
             out[path] = leaves.broken(mistaken)
         elif type(node) is MappingNode and not leaves.is_wrapped(node):
+            if not self.platform:
+                self.section_places[path] = key.place
             below = self.free_text(node, origin)
             if not node.entries:
                 hint = "write its keys" + (", or none" if shape.none else "")  # type: ignore[union-attr]
                 self.tell("empty-value", f"{key.text} has no value", node.place, hint)
                 out[path] = leaves.broken(node.place)
-            elif kind is Section:
-                self.keys(node, shape.keys, path, out, below)  # type: ignore[union-attr]
             else:
-                self.table(node, shape, path, out, below)  # type: ignore[arg-type]
+                self.below(node, shape, path, out, below)  # type: ignore[arg-type]
         else:
             out[path] = self.absence(node, key, shape, origin)
+
+    def below(self, node: MappingNode, shape: Section | Table, path: KeyPath, out: Leaves, origin: Origin) -> None:
+        """What stands below a mapping, which is remembered where `none` could stand for the whole of it."""
+        around = self.values.removable
+        if shape.none:
+            self.values.removable = ".".join(path)
+        if type(shape) is Section:
+            self.keys(node, shape.keys, path, out, origin)
+        else:
+            self.table(node, shape, path, out, origin)  # type: ignore[arg-type]
+        self.values.removable = around
 
     def mistaken_leaf(self, node: MappingNode, key: Scalar) -> Place | None:
         """Reports a time line or a choice where a whole mapping stands, and gives its place; else None."""
@@ -263,18 +292,22 @@ class _Walk:
             return node.place
         return None
 
-    def absence(self, node: Node, key: Scalar, shape: Shape, origin: leaves.Origin) -> Leaf:
+    def absence(self, node: Node, key: Scalar, shape: Shape, origin: Origin) -> Leaf:
         """`none` where a mapping stands; anything else there is reported."""
         wrapped = leaves.unwrap(node, self.free_text(node, origin)) if type(node) is MappingNode else (node, origin)
         inner, origin = wrapped
         may = isinstance(shape, Section | Table) and shape.none
         if type(inner) is Scalar and inner.text == "none" and may:
             return Stated(NONE, inner.place, *origin)
-        hint = "write its keys below it" + (", or none" if may else "")
-        self.tell("not-a-mapping", f"{key.text} holds no keys", node.place, hint)
+        if self.values.tell_rows("not-a-mapping", key, node):
+            return leaves.broken(node.place)
+        inside = self.values.entries_in_brackets(node)
+        hint = "" if inside else "write its keys below it" + (", or none" if may else "")
+        offers = (Offer(f"{{{inside}}}"),) if inside else ()
+        self.tell("not-a-mapping", f"{key.text} holds no keys", node.place, hint, offers)
         return leaves.broken(node.place)
 
-    def requirements(self, node: Node, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
+    def requirements(self, node: Node, path: KeyPath, out: Leaves, origin: Origin) -> None:
         """Requirements on facts: one leaf for each fact, and one for `any`."""
         if type(node) is not MappingNode or leaves.is_wrapped(node):
             out[path] = self.values.conditions(node, origin)
@@ -290,17 +323,19 @@ class _Walk:
                 continue
             out[(*path, intern(key.text))] = requirement(self.values, key, value, below)
 
-    def table(self, node: MappingNode, shape: Table, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
-        comma = split_keys(node, self.values.report, lambda _: _kind(shape.of))
+    def table(self, node: MappingNode, shape: Table, path: KeyPath, out: Leaves, origin: Origin) -> None:
+        comma = split_keys(node, self.values.report, lambda _: _kind(shape.of), (), self.values.nearby)
         for key, value in node.entries:
             if comma and key in comma:
                 out[(*path, key.text)] = leaves.broken(key.place)
                 continue
             if key.text in FREE_TEXT_KEYS:
                 continue
-            if not self.good_key(key, shape.key):
-                near = nearest(key.text, CURRENT if shape.key is CURRENCY else shape.key.words)
-                meant = (look_alike(key.text) or odd_space(key.text) or ("", *near, ""))[1].strip()
+            if not self.good_key(key, shape.key, value):
+                near = self.values.nearby.currencies_meant(key.text) if shape.key is CURRENCY else ()
+                near = near or nearest(key.text, CURRENT if shape.key is CURRENCY else shape.key.words)
+                glued = re.split(r"[:= ]", key.text)[0] if re.search(r"\w[:= ]", key.text) else ""
+                meant = glued or (look_alike(key.text) or odd_space(key.text) or ("", *near, ""))[1].strip()
                 if meant:
                     out.setdefault((*path, meant), leaves.broken(key.place))
                 continue
@@ -308,24 +343,27 @@ class _Walk:
             self.id_places.setdefault(below, key.place)
             self.node(value, key, shape.of, below, out, origin)
 
-    def text(self, node: Node, shape: Text, path: KeyPath, out: Leaves, origin: leaves.Origin) -> None:
+    def text(self, node: Node, shape: Text, path: KeyPath, out: Leaves, origin: Origin) -> None:
         value = Value(type=TEXT, about=shape.about, by_fact=False, none=True, dated=shape.dated)
         languages = type(node) is MappingNode and not leaves.is_wrapped(node) and not leaves.is_time_line(node)
         if not languages:
             if shape.plural:
-                hint = "write {en: {one: coin, other: coins}}"
-                self.tell("not-a-mapping", "a unit's name is stated by language and plural form", node.place, hint)
+                self.values.tell_no_languages(node)
                 out[path] = leaves.broken(node.place)
                 return
             out[(*path, ANY_LANGUAGE)] = self.values.leaf(node, value, origin)
             return
         assert type(node) is MappingNode
         if not node.entries:
-            self.tell("empty-value", f"{path[-1]} has no value", node.place, f"write {leaves.example(shape)}")
+            self.tell("empty-value", f"{path[-1]} has no value", node.place, *asked(shape))
+        if shape.plural and node.entries and {key.text for key, _ in node.entries} <= set(PLURAL_FORMS):
+            self.values.tell_no_languages(node)
+            out[path] = leaves.broken(node.place)
+            return
         below = self.free_text(node, origin)
         cut = split_keys(node, self.values.report, lambda _: TEXT)
         for key, text in node.entries:
-            if key.text in FREE_TEXT_KEYS or key in cut or not self.good_key(key, LANGUAGE):
+            if key.text in FREE_TEXT_KEYS or key in cut or not self.good_key(key, LANGUAGE, text):
                 continue
             self.id_places.setdefault((self.platform, *path, key.text), key.place)
             if not shape.plural:
@@ -334,11 +372,18 @@ class _Walk:
                 forms = dict.fromkeys(PLURAL_FORMS, value)
                 self.keys(text, forms, (*path, key.text), out, self.free_text(text, below))
             else:
-                hint = "write {one: coin, other: coins}"
                 code = "empty-value" if type(text) is MappingNode else "not-a-mapping"
+                own = text.text if type(text) is Scalar and text.text else "coin"
+                hint, shown_by = "write its plural forms", examples(f"{{one: {own}, other: {own}s}}")
                 if type(text) is not Unread:
-                    self.tell(code, f"{key.text} states no plural forms", text.place, hint)
+                    self.tell(code, f"{key.text} states no plural forms", text.place, hint, shown_by)
                 out[(*path, key.text)] = leaves.broken(text.place)
+
+
+def _fits(shape: Shape | None, node: Node) -> bool:
+    """Whether a value may stand under a key of this shape: one text is no section, and no list."""
+    is_text = type(node) is Scalar and node.text not in ("", "none", "inherit")
+    return not is_text or isinstance(shape, Value | Text)
 
 
 def _kind(shape: Shape | None) -> ValueType | None:

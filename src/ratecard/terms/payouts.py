@@ -42,7 +42,6 @@ class PayoutTerms(msgspec.Struct, frozen=True, gc=False):
     divide: Callable[[int, int], int]
     from_month_end: bool
     after: Duration | None
-    currency_stated: Stated[object]
     rounding_stated: Stated[object]
     after_stated: Stated[object] | None
 
@@ -119,7 +118,6 @@ class MethodTerms(msgspec.Struct, frozen=True, gc=False):
     minimum: MinimumTerms
     currency: Currency | None
     after: Duration | None
-    currency_stated: Stated[object] | None
     after_stated: Stated[object] | None
 
 
@@ -185,7 +183,6 @@ def payout_terms(values: Values) -> PayoutTerms | None:
         divide=divider(rounding),
         from_month_end=pays is not None and pays.value == "month end",
         after=None if after is None else after.value,  # type: ignore[arg-type]
-        currency_stated=currency,
         rounding_stated=rounding_stated,
         after_stated=after,
     )
@@ -243,8 +240,11 @@ def withholding_terms(values: Values) -> WithholdingTerms | None:
         return None
     total = sum((line.rate.fraction for line in lines), Fraction(0))
     if total > 1:
-        sentence = f"the lines keep back {Rate(total.numerator, total.denominator)}, which is more than there is"
-        values.problem("rate-above-whole", sentence, lines[-1].stated, "write at most 100 % in all")
+        alone = next((line for line in lines if line.rate.fraction > 1), None)
+        kept = f"{alone.id} keeps back {alone.rate}" if alone else f"the lines keep back {_rate_of(total)}"
+        at = (alone or lines[-1]).stated
+        hint = "write at most 100 %" if alone else "write at most 100 % in all"
+        values.problem("rate-above-whole", f"{kept}, which is more than there is", at, hint)
         return None
     asks = any(line.domestic is not None and line.rate.numerator for line in lines)
     stated = values.get("payouts", "withholding", "rounding")
@@ -269,6 +269,10 @@ def is_offered(values: Values, method: str) -> bool:
     return bool(values.ids(*path)) or values.said_none(*path, "fee") is not None
 
 
+def _rate_of(share: Fraction) -> Rate:
+    return Rate(share.numerator, share.denominator)
+
+
 def method_terms(values: Values, method: str) -> MethodTerms | None:
     """One way to be paid, or None where it is not offered."""
     path = ("payouts", "methods", method)
@@ -289,7 +293,6 @@ def method_terms(values: Values, method: str) -> MethodTerms | None:
         minimum=minimum,
         currency=None if currency is None else currency.value,  # type: ignore[arg-type]
         after=None if after is None else after.value,  # type: ignore[arg-type]
-        currency_stated=currency,
         after_stated=after,
     )
 

@@ -8,9 +8,11 @@ import msgspec
 
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
+from ratecard.diagnostics.fixes import POSSIBLE, Offer
 from ratecard.instants import Duration, Instant, instant_after
 from ratecard.money import Money
 from ratecard.rounding import Rounding
+from ratecard.rulefiles.mending import value_fixes
 from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, NONE, KeyPath, Stated, StatedRounding
 
 T = TypeVar("T")
@@ -165,7 +167,8 @@ class Values:
         if rest or step == 0:
             sentence = f"{value} rounds to less than {smallest}"
             held = f"{exponent} decimals can hold" if exponent else "has no decimals"
-            self.problem("step-too-fine", sentence, stated, f"write {value.mode.value}, or a step that {held}")
+            plain = Offer(value.mode.value, POSSIBLE, f"for {smallest}")
+            self.problem("step-too-fine", sentence, stated, f"else write a step that {held}", (plain,))
             return None
         return Rounding(value.mode, step)
 
@@ -192,6 +195,9 @@ class Values:
         self.of_time = True
         return instant_after(instant, duration, self._in_zone)
 
-    def problem(self, code: str, sentence: str, stated: Stated[object], hint: str) -> None:
-        """Records what is wrong with a statement."""
-        self.problems.append(Diagnostic(code=code, sentence=sentence, place=stated.place, hint=hint))
+    def problem(
+        self, code: str, sentence: str, stated: Stated[object], hint: str, offers: tuple[Offer, ...] = ()
+    ) -> None:
+        """Records what is wrong with a statement, and what may stand there instead."""
+        fixes = value_fixes(stated.place, offers)
+        self.problems.append(Diagnostic(code=code, sentence=sentence, place=stated.place, hint=hint, fixes=fixes))

@@ -1,0 +1,92 @@
+"""Things that people see by a name, and that have none in any language: they are then shown by their ids."""
+
+from collections.abc import Iterable, Iterator
+
+from ratecard.book.bundles import Bundle
+from ratecard.book.layers import SectionPlaces
+from ratecard.book.markets import MarketLine
+from ratecard.book.things import is_positive
+from ratecard.book.timeline import Timeline
+from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
+from ratecard.rulefiles.reading import Report
+from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Leaves
+from ratecard.terms.resolved import Resolved
+
+NAMED_TABLES: dict[str, tuple[KeyPath, ...]] = {
+    "tax": (("tax", "lines"),),
+    "gifts": (("gifts",),),
+    "payouts": (("payouts", "methods"), ("payouts", "withholding", "lines")),
+}
+"""The tables of things with a name, by the first key; a package is called after its coins where it has none."""
+
+
+def check_nameless(
+    lines: Iterable[MarketLine], rules: Leaves, due: tuple[str, ...], sections: SectionPlaces, report: Report
+) -> None:
+    """Warns of each tax line, gift, payout method, kept-back tax and rarity without a name, once."""
+    found: dict[KeyPath, Place] = {}
+    seen: set[int] = set()
+    for line in lines:
+        for bundle in line.bundles.values() if line.sound else ():
+            if id(bundle) not in seen:
+                seen.add(id(bundle))
+                nameless = dict(_nameless_in(bundle))
+                for thing in nameless.keys() - _incomplete(line, nameless):
+                    found.setdefault(thing, nameless[thing])
+    found |= dict(_nameless_rarities(rules))
+    for thing, place in sorted(found.items()):
+        key = sections.get(place.file, {}).get(thing, place)
+        report(_nameless(thing, due, key))
+
+
+def _nameless_in(bundle: Bundle) -> Iterator[tuple[KeyPath, Place]]:
+    """The things of a bundle that are stated and have no name at any time, with the place of a statement of each."""
+    key = next(iter(bundle.paths), ("",))[0]
+    if bundle.broken or key not in NAMED_TABLES:
+        return
+    for table in NAMED_TABLES[key]:
+        depth = len(table)
+        below = [path for path in bundle.paths if len(path) > depth + 1 and path[:depth] == table]
+        named = {path[: depth + 1] for path in below if path[depth + 1] == "name" and _is_text(bundle.paths[path])}
+        for path in below:
+            place = None if path[: depth + 1] in named else _stated_at(path, bundle.paths[path])
+            if place is not None and path[depth + 1] != "name":
+                yield path[: depth + 1], place
+
+
+def _is_text(timeline: Timeline[Resolved[object]]) -> bool:
+    """Whether a text is ever stated."""
+    return any(type(resolved.stated.value) is str for resolved in timeline.values)
+
+
+def _stated_at(path: KeyPath, timeline: Timeline[Resolved[object]]) -> Place | None:
+    """Where anything is stated at some time, be it a fee of none; None where it is always absent."""
+    stated = (resolved.stated for resolved in timeline.values if resolved.stated.value is not ABSENT)
+    return next((value.place for value in stated if is_positive(path, value)), None)
+
+
+def _incomplete(line: MarketLine, things: Iterable[KeyPath]) -> set[KeyPath]:
+    """Those of the things that lack more than a name, which is reported: their own may be the name of another thing."""
+    missing = [path for timeline in line.sections.values() for held in timeline.values for path in held.missing]
+    return {thing for thing in things if any(path[: len(thing)] == thing for path in missing)}
+
+
+def _nameless_rarities(rules: Leaves) -> Iterator[tuple[KeyPath, Place]]:
+    """The rarities that no file names; none where a statement of them is wrong."""
+    own = {path: leaf for path, leaf in rules.items() if path[0] == "rarities"}
+    if any(getattr(leaf, "value", None) is BROKEN for leaf in own.values()):
+        return
+    named = {path[:2] for path in own if path[2:3] == ("name",)}
+    yield from ((path[:2], leaf.place) for path, leaf in own.items() if len(path) > 2 and path[:2] not in named)
+
+
+def _nameless(thing: KeyPath, due: tuple[str, ...], place: Place) -> Diagnostic:
+    name = ".".join(thing)
+    example = f"{{{', '.join(f'{tag}: …' for tag in due)}}}" if due else "{en: …}"
+    return Diagnostic(
+        code="name-lacks-language",
+        sentence=f"{name} has no name in any language",
+        place=place,
+        hint=f"add name: {example}; until then people read {thing[-1]}",
+        severity=Severity.WARNING,
+    )

@@ -1,0 +1,91 @@
+"""What to say of a text that is no code or name: the one that it was meant as, where only the writing differs."""
+
+import re
+import unicodedata
+
+from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer, examples, possible
+from ratecard.rulefiles.near import slips, without_letters_for_digits
+from ratecard.rulefiles.nearby import NOWHERE, Nearby
+from ratecard.rulefiles.wrong import Wrong, shown
+
+IDENTIFIER_MOST = 64
+FACT_OWNERS = ("buyer", "creator", "lot", "purchase")
+
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?", re.IGNORECASE | re.ASCII)
+
+
+def identifier_mistake(text: str) -> Wrong:
+    """What to say of a text that is no identifier: `Coins 1000` and `coins_1OOO` were meant as coins_1000."""
+    sentence = f"{shown(text)} is no identifier"
+    one = len(text) <= IDENTIFIER_MOST and not re.search(r"[;,|:]", text)
+    meant = _identifier_of(text) if one else ""
+    if _IDENTIFIER.fullmatch(meant):
+        letters = without_letters_for_digits(text) != text
+        said = f"{sentence}: letters stand among its digits" if letters else sentence
+        return Wrong("not-an-identifier", said, offers=possible(meant))
+    hint = "write lower-case letters, digits and underscores, a letter first"
+    return Wrong("not-an-identifier", sentence, hint, examples("coins_1000"))
+
+
+def _identifier_of(text: str) -> str:
+    """A text as an identifier: in small letters without accents, with joints for spaces; "" where letters remain.
+
+    `coinsLarge` is coins_large, and `iOS` and `macOS`, which are no two words, are ios and macos.
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    if not plain.isascii():
+        return ""
+    joined = re.sub(r"(?<=[a-z]{2})(?=[A-Z][a-z])", "_", without_letters_for_digits(plain))
+    return re.sub(r"[^a-z0-9]+", "_", joined.lower()).strip("_")
+
+
+def fact_name_mistake(text: str) -> Wrong:
+    """What to say of a text that is no name of a fact: `Buyer.age` was meant as buyer.age."""
+    sentence = f"{shown(text)} is no name of a fact"
+    hint = "write what it is about (buyer, creator, purchase or lot), a point and an identifier"
+    about, point, name = text.partition(".") if len(text) <= IDENTIFIER_MOST else ("", "", "")
+    name = _identifier_of(name if point else about)
+    if not _IDENTIFIER.fullmatch(name):
+        return Wrong("not-a-fact-name", sentence, hint, examples("buyer.age"))
+    owners = (about.lower(),) if about.lower() in FACT_OWNERS else slips(about.lower(), FACT_OWNERS)
+    if point and owners:
+        return Wrong("not-a-fact-name", sentence, offers=possible(*(f"{owner}.{name}" for owner in owners)))
+    return Wrong("not-a-fact-name", sentence, hint, examples(f"buyer.{name}"))
+
+
+def language_mistake(text: str) -> Wrong:
+    """What to say of a text that is no language tag: `en_us` was meant as en-US."""
+    sentence = f"{shown(text)} is no language tag"
+    match = _TAG.fullmatch(text)
+    if match is None:
+        return Wrong("not-a-language", sentence, "write a BCP 47 tag", examples("en", "pt-BR", "zh-Hant"))
+    language, script, territory = (part or "" for part in match.groups())
+    tag = "-".join(part for part in (language.lower(), script.title(), territory.upper()) if part)
+    return Wrong("not-a-language", sentence, offers=(Offer(tag),))
+
+
+def region_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
+    """What to say of a text that is no region code: `us_ny` was meant as US-NY, Germany as DE."""
+    if re.fullmatch(r"[A-Za-z]{2}([-_][A-Za-z0-9]{1,3})?", text, re.ASCII):
+        offers = (Offer(text.upper().replace("_", "-")),)
+        return Wrong("not-a-region", f"{text} is not how a region is written", offers=offers)
+    country = nearby.geography.country_named(text)
+    sentence = f"{shown(text)} is no region code"
+    if country:
+        return Wrong("not-a-region", sentence, offers=possible(country))
+    return Wrong("not-a-region", sentence, "write a code of ISO 3166", examples("DE", "US-NY"))
+
+
+def zone_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
+    """What to say of a text that is no time zone: `berlin` was meant as Europe/Berlin."""
+    sentence = f"{shown(text)} is no time zone of the tz database"
+    geography = nearby.geography
+    meant = geography.zones_named(text) or slips(text, geography.zones())
+    if meant:
+        certainty = SURE if meant[0].casefold() == text.casefold() else POSSIBLE
+        return Wrong("unknown-time-zone", sentence, offers=tuple(Offer(name, certainty) for name in meant))
+    of_region = geography.zones_of(nearby.region)[:3]
+    return Wrong(
+        "unknown-time-zone", sentence, "write a name of the tz database", examples(*(of_region or ("Europe/Berlin",)))
+    )

@@ -1,0 +1,108 @@
+"""What lies around a value in its file and its book: from there a person meant something.
+
+A code that is not a currency is first one of the region's own, then one that the book names, and then any other.
+"""
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from ratecard.currency import CURRENCIES, CURRENT
+from ratecard.rulefiles.near import slips
+from ratecard.rulefiles.nodes import Mapping, Scalar
+
+OTHER_CODES = {"CNH": "CNY", "NIS": "ILS", "NTD": "TWD", "RMB": "CNY", "SFR": "CHF", "STG": "GBP"}
+"""Abbreviations in common use that ISO 4217 does not have: renminbi, new shekel, Swiss francs, sterling."""
+
+NAMED_MOST = 3
+"""Currencies of one name or sign that are worth naming all: a dollar could be any of twenty."""
+
+
+def _nothing(*_: str) -> tuple[str, ...]:
+    return ()
+
+
+def _no_name(_: str) -> str:
+    return ""
+
+
+class Geography(msgspec.Struct, frozen=True):
+    """What is known of countries and their money. By itself it knows nothing; the loader brings CLDR's.
+
+    `currencies_of` gives a region's currencies today, the usual one first; `currencies_named` all that a word or sign
+    names: JPY for "yen", many for "dollar"; `signs_of` the signs by which a region writes one: "$" for CAD in CA.
+    `country_named` gives DE for "DE", "DEU" and "Germany", and "" for what is no country; `zones_named` Europe/Berlin
+    for "berlin", of all `zones`; `zones_of` the time zones of a region, the most usual first.
+    """
+
+    currencies_of: Callable[[str], tuple[str, ...]] = _nothing
+    currencies_named: Callable[[str], tuple[str, ...]] = _nothing
+    signs_of: Callable[[str, str], tuple[str, ...]] = _nothing
+    country_named: Callable[[str], str] = _no_name
+    zones_named: Callable[[str], tuple[str, ...]] = _nothing
+    zones: Callable[[], tuple[str, ...]] = _nothing
+    zones_of: Callable[[str], tuple[str, ...]] = _nothing
+
+
+class Nearby(msgspec.Struct, frozen=True):
+    """What lies around the values of one file. `own` is the one currency of its bare money, or the empty text."""
+
+    region: str = ""
+    own: str = ""
+    time_zone: str = ""
+    of_book: Callable[[], Iterable[str]] = tuple
+    geography: Geography = Geography()
+
+    def currencies_meant(self, text: str) -> tuple[str, ...]:
+        """The codes that a word, a sign or a misspelt code was probably meant as, at most a few.
+
+        What the text names comes first, then a slip of the region's own code, of one that the book names, and of any
+        other. YEN is JPY, CFH is CHF; XYZ is none.
+        """
+        code = text.upper()
+        if code in CURRENCIES:
+            return (code,)
+        own = (self.own,) if self.own else self.geography.currencies_of(self.region)
+        named = self._named(text, code, own)
+        near = slips(code, own, short=True)
+        if named or near:
+            return tuple(dict.fromkeys((*named, *near)))
+        for known, short in ((self.of_book(), True), (CURRENT, False)):
+            near = slips(code, known, short)
+            if near:
+                return near if len(near) <= NAMED_MOST else ()
+        return ()
+
+    def _named(self, text: str, code: str, own: tuple[str, ...]) -> tuple[str, ...]:
+        """The currencies that a text names, where they are few; of many, those that the region or the book has."""
+        if code in OTHER_CODES:
+            return (OTHER_CODES[code],)
+        named = self.geography.currencies_named(text)
+        if len(named) <= NAMED_MOST:
+            return named
+        return tuple(code for code in own if code in named)[:NAMED_MOST]
+
+
+NOWHERE = Nearby()
+"""Stands for a value that lies in no file, as on a command line."""
+
+
+def nearby_of(root: Mapping, around: Nearby) -> Nearby:
+    """What lies around the values of a file: its region, its one currency and its time zone.
+
+    A file that states no currency has none of its own: its bare money may be in that of a group.
+    """
+    plain = {key.text: value.text for key, value in root.entries if type(value) is Scalar}
+    region = plain.get("region", "")
+    own = "" if _has_currency_of_platform(root) else plain.get("currency", "")
+    if own and own not in CURRENCIES:
+        of_country = around.geography.currencies_of(region)
+        own = of_country[0] if len(of_country) == 1 else ""
+    return Nearby(region, own, plain.get("time_zone", ""), around.of_book, around.geography)
+
+
+def _has_currency_of_platform(root: Mapping) -> bool:
+    """Whether a file states a currency for one platform: which one its bare money is in, depends on where it stands."""
+    platforms = [value for key, value in root.entries if key.text == "platforms" and type(value) is Mapping]
+    below = [value for platform in platforms for _, value in platform.entries if type(value) is Mapping]
+    return any(key.text == "currency" for mapping in below for key, _ in mapping.entries)
