@@ -43,7 +43,7 @@ CODES: dict[str, str] = {
     # Values
     "decimal-comma": "a number is written with a comma",
     "grouped-digits": "a number is written in groups of digits",
-    "negative-number": "a number is below nothing",
+    "negative-number": "a number is negative",
     "leading-zero": "a number begins with a zero",
     "number-too-long": "a number is longer than any can be",
     "not-money": "a value is no amount of money",
