@@ -29,6 +29,12 @@ def test_months_in_a_row_are_one_wait(day: date, months: list[int]) -> None:
     assert day_after(day, each) == day_after(day, [Duration(sum(months), "months")])
 
 
+@given(DAYS, st.lists(st.integers(1, 100), min_size=1, max_size=4))
+def test_hours_in_a_row_are_one_wait(day: date, hours: list[int]) -> None:
+    each = [Duration(count, "hours") for count in hours]
+    assert day_after(day, each) == day_after(day, [Duration(sum(hours), "hours")])
+
+
 @given(DAYS, st.integers(1, 500))
 def test_months_after_a_months_end_lead_to_a_months_end(day: date, months: int) -> None:
     reached = day_after(last_of_month(day), [Duration(months, "months")], from_month_end=True)

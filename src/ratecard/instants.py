@@ -5,6 +5,7 @@ caller gives in fractions of a second is rounded down, which no boundary between
 Zones come from the `tzdata` package only, never from the machine, so that the same book means the same everywhere.
 """
 
+import re
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
@@ -35,6 +36,20 @@ def instant_of(moment: datetime) -> Instant:
         raise ValueError(f"{moment.isoformat()} has no offset from UTC")
     since = moment - _EPOCH
     return Instant(since.days * 86_400 + since.seconds)
+
+
+_NO_TIME = re.compile(r"T24|[+-](?:2[4-9]|[3-9][0-9]):|:[6-9][0-9]")
+
+
+def parse_moment(text: str) -> datetime:
+    """The aware datetime of `2025-09-05T22:00-07:00`, whose form is checked before.
+
+    Raises ValueError where its day, time or offset does not exist. Python alone would read +02:60 as three hours, and
+    from 3.14 on 24:00 as the next day.
+    """
+    if _NO_TIME.search(text, text.find("T")):
+        raise ValueError(f"{text} has a time or an offset that does not exist")
+    return datetime.fromisoformat(text)
 
 
 EARLIEST = instant_of(datetime(YEARS[0], 1, 1, tzinfo=UTC))
@@ -109,11 +124,12 @@ def day_after(day: date, waits: Iterable[Duration], *, from_month_end: bool = Fa
 
     Months lead to the same day number, or, `from_month_end`, to the last day: 28 February + 1 month is 28 or 31 March.
     A day that a month lacks is its last, once all months in a row are added: 31 January + 1 month + 1 month is
-    31 March. Hours are counted as whole days begun: 48 hours are two. What lies beyond the calendar is its last day.
+    31 March. Hours are counted as whole days begun, once all hours in a row are added: 48 hours are two, and so are 36
+    and 12. What lies beyond the calendar is its last day.
     """
     number = _LONGEST_MONTH if from_month_end else day.day
     try:
-        for wait in waits:
+        for wait in _hours_together(waits):
             if wait.unit == "months":
                 months = day.month - 1 + wait.count
                 year, month = day.year + months // 12, months % 12 + 1
@@ -124,6 +140,17 @@ def day_after(day: date, waits: Iterable[Duration], *, from_month_end: bool = Fa
     except (ValueError, OverflowError):
         return date.max
     return day
+
+
+def _hours_together(waits: Iterable[Duration]) -> list[Duration]:
+    """The waits, where hours in a row are one: none of them begins a day of its own."""
+    found: list[Duration] = []
+    for wait in waits:
+        if found and wait.unit == found[-1].unit == "hours":
+            found[-1] = Duration(found[-1].count + wait.count, "hours")
+        else:
+            found.append(wait)
+    return found
 
 
 def _days_of(wait: Duration) -> int:

@@ -20,6 +20,9 @@ from ratecard.terms.payouts import LimitTerms
 RATE_DIGITS_MOST = 40
 """More decimals than a rate in a rule file can have; one that has not ended after them is shown as a fraction."""
 
+MANY = 3
+"""A count whose noun is a plain plural wherever there is one: Arabic and Slovenian have a form of their own for two."""
+
 
 class Reader(msgspec.Struct, frozen=True):
     """Whom an answer is written for: what they prefer to read, and the book whose names and units are used."""

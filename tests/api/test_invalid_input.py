@@ -1,5 +1,6 @@
 """What a person may have typed wrongly is a refusal of that question, and never the end of another."""
 
+import json
 from typing import Any
 
 import httpx
@@ -65,6 +66,37 @@ def test_a_mistyped_value_refuses_its_own_question_and_no_other(api: Api, place:
         assert data["book"]["digest"]
 
 
+@pytest.mark.parametrize("number", ["1e400", "-1e400", "1e308", "9" * 400 + ".5"])
+@pytest.mark.parametrize("name", ["quantity", "buyer"])
+def test_a_number_beyond_what_json_readers_keep_refuses_its_own_question(api: Api, number: str, name: str) -> None:
+    right = RIGHT["purchaseQuote"]["input"]
+    wrong = {**right, name: 5} if name == "quantity" else {**right, name: {"age": 5}}
+    query = (
+        f"query ($inputs: [PurchaseQuoteInput!]!, $at: DateTime) {{ purchaseQuotes(inputs: $inputs, at: $at) {READ} }}"
+    )
+    asked = json.dumps({"query": query, "variables": {"inputs": [right, wrong, right], "at": AT}})
+    head = {"content-type": "application/json"}
+    response = api.http.post("/graphql", content=asked.replace(": 5", f": {number}"), headers=head)
+    first, refused, third = response.json()["data"]["purchaseQuotes"]
+    assert first == third == {"__typename": "PurchaseQuote"}
+    path = ["inputs", "1", "quantity"] if name == "quantity" else ["inputs", "1", "buyer", "age"]
+    assert (refused["code"], refused["path"]) == ("INVALID_INPUT", path)
+    assert "is not a whole number" in refused["message"]
+
+
+def test_a_number_beyond_floats_is_not_remembered_as_another_one(api: Api) -> None:
+    """What is kept of an answer has its variables for a key: infinity would be null there."""
+    query = (
+        'query ($age: Int) { eligibility(region: "DE", at: "2026-07-01T00:00:00Z", buyer: {age: $age}) ' + READ + "}"
+    )
+    kinds = []
+    for number in ("null", "1e400", "null", "-1e400"):
+        asked = json.dumps({"query": query, "variables": {"age": 5}}).replace(": 5}", f": {number}}}")
+        response = api.http.post("/graphql", content=asked, headers={"content-type": "application/json"})
+        kinds.append(response.json()["data"]["eligibility"]["__typename"])
+    assert kinds == ["EligibilityCheck", "InvalidInput", "EligibilityCheck", "InvalidInput"]
+
+
 @pytest.mark.parametrize(("field", "argument"), [("markets", "at"), ("markets", "locale"), ("ruleBook", "locale")])
 def test_a_field_that_cannot_refuse_is_null_with_an_error_of_its_own(api: Api, field: str, argument: str) -> None:
     response = api.post(f'{{ bad: {field}({argument}: "!!") {{ __typename }} good: ruleBook {{ digest }} }}')
@@ -77,6 +109,7 @@ def test_a_field_that_cannot_refuse_is_null_with_an_error_of_its_own(api: Api, f
 
 
 DECIMALS = "50.555 EUR has more decimals than EUR has; write at most 2 decimals"
+LOT = {"diamonds": 90_000, "earnedAt": "2026-01-01T00:00:00Z", "lotClass": "earned"}
 JUDGED: list[tuple[dict[str, object], list[str], str]] = [
     ({"want": {"amount": "50.555", "currency": "EUR"}}, ["want", "amount"], DECIMALS),
     ({"want": {"amount": "100.5", "currency": "JPY"}}, ["want", "amount"], "100.5 JPY has more decimals than JPY has;"),
@@ -87,6 +120,13 @@ JUDGED: list[tuple[dict[str, object], list[str], str]] = [
         ["want", "amount"],
         "-0.001 EUR has more decimals",
     ),
+    (
+        {"lots": [LOT, {**LOT, "sourceRegion": "UK"}]},
+        ["lots", "1", "sourceRegion"],
+        "UK is no country of ISO 3166-1; did you mean GB?",
+    ),
+    ({"lots": [{**LOT, "sourceRegion": "QQ-NY"}]}, ["lots", "0", "sourceRegion"], "QQ is no country of ISO 3166-1"),
+    ({"lots": [{**LOT, "sourceRegion": "XYZ"}]}, ["lots", "0", "sourceRegion"], "XYZ is no country of ISO 3166-1"),
     ({"diamonds": 5}, ["want"], "want asks how many diamonds are needed; state it without diamonds"),
     (
         {"used": [{"limitId": "daily", "amount": "much"}]},
@@ -151,6 +191,7 @@ def test_a_value_of_another_shape_is_an_error_of_the_request(
         (["--used", "daily=much"], {"used": [{"limitId": "daily", "amount": "much"}]}),
         (["--used", "daily=1.555 USD"], {"used": [{"limitId": "daily", "amount": "1.555 USD"}]}),
         (["--used", "daily=1", "--used", "daily=2"], {"used": [{"limitId": "daily", "amount": "1"}] * 2}),
+        (["--lot", "9@2026-01-01/UK"], {"lots": [{**LOT, "sourceRegion": "UK"}]}),
         (["--region", "de"], {"region": "de"}),
         (["--region", "Germany"], {"region": "Germany"}),
     ],

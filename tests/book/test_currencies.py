@@ -72,6 +72,11 @@ FROM_2026 = "from 2025-12-31 23:00 UTC on"
             ("regions/de.yaml", 2, 42),
         ),
         (
+            {**of_group("{2025-01-01: [euro], 2026-01-01: inherit}"), "regions/groups/eu.yaml": None},
+            f"DE has no currency {FROM_2026}: its groups leave out euro, which states it",
+            ("regions/de.yaml", 2, 42),
+        ),
+        (
             of_group("[euro]", de_be=BERLIN + "groups: {2026-01-01: [eu]}\n"),
             f"DE-BE has no currency {FROM_2026}: its groups leave out euro, which states it",
             ("regions/de-be.yaml", 3, 22),

@@ -66,6 +66,37 @@ def test_lists_replace_a_broader_list_whole() -> None:
     assert price(whole, region="DE-BY") == "NOT_SOLD"
 
 
+@pytest.mark.parametrize(
+    ("own", "by_day"),
+    [
+        ("inherit", ["1.00 EUR", "1.00 EUR"]),
+        ("{2025-01-01: [], 2025-06-01: inherit}", ["NOT_SOLD", "1.00 EUR"]),
+        ("{2025-01-01: inherit, 2025-06-01: []}", ["1.00 EUR", "NOT_SOLD"]),
+    ],
+)
+def test_a_subdivisions_list_of_groups_may_inherit_its_countrys(own: str, by_day: list[str]) -> None:
+    files = {
+        **germany(("currency: EUR\n", "currency: EUR\ngroups: [one]\n"), ("  coins_100: 1.29\n", "")),
+        "regions/de-by.yaml": f"{BAVARIA}groups: {own}\n",
+        "regions/groups/one.yaml": "group: one\nprices: {coins_100: 1.00 EUR}\n",
+    }
+    whole = book(files, *(() if own == "inherit" else ("country-group-dropped",)))
+    assert [price(whole, when=at(day), region="DE-BY") for day in ("2025-05-01", "2025-07-01")] == by_day
+
+
+def test_a_list_of_groups_that_inherits_where_there_is_none_is_as_if_nothing_stood_there() -> None:
+    files = {**germany(("currency: EUR\n", "currency: EUR\ngroups: inherit\n")), "regions/de-by.yaml": BAVARIA}
+    assert price(book(files)) == "1.29 EUR"
+    ended = germany(("currency: EUR\n", "currency: EUR\ngroups: {2025-01-01: [one], 2025-06-01: inherit}\n"))
+    files = {**ended, "regions/groups/one.yaml": "group: one\nprices: {coins_1000: 9.00 EUR}\n"}
+    assert price(book(files), when=at("2025-07-01")) == "1.29 EUR"
+
+
+def test_what_follows_an_inherited_list_of_groups_is_looked_at_too() -> None:
+    error = only(germany(("currency: EUR\n", "currency: EUR\ngroups: {2025-01-01: inherit, 2025-06-01: [nope]}\n")))
+    assert (error.code, error.sentence) == ("unknown-group", "nope is a group that no file states")
+
+
 def dropped(country: str, own: str) -> list[Diagnostic]:
     """What is said of the groups of DE-BE beside those of DE; each group states one thing that the others do not."""
     keys = {"one": "rounding: half up", "two": "per: unit", "three": "collected_by: store"}

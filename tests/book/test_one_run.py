@@ -195,10 +195,31 @@ def test_a_book_without_platforms_is_looked_at_as_far_as_it_goes() -> None:
     }
 
 
+def test_a_region_without_a_zone_is_looked_at_though_its_groups_and_prices_have_dates() -> None:
+    dated = DE.replace("currency: EUR\ntime_zone: Europe/Berlin\n", "groups: {2025-01-01: [eu], 2026-01-01: [eu]}\n")
+    dated = dated.replace(", rate: 19 %", "").replace("1.29", "{2025-01-01: 1.29 EUR, 2026-01-01: 1.39 EUR}")
+    texts = {**SMALLEST, "regions/de.yaml": dated, "regions/groups/eu.yaml": "group: eu\ntax: {display: inclusive}\n"}
+    assert {each.sentence for each in load_texts(texts).diagnostics} == {
+        "DE does not state currency and time_zone",
+        "coins_100 is sold, and no tax.lines.vat.rate is stated for it: DE on ios, DE on web",
+    }
+
+
 def test_a_platform_without_a_name_is_looked_at_like_the_others() -> None:
     platforms = SMALLEST["rules/platforms.yaml"].replace("    name: App Store\n", "").replace("rate: 30 %, ", "")
     codes = [each.code for each in load_texts({**SMALLEST, "rules/platforms.yaml": platforms}).diagnostics]
     assert sorted(codes) == ["incomplete-market", "unknown-platform"]
+
+
+def test_a_platform_of_which_the_rules_say_nothing_is_told_all_that_it_needs() -> None:
+    texts = dict(SMALLEST)
+    texts["rules/platforms.yaml"] = texts["rules/platforms.yaml"].partition("  web:\n")[0]
+    texts["regions/de.yaml"] += "platforms: {web: {prices: {coins_100: 1.19}}}\n"
+    (found,) = load_texts(texts).diagnostics
+    assert (found.code, found.hint) == (
+        "unknown-platform",
+        "known here: ios; else declare it under rules/: platforms: {web: {name: …, commission: …}}",
+    )
 
 
 def test_sections_of_every_kind_are_looked_at() -> None:

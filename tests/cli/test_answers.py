@@ -161,6 +161,23 @@ def test_a_list_of_languages_is_taken_and_the_answer_says_which_of_them_it_is_in
     assert {line["nameLocale"] for line in thousand["price"]["lines"]} == {"fr"}
 
 
+@pytest.mark.parametrize(
+    ("command", "begins"),
+    [
+        (("quote", "purchase", "--package", "coins_1000", "--quantity", "1200"), "١٬٢٠٠ × ١٬٠٠٠ عملة (coins_1000)"),
+        (("quote", "gift", "--gift", "rose", "--creator-region", "DE", "--count", "1200"), "١٬٢٠٠ × وردة (rose)"),
+    ],
+)
+def test_how_many_are_asked_about_is_written_like_what_it_comes_to(command: tuple[str, ...], begins: str) -> None:
+    asked = ("--region", "EG", "--platform", "web", "--locale", "ar-EG", *JULY)
+    assert run(*command, *asked).stdout.startswith(begins)
+
+
+def test_a_column_is_headed_by_a_plural_and_not_by_the_form_for_two() -> None:
+    told = run("gifts", "--region", "EG", "--platform", "web", "--locale", "ar-EG", *JULY).stdout
+    assert "عملات" in told.splitlines()[0]
+
+
 def test_a_language_that_nobody_knows_is_answered_in_the_next_best_and_said() -> None:
     result = run("prices", *DE, "--locale", "xx", *JULY)
     assert (result.exit_code, result.stderr) == (0, "CLDR does not know xx: written for en\n")

@@ -24,6 +24,8 @@ PAYOUT = ("quote", "payout", "--region", "DE", "--method", "paypal", *AT)
 PURCHASE = ("quote", "purchase", "--region", "DE", "--platform", "ios", "--package", "coins_1000", *AT)
 GIFT = ("quote", "gift", "--region", "DE", "--platform", "ios", "--creator-region", "DE", "--gift", "rose", *AT)
 
+VIDEO = ("explain", *GIFT[1:-4], "--gift", "fox", "--count", "2", "--kind", "video", *AT)
+
 
 def beans() -> Texts:
     """The shipped book of Germany with other names of its units, and limits in diamonds and in payouts."""
@@ -49,6 +51,10 @@ COMMANDS = [
     PURCHASE,
     GIFT,
     (*PAYOUT, *LOT),
+    ("explain", *PURCHASE[1:]),
+    ("explain", *GIFT[1:]),
+    VIDEO,
+    ("explain", *PAYOUT[1:], *LOT),
     (*PAYOUT, "--diamonds", "20000"),
     (*PAYOUT, *LOT, "--want", "1 EUR"),
     (*PAYOUT, *LOT, "--diamonds", "20001"),
@@ -68,7 +74,7 @@ def test_no_output_calls_a_unit_otherwise_than_the_book(
     book: tuple[str, ...], command: tuple[str, ...], locale: str
 ) -> None:
     result = run(*command, *book, "--locale", locale)
-    told = re.sub(r"coins_\d+", "", result.stdout + result.stderr)
+    told = re.sub(r"coins_\d+|https://\S+", "", result.stdout + result.stderr)
     assert told
     assert re.findall(r"\b(?:coin|diamond)s?\b", told) == []
     assert re.findall(r"(?<!lot )\b1 \w+s\b", told) == []
@@ -90,6 +96,12 @@ def test_no_output_calls_a_unit_otherwise_than_the_book(
         ((*PURCHASE, "--locale", "de"), "\nprice per Marke "),
         (GIFT, "\ntoken "),
         (GIFT, "\nbeans "),
+        (("explain", *PURCHASE[1:]), "\ntokens "),
+        (("explain", *PURCHASE[1:]), "\nprice per token "),
+        (("explain", *PURCHASE[1:], "--locale", "de"), "\nprice per Marke "),
+        (("explain", *GIFT[1:]), "\ntoken  "),
+        (("explain", *GIFT[1:]), "\nbeans  "),
+        (VIDEO, "\nbeans each  "),
         (("prices", "--region", "DE", "--platform", "ios", *AT), "per token\n"),
     ],
 )

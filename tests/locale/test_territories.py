@@ -2,7 +2,7 @@
 
 import pytest
 
-from ratecard.locale.territories import is_subdivision, is_territory, region_asked_for, territory_name
+from ratecard.locale.territories import is_subdivision, is_territory, region_asked_for, territory_name, wrong_country
 from tests.locale.readers import reader_of
 
 
@@ -67,3 +67,9 @@ def test_every_country_has_an_alpha_3_code() -> None:
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     codes = {region_asked_for(a + b + c) for a in letters for b in letters for c in letters}
     assert sum(is_territory(code) for code in codes) == 250
+
+
+def test_a_code_of_no_country_is_told_with_the_right_one_where_there_is_one() -> None:
+    assert [wrong_country(code) for code in ("GB", "US-NY", "XK")] == [None] * 3
+    assert wrong_country("UK") == "UK is no country of ISO 3166-1; did you mean GB?"
+    assert wrong_country("QQ-1") == "QQ is no country of ISO 3166-1; write a code of ISO 3166, such as DE or US-NY"

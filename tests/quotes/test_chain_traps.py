@@ -400,6 +400,7 @@ def test_waits_are_added_before_a_day_that_a_month_lacks_becomes_its_last() -> N
     assert day("1 month", "1 month", "2026-02-28") == "2026-04-28"  # a request on a last day is of that day's number
     assert day("1 month", "1 day", "2026-01-31") == "2026-03-01"
     assert day("1 day", "1 month", "2026-01-30") == "2026-02-28"
+    assert day("36 hours", "12 hours", "2026-01-30") == "2026-02-01"  # 48 hours, and so two days
 
 
 def test_a_hold_of_months_leads_to_the_same_day_number() -> None:

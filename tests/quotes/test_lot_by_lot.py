@@ -183,12 +183,18 @@ def test_a_lot_that_is_stated_wrongly_refuses_whether_it_is_used_or_not() -> Non
     rules = book(payouts("1 USD each"))
     used = lot(10, "2026-05-01")
     assert pay(rules, 1, used, lot(0, "2026-05-02")) == InvalidLot(
-        2, "holds 0, and a lot holds from 1 to 1000000000000000"
+        2, "holds 0, and a lot holds from 1 to 1,000,000,000,000,000"
     )
     assert pay(rules, 1, used, lot(1, "2027-05-02")) == InvalidLot(2, "was earned after the instant asked about")
 
 
 # Traces.
+
+
+def test_a_trace_says_that_nothing_of_a_tax_on_lots_of_a_region_where_none_comes_from_it() -> None:
+    quote = paid(book(payouts("0.01 USD each", withholding=DOMESTIC)), None, lot(6000, "2026-10-29", source="DE"))
+    steps = {step.figure: step for step in trace_payout(quote)}
+    assert (value_text(steps["value from US"].output), formula(steps["value from US"])) == ("0.00 USD", "nothing")
 
 
 def test_a_trace_shows_each_lots_own_rate_and_hold_with_their_places() -> None:

@@ -55,10 +55,14 @@ def after_waits(day: date, waits: Sequence[str], from_month_end: bool) -> date:
 
     Months lead to the day's number in another month, and after a month's end to that month's end. A day that a month
     lacks is its last, but only where days are counted from it, or at the end: 31 January, a month and a month are
-    31 March.
+    31 March. Nor does a day begin between two waits in hours: 36 and 12 hours are two days.
     """
     first, meant = day.replace(day=1), 31 if from_month_end else day.day
-    for number, unit in map(count_and_unit, waits):
+    left = [count_and_unit(wait) for wait in waits]
+    while left:
+        number, unit = left.pop(0)
+        while unit == "hour" and left and left[0][1] == "hour":
+            number += left.pop(0)[0]
         if unit == "month":
             for _ in range(number):
                 first = (first + timedelta(days=31)).replace(day=1)

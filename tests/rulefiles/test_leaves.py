@@ -6,7 +6,7 @@ import pytest
 
 from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.money import Rate
-from ratecard.rulefiles.stated import ANY_LANGUAGE, FileKind, Stated, StatedMoney, StatedTimeLine, Word
+from ratecard.rulefiles.stated import ANY_LANGUAGE, INHERIT, FileKind, Stated, StatedMoney, StatedTimeLine, Word
 from ratecard.rulefiles.stating import state_file
 from tests.rulefiles.stating import HEADERS, leaf, one, stating, value, written_at
 
@@ -117,6 +117,20 @@ def test_one_value_may_stand_for_a_list_only_where_the_language_says_so() -> Non
     assert [each.value for each in declared] == ["package"]
     found = one("groups: eu\n")
     assert (found.code, found.advice) == ("not-a-list", "write [eu]")
+
+
+def test_a_list_of_a_market_may_be_inherited_and_one_that_is_declared_once_may_not() -> None:
+    assert value("groups: inherit\n", "groups") is INHERIT
+    assert value("payouts: {order: {value: inherit, source: x}}\n", "payouts", "order") is INHERIT
+    line = leaf("gifts: {rose: {kinds: {2025-01-01: [live], 2026-01-01: inherit}}}\n", "gifts", "rose", "kinds")
+    assert type(line) is StatedTimeLine
+    assert line.entries[1][1].value is INHERIT
+    found = one("languages: inherit\n", FileKind.RULES)
+    assert (found.code, found.advice) == ("not-a-list", "write for example [en, pt-BR]")
+
+
+def test_no_list_is_none_and_the_hint_says_how_an_empty_one_is_written() -> None:
+    assert one("groups: none\n").advice == "write [] for a list without entries"
 
 
 def test_the_dates_of_a_list_may_stand_under_value_with_a_source_for_all() -> None:

@@ -225,6 +225,10 @@ BAD: list[tuple[ValueType, str, str, str]] = [
         "date-does-not-exist",
         "write a day and a time that exist, for example 2025-09-05T22:00-07:00",
     ),
+    *(
+        (INSTANT, text, "date-does-not-exist", "write a day and a time that exist, for example 2025-09-05T22:00-07:00")
+        for text in ("2025-09-05T22:00+02:60", "2025-09-05T22:00-24:00", "2025-09-05T24:00Z", "2025-09-05T22:60Z")
+    ),
     (INSTANT, "0001-01-01", "not-an-instant", "write a day that the rules can mean, within 1970 to 2999"),
     (INSTANT, "9999-12-31T23:59-23:00", "not-an-instant", "write a day that the rules can mean, within 1970 to 2999"),
     (INSTANT, "1969-12-31", "not-an-instant", "write a day that the rules can mean, within 1970 to 2999"),

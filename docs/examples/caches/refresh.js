@@ -1,7 +1,7 @@
 /** The longest that a browser's timer waits: 24.8 days. Told to wait longer, it does not wait at all. */
 const LONGEST_MS = 2 ** 31 - 1;
 
-/** Calls `ask` at the instant `validUntil`, and never where it is null. The function that comes back gives it up. */
+/** Calls `ask` at the instant `validUntil`, and never without one. The function that comes back gives it up. */
 export function refreshAt(validUntil, ask) {
   let timer;
   const wait = () => {
@@ -9,6 +9,6 @@ export function refreshAt(validUntil, ask) {
     if (ms <= 0) ask();
     else timer = setTimeout(wait, Math.min(ms, LONGEST_MS));
   };
-  if (validUntil !== null) wait();
+  if (validUntil != null) wait();
   return () => clearTimeout(timer);
 }

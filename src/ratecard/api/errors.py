@@ -39,7 +39,7 @@ ERRORS_MOST = 5
 
 
 class BadInput(GraphQLError):
-    """Arguments that fit their types and still cannot be taken, such as a list that is too long."""
+    """Arguments that cannot be read, of a field that has no refusal to say so: markets at 2026-02-30."""
 
 
 class Rejected(Exception):

@@ -11,7 +11,7 @@ schema turns into the refusal of its own question (`misread`): a person may have
 import json
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from types import MappingProxyType
 from typing import Any, NewType
 
@@ -32,7 +32,7 @@ from graphql import (
 from strawberry.types.scalar import ScalarDefinition
 
 from ratecard.api.misread import Unreadable
-from ratecard.instants import EARLIEST, LATEST, YEARS, Instant, instant_of, is_within_years
+from ratecard.instants import EARLIEST, LATEST, YEARS, Instant, instant_of, is_within_years, parse_moment
 from ratecard.locale.preferences import Malformed, read_preferences
 from ratecard.locale.territories import region_asked_for
 from ratecard.rulefiles import asked, values
@@ -92,7 +92,7 @@ def parse_instant(text: str) -> Instant:
         raise _wrong("an instant", text, hint)
     day, clock, offset = matched.groups()
     try:
-        moment = datetime.fromisoformat(f"{day}T{clock}{offset.upper()}")
+        moment = parse_moment(f"{day}T{clock}{offset.upper()}")
     except ValueError:
         raise _wrong("an instant", text, hint) from None
     if not is_within_years(moment):

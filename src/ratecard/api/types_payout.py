@@ -17,6 +17,7 @@ from ratecard.api.types_trace import TraceStep
 from ratecard.api.types_validity import Validity
 from ratecard.currency import CURRENCIES, Currency
 from ratecard.instants import Instant
+from ratecard.locale.territories import wrong_country
 from ratecard.money import Diamonds
 from ratecard.money import Money as ExactMoney
 from ratecard.quotes import payouts as engine
@@ -378,7 +379,10 @@ def _request(context: Context, asked: PayoutQuoteInput, at: Instant | None) -> P
 
 def _lots(context: Context, stated: list[LotInput]) -> tuple[Lot, ...] | FactsRefused:
     lots: list[Lot] = []
-    for each in stated:
+    for index, each in enumerate(stated):
+        wrong = None if each.source_region is None else wrong_country(each.source_region)
+        if wrong is not None:
+            return InvalidInput(("lots", str(index), "sourceRegion"), wrong)
         pairs = [(fact.name, fact.value) for fact in each.facts or ()]
         pairs += [(CLASS_FACT, each.lot_class)] if each.lot_class is not None else []
         facts = of_one_package(each.facts) or parse_facts(context.book, pairs)

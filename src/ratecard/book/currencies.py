@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from ratecard.book.binding import BareMoney, Binder
+from ratecard.book.dropped_groups import names_of
 from ratecard.book.layers import Layers
 from ratecard.book.markets import MarketLine
 from ratecard.book.regions import BoundRegion
@@ -137,9 +138,9 @@ def _leaving(region: BoundRegion, gap: Gap, layers: Layers, country: MarketLine 
     if giving is None and gap.later is None and country is not None and country.currency is not None:
         giving = country.currency.at(gap.start)
     listed = region.members.at(gap.start) if region.members is not None else None
-    if giving is None or listed is None or type(listed.stated.value) is not tuple:
+    if giving is None or listed is None:
         return None
-    members = {str(item.value) for item in listed.stated.value}
+    members = names_of(listed.stated)
     for name, layer in layers.groups.items():
         if layer.place is not None and layer.place.file == giving.stated.place.file and name not in members:
             return name, listed.stated.place

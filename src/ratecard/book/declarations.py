@@ -211,7 +211,8 @@ def _platforms(layers: Layers, report: Report) -> dict[str, dict[str, str]]:
     meant: dict[str, dict[str, str]] = {}
     for platform, place in sorted(layers.platform_places.items()):
         if platform not in declared and not lost:
-            declaring = f"declare it under rules/: platforms: {{{platform}: {{name: …}}}}"
+            keys = "name: …" if platform in layers.rules.by_platform else "name: …, commission: …"
+            declaring = f"declare it under rules/: platforms: {{{platform}: {{{keys}}}}}"
             hint, offers = meant_or(platform, declared, declaring)
             if not offers and (not declared or platform in layers.rules.by_platform):
                 meant[platform] = {}

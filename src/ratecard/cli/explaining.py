@@ -11,15 +11,18 @@ from ratecard.instants import Instant
 from ratecard.quotes.formulas import formula, value_text
 from ratecard.quotes.steps import Step
 from ratecard.refusals import Condition
+from ratecard.showing import Reader
 
+UNITS = ("coins", "diamonds")
+PER_COIN = " per coin"
 HEADER = ("figure", "value", "arithmetic", "decided at", "source")
 
 
-def show_trace(steps: tuple[Step, ...], replaced: list[Json], title: str) -> None:
+def show_trace(steps: tuple[Step, ...], replaced: list[Json], title: str, reader: Reader) -> None:
     """Prints a trace, and below it what broader statements the deciding ones replaced."""
     rows = [
         [
-            step.figure,
+            _figure(step, reader),
             value_text(step.output),
             formula(step),
             str(step.place) if step.place else "-",
@@ -31,6 +34,17 @@ def show_trace(steps: tuple[Step, ...], replaced: list[Json], title: str) -> Non
     for each in replaced:
         places = ", ".join(f"{old['value']} ({old['file']}:{old['line']})" for old in each["replaced"])  # type: ignore[attr-defined]
         click.echo(f"{each['path']}: {each['file']}:{each['line']} replaced {places}")
+
+
+def _figure(step: Step, reader: Reader) -> str:
+    """What people call a figure, with the book's names of its units: "price per coin" is "price per token"."""
+    if step.figure.endswith(PER_COIN):
+        return step.figure.removesuffix("coin") + reader.noun_of_coins(1)
+    unit, _, rest = step.figure.partition(" ")
+    if unit not in UNITS or type(step.output) is not int:
+        return step.figure
+    named = reader.noun_of_coins(step.output) if unit == "coins" else reader.noun_of_diamonds(step.output)
+    return f"{named} {rest}".rstrip()
 
 
 def replaced_by(book: RuleBook, keys: Iterable[tuple[str, str]], at: Instant, steps: tuple[Step, ...]) -> list[Json]:

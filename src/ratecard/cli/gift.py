@@ -34,7 +34,7 @@ from ratecard.quotes.gifts import GiftList, GiftQuote, list_gifts
 from ratecard.quotes.gifts import quote_gift as ask_gift
 from ratecard.quotes.requests import QUANTITY_MOST, GiftListRequest, GiftRequest
 from ratecard.quotes.trace_gift import trace_gift
-from ratecard.showing import Reader
+from ratecard.showing import MANY, Reader
 
 
 @click.command()
@@ -78,7 +78,7 @@ def gifts(
         ]
         for each in listed.gifts
     ]
-    show_table(("gift", "name", "rarity", reader.noun_of_coins(2), "worth", "for", "level"), rows, right=(3, 4, 6))
+    show_table(("gift", "name", "rarity", reader.noun_of_coins(MANY), "worth", "for", "level"), rows, right=(3, 4, 6))
     for name, refusal in listed.withheld:
         click.echo(f"withheld: {name}: {refusal.code}")
     show_open(listed.assumed, each_once(condition for each in listed.gifts for condition in each.open))
@@ -135,7 +135,7 @@ def _answer(
 
 def _title(quote: GiftQuote, reader: Reader) -> str:
     request = quote.request
-    times = f"{request.count} × " if request.count != 1 else ""
+    times = f"{format_count(request.count, reader.locale)} × " if request.count != 1 else ""
     name = reader.name(quote.gift.names, quote.gift.id)
     where = f"sent in {request.region} on {request.platform} to a creator in {request.creator_region}, as {quote.kind}"
     return f"{times}{name} ({quote.gift.id}) {where}"
@@ -179,5 +179,5 @@ def explain_gift(locale: str | None, output: str, **asked: Any) -> None:
         click.echo(to_json({**gift_json(quote, reader), "trace": trace, "provenance": replaced}))
         return
     title = f"{_title(quote, reader)}, as of {datetime_of(request.at):%Y-%m-%d %H:%M:%S} UTC"
-    show_trace(steps, replaced, title)
+    show_trace(steps, replaced, title, reader)
     show_open(quote.assumed, quote.open)

@@ -37,7 +37,7 @@ from ratecard.quotes.requests import Lot, PayoutRequest
 from ratecard.quotes.trace_payout import trace_payout
 from ratecard.quotes.withholding import KeptBack
 from ratecard.refusals import InvalidFact, UnknownFact
-from ratecard.showing import Reader
+from ratecard.showing import MANY, Reader
 
 
 def payout_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -170,7 +170,7 @@ def _show_open(quote: PayoutQuote, reader: Reader) -> None:
         taken = reader.diamonds(quote.diamonds)[0]
         click.echo(f"raised: {wanted} was wanted; the least that is paid is {paid}, for {taken} worth {minimum}")
     if quote.lots_assumed:
-        noun = reader.noun_of_diamonds(2)
+        noun = reader.noun_of_diamonds(MANY)
         click.echo(f"assumed: the {noun} were earned at the instant asked about; state --lot for others")
     show_open(quote.assumed, quote.open)
     for each in quote.open_limits:
@@ -189,5 +189,5 @@ def explain_payout(output: str, **asked: Any) -> None:
         click.echo(to_json({**payout_json(quote, reader), "trace": trace, "provenance": replaced}))
         return
     title = f"{_title(quote, reader)}, as of {datetime_of(request.at):%Y-%m-%d %H:%M:%S} UTC"
-    show_trace(steps, replaced, title)
+    show_trace(steps, replaced, title, reader)
     _show_open(quote, reader)

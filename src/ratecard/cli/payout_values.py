@@ -8,7 +8,7 @@ import msgspec
 import rich_click as click
 
 from ratecard.currency import CURRENCIES
-from ratecard.locale.territories import region_asked_for
+from ratecard.locale.territories import region_asked_for, wrong_country
 from ratecard.money import Money
 from ratecard.quotes.amounts import used_amount, wanted
 from ratecard.refusals import InvalidInput
@@ -54,6 +54,9 @@ class LotText(click.ParamType[Any]):
         assert isinstance(count, int)
         assert isinstance(earned, date)
         source = region_asked_for(match["source"]) if match["source"] else None
+        wrong = wrong_country(source) if source is not None else None
+        if wrong is not None:
+            self.fail(wrong, param, ctx)
         pairs = (pair.partition("=") for pair in match["facts"].split(",")[1:])
         facts = tuple((name, text) for name, _, text in pairs)
         return StatedLot(count, earned, match["class"], source, facts)

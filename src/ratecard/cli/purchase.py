@@ -81,7 +81,7 @@ def quote_purchase(locale: str | None, output: str, **asked: Any) -> None:
 
 def _title(quote: PurchaseQuote, reader: Reader) -> str:
     request = quote.request
-    times = f"{request.quantity} × " if request.quantity != 1 else ""
+    times = f"{format_count(request.quantity, reader.locale)} × " if request.quantity != 1 else ""
     return (
         f"{times}{reader.package_label(quote.package)[0]} ({request.package}) in {request.region} on {request.platform}"
     )
@@ -125,5 +125,6 @@ def explain_purchase(locale: str | None, output: str, **asked: Any) -> None:
         answer = quote_json(quote, reader)
         click.echo(to_json({**answer, "trace": [step_json(step) for step in steps], "provenance": replaced}))
         return
-    show_trace(steps, replaced, f"{_title(quote, reader)}, as of {datetime_of(quote.request.at):%Y-%m-%d %H:%M:%S} UTC")
+    title = f"{_title(quote, reader)}, as of {datetime_of(quote.request.at):%Y-%m-%d %H:%M:%S} UTC"
+    show_trace(steps, replaced, title, reader)
     show_open(quote.assumed, quote.open)

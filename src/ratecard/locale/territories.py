@@ -41,6 +41,19 @@ def region_asked_for(code: str) -> str:
     return official_territory(code) or code if _ALPHA_3.fullmatch(code) else code
 
 
+def wrong_country(code: str) -> str | None:
+    """Why a region's code names no country, and what to write; None where it names one.
+
+    For what a book need not know: where the money of a lot came from. "UK" would be abroad everywhere, in Britain too.
+    """
+    country = code.partition("-")[0]
+    if is_territory(country):
+        return None
+    official = official_territory(country)
+    hint = f"did you mean {official}?" if official else "write a code of ISO 3166, such as DE or US-NY"
+    return f"{country} is no country of ISO 3166-1; {hint}"
+
+
 def is_subdivision(code: str) -> bool:
     """Whether this has the form of ISO 3166-2 with a country that exists: "US-NY" and "US-ZZ", not "XX-NY"."""
     matched = _SUBDIVISION.fullmatch(code)

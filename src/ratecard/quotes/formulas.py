@@ -30,7 +30,7 @@ def formula(step: Step) -> str:
         case Operation.MULTIPLY:
             text = " × ".join(texts)
         case Operation.ADD:
-            text = " + ".join(texts)
+            text = " + ".join(texts) or "nothing"
         case Operation.SUBTRACT:
             text = " − ".join(texts)
         case Operation.DIVIDE:

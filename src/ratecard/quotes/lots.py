@@ -64,11 +64,11 @@ def leaving_order(book: RuleBook, order: tuple[str, ...], request: PayoutRequest
     """The lots in the order in which they leave; or what is wrong with the first that is stated wrongly."""
     lots = lots_of(request)
     if len(lots) > LOTS_MOST:
-        return InvalidLot(LOTS_MOST + 1, f"is one of {len(lots)}, and at most {LOTS_MOST} are answered")
+        return InvalidLot(LOTS_MOST + 1, f"is one of {len(lots):,}, and at most {LOTS_MOST:,} are answered")
     numbered = list(enumerate(lots, start=1))
     for number, lot in numbered:
         if not 0 < lot.diamonds <= DIAMONDS_MOST:
-            return InvalidLot(number, f"holds {lot.diamonds}, and a lot holds from 1 to {DIAMONDS_MOST}")
+            return InvalidLot(number, f"holds {lot.diamonds:,}, and a lot holds from 1 to {DIAMONDS_MOST:,}")
         if lot.earned > request.at:
             return InvalidLot(number, "was earned after the instant asked about")
         wrong = check_facts(book, lot.facts) if lot.facts else None

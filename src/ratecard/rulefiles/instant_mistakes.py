@@ -2,10 +2,10 @@
 
 import re
 from calendar import monthrange
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer, examples
-from ratecard.instants import YEARS, is_within_years, zone
+from ratecard.instants import YEARS, is_within_years, parse_moment, zone
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
 from ratecard.rulefiles.wrong import Wrong, shown
 
@@ -82,7 +82,7 @@ def _moment_mistake(text: str, moment: re.Match[str], nearby: Nearby) -> Wrong:
     offset = "Z" if offset in ("Z", "UTC", "GMT") else re.sub(r"(\d{2}):?(\d{2})$", r"\1:\2", offset)
     plain = f"{moment['day']}T{moment['time']}"
     try:
-        there = datetime.fromisoformat(plain + offset)
+        there = parse_moment(plain + offset)
     except ValueError:
         hint = "write a day and a time that exist"
         return Wrong("date-does-not-exist", f"{text} is no instant of the calendar", hint, examples(MOMENT_EXAMPLE))

@@ -211,12 +211,12 @@ class _Definitions:
         if isinstance(shape, ListOf):
             items = scalar(kind) | ({"examples": offered} if offered else {})
             several: JsonSchema = {
-                "type": ["array", "string"] if shape.or_one else "array",
+                "type": ["array", "string"] if shape.or_one or shape.dated else "array",
                 "items": items,
                 "uniqueItems": True,
                 "errorMessage": f"This should be a list, as in [{kind.written}]",
             }
-            one = {"pattern": pattern_of(kind)} if shape.or_one else {}
+            one = {"pattern": pattern_of(kind)} if shape.or_one else {"pattern": "^inherit$"} if shape.dated else {}
             name = f"list_of_{_slug(key)}"
             return self.form(Forms(name, several | one, {}, choice=False, dated=shape.dated))
         words = [word for word, may in (("none", shape.none), ("inherit", shape.inherits)) if may]

@@ -242,7 +242,7 @@ class Reading(Telling):
         return leaf
 
     def list_leaf(self, node: Node, shape: ListOf, origin: Origin) -> Leaf:
-        """What stands where a list may: a list, `{value: …}`, or a time line of lists."""
+        """What stands where a list may: a list, `inherit` where it has dates, `{value: …}`, or a time line of them."""
         node, origin = self.dated_inside(node, origin)
         if type(node) is Mapping and split_keys(node, self.report):
             return broken(node.place)
@@ -261,11 +261,17 @@ class Reading(Telling):
     def _list_value(self, node: Node, shape: ListOf, origin: Origin) -> Stated[object]:
         if type(node) is Mapping and is_wrapped(node):
             node, origin = unwrap(node, self.origin(node, origin))
+        if shape.dated and type(node) is Scalar and node.text == "inherit":
+            return Stated(INHERIT, node.place, origin[0], origin[1])
         if shape.or_one and type(node) is Scalar and node.text:
             node = Sequence((node,), node.place)
         if type(node) is not Sequence:
             what = "one value stands" if type(node) is Scalar else "keys stand"
-            meant = self._items_in(node.text, shape.type) if type(node) is Scalar else ()
+            if type(node) is Scalar and node.text == "none":
+                offers: tuple[Offer, ...] = (Offer("[]", POSSIBLE, "for a list without entries"),)
+                self.tell("not-a-list", f"{what} where a list should", node.place, offers=offers)
+                return broken(node.place)
+            meant = self._items_in(node.text, shape.type) if type(node) is Scalar and node.text != "inherit" else ()
             offers = (Offer(f"[{', '.join(meant)}]"),) if meant else asked(shape)[1]
             self.tell("not-a-list", f"{what} where a list should", node.place, offers=offers)
             return broken(node.place)

@@ -30,7 +30,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ListOf(msgspec.Struct, frozen=True, kw_only=True):
-    """A list of values; it replaces a broader one whole. `dated`: a time line of lists may stand there.
+    """A list of values; it replaces a broader one whole. `dated`: a time line of lists may stand there, and `inherit`.
 
     `or_one`: a single value may stand for a list of one.
     """

@@ -14,7 +14,7 @@ import msgspec
 
 from ratecard.currency import CURRENCIES, currency
 from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer, examples, possible
-from ratecard.instants import is_within_years, zone
+from ratecard.instants import is_within_years, parse_moment, zone
 from ratecard.money import rate
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.characters import look_alike, odd_space
@@ -245,7 +245,7 @@ def parse_instant(text: str) -> date | datetime | Wrong:
             day = date.fromisoformat(text)
             return day if is_within_years(day) else instant_mistake(text)
         if _MOMENT.fullmatch(text):
-            instant = datetime.fromisoformat(text)
+            instant = parse_moment(text)
             return instant if is_within_years(instant) else instant_mistake(text)
     return instant_mistake(text)
 

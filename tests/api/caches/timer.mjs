@@ -15,6 +15,7 @@ const ask = (name) => () => asked.push([name, new Date(Date.now()).toISOString()
 refreshAt("2026-03-31T22:00:00Z", ask("in spring"));
 refreshAt("2025-12-31T23:00:00Z", ask("before"));
 refreshAt(null, ask("never"));
+refreshAt(undefined, ask("not selected"));
 refreshAt("2026-02-01T00:00:00Z", ask("given up"))();
 for (let day = 0; day < 120; day++) mock.timers.tick(DAY);
 console.log(JSON.stringify({ waits, asked }));

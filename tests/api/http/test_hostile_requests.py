@@ -37,7 +37,6 @@ def error_of(response: httpx.Response) -> str:
         (json.dumps({"query": HEALTHY, "variables": {"a": "x"}}).encode("utf-16"), 400),
         (b'\xef\xbb\xbf{"query": "{ __typename }"}', 400),
         (b'{"query": "{ __typename }", "variables": {"a": ' + b"9" * 5_000 + b"}}", 400),
-        (b'{"query": "{ __typename }", "variables": {"a": 1e999}}', 400),
         (b'{"query": "{ __typename }", "variables": {"a": NaN}}', 400),
         (b'{"query": "{ __typename }", "variables": {"a": ' + b"[" * 500 + b"]" * 500 + b"}}", 400),
         (b'{"query": "{ __typename }", "extensions": {"a": ' + b'{"a":' * 100 + b"1" + b"}" * 100 + b"}}", 400),

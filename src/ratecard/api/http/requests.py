@@ -3,6 +3,7 @@
 Nothing here knows the schema. What comes back is bounded in size, in depth and in the length of its lists.
 """
 
+import sys
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -15,6 +16,19 @@ SHA256_DIGITS = 64
 PARAMETERS_MOST = 20
 
 Variables = dict[str, Any]
+
+_LARGEST = sys.float_info.max
+
+
+def _nearest_float(text: str) -> float:
+    """The float of a JSON number, 1.8e308 for 1e400: such a number is wrong where it stands, and ends nothing else.
+
+    Infinity would be null in the key of an answer.
+    """
+    return min(max(float(text), -_LARGEST), _LARGEST)
+
+
+_JSON = msgspec.json.Decoder(float_hook=_nearest_float)
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -60,7 +74,7 @@ def asked_in_url(query_string: bytes, limits: Limits) -> Asked:
 def json_of(text: bytes) -> Any:
     """The JSON in a text. Raises Rejected where it is none, or not UTF-8, or nests beyond what can be read."""
     try:
-        return msgspec.json.decode(text)
+        return _JSON.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Rejected(BAD_REQUEST, "The request holds no JSON that can be read.") from None
 
