@@ -34,6 +34,8 @@ ASKED = {"region": "DE", "platform": "ios", "locale": "de", "at": "2026-01-01T00
         ("locale", "de,fr;q=2", '"q=2" is not a weight'),
         ("locale", ",".join(["de"] * 21), "21 languages are listed; write at most 20"),
         ("locale", "", '""'),
+        ("locale", "de\n\x1b[31m", '"de\\n\\x1b[31m" is not a language tag'),
+        ("locale", "\u202ede", '"\\u202ede" is not a language tag'),
         ("locale", "d" * 100_000, "d" * 50),
         ("region", "de", "de is not how a region is written; write DE"),
         ("region", "us_ny", "us_ny is not how a region is written; write US-NY"),

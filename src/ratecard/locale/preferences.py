@@ -101,6 +101,7 @@ def _thousandths(parameter: str) -> int | None:
 
 
 def _shown(text: str) -> str:
-    """The text in quotes, cut where it is long."""
+    """The text in quotes, cut where it is long; what cannot be seen, or moves what stands beside it, is escaped."""
     cut = text if len(text) <= _SHOWN_CHARACTERS_MOST else f"{text[:_SHOWN_CHARACTERS_MOST]}…"
-    return f'"{cut}"'
+    seen = (each if each.isprintable() else each.encode("unicode_escape").decode("ascii") for each in cut)
+    return f'"{"".join(seen)}"'
