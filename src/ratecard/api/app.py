@@ -10,12 +10,14 @@ from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR
 from litestar.types import ControllerRouterHandler, Receive, Scope, Send
 
 from ratecard import __version__
+from ratecard.api.bounds import BYTES_PER_VALUE, JSON_VALUES
 from ratecard.api.callers.buckets import Buckets
 from ratecard.api.callers.callers import Callers
 from ratecard.api.callers.ceiling import Ceiling
 from ratecard.api.context import Clock, CurrentBook
 from ratecard.api.documents.limits import Limits
 from ratecard.api.errors import Body, Rejected, fault, request_error
+from ratecard.api.http.admission import Admission
 from ratecard.api.http.endpoint import Endpoint, Freshness
 from ratecard.api.http.front import GRAPHQL_PATH, HEALTH_PATHS, Front
 from ratecard.api.http.gate import Gate
@@ -56,7 +58,8 @@ def create_app(
     guarding = guarding_of(chosen)
     front = Front(current, introspection=chosen.introspection, open_documents=not chosen.documents_only)
     buckets = Buckets(chosen.burst, chosen.rate, time.monotonic, ceiling or ceiling_of(chosen))
-    endpoint = endpoint_of(current, clock, chosen, guarding, front, buckets)
+    admission = Admission(callers_of(chosen), buckets)
+    endpoint = endpoint_of(current, clock, chosen, guarding, front, admission)
 
     @asgi(GRAPHQL_PATH, copy_scope=False)
     async def graphql(scope: Scope, receive: Receive, send: Send) -> None:
@@ -67,7 +70,7 @@ def create_app(
         await front(scope, receive, send)
 
     routes = Litestar(
-        route_handlers=[graphql, root, live, ready_of(current, endpoint.callers), *_keys_of(endpoint), *more],
+        route_handlers=[graphql, root, live, ready_of(current, admission.callers), *_keys_of(admission), *more],
         before_request=refusing_other_sites(guarding),
         exception_handlers={HTTPException: refuse, HTTP_500_INTERNAL_SERVER_ERROR: mask},
         openapi_config=None,
@@ -78,29 +81,32 @@ def create_app(
     return App(routes, guarding, endpoint)
 
 
-def _keys_of(endpoint: Endpoint) -> tuple[ControllerRouterHandler, ...]:
+def _keys_of(admission: Admission) -> tuple[ControllerRouterHandler, ...]:
     """The list of keys, where callers are known at all."""
-    if not endpoint.callers.directories:
+    if not admission.callers.directories:
         return ()
     from ratecard.api.http.listing import keys_of
 
-    return (keys_of(endpoint),)
+    return (keys_of(admission),)
 
 
 def endpoint_of(
-    current: CurrentBook, clock: Clock, settings: Settings, guarding: Guarding, front: Front, buckets: Buckets
+    current: CurrentBook, clock: Clock, settings: Settings, guarding: Guarding, front: Front, admission: Admission
 ) -> Endpoint:
     """The GraphQL endpoint with these settings."""
     return Endpoint(
         make_schema(ordered=False).core,
         current,
         clock,
-        callers=callers_of(settings),
+        admission=admission,
         guarding=guarding,
         front=front,
-        buckets=buckets,
         persisted=persisted_of(settings),
-        limits=Limits(cost=settings.cost_most, body_bytes=settings.body_bytes),
+        limits=Limits(
+            cost=settings.cost_most,
+            body_bytes=settings.body_bytes,
+            json_values=max(JSON_VALUES.most, settings.body_bytes // BYTES_PER_VALUE),
+        ),
         freshness=Freshness(settings.max_age, settings.stale_age),
         answer_bytes=settings.answer_megabytes * MEGABYTE,
         introspection=settings.introspection,

@@ -21,6 +21,9 @@ class Bound(NamedTuple):
 
 
 BODY = Bound(1_000_000, "bytes of a body", "--body-bytes")
+BYTES_PER_VALUE = 5
+"""No request that means anything has as many values of JSON as a fifth of the bytes that it may have."""
+
 URL = Bound(16_000, "bytes of a URL's parameters")
 HEAD = Bound(48_000, "bytes of the request line and the headers")
 
@@ -43,6 +46,7 @@ ALIASES = Bound(200, "aliases")
 FIELDS = Bound(2_000, "fields")
 COST = Bound(100_000, "cost of one operation", "--cost-most")
 
+JSON_VALUES = Bound(BODY.most // BYTES_PER_VALUE, f"values of JSON in a body of {BODY} bytes, by commas and brackets")
 JSON_DEPTH = Bound(32, "levels of JSON in the variables")
 LIST_ENTRIES = Bound(max(QUOTES.most, LOTS.most, FACTS.most, USED.most), "entries of one list in the variables")
 
@@ -51,7 +55,7 @@ BOUNDS = (
     *(QUOTES, LOTS, REQUEST_LOTS, FACTS, USED, QUANTITY, DIAMONDS),
     *(LOCALES, LOCALE_CHARACTERS),
     *(CHARACTERS, TOKENS, COMMENTS, DEPTH, ALIASES, FIELDS, COST),
-    *(JSON_DEPTH, LIST_ENTRIES),
+    *(JSON_VALUES, JSON_DEPTH, LIST_ENTRIES),
 )
 """All of them, in the order in which a guide shows them."""
 

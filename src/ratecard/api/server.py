@@ -141,6 +141,8 @@ def config_of(app: App, settings: Settings, crowd: Crowd | None = None) -> uvico
     if crowd is None:
         held_bytes = max(Bounds().held_bytes, BODIES_HELD_LEAST * settings.body_bytes)
         crowd = Crowd(Bounds(connections=connections_within(settings.connections), held_bytes=held_bytes))
+    counters = crowd.counters
+    app.endpoint.turns.watch(lambda: counters.entered + counters.turned_away)
     return uvicorn.Config(
         app,
         http=cast(type[asyncio.Protocol], partial(BoundedHttp, crowd=crowd)),

@@ -138,6 +138,23 @@ def test_the_parsers_own_refusal_is_an_answer_like_all_others(start: Start) -> N
     assert body.startswith(b'{"errors":[{"message":')
 
 
+def test_whoever_is_cut_off_leaves_no_fault_in_the_log(tmp_path: Path) -> None:
+    large = b"GET /graphql?query={__typename} HTTP/1.1\r\n" + HOST + b"X: " + b"x" * 60_000 + b"\r\n\r\n"
+    asked = b"GET /graphql?query={ruleBook{digest}} HTTP/1.1\r\n" + HOST + b"\r\n"
+    begun = b"POST /graphql HTTP/1.1\r\n" + HOST + CHUNKED + ONE_CHUNK
+    with running(tmp_path) as process:
+        for _ in range(3):
+            exchange(process.url, LIVE * 20_000)
+            exchange(process.url, asked * 50 + large)
+            exchange(process.url, asked + b"GET / HTTP/9.9\r\n\r\n")
+            exchange(process.url, begun + b"0\r\n" + b"X: y\r\n" * 100_000)
+            with connect(process.url) as connection:
+                connection.sendall(asked * 50)
+        assert httpx.get(f"{process.url}/health/live", trust_env=False).status_code == httpx.codes.OK
+        said = process.said()
+    assert "Traceback" not in said, said[-3_000:]
+
+
 # The end of a connection
 
 

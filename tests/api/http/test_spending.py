@@ -1,4 +1,4 @@
-"""What a caller spends, and what costs nothing: a request that is refused for its size or its cost."""
+"""What a caller spends. What is refused for its size or its cost costs no more than it took to read it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -47,17 +47,36 @@ def left(api: Api) -> int:
     return int(api.post(HEALTHY).headers["RateLimit-Remaining"])
 
 
+def cost_of_reading(body: bytes) -> int:
+    """What it costs to read a body: its bytes, and its values of JSON."""
+    values = sum(body.count(mark) for mark in (b",", b"[", b"{"))
+    return len(body) // 1_000 + values // 50
+
+
 @pytest.mark.parametrize("ask", FREE.values(), ids=FREE)
-def test_what_is_refused_for_its_size_or_cost_takes_nothing(start: Start, ask: Asked) -> None:
+def test_what_is_refused_for_its_size_or_cost_takes_no_more_than_reading_it(start: Start, ask: Asked) -> None:
     api = start(Settings(burst=BURST, rate=1, cost_most=10_000))
     api.post(HEALTHY)
+    beginning = left(api)
+    refused = ask(api)
+    reading = max(1, cost_of_reading(refused.request.content))
     before = left(api)
+    # A document is read once. One of too many tokens is read as far as there may be any.
+    assert beginning - before <= reading + bounds.TOKENS.most + 1
     for _ in range(3):
         refused = ask(api)
         assert httpx.codes.is_client_error(refused.status_code), refused.text[:300]
         assert "data" not in refused.json()
-    assert before - left(api) <= 1
+    assert before - left(api) <= 3 * reading + 1
     assert api.counters.operations_executed == 1
+
+
+def test_a_document_of_too_many_tokens_is_charged_by_those_that_were_read(start: Start) -> None:
+    api = start(Settings(burst=BURST, rate=1))
+    api.post(HEALTHY)
+    before = left(api)
+    FREE["tokens"](api)
+    assert bounds.TOKENS.most - SECONDS_OF_A_TEST <= before - left(api) <= bounds.TOKENS.most + 30
 
 
 CHARGED: dict[str, tuple[str, dict[str, Any]]] = {

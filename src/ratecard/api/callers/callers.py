@@ -37,6 +37,9 @@ class Directory(Protocol):
     name: str
     """What callers are known by: "keys" or "tokens"."""
 
+    def at_once(self, token: str) -> Caller | None:
+        """The caller with this token where that takes no work; None where it has to be looked up, or is not valid."""
+
     async def find(self, token: str) -> Caller | None:
         """The caller with this token, or None where it is not valid here. Raises ComesLater."""
 
@@ -74,20 +77,30 @@ class Callers:
         """Where callers are looked for, in order."""
         return self._directories
 
+    def at_once(self, authorization: str | None, address: str) -> Caller | None:
+        """The caller of a request, where no work is needed to know it; None where `find` has to look."""
+        if not self._directories:
+            return Caller(address, Audience.FINANCE, known=False)
+        if authorization is None:
+            return Caller(address, Audience.PUBLIC, known=False)
+        token = _token(authorization)
+        if token is None:
+            return None
+        found = (directory.at_once(token) for directory in self._directories)
+        return next((caller for caller in found if caller is not None), None)
+
     async def find(self, authorization: str | None, address: str) -> Caller:
         """The caller of a request, by its `Authorization` or else by its address. Raises UnknownCaller.
 
         Whoever shows no token is of the public. A token is never ignored where callers are known by theirs.
         """
-        if not self._directories:
-            return Caller(address, Audience.FINANCE, known=False)
-        if authorization is None:
-            return Caller(address, Audience.PUBLIC, known=False)
-        scheme, _, token = authorization.partition(" ")
-        token = token.strip()
-        if scheme.lower() == "bearer" and token and len(token) <= TOKEN_CHARACTERS_MOST:
-            return await self._bearer(token)
-        raise UnknownCaller
+        caller = self.at_once(authorization, address)
+        token = _token(authorization or "")
+        if caller is None and token is not None:
+            caller = await self._bearer(token)
+        if caller is None:
+            raise UnknownCaller
+        return caller
 
     async def _bearer(self, token: str) -> Caller:
         retry_seconds = 0
@@ -100,3 +113,10 @@ class Callers:
             if caller is not None:
                 return caller
         raise UnknownCaller(retry_seconds)
+
+
+def _token(authorization: str) -> str | None:
+    """The bearer token of an `Authorization`, or None where it has none that could be one."""
+    scheme, _, token = authorization.partition(" ")
+    token = token.strip()
+    return token if scheme.lower() == "bearer" and token and len(token) <= TOKEN_CHARACTERS_MOST else None

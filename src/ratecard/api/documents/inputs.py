@@ -44,27 +44,39 @@ class Shapes:
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
-        self._found: dict[str, Shape] = {}
+        self._found: dict[tuple[str, bool], Shape] = {}
 
     def of(self, kind: GraphQLInputType) -> Shape | None:
-        """The shape of a type, or None where there is nothing to count in its values."""
-        text = str(get_nullable_type(kind))
-        found = self._found.get(text)
+        """The shape of a type of the schema, or None where there is nothing to count in its values."""
+        entry, is_list = _entry_of(kind)
+        if not isinstance(entry, GraphQLInputObjectType):
+            return None
+        found = self._found.get((entry.name, is_list))
         if found is None:
-            found = self._found[text] = self._made(get_nullable_type(kind))
+            found = self._found[entry.name, is_list] = self._made(entry, is_list)
         return found if found.counts else None
 
-    def _made(self, kind: object) -> Shape:
-        """The shape of a type that may be null. No input type of ours holds itself."""
-        entry = get_nullable_type(kind.of_type) if isinstance(kind, GraphQLList) else kind
-        if not isinstance(entry, GraphQLInputObjectType):
-            return Shape(None, False, {})
+    def of_variable(self, kind: GraphQLInputType) -> Shape | None:
+        """The shape of a type that a document states; None as well for a list that no argument takes."""
+        entry, is_list = _entry_of(kind)
+        return None if is_list and getattr(entry, "name", None) not in LISTED else self.of(kind)
+
+    def _made(self, entry: GraphQLInputObjectType, is_list: bool) -> Shape:
+        """The shape of an input type or a list of it. No input type of ours holds itself."""
         below = {name: self.of(field.type) for name, field in entry.fields.items()}
         return Shape(
-            LISTED[entry.name] if isinstance(kind, GraphQLList) else None,
+            LISTED[entry.name] if is_list else None,
             entry.name == COUNTED_LOT,
             {name: shape for name, shape in below.items() if shape is not None},
         )
+
+
+def _entry_of(kind: GraphQLInputType) -> tuple[object, bool]:
+    """The type of a list's entries, or the type itself, that may be null; and whether it is a list."""
+    nullable = get_nullable_type(kind)
+    if isinstance(nullable, GraphQLList):
+        return get_nullable_type(nullable.of_type), True
+    return nullable, False
 
 
 class Contents(msgspec.Struct):
@@ -117,7 +129,7 @@ def inputs_of(
     variables = []
     for definition in operation.variable_definitions or ():
         kind = type_from_ast(schema, definition.type)
-        shape = shapes.of(kind) if kind is not None else None  # type: ignore[arg-type]
+        shape = shapes.of_variable(kind) if kind is not None else None  # type: ignore[arg-type]
         if shape is not None:
             name, default = definition.variable.name.value, definition.default_value
             lots = 0 if default is None else lots_in(name, default, shape, {})

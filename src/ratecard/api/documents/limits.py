@@ -17,6 +17,7 @@ class Limits(msgspec.Struct, frozen=True):
     fields: int = bounds.FIELDS.most
     cost: int = bounds.COST.most
     lots: int = bounds.REQUEST_LOTS.most
+    json_values: int = bounds.JSON_VALUES.most
     json_depth: int = bounds.JSON_DEPTH.most
     list_entries: int = bounds.LIST_ENTRIES.most
 
@@ -25,6 +26,8 @@ class Counters:
     """The work done so far, by kind. Tests read it: what is refused must have cost little."""
 
     def __init__(self) -> None:
+        self.body_bytes_read = 0
+        self.requests_decoded = 0
         self.documents_parsed = 0
         self.tokens_parsed = 0
         self.selections_measured = 0

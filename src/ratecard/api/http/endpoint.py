@@ -1,7 +1,7 @@
 """The GraphQL endpoint: one handler for POST and GET, over the schema, the caches and the callers.
 
 The order is the same for each request: who asks whom, what is asked, may it be asked, is the answer known, and only
-then is anything executed. Whatever is refused is refused as early as it can be.
+then is anything executed. Whatever is refused is refused as early as it can be, and what was done for it is charged.
 """
 
 from typing import NamedTuple, cast
@@ -12,8 +12,7 @@ from litestar.types import Receive, Scope, Send
 
 from ratecard.api.audience import Audience
 from ratecard.api.bounds import URL
-from ratecard.api.callers.buckets import Buckets
-from ratecard.api.callers.callers import Caller, Callers, UnknownCaller
+from ratecard.api.callers.callers import Caller
 from ratecard.api.context import Clock, Context, CurrentBook
 from ratecard.api.documents.bounded import Bounded
 from ratecard.api.documents.documents import Documents, Operation, Prepared, refuse_fields
@@ -25,19 +24,18 @@ from ratecard.api.errors import (
     BAD_REQUEST,
     MUTATION,
     PERSISTED_NOT_FOUND,
-    RATE_LIMITED,
     TOO_LARGE,
-    UNAUTHENTICATED,
     Body,
     Rejected,
     executed,
     fault,
 )
+from ratecard.api.http.admission import Admission
 from ratecard.api.http.answers import Answer, Answers, Key, cache_control, has_tag
 from ratecard.api.http.codings import Codings, accepted_codings, coded, coding_for
 from ratecard.api.http.front import Front, asks_nothing
 from ratecard.api.http.guarding import Guarding
-from ratecard.api.http.incoming import Headers, address_of, body_of, headers_of, text_of
+from ratecard.api.http.incoming import Headers, headers_of, receive_body, text_of
 from ratecard.api.http.negotiation import HTML, LEGACY, PAGE_OR_DATA, is_json, negotiated
 from ratecard.api.http.replies import (
     CONTENT_TYPES,
@@ -50,7 +48,7 @@ from ratecard.api.http.replies import (
     refusal_reply,
     send_reply,
 )
-from ratecard.api.http.requests import Asked, asked_in_body, asked_in_url
+from ratecard.api.http.requests import Asked, asked_in_body, asked_in_url, checked_values
 from ratecard.api.http.statuses import (
     FAULT,
     METHOD_NOT_ALLOWED,
@@ -61,6 +59,7 @@ from ratecard.api.http.statuses import (
     URL_TOO_LONG,
     WRONG_MEDIA_TYPE,
 )
+from ratecard.api.http.turns import Gone, Turns
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 
@@ -68,8 +67,14 @@ URLS_KEPT_BYTES_MOST = 4_000_000
 COST_PER_CHARACTER = 4
 """What a document costs that was not seen before: reading the worst ones takes that many times a field's answer."""
 
+BYTES_PER_COST = 1_000
+VALUES_PER_COST = 50
+"""What is read of a request before it is known what it asks: so many bytes, and values of JSON, for one unit."""
+
+COST_OF_REFUSAL = 1
+"""What is told to a caller who is not answered costs at least that."""
+
 ALLOWED = (b"allow", b"GET, HEAD, POST, OPTIONS")
-CHALLENGE = (b"www-authenticate", b"Bearer")
 
 
 class Freshness(msgspec.Struct, frozen=True):
@@ -77,6 +82,16 @@ class Freshness(msgspec.Struct, frozen=True):
 
     seconds: int = 300
     stale_seconds: int = 60
+
+
+class Envelope(NamedTuple):
+    """What of a request is there before its body, and in what form its answer goes back."""
+
+    method: str
+    headers: Headers
+    query_string: bytes
+    media: str
+    codings: Codings
 
 
 class Question(NamedTuple):
@@ -90,6 +105,14 @@ class Question(NamedTuple):
     codings: Codings
     shared: bool
     if_none_match: bytes | None
+
+
+class Bill(msgspec.Struct):
+    """What a request has cost its caller so far, beside the answer itself."""
+
+    caller: Caller
+    cost: int = 0
+    is_paid: bool = False
 
 
 class Planned(NamedTuple):
@@ -111,10 +134,9 @@ class Endpoint:
         current: CurrentBook,
         clock: Clock,
         *,
-        callers: Callers,
+        admission: Admission,
         guarding: Guarding,
         front: Front,
-        buckets: Buckets,
         persisted: Persisted,
         limits: Limits,
         freshness: Freshness,
@@ -122,13 +144,13 @@ class Endpoint:
         introspection: bool,
     ) -> None:
         self.counters = Counters()
+        self.admission = admission
+        self.turns = Turns()
         self._schema = schema
         self._current = current
         self._clock = clock
-        self.callers = callers
         self._guarding = guarding
         self._front = front
-        self._buckets = buckets
         self._persisted = persisted
         self._limits = limits
         self._freshness = freshness
@@ -149,6 +171,8 @@ class Endpoint:
                 reply = await self._reply(scope, receive, headers, media)
         except Rejected as refusal:
             reply = refusal_reply(refusal, media)
+        except Gone:
+            return  # nobody is there to be answered
         except Exception as error:
             reply = json_reply(FAULT, {"errors": [fault(error)]}, media or LEGACY)
         await send_reply(send, reply)
@@ -163,53 +187,66 @@ class Endpoint:
             raise Rejected(BAD_REQUEST, "Accept application/json, or graphql-response+json.", reason=NOT_ACCEPTED)
         if not codings:
             raise Rejected(BAD_REQUEST, "Accept an answer as it is, or coded by gzip or br.", reason=NOT_ACCEPTED)
-        asked = await self._asked(method, scope, receive, headers)
-        caller = await self.caller_of(headers, scope)
-        self._check_bucket(caller)
+        envelope = Envelope(method, headers, scope["query_string"], media, codings)
+        _check_envelope(envelope)
+        caller = await self.admission.admit(headers, scope)
+        bill = Bill(caller)
+        try:
+            body = await self._body(envelope, receive, bill)
+            async with self.turns.of(caller.id, receive):
+                self.admission.check(caller)  # other requests of this caller may have spent what was left
+                return self._settled(envelope, body, bill)
+        finally:
+            if not bill.is_paid:
+                self.admission.charge(caller, max(bill.cost, COST_OF_REFUSAL))
+
+    async def _body(self, envelope: Envelope, receive: Receive, bill: Bill) -> bytes:
+        """The body of a POST; nothing of any other request is read."""
+        if envelope.method != "POST":
+            return b""
+        body = bytearray()
+        try:
+            await receive_body(envelope.headers, receive, self._limits.body_bytes, body)
+        finally:
+            bill.cost += len(body) // BYTES_PER_COST
+            self.counters.body_bytes_read += len(body)
+        return bytes(body)
+
+    def _settled(self, envelope: Envelope, body: bytes, bill: Bill) -> Reply:
+        """The answer to what is asked, once it is paid for. Nothing here waits."""
+        asked = self._asked(envelope, body, bill)
         text = self._text(asked)
         reading = 0 if self._documents.known(text) else COST_PER_CHARACTER * len(text)
         try:
-            prepared = self._prepared(asked, text, method)
-            operation = _allowed(prepared, asked, caller)
-            shared = method == "GET" and headers.authorization is None and operation.audience is Audience.PUBLIC
-            question = Question(asked, caller, prepared, operation, media, codings, shared, headers.if_none_match)
+            prepared = self._prepared(asked, text, envelope.method)
+            operation = _allowed(prepared, asked, bill.caller)
+            question = _question(asked, bill.caller, prepared, operation, envelope)
             planned = self._planned(question)
         except Rejected as refusal:
-            if refusal.reason != TOO_LARGE:  # what is refused for its cost costs nothing
-                self._buckets.take(caller.id, reading)
+            bill.cost += self._read_in_vain(text, reading) if refusal.reason == TOO_LARGE else reading
             raise
-        left = self._buckets.take(caller.id, reading + planned.cost)
+        bill.is_paid = True
+        left = self.admission.charge(bill.caller, bill.cost + reading + planned.cost)
         return self._answered(question, planned, left)
 
-    async def _asked(self, method: str, scope: Scope, receive: Receive, headers: Headers) -> Asked:
-        """What is asked, by POST or GET."""
-        if method == "POST":
-            if headers.content_type is None or not is_json(headers.content_type.decode("latin-1")):
-                raise Rejected(BAD_REQUEST, "Send Content-Type: application/json.", reason=WRONG_MEDIA_TYPE)
-            body = await body_of(headers, receive, self._limits.body_bytes)
+    def _read_in_vain(self, text: str, reading: int) -> int:
+        """What was read of a document that is refused for its size or its cost, which cost nothing themselves."""
+        return min(reading, self._limits.tokens) if len(text) <= self._limits.characters else 0
+
+    def _asked(self, envelope: Envelope, body: bytes, bill: Bill) -> Asked:
+        """What is asked, by POST or GET. What was asked by a URL is known when it is asked again."""
+        if envelope.method == "POST":
+            bill.cost += checked_values(body, self._limits) // VALUES_PER_COST
+            self.counters.requests_decoded += 1
             return asked_in_body(body, self._limits)
-        if method != "GET":
-            message = "Ask by GET or POST."
-            raise RejectedWith(BAD_REQUEST, message, (ALLOWED,), reason=METHOD_NOT_ALLOWED)
-        text = scope["query_string"]
+        text = envelope.query_string
         found = self._urls.get(text)
         if found is None:
-            if len(text) > URL.most:
-                raise Rejected(BAD_REQUEST, f"The URL has more than {URL} bytes.", reason=URL_TOO_LONG)
+            bill.cost += len(text) // BYTES_PER_COST
+            self.counters.requests_decoded += 1
             found = asked_in_url(text, self._limits)
             self._urls.put(text, found, 3 * len(text) + 500)
         return found
-
-    async def caller_of(self, headers: Headers, scope: Scope) -> Caller:
-        """Who asks. Raises Rejected for a token that is not known."""
-        try:
-            return await self.callers.find(text_of(headers.authorization), address_of(scope))
-        except UnknownCaller as unknown:
-            message, told = "The bearer token is not known here, or is not valid any more.", [CHALLENGE]
-            if unknown.retry_seconds:
-                message = f"The bearer token cannot be checked yet; ask again in {unknown.retry_seconds} s."
-                told.append((b"retry-after", b"%d" % unknown.retry_seconds))
-            raise RejectedWith(UNAUTHENTICATED, message, tuple(told)) from None
 
     def _text(self, asked: Asked) -> str:
         """The document asked for, by its text or its hash. Raises Rejected where it is not one that is taken."""
@@ -242,15 +279,6 @@ class Endpoint:
                 raise
             again = (b"cache-control", b"private, no-cache, must-revalidate")
             raise RejectedWith(PERSISTED_NOT_FOUND, "PersistedQueryNotFound", (again,)) from None
-
-    def _check_bucket(self, caller: Caller) -> None:
-        """Raises Rejected where this caller, or all of them together, have nothing left to spend."""
-        seconds, why = self._buckets.wait(caller.id), "Too much was asked at once"
-        if not seconds and self._buckets.ceiling is not None:
-            seconds, why = self._buckets.ceiling.wait(caller.known), "All callers together ask too much"
-        if seconds:
-            wait = (b"retry-after", b"%d" % seconds)
-            raise RejectedWith(RATE_LIMITED, f"{why}; ask again in {seconds} s.", (wait,))
 
     def _planned(self, question: Question) -> Planned:
         """What answering takes. Raises Rejected for what holds or costs more than is taken."""
@@ -324,6 +352,24 @@ class Endpoint:
             self.counters.answers_compressed += 1
             body = self._answers.code(key, answer, coding)
         return body
+
+
+def _check_envelope(envelope: Envelope) -> None:
+    """Raises Rejected for a request of which nothing further needs to be read."""
+    if envelope.method == "POST":
+        content_type = envelope.headers.content_type
+        if content_type is None or not is_json(content_type.decode("latin-1")):
+            raise Rejected(BAD_REQUEST, "Send Content-Type: application/json.", reason=WRONG_MEDIA_TYPE)
+    elif envelope.method != "GET":
+        raise RejectedWith(BAD_REQUEST, "Ask by GET or POST.", (ALLOWED,), reason=METHOD_NOT_ALLOWED)
+    elif len(envelope.query_string) > URL.most:
+        raise Rejected(BAD_REQUEST, f"The URL has more than {URL} bytes.", reason=URL_TOO_LONG)
+
+
+def _question(asked: Asked, caller: Caller, prepared: Prepared, operation: Operation, envelope: Envelope) -> Question:
+    method, headers, _, media, codings = envelope
+    shared = method == "GET" and headers.authorization is None and operation.audience is Audience.PUBLIC
+    return Question(asked, caller, prepared, operation, media, codings, shared, headers.if_none_match)
 
 
 def _allowed(prepared: Prepared, asked: Asked, caller: Caller) -> Operation:

@@ -65,10 +65,11 @@ def headers_of(scope: Scope) -> Headers:
     return Headers(repeated, *found)
 
 
-async def body_of(headers: Headers, receive: Receive, bytes_most: int) -> bytes:
-    """The body of a request. Raises Rejected where it is encoded, too large, or too long in coming.
+async def receive_body(headers: Headers, receive: Receive, bytes_most: int, body: bytearray) -> None:
+    """Puts the body of a request into `body`. Raises Rejected where it is encoded, too large, or too long in coming.
 
-    One that states its length is refused by that, and any other at the first byte too many.
+    One that states its length is refused by that, and any other at the first byte too many. What came until then is in
+    `body` all the same.
     """
     if headers.content_encoding not in (None, b"identity"):
         raise Rejected(BAD_REQUEST, "Send the body without Content-Encoding.", reason=WRONG_MEDIA_TYPE)
@@ -77,13 +78,12 @@ async def body_of(headers: Headers, receive: Receive, bytes_most: int) -> bytes:
         raise _too_large(bytes_most)
     try:
         async with asyncio.timeout(BODY_SECONDS_MOST):
-            return await _received(receive, bytes_most)
+            await _receive_into(body, receive, bytes_most)
     except TimeoutError:
         raise Rejected(BAD_REQUEST, "The body took too long to come.", reason=TIMED_OUT) from None
 
 
-async def _received(receive: Receive, bytes_most: int) -> bytes:
-    body = bytearray()
+async def _receive_into(body: bytearray, receive: Receive, bytes_most: int) -> None:
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
@@ -92,7 +92,7 @@ async def _received(receive: Receive, bytes_most: int) -> bytes:
         if len(body) > bytes_most:
             raise _too_large(bytes_most)
         if not message.get("more_body"):
-            return bytes(body)
+            return
 
 
 def _too_large(bytes_most: int) -> Rejected:

@@ -6,36 +6,43 @@ from litestar import Request, Response, get
 from litestar.types import ControllerRouterHandler
 
 from ratecard.api.audience import Audience
+from ratecard.api.callers.callers import Callers
 from ratecard.api.callers.keys import Keys
 from ratecard.api.callers.served import PATH, ServedKey, ServedKeys
 from ratecard.api.errors import FORBIDDEN, Rejected
-from ratecard.api.http.endpoint import Endpoint
+from ratecard.api.http.admission import Admission
 from ratecard.api.http.guarding import Header
 from ratecard.api.http.incoming import headers_of
 from ratecard.api.http.replies import PRIVATE, RejectedWith
 from ratecard.api.http.statuses import STATUSES
 
+COST_LEAST = 10
+"""What the list costs beside one unit for each key."""
 
-def keys_of(endpoint: Endpoint) -> ControllerRouterHandler:
+
+def keys_of(admission: Admission) -> ControllerRouterHandler:
     """The handler that lists the keys which the worker that answers goes by, without anything of their secrets."""
 
     @get(PATH)
     async def keys(request: Request[Any, Any, Any]) -> Response[Any]:
         try:
-            caller = await endpoint.caller_of(headers_of(request.scope), request.scope)
+            caller = await admission.admit(headers_of(request.scope), request.scope)
             if caller.audience is not Audience.FINANCE:
+                admission.charge(caller, COST_LEAST)
                 raise Rejected(FORBIDDEN, "The list of keys is for the audience finance.", audience="finance")
         except Rejected as refusal:
             own = refusal.headers if isinstance(refusal, RejectedWith) else ()
             return _response(STATUSES[refusal.reason].strict, refusal.body, *own)
-        return _response(200, _listed(endpoint))
+        listed = _listed(admission.callers)
+        admission.charge(caller, COST_LEAST + len(listed.keys))
+        return _response(200, listed)
 
     return keys
 
 
-def _listed(endpoint: Endpoint) -> ServedKeys:
+def _listed(callers: Callers) -> ServedKeys:
     """The keys of the server's file, and how it stands with it."""
-    for directory in endpoint.callers.directories:
+    for directory in callers.directories:
         if isinstance(directory, Keys):
             content = directory.content()
             listed = tuple(ServedKey(key.id, key.name, key.audience, key.expires) for key in content)

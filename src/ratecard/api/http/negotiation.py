@@ -64,9 +64,13 @@ def quality_of(parameters: str) -> float:
     return 1.0
 
 
-@lru_cache(maxsize=256)
 def is_json(content_type: str) -> bool:
     """Whether a request's `Content-Type` says JSON in UTF-8."""
+    is_short = len(content_type) <= _CHARACTERS_REMEMBERED_MOST
+    return _is_json_remembered(content_type) if is_short else _is_json(content_type)
+
+
+def _is_json(content_type: str) -> bool:
     name, _, parameters = content_type.partition(";")
     if name.strip().lower() != LEGACY:
         return False
@@ -75,3 +79,6 @@ def is_json(content_type: str) -> bool:
         if key.strip().lower() == "charset" and value.strip().strip('"').lower() not in ("utf-8", "utf8"):
             return False
     return True
+
+
+_is_json_remembered = lru_cache(maxsize=256)(_is_json)

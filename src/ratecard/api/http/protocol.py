@@ -175,7 +175,7 @@ class BoundedHttp(HttpToolsProtocol):
         self._crowd.release(self)
         super().on_response_complete()
         self._unset_keepalive_if_required()
-        if self.transport.is_closing() or self._lingering is not None:
+        if self.has_ended:
             return
         if self._unfed and not self.pipeline:
             self.loop.call_soon(self._feed_rest)
@@ -195,6 +195,8 @@ class BoundedHttp(HttpToolsProtocol):
         """
         self.pipeline.clear()
         self._unfed = b""
+        if self.transport.is_closing():
+            return
         if self._incoming is Incoming.NOTHING or not self.transport.can_write_eof():
             self.transport.close()
             self._hurry(self._bounds.drain_seconds)
@@ -206,13 +208,18 @@ class BoundedHttp(HttpToolsProtocol):
 
     # What the crowd asks and tells
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing more is sent."""
+        return self._lingering is not None or self.transport.is_closing()
+
     def unsent(self) -> int:
         """Bytes that were written and not taken."""
         return self.transport.get_write_buffer_size()
 
     def expire(self) -> None:
         """Ends what has taken too long: a head, a request, a silence, or the end of a connection."""
-        if self.transport.is_closing() or self._lingering is not None:
+        if self.has_ended:
             self.cut()
         elif self._incoming is Incoming.HEAD or self.cycle is None:
             self._refuse(408, f"The headers took more than {self._bounds.head_seconds:g} seconds to come.")
@@ -224,17 +231,25 @@ class BoundedHttp(HttpToolsProtocol):
             self.cut()
 
     def cut(self) -> None:
-        """Ends the connection at once, with all that was to be sent."""
+        """Ends the connection at once, with all that was to be sent. Whoever still answers it writes to nobody."""
+        if self.cycle is not None and not self.cycle.response_complete:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        self.pipeline.clear()
+        self._unfed = b""
         self.transport.abort()
 
     # Within
 
     def _feed(self, data: bytes) -> None:
-        turns, body_bytes = self._turns, self._body_bytes
+        turns, body_bytes, before = self._turns, self._body_bytes, self._incoming
         super().data_received(data)
-        if self._turns != turns:
+        if self._turns == turns:
+            self._beside += len(data) - (self._body_bytes - body_bytes)
+        elif before is Incoming.NOTHING and self._incoming is Incoming.HEAD and self._turns == turns + 1:
+            self._beside = len(data)
+        else:
             return
-        self._beside += len(data) - (self._body_bytes - body_bytes)
         if self._incoming is not Incoming.BODY:
             if self._beside > self._bounds.head_bytes:
                 self._refuse(431, f"The headers have more than {self._bounds.head_bytes:,} bytes.")
@@ -276,7 +291,7 @@ class BoundedHttp(HttpToolsProtocol):
 
     def _refuse(self, status: int, message: str) -> None:
         """Says why, unless an answer has begun, and ends the connection."""
-        if self.transport.is_closing() or self._lingering is not None:
+        if self.has_ended:
             return
         if self.cycle is not None and not self.cycle.response_complete:
             self.cycle.disconnected = True
@@ -293,9 +308,13 @@ class Closing:
 
     def __init__(self, protocol: BoundedHttp) -> None:
         self._protocol = protocol
-        self.write = protocol.transport.write
         self.is_closing = protocol.transport.is_closing
         self.close = protocol.finish
+
+    def write(self, data: bytes) -> None:
+        """Sends bytes, or drops them where the connection has ended meanwhile."""
+        if not self._protocol.has_ended:
+            self._protocol.transport.write(data)
 
 
 def closing_unread(cycle: RequestResponseCycle, app: App) -> App:

@@ -1,0 +1,124 @@
+"""Turns at the processor. One process answers one request at a time; between two of them it looks at its connections.
+
+Without turns, a thousand requests that arrive at once are worked off in one go, and a question about the server's
+health waits until they are done. Callers take turns with each other, too: whoever sends a thousand waits for their own.
+"""
+
+import asyncio
+import time
+from collections import OrderedDict, deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import msgspec
+from litestar.types import Receive
+
+TURN_SECONDS = 0.005
+"""Work that is done in one go, before the connections are looked at again; a request that takes longer is one go."""
+
+LOOKS_LEAST = 3
+"""How often the connections are looked at between two turns: to let one in, to read what it asks, and to answer it."""
+
+LOOKS_MOST = 1_000
+"""How often they are looked at while new ones come: uvloop lets in one at each look."""
+
+
+class Gone(Exception):
+    """The client is not there any more."""
+
+
+class TurnCounters(msgspec.Struct):
+    """Requests that waited for a turn so far, and those whose client was gone before it came. Tests read it."""
+
+    waited: int = 0
+    gone: int = 0
+
+
+class Turns:
+    """The turns of one event loop. `turn_seconds` is how much is done before others are looked at."""
+
+    def __init__(self, turn_seconds: float | None = None) -> None:
+        self.counters = TurnCounters()
+        self._turn_seconds = TURN_SECONDS if turn_seconds is None else turn_seconds
+        self._used = 0.0
+        self._is_look_scheduled = False
+        self._looks = 0
+        self._quiet_looks = 0
+        self._seen = 0
+        self._entered: Callable[[], int] = lambda: 0
+        self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
+
+    def watch(self, entered: Callable[[], int]) -> None:
+        """Lets no turn begin while connections wait to be let in. `entered` tells how many came so far."""
+        self._entered = entered
+
+    @asynccontextmanager
+    async def of(self, caller: str, receive: Receive) -> AsyncIterator[None]:
+        """A turn of this caller's, which begins at once where there is time. What is done in it must not wait.
+
+        Raises Gone where the client ends the connection, or is given up, before the turn comes.
+        """
+        if self._waiting or self._used >= self._turn_seconds:
+            await self._wait(caller, receive)
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._used += time.perf_counter() - began
+            if self._used < self._turn_seconds:
+                self._give()
+            self._schedule_look()
+
+    async def _wait(self, caller: str, receive: Receive) -> None:
+        self.counters.waited += 1
+        turn = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(caller, deque()).append(turn)
+        self._schedule_look()
+        leaving = asyncio.ensure_future(_left(receive))
+        leaving.add_done_callback(lambda _: turn.cancel())
+        try:
+            await turn
+        except asyncio.CancelledError:
+            self._schedule_look()  # in case that the turn was given, and nobody is there to take it
+            if not leaving.done():
+                raise
+            self.counters.gone += 1
+            raise Gone from None
+        finally:
+            leaving.cancel()
+
+    def _schedule_look(self) -> None:
+        if not self._is_look_scheduled:
+            self._is_look_scheduled = True
+            asyncio.get_running_loop().call_soon(self._look)
+
+    def _look(self) -> None:
+        """The event loop comes by, which looks at its connections each time that it does."""
+        self._is_look_scheduled = False
+        entered = self._entered()
+        self._looks += 1
+        self._quiet_looks = self._quiet_looks + 1 if entered == self._seen else 0
+        self._seen = entered
+        if self._quiet_looks < LOOKS_LEAST and self._looks < LOOKS_MOST:
+            self._schedule_look()
+            return
+        self._looks = self._quiet_looks = 0
+        self._used = 0.0
+        self._give()
+
+    def _give(self) -> None:
+        """Gives a turn to the next caller who waits."""
+        while self._waiting:
+            caller, turns = self._waiting.popitem(last=False)
+            turn = turns.popleft()
+            if turns:
+                self._waiting[caller] = turns
+            if not turn.done():
+                turn.set_result(None)
+                return
+
+
+async def _left(receive: Receive) -> None:
+    """Returns when the client is gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
