@@ -25,6 +25,7 @@ PLAIN_DECORATORS = frozenset({"property", "staticmethod", "classmethod", "lru_ca
 FOR_TESTS = {
     "apply_fixes": "the property that each sure fix mends the book; editors apply what JSON and SARIF carry",
     "sure_fixes": "the same property",
+    "bytes_kept": "tests of how much memory prepared documents take",
     "BOUNDS": "tests of what the schema, help and guides say of bounds",
     "schema_text": "tests of the published schema",
     "plural_categories": "tests of the plural forms that a name needs",

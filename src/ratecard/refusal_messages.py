@@ -37,6 +37,7 @@ from ratecard.refusals import (
     UnknownRegion,
     WrongCurrency,
     WrongKind,
+    brief,
 )
 
 Counted = Callable[[int], str]
@@ -53,7 +54,7 @@ def message_of(refusal: Refusal, diamonds: Counted = plain_diamonds) -> str:
 
     `diamonds` writes numbers of the earned unit, which a book may call otherwise.
     """
-    match refusal:
+    match brief(refusal):
         case UnknownRegion(region, nearest):
             return f"{region} is no region of this book{_did_you_mean(nearest)}"
         case UnknownPlatform(platform, known):
@@ -78,8 +79,8 @@ def message_of(refusal: Refusal, diamonds: Counted = plain_diamonds) -> str:
             return f"{value} is no value of {fact}; allowed: {allowed}"
         case InvalidInput(_, message):
             return message
-        case _:
-            return _message_of_earning(refusal, diamonds)
+        case other:
+            return _message_of_earning(other, diamonds)
 
 
 def _message_of_earning(refusal: Refusal, diamonds: Counted) -> str:

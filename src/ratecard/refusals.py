@@ -1,11 +1,13 @@
 """Why a question gets no figure: a closed union of values, each with a stable code and its facts. Never None."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import msgspec
 
 from ratecard.instants import Instant
 from ratecard.money import Diamonds, Money
+from ratecard.rulefiles.echo import cut
 
 
 class Condition(msgspec.Struct, frozen=True):
@@ -280,6 +282,28 @@ class NoFxRate(msgspec.Struct, frozen=True):
     code: ClassVar[str] = "NO_FX_RATE"
     currency: str
     at: Instant
+
+
+GIVEN: Mapping[type, tuple[str, ...]] = {
+    UnknownRegion: ("region",),
+    UnknownPlatform: ("platform",),
+    UnknownPackage: ("package_id",),
+    UnknownFact: ("fact",),
+    InvalidFact: ("fact", "value"),
+    UnknownGift: ("gift_id",),
+    WrongKind: ("kind",),
+    UnknownMethod: ("method_id",),
+    UnknownLimit: ("limit_id",),
+}
+"""The fields of refusals that hold a text as the caller gave it, which may be of any length."""
+
+
+def brief(refusal: "Refusal") -> "Refusal":
+    """The refusal as it is said back: of what the caller gave, each text is cut at 60 characters."""
+    long = {name: cut(getattr(refusal, name)) for name in GIVEN.get(type(refusal), ())}
+    if all(getattr(refusal, name) == text for name, text in long.items()):
+        return refusal
+    return msgspec.structs.replace(refusal, **long)
 
 
 Refusal = (

@@ -16,7 +16,7 @@ from ratecard.api.callers.callers import Callers
 from ratecard.api.callers.ceiling import Ceiling
 from ratecard.api.context import Clock, CurrentBook
 from ratecard.api.documents.limits import Limits
-from ratecard.api.errors import Body, Rejected, fault, request_error
+from ratecard.api.errors import Body, Rejected, brief_message, fault, request_error
 from ratecard.api.http.admission import Admission
 from ratecard.api.http.endpoint import Endpoint, Freshness
 from ratecard.api.http.front import GRAPHQL_PATH, HEALTH_PATHS, Front
@@ -56,9 +56,14 @@ def create_app(
     """
     chosen = settings or Settings()
     guarding = guarding_of(chosen)
-    front = Front(current, introspection=chosen.introspection, open_documents=not chosen.documents_only)
     buckets = Buckets(chosen.burst, chosen.rate, time.monotonic, ceiling or ceiling_of(chosen))
     admission = Admission(callers_of(chosen), buckets)
+    front = Front(
+        current,
+        audience=admission.callers.stranger,
+        introspection=chosen.introspection,
+        open_documents=not chosen.documents_only,
+    )
     endpoint = endpoint_of(current, clock, chosen, guarding, front, admission)
 
     @asgi(GRAPHQL_PATH, copy_scope=False)
@@ -106,6 +111,7 @@ def endpoint_of(
             cost=settings.cost_most,
             body_bytes=settings.body_bytes,
             json_values=max(JSON_VALUES.most, settings.body_bytes // BYTES_PER_VALUE),
+            answer_bytes=settings.answer_bytes,
         ),
         freshness=Freshness(settings.max_age, settings.stale_age),
         answer_bytes=settings.answer_megabytes * MEGABYTE,
@@ -129,7 +135,7 @@ def refusing_other_sites(guarding: Guarding) -> Any:
 def refuse(_: HttpRequest, error: HTTPException) -> Response[Body]:
     """A request that reached no handler, in the form of a GraphQL answer."""
     headers = {**(error.headers or {}), **UNKEPT}
-    return Response(request_error(error.detail), status_code=error.status_code, headers=headers)
+    return Response(request_error(brief_message(error.detail)), status_code=error.status_code, headers=headers)
 
 
 def mask(_: HttpRequest, error: Exception) -> Response[Body]:
@@ -144,11 +150,15 @@ def live() -> Response[dict[str, str]]:
 
 
 def ready_of(current: CurrentBook, callers: Callers) -> ControllerRouterHandler:
-    """The handler that tells which book is answered from, and whether what callers are known by can be read."""
+    """The handler that tells which book is answered from, and whether what callers are known by can be read.
+
+    The digest is the one that whoever shows no token sees.
+    """
 
     @get(HEALTH_PATHS[1], sync_to_thread=False)
     def ready() -> Response[Body]:
-        told: Body = {"status": "ready", "bookDigest": current.read().digest, "version": __version__}
+        digest = current.seen_by(callers.stranger).digest
+        told: Body = {"status": "ready", "bookDigest": digest, "version": __version__}
         if callers.directories:
             told["callers"] = {directory.name: directory.state().value for directory in callers.directories}
         return Response(told, headers=UNKEPT)

@@ -5,6 +5,8 @@ from enum import Enum
 import strawberry
 from strawberry.schema_directive import Location
 
+from ratecard.terms import audience as terms
+
 
 @strawberry.enum(description="Who may see a field. Each audience sees what the one before it sees, too.")
 class Audience(Enum):
@@ -15,6 +17,10 @@ class Audience(Enum):
     FINANCE = strawberry.enum_value(
         "finance", description="Finance: what the store keeps, what we keep, and which line of the rules decided it."
     )
+
+
+SEEN_AS = {audience: terms.Audience[audience.name] for audience in Audience}
+"""By whom a rule book is seen, by the audience that a field or a caller is of."""
 
 
 @strawberry.schema_directive(

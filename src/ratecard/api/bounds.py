@@ -43,10 +43,13 @@ TOKENS = Bound(2_500, "tokens of a document")
 COMMENTS = Bound(250, "comments of a document")
 DEPTH = Bound(20, "levels of fields")
 ALIASES = Bound(200, "aliases")
+ALIAS_CHARACTERS = Bound(100, "characters of an alias")
 FIELDS = Bound(2_000, "fields")
 COST = Bound(100_000, "cost of one operation", "--cost-most")
 
 JSON_VALUES = Bound(BODY.most // BYTES_PER_VALUE, f"values of JSON in a body of {BODY} bytes, by commas and brackets")
+ANSWER = Bound(10_000_000, "bytes of an answer", "--answer-bytes")
+
 JSON_DEPTH = Bound(32, "levels of JSON in the variables")
 LIST_ENTRIES = Bound(max(QUOTES.most, LOTS.most, FACTS.most, USED.most), "entries of one list in the variables")
 
@@ -54,8 +57,8 @@ BOUNDS = (
     *(BODY, URL, HEAD),
     *(QUOTES, LOTS, REQUEST_LOTS, FACTS, USED, QUANTITY, DIAMONDS),
     *(LOCALES, LOCALE_CHARACTERS),
-    *(CHARACTERS, TOKENS, COMMENTS, DEPTH, ALIASES, FIELDS, COST),
-    *(JSON_VALUES, JSON_DEPTH, LIST_ENTRIES),
+    *(CHARACTERS, TOKENS, COMMENTS, DEPTH, ALIASES, ALIAS_CHARACTERS, FIELDS, COST),
+    *(JSON_VALUES, ANSWER, JSON_DEPTH, LIST_ENTRIES),
 )
 """All of them, in the order in which a guide shows them."""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import strawberry
 
+from ratecard.api.audience import SEEN_AS, Audience
 from ratecard.api.scalars import LocaleTag
 from ratecard.api.validity import Validity
 from ratecard.book.rulebook import RuleBook
@@ -31,6 +32,10 @@ class CurrentBook:
     def read(self) -> RuleBook:
         """The book in force."""
         return self._book
+
+    def seen_by(self, audience: Audience) -> RuleBook:
+        """The book in force as an audience may see it."""
+        return self._book.seen_by(SEEN_AS[audience])
 
     def replace(self, book: RuleBook) -> None:
         """Puts another book in force, for requests that begin from now on."""

@@ -5,11 +5,14 @@ log has the id with all the rest.
 """
 
 import logging
+import re
 from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
 from graphql import ExecutionResult, GraphQLError, GraphQLFormattedError
+
+from ratecard.rulefiles.echo import CHARACTERS_MOST, cut
 
 Body = dict[str, Any]
 """The body of an answer, ready to become JSON."""
@@ -23,6 +26,7 @@ OPERATION_UNRESOLVED = "OPERATION_RESOLUTION_FAILURE"
 BAD_USER_INPUT = "BAD_USER_INPUT"
 INTERNAL = "INTERNAL_SERVER_ERROR"
 TOO_LARGE = "OPERATION_TOO_LARGE"
+ANSWER_TOO_LARGE = "ANSWER_TOO_LARGE"
 INTROSPECTION_OFF = "INTROSPECTION_DISABLED"
 UNAUTHENTICATED = "UNAUTHENTICATED"
 FORBIDDEN = "FORBIDDEN"
@@ -36,6 +40,16 @@ MUTATION = "MUTATION"
 
 ERRORS_MOST = 5
 """Errors told of one request. The first ones say what to mend."""
+
+
+MESSAGE_MOST = 400
+"""Characters of one message."""
+
+MESSAGE_READ_MOST = 10_000
+"""Characters of a message that are looked at before it is cut."""
+
+_PIECES = re.compile(rf"(?<!\w)'[^']*'|\"[^\"]*\"|\S{{{CHARACTERS_MOST + 3},}}")
+"""Quotations, and long runs without a space."""
 
 
 class BadInput(GraphQLError):
@@ -58,6 +72,12 @@ class Rejected(Exception):
             for message in messages
         ]
 
+    def afresh(self) -> "Rejected":
+        """The same refusal, to be raised anew: it holds nothing of where this one was raised."""
+        made = Rejected(str(self.args[0]), reason=self.reason)
+        made.errors = self.errors
+        return made
+
     @property
     def body(self) -> Body:
         """The body of the answer: errors, and no data."""
@@ -73,7 +93,7 @@ def executed(result: ExecutionResult) -> Body:
         return {"data": result.data}
     if result.data is None and all(error.path is None or _is_bad_input(error) for error in result.errors):
         raise Rejected(BAD_USER_INPUT, *formatted(result.errors))
-    return {"data": result.data, "errors": [_told(error) for error in result.errors]}
+    return {"data": result.data, "errors": [_with_code(error) for error in result.errors]}
 
 
 def request_error(message: str, code: str = BAD_REQUEST) -> Body:
@@ -91,7 +111,30 @@ def fault(error: BaseException) -> GraphQLFormattedError:
 
 def formatted(errors: Sequence[GraphQLError]) -> list[GraphQLFormattedError]:
     """The first few errors, ready to be told."""
-    return [error.formatted for error in errors[:ERRORS_MOST]]
+    return [told(error) for error in errors[:ERRORS_MOST]]
+
+
+def told(error: GraphQLError) -> GraphQLFormattedError:
+    """An error of graphql-core's as it is told: of the caller's own text no more than the beginning comes back."""
+    found = error.formatted
+    found["message"] = brief_message(found["message"])
+    if "locations" in found:
+        found["locations"] = found["locations"][:ERRORS_MOST]
+    if "path" in found:
+        found["path"] = [cut(each) if isinstance(each, str) else each for each in found["path"]]
+    return found
+
+
+def brief_message(message: str) -> str:
+    """A message with each long quotation, and each long run of characters, cut; and all of it at 400 characters."""
+    brief = _PIECES.sub(lambda piece: _cut_inside(piece[0]), message[:MESSAGE_READ_MOST])
+    return brief if len(brief) <= MESSAGE_MOST else brief[: MESSAGE_MOST - 1] + "…"
+
+
+def _cut_inside(text: str) -> str:
+    """A quotation or a run of characters, cut; the marks of a quotation stay around it."""
+    quoted = text[0] in "\"'" and text[-1] == text[0]
+    return text[0] + cut(text[1:-1]) + text[-1] if quoted else cut(text)
 
 
 def _formatted(message: str | GraphQLFormattedError) -> GraphQLFormattedError:
@@ -106,7 +149,7 @@ def _is_bad_input(error: GraphQLError) -> bool:
     return isinstance(error.original_error or error, BadInput)
 
 
-def _told(error: GraphQLError) -> GraphQLFormattedError:
+def _with_code(error: GraphQLError) -> GraphQLFormattedError:
     if _is_bad_input(error):
-        return {**error.formatted, "extensions": {"code": BAD_USER_INPUT}}
-    return {**error.formatted, **fault(error.original_error or error)}
+        return {**told(error), "extensions": {"code": BAD_USER_INPUT}}
+    return {**told(error), **fault(error.original_error or error)}

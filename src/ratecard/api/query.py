@@ -74,7 +74,7 @@ class Query:
             return PriceList(
                 listed=answer,
                 reader=info.context.reader(locale),
-                digest=market.digest,
+                digest=book.digest,
                 held=market.period,
                 asked_at=at,
             )
@@ -129,7 +129,7 @@ class Query:
             return GiftList(
                 answered=answer,
                 reader=info.context.reader(locale),
-                digest=answer.market.digest,
+                digest=book.digest,
                 held=answer.period,
                 asked_at=at,
             )
@@ -207,7 +207,7 @@ class Query:
         if isinstance(answer, EligibilityAnswer):
             held = answer.region.period
             info.context.depends_on(held)
-            return EligibilityCheck(answer=answer, digest=answer.region.digest, held=held, asked_at=at)
+            return EligibilityCheck(answer=answer, digest=book.digest, held=held, asked_at=at)
         info.context.refused(answer)
         return cast(EligibilityRefusal, refusal_of(answer))
 

@@ -36,6 +36,7 @@ from ratecard.instants import EARLIEST, LATEST, YEARS, Instant, instant_of, is_w
 from ratecard.locale.preferences import Malformed, read_preferences
 from ratecard.locale.territories import region_asked_for
 from ratecard.rulefiles import asked, values
+from ratecard.rulefiles.echo import cut
 from ratecard.rulefiles.wrong import Wrong, shown
 from ratecard.showing import instant_text
 
@@ -60,7 +61,6 @@ _INSTANT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]{1,20})?([Zz]|[+-][0-9]{2}:[0-9]{2})",
     re.ASCII,
 )
-_SHOWN_CHARACTERS_MOST = 60
 
 
 def parse_decimal(text: str) -> Decimal:
@@ -149,9 +149,7 @@ def _wrong(what: str, given: str, hint: str) -> Unreadable:
 def _misshapen(name: str, given: object, hint: str) -> GraphQLError:
     """The error of a request for a value of the wrong JSON type, or a literal of the wrong kind."""
     shown = given if isinstance(given, str) else json.dumps(given, default=str)
-    if len(shown) > _SHOWN_CHARACTERS_MOST:
-        shown = f"{shown[:_SHOWN_CHARACTERS_MOST]}…"
-    return GraphQLError(f"{name} cannot represent {json.dumps(shown, ensure_ascii=False)}: {hint}")
+    return GraphQLError(f"{name} cannot represent {json.dumps(cut(shown), ensure_ascii=False)}: {hint}")
 
 
 def _scalar(

@@ -23,6 +23,7 @@ from ratecard.api.http.protocol import BoundedHttp
 from ratecard.api.settings import Settings, ceiling_of, check_callers, persisted_of, told_at_start, wrong_settings
 from ratecard.api.workers import run_workers, settle
 from ratecard.book.rulebook import RuleBook
+from ratecard.terms.audience import Audience
 
 CONNECTIONS_WAITING_MOST = 2_048
 PORT_MOST = 65_535
@@ -51,6 +52,9 @@ def serve_book(book: RuleBook, settings: Settings) -> int:
         except OSError as error:
             print(unusable(family, settings.host, settings.port, error), file=sys.stderr)
             return 1
+        if settings.knows_callers:
+            for audience in Audience:
+                book.seen_by(audience)  # before the workers begin, which share it
         tell_start(book, settings, listening.getsockname()[1])
         ceiling = ceiling_of(settings)
         if settings.workers == 1:
@@ -101,6 +105,7 @@ def tell_start(book: RuleBook, settings: Settings, port: int) -> None:
     reach = ", for this machine only" if settings.loopback else ""
     print(f"book {book.digest}", f"GraphQL at http://{host}:{port}{GRAPHQL_PATH}{reach}", sep="\n")
     if settings.knows_callers:
+        print(f"the public is told {book.seen_by(Audience.PUBLIC).digest} of what it may see of that book")
         print("callers are known by their bearer tokens; whoever has none is of the public; stop with Ctrl-C")
     else:
         print("every caller may see everything, because no callers are configured; stop with Ctrl-C")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ratecard.api.bounds import BODY, COST
+from ratecard.api.bounds import ANSWER, BODY, COST
 from ratecard.api.callers.addresses import believes_everybody, is_loopback, wrong_proxies
 from ratecard.api.callers.callers import Callers, Directory
 from ratecard.api.callers.ceiling import Ceiling
@@ -51,6 +51,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     total_rate: int | None = None
     max_age: int = 300
     stale_age: int = 60
+    answer_bytes: int = ANSWER.most
     answer_megabytes: int = 64
     stop_seconds: int = 10
 

@@ -350,7 +350,7 @@ def answer_gift(
             terms=answer.gift,
             reader=reader,
             quote=answer,
-            digest=answer.market.digest,
+            digest=context.book.digest,
             held=answer.period,
             asked_at=at,
         )

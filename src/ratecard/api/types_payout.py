@@ -352,7 +352,7 @@ def answer_payout(
     if isinstance(answer, engine.PayoutQuote):
         period = answer.period
         context.depends_on(period)
-        return PayoutQuote(quote=answer, reader=reader, digest=answer.region.digest, held=period, asked_at=at)
+        return PayoutQuote(quote=answer, reader=reader, digest=context.book.digest, held=period, asked_at=at)
     context.refused(answer)
     refused = refusal_of(answer, *where)
     refused.reader = reader  # numbers of diamonds are said as the book calls them

@@ -112,6 +112,6 @@ def answer_purchase(
     if isinstance(answer, Quote):
         market = answer.market
         context.depends_on(market.period)
-        return PurchaseQuote(quote=answer, reader=reader, digest=market.digest, held=market.period, asked_at=at)
+        return PurchaseQuote(quote=answer, reader=reader, digest=context.book.digest, held=market.period, asked_at=at)
     context.refused(answer)
     return cast(PurchaseRefusal, refusal_of(answer, *where))

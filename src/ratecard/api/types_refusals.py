@@ -219,12 +219,12 @@ class UnknownFact(Refusal):
 
     @field(Audience.PUBLIC)
     def fact(self) -> str:
-        """The name that was given."""
+        """The name that was given, cut at 60 characters."""
         return self.refusal.fact
 
     @field(Audience.PUBLIC)
     def known(self) -> list[str]:
-        """The name of every fact that the rules declare, sorted."""
+        """The common facts that the rules declare, and those that what you may see asks for, sorted."""
         return list(self.refusal.known)
 
 
@@ -241,7 +241,7 @@ class InvalidFact(Refusal):
 
     @field(Audience.PUBLIC)
     def value(self) -> str:
-        """The value that was given."""
+        """The value that was given, cut at 60 characters."""
         return self.refusal.value
 
     @field(Audience.PUBLIC)
@@ -298,12 +298,13 @@ def register(types: dict[type, Any]) -> None:
 
 
 def refusal_of(refusal: refusals.Refusal, *where: str) -> Any:
-    """The refusal as the API shows it: the type of the same name.
+    """The refusal as the API shows it: the type of the same name, with what the caller gave cut at 60 characters.
 
     `where` leads to the question in the field's arguments: ("inputs", "3").
     """
     if isinstance(refusal, refusals.InvalidInput):
         refusal = refusals.InvalidInput((*where, *refusal.path), refusal.message)
+    refusal = refusals.brief(refusal)
     return _TYPES[type(refusal)](refusal=refusal)
 
 

@@ -67,7 +67,7 @@ class RuleBook:
 
     @field(Audience.PUBLIC)
     def digest(self) -> str:
-        """The digest of the resolved content. Two books with equal digests give equal answers."""
+        """The digest of the resolved content that you may see. Books with equal digests give you equal answers."""
         return self.reader.book.digest
 
     @field(Audience.PUBLIC)
@@ -98,5 +98,5 @@ class RuleBook:
 
     @field(Audience.PUBLIC)
     def facts(self) -> list[Fact]:
-        """Every declared fact, in order of name."""
+        """The common facts that are declared, and every one that something you may see asks for, in order of name."""
         return [Fact(declared=fact, reader=self.reader) for _, fact in sorted(self.reader.book.facts.items())]

@@ -18,7 +18,7 @@ class Validity:
 
     @field(Audience.PUBLIC)
     def book_digest(self) -> str:
-        """The digest of the rule book that answered. Two books with equal digests give equal answers."""
+        """The digest of what you may see of the rule book that answered. Equal digests give you equal answers."""
         return self.digest
 
     @field(Audience.PUBLIC)

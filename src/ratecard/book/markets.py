@@ -113,7 +113,7 @@ def _plain_terms(
     return Timeline(tuple(starts), tuple(values))
 
 
-def _expiries(fx: Timeline[SectionTerms] | None) -> set[Instant]:
+def expiries(fx: Timeline[SectionTerms] | None) -> set[Instant]:
     """The instants at which an exchange rate in force becomes too old, before another takes its place."""
     found: set[Instant] = set()
     if fx is None:
@@ -152,7 +152,7 @@ class MarketBuilder:
         for key, bundle in bundles.items():
             if key != GIFTS:
                 edges |= self._changes(bundle, region.begins)
-        starts = sorted(edges | _expiries(sections.get(("fx",))))
+        starts = sorted(edges | expiries(sections.get(("fx",))))
         return MarketLine(
             key=MarketKey(region.code, platform),
             begins=region.begins,

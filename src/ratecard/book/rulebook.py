@@ -5,13 +5,16 @@ from collections.abc import Mapping
 from typing import cast
 
 from ratecard.book.declarations import Declarations, Rarity, Unit
+from ratecard.book.digest import digest_of
 from ratecard.book.markets import MarketLine
+from ratecard.book.seen import seen_by
 from ratecard.book.snapshots import catalogue_at, market_at, region_at
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.refusals import BeforeRules, UnknownPlatform, UnknownRegion
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.stated import ABSENT, KeyPath
+from ratecard.terms.audience import Audience
 from ratecard.terms.facts import BoundChoice, FactType
 from ratecard.terms.market import Catalogue, Market, MarketKey
 from ratecard.terms.region import Region
@@ -24,7 +27,7 @@ class RuleBook:
     """All rules of one book, resolved. Immutable for its callers; a market's snapshot is made on first use and kept.
 
     `digest` is over the resolved content only: comments, layout, the order of keys and files, sources and notes do not
-    change it.
+    change it. `audience` may see all that this book holds; `seen_by` is the book of another one.
     """
 
     def __init__(
@@ -33,8 +36,15 @@ class RuleBook:
         creators: Mapping[str, MarketLine],
         declarations: Declarations,
         digest: str,
+        *,
+        audience: Audience = Audience.FINANCE,
+        whole: "RuleBook | None" = None,
     ) -> None:
         self.digest = digest
+        self.audience = audience
+        self._declarations = declarations
+        self._whole = whole
+        self._seen: dict[Audience, RuleBook] = {}
         self.languages = declarations.languages
         self.facts: Mapping[str, FactType] = declarations.facts
         assert declarations.coin is not None
@@ -91,8 +101,35 @@ class RuleBook:
             return BeforeRules(at, starts[0])
         known = snapshots[index]
         if known is None:
-            known = snapshots[index] = region_at(self._creators[code], index, self.digest)
+            known = snapshots[index] = region_at(
+                self._creators[code], index, self.digest, shows_earnings=self.audience is not Audience.PUBLIC
+            )
         return known
+
+    def seen_by(self, audience: Audience) -> "RuleBook":
+        """This whole book as an audience may see it, made on first use and kept: what is hidden is not in it.
+
+        It has a digest of its own, of what it holds. For finance it is this book itself.
+        """
+        if audience is self.audience:
+            return self
+        known = self._seen.get(audience)
+        if known is None:
+            assert self._whole is None, "only a whole book is seen by others"
+            seen = seen_by(audience, self._lines, self._creators, self._declarations)
+            digest = digest_of(seen.counted, seen.declarations)
+            known = self._seen[audience] = RuleBook(
+                seen.lines, seen.creators, seen.declarations, digest, audience=audience, whole=self
+            )
+        return known
+
+    def with_commission(self, market: Market, at: Instant) -> Market:
+        """A market of this book as of `at` with its commission, for a share of proceeds: that tells it anyway."""
+        if self._whole is None:
+            return market
+        found = self._whole.market(market.key, at)
+        assert isinstance(found, Market)
+        return found
 
     def markets(self) -> tuple[MarketKey, ...]:
         """Every market, sorted."""

@@ -57,7 +57,7 @@ def catalogue_at(line: MarketLine, index: int) -> Catalogue:
     return Catalogue(line.key, period, gifts)
 
 
-def region_at(line: MarketLine, index: int, digest: str) -> Region:
+def region_at(line: MarketLine, index: int, digest: str, *, shows_earnings: bool) -> Region:
     """The region of a line without a platform, in its period of this index."""
     terms, period = _held(line, index)
     methods, payouts = _below(terms, "payouts", "methods"), terms.get(("payouts",))
@@ -76,6 +76,7 @@ def region_at(line: MarketLine, index: int, digest: str) -> Region:
         in_zone=line.in_zone,
         value_currency=value_currency,
         earnings=_below(terms, "earnings"),
+        shows_earnings=shows_earnings,
         payouts=payouts if value_currency is not None else None,
         diamond=diamond,
         hold=terms.get(("payouts", "hold")),
@@ -115,8 +116,8 @@ def _below(terms: Held, *prefix: str) -> dict[str, Any]:
 
 
 def _offers(packages: dict[str, Any], prices: dict[str, Any], tax: object, commission: object) -> dict[str, Offer]:
-    """The offers of which no term varies by a fact."""
-    if not isinstance(tax, TaxTerms) or not isinstance(commission, CommissionTerms):
+    """The offers of which no term varies by a fact. A commission that is None is not for whoever asks."""
+    if not isinstance(tax, TaxTerms) or not isinstance(commission, CommissionTerms | None):
         return {}
     return {
         name: offer_of(packages[name], price, tax, commission)

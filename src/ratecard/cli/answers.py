@@ -10,7 +10,7 @@ from ratecard.quotes.formulas import formula, value_text
 from ratecard.quotes.quotes import PriceList, PurchaseQuote
 from ratecard.quotes.steps import Step
 from ratecard.refusal_messages import message_of
-from ratecard.refusals import Condition, Refusal
+from ratecard.refusals import Condition, Refusal, brief
 from ratecard.showing import Reader, instant_text, rate_text
 from ratecard.terms.market import Market
 from ratecard.terms.tax import TaxStatus
@@ -165,6 +165,8 @@ def list_json(listed: PriceList, reader: Reader) -> Json:
 
 def refusal_json(refusal: Refusal, reader: Reader | None = None) -> Json:
     """A refusal: its code, a sentence with the book's names of its units where there is a reader, and its facts."""
+    refusal = brief(refusal)
+    refusal = brief(refusal)
     message = message_of(refusal) if reader is None else reader.message(refusal)
     facts = {_camel(name): _plain(name, getattr(refusal, name)) for name in refusal.__struct_fields__}
     return {"refusal": {"code": refusal.code, "message": message, **facts}}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from ratecard.api.bounds import BODY, COST
+from ratecard.api.bounds import ANSWER, BODY, COST
 from ratecard.api.http.origins import CORS_HEADERS
 from ratecard.cli.options import show_diagnostics
 from ratecard.loading import load_book
@@ -22,6 +22,7 @@ Command = Callable[..., Any]
 FILE = click.Path(path_type=Path, dir_okay=False)
 PERIOD_SECONDS_MOST = 86_400
 BODY_BYTES_MOST = 100_000_000
+ANSWER_BYTES_MOST = 1_000_000_000
 
 
 def option(*names: str, env: str, help: str, **more: Any) -> Callable[[Command], Command]:
@@ -191,6 +192,13 @@ def document_options(command: Command) -> Command:
                 default=60,
                 env="STALE_AGE",
                 help="Seconds that they may use it on while asking again.",
+            ),
+            option(
+                "--answer-bytes",
+                type=click.IntRange(1_000, ANSWER_BYTES_MOST),
+                default=ANSWER.most,
+                env="ANSWER_BYTES",
+                help="Bytes of an answer.",
             ),
             option(
                 "--answer-megabytes",

@@ -25,7 +25,7 @@ from ratecard.refusals import (
 from ratecard.rulefiles.facts import COINS_OF_A_GIFT
 from ratecard.rulefiles.near import nearest
 from ratecard.terms.conditions import Verdict, all_of, asks_for, judge
-from ratecard.terms.earnings import CREATOR, EarningsTerms, share_out
+from ratecard.terms.earnings import COINS, CREATOR, PROCEEDS, EarningsTerms, share_out
 from ratecard.terms.facts import Facts, fact_text, settle, varies_by
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Catalogue, Market, Period, common_period
@@ -40,6 +40,8 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
     `parts` are those of each recipient of a split, in its order, and sum to `amount`; without a split the creator gets
     all. `amount_each` is what was rounded at once where each gift is, else None. `worth_minor` is in the market's
     currency, None where the rules tell none there; `worth_at` is the package behind it.
+
+    Where earnings are not for whoever asks, `shown_earnings` is None, and there are no diamonds.
     """
 
     request: GiftRequest
@@ -48,7 +50,7 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
     region: Region
     gift: GiftTerms
     kind: str
-    earnings: EarningsTerms
+    shown_earnings: EarningsTerms | None
     coins: Coins
     worth_at: Worth | None
     worth_minor: int | None
@@ -58,6 +60,12 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
     parts: tuple[int, ...]
     assumed: tuple[str, ...] = ()
     open: tuple[Condition, ...] = ()
+
+    @property
+    def earnings(self) -> EarningsTerms:
+        """How the creator earns of it. Who may not see that is not asked for it."""
+        assert self.shown_earnings is not None, "earnings are not for whoever asked"
+        return self.shown_earnings
 
     @property
     def diamonds(self) -> Diamonds:
@@ -134,12 +142,17 @@ def quote_gift(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
     if kind not in gift.kinds:
         return WrongKind(gift.id, kind, gift.kinds)
     earnings = settle(region.earnings.get(kind), facts, assumed)
-    if not isinstance(earnings, EarningsTerms):
+    if region.shows_earnings and not isinstance(earnings, EarningsTerms):
         return earnings if isinstance(earnings, FactNeeded) else NoEarnings(region.code, kind, request.at)
+    assert isinstance(earnings, EarningsTerms | None)
     worth = worth_in(market, facts, assumed)
     if isinstance(worth, FactNeeded):
         return worth
-    base = None if earnings.base == "coins" else money_base(market, region, earnings, worth, facts, assumed, request)
+    if earnings is not None and earnings.base == PROCEEDS:
+        market = book.with_commission(market, request.at)
+    base = None
+    if earnings is not None and earnings.base != COINS:
+        base = money_base(market, region, earnings, worth, facts, assumed, request)
     if base is not None and not isinstance(base, MoneyBase):
         return base
     return _figures(request, market, catalogue, region, gift, kind, earnings, worth, base, tuple(assumed), opened)
@@ -152,22 +165,15 @@ def _figures(
     region: Region,
     gift: GiftTerms,
     kind: str,
-    earnings: EarningsTerms,
+    earnings: EarningsTerms | None,
     worth: Worth | None,
     base: MoneyBase | None,
     assumed: tuple[str, ...],
     opened: tuple[Condition, ...],
 ) -> GiftQuote:
     """The figures in their order: coins, worth, the amount in diamonds, the recipients' parts."""
-    count = request.count
-    coins = gift.coins * count
-    rounded = coins if earnings.by_total else gift.coins
-    numerator, denominator = (rounded, 1) if base is None else diamonds_of(base, rounded)
-    amount = earnings.divide(numerator * earnings.numerator, denominator * earnings.denominator)
-    parts = share_out(earnings.split, amount, earnings.divide) if earnings.split else ()
-    each = None if earnings.by_total else amount
-    if each is not None:
-        amount, parts = amount * count, tuple([part * count for part in parts])
+    coins = gift.coins * request.count
+    each, amount, parts = (None, 0, ()) if earnings is None else _earned(earnings, base, gift.coins, request.count)
     return GiftQuote(
         request,
         market,
@@ -186,6 +192,19 @@ def _figures(
         assumed,
         opened,
     )
+
+
+def _earned(
+    earnings: EarningsTerms, base: MoneyBase | None, coins: int, count: int
+) -> tuple[int | None, int, tuple[int, ...]]:
+    """What so many gifts become: the diamonds of one where each is rounded, those of all, and the recipients' parts."""
+    rounded = coins * count if earnings.by_total else coins
+    numerator, denominator = (rounded, 1) if base is None else diamonds_of(base, rounded)
+    amount = earnings.divide(numerator * earnings.numerator, denominator * earnings.denominator)
+    parts = share_out(earnings.split, amount, earnings.divide) if earnings.split else ()
+    if earnings.by_total:
+        return None, amount, parts
+    return amount, amount * count, tuple([part * count for part in parts])
 
 
 def _gift(book: RuleBook, catalogue: Catalogue, request: GiftRequest, assumed: list[str]) -> GiftTerms | Refusal:

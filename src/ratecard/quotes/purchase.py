@@ -76,7 +76,8 @@ def quote_by_facts(
             return settled
     assert isinstance(package, PackageTerms)
     assert isinstance(tax, TaxTerms)
-    assert isinstance(commission, CommissionTerms)
+    assert isinstance(commission, CommissionTerms) or market.commission is None
+    assert isinstance(commission, CommissionTerms | None)
     opened: tuple[Condition, ...] = ()
     required = all_of(market.eligibility.buyer if market.eligibility is not None else None, package.when)
     if required is not None:
@@ -121,8 +122,8 @@ def _figures(
 
 def _proceeds(offer: Offer, unit: int, quantity: int, net: int | None) -> tuple[int | None, int | None]:
     """The proceeds of one unit where they are rounded by unit (else None), and those of the order, at most its net."""
-    commission, kept = offer.commission, offer.kept
-    if net is None or kept is None:
+    commission, kept = offer.shown_commission, offer.kept
+    if net is None or kept is None or commission is None:
         return None, None
     if commission.rounding is None:
         return None, net

@@ -5,9 +5,7 @@ import json
 import msgspec
 
 from ratecard.diagnostics.fixes import Offer, advice
-
-SENTENCE_MOST = 60
-"""Characters of what a person wrote that a sentence quotes."""
+from ratecard.rulefiles.echo import cut
 
 
 class Wrong(msgspec.Struct, frozen=True):
@@ -26,5 +24,5 @@ class Wrong(msgspec.Struct, frozen=True):
 
 def shown(text: str) -> str:
     """`text` for a sentence: shortened, and in quotes where nothing of it, or not all of it, could be seen."""
-    short = text if len(text) <= SENTENCE_MOST else text[: SENTENCE_MOST - 3] + "…"
+    short = cut(text)
     return short if short.isprintable() and short.strip() == short != "" else json.dumps(short, ensure_ascii=False)

@@ -34,7 +34,8 @@ class Period(msgspec.Struct, frozen=True):
 class Market(msgspec.Struct, frozen=True):
     """The terms of one market during one period, in which no answer changes. Prices and packages are by id.
 
-    `tax` and `commission` are None only where nothing is sold, and `eligibility` where nothing is required of a buyer.
+    `tax` is None only where nothing is sold, `commission` also where it is not for whoever asks, and `eligibility`
+    where nothing is required of a buyer.
     `offers` holds the packages of which nothing varies by a fact, with their terms brought together.
     """
 

@@ -18,8 +18,9 @@ from ratecard.terms.payouts import DiamondTerms, HoldTerms, PayoutTerms
 class Region(msgspec.Struct, frozen=True):
     """The terms of one region during one period, in which no answer changes. Earnings are by kind, ways by method.
 
-    `diamond` and `hold` are settled for each lot. `value_currency` is that of a diamond's value, None where nothing is
-    paid out: `payouts` is None then too.
+    `shows_earnings` is False where earnings are not for whoever asks; there are none then. `diamond` and `hold` are
+    settled for each lot. `value_currency` is that of a diamond's value, None where nothing is paid out: `payouts` is
+    None then too.
     `exchanges` are from it into each currency paid in that is another, or why there is none.
     """
 
@@ -29,6 +30,7 @@ class Region(msgspec.Struct, frozen=True):
     in_zone: ZoneInfo
     value_currency: Currency | None
     earnings: Mapping[str, Varying[EarningsTerms] | None]
+    shows_earnings: bool
     payouts: Varying[PayoutTerms] | None
     diamond: Varying[DiamondTerms] | None
     hold: Varying[HoldTerms] | None

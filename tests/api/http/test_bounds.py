@@ -115,7 +115,7 @@ def help_of(*command: str) -> str:
 def test_the_help_of_the_server_says_the_bounds_that_are_settings() -> None:
     shown = help_of("serve")
     settings = [bound for bound in BOUNDS if bound.option]
-    assert [bound.option for bound in settings] == ["--body-bytes", "--cost-most"]
+    assert [bound.option for bound in settings] == ["--body-bytes", "--cost-most", "--answer-bytes"]
     for bound in settings:
         said = re.search(rf"{bound.option} .*?\[default: (\d+)\]", shown)
         assert said, shown
@@ -204,6 +204,11 @@ KEPT: list[tuple[Bound, Asked, str]] = [
         bounds.ALIASES,
         lambda api, n: api.post("{ " + " ".join(f"a{i}: __typename" for i in range(n)) + " }"),
         "the operation has more than {} aliases",
+    ),
+    (
+        bounds.ALIAS_CHARACTERS,
+        lambda api, n: api.post(f"{{ {'a' * n}: __typename }}"),
+        "an alias has more than {} characters",
     ),
     (bounds.FIELDS, in_one_field, "the operation has more than {} fields"),
     (

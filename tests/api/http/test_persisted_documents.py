@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from ratecard.api.documents.persisted import CHARACTERS_KEPT_MOST, NotAList, Persisted, read_list
+from ratecard.api.documents.persisted import BYTES_KEPT_MOST, NotAList, Persisted, read_list
 from ratecard.api.errors import Rejected
 from ratecard.api.settings import Settings
 from tests.api.http.conftest import Start
@@ -75,7 +75,7 @@ def test_the_store_is_bounded_and_forgets_what_was_asked_longest_ago() -> None:
         store.register(hash_of(text), text)
     kept = [text for text in texts if _is_found(store, text)]
     assert kept == texts[-len(kept) :]
-    assert sum(map(len, kept)) <= CHARACTERS_KEPT_MOST < sum(map(len, texts))
+    assert sum(map(len, kept)) <= BYTES_KEPT_MOST < sum(map(len, texts))
 
 
 def _is_found(store: Persisted, text: str) -> bool:

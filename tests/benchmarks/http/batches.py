@@ -116,7 +116,9 @@ def runners(batch: Batch, book: RuleBook, now: Instant) -> tuple[Callable[[], by
     schema = make_schema(ordered=False).core
 
     def ours() -> bytes:
-        return _encoded(execute(schema, plan, Context(book, now), batch.variables))
+        result = execute(schema, plan, Context(book, now), batch.variables).result
+        assert result is not None
+        return _encoded(result)
 
     constant_schema = build_schema(schema_text())
     constants = msgspec.json.decode(ours())["data"]

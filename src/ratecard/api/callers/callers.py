@@ -77,12 +77,17 @@ class Callers:
         """Where callers are looked for, in order."""
         return self._directories
 
+    @property
+    def stranger(self) -> Audience:
+        """The audience of whoever shows no token."""
+        return Audience.PUBLIC if self._directories else Audience.FINANCE
+
     def at_once(self, authorization: str | None, address: str) -> Caller | None:
         """The caller of a request, where no work is needed to know it; None where `find` has to look."""
         if not self._directories:
-            return Caller(address, Audience.FINANCE, known=False)
+            return Caller(address, self.stranger, known=False)
         if authorization is None:
-            return Caller(address, Audience.PUBLIC, known=False)
+            return Caller(address, self.stranger, known=False)
         token = _token(authorization)
         if token is None:
             return None

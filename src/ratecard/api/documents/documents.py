@@ -6,6 +6,7 @@ no more than one that asks something valid.
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from sys import getsizeof
 
 import msgspec
 from graphql import (
@@ -41,10 +42,18 @@ from ratecard.api.errors import (
     VALIDATION_FAILED,
     Rejected,
     formatted,
+    told,
 )
+from ratecard.rulefiles.echo import cut
 
-TOKENS_KEPT_MOST = 100_000
-"""How large the kept documents may be together. A token's nodes take about half a kilobyte."""
+BYTES_KEPT_MOST = 32_000_000
+"""How large the kept documents, with what was refused of them, may be together."""
+
+BYTES_PER_TOKEN = 700
+"""What a prepared document takes in memory for each of its tokens: its nodes, and what it remembers of its fields."""
+
+BYTES_PER_DOCUMENT = 5_000
+"""What it takes beside them and its text."""
 
 COMPARISONS_MOST = 20_000
 """Steps in which fields of one name are compared with each other. Real documents need a few hundred."""
@@ -94,7 +103,7 @@ class Prepared(msgspec.Struct, frozen=True):
         if name:
             found = self.operations.get(name)
             if found is None:
-                raise Rejected(OPERATION_UNRESOLVED, f"The document has no operation named {name[:100]}.")
+                raise Rejected(OPERATION_UNRESOLVED, f"The document has no operation named {cut(name)}.")
             return found
         if len(self.operations) != 1:
             raise Rejected(OPERATION_UNRESOLVED, "The document has several operations; name one by operationName.")
@@ -110,7 +119,7 @@ class Documents:
         self._limits = limits
         self._counters = counters
         self._introspection = introspection
-        self._kept: Bounded[str, Prepared | Rejected] = Bounded(TOKENS_KEPT_MOST)
+        self._kept: Bounded[str, Prepared | Rejected] = Bounded(BYTES_KEPT_MOST)
 
     def known(self, text: str) -> bool:
         """Whether a document was prepared before and is still kept."""
@@ -123,23 +132,28 @@ class Documents:
             found, size = self._prepare(text)
             self._kept.put(text, found, size)
         if isinstance(found, Rejected):
-            raise found.with_traceback(None)
+            raise found.afresh()  # what is kept is never raised: a traceback would hold all that the request was of
         return found
 
     def _prepare(self, text: str) -> tuple[Prepared | Rejected, int]:
-        """What becomes of a text, and its size in tokens."""
-        tokens = len(text) // 8
+        """What becomes of a text, and about how many bytes of memory that takes."""
+        size = getsizeof(text) + BYTES_PER_DOCUMENT
         try:
             document = self._parse(text)
-            tokens += document.token_count
             self._counters.tokens_parsed += document.token_count
             measured = Measuring(self._survey, self._limits, self._counters, document)
             operations = [self._operation(node, weight) for node, weight in measured.operations()]
             self._validate(document, all(each.is_query for each in operations))
         except Rejected as refusal:
-            return refusal, len(text) // 8 + 50
+            return refusal.afresh(), size + len(msgspec.json.encode(refusal.errors))
         key = sha256(text.encode()).digest()
-        return Prepared(key, plan_of(text, document), {each.name: each for each in operations}), tokens
+        size += BYTES_PER_TOKEN * document.token_count
+        return Prepared(key, plan_of(text, document), {each.name: each for each in operations}), size
+
+    @property
+    def bytes_kept(self) -> int:
+        """About how many bytes of memory the kept documents take."""
+        return self._kept.size
 
     def _parse(self, text: str) -> DocumentNode:
         self._counters.documents_parsed += 1
@@ -155,7 +169,7 @@ class Documents:
             for words, message in BOUNDS_IN_WORDS.items():
                 if error.message.endswith(ABORTED) and words in error.message:
                     raise Rejected(PARSE_FAILED, message, reason=TOO_LARGE) from None
-            raise Rejected(PARSE_FAILED, error.formatted) from None
+            raise Rejected(PARSE_FAILED, told(error)) from None
         except RecursionError:
             raise Rejected(PARSE_FAILED, BOUNDS_IN_WORDS["nested too deeply"], reason=TOO_LARGE) from None
 

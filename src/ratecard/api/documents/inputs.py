@@ -24,6 +24,7 @@ from graphql import (
 
 from ratecard.api.bounds import COUNTED_LOT, LISTED, Bound
 from ratecard.api.errors import TOO_LARGE, Rejected
+from ratecard.rulefiles.echo import cut
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -146,7 +147,7 @@ def lots_in(name: str, value: object, shape: Shape, uses: dict[str, int]) -> int
         return _lots_in_object(value, shape, uses)
     entries = _entries(value)
     if len(entries) > shape.entries.most:
-        message = f"{name} holds {len(entries):,} entries; at most {shape.entries} are taken"
+        message = f"{cut(name)} holds {len(entries):,} entries; at most {shape.entries} are taken"
         raise Rejected(TOO_LARGE, message)
     return sum(_lots_in_object(entry, shape, uses) for entry in entries)
 

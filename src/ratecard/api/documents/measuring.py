@@ -142,6 +142,8 @@ class Measuring:
             below = self._selections(node.selection_set, facts.type_name if facts else None, level + 1)
         weight.depth = max(weight.depth, below.depth + 1)
         weight.aliases += below.aliases + (node.alias is not None)
+        if node.alias is not None and len(node.alias.value) > self._limits.alias_characters:
+            raise Rejected(TOO_LARGE, f"an alias has more than {bounds.ALIAS_CHARACTERS} characters")
         weight.fields += below.fields + 1
         weight.needs.update(below.needs)
         weight.contents.add(below.contents)

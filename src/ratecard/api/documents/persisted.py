@@ -7,6 +7,7 @@ then on. A store is bounded, belongs to one worker, and may forget; callers then
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from sys import getsizeof
 
 import msgspec
 
@@ -20,8 +21,8 @@ from ratecard.api.errors import (
 )
 from ratecard.files import UnreadableFile, read_regular
 
-CHARACTERS_KEPT_MOST = 4_000_000
 LIST_BYTES_MOST = 64_000_000
+BYTES_KEPT_MOST = 4_000_000
 APOLLO_FORMAT = "apollo-persisted-query-manifest"
 PREFIX = "sha256:"
 
@@ -37,7 +38,7 @@ class Persisted:
         self._listed = {name.removeprefix(PREFIX): text for name, text in listed.items()}
         self._listed_texts = frozenset(self._listed.values())
         self._only = only
-        self._registered: Bounded[str, str] = Bounded(CHARACTERS_KEPT_MOST)
+        self._registered: Bounded[str, str] = Bounded(BYTES_KEPT_MOST)
 
     def find(self, name: str) -> str:
         """The text that this hash stands for. Raises Rejected where it is not known."""
@@ -63,7 +64,7 @@ class Persisted:
     def register(self, name: str, text: str) -> None:
         """Keeps a text whose hash was verified and whose document is valid."""
         if name not in self._listed:
-            self._registered.put(name, text, len(text) + 100)
+            self._registered.put(name, text, getsizeof(text) + 300)
 
 
 def read_list(file: Path) -> dict[str, str]:

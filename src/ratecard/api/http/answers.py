@@ -107,7 +107,7 @@ class Answers:
 
 
 def _size(key: Key, answer: Answer) -> int:
-    return answer.size + len(key.variables) + ENTRY_OVERHEAD_BYTES
+    return answer.size + len(key.variables) + 4 * len(key.operation or "") + ENTRY_OVERHEAD_BYTES
 
 
 def holds(period: Period, now: Instant) -> bool:

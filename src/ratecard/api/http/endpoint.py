@@ -25,7 +25,6 @@ from ratecard.api.errors import (
     MUTATION,
     PERSISTED_NOT_FOUND,
     TOO_LARGE,
-    Body,
     Rejected,
     executed,
     fault,
@@ -33,6 +32,7 @@ from ratecard.api.errors import (
 from ratecard.api.http.admission import Admission
 from ratecard.api.http.answers import Answer, Answers, Key, cache_control, has_tag
 from ratecard.api.http.codings import Codings, accepted_codings, coded, coding_for
+from ratecard.api.http.encoding import encoded, too_large
 from ratecard.api.http.front import Front, asks_nothing
 from ratecard.api.http.guarding import Guarding
 from ratecard.api.http.incoming import Headers, headers_of, receive_body, text_of
@@ -62,8 +62,11 @@ from ratecard.api.http.statuses import (
 from ratecard.api.http.turns import Gone, Turns
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
+from ratecard.terms.market import Period
 
 URLS_KEPT_BYTES_MOST = 4_000_000
+BYTES_PER_VARIABLES_BYTE = 24
+"""What variables take in memory for each byte of JSON, at the most: "[]," is an empty list."""
 COST_PER_CHARACTER = 4
 """What a document costs that was not seen before: reading the worst ones takes that many times a field's answer."""
 
@@ -245,7 +248,8 @@ class Endpoint:
             bill.cost += len(text) // BYTES_PER_COST
             self.counters.requests_decoded += 1
             found = asked_in_url(text, self._limits)
-            self._urls.put(text, found, 3 * len(text) + 500)
+            size = 3 * len(text) + BYTES_PER_VARIABLES_BYTE * len(found.variables_key) + 500
+            self._urls.put(text, found, size)
         return found
 
     def _text(self, asked: Asked) -> str:
@@ -282,7 +286,7 @@ class Endpoint:
 
     def _planned(self, question: Question) -> Planned:
         """What answering takes. Raises Rejected for what holds or costs more than is taken."""
-        book, now = self._current.read(), self._clock()
+        book, now = self._current.seen_by(question.caller.audience), self._clock()
         operation, asked = question.operation, question.asked
         key = Key(question.prepared.key, operation.name, asked.variables_key, book.digest, question.caller.audience)
         answer = self._answers.find(key, now) if operation.weight.kept else None
@@ -301,11 +305,11 @@ class Endpoint:
             self.counters.answers_from_cache += 1
         else:
             context = Context(planned.book, planned.now)
-            body = self._execute(question, context)
-            body["extensions"] = {"cost": planned.cost}
-            answer = self._kept(planned.key, question.operation, body, context)
+            body, kept = self._execute(question, context, planned.cost)
+            answer = Answer(body, kept, context.validity.shown_until) if kept is not None else None
             if answer is None:
-                return self._of_this_request(msgspec.json.encode(body), question, left)
+                return self._of_this_request(body, question, left)
+            self._answers.keep(planned.key, answer)
         secret = question.operation.audience is Audience.FINANCE
         coding = coding_for(question.codings, len(answer.body), secret=secret)
         if question.shared:
@@ -313,20 +317,20 @@ class Endpoint:
         headers = (CONTENT_TYPES[question.media], *coding_header(coding), PRIVATE, _remaining(left), VARY)
         return Reply(OK, headers, self._coded(answer, coding, planned.key))
 
-    def _execute(self, question: Question, context: Context) -> Body:
+    def _execute(self, question: Question, context: Context, cost: int) -> tuple[bytes, Period | None]:
+        """The bytes of an answer, and the period in which a cache may keep it. Raises Rejected for one too large."""
         self.counters.operations_executed += 1
         self.counters.fields_planned += question.operation.weight.fields
         variables, name = question.asked.variables, question.operation.name
-        return executed(execute(self._schema, question.prepared.plan, context, variables, name))
-
-    def _kept(self, key: Key, operation: Operation, body: Body, context: Context) -> Answer | None:
-        """The answer as it was put into the cache, or None where it is of this request alone."""
-        period = context.validity.period
-        if "errors" in body or period is None or not operation.weight.kept:
-            return None
-        answer = Answer(msgspec.json.encode(body), period, context.validity.shown_until)
-        self._answers.keep(key, answer)
-        return answer
+        bytes_most = self._limits.answer_bytes
+        result, fields = execute(self._schema, question.prepared.plan, context, variables, name, bytes_most)
+        self.counters.fields_answered += fields
+        if result is None:
+            raise too_large(bytes_most)
+        body = executed(result)
+        body["extensions"] = {"cost": cost}
+        kept = "errors" not in body and question.operation.weight.kept
+        return encoded(body, fields, bytes_most), context.validity.period if kept else None
 
     def _of_this_request(self, body: bytes, question: Question, left: int) -> Reply:
         """An answer that no cache keeps."""

@@ -11,6 +11,7 @@ import msgspec
 from litestar.types import Receive, Scope, Send
 
 from ratecard import __version__
+from ratecard.api.audience import Audience
 from ratecard.api.context import CurrentBook
 from ratecard.api.errors import BAD_REQUEST, Rejected
 from ratecard.api.http.answers import has_tag
@@ -32,7 +33,7 @@ ALLOWED: Header = (b"allow", b"GET, HEAD, OPTIONS")
 REVALIDATED: Header = (b"cache-control", b"no-cache")
 
 _QUESTION = re.compile(rb"(?:^|&)(?:query|documentId|extensions|variables|operationName)=")
-_HOST = re.compile(r"[A-Za-z0-9._-]+(?::[0-9]+)?|\[[0-9A-Fa-f:.]+\](?::[0-9]+)?", re.ASCII)
+_HOST = re.compile(r"[A-Za-z0-9._-]{1,253}(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{1,5})?", re.ASCII)
 
 STYLE = (
     ":root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif }"
@@ -82,11 +83,13 @@ TYPES: dict[str, tuple[Header, ...]] = {
 class Front:
     """Tells what the server is, as a page or as JSON.
 
-    `introspection` says whether the server tells its schema, `open_documents` whether it takes documents of any text.
+    `audience` is that of whoever shows no token, whose book it names. `introspection` says whether the server tells its
+    schema, `open_documents` whether it takes documents of any text.
     """
 
-    def __init__(self, current: CurrentBook, *, introspection: bool, open_documents: bool) -> None:
+    def __init__(self, current: CurrentBook, *, audience: Audience, introspection: bool, open_documents: bool) -> None:
         self._current = current
+        self._audience = audience
         self._introspection = introspection
         self._open_documents = open_documents
 
@@ -125,7 +128,7 @@ class Front:
         told = {
             "name": "Ratecard",
             "version": __version__,
-            "bookDigest": self._current.read().digest,
+            "bookDigest": self._current.seen_by(self._audience).digest,
             "graphql": GRAPHQL_PATH,
             "health": HEALTH_PATHS,
             "introspection": self._introspection,
@@ -135,7 +138,7 @@ class Front:
         return msgspec.json.encode(told)
 
     def _page(self, scope: Scope, headers: Headers) -> bytes:
-        book = self._current.read()
+        book = self._current.seen_by(self._audience)
         url = url_of(scope, headers)
         here = "Any GraphQL client shows it from that address. " if self._introspection else ""
         page = PAGE.substitute(

@@ -50,6 +50,7 @@ STATUSES: Mapping[str, Status] = {
     errors.PERSISTED_NOT_SUPPORTED: GRAPHQL_REFUSES,
     errors.BAD_REQUEST: http_refuses(400),
     errors.TOO_LARGE: http_refuses(400),
+    errors.ANSWER_TOO_LARGE: http_refuses(400),
     errors.INTROSPECTION_OFF: http_refuses(403),
     errors.UNAUTHENTICATED: http_refuses(401),
     errors.FORBIDDEN: http_refuses(403),

@@ -1,0 +1,213 @@
+"""What an audience may not see changes no byte of what it is told: values, dates, and the facts that they ask for."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ratecard.api.audience import Audience
+from ratecard.api.callers.keys import new_key
+from ratecard.api.context import CurrentBook
+from ratecard.api.settings import Settings
+from ratecard.loading import load_texts
+from tests.api.http.whole_questions import document
+from tests.api.serving import Api, serving
+from tests.books import Texts, folder_texts, hard_texts, sound
+from tests.secret_edits import FACT, FINANCE, SERVICE, Edit, edits
+
+GOOD = Path(__file__).parents[2] / "cases" / "good"
+
+Told = list[tuple[int, tuple[tuple[str, str], ...], bytes]]
+
+FACTS = (
+    "",
+    ', buyer: {age: 30}, facts: [{name: "buyer.level", value: "30"}]',
+    ", buyer: {age: 3}",
+    ', facts: [{name: "buyer.height", value: "1"}]',
+    f', facts: [{{name: "{FACT}", value: "small"}}]',
+    ', facts: [{name: "buyer.age", value: "old"}]',
+)
+CREATOR = ', creator: {age: 30, followers: 5000, grade: "partner"}'
+
+
+def public_questions(region: str, platform: str, package: str, gift: str) -> Iterator[list[str]]:
+    """What everybody may ask, with the answers and the refusals that there are."""
+    where = f'region: "{region}", platform: "{platform}"'
+    unknown = ['region: "ZZ", platform: "ios"', f'region: "{region}", platform: "console"']
+    yield [f'priceList({at}, locale: "en"{facts})' for at in (where, *unknown) for facts in FACTS[:3]]
+    yield [f'priceList({where}, locale: "en"{facts})' for facts in (*FACTS[3:], ', at: "2020-01-01T00:00:00Z"')]
+    bought = [f'{where}, packageId: "{package}"{facts}' for facts in FACTS]
+    bought += [f'{where}, packageId: "nope"', f'{where}, packageId: "{package}", quantity: 0']
+    bought += [f'{where}, packageId: "{package}", quantity: 7', f'{unknown[0]}, packageId: "{package}"']
+    yield [f"purchaseQuote(input: {{{each}}})" for each in bought]
+    yield [f'gifts({where}, locale: "en"{facts})' for facts in FACTS[:4]]
+    to = f'creatorRegion: "{region}", giftId: "{gift}"'
+    given = [f"{where}, {to}{facts}" for facts in FACTS] + [f"{where}, {to}{CREATOR}{FACTS[1]}"]
+    given += [f'{where}, creatorRegion: "{region}", giftId: "nope"', f'{where}, {to}, kind: "nope"']
+    given += [f"{where}, {to}, creator: {{age: 3}}", f"{where}, {to}, count: 0"]
+    yield [f"giftQuote(input: {{{each}}})" for each in given[:6]]
+    yield [f"giftQuote(input: {{{each}}})" for each in given[6:]]
+    judged = [f'eligibility(region: "{region}"{facts})' for facts in FACTS]
+    yield [*judged, 'eligibility(region: "ZZ")', "markets", "ruleBook", 'markets(at: "2030-01-01T00:00:00Z")']
+
+
+def service_questions(region: str, platform: str, package: str, gift: str) -> Iterator[list[str]]:
+    """What services may ask beside that."""
+    where = f'region: "{region}", platform: "{platform}"'
+    yield [f'purchaseQuotes(inputs: [{{{where}, packageId: "{package}"{facts}}}])' for facts in FACTS]
+    to = f'{where}, creatorRegion: "{region}", giftId: "{gift}"'
+    yield [f"giftQuotes(inputs: [{{{to}{CREATOR}{facts}}}])" for facts in FACTS[:2]]
+    paid = f'region: "{region}", methodId: "paypal"'
+    yield [f"payoutQuotes(inputs: [{{{paid}, diamonds: {count}{CREATOR}}}])" for count in (100, 30_000)]
+
+
+class Telling:
+    """Asks one server, whose book is replaced, the same questions as one audience."""
+
+    def __init__(self, current: CurrentBook, clients: dict[Audience, Api]) -> None:
+        self._current = current
+        self._clients = clients
+
+    def told(self, texts: Texts, audience: Audience, asked: list[list[str]]) -> Told:
+        """Status, headers and bytes of each answer that this audience gets of this book, by POST and by GET."""
+        self._current.replace(sound(load_texts(texts)))
+        http = self._clients[audience].http
+        found = [http.post("/graphql", json={"query": document(each, audience)}) for each in asked]
+        short = [each for questions in asked for each in questions[:1]]
+        for each in short:
+            found.append(http.get("/graphql", params={"query": f"{{ {each} {{ __typename }} }}"}))
+        found += [http.get(path, headers={"Accept": media}) for path in ("/", "/health/ready") for media in MEDIA]
+        return [(each.status_code, _headers(each.headers), each.content) for each in found]
+
+
+MEDIA = ("application/json", "text/html;q=0.9, application/json;q=0.1")
+
+
+def _headers(headers: Any) -> tuple[tuple[str, str], ...]:
+    """All of them but the time of day, and what is left to spend, which depends on what was asked before."""
+    return tuple(sorted(each for each in headers.multi_items() if each[0] not in ("date", "ratelimit-remaining")))
+
+
+@pytest.fixture(scope="module")
+def telling(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Telling]:
+    file = tmp_path_factory.mktemp("keys") / "keys.json"
+    key = new_key(file, "service", Audience.SERVICE)[1]
+    current = CurrentBook(sound(load_texts(SMALL)))
+    with serving(current, settings=Settings(keys=file, burst=10**9, rate=10**9)) as public:
+        service = Api(public.url, public.counters)
+        service.http.headers["Authorization"] = f"Bearer {key}"
+        yield Telling(current, {Audience.PUBLIC: public, Audience.SERVICE: service})
+        service.http.close()
+
+
+SHIPPED_EDITS = 8
+"""Of the shipped book, which takes its time to load."""
+
+SMALL = folder_texts(GOOD / "coins_to_cash")
+MONEY = folder_texts(GOOD / "earning")
+
+
+def loading(found: Iterable[Edit]) -> list[Edit]:
+    """The edits that are books."""
+    return [edit for edit in found if load_texts(edit.texts).book is not None]
+
+
+def one_of_each_kind(found: Iterable[Edit]) -> Iterator[Edit]:
+    """The first edit of each kind of each key, wherever it stands."""
+    known: set[tuple[str, ...]] = set()
+    for edit in found:
+        place, _, kind = edit.what.partition(": ")
+        key = place.partition(" ")[2].split(".")
+        ours = ("commission", key[-1], kind) if "commission" in key else (key[0], key[-1], kind)
+        if ours not in known and (kind == "moved" or not key[-1][:4].isdigit()):
+            known.add(ours)
+            yield edit
+
+
+def everything_public(platform: str = "ios") -> list[list[str]]:
+    """Questions for a few answers each, so that none is too large."""
+    asked = public_questions("DE", platform, "coins_1000", "rose")
+    return [questions[start : start + 4] for questions in asked for start in range(0, len(questions), 4)]
+
+
+def same(telling: Telling, texts: Texts, audience: Audience, asked: list[list[str]], found: list[Edit]) -> set[str]:
+    """Asserts that no edit changes anything that this audience is told. The codes of the refusals in it come back."""
+    before = telling.told(texts, audience, asked)
+    assert {status for status, _, _ in before} <= {200}
+    for edit in found:
+        after = telling.told(edit.texts, audience, asked)
+        for one, other in zip(before, after, strict=True):
+            assert one == other, edit.what
+    return {code for _, _, body in before for code in re.findall(r'"code":"([A-Z_]+)"', body.decode())}
+
+
+def test_no_secret_term_changes_a_byte_of_what_the_public_is_told(telling: Telling) -> None:
+    asked = everything_public()
+    found = loading([*edits(SMALL, FINANCE), *one_of_each_kind(edits(SMALL, SERVICE))])
+    assert {edit.what.rpartition(": ")[2] for edit in found} == {"value", "date", "fact", "fact needed", "moved"}
+    assert len(found) > 60, len(found)
+    codes = same(telling, SMALL, Audience.PUBLIC, asked, found)
+    assert codes >= {
+        *("UNKNOWN_REGION", "UNKNOWN_PLATFORM", "UNKNOWN_PACKAGE", "UNKNOWN_GIFT", "UNKNOWN_FACT"),
+        *("BEFORE_RULES", "QUANTITY_OUT_OF_RANGE", "NOT_ELIGIBLE", "INVALID_FACT", "WRONG_KIND"),
+        *("SENDER_NOT_ELIGIBLE", "CREATOR_NOT_ELIGIBLE"),
+    }
+
+
+def test_no_secret_term_of_the_shipped_book_does_either(telling: Telling) -> None:
+    texts = hard_texts()
+    every = list(one_of_each_kind(edits(texts, (*FINANCE, *SERVICE))))
+    assert {edit.what.split(" ")[0] for edit in every} >= {
+        "rules/platforms.yaml",
+        "rules/payouts.yaml",
+        "rules/fx.yaml",
+    }
+    found = loading(every[:: len(every) // SHIPPED_EDITS])
+    assert len(found) > SHIPPED_EDITS // 2
+    same(telling, texts, Audience.PUBLIC, everything_public("web"), found)
+
+
+def test_nothing_that_decides_the_sellers_part_changes_what_services_are_told(telling: Telling) -> None:
+    asked = [
+        *everything_public(),
+        *service_questions("DE", "ios", "coins_1000", "rose"),
+    ]
+    found = loading(edits(SMALL, FINANCE))
+    assert len(found) > 20
+    same(telling, SMALL, Audience.SERVICE, asked, found)
+
+
+def test_what_a_caller_may_see_changes_with_the_terms(telling: Telling) -> None:
+    """The comparison can fail: what is not secret from an audience shows, and so does a price to everybody."""
+    service = list(service_questions("DE", "ios", "coins_1000", "rose"))
+    public = everything_public()
+    creators = {
+        **SMALL,
+        "rules/creators.yaml": SMALL["rules/creators.yaml"].replace("other: 1 per 2", "other: 1 per 3"),
+    }
+    dearer = {**SMALL, "regions/de.yaml": SMALL["regions/de.yaml"].replace("12.99", "13.99")}
+    before = {audience: telling.told(SMALL, audience, public) for audience in (Audience.PUBLIC, Audience.SERVICE)}
+    assert telling.told(creators, Audience.SERVICE, service) != telling.told(SMALL, Audience.SERVICE, service)
+    assert telling.told(creators, Audience.PUBLIC, public) == before[Audience.PUBLIC]
+    for audience, told in before.items():
+        again = telling.told(dearer, audience, public)
+        assert [one == other for one, other in zip(told, again, strict=True)].count(False) > 3
+
+
+def test_a_share_of_proceeds_is_all_that_tells_services_what_the_store_keeps(telling: Telling) -> None:
+    """Creators who earn a share of proceeds see them in diamonds. Purchases still tell nothing of the commission."""
+    texts = {name: text.replace("maximum_age: 400 days", "maximum_age: none") for name, text in MONEY.items()}
+    dearer = {
+        name: text.replace("rate: 2.9 %", "rate: {2025-01-01: 2.9 %, 2026-03-15: 60 %}") for name, text in texts.items()
+    }
+    assert dearer != texts
+    shop = ['giftQuotes(inputs: [{region: "DE", platform: "web", creatorRegion: "DE", giftId: "ticket", count: 500}])']
+    asked = [[question] for question in shop]
+    assert b'"validUntil":"2026-03-14T23:00:00Z"' in telling.told(dearer, Audience.SERVICE, asked)[0][2]
+    bought = [['purchaseQuotes(inputs: [{region: "DE", platform: "web", packageId: "coins_1000"}])']]
+    before, after = (telling.told(each, Audience.SERVICE, bought)[0][2] for each in (texts, dearer))
+    hidden = re.compile(rb'"bookDigest":"[0-9a-f]+"')
+    assert hidden.sub(b"", before) == hidden.sub(b"", after)
+    assert before != after
