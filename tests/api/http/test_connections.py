@@ -23,6 +23,7 @@ WATCHDOG_SECONDS = 60
 
 HOST = b"Host: localhost\r\n"
 LIVE = b"GET /health/live HTTP/1.1\r\n" + HOST + b"\r\n"
+LAST = b"GET /health/live HTTP/1.1\r\nConnection: close\r\n" + HOST + b"\r\n"
 CHUNKED = b"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
 BODY = b'{"query": "{ __typename }"}'
 ONE_CHUNK = b"%x\r\n%s\r\n" % (len(BODY), BODY)
@@ -85,8 +86,7 @@ def test_a_trailer_is_no_header_of_the_next_request_either(start: Start) -> None
     crowd = Crowd()
     api = start(Settings(), crowd)
     asked = b"POST /graphql HTTP/1.1\r\n" + HOST + CHUNKED + ONE_CHUNK + b"0\r\nSec-Fetch-Site: cross-site\r\n\r\n"
-    last = b"GET /health/live HTTP/1.1\r\nConnection: close\r\n" + HOST + b"\r\n"
-    assert exchange(api.url, asked + asked + last).count(b"HTTP/1.1 200 ") == 3
+    assert exchange(api.url, asked + asked + LAST).count(b"HTTP/1.1 200 ") == 3
     assert crowd.counters.trailers_dropped == 2
 
 
@@ -96,7 +96,7 @@ def test_a_trailer_is_no_header_of_the_next_request_either(start: Start) -> None
 @pytest.mark.parametrize("path", [b"/graphql", b"/health/live"])
 def test_trailers_are_bounded_before_and_after_the_answer(tmp_path: Path, path: bytes, filler: bytes) -> None:
     with running(tmp_path) as process:
-        exchange(process.url, LIVE.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+        exchange(process.url, LAST)
         before = resident_bytes(process.process.pid)
         for end in (b"0\r\n", b""):
             exchange(process.url, b"POST " + path + b" HTTP/1.1\r\n" + HOST + CHUNKED + ONE_CHUNK + end + filler)
@@ -211,8 +211,7 @@ def test_a_request_with_all_its_body_keeps_its_connection(start: Start) -> None:
 
 def test_many_requests_in_one_piece_are_all_answered_a_few_at_a_time(start: Start) -> None:
     api = start(Settings())
-    last = LIVE.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")
-    assert exchange(api.url, LIVE * 3_000 + last).count(b"HTTP/1.1 200 ") == 3_001
+    assert exchange(api.url, LIVE * 3_000 + LAST).count(b"HTTP/1.1 200 ") == 3_001
 
 
 # Whoever reads nothing
@@ -287,6 +286,22 @@ def test_health_is_told_where_every_connection_is_busy(start: Start) -> None:
     assert turned_away.status_code == httpx.codes.SERVICE_UNAVAILABLE
     assert turned_away.headers["Retry-After"] == "1"
     assert turned_away.json()["errors"][0]["message"].startswith("The server has more connections than it can serve")
+
+
+def test_those_who_are_turned_away_leave_room_for_health_although_they_stay(start: Start) -> None:
+    crowd = Crowd(Bounds(connections=20, reserve=5, linger_seconds=30.0))
+    api = start(Settings(), crowd)
+    begun = b"POST /graphql HTTP/1.1\r\n" + HOST + b"Content-Type: application/json\r\nContent-Length: 50\r\n\r\n"
+    with ExitStack() as stack:
+        for number in range(20):
+            stack.enter_context(connect(api.url)).sendall(begun)
+            wait_until(lambda number=number: len(crowd) == number + 1)  # type: ignore[misc]
+        wait_until(lambda: sum(connection.waiting_since is None for connection in crowd.members()) == 20)
+        for _ in range(10):
+            lingering = stack.enter_context(connect(api.url))
+            lingering.sendall(begun)
+            assert lingering.recv(65_536).startswith(b"HTTP/1.1 503 ")
+            assert exchange(api.url, LAST).startswith(b"HTTP/1.1 200 ")
 
 
 def test_bodies_are_bounded_for_all_connections_together(start: Start) -> None:

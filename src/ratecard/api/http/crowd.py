@@ -63,6 +63,11 @@ class Crowded(Protocol):
 
     undrained_since: float | None
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing more is sent."""
+        ...
+
     def unsent(self) -> int:
         """Bytes that were written and not taken."""
         ...
@@ -158,13 +163,18 @@ class Crowd:
             connection.cut()
 
     def _evict(self) -> None:
-        """Ends the connection that has waited for longest without asking anything."""
+        """Ends the connection that has waited for longest without asking anything; else one that is ending anyway."""
         waiting = [connection for connection in self._connections if connection.waiting_since is not None]
+        ending = [connection for connection in self._connections if connection.has_ended]
         if waiting:
-            self.counters.evicted += 1
             oldest = min(waiting, key=lambda connection: connection.waiting_since or 0.0)
-            self._connections.discard(oldest)
-            oldest.cut()
+        elif ending:
+            oldest = min(ending, key=lambda connection: connection.deadline)
+        else:
+            return
+        self.counters.evicted += 1
+        self._connections.discard(oldest)
+        oldest.cut()
 
     def _sweep(self, loop: asyncio.AbstractEventLoop) -> None:
         now = loop.time()
