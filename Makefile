@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test lint types check schema schema-check docs faults fuzz fuzz-http bench bench-http format requirements clean
+.PHONY: help setup serve test lint types check schema schema-check docs faults fuzz fuzz-http bench bench-cost bench-http format requirements clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -65,6 +65,9 @@ fuzz-http: .venv/dev.stamp ## Ask the server what nobody would, and see no fault
 
 bench: .venv/bench.stamp ## Measure the engine beside its peers
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+bench-cost: .venv/dev.stamp ## Measure what a unit of cost takes of a processor (ARGS="lots want")
+	$(BIN)/python -m tests.benchmarks.costs $(ARGS)
 
 bench-http: .venv/run.stamp ## Measure the server beside its own route of constant bytes
 	$(BIN)/python -m tests.benchmarks.http $(ARGS)

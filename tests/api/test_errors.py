@@ -86,12 +86,12 @@ def test_a_request_by_get_is_answered_and_one_without_a_query_is_told_so(api: Ap
 
 def test_a_fault_is_masked_with_an_id_and_logged_under_it(caplog: pytest.LogCaptureFixture) -> None:
     with serving(CurrentBook(cast(RuleBook, BrokenBook()))) as broken, caplog.at_level(logging.ERROR):
-        response = broken.post("{ ruleBook { regions } }")
+        response = broken.post("{ ruleBook { platforms } }")
     assert response.status_code == httpx.codes.OK
     assert SECRET not in response.text
     (error,) = response.json()["errors"]
     assert error["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
-    assert error["path"] == ["ruleBook", "regions"]
+    assert error["path"] == ["ruleBook", "platforms"]
     fault_id = error["extensions"]["id"]
     assert fault_id in error["message"]
     assert f"fault {fault_id}" in caplog.text

@@ -22,6 +22,7 @@ from graphql import (
     GraphQLUnionType,
     get_named_type,
     get_nullable_type,
+    is_input_object_type,
     is_list_type,
 )
 from strawberry.types.base import StrawberryObjectDefinition
@@ -57,6 +58,14 @@ def resolve_directly(schema: GraphQLSchema) -> None:
             for field in each.fields.values():
                 _resolve_field_directly(field)
         _name_types_directly(each, names)
+    _tell_one_of(schema)
+
+
+def _tell_one_of(schema: GraphQLSchema) -> None:
+    """Lets every type tell `isOneOf`, which is null but for input objects. Strawberry fails at lists and non-nulls."""
+    introspected = schema.type_map["__Type"]
+    assert isinstance(introspected, GraphQLObjectType)
+    introspected.fields["isOneOf"].resolve = lambda of, _: of.is_one_of if is_input_object_type(of) else None
 
 
 def _resolve_field_directly(field: GraphQLField) -> None:

@@ -57,6 +57,7 @@ class RuleBook:
         self.regions = tuple(sorted({key.region for key in lines}))
         self.time_zones: Mapping[str, str] = {key.region: line.time_zone for key, line in lines.items()}
         self._lines = lines
+        self._markets = tuple(sorted(lines))
         self._snapshots: dict[tuple[str, str], tuple[tuple[Instant, ...], list[Market | None]]] = {
             key: (line.starts, [None] * len(line.starts)) for key, line in lines.items()
         }
@@ -133,7 +134,7 @@ class RuleBook:
 
     def markets(self) -> tuple[MarketKey, ...]:
         """Every market, sorted."""
-        return tuple(sorted(self._lines))
+        return self._markets
 
     def line(self, key: tuple[str, str]) -> MarketLine:
         """A known market over all its time; with "" for the platform a region. Raises KeyError for another key."""

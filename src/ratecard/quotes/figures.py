@@ -24,14 +24,15 @@ class Figures(msgspec.Struct, frozen=True, gc=False):
 
 def figures_of(offer: PayoutOffer, used: tuple[UsedLot, ...]) -> Figures:
     """The figures in their order: value, withholding, fee, remainder, exchange; each rounded where its rule says."""
-    exchange = offer.exchange
     numerator, denominator = exact_value(used)
     value = offer.payouts.divide(numerator, denominator)
-    lines: tuple[int, ...] = ()
-    withheld = 0
-    if offer.withholding.lines or offer.by_lot is not None:
-        lines = withheld_lines(offer, used, value)
-        withheld = sum(lines)
+    keeps_back = bool(offer.withholding.lines) or offer.by_lot is not None
+    return figures_from(offer, value, withheld_lines(offer, used, value) if keeps_back else ())
+
+
+def figures_from(offer: PayoutOffer, value: int, lines: tuple[int, ...]) -> Figures:
+    """The figures of a value of which these lines keep something back: fee, remainder, exchange."""
+    exchange, withheld = offer.exchange, sum(lines)
     left = value - withheld
     fee = fee_of(offer.method.fee, left)
     remainder = left - fee

@@ -4,7 +4,7 @@ What a lot says of itself comes before what the question says. A lot that is not
 its value, nor for a fact, nor for where its money came from.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 import msgspec
@@ -253,14 +253,18 @@ def use(valued: Sequence[ValuedLot], diamonds: int) -> tuple[UsedLot, ...]:
 
 def exact_value(used: Sequence[UsedLot]) -> tuple[int, int]:
     """The value of used lots in minor units of the value currency, exactly: numerator and denominator."""
-    numerator, denominator = 0, 1
+    sums: dict[int, int] = {}
     for each in used:
         lot = each.valued
-        if lot.denominator == denominator:
-            numerator += each.diamonds * lot.numerator
-        else:
-            numerator = numerator * lot.denominator + each.diamonds * lot.numerator * denominator
-            denominator *= lot.denominator
+        sums[lot.denominator] = sums.get(lot.denominator, 0) + each.diamonds * lot.numerator
+    return sum_of(sums)
+
+
+def sum_of(sums: Mapping[int, int]) -> tuple[int, int]:
+    """The sum of numerators by denominator, exactly: {2: 1, 3: 1} is 5/6. Thousands of lots have a few denominators."""
+    numerator, denominator = 0, 1
+    for below, above in sums.items():
+        numerator, denominator = numerator * below + above * denominator, denominator * below
     return numerator, denominator
 
 

@@ -99,6 +99,7 @@ def _days(quote: PayoutQuote, steps: list[Step]) -> None:
     payouts, method = quote.offer.payouts, quote.offer.method
     asked: list[Input | Step] = [Input("requested", datetime_of(quote.request.at))]
     latest: Stated[object] | None = None
+    released = quote.released
     for used in quote.used:
         if used.valued.hold is not None:
             number, held = used.valued.number, used.valued.hold.stated
@@ -108,8 +109,8 @@ def _days(quote: PayoutQuote, steps: list[Step]) -> None:
             step = Step(f"released lot {number}", Operation.WAIT, (earned, hold), until, held.place, held.source)
             steps.append(step)
             asked.append(step)
-            latest = held if latest is None or quote.released_of(used) == quote.released else latest
-    day = local_day(max(quote.released, quote.request.at), quote.region.in_zone)
+            latest = held if latest is None or quote.released_of(used) == released else latest
+    day = local_day(max(released, quote.request.at), quote.region.in_zone)
     place = latest.place if latest is not None else None
     last = Step("counted from", Operation.LATEST, tuple(asked), day, place)
     steps.append(last)

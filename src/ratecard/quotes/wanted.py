@@ -11,10 +11,11 @@ from fractions import Fraction
 import msgspec
 
 from ratecard.money import Diamonds, Money
-from ratecard.quotes.figures import Figures, figures_of
-from ratecard.quotes.lots import ValuedLot, exact_value, together, use
+from ratecard.quotes.figures import Figures, figures_from
+from ratecard.quotes.first_diamonds import FirstDiamonds
+from ratecard.quotes.lots import ValuedLot, together, use
 from ratecard.quotes.requests import DIAMONDS_MOST
-from ratecard.quotes.withholding import exact_lines, lines_of, withholding_of
+from ratecard.quotes.withholding import lines_of, rounded_lines, withholding_of
 from ratecard.terms.payout_offers import PayoutOffer
 from ratecard.terms.payouts import fee_of
 
@@ -37,37 +38,40 @@ class Fewest(msgspec.Struct, frozen=True, gc=False):
     raised: bool
 
 
-class _Search:
+class Search:
     """The search of one payout; what numbers of diamonds come to is kept, because ranges share their ends."""
 
     def __init__(self, offer: PayoutOffer, valued: list[ValuedLot], want: Money) -> None:
         self.offer = offer
-        self.valued = valued
+        self.first = FirstDiamonds(offer, valued)
         self.want = want.minor
         self.least = offer.minimum_minor
         self.known: dict[int, Figures] = {}
         self.exact_left: dict[int, Fraction] = {}
         every = use(valued, sum([each.lot.diamonds for each in valued]))
-        step = withholding_of(offer, every).rounding.step
-        self.slack = offer.payouts.rounding.step + len(lines_of(offer, every)) * step
+        self.rounded_by = withholding_of(offer, every)
+        self.slack = offer.payouts.rounding.step + len(lines_of(offer, every)) * self.rounded_by.rounding.step
 
     def figures(self, diamonds: int) -> Figures:
+        """What the first diamonds come to. A line that keeps nothing back of them may be among the lines, or not."""
         found = self.known.get(diamonds)
         if found is None:
-            found = self.known[diamonds] = figures_of(self.offer, use(self.valued, diamonds))
+            value = self.offer.payouts.divide(*self.first.value(diamonds))
+            lines = rounded_lines(self.rounded_by, self.first.lines(diamonds, (value, 1)), value)
+            found = self.known[diamonds] = figures_from(self.offer, value, lines)
         return found
 
     def left(self, diamonds: int) -> Fraction:
         """What is left after withholding without any rounding: it never falls, since at most 100 % is withheld."""
         found = self.exact_left.get(diamonds)
         if found is None:
-            used = use(self.valued, diamonds)
-            value = exact_value(used)
-            kept = [Fraction(*line) for line in exact_lines(self.offer, used, value)]
+            value = self.first.value(diamonds)
+            kept = [Fraction(*line) for line in self.first.lines(diamonds, value)]
             found = self.exact_left[diamonds] = Fraction(*value) - sum(kept)
         return found
 
     def is_enough(self, diamonds: int) -> bool:
+        """Whether they pay what is wanted, and reach the minimum."""
         figures = self.figures(diamonds)
         return figures.value >= self.least and figures.paid >= self.want and figures.remainder > 0
 
@@ -120,7 +124,7 @@ def fewest_diamonds(offer: PayoutOffer, valued: list[ValuedLot], want: Money, av
     """
     if not valued:
         return None
-    search = _Search(offer, valued, want)
+    search = Search(offer, valued, want)
     diamonds = search.fewest(1, available)
     return None if diamonds is None else Fewest(diamonds, search.is_raised(diamonds))
 
@@ -136,4 +140,4 @@ def diamonds_needed(
         return None
     lot = msgspec.structs.replace(further.lot, diamonds=Diamonds(DIAMONDS_MOST - available))
     more = msgspec.structs.replace(further, lot=lot)
-    return _Search(offer, [*together(valued), more], want).fewest(available + 1, DIAMONDS_MOST)
+    return Search(offer, [*together(valued), more], want).fewest(available + 1, DIAMONDS_MOST)

@@ -5,12 +5,12 @@ settled lot by lot, and each line counts the exact value of each lot at the rate
 once, and together they keep back at most the value.
 """
 
-from fractions import Fraction
+from collections.abc import Iterable
 
 import msgspec
 
 from ratecard.money import Rate
-from ratecard.quotes.lots import UsedLot, exact_value, is_in
+from ratecard.quotes.lots import UsedLot, ValuedLot, exact_value, is_in, sum_of
 from ratecard.terms.payout_offers import PayoutOffer
 from ratecard.terms.payouts import WithholdingLine, WithholdingTerms
 
@@ -76,20 +76,33 @@ def exact_lines(offer: PayoutOffer, used: tuple[UsedLot, ...], value: Ratio) -> 
             (numerator * line.rate.numerator, denominator * line.rate.denominator)
             for (numerator, denominator), line in zip(bases, offer.withholding.lines, strict=True)
         ]
-    found: list[Ratio] = []
-    for line in lines_of(offer, used):
-        parts = [Fraction(*exact_value((each,))) * own.rate.fraction for each, own in parts_by_lot(used, line)]
-        total = sum(parts, Fraction(0))
-        found.append((total.numerator, total.denominator))
-    return found
+    sums: dict[str, dict[int, int]] = {line: {} for line in lines_of(offer, used)}
+    for each in used:
+        for line, (numerator, denominator) in kept_of_one(each.valued):
+            sums[line][denominator] = sums[line].get(denominator, 0) + each.diamonds * numerator
+    return [sum_of(each) for each in sums.values()]
+
+
+def kept_of_one(valued: ValuedLot) -> list[tuple[str, Ratio]]:
+    """What each line of a lot's own keeps back of one of its diamonds, exactly; lines of other regions are left out."""
+    return [
+        (line.id, (valued.numerator * line.rate.numerator, valued.denominator * line.rate.denominator))
+        for line in (valued.withholding.lines if valued.withholding is not None else ())
+        if line.domestic is None or is_in(valued.lot.source_region, line.domestic)
+    ]
 
 
 def withheld_lines(offer: PayoutOffer, used: tuple[UsedLot, ...], value: int) -> tuple[int, ...]:
     """What each line keeps back, in order of id, rounded once each; together at most the value."""
-    divide = withholding_of(offer, used).divide
+    return rounded_lines(withholding_of(offer, used), exact_lines(offer, used, (value, 1)), value)
+
+
+def rounded_lines(terms: WithholdingTerms, exact: Iterable[Ratio], value: int) -> tuple[int, ...]:
+    """What lines keep back of a value, each rounded once; a later one at most what the earlier ones leave."""
+    divide = terms.divide
     lines: list[int] = []
     left = value
-    for numerator, denominator in exact_lines(offer, used, (value, 1)):
+    for numerator, denominator in exact:
         kept = min(divide(numerator, denominator), left)
         left -= kept
         lines.append(kept)

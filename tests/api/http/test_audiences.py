@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import httpx
 import pytest
 from graphql import (
+    GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLNamedType,
     GraphQLObjectType,
@@ -30,7 +31,9 @@ from graphql import (
 from ratecard.api.audience import Audience
 from ratecard.api.callers.keys import new_key
 from ratecard.api.context import CurrentBook
-from ratecard.api.documents.survey import LIST_LENGTHS_ASSUMED, NOT_OF_THE_DIGEST, Survey, rank
+from ratecard.api.documents.costs import ANSWERS, INPUTS, LENGTHS, LISTS_LOTS, SEARCHES
+from ratecard.api.documents.costs import FIELDS as FIELDS_WITH_COSTS
+from ratecard.api.documents.survey import NOT_OF_THE_DIGEST, Survey, rank
 from ratecard.api.schema import make_schema
 from ratecard.api.settings import Settings
 from tests.api.serving import Api, serving
@@ -176,7 +179,10 @@ def test_the_published_schema_says_the_audience_of_each_field_that_is_not_for_ev
 
 
 def test_what_the_costs_and_caches_know_by_name_is_in_the_schema() -> None:
-    assert [name for name in LIST_LENGTHS_ASSUMED if name not in SURVEY.named()] == []
+    named = {*FIELDS_WITH_COSTS, *ANSWERS, *LENGTHS}
+    assert [name for name in sorted(named) if name not in SURVEY.named()] == []
+    types = {*INPUTS, *SEARCHES, *LISTS_LOTS}
+    assert [name for name in sorted(types) if not isinstance(SCHEMA.type_map.get(name), GraphQLInputObjectType)] == []
     assert [name for name in NOT_OF_THE_DIGEST if name not in SCHEMA.type_map] == []
 
 

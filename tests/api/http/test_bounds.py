@@ -271,7 +271,9 @@ def test_the_head_has_its_bound(rich: Api) -> None:
 
 
 def test_the_cost_has_its_bound_which_is_a_setting(start: Start) -> None:
-    api = start(Settings(cost_most=3))
-    assert api.post("{ ruleBook { digest begins } }").status_code == httpx.codes.OK
-    refused = api.post("{ ruleBook { digest begins zone: digest } }")
-    assert message_of(refused) == "The operation costs 4; at most 3 is taken."
+    asked = "{ ruleBook { digest } }"
+    cost = start(Settings()).post(asked).json()["extensions"]["cost"]
+    api = start(Settings(cost_most=cost))
+    assert api.post(asked).status_code == httpx.codes.OK
+    refused = api.post("{ ruleBook { digest again: digest } }")
+    assert message_of(refused) == f"The operation costs {cost + 1}; at most {cost} is taken."

@@ -19,6 +19,7 @@ from ratecard.api.callers import watched
 from ratecard.api.callers.buckets import Buckets
 from ratecard.api.callers.key_sets import UnreadableKeySet, read_key_set
 from ratecard.api.callers.keys import new_key, read_keys
+from ratecard.api.documents.costs import ANSWER, FIELD, FIELDS, REQUEST
 from ratecard.api.http.incoming import address_of
 from ratecard.api.settings import Settings
 from ratecard.cli.main import main
@@ -259,10 +260,10 @@ def test_what_is_left_stands_in_a_header_of_answers_that_nobody_keeps(start: Sta
     api = start(Settings(burst=1_000, rate=1))
     first, second = (api.post(PUBLIC) for _ in range(2))
     cost = first.json()["extensions"]["cost"]
-    assert cost == 2
+    assert cost == REQUEST + FIELDS["Query.ruleBook"][ANSWER] + FIELD
     assert int(first.headers["RateLimit-Remaining"]) <= 1_000 - cost
-    # An answer that is kept costs one, and says what it cost to make.
-    assert int(first.headers["RateLimit-Remaining"]) - int(second.headers["RateLimit-Remaining"]) <= 1
+    # An answer that is kept costs what any request does, and says what it cost to make.
+    assert int(first.headers["RateLimit-Remaining"]) - int(second.headers["RateLimit-Remaining"]) <= REQUEST
     assert second.json() == first.json()
     assert "RateLimit-Remaining" not in api.http.get("/graphql", params={"query": PUBLIC}).headers
 
@@ -274,10 +275,10 @@ SPREAD = "fragment f on PurchaseQuote { price { listed { amount } } }"
 @pytest.mark.parametrize(
     ("query", "variables", "cost"),
     [
-        (SERVICE, {}, 2),
-        (BATCH.format(default=""), {"i": [ASKED] * 7}, 8),
-        (BATCH.format(default=f" = [{ASKED}, {ASKED}]"), {}, 3),
-        (f"{{ a: purchaseQuotes(inputs: [{ASKED}]) {{ ...f }} }} {SPREAD}", {}, 4),
+        (SERVICE, {}, 11 + 23),
+        (BATCH.format(default=""), {"i": [ASKED] * 7}, 11 + 7 * 23),
+        (BATCH.format(default=f" = [{ASKED}, {ASKED}]"), {}, 11 + 2 * 23),
+        (f"{{ a: purchaseQuotes(inputs: [{ASKED}]) {{ ...f }} }} {SPREAD}", {}, 11 + 25),
     ],
 )
 def test_the_cost_of_a_batch_is_that_of_its_entries(api: Api, query: str, variables: dict[str, Any], cost: int) -> None:

@@ -126,7 +126,7 @@ def test_work_is_bounded_whatever_is_sent(attacked: Api) -> None:
 def test_the_cost_of_one_operation_is_bounded(start_small: Api) -> None:
     response = start_small.http.post("/graphql", json={"query": "{ markets { region platform } }"})
     assert response.status_code == httpx.codes.BAD_REQUEST
-    assert "costs 801; at most 100" in response.json()["errors"][0]["message"]
+    assert "costs 1,145; at most 100" in response.json()["errors"][0]["message"]
     assert start_small.counters.operations_executed == 0
     assert start_small.http.post("/graphql", json={"query": "{ ruleBook { digest } }"}).status_code == httpx.codes.OK
 

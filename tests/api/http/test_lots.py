@@ -81,10 +81,10 @@ def documents() -> Documents:
 def test_lots_are_counted_over_aliases_items_fragments_and_variables(
     documents: Documents, document: str, variables: dict[str, Any], lots: int
 ) -> None:
-    inputs = documents.prepare(document).operation(None).inputs
-    inputs.check(variables, lots)
+    asking = documents.prepare(document).operation(None).asking(variables)
+    asking.check_lots(lots)
     with pytest.raises(Rejected, match="OPERATION_TOO_LARGE") as refused:
-        inputs.check(variables, lots - 1)
+        asking.check_lots(lots - 1)
     assert (
         refused.value.errors[0]["message"] == f"The request holds {lots:,} lots; at most {lots - 1:,} are taken in one."
     )

@@ -17,6 +17,7 @@ from graphql import (
     MaxIntrospectionDepthRule,
     OperationDefinitionNode,
     OperationType,
+    ValueNode,
     parse,
     specified_rules,
     validate,
@@ -27,9 +28,9 @@ from ratecard.api import bounds
 from ratecard.api.audience import Audience
 from ratecard.api.documents.bounded import Bounded
 from ratecard.api.documents.executing import Plan, plan_of
-from ratecard.api.documents.inputs import OperationInputs, inputs_of
+from ratecard.api.documents.inputs import Given, defaults_of
 from ratecard.api.documents.limits import Counters, Limits
-from ratecard.api.documents.measuring import Measuring, Weight, literal_entries
+from ratecard.api.documents.measuring import Asking, Measuring, Weight
 from ratecard.api.documents.survey import Survey, rank
 from ratecard.api.errors import (
     ERRORS_MOST,
@@ -75,20 +76,19 @@ overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = COMPARISONS_MOST  # the
 class Operation(msgspec.Struct, frozen=True):
     """One operation of a valid document: what it costs, and who may ask for it.
 
-    `needs` are the fields that are not for everyone. `lengths` are those of the variables that have a list by default.
+    `needs` are the fields that are not for everyone. `defaults` are those of variables in which something is counted.
     """
 
     name: str | None
     weight: Weight
-    lengths: Mapping[str, int]
     is_query: bool
     audience: Audience
     needs: tuple[tuple[str, Audience], ...]
-    inputs: OperationInputs
+    defaults: Mapping[str, ValueNode]
 
-    def cost(self, variables: Mapping[str, object]) -> int:
-        """The static cost with these variables: fields to answer, lists taken to be as long as usual."""
-        return self.weight.cost_of(variables, self.lengths) if self.weight.per_entry else self.weight.cost
+    def asking(self, variables: Mapping[str, object]) -> Asking:
+        """What it asks with these variables. Raises Rejected for a list that is too long."""
+        return Asking(self.weight, Given(variables, self.defaults))
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -115,7 +115,7 @@ class Documents:
 
     def __init__(self, schema: GraphQLSchema, limits: Limits, counters: Counters, *, introspection: bool) -> None:
         self._schema = schema
-        self._survey = Survey(schema)
+        self.survey = Survey(schema)
         self._limits = limits
         self._counters = counters
         self._introspection = introspection
@@ -141,7 +141,7 @@ class Documents:
         try:
             document = self._parse(text)
             self._counters.tokens_parsed += document.token_count
-            measured = Measuring(self._survey, self._limits, self._counters, document)
+            measured = Measuring(self.survey, self._limits, self._counters, document)
             operations = [self._operation(node, weight) for node, weight in measured.operations()]
             self._validate(document, all(each.is_query for each in operations))
         except Rejected as refusal:
@@ -177,16 +177,11 @@ class Documents:
         if weight.introspects and not self._introspection:
             message = "This server does not tell its schema. Read the published one."
             raise Rejected(INTROSPECTION_OFF, message)
-        lengths = {
-            each.variable.name.value: literal_entries(each.default_value)
-            for each in node.variable_definitions or ()
-            if each.default_value is not None
-        }
         needs = tuple(sorted(weight.needs.items()))
         is_query = node.operation is OperationType.QUERY
         name = node.name.value if node.name else None
-        inputs = inputs_of(node, weight.contents, self._survey.shapes, self._schema)
-        return Operation(name, weight, lengths, is_query, weight.audience, needs, inputs)
+        defaults = defaults_of(node, self.survey.shapes, self._schema)
+        return Operation(name, weight, is_query, weight.audience, needs, defaults)
 
     def _validate(self, document: DocumentNode, only_queries: bool) -> None:
         self._counters.documents_validated += 1

@@ -1,10 +1,11 @@
-"""What the arguments of an operation hold, counted before anything is executed: its lists, each bounded, and its lots.
+"""What the arguments of an operation hold, counted before anything is executed: lists, each bounded, lots, and work.
 
-Literals are counted once, with their document. A variable is counted for each request, and as often as the document
-uses it: what is asked under two aliases is answered twice.
+A variable is counted once for each request, and as often as the document uses it: what is asked under two aliases is
+answered twice.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 from graphql import (
@@ -23,21 +24,24 @@ from graphql import (
 )
 
 from ratecard.api.bounds import COUNTED_LOT, LISTED, Bound
+from ratecard.api.documents.costs import INPUTS, LISTS_LOTS, SEARCHES
 from ratecard.api.errors import TOO_LARGE, Rejected
 from ratecard.rulefiles.echo import cut
 
 
 class Shape(msgspec.Struct, frozen=True):
-    """What is to be counted in the values of one input type: `entries` bounds a list, `fields` are those to look at."""
+    """What is counted in the values of one input type.
+
+    `entries` bounds a list. Each object takes `units`, and by `search` one more for each of its lots. `fields` are the
+    input objects in it.
+    """
 
     entries: Bound | None
+    units: int
     is_lot: bool
+    lists_lots: bool
+    search: str | None
     fields: dict[str, "Shape"]
-
-    @property
-    def counts(self) -> bool:
-        """Whether there is anything to count in such a value."""
-        return self.entries is not None or self.is_lot or bool(self.fields)
 
 
 class Shapes:
@@ -45,126 +49,120 @@ class Shapes:
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
-        self._found: dict[tuple[str, bool], Shape] = {}
+        self._found: dict[str, Shape | None] = {}
 
     def of(self, kind: GraphQLInputType) -> Shape | None:
-        """The shape of a type of the schema, or None where there is nothing to count in its values."""
-        entry, is_list = _entry_of(kind)
-        if not isinstance(entry, GraphQLInputObjectType):
-            return None
-        found = self._found.get((entry.name, is_list))
-        if found is None:
-            found = self._found[entry.name, is_list] = self._made(entry, is_list)
-        return found if found.counts else None
+        """The shape of a type, or None where there is nothing to count in its values."""
+        text = str(get_nullable_type(kind))
+        if text not in self._found:
+            self._found[text] = self._made(get_nullable_type(kind))
+        return self._found[text]
 
     def of_variable(self, kind: GraphQLInputType) -> Shape | None:
         """The shape of a type that a document states; None as well for a list that no argument takes."""
-        entry, is_list = _entry_of(kind)
-        return None if is_list and getattr(entry, "name", None) not in LISTED else self.of(kind)
+        nullable = get_nullable_type(kind)
+        if isinstance(nullable, GraphQLList):
+            entry = get_nullable_type(nullable.of_type)
+            if getattr(entry, "name", None) not in LISTED:
+                return None
+        return self.of(kind)
 
-    def _made(self, entry: GraphQLInputObjectType, is_list: bool) -> Shape:
-        """The shape of an input type or a list of it. No input type of ours holds itself."""
+    def _made(self, kind: object) -> Shape | None:
+        """The shape of a type that may be null. No input type of ours holds itself."""
+        entry = get_nullable_type(kind.of_type) if isinstance(kind, GraphQLList) else kind
+        if not isinstance(entry, GraphQLInputObjectType):
+            return None
         below = {name: self.of(field.type) for name, field in entry.fields.items()}
+        name = entry.name
         return Shape(
-            LISTED[entry.name] if is_list else None,
-            entry.name == COUNTED_LOT,
+            LISTED[name] if isinstance(kind, GraphQLList) else None,
+            INPUTS.get(name, 1),
+            name == COUNTED_LOT,
+            name in LISTS_LOTS,
+            SEARCHES.get(name),
             {name: shape for name, shape in below.items() if shape is not None},
         )
 
 
-def _entry_of(kind: GraphQLInputType) -> tuple[object, bool]:
-    """The type of a list's entries, or the type itself, that may be null; and whether it is a list."""
-    nullable = get_nullable_type(kind)
-    if isinstance(nullable, GraphQLList):
-        return get_nullable_type(nullable.of_type), True
-    return nullable, False
+class Tally(NamedTuple):
+    """What a value holds: `entries` of a list, `lots`, the lots `answered`, and the `units` that reading it takes."""
 
-
-class Contents(msgspec.Struct):
-    """What the literals of a selection hold: lots, and how often each variable is used that may hold some."""
-
+    entries: int = 0
     lots: int = 0
-    uses: dict[str, int] = msgspec.field(default_factory=dict)
-
-    def add(self, other: "Contents") -> None:
-        """Adds what another selection beside this one holds."""
-        self.lots += other.lots
-        for name, times in other.uses.items():
-            self.uses[name] = self.uses.get(name, 0) + times
-
-    def add_argument(self, name: str, value: ValueNode, shape: Shape) -> None:
-        """Adds one argument. Raises Rejected for a list that is too long."""
-        self.lots += lots_in(name, value, shape, self.uses)
+    answered: int = 0
+    units: int = 0
 
 
-class VariableShape(msgspec.Struct, frozen=True):
-    """A variable that may hold lots or bounded lists. `lots` are those of its default; `uses` may be 0."""
-
-    name: str
-    shape: Shape
-    uses: int
-    lots: int
+NOTHING = Tally()
 
 
-class OperationInputs(msgspec.Struct, frozen=True):
-    """What one operation holds by itself, and the variables that it may hold more by."""
-
-    lots: int = 0
-    variables: tuple[VariableShape, ...] = ()
-
-    def check(self, given: Mapping[str, object], lots_most: int) -> None:
-        """Raises Rejected where these variables hold a list that is too long, or all together too many lots."""
-        lots = self.lots
-        for variable in self.variables:
-            name = variable.name
-            found = lots_in(name, given[name], variable.shape, {}) if name in given else variable.lots
-            lots += variable.uses * found
-        if lots > lots_most:
-            raise Rejected(TOO_LARGE, f"The request holds {lots:,} lots; at most {lots_most:,} are taken in one.")
+def together(tallies: Sequence[Tally]) -> Tally:
+    """The sum of tallies. Its entries are theirs."""
+    return Tally(*map(sum, zip(*tallies, strict=True))) if tallies else NOTHING
 
 
-def inputs_of(
-    operation: OperationDefinitionNode, contents: Contents, shapes: Shapes, schema: GraphQLSchema
-) -> OperationInputs:
-    """What an operation holds. Raises Rejected for a default that is too long a list."""
-    variables = []
-    for definition in operation.variable_definitions or ():
-        kind = type_from_ast(schema, definition.type)
-        shape = shapes.of_variable(kind) if kind is not None else None  # type: ignore[arg-type]
-        if shape is not None:
-            name, default = definition.variable.name.value, definition.default_value
-            lots = 0 if default is None else lots_in(name, default, shape, {})
-            variables.append(VariableShape(name, shape, contents.uses.get(name, 0), lots))
-    return OperationInputs(contents.lots, tuple(variables))
+class Given:
+    """The variables of one request, or those of none: then a variable holds nothing. Each is counted once."""
+
+    def __init__(self, values: Mapping[str, object], defaults: Mapping[str, ValueNode]) -> None:
+        self._values = values
+        self._defaults = defaults
+        self._tallies: dict[str, Tally] = {}
+
+    def value(self, name: str) -> object:
+        """The value of a variable, or its default, which is a literal; None where there is neither."""
+        return self._values[name] if name in self._values else self._defaults.get(name)
+
+    def tally(self, name: str, shape: Shape) -> Tally:
+        """What a variable holds. Raises Rejected for a list that is too long."""
+        found = self._tallies.get(name)
+        if found is None:
+            found = self._tallies[name] = tally_of(name, self.value(name), shape, self)
+        return found
 
 
-def lots_in(name: str, value: object, shape: Shape, uses: dict[str, int]) -> int:
-    """How many lots a value holds, which is a literal or came as JSON; a single value counts as a list of one.
+def tally_of(name: str, value: object, shape: Shape, given: Given) -> Tally:
+    """What a value holds, which is a literal or came as JSON; a single value counts as a list of one.
 
-    `uses` learns of each variable in a literal. Raises Rejected for a list that is too long, by the name of its place.
+    Raises Rejected for a list that is too long, by the name of its place.
     """
+    if isinstance(value, VariableNode):
+        return given.tally(value.name.value, shape)
     if shape.entries is None:
-        return _lots_in_object(value, shape, uses)
+        return _tally_of_object(value, shape, given)
     entries = _entries(value)
     if len(entries) > shape.entries.most:
         message = f"{cut(name)} holds {len(entries):,} entries; at most {shape.entries} are taken"
         raise Rejected(TOO_LARGE, message)
-    return sum(_lots_in_object(entry, shape, uses) for entry in entries)
+    return together([_tally_of_entry(entry, shape, given) for entry in entries])._replace(entries=len(entries))
 
 
-def _lots_in_object(value: object, shape: Shape, uses: dict[str, int]) -> int:
+def _tally_of_entry(value: object, shape: Shape, given: Given) -> Tally:
     if isinstance(value, VariableNode):
-        uses[value.name.value] = uses.get(value.name.value, 0) + 1
-        return 0
+        return given.tally(value.name.value, msgspec.structs.replace(shape, entries=None))
+    return _tally_of_object(value, shape, given)
+
+
+def _tally_of_object(value: object, shape: Shape, given: Given) -> Tally:
     fields = _fields(value)
     if fields is None:
-        return 0
-    lots = int(shape.is_lot)
+        return Tally(1)
+    lots, units = int(shape.is_lot), shape.units
     for name, below in shape.fields.items():
         found = fields.get(name)
         if found is not None:
-            lots += lots_in(name, found, below, uses)
-    return lots
+            tally = tally_of(name, found, below, given)
+            lots += tally.lots
+            units += tally.units
+    if shape.search is not None and _is_given(fields.get(shape.search), given):
+        units += lots
+    return Tally(1, lots, max(lots, 1) if shape.lists_lots else 0, units)
+
+
+def _is_given(value: object, given: Given) -> bool:
+    if isinstance(value, VariableNode):
+        value = given.value(value.name.value)
+    return value is not None and not isinstance(value, NullValueNode)
 
 
 def _entries(value: object) -> Sequence[object]:
@@ -180,3 +178,29 @@ def _fields(value: object) -> Mapping[str, object] | None:
     if isinstance(value, ObjectValueNode):
         return {field.name.value: field.value for field in value.fields}
     return value if isinstance(value, dict) else None
+
+
+class Argument(msgspec.Struct, frozen=True):
+    """One argument of a field that holds something to count, as the document has it. A `batch` is answered by entry."""
+
+    name: str
+    value: ValueNode
+    shape: Shape
+    batch: bool
+
+    def tally(self, given: Given) -> Tally:
+        """What it holds. Raises Rejected for a list that is too long."""
+        return tally_of(self.name, self.value, self.shape, given)
+
+
+def defaults_of(operation: OperationDefinitionNode, shapes: Shapes, schema: GraphQLSchema) -> dict[str, ValueNode]:
+    """The defaults of the variables in which there is something to count. Raises Rejected for too long a list."""
+    defaults: dict[str, ValueNode] = {}
+    for definition in operation.variable_definitions or ():
+        kind, default = type_from_ast(schema, definition.type), definition.default_value
+        shape = shapes.of_variable(kind) if kind is not None else None  # type: ignore[arg-type]
+        if shape is not None and default is not None:
+            name = definition.variable.name.value
+            tally_of(name, default, shape, Given({}, {}))
+            defaults[name] = default
+    return defaults

@@ -4,7 +4,8 @@ One walk measures all of it, and each fragment once, however often it is spread.
 would be a million fields written out is measured in as many steps as it has selections.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import msgspec
 from graphql import (
@@ -13,28 +14,32 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     InlineFragmentNode,
-    ListValueNode,
-    NullValueNode,
     OperationDefinitionNode,
     OperationType,
     SelectionNode,
     SelectionSetNode,
-    ValueNode,
-    VariableNode,
 )
 
 from ratecard.api import bounds
 from ratecard.api.audience import Audience
-from ratecard.api.documents.inputs import Contents
+from ratecard.api.documents.costs import (
+    ANSWER,
+    FIELD,
+    LOT,
+    TEN_LOTS,
+    Per,
+    Work,
+    counted,
+    plus,
+    product,
+    settled,
+    tens_of,
+)
+from ratecard.api.documents.inputs import Argument, Given
 from ratecard.api.documents.limits import Counters, Limits
 from ratecard.api.documents.survey import FieldFacts, Survey, rank
 from ratecard.api.errors import TOO_LARGE, Rejected
-
-BATCH_LENGTH_ASSUMED = bounds.QUOTES.most
-"""How many entries a batch is taken to have inside another one, where no single number could be said."""
-
-BATCHES_MOST = 50
-"""Variables of one operation that decide the length of a batch."""
+from ratecard.book.rulebook import RuleBook
 
 DOCUMENT_OPERATIONS_MOST = 5
 """How many operations of the largest size one document may hold."""
@@ -43,28 +48,49 @@ NESTING_MOST = 100
 """Selection sets within one another, those of fragments that hold no field counted too."""
 
 
+class Call(msgspec.Struct, frozen=True):
+    """One field with arguments. `own` is its own work, `each` that of one answer: all that is asked below it."""
+
+    own: Work
+    each: Work
+    arguments: tuple[Argument, ...]
+
+    def ask(self, given: Given) -> "Asked":
+        """What these variables ask of it. Raises Rejected for a list that is too long."""
+        tallies = [(argument.batch, argument.tally(given)) for argument in self.arguments]
+        answers = sum(tally.entries for batch, tally in tallies if batch)
+        return Asked(
+            answers if any(batch for batch, _ in tallies) else 1,
+            sum(tally.lots for _, tally in tallies),
+            sum(tally.answered for _, tally in tallies),
+            sum(tally.units for _, tally in tallies),
+        )
+
+
+class Asked(NamedTuple):
+    """What one call is asked: how many answers, with how many lots stated and answered, and the units of its inputs."""
+
+    answers: int
+    lots: int
+    lots_answered: int
+    units: int
+
+
 class Weight(msgspec.Struct):
     """What was found in one selection set, all that lies below it written out.
 
-    The cost is `cost` plus, for each variable, `per_entry` times the number of entries that it is given. `needs` are
-    the fields that are not for everyone, by "Type.field". `contents` are what the arguments hold.
+    `work` is that of one object's fields. `calls` are the fields with arguments, by the place of each in the document,
+    and how often it stands there. `needs` are the fields that are not for everyone, by "Type.field".
     """
 
     depth: int = 0
     aliases: int = 0
     fields: int = 0
-    cost: int = 0
-    per_entry: dict[str, int] = msgspec.field(default_factory=dict)
+    work: dict[Per, int] = msgspec.field(default_factory=dict)
+    calls: dict[int, tuple[Call, int]] = msgspec.field(default_factory=dict)
     needs: dict[str, Audience] = msgspec.field(default_factory=dict)
-    contents: Contents = msgspec.field(default_factory=Contents)
     kept: bool = True
     introspects: bool = False
-
-    def cost_of(self, variables: Mapping[str, object], defaults: Mapping[str, int]) -> int:
-        """The cost with these variables. `defaults` are the lengths of those that have a default."""
-        return self.cost + sum(
-            each * entries_in(variables.get(name), defaults.get(name, 0)) for name, each in self.per_entry.items()
-        )
 
     @property
     def audience(self) -> Audience:
@@ -72,11 +98,38 @@ class Weight(msgspec.Struct):
         return max(self.needs.values(), key=rank, default=Audience.PUBLIC)
 
 
-def entries_in(value: object, default: int) -> int:
-    """How many entries a value counts as where a list is asked for: one value alone is a list of one."""
-    if value is None:
-        return default
-    return len(value) if isinstance(value, list) else 1
+class Asking:
+    """What one request asks, by the variables that it gives. Raises Rejected for a list that is too long."""
+
+    def __init__(self, weight: Weight, given: Given) -> None:
+        self._work = weight.work
+        self._calls = [(call, times, call.ask(given)) for call, times in weight.calls.values()]
+
+    @property
+    def lots(self) -> int:
+        """How many lots it holds, those of a variable as often as it is used."""
+        return sum(times * asked.lots for _, times, asked in self._calls)
+
+    def check_lots(self, most: int) -> None:
+        """Raises Rejected where it holds more lots than are taken."""
+        if self.lots > most:
+            raise Rejected(TOO_LARGE, f"The request holds {self.lots:,} lots; at most {most:,} are taken in one.")
+
+    def cost(self, book: RuleBook) -> int:
+        """The units that its answer from this book takes at the most, without those of the request itself."""
+        return _units(self._work, 1, 1, book) + sum(
+            times
+            * (_units(call.own, 1, 1, book) + asked.units + _units(call.each, asked.answers, asked.lots_answered, book))
+            for call, times, asked in self._calls
+        )
+
+
+def _units(work: Work, answers: int, lots: int, book: RuleBook) -> int:
+    """The units of this many answers, which are together of this many lots."""
+    asked = {ANSWER: answers, LOT: lots, TEN_LOTS: answers + tens_of(lots)}
+    return sum(
+        units * (asked[per] if per in asked else answers * counted(per, book)) for per, units in work.items() if units
+    )
 
 
 class Measuring:
@@ -146,20 +199,16 @@ class Measuring:
             raise Rejected(TOO_LARGE, f"an alias has more than {bounds.ALIAS_CHARACTERS} characters")
         weight.fields += below.fields + 1
         weight.needs.update(below.needs)
-        weight.contents.add(below.contents)
         weight.kept = weight.kept and below.kept
         weight.introspects = weight.introspects or below.introspects or node.name.value in ("__schema", "__type")
         if facts is None:
-            _charge(weight, below, 1)
+            _add_work(weight, below)
+            plus(weight.work, {ANSWER: FIELD})
             return
         if facts.audience is not Audience.PUBLIC:
             weight.needs[facts.name] = facts.audience
         weight.kept = weight.kept and facts.kept
-        for argument in node.arguments or ():
-            shape = facts.arguments.get(argument.name.value)
-            if shape is not None:
-                weight.contents.add_argument(argument.name.value, argument.value, shape)
-        _charge_field(weight, below, facts, node)
+        _charge(weight, below, facts, node)
 
     def _fragment(self, name: str, level: int) -> Weight:
         """The weight of a fragment, found once. One that spreads itself counts nothing: validation refuses it."""
@@ -180,7 +229,6 @@ class Measuring:
             (weight.depth, limits.depth, bounds.DEPTH.what),
             (weight.aliases, limits.aliases, bounds.ALIASES.what),
             (weight.fields, limits.fields, bounds.FIELDS.what),
-            (len(weight.per_entry), BATCHES_MOST, "batches by variables"),
         ):
             if found > most:
                 raise Rejected(TOO_LARGE, f"the operation has more than {most:,} {what}, its fragments written out")
@@ -192,33 +240,33 @@ def _join(weight: Weight, found: Weight) -> None:
     weight.aliases += found.aliases
     weight.fields += found.fields
     weight.needs.update(found.needs)
-    weight.contents.add(found.contents)
     weight.kept = weight.kept and found.kept
     weight.introspects = weight.introspects or found.introspects
-    _charge(weight, found, 1)
+    _add_work(weight, found)
 
 
-def _charge_field(weight: Weight, below: Weight, facts: FieldFacts, node: FieldNode) -> None:
-    weight.cost += 1
-    given = next((each.value for each in node.arguments or () if each.name.value == facts.batch), None)
-    if isinstance(given, VariableNode):
-        name = given.name.value
-        each = below.cost + BATCH_LENGTH_ASSUMED * sum(below.per_entry.values())
-        weight.per_entry[name] = weight.per_entry.get(name, 0) + each
-    elif given is not None:
-        _charge(weight, below, literal_entries(given))
+def _charge(weight: Weight, below: Weight, facts: FieldFacts, node: FieldNode) -> None:
+    """Adds the work of one field. Where it has arguments, what they hold is counted for each request."""
+    arguments = tuple(
+        Argument(argument.name.value, argument.value, shape, argument.name.value == facts.batch)
+        for argument in node.arguments or ()
+        if (shape := facts.arguments.get(argument.name.value)) is not None
+    )
+    each = below.work if facts.settles is None else settled(below.work, facts.settles)
+    each = product(facts.length, each) if facts.batch is None else dict(each)
+    plus(each, facts.answer)
+    for argument in arguments:
+        argument.tally(Given({}, {}))
+    if arguments:
+        weight.calls[id(node)] = (Call(facts.work, each, arguments), 1)
     else:
-        _charge(weight, below, facts.length)
+        plus(weight.work, facts.work)
+        plus(weight.work, each)
+    for call in below.calls:
+        weight.calls[call] = below.calls[call]
 
 
-def _charge(weight: Weight, below: Weight, times: int) -> None:
-    weight.cost += times * below.cost
-    for name, each in below.per_entry.items():
-        weight.per_entry[name] = weight.per_entry.get(name, 0) + times * each
-
-
-def literal_entries(value: ValueNode) -> int:
-    """How many entries a literal counts as where a list is asked for."""
-    if isinstance(value, NullValueNode):
-        return 0
-    return len(value.values) if isinstance(value, ListValueNode) else 1
+def _add_work(weight: Weight, found: Weight) -> None:
+    plus(weight.work, found.work)
+    for place, (call, times) in found.calls.items():
+        weight.calls[place] = (call, times + (weight.calls[place][1] if place in weight.calls else 0))

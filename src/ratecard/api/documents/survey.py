@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 from graphql import (
+    GraphQLEnumType,
     GraphQLField,
     GraphQLInputObjectType,
     GraphQLInterfaceType,
@@ -15,37 +16,18 @@ from graphql import (
     GraphQLObjectType,
     GraphQLOutputType,
     GraphQLSchema,
+    GraphQLUnionType,
     get_named_type,
     get_nullable_type,
+    is_leaf_type,
     is_list_type,
     is_required_argument,
 )
 
 from ratecard.api.audience import Audience
+from ratecard.api.documents.costs import ANSWER, ANSWERS, FIELD, FIELDS, LENGTHS, PLAIN_LIST, USUAL_LENGTH, Per, Work
 from ratecard.api.documents.inputs import Shape, Shapes
 from ratecard.api.fields import AUDIENCE
-
-LIST_LENGTH_ASSUMED = 10
-LIST_LENGTHS_ASSUMED: Mapping[str, int] = {
-    "Query.markets": 400,
-    "GiftList.gifts": 60,
-    "GiftQuote.trace": 10,
-    "PayoutQuote.trace": 16,
-    "PriceList.packages": 20,
-    "PricedPackage.trace": 16,
-    "PurchaseQuote.trace": 16,
-    "TraceStep.inputs": 4,
-    "__Schema.types": 60,
-    "__Schema.directives": 6,
-    "__Type.fields": 6,
-    "__Type.inputFields": 2,
-    "__Type.interfaces": 1,
-    "__Type.enumValues": 3,
-    "__Type.possibleTypes": 2,
-    "__Field.args": 1,
-    "__Directive.args": 1,
-}
-"""How long a list is taken to be before it is known, by "Type.field", where that is not `LIST_LENGTH_ASSUMED`."""
 
 NOT_OF_THE_DIGEST = frozenset({"TraceStep", "TraceInput"})
 """Types that show files, lines and sources. Books with equal digests may differ in these, so no cache keeps them."""
@@ -55,18 +37,23 @@ SCHEMA_ITSELF = "__"
 
 
 class FieldFacts(msgspec.Struct, frozen=True):
-    """One field of one type. `batch` is the argument whose length is also that of the field's list, if there is one.
+    """One field of one type: `work` is what it takes itself, `length` how many objects stand below it.
 
-    `arguments` are those in which there is something to count.
+    `batch` is the argument whose length is that of the field's list, if there is one. `arguments` are those in which
+    there is something to count. `answer` is what each answer takes beside its fields. `settles` says how many a type of
+    the schema has of what the fields below count by.
     """
 
     name: str
     audience: Audience
-    length: int
+    work: Work
+    length: Work
+    answer: Work
     batch: str | None
     kept: bool
     type_name: str
     arguments: Mapping[str, Shape] = {}
+    settles: Work | None = None
 
 
 class Survey:
@@ -81,8 +68,10 @@ class Survey:
                 self._fields[name] = {field: self._facts(each, field) for field in each.fields}
         query = schema.query_type
         assert query is not None
-        for field, type_name, length in (("__schema", "__Schema", 1), ("__type", "__Type", 1)):
-            self._fields[query.name][field] = _public(f"{query.name}.{field}", type_name, length)
+        for field, type_name in (("__schema", "__Schema"), ("__type", "__Type")):
+            self._fields[query.name][field] = _public(
+                f"{query.name}.{field}", type_name, ONE, self._settles(field, type_name)
+            )
 
     def field(self, type_name: str | None, field: str) -> FieldFacts | None:
         """The facts of a field, or None where the schema has no such field."""
@@ -99,13 +88,15 @@ class Survey:
         name = f"{owner.name}.{field}"
         type_name = get_named_type(definition.type).name
         listed = _is_list(definition.type)
-        length = LIST_LENGTHS_ASSUMED.get(name, LIST_LENGTH_ASSUMED) if listed else 1
+        length = LENGTHS.get(name, USUAL) if listed else ONE
         if owner.name.startswith(SCHEMA_ITSELF):
-            return _public(name, type_name, length)
+            return _public(name, type_name, length, self._settles(name, type_name))
         return FieldFacts(
             name=name,
             audience=max(self._audiences(owner, field), key=rank),
+            work=FIELDS.get(name, LEAVES if listed and is_leaf_type(get_named_type(definition.type)) else ONE_FIELD),
             length=length,
+            answer=ANSWERS.get(name, {}),
             batch=_batch_argument(definition) if listed else None,
             kept=owner.name not in NOT_OF_THE_DIGEST,
             type_name=type_name,
@@ -115,6 +106,15 @@ class Survey:
                 if (shape := self.shapes.of(given.type)) is not None
             },
         )
+
+    def _settles(self, name: str, type_name: str) -> Work | None:
+        """How much the one type that a field of the schema itself tells has of each kind, at most; or all together."""
+        if type_name != "__Type":
+            return None
+        parts = [_parts(self.schema, each) for each in self.schema.type_map.values()]
+        if name == "__Schema.types":
+            return {**{per: sum(each.get(per, 0) for each in parts) for per in PARTS}, ANSWER: len(parts)}
+        return {per: max(each.get(per, 0) for each in parts) for per in PARTS}
 
     def _audiences(self, owner: GraphQLObjectType | GraphQLInterfaceType, field: str) -> list[Audience]:
         """The field's audience, and of an interface's field those of the types behind it: the narrowest one counts."""
@@ -139,11 +139,33 @@ def audience_of(field: GraphQLField) -> Audience:
 RANKS = {audience: place for place, audience in enumerate(Audience)}
 
 
-def _public(name: str, type_name: str, length: int) -> FieldFacts:
-    return FieldFacts(name, Audience.PUBLIC, length, None, True, type_name)
+PARTS = (Per.TYPE_FIELD, Per.INPUT_FIELD, Per.ENUM_VALUE, Per.POSSIBLE_TYPE, Per.INTERFACE)
+ONE: Work = {ANSWER: 1}
+ONE_FIELD: Work = {ANSWER: FIELD}
+LEAVES: Work = {ANSWER: PLAIN_LIST}
+USUAL: Work = {ANSWER: USUAL_LENGTH}
 
 
-TYPENAME = _public("__typename", "String", 1)
+def _public(name: str, type_name: str, length: Work, settles: Work | None = None) -> FieldFacts:
+    work = FIELDS.get(name, ONE_FIELD)
+    return FieldFacts(name, Audience.PUBLIC, work, length, {}, None, True, type_name, settles=settles)
+
+
+def _parts(schema: GraphQLSchema, of: GraphQLNamedType) -> dict[Per, int]:
+    """How much of each kind a type of the schema has."""
+    found: dict[Per, int] = {}
+    if isinstance(of, GraphQLObjectType | GraphQLInterfaceType):
+        found = {Per.TYPE_FIELD: len(of.fields), Per.INTERFACE: len(of.interfaces)}
+    if isinstance(of, GraphQLUnionType | GraphQLInterfaceType):
+        found[Per.POSSIBLE_TYPE] = len(schema.get_possible_types(of))
+    if isinstance(of, GraphQLInputObjectType):
+        found[Per.INPUT_FIELD] = len(of.fields)
+    if isinstance(of, GraphQLEnumType):
+        found[Per.ENUM_VALUE] = len(of.values)
+    return found
+
+
+TYPENAME = _public("__typename", "String", ONE)
 
 
 def _is_list(of: GraphQLOutputType) -> bool:

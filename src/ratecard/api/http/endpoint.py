@@ -15,6 +15,7 @@ from ratecard.api.bounds import URL
 from ratecard.api.callers.callers import Caller
 from ratecard.api.context import Clock, Context, CurrentBook
 from ratecard.api.documents.bounded import Bounded
+from ratecard.api.documents.costs import REQUEST
 from ratecard.api.documents.documents import Documents, Operation, Prepared, refuse_fields
 from ratecard.api.documents.executing import execute
 from ratecard.api.documents.limits import Counters, Limits
@@ -291,9 +292,10 @@ class Endpoint:
         key = Key(question.prepared.key, operation.name, asked.variables_key, book.digest, question.caller.audience)
         answer = self._answers.find(key, now) if operation.weight.kept else None
         if answer is not None:
-            return Planned(key, book, now, answer, 1)
-        operation.inputs.check(asked.variables, self._limits.lots)
-        cost = operation.cost(asked.variables)
+            return Planned(key, book, now, answer, REQUEST)
+        asking = operation.asking(asked.variables)
+        asking.check_lots(self._limits.lots)
+        cost = REQUEST + asking.cost(book)
         if cost > self._limits.cost:
             raise Rejected(TOO_LARGE, f"The operation costs {cost:,}; at most {self._limits.cost:,} is taken.")
         return Planned(key, book, now, None, cost)

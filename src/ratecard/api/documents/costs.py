@@ -1,0 +1,172 @@
+"""What everything takes, in units of cost: the one table that charges are made from.
+
+A unit is what answering the plainest field takes at the most, and stands for ten microseconds of a processor at the
+most. `make bench-cost` measures it. What is not in these tables takes one unit for each field.
+
+Convention: a number of units, or of entries of a list, is counted for one answer, and on top of that by what the
+request or the book has many of: `{ANSWER: 16, LOT: 5}` is 16, and 5 more for each lot.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import Enum
+
+from ratecard.book.rulebook import RuleBook
+
+
+class Per(Enum):
+    """What work is counted by. What comes in tens counts those begun."""
+
+    ANSWER = "answer"
+    LOT = "lot"
+    TEN_LOTS = "ten lots"
+    PACKAGE = "package of the book"
+    TEN_PACKAGES = "ten packages of the book"
+    GIFT = "gift of the book"
+    TEN_GIFTS = "ten gifts of the book"
+    FACT = "declared fact"
+    MARKET = "market of the book"
+    TEN_MARKETS = "ten markets of the book"
+    TEN_REGIONS = "ten regions of the book"
+    TYPE_FIELD = "field of a type of the schema"
+    INPUT_FIELD = "field of an input type"
+    ENUM_VALUE = "value of an enum"
+    POSSIBLE_TYPE = "type of a union or interface"
+    INTERFACE = "interface of a type"
+
+
+ANSWER, LOT, TEN_LOTS = Per.ANSWER, Per.LOT, Per.TEN_LOTS
+Work = Mapping[Per, int]
+
+REQUEST = 5
+"""One operation, beside its fields. A kept answer takes nothing else."""
+
+FIELD = 1
+"""One field of one object, as long as it is not in `FIELDS`."""
+
+PLAIN_LIST = 2
+"""A field whose value is a list of texts or numbers, and no longer than usual."""
+
+FIELDS: Mapping[str, Work] = {
+    "Query.priceList": {ANSWER: 10, Per.PACKAGE: 2, Per.TEN_REGIONS: 1},
+    "Query.purchaseQuote": {ANSWER: 6},
+    "Query.purchaseQuotes": {ANSWER: 6},
+    "Query.gifts": {ANSWER: 10, Per.GIFT: 1, Per.TEN_REGIONS: 1},
+    "Query.giftQuote": {ANSWER: 6},
+    "Query.giftQuotes": {ANSWER: 6},
+    "Query.payoutQuote": {ANSWER: 6},
+    "Query.payoutQuotes": {ANSWER: 6},
+    "Query.eligibility": {ANSWER: 10, Per.TEN_REGIONS: 1},
+    "Query.markets": {ANSWER: 6, Per.MARKET: 1},
+    "Query.ruleBook": {ANSWER: 6},
+    "RuleBook.begins": {ANSWER: 2, Per.TEN_MARKETS: 1},
+    "RuleBook.regions": {ANSWER: 2, Per.TEN_REGIONS: 4},
+    "RuleBook.packageIds": {ANSWER: 2, Per.PACKAGE: 1},
+    "UnknownFact.known": {ANSWER: 1, Per.FACT: 1},
+    "PayoutQuote.releasedAt": {ANSWER: 1, TEN_LOTS: 1},
+    "PayoutQuote.paidOn": {ANSWER: 1, TEN_LOTS: 1},
+    "PayoutQuote.withholding": {ANSWER: 1, LOT: 1},
+    "PayoutQuote.lots": {ANSWER: 1, LOT: 1},
+    "PayoutQuote.trace": {ANSWER: 10, LOT: 5},
+    "Query.__schema": {ANSWER: 10},
+    "Query.__type": {ANSWER: 10},
+}
+"""A field of one object, by "Type.field". What its own fields take is not in it."""
+
+ANSWERS: Mapping[str, Work] = {
+    "Query.purchaseQuote": {Per.TEN_PACKAGES: 1, Per.TEN_REGIONS: 1},
+    "Query.purchaseQuotes": {Per.TEN_PACKAGES: 1, Per.TEN_REGIONS: 1},
+    "Query.giftQuote": {Per.TEN_GIFTS: 1, Per.TEN_REGIONS: 1},
+    "Query.giftQuotes": {Per.TEN_GIFTS: 1, Per.TEN_REGIONS: 1},
+    "Query.payoutQuote": {Per.TEN_REGIONS: 1},
+    "Query.payoutQuotes": {Per.TEN_REGIONS: 1},
+}
+"""Each answer of a field: where a name is not known, those like it are looked for in all of the book."""
+
+INPUTS: Mapping[str, int] = {
+    "PurchaseQuoteInput": 8,
+    "GiftQuoteInput": 8,
+    "PayoutQuoteInput": 8,
+    "LotInput": 3,
+    "WantedInput": 100,
+}
+"""Reading an input object and answering it, by its type; one unit where it is not here."""
+
+SEARCHES: Mapping[str, str] = {"PayoutQuoteInput": "want"}
+"""The field of an input object that makes it a search, which takes one unit more for each of its lots."""
+
+LISTS_LOTS = frozenset({"PayoutQuoteInput"})
+"""Input types whose answers are of lots: of those given, or of one where none is."""
+
+USUAL_LENGTH = 10
+LENGTHS: Mapping[str, Work] = {
+    "Query.markets": {Per.MARKET: 1},
+    "GiftList.gifts": {Per.GIFT: 1},
+    "GiftList.withheld": {Per.GIFT: 1},
+    "GiftQuote.trace": {ANSWER: 10},
+    "PayoutQuote.lots": {LOT: 1},
+    "PayoutQuote.trace": {ANSWER: 16, LOT: 5},
+    "PriceList.packages": {Per.PACKAGE: 1},
+    "PriceList.withheld": {Per.PACKAGE: 1},
+    "PricedPackage.trace": {ANSWER: 16},
+    "PurchaseQuote.trace": {ANSWER: 16},
+    "RuleBook.facts": {Per.FACT: 1},
+    "TraceStep.inputs": {ANSWER: 4},
+    "__Schema.types": {ANSWER: 1},
+    "__Type.fields": {Per.TYPE_FIELD: 1},
+    "__Type.inputFields": {Per.INPUT_FIELD: 1},
+    "__Type.interfaces": {Per.INTERFACE: 1},
+    "__Type.enumValues": {Per.ENUM_VALUE: 1},
+    "__Type.possibleTypes": {Per.POSSIBLE_TYPE: 1},
+    "__Field.args": {ANSWER: 2},
+    "__Directive.args": {ANSWER: 1},
+}
+"""How long a list is, by "Type.field"; `USUAL_LENGTH` where it is not here. A batch is as long as what it is given."""
+
+
+COUNTS: Mapping[Per, tuple[Callable[[RuleBook], int], bool]] = {
+    Per.PACKAGE: (lambda book: len(book.packages), False),
+    Per.TEN_PACKAGES: (lambda book: len(book.packages), True),
+    Per.GIFT: (lambda book: len(book.gifts), False),
+    Per.TEN_GIFTS: (lambda book: len(book.gifts), True),
+    Per.FACT: (lambda book: len(book.facts), False),
+    Per.MARKET: (lambda book: len(book.markets()), False),
+    Per.TEN_MARKETS: (lambda book: len(book.markets()), True),
+    Per.TEN_REGIONS: (lambda book: len(book.regions), True),
+}
+"""How many of something a book has, and whether it comes in tens."""
+
+
+def counted(per: Per, book: RuleBook) -> int:
+    """How many of something the book has, or how many tens of it."""
+    number, tens = COUNTS[per]
+    return tens_of(number(book)) if tens else number(book)
+
+
+def tens_of(number: int) -> int:
+    """How many tens a number has, the last of them perhaps in part: 4 of 31."""
+    return -(-number // 10)
+
+
+def plus(work: dict[Per, int], more: Work, times: int = 1) -> None:
+    """Adds work to work, so many times."""
+    for per, units in more.items():
+        work[per] = work.get(per, 0) + times * units
+
+
+def product(length: Work, work: Work) -> dict[Per, int]:
+    """The work of a list's entries. At most one of both is counted by more than answers: no such list holds another."""
+    if length.keys() == {ANSWER}:
+        return {per: length[ANSWER] * units for per, units in work.items()}
+    assert work.keys() <= {ANSWER}, "a list that grows holds another one"
+    return {per: count * work.get(ANSWER, 0) for per, count in length.items()}
+
+
+def settled(work: Work, counts: Work) -> dict[Per, int]:
+    """Work counted by answers alone, where it is known how many there are of everything that `counts` has."""
+    found: dict[Per, int] = {}
+    for per, units in work.items():
+        if per in counts:
+            plus(found, {ANSWER: units * counts[per]})
+        else:
+            plus(found, {per: units})
+    return found
