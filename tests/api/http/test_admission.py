@@ -112,6 +112,7 @@ def test_wrong_tokens_are_charged_to_their_address_and_not_looked_up_when_it_has
         jwt_issuer="https://id.example",
         jwt_audience="ratecard",
         burst=10 * admission.COST_OF_UNKNOWN,
+        total_burst=1_000_000,
         rate=1,
     )
     api = start(settings)

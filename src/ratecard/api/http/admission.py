@@ -1,6 +1,5 @@
 """Who asks, and whether they may ask now: settled from a request's headers, before anything else of it is read."""
 
-import msgspec
 from litestar.types import Scope
 
 from ratecard.api.callers.buckets import Buckets
@@ -15,21 +14,11 @@ COST_OF_UNKNOWN = 20
 """What a token that is not known costs the address that shows it: a signature may have been checked for it."""
 
 
-class AdmissionCounters(msgspec.Struct):
-    """What was admitted and refused so far. Tests read it."""
-
-    admitted: int = 0
-    tokens_looked_up: int = 0
-    tokens_refused: int = 0
-    waits_told: int = 0
-
-
 class Admission:
     """Finds the caller of each request, and what that caller has left to spend."""
 
     def __init__(self, callers: Callers, buckets: Buckets) -> None:
         self.callers = callers
-        self.counters = AdmissionCounters()
         self._buckets = buckets
 
     async def admit(self, headers: Headers, scope: Scope) -> Caller:
@@ -44,7 +33,6 @@ class Admission:
             self._check(address, known=True)
             caller = await self._looked_up(authorization, address)
         self.check(caller)
-        self.counters.admitted += 1
         return caller
 
     def check(self, caller: Caller) -> None:
@@ -56,11 +44,9 @@ class Admission:
         return self._buckets.take(caller.id, cost)
 
     async def _looked_up(self, authorization: str | None, address: str) -> Caller:
-        self.counters.tokens_looked_up += 1
         try:
             return await self.callers.find(authorization, address)
         except UnknownCaller as unknown:
-            self.counters.tokens_refused += 1
             self._buckets.take(address, COST_OF_UNKNOWN)
             message, told = "The bearer token is not known here, or is not valid any more.", [CHALLENGE]
             if unknown.retry_seconds:
@@ -73,6 +59,5 @@ class Admission:
         if not seconds and self._buckets.ceiling is not None:
             seconds, why = self._buckets.ceiling.wait(known), "All callers together ask too much"
         if seconds:
-            self.counters.waits_told += 1
             wait = (b"retry-after", b"%d" % seconds)
             raise RejectedWith(RATE_LIMITED, f"{why}; ask again in {seconds} s.", (wait,))

@@ -81,17 +81,18 @@ class Crowded(Protocol):
         ...
 
 
-class TrafficCounters(msgspec.Struct):
+class TrafficCounters:
     """What was let in, dropped or cut off so far, by kind. Tests read it."""
 
-    entered: int = 0
-    trailers_dropped: int = 0
-    framing_refused: int = 0
-    expired: int = 0
-    undrained: int = 0
-    evicted: int = 0
-    turned_away: int = 0
-    overfull: int = 0
+    def __init__(self) -> None:
+        self.entered = 0
+        self.trailers_dropped = 0
+        self.framing_refused = 0
+        self.expired = 0
+        self.undrained = 0
+        self.evicted = 0
+        self.turned_away = 0
+        self.overfull = 0
 
 
 class Crowd:

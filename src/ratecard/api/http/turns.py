@@ -10,7 +10,6 @@ from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-import msgspec
 from litestar.types import Receive
 
 TURN_SECONDS = 0.005
@@ -27,11 +26,12 @@ class Gone(Exception):
     """The client is not there any more."""
 
 
-class TurnCounters(msgspec.Struct):
+class TurnCounters:
     """Requests that waited for a turn so far, and those whose client was gone before it came. Tests read it."""
 
-    waited: int = 0
-    gone: int = 0
+    def __init__(self) -> None:
+        self.waited = 0
+        self.gone = 0
 
 
 class Turns:
