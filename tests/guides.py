@@ -34,7 +34,7 @@ from tests.cli.running import run
 from tests.node import node_in
 
 ROOT = Path(__file__).resolve().parents[1]
-GUIDES = ("for-finance", "for-frontends", "for-services", "languages")
+GUIDES = ("for-finance", "for-frontends", "for-services", "for-operators", "languages")
 SERVER = "http://127.0.0.1:8000"
 BLOCK = re.compile(r"^```(?P<info>\S+)(?: (?P<path>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 SECONDS_FOR_A_COMMAND = 180

@@ -183,6 +183,6 @@ def test_the_guide_says_the_units() -> None:
         f"{INPUTS['LotInput']} for a lot, "
         f"1 for a fact, {INPUTS['WantedInput']} for an amount wanted and 1 for each of its lots"
     )
-    words = " ".join(page("for-services").split())
+    words = " ".join(page("for-operators").split())
     assert said in words
     assert f"{Settings().burst:,} at once, and {Settings().rate:,} a second" in words

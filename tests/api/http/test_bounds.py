@@ -124,14 +124,14 @@ def test_the_help_of_the_server_says_the_bounds_that_are_settings() -> None:
 
 
 def test_the_guide_has_the_table() -> None:
-    rows = re.findall(r"^\| ([^|]+) \| ([0-9,]+) \| ([^|]*) \|$", page("for-services"), flags=re.MULTILINE)
+    rows = re.findall(r"^\| ([^|]+) \| ([0-9,]+) \| ([^|]*) \|$", page("for-operators"), flags=re.MULTILINE)
     assert [(what, number, option.strip().strip("`")) for what, number, option in rows] == [
         (bound.what, str(bound), bound.option or "") for bound in BOUNDS
     ]
 
 
 def test_the_guide_says_what_a_whole_batch_may_hold() -> None:
-    said = re.search(r"(\d+) payouts of (\d+) lots each", page("for-services"))
+    said = re.search(r"(\d+) payouts of (\d+) lots each", page("for-operators"))
     assert said
     assert (int(said[1]), int(said[2])) == (bounds.QUOTES.most, LOTS_EACH)
     assert int(said[1]) * int(said[2]) == bounds.REQUEST_LOTS.most

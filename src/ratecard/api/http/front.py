@@ -26,7 +26,7 @@ from ratecard.book.rulebook import RuleBook
 GRAPHQL_PATH = "/graphql"
 HEALTH_PATHS = ("/health/live", "/health/ready")
 SCHEMA_FILE = "schema/schema.graphql"
-GUIDES = ("docs/for-frontends.md", "docs/for-services.md", "docs/for-finance.md")
+GUIDES = ("docs/for-frontends.md", "docs/for-services.md", "docs/for-operators.md", "docs/for-finance.md")
 
 OFFERS: Offers = (LEGACY, HTML)
 ALLOWED: Header = (b"allow", b"GET, HEAD, OPTIONS")
