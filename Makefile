@@ -16,7 +16,8 @@ COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test lint types check schema schema-check docs faults fuzz fuzz-http bench bench-cost bench-http format requirements clean
+.PHONY: help setup serve test lint types check schema schema-check docs faults fuzz fuzz-http bench bench-cost bench-http count \
+	format requirements clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -71,6 +72,9 @@ bench-cost: .venv/dev.stamp ## Measure what a unit of cost takes of a processor 
 
 bench-http: .venv/run.stamp ## Measure the server beside its own route of constant bytes
 	$(BIN)/python -m tests.benchmarks.http $(ARGS)
+
+count: .venv/dev.stamp ## Count the instructions of five workloads here and at a commit, by valgrind (ARGS=ce12510)
+	$(BIN)/python -m tests.benchmarks.instructions $(ARGS)
 
 format: .venv/dev.stamp ## Format the code, and mend what ruff can mend
 	$(BIN)/ruff check --fix .
