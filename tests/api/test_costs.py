@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, reject, settings
 
 from ratecard.api import bounds
 from ratecard.api.documents.costs import ANSWER, FIELD, INPUTS, REQUEST
-from ratecard.api.errors import Rejected
+from ratecard.api.errors import VALIDATION_FAILED, Rejected
 from ratecard.api.settings import Settings
 from ratecard.loading import load_texts
 from tests.api.costly import CALIBRATING, MICROSECONDS, OPERATIONS, Variables, Worker, aliases
@@ -165,6 +165,25 @@ def test_no_list_that_grows_holds_another_one() -> None:
     for name, facts in growing.items():
         if not name.startswith("__"):  # a type of the schema is settled before it is multiplied
             assert not growing.keys() & below(facts.type_name, set()), name
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        '{ priceList(region: "DE", platform: "ios") { __typename ... on PriceList'
+        " { withheld { refusal { ... on UnknownFact { known } } } } } }",
+        '{ gifts(region: "DE", platform: "ios") { __typename ... on GiftList'
+        " { withheld { refusal { ... on UnknownFact { known } } } } } }",
+    ],
+)
+def test_a_growing_list_of_what_is_never_in_it_has_a_cost(document: str) -> None:
+    assert WORKER.units(document, {}) >= REQUEST
+
+
+def test_a_growing_list_in_another_one_is_refused_for_what_it_is() -> None:
+    with pytest.raises(Rejected) as refused:
+        WORKER.units("{ markets { ... on RuleBook { facts { name } } } }", {})
+    assert refused.value.reason == VALIDATION_FAILED
 
 
 def test_a_batch_with_all_the_lots_of_a_request_fits_and_so_do_many_price_lists() -> None:

@@ -51,18 +51,20 @@ CurrencyAt = Callable[[Instant], Currency | NoCurrency | Word | None]
 TRUTHS = {"true": "yes", "yes": "yes", "y": "yes", "false": "no", "no": "no", "n": "no"}
 """What other languages write for yes and no."""
 
-_LATEST_DAYS = zone("Etc/GMT+12")
-assert _LATEST_DAYS is not None
-LATEST_DAYS: ZoneInfo = _LATEST_DAYS
-"""Stands for a zone that is wrong or missing, which is reported, so that all else is looked at.
-
-Each day begins in it last: what has begun in it has begun everywhere.
-"""
+LATEST_DAYS = zone("Etc/GMT+12")
+"""The zone in which each day begins last: where a region's own is unknown, what begins in it has begun everywhere."""
 
 
-def bind_instant(stated: StatedInstant, in_zone: ZoneInfo) -> Instant | None:
-    """The instant of a date (its first one in the zone) or of an aware datetime; None for a day the zone skipped."""
-    return instant_of(stated) if isinstance(stated, datetime) else first_instant(stated, in_zone)
+def bind_instant(stated: StatedInstant, in_zone: ZoneInfo | None) -> Instant | None:
+    """The instant of a date (its first one in the zone) or of an aware datetime; None for a day the zone skipped.
+
+    Where the zone is None, it is wrong or missing, which is reported: a date is then taken in the zone of the latest
+    days.
+    """
+    if isinstance(stated, datetime):
+        return instant_of(stated)
+    assert LATEST_DAYS is not None
+    return first_instant(stated, in_zone or LATEST_DAYS)
 
 
 def _start_of(dated: tuple[Instant, Stated[object]]) -> Instant:
@@ -107,14 +109,19 @@ class Binder:
         """Reports a warning unless the same code was reported for that place."""
         self.report_as_is(Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=Severity.WARNING))
 
-    def tells_when(self, leaf: Leaf) -> bool:
-        """Whether it is known when a leaf's values hold: none of its dates is wrong.
+    def tells_when(self, leaf: Leaf, in_zone: ZoneInfo | None) -> bool:
+        """Whether it is known when a leaf's values hold: no date is wrong, and the days of its dates are known.
 
         Where nobody knows when the book begins, it is not known which of several dated values answer at all.
         """
-        return not isinstance(leaf, StatedTimeLine) or (leaf.sound and self.declarations.begins is not None)
+        if not isinstance(leaf, StatedTimeLine):
+            return True
+        days_known = in_zone is not None or all(isinstance(key.value, datetime) for key, _ in leaf.entries)
+        return leaf.sound and self.declarations.begins is not None and days_known
 
-    def segments(self, leaf: Leaf, in_zone: ZoneInfo, begins: Instant, currency_at: CurrencyAt) -> tuple[Segment, ...]:
+    def segments(
+        self, leaf: Leaf, in_zone: ZoneInfo | None, begins: Instant, currency_at: CurrencyAt
+    ) -> tuple[Segment, ...]:
         """The stretches in which a leaf states its values, in order of time; an undated one holds from `begins`.
 
         Where it does not tell when they hold, they are bound to see whether they are right, and none of them is stated.
@@ -127,16 +134,17 @@ class Binder:
         for key, stated in leaf.entries:
             start = bind_instant(key.value, in_zone)
             if start is None:
+                assert in_zone is not None, "no day was skipped in the zone of the latest days"
                 sentence = f"{key.value} was skipped in {in_zone.key}"
                 self.report("date-does-not-exist", sentence, key.place, "write a day that exists there")
-            elif start in keys:
+            elif start in keys and in_zone is not None:
                 sentence = f"{key.value} is an instant that this time line has already in {in_zone.key}"
                 notes = (Note(keys[start].place, "stated here first"),)
                 self.report("same-instant-twice", sentence, key.place, "keep one of the two", notes)
             else:
                 keys[start] = key
                 dated.append((start, self._value(stated, start, currency_at)))
-        if not self.tells_when(leaf):
+        if not self.tells_when(leaf, in_zone):
             return (Segment(begins, None, Stated(BROKEN, leaf.place), begins),)
         dated.sort(key=_start_of)
         segments = []

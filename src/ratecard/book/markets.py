@@ -17,7 +17,7 @@ from ratecard.book.timeline import Timeline
 from ratecard.book.varying import COMBINATIONS_MOST, combinations, vary
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
-from ratecard.instants import Instant, local_day
+from ratecard.instants import Instant, local_day, zone
 from ratecard.money import UnitPrice
 from ratecard.rulefiles.stated import ABSENT, ANY_LANGUAGE, BROKEN, KeyPath, Stated, Word
 from ratecard.terms.facts import BoundChoice
@@ -32,6 +32,10 @@ from ratecard.terms.registry import (
 from ratecard.terms.resolved import CURRENCY_PATH, Resolved, Values
 
 NO_PLATFORM = ""
+_UTC = zone("UTC")
+assert _UTC is not None
+UTC: ZoneInfo = _UTC
+"""Stands for a zone that is wrong, which is reported."""
 GIFTS = "gifts"
 SHOWN_MOST = 3
 """How many of the changes that one value hides are named."""
@@ -156,7 +160,7 @@ class MarketBuilder:
         return MarketLine(
             key=MarketKey(region.code, platform),
             begins=region.begins,
-            in_zone=region.time_zone,
+            in_zone=region.time_zone or UTC,
             place=region.place,
             sound=region.groups_sound,
             starts=(region.begins, *starts),
@@ -183,7 +187,7 @@ class MarketBuilder:
             currency = self._value_currency(bundle.paths.get(DIAMOND_PATH))
         one = currency is not None and len(currency.starts) == 1 and currency.starts[0] <= region.begins
         money = currency.values[0].stated.value if one and currency is not None else id(currency)
-        zone_name = region.time_zone.key if ("fx",) in bundle.by_section else None
+        zone_name = (region.time_zone or UTC).key if ("fx",) in bundle.by_section else None
         identity = (id(bundle), "-" in region.code, region.begins, money, zone_name)
         known = self.built.get(identity)
         if known is None:
@@ -291,7 +295,7 @@ class MarketBuilder:
 
         def build(paths: dict[KeyPath, Resolved[object]]) -> object:
             nonlocal wrong
-            values = Values(paths, currency, "-" in region.code, region.time_zone, broken)
+            values = Values(paths, currency, "-" in region.code, region.time_zone or UTC, broken)
             terms = build_terms(section, values)
             asked.append(values)
             for problem in values.problems:
@@ -323,7 +327,7 @@ class MarketBuilder:
                 for path, winner, loser in bundle.hidden:
                     self._hidden(path, winner, loser)
                 for change in bundle.hidden_changes:
-                    self._hidden_change(change, region.time_zone)
+                    self._hidden_change(change, region.time_zone or UTC)
 
     def _hidden_change(self, hidden: HiddenChange, in_zone: ZoneInfo) -> None:
         name = ".".join(part for part in hidden.path if part != ANY_LANGUAGE)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ratecard.book.binding import LATEST_DAYS, Binder, CurrencyAt, NoCurrency, bind_instant
+from ratecard.book.binding import Binder, CurrencyAt, NoCurrency, bind_instant
 from ratecard.book.binding import window as within
 from ratecard.book.declarations import Declarations, layers_of_region
 from ratecard.book.dropped_groups import dropped_groups, names_of
@@ -36,13 +36,13 @@ BOOK_KEYS = frozenset({"facts", "units", "rarities", "name"})
 class BoundRegion(msgspec.Struct, frozen=True):
     """A region's layers, each with its rank, the broadest first; by platform, and `plain` under them all.
 
-    `time_zone` is that of the latest days where it is wrong or missing, which is reported.
+    `time_zone` is None where it is wrong or missing, which is reported; what has dates is then stated as broken.
     `members` are the lists of groups over time, None where no file states one.
     """
 
     code: str
     place: Place
-    time_zone: ZoneInfo
+    time_zone: ZoneInfo | None
     begins: Instant
     groups_sound: bool
     members: Timeline[Resolved[object]] | None
@@ -62,11 +62,11 @@ class Own(msgspec.Struct, frozen=True):
 
     layer: Layer
     rank: int
-    in_zone: ZoneInfo
+    in_zone: ZoneInfo | None
     groups: list[tuple[Layer, Windows]]
 
 
-Seen = tuple[int, Layer, Windows | None, ZoneInfo]
+Seen = tuple[int, Layer, Windows | None, ZoneInfo | None]
 """A layer whose currency counts: its rank, when it is a member (None is always), and the zone of its dates."""
 
 
@@ -106,6 +106,7 @@ class RegionBinder:
         stated = self.declarations.begins
         begins = bind_instant(stated, in_zone) if stated is not None else LONG_AGO
         if begins is None:
+            assert in_zone is not None, "no day was skipped in the zone of the latest days"
             assert self.declarations.begins_place is not None
             sentence = f"{stated} was skipped in {in_zone.key}, so that {code} would never begin"
             notes = (Note(layer.place, f"{code} is stated here"),)
@@ -115,7 +116,7 @@ class RegionBinder:
         dated = list(zip(files, zones, strict=True))
         members = self._members(dated, begins)
         groups = self._groups(members)
-        sound = self._groups_are_sound(files)
+        sound = self._groups_are_sound(dated)
         own = [Own(layer, COUNTRY_RANK if len(files) == 1 else SUBDIVISION_RANK, in_zone, groups)]
         if len(files) == 2:
             of_country = self._members(dated[:1], begins)
@@ -130,22 +131,22 @@ class RegionBinder:
         }
         return BoundRegion(code, layer.place, in_zone, begins, sound, members, plain, by_platform)
 
-    def _zone(self, own: tuple[Layer, ...]) -> ZoneInfo:
-        """The zone of a region's dates, the subdivision's before the country's; else LATEST_DAYS."""
+    def _zone(self, own: tuple[Layer, ...]) -> ZoneInfo | None:
+        """The zone of a region's dates, the subdivision's before the country's; None where it is wrong or missing."""
         for each in reversed(own):
             stated = each.plain.get(("time_zone",))
             if type(stated) is Stated:
-                return (zone(stated.value) if type(stated.value) is str else None) or LATEST_DAYS
+                return zone(stated.value) if type(stated.value) is str else None
         first = own[0]
         assert first.place is not None
         self.without_zone.setdefault(first.name, first.place)
-        return LATEST_DAYS
+        return None
 
-    def _groups_are_sound(self, own: Sequence[Layer]) -> bool:
+    def _groups_are_sound(self, own: list[tuple[Layer, ZoneInfo | None]]) -> bool:
         """Whether every group that the region names exists; what another one would have stated is unknown."""
-        for layer in own:
+        for layer, in_zone in own:
             leaf = layer.plain.get(("groups",))
-            if leaf is not None and not self.binder.tells_when(leaf):
+            if leaf is not None and not self.binder.tells_when(leaf, in_zone):
                 return False
             for each in stated_values(leaf) if leaf is not None else ():
                 members = each.value
@@ -155,7 +156,7 @@ class RegionBinder:
                     return False
         return True
 
-    def _members(self, own: list[tuple[Layer, ZoneInfo]], begins: Instant) -> Timeline[Resolved[object]] | None:
+    def _members(self, own: list[tuple[Layer, ZoneInfo | None]], begins: Instant) -> Timeline[Resolved[object]] | None:
         """The list of groups that holds over time; a subdivision's replaces its country's, and its rank is 1.
 
         None where no file states one, or nothing but `inherit`.
@@ -184,7 +185,7 @@ class RegionBinder:
         return [(self.layers.groups[name], tuple(spans)) for name, spans in sorted(windows.items())]
 
     def _same_path_in_two_groups(
-        self, groups: list[tuple[Layer, Windows]], own: list[tuple[Layer, ZoneInfo]], begins: Instant
+        self, groups: list[tuple[Layer, Windows]], own: list[tuple[Layer, ZoneInfo | None]], begins: Instant
     ) -> list[tuple[str | None, KeyPath, Place]]:
         """Reports two groups that state the same path for overlapping instants: there is no order between them.
 
@@ -195,7 +196,7 @@ class RegionBinder:
         in_zone = own[-1][1]
 
         def stretches(leaf: Leaf, windows: Windows) -> tuple[Segment, ...]:
-            if not self.binder.tells_when(leaf):
+            if not self.binder.tells_when(leaf, in_zone):
                 return ()
             return within(self.binder.segments(leaf, in_zone, begins, _any_currency), windows)
 
@@ -221,7 +222,7 @@ class RegionBinder:
         return at_fault
 
     def _stated_by(
-        self, own: list[tuple[Layer, ZoneInfo]], platform: str | None, path: KeyPath, begins: Instant
+        self, own: list[tuple[Layer, ZoneInfo | None]], platform: str | None, path: KeyPath, begins: Instant
     ) -> list[tuple[Segment, ...]]:
         """What the region's own files state for a path, or by `none` for a mapping above it, for a platform."""
         found: list[tuple[Segment, ...]] = []
@@ -229,7 +230,7 @@ class RegionBinder:
             for leaves in (layer.plain, layer.by_platform.get(platform, {}) if platform else {}):
                 for depth in range(1, len(path) + 1):
                     leaf = leaves.get(path[:depth])
-                    if leaf is not None and self.binder.tells_when(leaf):
+                    if leaf is not None and self.binder.tells_when(leaf, in_zone):
                         found.append(self.binder.segments(leaf, in_zone, begins, _any_currency))
         return found
 
@@ -257,7 +258,7 @@ class RegionBinder:
                 bound.append((each.rank + shift, self._bind_leaves(leaves, each.in_zone, begins, currency_at)))
         return tuple(layer for layer in bound if layer[1])
 
-    def _rules(self, platform: str | None, in_zone: ZoneInfo, begins: Instant) -> BoundLeaves:
+    def _rules(self, platform: str | None, in_zone: ZoneInfo | None, begins: Instant) -> BoundLeaves:
         key = (platform, begins, *self._days_in(in_zone))
         if key not in self.rules_by_days:
             layer = self.layers.rules
@@ -265,14 +266,21 @@ class RegionBinder:
             self.rules_by_days[key] = self._bind_leaves(_leaves(layer, platform), in_zone, begins, currency_at)
         return self.rules_by_days[key]
 
-    def _days_in(self, in_zone: ZoneInfo) -> tuple[object, ...]:
-        """When the days that the rules state begin in a zone: what is alike for two zones is bound alike for both."""
+    def _days_in(self, in_zone: ZoneInfo | None) -> tuple[object, ...]:
+        """When the days that the rules state begin in a zone: what is alike for two zones is bound alike for both.
+
+        A zone that is not known is like none: what is dated is not stated there.
+        """
+        if in_zone is None:
+            return ("",)
         known = self.days_by_zone.get(in_zone.key)
         if known is None:
             known = self.days_by_zone[in_zone.key] = tuple([bind_instant(day, in_zone) for day in self.days])
         return known
 
-    def _bind_leaves(self, leaves: Leaves, in_zone: ZoneInfo, begins: Instant, currency_at: CurrencyAt) -> BoundLeaves:
+    def _bind_leaves(
+        self, leaves: Leaves, in_zone: ZoneInfo | None, begins: Instant, currency_at: CurrencyAt
+    ) -> BoundLeaves:
         segments = self.binder.segments
         return {
             path: segments(leaf, in_zone, begins, currency_at)

@@ -154,11 +154,15 @@ def plus(work: dict[Per, int], more: Work, times: int = 1) -> None:
 
 
 def product(length: Work, work: Work) -> dict[Per, int]:
-    """The work of a list's entries. At most one of both is counted by more than answers: no such list holds another."""
+    """The work of a list's entries. At most one of both is counted by more than answers: no such list holds another.
+
+    A document may select so all the same, where the schema has room for what is never answered, or where validation
+    will refuse it: then what an entry holds is taken to be as long as usual.
+    """
     if length.keys() == {ANSWER}:
         return {per: length[ANSWER] * units for per, units in work.items()}
-    assert work.keys() <= {ANSWER}, "a list that grows holds another one"
-    return {per: count * work.get(ANSWER, 0) for per, count in length.items()}
+    answers = sum(units if per is ANSWER else USUAL_LENGTH * units for per, units in work.items())
+    return {per: count * answers for per, count in length.items()}
 
 
 def settled(work: Work, counts: Work) -> dict[Per, int]:
