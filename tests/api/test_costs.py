@@ -170,9 +170,9 @@ def test_no_list_that_grows_holds_another_one() -> None:
 @pytest.mark.parametrize(
     "document",
     [
-        '{ priceList(region: "DE", platform: "ios") { __typename ... on PriceList'
+        '{ priceList(region: "DE", platform: "ios", locale: "de") { __typename ... on PriceList'
         " { withheld { refusal { ... on UnknownFact { known } } } } } }",
-        '{ gifts(region: "DE", platform: "ios") { __typename ... on GiftList'
+        '{ gifts(region: "DE", platform: "ios", locale: "de") { __typename ... on GiftList'
         " { withheld { refusal { ... on UnknownFact { known } } } } } }",
     ],
 )

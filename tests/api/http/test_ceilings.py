@@ -198,7 +198,7 @@ def test_strangers_that_flood_are_refused_together_and_those_who_are_known_are_n
 
 
 def test_workers_refuse_what_all_of_them_together_were_asked(tmp_path: Path) -> None:
-    arguments = ["--workers", "2", "--total-burst", "2000", "--total-rate", "1", "--trusted-proxies", "127.0.0.1"]
+    arguments = ["--workers", "2", "--total-burst", "2600", "--total-rate", "1", "--trusted-proxies", "127.0.0.1"]
     with running(tmp_path, *arguments) as server:
 
         def ask(number: int) -> int:
