@@ -147,7 +147,7 @@ PURCHASE_FAULTS = (
     Fault(
         "tax scope",
         "a tax of the order is rounded by unit",
-        "quotes/purchase.py",
+        "quotes/purchases/quoting.py",
         "taxed = split_price(tax, listed if tax.per_order else unit)",
         "taxed = times(split_price(tax, unit), quantity) if tax.per_order else split_price(tax, unit)",
     ),
@@ -161,21 +161,21 @@ PURCHASE_FAULTS = (
     Fault(
         "cap",
         "proceeds of an order may be above its net",
-        "quotes/purchase.py",
+        "quotes/purchases/quoting.py",
         "return None, proceeds if proceeds < net else net",
         "return None, proceeds",
     ),
     Fault(
         "fixed part",
         "a fixed part of a unit counts once for the order",
-        "quotes/purchase.py",
+        "quotes/purchases/quoting.py",
         "proceeds = each * quantity\n",
         "proceeds = each * quantity + offer.fixed // offer.divisor * (quantity - 1)\n",
     ),
     Fault(
         "remittance",
         "the tax stays with the store although the seller has to pay it over",
-        "quotes/purchase.py",
+        "quotes/purchases/quoting.py",
         "return None if tax_minor is None else proceeds + tax_minor",
         "return None if tax_minor is None else proceeds",
     ),

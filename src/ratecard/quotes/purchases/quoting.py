@@ -5,7 +5,7 @@ from typing import cast
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.quotes.facts import check_facts, check_package_facts
-from ratecard.quotes.quotes import PriceList, PurchaseQuote, Withheld
+from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote, Withheld
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PriceListRequest, PurchaseRequest
 from ratecard.refusals import (
     Condition,

@@ -11,12 +11,12 @@ from ratecard.instants import Instant, day_after, instant_after, last_of_month, 
 from ratecard.money import Diamonds, Money
 from ratecard.quotes.amounts import want_and_diamonds
 from ratecard.quotes.facts import check_facts
-from ratecard.quotes.figures import Figures, figures_of
 from ratecard.quotes.limits import check_limits
-from ratecard.quotes.lots import Numbered, UsedLot, further_lot, leaving_order, settle_lots, use
+from ratecard.quotes.payouts.figures import Figures, figures_of
+from ratecard.quotes.payouts.lots import Numbered, UsedLot, further_lot, leaving_order, settle_lots, use
+from ratecard.quotes.payouts.wanted import SearchTooLong, diamonds_needed, fewest_diamonds
+from ratecard.quotes.payouts.withholding import KeptBack, kept_back
 from ratecard.quotes.requests import DIAMONDS_LEAST, DIAMONDS_MOST, PayoutRequest
-from ratecard.quotes.wanted import SearchTooLong, diamonds_needed, fewest_diamonds
-from ratecard.quotes.withholding import KeptBack, kept_back
 from ratecard.refusals import (
     BelowMinimum,
     Condition,

@@ -5,10 +5,10 @@ from hypothesis import strategies as st
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.money import Money
-from ratecard.quotes.figures import Figures, figures_of
-from ratecard.quotes.lots import ValuedLot, leaving_order, settle_lots, use
+from ratecard.quotes.payouts.figures import Figures, figures_of
+from ratecard.quotes.payouts.lots import ValuedLot, leaving_order, settle_lots, use
+from ratecard.quotes.payouts.wanted import Search
 from ratecard.quotes.requests import PayoutRequest
-from ratecard.quotes.wanted import Search
 from ratecard.terms.payout_offers import PayoutOffer
 from ratecard.terms.region import Region
 from tests.quotes.test_agreement import asked, loaded, patiently

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from math import lcm
 
-from ratecard.quotes.lots import ValuedLot, is_in
-from ratecard.quotes.withholding import Ratio, kept_of_one
+from ratecard.quotes.payouts.lots import ValuedLot, is_in
+from ratecard.quotes.payouts.withholding import Ratio, kept_of_one
 from ratecard.terms.payout_offers import PayoutOffer
 
 NOTHING: Ratio = (0, 1)

@@ -7,8 +7,8 @@ import msgspec
 from ratecard.book.rulebook import RuleBook
 from ratecard.money import Coins, Diamonds
 from ratecard.quotes.facts import check_facts
+from ratecard.quotes.gifts.worth import MoneyBase, Worth, diamonds_of, money_base, worth_in, worth_of
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, GiftListRequest, GiftRequest
-from ratecard.quotes.worth import MoneyBase, Worth, diamonds_of, money_base, worth_in, worth_of
 from ratecard.refusals import (
     Condition,
     CreatorNotEligible,

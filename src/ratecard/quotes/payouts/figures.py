@@ -2,8 +2,8 @@
 
 import msgspec
 
-from ratecard.quotes.lots import UsedLot, exact_value
-from ratecard.quotes.withholding import withheld_lines
+from ratecard.quotes.payouts.lots import UsedLot, exact_value
+from ratecard.quotes.payouts.withholding import withheld_lines
 from ratecard.terms.payout_offers import PayoutOffer
 from ratecard.terms.payouts import fee_of
 

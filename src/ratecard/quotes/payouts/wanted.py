@@ -11,11 +11,11 @@ from fractions import Fraction
 import msgspec
 
 from ratecard.money import Diamonds, Money
-from ratecard.quotes.figures import Figures, figures_from
-from ratecard.quotes.first_diamonds import FirstDiamonds
-from ratecard.quotes.lots import ValuedLot, together, use
+from ratecard.quotes.payouts.figures import Figures, figures_from
+from ratecard.quotes.payouts.first_diamonds import FirstDiamonds
+from ratecard.quotes.payouts.lots import ValuedLot, together, use
+from ratecard.quotes.payouts.withholding import lines_of, rounded_lines, withholding_of
 from ratecard.quotes.requests import DIAMONDS_MOST
-from ratecard.quotes.withholding import lines_of, rounded_lines, withholding_of
 from ratecard.terms.payout_offers import PayoutOffer
 from ratecard.terms.payouts import fee_of
 

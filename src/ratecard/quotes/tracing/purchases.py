@@ -5,8 +5,8 @@ rounded for one unit and multiplied have two steps: "net each" and "net".
 """
 
 from ratecard.money import Money, Rate
-from ratecard.quotes.quotes import PurchaseQuote
-from ratecard.quotes.steps import Operation, Step
+from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.tracing.steps import Operation, Step
 from ratecard.rounding import Rounding, RoundingMode
 from ratecard.terms.given import Input
 from ratecard.terms.tax import TaxStatus

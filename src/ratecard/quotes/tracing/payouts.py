@@ -2,10 +2,10 @@
 
 from ratecard.instants import datetime_of, local_day
 from ratecard.money import ExactMoney, Money, UnitPrice
-from ratecard.quotes.lots import UsedLot
-from ratecard.quotes.payouts import PayoutQuote
-from ratecard.quotes.steps import Operation, Step, rate_steps
-from ratecard.quotes.trace_withholding import WithholdingTrace
+from ratecard.quotes.payouts.lots import UsedLot
+from ratecard.quotes.payouts.quoting import PayoutQuote
+from ratecard.quotes.tracing.steps import Operation, Step, rate_steps
+from ratecard.quotes.tracing.withholding import WithholdingTrace
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.given import Input
 

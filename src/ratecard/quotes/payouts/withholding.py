@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import msgspec
 
 from ratecard.money import Rate
-from ratecard.quotes.lots import UsedLot, ValuedLot, exact_value, is_in, sum_of
+from ratecard.quotes.payouts.lots import UsedLot, ValuedLot, exact_value, is_in, sum_of
 from ratecard.terms.payout_offers import PayoutOffer
 from ratecard.terms.payouts import WithholdingLine, WithholdingTerms
 
