@@ -15,8 +15,9 @@ from ratecard.money import Diamonds
 from ratecard.quotes.eligibility import answer_eligibility
 from ratecard.quotes.gifts.quoting import GiftQuote, list_gifts, quote_gift
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
+from ratecard.quotes.purchases.listing import list_prices
 from ratecard.quotes.purchases.quotes import PurchaseQuote
-from ratecard.quotes.purchases.quoting import list_prices, quote_purchase
+from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import (
     EligibilityRequest,
     GiftListRequest,

@@ -24,7 +24,7 @@ from ratecard.instants import Instant
 from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
 from ratecard.quotes.gifts.quoting import GiftList as ListedGifts
 from ratecard.quotes.gifts.quoting import list_gifts
-from ratecard.quotes.purchases import quoting as engine
+from ratecard.quotes.purchases import listing as engine
 from ratecard.quotes.purchases.quotes import PriceList as ListedPrices
 from ratecard.quotes.requests import EligibilityRequest, GiftListRequest, PriceListRequest
 from ratecard.showing import Reader

@@ -288,8 +288,8 @@ class _Worths:
 
     def __init__(self, market: Market, facts: Facts) -> None:
         self.market = market
-        name = market.worth.package if market.worth is not None else ""
-        terms = (market.prices.get(name), market.packages.get(name))
+        offer = market.offers.get(market.worth.package) if market.worth is not None else None
+        terms = (offer.price, offer.package) if offer is not None else ()
         self.by_coins = any(varies_by(each, COINS_OF_A_GIFT) for each in terms)
         self.of_all = self._told(facts)
 
