@@ -40,7 +40,7 @@ def _lot(quote: PayoutQuote, used: UsedLot, steps: list[Step]) -> Step:
     steps.append(step)
     if valued.cross is not None:
         currency = quote.value_currency
-        into = ExactMoney(used.diamonds * valued.numerator, valued.denominator, currency)
+        into = ExactMoney(used.diamonds * valued.value[0], valued.value[1], currency)
         rates = rate_steps(valued.cross, steps)
         name = f"{figure} in {currency}"
         step = Step(name, Operation.EXCHANGE, (step, *rates), into, rates[0].place, rates[0].source)
