@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ratecard.api.types_price import TaxStatus
 from ratecard.api.types_trace import TraceOperation
-from ratecard.quotes.steps import Operation
+from ratecard.quotes.tracing.steps import Operation
 from ratecard.terms.tax import TaxStatus as StatusTerms
 from tests.api.serving import Api
 from tests.books import shipped_texts

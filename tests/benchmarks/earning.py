@@ -11,11 +11,11 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.currency import CURRENCIES
 from ratecard.instants import Instant
 from ratecard.money import Diamonds, Money
-from ratecard.quotes.gifts import GiftQuote, quote_gift
-from ratecard.quotes.payouts import PayoutQuote, quote_payout
+from ratecard.quotes.gifts.quoting import GiftQuote, quote_gift
+from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.requests import GiftRequest, Lot, PayoutRequest
-from ratecard.quotes.trace_gift import trace_gift
-from ratecard.quotes.trace_payout import trace_payout
+from ratecard.quotes.tracing.gifts import trace_gift
+from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.terms.facts import Facts
 from tests.benchmarks.rounds import Times, take_turns
 from tests.books import shipped

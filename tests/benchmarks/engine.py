@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
-from ratecard.quotes.purchase import quote_purchase
-from ratecard.quotes.quotes import PurchaseQuote
+from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PurchaseRequest
-from ratecard.quotes.trace_purchase import trace_purchase
+from ratecard.quotes.tracing.purchases import trace_purchase
 from tests.benchmarks.ceiling import Figures
 from tests.benchmarks.workload import Question
 

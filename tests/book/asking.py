@@ -5,8 +5,8 @@ from datetime import datetime
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant, instant_of
 from ratecard.money import Money
-from ratecard.quotes.purchase import quote_purchase
-from ratecard.quotes.quotes import PurchaseQuote
+from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import NO_FACTS, PurchaseRequest
 from ratecard.refusals import Refusal
 from ratecard.rulefiles.stated import KeyPath

@@ -13,10 +13,11 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.money import Diamonds
 from ratecard.quotes.eligibility import answer_eligibility
-from ratecard.quotes.gifts import GiftQuote, list_gifts, quote_gift
-from ratecard.quotes.payouts import PayoutQuote, quote_payout
-from ratecard.quotes.purchase import list_prices, quote_purchase
-from ratecard.quotes.quotes import PurchaseQuote
+from ratecard.quotes.gifts.quoting import GiftQuote, list_gifts, quote_gift
+from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
+from ratecard.quotes.purchases.listing import list_prices
+from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import (
     EligibilityRequest,
     GiftListRequest,
@@ -26,9 +27,9 @@ from ratecard.quotes.requests import (
     PriceListRequest,
     PurchaseRequest,
 )
-from ratecard.quotes.trace_gift import trace_gift
-from ratecard.quotes.trace_payout import trace_payout
-from ratecard.quotes.trace_purchase import trace_purchase
+from ratecard.quotes.tracing.gifts import trace_gift
+from ratecard.quotes.tracing.payouts import trace_payout
+from ratecard.quotes.tracing.purchases import trace_purchase
 from ratecard.refusal_messages import message_of
 from ratecard.refusals import (
     FactNeeded,

@@ -7,10 +7,10 @@ from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.instants import Instant
 from ratecard.loading import load_texts
 from ratecard.money import Diamonds
-from ratecard.quotes.gifts import GiftQuote, quote_gift
-from ratecard.quotes.payouts import PayoutQuote, quote_payout
+from ratecard.quotes.gifts.quoting import GiftQuote, quote_gift
+from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.requests import NO_FACTS, GiftRequest, Lot, PayoutRequest
-from ratecard.quotes.trace_payout import trace_payout
+from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.refusals import NoEarnings, NoMoneyBase, NoPayouts
 from ratecard.terms.facts import Facts
 from tests.book.asking import NOON, at

@@ -8,8 +8,8 @@ from ratecard.diagnostics.text import render_lines
 from ratecard.loading import Loaded, load_book
 from ratecard.money import Money
 from ratecard.quotes.facts import parse_facts
-from ratecard.quotes.purchase import quote_purchase
-from ratecard.quotes.quotes import PurchaseQuote
+from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PurchaseRequest
 from ratecard.refusals import InvalidFact, UnknownFact
 from tests.book.asking import at

@@ -11,7 +11,7 @@ from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.text import render_lines, render_text
 from ratecard.instants import Instant
 from ratecard.loading import load_texts
-from ratecard.quotes.purchase import quote_purchase
+from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PurchaseRequest
 from tests.books import folder_texts, hard_texts
 from tests.cases.smallest import CASES

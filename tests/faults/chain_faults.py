@@ -8,14 +8,14 @@ CHAIN_FAULTS = tuple(
         (
             "lots",
             "the newest lot leaves first where the oldest should",
-            "quotes/lots.py",
+            "quotes/payouts/lots.py",
             '"oldest": lot.earned,',
             '"oldest": -lot.earned,',
         ),
         (
             "value day",
             "a diamond has the value of the request's day instead of the day it was earned",
-            "quotes/lots.py",
+            "quotes/payouts/lots.py",
             "if offer.payouts.by_earned and lot.earned < region.period.start:",
             "if not offer.payouts.by_earned and lot.earned < region.period.start:",
         ),
@@ -43,7 +43,7 @@ CHAIN_FAULTS = tuple(
         (
             "domestic",
             "a tax on the lots of one region is taken of all lots",
-            "quotes/withholding.py",
+            "quotes/payouts/withholding.py",
             "return tuple([each for each in used if is_in(each.valued.lot.source_region, line.domestic)])",
             "return used",
         ),
@@ -71,28 +71,28 @@ CHAIN_FAULTS = tuple(
         (
             "scope",
             "diamonds of all gifts are rounded at once where each gift's are stated to be",
-            "quotes/gifts.py",
+            "quotes/gifts/quoting.py",
             "rounded = coins * count if earnings.by_total else coins",
             "rounded = coins if earnings.by_total else coins * count",
         ),
         (
             "worth",
             "the worth of a gift counts the coins of a package without its bonus",
-            "quotes/worth.py",
+            "quotes/gifts/worth.py",
             "worth.package.total, market.worth.rounding",
             "worth.package.coins, market.worth.rounding",
         ),
         (
             "source region",
             "a region lies in every one whose code it begins with",
-            "quotes/lots.py",
+            "quotes/payouts/lots.py",
             'region.startswith(domestic + "-")',
             "region.startswith(domestic)",
         ),
         (
             "fee base",
             "a fee is taken of the value before withholding",
-            "quotes/figures.py",
+            "quotes/payouts/figures.py",
             "fee = fee_of(offer.method.fee, left)",
             "fee = min(fee_of(offer.method.fee, value), left)",
         ),
@@ -106,14 +106,14 @@ CHAIN_FAULTS = tuple(
         (
             "hold",
             "only the hold of the first lot counts",
-            "quotes/payouts.py",
+            "quotes/payouts/quoting.py",
             "return max([self.released_of(lot) for lot in self.used])",
             "return self.released_of(self.used[0])",
         ),
         (
             "month end",
             "days are counted from the request where the month's end is stated",
-            "quotes/payouts.py",
+            "quotes/payouts/quoting.py",
             "return last_of_month(day) if self.offer.payouts.from_month_end else day",
             "return day",
         ),
@@ -124,7 +124,7 @@ CHAIN_FAULTS += (
     Fault(
         "hold of each",
         "every lot is held as long as what is known of the creator alone says",
-        "quotes/lots.py",
+        "quotes/payouts/lots.py",
         "hold = settle(hold, facts, assumed)",
         "hold = settle(hold, request.facts, assumed)",
         tests=LOTS,
@@ -132,7 +132,7 @@ CHAIN_FAULTS += (
     Fault(
         "kept of each",
         "a tax that varies by a fact of a lot is kept back of all lots at the rate of none",
-        "quotes/lots.py",
+        "quotes/payouts/lots.py",
         "terms = settle(offer.by_lot, {**request.facts, **own}, assumed)",
         "terms = settle(offer.by_lot, request.facts, assumed)",
         tests=LOTS,
@@ -140,7 +140,7 @@ CHAIN_FAULTS += (
     Fault(
         "unused",
         "a lot that is not used is asked for what only used ones need",
-        "quotes/lots.py",
+        "quotes/payouts/lots.py",
         "if held >= enough:",
         "if False:",
         tests=LOTS,
@@ -150,7 +150,7 @@ CHAIN_FAULTS += (
     Fault(
         "last day",
         "a month after a month's end leads to that end's day number",
-        "quotes/payouts.py",
+        "quotes/payouts/quoting.py",
         "from_month_end=payouts.from_month_end)",
         "from_month_end=False)",
         tests=TRAPS,
@@ -166,7 +166,7 @@ CHAIN_FAULTS += (
     Fault(
         "lot facts",
         "what is known of the creator comes before what is known of a lot",
-        "quotes/lots.py",
+        "quotes/payouts/lots.py",
         "facts = {**request.facts, **lot.facts}",
         "facts = {**lot.facts, **request.facts}",
         tests=TRAPS,
@@ -174,7 +174,7 @@ CHAIN_FAULTS += (
     Fault(
         "later line",
         "withholding lines may take more than the value together",
-        "quotes/withholding.py",
+        "quotes/payouts/withholding.py",
         "kept = min(divide(numerator, denominator), left)",
         "kept = min(divide(numerator, denominator), value)",
         tests=TRAPS,
@@ -190,7 +190,7 @@ CHAIN_FAULTS += (
     Fault(
         "fewest",
         "the fewest diamonds are looked for by halving, as if what is paid never fell",
-        "quotes/wanted.py",
+        "quotes/payouts/wanted.py",
         "ranges += [(middle + 1, high), (low, middle)]",
         "ranges = [(low, middle) if search.is_enough(middle) else (middle + 1, high)]",
         tests=PROPERTIES,

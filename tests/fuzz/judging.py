@@ -13,7 +13,7 @@ from ratecard.diagnostics.sarif import render_sarif
 from ratecard.diagnostics.text import render_lines, render_text
 from ratecard.instants import Instant
 from ratecard.loading import Loaded, load_texts
-from ratecard.quotes.purchase import quote_purchase
+from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PurchaseRequest
 from ratecard.rulefiles.stated import FileKind
 from ratecard.rulefiles.stating import state_file

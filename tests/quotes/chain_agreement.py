@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from ratecard.money import Money
 from ratecard.quotes.eligibility import Eligibility, EligibilityAnswer
-from ratecard.quotes.gifts import GiftList, GiftQuote
-from ratecard.quotes.payouts import PayoutQuote
+from ratecard.quotes.gifts.quoting import GiftList, GiftQuote
+from ratecard.quotes.payouts.quoting import PayoutQuote
 from ratecard.refusals import Condition, NotEnoughDiamonds, Refusal
 from tests.quotes import test_agreement
 from tests.reference import earning, eligibility, paying

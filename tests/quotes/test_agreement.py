@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.loading import load_texts
-from ratecard.quotes.purchase import list_prices, quote_purchase
-from ratecard.quotes.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.listing import list_prices
+from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.refusals import Condition, NotSold, Refusal
 from tests.books import hard_texts

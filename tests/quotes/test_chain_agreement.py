@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ratecard.quotes.eligibility import answer_eligibility
-from ratecard.quotes.gifts import GiftQuote, list_gifts, quote_gift
-from ratecard.quotes.payouts import PayoutQuote, quote_payout
+from ratecard.quotes.gifts.quoting import GiftQuote, list_gifts, quote_gift
+from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.terms.facts import FactValue
 from tests.quotes.chain_agreement import (
     assert_same_eligibility,

@@ -4,9 +4,10 @@ import pytest
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.loading import load_book
-from ratecard.quotes.gifts import GiftList, GiftQuote, list_gifts, quote_gift
-from ratecard.quotes.purchase import list_prices, quote_purchase
-from ratecard.quotes.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.gifts.quoting import GiftList, GiftQuote, list_gifts, quote_gift
+from ratecard.quotes.purchases.listing import list_prices
+from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import GiftListRequest, GiftRequest, PriceListRequest, PurchaseRequest
 from ratecard.refusals import InvalidFact, Refusal, SenderNotEligible, UnknownFact
 from ratecard.terms.facts import Facts

@@ -3,7 +3,7 @@
 import pytest
 
 from ratecard.instants import Instant
-from ratecard.quotes.purchase import quote_purchase
+from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PurchaseRequest
 from ratecard.terms.facts import FactValue
 from tests.quotes.test_agreement import assert_agrees, loaded

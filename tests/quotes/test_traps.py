@@ -10,8 +10,9 @@ import pytest
 from ratecard.currency import CURRENCIES, CURRENT
 from ratecard.instants import Instant
 from ratecard.loading import Loaded, load_texts
-from ratecard.quotes.purchase import list_prices, quote_purchase
-from ratecard.quotes.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.listing import list_prices
+from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.refusals import BeforeRules, FactNeeded, NotEligible, NotSold, QuantityOutOfRange, UnknownRegion
 from tests.reference.dates import second

@@ -3,8 +3,8 @@
 from functools import lru_cache
 
 from ratecard.instants import Instant
-from ratecard.quotes.purchase import list_prices
-from ratecard.quotes.quotes import PriceList
+from ratecard.quotes.purchases.listing import list_prices
+from ratecard.quotes.purchases.quotes import PriceList
 from ratecard.quotes.requests import PriceListRequest
 from tests.books import shipped
 

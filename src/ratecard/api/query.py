@@ -21,11 +21,11 @@ from ratecard.api.types_purchase import PurchaseQuoteInput, PurchaseQuoteResult,
 from ratecard.api.types_refusals import ListRefusal, refusal_of, refuse_misread
 from ratecard.api.types_rule_book import RuleBook
 from ratecard.instants import Instant
-from ratecard.quotes import purchase
 from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
-from ratecard.quotes.gifts import GiftList as ListedGifts
-from ratecard.quotes.gifts import list_gifts
-from ratecard.quotes.quotes import PriceList as ListedPrices
+from ratecard.quotes.gifts.quoting import GiftList as ListedGifts
+from ratecard.quotes.gifts.quoting import list_gifts
+from ratecard.quotes.purchases import listing as engine
+from ratecard.quotes.purchases.quotes import PriceList as ListedPrices
 from ratecard.quotes.requests import EligibilityRequest, GiftListRequest, PriceListRequest
 from ratecard.showing import Reader
 
@@ -67,7 +67,7 @@ class Query:
         typed = facts_by_package(book, buyer, facts)
         if isinstance(typed, FactsRefused):
             return cast(ListRefusal, refusal_of(typed))
-        answer = purchase.list_prices(book, PriceListRequest(region, platform, info.context.instant(at), *typed))
+        answer = engine.list_prices(book, PriceListRequest(region, platform, info.context.instant(at), *typed))
         if isinstance(answer, ListedPrices):
             market = answer.market
             info.context.depends_on(market.period)

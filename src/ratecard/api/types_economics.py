@@ -10,7 +10,7 @@ from ratecard.api.scalars import RateText
 from ratecard.api.types_money import Money
 from ratecard.currency import Currency
 from ratecard.money import Money as ExactMoney
-from ratecard.quotes.quotes import PurchaseQuote as Quote
+from ratecard.quotes.purchases.quotes import PurchaseQuote as Quote
 from ratecard.showing import Reader, rate_text
 from ratecard.terms.commission import CommissionLine as CommissionLineTerms
 from ratecard.terms.tax import TaxStatus

@@ -10,8 +10,8 @@ from ratecard.api.types_money import UnitPrice
 from ratecard.api.types_price import Price
 from ratecard.api.types_refusals import Condition, conditions_of
 from ratecard.api.types_trace import TraceStep
-from ratecard.quotes.quotes import PurchaseQuote as Quote
-from ratecard.quotes.trace_purchase import trace_purchase
+from ratecard.quotes.purchases.quotes import PurchaseQuote as Quote
+from ratecard.quotes.tracing.purchases import trace_purchase
 from ratecard.showing import Reader
 
 

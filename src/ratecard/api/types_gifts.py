@@ -18,9 +18,9 @@ from ratecard.api.types_validity import Validity
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.money import Money as ExactMoney
-from ratecard.quotes import gifts as engine
+from ratecard.quotes.gifts import quoting as engine
 from ratecard.quotes.requests import GiftRequest
-from ratecard.quotes.trace_gift import trace_gift
+from ratecard.quotes.tracing.gifts import trace_gift
 from ratecard.showing import Reader
 from ratecard.terms.gifts import GiftTerms
 

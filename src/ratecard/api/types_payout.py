@@ -20,13 +20,13 @@ from ratecard.instants import Instant
 from ratecard.locale.territories import wrong_country
 from ratecard.money import Diamonds
 from ratecard.money import Money as ExactMoney
-from ratecard.quotes import payouts as engine
 from ratecard.quotes.amounts import used_of, wanted
 from ratecard.quotes.facts import parse_facts
-from ratecard.quotes.lots import CLASS_FACT, UsedLot
+from ratecard.quotes.payouts import quoting as engine
+from ratecard.quotes.payouts.lots import CLASS_FACT, UsedLot
+from ratecard.quotes.payouts.withholding import KeptBack
 from ratecard.quotes.requests import Lot, PayoutRequest
-from ratecard.quotes.trace_payout import trace_payout
-from ratecard.quotes.withholding import KeptBack
+from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.refusals import InvalidFact, InvalidInput, UnknownFact
 from ratecard.showing import Reader, rate_text
 from ratecard.terms.payouts import LimitTerms

@@ -11,7 +11,7 @@ from ratecard.api.types_money import Money
 from ratecard.currency import Currency
 from ratecard.locale.amounts import format_rate
 from ratecard.money import Money as ExactMoney
-from ratecard.quotes.quotes import PurchaseQuote as Quote
+from ratecard.quotes.purchases.quotes import PurchaseQuote as Quote
 from ratecard.showing import Reader, rate_text
 from ratecard.terms.tax import TaxLine as TaxLineTerms
 

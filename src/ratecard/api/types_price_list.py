@@ -11,8 +11,8 @@ from ratecard.api.types_figures import QuotedFigures
 from ratecard.api.types_refusals import ListRefusal, Refusal, refusal_of
 from ratecard.api.types_validity import Validity
 from ratecard.instants import Instant
-from ratecard.quotes.quotes import PriceList as ListedPrices
-from ratecard.quotes.quotes import Withheld
+from ratecard.quotes.purchases.quotes import PriceList as ListedPrices
+from ratecard.quotes.purchases.quotes import WithheldPackage as Withheld
 from ratecard.showing import Reader
 
 

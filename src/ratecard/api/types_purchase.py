@@ -14,8 +14,8 @@ from ratecard.api.types_figures import QuotedFigures
 from ratecard.api.types_refusals import PurchaseRefusal, refusal_of
 from ratecard.api.types_validity import Validity
 from ratecard.instants import Instant
-from ratecard.quotes import purchase
-from ratecard.quotes.quotes import PurchaseQuote as Quote
+from ratecard.quotes.purchases import quoting as engine
+from ratecard.quotes.purchases.quotes import PurchaseQuote as Quote
 from ratecard.quotes.requests import PurchaseRequest
 from ratecard.showing import Reader
 from ratecard.terms.facts import fact_text
@@ -108,7 +108,7 @@ def answer_purchase(
     package = asked.package_id
     facts = {**typed[0], **typed[1][package]} if package in typed[1] else typed[0]
     request = PurchaseRequest(asked.region, asked.platform, package, context.instant(at), asked.quantity, facts)
-    answer = purchase.quote_purchase(context.book, request)
+    answer = engine.quote_purchase(context.book, request)
     if isinstance(answer, Quote):
         market = answer.market
         context.depends_on(market.period)

@@ -7,8 +7,8 @@ import strawberry
 from ratecard.api.audience import Audience
 from ratecard.api.fields import api_type, field
 from ratecard.instants import Instant
-from ratecard.quotes.formulas import formula, value_text
-from ratecard.quotes.steps import Step
+from ratecard.quotes.tracing.formulas import formula, value_text
+from ratecard.quotes.tracing.steps import Step
 from ratecard.terms.given import Input
 
 

@@ -6,18 +6,14 @@ from ratecard.book.markets import MarketLine
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.refusals import FxStale, NoFxRate
-from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.exchange import Exchange, exchange
 from ratecard.terms.facts import ByFact, FromThreshold
 from ratecard.terms.fx import CrossRate, FxTerms, cross_rate
 from ratecard.terms.market import Catalogue, Market, Period
-from ratecard.terms.offers import Offer, offer_of
-from ratecard.terms.packages import PackageTerms
+from ratecard.terms.offers import offer_from
 from ratecard.terms.payout_offers import payout_way
 from ratecard.terms.payouts import DiamondTerms, MethodTerms, PayoutTerms
-from ratecard.terms.prices import PriceTerms
 from ratecard.terms.region import Region
-from ratecard.terms.tax import TaxTerms
 
 Held = dict[tuple[str, ...], Any]
 """The terms of each section in one period."""
@@ -36,9 +32,11 @@ def market_at(line: MarketLine, index: int, digest: str) -> Market:
         period=period,
         digest=digest,
         currency=currency,
-        packages=packages,
-        prices=prices,
-        offers=_offers(packages, prices, tax, commission),
+        offers={
+            name: offer_from(packages.get(name), price, tax, commission)
+            for name, price in prices.items()
+            if price is not None
+        },
         tax=tax,
         commission=commission,
         worth=terms.get(("worth_at",)),
@@ -113,17 +111,6 @@ def _period(starts: tuple[Instant, ...], index: int) -> Period:
 def _below(terms: Held, *prefix: str) -> dict[str, Any]:
     depth = len(prefix)
     return {section[depth]: found for section, found in terms.items() if section[:depth] == prefix and section[depth:]}
-
-
-def _offers(packages: dict[str, Any], prices: dict[str, Any], tax: object, commission: object) -> dict[str, Offer]:
-    """The offers of which no term varies by a fact. A commission that is None is not for whoever asks."""
-    if not isinstance(tax, TaxTerms) or not isinstance(commission, CommissionTerms | None):
-        return {}
-    return {
-        name: offer_of(packages[name], price, tax, commission)
-        for name, price in prices.items()
-        if isinstance(price, PriceTerms) and isinstance(packages.get(name), PackageTerms)
-    }
 
 
 def _exchanges(

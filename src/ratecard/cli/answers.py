@@ -6,9 +6,9 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.locale.amounts import format_money, format_rate
 from ratecard.money import Money, UnitPrice
-from ratecard.quotes.formulas import formula, value_text
-from ratecard.quotes.quotes import PriceList, PurchaseQuote
-from ratecard.quotes.steps import Step
+from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.tracing.formulas import formula, value_text
+from ratecard.quotes.tracing.steps import Step
 from ratecard.refusal_messages import message_of
 from ratecard.refusals import Condition, Refusal, brief
 from ratecard.showing import Reader, instant_text, rate_text

@@ -8,8 +8,8 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import Json, place_json
 from ratecard.cli.tables import show_table
 from ratecard.instants import Instant
-from ratecard.quotes.formulas import formula, value_text
-from ratecard.quotes.steps import Step
+from ratecard.quotes.tracing.formulas import formula, value_text
+from ratecard.quotes.tracing.steps import Step
 from ratecard.refusals import Condition
 from ratecard.showing import Reader
 

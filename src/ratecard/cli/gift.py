@@ -30,10 +30,10 @@ from ratecard.cli.tables import show_table
 from ratecard.instants import datetime_of
 from ratecard.locale.amounts import format_count, format_instant, format_money
 from ratecard.money import Money
-from ratecard.quotes.gifts import GiftList, GiftQuote, list_gifts
-from ratecard.quotes.gifts import quote_gift as ask_gift
+from ratecard.quotes.gifts.quoting import GiftList, GiftQuote, list_gifts
+from ratecard.quotes.gifts.quoting import quote_gift as ask_gift
 from ratecard.quotes.requests import QUANTITY_MOST, GiftListRequest, GiftRequest
-from ratecard.quotes.trace_gift import trace_gift
+from ratecard.quotes.tracing.gifts import trace_gift
 from ratecard.showing import MANY, Reader
 
 

@@ -18,8 +18,8 @@ from ratecard.cli.options import answer_options, book_options, instant_for, open
 from ratecard.cli.tables import counted, show_table
 from ratecard.locale.amounts import format_rate
 from ratecard.locale.territories import territory_name
-from ratecard.quotes.purchase import list_prices
-from ratecard.quotes.quotes import PriceList
+from ratecard.quotes.purchases.listing import list_prices
+from ratecard.quotes.purchases.quotes import PriceList
 from ratecard.quotes.requests import PriceListRequest
 from ratecard.showing import Reader, rate_text
 from ratecard.terms.market import MarketKey

@@ -31,11 +31,11 @@ from ratecard.instants import datetime_of
 from ratecard.locale.amounts import format_count, format_day, format_instant, format_money, format_rate
 from ratecard.money import Diamonds, Money
 from ratecard.quotes.amounts import twice, want_and_diamonds
-from ratecard.quotes.payouts import PayoutQuote
-from ratecard.quotes.payouts import quote_payout as ask_payout
+from ratecard.quotes.payouts.quoting import PayoutQuote
+from ratecard.quotes.payouts.quoting import quote_payout as ask_payout
+from ratecard.quotes.payouts.withholding import KeptBack
 from ratecard.quotes.requests import Lot, PayoutRequest
-from ratecard.quotes.trace_payout import trace_payout
-from ratecard.quotes.withholding import KeptBack
+from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.showing import MANY, Reader
 

@@ -21,8 +21,8 @@ from ratecard.cli.options import (
 from ratecard.cli.tables import show_table
 from ratecard.locale.amounts import format_count, format_instant, format_money
 from ratecard.money import Money
-from ratecard.quotes.purchase import list_prices
-from ratecard.quotes.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.listing import list_prices
+from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
 from ratecard.quotes.requests import PriceListRequest
 from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.showing import Reader

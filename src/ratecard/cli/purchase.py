@@ -26,10 +26,10 @@ from ratecard.cli.tables import show_table
 from ratecard.instants import datetime_of
 from ratecard.locale.amounts import format_count, format_money, format_rate
 from ratecard.money import Money
-from ratecard.quotes import purchase
-from ratecard.quotes.quotes import PurchaseQuote
+from ratecard.quotes.purchases import quoting as engine
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.requests import QUANTITY_MOST, PurchaseRequest
-from ratecard.quotes.trace_purchase import trace_purchase
+from ratecard.quotes.tracing.purchases import trace_purchase
 from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.showing import Reader
 
@@ -60,7 +60,7 @@ def _answer(
         refuse(typed, output)
     own = {**typed[0], **typed[1].get(package, {})}
     request = PurchaseRequest(region, platform, package, instant_for(book, at, region), quantity, own)
-    quote = purchase.quote_purchase(book, request)
+    quote = engine.quote_purchase(book, request)
     if not isinstance(quote, PurchaseQuote):
         refuse(quote, output)
     return book, quote

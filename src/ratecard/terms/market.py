@@ -11,9 +11,7 @@ from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.eligibility import EligibilityTerms
 from ratecard.terms.facts import Varying
 from ratecard.terms.gifts import GiftTerms, WorthTerms
-from ratecard.terms.offers import Offer
-from ratecard.terms.packages import PackageTerms
-from ratecard.terms.prices import PriceTerms
+from ratecard.terms.offers import Offer, VaryingOffer
 from ratecard.terms.tax import TaxTerms
 
 
@@ -32,20 +30,17 @@ class Period(msgspec.Struct, frozen=True):
 
 
 class Market(msgspec.Struct, frozen=True):
-    """The terms of one market during one period, in which no answer changes. Prices and packages are by id.
+    """The terms of one market during one period, in which no answer changes. `offers` are by the package's id.
 
-    `tax` is None only where nothing is sold, `commission` also where it is not for whoever asks, and `eligibility`
-    where nothing is required of a buyer.
-    `offers` holds the packages of which nothing varies by a fact, with their terms brought together.
+    A package that is sold to nobody there has no offer. `tax` is None only where nothing is sold, `commission` also
+    where it is not for whoever asks, and `eligibility` where nothing is required of a buyer.
     """
 
     key: MarketKey
     period: Period
     digest: str
     currency: Currency
-    packages: Mapping[str, Varying[PackageTerms] | None]
-    prices: Mapping[str, Varying[PriceTerms] | None]
-    offers: Mapping[str, Offer]
+    offers: Mapping[str, Offer | VaryingOffer]
     tax: Varying[TaxTerms] | None
     commission: Varying[CommissionTerms] | None
     worth: WorthTerms | None

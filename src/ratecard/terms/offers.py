@@ -1,8 +1,13 @@
-"""A package as a market offers it: the terms that its quote is computed from, brought together once for a period."""
+"""A package as a market offers it: the terms that its quote is computed from, brought together once for a period.
+
+Where any of them varies by a fact, the offer is settled for each question.
+"""
 
 import msgspec
 
+from ratecard.refusals import FactNeeded
 from ratecard.terms.commission import CommissionTerms, kept_share
+from ratecard.terms.facts import Facts, Varying, settle
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.tax import TaxTerms
@@ -37,3 +42,54 @@ def offer_of(package: PackageTerms, price: PriceTerms, tax: TaxTerms, commission
         return Offer(package, price, tax, commission, None, 0, 1)
     kept, divisor = share
     return Offer(package, price, tax, commission, kept, commission.fixed_minor * divisor, divisor)
+
+
+class VaryingOffer(msgspec.Struct, frozen=True, gc=False):
+    """A package's terms of which some vary by a fact, or are not there for everybody: to be settled for each question.
+
+    `package` is None where the package holds nothing, `commission` also where it is not for whoever asks.
+    """
+
+    package: Varying[PackageTerms] | None
+    price: Varying[PriceTerms]
+    tax: Varying[TaxTerms] | None
+    commission: Varying[CommissionTerms] | None
+
+    def settled(self, facts: Facts, assumed: list[str]) -> Offer | FactNeeded | None:
+        """The offer for these facts, the first fact that has to be known for it, or None where it is not sold.
+
+        The facts that were unknown and for which `other` was taken are appended to `assumed`, also where nothing is
+        sold because of them.
+        """
+        price = settle(self.price, facts, assumed)
+        if price is None or isinstance(price, FactNeeded):
+            return price
+        settled = [settle(terms, facts, assumed) for terms in (self.package, self.tax, self.commission)]
+        for terms in settled:
+            if isinstance(terms, FactNeeded):
+                return terms
+        package, tax, commission = settled
+        if package is None:
+            return None
+        assert isinstance(price, PriceTerms)
+        assert isinstance(package, PackageTerms)
+        assert isinstance(tax, TaxTerms)
+        assert commission is None or isinstance(commission, CommissionTerms)
+        return offer_of(package, price, tax, commission)
+
+
+def offer_from(
+    package: Varying[PackageTerms] | None,
+    price: Varying[PriceTerms],
+    tax: Varying[TaxTerms] | None,
+    commission: Varying[CommissionTerms] | None,
+) -> Offer | VaryingOffer:
+    """The offer of these terms, brought together once where none of them varies by a fact."""
+    if (
+        isinstance(package, PackageTerms)
+        and isinstance(price, PriceTerms)
+        and isinstance(tax, TaxTerms)
+        and (commission is None or isinstance(commission, CommissionTerms))
+    ):
+        return offer_of(package, price, tax, commission)
+    return VaryingOffer(package, price, tax, commission)

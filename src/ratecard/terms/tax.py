@@ -4,7 +4,7 @@ Convention: effective rates share one denominator D. A line's weight ÷ D is its
 of a price P that holds the tax is P × D ÷ (D + Σ weights).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
 from math import lcm
@@ -103,12 +103,27 @@ def split_price(terms: TaxTerms, price: int) -> TaxSplit:
 
 def times(split: TaxSplit, quantity: int) -> TaxSplit:
     """The split of one unit, times a quantity."""
+    if quantity == 1:
+        return split
     net, tax, lines, gross = split
     if tax is None or net is None or gross is None:
         return None if net is None else net * quantity, None, (), None if gross is None else gross * quantity
     if len(lines) == 1:
         return net * quantity, tax * quantity, (tax * quantity,), gross * quantity
     return net * quantity, tax * quantity, tuple([line * quantity for line in lines]), gross * quantity
+
+
+def sum_of_splits(splits: Sequence[TaxSplit]) -> TaxSplit:
+    """The splits of several prices of one market, added up; what is undetermined of one is so of all."""
+    if len(splits) == 1:
+        return splits[0]
+    nets, taxes, lines, grosses = zip(*splits, strict=True)
+    return (
+        None if None in nets else sum(nets),
+        None if None in taxes else sum(taxes),
+        tuple([sum(parts) for parts in zip(*lines, strict=True)]),
+        None if None in grosses else sum(grosses),
+    )
 
 
 def tax_terms(values: Values) -> TaxTerms | None:

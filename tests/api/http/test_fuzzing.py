@@ -24,7 +24,7 @@ def test_a_fault_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
         raise RuntimeError("broken")
 
     with serving(CurrentBook(shipped()), settings=Settings(burst=10**12, rate=10**12)) as api:
-        monkeypatch.setattr("ratecard.quotes.purchase.list_prices", broken)
-        monkeypatch.setattr("ratecard.quotes.purchase.quote_purchase", broken)
+        monkeypatch.setattr("ratecard.quotes.purchases.listing.list_prices", broken)
+        monkeypatch.setattr("ratecard.quotes.purchases.quoting.quote_purchase", broken)
         with pytest.raises(AssertionError, match="INTERNAL_SERVER_ERROR"):
             fuzz(api, EXAMPLES)

@@ -18,7 +18,7 @@ from ratecard.api.schema import make_schema
 from ratecard.api.sdl import schema_text
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
-from ratecard.quotes.payouts import quote_payout
+from ratecard.quotes.payouts.quoting import quote_payout
 from ratecard.quotes.requests import PayoutRequest
 from tests.benchmarks.earning import payout_requests
 from tests.benchmarks.engine import ask, request_of

@@ -16,10 +16,14 @@ FACTS = {"creator.age": 21, "creator.followers": 1500, "creator.live_days": 5, "
 
 HOMES = {
     "load_book": ("ratecard.loading",),
-    "quote_purchase": ("ratecard.quotes.purchases", "ratecard.quotes.purchase"),
-    "list_prices": ("ratecard.quotes.purchases", "ratecard.quotes.purchase"),
-    "quote_gift": ("ratecard.quotes.gifts",),
-    "quote_payout": ("ratecard.quotes.payouts",),
+    "quote_purchase": ("ratecard.quotes.purchases.quoting", "ratecard.quotes.purchase"),
+    "list_prices": (
+        "ratecard.quotes.purchases.listing",
+        "ratecard.quotes.purchases.quoting",
+        "ratecard.quotes.purchase",
+    ),
+    "quote_gift": ("ratecard.quotes.gifts.quoting", "ratecard.quotes.gifts"),
+    "quote_payout": ("ratecard.quotes.payouts.quoting", "ratecard.quotes.payouts"),
     "PurchaseRequest": ("ratecard.quotes.requests",),
     "PriceListRequest": ("ratecard.quotes.requests",),
     "GiftRequest": ("ratecard.quotes.requests",),

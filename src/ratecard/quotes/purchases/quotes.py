@@ -5,6 +5,7 @@ import msgspec
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.money import Coins, UnitPrice
+from ratecard.quotes.purchases.runs import Run, listed_of
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.refusals import Condition, Refusal
 from ratecard.terms.commission import CommissionTerms
@@ -16,31 +17,75 @@ from ratecard.terms.tax import TaxLine, TaxSplit, TaxTerms
 
 
 class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
-    """One purchase, answered. Figures are of the whole quantity, in minor units of `currency`; None is undetermined.
+    """One purchase, answered: a sum over runs of equal units. Figures are of all units, in minor units of `currency`.
 
-    Always net + tax = gross and commission + proceeds = net. `taxed` is the split of what was rounded at once (one
-    unit or the order), `proceeds_each` the proceeds of one unit where they are rounded by unit: the trace reads both.
-    `assumed` names facts that were unknown while a value varies by them; `open` the conditions that they leave open.
+    A figure that is None is undetermined. Always net + tax = gross and commission + proceeds = net. `taxed` is the
+    split of the whole price; what was rounded by unit stands in the runs, and the trace reads both. `assumed` names
+    facts that were unknown while a value varies by them; `open` the conditions that they leave open.
     """
 
     request: PurchaseRequest
     market: Market
     offer: Offer
-    coins: Coins
-    bonus: Coins
-    total: Coins
-    listed_minor: int
+    runs: tuple[Run, ...]
     taxed: TaxSplit
-    net_minor: int | None
-    tax_minor: int | None
-    tax_line_minors: tuple[int, ...]
-    gross_minor: int | None
-    proceeds_each: int | None
-    commission_minor: int | None
     proceeds_minor: int | None
-    remittance_minor: int | None
     assumed: tuple[str, ...] = ()
     open: tuple[Condition, ...] = ()
+
+    @property
+    def coins(self) -> Coins:
+        """What all units hold, without bonus."""
+        return Coins(sum([run.units * run.coins for run in self.runs]))
+
+    @property
+    def bonus(self) -> Coins:
+        """The bonus of all units."""
+        return Coins(sum([run.units * run.bonus for run in self.runs]))
+
+    @property
+    def total(self) -> Coins:
+        """Coins and bonus."""
+        return Coins(self.coins + self.bonus)
+
+    @property
+    def listed_minor(self) -> int:
+        """The listed price of all units."""
+        return listed_of(self.runs)
+
+    @property
+    def net_minor(self) -> int | None:
+        """The price without tax."""
+        return self.taxed[0]
+
+    @property
+    def tax_minor(self) -> int | None:
+        """All tax lines together."""
+        return self.taxed[1]
+
+    @property
+    def tax_line_minors(self) -> tuple[int, ...]:
+        """Each tax line, in order of id; none where the tax is undetermined."""
+        return self.taxed[2]
+
+    @property
+    def gross_minor(self) -> int | None:
+        """What the buyer pays."""
+        return self.taxed[3]
+
+    @property
+    def commission_minor(self) -> int | None:
+        """The store's or processor's cut: net − proceeds."""
+        net, proceeds = self.net_minor, self.proceeds_minor
+        return None if proceeds is None or net is None else net - proceeds
+
+    @property
+    def remittance_minor(self) -> int | None:
+        """What the store sends: the proceeds, and the tax where the seller has to pay it over."""
+        tax_minor, proceeds = self.tax_minor, self.proceeds_minor
+        if not self.tax.seller_collects or proceeds is None:
+            return proceeds
+        return None if tax_minor is None else proceeds + tax_minor
 
     @property
     def package(self) -> PackageTerms:
@@ -69,8 +114,9 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def per_coin(self) -> UnitPrice:
-        """The listed price of one unit over its total coins, exact and not reduced."""
-        return UnitPrice(self.price.listed_minor, self.package.total, self.market.currency)
+        """The listed price of the first unit over its total coins, exact and not reduced."""
+        first = self.runs[0]
+        return UnitPrice(first.listed_minor, first.coins + first.bonus, self.market.currency)
 
     @property
     def tax_lines(self) -> tuple[tuple[TaxLine, int], ...]:
@@ -78,7 +124,7 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
         return tuple(zip(self.tax.lines, self.tax_line_minors, strict=True))
 
 
-class Withheld(msgspec.Struct, frozen=True):
+class WithheldPackage(msgspec.Struct, frozen=True):
     """A package that the market sells and this asker gets no price for, with the reason."""
 
     package: str
@@ -96,7 +142,7 @@ class PriceList(msgspec.Struct, frozen=True):
     request: PriceListRequest
     market: Market
     packages: tuple[PurchaseQuote, ...]
-    withheld: tuple[Withheld, ...]
+    withheld: tuple[WithheldPackage, ...]
     assumed: tuple[str, ...] = ()
     sells_from: Instant | None = None
 

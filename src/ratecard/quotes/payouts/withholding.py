@@ -10,12 +10,9 @@ from collections.abc import Iterable
 import msgspec
 
 from ratecard.money import Rate
-from ratecard.quotes.lots import UsedLot, ValuedLot, exact_value, is_in, sum_of
+from ratecard.quotes.payouts.lots import Ratio, UsedLot, ValuedLot, exact_value, is_in, sum_of
 from ratecard.terms.payout_offers import PayoutOffer
 from ratecard.terms.payouts import WithholdingLine, WithholdingTerms
-
-Ratio = tuple[int, int]
-"""An exact number: numerator and denominator."""
 
 
 class KeptBack(msgspec.Struct, frozen=True):
@@ -85,8 +82,9 @@ def exact_lines(offer: PayoutOffer, used: tuple[UsedLot, ...], value: Ratio) -> 
 
 def kept_of_one(valued: ValuedLot) -> list[tuple[str, Ratio]]:
     """What each line of a lot's own keeps back of one of its diamonds, exactly; lines of other regions are left out."""
+    numerator, denominator = valued.value
     return [
-        (line.id, (valued.numerator * line.rate.numerator, valued.denominator * line.rate.denominator))
+        (line.id, (numerator * line.rate.numerator, denominator * line.rate.denominator))
         for line in (valued.withholding.lines if valued.withholding is not None else ())
         if line.domestic is None or is_in(valued.lot.source_region, line.domestic)
     ]

@@ -2,12 +2,12 @@
 
 import pytest
 
-from ratecard.quotes.quotes import PurchaseQuote
-from ratecard.quotes.trace_purchase import trace_purchase
+from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.tracing.purchases import trace_purchase
 from ratecard.terms.facts import Facts
 from tests.book.asking import NOON, at, quoted
 from tests.cases.smallest import Changes, book, replaced
-from tests.quotes.replaying import replay
+from tests.quotes.tracing.replaying import replay
 
 FACTS = {"rules/facts.yaml": "facts: {purchase.way: {type: one of, of: [store, card]}}\n"}
 STORE = "store: {rate: 30 %, base: net}"

@@ -5,11 +5,11 @@ rounded for one unit and multiplied have two steps: "net each" and "net".
 """
 
 from ratecard.money import Money, Rate
-from ratecard.quotes.quotes import PurchaseQuote
-from ratecard.quotes.steps import Operation, Step
+from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.tracing.steps import Operation, Step
 from ratecard.rounding import Rounding, RoundingMode
 from ratecard.terms.given import Input
-from ratecard.terms.tax import TaxStatus
+from ratecard.terms.tax import TaxSplit, TaxStatus
 
 WHOLE_COINS = Rounding(RoundingMode.DOWN)
 """A bonus that is a rate is rounded down to whole coins; that is the meaning of the key, not a choice of a rule."""
@@ -89,13 +89,18 @@ def _by_unit(quote: PurchaseQuote) -> bool:
     return quote.request.quantity != 1 and not quote.offer.tax.per_order
 
 
+def _rounded_at_once(quote: PurchaseQuote) -> TaxSplit:
+    """The split of one unit where it was rounded so, else that of the order."""
+    return quote.runs[0].taxed or quote.taxed
+
+
 def _tax_inside(
     quote: PurchaseQuote, each: Step, listed: Step, count: Input, steps: list[Step]
 ) -> tuple[Step | None, Step | None]:
     tax, currency, by_unit = quote.offer.tax, quote.market.currency, _by_unit(quote)
     decided, suffix, base = tax.lines[0].stated, " each" if by_unit else "", each if by_unit else listed
     place, source = decided.place, decided.source
-    net_minor, tax_minor, line_minors, _ = quote.taxed
+    net_minor, tax_minor, line_minors, _ = _rounded_at_once(quote)
     rounded_at = tax.rounding_stated.place if tax.rounding_stated is not None else None
     inputs: tuple[Input | Step, ...] = (base, *tax.rates)
     amount = Money(net_minor or 0, currency)
@@ -143,7 +148,7 @@ def _tax_added(quote: PurchaseQuote, each: Step, listed: Step, count: Input, ste
     tax, currency, by_unit = quote.offer.tax, quote.market.currency, _by_unit(quote)
     decided, suffix, base = tax.lines[0].stated, " each" if by_unit else "", each if by_unit else listed
     place, source = decided.place, decided.source
-    _, tax_minor, line_minors, _ = quote.taxed
+    _, tax_minor, line_minors, _ = _rounded_at_once(quote)
     rounded_at = tax.rounding_stated.place if tax.rounding_stated is not None else None
     amount = Money(tax_minor or 0, currency)
     only = len(tax.lines) == 1
@@ -191,8 +196,9 @@ def _proceeds(
     elif quote.request.quantity == 1 or cut.per_order:
         proceeds = _cuts(quote, "proceeds", listed, net, amount)
     else:
-        kept = _cuts(quote, "proceeds each", each, None, Money(quote.proceeds_each or 0, currency))
-        product = Money((quote.proceeds_each or 0) * count.value, currency)  # type: ignore[operator]
+        minor = quote.runs[0].proceeds_minor or 0
+        kept = _cuts(quote, "proceeds each", each, None, Money(minor, currency))
+        product = Money(minor * quote.request.quantity, currency)
         proceeds = Step("proceeds", MULTIPLY, (kept, count), product, stated.place, stated.source)
         steps.append(kept)
         if product.minor != amount.minor:

@@ -1,10 +1,10 @@
 """Why each tax is kept back of a payout: a rate of the value, of the lots from one region, or of each lot its own."""
 
 from ratecard.money import ExactMoney, Money
-from ratecard.quotes.lots import exact_value
-from ratecard.quotes.payouts import PayoutQuote
-from ratecard.quotes.steps import Operation, Step
-from ratecard.quotes.withholding import KeptBack, exact_lines, part_of, parts_by_lot, withholding_of
+from ratecard.quotes.payouts.lots import exact_value
+from ratecard.quotes.payouts.quoting import PayoutQuote
+from ratecard.quotes.payouts.withholding import KeptBack, exact_lines, part_of, parts_by_lot, withholding_of
+from ratecard.quotes.tracing.steps import Operation, Step
 from ratecard.terms.given import Input
 
 Inputs = tuple[Input | Step, ...]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from ratecard.instants import datetime_of
 from ratecard.money import ExchangeRate, Money, UnitPrice, decimal_text
-from ratecard.quotes.steps import Operation, Step
+from ratecard.quotes.tracing.steps import Operation, Step
 from ratecard.terms.given import Input
 from ratecard.terms.written import written
 

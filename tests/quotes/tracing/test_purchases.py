@@ -10,14 +10,14 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.loading import load_texts
 from ratecard.money import Money
-from ratecard.quotes.formulas import formula
-from ratecard.quotes.purchase import quote_purchase
-from ratecard.quotes.quotes import PurchaseQuote
+from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PurchaseRequest
-from ratecard.quotes.steps import Operation, Step
-from ratecard.quotes.trace_purchase import trace_purchase
+from ratecard.quotes.tracing.formulas import formula
+from ratecard.quotes.tracing.purchases import trace_purchase
+from ratecard.quotes.tracing.steps import Operation, Step
 from tests.books import hard_texts, shipped, sound
-from tests.quotes.replaying import OF_DAYS, exact, replay
+from tests.quotes.tracing.replaying import OF_DAYS, exact, replay
 
 OF_PAYOUTS = OF_DAYS | {Operation.EXCHANGE, Operation.FEE}
 AT = Instant(1_793_000_000)  # 2026-10-25

@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 
 from ratecard.loading import load_texts
 from ratecard.money import Diamonds, Money
-from ratecard.quotes.formulas import formula, value_text
-from ratecard.quotes.payouts import PayoutQuote, quote_payout
+from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.requests import Lot, PayoutRequest
-from ratecard.quotes.trace_payout import trace_payout
+from ratecard.quotes.tracing.formulas import formula, value_text
+from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.refusals import FactNeeded, InvalidLot, NotEnoughDiamonds
 from tests.quotes.chain_agreement import assert_same_payout
-from tests.quotes.replaying import OF_DAYS, exact, replay, replay_days
 from tests.quotes.small_chain import BOOK, DE, TAXES, book, lot, noon, paid, pay, payouts
 from tests.quotes.test_agreement import patiently
+from tests.quotes.tracing.replaying import OF_DAYS, exact, replay, replay_days
 from tests.reference import paying, reading
 from tests.strategies.drawing import Draw, Drawer
 

@@ -68,11 +68,13 @@ def worth_in(market: Market, facts: Facts, assumed: list[str]) -> Worth | FactNe
     """
     if market.worth is None:
         return None
-    name = market.worth.package
-    price = settle(market.prices.get(name), facts, assumed)
+    offer = market.offers.get(market.worth.package)
+    if offer is None:
+        return None
+    price = settle(offer.price, facts, assumed)
     if isinstance(price, FactNeeded):
         return price
-    package = settle(market.packages.get(name), facts, assumed) if price is not None else None
+    package = settle(offer.package, facts, assumed) if price is not None else None
     if isinstance(package, FactNeeded):
         return package
     return Worth(package, price) if isinstance(package, PackageTerms) and isinstance(price, PriceTerms) else None

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from ratecard.instants import Duration
 from ratecard.money import ExactMoney, ExchangeRate, Money, PerCoin, Rate, UnitPrice
-from ratecard.quotes.steps import Operation, Step
+from ratecard.quotes.tracing.steps import Operation, Step
 from ratecard.rounding import Rounding, RoundingMode
 from ratecard.terms.given import Input
 

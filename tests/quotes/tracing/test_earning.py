@@ -12,18 +12,18 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.loading import load_texts
 from ratecard.money import Diamonds, Money
-from ratecard.quotes.formulas import formula, value_text
-from ratecard.quotes.gifts import GiftQuote, quote_gift
-from ratecard.quotes.payouts import PayoutQuote, quote_payout
+from ratecard.quotes.gifts.quoting import GiftQuote, quote_gift
+from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.requests import GiftRequest, Lot, PayoutRequest
-from ratecard.quotes.steps import Operation, Step
-from ratecard.quotes.trace_gift import trace_gift
-from ratecard.quotes.trace_payout import trace_payout
+from ratecard.quotes.tracing.formulas import formula, value_text
+from ratecard.quotes.tracing.gifts import trace_gift
+from ratecard.quotes.tracing.payouts import trace_payout
+from ratecard.quotes.tracing.steps import Operation, Step
 from ratecard.terms.facts import Facts
 from tests.book.asking import at
 from tests.books import folder_texts, shipped, sound
 from tests.quotes import small_chain
-from tests.quotes.replaying import OF_DAYS, exact, replay, replay_days
+from tests.quotes.tracing.replaying import OF_DAYS, exact, replay, replay_days
 from tests.refusing_earning import BOOK
 
 TEXTS = folder_texts(BOOK)

@@ -7,8 +7,8 @@ import msgspec
 from ratecard.book.rulebook import RuleBook
 from ratecard.money import Coins, Diamonds
 from ratecard.quotes.facts import check_facts
+from ratecard.quotes.gifts.worth import MoneyBase, Worth, diamonds_of, money_base, worth_in, worth_of
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, GiftListRequest, GiftRequest
-from ratecard.quotes.worth import MoneyBase, Worth, diamonds_of, money_base, worth_in, worth_of
 from ratecard.refusals import (
     Condition,
     CreatorNotEligible,
@@ -288,8 +288,8 @@ class _Worths:
 
     def __init__(self, market: Market, facts: Facts) -> None:
         self.market = market
-        name = market.worth.package if market.worth is not None else ""
-        terms = (market.prices.get(name), market.packages.get(name))
+        offer = market.offers.get(market.worth.package) if market.worth is not None else None
+        terms = (offer.price, offer.package) if offer is not None else ()
         self.by_coins = any(varies_by(each, COINS_OF_A_GIFT) for each in terms)
         self.of_all = self._told(facts)
 

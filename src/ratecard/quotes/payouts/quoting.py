@@ -1,7 +1,6 @@
 """Payout quotes: what diamonds come to on a creator's account, and how many are needed for an amount."""
 
 from datetime import date
-from typing import NamedTuple
 
 import msgspec
 
@@ -11,12 +10,12 @@ from ratecard.instants import Instant, day_after, instant_after, last_of_month, 
 from ratecard.money import Diamonds, Money
 from ratecard.quotes.amounts import want_and_diamonds
 from ratecard.quotes.facts import check_facts
-from ratecard.quotes.figures import Figures, figures_of
 from ratecard.quotes.limits import check_limits
-from ratecard.quotes.lots import Numbered, UsedLot, further_lot, leaving_order, settle_lots, use
+from ratecard.quotes.payouts.figures import PayoutFigures, figures_of
+from ratecard.quotes.payouts.lots import Numbered, UsedLot, further_lot, leaving_order, settle_lots, use
+from ratecard.quotes.payouts.wanted import SearchTooLong, diamonds_needed, fewest_diamonds
+from ratecard.quotes.payouts.withholding import KeptBack, kept_back
 from ratecard.quotes.requests import DIAMONDS_LEAST, DIAMONDS_MOST, PayoutRequest
-from ratecard.quotes.wanted import SearchTooLong, diamonds_needed, fewest_diamonds
-from ratecard.quotes.withholding import KeptBack, kept_back
 from ratecard.refusals import (
     BelowMinimum,
     Condition,
@@ -38,24 +37,52 @@ from ratecard.terms.payouts import LimitTerms
 from ratecard.terms.region import Region
 
 
-class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
-    """One payout, answered. `used` are the lots it takes, in order; `lots_assumed` where the caller stated none.
+class Taken(msgspec.Struct, frozen=True, gc=False):
+    """The lots that a payout is of, in order, and how many diamonds that are.
 
-    `raised` where the amount wanted is less than what the minimum pays, which is paid instead. `value_currency` is that
-    of the diamond's value, in which the rules count until the exchange.
+    `raised` says that only the minimum asks for as many as these.
+    """
+
+    used: tuple[UsedLot, ...]
+    diamonds: Diamonds
+    raised: bool = False
+
+
+class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
+    """One payout, answered. `value_currency` is that of the diamond's value, in which rules count until the exchange.
+
+    `open_limits` are kept by this payout alone, while nothing says what was used of them before; `assumed` names facts
+    that were unknown while a value varies by them; `open` the conditions that they leave open.
     """
 
     request: PayoutRequest
     region: Region
     offer: PayoutOffer
-    used: tuple[UsedLot, ...]
-    diamonds: Diamonds
-    figures: Figures
-    lots_assumed: bool
+    taken: Taken
+    figures: PayoutFigures
     open_limits: tuple[LimitTerms, ...] = ()
     assumed: tuple[str, ...] = ()
     open: tuple[Condition, ...] = ()
-    raised: bool = False
+
+    @property
+    def used(self) -> tuple[UsedLot, ...]:
+        """The lots that it takes, in order."""
+        return self.taken.used
+
+    @property
+    def diamonds(self) -> Diamonds:
+        """How many diamonds it takes of all lots together."""
+        return self.taken.diamonds
+
+    @property
+    def raised(self) -> bool:
+        """Whether the amount wanted is less than what the minimum pays, which is paid instead."""
+        return self.taken.raised
+
+    @property
+    def lots_assumed(self) -> bool:
+        """Whether the caller stated no lots."""
+        return not self.request.lots
 
     @property
     def value_currency(self) -> Currency:
@@ -174,26 +201,18 @@ def _admitted(region: Region, request: PayoutRequest) -> tuple[Condition, ...] |
     return CreatorNotEligible(region.code, unmet, opened) if verdict is Verdict.UNMET else opened
 
 
-class Taken(NamedTuple):
-    """The lots that a payout is of. `raised` says that only the minimum asks for as many diamonds as these."""
-
-    used: tuple[UsedLot, ...]
-    raised: bool = False
-
-
 def _taken(
     book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, lots: list[Numbered]
 ) -> Taken | Refusal:
     """The lots that the diamonds asked for are taken from, all of them where no number is asked for."""
-    available = sum([lot.diamonds for _, lot in lots])
-    asked = available if request.diamonds is None else int(request.diamonds)
+    available = Diamonds(sum([lot.diamonds for _, lot in lots])) if len(lots) > 1 else lots[0][1].diamonds
+    asked = available if request.diamonds is None else request.diamonds
     settled, lacking = settle_lots(book, region, offer, request, lots, asked)
     if lacking is None and offer.no_exchange is not None:
         lacking = _no_exchange(offer, request)
     if lacking is not None:
         return lacking
-    enough = asked <= available
-    return Taken(use(settled, asked)) if enough else NotEnoughDiamonds(Diamonds(available), Diamonds(asked))
+    return Taken(use(settled, asked), asked) if asked <= available else NotEnoughDiamonds(available, asked)
 
 
 def _taken_for_amount(
@@ -216,7 +235,7 @@ def _taken_for_amount(
     try:
         fewest = fewest_diamonds(offer, settled, want, sum([each.lot.diamonds for each in settled]))
         if fewest is not None:
-            return Taken(use(settled, fewest.diamonds), fewest.raised)
+            return Taken(use(settled, fewest.diamonds), Diamonds(fewest.diamonds), fewest.raised)
         if lacking is not None:
             return lacking
         further = further_lot(book, region, offer, request, settled)
@@ -243,8 +262,7 @@ def _quote(
     opened: tuple[Condition, ...],
 ) -> PayoutQuote | Refusal:
     """The figures, and what may still stand against them: nothing left, the minimum, the limits."""
-    used = taken.used
-    figures, diamonds = figures_of(offer, used), Diamonds(sum([lot.diamonds for lot in used]))
+    figures = figures_of(offer, taken.used)
     currency = region.value_currency
     assert currency is not None
     if figures.remainder <= 0 or figures.paid <= 0:
@@ -252,12 +270,10 @@ def _quote(
         return NothingLeft(Money(figures.value, currency), withheld, fee)
     if figures.value < offer.minimum_minor:
         return BelowMinimum(Money(figures.value, currency), Money(offer.minimum_minor, currency))
-    limits = check_limits(offer.limits, request.used, figures.value, diamonds, currency)
+    limits = check_limits(offer.limits, request.used, figures.value, taken.diamonds, currency)
     if not isinstance(limits, tuple):
         return limits
-    return PayoutQuote(
-        request, region, offer, used, diamonds, figures, not request.lots, limits, assumed, opened, taken.raised
-    )
+    return PayoutQuote(request, region, offer, taken, figures, limits, assumed, opened)
 
 
 def _out_of_range(diamonds: Diamonds) -> DiamondsOutOfRange:

@@ -27,9 +27,12 @@ SOURCE_REGION = "lot.source_region"
 Numbered = tuple[int, Lot]
 """A lot with its number as given, from 1."""
 
+Ratio = tuple[int, int]
+"""An exact number: numerator and denominator."""
+
 
 class ValuedLot(msgspec.Struct, frozen=True, gc=False):
-    """A lot with its own terms, and the value of one of its diamonds: `numerator` ÷ `denominator` minor units.
+    """A lot with its own terms, and the `value` of one of its diamonds, exactly, in minor units.
 
     The value is in the value currency; `cross` brought it from another one, or is None. `withholding` is None where
     that is not settled lot by lot. `assumed` names the facts that were not known of this lot.
@@ -39,8 +42,7 @@ class ValuedLot(msgspec.Struct, frozen=True, gc=False):
     lot: Lot
     diamond: DiamondTerms
     cross: CrossRate | None
-    numerator: int
-    denominator: int
+    value: Ratio
     hold: HoldTerms | None
     withholding: WithholdingTerms | None
     assumed: tuple[str, ...]
@@ -53,16 +55,14 @@ class UsedLot(msgspec.Struct, frozen=True, gc=False):
     diamonds: Diamonds
 
 
-def lots_of(request: PayoutRequest) -> tuple[Lot, ...]:
-    """The lots asked about: without any, all the diamonds as one, earned at the instant asked about."""
-    if request.lots:
-        return request.lots
-    return (Lot(request.diamonds if request.diamonds is not None else Diamonds(DIAMONDS_MOST), request.at),)
-
-
 def leaving_order(book: RuleBook, order: tuple[str, ...], request: PayoutRequest) -> list[Numbered] | Refusal:
-    """The lots in the order in which they leave; or what is wrong with the first that is stated wrongly."""
-    lots = lots_of(request)
+    """The lots in the order in which they leave; or what is wrong with the first that is stated wrongly.
+
+    Where none is stated, all the diamonds are one lot, earned at the instant asked about.
+    """
+    lots = request.lots
+    if not lots:
+        return [(1, Lot(Diamonds(DIAMONDS_MOST) if request.diamonds is None else request.diamonds, request.at))]
     if len(lots) > LOTS_MOST:
         return InvalidLot(LOTS_MOST + 1, f"is one of {len(lots):,}, and at most {LOTS_MOST:,} are answered")
     numbered = list(enumerate(lots, start=1))
@@ -128,12 +128,12 @@ def _settled(
     diamond = _diamond(book, region, offer, numbered, facts, assumed)
     if type(diamond) is not DiamondTerms:
         return cast(Refusal, diamond)
-    cross, numerator, denominator = None, diamond.minor, diamond.units
+    cross, value = None, (diamond.minor, diamond.units)
     if diamond.currency is not region.value_currency:
-        value = _in_value_currency(region, diamond, request)
-        if not isinstance(value, tuple):
-            return value
-        cross, numerator, denominator = value
+        found = _in_value_currency(region, diamond, request)
+        if not isinstance(found, tuple):
+            return found
+        cross, value = found
     hold: object = region.hold
     if hold is not None and type(hold) is not HoldTerms:
         hold = settle(hold, facts, assumed)
@@ -148,7 +148,7 @@ def _settled(
     if lot.source_region is None and (withholding or offer.withholding).asks_source:
         return FactNeeded(SOURCE_REGION)
     held = cast(HoldTerms | None, hold)
-    return ValuedLot(number, lot, diamond, cross, numerator, denominator, held, withholding, tuple(assumed))
+    return ValuedLot(number, lot, diamond, cross, value, held, withholding, tuple(assumed))
 
 
 def _diamond(
@@ -177,12 +177,12 @@ def _diamond(
 
 def _in_value_currency(
     region: Region, diamond: DiamondTerms, request: PayoutRequest
-) -> tuple[CrossRate | None, int, int] | Refusal:
+) -> tuple[CrossRate | None, Ratio] | Refusal:
     """The value of one diamond in the region's value currency, and the rate that brought it there."""
     currency = region.value_currency
     assert currency is not None
     if diamond.currency.code == currency.code:
-        return None, diamond.minor, diamond.units
+        return None, (diamond.minor, diamond.units)
     if region.fx is None:
         return NoFxRate(diamond.currency.code, request.at)
     cross = cross_rate(region.fx, diamond.currency, currency, request.at)
@@ -190,7 +190,7 @@ def _in_value_currency(
         return cross
     shift = currency.exponent - diamond.currency.exponent
     numerator = diamond.minor * cross.value.numerator * 10 ** max(shift, 0)
-    return cross, numerator, diamond.units * cross.value.denominator * 10 ** max(-shift, 0)
+    return cross, (numerator, diamond.units * cross.value.denominator * 10 ** max(-shift, 0))
 
 
 def _withholding(
@@ -227,9 +227,9 @@ def together(valued: Sequence[ValuedLot]) -> list[ValuedLot]:
 
     What tells them apart is the value of a diamond, the source region, and what is kept back of them.
     """
-    sums: dict[tuple[int, int, str | None, int], ValuedLot] = {}
+    sums: dict[tuple[Ratio, str | None, int], ValuedLot] = {}
     for each in valued:
-        key = (each.numerator, each.denominator, each.lot.source_region, id(each.withholding))
+        key = (each.value, each.lot.source_region, id(each.withholding))
         before = sums.get(key)
         if before is not None:
             lot = msgspec.structs.replace(before.lot, diamonds=before.lot.diamonds + each.lot.diamonds)
@@ -251,16 +251,20 @@ def use(valued: Sequence[ValuedLot], diamonds: int) -> tuple[UsedLot, ...]:
     return tuple(used)
 
 
-def exact_value(used: Sequence[UsedLot]) -> tuple[int, int]:
-    """The value of used lots in minor units of the value currency, exactly: numerator and denominator."""
+def exact_value(used: Sequence[UsedLot]) -> Ratio:
+    """The value of used lots in minor units of the value currency, exactly."""
+    if len(used) == 1:
+        (only,) = used
+        numerator, denominator = only.valued.value
+        return only.diamonds * numerator, denominator
     sums: dict[int, int] = {}
     for each in used:
-        lot = each.valued
-        sums[lot.denominator] = sums.get(lot.denominator, 0) + each.diamonds * lot.numerator
+        numerator, denominator = each.valued.value
+        sums[denominator] = sums.get(denominator, 0) + each.diamonds * numerator
     return sum_of(sums)
 
 
-def sum_of(sums: Mapping[int, int]) -> tuple[int, int]:
+def sum_of(sums: Mapping[int, int]) -> Ratio:
     """The sum of numerators by denominator, exactly: {2: 1, 3: 1} is 5/6. Thousands of lots have a few denominators."""
     numerator, denominator = 0, 1
     for below, above in sums.items():

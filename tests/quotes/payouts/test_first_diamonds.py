@@ -5,10 +5,10 @@ from hypothesis import strategies as st
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.money import Money
-from ratecard.quotes.figures import Figures, figures_of
-from ratecard.quotes.lots import ValuedLot, leaving_order, settle_lots, use
+from ratecard.quotes.payouts.figures import PayoutFigures, figures_of
+from ratecard.quotes.payouts.lots import ValuedLot, leaving_order, settle_lots, use
+from ratecard.quotes.payouts.wanted import Search
 from ratecard.quotes.requests import PayoutRequest
-from ratecard.quotes.wanted import Search
 from ratecard.terms.payout_offers import PayoutOffer
 from ratecard.terms.region import Region
 from tests.quotes.test_agreement import asked, loaded, patiently
@@ -32,7 +32,7 @@ def settled(book: RuleBook, request: PayoutRequest) -> tuple[PayoutOffer, list[V
     return (offer, valued) if valued else None
 
 
-def amounts(figures: Figures) -> tuple[int, ...]:
+def amounts(figures: PayoutFigures) -> tuple[int, ...]:
     """All but the lines one by one: those that keep nothing back of the first lots may be named or not."""
     return figures.value, figures.withheld, figures.fee, figures.remainder, figures.paid
 

@@ -11,11 +11,11 @@ from fractions import Fraction
 import msgspec
 
 from ratecard.money import Diamonds, Money
-from ratecard.quotes.figures import Figures, figures_from
-from ratecard.quotes.first_diamonds import FirstDiamonds
-from ratecard.quotes.lots import ValuedLot, together, use
+from ratecard.quotes.payouts.figures import PayoutFigures, figures_from
+from ratecard.quotes.payouts.first_diamonds import FirstDiamonds
+from ratecard.quotes.payouts.lots import ValuedLot, together, use
+from ratecard.quotes.payouts.withholding import lines_of, rounded_lines, withholding_of
 from ratecard.quotes.requests import DIAMONDS_MOST
-from ratecard.quotes.withholding import lines_of, rounded_lines, withholding_of
 from ratecard.terms.payout_offers import PayoutOffer
 from ratecard.terms.payouts import fee_of
 
@@ -46,13 +46,13 @@ class Search:
         self.first = FirstDiamonds(offer, valued)
         self.want = want.minor
         self.least = offer.minimum_minor
-        self.known: dict[int, Figures] = {}
+        self.known: dict[int, PayoutFigures] = {}
         self.exact_left: dict[int, Fraction] = {}
         every = use(valued, sum([each.lot.diamonds for each in valued]))
         self.rounded_by = withholding_of(offer, every)
         self.slack = offer.payouts.rounding.step + len(lines_of(offer, every)) * self.rounded_by.rounding.step
 
-    def figures(self, diamonds: int) -> Figures:
+    def figures(self, diamonds: int) -> PayoutFigures:
         """What the first diamonds come to. A line that keeps nothing back of them may be among the lines, or not."""
         found = self.known.get(diamonds)
         if found is None:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from math import lcm
 
-from ratecard.quotes.lots import ValuedLot, is_in
-from ratecard.quotes.withholding import Ratio, kept_of_one
+from ratecard.quotes.payouts.lots import Ratio, ValuedLot, is_in
+from ratecard.quotes.payouts.withholding import kept_of_one
 from ratecard.terms.payout_offers import PayoutOffer
 
 NOTHING: Ratio = (0, 1)
@@ -35,7 +35,7 @@ class FirstDiamonds:
 
     def __init__(self, offer: PayoutOffer, valued: Sequence[ValuedLot]) -> None:
         diamonds = [each.lot.diamonds for each in valued]
-        worth = [(each.numerator, each.denominator) for each in valued]
+        worth = [each.value for each in valued]
         self._ends = list(accumulate(diamonds))
         self._starts = [0, *self._ends]
         self._worth = _Sums(diamonds, worth)

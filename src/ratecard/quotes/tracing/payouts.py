@@ -2,10 +2,10 @@
 
 from ratecard.instants import datetime_of, local_day
 from ratecard.money import ExactMoney, Money, UnitPrice
-from ratecard.quotes.lots import UsedLot
-from ratecard.quotes.payouts import PayoutQuote
-from ratecard.quotes.steps import Operation, Step, rate_steps
-from ratecard.quotes.trace_withholding import WithholdingTrace
+from ratecard.quotes.payouts.lots import UsedLot
+from ratecard.quotes.payouts.quoting import PayoutQuote
+from ratecard.quotes.tracing.steps import Operation, Step, rate_steps
+from ratecard.quotes.tracing.withholding import WithholdingTrace
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.given import Input
 
@@ -40,7 +40,7 @@ def _lot(quote: PayoutQuote, used: UsedLot, steps: list[Step]) -> Step:
     steps.append(step)
     if valued.cross is not None:
         currency = quote.value_currency
-        into = ExactMoney(used.diamonds * valued.numerator, valued.denominator, currency)
+        into = ExactMoney(used.diamonds * valued.value[0], valued.value[1], currency)
         rates = rate_steps(valued.cross, steps)
         name = f"{figure} in {currency}"
         step = Step(name, Operation.EXCHANGE, (step, *rates), into, rates[0].place, rates[0].source)

@@ -1,9 +1,9 @@
 """Why each figure of a gift quote is what it is. Like every trace it is made from the quote's own intermediates."""
 
 from ratecard.money import Diamonds, ExactMoney, Money, UnitPrice
-from ratecard.quotes.gifts import GiftQuote
-from ratecard.quotes.steps import Operation, Step, rate_steps
-from ratecard.quotes.worth import MoneyBase
+from ratecard.quotes.gifts.quoting import GiftQuote
+from ratecard.quotes.gifts.worth import MoneyBase
+from ratecard.quotes.tracing.steps import Operation, Step, rate_steps
 from ratecard.terms.earnings import CREATOR
 from ratecard.terms.given import Input
 from ratecard.terms.tax import TaxStatus

@@ -5,13 +5,13 @@ import pytest
 from ratecard.currency import CURRENCIES
 from ratecard.loading import Loaded
 from ratecard.money import Money
-from ratecard.quotes.purchase import list_prices
-from ratecard.quotes.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.listing import list_prices
+from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
 from ratecard.quotes.requests import PriceListRequest
-from ratecard.quotes.trace_purchase import trace_purchase
-from tests.quotes.replaying import exact, replay
+from ratecard.quotes.tracing.purchases import trace_purchase
 from tests.quotes.small_chain import noon
 from tests.quotes.test_traps import NO_COMMISSION, THIRTY_OF_NET, ask, codes, load
+from tests.quotes.tracing.replaying import exact, replay
 
 GENERAL = "tax: {rounding: half up, rounded: each line, per: unit, collected_by: seller}"
 GST = "gst: {name: GST, rate: 5 %}"

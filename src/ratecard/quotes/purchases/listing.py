@@ -1,0 +1,59 @@
+"""Price lists: one quote of one unit for each package that a market sells."""
+
+from typing import cast
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.instants import Instant
+from ratecard.quotes.facts import check_facts, check_package_facts
+from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote, WithheldPackage
+from ratecard.quotes.purchases.quoting import quote_in
+from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
+from ratecard.refusals import NotSold, Refusal
+from ratecard.terms.market import Market
+
+
+def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusal:
+    """One quote of one unit for each package that the market sells, in the order of the rules, then by coins and id."""
+    market = book.market((request.region, request.platform), request.at)
+    if not isinstance(market, Market):
+        return market
+    wrong = check_facts(book, request.facts)
+    if wrong is None and request.package_facts:
+        wrong = check_package_facts(book, request.package_facts)
+    if wrong is not None:
+        return wrong
+    quotes: list[PurchaseQuote] = []
+    withheld: list[WithheldPackage] = []
+    unknown: list[str] = []
+    for package in sorted(market.offers):
+        assumed: list[str] = []
+        answer = quote_in(market, _one_of(package, request), assumed)
+        if assumed and type(answer) in (PurchaseQuote, NotSold):
+            unknown += [fact for fact in assumed if fact not in unknown]
+        if type(answer) is PurchaseQuote:
+            quotes.append(answer)
+        elif type(answer) is not NotSold:
+            withheld.append(WithheldPackage(package, cast(Refusal, answer)))
+    quotes.sort(key=lambda quote: (quote.package.order, quote.total, quote.package.id))
+    sells_from = None if quotes or withheld else _first_sale(book, market, request)
+    return PriceList(request, market, tuple(quotes), tuple(withheld), tuple(sorted(unknown)), sells_from)
+
+
+def _one_of(package: str, request: PriceListRequest) -> PurchaseRequest:
+    """The question for one unit of a package of the list, with the facts that are told of it alone."""
+    facts = request.facts
+    if request.package_facts:
+        facts = {**facts, **request.package_facts.get(package, {})}
+    return PurchaseRequest(request.region, request.platform, package, request.at, 1, facts)
+
+
+def _first_sale(book: RuleBook, market: Market, request: PriceListRequest) -> Instant | None:
+    """The first instant after a period in which nothing is sold at which something is; None where there is none."""
+    for start in book.line(market.key).starts:
+        later = book.market(market.key, start)
+        if start <= request.at or not isinstance(later, Market):
+            continue
+        answers = (quote_in(later, _one_of(package, request), []) for package in later.offers)
+        if any(type(answer) is not NotSold for answer in answers):
+            return start
+    return None

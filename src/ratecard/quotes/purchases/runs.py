@@ -1,0 +1,70 @@
+"""Runs of equal units, which a purchase is a sum of: what each unit comes to, and what all of them do.
+
+A figure that is rounded by unit is computed for one unit of each run and multiplied; one that is rounded for the order
+is computed on the sums.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from ratecard.money import Coins
+from ratecard.terms.offers import Offer
+from ratecard.terms.tax import TaxSplit, TaxTerms, split_price, sum_of_splits, times
+
+
+class Run(msgspec.Struct, frozen=True, gc=False):
+    """Equal units: how many, and what each one holds and costs, in minor units.
+
+    `taxed` is the split of one unit's price, None where the tax is of the order; `proceeds_minor` what the seller keeps
+    of one unit, None where that is not rounded by unit.
+    """
+
+    units: int
+    coins: Coins
+    bonus: Coins
+    listed_minor: int
+    taxed: TaxSplit | None
+    proceeds_minor: int | None
+
+
+def runs_of(offer: Offer, quantity: int) -> tuple[Run, ...]:
+    """The runs of a quantity of one package: all its units alike, since nothing makes some of them cheaper."""
+    package = offer.package
+    return (run_of(offer, quantity, package.coins, package.bonus, offer.price.listed_minor),)
+
+
+def run_of(offer: Offer, units: int, coins: Coins, bonus: Coins, listed_minor: int) -> Run:
+    """So many units of an offer at this price, with what each comes to where it is rounded by unit."""
+    taxed = None if offer.tax.per_order else split_price(offer.tax, listed_minor)
+    commission, kept = offer.shown_commission, offer.kept
+    proceeds = None
+    if kept is not None and commission is not None and commission.rounding is not None and not commission.per_order:
+        proceeds = commission.divide(listed_minor * kept - offer.fixed, offer.divisor)
+    return Run(units, coins, bonus, listed_minor, taxed, proceeds)
+
+
+def listed_of(runs: Sequence[Run]) -> int:
+    """The listed price of all units: 3 of 1.00 and 2 of 1.29 are 5.58."""
+    return sum([run.units * run.listed_minor for run in runs])
+
+
+def taxed_of(tax: TaxTerms, runs: Sequence[Run]) -> TaxSplit:
+    """The split of the whole price: of the order at once, or the sum over the runs of one unit's times the units."""
+    if tax.per_order:
+        return split_price(tax, listed_of(runs))
+    return sum_of_splits([times(run.taxed, run.units) for run in runs if run.taxed is not None])
+
+
+def proceeds_of(offer: Offer, runs: Sequence[Run], net: int | None) -> int | None:
+    """What the seller keeps of all units, at most their net; None where that is undetermined, or not for the asker."""
+    commission, kept = offer.shown_commission, offer.kept
+    if net is None or kept is None or commission is None:
+        return None
+    if commission.rounding is None:
+        return net
+    if commission.per_order:
+        proceeds = commission.divide(listed_of(runs) * kept - offer.fixed, offer.divisor)
+    else:
+        proceeds = sum([run.units * run.proceeds_minor for run in runs if run.proceeds_minor is not None])
+    return proceeds if proceeds < net else net
