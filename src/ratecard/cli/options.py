@@ -4,7 +4,6 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -14,6 +13,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import refusal_json, to_json
 from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.text import render_text
+from ratecard.files import source_lines
 from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.loading import Loaded, load_book
 from ratecard.locale.matching import known_tag
@@ -187,26 +187,6 @@ def market_options(command: Command) -> Command:
 def region_option(name: str, about: str) -> Callable[[Command], Command]:
     """A region's code, which is turned into the one that books have: DEU is DE."""
     return click.option(name, type=REGION, required=True, help=f"{about}: DE or DEU, or a subdivision such as US-NY.")
-
-
-def source_lines(folder: Path) -> Callable[[str], list[str]]:
-    """The lines of a book's files, for showing them; none where a file cannot be read or lies outside the book."""
-
-    @lru_cache(maxsize=64)
-    def lines_of(file: str) -> list[str]:
-        path = folder / file
-        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
-            return []
-        try:
-            content = path.read_bytes()
-        except OSError:
-            return []
-        if b"\0" in content:
-            return []
-        text = content.decode("utf-8-sig", "replace")
-        return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-    return lines_of
 
 
 def show_diagnostics(loaded: Loaded, folder: Path, output: str, *, to_error: bool) -> None:
