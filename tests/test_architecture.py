@@ -19,7 +19,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("money", "rounding", "currency", "instants"),
     ("diagnostics",),
     ("rulefiles",),
-    ("refusals", "refusal_messages"),
+    ("refusals",),
     ("terms",),
     ("book",),
     ("quotes",),

@@ -29,7 +29,6 @@ from ratecard.quotes.requests import (
 from ratecard.quotes.trace_gift import trace_gift
 from ratecard.quotes.trace_payout import trace_payout
 from ratecard.quotes.trace_purchase import trace_purchase
-from ratecard.refusal_messages import message_of
 from ratecard.refusals import (
     FactNeeded,
     GiftUnavailable,
@@ -163,7 +162,7 @@ def ask(book: RuleBook, request: Request) -> object:
             assert answer.period
             assert answer.paid_on
     if isinstance(answer, Refusal):
-        assert message_of(answer)
+        assert answer.message
     return answer
 
 

@@ -20,7 +20,6 @@ from ratecard.locale.matching import known_tag
 from ratecard.locale.preferences import Malformed, read_preferences
 from ratecard.locale.territories import region_asked_for
 from ratecard.quotes.facts import parse_facts, parse_package_facts
-from ratecard.refusal_messages import message_of
 from ratecard.refusals import InvalidFact, Refusal, UnknownFact
 from ratecard.rulefiles.asked import parse_asked_region, parse_platform
 from ratecard.rulefiles.values import COUNT, parse_instant, parse_value
@@ -267,6 +266,6 @@ def refuse(refusal: Refusal, output: str, reader: Reader | None = None) -> NoRet
     if output == "json":
         click.echo(to_json(refusal_json(refusal, reader)))
     else:
-        message = message_of(refusal) if reader is None else reader.message(refusal)
+        message = refusal.message if reader is None else reader.message(refusal)
         click.echo(f"refused[{refusal.code}]: {message}", err=True)
     sys.exit(1)

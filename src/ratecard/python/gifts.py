@@ -13,7 +13,7 @@ from ratecard.python.asking import GivenFacts, facts_of, instant, read_market, r
 from ratecard.quotes import gifts as engine
 from ratecard.quotes.requests import GiftRequest
 from ratecard.quotes.trace_gift import trace_gift
-from ratecard.refusals import InvalidInput, Refusal, brief
+from ratecard.refusals import InvalidInput, Refusal
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def ask_gift(
     if isinstance(creator, InvalidInput):
         return creator
     answer = engine.quote_gift(book, GiftRequest(*market, creator, name, as_of, number, spending, asked))
-    return _quote(answer) if isinstance(answer, engine.GiftQuote) else brief(answer)
+    return _quote(answer) if isinstance(answer, engine.GiftQuote) else answer.brief()
 
 
 def _quote(quote: engine.GiftQuote) -> GiftQuote:

@@ -16,7 +16,7 @@ from ratecard.quotes import requests
 from ratecard.quotes.amounts import used_amount, wanted
 from ratecard.quotes.lots import CLASS_FACT
 from ratecard.quotes.trace_payout import trace_payout
-from ratecard.refusals import InvalidFact, InvalidInput, Refusal, brief
+from ratecard.refusals import InvalidFact, InvalidInput, Refusal
 from ratecard.terms.facts import fact_text
 
 
@@ -124,14 +124,14 @@ def ask_payout(
     amount, before = _wanted(want), _used(used)
     for part in (where, *given, amount, before):
         if isinstance(part, InvalidInput | InvalidFact):
-            return brief(part)
+            return part.brief()
     assert isinstance(where, str)
     assert not isinstance(amount, InvalidInput)
     assert not isinstance(before, InvalidInput)
     sound = tuple(lot for lot in given if isinstance(lot, requests.Lot))
     request = requests.PayoutRequest(where, way, as_of, number, sound, amount, before, asked)
     answer = engine.quote_payout(book, request)
-    return _quote(answer) if isinstance(answer, engine.PayoutQuote) else brief(answer)
+    return _quote(answer) if isinstance(answer, engine.PayoutQuote) else answer.brief()
 
 
 def _lot(book: RuleBook, index: int, lot: Lot) -> requests.Lot | InvalidInput | InvalidFact:

@@ -16,7 +16,7 @@ from ratecard.quotes import quotes as engine
 from ratecard.quotes.purchase import list_prices, quote_purchase
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.quotes.trace_purchase import trace_purchase
-from ratecard.refusals import InvalidInput, Refusal, brief
+from ratecard.refusals import InvalidInput, Refusal
 from ratecard.terms.tax import TaxStatus
 
 
@@ -121,7 +121,7 @@ def ask_purchase(
     if isinstance(market, InvalidInput):
         return market
     answer = quote_purchase(book, PurchaseRequest(*market, name, as_of, count, asked))
-    return _quote(answer) if isinstance(answer, engine.PurchaseQuote) else brief(answer)
+    return _quote(answer) if isinstance(answer, engine.PurchaseQuote) else answer.brief()
 
 
 def ask_price_list(
@@ -142,7 +142,7 @@ def ask_price_list(
         return market
     answer = list_prices(book, PriceListRequest(*market, as_of, asked, own))
     if not isinstance(answer, engine.PriceList):
-        return brief(answer)
+        return answer.brief()
     period = answer.market.period
     return PriceList(
         at=datetime_of(as_of),
@@ -154,7 +154,7 @@ def ask_price_list(
         platform=market[1],
         currency=answer.market.currency,
         packages=tuple(_quote(quote) for quote in answer.packages),
-        withheld=tuple(WithheldPackage(found.package, brief(found.refusal)) for found in answer.withheld),
+        withheld=tuple(WithheldPackage(found.package, found.refusal.brief()) for found in answer.withheld),
         sells_from=moment(answer.sells_from),
     )
 
