@@ -7,11 +7,13 @@ The blocks are taken in order, in a folder that holds what a fresh clone holds:
 - "diff PATH": the lines with `-` are replaced by those with `+`; they must stand in the file exactly once.
 - "yaml PATH" and "python PATH": the file is written. "js PATH", "ts PATH" and "yml PATH": a file of the checkout, shown
   as it is.
+- "python" without a path is run, in one namespace for the whole guide; "text" below it is what it prints.
 - "graphql": the server is asked; "json" below it is the answer, in whatever layout.
 
 `…` stands for anything. `python -m tests.guides` writes anew what the guides show of outputs and answers.
 """
 
+import io
 import json
 import re
 import shlex
@@ -20,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, chdir, contextmanager
+from contextlib import ExitStack, chdir, contextmanager, redirect_stdout
 from pathlib import Path
 from string import Template
 
@@ -34,7 +36,7 @@ from tests.cli.running import run
 from tests.node import node_in
 
 ROOT = Path(__file__).resolve().parents[1]
-GUIDES = ("for-finance", "for-frontends", "for-services", "for-operators", "languages")
+GUIDES = ("for-finance", "for-frontends", "for-services", "for-operators", "for-python", "languages")
 SERVER = "http://127.0.0.1:8000"
 BLOCK = re.compile(r"^```(?P<info>\S+)(?: (?P<path>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 SECONDS_FOR_A_COMMAND = 180
@@ -72,6 +74,8 @@ class Walk:
         self.started = started
         self.variables: dict[str, str] = {}
         self.answer: object = None
+        self.names: dict[str, object] = {"__name__": "__main__"}
+        self.printed = ""
         self._api: Api | None = None
 
     @property
@@ -88,6 +92,10 @@ class Walk:
             text = "".join(self.command(part, path) for part in re.split(r"^(?=\$ )", text, flags=re.MULTILINE)[1:])
         elif info == "diff":
             self.change(self.folder / path, text)
+        elif info == "python" and not path:
+            self.python(text)
+        elif info == "text":
+            text, self.printed = (text if fits(text, self.printed) else self.printed), ""
         elif info in ("yaml", "python"):
             (self.folder / path).write_text(text, "utf-8")
         elif info in ("js", "ts", "yml"):
@@ -99,6 +107,13 @@ class Walk:
         else:
             raise AssertionError(f"nobody runs a block {info}")
         return f"```{f'{info} {path}'.strip()}\n{text}```"
+
+    def python(self, text: str) -> None:
+        """Runs a block of Python, and keeps what it prints for the block that shows it."""
+        assert not self.printed, f"no block shows what is printed:\n{self.printed}"
+        with chdir(self.folder), redirect_stdout(io.StringIO()) as printed:
+            exec(compile(text, "<guide>", "exec", dont_inherit=True), self.names)
+        self.printed = printed.getvalue()
 
     def answered(self, shown: str) -> str:
         """The last answer, in the shown layout where it is the shown one."""
@@ -208,7 +223,9 @@ def walking() -> Iterator[Walk]:
 def as_it_should_be(text: str, *, by_node: bool) -> str:
     """A guide with the outputs and answers of today: of the blocks for Node.js alone, or of all others."""
     with walking() as walk:
-        return BLOCK.sub(lambda block: walk.rewritten(block) if for_node(block) == by_node else block[0], text)
+        told = BLOCK.sub(lambda block: walk.rewritten(block) if for_node(block) == by_node else block[0], text)
+        assert not walk.printed, f"no block shows what is printed:\n{walk.printed}"
+        return told
 
 
 def for_node(block: re.Match[str]) -> bool:

@@ -109,6 +109,12 @@ def test_the_query_of_the_readme_gets_the_answer_that_the_readme_begins_to_show(
     assert '"label": "100 Münzen"' in only("json")
 
 
+def test_the_python_of_the_readme_prints_what_its_comment_says(capsys: pytest.CaptureFixture[str]) -> None:
+    text = only("python")
+    exec(compile(text, "README.md", "exec", dont_inherit=True), {})
+    assert capsys.readouterr().out.strip() == text.rpartition("#")[2].strip() != ""
+
+
 def test_the_request_that_the_readme_sends_by_curl_is_answered() -> None:
     (shell,) = [block.text for block in blocks() if block.info == "sh" and "curl" in block.text]
     body = re.search(r"<<'EOF'\n(.*?)\nEOF", shell, re.DOTALL)

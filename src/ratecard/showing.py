@@ -11,8 +11,7 @@ from ratecard.locale.labels import label, noun
 from ratecard.locale.names import Names, pick
 from ratecard.locale.preferences import Malformed, Preferences, preferences, read_preferences
 from ratecard.money import Rate, UnitPrice, decimal_text
-from ratecard.refusal_messages import message_of
-from ratecard.refusals import Refusal
+from ratecard.refusals import Refused
 from ratecard.rounding import Rounding, round_ratio
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.payouts import LimitTerms
@@ -72,9 +71,9 @@ class Reader(msgspec.Struct, frozen=True):
             return "diamonds"
         return noun(count, self.book.diamond.names, self.preferences)
 
-    def message(self, refusal: Refusal) -> str:
+    def message(self, refusal: Refused) -> str:
         """Why a question gets no figure, with the book's name of the earned unit."""
-        return message_of(refusal, lambda count: self.diamonds(count)[0])
+        return refusal.message_with(lambda count: self.diamonds(count)[0])
 
     def limit(self, limit: LimitTerms) -> str:
         """The most of a limit with its unit: "1000.00 USD", "3 payouts", "6,700 diamonds"."""

@@ -30,7 +30,6 @@ from ratecard.quotes.requests import (
 from ratecard.quotes.tracing.gifts import trace_gift
 from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.quotes.tracing.purchases import trace_purchase
-from ratecard.refusal_messages import message_of
 from ratecard.refusals import (
     FactNeeded,
     GiftUnavailable,
@@ -164,7 +163,7 @@ def ask(book: RuleBook, request: Request) -> object:
             assert answer.period
             assert answer.paid_on
     if isinstance(answer, Refusal):
-        assert message_of(answer)
+        assert answer.message
     return answer
 
 

@@ -9,10 +9,10 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from ratecard.cli.options import source_lines
 from ratecard.diagnostics import codes
 from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.diagnostics.text import render_one
+from ratecard.files import source_lines
 from ratecard.loading import load_book
 from tests.cases.smallest import changed
 from tests.diagnostics.built import BUILT

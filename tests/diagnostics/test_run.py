@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratecard.cli.options import source_lines
 from ratecard.diagnostics.diagnostic import Diagnostic, Severity
 from ratecard.diagnostics.text import render_text
+from ratecard.files import source_lines
 from ratecard.loading import UNREAD_MOST, load_book, load_texts
 from tests.cases.smallest import DE, SMALLEST, changed
 from tests.diagnostics.pages import INDEX

@@ -14,7 +14,6 @@ from ratecard.loading import load_texts
 from ratecard.money import Diamonds, Money
 from ratecard.quotes.gifts.quoting import GiftList, list_gifts
 from ratecard.quotes.requests import GiftListRequest
-from ratecard.refusal_messages import message_of
 from ratecard.refusals import (
     AboveLimit,
     BelowMinimum,
@@ -227,7 +226,7 @@ def test_youtubes_thousand_with_a_hundred_from_the_united_states(form: str, with
     assert (figures.value, figures.withheld, figures.paid) == (100_000, withheld, 100_000 - withheld)
     nowhere = pay(rules, None, lot(1000, "2026-05-01"), facts={"creator.form": "plain"})
     assert nowhere == FactNeeded("lot.source_region")
-    assert message_of(nowhere) == "the answer depends on lot.source_region, which was not given for each lot"
+    assert nowhere.message == "the answer depends on lot.source_region, which was not given for each lot"
     if form == "missing":
         assert paid(rules, None, lot(1000, "2026-05-01"), facts={"creator.form": form}).figures.withheld == 240
 

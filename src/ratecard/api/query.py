@@ -1,7 +1,7 @@
 """The questions of the API. Each parses nothing, computes nothing: it calls the engine and maps the result."""
 
 from collections.abc import Callable
-from typing import Annotated, TypeVar, cast
+from typing import Annotated, TypeVar
 
 import strawberry
 
@@ -11,14 +11,14 @@ from ratecard.api.context import Context, Info
 from ratecard.api.fields import api_type, field
 from ratecard.api.misread import Misread
 from ratecard.api.scalars import LocaleTag, PlatformCode, RegionCode
-from ratecard.api.types_eligibility import EligibilityCheck, EligibilityRefusal, EligibilityResult
+from ratecard.api.types_eligibility import EligibilityCheck, EligibilityResult
 from ratecard.api.types_facts import BuyerInput, CreatorInput, FactInput, FactsRefused, facts_by_package, typed_facts
 from ratecard.api.types_gifts import GiftList, GiftListResult, GiftQuoteInput, GiftQuoteResult, answer_gift
 from ratecard.api.types_markets import Market, markets_of
 from ratecard.api.types_payout import PayoutQuoteInput, PayoutQuoteResult, answer_payout
 from ratecard.api.types_price_list import PriceList, PriceListResult
 from ratecard.api.types_purchase import PurchaseQuoteInput, PurchaseQuoteResult, answer_purchase
-from ratecard.api.types_refusals import ListRefusal, refusal_of, refuse_misread
+from ratecard.api.types_refusals import Refusal, refusal_of, refuse_misread
 from ratecard.api.types_rule_book import RuleBook
 from ratecard.instants import Instant
 from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
@@ -66,7 +66,7 @@ class Query:
         book = info.context.book
         typed = facts_by_package(book, buyer, facts)
         if isinstance(typed, FactsRefused):
-            return cast(ListRefusal, refusal_of(typed))
+            return refusal_of(typed)
         answer = engine.list_prices(book, PriceListRequest(region, platform, info.context.instant(at), *typed))
         if isinstance(answer, ListedPrices):
             market = answer.market
@@ -79,7 +79,7 @@ class Query:
                 asked_at=at,
             )
         info.context.refused(answer)
-        return cast(ListRefusal, refusal_of(answer))
+        return refusal_of(answer)
 
     @field(Audience.PUBLIC)
     def purchase_quote(
@@ -122,7 +122,7 @@ class Query:
         book = info.context.book
         typed = typed_facts(book, buyer, facts)
         if isinstance(typed, FactsRefused):
-            return cast(ListRefusal, refusal_of(typed))
+            return refusal_of(typed)
         answer = list_gifts(book, GiftListRequest(region, platform, info.context.instant(at), typed))
         if isinstance(answer, ListedGifts):
             info.context.depends_on(answer.period)
@@ -134,7 +134,7 @@ class Query:
                 asked_at=at,
             )
         info.context.refused(answer)
-        return cast(ListRefusal, refusal_of(answer))
+        return refusal_of(answer)
 
     @field(Audience.PUBLIC)
     def gift_quote(
@@ -202,14 +202,14 @@ class Query:
         book = info.context.book
         typed = typed_facts(book, buyer, facts, creator)
         if isinstance(typed, FactsRefused):
-            return cast(EligibilityRefusal, refusal_of(typed))
+            return refusal_of(typed)
         answer = answer_eligibility(book, EligibilityRequest(region, info.context.instant(at), typed))
         if isinstance(answer, EligibilityAnswer):
             held = answer.region.period
             info.context.depends_on(held)
             return EligibilityCheck(answer=answer, digest=book.digest, held=held, asked_at=at)
         info.context.refused(answer)
-        return cast(EligibilityRefusal, refusal_of(answer))
+        return refusal_of(answer)
 
     @field(Audience.PUBLIC)
     def markets(self, info: Info, locale: Locale = None, at: At = None) -> list[Market] | None:
@@ -228,7 +228,7 @@ Answer = TypeVar("Answer")
 
 def _answers(
     answer: Callable[..., Answer], context: Context, inputs: list[Asked], reader: Reader, at: Instant | None
-) -> list[Answer]:
+) -> list[Answer | Refusal]:
     """One answer for each question of a batch. One of which something cannot be read is refused by itself."""
     return [
         refuse_misread(context, asked.under("inputs", str(index)))

@@ -1,24 +1,17 @@
 """What the rules require of buyers and creators, and whether the known facts fulfil it."""
 
 from enum import Enum
-from typing import Annotated
+from typing import TYPE_CHECKING
 
 import strawberry
 
 from ratecard.api.audience import Audience
 from ratecard.api.fields import api_type, field
 from ratecard.api.scalars import RegionCode
-from ratecard.api.types_refusals import (
-    BeforeRules,
-    Condition,
-    InvalidFact,
-    InvalidInput,
-    UnknownFact,
-    UnknownRegion,
-    conditions_of,
-)
+from ratecard.api.types_refusals import Condition, Refusal, conditions_of, result
 from ratecard.api.types_validity import Validity
 from ratecard.quotes.eligibility import Eligibility, EligibilityAnswer
+from ratecard.refusals import EligibilityRefusal
 
 
 @strawberry.enum(description="What the known facts say of all requirements together.")
@@ -79,8 +72,8 @@ class EligibilityCheck(Validity):
         return AudienceEligibility(judged=self.answer.creator)
 
 
-EligibilityRefusal = UnknownRegion | BeforeRules | UnknownFact | InvalidFact | InvalidInput
-EligibilityResult = Annotated[
-    EligibilityCheck | EligibilityRefusal,
-    strawberry.union("EligibilityResult", description="The verdicts on buyer and creator, or why there are none."),
-]
+if TYPE_CHECKING:
+    EligibilityResult = EligibilityCheck | Refusal
+else:
+    about = "The verdicts on buyer and creator, or why there are none."
+    EligibilityResult = result("EligibilityResult", about, EligibilityCheck, EligibilityRefusal)

@@ -1,6 +1,6 @@
 """Gifts: the list of a market, and quotes of single ones."""
 
-from typing import Annotated, cast
+from typing import TYPE_CHECKING
 
 import strawberry
 
@@ -11,8 +11,7 @@ from ratecard.api.fields import api_input, api_type, field, given
 from ratecard.api.scalars import CoinCount, CurrencyCode, DiamondCount, LocaleTag, PlatformCode, RegionCode, locale_tag
 from ratecard.api.types_facts import BuyerInput, CreatorInput, FactInput, FactsRefused, typed_facts
 from ratecard.api.types_money import Money
-from ratecard.api.types_refusals import Condition, ListRefusal, Refusal, conditions_of, refusal_of
-from ratecard.api.types_refusals_gift import GiftRefusal
+from ratecard.api.types_refusals import Condition, Refusal, conditions_of, refusal_of, result
 from ratecard.api.types_trace import TraceStep
 from ratecard.api.types_validity import Validity
 from ratecard.currency import Currency
@@ -21,6 +20,7 @@ from ratecard.money import Money as ExactMoney
 from ratecard.quotes.gifts import quoting as engine
 from ratecard.quotes.requests import GiftRequest
 from ratecard.quotes.tracing.gifts import trace_gift
+from ratecard.refusals import GiftRefusal, ListRefusal
 from ratecard.showing import Reader
 from ratecard.terms.gifts import GiftTerms
 
@@ -188,9 +188,10 @@ class WithheldGift:
         return self.reason
 
 
-GiftListResult = Annotated[
-    GiftList | ListRefusal, strawberry.union("GiftListResult", description="The gifts of a market, or why none.")
-]
+if TYPE_CHECKING:
+    GiftListResult = GiftList | Refusal
+else:
+    GiftListResult = result("GiftListResult", "The gifts of a market, or why none.", GiftList, ListRefusal)
 
 
 @api_input
@@ -320,19 +321,19 @@ class GiftQuote(GiftIdentity, Validity):
         return LocaleTag(self.reader.locale)
 
 
-GiftQuoteResult = Annotated[
-    GiftQuote | GiftRefusal,
-    strawberry.union("GiftQuoteResult", description="A quote of a gift, or why there is none."),
-]
+if TYPE_CHECKING:
+    GiftQuoteResult = GiftQuote | Refusal
+else:
+    GiftQuoteResult = result("GiftQuoteResult", "A quote of a gift, or why there is none.", GiftQuote, GiftRefusal)
 
 
 def answer_gift(
     context: Context, asked: GiftQuoteInput, reader: Reader, at: Instant | None, *where: str
-) -> GiftQuote | GiftRefusal:
+) -> GiftQuote | Refusal:
     """The quote of one gift as the API shows it, or the refusal. `where` leads to it in the arguments."""
     facts = typed_facts(context.book, asked.buyer, asked.facts, asked.creator)
     if isinstance(facts, FactsRefused):
-        return cast(GiftRefusal, refusal_of(facts, *where))
+        return refusal_of(facts, *where)
     request = GiftRequest(
         asked.region,
         asked.platform,
@@ -355,4 +356,4 @@ def answer_gift(
             asked_at=at,
         )
     context.refused(answer)
-    return cast(GiftRefusal, refusal_of(answer, *where))
+    return refusal_of(answer, *where)

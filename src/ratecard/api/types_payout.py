@@ -1,6 +1,6 @@
 """Payout quotes: what diamonds come to on a creator's account."""
 
-from typing import Annotated, cast
+from typing import TYPE_CHECKING
 
 import strawberry
 
@@ -11,8 +11,7 @@ from ratecard.api.fields import api_input, api_type, field, given
 from ratecard.api.scalars import CurrencyCode, Day, Decimal, DiamondCount, LocaleTag, RateText, RegionCode, locale_tag
 from ratecard.api.types_facts import CreatorInput, FactInput, FactsRefused, of_one_package, typed_facts
 from ratecard.api.types_money import Money
-from ratecard.api.types_refusals import Condition, conditions_of, refusal_of
-from ratecard.api.types_refusals_payout import PayoutRefusal
+from ratecard.api.types_refusals import Condition, Refusal, conditions_of, refusal_of, result
 from ratecard.api.types_trace import TraceStep
 from ratecard.api.types_validity import Validity
 from ratecard.currency import CURRENCIES, Currency
@@ -27,7 +26,7 @@ from ratecard.quotes.payouts.lots import CLASS_FACT, UsedLot
 from ratecard.quotes.payouts.withholding import KeptBack
 from ratecard.quotes.requests import Lot, PayoutRequest
 from ratecard.quotes.tracing.payouts import trace_payout
-from ratecard.refusals import InvalidFact, InvalidInput, UnknownFact
+from ratecard.refusals import InvalidFact, InvalidInput, PayoutRefusal, UnknownFact
 from ratecard.showing import Reader, rate_text
 from ratecard.terms.payouts import LimitTerms
 
@@ -335,19 +334,20 @@ class PayoutQuote(Validity):
         return LocaleTag(self.reader.locale)
 
 
-PayoutQuoteResult = Annotated[
-    PayoutQuote | PayoutRefusal,
-    strawberry.union("PayoutQuoteResult", description="A quote of a payout, or why there is none."),
-]
+if TYPE_CHECKING:
+    PayoutQuoteResult = PayoutQuote | Refusal
+else:
+    about = "A quote of a payout, or why there is none."
+    PayoutQuoteResult = result("PayoutQuoteResult", about, PayoutQuote, PayoutRefusal)
 
 
 def answer_payout(
     context: Context, asked: PayoutQuoteInput, reader: Reader, at: Instant | None, *where: str
-) -> PayoutQuote | PayoutRefusal:
+) -> PayoutQuote | Refusal:
     """The quote of one payout as the API shows it, or the refusal. `where` leads to it in the arguments."""
     request = _request(context, asked, at)
     if not isinstance(request, PayoutRequest):
-        return cast(PayoutRefusal, refusal_of(request, *where))
+        return refusal_of(request, *where)
     answer = engine.quote_payout(context.book, request)
     if isinstance(answer, engine.PayoutQuote):
         period = answer.period
@@ -356,7 +356,7 @@ def answer_payout(
     context.refused(answer)
     refused = refusal_of(answer, *where)
     refused.reader = reader  # numbers of diamonds are said as the book calls them
-    return cast(PayoutRefusal, refused)
+    return refused
 
 
 def _request(context: Context, asked: PayoutQuoteInput, at: Instant | None) -> PayoutRequest | FactsRefused:

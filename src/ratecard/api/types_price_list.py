@@ -1,6 +1,6 @@
 """Price lists: every package that one market sells."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING
 
 import strawberry
 
@@ -8,11 +8,12 @@ from ratecard.api.audience import Audience
 from ratecard.api.fields import api_type, field
 from ratecard.api.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode
 from ratecard.api.types_figures import QuotedFigures
-from ratecard.api.types_refusals import ListRefusal, Refusal, refusal_of
+from ratecard.api.types_refusals import Refusal, refusal_of, result
 from ratecard.api.types_validity import Validity
 from ratecard.instants import Instant
 from ratecard.quotes.purchases.quotes import PriceList as ListedPrices
 from ratecard.quotes.purchases.quotes import WithheldPackage as Withheld
+from ratecard.refusals import ListRefusal
 from ratecard.showing import Reader
 
 
@@ -40,8 +41,7 @@ class WithheldPackage:
     @field(Audience.PUBLIC)
     def refusal(self) -> Refusal:
         """Why there is no price: NotEligible or FactNeeded."""
-        found: Refusal = refusal_of(self.withheld.refusal)
-        return found
+        return refusal_of(self.withheld.refusal)
 
 
 @api_type
@@ -100,7 +100,7 @@ class PriceList(Validity):
         return self.listed.sells_from
 
 
-PriceListResult = Annotated[
-    PriceList | ListRefusal,
-    strawberry.union("PriceListResult", description="A price list, or why there is none."),
-]
+if TYPE_CHECKING:
+    PriceListResult = PriceList | Refusal
+else:
+    PriceListResult = result("PriceListResult", "A price list, or why there is none.", PriceList, ListRefusal)

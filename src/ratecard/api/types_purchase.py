@@ -1,6 +1,6 @@
 """Quotes of single purchases, and what is asked of them."""
 
-from typing import Annotated, cast
+from typing import TYPE_CHECKING
 
 import strawberry
 
@@ -11,12 +11,13 @@ from ratecard.api.fields import api_input, api_type, field, given
 from ratecard.api.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode
 from ratecard.api.types_facts import BuyerInput, FactInput, FactsRefused, facts_by_package
 from ratecard.api.types_figures import QuotedFigures
-from ratecard.api.types_refusals import PurchaseRefusal, refusal_of
+from ratecard.api.types_refusals import Refusal, refusal_of, result
 from ratecard.api.types_validity import Validity
 from ratecard.instants import Instant
 from ratecard.quotes.purchases import quoting as engine
 from ratecard.quotes.purchases.quotes import PurchaseQuote as Quote
 from ratecard.quotes.requests import PurchaseRequest
+from ratecard.refusals import PurchaseRefusal
 from ratecard.showing import Reader
 from ratecard.terms.facts import fact_text
 
@@ -92,19 +93,20 @@ class PurchaseQuote(QuotedFigures, Validity):
         return LocaleTag(self.reader.locale)
 
 
-PurchaseQuoteResult = Annotated[
-    PurchaseQuote | PurchaseRefusal,
-    strawberry.union("PurchaseQuoteResult", description="A quote of one purchase, or why there is none."),
-]
+if TYPE_CHECKING:
+    PurchaseQuoteResult = PurchaseQuote | Refusal
+else:
+    about = "A quote of one purchase, or why there is none."
+    PurchaseQuoteResult = result("PurchaseQuoteResult", about, PurchaseQuote, PurchaseRefusal)
 
 
 def answer_purchase(
     context: Context, asked: PurchaseQuoteInput, reader: Reader, at: Instant | None, *where: str
-) -> PurchaseQuote | PurchaseRefusal:
+) -> PurchaseQuote | Refusal:
     """The quote of one purchase as the API shows it, or the refusal. `where` leads to it in the arguments."""
     typed = facts_by_package(context.book, asked.buyer, asked.facts)
     if isinstance(typed, FactsRefused):
-        return cast(PurchaseRefusal, refusal_of(typed, *where))
+        return refusal_of(typed, *where)
     package = asked.package_id
     facts = {**typed[0], **typed[1][package]} if package in typed[1] else typed[0]
     request = PurchaseRequest(asked.region, asked.platform, package, context.instant(at), asked.quantity, facts)
@@ -114,4 +116,4 @@ def answer_purchase(
         context.depends_on(market.period)
         return PurchaseQuote(quote=answer, reader=reader, digest=context.book.digest, held=market.period, asked_at=at)
     context.refused(answer)
-    return cast(PurchaseRefusal, refusal_of(answer, *where))
+    return refusal_of(answer, *where)

@@ -1,6 +1,8 @@
-"""Why a question gets no figure: one type for each refusal, with its facts, under one interface."""
+"""Why a question gets no figure: one type for each refusal, made from its class, under one interface."""
 
-from typing import Any
+from collections.abc import Callable
+from types import GenericAlias, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 import strawberry
 
@@ -9,9 +11,10 @@ from ratecard.api.audience import Audience
 from ratecard.api.context import Context
 from ratecard.api.fields import api_interface, api_type, field
 from ratecard.api.misread import Misread
-from ratecard.api.scalars import PlatformCode, RegionCode
+from ratecard.api.scalars import CurrencyCode, Decimal, DiamondCount, PlatformCode, RegionCode
 from ratecard.instants import Instant
-from ratecard.refusal_messages import message_of
+from ratecard.money import Money
+from ratecard.refusals.refused import Kind, Refused, Told, told_of
 from ratecard.showing import Reader
 
 
@@ -42,11 +45,28 @@ def conditions_of(conditions: tuple[refusals.Condition, ...]) -> list[Condition]
     return [Condition(condition=each) for each in conditions]
 
 
+@api_type
+class PlainMoney:
+    """An exact amount of one currency, not written for people."""
+
+    exact: strawberry.Private[Money]
+
+    @field(Audience.SERVICE)
+    def amount(self) -> Decimal:
+        """The amount in major units, with all the decimals that ISO 4217 gives the currency."""
+        return Decimal(self.exact.amount)
+
+    @field(Audience.SERVICE)
+    def currency(self) -> CurrencyCode:
+        """The currency."""
+        return CurrencyCode(self.exact.currency.code)
+
+
 @api_interface
 class Refusal:
     """Why a question gets no figure. A refusal is an expected answer and no error."""
 
-    refusal: strawberry.Private[Any]
+    refusal: strawberry.Private[Refused]
     reader: strawberry.Private[Reader | None] = None
 
     @field(Audience.PUBLIC)
@@ -57,258 +77,90 @@ class Refusal:
     @field(Audience.PUBLIC)
     def message(self) -> str:
         """The reason as an English sentence for people who read logs. Programs read the code and the facts."""
-        return message_of(self.refusal) if self.reader is None else self.reader.message(self.refusal)
+        return self.refusal.message if self.reader is None else self.reader.message(self.refusal)
 
 
-@api_type
-class UnknownRegion(Refusal):
-    """The book has no such region. No price of another region is ever taken instead."""
+SCALARS: dict[Kind, Any] = {
+    Kind.REGION: RegionCode,
+    Kind.PLATFORM: PlatformCode,
+    Kind.CURRENCY: CurrencyCode,
+    Kind.ID: strawberry.ID,
+    Kind.INSTANT: Instant,
+    Kind.DIAMONDS: DiamondCount,
+}
+"""What the API calls a fact's kind. The value is the same."""
 
-    refusal: strawberry.Private[refusals.UnknownRegion]
-
-    @field(Audience.PUBLIC)
-    def region(self) -> RegionCode:
-        """The region asked about."""
-        return RegionCode(self.refusal.region)
-
-    @field(Audience.PUBLIC)
-    def nearest(self) -> list[RegionCode]:
-        """Up to three regions of the book with the most similar codes, the most similar first."""
-        return [RegionCode(code) for code in self.refusal.nearest]
+Show = Callable[[Any], object]
 
 
-@api_type
-class UnknownPlatform(Refusal):
-    """The rules declare no such platform."""
-
-    refusal: strawberry.Private[refusals.UnknownPlatform]
-
-    @field(Audience.PUBLIC)
-    def platform(self) -> PlatformCode:
-        """The platform asked about."""
-        return PlatformCode(self.refusal.platform)
-
-    @field(Audience.PUBLIC)
-    def known(self) -> list[PlatformCode]:
-        """Every platform that the rules declare, sorted."""
-        return [PlatformCode(code) for code in self.refusal.known]
+def _as_it_is(value: object) -> object:
+    return value
 
 
-@api_type
-class UnknownPackage(Refusal):
-    """The rules declare no such package."""
-
-    refusal: strawberry.Private[refusals.UnknownPackage]
-
-    @field(Audience.PUBLIC)
-    def package_id(self) -> strawberry.ID:
-        """The id of the package asked about."""
-        return strawberry.ID(self.refusal.package_id)
-
-    @field(Audience.PUBLIC)
-    def nearest(self) -> list[strawberry.ID]:
-        """Up to three packages with the most similar ids, the most similar first."""
-        return [strawberry.ID(package) for package in self.refusal.nearest]
+OBJECTS: dict[object, tuple[Any, Show]] = {
+    refusals.Condition: (Condition, lambda condition: Condition(condition=condition)),
+    Money: (PlainMoney, lambda money: PlainMoney(exact=money)),
+}
+"""The types of the API for facts that have fields of their own."""
 
 
-@api_type
-class NotSold(Refusal):
-    """The package exists, and has no price in this market at this instant."""
-
-    refusal: strawberry.Private[refusals.NotSold]
-
-    @field(Audience.PUBLIC)
-    def region(self) -> RegionCode:
-        """The region asked about."""
-        return RegionCode(self.refusal.region)
-
-    @field(Audience.PUBLIC)
-    def platform(self) -> PlatformCode:
-        """The platform asked about."""
-        return PlatformCode(self.refusal.platform)
-
-    @field(Audience.PUBLIC)
-    def package_id(self) -> strawberry.ID:
-        """The id of the package asked about."""
-        return strawberry.ID(self.refusal.package_id)
-
-    @field(Audience.PUBLIC)
-    def at(self) -> Instant:
-        """The instant asked about."""
-        return self.refusal.at
+def _shown(fact_type: Any, kind: Kind) -> tuple[Any, Show]:
+    """The type that the API gives a fact, and what makes a value of it."""
+    inner = [part for part in get_args(fact_type) if part not in (..., type(None))]
+    if get_origin(fact_type) is tuple:
+        shown, show = _shown(inner[0], kind)
+        return GenericAlias(list, (shown,)), lambda values: [show(value) for value in values]
+    if inner:
+        shown, show = _shown(inner[0], kind)
+        return shown | None, lambda value: None if value is None else show(value)
+    if fact_type in OBJECTS:
+        return OBJECTS[fact_type]
+    return SCALARS.get(kind, fact_type), _as_it_is
 
 
-@api_type
-class BeforeRules(Refusal):
-    """The instant asked about lies before the book begins in that region."""
+def _field_of(name: str, fact_type: object, told: Told, audience: Audience) -> object:
+    """The field of one fact, whose description is what is told of it."""
+    shown, show = _shown(fact_type, told.kind)
 
-    refusal: strawberry.Private[refusals.BeforeRules]
+    def read(self: Refusal) -> object:
+        return show(getattr(self.refusal, name))
 
-    @field(Audience.PUBLIC)
-    def at(self) -> Instant:
-        """The instant asked about."""
-        return self.refusal.at
-
-    @field(Audience.PUBLIC)
-    def begins(self) -> Instant:
-        """The first instant about which the book answers in that region."""
-        return self.refusal.begins
+    read.__name__, read.__doc__, read.__annotations__ = name, told.description, {"return": shown}
+    return field(audience)(read)
 
 
-@api_type
-class QuantityOutOfRange(Refusal):
-    """Fewer or more units were asked for than one purchase may have."""
-
-    refusal: strawberry.Private[refusals.QuantityOutOfRange]
-
-    @field(Audience.PUBLIC)
-    def quantity(self) -> int:
-        """The quantity asked for, in units of the package."""
-        return self.refusal.quantity
-
-    @field(Audience.PUBLIC)
-    def least(self) -> int:
-        """The least quantity that is answered."""
-        return self.refusal.least
-
-    @field(Audience.PUBLIC)
-    def most(self) -> int:
-        """The greatest quantity that is answered."""
-        return self.refusal.most
+def type_of(refused: type[Refused], audience: Audience) -> type[Refusal]:
+    """The type of a refusal: its name, its docstring, and a field for each fact of which something is told."""
+    facts = {name: _field_of(name, fact_type, told, audience) for name, fact_type, told in told_of(refused)}
+    return api_type(type(refused.__name__, (Refusal,), {"__doc__": refused.__doc__, "__module__": __name__, **facts}))
 
 
-@api_type
-class NotEligible(Refusal):
-    """Known facts fail what the rules require of this buyer."""
+PUBLIC_QUESTIONS = refusals.PurchaseRefusal | refusals.ListRefusal | refusals.GiftRefusal | refusals.EligibilityRefusal
+"""What may refuse a question that anybody may ask. The facts of any other refusal are for services."""
 
-    refusal: strawberry.Private[refusals.NotEligible]
-
-    @field(Audience.PUBLIC)
-    def package_id(self) -> strawberry.ID:
-        """The id of the package asked about."""
-        return strawberry.ID(self.refusal.package_id)
-
-    @field(Audience.PUBLIC)
-    def unmet(self) -> list[Condition]:
-        """Every condition that the known facts fail."""
-        return conditions_of(self.refusal.unmet)
-
-    @field(Audience.PUBLIC)
-    def open(self) -> list[Condition]:
-        """Further conditions, on facts that are not known."""
-        return conditions_of(self.refusal.open)
-
-
-@api_type
-class FactNeeded(Refusal):
-    """A figure depends on a fact that was not given, and the rules state nothing for that case."""
-
-    refusal: strawberry.Private[refusals.FactNeeded]
-
-    @field(Audience.PUBLIC)
-    def fact(self) -> str:
-        """The declared name of the fact to give, such as "buyer.member"."""
-        return self.refusal.fact
-
-
-@api_type
-class UnknownFact(Refusal):
-    """A fact was given that the rules do not declare."""
-
-    refusal: strawberry.Private[refusals.UnknownFact]
-
-    @field(Audience.PUBLIC)
-    def fact(self) -> str:
-        """The name that was given, cut at 60 characters."""
-        return self.refusal.fact
-
-    @field(Audience.PUBLIC)
-    def known(self) -> list[str]:
-        """The common facts that the rules declare, and those that what you may see asks for, sorted."""
-        return list(self.refusal.known)
-
-
-@api_type
-class InvalidFact(Refusal):
-    """The value given for a fact is not of the declared type, or two different values were given."""
-
-    refusal: strawberry.Private[refusals.InvalidFact]
-
-    @field(Audience.PUBLIC)
-    def fact(self) -> str:
-        """The fact's declared name, such as "buyer.age"."""
-        return self.refusal.fact
-
-    @field(Audience.PUBLIC)
-    def value(self) -> str:
-        """The value that was given, cut at 60 characters."""
-        return self.refusal.value
-
-    @field(Audience.PUBLIC)
-    def allowed(self) -> str:
-        """What is allowed, in words: "a whole number from 0"."""
-        return self.refusal.allowed
-
-
-@api_type
-class InvalidInput(Refusal):
-    """A value that a person may have typed cannot be read, or cannot be meant. It ends its own question alone."""
-
-    refusal: strawberry.Private[refusals.InvalidInput]
-
-    @field(Audience.PUBLIC)
-    def path(self) -> list[str]:
-        """Where the value stands in the arguments, from outside to inside: ["inputs", "3", "want", "amount"]."""
-        return list(self.refusal.path)
-
-
-PurchaseRefusal = (
-    UnknownRegion
-    | UnknownPlatform
-    | UnknownPackage
-    | NotSold
-    | BeforeRules
-    | QuantityOutOfRange
-    | NotEligible
-    | FactNeeded
-    | UnknownFact
-    | InvalidFact
-    | InvalidInput
-)
-ListRefusal = UnknownRegion | UnknownPlatform | BeforeRules | UnknownFact | InvalidFact | InvalidInput
-
-_TYPES: dict[type, Any] = {
-    refusals.UnknownRegion: UnknownRegion,
-    refusals.UnknownPlatform: UnknownPlatform,
-    refusals.UnknownPackage: UnknownPackage,
-    refusals.NotSold: NotSold,
-    refusals.BeforeRules: BeforeRules,
-    refusals.QuantityOutOfRange: QuantityOutOfRange,
-    refusals.NotEligible: NotEligible,
-    refusals.FactNeeded: FactNeeded,
-    refusals.UnknownFact: UnknownFact,
-    refusals.InvalidFact: InvalidFact,
-    refusals.InvalidInput: InvalidInput,
+_TYPES: dict[type[Refused], type[Refusal]] = {
+    refused: type_of(refused, Audience.PUBLIC if refused in get_args(PUBLIC_QUESTIONS) else Audience.SERVICE)
+    for refused in get_args(refusals.Refusal)
 }
 
 
-def register(types: dict[type, Any]) -> None:
-    """Says of which type of the API further refusals are."""
-    _TYPES.update(types)
+def result(name: str, description: str, answer: type, refused: UnionType) -> Any:
+    """The union of an answer and of what may refuse it."""
+    members = (answer, *(_TYPES[member] for member in get_args(refused)))
+    return Annotated[Union[members], strawberry.union(name, description=description)]  # noqa: UP007
 
 
-def refusal_of(refusal: refusals.Refusal, *where: str) -> Any:
+def refusal_of(refusal: Refused, *where: str) -> Refusal:
     """The refusal as the API shows it: the type of the same name, with what the caller gave cut at 60 characters.
 
     `where` leads to the question in the field's arguments: ("inputs", "3").
     """
     if isinstance(refusal, refusals.InvalidInput):
         refusal = refusals.InvalidInput((*where, *refusal.path), refusal.message)
-    refusal = refusals.brief(refusal)
-    return _TYPES[type(refusal)](refusal=refusal)
+    return _TYPES[type(refusal)](refusal=refusal.brief())
 
 
-def refuse_misread(context: Context, misread: Misread) -> Any:
+def refuse_misread(context: Context, misread: Misread) -> Refusal:
     """The answer to a question of which something cannot be read. It is the same at every instant."""
     refusal = refusals.InvalidInput(misread.path, misread.message)
     context.refused(refusal)

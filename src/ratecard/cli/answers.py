@@ -9,8 +9,8 @@ from ratecard.money import Money, UnitPrice
 from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
 from ratecard.quotes.tracing.formulas import formula, value_text
 from ratecard.quotes.tracing.steps import Step
-from ratecard.refusal_messages import message_of
-from ratecard.refusals import Condition, Refusal, brief
+from ratecard.refusals import Condition, Refused
+from ratecard.refusals.refused import Kind, told_of
 from ratecard.showing import Reader, instant_text, rate_text
 from ratecard.terms.market import Market
 from ratecard.terms.tax import TaxStatus
@@ -163,12 +163,12 @@ def list_json(listed: PriceList, reader: Reader) -> Json:
     }
 
 
-def refusal_json(refusal: Refusal, reader: Reader | None = None) -> Json:
+def refusal_json(refusal: Refused, reader: Reader | None = None) -> Json:
     """A refusal: its code, a sentence with the book's names of its units where there is a reader, and its facts."""
-    refusal = brief(refusal)
-    refusal = brief(refusal)
-    message = message_of(refusal) if reader is None else reader.message(refusal)
-    facts = {_camel(name): _plain(name, getattr(refusal, name)) for name in refusal.__struct_fields__}
+    refusal = refusal.brief()
+    message = refusal.message if reader is None else reader.message(refusal)
+    kinds = {name: told.kind for name, _, told in told_of(type(refusal))}
+    facts = {_camel(name): _plain(getattr(refusal, name), kinds.get(name)) for name in refusal.__struct_fields__}
     return {"refusal": {"code": refusal.code, "message": message, **facts}}
 
 
@@ -177,8 +177,8 @@ def _camel(name: str) -> str:
     return first + "".join(word.title() for word in rest)
 
 
-def _plain(name: str, value: object) -> object:
-    if name in ("at", "begins", "since", "expired") and isinstance(value, int):
+def _plain(value: object, kind: Kind | None) -> object:
+    if kind is Kind.INSTANT and isinstance(value, int):
         return moment(Instant(value))
     if isinstance(value, tuple) and value and isinstance(value[0], Condition):
         return conditions_json(value)

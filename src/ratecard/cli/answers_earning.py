@@ -6,7 +6,6 @@ from ratecard.money import Money
 from ratecard.quotes.eligibility import Eligibility, EligibilityAnswer
 from ratecard.quotes.gifts.quoting import GiftList, GiftQuote
 from ratecard.quotes.payouts.quoting import PayoutQuote
-from ratecard.refusal_messages import message_of
 from ratecard.showing import Reader, rate_text
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Period
@@ -70,7 +69,7 @@ def gifts_json(listed: GiftList, reader: Reader) -> Json:
             for each in listed.gifts
         ],
         "withheld": [
-            {"giftId": name, "refusal": {"code": refusal.code, "message": message_of(refusal)}}
+            {"giftId": name, "refusal": {"code": refusal.code, "message": refusal.message}}
             for name, refusal in listed.withheld
         ],
         "assumedFacts": list(listed.assumed),

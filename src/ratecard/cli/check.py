@@ -8,13 +8,13 @@ from pathlib import Path
 
 import rich_click as click
 
-from ratecard.cli.options import source_lines
 from ratecard.cli.tables import counted
 from ratecard.cli.watching import watch
 from ratecard.diagnostics.github import render_github
 from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.sarif import render_sarif
 from ratecard.diagnostics.text import render_lines, render_text, visible
+from ratecard.files import source_lines
 from ratecard.loading import Loaded, load_book
 from ratecard.shipped import shipped_book
 

@@ -4,7 +4,6 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -14,13 +13,13 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import refusal_json, to_json
 from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.text import render_text
+from ratecard.files import source_lines
 from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.loading import Loaded, load_book
 from ratecard.locale.matching import known_tag
 from ratecard.locale.preferences import Malformed, read_preferences
 from ratecard.locale.territories import region_asked_for
 from ratecard.quotes.facts import parse_facts, parse_package_facts
-from ratecard.refusal_messages import message_of
 from ratecard.refusals import InvalidFact, Refusal, UnknownFact
 from ratecard.rulefiles.asked import parse_asked_region, parse_platform
 from ratecard.rulefiles.values import COUNT, parse_instant, parse_value
@@ -189,26 +188,6 @@ def region_option(name: str, about: str) -> Callable[[Command], Command]:
     return click.option(name, type=REGION, required=True, help=f"{about}: DE or DEU, or a subdivision such as US-NY.")
 
 
-def source_lines(folder: Path) -> Callable[[str], list[str]]:
-    """The lines of a book's files, for showing them; none where a file cannot be read or lies outside the book."""
-
-    @lru_cache(maxsize=64)
-    def lines_of(file: str) -> list[str]:
-        path = folder / file
-        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
-            return []
-        try:
-            content = path.read_bytes()
-        except OSError:
-            return []
-        if b"\0" in content:
-            return []
-        text = content.decode("utf-8-sig", "replace")
-        return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-    return lines_of
-
-
 def show_diagnostics(loaded: Loaded, folder: Path, output: str, *, to_error: bool) -> None:
     """Prints what is wrong with a book."""
     if output == "json":
@@ -287,6 +266,6 @@ def refuse(refusal: Refusal, output: str, reader: Reader | None = None) -> NoRet
     if output == "json":
         click.echo(to_json(refusal_json(refusal, reader)))
     else:
-        message = message_of(refusal) if reader is None else reader.message(refusal)
+        message = refusal.message if reader is None else reader.message(refusal)
         click.echo(f"refused[{refusal.code}]: {message}", err=True)
     sys.exit(1)

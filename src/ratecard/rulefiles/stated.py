@@ -13,7 +13,7 @@ import msgspec
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.rounding import RoundingMode
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 KeyPath = tuple[str, ...]
 
@@ -38,10 +38,10 @@ NONE, INHERIT, BROKEN, ABSENT = Word.NONE, Word.INHERIT, Word.BROKEN, Word.ABSEN
 """The words as names of the module: Python 3.11 takes many times longer to look one up in its class."""
 
 
-class Stated(msgspec.Struct, Generic[T], frozen=True, gc=False):
+class Stated(msgspec.Struct, Generic[T_co], frozen=True, gc=False):
     """A value, the place where it stands, and the nearest source and note upwards from it."""
 
-    value: T
+    value: T_co
     place: Place
     source: str | None = None
     note: str | None = None

@@ -78,9 +78,8 @@ def commission_terms(values: Values) -> CommissionTerms | None:
         return None
     rounding = values.rounding("commission", "rounding")
     lines = [_line(values, name) for name in taking]
-    if rounding is None or any(line is None for line in lines):
+    if per is None or rounding is None or any(line is None for line in lines):
         return None
-    assert per is not None
     sound = tuple(line for line in lines if line is not None)
     net, gross = Fraction(0), Fraction(0)
     for line in sound:
@@ -148,12 +147,11 @@ def _needs(values: Values, line: str) -> None:
 def _line(values: Values, line: str) -> CommissionLine | None:
     """A line that lacks nothing, or None where its fixed part is in another currency, which is a problem."""
     path = ("commission", "lines", line)
-    rate, fixed = values.get(*path, "rate"), values.get(*path, "fixed")
+    rate, fixed = values.stated_as(Rate, *path, "rate"), values.stated_as(Money, *path, "fixed")
     base = values.get(*path, "base")
     fixed_minor = 0
     if fixed is not None:
         money = fixed.value
-        assert type(money) is Money
         if values.currency is None:
             return None
         if money.currency != values.currency:
@@ -164,7 +162,7 @@ def _line(values: Values, line: str) -> CommissionLine | None:
         fixed_minor = money.minor
     return CommissionLine(
         id=line,
-        rate=rate.value if rate is not None else None,  # type: ignore[arg-type]
+        rate=rate.value if rate is not None else None,
         of_gross=base is not None and base.value == "gross",
         fixed_minor=fixed_minor,
         rate_stated=rate,

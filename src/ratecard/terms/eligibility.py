@@ -26,9 +26,8 @@ def eligibility_terms(values: Values) -> EligibilityTerms | None:
 def _of(values: Values, audience: str, stated: list[Stated[object]]) -> ConditionTerms | None:
     tests: list[Test | AnyOf] = []
     for fact in values.ids("eligibility", audience):
-        requirement = values.get("eligibility", audience, fact)
-        assert requirement is not None
-        assert type(requirement.value) is ConditionTerms
-        tests.extend(requirement.value.all)
-        stated.append(requirement)
+        requirement = values.stated_as(ConditionTerms, "eligibility", audience, fact)
+        if requirement is not None:
+            tests.extend(requirement.value.all)
+            stated.append(requirement)
     return ConditionTerms(tuple(tests)) if tests else None

@@ -66,35 +66,31 @@ def fx_terms(values: Values) -> FxTerms | None:
     """The exchange terms of a region, or None where none are stated."""
     if values.absent("fx"):
         return None
-    base = values.needed("fx", "base")
-    rounding_stated = values.needed("fx", "rounding")
+    base = values.needed_as(Currency, "fx", "base")
+    rounding_stated = values.needed_as(StatedRounding, "fx", "rounding")
     if not values.usable or base is None or rounding_stated is None:
         return None
-    assert type(base.value) is Currency
-    assert type(rounding_stated.value) is StatedRounding
     rounding = rounding_stated.value
     if rounding.step is not None:
         sentence = f"{rounding} has a step, and an exchange may be into any currency"
         values.problem("unfitting-rounding", sentence, rounding_stated, f"write {rounding.mode.value}")
         return None
-    spread = values.get("fx", "spread")
-    if spread is not None and spread.value.numerator >= spread.value.denominator:  # type: ignore[attr-defined]
+    spread = values.stated_as(Rate, "fx", "spread")
+    if spread is not None and spread.value.numerator >= spread.value.denominator:
         sentence = f"an exchange that costs {spread.value} leaves nothing"
         values.problem("rate-above-whole", sentence, spread, "write less than 100 %, as 1 %")
         return None
     rates: dict[str, FxRate] = {}
     for code in values.ids("fx", "rates"):
-        stated = values.get("fx", "rates", code)
-        assert stated is not None
-        assert type(stated.value) is ExchangeRate
-        if code == base.value.code:
-            continue  # reported once for all its dates, in book/creators.py
+        stated = values.stated_as(ExchangeRate, "fx", "rates", code)
+        if stated is None or code == base.value.code:
+            continue  # its own is reported once for all its dates, in book/creators.py
         since = values.since("fx", "rates", code)
         rates[code] = FxRate(stated.value, since, _expires(values, since), stated)
     return FxTerms(
         base=base.value,
         rates=rates,
-        spread=None if spread is None else spread.value,  # type: ignore[arg-type]
+        spread=None if spread is None else spread.value,
         spread_stated=spread,
         rounding=Rounding(rounding.mode),
         rounding_stated=rounding_stated,
@@ -102,8 +98,5 @@ def fx_terms(values: Values) -> FxTerms | None:
 
 
 def _expires(values: Values, since: Instant) -> Instant | None:
-    age = values.get("fx", "maximum_age")
-    if age is None:
-        return None
-    assert type(age.value) is Duration
-    return values.after(since, age.value)
+    age = values.stated_as(Duration, "fx", "maximum_age")
+    return None if age is None else values.after(since, age.value)

@@ -46,12 +46,10 @@ def gift_terms(values: Values, gift: str) -> GiftTerms | None:
     path = ("gifts", gift)
     if not values.ids(*path) or values.none_at(*path, "coins"):
         return None
-    coins = values.needed(*path, "coins")
-    kinds = values.needed(*path, "kinds")
+    coins = values.needed_as(int, *path, "coins")
+    kinds = values.needed_as(tuple, *path, "kinds")
     if not values.usable or coins is None or kinds is None:
         return None
-    assert type(coins.value) is int
-    assert type(kinds.value) is tuple
     if coins.value == 0:
         values.problem("gift-without-coins", f"{gift} costs 0 coins", coins, "write what it costs, or none")
         return None
@@ -59,18 +57,19 @@ def gift_terms(values: Values, gift: str) -> GiftTerms | None:
         hint = "write [live], with each kind of spending that it is for"
         values.problem("empty-value", f"{gift} is for no kind of spending", kinds, hint)
         return None
-    rarity, level, when = (values.get(*path, key) for key in ("rarity", "level", "when"))
-    tests: list[object] = list(when.value.all) if when is not None and type(when.value) is ConditionTerms else []
+    rarity, level = values.get(*path, "rarity"), values.stated_as(int, *path, "level")
+    when = values.stated_as(ConditionTerms, *path, "when")
+    tests = list(when.value.all) if when is not None else []
     if level is not None:
-        tests.append(test_of(LEVEL_FACT, "at least", (level.value,)))  # type: ignore[arg-type]
+        tests.append(test_of(LEVEL_FACT, "at least", (level.value,)))
     return GiftTerms(
         id=gift,
         coins=Coins(coins.value),
         rarity=None if rarity is None else str(rarity.value),
         kinds=tuple(str(kind.value) for kind in kinds.value),
-        level=None if level is None else level.value,  # type: ignore[arg-type]
+        level=None if level is None else level.value,
         names=values.names(*path, "name"),
-        when=ConditionTerms(tuple(tests)) if tests else None,  # type: ignore[arg-type]
+        when=ConditionTerms(tuple(tests)) if tests else None,
         coins_stated=coins,
         coins_each=Input("coins each", coins.value, coins.place),
     )

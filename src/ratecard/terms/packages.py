@@ -37,11 +37,10 @@ def package_terms(values: Values, package: str) -> PackageTerms | None:
     path = ("packages", package)
     if not values.ids(*path):
         return None
-    coins_stated = values.needed(*path, "coins")
+    coins_stated = values.needed_as(int, *path, "coins")
     if not values.usable or coins_stated is None:
         return None
     coins = coins_stated.value
-    assert type(coins) is int
     if coins == 0:
         values.problem(
             "package-without-coins", f"{package} holds 0 coins", coins_stated, "write how many coins it holds"
@@ -51,17 +50,18 @@ def package_terms(values: Values, package: str) -> PackageTerms | None:
     bonus = 0
     if bonus_stated is not None:
         stated = bonus_stated.value
-        bonus = coins * stated.numerator // stated.denominator if type(stated) is Rate else stated  # type: ignore[assignment]
-    order = values.get(*path, "order")
-    when = values.get(*path, "when")
+        assert isinstance(stated, Rate | int)
+        bonus = coins * stated.numerator // stated.denominator if isinstance(stated, Rate) else stated
+    order = values.stated_as(int, *path, "order")
+    when = values.stated_as(ConditionTerms, *path, "when")
     return PackageTerms(
         id=package,
         coins=Coins(coins),
         bonus=Coins(bonus),
         total=Coins(coins + bonus),
-        order=order.value if order is not None else ORDER_UNSTATED,  # type: ignore[arg-type]
+        order=order.value if order is not None else ORDER_UNSTATED,
         names=values.names(*path, "name"),
-        when=when.value if when is not None else None,  # type: ignore[arg-type]
+        when=when.value if when is not None else None,
         coins_stated=coins_stated,
         bonus_stated=bonus_stated,
         coins_each=Input("coins each", coins, coins_stated.place),

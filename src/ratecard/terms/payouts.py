@@ -137,11 +137,10 @@ def diamond_terms(values: Values) -> DiamondTerms | None:
     """The value of one diamond, or None where nothing is paid out, or nothing states it, which is recorded."""
     if values.none_at("payouts", "diamond"):
         return None
-    stated = values.needed("payouts", "diamond")
+    stated = values.needed_as(UnitPrice, "payouts", "diamond")
     if not values.usable or stated is None:
         return None
     value = stated.value
-    assert type(value) is UnitPrice
     if value.minor == 0:
         values.problem(
             "diamond-without-value", "a diamond is worth nothing", stated, "write payouts: none, or its value"
@@ -158,12 +157,12 @@ def payout_terms(values: Values) -> PayoutTerms | None:
     """What holds for every payout, or None where the region has none or it is incomplete, which is recorded."""
     if values.absent("payouts"):
         return None
-    currency, by = values.needed("payouts", "currency"), values.needed("payouts", "value_by")
+    currency, by = values.needed_as(Currency, "payouts", "currency"), values.needed("payouts", "value_by")
     order = values.needed("payouts", "order")
     at_once = values.absent("payouts", "pays") is not None
     pays = None if at_once else values.needed("payouts", "pays", "from")
     rounding_stated = values.needed("payouts", "rounding")
-    after = values.get("payouts", "pays", "after")
+    after = values.stated_as(Duration, "payouts", "pays", "after")
     if not values.usable:
         return None
     rounding = values.rounding("payouts", "rounding")
@@ -176,13 +175,13 @@ def payout_terms(values: Values) -> PayoutTerms | None:
     if rounding is None or currency is None or by is None or order is None or rounding_stated is None:
         return None
     return PayoutTerms(
-        currency=currency.value,  # type: ignore[arg-type]
+        currency=currency.value,
         by_earned=by.value == "earned",
         order=tuple(str(each.value) for each in _listed(order)),
         rounding=rounding,
         divide=divider(rounding),
         from_month_end=pays is not None and pays.value == "month end",
-        after=None if after is None else after.value,  # type: ignore[arg-type]
+        after=None if after is None else after.value,
         rounding_stated=rounding_stated,
         after_stated=after,
     )
@@ -190,10 +189,9 @@ def payout_terms(values: Values) -> PayoutTerms | None:
 
 def hold_terms(values: Values) -> HoldTerms | None:
     """How long a lot is held, or None where it is not, or that is broken."""
-    stated = values.get("payouts", "hold")
+    stated = values.stated_as(Duration, "payouts", "hold")
     if stated is None or not values.usable:
         return None
-    assert type(stated.value) is Duration
     return HoldTerms(stated.value, stated)
 
 
@@ -225,16 +223,11 @@ def withholding_terms(values: Values) -> WithholdingTerms | None:
     """Every tax kept back; none at all is a set of terms without lines."""
     above = ("payouts", "withholding", "lines")
     names = [name for name in values.ids(*above) if values.none_at(*above, name, "rate") is None]
-    for name in names:
-        values.needed(*above, name, "rate")
-        of = values.needed(*above, name, "of")
-        if of is not None and of.value == "domestic":
-            values.needed(*above, name, "domestic")
+    lines = [line for name in names if (line := _withheld(values, name)) is not None]
     if names:
         values.needed("payouts", "withholding", "rounding")
     if not values.usable:
         return None
-    lines = [_withheld(values, name) for name in names]
     rounding = values.rounding("payouts", "withholding", "rounding") if lines else EXACT
     if rounding is None:
         return None
@@ -251,14 +244,15 @@ def withholding_terms(values: Values) -> WithholdingTerms | None:
     return WithholdingTerms(tuple(lines), rounding, divider(rounding), stated, asks)
 
 
-def _withheld(values: Values, name: str) -> WithholdingLine:
-    """A line that lacks nothing."""
+def _withheld(values: Values, name: str) -> WithholdingLine | None:
+    """A line, or None where it lacks something, which is recorded."""
     path = ("payouts", "withholding", "lines", name)
-    rate, of, domestic = values.get(*path, "rate"), values.get(*path, "of"), values.get(*path, "domestic")
-    assert rate is not None
-    assert of is not None
-    assert type(rate.value) is Rate
-    region = str(domestic.value) if domestic is not None and of.value == "domestic" else None
+    rate, of = values.needed_as(Rate, *path, "rate"), values.needed(*path, "of")
+    of_region = of is not None and of.value == "domestic"
+    domestic = values.needed(*path, "domestic") if of_region else None
+    if rate is None or of is None:
+        return None
+    region = None if domestic is None else str(domestic.value)
     given = Input(f"rate {name}", rate.value, rate.place)
     return WithholdingLine(name, values.names(*path, "name"), rate.value, region, rate, given)
 
@@ -285,14 +279,14 @@ def method_terms(values: Values, method: str) -> MethodTerms | None:
     fee = _fee(values, *path, "fee") if costs else None
     if costs and fee is None:
         return None
-    currency, after = values.get(*path, "currency"), values.get(*path, "after")
+    currency, after = values.stated_as(Currency, *path, "currency"), values.stated_as(Duration, *path, "after")
     return MethodTerms(
         id=method,
         names=values.names(*path, "name"),
         fee=fee,
         minimum=minimum,
-        currency=None if currency is None else currency.value,  # type: ignore[arg-type]
-        after=None if after is None else after.value,  # type: ignore[arg-type]
+        currency=None if currency is None else currency.value,
+        after=None if after is None else after.value,
         after_stated=after,
     )
 
@@ -317,8 +311,10 @@ def _costs(values: Values, *path: str) -> bool:
 
 def _fee(values: Values, *path: str) -> FeeTerms | None:
     """A fee that lacks nothing, or None where its amounts contradict each other, which is a problem."""
-    parts = {key: values.get(*path, key) for key in ("fixed", "rate", "floor", "cap")}
-    first = parts["rate"] or parts["fixed"] or parts["floor"]
+    stated_rate, stated_cap = values.stated_as(Rate, *path, "rate"), values.get(*path, "cap")
+    fixed, lowest = values.get(*path, "fixed"), values.get(*path, "floor")
+    parts = {"fixed": fixed, "rate": stated_rate, "floor": lowest, "cap": stated_cap}
+    first = stated_rate or fixed or lowest
     rounding = values.rounding(*path, "rounding")
     rounding_stated = values.get(*path, "rounding")
     if first is None or rounding is None or rounding_stated is None:
@@ -326,18 +322,15 @@ def _fee(values: Values, *path: str) -> FeeTerms | None:
     amounts = {key: values.money(*path, key) for key in ("fixed", "floor", "cap")}
     if values.problems:
         return None
-    rate = parts["rate"].value if parts["rate"] is not None else NO_RATE
-    assert type(rate) is Rate
-    if rate.numerator > rate.denominator:
-        assert parts["rate"] is not None
+    rate = NO_RATE if stated_rate is None else stated_rate.value
+    if stated_rate is not None and rate.numerator > rate.denominator:
         sentence = f"a fee of {rate} is more than there is"
-        values.problem("rate-above-whole", sentence, parts["rate"], "write at most 100 %")
+        values.problem("rate-above-whole", sentence, stated_rate, "write at most 100 %")
         return None
     floor, cap = amounts["floor"], amounts["cap"]
-    if floor is not None and cap is not None and cap < floor:
-        assert parts["cap"] is not None
+    if floor is not None and cap is not None and stated_cap is not None and cap < floor:
         hint = f"write a cap of at least {floor}, or a lower floor"
-        values.problem("cap-below-floor", f"the cap {cap} is below the floor {floor}", parts["cap"], hint)
+        values.problem("cap-below-floor", f"the cap {cap} is below the floor {floor}", stated_cap, hint)
         return None
     return FeeTerms(
         fixed=_minor(amounts["fixed"]),

@@ -29,11 +29,10 @@ def plain_price_terms(stated: Stated[object], currency: Currency) -> PriceTerms 
 
 def price_terms(values: Values, package: str) -> PriceTerms | None:
     """The price of one package, or None where it is not sold. A price in another currency is a problem."""
-    stated = values.get("prices", package)
+    stated = values.stated_as(Money, "prices", package)
     if stated is None or values.currency is None:
         return None
     money = stated.value
-    assert type(money) is Money
     if money.currency != values.currency:
         values.problem(
             "price-in-other-currency",

@@ -1,7 +1,7 @@
 """What holds in one market at one instant, before it becomes terms: the winning statements by path."""
 
 from collections.abc import Iterator, Mapping
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -141,6 +141,18 @@ class Values:
         """The places of all statements."""
         return (value.stated.place for value in self.resolved.values())
 
+    def stated_as(self, of: type[T], *path: str) -> Stated[T] | None:
+        """The statement at this path, as by `get`, whose value is of this type: the reader of its key has made it one.
+
+        None also where it is broken, beside which no terms are built. Raises TypeError for any other value, which is a
+        fault of the engine and never of a rule file.
+        """
+        return _typed(of, self.get(*path))
+
+    def needed_as(self, of: type[T], *path: str) -> Stated[T] | None:
+        """The statement at this path, as by `needed`, whose value is of this type. Raises TypeError as `stated_as`."""
+        return _typed(of, self.needed(*path))
+
     def rounding(self, *path: str) -> Rounding | None:
         """The rounding stated at this path, its step in minor units of the currency in force."""
         if self.currency is None:
@@ -154,11 +166,10 @@ class Values:
         return self._rounding(0, "a whole one", *path)
 
     def _rounding(self, exponent: int, smallest: str, *path: str) -> Rounding | None:
-        stated = self.needed(*path)
+        stated = self.needed_as(StatedRounding, *path)
         if stated is None:
             return None
         value = stated.value
-        assert type(value) is StatedRounding
         if value.step is None:
             return Rounding(value.mode)
         scaled, decimals = value.step
@@ -174,10 +185,9 @@ class Values:
 
     def money(self, *path: str) -> Money | None:
         """The money stated at this path, or None; money of another currency than the one in force is a problem."""
-        stated = self.get(*path)
+        stated = self.stated_as(Money, *path)
         if stated is None or self.currency is None:
             return None
-        assert type(stated.value) is Money
         if stated.value.currency != self.currency:
             sentence = f"{'.'.join(path)} is {stated.value}, where the value of a diamond is in {self.currency}"
             hint = f"state it in {self.currency}, or from the day on which the diamond has that currency"
@@ -201,3 +211,11 @@ class Values:
         """Records what is wrong with a statement, and what may stand there instead."""
         fixes = value_fixes(stated.place, offers)
         self.problems.append(Diagnostic(code=code, sentence=sentence, place=stated.place, hint=hint, fixes=fixes))
+
+
+def _typed(of: type[T], stated: Stated[object] | None) -> Stated[T] | None:
+    if stated is None or stated.value is BROKEN:
+        return None
+    if type(stated.value) is not of:
+        raise TypeError(f"{stated.value} at {stated.place} is not a {of.__name__}")
+    return cast("Stated[T] | None", stated)

@@ -136,7 +136,7 @@ def tax_terms(values: Values) -> TaxTerms | None:
     if depends is not None and not values.is_subdivision:
         _needs(values, TaxStatus.UNDETERMINED, 0)
         return _terms(TaxStatus.UNDETERMINED, values, (), depends) if values.usable else None
-    levied = {line: values.needed("tax", "lines", line, "rate") for line in _levied(values)}
+    levied = {line: values.needed_as(Rate, "tax", "lines", line, "rate") for line in _levied(values)}
     display = values.get("tax", "display")
     status, stated = (_with_lines(display), display) if levied else _without_lines(values)
     _needs(values, status, len(levied))
@@ -223,7 +223,7 @@ def _rate_name(status: TaxStatus, line: TaxLine) -> str:
     return f"tax inside {line.id}" if status is TaxStatus.INCLUDED else f"tax added {line.id}"
 
 
-def _lines(values: Values, levied: Mapping[str, Stated[object]]) -> tuple[TaxLine, ...] | None:
+def _lines(values: Values, levied: Mapping[str, Stated[Rate]]) -> tuple[TaxLine, ...] | None:
     """The levied lines in order of id, or None where they contradict each other."""
     effective: dict[str, Fraction] = {}
     for line in levied:
@@ -233,7 +233,7 @@ def _lines(values: Values, levied: Mapping[str, Stated[object]]) -> tuple[TaxLin
         TaxLine(
             id=line,
             names=values.names("tax", "lines", line, "name"),
-            rate=stated.value,  # type: ignore[arg-type]
+            rate=stated.value,
             on=_on(values, line),
             effective=Rate(effective[line].numerator, effective[line].denominator),
             stated=stated,
@@ -249,7 +249,7 @@ def _on(values: Values, line: str) -> str | None:
 
 def _add_effective(
     line: str,
-    levied: Mapping[str, Stated[object]],
+    levied: Mapping[str, Stated[Rate]],
     values: Values,
     effective: dict[str, Fraction],
     above: tuple[str, ...],
@@ -258,7 +258,6 @@ def _add_effective(
     if line in effective:
         return True
     rate = levied[line].value
-    assert type(rate) is Rate
     on = values.get("tax", "lines", line, "on")
     if on is None:
         effective[line] = rate.fraction

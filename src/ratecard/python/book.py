@@ -1,0 +1,183 @@
+"""A book for Python callers: loaded from a folder, and asked by methods with keyword arguments."""
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.diagnostics.diagnostic import Diagnostic
+from ratecard.diagnostics.text import render_text
+from ratecard.files import source_lines
+from ratecard.loading import load_book
+from ratecard.money import Money
+from ratecard.python.asking import GivenFacts
+from ratecard.python.gifts import GiftQuote, ask_gift
+from ratecard.python.payouts import Lot, PayoutQuote, ask_payout
+from ratecard.python.purchases import PriceList, PurchaseQuote, ask_price_list, ask_purchase
+from ratecard.refusals import Refusal
+from ratecard.terms.market import MarketKey
+
+NO_FACTS: GivenFacts = MappingProxyType({})
+NO_PACKAGE_FACTS: Mapping[str, GivenFacts] = MappingProxyType({})
+NOTHING_USED: Mapping[str, Money | int] = MappingProxyType({})
+
+
+class InvalidBook(Exception):
+    """The rules in a folder have errors, and give no book. Its text is what `ratecard check` prints.
+
+    `diagnostics` are all errors and warnings, sorted by place; each has a code, a sentence, a place and a hint.
+    """
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...], text: str) -> None:
+        super().__init__(diagnostics, text)
+        self.diagnostics = diagnostics
+        self.text = text
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Book:
+    """The rules of one folder, checked and resolved. Made by `load`; an edit of the folder needs another one.
+
+    Answers never change, so a book may be shared by any number of threads without a lock. Every answer is a quote or a
+    list with exact figures, or a `Refusal`: a value with a `code` and facts of its own, never an exception.
+
+    Regions are ISO 3166 codes: "DE", "DEU", "US-NY". `at` is the instant asked about, an aware datetime; it has no
+    default, since what is asked "now" and again a second later need not be the same question. `facts` are what is known
+    of buyer, creator and purchase, by the names that the rules declare; what is left out, or None, is unknown.
+
+    Raises TypeError and ValueError for a wrong call: a naive datetime, a float for a count.
+    """
+
+    def __init__(self, rules: RuleBook, warnings: tuple[Diagnostic, ...]) -> None:
+        self._rules = rules
+        self.warnings = warnings
+        """What `ratecard check` warns of, sorted by place."""
+
+    @property
+    def digest(self) -> str:
+        """What identifies the rules: books with equal digests answer equally."""
+        return self._rules.digest
+
+    @property
+    def markets(self) -> tuple[MarketKey, ...]:
+        """Every market, a `region` and a `platform`, sorted."""
+        return self._rules.markets()
+
+    def purchase(
+        self,
+        *,
+        region: str,
+        platform: str,
+        package: str,
+        at: datetime,
+        quantity: int = 1,
+        facts: GivenFacts = NO_FACTS,
+    ) -> PurchaseQuote | Refusal:
+        """The quote of `quantity` units of a package, or why there is none.
+
+        10 of 1.29 EUR with 19 % inside are 12.90 listed: 10.80 net and 2.10 tax, where each unit is rounded.
+        """
+        return ask_purchase(
+            self._rules,
+            region=region,
+            platform=platform,
+            package=package,
+            at=at,
+            quantity=quantity,
+            facts=facts,
+        )
+
+    def price_list(
+        self,
+        *,
+        region: str,
+        platform: str,
+        at: datetime,
+        facts: GivenFacts = NO_FACTS,
+        package_facts: Mapping[str, GivenFacts] = NO_PACKAGE_FACTS,
+    ) -> PriceList | Refusal:
+        """Every package that a market sells, each quoted for one unit, or why there is no list.
+
+        `package_facts` are those of single packages, {"coins_100": {"buyer.purchases": 3}}; they come before `facts`.
+        """
+        return ask_price_list(
+            self._rules,
+            region=region,
+            platform=platform,
+            at=at,
+            facts=facts,
+            package_facts=package_facts,
+        )
+
+    def gift(
+        self,
+        *,
+        region: str,
+        platform: str,
+        creator_region: str,
+        gift: str,
+        at: datetime,
+        count: int = 1,
+        kind: str | None = None,
+        facts: GivenFacts = NO_FACTS,
+    ) -> GiftQuote | Refusal:
+        """The quote of `count` gifts from a sender in `region` to a creator in `creator_region`, or why there is none.
+
+        `kind` is the kind of spending, such as "live"; left out, it is the gift's usual one.
+        """
+        return ask_gift(
+            self._rules,
+            region=region,
+            platform=platform,
+            creator_region=creator_region,
+            gift=gift,
+            at=at,
+            count=count,
+            kind=kind,
+            facts=facts,
+        )
+
+    def payout(
+        self,
+        *,
+        region: str,
+        method: str,
+        at: datetime,
+        diamonds: int | None = None,
+        lots: Sequence[Lot] = (),
+        want: Money | None = None,
+        used: Mapping[str, Money | int] = NOTHING_USED,
+        facts: GivenFacts = NO_FACTS,
+    ) -> PayoutQuote | Refusal:
+        """The quote of a payout to a creator in `region`, or why there is none.
+
+        State `diamonds`, `lots`, or both; with `want` it is the fewest diamonds that pay at least that much. Without
+        lots, the diamonds count as earned at `at`. `used` is what earlier payouts took of limits, by the limit's id.
+        """
+        return ask_payout(
+            self._rules,
+            region=region,
+            method=method,
+            at=at,
+            diamonds=diamonds,
+            lots=lots,
+            want=want,
+            used=used,
+            facts=facts,
+        )
+
+
+def load(folder: str | os.PathLike[str]) -> Book:
+    """The book in a folder that holds `rules/` and `regions/`, checked in full. Raises InvalidBook where it has errors.
+
+    Loading takes a second or so for a hundred regions: do it once, and share the book.
+    """
+    where = Path(folder)
+    loaded = load_book(where)
+    if loaded.book is None:
+        raise InvalidBook(loaded.diagnostics, render_text(loaded.diagnostics, source_lines(where)))
+    return Book(loaded.book, loaded.diagnostics)

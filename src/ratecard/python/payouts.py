@@ -1,0 +1,226 @@
+"""Payouts, as Python callers ask for them and are answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.instants import datetime_of
+from ratecard.locale.territories import wrong_country
+from ratecard.money import Diamonds, Money, Rate
+from ratecard.python.answers import Explained, moment, steps_of
+from ratecard.python.asking import GivenFacts, facts_of, instant, read_region, text, whole
+from ratecard.quotes import requests
+from ratecard.quotes.amounts import used_amount, wanted
+from ratecard.quotes.payouts import quoting as engine
+from ratecard.quotes.payouts.lots import CLASS_FACT
+from ratecard.quotes.tracing.payouts import trace_payout
+from ratecard.refusals import InvalidFact, InvalidInput, Refusal
+from ratecard.terms.facts import fact_text
+
+
+@dataclass(frozen=True)
+class Lot:
+    """Diamonds that were earned at one time. `facts` are of that time, and come before those of the payout.
+
+    `lot_class` is the fact lot.class; `source_region` is where the money for them came from, None where unknown.
+    """
+
+    diamonds: int
+    earned_at: datetime
+    lot_class: str | None = None
+    source_region: str | None = None
+    facts: GivenFacts = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
+class PaidLot:
+    """The diamonds that a payout takes from one lot, whose number counts from 1 in the order given."""
+
+    lot: int
+    diamonds: Diamonds
+    earned_at: datetime
+    source_region: str | None
+    released_at: datetime
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """One tax kept back. `rate` is None where it differs between the lots that were used."""
+
+    withholding_line_id: str
+    names: Mapping[str, str] = field(hash=False)
+    rate: Rate | None
+    amount: Money
+
+
+@dataclass(frozen=True)
+class OpenLimit:
+    """A limit that this payout alone keeps, while it is not known what was used of it before.
+
+    `most` and `per` are in the words of the rules: "1000.00 USD" for each "calendar day".
+    """
+
+    limit_id: str
+    most: str
+    per: str
+
+
+@dataclass(frozen=True)
+class RaisedWant:
+    """A wanted amount that is less than what the `minimum` pays, and what is paid instead."""
+
+    wanted: Money
+    paid: Money
+    minimum: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutQuote(Explained):
+    """One payout, answered: value = withheld + fee + remainder, and `paid` is what arrives of the remainder.
+
+    `names` are the method's, by language. `lots` are in the order in which they leave; `lots_assumed` where none were
+    given, so that all diamonds count as earned at `at`. `paid_on` is a day in the creator's region. Do not pay while a
+    condition or a limit is open.
+    """
+
+    region: str
+    method_id: str
+    names: Mapping[str, str] = field(hash=False)
+    diamonds: Diamonds
+    lots: tuple[PaidLot, ...]
+    lots_assumed: bool
+    value: Money
+    withheld: Money
+    withholding: tuple[Withheld, ...]
+    fee: Money
+    remainder: Money
+    paid: Money
+    exchange_cost: Money
+    raised: RaisedWant | None
+    released_at: datetime
+    paid_on: date
+    open_limits: tuple[OpenLimit, ...]
+
+
+def ask_payout(
+    book: RuleBook,
+    *,
+    region: str,
+    method: str,
+    at: datetime,
+    diamonds: int | None,
+    lots: Sequence[Lot],
+    want: Money | None,
+    used: Mapping[str, Money | int],
+    facts: GivenFacts,
+) -> PayoutQuote | Refusal:
+    """The quote of one payout, or why there is none."""
+    where, asked, as_of = read_region(region, "region"), facts_of(book, facts), instant("at", at)
+    way = text("method", method)
+    number = None if diamonds is None else Diamonds(whole("diamonds", diamonds))
+    given = [_lot(book, index, lot) for index, lot in enumerate(lots)]
+    amount, before = _wanted(want), _used(used)
+    for part in (where, *given, amount, before):
+        if isinstance(part, InvalidInput | InvalidFact):
+            return part.brief()
+    assert isinstance(where, str)
+    assert not isinstance(amount, InvalidInput)
+    assert not isinstance(before, InvalidInput)
+    sound = tuple(lot for lot in given if isinstance(lot, requests.Lot))
+    request = requests.PayoutRequest(where, way, as_of, number, sound, amount, before, asked)
+    answer = engine.quote_payout(book, request)
+    return _quote(answer) if isinstance(answer, engine.PayoutQuote) else answer.brief()
+
+
+def _lot(book: RuleBook, index: int, lot: Lot) -> requests.Lot | InvalidInput | InvalidFact:
+    """A lot as the engine takes it, or what in it cannot be meant."""
+    name = f"lots[{index}]"
+    if not isinstance(lot, Lot):
+        raise TypeError(f"{name} is a Lot, and {lot!r} is a {type(lot).__name__}")
+    facts = dict(facts_of(book, lot.facts))
+    if lot.lot_class is not None:
+        stated = facts.setdefault(CLASS_FACT, text(f"the lot_class of {name}", lot.lot_class))
+        if stated != lot.lot_class:
+            return InvalidFact(CLASS_FACT, fact_text(stated), "one value, stated once")
+    path = ("lots", str(index), "source_region")
+    source = None if lot.source_region is None else read_region(lot.source_region, *path)
+    if isinstance(source, InvalidInput):
+        return source
+    wrong = None if source is None else wrong_country(source)
+    if wrong is not None:
+        return InvalidInput(path, wrong)
+    earned = instant(f"the earned_at of {name}", lot.earned_at)
+    return requests.Lot(Diamonds(whole(f"the diamonds of {name}", lot.diamonds)), earned, source, facts)
+
+
+def _wanted(want: Money | None) -> Money | InvalidInput | None:
+    if want is not None and not isinstance(want, Money):
+        raise TypeError(f"want is Money, and {want!r} is a {type(want).__name__}")
+    return None if want is None else wanted(want.amount, want.currency)
+
+
+def _used(used: Mapping[str, Money | int]) -> dict[str, Money | int] | InvalidInput:
+    """A copy of what was used by the limit's id, or the first amount that cannot have been."""
+    for limit, spent in used.items():
+        written = str(spent) if isinstance(spent, Money) else str(whole(f"used[{limit!r}]", spent))
+        found = used_amount(written)
+        if isinstance(found, str):
+            return InvalidInput(("used", text("the id of a limit", limit)), found)
+    return dict(used)
+
+
+def _quote(quote: engine.PayoutQuote) -> PayoutQuote:
+    request, period, offer, figures = quote.request, quote.period, quote.offer, quote.figures
+    unit, into = quote.value_currency, quote.offer.paid_in
+    return PayoutQuote(
+        at=datetime_of(request.at),
+        valid_from=datetime_of(period.start),
+        valid_until=moment(period.end),
+        book_digest=quote.region.digest,
+        facts=request.facts,
+        assumed_facts=quote.assumed,
+        open_conditions=quote.open,
+        traced=partial(steps_of, trace_payout, quote),
+        region=request.region,
+        method_id=request.method,
+        names=offer.method.names,
+        diamonds=quote.diamonds,
+        lots=_paid_lots(quote),
+        lots_assumed=quote.lots_assumed,
+        value=Money(figures.value, unit),
+        withheld=Money(figures.withheld, unit),
+        withholding=tuple(
+            Withheld(kept.line.id, kept.line.names, kept.rate, Money(kept.minor, unit)) for kept in quote.withholding
+        ),
+        fee=Money(figures.fee, unit),
+        remainder=Money(figures.remainder, unit),
+        paid=Money(figures.paid, into),
+        exchange_cost=Money(quote.exchange_cost, into),
+        raised=_raised(quote),
+        released_at=datetime_of(quote.released),
+        paid_on=quote.paid_on,
+        open_limits=tuple(OpenLimit(limit.id, limit.text, limit.per) for limit in quote.open_limits),
+    )
+
+
+def _paid_lots(quote: engine.PayoutQuote) -> tuple[PaidLot, ...]:
+    return tuple(
+        PaidLot(
+            lot=used.valued.number,
+            diamonds=used.diamonds,
+            earned_at=datetime_of(used.valued.lot.earned),
+            source_region=used.valued.lot.source_region,
+            released_at=datetime_of(quote.released_of(used)),
+        )
+        for used in quote.used
+    )
+
+
+def _raised(quote: engine.PayoutQuote) -> RaisedWant | None:
+    """What was wanted and what is paid instead, where the minimum asks for more."""
+    want = quote.request.want
+    if want is None or not quote.raised:
+        return None
+    return RaisedWant(want, Money(quote.figures.paid, quote.offer.paid_in), quote.minimum)

@@ -1,0 +1,214 @@
+"""Purchases and price lists, as Python callers ask for them and are answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Literal
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.currency import Currency
+from ratecard.instants import datetime_of
+from ratecard.money import Coins, Money, Rate, UnitPrice
+from ratecard.python.answers import Answer, Explained, moment, steps_of
+from ratecard.python.asking import GivenFacts, facts_of, instant, read_market, text, whole
+from ratecard.quotes.purchases import quotes as engine
+from ratecard.quotes.purchases.listing import list_prices
+from ratecard.quotes.purchases.quoting import quote_purchase
+from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
+from ratecard.quotes.tracing.purchases import trace_purchase
+from ratecard.refusals import InvalidInput, Refusal
+from ratecard.terms.tax import TaxStatus
+
+
+@dataclass(frozen=True)
+class TaxLine:
+    """One named tax, with its stated rate and its amount. `names` are those that the rules give it, by language."""
+
+    tax_line_id: str
+    names: Mapping[str, str] = field(hash=False)
+    rate: Rate
+    amount: Money
+
+
+@dataclass(frozen=True)
+class Price:
+    """What a buyer sees of a price: net + tax = gross, and the lines sum to the tax.
+
+    `listed` is the number in the price list; `tax_status` says whether tax is inside. What a tax that is undetermined
+    leaves open is None.
+    """
+
+    listed: Money
+    gross: Money | None
+    net: Money | None
+    tax: Money | None
+    tax_status: TaxStatus
+    lines: tuple[TaxLine, ...]
+
+
+@dataclass(frozen=True)
+class PurchaseEconomics:
+    """Who keeps what: commission + proceeds = net. The store sends the remittance. None is undetermined.
+
+    `collected_by` pays the tax over to the state; None where no tax is levied.
+    """
+
+    commission: Money | None
+    proceeds: Money | None
+    remittance: Money | None
+    collected_by: Literal["store", "seller"] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PurchaseQuote(Explained):
+    """One purchase, answered. Figures are of the whole quantity, but `per_coin`, which is exact.
+
+    `names` are the package's own, by language; empty where people call it by its coins.
+    """
+
+    region: str
+    platform: str
+    package_id: str
+    names: Mapping[str, str] = field(hash=False)
+    quantity: int
+    coins: Coins
+    bonus: Coins
+    total: Coins
+    currency: Currency
+    price: Price
+    per_coin: UnitPrice
+    economics: PurchaseEconomics
+
+
+@dataclass(frozen=True)
+class WithheldPackage:
+    """A package that the market sells and this asker gets no price for: not eligible, or a fact is needed."""
+
+    package_id: str
+    refusal: Refusal
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriceList(Answer):
+    """Every package that a market sells, in the order of the rules, each quoted for one unit.
+
+    Where nothing is sold, `sells_from` is the instant from which something is; None where the rules name none.
+    """
+
+    region: str
+    platform: str
+    currency: Currency
+    packages: tuple[PurchaseQuote, ...]
+    withheld: tuple[WithheldPackage, ...]
+    sells_from: datetime | None
+
+
+def ask_purchase(
+    book: RuleBook,
+    *,
+    region: str,
+    platform: str,
+    package: str,
+    at: datetime,
+    quantity: int,
+    facts: GivenFacts,
+) -> PurchaseQuote | Refusal:
+    """The quote of one purchase, or why there is none."""
+    market = read_market(region, platform)
+    asked = facts_of(book, facts)
+    as_of = instant("at", at)
+    name, count = text("package", package), whole("quantity", quantity)
+    if isinstance(market, InvalidInput):
+        return market
+    answer = quote_purchase(book, PurchaseRequest(*market, name, as_of, count, asked))
+    return _quote(answer) if isinstance(answer, engine.PurchaseQuote) else answer.brief()
+
+
+def ask_price_list(
+    book: RuleBook,
+    *,
+    region: str,
+    platform: str,
+    at: datetime,
+    facts: GivenFacts,
+    package_facts: Mapping[str, GivenFacts],
+) -> PriceList | Refusal:
+    """Every package that a market sells, or why there is no list."""
+    market = read_market(region, platform)
+    asked = facts_of(book, facts)
+    own = {text("package", package): facts_of(book, given) for package, given in package_facts.items()}
+    as_of = instant("at", at)
+    if isinstance(market, InvalidInput):
+        return market
+    answer = list_prices(book, PriceListRequest(*market, as_of, asked, own))
+    if not isinstance(answer, engine.PriceList):
+        return answer.brief()
+    period = answer.market.period
+    return PriceList(
+        at=datetime_of(as_of),
+        valid_from=datetime_of(period.start),
+        valid_until=moment(period.end),
+        book_digest=answer.market.digest,
+        assumed_facts=answer.assumed,
+        region=market[0],
+        platform=market[1],
+        currency=answer.market.currency,
+        packages=tuple(_quote(quote) for quote in answer.packages),
+        withheld=tuple(WithheldPackage(found.package, found.refusal.brief()) for found in answer.withheld),
+        sells_from=moment(answer.sells_from),
+    )
+
+
+def _quote(quote: engine.PurchaseQuote) -> PurchaseQuote:
+    """A quote of the engine as callers see it."""
+    request, period = quote.request, quote.market.period
+    return PurchaseQuote(
+        at=datetime_of(request.at),
+        valid_from=datetime_of(period.start),
+        valid_until=moment(period.end),
+        book_digest=quote.market.digest,
+        facts=request.facts,
+        assumed_facts=quote.assumed,
+        open_conditions=quote.open,
+        traced=partial(steps_of, trace_purchase, quote),
+        region=request.region,
+        platform=request.platform,
+        package_id=request.package,
+        names=quote.package.names,
+        quantity=request.quantity,
+        coins=quote.coins,
+        bonus=quote.bonus,
+        total=quote.total,
+        currency=quote.currency,
+        price=_price(quote),
+        per_coin=quote.per_coin,
+        economics=_economics(quote),
+    )
+
+
+def _price(quote: engine.PurchaseQuote) -> Price:
+    unit = quote.currency
+    return Price(
+        listed=Money(quote.listed_minor, unit),
+        gross=_money(quote.gross_minor, unit),
+        net=_money(quote.net_minor, unit),
+        tax=_money(quote.tax_minor, unit),
+        tax_status=quote.tax.status,
+        lines=tuple(TaxLine(line.id, line.names, line.rate, Money(minor, unit)) for line, minor in quote.tax_lines),
+    )
+
+
+def _economics(quote: engine.PurchaseQuote) -> PurchaseEconomics:
+    unit = quote.currency
+    collector: Literal["store", "seller"] = "seller" if quote.tax.seller_collects else "store"
+    return PurchaseEconomics(
+        commission=_money(quote.commission_minor, unit),
+        proceeds=_money(quote.proceeds_minor, unit),
+        remittance=_money(quote.remittance_minor, unit),
+        collected_by=None if quote.tax.status is TaxStatus.NONE else collector,
+    )
+
+
+def _money(minor: int | None, unit: Currency) -> Money | None:
+    return None if minor is None else Money(minor, unit)

@@ -1,0 +1,101 @@
+"""Why a question gets no figure: a closed union of values, each with a stable code and its facts. Never None.
+
+A new refusal is a class in one of these modules, a member of the union at its end, and a name here. Its sentence, its
+type in the API and its JSON follow.
+"""
+
+from ratecard.refusals.gifts import (
+    CreatorNotEligible,
+    FxStale,
+    GiftUnavailable,
+    NoEarnings,
+    NoFxRate,
+    NoMoneyBase,
+    OfGifts,
+    SenderNotEligible,
+    UnknownGift,
+    WrongKind,
+)
+from ratecard.refusals.payouts import (
+    AboveLimit,
+    BelowMinimum,
+    DiamondsOutOfRange,
+    InvalidLot,
+    NoPayouts,
+    NotEnoughDiamonds,
+    NothingLeft,
+    OfPayouts,
+    UnknownLimit,
+    UnknownMethod,
+    WrongCurrency,
+)
+from ratecard.refusals.purchases import (
+    BeforeRules,
+    FactNeeded,
+    InvalidFact,
+    InvalidInput,
+    NotEligible,
+    NotSold,
+    PurchaseRefusal,
+    QuantityOutOfRange,
+    UnknownFact,
+    UnknownPackage,
+    UnknownPlatform,
+    UnknownRegion,
+)
+from ratecard.refusals.refused import Condition, Refused
+
+ListRefusal = UnknownRegion | UnknownPlatform | BeforeRules | UnknownFact | InvalidFact | InvalidInput
+"""Why a market gets no list of prices or gifts."""
+
+EligibilityRefusal = UnknownRegion | BeforeRules | UnknownFact | InvalidFact | InvalidInput
+"""Why nobody's eligibility is told."""
+
+GiftRefusal = ListRefusal | QuantityOutOfRange | FactNeeded | OfGifts
+"""Why a gift gets no quote."""
+
+PayoutRefusal = EligibilityRefusal | FactNeeded | CreatorNotEligible | OfPayouts | FxStale | NoFxRate
+"""Why a payout gets no quote."""
+
+Refusal = PurchaseRefusal | OfGifts | OfPayouts
+
+__all__ = (
+    "AboveLimit",
+    "BeforeRules",
+    "BelowMinimum",
+    "Condition",
+    "CreatorNotEligible",
+    "DiamondsOutOfRange",
+    "EligibilityRefusal",
+    "FactNeeded",
+    "FxStale",
+    "GiftRefusal",
+    "GiftUnavailable",
+    "InvalidFact",
+    "InvalidInput",
+    "InvalidLot",
+    "ListRefusal",
+    "NoEarnings",
+    "NoFxRate",
+    "NoMoneyBase",
+    "NoPayouts",
+    "NotEligible",
+    "NotEnoughDiamonds",
+    "NotSold",
+    "NothingLeft",
+    "PayoutRefusal",
+    "PurchaseRefusal",
+    "QuantityOutOfRange",
+    "Refusal",
+    "Refused",
+    "SenderNotEligible",
+    "UnknownFact",
+    "UnknownGift",
+    "UnknownLimit",
+    "UnknownMethod",
+    "UnknownPackage",
+    "UnknownPlatform",
+    "UnknownRegion",
+    "WrongCurrency",
+    "WrongKind",
+)

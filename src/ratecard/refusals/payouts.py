@@ -1,0 +1,159 @@
+"""Why a payout gets no figure."""
+
+import re
+from typing import Annotated, ClassVar
+
+from ratecard.instants import Instant
+from ratecard.money import Diamonds, Money
+from ratecard.refusals.refused import Counted, Kind, Refused, Told, utc
+
+
+class NoPayouts(Refused, frozen=True):
+    """Nothing is paid out to creators of this region at this instant."""
+
+    code: ClassVar[str] = "NO_PAYOUTS"
+    region: Annotated[str, Told("The creator's region.", Kind.REGION)]
+    at: Annotated[Instant, Told("The instant asked about.", Kind.INSTANT)]
+
+    def _sentence(self, _: Counted) -> str:
+        return f"nothing is paid out in {self.region} as of {utc(self.at)}"
+
+
+class UnknownMethod(Refused, frozen=True):
+    """The region has no such payout method at this instant."""
+
+    code: ClassVar[str] = "UNKNOWN_METHOD"
+    region: str
+    method_id: Annotated[str, Told("The id of the method asked about.", Kind.ID, given=True)]
+    known: Annotated[tuple[str, ...], Told("The id of every method that the region has, sorted.", Kind.ID)]
+
+    def _sentence(self, _: Counted) -> str:
+        return f"{self.method_id} is no payout method in {self.region}; it has {', '.join(self.known) or 'none'}"
+
+
+class DiamondsOutOfRange(Refused, frozen=True):
+    """Fewer or more diamonds were asked about than a payout may have, or none at all."""
+
+    code: ClassVar[str] = "DIAMONDS_OUT_OF_RANGE"
+    diamonds: Annotated[Diamonds, Told("The number asked about.", Kind.DIAMONDS)]
+    least: Annotated[Diamonds, Told("The least that is answered.", Kind.DIAMONDS)]
+    most: Annotated[Diamonds, Told("The most that is answered.", Kind.DIAMONDS)]
+
+    def _sentence(self, diamonds: Counted) -> str:
+        return f"a payout of {diamonds(self.diamonds)} is not between {self.least} and {diamonds(self.most)}"
+
+
+class InvalidLot(Refused, frozen=True):
+    """A lot can not be as it was stated."""
+
+    code: ClassVar[str] = "INVALID_LOT"
+    lot: Annotated[int, Told("Which lot, counted from 1 in the order given.")]
+    reason: Annotated[str, Told("Why, in words.")]
+
+    def _sentence(self, _: Counted) -> str:
+        return f"lot {self.lot} {self.reason}"
+
+
+class NotEnoughDiamonds(Refused, frozen=True):
+    """More diamonds would be needed than there are."""
+
+    code: ClassVar[str] = "NOT_ENOUGH_DIAMONDS"
+    available: Annotated[Diamonds, Told("How many there are.", Kind.DIAMONDS)]
+    needed: Annotated[
+        Diamonds | None,
+        Told(
+            "How many would be needed, null where no number would do. Of a wanted amount, diamonds beyond "
+            "the lots count like those that leave last, earned at the instant asked about.",
+            Kind.DIAMONDS,
+        ),
+    ]
+
+    def _sentence(self, diamonds: Counted) -> str:
+        needs = "no number was found that pays that" if self.needed is None else f"that takes {diamonds(self.needed)}"
+        return f"{needs}, and the lots hold {diamonds(self.available)}"
+
+
+class WrongCurrency(Refused, frozen=True):
+    """An amount was given in another currency or unit than the one that the rules compare it with."""
+
+    code: ClassVar[str] = "WRONG_CURRENCY"
+    what: Annotated[str, Told("Which amount.")]
+    given: Annotated[str, Told("The currency or unit that it was given in.")]
+    expected: Annotated[str, Told("The one that the rules count in.")]
+
+    def _sentence(self, _: Counted) -> str:
+        return f"{self.what} is in {self.given}, and {self.expected} is what the rules count in"
+
+
+class UnknownLimit(Refused, frozen=True):
+    """What was used was stated for a limit that does not hold there."""
+
+    code: ClassVar[str] = "UNKNOWN_LIMIT"
+    limit_id: Annotated[str, Told("The id of the limit that was named.", Kind.ID, given=True)]
+    known: Annotated[tuple[str, ...], Told("The id of every limit that holds, sorted.", Kind.ID)]
+
+    def _sentence(self, _: Counted) -> str:
+        return f"{self.limit_id} is no limit there; it has {', '.join(self.known) or 'none'}"
+
+
+class BelowMinimum(Refused, frozen=True):
+    """The value of the diamonds is less than what is paid out at the least."""
+
+    code: ClassVar[str] = "BELOW_MINIMUM"
+    worth: Annotated[Money, Told("The value of the diamonds.")]
+    minimum: Annotated[Money, Told("The least that is paid out.")]
+
+    def _sentence(self, _: Counted) -> str:
+        return f"the value of {self.worth} is below the minimum of {self.minimum}"
+
+
+class AboveLimit(Refused, frozen=True):
+    """This payout and what was used before come to more than a limit allows."""
+
+    code: ClassVar[str] = "ABOVE_LIMIT"
+    limit_id: Annotated[str, Told("The limit's id in the rules.", Kind.ID)]
+    per: Annotated[str, Told('The stretch of time that it is for, in the words of the rules: "calendar day".')]
+    allowed: Annotated[str, Told('The most that is allowed, with its unit: "1000.00 USD", "3 payouts".')]
+    used: Annotated[
+        str | None,
+        Told("What was used before, with its unit; null where that is not known, and this payout alone is too much."),
+    ]
+    asked: Annotated[str, Told("What this payout takes, with its unit.")]
+
+    def _sentence(self, diamonds: Counted) -> str:
+        most, before, this = [_amount(text, diamonds) for text in (self.allowed, self.used or "", self.asked)]
+        after = f" after {before}" if re.search("[1-9]", before) else ""
+        return f"the limit {self.limit_id} of {most} for each {self.per} is exceeded by {this}{after}"
+
+
+class NothingLeft(Refused, frozen=True):
+    """Withholding, fee and exchange leave nothing that could arrive."""
+
+    code: ClassVar[str] = "NOTHING_LEFT"
+    worth: Annotated[Money, Told("The value of the diamonds.")]
+    withheld: Annotated[Money, Told("What is kept back of it.")]
+    fee: Annotated[Money, Told("What the method costs.")]
+
+    def _sentence(self, _: Counted) -> str:
+        return f"of {self.worth}, {self.withheld} withheld and a fee of {self.fee} leave nothing to pay"
+
+
+OfPayouts = (
+    NoPayouts
+    | UnknownMethod
+    | DiamondsOutOfRange
+    | InvalidLot
+    | NotEnoughDiamonds
+    | WrongCurrency
+    | UnknownLimit
+    | BelowMinimum
+    | AboveLimit
+    | NothingLeft
+)
+"""What payouts alone are refused for."""
+
+
+def _amount(text: str, diamonds: Counted) -> str:
+    """An amount with its unit as a limit states it, a number of diamonds as the book calls them."""
+    counted = re.fullmatch(r"(\d+) diamonds?", text, re.ASCII)
+    return diamonds(int(counted[1])) if counted else text

@@ -1,0 +1,161 @@
+"""Why a purchase or a price list gets no figure, and what any question may be refused for."""
+
+from typing import Annotated, ClassVar
+
+from ratecard.instants import Instant
+from ratecard.refusals.refused import Condition, Counted, Kind, Refused, Told, did_you_mean, needs, utc
+
+
+class UnknownRegion(Refused, frozen=True):
+    """The book has no such region. No price of another region is ever taken instead."""
+
+    code: ClassVar[str] = "UNKNOWN_REGION"
+    region: Annotated[str, Told("The region asked about.", Kind.REGION, given=True)]
+    nearest: Annotated[
+        tuple[str, ...],
+        Told("Up to three regions of the book with the most similar codes, the most similar first.", Kind.REGION),
+    ]
+
+    def _sentence(self, _: Counted) -> str:
+        return f"{self.region} is no region of this book{did_you_mean(self.nearest)}"
+
+
+class UnknownPlatform(Refused, frozen=True):
+    """The rules declare no such platform."""
+
+    code: ClassVar[str] = "UNKNOWN_PLATFORM"
+    platform: Annotated[str, Told("The platform asked about.", Kind.PLATFORM, given=True)]
+    known: Annotated[tuple[str, ...], Told("Every platform that the rules declare, sorted.", Kind.PLATFORM)]
+
+    def _sentence(self, _: Counted) -> str:
+        return f"{self.platform} is no platform of this book; it knows {', '.join(self.known)}"
+
+
+class UnknownPackage(Refused, frozen=True):
+    """The rules declare no such package."""
+
+    code: ClassVar[str] = "UNKNOWN_PACKAGE"
+    package_id: Annotated[str, Told("The id of the package asked about.", Kind.ID, given=True)]
+    nearest: Annotated[
+        tuple[str, ...],
+        Told("Up to three packages with the most similar ids, the most similar first.", Kind.ID),
+    ]
+
+    def _sentence(self, _: Counted) -> str:
+        return f"{self.package_id} is no package of this book{did_you_mean(self.nearest)}"
+
+
+class NotSold(Refused, frozen=True):
+    """The package exists, and has no price in this market at this instant."""
+
+    code: ClassVar[str] = "NOT_SOLD"
+    region: Annotated[str, Told("The region asked about.", Kind.REGION)]
+    platform: Annotated[str, Told("The platform asked about.", Kind.PLATFORM)]
+    package_id: Annotated[str, Told("The id of the package asked about.", Kind.ID)]
+    at: Annotated[Instant, Told("The instant asked about.", Kind.INSTANT)]
+
+    def _sentence(self, _: Counted) -> str:
+        return f"{self.package_id} is not sold in {self.region} on {self.platform} as of {utc(self.at)}"
+
+
+class BeforeRules(Refused, frozen=True):
+    """The instant asked about lies before the book begins in that region."""
+
+    code: ClassVar[str] = "BEFORE_RULES"
+    at: Annotated[Instant, Told("The instant asked about.", Kind.INSTANT)]
+    begins: Annotated[Instant, Told("The first instant about which the book answers in that region.", Kind.INSTANT)]
+
+    def _sentence(self, _: Counted) -> str:
+        return f"{utc(self.at)} is before the rules begin there, {utc(self.begins)}"
+
+
+class QuantityOutOfRange(Refused, frozen=True):
+    """Fewer or more units were asked for than one purchase may have."""
+
+    code: ClassVar[str] = "QUANTITY_OUT_OF_RANGE"
+    quantity: Annotated[int, Told("The quantity asked for, in units of the package.")]
+    least: Annotated[int, Told("The least quantity that is answered.")]
+    most: Annotated[int, Told("The greatest quantity that is answered.")]
+
+    def _sentence(self, _: Counted) -> str:
+        return f"a quantity of {self.quantity} is not between {self.least} and {self.most}"
+
+
+class NotEligible(Refused, frozen=True):
+    """Known facts fail what the rules require of this buyer."""
+
+    code: ClassVar[str] = "NOT_ELIGIBLE"
+    package_id: Annotated[str, Told("The id of the package asked about.", Kind.ID)]
+    unmet: Annotated[tuple[Condition, ...], Told("Every condition that the known facts fail.")]
+    open: Annotated[tuple[Condition, ...], Told("Further conditions, on facts that are not known.")]
+
+    def _sentence(self, _: Counted) -> str:
+        return f"{self.package_id} is not for this buyer: {needs(self.unmet)}"
+
+
+class FactNeeded(Refused, frozen=True):
+    """A figure depends on a fact that was not given, and the rules state nothing for that case."""
+
+    code: ClassVar[str] = "FACT_NEEDED"
+    fact: Annotated[str, Told('The declared name of the fact to give, such as "buyer.member".')]
+
+    def _sentence(self, _: Counted) -> str:
+        whose = " for each lot" if self.fact.startswith("lot.") else ""
+        return f"the answer depends on {self.fact}, which was not given{whose}"
+
+
+class UnknownFact(Refused, frozen=True):
+    """A fact was given that the rules do not declare."""
+
+    code: ClassVar[str] = "UNKNOWN_FACT"
+    fact: Annotated[str, Told("The name that was given, cut at 60 characters.", given=True)]
+    known: Annotated[
+        tuple[str, ...],
+        Told("The common facts that the rules declare, and those that what you may see asks for, sorted."),
+    ]
+
+    def _sentence(self, _: Counted) -> str:
+        listed = f"; it declares {', '.join(self.known)}" if self.known else ""
+        return f"{self.fact} is no fact of this book{listed}"
+
+
+class InvalidFact(Refused, frozen=True):
+    """The value given for a fact is not of the declared type, or two different values were given."""
+
+    code: ClassVar[str] = "INVALID_FACT"
+    fact: Annotated[str, Told('The fact\'s declared name, such as "buyer.age".', given=True)]
+    value: Annotated[str, Told("The value that was given, cut at 60 characters.", given=True)]
+    allowed: Annotated[str, Told('What is allowed, in words: "a whole number from 0".')]
+
+    def _sentence(self, _: Counted) -> str:
+        return f"{self.value} is no value of {self.fact}; allowed: {self.allowed}"
+
+
+class InvalidInput(Refused, frozen=True):
+    """A value that a person may have typed cannot be read, or cannot be meant. It ends its own question alone."""
+
+    code: ClassVar[str] = "INVALID_INPUT"
+    path: Annotated[
+        tuple[str, ...],
+        Told('Where the value stands in the arguments, from outside to inside: ["inputs", "3", "want", "amount"].'),
+    ]
+    message: str
+
+    def _sentence(self, _: Counted) -> str:
+        return self.message
+
+
+PurchaseRefusal = (
+    UnknownRegion
+    | UnknownPlatform
+    | UnknownPackage
+    | NotSold
+    | BeforeRules
+    | QuantityOutOfRange
+    | NotEligible
+    | FactNeeded
+    | UnknownFact
+    | InvalidFact
+    | InvalidInput
+)
+"""Why a purchase gets no quote."""

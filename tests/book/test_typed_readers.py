@@ -1,0 +1,42 @@
+"""Terms read statements as values of one type."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.instants import Instant
+from ratecard.money import Rate
+from ratecard.rulefiles.stated import BROKEN, NONE, KeyPath, Stated
+from ratecard.terms.resolved import Resolved, Values
+
+PLACE = Place("rules/tax.yaml", 3, 5, 3, 9)
+
+
+def values(**stated: object) -> Values:
+    """The values of paths of one part."""
+    resolved: dict[KeyPath, Resolved[object]] = {
+        (name,): Resolved(Stated(value, PLACE), Instant(0), 0) for name, value in stated.items()
+    }
+    return Values(resolved, None, False, ZoneInfo("UTC"))
+
+
+def test_a_statement_is_read_as_one_of_its_type() -> None:
+    read = values(rate=Rate(19, 100))
+    stated = read.stated_as(Rate, "rate")
+    assert stated is not None
+    assert stated.value.numerator == 19
+    assert stated is read.needed_as(Rate, "rate") is read.get("rate")
+
+
+def test_none_what_is_broken_and_what_is_not_stated_are_not_there() -> None:
+    read = values(rate=NONE, cap=BROKEN)
+    assert [read.stated_as(Rate, name) for name in ("rate", "cap", "floor")] == [None] * 3
+    assert read.missing == []
+    assert [read.needed_as(Rate, name) for name in ("rate", "cap", "floor")] == [None] * 3
+    assert read.missing == [("rate",), ("floor",)]
+
+
+def test_a_value_of_another_type_is_a_fault_that_names_its_place() -> None:
+    with pytest.raises(TypeError, match=r"^19 at rules/tax\.yaml:3:5 is not a Rate$"):
+        values(rate=19).stated_as(Rate, "rate")

@@ -1,0 +1,133 @@
+"""A refusal says all of itself in one class: code, facts, sentence, and what the API tells of it."""
+
+import sys
+from itertools import chain
+from typing import Annotated, Any, ClassVar, get_args
+
+import pytest
+
+from ratecard import refusals
+from ratecard.api.audience import Audience
+from ratecard.api.fields import AUDIENCE
+from ratecard.api.types_refusals import Refusal, refusal_of, type_of
+from ratecard.cli.answers import refusal_json
+from ratecard.currency import CURRENCIES
+from ratecard.instants import Instant
+from ratecard.money import Diamonds, Money
+from ratecard.refusals.refused import Condition, Counted, Kind, Refused, Told, told_of, utc
+
+EVERY: tuple[type[Refused], ...] = get_args(refusals.Refusal)
+YEN = CURRENCIES["JPY"]
+
+
+def sample(refused: type[Refused]) -> Refused:
+    """One refusal of a class, with a value for each fact that shows in a sentence."""
+    return refused(*[value_of(name, str(refused.__annotations__[name])) for name in refused.__struct_fields__])
+
+
+def value_of(name: str, annotation: str) -> object:
+    if "Condition" in annotation:
+        return (Condition("buyer.age", "at least 18", "17"),)
+    if "tuple" in annotation:
+        return (f"{name}-1", f"{name}-2")
+    if "Money" in annotation:
+        return Money(len(name), YEN)
+    return f"a-{name}" if "str" in annotation else 1_782_864_000 + len(name)
+
+
+def test_every_refusal_that_is_defined_is_a_member_of_the_union() -> None:
+    modules = [module for name, module in sys.modules.items() if name.startswith("ratecard.refusals.")]
+    defined = {thing for module in modules for thing in vars(module).values() if isinstance(thing, type)}
+    classes = {thing for thing in defined if issubclass(thing, Refused) and thing is not Refused}
+    assert classes == set(EVERY)
+    assert {refused.__name__ for refused in EVERY} <= set(refusals.__all__)
+
+
+@pytest.mark.parametrize("refused", EVERY)
+def test_a_code_is_the_name_in_capitals(refused: type[Refused]) -> None:
+    assert "".join(word.title() for word in refused.code.split("_")) == refused.__name__
+
+
+@pytest.mark.parametrize("refused", EVERY)
+def test_a_sentence_is_the_same_wherever_it_is_said(refused: type[Refused]) -> None:
+    refusal: Any = sample(refused)
+    assert refusal.message
+    assert refusal_json(refusal)["refusal"]["message"] == refusal.message  # type: ignore[index]
+    shown = refusal_of(refusal)
+    assert type(shown).__name__ == refused.__name__
+    assert shown.message() == refusal.message
+    assert shown.code() == refused.code
+
+
+@pytest.mark.parametrize("refused", EVERY)
+def test_a_long_text_of_the_caller_is_cut_and_every_other_is_not(refused: type[Refused]) -> None:
+    long = {name: "x" * 100 for name, _, told in told_of(refused) if told.given}
+    refusal = sample(refused)
+    if not long:
+        assert refusal.brief() is refusal
+        return
+    facts = {name: getattr(refusal, name) for name in refused.__struct_fields__}
+    brief = refused(**{**facts, **long}).brief()
+    assert {name: getattr(brief, name) for name in facts} == {**facts, **dict.fromkeys(long, "x" * 57 + "…")}
+    assert "x" * 58 not in refused(**{**facts, **long}).message
+
+
+def test_only_what_payouts_alone_are_refused_for_is_for_services() -> None:
+    services = set()
+    for refused in EVERY:
+        made: Any = type(refusal_of(sample(refused)))
+        fields = made.__strawberry_definition__.fields
+        own = {field.metadata[AUDIENCE] for field in fields if field.python_name in names(refused)}
+        services |= {refused} if own == {Audience.SERVICE} else set()
+    elsewhere = chain(*map(get_args, (refusals.PurchaseRefusal, refusals.ListRefusal, refusals.GiftRefusal)))
+    assert services == set(get_args(refusals.PayoutRefusal)) - set(elsewhere)
+
+
+def names(refused: type[Refused]) -> list[str]:
+    return [name for name, _, _ in told_of(refused)]
+
+
+def test_what_nothing_is_told_of_is_not_published() -> None:
+    assert names(refusals.UnknownMethod) == ["method_id", "known"]
+    assert not hasattr(refusal_of(refusals.UnknownMethod("DE", "cash", ())), "region")
+
+
+class SoldOut(Refused, frozen=True):
+    """Nothing is left of it."""
+
+    code: ClassVar[str] = "SOLD_OUT"
+    package_id: Annotated[str, Told("The package's id.", Kind.ID, given=True)]
+    since: Annotated[Instant, Told("When the last one was sold.", Kind.INSTANT)]
+    left: Annotated[tuple[Diamonds, ...] | None, Told("What is left elsewhere.", Kind.DIAMONDS)]
+    price: Annotated[Money | None, Told("What the last one cost.")]
+    shelf: str = "A"
+
+    def _sentence(self, diamonds: Counted) -> str:
+        return f"{self.package_id} was sold out at {utc(self.since)}; {diamonds(self.left[0] if self.left else 0)} left"
+
+
+def test_a_refusal_in_one_class_has_its_message_its_type_and_its_json() -> None:
+    refusal = SoldOut("coins_100", Instant(0), (Diamonds(3),), Money(130, YEN))
+    assert refusal.message == "coins_100 was sold out at 1970-01-01T00:00:00Z; 3 diamonds left"
+    assert refusal.message_with(lambda count: f"{count} Juwelen").endswith("3 Juwelen left")
+    made: Any = type_of(SoldOut, Audience.SERVICE)
+    assert issubclass(made, Refusal)
+    definition = made.__strawberry_definition__
+    assert (definition.name, definition.description) == ("SoldOut", "Nothing is left of it.")
+    described = {field.python_name: field.description for field in definition.fields if field.base_resolver}
+    assert described.keys() - {"code", "message"} == {"package_id", "since", "left", "price"}
+    assert described["since"] == "When the last one was sold."
+    shown = made(refusal=refusal)
+    assert (shown.package_id(), shown.left(), shown.price().amount()) == ("coins_100", [3], "130")
+    assert made(refusal=SoldOut("x", Instant(0), None, None)).left() is None
+    assert refusal_json(refusal) == {
+        "refusal": {
+            "code": "SOLD_OUT",
+            "message": refusal.message,
+            "packageId": "coins_100",
+            "since": "1970-01-01T00:00:00Z",
+            "left": [3],
+            "price": {"amount": "130", "minorUnits": "130", "currency": "JPY"},
+            "shelf": "A",
+        }
+    }
