@@ -122,6 +122,8 @@ def test_a_body_in_crumbs_is_refused_and_one_in_small_chunks_is_not(start: Start
 
 def test_blanks_after_a_value_are_no_part_of_it(start: Start) -> None:
     api = start(Settings())
-    spaced = b"POST /graphql HTTP/1.1\r\nConnection: close \r\nHost: localhost \t\r\nContent-Type: application/json \r\n"
+    spaced = (
+        b"POST /graphql HTTP/1.1\r\nConnection: close \r\nHost: localhost \t\r\nContent-Type: application/json \r\n"
+    )
     answered = exchange(api.url, spaced + b"Content-Length: %d \r\n\r\n%s" % (len(BODY), BODY))
     assert answered.startswith(b"HTTP/1.1 200 ")
