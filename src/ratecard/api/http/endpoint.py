@@ -197,6 +197,8 @@ class Endpoint:
         bill = Bill(caller)
         try:
             body = await self._body(envelope, receive, bill)
+            if body:
+                await self.admission.admit(headers, scope)  # while it came, a key may have ended
             async with self.turns.of(caller.id, receive):
                 self.admission.check(caller)  # other requests of this caller may have spent what was left
                 return self._settled(envelope, body, bill)
