@@ -26,6 +26,7 @@ BYTES_PER_VALUE = 5
 
 URL = Bound(16_000, "bytes of a URL's parameters")
 HEAD = Bound(48_000, "bytes of the request line and the headers")
+HEADERS = Bound(200, "headers of one request")
 
 QUOTES = Bound(250, "inputs of one batch")
 LOTS = Bound(1_000, "lots of one payout")
@@ -54,7 +55,7 @@ JSON_DEPTH = Bound(32, "levels of JSON in the variables")
 LIST_ENTRIES = Bound(max(QUOTES.most, LOTS.most, FACTS.most, USED.most), "entries of one list in the variables")
 
 BOUNDS = (
-    *(BODY, URL, HEAD),
+    *(BODY, URL, HEAD, HEADERS),
     *(QUOTES, LOTS, REQUEST_LOTS, FACTS, USED, QUANTITY, DIAMONDS),
     *(LOCALES, LOCALE_CHARACTERS),
     *(CHARACTERS, TOKENS, COMMENTS, DEPTH, ALIASES, ALIAS_CHARACTERS, FIELDS, COST),

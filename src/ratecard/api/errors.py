@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from graphql import ExecutionResult, GraphQLError, GraphQLFormattedError
 
+from ratecard.api.wording import in_json
 from ratecard.rulefiles.echo import CHARACTERS_MOST, cut
 
 Body = dict[str, Any]
@@ -117,7 +118,7 @@ def formatted(errors: Sequence[GraphQLError]) -> list[GraphQLFormattedError]:
 def told(error: GraphQLError) -> GraphQLFormattedError:
     """An error of graphql-core's as it is told: of the caller's own text no more than the beginning comes back."""
     found = error.formatted
-    found["message"] = brief_message(found["message"])
+    found["message"] = brief_message(in_json(found["message"]))
     if "locations" in found:
         found["locations"] = found["locations"][:ERRORS_MOST]
     if "path" in found:

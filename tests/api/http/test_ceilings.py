@@ -197,6 +197,15 @@ def test_strangers_that_flood_are_refused_together_and_those_who_are_known_are_n
     assert api.http.get("/health/ready").status_code == httpx.codes.OK
 
 
+def test_wrong_tokens_from_everywhere_keep_nobody_out_who_is_known(start: Start, tmp_path: Path) -> None:
+    _, key = new_key(tmp_path / "keys.json", "payouts", Audience.SERVICE)
+    api = start(Settings(keys=tmp_path / "keys.json", total_burst=2_000, total_rate=1, trusted_proxies="127.0.0.1"))
+    for number in range(150):  # of 20 units each
+        wrong = {**bearer("rk_0_0"), "X-Forwarded-For": f"192.0.2.{number}"}
+        assert api.http.get("/graphql", params={"query": PUBLIC}, headers=wrong).status_code == 401
+    assert status(api, PUBLIC, bearer(key)) == httpx.codes.OK
+
+
 def test_workers_refuse_what_all_of_them_together_were_asked(tmp_path: Path) -> None:
     arguments = ["--workers", "2", "--total-burst", "2600", "--total-rate", "1", "--trusted-proxies", "127.0.0.1"]
     with running(tmp_path, *arguments) as server:

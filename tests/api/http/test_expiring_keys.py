@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import httpx
+import msgspec
 import pytest
 
 from ratecard.api.audience import Audience
@@ -13,6 +14,7 @@ from ratecard.api.callers.keys import Keys, UnreadableKeys, new_key, read_keys
 from ratecard.api.settings import Settings
 from tests.api.http.asking import PUBLIC, bearer, seen, status
 from tests.api.http.conftest import Start
+from tests.api.http.raw import connect
 from tests.cli.running import run
 
 END = datetime(2030, 1, 1, tzinfo=UTC)
@@ -44,6 +46,23 @@ def test_a_key_is_refused_from_the_instant_of_its_end(start: Start, file: Path, 
     assert seen(api, bearer(lasting)) == [200, 200, 200]
     at(END + timedelta(days=10_000))
     assert status(api, PUBLIC, bearer(ending)) == httpx.codes.UNAUTHORIZED
+
+
+def test_a_key_that_ends_while_a_body_comes_is_refused(
+    start: Start, file: Path, at: Callable[[datetime], None]
+) -> None:
+    _, ending = new_key(file, "books", Audience.FINANCE, END)
+    at(END - timedelta(seconds=1))
+    api = start(Settings(keys=file))
+    body = msgspec.json.encode({"query": PUBLIC})
+    head = f"POST /graphql HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {ending}\r\n"
+    head += f"Content-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: {len(body)}\r\n\r\n"
+    with connect(api.url) as connection:
+        connection.sendall(head.encode())
+        assert connection.recv(1_000).startswith(b"HTTP/1.1 100 ")  # the caller is known, the body is awaited
+        at(END)
+        connection.sendall(body)
+        assert connection.recv(10_000).startswith(b"HTTP/1.1 401 ")
 
 
 @pytest.mark.parametrize(

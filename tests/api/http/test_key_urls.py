@@ -106,6 +106,7 @@ def endless(handler: BaseHTTPRequestHandler) -> None:
         (lambda handler: tell(handler, 200, b"\xff"), "is not a JWKS"),
         (lambda handler: tell(handler, 200, b"[" * 100_000), "is not a JWKS"),
         (lambda handler: tell(handler, 200, b"[]"), "is not a JWKS"),
+        (lambda handler: tell(handler, 200, b"9" * 5_000), "is not a JWKS: it holds a number that is too long"),
         (lambda handler: handler.wfile.write(b"hello\r\n\r\n"), "cannot be fetched"),
         (lambda handler: handler.wfile.write(b""), "cannot be fetched"),
     ],

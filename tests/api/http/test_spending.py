@@ -103,6 +103,21 @@ def test_reading_a_document_that_is_refused_for_anything_else_is_charged(
     assert again - left(api) < 50  # it is known by now
 
 
+def test_a_large_answer_that_is_kept_is_charged_for_its_bytes(start: Start) -> None:
+    api = start(Settings(burst=BURST, rate=1))
+    aliases = " ".join(f"{'a' * 90}{number}: name" for number in range(100))
+    document = f"{{ __schema {{ types {{ {aliases} }} }} }}"
+    size = len(api.post(document).content)
+    assert size > 1_000_000
+    left(api)
+    before = left(api)
+    for _ in range(10):
+        api.post(document)
+    assert api.counters.answers_from_cache >= 11
+    spent = before - left(api)
+    assert spent >= 10 * (REQUEST + size // 20_000)
+
+
 # The body
 
 
@@ -147,7 +162,7 @@ def test_a_body_in_chunks_is_refused_at_the_first_byte_too_many(small: Api) -> N
 
 def test_a_body_in_chunks_up_to_the_bound_is_taken(small: Api) -> None:
     body = b'{"query": "{ __typename }"}'.ljust(2_000)
-    sent = b"".join(b"1\r\n%c\r\n" % byte for byte in body) + b"0\r\n\r\n"
+    sent = b"".join(b"8\r\n%s\r\n" % body[place : place + 8] for place in range(0, 2_000, 8)) + b"0\r\n\r\n"
     with connect(small.url) as connection:
         connection.sendall(head(small, "Connection: close\r\nTransfer-Encoding: chunked") + sent)
         assert until_closed(connection).startswith(b"HTTP/1.1 200 ")

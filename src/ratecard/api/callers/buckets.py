@@ -28,14 +28,14 @@ class Buckets:
         left = self._left(caller, self._seconds())
         return 0 if left > 0 else ceil((1 - left) / self.rate)
 
-    def take(self, caller: str, cost: int) -> int:
-        """Takes a cost out of the caller's bucket, and tells what is left.
+    def take(self, caller: str, cost: int, *, sparing: bool = False) -> int:
+        """Takes a cost out of the caller's bucket, and tells what is left; out of the ceiling perhaps `sparing`.
 
         It may go below zero, for whoever did not have to wait: no request is too large for ever.
         """
         now = self._seconds()
         if self.ceiling is not None:
-            self.ceiling.take(cost)
+            self.ceiling.take(cost, sparing=sparing)
         left = self._left(caller, now) - cost
         self._buckets[caller] = (left, now)
         self._buckets.move_to_end(caller)

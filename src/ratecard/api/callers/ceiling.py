@@ -34,8 +34,13 @@ class Ceiling:
         left = self.left()
         return 0 if left > least else max(1, ceil((least + 1 - left) / self.rate))
 
-    def take(self, cost: int) -> None:
-        """Takes a cost out. It may go below zero, as a caller's own bucket may."""
+    def take(self, cost: int, *, sparing: bool = False) -> None:
+        """Takes a cost out. It may go below zero, as a caller's own bucket may.
+
+        `sparing` leaves what is kept for callers who are known: all that there is, once no more is left.
+        """
+        if sparing:
+            cost = min(cost, max(0, int(self.left() - self.burst / RESERVED)))
         now = self._now()
         self._full_at[0] = min(LAST, max(self._full_at[0], now) + cost * NANOSECONDS // self.rate)
 

@@ -118,13 +118,22 @@ def _listed(content: bytes, name: str) -> list[Any]:
     try:
         found = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise UnreadableKeySet(f"{name} is not a JWKS: {error}") from None
+        raise UnreadableKeySet(f"{name} is not a JWKS: {_unread(error)}") from None
     keys = found.get("keys") if isinstance(found, dict) else None
     if not isinstance(keys, list):
         raise UnreadableKeySet(f'{name} is not a JWKS: it is not an object with a list of "keys"')
     if len(keys) > KEYS_MOST:
         raise UnreadableKeySet(f"{name} is not taken: it has more than {KEYS_MOST:,} keys")
     return keys
+
+
+def _unread(error: Exception) -> str:
+    """Why a text could not be read as JSON."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} in line {error.lineno}, column {error.colno}"
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not in UTF-8"
+    return "it nests too deeply" if isinstance(error, RecursionError) else "it holds a number that is too long"
 
 
 def _usable(stated: object) -> jwt.PyJWK:

@@ -87,10 +87,11 @@ def read_keys(file: Path) -> KeyFile:
         raise UnreadableKeys(str(problem)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableKeys(f"{file} is not a file of keys: {error}") from None
-    ids = [key.id for key in found.keys]
-    if len(set(ids)) < len(ids):
-        twice = next(key_id for key_id in ids if ids.count(key_id) > 1)
-        raise UnreadableKeys(f"{file} is not a file of keys: the id {twice} stands in it twice")
+    ids: set[str] = set()
+    for key in found.keys:
+        if key.id in ids:
+            raise UnreadableKeys(f"{file} is not a file of keys: the id {key.id} stands in it twice")
+        ids.add(key.id)
     return found
 
 

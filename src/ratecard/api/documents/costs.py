@@ -38,7 +38,10 @@ ANSWER, LOT, TEN_LOTS = Per.ANSWER, Per.LOT, Per.TEN_LOTS
 Work = Mapping[Per, int]
 
 REQUEST = 5
-"""One operation, beside its fields. A kept answer takes nothing else."""
+"""One operation, beside its fields."""
+
+BYTES_SENT_PER_UNIT = 20_000
+"""Of an answer that was kept: it takes nothing but its bytes, beside what any request does."""
 
 FIELD = 1
 """One field of one object, as long as it is not in `FIELDS`."""

@@ -47,7 +47,8 @@ class Admission:
         try:
             return await self.callers.find(authorization, address)
         except UnknownCaller as unknown:
-            self._buckets.take(address, COST_OF_UNKNOWN)
+            # From many addresses, such tokens must not use up what is kept for callers who are known.
+            self._buckets.take(address, COST_OF_UNKNOWN, sparing=True)
             message, told = "The bearer token is not known here, or is not valid any more.", [CHALLENGE]
             if unknown.retry_seconds:
                 message = f"The bearer token cannot be checked yet; ask again in {unknown.retry_seconds} s."

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import msgspec
 
-from ratecard.api.bounds import HEAD
+from ratecard.api.bounds import HEAD, HEADERS
 
 
 class Bounds(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +23,8 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
 
     head_bytes: int = HEAD.most
     """For the request line and all headers together. The URL has a narrower bound of its own."""
+
+    headers: int = HEADERS.most
 
     head_seconds: float = 10.0
     request_seconds: float = 30.0
@@ -38,12 +40,16 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
     """Beside a body's own bytes: trailers and chunk extensions, after `chunk_line_bytes` for each chunk."""
 
     chunk_line_bytes: int = 16
+    chunks_least: int = 256
+    """So many chunks any body may have, and one more for each `bytes_per_chunk` of it: each takes a microsecond."""
+
+    bytes_per_chunk: int = 128
     linger_bytes: int = 1_000_000
     linger_seconds: float = 2.0
     """For what is still sent after an answer that did not wait for it: thrown away, so that the answer is not lost."""
 
     held_bytes: int = 64_000_000
-    """Bodies that are coming in, of all connections together."""
+    """Bodies that are coming in, and requests that wait for others before them, of all connections together."""
 
     unsent_bytes: int = 64_000_000
     """Answers that are not taken, of all connections together."""
@@ -59,7 +65,7 @@ class Crowded(Protocol):
     """Since when it has asked nothing, or not all of a head; None while a request is under way."""
 
     held: int
-    """Bytes of bodies that came in for requests which have no answer yet."""
+    """Bytes that came in for requests which have no answer yet."""
 
     undrained_since: float | None
 
@@ -82,12 +88,16 @@ class Crowded(Protocol):
 
 
 class TrafficCounters:
-    """What was let in, dropped or cut off so far, by kind. Tests read it."""
+    """What was let in, dropped or cut off so far, by kind, and how many requests waited on one connection.
+
+    Tests read it.
+    """
 
     def __init__(self) -> None:
         self.entered = 0
         self.trailers_dropped = 0
         self.framing_refused = 0
+        self.waiting_most = 0
         self.expired = 0
         self.undrained = 0
         self.evicted = 0
@@ -136,7 +146,7 @@ class Crowd:
         return len(self._connections) > self.bounds.connections
 
     def hold(self, connection: Crowded, size: int) -> bool:
-        """Counts bytes of a body that came in; False where all connections together hold too many."""
+        """Counts bytes that came in, or went if there are less than none; False where all together hold too many."""
         connection.held += size
         self.held += size
         if self.held <= self.bounds.held_bytes:
@@ -145,7 +155,7 @@ class Crowd:
         return False
 
     def release(self, connection: Crowded) -> None:
-        """The bodies of this connection are answered, or of no interest any more."""
+        """What this connection holds is answered, or of no interest any more."""
         self.held -= connection.held
         connection.held = 0
 

@@ -15,7 +15,7 @@ from ratecard.api.bounds import URL
 from ratecard.api.callers.callers import Caller
 from ratecard.api.context import Clock, Context, CurrentBook
 from ratecard.api.documents.bounded import Bounded
-from ratecard.api.documents.costs import REQUEST
+from ratecard.api.documents.costs import BYTES_SENT_PER_UNIT, REQUEST
 from ratecard.api.documents.documents import Documents, Operation, Prepared, refuse_fields
 from ratecard.api.documents.executing import execute
 from ratecard.api.documents.limits import Counters, Limits
@@ -197,6 +197,8 @@ class Endpoint:
         bill = Bill(caller)
         try:
             body = await self._body(envelope, receive, bill)
+            if body:
+                await self.admission.admit(headers, scope)  # while it came, a key may have ended
             async with self.turns.of(caller.id, receive):
                 self.admission.check(caller)  # other requests of this caller may have spent what was left
                 return self._settled(envelope, body, bill)
@@ -292,7 +294,7 @@ class Endpoint:
         key = Key(question.prepared.key, operation.name, asked.variables_key, book.digest, question.caller.audience)
         answer = self._answers.find(key, now) if operation.weight.kept else None
         if answer is not None:
-            return Planned(key, book, now, answer, REQUEST)
+            return Planned(key, book, now, answer, REQUEST + len(answer.body) // BYTES_SENT_PER_UNIT)
         asking = operation.asking(asked.variables)
         asking.check_lots(self._limits.lots)
         cost = REQUEST + asking.cost(book)

@@ -7,7 +7,7 @@ a byte now and then, and for whoever reads nothing. What one connection may take
 import asyncio
 from collections.abc import Callable
 from enum import Enum
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 import msgspec
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
@@ -19,6 +19,11 @@ from ratecard.api.http.guarding import SECURITY_HEADERS
 
 SLICE_BYTES = 4_096
 """How much is parsed at once. What is counted is counted by slices, so each bound holds to within one."""
+
+HEAD_END = b"\r\n\r\n"
+HEADS_AT_ONCE_MOST = 15
+SHORT_SLICE_BYTES = 256
+"""Of a slice that may hold the heads of more requests: fifteen of the shortest, "GET / HTTP/1.1", do not fit."""
 
 UNFED_BYTES_MOST = 600_000
 """Of requests that wait for the one before them: two readings of the event loop's, and a little."""
@@ -33,6 +38,10 @@ STATUS_LINES = {
 BUSY = "The server has more connections than it can serve. Ask again in a moment."
 
 App = Callable[..., Any]
+
+
+class Beyond(Exception):
+    """The parser has come to more of something than there may be. It looks no further."""
 
 
 class Incoming(Enum):
@@ -58,6 +67,8 @@ class BoundedHttp(HttpToolsProtocol):
         self._beside = 0
         self._body_bytes = 0
         self._chunks = 0
+        self._chunked_bytes = 0
+        self._beyond: tuple[int, str] | None = None
         self._unfed = b""
         self._lingering: int | None = None
         super().__init__(*given, **named)
@@ -84,18 +95,18 @@ class BoundedHttp(HttpToolsProtocol):
             self._discard(len(data))
             return
         if self._unfed:
+            self._crowd.hold(self, -len(self._unfed))
             data, self._unfed = self._unfed + data, b""
-        if len(data) <= SLICE_BYTES:
-            self._feed(data)
-            return
-        for start in range(0, len(data), SLICE_BYTES):
+        start = 0
+        while start < len(data) and self._lingering is None and not self.transport.is_closing():
             if self.pipeline:
                 # Requests that wait for the one before them: the rest is looked at when they are answered.
                 self._keep_unfed(data[start:])
                 return
-            self._feed(data[start : start + SLICE_BYTES])
-            if self._lingering is not None or self.transport.is_closing():
-                return
+            heads = data.count(HEAD_END, start, start + SLICE_BYTES)
+            size = SLICE_BYTES if heads <= HEADS_AT_ONCE_MOST else SHORT_SLICE_BYTES
+            self._feed(data[start : start + size])
+            start += size
 
     def eof_received(self) -> None:
         """The client sends no more. The event loop closes the connection when all is sent."""
@@ -129,7 +140,9 @@ class BoundedHttp(HttpToolsProtocol):
         if self._incoming is Incoming.BODY:
             self._crowd.counters.trailers_dropped += 1
             return
-        super().on_header(name, value)
+        if len(self.headers) >= self._bounds.headers:
+            self._go_beyond(431, f"The request has more than {self._bounds.headers:,} headers.")
+        super().on_header(name, value.rstrip(b" \t"))  # no part of a value, says RFC 9110, section 5.5
 
     def on_headers_complete(self) -> None:
         """All headers are there; the request is answered from here on."""
@@ -137,14 +150,20 @@ class BoundedHttp(HttpToolsProtocol):
         self.waiting_since = None
         self.deadline = self.loop.time() + self._bounds.request_seconds
         super().on_headers_complete()
+        counters = self._crowd.counters
+        counters.waiting_most = max(counters.waiting_most, len(self.pipeline))
 
     def on_chunk_header(self) -> None:
-        """A chunk of a body begins."""
+        """A chunk of a body begins. A body in crumbs is not taken: each of them is work, and no client needs it."""
         self._chunks += 1
+        if self._chunks > self._bounds.chunks_least + self._chunked_bytes // self._bounds.bytes_per_chunk:
+            self._crowd.counters.framing_refused += 1
+            self._go_beyond(400, "The body comes in too many small chunks.")
 
     def on_body(self, body: bytes) -> None:
         """The next bytes of a body."""
         self._body_bytes += len(body)
+        self._chunked_bytes += len(body)
         super().on_body(body)
         if not self.cycle.response_complete and not self._crowd.hold(self, len(body)):
             self._refuse(503, BUSY)
@@ -155,8 +174,8 @@ class BoundedHttp(HttpToolsProtocol):
         super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
-        """The parser's own refusal, in the form that all others have."""
-        self._refuse(400, msg)
+        """The parser's own refusal, or ours within it, in the form that all others have."""
+        self._refuse(*(self._beyond or (400, msg)))
 
     # What the answer tells
 
@@ -174,6 +193,9 @@ class BoundedHttp(HttpToolsProtocol):
         """An answer is written: the next request may be read, or answered."""
         self._crowd.release(self)
         super().on_response_complete()
+        if self._unfed:
+            self._crowd.hold(self, len(self._unfed))
+            self.flow.pause_reading()
         self._unset_keepalive_if_required()
         if self.has_ended:
             return
@@ -260,7 +282,7 @@ class BoundedHttp(HttpToolsProtocol):
     def _keep_unfed(self, data: bytes) -> None:
         self._unfed = data
         self.flow.pause_reading()
-        if len(data) > UNFED_BYTES_MOST:
+        if not self._crowd.hold(self, len(data)) or len(data) > UNFED_BYTES_MOST:
             self.cut()
 
     def _feed_rest(self) -> None:
@@ -271,7 +293,12 @@ class BoundedHttp(HttpToolsProtocol):
         """Another part of a request comes; what comes beside it is counted anew."""
         self._incoming = incoming
         self._turns += 1
-        self._beside = self._chunks = 0
+        self._beside = self._chunks = self._chunked_bytes = 0
+
+    def _go_beyond(self, status: int, message: str) -> NoReturn:
+        """Ends the parsing of what came, which is refused by this status and message."""
+        self._beyond = status, message
+        raise Beyond
 
     def _wait(self, seconds: float) -> None:
         """Nothing is asked yet, and has to be within these seconds."""
@@ -318,9 +345,17 @@ class Closing:
 
 
 def closing_unread(cycle: RequestResponseCycle, app: App) -> App:
-    """The application, which ends the connection by an answer that did not wait for the request's whole body."""
+    """The application, which ends the connection by an answer that did not wait for the request's whole body.
+
+    Nothing is answered before the answers before it are taken: else one lies with the connection, and one waits for it.
+    """
 
     async def answer(scope: Any, receive: Any, send: Any) -> None:
+        if cycle.flow.write_paused:
+            await cycle.flow.drain()
+        if cycle.disconnected:
+            return
+
         async def send_last(message: Any) -> None:
             if cycle.more_body and message["type"] == "http.response.start":
                 cycle.keep_alive = False
