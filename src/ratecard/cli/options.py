@@ -83,6 +83,14 @@ class WholeNumber(click.ParamType[Any]):
         return number
 
 
+class WholeRange(click.IntRange):
+    """A whole number in a range, as rule files write it: 8000, and neither 08000 nor +8000."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; a usage error for any other text, and outside the range."""
+        return int(super().convert(WholeNumber().convert(value, param, ctx), param, ctx))
+
+
 class FactPair(click.ParamType[Any]):
     """NAME=VALUE."""
 
