@@ -76,7 +76,7 @@ def test_the_settings_of_the_server_are_among_the_whole_numbers() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(WHOLE))
-@pytest.mark.parametrize(("text", "why"), [("08000", "begins with a zero"), ("+8000", r"\+")])
+@pytest.mark.parametrize(("text", "why"), [("08000", "begins with a zero"), ("+8000", "has a sign")])
 def test_every_whole_number_is_written_as_in_rule_files(name: str, text: str, why: str) -> None:
     with pytest.raises(click.BadParameter, match=why):
         WHOLE[name].type.convert(text, WHOLE[name], None)

@@ -17,7 +17,7 @@ from ratecard.diagnostics.text import render_text
 from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.loading import Loaded, load_book
 from ratecard.locale.matching import known_tag
-from ratecard.locale.preferences import Malformed, read_preferences
+from ratecard.locale.preferences import Asked, Malformed, read_preferences
 from ratecard.locale.territories import region_asked_for
 from ratecard.quotes.facts import parse_facts, parse_package_facts
 from ratecard.refusal_messages import message_of
@@ -253,7 +253,7 @@ def reader_for(book: RuleBook, locale: str | None, output: str) -> Reader:
     """Whom to write for. A language that CLDR does not know is said beside a table; JSON says the locale itself."""
     reader = reader_of(book, locale)
     asked = read_preferences(locale) if locale is not None else Malformed("", "")
-    if output == "text" and not isinstance(asked, Malformed) and not any(map(known_tag, asked)):
+    if output == "text" and isinstance(asked, Asked) and asked.wanted and not any(map(known_tag, asked.wanted)):
         click.echo(f"CLDR does not know {locale}: written for {reader.locale}", err=True)
     return reader
 
