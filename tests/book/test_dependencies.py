@@ -174,6 +174,13 @@ def test_a_share_of_money_without_a_value_of_the_diamond_is_an_error_at_the_shar
     assert error.hint == "state payouts.diamond: for example 0.005 USD each; or payouts: none"
 
 
+@pytest.mark.parametrize("code", ["KRWX", "WON", "QQQ", "krw", "Korea"])
+def test_a_rate_whose_currency_is_wrong_may_be_any_that_lacks_one(code: str) -> None:
+    change = (FX, "    KRW:", f"    {code}:")
+    error = only_in_cash(change)
+    assert (error.code, written_at(error, cash(change))) == ("unknown-currency", code)
+
+
 def test_a_share_of_money_in_a_currency_that_never_has_a_rate_is_an_error_at_the_share() -> None:
     change = (FX, "    KRW: {2025-01-01: 1532.15, 2026-01-02: 1705.81}\n", "")
     error = only_in_cash(change)

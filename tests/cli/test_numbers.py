@@ -1,7 +1,11 @@
 """Numbers in options are written as in rule files, and none of them may begin with a zero."""
 
+from collections.abc import Iterator
+
+import click
 import pytest
 
+from ratecard.cli.main import main
 from tests.cli.running import run, run_json
 
 PAYOUT = ("quote", "payout", "--region", "DE", "--method", "paypal")
@@ -53,3 +57,33 @@ def test_a_negative_quantity_is_refused_and_a_negative_age_is_wrong_usage() -> N
     refusal = run_json(*PURCHASE, "--quantity", "-1", code=1)["refusal"]
     assert (refusal["code"], refusal["quantity"]) == ("QUANTITY_OUT_OF_RANGE", -1)
     assert run(*PURCHASE, "--age", "-1").exit_code == 2
+
+
+def _options(command: click.Command, name: str) -> Iterator[tuple[str, click.Parameter]]:
+    """Every option and argument of a command and of those below it, by the words that name it."""
+    below = command.commands if isinstance(command, click.Group) else {}
+    for word, inner in sorted(below.items()):
+        yield from _options(inner, f"{name} {word}")
+    for param in command.params:
+        yield f"{name} {max(param.opts, key=len)}", param
+
+
+WHOLE = {name: param for name, param in _options(main, "ratecard") if param.type.name.startswith("integer")}
+
+
+def test_the_settings_of_the_server_are_among_the_whole_numbers() -> None:
+    assert {"ratecard serve --port", "ratecard serve --burst", "ratecard quote purchase --quantity"} <= WHOLE.keys()
+
+
+@pytest.mark.parametrize("name", sorted(WHOLE))
+@pytest.mark.parametrize(("text", "why"), [("08000", "begins with a zero"), ("+8000", "has a sign")])
+def test_every_whole_number_is_written_as_in_rule_files(name: str, text: str, why: str) -> None:
+    with pytest.raises(click.BadParameter, match=why):
+        WHOLE[name].type.convert(text, WHOLE[name], None)
+
+
+def test_a_setting_out_of_its_range_is_wrong_usage() -> None:
+    port = WHOLE["ratecard serve --port"]
+    assert port.type.convert("8_000", port, None) == 8_000
+    with pytest.raises(click.BadParameter, match="not in the range 1<=x<=65535"):
+        port.type.convert("65536", port, None)

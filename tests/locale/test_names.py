@@ -49,6 +49,35 @@ def test_without_any_better_text_the_first_by_tag_is_shown() -> None:
 @pytest.mark.parametrize(
     ("stated", "asked", "expected"),
     [
+        ("en fr", "de,en;q=0", "fr"),
+        ("en fr", "en;q=0", "fr"),
+        ("en fr", "*,en;q=0", "fr"),
+        ("en-GB fr", "de,en;q=0", "fr"),
+        ("en fr", "de,en-GB;q=0", "en"),
+        ("en-GB fr", "de,en;q=0,en-GB;q=0.1", "en-GB"),
+        ("en en-GB fr", "en-AU,en;q=0", "fr"),
+        ("fr pt-BR", "pt,pt-BR;q=0", "fr"),
+        ("en nb", "da,no;q=0", "en"),
+        ("en zh-Hant", "de,zh;q=0", "en"),
+        # Where there is nothing else, it is answered all the same.
+        ("en", "de,en;q=0", "en"),
+        ("bg en", "de,bg;q=0,en;q=0", "en"),
+        ("en fr", "de,*;q=0", "en"),
+        ("en fr", "de,xx;q=0,en-XX;q=0", "en"),
+    ],
+)
+def test_a_refused_language_stands_in_only_for_want_of_any_other(stated: str, asked: str, expected: str) -> None:
+    texts = {tag: f"in {tag}" for tag in stated.split()}
+    assert pick(texts, reader_of(asked, "en", "bg")) == (f"in {expected}", expected)
+
+
+def test_a_text_for_every_language_is_in_none_that_is_refused() -> None:
+    assert pick({"und": "App Store", "en": "The App Store"}, reader_of("xx,en;q=0", "en", "bg")) == ("App Store", "bg")
+
+
+@pytest.mark.parametrize(
+    ("stated", "asked", "expected"),
+    [
         # Each language of the list in turn, whole, before the next one.
         ("de en pt-BR", "pt-PT,en", "pt-BR"),
         ("de en zh-Hans", "zh-TW,en", "en"),

@@ -36,6 +36,7 @@ from tests.locale.readers import reader_of
         ("*", ()),
         ("xx-YY", ()),
         ("de;q=0", ()),
+        ("tlh,de,en;q=0", ("de",)),
     ],
 )
 def test_a_list_comes_to_the_languages_that_cldr_knows_the_preferred_one_first(
@@ -55,6 +56,8 @@ def test_a_list_comes_to_the_languages_that_cldr_knows_the_preferred_one_first(
         ("tlh", "en"),
         ("xx", "fr"),
         ("*", "fr"),
+        ("fr;q=0", "bg"),
+        ("xx,fr;q=0,bg;q=0", "fr"),
         # Digits that are asked for, where they are not the locale's own.
         ("ar-EG", "ar-EG"),
         ("ar-EG-u-nu-latn", "ar-EG-u-nu-latn"),
@@ -66,7 +69,7 @@ def test_a_list_comes_to_the_languages_that_cldr_knows_the_preferred_one_first(
     ],
 )
 def test_numbers_are_written_for_the_first_language_that_cldr_knows(text: str, locale: str) -> None:
-    assert reader_of(text, "fr").locale == locale
+    assert reader_of(text, "fr", "bg").locale == locale
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from ratecard.book.missing import listed
 from ratecard.book.once import Once
 from ratecard.book.snapshots import leaves
 from ratecard.book.things import METHODS
-from ratecard.currency import Currency
+from ratecard.currency import CURRENCIES, Currency
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.money import UnitPrice
 from ratecard.rulefiles.stated import ABSENT, BROKEN, NONE, KeyPath, Stated
@@ -117,8 +117,11 @@ def _in_force(line: MarketLine, path: KeyPath) -> Iterator[Stated[object]]:
 
 
 def _is_broken(line: MarketLine) -> bool:
-    """Whether the rates as a whole are broken: what they would have stated is unknown."""
-    return any(stated.value is BROKEN for path in (("fx",), RATES) for stated in _in_force(line, path))
+    """Whether the rates as a whole are broken, or the key of one: what they would have stated is unknown."""
+    bundle = line.bundles.get("fx")
+    rates = {path for path in bundle.paths if path[:2] == RATES and path[2:]} if bundle is not None else set()
+    unknown = [path for path in rates if path[2] not in CURRENCIES]
+    return any(stated.value is BROKEN for path in (("fx",), RATES, *unknown) for stated in _in_force(line, path))
 
 
 def _rated(line: MarketLine) -> tuple[set[str], bool]:

@@ -17,7 +17,7 @@ from ratecard.files import source_lines
 from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.loading import Loaded, load_book
 from ratecard.locale.matching import known_tag
-from ratecard.locale.preferences import Malformed, read_preferences
+from ratecard.locale.preferences import Asked, Malformed, read_preferences
 from ratecard.locale.territories import region_asked_for
 from ratecard.quotes.facts import parse_facts, parse_package_facts
 from ratecard.refusals import InvalidFact, Refusal, UnknownFact
@@ -80,6 +80,14 @@ class WholeNumber(click.ParamType[Any]):
         if self.least is not None and number < self.least:
             self.fail(f"{number} is below {self.least}", param, ctx)
         return number
+
+
+class WholeRange(click.IntRange):
+    """A whole number in a range, as rule files write it: 8000, and neither 08000 nor +8000."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; a usage error for any other text, and outside the range."""
+        return int(super().convert(WholeNumber().convert(value, param, ctx), param, ctx))
 
 
 class FactPair(click.ParamType[Any]):
@@ -224,7 +232,7 @@ def reader_for(book: RuleBook, locale: str | None, output: str) -> Reader:
     """Whom to write for. A language that CLDR does not know is said beside a table; JSON says the locale itself."""
     reader = reader_of(book, locale)
     asked = read_preferences(locale) if locale is not None else Malformed("", "")
-    if output == "text" and not isinstance(asked, Malformed) and not any(map(known_tag, asked)):
+    if output == "text" and isinstance(asked, Asked) and asked.wanted and not any(map(known_tag, asked.wanted)):
         click.echo(f"CLDR does not know {locale}: written for {reader.locale}", err=True)
     return reader
 

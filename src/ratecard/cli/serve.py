@@ -10,7 +10,7 @@ import rich_click as click
 
 from ratecard.api.bounds import ANSWER, BODY, COST
 from ratecard.api.http.origins import CORS_HEADERS
-from ratecard.cli.options import show_diagnostics
+from ratecard.cli.options import WholeRange, show_diagnostics
 from ratecard.loading import load_book
 from ratecard.shipped import shipped_book
 
@@ -38,11 +38,11 @@ def network_options(command: Command) -> Command:
             option(
                 "--host", default="127.0.0.1", env="HOST", help="The address. Any but a loopback one needs callers."
             ),
-            option("--port", type=click.IntRange(1, 65_535), default=8000, env="PORT", help="The port."),
-            option("--workers", type=click.IntRange(1, 64), default=1, env="WORKERS", help="Processes on the port."),
+            option("--port", type=WholeRange(1, 65_535), default=8000, env="PORT", help="The port."),
+            option("--workers", type=WholeRange(1, 64), default=1, env="WORKERS", help="Processes on the port."),
             option(
                 "--connections",
-                type=click.IntRange(1, 100_000),
+                type=WholeRange(1, 100_000),
                 default=1_000,
                 env="CONNECTIONS",
                 help="Open connections of each worker; health checks are answered beyond.",
@@ -55,7 +55,7 @@ def network_options(command: Command) -> Command:
             option("--trusted-proxies", env="TRUSTED_PROXIES", help="Addresses whose X-Forwarded-For is believed."),
             option(
                 "--stop-seconds",
-                type=click.IntRange(0, 600),
+                type=WholeRange(0, 600),
                 default=10,
                 env="STOP_SECONDS",
                 help="For begun requests at the end.",
@@ -74,7 +74,7 @@ def caller_options(command: Command) -> Command:
             option("--jwks", default=None, env="JWKS", help="JWKS that JWTs are checked by: a file, or an https URL."),
             option(
                 "--jwks-max-age",
-                type=click.IntRange(10, PERIOD_SECONDS_MOST),
+                type=WholeRange(10, PERIOD_SECONDS_MOST),
                 default=600,
                 env="JWKS_MAX_AGE",
                 help="Seconds that keys of a URL are believed; fetched anew at half.",
@@ -95,21 +95,21 @@ def cost_options(command: Command) -> Command:
         (
             option(
                 "--burst",
-                type=click.IntRange(1),
+                type=WholeRange(1),
                 default=2_000_000,
                 env="BURST",
                 help="Cost that a caller may ask at once, of each worker.",
             ),
             option(
                 "--rate",
-                type=click.IntRange(1),
+                type=WholeRange(1),
                 default=100_000,
                 env="RATE",
                 help="Cost a second that comes back to it.",
             ),
             option(
                 "--total-burst",
-                type=click.IntRange(1),
+                type=WholeRange(1),
                 default=None,
                 env="TOTAL_BURST",
                 help="Cost that all callers may ask at once, of all workers together; the last quarter is for those "
@@ -117,17 +117,17 @@ def cost_options(command: Command) -> Command:
             ),
             option(
                 "--total-rate",
-                type=click.IntRange(1),
+                type=WholeRange(1),
                 default=None,
                 env="TOTAL_RATE",
                 help="Cost a second that comes back to all.  [default: 200,000 or twice --rate, times --workers]",
             ),
             option(
-                "--cost-most", type=click.IntRange(1), default=COST.most, env="COST_MOST", help="Cost of one operation."
+                "--cost-most", type=WholeRange(1), default=COST.most, env="COST_MOST", help="Cost of one operation."
             ),
             option(
                 "--body-bytes",
-                type=click.IntRange(1_000, BODY_BYTES_MOST),
+                type=WholeRange(1_000, BODY_BYTES_MOST),
                 default=BODY.most,
                 env="BODY_BYTES",
                 help="Bytes of a request's body.",
@@ -161,7 +161,7 @@ def origin_options(command: Command) -> Command:
 
 def document_options(command: Command) -> Command:
     """Which documents are taken, and how long answers are kept."""
-    seconds = click.IntRange(0, PERIOD_SECONDS_MOST)
+    seconds = WholeRange(0, PERIOD_SECONDS_MOST)
     for each in reversed(
         (
             option(
@@ -195,14 +195,14 @@ def document_options(command: Command) -> Command:
             ),
             option(
                 "--answer-bytes",
-                type=click.IntRange(1_000, ANSWER_BYTES_MOST),
+                type=WholeRange(1_000, ANSWER_BYTES_MOST),
                 default=ANSWER.most,
                 env="ANSWER_BYTES",
                 help="Bytes of an answer.",
             ),
             option(
                 "--answer-megabytes",
-                type=click.IntRange(0, 65_536),
+                type=WholeRange(0, 65_536),
                 default=64,
                 env="ANSWER_MEGABYTES",
                 help="Answers kept by each worker.",

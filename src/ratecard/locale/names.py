@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from ratecard.locale.matching import UNDETERMINED, closest, relatives, subtags_of
-from ratecard.locale.preferences import Preferences
+from ratecard.locale.preferences import Preferences, acceptable
 from ratecard.locale.tags import locale_of, tag_of
 
 Names = Mapping[str, str]
@@ -33,7 +33,14 @@ def pick(texts: Mapping[str, _Text], reader: Preferences) -> tuple[_Text, str]:
 
 @lru_cache(maxsize=4096)
 def _chosen(stated: tuple[str, ...], reader: Preferences) -> tuple[str, str]:
-    """The key under which the text for a reader stands, and the language that it is in."""
+    """The key under which the text for a reader stands, and the language that it is in.
+
+    What is in a refused language stands there for want of any other.
+    """
+    if reader.refused:
+        named = tuple(tag for tag in stated if tag != UNDETERMINED)
+        left = acceptable(named, reader.languages, reader.refused)
+        stated = tuple(tag for tag in stated if tag == UNDETERMINED or tag in left) or stated
     for language in reader.languages:
         tag = closest(language, stated)
         if tag is not None:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from sys import intern
 
-from ratecard.currency import CURRENT
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
 from ratecard.diagnostics.fixes import Offer, examples
 from ratecard.rulefiles import leaves
@@ -332,16 +331,25 @@ class _Walk:
             if key.text in FREE_TEXT_KEYS:
                 continue
             if not self.good_key(key, shape.key, value):
-                near = self.values.nearby.currencies_meant(key.text) if shape.key is CURRENCY else ()
-                near = near or nearest(key.text, CURRENT if shape.key is CURRENCY else shape.key.words)
-                glued = re.split(r"[:= ]", key.text)[0] if re.search(r"\w[:= ]", key.text) else ""
-                meant = glued or (look_alike(key.text) or odd_space(key.text) or ("", *near, ""))[1].strip()
-                if meant:
+                for meant in self.meant(key.text, shape.key):
                     out.setdefault((*path, meant), leaves.broken(key.place))
                 continue
             below = (*path, intern(key.text))
             self.id_places.setdefault(below, key.place)
             self.node(value, key, shape.of, below, out, origin)
+
+    def meant(self, text: str, kind: ValueType) -> tuple[str, ...]:
+        """The names that a wrong key of a table was probably meant as, to miss none of them.
+
+        A currency that is like no other may have been any of them: its own text stands for it, which is no currency.
+        """
+        glued = re.split(r"[:= ]", text)[0] if re.search(r"\w[:= ]", text) else ""
+        alike = look_alike(text) or odd_space(text)
+        if glued or alike:
+            return tuple(filter(None, (glued or alike[1].strip(),)))  # type: ignore[index]
+        if kind is not CURRENCY:
+            return nearest(text, kind.words)
+        return self.values.nearby.currencies_meant(text) or (text,)
 
     def text(self, node: Node, shape: Text, path: KeyPath, out: Leaves, origin: Origin) -> None:
         value = Value(type=TEXT, about=shape.about, by_fact=False, none=True, dated=shape.dated)
