@@ -22,6 +22,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("refusals", "refusal_messages"),
     ("terms",),
     ("book",),
+    ("keys",),
     ("quotes",),
     ("guards",),
     ("files", "loading"),

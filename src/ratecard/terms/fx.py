@@ -88,7 +88,7 @@ def fx_terms(values: Values) -> FxTerms | None:
         assert stated is not None
         assert type(stated.value) is ExchangeRate
         if code == base.value.code:
-            continue  # reported once for all its dates, in book/creators.py
+            continue  # reported once for all its dates, in keys/exchanges.py
         since = values.since("fx", "rates", code)
         rates[code] = FxRate(stated.value, since, _expires(values, since), stated)
     return FxTerms(
@@ -99,6 +99,11 @@ def fx_terms(values: Values) -> FxTerms | None:
         rounding=Rounding(rounding.mode),
         rounding_stated=rounding_stated,
     )
+
+
+def expiries(terms: FxTerms) -> list[Instant]:
+    """The instants from which the rates in force are too old."""
+    return [rate.expires for rate in terms.rates.values() if rate.expires is not None]
 
 
 def _expires(values: Values, since: Instant) -> Instant | None:

@@ -1,7 +1,7 @@
 """A market at an instant: every term that holds there, frozen."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -11,7 +11,8 @@ from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.eligibility import EligibilityTerms
 from ratecard.terms.facts import Varying
 from ratecard.terms.gifts import GiftTerms, WorthTerms
-from ratecard.terms.offers import Offer
+from ratecard.terms.held import Held, below
+from ratecard.terms.offers import Offer, offer_of
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.tax import TaxTerms
@@ -67,3 +68,39 @@ def common_period(*periods: Period) -> Period:
     """The stretch in which all of these periods hold; they share an instant."""
     ends = [period.end for period in periods if period.end is not None]
     return Period(max(period.start for period in periods), min(ends) if ends else None)
+
+
+def market_of(key: MarketKey, period: Period, digest: str, currency: Currency, terms: Held) -> Market:
+    """The market of the terms that hold in a period."""
+    packages, prices = below(terms, "packages"), below(terms, "prices")
+    tax, commission = terms.get(("tax",)), terms.get(("commission",))
+    eligibility = terms.get(("eligibility",))
+    return Market(
+        key=key,
+        period=period,
+        digest=digest,
+        currency=currency,
+        packages=packages,
+        prices=prices,
+        offers=_offers(packages, prices, tax, commission),
+        tax=tax,
+        commission=commission,
+        worth=terms.get(("worth_at",)),
+        eligibility=eligibility if eligibility is not None and eligibility.buyer is not None else None,
+    )
+
+
+def catalogue_of(key: MarketKey, period: Period, terms: Held) -> Catalogue:
+    """The gifts of the terms that hold in a period."""
+    return Catalogue(key, period, below(terms, "gifts"))
+
+
+def _offers(packages: dict[str, Any], prices: dict[str, Any], tax: object, commission: object) -> dict[str, Offer]:
+    """The offers of which no term varies by a fact. A commission that is None is not for whoever asks."""
+    if not isinstance(tax, TaxTerms) or not isinstance(commission, CommissionTerms | None):
+        return {}
+    return {
+        name: offer_of(packages[name], price, tax, commission)
+        for name, price in prices.items()
+        if isinstance(price, PriceTerms) and isinstance(packages.get(name), PackageTerms)
+    }
