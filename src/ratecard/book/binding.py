@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ratecard.book.declarations import Declarations
+from ratecard.book.declarations import Declarations, declaring
 from ratecard.book.timeline import Segment
 from ratecard.currency import CURRENCIES, Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
@@ -286,7 +286,7 @@ class Binder:
         """The declared fact of this name; any other is reported."""
         facts = self.declarations.facts
         if self.declarations.no_fact(name):
-            hint, offers = meant_or(name, facts, f"declare it under rules/: facts: {{{name}: {{type: …}}}}")
+            hint, offers = meant_or(name, facts, f"declare it under rules/: {declaring(name)}")
             self.report("unknown-fact", f"{name} is a fact that no file declares", place, hint, offers=offers)
         return facts.get(name)
 

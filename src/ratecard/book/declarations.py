@@ -92,6 +92,11 @@ class Declarations(msgspec.Struct, frozen=True):
         return name not in self.ids[table] and not self.is_broken(table, name)
 
 
+def declaring(fact: str, how: str = "{type: …}") -> str:
+    """How a fact is declared: "facts: {buyer.age: {type: count}}"."""
+    return f"facts: {{{fact}: {how}}}"
+
+
 def declare(layers: Layers, keys: Keys, report: Report) -> Declarations:
     """The declarations of a book, as far as it makes them; what is missing or wrong is reported."""
     rules = layers.rules.plain

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ratecard.book.declarations import Declarations
+from ratecard.book.declarations import Declarations, declaring
 from ratecard.book.keys import ANY_ID, AsksFact, Names, matches
 from ratecard.book.markets import MarketLine
 from ratecard.book.once import Once
@@ -94,7 +94,7 @@ def _check_fact(ask: AsksFact, place: Place, declarations: Declarations, once: O
     fact = declarations.facts.get(name)
     if fact is not None and fact.kind != kind:
         sentence = f"this asks for {name} of type {kind}, and it is declared with type {fact.kind}"
-        once.tell("unknown-fact", sentence, place, f"declare it as facts: {{{name}: {HOW_DECLARED[kind]}}}")
+        once.tell("unknown-fact", sentence, place, f"declare it as {declaring(name, HOW_DECLARED[kind])}")
     if declarations.no_fact(name):
-        hint = f"declare it under rules/: facts: {{{name}: {HOW_DECLARED[kind]}}}"
+        hint = f"declare it under rules/: {declaring(name, HOW_DECLARED[kind])}"
         once.tell("unknown-fact", f"this asks for {name}, which no file declares", place, hint)
