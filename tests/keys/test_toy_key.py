@@ -8,6 +8,7 @@ import json
 
 import pytest
 from jsonschema import Draft7Validator
+from msgspec import structs
 
 from ratecard.book.keys import Home, Key, Keys, Names, TableOf, TermsOf
 from ratecard.book.rulebook import RuleBook
@@ -190,7 +191,7 @@ def reader(*sections: tuple[str, ...], name: str = "echo", of: tuple[tuple[str, 
         name=name,
         home=Home.MARKET,
         shape=Section(about="Echo.", keys={"on": Value(type=IDENTIFIER, about="Anything.")}),
-        audience=Audience.PUBLIC,
+        audience=Audience.SERVICE,
         terms=(
             TermsOf(
                 path=(name,),
@@ -227,3 +228,23 @@ def test_keys_that_read_one_another_in_a_circle_are_refused() -> None:
 def test_no_two_keys_have_one_name(name: str) -> None:
     with pytest.raises(ValueError, match=f"{name} is the name of another key"):
         Keys((*EVERY, RECORD, reader(name=name)))
+
+
+@pytest.mark.parametrize(
+    ("read", "why"),
+    [
+        ("fx", "echo reads fx, which whoever reads echo does not"),
+        ("commission", "echo reads commission, which is for finance alone"),
+        ("payments", "or of what is no key"),
+    ],
+)
+def test_a_key_reads_only_what_its_own_readers_have(read: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        Keys((*EVERY, reader((read,))))
+
+
+def test_a_key_may_have_periods_of_its_own() -> None:
+    apart = structs.replace(RECORD, own_periods=True)
+    book = sound(load_texts(texts(), keys=Keys((*EVERY, apart))))
+    assert book.line(DE).starts == (at(STARTS[DE][0]),)
+    assert book.line(DE).gift_starts == tuple(map(at, STARTS[DE]))

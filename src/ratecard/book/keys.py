@@ -183,9 +183,13 @@ class Keys:
         self._deepest = max((len(path) for path in self._terms), default=0)
         self.section_of = lru_cache(PATHS_KEPT)(self._section_of)
         self.ending = tuple(terms for terms in self._terms.values() if terms.ends is not None)
+        self.of_their_time = self._reading(Reads.ZONE) | self._reading(Reads.DATES)
+        self.of_their_currency, self.of_their_rank = self._reading(Reads.CURRENCY), self._reading(Reads.SUBDIVISION)
         self.reading_others = {terms.path[0] for terms in self._terms.values() if terms.of}
-        self.reading_zones = {terms.path[0] for terms in self._terms.values() if Reads.ZONE in terms.reads}
+        self.reading_zones = {path[0] for path in self._reading(Reads.ZONE)}
         self.order = self._in_order()
+        for key in every:
+            self._check_what_is_read(key)
         self.apart = frozenset(key.name for key in every if key.own_periods)
         self.tables = tuple(table for key in every for table in key.tables)
         self._removable: dict[str, list[KeyPath]] = {}
@@ -203,6 +207,19 @@ class Keys:
         self.written = {path: text for key in every for path, text in key.written.items()}
         self._stated_by_none = {path for key in every for path in key.stated_by_none}
         self._last_of_none = {path[-1] for path in self._stated_by_none}
+
+    def _reading(self, what: Reads) -> frozenset[KeyPath]:
+        """The paths of terms that read this."""
+        return frozenset(path for path, terms in self._terms.items() if what in terms.reads)
+
+    def _check_what_is_read(self, key: Key) -> None:
+        """ValueError where terms read those of a key that its own readers do not have, or that is not for its own."""
+        for name in {path[0] for terms in key.terms for path in terms.of} & self.records.keys():
+            other = self.records[name]
+            if other.home not in (key.home, Home.BOTH):
+                raise ValueError(f"{key.name} reads {name}, which whoever reads {key.name} does not")
+            if not key.audience.sees(other.audience):
+                raise ValueError(f"{key.name} reads {name}, which is for {other.audience.value} alone")
 
     def terms_of(self, section: KeyPath) -> TermsOf:
         """The record of a section's terms."""

@@ -16,7 +16,7 @@ from ratecard.diagnostics.diagnostic import Note
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Stated, Word
 from ratecard.terms.facts import BoundChoice, leaves
-from ratecard.terms.resolved import Reads, Resolved, Values
+from ratecard.terms.resolved import Resolved, Values
 
 OF_A_WHOLE = frozenset({"bad-split", "two-shares"})
 """What is wrong with several statements together: where they vary by a fact, the same is said of one case alone."""
@@ -55,6 +55,14 @@ def _plain_terms(
         starts.append(max(start, begins))
         values.append(SectionTerms(terms))
     return Timeline(tuple(starts), tuple(values))
+
+
+def read_at(of: TermsOf, sections: Sections, instant: Instant) -> dict[Section, object]:
+    """The terms at an instant of all sections that some terms read; None for one that has none."""
+    found: dict[Section, object] = dict.fromkeys(of.of)
+    for path in of.of:
+        found |= {name: _terms_at(timeline, instant) for name, timeline in of_path(path, sections).items()}
+    return found
 
 
 def _terms_at(timeline: Timeline[SectionTerms], instant: Instant) -> object:
@@ -230,7 +238,7 @@ class SectionBuilder:
             }
             code = currency.at(start) if currency is not None else None
             in_force = code.stated.value if code is not None and type(code.stated.value) is Currency else None
-            read = {name: _terms_at(timeline, start) for name, timeline in others.items()}
+            read = {name: _terms_at(timeline, start) for name, timeline in others.items()} if others else others
             terms = self._build_terms(section, held, in_force, region, read) if held else NOTHING
             values.append(terms)
         return Timeline(starts, tuple(values))
@@ -244,31 +252,31 @@ class SectionBuilder:
         others: Mapping[Section, object],
     ) -> SectionTerms:
         """The terms of what holds at one instant, once for all markets and instants at which they would be the same."""
-        reads = self.keys.terms_of(section).reads
-        if Reads.ZONE in reads or Reads.DATES in reads or others:
-            return self._new_terms(section, held, currency, region, others)
+        of = self.keys.terms_of(section)
+        if of.path in self.keys.of_their_time or others:
+            return self._new_terms(of, section, held, currency, region, others)
         identity = (
-            currency if Reads.CURRENCY in reads else None,
-            "-" in region.code and Reads.SUBDIVISION in reads,
+            currency if of.path in self.keys.of_their_currency else None,
+            of.path in self.keys.of_their_rank and "-" in region.code,
             section,
             *[(path, id(resolved.stated), resolved.rank) for path, resolved in held.items()],
         )
         known = self.terms.get(identity)
         if known is None:
-            terms = self._new_terms(section, held, currency, region, others)
+            terms = self._new_terms(of, section, held, currency, region, others)
             known = self.terms[identity] = (list(held.values()), terms)
         return known[1]
 
     def _new_terms(
         self,
+        of: TermsOf,
         section: Section,
         held: dict[KeyPath, Resolved[object]],
         currency: Currency | None,
         region: BoundRegion,
         others: Mapping[Section, object],
     ) -> SectionTerms:
-        of = self.keys.terms_of(section)
-        read = dict.fromkeys(of.of) | dict(others)
+        read = dict.fromkeys(of.of) | dict(others) if of.of else others
         kinds = {type(resolved.stated.value) for resolved in held.values()}
         broken = Word in kinds and any(resolved.stated.value is BROKEN for resolved in held.values())
         if broken and of.plain is not None:

@@ -14,7 +14,7 @@ from ratecard.book.declarations import EARNED, Declarations
 from ratecard.book.keys import Keys, matches
 from ratecard.book.markets import MarketLine
 from ratecard.book.resolving import changes
-from ratecard.book.sections import SectionTerms, endings
+from ratecard.book.sections import SectionTerms, endings, read_at
 from ratecard.book.timeline import Timeline
 from ratecard.book.varying import vary
 from ratecard.instants import Instant
@@ -137,8 +137,12 @@ class Seeing:
             paths[path] = resolved
         currency, is_subdivision = line.currency_at(start), "-" in line.key.region
 
+        of = self.keys.terms_of(section)
+        read = read_at(of, line.sections, start)
+
         def build(taken: dict[KeyPath, Resolved[object]]) -> object:
-            return self.keys.build_terms(section, Values(taken, currency, is_subdivision, line.in_zone))
+            values = Values(taken, currency, is_subdivision, line.in_zone, reads=of.reads, others=read)
+            return self.keys.build_terms(section, values)
 
         return vary(paths, build) if paths else None
 
