@@ -56,6 +56,6 @@ class Digests:
             fields = [self.of(getattr(value, name)) for name in value.__struct_fields__]
             return digest(type(value).__name__, *fields)
         if isinstance(value, Mapping):
-            parts = [self.of(part) for entry in value.items() for part in entry]
-            return digest("mapping", *parts)
+            parts = sorted((self.of(key), self.of(part)) for key, part in value.items())  # cases stand in no order
+            return digest("mapping", *(part for entry in parts for part in entry))
         return digest("tuple", *map(self.of, value))
