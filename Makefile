@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test lint types check schema schema-check docs faults fuzz fuzz-http bench bench-cost bench-http count format requirements clean
+.PHONY: help setup serve test lint types check schema schema-check docs faults fuzz fuzz-http bench bench-cost bench-http count snapshots format requirements clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -74,6 +74,9 @@ bench-http: .venv/run.stamp ## Measure the server beside its own route of consta
 
 count: .venv/dev.stamp ## Count the instructions of five workloads here and at a commit, by valgrind (ARGS=ce12510)
 	$(BIN)/python -m tests.benchmarks.instructions $(ARGS)
+
+snapshots: .venv/dev.stamp ## Write digests of all that the engine says, to compare before and after (ARGS=FILE)
+	$(BIN)/python -m tests.snapshots $(ARGS)
 
 format: .venv/dev.stamp ## Format the code, and mend what ruff can mend
 	$(BIN)/ruff check --fix .

@@ -22,6 +22,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("refusals",),
     ("terms",),
     ("book",),
+    ("keys",),
     ("quotes",),
     ("guards",),
     ("files", "loading"),

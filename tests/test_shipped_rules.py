@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from ratecard.currency import Currency
+from ratecard.keys.registry import KEYS
 from ratecard.loading import kind_of, load_texts
 from ratecard.locale.labels import needed_forms
 from ratecard.money import Rate
@@ -27,7 +28,7 @@ def statements() -> list[FileStatements]:
     for file, text in shipped_texts().items():
         kind = kind_of(file)
         assert kind is not None
-        stated = state_file(file, kind, text.encode(), lambda found: pytest.fail(found.sentence))
+        stated = state_file(file, kind, text.encode(), lambda found: pytest.fail(found.sentence), KEYS.grammar)
         assert stated is not None
         found.append(stated)
     return found

@@ -14,11 +14,13 @@ from pathlib import Path
 import msgspec
 
 from ratecard.book.building import build
+from ratecard.book.keys import Keys
 from ratecard.book.layers import stated_values
 from ratecard.book.rulebook import RuleBook
 from ratecard.currency import CURRENCIES
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity, fixes_at
 from ratecard.diagnostics.fixes import Offer, examples, possible
+from ratecard.keys.registry import KEYS
 from ratecard.locale import geography
 from ratecard.locale.labels import needed_forms
 from ratecard.locale.tags import parse_locale, tag_of
@@ -80,12 +82,17 @@ def load_book(folder: Path) -> Loaded:
     return load_texts(_read_folder(folder, found.append), found)
 
 
-def load_texts(files: Mapping[str, bytes | str], before: list[Diagnostic] | None = None) -> Loaded:
-    """Loads a book from texts by path ("rules/book.yaml", "regions/de.yaml"), as `load_book` does from a folder."""
+def load_texts(
+    files: Mapping[str, bytes | str], before: list[Diagnostic] | None = None, *, keys: Keys = KEYS
+) -> Loaded:
+    """Loads a book from texts by path ("rules/book.yaml", "regions/de.yaml"), as `load_book` does from a folder.
+
+    `keys` are those of the language.
+    """
     diagnostics = list(before or ())
     all_read = not any(found.severity is Severity.ERROR for found in diagnostics)
     with _collector_paused():
-        return _load(files, diagnostics, all_read)
+        return _load(files, diagnostics, all_read, keys)
 
 
 @contextmanager
@@ -103,7 +110,7 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _load(files: Mapping[str, bytes | str], diagnostics: list[Diagnostic], all_read: bool) -> Loaded:
+def _load(files: Mapping[str, bytes | str], diagnostics: list[Diagnostic], all_read: bool, keys: Keys) -> Loaded:
     stated: list[FileStatements] = []
     around = Nearby(of_book=cache(lambda: _currencies_in(files)), geography=CLDR)
     for file, content in sorted(files.items()):
@@ -112,7 +119,7 @@ def _load(files: Mapping[str, bytes | str], diagnostics: list[Diagnostic], all_r
             _misplaced(file, diagnostics.append)
         else:
             data = content if isinstance(content, bytes) else content.encode()
-            found = state_file(file, kind, data, diagnostics.append, around)
+            found = state_file(file, kind, data, diagnostics.append, keys.grammar, around)
             if found is not None:
                 stated.append(found)
     readable = len(stated) == len(files) and all_read
@@ -120,7 +127,7 @@ def _load(files: Mapping[str, bytes | str], diagnostics: list[Diagnostic], all_r
     _check_tags(stated, diagnostics.append)
     if readable:
         _check_plurals([file.plain for file in stated if file.kind is FileKind.RULES], diagnostics.append)
-    book = build(stated, diagnostics.append) if readable else None
+    book = build(stated, keys, diagnostics.append) if readable else None
     diagnostics = sorted(map(_bounded, diagnostics), key=_by_place)
     blocked = any(found.severity is Severity.ERROR for found in diagnostics)
     return Loaded(None if blocked else book, tuple(diagnostics))

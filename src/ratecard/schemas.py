@@ -11,11 +11,10 @@ from pathlib import Path
 
 import msgspec
 
+from ratecard.keys.registry import KEYS
 from ratecard.loading import kind_of
 from ratecard.rulefiles.json_schema import Known, rule_schemas
-from ratecard.rulefiles.registry import CREATOR_KEYS, MARKET_KEYS, RULES_KEYS
-from ratecard.rulefiles.shapes import Section, Shape, Table
-from ratecard.rulefiles.stated import FileKind, FileStatements, KeyPath, Stated
+from ratecard.rulefiles.stated import FileKind, FileStatements, Stated
 from ratecard.rulefiles.stating import state_file
 from ratecard.shipped import shipped_book
 
@@ -27,7 +26,7 @@ def published_folder() -> Path:
 
 def schema_texts() -> dict[str, str]:
     """The schemas as the code has them, by file name."""
-    return {name: text_of(schema) for name, schema in rule_schemas(known_in(shipped_book())).items()}
+    return {name: text_of(schema) for name, schema in rule_schemas(known_in(shipped_book()), KEYS.grammar).items()}
 
 
 def text_of(schema: object) -> str:
@@ -49,7 +48,7 @@ def _stated(folder: Path) -> Iterator[FileStatements]:
     for path in sorted([*(folder / "rules").rglob("*.yaml"), *(folder / "regions").rglob("*.yaml")]):
         name = path.relative_to(folder).as_posix()
         kind = kind_of(name)
-        stated = state_file(name, kind, path.read_bytes(), lambda _: None) if kind else None
+        stated = state_file(name, kind, path.read_bytes(), lambda _: None, KEYS.grammar) if kind else None
         if stated:
             yield stated
 
@@ -61,21 +60,13 @@ def _named(file: FileStatements) -> Iterator[tuple[str, str]]:
     for platform in file.platform_places:
         yield "platform", platform
     for path in file.id_places:
-        noun = _noun_at(path)
+        noun = KEYS.grammar.noun_at(path)
         if noun:
             yield noun, path[-1]
     languages = file.plain.get(("languages",))
     if isinstance(languages, Stated) and isinstance(languages.value, tuple):
         for language in languages.value:
             yield "language", str(language.value)
-
-
-def _noun_at(path: KeyPath) -> str:
-    """What the identifier at the end of a path names; "" where it names nothing."""
-    shape: Shape | None = {**RULES_KEYS, **MARKET_KEYS, **CREATOR_KEYS}.get(path[0])
-    for key in path[1:-1]:
-        shape = shape.keys.get(key) if isinstance(shape, Section) else shape.of if isinstance(shape, Table) else None
-    return shape.noun if isinstance(shape, Table) else ""
 
 
 def difference(name: str, published: str, generated: str) -> str:

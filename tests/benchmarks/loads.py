@@ -16,6 +16,7 @@ from yaml import cyaml
 from ratecard.book.building import build
 from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.instants import Instant
+from ratecard.keys.registry import KEYS
 from ratecard.loading import kind_of, load_texts
 from ratecard.rulefiles.reading import read
 from ratecard.rulefiles.stated import FileKind, FileStatements, StatedTimeLine
@@ -53,7 +54,7 @@ def measure_load(made: Workload, rounds: int) -> Times:
         BARE_EVENTS: lambda _: _read_bare_events(contents),
         READ: lambda _: [read(file, content, _refuse) for file, content in contents.items()],
         STATE: lambda _: _state(contents),
-        RESOLVE: lambda _: build(statements, _refuse),
+        RESOLVE: lambda _: build(statements, KEYS, _refuse),
         LOAD: lambda _: load_texts(contents),
     }
     for run in runners.values():
@@ -106,7 +107,7 @@ def _state(texts: Mapping[str, bytes | str]) -> list[FileStatements]:
     stated = []
     for file, content in texts.items():
         data = content if isinstance(content, bytes) else content.encode()
-        found = state_file(file, kind_of(file) or FileKind.RULES, data, _refuse)
+        found = state_file(file, kind_of(file) or FileKind.RULES, data, _refuse, KEYS.grammar)
         assert found is not None
         stated.append(found)
     return stated

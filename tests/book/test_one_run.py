@@ -12,8 +12,8 @@ import pytest
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Severity
 from ratecard.diagnostics.text import render_lines
+from ratecard.keys.registry import KEYS
 from ratecard.loading import kind_of, load_book, load_texts
-from ratecard.rulefiles.registry import KEYS_OF, PLATFORM_KEYS
 from ratecard.rulefiles.shapes import Section, Shape, Table
 from tests.book.cashing import CASH
 from tests.books import Texts, hard_texts
@@ -63,12 +63,12 @@ def sections(trees: Trees) -> Iterator[tuple[Place, Mapping[str, Shape]]]:
     for file, tree in sorted(trees.items()):
         kind = kind_of(file)
         assert kind is not None
-        yield (file, ()), KEYS_OF[kind]
-        yield from _below(file, (), tree, KEYS_OF[kind])
+        yield (file, ()), KEYS.grammar.keys_of[kind]
+        yield from _below(file, (), tree, KEYS.grammar.keys_of[kind])
         platforms = tree.get("platforms")
         for platform, below in platforms.items() if isinstance(platforms, dict) else ():
-            yield (file, ("platforms", platform)), PLATFORM_KEYS[kind]
-            yield from _below(file, ("platforms", platform), below, PLATFORM_KEYS[kind])
+            yield (file, ("platforms", platform)), KEYS.grammar.platform_keys[kind]
+            yield from _below(file, ("platforms", platform), below, KEYS.grammar.platform_keys[kind])
 
 
 def _below(

@@ -12,6 +12,7 @@ from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.sarif import render_sarif
 from ratecard.diagnostics.text import render_lines, render_text
 from ratecard.instants import Instant
+from ratecard.keys.registry import KEYS
 from ratecard.loading import Loaded, load_texts
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PurchaseRequest
@@ -63,7 +64,7 @@ def lines_of(content: bytes | str) -> list[str]:
 
 def _judge_typing(file: str, kind: FileKind, content: bytes) -> None:
     found: list[Diagnostic] = []
-    stated = state_file(file, kind, content, found.append)
+    stated = state_file(file, kind, content, found.append, KEYS.grammar)
     assert stated is not None or found, "a file that cannot be read is not reported"
     _judge_diagnostics(found, {file: lines_of(content)})
 

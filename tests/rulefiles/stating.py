@@ -1,6 +1,7 @@
 """What one file states, for tests: its header put before a text, and everything that is reported of it."""
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
+from ratecard.keys.registry import KEYS
 from ratecard.rulefiles.stated import FileKind, FileStatements, Leaf, Stated
 from ratecard.rulefiles.stating import state_file
 
@@ -14,7 +15,7 @@ HEADERS = {
 def stating(text: str, kind: FileKind = FileKind.REGION) -> tuple[FileStatements | None, list[Diagnostic]]:
     """What a file states, its header put before the text, and everything that is reported."""
     found: list[Diagnostic] = []
-    stated = state_file("a.yaml", kind, (HEADERS[kind] + text).encode(), found.append)
+    stated = state_file("a.yaml", kind, (HEADERS[kind] + text).encode(), found.append, KEYS.grammar)
     return stated, found
 
 

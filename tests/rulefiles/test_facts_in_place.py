@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from ratecard.keys.registry import KEYS
 from ratecard.rulefiles.facts import SETTLED_BY_LOT
-from ratecard.rulefiles.registry import CREATOR_KEYS, MARKET_KEYS
 from ratecard.rulefiles.shapes import Section, Shape, Table, Value
 from ratecard.rulefiles.stated import Choice, FileKind
 from tests.rulefiles.stating import one, stating, value, written_at
@@ -33,7 +33,7 @@ def choosable(path: Path, shape: Shape) -> Iterator[tuple[Path, Value]]:
         yield path, shape
 
 
-CHOOSABLE = dict(found for key, shape in {**MARKET_KEYS, **CREATOR_KEYS}.items() for found in choosable((key,), shape))
+CHOOSABLE = dict(found for key, shape in KEYS.grammar.layered.items() for found in choosable((key,), shape))
 
 
 def chosen(path: Path, shape: Value, fact: str, cases: str = "is") -> str:

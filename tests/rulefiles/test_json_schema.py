@@ -15,10 +15,11 @@ from hypothesis import given
 from jsonschema import Draft7Validator
 
 from ratecard import schemas
+from ratecard.book.keys import Home
 from ratecard.diagnostics.codes import CODES
+from ratecard.keys.registry import KEYS
 from ratecard.rulefiles.json_schema import rule_schemas
 from ratecard.rulefiles.json_values import scalar
-from ratecard.rulefiles.registry import KEYS_OF, MARKET_KEYS, PLATFORM_KEYS
 from ratecard.rulefiles.shapes import Section, Shape, Table
 from ratecard.rulefiles.stated import FileKind
 from ratecard.rulefiles.values import ValueType
@@ -332,7 +333,7 @@ def keys_with_shapes(prefix: str, keys: dict[str, Shape]) -> Iterator[tuple[str,
 def test_every_key_is_described_as_its_definition_says() -> None:
     for kind, name in ((FileKind.RULES, "rules"), (FileKind.REGION, "region"), (FileKind.GROUP, "region")):
         described = set(_descriptions(published()[f"{name}.schema.json"].schema))
-        shapes = {**KEYS_OF[kind], **PLATFORM_KEYS[kind]}
+        shapes = {**KEYS.grammar.keys_of[kind], **KEYS.grammar.platform_keys[kind]}
         for path, shape in keys_with_shapes("", shapes):
             assert (path.rpartition(".")[2], shape.about) in described, path
 
@@ -364,7 +365,7 @@ def test_what_the_shipped_rules_name_is_offered_and_anything_else_taken() -> Non
 
 
 def test_a_book_that_names_nothing_has_schemas_too() -> None:
-    for schema in rule_schemas({}).values():
+    for schema in rule_schemas({}, KEYS.grammar).values():
         text = schemas.text_of(schema)
         Draft7Validator.check_schema(json.loads(text))
 
@@ -379,6 +380,6 @@ def test_every_reference_in_a_schema_has_its_definition_and_every_definition_a_r
 
 def test_market_keys_are_defined_once_for_plain_and_platform_values() -> None:
     schema: Any = published()["region.schema.json"].schema
-    for key in MARKET_KEYS:
+    for key in (name for name, key in KEYS.records.items() if key.home is Home.MARKET):
         assert schema["properties"][key]["$ref"] == f"#/definitions/{key}"
         assert schema["definitions"]["platform"]["properties"][key]["$ref"] == f"#/definitions/{key}"

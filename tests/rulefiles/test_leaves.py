@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from ratecard.diagnostics.diagnostic import Diagnostic
+from ratecard.keys.registry import KEYS
 from ratecard.money import Rate
 from ratecard.rulefiles.stated import ANY_LANGUAGE, INHERIT, FileKind, Stated, StatedMoney, StatedTimeLine, Word
 from ratecard.rulefiles.stating import state_file
@@ -46,7 +47,7 @@ def test_a_time_line_has_its_entries_in_the_order_of_the_file_with_the_places_of
 def test_every_market_value_may_be_dated(text: str, path: tuple[str, ...]) -> None:
     header = "" if text.startswith("currency") else HEADERS[FileKind.REGION]
     found: list[Diagnostic] = []
-    stated = state_file("a.yaml", FileKind.REGION, (header + text).encode(), found.append)
+    stated = state_file("a.yaml", FileKind.REGION, (header + text).encode(), found.append, KEYS.grammar)
     assert found == []
     assert stated is not None
     assert type(stated.plain[path]) is StatedTimeLine
@@ -70,7 +71,7 @@ def test_what_the_book_declares_once_has_no_dates(text: str, kind: FileKind) -> 
 )
 def test_what_makes_a_region_has_no_dates(text: str) -> None:
     found: list[Diagnostic] = []
-    state_file("a.yaml", FileKind.REGION, text.encode(), found.append)
+    state_file("a.yaml", FileKind.REGION, text.encode(), found.append, KEYS.grammar)
     assert [each.code for each in found] == ["not-datable"]
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from ratecard.currency import CURRENCIES
 from ratecard.diagnostics.diagnostic import Diagnostic
+from ratecard.keys.registry import KEYS
 from ratecard.rulefiles.conditions import StatedConditions
 from ratecard.rulefiles.stated import ANY_LANGUAGE, FileKind, Stated, StatedTimeLine, Word
 from ratecard.rulefiles.stating import state_file
@@ -143,13 +144,13 @@ def test_a_platform_is_named_under_rules_only() -> None:
 
 def test_a_required_key_that_is_mistyped_is_one_error_and_not_two() -> None:
     found: list[Diagnostic] = []
-    state_file("a.yaml", FileKind.REGION, b"regoin: DE\ncurrency: EUR\ntime_zone: UTC\n", found.append)
+    state_file("a.yaml", FileKind.REGION, b"regoin: DE\ncurrency: EUR\ntime_zone: UTC\n", found.append, KEYS.grammar)
     assert [(each.code, each.advice) for each in found] == [("unknown-key", "write region")]
 
 
 def test_a_required_key_that_is_missing_says_how_to_state_it() -> None:
     found: list[Diagnostic] = []
-    state_file("a.yaml", FileKind.REGION, b"currency: EUR\n", found.append)
+    state_file("a.yaml", FileKind.REGION, b"currency: EUR\n", found.append, KEYS.grammar)
     assert [(each.code, each.advice) for each in found] == [("missing-key", "state region, for example region: DE")]
 
 
@@ -257,7 +258,7 @@ def test_a_key_without_a_value_is_told_what_it_may_hold(text: str, hint: str) ->
 @pytest.mark.parametrize("text", ["[a, b]\n", "just text\n", '""\n', "? [a]\n: b\n"])
 def test_a_file_without_keys_is_one_error(text: str) -> None:
     found: list[Diagnostic] = []
-    assert state_file("a.yaml", FileKind.RULES, text.encode(), found.append) is None
+    assert state_file("a.yaml", FileKind.RULES, text.encode(), found.append, KEYS.grammar) is None
     assert [each.code for each in found] == ["key-is-no-text" if text[0] == "?" else "not-a-mapping"]
 
 

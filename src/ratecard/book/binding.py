@@ -4,13 +4,13 @@ Bare money takes the currency in force where it is written, at that entry's date
 """
 
 import re
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ratecard.book.declarations import Declarations
+from ratecard.book.declarations import Declarations, declaring
 from ratecard.book.timeline import Segment
 from ratecard.currency import CURRENCIES, Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
@@ -27,6 +27,7 @@ from ratecard.rulefiles.stated import BROKEN, Choice, Leaf, Stated, StatedInstan
 from ratecard.rulefiles.zeros import leading_zero_in
 from ratecard.terms.conditions import AnyOf, ConditionTerms, Test, test_of
 from ratecard.terms.facts import BoundChoice, FactType, FactValue, fact_text
+from ratecard.terms.resolved import BoundInstant
 
 
 class BareMoney(msgspec.Struct, frozen=True):
@@ -67,6 +68,15 @@ def bind_instant(stated: StatedInstant, in_zone: ZoneInfo | None) -> Instant | N
     return first_instant(stated, in_zone or LATEST_DAYS)
 
 
+def days_in(value: object) -> Iterator[date]:
+    """The instants, as written, that are values: this one, or cases of a choice."""
+    if isinstance(value, date):
+        yield value
+    elif type(value) is Choice:
+        for stated in (*(stated for _, stated in value.cases), value.other):
+            yield from days_in(stated.value) if stated is not None else ()
+
+
 def _start_of(dated: tuple[Instant, Stated[object]]) -> Instant:
     return dated[0]
 
@@ -81,6 +91,7 @@ class Binder:
         self.bare: dict[tuple[str, Place], BareMoney] = {}
         # What was bound before, by the statement's identity: regions that bind it alike share it.
         self.bound_money: dict[tuple[int, str], Stated[object]] = {}
+        self.bound_instants: dict[tuple[int, Instant], Stated[object]] = {}
         self.bound_conditions: dict[int, Stated[object]] = {}
         self.bound_choices: dict[tuple[int, ...], Stated[object]] = {}
 
@@ -127,7 +138,7 @@ class Binder:
         Where it does not tell when they hold, they are bound to see whether they are right, and none of them is stated.
         """
         if not isinstance(leaf, StatedTimeLine):
-            value = self._value(leaf, begins, currency_at)
+            value = self._value(leaf, begins, in_zone, currency_at)
             return (Segment(begins, None, value, begins, dated=False),)
         dated: list[tuple[Instant, Stated[object]]] = []
         keys: dict[Instant, Stated[StatedInstant]] = {}
@@ -143,7 +154,7 @@ class Binder:
                 self.report("same-instant-twice", sentence, key.place, "keep one of the two", notes)
             else:
                 keys[start] = key
-                dated.append((start, self._value(stated, start, currency_at)))
+                dated.append((start, self._value(stated, start, in_zone, currency_at)))
         if not self.tells_when(leaf, in_zone):
             return (Segment(begins, None, Stated(BROKEN, leaf.place), begins),)
         dated.sort(key=_start_of)
@@ -154,14 +165,16 @@ class Binder:
             end = start
         return tuple(reversed(segments))
 
-    def _value(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
-        """The statement with its money, choice and conditions bound; itself where nothing is to bind."""
+    def _value(
+        self, stated: Stated[object], start: Instant, in_zone: ZoneInfo | None, currency_at: CurrencyAt
+    ) -> Stated[object]:
+        """The statement with its money, instant, choice and conditions bound; itself where nothing is to bind."""
         value = stated.value
         kind = type(value)
         if kind is StatedMoney:
             return self._money(stated, start, currency_at)
         if kind is Choice:
-            return self._choice(stated, start, currency_at)
+            return self._choice(stated, start, in_zone, currency_at)
         if kind is StatedConditions:
             known = self.bound_conditions.get(id(stated))
             if known is None:
@@ -169,7 +182,26 @@ class Binder:
                 known = Stated(terms if terms is not None else BROKEN, stated.place, stated.source, stated.note)
                 self.bound_conditions[id(stated)] = known
             return known
+        if kind is date or kind is datetime:
+            return self._instant(stated, in_zone)
         return stated
+
+    def _instant(self, stated: Stated[object], in_zone: ZoneInfo | None) -> Stated[object]:
+        """An instant that is a value: a day begins where its zone says, and zones of the same instant share it."""
+        written = stated.value
+        assert isinstance(written, date)
+        instant = bind_instant(written, in_zone)
+        if instant is None:
+            assert in_zone is not None, "no day was skipped in the zone of the latest days"
+            sentence = f"{written} was skipped in {in_zone.key}"
+            self.report("date-does-not-exist", sentence, stated.place, "write a day that exists there")
+            return Stated(BROKEN, stated.place)
+        bound = self.bound_instants.get((id(stated), instant))
+        if bound is None:
+            value = BoundInstant(instant, written)
+            bound = Stated(value, stated.place, stated.source, stated.note)
+            self.bound_instants[id(stated), instant] = bound
+        return bound
 
     def _money(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
         written = stated.value
@@ -208,7 +240,9 @@ class Binder:
         hint = "" if any(offer.certainty is SURE for offer in offers) else f"else write it {most}"
         self.report("too-many-digits", sentence, place, hint if offers else f"write it {most}", offers=offers)
 
-    def _choice(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
+    def _choice(
+        self, stated: Stated[object], start: Instant, in_zone: ZoneInfo | None, currency_at: CurrencyAt
+    ) -> Stated[object]:
         choice = stated.value
         assert type(choice) is Choice
         broken: Stated[object] = Stated(BROKEN, stated.place)
@@ -231,10 +265,10 @@ class Binder:
                 self.report("duplicate-key", sentence, key.place, "keep one of the two")
                 sound = False
             else:
-                cases[typed] = self._value(value, start, currency_at)
+                cases[typed] = self._value(value, start, in_zone, currency_at)
         if not sound:
             return broken
-        other = self._value(choice.other, start, currency_at) if choice.other is not None else None
+        other = self._value(choice.other, start, in_zone, currency_at) if choice.other is not None else None
         bound_values = [*cases.values(), *([other] if other is not None else [])]
         if any(isinstance(value, Stated) and value.value is BROKEN for value in bound_values):
             return broken
@@ -261,7 +295,7 @@ class Binder:
         """The declared fact of this name; any other is reported."""
         facts = self.declarations.facts
         if self.declarations.no_fact(name):
-            hint, offers = meant_or(name, facts, f"declare it under rules/: facts: {{{name}: {{type: …}}}}")
+            hint, offers = meant_or(name, facts, f"declare it under rules/: {declaring(name)}")
             self.report("unknown-fact", f"{name} is a fact that no file declares", place, hint, offers=offers)
         return facts.get(name)
 

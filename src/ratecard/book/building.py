@@ -4,15 +4,19 @@ from collections.abc import Sequence
 
 from ratecard.book.binding import Binder
 from ratecard.book.completeness import check_complete, check_names
-from ratecard.book.creators import check_creators
 from ratecard.book.currencies import check_currencies
-from ratecard.book.declarations import check_package_ids, declare
+from ratecard.book.declarations import Declarations, check_ids, declare
 from ratecard.book.digest import digest_of
 from ratecard.book.ended_currencies import check_ended
+from ratecard.book.incomplete import check_terms
+from ratecard.book.keys import Keys
 from ratecard.book.layers import Layers, put_together, stated_values
 from ratecard.book.markets import NO_PLATFORM, MarketBuilder, MarketLine
 from ratecard.book.nameless import check_nameless
+from ratecard.book.once import Once
+from ratecard.book.references import check_references
 from ratecard.book.regions import BoundRegion, RegionBinder
+from ratecard.book.removals import check_removals
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.rulefiles.near import meant_or, nearest, slips
@@ -24,20 +28,20 @@ ANY_PLATFORM = "any platform"
 """Stands for the platforms of a book that declares none yet: all but their commission can be looked at."""
 
 
-def build(files: Sequence[FileStatements], report: Report) -> RuleBook | None:
+def build(files: Sequence[FileStatements], keys: Keys, report: Report) -> RuleBook | None:
     """The rule book of these files, or None where nothing can be priced; everything wrong is reported.
 
     A book comes back beside reported errors too, so that more can be checked; whether it may be used is the caller's
     to decide.
     """
-    layers = put_together(files, report)
-    declarations = declare(layers, report)
+    layers = put_together(files, keys, report)
+    declarations = declare(layers, keys, report)
     has_regions = any(file.kind is FileKind.REGION for file in files)
     if not has_regions:
         sentence = "no file under regions/ states a region"
         hint = "add regions/de.yaml with region: DE, currency: EUR and time_zone: Europe/Berlin"
         report(Diagnostic(code="no-region", sentence=sentence, place=None, hint=hint))
-    check_package_ids(layers, declarations, report)
+    check_ids(layers, declarations, report)
     binder = Binder(declarations, report)
     none_meant = not layers.platform_places and ("platforms",) not in layers.rules.plain
     platforms = [ANY_PLATFORM] if none_meant else sorted(declarations.platforms)
@@ -50,20 +54,33 @@ def build(files: Sequence[FileStatements], report: Report) -> RuleBook | None:
     for warning in regions.dropped:
         if warning.place is not None and ("missing-key", warning.place) not in binder.report_once:
             binder.report_as_is(warning)
-    check_names(layers, (*lines.values(), *creators.values()), declarations.languages, report)
+    check_names(layers, (*lines.values(), *creators.values()), declarations, report)
     check_nameless(
         (*lines.values(), *creators.values()),
         layers.rules.plain,
         declarations.languages,
         layers.section_places,
+        keys,
         report,
     )
-    check_complete(lines.values(), declarations.packages, ("tax",) if none_meant else ("tax", "commission"), report)
-    check_creators(lines, creators, declarations, layers.section_places, report)
+    check_complete(lines.values(), declarations, report, any_platform=none_meant)
+    _check_keys(list(lines.values()), list(creators.values()), declarations, Once(report, layers.section_places))
     if not declarations.whole or not has_regions:
         return None
     every = lines | {line.key: line for line in creators.values()}
     return RuleBook(lines, creators, declarations, digest_of(every, declarations))
+
+
+def _check_keys(markets: list[MarketLine], creators: list[MarketLine], declarations: Declarations, once: Once) -> None:
+    """Whether what keys say of one another hangs together, in every market and region."""
+    keys = declarations.keys
+    every = (*markets, *creators)
+    check_references(every, creators, declarations, once)
+    check_terms(markets, creators, keys, once)
+    check_removals(every, keys, once)
+    for key in keys.records.values():
+        if key.check is not None:
+            key.check(markets, creators, once)
 
 
 def _lines(

@@ -4,7 +4,7 @@ Most keys stand in the same few layers for most markets: the gifts of all region
 bundle. So the work of loading grows with what files state, and not with the number of markets that read it.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import msgspec
 
@@ -15,7 +15,6 @@ from ratecard.book.timeline import Segment
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import BROKEN, NONE, KeyPath
-from ratecard.terms.registry import section_of
 
 Leaves = dict[KeyPath, tuple[Segment, ...]]
 Layer = tuple[int, Leaves]
@@ -42,7 +41,8 @@ class Bundle(msgspec.Struct, frozen=True, gc=False):
 class Bundler:
     """Makes the bundles of many markets, each once."""
 
-    def __init__(self) -> None:
+    def __init__(self, section_of: Callable[[KeyPath], Section | None]) -> None:
+        self.section_of = section_of
         self.resolver = Resolver()
         self.split: dict[int, tuple[Leaves, dict[str, Leaves]]] = {}
         self.alike: dict[tuple[object, ...], Leaves] = {}
@@ -85,7 +85,7 @@ class Bundler:
         paths = self.resolver.resolve_all(contributions)
         by_section: dict[Section, ResolvedPaths] = {}
         for path, timeline in paths.items():
-            section = section_of(path)
+            section = self.section_of(path)
             if section is not None:
                 by_section.setdefault(section, {})[path] = timeline
         return Bundle(paths, dict(sorted(by_section.items())), broken, hidden, changes)

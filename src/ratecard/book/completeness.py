@@ -5,26 +5,28 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from ratecard.book.bundles import Bundle
+from ratecard.book.declarations import Declarations
+from ratecard.book.keys import ANY_ID, Key, Keys
 from ratecard.book.layers import Layers
-from ratecard.book.markets import MarketLine, SectionTerms
+from ratecard.book.markets import MarketLine
 from ratecard.book.missing import listed, or_none, since_when, to_write
+from ratecard.book.sections import SectionTerms
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.instants import Instant
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import ABSENT, ANY_LANGUAGE, BROKEN, NONE, KeyPath, Leaves, Stated
-from ratecard.terms.registry import build_terms
 from ratecard.terms.resolved import Resolved, Values
 
 SHOWN_MOST = 3
 
 
 class Gap(msgspec.Struct, frozen=True):
-    """What one market lacks for a package from an instant on, and where that package's price stands."""
+    """What one market lacks for a thing that is sold from an instant on, and where that thing's price stands."""
 
     path: KeyPath
     line: MarketLine
-    package: str
+    thing: str
     since: Instant
     price: Place
 
@@ -35,41 +37,49 @@ class Gap(msgspec.Struct, frozen=True):
 
 
 def check_complete(
-    lines: Iterable[MarketLine], packages: frozenset[str], sections: Iterable[str], report: Report
+    lines: Iterable[MarketLine], declarations: Declarations, report: Report, *, any_platform: bool
 ) -> None:
     """Reports what is missing, once for all that the same markets lack of one key, naming the markets.
 
-    `sections` are those that every package that is sold needs.
-    What a package holds is looked at for `packages` alone: the use of any other id is reported already. A market whose
-    groups are reported already is passed over: what is missing there may be what they would have stated.
+    What a thing needs of its own is looked at for declared ones alone: the use of any other id is reported already. A
+    market whose groups are reported already is passed over: what is missing there may be what they would have stated.
+    With `any_platform` no platform is known, and what only a platform states is not missed.
     """
+    keys = declarations.keys
     gaps: dict[KeyPath, list[Gap]] = {}
     for line in lines:
-        for gap in _gaps(line, packages, [(section,) for section in sections]) if line.sound else ():
-            gaps.setdefault(gap.path, []).append(gap)
+        for key in keys.selling if line.sound else ():
+            for gap in _gaps(line, key, declarations, any_platform):
+                gaps.setdefault(gap.path, []).append(gap)
     together: dict[object, list[list[Gap]]] = {}
     for path, found in sorted(gaps.items()):
-        alike = tuple((gap.line.key, gap.package, gap.when) for gap in found)
-        together.setdefault((path[: _depth(path)], alike), []).append(found)
+        alike = tuple((gap.line.key, gap.thing, gap.when) for gap in found)
+        together.setdefault((path[: _depth(path, keys)], alike), []).append(found)
     for same in together.values():
-        report(_incomplete([found[0].path for found in same], same[0]))
+        report(_incomplete([found[0].path for found in same], same[0], keys))
 
 
-def _depth(path: KeyPath) -> int:
+def _depth(path: KeyPath, keys: Keys) -> int:
     """How much of a path names the section of which missing keys are said together."""
-    return 2 if path[0] == "packages" else 1
+    own = any(need.path == (path[0], ANY_ID) for key in keys.selling for need in key.needs)
+    return 2 if own else 1
 
 
-def _gaps(line: MarketLine, packages: frozenset[str], sections: Iterable[KeyPath]) -> Iterable[Gap]:
-    """What a market lacks, each path once, for the first package that needs it."""
-    shared = [(section, line.sections.get(section)) for section in sections]
+def _gaps(line: MarketLine, key: Key, declarations: Declarations, any_platform: bool) -> Iterable[Gap]:
+    """What a market lacks, each path once, for the first thing sold that needs it."""
+    needed = [need.path for need in key.needs if not (any_platform and need.of_platform)]
+    shared = [(path, line.sections.get(path)) for path in needed if path[-1] != ANY_ID]
     shared = [(section, timeline) for section, timeline in shared if not _is_whole(timeline, line.begins)]
-    prices = line.bundles.get("prices")
+    of_each = [path[:-1] for path in needed if path[-1] == ANY_ID]
+    prices = line.bundles.get(key.name)
     seen: set[KeyPath] = set()
     for section, timelines in prices.by_section.items() if prices is not None else ():
-        package = (("packages", section[1]), line.sections.get(("packages", section[1])))
-        whole = section[1] not in packages or _is_whole(package[1], line.begins)
-        needs = shared if whole else [*shared, package]
+        own = [((*table, section[1]), line.sections.get((*table, section[1]))) for table in of_each]
+        needs = shared + [
+            (path, timeline)
+            for path, timeline in own
+            if path[-1] in declarations.ids[path[:-1]] and not _is_whole(timeline, line.begins)
+        ]
         for start, end, price in _sold(timelines[section], line.begins) if needs else ():
             for name, timeline in needs:
                 for since, path in _missing_between(name, timeline, start, end, line):
@@ -129,7 +139,7 @@ def _missing_between(
             yield max(start, since), section
 
 
-def _incomplete(paths: list[KeyPath], found: list[Gap]) -> Diagnostic:
+def _incomplete(paths: list[KeyPath], found: list[Gap], keys: Keys) -> Diagnostic:
     """One diagnostic for all paths that the same markets lack: "coins_100 is sold, and no tax.per is stated for it"."""
     first = found[0]
     markets = [f"{gap.line.key.region} on {gap.line.key.platform}" for gap in found]
@@ -140,24 +150,25 @@ def _incomplete(paths: list[KeyPath], found: list[Gap]) -> Diagnostic:
     beside = next((place for place in near if place is not None), None)
     return Diagnostic(
         code="incomplete-market",
-        sentence=f"{first.package} is sold{first.when}, and no {names} is stated for it: "
+        sentence=f"{first.thing} is sold{first.when}, and no {names} is stated for it: "
         f"{', '.join(markets[:SHOWN_MOST])}{more}",
         place=beside or first.price,
-        hint=_hint(paths, first.line),
-        notes=(Note(first.price, f"{first.package} has its price here"),) if beside not in (None, first.price) else (),
+        hint=_hint(paths, first.line, keys),
+        notes=(Note(first.price, f"{first.thing} has its price here"),) if beside not in (None, first.price) else (),
     )
 
 
-def _hint(paths: list[KeyPath], line: MarketLine) -> str:
+def _hint(paths: list[KeyPath], line: MarketLine, keys: Keys) -> str:
     """What to write; where the whole of a section is missing, what it takes, or that there is none of it."""
-    above = paths[0][: _depth(paths[0])]
+    above = paths[0][: _depth(paths[0], keys)]
     where = "under rules/, in a group or in the region"
     if paths == [above]:
         values = Values({}, None, "-" in line.key.region, line.in_zone)
-        build_terms(above, values)
+        keys.build_terms(above, values)
         paths = values.missing or paths
-        return f"state {to_write(paths)}, {where}{or_none(above)}"
-    return f"state {to_write(paths)}, {where}{or_none(above) if (*above, 'lines') in paths else ''}"
+        return f"state {to_write(paths, keys)}, {where}{or_none(above, keys)}"
+    lines = (*above, "lines") in paths
+    return f"state {to_write(paths, keys)}, {where}{or_none(above, keys) if lines else ''}"
 
 
 def nearest_statement(line: MarketLine, missing: KeyPath, since: Instant, of_many_regions: bool) -> Place | None:
@@ -183,16 +194,18 @@ def nearest_statement(line: MarketLine, missing: KeyPath, since: Instant, of_man
     return None
 
 
-def check_names(layers: Layers, lines: Iterable[MarketLine], due: tuple[str, ...], report: Report) -> None:
+def check_names(layers: Layers, lines: Iterable[MarketLine], declarations: Declarations, report: Report) -> None:
     """Warns of each name that lacks a language of the book: people then read the fallback's.
 
     A name of a market is the one that the market reads, from all its layers; those of the book are stated under rules/.
     A market whose currency or groups are reported already is passed over, as in `check_complete`.
     """
     warned: set[Place] = set()
-    scopes: list[tuple[str, Mapping[KeyPath, Place]]] = [("", _stated_names(layers.rules.plain))]
+    due, of_book = declarations.languages, declarations.keys.of_book
+    scopes: list[tuple[str, Mapping[KeyPath, Place]]] = [("", _stated_names(layers.rules.plain, of_book))]
     scopes += [
-        (f"platforms.{each}.", _stated_names(leaves)) for each, leaves in sorted(layers.rules.by_platform.items())
+        (f"platforms.{each}.", _stated_names(leaves, of_book))
+        for each, leaves in sorted(layers.rules.by_platform.items())
     ]
     scopes += [("", _read_names(bundle)) for bundle in _bundles_with_names(lines)]
     for prefix, places in scopes:
@@ -241,9 +254,9 @@ def _read_names(bundle: Bundle) -> dict[KeyPath, Place]:
     return found
 
 
-def _stated_names(leaves: Leaves) -> dict[KeyPath, Place]:
+def _stated_names(leaves: Leaves, of_book: frozenset[str]) -> dict[KeyPath, Place]:
     """The names that hold for the whole book; those of markets are looked at in the markets."""
-    book_wide = {path: leaf.place for path, leaf in leaves.items() if path[0] in ("facts", "units", "rarities", "name")}
+    book_wide = {path: leaf.place for path, leaf in leaves.items() if path[0] in of_book}
     return {path: place for path, place in book_wide.items() if "name" in path[:-1]}
 
 

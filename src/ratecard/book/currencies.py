@@ -12,9 +12,10 @@ from ratecard.book.regions import BoundRegion
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.diagnostics.fixes import examples
 from ratecard.instants import Instant, datetime_of
+from ratecard.rulefiles.grammar import CURRENCY_PATH
 from ratecard.rulefiles.stated import ABSENT
 from ratecard.terms.market import MarketKey
-from ratecard.terms.resolved import CURRENCY_PATH, Resolved
+from ratecard.terms.resolved import Resolved
 
 CURRENCY_HINT = "state currency: the one that buyers are billed in, for example EUR"
 ZONE_HINT = "state time_zone: the one whose days these dates are, for example Europe/Berlin"

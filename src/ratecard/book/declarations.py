@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from ratecard.book.keys import Keys
 from ratecard.book.layers import Layer, Layers, key_above
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
 from ratecard.diagnostics.fixes import possible
@@ -17,6 +18,11 @@ from ratecard.terms.facts import FactType
 
 STATED_BY_ENGINE = {COINS_OF_A_GIFT: "count"}
 """Facts that the engine states itself where they are declared, with the type that they then have."""
+
+EARNED = "diamond"
+"""The unit that creators earn; coins are bought by everybody."""
+
+RARITIES: KeyPath = ("rarities",)
 
 ANY = "*"
 """Stands among broken facts or packages where the whole table is broken: then any may be one of them."""
@@ -40,25 +46,25 @@ class Rarity(msgspec.Struct, frozen=True):
 class Declarations(msgspec.Struct, frozen=True):
     """Book-wide declarations. `begins` is a date, bound to each region's zone, or an aware instant.
 
-    `broken_facts` and `broken_packages` are stated wrongly, which is reported: what uses them is not reported again. So
+    `broken_facts` and `broken_ids` are stated wrongly, which is reported: what uses them is not reported again. So
     are `begins` and `coin` where they are None, and `languages` where there is none: then nothing can be priced, and
-    the rest can still be looked at. `rarities_known` is False where the whole of `rarities` is broken: then any rarity
-    may be one of them.
+    the rest can still be looked at. `ids` are those of each table whose things the book declares; `rarities_known` is
+    False where the whole of `rarities` is broken: then any rarity may be one of them.
     """
 
+    keys: Keys
     begins: StatedInstant | None
     begins_place: Place | None
     languages: tuple[str, ...]
     facts: Mapping[str, FactType]
     broken_facts: frozenset[str]
-    broken_packages: frozenset[str]
+    broken_ids: Mapping[KeyPath, frozenset[str]]
     coin: Unit | None
     diamond: Unit | None
     rarities: Mapping[str, Rarity]
     rarities_known: bool
     platforms: Mapping[str, Mapping[str, str]]
-    packages: frozenset[str]
-    gifts: frozenset[str]
+    ids: Mapping[KeyPath, frozenset[str]]
 
     @property
     def whole(self) -> bool:
@@ -69,12 +75,29 @@ class Declarations(msgspec.Struct, frozen=True):
         """Whether no file meant to declare this fact; where the whole of `facts` is broken, any may have been meant."""
         return name not in self.facts and not self.broken_facts & {name, ANY}
 
-    def no_package(self, name: str) -> bool:
-        """Whether no file meant to give coins to this package."""
-        return name not in self.packages and not self.broken_packages & {name, ANY}
+    def declares(self, table: KeyPath) -> bool:
+        """Whether the things of a table exist by being declared, in whatever layer."""
+        return table in self.ids
+
+    def is_known(self, table: KeyPath) -> bool:
+        """Whether it is known which things a table has: the whole of it is not broken."""
+        return table != RARITIES or self.rarities_known
+
+    def is_broken(self, table: KeyPath, name: str) -> bool:
+        """Whether a thing of this name was meant to be declared, and its declaration is broken."""
+        return bool(self.broken_ids.get(table, frozenset()) & {name, ANY})
+
+    def misses(self, table: KeyPath, name: str) -> bool:
+        """Whether no file meant to declare a thing of this name."""
+        return name not in self.ids[table] and not self.is_broken(table, name)
 
 
-def declare(layers: Layers, report: Report) -> Declarations:
+def declaring(fact: str, how: str = "{type: …}") -> str:
+    """How a fact is declared: "facts: {buyer.age: {type: count}}"."""
+    return f"facts: {{{fact}: {how}}}"
+
+
+def declare(layers: Layers, keys: Keys, report: Report) -> Declarations:
     """The declarations of a book, as far as it makes them; what is missing or wrong is reported."""
     rules = layers.rules.plain
     begins = _value(rules, ("begins",))
@@ -89,7 +112,9 @@ def declare(layers: Layers, report: Report) -> Declarations:
         hint = "write [en], with every language in which names are due"
         report(Diagnostic(code="missing-declaration", sentence="languages lists none", place=place, hint=hint))
     coin = _unit(rules, "coin", report, min(_stated_of(layers, "coin"), default=where))
-    diamond = _diamond(layers, report, where)
+    diamond = _earned_unit(layers, keys, report, where)
+    declaring = {table.path: table.declared_by for table in keys.tables if table.declared_by}
+    rarities = _rarities(rules)
     platforms = _platforms(layers, report)
     facts = _facts(rules, report)
     stated = begins if isinstance(begins, date | datetime) else None
@@ -97,30 +122,29 @@ def declare(layers: Layers, report: Report) -> Declarations:
     named = frozenset(path[1] if path[1:] else ANY for path in rules if path[0] == "facts")
     begins_place = rules[("begins",)].place if stated is not None else None
     return Declarations(
+        keys=keys,
         begins=stated,
         begins_place=begins_place,
         languages=tags,
         facts=facts,
         broken_facts=named - set(facts),
-        broken_packages=_broken_ids(layers, "packages"),
+        broken_ids={table: _broken_ids(layers, table) for table in declaring},
         coin=coin,
         diamond=diamond,
-        rarities=_rarities(rules),
+        rarities=rarities,
         rarities_known=("rarities",) not in rules,
         platforms=platforms,
-        packages=_ids(layers, "packages", "coins"),
-        gifts=_ids(layers, "gifts", "coins"),
+        ids={table: _ids(layers, table, key) for table, key in declaring.items()} | {RARITIES: frozenset(rarities)},
     )
 
 
-def _diamond(layers: Layers, report: Report, where: Place | None) -> Unit | None:
-    """The earned unit, which a book must declare whose creators earn or are paid."""
-    # Earnings come before payouts: what is paid out was earned.
+def _earned_unit(layers: Layers, keys: Keys, report: Report, where: Place | None) -> Unit | None:
+    """The earned unit, which a book must declare that states a key which counts in it; the first such key asks."""
     stated = ((path[0], leaf.place) for leaves in _all_leaves(layers) for path, leaf in leaves.items())
-    first = min((asked for asked in stated if asked[0] in ("earnings", "payouts")), default=None)
+    first = min((asked for asked in stated if keys.needing_units.get(asked[0]) == EARNED), default=None)
     asking = [key_above((first[0], "*"), first[1], layers.section_places)] if first is not None else []
-    own = _stated_of(layers, "diamond")
-    return _unit(layers.rules.plain, "diamond", report, min(own or asking, default=where)) if asking or own else None
+    own = _stated_of(layers, EARNED)
+    return _unit(layers.rules.plain, EARNED, report, min(own or asking, default=where)) if asking or own else None
 
 
 def _stated_of(layers: Layers, unit: str) -> list[Place]:
@@ -259,30 +283,39 @@ def _facts(rules: Leaves, report: Report) -> dict[str, FactType]:
     return facts
 
 
-def _ids(layers: Layers, table: str, key: str) -> frozenset[str]:
+def _ids(layers: Layers, table: KeyPath, key: str) -> frozenset[str]:
     """The identifiers of a table for which any layer ever states this key."""
     stated = (path for leaves in _all_leaves(layers) for path in leaves)
-    return frozenset(path[1] for path in stated if path[0] == table and path[2:] == (key,))
+    depth = len(table)
+    return frozenset(path[depth] for path in stated if path[:depth] == table and path[depth + 1 :] == (key,))
 
 
-def _broken_ids(layers: Layers, table: str) -> frozenset[str]:
+def _broken_ids(layers: Layers, table: KeyPath) -> frozenset[str]:
     """The identifiers of a table of which the whole is broken in some layer; `ANY` where the table itself is."""
-    stated = ((path, leaf) for leaves in _all_leaves(layers) for path, leaf in leaves.items() if path[0] == table)
-    return frozenset(path[1] if path[1:] else ANY for path, leaf in stated if len(path) < 3 and _is_broken(leaf))
+    depth = len(table)
+    stated = [(path, leaf) for leaves in _all_leaves(layers) for path, leaf in leaves.items() if path[0] == table[0]]
+    return frozenset(
+        path[depth] if path[depth:] else ANY
+        for path, leaf in stated
+        if len(path) <= depth + 1 and table[: len(path)] == path[:depth] and _is_broken(leaf)
+    )
 
 
-def check_package_ids(layers: Layers, declarations: Declarations, report: Report) -> None:
-    """Reports each use of a package to which no file gives any coins."""
-    for name, places in sorted(layers.package_places.items()):
-        if not declarations.no_package(name):
+def check_ids(layers: Layers, declarations: Declarations, report: Report) -> None:
+    """Reports each identifier of things that another table declares, such as a price's package, and does not."""
+    for thing, places in sorted(layers.id_places.items()):
+        table, name = thing[:-1], thing[-1]
+        if not declarations.misses(table, name):
             continue
-        hint, offers = meant_or(name, declarations.packages, f"state packages: {{{name}: {{coins: …}}}}")
-        if offers and any(path[:2] == ("packages", name) for leaves in _all_leaves(layers) for path in leaves):
-            hint = f"if not, state packages: {{{name}: {{coins: …}}}}"
-        sentence = f"{name} is a package to which no file gives coins"
+        names = declarations.keys.how_named[table]
+        how = names.hint.replace("{}", name)
+        hint, offers = meant_or(name, declarations.ids[table], how)
+        if offers and any(path[: len(thing)] == thing for leaves in _all_leaves(layers) for path in leaves):
+            hint = f"if not, {how}"
+        sentence = names.sentence.replace("{}", name)
         for place in places:
             fixes = fixes_at(place, offers)
-            report(Diagnostic(code="unknown-package", sentence=sentence, place=place, hint=hint, fixes=fixes))
+            report(Diagnostic(code=names.code, sentence=sentence, place=place, hint=hint, fixes=fixes))
 
 
 def _all_leaves(layers: Layers) -> list[Leaves]:

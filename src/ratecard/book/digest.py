@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from ratecard.book.declarations import Declarations, Unit
+from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketLine
-from ratecard.book.things import is_positive
 from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
 from ratecard.instants import Instant
@@ -18,7 +18,7 @@ from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath, Stated, Word
 from ratecard.terms.conditions import ConditionTerms
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.market import MarketKey
-from ratecard.terms.resolved import Resolved
+from ratecard.terms.resolved import BoundInstant, Resolved
 
 DIGEST_LENGTH = 32
 NOTHING_TEXT = "none"
@@ -30,47 +30,48 @@ def digest_of(lines: Mapping[MarketKey, MarketLine], declarations: Declarations)
     hashed = sha256()
     hashed.update(f"{_plain(declarations)}\n".encode())
     texts: dict[int, bytes] = {}
+    keys = declarations.keys
     for key in sorted(lines):
         line = lines[key]
         hashed.update(f"{key.region}/{key.platform}@{line.begins}\n".encode())
         for bundle in line.bundles.values():
             text = texts.get(id(bundle))
             if text is None:
-                stated = [_text(path, timeline, line.begins) for path, timeline in bundle.paths.items()]
+                stated = [_text(path, timeline, line.begins, keys) for path, timeline in bundle.paths.items()]
                 text = texts[id(bundle)] = "".join(sorted(stated)).encode()
             hashed.update(text)
     return hashed.hexdigest()[:DIGEST_LENGTH]
 
 
-def _text(path: KeyPath, timeline: Timeline[Resolved[object]], begins: Instant) -> str:
+def _text(path: KeyPath, timeline: Timeline[Resolved[object]], begins: Instant, keys: Keys) -> str:
     """A path with its values over time, as a line; nothing for a path that never has one.
 
     A bundle that markets share is of one beginning, so that its lines are written once for all of them.
     """
-    parts = _parts(path, timeline, begins)
+    parts = _parts(path, timeline, begins, keys)
     return f"{'.'.join(path)}:{';'.join(parts)}\n" if parts else ""
 
 
-def _parts(path: KeyPath, timeline: Timeline[Resolved[object]], begins: Instant) -> list[str]:
+def _parts(path: KeyPath, timeline: Timeline[Resolved[object]], begins: Instant, keys: Keys) -> list[str]:
     """Each change of value from the beginning on, with its instant. Absence at first is no change."""
     if len(timeline.values) == 1:
-        text = _value(path, timeline.values[0].stated)
+        text = _value(path, timeline.values[0].stated, keys)
         return [f"{max(timeline.starts[0], begins)}={text}"] if text != NOTHING_TEXT else []
     parts = []
     last = NOTHING_TEXT
     for index, (start, resolved) in enumerate(timeline):
         if index + 1 < len(timeline.starts) and timeline.starts[index + 1] <= begins:
             continue
-        text = _value(path, resolved.stated)
+        text = _value(path, resolved.stated, keys)
         if text != last:
             parts.append(f"{max(start, begins)}={text}")
             last = text
     return parts
 
 
-def _value(path: KeyPath, stated: Stated[object]) -> str:
+def _value(path: KeyPath, stated: Stated[object], keys: Keys) -> str:
     """The text of a value; a fee that is none is told from no fee, because it alone may state a method."""
-    return FREE_TEXT if stated.value is NONE and is_positive(path, stated) else canonical(stated.value)
+    return FREE_TEXT if stated.value is NONE and keys.is_positive(path, stated) else canonical(stated.value)
 
 
 def _plain(declarations: Declarations) -> str:
@@ -110,6 +111,8 @@ def canonical(value: object) -> str:
     if kind is BoundChoice:
         cases = ",".join(f"{case!r}:{_inner(stated)}" for case, stated in value.cases)  # type: ignore[attr-defined]
         return f"{value.by} {value.thresholds} {{{cases}}} {_inner(value.other)}"  # type: ignore[attr-defined]
+    if kind is BoundInstant:
+        return f"@{value.instant}"  # type: ignore[attr-defined]
     if kind is ConditionTerms or kind is bool:
         return repr(value)
     return str(value)

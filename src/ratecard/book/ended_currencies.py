@@ -12,18 +12,16 @@ from ratecard.money import UnitPrice
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.facts import BoundChoice
 
-KEYS = ("currency", "fx", "payouts")
-"""The keys below which a currency is named that nothing else decides: prices and fees are in one of these."""
-
 
 def check_ended(lines: Iterable[MarketLine], binder: Binder) -> None:
     """Reports each statement of a currency that goes on to hold after the last day on which one could pay with it.
 
+    Only where a currency is named that nothing else decides: prices and fees are in one of those.
     HRK may hold in Zagreb until 2023-01-15, midnight. A rate of HRK may be stated for good: nothing is paid in it.
     """
     checked: set[tuple[int, str]] = set()
     for line in lines:
-        for key in KEYS:
+        for key in binder.declarations.keys.naming_currencies:
             bundle = line.bundles.get(key)
             if bundle is None or (id(bundle), line.time_zone) in checked:
                 continue

@@ -2,27 +2,42 @@
 
 from collections.abc import Iterable, Iterator
 
-from ratecard.book.dependencies import Lack, Share, lacking_payouts, lacking_worth
+import msgspec
+
+from ratecard.book.keys import Keys
 from ratecard.book.layers import key_above
 from ratecard.book.markets import MarketLine
 from ratecard.book.missing import listed, or_none, since_when, to_write
 from ratecard.book.once import Once
-from ratecard.book.things import named
 from ratecard.diagnostics.diagnostic import Place
+from ratecard.instants import Instant
 from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.stated import ABSENT, BROKEN, NONE, KeyPath
+from ratecard.terms.market import MarketKey
 
 SHOWN_MOST = 3
-OF_MARKETS = ("packages", "prices", "tax", "commission")
-"""Sections whose gaps are those of packages that are sold: see completeness.py."""
 
 
-def check_terms(markets: Iterable[MarketLine], creators: Iterable[MarketLine], shares: list[Share], once: Once) -> None:
+class NeededBy(msgspec.Struct, frozen=True):
+    """A statement that needs what another key lacks: what it says of that, and where it stands."""
+
+    sentence: str
+    place: Place
+
+
+class Lack(msgspec.Struct, frozen=True):
+    """A path that a line lacks, from an instant on; with the statement that needs it where that stands elsewhere."""
+
+    path: KeyPath
+    line: MarketLine
+    since: Instant
+    of: NeededBy | None = None
+
+
+def check_terms(markets: list[MarketLine], creators: list[MarketLine], keys: Keys, once: Once) -> None:
     """Reports paths without which stated terms can not be used, naming the regions that lack them."""
-    markets, creators = list(markets), list(creators)
     every = [*markets, *creators]
-    lacks = [lack for line in every if line.sound for lack in _lacks(line, shares)]
-    lacks += lacking_worth((line for line in markets if line.sound), shares)
+    lacks = _all_lacks([line for line in markets if line.sound], [line for line in creators if line.sound], keys)
     by_path: dict[KeyPath, dict[str, Lack]] = {}
     for lack in lacks:
         by_path.setdefault(lack.path, {}).setdefault(lack.line.key.region, lack)
@@ -31,27 +46,39 @@ def check_terms(markets: Iterable[MarketLine], creators: Iterable[MarketLine], s
         alike = tuple(sorted((code, lack.since, lack.of is None) for code, lack in found.items()))
         first = next(iter(found.values()))
         together.setdefault((_section(path, first), alike), []).append(path)
-    incomplete = {named(path) for path in by_path}
+    incomplete = {keys.named(path) for path in by_path}
     for paths in together.values():
         found = by_path[paths[0]]
         needs = next((lack.of for lack in found.values() if lack.of is not None), None)
         if needs is not None:
-            _tell_of_share(paths[0], needs, sorted(found), once)
+            _tell_of_need(paths[0], needs, sorted(found), keys, once)
         else:
             elsewhere = any(path in line.paths for path in paths for line in every)
-            near = _near(paths[0], found.values(), incomplete)
-            _tell(paths, [found[code] for code in sorted(found)], elsewhere, near, once)
+            near = _near(paths[0], found.values(), incomplete, keys)
+            _tell(paths, [found[code] for code in sorted(found)], elsewhere, near, keys, once)
 
 
-def _lacks(line: MarketLine, shares: list[Share]) -> Iterator[Lack]:
-    """What the terms of a line lack, and their sections of one another; each path once, from its first gap."""
+def _all_lacks(markets: list[MarketLine], creators: list[MarketLine], keys: Keys) -> Iterator[Lack]:
+    """What the terms of all lines lack, and what keys lack of one another; of each line each path once, the first."""
+    of_keys: dict[MarketKey, list[Lack]] = {}
+    for key in keys.records.values():
+        for lack in key.lacks(markets, creators) if key.lacks is not None else ():
+            of_keys.setdefault(lack.line.key, []).append(lack)
+    # What is sold is looked at by its buyers' needs: see completeness.py.
+    sold = {key.name for key in keys.selling} | {need.path[0] for key in keys.selling for need in key.needs}
+    for line in (*markets, *creators):
+        yield from _lacks(line, of_keys.get(line.key, []), sold)
+
+
+def _lacks(line: MarketLine, of_keys: Iterable[Lack], sold: set[str]) -> Iterator[Lack]:
+    """What the terms of a line lack, and its keys of one another; each path once, from its first gap."""
     found: dict[KeyPath, Lack] = {}
     for section, timeline in line.sections.items():
-        for start, held in timeline if section[0] not in OF_MARKETS else ():
+        for start, held in timeline if section[0] not in sold else ():
             for path in held.missing:
                 if not _is_broken_above(line, path):
                     found.setdefault(path, Lack(path, line, start))
-    for lack in lacking_payouts(line, shares) if not line.key.platform else ():
+    for lack in of_keys:
         if lack.path not in found or lack.since < found[lack.path].since:
             found[lack.path] = lack
     yield from found.values()
@@ -76,24 +103,26 @@ def _section(path: KeyPath, lack: Lack) -> KeyPath:
     return path[:1]
 
 
-def _near(path: KeyPath, lacks: Iterable[Lack], incomplete: set[KeyPath]) -> tuple[str, ...]:
+def _near(path: KeyPath, lacks: Iterable[Lack], incomplete: set[KeyPath], keys: Keys) -> tuple[str, ...]:
     """The names of complete things that are like that of an incomplete one: it may be misspelt."""
-    table = named(path)[:-1]
+    table = keys.named(path)[:-1]
     if not table:
         return ()
-    names = {named(each) for lack in lacks for each in lack.line.paths}
+    names = {keys.named(each) for lack in lacks for each in lack.line.paths}
     alike = {each[-1] for each in names if each and each[:-1] == table}
-    return slips(named(path)[-1], alike - {each[-1] for each in incomplete if each})
+    return slips(keys.named(path)[-1], alike - {each[-1] for each in incomplete if each})
 
 
-def _tell(paths: list[KeyPath], lacks: list[Lack], elsewhere: bool, near: tuple[str, ...], once: Once) -> None:
+def _tell(
+    paths: list[KeyPath], lacks: list[Lack], elsewhere: bool, near: tuple[str, ...], keys_known: Keys, once: Once
+) -> None:
     above = _section(paths[0], lacks[0])
     keys = [path[len(above)] for path in paths]
     section = ".".join(above)
     use = f"without which it is no use{since_when(lacks[0].since, lacks[0].line.begins)}"
     regions = _regions([lack.line.key.region for lack in lacks])
     sentence = f"{section} does not state {listed(keys, 'or')}, {use}: {regions}"
-    hint = f"state {to_write((*above, key) for key in keys)}{or_none(above)}"
+    hint = f"state {to_write(((*above, key) for key in keys), keys_known)}{or_none(above, keys_known)}"
     hint = f"did you mean {near[0]}? If not, {hint}" if near else hint
     places = [_beside(path, lacks[0], elsewhere and len(lacks) == 1) for path in paths]
     stated = [place for path, place in zip(paths, places, strict=True) if path in lacks[0].line.paths]
@@ -101,11 +130,10 @@ def _tell(paths: list[KeyPath], lacks: list[Lack], elsewhere: bool, near: tuple[
     once.tell("incomplete-terms", sentence, place, hint)
 
 
-def _tell_of_share(path: KeyPath, share: Share, codes: list[str], once: Once) -> None:
-    """Reports what a share of money needs of another key, at the statement that makes it one."""
-    what = "the value of a diamond" if path[0] == "payouts" else "the worth of coins"
-    sentence = f"earnings.{share.kind} is a share of {share.base}, and nothing states {what}: {_regions(codes)}"
-    once.tell("incomplete-terms", sentence, share.place, f"state {to_write([path])}{or_none(path[:1])}")
+def _tell_of_need(path: KeyPath, of: NeededBy, codes: list[str], keys: Keys, once: Once) -> None:
+    """Reports what a statement needs of another key, at that statement."""
+    hint = f"state {to_write([path], keys)}{or_none(path[:1], keys)}"
+    once.tell("incomplete-terms", f"{of.sentence}: {_regions(codes)}", of.place, hint)
 
 
 def _regions(codes: list[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from ratecard.book.keys import Keys
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import (
@@ -36,7 +37,8 @@ class Layers(msgspec.Struct, frozen=True):
 
     `unread` are files of regions and groups without a good name of their own, which is reported: no market reads them,
     and still what they declare is declared.
-    `platform_places` and `package_places` say where platforms and packages stand as keys, in the order of files.
+    `platform_places` says where platforms stand as keys, `id_places` where identifiers of things do that another table
+    declares, by the path of what they name; in the order of files.
     `section_places` says where, in each file, the keys stand that have keys below them.
     `all_named` is False where a region or a group has no good name, which is reported: then one that is missed may be
     that one.
@@ -47,7 +49,7 @@ class Layers(msgspec.Struct, frozen=True):
     regions: dict[str, Layer]
     unread: tuple[Layer, ...]
     platform_places: dict[str, Place]
-    package_places: dict[str, tuple[Place, ...]]
+    id_places: dict[KeyPath, tuple[Place, ...]]
     section_places: "SectionPlaces"
     all_named: bool
 
@@ -66,20 +68,23 @@ def key_above(path: KeyPath, near: Place, sections: SectionPlaces) -> Place:
     return next((place for place in above if place is not None), near)
 
 
-def put_together(files: Sequence[FileStatements], report: Report) -> Layers:
+def put_together(files: Sequence[FileStatements], keys: Keys, report: Report) -> Layers:
     """The layers of a book. The order of files makes no difference."""
     rules = Layer("", None, {}, {})
     groups: dict[str, Layer] = {}
     regions: dict[str, Layer] = {}
     unread: list[Layer] = []
     platform_places: dict[str, Place] = {}
-    package_places: dict[str, tuple[Place, ...]] = {}
+    id_places: dict[KeyPath, tuple[Place, ...]] = {}
+    tables = keys.named_by_ids
     for file in sorted(files, key=lambda file: file.file):
         for platform, place in file.platform_places.items():
             platform_places.setdefault(platform, place)
         for path, place in file.id_places.items():
-            if path[0] in ("packages", "prices") and len(path) == 2:
-                package_places[path[1]] = (*package_places.get(path[1], ()), place)
+            table = tables.get(path[:-1])
+            if table is not None:
+                thing = (*table, path[-1])
+                id_places[thing] = (*id_places.get(thing, ()), place)
         if file.kind is FileKind.RULES:
             _merge(rules, file, report)
             continue
@@ -104,7 +109,7 @@ def put_together(files: Sequence[FileStatements], report: Report) -> Layers:
         regions,
         tuple(unread),
         platform_places,
-        package_places,
+        id_places,
         {file.file: file.section_places for file in files},
         all(file.name or file.kind is FileKind.RULES for file in files),
     )

@@ -3,53 +3,51 @@
 from collections.abc import Iterable, Iterator
 
 from ratecard.book.bundles import Bundle
+from ratecard.book.keys import Keys
 from ratecard.book.layers import SectionPlaces
 from ratecard.book.markets import MarketLine
-from ratecard.book.things import is_positive
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Leaves
 from ratecard.terms.resolved import Resolved
 
-NAMED_TABLES: dict[str, tuple[KeyPath, ...]] = {
-    "tax": (("tax", "lines"),),
-    "gifts": (("gifts",),),
-    "payouts": (("payouts", "methods"), ("payouts", "withholding", "lines")),
-}
-"""The tables of things with a name, by the first key; a package is called after its coins where it has none."""
-
 
 def check_nameless(
-    lines: Iterable[MarketLine], rules: Leaves, due: tuple[str, ...], sections: SectionPlaces, report: Report
+    lines: Iterable[MarketLine],
+    rules: Leaves,
+    due: tuple[str, ...],
+    sections: SectionPlaces,
+    keys: Keys,
+    report: Report,
 ) -> None:
-    """Warns of each tax line, gift, payout method, kept-back tax and rarity without a name, once."""
+    """Warns of each thing of a table of named things, such as a gift or a tax line, that has no name, once."""
     found: dict[KeyPath, Place] = {}
     seen: set[int] = set()
     for line in lines:
         for bundle in line.bundles.values() if line.sound else ():
             if id(bundle) not in seen:
                 seen.add(id(bundle))
-                nameless = dict(_nameless_in(bundle))
+                nameless = dict(_nameless_in(bundle, keys))
                 for thing in nameless.keys() - _incomplete(line, nameless):
                     found.setdefault(thing, nameless[thing])
-    found |= dict(_nameless_rarities(rules))
+    found |= dict(_nameless_of_book(rules, keys))
     for thing, place in sorted(found.items()):
         key = sections.get(place.file, {}).get(thing, place)
         report(_nameless(thing, due, key))
 
 
-def _nameless_in(bundle: Bundle) -> Iterator[tuple[KeyPath, Place]]:
+def _nameless_in(bundle: Bundle, keys: Keys) -> Iterator[tuple[KeyPath, Place]]:
     """The things of a bundle that are stated and have no name at any time, with the place of a statement of each."""
     key = next(iter(bundle.paths), ("",))[0]
-    if bundle.broken or key not in NAMED_TABLES:
+    if bundle.broken:
         return
-    for table in NAMED_TABLES[key]:
+    for table in (table.path for table in keys.tables if table.named and table.path[0] == key):
         depth = len(table)
         below = [path for path in bundle.paths if len(path) > depth + 1 and path[:depth] == table]
         named = {path[: depth + 1] for path in below if path[depth + 1] == "name" and _is_text(bundle.paths[path])}
         for path in below:
-            place = None if path[: depth + 1] in named else _stated_at(path, bundle.paths[path])
+            place = None if path[: depth + 1] in named else _stated_at(path, bundle.paths[path], keys)
             if place is not None and path[depth + 1] != "name":
                 yield path[: depth + 1], place
 
@@ -59,10 +57,10 @@ def _is_text(timeline: Timeline[Resolved[object]]) -> bool:
     return any(type(resolved.stated.value) is str for resolved in timeline.values)
 
 
-def _stated_at(path: KeyPath, timeline: Timeline[Resolved[object]]) -> Place | None:
+def _stated_at(path: KeyPath, timeline: Timeline[Resolved[object]], keys: Keys) -> Place | None:
     """Where anything is stated at some time, be it a fee of none; None where it is always absent."""
     stated = (resolved.stated for resolved in timeline.values if resolved.stated.value is not ABSENT)
-    return next((value.place for value in stated if is_positive(path, value)), None)
+    return next((value.place for value in stated if keys.is_positive(path, value)), None)
 
 
 def _incomplete(line: MarketLine, things: Iterable[KeyPath]) -> set[KeyPath]:
@@ -71,13 +69,14 @@ def _incomplete(line: MarketLine, things: Iterable[KeyPath]) -> set[KeyPath]:
     return {thing for thing in things if any(path[: len(thing)] == thing for path in missing)}
 
 
-def _nameless_rarities(rules: Leaves) -> Iterator[tuple[KeyPath, Place]]:
-    """The rarities that no file names; none where a statement of them is wrong."""
-    own = {path: leaf for path, leaf in rules.items() if path[0] == "rarities"}
-    if any(getattr(leaf, "value", None) is BROKEN for leaf in own.values()):
-        return
-    named = {path[:2] for path in own if path[2:3] == ("name",)}
-    yield from ((path[:2], leaf.place) for path, leaf in own.items() if len(path) > 2 and path[:2] not in named)
+def _nameless_of_book(rules: Leaves, keys: Keys) -> Iterator[tuple[KeyPath, Place]]:
+    """The things declared for the whole book that no file names; none of a key of which a statement is wrong."""
+    tables = {table.path[0] for table in keys.tables if table.named} & keys.of_book
+    for key in tables:
+        own = {path: leaf for path, leaf in rules.items() if path[0] == key}
+        if not any(getattr(leaf, "value", None) is BROKEN for leaf in own.values()):
+            named = {path[:2] for path in own if path[2:3] == ("name",)}
+            yield from ((path[:2], leaf.place) for path, leaf in own.items() if len(path) > 2 and path[:2] not in named)
 
 
 def _nameless(thing: KeyPath, due: tuple[str, ...], place: Place) -> Diagnostic:

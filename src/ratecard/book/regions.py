@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ratecard.book.binding import Binder, CurrencyAt, NoCurrency, bind_instant
+from ratecard.book.binding import Binder, CurrencyAt, NoCurrency, bind_instant, days_in
 from ratecard.book.binding import window as within
 from ratecard.book.declarations import Declarations, layers_of_region
 from ratecard.book.dropped_groups import dropped_groups, names_of
@@ -17,8 +17,9 @@ from ratecard.book.timeline import Segment, Timeline, overlap
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.instants import Instant, zone
+from ratecard.rulefiles.grammar import CURRENCY_PATH
 from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, INHERIT, KeyPath, Leaf, Leaves, Stated, StatedTimeLine, Word
-from ratecard.terms.resolved import CURRENCY_PATH, Resolved
+from ratecard.terms.resolved import Resolved
 
 BoundLeaves = dict[KeyPath, tuple[Segment, ...]]
 Windows = tuple[tuple[Instant, Instant | None], ...]
@@ -26,11 +27,12 @@ Windows = tuple[tuple[Instant, Instant | None], ...]
 RULES_RANK, GROUP_RANK, COUNTRY_RANK, SUBDIVISION_RANK = 0, 2, 4, 6
 """Ranks of the layers; a platform's statements rank one above the plain ones of their layer."""
 
-HEADER_PATHS = frozenset({("region",), ("time_zone",), ("groups",), ("group",), ("begins",), ("languages",)})
+_UTC = zone("UTC")
+assert _UTC is not None
+UTC: ZoneInfo = _UTC
+
 LONG_AGO = Instant(0)
 """Stands for the beginning of a book that does not rightly say when it begins; dated values are then unknown."""
-
-BOOK_KEYS = frozenset({"facts", "units", "rarities", "name"})
 
 
 class BoundRegion(msgspec.Struct, frozen=True):
@@ -48,6 +50,11 @@ class BoundRegion(msgspec.Struct, frozen=True):
     members: Timeline[Resolved[object]] | None
     plain: tuple[tuple[int, BoundLeaves], ...]
     by_platform: Mapping[str, tuple[tuple[int, BoundLeaves], ...]]
+
+    @property
+    def counting_zone(self) -> ZoneInfo:
+        """Its zone; UTC stands for one that is wrong or missing."""
+        return self.time_zone or UTC
 
     def layers(self, platform: str) -> list[tuple[int, BoundLeaves]]:
         """All layers that the market of this platform reads, the broadest first."""
@@ -193,7 +200,7 @@ class RegionBinder:
         Gives the platforms (None for plain statements), paths and places at fault: nothing more is said of them.
         """
         at_fault: list[tuple[str | None, KeyPath, Place]] = []
-        in_zone = own[-1][1]
+        in_zone, keys = own[-1][1], self.declarations.keys
 
         def stretches(leaf: Leaf, windows: Windows) -> tuple[Segment, ...]:
             if not self.binder.tells_when(leaf, in_zone):
@@ -208,7 +215,7 @@ class RegionBinder:
                         one, two = leaves[path], other_leaves[other_path]
                         above = min(path, other_path)
                         stated = (stretches(one, windows), stretches(two, other_windows))
-                        if path in HEADER_PATHS or above in seen or not _overlap(*stated):
+                        if path[0] in keys.of_book or above in seen or not _overlap(*stated):
                             continue
                         if always_covered(*stated, self._stated_by(own, platform, max(path, other_path), begins)):
                             continue
@@ -282,10 +289,11 @@ class RegionBinder:
         self, leaves: Leaves, in_zone: ZoneInfo | None, begins: Instant, currency_at: CurrencyAt
     ) -> BoundLeaves:
         segments = self.binder.segments
+        of_book = self.declarations.keys.of_book
         return {
             path: segments(leaf, in_zone, begins, currency_at)
             for path, leaf in leaves.items()
-            if path not in HEADER_PATHS and path[0] not in BOOK_KEYS
+            if path[0] not in of_book
         }
 
     def _currency(self, layers: list[Seen], platform: str | None, begins: Instant) -> CurrencyAt:
@@ -352,7 +360,8 @@ def _any_currency(_: Instant) -> Currency | None:
 
 
 def _days_of(layer: Layer) -> tuple[date, ...]:
-    """The days that a layer's statements begin on, each once, in order."""
+    """The days that a layer's statements begin on, and those that are values, each once, in order."""
     leaves = [leaf for stated in (layer.plain, *layer.by_platform.values()) for leaf in stated.values()]
     entries = [key.value for leaf in leaves if isinstance(leaf, StatedTimeLine) for key, _ in leaf.entries]
-    return tuple(sorted({day for day in entries if not isinstance(day, datetime)}))
+    values = [day for leaf in leaves for stated in stated_values(leaf) for day in days_in(stated.value)]
+    return tuple(sorted({day for day in (*entries, *values) if not isinstance(day, datetime)}))

@@ -8,7 +8,7 @@ from ratecard.book.declarations import Declarations, Rarity, Unit
 from ratecard.book.digest import digest_of
 from ratecard.book.markets import MarketLine
 from ratecard.book.seen import seen_by
-from ratecard.book.snapshots import catalogue_at, market_at, region_at
+from ratecard.book.snapshots import catalogue_at, market_at, region_at, terms_at
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.refusals import BeforeRules, UnknownPlatform, UnknownRegion
@@ -51,9 +51,9 @@ class RuleBook:
         self.coin: Unit = declarations.coin
         self.diamond: Unit | None = declarations.diamond
         self.rarities: Mapping[str, Rarity] = declarations.rarities
-        self.gifts = declarations.gifts
+        self.gifts = declarations.ids["gifts",]
         self.platforms = declarations.platforms
-        self.packages = declarations.packages
+        self.packages = declarations.ids["packages",]
         self.regions = tuple(sorted({key.region for key in lines}))
         self.time_zones: Mapping[str, str] = {key.region: line.time_zone for key, line in lines.items()}
         self._lines = lines
@@ -88,7 +88,7 @@ class RuleBook:
         index = _index(line.gift_starts, at)
         known = snapshots[index]
         if known is None:
-            known = snapshots[index] = catalogue_at(line, index)
+            known = snapshots[index] = catalogue_at(line, index, self._declarations.keys)
         return known
 
     def region(self, code: str, at: Instant) -> Region | UnknownRegion | BeforeRules:
@@ -139,6 +139,13 @@ class RuleBook:
     def line(self, key: tuple[str, str]) -> MarketLine:
         """A known market over all its time; with "" for the platform a region. Raises KeyError for another key."""
         return self._lines[MarketKey(*key)] if key[1] else self._creators[key[0]]
+
+    def terms(self, key: tuple[str, str], section: KeyPath, at: Instant) -> object:
+        """The terms of one section in a known market or, with "" for the platform, region; they may vary by facts.
+
+        None where nothing is stated of it. Raises KeyError for an unknown market.
+        """
+        return terms_at(self.line(key), section, at)
 
     def provenance(self, key: tuple[str, str], at: Instant) -> dict[Place, tuple[KeyPath, Resolved[object]]]:
         """What holds in a market at an instant, by the place where it is stated: its path and what it replaced.

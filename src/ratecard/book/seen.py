@@ -10,28 +10,23 @@ from typing import NamedTuple
 import msgspec
 
 from ratecard.book.bundles import Bundle, Section
-from ratecard.book.creators import CLASS_FACT
-from ratecard.book.declarations import Declarations
-from ratecard.book.dependencies import shares_of_money
-from ratecard.book.markets import MarketLine, SectionTerms, expiries
+from ratecard.book.declarations import EARNED, Declarations
+from ratecard.book.keys import Keys, matches
+from ratecard.book.markets import MarketLine
 from ratecard.book.resolving import changes
+from ratecard.book.sections import SectionTerms, endings, read_at
 from ratecard.book.timeline import Timeline
 from ratecard.book.varying import vary
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, KeyPath, Stated
-from ratecard.terms.audience import COMMISSION, COMMON_FACTS, HIDDEN_FROM, TAX_COLLECTOR, Audience, is_hidden
+from ratecard.terms.audience import COMMON_FACTS, Audience
 from ratecard.terms.conditions import AnyOf, ConditionTerms
-from ratecard.terms.earnings import PROCEEDS
-from ratecard.terms.facts import BoundChoice
-from ratecard.terms.gifts import LEVEL_FACT
+from ratecard.terms.facts import BoundChoice, leaves
 from ratecard.terms.market import MarketKey
 from ratecard.terms.resolved import Resolved, Values
-from ratecard.terms.tax import tax_terms
 
-TAX = "tax"
-TAX_SECTION: Section = (TAX,)
-ANYBODY = "store"
-"""Stands for whoever pays a tax over, where that is hidden."""
+Hidden = Mapping[KeyPath, object]
+"""The paths that are hidden, with what stands in for a part of a key."""
 
 
 class Seen(NamedTuple):
@@ -51,21 +46,24 @@ def seen_by(
 ) -> Seen:
     """The book as this audience sees it, with the facts that what it sees asks for.
 
-    Where creators earn a share of proceeds, their diamonds tell services what the commission is. There it counts for
-    them: in the digest, and in the facts that they are asked for. Purchases do not tell it to them anywhere.
+    Where terms that it sees tell of what is hidden, as a share of proceeds tells services of the commission, that
+    counts for it: in the digest, and in the facts that it is asked for. Purchases do not tell it anywhere.
     """
-    hidden = HIDDEN_FROM[audience]
-    seeing = Seeing(hidden)
+    keys = declarations.keys
+    hidden = keys.hidden_from(audience)
+    seeing = Seeing(hidden, keys)
     seen_lines = {key: seeing.line(line) for key, line in lines.items()}
     seen_creators = {code: seeing.line(line) for code, line in creators.items()}
     market_lines = seen_lines
-    if any(share.base == PROCEEDS for share in shares_of_money(seen_creators.values())):
-        telling = Seeing(tuple(key for key in hidden if key != COMMISSION))
+    told = revealed(seen_creators.values(), keys) & hidden.keys()
+    if told:
+        telling = Seeing({path: stand_in for path, stand_in in hidden.items() if path not in told}, keys)
         market_lines = {key: telling.line(line) for key, line in lines.items()}
     counted = market_lines | {line.key: line for line in seen_creators.values()}
-    named = facts_asked(counted.values()) | COMMON_FACTS
+    named = facts_asked(counted.values(), keys) | COMMON_FACTS
     facts = {name: fact for name, fact in declarations.facts.items() if name in named}
-    diamond = None if audience is Audience.PUBLIC else declarations.diamond
+    counted_in = any(key.unit == EARNED and audience.sees(key.audience) for key in keys.records.values())
+    diamond = declarations.diamond if counted_in else None
     shown = msgspec.structs.replace(declarations, facts=facts, diamond=diamond)
     return Seen(seen_lines, seen_creators, shown, counted)
 
@@ -73,35 +71,41 @@ def seen_by(
 class Seeing:
     """Takes what is hidden out of lines. What many lines share is done once, and shared again."""
 
-    def __init__(self, hidden: tuple[KeyPath, ...]) -> None:
-        self._hidden = hidden
-        self._keys = {key[0] for key in hidden if len(key) == 1}
+    def __init__(self, hidden: Hidden, keys: Keys) -> None:
+        self.keys = keys
+        self._whole = {path[0] for path in hidden if len(path) == 1}
+        self._parts = {path: stand_in for path, stand_in in hidden.items() if len(path) > 1}
         self._bundles: dict[int, Bundle] = {}
-        self._taxes: dict[int, Timeline[SectionTerms]] = {}
+        self._rebuilt: dict[int, Timeline[SectionTerms]] = {}
         self._changes: dict[tuple[int, Instant], set[Instant]] = {}
 
     def line(self, line: MarketLine) -> MarketLine:
         """The line without what is hidden. Its periods are those in which what is left does not change."""
-        hides_collector = TAX in line.bundles and TAX_COLLECTOR in line.bundles[TAX].paths
-        if not hides_collector and not self._keys & line.bundles.keys():
+        parts = [path for path in self._parts if path[0] in line.bundles and path in line.bundles[path[0]].paths]
+        if not parts and not self._whole & line.bundles.keys():
             return line
-        bundles = {key: self._bundle(key, bundle) for key, bundle in line.bundles.items() if key not in self._keys}
-        sections = {section: terms for section, terms in line.sections.items() if section[0] not in self._keys}
-        if hides_collector and _varies(line.bundles[TAX].paths[TAX_COLLECTOR]):
-            sections[TAX_SECTION] = self._tax(line)
-        edges = expiries(sections.get(("fx",)))
+        bundles = {key: self._bundle(bundle, parts) for key, bundle in line.bundles.items() if key not in self._whole}
+        sections = {section: terms for section, terms in line.sections.items() if section[0] not in self._whole}
+        for part in parts:
+            section = self.keys.section_of(part)
+            if section is not None and _varies(line.bundles[part[0]].paths[part]):
+                sections[section] = self._without(part, section, line)
+        edges, apart = endings(sections, self.keys), endings(sections, self.keys, apart=True)
         for key, bundle in bundles.items():
-            if key != "gifts":
-                edges |= self._changes_of(bundle, line.begins)
-        starts = (line.begins, *sorted(edges))
-        return msgspec.structs.replace(line, bundles=bundles, sections=sections, starts=starts)
+            changed = self._changes_of(bundle, line.begins)
+            if key in self.keys.apart:
+                apart |= changed
+            else:
+                edges |= changed
+        starts, gift_starts = (line.begins, *sorted(edges)), (line.begins, *sorted(apart))
+        return msgspec.structs.replace(line, bundles=bundles, sections=sections, starts=starts, gift_starts=gift_starts)
 
-    def _bundle(self, key: str, bundle: Bundle) -> Bundle:
-        if key != TAX or TAX_COLLECTOR not in bundle.paths:
+    def _bundle(self, bundle: Bundle, parts: list[KeyPath]) -> Bundle:
+        if not any(part in bundle.paths for part in parts):
             return bundle
         known = self._bundles.get(id(bundle))
         if known is None:
-            paths = {path: timeline for path, timeline in bundle.paths.items() if not is_hidden(path, self._hidden)}
+            paths = {path: timeline for path, timeline in bundle.paths.items() if not _is_below(path, parts)}
             known = self._bundles[id(bundle)] = msgspec.structs.replace(bundle, paths=paths, by_section={})
         return known
 
@@ -111,49 +115,69 @@ class Seeing:
             known = self._changes[id(bundle), begins] = changes(bundle.paths, begins)
         return known
 
-    def _tax(self, line: MarketLine) -> Timeline[SectionTerms]:
-        """The terms of a tax without the fact by which it varies who pays it over."""
-        of_all = line.sections[TAX_SECTION]
-        known = self._taxes.get(id(of_all))
+    def _without(self, part: KeyPath, section: Section, line: MarketLine) -> Timeline[SectionTerms]:
+        """The terms of a section without the fact by which a hidden part of it varies."""
+        of_all = line.sections[section]
+        known = self._rebuilt.get(id(of_all))
         if known is None:
-            terms = tuple(SectionTerms(_tax_at(line, start)) for start in of_all.starts)
-            known = self._taxes[id(of_all)] = Timeline(of_all.starts, terms)
+            terms = tuple(SectionTerms(self._terms_at(part, section, line, start)) for start in of_all.starts)
+            known = self._rebuilt[id(of_all)] = Timeline(of_all.starts, terms)
         return known
+
+    def _terms_at(self, part: KeyPath, section: Section, line: MarketLine, start: Instant) -> object:
+        """The terms at an instant, as if the hidden part were what stands in for it in every case."""
+        paths: dict[KeyPath, Resolved[object]] = {}
+        for path, timeline in line.bundles[part[0]].by_section[section].items():
+            resolved = timeline.at(start)
+            if resolved is None or resolved.stated.value is ABSENT:
+                continue
+            if path == part:
+                stated: Stated[object] = Stated(self._parts[part], resolved.stated.place)
+                resolved = Resolved(stated, resolved.since, resolved.rank)
+            paths[path] = resolved
+        currency, is_subdivision = line.currency_at(start), "-" in line.key.region
+
+        of = self.keys.terms_of(section)
+        read = read_at(of, line.sections, start)
+
+        def build(taken: dict[KeyPath, Resolved[object]]) -> object:
+            values = Values(taken, currency, is_subdivision, line.in_zone, reads=of.reads, others=read)
+            return self.keys.build_terms(section, values)
+
+        return vary(paths, build) if paths else None
 
 
 def _varies(timeline: Timeline[Resolved[object]]) -> bool:
     return any(type(resolved.stated.value) is BoundChoice for resolved in timeline.values)
 
 
-def _tax_at(line: MarketLine, start: Instant) -> object:
-    """The tax terms at an instant, as if the same one paid the tax over in every case."""
-    paths: dict[KeyPath, Resolved[object]] = {}
-    for path, timeline in line.bundles[TAX].paths.items():
-        resolved = timeline.at(start)
-        if resolved is None or resolved.stated.value is ABSENT:
-            continue
-        if path == TAX_COLLECTOR:
-            stated: Stated[object] = Stated(ANYBODY, resolved.stated.place)
-            resolved = Resolved(stated, resolved.since, resolved.rank)
-        paths[path] = resolved
-    currency, is_subdivision = line.currency_at(start), "-" in line.key.region
-
-    return (
-        vary(paths, lambda taken: tax_terms(Values(taken, currency, is_subdivision, line.in_zone))) if paths else None
-    )
+def _is_below(path: KeyPath, parts: Iterable[KeyPath]) -> bool:
+    """Whether a path is one of these, or lies below one."""
+    return any(path[: len(part)] == part for part in parts)
 
 
-def facts_asked(lines: Iterable[MarketLine]) -> set[str]:
+def revealed(lines: Iterable[MarketLine], keys: Keys) -> set[KeyPath]:
+    """The hidden paths that terms of these lines tell of at any time."""
+    found: set[KeyPath] = set()
+    for line in lines:
+        for section, timeline in line.sections.items():
+            reveals = keys.terms_of(section).reveals
+            for held in timeline.values if reveals is not None else ():
+                for terms in leaves(held.terms):
+                    found.update(reveals(terms))  # type: ignore[misc]
+    return found
+
+
+def facts_asked(lines: Iterable[MarketLine], keys: Keys) -> set[str]:
     """The name of every fact that anything in these lines asks for at any time."""
     found: set[str] = set()
-    for bundle in {id(bundle): bundle for line in lines for bundle in line.bundles.values()}.values():
+    bundles = {id(bundle): (key, bundle) for line in lines for key, bundle in line.bundles.items()}
+    for key, bundle in bundles.values():
+        asks = keys.asks.get(key, ())
         for path, timeline in bundle.paths.items():
             for resolved in timeline.values:
                 found.update(_asked_by(resolved.stated.value))
-            if path[0] == "gifts" and path[2:] == ("level",):
-                found.add(LEVEL_FACT)
-            if path == ("payouts", "order"):
-                found.add(CLASS_FACT)
+            found.update(ask.fact for ask in asks if matches(ask.path, path))
     return found
 
 

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, time
 
 from ratecard.currency import CURRENCIES
 from ratecard.instants import zone
+from ratecard.keys.registry import KEYS
 from ratecard.money import ExchangeRate
 from ratecard.rulefiles.measures import parse_exchange_rate
 from ratecard.rulefiles.stated import FileKind, Stated, StatedTimeLine
@@ -87,7 +88,7 @@ def _published(text: str, number: int) -> datetime:
 def known_rates(file: str, content: bytes) -> Rates:
     """The rates that a file written by `rates_yaml` states already. Raises NotRates where it states anything else."""
     found: list[str] = []
-    stated = state_file(file, FileKind.RULES, content, lambda each: found.append(each.sentence))
+    stated = state_file(file, FileKind.RULES, content, lambda each: found.append(each.sentence), KEYS.grammar)
     if stated is None or found:
         raise NotRates(f"{file} can not be read as rules: {found[0] if found else 'it is empty'}")
     rates: Rates = {}

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from ratecard.rulefiles.conditions import TESTS
 from ratecard.rulefiles.facts import OF_A_LOT
+from ratecard.rulefiles.grammar import GROUP_KEYS, REGION_KEYS, Grammar
 from ratecard.rulefiles.json_values import JsonSchema, examples, pattern_of, scalar
-from ratecard.rulefiles.registry import CREATOR_KEYS, GROUP_KEYS, KEYS_OF, MARKET_KEYS, PLATFORM_KEYS, REGION_KEYS
 from ratecard.rulefiles.shapes import PLURAL_FORMS, Conditions, ListOf, Requirements, Section, Shape, Table, Text, Value
 from ratecard.rulefiles.stated import FileKind
 from ratecard.rulefiles.values import COUNT, FACT_NAME, IDENTIFIER, INSTANT, LANGUAGE, TEXT, ValueType
@@ -59,22 +59,22 @@ class Forms(NamedTuple):
     by_lot: bool = False
 
 
-def rule_schemas(known: Known) -> dict[str, JsonSchema]:
+def rule_schemas(known: Known, grammar: Grammar) -> dict[str, JsonSchema]:
     """The schemas by file name: of `rules/book.yaml`, of other files under `rules/`, of region and group files.
 
     `rules/book.yaml` is a file of rules that must declare the book; all else that rules state may stand in it too.
     """
-    rules = _Definitions(known).root(
+    rules = _Definitions(known, grammar).root(
         "Rules",
         "A file under rules/: what holds in every market, unless a group or region says otherwise.",
         (FileKind.RULES,),
     )
-    book = _Definitions(known).root(
+    book = _Definitions(known, grammar).root(
         "The book",
         "rules/book.yaml: from when the book answers, in which languages, and any other rules.",
         (FileKind.RULES,),
     )
-    region = _Definitions(known).root(
+    region = _Definitions(known, grammar).root(
         "Region or group",
         "A file under regions/: one region, or under regions/groups/: one group.",
         (FileKind.REGION, FileKind.GROUP),
@@ -128,8 +128,9 @@ def _slug(text: str) -> str:
 class _Definitions:
     """The definitions of one schema, made as they are needed."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, grammar: Grammar) -> None:
         self.known = known
+        self.grammar = grammar
         self.made: dict[str, JsonSchema] = {"source": _SOURCE | _FREE_TEXT, "note": _NOTE | _FREE_TEXT, "key": _KEY}
 
     def root(self, title: str, about: str, kinds: Sequence[FileKind]) -> JsonSchema:
@@ -137,8 +138,8 @@ class _Definitions:
         keys: dict[str, JsonSchema] = {}
         platform: dict[str, JsonSchema] = {}
         for kind in kinds:
-            keys |= {key: self.shape(key, shape, key) for key, shape in KEYS_OF[kind].items()}
-            platform |= {key: self.shape(key, shape, key) for key, shape in PLATFORM_KEYS[kind].items()}
+            keys |= {key: self.shape(key, shape, key) for key, shape in self.grammar.keys_of[kind].items()}
+            platform |= {key: self.shape(key, shape, key) for key, shape in self.grammar.platform_keys[kind].items()}
         self.made["platform"] = _mapping(platform, type="object", minProperties=1)
         one = _ref("platform") | {"title": "platform", "description": "What differs on this platform."}
         about_all = "What differs by platform. A platform is declared by its name, in a file under rules/."
@@ -164,7 +165,7 @@ class _Definitions:
                 return _ref(self.conditions()) | said
             case Requirements():
                 return _ref(self.requirements()) | said
-            case Section() | Table() if path in MARKET_KEYS or path in CREATOR_KEYS or path.endswith("*"):
+            case Section() | Table() if path in self.grammar.layered or path.endswith("*"):
                 if path not in self.made:
                     self.made[path] = {}
                     self.made[path] = self.below(shape, path)

@@ -14,13 +14,13 @@ from ratecard.rulefiles import leaves
 from ratecard.rulefiles.asking import asked
 from ratecard.rulefiles.characters import look_alike, odd_space
 from ratecard.rulefiles.commas import split_keys
+from ratecard.rulefiles.grammar import Grammar
 from ratecard.rulefiles.mending import before, from_to
 from ratecard.rulefiles.near import nearest, slips
 from ratecard.rulefiles.nearby import NOWHERE, Nearby, nearby_of
 from ratecard.rulefiles.nodes import Mapping as MappingNode
 from ratecard.rulefiles.nodes import Node, Scalar, Unread
 from ratecard.rulefiles.reading import Report, read
-from ratecard.rulefiles.registry import HOME_OF_KEY, KEYS_OF, PLATFORM_KEYS, RULES_KEYS
 from ratecard.rulefiles.requirements import requirement
 from ratecard.rulefiles.shapes import PLURAL_FORMS, Conditions, ListOf, Requirements, Section, Shape, Table, Text, Value
 from ratecard.rulefiles.stated import (
@@ -43,11 +43,11 @@ HOW_TO_STATE: dict[KeyPath, str] = {("facts", "type"): "count, yes or no, or one
 
 
 def state_file(
-    file: str, kind: FileKind, content: bytes, report: Report, around: Nearby = NOWHERE
+    file: str, kind: FileKind, content: bytes, report: Report, grammar: Grammar, around: Nearby = NOWHERE
 ) -> FileStatements | None:
     """All that one rule file states, or None where it cannot be read. `file` is relative to the book's folder.
 
-    `around` is what lies around all files, from which people meant what they wrote.
+    `grammar` says which keys there are, `around` what lies around all files: from it people meant what they wrote.
     """
     root = read(file, content, report)
     if root is None or type(root) is Unread:
@@ -57,9 +57,9 @@ def state_file(
         sentence = f"{file} holds no keys"
         report(Diagnostic(code="not-a-mapping", sentence=sentence, place=root.place, hint=hint))
         return None
-    if _of_another_folder(file, kind, root, report):
+    if _of_another_folder(file, kind, root, grammar, report):
         return None
-    walk = _Walk(file, kind, content, report, nearby_of(root, around))
+    walk = _Walk(file, kind, leaves.Reading(content, report, nearby_of(root, around)), grammar)
     plain: Leaves = {}
     by_platform: dict[str, Leaves] = {}
     platform_places: dict[str, Place] = {}
@@ -71,7 +71,7 @@ def state_file(
         else:
             entries.append((key, node))
     origin = walk.free_text(root, leaves.NO_ORIGIN)
-    walk.keys(MappingNode(tuple(entries), root.place), KEYS_OF[kind], (), plain, origin)
+    walk.keys(MappingNode(tuple(entries), root.place), grammar.keys_of[kind], (), plain, origin)
     if platforms is not None:
         walk.platforms(platforms, by_platform, platform_places, origin)
     own = plain.get((kind.value,)) if kind is not FileKind.RULES else None
@@ -88,11 +88,11 @@ def name_by_file(file: str, kind: FileKind) -> str:
     return name if fits is not None and type(parse_value(fits, name)) is not Wrong else ""
 
 
-def _of_another_folder(file: str, kind: FileKind, root: MappingNode, report: Report) -> bool:
+def _of_another_folder(file: str, kind: FileKind, root: MappingNode, grammar: Grammar, report: Report) -> bool:
     """Reports a region's or a group's file that lies in the folder of another kind, at the key that tells."""
     keys = {key.text: key for key, _ in root.entries}
     for meant, folder in ((FileKind.REGION, "regions/"), (FileKind.GROUP, "regions/groups/")):
-        own = RULES_KEYS.keys() if kind is FileKind.RULES else {kind.value}
+        own = grammar.book.keys() if kind is FileKind.RULES else {kind.value}
         alone = meant is FileKind.REGION and kind is FileKind.RULES and not {"time_zone", "currency"} & keys.keys()
         if meant is not kind and meant.value in keys and not own & keys.keys() and not alone:
             sentence = f"{file} states a {meant.value}, and lies where none is read"
@@ -105,11 +105,12 @@ def _of_another_folder(file: str, kind: FileKind, root: MappingNode, report: Rep
 class _Walk:
     """One file's walk; `leaves.py` types the single values that it meets."""
 
-    def __init__(self, file: str, kind: FileKind, content: bytes, report: Report, nearby: Nearby) -> None:
+    def __init__(self, file: str, kind: FileKind, values: leaves.Reading, grammar: Grammar) -> None:
         self.file = file
         self.kind = kind
         self.platform = ""
-        self.values = leaves.Reading(content, report, nearby)
+        self.values = values
+        self.grammar = grammar
         self.tell = self.values.tell
         self.id_places: dict[KeyPath, Place] = {}
         self.section_places: dict[KeyPath, Place] = {}
@@ -129,7 +130,7 @@ class _Walk:
             places[key.text] = key.place
             self.platform = key.text
             if type(below) is MappingNode and below.entries:
-                shapes = PLATFORM_KEYS[self.kind]
+                shapes = self.grammar.platform_keys[self.kind]
                 self.keys(below, shapes, (), stated, self.free_text(below, origin))
             elif type(below) is not Unread:
                 self.tell("not-a-mapping", f"{key.text} holds no keys", below.place, "write its keys below it")
@@ -209,9 +210,9 @@ class _Walk:
         glued = self.values.tell_glued(key, node, shapes)
         if glued:
             return (glued,)
-        if not path and key.text in HOME_OF_KEY:
+        if not path and key.text in self.grammar.home_of_key:
             return self.misplaced_key(key, node, shapes, stated)
-        if path and key.text in KEYS_OF[self.kind]:
+        if path and key.text in self.grammar.keys_of[self.kind]:
             sentence = f"{key.text} may not stand below {'.'.join(path)}"
             self.tell("misplaced-key", sentence, key.place, "take away its indentation, to where the file's keys stand")
             return ()
@@ -233,7 +234,7 @@ class _Walk:
             fixes = fixes_at(from_to(key.place, node.place), (Offer(f"{meant[0]}: [{node.text}]"),))
             self.tell("misplaced-key", sentence, key.place, fixes=fixes)
             return (meant[0],)
-        self.tell("misplaced-key", sentence, key.place, f"state it in {HOME_OF_KEY[key.text]}")
+        self.tell("misplaced-key", sentence, key.place, f"state it in {self.grammar.home_of_key[key.text]}")
         return ()
 
     def node(self, node: Node, key: Scalar, shape: Shape, path: KeyPath, out: Leaves, origin: Origin) -> None:

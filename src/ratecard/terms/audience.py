@@ -1,9 +1,11 @@
-"""Who may see what of a rule book. What an audience may not see is not in the book that it is answered from."""
+"""Who may see what of a rule book. What an audience may not see is not in the book that it is answered from.
+
+Which keys are for whom stands in their records.
+"""
 
 from enum import Enum
 
 from ratecard.rulefiles.facts import COINS_OF_A_GIFT
-from ratecard.rulefiles.stated import KeyPath
 
 
 class Audience(Enum):
@@ -13,21 +15,12 @@ class Audience(Enum):
     SERVICE = "service"
     FINANCE = "finance"
 
+    def sees(self, meant_for: "Audience") -> bool:
+        """Whether this audience may see what is meant for another one, and for all narrower ones."""
+        return _WIDEST_FIRST.index(meant_for) <= _WIDEST_FIRST.index(self)
 
-COMMISSION: KeyPath = ("commission",)
-TAX_COLLECTOR: KeyPath = ("tax", "collected_by")
-OF_FINANCE: tuple[KeyPath, ...] = (COMMISSION, TAX_COLLECTOR)
-"""What decides how a price is shared between the store and the seller."""
 
-OF_SERVICES: tuple[KeyPath, ...] = (("earnings",), ("payouts",), ("fx",))
-"""What decides how coins become diamonds, and diamonds cash."""
-
-HIDDEN_FROM: dict[Audience, tuple[KeyPath, ...]] = {
-    Audience.PUBLIC: (*OF_FINANCE, *OF_SERVICES),
-    Audience.SERVICE: OF_FINANCE,
-    Audience.FINANCE: (),
-}
-"""The keys whose statements, and all below them, an audience may not see."""
+_WIDEST_FIRST = tuple(Audience)
 
 COMMON_FACTS = frozenset(
     {
@@ -38,8 +31,3 @@ COMMON_FACTS = frozenset(
     }
 )
 """Facts that the language or the published schema names. That a book declares one tells nobody what asks for it."""
-
-
-def is_hidden(path: KeyPath, hidden: tuple[KeyPath, ...]) -> bool:
-    """Whether a path is one of these, or lies below one."""
-    return any(path[: len(key)] == key for key in hidden)

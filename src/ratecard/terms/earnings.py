@@ -8,7 +8,7 @@ import msgspec
 from ratecard.money import PerCoin, Rate
 from ratecard.rounding import Rounding, RoundingMode, divider
 from ratecard.rulefiles.measures import REST
-from ratecard.rulefiles.stated import Stated
+from ratecard.rulefiles.stated import KeyPath, Stated
 from ratecard.terms.given import Input
 from ratecard.terms.resolved import Values
 
@@ -57,6 +57,11 @@ def share_out(split: tuple[Recipient, ...], amount: int, divide: Callable[[int, 
     named = [divide(amount * each.rate.numerator, each.rate.denominator) if each.rate else 0 for each in split]
     rest = amount - sum(named)
     return tuple([part if each.rate is not None else rest for each, part in zip(split, named, strict=True)])
+
+
+def reveals(terms: EarningsTerms) -> tuple[KeyPath, ...]:
+    """The keys that these earnings tell of: a share of proceeds tells what the store takes."""
+    return (("commission",),) if terms.base == PROCEEDS else ()
 
 
 def earnings_terms(values: Values, kind: str) -> EarningsTerms | None:

@@ -103,6 +103,15 @@ def settle(varying: object, facts: Facts, assumed: list[str]) -> object:
     return cast(object, found)
 
 
+def leaves(varying: object) -> list[object]:
+    """Every set of terms that a varying one can settle to; none of None."""
+    if isinstance(varying, ByFact):
+        return [leaf for case in (*varying.cases.values(), varying.other) for leaf in leaves(case)]
+    if isinstance(varying, FromThreshold):
+        return [leaf for case in (*varying.values, varying.other) for leaf in leaves(case)]
+    return [] if varying is None else [varying]
+
+
 def varies_by(varying: object, prefix: str) -> bool:
     """Whether any choice of varying terms is by a fact whose name begins so: "lot." for those of a lot."""
     if isinstance(varying, ByFact):

@@ -84,7 +84,7 @@ def fx_terms(values: Values) -> FxTerms | None:
     for code in values.ids("fx", "rates"):
         stated = values.stated_as(ExchangeRate, "fx", "rates", code)
         if stated is None or code == base.value.code:
-            continue  # its own is reported once for all its dates, in book/creators.py
+            continue  # its own is reported once for all its dates, in keys/exchanges.py
         since = values.since("fx", "rates", code)
         rates[code] = FxRate(stated.value, since, _expires(values, since), stated)
     return FxTerms(
@@ -95,6 +95,11 @@ def fx_terms(values: Values) -> FxTerms | None:
         rounding=Rounding(rounding.mode),
         rounding_stated=rounding_stated,
     )
+
+
+def expiries(terms: FxTerms) -> list[Instant]:
+    """The instants from which the rates in force are too old."""
+    return [rate.expires for rate in terms.rates.values() if rate.expires is not None]
 
 
 def _expires(values: Values, since: Instant) -> Instant | None:

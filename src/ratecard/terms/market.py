@@ -11,7 +11,8 @@ from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.eligibility import EligibilityTerms
 from ratecard.terms.facts import Varying
 from ratecard.terms.gifts import GiftTerms, WorthTerms
-from ratecard.terms.offers import Offer, VaryingOffer
+from ratecard.terms.held import Held, below
+from ratecard.terms.offers import Offer, VaryingOffer, offer_from
 from ratecard.terms.tax import TaxTerms
 
 
@@ -62,3 +63,30 @@ def common_period(*periods: Period) -> Period:
     """The stretch in which all of these periods hold; they share an instant."""
     ends = [period.end for period in periods if period.end is not None]
     return Period(max(period.start for period in periods), min(ends) if ends else None)
+
+
+def market_of(key: MarketKey, period: Period, digest: str, currency: Currency, terms: Held) -> Market:
+    """The market of the terms that hold in a period."""
+    packages, prices = below(terms, "packages"), below(terms, "prices")
+    tax, commission = terms.get(("tax",)), terms.get(("commission",))
+    eligibility = terms.get(("eligibility",))
+    return Market(
+        key=key,
+        period=period,
+        digest=digest,
+        currency=currency,
+        offers={
+            name: offer_from(packages.get(name), price, tax, commission)
+            for name, price in prices.items()
+            if price is not None
+        },
+        tax=tax,
+        commission=commission,
+        worth=terms.get(("worth_at",)),
+        eligibility=eligibility if eligibility is not None and eligibility.buyer is not None else None,
+    )
+
+
+def catalogue_of(key: MarketKey, period: Period, terms: Held) -> Catalogue:
+    """The gifts of the terms that hold in a period."""
+    return Catalogue(key, period, below(terms, "gifts"))

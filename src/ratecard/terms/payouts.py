@@ -19,6 +19,9 @@ from ratecard.terms.resolved import Values
 from ratecard.terms.tax import EXACT
 
 NO_RATE = Rate(0, 1)
+CLASS_FACT = "lot.class"
+"""The fact that `order: [class]` asks of each lot."""
+
 CHARGES = ("rate", "fixed", "floor")
 """What a fee may be made of: one of them at the least."""
 
@@ -131,6 +134,11 @@ def fee_of(fee: FeeTerms | None, left: int) -> int:
     if fee.cap is not None and amount > fee.cap:
         amount = fee.cap
     return amount if amount < left else left
+
+
+def value_currency(value: object) -> Currency | None:
+    """The currency of a diamond's value; None of what is not one."""
+    return value.currency if type(value) is UnitPrice else None
 
 
 def diamond_terms(values: Values) -> DiamondTerms | None:

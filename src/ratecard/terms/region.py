@@ -6,13 +6,17 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ratecard.currency import Currency
+from ratecard.instants import Instant
+from ratecard.refusals import FxStale, NoFxRate
 from ratecard.terms.earnings import EarningsTerms
 from ratecard.terms.eligibility import EligibilityTerms
-from ratecard.terms.facts import Varying
-from ratecard.terms.fx import FxTerms
+from ratecard.terms.exchange import Exchange, exchange
+from ratecard.terms.facts import Varying, leaves
+from ratecard.terms.fx import CrossRate, FxTerms, cross_rate
+from ratecard.terms.held import Held, below
 from ratecard.terms.market import Period
-from ratecard.terms.payout_offers import Exchanges, PayoutWay
-from ratecard.terms.payouts import DiamondTerms, HoldTerms, PayoutTerms
+from ratecard.terms.payout_offers import Exchanges, PayoutWay, payout_way
+from ratecard.terms.payouts import DiamondTerms, HoldTerms, MethodTerms, PayoutTerms
 
 
 class Region(msgspec.Struct, frozen=True):
@@ -38,3 +42,54 @@ class Region(msgspec.Struct, frozen=True):
     ways: Mapping[str, PayoutWay]
     fx: FxTerms | None
     eligibility: EligibilityTerms | None
+
+
+def region_of(
+    code: str, period: Period, digest: str, in_zone: ZoneInfo, terms: Held, *, shows_earnings: bool
+) -> Region:
+    """The region of the terms that hold in a period."""
+    methods, payouts = below(terms, "payouts", "methods"), terms.get(("payouts",))
+    diamond, fx = terms.get(("payouts", "diamond")), terms.get(("fx",))
+    value_currency = next((each.currency for each in leaves(diamond) if type(each) is DiamondTerms), None)
+    paid_in = {each.currency for each in leaves(payouts) if type(each) is PayoutTerms}
+    for method in methods.values():
+        paid_in |= {each.currency for each in leaves(method) if type(each) is MethodTerms and each.currency}
+    minimum, withholding = terms.get(("payouts", "minimum")), terms.get(("payouts", "withholding"))
+    limits = below(terms, "payouts", "limits")
+    exchanges = _exchanges(fx, value_currency, paid_in, period.start)
+    return Region(
+        code=code,
+        period=period,
+        digest=digest,
+        in_zone=in_zone,
+        value_currency=value_currency,
+        earnings=below(terms, "earnings"),
+        shows_earnings=shows_earnings,
+        payouts=payouts if value_currency is not None else None,
+        diamond=diamond,
+        hold=terms.get(("payouts", "hold")),
+        exchanges=exchanges,
+        ways={
+            name: payout_way(payouts, method, minimum, withholding, limits.values(), exchanges)
+            for name, method in methods.items()
+            if method is not None
+        },
+        fx=fx,
+        eligibility=terms.get(("eligibility",)),
+    )
+
+
+def _exchanges(
+    fx: FxTerms | None, of: Currency | None, paid_in: set[Currency], at: Instant
+) -> dict[str, Exchange | FxStale | NoFxRate]:
+    """The exchange from the value currency into each other currency that is paid in, or why there is none.
+
+    It is the same during the whole period, because a rate that becomes too old ends one.
+    """
+    found: dict[str, Exchange | FxStale | NoFxRate] = {}
+    for into in sorted(paid_in, key=str):
+        if of is None or into == of:
+            continue
+        cross = cross_rate(fx, of, into, at) if fx is not None else NoFxRate(into.code, at)
+        found[into.code] = exchange(fx, of, cross, into) if isinstance(cross, CrossRate) and fx else cross  # type: ignore[assignment]
+    return found

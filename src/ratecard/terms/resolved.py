@@ -1,6 +1,9 @@
 """What holds in one market at one instant, before it becomes terms: the winning statements by path."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import Enum
+from types import MappingProxyType
 from typing import Generic, TypeVar, cast
 from zoneinfo import ZoneInfo
 
@@ -13,11 +16,35 @@ from ratecard.instants import Duration, Instant, instant_after
 from ratecard.money import Money
 from ratecard.rounding import Rounding
 from ratecard.rulefiles.mending import value_fixes
-from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, NONE, KeyPath, Stated, StatedRounding
+from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, NONE, KeyPath, Stated, StatedInstant, StatedRounding
 
 T = TypeVar("T")
 
-CURRENCY_PATH: KeyPath = ("currency",)
+
+class Reads(Enum):
+    """What terms may ask for beside the statements of their section, so that whoever builds them knows what to keep."""
+
+    CURRENCY = "the currency in force, or the one that the key counts in"
+    SUBDIVISION = "whether the market is part of a country"
+    ZONE = "the region's calendar"
+    DATES = "since when a statement holds"
+
+
+EVERYTHING = frozenset(Reads)
+
+
+class NotSaidToBeRead(Exception):
+    """Terms asked for what the record of their key does not say that they read: they would be shared wrongly."""
+
+
+class BoundInstant(msgspec.Struct, frozen=True, gc=False):
+    """An instant that is a value: when it is, in the zone of whoever reads it, and how it is written."""
+
+    instant: Instant
+    written: StatedInstant
+
+    def __str__(self) -> str:
+        return str(self.written) if type(self.written) is date else self.written.isoformat()
 
 
 class Resolved(msgspec.Struct, Generic[T], frozen=True, gc=False):
@@ -41,8 +68,8 @@ class Values:
 
     What builds terms first asks for all that they need, and goes on only where `usable`: so every missing path is
     recorded at once, and beside a statement that is `broken` too. Problems are collected, each as a diagnostic.
-    `of_market` and `of_time` say whether it was asked what differs between markets, or when something holds: else the
-    terms are the same wherever the same is stated.
+    `reads` is all that may be asked for beside the statements: what is not among it is the same wherever the same is
+    stated. `others` are the terms of the other sections that are read, as of the same instant.
     """
 
     def __init__(
@@ -52,6 +79,8 @@ class Values:
         is_subdivision: bool,
         in_zone: ZoneInfo,
         broken: bool = False,
+        reads: frozenset[Reads] = EVERYTHING,
+        others: Mapping[KeyPath, object] = MappingProxyType({}),
     ) -> None:
         self.resolved = resolved
         self._currency = currency
@@ -60,20 +89,46 @@ class Values:
         self._broken = broken
         self.problems: list[Diagnostic] = []
         self.missing: list[KeyPath] = []
-        self.of_market = False
-        self.of_time = False
+        self._reads = reads
+        self._others = others
 
     @property
     def currency(self) -> Currency | None:
         """The currency in force: that of prices, or of the diamond's value for what is counted in it."""
-        self.of_market = True
+        self._asked_for(Reads.CURRENCY)
         return self._currency
 
     @property
     def is_subdivision(self) -> bool:
         """Whether the market is part of a country."""
-        self.of_market = True
+        self._asked_for(Reads.SUBDIVISION)
         return self._is_subdivision
+
+    def _asked_for(self, what: Reads) -> None:
+        if what not in self._reads:
+            raise NotSaidToBeRead(f"these terms read {what.value}, and their key does not say so")
+
+    def terms(self, *section: str) -> object:
+        """The terms of another section at the same instant; None where it has none.
+
+        The record of the key says that they are read; else `NotSaidToBeRead` is raised.
+        """
+        if section not in self._others:
+            raise NotSaidToBeRead(f"these terms read those of {'.'.join(section)}, and their key does not say so")
+        return self._others[section]
+
+    def others(self, *table: str) -> dict[str, object]:
+        """The terms of each identifier of another key's table at the same instant."""
+        depth = len(table)
+        return {path[depth]: terms for path, terms in self._others.items() if path[:depth] == table and path[depth:]}
+
+    def instant(self, *path: str) -> Instant | None:
+        """The instant stated at this path, as the region's days are; None where none is."""
+        stated = self.get(*path)
+        if stated is None:
+            return None
+        assert type(stated.value) is BoundInstant
+        return stated.value.instant
 
     def get(self, *path: str) -> Stated[object] | None:
         """The statement at this path, or None where nothing or `none` is stated."""
@@ -197,12 +252,12 @@ class Values:
 
     def since(self, *path: str) -> Instant:
         """Since when the statement at this path holds. Raises KeyError where nothing is stated."""
-        self.of_time = True
+        self._asked_for(Reads.DATES)
         return self.resolved[path].since
 
     def after(self, instant: Instant, duration: Duration) -> Instant:
         """The instant after a duration, by the region's calendar."""
-        self.of_time = True
+        self._asked_for(Reads.ZONE)
         return instant_after(instant, duration, self._in_zone)
 
     def problem(

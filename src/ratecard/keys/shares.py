@@ -5,21 +5,24 @@ Nothing may be stated and yet answer no question. `none` is an answer of the boo
 of them: before a diamond has a value nothing is paid out, and that is an answer too.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from ratecard.book.bundles import Bundle
-from ratecard.book.markets import MarketLine, SectionTerms
-from ratecard.book.snapshots import leaves
-from ratecard.book.things import METHODS, is_positive
+from ratecard.book.incomplete import Lack, NeededBy
+from ratecard.book.markets import MarketLine
+from ratecard.book.sections import SectionTerms
+from ratecard.book.stretches import Held, stretches
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import ABSENT, BROKEN, NONE, KeyPath, Stated
+from ratecard.rulefiles.stated import BROKEN, NONE, KeyPath, Stated
 from ratecard.terms.earnings import COINS, EarningsTerms
+from ratecard.terms.facts import leaves
 from ratecard.terms.gifts import GiftTerms
+from ratecard.terms.resolved import Removal
 
-PAYOUTS, DIAMOND = ("payouts",), ("payouts", "diamond")
+PAYOUTS, DIAMOND, METHODS = ("payouts",), ("payouts", "diamond"), ("payouts", "methods")
+FEE_OF_A_METHOD: KeyPath = ("payouts", "methods", "*", "fee")
 WORTH = ("worth_at",)
 NEEDED_BY_PAYOUTS: tuple[KeyPath, ...] = (
     ("payouts", "currency"),
@@ -30,18 +33,6 @@ NEEDED_BY_PAYOUTS: tuple[KeyPath, ...] = (
     ("payouts", "value_by"),
 )
 
-Held = Mapping[KeyPath, Stated[object]]
-"""What is stated at one instant below one key, by path; nothing that is absent."""
-
-
-class Lack(msgspec.Struct, frozen=True):
-    """A path that a line lacks, from an instant on; with the statement that needs it where that stands elsewhere."""
-
-    path: KeyPath
-    line: MarketLine
-    since: Instant
-    of: "Share | None" = None
-
 
 class Share(msgspec.Struct, frozen=True):
     """A kind of spending of which creators of a region ever earn a share of money, and where that is stated."""
@@ -50,6 +41,10 @@ class Share(msgspec.Struct, frozen=True):
     base: str
     place: Place
     region: str
+
+    def needs(self, what: str) -> NeededBy:
+        """That this share needs something which nothing states."""
+        return NeededBy(f"earnings.{self.kind} is a share of {self.base}, and nothing states {what}", self.place)
 
 
 def shares_of_money(creators: Iterable[MarketLine]) -> list[Share]:
@@ -73,22 +68,35 @@ def _share(line: MarketLine, kind: str, timeline: Iterable[tuple[Instant, Sectio
     return None
 
 
-def lacking_payouts(line: MarketLine, shares: Iterable[Share]) -> Iterator[Lack]:
+def lacking_payouts(_: list[MarketLine], creators: list[MarketLine]) -> Iterator[Lack]:
+    """What the payouts of every region lack."""
+    shares = shares_of_money(creators)
+    for line in creators:
+        yield from _lacking_payouts(line, shares)
+
+
+def _lacking_payouts(line: MarketLine, shares: Iterable[Share]) -> Iterator[Lack]:
     """What payouts lack while a diamond has a value, or where it never has one and any other part is stated.
 
     Where shares of money count in diamonds, their value alone is no payout, and it is missing where it is never stated.
     """
     every = list(stretches(line.bundles.get(PAYOUTS[0]), line))
     share = next((share for share in shares if share.region == line.key.region), None)
-    ever = any(DIAMOND in held and is_positive(DIAMOND, held[DIAMOND]) for _, _, held in every)
+    ever = any(DIAMOND in held and _is_positive(DIAMOND, held[DIAMOND]) for _, _, held in every)
     anything = False
     for start, _, held in every:
-        positive = [path for path, stated in held.items() if is_positive(path, stated)]
+        positive = [path for path, stated in held.items() if _is_positive(path, stated)]
         anything = anything or bool(positive)
         if positive and (DIAMOND in positive or not ever) and not (share is not None and positive == [DIAMOND]):
             yield from (Lack(path, line, start) for path in _missing_of_payouts(held, positive))
     if share is not None and not anything and not any(PAYOUTS in held for _, _, held in every):
-        yield Lack(DIAMOND, line, line.begins, share)
+        yield Lack(DIAMOND, line, line.begins, share.needs("the value of a diamond"))
+
+
+def _is_positive(path: KeyPath, stated: Stated[object]) -> bool:
+    """Whether there is something: any but `none`, and a fee of none, which a method has."""
+    free = path[:2] == METHODS and path[3:] == FEE_OF_A_METHOD[3:] and type(stated) is not Removal
+    return stated.value is not NONE or free
 
 
 def _missing_of_payouts(held: Held, positive: list[KeyPath]) -> list[KeyPath]:
@@ -106,15 +114,15 @@ def _is_broken_above(held: Held, path: KeyPath) -> bool:
     return any(depth in held and held[depth].value is BROKEN for depth in (path[:n] for n in range(1, len(path))))
 
 
-def lacking_worth(markets: Iterable[MarketLine], shares: list[Share]) -> Iterator[Lack]:
+def lacking_worth(markets: list[MarketLine], creators: list[MarketLine]) -> Iterator[Lack]:
     """The markets that sell gifts of such a kind, and in which nothing ever says what coins are worth, nor `none`."""
-    first = {share.kind: share for share in reversed(shares)}
+    first = {share.kind: share for share in reversed(shares_of_money(creators))}
     for line in markets:
         worth = line.bundles.get(WORTH[0])
         if first and not any(held for _, _, held in stretches(worth, line)):
             kind = min(kinds_given(line) & first.keys(), default=None)
             if kind is not None:
-                yield Lack(WORTH, line, line.begins, first[kind])
+                yield Lack(WORTH, line, line.begins, first[kind].needs("the worth of coins"))
 
 
 def kinds_given(line: MarketLine) -> set[str]:
@@ -122,13 +130,3 @@ def kinds_given(line: MarketLine) -> set[str]:
     timelines = [timeline for section, timeline in line.sections.items() if section[0] == "gifts"]
     gifts = [leaf for timeline in timelines for held in timeline.values for leaf in leaves(held.terms)]
     return {kind for gift in gifts if isinstance(gift, GiftTerms) for kind in gift.kinds}
-
-
-def stretches(bundle: Bundle | None, line: MarketLine) -> Iterator[tuple[Instant, Instant | None, Held]]:
-    """What stands below a key in every stretch in which it does not change, from the beginning on."""
-    paths = bundle.paths if bundle is not None else {}
-    starts = sorted({line.begins, *(start for each in paths.values() for start in each.starts if start > line.begins)})
-    for start, end in zip(starts, [*starts[1:], None], strict=True):
-        found = {path: timeline.at(start) for path, timeline in paths.items()}
-        held = {path: each.stated for path, each in found.items() if each is not None}
-        yield start, end, {path: stated for path, stated in held.items() if stated.value is not ABSENT}

@@ -5,17 +5,16 @@ What is stated is looked at, and not the terms: an exchange is missing also wher
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ratecard.book.dependencies import DIAMOND, PAYOUTS, Share, kinds_given, stretches
 from ratecard.book.markets import MarketLine
 from ratecard.book.missing import listed
 from ratecard.book.once import Once
-from ratecard.book.snapshots import leaves
-from ratecard.book.things import METHODS
+from ratecard.book.stretches import stretches
 from ratecard.currency import CURRENCIES, Currency
 from ratecard.diagnostics.diagnostic import Place
+from ratecard.keys.shares import DIAMOND, METHODS, PAYOUTS, Share, kinds_given, shares_of_money
 from ratecard.money import UnitPrice
 from ratecard.rulefiles.stated import ABSENT, BROKEN, NONE, KeyPath, Stated
-from ratecard.terms.facts import BoundChoice
+from ratecard.terms.facts import BoundChoice, leaves
 from ratecard.terms.gifts import WorthTerms
 
 BASE, RATES = ("fx", "base"), ("fx", "rates")
@@ -27,10 +26,9 @@ Billed = Mapping[str, Mapping[str, str]]
 """By kind of spending: the currencies in which its coins are sold, each with a region where they are."""
 
 
-def check_exchanges(
-    creators: Iterable[MarketLine], markets: Iterable[MarketLine], shares: list[Share], once: Once
-) -> None:
+def check_exchanges(markets: list[MarketLine], creators: list[MarketLine], once: Once) -> None:
     """Reports each currency that lacks a rate, where it is stated; and what a share of money lacks, at the share."""
+    shares = shares_of_money(line for line in creators if line.sound)
     billed = _billed(markets, {share.kind for share in shares})
     unrated: dict[Place, tuple[str, set[str], set[str]]] = {}
     short: dict[Place, tuple[Share, set[str]]] = {}

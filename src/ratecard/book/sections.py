@@ -1,0 +1,312 @@
+"""The terms of each section of a market over time, built once for all markets that would build the same."""
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from ratecard.book.binding import Binder
+from ratecard.book.bundles import Bundle, Section
+from ratecard.book.keys import CountsIn, Keys, TermsOf
+from ratecard.book.regions import BoundRegion
+from ratecard.book.resolving import ResolvedPaths
+from ratecard.book.timeline import Timeline
+from ratecard.book.varying import COMBINATIONS_MOST, combinations, vary
+from ratecard.currency import Currency
+from ratecard.diagnostics.diagnostic import Note
+from ratecard.instants import Instant
+from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Stated, Word
+from ratecard.terms.facts import BoundChoice, leaves
+from ratecard.terms.resolved import Resolved, Values
+
+OF_A_WHOLE = frozenset({"bad-split", "two-shares"})
+"""What is wrong with several statements together: where they vary by a fact, the same is said of one case alone."""
+
+
+class SectionTerms(msgspec.Struct, frozen=True, gc=False):
+    """One section's terms at one instant; None where it is not stated. `missing` names paths without a statement."""
+
+    terms: object
+    missing: tuple[KeyPath, ...] = ()
+
+
+NOTHING = SectionTerms(None)
+
+
+Sections = Mapping[Section, Timeline[SectionTerms]]
+
+
+def _plain_terms(
+    plain: Callable[[Stated[object], Currency], object],
+    timeline: Timeline[Resolved[object]],
+    currency: Timeline[Resolved[object]],
+    begins: Instant,
+) -> Timeline[SectionTerms] | None:
+    """The terms of a section that is one plain statement at every instant; None where the long way is needed."""
+    in_force = currency.values[0].stated.value
+    if type(in_force) is not Currency or currency.starts[0] > begins:
+        return None
+    starts, values = [], []
+    for index, start in enumerate(timeline.starts):
+        if start <= begins and index + 1 < len(timeline.starts) and timeline.starts[index + 1] <= begins:
+            continue
+        terms = plain(timeline.values[index].stated, in_force)
+        if terms is None:
+            return None
+        starts.append(max(start, begins))
+        values.append(SectionTerms(terms))
+    return Timeline(tuple(starts), tuple(values))
+
+
+def read_at(of: TermsOf, sections: Sections, instant: Instant) -> dict[Section, object]:
+    """The terms at an instant of all sections that some terms read; None for one that has none."""
+    found: dict[Section, object] = dict.fromkeys(of.of)
+    for path in of.of:
+        found |= {name: _terms_at(timeline, instant) for name, timeline in of_path(path, sections).items()}
+    return found
+
+
+def _terms_at(timeline: Timeline[SectionTerms], instant: Instant) -> object:
+    held = timeline.at(instant)
+    return None if held is None else held.terms
+
+
+def endings(sections: Sections, keys: Keys, *, apart: bool = False) -> set[Instant]:
+    """The instants at which terms stop holding by themselves, before others take their place.
+
+    With `apart` those of keys that have periods of their own; else all others.
+    """
+    found: set[Instant] = set()
+    for ending in keys.ending:
+        if (ending.path[0] in keys.apart) is apart:
+            for timeline in of_path(ending.path, sections).values():
+                _add_endings(timeline, ending, found)
+    return found
+
+
+def of_path(path: KeyPath, sections: Sections) -> dict[Section, Timeline[SectionTerms]]:
+    """The sections of a path: the one of this name, or those of each identifier below it."""
+    depth = len(path)
+    alone = sections.get(path)
+    if alone is not None:
+        return {path: alone}
+    return {name: timeline for name, timeline in sections.items() if len(name) > depth and name[:depth] == path}
+
+
+def _add_endings(timeline: Timeline[SectionTerms], ending: TermsOf, found: set[Instant]) -> None:
+    assert ending.ends is not None
+    for (start, held), end in zip(timeline, (*timeline.starts[1:], None), strict=True):
+        for terms in leaves(held.terms):
+            ends = ending.ends(terms) if type(terms) is not Word else ()
+            found.update(instant for instant in ends if start < instant and (end is None or instant < end))
+
+
+class SectionBuilder:
+    """Builds the terms of every market of a book; what several markets read alike is built once and shared."""
+
+    def __init__(self, binder: Binder) -> None:
+        self.binder = binder
+        self.keys = binder.declarations.keys
+        self.built: dict[
+            tuple[object, ...], tuple[Bundle, object, Sections, dict[Section, Timeline[SectionTerms]]]
+        ] = {}
+        self.terms: dict[tuple[object, ...], tuple[list[Resolved[object]], SectionTerms]] = {}
+        self.own_currencies: dict[int, tuple[object, Timeline[Resolved[object]]]] = {}
+
+    def all_sections(
+        self, bundles: Mapping[str, Bundle], currency: Timeline[Resolved[object]] | None, region: BoundRegion
+    ) -> dict[Section, Timeline[SectionTerms]]:
+        """The terms of all keys, in order of key, each built after those that it reads."""
+        by_key: dict[str, dict[Section, Timeline[SectionTerms]]] = {}
+        for key in self.keys.order:
+            if key in bundles:
+                others: Sections = {}
+                if key in self.keys.reading_others:
+                    others = {section: terms for built in by_key.values() for section, terms in built.items()}
+                by_key[key] = self._sections(key, bundles[key], currency, region, others)
+        return {section: terms for key in bundles if key in by_key for section, terms in by_key[key].items()}
+
+    def _sections(
+        self,
+        key: str,
+        bundle: Bundle,
+        currency: Timeline[Resolved[object]] | None,
+        region: BoundRegion,
+        others: Sections,
+    ) -> dict[Section, Timeline[SectionTerms]]:
+        """The terms of a bundle's sections, in order of section, once for all markets that would build the same.
+
+        A key may count in the currency of a statement of its own: payouts in that of the diamond's value, in none where
+        it never has one. Days are a zone's where terms read its calendar.
+        """
+        counts_in = self.keys.records[key].counts_in
+        if counts_in is not None and bundle.by_section:
+            currency = self._own_currency(counts_in, bundle.paths.get(counts_in.path))
+        one = currency is not None and len(currency.starts) == 1 and currency.starts[0] <= region.begins
+        money = currency.values[0].stated.value if one and currency is not None else id(currency)
+        zone_name = region.counting_zone.key if key in self.keys.reading_zones and bundle.by_section else None
+        read = self._read_by(key, others) if others else others
+        which = tuple([(section, id(timeline)) for section, timeline in read.items()])
+        identity = (id(bundle), "-" in region.code, region.begins, money, zone_name, which)
+        known = self.built.get(identity)
+        if known is None:
+            sections = {
+                section: self._section(section, paths, currency, region, read)
+                for section, paths in bundle.by_section.items()
+            }
+            known = self.built[identity] = (bundle, currency, read, sections)
+        return known[3]
+
+    def _read_by(self, key: str, others: Sections) -> dict[Section, Timeline[SectionTerms]]:
+        """Those of other sections that the terms of a key read."""
+        return {
+            section: timeline
+            for terms in self.keys.records[key].terms
+            for path in terms.of
+            for section, timeline in of_path(path, others).items()
+        }
+
+    def _section(
+        self,
+        section: Section,
+        paths: ResolvedPaths,
+        currency: Timeline[Resolved[object]] | None,
+        region: BoundRegion,
+        others: Sections,
+    ) -> Timeline[SectionTerms]:
+        """The section's terms between every two instants, from the beginning on, at which one of its values changes."""
+        begins = region.begins
+        terms_of = self.keys.terms_of(section)
+        if terms_of.plain is not None and len(paths) == 1 and currency is not None and len(currency.starts) == 1:
+            terms = _plain_terms(terms_of.plain, paths[section], currency, begins)
+            if terms is not None:
+                return terms
+        read: Sections = {}
+        if terms_of.of:
+            read = {name: timeline for path in terms_of.of for name, timeline in of_path(path, others).items()}
+        return self._build_section(section, paths, currency, region, read)
+
+    def _own_currency(
+        self, counts_in: CountsIn, values: Timeline[Resolved[object]] | None
+    ) -> Timeline[Resolved[object]] | None:
+        """The currency of a key's own statement over time, as a timeline like that of the currency in force."""
+        if values is None:
+            return None
+        known = self.own_currencies.get(id(values))
+        if known is None:
+            own = []
+            for resolved in values.values:
+                found = self._one_currency(counts_in, resolved.stated)
+                stated: Stated[object] = Stated(found or BROKEN, resolved.stated.place)
+                own.append(Resolved(stated, resolved.since, resolved.rank))
+            known = self.own_currencies[id(values)] = (values, Timeline(values.starts, tuple(own)))
+        return known[1]
+
+    def _one_currency(self, counts_in: CountsIn, stated: Stated[object]) -> Currency | None:
+        """The one currency of a statement, in all its cases; None where there is none."""
+        value = stated.value
+        cases = [value]
+        if type(value) is BoundChoice:
+            every = [case for _, case in value.cases] + ([value.other] if value.other is not None else [])
+            cases = [case.value for case in every]  # type: ignore[attr-defined]
+        found = {own.code: own for case in cases if (own := counts_in.currency_of(case)) is not None}
+        if len(found) > 1:
+            sentence = counts_in.sentence.replace("{}", " and ".join(sorted(found)))
+            self.binder.report(counts_in.code, sentence, stated.place, counts_in.hint)
+            return None
+        return next(iter(found.values()), None)
+
+    def _build_section(
+        self,
+        section: Section,
+        paths: ResolvedPaths,
+        currency: Timeline[Resolved[object]] | None,
+        region: BoundRegion,
+        others: Sections,
+    ) -> Timeline[SectionTerms]:
+        begins = region.begins
+        edges = {max(start, begins) for timeline in paths.values() for start in timeline.starts}
+        edges.update([max(start, begins) for timeline in others.values() for start in timeline.starts])
+        if currency is not None:
+            edges.update([max(start, begins) for start in currency.starts])
+        starts = tuple(sorted(edges))
+        values = []
+        for start in starts:
+            held = {
+                path: found
+                for path, timeline in paths.items()
+                if (found := timeline.at(start)) is not None and found.stated.value is not ABSENT
+            }
+            code = currency.at(start) if currency is not None else None
+            in_force = code.stated.value if code is not None and type(code.stated.value) is Currency else None
+            read = {name: _terms_at(timeline, start) for name, timeline in others.items()} if others else others
+            terms = self._build_terms(section, held, in_force, region, read) if held else NOTHING
+            values.append(terms)
+        return Timeline(starts, tuple(values))
+
+    def _build_terms(
+        self,
+        section: Section,
+        held: dict[KeyPath, Resolved[object]],
+        currency: Currency | None,
+        region: BoundRegion,
+        others: Mapping[Section, object],
+    ) -> SectionTerms:
+        """The terms of what holds at one instant, once for all markets and instants at which they would be the same."""
+        of = self.keys.terms_of(section)
+        if of.path in self.keys.of_their_time or others:
+            return self._new_terms(of, section, held, currency, region, others)
+        identity = (
+            currency if of.path in self.keys.of_their_currency else None,
+            of.path in self.keys.of_their_rank and "-" in region.code,
+            section,
+            *[(path, id(resolved.stated), resolved.rank) for path, resolved in held.items()],
+        )
+        known = self.terms.get(identity)
+        if known is None:
+            terms = self._new_terms(of, section, held, currency, region, others)
+            known = self.terms[identity] = (list(held.values()), terms)
+        return known[1]
+
+    def _new_terms(
+        self,
+        of: TermsOf,
+        section: Section,
+        held: dict[KeyPath, Resolved[object]],
+        currency: Currency | None,
+        region: BoundRegion,
+        others: Mapping[Section, object],
+    ) -> SectionTerms:
+        read = dict.fromkeys(of.of) | dict(others) if of.of else others
+        kinds = {type(resolved.stated.value) for resolved in held.values()}
+        broken = Word in kinds and any(resolved.stated.value is BROKEN for resolved in held.values())
+        if broken and of.plain is not None:
+            return NOTHING
+        if BoundChoice in kinds and combinations(held) > COMBINATIONS_MOST:
+            self._too_many_cases(section, held)
+            return SectionTerms(BROKEN)
+        missing: list[KeyPath] = []
+        said: set[str] = set()
+        wrong = False
+
+        def build(paths: dict[KeyPath, Resolved[object]]) -> object:
+            nonlocal wrong
+            values = Values(paths, currency, "-" in region.code, region.counting_zone, broken, of.reads, read)
+            terms = self.keys.build_terms(section, values)
+            for problem in values.problems:
+                if problem.code not in OF_A_WHOLE or problem.sentence not in said:
+                    self.binder.report_as_is(problem)
+                said.add(problem.sentence)
+                wrong = True
+            missing.extend(path for path in values.missing if path not in missing)
+            return terms
+
+        terms = vary(held, build) if BoundChoice in kinds else build(held)
+        return SectionTerms(BROKEN if wrong or broken else terms, tuple(missing))
+
+    def _too_many_cases(self, section: Section, held: dict[KeyPath, Resolved[object]]) -> None:
+        choices = sorted({r.stated.place for r in held.values() if type(r.stated.value) is BoundChoice})
+        ways = f"{combinations(held):,} ways, of at most {COMBINATIONS_MOST:,}"
+        sentence = f"{'.'.join(section)} varies by facts in {ways}"
+        notes = tuple(Note(place, "this varies by a fact too") for place in choices[:-1])
+        hint = "let it vary by fewer facts, or in fewer cases"
+        self.binder.report("too-many-cases", sentence, choices[-1], hint, notes)

@@ -1,0 +1,21 @@
+"""What stands below one key over time: every stretch in which it does not change; and the terms that vary by a fact."""
+
+from collections.abc import Iterator, Mapping
+
+from ratecard.book.bundles import Bundle
+from ratecard.book.markets import MarketLine
+from ratecard.instants import Instant
+from ratecard.rulefiles.stated import ABSENT, KeyPath, Stated
+
+Held = Mapping[KeyPath, Stated[object]]
+"""What is stated at one instant below one key, by path; nothing that is absent."""
+
+
+def stretches(bundle: Bundle | None, line: MarketLine) -> Iterator[tuple[Instant, Instant | None, Held]]:
+    """What stands below a key in every stretch in which it does not change, from the beginning on."""
+    paths = bundle.paths if bundle is not None else {}
+    starts = sorted({line.begins, *(start for each in paths.values() for start in each.starts if start > line.begins)})
+    for start, end in zip(starts, [*starts[1:], None], strict=True):
+        found = {path: timeline.at(start) for path, timeline in paths.items()}
+        held = {path: each.stated for path, each in found.items() if each is not None}
+        yield start, end, {path: stated for path, stated in held.items() if stated.value is not ABSENT}

@@ -1,0 +1,249 @@
+"""The keys of the rule language: a record for each, in the order in which files are best written."""
+
+from ratecard.book.keys import AsksFact, CountsIn, Hidden, Home, Key, Keys, Names, Need, TableOf, TermsOf
+from ratecard.keys.exchanges import check_exchanges
+from ratecard.keys.shares import FEE_OF_A_METHOD, lacking_payouts, lacking_worth
+from ratecard.rulefiles.commission import COMMISSION
+from ratecard.rulefiles.earnings import EARNINGS
+from ratecard.rulefiles.eligibility import ELIGIBILITY
+from ratecard.rulefiles.facts import FACTS
+from ratecard.rulefiles.fx import FX
+from ratecard.rulefiles.gifts import GIFTS, RARITIES, WORTH_AT
+from ratecard.rulefiles.head import BEGINS, LANGUAGES
+from ratecard.rulefiles.packages import PACKAGES
+from ratecard.rulefiles.payouts import PAYOUTS
+from ratecard.rulefiles.prices import PRICES
+from ratecard.rulefiles.tax import TAX
+from ratecard.rulefiles.units import UNITS
+from ratecard.terms.audience import Audience
+from ratecard.terms.commission import commission_terms
+from ratecard.terms.earnings import earnings_terms, reveals
+from ratecard.terms.eligibility import eligibility_terms
+from ratecard.terms.fx import expiries, fx_terms
+from ratecard.terms.gifts import LEVEL_FACT, gift_terms, worth_terms
+from ratecard.terms.packages import package_terms
+from ratecard.terms.payouts import (
+    CLASS_FACT,
+    diamond_terms,
+    hold_terms,
+    limit_terms,
+    method_terms,
+    minimum_terms,
+    payout_terms,
+    value_currency,
+    withholding_terms,
+)
+from ratecard.terms.prices import plain_price_terms, price_terms
+from ratecard.terms.resolved import Reads
+from ratecard.terms.tax import tax_terms
+
+CURRENCY = frozenset({Reads.CURRENCY})
+
+UNDECLARED_PACKAGE = "{} is a package to which no file gives coins"
+STATE_PACKAGE = "state packages: {{}: {coins: …}}"
+
+BOOK_WIDE = (
+    Key(name="begins", home=Home.BOOK, shape=BEGINS, audience=Audience.PUBLIC),
+    Key(name="languages", home=Home.BOOK, shape=LANGUAGES, audience=Audience.PUBLIC),
+    Key(name="facts", home=Home.BOOK, shape=FACTS, audience=Audience.PUBLIC),
+    Key(name="units", home=Home.BOOK, shape=UNITS, audience=Audience.PUBLIC),
+    Key(
+        name="rarities",
+        home=Home.BOOK,
+        shape=RARITIES,
+        audience=Audience.PUBLIC,
+        tables=(TableOf(path=("rarities",), named=True, removable=False),),
+    ),
+)
+
+SOLD = (
+    Key(
+        name="packages",
+        home=Home.MARKET,
+        shape=PACKAGES,
+        audience=Audience.PUBLIC,
+        terms=(TermsOf(path=("packages",), build=package_terms, by_id=True),),
+        tables=(TableOf(path=("packages",), declared_by="coins", removable=False),),
+        names=(
+            Names(
+                path=("packages", "*"),
+                table=("packages",),
+                code="unknown-package",
+                sentence=UNDECLARED_PACKAGE,
+                hint=STATE_PACKAGE,
+            ),
+        ),
+        written={("packages", "*"): "{coins: …}"},
+    ),
+    Key(
+        name="prices",
+        home=Home.MARKET,
+        shape=PRICES,
+        audience=Audience.PUBLIC,
+        terms=(TermsOf(path=("prices",), build=price_terms, by_id=True, reads=CURRENCY, plain=plain_price_terms),),
+        names=(
+            Names(
+                path=("prices", "*"),
+                table=("packages",),
+                code="unknown-package",
+                sentence=UNDECLARED_PACKAGE,
+                hint=STATE_PACKAGE,
+            ),
+        ),
+        needs=(Need(("tax",)), Need(("commission",), of_platform=True), Need(("packages", "*"))),
+    ),
+    Key(
+        name="tax",
+        home=Home.MARKET,
+        shape=TAX,
+        audience=Audience.PUBLIC,
+        terms=(TermsOf(path=("tax",), build=tax_terms, reads=frozenset({Reads.CURRENCY, Reads.SUBDIVISION})),),
+        tables=(TableOf(path=("tax", "lines"), named=True, removable=False),),
+        hidden=(Hidden(("tax", "collected_by"), Audience.FINANCE, stand_in="store"),),
+        written={
+            ("tax", "lines"): (
+                "{vat: {name: VAT, rate: …}}, or depends_on: subdivision where a state or province decides"
+            ),
+        },
+    ),
+    Key(
+        name="commission",
+        home=Home.MARKET,
+        shape=COMMISSION,
+        audience=Audience.FINANCE,
+        terms=(TermsOf(path=("commission",), build=commission_terms, reads=CURRENCY),),
+        written={
+            ("commission", "lines"): "{store: {rate: …, base: …}}",
+            ("commission", "lines", "*", "rate"): "for example 19 %, or fixed: with an amount",
+        },
+    ),
+)
+
+GIVEN = (
+    Key(
+        name="gifts",
+        home=Home.MARKET,
+        shape=GIFTS,
+        audience=Audience.PUBLIC,
+        own_periods=True,
+        terms=(TermsOf(path=("gifts",), build=gift_terms, by_id=True),),
+        tables=(TableOf(path=("gifts",), declared_by="coins", named=True),),
+        names=(
+            Names(
+                path=("gifts", "*", "rarity"),
+                table=("rarities",),
+                code="unknown-rarity",
+                sentence="{} is a rarity that no file declares",
+                hint="declare it: rarities: {{}: {order: 1, name: …}}",
+            ),
+            Names(
+                path=("gifts", "*", "kinds"),
+                table=("earnings",),
+                code="unknown-kind",
+                sentence="{} is a kind of spending without earnings",
+                hint="state earnings: {{}: …}",
+            ),
+        ),
+        asks=(AsksFact(path=("gifts", "*", "level"), fact=LEVEL_FACT, kind="count"),),
+        written={("gifts", "*", "kinds"): "for example [live], with each kind of spending that it is for"},
+    ),
+    Key(
+        name="worth_at",
+        home=Home.MARKET,
+        shape=WORTH_AT,
+        audience=Audience.PUBLIC,
+        terms=(TermsOf(path=("worth_at",), build=worth_terms, reads=CURRENCY),),
+        names=(
+            Names(
+                path=("worth_at", "package"),
+                table=("packages",),
+                code="unknown-package",
+                sentence=UNDECLARED_PACKAGE,
+                hint="write the id of a package",
+            ),
+        ),
+        written={("worth_at",): "{package: …, rounding: …}"},
+        lacks=lacking_worth,
+    ),
+)
+
+EARNED = (
+    Key(
+        name="earnings",
+        home=Home.REGION,
+        shape=EARNINGS,
+        audience=Audience.SERVICE,
+        unit="diamond",
+        terms=(TermsOf(path=("earnings",), build=earnings_terms, by_id=True, reveals=reveals),),
+        tables=(TableOf(path=("earnings",)),),
+        written={
+            ("earnings", "*", "diamonds"): "for example 1 per 2, or split:, or share: with base: net",
+            ("earnings", "*", "share"): "for example 19 %, or split:, or diamonds: with base: coins",
+        },
+    ),
+    Key(
+        name="payouts",
+        home=Home.REGION,
+        shape=PAYOUTS,
+        audience=Audience.SERVICE,
+        unit="diamond",
+        terms=(
+            TermsOf(path=("payouts",), build=payout_terms, reads=CURRENCY),
+            TermsOf(path=("payouts", "diamond"), build=diamond_terms),
+            TermsOf(path=("payouts", "hold"), build=hold_terms),
+            TermsOf(path=("payouts", "minimum"), build=minimum_terms, reads=CURRENCY),
+            TermsOf(path=("payouts", "withholding"), build=withholding_terms, reads=CURRENCY),
+            TermsOf(path=("payouts", "limits"), build=limit_terms, by_id=True, reads=CURRENCY),
+            TermsOf(path=("payouts", "methods"), build=method_terms, by_id=True, reads=CURRENCY),
+        ),
+        tables=(
+            TableOf(path=("payouts", "limits")),
+            TableOf(path=("payouts", "methods"), named=True),
+            TableOf(path=("payouts", "withholding", "lines"), named=True),
+        ),
+        asks=(AsksFact(path=("payouts", "order"), fact=CLASS_FACT, kind="one of", item="class"),),
+        counts_in=CountsIn(
+            ("payouts", "diamond"),
+            value_currency,
+            code="diamond-in-two-currencies",
+            sentence="a diamond has values in {} at one time",
+            hint="state all cases in one currency",
+        ),
+        names_currencies=True,
+        stated_by_none=(FEE_OF_A_METHOD,),
+        written={
+            ("payouts", "order"): "[oldest], or [class, oldest]",
+            ("payouts", "pays"): "{from: request}, or {from: month end}",
+            ("payouts", "methods"): "{bank: {name: …, fee: …}}",
+            ("payouts", "methods", "*", "fee"): (
+                "{rate: …, fixed: …, floor: …, rounding: …}, or none where it costs nothing"
+            ),
+            ("payouts", "methods", "*", "fee", "rate"): "for example 19 %, or fixed: or floor: with an amount",
+            ("payouts", "withholding", "lines", "*", "of"): (
+                "whole, or domestic with domestic: and a region, for example US"
+            ),
+        },
+        lacks=lacking_payouts,
+    ),
+    Key(
+        name="fx",
+        home=Home.REGION,
+        shape=FX,
+        audience=Audience.SERVICE,
+        terms=(TermsOf(path=("fx",), build=fx_terms, reads=frozenset({Reads.ZONE, Reads.DATES}), ends=expiries),),
+        tables=(TableOf(path=("fx", "rates")),),
+        names_currencies=True,
+        check=check_exchanges,
+    ),
+    Key(
+        name="eligibility",
+        home=Home.BOTH,
+        shape=ELIGIBILITY,
+        audience=Audience.PUBLIC,
+        terms=(TermsOf(path=("eligibility",), build=eligibility_terms),),
+        tables=(TableOf(path=("eligibility", "buyer")), TableOf(path=("eligibility", "creator"))),
+    ),
+)
+
+KEYS = Keys((*BOOK_WIDE, *SOLD, *GIVEN, *EARNED))
+"""All keys."""

@@ -1,0 +1,11 @@
+"""The terms of each section in one period, by its path."""
+
+from typing import Any
+
+Held = dict[tuple[str, ...], Any]
+
+
+def below(terms: Held, *prefix: str) -> dict[str, Any]:
+    """The terms of each identifier of a table."""
+    depth = len(prefix)
+    return {section[depth]: found for section, found in terms.items() if section[:depth] == prefix and section[depth:]}

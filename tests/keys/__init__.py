@@ -1,0 +1,1 @@
+"""Keys as records: that one is enough, and that the book knows none."""

@@ -1,0 +1,21 @@
+"""The key `vouchers`, which only tests have: money off a package, up to a day of its own."""
+
+from ratecard.rulefiles.shapes import Section, Table, Text, Value
+from ratecard.rulefiles.values import IDENTIFIER, INSTANT, MONEY
+
+VOUCHERS = Table(
+    about="The vouchers, by id.",
+    noun="voucher",
+    key=IDENTIFIER,
+    none=True,
+    of=Section(
+        about="One voucher.",
+        none=True,
+        keys={
+            "name": Text(about="What people call it."),
+            "worth": Value(type=MONEY, none=True, about="What it takes off."),
+            "package": Value(type=IDENTIFIER, by_fact=False, about="The package that it is for."),
+            "until": Value(type=INSTANT, none=True, about="The instant from which it is worth nothing."),
+        },
+    ),
+)
