@@ -32,6 +32,11 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("__main__", ""),
 )
+# The order of the folders of a part: modules that stand in none of them come first.
+ORDER_OF_FOLDERS: dict[str, tuple[str, ...]] = {"quotes": ("purchases", "gifts", "payouts", "tracing")}
+
+POSITIONAL_MOST = 8
+
 STAGE = {name: index for index, names in enumerate(ORDER) for name in names}
 FOUNDATION = frozenset(ORDER[0])
 ENGINE = frozenset(name for name, stage in STAGE.items() if stage <= STAGE["guards"])
@@ -138,6 +143,32 @@ def imports_pointing_back(module: str, text: str) -> list[str]:
     return breaches
 
 
+def folders_pointing_back(module: str, text: str) -> list[str]:
+    """Imports inside one part from a folder that comes later; modules of the part's own come before its folders."""
+    part = part_of(module)
+    order = ORDER_OF_FOLDERS.get(part)
+    if order is None:
+        return []
+
+    def position(name: str) -> int:
+        folder = name.removeprefix(f"ratecard.{part}.").partition(".")[0]
+        return order.index(folder) + 1 if folder in order else 0
+
+    return [
+        f"{module}:{line} imports {target}"
+        for line, target in imports_in(module, text)
+        if target.startswith(f"ratecard.{part}.") and position(target) > position(module)
+    ]
+
+
+def values_by_position(module: str, text: str) -> list[str]:
+    return [
+        f"{module}:{node.lineno} gives {len(node.args)} values by position to {ast.unparse(node.func)}"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call) and len(node.args) > POSITIONAL_MOST
+    ]
+
+
 def libraries_in_the_engine(module: str, text: str) -> list[str]:
     if part_of(module) not in ENGINE:
         return []
@@ -216,6 +247,8 @@ def structs_that_change(module: str, text: str) -> list[str]:
 
 CHECKS: tuple[Check, ...] = (
     imports_pointing_back,
+    folders_pointing_back,
+    values_by_position,
     libraries_in_the_engine,
     clocks_and_files_in_the_engine,
     floats,
@@ -250,6 +283,9 @@ def test_every_module_keeps_the_agreed_shape(check: Check) -> None:
         (imports_pointing_back, "ratecard.quotes.gifts", "from ratecard import load"),
         (imports_pointing_back, "ratecard.helpers", "x = 1"),
         (libraries_in_the_engine, "ratecard.terms.tax", "from babel.numbers import format_currency"),
+        (folders_pointing_back, "ratecard.quotes.purchases.runs", "from ratecard.quotes.gifts.worth import Worth"),
+        (folders_pointing_back, "ratecard.quotes.requests", "from ratecard.quotes.purchases.runs import Run"),
+        (values_by_position, "ratecard.quotes.purchases.runs", "run = Run(1, 2, 3, 4, 5, 6, 7, 8, 9)"),
         (libraries_in_the_engine, "ratecard.quotes.purchases.quoting", "import strawberry"),
         (libraries_in_the_engine, "ratecard.quotes.purchases.quoting", "import time"),
         (libraries_in_the_engine, "ratecard.diagnostics.text", "def show():\n    import rich.console"),

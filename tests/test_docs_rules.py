@@ -35,7 +35,8 @@ from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.loading import Loaded, load_texts
 from ratecard.money import Diamonds, Money, decimal_text
 from ratecard.quotes.facts import parse_facts
-from ratecard.quotes.gifts.quoting import GiftQuote, quote_gift
+from ratecard.quotes.gifts.quotes import GiftQuote
+from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase

@@ -11,7 +11,8 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.currency import CURRENCIES
 from ratecard.instants import Instant
 from ratecard.money import Diamonds, Money
-from ratecard.quotes.gifts.quoting import GiftQuote, quote_gift
+from ratecard.quotes.gifts.quotes import GiftQuote
+from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.requests import GiftRequest, Lot, PayoutRequest
 from ratecard.quotes.tracing.gifts import trace_gift

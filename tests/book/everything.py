@@ -13,7 +13,9 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.money import Diamonds
 from ratecard.quotes.eligibility import answer_eligibility
-from ratecard.quotes.gifts.quoting import GiftQuote, list_gifts, quote_gift
+from ratecard.quotes.gifts.listing import list_gifts
+from ratecard.quotes.gifts.quotes import GiftQuote
+from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.purchases.listing import list_prices
 from ratecard.quotes.purchases.quotes import PurchaseQuote

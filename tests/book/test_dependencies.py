@@ -7,7 +7,8 @@ from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.instants import Instant
 from ratecard.loading import load_texts
 from ratecard.money import Diamonds
-from ratecard.quotes.gifts.quoting import GiftQuote, quote_gift
+from ratecard.quotes.gifts.quotes import GiftQuote
+from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.requests import NO_FACTS, GiftRequest, Lot, PayoutRequest
 from ratecard.quotes.tracing.payouts import trace_payout

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ratecard.money import Money
 from ratecard.quotes.eligibility import Eligibility, EligibilityAnswer
-from ratecard.quotes.gifts.quoting import GiftList, GiftQuote
+from ratecard.quotes.gifts.quotes import GiftList, GiftQuote
 from ratecard.quotes.payouts.quoting import PayoutQuote
 from ratecard.refusals import Condition, NotEnoughDiamonds, Refusal
 from tests.quotes import test_agreement

@@ -7,7 +7,8 @@ from ratecard.currency import CURRENCIES
 from ratecard.instants import Instant
 from ratecard.loading import load_texts
 from ratecard.money import Diamonds, Money
-from ratecard.quotes.gifts.quoting import GiftQuote, quote_gift
+from ratecard.quotes.gifts.quotes import GiftQuote
+from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.requests import GiftRequest, Lot, PayoutRequest
 from ratecard.refusals import Refusal

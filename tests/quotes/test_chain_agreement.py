@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ratecard.quotes.eligibility import answer_eligibility
-from ratecard.quotes.gifts.quoting import GiftQuote, list_gifts, quote_gift
+from ratecard.quotes.gifts.listing import list_gifts
+from ratecard.quotes.gifts.quotes import GiftQuote
+from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.terms.facts import FactValue
 from tests.quotes.chain_agreement import (

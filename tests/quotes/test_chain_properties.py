@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.currency import CURRENCIES
-from ratecard.quotes.gifts.quoting import GiftQuote, quote_gift
+from ratecard.quotes.gifts.quotes import GiftQuote
+from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.refusals import NotEnoughDiamonds, NothingLeft
 from ratecard.terms.earnings import CREATOR

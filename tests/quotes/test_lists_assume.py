@@ -4,7 +4,9 @@ import pytest
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.loading import load_book
-from ratecard.quotes.gifts.quoting import GiftList, GiftQuote, list_gifts, quote_gift
+from ratecard.quotes.gifts.listing import list_gifts
+from ratecard.quotes.gifts.quotes import GiftList, GiftQuote
+from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.purchases.listing import list_prices
 from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase

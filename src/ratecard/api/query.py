@@ -22,8 +22,8 @@ from ratecard.api.types_refusals import Refusal, refusal_of, refuse_misread
 from ratecard.api.types_rule_book import RuleBook
 from ratecard.instants import Instant
 from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
-from ratecard.quotes.gifts.quoting import GiftList as ListedGifts
-from ratecard.quotes.gifts.quoting import list_gifts
+from ratecard.quotes.gifts.listing import list_gifts
+from ratecard.quotes.gifts.quotes import GiftList as ListedGifts
 from ratecard.quotes.purchases import listing as engine
 from ratecard.quotes.purchases.quotes import PriceList as ListedPrices
 from ratecard.quotes.requests import EligibilityRequest, GiftListRequest, PriceListRequest

@@ -17,6 +17,7 @@ from ratecard.api.types_validity import Validity
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.money import Money as ExactMoney
+from ratecard.quotes.gifts import quotes as gifts
 from ratecard.quotes.gifts import quoting as engine
 from ratecard.quotes.requests import GiftRequest
 from ratecard.quotes.tracing.gifts import trace_gift
@@ -96,7 +97,7 @@ class GiftIdentity:
 class Gift(GiftIdentity):
     """One gift of a market."""
 
-    listed: strawberry.Private[engine.ListedGift]
+    listed: strawberry.Private[gifts.ListedGift]
     currency: strawberry.Private[Currency]
 
     @field(Audience.PUBLIC)
@@ -125,7 +126,7 @@ class Gift(GiftIdentity):
 class GiftList(Validity):
     """Every gift that is available in one market, the cheapest first."""
 
-    answered: strawberry.Private[engine.GiftList]
+    answered: strawberry.Private[gifts.GiftList]
     reader: strawberry.Private[Reader]
 
     @field(Audience.PUBLIC)
@@ -233,7 +234,7 @@ class RecipientPart:
 class GiftEarnings:
     """What of a gift reaches the creator."""
 
-    quote: strawberry.Private[engine.GiftQuote]
+    quote: strawberry.Private[gifts.GiftQuote]
 
     @field(Audience.SERVICE)
     def diamonds(self) -> DiamondCount:
@@ -256,7 +257,7 @@ class GiftEarnings:
 class GiftQuote(GiftIdentity, Validity):
     """Gifts to one creator, answered. Its figures are for the whole count."""
 
-    quote: strawberry.Private[engine.GiftQuote]
+    quote: strawberry.Private[gifts.GiftQuote]
 
     @field(Audience.PUBLIC)
     def region(self) -> RegionCode:
@@ -345,7 +346,7 @@ def answer_gift(
         facts,
     )
     answer = engine.quote_gift(context.book, request)
-    if isinstance(answer, engine.GiftQuote):
+    if isinstance(answer, gifts.GiftQuote):
         context.depends_on(answer.period)
         return GiftQuote(
             terms=answer.gift,

@@ -4,7 +4,7 @@ from ratecard.cli.answers import Json, conditions_json, moment
 from ratecard.locale.amounts import format_money
 from ratecard.money import Money
 from ratecard.quotes.eligibility import Eligibility, EligibilityAnswer
-from ratecard.quotes.gifts.quoting import GiftList, GiftQuote
+from ratecard.quotes.gifts.quotes import GiftList, GiftQuote
 from ratecard.quotes.payouts.quoting import PayoutQuote
 from ratecard.showing import Reader, rate_text
 from ratecard.terms.gifts import GiftTerms

@@ -30,7 +30,8 @@ from ratecard.cli.tables import show_table
 from ratecard.instants import datetime_of
 from ratecard.locale.amounts import format_count, format_instant, format_money
 from ratecard.money import Money
-from ratecard.quotes.gifts.quoting import GiftList, GiftQuote, list_gifts
+from ratecard.quotes.gifts.listing import list_gifts
+from ratecard.quotes.gifts.quotes import GiftList, GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift as ask_gift
 from ratecard.quotes.requests import QUANTITY_MOST, GiftListRequest, GiftRequest
 from ratecard.quotes.tracing.gifts import trace_gift

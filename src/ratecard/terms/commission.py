@@ -67,7 +67,7 @@ def commission_terms(values: Values) -> CommissionTerms | None:
     taking = [name for name in values.ids("commission", "lines") if not _takes_nothing(values, name)]
     absent = None if taking else _nothing_kept(values)
     if absent is not None:
-        return CommissionTerms((), 1, 0, 0, 0, None, divider(EXACT), False, absent, None, ()) if values.usable else None
+        return _nothing_taken(absent) if values.usable else None
     if not taking:
         values.needed("commission", "lines")
     for name in taking:
@@ -100,6 +100,23 @@ def commission_terms(values: Values) -> CommissionTerms | None:
         stated=first,
         rounding_stated=values.get("commission", "rounding"),
         cuts=tuple(cut for line in sound for cut in _cuts(line, values)),
+    )
+
+
+def _nothing_taken(stated: Stated[object]) -> CommissionTerms:
+    """The terms of a commission that takes nothing: the proceeds are the net."""
+    return CommissionTerms(
+        lines=(),
+        base=1,
+        net_weight=0,
+        gross_weight=0,
+        fixed_minor=0,
+        rounding=None,
+        divide=divider(EXACT),
+        per_order=False,
+        stated=stated,
+        rounding_stated=None,
+        cuts=(),
     )
 
 

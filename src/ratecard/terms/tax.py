@@ -115,8 +115,6 @@ def times(split: TaxSplit, quantity: int) -> TaxSplit:
 
 def sum_of_splits(splits: Sequence[TaxSplit]) -> TaxSplit:
     """The splits of several prices of one market, added up; what is undetermined of one is so of all."""
-    if len(splits) == 1:
-        return splits[0]
     nets, taxes, lines, grosses = zip(*splits, strict=True)
     return (
         None if None in nets else sum(nets),

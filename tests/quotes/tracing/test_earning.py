@@ -12,7 +12,8 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.loading import load_texts
 from ratecard.money import Diamonds, Money
-from ratecard.quotes.gifts.quoting import GiftQuote, quote_gift
+from ratecard.quotes.gifts.quotes import GiftQuote
+from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.requests import GiftRequest, Lot, PayoutRequest
 from ratecard.quotes.tracing.formulas import formula, value_text

@@ -10,6 +10,7 @@ from typing import Protocol
 import msgspec
 
 from ratecard.api.bounds import HEAD, HEADERS
+from ratecard.api.http.pieces import Pieces
 
 
 class Bounds(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,6 +112,7 @@ class Crowd:
     def __init__(self, bounds: Bounds | None = None) -> None:
         self.bounds = bounds or Bounds()
         self.counters = TrafficCounters()
+        self.pieces = Pieces()
         self.held = 0
         self._connections: set[Crowded] = set()
         self._sweeper: asyncio.TimerHandle | None = None

@@ -5,17 +5,16 @@ a byte now and then, and for whoever reads nothing. What one connection may take
 """
 
 import asyncio
-from collections.abc import Callable
 from enum import Enum
+from functools import partial
 from typing import Any, NoReturn, cast
 
-import msgspec
+from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from ratecard.api.errors import request_error
+from ratecard.api.http.closing import BUSY, App, Closing, busy, closing_unread, refusal
 from ratecard.api.http.crowd import Crowd
 from ratecard.api.http.front import HEALTH_PATHS
-from ratecard.api.http.guarding import SECURITY_HEADERS
 
 SLICE_BYTES = 4_096
 """How much is parsed at once. What is counted is counted by slices, so each bound holds to within one."""
@@ -25,19 +24,8 @@ HEADS_AT_ONCE_MOST = 15
 SHORT_SLICE_BYTES = 256
 """Of a slice that may hold the heads of more requests: fifteen of the shortest, "GET / HTTP/1.1", do not fit."""
 
-UNFED_BYTES_MOST = 600_000
-"""Of requests that wait for the one before them: two readings of the event loop's, and a little."""
-
-STATUS_LINES = {
-    400: b"400 Bad Request",
-    408: b"408 Request Timeout",
-    431: b"431 Request Header Fields Too Large",
-    503: b"503 Service Unavailable",
-}
-
-BUSY = "The server has more connections than it can serve. Ask again in a moment."
-
-App = Callable[..., Any]
+SLICES_AT_ONCE = 2
+"""Of what one connection sends, before the others are looked at."""
 
 
 class Beyond(Exception):
@@ -70,6 +58,7 @@ class BoundedHttp(HttpToolsProtocol):
         self._chunked_bytes = 0
         self._beyond: tuple[int, str] | None = None
         self._unfed = b""
+        self._is_rest_awaited = False
         self._lingering: int | None = None
         super().__init__(*given, **named)
 
@@ -78,6 +67,7 @@ class BoundedHttp(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client is there, and has to say something soon."""
         super().connection_made(transport)
+        self.flow = Flow(transport, self)
         self._wait(self._bounds.head_seconds)
         if not self._crowd.enter(self, self.loop):
             self.transport.abort()
@@ -95,18 +85,10 @@ class BoundedHttp(HttpToolsProtocol):
             self._discard(len(data))
             return
         if self._unfed:
-            self._crowd.hold(self, -len(self._unfed))
-            data, self._unfed = self._unfed + data, b""
-        start = 0
-        while start < len(data) and self._lingering is None and not self.transport.is_closing():
-            if self.pipeline:
-                # Requests that wait for the one before them: the rest is looked at when they are answered.
-                self._keep_unfed(data[start:])
-                return
-            heads = data.count(HEAD_END, start, start + SLICE_BYTES)
-            size = SLICE_BYTES if heads <= HEADS_AT_ONCE_MOST else SHORT_SLICE_BYTES
-            self._feed(data[start : start + size])
-            start += size
+            self._crowd.hold(self, len(data))
+            self._unfed += data
+        else:
+            self._feed_some(data)
 
     def eof_received(self) -> None:
         """The client sends no more. The event loop closes the connection when all is sent."""
@@ -187,7 +169,8 @@ class BoundedHttp(HttpToolsProtocol):
         full = self._crowd.full and cycle.scope["path"] not in HEALTH_PATHS
         if full:
             self._crowd.counters.turned_away += 1
-        super()._start_asgi_task(cycle, closing_unread(cycle, busy if full else app))
+        begin = partial(super()._start_asgi_task, cycle, closing_unread(cycle, busy if full else app))
+        self._crowd.pieces.do(begin, urgent=cycle.scope["path"] in HEALTH_PATHS)
 
     def on_response_complete(self) -> None:
         """An answer is written: the next request may be read, or answered."""
@@ -195,12 +178,11 @@ class BoundedHttp(HttpToolsProtocol):
         super().on_response_complete()
         if self._unfed:
             self._crowd.hold(self, len(self._unfed))
-            self.flow.pause_reading()
         self._unset_keepalive_if_required()
         if self.has_ended:
             return
         if self._unfed and not self.pipeline:
-            self.loop.call_soon(self._feed_rest)
+            self._await_rest()
         if not self.cycle.response_complete:
             self.waiting_since = None
             self.deadline = self.loop.time() + self._bounds.request_seconds
@@ -229,6 +211,11 @@ class BoundedHttp(HttpToolsProtocol):
         self._hurry(self._bounds.linger_seconds)
 
     # What the crowd asks and tells
+
+    @property
+    def has_unfed(self) -> bool:
+        """Whether there is something that was read and not parsed."""
+        return bool(self._unfed)
 
     @property
     def has_ended(self) -> bool:
@@ -279,15 +266,41 @@ class BoundedHttp(HttpToolsProtocol):
             self._crowd.counters.framing_refused += 1
             self._refuse(400, f"The body has more than {self._bounds.framing_bytes:,} bytes beside its own.")
 
+    def _feed_some(self, data: bytes) -> None:
+        """Parses the beginning, and keeps the rest until others had their turn and earlier requests are answered."""
+        start = slices = 0
+        while start < len(data) and not self.has_ended:
+            if self.pipeline or slices == SLICES_AT_ONCE:
+                self._keep_unfed(data[start:])
+                return
+            heads = data.count(HEAD_END, start, start + SLICE_BYTES)
+            size = SLICE_BYTES if heads <= HEADS_AT_ONCE_MOST else SHORT_SLICE_BYTES
+            self._feed(data[start : start + size])
+            start += size
+            slices += 1
+
     def _keep_unfed(self, data: bytes) -> None:
         self._unfed = data
         self.flow.pause_reading()
-        if not self._crowd.hold(self, len(data)) or len(data) > UNFED_BYTES_MOST:
+        if not self._crowd.hold(self, len(data)):
             self.cut()
+        elif not self.pipeline:
+            self._await_rest()
+
+    def _await_rest(self) -> None:
+        if not self._is_rest_awaited:
+            self._is_rest_awaited = True
+            self._crowd.pieces.do_later(self._feed_rest)
 
     def _feed_rest(self) -> None:
-        if self._unfed and not self.transport.is_closing():
-            self.data_received(b"")
+        self._is_rest_awaited = False
+        if not self._unfed or self.pipeline or self.has_ended:
+            return
+        data, self._unfed = self._unfed, b""
+        self._crowd.hold(self, -len(data))
+        self._feed_some(data)
+        if not self._unfed and not self.pipeline and not self.has_ended:
+            self.flow.resume_reading()
 
     def _turn(self, incoming: Incoming) -> None:
         """Another part of a request comes; what comes beside it is counted anew."""
@@ -330,66 +343,14 @@ class BoundedHttp(HttpToolsProtocol):
         self.finish()
 
 
-class Closing:
-    """The transport as an answer knows it: it writes, and says when it is the connection's last one."""
+class Flow(FlowControl):
+    """Reads no more of a connection while something that was read is not parsed."""
 
-    def __init__(self, protocol: BoundedHttp) -> None:
+    def __init__(self, transport: asyncio.Transport, protocol: BoundedHttp) -> None:
+        super().__init__(transport)
         self._protocol = protocol
-        self.is_closing = protocol.transport.is_closing
-        self.close = protocol.finish
 
-    def write(self, data: bytes) -> None:
-        """Sends bytes, or drops them where the connection has ended meanwhile."""
-        if not self._protocol.has_ended:
-            self._protocol.transport.write(data)
-
-
-def closing_unread(cycle: RequestResponseCycle, app: App) -> App:
-    """The application, which ends the connection by an answer that did not wait for the request's whole body.
-
-    Nothing is answered before the answers before it are taken: else one lies with the connection, and one waits for it.
-    """
-
-    async def answer(scope: Any, receive: Any, send: Any) -> None:
-        if cycle.flow.write_paused:
-            await cycle.flow.drain()
-        if cycle.disconnected:
-            return
-
-        async def send_last(message: Any) -> None:
-            if cycle.more_body and message["type"] == "http.response.start":
-                cycle.keep_alive = False
-            await send(message)
-
-        await app(scope, receive, send_last)
-
-    return answer
-
-
-async def busy(_: Any, __: Any, send: Any) -> None:
-    """The answer of a server that has too many connections."""
-    body = msgspec.json.encode(request_error(BUSY))
-    headers = [
-        (b"content-type", b"application/json; charset=utf-8"),
-        (b"content-length", b"%d" % len(body)),
-        (b"cache-control", b"no-store"),
-        (b"retry-after", b"1"),
-        (b"connection", b"close"),
-        *SECURITY_HEADERS,
-    ]
-    await send({"type": "http.response.start", "status": 503, "headers": headers})
-    await send({"type": "http.response.body", "body": body, "more_body": False})
-
-
-def refusal(status: int, message: str) -> bytes:
-    """The bytes of an answer to a request that never reached the application."""
-    body = msgspec.json.encode(request_error(message))
-    headers = (
-        (b"content-type", b"application/json; charset=utf-8"),
-        (b"content-length", b"%d" % len(body)),
-        (b"cache-control", b"no-store"),
-        *SECURITY_HEADERS,
-        (b"connection", b"close"),
-    )
-    lines = b"".join(b"%s: %s\r\n" % header for header in headers)
-    return b"HTTP/1.1 %s\r\n%s\r\n%s" % (STATUS_LINES[status], lines, body)
+    def resume_reading(self) -> None:
+        """Goes on reading where that helps anybody."""
+        if not self._protocol.has_unfed:
+            super().resume_reading()

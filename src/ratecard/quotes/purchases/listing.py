@@ -34,9 +34,15 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
             quotes.append(answer)
         elif type(answer) is not NotSold:
             withheld.append(WithheldPackage(package, cast(Refusal, answer)))
-    quotes.sort(key=lambda quote: (quote.package.order, quote.total, quote.package.id))
+    quotes.sort(key=_in_order)
     sells_from = None if quotes or withheld else _first_sale(book, market, request)
     return PriceList(request, market, tuple(quotes), tuple(withheld), tuple(sorted(unknown)), sells_from)
+
+
+def _in_order(quote: PurchaseQuote) -> tuple[int, int, str]:
+    """By the order of the rules, then by coins and id."""
+    package = quote.offer.package
+    return package.order, package.total, package.id
 
 
 def _one_of(package: str, request: PriceListRequest) -> PurchaseRequest:

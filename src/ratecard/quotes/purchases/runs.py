@@ -53,6 +53,8 @@ def taxed_of(tax: TaxTerms, runs: Sequence[Run]) -> TaxSplit:
     """The split of the whole price: of the order at once, or the sum over the runs of one unit's times the units."""
     if tax.per_order:
         return split_price(tax, listed_of(runs))
+    if len(runs) == 1 and runs[0].taxed is not None:
+        return times(runs[0].taxed, runs[0].units)
     return sum_of_splits([times(run.taxed, run.units) for run in runs if run.taxed is not None])
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from ratecard.instants import datetime_of
 from ratecard.money import ExchangeRate, Money, UnitPrice, decimal_text
 from ratecard.quotes.tracing.steps import Operation, Step
+from ratecard.rounding import Rounding
 from ratecard.terms.given import Input
 from ratecard.terms.written import written
 
@@ -55,9 +56,11 @@ def formula(step: Step) -> str:
             text = " + ".join(texts)
         case Operation.MONTH_END:
             text = f"the last day of the month of {texts[0]}"
-    if step.rounding is None:
-        return text
-    rounding = step.rounding
+    return text if step.rounding is None else _rounded(text, step, step.rounding)
+
+
+def _rounded(text: str, step: Step, rounding: Rounding) -> str:
+    """The arithmetic with the rounding of its result: "13.99 EUR × 19 %, half up to 0.05"."""
     if rounding.step == 1 or not isinstance(step.output, Money):
         return f"{text}, {rounding.mode.value}"
     return f"{text}, {rounding.mode.value} to {decimal_text(rounding.step, step.output.currency.exponent)}"

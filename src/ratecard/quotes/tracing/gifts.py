@@ -1,7 +1,7 @@
 """Why each figure of a gift quote is what it is. Like every trace it is made from the quote's own intermediates."""
 
 from ratecard.money import Diamonds, ExactMoney, Money, UnitPrice
-from ratecard.quotes.gifts.quoting import GiftQuote
+from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.gifts.worth import MoneyBase
 from ratecard.quotes.tracing.steps import Operation, Step, rate_steps
 from ratecard.terms.earnings import CREATOR
@@ -20,8 +20,8 @@ def trace_gift(quote: GiftQuote) -> tuple[Step, ...]:
     coins = Step("coins", MULTIPLY, (quote.gift.coins_each, count), quote.coins, stated.place, stated.source)
     steps.append(coins)
     listed = _worth(quote, coins, steps)
-    if quote.money_base is not None and listed is not None:
-        amount = _from_money(quote, quote.money_base, listed, coins, steps)
+    if quote.shown.base is not None and listed is not None:
+        amount = _from_money(quote, quote.shown.base, listed, coins, steps)
     else:
         amount = _from_coins(quote, coins)
     steps.append(amount)
@@ -64,7 +64,7 @@ def _from_coins(quote: GiftQuote, coins: Step) -> Step:
     """The amount of a share of coins."""
     earnings = quote.earnings
     base: Input | Step = coins if earnings.by_total else quote.gift.coins_each
-    amount = quote.amount if quote.amount_each is None else quote.amount_each
+    amount = quote.amount if quote.shown.each is None else quote.shown.each
     if earnings.given is None:
         return _rounded(quote, Operation.SAME, (base,), amount)
     return _rounded(quote, MULTIPLY, (base, earnings.given), amount)
@@ -100,7 +100,7 @@ def _from_money(quote: GiftQuote, base: MoneyBase, listed: Step, coins: Step, st
         steps.append(last)
     value = UnitPrice(diamond.minor, diamond.units, diamond.currency)
     one = Input("value of one diamond", value, diamond.stated.place)
-    amount = quote.amount if quote.amount_each is None else quote.amount_each
+    amount = quote.amount if quote.shown.each is None else quote.shown.each
     return _rounded(quote, Operation.DIVIDE, (last, one), amount)
 
 

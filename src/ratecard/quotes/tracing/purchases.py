@@ -90,8 +90,9 @@ def _by_unit(quote: PurchaseQuote) -> bool:
 
 
 def _rounded_at_once(quote: PurchaseQuote) -> TaxSplit:
-    """The split of one unit where it was rounded so, else that of the order."""
-    return quote.runs[0].taxed or quote.taxed
+    """The split of one unit where it was rounded so, else that of the order. A purchase is one run so far."""
+    (run,) = quote.runs
+    return run.taxed or quote.taxed
 
 
 def _tax_inside(
@@ -196,7 +197,8 @@ def _proceeds(
     elif quote.request.quantity == 1 or cut.per_order:
         proceeds = _cuts(quote, "proceeds", listed, net, amount)
     else:
-        minor = quote.runs[0].proceeds_minor or 0
+        (run,) = quote.runs
+        minor = run.proceeds_minor or 0
         kept = _cuts(quote, "proceeds each", each, None, Money(minor, currency))
         product = Money(minor * quote.request.quantity, currency)
         proceeds = Step("proceeds", MULTIPLY, (kept, count), product, stated.place, stated.source)

@@ -1,0 +1,94 @@
+"""Lists of gifts: what a market offers, the cheapest first, each judged by its own coins."""
+
+from typing import cast
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.quotes.facts import check_facts
+from ratecard.quotes.gifts.quotes import GiftList, ListedGift
+from ratecard.quotes.gifts.quoting import with_coins
+from ratecard.quotes.gifts.worth import Worth, worth_in, worth_of
+from ratecard.quotes.requests import GiftListRequest
+from ratecard.refusals import FactNeeded, InvalidFact, Refusal, SenderNotEligible
+from ratecard.rulefiles.facts import COINS_OF_A_GIFT
+from ratecard.terms.conditions import Verdict, all_of, asks_for, judge
+from ratecard.terms.facts import Facts, fact_text, settle, varies_by
+from ratecard.terms.gifts import GiftTerms
+from ratecard.terms.market import Market
+
+
+def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
+    """Every gift of a market, the cheapest first, then by id; or why there is no list."""
+    market = book.market((request.region, request.platform), request.at)
+    if not isinstance(market, Market):
+        return market
+    wrong = check_facts(book, request.facts)
+    if wrong is not None:
+        return wrong
+    if COINS_OF_A_GIFT in request.facts and COINS_OF_A_GIFT in book.facts:
+        allowed = "left out, because each gift of a list has coins of its own"
+        return InvalidFact(COINS_OF_A_GIFT, fact_text(request.facts[COINS_OF_A_GIFT]), allowed)
+    gifts: list[ListedGift] = []
+    withheld: list[tuple[str, Refusal]] = []
+    unknown: list[str] = []
+    catalogue = book.catalogue(market, request.at)
+    worth = _Worths(market, request.facts)
+    for name in sorted(catalogue.gifts):
+        assumed: list[str] = []
+        gift = settle(catalogue.gifts[name], request.facts, assumed)
+        if isinstance(gift, GiftTerms):
+            listed = _listed(book, market, request, gift, worth, assumed)
+            if isinstance(listed, ListedGift):
+                gifts.append(listed)
+            else:
+                withheld.append((name, listed))
+                continue
+        elif gift is not None:
+            withheld.append((name, cast(Refusal, gift)))
+            continue
+        if assumed:
+            unknown += [fact for fact in assumed if fact not in unknown]
+    gifts.sort(key=lambda each: (each.gift.coins, each.gift.id))
+    return GiftList(request, market, catalogue, tuple(gifts), tuple(withheld), tuple(sorted(unknown)))
+
+
+class _Worths:
+    """What tells the worth of coins for each gift of a list: one package for all, unless its terms vary by the coins.
+
+    Where that needs a fact, no worth is told, and whatever was assumed on the way does not count.
+    """
+
+    def __init__(self, market: Market, facts: Facts) -> None:
+        self.market = market
+        offer = market.offers.get(market.worth.package) if market.worth is not None else None
+        terms = (offer.price, offer.package) if offer is not None else ()
+        self.by_coins = any(varies_by(each, COINS_OF_A_GIFT) for each in terms)
+        self.of_all = self._told(facts)
+
+    def of(self, facts: Facts) -> tuple[Worth | None, list[str]]:
+        """The package behind the worth of a gift, by facts with its coins among them; and what that assumed."""
+        return self._told(facts) if self.by_coins else self.of_all
+
+    def _told(self, facts: Facts) -> tuple[Worth | None, list[str]]:
+        assumed: list[str] = []
+        found = worth_in(self.market, facts, assumed)
+        return (None, []) if isinstance(found, FactNeeded) else (found, assumed)
+
+
+def _listed(
+    book: RuleBook, market: Market, request: GiftListRequest, gift: GiftTerms, worths: _Worths, assumed: list[str]
+) -> ListedGift | SenderNotEligible:
+    """One gift of a list, judged and priced by its own coins; or why this asker may not send it."""
+    sender = all_of(market.eligibility.buyer if market.eligibility is not None else None, gift.when)
+    facts: Facts = request.facts
+    if worths.by_coins or asks_for(sender, COINS_OF_A_GIFT):
+        own = with_coins(book, request.facts, gift.coins)
+        assert not isinstance(own, InvalidFact)
+        facts = own
+    verdict, unmet, opened = judge(sender, facts) if sender is not None else (Verdict.MET, (), ())
+    if verdict is Verdict.UNMET:
+        return SenderNotEligible(gift.id, unmet, opened)
+    worth, told = worths.of(facts)
+    if told:
+        assumed += [fact for fact in told if fact not in assumed]
+    minor = None if worth is None else worth_of(market, worth, gift.coins)
+    return ListedGift(gift, minor, tuple(assumed), opened)

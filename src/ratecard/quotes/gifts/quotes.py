@@ -1,0 +1,141 @@
+"""What gifts come to: frozen figures in coins, diamonds and minor units, beside the terms they were computed from."""
+
+import msgspec
+
+from ratecard.money import Coins, Diamonds
+from ratecard.quotes.gifts.worth import MoneyBase, Worth, worth_of
+from ratecard.quotes.requests import GiftListRequest, GiftRequest
+from ratecard.refusals import Condition, Refusal
+from ratecard.terms.earnings import CREATOR, EarningsTerms
+from ratecard.terms.gifts import GiftTerms
+from ratecard.terms.market import Catalogue, Market, Period, common_period
+from ratecard.terms.region import Region
+
+
+class GiftRoute(msgspec.Struct, frozen=True, gc=False):
+    """From where to where a gift goes: the sender's market with its gifts, and the creator's region."""
+
+    market: Market
+    catalogue: Catalogue
+    region: Region
+
+
+class Earned(msgspec.Struct, frozen=True, gc=False):
+    """What the coins of gifts become in diamonds, all recipients together, and how.
+
+    `each` is what was rounded at once where each gift is, else None. `parts` are those of each recipient of a split, in
+    its order, and sum to `amount`; without a split there are none, and the creator gets all. `base` is the money that
+    the share is of, None where it is of coins.
+    """
+
+    terms: EarningsTerms
+    base: MoneyBase | None
+    each: int | None
+    amount: Diamonds
+    parts: tuple[int, ...]
+
+
+class GiftQuote(msgspec.Struct, frozen=True, gc=False):
+    """Gifts to one creator, answered; figures are of the whole count.
+
+    `worth_at` is the package that tells the worth of coins, None where the rules name none there. `earned` is None
+    where earnings are not for whoever asks. `assumed` names facts that were unknown while a value varies by them;
+    `open` the conditions that they leave open.
+    """
+
+    request: GiftRequest
+    route: GiftRoute
+    gift: GiftTerms
+    kind: str
+    worth_at: Worth | None
+    earned: Earned | None
+    assumed: tuple[str, ...] = ()
+    open: tuple[Condition, ...] = ()
+
+    @property
+    def market(self) -> Market:
+        """The sender's market."""
+        return self.route.market
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The gifts of the sender's market."""
+        return self.route.catalogue
+
+    @property
+    def region(self) -> Region:
+        """The creator's region."""
+        return self.route.region
+
+    @property
+    def coins(self) -> Coins:
+        """What the sender spends."""
+        return Coins(self.gift.coins * self.request.count)
+
+    @property
+    def worth_minor(self) -> int | None:
+        """What the coins are worth, in minor units of the market's currency; None where the rules do not say."""
+        return None if self.worth_at is None else worth_of(self.market, self.worth_at, self.coins)
+
+    @property
+    def shown(self) -> Earned:
+        """What is earned of it. Who may not see that is not asked for it."""
+        assert self.earned is not None, "earnings are not for whoever asked"
+        return self.earned
+
+    @property
+    def earnings(self) -> EarningsTerms:
+        """How the creator earns of it."""
+        return self.shown.terms
+
+    @property
+    def amount(self) -> Diamonds:
+        """The diamonds of all recipients together."""
+        return self.shown.amount
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """The diamonds of each recipient of a split, in its order."""
+        return self.shown.parts
+
+    @property
+    def diamonds(self) -> Diamonds:
+        """What the creator earns."""
+        if not self.earnings.split:
+            return self.amount
+        recipients = [recipient.id for recipient in self.earnings.split]
+        return Diamonds(self.parts[recipients.index(CREATOR)])
+
+    @property
+    def period(self) -> Period:
+        """For how long this answer holds: as long as market, gifts and the creator's region do."""
+        return common_period(self.market.period, self.catalogue.period, self.region.period)
+
+
+class ListedGift(msgspec.Struct, frozen=True):
+    """One gift of a list, with its worth where the rules tell one, and what it leaves open for this asker."""
+
+    gift: GiftTerms
+    worth_minor: int | None
+    assumed: tuple[str, ...]
+    open: tuple[Condition, ...]
+
+
+class GiftList(msgspec.Struct, frozen=True):
+    """Every gift that is available in a market, the cheapest first; those withheld from this asker have the reason.
+
+    `assumed` names the facts that were unknown while any figure of the list varies by them, or while it depends on them
+    whether a gift is available at all.
+    """
+
+    request: GiftListRequest
+    market: Market
+    catalogue: Catalogue
+    gifts: tuple[ListedGift, ...]
+    withheld: tuple[tuple[str, Refusal], ...]
+    assumed: tuple[str, ...] = ()
+
+    @property
+    def period(self) -> Period:
+        """For how long this list holds: as long as market and gifts do."""
+        return common_period(self.market.period, self.catalogue.period)
