@@ -73,7 +73,7 @@ class UnknownRegion(Refusal):
 
     @field(Audience.PUBLIC)
     def nearest(self) -> list[RegionCode]:
-        """Up to three regions of the book with the most similar codes, the most similar first."""
+        """Up to three regions of the book that the code may have been meant as: GB for UK. No other country."""
         return [RegionCode(code) for code in self.refusal.nearest]
 
 

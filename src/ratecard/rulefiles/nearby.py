@@ -31,17 +31,22 @@ class Geography(msgspec.Struct, frozen=True):
 
     `currencies_of` gives a region's currencies today, the usual one first; `currencies_named` all that a word or sign
     names: JPY for "yen", many for "dollar"; `signs_of` the signs by which a region writes one: "$" for CAD in CA.
-    `country_named` gives DE for "DE", "DEU" and "Germany", and "" for what is no country; `zones_named` Europe/Berlin
-    for "berlin", of all `zones`; `zones_of` the time zones of a region, the most usual first.
+    `country_named` gives DE for "DE", "DEU" and "Germany", and "" for what is no country; `countries_of` those that a
+    retired or reserved code stands for: GB for "UK". `zones_named` gives Europe/Berlin for "berlin", of all `zones`;
+    `zones_of` the time zones of a region, the most usual first.
     """
 
     currencies_of: Callable[[str], tuple[str, ...]] = _nothing
     currencies_named: Callable[[str], tuple[str, ...]] = _nothing
     signs_of: Callable[[str, str], tuple[str, ...]] = _nothing
     country_named: Callable[[str], str] = _no_name
+    countries_of: Callable[[str], tuple[str, ...]] = _nothing
     zones_named: Callable[[str], tuple[str, ...]] = _nothing
     zones: Callable[[], tuple[str, ...]] = _nothing
     zones_of: Callable[[str], tuple[str, ...]] = _nothing
+
+
+NO_GEOGRAPHY = Geography()
 
 
 class Nearby(msgspec.Struct, frozen=True):
@@ -51,7 +56,7 @@ class Nearby(msgspec.Struct, frozen=True):
     own: str = ""
     time_zone: str = ""
     of_book: Callable[[], Iterable[str]] = tuple
-    geography: Geography = Geography()
+    geography: Geography = NO_GEOGRAPHY
 
     def currencies_meant(self, text: str) -> tuple[str, ...]:
         """The codes that a word, a sign or a misspelt code was probably meant as, at most a few.
@@ -81,6 +86,24 @@ class Nearby(msgspec.Struct, frozen=True):
         if len(named) <= NAMED_MOST:
             return named
         return tuple(code for code in own if code in named)[:NAMED_MOST]
+
+
+def regions_meant(code: str, known: Iterable[str], geography: Geography) -> tuple[str, ...]:
+    """Those of the known regions that a code which is none of them was probably meant as, the likeliest first.
+
+    A code that stands for another country is that one: "UK" is GB, and "UK-SCT" is GB-SCT, else GB. A country is no
+    other one, whatever its letters: "US-NYC" is US-NY, else US, and "AT" is nothing. What is left is one slip away.
+    """
+    known = sorted(known)
+    country, _, part = code.partition("-")
+    official = geography.countries_of(country)
+    if official:
+        wanted = [f"{other}-{part}" for other in official] if part else []
+        return tuple(region for region in (*wanted, *official) if region in known)
+    if geography.country_named(country) != country:
+        return slips(code, known)
+    own = {other.partition("-")[2]: other for other in known if other.partition("-")[0] == country}
+    return tuple(own[other] for other in (*slips(part, own), "") if other in own)
 
 
 NOWHERE = Nearby()
