@@ -313,7 +313,7 @@ def test_what_braces_make_of_a_price_is_put_together_again(written: str, fixes: 
 
 @pytest.mark.parametrize(
     ("code", "name"),
-    [("ECS", "Ecuadorian Sucre"), ("XAU", "Gold"), ("BTC", "Bitcoin"), ("XDR", "Special Drawing Rights")],,
+    [("ECS", "Ecuadorian Sucre"), ("XAU", "Gold"), ("BTC", "Bitcoin"), ("XDR", "Special Drawing Rights")],
 )
 def test_a_code_of_other_money_is_named_for_what_it_is(code: str, name: str) -> None:
     found = only(price(f"12.99 {code}"))
