@@ -24,7 +24,7 @@ from ratecard.keys.registry import KEYS
 from ratecard.locale import geography
 from ratecard.locale.labels import needed_forms
 from ratecard.locale.tags import parse_locale, tag_of
-from ratecard.locale.territories import is_territory, official_territory
+from ratecard.locale.territories import is_territory, official_territories, official_territory
 from ratecard.rulefiles.decoding import BYTES_MOST
 from ratecard.rulefiles.leaves import broken
 from ratecard.rulefiles.nearby import Geography, Nearby
@@ -55,8 +55,11 @@ WORDS_MOST = 400
 CLDR = Geography(
     currencies_of=geography.currencies_of,
     currencies_named=geography.currencies_named,
+    currencies_around=geography.currencies_around,
+    other_money=geography.other_money,
     signs_of=geography.signs_of,
     country_named=geography.country_named,
+    countries_of=official_territories,
     zones_named=geography.zones_named,
     zones=geography.zones,
     zones_of=geography.zones_of,
@@ -127,7 +130,7 @@ def _load(files: Mapping[str, bytes | str], diagnostics: list[Diagnostic], all_r
     _check_tags(stated, diagnostics.append)
     if readable:
         _check_plurals([file.plain for file in stated if file.kind is FileKind.RULES], diagnostics.append)
-    book = build(stated, keys, diagnostics.append) if readable else None
+    book = build(stated, keys, diagnostics.append, CLDR) if readable else None
     diagnostics = sorted(map(_bounded, diagnostics), key=_by_place)
     blocked = any(found.severity is Severity.ERROR for found in diagnostics)
     return Loaded(None if blocked else book, tuple(diagnostics))

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from ratecard.refusals import Condition, FactNeeded, InvalidFact, NotEligible, UnknownFact
 from ratecard.terms.facts import Facts
+from ratecard.terms.written import written
 from tests.book.asking import asked, price, quoted, rates
 from tests.cases.smallest import Changes, book, germany, only
 
@@ -53,6 +54,12 @@ def priced(written: str) -> Changes:
 )
 def test_a_known_fact_chooses_its_case(written: str, facts: Facts, expected: str) -> None:
     assert price(book(priced(written)), facts=facts) == expected
+
+
+def test_thresholds_are_shown_in_the_order_of_their_numbers() -> None:
+    line = book(priced("{by: buyer.age, from: {20: 3.00, 0: 1.00, 100: 4.00, 5: 2.00}}")).line(("DE", "ios"))
+    shown = written(line.paths["prices", "coins_100"].values[0].stated.value)
+    assert shown == "{by: buyer.age, from: {0: 1.00 EUR, 5: 2.00 EUR, 20: 3.00 EUR, 100: 4.00 EUR}}"
 
 
 @given(st.dictionaries(st.integers(0, 50), st.integers(1, 99), min_size=1), st.integers(0, 60))

@@ -146,3 +146,12 @@ def test_refusals_name_the_books_units(book: tuple[str, ...], command: tuple[str
 def test_an_amount_of_a_limit_agrees_with_its_number(count: int, unit: str, text: str) -> None:
     assert str(CountOf(count, unit)) == text
     assert used_amount(text) == count
+
+
+def test_an_open_limit_is_written_for_programs_as_what_was_used_of_it(book: tuple[str, ...]) -> None:
+    answer = run_json(*PAYOUT, *LOT, "--locale", "de", *book)
+    limits = {limit["limitId"]: limit["most"] for limit in answer["openLimits"]}
+    assert (limits["monthly"], limits["yearly"]) == ("1 payout", "40000 diamonds")
+    used = [argument for name, most in limits.items() for argument in ("--used", f"{name}={most}")]
+    refusal = run_json(*PAYOUT, *LOT, *used, *book, code=1)["refusal"]
+    assert refusal["code"] == "ABOVE_LIMIT"

@@ -21,7 +21,7 @@ export function lines({ priceList }: PricesQuery): string[] {
     case "PriceList":
       return priceList.packages.map(({ label, price }) => `${label}: ${price.listed.formatted}`);
     case "UnknownRegion":
-      return [`We do not sell there. Near by: ${priceList.nearest.join(", ")}`];
+      return ["We do not sell there.", ...priceList.nearest.map((region) => `Did you mean ${region}?`)];
     default:
       return [`No prices (${priceList.code})`];
   }

@@ -169,7 +169,10 @@ class OpenLimit:
 
     @field(Audience.SERVICE)
     def most(self) -> str:
-        """The most that is allowed, with its unit: "1000.00 USD", "3 payouts"."""
+        """The most that is allowed, as `used` is written: "1000.00 USD", "3 payouts", "20000 diamonds".
+
+        The same in every language, whatever the book calls its units.
+        """
         return self.left.text
 
 

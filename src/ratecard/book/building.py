@@ -20,6 +20,7 @@ from ratecard.book.removals import check_removals
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.rulefiles.near import meant_or, nearest, slips
+from ratecard.rulefiles.nearby import NO_GEOGRAPHY, Geography
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, FileKind, FileStatements, StatedTimeLine
 from ratecard.terms.market import MarketKey
@@ -28,7 +29,9 @@ ANY_PLATFORM = "any platform"
 """Stands for the platforms of a book that declares none yet: all but their commission can be looked at."""
 
 
-def build(files: Sequence[FileStatements], keys: Keys, report: Report) -> RuleBook | None:
+def build(
+    files: Sequence[FileStatements], keys: Keys, report: Report, geography: Geography = NO_GEOGRAPHY
+) -> RuleBook | None:
     """The rule book of these files, or None where nothing can be priced; everything wrong is reported.
 
     A book comes back beside reported errors too, so that more can be checked; whether it may be used is the caller's
@@ -68,7 +71,7 @@ def build(files: Sequence[FileStatements], keys: Keys, report: Report) -> RuleBo
     if not declarations.whole or not has_regions:
         return None
     every = lines | {line.key: line for line in creators.values()}
-    return RuleBook(lines, creators, declarations, digest_of(every, declarations))
+    return RuleBook(lines, creators, declarations, digest_of(every, declarations), geography)
 
 
 def _check_keys(markets: list[MarketLine], creators: list[MarketLine], declarations: Declarations, once: Once) -> None:

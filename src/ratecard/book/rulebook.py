@@ -12,7 +12,7 @@ from ratecard.book.snapshots import catalogue_at, market_at, region_at, terms_at
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.refusals import BeforeRules, UnknownPlatform, UnknownRegion
-from ratecard.rulefiles.near import nearest
+from ratecard.rulefiles.nearby import Geography, regions_meant
 from ratecard.rulefiles.stated import ABSENT, KeyPath
 from ratecard.terms.audience import Audience
 from ratecard.terms.facts import BoundChoice, FactType
@@ -36,6 +36,7 @@ class RuleBook:
         creators: Mapping[str, MarketLine],
         declarations: Declarations,
         digest: str,
+        geography: Geography,
         *,
         audience: Audience = Audience.FINANCE,
         whole: "RuleBook | None" = None,
@@ -43,6 +44,7 @@ class RuleBook:
         self.digest = digest
         self.audience = audience
         self._declarations = declarations
+        self._geography = geography
         self._whole = whole
         self._seen: dict[Audience, RuleBook] = {}
         self.languages = declarations.languages
@@ -95,7 +97,7 @@ class RuleBook:
         """The region of `code` as its creators see it as of `at`, or why there is none."""
         found = self._regions.get(code)
         if found is None:
-            return UnknownRegion(code, nearest(code, self.regions, MARKETS_KEPT_NEAREST))
+            return self._unknown_region(code)
         starts, snapshots = found
         index = _index(starts, at)
         if index < 0:
@@ -120,7 +122,7 @@ class RuleBook:
             seen = seen_by(audience, self._lines, self._creators, self._declarations)
             digest = digest_of(seen.counted, seen.declarations)
             known = self._seen[audience] = RuleBook(
-                seen.lines, seen.creators, seen.declarations, digest, audience=audience, whole=self
+                seen.lines, seen.creators, seen.declarations, digest, self._geography, audience=audience, whole=self
             )
         return known
 
@@ -167,8 +169,11 @@ class RuleBook:
 
     def _unknown(self, region: str, platform: str) -> UnknownRegion | UnknownPlatform:
         if region not in self.regions:
-            return UnknownRegion(region, nearest(region, self.regions, MARKETS_KEPT_NEAREST))
+            return self._unknown_region(region)
         return UnknownPlatform(platform, tuple(sorted(self.platforms)))
+
+    def _unknown_region(self, code: str) -> UnknownRegion:
+        return UnknownRegion(code, regions_meant(code, self.regions, self._geography)[:MARKETS_KEPT_NEAREST])
 
     def _snapshot(self, snapshots: list[Market | None], key: MarketKey, index: int) -> Market:
         market = market_at(self._lines[MarketKey(*key)], index, self.digest)

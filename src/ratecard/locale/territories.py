@@ -17,6 +17,9 @@ from ratecard.locale.tags import locale_of, tag_of
 # (QO, XA, XB, ZZ). Kosovo's XK is not assigned either, and stays, because stores sell there under it.
 _NOT_ASSIGNED = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
 
+# Greece in numbers for VAT: directive 2006/112/EC, article 215. CLDR does not have it.
+_OTHERWISE = {"EL": ("GR",)}
+
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _ALPHA_3 = re.compile(r"[A-Z]{3}")
 _SUBDIVISION = re.compile(r"([A-Z]{2})-([A-Z0-9]{1,3})")
@@ -27,10 +30,16 @@ def is_territory(code: str) -> bool:
     return code in _territories()
 
 
+def official_territories(code: str) -> tuple[str, ...]:
+    """The countries' codes that another one stands for: ("GB",) for "UK", ("CW", "SX", "BQ") for "AN", () for "DE"."""
+    official = map(str, get_global("territory_aliases").get(code, ()))
+    return _OTHERWISE.get(code) or tuple(filter(is_territory, official))
+
+
 def official_territory(code: str) -> str | None:
     """The country's code that another one stands for, "GB" for "UK"; None where CLDR knows of no single one."""
-    official = get_global("territory_aliases").get(code, ())
-    return str(official[0]) if len(official) == 1 and is_territory(str(official[0])) else None
+    official = official_territories(code)
+    return official[0] if len(official) == 1 else None
 
 
 def region_asked_for(code: str) -> str:

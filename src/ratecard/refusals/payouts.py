@@ -113,7 +113,10 @@ class AboveLimit(Refused, frozen=True):
     code: ClassVar[str] = "ABOVE_LIMIT"
     limit_id: Annotated[str, Told("The limit's id in the rules.", Kind.ID)]
     per: Annotated[str, Told('The stretch of time that it is for, in the words of the rules: "calendar day".')]
-    allowed: Annotated[str, Told('The most that is allowed, with its unit: "1000.00 USD", "3 payouts".')]
+    allowed: Annotated[
+        str,
+        Told('The most that is allowed, as a question writes `used`: "1000.00 USD", "3 payouts", "20000 diamonds".'),
+    ]
     used: Annotated[
         str | None,
         Told("What was used before, with its unit; null where that is not known, and this payout alone is too much."),

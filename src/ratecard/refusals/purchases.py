@@ -13,7 +13,10 @@ class UnknownRegion(Refused, frozen=True):
     region: Annotated[str, Told("The region asked about.", Kind.REGION, given=True)]
     nearest: Annotated[
         tuple[str, ...],
-        Told("Up to three regions of the book with the most similar codes, the most similar first.", Kind.REGION),
+        Told(
+            "Up to three regions of the book that the code may have been meant as: GB for UK. No other country.",
+            Kind.REGION,
+        ),
     ]
 
     def _sentence(self, _: Counted) -> str:
