@@ -10,7 +10,8 @@ from ratecard.instants import datetime_of
 from ratecard.money import Coins, Diamonds, Money
 from ratecard.python.answers import Explained, moment, steps_of
 from ratecard.python.asking import GivenFacts, facts_of, instant, read_market, read_region, text, whole
-from ratecard.quotes.gifts import quoting as engine
+from ratecard.quotes.gifts.quotes import GiftQuote as QuotedGift
+from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.requests import GiftRequest
 from ratecard.quotes.tracing.gifts import trace_gift
 from ratecard.refusals import InvalidInput, Refusal
@@ -76,11 +77,11 @@ def ask_gift(
         return market
     if isinstance(creator, InvalidInput):
         return creator
-    answer = engine.quote_gift(book, GiftRequest(*market, creator, name, as_of, number, spending, asked))
-    return _quote(answer) if isinstance(answer, engine.GiftQuote) else answer.brief()
+    answer = quote_gift(book, GiftRequest(*market, creator, name, as_of, number, spending, asked))
+    return _quote(answer) if isinstance(answer, QuotedGift) else answer.brief()
 
 
-def _quote(quote: engine.GiftQuote) -> GiftQuote:
+def _quote(quote: QuotedGift) -> GiftQuote:
     request, period = quote.request, quote.period
     minor = quote.worth_minor
     parts = zip(quote.earnings.split, quote.parts, strict=True)
