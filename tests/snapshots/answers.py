@@ -11,7 +11,9 @@ from ratecard.instants import Instant
 from ratecard.locale.preferences import preferences, read_preferences
 from ratecard.money import Diamonds
 from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
-from ratecard.quotes.gifts.quoting import GiftList, GiftQuote, list_gifts, quote_gift
+from ratecard.quotes.gifts.listing import list_gifts
+from ratecard.quotes.gifts.quotes import GiftList, GiftQuote
+from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.purchases.listing import list_prices
 from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
