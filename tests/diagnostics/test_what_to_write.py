@@ -47,7 +47,7 @@ def collected_by(text: str) -> Changes:
         ("12.99 euros", "unknown-currency", [(SURE, "12.99 EUR")]),
         ("12.99 CFH", "unknown-currency", [(POSSIBLE, "12.99 CHF")]),
         ("12.99 YEN", "unknown-currency", [(POSSIBLE, "12.99 JPY")]),
-        ("500 diamonds", "unknown-currency", [(EXAMPLE, "12.99"), (EXAMPLE, "12.99 USD")]),
+        ("500 diamonds", "not-money", [(EXAMPLE, "12.99"), (EXAMPLE, "12.99 USD")]),
         ("1O.99", "not-money", [(POSSIBLE, "10.99")]),
         (".99", "not-money", [(SURE, "0.99")]),
         ("1E+03", "not-money", [(POSSIBLE, "1000")]),
@@ -90,6 +90,14 @@ def test_three_decimals_of_kuwait_come_before_groups_and_neither_is_sure() -> No
         ("SE", "EUX", [(POSSIBLE, "EUR")]),
         ("SE", "XYZ", [(EXAMPLE, "SEK")]),
         ("GB", "UKP", [(EXAMPLE, "GBP")]),
+        # The neighbours' before the alphabet's.
+        ("CA", "AUSD", [(POSSIBLE, "USD"), (POSSIBLE, "AUD")]),
+        ("NZ", "AUSD", [(POSSIBLE, "AUD"), (POSSIBLE, "USD")]),
+        # Codes of other money, however like the region's own.
+        ("VE", "ECS", [(EXAMPLE, "VES")]),
+        ("BT", "BTC", [(EXAMPLE, "EUR")]),
+        ("CM", "XAU", [(EXAMPLE, "XAF")]),
+        ("US", "USS", [(EXAMPLE, "USD")]),
     ],
 )
 def test_a_currency_is_the_one_that_is_named_or_a_slip_of_the_countrys_own_or_of_one_in_the_book(
@@ -301,3 +309,20 @@ def test_what_is_told_to_be_written_is_never_what_stands_there() -> None:
 def test_what_braces_make_of_a_price_is_put_together_again(written: str, fixes: list[tuple[Certainty, str]]) -> None:
     head = SMALLEST["regions/de.yaml"].partition("prices:")[0]
     assert offered(only({"regions/de.yaml": f"{head}prices: {written}\n"})) == fixes
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("ECS", "Ecuadorian Sucre"), ("XAU", "Gold"), ("BTC", "Bitcoin"), ("XDR", "Special Drawing Rights")],
+)
+def test_a_code_of_other_money_is_named_for_what_it_is(code: str, name: str) -> None:
+    found = only(price(f"12.99 {code}"))
+    assert found.sentence == f"{code} ({name}) is not a currency that amounts are written in"
+    assert offered(found) == [(EXAMPLE, "12.99 EUR")]
+
+
+@pytest.mark.parametrize("written", ["500 diamonds", "500 coins", "3 payouts"])
+def test_what_is_counted_is_said_to_stand_where_money_does(written: str) -> None:
+    unit = written.partition(" ")[2]
+    found = only(price(written))
+    assert found.sentence == f"{written} is a number of {unit}, and an amount of money stands here"

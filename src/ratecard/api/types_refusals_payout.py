@@ -206,7 +206,7 @@ class AboveLimit(Refusal):
 
     @field(Audience.SERVICE)
     def allowed(self) -> str:
-        """The most that is allowed, as `used` is written in a question: "1000.00 USD", "3 payouts", "20000 diamonds"."""
+        """The most that is allowed, as a question writes `used`: "1000.00 USD", "3 payouts", "20000 diamonds"."""
         return self.refusal.allowed
 
     @field(Audience.SERVICE)

@@ -15,6 +15,20 @@ from ratecard.locale.territories import is_territory, official_territory
 
 _ENGLISH = "en"
 
+# Codes that people use for tokens, which ISO 4217 does not have. BTC and XBT: ISO's news item 2729 on ISO 24165; the
+# others: the README of digital_token 0.6.0, which reads the registry of ISO 24165.
+_TOKENS = {
+    "ADA": "Ada",
+    "BNB": "Binance BNB",
+    "BSV": "Bitcoin SV",
+    "BTC": "Bitcoin",
+    "DASH": "Dash",
+    "DOGE": "Dogecoin",
+    "ETH": "Ethereum",
+    "LTC": "Litecoin",
+    "XBT": "Bitcoin",
+}
+
 
 @lru_cache(maxsize=1024)
 def currencies_of(region: str) -> tuple[str, ...]:
@@ -22,6 +36,26 @@ def currencies_of(region: str) -> tuple[str, ...]:
     stated = get_global("territory_currencies").get(region.partition("-")[0], ())
     current = [(start or (0, 0, 0), code) for code, start, end, tender in stated if end is None and tender]
     return tuple(code for _, code in sorted(current, reverse=True) if code in CURRENCIES)
+
+
+@lru_cache(maxsize=1024)
+def currencies_around(region: str) -> frozenset[str]:
+    """The codes of the currencies of all countries in a region's part of the world: Europe's and Asia's for RU.
+
+    A part of the world is what the names of its time zones begin with.
+    """
+    parts = {name.partition("/")[0] for name in zones_of(region)}
+    countries = [str(country) for country in get_global("territory_zones") if is_territory(str(country))]
+    near = [country for country in countries if parts & {name.partition("/")[0] for name in zones_of(country)}]
+    return frozenset(code for country in near for code in currencies_of(country))
+
+
+def other_money(code: str) -> str:
+    """The English name of what a code stands for that is not a currency here: "Gold" for XAU; "" for any other code.
+
+    Those are metals, units of account and currencies long gone, which CLDR names, and tokens.
+    """
+    return _TOKENS.get(code) or str("" if code in CURRENCIES else Locale(_ENGLISH).currencies.get(code, ""))
 
 
 @lru_cache(maxsize=1024)

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from ratecard.currency import CURRENCIES
 from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, Offer, examples, possible
-from ratecard.rulefiles.money_mistakes import unknown_currency
+from ratecard.rulefiles.money_mistakes import COINS_AND_EARNED, unknown_currency
 from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
 from ratecard.rulefiles.numbers import DECIMAL, number_mistake_in, plain_readings, signed, with_unit
@@ -144,7 +144,8 @@ def limit_mistake(text: str, money: Wrong | None, nearby: Nearby = NOWHERE) -> W
         units = (Offer(f"{text} {own}", EXAMPLE), *(Offer(f"{text} {unit}", EXAMPLE) for unit in COUNTED))
         return Wrong("amount-without-unit", f"{text} does not say of what", "name its unit", units)
     counted = re.fullmatch(r"([^\sA-Za-z]*\d[^\sA-Za-z]*) ?([A-Za-z]+)", text, re.ASCII)
-    if counted is None or money.code != "unknown-currency" or counted[2].isupper():
+    of = counted[2] if counted is not None else ""
+    if counted is None or ((of.isupper() or money.code != "unknown-currency") and of.lower() not in COINS_AND_EARNED):
         return money
     near = slips(counted[2].lower(), COUNTED)
     numbers = plain_readings(counted[1])

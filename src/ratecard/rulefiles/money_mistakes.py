@@ -26,7 +26,7 @@ _PARTS = re.compile(
 )
 _SIGN_BEHIND = re.compile(r"(?P<beside>[^\d.,+()-]+)(?:-(?P<minus>[\d.].*)|\((?P<inside>[\d.][^()]*)\))", re.ASCII)
 _LETTER = re.compile(r"[^\W\d_]")
-_COUNTED = ("coin", "coins", "diamond", "diamonds", "payout", "payouts")
+COINS_AND_EARNED = ("coin", "coins", "diamond", "diamonds", "payout", "payouts")
 """What is counted, and is no money."""
 
 _NULLS = ("null", "~", "nil", "n/a", "-")
@@ -72,6 +72,9 @@ def money_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
         return Wrong("negative-number", f"{shown(text)} is negative", offers=_each(amount.readings, ("",), POSSIBLE))
     if not _LETTER.search(amount.beside[-1:]):
         return _with_symbol(text, amount, nearby)
+    if amount.beside.lower() in COINS_AND_EARNED:
+        sentence = f"{shown(text)} is a number of {amount.beside}, and an amount of money stands here"
+        return Wrong("not-money", sentence, offers=examples(*MONEY_EXAMPLES))
     one_word = re.fullmatch(r"\w+", amount.beside)
     if one_word and (amount.behind or len(code) == 3):
         return unknown_currency(amount.beside, nearby, amount.readings)
@@ -112,11 +115,12 @@ def unknown_currency(text: str, nearby: Nearby = NOWHERE, numbers: tuple[Offer, 
     """What to say of a code that is no currency; `numbers` are the readings of the number that stands before it."""
     codes = nearby.currencies_meant(text)
     sentence = f"{shown(text)} is no currency of ISO 4217"
+    other = nearby.geography.other_money(text.upper())
+    if other and not codes:
+        sentence = f"{shown(text)} ({other}) is not a currency that amounts are written in"
     if codes:
         offers = _each(numbers, codes, _certainty(codes, nearby)) if numbers else _offers(codes, nearby)
         return Wrong("unknown-currency", sentence, offers=offers)
-    if text.lower() in _COUNTED:
-        return Wrong("unknown-currency", sentence, "write an amount of money", examples(*MONEY_EXAMPLES))
     usual = _usual(text, nearby, nearby.own or "EUR")
     example = _each(numbers[:1], (usual,), EXAMPLE) if numbers else examples(usual)
     return Wrong("unknown-currency", sentence, "write a code of ISO 4217", example)

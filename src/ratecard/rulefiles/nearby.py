@@ -22,6 +22,10 @@ def _nothing(*_: str) -> tuple[str, ...]:
     return ()
 
 
+def _nowhere(_: str) -> frozenset[str]:
+    return frozenset()
+
+
 def _no_name(_: str) -> str:
     return ""
 
@@ -29,15 +33,18 @@ def _no_name(_: str) -> str:
 class Geography(msgspec.Struct, frozen=True):
     """What is known of countries and their money. By itself it knows nothing; the loader brings CLDR's.
 
-    `currencies_of` gives a region's currencies today, the usual one first; `currencies_named` all that a word or sign
-    names: JPY for "yen", many for "dollar"; `signs_of` the signs by which a region writes one: "$" for CAD in CA.
-    `country_named` gives DE for "DE", "DEU" and "Germany", and "" for what is no country; `countries_of` those that a
-    retired or reserved code stands for: GB for "UK". `zones_named` gives Europe/Berlin for "berlin", of all `zones`;
-    `zones_of` the time zones of a region, the most usual first.
+    `currencies_of` gives a region's currencies today, the usual one first; `currencies_around` those of its part of the
+    world; `currencies_named` all that a word or sign names: JPY for "yen", many for "dollar"; `other_money` what a code
+    stands for that is no currency here: "Gold" for XAU, "" for any other; `signs_of` the signs by which a region writes
+    one: "$" for CAD in CA. `country_named` gives DE for "DE", "DEU" and "Germany", and "" for what is no country;
+    `countries_of` those that a retired or reserved code stands for: GB for "UK". `zones_named` gives Europe/Berlin for
+    "berlin", of all `zones`; `zones_of` the time zones of a region, the most usual first.
     """
 
     currencies_of: Callable[[str], tuple[str, ...]] = _nothing
     currencies_named: Callable[[str], tuple[str, ...]] = _nothing
+    currencies_around: Callable[[str], frozenset[str]] = _nowhere
+    other_money: Callable[[str], str] = _no_name
     signs_of: Callable[[str, str], tuple[str, ...]] = _nothing
     country_named: Callable[[str], str] = _no_name
     countries_of: Callable[[str], tuple[str, ...]] = _nothing
@@ -62,11 +69,13 @@ class Nearby(msgspec.Struct, frozen=True):
         """The codes that a word, a sign or a misspelt code was probably meant as, at most a few.
 
         What the text names comes first, then a slip of the region's own code, of one that the book names, and of any
-        other. YEN is JPY, CFH is CHF; XYZ is none.
+        other, those of its part of the world first. YEN is JPY, CFH is CHF; XYZ is none, and XAU, which is gold, too.
         """
         code = text.upper()
         if code in CURRENCIES:
             return (code,)
+        if code not in OTHER_CODES and self.geography.other_money(code):
+            return ()
         own = (self.own,) if self.own else self.geography.currencies_of(self.region)
         named = self._named(text, code, own)
         near = slips(code, own, short=True)
@@ -75,8 +84,16 @@ class Nearby(msgspec.Struct, frozen=True):
         for known, short in ((self.of_book(), True), (CURRENT, False)):
             near = slips(code, known, short)
             if near:
-                return near if len(near) <= NAMED_MOST else ()
+                return self._nearest(near)
         return ()
+
+    def _nearest(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the codes that are worth naming, where they are few: of the region's part of the world first."""
+        around = self.geography.currencies_around(self.region)
+        here = tuple(code for code in codes if code in around)
+        if len(codes) > NAMED_MOST:
+            return here if len(here) <= NAMED_MOST else ()
+        return (*here, *(code for code in codes if code not in around))
 
     def _named(self, text: str, code: str, own: tuple[str, ...]) -> tuple[str, ...]:
         """The currencies that a text names, where they are few; of many, those that the region or the book has."""
