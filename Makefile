@@ -16,7 +16,8 @@ COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test lint types check schema schema-check docs faults fuzz fuzz-http bench bench-cost bench-http count snapshots format requirements clean
+.PHONY: help setup serve test lint types check schema schema-check docs faults fuzz fuzz-http bench bench-cost bench-http count \
+	snapshots format requirements clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \

@@ -79,10 +79,13 @@ class Loaded(msgspec.Struct, frozen=True):
         return sum(found.severity is Severity.ERROR for found in self.diagnostics)
 
 
-def load_book(folder: Path) -> Loaded:
-    """Loads the book in a folder that holds `rules/` and `regions/`. Nothing is raised for what is wrong in it."""
+def load_book(folder: Path, *, keys: Keys = KEYS) -> Loaded:
+    """Loads the book in a folder that holds `rules/` and `regions/`. Nothing is raised for what is wrong in it.
+
+    `keys` are those of the language.
+    """
     found: list[Diagnostic] = []
-    return load_texts(_read_folder(folder, found.append), found)
+    return load_texts(_read_folder(folder, found.append), found, keys=keys)
 
 
 def load_texts(

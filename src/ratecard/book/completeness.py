@@ -10,7 +10,7 @@ from ratecard.book.keys import ANY_ID, Key, Keys
 from ratecard.book.layers import Layers
 from ratecard.book.markets import MarketLine
 from ratecard.book.missing import listed, or_none, since_when, to_write
-from ratecard.book.sections import SectionTerms
+from ratecard.book.section_terms import SectionTerms
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.instants import Instant

@@ -165,11 +165,7 @@ class Keys:
     """The keys of the language, and what follows from their records. Immutable for its callers."""
 
     def __init__(self, records: Iterable[Key]) -> None:
-        self.records: dict[str, Key] = {}
-        for key in records:
-            if key.name in self.records or key.name in HEAD_KEYS | {CURRENCY_PATH[0]}:
-                raise ValueError(f"{key.name} is the name of another key")
-            self.records[key.name] = key
+        self.records = _by_name(records)
         every = tuple(self.records.values())
         self.grammar = grammar_of(
             {key.name: key.shape for key in every if key.home is Home.BOOK},
@@ -282,6 +278,15 @@ class Keys:
                 raise ValueError(f"{circle} read terms of one another in a circle, or of what is no key")
             order += ready
         return tuple(order)
+
+
+def _by_name(records: Iterable[Key]) -> dict[str, Key]:
+    found: dict[str, Key] = {}
+    for key in records:
+        if key.name in found or key.name in HEAD_KEYS | {CURRENCY_PATH[0]}:
+            raise ValueError(f"{key.name} is the name of another key")
+        found[key.name] = key
+    return found
 
 
 def _names(keys: Iterable[Key], *homes: Home) -> frozenset[str]:

@@ -13,7 +13,8 @@ from ratecard.book.bundles import Bundle, Bundler
 from ratecard.book.hidden_changes import HiddenChange
 from ratecard.book.regions import BoundRegion
 from ratecard.book.resolving import ResolvedPaths, changes
-from ratecard.book.sections import SectionBuilder, Sections, endings
+from ratecard.book.section_terms import Sections, endings
+from ratecard.book.sections import SectionBuilder
 from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity

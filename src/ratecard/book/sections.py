@@ -2,37 +2,23 @@
 
 from collections.abc import Callable, Mapping
 
-import msgspec
-
 from ratecard.book.binding import Binder
 from ratecard.book.bundles import Bundle, Section
-from ratecard.book.keys import CountsIn, Keys, TermsOf
+from ratecard.book.keys import CountsIn, TermsOf
 from ratecard.book.regions import BoundRegion
 from ratecard.book.resolving import ResolvedPaths
+from ratecard.book.section_terms import NOTHING, Sections, SectionTerms, held_terms, of_path
 from ratecard.book.timeline import Timeline
 from ratecard.book.varying import COMBINATIONS_MOST, combinations, vary
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Stated, Word
-from ratecard.terms.facts import BoundChoice, leaves
+from ratecard.terms.facts import BoundChoice
 from ratecard.terms.resolved import Resolved, Values
 
 OF_A_WHOLE = frozenset({"bad-split", "two-shares"})
 """What is wrong with several statements together: where they vary by a fact, the same is said of one case alone."""
-
-
-class SectionTerms(msgspec.Struct, frozen=True, gc=False):
-    """One section's terms at one instant; None where it is not stated. `missing` names paths without a statement."""
-
-    terms: object
-    missing: tuple[KeyPath, ...] = ()
-
-
-NOTHING = SectionTerms(None)
-
-
-Sections = Mapping[Section, Timeline[SectionTerms]]
 
 
 def _plain_terms(
@@ -55,49 +41,6 @@ def _plain_terms(
         starts.append(max(start, begins))
         values.append(SectionTerms(terms))
     return Timeline(tuple(starts), tuple(values))
-
-
-def read_at(of: TermsOf, sections: Sections, instant: Instant) -> dict[Section, object]:
-    """The terms at an instant of all sections that some terms read; None for one that has none."""
-    found: dict[Section, object] = dict.fromkeys(of.of)
-    for path in of.of:
-        found |= {name: _terms_at(timeline, instant) for name, timeline in of_path(path, sections).items()}
-    return found
-
-
-def _terms_at(timeline: Timeline[SectionTerms], instant: Instant) -> object:
-    held = timeline.at(instant)
-    return None if held is None else held.terms
-
-
-def endings(sections: Sections, keys: Keys, *, apart: bool = False) -> set[Instant]:
-    """The instants at which terms stop holding by themselves, before others take their place.
-
-    With `apart` those of keys that have periods of their own; else all others.
-    """
-    found: set[Instant] = set()
-    for ending in keys.ending:
-        if (ending.path[0] in keys.apart) is apart:
-            for timeline in of_path(ending.path, sections).values():
-                _add_endings(timeline, ending, found)
-    return found
-
-
-def of_path(path: KeyPath, sections: Sections) -> dict[Section, Timeline[SectionTerms]]:
-    """The sections of a path: the one of this name, or those of each identifier below it."""
-    depth = len(path)
-    alone = sections.get(path)
-    if alone is not None:
-        return {path: alone}
-    return {name: timeline for name, timeline in sections.items() if len(name) > depth and name[:depth] == path}
-
-
-def _add_endings(timeline: Timeline[SectionTerms], ending: TermsOf, found: set[Instant]) -> None:
-    assert ending.ends is not None
-    for (start, held), end in zip(timeline, (*timeline.starts[1:], None), strict=True):
-        for terms in leaves(held.terms):
-            ends = ending.ends(terms) if type(terms) is not Word else ()
-            found.update(instant for instant in ends if start < instant and (end is None or instant < end))
 
 
 class SectionBuilder:
@@ -238,7 +181,7 @@ class SectionBuilder:
             }
             code = currency.at(start) if currency is not None else None
             in_force = code.stated.value if code is not None and type(code.stated.value) is Currency else None
-            read = {name: _terms_at(timeline, start) for name, timeline in others.items()} if others else others
+            read = {name: held_terms(timeline, start) for name, timeline in others.items()} if others else others
             terms = self._build_terms(section, held, in_force, region, read) if held else NOTHING
             values.append(terms)
         return Timeline(starts, tuple(values))

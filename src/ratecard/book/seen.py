@@ -14,7 +14,7 @@ from ratecard.book.declarations import EARNED, Declarations
 from ratecard.book.keys import Keys, matches
 from ratecard.book.markets import MarketLine
 from ratecard.book.resolving import changes
-from ratecard.book.sections import SectionTerms, endings, read_at
+from ratecard.book.section_terms import SectionTerms, endings, read_at
 from ratecard.book.timeline import Timeline
 from ratecard.book.varying import vary
 from ratecard.instants import Instant

@@ -11,7 +11,7 @@ import msgspec
 
 from ratecard.book.incomplete import Lack, NeededBy
 from ratecard.book.markets import MarketLine
-from ratecard.book.sections import SectionTerms
+from ratecard.book.section_terms import SectionTerms
 from ratecard.book.stretches import Held, stretches
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant

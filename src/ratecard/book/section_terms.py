@@ -1,0 +1,69 @@
+"""The terms of one section over time: those at an instant, and when they stop holding by themselves."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from ratecard.book.bundles import Section
+from ratecard.book.keys import Keys, TermsOf
+from ratecard.book.timeline import Timeline
+from ratecard.instants import Instant
+from ratecard.rulefiles.stated import KeyPath, Word
+from ratecard.terms.facts import leaves
+
+
+class SectionTerms(msgspec.Struct, frozen=True, gc=False):
+    """One section's terms at one instant; None where it is not stated. `missing` names paths without a statement."""
+
+    terms: object
+    missing: tuple[KeyPath, ...] = ()
+
+
+NOTHING = SectionTerms(None)
+
+
+Sections = Mapping[Section, Timeline[SectionTerms]]
+
+
+def read_at(of: TermsOf, sections: Sections, instant: Instant) -> dict[Section, object]:
+    """The terms at an instant of all sections that some terms read; None for one that has none."""
+    found: dict[Section, object] = dict.fromkeys(of.of)
+    for path in of.of:
+        found |= {name: held_terms(timeline, instant) for name, timeline in of_path(path, sections).items()}
+    return found
+
+
+def held_terms(timeline: Timeline[SectionTerms], instant: Instant) -> object:
+    """The terms of a section at an instant; None where it has none."""
+    held = timeline.at(instant)
+    return None if held is None else held.terms
+
+
+def endings(sections: Sections, keys: Keys, *, apart: bool = False) -> set[Instant]:
+    """The instants at which terms stop holding by themselves, before others take their place.
+
+    With `apart` those of keys that have periods of their own; else all others.
+    """
+    found: set[Instant] = set()
+    for ending in keys.ending:
+        if (ending.path[0] in keys.apart) is apart:
+            for timeline in of_path(ending.path, sections).values():
+                _add_endings(timeline, ending, found)
+    return found
+
+
+def of_path(path: KeyPath, sections: Sections) -> dict[Section, Timeline[SectionTerms]]:
+    """The sections of a path: the one of this name, or those of each identifier below it."""
+    depth = len(path)
+    alone = sections.get(path)
+    if alone is not None:
+        return {path: alone}
+    return {name: timeline for name, timeline in sections.items() if len(name) > depth and name[:depth] == path}
+
+
+def _add_endings(timeline: Timeline[SectionTerms], ending: TermsOf, found: set[Instant]) -> None:
+    assert ending.ends is not None
+    for (start, held), end in zip(timeline, (*timeline.starts[1:], None), strict=True):
+        for terms in leaves(held.terms):
+            ends = ending.ends(terms) if type(terms) is not Word else ()
+            found.update(instant for instant in ends if start < instant and (end is None or instant < end))
