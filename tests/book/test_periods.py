@@ -111,7 +111,7 @@ def test_a_market_is_made_once_for_a_period() -> None:
 
 def test_an_unknown_region_or_platform_is_named_with_the_nearest_known_ones() -> None:
     whole = book({"regions/de-by.yaml": "region: DE-BY\n"})
-    assert whole.market(("DE-BX", "web"), BEGIN) == UnknownRegion("DE-BX", ("DE-BY",))
+    assert whole.market(("DE-BX", "web"), BEGIN) == UnknownRegion("DE-BX", ("DE",))
     assert whole.market(("DE", "wbe"), BEGIN) == UnknownPlatform("wbe", ("ios", "web"))
     assert [tuple(key) for key in whole.markets()] == [
         ("DE", "ios"),

@@ -8,7 +8,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import list_json, quote_json, refusal_json, step_json
 from ratecard.cli.answers_earning import eligibility_json, gift_json, gifts_json, payout_json
 from ratecard.instants import Instant
-from ratecard.locale.preferences import preferences, read_preferences
+from ratecard.locale.preferences import Asked, preferences, read_preferences
 from ratecard.money import Diamonds
 from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
 from ratecard.quotes.gifts.listing import list_gifts
@@ -68,7 +68,7 @@ class _Asking:
         self.book = book
         self.digests = digests
         english = read_preferences("en")
-        assert isinstance(english, tuple)
+        assert isinstance(english, Asked)
         self.reader = Reader(book, preferences(english, book.languages))
         self.random = Random(7)
         self.gifts = sorted(book.gifts)
