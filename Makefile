@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test lint types check schema schema-check docs faults fuzz fuzz-http bench bench-cost bench-http count \
+.PHONY: help setup serve test lint types check schema schema-check docs faults fuzz fuzz-http floods bench bench-cost bench-http count \
 	snapshots format requirements clean
 
 help: ## List these targets
@@ -63,6 +63,9 @@ fuzz: .venv/fuzz.stamp ## Look for files that break the reader (SECONDS=600); cr
 
 fuzz-http: .venv/dev.stamp ## Ask the server what nobody would, and see no fault (SECONDS=600)
 	$(BIN)/python -m tests.api.http.fuzzing $(SECONDS)
+
+floods: .venv/dev.stamp ## Flood a server with connections, and see health answered and memory bounded (ARGS="8 'long URLs'")
+	$(BIN)/python -m tests.api.http.floods $(ARGS)
 
 bench: .venv/bench.stamp ## Measure the engine beside its peers
 	$(BIN)/python -m tests.benchmarks $(ARGS)
