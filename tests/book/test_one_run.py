@@ -195,6 +195,21 @@ def test_a_book_without_platforms_is_looked_at_as_far_as_it_goes() -> None:
     }
 
 
+@pytest.mark.parametrize("zone", ["", "time_zone: Europe/Berln\n"])
+def test_a_region_without_a_zone_is_looked_at_though_its_groups_and_prices_have_dates(zone: str) -> None:
+    dated = DE.replace(
+        "currency: EUR\ntime_zone: Europe/Berlin\n", f"{zone}groups: {{2025-01-01: [eu], 2026-01-01: [eu]}}\n"
+    )
+    dated = dated.replace(", rate: 19 %", "").replace("1.29", "{2025-01-01: 1.29 EUR, 2026-01-01: 1.39 EUR}")
+    texts = {**SMALLEST, "regions/de.yaml": dated, "regions/groups/eu.yaml": "group: eu\ntax: {display: inclusive}\n"}
+    missing = "currency" if zone else "currency and time_zone"
+    assert {each.sentence for each in load_texts(texts).diagnostics} == {
+        f"DE does not state {missing}",
+        "coins_100 is sold, and no tax.lines.vat.rate is stated for it: DE on ios, DE on web",
+        *(["Europe/Berln is no time zone of the tz database"] if zone else []),
+    }
+
+
 def test_a_platform_without_a_name_is_looked_at_like_the_others() -> None:
     platforms = SMALLEST["rules/platforms.yaml"].replace("    name: App Store\n", "").replace("rate: 30 %, ", "")
     codes = [each.code for each in load_texts({**SMALLEST, "rules/platforms.yaml": platforms}).diagnostics]

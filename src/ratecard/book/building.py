@@ -48,7 +48,7 @@ def build(
     binder = Binder(declarations, report)
     none_meant = not layers.platform_places and ("platforms",) not in layers.rules.plain
     platforms = [ANY_PLATFORM] if none_meant else sorted(declarations.platforms)
-    regions = RegionBinder(layers, declarations, platforms, binder)
+    regions = RegionBinder(layers, declarations, platforms, binder, geography)
     bound, lines, creators = _lines(layers, regions, MarketBuilder(binder), platforms)
     if has_regions:
         _check_every_group(files, layers, binder)

@@ -18,6 +18,7 @@ from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.instants import Instant, zone
 from ratecard.rulefiles.grammar import CURRENCY_PATH
+from ratecard.rulefiles.nearby import Geography
 from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, INHERIT, KeyPath, Leaf, Leaves, Stated, StatedTimeLine, Word
 from ratecard.terms.resolved import Resolved
 
@@ -38,7 +39,8 @@ LONG_AGO = Instant(0)
 class BoundRegion(msgspec.Struct, frozen=True):
     """A region's layers, each with its rank, the broadest first; by platform, and `plain` under them all.
 
-    `time_zone` is None where it is wrong or missing, which is reported; what has dates is then stated as broken.
+    `time_zone` is the usual one of the country where it is wrong or missing, which is reported. It is None where no
+    usual one is known; what has dates is then stated as broken.
     `members` are the lists of groups over time, None where no file states one.
     """
 
@@ -84,11 +86,19 @@ class RegionBinder:
     leave out some of their country's. Both are reported once it is known whether a currency is missing by it.
     """
 
-    def __init__(self, layers: Layers, declarations: Declarations, platforms: Sequence[str], binder: Binder) -> None:
+    def __init__(
+        self,
+        layers: Layers,
+        declarations: Declarations,
+        platforms: Sequence[str],
+        binder: Binder,
+        geography: Geography,
+    ) -> None:
         self.layers = layers
         self.declarations = declarations
         self.platforms = platforms
         self.binder = binder
+        self.geography = geography
         self.rules_by_days: dict[tuple[object, ...], BoundLeaves] = {}
         self.days = _days_of(layers.rules)
         self.days_by_zone: dict[str, tuple[object, ...]] = {}
@@ -139,15 +149,23 @@ class RegionBinder:
         return BoundRegion(code, layer.place, in_zone, begins, sound, members, plain, by_platform)
 
     def _zone(self, own: tuple[Layer, ...]) -> ZoneInfo | None:
-        """The zone of a region's dates, the subdivision's before the country's; None where it is wrong or missing."""
+        """The zone of a region's dates, the subdivision's before the country's.
+
+        One that is wrong or missing is reported; the usual one of the country stands for it, so that what is dated is
+        looked at all the same. None where no usual one is known.
+        """
         for each in reversed(own):
             stated = each.plain.get(("time_zone",))
             if type(stated) is Stated:
-                return zone(stated.value) if type(stated.value) is str else None
+                return (zone(stated.value) if type(stated.value) is str else None) or self._usual_zone(own)
         first = own[0]
         assert first.place is not None
         self.without_zone.setdefault(first.name, first.place)
-        return None
+        return self._usual_zone(own)
+
+    def _usual_zone(self, own: tuple[Layer, ...]) -> ZoneInfo | None:
+        usual = self.geography.zones_of(own[0].name)
+        return zone(usual[0]) if usual else None
 
     def _groups_are_sound(self, own: list[tuple[Layer, ZoneInfo | None]]) -> bool:
         """Whether every group that the region names exists; what another one would have stated is unknown."""
