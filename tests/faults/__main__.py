@@ -62,8 +62,15 @@ def main(names: Sequence[str]) -> int:
 
 def misfit(fault: Fault) -> str:
     """Why a fault does not fit the engine as it stands; "" where it does."""
-    found = (CHECKOUT / "src" / "ratecard" / fault.file).read_text("utf-8").count(fault.text)
-    return "" if found == 1 else f"{fault.name}: the text stands {found} times in {fault.file}: {fault.text!r}"
+    text = (CHECKOUT / "src" / "ratecard" / fault.file).read_text("utf-8")
+    found = text.count(fault.text)
+    if found != 1:
+        return f"{fault.name}: the text stands {found} times in {fault.file}: {fault.text!r}"
+    try:
+        compile(text.replace(fault.text, fault.instead), fault.file, "exec")
+    except SyntaxError as error:
+        return f"{fault.name}: what stands instead is not Python: {error.msg}"
+    return ""
 
 
 def attempt(fault: Fault) -> Outcome:

@@ -79,7 +79,7 @@ PURCHASE_FAULTS = (
         "inherit says that there is nothing, instead of what the broader layer says",
         "book/resolving.py",
         "if stated.value is not INHERIT:",
-        "if stated.value is INHERIT:\n                    speaking.clear()\n                else:",
+        "if stated.value is INHERIT:\n                    speaking.clear()\n                elif stated is not None:",
     ),
     Fault(
         "none",

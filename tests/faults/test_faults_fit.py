@@ -13,5 +13,7 @@ def test_the_text_that_a_fault_replaces_stands_once_in_the_engine(fault: Fault) 
 
 
 def test_a_fault_whose_text_is_gone_is_told() -> None:
+    broken = Fault("broken", "nothing", "rounding.py", "class RoundingMode(", "class (")
+    assert misfit(broken).startswith("broken: what stands instead is not Python: ")
     gone = Fault("gone", "nothing", "rounding.py", "a text that stands nowhere", "")
     assert misfit(gone) == "gone: the text stands 0 times in rounding.py: 'a text that stands nowhere'"
