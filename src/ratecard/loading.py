@@ -133,7 +133,8 @@ def _load(files: Mapping[str, bytes | str], diagnostics: list[Diagnostic], all_r
     _check_tags(stated, diagnostics.append)
     if readable:
         _check_plurals([file.plain for file in stated if file.kind is FileKind.RULES], diagnostics.append)
-    book = build(stated, keys, diagnostics.append, CLDR) if readable else None
+    sound = not any(found.severity is Severity.ERROR for found in diagnostics)
+    book = build(stated, keys, diagnostics.append, CLDR, sound=sound) if readable else None
     diagnostics = sorted(map(_bounded, diagnostics), key=_by_place)
     blocked = any(found.severity is Severity.ERROR for found in diagnostics)
     return Loaded(None if blocked else book, tuple(diagnostics))

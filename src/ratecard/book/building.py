@@ -7,6 +7,7 @@ from ratecard.book.completeness import check_complete, check_names
 from ratecard.book.currencies import check_currencies
 from ratecard.book.declarations import Declarations, check_ids, declare
 from ratecard.book.digest import digest_of
+from ratecard.book.doubts import Whole, check_doubts
 from ratecard.book.ended_currencies import check_ended
 from ratecard.book.incomplete import check_terms
 from ratecard.book.keys import Keys
@@ -18,7 +19,7 @@ from ratecard.book.references import check_references
 from ratecard.book.regions import BoundRegion, RegionBinder
 from ratecard.book.removals import check_removals
 from ratecard.book.rulebook import RuleBook
-from ratecard.diagnostics.diagnostic import Diagnostic, Place
+from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.rulefiles.near import meant_or, nearest, slips
 from ratecard.rulefiles.nearby import NO_GEOGRAPHY, Geography
 from ratecard.rulefiles.reading import Report
@@ -30,13 +31,27 @@ ANY_PLATFORM = "any platform"
 
 
 def build(
-    files: Sequence[FileStatements], keys: Keys, report: Report, geography: Geography = NO_GEOGRAPHY
+    files: Sequence[FileStatements],
+    keys: Keys,
+    tell: Report,
+    geography: Geography = NO_GEOGRAPHY,
+    *,
+    sound: bool = True,
 ) -> RuleBook | None:
     """The rule book of these files, or None where nothing can be priced; everything wrong is reported.
+
+    `sound` says whether no error was found in them before: only then is looked for what is right and rarely meant.
 
     A book comes back beside reported errors too, so that more can be checked; whether it may be used is the caller's
     to decide.
     """
+    errors: list[Diagnostic] = []
+
+    def report(found: Diagnostic) -> None:
+        if found.severity is Severity.ERROR:
+            errors.append(found)
+        tell(found)
+
     layers = put_together(files, keys, report)
     declarations = declare(layers, keys, report)
     has_regions = any(file.kind is FileKind.REGION for file in files)
@@ -67,7 +82,10 @@ def build(
         report,
     )
     check_complete(lines.values(), declarations, report, any_platform=none_meant)
-    _check_keys(list(lines.values()), list(creators.values()), declarations, Once(report, layers.section_places))
+    once = Once(report, layers.section_places)
+    _check_keys(list(lines.values()), list(creators.values()), declarations, once)
+    if sound and not errors:
+        check_doubts(Whole(list(lines.values()), list(creators.values()), layers, declarations, geography, once))
     if not declarations.whole or not has_regions:
         return None
     every = lines | {line.key: line for line in creators.values()}

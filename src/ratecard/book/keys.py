@@ -20,6 +20,7 @@ from ratecard.terms.audience import Audience
 from ratecard.terms.resolved import Reads, Removal, Values
 
 if TYPE_CHECKING:
+    from ratecard.book.doubts import Whole
     from ratecard.book.incomplete import Lack
     from ratecard.book.markets import MarketLine
     from ratecard.book.once import Once
@@ -138,7 +139,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     `stated_by_none`: paths at which `none` states something: a fee of none, which a method has.
     `written`: what to write for a missing path, where that is more than the kind of its value.
     `lacks` gives what its terms lack of other keys, and `check` reports what else is wrong, over all markets and
-    regions whose groups are right, or all of them.
+    regions whose groups are right, or all of them. `doubts` warns of what is rarely meant, in a book without errors.
     """
 
     name: str
@@ -159,6 +160,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     written: Mapping[KeyPath, str] = {}
     lacks: "Callable[[list[MarketLine], list[MarketLine]], Iterator[Lack]] | None" = None
     check: "Callable[[list[MarketLine], list[MarketLine], Once], None] | None" = None
+    doubts: "Callable[[Whole], None] | None" = None
 
 
 class Keys:

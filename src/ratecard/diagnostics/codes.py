@@ -119,6 +119,7 @@ CODES: dict[str, str] = {
     "platform-value-hidden": "a plain value hides a broader one for a platform",
     "dated-change-hidden": "a value without a date hides a later change of a broader layer",
     "country-group-dropped": "a subdivision's groups leave out some of its country's",
+    "proceeds-below-zero": "a commission takes more than there is of a price",
     "name-lacks-language": "a name is not stated in a language of the book, or in none",
     "plural-form-missing": "a unit's name lacks a plural form that its language has",
     "bad-unit-price": "a shown price of one unit is rounded in a way that can not be shown",

@@ -2,6 +2,7 @@
 
 from ratecard.book.keys import AsksFact, CountsIn, Hidden, Home, Key, Keys, Names, Need, TableOf, TermsOf
 from ratecard.keys.exchanges import check_exchanges
+from ratecard.keys.proceeds import doubt_proceeds
 from ratecard.keys.shares import FEE_OF_A_METHOD, lacking_payouts, lacking_worth
 from ratecard.rulefiles.commission import COMMISSION
 from ratecard.rulefiles.earnings import EARNINGS
@@ -112,6 +113,7 @@ SOLD = (
         shape=COMMISSION,
         audience=Audience.FINANCE,
         terms=(TermsOf(path=("commission",), build=commission_terms, reads=CURRENCY),),
+        doubts=doubt_proceeds,
         written={
             ("commission", "lines"): "{store: {rate: …, base: …}}",
             ("commission", "lines", "*", "rate"): "for example 19 %, or fixed: with an amount",

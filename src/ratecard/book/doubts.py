@@ -1,0 +1,30 @@
+"""What is right by the rules and rarely meant, in a book without errors: each doubt may follow from an error elsewhere.
+
+Each check stands in a file of its own; those of one key are named by its record.
+"""
+
+import msgspec
+
+from ratecard.book.declarations import Declarations
+from ratecard.book.layers import Layers
+from ratecard.book.markets import MarketLine
+from ratecard.book.once import Once
+from ratecard.rulefiles.nearby import Geography
+
+
+class Whole(msgspec.Struct, frozen=True):
+    """All of a book: its markets, its regions as their creators see them, and what its files state."""
+
+    markets: list[MarketLine]
+    creators: list[MarketLine]
+    layers: Layers
+    declarations: Declarations
+    geography: Geography
+    once: Once
+
+
+def check_doubts(whole: Whole) -> None:
+    """Warns of what is rarely meant."""
+    for key in whole.declarations.keys.records.values():
+        if key.doubts is not None:
+            key.doubts(whole)
