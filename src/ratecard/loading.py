@@ -31,17 +31,12 @@ from ratecard.rulefiles.nearby import Geography, Nearby
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, FileKind, FileStatements, KeyPath, Leaf, Leaves, Stated
 from ratecard.rulefiles.stating import name_by_file, state_file
+from ratecard.unread import Unread, may_state_rules, misplaced, read_most
 
 UNIONS = {"EU": "the European Union", "EZ": "the euro area", "UN": "the United Nations"}
 """Codes that CLDR has for unions of countries."""
 
 FILES_MOST = 5_000
-UNREAD_MOST = 100
-"""Files between the rule files that are named: more of them are a folder of something else."""
-
-STATING_BYTES_MOST = 4_000
-"""Bytes of a file without the right ending that are looked at, to see whether it states rules."""
-
 BOOK_BYTES_MOST = 64_000_000
 NEW_BOOK = (
     "name a folder that holds both, by --book; a new book has rules/book.yaml with begins:, languages:, "
@@ -122,7 +117,7 @@ def _load(files: Mapping[str, bytes | str], diagnostics: list[Diagnostic], all_r
     for file, content in sorted(files.items()):
         kind = kind_of(file)
         if kind is None:
-            _misplaced(file, diagnostics.append)
+            misplaced(file, diagnostics.append)
         else:
             data = content if isinstance(content, bytes) else content.encode()
             found = state_file(file, kind, data, diagnostics.append, keys.grammar, around)
@@ -193,44 +188,6 @@ def _cut(text: str) -> str:
     return text if len(text) <= WORDS_MOST else text[: WORDS_MOST - 1] + "…"
 
 
-def _may_state_rules(name: str) -> bool:
-    """Whether a file was probably meant as rules: fr.yaml, and by mistake fr.yaml.txt, fr.YAML or fr.json."""
-    return bool(re.search(r"\.(ya?ml|json)(\.[a-z]+)?$", name, re.IGNORECASE)) and not name.endswith("~")
-
-
-def _misplaced(file: str, report: Report) -> None:
-    named = file.endswith((".yaml", ".yml"))
-    hint = "move it to rules/, regions/ or regions/groups/" if named else "give it a name that ends in .yaml"
-    sentence = f"{file} lies where no rule file is read" if named else f"{file} is not named like a rule file"
-    report(Diagnostic(code="misplaced-file", sentence=sentence, place=Place(file, 1, 1, 1, 1), hint=hint))
-
-
-_TABLES = {"csv", "tsv", "xls", "xlsx", "xlsm", "ods", "numbers"}
-_FOR_PEOPLE = re.compile(r"(README|LICENSE|LICENCE|NOTICE|CHANGELOG)\b.*|.*\.(md|rst|adoc)|.*~", re.IGNORECASE)
-"""Files that people keep beside rule files, and never mean as one."""
-
-_STATES = re.compile(rb"^(region|group|platforms|packages|tax|prices):", re.MULTILINE)
-
-
-def _not_read(path: Path, file: str, report: Report) -> None:
-    """Reports a file between the rule files that is none: whoever put it there may believe that it counts.
-
-    One that states a region or a group is an error like any that is not named rightly; any other is a warning.
-    """
-    stem, _, ending = path.name.rpartition(".")
-    content = _read_file(path, STATING_BYTES_MOST) if ending.lower() in ("txt", path.name.lower()) else b""
-    if isinstance(content, bytes) and _STATES.search(content):
-        _misplaced(file, report)
-        return
-    what = "a table" if ending.lower() in _TABLES else "not a YAML file"
-    sentence = f"{file} is {what}, and only YAML files are read here"
-    folder, name = file.rpartition("/")[0], re.sub(r"\W+", "_", (stem or path.name).lower())
-    hint = f"write what it states into {folder}/{name}.yaml, or move it out of {file.partition('/')[0]}/"
-    place = Place(file, 1, 1, 1, 1)
-    warning = Severity.WARNING
-    report(Diagnostic(code="misplaced-file", sentence=sentence, place=place, hint=hint, severity=warning))
-
-
 def _by_place(found: Diagnostic) -> tuple[str, int, int, str]:
     place = found.place
     return (place.file, place.line, place.column, found.code) if place else ("", 0, 0, found.code)
@@ -244,7 +201,7 @@ def _read_folder(folder: Path, report: Report) -> dict[str, bytes]:
         sentence = f"{folder} holds no rules/ and regions/"
         report(Diagnostic(code="no-book", sentence=sentence, place=None, hint=NEW_BOOK))
         return files
-    inside, read, unread = folder.resolve(), 0, 0
+    inside, read, unread = folder.resolve(), 0, Unread(report)
     for part in parts:
         if not _lies_in(folder / part, inside):
             sentence = f"{part} is a link that leads out of the book"
@@ -262,16 +219,14 @@ def _read_folder(folder: Path, report: Report) -> dict[str, bytes]:
             hint = "put the file itself here"
             report(Diagnostic(code="file-outside-book", sentence=sentence, place=start, hint=hint))
             continue
-        if not _may_state_rules(path.name):
-            if unread < UNREAD_MOST and path.is_file() and not _FOR_PEOPLE.fullmatch(path.name):
-                unread += 1
-                _not_read(path, name, report)
+        if not may_state_rules(path.name):
+            unread.look_at(path, name)
             continue
         if len(files) >= FILES_MOST:
             sentence = f"the book has more than {FILES_MOST:,} files"
             report(Diagnostic(code="too-many-files", sentence=sentence, place=start, hint="put small files together"))
             break
-        content = _read_file(path)
+        content = read_most(path, BYTES_MOST)
         if isinstance(content, bytes):
             read += len(content)
             if read > BOOK_BYTES_MOST:
@@ -291,17 +246,6 @@ def _lies_in(path: Path, folder: Path) -> bool:
         return path.resolve().is_relative_to(folder)
     except (OSError, RuntimeError):
         return True
-
-
-def _read_file(path: Path, most: int = BYTES_MOST) -> bytes | str:
-    """What a file holds, one byte beyond the bound at the most; or why it cannot be read."""
-    try:
-        if not path.is_file():
-            return "Is a directory" if path.is_dir() else "it is no plain file"
-        with path.open("rb") as opened:
-            return opened.read(most + 1)
-    except OSError as error:
-        return error.strerror or "the system does not say why"
 
 
 def _check_tags(files: list[FileStatements], report: Report) -> None:
