@@ -131,9 +131,11 @@ class MarketBuilder:
     def _hidden_change(self, hidden: HiddenChange, in_zone: ZoneInfo) -> None:
         name = ".".join(part for part in hidden.path if part != ANY_LANGUAGE)
         shown = hidden.changes[:SHOWN_MOST]
+        same_file = all(place.file == hidden.undated.file for _, place in shown)
+        changed = "is changed outside of platforms later" if same_file else "a broader layer changes later"
         found = Diagnostic(
             code="dated-change-hidden",
-            sentence=f"this value of {name} has no date, and hides what a broader layer changes later",
+            sentence=f"this value of {name} has no date, and hides what {changed}",
             place=hidden.undated,
             hint="state the change here too, or inherit from that day on; leave it if it is meant for good",
             notes=tuple(Note(place, f"hidden from {local_day(since, in_zone)} on") for since, place in shown),
