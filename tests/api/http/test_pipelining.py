@@ -100,15 +100,15 @@ def run(test: Callable[[Answering, Crowd, Streams], Awaitable[None]]) -> None:
 # The end of a connection
 
 
-def leave(crowd: Crowd, streams: Streams) -> None:
+def leave(_: Crowd, streams: Streams) -> None:
     streams[1].transport.abort()
 
 
-def cut(crowd: Crowd, streams: Streams) -> None:
+def cut(crowd: Crowd, _: Streams) -> None:
     crowd.members()[0].cut()
 
 
-def expire(crowd: Crowd, streams: Streams) -> None:
+def expire(crowd: Crowd, _: Streams) -> None:
     crowd.members()[0].expire()
 
 
@@ -197,7 +197,7 @@ REFUSED = {
 @pytest.mark.parametrize("before", [["first"], ["first", "other"]], ids=["one before", "two before"])
 @pytest.mark.parametrize("behind", [b"", ask("behind") * 20_000], ids=["", "more behind"])
 def test_a_request_that_cannot_be_read_takes_no_answer_away(refused: str, before: list[str], behind: bytes) -> None:
-    async def test(app: Answering, crowd: Crowd, streams: Streams) -> None:
+    async def test(app: Answering, _: Crowd, streams: Streams) -> None:
         sent, status = REFUSED[refused]
         streams[1].write(b"".join(map(ask, before)) + sent + behind)
         await app.until(lambda: bool(app.begun))
@@ -214,7 +214,7 @@ def test_a_request_that_cannot_be_read_takes_no_answer_away(refused: str, before
 
 
 def test_a_body_that_cannot_be_read_is_refused_at_once() -> None:
-    async def test(app: Answering, crowd: Crowd, streams: Streams) -> None:
+    async def test(app: Answering, _: Crowd, streams: Streams) -> None:
         streams[1].write(b"POST /first HTTP/1.1\r\n" + HOST + CHUNKED + b"zz\r\n")
         assert (await asyncio.wait_for(streams[0].read(), WATCHDOG_SECONDS)).startswith(b"HTTP/1.1 400 ")
         await app.until(lambda: app.told == app.begun)
