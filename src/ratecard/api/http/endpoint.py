@@ -193,18 +193,17 @@ class Endpoint:
             raise Rejected(BAD_REQUEST, "Accept an answer as it is, or coded by gzip or br.", reason=NOT_ACCEPTED)
         envelope = Envelope(method, headers, scope["query_string"], media, codings)
         _check_envelope(envelope)
-        caller = await self.admission.admit(headers, scope)
-        bill = Bill(caller)
+        bill = Bill(await self.admission.admit(headers, scope))
         try:
             body = await self._body(envelope, receive, bill)
             if body:
-                await self.admission.admit(headers, scope)  # while it came, a key may have ended
-            async with self.turns.of(caller.id, receive):
-                self.admission.check(caller)  # other requests of this caller may have spent what was left
+                bill.caller = await self.admission.admit(headers, scope)  # a key may have ended, or see less by now
+            async with self.turns.of(bill.caller.id, receive):
+                self.admission.check(bill.caller)  # other requests of this caller may have spent what was left
                 return self._settled(envelope, body, bill)
         finally:
             if not bill.is_paid:
-                self.admission.charge(caller, max(bill.cost, COST_OF_REFUSAL))
+                self.admission.charge(bill.caller, max(bill.cost, COST_OF_REFUSAL))
 
     async def _body(self, envelope: Envelope, receive: Receive, bill: Bill) -> bytes:
         """The body of a POST; nothing of any other request is read."""
