@@ -62,6 +62,10 @@ class TermsOf(msgspec.Struct, frozen=True, kw_only=True):
     ends: Callable[[Any], Iterable[Instant]] | None = None
     reveals: Callable[[Any], Iterable[KeyPath]] | None = None
 
+    def built(self, section: KeyPath, values: Values) -> object:
+        """The terms of a section of this record."""
+        return self.build(values, section[-1]) if self.by_id else self.build(values)
+
 
 class TableOf(msgspec.Struct, frozen=True, kw_only=True):
     """A table of things by identifier. `declared_by` is the key below one by which it exists, "" where none is.
@@ -157,7 +161,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     needs: tuple[Need, ...] = ()
     stated_by_none: tuple[KeyPath, ...] = ()
     written: Mapping[KeyPath, str] = {}
-    lacks: "Callable[[list[MarketLine], list[MarketLine]], Iterator[Lack]] | None" = None
+    lacks: "Callable[[list[MarketLine], list[MarketLine], Keys], Iterator[Lack]] | None" = None
     check: "Callable[[list[MarketLine], list[MarketLine], Once], None] | None" = None
 
 
@@ -223,8 +227,7 @@ class Keys:
 
     def build_terms(self, section: KeyPath, values: Values) -> object:
         """The terms of a section."""
-        terms = self.terms_of(section)
-        return terms.build(values, section[-1]) if terms.by_id else terms.build(values)
+        return self.terms_of(section).built(section, values)
 
     def _section_of(self, path: KeyPath) -> KeyPath | None:
         """The section that a statement at this path belongs to; None where it is of none, as `none` on a table."""

@@ -35,7 +35,7 @@ def amount(value: str | int | Decimal, code: str) -> Money:
 def _is_too_long(value: str | int | Decimal) -> bool:
     """Whether an amount has more digits than are read, written out: 1E+3 has four."""
     if isinstance(value, int):
-        return abs(value) >= 10**DIGITS_MOST
+        return bool(abs(value) >= 10**DIGITS_MOST)
     if isinstance(value, str):
         return len(value) > 2 * DIGITS_MOST
     exponent = value.as_tuple().exponent
