@@ -74,10 +74,10 @@ def _lacks(line: MarketLine, of_keys: Iterable[Lack], sold: set[str]) -> Iterato
     """What the terms of a line lack, and its keys of one another; each path once, from its first gap."""
     found: dict[KeyPath, Lack] = {}
     for section, timeline in line.sections.items():
-        for start, held in timeline if section[0] not in sold else ():
+        for index, held in enumerate(timeline.values) if section[0] not in sold else ():
             for path in held.missing:
                 if not is_broken_above(path, line.ever):
-                    found.setdefault(path, Lack(path, line, start))
+                    found.setdefault(path, Lack(path, line, timeline.starts[index]))
     for lack in of_keys:
         if lack.path not in found or lack.since < found[lack.path].since:
             found[lack.path] = lack

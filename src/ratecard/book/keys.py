@@ -192,10 +192,11 @@ class Keys:
             self._check_what_is_read(key)
         self.apart = frozenset(key.name for key in every if key.own_periods)
         self.tables = tuple(table for key in every for table in key.tables)
-        self._removable: dict[str, list[KeyPath]] = {}
+        self.removable: dict[str, list[KeyPath]] = {}
         for table in self.tables:
             if table.removable:
-                self._removable.setdefault(table.path[0], []).append(table.path)
+                self.removable.setdefault(table.path[0], []).append(table.path)
+        self.named = lru_cache(PATHS_KEPT)(self._named)
         self.names: dict[str, tuple[Names, ...]] = {key.name: key.names for key in every if key.names}
         by_ids = [names for key in every for names in key.names if names.path[-1] == ANY_ID]
         self.named_by_ids: dict[KeyPath, KeyPath] = {names.path[:-1]: names.table for names in by_ids}
@@ -239,9 +240,9 @@ class Keys:
                 return path[: depth + 1]
         return None
 
-    def named(self, path: KeyPath) -> KeyPath:
+    def _named(self, path: KeyPath) -> KeyPath:
         """The part of a path that ends with the name of a thing in a table; () where there is none."""
-        for table in self._removable.get(path[0], ()):
+        for table in self.removable.get(path[0], ()):
             if path[: len(table)] == table and len(path) > len(table):
                 return path[: len(table) + 1]
         return ()
