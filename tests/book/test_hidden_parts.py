@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from msgspec import structs
 
+from ratecard.audience import Audience
 from ratecard.book.keys import Hidden, Home, Key, Keys, TermsOf
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
@@ -12,7 +13,6 @@ from ratecard.keys.registry import BOOK_WIDE, EARNED, GIVEN, KEYS, SOLD
 from ratecard.loading import load_texts
 from ratecard.rulefiles.shapes import Section, Value
 from ratecard.rulefiles.values import IDENTIFIER
-from ratecard.terms.audience import Audience
 from ratecard.terms.facts import leaves
 from ratecard.terms.tax import TaxTerms
 from tests.book.asking import at

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from typing import cast
 
+from ratecard.audience import Audience
 from ratecard.book.declarations import Declarations, Rarity, Unit
 from ratecard.book.digest import digest_of
 from ratecard.book.markets import MarketLine
@@ -15,7 +16,6 @@ from ratecard.refusals import BeforeRules, UnknownPlatform, UnknownRegion
 from ratecard.rulefiles.near import NEAREST_MOST
 from ratecard.rulefiles.nearby import Geography, regions_meant
 from ratecard.rulefiles.stated import ABSENT, KeyPath
-from ratecard.terms.audience import Audience
 from ratecard.terms.facts import BoundChoice, FactType
 from ratecard.terms.market import Catalogue, Market, MarketKey
 from ratecard.terms.region import Region

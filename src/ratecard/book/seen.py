@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from ratecard.audience import Audience
 from ratecard.book.bundles import Bundle, Section
 from ratecard.book.declarations import EARNED, Declarations
 from ratecard.book.keys import Keys, matches
@@ -20,7 +21,7 @@ from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, KeyPath, Stated
-from ratecard.terms.audience import COMMON_FACTS, Audience
+from ratecard.terms.audience import COMMON_FACTS
 from ratecard.terms.conditions import AnyOf, ConditionTerms
 from ratecard.terms.facts import BoundChoice, leaves
 from ratecard.terms.market import MarketKey
