@@ -20,7 +20,6 @@ from ratecard.api.documents.documents import Documents, Operation, Prepared, ref
 from ratecard.api.documents.executing import execute
 from ratecard.api.documents.limits import Counters, Limits
 from ratecard.api.documents.persisted import Persisted
-from ratecard.api.documents.survey import rank
 from ratecard.api.errors import (
     BAD_REQUEST,
     MUTATION,
@@ -382,7 +381,7 @@ def _question(asked: Asked, caller: Caller, prepared: Prepared, operation: Opera
 def _allowed(prepared: Prepared, asked: Asked, caller: Caller) -> Operation:
     """The operation asked for. Raises Rejected where there is none, or it is for another audience."""
     operation = prepared.operation(asked.operation)
-    if rank(operation.audience) > rank(caller.audience):
+    if not caller.audience.sees(operation.audience):
         raise refuse_fields(operation.needs, caller.audience)
     return operation
 
