@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Severity
 from ratecard.diagnostics.text import render_text
-from ratecard.files import source_lines
-from ratecard.loading import load_book, load_texts
-from ratecard.unread import NAMED_MOST
+from ratecard.loading import Folder, load_book, load_texts, source_lines
+from ratecard.loading.unread import NAMED_MOST
 from tests.cases.smallest import DE, SMALLEST, changed
 from tests.diagnostics.pages import INDEX
 
@@ -209,7 +208,7 @@ def test_of_very_many_such_files_some_are_named(tmp_path: Path) -> None:
 def test_a_table_of_bytes_is_not_shown(tmp_path: Path) -> None:
     folder = written(tmp_path, dict(SMALLEST))
     (folder / "regions" / "fr.xlsx").write_bytes(b"PK\x03\x04\x00\x00")
-    shown = render_text(load_book(folder).diagnostics, source_lines(folder))
+    shown = render_text(load_book(folder).diagnostics, source_lines(Folder(folder)))
     assert "PK" not in shown
     assert "regions/fr.xlsx is a table" in shown
 

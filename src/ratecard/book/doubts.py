@@ -3,23 +3,17 @@
 Each check stands in a file of its own; those of one key are named by its record.
 """
 
-from typing import TYPE_CHECKING
-
 import msgspec
 
 from ratecard.book.declarations import Declarations
 from ratecard.book.layers import Layers
 from ratecard.book.markets import MarketLine
 from ratecard.book.once import Once
-from ratecard.diagnostics.diagnostic import Place
 from ratecard.rulefiles.nearby import Geography
 
 
 class Whole(msgspec.Struct, frozen=True):
-    """All of a book: its markets, its regions as their creators see them, and what its files state.
-
-    `hidden` are the places of values that a warning has named already as hidden by another one.
-    """
+    """All of a book: its markets, its regions as their creators see them, and what its files state."""
 
     markets: list[MarketLine]
     creators: list[MarketLine]
@@ -27,12 +21,10 @@ class Whole(msgspec.Struct, frozen=True):
     declarations: Declarations
     geography: Geography
     once: Once
-    hidden: frozenset[Place]
 
 
 def check_doubts(whole: Whole) -> None:
     """Warns of what is rarely meant."""
-    doubt_what_never_holds(whole)
     for key in whole.declarations.keys.records.values():
         if key.doubts is not None:
             key.doubts(whole)

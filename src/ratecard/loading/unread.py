@@ -4,9 +4,10 @@ One that states rules is an error, whatever its name; of the others most are war
 """
 
 import re
-from pathlib import Path
+from collections.abc import Collection
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
+from ratecard.loading.sources import File
 from ratecard.rulefiles.reading import Report
 
 NAMED_MOST = 100
@@ -41,47 +42,39 @@ def misplaced(file: str, report: Report) -> None:
     report(Diagnostic(code="misplaced-file", sentence=sentence, place=Place(file, 1, 1, 1, 1), hint=hint))
 
 
-def read_most(path: Path, most: int) -> bytes | str:
-    """What a file holds, one byte beyond the bound at the most; or why it cannot be read."""
-    try:
-        if not path.is_file():
-            return "Is a directory" if path.is_dir() else "it is no plain file"
-        with path.open("rb") as opened:
-            return opened.read(most + 1)
-    except OSError as error:
-        return error.strerror or "the system does not say why"
-
-
 class Unread:
-    """Looks at the files of a folder that are not read as rules, within bounds."""
+    """Looks at the files of a book that are not read as rules, within bounds. `paths` are those of all files."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, paths: Collection[str]) -> None:
         self.report = report
+        self.paths = paths
         self.looked_at = 0
         self.named = 0
 
-    def look_at(self, path: Path, file: str) -> None:
+    def look_at(self, file: File) -> None:
         """Reports one as an error where it states rules, else as a warning; one for people only where it is a region's.
 
         The copy that an editor leaves of a file beside it, fr.yaml~ of fr.yaml, is passed over.
         """
-        if self.looked_at >= LOOKED_AT_MOST or not path.is_file() or _is_copy(path):
+        is_copy = file.path.endswith("~") and file.path[:-1] in self.paths
+        if self.looked_at >= LOOKED_AT_MOST or not file.regular or is_copy:
             return
         self.looked_at += 1
-        content = read_most(path, LOOKED_AT_BYTES)
+        content = file.read(LOOKED_AT_BYTES)
         text = _text_of(content) if isinstance(content, bytes) else ""
-        for_people = bool(_FOR_PEOPLE.fullmatch(path.name))
+        for_people = bool(_FOR_PEOPLE.fullmatch(file.path.rpartition("/")[2]))
         if states_first(text) or (not for_people and _STATES.search(text)):
-            misplaced(file, self.report)
+            misplaced(file.path, self.report)
         elif not for_people and self.named < NAMED_MOST:
             self.named += 1
-            self._name(path, file)
+            self._name(file.path)
 
-    def _name(self, path: Path, file: str) -> None:
-        stem, _, ending = path.name.rpartition(".")
+    def _name(self, file: str) -> None:
+        folder, _, name = file.rpartition("/")
+        stem, _, ending = name.rpartition(".")
         what = "a table" if ending.lower() in _TABLES else "not a YAML file"
         sentence = f"{file} is {what}, and only YAML files are read here"
-        folder, name = file.rpartition("/")[0], re.sub(r"\W+", "_", (stem or path.name).lower())
+        name = re.sub(r"\W+", "_", (stem or name).lower())
         hint = f"write what it states into {folder}/{name}.yaml, or move it out of {file.partition('/')[0]}/"
         place = Place(file, 1, 1, 1, 1)
         warning = Severity.WARNING
@@ -92,10 +85,6 @@ def states_first(text: str) -> bool:
     """Whether the first that a text says, below remarks, is which region or group it is of."""
     remarks = _REMARKS.match(text)
     return bool(_STATES_FIRST.match(text, remarks.end() if remarks else 0))
-
-
-def _is_copy(path: Path) -> bool:
-    return path.name.endswith("~") and path.with_name(path.name[:-1]).is_file()
 
 
 def _text_of(content: bytes) -> str:
