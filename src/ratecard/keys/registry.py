@@ -1,5 +1,7 @@
 """The keys of the rule language: a record for each, in the order in which files are best written."""
 
+from functools import partial
+
 from ratecard.audience import Audience
 from ratecard.book.keys import AsksFact, CountsIn, Hidden, Home, Key, Keys, Names, Need, TableOf, TermsOf
 from ratecard.keys.exchanges import check_exchanges
@@ -22,21 +24,14 @@ from ratecard.terms.earnings import earnings_terms, reveals
 from ratecard.terms.eligibility import eligibility_terms
 from ratecard.terms.fx import expiries, fx_terms
 from ratecard.terms.gifts import LEVEL_FACT, gift_terms, worth_terms
+from ratecard.terms.limits import limit_terms
+from ratecard.terms.methods import method_terms
 from ratecard.terms.packages import package_terms
-from ratecard.terms.payouts import (
-    CLASS_FACT,
-    diamond_terms,
-    hold_terms,
-    limit_terms,
-    method_terms,
-    minimum_terms,
-    payout_terms,
-    value_currency,
-    withholding_terms,
-)
+from ratecard.terms.payouts import CLASS_FACT, diamond_terms, hold_terms, minimum_terms, payout_terms, value_currency
 from ratecard.terms.prices import plain_price_terms, price_terms
 from ratecard.terms.resolved import Reads
 from ratecard.terms.tax import tax_terms
+from ratecard.terms.withholding import withholding_terms
 
 CURRENCY = frozenset({Reads.CURRENCY})
 
@@ -195,7 +190,12 @@ EARNED = (
             TermsOf(path=("payouts", "hold"), build=hold_terms),
             TermsOf(path=("payouts", "minimum"), build=minimum_terms, reads=CURRENCY),
             TermsOf(path=("payouts", "withholding"), build=withholding_terms, reads=CURRENCY),
-            TermsOf(path=("payouts", "limits"), build=limit_terms, by_id=True, reads=CURRENCY),
+            TermsOf(
+                path=("payouts", "limits"),
+                build=partial(limit_terms, ("payouts", "limits")),
+                by_id=True,
+                reads=CURRENCY,
+            ),
             TermsOf(path=("payouts", "methods"), build=method_terms, by_id=True, reads=CURRENCY),
         ),
         tables=(
