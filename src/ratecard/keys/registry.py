@@ -33,6 +33,7 @@ from ratecard.terms.resolved import Reads
 from ratecard.terms.tax import tax_terms
 from ratecard.terms.withholding import withholding_terms
 
+LIMITS = ("payouts", "limits")
 CURRENCY = frozenset({Reads.CURRENCY})
 
 UNDECLARED_PACKAGE = "{} is a package to which no file gives coins"
@@ -190,12 +191,7 @@ EARNED = (
             TermsOf(path=("payouts", "hold"), build=hold_terms),
             TermsOf(path=("payouts", "minimum"), build=minimum_terms, reads=CURRENCY),
             TermsOf(path=("payouts", "withholding"), build=withholding_terms, reads=CURRENCY),
-            TermsOf(
-                path=("payouts", "limits"),
-                build=partial(limit_terms, ("payouts", "limits")),
-                by_id=True,
-                reads=CURRENCY,
-            ),
+            TermsOf(path=LIMITS, build=partial(limit_terms, LIMITS), by_id=True, reads=CURRENCY),
             TermsOf(path=("payouts", "methods"), build=method_terms, by_id=True, reads=CURRENCY),
         ),
         tables=(

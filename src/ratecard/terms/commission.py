@@ -81,10 +81,7 @@ def commission_terms(values: Values) -> CommissionTerms | None:
     if per is None or rounding is None or any(line is None for line in lines):
         return None
     sound = tuple(line for line in lines if line is not None)
-    net, gross = Fraction(0), Fraction(0)
-    for line in sound:
-        if line.rate is not None:
-            net, gross = (net, gross + line.rate.fraction) if line.of_gross else (net + line.rate.fraction, gross)
+    net, gross = _rates_of(sound, of_gross=False), _rates_of(sound, of_gross=True)
     if _takes_all(sound, net + gross, values):
         return None
     base = net.denominator * gross.denominator
@@ -103,6 +100,12 @@ def commission_terms(values: Values) -> CommissionTerms | None:
         rounding_stated=values.get("commission", "rounding"),
         cuts=tuple(cut for line in sound for cut in _cuts(line, values)),
     )
+
+
+def _rates_of(lines: tuple[CommissionLine, ...], *, of_gross: bool) -> Fraction:
+    """The sum of the rates of one base."""
+    rates = (line.rate.fraction for line in lines if line.rate is not None and line.of_gross is of_gross)
+    return sum(rates, Fraction(0))
 
 
 def _takes_all(lines: tuple[CommissionLine, ...], together: Fraction, values: Values) -> bool:
