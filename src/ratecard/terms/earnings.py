@@ -85,11 +85,9 @@ def earnings_terms(values: Values, kind: str) -> EarningsTerms | None:
     if not values.usable or base is None or scope is None or rounding_stated is None:
         return None
     rounding = values.whole_rounding(*path, "rounding")
-    if rounding is None:
+    if rounding is None or _contradicts(values, path, str(base.value), ways):
         return None
     first = _first_of(values, path, ways[0])
-    if _contradicts(values, path, str(base.value), ways):
-        return None
     split = _split(values, path, rounding, rounding_stated) if ways == ["split"] else ()
     if split is None:
         return None
