@@ -26,7 +26,7 @@ from ratecard.locale.labels import needed_forms
 from ratecard.locale.tags import parse_locale, tag_of
 from ratecard.locale.territories import is_territory, official_territories, official_territory
 from ratecard.rulefiles.decoding import BYTES_MOST
-from ratecard.rulefiles.leaves import broken
+from ratecard.rulefiles.forms import broken
 from ratecard.rulefiles.nearby import Geography, Nearby
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, FileKind, FileStatements, KeyPath, Leaf, Leaves, Stated

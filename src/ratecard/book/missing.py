@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from ratecard.book.keys import ANY_ID, Keys
 from ratecard.instants import Instant, datetime_of
-from ratecard.rulefiles.leaves import example
+from ratecard.rulefiles.forms import example
 from ratecard.rulefiles.shapes import Section, Table, Value
 from ratecard.rulefiles.stated import KeyPath
 

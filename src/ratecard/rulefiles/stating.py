@@ -10,11 +10,12 @@ from sys import intern
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
 from ratecard.diagnostics.fixes import Offer, examples
-from ratecard.rulefiles import leaves
 from ratecard.rulefiles.asking import asked
 from ratecard.rulefiles.characters import look_alike, odd_space
 from ratecard.rulefiles.commas import split_keys
+from ratecard.rulefiles.forms import NO_ORIGIN, broken, is_time_line, is_wrapped, stated_by, unwrap
 from ratecard.rulefiles.grammar import Grammar
+from ratecard.rulefiles.leaves import Reading
 from ratecard.rulefiles.mending import before, from_to
 from ratecard.rulefiles.near import nearest, slips
 from ratecard.rulefiles.nearby import NOWHERE, Nearby, nearby_of
@@ -59,7 +60,7 @@ def state_file(
         return None
     if _of_another_folder(file, kind, root, grammar, report):
         return None
-    walk = _Walk(file, kind, leaves.Reading(content, report, nearby_of(root, around)), grammar)
+    walk = _Walk(file, kind, Reading(content, report, nearby_of(root, around)), grammar)
     plain: Leaves = {}
     by_platform: dict[str, Leaves] = {}
     platform_places: dict[str, Place] = {}
@@ -70,7 +71,7 @@ def state_file(
             platforms = node
         else:
             entries.append((key, node))
-    origin = walk.free_text(root, leaves.NO_ORIGIN)
+    origin = walk.values.origin(root, NO_ORIGIN)
     walk.keys(MappingNode(tuple(entries), root.place), grammar.keys_of[kind], (), plain, origin)
     if platforms is not None:
         walk.platforms(platforms, by_platform, platform_places, origin)
@@ -103,9 +104,9 @@ def _of_another_folder(file: str, kind: FileKind, root: MappingNode, grammar: Gr
 
 
 class _Walk:
-    """One file's walk; `leaves.py` types the single values that it meets."""
+    """One file's walk; `py` types the single values that it meets."""
 
-    def __init__(self, file: str, kind: FileKind, values: leaves.Reading, grammar: Grammar) -> None:
+    def __init__(self, file: str, kind: FileKind, values: Reading, grammar: Grammar) -> None:
         self.file = file
         self.kind = kind
         self.platform = ""
@@ -121,7 +122,7 @@ class _Walk:
         if type(node) is not MappingNode or not node.entries:
             self.tell("not-a-mapping", "platforms holds no keys", node.place, "write ios: with its keys below")
             return
-        origin = self.free_text(node, origin)
+        origin = self.values.origin(node, origin)
         cut = split_keys(node, self.values.report)
         for key, below in node.entries:
             if key.text in FREE_TEXT_KEYS or key in cut or not self.good_key(key, IDENTIFIER, below):
@@ -131,26 +132,10 @@ class _Walk:
             self.platform = key.text
             if type(below) is MappingNode and below.entries:
                 shapes = self.grammar.platform_keys[self.kind]
-                self.keys(below, shapes, (), stated, self.free_text(below, origin))
+                self.keys(below, shapes, (), stated, self.values.origin(below, origin))
             elif type(below) is not Unread:
                 self.tell("not-a-mapping", f"{key.text} holds no keys", below.place, "write its keys below it")
         self.platform = ""
-
-    def free_text(self, node: MappingNode, above: Origin) -> Origin:
-        """The source and note that hold below this mapping: its own, else those from above."""
-        source, note = above
-        for key, value in node.entries:
-            if key.text in FREE_TEXT_KEYS:
-                text = self.values.free_text(value)
-                if text is None:
-                    self.tell(
-                        "not-text", f"{key.text} holds no text", value.place, "write one line of text, or quote it"
-                    )
-                elif key.text == "source":
-                    source = text
-                else:
-                    note = text
-        return source, note
 
     def good_key(self, key: Scalar, kind: ValueType, node: Node) -> bool:
         """Whether a key is a name of this type; what is wrong with it is reported."""
@@ -170,7 +155,7 @@ class _Walk:
             if shape is not None:
                 missing.discard(key.text)
                 if comma and key in comma:
-                    out[(*path, key.text)] = leaves.broken(key.place)
+                    out[(*path, key.text)] = broken(key.place)
                     continue
                 self.node(value, key, shape, (*path, key.text), out, origin)
             elif key.text not in FREE_TEXT_KEYS and not (comma and key in comma):
@@ -178,12 +163,12 @@ class _Walk:
                 meant = self.unknown_key(key, value, stated, shapes, path)
                 missing.difference_update(meant)
                 for name in meant:
-                    out.setdefault((*path, name), leaves.broken(key.place))
+                    out.setdefault((*path, name), broken(key.place))
         for name in sorted(missing):
             named = self.named_by_file(name) if not path else ""
             fixes = fixes_at(before(node.place), (Offer(f"{name}: {named}\n"),)) if named else ()
             how = HOW_TO_STATE.get((*path[:1], name))
-            hint = "" if named else f"state {name}: {how}" if how else leaves.stated_by(name, shapes[name])
+            hint = "" if named else f"state {name}: {how}" if how else stated_by(name, shapes[name])
             where = f"{'.'.join(path)}" if path else self.file
             self.tell("missing-key", f"{where} does not state {name}", node.place, hint, fixes=fixes)
 
@@ -241,9 +226,9 @@ class _Walk:
         kind = type(shape)
         if type(node) is Scalar and node.plain and not node.text:
             self.values.tell_empty(key, node, *asked(shape))
-            out[path] = leaves.broken(key.place)
+            out[path] = broken(key.place)
         elif type(node) is Unread:
-            out[path] = leaves.broken(node.place)
+            out[path] = broken(node.place)
         elif kind is Value:
             out[path] = self.values.leaf(node, shape, origin)  # type: ignore[arg-type]
         elif kind is ListOf:
@@ -255,15 +240,15 @@ class _Walk:
         elif kind is Requirements:
             self.requirements(node, path, out, origin)
         elif type(node) is MappingNode and (mistaken := self.mistaken_leaf(node, key)):
-            out[path] = leaves.broken(mistaken)
-        elif type(node) is MappingNode and not leaves.is_wrapped(node):
+            out[path] = broken(mistaken)
+        elif type(node) is MappingNode and not is_wrapped(node):
             if not self.platform:
                 self.section_places[path] = key.place
-            below = self.free_text(node, origin)
+            below = self.values.origin(node, origin)
             if not node.entries:
                 hint = "write its keys" + (", or none" if shape.none else "")  # type: ignore[union-attr]
                 self.tell("empty-value", f"{key.text} has no value", node.place, hint)
-                out[path] = leaves.broken(node.place)
+                out[path] = broken(node.place)
             else:
                 self.below(node, shape, path, out, below)  # type: ignore[arg-type]
         else:
@@ -282,7 +267,7 @@ class _Walk:
 
     def mistaken_leaf(self, node: MappingNode, key: Scalar) -> Place | None:
         """Reports a time line or a choice where a whole mapping stands, and gives its place; else None."""
-        if leaves.is_time_line(node):
+        if is_time_line(node):
             sentence = f"{key.text} is a mapping, and only single values have dates"
             self.tell("not-datable", sentence, node.place, "write the dates inside, at each value that changes")
             return node.place
@@ -294,32 +279,36 @@ class _Walk:
 
     def absence(self, node: Node, key: Scalar, shape: Shape, origin: Origin) -> Leaf:
         """`none` where a mapping stands; anything else there is reported."""
-        wrapped = leaves.unwrap(node, self.free_text(node, origin)) if type(node) is MappingNode else (node, origin)
+        wrapped = unwrap(node, self.values.origin(node, origin)) if type(node) is MappingNode else (node, origin)
         inner, origin = wrapped
         may = isinstance(shape, Section | Table) and shape.none
         if type(inner) is Scalar and inner.text == "none" and may:
             return Stated(NONE, inner.place, *origin)
+        if type(inner) is Scalar and inner.text.lower() == "none" and may:
+            sentence = f"{inner.text} is not how none is written"
+            self.tell("not-a-mapping", sentence, inner.place, offers=(Offer("none"),))
+            return broken(node.place)
         if self.values.tell_rows("not-a-mapping", key, node):
-            return leaves.broken(node.place)
+            return broken(node.place)
         inside = self.values.entries_in_brackets(node)
         hint = "" if inside else "write its keys below it" + (", or none" if may else "")
         offers = (Offer(f"{{{inside}}}"),) if inside else ()
         self.tell("not-a-mapping", f"{key.text} holds no keys", node.place, hint, offers)
-        return leaves.broken(node.place)
+        return broken(node.place)
 
     def requirements(self, node: Node, path: KeyPath, out: Leaves, origin: Origin) -> None:
         """Requirements on facts: one leaf for each fact, and one for `any`."""
-        if type(node) is not MappingNode or leaves.is_wrapped(node):
+        if type(node) is not MappingNode or is_wrapped(node):
             out[path] = self.values.conditions(node, origin)
             return
-        below = self.free_text(node, origin)
+        below = self.values.origin(node, origin)
         entries = [entry for entry in node.entries if entry[0].text not in FREE_TEXT_KEYS]
         if not entries:
             out[path] = self.values.conditions(node, origin)
         cut = split_keys(node, self.values.report, lambda _: COUNT)
         for key, value in entries:
             if key in cut:
-                out[(*path, intern(key.text))] = leaves.broken(key.place)
+                out[(*path, intern(key.text))] = broken(key.place)
                 continue
             out[(*path, intern(key.text))] = requirement(self.values, key, value, below)
 
@@ -327,13 +316,13 @@ class _Walk:
         comma = split_keys(node, self.values.report, lambda _: _kind(shape.of), (), self.values.nearby)
         for key, value in node.entries:
             if comma and key in comma:
-                out[(*path, key.text)] = leaves.broken(key.place)
+                out[(*path, key.text)] = broken(key.place)
                 continue
             if key.text in FREE_TEXT_KEYS:
                 continue
             if not self.good_key(key, shape.key, value):
                 for meant in self.meant(key.text, shape.key):
-                    out.setdefault((*path, meant), leaves.broken(key.place))
+                    out.setdefault((*path, meant), broken(key.place))
                 continue
             below = (*path, intern(key.text))
             self.id_places.setdefault(below, key.place)
@@ -354,11 +343,11 @@ class _Walk:
 
     def text(self, node: Node, shape: Text, path: KeyPath, out: Leaves, origin: Origin) -> None:
         value = Value(type=TEXT, about=shape.about, by_fact=False, none=True, dated=shape.dated)
-        languages = type(node) is MappingNode and not leaves.is_wrapped(node) and not leaves.is_time_line(node)
+        languages = type(node) is MappingNode and not is_wrapped(node) and not is_time_line(node)
         if not languages:
             if shape.plural:
                 self.values.tell_no_languages(node)
-                out[path] = leaves.broken(node.place)
+                out[path] = broken(node.place)
                 return
             out[(*path, ANY_LANGUAGE)] = self.values.leaf(node, value, origin)
             return
@@ -367,9 +356,9 @@ class _Walk:
             self.tell("empty-value", f"{path[-1]} has no value", node.place, *asked(shape))
         if shape.plural and node.entries and {key.text for key, _ in node.entries} <= set(PLURAL_FORMS):
             self.values.tell_no_languages(node)
-            out[path] = leaves.broken(node.place)
+            out[path] = broken(node.place)
             return
-        below = self.free_text(node, origin)
+        below = self.values.origin(node, origin)
         cut = split_keys(node, self.values.report, lambda _: TEXT)
         for key, text in node.entries:
             if key.text in FREE_TEXT_KEYS or key in cut or not self.good_key(key, LANGUAGE, text):
@@ -379,14 +368,14 @@ class _Walk:
                 self.node(text, key, value, (*path, key.text), out, below)
             elif type(text) is MappingNode and text.entries:
                 forms = dict.fromkeys(PLURAL_FORMS, value)
-                self.keys(text, forms, (*path, key.text), out, self.free_text(text, below))
+                self.keys(text, forms, (*path, key.text), out, self.values.origin(text, below))
             else:
                 code = "empty-value" if type(text) is MappingNode else "not-a-mapping"
                 own = text.text if type(text) is Scalar and text.text else "coin"
                 hint, shown_by = "write its plural forms", examples(f"{{one: {own}, other: {own}s}}")
                 if type(text) is not Unread:
                     self.tell(code, f"{key.text} states no plural forms", text.place, hint, shown_by)
-                out[(*path, key.text)] = leaves.broken(text.place)
+                out[(*path, key.text)] = broken(text.place)
 
 
 def _fits(shape: Shape | None, node: Node) -> bool:

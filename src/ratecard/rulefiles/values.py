@@ -106,6 +106,9 @@ def _explained(kind: ValueType, text: str, wrong: Wrong, nearby: Nearby) -> Wron
     if failed_formula(text):
         sentence = f"{shown(text)} is {FAILED}, and not {kind.name}"
         return Wrong(wrong.code, sentence, "write what the cell should have held", kind.offers)
+    mark = _MARKS.get(text[-1:], "") if len(text) > 1 and kind.parse is not parse_identifier else ""
+    if mark:
+        return _without_mark(kind, text, Wrong(wrong.code, f"{shown(text)} ends with {mark}"), nearby)
     columns, between = columns_in(text)
     if columns and kind.parse is not parse_identifier:
         return _of_a_row(kind, wrong, columns, between)
@@ -127,6 +130,18 @@ def _without_zeros(kind: ValueType, text: str, number: str, plain: str, nearby: 
         return wrong
     offers = (Offer(o.text, POSSIBLE if o.certainty is SURE else o.certainty, o.when) for o in wrong.offers)
     return Wrong(wrong.code, wrong.sentence, wrong.hint, tuple(offers))
+
+
+_MARKS = {";": "a semicolon", ",": "a comma"}
+"""Marks that other files have at the end of a line or a column."""
+
+
+def _without_mark(kind: ValueType, text: str, wrong: Wrong, nearby: Nearby) -> Wrong:
+    """What to say of a text that a mark ends: the text before it. Of `13,` it is not sure that no digits are lost."""
+    meant = _meant_as(kind, text.rstrip("; ,"), wrong, nearby)
+    lost = text.endswith(",") and text[-2:-1].isdigit() and "." not in text
+    offers = tuple(Offer(o.text, POSSIBLE, o.when) if lost and o.certainty is SURE else o for o in meant.offers)
+    return Wrong(meant.code, meant.sentence, meant.hint, offers)
 
 
 def _meant_as(kind: ValueType, plain: str, wrong: Wrong, nearby: Nearby) -> Wrong:
