@@ -21,6 +21,15 @@ OF_A_WHOLE = frozenset({"bad-split", "two-shares"})
 """What is wrong with several statements together: where they vary by a fact, the same is said of one case alone."""
 
 
+OF_A_READER = frozenset({"price-in-other-currency", "commission-in-other-currency", "amount-in-other-currency"})
+"""What is wrong with a statement only where it is read: each reader of the same terms is told it for itself."""
+
+
+def _currency_of(billed: Resolved[object] | None) -> Currency | None:
+    value = billed.stated.value if billed is not None else None
+    return value if type(value) is Currency else None
+
+
 def _plain_terms(
     plain: Callable[[Stated[object], Currency], object],
     timeline: Timeline[Resolved[object]],
@@ -53,6 +62,7 @@ class SectionBuilder:
             tuple[object, ...], tuple[Bundle, object, Sections, dict[Section, Timeline[SectionTerms]]]
         ] = {}
         self.terms: dict[tuple[object, ...], tuple[list[Resolved[object]], SectionTerms]] = {}
+        self.of_one_reader = 0
         self.own_currencies: dict[int, tuple[object, Timeline[Resolved[object]]]] = {}
 
     def all_sections(
@@ -92,11 +102,14 @@ class SectionBuilder:
         identity = (id(bundle), "-" in region.code, region.begins, money, zone_name, which)
         known = self.built.get(identity)
         if known is None:
+            before = self.of_one_reader
             sections = {
                 section: self._section(section, paths, currency, region, read)
                 for section, paths in bundle.by_section.items()
             }
-            known = self.built[identity] = (bundle, currency, read, sections)
+            known = (bundle, currency, read, sections)
+            if before == self.of_one_reader:
+                self.built[identity] = known
         return known[3]
 
     def _read_by(self, key: str, others: Sections) -> dict[Section, Timeline[SectionTerms]]:
@@ -180,9 +193,8 @@ class SectionBuilder:
                 if (found := timeline.at(start)) is not None and found.stated.value is not ABSENT
             }
             code = currency.at(start) if currency is not None else None
-            in_force = code.stated.value if code is not None and type(code.stated.value) is Currency else None
             read = {name: held_terms(timeline, start) for name, timeline in others.items()} if others else others
-            terms = self._build_terms(section, held, in_force, region, read) if held else NOTHING
+            terms = self._build_terms(section, held, code, region, read) if held else NOTHING
             values.append(terms)
         return Timeline(starts, tuple(values))
 
@@ -190,14 +202,14 @@ class SectionBuilder:
         self,
         section: Section,
         held: dict[KeyPath, Resolved[object]],
-        currency: Currency | None,
+        billed: Resolved[object] | None,
         region: BoundRegion,
         others: Mapping[Section, object],
     ) -> SectionTerms:
         """The terms of what holds at one instant, once for all markets and instants at which they would be the same."""
-        of = self.keys.terms_of(section)
+        of, currency = self.keys.terms_of(section), _currency_of(billed)
         if of.path in self.keys.of_their_time or others:
-            return self._new_terms(of, section, held, currency, region, others)
+            return self._new_terms(of, section, held, billed, region, others)
         identity = (
             currency if of.path in self.keys.of_their_currency else None,
             of.path in self.keys.of_their_rank and "-" in region.code,
@@ -206,8 +218,11 @@ class SectionBuilder:
         )
         known = self.terms.get(identity)
         if known is None:
-            terms = self._new_terms(of, section, held, currency, region, others)
-            known = self.terms[identity] = (list(held.values()), terms)
+            before = self.of_one_reader
+            terms = self._new_terms(of, section, held, billed, region, others)
+            known = (list(held.values()), terms)
+            if before == self.of_one_reader:
+                self.terms[identity] = known
         return known[1]
 
     def _new_terms(
@@ -215,10 +230,11 @@ class SectionBuilder:
         of: TermsOf,
         section: Section,
         held: dict[KeyPath, Resolved[object]],
-        currency: Currency | None,
+        billed: Resolved[object] | None,
         region: BoundRegion,
         others: Mapping[Section, object],
     ) -> SectionTerms:
+        currency = _currency_of(billed)
         read = dict.fromkeys(of.of) | dict(others) if of.of else others
         kinds = {type(resolved.stated.value) for resolved in held.values()}
         broken = Word in kinds and any(resolved.stated.value is BROKEN for resolved in held.values())
@@ -227,15 +243,19 @@ class SectionBuilder:
         if BoundChoice in kinds and combinations(held) > COMBINATIONS_MOST:
             self._too_many_cases(section, held)
             return SectionTerms(BROKEN)
+        named = self.binder.named_money
         missing: list[KeyPath] = []
         said: set[str] = set()
         wrong = False
 
         def build(paths: dict[KeyPath, Resolved[object]]) -> object:
             nonlocal wrong
-            values = Values(paths, currency, "-" in region.code, region.counting_zone, broken, of.reads, read)
+            values = Values(
+                paths, currency, "-" in region.code, region.counting_zone, broken, of.reads, read, billed, named
+            )
             terms = self.keys.build_terms(section, values)
             for problem in values.problems:
+                self.of_one_reader += problem.code in OF_A_READER
                 if problem.code not in OF_A_WHOLE or problem.sentence not in said:
                     self.binder.report_as_is(problem)
                 said.add(problem.sentence)
