@@ -72,8 +72,9 @@ class Values:
 
     What builds terms first asks for all that they need, and goes on only where `usable`: so every missing path is
     recorded at once, and beside a statement that is `broken` too. Problems are collected, each as a diagnostic.
-    `naming` are the places of money that names its currency. `reads` is all that may be asked for beside the statements: what is not among it is the same wherever the same is
-    stated. `others` are the terms of the other sections that are read, as of the same instant.
+    `reads` is all that may be asked for beside the statements: what is not among it is the same wherever the same is
+    stated. `others` are the terms of the other sections that are read, as of the same instant. `billed` is the
+    statement of the currency in force, and `naming` has the places of money that names its currency itself.
     """
 
     def __init__(
@@ -261,7 +262,8 @@ class Values:
         """Records money in another currency than the one in force, at the one of the two statements that is at fault.
 
         That is the currency's, where it stands in a narrower layer than the money: whoever writes CAD for a state of
-        the US reads there that the country's prices are in USD. Else, and where it names its currency, it is the money's. A note shows the other one.
+        the US reads there that the country's prices are in USD. Else, and where the money names its currency, it is the
+        money's. A note shows the other one.
         `words` are how to state the money, and what is said where the currency stands.
         """
         money, billed = self.resolved[path], self._billed
