@@ -37,7 +37,11 @@ REGION_KEYS: dict[str, Shape] = {
         inherits=False,
         about="The time zone whose days the dates of this region are.",
     ),
-    "groups": ListOf(type=IDENTIFIER, about="The groups that this region belongs to; a time line says from when."),
+    "groups": ListOf(
+        type=IDENTIFIER,
+        shown_by=("eu", "euro"),
+        about="The groups that this region belongs to; a time line says from when.",
+    ),
 }
 PLATFORM_NAME = Text(dated=False, about="What people call the platform. Stated under rules/, it declares the platform.")
 

@@ -2,13 +2,17 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from datetime import datetime
 
 from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer, examples, possible
+from ratecard.instants import zone
 from ratecard.rulefiles.near import slips, without_letters_for_digits
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
 from ratecard.rulefiles.wrong import Wrong, shown
 
 IDENTIFIER_MOST = 64
+_WINTER_AND_SUMMER = (datetime(2025, 1, 1), datetime(2025, 7, 1))
 FACT_OWNERS = ("buyer", "creator", "lot", "purchase")
 
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -85,7 +89,16 @@ def zone_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
     if meant:
         certainty = SURE if meant[0].casefold() == text.casefold() else POSSIBLE
         return Wrong("unknown-time-zone", sentence, offers=tuple(Offer(name, certainty) for name in meant))
-    of_region = geography.zones_of(nearby.region)[:3]
-    return Wrong(
-        "unknown-time-zone", sentence, "write a name of the tz database", examples(*(of_region or ("Europe/Berlin",)))
-    )
+    of_region = _apart(geography.zones_of(nearby.region))[:3]
+    hint = "write a name of the tz database"
+    return Wrong("unknown-time-zone", sentence, hint, examples(*(of_region or ("Europe/Berlin",))))
+
+
+def _apart(names: Iterable[str]) -> list[str]:
+    """The first of all zones whose clocks are alike in winter and in summer: Europe/Berlin, and not Busingen too."""
+    found: dict[object, str] = {}
+    for name in names:
+        known = zone(name)
+        clocks = tuple(day.replace(tzinfo=known).utcoffset() for day in _WINTER_AND_SUMMER)
+        found.setdefault(clocks, name)
+    return list(found.values())

@@ -15,9 +15,10 @@ from ratecard.rulefiles.characters import look_alike, odd_space
 from ratecard.rulefiles.commas import split_keys
 from ratecard.rulefiles.forms import NO_ORIGIN, broken, is_time_line, is_wrapped, stated_by, unwrap
 from ratecard.rulefiles.grammar import Grammar
+from ratecard.rulefiles.indentation import dates_beside, kinds_with_dates
 from ratecard.rulefiles.leaves import Reading
-from ratecard.rulefiles.mending import before, from_to
-from ratecard.rulefiles.near import nearest, slips
+from ratecard.rulefiles.mending import before
+from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.nearby import NOWHERE, Nearby, nearby_of
 from ratecard.rulefiles.nodes import Mapping as MappingNode
 from ratecard.rulefiles.nodes import Node, Scalar, Unread
@@ -35,8 +36,9 @@ from ratecard.rulefiles.stated import (
     Stated,
 )
 from ratecard.rulefiles.telling import Origin
+from ratecard.rulefiles.unknown_keys import Keys
 from ratecard.rulefiles.values import COUNT, CURRENCY, IDENTIFIER, LANGUAGE, REGION, TEXT, ValueType, parse_value
-from ratecard.rulefiles.wrong import Wrong, shown
+from ratecard.rulefiles.wrong import Wrong
 
 FREE_TEXT_KEYS = ("source", "note")
 HOW_TO_STATE: dict[KeyPath, str] = {("facts", "type"): "count, yes or no, or one of with its values under of:"}
@@ -103,18 +105,8 @@ def _of_another_folder(file: str, kind: FileKind, root: MappingNode, grammar: Gr
     return False
 
 
-class _Walk:
+class _Walk(Keys):
     """One file's walk; `py` types the single values that it meets."""
-
-    def __init__(self, file: str, kind: FileKind, values: Reading, grammar: Grammar) -> None:
-        self.file = file
-        self.kind = kind
-        self.platform = ""
-        self.values = values
-        self.grammar = grammar
-        self.tell = self.values.tell
-        self.id_places: dict[KeyPath, Place] = {}
-        self.section_places: dict[KeyPath, Place] = {}
 
     def platforms(self, node: Node, by_platform: dict[str, Leaves], places: dict[str, Place], origin: Origin) -> None:
         if type(node) is Unread:
@@ -137,15 +129,6 @@ class _Walk:
                 self.tell("not-a-mapping", f"{key.text} holds no keys", below.place, "write its keys below it")
         self.platform = ""
 
-    def good_key(self, key: Scalar, kind: ValueType, node: Node) -> bool:
-        """Whether a key is a name of this type; what is wrong with it is reported."""
-        value = parse_value(kind, key.text, self.values.nearby)
-        if type(value) is not Wrong:
-            return True
-        if not self.values.tell_glued(key, node, None):
-            self.values.tell_wrong(value, key.place)
-        return False
-
     def keys(self, node: MappingNode, shapes: Mapping[str, Shape], path: KeyPath, out: Leaves, origin: Origin) -> None:
         missing = {name for name, shape in shapes.items() if shape.required}
         comma = split_keys(node, self.values.report, lambda name: _kind(shapes.get(name)), shapes, self.values.nearby)
@@ -159,6 +142,8 @@ class _Walk:
                     continue
                 self.node(value, key, shape, (*path, key.text), out, origin)
             elif key.text not in FREE_TEXT_KEYS and not (comma and key in comma):
+                if key.place.line in self.values.beside:
+                    continue
                 stated = stated or {other.text for other, _ in node.entries}
                 meant = self.unknown_key(key, value, stated, shapes, path)
                 missing.difference_update(meant)
@@ -179,53 +164,10 @@ class _Walk:
             return ""
         return name
 
-    def unknown_key(
-        self, key: Scalar, node: Node, stated: set[str], shapes: Mapping[str, Shape], path: KeyPath
-    ) -> tuple[str, ...]:
-        """Reports a key that may not stand beside the `stated` ones, and gives the one it was probably meant as."""
-        odd = odd_space(key.text)
-        alike = look_alike(key.text)
-        if odd:
-            meant = odd[1].strip()
-            self.tell("odd-space", f"the key {meant} holds {odd[0]}", key.place, "", (Offer(meant),))
-            return (meant,) if meant in shapes else ()
-        if alike and alike[1] in shapes:
-            self.tell("look-alike", f"the key {key.text} holds {alike[0]}", key.place, "", (Offer(alike[1]),))
-            return (alike[1],)
-        glued = self.values.tell_glued(key, node, shapes)
-        if glued:
-            return (glued,)
-        if not path and key.text in self.grammar.home_of_key:
-            return self.misplaced_key(key, node, shapes, stated)
-        if path and key.text in self.grammar.keys_of[self.kind]:
-            sentence = f"{key.text} may not stand below {'.'.join(path)}"
-            self.tell("misplaced-key", sentence, key.place, "take away its indentation, to where the file's keys stand")
-            return ()
-        below = ".".join(("platforms", self.platform, *path) if self.platform else path)
-        sentence = f"{shown(key.text)} is no key{f' below {below}' if below else ''}"
-        known = sorted(shapes if path or self.platform else [*shapes, "platforms"])
-        return self.values.tell_unknown(key, sentence, known, stated, lambda name: _fits(shapes.get(name), node))
-
-    def misplaced_key(self, key: Scalar, node: Node, shapes: Mapping[str, Shape], stated: set[str]) -> tuple[str, ...]:
-        """Reports a key of another kind of file. `group: eu` in a region was meant as groups: [eu]."""
-        kind = f"under platforms.{self.platform}" if self.platform else "in this kind of file"
-        sentence = f"{key.text} may not stand {kind}"
-        meant = [
-            name
-            for name in slips(key.text, [name for name in shapes if name not in stated])
-            if isinstance(shapes[name], ListOf)
-        ]
-        if meant and type(node) is Scalar and node.text:
-            fixes = fixes_at(from_to(key.place, node.place), (Offer(f"{meant[0]}: [{node.text}]"),))
-            self.tell("misplaced-key", sentence, key.place, fixes=fixes)
-            return (meant[0],)
-        self.tell("misplaced-key", sentence, key.place, f"state it in {self.grammar.home_of_key[key.text]}")
-        return ()
-
     def node(self, node: Node, key: Scalar, shape: Shape, path: KeyPath, out: Leaves, origin: Origin) -> None:
         kind = type(shape)
         if type(node) is Scalar and node.plain and not node.text:
-            self.values.tell_empty(key, node, *asked(shape))
+            self.empty(key, node, shape)
             out[path] = broken(key.place)
         elif type(node) is Unread:
             out[path] = broken(node.place)
@@ -253,6 +195,17 @@ class _Walk:
                 self.below(node, shape, path, out, below)  # type: ignore[arg-type]
         else:
             out[path] = self.absence(node, key, shape, origin)
+
+    def empty(self, key: Scalar, node: Scalar, shape: Shape) -> None:
+        """Reports a key without a value; where its dates stand beside it, that they are to be indented."""
+        dates = dates_beside(key, self.values.line) if kinds_with_dates(shape) else []
+        self.values.beside.update(place.line for place in dates)
+        if not dates:
+            self.values.tell_empty(key, node, *asked(shape))
+            return
+        which = f"these {len(dates)} lines" if len(dates) > 1 else "this line"
+        sentence = f"the dates of {key.text} stand beside it, and not below it"
+        self.tell("empty-value", sentence, dates[0], f"indent {which} by two spaces more than {key.text}")
 
     def below(self, node: MappingNode, shape: Section | Table, path: KeyPath, out: Leaves, origin: Origin) -> None:
         """What stands below a mapping, which is remembered where `none` could stand for the whole of it."""
@@ -318,7 +271,10 @@ class _Walk:
             if comma and key in comma:
                 out[(*path, key.text)] = broken(key.place)
                 continue
-            if key.text in FREE_TEXT_KEYS:
+            if key.text in FREE_TEXT_KEYS or key.place.line in self.values.beside:
+                continue
+            if isinstance(shape.of, Value) and self.too_far_right(key, value, path):
+                out.setdefault((key.text,), broken(key.place))
                 continue
             if not self.good_key(key, shape.key, value):
                 for meant in self.meant(key.text, shape.key):
@@ -376,12 +332,6 @@ class _Walk:
                 if type(text) is not Unread:
                     self.tell(code, f"{key.text} states no plural forms", text.place, hint, shown_by)
                 out[(*path, key.text)] = broken(text.place)
-
-
-def _fits(shape: Shape | None, node: Node) -> bool:
-    """Whether a value may stand under a key of this shape: one text is no section, and no list."""
-    is_text = type(node) is Scalar and node.text not in ("", "none", "inherit")
-    return not is_text or isinstance(shape, Value | Text)
 
 
 def _kind(shape: Shape | None) -> ValueType | None:

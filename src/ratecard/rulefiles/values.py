@@ -18,7 +18,7 @@ from ratecard.instants import is_within_years, parse_moment, zone
 from ratecard.money import rate
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.characters import look_alike, odd_space
-from ratecard.rulefiles.instant_mistakes import DAY_EXAMPLE, FROM_WORDS, MOMENT_EXAMPLE, instant_mistake
+from ratecard.rulefiles.instant_mistakes import DAY_EXAMPLE, MOMENT_EXAMPLE, instant_mistake, like_instant
 from ratecard.rulefiles.money_mistakes import (
     MONEY_EXAMPLES,
     OF_ITS_CURRENCY,
@@ -243,13 +243,11 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})", re.ASCII)
 
 
-_LIKE_DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d")
-_FROM_DATE = re.compile(rf"{FROM_WORDS} \d{{4}}-\d{{2}}-\d{{2}}$")
-
-
 def looks_like_instant(text: str) -> bool:
     """Whether a key was meant as an instant, rightly written or not: it begins like a date, maybe after "from"."""
-    return bool(_LIKE_DATE.match(text)) if text[:1].isdigit() else bool(_FROM_DATE.match(text))
+    if not text.isascii():
+        text = (look_alike(text) or ("", text))[1]
+    return like_instant(text)
 
 
 @lru_cache(maxsize=4096)
