@@ -1,7 +1,6 @@
 """A refusal says all of itself in one class: code, facts, sentence, and what the API tells of it."""
 
 import sys
-from itertools import chain
 from typing import Annotated, Any, ClassVar, get_args
 
 import pytest
@@ -72,15 +71,39 @@ def test_a_long_text_of_the_caller_is_cut_and_every_other_is_not(refused: type[R
     assert "x" * 58 not in refused(**{**facts, **long}).message
 
 
-def test_only_what_payouts_alone_are_refused_for_is_for_services() -> None:
-    services = set()
+FOR_EVERYONE = {
+    *("UNKNOWN_REGION", "UNKNOWN_PLATFORM", "UNKNOWN_PACKAGE", "NOT_SOLD", "BEFORE_RULES", "QUANTITY_OUT_OF_RANGE"),
+    *("NOT_ELIGIBLE", "FACT_NEEDED", "UNKNOWN_FACT", "INVALID_FACT", "INVALID_INPUT"),
+    *("UNKNOWN_GIFT", "GIFT_UNAVAILABLE", "WRONG_KIND", "NO_EARNINGS", "CREATOR_NOT_ELIGIBLE", "SENDER_NOT_ELIGIBLE"),
+    *("NO_MONEY_BASE", "NO_FX_RATE", "FX_STALE"),
+}
+FOR_SERVICES = {
+    *("NO_PAYOUTS", "UNKNOWN_METHOD", "DIAMONDS_OUT_OF_RANGE", "INVALID_LOT", "NOT_ENOUGH_DIAMONDS", "WRONG_CURRENCY"),
+    *("UNKNOWN_LIMIT", "BELOW_MINIMUM", "ABOVE_LIMIT", "NOTHING_LEFT"),
+}
+
+
+def audiences(made: Any, refused: type[Refused]) -> set[Audience]:
+    """For whom the facts of a refusal are, by its type in the API."""
+    fields = made.__strawberry_definition__.fields
+    return {field.metadata[AUDIENCE] for field in fields if field.python_name in names(refused)}
+
+
+def test_the_facts_of_each_refusal_are_for_whom_they_were_meant() -> None:
+    found: dict[Audience, set[str]] = {}
     for refused in EVERY:
-        made: Any = type(refusal_of(sample(refused)))
-        fields = made.__strawberry_definition__.fields
-        own = {field.metadata[AUDIENCE] for field in fields if field.python_name in names(refused)}
-        services |= {refused} if own == {Audience.SERVICE} else set()
-    elsewhere = chain(*map(get_args, (refusals.PurchaseRefusal, refusals.ListRefusal, refusals.GiftRefusal)))
-    assert services == set(get_args(refusals.PayoutRefusal)) - set(elsewhere)
+        (audience,) = audiences(type(refusal_of(sample(refused))), refused)
+        found.setdefault(audience, set()).add(refused.code)
+    assert found == {Audience.PUBLIC: FOR_EVERYONE, Audience.SERVICE: FOR_SERVICES}
+
+
+@pytest.mark.parametrize("refused", EVERY)
+def test_each_refusal_says_itself_for_whom_it_is(refused: type[Refused]) -> None:
+    assert "audience" in vars(refused)
+
+
+def test_a_refusal_that_does_not_say_so_is_for_the_narrowest_audience() -> None:
+    assert audiences(type_of(SoldOut), SoldOut) == {Audience.FINANCE}
 
 
 def names(refused: type[Refused]) -> list[str]:
@@ -110,7 +133,7 @@ def test_a_refusal_in_one_class_has_its_message_its_type_and_its_json() -> None:
     refusal = SoldOut("coins_100", Instant(0), (Diamonds(3),), Money(130, YEN))
     assert refusal.message == "coins_100 was sold out at 1970-01-01T00:00:00Z; 3 diamonds left"
     assert refusal.message_with(lambda count: f"{count} Juwelen").endswith("3 Juwelen left")
-    made: Any = type_of(SoldOut, Audience.SERVICE)
+    made: Any = type_of(SoldOut)
     assert issubclass(made, Refusal)
     definition = made.__strawberry_definition__
     assert (definition.name, definition.description) == ("SoldOut", "Nothing is left of it.")

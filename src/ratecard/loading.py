@@ -1,6 +1,7 @@
 """A folder of rule files to a rule book: reading, typing, resolving and checking, put together in one place.
 
-The server, the command line and the tests all load through here. Reading files is this module's alone.
+The server, the command line and the tests all load through here. Other modules read files too, and make no book of
+them: `files` single ones, and the lines that are shown beside mistakes; `schemas` the names that rule files state.
 """
 
 import gc

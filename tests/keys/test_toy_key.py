@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft7Validator
 from msgspec import structs
 
+from ratecard.audience import Audience
 from ratecard.book.keys import Home, Key, Keys, Names, TableOf, TermsOf
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
@@ -18,7 +19,6 @@ from ratecard.loading import Loaded, load_texts
 from ratecard.rulefiles.json_schema import rule_schemas
 from ratecard.rulefiles.shapes import Section, Value
 from ratecard.rulefiles.values import IDENTIFIER
-from ratecard.terms.audience import Audience
 from ratecard.terms.facts import settle
 from ratecard.terms.resolved import NotSaidToBeRead, Reads
 from tests.book.asking import at

@@ -12,6 +12,9 @@ import ratecard
 from ratecard.refusals import InvalidFact, InvalidInput, UnknownFact, UnknownRegion
 from tests.python.asking import AT, LOTS
 
+HUGE = 10**5000
+"""A number of more digits than Python writes."""
+
 
 def test_a_price_list_holds_what_is_sold_and_what_is_withheld(book: ratecard.Book) -> None:
     listed = book.price_list(region="KR", platform="ios", at=AT, facts={"buyer.age": 18})
@@ -121,8 +124,11 @@ def test_what_was_used_is_not_negative(book: ratecard.Book) -> None:
         ({"quantity": True}, TypeError, "quantity is an int"),
         ({"region": None}, TypeError, "region is a str"),
         ({"package": 1}, TypeError, "package is a str"),
-        ({"facts": [("buyer.age", 21)]}, TypeError, "facts are a mapping"),
+        ({"facts": [("buyer.age", 21)]}, TypeError, "facts must be a mapping"),
         ({"facts": {1: 21}}, TypeError, "the name of a fact is a str"),
+        ({"facts": None}, TypeError, "facts must be a mapping"),
+        ({"quantity": HUGE}, ValueError, "quantity is a whole number of up to 100 digits"),
+        ({"quantity": -HUGE}, ValueError, "quantity is a whole number of up to 100 digits"),
     ],
 )
 def test_a_wrong_call_is_an_exception(
@@ -150,6 +156,57 @@ def test_a_wrong_lot_or_amount_is_an_exception(book: ratecard.Book) -> None:
             book.payout(**{**asked, **changes})
     with pytest.raises(ValueError, match="the earned_at of lots"):
         book.payout(**asked, lots=[ratecard.Lot(20_000, datetime(2026, 6, 1))])
+
+
+@pytest.mark.parametrize("wrong", [None, [], (), "daily", 1])
+def test_what_is_no_mapping_is_a_wrong_call(book: ratecard.Book, wrong: Any) -> None:
+    with pytest.raises(TypeError, match="package_facts must be a mapping"):
+        book.price_list(region="DE", platform="ios", at=AT, package_facts=wrong)
+    with pytest.raises(TypeError, match=r"facts must be a mapping"):
+        book.price_list(region="DE", platform="ios", at=AT, package_facts={"coins_100": wrong})
+    with pytest.raises(TypeError, match="used must be a mapping"):
+        book.payout(region="DE", method="paypal", at=AT, diamonds=20_000, used=wrong)
+
+
+@pytest.mark.parametrize("wrong", [None, 1])
+def test_lots_are_a_sequence(book: ratecard.Book, wrong: Any) -> None:
+    with pytest.raises(TypeError, match="lots are a sequence of Lots"):
+        book.payout(region="DE", method="paypal", at=AT, lots=wrong)
+
+
+@pytest.mark.parametrize("number", [10**100, HUGE, -HUGE], ids=["101 digits", "huge", "minus huge"])
+def test_a_number_longer_than_python_writes_is_a_wrong_call(book: ratecard.Book, number: int) -> None:
+    euro = ratecard.amount(1, "EUR").currency
+    asked: dict[str, Any] = {"region": "DE", "method": "paypal", "at": AT}
+    for changes in (
+        {"diamonds": number},
+        {"lots": [ratecard.Lot(number, AT)]},
+        {"want": ratecard.Money(number, euro)},
+        {"diamonds": 20_000, "used": {"monthly": number}},
+        {"diamonds": 20_000, "used": {"daily": ratecard.Money(number, euro)}},
+    ):
+        with pytest.raises(ValueError, match="a whole number of up to 100 digits"):
+            book.payout(**asked, **changes)
+    with pytest.raises(ValueError, match="a whole number of up to 100 digits"):
+        book.gift(region="DE", platform="ios", creator_region="DE", gift="rose", at=AT, count=number)
+    for amount in (number, Decimal(number), Decimal("1E-101"), "1" * 201):
+        with pytest.raises(ValueError, match="up to 100 digits"):
+            ratecard.amount(amount, "EUR")
+
+
+@pytest.mark.parametrize("number", [10**18, 10**60, HUGE, -HUGE], ids=["19 digits", "61 digits", "huge", "minus huge"])
+def test_a_fact_longer_than_any_count_is_refused_and_the_refusal_can_be_read(book: ratecard.Book, number: int) -> None:
+    asked: dict[str, Any] = {"region": "DE", "platform": "ios", "at": AT}
+    facts = {"buyer.age": number}
+    for answer in (
+        book.purchase(package="coins_100", facts=facts, **asked),
+        book.price_list(package_facts={"coins_100": {"buyer.purchases": number}}, **asked),
+        book.gift(creator_region="DE", gift="rose", facts=facts, **asked),
+        book.payout(region="DE", method="paypal", at=AT, lots=[ratecard.Lot(20_000, AT, facts=facts)]),
+    ):
+        assert isinstance(answer, InvalidFact)
+        assert len(answer.message) < 200
+        assert answer.allowed == "a whole number from 0"
 
 
 def test_an_amount_is_exact() -> None:

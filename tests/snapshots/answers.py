@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from random import Random
 
+from ratecard.audience import Audience
 from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import list_json, quote_json, refusal_json, step_json
 from ratecard.cli.answers_earning import eligibility_json, gift_json, gifts_json, payout_json
@@ -30,7 +31,6 @@ from ratecard.quotes.tracing.gifts import trace_gift
 from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.quotes.tracing.purchases import trace_purchase
 from ratecard.showing import Reader
-from ratecard.terms.audience import Audience
 from ratecard.terms.facts import Facts, FactValue
 from tests.snapshots.texts import Digests, digest, of_json
 

@@ -22,8 +22,8 @@ from ratecard.api.http.front import GRAPHQL_PATH
 from ratecard.api.http.protocol import BoundedHttp
 from ratecard.api.settings import Settings, ceiling_of, check_callers, persisted_of, told_at_start, wrong_settings
 from ratecard.api.workers import run_workers, settle
+from ratecard.audience import Audience
 from ratecard.book.rulebook import RuleBook
-from ratecard.terms.audience import Audience
 
 CONNECTIONS_WAITING_MOST = 2_048
 PORT_MOST = 65_535

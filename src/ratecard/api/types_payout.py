@@ -22,13 +22,13 @@ from ratecard.money import Money as ExactMoney
 from ratecard.quotes.amounts import used_of, wanted
 from ratecard.quotes.facts import parse_facts
 from ratecard.quotes.payouts import quoting as engine
-from ratecard.quotes.payouts.lots import CLASS_FACT, UsedLot
+from ratecard.quotes.payouts.lots import UsedLot
 from ratecard.quotes.payouts.withholding import KeptBack
 from ratecard.quotes.requests import Lot, PayoutRequest
 from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.refusals import InvalidFact, InvalidInput, PayoutRefusal, UnknownFact
 from ratecard.showing import Reader, rate_text
-from ratecard.terms.payouts import LimitTerms
+from ratecard.terms.payouts import CLASS_FACT, LimitTerms
 
 
 @api_input

@@ -129,19 +129,14 @@ def _field_of(name: str, fact_type: object, told: Told, audience: Audience) -> o
     return field(audience)(read)
 
 
-def type_of(refused: type[Refused], audience: Audience) -> type[Refusal]:
+def type_of(refused: type[Refused]) -> type[Refusal]:
     """The type of a refusal: its name, its docstring, and a field for each fact of which something is told."""
+    audience = Audience[refused.audience.name]
     facts = {name: _field_of(name, fact_type, told, audience) for name, fact_type, told in told_of(refused)}
     return api_type(type(refused.__name__, (Refusal,), {"__doc__": refused.__doc__, "__module__": __name__, **facts}))
 
 
-PUBLIC_QUESTIONS = refusals.PurchaseRefusal | refusals.ListRefusal | refusals.GiftRefusal | refusals.EligibilityRefusal
-"""What may refuse a question that anybody may ask. The facts of any other refusal are for services."""
-
-_TYPES: dict[type[Refused], type[Refusal]] = {
-    refused: type_of(refused, Audience.PUBLIC if refused in get_args(PUBLIC_QUESTIONS) else Audience.SERVICE)
-    for refused in get_args(refusals.Refusal)
-}
+_TYPES: dict[type[Refused], type[Refusal]] = {refused: type_of(refused) for refused in get_args(refusals.Refusal)}
 
 
 def result(name: str, description: str, answer: type, refused: UnionType) -> Any:

@@ -17,7 +17,7 @@ from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.instants import Instant, local_day
 from ratecard.rulefiles.reading import Report
-from ratecard.rulefiles.stated import ABSENT, ANY_LANGUAGE, BROKEN, NONE, KeyPath, Leaves, Stated
+from ratecard.rulefiles.stated import ABSENT, ANY_LANGUAGE, BROKEN, NONE, KeyPath, Leaves, Stated, is_broken_above
 from ratecard.terms.resolved import Resolved, Values
 
 SHOWN_MOST = 3
@@ -118,11 +118,10 @@ def _is_said(path: KeyPath, price: Stated[object], line: MarketLine) -> bool:
     A statement from which it may hang is broken; or the price is, which may hold at other times than those at which
     the path is stated.
     """
-    above = [line.paths.get(path[:depth]) for depth in range(1, len(path) + 1)]
-    if any(each.stated.value is BROKEN for timeline in above if timeline is not None for each in timeline.values):
+    if is_broken_above((*path, ANY_ID), line.ever):
         return True
     depth = len(path)
-    return price.value is BROKEN and any(each[:depth] == path for each in line.paths)
+    return price.value is BROKEN and any(each[:depth] == path for each in line.below(path[0]))
 
 
 def _is_whole(timeline: Timeline[SectionTerms] | None, begins: Instant) -> bool:
@@ -219,13 +218,14 @@ def nearest_statement(line: MarketLine, missing: KeyPath, since: Instant, of_man
 
     What is stated at other times than this is nearest of all: where it ended, or its first statement.
     """
-    stated = line.paths.get(missing)
+    paths = line.below(missing[0])
+    stated = paths.get(missing)
     if stated is not None:
         return (stated.at(since) or stated.values[0]).stated.place
     for depth in range(len(missing) - 1, 0, -1):
         beside = [
             (resolved.rank, resolved.stated.place)
-            for path, timeline in line.paths.items()
+            for path, timeline in paths.items()
             if path[:depth] == missing[:depth] and len(path) > depth
             for resolved in timeline.values[:1]
         ]

@@ -4,12 +4,13 @@ What is hashed is a text, one line a market, path and start, in sorted order. Ad
 places, sources and notes are left out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
 from ratecard.book.declarations import Declarations, Unit
 from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketLine
+from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
 from ratecard.instants import Instant
@@ -37,26 +38,29 @@ def digest_of(lines: Mapping[MarketKey, MarketLine], declarations: Declarations)
         for bundle in line.bundles.values():
             text = texts.get(id(bundle))
             if text is None:
-                stated = [_text(path, timeline, line.begins, keys) for path, timeline in bundle.paths.items()]
-                text = texts[id(bundle)] = "".join(sorted(stated)).encode()
+                text = texts[id(bundle)] = "".join(sorted(_lines(bundle.paths, line.begins, keys))).encode()
             hashed.update(text)
     return hashed.hexdigest()[:DIGEST_LENGTH]
 
 
-def _text(path: KeyPath, timeline: Timeline[Resolved[object]], begins: Instant, keys: Keys) -> str:
-    """A path with its values over time, as a line; nothing for a path that never has one.
+def _lines(paths: ResolvedPaths, begins: Instant, keys: Keys) -> Iterator[str]:
+    """Each path with its values over time, as a line; nothing for a path that never has one.
 
     A bundle that markets share is of one beginning, so that its lines are written once for all of them.
     """
-    parts = _parts(path, timeline, begins, keys)
-    return f"{'.'.join(path)}:{';'.join(parts)}\n" if parts else ""
+    for path, timeline in paths.items():
+        if len(timeline.values) == 1:
+            text = _value(path, timeline.values[0].stated, keys)
+            if text != NOTHING_TEXT:
+                yield f"{'.'.join(path)}:{max(timeline.starts[0], begins)}={text}\n"
+        else:
+            parts = _parts(path, timeline, begins, keys)
+            if parts:
+                yield f"{'.'.join(path)}:{';'.join(parts)}\n"
 
 
 def _parts(path: KeyPath, timeline: Timeline[Resolved[object]], begins: Instant, keys: Keys) -> list[str]:
     """Each change of value from the beginning on, with its instant. Absence at first is no change."""
-    if len(timeline.values) == 1:
-        text = _value(path, timeline.values[0].stated, keys)
-        return [f"{max(timeline.starts[0], begins)}={text}"] if text != NOTHING_TEXT else []
     parts = []
     last = NOTHING_TEXT
     for index, (start, resolved) in enumerate(timeline):

@@ -13,7 +13,7 @@ from ratecard.book.once import Once
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.rulefiles.near import slips
-from ratecard.rulefiles.stated import ABSENT, BROKEN, NONE, KeyPath
+from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath, is_broken_above
 from ratecard.terms.market import MarketKey
 
 SHOWN_MOST = 3
@@ -56,7 +56,7 @@ def check_terms(
         if needs is not None:
             _tell_of_need(paths[0], needs, sorted(found), keys, once)
         else:
-            elsewhere = any(path in line.paths for path in paths for line in every)
+            elsewhere = any(path in line.below(path[0]) for path in paths for line in every)
             near = _near(paths[0], found.values(), incomplete, keys)
             lacking = [found[code] for code in sorted(found)]
             left_out = memberships.left_out(paths[0], lacking[0].line, lacking[0].since)
@@ -67,7 +67,7 @@ def _all_lacks(markets: list[MarketLine], creators: list[MarketLine], keys: Keys
     """What the terms of all lines lack, and what keys lack of one another; of each line each path once, the first."""
     of_keys: dict[MarketKey, list[Lack]] = {}
     for key in keys.records.values():
-        for lack in key.lacks(markets, creators) if key.lacks is not None else ():
+        for lack in key.lacks(markets, creators, keys) if key.lacks is not None else ():
             of_keys.setdefault(lack.line.key, []).append(lack)
     # What is sold is looked at by its buyers' needs: see completeness.py.
     sold = {key.name for key in keys.selling} | {need.path[0] for key in keys.selling for need in key.needs}
@@ -79,29 +79,20 @@ def _lacks(line: MarketLine, of_keys: Iterable[Lack], sold: set[str]) -> Iterato
     """What the terms of a line lack, and its keys of one another; each path once, from its first gap."""
     found: dict[KeyPath, Lack] = {}
     for section, timeline in line.sections.items():
-        for start, held in timeline if section[0] not in sold else ():
+        for index, held in enumerate(timeline.values) if section[0] not in sold else ():
             for path in held.missing:
-                if not _is_broken_above(line, path):
-                    found.setdefault(path, Lack(path, line, start))
+                if not is_broken_above(path, line.ever):
+                    found.setdefault(path, Lack(path, line, timeline.starts[index]))
     for lack in of_keys:
         if lack.path not in found or lack.since < found[lack.path].since:
             found[lack.path] = lack
     yield from found.values()
 
 
-def _is_broken_above(line: MarketLine, path: KeyPath) -> bool:
-    """Whether a mapping above was reported as wrong: what it would have stated is unknown."""
-    bundle = line.bundles.get(path[0])
-    above = [bundle.paths.get(path[:depth]) for depth in range(1, len(path))] if bundle is not None else []
-    return any(each.stated.value is BROKEN for timeline in above if timeline is not None for each in timeline.values)
-
-
 def _section(path: KeyPath, lack: Lack) -> KeyPath:
     """The deepest mapping above a path of which anything is stated there; its own first key at the least."""
-    bundle = lack.line.bundles.get(path[0])
-    paths = bundle.paths if bundle is not None else {}
     for depth in range(len(path) - 1, 1, -1):
-        for other, timeline in paths.items():
+        for other, timeline in lack.line.below(path[0]).items():
             held = timeline.at(lack.since) if other[:depth] == path[:depth] and len(other) > depth else None
             if held is not None and held.stated.value not in (NONE, ABSENT):
                 return path[:depth]
@@ -113,7 +104,7 @@ def _near(path: KeyPath, lacks: Iterable[Lack], incomplete: set[KeyPath], keys: 
     table = keys.named(path)[:-1]
     if not table:
         return ()
-    names = {keys.named(each) for lack in lacks for each in lack.line.paths}
+    names = {keys.named(each) for lack in lacks for each in lack.line.below(path[0])}
     alike = {each[-1] for each in names if each and each[:-1] == table}
     return slips(keys.named(path)[-1], alike - {each[-1] for each in incomplete if each})
 
@@ -141,7 +132,7 @@ def _tell(
         once.tell("incomplete-terms", sentence, left_out.place, f"{left_out.hint}, or {hint}")
         return
     places = [_beside(path, lacks[0], elsewhere and len(lacks) == 1) for path in paths]
-    stated = [place for path, place in zip(paths, places, strict=True) if path in lacks[0].line.paths]
+    stated = [place for path, place in zip(paths, places, strict=True) if path in lacks[0].line.below(path[0])]
     place = stated[0] if stated else key_above(paths[0], places[0], once.sections)
     once.tell("incomplete-terms", sentence, place, hint)
 
@@ -170,13 +161,13 @@ def _beside(path: KeyPath, lack: Lack, elsewhere: bool) -> Place:
 
     Where no region does, it is the broadest statement of those that stand nearest.
     """
-    line = lack.line
-    if path in line.paths:
-        return (line.paths[path].at(lack.since) or line.paths[path].values[0]).stated.place
+    line, paths = lack.line, lack.line.below(path[0])
+    if path in paths:
+        return (paths[path].at(lack.since) or paths[path].values[0]).stated.place
     for depth in range(len(path) - 1, 0, -1):
         beside = [
             (timeline.values[0].rank, timeline.values[0].stated.place)
-            for at, timeline in line.paths.items()
+            for at, timeline in paths.items()
             if at[:depth] == path[:depth] and len(at) > depth
         ]
         own = [place for _, place in beside if place.file == line.place.file]

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from ratecard.audience import Audience
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.rulefiles.grammar import CURRENCY_PATH, HEAD_KEYS, NAME_OF_A_PLATFORM, grammar_of
 from ratecard.rulefiles.shapes import Shape
 from ratecard.rulefiles.stated import NONE, KeyPath, Stated
-from ratecard.terms.audience import Audience
 from ratecard.terms.resolved import Reads, Removal, Values
 
 if TYPE_CHECKING:
@@ -61,6 +61,10 @@ class TermsOf(msgspec.Struct, frozen=True, kw_only=True):
     plain: Callable[[Stated[object], Currency], object] | None = None
     ends: Callable[[Any], Iterable[Instant]] | None = None
     reveals: Callable[[Any], Iterable[KeyPath]] | None = None
+
+    def built(self, section: KeyPath, values: Values) -> object:
+        """The terms of a section of this record."""
+        return self.build(values, section[-1]) if self.by_id else self.build(values)
 
 
 class TableOf(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,7 +161,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     needs: tuple[Need, ...] = ()
     stated_by_none: tuple[KeyPath, ...] = ()
     written: Mapping[KeyPath, str] = {}
-    lacks: "Callable[[list[MarketLine], list[MarketLine]], Iterator[Lack]] | None" = None
+    lacks: "Callable[[list[MarketLine], list[MarketLine], Keys], Iterator[Lack]] | None" = None
     check: "Callable[[list[MarketLine], list[MarketLine], Once], None] | None" = None
 
 
@@ -188,10 +192,11 @@ class Keys:
             self._check_what_is_read(key)
         self.apart = frozenset(key.name for key in every if key.own_periods)
         self.tables = tuple(table for key in every for table in key.tables)
-        self._removable: dict[str, list[KeyPath]] = {}
+        self.removable: dict[str, list[KeyPath]] = {}
         for table in self.tables:
             if table.removable:
-                self._removable.setdefault(table.path[0], []).append(table.path)
+                self.removable.setdefault(table.path[0], []).append(table.path)
+        self.named = lru_cache(PATHS_KEPT)(self._named)
         self.names: dict[str, tuple[Names, ...]] = {key.name: key.names for key in every if key.names}
         by_ids = [names for key in every for names in key.names if names.path[-1] == ANY_ID]
         self.named_by_ids: dict[KeyPath, KeyPath] = {names.path[:-1]: names.table for names in by_ids}
@@ -223,8 +228,7 @@ class Keys:
 
     def build_terms(self, section: KeyPath, values: Values) -> object:
         """The terms of a section."""
-        terms = self.terms_of(section)
-        return terms.build(values, section[-1]) if terms.by_id else terms.build(values)
+        return self.terms_of(section).built(section, values)
 
     def _section_of(self, path: KeyPath) -> KeyPath | None:
         """The section that a statement at this path belongs to; None where it is of none, as `none` on a table."""
@@ -236,9 +240,9 @@ class Keys:
                 return path[: depth + 1]
         return None
 
-    def named(self, path: KeyPath) -> KeyPath:
+    def _named(self, path: KeyPath) -> KeyPath:
         """The part of a path that ends with the name of a thing in a table; () where there is none."""
-        for table in self._removable.get(path[0], ()):
+        for table in self.removable.get(path[0], ()):
             if path[: len(table)] == table and len(path) > len(table):
                 return path[: len(table) + 1]
         return ()

@@ -13,8 +13,8 @@ from ratecard.book.bundles import Bundle, Bundler
 from ratecard.book.hidden_changes import HiddenChange
 from ratecard.book.regions import BoundRegion
 from ratecard.book.resolving import ResolvedPaths, changes
-from ratecard.book.section_terms import Sections, endings
-from ratecard.book.sections import SectionBuilder
+from ratecard.book.section_terms import Sections, period_starts
+from ratecard.book.sections import ReadIn, SectionBuilder
 from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
@@ -58,11 +58,20 @@ class MarketLine(msgspec.Struct, frozen=True):
         """The resolved paths of all keys, put together anew: for single questions, such as where a value stands."""
         return {path: timeline for bundle in self.bundles.values() for path, timeline in bundle.paths.items()}
 
+    def below(self, key: str) -> ResolvedPaths:
+        """The resolved paths below one key; none where nothing is stated of it."""
+        bundle = self.bundles.get(key)
+        return {} if bundle is None else bundle.paths
+
+    def ever(self, path: KeyPath) -> list[object]:
+        """Every value that is stated at a path at any time."""
+        timeline = self.below(path[0]).get(path)
+        return [] if timeline is None else [resolved.stated.value for resolved in timeline.values]
+
     @property
     def currency(self) -> Timeline[Resolved[object]] | None:
         """The currency over time; None where none is ever stated."""
-        bundle = self.bundles.get(CURRENCY_PATH[0])
-        return bundle.paths.get(CURRENCY_PATH) if bundle is not None else None
+        return self.below(CURRENCY_PATH[0]).get(CURRENCY_PATH)
 
     def currency_at(self, instant: Instant) -> Currency | None:
         """The currency in force."""
@@ -79,7 +88,7 @@ class MarketBuilder:
         self.binder = binder
         self.keys = binder.declarations.keys
         self.bundler = Bundler(self.keys.section_of)
-        self.sections = SectionBuilder(binder)
+        self.sections = SectionBuilder(self.keys, binder.report_as_is, binder.named_money)
         self.changes: dict[tuple[int, Instant], tuple[Bundle, set[Instant]]] = {}
 
     def build(self, region: BoundRegion, platform: str) -> MarketLine:
@@ -88,24 +97,20 @@ class MarketBuilder:
         bundles = self.bundler.bundles(region.layers(platform) if platform else region.plain, keys, region.begins)
         if region.groups_sound:
             self._warn_of_hidden(bundles, region)
+        where = ReadIn(region.begins, region.counting_zone, "-" in region.code)
         held = bundles.get(CURRENCY_PATH[0])
         currency = held.paths.get(CURRENCY_PATH) if held is not None else None
-        sections = self.sections.all_sections(bundles, currency, region)
-        edges, apart = endings(sections, self.keys), endings(sections, self.keys, apart=True)
-        for key, bundle in bundles.items():
-            changed = self._changes(bundle, region.begins)
-            if key in self.keys.apart:
-                apart |= changed
-            else:
-                edges |= changed
+        sections = self.sections.all_sections(bundles, currency, where)
+        changed = {key: self._changes(bundle, region.begins) for key, bundle in bundles.items()}
+        starts, gift_starts = period_starts(region.begins, changed, sections, self.keys)
         return MarketLine(
             key=MarketKey(region.code, platform),
             begins=region.begins,
             in_zone=region.counting_zone,
             place=region.place,
             sound=region.groups_sound,
-            starts=(region.begins, *sorted(edges)),
-            gift_starts=(region.begins, *sorted(apart)),
+            starts=starts,
+            gift_starts=gift_starts,
             bundles=bundles,
             sections=sections,
         )

@@ -54,7 +54,7 @@ def _nameless_in(bundle: Bundle, keys: Keys) -> Iterator[tuple[KeyPath, Place]]:
 
 def _is_text(timeline: Timeline[Resolved[object]]) -> bool:
     """Whether a text is ever stated."""
-    return any(type(resolved.stated.value) is str for resolved in timeline.values)
+    return str in [type(resolved.stated.value) for resolved in timeline.values]
 
 
 def _stated_at(path: KeyPath, timeline: Timeline[Resolved[object]], keys: Keys) -> Place | None:

@@ -50,12 +50,15 @@ def check_references(
     seen: set[int] = set()
     for line in every:
         for key, bundle in line.bundles.items():
-            names, asks = keys.names.get(key, ()), keys.asks.get(key, ())
+            names = [name for name in keys.names.get(key, ()) if name.path[-1] != ANY_ID]
+            asks = keys.asks.get(key, ())
             if id(bundle) in seen or not (names or asks):
                 continue
             seen.add(id(bundle))
-            for path, timeline in bundle.paths.items():
-                own = [name for name in names if name.path[-1] != ANY_ID and matches(name.path, path)]
+            ends = {name.path[-1] for name in names} | {ask.path[-1] for ask in asks}
+            ending = [(path, timeline) for path, timeline in bundle.paths.items() if path[-1] in ends or ANY_ID in ends]
+            for path, timeline in ending:
+                own = [name for name in names if matches(name.path, path)]
                 facts = [ask for ask in asks if matches(ask.path, path)]
                 for resolved in timeline.values if own or facts else ():
                     for name in own:
@@ -66,9 +69,7 @@ def check_references(
 
 def _is_broken(line: MarketLine, path: KeyPath) -> bool:
     """Whether the whole of a table was reported: what it would have stated is unknown."""
-    bundle = line.bundles.get(path[0])
-    timeline = bundle.paths.get(path) if bundle is not None else None
-    return timeline is not None and any(resolved.stated.value is BROKEN for resolved in timeline.values)
+    return any(value is BROKEN for value in line.ever(path))
 
 
 def _check_named(names: Names, stated: Stated[object], references: References, once: Once) -> None:

@@ -15,9 +15,9 @@ def check_removals(every: Iterable[MarketLine], keys: Keys, once: Once) -> None:
     known: set[KeyPath] = set()
     removals: dict[KeyPath, Place] = {}
     seen: set[int] = set()
-    bundles = [bundle for line in every for bundle in line.bundles.values()]
-    for bundle in bundles:
-        if id(bundle) in seen:
+    bundles = [(key, bundle) for line in every for key, bundle in line.bundles.items()]
+    for key, bundle in bundles:
+        if id(bundle) in seen or key not in keys.removable:
             continue
         seen.add(id(bundle))
         for path, timeline in bundle.paths.items():

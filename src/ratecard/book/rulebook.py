@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from typing import cast
 
+from ratecard.audience import Audience
 from ratecard.book.declarations import Declarations, Rarity, Unit
 from ratecard.book.digest import digest_of
 from ratecard.book.markets import MarketLine
@@ -12,15 +13,13 @@ from ratecard.book.snapshots import catalogue_at, market_at, region_at, terms_at
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.refusals import BeforeRules, UnknownPlatform, UnknownRegion
+from ratecard.rulefiles.near import NEAREST_MOST
 from ratecard.rulefiles.nearby import Geography, regions_meant
 from ratecard.rulefiles.stated import ABSENT, KeyPath
-from ratecard.terms.audience import Audience
 from ratecard.terms.facts import BoundChoice, FactType
 from ratecard.terms.market import Catalogue, Market, MarketKey
 from ratecard.terms.region import Region
 from ratecard.terms.resolved import Resolved
-
-MARKETS_KEPT_NEAREST = 3
 
 
 class RuleBook:
@@ -173,7 +172,7 @@ class RuleBook:
         return UnknownPlatform(platform, tuple(sorted(self.platforms)))
 
     def _unknown_region(self, code: str) -> UnknownRegion:
-        return UnknownRegion(code, regions_meant(code, self.regions, self._geography)[:MARKETS_KEPT_NEAREST])
+        return UnknownRegion(code, regions_meant(code, self.regions, self._geography)[:NEAREST_MOST])
 
     def _snapshot(self, snapshots: list[Market | None], key: MarketKey, index: int) -> Market:
         market = market_at(self._lines[MarketKey(*key)], index, self.digest)

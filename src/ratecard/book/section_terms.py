@@ -1,6 +1,7 @@
 """The terms of one section over time: those at an instant, and when they stop holding by themselves."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
@@ -25,31 +26,28 @@ NOTHING = SectionTerms(None)
 Sections = Mapping[Section, Timeline[SectionTerms]]
 
 
-def read_at(of: TermsOf, sections: Sections, instant: Instant) -> dict[Section, object]:
-    """The terms at an instant of all sections that some terms read; None for one that has none."""
-    found: dict[Section, object] = dict.fromkeys(of.of)
-    for path in of.of:
-        found |= {name: held_terms(timeline, instant) for name, timeline in of_path(path, sections).items()}
-    return found
-
-
 def held_terms(timeline: Timeline[SectionTerms], instant: Instant) -> object:
     """The terms of a section at an instant; None where it has none."""
     held = timeline.at(instant)
     return None if held is None else held.terms
 
 
-def endings(sections: Sections, keys: Keys, *, apart: bool = False) -> set[Instant]:
-    """The instants at which terms stop holding by themselves, before others take their place.
+def period_starts(
+    begins: Instant, changed: Mapping[str, AbstractSet[Instant]], sections: Sections, keys: Keys
+) -> tuple[tuple[Instant, ...], tuple[Instant, ...]]:
+    """The starts of periods from the beginning on, and those of the keys that have periods of their own.
 
-    With `apart` those of keys that have periods of their own; else all others.
+    A period ends where what is stated changes, by key in `changed`, and where terms stop holding by themselves.
     """
-    found: set[Instant] = set()
+    edges: set[Instant] = set()
+    apart: set[Instant] = set()
+    for key, instants in changed.items():
+        (apart if key in keys.apart else edges).update(instants)
     for ending in keys.ending:
-        if (ending.path[0] in keys.apart) is apart:
+        if ending.path[0] in changed:
             for timeline in of_path(ending.path, sections).values():
-                _add_endings(timeline, ending, found)
-    return found
+                _add_endings(timeline, ending, apart if ending.path[0] in keys.apart else edges)
+    return (begins, *sorted(edges)), (begins, *sorted(apart))
 
 
 def of_path(path: KeyPath, sections: Sections) -> dict[Section, Timeline[SectionTerms]]:

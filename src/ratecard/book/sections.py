@@ -1,18 +1,20 @@
 """The terms of each section of a market over time, built once for all markets that would build the same."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
+from zoneinfo import ZoneInfo
 
-from ratecard.book.binding import Binder
+import msgspec
+
 from ratecard.book.bundles import Bundle, Section
-from ratecard.book.keys import CountsIn, TermsOf
-from ratecard.book.regions import BoundRegion
+from ratecard.book.keys import CountsIn, Keys, TermsOf
 from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.section_terms import NOTHING, Sections, SectionTerms, held_terms, of_path
 from ratecard.book.timeline import Timeline
 from ratecard.book.varying import COMBINATIONS_MOST, combinations, vary
 from ratecard.currency import Currency
-from ratecard.diagnostics.diagnostic import Note
+from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.instants import Instant
+from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Stated, Word
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.resolved import Resolved, Values
@@ -52,12 +54,24 @@ def _plain_terms(
     return Timeline(tuple(starts), tuple(values))
 
 
-class SectionBuilder:
-    """Builds the terms of every market of a book; what several markets read alike is built once and shared."""
+class ReadIn(msgspec.Struct, frozen=True):
+    """Where statements are read: from when on, in which zone, and whether in a part of a country."""
 
-    def __init__(self, binder: Binder) -> None:
-        self.binder = binder
-        self.keys = binder.declarations.keys
+    begins: Instant
+    in_zone: ZoneInfo
+    is_subdivision: bool
+
+
+class SectionBuilder:
+    """Builds the terms of every market of a book; what several markets read alike is built once and shared.
+
+    `naming` has the places of money that names its currency itself.
+    """
+
+    def __init__(self, keys: Keys, report: Report, naming: Container[Place] = ()) -> None:
+        self.keys = keys
+        self.report = report
+        self.naming = naming
         self.built: dict[
             tuple[object, ...], tuple[Bundle, object, Sections, dict[Section, Timeline[SectionTerms]]]
         ] = {}
@@ -66,7 +80,7 @@ class SectionBuilder:
         self.own_currencies: dict[int, tuple[object, Timeline[Resolved[object]]]] = {}
 
     def all_sections(
-        self, bundles: Mapping[str, Bundle], currency: Timeline[Resolved[object]] | None, region: BoundRegion
+        self, bundles: Mapping[str, Bundle], currency: Timeline[Resolved[object]] | None, where: ReadIn
     ) -> dict[Section, Timeline[SectionTerms]]:
         """The terms of all keys, in order of key, each built after those that it reads."""
         by_key: dict[str, dict[Section, Timeline[SectionTerms]]] = {}
@@ -75,15 +89,15 @@ class SectionBuilder:
                 others: Sections = {}
                 if key in self.keys.reading_others:
                     others = {section: terms for built in by_key.values() for section, terms in built.items()}
-                by_key[key] = self._sections(key, bundles[key], currency, region, others)
+                by_key[key] = self.sections_of(key, bundles[key], currency, where, others)
         return {section: terms for key in bundles if key in by_key for section, terms in by_key[key].items()}
 
-    def _sections(
+    def sections_of(
         self,
         key: str,
         bundle: Bundle,
         currency: Timeline[Resolved[object]] | None,
-        region: BoundRegion,
+        where: ReadIn,
         others: Sections,
     ) -> dict[Section, Timeline[SectionTerms]]:
         """The terms of a bundle's sections, in order of section, once for all markets that would build the same.
@@ -94,17 +108,17 @@ class SectionBuilder:
         counts_in = self.keys.records[key].counts_in
         if counts_in is not None and bundle.by_section:
             currency = self._own_currency(counts_in, bundle.paths.get(counts_in.path))
-        one = currency is not None and len(currency.starts) == 1 and currency.starts[0] <= region.begins
+        one = currency is not None and len(currency.starts) == 1 and currency.starts[0] <= where.begins
         money = currency.values[0].stated.value if one and currency is not None else id(currency)
-        zone_name = region.counting_zone.key if key in self.keys.reading_zones and bundle.by_section else None
+        zone_name = where.in_zone.key if key in self.keys.reading_zones and bundle.by_section else None
         read = self._read_by(key, others) if others else others
         which = tuple([(section, id(timeline)) for section, timeline in read.items()])
-        identity = (id(bundle), "-" in region.code, region.begins, money, zone_name, which)
+        identity = (id(bundle), where.is_subdivision, where.begins, money, zone_name, which)
         known = self.built.get(identity)
         if known is None:
             before = self.of_one_reader
             sections = {
-                section: self._section(section, paths, currency, region, read)
+                section: self._section(section, paths, currency, where, read)
                 for section, paths in bundle.by_section.items()
             }
             known = (bundle, currency, read, sections)
@@ -126,20 +140,19 @@ class SectionBuilder:
         section: Section,
         paths: ResolvedPaths,
         currency: Timeline[Resolved[object]] | None,
-        region: BoundRegion,
+        where: ReadIn,
         others: Sections,
     ) -> Timeline[SectionTerms]:
         """The section's terms between every two instants, from the beginning on, at which one of its values changes."""
-        begins = region.begins
-        terms_of = self.keys.terms_of(section)
-        if terms_of.plain is not None and len(paths) == 1 and currency is not None and len(currency.starts) == 1:
-            terms = _plain_terms(terms_of.plain, paths[section], currency, begins)
+        of = self.keys.terms_of(section)
+        if of.plain is not None and len(paths) == 1 and currency is not None and len(currency.starts) == 1:
+            terms = _plain_terms(of.plain, paths[section], currency, where.begins)
             if terms is not None:
                 return terms
         read: Sections = {}
-        if terms_of.of:
-            read = {name: timeline for path in terms_of.of for name, timeline in of_path(path, others).items()}
-        return self._build_section(section, paths, currency, region, read)
+        if of.of:
+            read = {name: timeline for path in of.of for name, timeline in of_path(path, others).items()}
+        return self._build_section(of, section, paths, currency, where, read)
 
     def _own_currency(
         self, counts_in: CountsIn, values: Timeline[Resolved[object]] | None
@@ -167,19 +180,21 @@ class SectionBuilder:
         found = {own.code: own for case in cases if (own := counts_in.currency_of(case)) is not None}
         if len(found) > 1:
             sentence = counts_in.sentence.replace("{}", " and ".join(sorted(found)))
-            self.binder.report(counts_in.code, sentence, stated.place, counts_in.hint)
+            wrong = Diagnostic(code=counts_in.code, sentence=sentence, place=stated.place, hint=counts_in.hint)
+            self.report(wrong)
             return None
         return next(iter(found.values()), None)
 
     def _build_section(
         self,
+        of: TermsOf,
         section: Section,
         paths: ResolvedPaths,
         currency: Timeline[Resolved[object]] | None,
-        region: BoundRegion,
+        where: ReadIn,
         others: Sections,
     ) -> Timeline[SectionTerms]:
-        begins = region.begins
+        begins = where.begins
         edges = {max(start, begins) for timeline in paths.values() for start in timeline.starts}
         edges.update([max(start, begins) for timeline in others.values() for start in timeline.starts])
         if currency is not None:
@@ -194,32 +209,32 @@ class SectionBuilder:
             }
             code = currency.at(start) if currency is not None else None
             read = {name: held_terms(timeline, start) for name, timeline in others.items()} if others else others
-            terms = self._build_terms(section, held, code, region, read) if held else NOTHING
+            terms = self._build_terms(of, section, held, code, where, read) if held else NOTHING
             values.append(terms)
         return Timeline(starts, tuple(values))
 
     def _build_terms(
         self,
+        of: TermsOf,
         section: Section,
         held: dict[KeyPath, Resolved[object]],
         billed: Resolved[object] | None,
-        region: BoundRegion,
+        where: ReadIn,
         others: Mapping[Section, object],
     ) -> SectionTerms:
         """The terms of what holds at one instant, once for all markets and instants at which they would be the same."""
-        of, currency = self.keys.terms_of(section), _currency_of(billed)
         if of.path in self.keys.of_their_time or others:
-            return self._new_terms(of, section, held, billed, region, others)
+            return self._new_terms(of, section, held, billed, where, others)
         identity = (
-            currency if of.path in self.keys.of_their_currency else None,
-            of.path in self.keys.of_their_rank and "-" in region.code,
+            _currency_of(billed) if of.path in self.keys.of_their_currency else None,
+            where.is_subdivision and of.path in self.keys.of_their_rank,
             section,
             *[(path, id(resolved.stated), resolved.rank) for path, resolved in held.items()],
         )
         known = self.terms.get(identity)
         if known is None:
             before = self.of_one_reader
-            terms = self._new_terms(of, section, held, billed, region, others)
+            terms = self._new_terms(of, section, held, billed, where, others)
             known = (list(held.values()), terms)
             if before == self.of_one_reader:
                 self.terms[identity] = known
@@ -231,7 +246,7 @@ class SectionBuilder:
         section: Section,
         held: dict[KeyPath, Resolved[object]],
         billed: Resolved[object] | None,
-        region: BoundRegion,
+        where: ReadIn,
         others: Mapping[Section, object],
     ) -> SectionTerms:
         currency = _currency_of(billed)
@@ -243,7 +258,6 @@ class SectionBuilder:
         if BoundChoice in kinds and combinations(held) > COMBINATIONS_MOST:
             self._too_many_cases(section, held)
             return SectionTerms(BROKEN)
-        named = self.binder.named_money
         missing: list[KeyPath] = []
         said: set[str] = set()
         wrong = False
@@ -251,13 +265,13 @@ class SectionBuilder:
         def build(paths: dict[KeyPath, Resolved[object]]) -> object:
             nonlocal wrong
             values = Values(
-                paths, currency, "-" in region.code, region.counting_zone, broken, of.reads, read, billed, named
+                paths, currency, where.is_subdivision, where.in_zone, broken, of.reads, read, billed, self.naming
             )
-            terms = self.keys.build_terms(section, values)
+            terms = of.built(section, values)
             for problem in values.problems:
                 self.of_one_reader += problem.code in OF_A_READER
                 if problem.code not in OF_A_WHOLE or problem.sentence not in said:
-                    self.binder.report_as_is(problem)
+                    self.report(problem)
                 said.add(problem.sentence)
                 wrong = True
             missing.extend(path for path in values.missing if path not in missing)
@@ -272,4 +286,4 @@ class SectionBuilder:
         sentence = f"{'.'.join(section)} varies by facts in {ways}"
         notes = tuple(Note(place, "this varies by a fact too") for place in choices[:-1])
         hint = "let it vary by fewer facts, or in fewer cases"
-        self.binder.report("too-many-cases", sentence, choices[-1], hint, notes)
+        self.report(Diagnostic(code="too-many-cases", sentence=sentence, place=choices[-1], hint=hint, notes=notes))

@@ -9,21 +9,23 @@ from typing import NamedTuple
 
 import msgspec
 
+from ratecard.audience import Audience
 from ratecard.book.bundles import Bundle, Section
 from ratecard.book.declarations import EARNED, Declarations
 from ratecard.book.keys import Keys, matches
 from ratecard.book.markets import MarketLine
-from ratecard.book.resolving import changes
-from ratecard.book.section_terms import SectionTerms, endings, read_at
+from ratecard.book.resolving import ResolvedPaths, changes
+from ratecard.book.section_terms import SectionTerms, period_starts
+from ratecard.book.sections import ReadIn, SectionBuilder
 from ratecard.book.timeline import Timeline
-from ratecard.book.varying import vary
+from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, KeyPath, Stated
-from ratecard.terms.audience import COMMON_FACTS, Audience
+from ratecard.terms.audience import COMMON_FACTS
 from ratecard.terms.conditions import AnyOf, ConditionTerms
 from ratecard.terms.facts import BoundChoice, leaves
 from ratecard.terms.market import MarketKey
-from ratecard.terms.resolved import Resolved, Values
+from ratecard.terms.resolved import Removal, Resolved
 
 Hidden = Mapping[KeyPath, object]
 """The paths that are hidden, with what stands in for a part of a key."""
@@ -74,38 +76,32 @@ class Seeing:
     def __init__(self, hidden: Hidden, keys: Keys) -> None:
         self.keys = keys
         self._whole = {path[0] for path in hidden if len(path) == 1}
-        self._parts = {path: stand_in for path, stand_in in hidden.items() if len(path) > 1}
+        self._parts: dict[str, dict[KeyPath, object]] = {}
+        for path, stand_in in hidden.items():
+            if len(path) > 1:
+                self._parts.setdefault(path[0], {})[path] = stand_in
+        self._builder = SectionBuilder(keys, _refuse)
         self._bundles: dict[int, Bundle] = {}
-        self._rebuilt: dict[int, Timeline[SectionTerms]] = {}
+        self._replaced: dict[int, Bundle] = {}
         self._changes: dict[tuple[int, Instant], set[Instant]] = {}
 
     def line(self, line: MarketLine) -> MarketLine:
         """The line without what is hidden. Its periods are those in which what is left does not change."""
-        parts = [path for path in self._parts if path[0] in line.bundles and path in line.bundles[path[0]].paths]
-        if not parts and not self._whole & line.bundles.keys():
+        if not (self._whole | self._parts.keys()) & line.bundles.keys():
             return line
-        bundles = {key: self._bundle(bundle, parts) for key, bundle in line.bundles.items() if key not in self._whole}
-        sections = {section: terms for section, terms in line.sections.items() if section[0] not in self._whole}
-        for part in parts:
-            section = self.keys.section_of(part)
-            if section is not None and _varies(line.bundles[part[0]].paths[part]):
-                sections[section] = self._without(part, section, line)
-        edges, apart = endings(sections, self.keys), endings(sections, self.keys, apart=True)
-        for key, bundle in bundles.items():
-            changed = self._changes_of(bundle, line.begins)
-            if key in self.keys.apart:
-                apart |= changed
-            else:
-                edges |= changed
-        starts, gift_starts = (line.begins, *sorted(edges)), (line.begins, *sorted(apart))
+        bundles = {key: self._bundle(key, bundle) for key, bundle in line.bundles.items() if key not in self._whole}
+        sections = self._sections(line)
+        changed = {key: self._changes_of(bundle, line.begins) for key, bundle in bundles.items()}
+        starts, gift_starts = period_starts(line.begins, changed, sections, self.keys)
         return msgspec.structs.replace(line, bundles=bundles, sections=sections, starts=starts, gift_starts=gift_starts)
 
-    def _bundle(self, bundle: Bundle, parts: list[KeyPath]) -> Bundle:
-        if not any(part in bundle.paths for part in parts):
+    def _bundle(self, key: str, bundle: Bundle) -> Bundle:
+        """The bundle without its hidden parts."""
+        if key not in self._parts:
             return bundle
         known = self._bundles.get(id(bundle))
         if known is None:
-            paths = {path: timeline for path, timeline in bundle.paths.items() if not _is_below(path, parts)}
+            paths = {path: timeline for path, timeline in bundle.paths.items() if not self._is_hidden(path)}
             known = self._bundles[id(bundle)] = msgspec.structs.replace(bundle, paths=paths, by_section={})
         return known
 
@@ -115,40 +111,67 @@ class Seeing:
             known = self._changes[id(bundle), begins] = changes(bundle.paths, begins)
         return known
 
-    def _without(self, part: KeyPath, section: Section, line: MarketLine) -> Timeline[SectionTerms]:
-        """The terms of a section without the fact by which a hidden part of it varies."""
-        of_all = line.sections[section]
-        known = self._rebuilt.get(id(of_all))
+    def _sections(self, line: MarketLine) -> dict[Section, Timeline[SectionTerms]]:
+        """The terms of what is left, and of what reads such terms, as if hidden parts were what stands in for them."""
+        sections = {section: terms for section, terms in line.sections.items() if section[0] not in self._whole}
+        where = ReadIn(line.begins, line.in_zone, "-" in line.key.region)
+        built: set[str] = set()
+        for key in self.keys.order:
+            read = {path[0] for of in self.keys.records[key].terms for path in of.of}
+            if key in line.bundles and key not in self._whole and (key in self._parts or read & built):
+                built.add(key)
+                bundle = self._with_stand_ins(key, line.bundles[key])
+                new = self._builder.sections_of(key, bundle, line.currency, where, sections if read else {})
+                sections = {
+                    section: new.get(section, terms)
+                    for section, terms in sections.items()
+                    if section[0] != key or section in new
+                }
+        return sections
+
+    def _with_stand_ins(self, key: str, bundle: Bundle) -> Bundle:
+        """The bundle with what stands in for its hidden parts, whether they are stated or not."""
+        if key not in self._parts:
+            return bundle
+        known = self._replaced.get(id(bundle))
         if known is None:
-            terms = tuple(SectionTerms(self._terms_at(part, section, line, start)) for start in of_all.starts)
-            known = self._rebuilt[id(of_all)] = Timeline(of_all.starts, terms)
+            by_section = {}
+            for section, stated in bundle.by_section.items():
+                own = {path: value for path, value in self._parts[key].items() if self.keys.section_of(path) == section}
+                left = {path: timeline for path, timeline in stated.items() if not _is_below(path, own)}
+                if left:
+                    by_section[section] = left | {path: _beside(left, section, value) for path, value in own.items()}
+            paths = {path: timeline for stated in by_section.values() for path, timeline in stated.items()}
+            known = self._replaced[id(bundle)] = msgspec.structs.replace(bundle, paths=paths, by_section=by_section)
         return known
 
-    def _terms_at(self, part: KeyPath, section: Section, line: MarketLine, start: Instant) -> object:
-        """The terms at an instant, as if the hidden part were what stands in for it in every case."""
-        paths: dict[KeyPath, Resolved[object]] = {}
-        for path, timeline in line.bundles[part[0]].by_section[section].items():
-            resolved = timeline.at(start)
-            if resolved is None or resolved.stated.value is ABSENT:
-                continue
-            if path == part:
-                stated: Stated[object] = Stated(self._parts[part], resolved.stated.place)
-                resolved = Resolved(stated, resolved.since, resolved.rank)
-            paths[path] = resolved
-        currency, is_subdivision = line.currency_at(start), "-" in line.key.region
-
-        of = self.keys.terms_of(section)
-        read = read_at(of, line.sections, start)
-
-        def build(taken: dict[KeyPath, Resolved[object]]) -> object:
-            values = Values(taken, currency, is_subdivision, line.in_zone, reads=of.reads, others=read)
-            return self.keys.build_terms(section, values)
-
-        return vary(paths, build) if paths else None
+    def _is_hidden(self, path: KeyPath) -> bool:
+        return _is_below(path, self._parts.get(path[0], ()))
 
 
-def _varies(timeline: Timeline[Resolved[object]]) -> bool:
-    return any(type(resolved.stated.value) is BoundChoice for resolved in timeline.values)
+def _beside(left: ResolvedPaths, section: Section, value: object) -> Timeline[Resolved[object]]:
+    """A value that is stated wherever anything else of its section is, and only there: nothing of it is told."""
+    starts: list[Instant] = []
+    values: list[Resolved[object]] = []
+    place = next(iter(left.values())).values[0].stated.place
+    for edge in sorted({start for timeline in left.values() for start in timeline.starts}):
+        at_once = [timeline.at(edge) for path, timeline in left.items() if path != section]
+        anything = any(resolved is not None and _is_said(resolved.stated) for resolved in at_once)
+        stands = value if anything else ABSENT
+        if not values or values[-1].stated.value is not stands:
+            starts.append(edge)
+            values.append(Resolved(Stated(stands, place), edge, 0))
+    return Timeline(tuple(starts), tuple(values))
+
+
+def _is_said(stated: Stated[object]) -> bool:
+    """Whether this was said of a path itself, and not by `none` on a mapping above it."""
+    return stated.value is not ABSENT and type(stated) is not Removal
+
+
+def _refuse(found: Diagnostic) -> None:
+    """What stands in for a hidden part is right beside all that may be stated: the record of its key is wrong."""
+    raise ValueError(f"beside what stands in for a hidden part: {found.sentence}")
 
 
 def _is_below(path: KeyPath, parts: Iterable[KeyPath]) -> bool:

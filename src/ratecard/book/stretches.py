@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from ratecard.book.bundles import Bundle
 from ratecard.book.markets import MarketLine
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, KeyPath, Stated
@@ -11,9 +10,9 @@ Held = Mapping[KeyPath, Stated[object]]
 """What is stated at one instant below one key, by path; nothing that is absent."""
 
 
-def stretches(bundle: Bundle | None, line: MarketLine) -> Iterator[tuple[Instant, Instant | None, Held]]:
+def stretches(key: str, line: MarketLine) -> Iterator[tuple[Instant, Instant | None, Held]]:
     """What stands below a key in every stretch in which it does not change, from the beginning on."""
-    paths = bundle.paths if bundle is not None else {}
+    paths = line.below(key)
     starts = sorted({line.begins, *(start for each in paths.values() for start in each.starts if start > line.begins)})
     for start, end in zip(starts, [*starts[1:], None], strict=True):
         found = {path: timeline.at(start) for path, timeline in paths.items()}

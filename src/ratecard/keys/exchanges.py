@@ -105,8 +105,7 @@ def _tell_unrated(
 
 def _in_force(line: MarketLine, path: KeyPath) -> Iterator[Stated[object]]:
     """What is ever stated at a path from the beginning on, apart from `none`."""
-    bundle = line.bundles.get(path[0])
-    timeline = bundle.paths.get(path) if bundle is not None else None
+    timeline = line.below(path[0]).get(path)
     if timeline is None:
         return
     for resolved, end in zip(timeline.values, (*timeline.starts[1:], None), strict=True):
@@ -116,16 +115,14 @@ def _in_force(line: MarketLine, path: KeyPath) -> Iterator[Stated[object]]:
 
 def _is_broken(line: MarketLine) -> bool:
     """Whether the rates as a whole are broken, or the key of one: what they would have stated is unknown."""
-    bundle = line.bundles.get("fx")
-    rates = {path for path in bundle.paths if path[:2] == RATES and path[2:]} if bundle is not None else set()
+    rates = {path for path in line.below("fx") if path[:2] == RATES and path[2:]}
     unknown = [path for path in rates if path[2] not in CURRENCIES]
     return any(stated.value is BROKEN for path in (("fx",), RATES, *unknown) for stated in _in_force(line, path))
 
 
 def _rated(line: MarketLine) -> tuple[set[str], bool]:
     """The currencies that ever have a rate, the base among them; and whether it is known which one that is."""
-    bundle = line.bundles.get("fx")
-    rated = {path[2] for path in bundle.paths if path[:2] == RATES and path[2:]} if bundle is not None else set()
+    rated = {path[2] for path in line.below("fx") if path[:2] == RATES and path[2:]}
     codes = {code for code in rated if any(_in_force(line, (*RATES, code)))}
     known = {base.value.code for base in _bases(line)}
     return codes | known, bool(known) and all(isinstance(base.value, Currency) for base in _in_force(line, BASE))
@@ -148,10 +145,8 @@ def _currencies_of_diamond(line: MarketLine) -> list[tuple[Currency, Place]]:
 
 def _paid_in(line: MarketLine) -> list[tuple[Currency, Place]]:
     """The currencies that creators are paid in, those of methods among them, with the places of the statements."""
-    bundle = line.bundles.get(PAYOUTS[0])
-    paths = sorted(bundle.paths) if bundle is not None else []
     found: dict[Currency, Place] = {}
-    for path in paths:
+    for path in sorted(line.below(PAYOUTS[0])):
         if path[-1] == "currency" and (path == ("payouts", "currency") or path[:2] == METHODS):
             for stated in _in_force(line, path):
                 if isinstance(stated.value, Currency):
@@ -187,9 +182,9 @@ def _bases(line: MarketLine) -> list[Stated[Currency]]:
 
 def _base_has_rate(line: MarketLine, once: Once) -> bool:
     """Reports a rate of the base itself, once for all its dates."""
-    if all((*RATES, base.value.code) not in line.bundles["fx"].paths for base in _bases(line)):
+    if all((*RATES, base.value.code) not in line.below("fx") for base in _bases(line)):
         return False
-    for _, _, held in stretches(line.bundles.get("fx"), line):
+    for _, _, held in stretches("fx", line):
         base = held[BASE].value if BASE in held else None
         rate = held.get((*RATES, base.code)) if isinstance(base, Currency) else None
         if rate is not None and rate.value is not NONE:

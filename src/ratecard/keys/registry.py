@@ -1,5 +1,6 @@
 """The keys of the rule language: a record for each, in the order in which files are best written."""
 
+from ratecard.audience import Audience
 from ratecard.book.keys import AsksFact, CountsIn, Hidden, Home, Key, Keys, Names, Need, TableOf, TermsOf
 from ratecard.keys.exchanges import check_exchanges
 from ratecard.keys.shares import FEE_OF_A_METHOD, lacking_payouts, lacking_worth
@@ -15,7 +16,6 @@ from ratecard.rulefiles.payouts import PAYOUTS
 from ratecard.rulefiles.prices import PRICES
 from ratecard.rulefiles.tax import TAX
 from ratecard.rulefiles.units import UNITS
-from ratecard.terms.audience import Audience
 from ratecard.terms.commission import commission_terms
 from ratecard.terms.earnings import earnings_terms, reveals
 from ratecard.terms.eligibility import eligibility_terms

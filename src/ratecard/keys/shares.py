@@ -10,16 +10,16 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from ratecard.book.incomplete import Lack, NeededBy
+from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketLine
 from ratecard.book.section_terms import SectionTerms
 from ratecard.book.stretches import Held, stretches
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import BROKEN, NONE, KeyPath, Stated
+from ratecard.rulefiles.stated import BROKEN, NONE, KeyPath, is_broken_above
 from ratecard.terms.earnings import COINS, EarningsTerms
 from ratecard.terms.facts import leaves
 from ratecard.terms.gifts import GiftTerms
-from ratecard.terms.resolved import Removal
 
 PAYOUTS, DIAMOND, METHODS = ("payouts",), ("payouts", "diamond"), ("payouts", "methods")
 FEE_OF_A_METHOD: KeyPath = ("payouts", "methods", "*", "fee")
@@ -62,41 +62,35 @@ def _share(line: MarketLine, kind: str, timeline: Iterable[tuple[Instant, Sectio
     for start, held in timeline:
         for terms in leaves(held.terms):
             if isinstance(terms, EarningsTerms) and terms.base != COINS:
-                base = line.bundles["earnings"].paths["earnings", kind, "base"].at(start)
+                base = line.below("earnings")["earnings", kind, "base"].at(start)
                 assert base is not None
                 return Share(kind, terms.base, base.stated.place, line.key.region)
     return None
 
 
-def lacking_payouts(_: list[MarketLine], creators: list[MarketLine]) -> Iterator[Lack]:
+def lacking_payouts(_: list[MarketLine], creators: list[MarketLine], keys: Keys) -> Iterator[Lack]:
     """What the payouts of every region lack."""
     shares = shares_of_money(creators)
     for line in creators:
-        yield from _lacking_payouts(line, shares)
+        yield from _lacking_payouts(line, shares, keys)
 
 
-def _lacking_payouts(line: MarketLine, shares: Iterable[Share]) -> Iterator[Lack]:
+def _lacking_payouts(line: MarketLine, shares: Iterable[Share], keys: Keys) -> Iterator[Lack]:
     """What payouts lack while a diamond has a value, or where it never has one and any other part is stated.
 
     Where shares of money count in diamonds, their value alone is no payout, and it is missing where it is never stated.
     """
-    every = list(stretches(line.bundles.get(PAYOUTS[0]), line))
+    every = list(stretches(PAYOUTS[0], line))
     share = next((share for share in shares if share.region == line.key.region), None)
-    ever = any(DIAMOND in held and _is_positive(DIAMOND, held[DIAMOND]) for _, _, held in every)
+    ever = any(DIAMOND in held and keys.is_positive(DIAMOND, held[DIAMOND]) for _, _, held in every)
     anything = False
     for start, _, held in every:
-        positive = [path for path, stated in held.items() if _is_positive(path, stated)]
+        positive = [path for path, stated in held.items() if keys.is_positive(path, stated)]
         anything = anything or bool(positive)
         if positive and (DIAMOND in positive or not ever) and not (share is not None and positive == [DIAMOND]):
             yield from (Lack(path, line, start) for path in _missing_of_payouts(held, positive))
     if share is not None and not anything and not any(PAYOUTS in held for _, _, held in every):
         yield Lack(DIAMOND, line, line.begins, share.needs("the value of a diamond"))
-
-
-def _is_positive(path: KeyPath, stated: Stated[object]) -> bool:
-    """Whether there is something: any but `none`, and a fee of none, which a method has."""
-    free = path[:2] == METHODS and path[3:] == FEE_OF_A_METHOD[3:] and type(stated) is not Removal
-    return stated.value is not NONE or free
 
 
 def _missing_of_payouts(held: Held, positive: list[KeyPath]) -> list[KeyPath]:
@@ -107,19 +101,14 @@ def _missing_of_payouts(held: Held, positive: list[KeyPath]) -> list[KeyPath]:
         missing.remove(("payouts", "pays", "from"))
     offered = any(path[:2] == METHODS and (path[2:] or held[path].value is BROKEN) for path in positive)
     missing += [] if offered else [METHODS]
-    return [path for path in missing if not _is_broken_above(held, path)]
+    return [path for path in missing if not is_broken_above(path, lambda at: (held[at].value,) if at in held else ())]
 
 
-def _is_broken_above(held: Held, path: KeyPath) -> bool:
-    return any(depth in held and held[depth].value is BROKEN for depth in (path[:n] for n in range(1, len(path))))
-
-
-def lacking_worth(markets: list[MarketLine], creators: list[MarketLine]) -> Iterator[Lack]:
+def lacking_worth(markets: list[MarketLine], creators: list[MarketLine], _: Keys) -> Iterator[Lack]:
     """The markets that sell gifts of such a kind, and in which nothing ever says what coins are worth, nor `none`."""
     first = {share.kind: share for share in reversed(shares_of_money(creators))}
     for line in markets:
-        worth = line.bundles.get(WORTH[0])
-        if first and not any(held for _, _, held in stretches(worth, line)):
+        if first and not any(held for _, _, held in stretches(WORTH[0], line)):
             kind = min(kinds_given(line) & first.keys(), default=None)
             if kind is not None:
                 yield Lack(WORTH, line, line.begins, first[kind].needs("the worth of coins"))

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from ratecard.currency import currency
 from ratecard.money import Money, amount_of
+from ratecard.python.asking import DIGITS_MOST
 
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
 
@@ -20,6 +21,8 @@ def amount(value: str | int | Decimal, code: str) -> Money:
     unit = currency(code)
     if unit is None:
         raise ValueError(f"{code} is not a currency of ISO 4217")
+    if _is_too_long(value):
+        raise ValueError(f"an amount has up to {DIGITS_MOST} digits, and this one has more")
     text = f"{value:f}" if isinstance(value, Decimal) else str(value)
     if not _PLAIN.fullmatch(text):
         raise ValueError(f"{text} is not a plain decimal; write digits with a point, such as 12.99")
@@ -27,3 +30,13 @@ def amount(value: str | int | Decimal, code: str) -> Money:
     if money is None:
         raise ValueError(f"{text} {code} has more decimals than {code} has, which is {unit.exponent}")
     return money
+
+
+def _is_too_long(value: str | int | Decimal) -> bool:
+    """Whether an amount has more digits than are read, written out: 1E+3 has four."""
+    if isinstance(value, int):
+        return bool(abs(value) >= 10**DIGITS_MOST)
+    if isinstance(value, str):
+        return len(value) > 2 * DIGITS_MOST
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and (value.adjusted() >= DIGITS_MOST or -exponent > DIGITS_MOST)

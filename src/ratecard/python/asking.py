@@ -6,7 +6,7 @@ typed, and a fact that the rules do not know, are expected: they come back as re
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import cast
+from typing import TypeVar, cast
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import EARLIEST, LATEST, Instant, datetime_of, instant_of, is_within_years
@@ -15,6 +15,12 @@ from ratecard.refusals import InvalidInput
 from ratecard.rulefiles.asked import parse_asked_region, parse_platform
 from ratecard.rulefiles.wrong import Wrong
 from ratecard.terms.facts import Facts, FactValue
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+DIGITS_MOST = 100
+"""Digits of a whole number that is read, as over GraphQL."""
 
 GivenFacts = Mapping[str, FactValue | None]
 """Facts by declared name: {"buyer.age": 21, "buyer.member": True}. None is unknown, as if it were left out."""
@@ -36,9 +42,14 @@ def instant(name: str, value: datetime) -> Instant:
 
 
 def whole(name: str, value: int) -> int:
-    """The whole number; TypeError for any other value, a float with no fraction among them."""
+    """The whole number; TypeError for any other value, a float with no fraction among them.
+
+    ValueError for one of more than 100 digits, which nothing counts and which Python may refuse to write.
+    """
     if type(value) is not int:
         raise TypeError(f"{name} is an int, and {value!r} is a {type(value).__name__}")
+    if abs(value) >= 10**DIGITS_MOST:
+        raise ValueError(f"{name} is a whole number of up to {DIGITS_MOST} digits, and this one has more")
     return value
 
 
@@ -46,6 +57,13 @@ def text(name: str, value: str) -> str:
     """The text; TypeError for any other value."""
     if not isinstance(value, str):
         raise TypeError(f"{name} is a str, and {value!r} is a {type(value).__name__}")
+    return value
+
+
+def mapping(name: str, value: Mapping[Key, Value]) -> Mapping[Key, Value]:
+    """The mapping; TypeError for any other value, None and an empty list among them."""
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{name} must be a mapping, and {value!r} is a {type(value).__name__}")
     return value
 
 
@@ -79,9 +97,7 @@ def facts_of(book: RuleBook, given: GivenFacts) -> Facts:
 
     An unknown one of an undeclared name stays: that is a misspelling, and is refused like any other.
     """
-    if not isinstance(given, Mapping):
-        raise TypeError(f"facts are a mapping of names to values, and {given!r} is a {type(given).__name__}")
-    for name in given:
+    for name in mapping("facts", given):
         text("the name of a fact", name)
     kept = {name: value for name, value in given.items() if value is not None or name not in book.facts}
     return cast(Facts, kept)

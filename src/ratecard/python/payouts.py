@@ -1,6 +1,6 @@
 """Payouts, as Python callers ask for them and are answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -10,14 +10,14 @@ from ratecard.instants import datetime_of
 from ratecard.locale.territories import wrong_country
 from ratecard.money import Diamonds, Money, Rate
 from ratecard.python.answers import Explained, moment, steps_of
-from ratecard.python.asking import GivenFacts, facts_of, instant, read_region, text, whole
+from ratecard.python.asking import GivenFacts, facts_of, instant, mapping, read_region, text, whole
 from ratecard.quotes import requests
 from ratecard.quotes.amounts import used_amount, wanted
 from ratecard.quotes.payouts import quoting as engine
-from ratecard.quotes.payouts.lots import CLASS_FACT
 from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.refusals import InvalidFact, InvalidInput, Refusal
 from ratecard.terms.facts import fact_text
+from ratecard.terms.payouts import CLASS_FACT
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,8 @@ def ask_payout(
     where, asked, as_of = read_region(region, "region"), facts_of(book, facts), instant("at", at)
     way = text("method", method)
     number = None if diamonds is None else Diamonds(whole("diamonds", diamonds))
+    if not isinstance(lots, Iterable):
+        raise TypeError(f"lots are a sequence of Lots, and {lots!r} is a {type(lots).__name__}")
     given = [_lot(book, index, lot) for index, lot in enumerate(lots)]
     amount, before = _wanted(want), _used(used)
     for part in (where, *given, amount, before):
@@ -158,14 +160,17 @@ def _lot(book: RuleBook, index: int, lot: Lot) -> requests.Lot | InvalidInput | 
 def _wanted(want: Money | None) -> Money | InvalidInput | None:
     if want is not None and not isinstance(want, Money):
         raise TypeError(f"want is Money, and {want!r} is a {type(want).__name__}")
-    return None if want is None else wanted(want.amount, want.currency)
+    if want is None:
+        return None
+    whole("the minor units of want", want.minor)
+    return wanted(want.amount, want.currency)
 
 
 def _used(used: Mapping[str, Money | int]) -> dict[str, Money | int] | InvalidInput:
     """A copy of what was used by the limit's id, or the first amount that cannot have been."""
-    for limit, spent in used.items():
-        written = str(spent) if isinstance(spent, Money) else str(whole(f"used[{limit!r}]", spent))
-        found = used_amount(written)
+    for limit, spent in mapping("used", used).items():
+        whole(f"used[{limit!r}]", spent.minor if isinstance(spent, Money) else spent)
+        found = used_amount(str(spent))
         if isinstance(found, str):
             return InvalidInput(("used", text("the id of a limit", limit)), found)
     return dict(used)
@@ -179,20 +184,21 @@ def _quote(quote: engine.PayoutQuote) -> PayoutQuote:
         valid_from=datetime_of(period.start),
         valid_until=moment(period.end),
         book_digest=quote.region.digest,
-        facts=request.facts,
+        facts=dict(request.facts),
         assumed_facts=quote.assumed,
         open_conditions=quote.open,
         traced=partial(steps_of, trace_payout, quote),
         region=request.region,
         method_id=request.method,
-        names=offer.method.names,
+        names=dict(offer.method.names),
         diamonds=quote.diamonds,
         lots=_paid_lots(quote),
         lots_assumed=quote.lots_assumed,
         value=Money(figures.value, unit),
         withheld=Money(figures.withheld, unit),
         withholding=tuple(
-            Withheld(kept.line.id, kept.line.names, kept.rate, Money(kept.minor, unit)) for kept in quote.withholding
+            Withheld(kept.line.id, dict(kept.line.names), kept.rate, Money(kept.minor, unit))
+            for kept in quote.withholding
         ),
         fee=Money(figures.fee, unit),
         remainder=Money(figures.remainder, unit),

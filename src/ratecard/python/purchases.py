@@ -11,7 +11,7 @@ from ratecard.currency import Currency
 from ratecard.instants import datetime_of
 from ratecard.money import Coins, Money, Rate, UnitPrice
 from ratecard.python.answers import Answer, Explained, moment, steps_of
-from ratecard.python.asking import GivenFacts, facts_of, instant, read_market, text, whole
+from ratecard.python.asking import GivenFacts, facts_of, instant, mapping, read_market, text, whole
 from ratecard.quotes.purchases import quotes as engine
 from ratecard.quotes.purchases.listing import list_prices
 from ratecard.quotes.purchases.quoting import quote_purchase
@@ -137,7 +137,8 @@ def ask_price_list(
     """Every package that a market sells, or why there is no list."""
     market = read_market(region, platform)
     asked = facts_of(book, facts)
-    own = {text("package", package): facts_of(book, given) for package, given in package_facts.items()}
+    by_package = mapping("package_facts", package_facts).items()
+    own = {text("package", package): facts_of(book, given) for package, given in by_package}
     as_of = instant("at", at)
     if isinstance(market, InvalidInput):
         return market
@@ -168,14 +169,14 @@ def _quote(quote: engine.PurchaseQuote) -> PurchaseQuote:
         valid_from=datetime_of(period.start),
         valid_until=moment(period.end),
         book_digest=quote.market.digest,
-        facts=request.facts,
+        facts=dict(request.facts),
         assumed_facts=quote.assumed,
         open_conditions=quote.open,
         traced=partial(steps_of, trace_purchase, quote),
         region=request.region,
         platform=request.platform,
         package_id=request.package,
-        names=quote.package.names,
+        names=dict(quote.package.names),
         quantity=request.quantity,
         coins=quote.coins,
         bonus=quote.bonus,
@@ -195,7 +196,9 @@ def _price(quote: engine.PurchaseQuote) -> Price:
         net=_money(quote.net_minor, unit),
         tax=_money(quote.tax_minor, unit),
         tax_status=quote.tax.status,
-        lines=tuple(TaxLine(line.id, line.names, line.rate, Money(minor, unit)) for line, minor in quote.tax_lines),
+        lines=tuple(
+            TaxLine(line.id, dict(line.names), line.rate, Money(minor, unit)) for line, minor in quote.tax_lines
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Annotated, ClassVar
 
+from ratecard.audience import Audience
 from ratecard.instants import Instant
 from ratecard.refusals.refused import Condition, Counted, Kind, Refused, Told, did_you_mean, needs, utc
 
@@ -10,6 +11,7 @@ class UnknownGift(Refused, frozen=True):
     """The rules declare no such gift."""
 
     code: ClassVar[str] = "UNKNOWN_GIFT"
+    audience: ClassVar[Audience] = Audience.PUBLIC
     gift_id: Annotated[str, Told("The id of the gift asked about.", Kind.ID, given=True)]
     nearest: Annotated[
         tuple[str, ...],
@@ -24,6 +26,7 @@ class GiftUnavailable(Refused, frozen=True):
     """The gift exists, and is not available in this market at this instant."""
 
     code: ClassVar[str] = "GIFT_UNAVAILABLE"
+    audience: ClassVar[Audience] = Audience.PUBLIC
     region: Annotated[str, Told("The sender's region.", Kind.REGION)]
     platform: Annotated[str, Told("The sender's platform.", Kind.PLATFORM)]
     gift_id: Annotated[str, Told("The id of the gift asked about.", Kind.ID)]
@@ -37,6 +40,7 @@ class WrongKind(Refused, frozen=True):
     """The gift is not for this kind of spending."""
 
     code: ClassVar[str] = "WRONG_KIND"
+    audience: ClassVar[Audience] = Audience.PUBLIC
     gift_id: Annotated[str, Told("The id of the gift asked about.", Kind.ID)]
     kind: Annotated[str, Told("The kind asked about.", given=True)]
     known: Annotated[tuple[str, ...], Told("The kinds that the gift is for, the usual one first.")]
@@ -49,6 +53,7 @@ class NoEarnings(Refused, frozen=True):
     """Creators of this region earn nothing by this kind of spending at this instant."""
 
     code: ClassVar[str] = "NO_EARNINGS"
+    audience: ClassVar[Audience] = Audience.PUBLIC
     region: Annotated[str, Told("The creator's region.", Kind.REGION)]
     kind: Annotated[str, Told("The kind of spending.")]
     at: Annotated[Instant, Told("The instant asked about.", Kind.INSTANT)]
@@ -61,6 +66,7 @@ class NoMoneyBase(Refused, frozen=True):
     """The creator's share is of money, and coins have none in the sender's market."""
 
     code: ClassVar[str] = "NO_MONEY_BASE"
+    audience: ClassVar[Audience] = Audience.PUBLIC
     region: Annotated[str, Told("The sender's region.", Kind.REGION)]
     platform: Annotated[str, Told("The sender's platform.", Kind.PLATFORM)]
     base: str
@@ -75,6 +81,7 @@ class SenderNotEligible(Refused, frozen=True):
     """Known facts about the buyer fail what the rules or the gift require."""
 
     code: ClassVar[str] = "SENDER_NOT_ELIGIBLE"
+    audience: ClassVar[Audience] = Audience.PUBLIC
     gift_id: Annotated[str, Told("The id of the gift asked about.", Kind.ID)]
     unmet: Annotated[tuple[Condition, ...], Told("Every condition that the known facts fail.")]
     open: Annotated[tuple[Condition, ...], Told("Further conditions, on facts that are not known.")]
@@ -87,6 +94,7 @@ class CreatorNotEligible(Refused, frozen=True):
     """Known facts about the creator fail what the rules of the region require."""
 
     code: ClassVar[str] = "CREATOR_NOT_ELIGIBLE"
+    audience: ClassVar[Audience] = Audience.PUBLIC
     region: Annotated[str, Told("The creator's region.", Kind.REGION)]
     unmet: Annotated[tuple[Condition, ...], Told("Every condition that the known facts fail.")]
     open: Annotated[tuple[Condition, ...], Told("Further conditions, on facts that are not known.")]
@@ -99,6 +107,7 @@ class FxStale(Refused, frozen=True):
     """An exchange rate that would be needed is older than the rules allow."""
 
     code: ClassVar[str] = "FX_STALE"
+    audience: ClassVar[Audience] = Audience.PUBLIC
     currency: Annotated[str, Told("The currency whose rate is too old.", Kind.CURRENCY)]
     since: Annotated[Instant, Told("The instant from which the rate is stated.", Kind.INSTANT)]
     expired: Annotated[Instant, Told("The instant from which it could no longer be used.", Kind.INSTANT)]
@@ -112,6 +121,7 @@ class NoFxRate(Refused, frozen=True):
     """An exchange rate that would be needed is not stated at this instant."""
 
     code: ClassVar[str] = "NO_FX_RATE"
+    audience: ClassVar[Audience] = Audience.PUBLIC
     currency: Annotated[str, Told("The currency without a rate.", Kind.CURRENCY)]
     at: Annotated[Instant, Told("The instant asked about.", Kind.INSTANT)]
 

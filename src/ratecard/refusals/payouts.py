@@ -3,6 +3,7 @@
 import re
 from typing import Annotated, ClassVar
 
+from ratecard.audience import Audience
 from ratecard.instants import Instant
 from ratecard.money import Diamonds, Money
 from ratecard.refusals.refused import Counted, Kind, Refused, Told, utc
@@ -12,6 +13,7 @@ class NoPayouts(Refused, frozen=True):
     """Nothing is paid out to creators of this region at this instant."""
 
     code: ClassVar[str] = "NO_PAYOUTS"
+    audience: ClassVar[Audience] = Audience.SERVICE
     region: Annotated[str, Told("The creator's region.", Kind.REGION)]
     at: Annotated[Instant, Told("The instant asked about.", Kind.INSTANT)]
 
@@ -23,6 +25,7 @@ class UnknownMethod(Refused, frozen=True):
     """The region has no such payout method at this instant."""
 
     code: ClassVar[str] = "UNKNOWN_METHOD"
+    audience: ClassVar[Audience] = Audience.SERVICE
     region: str
     method_id: Annotated[str, Told("The id of the method asked about.", Kind.ID, given=True)]
     known: Annotated[tuple[str, ...], Told("The id of every method that the region has, sorted.", Kind.ID)]
@@ -35,6 +38,7 @@ class DiamondsOutOfRange(Refused, frozen=True):
     """Fewer or more diamonds were asked about than a payout may have, or none at all."""
 
     code: ClassVar[str] = "DIAMONDS_OUT_OF_RANGE"
+    audience: ClassVar[Audience] = Audience.SERVICE
     diamonds: Annotated[Diamonds, Told("The number asked about.", Kind.DIAMONDS)]
     least: Annotated[Diamonds, Told("The least that is answered.", Kind.DIAMONDS)]
     most: Annotated[Diamonds, Told("The most that is answered.", Kind.DIAMONDS)]
@@ -47,6 +51,7 @@ class InvalidLot(Refused, frozen=True):
     """A lot can not be as it was stated."""
 
     code: ClassVar[str] = "INVALID_LOT"
+    audience: ClassVar[Audience] = Audience.SERVICE
     lot: Annotated[int, Told("Which lot, counted from 1 in the order given.")]
     reason: Annotated[str, Told("Why, in words.")]
 
@@ -58,6 +63,7 @@ class NotEnoughDiamonds(Refused, frozen=True):
     """More diamonds would be needed than there are."""
 
     code: ClassVar[str] = "NOT_ENOUGH_DIAMONDS"
+    audience: ClassVar[Audience] = Audience.SERVICE
     available: Annotated[Diamonds, Told("How many there are.", Kind.DIAMONDS)]
     needed: Annotated[
         Diamonds | None,
@@ -77,6 +83,7 @@ class WrongCurrency(Refused, frozen=True):
     """An amount was given in another currency or unit than the one that the rules compare it with."""
 
     code: ClassVar[str] = "WRONG_CURRENCY"
+    audience: ClassVar[Audience] = Audience.SERVICE
     what: Annotated[str, Told("Which amount.")]
     given: Annotated[str, Told("The currency or unit that it was given in.")]
     expected: Annotated[str, Told("The one that the rules count in.")]
@@ -89,6 +96,7 @@ class UnknownLimit(Refused, frozen=True):
     """What was used was stated for a limit that does not hold there."""
 
     code: ClassVar[str] = "UNKNOWN_LIMIT"
+    audience: ClassVar[Audience] = Audience.SERVICE
     limit_id: Annotated[str, Told("The id of the limit that was named.", Kind.ID, given=True)]
     known: Annotated[tuple[str, ...], Told("The id of every limit that holds, sorted.", Kind.ID)]
 
@@ -100,6 +108,7 @@ class BelowMinimum(Refused, frozen=True):
     """The value of the diamonds is less than what is paid out at the least."""
 
     code: ClassVar[str] = "BELOW_MINIMUM"
+    audience: ClassVar[Audience] = Audience.SERVICE
     worth: Annotated[Money, Told("The value of the diamonds.")]
     minimum: Annotated[Money, Told("The least that is paid out.")]
 
@@ -111,6 +120,7 @@ class AboveLimit(Refused, frozen=True):
     """This payout and what was used before come to more than a limit allows."""
 
     code: ClassVar[str] = "ABOVE_LIMIT"
+    audience: ClassVar[Audience] = Audience.SERVICE
     limit_id: Annotated[str, Told("The limit's id in the rules.", Kind.ID)]
     per: Annotated[str, Told('The stretch of time that it is for, in the words of the rules: "calendar day".')]
     allowed: Annotated[
@@ -133,6 +143,7 @@ class NothingLeft(Refused, frozen=True):
     """Withholding, fee and exchange leave nothing that could arrive."""
 
     code: ClassVar[str] = "NOTHING_LEFT"
+    audience: ClassVar[Audience] = Audience.SERVICE
     worth: Annotated[Money, Told("The value of the diamonds.")]
     withheld: Annotated[Money, Told("What is kept back of it.")]
     fee: Annotated[Money, Told("What the method costs.")]

@@ -2,6 +2,7 @@
 
 from typing import Annotated, ClassVar
 
+from ratecard.audience import Audience
 from ratecard.instants import Instant
 from ratecard.refusals.refused import Condition, Counted, Kind, Refused, Told, did_you_mean, needs, utc
 
@@ -10,6 +11,7 @@ class UnknownRegion(Refused, frozen=True):
     """The book has no such region. No price of another region is ever taken instead."""
 
     code: ClassVar[str] = "UNKNOWN_REGION"
+    audience: ClassVar[Audience] = Audience.PUBLIC
     region: Annotated[str, Told("The region asked about.", Kind.REGION, given=True)]
     nearest: Annotated[
         tuple[str, ...],
@@ -27,6 +29,7 @@ class UnknownPlatform(Refused, frozen=True):
     """The rules declare no such platform."""
 
     code: ClassVar[str] = "UNKNOWN_PLATFORM"
+    audience: ClassVar[Audience] = Audience.PUBLIC
     platform: Annotated[str, Told("The platform asked about.", Kind.PLATFORM, given=True)]
     known: Annotated[tuple[str, ...], Told("Every platform that the rules declare, sorted.", Kind.PLATFORM)]
 
@@ -38,6 +41,7 @@ class UnknownPackage(Refused, frozen=True):
     """The rules declare no such package."""
 
     code: ClassVar[str] = "UNKNOWN_PACKAGE"
+    audience: ClassVar[Audience] = Audience.PUBLIC
     package_id: Annotated[str, Told("The id of the package asked about.", Kind.ID, given=True)]
     nearest: Annotated[
         tuple[str, ...],
@@ -52,6 +56,7 @@ class NotSold(Refused, frozen=True):
     """The package exists, and has no price in this market at this instant."""
 
     code: ClassVar[str] = "NOT_SOLD"
+    audience: ClassVar[Audience] = Audience.PUBLIC
     region: Annotated[str, Told("The region asked about.", Kind.REGION)]
     platform: Annotated[str, Told("The platform asked about.", Kind.PLATFORM)]
     package_id: Annotated[str, Told("The id of the package asked about.", Kind.ID)]
@@ -65,6 +70,7 @@ class BeforeRules(Refused, frozen=True):
     """The instant asked about lies before the book begins in that region."""
 
     code: ClassVar[str] = "BEFORE_RULES"
+    audience: ClassVar[Audience] = Audience.PUBLIC
     at: Annotated[Instant, Told("The instant asked about.", Kind.INSTANT)]
     begins: Annotated[Instant, Told("The first instant about which the book answers in that region.", Kind.INSTANT)]
 
@@ -76,6 +82,7 @@ class QuantityOutOfRange(Refused, frozen=True):
     """Fewer or more units were asked for than one purchase may have."""
 
     code: ClassVar[str] = "QUANTITY_OUT_OF_RANGE"
+    audience: ClassVar[Audience] = Audience.PUBLIC
     quantity: Annotated[int, Told("The quantity asked for, in units of the package.")]
     least: Annotated[int, Told("The least quantity that is answered.")]
     most: Annotated[int, Told("The greatest quantity that is answered.")]
@@ -88,6 +95,7 @@ class NotEligible(Refused, frozen=True):
     """Known facts fail what the rules require of this buyer."""
 
     code: ClassVar[str] = "NOT_ELIGIBLE"
+    audience: ClassVar[Audience] = Audience.PUBLIC
     package_id: Annotated[str, Told("The id of the package asked about.", Kind.ID)]
     unmet: Annotated[tuple[Condition, ...], Told("Every condition that the known facts fail.")]
     open: Annotated[tuple[Condition, ...], Told("Further conditions, on facts that are not known.")]
@@ -100,6 +108,7 @@ class FactNeeded(Refused, frozen=True):
     """A figure depends on a fact that was not given, and the rules state nothing for that case."""
 
     code: ClassVar[str] = "FACT_NEEDED"
+    audience: ClassVar[Audience] = Audience.PUBLIC
     fact: Annotated[str, Told('The declared name of the fact to give, such as "buyer.member".')]
 
     def _sentence(self, _: Counted) -> str:
@@ -111,6 +120,7 @@ class UnknownFact(Refused, frozen=True):
     """A fact was given that the rules do not declare."""
 
     code: ClassVar[str] = "UNKNOWN_FACT"
+    audience: ClassVar[Audience] = Audience.PUBLIC
     fact: Annotated[str, Told("The name that was given, cut at 60 characters.", given=True)]
     known: Annotated[
         tuple[str, ...],
@@ -126,6 +136,7 @@ class InvalidFact(Refused, frozen=True):
     """The value given for a fact is not of the declared type, or two different values were given."""
 
     code: ClassVar[str] = "INVALID_FACT"
+    audience: ClassVar[Audience] = Audience.PUBLIC
     fact: Annotated[str, Told('The fact\'s declared name, such as "buyer.age".', given=True)]
     value: Annotated[str, Told("The value that was given, cut at 60 characters.", given=True)]
     allowed: Annotated[str, Told('What is allowed, in words: "a whole number from 0".')]
@@ -138,6 +149,7 @@ class InvalidInput(Refused, frozen=True):
     """A value that a person may have typed cannot be read, or cannot be meant. It ends its own question alone."""
 
     code: ClassVar[str] = "INVALID_INPUT"
+    audience: ClassVar[Audience] = Audience.PUBLIC
     path: Annotated[
         tuple[str, ...],
         Told('Where the value stands in the arguments, from outside to inside: ["inputs", "3", "want", "amount"].'),

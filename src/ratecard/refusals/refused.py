@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, Self, get_args, get_origin, get_type_hin
 
 import msgspec
 
+from ratecard.audience import Audience
 from ratecard.instants import Instant, datetime_of
 from ratecard.rulefiles.echo import cut
 
@@ -52,9 +53,13 @@ class Condition(msgspec.Struct, frozen=True):
 
 
 class Refused(msgspec.Struct, frozen=True):
-    """Why a question gets no figure. `code` never changes; the facts are the fields of each refusal."""
+    """Why a question gets no figure. `code` never changes; the facts are the fields of each refusal.
+
+    `audience` may see the facts in the API: the narrowest one, where a class does not say for whom they are.
+    """
 
     code: ClassVar[str]
+    audience: ClassVar[Audience] = Audience.FINANCE
 
     @property
     def message(self) -> str:

@@ -14,6 +14,9 @@ from ratecard.diagnostics.fixes import Offer, possible
 KNOWN_MOST = 6
 """Known names that are listed where none was meant."""
 
+NEAREST_MOST = 3
+"""Known names that a refusal lists, where another one was asked about."""
+
 NAME_MOST = 100
 """Characters of a name of which it is worth asking what was meant."""
 

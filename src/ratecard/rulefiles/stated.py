@@ -4,6 +4,7 @@ A leaf of the tree is named by its `KeyPath` without the platform: `platforms.io
 ("prices", "coins_100") in the statements of ios. Text for people has one leaf a language.
 """
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from enum import Enum
 from typing import Generic, TypeVar
@@ -36,6 +37,14 @@ class Word(Enum):
 
 NONE, INHERIT, BROKEN, ABSENT = Word.NONE, Word.INHERIT, Word.BROKEN, Word.ABSENT
 """The words as names of the module: Python 3.11 takes many times longer to look one up in its class."""
+
+
+def is_broken_above(path: KeyPath, said_at: Callable[[KeyPath], Iterable[object]]) -> bool:
+    """Whether a mapping above a path was reported as wrong: what it would have stated below is unknown.
+
+    `said_at` gives the values that are stated at a path.
+    """
+    return any(value is BROKEN for depth in range(1, len(path)) for value in said_at(path[:depth]))
 
 
 class Stated(msgspec.Struct, Generic[T_co], frozen=True, gc=False):

@@ -12,6 +12,7 @@ import msgspec
 
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.refusals import FactNeeded
+from ratecard.rulefiles.echo import CHARACTERS_MOST
 
 T = TypeVar("T")
 
@@ -49,12 +50,17 @@ class FactType(msgspec.Struct, frozen=True):
     def accepts(self, value: object) -> bool:
         """Whether a typed value is one of this fact's."""
         if self.kind == "count":
-            return type(value) is int and value >= 0
+            return type(value) is int and 0 <= value < 10**COUNT_DIGITS_MOST
         return value in self.values if self.kind == "one of" else type(value) is bool
 
 
 def fact_text(value: FactValue) -> str:
-    """A fact's value as a rule file writes it."""
+    """A fact's value as a rule file writes it; of a number that is too long to be said back, that it is.
+
+    Python may refuse to write a number of thousands of digits.
+    """
+    if isinstance(value, int) and abs(value) >= 10**CHARACTERS_MOST:
+        return f"a number of more than {CHARACTERS_MOST} digits"
     return ("yes" if value else "no") if type(value) is bool else str(value)
 
 

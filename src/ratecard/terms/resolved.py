@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from types import MappingProxyType
-from typing import Generic, TypeVar, cast
+from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -16,7 +16,16 @@ from ratecard.instants import Duration, Instant, instant_after, local_day
 from ratecard.money import Money
 from ratecard.rounding import Rounding
 from ratecard.rulefiles.mending import value_fixes
-from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, NONE, KeyPath, Stated, StatedInstant, StatedRounding
+from ratecard.rulefiles.stated import (
+    ANY_LANGUAGE,
+    BROKEN,
+    NONE,
+    KeyPath,
+    Stated,
+    StatedInstant,
+    StatedRounding,
+    is_broken_above,
+)
 
 T = TypeVar("T")
 
@@ -170,13 +179,13 @@ class Values:
         Below a mapping that is broken nobody can tell what is missing.
         """
         found = self.get(*path)
-        if found is None and not self._is_broken_above(path):
+        if found is None and not is_broken_above(path, self._said_at):
             self.missing.append(path)
         return found
 
-    def _is_broken_above(self, path: KeyPath) -> bool:
-        above = (self.resolved.get(path[:depth]) for depth in range(1, len(path)))
-        return any(found is not None and found.stated.value is BROKEN for found in above)
+    def _said_at(self, path: KeyPath) -> tuple[object, ...]:
+        found = self.resolved.get(path)
+        return () if found is None else (found.stated.value,)
 
     def ids(self, *prefix: str) -> list[str]:
         """The identifiers below `prefix` under which anything but `none` is stated, sorted."""
@@ -210,7 +219,8 @@ class Values:
         None also where it is broken, beside which no terms are built. Raises TypeError for any other value, which is a
         fault of the engine and never of a rule file.
         """
-        return _typed(of, self.get(*path))
+        found = self.resolved.get(path)
+        return None if found is None or found.stated.value is NONE else _typed(of, found.stated)
 
     def needed_as(self, of: type[T], *path: str) -> Stated[T] | None:
         """The statement at this path, as by `needed`, whose value is of this type. Raises TypeError as `stated_as`."""
@@ -308,8 +318,8 @@ class Values:
 
 
 def _typed(of: type[T], stated: Stated[object] | None) -> Stated[T] | None:
+    if stated is not None and type(stated.value) is of:
+        return stated  # type: ignore[return-value]
     if stated is None or stated.value is BROKEN:
         return None
-    if type(stated.value) is not of:
-        raise TypeError(f"{stated.value} at {stated.place} is not a {of.__name__}")
-    return cast("Stated[T] | None", stated)
+    raise TypeError(f"{stated.value} at {stated.place} is not a {of.__name__}")

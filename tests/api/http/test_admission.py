@@ -13,10 +13,11 @@ import pytest
 from ratecard.api import bounds
 from ratecard.api.audience import Audience
 from ratecard.api.callers.keys import new_key
+from ratecard.api.callers.watched import Watched
 from ratecard.api.documents.costs import REQUEST
 from ratecard.api.http import admission
 from ratecard.api.settings import Settings
-from tests.api.http.asking import PUBLIC, bearer, status
+from tests.api.http.asking import FINANCE, PUBLIC, bearer, status
 from tests.api.http.conftest import Start
 from tests.api.http.raw import connect
 from tests.api.http.signing import OTHER, RSA, public_jwk, token
@@ -63,6 +64,26 @@ def test_a_wrong_key_is_refused_before_any_of_the_body_comes(start: Start, keys:
         answered = connection.recv(65_536)
     assert answered.startswith(b"HTTP/1.1 401 ")
     assert b"\r\nconnection: close\r\n" in answered
+
+
+def test_a_key_that_sees_less_when_its_body_is_there_is_told_no_more(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed, file = [0.0], tmp_path / "keys.json"
+    monkeypatch.setattr(Watched.__init__, "__defaults__", (lambda: passed[0],))
+    _, key = new_key(file, "books", Audience.FINANCE)
+    api = start(Settings(keys=file))
+    assert status(api, FINANCE, bearer(key)) == httpx.codes.OK
+    body = json.dumps({"query": FINANCE}).encode()
+    head = f"POST /graphql HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {key}\r\n"
+    head += f"Content-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: {len(body)}\r\n\r\n"
+    with connect(api.url) as connection:
+        connection.sendall(head.encode())
+        assert connection.recv(1_000).startswith(b"HTTP/1.1 100 ")  # the caller is known, the body is awaited
+        file.write_text(file.read_text("utf-8").replace('"finance"', '"service"'), "utf-8")
+        passed[0] += 10
+        connection.sendall(body)
+        assert connection.recv(10_000).startswith(b"HTTP/1.1 403 ")
 
 
 @pytest.mark.parametrize(

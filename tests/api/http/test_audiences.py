@@ -28,12 +28,12 @@ from graphql import (
     visit,
 )
 
-from ratecard.api.audience import Audience
+from ratecard.api.audience import Audience, narrowest
 from ratecard.api.callers.keys import new_key
 from ratecard.api.context import CurrentBook
 from ratecard.api.documents.costs import ANSWERS, INPUTS, LENGTHS, LISTS_LOTS, SEARCHES
 from ratecard.api.documents.costs import FIELDS as FIELDS_WITH_COSTS
-from ratecard.api.documents.survey import NOT_OF_THE_DIGEST, Survey, rank
+from ratecard.api.documents.survey import NOT_OF_THE_DIGEST, Survey
 from ratecard.api.schema import make_schema
 from ratecard.api.settings import Settings
 from tests.api.serving import Api, serving
@@ -137,14 +137,14 @@ def test_each_field_is_for_its_audience_and_those_beyond(apis: dict[str, Api], f
         response = api.http.post("/graphql", json={"query": document}, headers=STRICT)
         codes = [error["extensions"]["code"] for error in response.json().get("errors", [])]
         caller = Audience(name or "public")
-        if rank(on_the_way) <= rank(caller):
+        if caller.sees(on_the_way):
             assert "FORBIDDEN" not in codes
             assert set(codes) <= {"BAD_USER_INPUT"}, response.text  # for want of variables
             continue
         assert response.status_code == httpx.codes.FORBIDDEN
         assert set(codes) == {"FORBIDDEN"}
         assert "data" not in response.json()
-        if rank(needed) > rank(caller):
+        if not caller.sees(needed):
             (told,) = [error for error in response.json()["errors"] if error["message"].startswith(f"{field} ")]
             assert told["message"] == f"{field} is for the audience {needed.value}."
             assert told["extensions"] == {"code": "FORBIDDEN", "audience": needed.value}
@@ -162,7 +162,7 @@ def _narrowest_of(document: str) -> Audience:
                 found.append(FIELDS[f"{parent.name}.{node.name.value}"].audience)
 
     visit(parse(document), TypeInfoVisitor(info, Reading()))
-    return max(found, key=rank)
+    return narrowest(found)
 
 
 def test_the_published_schema_says_the_audience_of_each_field_that_is_not_for_everyone() -> None:

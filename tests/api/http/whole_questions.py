@@ -12,7 +12,7 @@ from graphql import (
 )
 
 from ratecard.api.audience import Audience
-from ratecard.api.documents.survey import Survey, rank
+from ratecard.api.documents.survey import Survey
 from ratecard.api.schema import make_schema
 
 SCHEMA = make_schema(ordered=False).core
@@ -52,7 +52,7 @@ class Selection:
     def _fields(self, owner: GraphQLObjectType, depth: int) -> str:
         found = []
         for name, field in owner.fields.items():
-            if rank(FIELDS[f"{owner.name}.{name}"].audience) > rank(self._audience):
+            if not self._audience.sees(FIELDS[f"{owner.name}.{name}"].audience):
                 continue
             kind = get_named_type(field.type)
             below = "" if is_leaf_type(kind) else f" {{ {self.of(kind, depth + 1)} }}"

@@ -10,11 +10,10 @@ from typing import Any, Protocol
 
 import jwt
 
-from ratecard.api.audience import Audience
+from ratecard.api.audience import Audience, narrowest
 from ratecard.api.callers.callers import Caller, State
 from ratecard.api.callers.key_sets import KeySet
 from ratecard.api.documents.bounded import Bounded
-from ratecard.api.documents.survey import rank
 
 SCOPE = "ratecard:"
 SCOPE_CLAIMS = ("scope", "scp")
@@ -129,7 +128,7 @@ def _audience(claims: dict[str, Any]) -> Audience:
     """The narrowest audience among the scopes."""
     named = {f"{SCOPE}{audience.value}": audience for audience in Audience}
     audiences = [named[word] for name in SCOPE_CLAIMS for word in _words(claims.get(name)) if word in named]
-    return max(audiences, key=rank, default=Audience.PUBLIC)
+    return narrowest(audiences)
 
 
 def _words(scopes: object) -> list[str]:

@@ -31,7 +31,7 @@ from ratecard.api.documents.executing import Plan, plan_of
 from ratecard.api.documents.inputs import Given, defaults_of
 from ratecard.api.documents.limits import Counters, Limits
 from ratecard.api.documents.measuring import Asking, Measuring, Weight
-from ratecard.api.documents.survey import Survey, rank
+from ratecard.api.documents.survey import Survey
 from ratecard.api.errors import (
     ERRORS_MOST,
     FORBIDDEN,
@@ -192,7 +192,7 @@ class Documents:
 
 def refuse_fields(needs: Sequence[tuple[str, Audience]], audience: Audience) -> Rejected:
     """Why a caller of this audience is not answered: the fields that are for another one, each by its name."""
-    missing = [(field, str(needed.value)) for field, needed in needs if rank(needed) > rank(audience)]
+    missing = [(field, str(needed.value)) for field, needed in needs if not audience.sees(needed)]
     told: list[GraphQLFormattedError] = [
         {"message": f"{field} is for the audience {needed}.", "extensions": {"audience": needed}}
         for field, needed in missing[:ERRORS_MOST]

@@ -21,7 +21,7 @@ from graphql import (
 )
 
 from ratecard.api import bounds
-from ratecard.api.audience import Audience
+from ratecard.api.audience import Audience, narrowest
 from ratecard.api.documents.costs import (
     ANSWER,
     FIELD,
@@ -37,7 +37,7 @@ from ratecard.api.documents.costs import (
 )
 from ratecard.api.documents.inputs import Argument, Given
 from ratecard.api.documents.limits import Counters, Limits
-from ratecard.api.documents.survey import FieldFacts, Survey, rank
+from ratecard.api.documents.survey import FieldFacts, Survey
 from ratecard.api.errors import TOO_LARGE, Rejected
 from ratecard.book.rulebook import RuleBook
 
@@ -95,7 +95,7 @@ class Weight(msgspec.Struct):
     @property
     def audience(self) -> Audience:
         """The widest audience that may see all of it."""
-        return max(self.needs.values(), key=rank, default=Audience.PUBLIC)
+        return narrowest(self.needs.values())
 
 
 class Asking:

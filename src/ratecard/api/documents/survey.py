@@ -24,7 +24,7 @@ from graphql import (
     is_required_argument,
 )
 
-from ratecard.api.audience import Audience
+from ratecard.api.audience import Audience, narrowest
 from ratecard.api.documents.costs import ANSWER, ANSWERS, FIELD, FIELDS, LENGTHS, PLAIN_LIST, USUAL_LENGTH, Per, Work
 from ratecard.api.documents.inputs import Shape, Shapes
 from ratecard.api.fields import AUDIENCE
@@ -93,7 +93,7 @@ class Survey:
             return _public(name, type_name, length, self._settles(name, type_name))
         return FieldFacts(
             name=name,
-            audience=max(self._audiences(owner, field), key=rank),
+            audience=narrowest(self._audiences(owner, field)),
             work=FIELDS.get(name, LEAVES if listed and is_leaf_type(get_named_type(definition.type)) else ONE_FIELD),
             length=length,
             answer=ANSWERS.get(name, {}),
@@ -124,19 +124,11 @@ class Survey:
         return found
 
 
-def rank(audience: Audience) -> int:
-    """The place of an audience from the widest, 0, on."""
-    return RANKS[audience]
-
-
 def audience_of(field: GraphQLField) -> Audience:
     """Who may see a field. One that does not say so is for the narrowest audience."""
     made = field.extensions.get("strawberry-definition")
     found = made.metadata.get(AUDIENCE) if made is not None else None
     return found if isinstance(found, Audience) else Audience.FINANCE
-
-
-RANKS = {audience: place for place, audience in enumerate(Audience)}
 
 
 PARTS = (Per.TYPE_FIELD, Per.INPUT_FIELD, Per.ENUM_VALUE, Per.POSSIBLE_TYPE, Per.INTERFACE)

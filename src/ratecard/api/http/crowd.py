@@ -5,6 +5,8 @@ sets no timer of its own. Times are seconds of the event loop's clock; what is l
 """
 
 import asyncio
+from math import inf
+from operator import itemgetter
 from typing import Protocol
 
 import msgspec
@@ -115,37 +117,39 @@ class Crowd:
         self.pieces = Pieces()
         self.held = 0
         self._connections: set[Crowded] = set()
+        self._reserve: set[Crowded] = set()
         self._sweeper: asyncio.TimerHandle | None = None
 
     def __len__(self) -> int:
         return len(self._connections)
 
     def enter(self, connection: Crowded, loop: asyncio.AbstractEventLoop) -> bool:
-        """Takes a connection in; False where there is no room for it, which closes it."""
-        if len(self._connections) >= self.bounds.connections:
-            self._evict()
-        if len(self._connections) >= self.bounds.connections + self.bounds.reserve:
-            self.counters.turned_away += 1
-            return False
+        """Takes a connection in, into the reserve where all other places are taken; False where there is no room."""
+        if self._is_full and not self._evict(self._connections - self._reserve):
+            if len(self._reserve) >= self.bounds.reserve and not self._evict(self._reserve):
+                self.counters.turned_away += 1
+                return False
+            self._reserve.add(connection)
         self._connections.add(connection)
         self.counters.entered += 1
         if self._sweeper is None:
             self._sweeper = loop.call_later(self.bounds.sweep_seconds, self._sweep, loop)
         return True
 
+    def admits(self, connection: Crowded) -> bool:
+        """Whether this connection may ask anything: one of the reserve may once another place is free, and takes it."""
+        if connection in self._reserve and not self._is_full:
+            self._reserve.discard(connection)
+        return connection not in self._reserve
+
     def leave(self, connection: Crowded) -> None:
         """A connection is gone, and all that it held."""
-        self._connections.discard(connection)
+        self._forget(connection)
         self.release(connection)
 
     def members(self) -> tuple[Crowded, ...]:
         """Every connection there is."""
         return tuple(self._connections)
-
-    @property
-    def full(self) -> bool:
-        """Whether only questions about the server's health are answered on further connections."""
-        return len(self._connections) > self.bounds.connections
 
     def hold(self, connection: Crowded, size: int) -> bool:
         """Counts bytes that came in, or went if there are less than none; False where all together hold too many."""
@@ -162,10 +166,16 @@ class Crowd:
         connection.held = 0
 
     def relieve(self) -> None:
-        """Cuts off those who have left their answers lying for longest, until what is unsent is within its bound."""
+        """Cuts off those who have left their answers lying for longest, until what is unsent is within its bound.
+
+        Whoever was written to just now comes last, whoever leaves most of it lying before others.
+        """
         late = sorted(
             (connection for connection in self._connections if connection.unsent()),
-            key=lambda connection: connection.undrained_since or 0.0,
+            key=lambda connection: (
+                inf if connection.undrained_since is None else connection.undrained_since,
+                -connection.unsent(),
+            ),
         )
         total = sum(connection.unsent() for connection in late)
         for connection in late:
@@ -175,19 +185,28 @@ class Crowd:
             self.counters.undrained += 1
             connection.cut()
 
-    def _evict(self) -> None:
+    @property
+    def _is_full(self) -> bool:
+        """Whether all places but those of the reserve are taken."""
+        return len(self._connections) - len(self._reserve) >= self.bounds.connections
+
+    def _evict(self, among: set[Crowded]) -> bool:
         """Ends the connection that has waited for longest without asking anything; else one that is ending anyway."""
-        waiting = [connection for connection in self._connections if connection.waiting_since is not None]
-        ending = [connection for connection in self._connections if connection.has_ended]
-        if waiting:
-            oldest = min(waiting, key=lambda connection: connection.waiting_since or 0.0)
-        elif ending:
-            oldest = min(ending, key=lambda connection: connection.deadline)
-        else:
-            return
+        waiting = [
+            (connection.waiting_since, connection) for connection in among if connection.waiting_since is not None
+        ]
+        ending = [(connection.deadline, connection) for connection in among if connection.has_ended]
+        if not waiting and not ending:
+            return False
+        _, oldest = min(waiting or ending, key=itemgetter(0))
         self.counters.evicted += 1
-        self._connections.discard(oldest)
+        self._forget(oldest)
         oldest.cut()
+        return True
+
+    def _forget(self, connection: Crowded) -> None:
+        self._connections.discard(connection)
+        self._reserve.discard(connection)
 
     def _sweep(self, loop: asyncio.AbstractEventLoop) -> None:
         now = loop.time()

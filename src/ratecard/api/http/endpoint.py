@@ -20,7 +20,6 @@ from ratecard.api.documents.documents import Documents, Operation, Prepared, ref
 from ratecard.api.documents.executing import execute
 from ratecard.api.documents.limits import Counters, Limits
 from ratecard.api.documents.persisted import Persisted
-from ratecard.api.documents.survey import rank
 from ratecard.api.errors import (
     BAD_REQUEST,
     MUTATION,
@@ -193,18 +192,17 @@ class Endpoint:
             raise Rejected(BAD_REQUEST, "Accept an answer as it is, or coded by gzip or br.", reason=NOT_ACCEPTED)
         envelope = Envelope(method, headers, scope["query_string"], media, codings)
         _check_envelope(envelope)
-        caller = await self.admission.admit(headers, scope)
-        bill = Bill(caller)
+        bill = Bill(await self.admission.admit(headers, scope))
         try:
             body = await self._body(envelope, receive, bill)
             if body:
-                await self.admission.admit(headers, scope)  # while it came, a key may have ended
-            async with self.turns.of(caller.id, receive):
-                self.admission.check(caller)  # other requests of this caller may have spent what was left
+                bill.caller = await self.admission.admit(headers, scope)  # a key may have ended, or see less by now
+            async with self.turns.of(bill.caller.id, receive):
+                self.admission.check(bill.caller)  # other requests of this caller may have spent what was left
                 return self._settled(envelope, body, bill)
         finally:
             if not bill.is_paid:
-                self.admission.charge(caller, max(bill.cost, COST_OF_REFUSAL))
+                self.admission.charge(bill.caller, max(bill.cost, COST_OF_REFUSAL))
 
     async def _body(self, envelope: Envelope, receive: Receive, bill: Bill) -> bytes:
         """The body of a POST; nothing of any other request is read."""
@@ -383,7 +381,7 @@ def _question(asked: Asked, caller: Caller, prepared: Prepared, operation: Opera
 def _allowed(prepared: Prepared, asked: Asked, caller: Caller) -> Operation:
     """The operation asked for. Raises Rejected where there is none, or it is for another audience."""
     operation = prepared.operation(asked.operation)
-    if rank(operation.audience) > rank(caller.audience):
+    if not caller.audience.sees(operation.audience):
         raise refuse_fields(operation.needs, caller.audience)
     return operation
 

@@ -57,6 +57,8 @@ class BoundedHttp(HttpToolsProtocol):
         self._chunks = 0
         self._chunked_bytes = 0
         self._beyond: tuple[int, str] | None = None
+        self._answering: RequestResponseCycle | None = None
+        self._refusal: bytes | None = None
         self._unfed = b""
         self._is_rest_awaited = False
         self._lingering: int | None = None
@@ -75,16 +77,16 @@ class BoundedHttp(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """The client is gone."""
         self._crowd.leave(self)
-        self._unfed = b""
-        self.pipeline.clear()
+        self._give_up()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """The next bytes, which are parsed only while they stay within the bounds."""
         if self._lingering is not None:
             self._discard(len(data))
-            return
-        if self._unfed:
+        elif self._refusal is not None:
+            self.flow.pause_reading()  # until the refusal is sent, and what comes is thrown away
+        elif self._unfed:
             self._crowd.hold(self, len(data))
             self._unfed += data
         else:
@@ -101,6 +103,11 @@ class BoundedHttp(HttpToolsProtocol):
         if self.undrained_since is None:
             self.undrained_since = self.loop.time()
         self._crowd.relieve()
+
+    def resume_writing(self) -> None:
+        """The client has taken what was written, but for a little."""
+        super().resume_writing()
+        self.undrained_since = None
 
     def shutdown(self) -> None:
         """The server stops: what is asked is answered, and nothing more."""
@@ -128,10 +135,11 @@ class BoundedHttp(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """All headers are there; the request is answered from here on."""
-        self._turn(Incoming.BODY)
-        self.waiting_since = None
-        self.deadline = self.loop.time() + self._bounds.request_seconds
+        is_first = not self._is_answering
         super().on_headers_complete()
+        self._turn(Incoming.BODY)
+        if is_first:
+            self._request()
         counters = self._crowd.counters
         counters.waiting_most = max(counters.waiting_most, len(self.pipeline))
 
@@ -163,14 +171,16 @@ class BoundedHttp(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: App) -> None:
         """Begins to answer. One whose request is not all read when its answer is there ends the connection."""
+        self._answering = cycle
         cycle.transport = cast(asyncio.Transport, Closing(self))
         if self.parser is not None and self.parser.should_upgrade():
             cycle.keep_alive = False
-        full = self._crowd.full and cycle.scope["path"] not in HEALTH_PATHS
-        if full:
+        urgent = cycle.scope["path"] in HEALTH_PATHS
+        is_busy = not urgent and not self._crowd.admits(self)
+        if is_busy:
             self._crowd.counters.turned_away += 1
-        begin = partial(super()._start_asgi_task, cycle, closing_unread(cycle, busy if full else app))
-        self._crowd.pieces.do(begin, urgent=cycle.scope["path"] in HEALTH_PATHS)
+        begin = partial(super()._start_asgi_task, cycle, closing_unread(cycle, busy if is_busy else app))
+        self._crowd.pieces.do(lambda: None if cycle.disconnected else begin(), urgent=urgent)
 
     def on_response_complete(self) -> None:
         """An answer is written: the next request may be read, or answered."""
@@ -181,24 +191,25 @@ class BoundedHttp(HttpToolsProtocol):
         self._unset_keepalive_if_required()
         if self.has_ended:
             return
+        if self._refusal is not None and not self._is_answering:
+            self._end(self._refusal)
+            return
         if self._unfed and not self.pipeline:
             self._await_rest()
-        if not self.cycle.response_complete:
-            self.waiting_since = None
-            self.deadline = self.loop.time() + self._bounds.request_seconds
+        if self._is_answering:
+            self._request()
         elif self._incoming is Incoming.HEAD:
             self._wait(self._bounds.head_seconds)
         else:
             self._wait(self._bounds.idle_seconds)
 
     def finish(self) -> None:
-        """Closes the connection when all is sent.
+        """Closes the connection when all is sent. Whoever still answers a request of it writes to nobody.
 
         Where the client is still sending, what comes is thrown away for a moment: a connection closed over unread bytes
         is reset, and the client may lose the answer that says why.
         """
-        self.pipeline.clear()
-        self._unfed = b""
+        self._give_up()
         if self.transport.is_closing():
             return
         if self._incoming is Incoming.NOTHING or not self.transport.can_write_eof():
@@ -230,22 +241,16 @@ class BoundedHttp(HttpToolsProtocol):
         """Ends what has taken too long: a head, a request, a silence, or the end of a connection."""
         if self.has_ended:
             self.cut()
-        elif self._incoming is Incoming.HEAD or self.cycle is None:
-            self._refuse(408, f"The headers took more than {self._bounds.head_seconds:g} seconds to come.")
-        elif not self.cycle.response_complete and not self.cycle.response_started:
-            self._refuse(408, f"The request took more than {self._bounds.request_seconds:g} seconds.")
-        elif self.cycle.response_complete:
-            self.finish()
+        elif self._is_answering:
+            self._end(refusal(408, f"The request took more than {self._bounds.request_seconds:g} seconds."))
+        elif self._incoming is Incoming.HEAD or self._answering is None:
+            self._end(refusal(408, f"The headers took more than {self._bounds.head_seconds:g} seconds to come."))
         else:
-            self.cut()
+            self.finish()
 
     def cut(self) -> None:
         """Ends the connection at once, with all that was to be sent. Whoever still answers it writes to nobody."""
-        if self.cycle is not None and not self.cycle.response_complete:
-            self.cycle.disconnected = True
-            self.cycle.message_event.set()
-        self.pipeline.clear()
-        self._unfed = b""
+        self._give_up()
         self.transport.abort()
 
     # Within
@@ -269,7 +274,7 @@ class BoundedHttp(HttpToolsProtocol):
     def _feed_some(self, data: bytes) -> None:
         """Parses the beginning, and keeps the rest until others had their turn and earlier requests are answered."""
         start = slices = 0
-        while start < len(data) and not self.has_ended:
+        while start < len(data) and not self.has_ended and self._refusal is None:
             if self.pipeline or slices == SLICES_AT_ONCE:
                 self._keep_unfed(data[start:])
                 return
@@ -313,6 +318,27 @@ class BoundedHttp(HttpToolsProtocol):
         self._beyond = status, message
         raise Beyond
 
+    @property
+    def _is_answering(self) -> bool:
+        """Whether there is a request whose answer is not all written."""
+        return self._answering is not None and not self._answering.response_complete
+
+    def _give_up(self) -> None:
+        """Nothing more is answered: whoever is about it is told, and what waits is forgotten."""
+        waiting = [cycle for cycle, _ in self.pipeline]
+        for cycle in [self._answering, *waiting] if self._answering is not None else waiting:
+            if not cycle.response_complete:
+                cycle.disconnected = True
+                cycle.message_event.set()
+        self.pipeline.clear()
+        self._unfed = b""
+        self._refusal = None
+
+    def _request(self) -> None:
+        """A request is under way, and has to be answered within its time."""
+        self.waiting_since = None
+        self.deadline = self.loop.time() + self._bounds.request_seconds
+
     def _wait(self, seconds: float) -> None:
         """Nothing is asked yet, and has to be within these seconds."""
         self.waiting_since = self.loop.time()
@@ -330,16 +356,23 @@ class BoundedHttp(HttpToolsProtocol):
             self.cut()
 
     def _refuse(self, status: int, message: str) -> None:
-        """Says why, unless an answer has begun, and ends the connection."""
-        if self.has_ended:
+        """Says why what came is not taken, after the answers to what came before it, and ends the connection."""
+        if self.has_ended or self._refusal is not None:
             return
-        if self.cycle is not None and not self.cycle.response_complete:
-            self.cycle.disconnected = True
-            self.cycle.message_event.set()
-            if self.cycle.response_started:
-                self.cut()
-                return
-        self.transport.write(refusal(status, message))
+        is_body = self._incoming is Incoming.BODY
+        if not self._is_answering or (is_body and self.cycle is self._answering):
+            self._end(refusal(status, message))
+            return
+        if is_body:
+            self.pipeline.popleft()  # the newest, whose body it is
+        self._refusal = refusal(status, message)
+
+    def _end(self, last: bytes) -> None:
+        """Ends the connection by these bytes, or at once where an answer has begun."""
+        if self._is_answering and cast(RequestResponseCycle, self._answering).response_started:
+            self.cut()
+            return
+        self.transport.write(last)
         self.finish()
 
 

@@ -20,15 +20,13 @@ from ratecard.refusals import (
     WrongKind,
 )
 from ratecard.rulefiles.facts import COINS_OF_A_GIFT
-from ratecard.rulefiles.near import nearest
+from ratecard.rulefiles.near import NEAREST_MOST, nearest
 from ratecard.terms.conditions import Verdict, all_of, judge
 from ratecard.terms.earnings import COINS, PROCEEDS, EarningsTerms, share_out
 from ratecard.terms.facts import Facts, fact_text, settle
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Catalogue, Market
 from ratecard.terms.region import Region
-
-NEAREST_MOST = 3
 
 
 def quote_gift(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:

@@ -6,12 +6,10 @@ from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.runs import proceeds_of, runs_of, taxed_of
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PurchaseRequest
 from ratecard.refusals import Condition, FactNeeded, NotEligible, NotSold, QuantityOutOfRange, Refusal, UnknownPackage
-from ratecard.rulefiles.near import nearest
+from ratecard.rulefiles.near import NEAREST_MOST, nearest
 from ratecard.terms.conditions import Verdict, all_of, judge
 from ratecard.terms.market import Market
 from ratecard.terms.offers import Offer, VaryingOffer
-
-NEAREST_MOST = 3
 
 
 def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | Refusal:
