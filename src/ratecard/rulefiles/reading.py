@@ -27,6 +27,9 @@ from ratecard.rulefiles.values import looks_like_instant
 
 NODES_MOST = 200_000
 DEPTH_MOST = 32
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_WITH_DATES = {"source", "note"}
+"""Keys that may stand among the dates of a time line."""
 
 
 Report = Callable[[Diagnostic], None]
@@ -287,7 +290,7 @@ class _Reader:
             sentence = "<< is a merge key, which rule files do not have"
             self.report(Diagnostic(code="merge-key", sentence=sentence, place=key.place, hint=hint))
             return
-        if looks_like_instant(key.text) and not all(looks_like_instant(other) for other in entries):
+        if _DAY.match(key.text) and not all(looks_like_instant(other) for other in entries.keys() - _WITH_DATES):
             return  # dates that are not indented below their price, which is reported there
         notes = (Note(entries[key.text][0].place, "stated here first"),)
         sentence = f"{key.text} is stated twice in one mapping"

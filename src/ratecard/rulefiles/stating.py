@@ -106,7 +106,7 @@ def _of_another_folder(file: str, kind: FileKind, root: MappingNode, grammar: Gr
 
 
 class _Walk(Keys):
-    """One file's walk; `py` types the single values that it meets."""
+    """One file's walk; `Reading` types the single values that it meets."""
 
     def platforms(self, node: Node, by_platform: dict[str, Leaves], places: dict[str, Place], origin: Origin) -> None:
         if type(node) is Unread:
