@@ -152,7 +152,7 @@ def test_the_same_key_in_two_mappings_is_fine() -> None:
     ("text", "line", "column", "hint"),
     [
         ("a: b: c\n", 1, 5, "put text that holds a colon in quotes, or indent the line to match its neighbours"),
-        ("a: 1\n b: 2\n", 2, 3, "put text that holds a colon in quotes, or indent the line to match its neighbours"),
+        ("a: 1\n b: 2\n", 2, 2, "put no space before it"),
         ("a: %19\n", 1, 4, "put the value in quotes"),
         ("a: 1\nkey:1.29\nb: 2\n", 2, 1, "write key: 1.29"),
         ("b: 2\nkey:1.29\n", 2, 1, "write key: 1.29"),
@@ -169,9 +169,10 @@ def test_a_syntax_error_is_shown_where_it_can_be_mended(text: str, line: int, co
     assert found.advice == hint
 
 
-def test_a_syntax_error_inside_a_bracket_also_shows_where_the_bracket_was_opened() -> None:
+def test_a_bracket_that_is_not_closed_is_shown_where_it_was_opened_and_what_cannot_be_in_it() -> None:
     found = one("a: {b: 1\nc: 2\n")
-    assert (found.code, [note.place for note in found.notes]) == ("yaml-syntax", [at(1, 4, 1, 5)])
+    assert (found.code, found.place) == ("yaml-syntax", at(1, 4, 1, 5))
+    assert [note.place for note in found.notes] == [at(2, 1, 2, 2)]
 
 
 def test_of_syntax_errors_only_the_first_is_reported() -> None:

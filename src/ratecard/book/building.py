@@ -131,7 +131,8 @@ def _check_every_group(files: Sequence[FileStatements], layers: Layers, binder: 
                 named.setdefault(str(item.value), []).append(item.place)
     unused = [name for name in layers.groups if name not in named]
     for name, places in named.items():
-        slip = misdeclared(name, places, unused) if name not in layers.groups else ""
+        called = [group for group in unused if _file_of(group, files).endswith(f"/{name}.yaml")]
+        slip = misdeclared(name, places, unused, called) if name not in layers.groups else ""
         if slip:
             binder.report_as_is(_misdeclared_group(slip, files, name, places))
             members.add(slip)
@@ -143,6 +144,11 @@ def _check_every_group(files: Sequence[FileStatements], layers: Layers, binder: 
         if name not in members and not broken and layer.place is not None:
             hint = f"add groups: [{name}] to a region, or delete the file"
             binder.warn("group-without-members", f"no region belongs to the group {name}", layer.place, hint)
+
+
+def _file_of(group: str, files: Sequence[FileStatements]) -> str:
+    """The name of the file that states a group; "" where none does."""
+    return next((file.file for file in files if file.kind is FileKind.GROUP and file.name == group), "")
 
 
 def _misdeclared_group(slip: str, files: Sequence[FileStatements], name: str, uses: Sequence[Place]) -> Diagnostic:

@@ -16,12 +16,13 @@ def files_of(places: Iterable[Place]) -> list[str]:
     return sorted({place.file for place in places})
 
 
-def misdeclared(name: str, uses: Sequence[Place], unused: Iterable[str]) -> str:
+def misdeclared(name: str, uses: Sequence[Place], unused: Iterable[str], called: Sequence[str] = ()) -> str:
     """The declared name, of those that nothing uses, that was meant as `name`; "" where a use may be the slip.
 
-    `unused` has `andriod`, and three files say `android`: then `andriod` is the slip.
+    `unused` has `andriod`, and three files say `android`: then `andriod` is the slip. `called` are those, near or not,
+    whose file is called after the name.
     """
-    near = slips(name, unused)
+    near = slips(name, unused) or called
     return near[0] if len(near) == 1 and len(files_of(uses)) >= FILES_LEAST else ""
 
 

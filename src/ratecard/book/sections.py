@@ -265,7 +265,15 @@ class SectionBuilder:
         def build(paths: dict[KeyPath, Resolved[object]]) -> object:
             nonlocal wrong
             values = Values(
-                paths, currency, where.is_subdivision, where.in_zone, broken, of.reads, read, billed, self.naming
+                paths,
+                currency,
+                where.is_subdivision,
+                where.in_zone,
+                broken,
+                of.reads,
+                read,
+                billed=billed,
+                naming=self.naming,
             )
             terms = of.built(section, values)
             for problem in values.problems:

@@ -59,6 +59,8 @@ class Reading(Telling):
             return self._choice(node, shape, origin)
         if any(looks_like_instant(text) for text in texts):
             return self._time_line(node, shape, origin)
+        if any(self.tell_glued(key, value, _FORM_KEYS) for key, value in node.entries):
+            return broken(node.place)
         if not set(texts) - {"source", "note"}:
             self.tell("empty-value", "a source stands here without a value", node.place, _beside(shape.type))
         else:
@@ -273,7 +275,7 @@ class Reading(Telling):
         """The items of a text that was meant as a list: "eu; euro" are two, "eu" is one; () where one does not fit."""
         if type(parse_value(kind, text, self.nearby)) is not Wrong:
             return (text,)
-        parts = [part for part in re.split(r"[;,/|\s]+", text.strip("[]")) if part]
+        parts = [part for part in re.split(r"[;,/|\s]+(?:- *)?|^-", text.strip("[]")) if part]
         items = tuple(self._item_meant(part, kind) for part in parts)
         return items if all(items) else ()
 

@@ -72,13 +72,27 @@ def language_mistake(text: str) -> Wrong:
 def region_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
     """What to say of a text that is no region code: `us_ny` was meant as US-NY, Germany as DE."""
     if re.fullmatch(r"[A-Za-z]{2}([-_][A-Za-z0-9]{1,3})?", text, re.ASCII):
-        offers = (Offer(text.upper().replace("_", "-")),)
-        return Wrong("not-a-region", f"{text} is not how a region is written", offers=offers)
+        return _region_as_written(text, nearby)
     country = nearby.geography.country_named(text)
     sentence = f"{shown(text)} is no region code"
     if country:
         return Wrong("not-a-region", sentence, offers=possible(country))
     return Wrong("not-a-region", sentence, "write a code of ISO 3166", examples("DE", "US-NY"))
+
+
+def _region_as_written(text: str, nearby: Nearby) -> Wrong:
+    """What to say of a code in other letters: de was meant as DE; en is a language, and nobody's country.
+
+    Of a country whose time zones are not the file's it is not sure: sv may be Swedish in place of El Salvador.
+    """
+    code, geography = text.upper().replace("_", "-"), nearby.geography
+    country = code[:2]
+    zones = geography.zones_of(country)
+    if geography.zones() and not zones and not geography.countries_of(country):
+        hint = "write the code of a country, and not of a language"
+        return Wrong("not-a-region", f"{text} is no region code", hint, examples("DE", "US-NY"))
+    certainty = POSSIBLE if nearby.time_zone and zones and nearby.time_zone not in zones else SURE
+    return Wrong("not-a-region", f"{text} is not how a region is written", offers=(Offer(code, certainty),))
 
 
 def zone_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from sys import intern
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
-from ratecard.diagnostics.fixes import Offer, examples
+from ratecard.diagnostics.fixes import POSSIBLE, Offer, examples
 from ratecard.rulefiles.asking import asked
 from ratecard.rulefiles.characters import look_alike, odd_space
 from ratecard.rulefiles.commas import split_keys
 from ratecard.rulefiles.forms import NO_ORIGIN, broken, is_time_line, is_wrapped, stated_by, unwrap
 from ratecard.rulefiles.grammar import Grammar
-from ratecard.rulefiles.indentation import dates_beside, kinds_with_dates
+from ratecard.rulefiles.indentation import dates_beside, kinds_with_dates, one_key_of
 from ratecard.rulefiles.leaves import Reading
 from ratecard.rulefiles.mending import before
 from ratecard.rulefiles.near import nearest
@@ -74,6 +74,10 @@ def state_file(
         else:
             entries.append((key, node))
     origin = walk.values.origin(root, NO_ORIGIN)
+    if platforms is not None:
+        walk.beside(
+            root.entries, lambda name: walk.of_platforms if name == "platforms" else grammar.keys_of[kind].get(name)
+        )
     walk.keys(MappingNode(tuple(entries), root.place), grammar.keys_of[kind], (), plain, origin)
     if platforms is not None:
         walk.platforms(platforms, by_platform, platform_places, origin)
@@ -108,16 +112,35 @@ def _of_another_folder(file: str, kind: FileKind, root: MappingNode, grammar: Gr
 class _Walk(Keys):
     """One file's walk; `Reading` types the single values that it meets."""
 
+    @property
+    def of_platforms(self) -> Table:
+        """What stands below `platforms:`."""
+        return Table(about="", noun="platform", key=IDENTIFIER, of=self.of_platform)
+
+    @property
+    def of_platform(self) -> Section:
+        """What stands below one platform."""
+        return Section(about="", keys=self.grammar.platform_keys[self.kind])
+
     def platforms(self, node: Node, by_platform: dict[str, Leaves], places: dict[str, Place], origin: Origin) -> None:
         if type(node) is Unread:
+            return
+        if type(node) is Scalar and any(node.place.line == place.line for place in self.without_lines):
             return
         if type(node) is not MappingNode or not node.entries:
             self.tell("not-a-mapping", "platforms holds no keys", node.place, "write ios: with its keys below")
             return
         origin = self.values.origin(node, origin)
         cut = split_keys(node, self.values.report)
+        own = self.of_platform
+        self.beside(node.entries, lambda name: None if name in own.keys else own)
         for key, below in node.entries:
-            if key.text in FREE_TEXT_KEYS or key in cut or not self.good_key(key, IDENTIFIER, below):
+            if (
+                key.text in FREE_TEXT_KEYS
+                or key in cut
+                or key.place.line in self.values.beside
+                or not self.good_key(key, IDENTIFIER, below)
+            ):
                 continue
             stated = by_platform.setdefault(key.text, {})
             places[key.text] = key.place
@@ -125,7 +148,7 @@ class _Walk(Keys):
             if type(below) is MappingNode and below.entries:
                 shapes = self.grammar.platform_keys[self.kind]
                 self.keys(below, shapes, (), stated, self.values.origin(below, origin))
-            elif type(below) is not Unread:
+            elif type(below) is not Unread and key.place not in self.without_lines:
                 self.tell("not-a-mapping", f"{key.text} holds no keys", below.place, "write its keys below it")
         self.platform = ""
 
@@ -133,6 +156,8 @@ class _Walk(Keys):
         missing = {name for name, shape in shapes.items() if shape.required}
         comma = split_keys(node, self.values.report, lambda name: _kind(shapes.get(name)), shapes, self.values.nearby)
         stated: set[str] = set()
+        moved = {name: own for name, own in self.grammar.keys_of[self.kind].items() if path and name not in shapes}
+        self.beside(node.entries, lambda name: shapes.get(name) or moved.get(name), moved)
         for key, value in node.entries:
             shape = shapes.get(key.text)
             if shape is not None:
@@ -149,7 +174,7 @@ class _Walk(Keys):
                 missing.difference_update(meant)
                 for name in meant:
                     out.setdefault((*path, name), broken(key.place))
-        for name in sorted(missing):
+        for name in sorted(missing if path else missing - self.moved):
             named = self.named_by_file(name) if not path else ""
             fixes = fixes_at(before(node.place), (Offer(f"{name}: {named}\n"),)) if named else ()
             how = HOW_TO_STATE.get((*path[:1], name))
@@ -166,7 +191,9 @@ class _Walk(Keys):
 
     def node(self, node: Node, key: Scalar, shape: Shape, path: KeyPath, out: Leaves, origin: Origin) -> None:
         kind = type(shape)
-        if type(node) is Scalar and node.plain and not node.text:
+        if key.place in self.without_lines:
+            out[path] = broken(key.place)
+        elif type(node) is Scalar and node.plain and not node.text:
             self.empty(key, node, shape)
             out[path] = broken(key.place)
         elif type(node) is Unread:
@@ -244,8 +271,10 @@ class _Walk(Keys):
         if self.values.tell_rows("not-a-mapping", key, node):
             return broken(node.place)
         inside = self.values.entries_in_brackets(node)
-        hint = "" if inside else "write its keys below it" + (", or none" if may else "")
-        offers = (Offer(f"{{{inside}}}"),) if inside else ()
+        meant = one_key_of(inner, shape)
+        stated = type(inner) is Scalar and inner.text[:1].isdigit()
+        hint = "" if inside or meant else "write its keys below it" + (", or none" if may and not stated else "")
+        offers = (Offer(f"{{{inside}}}"),) if inside else tuple(Offer(f"{{{text}}}", POSSIBLE) for text in meant)
         self.tell("not-a-mapping", f"{key.text} holds no keys", node.place, hint, offers)
         return broken(node.place)
 
@@ -267,13 +296,15 @@ class _Walk(Keys):
 
     def table(self, node: MappingNode, shape: Table, path: KeyPath, out: Leaves, origin: Origin) -> None:
         comma = split_keys(node, self.values.report, lambda _: _kind(shape.of), (), self.values.nearby)
+        section = shape.of.keys if isinstance(shape.of, Section) else ()
+        self.beside(node.entries, lambda name: None if name in section else shape.of)
         for key, value in node.entries:
             if comma and key in comma:
                 out[(*path, key.text)] = broken(key.place)
                 continue
             if key.text in FREE_TEXT_KEYS or key.place.line in self.values.beside:
                 continue
-            if isinstance(shape.of, Value) and self.too_far_right(key, value, path):
+            if self.too_far_right(key, value, shape, path):
                 out.setdefault((key.text,), broken(key.place))
                 continue
             if not self.good_key(key, shape.key, value):

@@ -287,7 +287,8 @@ class Values:
         else:
             when = f" from {local_day(billed.since, self._in_zone)} on" if billed.since > money.since else ""
             notes = (Note(billed.stated.place, here),)
-            self.problem(code, sentence, money.stated, f"{how}{when}", notes=notes)
+            where = f", in {billed.stated.place.file}" if self._is_broader(money, billed) else ""
+            self.problem(code, sentence, money.stated, f"{how}{when}{where}", notes=notes)
 
     @staticmethod
     def _is_broader(money: Resolved[object], billed: Resolved[object]) -> bool:
