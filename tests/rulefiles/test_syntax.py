@@ -141,6 +141,20 @@ def test_a_repeated_key_is_reported_with_the_place_of_the_first_and_dropped() ->
     assert [(key.text, value) for key, value in inner.entries] == [("c", Scalar("1", True, at(3, 6, 3, 7)))]
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("key: {note: two, 2025-01-01: 1, 2025-01-01: 2}\n", "2025-01-01"),
+        ("key: {2025-01-01: 1, source: a list, 2025-01-01: 2}\n", "2025-01-01"),
+        ("from: {0: 50, 2000: 25, 2000: 26}\n", "2000"),
+        ("from: {0: 50, 45658: 25, 45658: 26}\n", "45658"),
+    ],
+)
+def test_what_looks_like_a_date_is_reported_where_it_is_stated_twice(text: str, key: str) -> None:
+    found = one(text)
+    assert (found.code, found.sentence) == ("duplicate-key", f"{key} is stated twice in one mapping")
+
+
 def test_the_same_key_in_two_mappings_is_fine() -> None:
     root_of("a: {c: 1}\nb: {c: 1}\n")
 
