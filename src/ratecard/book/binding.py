@@ -4,17 +4,18 @@ Bare money takes the currency in force where it is written, at that entry's date
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from ratecard.book.decimals import too_many_digits
 from ratecard.book.declarations import Declarations, declaring
 from ratecard.book.timeline import Segment
-from ratecard.currency import CURRENCIES, Currency
+from ratecard.currency import CURRENCIES, ENDED, Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
-from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer, examples, possible
+from ratecard.diagnostics.fixes import EXAMPLE, Offer, examples, possible
 from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.money import Money
 from ratecard.rulefiles.conditions import StatedConditions, StatedTest, test_in_words
@@ -96,6 +97,8 @@ class Binder:
         self._report = report
         self.bare: dict[tuple[str, Place], BareMoney] = {}
         # What was bound before, by the statement's identity: regions that bind it alike share it.
+        self.named_money: set[Place] = set()
+        self.in_ended: dict[tuple[str, Place], Diagnostic] = {}
         self.bound_money: dict[tuple[int, str], Stated[object]] = {}
         self.bound_instants: dict[tuple[int, Instant], Stated[object]] = {}
         self.bound_conditions: dict[int, Stated[object]] = {}
@@ -212,6 +215,8 @@ class Binder:
     def _money(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
         written = stated.value
         assert type(written) is StatedMoney
+        if written.currency:
+            self.named_money.add(stated.place)
         currency = CURRENCIES[written.currency] if written.currency else currency_at(start)
         if isinstance(currency, NoCurrency):
             bare = BareMoney(currency.region, start, written, stated.place)
@@ -233,18 +238,23 @@ class Binder:
     def _money_in(self, stated: Stated[object], written: StatedMoney, currency: Currency) -> Stated[object]:
         shift = currency.exponent - written.decimals
         if shift < 0:
-            self._too_many_digits(stated.place, written, currency)
+            found = too_many_digits(stated.place, written, currency)
+            if currency.code in ENDED and not written.currency:
+                self.in_ended.setdefault((currency.code, stated.place), found)
+            else:
+                self.report_as_is(found)
             return Stated(BROKEN, stated.place)
         money = Money(written.scaled * 10**shift, currency)
         return Stated(money, stated.place, stated.source, stated.note)
 
-    def _too_many_digits(self, place: Place, written: StatedMoney, currency: Currency) -> None:
-        decimals = f"{written.decimals} decimal{'s' if written.decimals != 1 else ''}"
-        sentence = f"{written} has {decimals}, and {currency} has {currency.exponent or 'none'}"
-        most = f"with at most {currency.exponent} decimals" if currency.exponent else "without decimals"
-        offers = _fewer_digits(written, currency)
-        hint = "" if any(offer.certainty is SURE for offer in offers) else f"else write it {most}"
-        self.report("too-many-digits", sentence, place, hint if offers else f"write it {most}", offers=offers)
+    def tell_in_ended(self, told: Collection[str]) -> None:
+        """Reports bare money with more decimals than its currency, which has ended, where that is not `told` already.
+
+        Where it is, another currency is meant, and what follows from the wrong one is not said.
+        """
+        for (code, _), found in sorted(self.in_ended.items()):
+            if code not in told:
+                self.report_as_is(found)
 
     def _choice(
         self, stated: Stated[object], start: Instant, in_zone: ZoneInfo | None, currency_at: CurrencyAt
@@ -368,17 +378,6 @@ def _values_meant(fact: FactType, text: str, word: str) -> tuple[Offer, ...]:
     if word == "any of" and len(parts) > 1 and all(part in fact.values for part in parts):
         return (Offer(", ".join(parts)),)
     return possible(*slips(text, fact.values))
-
-
-def _fewer_digits(written: StatedMoney, currency: Currency) -> tuple[Offer, ...]:
-    """The amount without needless zeros, where that is enough: 12.9900 EUR is 12.99; 1.299 may be 1299 in groups."""
-    more = written.decimals - currency.exponent
-    scaled, rest = divmod(written.scaled, 10**more)
-    same = () if rest else (str(StatedMoney(scaled, currency.exponent, written.currency)),)
-    if written.decimals != 3:
-        return tuple(map(Offer, same))
-    grouped = Offer(str(StatedMoney(written.scaled, 0, written.currency)), POSSIBLE, "if the point groups digits")
-    return (*(Offer(text, POSSIBLE, "if the last digit is one too many") for text in same), grouped)
 
 
 def _kind_of(fact: FactType) -> str:

@@ -12,14 +12,17 @@ from ratecard.book.ended_currencies import check_ended
 from ratecard.book.incomplete import check_terms
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layers, put_together, stated_values
+from ratecard.book.left_out import Memberships
 from ratecard.book.markets import NO_PLATFORM, MarketBuilder, MarketLine
+from ratecard.book.misdeclared import misdeclared, notes_of, used_in
 from ratecard.book.nameless import check_nameless
 from ratecard.book.once import Once
 from ratecard.book.references import check_references
 from ratecard.book.regions import BoundRegion, RegionBinder
 from ratecard.book.removals import check_removals
 from ratecard.book.rulebook import RuleBook
-from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
+from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity, fixes_at
+from ratecard.diagnostics.fixes import possible
 from ratecard.rulefiles.near import meant_or, nearest, slips
 from ratecard.rulefiles.nearby import NO_GEOGRAPHY, Geography
 from ratecard.rulefiles.reading import Report
@@ -81,9 +84,10 @@ def build(
         keys,
         report,
     )
-    check_complete(lines.values(), declarations, report, any_platform=none_meant)
+    memberships = Memberships(layers, bound)
+    check_complete(lines.values(), declarations, layers, memberships, report, any_platform=none_meant)
     once = Once(report, layers.section_places)
-    _check_keys(list(lines.values()), list(creators.values()), declarations, once)
+    _check_keys(list(lines.values()), list(creators.values()), declarations, memberships, once)
     if sound and not errors:
         check_doubts(Whole(list(lines.values()), list(creators.values()), layers, declarations, geography, once))
     if not declarations.whole or not has_regions:
@@ -92,12 +96,18 @@ def build(
     return RuleBook(lines, creators, declarations, digest_of(every, declarations), geography)
 
 
-def _check_keys(markets: list[MarketLine], creators: list[MarketLine], declarations: Declarations, once: Once) -> None:
+def _check_keys(
+    markets: list[MarketLine],
+    creators: list[MarketLine],
+    declarations: Declarations,
+    memberships: Memberships,
+    once: Once,
+) -> None:
     """Whether what keys say of one another hangs together, in every market and region."""
     keys = declarations.keys
     every = (*markets, *creators)
     check_references(every, creators, declarations, once)
-    check_terms(markets, creators, keys, once)
+    check_terms(markets, creators, keys, memberships, once)
     check_removals(every, keys, once)
     for key in keys.records.values():
         if key.check is not None:
@@ -127,6 +137,7 @@ def _check_every_group(files: Sequence[FileStatements], layers: Layers, binder: 
     The group that an unknown one was probably meant as has members.
     """
     members: set[str] = set()
+    named: dict[str, list[Place]] = {}
     broken = False
     for file in files:
         leaf = file.plain.get(("groups",))
@@ -134,11 +145,35 @@ def _check_every_group(files: Sequence[FileStatements], layers: Layers, binder: 
         for each in stated_values(leaf) if leaf is not None else ():
             broken = broken or each.value is BROKEN
             for item in each.value if isinstance(each.value, tuple) else ():
-                members |= {str(item.value), *_meant(str(item.value), item.place, layers, binder)}
+                named.setdefault(str(item.value), []).append(item.place)
+    unused = [name for name in layers.groups if name not in named]
+    for name, places in named.items():
+        called = [group for group in unused if _file_of(group, files).endswith(f"/{name}.yaml")]
+        slip = misdeclared(name, places, unused, called) if name not in layers.groups else ""
+        if slip:
+            binder.report_as_is(_misdeclared_group(slip, files, name, places))
+            members.add(slip)
+            continue
+        members.add(name)
+        for place in places:
+            members.update(_meant(name, place, layers, binder))
     for name, layer in layers.groups.items():
         if name not in members and not broken and layer.place is not None:
             hint = f"add groups: [{name}] to a region, or delete the file"
             binder.warn("group-without-members", f"no region belongs to the group {name}", layer.place, hint)
+
+
+def _file_of(group: str, files: Sequence[FileStatements]) -> str:
+    """The name of the file that states a group; "" where none does."""
+    return next((file.file for file in files if file.kind is FileKind.GROUP and file.name == group), "")
+
+
+def _misdeclared_group(slip: str, files: Sequence[FileStatements], name: str, uses: Sequence[Place]) -> Diagnostic:
+    own = next(file for file in files if file.kind is FileKind.GROUP and file.name == slip)
+    place = own.plain[("group",)].place if ("group",) in own.plain else own.place
+    sentence = f"{slip} is a group that no region belongs to, and {used_in(uses)} {name}, which no file states"
+    fixes, notes = fixes_at(place, possible(name)), notes_of(name, uses)
+    return Diagnostic(code="unknown-group", sentence=sentence, place=place, notes=notes, fixes=fixes)
 
 
 def _meant(name: str, place: Place, layers: Layers, binder: Binder) -> tuple[str, ...]:

@@ -88,7 +88,7 @@ class MarketBuilder:
         self.binder = binder
         self.keys = binder.declarations.keys
         self.bundler = Bundler(self.keys.section_of)
-        self.sections = SectionBuilder(self.keys, binder.report_as_is)
+        self.sections = SectionBuilder(self.keys, binder.report_as_is, binder.named_money)
         self.changes: dict[tuple[int, Instant], tuple[Bundle, set[Instant]]] = {}
 
     def build(self, region: BoundRegion, platform: str) -> MarketLine:

@@ -1,6 +1,6 @@
 """The terms of each section of a market over time, built once for all markets that would build the same."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -12,7 +12,7 @@ from ratecard.book.section_terms import NOTHING, Sections, SectionTerms, held_te
 from ratecard.book.timeline import Timeline
 from ratecard.book.varying import COMBINATIONS_MOST, combinations, vary
 from ratecard.currency import Currency
-from ratecard.diagnostics.diagnostic import Diagnostic, Note
+from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.instants import Instant
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Stated, Word
@@ -21,6 +21,15 @@ from ratecard.terms.resolved import Resolved, Values
 
 OF_A_WHOLE = frozenset({"bad-split", "two-shares"})
 """What is wrong with several statements together: where they vary by a fact, the same is said of one case alone."""
+
+
+OF_A_READER = frozenset({"price-in-other-currency", "commission-in-other-currency", "amount-in-other-currency"})
+"""What is wrong with a statement only where it is read: each reader of the same terms is told it for itself."""
+
+
+def _currency_of(billed: Resolved[object] | None) -> Currency | None:
+    value = billed.stated.value if billed is not None else None
+    return value if type(value) is Currency else None
 
 
 def _plain_terms(
@@ -54,15 +63,20 @@ class ReadIn(msgspec.Struct, frozen=True):
 
 
 class SectionBuilder:
-    """Builds the terms of every market of a book; what several markets read alike is built once and shared."""
+    """Builds the terms of every market of a book; what several markets read alike is built once and shared.
 
-    def __init__(self, keys: Keys, report: Report) -> None:
+    `naming` has the places of money that names its currency itself.
+    """
+
+    def __init__(self, keys: Keys, report: Report, naming: Container[Place] = ()) -> None:
         self.keys = keys
         self.report = report
+        self.naming = naming
         self.built: dict[
             tuple[object, ...], tuple[Bundle, object, Sections, dict[Section, Timeline[SectionTerms]]]
         ] = {}
         self.terms: dict[tuple[object, ...], tuple[list[Resolved[object]], SectionTerms]] = {}
+        self.of_one_reader = 0
         self.own_currencies: dict[int, tuple[object, Timeline[Resolved[object]]]] = {}
 
     def all_sections(
@@ -102,11 +116,14 @@ class SectionBuilder:
         identity = (id(bundle), where.is_subdivision, where.begins, money, zone_name, which)
         known = self.built.get(identity)
         if known is None:
+            before = self.of_one_reader
             sections = {
                 section: self._section(section, paths, currency, where, read)
                 for section, paths in bundle.by_section.items()
             }
-            known = self.built[identity] = (bundle, currency, read, sections)
+            known = (bundle, currency, read, sections)
+            if before == self.of_one_reader:
+                self.built[identity] = known
         return known[3]
 
     def _read_by(self, key: str, others: Sections) -> dict[Section, Timeline[SectionTerms]]:
@@ -191,9 +208,8 @@ class SectionBuilder:
                 if (found := timeline.at(start)) is not None and found.stated.value is not ABSENT
             }
             code = currency.at(start) if currency is not None else None
-            in_force = code.stated.value if code is not None and type(code.stated.value) is Currency else None
             read = {name: held_terms(timeline, start) for name, timeline in others.items()} if others else others
-            terms = self._build_terms(of, section, held, in_force, where, read) if held else NOTHING
+            terms = self._build_terms(of, section, held, code, where, read) if held else NOTHING
             values.append(terms)
         return Timeline(starts, tuple(values))
 
@@ -202,23 +218,26 @@ class SectionBuilder:
         of: TermsOf,
         section: Section,
         held: dict[KeyPath, Resolved[object]],
-        currency: Currency | None,
+        billed: Resolved[object] | None,
         where: ReadIn,
         others: Mapping[Section, object],
     ) -> SectionTerms:
         """The terms of what holds at one instant, once for all markets and instants at which they would be the same."""
         if of.path in self.keys.of_their_time or others:
-            return self._new_terms(of, section, held, currency, where, others)
+            return self._new_terms(of, section, held, billed, where, others)
         identity = (
-            currency if of.path in self.keys.of_their_currency else None,
+            _currency_of(billed) if of.path in self.keys.of_their_currency else None,
             where.is_subdivision and of.path in self.keys.of_their_rank,
             section,
             *[(path, id(resolved.stated), resolved.rank) for path, resolved in held.items()],
         )
         known = self.terms.get(identity)
         if known is None:
-            terms = self._new_terms(of, section, held, currency, where, others)
-            known = self.terms[identity] = (list(held.values()), terms)
+            before = self.of_one_reader
+            terms = self._new_terms(of, section, held, billed, where, others)
+            known = (list(held.values()), terms)
+            if before == self.of_one_reader:
+                self.terms[identity] = known
         return known[1]
 
     def _new_terms(
@@ -226,10 +245,11 @@ class SectionBuilder:
         of: TermsOf,
         section: Section,
         held: dict[KeyPath, Resolved[object]],
-        currency: Currency | None,
+        billed: Resolved[object] | None,
         where: ReadIn,
         others: Mapping[Section, object],
     ) -> SectionTerms:
+        currency = _currency_of(billed)
         read = dict.fromkeys(of.of) | dict(others) if of.of else others
         kinds = {type(resolved.stated.value) for resolved in held.values()}
         broken = Word in kinds and any(resolved.stated.value is BROKEN for resolved in held.values())
@@ -244,9 +264,20 @@ class SectionBuilder:
 
         def build(paths: dict[KeyPath, Resolved[object]]) -> object:
             nonlocal wrong
-            values = Values(paths, currency, where.is_subdivision, where.in_zone, broken, of.reads, read)
+            values = Values(
+                paths,
+                currency,
+                where.is_subdivision,
+                where.in_zone,
+                broken,
+                of.reads,
+                read,
+                billed=billed,
+                naming=self.naming,
+            )
             terms = of.built(section, values)
             for problem in values.problems:
+                self.of_one_reader += problem.code in OF_A_READER
                 if problem.code not in OF_A_WHOLE or problem.sentence not in said:
                     self.report(problem)
                 said.add(problem.sentence)

@@ -198,8 +198,8 @@ def _line(values: Values, line: str) -> CommissionLine | None:
             return None
         if money.currency != values.currency:
             sentence = f"the fixed part {money} of {line} holds in a market whose currency is {values.currency}"
-            hint = f"state it in {values.currency} where that currency holds"
-            values.problem("commission-in-other-currency", sentence, fixed, hint)
+            words = f"state it in {values.currency}", f"the currency is {values.currency} here"
+            values.in_other_currency("commission-in-other-currency", sentence, (*path, "fixed"), words)
             return None
         fixed_minor = money.minor
     return CommissionLine(
