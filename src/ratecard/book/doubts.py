@@ -3,13 +3,12 @@
 Each check stands in a file of its own; those of one key are named by its record.
 """
 
-from typing import TYPE_CHECKING
-
 import msgspec
 
 from ratecard.book.declarations import Declarations
 from ratecard.book.layers import Layers
 from ratecard.book.markets import MarketLine
+from ratecard.book.never_holding import doubt_what_never_holds
 from ratecard.book.once import Once
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.rulefiles.nearby import Geography
@@ -32,7 +31,9 @@ class Whole(msgspec.Struct, frozen=True):
 
 def check_doubts(whole: Whole) -> None:
     """Warns of what is rarely meant."""
-    doubt_what_never_holds(whole)
-    for key in whole.declarations.keys.records.values():
+    keys = whole.declarations.keys
+    lines = (*whole.markets, *whole.creators)
+    doubt_what_never_holds(lines, whole.layers, {*keys.of_market, *keys.of_region}, whole.hidden, whole.once)
+    for key in keys.records.values():
         if key.doubts is not None:
             key.doubts(whole)
