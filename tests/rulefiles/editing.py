@@ -51,6 +51,7 @@ BEYOND_A_SCHEMA: dict[str, str] = {
     "choice-without-other": "facts are declared elsewhere",
     "too-many-cases": "a market's choices stand in many places",
     "unfitting-condition": "facts are declared elsewhere",
+    "condition-never-holds": "a schema compares no two numbers",
     "stated-twice": "two files",
     "group-conflict": "two files",
     "unknown-group": "groups are other files",

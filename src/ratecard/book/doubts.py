@@ -9,6 +9,7 @@ from ratecard.book.declarations import Declarations
 from ratecard.book.layers import Layers
 from ratecard.book.markets import MarketLine
 from ratecard.book.never_holding import doubt_what_never_holds
+from ratecard.book.never_met import doubt_what_nobody_meets
 from ratecard.book.once import Once
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.rulefiles.nearby import Geography
@@ -34,6 +35,7 @@ def check_doubts(whole: Whole) -> None:
     keys = whole.declarations.keys
     lines = (*whole.markets, *whole.creators)
     doubt_what_never_holds(lines, whole.layers, {*keys.of_market, *keys.of_region}, whole.hidden, whole.once)
+    doubt_what_nobody_meets(lines, whole.once)
     for key in keys.records.values():
         if key.doubts is not None:
             key.doubts(whole)

@@ -84,6 +84,7 @@ CODES: dict[str, str] = {
     "too-many-cases": "a value varies by facts in too many ways",
     "not-a-condition": "a condition is not written as one",
     "unfitting-condition": "a condition does not fit its fact",
+    "condition-never-holds": "nobody can meet a condition",
     # The book as a whole
     "stated-twice": "two files of one layer state the same path",
     "group-conflict": "two groups of one region state the same path",
