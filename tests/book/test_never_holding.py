@@ -103,9 +103,29 @@ def test_a_step_that_another_region_of_the_group_hears_holds() -> None:
     book({**changes, "regions/fr.yaml": france})
 
 
-def test_what_another_warning_names_as_hidden_is_not_named_twice() -> None:
-    changes = in_group("{2025-01-01: 1 EUR, 2026-06-01: 2 EUR, 2027-01-01: 2 EUR}", "1.29")
-    assert codes(changes) == ["dated-change-hidden"]
+FRANCE_LEAVES = """region: FR
+currency: EUR
+time_zone: Europe/Paris
+groups: {2025-01-01: [eu], 2026-01-01: []}
+tax: none
+prices: {coins_1000: 12.99}
+"""
+
+
+def test_a_change_that_another_warning_names_as_hidden_is_not_named_twice() -> None:
+    changes = in_group("{2025-01-01: 1 EUR, 2026-06-01: 2 EUR}", "1.29")
+    assert codes({**changes, "regions/fr.yaml": FRANCE_LEAVES}) == ["dated-change-hidden"]
+
+
+def test_a_platforms_value_that_another_warning_names_as_hidden_is_not_named_twice() -> None:
+    changes = in_group("1 EUR", "{2026-01-01: 1.29}")
+    web = "{web: {prices: {coins_100: {2025-01-01: 1 EUR, 2026-06-01: 2 EUR}}}}"
+    assert codes({**changes, "regions/groups/eu.yaml": f"group: eu\nplatforms: {web}\n"}) == ["platform-value-hidden"]
+
+
+def test_a_value_that_won_only_before_the_book_begins_never_held() -> None:
+    rules = "prices: {coins_100: {2020-01-01: 1 EUR, 2026-06-01: 2 EUR}}\n"
+    book({**germany(("coins_100: 1.29", "coins_100: {2022-01-01: 1.29}")), "rules/prices.yaml": rules})
 
 
 def test_what_never_holds_beside_an_error_is_not_looked_for() -> None:

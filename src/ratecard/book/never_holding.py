@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import msgspec
 
 from ratecard.book.binding import LATEST_DAYS, bind_instant
-from ratecard.book.layers import Layers
+from ratecard.book.layers import Layers, stated_values
 from ratecard.book.markets import MarketLine
 from ratecard.book.once import Once
 from ratecard.diagnostics.diagnostic import Note, Place
@@ -32,7 +32,7 @@ def doubt_what_never_holds(
 ) -> None:
     """Warns of each value of these keys that no line ever answers with, from its beginning on.
 
-    `hidden` are the places of values of which another warning says by what they are hidden.
+    `hidden` are the places of values of which another warning says by what they are hidden: their leaf is known.
     """
     if not lines:
         return
@@ -40,10 +40,9 @@ def doubt_what_never_holds(
     holding = _holding(lines)
     for of_region, path, leaf in _leaves(layers):
         if path[0] in keys:
-            lost = _never_holding(leaf, of_region, holding.winners, latest)
-            if not any(stated.place in hidden for stated in lost):
-                for stated in lost:
-                    _warn(path, stated.place, sorted(holding.instead.get(stated.place, ())), once)
+            named = any(stated.place in hidden for stated in stated_values(leaf))
+            for stated in () if named else _never_holding(leaf, of_region, holding.winners, latest):
+                _warn(path, stated.place, sorted(holding.instead.get(stated.place, ())), once)
 
 
 def _holding(lines: Iterable[MarketLine]) -> Holding:
