@@ -67,7 +67,8 @@ def build(
     none_meant = not layers.platform_places and ("platforms",) not in layers.rules.plain
     platforms = [ANY_PLATFORM] if none_meant else sorted(declarations.platforms)
     regions = RegionBinder(layers, declarations, platforms, binder, geography)
-    bound, lines, creators = _lines(layers, regions, MarketBuilder(binder), platforms)
+    builder = MarketBuilder(binder)
+    bound, lines, creators = _lines(layers, regions, builder, platforms)
     if has_regions:
         _check_every_group(files, layers, binder)
     check_currencies(layers, bound, lines, regions.without_zone, binder)
@@ -89,7 +90,8 @@ def build(
     once = Once(report, layers.section_places)
     _check_keys(list(lines.values()), list(creators.values()), declarations, memberships, once)
     if sound and not errors:
-        check_doubts(Whole(list(lines.values()), list(creators.values()), layers, declarations, geography, once))
+        every_line = (list(lines.values()), list(creators.values()))
+        check_doubts(Whole(*every_line, layers, declarations, geography, once, frozenset(builder.hidden)))
     if not declarations.whole or not has_regions:
         return None
     every = lines | {line.key: line for line in creators.values()}

@@ -1,7 +1,6 @@
-"""Values without a date that hide a later change of what they stand for: right by the rules, and rarely meant.
+"""Values without a date that hide a later change of a broader layer: right by the rules, and rarely meant.
 
-The EU changes a rate from a day on, and a country that once stated its own without a date goes on with it for ever. A
-country raises its price, and its website, which has one of its own, stays cheap.
+The EU changes a rate from a day on, and a country that once stated its own without a date goes on with it for ever.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +23,7 @@ class HiddenChange(msgspec.Struct, frozen=True, gc=False):
 
 
 def hidden_changes(contributions: Contributions, begins: Instant) -> Iterator[HiddenChange]:
-    """Every undated value that hides dated changes of broader layers, or of its own outside of platforms, later on.
+    """Every undated value of a layer that hides dated changes of broader layers, after the beginning.
 
     `none` hides nothing that could be meant to come, and what a plain value hides for one platform is
     `platform-value-hidden`.
@@ -35,7 +34,7 @@ def hidden_changes(contributions: Contributions, begins: Instant) -> Iterator[Hi
             value = _undated(segments)
             if value is None:
                 continue
-            broader = [each for each in stated[:index] if each[0] < rank and each[0] % 2 <= rank % 2]
+            broader = [each for each in stated[:index] if each[0] // 2 < rank // 2 and each[0] % 2 <= rank % 2]
             found = tuple(
                 (since, place) for since, place in _changes(broader, begins) if _winner(stated, since) is segments
             )

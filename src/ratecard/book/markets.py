@@ -82,13 +82,14 @@ class MarketLine(msgspec.Struct, frozen=True):
 
 
 class MarketBuilder:
-    """Builds every market of a book."""
+    """Builds every market of a book. `hidden` are the places of values that a warning has named as hidden."""
 
     def __init__(self, binder: Binder) -> None:
         self.binder = binder
         self.keys = binder.declarations.keys
         self.bundler = Bundler(self.keys.section_of)
         self.sections = SectionBuilder(self.keys, binder.report_as_is, binder.named_money)
+        self.hidden: set[Place] = set()
         self.changes: dict[tuple[int, Instant], tuple[Bundle, set[Instant]]] = {}
 
     def build(self, region: BoundRegion, platform: str) -> MarketLine:
@@ -136,11 +137,10 @@ class MarketBuilder:
     def _hidden_change(self, hidden: HiddenChange, in_zone: ZoneInfo) -> None:
         name = ".".join(part for part in hidden.path if part != ANY_LANGUAGE)
         shown = hidden.changes[:SHOWN_MOST]
-        same_file = all(place.file == hidden.undated.file for _, place in shown)
-        changed = "is changed outside of platforms later" if same_file else "a broader layer changes later"
+        self.hidden |= {place for _, place in hidden.changes}
         found = Diagnostic(
             code="dated-change-hidden",
-            sentence=f"this value of {name} has no date, and hides what {changed}",
+            sentence=f"this value of {name} has no date, and hides what a broader layer changes later",
             place=hidden.undated,
             hint="state the change here too, or inherit from that day on; leave it if it is meant for good",
             notes=tuple(Note(place, f"hidden from {local_day(since, in_zone)} on") for since, place in shown),
@@ -150,6 +150,7 @@ class MarketBuilder:
 
     def _hidden(self, path: KeyPath, winner: Place, loser: Place) -> None:
         name = ".".join(path)
+        self.hidden.add(loser)
         found = Diagnostic(
             code="platform-value-hidden",
             sentence=f"this value of {name} hides what a broader layer states for one platform",
