@@ -8,7 +8,8 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.money import Rate
 from ratecard.rulefiles.stated import BROKEN, NONE, KeyPath, Stated
-from ratecard.terms.resolved import Resolved, Values
+from ratecard.terms.resolved import Resolved
+from ratecard.terms.values import Values
 
 PLACE = Place("rules/tax.yaml", 3, 5, 3, 9)
 

@@ -4,7 +4,7 @@ import msgspec
 
 from ratecard.currency import Currency
 from ratecard.instants import Instant
-from ratecard.terms.resolved import Values
+from ratecard.terms.values import Values
 
 
 class VoucherTerms(msgspec.Struct, frozen=True):

@@ -18,7 +18,8 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.instants import Instant, local_day
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import ABSENT, ANY_LANGUAGE, BROKEN, NONE, KeyPath, Leaves, Stated, is_broken_above
-from ratecard.terms.resolved import Resolved, Values
+from ratecard.terms.resolved import Resolved
+from ratecard.terms.values import Values
 
 SHOWN_MOST = 3
 

@@ -17,7 +17,8 @@ from ratecard.instants import Instant
 from ratecard.rulefiles.grammar import CURRENCY_PATH, HEAD_KEYS, NAME_OF_A_PLATFORM, grammar_of
 from ratecard.rulefiles.shapes import Shape
 from ratecard.rulefiles.stated import NONE, KeyPath, Stated
-from ratecard.terms.resolved import Reads, Removal, Values
+from ratecard.terms.resolved import Reads, Removal
+from ratecard.terms.values import Values
 
 if TYPE_CHECKING:
     from ratecard.book.doubts import Whole

@@ -17,7 +17,8 @@ from ratecard.instants import Instant
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Stated, Word
 from ratecard.terms.facts import BoundChoice
-from ratecard.terms.resolved import Resolved, Values
+from ratecard.terms.resolved import Resolved
+from ratecard.terms.values import Values
 
 OF_A_WHOLE = frozenset({"bad-split", "two-shares"})
 """What is wrong with several statements together: where they vary by a fact, the same is said of one case alone."""

@@ -9,8 +9,8 @@ from ratecard.money import Money, Rate, rate
 from ratecard.rounding import Rounding, divider
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.given import Input
-from ratecard.terms.resolved import Values
 from ratecard.terms.tax import EXACT, TaxStatus, TaxTerms
+from ratecard.terms.values import Values
 
 
 class CommissionLine(msgspec.Struct, frozen=True):

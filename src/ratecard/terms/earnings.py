@@ -10,7 +10,7 @@ from ratecard.rounding import Rounding, RoundingMode, divider
 from ratecard.rulefiles.measures import REST
 from ratecard.rulefiles.stated import KeyPath, Stated
 from ratecard.terms.given import Input
-from ratecard.terms.resolved import Values
+from ratecard.terms.values import Values
 
 CREATOR = "creator"
 """The recipient of a split whose part the creator's diamonds are."""

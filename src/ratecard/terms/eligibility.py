@@ -4,7 +4,7 @@ import msgspec
 
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.conditions import AnyOf, ConditionTerms, Test
-from ratecard.terms.resolved import Values
+from ratecard.terms.values import Values
 
 
 class EligibilityTerms(msgspec.Struct, frozen=True):

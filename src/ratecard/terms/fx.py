@@ -11,7 +11,7 @@ from ratecard.money import ExchangeRate, Rate
 from ratecard.refusals import FxStale, NoFxRate
 from ratecard.rounding import Rounding
 from ratecard.rulefiles.stated import Stated, StatedRounding
-from ratecard.terms.resolved import Values
+from ratecard.terms.values import Values
 
 
 class FxRate(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from ratecard.rounding import Rounding
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.conditions import ConditionTerms, test_of
 from ratecard.terms.given import Input
-from ratecard.terms.resolved import Values
+from ratecard.terms.values import Values
 
 LEVEL_FACT = "buyer.level"
 """The fact that a gift's `level` is a requirement on."""

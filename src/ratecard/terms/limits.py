@@ -4,7 +4,7 @@ import msgspec
 
 from ratecard.rulefiles.measures import CountOf
 from ratecard.rulefiles.stated import KeyPath, Stated
-from ratecard.terms.resolved import Values
+from ratecard.terms.values import Values
 
 
 class LimitTerms(msgspec.Struct, frozen=True, gc=False):

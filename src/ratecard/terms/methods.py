@@ -14,7 +14,7 @@ from ratecard.rounding import Rounding, divider
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.given import Input
 from ratecard.terms.payouts import MinimumTerms, minimum_of
-from ratecard.terms.resolved import Values
+from ratecard.terms.values import Values
 
 NO_RATE = Rate(0, 1)
 

@@ -8,7 +8,7 @@ from ratecard.money import Coins, Rate
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.conditions import ConditionTerms
 from ratecard.terms.given import Input
-from ratecard.terms.resolved import Values
+from ratecard.terms.values import Values
 
 ORDER_UNSTATED = 10**18
 

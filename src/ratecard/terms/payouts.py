@@ -12,7 +12,7 @@ from ratecard.instants import Duration
 from ratecard.money import UnitPrice
 from ratecard.rounding import Rounding, divider
 from ratecard.rulefiles.stated import Stated
-from ratecard.terms.resolved import Values
+from ratecard.terms.values import Values
 
 CLASS_FACT = "lot.class"
 """The fact that `order: [class]` asks of each lot."""

@@ -5,7 +5,7 @@ import msgspec
 from ratecard.currency import Currency
 from ratecard.money import Money
 from ratecard.rulefiles.stated import Stated
-from ratecard.terms.resolved import Values
+from ratecard.terms.values import Values
 
 
 class PriceTerms(msgspec.Struct, frozen=True, gc=False):

@@ -15,7 +15,7 @@ from ratecard.money import Rate
 from ratecard.rounding import Rounding, RoundingMode, divider, split_by_largest_remainder
 from ratecard.rulefiles.stated import Stated, Word
 from ratecard.terms.given import Input
-from ratecard.terms.resolved import Values
+from ratecard.terms.values import Values
 
 EXACT = Rounding(RoundingMode.DOWN)
 """Stands where no rounding is stated because nothing is divided."""

@@ -12,8 +12,8 @@ from ratecard.money import Rate
 from ratecard.rounding import Rounding, divider
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.given import Input
-from ratecard.terms.resolved import Values
 from ratecard.terms.tax import EXACT
+from ratecard.terms.values import Values
 
 
 class WithholdingLine(msgspec.Struct, frozen=True, gc=False):

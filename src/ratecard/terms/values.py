@@ -1,0 +1,284 @@
+"""What terms are built from: the winning statements of one section, by their paths, with readers for each type."""
+
+from collections.abc import Container, Iterator, Mapping
+from types import MappingProxyType
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from ratecard.currency import Currency
+from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
+from ratecard.diagnostics.fixes import POSSIBLE, Offer
+from ratecard.instants import Duration, Instant, instant_after, local_day
+from ratecard.money import Money
+from ratecard.rounding import Rounding
+from ratecard.rulefiles.mending import value_fixes
+from ratecard.rulefiles.stated import (
+    ANY_LANGUAGE,
+    BROKEN,
+    NONE,
+    KeyPath,
+    Stated,
+    StatedRounding,
+    is_broken_above,
+)
+from ratecard.terms.resolved import (
+    EVERYTHING,
+    RANKS_OF_A_LAYER,
+    BoundInstant,
+    NotSaidToBeRead,
+    Reads,
+    Removal,
+    Resolved,
+)
+
+T = TypeVar("T")
+
+
+class Values:
+    """The resolved statements of one section in one market at one instant; `none` reads as absent.
+
+    What builds terms first asks for all that they need, and goes on only where `usable`: so every missing path is
+    recorded at once, and beside a statement that is `broken` too. Problems are collected, each as a diagnostic.
+    `reads` is all that may be asked for beside the statements: what is not among it is the same wherever the same is
+    stated. `others` are the terms of the other sections that are read, as of the same instant. `billed` is the
+    statement of the currency in force, and `naming` has the places of money that names its currency itself.
+    """
+
+    def __init__(
+        self,
+        resolved: Mapping[KeyPath, Resolved[object]],
+        currency: Currency | None,
+        is_subdivision: bool,
+        in_zone: ZoneInfo,
+        broken: bool = False,
+        reads: frozenset[Reads] = EVERYTHING,
+        others: Mapping[KeyPath, object] = MappingProxyType({}),
+        billed: Resolved[object] | None = None,
+        naming: Container[Place] = (),
+    ) -> None:
+        self.resolved = resolved
+        self._currency = currency
+        self._is_subdivision = is_subdivision
+        self._in_zone = in_zone
+        self._broken = broken
+        self.problems: list[Diagnostic] = []
+        self.missing: list[KeyPath] = []
+        self._reads = reads
+        self._others = others
+        self._billed, self._naming = billed, naming
+
+    @property
+    def currency(self) -> Currency | None:
+        """The currency in force: that of prices, or of the diamond's value for what is counted in it."""
+        self._asked_for(Reads.CURRENCY)
+        return self._currency
+
+    @property
+    def is_subdivision(self) -> bool:
+        """Whether the market is part of a country."""
+        self._asked_for(Reads.SUBDIVISION)
+        return self._is_subdivision
+
+    def _asked_for(self, what: Reads) -> None:
+        if what not in self._reads:
+            raise NotSaidToBeRead(f"these terms read {what.value}, and their key does not say so")
+
+    def terms(self, *section: str) -> object:
+        """The terms of another section at the same instant; None where it has none.
+
+        The record of the key says that they are read; else `NotSaidToBeRead` is raised.
+        """
+        if section not in self._others:
+            raise NotSaidToBeRead(f"these terms read those of {'.'.join(section)}, and their key does not say so")
+        return self._others[section]
+
+    def others(self, *table: str) -> dict[str, object]:
+        """The terms of each identifier of another key's table at the same instant."""
+        depth = len(table)
+        return {path[depth]: terms for path, terms in self._others.items() if path[:depth] == table and path[depth:]}
+
+    def instant(self, *path: str) -> Instant | None:
+        """The instant stated at this path, as the region's days are; None where none is."""
+        stated = self.get(*path)
+        if stated is None:
+            return None
+        assert type(stated.value) is BoundInstant
+        return stated.value.instant
+
+    def get(self, *path: str) -> Stated[object] | None:
+        """The statement at this path, or None where nothing or `none` is stated."""
+        found = self.resolved.get(path)
+        if found is None or found.stated.value is NONE:
+            return None
+        return found.stated
+
+    @property
+    def usable(self) -> bool:
+        """Whether terms can be built: nothing that was needed is missing, and no statement is broken."""
+        return not self.missing and not self._broken
+
+    def none_at(self, *path: str) -> Stated[object] | None:
+        """The statement `none` at this path, or None where something else or nothing is stated."""
+        found = self.resolved.get(path)
+        return found.stated if found is not None and found.stated.value is NONE else None
+
+    def said_none(self, *path: str) -> Stated[object] | None:
+        """The statement `none` that was made of this very path, and not of a mapping above it; or None."""
+        stated = self.none_at(*path)
+        return None if isinstance(stated, Removal) else stated
+
+    def absent(self, *path: str) -> Stated[object] | None:
+        """The statement `none` where this mapping would stand, or None where a narrower layer states it again."""
+        return None if self.ids(*path) else self.none_at(*path)
+
+    def needed(self, *path: str) -> Stated[object] | None:
+        """The statement at this path; where it is missing, that is recorded.
+
+        Below a mapping that is broken nobody can tell what is missing.
+        """
+        found = self.get(*path)
+        if found is None and not is_broken_above(path, self._said_at):
+            self.missing.append(path)
+        return found
+
+    def _said_at(self, path: KeyPath) -> tuple[object, ...]:
+        found = self.resolved.get(path)
+        return () if found is None else (found.stated.value,)
+
+    def ids(self, *prefix: str) -> list[str]:
+        """The identifiers below `prefix` under which anything but `none` is stated, sorted."""
+        depth = len(prefix)
+        found = {
+            path[depth]
+            for path, value in self.resolved.items()
+            if len(path) > depth and path[:depth] == prefix and value.stated.value is not NONE
+        }
+        return sorted(found)
+
+    def names(self, *prefix: str) -> dict[str, str]:
+        """Text by language below `prefix`. A narrower plain text hides what broader layers say in any language."""
+        depth = len(prefix)
+        found = {
+            path[depth]: value
+            for path, value in self.resolved.items()
+            if len(path) == depth + 1 and path[:depth] == prefix and value.stated.value is not NONE
+        }
+        plain = found.get(ANY_LANGUAGE)
+        floor = plain.rank if plain else 0
+        return {tag: str(value.stated.value) for tag, value in sorted(found.items()) if value.rank >= floor}
+
+    def places(self) -> Iterator[Place]:
+        """The places of all statements."""
+        return (value.stated.place for value in self.resolved.values())
+
+    def stated_as(self, of: type[T], *path: str) -> Stated[T] | None:
+        """The statement at this path, as by `get`, whose value is of this type: the reader of its key has made it one.
+
+        None also where it is broken, beside which no terms are built. Raises TypeError for any other value, which is a
+        fault of the engine and never of a rule file.
+        """
+        found = self.resolved.get(path)
+        return None if found is None or found.stated.value is NONE else _typed(of, found.stated)
+
+    def needed_as(self, of: type[T], *path: str) -> Stated[T] | None:
+        """The statement at this path, as by `needed`, whose value is of this type. Raises TypeError as `stated_as`."""
+        return _typed(of, self.needed(*path))
+
+    def rounding(self, *path: str) -> Rounding | None:
+        """The rounding stated at this path, its step in minor units of the currency in force."""
+        if self.currency is None:
+            self.needed(*path)
+            return None
+        smallest = f"the smallest unit of {self.currency}"
+        return self._rounding(self.currency.exponent, smallest, *path)
+
+    def whole_rounding(self, *path: str) -> Rounding | None:
+        """The rounding stated at this path for what is counted, its step in whole ones."""
+        return self._rounding(0, "a whole one", *path)
+
+    def _rounding(self, exponent: int, smallest: str, *path: str) -> Rounding | None:
+        stated = self.needed_as(StatedRounding, *path)
+        if stated is None:
+            return None
+        value = stated.value
+        if value.step is None:
+            return Rounding(value.mode)
+        scaled, decimals = value.step
+        shift = exponent - decimals
+        step, rest = (scaled * 10**shift, 0) if shift >= 0 else divmod(scaled, int(10**-shift))
+        if rest or step == 0:
+            sentence = f"{value} rounds to less than {smallest}"
+            held = f"{exponent} decimals can hold" if exponent else "has no decimals"
+            plain = Offer(value.mode.value, POSSIBLE, f"for {smallest}")
+            self.problem("step-too-fine", sentence, stated, f"else write a step that {held}", (plain,))
+            return None
+        return Rounding(value.mode, step)
+
+    def money(self, *path: str) -> Money | None:
+        """The money stated at this path, or None; money of another currency than the one in force is a problem."""
+        stated = self.stated_as(Money, *path)
+        if stated is None or self.currency is None:
+            return None
+        if stated.value.currency != self.currency:
+            sentence = f"{'.'.join(path)} is {stated.value}, where the value of a diamond is in {self.currency}"
+            own = "the value of a diamond is stated here"
+            self.in_other_currency("amount-in-other-currency", sentence, path, (f"state it in {self.currency}", own))
+            return None
+        return stated.value
+
+    def in_other_currency(self, code: str, sentence: str, path: KeyPath, words: tuple[str, str]) -> None:
+        """Records money in another currency than the one in force, at the one of the two statements that is at fault.
+
+        That is the currency's, where it stands in a narrower layer than the money: whoever writes CAD for a state of
+        the US reads there that the country's prices are in USD. Else, and where the money names its currency, it is the
+        money's. A note shows the other one.
+        `words` are how to state the money, and what is said where the currency stands.
+        """
+        money, billed = self.resolved[path], self._billed
+        how, here = words
+        if billed is None:
+            self.problem(code, sentence, money.stated, how)
+        elif self._is_broader(money, billed) and money.stated.place not in self._naming:
+            own = money.stated.value.currency if type(money.stated.value) is Money else "another currency"
+            hint = f"write {own} here where that is meant, or {how} in this file"
+            self.problem(code, sentence, billed.stated, hint, notes=(Note(money.stated.place, "it is stated here"),))
+        else:
+            when = f" from {local_day(billed.since, self._in_zone)} on" if billed.since > money.since else ""
+            notes = (Note(billed.stated.place, here),)
+            where = f", in {billed.stated.place.file}" if self._is_broader(money, billed) else ""
+            self.problem(code, sentence, money.stated, f"{how}{when}{where}", notes=notes)
+
+    @staticmethod
+    def _is_broader(money: Resolved[object], billed: Resolved[object]) -> bool:
+        return money.rank // RANKS_OF_A_LAYER < billed.rank // RANKS_OF_A_LAYER
+
+    def since(self, *path: str) -> Instant:
+        """Since when the statement at this path holds. Raises KeyError where nothing is stated."""
+        self._asked_for(Reads.DATES)
+        return self.resolved[path].since
+
+    def after(self, instant: Instant, duration: Duration) -> Instant:
+        """The instant after a duration, by the region's calendar."""
+        self._asked_for(Reads.ZONE)
+        return instant_after(instant, duration, self._in_zone)
+
+    def problem(
+        self,
+        code: str,
+        sentence: str,
+        stated: Stated[object],
+        hint: str,
+        offers: tuple[Offer, ...] = (),
+        notes: tuple[Note, ...] = (),
+    ) -> None:
+        """Records what is wrong with a statement, and what may stand there instead."""
+        fixes, at = value_fixes(stated.place, offers), stated.place
+        self.problems.append(Diagnostic(code=code, sentence=sentence, place=at, hint=hint, notes=notes, fixes=fixes))
+
+
+def _typed(of: type[T], stated: Stated[object] | None) -> Stated[T] | None:
+    if stated is not None and type(stated.value) is of:
+        return stated  # type: ignore[return-value]
+    if stated is None or stated.value is BROKEN:
+        return None
+    raise TypeError(f"{stated.value} at {stated.place} is not a {of.__name__}")
