@@ -28,6 +28,13 @@ class Counted:
         Counted.asked += 1
         return self.parser.get_event()
 
+    def check_token(self) -> bool:
+        return bool(self.parser.check_token())
+
+    def get_token(self) -> object:
+        Counted.asked += 1
+        return self.parser.get_token()
+
 
 PARSER = cyaml.CParser  # type: ignore[attr-defined]
 

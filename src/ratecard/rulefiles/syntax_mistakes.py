@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import msgspec
 import yaml
+from yaml import cyaml
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Note, Place, fixes_at
 from ratecard.diagnostics.fixes import POSSIBLE, Offer
@@ -58,17 +60,20 @@ def mistake(trouble: Trouble) -> Diagnostic | None:
 
 
 def _quoted_before(trouble: Trouble) -> Any | None:
-    """The last text in quotes that ends before the place where the reading stopped."""
+    """The last text in quotes that ends before the place where the reading stopped, if it ends on the same line."""
     stop = (trouble.line - 1, trouble.column - 1)
+    before = trouble.lines[trouble.line - 1][: trouble.column - 1]
     last = None
-    try:
-        for token in yaml.scan(trouble.text, Loader=yaml.CSafeLoader):
+    if "'" not in before and '"' not in before:
+        return None
+    parser: Any = cyaml.CParser(trouble.text)  # type: ignore[attr-defined]
+    with suppress(yaml.YAMLError):
+        while parser.check_token():
+            token = parser.get_token()
             if (token.end_mark.line, token.end_mark.column) > stop:
                 break
             if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
                 last = token
-    except yaml.YAMLError:
-        pass
     return last
 
 
