@@ -206,6 +206,7 @@ class _Reader:
 
     def mapping(self, start: Any, depth: int) -> Mapping | Unread:
         entries: dict[str, tuple[Scalar, Node]] = {}
+        again: list[tuple[Scalar, Node]] = []
         unread = False
         next_event, node = self.next_event, self.node
         value: Node | None = None
@@ -226,12 +227,16 @@ class _Reader:
             event = next_event()
             if type(key) is Scalar and not merge and key.text not in entries:
                 entries[key.text] = (key, value)
+            elif type(key) is Scalar and merge:
+                self.merge_key(key)
             elif type(key) is Scalar:
-                self.unfit_key(key, value, merge, entries)
+                again.append((key, value))
             else:
                 unread = True
                 if type(key) is not Unread:
                     self.key_is_no_text(key)
+        if again:
+            self.stated_again(again, entries)
         place = self.span(start, event, value)
         return Unread(place) if unread else Mapping(tuple(entries.values()), place)
 
@@ -284,14 +289,19 @@ class _Reader:
         sentence = "a list or a mapping stands where a key should"
         self.report(Diagnostic(code="key-is-no-text", sentence=sentence, place=key.place, hint="write a plain key"))
 
-    def unfit_key(self, key: Scalar, value: Node, merge: bool, entries: dict[str, tuple[Scalar, Node]]) -> None:
-        if merge:
-            hint = "write the values out; what many regions share belongs in a group"
-            sentence = "<< is a merge key, which rule files do not have"
-            self.report(Diagnostic(code="merge-key", sentence=sentence, place=key.place, hint=hint))
-            return
-        if _DAY.match(key.text) and not all(looks_like_instant(other) for other in entries.keys() - _WITH_DATES):
-            return  # dates that are not indented below their price, which is reported there
+    def merge_key(self, key: Scalar) -> None:
+        hint = "write the values out; what many regions share belongs in a group"
+        sentence = "<< is a merge key, which rule files do not have"
+        self.report(Diagnostic(code="merge-key", sentence=sentence, place=key.place, hint=hint))
+
+    def stated_again(self, again: list[tuple[Scalar, Node]], entries: dict[str, tuple[Scalar, Node]]) -> None:
+        """Reports keys that a mapping has already; but dates beside their price are reported where that is stated."""
+        dated = all(looks_like_instant(key) for key in entries.keys() - _WITH_DATES)
+        for key, value in again:
+            if dated or not _DAY.match(key.text):
+                self.twice(key, value, entries)
+
+    def twice(self, key: Scalar, value: Node, entries: dict[str, tuple[Scalar, Node]]) -> None:
         notes = (Note(entries[key.text][0].place, "stated here first"),)
         sentence = f"{key.text} is stated twice in one mapping"
         first = entries[key.text][1]
