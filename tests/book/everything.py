@@ -80,8 +80,9 @@ def _facts(book: RuleBook, random: Random, but: str = "") -> list[Facts]:
 
 
 def _market_starts(book: RuleBook, region: str, platform: str) -> list[Instant]:
-    line = book.line((region, platform))
-    return sorted({*line.starts, *line.gift_starts})
+    key = (region, platform)
+    own = {market.period.start for market in book.market_periods(key)}
+    return sorted(own | {catalogue.period.start for catalogue in book.catalogue_periods(key)})
 
 
 def _purchases(book: RuleBook, random: Random) -> Iterator[Request]:

@@ -1,7 +1,7 @@
 """The rule book: every market, checked and resolved, identified by the digest of its resolved content."""
 
-from bisect import bisect_right
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
 from typing import cast
 
 from ratecard.audience import Audience
@@ -85,28 +85,40 @@ class RuleBook:
 
     def catalogue(self, market: Market, at: Instant) -> Catalogue:
         """The gifts of a market of this book as of `at`, an instant at which the market is asked about."""
-        line, snapshots = self._lines[market.key], self._catalogues[market.key]
-        index = _index(line.gift_starts, at)
-        known = snapshots[index]
-        if known is None:
-            known = snapshots[index] = catalogue_at(line, index, self._declarations.keys)
-        return known
+        line = self._lines[market.key]
+        return self._catalogue(line, _index(line.gift_starts, at))
 
     def region(self, code: str, at: Instant) -> Region | UnknownRegion | BeforeRules:
         """The region of `code` as its creators see it as of `at`, or why there is none."""
         found = self._regions.get(code)
         if found is None:
             return self._unknown_region(code)
-        starts, snapshots = found
+        starts, _ = found
         index = _index(starts, at)
-        if index < 0:
-            return BeforeRules(at, starts[0])
-        known = snapshots[index]
-        if known is None:
-            known = snapshots[index] = region_at(
-                self._creators[code], index, self.digest, shows_earnings=self.audience is not Audience.PUBLIC
-            )
-        return known
+        return self._region(code, index) if index >= 0 else BeforeRules(at, starts[0])
+
+    def market_periods(
+        self, key: MarketKey | tuple[str, str], since: Instant | None = None, until: Instant | None = None
+    ) -> Iterator[Market]:
+        """A market in each of its periods, the first first: from the book's beginning on, each period once.
+
+        Those that share an instant with `since` up to, and without, `until`; None is the beginning, and for good.
+        Each `period` runs from its start up to the next one's. Raises KeyError for an unknown market.
+        """
+        known, (starts, snapshots) = MarketKey(*key), self._snapshots[key]
+        return (snapshots[index] or self._snapshot(snapshots, known, index) for index in _indexes(starts, since, until))
+
+    def catalogue_periods(
+        self, key: MarketKey | tuple[str, str], since: Instant | None = None, until: Instant | None = None
+    ) -> Iterator[Catalogue]:
+        """The gifts of a market in each period of theirs, as `market_periods` gives the market's."""
+        line = self._lines[MarketKey(*key)]
+        return (self._catalogue(line, index) for index in _indexes(line.gift_starts, since, until))
+
+    def region_periods(self, code: str, since: Instant | None = None, until: Instant | None = None) -> Iterator[Region]:
+        """A region, as its creators see it, in each of its periods, as `market_periods` gives a market."""
+        starts, _ = self._regions[code]
+        return (self._region(code, index) for index in _indexes(starts, since, until))
 
     def seen_by(self, audience: Audience) -> "RuleBook":
         """This whole book as an audience may see it, made on first use and kept: what is hidden is not in it.
@@ -179,7 +191,31 @@ class RuleBook:
         snapshots[index] = market
         return market
 
+    def _catalogue(self, line: MarketLine, index: int) -> Catalogue:
+        snapshots = self._catalogues[line.key]
+        known = snapshots[index]
+        if known is None:
+            known = snapshots[index] = catalogue_at(line, index, self._declarations.keys)
+        return known
+
+    def _region(self, code: str, index: int) -> Region:
+        snapshots = self._regions[code][1]
+        known = snapshots[index]
+        if known is None:
+            known = snapshots[index] = region_at(
+                self._creators[code], index, self.digest, shows_earnings=self.audience is not Audience.PUBLIC
+            )
+        return known
+
 
 def _index(starts: tuple[Instant, ...], at: Instant) -> int:
     """The place of the period that holds at an instant; −1 before the first."""
     return bisect_right(starts, at) - 1
+
+
+def _indexes(starts: tuple[Instant, ...], since: Instant | None, until: Instant | None) -> range:
+    """The places of the periods that share an instant with `since` up to, and without, `until`; None is no bound."""
+    first = 0 if since is None else max(_index(starts, since), 0)
+    if until is None:
+        return range(first, len(starts))
+    return range(first, bisect_left(starts, until) if since is None or since < until else first)

@@ -99,7 +99,7 @@ def settle(varying: object, facts: Facts, assumed: list[str]) -> object:
     while type(found) in VARYING:
         value = facts.get(found.fact)
         if value is not None:
-            found = _case_for(found, value)
+            found = case_for(found, value)
         elif found.has_other:
             if found.fact not in assumed:
                 assumed.append(found.fact)
@@ -129,7 +129,8 @@ def varies_by(varying: object, prefix: str) -> bool:
     return varying.fact.startswith(prefix) or any(varies_by(each, prefix) for each in below)
 
 
-def _case_for(varying: "ByFact[object] | FromThreshold[object]", value: FactValue) -> object:
+def case_for(varying: "ByFact[object] | FromThreshold[object]", value: FactValue) -> object:
+    """What a choice holds for a known value of its fact, which may vary by another; None where nothing is stated."""
     if isinstance(varying, ByFact):
         return varying.cases.get(value, varying.other)
     position = bisect_right(varying.starts, int(value)) - 1
