@@ -4,9 +4,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from typing import cast
 
+import msgspec
+
 from ratecard.audience import Audience
+from ratecard.book.columns import Folding
 from ratecard.book.declarations import Declarations, Rarity, Unit
 from ratecard.book.digest import digest_of
+from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketLine
 from ratecard.book.seen import seen_by
 from ratecard.book.snapshots import catalogue_at, market_at, region_at, terms_at
@@ -20,6 +24,20 @@ from ratecard.terms.facts import BoundChoice, FactType
 from ratecard.terms.market import Catalogue, Market, MarketKey
 from ratecard.terms.region import Region
 from ratecard.terms.resolved import Resolved
+
+
+class Contents(msgspec.Struct, frozen=True):
+    """All that a book is made of, but for the keys of the language and what is known of geography.
+
+    `declared` are the fields of its declarations but their keys, `seen` the books of other audiences that were made.
+    """
+
+    lines: Mapping[MarketKey, MarketLine]
+    creators: Mapping[str, MarketLine]
+    declared: Mapping[str, object]
+    digest: str
+    audience: Audience
+    seen: "tuple[Contents, ...]"
 
 
 class RuleBook:
@@ -69,6 +87,35 @@ class RuleBook:
         self._regions: dict[str, tuple[tuple[Instant, ...], list[Region | None]]] = {
             code: (line.starts, [None] * len(line.starts)) for code, line in creators.items()
         }
+
+    @classmethod
+    def of(cls, contents: Contents, keys: Keys, geography: Geography, *, whole: "RuleBook | None" = None) -> "RuleBook":
+        """The book of these contents, which is `whole` as an audience sees it where that is given."""
+        declarations = Declarations(keys=keys, **contents.declared)  # type: ignore[arg-type]
+        lines, creators, audience = contents.lines, contents.creators, contents.audience
+        book = cls(lines, creators, declarations, contents.digest, geography, audience=audience, whole=whole)
+        book._seen.update({seen.audience: cls.of(seen, keys, geography, whole=book) for seen in contents.seen})
+        return book
+
+    @property
+    def keys(self) -> Keys:
+        """The keys of the language that the book is written in."""
+        return self._declarations.keys
+
+    def contents(self) -> Contents:
+        """All that this book is made of, with bundles folded, so that it can travel to another process."""
+        return self._contents(Folding())
+
+    def _contents(self, folding: Folding) -> Contents:
+        fields = (name for name in Declarations.__struct_fields__ if name != "keys")
+        return Contents(
+            lines={key: folding.line(line) for key, line in self._lines.items()},
+            creators={code: folding.line(line) for code, line in self._creators.items()},
+            declared={name: getattr(self._declarations, name) for name in fields},
+            digest=self.digest,
+            audience=self.audience,
+            seen=tuple([book._contents(folding) for book in self._seen.values()]),
+        )
 
     def market(
         self, key: MarketKey | tuple[str, str], at: Instant

@@ -63,6 +63,7 @@ class SectionBuilder:
             tuple[object, ...], tuple[Bundle, object, Sections, dict[Section, Timeline[SectionTerms]]]
         ] = {}
         self.terms: dict[tuple[object, ...], tuple[list[Resolved[object]], SectionTerms]] = {}
+        self.of_zones: dict[int, list[dict[Section, Timeline[SectionTerms]]]] = {}
         self.own_currencies: dict[int, tuple[object, Timeline[Resolved[object]]]] = {}
 
     def all_sections(
@@ -106,8 +107,21 @@ class SectionBuilder:
                 section: self._section(section, paths, currency, where, read)
                 for section, paths in bundle.by_section.items()
             }
+            if zone_name is not None:
+                sections = self._shared(id(bundle), sections)
             known = self.built[identity] = (bundle, currency, read, sections)
         return known[3]
+
+    def _shared(
+        self, bundle: int, sections: dict[Section, Timeline[SectionTerms]]
+    ) -> dict[Section, Timeline[SectionTerms]]:
+        """These sections, or equal ones of another zone: most zones that begin together agree on every later day."""
+        of_zones = self.of_zones.setdefault(bundle, [])
+        for known in of_zones:
+            if known == sections:
+                return known
+        of_zones.append(sections)
+        return sections
 
     def _read_by(self, key: str, others: Sections) -> dict[Section, Timeline[SectionTerms]]:
         """Those of other sections that the terms of a key read."""
