@@ -17,6 +17,7 @@ from fractions import Fraction
 from functools import partial
 from hashlib import blake2b
 from hmac import compare_digest
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from ratecard import __version__
@@ -47,6 +48,9 @@ ENGINE = (
     "terms",
 )
 """The parts of the package whose types a rule book may hold."""
+
+ROUNDING = "ratecard.rounding"
+"""The module of which terms keep functions."""
 
 
 class UnreadableBook(Exception):
@@ -91,7 +95,7 @@ def unpack(data: bytes, secret: bytes, *, keys: Keys = KEYS, geography: Geograph
     if not compare_digest(seal, _seal(secret, head, body)):
         raise UnreadableBook("this book was cut off or changed, or packed with another secret")
     with collector_paused():
-        contents = _Reader(io.BytesIO(body)).load()
+        contents = _Reader(io.BytesIO(body), keys).load()
     if type(contents) is not Contents:
         raise UnreadableBook("these bytes hold something else than a rule book")
     return RuleBook.of(contents, keys, geography)
@@ -140,16 +144,21 @@ class _Writer(pickle.Pickler):
 
 
 class _Reader(pickle.Unpickler):
-    """Reads nothing but what a rule book is made of."""
+    """Reads nothing but what a rule book of these keys is made of."""
+
+    def __init__(self, data: io.BytesIO, keys: Keys) -> None:
+        super().__init__(data)
+        terms = (terms for key in keys.records.values() for terms in key.terms)
+        self._of_keys = {each.build.__module__ for each in terms}
 
     def find_class(self, module: str, name: str) -> object:
-        """A type of the engine, or a function that terms keep. Raises `UnreadableBook` for all else."""
-        package, _, rest = module.partition(".")
-        found: object = None
-        if package == "ratecard" and rest.partition(".")[0] in ENGINE and "." not in name:
-            found = super().find_class(module, name)
-            if isinstance(found, type) or found is zone or module == "ratecard.rounding":
-                return found
+        """A type of the engine or of a key, or a function that terms keep. Raises `UnreadableBook` for all else."""
         if (module, name) in KNOWN:
             return KNOWN[module, name]
+        package, _, rest = module.partition(".")
+        if module in self._of_keys or (package == "ratecard" and rest.partition(".")[0] in ENGINE):
+            found: Any = super().find_class(module, name) if "." not in name else None
+            kept = isinstance(found, type) or found is zone or module == ROUNDING
+            if kept and found.__module__ == module:
+                return found
         raise UnreadableBook(f"a rule book holds no {module}.{name}")

@@ -238,7 +238,7 @@ def test_no_two_keys_have_one_name(name: str) -> None:
 @pytest.mark.parametrize(
     ("read", "why"),
     [
-        ("fx", "echo reads fx, which whoever reads echo does not"),
+        ("payouts", "echo reads payouts, which whoever reads echo does not"),
         ("commission", "echo reads commission, which is for finance alone"),
         ("payments", "or of what is no key"),
     ],

@@ -67,15 +67,15 @@ class SectionBuilder:
         self.own_currencies: dict[int, tuple[object, Timeline[Resolved[object]]]] = {}
 
     def all_sections(
-        self, bundles: Mapping[str, Bundle], currency: Timeline[Resolved[object]] | None, where: ReadIn
+        self, bundles: Mapping[str, Bundle], currency: Timeline[Resolved[object]] | None, where: ReadIn, lent: Sections
     ) -> dict[Section, Timeline[SectionTerms]]:
-        """The terms of all keys, in order of key, each built after those that it reads."""
+        """The terms of all keys, in order of key, each built after those that it reads; `lent` are read besides."""
         by_key: dict[str, dict[Section, Timeline[SectionTerms]]] = {}
         for key in self.keys.order:
             if key in bundles:
                 others: Sections = {}
                 if key in self.keys.reading_others:
-                    others = {section: terms for built in by_key.values() for section, terms in built.items()}
+                    others = {section: terms for built in (lent, *by_key.values()) for section, terms in built.items()}
                 by_key[key] = self.sections_of(key, bundles[key], currency, where, others)
         return {section: terms for key in bundles if key in by_key for section, terms in by_key[key].items()}
 
