@@ -8,7 +8,7 @@ import msgspec
 
 from ratecard.audience import Audience
 from ratecard.book.columns import Folding
-from ratecard.book.declarations import Declarations, Rarity, Unit
+from ratecard.book.declarations import Declarations, NamedUnit, Rarity, Unit
 from ratecard.book.digest import digest_of
 from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketLine
@@ -69,6 +69,8 @@ class RuleBook:
         assert declarations.coin is not None
         self.coin: Unit = declarations.coin
         self.diamond: Unit | None = declarations.diamond
+        named: dict[str, NamedUnit | None] = {"coin": self.coin, "diamond": self.diamond, **declarations.other_units}
+        self.units: Mapping[str, NamedUnit] = {unit: own for unit, own in named.items() if own is not None}
         self.rarities: Mapping[str, Rarity] = declarations.rarities
         self.gifts = declarations.ids["gifts",]
         self.platforms = declarations.platforms

@@ -23,6 +23,7 @@ from ratecard.rulefiles.measures import (
     UNIT_PRICE,
 )
 from ratecard.rulefiles.numbers import DIGITS_MOST
+from ratecard.rulefiles.units import UNIT
 from ratecard.rulefiles.values import (
     COUNT,
     COUNT_OR_RATE,
@@ -87,6 +88,7 @@ FORMS: dict[ValueType, Form] = {
     ZONE: Form(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*", ("Europe/Berlin", "America/New_York")),
     REGION: Form("[A-Z]{2}(?:-[A-Z0-9]{1,3})?", ("DE", "US-NY")),
     IDENTIFIER: Form(_IDENTIFIER),
+    UNIT: Form(_IDENTIFIER, UNIT.examples),
     FACT_NAME: Form(rf"(?:buyer|creator|purchase|lot)\.{_IDENTIFIER}", ("buyer.age",)),
     LANGUAGE: Form("[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?", ("en", "pt-BR")),
     UNIT_PRICE: Form(f"{_DECIMAL} {_CODE} {_UNIT}", ("0.005 USD each", "1 USD per 200")),
