@@ -14,7 +14,6 @@ from ratecard.rulefiles.grammar import GROUP_KEYS, REGION_KEYS, Grammar
 from ratecard.rulefiles.json_values import JsonSchema, examples, pattern_of, scalar
 from ratecard.rulefiles.shapes import PLURAL_FORMS, Conditions, ListOf, Requirements, Section, Shape, Table, Text, Value
 from ratecard.rulefiles.stated import FileKind
-from ratecard.rulefiles.units import UNIT
 from ratecard.rulefiles.values import COUNT, FACT_NAME, IDENTIFIER, INSTANT, LANGUAGE, TEXT, ValueType
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
@@ -202,8 +201,7 @@ class _Definitions:
             "pattern": pattern_of(key, "source", "note"),
             "errorMessage": f"This should be {key.name}, written {key.written}. {_POINT}",
         }
-        roles = key.examples if key is UNIT else ()
-        offered = dict.fromkeys((*key.words, *roles) or self.known.get(noun, ()), of)
+        offered = dict.fromkeys(key.words or self.known.get(noun, ()), of)
         return _mapping(offered, type="object", minProperties=1, propertyNames=names) | {"additionalProperties": of}
 
     def one_value(self, key: str, shape: Value | ListOf) -> JsonSchema:

@@ -107,7 +107,7 @@ FORMS: dict[ValueType, Form] = {
 
 def pattern_of(kind: ValueType, *words: str) -> str:
     """The pattern of a type's whole text; `words` are texts that may stand there too."""
-    either = kind.words or (FORMS[kind].pattern,)
+    either = (FORMS[kind].pattern,) if kind in FORMS else kind.words
     return f"^(?:{'|'.join([*either, *words])})$"
 
 
@@ -116,7 +116,7 @@ def scalar(kind: ValueType, words: Sequence[str] = ()) -> JsonSchema:
 
     An editor shows `errorMessage` in place of its own, which would print the pattern.
     """
-    if kind.words:
+    if kind not in FORMS:
         return {"enum": [*kind.words, *words]}
     form = FORMS[kind]
     said = f"This should be {kind.name}, written {kind.written}" + "".join(f", or {word}" for word in words)
@@ -133,7 +133,7 @@ def scalar(kind: ValueType, words: Sequence[str] = ()) -> JsonSchema:
 
 def examples(kind: ValueType, words: Sequence[str] = ()) -> list[object]:
     """Values as an editor would see them: a number where the type may be one."""
-    if kind.words:
+    if kind not in FORMS:
         return []
     form = FORMS[kind]
     numbers = form.bare and kind is not TEXT

@@ -16,7 +16,9 @@ def parse_unit(text: str) -> object:
     return parse_identifier(text) if type(role) is Wrong and not role.offers else role
 
 
-UNIT = ValueType("a unit", "coin, diamond, or an id of your own such as ticket", parse_unit, examples=ROLES)
+UNIT = ValueType(
+    "a unit", "coin, diamond, or an id of your own such as ticket", parse_unit, words=ROLES, examples=ROLES
+)
 
 UNITS = Table(
     about="The units of the virtual currency.",
