@@ -25,7 +25,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("keys",),
     ("quotes",),
     ("guards",),
-    ("files", "unread", "loading"),
+    ("files", "loading", "packing"),
     ("shipped", "showing", "schemas"),
     ("python",),
     ("api",),

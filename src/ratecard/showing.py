@@ -50,16 +50,21 @@ class Reader(msgspec.Struct, frozen=True):
 
     def coins(self, count: int) -> str:
         """A number of coins for people: "1.000 Münzen"."""
-        return label(count, self.book.coin.names, self.preferences)[0]
+        return self.units("coin", count)[0]
+
+    def units(self, unit: str, count: int) -> tuple[str, str | None]:
+        """A number of a unit that the book declares, and the language of its noun: ("5 Tickets", "de").
+
+        The bare number, in no language, where the book has no name for it.
+        """
+        declared = self.book.units.get(unit)
+        if declared is None:
+            return format_count(count, self.locale), None
+        return label(count, declared.names, self.preferences)
 
     def diamonds(self, count: int) -> tuple[str, str | None]:
-        """A number of diamonds for people, and the language of its noun: ("20.000 Diamanten", "de").
-
-        The bare number, in no language, where the book has no name for them.
-        """
-        if self.book.diamond is None:
-            return format_count(count, self.locale), None
-        return label(count, self.book.diamond.names, self.preferences)
+        """A number of diamonds for people, as `units` gives it: ("20.000 Diamanten", "de")."""
+        return self.units("diamond", count)
 
     def noun_of_coins(self, count: int) -> str:
         """What people call this many coins, without the number: "Münzen"."""

@@ -80,8 +80,13 @@ def _facts(book: RuleBook, random: Random, but: str = "") -> list[Facts]:
 
 
 def _market_starts(book: RuleBook, region: str, platform: str) -> list[Instant]:
-    line = book.line((region, platform))
-    return sorted({*line.starts, *line.gift_starts})
+    key = (region, platform)
+    own = {market.period.start for market in book.market_periods(key)}
+    return sorted(own | {catalogue.period.start for catalogue in book.catalogue_periods(key)})
+
+
+def _region_starts(book: RuleBook, code: str) -> list[Instant]:
+    return [region.period.start for region in book.region_periods(code)]
 
 
 def _purchases(book: RuleBook, random: Random) -> Iterator[Request]:
@@ -104,7 +109,7 @@ def _gifts(book: RuleBook, random: Random) -> Iterator[Request]:
     kinds = _below(book, "earnings", 1)
     for region, platform in book.markets():
         for creator in book.regions:
-            starts = [*_market_starts(book, region, platform), *_market_starts(book, creator, NO_PLATFORM)]
+            starts = [*_market_starts(book, region, platform), *_region_starts(book, creator)]
             for gift in sorted(book.gifts):
                 for kind in (None, *kinds):
                     at, facts = random.choice(starts), random.choice(_facts(book, random, STATED_BY_ENGINE))
@@ -114,7 +119,7 @@ def _gifts(book: RuleBook, random: Random) -> Iterator[Request]:
 def _payouts(book: RuleBook, random: Random) -> Iterator[Request]:
     methods = _below(book, "payouts", 2, "methods")
     for region in book.regions:
-        starts = _market_starts(book, region, NO_PLATFORM)
+        starts = _region_starts(book, region)
         for at in starts:
             for method in methods:
                 for facts in _facts(book, random):
@@ -126,7 +131,7 @@ def _payouts(book: RuleBook, random: Random) -> Iterator[Request]:
 
 def _eligibilities(book: RuleBook, random: Random) -> Iterator[Request]:
     for region in book.regions:
-        for at in _market_starts(book, region, NO_PLATFORM):
+        for at in _region_starts(book, region):
             for facts in _facts(book, random):
                 yield EligibilityRequest(region, at, facts)
 

@@ -53,8 +53,8 @@ def terms(book: RuleBook, when: Instant | None = None) -> list[TaxTerms]:
 
 def told(book: RuleBook) -> object:
     """All that a book says: its digest, its facts, and its markets in each of their periods."""
-    starts = [book.line(key).starts for key in book.markets()]
-    own = [terms(book, start) for key in book.markets() for start in book.line(key).starts]
+    starts = [[market.period.start for market in book.market_periods(key)] for key in book.markets()]
+    own = [terms(book, start) for of_market in starts for start in of_market]
     return (
         book.digest,
         sorted(book.facts),
@@ -68,8 +68,8 @@ def test_the_shipped_book_tells_no_wider_audience_who_collects(audience: Audienc
     whole = shipped()
     collectors: dict[bool, set[bool]] = {}
     for key in whole.markets():
-        line = whole.seen_by(audience).line(key)
-        for start in line.starts:
+        for market in whole.seen_by(audience).market_periods(key):
+            start = market.period.start
             real = leaves(whole.terms(key, ("tax",), start))
             for other in leaves(whole.seen_by(audience).terms(key, ("tax",), start)):
                 assert isinstance(other, TaxTerms)

@@ -4,11 +4,12 @@ from itertools import pairwise
 
 import pytest
 
+from ratecard.audience import Audience
 from ratecard.instants import Instant
 from ratecard.refusals import UnknownPlatform, UnknownRegion
 from ratecard.terms.market import Period
 from tests.book.asking import at, market_of, price
-from tests.cases.smallest import Changes, book, germany
+from tests.cases.smallest import Changes, book, changed, germany
 
 BULGARIA = """region: BG
 currency: {2025-01-01: BGN, 2026-01-01: EUR}
@@ -45,7 +46,7 @@ def test_bulgaria_joins_its_group_in_the_same_instant() -> None:
 
 def starts(changes: Changes, *warnings: str, platform: str = "web") -> list[Instant]:
     """The starts of Germany's periods."""
-    return list(book(changes, *warnings).line(("DE", platform)).starts)
+    return [market.period.start for market in book(changes, *warnings).market_periods(("DE", platform))]
 
 
 BEGIN = at("2025-01-01T00:00+01:00")
@@ -96,10 +97,59 @@ def test_periods_leave_no_gap_and_each_holds_up_to_the_next() -> None:
         ("1.29", "{2025-01-01: 1.29, 2025-06-01: 1.39}"), ("19 %", "{2025-01-01: 19 %, 2025-08-01: 16 %}")
     )
     whole = book(changes)
-    line = whole.line(("DE", "web"))
-    for start, end in pairwise(line.starts):
+    markets = list(whole.market_periods(("DE", "web")))
+    for market, later in pairwise(markets):
+        start, end = market.period.start, later.period.start
         assert market_of(whole, start).period == market_of(whole, Instant(end - 1)).period == Period(start, end)
-    assert market_of(whole, line.starts[-1]).period == Period(line.starts[-1], None)
+    assert markets[0].period.start == BEGIN
+    assert market_of(whole, markets[-1].period.start).period == Period(markets[-1].period.start, None)
+
+
+THREE = germany(("1.29", "{2025-01-01: 1.29, 2025-06-01: 1.39, 2025-08-01: 1.49}"))
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        (None, None, [BEGIN, JUNE, AUGUST]),
+        (JUNE, AUGUST, [JUNE]),
+        (Instant(JUNE - 1), Instant(AUGUST + 1), [BEGIN, JUNE, AUGUST]),
+        (Instant(JUNE + 1), None, [JUNE, AUGUST]),
+        (None, JUNE, [BEGIN]),
+        (Instant(0), BEGIN, []),
+        (Instant(0), Instant(BEGIN + 1), [BEGIN]),
+        (AUGUST, AUGUST, []),
+        (AUGUST, JUNE, []),
+    ],
+)
+def test_the_periods_between_two_instants_are_those_that_hold_at_one_of_them(
+    since: Instant | None, until: Instant | None, expected: list[Instant]
+) -> None:
+    whole = book(THREE)
+    markets = list(whole.market_periods(("DE", "web"), since, until))
+    assert [market.period.start for market in markets] == expected
+    assert all(market is whole.market(("DE", "web"), market.period.start) for market in markets)
+    regions = list(whole.region_periods("DE", since, until))
+    assert bool(regions) == bool(expected)
+    assert len(list(whole.catalogue_periods(("DE", "web"), since, until))) == bool(expected)
+
+
+def test_an_audience_goes_through_the_periods_that_it_sees() -> None:
+    commission = changed({})["rules/platforms.yaml"].replace("30 %", "{2025-01-01: 30 %, 2025-06-01: 25 %}")
+    whole = book({"rules/platforms.yaml": commission})
+    public = whole.seen_by(Audience.PUBLIC)
+    for key in whole.markets():
+        found = [market.period.start for market in whole.market_periods(key)]
+        assert [market.period.start for market in public.market_periods(key)] == [BEGIN]
+        assert found in ([BEGIN, JUNE], [BEGIN])
+
+
+@pytest.mark.parametrize("name", ["market_periods", "catalogue_periods"])
+def test_an_unknown_market_has_no_periods(name: str) -> None:
+    with pytest.raises(KeyError):
+        getattr(book({}), name)(("DX", "web"))
+    with pytest.raises(KeyError):
+        book({}).region_periods("DX")
 
 
 def test_a_market_is_made_once_for_a_period() -> None:

@@ -23,11 +23,11 @@ PLAIN = (ONE_DIAMOND, FOR_GOOD, (FX, USD, "1.0389"), (FX, JPY, "163.06"), KRW)
 
 
 def starts(code: str, *changes: Change) -> list[Instant]:
-    return list(cash_book(*changes).line((code, "")).starts)
+    return [region.period.start for region in cash_book(*changes).region_periods(code)]
 
 
 def market_starts(*changes: Change) -> list[Instant]:
-    return list(cash_book(*changes).line(("DE", "web")).starts)
+    return [market.period.start for market in cash_book(*changes).market_periods(("DE", "web"))]
 
 
 def test_a_region_in_which_nothing_changes_has_one_period() -> None:
@@ -58,7 +58,7 @@ def test_a_rate_that_becomes_too_old_ends_a_period_and_a_new_one_begins_the_next
 def test_the_first_instant_at_which_a_rate_is_too_old_is_counted_from_the_last_rate(written: str, too_old: str) -> None:
     whole = cash_book(ONE_DIAMOND, (FX, USD, written), (FX, JPY, "{2024-12-31: 163.06}"))
     last = at(too_old)
-    assert last in whole.line(("DE", "")).starts
+    assert last in [region.period.start for region in whole.region_periods("DE")]
     assert type(region_of(whole, "DE", Instant(last - 1)).exchanges["EUR"]) is Exchange
     stale = region_of(whole, "DE", last).exchanges["EUR"]
     assert type(stale) is FxStale
@@ -166,10 +166,11 @@ def test_what_changes_for_a_gift_ends_the_period_of_gifts_alone() -> None:
     change = (GIFTS, "coins: 1,", "coins: {2025-01-01: 1, 2025-06-01: 2},")
     june = at("2025-06-01T00:00+02:00")
     whole = cash_book(*PLAIN, change, warnings=("dated-change-hidden",))  # Japan's web states its own coins
-    line = whole.line(("DE", "web"))
-    assert line.gift_starts == (BEGIN, june, at("2026-01-01T00:00+01:00"))
-    assert line.starts == (BEGIN,)
-    assert list(whole.line(("DE", "")).starts) == [BEGIN]
+    january = at("2026-01-01T00:00+01:00")
+    catalogues = [catalogue.period for catalogue in whole.catalogue_periods(("DE", "web"))]
+    assert catalogues == [Period(BEGIN, june), Period(june, january), Period(january, None)]
+    assert [market.period for market in whole.market_periods(("DE", "web"))] == [Period(BEGIN, None)]
+    assert [region.period for region in whole.region_periods("DE")] == [Period(BEGIN, None)]
 
 
 def test_a_gift_of_one_region_or_platform_is_there_alone() -> None:

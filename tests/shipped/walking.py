@@ -15,7 +15,8 @@ NOW = Instant(1_795_500_000)  # 2026-11-24
 def every_list() -> tuple[PriceList, ...]:
     """The price list of every market in each of its periods: all that the book ever answers without facts."""
     book = shipped()
-    return tuple(_listed(*key, start) for key in book.markets() for start in book.line(key).starts)
+    markets = (market for key in book.markets() for market in book.market_periods(key))
+    return tuple(_listed(*market.key, market.period.start) for market in markets)
 
 
 def lists_of_countries() -> list[PriceList]:

@@ -82,22 +82,25 @@ class _Asking:
         """Periods and terms of a market, its lists, and quotes of every package and of some gifts."""
         line = self.book.line((region, platform))
         terms, answers = [self.digests.of(line.paths)], []
-        for at in (Instant(line.begins - 1), *line.starts):
-            found = self.book.market((region, platform), at)
-            terms.append(self.digests.of(found))
+        markets = list(self.book.market_periods((region, platform)))
+        before = Instant(line.begins - 1)
+        terms.append(self.digests.of(self.book.market((region, platform), before)))
+        terms.extend(self.digests.of(market) for market in markets)
+        for at in (before, *(market.period.start for market in markets)):
             for facts in ({}, facts_of(self.book, self.random)):
                 answers.append(self._list(PriceListRequest(region, platform, at, facts)))
                 for package in sorted(self.book.packages):
                     answers.append(self._purchase(PurchaseRequest(region, platform, package, at, 3, facts)))
-        for index, at in enumerate(line.gift_starts):
-            market = self.book.market((region, platform), at)
-            terms.append(self.digests.of(self.book.catalogue(market, at)))  # type: ignore[arg-type]
+        catalogues = list(self.book.catalogue_periods((region, platform)))
+        for index, catalogue in enumerate(catalogues):
+            at = catalogue.period.start
+            terms.append(self.digests.of(catalogue))
             answers.append(self._gift_list(GiftListRequest(region, platform, at)))
-            every = at == line.gift_starts[-1]
+            every = catalogue is catalogues[-1]
             some = self.gifts if every else [self.gifts[(index * 7 + n * 11) % len(self.gifts)] for n in self._some()]
             for gift in some:
                 answers.append(self._gift(region, platform, gift, at))
-        return f"{len(line.starts)} {len(line.gift_starts)} periods, terms {digest(*terms)} answers {digest(*answers)}"
+        return f"{len(markets)} {len(catalogues)} periods, terms {digest(*terms)} answers {digest(*answers)}"
 
     def _some(self) -> Iterator[int]:
         return islice(iter(range(len(self.gifts))), GIFTS_A_PERIOD)
@@ -107,13 +110,16 @@ class _Asking:
         line = self.book.line((code, ""))
         terms, answers = [self.digests.of(line.paths)], []
         methods = sorted(self._below(code, "payouts", 2)) or ["bank"]
-        for at in (Instant(line.begins - 1), *line.starts):
-            terms.append(self.digests.of(self.book.region(code, at)))
+        regions = list(self.book.region_periods(code))
+        before = Instant(line.begins - 1)
+        terms.append(self.digests.of(self.book.region(code, before)))
+        terms.extend(self.digests.of(region) for region in regions)
+        for at in (before, *(region.period.start for region in regions)):
             for facts in ({}, facts_of(self.book, self.random)):
                 answers.append(self._eligibility(EligibilityRequest(code, at, facts)))
                 for method in methods:
                     answers.append(self._payout(PayoutRequest(code, method, at, Diamonds(60_007), facts=facts)))
-        return f"{len(line.starts)} periods, terms {digest(*terms)} answers {digest(*answers)}"
+        return f"{len(regions)} periods, terms {digest(*terms)} answers {digest(*answers)}"
 
     def _list(self, request: PriceListRequest) -> str:
         answer = list_prices(self.book, request)

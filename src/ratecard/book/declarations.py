@@ -15,6 +15,7 @@ from ratecard.rulefiles.facts import COINS_OF_A_GIFT
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, KeyPath, Leaf, Leaves, Stated, StatedInstant, StatedRounding
+from ratecard.rulefiles.units import ROLES
 from ratecard.terms.facts import FactType
 
 STATED_BY_ENGINE = {COINS_OF_A_GIFT: "count"}
@@ -29,10 +30,15 @@ ANY = "*"
 """Stands among broken facts or packages where the whole table is broken: then any may be one of them."""
 
 
-class Unit(msgspec.Struct, frozen=True):
-    """What a unit is called (plural forms by language), and how the price of one is shown."""
+class NamedUnit(msgspec.Struct, frozen=True):
+    """What a unit is called: plural forms by language."""
 
     names: Mapping[str, Mapping[str, str]]
+
+
+class Unit(NamedUnit, frozen=True):
+    """A unit, and how the price of one is shown."""
+
     price_mode: RoundingMode
     price_extra_digits: int
 
@@ -62,6 +68,7 @@ class Declarations(msgspec.Struct, frozen=True):
     broken_ids: Mapping[KeyPath, frozenset[str]]
     coin: Unit | None
     diamond: Unit | None
+    other_units: Mapping[str, NamedUnit]
     rarities: Mapping[str, Rarity]
     rarities_known: bool
     platforms: Mapping[str, Mapping[str, str]]
@@ -114,6 +121,7 @@ def declare(layers: Layers, keys: Keys, report: Report) -> Declarations:
         report(Diagnostic(code="missing-declaration", sentence="languages lists none", place=place, hint=hint))
     coin = _unit(rules, "coin", report, min(_stated_of(layers, "coin"), default=where))
     diamond = _earned_unit(layers, keys, report, where)
+    other_units = _other_units(layers, report)
     declaring = {table.path: table.declared_by for table in keys.tables if table.declared_by}
     rarities = _rarities(rules)
     platforms = _platforms(layers, report)
@@ -132,6 +140,7 @@ def declare(layers: Layers, keys: Keys, report: Report) -> Declarations:
         broken_ids={table: _broken_ids(layers, table) for table in declaring},
         coin=coin,
         diamond=diamond,
+        other_units=other_units,
         rarities=rarities,
         rarities_known=("rarities",) not in rules,
         platforms=platforms,
@@ -182,7 +191,21 @@ def text_of(leaf: object) -> str | None:
     return leaf.value if type(leaf) is Stated and type(leaf.value) is str else None
 
 
-def _unit(rules: Leaves, unit: str, report: Report, where: Place | None) -> Unit | None:
+def _other_units(layers: Layers, report: Report) -> dict[str, NamedUnit]:
+    """The units without a role by id. Each has a name; that the price of one is shown is not needed."""
+    rules = layers.rules.plain
+    found: dict[str, NamedUnit] = {}
+    for unit in sorted({path[1] for path in rules if path[0] == "units" and path[1:]} - set(ROLES)):
+        where = min(_stated_of(layers, unit))
+        priced = any(path[:3] == ("units", unit, "price") for path in rules)
+        own = _unit(rules, unit, report, where) if priced else NamedUnit(_unit_names(rules, unit, report, where))
+        if own is not None:
+            found[unit] = own
+    return found
+
+
+def _unit_names(rules: Leaves, unit: str, report: Report, where: Place | None) -> dict[str, dict[str, str]]:
+    """The plural forms of a unit by language."""
     names: dict[str, dict[str, str]] = {}
     for path, leaf in sorted(rules.items()):
         if path[:3] == ("units", unit, "name") and len(path) == 5:
@@ -192,6 +215,11 @@ def _unit(rules: Leaves, unit: str, report: Report, where: Place | None) -> Unit
     if not names and not _is_broken_at(rules, ("units", unit, "name")):
         hint = f"units: {{{unit}: {{name: {{en: {{one: {unit}, other: {unit}s}}}}, price: …}}}}"
         _missing(report, f"units.{unit}.name", hint, where)
+    return names
+
+
+def _unit(rules: Leaves, unit: str, report: Report, where: Place | None) -> Unit | None:
+    names = _unit_names(rules, unit, report, where)
     price = _unit_price(rules, unit, report, where)
     return Unit(names, *price) if names and price is not None else None
 

@@ -7,7 +7,7 @@ places, sources and notes are left out.
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
-from ratecard.book.declarations import Declarations, Unit
+from ratecard.book.declarations import Declarations, NamedUnit, Unit
 from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketLine
 from ratecard.book.resolving import ResolvedPaths
@@ -82,14 +82,16 @@ def _plain(declarations: Declarations) -> str:
     facts = [(f.name, f.kind, f.values, f.each_package, sorted(f.names.items())) for f in declarations.facts.values()]
     assert declarations.coin is not None, "only a whole book has a digest"
     units = [_unit(declarations.coin), *([_unit(declarations.diamond)] if declarations.diamond else [])]
+    units += [(name, _unit(unit)) for name, unit in sorted(declarations.other_units.items())]
     rarities = sorted((name, each.order, sorted(each.names.items())) for name, each in declarations.rarities.items())
     platforms = sorted((platform, sorted(names.items())) for platform, names in declarations.platforms.items())
     return repr((declarations.languages, sorted(facts), units, rarities, platforms))
 
 
-def _unit(unit: Unit) -> object:
+def _unit(unit: NamedUnit) -> object:
     names = {tag: sorted(forms.items()) for tag, forms in unit.names.items()}
-    return sorted(names.items()), unit.price_mode.value, unit.price_extra_digits
+    price = (unit.price_mode.value, unit.price_extra_digits) if isinstance(unit, Unit) else ()
+    return sorted(names.items()), *price
 
 
 def canonical(value: object) -> str:

@@ -140,6 +140,8 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     `counts_in`: bare money and roundings count in the currency of a statement of the key's own.
     `names_currencies`: below the key stand currencies that nothing else decides; one that has ended is reported.
     `own_periods`: its changes end no period of markets, and stand apart from them.
+    `lent`: terms of market keys may read those of this key of regions. It stays one: its changes end a period of a
+    market only where they change the terms of a key that reads them.
     `needs`: what each identifier of its terms needs, to be sold.
     `stated_by_none`: paths at which `none` states something: a fee of none, which a method has.
     `written`: what to write for a missing path, where that is more than the kind of its value.
@@ -160,6 +162,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     counts_in: CountsIn | None = None
     names_currencies: bool = False
     own_periods: bool = False
+    lent: bool = False
     needs: tuple[Need, ...] = ()
     stated_by_none: tuple[KeyPath, ...] = ()
     written: Mapping[KeyPath, str] = {}
@@ -190,6 +193,8 @@ class Keys:
         self.of_their_currency, self.of_their_rank = self._reading(Reads.CURRENCY), self._reading(Reads.SUBDIVISION)
         self.reading_others = {terms.path[0] for terms in self._terms.values() if terms.of}
         self.reading_zones = {path[0] for path in self._reading(Reads.ZONE)}
+        self.lent = _names((key for key in every if key.lent), Home.REGION)
+        self.borrowing = {name for name in self.reading_others & self.of_market if self._borrows(name)}
         self.order = self._in_order()
         for key in every:
             self._check_what_is_read(key)
@@ -216,11 +221,15 @@ class Keys:
         """The paths of terms that read this."""
         return frozenset(path for path, terms in self._terms.items() if what in terms.reads)
 
+    def _borrows(self, name: str) -> bool:
+        """Whether terms of a key read those of one that is lent."""
+        return any(path[0] in self.lent for terms in self.records[name].terms for path in terms.of)
+
     def _check_what_is_read(self, key: Key) -> None:
         """ValueError where terms read those of a key that its own readers do not have, or that is not for its own."""
         for name in {path[0] for terms in key.terms for path in terms.of} & self.records.keys():
             other = self.records[name]
-            if other.home not in (key.home, Home.BOTH):
+            if other.home not in (key.home, Home.BOTH) and other.name not in self.lent:
                 raise ValueError(f"{key.name} reads {name}, which whoever reads {key.name} does not")
             if not key.audience.sees(other.audience):
                 raise ValueError(f"{key.name} reads {name}, which is for {other.audience.value} alone")

@@ -34,6 +34,8 @@ class MarketLine(msgspec.Struct, frozen=True):
 
     Gifts stand for every key whose changes end no period of a market's.
 
+    `lent` are sections of the region that terms of the market may read; none where none does.
+
     The platform of a region without one is "". `sound` is False where the region's groups are wrong, which is reported:
     what is missing may follow.
     """
@@ -47,6 +49,7 @@ class MarketLine(msgspec.Struct, frozen=True):
     gift_starts: tuple[Instant, ...]
     bundles: Mapping[str, Bundle]
     sections: Sections
+    lent: Sections = {}
 
     @property
     def time_zone(self) -> str:
@@ -90,10 +93,13 @@ class MarketBuilder:
         self.bundler = Bundler(self.keys.section_of)
         self.sections = SectionBuilder(self.keys, binder.report_as_is, binder.named_money)
         self.hidden: set[Place] = set()
+        self.of_regions: dict[str, MarketLine] = {}
         self.changes: dict[tuple[int, Instant], tuple[Bundle, set[Instant]]] = {}
 
     def build(self, region: BoundRegion, platform: str) -> MarketLine:
         """One market's line; for NO_PLATFORM the region's, as its creators see it."""
+        if not platform and region.code in self.of_regions:
+            return self.of_regions[region.code]
         keys = self.keys.of_market if platform else self.keys.of_region
         bundles = self.bundler.bundles(region.layers(platform) if platform else region.plain, keys, region.begins)
         if region.groups_sound:
@@ -101,7 +107,8 @@ class MarketBuilder:
         where = ReadIn(region.begins, region.counting_zone, "-" in region.code)
         held = bundles.get(CURRENCY_PATH[0])
         currency = held.paths.get(CURRENCY_PATH) if held is not None else None
-        sections = self.sections.all_sections(bundles, currency, where)
+        lent = self._lent(region) if platform and bundles.keys() & self.keys.borrowing else {}
+        sections = self.sections.all_sections(bundles, currency, where, lent)
         changed = {key: self._changes(bundle, region.begins) for key, bundle in bundles.items()}
         starts, gift_starts = period_starts(region.begins, changed, sections, self.keys)
         return MarketLine(
@@ -114,7 +121,15 @@ class MarketBuilder:
             gift_starts=gift_starts,
             bundles=bundles,
             sections=sections,
+            lent=lent,
         )
+
+    def _lent(self, region: BoundRegion) -> Sections:
+        """The terms of a region's own keys that its markets' may read."""
+        line = self.of_regions.get(region.code)
+        if line is None:
+            line = self.of_regions[region.code] = self.build(region, NO_PLATFORM)
+        return {section: terms for section, terms in line.sections.items() if section[0] in self.keys.lent}
 
     def _changes(self, bundle: Bundle, begins: Instant) -> set[Instant]:
         known = self.changes.get((id(bundle), begins))

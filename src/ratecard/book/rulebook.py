@@ -1,12 +1,16 @@
 """The rule book: every market, checked and resolved, identified by the digest of its resolved content."""
 
-from bisect import bisect_right
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
 from typing import cast
 
+import msgspec
+
 from ratecard.audience import Audience
-from ratecard.book.declarations import Declarations, Rarity, Unit
+from ratecard.book.columns import Folding
+from ratecard.book.declarations import Declarations, NamedUnit, Rarity, Unit
 from ratecard.book.digest import digest_of
+from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketLine
 from ratecard.book.seen import seen_by
 from ratecard.book.snapshots import catalogue_at, market_at, region_at, terms_at
@@ -20,6 +24,20 @@ from ratecard.terms.facts import BoundChoice, FactType
 from ratecard.terms.market import Catalogue, Market, MarketKey
 from ratecard.terms.region import Region
 from ratecard.terms.resolved import Resolved
+
+
+class Contents(msgspec.Struct, frozen=True):
+    """All that a book is made of, but for the keys of the language and what is known of geography.
+
+    `declared` are the fields of its declarations but their keys, `seen` the books of other audiences that were made.
+    """
+
+    lines: Mapping[MarketKey, MarketLine]
+    creators: Mapping[str, MarketLine]
+    declared: Mapping[str, object]
+    digest: str
+    audience: Audience
+    seen: "tuple[Contents, ...]"
 
 
 class RuleBook:
@@ -51,6 +69,8 @@ class RuleBook:
         assert declarations.coin is not None
         self.coin: Unit = declarations.coin
         self.diamond: Unit | None = declarations.diamond
+        named: dict[str, NamedUnit | None] = {"coin": self.coin, "diamond": self.diamond, **declarations.other_units}
+        self.units: Mapping[str, NamedUnit] = {unit: own for unit, own in named.items() if own is not None}
         self.rarities: Mapping[str, Rarity] = declarations.rarities
         self.gifts = declarations.ids["gifts",]
         self.platforms = declarations.platforms
@@ -70,6 +90,35 @@ class RuleBook:
             code: (line.starts, [None] * len(line.starts)) for code, line in creators.items()
         }
 
+    @classmethod
+    def of(cls, contents: Contents, keys: Keys, geography: Geography, *, whole: "RuleBook | None" = None) -> "RuleBook":
+        """The book of these contents, which is `whole` as an audience sees it where that is given."""
+        declarations = Declarations(keys=keys, **contents.declared)  # type: ignore[arg-type]
+        lines, creators, audience = contents.lines, contents.creators, contents.audience
+        book = cls(lines, creators, declarations, contents.digest, geography, audience=audience, whole=whole)
+        book._seen.update({seen.audience: cls.of(seen, keys, geography, whole=book) for seen in contents.seen})
+        return book
+
+    @property
+    def keys(self) -> Keys:
+        """The keys of the language that the book is written in."""
+        return self._declarations.keys
+
+    def contents(self) -> Contents:
+        """All that this book is made of, with bundles folded, so that it can travel to another process."""
+        return self._contents(Folding())
+
+    def _contents(self, folding: Folding) -> Contents:
+        fields = (name for name in Declarations.__struct_fields__ if name != "keys")
+        return Contents(
+            lines={key: folding.line(line) for key, line in self._lines.items()},
+            creators={code: folding.line(line) for code, line in self._creators.items()},
+            declared={name: getattr(self._declarations, name) for name in fields},
+            digest=self.digest,
+            audience=self.audience,
+            seen=tuple([book._contents(folding) for book in self._seen.values()]),
+        )
+
     def market(
         self, key: MarketKey | tuple[str, str], at: Instant
     ) -> Market | UnknownRegion | UnknownPlatform | BeforeRules:
@@ -85,28 +134,40 @@ class RuleBook:
 
     def catalogue(self, market: Market, at: Instant) -> Catalogue:
         """The gifts of a market of this book as of `at`, an instant at which the market is asked about."""
-        line, snapshots = self._lines[market.key], self._catalogues[market.key]
-        index = _index(line.gift_starts, at)
-        known = snapshots[index]
-        if known is None:
-            known = snapshots[index] = catalogue_at(line, index, self._declarations.keys)
-        return known
+        line = self._lines[market.key]
+        return self._catalogue(line, _index(line.gift_starts, at))
 
     def region(self, code: str, at: Instant) -> Region | UnknownRegion | BeforeRules:
         """The region of `code` as its creators see it as of `at`, or why there is none."""
         found = self._regions.get(code)
         if found is None:
             return self._unknown_region(code)
-        starts, snapshots = found
+        starts, _ = found
         index = _index(starts, at)
-        if index < 0:
-            return BeforeRules(at, starts[0])
-        known = snapshots[index]
-        if known is None:
-            known = snapshots[index] = region_at(
-                self._creators[code], index, self.digest, shows_earnings=self.audience is not Audience.PUBLIC
-            )
-        return known
+        return self._region(code, index) if index >= 0 else BeforeRules(at, starts[0])
+
+    def market_periods(
+        self, key: MarketKey | tuple[str, str], since: Instant | None = None, until: Instant | None = None
+    ) -> Iterator[Market]:
+        """A market in each of its periods, the first first: from the book's beginning on, each period once.
+
+        Those that share an instant with `since` up to, and without, `until`; None is the beginning, and for good.
+        Each `period` runs from its start up to the next one's. Raises KeyError for an unknown market.
+        """
+        known, (starts, snapshots) = MarketKey(*key), self._snapshots[key]
+        return (snapshots[index] or self._snapshot(snapshots, known, index) for index in _indexes(starts, since, until))
+
+    def catalogue_periods(
+        self, key: MarketKey | tuple[str, str], since: Instant | None = None, until: Instant | None = None
+    ) -> Iterator[Catalogue]:
+        """The gifts of a market in each period of theirs, as `market_periods` gives the market's."""
+        line = self._lines[MarketKey(*key)]
+        return (self._catalogue(line, index) for index in _indexes(line.gift_starts, since, until))
+
+    def region_periods(self, code: str, since: Instant | None = None, until: Instant | None = None) -> Iterator[Region]:
+        """A region, as its creators see it, in each of its periods, as `market_periods` gives a market."""
+        starts, _ = self._regions[code]
+        return (self._region(code, index) for index in _indexes(starts, since, until))
 
     def seen_by(self, audience: Audience) -> "RuleBook":
         """This whole book as an audience may see it, made on first use and kept: what is hidden is not in it.
@@ -179,7 +240,31 @@ class RuleBook:
         snapshots[index] = market
         return market
 
+    def _catalogue(self, line: MarketLine, index: int) -> Catalogue:
+        snapshots = self._catalogues[line.key]
+        known = snapshots[index]
+        if known is None:
+            known = snapshots[index] = catalogue_at(line, index, self._declarations.keys)
+        return known
+
+    def _region(self, code: str, index: int) -> Region:
+        snapshots = self._regions[code][1]
+        known = snapshots[index]
+        if known is None:
+            known = snapshots[index] = region_at(
+                self._creators[code], index, self.digest, shows_earnings=self.audience is not Audience.PUBLIC
+            )
+        return known
+
 
 def _index(starts: tuple[Instant, ...], at: Instant) -> int:
     """The place of the period that holds at an instant; −1 before the first."""
     return bisect_right(starts, at) - 1
+
+
+def _indexes(starts: tuple[Instant, ...], since: Instant | None, until: Instant | None) -> range:
+    """The places of the periods that share an instant with `since` up to, and without, `until`; None is no bound."""
+    first = 0 if since is None else max(_index(starts, since), 0)
+    if until is None:
+        return range(first, len(starts))
+    return range(first, bisect_left(starts, until) if since is None or since < until else first)

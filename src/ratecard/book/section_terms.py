@@ -1,6 +1,6 @@
 """The terms of one section over time: those at an instant, and when they stop holding by themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 import msgspec
@@ -37,17 +37,30 @@ def period_starts(
 ) -> tuple[tuple[Instant, ...], tuple[Instant, ...]]:
     """The starts of periods from the beginning on, and those of the keys that have periods of their own.
 
-    A period ends where what is stated changes, by key in `changed`, and where terms stop holding by themselves.
+    A period ends where what is stated changes, by key in `changed`, where terms stop holding by themselves, and where
+    those of others change terms that read them.
     """
     edges: set[Instant] = set()
     apart: set[Instant] = set()
     for key, instants in changed.items():
         (apart if key in keys.apart else edges).update(instants)
+    for section, timeline in sections.items() if keys.reading_others else ():
+        if section[0] in keys.reading_others:
+            (apart if section[0] in keys.apart else edges).update(_changes_of_terms(timeline, begins))
     for ending in keys.ending:
         if ending.path[0] in changed:
             for timeline in of_path(ending.path, sections).values():
                 _add_endings(timeline, ending, apart if ending.path[0] in keys.apart else edges)
     return (begins, *sorted(edges)), (begins, *sorted(apart))
+
+
+def _changes_of_terms(timeline: Timeline[SectionTerms], begins: Instant) -> Iterator[Instant]:
+    """The instants after the beginning from which a section has other terms than before."""
+    last: object = None
+    for start, held in timeline:
+        if start > begins and held.terms != last:
+            yield start
+        last = held.terms
 
 
 def of_path(path: KeyPath, sections: Sections) -> dict[Section, Timeline[SectionTerms]]:

@@ -78,18 +78,19 @@ class SectionBuilder:
         ] = {}
         self.terms: dict[tuple[object, ...], tuple[list[Resolved[object]], SectionTerms]] = {}
         self.of_one_reader = 0
+        self.of_zones: dict[int, list[dict[Section, Timeline[SectionTerms]]]] = {}
         self.own_currencies: dict[int, tuple[object, Timeline[Resolved[object]]]] = {}
 
     def all_sections(
-        self, bundles: Mapping[str, Bundle], currency: Timeline[Resolved[object]] | None, where: ReadIn
+        self, bundles: Mapping[str, Bundle], currency: Timeline[Resolved[object]] | None, where: ReadIn, lent: Sections
     ) -> dict[Section, Timeline[SectionTerms]]:
-        """The terms of all keys, in order of key, each built after those that it reads."""
+        """The terms of all keys, in order of key, each built after those that it reads; `lent` are read besides."""
         by_key: dict[str, dict[Section, Timeline[SectionTerms]]] = {}
         for key in self.keys.order:
             if key in bundles:
                 others: Sections = {}
                 if key in self.keys.reading_others:
-                    others = {section: terms for built in by_key.values() for section, terms in built.items()}
+                    others = {section: terms for built in (lent, *by_key.values()) for section, terms in built.items()}
                 by_key[key] = self.sections_of(key, bundles[key], currency, where, others)
         return {section: terms for key in bundles if key in by_key for section, terms in by_key[key].items()}
 
@@ -122,10 +123,23 @@ class SectionBuilder:
                 section: self._section(section, paths, currency, where, read)
                 for section, paths in bundle.by_section.items()
             }
+            if zone_name is not None:
+                sections = self._shared(id(bundle), sections)
             known = (bundle, currency, read, sections)
             if before == self.of_one_reader:
                 self.built[identity] = known
         return known[3]
+
+    def _shared(
+        self, bundle: int, sections: dict[Section, Timeline[SectionTerms]]
+    ) -> dict[Section, Timeline[SectionTerms]]:
+        """These sections, or equal ones of another zone: most zones that begin together agree on every later day."""
+        of_zones = self.of_zones.setdefault(bundle, [])
+        for known in of_zones:
+            if known == sections:
+                return known
+        of_zones.append(sections)
+        return sections
 
     def _read_by(self, key: str, others: Sections) -> dict[Section, Timeline[SectionTerms]]:
         """Those of other sections that the terms of a key read."""

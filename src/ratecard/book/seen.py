@@ -15,7 +15,7 @@ from ratecard.book.declarations import EARNED, Declarations
 from ratecard.book.keys import Keys, matches
 from ratecard.book.markets import MarketLine
 from ratecard.book.resolving import ResolvedPaths, changes
-from ratecard.book.section_terms import SectionTerms, period_starts
+from ratecard.book.section_terms import Sections, SectionTerms, period_starts
 from ratecard.book.sections import ReadIn, SectionBuilder
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic
@@ -54,13 +54,13 @@ def seen_by(
     keys = declarations.keys
     hidden = keys.hidden_from(audience)
     seeing = Seeing(hidden, keys)
-    seen_lines = {key: seeing.line(line) for key, line in lines.items()}
     seen_creators = {code: seeing.line(line) for code, line in creators.items()}
+    seen_lines = {key: seeing.line(line, seen_creators[key.region]) for key, line in lines.items()}
     market_lines = seen_lines
     told = revealed(seen_creators.values(), keys) & hidden.keys()
     if told:
         telling = Seeing({path: stand_in for path, stand_in in hidden.items() if path not in told}, keys)
-        market_lines = {key: telling.line(line) for key, line in lines.items()}
+        market_lines = {key: telling.line(line, seen_creators[key.region]) for key, line in lines.items()}
     counted = market_lines | {line.key: line for line in seen_creators.values()}
     named = facts_asked(counted.values(), keys) | COMMON_FACTS
     facts = {name: fact for name, fact in declarations.facts.items() if name in named}
@@ -85,15 +85,22 @@ class Seeing:
         self._replaced: dict[int, Bundle] = {}
         self._changes: dict[tuple[int, Instant], set[Instant]] = {}
 
-    def line(self, line: MarketLine) -> MarketLine:
-        """The line without what is hidden. Its periods are those in which what is left does not change."""
-        if not (self._whole | self._parts.keys()) & line.bundles.keys():
+    def line(self, line: MarketLine, region: MarketLine | None = None) -> MarketLine:
+        """The line without what is hidden. Its periods are those in which what is left does not change.
+
+        `region` is a market's region as it is seen: what it lends is what is seen of it.
+        """
+        lending = {} if region is None else region.sections
+        lent = {section: lending[section] for section in line.lent if section in lending}
+        if lent == line.lent and not (self._whole | self._parts.keys()) & line.bundles.keys():
             return line
         bundles = {key: self._bundle(key, bundle) for key, bundle in line.bundles.items() if key not in self._whole}
-        sections = self._sections(line)
+        sections = self._sections(line, lent)
         changed = {key: self._changes_of(bundle, line.begins) for key, bundle in bundles.items()}
         starts, gift_starts = period_starts(line.begins, changed, sections, self.keys)
-        return msgspec.structs.replace(line, bundles=bundles, sections=sections, starts=starts, gift_starts=gift_starts)
+        return msgspec.structs.replace(
+            line, bundles=bundles, sections=sections, starts=starts, gift_starts=gift_starts, lent=lent
+        )
 
     def _bundle(self, key: str, bundle: Bundle) -> Bundle:
         """The bundle without its hidden parts."""
@@ -111,17 +118,17 @@ class Seeing:
             known = self._changes[id(bundle), begins] = changes(bundle.paths, begins)
         return known
 
-    def _sections(self, line: MarketLine) -> dict[Section, Timeline[SectionTerms]]:
+    def _sections(self, line: MarketLine, lent: Sections) -> dict[Section, Timeline[SectionTerms]]:
         """The terms of what is left, and of what reads such terms, as if hidden parts were what stands in for them."""
         sections = {section: terms for section, terms in line.sections.items() if section[0] not in self._whole}
         where = ReadIn(line.begins, line.in_zone, "-" in line.key.region)
-        built: set[str] = set()
+        built = {section[0] for section, terms in line.lent.items() if lent.get(section) is not terms}
         for key in self.keys.order:
             read = {path[0] for of in self.keys.records[key].terms for path in of.of}
             if key in line.bundles and key not in self._whole and (key in self._parts or read & built):
                 built.add(key)
                 bundle = self._with_stand_ins(key, line.bundles[key])
-                new = self._builder.sections_of(key, bundle, line.currency, where, sections if read else {})
+                new = self._builder.sections_of(key, bundle, line.currency, where, {**lent, **sections} if read else {})
                 sections = {
                     section: new.get(section, terms)
                     for section, terms in sections.items()

@@ -4,8 +4,7 @@ Every market, package and period is looked at, with every case of what varies by
 of one unit.
 """
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -18,13 +17,11 @@ from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant
 from ratecard.money import Money
 from ratecard.rulefiles.stated import Stated
+from ratecard.terms.cases import Case, TooManyCases, cases_of
 from ratecard.terms.commission import CommissionTerms, kept_share
-from ratecard.terms.facts import Facts, fact_text, together
+from ratecard.terms.facts import Facts, FactType, fact_text
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.tax import TaxTerms, split_price
-
-CASES_MOST = 5_000
-"""How many cases of one price are looked at."""
 
 Terms = Timeline[SectionTerms]
 
@@ -46,7 +43,7 @@ def doubt_proceeds(whole: Whole) -> None:
     worst: dict[Place, Loss] = {}
     markets: dict[Place, set[tuple[str, str, str]]] = {}
     for line in whole.markets:
-        for loss in _losses(line):
+        for loss in _losses(line, whole.declarations.facts):
             at = loss.cause.place
             markets.setdefault(at, set()).add((line.key.region, line.key.platform, loss.package))
             if at not in worst or loss.proceeds.minor < worst[at].proceeds.minor:
@@ -69,19 +66,26 @@ def _written(facts: Facts) -> str:
     return " and ".join(f"{name} is {fact_text(value)}" for name, value in facts.items())
 
 
-def _losses(line: MarketLine) -> Iterator[Loss]:
+def _losses(line: MarketLine, declared: Mapping[str, FactType]) -> Iterator[Loss]:
     taken, taxed = line.sections.get(("commission",)), line.sections.get(("tax",))
     if taken is None or taxed is None or not _can_lose(taken, taxed):
         return
     for section, priced in line.sections.items():
-        if section[0] == "prices":
-            for since in sorted({*taken.starts, *taxed.starts, *priced.starts}):
-                found = [timeline.at(since) for timeline in (priced, taxed, taken)]
-                terms = tuple([None if held is None else held.terms for held in found])
-                for facts, settled in islice(together(terms), CASES_MOST):
-                    loss = _loss(line, section[1], since, facts, settled)
-                    if loss is not None:
-                        yield loss
+        if section[0] != "prices":
+            continue
+        for since in sorted({*taken.starts, *taxed.starts, *priced.starts}):
+            found = [timeline.at(since) for timeline in (priced, taxed, taken)]
+            terms = tuple([None if held is None else held.terms for held in found])
+            cases = _cases(declared, terms) if None not in terms else ()
+            yield from (loss for case in cases if (loss := _loss(line, section[1], since, case)) is not None)
+
+
+def _cases(declared: Mapping[str, FactType], terms: tuple[object, ...]) -> tuple[Case, ...]:
+    """The cases of these terms jointly; none where there are too many to be looked at."""
+    try:
+        return cases_of(declared, *terms)
+    except TooManyCases:
+        return ()
 
 
 def _can_lose(taken: Terms, taxed: Terms) -> bool:
@@ -105,9 +109,9 @@ def _can_lose(taken: Terms, taxed: Terms) -> bool:
     return False
 
 
-def _loss(line: MarketLine, package: str, since: Instant, facts: Facts, settled: tuple[object, ...]) -> Loss | None:
+def _loss(line: MarketLine, package: str, since: Instant, case: Case) -> Loss | None:
     """What one unit loses; None where something is left of it, or where it is not known."""
-    price, tax, commission = settled
+    price, tax, commission = case.terms
     if not (isinstance(price, PriceTerms) and isinstance(tax, TaxTerms) and isinstance(commission, CommissionTerms)):
         return None
     share = kept_share(commission, tax)
@@ -122,7 +126,7 @@ def _loss(line: MarketLine, package: str, since: Instant, facts: Facts, settled:
     proceeds = proceeds if net is None else min(proceeds, net)
     if proceeds >= 0:
         return None
-    return Loss(line, package, since, facts, price, Money(proceeds, price.currency), _cause(commission))
+    return Loss(line, package, since, case.witness, price, Money(proceeds, price.currency), _cause(commission))
 
 
 def _cause(commission: CommissionTerms) -> Stated[object]:

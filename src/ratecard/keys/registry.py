@@ -231,6 +231,7 @@ EARNED = (
         terms=(TermsOf(path=("fx",), build=fx_terms, reads=frozenset({Reads.ZONE, Reads.DATES}), ends=expiries),),
         tables=(TableOf(path=("fx", "rates")),),
         names_currencies=True,
+        lent=True,
         check=check_exchanges,
     ),
     Key(

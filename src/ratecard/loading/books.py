@@ -70,12 +70,12 @@ def load_texts(
     """
     diagnostics = list(before or ())
     all_read = not any(found.severity is Severity.ERROR for found in diagnostics)
-    with _collector_paused():
+    with collector_paused():
         return _load(files, diagnostics, all_read, keys)
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Lets the cyclic garbage collector rest: a load makes many objects and no cycles, and a third of it was searching.
 
     It goes on as it was, also where something is raised.

@@ -23,6 +23,7 @@ from ratecard.rulefiles.measures import (
     UNIT_PRICE,
 )
 from ratecard.rulefiles.numbers import DIGITS_MOST
+from ratecard.rulefiles.units import UNIT
 from ratecard.rulefiles.values import (
     COUNT,
     COUNT_OR_RATE,
@@ -87,6 +88,7 @@ FORMS: dict[ValueType, Form] = {
     ZONE: Form(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*", ("Europe/Berlin", "America/New_York")),
     REGION: Form("[A-Z]{2}(?:-[A-Z0-9]{1,3})?", ("DE", "US-NY")),
     IDENTIFIER: Form(_IDENTIFIER),
+    UNIT: Form(_IDENTIFIER, UNIT.examples),
     FACT_NAME: Form(rf"(?:buyer|creator|purchase|lot)\.{_IDENTIFIER}", ("buyer.age",)),
     LANGUAGE: Form("[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?", ("en", "pt-BR")),
     UNIT_PRICE: Form(f"{_DECIMAL} {_CODE} {_UNIT}", ("0.005 USD each", "1 USD per 200")),
@@ -105,7 +107,7 @@ FORMS: dict[ValueType, Form] = {
 
 def pattern_of(kind: ValueType, *words: str) -> str:
     """The pattern of a type's whole text; `words` are texts that may stand there too."""
-    either = kind.words or (FORMS[kind].pattern,)
+    either = (FORMS[kind].pattern,) if kind in FORMS else kind.words
     return f"^(?:{'|'.join([*either, *words])})$"
 
 
@@ -114,7 +116,7 @@ def scalar(kind: ValueType, words: Sequence[str] = ()) -> JsonSchema:
 
     An editor shows `errorMessage` in place of its own, which would print the pattern.
     """
-    if kind.words:
+    if kind not in FORMS:
         return {"enum": [*kind.words, *words]}
     form = FORMS[kind]
     said = f"This should be {kind.name}, written {kind.written}" + "".join(f", or {word}" for word in words)
@@ -131,7 +133,7 @@ def scalar(kind: ValueType, words: Sequence[str] = ()) -> JsonSchema:
 
 def examples(kind: ValueType, words: Sequence[str] = ()) -> list[object]:
     """Values as an editor would see them: a number where the type may be one."""
-    if kind.words:
+    if kind not in FORMS:
         return []
     form = FORMS[kind]
     numbers = form.bare and kind is not TEXT

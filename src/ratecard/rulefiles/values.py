@@ -51,8 +51,9 @@ NONE = "none"
 class ValueType(msgspec.Struct, frozen=True):
     """One type of value. `name` has its article; `written` says how it is written, for editors.
 
-    `examples` show it in hints; a type that has none has just the `words`. `explain` says what is wrong with a text
-    where that depends on what lies nearby: which currency was meant depends on the region. `numeric` ones hold numbers.
+    `examples` show it in hints; a type that has none has just the `words`, and one with both has others too. `explain`
+    says what is wrong with a text where that depends on what lies nearby: which currency was meant depends on the
+    region. `numeric` ones hold numbers.
     """
 
     name: str

@@ -1,0 +1,194 @@
+"""Lines as they travel between processes: bundles as flat columns, which are made again when somebody asks for one.
+
+A book holds tens of thousands of resolved statements, most of them names of gifts at the midnight of each zone. Quotes
+need none of them, because terms are there: whoever asks where a value stands does. So they travel as columns, which
+cost little to write and next to nothing to read, and a line makes a bundle from its columns when that is first asked.
+"""
+
+from array import array
+from collections.abc import Iterator, Mapping
+from itertools import chain, groupby, islice
+
+import msgspec
+
+from ratecard.book.bundles import Bundle, Section
+from ratecard.book.hidden_changes import HiddenChange
+from ratecard.book.markets import MarketLine
+from ratecard.book.resolving import ResolvedPaths
+from ratecard.book.section_terms import Sections, SectionTerms
+from ratecard.book.timeline import Timeline
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.instants import Instant
+from ratecard.rulefiles.stated import KeyPath, Stated
+from ratecard.terms.resolved import Resolved
+
+INSTANTS = "q"
+"""Columns of instants are 64-bit integers in the machine's order: one machine writes and reads them."""
+
+
+class Shape(msgspec.Struct, frozen=True):
+    """The paths of a bundle, and those of each section; many bundles have one shape."""
+
+    paths: tuple[KeyPath, ...]
+    by_section: tuple[tuple[Section, tuple[KeyPath, ...]], ...]
+
+
+class Columns(msgspec.Struct, frozen=True):
+    """One bundle, its timelines one behind the other in the order of `shape.paths`: `counts` says how long each is."""
+
+    shape: Shape
+    counts: tuple[int, ...]
+    starts: bytes
+    stated: tuple[Stated[object], ...]
+    since: bytes
+    ranks: tuple[int, ...]
+    replaced: tuple[tuple[Stated[object], ...], ...]
+    broken: bool
+    hidden: tuple[tuple[KeyPath, Place, Place], ...]
+    hidden_changes: tuple[HiddenChange, ...]
+
+    def bundle(self) -> Bundle:
+        """The bundle of these columns, made anew."""
+        starts, since = array(INSTANTS, self.starts), array(INSTANTS, self.since)
+        resolved = map(Resolved, self.stated, map(Instant, since), self.ranks, self.replaced)
+        instants = map(Instant, starts)
+        paths: ResolvedPaths = {
+            path: Timeline(tuple(islice(instants, count)), tuple(islice(resolved, count)))
+            for path, count in zip(self.shape.paths, self.counts, strict=True)
+        }
+        by_section = {section: {path: paths[path] for path in own} for section, own in self.shape.by_section}
+        return Bundle(paths, by_section, self.broken, self.hidden, self.hidden_changes)
+
+
+class Folded:
+    """A bundle that is made when it is first asked for, and then kept. Two threads may make it at once: equal ones."""
+
+    __slots__ = ("_bundle", "columns")
+
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
+        self._bundle: Bundle | None = None
+
+    def __reduce__(self) -> tuple[type["Folded"], tuple[Columns]]:
+        return Folded, (self.columns,)
+
+    @property
+    def bundle(self) -> Bundle:
+        """The bundle, the same at every time."""
+        if self._bundle is None:
+            self._bundle = self.columns.bundle()
+        return self._bundle
+
+
+class FoldedBundles(Mapping[str, Bundle]):
+    """The bundles of a line by key, each made when it is first asked for."""
+
+    __slots__ = ("_folded",)
+
+    def __init__(self, folded: Mapping[str, Folded]) -> None:
+        self._folded = folded
+
+    def __reduce__(self) -> tuple[type["FoldedBundles"], tuple[Mapping[str, Folded]]]:
+        return FoldedBundles, (self._folded,)
+
+    def __getitem__(self, key: str) -> Bundle:
+        return self._folded[key].bundle
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._folded)
+
+    def __len__(self) -> int:
+        return len(self._folded)
+
+
+class FoldedSections(dict[Section, Timeline[SectionTerms]]):
+    """The sections of a line, written as runs of one key each: what lines share of a key is written once."""
+
+    __slots__ = ("names", "runs")
+
+    names: tuple[Section, ...]
+    runs: tuple[tuple[Timeline[SectionTerms], ...], ...]
+
+    def __reduce__(self) -> tuple[object, tuple[object, object]]:
+        return sections_of_runs, (self.names, self.runs)
+
+
+def sections_of_runs(
+    names: tuple[Section, ...], runs: tuple[tuple[Timeline[SectionTerms], ...], ...]
+) -> dict[Section, Timeline[SectionTerms]]:
+    """The sections of these names, whose terms over time stand in runs one behind the other."""
+    return dict(zip(names, chain.from_iterable(runs), strict=True))
+
+
+class Folding:
+    """Folds lines: what many of them share is folded once, and stays shared.
+
+    It goes by identity, so the lines have to live for as long as it does.
+    """
+
+    def __init__(self) -> None:
+        self._shapes: dict[tuple[int, ...], Shape] = {}
+        self._folded: dict[int, Folded] = {}
+        self._names: dict[tuple[Section, ...], tuple[tuple[Section, ...], tuple[slice, ...]]] = {}
+        self._runs: dict[tuple[int, ...], tuple[Timeline[SectionTerms], ...]] = {}
+
+    def line(self, line: MarketLine) -> MarketLine:
+        """The line with folded bundles and sections."""
+        bundles = line.bundles
+        if type(bundles) is not FoldedBundles:
+            bundles = FoldedBundles({key: self._fold(bundle) for key, bundle in bundles.items()})
+        return msgspec.structs.replace(line, bundles=bundles, sections=self._sections(line.sections))
+
+    def _sections(self, sections: Sections) -> FoldedSections:
+        names = tuple(sections)
+        known = self._names.get(names)
+        if known is None:
+            known = self._names[names] = (names, tuple(_runs_of(names)))
+        timelines = tuple(sections.values())
+        runs = []
+        for part in known[1]:
+            run = timelines[part]
+            runs.append(self._runs.setdefault(tuple(map(id, run)), run))
+        folded = FoldedSections()
+        folded.names, folded.runs = known[0], tuple(runs)
+        return folded
+
+    def _fold(self, bundle: Bundle) -> Folded:
+        known = self._folded.get(id(bundle))
+        if known is None:
+            known = self._folded[id(bundle)] = Folded(self._columns(bundle))
+        return known
+
+    def _columns(self, bundle: Bundle) -> Columns:
+        timelines = bundle.paths.values()
+        starts = [timeline.starts for timeline in timelines]
+        resolved = [value for timeline in timelines for value in timeline.values]
+        return Columns(
+            shape=self._shape(bundle),
+            counts=tuple([len(own) for own in starts]),
+            starts=array(INSTANTS, [start for own in starts for start in own]).tobytes(),
+            stated=tuple([value.stated for value in resolved]),
+            since=array(INSTANTS, [value.since for value in resolved]).tobytes(),
+            ranks=tuple([value.rank for value in resolved]),
+            replaced=tuple([value.replaced for value in resolved]),
+            broken=bundle.broken,
+            hidden=bundle.hidden,
+            hidden_changes=bundle.hidden_changes,
+        )
+
+    def _shape(self, bundle: Bundle) -> Shape:
+        identity = (len(bundle.by_section), *map(id, bundle.paths))
+        known = self._shapes.get(identity)
+        if known is None:
+            by_section = tuple([(section, tuple(own)) for section, own in bundle.by_section.items()])
+            known = self._shapes[identity] = Shape(tuple(bundle.paths), by_section)
+        return known
+
+
+def _runs_of(names: tuple[Section, ...]) -> Iterator[slice]:
+    """The stretches of sections of one key."""
+    start = 0
+    for _, own in groupby(names, key=lambda name: name[0]):
+        end = start + sum(1 for _ in own)
+        yield slice(start, end)
+        start = end

@@ -1,0 +1,264 @@
+"""Every case of terms that vary by facts: what is assumed of each fact, and the plain terms that then hold.
+
+Whoever weighs a whole book, as guards and plans do, goes through these cases instead of through questions. Cases are
+joint: one fact has one value in all terms, so that no price of members stands beside a tax of others.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from types import MappingProxyType
+from typing import TypeAlias
+
+import msgspec
+
+from ratecard.refusals import FactNeeded
+from ratecard.terms.conditions import AnyOf, ConditionTerms, Test, judge, test_of
+from ratecard.terms.facts import COUNT_DIGITS_MOST, VARYING, ByFact, Facts, FactType, FactValue, FromThreshold, case_for
+
+CASES_MOST = 5_000
+"""How many cases are listed at most: as many as one section may have sets of terms."""
+
+
+class NotGiven(Enum):
+    """That a fact is unknown: nobody states it."""
+
+    NOT_GIVEN = "not given"
+
+
+OF_PACKAGE = "/"
+"""Between the name of a fact and the package for which it is kept."""
+
+COUNTS_END = 10**COUNT_DIGITS_MOST
+"""The least number that is too large for a fact."""
+
+NOT_GIVEN = NotGiven.NOT_GIVEN
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """Every count from `start` up to, and without, `end`; None is without an end. [18, 65) are 18 to 64."""
+
+    start: int
+    end: int | None
+
+
+class Among(msgspec.Struct, frozen=True):
+    """One of these values of a fact, all of which lead to the same terms; several where `other` is for them."""
+
+    values: tuple[FactValue, ...]
+
+
+Assumption: TypeAlias = Counts | Among | NotGiven
+"""What is assumed of one fact."""
+
+Assumptions = Mapping[str, Assumption]
+NOTHING_ASSUMED: Assumptions = MappingProxyType({})
+
+
+class TooManyCases(Exception):
+    """Terms have more cases than were to be listed. `facts` are those by which they vary, as far as it was looked."""
+
+    def __init__(self, most: int, facts: Iterable[str]) -> None:
+        self.most = most
+        self.facts = tuple(sorted(facts))
+        super().__init__(f"these terms have more than {most:,} cases, by {', '.join(self.facts)}")
+
+
+class Case(msgspec.Struct, frozen=True):
+    """One case: what is assumed of the facts that matter in it, by name, and each of the terms under just that.
+
+    In `terms` stands None where nothing is stated in that case, `FactNeeded` where terms cannot do without a fact that
+    is not given, and a `Verdict` in the place of conditions.
+    """
+
+    facts: Assumptions
+    terms: tuple[object, ...]
+
+    @property
+    def witness(self) -> Facts:
+        """Facts that lead to this case, as a request takes them: the least count, the first value declared.
+
+        A fact of one package, by `of_package`, has the name that a command takes: `buyer.purchases/coins_100`.
+        """
+        return witness_of(self.facts)
+
+    def admits(self, facts: Facts) -> bool:
+        """Whether these facts lead to this case. Exactly one of all cases admits them."""
+        return all(_admits(assumed, facts.get(name)) for name, assumed in self.facts.items())
+
+
+def cases_of(
+    declared: Mapping[str, FactType], *terms: object, given: Assumptions = NOTHING_ASSUMED, most: int = CASES_MOST
+) -> tuple[Case, ...]:
+    """Every case of these terms jointly: varying terms, conditions, plain terms or None, in the order of `terms`.
+
+    `declared` are the facts of the book. `given` is known before: {"purchase.coins": Counts(500, 501)} for a gift of
+    500 coins. Thresholds of several terms on one fact cut it at all of their starts: from 0 and 18 in a price, and from
+    0 and 21 in a tax, lead to [0, 18), [18, 21), [21, …) and to the case without that fact. Raises `TooManyCases`
+    beyond `most`, after work that grows with `most` alone.
+    """
+    found: list[Case] = []
+    for case in _walk(declared, terms, dict(given)):
+        if len(found) >= most:
+            raise TooManyCases(most, {name for known in (*found, case) for name in known.facts})
+        found.append(case)
+    return tuple(found)
+
+
+def of_package(term: object, package: str, declared: Mapping[str, FactType]) -> object:
+    """A term of one package, in which each fact that is kept for each package has a name of its own.
+
+    So the terms of two packages can be put together: whoever bought the one three times may never have bought the
+    other. `buyer.purchases` becomes `buyer.purchases/coins_100`.
+    """
+
+    def name(fact: str) -> str:
+        return f"{fact}{OF_PACKAGE}{package}" if declared[fact].each_package else fact
+
+    def renamed(each: object) -> object:
+        if type(each) is ByFact:
+            cases = {value: renamed(case) for value, case in each.cases.items()}
+            return ByFact(name(each.fact), cases, renamed(each.other), each.has_other)
+        if type(each) is FromThreshold:
+            values = tuple(map(renamed, each.values))
+            return FromThreshold(name(each.fact), each.starts, values, renamed(each.other), each.has_other)
+        if type(each) is ConditionTerms:
+            return ConditionTerms(tuple(map(renamed, each.all)))  # type: ignore[arg-type]
+        if type(each) is AnyOf:
+            return AnyOf(tuple(map(renamed, each.alternatives)))  # type: ignore[arg-type]
+        return test_of(name(each.fact), each.word, each.operands) if type(each) is Test else each
+
+    return renamed(term)
+
+
+def witness_of(assumed: Assumptions) -> Facts:
+    """Facts of which all this is true; those that are not given are left out."""
+    return {name: value for name, each in assumed.items() if (value := _least(each)) is not None}
+
+
+def _walk(
+    declared: Mapping[str, FactType], terms: tuple[object, ...], assumed: dict[str, Assumption]
+) -> Iterator[Case]:
+    """The cases under what is assumed: the first fact that something hangs from is decided, and then the others."""
+    for position, varying in enumerate(terms):
+        fact = _undecided(varying, assumed)
+        if fact is None:
+            continue
+        for piece in _pieces(varying, fact, _possible(fact, declared, assumed)):
+            chosen = _under(varying, fact, piece)
+            yield from _walk(declared, (*terms[:position], chosen, *terms[position + 1 :]), assumed | {fact: piece})
+        return
+    facts = witness_of(assumed)
+    plain = [judge(each, facts)[0] if type(each) is ConditionTerms else each for each in terms]
+    yield Case(assumed, tuple(plain))
+
+
+def _possible(fact: str, declared: Mapping[str, FactType], assumed: Assumptions) -> tuple[Assumption, ...]:
+    """What is still possible of a fact."""
+    known = assumed.get(fact)
+    if known is not None:
+        return (known,)
+    of = declared[fact.partition(OF_PACKAGE)[0]]
+    if of.kind == "count":
+        return Counts(0, None), NOT_GIVEN
+    return Among(of.values if of.kind == "one of" else (True, False)), NOT_GIVEN
+
+
+def _undecided(term: object, assumed: Assumptions) -> str | None:
+    """The fact that has to be decided before this term is plain; None where it is.
+
+    Conditions are decided where one requirement is known not to be met, whatever the others say.
+    """
+    if type(term) in VARYING:
+        return term.fact  # type: ignore[attr-defined, no-any-return]
+    if type(term) is not ConditionTerms:
+        return None
+    for part in term.all:
+        tests = [part] if type(part) is Test else list(_tests(part))
+        for test in tests:
+            known = assumed.get(test.fact)
+            if known is None or len(_cut(known, test)) > 1:
+                return test.fact
+        if judge(ConditionTerms((part,)), witness_of(assumed))[1]:
+            return None
+    return None
+
+
+def _tests(part: object) -> Iterator[Test]:
+    """Every requirement on a single fact below alternatives."""
+    if type(part) is Test:
+        yield part
+    elif type(part) is AnyOf:
+        for alternative in part.alternatives:
+            for inner in alternative.all:
+                yield from _tests(inner)
+
+
+def _pieces(term: object, fact: str, possible: Iterable[Assumption]) -> list[Assumption]:
+    """What is possible of a fact, cut so that each piece leads to one branch of a term, or of its first test."""
+    if type(term) is ConditionTerms:
+        return [piece for known in possible for piece in _cut_by_tests(known, fact, term)]
+    return [piece for known in possible for piece in _cut(known, term)]
+
+
+def _cut_by_tests(known: Assumption, fact: str, condition: ConditionTerms) -> list[Assumption]:
+    pieces = [known]
+    for part in condition.all:
+        for test in _tests(part):
+            if test.fact == fact:
+                pieces = [smaller for piece in pieces for smaller in _cut(piece, test)]
+    return pieces
+
+
+def _cut(known: Assumption, by: object) -> list[Assumption]:
+    """The pieces of what is assumed of a fact that a choice or a requirement by it tells apart."""
+    if type(known) is Counts:
+        return _cut_counts(known, _edges(by))
+    if type(known) is not Among:
+        return [known]
+    named = list(by.cases) if type(by) is ByFact else list(by.operands)  # type: ignore[attr-defined]
+    listed = tuple(value for value in known.values if value in named)
+    others = tuple(value for value in known.values if value not in named)
+    parts = [(value,) for value in listed] if type(by) is ByFact else [listed]
+    return [Among(values) for values in (*parts, others) if values]
+
+
+def _edges(by: object) -> set[int]:
+    """The counts at which a choice or requirement says something else than just below."""
+    if type(by) is FromThreshold:
+        return set(by.starts)
+    numbers = by.cases if type(by) is ByFact else by.operands  # type: ignore[attr-defined]
+    if type(by) is Test and by.word in ("at least", "below"):
+        return {int(number) for number in numbers}
+    return {edge for number in numbers for edge in (int(number), int(number) + 1)}
+
+
+def _cut_counts(known: Counts, edges: Iterable[int]) -> list[Assumption]:
+    end = COUNTS_END if known.end is None else known.end
+    inside = sorted(edge for edge in edges if known.start < edge < end)
+    starts = (known.start, *inside)
+    return [Counts(start, end) for start, end in zip(starts, (*inside, known.end), strict=True)]
+
+
+def _under(term: object, fact: str, piece: Assumption) -> object:
+    """What is left of a term under one piece; conditions stay whole, for they are judged at the end."""
+    if not isinstance(term, VARYING):
+        return term
+    value = _least(piece)
+    if value is not None:
+        return case_for(term, value)
+    return term.other if term.has_other else FactNeeded(fact)
+
+
+def _least(assumed: Assumption) -> FactValue | None:
+    """The least count or first value of which this is true; None of a fact that is not given."""
+    if type(assumed) is Counts:
+        return assumed.start
+    return assumed.values[0] if type(assumed) is Among else None
+
+
+def _admits(assumed: Assumption, value: FactValue | None) -> bool:
+    if value is None or type(assumed) is NotGiven:
+        return value is None and type(assumed) is NotGiven
+    if type(assumed) is Counts:
+        return assumed.start <= int(value) and (assumed.end is None or int(value) < assumed.end)
+    return type(assumed) is Among and value in assumed.values
