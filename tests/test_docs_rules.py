@@ -41,8 +41,9 @@ from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import GiftRequest, Lot, PayoutRequest, PurchaseRequest
-from ratecard.rulefiles import measures, values
-from ratecard.rulefiles.values import ValueType, parse_value
+from ratecard.rulefiles.values import measures
+from ratecard.rulefiles.values import types as values
+from ratecard.rulefiles.values.types import ValueType, parse_value
 from ratecard.rulefiles.wrong import Wrong
 from ratecard.showing import reader_of
 from ratecard.terms.facts import FactValue

@@ -5,7 +5,7 @@ from yaml import cyaml
 
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.loading import load_texts
-from ratecard.rulefiles import values
+from ratecard.rulefiles.values import types as values
 from ratecard.rulefiles.wrong import Wrong
 from tests.cases.smallest import DE, SMALLEST
 from tests.hostile.files import FILE, HOSTILE, NUMBERS, Hostile

@@ -35,8 +35,9 @@ from ratecard.api.misread import Unreadable
 from ratecard.instants import EARLIEST, LATEST, YEARS, Instant, instant_of, is_within_years, parse_moment
 from ratecard.locale.preferences import Malformed, read_preferences
 from ratecard.locale.territories import region_asked_for
-from ratecard.rulefiles import asked, values
 from ratecard.rulefiles.echo import cut
+from ratecard.rulefiles.values import asked
+from ratecard.rulefiles.values import types as values
 from ratecard.rulefiles.wrong import Wrong, shown
 from ratecard.showing import instant_text
 

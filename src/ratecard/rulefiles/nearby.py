@@ -9,7 +9,7 @@ import msgspec
 
 from ratecard.currency import CURRENCIES, CURRENT
 from ratecard.rulefiles.near import slips
-from ratecard.rulefiles.nodes import Mapping, Scalar
+from ratecard.rulefiles.text.nodes import Mapping, Scalar
 
 OTHER_CODES = {"CNH": "CNY", "NIS": "ILS", "NTD": "TWD", "RMB": "CNY", "SFR": "CHF", "STG": "GBP"}
 """Abbreviations in common use that ISO 4217 does not have: renminbi, new shekel, Swiss francs, sterling."""
