@@ -23,7 +23,7 @@ from ratecard.rulefiles.mending import value_fixes
 from ratecard.rulefiles.near import meant_or, slips
 from ratecard.rulefiles.stated import BROKEN, Choice, Leaf, Stated, StatedInstant, StatedMoney, StatedTimeLine, Word
 from ratecard.rulefiles.stating.conditions import StatedConditions, StatedTest, test_in_words
-from ratecard.rulefiles.text.reading import Report
+from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.values.number_mistakes import count_mistake
 from ratecard.rulefiles.values.zeros import leading_zero_in
 from ratecard.terms.conditions import AnyOf, ConditionTerms, Test, test_of

@@ -26,7 +26,7 @@ from ratecard.diagnostics.fixes import possible
 from ratecard.rulefiles.near import meant_or, nearest, slips
 from ratecard.rulefiles.nearby import NO_GEOGRAPHY, Geography
 from ratecard.rulefiles.stated import BROKEN, FileKind, FileStatements, StatedTimeLine
-from ratecard.rulefiles.text.reading import Report
+from ratecard.rulefiles.text.decoding import Report
 from ratecard.terms.market import MarketKey
 
 ANY_PLATFORM = "any platform"

@@ -14,7 +14,7 @@ from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.keys.facts import COINS_OF_A_GIFT
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import BROKEN, KeyPath, Leaf, Leaves, Stated, StatedInstant, StatedRounding
-from ratecard.rulefiles.text.reading import Report
+from ratecard.rulefiles.text.decoding import Report
 from ratecard.terms.facts import FactType
 
 STATED_BY_ENGINE = {COINS_OF_A_GIFT: "count"}

@@ -20,7 +20,7 @@ from ratecard.rulefiles.stated import (
     Leaves,
     Stated,
 )
-from ratecard.rulefiles.text.reading import Report
+from ratecard.rulefiles.text.decoding import Report
 
 
 class Layer(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Stated, Word
-from ratecard.rulefiles.text.reading import Report
+from ratecard.rulefiles.text.decoding import Report
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.resolved import Resolved, Values
 

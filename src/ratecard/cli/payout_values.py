@@ -13,7 +13,9 @@ from ratecard.money import Money
 from ratecard.quotes.amounts import used_amount, wanted
 from ratecard.refusals import InvalidInput
 from ratecard.rulefiles.stated import StatedMoney
-from ratecard.rulefiles.values.types import COUNT, MONEY, parse_instant, parse_value
+from ratecard.rulefiles.values.parsing import parse_value
+from ratecard.rulefiles.values.scalars import parse_instant
+from ratecard.rulefiles.values.types import COUNT, MONEY
 from ratecard.rulefiles.values.zeros import leading_zero_in
 from ratecard.rulefiles.wrong import Wrong
 

@@ -11,7 +11,7 @@ from ratecard.money import Money, amount_of
 from ratecard.refusals import InvalidInput
 from ratecard.rulefiles.stated import StatedMoney
 from ratecard.rulefiles.values.measures import CountOf, parse_limit
-from ratecard.rulefiles.values.types import parse_count
+from ratecard.rulefiles.values.scalars import parse_count
 from ratecard.rulefiles.values.zeros import leading_zero_in
 from ratecard.rulefiles.wrong import Wrong, shown
 

@@ -25,7 +25,8 @@ from ratecard.rulefiles.values.measures import (
     UNIT_PRICE,
     CountOf,
 )
-from ratecard.rulefiles.values.types import NONE, ValueType, parse_value
+from ratecard.rulefiles.values.parsing import NONE, parse_value
+from ratecard.rulefiles.values.types import ValueType
 from ratecard.rulefiles.wrong import Wrong
 
 TYPES = (DURATION, EXCHANGE_RATE, LIMIT, PER_COIN, SHARE_OR_REST, UNIT_PRICE)

@@ -14,6 +14,8 @@ from ratecard.money import Rate
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.stated import StatedMoney, StatedRounding
 from ratecard.rulefiles.values.numbers import DIGITS_MOST
+from ratecard.rulefiles.values.parsing import parse_value
+from ratecard.rulefiles.values.scalars import looks_like_instant
 from ratecard.rulefiles.values.types import (
     COUNT,
     COUNT_OR_RATE,
@@ -29,9 +31,7 @@ from ratecard.rulefiles.values.types import (
     TEXT,
     ZONE,
     ValueType,
-    looks_like_instant,
     one_of,
-    parse_value,
 )
 from ratecard.rulefiles.wrong import Wrong
 

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from ratecard.rulefiles.values.measures import LIMIT
-from ratecard.rulefiles.values.types import ValueType, parse_value
+from ratecard.rulefiles.values.parsing import parse_value
+from ratecard.rulefiles.values.types import ValueType
 from ratecard.rulefiles.values.zeros import leading_zero_in
 from ratecard.rulefiles.wrong import Wrong
 from tests.rulefiles.values.test_measures import GOOD as MEASURES

@@ -13,9 +13,10 @@ from ratecard.diagnostics.fixes import EXAMPLE, Offer, examples, possible
 from ratecard.rulefiles.mending import from_to, value_fixes
 from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.stated import Stated
+from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
-from ratecard.rulefiles.text.reading import Report
-from ratecard.rulefiles.values.types import FACT_NAME, parse_value
+from ratecard.rulefiles.values.parsing import parse_value
+from ratecard.rulefiles.values.types import FACT_NAME
 from ratecard.rulefiles.wrong import Wrong, shown
 
 TESTS = ("at least", "below", "any of")

@@ -26,7 +26,7 @@ from ratecard.rulefiles.keys.shapes import (
 )
 from ratecard.rulefiles.mending import before
 from ratecard.rulefiles.near import nearest
-from ratecard.rulefiles.nearby import NOWHERE, Nearby, nearby_of
+from ratecard.rulefiles.nearby import NOWHERE, Nearby
 from ratecard.rulefiles.stated import (
     ANY_LANGUAGE,
     NONE,
@@ -41,13 +41,16 @@ from ratecard.rulefiles.stating.forms import NO_ORIGIN, broken, is_time_line, is
 from ratecard.rulefiles.stating.indentation import dates_beside, kinds_with_dates, one_key_of
 from ratecard.rulefiles.stating.leaves import Reading
 from ratecard.rulefiles.stating.requirements import requirement
+from ratecard.rulefiles.stating.surroundings import nearby_of
 from ratecard.rulefiles.stating.telling import Origin
 from ratecard.rulefiles.stating.unknown_keys import Keys
 from ratecard.rulefiles.text.commas import split_keys
+from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping as MappingNode
 from ratecard.rulefiles.text.nodes import Node, Scalar, Unread
-from ratecard.rulefiles.text.reading import Report, read
-from ratecard.rulefiles.values.types import COUNT, CURRENCY, IDENTIFIER, LANGUAGE, REGION, TEXT, ValueType, parse_value
+from ratecard.rulefiles.text.reading import read
+from ratecard.rulefiles.values.parsing import parse_value
+from ratecard.rulefiles.values.types import COUNT, CURRENCY, IDENTIFIER, LANGUAGE, REGION, TEXT, ValueType
 from ratecard.rulefiles.wrong import Wrong
 
 FREE_TEXT_KEYS = ("source", "note")

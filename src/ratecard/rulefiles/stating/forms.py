@@ -6,7 +6,7 @@ from ratecard.rulefiles.keys.shapes import Section, Shape, Table, Value
 from ratecard.rulefiles.stated import BROKEN, Stated
 from ratecard.rulefiles.stating.telling import Origin
 from ratecard.rulefiles.text.nodes import Mapping, Node
-from ratecard.rulefiles.values.types import looks_like_instant
+from ratecard.rulefiles.values.scalars import looks_like_instant
 
 NO_ORIGIN: Origin = (None, None)
 

@@ -5,16 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.rulefiles.keys.shapes import ListOf, Section, Shape, Table, Text, Value
+from ratecard.rulefiles.stated import FREE_TEXT_KEYS
 from ratecard.rulefiles.stating.forms import is_time_line, is_wrapped
 from ratecard.rulefiles.text.nodes import Mapping as MappingNode
 from ratecard.rulefiles.text.nodes import Node, Scalar
 from ratecard.rulefiles.text.nodes import Sequence as SequenceNode
-from ratecard.rulefiles.values.types import looks_like_instant, parse_value
+from ratecard.rulefiles.values.parsing import parse_value
+from ratecard.rulefiles.values.scalars import looks_like_instant
 from ratecard.rulefiles.wrong import Wrong
 
 Entry = tuple[Scalar, Node]
 
-_FREE = ("source", "note")
 _KEY = re.compile(r"(?P<indent> *)(?P<key>[^\s:#][^:#]*?)\s*:(?:\s|$)")
 
 
@@ -54,12 +55,12 @@ def lines_beside(entries: Sequence[Entry], shapes: Callable[[str], Shape | None]
         below: list[Scalar] = []
         for own, value in entries[index + 1 :]:
             beside = shapes(own.text)
-            if own.text not in _FREE and (
+            if own.text not in FREE_TEXT_KEYS and (
                 (beside is not None and fits(beside, value)) or not _below(above, own, value)
             ):
                 break
             below.append(own)
-        while below and below[-1].text in _FREE:
+        while below and below[-1].text in FREE_TEXT_KEYS:
             below.pop()
         if below:
             found[key] = below
@@ -100,7 +101,7 @@ def _is_empty(node: Node) -> bool:
 
 
 def _names(node: MappingNode) -> set[str]:
-    return {key.text for key, _ in node.entries} - set(_FREE)
+    return {key.text for key, _ in node.entries} - set(FREE_TEXT_KEYS)
 
 
 def _below(shape: Section | Table, key: Scalar, node: Node) -> bool:
@@ -113,7 +114,7 @@ def _below(shape: Section | Table, key: Scalar, node: Node) -> bool:
 def fits(shape: Shape, node: Node) -> bool:
     """Whether a value may be of this shape, by its form and, where it is a single one, by its type."""
     if type(node) is MappingNode and node.entries and (is_time_line(node) or is_wrapped(node)):
-        node = next((value for name, value in node.entries if name.text not in _FREE), node)
+        node = next((value for name, value in node.entries if name.text not in FREE_TEXT_KEYS), node)
     if isinstance(shape, Value):
         return type(node) is Scalar and bool(node.text) and type(parse_value(shape.type, node.text)) is not Wrong
     if isinstance(shape, ListOf):

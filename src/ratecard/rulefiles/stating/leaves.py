@@ -1,25 +1,25 @@
 """Single values of a rule file: scalars, `{value, source, note}`, time lines, choices, lists and conditions."""
 
-import re
 from collections.abc import Callable, Iterable
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.diagnostics.fixes import POSSIBLE, SURE, Certainty, Offer
 from ratecard.rulefiles.keys.asking import asked
-from ratecard.rulefiles.keys.facts import out_of_place
 from ratecard.rulefiles.keys.shapes import ListOf, Value
-from ratecard.rulefiles.mending import taken_out
-from ratecard.rulefiles.stated import BROKEN, INHERIT, NONE, Choice, Leaf, Stated, StatedInstant, StatedTimeLine, Word
+from ratecard.rulefiles.stated import INHERIT, NONE, Leaf, Stated, StatedInstant, StatedTimeLine, Word
+from ratecard.rulefiles.stating.choices import CHOICE_KEYS, choice
 from ratecard.rulefiles.stating.conditions import condition_tree
 from ratecard.rulefiles.stating.forms import WRAPPER_KEYS, broken, is_time_line, is_wrapped, unwrap
+from ratecard.rulefiles.stating.lists import list_value
 from ratecard.rulefiles.stating.telling import Origin, Telling
 from ratecard.rulefiles.text.commas import split_keys, splits_conditions
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
-from ratecard.rulefiles.values.types import FACT_NAME, INSTANT, TEXT, ValueType, looks_like_instant, parse_value
+from ratecard.rulefiles.values.parsing import parse_value
+from ratecard.rulefiles.values.scalars import looks_like_instant
+from ratecard.rulefiles.values.types import INSTANT, TEXT, ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
 
-_CHOICE_KEYS = ("by", "is", "from", "other", "source", "note")
-_FORM_KEYS = {*WRAPPER_KEYS, *_CHOICE_KEYS}
+_FORM_KEYS = {*WRAPPER_KEYS, *CHOICE_KEYS}
 
 
 def _beside(kind: ValueType) -> str:
@@ -56,7 +56,7 @@ class Reading(Telling):
         if "value" in texts:
             return self._wrapped(node, shape, origin)
         if "by" in texts or "is" in texts or "other" in texts:
-            return self._choice(node, shape, origin)
+            return choice(self, node, shape, origin, lambda key, case, above: self._entry(key, case, shape, above))
         if any(looks_like_instant(text) for text in texts):
             return self._time_line(node, shape, origin)
         if any(self.tell_glued(key, value, _FORM_KEYS) for key, value in node.entries):
@@ -82,21 +82,6 @@ class Reading(Telling):
             return
         hint = shape.type.hint or f"write {shape.type.name}"
         self.tell("not-a-value", sentence, node.place, hint, shape.type.offers)
-
-    def origin(self, node: Mapping, above: Origin) -> Origin:
-        """The source and note that hold inside a mapping: its own, else those from above."""
-        source, note = above
-        for key, value in node.entries:
-            if key.text in ("source", "note"):
-                text = self.free_text(value)
-                if text is None:
-                    sentence = f"{key.text} holds no text"
-                    self.tell("not-text", sentence, value.place, "write one line of text, or quote it")
-                elif key.text == "source":
-                    source = text
-                else:
-                    note = text
-        return source, note
 
     def _scalar(self, node: Scalar, shape: Value, origin: Origin) -> Stated[object]:
         text = node.text
@@ -192,7 +177,7 @@ class Reading(Telling):
             self.tell_empty(key, node, *asked(shape))
             return broken(key.place)
         if type(shape) is ListOf:
-            return self._list_value(node, shape, origin)
+            return list_value(self, node, shape, origin)
         assert type(shape) is Value
         leaf = self.leaf(node, shape, origin)
         if type(leaf) is StatedTimeLine:
@@ -209,7 +194,7 @@ class Reading(Telling):
             return broken(node.place)
         if type(node) is Mapping and is_time_line(node):
             return self._time_line(node, shape, self.origin(node, origin))
-        return self._list_value(node, shape, origin)
+        return list_value(self, node, shape, origin)
 
     def dated_inside(self, node: Node, origin: Origin) -> tuple[Node, Origin]:
         """The time line in `{value: {2026-01-01: …}, source: …}`, with the source that holds there; else `node`."""
@@ -218,128 +203,6 @@ class Reading(Telling):
             if type(inner) is Mapping and is_time_line(inner):
                 return inner, self.origin(node, origin)
         return node, origin
-
-    def _list_value(self, node: Node, shape: ListOf, origin: Origin) -> Stated[object]:
-        if type(node) is Mapping and is_wrapped(node):
-            node, origin = unwrap(node, self.origin(node, origin))
-        if shape.dated and type(node) is Scalar and node.text == "inherit":
-            return Stated(INHERIT, node.place, origin[0], origin[1])
-        if shape.or_one and type(node) is Scalar and node.text:
-            node = Sequence((node,), node.place)
-        if type(node) is not Sequence:
-            what = "one value stands" if type(node) is Scalar else "keys stand"
-            if type(node) is Scalar and node.text.lower() == "none":
-                offers: tuple[Offer, ...] = (Offer("[]", POSSIBLE, "for a list without entries"),)
-                self.tell("not-a-list", f"{what} where a list should", node.place, offers=offers)
-                return broken(node.place)
-            word = node.text.lower() if type(node) is Scalar else ""
-            if word == "inherit" and shape.dated:
-                self.tell("not-a-list", f"{what} where a list should", node.place, offers=(Offer(word),))
-                return broken(node.place)
-            meant = self._items_in(node.text, shape.type) if type(node) is Scalar and word != "inherit" else ()
-            offers = (Offer(f"[{', '.join(meant)}]"),) if meant else asked(shape)[1]
-            self.tell("not-a-list", f"{what} where a list should", node.place, offers=offers)
-            return broken(node.place)
-        items: list[Stated[object]] = []
-        seen: set[object] = set()
-        all_items = [self._list_item(item, shape.type, origin) for item in node.items]
-        for index, (item, stated) in enumerate(zip(node.items, all_items, strict=True)):
-            if stated.value in seen:
-                removal = taken_out(node.items[index - 1].place, item.place) if index else None
-                fixes, hint = ((removal,), "") if removal else ((), "keep one of the two")
-                self.tell("listed-twice", f"{stated.value} stands in the list twice", item.place, hint, fixes=fixes)
-            elif stated.value is not BROKEN:
-                seen.add(stated.value)
-                items.append(stated)
-        if any(stated.value is BROKEN for stated in all_items):
-            return broken(node.place)
-        return Stated(tuple(items), node.place, origin[0], origin[1])
-
-    def _list_item(self, item: Node, kind: ValueType, origin: Origin) -> Stated[object]:
-        if type(item) is Unread:
-            return broken(item.place)
-        if type(item) is not Scalar or not item.text:
-            self.tell("not-a-value", f"an item is not {kind.name}", item.place, kind.hint, kind.offers)
-            return broken(item.place)
-        value = parse_value(kind, item.text, self.nearby)
-        if type(value) is Wrong:
-            items = self._items_in(item.text, kind)
-            if len(items) > 1:
-                sentence = f"{shown(item.text)} is one item, because no comma stands between {' and '.join(items[:2])}"
-                value = Wrong(value.code, sentence, offers=(Offer(", ".join(items)),))
-            self.tell_wrong(value, item.place)
-            return broken(item.place)
-        return Stated(value, item.place, origin[0], origin[1])
-
-    def _items_in(self, text: str, kind: ValueType) -> tuple[str, ...]:
-        """The items of a text that was meant as a list: "eu; euro" are two, "eu" is one; () where one does not fit."""
-        if type(parse_value(kind, text, self.nearby)) is not Wrong:
-            return (text,)
-        parts = [part for part in re.split(r"[;,/|\s]+(?:- *)?|^-", text.strip("[]")) if part]
-        items = tuple(self._item_meant(part, kind) for part in parts)
-        return items if all(items) else ()
-
-    def _item_meant(self, text: str, kind: ValueType) -> str:
-        """An item as it is written here: itself, or what it was surely meant as; "" where that is not known."""
-        value = parse_value(kind, text, self.nearby)
-        if type(value) is not Wrong:
-            return text
-        sure = [offer.text for offer in value.offers if offer.certainty is SURE]
-        return sure[0] if sure else ""
-
-    def _choice(self, node: Mapping, shape: Value, origin: Origin) -> Stated[object]:
-        """`{by: fact, is: {…}, other: …}`, or the same with `from:` and thresholds."""
-        keys = {key.text: (key, value) for key, value in node.entries}
-        if not shape.by_fact:
-            sentence = "this value can not vary by a fact"
-            self.tell("not-by-fact", sentence, node.place, *asked(shape))
-            return broken(node.place)
-        unknown = [key for key, _ in node.entries if key.text not in _CHOICE_KEYS]
-        for key in unknown:
-            self.tell_unknown(key, f"{shown(key.text)} is no key of a choice", _CHOICE_KEYS, keys)
-        if unknown:
-            return broken(node.place)
-        if any(type(value) is Unread for _, value in node.entries):
-            return broken(node.place)
-        by = keys.get("by", (None, None))[1]
-        cases = [name for name in ("is", "from") if name in keys]
-        if type(by) is not Scalar or len(cases) != 1 or type(keys[cases[0]][1]) is not Mapping:
-            hint = "write {by: buyer.member, is: {yes: …}, other: …}, or from: with thresholds"
-            self.tell("not-a-choice", "a choice states by: a fact, and its cases under is: or from:", node.place, hint)
-            return broken(node.place)
-        if not by.text:
-            self.tell_empty(keys["by"][0], by, "write the name of a fact", FACT_NAME.offers)
-            return broken(node.place)
-        fact = parse_value(FACT_NAME, by.text)
-        if type(fact) is Wrong:
-            self.tell_wrong(fact, by.place)
-            return broken(node.place)
-        unknown_here = out_of_place(by.text, shape)
-        if unknown_here is not None:
-            self.tell("fact-not-known-here", unknown_here[0], by.place, unknown_here[1])
-            return broken(node.place)
-        table = keys[cases[0]][1]
-        assert type(table) is Mapping
-        inner = self.origin(table, origin)
-        comma = split_keys(table, self.report)
-        if comma:
-            return broken(node.place)
-        entries = [(key, value) for key, value in table.entries if key.text not in ("source", "note")]
-        stated = tuple((Stated(key.text, key.place), self._entry(key, value, shape, inner)) for key, value in entries)
-        other = self._entry(*keys["other"], shape, origin) if "other" in keys else None
-        values = [value for _, value in stated] + ([other] if other else [])
-        for value in values:
-            if type(value.value) is Choice or value.value is INHERIT:
-                inner_name = "a choice" if type(value.value) is Choice else "inherit"
-                hint = "let a value vary by one fact" if type(value.value) is Choice else "write the value itself"
-                self.tell("not-a-value", f"{inner_name} stands inside a choice", value.place, hint)
-                return broken(node.place)
-        if not stated or any(value.value is BROKEN for value in values):
-            if not stated:
-                sentence, hint = f"{cases[0]} states no case", "write each case with its value"
-                self.tell("empty-value", sentence, table.place, hint)
-            return broken(node.place)
-        return Stated(Choice(by.text, cases[0] == "from", stated, other), by.place, origin[0], origin[1])
 
     def conditions(self, node: Node, origin: Origin) -> Stated[object]:
         """What stands under `when:`: one value, replaced whole by a narrower layer."""

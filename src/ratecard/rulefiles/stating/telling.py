@@ -8,8 +8,8 @@ from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer, examples,
 from ratecard.rulefiles.mending import in_quotes, value_fixes
 from ratecard.rulefiles.near import known_here, nearest, slips
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
+from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
-from ratecard.rulefiles.text.reading import Report
 from ratecard.rulefiles.values.rows import FAILED, as_entries, failed_formula_in_comment
 from ratecard.rulefiles.wrong import Wrong, shown
 
@@ -106,6 +106,21 @@ class Telling:
         hint = hint or ("" if meant else f"known here: {known_here(key.text, known, KNOWN_MOST)}")
         self.tell("unknown-key", sentence, key.place, hint, offers)
         return meant or nearest(key.text, left)
+
+    def origin(self, node: Mapping, above: Origin) -> Origin:
+        """The source and note that hold inside a mapping: its own, else those from above."""
+        source, note = above
+        for key, value in node.entries:
+            if key.text in ("source", "note"):
+                text = self.free_text(value)
+                if text is None:
+                    sentence = f"{key.text} holds no text"
+                    self.tell("not-text", sentence, value.place, "write one line of text, or quote it")
+                elif key.text == "source":
+                    source = text
+                else:
+                    note = text
+        return source, note
 
     def free_text(self, node: Node) -> str | None:
         """The text of a source or note; None where no text stands."""

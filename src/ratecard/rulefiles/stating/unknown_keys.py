@@ -16,7 +16,9 @@ from ratecard.rulefiles.stated import (
 from ratecard.rulefiles.stating.indentation import Entry, fits, is_of_file, lines_beside, table_of
 from ratecard.rulefiles.stating.leaves import Reading
 from ratecard.rulefiles.text.nodes import Node, Scalar
-from ratecard.rulefiles.values.types import IDENTIFIER, ValueType, looks_like_instant, parse_value
+from ratecard.rulefiles.values.parsing import parse_value
+from ratecard.rulefiles.values.scalars import looks_like_instant
+from ratecard.rulefiles.values.types import IDENTIFIER, ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
 
 _PLATFORMS = Table(

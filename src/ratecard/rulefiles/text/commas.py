@@ -8,13 +8,13 @@ from ratecard.diagnostics.fixes import Offer
 from ratecard.rulefiles.characters import CURLY_QUOTES
 from ratecard.rulefiles.mending import from_to, in_quotes, value_fixes
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
+from ratecard.rulefiles.stated import FREE_TEXT_KEYS
+from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence
-from ratecard.rulefiles.text.reading import Report
 from ratecard.rulefiles.values.numbers import comma_mistake
-from ratecard.rulefiles.values.types import COUNT, TEXT, ValueType, parse_value
+from ratecard.rulefiles.values.parsing import parse_value
+from ratecard.rulefiles.values.types import COUNT, TEXT, ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
-
-FREE_TEXT = ("source", "note")
 
 KindOf = Callable[[str], ValueType | None]
 """The type of a key's value, which says what to write; None where it is not known or no single value."""
@@ -42,8 +42,8 @@ def split_keys(
     for after, nothing in node.entries:
         if before and type(nothing) is Scalar and _is_bare(after, nothing):
             key, value = before
-            is_text = key.text in FREE_TEXT or kind_of(key.text) is TEXT
-            is_key = after.text.partition(":")[0] in known or after.text in FREE_TEXT
+            is_text = key.text in FREE_TEXT_KEYS or kind_of(key.text) is TEXT
+            is_key = after.text.partition(":")[0] in known or after.text in FREE_TEXT_KEYS
             if is_text and not is_key:
                 rest.append(after)
                 continue
@@ -67,7 +67,7 @@ def _report_rest(
     if before is None or not rest:
         return set()
     key, value = before
-    if key.text in FREE_TEXT or kind_of(key.text) is TEXT:
+    if key.text in FREE_TEXT_KEYS or kind_of(key.text) is TEXT:
         report(_cut_text(value, rest))
         return set(rest)
     report(_decimal_comma(key, value, rest, kind_of(key.text), nearby))

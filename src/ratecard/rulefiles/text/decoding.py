@@ -8,7 +8,8 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
 from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer
 from ratecard.rulefiles.characters import ODD_SPACES, odd_space
 
-_Report = Callable[[Diagnostic], None]
+Report = Callable[[Diagnostic], None]
+"""Takes each diagnostic of a file."""
 
 BYTES_MOST = 4_000_000
 
@@ -20,7 +21,7 @@ _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?= |$)", re.MULTILINE)
 """What git leaves in a file in which two people changed the same lines."""
 
 
-def decoded(file: str, content: bytes, report: _Report) -> str | None:
+def decoded(file: str, content: bytes, report: Report) -> str | None:
     """The text of a rule file, each line of which ends with a line feed; None where it is none, which is reported."""
     start = Place(file, 1, 1, 1, 1)
     if len(content) > BYTES_MOST:
@@ -65,7 +66,7 @@ ODD_LINES_MOST = 100
 """Oddly indented lines that are reported: who has so many has indented the whole file so."""
 
 
-def odd_indentation(file: str, text: str, texts: list[tuple[int, int]], report: _Report, failed: bool = False) -> bool:
+def odd_indentation(file: str, text: str, texts: list[tuple[int, int]], report: Report, failed: bool = False) -> bool:
     """Reports each line that is indented with a tab or an odd space, where it counts: not inside a text of many lines.
 
     `texts` are the first and last lines of such texts. An odd space that stands alone on a line is no matter, unless

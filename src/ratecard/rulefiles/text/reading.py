@@ -12,27 +12,16 @@ import yaml
 from yaml import cyaml
 from yaml.events import MappingEndEvent, ScalarEvent
 
-from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Note, Place, fixes_at
+from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Place, fixes_at
 from ratecard.diagnostics.fixes import POSSIBLE, Offer
-from ratecard.rulefiles.characters import (
-    CURLY_QUOTES,
-    look_alike,
-    odd_space_behind_colon,
-)
 from ratecard.rulefiles.mending import value_fixes
-from ratecard.rulefiles.text.decoding import decoded, odd_indentation
+from ratecard.rulefiles.text.decoding import Report, decoded, odd_indentation
+from ratecard.rulefiles.text.entries import Entries
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.text.syntax import explain
-from ratecard.rulefiles.values.types import looks_like_instant
 
 NODES_MOST = 200_000
 DEPTH_MOST = 32
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_WITH_DATES = {"source", "note"}
-"""Keys that may stand among the dates of a time line."""
-
-
-Report = Callable[[Diagnostic], None]
 
 
 class _Stop(Exception):
@@ -79,18 +68,14 @@ ANCHORED_MOST = 200
 """Characters of a value that is remembered for those who repeat it."""
 
 
-class _Reader:
+class _Reader(Entries):
     """Builds the nodes of one document; recursion is bounded by `DEPTH_MOST`."""
 
     def __init__(self, file: str, text: str, report: Report) -> None:
-        self.file = file
-        self.text = text
-        self.lines: list[str] | None = None
-        self.report = report
+        super().__init__(file, text, report)
         self.next_event: Callable[[], Any] = cyaml.CParser(text).get_event  # type: ignore[attr-defined]
         self.left = NODES_MOST
         self.texts: list[tuple[int, int]] = []
-        self.odd_spaces: list[Place] = []
         self.anchored: dict[str, str] = {}
 
     def document(self) -> Node | None:
@@ -234,85 +219,3 @@ class _Reader:
                     self.key_is_no_text(key)
         place = self.span(start, event, value)
         return Unread(place) if unread else Mapping(tuple(entries.values()), place)
-
-    def at_its_key(self, key: Scalar, nothing: Scalar) -> Scalar:
-        """The missing value of a key in braces: right behind it where no colon stands between, as in `{a, b: 1}`."""
-        start, end = key.place, nothing.place
-        lines = self.all_lines()[start.end_line - 1 : end.line]
-        if start.end_line == end.line:
-            between = lines[0][start.end_column - 1 : end.column - 1]
-        else:
-            between = "".join((lines[0][start.end_column - 1 :], *lines[1:-1], lines[-1][: end.column - 1]))
-        if not nothing.plain or ":" in between:
-            return nothing
-        behind = Place(self.file, start.end_line, start.end_column, start.end_line, start.end_column)
-        return Scalar("", True, behind)
-
-    def all_lines(self) -> list[str]:
-        if self.lines is None:
-            self.lines = self.text.split("\n")
-        return self.lines
-
-    def is_entry(self, text: Scalar) -> int:
-        """Where the key ends in a text that was meant as a key with its value; 0 in any other text.
-
-        An odd space behind the colon made one text of both, which is reported.
-        """
-        found = odd_space_behind_colon(text.text) if text.plain else None
-        if found is None:
-            return 0
-        column = text.place.column + found[1]
-        place = Place(self.file, text.place.line, column, text.place.line, column + 1)
-        sentence = f"{found[0]} stands after the colon"
-        self.odd_spaces.append(place)
-        fixes = fixes_at(place, (Offer(" "),))
-        self.report(Diagnostic(code="odd-space", sentence=sentence, place=place, fixes=fixes))
-        return found[1] - 1
-
-    def without_curly_quotes(self, key: Scalar) -> Scalar:
-        """The key as it was meant: where curly quotes stand around it, that is reported here, once."""
-        bare = key.text.strip(CURLY_QUOTES)
-        alike = look_alike(key.text[:1])
-        if key.text[:1] not in CURLY_QUOTES or not bare or alike is None or key.text[-1:] not in CURLY_QUOTES:
-            return key
-        sentence = f"the key {bare[:60]} stands in curly quotes: {alike[0]}"
-        fixes = fixes_at(key.place, (Offer(bare),))
-        self.report(Diagnostic(code="look-alike", sentence=sentence, place=key.place, fixes=fixes))
-        return Scalar(bare, key.plain, key.place)
-
-    def key_is_no_text(self, key: Node) -> None:
-        sentence = "a list or a mapping stands where a key should"
-        self.report(Diagnostic(code="key-is-no-text", sentence=sentence, place=key.place, hint="write a plain key"))
-
-    def unfit_key(self, key: Scalar, value: Node, merge: bool, entries: dict[str, tuple[Scalar, Node]]) -> None:
-        if merge:
-            hint = "write the values out; what many regions share belongs in a group"
-            sentence = "<< is a merge key, which rule files do not have"
-            self.report(Diagnostic(code="merge-key", sentence=sentence, place=key.place, hint=hint))
-            return
-        if _DAY.match(key.text) and not all(looks_like_instant(other) for other in entries.keys() - _WITH_DATES):
-            return  # dates that are not indented below their price, which is reported there
-        notes = (Note(entries[key.text][0].place, "stated here first"),)
-        sentence = f"{key.text} is stated twice in one mapping"
-        first = entries[key.text][1]
-        same = type(value) is Scalar and type(first) is Scalar and value.text == first.text
-        fixes = self.without_entry(key, value) if same else ()
-        hint = "" if fixes else "keep one of the two"
-        code = "duplicate-key"
-        self.report(Diagnostic(code=code, sentence=sentence, place=key.place, hint=hint, notes=notes, fixes=fixes))
-
-    def without_entry(self, key: Scalar, value: Node) -> tuple[Fix, ...]:
-        """The fix that takes out an entry that has a line of its own, or the last one in braces; () for any other."""
-        place = value.place
-        if place.end_line != key.place.line:
-            return ()
-        line = self.all_lines()[key.place.line - 1]
-        ahead, rest = line[: key.place.column - 1], line[place.end_column - 1 :]
-        if not ahead.strip() and not rest.strip():
-            whole = Place(self.file, key.place.line, 1, key.place.line + 1, 1)
-            return fixes_at(whole, (Offer(""),))
-        comma = re.search(r",\s*$", ahead)
-        if comma is None:
-            return ()
-        gap = Place(self.file, key.place.line, comma.start() + 1, place.end_line, place.end_column)
-        return fixes_at(gap, (Offer(""),))

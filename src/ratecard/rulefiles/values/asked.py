@@ -2,7 +2,7 @@
 
 import re
 
-from ratecard.rulefiles.values.types import parse_identifier, parse_region
+from ratecard.rulefiles.values.scalars import parse_identifier, parse_region
 from ratecard.rulefiles.wrong import Wrong, shown
 
 

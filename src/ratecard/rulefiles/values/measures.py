@@ -31,7 +31,8 @@ from ratecard.rulefiles.values.measure_mistakes import (
 )
 from ratecard.rulefiles.values.money_mistakes import money_mistake, unknown_currency
 from ratecard.rulefiles.values.numbers import DIGITS_MOST, WHOLE
-from ratecard.rulefiles.values.types import ValueType, parse_count, parse_money, parse_rate
+from ratecard.rulefiles.values.scalars import parse_count, parse_money, parse_rate
+from ratecard.rulefiles.values.types import ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
 
 REST = "rest"
