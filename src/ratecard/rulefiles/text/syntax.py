@@ -25,57 +25,70 @@ _OPENED_BY_CURLY_QUOTE = re.compile(rf"(?:^|[:,-] |[\[{{]) *([{CURLY_QUOTES}])[^
 
 def explain(file: str, text: str, error: Any) -> Diagnostic:
     """What is not YAML, at the place where it shows; for a bracket that is never closed, where it was opened."""
-    mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    context = getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or "it can not be read"
+    said = str(getattr(error, "context", "") or "")
     lines = text.split("\n")
-    at = mark or context
-    if context is not None and at is not None and (at.line >= len(lines) or not "".join(lines[at.line :]).strip()):
-        at = context
+    at = _shows_at(lines, getattr(error, "problem_mark", None) or context, context)
     line, column = (at.line + 1, at.column + 1) if at else (1, 1)
     hint = "check the colons, quotes, brackets and the indentation of this line and the one above"
-    if line > len(lines) or not "".join(lines[line - 1 :]).strip():
-        line = max((number for number, each in enumerate(lines, 1) if each.strip()), default=1)
+    if not _written_from(lines, line):
+        line = max((number for number, written in enumerate(lines, 1) if written.strip()), default=1)
         column = len(lines[line - 1].rstrip())
         hint = "close what is opened here or above"
-    trouble = _trouble(file, lines, line)
-    if trouble is not None:
-        return trouble
-    written = lines[line - 1]
-    flow = (
-        context is not None
-        and "flow mapping" in str(getattr(error, "context", ""))
-        and written[column - 1 : column] == ":"
-    )
-    semicolon = written.rfind(";", 0, column) + 1 if "expected ',' or" in problem else 0
-    if semicolon:
-        return _semicolon(Place(file, line, semicolon, line, semicolon + 1))
+    opened = (context.line + 1, context.column + 1) if context is not None else (0, 0)
+    trouble = Trouble(file, text, lines, problem, said, line, column, opened)
+    known = _trouble(file, lines, line) or _semicolon(trouble)
+    if known is not None:
+        return known
     mapping = "mapping values are not allowed" in problem or "did not find expected key" in problem
     value = _value_above_dates(lines, line) if mapping else ""
-    opened_at = (context.line + 1, context.column + 1) if context is not None else (0, 0)
-    said = str(getattr(error, "context", "") or "")
-    known = mistake(Trouble(file, text, lines, problem, said, line, column, opened_at)) if not value else None
+    known = mistake(trouble) if not value else None
     if known is not None:
         return known
     if value:
         hint = f"give the value above a date and a line of its own, for example 2025-01-01: {value}"
-    elif "mapping values are not allowed" in problem or flow:
-        hint = "put text that holds a colon in quotes, or indent the line to match its neighbours"
-    elif "cannot start any token" in problem and written[column - 1 : column] in "%@`":
-        hint = "put the value in quotes"
-    elif at is context and written[column - 1 : column] in ("[", "{", '"', "'"):
-        hint = "close what is opened here"
-    notes: tuple[Note, ...] = ()
-    if context is not None and context.line + 1 < line:
-        opened = Place(file, context.line + 1, context.column + 1, context.line + 1, context.column + 2)
-        notes = (Note(opened, "begins here"),)
-    place = Place(file, line, column, line, column + 1)
-    sentence = f"this is not YAML: {problem}"
-    return Diagnostic(code="yaml-syntax", sentence=sentence, place=place, hint=hint, notes=notes)
+    else:
+        hint = _hint(trouble, at is context) or hint
+    notes = (Note(trouble.at(*opened), "begins here"),) if 0 < opened[0] < line else ()
+    return trouble.found(f"this is not YAML: {problem}", trouble.at(line, column), hint, notes)
 
 
-def _semicolon(place: Place) -> Diagnostic:
+def _shows_at(lines: Sequence[str], at: Any, context: Any) -> Any:
+    """The mark at which it shows: where the parser stopped, or where what is not closed at the end was opened."""
+    return context if context is not None and not _written_from(lines, at.line + 1) else at
+
+
+def _written_from(lines: Sequence[str], line: int) -> bool:
+    """Whether anything is written in a line, counted from 1, or below it."""
+    return line <= len(lines) and bool("".join(lines[line - 1 :]).strip())
+
+
+def _hint(trouble: Trouble, is_opening: bool) -> str:
+    """What to do about what the parser says of a character; "" where that does not tell.
+
+    `is_opening`: the place is that of what was opened.
+    """
+    character = trouble.lines[trouble.line - 1][trouble.column - 1 : trouble.column]
+    in_braces = "flow mapping" in trouble.context and trouble.opened[0] > 0 and character == ":"
+    if "mapping values are not allowed" in trouble.problem or in_braces:
+        return "put text that holds a colon in quotes, or indent the line to match its neighbours"
+    if "cannot start any token" in trouble.problem and character in "%@`":
+        return "put the value in quotes"
+    if is_opening and character in ("[", "{", '"', "'"):
+        return "close what is opened here"
+    return ""
+
+
+def _semicolon(trouble: Trouble) -> Diagnostic | None:
+    """What to say of a semicolon between two entries; None where there is none."""
+    written = trouble.lines[trouble.line - 1]
+    semicolon = written.rfind(";", 0, trouble.column) + 1 if "expected ',' or" in trouble.problem else 0
+    if not semicolon:
+        return None
+    place = trouble.at(trouble.line, semicolon)
     sentence = "this is not YAML: a semicolon stands between two entries"
-    return Diagnostic(code="yaml-syntax", sentence=sentence, place=place, fixes=fixes_at(place, (Offer(","),)))
+    return trouble.found(sentence, place, fixes=fixes_at(place, (Offer(","),)))
 
 
 def _value_above_dates(lines: Sequence[str], line: int) -> str:
