@@ -33,7 +33,10 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("__main__", ""),
 )
 # The order of the folders of a part: modules that stand in none of them come first.
-ORDER_OF_FOLDERS: dict[str, tuple[str, ...]] = {"quotes": ("purchases", "gifts", "payouts", "tracing")}
+ORDER_OF_FOLDERS: dict[str, tuple[str, ...]] = {
+    "rulefiles": ("values", "text", "keys", "stating", "editors"),
+    "quotes": ("purchases", "gifts", "payouts", "tracing"),
+}
 
 POSITIONAL_MOST = 8
 
@@ -285,6 +288,8 @@ def test_every_module_keeps_the_agreed_shape(check: Check) -> None:
         (libraries_in_the_engine, "ratecard.terms.tax", "from babel.numbers import format_currency"),
         (folders_pointing_back, "ratecard.quotes.purchases.runs", "from ratecard.quotes.gifts.worth import Worth"),
         (folders_pointing_back, "ratecard.quotes.requests", "from ratecard.quotes.purchases.runs import Run"),
+        (folders_pointing_back, "ratecard.rulefiles.values.types", "from ratecard.rulefiles.text.nodes import Node"),
+        (folders_pointing_back, "ratecard.rulefiles.nearby", "from ratecard.rulefiles.text.nodes import Mapping"),
         (values_by_position, "ratecard.quotes.purchases.runs", "run = Run(1, 2, 3, 4, 5, 6, 7, 8, 9)"),
         (libraries_in_the_engine, "ratecard.quotes.purchases.quoting", "import strawberry"),
         (libraries_in_the_engine, "ratecard.quotes.purchases.quoting", "import time"),
@@ -292,8 +297,8 @@ def test_every_module_keeps_the_agreed_shape(check: Check) -> None:
         (clocks_and_files_in_the_engine, "ratecard.quotes.purchases.quoting", "now = datetime.now(UTC)"),
         (clocks_and_files_in_the_engine, "ratecard.quotes.purchases.quoting", "clock = datetime.datetime.utcnow"),
         (clocks_and_files_in_the_engine, "ratecard.instants", "today = date.today()"),
-        (clocks_and_files_in_the_engine, "ratecard.rulefiles.reading", "with open('a.yaml') as file: pass"),
-        (clocks_and_files_in_the_engine, "ratecard.rulefiles.reading", "text = path.read_text()"),
+        (clocks_and_files_in_the_engine, "ratecard.rulefiles.text.reading", "with open('a.yaml') as file: pass"),
+        (clocks_and_files_in_the_engine, "ratecard.rulefiles.text.reading", "text = path.read_text()"),
         (floats, "ratecard.cli.main", "share = float(19) / 100"),
         (floats, "ratecard.terms.tax", "share = 0.19"),
         (too_large, "ratecard.money", "x = 1\n" * 401),

@@ -41,8 +41,9 @@ from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import GiftRequest, Lot, PayoutRequest, PurchaseRequest
-from ratecard.rulefiles import measures, values
-from ratecard.rulefiles.values import ValueType, parse_value
+from ratecard.rulefiles.values import measures, types
+from ratecard.rulefiles.values.parsing import parse_value
+from ratecard.rulefiles.values.types import ValueType
 from ratecard.rulefiles.wrong import Wrong
 from ratecard.showing import reader_of
 from ratecard.terms.facts import FactValue
@@ -70,16 +71,16 @@ PAYOUT_QUESTION = re.compile(
     r"(?: at (?P<day>\S+))?(?P<facts>(?: \S+=\S+)*)"
 )
 TYPES: dict[str, ValueType] = {
-    "money": values.MONEY,
-    "rate": values.RATE,
-    "count": values.COUNT,
-    "date or instant": values.INSTANT,
-    "rounding": values.ROUNDING,
-    "currency": values.CURRENCY,
-    "time zone": values.ZONE,
-    "region": values.REGION,
-    "identifier": values.IDENTIFIER,
-    "language": values.LANGUAGE,
+    "money": types.MONEY,
+    "rate": types.RATE,
+    "count": types.COUNT,
+    "date or instant": types.INSTANT,
+    "rounding": types.ROUNDING,
+    "currency": types.CURRENCY,
+    "time zone": types.ZONE,
+    "region": types.REGION,
+    "identifier": types.IDENTIFIER,
+    "language": types.LANGUAGE,
     "price of one diamond": measures.UNIT_PRICE,
     "diamonds per coin": measures.PER_COIN,
     "exchange rate": measures.EXCHANGE_RATE,

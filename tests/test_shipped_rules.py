@@ -14,7 +14,7 @@ from ratecard.loading import kind_of
 from ratecard.locale.labels import needed_forms
 from ratecard.money import Rate
 from ratecard.rulefiles.stated import FileStatements, Stated, StatedMoney, StatedTimeLine
-from ratecard.rulefiles.stating import state_file
+from ratecard.rulefiles.stating.files import state_file
 from ratecard.terms.tax import TaxStatus
 from tests.books import HARD, shipped, shipped_once, shipped_texts
 from tests.shipped.walking import every_list, list_now

@@ -18,9 +18,9 @@ from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.instants import Instant
 from ratecard.keys.registry import KEYS
 from ratecard.loading import kind_of, load_texts
-from ratecard.rulefiles.reading import read
 from ratecard.rulefiles.stated import FileKind, FileStatements, StatedTimeLine
-from ratecard.rulefiles.stating import state_file
+from ratecard.rulefiles.stating.files import state_file
+from ratecard.rulefiles.text.reading import read
 from tests.benchmarks.rounds import Times, take_turns
 from tests.benchmarks.workload import Workload
 

@@ -43,7 +43,7 @@ from ratecard.refusals import (
     Refusal,
     UnknownMethod,
 )
-from ratecard.rulefiles.facts import OF_A_LOT
+from ratecard.rulefiles.keys.facts import OF_A_LOT
 from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath
 from ratecard.terms.facts import BoundChoice, Facts, FactValue
 

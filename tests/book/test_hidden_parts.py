@@ -11,8 +11,8 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.keys.registry import BOOK_WIDE, EARNED, GIVEN, KEYS, SOLD
 from ratecard.loading import load_texts
-from ratecard.rulefiles.shapes import Section, Value
-from ratecard.rulefiles.values import IDENTIFIER
+from ratecard.rulefiles.keys.shapes import Section, Value
+from ratecard.rulefiles.values.types import IDENTIFIER
 from ratecard.terms.facts import leaves
 from ratecard.terms.tax import TaxTerms
 from tests.book.asking import at

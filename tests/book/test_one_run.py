@@ -14,7 +14,7 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Severity
 from ratecard.diagnostics.text import render_lines
 from ratecard.keys.registry import KEYS
 from ratecard.loading import kind_of, load_book, load_texts
-from ratecard.rulefiles.shapes import Section, Shape, Table
+from ratecard.rulefiles.keys.shapes import Section, Shape, Table
 from tests.book.cashing import CASH
 from tests.books import Texts, hard_texts
 from tests.cases.smallest import DE, SMALLEST

@@ -12,7 +12,7 @@ from ratecard.keys.registry import KEYS
 from ratecard.loading import load_texts
 from ratecard.packing import pack, unpack
 from ratecard.rounding import RoundingMode
-from ratecard.rulefiles.json_schema import rule_schemas
+from ratecard.rulefiles.editors.json_schema import rule_schemas
 from ratecard.showing import reader_of
 from tests.books import sound
 from tests.cases.smallest import SMALLEST, Changes, book, changed, found

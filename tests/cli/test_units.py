@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ratecard.quotes.amounts import used_amount
-from ratecard.rulefiles.measures import CountOf
+from ratecard.rulefiles.values.measures import CountOf
 from tests.books import Texts, shipped_texts, write_texts
 from tests.cli.running import run, run_json
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ratecard.loading.gathering import FILES_MOST
-from ratecard.rulefiles.decoding import BYTES_MOST
+from ratecard.rulefiles.text.decoding import BYTES_MOST
 
 
 def nothing(folder: Path) -> None:

@@ -15,7 +15,7 @@ from tests.books import shipped_texts
 from tests.cases.smallest import found
 from tests.diagnostics.pages import page_of
 from tests.editor.server import Finding, Server
-from tests.rulefiles.editing import BEYOND_A_SCHEMA, schema_for
+from tests.rulefiles.editors.editing import BEYOND_A_SCHEMA, schema_for
 
 # One server for all: its start takes longer than its answers.
 pytestmark = pytest.mark.xdist_group("editor")

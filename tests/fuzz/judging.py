@@ -17,7 +17,7 @@ from ratecard.loading import Loaded, load_texts
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PurchaseRequest
 from ratecard.rulefiles.stated import FileKind
-from ratecard.rulefiles.stating import state_file
+from ratecard.rulefiles.stating.files import state_file
 from tests.cases.smallest import SMALLEST
 
 QUOTES_MOST = 8

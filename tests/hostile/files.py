@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ratecard.rulefiles.reading import DEPTH_MOST, NODES_MOST
+from ratecard.rulefiles.text.reading import DEPTH_MOST, NODES_MOST
 
 FILE = "regions/zz.yaml"
 HEAD = "region: FR\ncurrency: EUR\ntime_zone: Europe/Paris\ntax: {lines: {vat: {name: TVA, rate: 20 %}}}\n"

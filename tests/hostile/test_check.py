@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ratecard.rulefiles.decoding import BYTES_MOST
+from ratecard.rulefiles.text.decoding import BYTES_MOST
 from tests.hostile.checking import FORMATS, SECONDS_MOST
 from tests.hostile.files import FILE, HOSTILE
 from tests.hostile.folders import write_book

@@ -5,12 +5,13 @@ from yaml import cyaml
 
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.loading import load_texts
-from ratecard.rulefiles import values
+from ratecard.rulefiles.values import types
+from ratecard.rulefiles.values.parsing import parse_value
 from ratecard.rulefiles.wrong import Wrong
 from tests.cases.smallest import DE, SMALLEST
 from tests.hostile.files import FILE, HOSTILE, NUMBERS, Hostile
 
-TYPES = [kind for kind in vars(values).values() if isinstance(kind, values.ValueType)]
+TYPES = [kind for kind in vars(types).values() if isinstance(kind, types.ValueType)]
 SENTENCE_MOST = 1000
 
 each = pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
@@ -84,9 +85,9 @@ def test_what_is_wrong_elsewhere_is_still_reported(name: str) -> None:
 
 
 @pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.name)
-def test_no_text_of_digits_and_separators_keeps_a_type_busy(kind: values.ValueType) -> None:
+def test_no_text_of_digits_and_separators_keeps_a_type_busy(kind: types.ValueType) -> None:
     for text in NUMBERS:
-        value = values.parse_value(kind, text)
+        value = parse_value(kind, text)
         if isinstance(value, Wrong):
             assert len(value.sentence) + len(value.advice) < SENTENCE_MOST
 

@@ -8,8 +8,8 @@ from ratecard.audience import Audience
 from ratecard.book.keys import Home, Key, TermsOf
 from ratecard.currency import Currency
 from ratecard.instants import Instant
-from ratecard.rulefiles.shapes import Section, Value
-from ratecard.rulefiles.values import CURRENCY
+from ratecard.rulefiles.keys.shapes import Section, Value
+from ratecard.rulefiles.values.types import CURRENCY
 from ratecard.terms.fx import FxTerms
 from ratecard.terms.resolved import Reads
 from ratecard.terms.values import Values

@@ -16,7 +16,9 @@ EXCEPTIONS = {
 }
 """The modules that name keys, with the reason. What they name is read by the book itself."""
 
-OF_ALL_TERMS = frozenset({"audience", "conditions", "facts", "held", "market", "region", "resolved", "written"})
+OF_ALL_TERMS = frozenset(
+    {"audience", "conditions", "facts", "held", "market", "region", "resolved", "written", "values"}
+)
 """The modules of terms that are of no key: what the book may know."""
 
 

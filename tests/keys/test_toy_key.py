@@ -16,9 +16,9 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.keys.registry import BOOK_WIDE, EARNED, GIVEN, KEYS, SOLD
 from ratecard.loading import Loaded, load_texts
-from ratecard.rulefiles.json_schema import rule_schemas
-from ratecard.rulefiles.shapes import Section, Value
-from ratecard.rulefiles.values import IDENTIFIER
+from ratecard.rulefiles.editors.json_schema import rule_schemas
+from ratecard.rulefiles.keys.shapes import Section, Value
+from ratecard.rulefiles.values.types import IDENTIFIER
 from ratecard.terms.facts import settle
 from ratecard.terms.resolved import NotSaidToBeRead, Reads
 from tests.book.asking import at

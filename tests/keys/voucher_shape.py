@@ -1,7 +1,7 @@
 """The key `vouchers`, which only tests have: money off a package, up to a day of its own."""
 
-from ratecard.rulefiles.shapes import Section, Table, Text, Value
-from ratecard.rulefiles.values import IDENTIFIER, INSTANT, MONEY
+from ratecard.rulefiles.keys.shapes import Section, Table, Text, Value
+from ratecard.rulefiles.values.types import IDENTIFIER, INSTANT, MONEY
 
 VOUCHERS = Table(
     about="The vouchers, by id.",

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from ratecard.currency import CURRENCIES
 from ratecard.diagnostics.fixes import POSSIBLE, Offer
-from ratecard.rulefiles.conditions import TESTS
 from ratecard.rulefiles.near import meant_or, slips
+from ratecard.rulefiles.stating.conditions import TESTS
 
 WORDS = ("name", "on", "rate", "rates", "tax", "fx", "prices", "inclusive", "exclusive", "commission", "collected_by")
 

@@ -35,8 +35,8 @@ from ratecard.api.misread import Unreadable
 from ratecard.instants import EARLIEST, LATEST, YEARS, Instant, instant_of, is_within_years, parse_moment
 from ratecard.locale.preferences import Malformed, read_preferences
 from ratecard.locale.territories import region_asked_for
-from ratecard.rulefiles import asked, values
 from ratecard.rulefiles.echo import cut
+from ratecard.rulefiles.values import asked, scalars
 from ratecard.rulefiles.wrong import Wrong, shown
 from ratecard.showing import instant_text
 
@@ -129,7 +129,7 @@ def parse_platform(text: str) -> PlatformCode:
 
 def parse_currency(text: str) -> CurrencyCode:
     """The text, where ISO 4217 has such a currency."""
-    _read(values.parse_currency, text)
+    _read(scalars.parse_currency, text)
     return CurrencyCode(text)
 
 

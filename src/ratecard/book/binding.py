@@ -18,14 +18,14 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.diagnostics.fixes import EXAMPLE, Offer, examples, possible
 from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.money import Money
-from ratecard.rulefiles.conditions import StatedConditions, StatedTest, test_in_words
-from ratecard.rulefiles.facts import OF_A_LOT, SETTLED_BY_LOT
+from ratecard.rulefiles.keys.facts import OF_A_LOT, SETTLED_BY_LOT
 from ratecard.rulefiles.mending import value_fixes
 from ratecard.rulefiles.near import meant_or, slips
-from ratecard.rulefiles.number_mistakes import count_mistake
-from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, Choice, Leaf, Stated, StatedInstant, StatedMoney, StatedTimeLine, Word
-from ratecard.rulefiles.zeros import leading_zero_in
+from ratecard.rulefiles.stating.conditions import StatedConditions, StatedTest, test_in_words
+from ratecard.rulefiles.text.decoding import Report
+from ratecard.rulefiles.values.number_mistakes import count_mistake
+from ratecard.rulefiles.values.zeros import leading_zero_in
 from ratecard.terms.conditions import AnyOf, ConditionTerms, Test, test_of
 from ratecard.terms.facts import BoundChoice, FactType, FactValue, fact_text
 from ratecard.terms.resolved import BoundInstant

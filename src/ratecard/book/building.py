@@ -25,8 +25,8 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity, fixes_a
 from ratecard.diagnostics.fixes import possible
 from ratecard.rulefiles.near import meant_or, nearest, slips
 from ratecard.rulefiles.nearby import NO_GEOGRAPHY, Geography
-from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, FileKind, FileStatements, StatedTimeLine
+from ratecard.rulefiles.text.decoding import Report
 from ratecard.terms.market import MarketKey
 
 ANY_PLATFORM = "any platform"

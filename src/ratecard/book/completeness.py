@@ -16,8 +16,8 @@ from ratecard.book.section_terms import SectionTerms
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.instants import Instant, local_day
-from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import ABSENT, ANY_LANGUAGE, BROKEN, NONE, KeyPath, Leaves, Stated, is_broken_above
+from ratecard.rulefiles.text.decoding import Report
 from ratecard.terms.resolved import Resolved
 from ratecard.terms.values import Values
 

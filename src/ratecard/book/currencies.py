@@ -12,7 +12,7 @@ from ratecard.book.regions import BoundRegion
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.diagnostics.fixes import examples
 from ratecard.instants import Instant, datetime_of
-from ratecard.rulefiles.grammar import CURRENCY_PATH
+from ratecard.rulefiles.keys.grammar import CURRENCY_PATH
 from ratecard.rulefiles.stated import ABSENT
 from ratecard.terms.market import MarketKey
 from ratecard.terms.resolved import Resolved

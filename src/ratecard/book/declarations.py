@@ -11,11 +11,11 @@ from ratecard.book.misdeclared import files_of, misdeclared, notes_of, used_in
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
 from ratecard.diagnostics.fixes import possible
 from ratecard.rounding import RoundingMode
-from ratecard.rulefiles.facts import COINS_OF_A_GIFT
+from ratecard.rulefiles.keys.facts import COINS_OF_A_GIFT
+from ratecard.rulefiles.keys.units import ROLES
 from ratecard.rulefiles.near import meant_or
-from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, KeyPath, Leaf, Leaves, Stated, StatedInstant, StatedRounding
-from ratecard.rulefiles.units import ROLES
+from ratecard.rulefiles.text.decoding import Report
 from ratecard.terms.facts import FactType
 
 STATED_BY_ENGINE = {COINS_OF_A_GIFT: "count"}

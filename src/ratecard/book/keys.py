@@ -14,8 +14,8 @@ import msgspec
 from ratecard.audience import Audience
 from ratecard.currency import Currency
 from ratecard.instants import Instant
-from ratecard.rulefiles.grammar import CURRENCY_PATH, HEAD_KEYS, NAME_OF_A_PLATFORM, grammar_of
-from ratecard.rulefiles.shapes import Shape
+from ratecard.rulefiles.keys.grammar import CURRENCY_PATH, HEAD_KEYS, NAME_OF_A_PLATFORM, grammar_of
+from ratecard.rulefiles.keys.shapes import Shape
 from ratecard.rulefiles.stated import NONE, KeyPath, Stated
 from ratecard.terms.resolved import Reads, Removal
 from ratecard.terms.values import Values

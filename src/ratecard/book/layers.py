@@ -9,7 +9,6 @@ import msgspec
 
 from ratecard.book.keys import Keys
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
-from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import (
     ANY_LANGUAGE,
     BROKEN,
@@ -21,6 +20,7 @@ from ratecard.rulefiles.stated import (
     Leaves,
     Stated,
 )
+from ratecard.rulefiles.text.decoding import Report
 
 
 class Layer(msgspec.Struct, frozen=True):

@@ -19,7 +19,7 @@ from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.instants import Instant, local_day
-from ratecard.rulefiles.grammar import CURRENCY_PATH
+from ratecard.rulefiles.keys.grammar import CURRENCY_PATH
 from ratecard.rulefiles.stated import ANY_LANGUAGE, KeyPath
 from ratecard.terms.market import MarketKey
 from ratecard.terms.resolved import Resolved

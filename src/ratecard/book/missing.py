@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from ratecard.book.keys import ANY_ID, Keys
 from ratecard.instants import Instant, datetime_of, first_instant, local_day
-from ratecard.rulefiles.forms import example
-from ratecard.rulefiles.shapes import Section, Table, Value
+from ratecard.rulefiles.keys.shapes import Section, Table, Value
 from ratecard.rulefiles.stated import KeyPath
+from ratecard.rulefiles.stating.forms import example
 
 
 def listed(words: Sequence[str], last: str) -> str:

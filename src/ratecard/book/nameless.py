@@ -8,8 +8,8 @@ from ratecard.book.layers import SectionPlaces
 from ratecard.book.markets import MarketLine
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
-from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Leaves
+from ratecard.rulefiles.text.decoding import Report
 from ratecard.terms.resolved import Resolved
 
 

@@ -4,7 +4,7 @@ from ratecard.book.layers import SectionPlaces
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.diagnostics.fixes import Offer
 from ratecard.rulefiles.mending import value_fixes
-from ratecard.rulefiles.reading import Report
+from ratecard.rulefiles.text.decoding import Report
 
 
 class Once:

@@ -17,7 +17,7 @@ from ratecard.book.timeline import Segment, Timeline, overlap
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.instants import Instant, zone
-from ratecard.rulefiles.grammar import CURRENCY_PATH
+from ratecard.rulefiles.keys.grammar import CURRENCY_PATH
 from ratecard.rulefiles.nearby import Geography
 from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, INHERIT, KeyPath, Leaf, Leaves, Stated, StatedTimeLine, Word
 from ratecard.terms.resolved import Resolved

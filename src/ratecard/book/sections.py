@@ -14,8 +14,8 @@ from ratecard.book.varying import COMBINATIONS_MOST, combinations, vary
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.instants import Instant
-from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Stated, Word
+from ratecard.rulefiles.text.decoding import Report
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.resolved import Resolved
 from ratecard.terms.values import Values

@@ -16,9 +16,9 @@ from ratecard.currency import CURRENCIES
 from ratecard.instants import zone
 from ratecard.keys.registry import KEYS
 from ratecard.money import ExchangeRate
-from ratecard.rulefiles.measures import parse_exchange_rate
 from ratecard.rulefiles.stated import FileKind, Stated, StatedTimeLine
-from ratecard.rulefiles.stating import state_file
+from ratecard.rulefiles.stating.files import state_file
+from ratecard.rulefiles.values.measures import parse_exchange_rate
 
 PUBLISHED_AT = time(16)
 SOURCE = "https://www.ecb.europa.eu/stats/policy_and_exchange_rates/euro_reference_exchange_rates/"

@@ -8,8 +8,8 @@ from typing import Any
 import rich_click as click
 
 from ratecard.instants import Instant, datetime_of, instant_after, instant_of, zone
-from ratecard.rulefiles.measures import parse_duration
-from ratecard.rulefiles.values import parse_instant
+from ratecard.rulefiles.values.measures import parse_duration
+from ratecard.rulefiles.values.scalars import parse_instant
 from ratecard.rulefiles.wrong import Wrong
 
 

@@ -20,8 +20,10 @@ from ratecard.locale.preferences import Asked, Malformed, read_preferences
 from ratecard.locale.territories import region_asked_for
 from ratecard.quotes.facts import parse_facts, parse_package_facts
 from ratecard.refusals import InvalidFact, Refusal, UnknownFact
-from ratecard.rulefiles.asked import parse_asked_region, parse_platform
-from ratecard.rulefiles.values import COUNT, parse_instant, parse_value
+from ratecard.rulefiles.values.asked import parse_asked_region, parse_platform
+from ratecard.rulefiles.values.parsing import parse_value
+from ratecard.rulefiles.values.scalars import parse_instant
+from ratecard.rulefiles.values.types import COUNT
 from ratecard.rulefiles.wrong import Wrong
 from ratecard.shipped import shipped_book
 from ratecard.showing import Reader, reader_of

@@ -13,9 +13,11 @@ from ratecard.money import Money
 from ratecard.quotes.amounts import used_amount, wanted
 from ratecard.refusals import InvalidInput
 from ratecard.rulefiles.stated import StatedMoney
-from ratecard.rulefiles.values import COUNT, MONEY, parse_instant, parse_value
+from ratecard.rulefiles.values.parsing import parse_value
+from ratecard.rulefiles.values.scalars import parse_instant
+from ratecard.rulefiles.values.types import COUNT, MONEY
+from ratecard.rulefiles.values.zeros import leading_zero_in
 from ratecard.rulefiles.wrong import Wrong
-from ratecard.rulefiles.zeros import leading_zero_in
 
 _LOT = re.compile(
     r"(?P<diamonds>[\d_]+)@(?P<earned>\d{4}-\d{2}-\d{2}(?:T[\d:]+(?:Z|[+-]\d{2}:\d{2})?)?)"

@@ -7,18 +7,18 @@ from ratecard.book.keys import AsksFact, CountsIn, Hidden, Home, Key, Keys, Name
 from ratecard.keys.exchanges import check_exchanges
 from ratecard.keys.proceeds import doubt_proceeds
 from ratecard.keys.shares import FEE_OF_A_METHOD, lacking_payouts, lacking_worth
-from ratecard.rulefiles.commission import COMMISSION
-from ratecard.rulefiles.earnings import EARNINGS
-from ratecard.rulefiles.eligibility import ELIGIBILITY
-from ratecard.rulefiles.facts import FACTS
-from ratecard.rulefiles.fx import FX
-from ratecard.rulefiles.gifts import GIFTS, RARITIES, WORTH_AT
-from ratecard.rulefiles.head import BEGINS, LANGUAGES
-from ratecard.rulefiles.packages import PACKAGES
-from ratecard.rulefiles.payouts import PAYOUTS
-from ratecard.rulefiles.prices import PRICES
-from ratecard.rulefiles.tax import TAX
-from ratecard.rulefiles.units import UNITS
+from ratecard.rulefiles.keys.commission import COMMISSION
+from ratecard.rulefiles.keys.earnings import EARNINGS
+from ratecard.rulefiles.keys.eligibility import ELIGIBILITY
+from ratecard.rulefiles.keys.facts import FACTS
+from ratecard.rulefiles.keys.fx import FX
+from ratecard.rulefiles.keys.gifts import GIFTS, RARITIES, WORTH_AT
+from ratecard.rulefiles.keys.head import BEGINS, LANGUAGES
+from ratecard.rulefiles.keys.packages import PACKAGES
+from ratecard.rulefiles.keys.payouts import PAYOUTS
+from ratecard.rulefiles.keys.prices import PRICES
+from ratecard.rulefiles.keys.tax import TAX
+from ratecard.rulefiles.keys.units import UNITS
 from ratecard.terms.commission import commission_terms
 from ratecard.terms.earnings import earnings_terms, reveals
 from ratecard.terms.eligibility import eligibility_terms

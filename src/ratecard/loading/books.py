@@ -26,10 +26,11 @@ from ratecard.loading.sources import Folder, Source
 from ratecard.loading.tags import check_tags
 from ratecard.loading.unread import misplaced
 from ratecard.locale.territories import is_territory
-from ratecard.rulefiles.forms import broken
 from ratecard.rulefiles.nearby import Nearby
 from ratecard.rulefiles.stated import FileKind, FileStatements
-from ratecard.rulefiles.stating import name_by_file, state_file
+from ratecard.rulefiles.stating.files import state_file
+from ratecard.rulefiles.stating.forms import broken
+from ratecard.rulefiles.stating.missing_keys import name_by_file
 
 WORDS_MOST = 400
 """Characters of a diagnostic's sentence, and of its hint."""

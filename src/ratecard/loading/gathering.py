@@ -3,8 +3,7 @@
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.loading.sources import File, NoBook, Source
 from ratecard.loading.unread import Unread, may_state_rules
-from ratecard.rulefiles.decoding import BYTES_MOST
-from ratecard.rulefiles.reading import Report
+from ratecard.rulefiles.text.decoding import BYTES_MOST, Report
 
 FILES_MOST = 5_000
 BOOK_BYTES_MOST = 64_000_000

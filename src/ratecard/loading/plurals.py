@@ -3,8 +3,8 @@
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.locale.labels import needed_forms
 from ratecard.locale.tags import parse_locale
-from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, Leaf, Leaves, Stated
+from ratecard.rulefiles.text.decoding import Report
 
 
 def _is_broken(leaf: Leaf) -> bool:

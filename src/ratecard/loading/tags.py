@@ -5,8 +5,8 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
 from ratecard.diagnostics.fixes import Offer, examples, possible
 from ratecard.locale.tags import parse_locale, tag_of
 from ratecard.locale.territories import is_territory, official_territory
-from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import ANY_LANGUAGE, FileKind, FileStatements, KeyPath, Leaves, Stated
+from ratecard.rulefiles.text.decoding import Report
 
 UNIONS = {"EU": "the European Union", "EZ": "the euro area", "UN": "the United Nations"}
 """Codes that CLDR has for unions of countries."""

@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.loading.sources import File
-from ratecard.rulefiles.reading import Report
+from ratecard.rulefiles.text.decoding import Report
 
 NAMED_MOST = 100
 """Files that are warned of: more of them are a folder of something else."""

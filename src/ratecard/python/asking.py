@@ -12,7 +12,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.instants import EARLIEST, LATEST, Instant, datetime_of, instant_of, is_within_years
 from ratecard.locale.territories import region_asked_for
 from ratecard.refusals import InvalidInput
-from ratecard.rulefiles.asked import parse_asked_region, parse_platform
+from ratecard.rulefiles.values.asked import parse_asked_region, parse_platform
 from ratecard.rulefiles.wrong import Wrong
 from ratecard.terms.facts import Facts, FactValue
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from ratecard.currency import CURRENCIES, Currency
 from ratecard.money import Money, amount_of
 from ratecard.refusals import InvalidInput
-from ratecard.rulefiles.measures import CountOf, parse_limit
 from ratecard.rulefiles.stated import StatedMoney
-from ratecard.rulefiles.values import parse_count
+from ratecard.rulefiles.values.measures import CountOf, parse_limit
+from ratecard.rulefiles.values.scalars import parse_count
+from ratecard.rulefiles.values.zeros import leading_zero_in
 from ratecard.rulefiles.wrong import Wrong, shown
-from ratecard.rulefiles.zeros import leading_zero_in
 
 USED_HINT = "write 120.50 USD, 6700 diamonds or 2 payouts"
 

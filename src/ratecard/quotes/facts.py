@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.refusals import InvalidFact, UnknownFact
-from ratecard.rulefiles.zeros import leading_zero_in
+from ratecard.rulefiles.values.zeros import leading_zero_in
 from ratecard.terms.facts import Facts, FactType, FactValue, fact_text
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from ratecard.currency import Currency
 from ratecard.money import Money
 from ratecard.refusals import AboveLimit, UnknownLimit, WrongCurrency
-from ratecard.rulefiles.measures import CountOf
+from ratecard.rulefiles.values.measures import CountOf
 from ratecard.terms.limits import LimitTerms
 
 ONE_PAYOUT = "payout"

@@ -9,7 +9,6 @@ import msgspec
 
 from ratecard.currency import CURRENCIES, CURRENT
 from ratecard.rulefiles.near import slips
-from ratecard.rulefiles.nodes import Mapping, Scalar
 
 OTHER_CODES = {"CNH": "CNY", "NIS": "ILS", "NTD": "TWD", "RMB": "CNY", "SFR": "CHF", "STG": "GBP"}
 """Abbreviations in common use that ISO 4217 does not have: renminbi, new shekel, Swiss francs, sterling."""
@@ -125,24 +124,3 @@ def regions_meant(code: str, known: Iterable[str], geography: Geography) -> tupl
 
 NOWHERE = Nearby()
 """Stands for a value that lies in no file, as on a command line."""
-
-
-def nearby_of(root: Mapping, around: Nearby) -> Nearby:
-    """What lies around the values of a file: its region, its one currency and its time zone.
-
-    A file that states no currency has none of its own: its bare money may be in that of a group.
-    """
-    plain = {key.text: value.text for key, value in root.entries if type(value) is Scalar}
-    region = plain.get("region", "")
-    own = "" if _has_currency_of_platform(root) else plain.get("currency", "")
-    if own and own not in CURRENCIES:
-        of_country = around.geography.currencies_of(region)
-        own = of_country[0] if len(of_country) == 1 else ""
-    return Nearby(region, own, plain.get("time_zone", ""), around.of_book, around.geography)
-
-
-def _has_currency_of_platform(root: Mapping) -> bool:
-    """Whether a file states a currency for one platform: which one its bare money is in, depends on where it stands."""
-    platforms = [value for key, value in root.entries if key.text == "platforms" and type(value) is Mapping]
-    below = [value for platform in platforms for _, value in platform.entries if type(value) is Mapping]
-    return any(key.text == "currency" for mapping in below for key, _ in mapping.entries)

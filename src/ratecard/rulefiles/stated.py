@@ -18,6 +18,9 @@ T_co = TypeVar("T_co", covariant=True)
 
 KeyPath = tuple[str, ...]
 
+FREE_TEXT_KEYS = ("source", "note")
+"""Keys that may stand in any mapping, to say where its values come from; what they hold is text."""
+
 ANY_LANGUAGE = "und"
 """The language of a text that holds for all of them: `name: App Store`."""
 

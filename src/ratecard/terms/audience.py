@@ -1,6 +1,6 @@
 """The facts that everybody may know of: that a book declares one of them tells nobody what it asks for."""
 
-from ratecard.rulefiles.facts import COINS_OF_A_GIFT
+from ratecard.rulefiles.keys.facts import COINS_OF_A_GIFT
 
 COMMON_FACTS = frozenset(
     {

@@ -7,8 +7,8 @@ import msgspec
 
 from ratecard.money import PerCoin, Rate
 from ratecard.rounding import Rounding, RoundingMode, divider
-from ratecard.rulefiles.measures import REST
 from ratecard.rulefiles.stated import KeyPath, Stated
+from ratecard.rulefiles.values.measures import REST
 from ratecard.terms.given import Input
 from ratecard.terms.values import Values
 

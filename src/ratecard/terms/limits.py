@@ -2,8 +2,8 @@
 
 import msgspec
 
-from ratecard.rulefiles.measures import CountOf
 from ratecard.rulefiles.stated import KeyPath, Stated
+from ratecard.rulefiles.values.measures import CountOf
 from ratecard.terms.values import Values
 
 

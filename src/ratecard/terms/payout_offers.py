@@ -8,7 +8,7 @@ import msgspec
 from ratecard.currency import Currency
 from ratecard.refusals import FactNeeded, FxStale, NoFxRate
 from ratecard.rounding import divider
-from ratecard.rulefiles.facts import OF_A_LOT
+from ratecard.rulefiles.keys.facts import OF_A_LOT
 from ratecard.terms.exchange import Exchange
 from ratecard.terms.facts import VARYING, Facts, Varying, settle, varies_by
 from ratecard.terms.limits import LimitTerms

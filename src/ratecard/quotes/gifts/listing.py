@@ -9,7 +9,7 @@ from ratecard.quotes.gifts.quoting import with_coins
 from ratecard.quotes.gifts.worth import Worth, worth_in, worth_of
 from ratecard.quotes.requests import GiftListRequest
 from ratecard.refusals import FactNeeded, InvalidFact, Refusal, SenderNotEligible
-from ratecard.rulefiles.facts import COINS_OF_A_GIFT
+from ratecard.rulefiles.keys.facts import COINS_OF_A_GIFT
 from ratecard.terms.conditions import Verdict, all_of, asks_for, judge
 from ratecard.terms.facts import Facts, fact_text, settle, varies_by
 from ratecard.terms.gifts import GiftTerms

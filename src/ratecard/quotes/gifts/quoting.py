@@ -19,7 +19,7 @@ from ratecard.refusals import (
     UnknownGift,
     WrongKind,
 )
-from ratecard.rulefiles.facts import COINS_OF_A_GIFT
+from ratecard.rulefiles.keys.facts import COINS_OF_A_GIFT
 from ratecard.rulefiles.near import NEAREST_MOST, nearest
 from ratecard.terms.conditions import Verdict, all_of, judge
 from ratecard.terms.earnings import COINS, PROCEEDS, EarningsTerms, share_out

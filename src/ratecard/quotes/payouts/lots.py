@@ -14,7 +14,7 @@ from ratecard.money import Diamonds
 from ratecard.quotes.facts import check_facts
 from ratecard.quotes.requests import DIAMONDS_MOST, LOTS_MOST, Lot, PayoutRequest
 from ratecard.refusals import FactNeeded, FxStale, InvalidLot, NoFxRate, Refusal
-from ratecard.rulefiles.facts import OF_A_LOT
+from ratecard.rulefiles.keys.facts import OF_A_LOT
 from ratecard.terms.facts import Facts, FactType, settle
 from ratecard.terms.fx import CrossRate, cross_rate
 from ratecard.terms.payout_offers import PayoutOffer

@@ -1,0 +1,137 @@
+"""The types of single values as JSON Schema: the forms in which an editor that reads YAML 1.2 sees them.
+
+Such an editor types plain scalars before a schema sees them: `12.99` is a number, `true` a boolean, while `19 %`,
+`5_000`, `2025-01-01` and `yes` are text. The text in quotes is right too, so a number is also a string with a pattern.
+A pattern says what `values.py` parses, as far as a pattern can.
+"""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from ratecard.currency import CURRENCIES
+from ratecard.rounding import RoundingMode
+from ratecard.rulefiles.keys.units import UNIT
+from ratecard.rulefiles.values.measure_mistakes import COUNTED
+from ratecard.rulefiles.values.measures import DURATION, EXCHANGE_RATE, LIMIT, PER_COIN, REST, SHARE_OR_REST, UNIT_PRICE
+from ratecard.rulefiles.values.numbers import DIGITS_MOST
+from ratecard.rulefiles.values.types import (
+    COUNT,
+    COUNT_OR_RATE,
+    CURRENCY,
+    FACT_NAME,
+    IDENTIFIER,
+    INSTANT,
+    LANGUAGE,
+    MONEY,
+    RATE,
+    REGION,
+    ROUNDING,
+    TEXT,
+    ZONE,
+    ValueType,
+)
+
+JsonSchema = dict[str, object]
+
+
+class Form(NamedTuple):
+    """How a type is written: a pattern for its text, the other JSON types that it may have, and examples."""
+
+    pattern: str
+    examples: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+
+
+# No `\d`: Python's patterns take digits of every script for it, an editor's only those of ASCII.
+_WHOLE = rf"(?:0|[1-9][0-9]{{0,{DIGITS_MOST - 1}}})"
+_DECIMAL = rf"{_WHOLE}(?:\.[0-9]{{1,{DIGITS_MOST}}})?"
+_COUNT = r"0|[1-9][0-9]{0,23}|[1-9][0-9]{0,2}(?:_[0-9]{3})+"
+_RATE = rf"{_DECIMAL} ?(?:%|bps)|{_WHOLE}/[1-9][0-9]*"
+_CODE = f"(?:{'|'.join(sorted(CURRENCIES))})"
+_MODE = "|".join(mode.value for mode in RoundingMode)
+_DAY = (
+    "(?:19[7-9]|2[0-9]{2})[0-9]-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+    "|(?:19(?:7[26]|8[048]|9[26])|2[0-9](?:0[48]|[2468][048]|[13579][26])|2[048]00)-02-29"
+)
+_TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_ABOVE_ZERO = rf"(?!0+(?:\.0+)?(?![0-9.])){_DECIMAL}"
+_UNIT = "(?:each|per [1-9][0-9]{0,11})"
+_ONE_OR_MORE = "|".join(f"{unit}?" for unit in COUNTED)
+_IDENTIFIER = "[a-z][a-z0-9_]{0,63}"
+
+FORMS: dict[ValueType, Form] = {
+    MONEY: Form(rf"{_DECIMAL}(?: {_CODE})?", ("12.99", "12.99 USD"), ("number",)),
+    RATE: Form(_RATE, ("19 %", "1/2", "40 bps")),
+    COUNT: Form(_COUNT, ("5000", "5_000"), ("integer",)),
+    COUNT_OR_RATE: Form(f"{_COUNT}|{_RATE}", ("50", "5 %"), ("integer",)),
+    ROUNDING: Form(
+        rf"(?:{_MODE})(?: to (?!0+(?:\.0+)?$){_DECIMAL})?",
+        (*(mode.value for mode in RoundingMode), "half up to 0.05"),
+    ),
+    INSTANT: Form(
+        rf"(?:{_DAY})(?:T{_TIME}(?::[0-5][0-9])?(?:Z|[+-]{_TIME}))?",
+        ("2026-07-01", "2025-09-05T22:00-07:00"),
+    ),
+    CURRENCY: Form(_CODE, ("EUR", "USD", "JPY")),
+    # The tz database has new names each year, and a schema that listed them would be wrong by then.
+    ZONE: Form(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*", ("Europe/Berlin", "America/New_York")),
+    REGION: Form("[A-Z]{2}(?:-[A-Z0-9]{1,3})?", ("DE", "US-NY")),
+    IDENTIFIER: Form(_IDENTIFIER),
+    UNIT: Form(_IDENTIFIER, UNIT.examples),
+    FACT_NAME: Form(rf"(?:buyer|creator|purchase|lot)\.{_IDENTIFIER}", ("buyer.age",)),
+    LANGUAGE: Form("[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?", ("en", "pt-BR")),
+    UNIT_PRICE: Form(f"{_DECIMAL} {_CODE} {_UNIT}", ("0.005 USD each", "1 USD per 200")),
+    PER_COIN: Form(f"{_ABOVE_ZERO} {_UNIT}", ("1 per 2", "0.5 each")),
+    EXCHANGE_RATE: Form(_ABOVE_ZERO, ("1.1606",), ("number",)),
+    DURATION: Form("[1-9][0-9]{0,5} (?:hour|day|week|month)s?", ("48 hours", "14 days", "1 month")),
+    LIMIT: Form(
+        f"{_DECIMAL} {_CODE}|(?:[1-9][0-9]{{0,23}}|[1-9][0-9]{{0,2}}(?:_[0-9]{{3}})+) (?:{_ONE_OR_MORE})",
+        ("1000 USD", "6700 diamonds", "3 payouts"),
+    ),
+    SHARE_OR_REST: Form(f"{_RATE}|{REST}", ("30 %", REST)),
+    # What an editor takes for a number or a boolean is text here.
+    TEXT: Form(r"[\s\S]*\S[\s\S]*", bare=("number", "boolean")),
+}
+
+
+def pattern_of(kind: ValueType, *words: str) -> str:
+    """The pattern of a type's whole text; `words` are texts that may stand there too."""
+    either = (FORMS[kind].pattern,) if kind in FORMS else kind.words
+    return f"^(?:{'|'.join([*either, *words])})$"
+
+
+def scalar(kind: ValueType, words: Sequence[str] = ()) -> JsonSchema:
+    """One scalar of a type; `words` (`none`, `inherit`) may stand there too.
+
+    An editor shows `errorMessage` in place of its own, which would print the pattern.
+    """
+    if kind not in FORMS:
+        return {"enum": [*kind.words, *words]}
+    form = FORMS[kind]
+    said = f"This should be {kind.name}, written {kind.written}" + "".join(f", or {word}" for word in words)
+    found: JsonSchema = {
+        "type": ["string", *form.bare] if form.bare else "string",
+        "pattern": pattern_of(kind, *words),
+        "errorMessage": said,
+    }
+    if kind is not TEXT and form.bare:
+        least = "exclusiveMinimum" if kind is EXCHANGE_RATE else "minimum"
+        found |= {least: 0, "maximum": 10 ** (DIGITS_MOST + 5)}
+    return found
+
+
+def examples(kind: ValueType, words: Sequence[str] = ()) -> list[object]:
+    """Values as an editor would see them: a number where the type may be one."""
+    if kind not in FORMS:
+        return []
+    form = FORMS[kind]
+    numbers = form.bare and kind is not TEXT
+    texts = [*form.examples, *(word for word in words if word == "none" and form.examples)]
+    return [_number(text) if numbers and re.fullmatch(r"[0-9.]+", text) else text for text in texts]
+
+
+def _number(text: str) -> int | Decimal:
+    return Decimal(text) if "." in text else int(text)

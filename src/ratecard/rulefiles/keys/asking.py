@@ -1,0 +1,22 @@
+"""What to write where a value is missing, by what may stand there."""
+
+from ratecard.diagnostics.fixes import Offer, examples
+from ratecard.rulefiles.keys.shapes import Conditions, ListOf, Requirements, Section, Shape, Table, Text, Value
+
+
+def asked(shape: Shape) -> tuple[str, tuple[Offer, ...]]:
+    """What to write where a value of this shape is missing: a hint, and examples of it."""
+    match shape:
+        case Value(type=kind):
+            return kind.hint or f"write {kind.name}", kind.offers
+        case ListOf(type=kind, shown_by=shown_by):
+            listed = shown_by or kind.examples or kind.words
+            return "write a list", examples(f"[{', '.join(listed[:2])}]")
+        case Text():
+            return "write what people read", examples("{en: Rose, de: Rose}")
+        case Conditions() | Requirements():
+            return "write what facts must be", examples("{buyer.age: {at least: 18}}")
+        case Section(keys=keys):
+            return f"write its keys, such as {next(iter(keys))}", ()
+        case Table(noun=noun):
+            return f"write each {noun} by its id", ()

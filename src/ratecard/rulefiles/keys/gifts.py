@@ -1,0 +1,64 @@
+"""The keys `gifts`, `rarities` and `worth_at`: what coins are spent on for a creator."""
+
+from ratecard.rulefiles.keys.facts import COINS_OF_A_GIFT
+from ratecard.rulefiles.keys.shapes import Conditions, ListOf, Section, Table, Text, Value
+from ratecard.rulefiles.values.types import COUNT, IDENTIFIER, ROUNDING
+
+GIFTS = Table(
+    about="The gifts, by id, because names repeat. Coins, names and availability may differ by market and date.",
+    noun="gift",
+    key=IDENTIFIER,
+    none=True,
+    of=Section(
+        about="One gift: something bought with coins for a creator.",
+        none=True,
+        keys={
+            "name": Text(about="What people call it."),
+            "coins": Value(
+                type=COUNT,
+                none=True,
+                not_by=(COINS_OF_A_GIFT,),
+                about="What it costs in coins; none where it is not available.",
+            ),
+            "rarity": Value(type=IDENTIFIER, by_fact=False, about="How rare it is: one of the declared rarities."),
+            "kinds": ListOf(
+                type=IDENTIFIER,
+                shown_by=("live",),
+                about="The kinds of spending it is for, the usual one first; each has earnings.",
+            ),
+            "level": Value(
+                type=COUNT, none=True, by_fact=False, about="The level a buyer must have: the fact buyer.level."
+            ),
+            "when": Conditions(about="Who may send it."),
+        },
+    ),
+)
+
+RARITIES = Table(
+    about="How rare gifts can be, declared once.",
+    noun="rarity",
+    key=IDENTIFIER,
+    of=Section(
+        about="One rarity.",
+        keys={
+            "name": Text(dated=False, about="What people call it."),
+            "order": Value(
+                type=COUNT,
+                dated=False,
+                by_fact=False,
+                inherits=False,
+                required=True,
+                about="Where it stands among the rarities; the commonest comes first.",
+            ),
+        },
+    ),
+)
+
+WORTH_AT = Section(
+    about="How the worth of coins in money is told: at the listed price of a package, over its total coins.",
+    none=True,
+    keys={
+        "package": Value(type=IDENTIFIER, by_fact=False, about="The package whose price is taken."),
+        "rounding": Value(type=ROUNDING, by_fact=False, about="How the worth is rounded, once."),
+    },
+)

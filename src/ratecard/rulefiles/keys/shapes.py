@@ -1,0 +1,94 @@
+"""What a rule file may hold: a small vocabulary of shapes in which every key is defined once.
+
+The definitions type the files, and say in hints and in editors what a key is for. A key's definition is data:
+`rulefiles/keys/tax.py` holds tax's, and so on.
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from ratecard.rulefiles.values.types import ValueType
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True):
+    """One value of a type. `dated`: a time line may stand there. `by_fact`: a choice may. `none`: so may `none`.
+
+    `by_lot`: the choice may be by a fact of a lot, because the value is settled for each lot that is used. `not_by` are
+    facts that the value itself decides, so that it cannot vary by them.
+    """
+
+    type: ValueType
+    about: str
+    dated: bool = True
+    by_fact: bool = True
+    by_lot: bool = False
+    not_by: tuple[str, ...] = ()
+    none: bool = False
+    inherits: bool = True
+    required: bool = False
+
+
+class ListOf(msgspec.Struct, frozen=True, kw_only=True):
+    """A list of values; it replaces a broader one whole. `dated`: a time line of lists may stand there, and `inherit`.
+
+    `or_one`: a single value may stand for a list of one. `shown_by` are items for hints, where the type's are others'.
+    """
+
+    type: ValueType
+    about: str
+    dated: bool = True
+    or_one: bool = False
+    required: bool = False
+    shown_by: tuple[str, ...] = ()
+
+
+class Text(msgspec.Struct, frozen=True, kw_only=True):
+    """Text for people, plain or by language. `plural`: each language has its forms (`one`, `few`, `other`)."""
+
+    about: str
+    plural: bool = False
+    dated: bool = True
+    required: bool = False
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True):
+    """A mapping with known keys. `none`: the whole of it may be stated absent."""
+
+    about: str
+    keys: Mapping[str, "Shape"]
+    none: bool = False
+    required: bool = False
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """A mapping from identifiers to one shape; `noun` is what an identifier names."""
+
+    about: str
+    noun: str
+    key: ValueType
+    of: "Shape"
+    none: bool = False
+    required: bool = False
+
+
+class Conditions(msgspec.Struct, frozen=True, kw_only=True):
+    """Requirements on facts, all of which must hold: `{buyer.member: yes, buyer.age: {at least: 18}}`."""
+
+    about: str
+    required: bool = False
+
+
+class Requirements(msgspec.Struct, frozen=True, kw_only=True):
+    """Requirements on facts, each a value of its own: a narrower layer replaces one and keeps the others.
+
+    `{buyer.age: {at least: 18}, any: [{…}, {…}]}`; `none` lifts one, or all.
+    """
+
+    about: str
+    required: bool = False
+
+
+Shape = Value | ListOf | Text | Section | Table | Conditions | Requirements
+
+PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")

@@ -1,0 +1,49 @@
+"""The key `tax`: which taxes a purchase bears, and how they are shown and rounded."""
+
+from ratecard.rulefiles.keys.shapes import Section, Table, Text, Value
+from ratecard.rulefiles.values.types import IDENTIFIER, RATE, ROUNDING, one_of
+
+SCOPE = one_of("unit", "order")
+
+TAX = Section(
+    about="The taxes of a purchase, and how they are shown and rounded.",
+    none=True,
+    keys={
+        "display": Value(
+            type=one_of("inclusive", "exclusive"),
+            about="Whether the listed price holds the tax (inclusive) or the tax is added to it (exclusive).",
+        ),
+        "rounding": Value(type=ROUNDING, about="How net (inclusive) or tax (exclusive) is rounded."),
+        "rounded": Value(
+            type=one_of("each line", "together"),
+            about="Exclusive taxes: whether each line is rounded, or their sum, which the lines then share.",
+        ),
+        "per": Value(type=SCOPE, about="Whether one unit is taxed and multiplied, or the whole order is taxed."),
+        "collected_by": Value(type=one_of("store", "seller"), about="Who pays the tax over to the state."),
+        "depends_on": Value(
+            type=one_of("subdivision"),
+            none=True,
+            about="The tax is known only for a subdivision of this region; without one it is undetermined.",
+        ),
+        "lines": Table(
+            about="The tax lines, by id; a market may have several.",
+            noun="tax line",
+            key=IDENTIFIER,
+            none=True,
+            of=Section(
+                about="One named tax.",
+                none=True,
+                keys={
+                    "name": Text(about="What people call this tax."),
+                    "rate": Value(type=RATE, none=True, about="The rate; none while the tax is not levied."),
+                    "on": Value(
+                        type=IDENTIFIER,
+                        none=True,
+                        by_fact=False,
+                        about="Another line whose amount is taxed by this one too (tax on tax).",
+                    ),
+                },
+            ),
+        ),
+    },
+)

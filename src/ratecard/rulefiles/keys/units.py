@@ -1,0 +1,55 @@
+"""The key `units`: what a coin is called, and how a price per coin is shown; and any other unit of the book's own."""
+
+from ratecard.rulefiles.keys.shapes import Section, Table, Text, Value
+from ratecard.rulefiles.values.scalars import parse_identifier
+from ratecard.rulefiles.values.types import COUNT, ROUNDING, ValueType, one_of
+from ratecard.rulefiles.wrong import Wrong
+
+ROLES = ("coin", "diamond")
+"""The units that have a role: buyers buy the one, and creators earn the other."""
+
+_role = one_of(*ROLES).parse
+
+
+def parse_unit(text: str) -> object:
+    """The id of a unit: `coin`, `diamond` or any other, such as `ticket`. One slip from a role means that role."""
+    role = _role(text)
+    return parse_identifier(text) if type(role) is Wrong and not role.offers else role
+
+
+UNIT = ValueType(
+    "a unit", "coin, diamond, or an id of your own such as ticket", parse_unit, words=ROLES, examples=ROLES
+)
+
+UNITS = Table(
+    about="The units of the virtual currency.",
+    noun="unit",
+    key=UNIT,
+    of=Section(
+        about="One unit. Coins are bought and diamonds are earned; any other has no role but what keys give it.",
+        keys={
+            "name": Text(
+                plural=True, dated=False, about="What people call it, with the plural forms of each language."
+            ),
+            "price": Section(
+                about="How a price of one unit is shown. It is computed and answered exactly.",
+                keys={
+                    "rounding": Value(
+                        type=ROUNDING,
+                        dated=False,
+                        by_fact=False,
+                        inherits=False,
+                        about="How the shown price is rounded.",
+                    ),
+                    "extra_digits": Value(
+                        type=COUNT,
+                        dated=False,
+                        by_fact=False,
+                        inherits=False,
+                        about="Decimals shown beyond the currency's own: 3 shows euro with five.",
+                    ),
+                },
+            ),
+        },
+    ),
+)

@@ -1,0 +1,97 @@
+"""A list as the value of a key: its items, and what is said where no list stands."""
+
+import re
+from collections.abc import Iterable
+
+from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer
+from ratecard.rulefiles.keys.asking import asked
+from ratecard.rulefiles.keys.shapes import ListOf
+from ratecard.rulefiles.mending import taken_out
+from ratecard.rulefiles.stated import BROKEN, INHERIT, Stated
+from ratecard.rulefiles.stating.forms import broken, is_wrapped, unwrap
+from ratecard.rulefiles.stating.telling import Origin, Telling
+from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
+from ratecard.rulefiles.values.parsing import parse_value
+from ratecard.rulefiles.values.types import ValueType
+from ratecard.rulefiles.wrong import Wrong, shown
+
+
+def list_value(values: Telling, node: Node, shape: ListOf, origin: Origin) -> Stated[object]:
+    """What stands where a list may at one time: a list, `inherit` where it has dates, or `{value: …}`."""
+    if type(node) is Mapping and is_wrapped(node):
+        node, origin = unwrap(node, values.origin(node, origin))
+    if shape.dated and type(node) is Scalar and node.text == "inherit":
+        return Stated(INHERIT, node.place, origin[0], origin[1])
+    if shape.or_one and type(node) is Scalar and node.text:
+        node = Sequence((node,), node.place)
+    if type(node) is not Sequence:
+        what = "one value stands" if type(node) is Scalar else "keys stand"
+        offers = _list_meant(values, node, shape)
+        values.tell("not-a-list", f"{what} where a list should", node.place, offers=offers)
+        return broken(node.place)
+    items = [_item(values, item, shape.type, origin) for item in node.items]
+    once = _once_each(values, node, items)
+    if any(item.value is BROKEN for item in items):
+        return broken(node.place)
+    return Stated(once, node.place, origin[0], origin[1])
+
+
+def _list_meant(values: Telling, node: Node, shape: ListOf) -> tuple[Offer, ...]:
+    """What may be written for what is not a list: the list of the items that it names, else an example."""
+    word = node.text.lower() if type(node) is Scalar else ""
+    if word == "none":
+        return (Offer("[]", POSSIBLE, "for a list without entries"),)
+    if word == "inherit" and shape.dated:
+        return (Offer(word),)
+    meant = _items_in(values, node.text, shape.type) if type(node) is Scalar and word != "inherit" else ()
+    return (Offer(f"[{', '.join(meant)}]"),) if meant else asked(shape)[1]
+
+
+def _once_each(values: Telling, node: Sequence, items: Iterable[Stated[object]]) -> tuple[Stated[object], ...]:
+    """The sound ones of a list's items, each once; one that stands there again is reported."""
+    once: list[Stated[object]] = []
+    seen: set[object] = set()
+    for index, (item, stated) in enumerate(zip(node.items, items, strict=True)):
+        if stated.value in seen:
+            removal = taken_out(node.items[index - 1].place, item.place) if index else None
+            fixes, hint = ((removal,), "") if removal else ((), "keep one of the two")
+            values.tell("listed-twice", f"{stated.value} stands in the list twice", item.place, hint, fixes=fixes)
+        elif stated.value is not BROKEN:
+            seen.add(stated.value)
+            once.append(stated)
+    return tuple(once)
+
+
+def _item(values: Telling, item: Node, kind: ValueType, origin: Origin) -> Stated[object]:
+    if type(item) is Unread:
+        return broken(item.place)
+    if type(item) is not Scalar or not item.text:
+        values.tell("not-a-value", f"an item is not {kind.name}", item.place, kind.hint, kind.offers)
+        return broken(item.place)
+    value = parse_value(kind, item.text, values.nearby)
+    if type(value) is Wrong:
+        items = _items_in(values, item.text, kind)
+        if len(items) > 1:
+            sentence = f"{shown(item.text)} is one item, because no comma stands between {' and '.join(items[:2])}"
+            value = Wrong(value.code, sentence, offers=(Offer(", ".join(items)),))
+        values.tell_wrong(value, item.place)
+        return broken(item.place)
+    return Stated(value, item.place, origin[0], origin[1])
+
+
+def _items_in(values: Telling, text: str, kind: ValueType) -> tuple[str, ...]:
+    """The items of a text that was meant as a list: "eu; euro" are two, "eu" is one; () where one does not fit."""
+    if type(parse_value(kind, text, values.nearby)) is not Wrong:
+        return (text,)
+    parts = [part for part in re.split(r"[;,/|\s]+(?:- *)?|^-", text.strip("[]")) if part]
+    items = tuple(_item_meant(values, part, kind) for part in parts)
+    return items if all(items) else ()
+
+
+def _item_meant(values: Telling, text: str, kind: ValueType) -> str:
+    """An item as it is written here: itself, or what it was surely meant as; "" where that is not known."""
+    value = parse_value(kind, text, values.nearby)
+    if type(value) is not Wrong:
+        return text
+    sure = [offer.text for offer in value.offers if offer.certainty is SURE]
+    return sure[0] if sure else ""

@@ -1,0 +1,60 @@
+"""The requirements of `eligibility`: what each fact must be, as a leaf of its own.
+
+`none` lifts a requirement, so a fact whose value is the word none is required by `{any of: [none]}`.
+"""
+
+from sys import intern
+
+from ratecard.diagnostics.fixes import examples
+from ratecard.rulefiles.stated import FREE_TEXT_KEYS, KeyPath, Leaf, Leaves, Stated, Word
+from ratecard.rulefiles.stating.conditions import condition_tree
+from ratecard.rulefiles.stating.forms import broken, is_time_line, is_wrapped, unwrap
+from ratecard.rulefiles.stating.leaves import Reading
+from ratecard.rulefiles.stating.telling import Origin
+from ratecard.rulefiles.text.commas import split_keys, splits_conditions
+from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Unread
+from ratecard.rulefiles.values.types import COUNT
+
+
+def requirements(values: Reading, node: Node, path: KeyPath, out: Leaves, origin: Origin) -> None:
+    """Requirements on facts, as leaves of `out` below `path`: one for each fact, and one for `any`."""
+    if type(node) is not Mapping or is_wrapped(node):
+        out[path] = values.conditions(node, origin)
+        return
+    below = values.origin(node, origin)
+    entries = [entry for entry in node.entries if entry[0].text not in FREE_TEXT_KEYS]
+    if not entries:
+        out[path] = values.conditions(node, origin)
+    cut = split_keys(node, values.report, lambda _: COUNT)
+    for key, value in entries:
+        if key in cut:
+            out[(*path, intern(key.text))] = broken(key.place)
+            continue
+        out[(*path, intern(key.text))] = _requirement(values, key, value, below)
+
+
+def _requirement(reading: Reading, key: Scalar, node: Node, origin: Origin) -> Leaf:
+    """What stands under one fact, or under `any`: a requirement, `none`, `inherit`, or a time line of them."""
+    node, origin = reading.dated_inside(node, origin)
+    if type(node) is not Mapping or not is_time_line(node):
+        return _at_one_time(reading, key, node, origin)
+    inside = reading.origin(node, origin)
+    return reading.time_line(node, lambda _, value: _at_one_time(reading, key, value, inside))
+
+
+def _at_one_time(reading: Reading, key: Scalar, node: Node, origin: Origin) -> Stated[object]:
+    if type(node) is Unread:
+        return broken(node.place)
+    if type(node) is Mapping and is_wrapped(node):
+        node, origin = unwrap(node, reading.origin(node, origin))
+    if type(node) is Scalar and node.text in ("none", "inherit"):
+        return Stated(Word(node.text), node.place, *origin)
+    if type(node) is Scalar and node.plain and not node.text:
+        reading.tell_empty(key, node, "write what it must be", examples("{at least: 18}", "yes"))
+        return broken(key.place)
+    if splits_conditions(node, reading.report):
+        return broken(node.place)
+    found = condition_tree(Mapping(((key, node),), node.place), reading.report)
+    if found is None:
+        return broken(node.place)
+    return Stated(found, node.place, *(reading.origin(node, origin) if type(node) is Mapping else origin))

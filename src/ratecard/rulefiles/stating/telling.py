@@ -1,0 +1,203 @@
+"""Diagnostics of the values of one file: what is wrong at a place, and the fixes of it."""
+
+import re
+from collections.abc import Callable, Container, Iterable
+
+from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Place, Severity, fixes_at
+from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer, examples, possible
+from ratecard.rulefiles.mending import in_quotes, value_fixes
+from ratecard.rulefiles.near import known_here, nearest, slips
+from ratecard.rulefiles.nearby import NOWHERE, Nearby
+from ratecard.rulefiles.text.decoding import Report
+from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
+from ratecard.rulefiles.values.rows import FAILED, as_entries, failed_formula_in_comment
+from ratecard.rulefiles.wrong import Wrong, shown
+
+Origin = tuple[str | None, str | None]
+"""The source and the note that hold where a value stands."""
+
+
+_ENDS_OF_SPANS = {"from", "since", "start", "starts", "valid_from", "until", "to", "end", "ends", "valid_until"}
+"""Keys that other formats have for the days between which a value holds."""
+
+KNOWN_MOST = 12
+"""Known keys that are listed where none was meant."""
+
+
+class Telling:
+    """Reports what is wrong in one file; `nearby` is what lies around its values.
+
+    `removable` is the mapping around them that may be stated as none, by its path: tax, packages.coins_100.
+    `beside` are the lines of dates that are not indented, which is reported.
+    """
+
+    def __init__(self, content: bytes, report: Report, nearby: Nearby = NOWHERE) -> None:
+        self.content = content
+        self.report = report
+        self.nearby = nearby
+        self.removable = ""
+        self.beside: set[int] = set()
+        self._lines: list[str] | None = None
+
+    def line(self, number: int) -> str:
+        """A line of the file, counted from 1; the empty text beyond its end."""
+        if self._lines is None:
+            text = self.content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+            self._lines = text.split("\n")
+        return self._lines[number - 1] if number <= len(self._lines) else ""
+
+    def tell(
+        self,
+        code: str,
+        sentence: str,
+        place: Place,
+        hint: str = "",
+        offers: Iterable[Offer] = (),
+        fixes: tuple[Fix, ...] = (),
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Reports what is wrong at a place; `offers` may stand there instead, and `fixes` mend what is elsewhere."""
+        self.report(
+            Diagnostic(
+                code=code,
+                sentence=sentence,
+                place=place,
+                hint=hint,
+                severity=severity,
+                fixes=(*value_fixes(place, offers), *fixes),
+            )
+        )
+
+    def tell_wrong(self, wrong: Wrong, place: Place) -> None:
+        """Reports what is wrong with the text at a place."""
+        self.tell(wrong.code, wrong.sentence, place, wrong.hint, wrong.offers)
+
+    def tell_empty(self, key: Scalar, node: Node, hint: str, offers: Iterable[Offer] = ()) -> None:
+        """Reports a key without a value: none was written, or a spreadsheet's error, which begins like a comment."""
+        sentence = f"{key.text} has no value"
+        rest = self.line(node.place.end_line)[node.place.end_column - 1 :]
+        failed = failed_formula_in_comment(rest)
+        if failed:
+            sentence = f"{key.text} has no value: {failed} is {FAILED}, and # begins a comment"
+            hint = "write what the cell should have held"
+        fixes = fixes_at(node.place, (Offer(f" {offer.text}", offer.certainty, offer.when) for offer in offers))
+        self.tell("empty-value", sentence, key.place, hint, fixes=fixes)
+
+    def tell_unknown(
+        self,
+        key: Scalar,
+        sentence: str,
+        known: Iterable[str],
+        stated: Container[str],
+        fits: Callable[[str], bool] = lambda _: True,
+        hint: str = "",
+    ) -> tuple[str, ...]:
+        """Reports a key that is none of `known`, and gives those that it may have been meant as, to miss none of them.
+
+        One that is a slip away is offered, as sure where it is the only one and its value `fits`. A key that is
+        `stated` already was hardly meant again.
+        """
+        known = list(known)
+        left = [name for name in known if name not in stated]
+        meant = slips(key.text, left)
+        offers = (Offer(meant[0]),) if len(meant) == 1 and fits(meant[0]) else possible(*meant)
+        if not meant and key.text in _ENDS_OF_SPANS:
+            hint = "write the day itself before the value, for example {2025-01-01: 12.99, 2026-01-01: 13.99}"
+        hint = hint or ("" if meant else f"known here: {known_here(key.text, known, KNOWN_MOST)}")
+        self.tell("unknown-key", sentence, key.place, hint, offers)
+        return meant or nearest(key.text, left)
+
+    def origin(self, node: Mapping, above: Origin) -> Origin:
+        """The source and note that hold inside a mapping: its own, else those from above."""
+        source, note = above
+        for key, value in node.entries:
+            if key.text in ("source", "note"):
+                text = self.free_text(value)
+                if text is None:
+                    sentence = f"{key.text} holds no text"
+                    self.tell("not-text", sentence, value.place, "write one line of text, or quote it")
+                elif key.text == "source":
+                    source = text
+                else:
+                    note = text
+        return source, note
+
+    def free_text(self, node: Node) -> str | None:
+        """The text of a source or note; None where no text stands."""
+        if type(node) is Unread:
+            return ""
+        if type(node) is not Scalar or not node.text:
+            return None
+        self.cut_by_comment(node)
+        return node.text
+
+    def cut_by_comment(self, node: Scalar) -> None:
+        """Warns where ` #` ended a text that was probably meant to go on: `name: Rank #1`."""
+        if not node.plain or b" #" not in self.content:
+            return
+        after = self.line(node.place.end_line)[node.place.end_column - 1 :].rstrip()
+        if re.match(r"\s+#[^\s#]", after):
+            sentence = f"the text ends at “{shown(node.text)}”, because a space and # begin a comment"
+            start = node.place
+            end_column = start.end_column + len(after)
+            to_line_end = Place(start.file, start.line, start.column, start.end_line, end_column)
+            whole = Offer(in_quotes(node.text + after), POSSIBLE, "in quotes")
+            fixes = fixes_at(to_line_end, (whole,))
+            hint = "else put a space after #"
+            self.tell("text-cut-by-comment", sentence, start, hint, fixes=fixes, severity=Severity.WARNING)
+
+    def tell_glued(self, key: Scalar, node: Node, known: Container[str] | None) -> str:
+        """Reports `{p:1.00}`, a key that is not apart from its value, and gives the key; "" for any other one.
+
+        `known` are the keys that may stand there, None where any identifier may.
+        """
+        bare = key.plain and type(node) is Scalar and not node.text
+        glued = _GLUED.fullmatch(key.text) if bare else None
+        match = glued or (_WITHOUT_COLON.fullmatch(key.text) if bare else None)
+        if match is None or (known is not None and match["key"] not in known):
+            return ""
+        sentence = "no space stands after the colon" if glued else f"no colon stands behind {match['key']}"
+        self.tell("yaml-syntax", sentence, key.place, offers=(Offer(f"{match['key']}: {match['value']}"),))
+        return match["key"]
+
+    def tell_rows(self, code: str, key: Scalar, node: Node) -> bool:
+        """Reports rows of a spreadsheet where keys should stand, and says whether it did."""
+        if type(node) is not Scalar or not node.plain:
+            return False
+        place = node.place
+        lines = [self.line(number) for number in range(place.line, place.end_line + 1)]
+        entries, whole = as_entries(lines)
+        if not entries:
+            return False
+        count = "a row" if len(lines) == 1 else f"{len(lines)} rows"
+        sentence = f"{key.text} holds {count} of a spreadsheet, where keys with values should stand"
+        text = "\n".join(entries).lstrip()
+        hint = "" if whole else "write each value behind a key and a colon"
+        self.tell(code, sentence, place, hint, (Offer(text, SURE if whole else EXAMPLE),))
+        return True
+
+    def tell_no_languages(self, node: Node) -> None:
+        """Reports a unit's name that is stated without a language: a word, or its plural forms."""
+        if type(node) is Unread:
+            return
+        forms = ""
+        if type(node) is Mapping and node.place.line == node.place.end_line:
+            forms = self.line(node.place.line)[node.place.column - 1 : node.place.end_column - 1]
+        elif type(node) is Scalar and node.text:
+            forms = f"{{one: {node.text}, other: {node.text}s}}"
+        said = "stands without a language" if type(node) is Mapping else "is stated by language and plural form"
+        hint = "put its language before the forms" if type(node) is Mapping else "state its language and its forms"
+        whole = forms if forms.startswith("{") else "{one: coin, other: coins}"
+        self.tell("not-a-mapping", f"a unit's name {said}", node.place, hint, examples(f"{{en: {whole}}}"))
+
+    def entries_in_brackets(self, node: Node) -> str:
+        """What `[coins_100: 1.29]` holds, keys that stand in brackets for braces; "" for anything else."""
+        place = node.place
+        if type(node) is not Sequence or not node.items or place.line != place.end_line:
+            return ""
+        inside = self.line(place.line)[place.column : place.end_column - 2]
+        return inside if all(type(item) is Mapping for item in node.items) and "{" not in inside else ""
+
+
+_GLUED = re.compile(r"(?P<key>[A-Za-z_][\w.-]*):(?P<value>[^\s:/].*)")
+_WITHOUT_COLON = re.compile(r"(?P<key>[A-Za-z_][\w.-]*)(?: *= *(?=\d)| (?=\d+\.\d| ?\d+ ?%))(?P<value>\S.*)")

@@ -1,0 +1,169 @@
+"""Types of what is counted or measured: unit prices, diamonds per coin, exchange rates, durations, limits' amounts.
+
+Like those of `values.py`, each `parse` gives the typed value or a `Wrong`.
+"""
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+
+import msgspec
+
+from ratecard.currency import CURRENCIES
+from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, Offer
+from ratecard.instants import Duration
+from ratecard.money import ExchangeRate, PerCoin, Rate, UnitPrice
+from ratecard.rulefiles.near import slips
+from ratecard.rulefiles.nearby import NOWHERE, Nearby
+from ratecard.rulefiles.stated import StatedMoney
+from ratecard.rulefiles.values.measure_mistakes import (
+    COUNTED,
+    DURATION_EXAMPLES,
+    PER_COIN_EXAMPLES,
+    TEXT_MOST,
+    UNIT_PRICE_EXAMPLES,
+    counted_mistake,
+    duration_mistake,
+    exchange_rate_mistake,
+    limit_mistake,
+    per_coin_mistake,
+    unit_price_mistake,
+)
+from ratecard.rulefiles.values.money_mistakes import money_mistake, unknown_currency
+from ratecard.rulefiles.values.numbers import DIGITS_MOST, WHOLE
+from ratecard.rulefiles.values.scalars import parse_count, parse_money, parse_rate
+from ratecard.rulefiles.values.types import ValueType
+from ratecard.rulefiles.wrong import Wrong, shown
+
+REST = "rest"
+"""What a recipient of a split gets who takes what the others leave."""
+
+DURATION_MOST = 100_000
+PER_MOST_DIGITS = 12
+
+
+class CountOf(msgspec.Struct, frozen=True):
+    """A whole number of something: 6700 diamonds, 3 payouts. `unit` is plural; as text it agrees with the number."""
+
+    count: int
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.unit if self.count != 1 else self.unit.removesuffix('s')}"
+
+
+_DECIMAL = rf"{WHOLE}(?:\.\d+)?"
+_UNIT_PRICE = re.compile(rf"({_DECIMAL}) ([A-Z]{{3}}) (?:(each)|per ([1-9]\d*))", re.ASCII)
+_PER_COIN = re.compile(rf"({_DECIMAL}) (?:(each)|per ([1-9]\d*))", re.ASCII)
+_NUMBER = re.compile(_DECIMAL, re.ASCII)
+_COUNTED = re.compile(r"([1-9]\d*|[1-9]\d{0,2}(?:_\d{3})+) (\w+)", re.ASCII)
+_DURATION = re.compile(r"([1-9]\d*) (hours?|days?|weeks?|months?)", re.ASCII)
+
+
+def _scaled(decimal: str) -> tuple[int, int]:
+    """The digits of a decimal as a whole number, and how many of them are decimals."""
+    whole, _, part = decimal.partition(".")
+    return int(whole + part), len(part)
+
+
+def parse_unit_price(text: str) -> UnitPrice | Wrong:
+    """`0.005 USD each`, or `1 USD per 200`. The currency is always named: a diamond belongs to no region."""
+    match = _UNIT_PRICE.fullmatch(text)
+    if match and len(match[1]) <= DIGITS_MOST and len(match[4] or "") <= PER_MOST_DIGITS:
+        number, code, _, per = match.groups()
+        if code not in CURRENCIES:
+            return unknown_currency(code)
+        (scaled, decimals), held = _scaled(number), CURRENCIES[code]
+        shift = held.exponent - decimals
+        units = int(per or 1)
+        return UnitPrice(scaled * 10 ** max(shift, 0), units * 10 ** max(-shift, 0), held)
+    return unit_price_mistake(text)
+
+
+def parse_per_coin(text: str) -> PerCoin | Wrong:
+    """`1 per 2` (one diamond for two coins), or `0.5 each`."""
+    match = _PER_COIN.fullmatch(text)
+    if match and len(match[1]) <= DIGITS_MOST and len(match[3] or "") <= PER_MOST_DIGITS:
+        scaled, decimals = _scaled(match[1])
+        ratio = Fraction(scaled, 10**decimals * int(match[3] or 1))
+        if ratio:
+            return PerCoin(ratio.numerator, ratio.denominator)
+    share = parse_rate(text) if len(text) <= TEXT_MOST else None
+    return per_coin_mistake(text, share.fraction if type(share) is Rate and share.numerator else None)
+
+
+def parse_exchange_rate(text: str) -> ExchangeRate | Wrong:
+    """`1.1606`: how many units of this currency one unit of the base is."""
+    if _NUMBER.fullmatch(text) and len(text) <= DIGITS_MOST and Fraction(text):
+        exact = Fraction(text)
+        return ExchangeRate(exact.numerator, exact.denominator)
+    return exchange_rate_mistake(text)
+
+
+def parse_duration(text: str) -> Duration | Wrong:
+    """`48 hours`, `14 days`, `2 weeks` or `1 month`."""
+    match = _DURATION.fullmatch(text)
+    if match and len(match[1]) <= 6 and int(match[1]) <= DURATION_MOST:
+        unit = match[2] if match[2].endswith("s") else match[2] + "s"
+        return Duration(int(match[1]), unit)
+    return duration_mistake(text, DURATION_MOST)
+
+
+def parse_limit(text: str) -> StatedMoney | CountOf | Wrong:
+    """`1000 USD`, `6700 diamonds` or `3 payouts`; the unit is required, because a bare number could mean any."""
+    match = _COUNTED.fullmatch(text)
+    if match and len(match[1]) - match[1].count("_") <= DIGITS_MOST:
+        unit = match[2] if match[2].endswith("s") else match[2] + "s"
+        if unit in COUNTED:
+            return CountOf(int(match[1]), unit)
+    money = parse_money(text)
+    if type(money) is StatedMoney and money.currency is not None:
+        return money
+    return explain_limit(text, NOWHERE)
+
+
+def explain_limit(text: str, nearby: Nearby) -> Wrong:
+    """What to say of a text that is no limit: of a number of diamonds or payouts, or of money."""
+    counted = re.fullmatch(r"([^\sA-Za-z]*\d[^\sA-Za-z]*) ?([A-Za-z]+)", text, re.ASCII)
+    of = f"{counted[2].lower().removesuffix('s')}s" if counted else ""
+    if counted and of in COUNTED:
+        return counted_mistake(text, counted[1], of, parse_count(counted[1]))
+    bare = type(parse_money(text)) is StatedMoney
+    return limit_mistake(text, None if bare else money_mistake(text, nearby), nearby)
+
+
+def parse_share_or_rest(text: str) -> object:
+    """A share of a split, `30 %`, or `rest`."""
+    if text == REST:
+        return REST
+    share = parse_rate(text)
+    if type(share) is Wrong and share.code == "not-a-rate" and not re.search(r"\d", text):
+        near = slips(text, (REST,))
+        offers = tuple(map(Offer, near)) or (Offer(REST, POSSIBLE, "for what is left"), Offer("30 %", EXAMPLE))
+        hint = "" if near else "else write a share"
+        return Wrong("not-a-rate", f"{shown(text)} is neither a share nor {REST}", hint, offers)
+    return share
+
+
+def _type(
+    name: str,
+    parse: Callable[[str], object],
+    shown_by: tuple[str, ...],
+    explain: Callable[[str, Nearby], Wrong] | None = None,
+    written: str = "",
+) -> ValueType:
+    return ValueType(name, written or ", or ".join(shown_by), parse, examples=shown_by, explain=explain, numeric=True)
+
+
+UNIT_PRICE = _type("the price of one unit", parse_unit_price, UNIT_PRICE_EXAMPLES, unit_price_mistake)
+PER_COIN = _type("diamonds per coin", parse_per_coin, PER_COIN_EXAMPLES)
+EXCHANGE_RATE = _type("an exchange rate", parse_exchange_rate, ("1.1606",))
+DURATION = _type("a length of time", parse_duration, DURATION_EXAMPLES, written="48 hours, 14 days, 2 weeks or 1 month")
+LIMIT = _type(
+    "an amount of something",
+    parse_limit,
+    ("1000 USD", "6700 diamonds", "3 payouts"),
+    explain_limit,
+    "1000 USD, 6700 diamonds or 3 payouts",
+)
+SHARE_OR_REST = _type("a share or rest", parse_share_or_rest, ("30 %", "rest"))

@@ -1,0 +1,171 @@
+"""Texts to single values, a function for each type: the typed value, or a `Wrong` that says why it is not one."""
+
+import re
+from contextlib import suppress
+from datetime import date, datetime
+from fractions import Fraction
+from functools import lru_cache
+
+from ratecard.currency import CURRENCIES, currency
+from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer, examples
+from ratecard.instants import is_within_years, parse_moment, zone
+from ratecard.money import rate
+from ratecard.rounding import RoundingMode
+from ratecard.rulefiles.characters import look_alike
+from ratecard.rulefiles.near import slips
+from ratecard.rulefiles.stated import StatedMoney, StatedRounding
+from ratecard.rulefiles.values.instant_mistakes import instant_mistake, like_instant
+from ratecard.rulefiles.values.money_mistakes import money_mistake, unknown_currency
+from ratecard.rulefiles.values.name_mistakes import (
+    fact_name_mistake,
+    identifier_mistake,
+    language_mistake,
+    region_mistake,
+    zone_mistake,
+)
+from ratecard.rulefiles.values.number_mistakes import RATE_EXAMPLES, count_mistake, rate_mistake
+from ratecard.rulefiles.values.numbers import DECIMAL, DIGITS_MOST, WHOLE, plain_readings, readable
+from ratecard.rulefiles.wrong import Wrong, shown
+
+_MONEY = re.compile(rf"({WHOLE})(?:\.(\d+))?(?: ([A-Z]{{3}}))?", re.ASCII)
+_RATE = re.compile(rf"({WHOLE})(?:\.(\d+))? ?(%|bps)|({WHOLE})/({WHOLE})", re.ASCII)
+_COUNT = re.compile(r"0|[1-9]\d*|[1-9]\d{0,2}(?:_\d{3})+", re.ASCII)
+
+
+def parse_money(text: str) -> StatedMoney | Wrong:
+    """`12.99` or `12.99 USD`."""
+    match = _MONEY.fullmatch(text)
+    if match and len(text) <= DIGITS_MOST + 5:
+        whole, part, code = match.groups()
+        if code is not None and code not in CURRENCIES:
+            return unknown_currency(code)
+        if part is None:
+            return StatedMoney(int(whole), 0, code)
+        return StatedMoney(int(whole + part), len(part), code)
+    return money_mistake(text)
+
+
+def parse_rate(text: str) -> object:
+    """`19 %`, `1/2` or `40 bps`, as an exact rate."""
+    match = _RATE.fullmatch(text)
+    if match and len(text) <= DIGITS_MOST + 4:
+        whole, part, unit, numerator, denominator = match.groups()
+        if numerator is not None:
+            if int(denominator) == 0:
+                return Wrong("not-a-rate", f"{text} divides by zero", offers=examples("1/2"))
+            return rate(Fraction(int(numerator), int(denominator)))
+        scaled = Fraction(int(whole + (part or "")), 10 ** len(part or ""))
+        return rate(scaled / (100 if unit == "%" else 10_000))
+    return rate_mistake(text)
+
+
+def parse_count(text: str) -> int | Wrong:
+    """`5000` or `5_000`."""
+    if _COUNT.fullmatch(text) and len(text) - text.count("_") <= DIGITS_MOST:
+        return int(text)
+    return count_mistake(text)
+
+
+def parse_count_or_rate(text: str) -> object:
+    """A count, or a rate of something counted."""
+    if text.endswith(("%", "bps")) or "/" in text:
+        return parse_rate(text)
+    if re.fullmatch(r"0\.\d+", text, re.ASCII):
+        wrong = rate_mistake(text)
+        return Wrong(wrong.code, wrong.sentence, "or a whole number", wrong.offers)
+    count = parse_count(text)
+    if type(count) is Wrong and re.search(r"[A-Za-z%\u2030]", text):
+        wrong = rate_mistake(text)
+        return count if examples(*RATE_EXAMPLES) == wrong.offers else wrong
+    return count
+
+
+def parse_rounding(text: str) -> StatedRounding | Wrong:
+    """`half up`, `half even`, `up` or `down`, each optionally `to 10` or `to 0.05`."""
+    words, to, step = text.partition(" to ")
+    mode = next((mode for mode in RoundingMode if mode.value == words), None)
+    if mode is None:
+        near = slips(words, [mode.value for mode in RoundingMode])
+        steps = plain_readings(step) if to else (Offer(""),)
+        certainty = SURE if len(near) == len(steps) == 1 else POSSIBLE
+        offers = tuple(Offer(f"{name}{to}{size.text}", certainty, size.when) for name in near for size in steps)
+        offers = readable(offers, parse_rounding)
+        hint = "" if offers else "write half up, half even, up or down"
+        return Wrong("not-a-rounding", f"{shown(text)} is not a rounding", hint, offers)
+    if not to:
+        return StatedRounding(mode)
+    number = DECIMAL.fullmatch(step)
+    if number is None or len(step) > DIGITS_MOST or not Fraction(step):
+        sentence = f"{shown(step)} is no step to round to"
+        steps = () if number is not None else plain_readings(step)
+        meant = readable(tuple(Offer(f"{words} to {offer.text}", offer.certainty) for offer in steps), parse_rounding)
+        return Wrong("not-a-rounding", sentence, offers=meant or examples(f"{words} to 10", f"{words} to 0.05"))
+    whole, part = number[1], number[2] or ""
+    return StatedRounding(mode, (int(whole + part), len(part)))
+
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})", re.ASCII)
+
+
+def looks_like_instant(text: str) -> bool:
+    """Whether a key was meant as an instant, rightly written or not: it begins like a date, maybe after "from"."""
+    if not text.isascii():
+        text = (look_alike(text) or ("", text))[1]
+    return like_instant(text)
+
+
+@lru_cache(maxsize=4096)
+def parse_instant(text: str) -> date | datetime | Wrong:
+    """`2026-07-01`, or `2025-09-05T22:00-07:00`."""
+    with suppress(ValueError):
+        if _DATE.fullmatch(text):
+            day = date.fromisoformat(text)
+            return day if is_within_years(day) else instant_mistake(text)
+        if _MOMENT.fullmatch(text):
+            instant = parse_moment(text)
+            return instant if is_within_years(instant) else instant_mistake(text)
+    return instant_mistake(text)
+
+
+def parse_currency(text: str) -> object:
+    """An ISO 4217 code."""
+    return currency(text) or unknown_currency(text)
+
+
+def parse_zone(text: str) -> str | Wrong:
+    """A name of the tz database, such as Europe/Berlin."""
+    return text if zone(text) is not None else zone_mistake(text)
+
+
+_REGION = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
+
+
+def parse_region(text: str) -> str | Wrong:
+    """`DE`, or a subdivision: `US-NY`."""
+    return text if _REGION.fullmatch(text) else region_mistake(text)
+
+
+def parse_identifier(text: str) -> str | Wrong:
+    """Lower-case letters, digits and underscores, a letter first: coins_1000."""
+    return text if _IDENTIFIER.fullmatch(text) else identifier_mistake(text)
+
+
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_FACT_NAME = re.compile(r"(buyer|creator|purchase|lot)\.[a-z][a-z0-9_]{0,63}")
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
+
+
+def parse_fact_name(text: str) -> str | Wrong:
+    """`buyer.age`: what it is about, a point, an identifier."""
+    return text if _FACT_NAME.fullmatch(text) else fact_name_mistake(text)
+
+
+def parse_language(text: str) -> str | Wrong:
+    """The form of a BCP 47 tag; whether CLDR knows it is asked when the book is put together."""
+    return text if _TAG.fullmatch(text) else language_mistake(text)
+
+
+def parse_text(text: str) -> str:
+    """Text for people, or text that the engine passes through."""
+    return text
