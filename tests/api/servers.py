@@ -11,12 +11,12 @@ from typing import Any
 import httpx
 import uvicorn
 
-from ratecard.api.app import create_app
 from ratecard.api.context import Clock, CurrentBook
 from ratecard.api.documents.limits import Counters
 from ratecard.api.http.crowd import Crowd
-from ratecard.api.server import config_of
-from ratecard.api.settings import Settings
+from ratecard.api.serving.app import create_app
+from ratecard.api.serving.server import config_of
+from ratecard.api.serving.settings import Settings
 from ratecard.instants import Instant, instant_of
 
 NOW = instant_of(datetime(2026, 3, 1, 12, tzinfo=UTC))

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from tests.api.http.signing import RSA, public_jwk
+from tests.api.callers.signing import RSA, public_jwk
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 

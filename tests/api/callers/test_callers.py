@@ -21,13 +21,13 @@ from ratecard.api.callers.key_sets import UnreadableKeySet, read_key_set
 from ratecard.api.callers.keys import new_key, read_keys
 from ratecard.api.documents.costs import ANSWER, FIELD, FIELDS, REQUEST
 from ratecard.api.http.incoming import address_of
-from ratecard.api.settings import Settings
+from ratecard.api.serving.settings import Settings
 from ratecard.cli.main import main
+from tests.api.callers.signing import EC, OTHER, RSA, public_jwk, token
+from tests.api.conftest import Start
 from tests.api.http.asking import FINANCE, PUBLIC, SERVICE, bearer, seen, status
 from tests.api.http.clocks import turning
-from tests.api.http.conftest import Start
-from tests.api.http.signing import EC, OTHER, RSA, public_jwk, token
-from tests.api.serving import Api
+from tests.api.servers import Api
 
 ASKED = '{region: "DE", platform: "ios", packageId: "coins_1000"}'
 

@@ -17,10 +17,10 @@ from ratecard.api.callers.buckets import Buckets
 from ratecard.api.callers.ceiling import Ceiling
 from ratecard.api.callers.keys import new_key
 from ratecard.api.http.incoming import address_of
-from ratecard.api.settings import Settings, ceiling_of, told_at_start
+from ratecard.api.serving.settings import Settings, ceiling_of, told_at_start
+from tests.api.conftest import Start
 from tests.api.http.asking import PUBLIC, bearer, status
 from tests.api.http.clocks import turning
-from tests.api.http.conftest import Start
 from tests.api.http.running import children_of, running
 
 COSTLY = "{ markets { region platform currency } }"

@@ -11,9 +11,9 @@ import pytest
 
 from ratecard.api.audience import Audience
 from ratecard.api.callers.keys import Keys, UnreadableKeys, new_key, read_keys
-from ratecard.api.settings import Settings
+from ratecard.api.serving.settings import Settings
+from tests.api.conftest import Start
 from tests.api.http.asking import PUBLIC, bearer, seen, status
-from tests.api.http.conftest import Start
 from tests.api.http.raw import connect
 from tests.cli.running import run
 

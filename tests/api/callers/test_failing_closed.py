@@ -13,12 +13,12 @@ from ratecard.api.audience import Audience
 from ratecard.api.callers import watched
 from ratecard.api.callers.keys import new_key
 from ratecard.api.callers.watched import Watched
-from ratecard.api.settings import Settings
+from ratecard.api.serving.settings import Settings
+from tests.api.callers.signing import RSA, public_jwk, token
+from tests.api.conftest import Start
 from tests.api.http.asking import FINANCE, PUBLIC, bearer, seen, status
-from tests.api.http.conftest import Start
 from tests.api.http.running import running
-from tests.api.http.signing import RSA, public_jwk, token
-from tests.api.serving import Api
+from tests.api.servers import Api
 
 KEYS, JWKS = "keys.json", "jwks.json"
 

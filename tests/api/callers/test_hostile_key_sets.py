@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from ratecard.api.callers import watched
 from ratecard.api.callers.key_sets import UnreadableKeySet, key_set_of, read_key_set
-from ratecard.api.server import serve_book
-from ratecard.api.settings import Settings
+from ratecard.api.serving.server import serve_book
+from ratecard.api.serving.settings import Settings
+from tests.api.callers.issuing import issuing
+from tests.api.callers.signing import EC, OTHER, RSA, public_jwk, token
+from tests.api.conftest import Start
 from tests.api.http.asking import PUBLIC, bearer, seen, status
-from tests.api.http.conftest import Start
-from tests.api.http.issuing import issuing
-from tests.api.http.signing import EC, OTHER, RSA, public_jwk, token
 from tests.books import shipped
 
 SMALL = rsa.generate_private_key(public_exponent=65_537, key_size=1024)

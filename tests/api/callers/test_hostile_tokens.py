@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from ratecard.api.callers.key_sets import NO_KEYS, key_set_of
 from ratecard.api.callers.tokens import Tokens
-from ratecard.api.settings import Settings
+from ratecard.api.serving.settings import Settings
+from tests.api.callers.signing import RSA, public_jwk
+from tests.api.conftest import Start
 from tests.api.http.asking import PUBLIC, bearer, status
-from tests.api.http.conftest import Start
-from tests.api.http.signing import RSA, public_jwk
-from tests.api.serving import Api
+from tests.api.servers import Api
 
 GOOD = public_jwk(RSA, "rsa", "RS256")
 

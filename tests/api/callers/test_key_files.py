@@ -12,10 +12,10 @@ from click.testing import CliRunner
 from ratecard.api.audience import Audience
 from ratecard.api.callers import watched
 from ratecard.api.callers.keys import new_key, read_keys, revoke_key
-from ratecard.api.settings import Settings
+from ratecard.api.serving.settings import Settings
 from ratecard.cli.main import main
+from tests.api.conftest import Start
 from tests.api.http.asking import PUBLIC, bearer, status
-from tests.api.http.conftest import Start
 
 KEYS = "keys.json"
 

@@ -9,11 +9,11 @@ import pytest
 
 from ratecard.api.callers import remote
 from ratecard.api.callers.remote import RemoteKeySet
-from ratecard.api.settings import Settings
+from ratecard.api.serving.settings import Settings
+from tests.api.callers.issuing import Issuer, issuing, tell
+from tests.api.callers.signing import EC, OTHER, public_jwk, token
+from tests.api.conftest import Start
 from tests.api.http.asking import PUBLIC, bearer, seen, status
-from tests.api.http.conftest import Start
-from tests.api.http.issuing import Issuer, issuing, tell
-from tests.api.http.signing import EC, OTHER, public_jwk, token
 
 SECONDS_TO_ANSWER_MAX = 60
 

@@ -19,14 +19,14 @@ from ratecard.api.callers import fetching
 from ratecard.api.callers.fetching import NotFetched, fetch, wrong_url
 from ratecard.api.callers.key_sets import FILE_BYTES_MOST
 from ratecard.api.callers.keys import new_key
-from ratecard.api.server import serve_book
-from ratecard.api.settings import Settings, wrong_settings
+from ratecard.api.serving.server import serve_book
+from ratecard.api.serving.settings import Settings, wrong_settings
+from tests.api.callers.issuing import Issuer, issuing, tell
+from tests.api.callers.signing import OTHER, RSA, token
+from tests.api.conftest import Start
 from tests.api.http.asking import PUBLIC, bearer, seen
-from tests.api.http.conftest import Start
-from tests.api.http.issuing import Issuer, issuing, tell
 from tests.api.http.running import free_port, running
-from tests.api.http.signing import OTHER, RSA, token
-from tests.api.serving import Api
+from tests.api.servers import Api
 from tests.books import shipped
 
 

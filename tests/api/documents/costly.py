@@ -12,9 +12,9 @@ from ratecard.api.documents.documents import Documents
 from ratecard.api.documents.executing import execute
 from ratecard.api.documents.limits import Counters, Limits
 from ratecard.api.errors import executed
-from ratecard.api.schema import make_schema
-from tests.api.serving import NOW, RECHARGE
-from tests.api.working import steps_of
+from ratecard.api.types.schema import make_schema
+from tests.api.documents.working import steps_of
+from tests.api.servers import NOW, RECHARGE
 from tests.books import shipped
 
 Variables = Mapping[str, Any]

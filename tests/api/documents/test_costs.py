@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, assume, given, reject, settings
 from ratecard.api import bounds
 from ratecard.api.documents.costs import ANSWER, FIELD, INPUTS, REQUEST
 from ratecard.api.errors import VALIDATION_FAILED, Rejected
-from ratecard.api.settings import Settings
+from ratecard.api.serving.settings import Settings
 from ratecard.loading import load_texts
-from tests.api.costly import CALIBRATING, MICROSECONDS, OPERATIONS, Variables, Worker, aliases
+from tests.api.documents.costly import CALIBRATING, MICROSECONDS, OPERATIONS, Variables, Worker, aliases
 from tests.api.http.payouts import LOTS_EACH, PAYOUTS, payout
-from tests.api.serving import RECHARGE
+from tests.api.servers import RECHARGE
 from tests.books import hard_texts, sound
 from tests.guides import page
 from tests.strategies.operations import Drawn, operations

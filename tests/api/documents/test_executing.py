@@ -8,8 +8,8 @@ from graphql import ExecutionResult, GraphQLSchema, execute_sync, parse
 from ratecard.api.context import Context
 from ratecard.api.documents.executing import Plan, plan_of
 from ratecard.api.documents.executing import execute as execute_planned
-from ratecard.api.schema import make_schema
-from tests.api.serving import NOW
+from ratecard.api.types.schema import make_schema
+from tests.api.servers import NOW
 from tests.books import shipped
 
 SCHEMA = make_schema(ordered=False).core

@@ -9,8 +9,8 @@ from graphql import get_introspection_query
 
 from ratecard.api.context import CurrentBook
 from ratecard.api.documents.limits import Limits
-from ratecard.api.settings import Settings
-from tests.api.serving import RECHARGE, Api, serving
+from ratecard.api.serving.settings import Settings
+from tests.api.servers import RECHARGE, Api, serving
 from tests.books import shipped
 
 STRICT = {"Accept": "application/graphql-response+json"}

@@ -10,9 +10,9 @@ from ratecard.api import bounds
 from ratecard.api.documents.documents import Documents
 from ratecard.api.documents.limits import Counters, Limits
 from ratecard.api.errors import Rejected
-from ratecard.api.schema import make_schema
-from ratecard.api.settings import Settings
-from tests.api.http.conftest import Start
+from ratecard.api.serving.settings import Settings
+from ratecard.api.types.schema import make_schema
+from tests.api.conftest import Start
 from tests.api.http.payouts import LOT, LOTS_EACH, PAYOUTS, payout
 
 

@@ -11,9 +11,9 @@ import pytest
 
 from ratecard.api.documents.persisted import BYTES_KEPT_MOST, NotAList, Persisted, read_list
 from ratecard.api.errors import Rejected
-from ratecard.api.settings import Settings
-from tests.api.http.conftest import Start
-from tests.api.serving import Api
+from ratecard.api.serving.settings import Settings
+from tests.api.conftest import Start
+from tests.api.servers import Api
 from tests.books import shipped
 
 DIGEST = "{ ruleBook { digest } }"

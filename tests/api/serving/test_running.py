@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from ratecard.api.audience import Audience
 from ratecard.api.callers.addresses import is_loopback
 from ratecard.api.callers.keys import new_key
-from ratecard.api.settings import Settings, guarding_of, wrong_settings
+from ratecard.api.serving.settings import Settings, guarding_of, wrong_settings
 from ratecard.cli.main import main
 from tests.api.http.raw import connect, until_closed
 from tests.api.http.running import SECONDS_TO_STOP_MAX, children_of, command, running
@@ -199,7 +199,7 @@ def test_a_server_on_loopback_answers_to_its_own_names_and_to_those_given() -> N
 
 def test_once_all_that_stays_is_there_the_collector_runs_and_passes_over_it() -> None:
     script = (
-        "import gc; from ratecard.api.workers import settle; gc.disable(); settle(); "
+        "import gc; from ratecard.api.serving.workers import settle; gc.disable(); settle(); "
         "print(gc.isenabled(), gc.get_freeze_count() > 1000)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

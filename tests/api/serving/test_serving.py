@@ -14,13 +14,13 @@ import pytest
 from ratecard import __version__
 from ratecard.api.audience import Audience
 from ratecard.api.callers.keys import new_key
-from ratecard.api.server import serve_book
-from ratecard.api.settings import Settings
+from ratecard.api.serving.server import serve_book
+from ratecard.api.serving.settings import Settings
 from tests.api.http.running import command, free_port
-from tests.api.serving import SECONDS_TO_START_MAX, Api
+from tests.api.servers import SECONDS_TO_START_MAX, Api
 from tests.books import shipped, shipped_texts
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+CHECKOUT = Path(__file__).resolve().parents[3]
 
 
 def test_ready_tells_the_digest_and_live_only_that(api: Api) -> None:

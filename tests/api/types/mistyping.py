@@ -14,7 +14,7 @@ from graphql import (
     get_named_type,
 )
 
-from ratecard.api.schema import make_schema
+from ratecard.api.types.schema import make_schema
 
 AT = "2026-07-01T00:00:00Z"
 BUYER = {"age": 30, "member": True, "purchases": 0}

@@ -7,8 +7,8 @@ import pytest
 
 from ratecard.api.context import CurrentBook
 from ratecard.loading import load_texts
-from tests.api.mistyping import PAID, RIGHT, arguments_text
-from tests.api.serving import Api, serving
+from tests.api.servers import Api, serving
+from tests.api.types.mistyping import PAID, RIGHT, arguments_text
 from tests.books import shipped
 from tests.quotes.small_chain import BOOK, TAXES, payouts
 

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from ratecard.api.types_price import TaxStatus
-from ratecard.api.types_trace import TraceOperation
+from ratecard.api.types.price import TaxStatus
+from ratecard.api.types.trace import TraceOperation
 from ratecard.quotes.tracing.steps import Operation
 from ratecard.terms.tax import TaxStatus as StatusTerms
-from tests.api.serving import Api
+from tests.api.servers import Api
 from tests.books import shipped_texts
 
 ECONOMICS = """

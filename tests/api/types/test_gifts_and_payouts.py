@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.api.serving import Api
+from tests.api.servers import Api
 
 GIFTS = """
 query ($region: RegionCode!, $locale: Locale!, $at: DateTime, $buyer: BuyerInput) {

@@ -6,7 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.api.mistyping import (
+from tests.api.servers import Api
+from tests.api.types.mistyping import (
     AT,
     PAID,
     READ_AS_THEY_ARE,
@@ -18,7 +19,6 @@ from tests.api.mistyping import (
     places,
     variables_of,
 )
-from tests.api.serving import Api
 from tests.cli.running import run
 
 READ = "{ __typename ... on InvalidInput { path } ... on Refusal { code message } }"

@@ -7,8 +7,8 @@ import httpx
 import pytest
 from graphql import GraphQLObjectType
 
-from ratecard.api.schema import make_schema
-from tests.api.serving import Api
+from ratecard.api.types.schema import make_schema
+from tests.api.servers import Api
 
 PRICES = """
 query ($locale: Locale!, $region: RegionCode!) {

@@ -7,7 +7,7 @@ import pytest
 
 from ratecard.api.context import CurrentBook
 from ratecard.loading import load_texts
-from tests.api.serving import Api, serving
+from tests.api.servers import Api, serving
 from tests.books import sound
 from tests.cases.smallest import changed, germany, replaced
 

@@ -1,6 +1,6 @@
 """What the book has and declares, over HTTP."""
 
-from tests.api.serving import Api
+from tests.api.servers import Api
 from tests.books import shipped
 
 MARKETS = """

@@ -13,7 +13,7 @@ from graphql import (
     specified_directives,
 )
 
-from ratecard.api.schema import make_schema
+from ratecard.api.types.schema import make_schema
 
 CACHE_KEYS = {"id", "_id"}
 """By a field of such a name Apollo Client and graphcache keep one object for all answers that hold it."""

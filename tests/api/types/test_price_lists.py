@@ -4,7 +4,7 @@ from typing import Any
 
 from ratecard.api.context import CurrentBook
 from ratecard.loading import load_texts
-from tests.api.serving import RECHARGE, Api, serving
+from tests.api.servers import RECHARGE, Api, serving
 from tests.books import Texts, shipped, shipped_texts, sound
 
 

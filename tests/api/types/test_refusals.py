@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.serving import Api
+from tests.api.servers import Api
 from tests.refusing import QUESTIONS, Question
 
 QUOTE = """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.api.serving import Api
+from tests.api.servers import Api
 
 ASKED = """
 query ($region: RegionCode!) {

@@ -8,10 +8,10 @@ from graphql import execute_sync, parse
 from strawberry.schema.config import StrawberryConfig
 
 from ratecard.api.context import Context
-from ratecard.api.query import Query
-from ratecard.api.scalars import SCALARS
-from ratecard.api.schema import make_schema
-from tests.api.serving import NOW, RECHARGE
+from ratecard.api.types.query import Query
+from ratecard.api.types.scalars import SCALARS
+from ratecard.api.types.schema import make_schema
+from tests.api.servers import NOW, RECHARGE
 from tests.books import shipped
 
 DIRECT = make_schema(ordered=False).core
@@ -64,4 +64,4 @@ def test_every_field_of_ours_is_resolved_directly() -> None:
         for field in getattr(each, "fields", {}).values():
             resolve = getattr(field, "resolve", None)
             if resolve is not None and not name.startswith("__") and hasattr(each, "is_type_of"):
-                assert resolve.__module__ == "ratecard.api.resolving", name
+                assert resolve.__module__ == "ratecard.api.types.resolving", name

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strawberry.schema.config import StrawberryConfig
 
-from ratecard.api.scalars import SCALARS, BigInt, CoinCount, CurrencyCode, Decimal, RateText
+from ratecard.api.types.scalars import SCALARS, BigInt, CoinCount, CurrencyCode, Decimal, RateText
 from ratecard.currency import CURRENCIES
-from tests.api.serving import Api
+from tests.api.servers import Api
 
 LIST = """
 query ($region: RegionCode!, $platform: PlatformCode!, $locale: Locale!, $at: DateTime) {

@@ -1,7 +1,7 @@
 """A payout of several lots over HTTP: each lot's own release, and a tax at several rates, which has no rate to show."""
 
 from ratecard.api.context import CurrentBook
-from tests.api.serving import serving
+from tests.api.servers import serving
 from tests.quotes.small_chain import book, payouts
 
 QUERY = """

@@ -1,6 +1,6 @@
 """Common facts of the API have the type that the book declares, not that of the input's field."""
 
-from ratecard.api.types_facts import BuyerInput, CreatorInput, typed_facts
+from ratecard.api.types.facts import BuyerInput, CreatorInput, typed_facts
 from ratecard.loading import load_texts
 from ratecard.refusals import InvalidFact
 from tests.quotes.small_chain import BOOK, DE, TAXES

@@ -2,12 +2,12 @@
 
 import pytest
 
-from ratecard.api.types_refusals import refusal_of
+from ratecard.api.types.refusals import refusal_of
 from ratecard.loading import load_texts
 from ratecard.money import Diamonds
 from ratecard.refusals import AboveLimit, DiamondsOutOfRange, NotEnoughDiamonds, Refusal
 from ratecard.showing import reader_of
-from tests.api.serving import Api
+from tests.api.servers import Api
 from tests.books import sound
 from tests.quotes.small_chain import BOOK, DE, TAXES
 

@@ -24,8 +24,8 @@ from ratecard.api.http.gate import Gate
 from ratecard.api.http.guarding import Guarding
 from ratecard.api.http.incoming import headers_of
 from ratecard.api.http.statuses import STATUSES
-from ratecard.api.schema import make_schema
-from ratecard.api.settings import Settings, callers_of, ceiling_of, guarding_of, persisted_of
+from ratecard.api.serving.settings import Settings, callers_of, ceiling_of, guarding_of, persisted_of
+from ratecard.api.types.schema import make_schema
 
 MEGABYTE = 1_000_000
 

@@ -11,7 +11,6 @@ from typing import cast
 
 import uvicorn
 
-from ratecard.api.app import App, create_app
 from ratecard.api.callers.addresses import believed_proxies
 from ratecard.api.callers.callers import UnreadableCallers
 from ratecard.api.callers.ceiling import Ceiling
@@ -20,8 +19,16 @@ from ratecard.api.documents.persisted import NotAList
 from ratecard.api.http.crowd import Bounds, Crowd
 from ratecard.api.http.front import GRAPHQL_PATH
 from ratecard.api.http.protocol import BoundedHttp
-from ratecard.api.settings import Settings, ceiling_of, check_callers, persisted_of, told_at_start, wrong_settings
-from ratecard.api.workers import run_workers, settle
+from ratecard.api.serving.app import App, create_app
+from ratecard.api.serving.settings import (
+    Settings,
+    ceiling_of,
+    check_callers,
+    persisted_of,
+    told_at_start,
+    wrong_settings,
+)
+from ratecard.api.serving.workers import run_workers, settle
 from ratecard.audience import Audience
 from ratecard.book.rulebook import RuleBook
 

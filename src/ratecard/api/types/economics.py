@@ -5,9 +5,9 @@ from enum import Enum
 import strawberry
 
 from ratecard.api.audience import Audience
-from ratecard.api.fields import api_type, field
-from ratecard.api.scalars import RateText
-from ratecard.api.types_money import Money
+from ratecard.api.types.fields import api_type, field
+from ratecard.api.types.money import Money
+from ratecard.api.types.scalars import RateText
 from ratecard.currency import Currency
 from ratecard.money import Money as ExactMoney
 from ratecard.quotes.purchases.quotes import PurchaseQuote as Quote

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import strawberry
 
 from ratecard.api.audience import Audience
-from ratecard.api.fields import api_type, field
-from ratecard.api.scalars import RegionCode
-from ratecard.api.types_refusals import Condition, Refusal, conditions_of, result
-from ratecard.api.types_validity import Validity
+from ratecard.api.types.fields import api_type, field
+from ratecard.api.types.refusals import Condition, Refusal, conditions_of, result
+from ratecard.api.types.scalars import RegionCode
+from ratecard.api.types.validity import Validity
 from ratecard.quotes.eligibility import Eligibility, EligibilityAnswer
 from ratecard.refusals import EligibilityRefusal
 

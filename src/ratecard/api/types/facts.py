@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import strawberry
 
-from ratecard.api.fields import api_input, given
+from ratecard.api.types.fields import api_input, given
 from ratecard.book.rulebook import RuleBook
 from ratecard.quotes.facts import check_facts, parse_facts, parse_package_facts
 from ratecard.quotes.requests import NO_FACTS, NO_PACKAGE_FACTS

@@ -3,13 +3,13 @@
 import strawberry
 
 from ratecard.api.audience import Audience
-from ratecard.api.fields import api_type, field
-from ratecard.api.scalars import CoinCount, LocaleTag
-from ratecard.api.types_economics import PurchaseEconomics
-from ratecard.api.types_money import UnitPrice
-from ratecard.api.types_price import Price
-from ratecard.api.types_refusals import Condition, conditions_of
-from ratecard.api.types_trace import TraceStep
+from ratecard.api.types.economics import PurchaseEconomics
+from ratecard.api.types.fields import api_type, field
+from ratecard.api.types.money import UnitPrice
+from ratecard.api.types.price import Price
+from ratecard.api.types.refusals import Condition, conditions_of
+from ratecard.api.types.scalars import CoinCount, LocaleTag
+from ratecard.api.types.trace import TraceStep
 from ratecard.quotes.purchases.quotes import PurchaseQuote as Quote
 from ratecard.quotes.tracing.purchases import trace_purchase
 from ratecard.showing import Reader

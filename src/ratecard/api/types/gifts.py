@@ -7,13 +7,21 @@ import strawberry
 from ratecard.api import bounds
 from ratecard.api.audience import Audience
 from ratecard.api.context import Context
-from ratecard.api.fields import api_input, api_type, field, given
-from ratecard.api.scalars import CoinCount, CurrencyCode, DiamondCount, LocaleTag, PlatformCode, RegionCode, locale_tag
-from ratecard.api.types_facts import BuyerInput, CreatorInput, FactInput, FactsRefused, typed_facts
-from ratecard.api.types_money import Money
-from ratecard.api.types_refusals import Condition, Refusal, conditions_of, refusal_of, result
-from ratecard.api.types_trace import TraceStep
-from ratecard.api.types_validity import Validity
+from ratecard.api.types.facts import BuyerInput, CreatorInput, FactInput, FactsRefused, typed_facts
+from ratecard.api.types.fields import api_input, api_type, field, given
+from ratecard.api.types.money import Money
+from ratecard.api.types.refusals import Condition, Refusal, conditions_of, refusal_of, result
+from ratecard.api.types.scalars import (
+    CoinCount,
+    CurrencyCode,
+    DiamondCount,
+    LocaleTag,
+    PlatformCode,
+    RegionCode,
+    locale_tag,
+)
+from ratecard.api.types.trace import TraceStep
+from ratecard.api.types.validity import Validity
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.money import Money as ExactMoney

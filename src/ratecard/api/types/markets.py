@@ -4,8 +4,8 @@ import strawberry
 
 from ratecard.api.audience import Audience
 from ratecard.api.context import Context
-from ratecard.api.fields import api_type, field
-from ratecard.api.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode, locale_tag
+from ratecard.api.types.fields import api_type, field
+from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode, locale_tag
 from ratecard.api.validity import FIRST_INSTANT
 from ratecard.instants import Instant
 from ratecard.locale.territories import territory_name

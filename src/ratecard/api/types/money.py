@@ -3,8 +3,8 @@
 import strawberry
 
 from ratecard.api.audience import Audience
-from ratecard.api.fields import api_type, field
-from ratecard.api.scalars import BigInt, CurrencyCode, Decimal
+from ratecard.api.types.fields import api_type, field
+from ratecard.api.types.scalars import BigInt, CurrencyCode, Decimal
 from ratecard.locale.amounts import format_money
 from ratecard.money import Money as ExactMoney
 from ratecard.money import UnitPrice as ExactUnitPrice

@@ -7,13 +7,22 @@ import strawberry
 from ratecard.api import bounds
 from ratecard.api.audience import Audience
 from ratecard.api.context import Context
-from ratecard.api.fields import api_input, api_type, field, given
-from ratecard.api.scalars import CurrencyCode, Day, Decimal, DiamondCount, LocaleTag, RateText, RegionCode, locale_tag
-from ratecard.api.types_facts import CreatorInput, FactInput, FactsRefused, of_one_package, typed_facts
-from ratecard.api.types_money import Money
-from ratecard.api.types_refusals import Condition, Refusal, conditions_of, refusal_of, result
-from ratecard.api.types_trace import TraceStep
-from ratecard.api.types_validity import Validity
+from ratecard.api.types.facts import CreatorInput, FactInput, FactsRefused, of_one_package, typed_facts
+from ratecard.api.types.fields import api_input, api_type, field, given
+from ratecard.api.types.money import Money
+from ratecard.api.types.refusals import Condition, Refusal, conditions_of, refusal_of, result
+from ratecard.api.types.scalars import (
+    CurrencyCode,
+    Day,
+    Decimal,
+    DiamondCount,
+    LocaleTag,
+    RateText,
+    RegionCode,
+    locale_tag,
+)
+from ratecard.api.types.trace import TraceStep
+from ratecard.api.types.validity import Validity
 from ratecard.currency import CURRENCIES, Currency
 from ratecard.instants import Instant
 from ratecard.locale.territories import wrong_country

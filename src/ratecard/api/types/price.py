@@ -5,9 +5,9 @@ from enum import Enum
 import strawberry
 
 from ratecard.api.audience import Audience
-from ratecard.api.fields import api_type, field
-from ratecard.api.scalars import LocaleTag, RateText, locale_tag
-from ratecard.api.types_money import Money
+from ratecard.api.types.fields import api_type, field
+from ratecard.api.types.money import Money
+from ratecard.api.types.scalars import LocaleTag, RateText, locale_tag
 from ratecard.currency import Currency
 from ratecard.locale.amounts import format_rate
 from ratecard.money import Money as ExactMoney

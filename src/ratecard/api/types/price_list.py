@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 import strawberry
 
 from ratecard.api.audience import Audience
-from ratecard.api.fields import api_type, field
-from ratecard.api.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode
-from ratecard.api.types_figures import QuotedFigures
-from ratecard.api.types_refusals import Refusal, refusal_of, result
-from ratecard.api.types_validity import Validity
+from ratecard.api.types.fields import api_type, field
+from ratecard.api.types.figures import QuotedFigures
+from ratecard.api.types.refusals import Refusal, refusal_of, result
+from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode
+from ratecard.api.types.validity import Validity
 from ratecard.instants import Instant
 from ratecard.quotes.purchases.quotes import PriceList as ListedPrices
 from ratecard.quotes.purchases.quotes import WithheldPackage as Withheld

@@ -7,12 +7,12 @@ import strawberry
 from ratecard.api import bounds
 from ratecard.api.audience import Audience
 from ratecard.api.context import Context
-from ratecard.api.fields import api_input, api_type, field, given
-from ratecard.api.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode
-from ratecard.api.types_facts import BuyerInput, FactInput, FactsRefused, facts_by_package
-from ratecard.api.types_figures import QuotedFigures
-from ratecard.api.types_refusals import Refusal, refusal_of, result
-from ratecard.api.types_validity import Validity
+from ratecard.api.types.facts import BuyerInput, FactInput, FactsRefused, facts_by_package
+from ratecard.api.types.fields import api_input, api_type, field, given
+from ratecard.api.types.figures import QuotedFigures
+from ratecard.api.types.refusals import Refusal, refusal_of, result
+from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode
+from ratecard.api.types.validity import Validity
 from ratecard.instants import Instant
 from ratecard.quotes.purchases import quoting as engine
 from ratecard.quotes.purchases.quotes import PurchaseQuote as Quote

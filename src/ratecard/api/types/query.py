@@ -8,18 +8,18 @@ import strawberry
 from ratecard.api import bounds
 from ratecard.api.audience import Audience
 from ratecard.api.context import Context, Info
-from ratecard.api.fields import api_type, field
-from ratecard.api.misread import Misread
-from ratecard.api.scalars import LocaleTag, PlatformCode, RegionCode
-from ratecard.api.types_eligibility import EligibilityCheck, EligibilityResult
-from ratecard.api.types_facts import BuyerInput, CreatorInput, FactInput, FactsRefused, facts_by_package, typed_facts
-from ratecard.api.types_gifts import GiftList, GiftListResult, GiftQuoteInput, GiftQuoteResult, answer_gift
-from ratecard.api.types_markets import Market, markets_of
-from ratecard.api.types_payout import PayoutQuoteInput, PayoutQuoteResult, answer_payout
-from ratecard.api.types_price_list import PriceList, PriceListResult
-from ratecard.api.types_purchase import PurchaseQuoteInput, PurchaseQuoteResult, answer_purchase
-from ratecard.api.types_refusals import Refusal, refusal_of, refuse_misread
-from ratecard.api.types_rule_book import RuleBook
+from ratecard.api.types.eligibility import EligibilityCheck, EligibilityResult
+from ratecard.api.types.facts import BuyerInput, CreatorInput, FactInput, FactsRefused, facts_by_package, typed_facts
+from ratecard.api.types.fields import api_type, field
+from ratecard.api.types.gifts import GiftList, GiftListResult, GiftQuoteInput, GiftQuoteResult, answer_gift
+from ratecard.api.types.markets import Market, markets_of
+from ratecard.api.types.misread import Misread
+from ratecard.api.types.payout import PayoutQuoteInput, PayoutQuoteResult, answer_payout
+from ratecard.api.types.price_list import PriceList, PriceListResult
+from ratecard.api.types.purchase import PurchaseQuoteInput, PurchaseQuoteResult, answer_purchase
+from ratecard.api.types.refusals import Refusal, refusal_of, refuse_misread
+from ratecard.api.types.rule_book import RuleBook
+from ratecard.api.types.scalars import LocaleTag, PlatformCode, RegionCode
 from ratecard.instants import Instant
 from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
 from ratecard.quotes.gifts.listing import list_gifts

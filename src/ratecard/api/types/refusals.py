@@ -9,9 +9,9 @@ import strawberry
 from ratecard import refusals
 from ratecard.api.audience import Audience
 from ratecard.api.context import Context
-from ratecard.api.fields import api_interface, api_type, field
-from ratecard.api.misread import Misread
-from ratecard.api.scalars import CurrencyCode, Decimal, DiamondCount, PlatformCode, RegionCode
+from ratecard.api.types.fields import api_interface, api_type, field
+from ratecard.api.types.misread import Misread
+from ratecard.api.types.scalars import CurrencyCode, Decimal, DiamondCount, PlatformCode, RegionCode
 from ratecard.instants import Instant
 from ratecard.money import Money
 from ratecard.refusals.refused import Kind, Refused, Told, told_of

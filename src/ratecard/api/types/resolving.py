@@ -30,9 +30,9 @@ from strawberry.types.field import StrawberryField
 
 from ratecard.api.context import Context, Info
 from ratecard.api.errors import BadInput
-from ratecard.api.misread import Misread, first_misread, read_leniently
-from ratecard.api.scalars import Int
-from ratecard.api.types_refusals import refuse_misread
+from ratecard.api.types.misread import Misread, first_misread, read_leniently
+from ratecard.api.types.refusals import refuse_misread
+from ratecard.api.types.scalars import Int
 
 BATCH = "inputs"
 """The argument that holds the questions of a batch."""

@@ -5,8 +5,8 @@ from enum import Enum
 import strawberry
 
 from ratecard.api.audience import Audience
-from ratecard.api.fields import api_type, field
-from ratecard.api.scalars import LocaleTag, PlatformCode, RegionCode, locale_tag
+from ratecard.api.types.fields import api_type, field
+from ratecard.api.types.scalars import LocaleTag, PlatformCode, RegionCode, locale_tag
 from ratecard.instants import Instant
 from ratecard.showing import Reader
 from ratecard.terms.facts import FactType

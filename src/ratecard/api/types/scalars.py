@@ -31,7 +31,7 @@ from graphql import (
 )
 from strawberry.types.scalar import ScalarDefinition
 
-from ratecard.api.misread import Unreadable
+from ratecard.api.types.misread import Unreadable
 from ratecard.instants import EARLIEST, LATEST, YEARS, Instant, instant_of, is_within_years, parse_moment
 from ratecard.locale.preferences import Malformed, read_preferences
 from ratecard.locale.territories import region_asked_for

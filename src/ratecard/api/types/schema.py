@@ -4,9 +4,9 @@ import strawberry
 from graphql import GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 
-from ratecard.api.query import Query
-from ratecard.api.resolving import resolve_directly
-from ratecard.api.scalars import SCALARS, int_scalar
+from ratecard.api.types.query import Query
+from ratecard.api.types.resolving import resolve_directly
+from ratecard.api.types.scalars import SCALARS, int_scalar
 
 
 class Schema(strawberry.Schema):

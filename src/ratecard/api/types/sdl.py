@@ -1,4 +1,4 @@
-"""The published schema: `python -m ratecard.api.sdl` compares its files with the code, `--write` writes them.
+"""The published schema: `python -m ratecard.api.types.sdl` compares its files with the code, `--write` writes them.
 
 They are generated and sorted, so that a difference in one is a difference of the API: schema.graphql for people and
 generators, and what the caches of Apollo Client (possible-types.json) and urql (introspection.json) have to know of it.
@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from difflib import unified_diff
 from pathlib import Path
 
-from ratecard.api.cache_schemas import introspection_text, possible_types_text
-from ratecard.api.schema import make_schema
+from ratecard.api.types.cache_schemas import introspection_text, possible_types_text
+from ratecard.api.types.schema import make_schema
 from ratecard.shipped import shipped_book
 
 
@@ -48,7 +48,7 @@ def difference(name: str, published: str, generated: str) -> str:
 def main(arguments: Sequence[str]) -> int:
     """Compares, or writes with `--write`; 1 where a published text is another or missing, 2 for other arguments."""
     if arguments not in ([], ["--write"]):
-        print("usage: python -m ratecard.api.sdl [--write]", file=sys.stderr)
+        print("usage: python -m ratecard.api.types.sdl [--write]", file=sys.stderr)
         return 2
     folder, texts = published_folder(), published_texts()
     if arguments:

@@ -5,7 +5,7 @@ from enum import Enum
 import strawberry
 
 from ratecard.api.audience import Audience
-from ratecard.api.fields import api_type, field
+from ratecard.api.types.fields import api_type, field
 from ratecard.instants import Instant
 from ratecard.quotes.tracing.formulas import formula, value_text
 from ratecard.quotes.tracing.steps import Step

@@ -3,7 +3,7 @@
 import strawberry
 
 from ratecard.api.audience import Audience
-from ratecard.api.fields import api_type, field
+from ratecard.api.types.fields import api_type, field
 from ratecard.instants import Instant
 from ratecard.terms.market import Period
 
