@@ -9,7 +9,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from ratecard.api.context import Context
 from ratecard.api.types.query import Query
-from ratecard.api.types.scalars import SCALARS
+from ratecard.api.types.scalar_definitions import SCALARS
 from ratecard.api.types.schema import make_schema
 from tests.api.servers import NOW, RECHARGE
 from tests.books import shipped

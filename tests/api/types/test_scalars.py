@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strawberry.schema.config import StrawberryConfig
 
-from ratecard.api.types.scalars import SCALARS, BigInt, CoinCount, CurrencyCode, Decimal, RateText
+from ratecard.api.types.scalar_definitions import SCALARS
+from ratecard.api.types.scalars import BigInt, CoinCount, CurrencyCode, Decimal, RateText
 from ratecard.currency import CURRENCIES
 from tests.api.servers import Api
 

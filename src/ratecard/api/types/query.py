@@ -11,10 +11,12 @@ from ratecard.api.context import Context, Info
 from ratecard.api.types.eligibility import EligibilityCheck, EligibilityResult
 from ratecard.api.types.facts import BuyerInput, CreatorInput, FactInput, FactsRefused, facts_by_package, typed_facts
 from ratecard.api.types.fields import api_type, field
-from ratecard.api.types.gifts import GiftList, GiftListResult, GiftQuoteInput, GiftQuoteResult, answer_gift
+from ratecard.api.types.gift_list import GiftList, GiftListResult
+from ratecard.api.types.gift_quote import GiftQuoteInput, GiftQuoteResult, answer_gift
 from ratecard.api.types.markets import Market, markets_of
 from ratecard.api.types.misread import Misread
-from ratecard.api.types.payout import PayoutQuoteInput, PayoutQuoteResult, answer_payout
+from ratecard.api.types.payout import PayoutQuoteResult, answer_payout
+from ratecard.api.types.payout_inputs import PayoutQuoteInput
 from ratecard.api.types.price_list import PriceList, PriceListResult
 from ratecard.api.types.purchase import PurchaseQuoteInput, PurchaseQuoteResult, answer_purchase
 from ratecard.api.types.refusals import Refusal, refusal_of, refuse_misread

@@ -32,7 +32,7 @@ from ratecard.api.context import Context, Info
 from ratecard.api.errors import BadInput
 from ratecard.api.types.misread import Misread, first_misread, read_leniently
 from ratecard.api.types.refusals import refuse_misread
-from ratecard.api.types.scalars import Int
+from ratecard.api.types.scalar_definitions import Int
 
 BATCH = "inputs"
 """The argument that holds the questions of a batch."""

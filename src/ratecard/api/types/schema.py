@@ -6,7 +6,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from ratecard.api.types.query import Query
 from ratecard.api.types.resolving import resolve_directly
-from ratecard.api.types.scalars import SCALARS, int_scalar
+from ratecard.api.types.scalar_definitions import SCALARS, int_scalar
 
 
 class Schema(strawberry.Schema):
