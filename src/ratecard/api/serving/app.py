@@ -18,7 +18,8 @@ from ratecard.api.context import Clock, CurrentBook
 from ratecard.api.documents.limits import Limits
 from ratecard.api.errors import Body, Rejected, brief_message, fault, request_error
 from ratecard.api.http.admission import Admission
-from ratecard.api.http.endpoint import Endpoint, Freshness
+from ratecard.api.http.answering import Freshness
+from ratecard.api.http.endpoint import Endpoint
 from ratecard.api.http.front import GRAPHQL_PATH, HEALTH_PATHS, Front
 from ratecard.api.http.gate import Gate
 from ratecard.api.http.guarding import Guarding

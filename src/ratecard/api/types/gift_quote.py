@@ -12,13 +12,7 @@ from ratecard.api.types.fields import api_input, api_type, field, given
 from ratecard.api.types.gifts import GiftIdentity
 from ratecard.api.types.money import Money
 from ratecard.api.types.refusals import Condition, Refusal, conditions_of, refusal_of, result
-from ratecard.api.types.scalars import (
-    CoinCount,
-    DiamondCount,
-    LocaleTag,
-    PlatformCode,
-    RegionCode,
-)
+from ratecard.api.types.scalars import CoinCount, DiamondCount, LocaleTag, PlatformCode, RegionCode
 from ratecard.api.types.trace import TraceStep
 from ratecard.api.types.validity import Validity
 from ratecard.instants import Instant

@@ -11,13 +11,7 @@ from ratecard.api.types.money import Money
 from ratecard.api.types.payout_inputs import PayoutQuoteInput, payout_request
 from ratecard.api.types.payout_parts import OpenLimit, PaidLot, RaisedWant, Withheld
 from ratecard.api.types.refusals import Condition, Refusal, conditions_of, refusal_of, result
-from ratecard.api.types.scalars import (
-    Day,
-    DiamondCount,
-    LocaleTag,
-    RegionCode,
-    locale_tag,
-)
+from ratecard.api.types.scalars import Day, DiamondCount, LocaleTag, RegionCode, locale_tag
 from ratecard.api.types.trace import TraceStep
 from ratecard.api.types.validity import Validity
 from ratecard.instants import Instant
