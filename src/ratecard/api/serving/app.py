@@ -67,16 +67,14 @@ def create_app(
     )
     endpoint = endpoint_of(current, clock, chosen, guarding, front, admission)
 
-    @asgi(GRAPHQL_PATH, copy_scope=False)
-    async def graphql(scope: Scope, receive: Receive, send: Send) -> None:
-        await endpoint(scope, receive, send)
-
-    @asgi("/", copy_scope=False)
-    async def root(scope: Scope, receive: Receive, send: Send) -> None:
-        await front(scope, receive, send)
-
     routes = Litestar(
-        route_handlers=[graphql, root, live, ready_of(current, admission.callers), *_keys_of(admission), *more],
+        route_handlers=[
+            *_mounted(endpoint, front),
+            live,
+            ready_of(current, admission.callers),
+            *_keys_of(admission),
+            *more,
+        ],
         before_request=refusing_other_sites(guarding),
         exception_handlers={HTTPException: refuse, HTTP_500_INTERNAL_SERVER_ERROR: mask},
         openapi_config=None,
@@ -85,6 +83,20 @@ def create_app(
         debug=False,
     )
     return App(routes, guarding, endpoint)
+
+
+def _mounted(endpoint: Endpoint, front: Front) -> tuple[ControllerRouterHandler, ControllerRouterHandler]:
+    """GraphQL at its path, and what the server says of itself at the root."""
+
+    @asgi(GRAPHQL_PATH, copy_scope=False)
+    async def graphql(scope: Scope, receive: Receive, send: Send) -> None:
+        await endpoint(scope, receive, send)
+
+    @asgi("/", copy_scope=False)
+    async def root(scope: Scope, receive: Receive, send: Send) -> None:
+        await front(scope, receive, send)
+
+    return graphql, root
 
 
 def _keys_of(admission: Admission) -> tuple[ControllerRouterHandler, ...]:
