@@ -49,7 +49,7 @@ class Answering:
         else:
             context = Context(planned.book, planned.now)
             body, kept = self._execute(question, context, planned.cost)
-            answer = Answer(body, kept, context.validity.shown_until) if kept is not None else None
+            answer = Answer(body, kept, context.answer_period.shown_until) if kept is not None else None
             if answer is None:
                 return self._of_this_request(body, question, left)
             self._answers.keep(planned.key, answer)
@@ -73,7 +73,7 @@ class Answering:
         body = executed(result)
         body["extensions"] = {"cost": cost}
         kept = "errors" not in body and question.operation.weight.kept
-        return encoded(body, fields, bytes_most), context.validity.period if kept else None
+        return encoded(body, fields, bytes_most), context.answer_period.period if kept else None
 
     def _of_this_request(self, body: bytes, question: Question, left: int) -> Reply:
         """An answer that no cache keeps."""
