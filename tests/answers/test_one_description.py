@@ -59,7 +59,19 @@ CLASSES: tuple[tuple[Record, Any], ...] = (
     (GIFT_QUOTE, ratecard.GiftQuote),
     (PAYOUT_QUOTE, ratecard.PayoutQuote),
 )
-PARTS: dict[str, Any] = {**purchases.PARTS, **gifts.PARTS, **payouts.PARTS, "Condition": Condition}
+PARTS: dict[str, Any] = {
+    "Price": purchases.Price,
+    "TaxLine": purchases.TaxLine,
+    "PurchaseEconomics": purchases.PurchaseEconomics,
+    "WithheldPackage": purchases.WithheldPackage,
+    "GiftEarnings": gifts.GiftEarnings,
+    "RecipientPart": gifts.RecipientPart,
+    "PaidLot": payouts.PaidLot,
+    "Withheld": payouts.Withheld,
+    "OpenLimit": payouts.OpenLimit,
+    "RaisedWant": payouts.RaisedWant,
+    "Condition": Condition,
+}
 IN_PYTHON_ALONE = {"facts", "traced"}
 NOT_IN_PYTHON = {
     ("GiftQuote", "rarity"): "a rarity is what readers of a list sort by",

@@ -1,11 +1,10 @@
 """What the answers to Python callers share: for how long they hold, what they assumed, and why they are as they are."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import partial
-from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from ratecard.answers.figures import Figure, FigureType, Record
 from ratecard.diagnostics.diagnostic import Place
@@ -32,6 +31,10 @@ class TraceStep:
     rounding: str | None
     place: Place | None
     source: str | None
+
+
+OF_A_QUOTE = frozenset({"facts", "traced"})
+"""The fields of a quote that are given beside its figures."""
 
 
 def steps_of(trace: Callable[[Quote], Iterable[Step]], quote: Quote) -> tuple[TraceStep, ...]:
@@ -85,11 +88,7 @@ class Explained(Answer):
         return {**self.__dict__, "traced": partial(tuple, self.trace)}
 
 
-Shown = TypeVar("Shown", bound=object)
-Parts = Mapping[str, type]
-"""The class of each record, by its name, that callers get as one; of the others they get the engine's own object."""
-
-NO_PARTS: Parts = MappingProxyType({})
+Shown = TypeVar("Shown")
 
 CONVERTERS: dict[FigureType, Callable[[Any], object]] = {
     FigureType.INSTANT: datetime_of,
@@ -98,25 +97,34 @@ CONVERTERS: dict[FigureType, Callable[[Any], object]] = {
 """What Python callers get of a figure, where not the engine's own value."""
 
 
-def answer_of(cls: type[Shown], record: Record, answer: object, parts: Parts = NO_PARTS, **more: object) -> Shown:
-    """An answer of the engine as callers see it: the figures of its description that the class has.
+class Maker(Generic[Shown]):
+    """Makes answers of one class of an engine's answer: those figures of its description that the class has.
 
-    `more` are the fields of the class that are not described; those given take the place of a described figure.
+    `parts` make the records in it that callers get as a class of their own; of others they get the engine's object.
+    `beside` are the fields of the class that are given when an answer is made.
     """
-    named = {figure.name: figure for figure in record.figures if not figure.for_readers}
-    figures = [named[own.name] for own in fields(cast(Any, cls)) if own.name not in more]
-    return cls(**{figure.name: _value_of(figure, answer, parts) for figure in figures}, **more)
+
+    def __init__(
+        self, cls: type[Shown], record: Record, *parts: "Maker[Any]", beside: Collection[str] = frozenset()
+    ) -> None:
+        self._cls: Callable[..., Shown] = cls
+        self.record = record
+        makers = {part.record.name: part for part in parts}
+        named = {figure.name: figure for figure in record.figures if not figure.for_readers}
+        figures = [named[own.name] for own in fields(cast(Any, cls)) if own.name not in beside]
+        self._read = [(figure.name, figure.read, _made(figure, makers)) for figure in figures]
+
+    def __call__(self, answer: object, **beside: object) -> Shown:
+        """The answer as callers see it."""
+        for name, read, make in self._read:
+            value = read(answer)
+            beside[name] = value if value is None or make is None else make(value)
+        return self._cls(**beside)
 
 
-def _value_of(figure: Figure, source: object, parts: Parts) -> object:
-    value = figure.read(source)
-    if value is None:
-        return None
-    return tuple(_part_of(figure, part, parts) for part in value) if figure.many else _part_of(figure, value, parts)
-
-
-def _part_of(figure: Figure, value: object, parts: Parts) -> object:
-    if isinstance(figure.type, Record):
-        return answer_of(parts[figure.type.name], figure.type, value, parts) if figure.type.name in parts else value
-    convert = CONVERTERS.get(figure.type)
-    return value if convert is None else convert(value)
+def _made(figure: Figure, makers: Mapping[str, Maker[Any]]) -> Callable[[Any], object] | None:
+    """What makes a figure's value one for callers; None where the engine's own is."""
+    one = makers.get(figure.type.name) if isinstance(figure.type, Record) else CONVERTERS.get(figure.type)
+    if not figure.many:
+        return one
+    return tuple if one is None else lambda values: tuple([one(value) for value in values])

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from ratecard.answers.gifts import GIFT_QUOTE
+from ratecard.answers.gifts import GIFT_EARNINGS, GIFT_QUOTE, RECIPIENT_PART
 from ratecard.book.rulebook import RuleBook
 from ratecard.money import Coins, Diamonds, Money
-from ratecard.python.answers import Explained, answer_of, steps_of
+from ratecard.python.answers import OF_A_QUOTE, Explained, Maker, steps_of
 from ratecard.python.asking import GivenFacts, facts_of, instant, read_market, read_region, text, whole
 from ratecard.quotes.gifts.quotes import GiftQuote as QuotedGift
 from ratecard.quotes.gifts.quoting import quote_gift
@@ -56,7 +56,12 @@ class GiftQuote(Explained):
     earnings: GiftEarnings
 
 
-PARTS = {"GiftEarnings": GiftEarnings, "RecipientPart": RecipientPart}
+MAKE_QUOTE = Maker(
+    GiftQuote,
+    GIFT_QUOTE,
+    Maker(GiftEarnings, GIFT_EARNINGS, Maker(RecipientPart, RECIPIENT_PART)),
+    beside=OF_A_QUOTE,
+)
 
 
 def ask_gift(
@@ -86,4 +91,4 @@ def ask_gift(
 
 def _quote(quote: QuotedGift) -> GiftQuote:
     traced = partial(steps_of, trace_gift, quote)
-    return answer_of(GiftQuote, GIFT_QUOTE, quote, PARTS, facts=dict(quote.request.facts), traced=traced)
+    return MAKE_QUOTE(quote, facts=dict(quote.request.facts), traced=traced)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 
-from ratecard.answers.payouts import PAYOUT_QUOTE
+from ratecard.answers.payouts import OPEN_LIMIT, PAID_LOT, PAYOUT_QUOTE, RAISED_WANT, WITHHELD
 from ratecard.book.rulebook import RuleBook
 from ratecard.locale.territories import wrong_country
 from ratecard.money import Diamonds, Money, Rate
-from ratecard.python.answers import Explained, answer_of, steps_of
+from ratecard.python.answers import OF_A_QUOTE, Explained, Maker, steps_of
 from ratecard.python.asking import GivenFacts, facts_of, instant, mapping, read_region, text, whole
 from ratecard.quotes import requests
 from ratecard.quotes.amounts import used_amount, wanted
@@ -104,7 +104,15 @@ class PayoutQuote(Explained):
     open_limits: tuple[OpenLimit, ...]
 
 
-PARTS = {"PaidLot": PaidLot, "Withheld": Withheld, "OpenLimit": OpenLimit, "RaisedWant": RaisedWant}
+MAKE_QUOTE = Maker(
+    PayoutQuote,
+    PAYOUT_QUOTE,
+    Maker(PaidLot, PAID_LOT),
+    Maker(Withheld, WITHHELD),
+    Maker(OpenLimit, OPEN_LIMIT),
+    Maker(RaisedWant, RAISED_WANT),
+    beside=OF_A_QUOTE,
+)
 
 
 def ask_payout(
@@ -181,4 +189,4 @@ def _used(used: Mapping[str, Money | int]) -> dict[str, Money | int] | InvalidIn
 
 def _quote(quote: engine.PayoutQuote) -> PayoutQuote:
     traced = partial(steps_of, trace_payout, quote)
-    return answer_of(PayoutQuote, PAYOUT_QUOTE, quote, PARTS, facts=dict(quote.request.facts), traced=traced)
+    return MAKE_QUOTE(quote, facts=dict(quote.request.facts), traced=traced)

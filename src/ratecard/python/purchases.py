@@ -6,11 +6,11 @@ from datetime import datetime
 from functools import partial
 from typing import Literal
 
-from ratecard.answers.purchases import PRICE_LIST, PURCHASE_QUOTE
+from ratecard.answers.purchases import ECONOMICS, PRICE, PRICE_LIST, PURCHASE_QUOTE, TAX_LINE, WITHHELD_PACKAGE
 from ratecard.book.rulebook import RuleBook
 from ratecard.currency import Currency
 from ratecard.money import Coins, Money, Rate, UnitPrice
-from ratecard.python.answers import Answer, Explained, answer_of, steps_of
+from ratecard.python.answers import OF_A_QUOTE, Answer, Explained, Maker, steps_of
 from ratecard.python.asking import GivenFacts, facts_of, instant, mapping, read_market, text, whole
 from ratecard.quotes.purchases import quotes as engine
 from ratecard.quotes.purchases.listing import list_prices
@@ -104,12 +104,14 @@ class PriceList(Answer):
     sells_from: datetime | None
 
 
-PARTS = {
-    "Price": Price,
-    "TaxLine": TaxLine,
-    "PurchaseEconomics": PurchaseEconomics,
-    "WithheldPackage": WithheldPackage,
-}
+MAKE_QUOTE = Maker(
+    PurchaseQuote,
+    PURCHASE_QUOTE,
+    Maker(Price, PRICE, Maker(TaxLine, TAX_LINE)),
+    Maker(PurchaseEconomics, ECONOMICS),
+    beside=OF_A_QUOTE,
+)
+MAKE_LIST = Maker(PriceList, PRICE_LIST, Maker(WithheldPackage, WITHHELD_PACKAGE), beside=("packages",))
 
 
 def ask_purchase(
@@ -154,10 +156,10 @@ def ask_price_list(
     if not isinstance(answer, engine.PriceList):
         return answer.brief()
     packages = tuple(_quote(quote) for quote in answer.packages)
-    return answer_of(PriceList, PRICE_LIST, answer, PARTS, packages=packages)
+    return MAKE_LIST(answer, packages=packages)
 
 
 def _quote(quote: engine.PurchaseQuote) -> PurchaseQuote:
     """A quote of the engine as callers see it."""
     traced = partial(steps_of, trace_purchase, quote)
-    return answer_of(PurchaseQuote, PURCHASE_QUOTE, quote, PARTS, facts=dict(quote.request.facts), traced=traced)
+    return MAKE_QUOTE(quote, facts=dict(quote.request.facts), traced=traced)
