@@ -103,7 +103,7 @@ class FactPair(click.ParamType[Any]):
         return name, text
 
 
-class Written(click.ParamType[Any]):
+class FormattedText(click.ParamType[Any]):
     """A text in the form that rule files and the API give it."""
 
     def __init__(self, name: str, parse: Callable[[str], str | Wrong]) -> None:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import rich_click as click
 
 from ratecard.answers.figures import FigureType
-from ratecard.cli.options import WholeNumber, Written
+from ratecard.cli.options import FormattedText, WholeNumber
 from ratecard.locale.territories import region_asked_for
 from ratecard.questions import PURCHASE, Question
 from ratecard.rulefiles.asked import parse_asked_region, parse_platform
@@ -14,8 +14,8 @@ from ratecard.rulefiles.asked import parse_asked_region, parse_platform
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 TYPES: dict[FigureType | None, click.ParamType[Any]] = {
-    FigureType.REGION: Written("region", lambda text: parse_asked_region(region_asked_for(text))),
-    FigureType.PLATFORM: Written("platform", parse_platform),
+    FigureType.REGION: FormattedText("region", lambda text: parse_asked_region(region_asked_for(text))),
+    FigureType.PLATFORM: FormattedText("platform", parse_platform),
     FigureType.COUNT: WholeNumber(),
     FigureType.DIAMONDS: WholeNumber(),
 }

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from ratecard.api.audience import Audience
-from ratecard.api.callers.keys import Keys, UnreadableKeys, new_key, read_keys
+from ratecard.api.callers.keys import KeyDirectory, UnreadableKeys, new_key, read_keys
 from ratecard.api.serving.settings import Settings
 from tests.api.conftest import Start
 from tests.api.http.asking import PUBLIC, bearer, seen, status
@@ -29,7 +29,7 @@ def file(tmp_path: Path) -> Path:
 def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
     """Sets the clock by which keys end."""
     now = [time.time()]
-    monkeypatch.setattr(Keys.__init__, "__defaults__", (lambda: now[0],))
+    monkeypatch.setattr(KeyDirectory.__init__, "__defaults__", (lambda: now[0],))
     return lambda moment: now.__setitem__(0, moment.timestamp())
 
 

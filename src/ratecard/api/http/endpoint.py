@@ -18,24 +18,24 @@ from ratecard.api.documents.persisted import Persisted
 from ratecard.api.errors import BAD_REQUEST, MUTATION, PERSISTED_NOT_FOUND, TOO_LARGE, Rejected, fault
 from ratecard.api.http.admission import Admission
 from ratecard.api.http.answering import Answering, Freshness
-from ratecard.api.http.answers import Key
+from ratecard.api.http.answers import AnswerKey
 from ratecard.api.http.codings import accepted_codings
 from ratecard.api.http.front import Front, asks_nothing
 from ratecard.api.http.guarding import Guarding
 from ratecard.api.http.incoming import Headers, headers_of, receive_body, text_of
 from ratecard.api.http.negotiation import HTML, LEGACY, PAGE_OR_DATA, negotiated
-from ratecard.api.http.questions import (
+from ratecard.api.http.replies import RejectedWith, Reply, json_reply, refusal_reply, send_reply
+from ratecard.api.http.requests import GraphQLRequest, asked_in_body, asked_in_url, checked_values
+from ratecard.api.http.stages import (
     ALLOWED,
+    AllowedRequest,
     Bill,
     Envelope,
     Planned,
-    Question,
     allowed_operation,
+    allowed_request,
     check_envelope,
-    question_of,
 )
-from ratecard.api.http.replies import RejectedWith, Reply, json_reply, refusal_reply, send_reply
-from ratecard.api.http.requests import Asked, asked_in_body, asked_in_url, checked_values
 from ratecard.api.http.statuses import FAULT, METHOD_NOT_ALLOWED, NO_CONTENT, NOT_ACCEPTED
 from ratecard.api.http.turns import Gone, Turns
 
@@ -82,7 +82,7 @@ class Endpoint:
         self._limits = limits
         self._documents = Documents(schema, limits, self.counters, introspection=introspection)
         self._answering = Answering(schema, limits, freshness, answer_bytes, self.counters)
-        self._urls: Bounded[bytes, Asked] = Bounded(URLS_KEPT_BYTES_MOST)
+        self._urls: Bounded[bytes, GraphQLRequest] = Bounded(URLS_KEPT_BYTES_MOST)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request. Whatever fails is told in the form of a GraphQL answer, and no fault says why."""
@@ -147,20 +147,20 @@ class Endpoint:
         try:
             prepared = self._prepared(asked, text, envelope.method)
             operation = allowed_operation(prepared, asked, bill.caller)
-            question = question_of(asked, bill.caller, prepared, operation, envelope)
-            planned = self._planned(question)
+            allowed = allowed_request(asked, bill.caller, prepared, operation, envelope)
+            planned = self._planned(allowed)
         except Rejected as refusal:
             bill.cost += self._read_in_vain(text, reading) if refusal.reason == TOO_LARGE else reading
             raise
         bill.is_paid = True
         left = self.admission.charge(bill.caller, bill.cost + reading + planned.cost)
-        return self._answering.reply(question, planned, left)
+        return self._answering.reply(allowed, planned, left)
 
     def _read_in_vain(self, text: str, reading: int) -> int:
         """What was read of a document that is refused for its size or its cost, which cost nothing themselves."""
         return min(reading, self._limits.tokens) if len(text) <= self._limits.characters else 0
 
-    def _asked(self, envelope: Envelope, body: bytes, bill: Bill) -> Asked:
+    def _asked(self, envelope: Envelope, body: bytes, bill: Bill) -> GraphQLRequest:
         """What is asked, by POST or GET. What was asked by a URL is known when it is asked again."""
         if envelope.method == "POST":
             bill.cost += checked_values(body, self._limits) // VALUES_PER_COST
@@ -176,7 +176,7 @@ class Endpoint:
             self._urls.put(text, found, size)
         return found
 
-    def _text(self, asked: Asked) -> str:
+    def _text(self, asked: GraphQLRequest) -> str:
         """The document asked for, by its text or its hash. Raises Rejected where it is not one that is taken."""
         text = asked.query
         if text is None:
@@ -186,7 +186,7 @@ class Endpoint:
         self._persisted.check(text)
         return text
 
-    def _prepared(self, asked: Asked, text: str, method: str) -> Prepared:
+    def _prepared(self, asked: GraphQLRequest, text: str, method: str) -> Prepared:
         """The document of this text. One with a hash beside its text is registered under it."""
         try:
             prepared = self._documents.prepare(text)
@@ -208,11 +208,11 @@ class Endpoint:
             again = (b"cache-control", b"private, no-cache, must-revalidate")
             raise RejectedWith(PERSISTED_NOT_FOUND, "PersistedQueryNotFound", (again,)) from None
 
-    def _planned(self, question: Question) -> Planned:
+    def _planned(self, allowed: AllowedRequest) -> Planned:
         """What answering takes. Raises Rejected for what holds or costs more than is taken."""
-        book, now = self._current.seen_by(question.caller.audience), self._clock()
-        operation, asked = question.operation, question.asked
-        key = Key(question.prepared.key, operation.name, asked.variables_key, book.digest, question.caller.audience)
+        book, now = self._current.seen_by(allowed.caller.audience), self._clock()
+        operation, asked = allowed.operation, allowed.asked
+        key = AnswerKey(allowed.prepared.key, operation.name, asked.variables_key, book.digest, allowed.caller.audience)
         answer = self._answering.kept(key, now) if operation.weight.kept else None
         if answer is not None:
             return Planned(key, book, now, answer, REQUEST + len(answer.body) // BYTES_SENT_PER_UNIT)

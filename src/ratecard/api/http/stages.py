@@ -1,4 +1,4 @@
-"""One request to the endpoint as it becomes known: its envelope, its question, its bill, and what answering takes."""
+"""One request to the endpoint as it becomes known: its envelope, its bill, what is allowed, what answering takes."""
 
 from typing import NamedTuple
 
@@ -9,12 +9,12 @@ from ratecard.api.bounds import URL
 from ratecard.api.callers.callers import Caller
 from ratecard.api.documents.documents import Operation, Prepared, refuse_fields
 from ratecard.api.errors import BAD_REQUEST, Rejected
-from ratecard.api.http.answers import Answer, Key
+from ratecard.api.http.answers import AnswerKey, KeptAnswer
 from ratecard.api.http.codings import Codings
 from ratecard.api.http.incoming import Headers
 from ratecard.api.http.negotiation import is_json
 from ratecard.api.http.replies import RejectedWith
-from ratecard.api.http.requests import Asked
+from ratecard.api.http.requests import GraphQLRequest
 from ratecard.api.http.statuses import METHOD_NOT_ALLOWED, URL_TOO_LONG, WRONG_MEDIA_TYPE
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
@@ -32,10 +32,10 @@ class Envelope(NamedTuple):
     codings: Codings
 
 
-class Question(NamedTuple):
+class AllowedRequest(NamedTuple):
     """One request that may be answered. `shared` says that its answer depends on nothing but its URL."""
 
-    asked: Asked
+    asked: GraphQLRequest
     caller: Caller
     prepared: Prepared
     operation: Operation
@@ -56,10 +56,10 @@ class Bill(msgspec.Struct):
 class Planned(NamedTuple):
     """What answering will take: a kept answer, or executing, at this cost. Book and clock were read here, once."""
 
-    key: Key
+    key: AnswerKey
     book: RuleBook
     now: Instant
-    answer: Answer | None
+    answer: KeptAnswer | None
     cost: int
 
 
@@ -75,14 +75,16 @@ def check_envelope(envelope: Envelope) -> None:
         raise Rejected(BAD_REQUEST, f"The URL has more than {URL} bytes.", reason=URL_TOO_LONG)
 
 
-def question_of(asked: Asked, caller: Caller, prepared: Prepared, operation: Operation, envelope: Envelope) -> Question:
+def allowed_request(
+    asked: GraphQLRequest, caller: Caller, prepared: Prepared, operation: Operation, envelope: Envelope
+) -> AllowedRequest:
     """The question of a request whose operation may be answered to its caller."""
     method, headers, _, media, codings = envelope
     shared = method == "GET" and headers.authorization is None and operation.audience is Audience.PUBLIC
-    return Question(asked, caller, prepared, operation, media, codings, shared, headers.if_none_match)
+    return AllowedRequest(asked, caller, prepared, operation, media, codings, shared, headers.if_none_match)
 
 
-def allowed_operation(prepared: Prepared, asked: Asked, caller: Caller) -> Operation:
+def allowed_operation(prepared: Prepared, asked: GraphQLRequest, caller: Caller) -> Operation:
     """The operation asked for. Raises Rejected where there is none, or it is for another audience."""
     operation = prepared.operation(asked.operation)
     if not caller.audience.sees(operation.audience):

@@ -124,9 +124,9 @@ def callers_of(settings: Settings) -> Callers:
     """The callers that the settings name. A file that cannot be read is logged, and nobody is known by it."""
     directories: list[Directory] = []
     if settings.keys is not None:
-        from ratecard.api.callers.keys import Keys
+        from ratecard.api.callers.keys import KeyDirectory
 
-        directories.append(Keys(settings.keys))
+        directories.append(KeyDirectory(settings.keys))
     if settings.jwks is not None:
         from ratecard.api.callers.tokens import Tokens
 
