@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import rich_click as click
 
-from ratecard.cli.answers import to_json
-from ratecard.cli.answers_earning import eligibility_json
+from ratecard.answers.eligibility import ELIGIBILITY_CHECK
+from ratecard.cli.answers import answer_json, to_json
 from ratecard.cli.options import (
     WholeNumber,
     answer_options,
@@ -17,18 +17,19 @@ from ratecard.cli.options import (
     open_book,
     reader_for,
     refuse,
-    region_option,
     stated_facts,
 )
+from ratecard.cli.question_options import region_option
 from ratecard.cli.tables import show_table
 from ratecard.loading import Source
+from ratecard.questions import ELIGIBILITY
 from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
 from ratecard.quotes.requests import EligibilityRequest
 from ratecard.showing import Reader
 
 
 @click.command("eligibility")
-@region_option("--region", "Where they are")
+@region_option(ELIGIBILITY, "region", "Where they are")
 @click.option("--age", type=WholeNumber(0), default=None, help="The age, of buyer.age and creator.age alike.")
 @creator_options
 @any_fact_option
@@ -53,10 +54,10 @@ def quote_eligibility(
     answer = answer_eligibility(book, EligibilityRequest(region, instant_for(book, at, region), typed))
     if not isinstance(answer, EligibilityAnswer):
         refuse(answer, output)
-    if output == "json":
-        click.echo(to_json(eligibility_json(answer)))
-        return
     reader = reader_for(book, locale, output)
+    if output == "json":
+        click.echo(to_json(answer_json(ELIGIBILITY_CHECK, answer, reader)))
+        return
     rows = [
         [who, _name(reader, condition.fact), condition.requirement, condition.actual or "-", verdict]
         for who, found in (("buyer", answer.buyer), ("creator", answer.creator))

@@ -6,9 +6,9 @@ from typing import Any
 
 import rich_click as click
 
+from ratecard.answers.gifts import GIFT_LIST, GIFT_QUOTE
 from ratecard.book.rulebook import RuleBook
-from ratecard.cli.answers import step_json, to_json
-from ratecard.cli.answers_earning import gift_json, gifts_json
+from ratecard.cli.answers import answer_json, step_json, to_json
 from ratecard.cli.explaining import each_once, replaced_by, show_open, show_trace
 from ratecard.cli.options import (
     WholeNumber,
@@ -18,18 +18,18 @@ from ratecard.cli.options import (
     fact_options,
     facts_or_refuse,
     instant_for,
-    market_options,
     open_book,
     reader_for,
     refuse,
-    region_option,
     stated_facts,
 )
+from ratecard.cli.question_options import market_options, question_option, region_option
 from ratecard.cli.tables import show_table
 from ratecard.instants import datetime_of
 from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_instant, format_money
 from ratecard.money import Money
+from ratecard.questions import GIFT
 from ratecard.quotes.gifts.listing import list_gifts
 from ratecard.quotes.gifts.quotes import GiftList, GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift as ask_gift
@@ -61,7 +61,7 @@ def gifts(
         refuse(listed, output)
     reader = reader_for(book, locale, output)
     if output == "json":
-        click.echo(to_json(gifts_json(listed, reader)))
+        click.echo(to_json(answer_json(GIFT_LIST, listed, reader)))
         return
     if not listed.gifts and not listed.withheld:
         click.echo(_no_gifts(listed, reader))
@@ -100,11 +100,10 @@ def gift_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help_text = "The creator's age, the fact creator.age."
     command = click.option("--creator-age", type=WholeNumber(0), default=None, help=help_text)(command)
     help_text = "The kind of spending, such as live or video.  [default: the gift's usual one]"
-    command = click.option("--kind", default=None, help=help_text)(command)
-    help_text = f"How many, from 1 to {QUANTITY_MOST:,}."
-    command = click.option("--count", type=WholeNumber(), default=1, show_default=True, help=help_text)(command)
-    command = click.option("--gift", required=True, help="The gift's id, such as rose.")(command)
-    command = region_option("--creator-region", "Where the creator is")(command)
+    command = question_option(GIFT, "kind", help_text)(command)
+    command = question_option(GIFT, "count", f"How many, from 1 to {QUANTITY_MOST:,}.")(command)
+    command = question_option(GIFT, "gift", "The gift's id, such as rose.")(command)
+    command = region_option(GIFT, "creator_region", "Where the creator is")(command)
     return market_options(command)
 
 
@@ -149,7 +148,7 @@ def quote_gift(locale: str | None, output: str, **asked: Any) -> None:
     book, quote = _answer(output=output, **asked)
     reader = reader_for(book, locale, output)
     if output == "json":
-        click.echo(to_json(gift_json(quote, reader)))
+        click.echo(to_json(answer_json(GIFT_QUOTE, quote, reader)))
         return
     tag = reader.locale
     worth = None if quote.worth_minor is None else Money(quote.worth_minor, quote.market.currency)
@@ -177,7 +176,7 @@ def explain_gift(locale: str | None, output: str, **asked: Any) -> None:
     replaced = replaced_by(book, keys, request.at, steps)
     if output == "json":
         trace = [step_json(step) for step in steps]
-        click.echo(to_json({**gift_json(quote, reader), "trace": trace, "provenance": replaced}))
+        click.echo(to_json({**answer_json(GIFT_QUOTE, quote, reader), "trace": trace, "provenance": replaced}))
         return
     title = f"{_title(quote, reader)}, as of {datetime_of(request.at):%Y-%m-%d %H:%M:%S} UTC"
     show_trace(steps, replaced, title, reader)

@@ -17,10 +17,8 @@ from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.loading import Folder, Loaded, Source, load, source_lines
 from ratecard.locale.matching import known_tag
 from ratecard.locale.preferences import Asked, Malformed, read_preferences
-from ratecard.locale.territories import region_asked_for
 from ratecard.quotes.facts import parse_facts, parse_package_facts
 from ratecard.refusals import InvalidFact, Refusal, UnknownFact
-from ratecard.rulefiles.values.asked import parse_asked_region, parse_platform
 from ratecard.rulefiles.values.parsing import parse_value
 from ratecard.rulefiles.values.scalars import parse_instant
 from ratecard.rulefiles.values.types import COUNT
@@ -106,7 +104,7 @@ class FactPair(click.ParamType[Any]):
         return name, text
 
 
-class Written(click.ParamType[Any]):
+class FormattedText(click.ParamType[Any]):
     """A text in the form that rule files and the API give it."""
 
     def __init__(self, name: str, parse: Callable[[str], str | Wrong]) -> None:
@@ -119,10 +117,6 @@ class Written(click.ParamType[Any]):
         if isinstance(found, Wrong):
             self.fail(f"{found.sentence}; {found.advice}", param, ctx)
         return found
-
-
-REGION = Written("region", lambda text: parse_asked_region(region_asked_for(text)))
-PLATFORM = Written("platform", parse_platform)
 
 
 def book_options(command: Command) -> Command:
@@ -182,19 +176,6 @@ def any_fact_option(command: Command, of_packages: bool = False) -> Command:
     if of_packages:
         help_text += " Of one package: buyer.purchases/coins_100=3."
     return click.option("--fact", "facts", type=FactPair(), multiple=True, help=help_text)(command)
-
-
-def market_options(command: Command) -> Command:
-    """`--region` and `--platform`."""
-    command = click.option("--platform", type=PLATFORM, required=True, help="Where it is bought: ios, android, web.")(
-        command
-    )
-    return region_option("--region", "Where the buyer is")(command)
-
-
-def region_option(name: str, about: str) -> Callable[[Command], Command]:
-    """A region's code, which is turned into the one that books have: DEU is DE."""
-    return click.option(name, type=REGION, required=True, help=f"{about}: DE or DEU, or a subdivision such as US-NY.")
 
 
 def show_diagnostics(loaded: Loaded, source: Source, output: str, *, to_error: bool) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import rich_click as click
 
+from ratecard.answers.payouts import PAYOUT_QUOTE
 from ratecard.book.rulebook import RuleBook
-from ratecard.cli.answers import step_json, to_json
-from ratecard.cli.answers_earning import payout_json
+from ratecard.cli.answers import answer_json, step_json, to_json
 from ratecard.cli.explaining import replaced_by, show_open, show_trace
 from ratecard.cli.options import (
     WholeNumber,
@@ -21,15 +21,16 @@ from ratecard.cli.options import (
     open_book,
     reader_for,
     refuse,
-    region_option,
     stated_facts,
 )
 from ratecard.cli.payout_values import Amount, LotText, StatedLot, UsedText
+from ratecard.cli.question_options import question_option, region_option, several_option
 from ratecard.cli.tables import show_table
 from ratecard.instants import datetime_of
 from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_day, format_instant, format_money, format_rate
 from ratecard.money import Diamonds, Money
+from ratecard.questions import PAYOUT
 from ratecard.quotes.amounts import twice, want_and_diamonds
 from ratecard.quotes.payouts.quoting import PayoutQuote
 from ratecard.quotes.payouts.quoting import quote_payout as ask_payout
@@ -46,18 +47,29 @@ def payout_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help_text = "The creator's age, the fact creator.age."
     command = click.option("--age", type=WholeNumber(0), default=None, help=help_text)(command)
     help_text = "What earlier payouts took of a limit: daily=120.50 USD, or weekly=2. May be repeated."
-    command = click.option("--used", type=UsedText(), multiple=True, help=help_text)(command)
+    command = several_option(PAYOUT, "used", "--used", help_text, UsedText())(command)
     help_text = "An amount to be paid, as 50 EUR: answers with the fewest diamonds that pay it."
-    command = click.option("--want", type=Amount(), default=None, help=help_text)(command)
+    command = question_option(PAYOUT, "want", help_text, Amount())(command)
     help_text = (
         "Diamonds earned at one time, as 20000@2025-08-01; with :class and /US for class and source region, and "
         ",creator.grade=partner for another fact of that time. May be repeated."
     )
-    command = click.option("--lot", "lots", type=LotText(), multiple=True, help=help_text)(command)
+    command = several_option(PAYOUT, "lots", "--lot", help_text, LotText())(command)
     help_text = "How many diamonds to pay out.  [default: all of the lots]"
-    command = click.option("--diamonds", type=WholeNumber(), default=None, help=help_text)(command)
-    command = click.option("--method", required=True, help="How to be paid, such as paypal or bank.")(command)
-    return region_option("--region", "Where the creator is")(command)
+    command = question_option(PAYOUT, "diamonds", help_text)(command)
+    command = question_option(PAYOUT, "method", "How to be paid, such as paypal or bank.")(command)
+    return region_option(PAYOUT, "region", "Where the creator is")(command)
+
+
+def _check_usage(diamonds: int | None, lots: tuple[StatedLot, ...], want: Money | None, limits: list[str]) -> None:
+    """Raises a usage error for options that do not say what is paid out, or say it twice."""
+    if diamonds is None and want is None and not lots:
+        raise click.UsageError("state --diamonds, --lot or --want")
+    if diamonds is not None and want is not None:
+        raise click.UsageError(want_and_diamonds("--want", "--diamonds").message)
+    for limit in limits:
+        if limits.count(limit) > 1:
+            raise click.UsageError(twice(limit))
 
 
 def _answer(
@@ -76,14 +88,7 @@ def _answer(
     at: date | datetime | None,
     locale: str | None,
 ) -> tuple[Reader, PayoutQuote]:
-    if diamonds is None and want is None and not lots:
-        raise click.UsageError("state --diamonds, --lot or --want")
-    if diamonds is not None and want is not None:
-        raise click.UsageError(want_and_diamonds("--want", "--diamonds").message)
-    limits = [limit for limit, _ in used]
-    for limit in limits:
-        if limits.count(limit) > 1:
-            raise click.UsageError(twice(limit))
+    _check_usage(diamonds, lots, want, [limit for limit, _ in used])
     book = open_book(source, output)
     own = {"creator.age": age, "creator.followers": followers, "creator.grade": grade}
     typed = facts_or_refuse(book, [*facts, *stated_facts(own)], output)
@@ -118,7 +123,7 @@ def quote_payout(output: str, **asked: Any) -> None:
     """Quote a payout: what diamonds are worth, every deduction, what arrives, and on which day."""
     reader, quote = _answer(output=output, **asked)
     if output == "json":
-        click.echo(to_json(payout_json(quote, reader)))
+        click.echo(to_json(answer_json(PAYOUT_QUOTE, quote, reader)))
         return
     show_table(("figure", "value"), _figures(quote, reader), right=(1,), title=_title(quote, reader))
     _show_open(quote, reader)
@@ -186,7 +191,7 @@ def explain_payout(output: str, **asked: Any) -> None:
     replaced = replaced_by(reader.book, [(request.region, "")], request.at, steps)
     if output == "json":
         trace = [step_json(step) for step in steps]
-        click.echo(to_json({**payout_json(quote, reader), "trace": trace, "provenance": replaced}))
+        click.echo(to_json({**answer_json(PAYOUT_QUOTE, quote, reader), "trace": trace, "provenance": replaced}))
         return
     title = f"{_title(quote, reader)}, as of {datetime_of(request.at):%Y-%m-%d %H:%M:%S} UTC"
     show_trace(steps, replaced, title, reader)

@@ -4,19 +4,20 @@ from datetime import date, datetime
 
 import rich_click as click
 
-from ratecard.cli.answers import list_json, to_json
+from ratecard.answers.purchases import PRICE_LIST
+from ratecard.cli.answers import answer_json, to_json
 from ratecard.cli.explaining import each_once, show_open
 from ratecard.cli.options import (
     answer_options,
     book_options,
     facts_by_package,
     instant_for,
-    market_options,
     open_book,
     package_fact_options,
     reader_for,
     refuse,
 )
+from ratecard.cli.question_options import market_options
 from ratecard.cli.tables import show_table
 from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_instant, format_money
@@ -53,7 +54,7 @@ def prices(
         refuse(listed, output)
     reader = reader_for(book, locale, output)
     if output == "json":
-        click.echo(to_json(list_json(listed, reader)))
+        click.echo(to_json(answer_json(PRICE_LIST, listed, reader)))
         return
     if listed.sells_nothing:
         click.echo(_nothing_sold(listed, reader))

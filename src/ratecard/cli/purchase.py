@@ -6,26 +6,27 @@ from typing import Any
 
 import rich_click as click
 
+from ratecard.answers.purchases import PURCHASE_QUOTE
 from ratecard.book.rulebook import RuleBook
-from ratecard.cli.answers import quote_json, step_json, to_json
+from ratecard.cli.answers import answer_json, step_json, to_json
 from ratecard.cli.explaining import replaced_by, show_open, show_trace
 from ratecard.cli.options import (
-    WholeNumber,
     answer_options,
     book_options,
     facts_by_package,
     instant_for,
-    market_options,
     open_book,
     package_fact_options,
     reader_for,
     refuse,
 )
+from ratecard.cli.question_options import market_options, question_option
 from ratecard.cli.tables import show_table
 from ratecard.instants import datetime_of
 from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_money, format_rate
 from ratecard.money import Money
+from ratecard.questions import PURCHASE
 from ratecard.quotes.purchases import quoting as engine
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.requests import QUANTITY_MOST, PurchaseRequest
@@ -37,9 +38,8 @@ from ratecard.showing import Reader
 def purchase_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The arguments of a purchase, the same for `quote` and `explain`."""
     command = package_fact_options(book_options(answer_options(command)))
-    help_text = f"How many, from 1 to {QUANTITY_MOST:,}."
-    command = click.option("--quantity", type=WholeNumber(), default=1, show_default=True, help=help_text)(command)
-    command = click.option("--package", required=True, help="The package's id, such as coins_1000.")(command)
+    command = question_option(PURCHASE, "quantity", f"How many, from 1 to {QUANTITY_MOST:,}.")(command)
+    command = question_option(PURCHASE, "package", "The package's id, such as coins_1000.")(command)
     return market_options(command)
 
 
@@ -73,7 +73,7 @@ def quote_purchase(locale: str | None, output: str, **asked: Any) -> None:
     book, quote = _answer(output=output, **asked)
     reader = reader_for(book, locale, output)
     if output == "json":
-        click.echo(to_json(quote_json(quote, reader)))
+        click.echo(to_json(answer_json(PURCHASE_QUOTE, quote, reader)))
         return
     show_table(("figure", "value"), _figures(quote, reader), right=(1,), title=_title(quote, reader))
     show_open(quote.assumed, quote.open)
@@ -122,7 +122,7 @@ def explain_purchase(locale: str | None, output: str, **asked: Any) -> None:
     steps = trace_purchase(quote)
     replaced = replaced_by(book, [(quote.request.region, quote.request.platform)], quote.request.at, steps)
     if output == "json":
-        answer = quote_json(quote, reader)
+        answer = answer_json(PURCHASE_QUOTE, quote, reader)
         click.echo(to_json({**answer, "trace": [step_json(step) for step in steps], "provenance": replaced}))
         return
     title = f"{_title(quote, reader)}, as of {datetime_of(quote.request.at):%Y-%m-%d %H:%M:%S} UTC"

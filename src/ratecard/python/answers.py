@@ -1,13 +1,14 @@
 """What the answers to Python callers share: for how long they hold, what they assumed, and why they are as they are."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
+from typing import Any, Generic, TypeVar, cast
 
+from ratecard.answers.figures import Figure, FigureType, Record
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.instants import Instant, datetime_of
+from ratecard.instants import datetime_of
 from ratecard.quotes.tracing.formulas import formula, value_text
 from ratecard.quotes.tracing.steps import Step
 from ratecard.refusals import Condition
@@ -30,6 +31,10 @@ class TraceStep:
     rounding: str | None
     place: Place | None
     source: str | None
+
+
+OF_A_QUOTE = frozenset({"facts", "traced"})
+"""The fields of a quote that are given beside its figures."""
 
 
 def steps_of(trace: Callable[[Quote], Iterable[Step]], quote: Quote) -> tuple[TraceStep, ...]:
@@ -83,6 +88,43 @@ class Explained(Answer):
         return {**self.__dict__, "traced": partial(tuple, self.trace)}
 
 
-def moment(instant: Instant | None) -> datetime | None:
-    """The instant in UTC; None for none."""
-    return None if instant is None else datetime_of(instant)
+Shown = TypeVar("Shown")
+
+CONVERTERS: dict[FigureType, Callable[[Any], object]] = {
+    FigureType.INSTANT: datetime_of,
+    FigureType.REFUSAL: lambda refusal: refusal.brief(),
+}
+"""What Python callers get of a figure, where not the engine's own value."""
+
+
+class Maker(Generic[Shown]):
+    """Makes answers of one class of an engine's answer: those figures of its description that the class has.
+
+    `parts` make the records in it that callers get as a class of their own; of others they get the engine's object.
+    `beside` are the fields of the class that are given when an answer is made.
+    """
+
+    def __init__(
+        self, cls: type[Shown], record: Record, *parts: "Maker[Any]", beside: Collection[str] = frozenset()
+    ) -> None:
+        self._cls: Callable[..., Shown] = cls
+        self.record = record
+        makers = {part.record.name: part for part in parts}
+        named = {figure.name: figure for figure in record.figures if not figure.for_readers}
+        figures = [named[own.name] for own in fields(cast(Any, cls)) if own.name not in beside]
+        self._read = [(figure.name, figure.read, _made(figure, makers)) for figure in figures]
+
+    def __call__(self, answer: object, **beside: object) -> Shown:
+        """The answer as callers see it."""
+        for name, read, make in self._read:
+            value = read(answer)
+            beside[name] = value if value is None or make is None else make(value)
+        return self._cls(**beside)
+
+
+def _made(figure: Figure, makers: Mapping[str, Maker[Any]]) -> Callable[[Any], object] | None:
+    """What makes a figure's value one for callers; None where the engine's own is."""
+    one = makers.get(figure.type.name) if isinstance(figure.type, Record) else CONVERTERS.get(figure.type)
+    if not figure.many:
+        return one
+    return tuple if one is None else lambda values: tuple([one(value) for value in values])

@@ -12,12 +12,12 @@ import pytest
 
 from ratecard.api.audience import Audience
 from ratecard.api.context import CurrentBook
-from ratecard.api.http.answers import Answer, Answers, Key, cache_control, digest_of, has_tag
+from ratecard.api.http.answers import AnswerKey, Answers, KeptAnswer, cache_control, digest_of, has_tag
 from ratecard.api.http.negotiation import negotiated
 from ratecard.instants import Instant, instant_of
 from ratecard.loading import load_texts
 from ratecard.terms.market import Period
-from tests.api.serving import Api, serving
+from tests.api.servers import Api, serving
 from tests.books import shipped_texts, sound
 
 # coins_5000 costs 74.99 EUR in Germany from this instant on, and 69.99 EUR before.
@@ -268,12 +268,12 @@ def test_if_none_match_is_read_as_the_standard_has_it(turned: Api) -> None:
 # The parts
 
 
-KEY = Key(b"document", None, b"{}", "digest", Audience.PUBLIC)
+KEY = AnswerKey(b"document", None, b"{}", "digest", Audience.PUBLIC)
 PERIOD = Period(Instant(100), Instant(200))
 
 
-def answer(body: bytes = b"{}", period: Period = PERIOD) -> Answer:
-    return Answer(body, period, None)
+def answer(body: bytes = b"{}", period: Period = PERIOD) -> KeptAnswer:
+    return KeptAnswer(body, period, None)
 
 
 def test_an_answer_is_found_from_its_first_instant_to_before_its_end() -> None:
@@ -291,7 +291,7 @@ def test_an_answer_is_found_from_its_first_instant_to_before_its_end() -> None:
         KEY._replace(digest="other"),
     ],
 )
-def test_answers_to_other_questions_are_kept_and_tagged_apart(other: Key) -> None:
+def test_answers_to_other_questions_are_kept_and_tagged_apart(other: AnswerKey) -> None:
     answers = Answers(100_000)
     answers.keep(KEY, answer())
     assert answers.find(other, Instant(150)) is None

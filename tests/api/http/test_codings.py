@@ -13,13 +13,13 @@ import pytest
 
 from ratecard.api.audience import Audience
 from ratecard.api.context import CurrentBook
-from ratecard.api.http.answers import Answer, Answers, Key
+from ratecard.api.http.answers import AnswerKey, Answers, KeptAnswer
 from ratecard.api.http.codings import BYTES_LEAST, accepted_codings, coded, coding_for
-from ratecard.api.settings import Settings
+from ratecard.api.serving.settings import Settings
 from ratecard.instants import Instant
 from ratecard.terms.market import Period
-from tests.api.http.conftest import Start
-from tests.api.serving import Api, serving
+from tests.api.conftest import Start
+from tests.api.servers import Api, serving
 from tests.books import shipped
 
 LARGE = "{ markets { region platform currency } }"
@@ -201,13 +201,13 @@ def test_without_a_cache_each_answer_is_coded_anew(start: Start) -> None:
 
 
 PERIOD = Period(Instant(100), Instant(200))
-KEY = Key(b"document", None, b"{}", "digest", Audience.PUBLIC)
+KEY = AnswerKey(b"document", None, b"{}", "digest", Audience.PUBLIC)
 
 
 def test_coded_bytes_count_in_the_bound_of_what_is_kept() -> None:
     answers = Answers(1_000_000)
     body = b"".join(b"%d," % (number * number) for number in range(2_000))
-    answer = Answer(body, PERIOD, None)
+    answer = KeptAnswer(body, PERIOD, None)
     answers.keep(KEY, answer)
     before = answers._kept.size
     made = {coding: answers.code(KEY, answer, coding) for coding in ("gzip", "br")}
@@ -219,7 +219,7 @@ def test_coded_bytes_count_in_the_bound_of_what_is_kept() -> None:
 def test_coded_bytes_without_room_leave_the_answer_kept() -> None:
     body = b"".join(sha256(b"%d" % number).digest() for number in range(500))  # which nothing makes shorter
     answers = Answers(4 * (len(body) + 600))
-    answer = Answer(body, PERIOD, None)
+    answer = KeptAnswer(body, PERIOD, None)
     answers.keep(KEY, answer)
     assert gzip.decompress(answers.code(KEY, answer, "gzip")) == body
     assert answers.find(KEY, Instant(150)) is answer

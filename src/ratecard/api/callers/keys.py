@@ -95,7 +95,7 @@ def read_keys(file: Path) -> KeyFile:
     return found
 
 
-class Keys:
+class KeyDirectory:
     """Knows callers by the keys of a file, which is read again when it changes: a revoked key is refused at once.
 
     `now` tells the seconds since 1970, by which keys expire.

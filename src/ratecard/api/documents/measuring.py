@@ -55,11 +55,11 @@ class Call(msgspec.Struct, frozen=True):
     each: Work
     arguments: tuple[Argument, ...]
 
-    def ask(self, given: Given) -> "Asked":
+    def ask(self, given: Given) -> "MeasuredOperation":
         """What these variables ask of it. Raises Rejected for a list that is too long."""
         tallies = [(argument.batch, argument.tally(given)) for argument in self.arguments]
         answers = sum(tally.entries for batch, tally in tallies if batch)
-        return Asked(
+        return MeasuredOperation(
             answers if any(batch for batch, _ in tallies) else 1,
             sum(tally.lots for _, tally in tallies),
             sum(tally.answered for _, tally in tallies),
@@ -67,7 +67,7 @@ class Call(msgspec.Struct, frozen=True):
         )
 
 
-class Asked(NamedTuple):
+class MeasuredOperation(NamedTuple):
     """What one call is asked: how many answers, with how many lots stated and answered, and the units of its inputs."""
 
     answers: int

@@ -38,7 +38,7 @@ _CODING = {IDENTITY: b"", GZIP: b"-gzip", BROTLI: b"-br"}
 _TAG = re.compile(rb'(?:W/)?("[^"]*")')
 
 
-class Key(NamedTuple):
+class AnswerKey(NamedTuple):
     """What decides an answer, but for the period."""
 
     document: bytes
@@ -48,7 +48,7 @@ class Key(NamedTuple):
     audience: Audience
 
 
-class Answer(msgspec.Struct):
+class KeptAnswer(msgspec.Struct):
     """The bytes of an answer, and the period in which they are the answer.
 
     `shown_until` is the earliest end of a period that the answer shows, also where `at` was given and it holds longer.
@@ -60,7 +60,7 @@ class Answer(msgspec.Struct):
     _digest: bytes = b""
     _coded: dict[str, bytes] = {}
 
-    def tag(self, key: Key, media: str, coding: str) -> bytes:
+    def tag(self, key: AnswerKey, media: str, coding: str) -> bytes:
         """The entity tag of this answer, under its key, as one media type and under one coding: its own for each."""
         if not self._digest:
             self._digest = digest_of(key, self.period)
@@ -84,20 +84,20 @@ class Answers:
     """The answers that are kept, up to a number of bytes."""
 
     def __init__(self, bytes_most: int) -> None:
-        self._kept: Bounded[Key, Answer] = Bounded(bytes_most)
+        self._kept: Bounded[AnswerKey, KeptAnswer] = Bounded(bytes_most)
 
-    def find(self, key: Key, now: Instant) -> Answer | None:
+    def find(self, key: AnswerKey, now: Instant) -> KeptAnswer | None:
         """The answer that holds at this instant, or None."""
         found = self._kept.get(key)
         if found is None or not holds(found.period, now):
             return None
         return found
 
-    def keep(self, key: Key, answer: Answer) -> None:
+    def keep(self, key: AnswerKey, answer: KeptAnswer) -> None:
         """Keeps an answer in place of that of an earlier period."""
         self._kept.put(key, answer, _size(key, answer))
 
-    def code(self, key: Key, answer: Answer, coding: str) -> bytes:
+    def code(self, key: AnswerKey, answer: KeptAnswer, coding: str) -> bytes:
         """An answer's bytes under a coding. They are kept with it, and count as it does, where they fit."""
         body = coded(answer.body, coding)
         if key in self._kept and self._kept.takes(_size(key, answer) + len(body)):
@@ -106,7 +106,7 @@ class Answers:
         return body
 
 
-def _size(key: Key, answer: Answer) -> int:
+def _size(key: AnswerKey, answer: KeptAnswer) -> int:
     return answer.size + len(key.variables) + 4 * len(key.operation or "") + ENTRY_OVERHEAD_BYTES
 
 
@@ -115,7 +115,7 @@ def holds(period: Period, now: Instant) -> bool:
     return period.start <= now and (period.end is None or now < period.end)
 
 
-def digest_of(key: Key, period: Period) -> bytes:
+def digest_of(key: AnswerKey, period: Period) -> bytes:
     """What tells an answer from others: equal for equal answers, known without the answer's bytes."""
     parts = (key.document.hex(), key.operation, key.variables, key.digest, period.start, period.end, VERSIONS)
     return urlsafe_b64encode(blake2b(repr(parts).encode(), digest_size=15).digest())
@@ -126,7 +126,7 @@ def has_tag(if_none_match: bytes, tag: bytes) -> bool:
     return if_none_match == tag or if_none_match.strip() == b"*" or tag in _TAG.findall(if_none_match)
 
 
-def cache_control(answer: Answer, now: Instant, seconds_most: int, stale_seconds_most: int) -> bytes:
+def cache_control(answer: KeptAnswer, now: Instant, seconds_most: int, stale_seconds_most: int) -> bytes:
     """What a shared cache may do with a public answer. All of it ends before the answer's period does.
 
     `now` is the second that has begun, so one more than it seems may have passed already.

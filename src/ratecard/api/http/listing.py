@@ -7,7 +7,7 @@ from litestar.types import ControllerRouterHandler
 
 from ratecard.api.audience import Audience
 from ratecard.api.callers.callers import Callers
-from ratecard.api.callers.keys import Keys
+from ratecard.api.callers.keys import KeyDirectory
 from ratecard.api.callers.served import PATH, ServedKey, ServedKeys
 from ratecard.api.errors import FORBIDDEN, Rejected
 from ratecard.api.http.admission import Admission
@@ -43,7 +43,7 @@ def keys_of(admission: Admission) -> ControllerRouterHandler:
 def _listed(callers: Callers) -> ServedKeys:
     """The keys of the server's file, and how it stands with it."""
     for directory in callers.directories:
-        if isinstance(directory, Keys):
+        if isinstance(directory, KeyDirectory):
             content = directory.content()
             listed = tuple(ServedKey(key.id, key.name, key.audience, key.expires) for key in content)
             return ServedKeys(directory.state(), directory.problem, listed)

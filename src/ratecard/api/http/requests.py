@@ -31,7 +31,7 @@ def _nearest_float(text: str) -> float:
 _JSON = msgspec.json.Decoder(float_hook=_nearest_float)
 
 
-class Asked(msgspec.Struct, frozen=True):
+class GraphQLRequest(msgspec.Struct, frozen=True):
     """One request. `document_id` and `apq` are names of documents by hash; one of the three is always there.
 
     `variables_key` is the canonical text of the variables: equal for equal ones.
@@ -45,7 +45,7 @@ class Asked(msgspec.Struct, frozen=True):
     variables_key: bytes
 
 
-def asked_in_body(body: bytes, limits: Limits) -> Asked:
+def asked_in_body(body: bytes, limits: Limits) -> GraphQLRequest:
     """What a POST asks for."""
     found = json_of(body)
     if not isinstance(found, dict):
@@ -53,7 +53,7 @@ def asked_in_body(body: bytes, limits: Limits) -> Asked:
     return _asked(found, limits, body)
 
 
-def asked_in_url(query_string: bytes, limits: Limits) -> Asked:
+def asked_in_url(query_string: bytes, limits: Limits) -> GraphQLRequest:
     """What a GET asks for. `variables` and `extensions` are JSON; a parameter that comes twice is refused."""
     try:
         text = query_string.decode("ascii")
@@ -92,7 +92,7 @@ def json_of(text: bytes) -> Any:
         raise Rejected(BAD_REQUEST, "The request holds no JSON that can be read.") from None
 
 
-def _asked(found: dict[str, Any], limits: Limits, source: bytes | None) -> Asked:
+def _asked(found: dict[str, Any], limits: Limits, source: bytes | None) -> GraphQLRequest:
     query, document_id = _text(found, "query"), _text(found, "documentId")
     variables, extensions = _object(found, "variables"), _object(found, "extensions")
     if variables or extensions:
@@ -105,7 +105,7 @@ def _asked(found: dict[str, Any], limits: Limits, source: bytes | None) -> Asked
     elif query is None and apq is None:
         raise Rejected(BAD_REQUEST, "The request holds no query.")
     key = msgspec.json.encode(variables, order="sorted") if variables else b""
-    return Asked(query, document_id, apq, _text(found, "operationName") or None, variables, key)
+    return GraphQLRequest(query, document_id, apq, _text(found, "operationName") or None, variables, key)
 
 
 def _text(found: dict[str, Any], name: str) -> str | None:
