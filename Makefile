@@ -43,11 +43,11 @@ check: .venv/run.stamp ## Check the shipped rules
 	$(BIN)/ratecard check
 
 schema: .venv/run.stamp ## Write the published contracts in schema/ anew
-	$(BIN)/python -m ratecard.api.sdl --write
+	$(BIN)/python -m ratecard.api.types.sdl --write
 	$(BIN)/python -m ratecard.schemas --write
 
 schema-check: .venv/run.stamp ## Compare schema/ with what the code publishes
-	$(BIN)/python -m ratecard.api.sdl
+	$(BIN)/python -m ratecard.api.types.sdl
 	$(BIN)/python -m ratecard.schemas
 
 docs: .venv/dev.stamp ## Write anew what the README, the guides and the diagnostics pages show

@@ -30,7 +30,7 @@ import httpx
 
 from ratecard.api.context import CurrentBook
 from ratecard.cli.serve import serve, settings_of
-from tests.api.serving import Api, serving
+from tests.api.servers import Api, serving
 from tests.books import shipped
 from tests.cli.running import run
 from tests.node import node_in

@@ -33,7 +33,10 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("__main__", ""),
 )
 # The order of the folders of a part: modules that stand in none of them come first.
-ORDER_OF_FOLDERS: dict[str, tuple[str, ...]] = {"quotes": ("purchases", "gifts", "payouts", "tracing")}
+ORDER_OF_FOLDERS: dict[str, tuple[str, ...]] = {
+    "quotes": ("purchases", "gifts", "payouts", "tracing"),
+    "api": ("types", "documents", "callers", "http", "serving"),
+}
 
 POSITIONAL_MOST = 8
 
@@ -275,15 +278,17 @@ def test_every_module_keeps_the_agreed_shape(check: Check) -> None:
         (imports_pointing_back, "ratecard.money", "def late():\n    from ratecard.diagnostics.diagnostic import Place"),
         (imports_pointing_back, "ratecard.guards.bulk", "from ratecard.loading import load"),
         (imports_pointing_back, "ratecard.loading", "from ratecard.shipped import shipped_book"),
-        (imports_pointing_back, "ratecard.api.schema", "from ratecard.cli.main import main"),
+        (imports_pointing_back, "ratecard.api.types.schema", "from ratecard.cli.main import main"),
         (imports_pointing_back, "ratecard.quotes.purchases.quoting", "from ratecard.locale.amounts import formatted"),
         (imports_pointing_back, "ratecard.locale.amounts", "from ratecard.diagnostics.diagnostic import Place"),
         (imports_pointing_back, "ratecard.locale.amounts", "from ratecard.terms.tax import TaxTerms"),
-        (imports_pointing_back, "ratecard.python.book", "from ratecard.api.schema import SCHEMA"),
+        (imports_pointing_back, "ratecard.python.book", "from ratecard.api.types.schema import SCHEMA"),
         (imports_pointing_back, "ratecard.quotes.gifts", "from ratecard import load"),
         (imports_pointing_back, "ratecard.helpers", "x = 1"),
         (libraries_in_the_engine, "ratecard.terms.tax", "from babel.numbers import format_currency"),
         (folders_pointing_back, "ratecard.quotes.purchases.runs", "from ratecard.quotes.gifts.worth import Worth"),
+        (folders_pointing_back, "ratecard.api.http.gate", "from ratecard.api.serving.settings import Settings"),
+        (folders_pointing_back, "ratecard.api.context", "from ratecard.api.types.scalars import LocaleTag"),
         (folders_pointing_back, "ratecard.quotes.requests", "from ratecard.quotes.purchases.runs import Run"),
         (values_by_position, "ratecard.quotes.purchases.runs", "run = Run(1, 2, 3, 4, 5, 6, 7, 8, 9)"),
         (libraries_in_the_engine, "ratecard.quotes.purchases.quoting", "import strawberry"),
@@ -311,9 +316,12 @@ def test_each_check_finds_what_it_looks_for(check: Check, module: str, text: str
     ("module", "text"),
     [
         ("ratecard.book.market", "from ratecard.terms.tax import TaxTerms\nfrom .period import Period"),
-        ("ratecard.cli.main", "from ratecard.api.serving import serve\nfrom ratecard.locale.amounts import formatted"),
+        (
+            "ratecard.cli.main",
+            "from ratecard.api.serving.app import App\nfrom ratecard.locale.amounts import known",
+        ),
         ("ratecard.locale.amounts", "from ratecard.money import Money\nfrom ratecard.locale.locales import known"),
-        ("ratecard.api.sdl", "from ratecard import __version__\nfrom ratecard.api import schema"),
+        ("ratecard.api.types.sdl", "from ratecard import __version__\nfrom ratecard.api.types import schema"),
         ("ratecard", "from ratecard.python.book import load"),
     ],
 )

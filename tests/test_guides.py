@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ratecard.api.settings import Settings
+from ratecard.api.serving.settings import Settings
 from tests.guides import BLOCK, GUIDES, ROOT, as_it_should_be, fits, for_node, page
 
 WORDS_MOST = 1_100

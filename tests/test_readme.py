@@ -11,7 +11,7 @@ import pytest
 
 from ratecard.api.context import CurrentBook
 from ratecard.loading import load_texts
-from tests.api.serving import serving
+from tests.api.servers import serving
 from tests.books import shipped, shipped_texts, sound, write_texts
 from tests.cli.running import run
 from tests.update_readme import answer, mistake

@@ -7,8 +7,8 @@ import pytest
 
 from ratecard import refusals
 from ratecard.api.audience import Audience
-from ratecard.api.fields import AUDIENCE
-from ratecard.api.types_refusals import Refusal, refusal_of, type_of
+from ratecard.api.types.fields import AUDIENCE
+from ratecard.api.types.refusals import Refusal, refusal_of, type_of
 from ratecard.cli.answers import refusal_json
 from ratecard.currency import CURRENCIES
 from ratecard.instants import Instant

@@ -11,7 +11,7 @@ from pathlib import Path
 from ratecard.api.context import CurrentBook
 from ratecard.diagnostics.text import render_text
 from ratecard.loading import load_texts
-from tests.api.serving import serving
+from tests.api.servers import serving
 from tests.books import shipped, shipped_texts
 from tests.cli.running import run
 

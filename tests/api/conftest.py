@@ -1,14 +1,27 @@
-"""The servers that the tests of the API ask: one of the shipped book, one of the book in which all is refused."""
+"""The servers that the tests of the API ask: one of the shipped book, one of the book in which all is refused.
+
+Others are started with settings of their own.
+"""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Protocol
 
 import pytest
 
 from ratecard.api.context import CurrentBook
+from ratecard.api.http.crowd import Crowd
+from ratecard.api.serving.settings import Settings
 from ratecard.loading import load_book
-from tests.api.serving import Api, serving
+from tests.api.servers import Api, serving
 from tests.books import shipped, sound
 from tests.refusing import BOOK
+
+
+class Start(Protocol):
+    """Starts a server with settings, and with connections that are counted where the test can see it."""
+
+    def __call__(self, settings: Settings, crowd: Crowd | None = None) -> Api: ...
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +34,12 @@ def api() -> Iterator[Api]:
 def refusing() -> Iterator[Api]:
     with serving(CurrentBook(sound(load_book(BOOK)))) as started:
         yield started
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Starts servers of the shipped book; all are stopped at the end of the test."""
+    with ExitStack() as stack:
+        yield lambda settings, crowd=None: stack.enter_context(
+            serving(CurrentBook(shipped()), settings=settings, crowd=crowd)
+        )

@@ -10,7 +10,7 @@ from ratecard.api.bounds import BODY
 from ratecard.api.context import CurrentBook
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
-from tests.api.serving import Api, serving
+from tests.api.servers import Api, serving
 from tests.books import shipped
 
 SECRET = "margin of 42 on line 7"

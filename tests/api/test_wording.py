@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ratecard.api.wording import written
-from tests.api.serving import Api
+from tests.api.servers import Api
 
 PYTHON = re.compile(r"\b(?:None|True|False|dict|NoneType|nan|inf|Undefined)\b|'\w+':|[A-Z][a-z]+Error")
 PURCHASE = 'purchaseQuote(input: {region: "DE", platform: "ios", packageId: "p", quantity: $x}) { __typename }'

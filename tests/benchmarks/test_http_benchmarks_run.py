@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.serving import NOW
+from tests.api.servers import NOW
 from tests.benchmarks.http.__main__ import main
 from tests.benchmarks.http.batches import ENTRIES, batches, runners
 from tests.benchmarks.http.routes import PAYOUT, payout_posts, quote_requests

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from graphql import GraphQLNamedType, GraphQLObjectType, get_named_type
 
-from ratecard.api.schema import make_schema
-from tests.api.test_names import CACHE_KEYS, JAVASCRIPT, PYTHON
+from ratecard.api.types.schema import make_schema
+from tests.api.types.test_names import CACHE_KEYS, JAVASCRIPT, PYTHON
 from tests.cli.running import run_json
 
 SCHEMA = make_schema(ordered=True).core

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ratecard.api.context import CurrentBook
 from ratecard.loading import load_book
-from tests.api.serving import serving
+from tests.api.servers import serving
 from tests.books import folder_texts, sound, write_texts
 from tests.cases.smallest import CASES
 from tests.cli.running import run, run_json

@@ -16,7 +16,7 @@ from ratecard.currency import Currency
 from ratecard.money import Money, Rate
 from ratecard.python import answers, gifts, payouts, purchases
 from ratecard.terms.tax import TaxStatus
-from tests.api.serving import Api, serving
+from tests.api.servers import Api, serving
 from tests.books import shipped
 from tests.python.asking import AT, CREATOR, LOTS
 

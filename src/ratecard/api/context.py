@@ -6,7 +6,6 @@ from collections.abc import Callable
 import strawberry
 
 from ratecard.api.audience import SEEN_AS, Audience
-from ratecard.api.scalars import LocaleTag
 from ratecard.api.validity import Validity
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
@@ -77,7 +76,7 @@ class Context:
         """Says that what was just answered is this refusal."""
         self.validity.refused(refusal)
 
-    def reader(self, locale: LocaleTag | None) -> Reader:
+    def reader(self, locale: str | None) -> Reader:
         """Whom to write for; in the book's first language where no locale was given."""
         return reader_of(self.book, locale)
 

@@ -16,7 +16,7 @@ from ratecard.loading import Folder, Source, load
 from ratecard.shipped import shipped_book
 
 if TYPE_CHECKING:
-    from ratecard.api.settings import Settings
+    from ratecard.api.serving.settings import Settings
 
 Command = Callable[..., Any]
 
@@ -244,14 +244,14 @@ def _served(source: Source | None, settings: dict[str, Any]) -> int:
     if loaded.book is None:
         show_diagnostics(loaded, where, "text", to_error=True)
         return 1
-    from ratecard.api.server import serve_book
+    from ratecard.api.serving.server import serve_book
 
     return serve_book(loaded.book, settings_of(settings))
 
 
 def settings_of(given: Mapping[str, Any]) -> "Settings":
     """The settings of the server by what its options were given; lists stand in them by commas."""
-    from ratecard.api.settings import Settings
+    from ratecard.api.serving.settings import Settings
 
     lists = {name: _words(given[name]) for name in ("allowed_hosts", "cors_origins", "cors_headers")}
     return Settings(**{**given, **lists})

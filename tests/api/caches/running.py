@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tests.api.caches.questions import Operation
-from tests.api.serving import Api
+from tests.api.servers import Api
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "docs" / "examples" / "caches"
 SECONDS_MOST = 120

@@ -8,7 +8,7 @@ import pytest
 from tests.api.caches import questions
 from tests.api.caches.questions import Field, Operation, operation
 from tests.api.caches.running import asked_of_a_client, plain
-from tests.api.serving import Api
+from tests.api.servers import Api
 
 QUESTIONS = {
     "prices": questions.prices(),

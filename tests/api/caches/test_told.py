@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from ratecard.api.sdl import published_folder
+from ratecard.api.types.sdl import published_folder
 from tests.api.caches.questions import FRAGMENTS, Operation
 from tests.api.caches.running import EXAMPLE, SECONDS_MOST, asked_of_a_client
-from tests.api.serving import Api
+from tests.api.servers import Api
 
 LONGEST_MS = 2**31 - 1
 

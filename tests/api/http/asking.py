@@ -1,6 +1,6 @@
 """What each audience may ask, and with which status a server answers a bearer of some token."""
 
-from tests.api.serving import Api
+from tests.api.servers import Api
 
 PUBLIC = "{ ruleBook { digest } }"
 ASKED = '{region: "DE", platform: "ios", packageId: "coins_1000"}'

@@ -18,9 +18,9 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis.graphql import nodes
 
 from ratecard.api.context import CurrentBook
-from ratecard.api.schema import make_schema
-from ratecard.api.settings import Settings
-from tests.api.serving import Api, serving
+from ratecard.api.serving.settings import Settings
+from ratecard.api.types.schema import make_schema
+from tests.api.servers import Api, serving
 from tests.books import shipped
 
 SECONDS_OF_A_ROUND = 20

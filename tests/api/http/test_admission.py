@@ -16,12 +16,12 @@ from ratecard.api.callers.keys import new_key
 from ratecard.api.callers.watched import Watched
 from ratecard.api.documents.costs import REQUEST
 from ratecard.api.http import admission
-from ratecard.api.settings import Settings
+from ratecard.api.serving.settings import Settings
+from tests.api.callers.signing import OTHER, RSA, public_jwk, token
+from tests.api.conftest import Start
 from tests.api.http.asking import FINANCE, PUBLIC, bearer, status
-from tests.api.http.conftest import Start
 from tests.api.http.raw import connect
-from tests.api.http.signing import OTHER, RSA, public_jwk, token
-from tests.api.serving import Api
+from tests.api.servers import Api
 
 JSON = {"Content-Type": "application/json"}
 HEALTHY = "{ ruleBook { digest } }"

@@ -27,11 +27,11 @@ from ratecard.api.errors import Rejected, brief_message
 from ratecard.api.http import negotiation
 from ratecard.api.http.encoding import encoded
 from ratecard.api.http.negotiation import is_json
-from ratecard.api.schema import make_schema
-from ratecard.api.settings import Settings
-from tests.api.http.conftest import Start
+from ratecard.api.serving.settings import Settings
+from ratecard.api.types.schema import make_schema
+from tests.api.conftest import Start
 from tests.api.http.running import running
-from tests.api.serving import Api, serving
+from tests.api.servers import Api, serving
 from tests.books import shipped
 from tests.cli.running import run
 

@@ -34,9 +34,9 @@ from ratecard.api.context import CurrentBook
 from ratecard.api.documents.costs import ANSWERS, INPUTS, LENGTHS, LISTS_LOTS, SEARCHES
 from ratecard.api.documents.costs import FIELDS as FIELDS_WITH_COSTS
 from ratecard.api.documents.survey import NOT_OF_THE_DIGEST, Survey
-from ratecard.api.schema import make_schema
-from ratecard.api.settings import Settings
-from tests.api.serving import Api, serving
+from ratecard.api.serving.settings import Settings
+from ratecard.api.types.schema import make_schema
+from tests.api.servers import Api, serving
 from tests.books import shipped
 
 SCHEMA = make_schema(ordered=False).core

@@ -19,14 +19,14 @@ from graphql import (
 from ratecard.api import bounds
 from ratecard.api.bounds import BOUNDS, LISTED, Bound
 from ratecard.api.context import CurrentBook
-from ratecard.api.schema import make_schema
-from ratecard.api.sdl import published_folder
-from ratecard.api.settings import Settings
+from ratecard.api.serving.settings import Settings
+from ratecard.api.types.schema import make_schema
+from ratecard.api.types.sdl import published_folder
 from ratecard.cli.main import main
-from tests.api.http.conftest import Start
+from tests.api.conftest import Start
 from tests.api.http.payouts import LOTS_EACH, PAYOUTS, payout
 from tests.api.http.raw import exchange
-from tests.api.serving import Api, serving
+from tests.api.servers import Api, serving
 from tests.books import shipped
 from tests.guides import page
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ratecard.api.settings import Settings
+from ratecard.api.serving.settings import Settings
+from tests.api.conftest import Start
 from tests.api.http.browser import chromium, page_of, told_by
-from tests.api.http.conftest import Start
 from tests.books import shipped
 
 PRICES = (

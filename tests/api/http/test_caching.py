@@ -17,7 +17,7 @@ from ratecard.api.http.negotiation import negotiated
 from ratecard.instants import Instant, instant_of
 from ratecard.loading import load_texts
 from ratecard.terms.market import Period
-from tests.api.serving import Api, serving
+from tests.api.servers import Api, serving
 from tests.books import shipped_texts, sound
 
 # coins_5000 costs 74.99 EUR in Germany from this instant on, and 69.99 EUR before.

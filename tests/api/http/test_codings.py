@@ -15,11 +15,11 @@ from ratecard.api.audience import Audience
 from ratecard.api.context import CurrentBook
 from ratecard.api.http.answers import Answer, Answers, Key
 from ratecard.api.http.codings import BYTES_LEAST, accepted_codings, coded, coding_for
-from ratecard.api.settings import Settings
+from ratecard.api.serving.settings import Settings
 from ratecard.instants import Instant
 from ratecard.terms.market import Period
-from tests.api.http.conftest import Start
-from tests.api.serving import Api, serving
+from tests.api.conftest import Start
+from tests.api.servers import Api, serving
 from tests.books import shipped
 
 LARGE = "{ markets { region platform currency } }"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ratecard.api.settings import Settings
-from tests.api.http.conftest import Start
+from ratecard.api.serving.settings import Settings
+from tests.api.conftest import Start
 
 AUDITS = 61
 HERE = Path(__file__).parent

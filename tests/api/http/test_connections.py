@@ -11,10 +11,10 @@ from threading import Thread
 import httpx
 import pytest
 
-from ratecard.api import server
 from ratecard.api.http.crowd import Bounds, Crowd
-from ratecard.api.settings import Settings
-from tests.api.http.conftest import Start
+from ratecard.api.serving import server
+from ratecard.api.serving.settings import Settings
+from tests.api.conftest import Start
 from tests.api.http.raw import connect, exchange, until_closed
 from tests.api.http.running import running
 

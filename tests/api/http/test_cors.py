@@ -15,9 +15,9 @@ from ratecard.api.callers.keys import new_key
 from ratecard.api.context import CurrentBook
 from ratecard.api.http import incoming
 from ratecard.api.http.origins import CORS_HEADERS
-from ratecard.api.settings import Settings
+from ratecard.api.serving.settings import Settings
 from ratecard.instants import Instant
-from tests.api.http.conftest import Start
+from tests.api.conftest import Start
 from tests.api.http.fetch_standard import (
     Request,
     Response,
@@ -29,7 +29,7 @@ from tests.api.http.fetch_standard import (
     sending,
 )
 from tests.api.http.raw import exchange
-from tests.api.serving import Api, serving, still_clock
+from tests.api.servers import Api, serving, still_clock
 from tests.books import shipped
 
 SHOP, EVIL = "https://shop.example", "https://shop.example.evil.example"

@@ -7,8 +7,8 @@ from math import inf
 import msgspec
 
 from ratecard.api.http.crowd import Bounds, Crowd
-from ratecard.api.settings import Settings
-from tests.api.http.conftest import Start
+from ratecard.api.serving.settings import Settings
+from tests.api.conftest import Start
 from tests.api.http.raw import connect, exchange
 from tests.api.http.test_connections import BODY, HOST, LAST, LIVE, wait_until
 

@@ -14,11 +14,11 @@ import pytest
 
 from ratecard import __version__
 from ratecard.api.context import CurrentBook
-from ratecard.api.settings import Settings
+from ratecard.api.serving.settings import Settings
+from tests.api.conftest import Start
 from tests.api.http.browser import FLAGS, chromium
-from tests.api.http.conftest import Start
 from tests.api.http.raw import exchange
-from tests.api.serving import Api, serving
+from tests.api.servers import Api, serving
 from tests.books import shipped
 
 CHECKOUT = Path(__file__).resolve().parents[3]

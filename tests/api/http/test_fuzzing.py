@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from ratecard.api.context import CurrentBook
-from ratecard.api.settings import Settings
+from ratecard.api.serving.settings import Settings
 from tests.api.http.fuzzing import fuzz
-from tests.api.serving import serving
+from tests.api.servers import serving
 from tests.books import shipped
 
 EXAMPLES = 25

@@ -7,9 +7,9 @@ import httpx
 import pytest
 
 from ratecard.api.context import CurrentBook
-from ratecard.api.settings import Settings
+from ratecard.api.serving.settings import Settings
 from tests.api.http.raw import exchange
-from tests.api.serving import Api, serving
+from tests.api.servers import Api, serving
 from tests.books import shipped
 
 LARGE = {"query": "{ markets { region platform } }"}

@@ -10,10 +10,10 @@ from ratecard.api import bounds
 from ratecard.api.http import incoming
 from ratecard.api.http.crowd import Bounds, Crowd
 from ratecard.api.http.statuses import STATUSES
-from ratecard.api.settings import Settings
-from tests.api.http.conftest import Start
+from ratecard.api.serving.settings import Settings
+from tests.api.conftest import Start
 from tests.api.http.raw import connect, exchange, until_closed
-from tests.api.serving import Api
+from tests.api.servers import Api
 
 HEALTHY = "{ ruleBook { digest } }"
 JSON = {"Content-Type": "application/json"}

@@ -10,9 +10,9 @@ from graphql import is_input_object_type, is_input_type, is_leaf_type
 
 from ratecard.api.context import CurrentBook
 from ratecard.api.http import codings, negotiation
-from ratecard.api.schema import make_schema
-from ratecard.api.settings import Settings
-from tests.api.serving import Api, serving
+from ratecard.api.serving.settings import Settings
+from ratecard.api.types.schema import make_schema
+from tests.api.servers import Api, serving
 from tests.books import shipped
 
 JSON = {"Content-Type": "application/json"}

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from ratecard.api.http.origins import CORS_HEADERS, origin_of
-from ratecard.api.settings import Settings, wrong_settings
+from ratecard.api.serving.settings import Settings, wrong_settings
 from ratecard.cli.serve import serve
 from tests.guides import page
 

@@ -8,8 +8,8 @@ import pytest
 
 from ratecard.api import bounds
 from ratecard.api.http.crowd import Bounds, Crowd
-from ratecard.api.settings import Settings
-from tests.api.http.conftest import Start
+from ratecard.api.serving.settings import Settings
+from tests.api.conftest import Start
 from tests.api.http.raw import connect, exchange
 from tests.api.http.running import running
 from tests.api.http.test_connections import (

@@ -5,8 +5,8 @@ from contextlib import ExitStack, suppress
 
 from ratecard.api.http.crowd import Crowd
 from ratecard.api.http.pieces import AT_ONCE_MOST, Pieces
-from ratecard.api.settings import Settings
-from tests.api.http.conftest import Start
+from ratecard.api.serving.settings import Settings
+from tests.api.conftest import Start
 from tests.api.http.raw import connect, exchange
 from tests.api.http.test_connections import BODY, CHUNKED, HOST, LAST, wait_until
 

@@ -12,8 +12,8 @@ from uvicorn.server import ServerState
 
 from ratecard.api.http.crowd import Bounds, Crowd
 from ratecard.api.http.protocol import BoundedHttp
-from ratecard.api.settings import Settings
-from tests.api.http.conftest import Start
+from ratecard.api.serving.settings import Settings
+from tests.api.conftest import Start
 from tests.api.http.raw import exchange
 from tests.api.http.test_connections import CHUNKED, HOST, LAST, LIVE
 

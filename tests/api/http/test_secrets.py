@@ -10,10 +10,10 @@ import pytest
 from ratecard.api.audience import Audience
 from ratecard.api.callers.keys import new_key
 from ratecard.api.context import CurrentBook
-from ratecard.api.settings import Settings
+from ratecard.api.serving.settings import Settings
 from ratecard.loading import load_texts
 from tests.api.http.whole_questions import document
-from tests.api.serving import Api, serving
+from tests.api.servers import Api, serving
 from tests.books import Texts, folder_texts, hard_texts, sound
 from tests.secret_edits import FACT, FINANCE, SERVICE, Edit, edits
 

@@ -8,11 +8,11 @@ import pytest
 
 from ratecard.api import bounds
 from ratecard.api.documents.costs import REQUEST
-from ratecard.api.settings import Settings
-from tests.api.http.conftest import Start
+from ratecard.api.serving.settings import Settings
+from tests.api.conftest import Start
 from tests.api.http.payouts import PAYOUTS, payout
 from tests.api.http.raw import connect, until_closed
-from tests.api.serving import Api
+from tests.api.servers import Api
 
 HEALTHY = "{ ruleBook { digest } }"
 BURST = 3_000_000

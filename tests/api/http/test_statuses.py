@@ -11,7 +11,7 @@ import pytest
 from ratecard.api import errors
 from ratecard.api.http import statuses
 from ratecard.api.http.statuses import STATUSES
-from tests.api.serving import Api
+from tests.api.servers import Api
 
 GUIDE = Path(__file__).resolve().parents[3] / "docs" / "for-services.md"
 LEGACY, STRICT = "application/json", "application/graphql-response+json"

@@ -9,8 +9,8 @@ import pytest
 
 from ratecard.api.http.endpoint import Endpoint
 from ratecard.api.http.turns import Gone, Turns
-from ratecard.api.settings import Settings
-from tests.api.http.conftest import Start
+from ratecard.api.serving.settings import Settings
+from tests.api.conftest import Start
 from tests.api.http.raw import connect
 
 WATCHDOG_SECONDS = 30

@@ -13,7 +13,7 @@ from graphql import (
 
 from ratecard.api.audience import Audience
 from ratecard.api.documents.survey import Survey
-from ratecard.api.schema import make_schema
+from ratecard.api.types.schema import make_schema
 
 SCHEMA = make_schema(ordered=False).core
 FIELDS = Survey(SCHEMA).named()

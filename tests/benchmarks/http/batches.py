@@ -14,8 +14,8 @@ from strawberry.utils.str_converters import to_camel_case
 
 from ratecard.api.context import Context
 from ratecard.api.documents.executing import execute, plan_of
-from ratecard.api.schema import make_schema
-from ratecard.api.sdl import schema_text
+from ratecard.api.types.schema import make_schema
+from ratecard.api.types.sdl import schema_text
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.quotes.payouts.quoting import quote_payout

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from ratecard.book.rulebook import RuleBook
-from tests.api.serving import RECHARGE
+from tests.api.servers import RECHARGE
 from tests.benchmarks.earning import payout_requests
 from tests.benchmarks.http.batches import payout_input
 from tests.benchmarks.http.load import Load, request

@@ -8,11 +8,11 @@ import sys
 import uvicorn
 from litestar import Response, get
 
-from ratecard.api.app import create_app
 from ratecard.api.context import CurrentBook, system_clock
-from ratecard.api.server import config_of
-from ratecard.api.settings import Settings
-from ratecard.api.workers import settle
+from ratecard.api.serving.app import create_app
+from ratecard.api.serving.server import config_of
+from ratecard.api.serving.settings import Settings
+from ratecard.api.serving.workers import settle
 from ratecard.loading import load_book
 from ratecard.shipped import shipped_book
 

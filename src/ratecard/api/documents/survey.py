@@ -27,7 +27,7 @@ from graphql import (
 from ratecard.api.audience import Audience, narrowest
 from ratecard.api.documents.costs import ANSWER, ANSWERS, FIELD, FIELDS, LENGTHS, PLAIN_LIST, USUAL_LENGTH, Per, Work
 from ratecard.api.documents.inputs import Shape, Shapes
-from ratecard.api.fields import AUDIENCE
+from ratecard.api.types.fields import AUDIENCE
 
 NOT_OF_THE_DIGEST = frozenset({"TraceStep", "TraceInput"})
 """Types that show files, lines and sources. Books with equal digests may differ in these, so no cache keeps them."""

@@ -1,0 +1,166 @@
+"""The API over HTTP: GraphQL at /graphql, what the server is at /, and whether it is alive and ready."""
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from litestar import Litestar, Request, Response, asgi, get
+from litestar.exceptions import HTTPException
+from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR
+from litestar.types import ControllerRouterHandler, Receive, Scope, Send
+
+from ratecard import __version__
+from ratecard.api.bounds import BYTES_PER_VALUE, JSON_VALUES
+from ratecard.api.callers.buckets import Buckets
+from ratecard.api.callers.callers import Callers
+from ratecard.api.callers.ceiling import Ceiling
+from ratecard.api.context import Clock, CurrentBook
+from ratecard.api.documents.limits import Limits
+from ratecard.api.errors import Body, Rejected, brief_message, fault, request_error
+from ratecard.api.http.admission import Admission
+from ratecard.api.http.endpoint import Endpoint, Freshness
+from ratecard.api.http.front import GRAPHQL_PATH, HEALTH_PATHS, Front
+from ratecard.api.http.gate import Gate
+from ratecard.api.http.guarding import Guarding
+from ratecard.api.http.incoming import headers_of
+from ratecard.api.http.statuses import STATUSES
+from ratecard.api.serving.settings import Settings, callers_of, ceiling_of, guarding_of, persisted_of
+from ratecard.api.types.schema import make_schema
+
+MEGABYTE = 1_000_000
+
+HttpRequest = Request[Any, Any, Any]
+
+UNKEPT = {"cache-control": "no-store"}
+
+
+class App(Gate):
+    """The application that answers over HTTP. What comes back from it has passed its gate."""
+
+    def __init__(self, routes: Litestar, guarding: Guarding, endpoint: Endpoint) -> None:
+        super().__init__(routes, guarding)
+        self.endpoint = endpoint
+
+
+def create_app(
+    current: CurrentBook,
+    clock: Clock,
+    settings: Settings | None = None,
+    more: Sequence[ControllerRouterHandler] = (),
+    ceiling: Ceiling | None = None,
+) -> App:
+    """The application that answers from the book in force. `clock` tells what a request means by now.
+
+    `ceiling` is that of all workers; one of this application alone where none is given. `more` are further routes, for
+    measuring.
+    """
+    chosen = settings or Settings()
+    guarding = guarding_of(chosen)
+    buckets = Buckets(chosen.burst, chosen.rate, time.monotonic, ceiling or ceiling_of(chosen))
+    admission = Admission(callers_of(chosen), buckets)
+    front = Front(
+        current,
+        audience=admission.callers.stranger,
+        introspection=chosen.introspection,
+        open_documents=not chosen.documents_only,
+    )
+    endpoint = endpoint_of(current, clock, chosen, guarding, front, admission)
+
+    @asgi(GRAPHQL_PATH, copy_scope=False)
+    async def graphql(scope: Scope, receive: Receive, send: Send) -> None:
+        await endpoint(scope, receive, send)
+
+    @asgi("/", copy_scope=False)
+    async def root(scope: Scope, receive: Receive, send: Send) -> None:
+        await front(scope, receive, send)
+
+    routes = Litestar(
+        route_handlers=[graphql, root, live, ready_of(current, admission.callers), *_keys_of(admission), *more],
+        before_request=refusing_other_sites(guarding),
+        exception_handlers={HTTPException: refuse, HTTP_500_INTERNAL_SERVER_ERROR: mask},
+        openapi_config=None,
+        cors_config=None,
+        logging_config=None,
+        debug=False,
+    )
+    return App(routes, guarding, endpoint)
+
+
+def _keys_of(admission: Admission) -> tuple[ControllerRouterHandler, ...]:
+    """The list of keys, where callers are known at all."""
+    if not admission.callers.directories:
+        return ()
+    from ratecard.api.http.listing import keys_of
+
+    return (keys_of(admission),)
+
+
+def endpoint_of(
+    current: CurrentBook, clock: Clock, settings: Settings, guarding: Guarding, front: Front, admission: Admission
+) -> Endpoint:
+    """The GraphQL endpoint with these settings."""
+    return Endpoint(
+        make_schema(ordered=False).core,
+        current,
+        clock,
+        admission=admission,
+        guarding=guarding,
+        front=front,
+        persisted=persisted_of(settings),
+        limits=Limits(
+            cost=settings.cost_most,
+            body_bytes=settings.body_bytes,
+            json_values=max(JSON_VALUES.most, settings.body_bytes // BYTES_PER_VALUE),
+            answer_bytes=settings.answer_bytes,
+        ),
+        freshness=Freshness(settings.max_age, settings.stale_age),
+        answer_bytes=settings.answer_megabytes * MEGABYTE,
+        introspection=settings.introspection,
+    )
+
+
+def refusing_other_sites(guarding: Guarding) -> Any:
+    """What refuses a request that another site makes unasked."""
+
+    def refuse_other_sites(request: HttpRequest) -> Response[Body] | None:
+        try:
+            guarding.check_site(headers_of(request.scope))
+        except Rejected as refusal:
+            return Response(refusal.body, status_code=STATUSES[refusal.reason].strict, headers=UNKEPT)
+        return None
+
+    return refuse_other_sites
+
+
+def refuse(_: HttpRequest, error: HTTPException) -> Response[Body]:
+    """A request that reached no handler, in the form of a GraphQL answer."""
+    headers = {**(error.headers or {}), **UNKEPT}
+    return Response(request_error(brief_message(error.detail)), status_code=error.status_code, headers=headers)
+
+
+def mask(_: HttpRequest, error: Exception) -> Response[Body]:
+    """A fault outside of GraphQL, logged under an id and told by that id alone."""
+    return Response({"errors": [fault(error)]}, status_code=HTTP_500_INTERNAL_SERVER_ERROR, headers=UNKEPT)
+
+
+@get(HEALTH_PATHS[0], sync_to_thread=False)
+def live() -> Response[dict[str, str]]:
+    """That the process answers."""
+    return Response({"status": "live"}, headers=UNKEPT)
+
+
+def ready_of(current: CurrentBook, callers: Callers) -> ControllerRouterHandler:
+    """The handler that tells which book is answered from, and whether what callers are known by can be read.
+
+    The digest is the one that whoever shows no token sees.
+    """
+
+    @get(HEALTH_PATHS[1], sync_to_thread=False)
+    def ready() -> Response[Body]:
+        digest = current.seen_by(callers.stranger).digest
+        told: Body = {"status": "ready", "bookDigest": digest, "version": __version__}
+        if callers.directories:
+            told["callers"] = {directory.name: directory.state().value for directory in callers.directories}
+        return Response(told, headers=UNKEPT)
+
+    return ready

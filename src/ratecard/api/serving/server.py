@@ -1,0 +1,168 @@
+"""The server process: uvicorn on one port, by one worker or several."""
+
+import asyncio
+import errno
+import logging
+import resource
+import socket
+import sys
+from functools import partial
+from typing import cast
+
+import uvicorn
+
+from ratecard.api.callers.addresses import believed_proxies
+from ratecard.api.callers.callers import UnreadableCallers
+from ratecard.api.callers.ceiling import Ceiling
+from ratecard.api.context import CurrentBook, system_clock
+from ratecard.api.documents.persisted import NotAList
+from ratecard.api.http.crowd import Bounds, Crowd
+from ratecard.api.http.front import GRAPHQL_PATH
+from ratecard.api.http.protocol import BoundedHttp
+from ratecard.api.serving.app import App, create_app
+from ratecard.api.serving.settings import (
+    Settings,
+    ceiling_of,
+    check_callers,
+    persisted_of,
+    told_at_start,
+    wrong_settings,
+)
+from ratecard.api.serving.workers import run_workers, settle
+from ratecard.audience import Audience
+from ratecard.book.rulebook import RuleBook
+
+CONNECTIONS_WAITING_MOST = 2_048
+PORT_MOST = 65_535
+PORTS_TRIED_MOST = 20
+FILES_BESIDE = 60
+"""Open files of a worker that are not connections: its book, its log, its keys, the event loop's own."""
+BODIES_HELD_LEAST = 4
+"""Of the largest bodies that are taken: so many can come in at once."""
+
+
+def serve_book(book: RuleBook, settings: Settings) -> int:
+    """Serves a book until the process is told to stop; what comes back is the exit code.
+
+    Settings that would show everything to everyone, or name a file that cannot be read, are a wrong call (2); a port
+    that is taken is a failure (1).
+    """
+    problem = wrong_settings(settings) or unreadable(settings)
+    if problem:
+        print(problem, file=sys.stderr)
+        return 2
+    # asyncio turns Nagle's algorithm off only where the protocol is named; else each answer waits 40 ms for an ACK.
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
+        try:
+            listen(listening, settings.host, settings.port)
+        except OSError as error:
+            print(unusable(family, settings.host, settings.port, error), file=sys.stderr)
+            return 1
+        if settings.knows_callers:
+            for audience in Audience:
+                book.seen_by(audience)  # before the workers begin, which share it
+        tell_start(book, settings, listening.getsockname()[1])
+        ceiling = ceiling_of(settings)
+        if settings.workers == 1:
+            return run_worker(book, settings, listening, ceiling)
+        work = partial(run_worker, book, settings, listening, ceiling)
+        return run_workers(settings.workers, work, settings.stop_seconds)
+
+
+def listen(listening: socket.socket, host: str, port: int) -> None:
+    """Lets a socket listen on a port. Raises OSError where it cannot."""
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind((host, port))
+    listening.listen(CONNECTIONS_WAITING_MOST)
+
+
+def unusable(family: socket.AddressFamily, host: str, port: int, error: OSError) -> str:
+    """Why a port cannot be listened on, with another one to write where it is in use."""
+    if error.errno != errno.EADDRINUSE:
+        return f"port {port} of {host} cannot be used: {error.strerror}"
+    free = next((each for each in range(port + 1, PORT_MOST + 1)[:PORTS_TRIED_MOST] if is_free(family, host, each)), 0)
+    instead = f"write --port {free}, or PORT={free} for make serve" if free else "give another one by --port"
+    return f"port {port} of {host} is in use by another program; {instead}"
+
+
+def is_free(family: socket.AddressFamily, host: str, port: int) -> bool:
+    """Whether nobody listened on a port a moment ago."""
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as trying:
+        try:
+            listen(trying, host, port)
+        except OSError:
+            return False
+    return True
+
+
+def unreadable(settings: Settings) -> str | None:
+    """Why a file or URL that the settings name cannot be used, or None."""
+    try:
+        check_callers(settings)
+        persisted_of(settings)
+    except (UnreadableCallers, NotAList) as error:
+        return str(error)
+    return None
+
+
+def tell_start(book: RuleBook, settings: Settings, port: int) -> None:
+    """Says where the book is served, and to whom."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    reach = ", for this machine only" if settings.loopback else ""
+    print(f"book {book.digest}", f"GraphQL at http://{host}:{port}{GRAPHQL_PATH}{reach}", sep="\n")
+    if settings.knows_callers:
+        print(f"the public is told {book.seen_by(Audience.PUBLIC).digest} of what it may see of that book")
+        print("callers are known by their bearer tokens; whoever has none is of the public; stop with Ctrl-C")
+    else:
+        print("every caller may see everything, because no callers are configured; stop with Ctrl-C")
+    sys.stdout.flush()
+    for sentence in told_at_start(settings):
+        print(sentence, file=sys.stderr, flush=True)
+
+
+def run_worker(book: RuleBook, settings: Settings, listening: socket.socket, ceiling: Ceiling) -> int:
+    """Serves on a socket until the process is told to stop."""
+    config = config_of(create_app(CurrentBook(book), system_clock, settings, ceiling=ceiling), settings)
+    settle()
+    server = uvicorn.Server(config)
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # what callers do wrong is no news
+    try:
+        server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+def connections_within(connections: int) -> int:
+    """How many connections there can be: this many, or fewer where the system lets the process open too few files."""
+    beside = Bounds().reserve + FILES_BESIDE
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < connections + beside:
+        soft = connections + beside if hard == resource.RLIM_INFINITY else min(connections + beside, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return connections if soft == resource.RLIM_INFINITY else max(1, min(connections, soft - beside))
+
+
+def config_of(app: App, settings: Settings, crowd: Crowd | None = None) -> uvicorn.Config:
+    """How uvicorn runs the application: no banner, no websockets, faults in the log and nothing else.
+
+    Requests that have begun are answered when the server stops, for `stop_seconds` at the most. Addresses that a proxy
+    tells are believed of the trusted ones alone.
+    """
+    if crowd is None:
+        held_bytes = max(Bounds().held_bytes, BODIES_HELD_LEAST * settings.body_bytes)
+        crowd = Crowd(Bounds(connections=connections_within(settings.connections), held_bytes=held_bytes))
+    counters = crowd.counters
+    app.endpoint.turns.watch(lambda: counters.entered + counters.turned_away)
+    return uvicorn.Config(
+        app,
+        http=cast(type[asyncio.Protocol], partial(BoundedHttp, crowd=crowd)),
+        ws="none",
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=settings.stop_seconds,
+        proxy_headers=settings.trusted_proxies is not None,
+        forwarded_allow_ips=believed_proxies(settings.trusted_proxies or ""),
+    )

@@ -1,0 +1,79 @@
+"""What the rules require of buyers and creators, and whether the known facts fulfil it."""
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import strawberry
+
+from ratecard.api.audience import Audience
+from ratecard.api.types.fields import api_type, field
+from ratecard.api.types.refusals import Condition, Refusal, conditions_of, result
+from ratecard.api.types.scalars import RegionCode
+from ratecard.api.types.validity import Validity
+from ratecard.quotes.eligibility import Eligibility, EligibilityAnswer
+from ratecard.refusals import EligibilityRefusal
+
+
+@strawberry.enum(description="What the known facts say of all requirements together.")
+class Verdict(Enum):
+    """The engine's verdicts."""
+
+    MET = strawberry.enum_value("met", description="Every requirement is fulfilled.")
+    UNMET = strawberry.enum_value("unmet", description="A known fact fails a requirement.")
+    OPEN = strawberry.enum_value("open", description="None fails, and a fact that is not known could.")
+
+
+@api_type
+class AudienceEligibility:
+    """Whether a buyer or a creator may take part, requirement by requirement."""
+
+    judged: strawberry.Private[Eligibility]
+
+    @field(Audience.PUBLIC)
+    def verdict(self) -> Verdict:
+        """The verdict on all requirements together."""
+        return Verdict[self.judged.verdict.name]
+
+    @field(Audience.PUBLIC)
+    def met(self) -> list[Condition]:
+        """Every requirement that the known facts fulfil."""
+        return conditions_of(self.judged.met)
+
+    @field(Audience.PUBLIC)
+    def unmet(self) -> list[Condition]:
+        """Every requirement that the known facts fail."""
+        return conditions_of(self.judged.unmet)
+
+    @field(Audience.PUBLIC)
+    def open(self) -> list[Condition]:
+        """Every requirement on a fact that is not known."""
+        return conditions_of(self.judged.open)
+
+
+@api_type
+class EligibilityCheck(Validity):
+    """The requirements of one region, judged by the facts that were given."""
+
+    answer: strawberry.Private[EligibilityAnswer]
+
+    @field(Audience.PUBLIC)
+    def region(self) -> RegionCode:
+        """The region asked about."""
+        return RegionCode(self.answer.request.region)
+
+    @field(Audience.PUBLIC)
+    def buyer(self) -> AudienceEligibility:
+        """Whether a buyer with these facts may buy coins and send gifts."""
+        return AudienceEligibility(judged=self.answer.buyer)
+
+    @field(Audience.PUBLIC)
+    def creator(self) -> AudienceEligibility:
+        """Whether a creator with these facts may receive gifts and be paid."""
+        return AudienceEligibility(judged=self.answer.creator)
+
+
+if TYPE_CHECKING:
+    EligibilityResult = EligibilityCheck | Refusal
+else:
+    about = "The verdicts on buyer and creator, or why there are none."
+    EligibilityResult = result("EligibilityResult", about, EligibilityCheck, EligibilityRefusal)

@@ -1,0 +1,78 @@
+"""What a price list and a purchase quote say of a package alike."""
+
+import strawberry
+
+from ratecard.api.audience import Audience
+from ratecard.api.types.economics import PurchaseEconomics
+from ratecard.api.types.fields import api_type, field
+from ratecard.api.types.money import UnitPrice
+from ratecard.api.types.price import Price
+from ratecard.api.types.refusals import Condition, conditions_of
+from ratecard.api.types.scalars import CoinCount, LocaleTag
+from ratecard.api.types.trace import TraceStep
+from ratecard.quotes.purchases.quotes import PurchaseQuote as Quote
+from ratecard.quotes.tracing.purchases import trace_purchase
+from ratecard.showing import Reader
+
+
+@api_type
+class QuotedFigures:
+    """The figures of one quote. This class lends its fields to others and is itself no type of the API."""
+
+    quote: strawberry.Private[Quote]
+    reader: strawberry.Private[Reader]
+
+    @field(Audience.PUBLIC)
+    def label(self) -> str:
+        """What people call one such package: its own name, or the coins it holds without bonus: "1.000 Münzen"."""
+        return self.reader.package_label(self.quote.package)[0]
+
+    @field(Audience.PUBLIC)
+    def label_locale(self) -> LocaleTag:
+        """The language of `label`: of the name, or of the noun beside the number."""
+        return LocaleTag(self.reader.package_label(self.quote.package)[1])
+
+    @field(Audience.PUBLIC)
+    def coins(self) -> CoinCount:
+        """The coins that are paid for, for the whole quantity."""
+        return CoinCount(self.quote.coins)
+
+    @field(Audience.PUBLIC)
+    def bonus(self) -> CoinCount:
+        """The extra coins, for the whole quantity."""
+        return CoinCount(self.quote.bonus)
+
+    @field(Audience.PUBLIC)
+    def total(self) -> CoinCount:
+        """The coins that the buyer gets: coins + bonus."""
+        return CoinCount(self.quote.total)
+
+    @field(Audience.PUBLIC)
+    def price(self) -> Price:
+        """What the buyer sees of the price, for the whole quantity."""
+        return Price(quote=self.quote, reader=self.reader)
+
+    @field(Audience.PUBLIC)
+    def per_coin(self) -> UnitPrice:
+        """The listed price of one coin, bonus coins counted."""
+        return UnitPrice(exact=self.quote.per_coin, reader=self.reader)
+
+    @field(Audience.PUBLIC)
+    def assumed_facts(self) -> list[str]:
+        """Facts that were not given though a figure varies by them; what the rules say for that case was taken."""
+        return list(self.quote.assumed)
+
+    @field(Audience.PUBLIC)
+    def open_conditions(self) -> list[Condition]:
+        """Conditions on this buyer that are open, because they ask for facts that were not given."""
+        return conditions_of(self.quote.open)
+
+    @field(Audience.FINANCE)
+    def economics(self) -> PurchaseEconomics:
+        """What the store keeps and what the seller keeps, for the whole quantity."""
+        return PurchaseEconomics(quote=self.quote, reader=self.reader)
+
+    @field(Audience.FINANCE)
+    def trace(self) -> list[TraceStep]:
+        """Every figure with its arithmetic and the line of the rules that decided it, each after those it reads."""
+        return [TraceStep(step=step) for step in trace_purchase(self.quote)]

@@ -1,0 +1,196 @@
+"""Quotes of gifts, and what is asked of them."""
+
+from typing import TYPE_CHECKING
+
+import strawberry
+
+from ratecard.api import bounds
+from ratecard.api.audience import Audience
+from ratecard.api.context import Context
+from ratecard.api.types.facts import BuyerInput, CreatorInput, FactInput, FactsRefused, typed_facts
+from ratecard.api.types.fields import api_input, api_type, field, given
+from ratecard.api.types.gifts import GiftIdentity
+from ratecard.api.types.money import Money
+from ratecard.api.types.refusals import Condition, Refusal, conditions_of, refusal_of, result
+from ratecard.api.types.scalars import (
+    CoinCount,
+    DiamondCount,
+    LocaleTag,
+    PlatformCode,
+    RegionCode,
+)
+from ratecard.api.types.trace import TraceStep
+from ratecard.api.types.validity import Validity
+from ratecard.instants import Instant
+from ratecard.money import Money as ExactMoney
+from ratecard.quotes.gifts import quotes as gifts
+from ratecard.quotes.gifts import quoting as engine
+from ratecard.quotes.requests import GiftRequest
+from ratecard.quotes.tracing.gifts import trace_gift
+from ratecard.refusals import GiftRefusal
+from ratecard.showing import Reader
+
+
+@api_input
+class GiftQuoteInput:
+    """One gift, or several of a kind, to quote."""
+
+    region: RegionCode = given("Where the sender is.")
+    platform: PlatformCode = given("Where the sender bought the coins.")
+    creator_region: RegionCode = given("Where the creator is.")
+    gift_id: strawberry.ID = given('The gift\'s id, such as "rose".')
+    count: int = given(f"How many of it: 1 to {bounds.QUANTITY}, both included.", default=1)
+    kind: str | None = given(
+        'The kind of spending, such as "live" or "video". Left out, it is the gift\'s usual one.', default=None
+    )
+    buyer: BuyerInput | None = given("The common facts about the sender.", default=None)
+    creator: CreatorInput | None = given("The common facts about the creator.", default=None)
+    facts: list[FactInput] | None = given(f"Further declared facts, at most {bounds.FACTS}.", default=None)
+
+
+@api_type
+class RecipientPart:
+    """What one recipient of a split gets."""
+
+    who: strawberry.Private[str]
+    part: strawberry.Private[int]
+
+    @field(Audience.SERVICE)
+    def recipient_id(self) -> strawberry.ID:
+        """The recipient's id in the rules, such as "creator"."""
+        return strawberry.ID(self.who)
+
+    @field(Audience.SERVICE)
+    def diamonds(self) -> DiamondCount:
+        """Its part, in diamonds."""
+        return DiamondCount(self.part)
+
+
+@api_type
+class GiftEarnings:
+    """What of a gift reaches the creator."""
+
+    quote: strawberry.Private[gifts.GiftQuote]
+
+    @field(Audience.SERVICE)
+    def diamonds(self) -> DiamondCount:
+        """The diamonds that the creator earns."""
+        return DiamondCount(self.quote.diamonds)
+
+    @field(Audience.SERVICE)
+    def amount(self) -> DiamondCount:
+        """The diamonds of all recipients together."""
+        return DiamondCount(self.quote.amount)
+
+    @field(Audience.SERVICE)
+    def parts(self) -> list[RecipientPart]:
+        """What each recipient of a split gets; they sum to `amount`. Empty where the creator gets all."""
+        recipients = zip(self.quote.earnings.split, self.quote.parts, strict=True)
+        return [RecipientPart(who=each.id, part=part) for each, part in recipients]
+
+
+@api_type
+class GiftQuote(GiftIdentity, Validity):
+    """Gifts to one creator, answered. Its figures are for the whole count."""
+
+    quote: strawberry.Private[gifts.GiftQuote]
+
+    @field(Audience.PUBLIC)
+    def region(self) -> RegionCode:
+        """Where the sender is."""
+        return RegionCode(self.quote.request.region)
+
+    @field(Audience.PUBLIC)
+    def platform(self) -> PlatformCode:
+        """Where the sender bought the coins."""
+        return PlatformCode(self.quote.request.platform)
+
+    @field(Audience.PUBLIC)
+    def creator_region(self) -> RegionCode:
+        """Where the creator is."""
+        return RegionCode(self.quote.request.creator_region)
+
+    @field(Audience.PUBLIC)
+    def count(self) -> int:
+        """How many of the gift."""
+        return self.quote.request.count
+
+    @field(Audience.PUBLIC)
+    def kind(self) -> str:
+        """The kind of spending that was asked about, or the gift's usual one."""
+        return self.quote.kind
+
+    @field(Audience.PUBLIC)
+    def coins(self) -> CoinCount:
+        """What the sender spends."""
+        return CoinCount(self.quote.coins)
+
+    @field(Audience.PUBLIC)
+    def worth(self) -> Money | None:
+        """What the coins are worth in money in the sender's market; null where the rules tell no worth there."""
+        minor = self.quote.worth_minor
+        currency = self.quote.market.currency
+        return None if minor is None else Money(exact=ExactMoney(minor, currency), reader=self.reader)
+
+    @field(Audience.SERVICE)
+    def earnings(self) -> GiftEarnings:
+        """What of it reaches the creator."""
+        return GiftEarnings(quote=self.quote)
+
+    @field(Audience.PUBLIC)
+    def assumed_facts(self) -> list[str]:
+        """Facts that were not given though a figure varies by them; what the rules say for that case was taken."""
+        return list(self.quote.assumed)
+
+    @field(Audience.PUBLIC)
+    def open_conditions(self) -> list[Condition]:
+        """Conditions on sender or creator that are open, because they ask for facts that were not given."""
+        return conditions_of(self.quote.open)
+
+    @field(Audience.FINANCE)
+    def trace(self) -> list[TraceStep]:
+        """Every figure with its arithmetic and the line of the rules that decided it, each after those it reads."""
+        return [TraceStep(step=step) for step in trace_gift(self.quote)]
+
+    @field(Audience.PUBLIC)
+    def locale(self) -> LocaleTag:
+        """The locale that amounts, counts and days are written in: the first asked for that CLDR knows."""
+        return LocaleTag(self.reader.locale)
+
+
+if TYPE_CHECKING:
+    GiftQuoteResult = GiftQuote | Refusal
+else:
+    GiftQuoteResult = result("GiftQuoteResult", "A quote of a gift, or why there is none.", GiftQuote, GiftRefusal)
+
+
+def answer_gift(
+    context: Context, asked: GiftQuoteInput, reader: Reader, at: Instant | None, *where: str
+) -> GiftQuote | Refusal:
+    """The quote of one gift as the API shows it, or the refusal. `where` leads to it in the arguments."""
+    facts = typed_facts(context.book, asked.buyer, asked.facts, asked.creator)
+    if isinstance(facts, FactsRefused):
+        return refusal_of(facts, *where)
+    request = GiftRequest(
+        asked.region,
+        asked.platform,
+        asked.creator_region,
+        asked.gift_id,
+        context.instant(at),
+        asked.count,
+        asked.kind,
+        facts,
+    )
+    answer = engine.quote_gift(context.book, request)
+    if isinstance(answer, gifts.GiftQuote):
+        context.depends_on(answer.period)
+        return GiftQuote(
+            terms=answer.gift,
+            reader=reader,
+            quote=answer,
+            digest=context.book.digest,
+            held=answer.period,
+            asked_at=at,
+        )
+    context.refused(answer)
+    return refusal_of(answer, *where)

@@ -1,0 +1,190 @@
+"""Payout quotes: what diamonds come to on a creator's account."""
+
+from typing import TYPE_CHECKING
+
+import strawberry
+
+from ratecard.api.audience import Audience
+from ratecard.api.context import Context
+from ratecard.api.types.fields import api_type, field
+from ratecard.api.types.money import Money
+from ratecard.api.types.payout_inputs import PayoutQuoteInput, payout_request
+from ratecard.api.types.payout_parts import OpenLimit, PaidLot, RaisedWant, Withheld
+from ratecard.api.types.refusals import Condition, Refusal, conditions_of, refusal_of, result
+from ratecard.api.types.scalars import (
+    Day,
+    DiamondCount,
+    LocaleTag,
+    RegionCode,
+    locale_tag,
+)
+from ratecard.api.types.trace import TraceStep
+from ratecard.api.types.validity import Validity
+from ratecard.instants import Instant
+from ratecard.money import Money as ExactMoney
+from ratecard.quotes.payouts import quoting as engine
+from ratecard.quotes.requests import PayoutRequest
+from ratecard.quotes.tracing.payouts import trace_payout
+from ratecard.refusals import PayoutRefusal
+from ratecard.showing import Reader
+
+
+@api_type
+class PayoutQuote(Validity):
+    """One payout, answered: value = withheld + fee + remainder, and what arrives."""
+
+    quote: strawberry.Private[engine.PayoutQuote]
+    reader: strawberry.Private[Reader]
+
+    def _value(self, minor: int) -> Money:
+        return Money(exact=ExactMoney(minor, self.quote.value_currency), reader=self.reader)
+
+    def _paid(self, minor: int) -> Money:
+        return Money(exact=ExactMoney(minor, self.quote.offer.paid_in), reader=self.reader)
+
+    @field(Audience.SERVICE)
+    def region(self) -> RegionCode:
+        """Where the creator is."""
+        return RegionCode(self.quote.request.region)
+
+    @field(Audience.SERVICE)
+    def method_id(self) -> strawberry.ID:
+        """The payout method's id."""
+        return strawberry.ID(self.quote.request.method)
+
+    @field(Audience.SERVICE)
+    def method_name(self) -> str:
+        """What people call the method."""
+        method = self.quote.offer.method
+        return self.reader.name(method.names, method.id)
+
+    @field(Audience.SERVICE)
+    def method_name_locale(self) -> LocaleTag | None:
+        """The language of `methodName`. Null where it is the id, which is in no language."""
+        return locale_tag(self.reader.name_locale(self.quote.offer.method.names))
+
+    @field(Audience.SERVICE)
+    def diamonds(self) -> DiamondCount:
+        """How many diamonds are paid out."""
+        return DiamondCount(self.quote.diamonds)
+
+    @field(Audience.SERVICE)
+    def label(self) -> str:
+        """The diamonds for people: "20.000 Diamanten"."""
+        return self.reader.diamonds(self.quote.diamonds)[0]
+
+    @field(Audience.SERVICE)
+    def label_locale(self) -> LocaleTag | None:
+        """The language of `label`. Null where it is the bare number, which is in no language."""
+        return locale_tag(self.reader.diamonds(self.quote.diamonds)[1])
+
+    @field(Audience.SERVICE)
+    def lots(self) -> list[PaidLot]:
+        """What is taken from each lot, in the order in which they leave."""
+        return [PaidLot(used=used, quote=self.quote) for used in self.quote.used]
+
+    @field(Audience.SERVICE)
+    def lots_assumed(self) -> bool:
+        """Whether no lots were given, so that all diamonds count as earned at the instant asked about."""
+        return self.quote.lots_assumed
+
+    @field(Audience.SERVICE)
+    def value(self) -> Money:
+        """What the diamonds are worth together."""
+        return self._value(self.quote.figures.value)
+
+    @field(Audience.SERVICE)
+    def withheld(self) -> Money:
+        """The tax kept back."""
+        return self._value(self.quote.figures.withheld)
+
+    @field(Audience.SERVICE)
+    def withholding(self) -> list[Withheld]:
+        """Each tax kept back, in order of id; they sum to `withheld`."""
+        currency = self.quote.value_currency
+        return [Withheld(kept=kept, unit=currency, reader=self.reader) for kept in self.quote.withholding]
+
+    @field(Audience.SERVICE)
+    def fee(self) -> Money:
+        """What the method costs."""
+        return self._value(self.quote.figures.fee)
+
+    @field(Audience.SERVICE)
+    def remainder(self) -> Money:
+        """What is left: value − withheld − fee."""
+        return self._value(self.quote.figures.remainder)
+
+    @field(Audience.SERVICE)
+    def paid(self) -> Money:
+        """What arrives, in the currency that the method pays in."""
+        return self._paid(self.quote.figures.paid)
+
+    @field(Audience.SERVICE)
+    def raised(self) -> RaisedWant | None:
+        """What `want` was raised to, where less was wanted than the minimum pays; null otherwise."""
+        return RaisedWant(quote=self.quote, reader=self.reader) if self.quote.raised else None
+
+    @field(Audience.SERVICE)
+    def exchange_cost(self) -> Money:
+        """What the exchange cost, in the currency paid in; nothing where no other currency is paid."""
+        return self._paid(self.quote.exchange_cost)
+
+    @field(Audience.SERVICE)
+    def released_at(self) -> Instant:
+        """The instant from which all of these diamonds may be paid out."""
+        return self.quote.released
+
+    @field(Audience.SERVICE)
+    def paid_on(self) -> Day:
+        """The day, in the creator's region, on which the money is there."""
+        return Day(self.quote.paid_on.isoformat())
+
+    @field(Audience.SERVICE)
+    def assumed_facts(self) -> list[str]:
+        """Facts that were not given though a figure varies by them; what the rules say for that case was taken."""
+        return list(self.quote.assumed)
+
+    @field(Audience.SERVICE)
+    def open_conditions(self) -> list[Condition]:
+        """Conditions on the creator that are open, because they ask for facts that were not given."""
+        return conditions_of(self.quote.open)
+
+    @field(Audience.SERVICE)
+    def open_limits(self) -> list[OpenLimit]:
+        """Limits of which it is not known what was used before."""
+        return [OpenLimit(left=left) for left in self.quote.open_limits]
+
+    @field(Audience.FINANCE)
+    def trace(self) -> list[TraceStep]:
+        """Every figure with its arithmetic and the line of the rules that decided it, each after those it reads."""
+        return [TraceStep(step=step) for step in trace_payout(self.quote)]
+
+    @field(Audience.SERVICE)
+    def locale(self) -> LocaleTag:
+        """The locale that amounts, counts and days are written in: the first asked for that CLDR knows."""
+        return LocaleTag(self.reader.locale)
+
+
+if TYPE_CHECKING:
+    PayoutQuoteResult = PayoutQuote | Refusal
+else:
+    about = "A quote of a payout, or why there is none."
+    PayoutQuoteResult = result("PayoutQuoteResult", about, PayoutQuote, PayoutRefusal)
+
+
+def answer_payout(
+    context: Context, asked: PayoutQuoteInput, reader: Reader, at: Instant | None, *where: str
+) -> PayoutQuote | Refusal:
+    """The quote of one payout as the API shows it, or the refusal. `where` leads to it in the arguments."""
+    request = payout_request(context, asked, at)
+    if not isinstance(request, PayoutRequest):
+        return refusal_of(request, *where)
+    answer = engine.quote_payout(context.book, request)
+    if isinstance(answer, engine.PayoutQuote):
+        period = answer.period
+        context.depends_on(period)
+        return PayoutQuote(quote=answer, reader=reader, digest=context.book.digest, held=period, asked_at=at)
+    context.refused(answer)
+    refused = refusal_of(answer, *where)
+    refused.reader = reader  # numbers of diamonds are said as the book calls them
+    return refused

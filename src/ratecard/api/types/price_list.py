@@ -1,0 +1,106 @@
+"""Price lists: every package that one market sells."""
+
+from typing import TYPE_CHECKING
+
+import strawberry
+
+from ratecard.api.audience import Audience
+from ratecard.api.types.fields import api_type, field
+from ratecard.api.types.figures import QuotedFigures
+from ratecard.api.types.refusals import Refusal, refusal_of, result
+from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode
+from ratecard.api.types.validity import Validity
+from ratecard.instants import Instant
+from ratecard.quotes.purchases.quotes import PriceList as ListedPrices
+from ratecard.quotes.purchases.quotes import WithheldPackage as Withheld
+from ratecard.refusals import ListRefusal
+from ratecard.showing import Reader
+
+
+@api_type
+class PricedPackage(QuotedFigures):
+    """A package as one market sells it, priced for one unit."""
+
+    @field(Audience.PUBLIC)
+    def package_id(self) -> strawberry.ID:
+        """The package's stable id, the same in every market and at every time."""
+        return strawberry.ID(self.quote.package.id)
+
+
+@api_type
+class WithheldPackage:
+    """A package that the market sells, and that this asker gets no price for."""
+
+    withheld: strawberry.Private[Withheld]
+
+    @field(Audience.PUBLIC)
+    def package_id(self) -> strawberry.ID:
+        """The package's id."""
+        return strawberry.ID(self.withheld.package)
+
+    @field(Audience.PUBLIC)
+    def refusal(self) -> Refusal:
+        """Why there is no price: NotEligible or FactNeeded."""
+        return refusal_of(self.withheld.refusal)
+
+
+@api_type
+class PriceList(Validity):
+    """Every package that a market, one region on one platform, sells as of an instant."""
+
+    listed: strawberry.Private[ListedPrices]
+    reader: strawberry.Private[Reader]
+
+    @field(Audience.PUBLIC)
+    def region(self) -> RegionCode:
+        """The region asked about."""
+        return RegionCode(self.listed.request.region)
+
+    @field(Audience.PUBLIC)
+    def platform(self) -> PlatformCode:
+        """The platform asked about."""
+        return PlatformCode(self.listed.request.platform)
+
+    @field(Audience.PUBLIC)
+    def currency(self) -> CurrencyCode:
+        """The currency of every price in the list."""
+        return CurrencyCode(self.listed.market.currency.code)
+
+    @field(Audience.PUBLIC)
+    def locale(self) -> LocaleTag:
+        """The locale that amounts, counts and days are written in: the first asked for that CLDR knows."""
+        return LocaleTag(self.reader.locale)
+
+    @field(Audience.PUBLIC)
+    def packages(self) -> list[PricedPackage]:
+        """The packages in the order that the rules give them."""
+        return [PricedPackage(quote=quote, reader=self.reader) for quote in self.listed.packages]
+
+    @field(Audience.PUBLIC)
+    def withheld(self) -> list[WithheldPackage]:
+        """Packages that the market sells and that facts or conditions keep from this asker, in order of id."""
+        return [WithheldPackage(withheld=withheld) for withheld in self.listed.withheld]
+
+    @field(Audience.PUBLIC)
+    def assumed_facts(self) -> list[str]:
+        """Facts that were not given though the list varies by them: figures, or what is sold at all.
+
+        What the rules say for that case was taken. `assumedFacts` of a package are those of its own figures.
+        """
+        return list(self.listed.assumed)
+
+    @field(Audience.PUBLIC)
+    def sells_nothing(self) -> bool:
+        """Whether the market sells nothing at all as of that instant. Packages that are withheld are sold to others."""
+        return self.listed.sells_nothing
+
+    @field(Audience.PUBLIC)
+    def sells_from(self) -> Instant | None:
+        """Where nothing is sold, the instant from which something is; null where the rules name none."""
+        return self.listed.sells_from
+
+
+if TYPE_CHECKING:
+    PriceListResult = PriceList | Refusal
+else:
+    PriceListResult = result("PriceListResult", "A price list, or why there is none.", PriceList, ListRefusal)

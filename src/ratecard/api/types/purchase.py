@@ -1,0 +1,119 @@
+"""Quotes of single purchases, and what is asked of them."""
+
+from typing import TYPE_CHECKING
+
+import strawberry
+
+from ratecard.api import bounds
+from ratecard.api.audience import Audience
+from ratecard.api.context import Context
+from ratecard.api.types.facts import BuyerInput, FactInput, FactsRefused, facts_by_package
+from ratecard.api.types.fields import api_input, api_type, field, given
+from ratecard.api.types.figures import QuotedFigures
+from ratecard.api.types.refusals import Refusal, refusal_of, result
+from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode
+from ratecard.api.types.validity import Validity
+from ratecard.instants import Instant
+from ratecard.quotes.purchases import quoting as engine
+from ratecard.quotes.purchases.quotes import PurchaseQuote as Quote
+from ratecard.quotes.requests import PurchaseRequest
+from ratecard.refusals import PurchaseRefusal
+from ratecard.showing import Reader
+from ratecard.terms.facts import fact_text
+
+
+@api_input
+class PurchaseQuoteInput:
+    """One purchase to quote."""
+
+    region: RegionCode = given("Where the buyer is.")
+    platform: PlatformCode = given("Where it is bought.")
+    package_id: strawberry.ID = given('The package\'s id, such as "coins_1000".')
+    quantity: int = given(f"How many units of the package: 1 to {bounds.QUANTITY}, both included.", default=1)
+    buyer: BuyerInput | None = given("The common facts about the buyer.", default=None)
+    facts: list[FactInput] | None = given(f"Further declared facts, at most {bounds.FACTS}.", default=None)
+
+
+@api_type
+class GivenFact:
+    """A fact that a quote was made with."""
+
+    name_given: strawberry.Private[str]
+    value_given: strawberry.Private[str]
+
+    @field(Audience.PUBLIC)
+    def name(self) -> str:
+        """The fact's declared name, such as "buyer.age"."""
+        return self.name_given
+
+    @field(Audience.PUBLIC)
+    def value(self) -> str:
+        """The value as rule files write it: "yes", "21", "standard"."""
+        return self.value_given
+
+
+@api_type
+class PurchaseQuote(QuotedFigures, Validity):
+    """One purchase, answered. Its figures are for the whole quantity."""
+
+    @field(Audience.PUBLIC)
+    def region(self) -> RegionCode:
+        """The region asked about."""
+        return RegionCode(self.quote.request.region)
+
+    @field(Audience.PUBLIC)
+    def platform(self) -> PlatformCode:
+        """The platform asked about."""
+        return PlatformCode(self.quote.request.platform)
+
+    @field(Audience.PUBLIC)
+    def package_id(self) -> strawberry.ID:
+        """The id of the package asked about."""
+        return strawberry.ID(self.quote.request.package)
+
+    @field(Audience.PUBLIC)
+    def quantity(self) -> int:
+        """How many units of the package."""
+        return self.quote.request.quantity
+
+    @field(Audience.PUBLIC)
+    def facts(self) -> list[GivenFact]:
+        """The facts that were given, in order of name."""
+        given_facts = sorted(self.quote.request.facts.items())
+        return [GivenFact(name_given=name, value_given=fact_text(value)) for name, value in given_facts]
+
+    @field(Audience.PUBLIC)
+    def currency(self) -> CurrencyCode:
+        """The currency of every amount."""
+        return CurrencyCode(self.quote.currency.code)
+
+    @field(Audience.PUBLIC)
+    def locale(self) -> LocaleTag:
+        """The locale that amounts, counts and days are written in: the first asked for that CLDR knows."""
+        return LocaleTag(self.reader.locale)
+
+
+if TYPE_CHECKING:
+    PurchaseQuoteResult = PurchaseQuote | Refusal
+else:
+    about = "A quote of one purchase, or why there is none."
+    PurchaseQuoteResult = result("PurchaseQuoteResult", about, PurchaseQuote, PurchaseRefusal)
+
+
+def answer_purchase(
+    context: Context, asked: PurchaseQuoteInput, reader: Reader, at: Instant | None, *where: str
+) -> PurchaseQuote | Refusal:
+    """The quote of one purchase as the API shows it, or the refusal. `where` leads to it in the arguments."""
+    typed = facts_by_package(context.book, asked.buyer, asked.facts)
+    if isinstance(typed, FactsRefused):
+        return refusal_of(typed, *where)
+    package = asked.package_id
+    facts = {**typed[0], **typed[1][package]} if package in typed[1] else typed[0]
+    request = PurchaseRequest(asked.region, asked.platform, package, context.instant(at), asked.quantity, facts)
+    answer = engine.quote_purchase(context.book, request)
+    if isinstance(answer, Quote):
+        market = answer.market
+        context.depends_on(market.period)
+        return PurchaseQuote(quote=answer, reader=reader, digest=context.book.digest, held=market.period, asked_at=at)
+    context.refused(answer)
+    return refusal_of(answer, *where)

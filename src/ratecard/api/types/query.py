@@ -1,0 +1,240 @@
+"""The questions of the API. Each parses nothing, computes nothing: it calls the engine and maps the result."""
+
+from collections.abc import Callable
+from typing import Annotated, TypeVar
+
+import strawberry
+
+from ratecard.api import bounds
+from ratecard.api.audience import Audience
+from ratecard.api.context import Context, Info
+from ratecard.api.types.eligibility import EligibilityCheck, EligibilityResult
+from ratecard.api.types.facts import BuyerInput, CreatorInput, FactInput, FactsRefused, facts_by_package, typed_facts
+from ratecard.api.types.fields import api_type, field
+from ratecard.api.types.gift_list import GiftList, GiftListResult
+from ratecard.api.types.gift_quote import GiftQuoteInput, GiftQuoteResult, answer_gift
+from ratecard.api.types.markets import Market, markets_of
+from ratecard.api.types.misread import Misread
+from ratecard.api.types.payout import PayoutQuoteResult, answer_payout
+from ratecard.api.types.payout_inputs import PayoutQuoteInput
+from ratecard.api.types.price_list import PriceList, PriceListResult
+from ratecard.api.types.purchase import PurchaseQuoteInput, PurchaseQuoteResult, answer_purchase
+from ratecard.api.types.refusals import Refusal, refusal_of, refuse_misread
+from ratecard.api.types.rule_book import RuleBook
+from ratecard.api.types.scalars import LocaleTag, PlatformCode, RegionCode
+from ratecard.instants import Instant
+from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
+from ratecard.quotes.gifts.listing import list_gifts
+from ratecard.quotes.gifts.quotes import GiftList as ListedGifts
+from ratecard.quotes.purchases import listing as engine
+from ratecard.quotes.purchases.quotes import PriceList as ListedPrices
+from ratecard.quotes.requests import EligibilityRequest, GiftListRequest, PriceListRequest
+from ratecard.showing import Reader
+
+At = Annotated[
+    Instant | None,
+    strawberry.argument(description="The instant asked about. Left out, it is the server's present instant."),
+]
+Locale = Annotated[
+    LocaleTag | None,
+    strawberry.argument(
+        description="The reader's locale, or a list of them by preference. Left out, it is the book's first language."
+    ),
+]
+Buyer = Annotated[BuyerInput | None, strawberry.argument(description="The common facts about the buyer.")]
+Creator = Annotated[CreatorInput | None, strawberry.argument(description="The common facts about the creator.")]
+FactList = Annotated[
+    list[FactInput] | None,
+    strawberry.argument(description=f"Further declared facts, at most {bounds.FACTS}."),
+]
+
+
+@api_type
+class Query:
+    """What can be asked. One request is answered from one rule book and as of one present instant."""
+
+    @field(Audience.PUBLIC)
+    def price_list(
+        self,
+        info: Info,
+        region: Annotated[RegionCode, strawberry.argument(description="Where the buyer is.")],
+        platform: Annotated[PlatformCode, strawberry.argument(description="Where it is bought.")],
+        locale: Annotated[LocaleTag, strawberry.argument(description="The reader's locale, or a list by preference.")],
+        at: At = None,
+        buyer: Buyer = None,
+        facts: FactList = None,
+    ) -> PriceListResult:
+        """Every package that one market sells, priced for one unit, or why there is no price list."""
+        book = info.context.book
+        typed = facts_by_package(book, buyer, facts)
+        if isinstance(typed, FactsRefused):
+            return refusal_of(typed)
+        answer = engine.list_prices(book, PriceListRequest(region, platform, info.context.instant(at), *typed))
+        if isinstance(answer, ListedPrices):
+            market = answer.market
+            info.context.depends_on(market.period)
+            return PriceList(
+                listed=answer,
+                reader=info.context.reader(locale),
+                digest=book.digest,
+                held=market.period,
+                asked_at=at,
+            )
+        info.context.refused(answer)
+        return refusal_of(answer)
+
+    @field(Audience.PUBLIC)
+    def purchase_quote(
+        self,
+        info: Info,
+        input: Annotated[PurchaseQuoteInput, strawberry.argument(description="The purchase to quote.")],
+        locale: Locale = None,
+        at: At = None,
+    ) -> PurchaseQuoteResult:
+        """The quote of one purchase, or why there is none."""
+        return answer_purchase(info.context, input, info.context.reader(locale), at, "input")
+
+    @field(Audience.SERVICE)
+    def purchase_quotes(
+        self,
+        info: Info,
+        inputs: Annotated[
+            list[PurchaseQuoteInput],
+            strawberry.argument(description=f"The purchases to quote, at most {bounds.QUOTES}."),
+        ],
+        locale: Locale = None,
+        at: At = None,
+    ) -> list[PurchaseQuoteResult]:
+        """The quotes of many purchases on one rule book: one quote or refusal for each, in the order asked."""
+        reader = info.context.reader(locale)
+        return _answers(answer_purchase, info.context, inputs, reader, at)
+
+    @field(Audience.PUBLIC)
+    def gifts(
+        self,
+        info: Info,
+        region: Annotated[RegionCode, strawberry.argument(description="Where the sender is.")],
+        platform: Annotated[PlatformCode, strawberry.argument(description="Where the sender buys coins.")],
+        locale: Annotated[LocaleTag, strawberry.argument(description="The reader's locale, or a list by preference.")],
+        at: At = None,
+        buyer: Buyer = None,
+        facts: FactList = None,
+    ) -> GiftListResult:
+        """Every gift that is available in one market, or why there is no list."""
+        book = info.context.book
+        typed = typed_facts(book, buyer, facts)
+        if isinstance(typed, FactsRefused):
+            return refusal_of(typed)
+        answer = list_gifts(book, GiftListRequest(region, platform, info.context.instant(at), typed))
+        if isinstance(answer, ListedGifts):
+            info.context.depends_on(answer.period)
+            return GiftList(
+                answered=answer,
+                reader=info.context.reader(locale),
+                digest=book.digest,
+                held=answer.period,
+                asked_at=at,
+            )
+        info.context.refused(answer)
+        return refusal_of(answer)
+
+    @field(Audience.PUBLIC)
+    def gift_quote(
+        self,
+        info: Info,
+        input: Annotated[GiftQuoteInput, strawberry.argument(description="The gift to quote.")],
+        locale: Locale = None,
+        at: At = None,
+    ) -> GiftQuoteResult:
+        """The quote of a gift, or why there is none."""
+        return answer_gift(info.context, input, info.context.reader(locale), at, "input")
+
+    @field(Audience.SERVICE)
+    def gift_quotes(
+        self,
+        info: Info,
+        inputs: Annotated[
+            list[GiftQuoteInput],
+            strawberry.argument(description=f"The gifts to quote, at most {bounds.QUOTES}."),
+        ],
+        locale: Locale = None,
+        at: At = None,
+    ) -> list[GiftQuoteResult]:
+        """The quotes of many gifts on one rule book: one quote or refusal for each, in the order asked."""
+        reader = info.context.reader(locale)
+        return _answers(answer_gift, info.context, inputs, reader, at)
+
+    @field(Audience.SERVICE)
+    def payout_quote(
+        self,
+        info: Info,
+        input: Annotated[PayoutQuoteInput, strawberry.argument(description="The payout to quote.")],
+        locale: Locale = None,
+        at: At = None,
+    ) -> PayoutQuoteResult:
+        """The quote of a payout, or why there is none."""
+        return answer_payout(info.context, input, info.context.reader(locale), at, "input")
+
+    @field(Audience.SERVICE)
+    def payout_quotes(
+        self,
+        info: Info,
+        inputs: Annotated[
+            list[PayoutQuoteInput],
+            strawberry.argument(description=f"The payouts to quote, at most {bounds.QUOTES}."),
+        ],
+        locale: Locale = None,
+        at: At = None,
+    ) -> list[PayoutQuoteResult]:
+        """The quotes of many payouts on one rule book: one quote or refusal for each, in the order asked."""
+        reader = info.context.reader(locale)
+        return _answers(answer_payout, info.context, inputs, reader, at)
+
+    @field(Audience.PUBLIC)
+    def eligibility(
+        self,
+        info: Info,
+        region: Annotated[RegionCode, strawberry.argument(description="Where the buyer or the creator is.")],
+        at: At = None,
+        buyer: Buyer = None,
+        creator: Creator = None,
+        facts: FactList = None,
+    ) -> EligibilityResult:
+        """What the rules require of buyers and creators in a region, and whether the given facts fulfil it."""
+        book = info.context.book
+        typed = typed_facts(book, buyer, facts, creator)
+        if isinstance(typed, FactsRefused):
+            return refusal_of(typed)
+        answer = answer_eligibility(book, EligibilityRequest(region, info.context.instant(at), typed))
+        if isinstance(answer, EligibilityAnswer):
+            held = answer.region.period
+            info.context.depends_on(held)
+            return EligibilityCheck(answer=answer, digest=book.digest, held=held, asked_at=at)
+        info.context.refused(answer)
+        return refusal_of(answer)
+
+    @field(Audience.PUBLIC)
+    def markets(self, info: Info, locale: Locale = None, at: At = None) -> list[Market] | None:
+        """Every market of the book, sorted by region and platform. Null, with an error, where an argument is wrong."""
+        return markets_of(info.context, info.context.reader(locale), info.context.instant(at))
+
+    @field(Audience.PUBLIC)
+    def rule_book(self, info: Info, locale: Locale = None) -> RuleBook | None:
+        """The rule book in force. Null, with an error, where the locale is wrong."""
+        return RuleBook(reader=info.context.reader(locale))
+
+
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
+
+
+def _answers(
+    answer: Callable[..., Answer], context: Context, inputs: list[Asked], reader: Reader, at: Instant | None
+) -> list[Answer | Refusal]:
+    """One answer for each question of a batch. One of which something cannot be read is refused by itself."""
+    return [
+        refuse_misread(context, asked.under("inputs", str(index)))
+        if isinstance(asked, Misread)
+        else answer(context, asked, reader, at, "inputs", str(index))
+        for index, asked in enumerate(inputs)
+    ]

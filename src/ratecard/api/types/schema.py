@@ -1,0 +1,31 @@
+"""The schema of the API, with its scalars."""
+
+import strawberry
+from graphql import GraphQLSchema
+from strawberry.schema.config import StrawberryConfig
+
+from ratecard.api.types.query import Query
+from ratecard.api.types.resolving import resolve_directly
+from ratecard.api.types.scalar_definitions import SCALARS, int_scalar
+
+
+class Schema(strawberry.Schema):
+    """Strawberry's schema, which makes the types; graphql-core's behind it is what answers."""
+
+    @property
+    def core(self) -> GraphQLSchema:
+        """graphql-core's schema behind it, which is what executes."""
+        found: GraphQLSchema = self._schema
+        return found
+
+
+def make_schema(*, ordered: bool) -> Schema:
+    """The schema of the API.
+
+    `ordered` sorts it by name, for publishing. Such a schema answers nothing: Strawberry 0.341 does not find the
+    members of its unions again once it has sorted them, and it has GraphQL's own Int.
+    """
+    scalars = SCALARS if ordered else SCALARS | {int: int_scalar()}
+    made = Schema(query=Query, config=StrawberryConfig(scalar_map=scalars, sort_schema=ordered))
+    resolve_directly(made.core)
+    return made
