@@ -25,7 +25,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("keys",),
     ("quotes",),
     ("guards",),
-    ("files", "unread", "loading"),
+    ("files", "loading"),
     ("shipped", "showing", "schemas"),
     ("python",),
     ("api",),
