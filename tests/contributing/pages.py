@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,9 +80,9 @@ def names_in(text: str) -> list[str]:
 
 def exists(path: str) -> bool:
     """Whether a path is one of the checkout, or of the package. One with a placeholder names a folder that exists."""
-    if any(word in path for word in PLACEHOLDERS):
-        path = path.rpartition("/")[0]
-    return any((root / path).exists() for root in (CHECKOUT, PACKAGE))
+    known = re.split("|".join(PLACEHOLDERS), path)[0]
+    folder = path if known == path else known.rpartition("/")[0]
+    return any((root / folder).exists() for root in (CHECKOUT, PACKAGE))
 
 
 def thing(name: str) -> object:
@@ -99,6 +100,26 @@ def thing(name: str) -> object:
             found = getattr(found, part)
         return found
     raise AssertionError(f"ratecard.{name} is not a module")
+
+
+def files_of(heading: str, names: Mapping[str, str]) -> list[list[str]]:
+    """The files that each numbered item of a list of CONTRIBUTING.md names ahead of its colon, in order.
+
+    `names` are what the capitals stand for. A file that may stand for another is among them, in brackets on the page.
+    """
+    listed = [paths_in(item.partition(": ")[0]) for item in items(sections(CONTRIBUTING)[heading])]
+    return [[filled(path, names) for path in paths] for paths in listed]
+
+
+def filled(path: str, names: Mapping[str, str]) -> str:
+    """A path with what its capitals stand for."""
+    return re.sub("|".join(PLACEHOLDERS), lambda word: names.get(word[0], word[0]), path)
+
+
+def conditional_files_of(heading: str) -> list[str]:
+    """The files of a list of CONTRIBUTING.md that are touched only where a condition holds."""
+    entries = re.findall(r"^- (.+(?:\n {2,}.+)*)", sections(CONTRIBUTING)[heading], re.MULTILINE)
+    return [path for entry in entries for path in paths_in(re.sub(r"\n +", " ", entry).partition(": ")[0])]
 
 
 def functions_in(text: str) -> list[str]:

@@ -4,6 +4,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from types import FrameType
 from typing import Any
 
@@ -32,7 +33,7 @@ class Calls:
         called = [name for name in named if name in self.first]
         found += [
             f"{later} is called before {earlier}"
-            for earlier, later in zip(called, called[1:], strict=False)
+            for earlier, later in pairwise(called)
             if self.first[later] < self.first[earlier]
         ]
         return found
