@@ -100,7 +100,7 @@ def _event(text: str, line: int) -> str:
     parser: Any = cyaml.CParser(text)  # type: ignore[attr-defined]
     while True:
         event = parser.get_event()
-        if isinstance(event, ScalarEvent) and event.value == "13.99" and event.start_mark.line == line - 1:
+        if type(event) is ScalarEvent and event.value == "13.99" and event.start_mark.line == line - 1:
             return f"{event}, from {_mark(event.start_mark)} to {_mark(event.end_mark)}"
 
 

@@ -12,7 +12,8 @@ import pytest
 
 from tests.cases.smallest import SMALLEST
 from tests.contributing.copies import Copy, beyond
-from tests.contributing.pages import CHECKOUT, conditional_files_of, files_of
+from tests.contributing.pages import conditional_files_of, files_of
+from tests.test_architecture import CHECKOUT
 
 TOY_KEY = CHECKOUT / "tests" / "keys"
 
