@@ -100,8 +100,9 @@ def _event(text: str, line: int) -> str:
     parser: Any = cyaml.CParser(text)  # type: ignore[attr-defined]
     while True:
         event = parser.get_event()
-        if type(event) is ScalarEvent and event.value == "13.99" and event.start_mark.line == line - 1:
-            return f"{event}, from {_mark(event.start_mark)} to {_mark(event.end_mark)}"
+        start: Any = event.start_mark
+        if type(event) is ScalarEvent and event.value == "13.99" and start.line == line - 1:
+            return f"{event}, from {_mark(start)} to {_mark(event.end_mark)}"
 
 
 def _mark(mark: Any) -> str:

@@ -3,7 +3,7 @@
 import importlib
 import inspect
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,6 +54,17 @@ def rows(text: str) -> list[list[str]]:
     """The cells of each row of a text's one table, its head left out."""
     lines = [line for line in text.splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines[2:]]
+
+
+def unknown(names: Iterable[str]) -> list[str]:
+    """The names that mean nothing in the package."""
+    found = []
+    for name in names:
+        try:
+            thing(name)
+        except (AttributeError, AssertionError):
+            found.append(name)
+    return found
 
 
 def items(text: str) -> list[str]:

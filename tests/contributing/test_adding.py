@@ -149,8 +149,9 @@ def refuse_thirteen(copy: Copy) -> None:
     copy.insert("tests/test_refusals.py", '    *("NOT_ELIGIBLE"', '    "UNLUCKY_QUANTITY",\n')
     fragment = "    ... on UnluckyQuantity { quantity }\n"
     copy.insert("tests/api/types/test_refusals.py", "    ... on NotEligible {", fragment)
-    copy.insert("src/ratecard/api/validity.py", "    InvalidInput,\n)", "    UnluckyQuantity,\n")
-    copy.insert("src/ratecard/api/validity.py", "    UnknownRegion,\n)\nfrom", "    UnluckyQuantity,\n")
+    period = "src/ratecard/api/answer_period.py"
+    copy.insert(period, "    InvalidInput,\n)", "    UnluckyQuantity,\n")
+    copy.insert(period, "    UnknownRegion,\n)\nfrom", "    UnluckyQuantity,\n")
     copy.run("-m", "ratecard.api.types.sdl", "--write")
 
 

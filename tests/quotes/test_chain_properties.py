@@ -10,15 +10,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from ratecard.book.rulebook import RuleBook
-from ratecard.currency import CURRENCIES
 from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.refusals import NotEnoughDiamonds, NothingLeft
 from ratecard.terms.earnings import CREATOR
-from ratecard.terms.fx import CrossRate, cross_rate
-from tests.books import shipped
-from tests.quotes.small_chain import DAY, book, give, lot, noon, paid, pay, payouts
+from tests.quotes.small_chain import DAY, book, give, lot, paid, pay, payouts
 from tests.quotes.test_agreement import QUESTIONS, QUESTIONS_MOST, asked, loaded, patiently
 from tests.strategies.books import Book
 from tests.strategies.chain_questions import gift_requests, payout_requests
@@ -162,25 +159,6 @@ def _beyond(engine: RuleBook, want: int, most: int) -> int | None:
         return most  # too many to try one by one
     lots = (*LOTS, lot(FURTHER_TRIED, DAY, "US"))
     return next((number for number in range(201, most + 1) if _pays(pay(engine, number, *lots)) >= want), None)
-
-
-def test_there_and_back_a_cross_rate_is_one() -> None:
-    region = shipped().region("DE", noon("2026-11-01"))
-    fx = getattr(region, "fx", None)
-    assert fx is not None
-    codes = [CURRENCIES[code] for code in (*fx.rates, fx.base.code)]
-    at = noon("2026-11-01")
-    for one in codes:
-        for other in codes:
-            there, back = cross_rate(fx, one, other, at), cross_rate(fx, other, one, at)
-            assert isinstance(there, CrossRate)
-            assert isinstance(back, CrossRate)
-            assert there.value * back.value == 1
-            for third in (CURRENCIES["JPY"], CURRENCIES["KRW"]):
-                onward, direct = cross_rate(fx, other, third, at), cross_rate(fx, one, third, at)
-                assert isinstance(onward, CrossRate)
-                assert isinstance(direct, CrossRate)
-                assert there.value * onward.value == direct.value
 
 
 @given(st.integers(1, 10**9), st.sampled_from(("0 %", "1 %", "1/3")))

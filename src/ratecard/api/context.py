@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import strawberry
 
+from ratecard.api.answer_period import AnswerPeriod
 from ratecard.api.audience import SEEN_AS, Audience
-from ratecard.api.validity import Validity
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.refusals import Refusal
@@ -48,33 +48,33 @@ class Context:
     what does not say so is kept by no cache. One that takes no instant answers from the book alone, and says nothing.
     """
 
-    __slots__ = ("_now", "book", "validity")
+    __slots__ = ("_now", "answer_period", "book")
 
     def __init__(self, book: RuleBook, now: Instant) -> None:
         self.book = book
-        self.validity = Validity()
+        self.answer_period = AnswerPeriod()
         self._now = now
 
     @property
     def now(self) -> Instant:
         """The present instant, on which the answer then depends."""
-        self.validity.take_present()
+        self.answer_period.take_present()
         return self._now
 
     def instant(self, at: Instant | None) -> Instant:
         """The instant asked about, or the present one where none was given."""
         if at is None:
             return self.now
-        self.validity.take_given()
+        self.answer_period.take_given()
         return at
 
     def depends_on(self, period: Period) -> None:
         """Says that what was just answered stays the same in this period, and no longer."""
-        self.validity.depends_on(period)
+        self.answer_period.depends_on(period)
 
     def refused(self, refusal: Refusal) -> None:
         """Says that what was just answered is this refusal."""
-        self.validity.refused(refusal)
+        self.answer_period.refused(refusal)
 
     def reader(self, locale: str | None) -> Reader:
         """Whom to write for; in the book's first language where no locale was given."""

@@ -6,6 +6,7 @@ from itertools import islice
 
 import msgspec
 
+from ratecard.api.libraries import needed
 from ratecard.rulefiles.echo import cut
 
 ENTRIES_MOST = 10
@@ -45,7 +46,12 @@ def _entries(shown: Iterable[str], level: int) -> list[str]:
     return some if len(some) <= most else [*some[:most], "…"]
 
 
-for name in SHOWING:
-    module = import_module(name)
-    assert callable(module.inspect), "a library that shows values in another way"
-    module.inspect = written  # type: ignore[attr-defined]  # it has no way of its own to set it
+def show_values_as_json() -> None:
+    """Lets graphql-core's messages show a caller's values as JSON. Done once, before the schema answers anything.
+
+    It has no way of its own to set that. Raises LibraryChanged where one of its modules shows values in another way.
+    """
+    for name in SHOWING:
+        module = import_module(name)
+        needed(module, "inspect", "messages show a value as JSON, as it came")
+        module.inspect = written  # type: ignore[attr-defined]

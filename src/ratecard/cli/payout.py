@@ -60,6 +60,17 @@ def payout_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return region_option("--region", "Where the creator is")(command)
 
 
+def _check_usage(diamonds: int | None, lots: tuple[StatedLot, ...], want: Money | None, limits: list[str]) -> None:
+    """Raises a usage error for options that do not say what is paid out, or say it twice."""
+    if diamonds is None and want is None and not lots:
+        raise click.UsageError("state --diamonds, --lot or --want")
+    if diamonds is not None and want is not None:
+        raise click.UsageError(want_and_diamonds("--want", "--diamonds").message)
+    for limit in limits:
+        if limits.count(limit) > 1:
+            raise click.UsageError(twice(limit))
+
+
 def _answer(
     region: str,
     method: str,
@@ -76,14 +87,7 @@ def _answer(
     at: date | datetime | None,
     locale: str | None,
 ) -> tuple[Reader, PayoutQuote]:
-    if diamonds is None and want is None and not lots:
-        raise click.UsageError("state --diamonds, --lot or --want")
-    if diamonds is not None and want is not None:
-        raise click.UsageError(want_and_diamonds("--want", "--diamonds").message)
-    limits = [limit for limit, _ in used]
-    for limit in limits:
-        if limits.count(limit) > 1:
-            raise click.UsageError(twice(limit))
+    _check_usage(diamonds, lots, want, [limit for limit, _ in used])
     book = open_book(source, output)
     own = {"creator.age": age, "creator.followers": followers, "creator.grade": grade}
     typed = facts_or_refuse(book, [*facts, *stated_facts(own)], output)

@@ -24,6 +24,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 PERIOD_SECONDS_MOST = 86_400
 BODY_BYTES_MOST = 100_000_000
 ANSWER_BYTES_MOST = 1_000_000_000
+SECONDS = WholeRange(0, PERIOD_SECONDS_MOST)
 
 
 def option(*names: str, env: str, help: str, **more: Any) -> Callable[[Command], Command]:
@@ -32,186 +33,161 @@ def option(*names: str, env: str, help: str, **more: Any) -> Callable[[Command],
     return click.option(*names, envvar=f"RATECARD_{env}", show_envvar=True, help=help, **more)
 
 
-def network_options(command: Command) -> Command:
-    """Where the server listens, and by how many processes."""
-    for each in reversed(
-        (
-            option(
-                "--host", default="127.0.0.1", env="HOST", help="The address. Any but a loopback one needs callers."
-            ),
-            option("--port", type=WholeRange(1, 65_535), default=8000, env="PORT", help="The port."),
-            option("--workers", type=WholeRange(1, 64), default=1, env="WORKERS", help="Processes on the port."),
-            option(
-                "--connections",
-                type=WholeRange(1, 100_000),
-                default=1_000,
-                env="CONNECTIONS",
-                help="Open connections of each worker; health checks are answered beyond.",
-            ),
-            option(
-                "--allowed-hosts",
-                env="ALLOWED_HOSTS",
-                help="Names the server answers to, by commas.  [default: any; on loopback its own]",
-            ),
-            option("--trusted-proxies", env="TRUSTED_PROXIES", help="Addresses whose X-Forwarded-For is believed."),
-            option(
-                "--stop-seconds",
-                type=WholeRange(0, 600),
-                default=10,
-                env="STOP_SECONDS",
-                help="For begun requests at the end.",
-            ),
-        )
-    ):
-        command = each(command)
-    return command
+def together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Several options as one decorator; `--help` shows them in this order."""
+
+    def decorate(command: Command) -> Command:
+        for add in reversed(options):
+            command = add(command)
+        return command
+
+    return decorate
 
 
-def caller_options(command: Command) -> Command:
-    """Who may ask."""
-    for each in reversed(
-        (
-            option("--keys", type=FILE, default=None, env="KEYS", help="API keys, made by `ratecard keys new`."),
-            option("--jwks", default=None, env="JWKS", help="JWKS that JWTs are checked by: a file, or an https URL."),
-            option(
-                "--jwks-max-age",
-                type=WholeRange(10, PERIOD_SECONDS_MOST),
-                default=600,
-                env="JWKS_MAX_AGE",
-                help="Seconds that keys of a URL are believed; fetched anew at half.",
-            ),
-            option("--jwt-issuer", default=None, env="JWT_ISSUER", help="What `iss` of a JWT must be."),
-            option("--jwt-any-issuer", is_flag=True, env="JWT_ANY_ISSUER", help="Or: whatever it is, or none."),
-            option("--jwt-audience", default=None, env="JWT_AUDIENCE", help="What `aud` of a JWT must be."),
-            option("--jwt-any-audience", is_flag=True, env="JWT_ANY_AUDIENCE", help="Or: whatever it is, or none."),
-        )
-    ):
-        command = each(command)
-    return command
+network_options = together(
+    option("--host", default="127.0.0.1", env="HOST", help="The address. Any but a loopback one needs callers."),
+    option("--port", type=WholeRange(1, 65_535), default=8000, env="PORT", help="The port."),
+    option("--workers", type=WholeRange(1, 64), default=1, env="WORKERS", help="Processes on the port."),
+    option(
+        "--connections",
+        type=WholeRange(1, 100_000),
+        default=1_000,
+        env="CONNECTIONS",
+        help="Open connections of each worker; health checks are answered beyond.",
+    ),
+    option(
+        "--allowed-hosts",
+        env="ALLOWED_HOSTS",
+        help="Names the server answers to, by commas.  [default: any; on loopback its own]",
+    ),
+    option("--trusted-proxies", env="TRUSTED_PROXIES", help="Addresses whose X-Forwarded-For is believed."),
+    option(
+        "--stop-seconds",
+        type=WholeRange(0, 600),
+        default=10,
+        env="STOP_SECONDS",
+        help="For begun requests at the end.",
+    ),
+)
+"""Where the server listens, and by how many processes."""
 
+caller_options = together(
+    option("--keys", type=FILE, default=None, env="KEYS", help="API keys, made by `ratecard keys new`."),
+    option("--jwks", default=None, env="JWKS", help="JWKS that JWTs are checked by: a file, or an https URL."),
+    option(
+        "--jwks-max-age",
+        type=WholeRange(10, PERIOD_SECONDS_MOST),
+        default=600,
+        env="JWKS_MAX_AGE",
+        help="Seconds that keys of a URL are believed; fetched anew at half.",
+    ),
+    option("--jwt-issuer", default=None, env="JWT_ISSUER", help="What `iss` of a JWT must be."),
+    option("--jwt-any-issuer", is_flag=True, env="JWT_ANY_ISSUER", help="Or: whatever it is, or none."),
+    option("--jwt-audience", default=None, env="JWT_AUDIENCE", help="What `aud` of a JWT must be."),
+    option("--jwt-any-audience", is_flag=True, env="JWT_ANY_AUDIENCE", help="Or: whatever it is, or none."),
+)
+"""Who may ask."""
 
-def cost_options(command: Command) -> Command:
-    """How much may be asked."""
-    for each in reversed(
-        (
-            option(
-                "--burst",
-                type=WholeRange(1),
-                default=2_000_000,
-                env="BURST",
-                help="Cost that a caller may ask at once, of each worker.",
-            ),
-            option(
-                "--rate",
-                type=WholeRange(1),
-                default=100_000,
-                env="RATE",
-                help="Cost a second that comes back to it.",
-            ),
-            option(
-                "--total-burst",
-                type=WholeRange(1),
-                default=None,
-                env="TOTAL_BURST",
-                help="Cost that all callers may ask at once, of all workers together; the last quarter is for those "
-                "with a key or token.  [default: 4,000,000 or twice --burst, times --workers]",
-            ),
-            option(
-                "--total-rate",
-                type=WholeRange(1),
-                default=None,
-                env="TOTAL_RATE",
-                help="Cost a second that comes back to all.  [default: 200,000 or twice --rate, times --workers]",
-            ),
-            option(
-                "--cost-most", type=WholeRange(1), default=COST.most, env="COST_MOST", help="Cost of one operation."
-            ),
-            option(
-                "--body-bytes",
-                type=WholeRange(1_000, BODY_BYTES_MOST),
-                default=BODY.most,
-                env="BODY_BYTES",
-                help="Bytes of a request's body.",
-            ),
-        )
-    ):
-        command = each(command)
-    return command
+cost_options = together(
+    option(
+        "--burst",
+        type=WholeRange(1),
+        default=2_000_000,
+        env="BURST",
+        help="Cost that a caller may ask at once, of each worker.",
+    ),
+    option(
+        "--rate",
+        type=WholeRange(1),
+        default=100_000,
+        env="RATE",
+        help="Cost a second that comes back to it.",
+    ),
+    option(
+        "--total-burst",
+        type=WholeRange(1),
+        default=None,
+        env="TOTAL_BURST",
+        help="Cost that all callers may ask at once, of all workers together; the last quarter is for those "
+        "with a key or token.  [default: 4,000,000 or twice --burst, times --workers]",
+    ),
+    option(
+        "--total-rate",
+        type=WholeRange(1),
+        default=None,
+        env="TOTAL_RATE",
+        help="Cost a second that comes back to all.  [default: 200,000 or twice --rate, times --workers]",
+    ),
+    option("--cost-most", type=WholeRange(1), default=COST.most, env="COST_MOST", help="Cost of one operation."),
+    option(
+        "--body-bytes",
+        type=WholeRange(1_000, BODY_BYTES_MOST),
+        default=BODY.most,
+        env="BODY_BYTES",
+        help="Bytes of a request's body.",
+    ),
+)
+"""How much may be asked."""
 
+origin_options = together(
+    option(
+        "--cors-origins",
+        env="CORS_ORIGINS",
+        help="Origins whose pages may ask, by commas: https://shop.example",
+    ),
+    option(
+        "--cors-headers",
+        default=",".join(CORS_HEADERS),
+        env="CORS_HEADERS",
+        help="Request headers that they may send, by commas.",
+    ),
+)
+"""Pages of other origins that may ask, and how."""
 
-def origin_options(command: Command) -> Command:
-    """Pages of other origins that may ask, and how."""
-    for each in reversed(
-        (
-            option(
-                "--cors-origins",
-                env="CORS_ORIGINS",
-                help="Origins whose pages may ask, by commas: https://shop.example",
-            ),
-            option(
-                "--cors-headers",
-                default=",".join(CORS_HEADERS),
-                env="CORS_HEADERS",
-                help="Request headers that they may send, by commas.",
-            ),
-        )
-    ):
-        command = each(command)
-    return command
-
-
-def document_options(command: Command) -> Command:
-    """Which documents are taken, and how long answers are kept."""
-    seconds = WholeRange(0, PERIOD_SECONDS_MOST)
-    for each in reversed(
-        (
-            option(
-                "--introspection/--no-introspection",
-                default=True,
-                env="INTROSPECTION",
-                help="Whether the schema is told.",
-            ),
-            option(
-                "--documents",
-                type=FILE,
-                default=None,
-                env="DOCUMENTS",
-                help="Persisted documents: graphql-codegen's file, or Apollo's manifest.",
-            ),
-            option(
-                "--documents-only",
-                is_flag=True,
-                env="DOCUMENTS_ONLY",
-                help="Take no document but those of --documents.",
-            ),
-            option(
-                "--max-age", type=seconds, default=300, env="MAX_AGE", help="Seconds that other caches keep an answer."
-            ),
-            option(
-                "--stale-age",
-                type=seconds,
-                default=60,
-                env="STALE_AGE",
-                help="Seconds that they may use it on while asking again.",
-            ),
-            option(
-                "--answer-bytes",
-                type=WholeRange(1_000, ANSWER_BYTES_MOST),
-                default=ANSWER.most,
-                env="ANSWER_BYTES",
-                help="Bytes of an answer.",
-            ),
-            option(
-                "--answer-megabytes",
-                type=WholeRange(0, 65_536),
-                default=64,
-                env="ANSWER_MEGABYTES",
-                help="Answers kept by each worker.",
-            ),
-        )
-    ):
-        command = each(command)
-    return command
+document_options = together(
+    option(
+        "--introspection/--no-introspection",
+        default=True,
+        env="INTROSPECTION",
+        help="Whether the schema is told.",
+    ),
+    option(
+        "--documents",
+        type=FILE,
+        default=None,
+        env="DOCUMENTS",
+        help="Persisted documents: graphql-codegen's file, or Apollo's manifest.",
+    ),
+    option(
+        "--documents-only",
+        is_flag=True,
+        env="DOCUMENTS_ONLY",
+        help="Take no document but those of --documents.",
+    ),
+    option("--max-age", type=SECONDS, default=300, env="MAX_AGE", help="Seconds that other caches keep an answer."),
+    option(
+        "--stale-age",
+        type=SECONDS,
+        default=60,
+        env="STALE_AGE",
+        help="Seconds that they may use it on while asking again.",
+    ),
+    option(
+        "--answer-bytes",
+        type=WholeRange(1_000, ANSWER_BYTES_MOST),
+        default=ANSWER.most,
+        env="ANSWER_BYTES",
+        help="Bytes of an answer.",
+    ),
+    option(
+        "--answer-megabytes",
+        type=WholeRange(0, 65_536),
+        default=64,
+        env="ANSWER_MEGABYTES",
+        help="Answers kept by each worker.",
+    ),
+)
+"""Which documents are taken, and how long answers are kept."""
 
 
 @click.command()

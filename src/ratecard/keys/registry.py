@@ -22,21 +22,21 @@ from ratecard.terms.earnings import earnings_terms, reveals
 from ratecard.terms.eligibility import eligibility_terms
 from ratecard.terms.fx import expiries, fx_terms
 from ratecard.terms.gifts import LEVEL_FACT, gift_terms, worth_terms
+from ratecard.terms.methods import method_terms
 from ratecard.terms.packages import package_terms
 from ratecard.terms.payouts import (
     CLASS_FACT,
     diamond_terms,
     hold_terms,
     limit_terms,
-    method_terms,
     minimum_terms,
     payout_terms,
     value_currency,
-    withholding_terms,
 )
 from ratecard.terms.prices import plain_price_terms, price_terms
 from ratecard.terms.resolved import Reads
 from ratecard.terms.tax import tax_terms
+from ratecard.terms.withholding import withholding_terms
 
 CURRENCY = frozenset({Reads.CURRENCY})
 

@@ -8,6 +8,7 @@ from ratecard.quotes.requests import EligibilityRequest
 from ratecard.refusals import Condition, Refusal
 from ratecard.terms.conditions import ConditionTerms, Verdict, judge, met
 from ratecard.terms.facts import Facts
+from ratecard.terms.market import Period
 from ratecard.terms.region import Region
 
 
@@ -27,6 +28,16 @@ class EligibilityAnswer(msgspec.Struct, frozen=True):
     region: Region
     buyer: Eligibility
     creator: Eligibility
+
+    @property
+    def digest(self) -> str:
+        """The digest of the rules that answered."""
+        return self.region.digest
+
+    @property
+    def period(self) -> Period:
+        """For how long the verdicts hold: as long as the region does."""
+        return self.region.period
 
 
 def answer_eligibility(book: RuleBook, request: EligibilityRequest) -> EligibilityAnswer | Refusal:

@@ -69,8 +69,7 @@ def earnings_terms(values: Values, kind: str) -> EarningsTerms | None:
     path = ("earnings", kind)
     if not values.ids(*path):
         return None
-    ways = [key for key in ("diamonds", "share") if values.get(*path, key) is not None]
-    ways += ["split"] if values.ids(*path, "split") or values.get(*path, "split") is not None else []
+    ways = _ways(values, path)
     if not ways and any(values.said_none(*path, key) for key in WAYS):
         return None
     base, scope = values.needed(*path, "base"), values.needed(*path, "scope")
@@ -79,8 +78,7 @@ def earnings_terms(values: Values, kind: str) -> EarningsTerms | None:
         values.needed(*path, "share" if base is not None and base.value in (NET, PROCEEDS) else "diamonds")
     if not values.usable or base is None or scope is None or rounding_stated is None:
         return None
-    rounding = values.whole_rounding(*path, "rounding")
-    if rounding is None:
+    if (rounding := values.whole_rounding(*path, "rounding")) is None:
         return None
     first = _first_of(values, path, ways[0])
     if _contradicts(values, path, str(base.value), ways):
@@ -88,12 +86,9 @@ def earnings_terms(values: Values, kind: str) -> EarningsTerms | None:
     split = _split(values, path, rounding, rounding_stated) if ways == ["split"] else ()
     if split is None:
         return None
-    ratio = first.value if type(first.value) in (PerCoin, Rate) and not split else Rate(1, 1)
+    ratio = first.value if isinstance(first.value, PerCoin | Rate) and not split else Rate(1, 1)
     name = "diamonds per coin" if type(ratio) is PerCoin else "share"
-    assert isinstance(ratio, PerCoin | Rate)
-    if ways == ["share"] and ratio.numerator > ratio.denominator:
-        sentence = f"a share of {ratio} is more than there is"
-        values.problem("rate-above-whole", sentence, first, "write at most 100 %")
+    if ways == ["share"] and _is_above_whole(values, ratio, first):
         return None
     creator = next((each for each in split if each.id == CREATOR), None)
     return EarningsTerms(
@@ -109,6 +104,21 @@ def earnings_terms(values: Values, kind: str) -> EarningsTerms | None:
         rounding_stated=rounding_stated,
         given=None if split else Input(name, ratio, first.place),
     )
+
+
+def _ways(values: Values, path: tuple[str, ...]) -> list[str]:
+    """The ways to share that are stated; one is right."""
+    ways = [key for key in ("diamonds", "share") if values.get(*path, key) is not None]
+    return [*ways, "split"] if values.ids(*path, "split") or values.get(*path, "split") is not None else ways
+
+
+def _is_above_whole(values: Values, share: PerCoin | Rate, stated: Stated[object]) -> bool:
+    """Whether a share is more than there is, which is reported."""
+    if share.numerator <= share.denominator:
+        return False
+    sentence = f"a share of {share} is more than there is"
+    values.problem("rate-above-whole", sentence, stated, "write at most 100 %")
+    return True
 
 
 def _first_of(values: Values, path: tuple[str, ...], way: str) -> Stated[object]:

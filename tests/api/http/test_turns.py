@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ratecard.api.http.endpoint import Endpoint
+from ratecard.api.http.answering import Answering
 from ratecard.api.http.turns import Gone, Turns
 from ratecard.api.serving.settings import Settings
 from tests.api.conftest import Start
@@ -96,15 +96,15 @@ def test_health_is_told_while_very_many_requests_wait_for_their_answers(
 ) -> None:
     sent, told = Event(), Event()
     began: list[bool] = []
-    execute = Endpoint._execute
+    execute = Answering._execute
 
-    def slow(endpoint: Endpoint, *given: Any) -> Any:
+    def slow(endpoint: Answering, *given: Any) -> Any:
         assert sent.wait(WATCHDOG_SECONDS)
         # All others wait for a question about health that came after them.
         began.append(len(began) < 20 or told.wait(WATCHDOG_SECONDS))
         return execute(endpoint, *given)
 
-    monkeypatch.setattr(Endpoint, "_execute", slow)
+    monkeypatch.setattr(Answering, "_execute", slow)
     monkeypatch.setattr("ratecard.api.http.turns.TURN_SECONDS", 0.0)
     api = start(Settings())
     with ExitStack() as stack:

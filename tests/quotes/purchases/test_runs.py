@@ -9,7 +9,6 @@ import pytest
 from ratecard.money import Coins
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.runs import Run, proceeds_of, run_of, taxed_of
-from ratecard.terms.tax import sum_of_splits
 from tests.quotes.test_traps import NINETEEN_INSIDE, THIRTY_OF_NET, added, quoted
 
 
@@ -72,9 +71,3 @@ def test_equal_units_in_two_runs_are_one_run(tax: str, commission: str) -> None:
     (whole,) = quote.runs
     parts = tuple(msgspec.structs.replace(whole, units=units) for units in (2, 3))
     assert figures(summed(quote, parts)) == figures(quote)
-
-
-def test_splits_of_several_prices_add_up_line_by_line() -> None:
-    assert sum_of_splits([(100, 30, (20, 10), 130), (10, 3, (2, 1), 13)]) == (110, 33, (22, 11), 143)
-    assert sum_of_splits([(100, None, (), None), (29, None, (), None)]) == (129, None, (), None)
-    assert sum_of_splits([(None, None, (), 100), (None, None, (), 29)]) == (None, None, (), 129)

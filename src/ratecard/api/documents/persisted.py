@@ -12,13 +12,7 @@ from sys import getsizeof
 import msgspec
 
 from ratecard.api.documents.bounded import Bounded
-from ratecard.api.errors import (
-    BAD_REQUEST,
-    NOT_IN_LIST,
-    PERSISTED_NOT_FOUND,
-    PERSISTED_NOT_SUPPORTED,
-    Rejected,
-)
+from ratecard.api.errors import BAD_REQUEST, NOT_IN_LIST, PERSISTED_NOT_FOUND, PERSISTED_NOT_SUPPORTED, Rejected
 from ratecard.files import UnreadableFile, read_regular
 
 LIST_BYTES_MOST = 64_000_000

@@ -4,65 +4,40 @@ The order is the same for each request: who asks whom, what is asked, may it be 
 then is anything executed. Whatever is refused is refused as early as it can be, and what was done for it is charged.
 """
 
-from typing import NamedTuple, cast
+from typing import cast
 
-import msgspec
 from graphql import GraphQLSchema
 from litestar.types import Receive, Scope, Send
 
-from ratecard.api.audience import Audience
-from ratecard.api.bounds import URL
-from ratecard.api.callers.callers import Caller
-from ratecard.api.context import Clock, Context, CurrentBook
+from ratecard.api.context import Clock, CurrentBook
 from ratecard.api.documents.bounded import Bounded
 from ratecard.api.documents.costs import BYTES_SENT_PER_UNIT, REQUEST
-from ratecard.api.documents.documents import Documents, Operation, Prepared, refuse_fields
-from ratecard.api.documents.executing import execute
+from ratecard.api.documents.documents import Documents, Prepared
 from ratecard.api.documents.limits import Counters, Limits
 from ratecard.api.documents.persisted import Persisted
-from ratecard.api.errors import (
-    BAD_REQUEST,
-    MUTATION,
-    PERSISTED_NOT_FOUND,
-    TOO_LARGE,
-    Rejected,
-    executed,
-    fault,
-)
+from ratecard.api.errors import BAD_REQUEST, MUTATION, PERSISTED_NOT_FOUND, TOO_LARGE, Rejected, fault
 from ratecard.api.http.admission import Admission
-from ratecard.api.http.answers import Answer, Answers, Key, cache_control, has_tag
-from ratecard.api.http.codings import Codings, accepted_codings, coded, coding_for
-from ratecard.api.http.encoding import encoded, too_large
+from ratecard.api.http.answering import Answering, Freshness
+from ratecard.api.http.answers import Key
+from ratecard.api.http.codings import accepted_codings
 from ratecard.api.http.front import Front, asks_nothing
 from ratecard.api.http.guarding import Guarding
 from ratecard.api.http.incoming import Headers, headers_of, receive_body, text_of
-from ratecard.api.http.negotiation import HTML, LEGACY, PAGE_OR_DATA, is_json, negotiated
-from ratecard.api.http.replies import (
-    CONTENT_TYPES,
-    PRIVATE,
-    VARY,
-    RejectedWith,
-    Reply,
-    coding_header,
-    json_reply,
-    refusal_reply,
-    send_reply,
+from ratecard.api.http.negotiation import HTML, LEGACY, PAGE_OR_DATA, negotiated
+from ratecard.api.http.questions import (
+    ALLOWED,
+    Bill,
+    Envelope,
+    Planned,
+    Question,
+    allowed_operation,
+    check_envelope,
+    question_of,
 )
+from ratecard.api.http.replies import RejectedWith, Reply, json_reply, refusal_reply, send_reply
 from ratecard.api.http.requests import Asked, asked_in_body, asked_in_url, checked_values
-from ratecard.api.http.statuses import (
-    FAULT,
-    METHOD_NOT_ALLOWED,
-    NO_CONTENT,
-    NOT_ACCEPTED,
-    NOT_MODIFIED,
-    OK,
-    URL_TOO_LONG,
-    WRONG_MEDIA_TYPE,
-)
+from ratecard.api.http.statuses import FAULT, METHOD_NOT_ALLOWED, NO_CONTENT, NOT_ACCEPTED
 from ratecard.api.http.turns import Gone, Turns
-from ratecard.book.rulebook import RuleBook
-from ratecard.instants import Instant
-from ratecard.terms.market import Period
 
 URLS_KEPT_BYTES_MOST = 4_000_000
 BYTES_PER_VARIABLES_BYTE = 24
@@ -76,56 +51,6 @@ VALUES_PER_COST = 50
 
 COST_OF_REFUSAL = 1
 """What is told to a caller who is not answered costs at least that."""
-
-ALLOWED = (b"allow", b"GET, HEAD, POST, OPTIONS")
-
-
-class Freshness(msgspec.Struct, frozen=True):
-    """For how long other caches may keep a public answer, at the most."""
-
-    seconds: int = 300
-    stale_seconds: int = 60
-
-
-class Envelope(NamedTuple):
-    """What of a request is there before its body, and in what form its answer goes back."""
-
-    method: str
-    headers: Headers
-    query_string: bytes
-    media: str
-    codings: Codings
-
-
-class Question(NamedTuple):
-    """One request that may be answered. `shared` says that its answer depends on nothing but its URL."""
-
-    asked: Asked
-    caller: Caller
-    prepared: Prepared
-    operation: Operation
-    media: str
-    codings: Codings
-    shared: bool
-    if_none_match: bytes | None
-
-
-class Bill(msgspec.Struct):
-    """What a request has cost its caller so far, beside the answer itself."""
-
-    caller: Caller
-    cost: int = 0
-    is_paid: bool = False
-
-
-class Planned(NamedTuple):
-    """What answering will take: a kept answer, or executing, at this cost. Book and clock were read here, once."""
-
-    key: Key
-    book: RuleBook
-    now: Instant
-    answer: Answer | None
-    cost: int
 
 
 class Endpoint:
@@ -149,16 +74,14 @@ class Endpoint:
         self.counters = Counters()
         self.admission = admission
         self.turns = Turns()
-        self._schema = schema
         self._current = current
         self._clock = clock
         self._guarding = guarding
         self._front = front
         self._persisted = persisted
         self._limits = limits
-        self._freshness = freshness
         self._documents = Documents(schema, limits, self.counters, introspection=introspection)
-        self._answers = Answers(answer_bytes)
+        self._answering = Answering(schema, limits, freshness, answer_bytes, self.counters)
         self._urls: Bounded[bytes, Asked] = Bounded(URLS_KEPT_BYTES_MOST)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -191,7 +114,7 @@ class Endpoint:
         if not codings:
             raise Rejected(BAD_REQUEST, "Accept an answer as it is, or coded by gzip or br.", reason=NOT_ACCEPTED)
         envelope = Envelope(method, headers, scope["query_string"], media, codings)
-        _check_envelope(envelope)
+        check_envelope(envelope)
         bill = Bill(await self.admission.admit(headers, scope))
         try:
             body = await self._body(envelope, receive, bill)
@@ -223,15 +146,15 @@ class Endpoint:
         reading = 0 if self._documents.known(text) else COST_PER_CHARACTER * len(text)
         try:
             prepared = self._prepared(asked, text, envelope.method)
-            operation = _allowed(prepared, asked, bill.caller)
-            question = _question(asked, bill.caller, prepared, operation, envelope)
+            operation = allowed_operation(prepared, asked, bill.caller)
+            question = question_of(asked, bill.caller, prepared, operation, envelope)
             planned = self._planned(question)
         except Rejected as refusal:
             bill.cost += self._read_in_vain(text, reading) if refusal.reason == TOO_LARGE else reading
             raise
         bill.is_paid = True
         left = self.admission.charge(bill.caller, bill.cost + reading + planned.cost)
-        return self._answered(question, planned, left)
+        return self._answering.reply(question, planned, left)
 
     def _read_in_vain(self, text: str, reading: int) -> int:
         """What was read of a document that is refused for its size or its cost, which cost nothing themselves."""
@@ -290,7 +213,7 @@ class Endpoint:
         book, now = self._current.seen_by(question.caller.audience), self._clock()
         operation, asked = question.operation, question.asked
         key = Key(question.prepared.key, operation.name, asked.variables_key, book.digest, question.caller.audience)
-        answer = self._answers.find(key, now) if operation.weight.kept else None
+        answer = self._answering.kept(key, now) if operation.weight.kept else None
         if answer is not None:
             return Planned(key, book, now, answer, REQUEST + len(answer.body) // BYTES_SENT_PER_UNIT)
         asking = operation.asking(asked.variables)
@@ -299,93 +222,3 @@ class Endpoint:
         if cost > self._limits.cost:
             raise Rejected(TOO_LARGE, f"The operation costs {cost:,}; at most {self._limits.cost:,} is taken.")
         return Planned(key, book, now, None, cost)
-
-    def _answered(self, question: Question, planned: Planned, left: int) -> Reply:
-        """The answer, from the cache or executed."""
-        answer = planned.answer
-        if answer is not None:
-            self.counters.answers_from_cache += 1
-        else:
-            context = Context(planned.book, planned.now)
-            body, kept = self._execute(question, context, planned.cost)
-            answer = Answer(body, kept, context.validity.shown_until) if kept is not None else None
-            if answer is None:
-                return self._of_this_request(body, question, left)
-            self._answers.keep(planned.key, answer)
-        secret = question.operation.audience is Audience.FINANCE
-        coding = coding_for(question.codings, len(answer.body), secret=secret)
-        if question.shared:
-            return self._shared(answer, coding, question, planned)
-        headers = (CONTENT_TYPES[question.media], *coding_header(coding), PRIVATE, _remaining(left), VARY)
-        return Reply(OK, headers, self._coded(answer, coding, planned.key))
-
-    def _execute(self, question: Question, context: Context, cost: int) -> tuple[bytes, Period | None]:
-        """The bytes of an answer, and the period in which a cache may keep it. Raises Rejected for one too large."""
-        self.counters.operations_executed += 1
-        self.counters.fields_planned += question.operation.weight.fields
-        variables, name = question.asked.variables, question.operation.name
-        bytes_most = self._limits.answer_bytes
-        result, fields = execute(self._schema, question.prepared.plan, context, variables, name, bytes_most)
-        self.counters.fields_answered += fields
-        if result is None:
-            raise too_large(bytes_most)
-        body = executed(result)
-        body["extensions"] = {"cost": cost}
-        kept = "errors" not in body and question.operation.weight.kept
-        return encoded(body, fields, bytes_most), context.validity.period if kept else None
-
-    def _of_this_request(self, body: bytes, question: Question, left: int) -> Reply:
-        """An answer that no cache keeps."""
-        coding = coding_for(question.codings, len(body), secret=question.operation.audience is Audience.FINANCE)
-        headers = (CONTENT_TYPES[question.media], *coding_header(coding), PRIVATE, _remaining(left), VARY)
-        return Reply(OK, headers, coded(body, coding))
-
-    def _shared(self, answer: Answer, coding: str, question: Question, planned: Planned) -> Reply:
-        """A public answer, with what other caches may do with it; or that nothing has changed."""
-        tag = answer.tag(planned.key, question.media, coding)
-        control = cache_control(answer, planned.now, self._freshness.seconds, self._freshness.stale_seconds)
-        told = ((b"etag", tag), (b"cache-control", control), VARY)
-        if question.if_none_match is not None and has_tag(question.if_none_match, tag):
-            self.counters.not_modified += 1
-            return Reply(NOT_MODIFIED, told)
-        body = self._coded(answer, coding, planned.key)
-        return Reply(OK, (CONTENT_TYPES[question.media], *coding_header(coding), *told), body)
-
-    def _coded(self, answer: Answer, coding: str, key: Key) -> bytes:
-        """An answer's bytes under a coding, known or made."""
-        body = answer.coded(coding)
-        if body is None:
-            self.counters.answers_compressed += 1
-            body = self._answers.code(key, answer, coding)
-        return body
-
-
-def _check_envelope(envelope: Envelope) -> None:
-    """Raises Rejected for a request of which nothing further needs to be read."""
-    if envelope.method == "POST":
-        content_type = envelope.headers.content_type
-        if content_type is None or not is_json(content_type.decode("latin-1")):
-            raise Rejected(BAD_REQUEST, "Send Content-Type: application/json.", reason=WRONG_MEDIA_TYPE)
-    elif envelope.method != "GET":
-        raise RejectedWith(BAD_REQUEST, "Ask by GET or POST.", (ALLOWED,), reason=METHOD_NOT_ALLOWED)
-    elif len(envelope.query_string) > URL.most:
-        raise Rejected(BAD_REQUEST, f"The URL has more than {URL} bytes.", reason=URL_TOO_LONG)
-
-
-def _question(asked: Asked, caller: Caller, prepared: Prepared, operation: Operation, envelope: Envelope) -> Question:
-    method, headers, _, media, codings = envelope
-    shared = method == "GET" and headers.authorization is None and operation.audience is Audience.PUBLIC
-    return Question(asked, caller, prepared, operation, media, codings, shared, headers.if_none_match)
-
-
-def _allowed(prepared: Prepared, asked: Asked, caller: Caller) -> Operation:
-    """The operation asked for. Raises Rejected where there is none, or it is for another audience."""
-    operation = prepared.operation(asked.operation)
-    if not caller.audience.sees(operation.audience):
-        raise refuse_fields(operation.needs, caller.audience)
-    return operation
-
-
-def _remaining(left: int) -> tuple[bytes, bytes]:
-    """What is left in the caller's bucket. Only on answers that no shared cache keeps."""
-    return b"ratelimit-remaining", b"%d" % left

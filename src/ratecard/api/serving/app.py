@@ -18,7 +18,8 @@ from ratecard.api.context import Clock, CurrentBook
 from ratecard.api.documents.limits import Limits
 from ratecard.api.errors import Body, Rejected, brief_message, fault, request_error
 from ratecard.api.http.admission import Admission
-from ratecard.api.http.endpoint import Endpoint, Freshness
+from ratecard.api.http.answering import Freshness
+from ratecard.api.http.endpoint import Endpoint
 from ratecard.api.http.front import GRAPHQL_PATH, HEALTH_PATHS, Front
 from ratecard.api.http.gate import Gate
 from ratecard.api.http.guarding import Guarding
@@ -66,16 +67,14 @@ def create_app(
     )
     endpoint = endpoint_of(current, clock, chosen, guarding, front, admission)
 
-    @asgi(GRAPHQL_PATH, copy_scope=False)
-    async def graphql(scope: Scope, receive: Receive, send: Send) -> None:
-        await endpoint(scope, receive, send)
-
-    @asgi("/", copy_scope=False)
-    async def root(scope: Scope, receive: Receive, send: Send) -> None:
-        await front(scope, receive, send)
-
     routes = Litestar(
-        route_handlers=[graphql, root, live, ready_of(current, admission.callers), *_keys_of(admission), *more],
+        route_handlers=[
+            *_mounted(endpoint, front),
+            live,
+            ready_of(current, admission.callers),
+            *_keys_of(admission),
+            *more,
+        ],
         before_request=refusing_other_sites(guarding),
         exception_handlers={HTTPException: refuse, HTTP_500_INTERNAL_SERVER_ERROR: mask},
         openapi_config=None,
@@ -84,6 +83,20 @@ def create_app(
         debug=False,
     )
     return App(routes, guarding, endpoint)
+
+
+def _mounted(endpoint: Endpoint, front: Front) -> tuple[ControllerRouterHandler, ControllerRouterHandler]:
+    """GraphQL at its path, and what the server says of itself at the root."""
+
+    @asgi(GRAPHQL_PATH, copy_scope=False)
+    async def graphql(scope: Scope, receive: Receive, send: Send) -> None:
+        await endpoint(scope, receive, send)
+
+    @asgi("/", copy_scope=False)
+    async def root(scope: Scope, receive: Receive, send: Send) -> None:
+        await front(scope, receive, send)
+
+    return graphql, root
 
 
 def _keys_of(admission: Admission) -> tuple[ControllerRouterHandler, ...]:

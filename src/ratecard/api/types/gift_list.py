@@ -9,13 +9,7 @@ from ratecard.api.types.fields import api_type, field
 from ratecard.api.types.gifts import GiftIdentity
 from ratecard.api.types.money import Money
 from ratecard.api.types.refusals import Condition, Refusal, conditions_of, refusal_of, result
-from ratecard.api.types.scalars import (
-    CoinCount,
-    CurrencyCode,
-    LocaleTag,
-    PlatformCode,
-    RegionCode,
-)
+from ratecard.api.types.scalars import CoinCount, CurrencyCode, LocaleTag, PlatformCode, RegionCode
 from ratecard.api.types.validity import Validity
 from ratecard.currency import Currency
 from ratecard.money import Money as ExactMoney

@@ -12,15 +12,9 @@ from ratecard.api.types.fields import api_input, api_type, field, given
 from ratecard.api.types.gifts import GiftIdentity
 from ratecard.api.types.money import Money
 from ratecard.api.types.refusals import Condition, Refusal, conditions_of, refusal_of, result
-from ratecard.api.types.scalars import (
-    CoinCount,
-    DiamondCount,
-    LocaleTag,
-    PlatformCode,
-    RegionCode,
-)
+from ratecard.api.types.scalars import CoinCount, DiamondCount, LocaleTag, PlatformCode, RegionCode
 from ratecard.api.types.trace import TraceStep
-from ratecard.api.types.validity import Validity
+from ratecard.api.types.validity import Validity, validity_of
 from ratecard.instants import Instant
 from ratecard.money import Money as ExactMoney
 from ratecard.quotes.gifts import quotes as gifts
@@ -183,14 +177,6 @@ def answer_gift(
     )
     answer = engine.quote_gift(context.book, request)
     if isinstance(answer, gifts.GiftQuote):
-        context.depends_on(answer.period)
-        return GiftQuote(
-            terms=answer.gift,
-            reader=reader,
-            quote=answer,
-            digest=context.book.digest,
-            held=answer.period,
-            asked_at=at,
-        )
+        return GiftQuote(terms=answer.gift, reader=reader, quote=answer, **validity_of(context, answer, at))
     context.refused(answer)
     return refusal_of(answer, *where)

@@ -4,10 +4,7 @@ import strawberry
 
 from ratecard.api.audience import Audience
 from ratecard.api.types.fields import api_type, field
-from ratecard.api.types.scalars import (
-    LocaleTag,
-    locale_tag,
-)
+from ratecard.api.types.scalars import LocaleTag, locale_tag
 from ratecard.showing import Reader
 from ratecard.terms.gifts import GiftTerms
 

@@ -2,11 +2,11 @@
 
 import strawberry
 
+from ratecard.api.answer_period import FIRST_INSTANT
 from ratecard.api.audience import Audience
 from ratecard.api.context import Context
 from ratecard.api.types.fields import api_type, field
 from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode, locale_tag
-from ratecard.api.validity import FIRST_INSTANT
 from ratecard.instants import Instant
 from ratecard.locale.territories import territory_name
 from ratecard.showing import Reader

@@ -11,15 +11,9 @@ from ratecard.api.types.money import Money
 from ratecard.api.types.payout_inputs import PayoutQuoteInput, payout_request
 from ratecard.api.types.payout_parts import OpenLimit, PaidLot, RaisedWant, Withheld
 from ratecard.api.types.refusals import Condition, Refusal, conditions_of, refusal_of, result
-from ratecard.api.types.scalars import (
-    Day,
-    DiamondCount,
-    LocaleTag,
-    RegionCode,
-    locale_tag,
-)
+from ratecard.api.types.scalars import Day, DiamondCount, LocaleTag, RegionCode, locale_tag
 from ratecard.api.types.trace import TraceStep
-from ratecard.api.types.validity import Validity
+from ratecard.api.types.validity import Validity, validity_of
 from ratecard.instants import Instant
 from ratecard.money import Money as ExactMoney
 from ratecard.quotes.payouts import quoting as engine
@@ -181,9 +175,7 @@ def answer_payout(
         return refusal_of(request, *where)
     answer = engine.quote_payout(context.book, request)
     if isinstance(answer, engine.PayoutQuote):
-        period = answer.period
-        context.depends_on(period)
-        return PayoutQuote(quote=answer, reader=reader, digest=context.book.digest, held=period, asked_at=at)
+        return PayoutQuote(quote=answer, reader=reader, **validity_of(context, answer, at))
     context.refused(answer)
     refused = refusal_of(answer, *where)
     refused.reader = reader  # numbers of diamonds are said as the book calls them

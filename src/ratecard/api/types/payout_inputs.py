@@ -6,12 +6,7 @@ from ratecard.api import bounds
 from ratecard.api.context import Context
 from ratecard.api.types.facts import CreatorInput, FactInput, FactsRefused, of_one_package, typed_facts
 from ratecard.api.types.fields import api_input, given
-from ratecard.api.types.scalars import (
-    CurrencyCode,
-    Decimal,
-    DiamondCount,
-    RegionCode,
-)
+from ratecard.api.types.scalars import CurrencyCode, Decimal, DiamondCount, RegionCode
 from ratecard.currency import CURRENCIES
 from ratecard.instants import Instant
 from ratecard.locale.territories import wrong_country

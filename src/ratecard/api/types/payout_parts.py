@@ -5,13 +5,7 @@ import strawberry
 from ratecard.api.audience import Audience
 from ratecard.api.types.fields import api_type, field
 from ratecard.api.types.money import Money
-from ratecard.api.types.scalars import (
-    DiamondCount,
-    LocaleTag,
-    RateText,
-    RegionCode,
-    locale_tag,
-)
+from ratecard.api.types.scalars import DiamondCount, LocaleTag, RateText, RegionCode, locale_tag
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.money import Money as ExactMoney

@@ -12,7 +12,7 @@ from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, Re
 from ratecard.api.types.validity import Validity
 from ratecard.instants import Instant
 from ratecard.quotes.purchases.quotes import PriceList as ListedPrices
-from ratecard.quotes.purchases.quotes import WithheldPackage as Withheld
+from ratecard.quotes.purchases.quotes import WithheldPackage as KeptFromAsker
 from ratecard.refusals import ListRefusal
 from ratecard.showing import Reader
 
@@ -31,7 +31,7 @@ class PricedPackage(QuotedFigures):
 class WithheldPackage:
     """A package that the market sells, and that this asker gets no price for."""
 
-    withheld: strawberry.Private[Withheld]
+    withheld: strawberry.Private[KeptFromAsker]
 
     @field(Audience.PUBLIC)
     def package_id(self) -> strawberry.ID:

@@ -12,7 +12,7 @@ from ratecard.api.types.fields import api_input, api_type, field, given
 from ratecard.api.types.figures import QuotedFigures
 from ratecard.api.types.refusals import Refusal, refusal_of, result
 from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode
-from ratecard.api.types.validity import Validity
+from ratecard.api.types.validity import Validity, validity_of
 from ratecard.instants import Instant
 from ratecard.quotes.purchases import quoting as engine
 from ratecard.quotes.purchases.quotes import PurchaseQuote as Quote
@@ -112,8 +112,6 @@ def answer_purchase(
     request = PurchaseRequest(asked.region, asked.platform, package, context.instant(at), asked.quantity, facts)
     answer = engine.quote_purchase(context.book, request)
     if isinstance(answer, Quote):
-        market = answer.market
-        context.depends_on(market.period)
-        return PurchaseQuote(quote=answer, reader=reader, digest=context.book.digest, held=market.period, asked_at=at)
+        return PurchaseQuote(quote=answer, reader=reader, **validity_of(context, answer, at))
     context.refused(answer)
     return refusal_of(answer, *where)

@@ -22,6 +22,7 @@ from ratecard.api.types.purchase import PurchaseQuoteInput, PurchaseQuoteResult,
 from ratecard.api.types.refusals import Refusal, refusal_of, refuse_misread
 from ratecard.api.types.rule_book import RuleBook
 from ratecard.api.types.scalars import LocaleTag, PlatformCode, RegionCode
+from ratecard.api.types.validity import validity_of
 from ratecard.instants import Instant
 from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
 from ratecard.quotes.gifts.listing import list_gifts
@@ -71,15 +72,8 @@ class Query:
             return refusal_of(typed)
         answer = engine.list_prices(book, PriceListRequest(region, platform, info.context.instant(at), *typed))
         if isinstance(answer, ListedPrices):
-            market = answer.market
-            info.context.depends_on(market.period)
-            return PriceList(
-                listed=answer,
-                reader=info.context.reader(locale),
-                digest=book.digest,
-                held=market.period,
-                asked_at=at,
-            )
+            reader = info.context.reader(locale)
+            return PriceList(listed=answer, reader=reader, **validity_of(info.context, answer, at))
         info.context.refused(answer)
         return refusal_of(answer)
 
@@ -127,14 +121,8 @@ class Query:
             return refusal_of(typed)
         answer = list_gifts(book, GiftListRequest(region, platform, info.context.instant(at), typed))
         if isinstance(answer, ListedGifts):
-            info.context.depends_on(answer.period)
-            return GiftList(
-                answered=answer,
-                reader=info.context.reader(locale),
-                digest=book.digest,
-                held=answer.period,
-                asked_at=at,
-            )
+            reader = info.context.reader(locale)
+            return GiftList(answered=answer, reader=reader, **validity_of(info.context, answer, at))
         info.context.refused(answer)
         return refusal_of(answer)
 
@@ -207,9 +195,7 @@ class Query:
             return refusal_of(typed)
         answer = answer_eligibility(book, EligibilityRequest(region, info.context.instant(at), typed))
         if isinstance(answer, EligibilityAnswer):
-            held = answer.region.period
-            info.context.depends_on(held)
-            return EligibilityCheck(answer=answer, digest=book.digest, held=held, asked_at=at)
+            return EligibilityCheck(answer=answer, **validity_of(info.context, answer, at))
         info.context.refused(answer)
         return refusal_of(answer)
 

@@ -30,6 +30,7 @@ from strawberry.types.field import StrawberryField
 
 from ratecard.api.context import Context, Info
 from ratecard.api.errors import BadInput
+from ratecard.api.libraries import LibraryChanged
 from ratecard.api.types.misread import Misread, first_misread, read_leniently
 from ratecard.api.types.refusals import refuse_misread
 from ratecard.api.types.scalar_definitions import Int
@@ -42,7 +43,11 @@ BEHIND = "strawberry-definition"
 
 
 def resolve_directly(schema: GraphQLSchema) -> None:
-    """Puts direct resolvers into a schema that Strawberry made. Done once, before it answers anything."""
+    """Puts direct resolvers into a schema that Strawberry made. Done once, before it answers anything.
+
+    Raises LibraryChanged where its types do not carry Strawberry's definitions: without them a value that cannot be
+    read would end the whole request.
+    """
     types = {name: each for name, each in schema.type_map.items() if not name.startswith("__")}
     names: dict[type, str] = {}
     for name, each in types.items():
@@ -53,6 +58,10 @@ def resolve_directly(schema: GraphQLSchema) -> None:
             _make_inputs_directly(each, definition)
         if isinstance(each, Int) or (isinstance(each, GraphQLScalarType) and BEHIND in each.extensions):
             read_leniently(each)
+    if not names:
+        raise LibraryChanged(
+            f"no type has the extension {BEHIND}, which is needed so that resolvers are called directly"
+        )
     for each in types.values():
         if isinstance(each, GraphQLObjectType):
             for field in each.fields.values():
@@ -63,8 +72,9 @@ def resolve_directly(schema: GraphQLSchema) -> None:
 
 def _tell_one_of(schema: GraphQLSchema) -> None:
     """Lets every type tell `isOneOf`, which is null but for input objects. Strawberry fails at lists and non-nulls."""
-    introspected = schema.type_map["__Type"]
-    assert isinstance(introspected, GraphQLObjectType)
+    introspected = schema.type_map.get("__Type")
+    if not isinstance(introspected, GraphQLObjectType) or "isOneOf" not in introspected.fields:
+        raise LibraryChanged("the schema has no __Type.isOneOf, which is needed so that every type tells its own")
     introspected.fields["isOneOf"].resolve = lambda of, _: of.is_one_of if is_input_object_type(of) else None
 
 

@@ -4,9 +4,11 @@ import strawberry
 from graphql import GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 
+from ratecard.api.libraries import needed
 from ratecard.api.types.query import Query
 from ratecard.api.types.resolving import resolve_directly
 from ratecard.api.types.scalar_definitions import SCALARS, int_scalar
+from ratecard.api.wording import show_values_as_json
 
 
 class Schema(strawberry.Schema):
@@ -15,8 +17,8 @@ class Schema(strawberry.Schema):
     @property
     def core(self) -> GraphQLSchema:
         """graphql-core's schema behind it, which is what executes."""
-        found: GraphQLSchema = self._schema
-        return found
+        behind: GraphQLSchema = needed(self, "_schema", "graphql-core answers without Strawberry's calls around it")
+        return behind
 
 
 def make_schema(*, ordered: bool) -> Schema:
@@ -24,7 +26,10 @@ def make_schema(*, ordered: bool) -> Schema:
 
     `ordered` sorts it by name, for publishing. Such a schema answers nothing: Strawberry 0.341 does not find the
     members of its unions again once it has sorted them, and it has GraphQL's own Int.
+
+    Raises LibraryChanged where graphql-core or Strawberry lacks what we use of it.
     """
+    show_values_as_json()
     scalars = SCALARS if ordered else SCALARS | {int: int_scalar()}
     made = Schema(query=Query, config=StrawberryConfig(scalar_map=scalars, sort_schema=ordered))
     resolve_directly(made.core)

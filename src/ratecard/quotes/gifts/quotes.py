@@ -107,6 +107,11 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
         return Diamonds(self.parts[recipients.index(CREATOR)])
 
     @property
+    def digest(self) -> str:
+        """The digest of the rules that answered."""
+        return self.market.digest
+
+    @property
     def period(self) -> Period:
         """For how long this answer holds: as long as market, gifts and the creator's region do."""
         return common_period(self.market.period, self.catalogue.period, self.region.period)
@@ -134,6 +139,11 @@ class GiftList(msgspec.Struct, frozen=True):
     gifts: tuple[ListedGift, ...]
     withheld: tuple[tuple[str, Refusal], ...]
     assumed: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """The digest of the rules that answered."""
+        return self.market.digest
 
     @property
     def period(self) -> Period:

@@ -136,6 +136,11 @@ class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
         return day_after(self.starts_on, waits, from_month_end=payouts.from_month_end)
 
     @property
+    def digest(self) -> str:
+        """The digest of the rules that answered."""
+        return self.region.digest
+
+    @property
     def period(self) -> Period:
         """For how long this answer holds: its day moves at midnight, and a hold that ends no longer counts."""
         period, at = self.region.period, self.request.at

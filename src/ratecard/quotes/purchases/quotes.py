@@ -9,7 +9,7 @@ from ratecard.quotes.purchases.runs import Run, listed_of
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.refusals import Condition, Refusal
 from ratecard.terms.commission import CommissionTerms
-from ratecard.terms.market import Market
+from ratecard.terms.market import Market, Period
 from ratecard.terms.offers import Offer
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
@@ -32,6 +32,16 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     proceeds_minor: int | None
     assumed: tuple[str, ...] = ()
     open: tuple[Condition, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """The digest of the rules that answered."""
+        return self.market.digest
+
+    @property
+    def period(self) -> Period:
+        """For how long this answer holds: as long as the market does."""
+        return self.market.period
 
     @property
     def coins(self) -> Coins:
@@ -145,6 +155,16 @@ class PriceList(msgspec.Struct, frozen=True):
     withheld: tuple[WithheldPackage, ...]
     assumed: tuple[str, ...] = ()
     sells_from: Instant | None = None
+
+    @property
+    def digest(self) -> str:
+        """The digest of the rules that answered."""
+        return self.market.digest
+
+    @property
+    def period(self) -> Period:
+        """For how long this list holds: as long as the market does."""
+        return self.market.period
 
     @property
     def sells_nothing(self) -> bool:

@@ -33,7 +33,7 @@ OF_THE_BOOK_ALONE = (
 """Refusals that are the same at every instant. The others name the instant, or depend on what holds then."""
 
 
-class Validity:
+class AnswerPeriod:
     """What one request has learned about how long its answer holds. The only thing in a request that changes.
 
     Each time the present instant is taken, a period is awaited. If the next one is taken while one is still awaited,

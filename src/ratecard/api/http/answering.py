@@ -1,0 +1,106 @@
+"""How a question that is paid for is answered: from the cache or by executing, coded, and with what caches may do."""
+
+import msgspec
+from graphql import GraphQLSchema
+
+from ratecard.api.audience import Audience
+from ratecard.api.context import Context
+from ratecard.api.documents.executing import execute
+from ratecard.api.documents.limits import Counters, Limits
+from ratecard.api.errors import executed
+from ratecard.api.http.answers import Answer, Answers, Key, cache_control, has_tag
+from ratecard.api.http.codings import coded, coding_for
+from ratecard.api.http.encoding import encoded, too_large
+from ratecard.api.http.questions import Planned, Question
+from ratecard.api.http.replies import CONTENT_TYPES, PRIVATE, VARY, Reply, coding_header
+from ratecard.api.http.statuses import NOT_MODIFIED, OK
+from ratecard.instants import Instant
+from ratecard.terms.market import Period
+
+
+class Freshness(msgspec.Struct, frozen=True):
+    """For how long other caches may keep a public answer, at the most."""
+
+    seconds: int = 300
+    stale_seconds: int = 60
+
+
+class Answering:
+    """Answers of one endpoint, and those that it keeps."""
+
+    def __init__(
+        self, schema: GraphQLSchema, limits: Limits, freshness: Freshness, answer_bytes: int, counters: Counters
+    ) -> None:
+        self._schema = schema
+        self._limits = limits
+        self._freshness = freshness
+        self._answers = Answers(answer_bytes)
+        self._counters = counters
+
+    def kept(self, key: Key, now: Instant) -> Answer | None:
+        """The answer that is kept under this key and holds now."""
+        return self._answers.find(key, now)
+
+    def reply(self, question: Question, planned: Planned, left: int) -> Reply:
+        """The answer, from the cache or executed."""
+        answer = planned.answer
+        if answer is not None:
+            self._counters.answers_from_cache += 1
+        else:
+            context = Context(planned.book, planned.now)
+            body, kept = self._execute(question, context, planned.cost)
+            answer = Answer(body, kept, context.answer_period.shown_until) if kept is not None else None
+            if answer is None:
+                return self._of_this_request(body, question, left)
+            self._answers.keep(planned.key, answer)
+        secret = question.operation.audience is Audience.FINANCE
+        coding = coding_for(question.codings, len(answer.body), secret=secret)
+        if question.shared:
+            return self._shared(answer, coding, question, planned)
+        headers = (CONTENT_TYPES[question.media], *coding_header(coding), PRIVATE, _remaining(left), VARY)
+        return Reply(OK, headers, self._coded(answer, coding, planned.key))
+
+    def _execute(self, question: Question, context: Context, cost: int) -> tuple[bytes, Period | None]:
+        """The bytes of an answer, and the period in which a cache may keep it. Raises Rejected for one too large."""
+        self._counters.operations_executed += 1
+        self._counters.fields_planned += question.operation.weight.fields
+        variables, name = question.asked.variables, question.operation.name
+        bytes_most = self._limits.answer_bytes
+        result, fields = execute(self._schema, question.prepared.plan, context, variables, name, bytes_most)
+        self._counters.fields_answered += fields
+        if result is None:
+            raise too_large(bytes_most)
+        body = executed(result)
+        body["extensions"] = {"cost": cost}
+        kept = "errors" not in body and question.operation.weight.kept
+        return encoded(body, fields, bytes_most), context.answer_period.period if kept else None
+
+    def _of_this_request(self, body: bytes, question: Question, left: int) -> Reply:
+        """An answer that no cache keeps."""
+        coding = coding_for(question.codings, len(body), secret=question.operation.audience is Audience.FINANCE)
+        headers = (CONTENT_TYPES[question.media], *coding_header(coding), PRIVATE, _remaining(left), VARY)
+        return Reply(OK, headers, coded(body, coding))
+
+    def _shared(self, answer: Answer, coding: str, question: Question, planned: Planned) -> Reply:
+        """A public answer, with what other caches may do with it; or that nothing has changed."""
+        tag = answer.tag(planned.key, question.media, coding)
+        control = cache_control(answer, planned.now, self._freshness.seconds, self._freshness.stale_seconds)
+        told = ((b"etag", tag), (b"cache-control", control), VARY)
+        if question.if_none_match is not None and has_tag(question.if_none_match, tag):
+            self._counters.not_modified += 1
+            return Reply(NOT_MODIFIED, told)
+        body = self._coded(answer, coding, planned.key)
+        return Reply(OK, (CONTENT_TYPES[question.media], *coding_header(coding), *told), body)
+
+    def _coded(self, answer: Answer, coding: str, key: Key) -> bytes:
+        """An answer's bytes under a coding, known or made."""
+        body = answer.coded(coding)
+        if body is None:
+            self._counters.answers_compressed += 1
+            body = self._answers.code(key, answer, coding)
+        return body
+
+
+def _remaining(left: int) -> tuple[bytes, bytes]:
+    """What is left in the caller's bucket. Only on answers that no shared cache keeps."""
+    return b"ratelimit-remaining", b"%d" % left

@@ -1,0 +1,90 @@
+"""One request to the endpoint as it becomes known: its envelope, its question, its bill, and what answering takes."""
+
+from typing import NamedTuple
+
+import msgspec
+
+from ratecard.api.audience import Audience
+from ratecard.api.bounds import URL
+from ratecard.api.callers.callers import Caller
+from ratecard.api.documents.documents import Operation, Prepared, refuse_fields
+from ratecard.api.errors import BAD_REQUEST, Rejected
+from ratecard.api.http.answers import Answer, Key
+from ratecard.api.http.codings import Codings
+from ratecard.api.http.incoming import Headers
+from ratecard.api.http.negotiation import is_json
+from ratecard.api.http.replies import RejectedWith
+from ratecard.api.http.requests import Asked
+from ratecard.api.http.statuses import METHOD_NOT_ALLOWED, URL_TOO_LONG, WRONG_MEDIA_TYPE
+from ratecard.book.rulebook import RuleBook
+from ratecard.instants import Instant
+
+ALLOWED = (b"allow", b"GET, HEAD, POST, OPTIONS")
+
+
+class Envelope(NamedTuple):
+    """What of a request is there before its body, and in what form its answer goes back."""
+
+    method: str
+    headers: Headers
+    query_string: bytes
+    media: str
+    codings: Codings
+
+
+class Question(NamedTuple):
+    """One request that may be answered. `shared` says that its answer depends on nothing but its URL."""
+
+    asked: Asked
+    caller: Caller
+    prepared: Prepared
+    operation: Operation
+    media: str
+    codings: Codings
+    shared: bool
+    if_none_match: bytes | None
+
+
+class Bill(msgspec.Struct):
+    """What a request has cost its caller so far, beside the answer itself."""
+
+    caller: Caller
+    cost: int = 0
+    is_paid: bool = False
+
+
+class Planned(NamedTuple):
+    """What answering will take: a kept answer, or executing, at this cost. Book and clock were read here, once."""
+
+    key: Key
+    book: RuleBook
+    now: Instant
+    answer: Answer | None
+    cost: int
+
+
+def check_envelope(envelope: Envelope) -> None:
+    """Raises Rejected for a request of which nothing further needs to be read."""
+    if envelope.method == "POST":
+        content_type = envelope.headers.content_type
+        if content_type is None or not is_json(content_type.decode("latin-1")):
+            raise Rejected(BAD_REQUEST, "Send Content-Type: application/json.", reason=WRONG_MEDIA_TYPE)
+    elif envelope.method != "GET":
+        raise RejectedWith(BAD_REQUEST, "Ask by GET or POST.", (ALLOWED,), reason=METHOD_NOT_ALLOWED)
+    elif len(envelope.query_string) > URL.most:
+        raise Rejected(BAD_REQUEST, f"The URL has more than {URL} bytes.", reason=URL_TOO_LONG)
+
+
+def question_of(asked: Asked, caller: Caller, prepared: Prepared, operation: Operation, envelope: Envelope) -> Question:
+    """The question of a request whose operation may be answered to its caller."""
+    method, headers, _, media, codings = envelope
+    shared = method == "GET" and headers.authorization is None and operation.audience is Audience.PUBLIC
+    return Question(asked, caller, prepared, operation, media, codings, shared, headers.if_none_match)
+
+
+def allowed_operation(prepared: Prepared, asked: Asked, caller: Caller) -> Operation:
+    """The operation asked for. Raises Rejected where there is none, or it is for another audience."""
+    operation = prepared.operation(asked.operation)
+    if not caller.audience.sees(operation.audience):
+        raise refuse_fields(operation.needs, caller.audience)
+    return operation
