@@ -4,10 +4,13 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from random import Random
 
+from ratecard.answers.eligibility import ELIGIBILITY_CHECK
+from ratecard.answers.gifts import GIFT_LIST, GIFT_QUOTE
+from ratecard.answers.payouts import PAYOUT_QUOTE
+from ratecard.answers.purchases import PRICE_LIST, PURCHASE_QUOTE
 from ratecard.audience import Audience
 from ratecard.book.rulebook import RuleBook
-from ratecard.cli.answers import list_json, quote_json, refusal_json, step_json
-from ratecard.cli.answers_earning import eligibility_json, gift_json, gifts_json, payout_json
+from ratecard.cli.answers import answer_json, refusal_json, step_json
 from ratecard.instants import Instant
 from ratecard.locale.preferences import Asked, preferences, read_preferences
 from ratecard.money import Diamonds
@@ -117,15 +120,15 @@ class _Asking:
 
     def _list(self, request: PriceListRequest) -> str:
         answer = list_prices(self.book, request)
-        return of_json(
-            list_json(answer, self.reader) if isinstance(answer, PriceList) else refusal_json(answer, self.reader)
-        )
+        if not isinstance(answer, PriceList):
+            return of_json(refusal_json(answer, self.reader))
+        return of_json(answer_json(PRICE_LIST, answer, self.reader))
 
     def _gift_list(self, request: GiftListRequest) -> str:
         answer = list_gifts(self.book, request)
-        return of_json(
-            gifts_json(answer, self.reader) if isinstance(answer, GiftList) else refusal_json(answer, self.reader)
-        )
+        if not isinstance(answer, GiftList):
+            return of_json(refusal_json(answer, self.reader))
+        return of_json(answer_json(GIFT_LIST, answer, self.reader))
 
     def _purchase(self, request: PurchaseRequest) -> str:
         answer = quote_purchase(self.book, request)
@@ -133,7 +136,7 @@ class _Asking:
             return of_json(refusal_json(answer, self.reader))
         if self.book.audience is not Audience.FINANCE:
             return self.digests.of(answer)
-        return of_json([quote_json(answer, self.reader), *map(step_json, trace_purchase(answer))])
+        return of_json([answer_json(PURCHASE_QUOTE, answer, self.reader), *map(step_json, trace_purchase(answer))])
 
     def _gift(self, region: str, platform: str, gift: str, at: Instant) -> str:
         facts: Facts = facts_of(self.book, self.random) if self.random.random() < 0.8 else {}
@@ -143,15 +146,16 @@ class _Asking:
             return of_json(refusal_json(answer, self.reader))
         if self.book.audience is not Audience.FINANCE:
             return self.digests.of(answer)
-        return of_json([gift_json(answer, self.reader), *map(step_json, trace_gift(answer))])
+        return of_json([answer_json(GIFT_QUOTE, answer, self.reader), *map(step_json, trace_gift(answer))])
 
     def _payout(self, request: PayoutRequest) -> str:
         answer = quote_payout(self.book, request)
         if not isinstance(answer, PayoutQuote):
             return of_json(refusal_json(answer, self.reader))
-        return of_json([payout_json(answer, self.reader), *map(step_json, trace_payout(answer))])
+        return of_json([answer_json(PAYOUT_QUOTE, answer, self.reader), *map(step_json, trace_payout(answer))])
 
     def _eligibility(self, request: EligibilityRequest) -> str:
         answer = answer_eligibility(self.book, request)
-        shown = eligibility_json(answer) if isinstance(answer, EligibilityAnswer) else refusal_json(answer, self.reader)
-        return of_json(shown)
+        if not isinstance(answer, EligibilityAnswer):
+            return of_json(refusal_json(answer, self.reader))
+        return of_json(answer_json(ELIGIBILITY_CHECK, answer, self.reader))

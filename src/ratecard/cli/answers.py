@@ -1,19 +1,21 @@
-"""Answers as JSON, with the names that the GraphQL schema gives the same things."""
+"""Answers as JSON, written from their description, with the names that the GraphQL schema gives the same things."""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any
 
 import msgspec
 
+from ratecard.answers.figures import Figure, FigureType, Record
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
-from ratecard.locale.amounts import format_money, format_rate
+from ratecard.locale.amounts import format_money
 from ratecard.money import Money, UnitPrice
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
 from ratecard.quotes.tracing.formulas import formula, value_text
 from ratecard.quotes.tracing.steps import Step
 from ratecard.refusals import Condition, Refused
 from ratecard.refusals.refused import Kind, told_of
 from ratecard.showing import Reader, instant_text, rate_text
-from ratecard.terms.market import Market
-from ratecard.terms.tax import TaxStatus
 
 Json = dict[str, object]
 
@@ -28,16 +30,13 @@ def moment(instant: Instant | None) -> str | None:
     return None if instant is None else instant_text(instant)
 
 
-def money_json(minor: int | None, market: Market, locale: str) -> Json | None:
-    """An amount; None where it is undetermined."""
-    if minor is None:
-        return None
-    money = Money(minor, market.currency)
+def money_json(money: Money, locale: str) -> Json:
+    """An exact amount, and how it is written for people."""
     return {
         "amount": money.amount,
-        "minorUnits": str(minor),
-        "currency": market.currency.code,
-        "exponent": market.currency.exponent,
+        "minorUnits": str(money.minor),
+        "currency": money.currency.code,
+        "exponent": money.currency.exponent,
         "formatted": format_money(money, locale),
     }
 
@@ -55,112 +54,47 @@ def unit_price_json(price: UnitPrice, reader: Reader) -> Json:
     }
 
 
-def price_json(quote: PurchaseQuote, reader: Reader) -> Json:
-    """What the buyer sees of a price: listed, gross, net and tax together."""
-    market, locale = quote.market, reader.locale
+def _as_it_is(value: object, _: Reader) -> object:
+    return value
+
+
+WRITERS: dict[FigureType, Callable[[Any, Reader], object]] = {
+    FigureType.MONEY: lambda money, reader: money_json(money, reader.locale),
+    FigureType.UNIT_PRICE: unit_price_json,
+    FigureType.RATE: lambda rate, _: rate_text(rate),
+    FigureType.INSTANT: lambda instant, _: moment(instant),
+    FigureType.DAY: lambda day, _: day.isoformat(),
+    FigureType.CURRENCY: lambda currency, _: currency.code,
+    FigureType.WORD: lambda word, _: (word.value if isinstance(word, Enum) else word).upper(),
+    FigureType.REFUSAL: lambda refusal, _: refusal_json(refusal)["refusal"],
+}
+"""How a figure's value is written in JSON, where not as it is."""
+
+
+def answer_json(record: Record, answer: object, reader: Reader) -> Json:
+    """An answer, or a part of one, with all figures that are described of it, in the order of the description."""
     return {
-        "listed": money_json(quote.listed_minor, market, locale),
-        "gross": money_json(quote.gross_minor, market, locale),
-        "net": money_json(quote.net_minor, market, locale),
-        "tax": money_json(quote.tax_minor, market, locale),
-        "taxStatus": quote.tax.status.value,
-        "lines": [
-            {
-                "taxLineId": line.id,
-                "name": reader.name(line.names, line.id),
-                "nameLocale": reader.name_locale(line.names),
-                "rate": rate_text(line.rate),
-                "rateFormatted": format_rate(line.rate, locale),
-                "amount": money_json(minor, market, locale),
-            }
-            for line, minor in quote.tax_lines
-        ],
+        figure.published_name: _figure_json(figure, answer, reader)
+        for figure in record.figures
+        if figure.type is not FigureType.NAMES  # a reader gets the one in their language
     }
 
 
-def label_json(quote: PurchaseQuote, reader: Reader) -> Json:
-    """What people call the package, and in which language."""
-    label, tag = reader.package_label(quote.package)
-    return {"label": label, "labelLocale": tag}
-
-
-def collected_by(quote: PurchaseQuote) -> str | None:
-    """Who pays the tax over; None where none is levied."""
-    if quote.tax.status is TaxStatus.NONE:
+def _figure_json(figure: Figure, source: object, reader: Reader) -> object:
+    value = figure.read(source, reader) if figure.for_readers else figure.read(source)
+    if value is None:
         return None
-    return "SELLER" if quote.tax.seller_collects else "STORE"
+    return (
+        [_value_json(figure.type, part, reader) for part in value]
+        if figure.many
+        else _value_json(figure.type, value, reader)
+    )
 
 
-def conditions_json(conditions: tuple[Condition, ...]) -> list[Json]:
-    """Conditions with what is required and what is known."""
-    return [{"fact": c.fact, "required": c.requirement, "actual": c.actual} for c in conditions]
-
-
-def quote_json(quote: PurchaseQuote, reader: Reader) -> Json:
-    """One purchase quote, the seller's economics apart."""
-    market, request, locale = quote.market, quote.request, reader.locale
-    return {
-        "region": request.region,
-        "platform": request.platform,
-        "packageId": request.package,
-        **label_json(quote, reader),
-        "quantity": request.quantity,
-        "at": moment(request.at),
-        "locale": reader.locale,
-        "currency": market.currency.code,
-        "bookDigest": market.digest,
-        "validFrom": moment(market.period.start),
-        "validUntil": moment(market.period.end),
-        "coins": quote.coins,
-        "bonus": quote.bonus,
-        "total": quote.total,
-        "price": price_json(quote, reader),
-        "perCoin": unit_price_json(quote.per_coin, reader),
-        "economics": {
-            "commission": money_json(quote.commission_minor, market, locale),
-            "proceeds": money_json(quote.proceeds_minor, market, locale),
-            "remittance": money_json(quote.remittance_minor, market, locale),
-            "collectedBy": collected_by(quote),
-        },
-        "assumedFacts": list(quote.assumed),
-        "openConditions": conditions_json(quote.open),
-    }
-
-
-def list_json(listed: PriceList, reader: Reader) -> Json:
-    """A price list."""
-    market, request = listed.market, listed.request
-    return {
-        "region": request.region,
-        "platform": request.platform,
-        "currency": market.currency.code,
-        "locale": reader.locale,
-        "at": moment(request.at),
-        "bookDigest": market.digest,
-        "validFrom": moment(market.period.start),
-        "validUntil": moment(market.period.end),
-        "packages": [
-            {
-                "packageId": quote.package.id,
-                **label_json(quote, reader),
-                "coins": quote.coins,
-                "bonus": quote.bonus,
-                "total": quote.total,
-                "price": price_json(quote, reader),
-                "perCoin": unit_price_json(quote.per_coin, reader),
-                "assumedFacts": list(quote.assumed),
-                "openConditions": conditions_json(quote.open),
-            }
-            for quote in listed.packages
-        ],
-        "sellsNothing": listed.sells_nothing,
-        "sellsFrom": moment(listed.sells_from),
-        "withheld": [
-            {"packageId": withheld.package, "refusal": refusal_json(withheld.refusal)["refusal"]}
-            for withheld in listed.withheld
-        ],
-        "assumedFacts": list(listed.assumed),
-    }
+def _value_json(type: FigureType | Record, value: object, reader: Reader) -> object:
+    if isinstance(type, Record):
+        return answer_json(type, value, reader)
+    return WRITERS.get(type, _as_it_is)(value, reader)
 
 
 def refusal_json(refusal: Refused, reader: Reader | None = None) -> Json:
@@ -181,7 +115,7 @@ def _plain(value: object, kind: Kind | None) -> object:
     if kind is Kind.INSTANT and isinstance(value, int):
         return moment(Instant(value))
     if isinstance(value, tuple) and value and isinstance(value[0], Condition):
-        return conditions_json(value)
+        return [{"fact": each.fact, "required": each.requirement, "actual": each.actual} for each in value]
     if isinstance(value, Money):
         return {"amount": value.amount, "minorUnits": str(value.minor), "currency": value.currency.code}
     return list(value) if isinstance(value, tuple) else value

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import rich_click as click
 
-from ratecard.cli.answers import to_json
-from ratecard.cli.answers_earning import eligibility_json
+from ratecard.answers.eligibility import ELIGIBILITY_CHECK
+from ratecard.cli.answers import answer_json, to_json
 from ratecard.cli.options import (
     WholeNumber,
     answer_options,
@@ -53,10 +53,10 @@ def quote_eligibility(
     answer = answer_eligibility(book, EligibilityRequest(region, instant_for(book, at, region), typed))
     if not isinstance(answer, EligibilityAnswer):
         refuse(answer, output)
-    if output == "json":
-        click.echo(to_json(eligibility_json(answer)))
-        return
     reader = reader_for(book, locale, output)
+    if output == "json":
+        click.echo(to_json(answer_json(ELIGIBILITY_CHECK, answer, reader)))
+        return
     rows = [
         [who, _name(reader, condition.fact), condition.requirement, condition.actual or "-", verdict]
         for who, found in (("buyer", answer.buyer), ("creator", answer.creator))

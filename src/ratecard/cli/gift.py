@@ -6,9 +6,9 @@ from typing import Any
 
 import rich_click as click
 
+from ratecard.answers.gifts import GIFT_LIST, GIFT_QUOTE
 from ratecard.book.rulebook import RuleBook
-from ratecard.cli.answers import step_json, to_json
-from ratecard.cli.answers_earning import gift_json, gifts_json
+from ratecard.cli.answers import answer_json, step_json, to_json
 from ratecard.cli.explaining import each_once, replaced_by, show_open, show_trace
 from ratecard.cli.options import (
     WholeNumber,
@@ -61,7 +61,7 @@ def gifts(
         refuse(listed, output)
     reader = reader_for(book, locale, output)
     if output == "json":
-        click.echo(to_json(gifts_json(listed, reader)))
+        click.echo(to_json(answer_json(GIFT_LIST, listed, reader)))
         return
     if not listed.gifts and not listed.withheld:
         click.echo(_no_gifts(listed, reader))
@@ -149,7 +149,7 @@ def quote_gift(locale: str | None, output: str, **asked: Any) -> None:
     book, quote = _answer(output=output, **asked)
     reader = reader_for(book, locale, output)
     if output == "json":
-        click.echo(to_json(gift_json(quote, reader)))
+        click.echo(to_json(answer_json(GIFT_QUOTE, quote, reader)))
         return
     tag = reader.locale
     worth = None if quote.worth_minor is None else Money(quote.worth_minor, quote.market.currency)
@@ -177,7 +177,7 @@ def explain_gift(locale: str | None, output: str, **asked: Any) -> None:
     replaced = replaced_by(book, keys, request.at, steps)
     if output == "json":
         trace = [step_json(step) for step in steps]
-        click.echo(to_json({**gift_json(quote, reader), "trace": trace, "provenance": replaced}))
+        click.echo(to_json({**answer_json(GIFT_QUOTE, quote, reader), "trace": trace, "provenance": replaced}))
         return
     title = f"{_title(quote, reader)}, as of {datetime_of(request.at):%Y-%m-%d %H:%M:%S} UTC"
     show_trace(steps, replaced, title, reader)

@@ -6,9 +6,9 @@ from typing import Any
 
 import rich_click as click
 
+from ratecard.answers.payouts import PAYOUT_QUOTE
 from ratecard.book.rulebook import RuleBook
-from ratecard.cli.answers import step_json, to_json
-from ratecard.cli.answers_earning import payout_json
+from ratecard.cli.answers import answer_json, step_json, to_json
 from ratecard.cli.explaining import replaced_by, show_open, show_trace
 from ratecard.cli.options import (
     WholeNumber,
@@ -122,7 +122,7 @@ def quote_payout(output: str, **asked: Any) -> None:
     """Quote a payout: what diamonds are worth, every deduction, what arrives, and on which day."""
     reader, quote = _answer(output=output, **asked)
     if output == "json":
-        click.echo(to_json(payout_json(quote, reader)))
+        click.echo(to_json(answer_json(PAYOUT_QUOTE, quote, reader)))
         return
     show_table(("figure", "value"), _figures(quote, reader), right=(1,), title=_title(quote, reader))
     _show_open(quote, reader)
@@ -190,7 +190,7 @@ def explain_payout(output: str, **asked: Any) -> None:
     replaced = replaced_by(reader.book, [(request.region, "")], request.at, steps)
     if output == "json":
         trace = [step_json(step) for step in steps]
-        click.echo(to_json({**payout_json(quote, reader), "trace": trace, "provenance": replaced}))
+        click.echo(to_json({**answer_json(PAYOUT_QUOTE, quote, reader), "trace": trace, "provenance": replaced}))
         return
     title = f"{_title(quote, reader)}, as of {datetime_of(request.at):%Y-%m-%d %H:%M:%S} UTC"
     show_trace(steps, replaced, title, reader)

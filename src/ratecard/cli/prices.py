@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 import rich_click as click
 
-from ratecard.cli.answers import list_json, to_json
+from ratecard.answers.purchases import PRICE_LIST
+from ratecard.cli.answers import answer_json, to_json
 from ratecard.cli.explaining import each_once, show_open
 from ratecard.cli.options import (
     answer_options,
@@ -53,7 +54,7 @@ def prices(
         refuse(listed, output)
     reader = reader_for(book, locale, output)
     if output == "json":
-        click.echo(to_json(list_json(listed, reader)))
+        click.echo(to_json(answer_json(PRICE_LIST, listed, reader)))
         return
     if listed.sells_nothing:
         click.echo(_nothing_sold(listed, reader))

@@ -6,8 +6,9 @@ from typing import Any
 
 import rich_click as click
 
+from ratecard.answers.purchases import PURCHASE_QUOTE
 from ratecard.book.rulebook import RuleBook
-from ratecard.cli.answers import quote_json, step_json, to_json
+from ratecard.cli.answers import answer_json, step_json, to_json
 from ratecard.cli.explaining import replaced_by, show_open, show_trace
 from ratecard.cli.options import (
     WholeNumber,
@@ -73,7 +74,7 @@ def quote_purchase(locale: str | None, output: str, **asked: Any) -> None:
     book, quote = _answer(output=output, **asked)
     reader = reader_for(book, locale, output)
     if output == "json":
-        click.echo(to_json(quote_json(quote, reader)))
+        click.echo(to_json(answer_json(PURCHASE_QUOTE, quote, reader)))
         return
     show_table(("figure", "value"), _figures(quote, reader), right=(1,), title=_title(quote, reader))
     show_open(quote.assumed, quote.open)
@@ -122,7 +123,7 @@ def explain_purchase(locale: str | None, output: str, **asked: Any) -> None:
     steps = trace_purchase(quote)
     replaced = replaced_by(book, [(quote.request.region, quote.request.platform)], quote.request.at, steps)
     if output == "json":
-        answer = quote_json(quote, reader)
+        answer = answer_json(PURCHASE_QUOTE, quote, reader)
         click.echo(to_json({**answer, "trace": [step_json(step) for step in steps], "provenance": replaced}))
         return
     title = f"{_title(quote, reader)}, as of {datetime_of(quote.request.at):%Y-%m-%d %H:%M:%S} UTC"

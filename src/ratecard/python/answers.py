@@ -1,13 +1,15 @@
 """What the answers to Python callers share: for how long they hold, what they assumed, and why they are as they are."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar, cast
 
+from ratecard.answers.figures import Figure, FigureType, Record
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.instants import Instant, datetime_of
+from ratecard.instants import datetime_of
 from ratecard.quotes.tracing.formulas import formula, value_text
 from ratecard.quotes.tracing.steps import Step
 from ratecard.refusals import Condition
@@ -83,6 +85,38 @@ class Explained(Answer):
         return {**self.__dict__, "traced": partial(tuple, self.trace)}
 
 
-def moment(instant: Instant | None) -> datetime | None:
-    """The instant in UTC; None for none."""
-    return None if instant is None else datetime_of(instant)
+Shown = TypeVar("Shown", bound=object)
+Parts = Mapping[str, type]
+"""The class of each record, by its name, that callers get as one; of the others they get the engine's own object."""
+
+NO_PARTS: Parts = MappingProxyType({})
+
+CONVERTERS: dict[FigureType, Callable[[Any], object]] = {
+    FigureType.INSTANT: datetime_of,
+    FigureType.REFUSAL: lambda refusal: refusal.brief(),
+}
+"""What Python callers get of a figure, where not the engine's own value."""
+
+
+def answer_of(cls: type[Shown], record: Record, answer: object, parts: Parts = NO_PARTS, **more: object) -> Shown:
+    """An answer of the engine as callers see it: the figures of its description that the class has.
+
+    `more` are the fields of the class that are not described; those given take the place of a described figure.
+    """
+    named = {figure.name: figure for figure in record.figures if not figure.for_readers}
+    figures = [named[own.name] for own in fields(cast(Any, cls)) if own.name not in more]
+    return cls(**{figure.name: _value_of(figure, answer, parts) for figure in figures}, **more)
+
+
+def _value_of(figure: Figure, source: object, parts: Parts) -> object:
+    value = figure.read(source)
+    if value is None:
+        return None
+    return tuple(_part_of(figure, part, parts) for part in value) if figure.many else _part_of(figure, value, parts)
+
+
+def _part_of(figure: Figure, value: object, parts: Parts) -> object:
+    if isinstance(figure.type, Record):
+        return answer_of(parts[figure.type.name], figure.type, value, parts) if figure.type.name in parts else value
+    convert = CONVERTERS.get(figure.type)
+    return value if convert is None else convert(value)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
+from ratecard.answers.gifts import GIFT_QUOTE
 from ratecard.book.rulebook import RuleBook
-from ratecard.instants import datetime_of
 from ratecard.money import Coins, Diamonds, Money
-from ratecard.python.answers import Explained, moment, steps_of
+from ratecard.python.answers import Explained, answer_of, steps_of
 from ratecard.python.asking import GivenFacts, facts_of, instant, read_market, read_region, text, whole
 from ratecard.quotes.gifts.quotes import GiftQuote as QuotedGift
 from ratecard.quotes.gifts.quoting import quote_gift
@@ -56,6 +56,9 @@ class GiftQuote(Explained):
     earnings: GiftEarnings
 
 
+PARTS = {"GiftEarnings": GiftEarnings, "RecipientPart": RecipientPart}
+
+
 def ask_gift(
     book: RuleBook,
     *,
@@ -82,30 +85,5 @@ def ask_gift(
 
 
 def _quote(quote: QuotedGift) -> GiftQuote:
-    request, period = quote.request, quote.period
-    minor = quote.worth_minor
-    parts = zip(quote.earnings.split, quote.parts, strict=True)
-    return GiftQuote(
-        at=datetime_of(request.at),
-        valid_from=datetime_of(period.start),
-        valid_until=moment(period.end),
-        book_digest=quote.market.digest,
-        facts=dict(request.facts),
-        assumed_facts=quote.assumed,
-        open_conditions=quote.open,
-        traced=partial(steps_of, trace_gift, quote),
-        region=request.region,
-        platform=request.platform,
-        creator_region=request.creator_region,
-        gift_id=quote.gift.id,
-        names=dict(quote.gift.names),
-        count=request.count,
-        kind=quote.kind,
-        coins=quote.coins,
-        worth=None if minor is None else Money(minor, quote.market.currency),
-        earnings=GiftEarnings(
-            diamonds=quote.diamonds,
-            amount=quote.amount,
-            parts=tuple(RecipientPart(who.id, Diamonds(part)) for who, part in parts),
-        ),
-    )
+    traced = partial(steps_of, trace_gift, quote)
+    return answer_of(GiftQuote, GIFT_QUOTE, quote, PARTS, facts=dict(quote.request.facts), traced=traced)

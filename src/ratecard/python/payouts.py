@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 
+from ratecard.answers.payouts import PAYOUT_QUOTE
 from ratecard.book.rulebook import RuleBook
-from ratecard.instants import datetime_of
 from ratecard.locale.territories import wrong_country
 from ratecard.money import Diamonds, Money, Rate
-from ratecard.python.answers import Explained, moment, steps_of
+from ratecard.python.answers import Explained, answer_of, steps_of
 from ratecard.python.asking import GivenFacts, facts_of, instant, mapping, read_region, text, whole
 from ratecard.quotes import requests
 from ratecard.quotes.amounts import used_amount, wanted
@@ -104,6 +104,9 @@ class PayoutQuote(Explained):
     open_limits: tuple[OpenLimit, ...]
 
 
+PARTS = {"PaidLot": PaidLot, "Withheld": Withheld, "OpenLimit": OpenLimit, "RaisedWant": RaisedWant}
+
+
 def ask_payout(
     book: RuleBook,
     *,
@@ -177,56 +180,5 @@ def _used(used: Mapping[str, Money | int]) -> dict[str, Money | int] | InvalidIn
 
 
 def _quote(quote: engine.PayoutQuote) -> PayoutQuote:
-    request, period, offer, figures = quote.request, quote.period, quote.offer, quote.figures
-    unit, into = quote.value_currency, quote.offer.paid_in
-    return PayoutQuote(
-        at=datetime_of(request.at),
-        valid_from=datetime_of(period.start),
-        valid_until=moment(period.end),
-        book_digest=quote.region.digest,
-        facts=dict(request.facts),
-        assumed_facts=quote.assumed,
-        open_conditions=quote.open,
-        traced=partial(steps_of, trace_payout, quote),
-        region=request.region,
-        method_id=request.method,
-        names=dict(offer.method.names),
-        diamonds=quote.diamonds,
-        lots=_paid_lots(quote),
-        lots_assumed=quote.lots_assumed,
-        value=Money(figures.value, unit),
-        withheld=Money(figures.withheld, unit),
-        withholding=tuple(
-            Withheld(kept.line.id, dict(kept.line.names), kept.rate, Money(kept.minor, unit))
-            for kept in quote.withholding
-        ),
-        fee=Money(figures.fee, unit),
-        remainder=Money(figures.remainder, unit),
-        paid=Money(figures.paid, into),
-        exchange_cost=Money(quote.exchange_cost, into),
-        raised=_raised(quote),
-        released_at=datetime_of(quote.released),
-        paid_on=quote.paid_on,
-        open_limits=tuple(OpenLimit(limit.id, limit.text, limit.per) for limit in quote.open_limits),
-    )
-
-
-def _paid_lots(quote: engine.PayoutQuote) -> tuple[PaidLot, ...]:
-    return tuple(
-        PaidLot(
-            lot=used.valued.number,
-            diamonds=used.diamonds,
-            earned_at=datetime_of(used.valued.lot.earned),
-            source_region=used.valued.lot.source_region,
-            released_at=datetime_of(quote.released_of(used)),
-        )
-        for used in quote.used
-    )
-
-
-def _raised(quote: engine.PayoutQuote) -> RaisedWant | None:
-    """What was wanted and what is paid instead, where the minimum asks for more."""
-    want = quote.request.want
-    if want is None or not quote.raised:
-        return None
-    return RaisedWant(want, Money(quote.figures.paid, quote.offer.paid_in), quote.minimum)
+    traced = partial(steps_of, trace_payout, quote)
+    return answer_of(PayoutQuote, PAYOUT_QUOTE, quote, PARTS, facts=dict(quote.request.facts), traced=traced)

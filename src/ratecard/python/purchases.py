@@ -6,11 +6,11 @@ from datetime import datetime
 from functools import partial
 from typing import Literal
 
+from ratecard.answers.purchases import PRICE_LIST, PURCHASE_QUOTE
 from ratecard.book.rulebook import RuleBook
 from ratecard.currency import Currency
-from ratecard.instants import datetime_of
 from ratecard.money import Coins, Money, Rate, UnitPrice
-from ratecard.python.answers import Answer, Explained, moment, steps_of
+from ratecard.python.answers import Answer, Explained, answer_of, steps_of
 from ratecard.python.asking import GivenFacts, facts_of, instant, mapping, read_market, text, whole
 from ratecard.quotes.purchases import quotes as engine
 from ratecard.quotes.purchases.listing import list_prices
@@ -104,6 +104,14 @@ class PriceList(Answer):
     sells_from: datetime | None
 
 
+PARTS = {
+    "Price": Price,
+    "TaxLine": TaxLine,
+    "PurchaseEconomics": PurchaseEconomics,
+    "WithheldPackage": WithheldPackage,
+}
+
+
 def ask_purchase(
     book: RuleBook,
     *,
@@ -145,73 +153,11 @@ def ask_price_list(
     answer = list_prices(book, PriceListRequest(*market, as_of, asked, own))
     if not isinstance(answer, engine.PriceList):
         return answer.brief()
-    period = answer.market.period
-    return PriceList(
-        at=datetime_of(as_of),
-        valid_from=datetime_of(period.start),
-        valid_until=moment(period.end),
-        book_digest=answer.market.digest,
-        assumed_facts=answer.assumed,
-        region=market[0],
-        platform=market[1],
-        currency=answer.market.currency,
-        packages=tuple(_quote(quote) for quote in answer.packages),
-        withheld=tuple(WithheldPackage(found.package, found.refusal.brief()) for found in answer.withheld),
-        sells_from=moment(answer.sells_from),
-    )
+    packages = tuple(_quote(quote) for quote in answer.packages)
+    return answer_of(PriceList, PRICE_LIST, answer, PARTS, packages=packages)
 
 
 def _quote(quote: engine.PurchaseQuote) -> PurchaseQuote:
     """A quote of the engine as callers see it."""
-    request, period = quote.request, quote.market.period
-    return PurchaseQuote(
-        at=datetime_of(request.at),
-        valid_from=datetime_of(period.start),
-        valid_until=moment(period.end),
-        book_digest=quote.market.digest,
-        facts=dict(request.facts),
-        assumed_facts=quote.assumed,
-        open_conditions=quote.open,
-        traced=partial(steps_of, trace_purchase, quote),
-        region=request.region,
-        platform=request.platform,
-        package_id=request.package,
-        names=dict(quote.package.names),
-        quantity=request.quantity,
-        coins=quote.coins,
-        bonus=quote.bonus,
-        total=quote.total,
-        currency=quote.currency,
-        price=_price(quote),
-        per_coin=quote.per_coin,
-        economics=_economics(quote),
-    )
-
-
-def _price(quote: engine.PurchaseQuote) -> Price:
-    unit = quote.currency
-    return Price(
-        listed=Money(quote.listed_minor, unit),
-        gross=_money(quote.gross_minor, unit),
-        net=_money(quote.net_minor, unit),
-        tax=_money(quote.tax_minor, unit),
-        tax_status=quote.tax.status,
-        lines=tuple(
-            TaxLine(line.id, dict(line.names), line.rate, Money(minor, unit)) for line, minor in quote.tax_lines
-        ),
-    )
-
-
-def _economics(quote: engine.PurchaseQuote) -> PurchaseEconomics:
-    unit = quote.currency
-    collector: Literal["store", "seller"] = "seller" if quote.tax.seller_collects else "store"
-    return PurchaseEconomics(
-        commission=_money(quote.commission_minor, unit),
-        proceeds=_money(quote.proceeds_minor, unit),
-        remittance=_money(quote.remittance_minor, unit),
-        collected_by=None if quote.tax.status is TaxStatus.NONE else collector,
-    )
-
-
-def _money(minor: int | None, unit: Currency) -> Money | None:
-    return None if minor is None else Money(minor, unit)
+    traced = partial(steps_of, trace_purchase, quote)
+    return answer_of(PurchaseQuote, PURCHASE_QUOTE, quote, PARTS, facts=dict(quote.request.facts), traced=traced)

@@ -1,0 +1,69 @@
+"""How an answer is described: its figures by name, each with what it is, whether it may be missing, and for whom it is.
+
+One description serves all who show an answer. The command line's JSON and the answers of the Python face are made from
+it, and tests compare it with the GraphQL schema, field by field.
+"""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any
+
+import msgspec
+
+from ratecard.audience import Audience
+
+
+class FigureType(Enum):
+    """What a figure is: the Python type of its value, and the scalar of the schema that it is published as."""
+
+    TEXT = "String"
+    ID = "ID"
+    FLAG = "Boolean"
+    COUNT = "Int"
+    COINS = "Coins"
+    DIAMONDS = "Diamonds"
+    MONEY = "Money"
+    UNIT_PRICE = "UnitPrice"
+    RATE = "Rate"
+    INSTANT = "DateTime"
+    DAY = "Date"
+    LOCALE = "Locale"
+    REGION = "RegionCode"
+    PLATFORM = "PlatformCode"
+    CURRENCY = "CurrencyCode"
+    WORD = "enum"
+    """One of a few words, an Enum or a text. Programs outside of Python read it in capitals."""
+
+    NAMES = "names"
+    """Texts by language, as the rules have them. Readers get one of them, which is a figure of its own."""
+
+    REFUSAL = "Refusal"
+
+
+class Record(msgspec.Struct, frozen=True):
+    """Figures that belong together. `name` is that of the schema's type."""
+
+    name: str
+    figures: tuple["Figure", ...]
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """One figure of a record. `read` gives its value of the engine's own object; None only where it is `nullable`.
+
+    One that is `for_readers` is a text in somebody's language: its `read` takes the reader as well. Where it is `many`,
+    the value is a sequence of what `type` says.
+    """
+
+    name: str
+    type: FigureType | Record
+    read: Callable[..., Any]
+    nullable: bool = False
+    many: bool = False
+    for_readers: bool = False
+    audience: Audience = Audience.PUBLIC
+
+    @property
+    def published_name(self) -> str:
+        """The name in JSON and in the schema: "validUntil" for valid_until."""
+        first, *others = self.name.split("_")
+        return first + "".join(word.capitalize() for word in others)

@@ -1,0 +1,108 @@
+"""The figures of payout quotes."""
+
+from typing import Any
+
+import msgspec
+
+from ratecard.answers.figures import Figure, FigureType, Record
+from ratecard.answers.shared import ASSUMED_FACTS, AT, LOCALE, OPEN_CONDITIONS, REGION, VALIDITY, names
+from ratecard.audience import Audience
+from ratecard.money import Money
+from ratecard.quotes.payouts.lots import UsedLot
+from ratecard.quotes.payouts.quoting import PayoutQuote
+from ratecard.quotes.payouts.withholding import KeptBack
+
+LotOfQuote = tuple[UsedLot, PayoutQuote]
+
+
+def _service(name: str, type: FigureType | Record, read: Any, **more: Any) -> Figure:
+    """A figure for other services of ours: nothing of a payout is public."""
+    return Figure(name, type, read, audience=Audience.SERVICE, **more)
+
+
+def _for_services(*figures: Figure) -> tuple[Figure, ...]:
+    """Figures that other answers show to everybody."""
+    return tuple(msgspec.structs.replace(figure, audience=Audience.SERVICE) for figure in figures)
+
+
+def _value(quote: PayoutQuote, minor: int) -> Money:
+    return Money(minor, quote.value_currency)
+
+
+def _paid(quote: PayoutQuote, minor: int) -> Money:
+    return Money(minor, quote.offer.paid_in)
+
+
+def _lots(quote: PayoutQuote) -> tuple[LotOfQuote, ...]:
+    return tuple((used, quote) for used in quote.used)
+
+
+def _withholding(quote: PayoutQuote) -> tuple[tuple[KeptBack, Money], ...]:
+    return tuple((kept, _value(quote, kept.minor)) for kept in quote.withholding)
+
+
+PAID_LOT = Record(
+    "PaidLot",
+    (
+        _service("lot", FigureType.COUNT, lambda lot: lot[0].valued.number),
+        _service("diamonds", FigureType.DIAMONDS, lambda lot: lot[0].diamonds),
+        _service("earned_at", FigureType.INSTANT, lambda lot: lot[0].valued.lot.earned),
+        _service("source_region", FigureType.REGION, lambda lot: lot[0].valued.lot.source_region, nullable=True),
+        _service("released_at", FigureType.INSTANT, lambda lot: lot[1].released_of(lot[0])),
+    ),
+)
+
+WITHHELD = Record(
+    "Withheld",
+    (
+        _service("withholding_line_id", FigureType.ID, lambda kept: kept[0].line.id),
+        *_for_services(*names(lambda kept: kept[0].line.names, lambda kept: kept[0].line.id)),
+        _service("rate", FigureType.RATE, lambda kept: kept[0].rate, nullable=True),
+        _service("amount", FigureType.MONEY, lambda kept: kept[1]),
+    ),
+)
+
+RAISED_WANT = Record(
+    "RaisedWant",
+    (
+        _service("wanted", FigureType.MONEY, lambda quote: quote.request.want),
+        _service("paid", FigureType.MONEY, lambda quote: _paid(quote, quote.figures.paid)),
+        _service("minimum", FigureType.MONEY, lambda quote: quote.minimum),
+    ),
+)
+
+OPEN_LIMIT = Record(
+    "OpenLimit",
+    (
+        _service("limit_id", FigureType.ID, lambda limit: limit.id),
+        _service("per", FigureType.TEXT, lambda limit: limit.per),
+        _service("most", FigureType.TEXT, lambda limit: limit.text),
+    ),
+)
+
+PAYOUT_QUOTE = Record(
+    "PayoutQuote",
+    (
+        *_for_services(REGION),
+        _service("method_id", FigureType.ID, lambda quote: quote.request.method),
+        *_for_services(*names(lambda quote: quote.offer.method.names, lambda quote: quote.offer.method.id, "method_")),
+        AT,
+        *_for_services(LOCALE),
+        *VALIDITY,
+        _service("diamonds", FigureType.DIAMONDS, lambda quote: quote.diamonds),
+        _service("lots", PAID_LOT, _lots, many=True),
+        _service("lots_assumed", FigureType.FLAG, lambda quote: quote.lots_assumed),
+        _service("value", FigureType.MONEY, lambda quote: _value(quote, quote.figures.value)),
+        _service("withheld", FigureType.MONEY, lambda quote: _value(quote, quote.figures.withheld)),
+        _service("withholding", WITHHELD, _withholding, many=True),
+        _service("fee", FigureType.MONEY, lambda quote: _value(quote, quote.figures.fee)),
+        _service("remainder", FigureType.MONEY, lambda quote: _value(quote, quote.figures.remainder)),
+        _service("paid", FigureType.MONEY, lambda quote: _paid(quote, quote.figures.paid)),
+        _service("raised", RAISED_WANT, lambda quote: quote if quote.raised else None, nullable=True),
+        _service("exchange_cost", FigureType.MONEY, lambda quote: _paid(quote, quote.exchange_cost)),
+        _service("released_at", FigureType.INSTANT, lambda quote: quote.released),
+        _service("paid_on", FigureType.DAY, lambda quote: quote.paid_on),
+        *_for_services(ASSUMED_FACTS, OPEN_CONDITIONS),
+        _service("open_limits", OPEN_LIMIT, lambda quote: quote.open_limits, many=True),
+    ),
+)

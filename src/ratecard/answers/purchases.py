@@ -1,0 +1,151 @@
+"""The figures of price lists and of purchase quotes."""
+
+from ratecard.answers.figures import Figure, FigureType, Record
+from ratecard.answers.shared import (
+    ASSUMED_FACTS,
+    AT,
+    LOCALE,
+    OPEN_CONDITIONS,
+    PLATFORM,
+    REGION,
+    VALIDITY,
+    names,
+)
+from ratecard.audience import Audience
+from ratecard.locale.amounts import format_rate
+from ratecard.money import Money
+from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.terms.tax import TaxLine, TaxStatus
+
+TaxLineAmount = tuple[TaxLine, Money]
+
+
+def _money(quote: PurchaseQuote, minor: int | None) -> Money | None:
+    return None if minor is None else Money(minor, quote.currency)
+
+
+def _tax_lines(quote: PurchaseQuote) -> tuple[TaxLineAmount, ...]:
+    return tuple((line, Money(minor, quote.currency)) for line, minor in quote.tax_lines)
+
+
+def _collected_by(quote: PurchaseQuote) -> str | None:
+    """Who pays the tax over; None where none is levied."""
+    if quote.tax.status is TaxStatus.NONE:
+        return None
+    return "seller" if quote.tax.seller_collects else "store"
+
+
+TAX_LINE = Record(
+    "TaxLine",
+    (
+        Figure("tax_line_id", FigureType.ID, lambda line: line[0].id),
+        *names(lambda line: line[0].names, lambda line: line[0].id),
+        Figure("rate", FigureType.RATE, lambda line: line[0].rate),
+        Figure(
+            "rate_formatted",
+            FigureType.TEXT,
+            lambda line, reader: format_rate(line[0].rate, reader.locale),
+            for_readers=True,
+        ),
+        Figure("amount", FigureType.MONEY, lambda line: line[1]),
+    ),
+)
+
+PRICE = Record(
+    "Price",
+    (
+        Figure("listed", FigureType.MONEY, lambda quote: _money(quote, quote.listed_minor)),
+        Figure("gross", FigureType.MONEY, lambda quote: _money(quote, quote.gross_minor), nullable=True),
+        Figure("net", FigureType.MONEY, lambda quote: _money(quote, quote.net_minor), nullable=True),
+        Figure("tax", FigureType.MONEY, lambda quote: _money(quote, quote.tax_minor), nullable=True),
+        Figure("tax_status", FigureType.WORD, lambda quote: quote.tax.status),
+        Figure("lines", TAX_LINE, _tax_lines, many=True),
+    ),
+)
+
+ECONOMICS = Record(
+    "PurchaseEconomics",
+    tuple(
+        Figure(name, kind, read, nullable=True, audience=Audience.FINANCE)
+        for name, kind, read in (
+            ("commission", FigureType.MONEY, lambda quote: _money(quote, quote.commission_minor)),
+            ("proceeds", FigureType.MONEY, lambda quote: _money(quote, quote.proceeds_minor)),
+            ("remittance", FigureType.MONEY, lambda quote: _money(quote, quote.remittance_minor)),
+            ("collected_by", FigureType.WORD, _collected_by),
+        )
+    ),
+)
+
+LABEL = (
+    Figure("names", FigureType.NAMES, lambda quote: dict(quote.package.names)),
+    Figure("label", FigureType.TEXT, lambda quote, reader: reader.package_label(quote.package)[0], for_readers=True),
+    Figure(
+        "label_locale",
+        FigureType.LOCALE,
+        lambda quote, reader: reader.package_label(quote.package)[1],
+        for_readers=True,
+    ),
+)
+PACKAGE_FIGURES = (
+    Figure("coins", FigureType.COINS, lambda quote: quote.coins),
+    Figure("bonus", FigureType.COINS, lambda quote: quote.bonus),
+    Figure("total", FigureType.COINS, lambda quote: quote.total),
+    Figure("price", PRICE, lambda quote: quote),
+    Figure("per_coin", FigureType.UNIT_PRICE, lambda quote: quote.per_coin),
+)
+CURRENCY = Figure("currency", FigureType.CURRENCY, lambda answer: answer.market.currency)
+
+PURCHASE_QUOTE = Record(
+    "PurchaseQuote",
+    (
+        REGION,
+        PLATFORM,
+        Figure("package_id", FigureType.ID, lambda quote: quote.request.package),
+        *LABEL,
+        Figure("quantity", FigureType.COUNT, lambda quote: quote.request.quantity),
+        AT,
+        LOCALE,
+        CURRENCY,
+        *VALIDITY,
+        *PACKAGE_FIGURES,
+        Figure("economics", ECONOMICS, lambda quote: quote, audience=Audience.FINANCE),
+        ASSUMED_FACTS,
+        OPEN_CONDITIONS,
+    ),
+)
+
+PRICED_PACKAGE = Record(
+    "PricedPackage",
+    (
+        Figure("package_id", FigureType.ID, lambda quote: quote.package.id),
+        *LABEL,
+        *PACKAGE_FIGURES,
+        ASSUMED_FACTS,
+        OPEN_CONDITIONS,
+    ),
+)
+
+WITHHELD_PACKAGE = Record(
+    "WithheldPackage",
+    (
+        Figure("package_id", FigureType.ID, lambda withheld: withheld.package),
+        Figure("refusal", FigureType.REFUSAL, lambda withheld: withheld.refusal),
+    ),
+)
+
+PRICE_LIST = Record(
+    "PriceList",
+    (
+        REGION,
+        PLATFORM,
+        CURRENCY,
+        LOCALE,
+        AT,
+        *VALIDITY,
+        Figure("packages", PRICED_PACKAGE, lambda listed: listed.packages, many=True),
+        Figure("sells_nothing", FigureType.FLAG, lambda listed: listed.sells_nothing),
+        Figure("sells_from", FigureType.INSTANT, lambda listed: listed.sells_from, nullable=True),
+        Figure("withheld", WITHHELD_PACKAGE, lambda listed: listed.withheld, many=True),
+        ASSUMED_FACTS,
+    ),
+)
