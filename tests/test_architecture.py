@@ -27,7 +27,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("guards",),
     ("files", "loading"),
     ("shipped", "showing", "schemas"),
-    ("answers",),
+    ("answers", "questions"),
     ("python",),
     ("api",),
     ("cli",),

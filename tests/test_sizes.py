@@ -25,8 +25,6 @@ SIZE_EXCEPTIONS: dict[str, str] = {
     "ratecard.book.regions": TO_BE_SPLIT,
     "ratecard.book.regions._same_path_in_two_groups": TO_BE_SPLIT,
     "ratecard.book.regions.bind": TO_BE_SPLIT,
-    "ratecard.loading": TO_BE_SPLIT,
-    "ratecard.loading._read_folder": TO_BE_SPLIT,
     "ratecard.rulefiles.json_schema": TO_BE_SPLIT,
     "ratecard.rulefiles.leaves": TO_BE_SPLIT,
     "ratecard.rulefiles.leaves._choice": TO_BE_SPLIT,

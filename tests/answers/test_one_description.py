@@ -1,4 +1,4 @@
-"""One description of each answer: the GraphQL schema and the classes of the Python face agree with it, field by field."""
+"""One description of each answer: the GraphQL schema and the classes of the Python face agree with it."""
 
 import dataclasses
 from collections.abc import Iterator

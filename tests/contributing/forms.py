@@ -11,8 +11,9 @@ from typing import Any
 from yaml import cyaml
 from yaml.events import ScalarEvent
 
+from ratecard.answers.purchases import PURCHASE_QUOTE
 from ratecard.book.rulebook import RuleBook
-from ratecard.cli.answers import price_json
+from ratecard.cli.answers import answer_json
 from ratecard.instants import Instant
 from ratecard.loading import load_texts
 from ratecard.quotes.purchases.quoting import quote_purchase
@@ -115,7 +116,8 @@ def _shown(value: object) -> str:
 
 
 def _answer(book: RuleBook, quote: Any) -> str:
-    return json.dumps(price_json(quote, reader_of(book, "de"))["listed"], ensure_ascii=False)
+    price: Any = answer_json(PURCHASE_QUOTE, quote, reader_of(book, "de"))["price"]
+    return json.dumps(price["listed"], ensure_ascii=False)
 
 
 def rewritten(page: str) -> str:

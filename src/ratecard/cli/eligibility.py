@@ -17,18 +17,19 @@ from ratecard.cli.options import (
     open_book,
     reader_for,
     refuse,
-    region_option,
     stated_facts,
 )
+from ratecard.cli.question_options import region_option
 from ratecard.cli.tables import show_table
 from ratecard.loading import Source
+from ratecard.questions import ELIGIBILITY
 from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
 from ratecard.quotes.requests import EligibilityRequest
 from ratecard.showing import Reader
 
 
 @click.command("eligibility")
-@region_option("--region", "Where they are")
+@region_option(ELIGIBILITY, "region", "Where they are")
 @click.option("--age", type=WholeNumber(0), default=None, help="The age, of buyer.age and creator.age alike.")
 @creator_options
 @any_fact_option

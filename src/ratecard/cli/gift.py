@@ -18,18 +18,18 @@ from ratecard.cli.options import (
     fact_options,
     facts_or_refuse,
     instant_for,
-    market_options,
     open_book,
     reader_for,
     refuse,
-    region_option,
     stated_facts,
 )
+from ratecard.cli.question_options import market_options, question_option, region_option
 from ratecard.cli.tables import show_table
 from ratecard.instants import datetime_of
 from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_instant, format_money
 from ratecard.money import Money
+from ratecard.questions import GIFT
 from ratecard.quotes.gifts.listing import list_gifts
 from ratecard.quotes.gifts.quotes import GiftList, GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift as ask_gift
@@ -100,11 +100,10 @@ def gift_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help_text = "The creator's age, the fact creator.age."
     command = click.option("--creator-age", type=WholeNumber(0), default=None, help=help_text)(command)
     help_text = "The kind of spending, such as live or video.  [default: the gift's usual one]"
-    command = click.option("--kind", default=None, help=help_text)(command)
-    help_text = f"How many, from 1 to {QUANTITY_MOST:,}."
-    command = click.option("--count", type=WholeNumber(), default=1, show_default=True, help=help_text)(command)
-    command = click.option("--gift", required=True, help="The gift's id, such as rose.")(command)
-    command = region_option("--creator-region", "Where the creator is")(command)
+    command = question_option(GIFT, "kind", help_text)(command)
+    command = question_option(GIFT, "count", f"How many, from 1 to {QUANTITY_MOST:,}.")(command)
+    command = question_option(GIFT, "gift", "The gift's id, such as rose.")(command)
+    command = region_option(GIFT, "creator_region", "Where the creator is")(command)
     return market_options(command)
 
 

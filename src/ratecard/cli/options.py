@@ -17,10 +17,8 @@ from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.loading import Folder, Loaded, Source, load, source_lines
 from ratecard.locale.matching import known_tag
 from ratecard.locale.preferences import Asked, Malformed, read_preferences
-from ratecard.locale.territories import region_asked_for
 from ratecard.quotes.facts import parse_facts, parse_package_facts
 from ratecard.refusals import InvalidFact, Refusal, UnknownFact
-from ratecard.rulefiles.asked import parse_asked_region, parse_platform
 from ratecard.rulefiles.values import COUNT, parse_instant, parse_value
 from ratecard.rulefiles.wrong import Wrong
 from ratecard.shipped import shipped_book
@@ -119,10 +117,6 @@ class Written(click.ParamType[Any]):
         return found
 
 
-REGION = Written("region", lambda text: parse_asked_region(region_asked_for(text)))
-PLATFORM = Written("platform", parse_platform)
-
-
 def book_options(command: Command) -> Command:
     """`--book` and `--format`, which every command has."""
     command = click.option(
@@ -180,19 +174,6 @@ def any_fact_option(command: Command, of_packages: bool = False) -> Command:
     if of_packages:
         help_text += " Of one package: buyer.purchases/coins_100=3."
     return click.option("--fact", "facts", type=FactPair(), multiple=True, help=help_text)(command)
-
-
-def market_options(command: Command) -> Command:
-    """`--region` and `--platform`."""
-    command = click.option("--platform", type=PLATFORM, required=True, help="Where it is bought: ios, android, web.")(
-        command
-    )
-    return region_option("--region", "Where the buyer is")(command)
-
-
-def region_option(name: str, about: str) -> Callable[[Command], Command]:
-    """A region's code, which is turned into the one that books have: DEU is DE."""
-    return click.option(name, type=REGION, required=True, help=f"{about}: DE or DEU, or a subdivision such as US-NY.")
 
 
 def show_diagnostics(loaded: Loaded, source: Source, output: str, *, to_error: bool) -> None:

@@ -21,15 +21,16 @@ from ratecard.cli.options import (
     open_book,
     reader_for,
     refuse,
-    region_option,
     stated_facts,
 )
 from ratecard.cli.payout_values import Amount, LotText, StatedLot, UsedText
+from ratecard.cli.question_options import question_option, region_option, several_option
 from ratecard.cli.tables import show_table
 from ratecard.instants import datetime_of
 from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_day, format_instant, format_money, format_rate
 from ratecard.money import Diamonds, Money
+from ratecard.questions import PAYOUT
 from ratecard.quotes.amounts import twice, want_and_diamonds
 from ratecard.quotes.payouts.quoting import PayoutQuote
 from ratecard.quotes.payouts.quoting import quote_payout as ask_payout
@@ -46,18 +47,18 @@ def payout_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help_text = "The creator's age, the fact creator.age."
     command = click.option("--age", type=WholeNumber(0), default=None, help=help_text)(command)
     help_text = "What earlier payouts took of a limit: daily=120.50 USD, or weekly=2. May be repeated."
-    command = click.option("--used", type=UsedText(), multiple=True, help=help_text)(command)
+    command = several_option(PAYOUT, "used", "--used", help_text, UsedText())(command)
     help_text = "An amount to be paid, as 50 EUR: answers with the fewest diamonds that pay it."
-    command = click.option("--want", type=Amount(), default=None, help=help_text)(command)
+    command = question_option(PAYOUT, "want", help_text, Amount())(command)
     help_text = (
         "Diamonds earned at one time, as 20000@2025-08-01; with :class and /US for class and source region, and "
         ",creator.grade=partner for another fact of that time. May be repeated."
     )
-    command = click.option("--lot", "lots", type=LotText(), multiple=True, help=help_text)(command)
+    command = several_option(PAYOUT, "lots", "--lot", help_text, LotText())(command)
     help_text = "How many diamonds to pay out.  [default: all of the lots]"
-    command = click.option("--diamonds", type=WholeNumber(), default=None, help=help_text)(command)
-    command = click.option("--method", required=True, help="How to be paid, such as paypal or bank.")(command)
-    return region_option("--region", "Where the creator is")(command)
+    command = question_option(PAYOUT, "diamonds", help_text)(command)
+    command = question_option(PAYOUT, "method", "How to be paid, such as paypal or bank.")(command)
+    return region_option(PAYOUT, "region", "Where the creator is")(command)
 
 
 def _check_usage(diamonds: int | None, lots: tuple[StatedLot, ...], want: Money | None, limits: list[str]) -> None:

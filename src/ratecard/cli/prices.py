@@ -12,12 +12,12 @@ from ratecard.cli.options import (
     book_options,
     facts_by_package,
     instant_for,
-    market_options,
     open_book,
     package_fact_options,
     reader_for,
     refuse,
 )
+from ratecard.cli.question_options import market_options
 from ratecard.cli.tables import show_table
 from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_instant, format_money

@@ -11,22 +11,22 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import answer_json, step_json, to_json
 from ratecard.cli.explaining import replaced_by, show_open, show_trace
 from ratecard.cli.options import (
-    WholeNumber,
     answer_options,
     book_options,
     facts_by_package,
     instant_for,
-    market_options,
     open_book,
     package_fact_options,
     reader_for,
     refuse,
 )
+from ratecard.cli.question_options import market_options, question_option
 from ratecard.cli.tables import show_table
 from ratecard.instants import datetime_of
 from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_money, format_rate
 from ratecard.money import Money
+from ratecard.questions import PURCHASE
 from ratecard.quotes.purchases import quoting as engine
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.requests import QUANTITY_MOST, PurchaseRequest
@@ -38,9 +38,8 @@ from ratecard.showing import Reader
 def purchase_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The arguments of a purchase, the same for `quote` and `explain`."""
     command = package_fact_options(book_options(answer_options(command)))
-    help_text = f"How many, from 1 to {QUANTITY_MOST:,}."
-    command = click.option("--quantity", type=WholeNumber(), default=1, show_default=True, help=help_text)(command)
-    command = click.option("--package", required=True, help="The package's id, such as coins_1000.")(command)
+    command = question_option(PURCHASE, "quantity", f"How many, from 1 to {QUANTITY_MOST:,}.")(command)
+    command = question_option(PURCHASE, "package", "The package's id, such as coins_1000.")(command)
     return market_options(command)
 
 

@@ -1,0 +1,55 @@
+"""The options of questions, made from their description: whether one must be given, and what stands for it if not."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import rich_click as click
+
+from ratecard.answers.figures import FigureType
+from ratecard.cli.options import WholeNumber, Written
+from ratecard.locale.territories import region_asked_for
+from ratecard.questions import PURCHASE, Question
+from ratecard.rulefiles.asked import parse_asked_region, parse_platform
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+TYPES: dict[FigureType | None, click.ParamType[Any]] = {
+    FigureType.REGION: Written("region", lambda text: parse_asked_region(region_asked_for(text))),
+    FigureType.PLATFORM: Written("platform", parse_platform),
+    FigureType.COUNT: WholeNumber(),
+    FigureType.DIAMONDS: WholeNumber(),
+}
+"""How the text of an option is read, where it is not taken as it is."""
+
+
+def question_option(
+    question: Question, name: str, help: str, type: click.ParamType[Any] | None = None
+) -> Callable[[Command], Command]:
+    """The option of a question's field: `--creator-region` for creator_region. `type` reads what `TYPES` does not."""
+    field = question.field(name)
+    flag = f"--{name.replace('_', '-')}"
+    read = type or TYPES.get(field.type)
+    if field.required:
+        return click.option(flag, type=read, required=True, help=help)
+    shown = field.default is not None
+    return click.option(flag, type=read, default=field.default, show_default=shown, help=help)
+
+
+def several_option(
+    question: Question, name: str, flag: str, help: str, type: click.ParamType[Any]
+) -> Callable[[Command], Command]:
+    """The option of a field that holds several: `--lot`, once for each of the lots."""
+    field = question.field(name)
+    assert not field.required, "an option that may be repeated may be left out"
+    return click.option(flag, name, type=type, multiple=True, help=help)
+
+
+def region_option(question: Question, name: str, about: str) -> Callable[[Command], Command]:
+    """A region's code, which is turned into the one that books have: DEU is DE."""
+    return question_option(question, name, f"{about}: DE or DEU, or a subdivision such as US-NY.")
+
+
+def market_options(command: Command) -> Command:
+    """`--region` and `--platform`, which all questions about a market have alike."""
+    command = question_option(PURCHASE, "platform", "Where it is bought: ios, android, web.")(command)
+    return region_option(PURCHASE, "region", "Where the buyer is")(command)
