@@ -57,13 +57,31 @@ packages:
   coins_1000: {coins: 1000, bonus: 50}
 ```
 """
-UPDATE = """
-from tests.diagnostics.pages import INDEX, index
+CHECKED = """
+from pathlib import Path
+from tests.cases import test_cases
+from tests.cli.running import run
+from tests.diagnostics import test_pages
+from tests.diagnostics.pages import INDEX, index, page_of
 from tests.diagnostics.update import update_page
-INDEX.write_text(index(), "utf-8")
-assert update_page("thirteen-coins") == ""
+from tests.rulefiles.editing import BEYOND_A_SCHEMA, refused_in
+
+CODE, CASE = "thirteen-coins", test_cases.CASES / "bad" / "thirteen"
+INDEX.write_text(index(), "utf-8")  # these two are what `make docs` does for one page
+assert update_page(CODE) == ""
+test_pages.test_each_code_has_a_page_and_each_page_a_code()
+test_pages.test_the_index_is_what_the_list_of_codes_says()
+test_pages.test_a_page_says_in_two_to_five_sentences_what_its_code_means(CODE)
+test_pages.test_the_failing_example_gives_exactly_its_code(CODE, Path("tried/fails"))
+test_pages.test_the_page_shows_what_the_program_says(CODE, Path("tried/shows"))
+test_pages.test_the_mended_example_gives_nothing(CODE, Path("tried/mended"))
+test_cases.test_a_bad_book_reports_all_that_is_wrong_in_one_run(CASE)
+assert bool(refused_in(page_of(CODE).fails.texts)) is (CODE not in BEYOND_A_SCHEMA)
+sarif = run("check", "--book", str(CASE), "--format", "sarif")
+assert sarif.exit_code == 1
+print(sarif.stdout)
 """
-"""What `make docs` does for one page."""
+"""The tests that each code has to pass, called for the new one; what is printed is its book as SARIF."""
 
 REPORTED = """    if coins == 13:
         sentence = f"{package} holds 13 coins"
@@ -82,13 +100,9 @@ def test_a_diagnostic_is_added_by_its_list(copy: Copy) -> None:
         copy.write(f"tests/cases/bad/thirteen/{path}", text.replace("{coins: 100}", "{coins: 13}"))
     told = f"rules/packages.yaml:2:22: error[{THIRTEEN}]: coins_100 holds 13 coins; write another number of coins\n"
     copy.write("tests/cases/bad/thirteen/expected.txt", told)
-    copy.run("-c", UPDATE)
+    (run,) = json.loads(copy.run("-c", CHECKED))["runs"]
     assert "^^ write another number of coins" in (copy.folder / f"docs/diagnostics/{THIRTEEN}.md").read_text("utf-8")
     followed("A diagnostic", {"KEY": "packages", "CODE": THIRTEEN}, copy.touched())
-    checks = ("tests/diagnostics/test_pages.py", "tests/rulefiles/test_json_schema.py", "tests/cases")
-    copy.test(*checks, "-k", "(thirteen and not hypothesis) or index or each_code")
-    check = ("-m", "ratecard", "check", "--book", "tests/cases/bad/thirteen", "--format")
-    (run,) = json.loads(copy.run(*check, "sarif", code=1))["runs"]
     assert [result["ruleId"] for result in run["results"]] == [THIRTEEN]
     rule = run["tool"]["driver"]["rules"][run["results"][0]["ruleIndex"]]
     assert rule["properties"]["page"] == f"docs/diagnostics/{THIRTEEN}.md"
