@@ -50,10 +50,11 @@ schema-check: .venv/run.stamp ## Compare schema/ with what the code publishes
 	$(BIN)/python -m ratecard.api.types.sdl
 	$(BIN)/python -m ratecard.schemas
 
-docs: .venv/dev.stamp ## Write anew what the README, the guides and the diagnostics pages show
+docs: .venv/dev.stamp ## Write anew what the README, the guides, the diagnostics pages and the architecture page show
 	$(BIN)/python -m tests.update_readme
 	$(BIN)/python -m tests.guides
 	$(BIN)/python -m tests.diagnostics.update
+	$(BIN)/python -m tests.contributing.forms
 
 faults: .venv/dev.stamp ## Put faults into a copy of the engine, one by one, and see each caught
 	$(BIN)/python -m tests.faults

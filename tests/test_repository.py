@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 REQUIREMENTS = sorted((CHECKOUT / "requirements").glob("*.txt"))
-DECISIONS = sorted((CHECKOUT / "docs" / "decisions").glob("*.md"))
+DECISIONS = sorted((CHECKOUT / "docs" / "decisions").glob("[0-9]*.md"))
 TARGETS = {"serve", "test", "lint", "types", "check", "schema", "bench", "format", "requirements", "clean", "help"}
 
 # Put together from pieces, so that this file does not hold what it looks for.

@@ -25,15 +25,6 @@ SIZE_EXCEPTIONS: dict[str, str] = {
     "ratecard.book.regions": TO_BE_SPLIT,
     "ratecard.book.regions._same_path_in_two_groups": TO_BE_SPLIT,
     "ratecard.book.regions.bind": TO_BE_SPLIT,
-    "ratecard.loading": TO_BE_SPLIT,
-    "ratecard.loading._read_folder": TO_BE_SPLIT,
-    "ratecard.rulefiles.editors.json_schema": TO_BE_SPLIT,
-    "ratecard.rulefiles.stating.leaves": TO_BE_SPLIT,
-    "ratecard.rulefiles.stating.leaves._choice": TO_BE_SPLIT,
-    "ratecard.rulefiles.text.reading": TO_BE_SPLIT,
-    "ratecard.rulefiles.stating.files": TO_BE_SPLIT,
-    "ratecard.rulefiles.text.syntax.explain": TO_BE_SPLIT,
-    "ratecard.rulefiles.values.types": TO_BE_SPLIT,
 }
 
 

@@ -89,7 +89,10 @@ def shown_of(folder: Path, diagnostic: Diagnostic) -> str:
 def with_shown(code: str, shown: str) -> str:
     """The text of a page with what the program says of its failing example put in its place."""
     text = path_of(code).read_text(encoding="utf-8")
-    return _SHOWN.sub(lambda _: f"```text\n{shown}\n```", text, count=1)
+    block = f"```text\n{shown}\n```"
+    if _SHOWN.search(text) is None:
+        return text.replace("\n## Mended\n", f"\n{block}\n\n## Mended\n", 1)
+    return _SHOWN.sub(lambda _: block, text, count=1)
 
 
 def groups() -> dict[str, list[str]]:

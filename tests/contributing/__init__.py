@@ -1,0 +1,1 @@
+"""The pages for whoever works on Ratecard: what they name exists, and what they say to do works."""
