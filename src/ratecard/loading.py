@@ -17,7 +17,9 @@ import msgspec
 from ratecard.book.building import build
 from ratecard.book.keys import Keys
 from ratecard.book.layers import stated_values
+from ratecard.book.memo import Memo
 from ratecard.book.rulebook import RuleBook
+from ratecard.book.stating import Stating
 from ratecard.currency import CURRENCIES
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity, fixes_at
 from ratecard.diagnostics.fixes import Offer, examples, possible
@@ -28,10 +30,10 @@ from ratecard.locale.tags import parse_locale, tag_of
 from ratecard.locale.territories import is_territory, official_territories, official_territory
 from ratecard.rulefiles.decoding import BYTES_MOST
 from ratecard.rulefiles.leaves import broken
-from ratecard.rulefiles.nearby import Geography, Nearby
+from ratecard.rulefiles.nearby import Geography
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, FileKind, FileStatements, KeyPath, Leaf, Leaves, Stated
-from ratecard.rulefiles.stating import name_by_file, state_file
+from ratecard.rulefiles.stating import name_by_file
 
 UNIONS = {"EU": "the European Union", "EZ": "the euro area", "UN": "the United Nations"}
 """Codes that CLDR has for unions of countries."""
@@ -80,26 +82,34 @@ class Loaded(msgspec.Struct, frozen=True):
         return sum(found.severity is Severity.ERROR for found in self.diagnostics)
 
 
-def load_book(folder: Path, *, keys: Keys = KEYS) -> Loaded:
+def load_book(folder: Path, *, keys: Keys = KEYS, memo: Memo | None = None) -> Loaded:
     """Loads the book in a folder that holds `rules/` and `regions/`. Nothing is raised for what is wrong in it.
 
-    `keys` are those of the language.
+    `keys` are those of the language. What a load with the same memo made before is used again where it is the same.
     """
     found: list[Diagnostic] = []
-    return load_texts(_read_folder(folder, found.append), found, keys=keys)
+    return load_texts(_read_folder(folder, found.append), found, keys=keys, memo=memo)
 
 
 def load_texts(
-    files: Mapping[str, bytes | str], before: list[Diagnostic] | None = None, *, keys: Keys = KEYS
+    files: Mapping[str, bytes | str],
+    before: list[Diagnostic] | None = None,
+    *,
+    keys: Keys = KEYS,
+    memo: Memo | None = None,
 ) -> Loaded:
     """Loads a book from texts by path ("rules/book.yaml", "regions/de.yaml"), as `load_book` does from a folder.
 
-    `keys` are those of the language.
+    `keys` are those of the language. What a load with the same memo made before is used again where it is the same.
     """
     diagnostics = list(before or ())
     all_read = not any(found.severity is Severity.ERROR for found in diagnostics)
-    with _collector_paused():
-        return _load(files, diagnostics, all_read, keys)
+    own = Memo() if memo is None else memo
+    with _collector_paused(), own.loading((keys,)):
+        loaded = _load(files, diagnostics, all_read, keys, own)
+        if memo is not None:
+            memo.close(good=loaded.book is not None)
+        return loaded
 
 
 @contextmanager
@@ -117,24 +127,31 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _load(files: Mapping[str, bytes | str], diagnostics: list[Diagnostic], all_read: bool, keys: Keys) -> Loaded:
+def _load(
+    files: Mapping[str, bytes | str], diagnostics: list[Diagnostic], all_read: bool, keys: Keys, memo: Memo
+) -> Loaded:
     stated: list[FileStatements] = []
-    around = Nearby(of_book=cache(lambda: _currencies_in(files)), geography=CLDR)
-    for file, content in sorted(files.items()):
-        kind = kind_of(file)
+    memo.hear(diagnostics.append)
+    stating = Stating(keys.grammar, cache(lambda: _currencies_in(files)), CLDR, memo)
+    for name, content in sorted(files.items()):
+        kind = kind_of(name)
         if kind is None:
-            _misplaced(file, diagnostics.append)
+            _misplaced(name, diagnostics.append)
         else:
-            data = content if isinstance(content, bytes) else content.encode()
-            found = state_file(file, kind, data, diagnostics.append, keys.grammar, around)
+            found = stating.state(name, kind, content if isinstance(content, bytes) else content.encode())
             if found is not None:
                 stated.append(found)
     readable = len(stated) == len(files) and all_read
     stated = _named_by_their_files(stated)
-    _check_tags(stated, diagnostics.append)
+    tags = memo.table("tags")
+    for file in stated:
+        if tags.find((file.plain,), file.name) is None:
+            since = memo.mark()
+            _check_tags(file, memo.tell)
+            tags.keep((file.plain,), file.name, None, since)
     if readable:
         _check_plurals([file.plain for file in stated if file.kind is FileKind.RULES], diagnostics.append)
-    book = build(stated, keys, diagnostics.append, CLDR) if readable else None
+    book = build(stated, keys, diagnostics.append, CLDR, memo) if readable else None
     diagnostics = sorted(map(_bounded, diagnostics), key=_by_place)
     blocked = any(found.severity is Severity.ERROR for found in diagnostics)
     return Loaded(None if blocked else book, tuple(diagnostics))
@@ -304,15 +321,14 @@ def _read_file(path: Path, most: int = BYTES_MOST) -> bytes | str:
         return error.strerror or "the system does not say why"
 
 
-def _check_tags(files: list[FileStatements], report: Report) -> None:
+def _check_tags(file: FileStatements, report: Report) -> None:
     """Reports languages that CLDR does not know and regions that ISO 3166 does not: the engine knows no locale."""
-    for file in files:
-        country = file.name.partition("-")[0]
-        if file.kind is FileKind.REGION and file.name and not is_territory(country):
-            _unknown_country(country, file.plain[("region",)].place, report)
-        for platform, leaves in (("", file.plain), *file.by_platform.items()):
-            _check_languages(leaves, file.id_places, platform, report)
-            _check_regions_named(leaves, report)
+    country = file.name.partition("-")[0]
+    if file.kind is FileKind.REGION and file.name and not is_territory(country):
+        _unknown_country(country, file.plain[("region",)].place, report)
+    for platform, leaves in (("", file.plain), *file.by_platform.items()):
+        _check_languages(leaves, file.id_places, platform, report)
+        _check_regions_named(leaves, report)
 
 
 def _check_regions_named(leaves: Leaves, report: Report) -> None:

@@ -11,7 +11,8 @@ from ratecard.book.ended_currencies import check_ended
 from ratecard.book.incomplete import check_terms
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layers, put_together, stated_values
-from ratecard.book.markets import NO_PLATFORM, MarketBuilder, MarketLine
+from ratecard.book.markets import NO_PLATFORM, DistinctBundle, MarketBuilder, MarketLine, distinct_bundles
+from ratecard.book.memo import Memo
 from ratecard.book.nameless import check_nameless
 from ratecard.book.once import Once
 from ratecard.book.references import check_references
@@ -30,13 +31,18 @@ ANY_PLATFORM = "any platform"
 
 
 def build(
-    files: Sequence[FileStatements], keys: Keys, report: Report, geography: Geography = NO_GEOGRAPHY
+    files: Sequence[FileStatements],
+    keys: Keys,
+    report: Report,
+    geography: Geography = NO_GEOGRAPHY,
+    memo: Memo | None = None,
 ) -> RuleBook | None:
     """The rule book of these files, or None where nothing can be priced; everything wrong is reported.
 
     A book comes back beside reported errors too, so that more can be checked; whether it may be used is the caller's
     to decide.
     """
+    memo = Memo() if memo is None else memo
     layers = put_together(files, keys, report)
     declarations = declare(layers, keys, report)
     has_regions = any(file.kind is FileKind.REGION for file in files)
@@ -45,42 +51,44 @@ def build(
         hint = "add regions/de.yaml with region: DE, currency: EUR and time_zone: Europe/Berlin"
         report(Diagnostic(code="no-region", sentence=sentence, place=None, hint=hint))
     check_ids(layers, declarations, report)
-    binder = Binder(declarations, report)
+    binder = Binder(declarations, report, memo)
     none_meant = not layers.platform_places and ("platforms",) not in layers.rules.plain
     platforms = [ANY_PLATFORM] if none_meant else sorted(declarations.platforms)
-    regions = RegionBinder(layers, declarations, platforms, binder, geography)
-    bound, lines, creators = _lines(layers, regions, MarketBuilder(binder), platforms)
+    regions = RegionBinder(layers, declarations, platforms, binder, geography, memo)
+    bound, lines, creators = _lines(layers, regions, MarketBuilder(binder, memo), platforms)
+    every = [*lines.values(), *creators.values()]
+    bundles = distinct_bundles(every)
     if has_regions:
         _check_every_group(files, layers, binder)
-    check_currencies(layers, bound, lines, regions.without_zone, binder)
-    check_ended((*lines.values(), *creators.values()), binder)
-    for warning in regions.dropped:
+    check_currencies(layers, bound, lines, binder)
+    check_ended(every, binder, memo)
+    for warning in [warning for region in bound.values() for warning in region.dropped]:
         if warning.place is not None and ("missing-key", warning.place) not in binder.report_once:
             binder.report_as_is(warning)
-    check_names(layers, (*lines.values(), *creators.values()), declarations, report)
-    check_nameless(
-        (*lines.values(), *creators.values()),
-        layers.rules.plain,
-        declarations.languages,
-        layers.section_places,
-        keys,
-        report,
-    )
-    check_complete(lines.values(), declarations, report, any_platform=none_meant)
-    _check_keys(list(lines.values()), list(creators.values()), declarations, Once(report, layers.section_places))
+    check_names(layers, every, bundles, declarations, report, memo)
+    sound = bundles if all(line.sound for line in every) else distinct_bundles(line for line in every if line.sound)
+    check_nameless(sound, layers.rules.plain, declarations.languages, layers.section_places, keys, report, memo)
+    check_complete(lines.values(), declarations, report, memo, any_platform=none_meant)
+    once = Once(report, layers.section_places, memo)
+    _check_keys(list(lines.values()), list(creators.values()), bundles, declarations, once)
     if not declarations.whole or not has_regions:
         return None
-    every = lines | {line.key: line for line in creators.values()}
-    return RuleBook(lines, creators, declarations, digest_of(every, declarations), geography)
+    by_key = lines | {line.key: line for line in creators.values()}
+    return RuleBook(lines, creators, declarations, digest_of(by_key, declarations, memo), geography)
 
 
-def _check_keys(markets: list[MarketLine], creators: list[MarketLine], declarations: Declarations, once: Once) -> None:
+def _check_keys(
+    markets: list[MarketLine],
+    creators: list[MarketLine],
+    bundles: list[DistinctBundle],
+    declarations: Declarations,
+    once: Once,
+) -> None:
     """Whether what keys say of one another hangs together, in every market and region."""
     keys = declarations.keys
-    every = (*markets, *creators)
-    check_references(every, creators, declarations, once)
+    check_references(bundles, creators, declarations, once)
     check_terms(markets, creators, keys, once)
-    check_removals(every, keys, once)
+    check_removals(bundles, keys, once)
     for key in keys.records.values():
         if key.check is not None:
             key.check(markets, creators, once)

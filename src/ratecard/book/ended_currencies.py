@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from ratecard.book.binding import Binder
+from ratecard.book.bundles import Bundle
 from ratecard.book.markets import MarketLine
+from ratecard.book.memo import Memo
 from ratecard.currency import ENDED, Currency, Ended
 from ratecard.diagnostics.fixes import possible
 from ratecard.instants import Instant, first_instant, local_day
@@ -13,24 +15,29 @@ from ratecard.rulefiles.stated import Stated
 from ratecard.terms.facts import BoundChoice
 
 
-def check_ended(lines: Iterable[MarketLine], binder: Binder) -> None:
+def check_ended(lines: Iterable[MarketLine], binder: Binder, memo: Memo) -> None:
     """Reports each statement of a currency that goes on to hold after the last day on which one could pay with it.
 
     Only where a currency is named that nothing else decides: prices and fees are in one of those.
     HRK may hold in Zagreb until 2023-01-15, midnight. A rate of HRK may be stated for good: nothing is paid in it.
     """
-    checked: set[tuple[int, str]] = set()
+    table = memo.table("ended currencies")
+    keys = binder.declarations.keys.naming_currencies
     for line in lines:
-        for key in binder.declarations.keys.naming_currencies:
+        for key in keys:
             bundle = line.bundles.get(key)
-            if bundle is None or (id(bundle), line.time_zone) in checked:
-                continue
-            checked.add((id(bundle), line.time_zone))
-            for timeline in bundle.paths.values():
-                ends = (*timeline.starts[1:], None)
-                for (start, resolved), end in zip(timeline, ends, strict=True):
-                    for stated in _named(resolved.stated):
-                        _check(stated, max(start, line.begins), end, line, binder)
+            for start, end, stated in table.of(_ended_in, bundle) if bundle is not None else ():
+                _check(stated, max(start, line.begins), end, line, binder)
+
+
+def _ended_in(bundle: Bundle) -> tuple[tuple[Instant, Instant | None, Stated[object]], ...]:
+    """Each statement of a bundle that names a currency which has ended, with the stretch in which it holds."""
+    return tuple(
+        (start, end, stated)
+        for timeline in bundle.paths.values()
+        for (start, resolved), end in zip(timeline, (*timeline.starts[1:], None), strict=True)
+        for stated in _named(resolved.stated)
+    )
 
 
 def _named(stated: Stated[object]) -> Iterator[Stated[object]]:

@@ -8,6 +8,7 @@ from ratecard.audience import Audience
 from ratecard.book.declarations import Declarations, Rarity, Unit
 from ratecard.book.digest import digest_of
 from ratecard.book.markets import MarketLine
+from ratecard.book.memo import Memo
 from ratecard.book.seen import seen_by
 from ratecard.book.snapshots import catalogue_at, market_at, region_at, terms_at
 from ratecard.diagnostics.diagnostic import Place
@@ -119,7 +120,7 @@ class RuleBook:
         if known is None:
             assert self._whole is None, "only a whole book is seen by others"
             seen = seen_by(audience, self._lines, self._creators, self._declarations)
-            digest = digest_of(seen.counted, seen.declarations)
+            digest = digest_of(seen.counted, seen.declarations, Memo())
             known = self._seen[audience] = RuleBook(
                 seen.lines, seen.creators, seen.declarations, digest, self._geography, audience=audience, whole=self
             )
