@@ -19,6 +19,7 @@ from ratecard.rulefiles.nearby import Geography, regions_meant
 from ratecard.rulefiles.stated import ABSENT, KeyPath
 from ratecard.terms.facts import BoundChoice, FactType
 from ratecard.terms.market import Catalogue, Market, MarketKey
+from ratecard.terms.payout_offers import Offers
 from ratecard.terms.region import Region
 from ratecard.terms.resolved import Resolved
 
@@ -28,6 +29,7 @@ class RuleBook:
 
     `digest` is over the resolved content only: comments, layout, the order of keys and files, sources and notes do not
     change it. `audience` may see all that this book holds; `seen_by` is the book of another one.
+    `offers` are the offers of payouts that were made of its terms, each once.
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class RuleBook:
         self._catalogues: dict[tuple[str, str], list[Catalogue | None]] = {
             key: [None] * len(line.gift_starts) for key, line in lines.items()
         }
+        self.offers = Offers()
         self._creators = creators
         self._regions: dict[str, tuple[tuple[Instant, ...], list[Region | None]]] = {
             code: (line.starts, [None] * len(line.starts)) for code, line in creators.items()
