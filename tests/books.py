@@ -60,6 +60,11 @@ def sound(loaded: Loaded) -> RuleBook:
 
 
 @lru_cache(maxsize=1)
+def shipped_once() -> Loaded:
+    """The shipped book and what is said of it, loaded once a process."""
+    return load_texts(shipped_texts())
+
+
 def shipped() -> RuleBook:
     """The shipped book."""
-    return sound(load_texts(shipped_texts()))
+    return sound(shipped_once())

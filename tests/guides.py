@@ -178,7 +178,7 @@ class Walk:
         given = {
             name: value.resolve() if isinstance(value, Path) else value
             for name, value in serve.make_context("serve", [*arguments]).params.items()
-            if name != "folder"
+            if name != "source"
         }
         self._api = self.started.enter_context(serving(CurrentBook(shipped()), settings=settings_of(given)))
 

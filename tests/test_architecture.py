@@ -25,7 +25,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("keys",),
     ("quotes",),
     ("guards",),
-    ("files", "loading"),
+    ("files", "unread", "loading"),
     ("shipped", "showing", "schemas"),
     ("python",),
     ("api",),

@@ -10,13 +10,13 @@ import pytest
 
 from ratecard.currency import Currency
 from ratecard.keys.registry import KEYS
-from ratecard.loading import kind_of, load_texts
+from ratecard.loading import kind_of
 from ratecard.locale.labels import needed_forms
 from ratecard.money import Rate
 from ratecard.rulefiles.stated import FileStatements, Stated, StatedMoney, StatedTimeLine
 from ratecard.rulefiles.stating import state_file
 from ratecard.terms.tax import TaxStatus
-from tests.books import HARD, shipped, shipped_texts
+from tests.books import HARD, shipped, shipped_once, shipped_texts
 from tests.shipped.walking import every_list, list_now
 
 PACKAGES = ("coins_100", "coins_500", "coins_1000", "coins_5000")
@@ -45,7 +45,7 @@ def values() -> Iterator[tuple[str, Stated[object]]]:
 
 
 def test_the_book_loads_without_a_single_diagnostic() -> None:
-    assert load_texts(shipped_texts()).diagnostics == ()
+    assert shipped_once().diagnostics == ()
 
 
 def test_the_regions_that_are_hard_are_there() -> None:

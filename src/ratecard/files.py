@@ -1,14 +1,10 @@
-"""Single files, read within bounds and replaced whole: keys, public keys, exchange rates, lists of documents.
-
-And the lines of rule files, for showing them beside what is wrong in them.
-"""
+"""Single files, read within bounds and replaced whole: keys, public keys, exchange rates, lists of documents."""
 
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import lru_cache
 from pathlib import Path
 
 ACCESS_LIST = "system.posix_acl_access"
@@ -44,26 +40,6 @@ def read_regular(file: Path, bytes_most: int) -> bytes:
     if len(content) > bytes_most:
         raise UnreadableFile(f"{file} cannot be read: it has more than {bytes_most:,} bytes")
     return content
-
-
-def source_lines(folder: Path) -> Callable[[str], list[str]]:
-    """The lines of a book's files, for showing them; none where a file cannot be read or lies outside the book."""
-
-    @lru_cache(maxsize=64)
-    def lines_of(file: str) -> list[str]:
-        path = folder / file
-        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
-            return []
-        try:
-            content = path.read_bytes()
-        except OSError:
-            return []
-        if b"\0" in content:
-            return []
-        text = content.decode("utf-8-sig", "replace")
-        return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-    return lines_of
 
 
 def replace_whole(file: Path, content: bytes, new_mode: int) -> None:

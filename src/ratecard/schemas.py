@@ -13,7 +13,8 @@ import msgspec
 
 from ratecard.keys.registry import KEYS
 from ratecard.loading import kind_of
-from ratecard.rulefiles.json_schema import Known, rule_schemas
+from ratecard.rulefiles.json_forms import Known
+from ratecard.rulefiles.json_schema import rule_schemas
 from ratecard.rulefiles.stated import FileKind, FileStatements, Stated
 from ratecard.rulefiles.stating import state_file
 from ratecard.shipped import shipped_book

@@ -13,8 +13,8 @@ from ratecard.locale.preferences import Malformed, Preferences, preferences, rea
 from ratecard.money import Rate, UnitPrice, decimal_text
 from ratecard.refusals import Refused
 from ratecard.rounding import Rounding, round_ratio
+from ratecard.terms.limits import LimitTerms
 from ratecard.terms.packages import PackageTerms
-from ratecard.terms.payouts import LimitTerms
 
 RATE_DIGITS_MOST = 40
 """More decimals than a rate in a rule file can have; one that has not ended after them is shown as a fraction."""

@@ -176,8 +176,9 @@ def test_bare_money_of_a_group_is_in_the_groups_currency_and_never_in_the_reader
         }
     )
     assert [(each.code, each.place and each.place.file) for each in errors] == [
-        ("price-in-other-currency", "regions/groups/eu.yaml")
+        ("price-in-other-currency", "regions/se.yaml")
     ]
+    assert [note.place.file for note in errors[0].notes] == ["regions/groups/eu.yaml"]
     assert errors[0].sentence == "the price 9.99 EUR of coins_1000 holds in a market whose currency is SEK"
 
 

@@ -365,7 +365,11 @@ def test_a_name_that_means_nothing_in_the_book_is_one_diagnostic(file: str, text
 
 def test_an_unknown_package_is_reported_at_each_use() -> None:
     errors = found(
-        {**germany(("coins_1000", "coin_1000")), "regions/at.yaml": AUSTRIA.replace("coins_1000", "coin_1000")}
+        {
+            **germany(("coins_1000", "coin_1000")),
+            "regions/at.yaml": AUSTRIA.replace("coins_1000", "coin_1000"),
+            "regions/fr.yaml": AUSTRIA.replace("AT", "FR"),
+        }
     )
     assert [(each.code, each.place and each.place.file) for each in errors] == [
         ("unknown-package", "regions/at.yaml"),

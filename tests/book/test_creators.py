@@ -55,7 +55,7 @@ def test_nothing_is_wrong_with_the_book_itself() -> None:
             "unknown-package",
             "coins_10000",
             "coins_10000 is a package to which no file gives coins",
-            "known here: coins_100, coins_1000; else write the id of a package",
+            "known here: coins_1000, coins_100; else write the id of a package",
         ),
         (
             (FACTS, "  buyer.level: {type: count, name: Buyer's level}\n", ""),

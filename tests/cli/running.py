@@ -3,16 +3,26 @@
 import json
 from collections.abc import Mapping
 from typing import Any
+from unittest.mock import patch
 
 from click.testing import CliRunner, Result
 
 from ratecard.cli.main import main
+from ratecard.loading import Folder, Loaded, Source, load
+from ratecard.shipped import shipped_book
+from tests.books import shipped_once
+
+
+def _load(source: Source) -> Loaded:
+    """A book as the command loads it, and the shipped one once for all commands of a process: nothing changes it."""
+    return shipped_once() if source == Folder(shipped_book()) else load(source)
 
 
 def run(*arguments: str, environment: Mapping[str, str] | None = None) -> Result:
     """The result of `ratecard` with these arguments, and with more in the environment."""
     runner = CliRunner(env=environment)
-    return runner.invoke(main, list(arguments), prog_name="ratecard", catch_exceptions=False)
+    with patch("ratecard.cli.options.load", _load), patch("ratecard.cli.check.load", _load):
+        return runner.invoke(main, list(arguments), prog_name="ratecard", catch_exceptions=False)
 
 
 def run_json(*arguments: str, code: int = 0) -> Any:

@@ -16,6 +16,7 @@ import pytest
 
 from ratecard.cli.check import CLEAR, path_from_checkout, show_again
 from ratecard.cli.watching import SECONDS_BETWEEN_LOOKS, traits_of, watch
+from ratecard.loading import Folder
 from tests.cases.smallest import CASES, SMALLEST
 from tests.cli.running import run
 
@@ -69,7 +70,7 @@ def test_annotations_name_files_from_the_checkout(book: Path, monkeypatch: pytes
     (location,) = log["runs"][0]["results"][0]["locations"]
     assert location["physicalLocation"]["artifactLocation"]["uri"] == "book/regions/de.yaml"
     monkeypatch.setenv("GITHUB_WORKSPACE", str(book.parent.parent))
-    assert path_from_checkout(book) == f"{book.parent.name}/book/"
+    assert path_from_checkout(Folder(book)) == f"{book.parent.name}/book/"
 
 
 def test_a_book_that_is_the_checkout_or_lies_outside_it_is_named_from_itself(
@@ -77,7 +78,7 @@ def test_a_book_that_is_the_checkout_or_lies_outside_it_is_named_from_itself(
 ) -> None:
     for checkout in (book, book / "rules"):
         monkeypatch.setenv("GITHUB_WORKSPACE", str(checkout))
-        assert path_from_checkout(book) == ""
+        assert path_from_checkout(Folder(book)) == ""
 
 
 @pytest.mark.parametrize("output", ["json", "github", "sarif"])
@@ -224,10 +225,10 @@ def test_ctrl_c_in_the_first_check_ends_with_1(book: Path) -> None:
 def test_the_screen_is_cleared_on_a_terminal_only(
     book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert show_again(book, "lines") == 0
+    assert show_again(Folder(book), "lines") == 0
     assert capsys.readouterr().out == ""
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    assert show_again(book, "lines") == 0
+    assert show_again(Folder(book), "lines") == 0
     assert capsys.readouterr().out == CLEAR
 
 

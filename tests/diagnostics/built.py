@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from ratecard.loading import FILES_MOST
+from ratecard.loading.gathering import FILES_MOST
 from ratecard.rulefiles.decoding import BYTES_MOST
 
 

@@ -12,8 +12,7 @@ from typing import NamedTuple
 from ratecard.diagnostics import codes
 from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.diagnostics.text import render_one
-from ratecard.files import source_lines
-from ratecard.loading import load_book
+from ratecard.loading import Folder, load_book, source_lines
 from tests.cases.smallest import changed
 from tests.diagnostics.built import BUILT
 
@@ -84,7 +83,7 @@ def found_in(folder: Path) -> tuple[Diagnostic, ...]:
 
 def shown_of(folder: Path, diagnostic: Diagnostic) -> str:
     """What the program prints of one diagnostic; the folder, where it is named, is called "book"."""
-    return render_one(diagnostic, source_lines(folder)).replace(str(folder), "book")
+    return render_one(diagnostic, source_lines(Folder(folder))).replace(str(folder), "book")
 
 
 def with_shown(code: str, shown: str) -> str:

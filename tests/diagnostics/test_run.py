@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Severity
 from ratecard.diagnostics.text import render_text
-from ratecard.files import source_lines
-from ratecard.loading import UNREAD_MOST, load_book, load_texts
+from ratecard.loading import Folder, load_book, load_texts, source_lines
+from ratecard.loading.unread import NAMED_MOST
 from tests.cases.smallest import DE, SMALLEST, changed
 from tests.diagnostics.pages import INDEX
 
@@ -142,19 +142,73 @@ def test_such_a_file_that_states_rules_is_an_error(name: str, tmp_path: Path) ->
     assert [(each.code, each.severity) for each in loaded.diagnostics] == [("misplaced-file", Severity.ERROR)]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "regions/fr.md",
+        "regions/fr.yaml~",
+        "regions/fr.csv",
+        "regions/fr.yaml ",
+        "regions/fr.yaml_old",
+        "regions/fr.yaml.1",
+        "regions/groups/README",
+        "rules/Copy of fr",
+        "regions/fr.xlsx",
+    ],
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        FRANCE,
+        f"\ufeff# France\n\n---\n{FRANCE}",
+        f"# yaml-language-server: $schema=x\r\n# {'x' * 300}\r\nregion: FR # Paris\r\n",
+        '{"region": "FR", "currency": "EUR"}',
+        "group: west\ncurrency: EUR\n",
+    ],
+)
+def test_a_file_of_a_region_is_an_error_whatever_its_name(name: str, text: str, tmp_path: Path) -> None:
+    loaded = load_book(written(tmp_path, {**SMALLEST, name: text}))
+    assert [(each.code, each.severity) for each in loaded.diagnostics] == [("misplaced-file", Severity.ERROR)]
+    assert loaded.diagnostics[0].sentence == f"{name} is not named like a rule file"
+
+
+def test_a_region_in_another_encoding_is_an_error_too(tmp_path: Path) -> None:
+    folder = written(tmp_path, dict(SMALLEST))
+    (folder / "regions" / "fr.csv").write_bytes(FRANCE.encode("utf-16"))
+    assert [each.severity for each in load_book(folder).diagnostics] == [Severity.ERROR]
+
+
+@pytest.mark.parametrize("text", ["# Regions\nregion: Europe and Asia\n", "Our prices.\n\nregion: FR\n", ""])
+def test_a_text_for_people_may_speak_of_regions(text: str, tmp_path: Path) -> None:
+    assert load_book(written(tmp_path, {**SMALLEST, "regions/notes.md": text})).diagnostics == ()
+
+
+def test_the_copy_that_an_editor_leaves_beside_its_file_is_no_matter(tmp_path: Path) -> None:
+    files = {**SMALLEST, "regions/de.yaml~": SMALLEST["regions/de.yaml"]}
+    assert load_book(written(tmp_path, files)).diagnostics == ()
+
+
+def test_a_region_behind_very_many_other_files_is_an_error(tmp_path: Path) -> None:
+    folder = written(tmp_path, {**SMALLEST, "regions/zz.csv": FRANCE})
+    for number in range(NAMED_MOST + 50):
+        (folder / "regions" / f"{number}.csv").touch()
+    found = load_book(folder).diagnostics
+    assert [each.place.file for each in found if each.place and each.severity is Severity.ERROR] == ["regions/zz.csv"]
+
+
 def test_of_very_many_such_files_some_are_named(tmp_path: Path) -> None:
     folder = written(tmp_path, dict(SMALLEST))
-    for number in range(UNREAD_MOST + 50):
+    for number in range(NAMED_MOST + 50):
         (folder / "regions" / f"{number}.csv").touch()
     loaded = load_book(folder)
     assert loaded.book is not None
-    assert len(loaded.diagnostics) == UNREAD_MOST
+    assert len(loaded.diagnostics) == NAMED_MOST
 
 
 def test_a_table_of_bytes_is_not_shown(tmp_path: Path) -> None:
     folder = written(tmp_path, dict(SMALLEST))
     (folder / "regions" / "fr.xlsx").write_bytes(b"PK\x03\x04\x00\x00")
-    shown = render_text(load_book(folder).diagnostics, source_lines(folder))
+    shown = render_text(load_book(folder).diagnostics, source_lines(Folder(folder)))
     assert "PK" not in shown
     assert "regions/fr.xlsx is a table" in shown
 

@@ -136,7 +136,7 @@ def test_a_currency_is_the_one_that_is_named_or_a_slip_of_the_countrys_own_or_of
         (
             germany(("coins_1000", "coins_2000")),
             "unknown-package",
-            "known here: coins_100, coins_1000; else state packages: {coins_2000: {coins: …}}",
+            "known here: coins_1000, coins_100; else state packages: {coins_2000: {coins: …}}",
         ),
         (
             germany(("region: DE", "region: EU")),

@@ -22,7 +22,7 @@ CHAIN_FAULTS = tuple(
         (
             "fee cap",
             "a fee's cap lifts what is below it instead of capping what is above",
-            "terms/payouts.py",
+            "terms/methods.py",
             "if fee.cap is not None and amount > fee.cap:",
             "if fee.cap is not None and amount < fee.cap:",
         ),

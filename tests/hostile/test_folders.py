@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ratecard.loading import FILES_MOST, load_book
+from ratecard.loading import load_book
+from ratecard.loading.gathering import FILES_MOST
 from tests.hostile.folders import SOUND, reported, write_book
 
 SECRET = "region: IT\nnote: the password is 12345\n"

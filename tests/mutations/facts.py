@@ -223,6 +223,15 @@ def a_condition_does_not_fit_its_fact(source: Source) -> list[Edit]:
     return replaced([s for s in spots if source.is_read(s)], f"{start}18}}}}", at=len(start))
 
 
+@mistake("condition-never-holds", warning=True)
+def a_condition_asks_for_what_nobody_is(source: Source) -> list[Edit]:
+    """The two bounds of a condition leave nothing between them."""
+    spots = [s for s in source.spots if s.path[-1] == "when" and s.key and s.is_braced and s.is_one_line]
+    if not _declares(source, "buyer.age"):
+        return []
+    return replaced([s for s in spots if source.is_read(s)], "{buyer.age: {at least: 65, below: 65}}")
+
+
 def _fact_types(source: Source) -> list[Spot]:
     return [spot for spot in source.of("fact type") if spot.layer == RULES]
 

@@ -197,6 +197,26 @@ def a_region_states_a_value_that_changes_later_elsewhere(source: Source) -> list
     return edits
 
 
+@mistake("value-never-holds", warning=True)
+def a_price_is_stated_for_every_platform_too(source: Source) -> list[Edit]:
+    """A country gives a package a price of its own on each platform, and nobody ever pays the one beside them."""
+    platforms = sorted({str(spot.platform) for spot in source.spots if spot.platform and spot.layer == RULES})
+    if not platforms or any("currency" in spot.path[1:] for spot in source.spots):
+        return []
+    edits = []
+    shared = {s.path[-2:] for s in source.spots if s.layer != REGIONS}
+    divided = {file for code, file in source.regions.items() if "-" in code or _divided(source, code)}
+    divided |= {s.file for s in source.spots if s.path[0] == "platforms"}
+    for spot in _leaves(source):
+        of_region = spot.layer == REGIONS and spot.path[0] == "prices" and spot.file not in divided
+        if not of_region or spot.trail or spot.path in shared:
+            continue
+        own = ", ".join(f"{platform}: {{prices: {{{spot.path[1]}: {spot.text}}}}}" for platform in platforms)
+        edit = inserted(source, spot.file, source.roots[spot.file], f"platforms: {{{own}}}")
+        edits.append(Edit(edit.file, edit.span, edit.new, where=(spot.file, spot.value[0] + len(edit.new))))
+    return edits
+
+
 def _divided(source: Source, country: str) -> bool:
     return any(each.startswith(f"{country}-") for each in source.regions)
 

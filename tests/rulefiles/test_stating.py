@@ -243,7 +243,7 @@ def test_an_alias_is_one_error_wherever_it_stands(text: str) -> None:
     ("text", "hint"),
     [
         ("prices: {coins_100: }\n", "write an amount of money, for example 12.99 or 12.99 USD"),
-        ("groups:\n", "write a list, for example [coins_1000]"),
+        ("groups:\n", "write a list, for example [eu, euro]"),
         ("tax:\n", "write its keys, such as display"),
         ("packages:\n", "write each package by its id"),
         ("tax: {lines: {vat: {name: }}}\n", "write what people read, for example {en: Rose, de: Rose}"),

@@ -141,6 +141,20 @@ def test_a_repeated_key_is_reported_with_the_place_of_the_first_and_dropped() ->
     assert [(key.text, value) for key, value in inner.entries] == [("c", Scalar("1", True, at(3, 6, 3, 7)))]
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("key: {note: two, 2025-01-01: 1, 2025-01-01: 2}\n", "2025-01-01"),
+        ("key: {2025-01-01: 1, source: a list, 2025-01-01: 2}\n", "2025-01-01"),
+        ("from: {0: 50, 2000: 25, 2000: 26}\n", "2000"),
+        ("from: {0: 50, 45658: 25, 45658: 26}\n", "45658"),
+    ],
+)
+def test_what_looks_like_a_date_is_reported_where_it_is_stated_twice(text: str, key: str) -> None:
+    found = one(text)
+    assert (found.code, found.sentence) == ("duplicate-key", f"{key} is stated twice in one mapping")
+
+
 def test_the_same_key_in_two_mappings_is_fine() -> None:
     root_of("a: {c: 1}\nb: {c: 1}\n")
 
@@ -152,7 +166,7 @@ def test_the_same_key_in_two_mappings_is_fine() -> None:
     ("text", "line", "column", "hint"),
     [
         ("a: b: c\n", 1, 5, "put text that holds a colon in quotes, or indent the line to match its neighbours"),
-        ("a: 1\n b: 2\n", 2, 3, "put text that holds a colon in quotes, or indent the line to match its neighbours"),
+        ("a: 1\n b: 2\n", 2, 2, "put no space before it"),
         ("a: %19\n", 1, 4, "put the value in quotes"),
         ("a: 1\nkey:1.29\nb: 2\n", 2, 1, "write key: 1.29"),
         ("b: 2\nkey:1.29\n", 2, 1, "write key: 1.29"),
@@ -169,9 +183,10 @@ def test_a_syntax_error_is_shown_where_it_can_be_mended(text: str, line: int, co
     assert found.advice == hint
 
 
-def test_a_syntax_error_inside_a_bracket_also_shows_where_the_bracket_was_opened() -> None:
+def test_a_bracket_that_is_not_closed_is_shown_where_it_was_opened_and_what_cannot_be_in_it() -> None:
     found = one("a: {b: 1\nc: 2\n")
-    assert (found.code, [note.place for note in found.notes]) == ("yaml-syntax", [at(1, 4, 1, 5)])
+    assert (found.code, found.place) == ("yaml-syntax", at(1, 4, 1, 5))
+    assert [note.place for note in found.notes] == [at(2, 1, 2, 2)]
 
 
 def test_of_syntax_errors_only_the_first_is_reported() -> None:

@@ -1,5 +1,8 @@
 """Commissions: lines with a rate of net or gross and fixed parts, stated for all platforms or for each."""
 
+from fractions import Fraction
+
+from tests.strategies.drawing import Drawer
 from tests.strategies.lines import lines, money_lines
 from tests.strategies.prices import only_currency
 from tests.strategies.taxes import exponent_least
@@ -66,10 +69,20 @@ def _state_part(world: World, layer: Layer, line: str, key: str, covering: bool 
 
     def value() -> Written:
         if key == "rate":
-            return NONE if drawer.maybe(5) else rates(drawer, zero=False)
+            return NONE if drawer.maybe(5) else _part(drawer)
         return drawer.one(BASES)
 
     world.put(layer, path, lines(world, layer, path, value, covering))
+
+
+def _part(drawer: Drawer) -> Written:
+    """A rate that leaves something beside another such one: below a half."""
+    drawn = rates(drawer, zero=False)
+    return (
+        drawn
+        if isinstance(drawn.known, Fraction) and drawn.known < Fraction(1, 2)
+        else Written(Fraction(3, 10), "30 %")
+    )
 
 
 def _state_over(world: World, layer: Layer) -> None:

@@ -28,7 +28,8 @@ from ratecard.quotes.requests import Lot, PayoutRequest
 from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.refusals import InvalidFact, InvalidInput, PayoutRefusal, UnknownFact
 from ratecard.showing import Reader, rate_text
-from ratecard.terms.payouts import CLASS_FACT, LimitTerms
+from ratecard.terms.limits import LimitTerms
+from ratecard.terms.payouts import CLASS_FACT
 
 
 @api_input

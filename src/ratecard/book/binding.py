@@ -4,18 +4,19 @@ Bare money takes the currency in force where it is written, at that entry's date
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from ratecard.book.decimals import too_many_digits
 from ratecard.book.declarations import Declarations, declaring
 from ratecard.book.memo import Memo
 from ratecard.book.timeline import Segment
-from ratecard.currency import CURRENCIES, Currency
+from ratecard.currency import CURRENCIES, ENDED, Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
-from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer, examples, possible
+from ratecard.diagnostics.fixes import EXAMPLE, Offer, examples, possible
 from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.money import Money
 from ratecard.rulefiles.conditions import StatedConditions, StatedTest, test_in_words
@@ -37,6 +38,20 @@ class BareMoney(msgspec.Struct, frozen=True):
     region: str
     since: Instant
     written: StatedMoney
+    place: Place
+
+
+class InEnded(msgspec.Struct, frozen=True):
+    """What is wrong with bare money in a currency that has ended: the code, where, and what to say."""
+
+    code: str
+    place: Place
+    found: Diagnostic
+
+
+class HiddenValue(msgspec.Struct, frozen=True):
+    """Where a value stands of which a warning says that another one hides it."""
+
     place: Place
 
 
@@ -93,7 +108,8 @@ class KnownFacts(msgspec.Struct, frozen=True, eq=False):
 class Binder:
     """Binds the leaves that regions read. One binder a load: regions that bind a statement alike share what is bound.
 
-    What it finds goes through the memo, so that it is found again wherever what was bound is used again.
+    What it finds goes through the memo, so that it is found again wherever what was bound is used again. `hidden` are
+    the places of values that a warning has named as hidden.
     """
 
     def __init__(self, declarations: Declarations, report: Report, memo: Memo) -> None:
@@ -101,6 +117,8 @@ class Binder:
         self.known = memo.same("known facts", KnownFacts(declarations.facts, declarations.broken_facts))
         self.report_once: dict[tuple[str, Place], Diagnostic] = {}
         self.bare: dict[tuple[str, Place], BareMoney] = {}
+        self.in_ended: dict[tuple[str, Place], Diagnostic] = {}
+        self.hidden: set[Place] = set()
         self._report = report
         self._memo = memo
         self._money_bound = memo.table("money")
@@ -127,11 +145,15 @@ class Binder:
         """Reports a finished diagnostic unless the same code was reported for that place."""
         self._memo.tell(found)
 
-    def _hear(self, found: Diagnostic | BareMoney) -> None:
+    def _hear(self, found: Diagnostic | BareMoney | InEnded | HiddenValue) -> None:
         """Takes what is found now, or was found when what is used again was made."""
         assert found.place is not None
-        if isinstance(found, BareMoney):
+        if isinstance(found, HiddenValue):
+            self.hidden.add(found.place)
+        elif isinstance(found, BareMoney):
             self.bare.setdefault((found.region, found.place), found)
+        elif isinstance(found, InEnded):
+            self.in_ended.setdefault((found.code, found.place), found.found)
         elif (found.code, found.place) not in self.report_once:
             self.report_once[found.code, found.place] = found
             self._report(found)
@@ -248,18 +270,23 @@ class Binder:
     def _money_in(self, stated: Stated[object], written: StatedMoney, currency: Currency) -> Stated[object]:
         shift = currency.exponent - written.decimals
         if shift < 0:
-            self._too_many_digits(stated.place, written, currency)
+            found = too_many_digits(stated.place, written, currency)
+            if currency.code in ENDED and not written.currency:
+                self._memo.tell(InEnded(currency.code, stated.place, found))
+            else:
+                self.report_as_is(found)
             return Stated(BROKEN, stated.place)
         money = Money(written.scaled * 10**shift, currency)
         return Stated(money, stated.place, stated.source, stated.note)
 
-    def _too_many_digits(self, place: Place, written: StatedMoney, currency: Currency) -> None:
-        decimals = f"{written.decimals} decimal{'s' if written.decimals != 1 else ''}"
-        sentence = f"{written} has {decimals}, and {currency} has {currency.exponent or 'none'}"
-        most = f"with at most {currency.exponent} decimals" if currency.exponent else "without decimals"
-        offers = _fewer_digits(written, currency)
-        hint = "" if any(offer.certainty is SURE for offer in offers) else f"else write it {most}"
-        self.report("too-many-digits", sentence, place, hint if offers else f"write it {most}", offers=offers)
+    def tell_in_ended(self, told: Collection[str]) -> None:
+        """Reports bare money with more decimals than its currency, which has ended, where that is not `told` already.
+
+        Where it is, another currency is meant, and what follows from the wrong one is not said.
+        """
+        for (code, _), found in sorted(self.in_ended.items()):
+            if code not in told:
+                self.report_as_is(found)
 
     def _choice(
         self, stated: Stated[object], start: Instant, in_zone: ZoneInfo | None, currency_at: CurrencyAt
@@ -384,17 +411,6 @@ def _values_meant(fact: FactType, text: str, word: str) -> tuple[Offer, ...]:
     if word == "any of" and len(parts) > 1 and all(part in fact.values for part in parts):
         return (Offer(", ".join(parts)),)
     return possible(*slips(text, fact.values))
-
-
-def _fewer_digits(written: StatedMoney, currency: Currency) -> tuple[Offer, ...]:
-    """The amount without needless zeros, where that is enough: 12.9900 EUR is 12.99; 1.299 may be 1299 in groups."""
-    more = written.decimals - currency.exponent
-    scaled, rest = divmod(written.scaled, 10**more)
-    same = () if rest else (str(StatedMoney(scaled, currency.exponent, written.currency)),)
-    if written.decimals != 3:
-        return tuple(map(Offer, same))
-    grouped = Offer(str(StatedMoney(written.scaled, 0, written.currency)), POSSIBLE, "if the point groups digits")
-    return (*(Offer(text, POSSIBLE, "if the last digit is one too many") for text in same), grouped)
 
 
 def _kind_of(fact: FactType) -> str:

@@ -10,13 +10,15 @@ from ratecard.book.bundles import Bundle
 from ratecard.book.declarations import Declarations
 from ratecard.book.keys import ANY_ID, Key, Keys
 from ratecard.book.layers import Layers
+from ratecard.book.left_out import Memberships
 from ratecard.book.markets import DistinctBundle, MarketLine, distinct_bundles
 from ratecard.book.memo import Memo
-from ratecard.book.missing import listed, or_none, since_when, to_write
+from ratecard.book.missing import listed, or_none, since_when, to_write, until_when
+from ratecard.book.own_lines import own_line
 from ratecard.book.section_terms import SectionTerms
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
-from ratecard.instants import Instant
+from ratecard.instants import Instant, local_day
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import ABSENT, ANY_LANGUAGE, BROKEN, NONE, KeyPath, Leaves, Stated, is_broken_above
 from ratecard.terms.resolved import Resolved, Values
@@ -32,15 +34,28 @@ class Gap(msgspec.Struct, frozen=True):
     thing: str
     since: Instant
     price: Place
+    until: Instant | None = None
 
     @property
     def when(self) -> str:
         """From when on, where that is later than the beginning."""
         return since_when(self.since, self.line.begins)
 
+    @property
+    def before(self) -> str:
+        """Until when, where it is stated later: " before 2027-01-01"."""
+        return until_when(self.until, self.line.in_zone)
+
 
 def check_complete(
-    lines: Iterable[MarketLine], declarations: Declarations, report: Report, memo: Memo, *, any_platform: bool
+    lines: Iterable[MarketLine],
+    declarations: Declarations,
+    layers: Layers,
+    memberships: Memberships,
+    report: Report,
+    memo: Memo,
+    *,
+    any_platform: bool,
 ) -> None:
     """Reports what is missing, once for all that the same markets lack of one key, naming the markets.
 
@@ -57,10 +72,10 @@ def check_complete(
             gaps.setdefault(gap.path, []).append(gap)
     together: dict[object, list[list[Gap]]] = {}
     for path, found in sorted(gaps.items()):
-        alike = tuple((gap.line.key, gap.thing, gap.when) for gap in found)
+        alike = tuple((gap.line.key, gap.thing, gap.when, gap.before) for gap in found)
         together.setdefault((path[: _depth(path, keys)], alike), []).append(found)
     for same in together.values():
-        report(_incomplete([found[0].path for found in same], same[0], keys))
+        report(_incomplete([found[0].path for found in same], same[0], keys, layers, memberships))
 
 
 def _depth(path: KeyPath, keys: Keys) -> int:
@@ -94,7 +109,8 @@ def _gaps(line: MarketLine, key: Key, declarations: Declarations, any_platform: 
                 for since, path in _missing_between(name, timeline, start, end, line):
                     if path not in seen and not _is_said(path, price, line):
                         seen.add(path)
-                        yield Gap(path, line, section[1], since, price.place)
+                        until = _stated_from(path, timeline, since)
+                        yield Gap(path, line, section[1], since, price.place, until)
 
 
 def _sold(
@@ -147,27 +163,55 @@ def _missing_between(
             yield max(start, since), section
 
 
-def _incomplete(paths: list[KeyPath], found: list[Gap], keys: Keys) -> Diagnostic:
+def _stated_from(path: KeyPath, timeline: Timeline[SectionTerms] | None, since: Instant) -> Instant | None:
+    """The next instant from which a missing path is stated; None where it never is."""
+    for start, held in timeline or ():
+        if start > since and held.terms is not None and path not in held.missing:
+            return start
+    return None
+
+
+def _incomplete(
+    paths: list[KeyPath], found: list[Gap], keys: Keys, layers: Layers, memberships: Memberships
+) -> Diagnostic:
     """One diagnostic for all paths that the same markets lack: "coins_100 is sold, and no tax.per is stated for it"."""
     first = found[0]
     markets = [f"{gap.line.key.region} on {gap.line.key.platform}" for gap in found]
     more = f" and {len(markets) - SHOWN_MOST} more" if len(markets) > SHOWN_MOST else ""
     names = listed([".".join(path) for path in paths], "or")
     of_many_regions = len({gap.line.key.region for gap in found}) > 1
+    left_out = memberships.left_out(paths[0], first.line, first.since)
+    own = own_line(paths[0], first.line, layers.section_places, keys) if left_out is None else None
     near = [nearest_statement(first.line, path, first.since, of_many_regions) for path in paths]
     beside = next((place for place in near if place is not None), None)
+    hint = _hint(paths, first, keys)
+    if left_out is not None:
+        beside, hint = left_out.place, f"{left_out.hint}, or {hint}"
+    why = ""
+    if own is not None:
+        name = own.path[-1]
+        beside, hint = own.place, f"else both are taken: {hint}, and a name for {name}"
+        why = f"; {name} is a {keys.grammar.noun_at(own.path)} of its own, without a name"
     return Diagnostic(
         code="incomplete-market",
-        sentence=f"{first.thing} is sold{first.when}, and no {names} is stated for it: "
-        f"{', '.join(markets[:SHOWN_MOST])}{more}",
+        sentence=f"{first.thing} is sold{first.when}, and no {names} is stated for it{first.before}: "
+        f"{', '.join(markets[:SHOWN_MOST])}{more}{why}",
         place=beside or first.price,
-        hint=_hint(paths, first.line, keys),
+        hint=hint,
         notes=(Note(first.price, f"{first.thing} has its price here"),) if beside not in (None, first.price) else (),
+        fixes=own.fixes if own is not None else (),
     )
 
 
-def _hint(paths: list[KeyPath], line: MarketLine, keys: Keys) -> str:
-    """What to write; where the whole of a section is missing, what it takes, or that there is none of it."""
+def _hint(paths: list[KeyPath], gap: Gap, keys: Keys) -> str:
+    """What to write; where the whole of a section is missing, what it takes, or that there is none of it.
+
+    What is stated later only needs an earlier date.
+    """
+    line = gap.line
+    if all(path in line.paths for path in paths) and gap.until is not None:
+        named = listed([".".join(path) for path in paths], "and")
+        return f"state {named} from {local_day(gap.since, line.in_zone)} on too"
     above = paths[0][: _depth(paths[0], keys)]
     where = "under rules/, in a group or in the region"
     if paths == [above]:

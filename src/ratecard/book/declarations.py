@@ -1,12 +1,13 @@
 """What a book declares once for all markets: its beginning, languages, facts, units, rarities, platforms and ids."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 import msgspec
 
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layer, Layers, key_above
+from ratecard.book.misdeclared import files_of, misdeclared, notes_of, used_in
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
 from ratecard.diagnostics.fixes import possible
 from ratecard.rounding import RoundingMode
@@ -233,8 +234,16 @@ def _platforms(layers: Layers, report: Report) -> dict[str, dict[str, str]]:
         if texts:
             declared[platform] = names
     meant: dict[str, dict[str, str]] = {}
-    for platform, place in sorted(layers.platform_places.items()):
-        if platform not in declared and not lost:
+    unknown = {name: places for name, places in layers.platform_places.items() if name not in declared}
+    unused = [
+        name for name, places in layers.platform_places.items() if name in declared and len(files_of(places)) == 1
+    ]
+    for platform, places in sorted(unknown.items()):
+        slip = misdeclared(platform, places, unused)
+        if slip and not lost:
+            report(_misdeclared_platform(slip, layers.platform_places[slip][0], platform, places))
+            continue
+        for place in places if not lost else ():
             keys = "name: …" if platform in layers.rules.by_platform else "name: …, commission: …"
             declaring = f"declare it under rules/: platforms: {{{platform}: {{{keys}}}}}"
             hint, offers = meant_or(platform, declared, declaring)
@@ -247,6 +256,12 @@ def _platforms(layers: Layers, report: Report) -> dict[str, dict[str, str]]:
         where = min((leaf.place for leaf in layers.rules.plain.values()), default=None)
         _missing(report, "platforms", "platforms: {ios: {name: App Store, commission: …}}", where)
     return declared | meant
+
+
+def _misdeclared_platform(slip: str, declared: Place, platform: str, uses: Sequence[Place]) -> Diagnostic:
+    sentence = f"{slip} is declared here as a platform and used nowhere, and {used_in(uses)} {platform}"
+    fixes, notes = fixes_at(declared, possible(platform)), notes_of(platform, uses)
+    return Diagnostic(code="unknown-platform", sentence=sentence, place=declared, notes=notes, fixes=fixes)
 
 
 def _facts(rules: Leaves, report: Report) -> dict[str, FactType]:
@@ -309,13 +324,38 @@ def check_ids(layers: Layers, declarations: Declarations, report: Report) -> Non
             continue
         names = declarations.keys.how_named[table]
         how = names.hint.replace("{}", name)
+        sentence = names.sentence.replace("{}", name)
+        slip = misdeclared(name, places, _unused(table, declarations, layers))
+        if slip:
+            declared = _declared_at((*table, slip), layers)
+            said = f"{slip} is declared here and used nowhere, and {used_in(places)} {name}"
+            fixes, notes = fixes_at(declared, possible(name)), notes_of(name, places)
+            report(Diagnostic(code=names.code, sentence=said, place=declared, notes=notes, fixes=fixes))
+            continue
         hint, offers = meant_or(name, declarations.ids[table], how)
         if offers and any(path[: len(thing)] == thing for leaves in _all_leaves(layers) for path in leaves):
             hint = f"if not, {how}"
-        sentence = names.sentence.replace("{}", name)
         for place in places:
             fixes = fixes_at(place, offers)
             report(Diagnostic(code=names.code, sentence=sentence, place=place, hint=hint, fixes=fixes))
+
+
+def _unused(table: KeyPath, declarations: Declarations, layers: Layers) -> list[str]:
+    """The declared things of a table of which no file but the declaring one says anything."""
+    places = {name: layers.id_places.get((*table, name), ()) for name in sorted(declarations.ids[table])}
+    return [name for name, own in places.items() if len(files_of((*own, *_places_of((*table, name), layers)))) == 1]
+
+
+def _places_of(thing: KeyPath, layers: Layers) -> list[Place]:
+    """Where anything is stated of a thing."""
+    stated = ((path, leaf) for leaves in _all_leaves(layers) for path, leaf in leaves.items())
+    return sorted(leaf.place for path, leaf in stated if path[: len(thing)] == thing)
+
+
+def _declared_at(thing: KeyPath, layers: Layers) -> Place:
+    """The key of a thing that is declared in one file; its statement where it has no keys below it."""
+    first = _places_of(thing, layers)[0]
+    return layers.section_places.get(first.file, {}).get(thing, first)
 
 
 def _all_leaves(layers: Layers) -> list[Leaves]:

@@ -7,12 +7,14 @@ from ratecard.book.binding import Binder
 from ratecard.book.bundles import Bundle
 from ratecard.book.markets import MarketLine
 from ratecard.book.memo import Memo
+from ratecard.book.timeline import Timeline
 from ratecard.currency import ENDED, Currency, Ended
 from ratecard.diagnostics.fixes import possible
 from ratecard.instants import Instant, first_instant, local_day
 from ratecard.money import UnitPrice
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.facts import BoundChoice
+from ratecard.terms.resolved import Resolved
 
 
 def check_ended(lines: Iterable[MarketLine], binder: Binder, memo: Memo) -> None:
@@ -23,11 +25,14 @@ def check_ended(lines: Iterable[MarketLine], binder: Binder, memo: Memo) -> None
     """
     table = memo.table("ended currencies")
     keys = binder.declarations.keys.naming_currencies
+    told: set[str] = set()
     for line in lines:
         for key in keys:
             bundle = line.bundles.get(key)
             for start, end, stated in table.of(_ended_in, bundle) if bundle is not None else ():
-                _check(stated, max(start, line.begins), end, line, binder)
+                if _check(stated, max(start, line.begins), end, line, binder):
+                    told.add(_code_of(stated.value) or "")
+    binder.tell_in_ended(told)
 
 
 def _ended_in(bundle: Bundle) -> tuple[tuple[Instant, Instant | None, Stated[object]], ...]:
@@ -35,9 +40,21 @@ def _ended_in(bundle: Bundle) -> tuple[tuple[Instant, Instant | None, Stated[obj
     return tuple(
         (start, end, stated)
         for timeline in bundle.paths.values()
-        for (start, resolved), end in zip(timeline, (*timeline.starts[1:], None), strict=True)
+        for start, resolved, end in _stretches(timeline)
         for stated in _named(resolved.stated)
     )
+
+
+def _stretches(
+    timeline: Timeline[Resolved[object]],
+) -> Iterator[tuple[Instant, Resolved[object], Instant | None]]:
+    """Each statement with the whole stretch in which it holds, however often others that it hides begin in it."""
+    first = timeline.starts[0] if timeline.starts else Instant(0)
+    ends = (*timeline.starts[1:], None)
+    for index, (resolved, end) in enumerate(zip(timeline.values, ends, strict=True)):
+        if end is None or timeline.values[index + 1].stated is not resolved.stated:
+            yield first, resolved, end
+            first = end if end is not None else first
 
 
 def _named(stated: Stated[object]) -> Iterator[Stated[object]]:
@@ -57,22 +74,23 @@ def _code_of(value: object) -> str | None:
     return value.currency.code if type(value) is UnitPrice else None
 
 
-def _check(stated: Stated[object], start: Instant, end: Instant | None, line: MarketLine, binder: Binder) -> None:
-    """Reports a statement that holds from `start` up to `end`, where its currency has ended before."""
+def _check(stated: Stated[object], start: Instant, end: Instant | None, line: MarketLine, binder: Binder) -> bool:
+    """Reports a statement that holds from `start` up to `end`, where its currency has ended before; whether it did."""
     code = _code_of(stated.value)
     assert code is not None
     ended = ENDED[code]
     gone_on = ended.last_day + timedelta(days=1)
     gone = first_instant(gone_on, line.in_zone)
     if gone is None or (end is not None and end <= max(gone, line.begins)):
-        return
+        return False
     sentence = f"{code} ended on {ended.last_day}, and holds here after that day"
     started = local_day(start, line.in_zone)
     if type(stated.value) is Currency and started >= gone_on:
         hint = f"it has followed {code} since {ended.since}"
         binder.report("currency-ended", sentence, stated.place, hint, offers=possible(ended.successor))
-        return
+        return True
     binder.report("currency-ended", sentence, stated.place, _instead(stated.value, ended, started, gone_on))
+    return True
 
 
 def _instead(value: object, ended: Ended, started: date, gone_on: date) -> str:

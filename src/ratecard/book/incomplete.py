@@ -7,9 +7,10 @@ import msgspec
 
 from ratecard.book.keys import Keys
 from ratecard.book.layers import key_above
+from ratecard.book.left_out import LeftOut, Memberships
 from ratecard.book.markets import MarketLine
 from ratecard.book.memo import Memo
-from ratecard.book.missing import listed, or_none, since_when, to_write
+from ratecard.book.missing import listed, or_none, since_when, to_write, until_when
 from ratecard.book.once import Once
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
@@ -36,7 +37,9 @@ class Lack(msgspec.Struct, frozen=True):
     of: NeededBy | None = None
 
 
-def check_terms(markets: list[MarketLine], creators: list[MarketLine], keys: Keys, once: Once) -> None:
+def check_terms(
+    markets: list[MarketLine], creators: list[MarketLine], keys: Keys, memberships: Memberships, once: Once
+) -> None:
     """Reports paths without which stated terms can not be used, naming the regions that lack them."""
     every = [*markets, *creators]
     sound = ([line for line in markets if line.sound], [line for line in creators if line.sound])
@@ -58,7 +61,9 @@ def check_terms(markets: list[MarketLine], creators: list[MarketLine], keys: Key
         else:
             elsewhere = any(path in line.below(path[0]) for path in paths for line in every)
             near = _near(paths[0], found.values(), incomplete, keys)
-            _tell(paths, [found[code] for code in sorted(found)], elsewhere, near, keys, once)
+            lacking = [found[code] for code in sorted(found)]
+            left_out = memberships.left_out(paths[0], lacking[0].line, lacking[0].since)
+            _tell(paths, lacking, elsewhere, near, left_out, keys, once)
 
 
 def _all_lacks(markets: list[MarketLine], creators: list[MarketLine], keys: Keys, memo: Memo) -> Iterator[Lack]:
@@ -115,20 +120,39 @@ def _near(path: KeyPath, lacks: Iterable[Lack], incomplete: set[KeyPath], keys: 
 
 
 def _tell(
-    paths: list[KeyPath], lacks: list[Lack], elsewhere: bool, near: tuple[str, ...], keys_known: Keys, once: Once
+    paths: list[KeyPath],
+    lacks: list[Lack],
+    elsewhere: bool,
+    near: tuple[str, ...],
+    left_out: LeftOut | None,
+    keys_known: Keys,
+    once: Once,
 ) -> None:
     above = _section(paths[0], lacks[0])
     keys = [path[len(above)] for path in paths]
     section = ".".join(above)
-    use = f"without which it is no use{since_when(lacks[0].since, lacks[0].line.begins)}"
+    first = lacks[0]
+    until = until_when(_stated_from(paths[0], first), first.line.in_zone)
+    use = f"without which it is no use{since_when(first.since, first.line.begins)}{until}"
     regions = _regions([lack.line.key.region for lack in lacks])
     sentence = f"{section} does not state {listed(keys, 'or')}, {use}: {regions}"
     hint = f"state {to_write(((*above, key) for key in keys), keys_known)}{or_none(above, keys_known)}"
     hint = f"did you mean {near[0]}? If not, {hint}" if near else hint
+    if left_out is not None:
+        once.tell("incomplete-terms", sentence, left_out.place, f"{left_out.hint}, or {hint}")
+        return
     places = [_beside(path, lacks[0], elsewhere and len(lacks) == 1) for path in paths]
     stated = [place for path, place in zip(paths, places, strict=True) if path in lacks[0].line.below(path[0])]
     place = stated[0] if stated else key_above(paths[0], places[0], once.sections)
     once.tell("incomplete-terms", sentence, place, hint)
+
+
+def _stated_from(path: KeyPath, lack: Lack) -> Instant | None:
+    """The next instant from which a missing path is stated; None where it never is."""
+    for start, held in lack.line.paths.get(path, ()):
+        if start > lack.since and held.stated.value not in (NONE, ABSENT):
+            return start
+    return None
 
 
 def _tell_of_need(path: KeyPath, of: NeededBy, codes: list[str], keys: Keys, once: Once) -> None:

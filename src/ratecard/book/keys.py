@@ -20,6 +20,7 @@ from ratecard.rulefiles.stated import NONE, KeyPath, Stated
 from ratecard.terms.resolved import Reads, Removal, Values
 
 if TYPE_CHECKING:
+    from ratecard.book.doubts import Whole
     from ratecard.book.incomplete import Lack
     from ratecard.book.markets import MarketLine
     from ratecard.book.memo import Memo
@@ -143,7 +144,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     `stated_by_none`: paths at which `none` states something: a fee of none, which a method has.
     `written`: what to write for a missing path, where that is more than the kind of its value.
     `lacks` gives what its terms lack of other keys, and `check` reports what else is wrong, over all markets and
-    regions whose groups are right, or all of them.
+    regions whose groups are right, or all of them. `doubts` warns of what is rarely meant, in a book without errors.
     """
 
     name: str
@@ -164,6 +165,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     written: Mapping[KeyPath, str] = {}
     lacks: "Callable[[list[MarketLine], list[MarketLine], Keys, Memo], Iterator[Lack]] | None" = None
     check: "Callable[[list[MarketLine], list[MarketLine], Once], None] | None" = None
+    doubts: "Callable[[Whole], None] | None" = None
 
 
 class Keys:

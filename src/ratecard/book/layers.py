@@ -50,7 +50,7 @@ class Layers(msgspec.Struct, frozen=True):
     groups: dict[str, Layer]
     regions: dict[str, Layer]
     unread: tuple[Layer, ...]
-    platform_places: dict[str, Place]
+    platform_places: dict[str, tuple[Place, ...]]
     id_places: dict[KeyPath, tuple[Place, ...]]
     section_places: "SectionPlaces"
     all_named: bool
@@ -77,12 +77,12 @@ def put_together(files: Sequence[FileStatements], keys: Keys, report: Report) ->
     regions: dict[str, Layer] = {}
     unread: list[Layer] = []
     rule_files: list[Leaves] = []
-    platform_places: dict[str, Place] = {}
+    platform_places: dict[str, tuple[Place, ...]] = {}
     id_places: dict[KeyPath, tuple[Place, ...]] = {}
     tables = keys.named_by_ids
     for file in sorted(files, key=lambda file: file.file):
         for platform, place in file.platform_places.items():
-            platform_places.setdefault(platform, place)
+            platform_places[platform] = (*platform_places.get(platform, ()), place)
         for path, place in file.id_places.items():
             table = tables.get(path[:-1])
             if table is not None:

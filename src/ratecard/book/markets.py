@@ -3,13 +3,13 @@
 A region as its creators see it is a market without a platform: plain statements alone, of the keys of creators.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ratecard.book.binding import Binder
+from ratecard.book.binding import Binder, HiddenValue
 from ratecard.book.bundles import Bundle, Bundler, Bundles
 from ratecard.book.hidden_changes import HiddenChange
 from ratecard.book.memo import Entry, Memo
@@ -109,12 +109,12 @@ class Made(NamedTuple):
 
 
 class MarketBuilder:
-    """Builds every market of a book."""
+    """Builds every market of a book. `naming` has the places of money that names its currency itself."""
 
-    def __init__(self, binder: Binder, memo: Memo) -> None:
+    def __init__(self, binder: Binder, naming: Container[Place], memo: Memo) -> None:
         self.keys = binder.declarations.keys
         self.bundler = Bundler(self.keys.section_of, memo)
-        self.sections = SectionBuilder(self.keys, memo)
+        self.sections = SectionBuilder(self.keys, memo, naming)
         self._memo = memo
         self._table = memo.table("markets")
 
@@ -174,6 +174,8 @@ class MarketBuilder:
     def _hidden_change(self, hidden: HiddenChange, in_zone: ZoneInfo) -> None:
         name = ".".join(part for part in hidden.path if part != ANY_LANGUAGE)
         shown = hidden.changes[:SHOWN_MOST]
+        for _, place in hidden.changes:
+            self._memo.tell(HiddenValue(place))
         found = Diagnostic(
             code="dated-change-hidden",
             sentence=f"this value of {name} has no date, and hides what a broader layer changes later",
@@ -186,6 +188,7 @@ class MarketBuilder:
 
     def _hidden(self, path: KeyPath, winner: Place, loser: Place) -> None:
         name = ".".join(path)
+        self._memo.tell(HiddenValue(loser))
         found = Diagnostic(
             code="platform-value-hidden",
             sentence=f"this value of {name} hides what a broader layer states for one platform",

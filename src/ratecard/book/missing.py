@@ -4,10 +4,11 @@ A section of which two keys are missing is one diagnostic, so that whoever follo
 """
 
 from collections.abc import Iterable, Sequence
+from zoneinfo import ZoneInfo
 
 from ratecard.book.keys import ANY_ID, Keys
-from ratecard.instants import Instant, datetime_of
-from ratecard.rulefiles.leaves import example
+from ratecard.instants import Instant, datetime_of, first_instant, local_day
+from ratecard.rulefiles.forms import example
 from ratecard.rulefiles.shapes import Section, Table, Value
 from ratecard.rulefiles.stated import KeyPath
 
@@ -31,6 +32,15 @@ def or_none(above: KeyPath, keys: Keys) -> str:
 def since_when(since: Instant, begins: Instant) -> str:
     """From when something is missing, where that is later than the beginning: " from 2026-01-01 00:00 UTC on"."""
     return "" if since <= begins else f" from {datetime_of(since):%Y-%m-%d %H:%M} UTC on"
+
+
+def until_when(until: Instant | None, in_zone: ZoneInfo) -> str:
+    """Until when something is missing: " before 2027-01-01", a day of the zone; nothing where it stays so."""
+    if until is None:
+        return ""
+    day = local_day(until, in_zone)
+    exact = first_instant(day, in_zone) == until
+    return f" before {day}" if exact else f" before {datetime_of(until):%Y-%m-%d %H:%M} UTC"
 
 
 def _written(path: KeyPath, keys: Keys) -> str:

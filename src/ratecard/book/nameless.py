@@ -68,9 +68,12 @@ def _stated_at(path: KeyPath, timeline: Timeline[Resolved[object]], keys: Keys) 
 
 
 def _incomplete(line: MarketLine, things: Iterable[KeyPath]) -> set[KeyPath]:
-    """Those of the things that lack more than a name, which is reported: their own may be the name of another thing."""
-    missing = [path for timeline in line.sections.values() for held in timeline.values for path in held.missing]
-    return {thing for thing in things if any(path[: len(thing)] == thing for path in missing)}
+    """Those of the things whose key lacks more than a name, which is reported.
+
+    They may be meant as another thing, or be named by a group that is left out: to name them too is no help.
+    """
+    missing = {path[0] for timeline in line.sections.values() for held in timeline.values for path in held.missing}
+    return {thing for thing in things if thing[0] in missing}
 
 
 def _nameless_of_book(rules: Leaves, keys: Keys) -> Iterator[tuple[KeyPath, Place]]:

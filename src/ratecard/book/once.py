@@ -2,7 +2,7 @@
 
 from ratecard.book.layers import SectionPlaces
 from ratecard.book.memo import Memo
-from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
+from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.diagnostics.fixes import Offer
 from ratecard.rulefiles.mending import value_fixes
 from ratecard.rulefiles.reading import Report
@@ -28,10 +28,17 @@ class Once:
         hint: str,
         severity: Severity = Severity.ERROR,
         offers: tuple[Offer, ...] = (),
+        notes: tuple[Note, ...] = (),
     ) -> None:
         """Reports an error or a warning; `offers` may stand at the place instead."""
         if (code, place) not in self.seen:
             self.seen.add((code, place))
             fixes = value_fixes(place, offers)
-            found = Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=severity, fixes=fixes)
+            found = Diagnostic(
+                code=code, sentence=sentence, place=place, hint=hint, severity=severity, fixes=fixes, notes=notes
+            )
             self.report(found)
+
+    def warn(self, code: str, sentence: str, place: Place, hint: str, notes: tuple[Note, ...] = ()) -> None:
+        """Reports a warning."""
+        self.tell(code, sentence, place, hint, Severity.WARNING, notes=notes)

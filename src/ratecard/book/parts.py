@@ -12,18 +12,19 @@ from ratecard.book.layers import Layer, Layers, stated_values
 from ratecard.book.memo import Memo
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.rulefiles.conditions import StatedConditions
-from ratecard.rulefiles.stated import Choice, Leaf, Leaves, StatedMoney, StatedTimeLine
+from ratecard.rulefiles.stated import Choice, Leaf, Leaves, Stated, StatedMoney, StatedTimeLine
 
 
 class Part(msgspec.Struct, frozen=True, eq=False):
     """What one layer states below one key. Its identity is its content.
 
-    `days` are those that it names, in order; `bare` says whether money stands in it without its currency, and `asks`
-    whether anything in it depends on declared facts.
+    `days` are those that it names, in order; `naming` are the places of money that names its currency; `bare` says
+    whether money stands in it without one, and `asks` whether anything in it depends on declared facts.
     """
 
     leaves: Leaves
     days: tuple[date, ...]
+    naming: frozenset[Place]
     bare: bool
     asks: bool
 
@@ -58,15 +59,16 @@ class LayerParts(msgspec.Struct, frozen=True, eq=False):
 class Partition:
     """Takes the layers of a book apart, each once. `before` are the earlier versions of parts that say something else.
 
-    Keys of the whole book are left out: no market reads them.
+    `naming` are the places of money that names its currency. Keys of the whole book are left out: no market reads them.
     """
 
     def __init__(self, layers: Layers, of_book: frozenset[str], memo: Memo) -> None:
         self.before: dict[Part, Part] = {}
+        self.naming: set[Place] = set()
         self._memo = memo
         self._of_book = of_book
         self._table = memo.table("layers")
-        self.rules = self._taken_apart(layers.rules, layers.rule_files, "")
+        self.rules = self._named(self._taken_apart(layers.rules, layers.rule_files, ""))
         self._apart: dict[str, LayerParts] = {}
 
     def of(self, layer: Layer) -> LayerParts:
@@ -75,8 +77,15 @@ class Partition:
         file = layer.place.file
         known = self._apart.get(file)
         if known is None:
-            known = self._apart[file] = self._taken_apart(layer, (layer.plain,), file)
+            known = self._apart[file] = self._named(self._taken_apart(layer, (layer.plain,), file))
         return known
+
+    def _named(self, parts: LayerParts) -> LayerParts:
+        for below in (parts.plain, *parts.by_platform.values()):
+            for part in below.values():
+                if part.naming:
+                    self.naming |= part.naming
+        return parts
 
     def _taken_apart(self, layer: Layer, stated: tuple[Leaves, ...], file: str) -> LayerParts:
         about = (layer.name, layer.place)
@@ -104,7 +113,7 @@ class Partition:
         for leaf in leaves.values():
             traits.look_at(leaf)
         earlier = self._memo.earlier(where)
-        part = self._memo.same(where, Part(leaves, tuple(sorted(traits.days)), traits.bare, traits.asks))
+        part = self._memo.same(where, traits.part(leaves))
         if earlier is not None and earlier.value is not part:
             self.before[part] = earlier.value
         return part
@@ -115,25 +124,34 @@ class _Traits:
 
     def __init__(self) -> None:
         self.days: set[date] = set()
+        self.naming: set[Place] = set()
         self.bare = False
         self.asks = False
+
+    def part(self, leaves: Leaves) -> Part:
+        """The part of the leaves that were looked at."""
+        return Part(leaves, tuple(sorted(self.days)), frozenset(self.naming), self.bare, self.asks)
 
     def look_at(self, leaf: Leaf) -> None:
         """Gathers what this leaf depends on."""
         if type(leaf) is StatedTimeLine:
             self.days.update(_days(key.value for key, _ in leaf.entries))
         for stated in stated_values(leaf):
-            self._look_at_value(stated.value)
+            self._look_at_value(stated)
 
-    def _look_at_value(self, value: object) -> None:
+    def _look_at_value(self, stated: Stated[object]) -> None:
+        value = stated.value
         kind = type(value)
         if kind is StatedMoney:
-            self.bare = self.bare or not value.currency  # type: ignore[attr-defined]
+            if value.currency:  # type: ignore[attr-defined]
+                self.naming.add(stated.place)
+            else:
+                self.bare = True
         elif kind is Choice:
             self.asks = True
-            for stated in (*(stated for _, stated in value.cases), value.other):  # type: ignore[attr-defined]
-                if stated is not None:
-                    self._look_at_value(stated.value)
+            for case in (*(case for _, case in value.cases), value.other):  # type: ignore[attr-defined]
+                if case is not None:
+                    self._look_at_value(case)
         elif kind is StatedConditions:
             self.asks = True
         elif kind is date:

@@ -1,6 +1,6 @@
 """The terms of each section of a market over time, built once for all markets that would build the same."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from ratecard.book.section_terms import NOTHING, Sections, SectionTerms, held_te
 from ratecard.book.timeline import Timeline
 from ratecard.book.varying import COMBINATIONS_MOST, combinations, vary
 from ratecard.currency import Currency
-from ratecard.diagnostics.diagnostic import Diagnostic, Note
+from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Stated, Word
 from ratecard.terms.facts import BoundChoice
@@ -25,6 +25,15 @@ NO_BUNDLES: Bundles = MappingProxyType({})
 
 OF_A_WHOLE = frozenset({"bad-split", "two-shares"})
 """What is wrong with several statements together: where they vary by a fact, the same is said of one case alone."""
+
+
+OF_A_READER = frozenset({"price-in-other-currency", "commission-in-other-currency", "amount-in-other-currency"})
+"""What is wrong with a statement only where it is read: each reader of the same terms is told it for itself."""
+
+
+def _currency_of(billed: Resolved[object] | None) -> Currency | None:
+    value = billed.stated.value if billed is not None else None
+    return value if type(value) is Currency else None
 
 
 def _plain_terms(
@@ -65,10 +74,15 @@ class Built(NamedTuple):
 
 
 class SectionBuilder:
-    """Builds the terms of every market of a book; what several markets read alike is built once and shared."""
+    """Builds the terms of every market of a book; what several markets read alike is built once and shared.
 
-    def __init__(self, keys: Keys, memo: Memo) -> None:
+    `naming` has the places of money that names its currency itself.
+    """
+
+    def __init__(self, keys: Keys, memo: Memo, naming: Container[Place] = ()) -> None:
         self.keys = keys
+        self.naming = naming
+        self.of_one_reader = 0
         self._memo = memo
         self._built = memo.table("sections")
         self._terms = memo.table("terms")
@@ -121,7 +135,7 @@ class SectionBuilder:
         if known is not None:
             return known.value.sections  # type: ignore[no-any-return]
         before = self._built.seen((earlier, *by), about) if earlier is not None else None
-        since = self._memo.mark()
+        since, told = self._memo.mark(), self.of_one_reader
         built = Built({}, {})
         for section, paths in bundle.by_section.items():
             if before is not None and not before.told and earlier.by_section.get(section) is paths:  # type: ignore[union-attr]
@@ -132,6 +146,8 @@ class SectionBuilder:
             mark = self._memo.mark()
             built.sections[section] = self._section(section, paths, currency, where, read)
             built.uses[section] = self._memo.used_since(mark)
+        if told != self.of_one_reader:
+            return built.sections
         return self._built.keep((bundle, *by), about, built, since).sections  # type: ignore[no-any-return]
 
     def _read_by(self, key: str, others: Sections) -> dict[Section, Timeline[SectionTerms]]:
@@ -217,9 +233,8 @@ class SectionBuilder:
                 if (found := timeline.at(start)) is not None and found.stated.value is not ABSENT
             }
             code = currency.at(start) if currency is not None else None
-            in_force = code.stated.value if code is not None and type(code.stated.value) is Currency else None
             read = {name: held_terms(timeline, start) for name, timeline in others.items()} if others else others
-            terms = self._build_terms(of, section, held, in_force, where, read) if held else NOTHING
+            terms = self._build_terms(of, section, held, code, where, read) if held else NOTHING
             values.append(terms)
         return Timeline(starts, tuple(values))
 
@@ -228,15 +243,15 @@ class SectionBuilder:
         of: TermsOf,
         section: Section,
         held: dict[KeyPath, Resolved[object]],
-        currency: Currency | None,
+        billed: Resolved[object] | None,
         where: ReadIn,
         others: Mapping[Section, object],
     ) -> SectionTerms:
         """The terms of what holds at one instant, once for all markets and instants at which they would be the same."""
         if of.path in self.keys.of_their_time or others:
-            return self._new_terms(of, section, held, currency, where, others)
+            return self._new_terms(of, section, held, billed, where, others)
         about = (
-            currency if of.path in self.keys.of_their_currency else None,
+            _currency_of(billed) if of.path in self.keys.of_their_currency else None,
             where.is_subdivision and of.path in self.keys.of_their_rank,
             section,
             tuple(held),
@@ -246,8 +261,10 @@ class SectionBuilder:
         known = self._terms.find(made_of, about)
         if known is not None:
             return known.value  # type: ignore[no-any-return]
-        since = self._memo.mark()
-        terms = self._new_terms(of, section, held, currency, where, others)
+        since, told = self._memo.mark(), self.of_one_reader
+        terms = self._new_terms(of, section, held, billed, where, others)
+        if told != self.of_one_reader:
+            return terms
         return self._terms.keep(made_of, about, terms, since)  # type: ignore[no-any-return]
 
     def _new_terms(
@@ -255,10 +272,11 @@ class SectionBuilder:
         of: TermsOf,
         section: Section,
         held: dict[KeyPath, Resolved[object]],
-        currency: Currency | None,
+        billed: Resolved[object] | None,
         where: ReadIn,
         others: Mapping[Section, object],
     ) -> SectionTerms:
+        currency = _currency_of(billed)
         read = dict.fromkeys(of.of) | dict(others) if of.of else others
         kinds = {type(resolved.stated.value) for resolved in held.values()}
         broken = Word in kinds and any(resolved.stated.value is BROKEN for resolved in held.values())
@@ -273,9 +291,20 @@ class SectionBuilder:
 
         def build(paths: dict[KeyPath, Resolved[object]]) -> object:
             nonlocal wrong
-            values = Values(paths, currency, where.is_subdivision, where.in_zone, broken, of.reads, read)
+            values = Values(
+                paths,
+                currency,
+                where.is_subdivision,
+                where.in_zone,
+                broken,
+                of.reads,
+                read,
+                billed=billed,
+                naming=self.naming,
+            )
             terms = of.built(section, values)
             for problem in values.problems:
+                self.of_one_reader += problem.code in OF_A_READER
                 if problem.code not in OF_A_WHOLE or problem.sentence not in said:
                     self._memo.tell(problem)
                 said.add(problem.sentence)

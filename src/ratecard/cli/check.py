@@ -8,14 +8,14 @@ from pathlib import Path
 
 import rich_click as click
 
+from ratecard.cli.books import BOOK_HELP, BookSource
 from ratecard.cli.tables import counted
 from ratecard.cli.watching import watch
 from ratecard.diagnostics.github import render_github
 from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.sarif import render_sarif
 from ratecard.diagnostics.text import render_lines, render_text, visible
-from ratecard.files import source_lines
-from ratecard.loading import Loaded, load_book
+from ratecard.loading import Folder, Loaded, Revision, Source, load, source_lines
 from ratecard.shipped import shipped_book
 
 FORMATS = ("text", "lines", "json", "github", "sarif")
@@ -27,10 +27,10 @@ CLEAR = "\x1b[H\x1b[2J"
 @click.command()
 @click.option(
     "--book",
-    "folder",
-    type=click.Path(path_type=Path),
+    "source",
+    type=BookSource(),
     default=None,
-    help="A folder that holds rules/ and regions/.  [default: the shipped book]",
+    help=BOOK_HELP,
 )
 @click.option(
     "--format",
@@ -41,26 +41,28 @@ CLEAR = "\x1b[H\x1b[2J"
     help="With the lines and a caret, one line each, JSON, annotations for GitHub Actions, or SARIF 2.1.0.",
 )
 @click.option("--watch", "watching", is_flag=True, help="Check again whenever a rule file changes, until Ctrl-C.")
-def check(folder: Path | None, output: str, watching: bool) -> None:
+def check(source: Source | None, output: str, watching: bool) -> None:
     """Check a book: every mistake at once, with its line and what to write instead."""
-    where = folder or shipped_book()
+    where = source or Folder(shipped_book())
     if not watching:
         sys.exit(show_check(where, output))
+    if not isinstance(where, Folder):
+        raise click.UsageError(f"--watch waits for changes of a folder, and {where} never changes")
     if output not in WATCHABLE:
         raise click.UsageError(f"--watch shows a person what changed; write --format {' or '.join(WATCHABLE)}")
-    sys.exit(watch(where, lambda: show_again(where, output), _say, datetime.now, time.sleep))
+    sys.exit(watch(where.path, lambda: show_again(where, output), _say, datetime.now, time.sleep))
 
 
-def show_check(where: Path, output: str) -> int:
-    """Checks the book in a folder and prints the result; comes back with the exit code."""
-    loaded = load_book(where)
+def show_check(where: Source, output: str) -> int:
+    """Checks a book and prints the result; comes back with the exit code."""
+    loaded = load(where)
     shown = _rendered(loaded, where, output)
     if shown:
         click.echo(shown)
     return 1 if loaded.book is None else 0
 
 
-def show_again(where: Path, output: str) -> int:
+def show_again(where: Source, output: str) -> int:
     """One check while watching, on a clean screen where there is one."""
     if sys.stdout.isatty():
         click.echo(CLEAR, nl=False)
@@ -72,7 +74,7 @@ def _say(line: str) -> None:
     click.echo(visible(line))
 
 
-def _rendered(loaded: Loaded, where: Path, output: str) -> str:
+def _rendered(loaded: Loaded, where: Source, output: str) -> str:
     found = loaded.diagnostics
     if output == "json":
         return render_json(found, loaded.book.digest if loaded.book else None)
@@ -91,14 +93,16 @@ def _rendered(loaded: Loaded, where: Path, output: str) -> str:
     return "\n".join(parts)
 
 
-def path_from_checkout(where: Path) -> str:
+def path_from_checkout(where: Source) -> str:
     """What stands before a rule file's path where files are named from the checkout: "" or "prices/".
 
     The checkout is the workspace of GitHub Actions, elsewhere the current folder. A book outside it has no such path;
-    its files are then named from the book's own folder.
+    its files are then named from the book's own folder, and so are those of a wheel.
     """
+    if not isinstance(where, Folder | Revision):
+        return ""
     checkout = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
-    book = where.resolve()
+    book = (where.path if isinstance(where, Folder) else where.folder).resolve()
     if not book.is_relative_to(checkout) or book == checkout:
         return ""
     return f"{book.relative_to(checkout).as_posix()}/"

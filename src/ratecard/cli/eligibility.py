@@ -1,7 +1,6 @@
 """`ratecard quote eligibility`."""
 
 from datetime import date, datetime
-from pathlib import Path
 
 import rich_click as click
 
@@ -22,6 +21,7 @@ from ratecard.cli.options import (
     stated_facts,
 )
 from ratecard.cli.tables import show_table
+from ratecard.loading import Source
 from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
 from ratecard.quotes.requests import EligibilityRequest
 from ratecard.showing import Reader
@@ -40,13 +40,13 @@ def quote_eligibility(
     followers: int | None,
     grade: str | None,
     facts: tuple[tuple[str, str], ...],
-    folder: Path | None,
+    source: Source | None,
     output: str,
     at: date | datetime | None,
     locale: str | None,
 ) -> None:
     """Show whether a buyer and a creator may take part: each requirement, met, unmet or open."""
-    book = open_book(folder, output)
+    book = open_book(source, output)
     ages = {name: age for name in ("buyer.age", "creator.age") if name in book.facts}
     own = {**ages, "creator.followers": followers, "creator.grade": grade}
     typed = facts_or_refuse(book, [*facts, *stated_facts(own)], output)

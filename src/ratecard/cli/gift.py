@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import rich_click as click
@@ -28,6 +27,7 @@ from ratecard.cli.options import (
 )
 from ratecard.cli.tables import show_table
 from ratecard.instants import datetime_of
+from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_instant, format_money
 from ratecard.money import Money
 from ratecard.quotes.gifts.listing import list_gifts
@@ -48,13 +48,13 @@ def gifts(
     platform: str,
     facts: tuple[tuple[str, str], ...],
     age: int | None,
-    folder: Path | None,
+    source: Source | None,
     output: str,
     at: date | datetime | None,
     locale: str | None,
 ) -> None:
     """Show the gifts of a market in the reader's language, the cheapest first."""
-    book = open_book(folder, output)
+    book = open_book(source, output)
     typed = facts_or_refuse(book, [*facts, *stated_facts({"buyer.age": age})], output)
     listed = list_gifts(book, GiftListRequest(region, platform, instant_for(book, at, region), typed))
     if not isinstance(listed, GiftList):
@@ -120,11 +120,11 @@ def _answer(
     grade: str | None,
     facts: tuple[tuple[str, str], ...],
     age: int | None,
-    folder: Path | None,
+    source: Source | None,
     output: str,
     at: date | datetime | None,
 ) -> tuple[RuleBook, GiftQuote]:
-    book = open_book(folder, output)
+    book = open_book(source, output)
     own = {"creator.age": creator_age, "creator.followers": followers, "creator.grade": grade, "buyer.age": age}
     typed = facts_or_refuse(book, [*facts, *stated_facts(own)], output)
     instant = instant_for(book, at, region)

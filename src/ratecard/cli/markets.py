@@ -7,7 +7,6 @@ same stand together. For programs one object a market.
 from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import groupby
-from pathlib import Path
 
 import msgspec
 import rich_click as click
@@ -16,6 +15,7 @@ from ratecard.cli.answers import moment, to_json
 from ratecard.cli.explaining import show_open
 from ratecard.cli.options import answer_options, book_options, instant_for, open_book, reader_for
 from ratecard.cli.tables import counted, show_table
+from ratecard.loading import Source
 from ratecard.locale.amounts import format_rate
 from ratecard.locale.territories import territory_name
 from ratecard.quotes.purchases.listing import list_prices
@@ -70,9 +70,9 @@ class MarketShown(msgspec.Struct, frozen=True, rename="camel"):
 @click.command()
 @book_options
 @answer_options
-def markets(folder: Path | None, output: str, at: date | datetime | None, locale: str | None) -> None:
+def markets(source: Source | None, output: str, at: date | datetime | None, locale: str | None) -> None:
     """List the markets: where something is sold, in which currency, with which taxes."""
-    book = open_book(folder, output)
+    book = open_book(source, output)
     reader = reader_for(book, locale, output)
     shown = [_market(reader, key, at) for key in book.markets()]
     if output == "json":

@@ -4,18 +4,17 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import rich_click as click
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import refusal_json, to_json
+from ratecard.cli.books import BOOK_HELP, BookSource
 from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.text import render_text
-from ratecard.files import source_lines
 from ratecard.instants import Instant, first_instant, instant_of, zone
-from ratecard.loading import Loaded, load_book
+from ratecard.loading import Folder, Loaded, Source, load, source_lines
 from ratecard.locale.matching import known_tag
 from ratecard.locale.preferences import Asked, Malformed, read_preferences
 from ratecard.locale.territories import region_asked_for
@@ -136,10 +135,10 @@ def book_options(command: Command) -> Command:
     )(command)
     return click.option(
         "--book",
-        "folder",
-        type=click.Path(path_type=Path),
+        "source",
+        type=BookSource(),
         default=None,
-        help="A folder that holds rules/ and regions/.  [default: the shipped book]",
+        help=BOOK_HELP,
     )(command)
 
 
@@ -196,18 +195,18 @@ def region_option(name: str, about: str) -> Callable[[Command], Command]:
     return click.option(name, type=REGION, required=True, help=f"{about}: DE or DEU, or a subdivision such as US-NY.")
 
 
-def show_diagnostics(loaded: Loaded, folder: Path, output: str, *, to_error: bool) -> None:
+def show_diagnostics(loaded: Loaded, source: Source, output: str, *, to_error: bool) -> None:
     """Prints what is wrong with a book."""
     if output == "json":
         click.echo(render_json(loaded.diagnostics, None))
     else:
-        click.echo(render_text(loaded.diagnostics, source_lines(folder)), err=to_error)
+        click.echo(render_text(loaded.diagnostics, source_lines(source)), err=to_error)
 
 
-def open_book(folder: Path | None, output: str) -> RuleBook:
+def open_book(source: Source | None, output: str) -> RuleBook:
     """The book to answer from. One with errors is printed and ends the command with 1: no answer from a broken book."""
-    where = folder or shipped_book()
-    loaded = load_book(where)
+    where = source or Folder(shipped_book())
+    loaded = load(where)
     if loaded.book is None:
         show_diagnostics(loaded, where, output, to_error=True)
         sys.exit(1)

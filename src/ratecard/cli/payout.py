@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import rich_click as click
@@ -28,6 +27,7 @@ from ratecard.cli.options import (
 from ratecard.cli.payout_values import Amount, LotText, StatedLot, UsedText
 from ratecard.cli.tables import show_table
 from ratecard.instants import datetime_of
+from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_day, format_instant, format_money, format_rate
 from ratecard.money import Diamonds, Money
 from ratecard.quotes.amounts import twice, want_and_diamonds
@@ -71,7 +71,7 @@ def _answer(
     followers: int | None,
     grade: str | None,
     facts: tuple[tuple[str, str], ...],
-    folder: Path | None,
+    source: Source | None,
     output: str,
     at: date | datetime | None,
     locale: str | None,
@@ -84,7 +84,7 @@ def _answer(
     for limit in limits:
         if limits.count(limit) > 1:
             raise click.UsageError(twice(limit))
-    book = open_book(folder, output)
+    book = open_book(source, output)
     own = {"creator.age": age, "creator.followers": followers, "creator.grade": grade}
     typed = facts_or_refuse(book, [*facts, *stated_facts(own)], output)
     request = PayoutRequest(

@@ -1,7 +1,6 @@
 """`ratecard prices`: the price list of one market."""
 
 from datetime import date, datetime
-from pathlib import Path
 
 import rich_click as click
 
@@ -19,6 +18,7 @@ from ratecard.cli.options import (
     refuse,
 )
 from ratecard.cli.tables import show_table
+from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_instant, format_money
 from ratecard.money import Money
 from ratecard.quotes.purchases.listing import list_prices
@@ -38,13 +38,13 @@ def prices(
     platform: str,
     facts: tuple[tuple[str, str], ...],
     age: int | None,
-    folder: Path | None,
+    source: Source | None,
     output: str,
     at: date | datetime | None,
     locale: str | None,
 ) -> None:
     """Show the price list of a market in the reader's language."""
-    book = open_book(folder, output)
+    book = open_book(source, output)
     typed = facts_by_package(book, facts, age)
     if isinstance(typed, UnknownFact | InvalidFact):
         refuse(typed, output)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import rich_click as click
@@ -24,6 +23,7 @@ from ratecard.cli.options import (
 )
 from ratecard.cli.tables import show_table
 from ratecard.instants import datetime_of
+from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_money, format_rate
 from ratecard.money import Money
 from ratecard.quotes.purchases import quoting as engine
@@ -50,11 +50,11 @@ def _answer(
     quantity: int,
     facts: tuple[tuple[str, str], ...],
     age: int | None,
-    folder: Path | None,
+    source: Source | None,
     output: str,
     at: date | datetime | None,
 ) -> tuple[RuleBook, PurchaseQuote]:
-    book = open_book(folder, output)
+    book = open_book(source, output)
     typed = facts_by_package(book, facts, age)
     if isinstance(typed, UnknownFact | InvalidFact):
         refuse(typed, output)

@@ -10,8 +10,9 @@ import rich_click as click
 
 from ratecard.api.bounds import ANSWER, BODY, COST
 from ratecard.api.http.origins import CORS_HEADERS
+from ratecard.cli.books import BOOK_HELP, BookSource
 from ratecard.cli.options import WholeRange, show_diagnostics
-from ratecard.loading import load_book
+from ratecard.loading import Folder, Source, load
 from ratecard.shipped import shipped_book
 
 if TYPE_CHECKING:
@@ -216,30 +217,30 @@ def document_options(command: Command) -> Command:
 @click.command()
 @option(
     "--book",
-    "folder",
-    type=click.Path(path_type=Path),
+    "source",
+    type=BookSource(),
     default=None,
     env="BOOK",
-    help="A folder that holds rules/ and regions/.  [default: the shipped book]",
+    help=BOOK_HELP,
 )
 @network_options
 @caller_options
 @origin_options
 @cost_options
 @document_options
-def serve(folder: Path | None, **settings: Any) -> None:
+def serve(source: Source | None, **settings: Any) -> None:
     """Serve the book over GraphQL at http://127.0.0.1:PORT/graphql; to this machine only, unless callers are known."""
     gc.disable()  # until all that stays is there: `settle` lets it run again
     try:
-        sys.exit(_served(folder, settings))
+        sys.exit(_served(source, settings))
     finally:
         gc.enable()
 
 
-def _served(folder: Path | None, settings: dict[str, Any]) -> int:
+def _served(source: Source | None, settings: dict[str, Any]) -> int:
     """Loads the book and serves it until the process is told to stop; the exit code."""
-    where = folder or shipped_book()
-    loaded = load_book(where)
+    where = source or Folder(shipped_book())
+    loaded = load(where)
     if loaded.book is None:
         show_diagnostics(loaded, where, "text", to_error=True)
         return 1

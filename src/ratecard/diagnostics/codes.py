@@ -84,6 +84,7 @@ CODES: dict[str, str] = {
     "too-many-cases": "a value varies by facts in too many ways",
     "not-a-condition": "a condition is not written as one",
     "unfitting-condition": "a condition does not fit its fact",
+    "condition-never-holds": "nobody can meet a condition",
     # The book as a whole
     "stated-twice": "two files of one layer state the same path",
     "group-conflict": "two groups of one region state the same path",
@@ -118,7 +119,9 @@ CODES: dict[str, str] = {
     "incomplete-market": "something sold can not be quoted",
     "platform-value-hidden": "a plain value hides a broader one for a platform",
     "dated-change-hidden": "a value without a date hides a later change of a broader layer",
+    "value-never-holds": "a value holds in no market at any time",
     "country-group-dropped": "a subdivision's groups leave out some of its country's",
+    "proceeds-below-zero": "a commission takes more than there is of a price",
     "name-lacks-language": "a name is not stated in a language of the book, or in none",
     "plural-form-missing": "a unit's name lacks a plural form that its language has",
     "bad-unit-price": "a shown price of one unit is rounded in a way that can not be shown",

@@ -84,11 +84,16 @@ def _names_of(code: str, english: Locale) -> set[str]:
 
 @lru_cache(maxsize=1024)
 def signs_of(currency: str, region: str) -> tuple[str, ...]:
-    """The signs by which people in a region write a currency, in its languages: ("$", "CA$") for CAD in CA."""
+    """The signs and words by which people in a region write a currency, in its languages: "$" and "CA$" for CAD in CA.
+
+    A word is the last one of a name, as the sign of the yen is in Japan: 円.
+    """
     country = region.partition("-")[0]
     languages = get_global("territory_languages").get(country, {})
     names = [f"{language}_{country}" for language in languages] + [_ENGLISH]
-    signs = {str(locale.currency_symbols.get(currency, "")) for locale in filter(None, map(_locale, names))}
+    locales = list(filter(None, map(_locale, names)))
+    signs = {str(locale.currency_symbols.get(currency, "")) for locale in locales}
+    signs |= {get_currency_name(currency, count=1, locale=locale).rpartition(" ")[2] for locale in locales[:-1]}
     return tuple(sorted(signs - {"", currency}))
 
 

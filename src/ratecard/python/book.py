@@ -9,8 +9,8 @@ from types import MappingProxyType
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.diagnostics.text import render_text
-from ratecard.files import source_lines
-from ratecard.loading import load_book
+from ratecard.loading import Folder, source_lines
+from ratecard.loading import load as load_source
 from ratecard.money import Money
 from ratecard.python.asking import GivenFacts
 from ratecard.python.gifts import GiftQuote, ask_gift
@@ -176,8 +176,8 @@ def load(folder: str | os.PathLike[str]) -> Book:
 
     Loading takes a second or so for a hundred regions: do it once, and share the book.
     """
-    where = Path(folder)
-    loaded = load_book(where)
+    where = Folder(Path(folder))
+    loaded = load_source(where)
     if loaded.book is None:
         raise InvalidBook(loaded.diagnostics, render_text(loaded.diagnostics, source_lines(where)))
     return Book(loaded.book, loaded.diagnostics)

@@ -6,7 +6,7 @@ from ratecard.currency import Currency
 from ratecard.money import Money
 from ratecard.refusals import AboveLimit, UnknownLimit, WrongCurrency
 from ratecard.rulefiles.measures import CountOf
-from ratecard.terms.payouts import LimitTerms
+from ratecard.terms.limits import LimitTerms
 
 ONE_PAYOUT = "payout"
 """The window of a limit that is for each payout alone."""

@@ -9,8 +9,8 @@ def asked(shape: Shape) -> tuple[str, tuple[Offer, ...]]:
     match shape:
         case Value(type=kind):
             return kind.hint or f"write {kind.name}", kind.offers
-        case ListOf(type=kind):
-            listed = kind.examples or kind.words
+        case ListOf(type=kind, shown_by=shown_by):
+            listed = shown_by or kind.examples or kind.words
             return "write a list", examples(f"[{', '.join(listed[:2])}]")
         case Text():
             return "write what people read", examples("{en: Rose, de: Rose}")

@@ -109,7 +109,8 @@ def _decimal_comma(
     if type(wrong) is not Wrong:
         wrong = comma_mistake(written)
     is_comma = wrong.code != "grouped-digits"
-    sentence = f"the value of {key.text} is written with a decimal comma: {written}" if is_comma else wrong.sentence
+    what = "the value" if key.text == "value" else f"the value of {key.text}"
+    sentence = f"{what} is written with a decimal comma: {written}" if is_comma else wrong.sentence
     code = "decimal-comma" if is_comma else wrong.code
     fixes = value_fixes(place, wrong.offers)
     return Diagnostic(code=code, sentence=sentence, place=place, hint=wrong.hint, fixes=fixes)

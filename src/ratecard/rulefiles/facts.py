@@ -46,6 +46,7 @@ FACTS = Table(
                 type=IDENTIFIER,
                 dated=False,
                 or_one=True,
+                shown_by=("standard", "partner"),
                 about="The values of a fact that is one of several; or `package` for a count kept for each package.",
             ),
             "name": Text(dated=False, about="What people call it."),

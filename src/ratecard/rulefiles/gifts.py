@@ -22,7 +22,9 @@ GIFTS = Table(
             ),
             "rarity": Value(type=IDENTIFIER, by_fact=False, about="How rare it is: one of the declared rarities."),
             "kinds": ListOf(
-                type=IDENTIFIER, about="The kinds of spending it is for, the usual one first; each has earnings."
+                type=IDENTIFIER,
+                shown_by=("live",),
+                about="The kinds of spending it is for, the usual one first; each has earnings.",
             ),
             "level": Value(
                 type=COUNT, none=True, by_fact=False, about="The level a buyer must have: the fact buyer.level."

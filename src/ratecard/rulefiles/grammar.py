@@ -4,7 +4,7 @@ A market key may stand in each layer, plain or under `platforms.<p>`. A creator 
 no platform, because a creator has none. The others belong to one kind of file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
@@ -37,7 +37,11 @@ REGION_KEYS: dict[str, Shape] = {
         inherits=False,
         about="The time zone whose days the dates of this region are.",
     ),
-    "groups": ListOf(type=IDENTIFIER, about="The groups that this region belongs to; a time line says from when."),
+    "groups": ListOf(
+        type=IDENTIFIER,
+        shown_by=("eu", "euro"),
+        about="The groups that this region belongs to; a time line says from when.",
+    ),
 }
 PLATFORM_NAME = Text(dated=False, about="What people call the platform. Stated under rules/, it declares the platform.")
 
@@ -72,6 +76,11 @@ class Grammar(msgspec.Struct, frozen=True):
             shape = shapes.get(key)
         return shape
 
+    def homes(self, kind: FileKind, key: str, path: KeyPath, fits: Callable[[Shape], bool]) -> tuple[KeyPath, ...]:
+        """Where else a key may stand whose value `fits`: below the first key of `path`, else anywhere in the file."""
+        every = [home for home, own in _homes(self.keys_of[kind], key) if home != path and fits(own)]
+        return tuple([home for home in every if home[:1] == path[:1]] or every)
+
     def noun_at(self, path: KeyPath) -> str:
         """What the identifier at the end of a path names; "" where it names nothing."""
         shape: Shape | None = {**self.book, **self.layered}.get(path[0])
@@ -79,6 +88,22 @@ class Grammar(msgspec.Struct, frozen=True):
             below = shape.keys.get(key) if isinstance(shape, Section) else None
             shape = shape.of if isinstance(shape, Table) else below
         return shape.noun if isinstance(shape, Table) else ""
+
+
+def _homes(shapes: Mapping[str, Shape], key: str, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Shape]]:
+    """The paths of sections that have a key of this name, each with what it holds.
+
+    A thing of a table stands as its noun, as <tax line>.
+    """
+    for name, shape in shapes.items():
+        here = (*path, name)
+        if isinstance(shape, Table):
+            here = (*here, f"<{shape.noun}>")
+        of = shape.of if isinstance(shape, Table) else shape
+        if isinstance(of, Section):
+            if key in of.keys:
+                yield here, of.keys[key]
+            yield from _homes(of.keys, key, here)
 
 
 def grammar_of(book: Mapping[str, Shape], market: Mapping[str, Shape], plain: Mapping[str, Shape]) -> Grammar:

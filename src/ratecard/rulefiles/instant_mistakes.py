@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer, examples
+from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer, examples, possible
 from ratecard.instants import YEARS, is_within_years, parse_moment, zone
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
 from ratecard.rulefiles.wrong import Wrong, shown
@@ -17,11 +17,52 @@ FROM_WORDS = r"(?:from|since|as of|starting|effective)"
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([./-]?)(\d{1,2})\2(\d{1,2})", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
+_DIGIT_OF = str.maketrans("OoIl", "0011")
 _MOMENT = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})(?P<mark>T| +)(?P<time>\d{2}:\d{2}(?::\d{2})?)(?P<fraction>\.0+)?"
     r"(?P<offset> ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?",
     re.ASCII,
 )
+
+
+_LIKE_DATE = re.compile(r"[\dOoIl]{1,5}[-./][\dOoIl]{1,2}[-./][\dOoIl]|(?:19|20)\d\d(?:[-./]\d{1,2})?$", re.ASCII)
+_FROM_DATE = re.compile(rf"{FROM_WORDS} \d{{4}}-\d{{2}}-\d{{2}}$", re.ASCII)
+_DAY_NUMBER = re.compile(r"[3-5]\d{4}", re.ASCII)
+_DAY_NUMBERS_FROM = date(1899, 12, 30)
+_DAY_NUMBERS_YEARS = range(2000, 2051)
+"""Years whose days a spreadsheet numbers so that they are taken for days: 45658 is 2025-01-01."""
+
+
+def like_instant(text: str) -> bool:
+    """Whether a text was meant as an instant: it begins like a date, is a month or a year, or a spreadsheet's day."""
+    if not text[:1].isdigit():
+        return bool(_FROM_DATE.match(text))
+    return bool(_LIKE_DATE.match(text) or _numbered(text) or (" " in text and _in_words(text)))
+
+
+def _numbered(text: str) -> date | None:
+    """The day that a spreadsheet shows as a number, where one forgot to format it; or None."""
+    day = _DAY_NUMBERS_FROM + timedelta(days=int(text)) if _DAY_NUMBER.fullmatch(text) else None
+    return day if day is not None and day.year in _DAY_NUMBERS_YEARS else None
+
+
+def _is_day(text: str) -> bool:
+    year, month, number = text.split("-")
+    return _day(int(year), int(month), int(number)) is not None
+
+
+def _mistyped_days(text: str) -> tuple[str, ...]:
+    """The days of a date with letters for digits or a digit too many in its year: 2026-O7-01, 20226-07-01."""
+    plain = text.translate(_DIGIT_OF)
+    if plain != text:
+        match = _DATE.fullmatch(plain)
+        return (plain,) if match and _is_day(plain) else ()
+    year, _, rest = text.partition("-")
+    if not re.fullmatch(r"\d{5}-\d{2}-\d{2}", text, re.ASCII):
+        return ()
+    shorter = {year[:index] + year[index + 1 :] for index in range(len(year))}
+    days = sorted(f"{each}-{rest}" for each in shorter if int(each) in _DAY_NUMBERS_YEARS)
+    return tuple(day for day in days if _is_day(day))
 
 
 def instant_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
@@ -35,7 +76,14 @@ def instant_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
     days = _days_meant(text)
     if days:
         return Wrong("not-an-instant", f"{text} is a date in another order or with other signs", offers=days)
-    first = re.fullmatch(r"(\d{4})(?:-(\d{2}))?", text, re.ASCII)
+    mistyped = _mistyped_days(text)
+    if mistyped:
+        return Wrong("not-an-instant", f"{text} is no date as it is typed", offers=possible(*mistyped))
+    numbered = _numbered(text)
+    if numbered:
+        sentence = f"{text} is not an instant, but how a spreadsheet numbers a day"
+        return Wrong("not-an-instant", sentence, offers=(Offer(f"{numbered}", POSSIBLE),))
+    first = re.fullmatch(r"(\d{4})(?:[-./](\d{1,2}))?", text, re.ASCII)
     day = _day(int(first[1]), int(first[2] or 1), 1) if first else None
     if first and day:
         what = "a month" if first[2] else "a year"

@@ -9,62 +9,17 @@ from ratecard.rulefiles.asking import asked
 from ratecard.rulefiles.commas import split_keys, splits_conditions
 from ratecard.rulefiles.conditions import condition_tree
 from ratecard.rulefiles.facts import out_of_place
+from ratecard.rulefiles.forms import WRAPPER_KEYS, broken, is_time_line, is_wrapped, unwrap
 from ratecard.rulefiles.mending import taken_out
 from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence, Unread
-from ratecard.rulefiles.shapes import ListOf, Section, Shape, Table, Value
+from ratecard.rulefiles.shapes import ListOf, Value
 from ratecard.rulefiles.stated import BROKEN, INHERIT, NONE, Choice, Leaf, Stated, StatedInstant, StatedTimeLine, Word
 from ratecard.rulefiles.telling import Origin, Telling
 from ratecard.rulefiles.values import FACT_NAME, INSTANT, TEXT, ValueType, looks_like_instant, parse_value
 from ratecard.rulefiles.wrong import Wrong, shown
 
-NO_ORIGIN: Origin = (None, None)
-
-_WRAPPER_KEYS = ("value", "source", "note")
 _CHOICE_KEYS = ("by", "is", "from", "other", "source", "note")
-_FORM_KEYS = {*_WRAPPER_KEYS, *_CHOICE_KEYS}
-
-
-def broken(place: Place) -> Stated[object]:
-    """What stands for a value that was reported already."""
-    return Stated(BROKEN, place)
-
-
-def is_wrapped(node: Mapping) -> bool:
-    """Whether the mapping is a value with its source: `{value: 19 %, source: …}`."""
-    texts = {key.text for key, _ in node.entries}
-    return "value" in texts and texts <= set(_WRAPPER_KEYS)
-
-
-def is_time_line(node: Mapping) -> bool:
-    """Whether every key, apart from note and source, was meant as an instant."""
-    keys = [key.text for key, _ in node.entries if key.text not in ("source", "note")]
-    return bool(keys) and all(looks_like_instant(text) for text in keys)
-
-
-def unwrap(node: Node, origin: Origin) -> tuple[Node, Origin]:
-    """The node under `value:`, where there is one; `origin` is what holds inside this mapping."""
-    if type(node) is Mapping and is_wrapped(node):
-        return next(value for key, value in node.entries if key.text == "value"), origin
-    return node, origin
-
-
-def example(shape: Shape) -> str:
-    """How a value of this shape is written, for a hint."""
-    match shape:
-        case Value(type=kind):
-            return kind.written
-        case Section(keys=keys):
-            return "{" + next(iter(keys)) + ": …}"
-        case Table(noun=noun):
-            return "{" + noun.replace(" ", "_") + ": …}"
-        case _:
-            return asked(shape)[1][0].text
-
-
-def stated_by(key: str, shape: Shape) -> str:
-    """What to say of a key that is missing: how to state it."""
-    shown_by = asked(shape)[1]
-    return f"state {key}, for example {key}: {shown_by[0].text}" if shown_by else f"state {key}: {example(shape)}"
+_FORM_KEYS = {*WRAPPER_KEYS, *_CHOICE_KEYS}
 
 
 def _beside(kind: ValueType) -> str:
@@ -104,6 +59,8 @@ class Reading(Telling):
             return self._choice(node, shape, origin)
         if any(looks_like_instant(text) for text in texts):
             return self._time_line(node, shape, origin)
+        if any(self.tell_glued(key, value, _FORM_KEYS) for key, value in node.entries):
+            return broken(node.place)
         if not set(texts) - {"source", "note"}:
             self.tell("empty-value", "a source stands here without a value", node.place, _beside(shape.type))
         else:
@@ -153,9 +110,13 @@ class Reading(Telling):
             return broken(node.place)
         value = parse_value(shape.type, text, self.nearby)
         if type(value) is Wrong:
+            word = text.lower()
+            if (word == "none" and shape.none) or (word == "inherit" and shape.inherits):
+                self.tell(value.code, f"{text} is not how {word} is written", node.place, offers=(Offer(word),))
+                return broken(node.place)
             offers = tuple(offer for offer in value.offers if shape.none or offer.text != "none")
             hint = value.hint
-            if text == "none" and self.removable:
+            if word == "none" and self.removable:
                 hint = f"{hint or f'write {shape.type.name}'}, or {self.removable}: none where there is none of it"
                 offers = ()
             self.tell_wrong(Wrong(value.code, value.sentence, hint, offers), node.place)
@@ -169,9 +130,9 @@ class Reading(Telling):
         for key, value in node.entries:
             if key.text == "value":
                 inner = value
-            elif key.text not in _WRAPPER_KEYS:
+            elif key.text not in WRAPPER_KEYS:
                 stated = [other.text for other, _ in node.entries]
-                self.tell_unknown(key, f"{shown(key.text)} is no key beside value", _WRAPPER_KEYS, stated)
+                self.tell_unknown(key, f"{shown(key.text)} is no key beside value", WRAPPER_KEYS, stated)
         assert inner is not None
         if type(inner) is Mapping and any(key.text == "value" for key, _ in inner.entries):
             self._no_value(inner, "value: stands inside value:", shape, [value for _, value in inner.entries])
@@ -267,11 +228,15 @@ class Reading(Telling):
             node = Sequence((node,), node.place)
         if type(node) is not Sequence:
             what = "one value stands" if type(node) is Scalar else "keys stand"
-            if type(node) is Scalar and node.text == "none":
+            if type(node) is Scalar and node.text.lower() == "none":
                 offers: tuple[Offer, ...] = (Offer("[]", POSSIBLE, "for a list without entries"),)
                 self.tell("not-a-list", f"{what} where a list should", node.place, offers=offers)
                 return broken(node.place)
-            meant = self._items_in(node.text, shape.type) if type(node) is Scalar and node.text != "inherit" else ()
+            word = node.text.lower() if type(node) is Scalar else ""
+            if word == "inherit" and shape.dated:
+                self.tell("not-a-list", f"{what} where a list should", node.place, offers=(Offer(word),))
+                return broken(node.place)
+            meant = self._items_in(node.text, shape.type) if type(node) is Scalar and word != "inherit" else ()
             offers = (Offer(f"[{', '.join(meant)}]"),) if meant else asked(shape)[1]
             self.tell("not-a-list", f"{what} where a list should", node.place, offers=offers)
             return broken(node.place)
@@ -310,7 +275,7 @@ class Reading(Telling):
         """The items of a text that was meant as a list: "eu; euro" are two, "eu" is one; () where one does not fit."""
         if type(parse_value(kind, text, self.nearby)) is not Wrong:
             return (text,)
-        parts = [part for part in re.split(r"[;,/|\s]+", text.strip("[]")) if part]
+        parts = [part for part in re.split(r"[;,/|\s]+(?:- *)?|^-", text.strip("[]")) if part]
         items = tuple(self._item_meant(part, kind) for part in parts)
         return items if all(items) else ()
 

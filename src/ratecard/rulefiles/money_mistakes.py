@@ -5,6 +5,7 @@ counts: a guessed currency is wrong money in a sound book.
 """
 
 import re
+import unicodedata
 
 import msgspec
 
@@ -28,6 +29,12 @@ _SIGN_BEHIND = re.compile(r"(?P<beside>[^\d.,+()-]+)(?:-(?P<minus>[\d.].*)|\((?P
 _LETTER = re.compile(r"[^\W\d_]")
 COINS_AND_EARNED = ("coin", "coins", "diamond", "diamonds", "payout", "payouts")
 """What is counted, and is no money."""
+
+_SHARE = re.compile(
+    r"[-+(]? ?(?:[\d.,]*\d ?(?:%|\u2030|percent|per cent|pct|prozent|procent|bps?|basis points?)|% ?[\d.,]*\d)\)?-?",
+    re.ASCII | re.IGNORECASE,
+)
+"""A share of something, raised or lowered: `+10 %`, `-5%`, `%10`, `3 percent`."""
 
 _NULLS = ("null", "~", "nil", "n/a", "-")
 
@@ -62,6 +69,8 @@ def _amount_in(text: str) -> _Amount | None:
 
 def money_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
     """What to say of a text that is no money."""
+    if _SHARE.fullmatch(text):
+        return _share(text, nearby)
     amount = None if mistyped(text) else _amount_in(text)
     if amount is None or not amount.beside:
         return number_mistake_in(text, "not-money") or _no_amount(text)
@@ -70,6 +79,8 @@ def money_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
         return _in_currency(text, amount, code, nearby)
     if amount.negative:
         return Wrong("negative-number", f"{shown(text)} is negative", offers=_each(amount.readings, ("",), POSSIBLE))
+    if _is_sign(amount.beside, nearby) and not nearby.currencies_meant(amount.beside):
+        return Wrong("currency-symbol", f"{shown(text)} names its currency by a symbol", offers=amount.readings)
     if not _LETTER.search(amount.beside[-1:]):
         return _with_symbol(text, amount, nearby)
     if amount.beside.lower() in COINS_AND_EARNED:
@@ -96,11 +107,25 @@ def _in_currency(text: str, amount: _Amount, code: str, nearby: Nearby) -> Wrong
     return Wrong("not-money", f"{shown(text)} is not how money is written", offers=offers)
 
 
+def _share(text: str, nearby: Nearby) -> Wrong:
+    """What to say of a share where an amount stands: what it is of is not known, so there is nothing to offer."""
+    sentence = f"{shown(text)} is a share, and an amount of money stands here"
+    return Wrong("not-money", sentence, f"write the amount that it comes to{f' in {nearby.own}' if nearby.own else ''}")
+
+
+def _is_sign(text: str, nearby: Nearby) -> bool:
+    """Whether people in the file's region write its currency so."""
+    return bool(nearby.own) and text in nearby.geography.signs_of(nearby.own, nearby.region)
+
+
 def _with_symbol(text: str, amount: _Amount, nearby: Nearby) -> Wrong:
     """What to say of a currency that is named by a symbol: `$` could be any of twenty."""
     code, sentence = "currency-symbol", f"{shown(text)} names its currency by a symbol"
-    if nearby.own and amount.beside in nearby.geography.signs_of(nearby.own, nearby.region):
+    if _is_sign(amount.beside, nearby):
         return Wrong(code, sentence, offers=amount.readings)
+    if not _LETTER.search(amount.beside) and not any(unicodedata.category(sign) == "Sc" for sign in amount.beside):
+        sentence = f"{shown(text)} is not an amount of money: {amount.beside} is no sign of a currency"
+        return Wrong("not-money", sentence, "else write the amount", _each(amount.readings, ("",), POSSIBLE))
     named = nearby.currencies_meant(amount.beside)
     meant = _each(amount.readings, named, POSSIBLE, OF_ITS_CURRENCY)
     region = nearby.own or "the currency of the region"
@@ -122,7 +147,7 @@ def unknown_currency(text: str, nearby: Nearby = NOWHERE, numbers: tuple[Offer, 
         offers = _each(numbers, codes, _certainty(codes, nearby)) if numbers else _offers(codes, nearby)
         return Wrong("unknown-currency", sentence, offers=offers)
     usual = _usual(text, nearby, nearby.own or "EUR")
-    example = _each(numbers[:1], (usual,), EXAMPLE) if numbers else examples(usual)
+    example = _each(numbers, (usual,), EXAMPLE) if numbers else examples(usual)
     return Wrong("unknown-currency", sentence, "write a code of ISO 4217", example)
 
 

@@ -2,13 +2,17 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from datetime import datetime
 
 from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer, examples, possible
+from ratecard.instants import zone
 from ratecard.rulefiles.near import slips, without_letters_for_digits
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
 from ratecard.rulefiles.wrong import Wrong, shown
 
 IDENTIFIER_MOST = 64
+_WINTER_AND_SUMMER = (datetime(2025, 1, 1), datetime(2025, 7, 1))
 FACT_OWNERS = ("buyer", "creator", "lot", "purchase")
 
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -68,13 +72,27 @@ def language_mistake(text: str) -> Wrong:
 def region_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
     """What to say of a text that is no region code: `us_ny` was meant as US-NY, Germany as DE."""
     if re.fullmatch(r"[A-Za-z]{2}([-_][A-Za-z0-9]{1,3})?", text, re.ASCII):
-        offers = (Offer(text.upper().replace("_", "-")),)
-        return Wrong("not-a-region", f"{text} is not how a region is written", offers=offers)
+        return _region_as_written(text, nearby)
     country = nearby.geography.country_named(text)
     sentence = f"{shown(text)} is no region code"
     if country:
         return Wrong("not-a-region", sentence, offers=possible(country))
     return Wrong("not-a-region", sentence, "write a code of ISO 3166", examples("DE", "US-NY"))
+
+
+def _region_as_written(text: str, nearby: Nearby) -> Wrong:
+    """What to say of a code in other letters: de was meant as DE; en is a language, and nobody's country.
+
+    Of a country whose time zones are not the file's it is not sure: sv may be Swedish in place of El Salvador.
+    """
+    code, geography = text.upper().replace("_", "-"), nearby.geography
+    country = code[:2]
+    zones = geography.zones_of(country)
+    if geography.zones() and not zones and not geography.countries_of(country):
+        hint = "write the code of a country, and not of a language"
+        return Wrong("not-a-region", f"{text} is no region code", hint, examples("DE", "US-NY"))
+    certainty = POSSIBLE if nearby.time_zone and zones and nearby.time_zone not in zones else SURE
+    return Wrong("not-a-region", f"{text} is not how a region is written", offers=(Offer(code, certainty),))
 
 
 def zone_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
@@ -85,7 +103,16 @@ def zone_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
     if meant:
         certainty = SURE if meant[0].casefold() == text.casefold() else POSSIBLE
         return Wrong("unknown-time-zone", sentence, offers=tuple(Offer(name, certainty) for name in meant))
-    of_region = geography.zones_of(nearby.region)[:3]
-    return Wrong(
-        "unknown-time-zone", sentence, "write a name of the tz database", examples(*(of_region or ("Europe/Berlin",)))
-    )
+    of_region = _apart(geography.zones_of(nearby.region))[:3]
+    hint = "write a name of the tz database"
+    return Wrong("unknown-time-zone", sentence, hint, examples(*(of_region or ("Europe/Berlin",))))
+
+
+def _apart(names: Iterable[str]) -> list[str]:
+    """The first of all zones whose clocks are alike in winter and in summer: Europe/Berlin, and not Busingen too."""
+    found: dict[object, str] = {}
+    for name in names:
+        known = zone(name)
+        clocks = tuple(day.replace(tzinfo=known).utcoffset() for day in _WINTER_AND_SUMMER)
+        found.setdefault(clocks, name)
+    return list(found.values())

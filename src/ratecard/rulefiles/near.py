@@ -6,7 +6,7 @@ what a caller may look at next.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from ratecard.diagnostics.fixes import Offer, possible
@@ -58,8 +58,15 @@ def meant_or(name: str, known: Iterable[str], hint: str) -> tuple[str, tuple[Off
     meant = slips(name, known)
     if meant:
         return "", possible(*meant)
-    listed = f"known here: {', '.join(known[:KNOWN_MOST])}{', …' * (len(known) > KNOWN_MOST)}; else " if known else ""
+    listed = f"known here: {known_here(name, known, KNOWN_MOST)}; else " if known else ""
     return f"{listed}{hint}", ()
+
+
+def known_here(name: str, known: Sequence[str], most: int) -> str:
+    """Known names for a sentence, those that look or end like `name` first, with "…" where not all are listed."""
+    near = [*nearest(name, known, most=2), *(other for other in known if other.endswith(f"_{name}"))]
+    listed = list(dict.fromkeys((*near, *known)))
+    return f"{', '.join(listed[:most])}{', …' * (len(listed) > most)}"
 
 
 def _folded(name: str) -> str:

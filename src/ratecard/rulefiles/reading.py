@@ -23,9 +23,13 @@ from ratecard.rulefiles.decoding import decoded, odd_indentation
 from ratecard.rulefiles.mending import value_fixes
 from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.syntax import explain
+from ratecard.rulefiles.values import looks_like_instant
 
 NODES_MOST = 200_000
 DEPTH_MOST = 32
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_WITH_DATES = {"source", "note"}
+"""Keys that may stand among the dates of a time line."""
 
 
 Report = Callable[[Diagnostic], None]
@@ -286,6 +290,8 @@ class _Reader:
             sentence = "<< is a merge key, which rule files do not have"
             self.report(Diagnostic(code="merge-key", sentence=sentence, place=key.place, hint=hint))
             return
+        if _DAY.match(key.text) and not all(looks_like_instant(other) for other in entries.keys() - _WITH_DATES):
+            return  # dates that are not indented below their price, which is reported there
         notes = (Note(entries[key.text][0].place, "stated here first"),)
         sentence = f"{key.text} is stated twice in one mapping"
         first = entries[key.text][1]

@@ -6,7 +6,8 @@
 from ratecard.diagnostics.fixes import examples
 from ratecard.rulefiles.commas import splits_conditions
 from ratecard.rulefiles.conditions import condition_tree
-from ratecard.rulefiles.leaves import Reading, broken, is_time_line, is_wrapped, unwrap
+from ratecard.rulefiles.forms import broken, is_time_line, is_wrapped, unwrap
+from ratecard.rulefiles.leaves import Reading
 from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Unread
 from ratecard.rulefiles.stated import Leaf, Stated, Word
 from ratecard.rulefiles.telling import Origin

@@ -32,7 +32,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
 class ListOf(msgspec.Struct, frozen=True, kw_only=True):
     """A list of values; it replaces a broader one whole. `dated`: a time line of lists may stand there, and `inherit`.
 
-    `or_one`: a single value may stand for a list of one.
+    `or_one`: a single value may stand for a list of one. `shown_by` are items for hints, where the type's are others'.
     """
 
     type: ValueType
@@ -40,6 +40,7 @@ class ListOf(msgspec.Struct, frozen=True, kw_only=True):
     dated: bool = True
     or_one: bool = False
     required: bool = False
+    shown_by: tuple[str, ...] = ()
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,14 +9,16 @@ from collections.abc import Mapping
 from sys import intern
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
-from ratecard.diagnostics.fixes import Offer, examples
-from ratecard.rulefiles import leaves
+from ratecard.diagnostics.fixes import POSSIBLE, Offer, examples
 from ratecard.rulefiles.asking import asked
 from ratecard.rulefiles.characters import look_alike, odd_space
 from ratecard.rulefiles.commas import split_keys
+from ratecard.rulefiles.forms import NO_ORIGIN, broken, is_time_line, is_wrapped, stated_by, unwrap
 from ratecard.rulefiles.grammar import Grammar
-from ratecard.rulefiles.mending import before, from_to
-from ratecard.rulefiles.near import nearest, slips
+from ratecard.rulefiles.indentation import dates_beside, kinds_with_dates, one_key_of
+from ratecard.rulefiles.leaves import Reading
+from ratecard.rulefiles.mending import before
+from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.nearby import NOWHERE, Nearby, nearby_of
 from ratecard.rulefiles.nodes import Mapping as MappingNode
 from ratecard.rulefiles.nodes import Node, Scalar, Unread
@@ -34,8 +36,9 @@ from ratecard.rulefiles.stated import (
     Stated,
 )
 from ratecard.rulefiles.telling import Origin
+from ratecard.rulefiles.unknown_keys import Keys
 from ratecard.rulefiles.values import COUNT, CURRENCY, IDENTIFIER, LANGUAGE, REGION, TEXT, ValueType, parse_value
-from ratecard.rulefiles.wrong import Wrong, shown
+from ratecard.rulefiles.wrong import Wrong
 
 FREE_TEXT_KEYS = ("source", "note")
 HOW_TO_STATE: dict[KeyPath, str] = {("facts", "type"): "count, yes or no, or one of with its values under of:"}
@@ -59,7 +62,7 @@ def state_file(
         return None
     if _of_another_folder(file, kind, root, grammar, report):
         return None
-    walk = _Walk(file, kind, leaves.Reading(content, report, nearby_of(root, around)), grammar)
+    walk = _Walk(file, kind, Reading(content, report, nearby_of(root, around)), grammar)
     plain: Leaves = {}
     by_platform: dict[str, Leaves] = {}
     platform_places: dict[str, Place] = {}
@@ -70,7 +73,11 @@ def state_file(
             platforms = node
         else:
             entries.append((key, node))
-    origin = walk.free_text(root, leaves.NO_ORIGIN)
+    origin = walk.values.origin(root, NO_ORIGIN)
+    if platforms is not None:
+        walk.beside(
+            root.entries, lambda name: walk.of_platforms if name == "platforms" else grammar.keys_of[kind].get(name)
+        )
     walk.keys(MappingNode(tuple(entries), root.place), grammar.keys_of[kind], (), plain, origin)
     if platforms is not None:
         walk.platforms(platforms, by_platform, platform_places, origin)
@@ -102,88 +109,76 @@ def _of_another_folder(file: str, kind: FileKind, root: MappingNode, grammar: Gr
     return False
 
 
-class _Walk:
-    """One file's walk; `leaves.py` types the single values that it meets."""
+class _Walk(Keys):
+    """One file's walk; `Reading` types the single values that it meets."""
 
-    def __init__(self, file: str, kind: FileKind, values: leaves.Reading, grammar: Grammar) -> None:
-        self.file = file
-        self.kind = kind
-        self.platform = ""
-        self.values = values
-        self.grammar = grammar
-        self.tell = self.values.tell
-        self.id_places: dict[KeyPath, Place] = {}
-        self.section_places: dict[KeyPath, Place] = {}
+    @property
+    def of_platforms(self) -> Table:
+        """What stands below `platforms:`."""
+        return Table(about="", noun="platform", key=IDENTIFIER, of=self.of_platform)
+
+    @property
+    def of_platform(self) -> Section:
+        """What stands below one platform."""
+        return Section(about="", keys=self.grammar.platform_keys[self.kind])
 
     def platforms(self, node: Node, by_platform: dict[str, Leaves], places: dict[str, Place], origin: Origin) -> None:
         if type(node) is Unread:
             return
+        if type(node) is Scalar and any(node.place.line == place.line for place in self.without_lines):
+            return
         if type(node) is not MappingNode or not node.entries:
             self.tell("not-a-mapping", "platforms holds no keys", node.place, "write ios: with its keys below")
             return
-        origin = self.free_text(node, origin)
+        origin = self.values.origin(node, origin)
         cut = split_keys(node, self.values.report)
+        own = self.of_platform
+        self.beside(node.entries, lambda name: None if name in own.keys else own)
         for key, below in node.entries:
-            if key.text in FREE_TEXT_KEYS or key in cut or not self.good_key(key, IDENTIFIER, below):
+            if (
+                key.text in FREE_TEXT_KEYS
+                or key in cut
+                or key.place.line in self.values.beside
+                or not self.good_key(key, IDENTIFIER, below)
+            ):
                 continue
             stated = by_platform.setdefault(key.text, {})
             places[key.text] = key.place
             self.platform = key.text
             if type(below) is MappingNode and below.entries:
                 shapes = self.grammar.platform_keys[self.kind]
-                self.keys(below, shapes, (), stated, self.free_text(below, origin))
-            elif type(below) is not Unread:
+                self.keys(below, shapes, (), stated, self.values.origin(below, origin))
+            elif type(below) is not Unread and key.place not in self.without_lines:
                 self.tell("not-a-mapping", f"{key.text} holds no keys", below.place, "write its keys below it")
         self.platform = ""
-
-    def free_text(self, node: MappingNode, above: Origin) -> Origin:
-        """The source and note that hold below this mapping: its own, else those from above."""
-        source, note = above
-        for key, value in node.entries:
-            if key.text in FREE_TEXT_KEYS:
-                text = self.values.free_text(value)
-                if text is None:
-                    self.tell(
-                        "not-text", f"{key.text} holds no text", value.place, "write one line of text, or quote it"
-                    )
-                elif key.text == "source":
-                    source = text
-                else:
-                    note = text
-        return source, note
-
-    def good_key(self, key: Scalar, kind: ValueType, node: Node) -> bool:
-        """Whether a key is a name of this type; what is wrong with it is reported."""
-        value = parse_value(kind, key.text, self.values.nearby)
-        if type(value) is not Wrong:
-            return True
-        if not self.values.tell_glued(key, node, None):
-            self.values.tell_wrong(value, key.place)
-        return False
 
     def keys(self, node: MappingNode, shapes: Mapping[str, Shape], path: KeyPath, out: Leaves, origin: Origin) -> None:
         missing = {name for name, shape in shapes.items() if shape.required}
         comma = split_keys(node, self.values.report, lambda name: _kind(shapes.get(name)), shapes, self.values.nearby)
         stated: set[str] = set()
+        moved = {name: own for name, own in self.grammar.keys_of[self.kind].items() if path and name not in shapes}
+        self.beside(node.entries, lambda name: shapes.get(name) or moved.get(name), moved)
         for key, value in node.entries:
             shape = shapes.get(key.text)
             if shape is not None:
                 missing.discard(key.text)
                 if comma and key in comma:
-                    out[(*path, key.text)] = leaves.broken(key.place)
+                    out[(*path, key.text)] = broken(key.place)
                     continue
                 self.node(value, key, shape, (*path, key.text), out, origin)
             elif key.text not in FREE_TEXT_KEYS and not (comma and key in comma):
+                if key.place.line in self.values.beside:
+                    continue
                 stated = stated or {other.text for other, _ in node.entries}
                 meant = self.unknown_key(key, value, stated, shapes, path)
                 missing.difference_update(meant)
                 for name in meant:
-                    out.setdefault((*path, name), leaves.broken(key.place))
-        for name in sorted(missing):
+                    out.setdefault((*path, name), broken(key.place))
+        for name in sorted(missing if path else missing - self.moved):
             named = self.named_by_file(name) if not path else ""
             fixes = fixes_at(before(node.place), (Offer(f"{name}: {named}\n"),)) if named else ()
             how = HOW_TO_STATE.get((*path[:1], name))
-            hint = "" if named else f"state {name}: {how}" if how else leaves.stated_by(name, shapes[name])
+            hint = "" if named else f"state {name}: {how}" if how else stated_by(name, shapes[name])
             where = f"{'.'.join(path)}" if path else self.file
             self.tell("missing-key", f"{where} does not state {name}", node.place, hint, fixes=fixes)
 
@@ -194,56 +189,15 @@ class _Walk:
             return ""
         return name
 
-    def unknown_key(
-        self, key: Scalar, node: Node, stated: set[str], shapes: Mapping[str, Shape], path: KeyPath
-    ) -> tuple[str, ...]:
-        """Reports a key that may not stand beside the `stated` ones, and gives the one it was probably meant as."""
-        odd = odd_space(key.text)
-        alike = look_alike(key.text)
-        if odd:
-            meant = odd[1].strip()
-            self.tell("odd-space", f"the key {meant} holds {odd[0]}", key.place, "", (Offer(meant),))
-            return (meant,) if meant in shapes else ()
-        if alike and alike[1] in shapes:
-            self.tell("look-alike", f"the key {key.text} holds {alike[0]}", key.place, "", (Offer(alike[1]),))
-            return (alike[1],)
-        glued = self.values.tell_glued(key, node, shapes)
-        if glued:
-            return (glued,)
-        if not path and key.text in self.grammar.home_of_key:
-            return self.misplaced_key(key, node, shapes, stated)
-        if path and key.text in self.grammar.keys_of[self.kind]:
-            sentence = f"{key.text} may not stand below {'.'.join(path)}"
-            self.tell("misplaced-key", sentence, key.place, "take away its indentation, to where the file's keys stand")
-            return ()
-        below = ".".join(("platforms", self.platform, *path) if self.platform else path)
-        sentence = f"{shown(key.text)} is no key{f' below {below}' if below else ''}"
-        known = sorted(shapes if path or self.platform else [*shapes, "platforms"])
-        return self.values.tell_unknown(key, sentence, known, stated, lambda name: _fits(shapes.get(name), node))
-
-    def misplaced_key(self, key: Scalar, node: Node, shapes: Mapping[str, Shape], stated: set[str]) -> tuple[str, ...]:
-        """Reports a key of another kind of file. `group: eu` in a region was meant as groups: [eu]."""
-        kind = f"under platforms.{self.platform}" if self.platform else "in this kind of file"
-        sentence = f"{key.text} may not stand {kind}"
-        meant = [
-            name
-            for name in slips(key.text, [name for name in shapes if name not in stated])
-            if isinstance(shapes[name], ListOf)
-        ]
-        if meant and type(node) is Scalar and node.text:
-            fixes = fixes_at(from_to(key.place, node.place), (Offer(f"{meant[0]}: [{node.text}]"),))
-            self.tell("misplaced-key", sentence, key.place, fixes=fixes)
-            return (meant[0],)
-        self.tell("misplaced-key", sentence, key.place, f"state it in {self.grammar.home_of_key[key.text]}")
-        return ()
-
     def node(self, node: Node, key: Scalar, shape: Shape, path: KeyPath, out: Leaves, origin: Origin) -> None:
         kind = type(shape)
-        if type(node) is Scalar and node.plain and not node.text:
-            self.values.tell_empty(key, node, *asked(shape))
-            out[path] = leaves.broken(key.place)
+        if key.place in self.without_lines:
+            out[path] = broken(key.place)
+        elif type(node) is Scalar and node.plain and not node.text:
+            self.empty(key, node, shape)
+            out[path] = broken(key.place)
         elif type(node) is Unread:
-            out[path] = leaves.broken(node.place)
+            out[path] = broken(node.place)
         elif kind is Value:
             out[path] = self.values.leaf(node, shape, origin)  # type: ignore[arg-type]
         elif kind is ListOf:
@@ -255,19 +209,30 @@ class _Walk:
         elif kind is Requirements:
             self.requirements(node, path, out, origin)
         elif type(node) is MappingNode and (mistaken := self.mistaken_leaf(node, key)):
-            out[path] = leaves.broken(mistaken)
-        elif type(node) is MappingNode and not leaves.is_wrapped(node):
+            out[path] = broken(mistaken)
+        elif type(node) is MappingNode and not is_wrapped(node):
             if not self.platform:
                 self.section_places[path] = key.place
-            below = self.free_text(node, origin)
+            below = self.values.origin(node, origin)
             if not node.entries:
                 hint = "write its keys" + (", or none" if shape.none else "")  # type: ignore[union-attr]
                 self.tell("empty-value", f"{key.text} has no value", node.place, hint)
-                out[path] = leaves.broken(node.place)
+                out[path] = broken(node.place)
             else:
                 self.below(node, shape, path, out, below)  # type: ignore[arg-type]
         else:
             out[path] = self.absence(node, key, shape, origin)
+
+    def empty(self, key: Scalar, node: Scalar, shape: Shape) -> None:
+        """Reports a key without a value; where its dates stand beside it, that they are to be indented."""
+        dates = dates_beside(key, self.values.line) if kinds_with_dates(shape) else []
+        self.values.beside.update(place.line for place in dates)
+        if not dates:
+            self.values.tell_empty(key, node, *asked(shape))
+            return
+        which = f"these {len(dates)} lines" if len(dates) > 1 else "this line"
+        sentence = f"the dates of {key.text} stand beside it, and not below it"
+        self.tell("empty-value", sentence, dates[0], f"indent {which} by two spaces more than {key.text}")
 
     def below(self, node: MappingNode, shape: Section | Table, path: KeyPath, out: Leaves, origin: Origin) -> None:
         """What stands below a mapping, which is remembered where `none` could stand for the whole of it."""
@@ -282,7 +247,7 @@ class _Walk:
 
     def mistaken_leaf(self, node: MappingNode, key: Scalar) -> Place | None:
         """Reports a time line or a choice where a whole mapping stands, and gives its place; else None."""
-        if leaves.is_time_line(node):
+        if is_time_line(node):
             sentence = f"{key.text} is a mapping, and only single values have dates"
             self.tell("not-datable", sentence, node.place, "write the dates inside, at each value that changes")
             return node.place
@@ -294,46 +259,57 @@ class _Walk:
 
     def absence(self, node: Node, key: Scalar, shape: Shape, origin: Origin) -> Leaf:
         """`none` where a mapping stands; anything else there is reported."""
-        wrapped = leaves.unwrap(node, self.free_text(node, origin)) if type(node) is MappingNode else (node, origin)
+        wrapped = unwrap(node, self.values.origin(node, origin)) if type(node) is MappingNode else (node, origin)
         inner, origin = wrapped
         may = isinstance(shape, Section | Table) and shape.none
         if type(inner) is Scalar and inner.text == "none" and may:
             return Stated(NONE, inner.place, *origin)
+        if type(inner) is Scalar and inner.text.lower() == "none" and may:
+            sentence = f"{inner.text} is not how none is written"
+            self.tell("not-a-mapping", sentence, inner.place, offers=(Offer("none"),))
+            return broken(node.place)
         if self.values.tell_rows("not-a-mapping", key, node):
-            return leaves.broken(node.place)
+            return broken(node.place)
         inside = self.values.entries_in_brackets(node)
-        hint = "" if inside else "write its keys below it" + (", or none" if may else "")
-        offers = (Offer(f"{{{inside}}}"),) if inside else ()
+        meant = one_key_of(inner, shape)
+        stated = type(inner) is Scalar and inner.text[:1].isdigit()
+        hint = "" if inside or meant else "write its keys below it" + (", or none" if may and not stated else "")
+        offers = (Offer(f"{{{inside}}}"),) if inside else tuple(Offer(f"{{{text}}}", POSSIBLE) for text in meant)
         self.tell("not-a-mapping", f"{key.text} holds no keys", node.place, hint, offers)
-        return leaves.broken(node.place)
+        return broken(node.place)
 
     def requirements(self, node: Node, path: KeyPath, out: Leaves, origin: Origin) -> None:
         """Requirements on facts: one leaf for each fact, and one for `any`."""
-        if type(node) is not MappingNode or leaves.is_wrapped(node):
+        if type(node) is not MappingNode or is_wrapped(node):
             out[path] = self.values.conditions(node, origin)
             return
-        below = self.free_text(node, origin)
+        below = self.values.origin(node, origin)
         entries = [entry for entry in node.entries if entry[0].text not in FREE_TEXT_KEYS]
         if not entries:
             out[path] = self.values.conditions(node, origin)
         cut = split_keys(node, self.values.report, lambda _: COUNT)
         for key, value in entries:
             if key in cut:
-                out[(*path, intern(key.text))] = leaves.broken(key.place)
+                out[(*path, intern(key.text))] = broken(key.place)
                 continue
             out[(*path, intern(key.text))] = requirement(self.values, key, value, below)
 
     def table(self, node: MappingNode, shape: Table, path: KeyPath, out: Leaves, origin: Origin) -> None:
         comma = split_keys(node, self.values.report, lambda _: _kind(shape.of), (), self.values.nearby)
+        section = shape.of.keys if isinstance(shape.of, Section) else ()
+        self.beside(node.entries, lambda name: None if name in section else shape.of)
         for key, value in node.entries:
             if comma and key in comma:
-                out[(*path, key.text)] = leaves.broken(key.place)
+                out[(*path, key.text)] = broken(key.place)
                 continue
-            if key.text in FREE_TEXT_KEYS:
+            if key.text in FREE_TEXT_KEYS or key.place.line in self.values.beside:
+                continue
+            if self.too_far_right(key, value, shape, path):
+                out.setdefault((key.text,), broken(key.place))
                 continue
             if not self.good_key(key, shape.key, value):
                 for meant in self.meant(key.text, shape.key):
-                    out.setdefault((*path, meant), leaves.broken(key.place))
+                    out.setdefault((*path, meant), broken(key.place))
                 continue
             below = (*path, intern(key.text))
             self.id_places.setdefault(below, key.place)
@@ -354,11 +330,11 @@ class _Walk:
 
     def text(self, node: Node, shape: Text, path: KeyPath, out: Leaves, origin: Origin) -> None:
         value = Value(type=TEXT, about=shape.about, by_fact=False, none=True, dated=shape.dated)
-        languages = type(node) is MappingNode and not leaves.is_wrapped(node) and not leaves.is_time_line(node)
+        languages = type(node) is MappingNode and not is_wrapped(node) and not is_time_line(node)
         if not languages:
             if shape.plural:
                 self.values.tell_no_languages(node)
-                out[path] = leaves.broken(node.place)
+                out[path] = broken(node.place)
                 return
             out[(*path, ANY_LANGUAGE)] = self.values.leaf(node, value, origin)
             return
@@ -367,9 +343,9 @@ class _Walk:
             self.tell("empty-value", f"{path[-1]} has no value", node.place, *asked(shape))
         if shape.plural and node.entries and {key.text for key, _ in node.entries} <= set(PLURAL_FORMS):
             self.values.tell_no_languages(node)
-            out[path] = leaves.broken(node.place)
+            out[path] = broken(node.place)
             return
-        below = self.free_text(node, origin)
+        below = self.values.origin(node, origin)
         cut = split_keys(node, self.values.report, lambda _: TEXT)
         for key, text in node.entries:
             if key.text in FREE_TEXT_KEYS or key in cut or not self.good_key(key, LANGUAGE, text):
@@ -379,20 +355,14 @@ class _Walk:
                 self.node(text, key, value, (*path, key.text), out, below)
             elif type(text) is MappingNode and text.entries:
                 forms = dict.fromkeys(PLURAL_FORMS, value)
-                self.keys(text, forms, (*path, key.text), out, self.free_text(text, below))
+                self.keys(text, forms, (*path, key.text), out, self.values.origin(text, below))
             else:
                 code = "empty-value" if type(text) is MappingNode else "not-a-mapping"
                 own = text.text if type(text) is Scalar and text.text else "coin"
                 hint, shown_by = "write its plural forms", examples(f"{{one: {own}, other: {own}s}}")
                 if type(text) is not Unread:
                     self.tell(code, f"{key.text} states no plural forms", text.place, hint, shown_by)
-                out[(*path, key.text)] = leaves.broken(text.place)
-
-
-def _fits(shape: Shape | None, node: Node) -> bool:
-    """Whether a value may stand under a key of this shape: one text is no section, and no list."""
-    is_text = type(node) is Scalar and node.text not in ("", "none", "inherit")
-    return not is_text or isinstance(shape, Value | Text)
+                out[(*path, key.text)] = broken(text.place)
 
 
 def _kind(shape: Shape | None) -> ValueType | None:

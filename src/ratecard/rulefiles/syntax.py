@@ -9,6 +9,7 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, fixes_at
 from ratecard.diagnostics.fixes import EXAMPLE, SURE, Offer
 from ratecard.rulefiles.characters import CURLY_QUOTES, ODD_SPACES
 from ratecard.rulefiles.rows import as_entries, columns_in, row_in
+from ratecard.rulefiles.syntax_mistakes import Trouble, mistake
 from ratecard.rulefiles.wrong import shown
 
 _DATE = r"[\"']?[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -50,6 +51,11 @@ def explain(file: str, text: str, error: Any) -> Diagnostic:
         return _semicolon(Place(file, line, semicolon, line, semicolon + 1))
     mapping = "mapping values are not allowed" in problem or "did not find expected key" in problem
     value = _value_above_dates(lines, line) if mapping else ""
+    opened_at = (context.line + 1, context.column + 1) if context is not None else (0, 0)
+    said = str(getattr(error, "context", "") or "")
+    known = mistake(Trouble(file, text, lines, problem, said, line, column, opened_at)) if not value else None
+    if known is not None:
+        return known
     if value:
         hint = f"give the value above a date and a line of its own, for example 2025-01-01: {value}"
     elif "mapping values are not allowed" in problem or flow:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable
 from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Place, Severity, fixes_at
 from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer, examples, possible
 from ratecard.rulefiles.mending import in_quotes, value_fixes
-from ratecard.rulefiles.near import nearest, slips
+from ratecard.rulefiles.near import known_here, nearest, slips
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
 from ratecard.rulefiles.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.reading import Report
@@ -17,10 +17,18 @@ Origin = tuple[str | None, str | None]
 """The source and the note that hold where a value stands."""
 
 
+_ENDS_OF_SPANS = {"from", "since", "start", "starts", "valid_from", "until", "to", "end", "ends", "valid_until"}
+"""Keys that other formats have for the days between which a value holds."""
+
+KNOWN_MOST = 12
+"""Known keys that are listed where none was meant."""
+
+
 class Telling:
     """Reports what is wrong in one file; `nearby` is what lies around its values.
 
     `removable` is the mapping around them that may be stated as none, by its path: tax, packages.coins_100.
+    `beside` are the lines of dates that are not indented, which is reported.
     """
 
     def __init__(self, content: bytes, report: Report, nearby: Nearby = NOWHERE) -> None:
@@ -28,6 +36,7 @@ class Telling:
         self.report = report
         self.nearby = nearby
         self.removable = ""
+        self.beside: set[int] = set()
         self._lines: list[str] | None = None
 
     def line(self, number: int) -> str:
@@ -81,6 +90,7 @@ class Telling:
         known: Iterable[str],
         stated: Container[str],
         fits: Callable[[str], bool] = lambda _: True,
+        hint: str = "",
     ) -> tuple[str, ...]:
         """Reports a key that is none of `known`, and gives those that it may have been meant as, to miss none of them.
 
@@ -91,7 +101,9 @@ class Telling:
         left = [name for name in known if name not in stated]
         meant = slips(key.text, left)
         offers = (Offer(meant[0]),) if len(meant) == 1 and fits(meant[0]) else possible(*meant)
-        hint = "" if meant else f"known here: {', '.join(known[:12])}"
+        if not meant and key.text in _ENDS_OF_SPANS:
+            hint = "write the day itself before the value, for example {2025-01-01: 12.99, 2026-01-01: 13.99}"
+        hint = hint or ("" if meant else f"known here: {known_here(key.text, known, KNOWN_MOST)}")
         self.tell("unknown-key", sentence, key.place, hint, offers)
         return meant or nearest(key.text, left)
 

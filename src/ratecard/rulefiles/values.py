@@ -18,7 +18,7 @@ from ratecard.instants import is_within_years, parse_moment, zone
 from ratecard.money import rate
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.characters import look_alike, odd_space
-from ratecard.rulefiles.instant_mistakes import DAY_EXAMPLE, FROM_WORDS, MOMENT_EXAMPLE, instant_mistake
+from ratecard.rulefiles.instant_mistakes import DAY_EXAMPLE, MOMENT_EXAMPLE, instant_mistake, like_instant
 from ratecard.rulefiles.money_mistakes import (
     MONEY_EXAMPLES,
     OF_ITS_CURRENCY,
@@ -106,6 +106,9 @@ def _explained(kind: ValueType, text: str, wrong: Wrong, nearby: Nearby) -> Wron
     if failed_formula(text):
         sentence = f"{shown(text)} is {FAILED}, and not {kind.name}"
         return Wrong(wrong.code, sentence, "write what the cell should have held", kind.offers)
+    mark = _MARKS.get(text[-1:], "") if len(text) > 1 and kind.parse is not parse_identifier else ""
+    if mark:
+        return _without_mark(kind, text, Wrong(wrong.code, f"{shown(text)} ends with {mark}"), nearby)
     columns, between = columns_in(text)
     if columns and kind.parse is not parse_identifier:
         return _of_a_row(kind, wrong, columns, between)
@@ -127,6 +130,18 @@ def _without_zeros(kind: ValueType, text: str, number: str, plain: str, nearby: 
         return wrong
     offers = (Offer(o.text, POSSIBLE if o.certainty is SURE else o.certainty, o.when) for o in wrong.offers)
     return Wrong(wrong.code, wrong.sentence, wrong.hint, tuple(offers))
+
+
+_MARKS = {";": "a semicolon", ",": "a comma"}
+"""Marks that other files have at the end of a line or a column."""
+
+
+def _without_mark(kind: ValueType, text: str, wrong: Wrong, nearby: Nearby) -> Wrong:
+    """What to say of a text that a mark ends: the text before it. Of `13,` it is not sure that no digits are lost."""
+    meant = _meant_as(kind, text.rstrip("; ,"), wrong, nearby)
+    lost = text.endswith(",") and text[-2:-1].isdigit() and "." not in text
+    offers = tuple(Offer(o.text, POSSIBLE, o.when) if lost and o.certainty is SURE else o for o in meant.offers)
+    return Wrong(meant.code, meant.sentence, meant.hint, offers)
 
 
 def _meant_as(kind: ValueType, plain: str, wrong: Wrong, nearby: Nearby) -> Wrong:
@@ -228,13 +243,11 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})", re.ASCII)
 
 
-_LIKE_DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d")
-_FROM_DATE = re.compile(rf"{FROM_WORDS} \d{{4}}-\d{{2}}-\d{{2}}$")
-
-
 def looks_like_instant(text: str) -> bool:
     """Whether a key was meant as an instant, rightly written or not: it begins like a date, maybe after "from"."""
-    return bool(_LIKE_DATE.match(text)) if text[:1].isdigit() else bool(_FROM_DATE.match(text))
+    if not text.isascii():
+        text = (look_alike(text) or ("", text))[1]
+    return like_instant(text)
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import msgspec
 
-from ratecard.money import Money, Rate
+from ratecard.money import Money, Rate, rate
 from ratecard.rounding import Rounding, divider
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.given import Input
@@ -81,10 +81,9 @@ def commission_terms(values: Values) -> CommissionTerms | None:
     if per is None or rounding is None or any(line is None for line in lines):
         return None
     sound = tuple(line for line in lines if line is not None)
-    net, gross = Fraction(0), Fraction(0)
-    for line in sound:
-        if line.rate is not None:
-            net, gross = (net, gross + line.rate.fraction) if line.of_gross else (net + line.rate.fraction, gross)
+    net, gross = _rates_of(sound, of_gross=False), _rates_of(sound, of_gross=True)
+    if _takes_all(sound, net + gross, values):
+        return None
     base = net.denominator * gross.denominator
     first = sound[0].rate_stated or sound[0].fixed_stated
     assert first is not None
@@ -101,6 +100,32 @@ def commission_terms(values: Values) -> CommissionTerms | None:
         rounding_stated=values.get("commission", "rounding"),
         cuts=tuple(cut for line in sound for cut in _cuts(line, values)),
     )
+
+
+def _rates_of(lines: tuple[CommissionLine, ...], *, of_gross: bool) -> Fraction:
+    """The sum of the rates of one base."""
+    rates = (line.rate.fraction for line in lines if line.rate is not None and line.of_gross is of_gross)
+    return sum(rates, Fraction(0))
+
+
+def _takes_all(lines: tuple[CommissionLine, ...], together: Fraction, values: Values) -> bool:
+    """Whether the rates leave nothing of any price, which is a problem: one of them alone, or all together.
+
+    A rate of the gross takes at least as much of the net, so that 60 % of gross and 40 % of net leave nothing.
+    """
+    if together < 1:
+        return False
+    parts = ((line.id, line.rate, line.rate_stated) for line in lines)
+    stated = [(name, part, at) for name, part, at in parts if part is not None and at is not None]
+    for _, part, at in stated:
+        if part.fraction >= 1:
+            sentence = f"a commission of {part} leaves nothing"
+            values.problem("rate-above-whole", sentence, at, "write less than 100 %, as 30 %")
+    if not values.problems:
+        names = " and ".join(name for name, _, _ in stated)
+        sentence = f"{names} take {rate(together)} together, which leaves nothing"
+        values.problem("rate-above-whole", sentence, stated[-1][2], "write rates that are less than 100 % together")
+    return True
 
 
 def _nothing_taken(stated: Stated[object]) -> CommissionTerms:
@@ -164,7 +189,7 @@ def _needs(values: Values, line: str) -> None:
 def _line(values: Values, line: str) -> CommissionLine | None:
     """A line that lacks nothing, or None where its fixed part is in another currency, which is a problem."""
     path = ("commission", "lines", line)
-    rate, fixed = values.stated_as(Rate, *path, "rate"), values.stated_as(Money, *path, "fixed")
+    share, fixed = values.stated_as(Rate, *path, "rate"), values.stated_as(Money, *path, "fixed")
     base = values.get(*path, "base")
     fixed_minor = 0
     if fixed is not None:
@@ -173,15 +198,15 @@ def _line(values: Values, line: str) -> CommissionLine | None:
             return None
         if money.currency != values.currency:
             sentence = f"the fixed part {money} of {line} holds in a market whose currency is {values.currency}"
-            hint = f"state it in {values.currency} where that currency holds"
-            values.problem("commission-in-other-currency", sentence, fixed, hint)
+            words = f"state it in {values.currency}", f"the currency is {values.currency} here"
+            values.in_other_currency("commission-in-other-currency", sentence, (*path, "fixed"), words)
             return None
         fixed_minor = money.minor
     return CommissionLine(
         id=line,
-        rate=rate.value if rate is not None else None,
+        rate=share.value if share is not None else None,
         of_gross=base is not None and base.value == "gross",
         fixed_minor=fixed_minor,
-        rate_stated=rate,
+        rate_stated=share,
         fixed_stated=fixed,
     )

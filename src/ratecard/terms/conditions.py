@@ -84,7 +84,7 @@ def judge(terms: ConditionTerms, facts: Facts) -> tuple[Verdict, tuple[Condition
             actual = facts.get(part.fact)
             if actual is None:
                 still_open.append(part.open)
-            elif not _holds(part, actual):
+            elif not holds(part, actual):
                 unmet.append(Condition(part.fact, part.requirement, fact_text(actual)))
         else:
             assert type(part) is AnyOf
@@ -107,7 +107,7 @@ def met(terms: ConditionTerms, facts: Facts) -> tuple[Condition, ...]:
     for part in terms.all:
         if type(part) is Test:
             actual = facts.get(part.fact)
-            if actual is not None and _holds(part, actual):
+            if actual is not None and holds(part, actual):
                 found.append(Condition(part.fact, part.requirement, fact_text(actual)))
         else:
             assert type(part) is AnyOf
@@ -116,7 +116,8 @@ def met(terms: ConditionTerms, facts: Facts) -> tuple[Condition, ...]:
     return tuple(found)
 
 
-def _holds(test: Test, actual: FactValue) -> bool:
+def holds(test: Test, actual: FactValue) -> bool:
+    """Whether a value of its fact fulfils a requirement: 18 fulfils at least 18, and not below 18."""
     if test.word == "at least":
         return actual >= test.operands[0]  # type: ignore[operator]  # both are counts, or the book would not have loaded
     if test.word == "below":

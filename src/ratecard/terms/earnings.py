@@ -64,13 +64,18 @@ def reveals(terms: EarningsTerms) -> tuple[KeyPath, ...]:
     return (("commission",),) if terms.base == PROCEEDS else ()
 
 
+def _ways(values: Values, path: KeyPath) -> list[str]:
+    """The ways in which the part that becomes diamonds is stated: one, where the statements are right."""
+    ways = [key for key in ("diamonds", "share") if values.get(*path, key) is not None]
+    return ways + (["split"] if values.ids(*path, "split") or values.get(*path, "split") is not None else [])
+
+
 def earnings_terms(values: Values, kind: str) -> EarningsTerms | None:
     """The earnings of one kind, or None where none are earned or the statements contradict each other."""
     path = ("earnings", kind)
     if not values.ids(*path):
         return None
-    ways = [key for key in ("diamonds", "share") if values.get(*path, key) is not None]
-    ways += ["split"] if values.ids(*path, "split") or values.get(*path, "split") is not None else []
+    ways = _ways(values, path)
     if not ways and any(values.said_none(*path, key) for key in WAYS):
         return None
     base, scope = values.needed(*path, "base"), values.needed(*path, "scope")
@@ -80,20 +85,16 @@ def earnings_terms(values: Values, kind: str) -> EarningsTerms | None:
     if not values.usable or base is None or scope is None or rounding_stated is None:
         return None
     rounding = values.whole_rounding(*path, "rounding")
-    if rounding is None:
+    if rounding is None or _contradicts(values, path, str(base.value), ways):
         return None
     first = _first_of(values, path, ways[0])
-    if _contradicts(values, path, str(base.value), ways):
-        return None
     split = _split(values, path, rounding, rounding_stated) if ways == ["split"] else ()
     if split is None:
         return None
     ratio = first.value if type(first.value) in (PerCoin, Rate) and not split else Rate(1, 1)
     name = "diamonds per coin" if type(ratio) is PerCoin else "share"
     assert isinstance(ratio, PerCoin | Rate)
-    if ways == ["share"] and ratio.numerator > ratio.denominator:
-        sentence = f"a share of {ratio} is more than there is"
-        values.problem("rate-above-whole", sentence, first, "write at most 100 %")
+    if ways == ["share"] and _is_above_whole(values, ratio, first):
         return None
     creator = next((each for each in split if each.id == CREATOR), None)
     return EarningsTerms(
@@ -175,3 +176,11 @@ def _split(
         values.problem("bad-split", sentence, where, hint)
         return None
     return tuple(recipients)
+
+
+def _is_above_whole(values: Values, share: PerCoin | Rate, stated: Stated[object]) -> bool:
+    """Whether a share is of more than there is, which is a problem."""
+    if share.numerator <= share.denominator:
+        return False
+    values.problem("rate-above-whole", f"a share of {share} is more than there is", stated, "write at most 100 %")
+    return True

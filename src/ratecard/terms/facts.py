@@ -5,7 +5,8 @@ A fact that is not given is unknown, never false.
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Generic, TypeAlias, TypeVar, Union, cast
 
 import msgspec
@@ -99,7 +100,7 @@ def settle(varying: object, facts: Facts, assumed: list[str]) -> object:
     while type(found) in VARYING:
         value = facts.get(found.fact)
         if value is not None:
-            found = _case_for(found, value)
+            found = case_for(found, value)
         elif found.has_other:
             if found.fact not in assumed:
                 assumed.append(found.fact)
@@ -118,6 +119,34 @@ def leaves(varying: object) -> list[object]:
     return [] if varying is None else [varying]
 
 
+def together(
+    terms: tuple[object, ...], facts: Facts = MappingProxyType({})
+) -> Iterator[tuple[Facts, tuple[object, ...]]]:
+    """Every way in which these terms settle together, each with the facts that were told; none where one is None.
+
+    A fact that is not told takes `other`.
+    """
+    varying = [each for each in terms if isinstance(each, ByFact | FromThreshold)]
+    if not varying:
+        if None not in terms:
+            yield facts, terms
+        return
+    fact = min(each.fact for each in varying)
+    own = [each for each in varying if each.fact == fact]
+    values = {value: None for each in own for value in (each.starts if isinstance(each, FromThreshold) else each.cases)}
+    for value in values:
+        yield from together(tuple([_one_step(each, fact, value) for each in terms]), {**facts, fact: value})
+    if all(each.has_other for each in own):
+        yield from together(tuple([_one_step(each, fact, None) for each in terms]), facts)
+
+
+def _one_step(terms: object, fact: str, value: FactValue | None) -> object:
+    """The terms where a fact is known to be this, or is not told."""
+    if not isinstance(terms, ByFact | FromThreshold) or terms.fact != fact:
+        return terms
+    return terms.other if value is None else case_for(terms, value)
+
+
 def varies_by(varying: object, prefix: str) -> bool:
     """Whether any choice of varying terms is by a fact whose name begins so: "lot." for those of a lot."""
     if isinstance(varying, ByFact):
@@ -129,7 +158,8 @@ def varies_by(varying: object, prefix: str) -> bool:
     return varying.fact.startswith(prefix) or any(varies_by(each, prefix) for each in below)
 
 
-def _case_for(varying: "ByFact[object] | FromThreshold[object]", value: FactValue) -> object:
+def case_for(varying: "ByFact[object] | FromThreshold[object]", value: FactValue) -> object:
+    """What holds, perhaps varying by another fact, where the fact is known to be this."""
     if isinstance(varying, ByFact):
         return varying.cases.get(value, varying.other)
     position = bisect_right(varying.starts, int(value)) - 1

@@ -11,8 +11,11 @@ from ratecard.rounding import divider
 from ratecard.rulefiles.facts import OF_A_LOT
 from ratecard.terms.exchange import Exchange
 from ratecard.terms.facts import VARYING, Facts, Varying, settle, varies_by
-from ratecard.terms.payouts import LimitTerms, MethodTerms, MinimumTerms, PayoutTerms, WithholdingTerms
+from ratecard.terms.limits import LimitTerms
+from ratecard.terms.methods import MethodTerms
+from ratecard.terms.payouts import MinimumTerms, PayoutTerms
 from ratecard.terms.tax import EXACT
+from ratecard.terms.withholding import WithholdingTerms
 
 NO_MINIMUM = MinimumTerms(0, None)
 NO_WITHHOLDING = WithholdingTerms((), EXACT, divider(EXACT), None, False)

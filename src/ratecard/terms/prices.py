@@ -34,11 +34,8 @@ def price_terms(values: Values, package: str) -> PriceTerms | None:
         return None
     money = stated.value
     if money.currency != values.currency:
-        values.problem(
-            "price-in-other-currency",
-            f"the price {money} of {package} holds in a market whose currency is {values.currency}",
-            stated,
-            f"state a price in {values.currency} from the day on which the currency holds",
-        )
+        sentence = f"the price {money} of {package} holds in a market whose currency is {values.currency}"
+        words = f"state a price in {values.currency}", f"the currency is {values.currency} here"
+        values.in_other_currency("price-in-other-currency", sentence, ("prices", package), words)
         return None
     return PriceTerms(money.minor, money.currency, stated)

@@ -15,8 +15,9 @@ from ratecard.terms.facts import Varying, leaves
 from ratecard.terms.fx import CrossRate, FxTerms, cross_rate
 from ratecard.terms.held import Held, below
 from ratecard.terms.market import Period
+from ratecard.terms.methods import MethodTerms
 from ratecard.terms.payout_offers import Exchanges, PayoutWay, payout_way
-from ratecard.terms.payouts import DiamondTerms, HoldTerms, MethodTerms, PayoutTerms
+from ratecard.terms.payouts import DiamondTerms, HoldTerms, PayoutTerms
 
 
 class Region(msgspec.Struct, frozen=True):

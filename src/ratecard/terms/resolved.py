@@ -1,6 +1,6 @@
 """What holds in one market at one instant, before it becomes terms: the winning statements by path."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from types import MappingProxyType
@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ratecard.currency import Currency
-from ratecard.diagnostics.diagnostic import Diagnostic, Place
+from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.diagnostics.fixes import POSSIBLE, Offer
-from ratecard.instants import Duration, Instant, instant_after
+from ratecard.instants import Duration, Instant, instant_after, local_day
 from ratecard.money import Money
 from ratecard.rounding import Rounding
 from ratecard.rulefiles.mending import value_fixes
@@ -72,13 +72,18 @@ class Removal(Stated[object], frozen=True, gc=False):
     """The `none` of a mapping, as it counts on a path below it: nobody said `none` of that path itself."""
 
 
+RANKS_OF_A_LAYER = 2
+"""A layer's plain statements have a rank, and those for a platform the next one."""
+
+
 class Values:
     """The resolved statements of one section in one market at one instant; `none` reads as absent.
 
     What builds terms first asks for all that they need, and goes on only where `usable`: so every missing path is
     recorded at once, and beside a statement that is `broken` too. Problems are collected, each as a diagnostic.
     `reads` is all that may be asked for beside the statements: what is not among it is the same wherever the same is
-    stated. `others` are the terms of the other sections that are read, as of the same instant.
+    stated. `others` are the terms of the other sections that are read, as of the same instant. `billed` is the
+    statement of the currency in force, and `naming` has the places of money that names its currency itself.
     """
 
     def __init__(
@@ -90,6 +95,8 @@ class Values:
         broken: bool = False,
         reads: frozenset[Reads] = EVERYTHING,
         others: Mapping[KeyPath, object] = MappingProxyType({}),
+        billed: Resolved[object] | None = None,
+        naming: Container[Place] = (),
     ) -> None:
         self.resolved = resolved
         self._currency = currency
@@ -100,6 +107,7 @@ class Values:
         self.missing: list[KeyPath] = []
         self._reads = reads
         self._others = others
+        self._billed, self._naming = billed, naming
 
     @property
     def currency(self) -> Currency | None:
@@ -255,10 +263,36 @@ class Values:
             return None
         if stated.value.currency != self.currency:
             sentence = f"{'.'.join(path)} is {stated.value}, where the value of a diamond is in {self.currency}"
-            hint = f"state it in {self.currency}, or from the day on which the diamond has that currency"
-            self.problem("amount-in-other-currency", sentence, stated, hint)
+            own = "the value of a diamond is stated here"
+            self.in_other_currency("amount-in-other-currency", sentence, path, (f"state it in {self.currency}", own))
             return None
         return stated.value
+
+    def in_other_currency(self, code: str, sentence: str, path: KeyPath, words: tuple[str, str]) -> None:
+        """Records money in another currency than the one in force, at the one of the two statements that is at fault.
+
+        That is the currency's, where it stands in a narrower layer than the money: whoever writes CAD for a state of
+        the US reads there that the country's prices are in USD. Else, and where the money names its currency, it is the
+        money's. A note shows the other one.
+        `words` are how to state the money, and what is said where the currency stands.
+        """
+        money, billed = self.resolved[path], self._billed
+        how, here = words
+        if billed is None:
+            self.problem(code, sentence, money.stated, how)
+        elif self._is_broader(money, billed) and money.stated.place not in self._naming:
+            own = money.stated.value.currency if type(money.stated.value) is Money else "another currency"
+            hint = f"write {own} here where that is meant, or {how} in this file"
+            self.problem(code, sentence, billed.stated, hint, notes=(Note(money.stated.place, "it is stated here"),))
+        else:
+            when = f" from {local_day(billed.since, self._in_zone)} on" if billed.since > money.since else ""
+            notes = (Note(billed.stated.place, here),)
+            where = f", in {billed.stated.place.file}" if self._is_broader(money, billed) else ""
+            self.problem(code, sentence, money.stated, f"{how}{when}{where}", notes=notes)
+
+    @staticmethod
+    def _is_broader(money: Resolved[object], billed: Resolved[object]) -> bool:
+        return money.rank // RANKS_OF_A_LAYER < billed.rank // RANKS_OF_A_LAYER
 
     def since(self, *path: str) -> Instant:
         """Since when the statement at this path holds. Raises KeyError where nothing is stated."""
@@ -271,11 +305,17 @@ class Values:
         return instant_after(instant, duration, self._in_zone)
 
     def problem(
-        self, code: str, sentence: str, stated: Stated[object], hint: str, offers: tuple[Offer, ...] = ()
+        self,
+        code: str,
+        sentence: str,
+        stated: Stated[object],
+        hint: str,
+        offers: tuple[Offer, ...] = (),
+        notes: tuple[Note, ...] = (),
     ) -> None:
         """Records what is wrong with a statement, and what may stand there instead."""
-        fixes = value_fixes(stated.place, offers)
-        self.problems.append(Diagnostic(code=code, sentence=sentence, place=stated.place, hint=hint, fixes=fixes))
+        fixes, at = value_fixes(stated.place, offers), stated.place
+        self.problems.append(Diagnostic(code=code, sentence=sentence, place=at, hint=hint, notes=notes, fixes=fixes))
 
 
 def _typed(of: type[T], stated: Stated[object] | None) -> Stated[T] | None:

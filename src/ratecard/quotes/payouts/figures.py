@@ -4,8 +4,8 @@ import msgspec
 
 from ratecard.quotes.payouts.lots import UsedLot, exact_value
 from ratecard.quotes.payouts.withholding import withheld_lines
+from ratecard.terms.methods import fee_of
 from ratecard.terms.payout_offers import PayoutOffer
-from ratecard.terms.payouts import fee_of
 
 
 class PayoutFigures(msgspec.Struct, frozen=True, gc=False):

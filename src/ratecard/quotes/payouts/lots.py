@@ -18,8 +18,9 @@ from ratecard.rulefiles.facts import OF_A_LOT
 from ratecard.terms.facts import Facts, FactType, settle
 from ratecard.terms.fx import CrossRate, cross_rate
 from ratecard.terms.payout_offers import PayoutOffer
-from ratecard.terms.payouts import CLASS_FACT, DiamondTerms, HoldTerms, WithholdingTerms
+from ratecard.terms.payouts import CLASS_FACT, DiamondTerms, HoldTerms
 from ratecard.terms.region import Region
+from ratecard.terms.withholding import WithholdingTerms
 
 SOURCE_REGION = "lot.source_region"
 

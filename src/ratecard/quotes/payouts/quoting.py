@@ -31,9 +31,9 @@ from ratecard.refusals import (
     WrongCurrency,
 )
 from ratecard.terms.conditions import Verdict, judge
+from ratecard.terms.limits import LimitTerms
 from ratecard.terms.market import Period
 from ratecard.terms.payout_offers import PayoutOffer
-from ratecard.terms.payouts import LimitTerms
 from ratecard.terms.region import Region
 
 

@@ -16,8 +16,8 @@ from ratecard.quotes.payouts.first_diamonds import FirstDiamonds
 from ratecard.quotes.payouts.lots import ValuedLot, together, use
 from ratecard.quotes.payouts.withholding import lines_of, rounded_lines, withholding_of
 from ratecard.quotes.requests import DIAMONDS_MOST
+from ratecard.terms.methods import fee_of
 from ratecard.terms.payout_offers import PayoutOffer
-from ratecard.terms.payouts import fee_of
 
 RANGES_MOST = 100_000
 """How many ranges are looked at. Real rules need some hundred; without a bound, 100 % withheld would need all."""

@@ -12,7 +12,7 @@ import msgspec
 from ratecard.money import Rate
 from ratecard.quotes.payouts.lots import Ratio, UsedLot, ValuedLot, exact_value, is_in, sum_of
 from ratecard.terms.payout_offers import PayoutOffer
-from ratecard.terms.payouts import WithholdingLine, WithholdingTerms
+from ratecard.terms.withholding import WithholdingLine, WithholdingTerms
 
 
 class KeptBack(msgspec.Struct, frozen=True):

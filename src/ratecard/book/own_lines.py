@@ -1,0 +1,51 @@
+"""Things of a table that stand beside an incomplete one, and were probably meant as it: `vta` for `vat`.
+
+A misspelt thing is one of its own. To complete both, as each by itself would have it, takes 19 % twice.
+"""
+
+import msgspec
+
+from ratecard.book.keys import Keys
+from ratecard.book.layers import SectionPlaces
+from ratecard.book.markets import MarketLine
+from ratecard.diagnostics.diagnostic import Fix, Place, fixes_at
+from ratecard.diagnostics.fixes import POSSIBLE, Offer
+from ratecard.rulefiles.near import slips
+from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath
+
+
+class OwnLine(msgspec.Struct, frozen=True):
+    """A thing without a name that states what another one lacks: its path, its key, and what it was meant as."""
+
+    path: KeyPath
+    place: Place
+    meant: str
+
+    @property
+    def fixes(self) -> tuple[Fix, ...]:
+        """The name of the other thing, which may be meant."""
+        alike = bool(slips(self.path[-1], [self.meant]))
+        return fixes_at(self.place, (Offer(self.meant, POSSIBLE, "" if alike else "if it is meant as that"),))
+
+
+def own_line(missing: KeyPath, line: MarketLine, sections: SectionPlaces, keys: Keys) -> OwnLine | None:
+    """The thing in a region's own file that states a missing key and has no name; None where there is no such one."""
+    tables = (each.path for each in keys.tables if each.named)
+    table = next((path for path in tables if missing[: len(path)] == path and len(missing) > len(path) + 1), None)
+    if table is None:
+        return None
+    below = len(table) + 1
+    thing = missing[:below]
+    stated = [
+        path
+        for path, timeline in line.paths.items()
+        if path[: len(table)] == table and any(held.stated.value not in (NONE, ABSENT) for held in timeline.values)
+    ]
+    named = {path[:below] for path in stated if path[below : below + 1] == ("name",)}
+    for path in sorted(stated):
+        place = line.paths[path].values[0].stated.place
+        own = place.file == line.place.file and path[below:] == missing[below:]
+        if own and path[:below] != thing and path[:below] not in named:
+            key = sections.get(place.file, {}).get(path[:below], place)
+            return OwnLine(path[:below], key, thing[-1])
+    return None

@@ -1,0 +1,142 @@
+"""Whether a commission ever takes more than there is of a price: a fixed part that a cheap package cannot bear.
+
+Every market, package and period is looked at, with every case of what varies by facts; the figures are those of a quote
+of one unit.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+
+import msgspec
+
+from ratecard.book.doubts import Whole
+from ratecard.book.markets import MarketLine
+from ratecard.book.missing import since_when
+from ratecard.book.section_terms import SectionTerms
+from ratecard.book.timeline import Timeline
+from ratecard.diagnostics.diagnostic import Note, Place
+from ratecard.instants import Instant
+from ratecard.money import Money
+from ratecard.rulefiles.stated import Stated
+from ratecard.terms.commission import CommissionTerms, kept_share
+from ratecard.terms.facts import Facts, fact_text, together
+from ratecard.terms.prices import PriceTerms
+from ratecard.terms.tax import TaxTerms, split_price
+
+CASES_MOST = 5_000
+"""How many cases of one price are looked at."""
+
+Terms = Timeline[SectionTerms]
+
+
+class Loss(msgspec.Struct, frozen=True):
+    """A price of which less than nothing is left: the market, the package, since when, for whom, and the proceeds."""
+
+    line: MarketLine
+    package: str
+    since: Instant
+    facts: Facts
+    price: PriceTerms
+    proceeds: Money
+    cause: Stated[object]
+
+
+def doubt_proceeds(whole: Whole) -> None:
+    """Warns of each statement of a commission by which the proceeds of a package are below zero, at the worst one."""
+    worst: dict[Place, Loss] = {}
+    markets: dict[Place, set[tuple[str, str, str]]] = {}
+    table = whole.once.memo.table("losses")
+    for line in whole.markets:
+        for loss in table.of(_all_losses, line):
+            at = loss.cause.place
+            markets.setdefault(at, set()).add((line.key.region, line.key.platform, loss.package))
+            if at not in worst or loss.proceeds.minor < worst[at].proceeds.minor:
+                worst[at] = loss
+    for at, loss in worst.items():
+        key, price = loss.line.key, Money(loss.price.listed_minor, loss.price.currency)
+        more = f", and {len(markets[at]) - 1} more like it" if len(markets[at]) > 1 else ""
+        told = f" where {_written(loss.facts)}" if loss.facts else ""
+        when = since_when(loss.since, loss.line.begins)
+        sentence = (
+            f"of {loss.package} at {price} in {key.region} on {key.platform}{told}, {loss.proceeds} is left{when}: "
+            f"the commission takes more than there is{more}"
+        )
+        hint = "look for a point in the wrong place; leave it if it is meant"
+        notes = (Note(loss.price.listed_stated.place, "the price"),)
+        whole.once.warn("proceeds-below-zero", sentence, at, hint, notes)
+
+
+def _written(facts: Facts) -> str:
+    return " and ".join(f"{name} is {fact_text(value)}" for name, value in facts.items())
+
+
+def _all_losses(line: MarketLine) -> tuple[Loss, ...]:
+    return tuple(_losses(line))
+
+
+def _losses(line: MarketLine) -> Iterator[Loss]:
+    taken, taxed = line.sections.get(("commission",)), line.sections.get(("tax",))
+    if taken is None or taxed is None or not _can_lose(taken, taxed):
+        return
+    for section, priced in line.sections.items():
+        if section[0] == "prices":
+            for since in sorted({*taken.starts, *taxed.starts, *priced.starts}):
+                found = [timeline.at(since) for timeline in (priced, taxed, taken)]
+                terms = tuple([None if held is None else held.terms for held in found])
+                for facts, settled in islice(together(terms), CASES_MOST):
+                    loss = _loss(line, section[1], since, facts, settled)
+                    if loss is not None:
+                        yield loss
+
+
+def _can_lose(taken: Terms, taxed: Terms) -> bool:
+    """Whether a fixed part is taken, or rates beside a tax may take all. The first is rare, and the other hardly ever.
+
+    Rates alone leave something of the net: they are below 100 % together. What varies by facts is looked at.
+    """
+    for held in taken.values:
+        terms = held.terms
+        if not isinstance(terms, CommissionTerms):
+            if terms is not None:
+                return True
+            continue
+        if terms.fixed_minor:
+            return True
+        if terms.gross_weight:
+            for other in taxed.values:
+                share = kept_share(terms, other.terms) if isinstance(other.terms, TaxTerms) else (-1, 1)
+                if share is not None and share[0] < 0:
+                    return True
+    return False
+
+
+def _loss(line: MarketLine, package: str, since: Instant, facts: Facts, settled: tuple[object, ...]) -> Loss | None:
+    """What one unit loses; None where something is left of it, or where it is not known."""
+    price, tax, commission = settled
+    if not (isinstance(price, PriceTerms) and isinstance(tax, TaxTerms) and isinstance(commission, CommissionTerms)):
+        return None
+    share = kept_share(commission, tax)
+    if share is None or commission.rounding is None:
+        return None
+    kept, divisor = share
+    left = price.listed_minor * kept - commission.fixed_minor * divisor
+    if left >= 0:
+        return None
+    net = split_price(tax, price.listed_minor)[0]
+    proceeds = commission.divide(left, divisor)
+    proceeds = proceeds if net is None else min(proceeds, net)
+    if proceeds >= 0:
+        return None
+    return Loss(line, package, since, facts, price, Money(proceeds, price.currency), _cause(commission))
+
+
+def _cause(commission: CommissionTerms) -> Stated[object]:
+    """The greatest fixed part, or where there is none, the greatest rate."""
+    fixed = [line for line in commission.lines if line.fixed_stated is not None]
+    if fixed:
+        stated = max(fixed, key=lambda line: line.fixed_minor).fixed_stated
+    else:
+        rated = [line for line in commission.lines if line.rate is not None]
+        stated = max(rated, key=lambda line: line.rate.fraction if line.rate is not None else 0).rate_stated
+    assert stated is not None
+    return stated

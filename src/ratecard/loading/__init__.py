@@ -1,0 +1,21 @@
+"""Rule files to a rule book, for everybody who answers from one: where they come from, and what is wrong in them."""
+
+from ratecard.loading.books import Loaded, kind_of, load, load_book, load_texts
+from ratecard.loading.cldr import CLDR
+from ratecard.loading.revisions import Revision
+from ratecard.loading.sources import Folder, Source, source_lines
+from ratecard.loading.wheels import Wheel
+
+__all__ = (
+    "CLDR",
+    "Folder",
+    "Loaded",
+    "Revision",
+    "Source",
+    "Wheel",
+    "kind_of",
+    "load",
+    "load_book",
+    "load_texts",
+    "source_lines",
+)

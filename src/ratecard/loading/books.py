@@ -1,0 +1,187 @@
+"""Texts to a rule book: reading, typing, resolving and checking, put together in one place.
+
+The server, the command line, Python callers and the tests all load through here.
+"""
+
+import gc
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from ratecard.book.building import build
+from ratecard.book.keys import Keys
+from ratecard.book.layers import stated_values
+from ratecard.book.memo import Memo
+from ratecard.book.rulebook import RuleBook
+from ratecard.book.stating import Stating
+from ratecard.currency import CURRENCIES
+from ratecard.diagnostics.diagnostic import Diagnostic, Severity
+from ratecard.keys.registry import KEYS
+from ratecard.loading.cldr import CLDR
+from ratecard.loading.gathering import gather
+from ratecard.loading.plurals import check_plurals
+from ratecard.loading.sources import Folder, Source
+from ratecard.loading.tags import check_tags
+from ratecard.loading.unread import misplaced
+from ratecard.locale.territories import is_territory
+from ratecard.rulefiles.forms import broken
+from ratecard.rulefiles.stated import FileKind, FileStatements
+from ratecard.rulefiles.stating import name_by_file
+
+WORDS_MOST = 400
+"""Characters of a diagnostic's sentence, and of its hint."""
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """A book, or None where an error blocks it, and every diagnostic of the run, sorted by place."""
+
+    book: RuleBook | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many diagnostics block the book."""
+        return sum(found.severity is Severity.ERROR for found in self.diagnostics)
+
+
+def load_book(folder: Path, *, keys: Keys = KEYS, memo: Memo | None = None) -> Loaded:
+    """Loads the book in a folder that holds `rules/` and `regions/`, as `load` does."""
+    return load(Folder(folder), keys=keys, memo=memo)
+
+
+def load(source: Source, *, keys: Keys = KEYS, memo: Memo | None = None) -> Loaded:
+    """Loads the book of a source: a folder, a git revision or a wheel. Nothing is raised for what is wrong in it.
+
+    `keys` are those of the language. What a load with the same memo made before is used again where it is the same.
+    """
+    found: list[Diagnostic] = []
+    return load_texts(gather(source, found.append), found, keys=keys, memo=memo)
+
+
+def load_texts(
+    files: Mapping[str, bytes | str],
+    before: list[Diagnostic] | None = None,
+    *,
+    keys: Keys = KEYS,
+    memo: Memo | None = None,
+) -> Loaded:
+    """Loads a book from texts by path ("rules/book.yaml", "regions/de.yaml"), as `load` does from a source.
+
+    `keys` and `memo` are as for `load`.
+    """
+    diagnostics = list(before or ())
+    all_read = not any(found.severity is Severity.ERROR for found in diagnostics)
+    own = Memo() if memo is None else memo
+    with _collector_paused(), own.loading((keys,)):
+        loaded = _load(files, diagnostics, all_read, keys, own)
+        if memo is not None:
+            memo.close(good=loaded.book is not None)
+        return loaded
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Lets the cyclic garbage collector rest: a load makes many objects and no cycles, and a third of it was searching.
+
+    It goes on as it was, also where something is raised.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _load(
+    files: Mapping[str, bytes | str], diagnostics: list[Diagnostic], all_read: bool, keys: Keys, memo: Memo
+) -> Loaded:
+    stated: list[FileStatements] = []
+    memo.hear(diagnostics.append)
+    stating = Stating(keys.grammar, cache(lambda: _currencies_in(files)), CLDR, memo)
+    for name, content in sorted(files.items()):
+        kind = kind_of(name)
+        if kind is None:
+            misplaced(name, diagnostics.append)
+        else:
+            found = stating.state(name, kind, content if isinstance(content, bytes) else content.encode())
+            if found is not None:
+                stated.append(found)
+    readable = len(stated) == len(files) and all_read
+    stated = _named_by_their_files(stated)
+    tags = memo.table("tags")
+    for file in stated:
+        if tags.find((file.plain,), file.name) is None:
+            since = memo.mark()
+            check_tags([file], memo.tell)
+            tags.keep((file.plain,), file.name, None, since)
+    if readable:
+        check_plurals([file.plain for file in stated if file.kind is FileKind.RULES], diagnostics.append)
+    sound = not any(found.severity is Severity.ERROR for found in diagnostics)
+    book = build(stated, keys, diagnostics.append, CLDR, sound=sound, memo=memo) if readable else None
+    diagnostics = sorted(map(_bounded, diagnostics), key=_by_place)
+    blocked = any(found.severity is Severity.ERROR for found in diagnostics)
+    return Loaded(None if blocked else book, tuple(diagnostics))
+
+
+def _named_by_their_files(files: list[FileStatements]) -> list[FileStatements]:
+    """The files, where a region, or a group that has members, goes by its file's name if it does not say which it is.
+
+    That is reported; and so all else that the file states is looked at. No other file has that name.
+    """
+    taken = {(file.kind, file.name) for file in files}
+    members = {
+        str(item.value)
+        for file in files
+        for stated in stated_values(file.plain.get(("groups",), broken(file.place)))
+        if type(stated.value) is tuple
+        for item in stated.value
+    }
+    named = []
+    for file in files:
+        name = name_by_file(file.file, file.kind) if not file.name else ""
+        known = is_territory(name.partition("-")[0]) if file.kind is FileKind.REGION else name in members
+        if known and (file.kind, name) not in taken:
+            taken.add((file.kind, name))
+            file = msgspec.structs.replace(file, name=name)  # noqa: PLW2901
+        named.append(file)
+    return named
+
+
+def _currencies_in(files: Mapping[str, bytes | str]) -> frozenset[str]:
+    """The codes of currencies that stand anywhere in a book: whoever misspells one, probably means one of these."""
+    texts = (content if isinstance(content, str) else content.decode(errors="replace") for content in files.values())
+    return frozenset(code for text in texts for code in set(re.findall(r"\b[A-Z]{3}\b", text)) & CURRENCIES.keys())
+
+
+def kind_of(file: str) -> FileKind | None:
+    """The kind of a rule file by its path in the book, or None for a file that is none."""
+    if not file.endswith((".yaml", ".yml")):
+        return None
+    folders = file.split("/")[:-1]
+    if folders[:1] == ["rules"]:
+        return FileKind.RULES
+    if folders == ["regions", "groups"]:
+        return FileKind.GROUP
+    return FileKind.REGION if folders == ["regions"] else None
+
+
+def _bounded(found: Diagnostic) -> Diagnostic:
+    """The diagnostic with sentence and hint cut to what people read: what a file holds may be of any length."""
+    if len(found.sentence) <= WORDS_MOST and len(found.hint) <= WORDS_MOST:
+        return found
+    return msgspec.structs.replace(found, sentence=_cut(found.sentence), hint=_cut(found.hint))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= WORDS_MOST else text[: WORDS_MOST - 1] + "…"
+
+
+def _by_place(found: Diagnostic) -> tuple[str, int, int, str]:
+    place = found.place
+    return (place.file, place.line, place.column, found.code) if place else ("", 0, 0, found.code)

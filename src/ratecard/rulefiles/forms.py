@@ -1,0 +1,56 @@
+"""The forms that a value can be written in: alone, with its source, as a time line; and how each is shown in a hint."""
+
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.rulefiles.asking import asked
+from ratecard.rulefiles.nodes import Mapping, Node
+from ratecard.rulefiles.shapes import Section, Shape, Table, Value
+from ratecard.rulefiles.stated import BROKEN, Stated
+from ratecard.rulefiles.telling import Origin
+from ratecard.rulefiles.values import looks_like_instant
+
+NO_ORIGIN: Origin = (None, None)
+
+WRAPPER_KEYS = ("value", "source", "note")
+
+
+def broken(place: Place) -> Stated[object]:
+    """What stands for a value that was reported already."""
+    return Stated(BROKEN, place)
+
+
+def is_wrapped(node: Mapping) -> bool:
+    """Whether the mapping is a value with its source: `{value: 19 %, source: …}`."""
+    texts = {key.text for key, _ in node.entries}
+    return "value" in texts and texts <= set(WRAPPER_KEYS)
+
+
+def is_time_line(node: Mapping) -> bool:
+    """Whether every key, apart from note and source, was meant as an instant."""
+    keys = [key.text for key, _ in node.entries if key.text not in ("source", "note")]
+    return bool(keys) and all(looks_like_instant(text) for text in keys)
+
+
+def unwrap(node: Node, origin: Origin) -> tuple[Node, Origin]:
+    """The node under `value:`, where there is one; `origin` is what holds inside this mapping."""
+    if type(node) is Mapping and is_wrapped(node):
+        return next(value for key, value in node.entries if key.text == "value"), origin
+    return node, origin
+
+
+def example(shape: Shape) -> str:
+    """How a value of this shape is written, for a hint."""
+    match shape:
+        case Value(type=kind):
+            return kind.written
+        case Section(keys=keys):
+            return "{" + next(iter(keys)) + ": …}"
+        case Table(noun=noun):
+            return "{" + noun.replace(" ", "_") + ": …}"
+        case _:
+            return asked(shape)[1][0].text
+
+
+def stated_by(key: str, shape: Shape) -> str:
+    """What to say of a key that is missing: how to state it."""
+    shown_by = asked(shape)[1]
+    return f"state {key}, for example {key}: {shown_by[0].text}" if shown_by else f"state {key}: {example(shape)}"

@@ -1,0 +1,186 @@
+"""The forms that a value may take, as definitions of JSON Schema: plain, with its source, a choice, a time line.
+
+Each form is one flat set of keys, because an editor that must choose between alternatives tells of the wrong one's
+mistakes.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ratecard.rulefiles.facts import OF_A_LOT
+from ratecard.rulefiles.grammar import Grammar
+from ratecard.rulefiles.json_values import JsonSchema, examples, pattern_of, scalar
+from ratecard.rulefiles.shapes import ListOf, Value
+from ratecard.rulefiles.values import COUNT, FACT_NAME, IDENTIFIER, INSTANT, LANGUAGE, ValueType
+
+Known = Mapping[str, Sequence[str]]
+"""Identifiers to offer, by what they name ("package", "platform", "fact", "group", …). Others may be written too."""
+
+# Keys whose value is an identifier that another place declares, and what that names.
+_NAMES = {"groups": "group", "on": "tax line", "languages": "language", "rarity": "rarity", "package": "package"}
+
+_FREE_TEXT: JsonSchema = {
+    "type": ["string", "number", "boolean"],
+    "minLength": 1,
+    "errorMessage": "This should be one line of text, in quotes where it holds a colon",
+}
+
+_SOURCE: JsonSchema = {"title": "source", "description": "Where the values here come from: a law, a page, a person."}
+
+_NOTE: JsonSchema = {"title": "note", "description": "Anything worth saying of the values here."}
+
+_NOT_OF_A_LOT: dict[str, str] = {
+    "pattern": "^(?!lot[.])" + pattern_of(FACT_NAME).removeprefix("^"),
+    "errorMessage": "This should be a fact, written buyer.age; facts of a lot decide only what is settled lot by lot",
+}
+
+
+class Forms(NamedTuple):
+    """What may stand where one value may: its plain form, and which other forms."""
+
+    name: str
+    plain: JsonSchema
+    case: JsonSchema
+    value: bool = True
+    choice: bool = True
+    dated: bool = True
+    by_lot: bool = False
+
+
+# `{rate: 2,9 %}` is to YAML a rate of 2 and a key "9 %" with no value, of which an editor would say nothing.
+_POINT = "Decimals are written with a point, as in 12.99"
+_KEY: JsonSchema = {"type": "string", "pattern": "^(?![0-9.]*[0-9](?: ?%| [A-Z]{3})?$)", "errorMessage": _POINT}
+
+
+def mapping(properties: Mapping[str, object], **keywords: object) -> JsonSchema:
+    """A mapping with these keys, `source` and `note`, and no others unless `keywords` say so."""
+    origin = {"source": ref("source"), "note": ref("note")}
+    found: JsonSchema = {"properties": {**properties, **origin}, "additionalProperties": False}
+    return found | {"propertyNames": ref("key"), **keywords}
+
+
+def just(*keys: str) -> JsonSchema:
+    """A mapping with no other keys than these, `source` and `note`."""
+    return {"propertyNames": {"enum": [*keys, "source", "note"]}}
+
+
+SOMETHING: JsonSchema = {"not": {"type": "object"} | just()}
+"""More than a source and a note."""
+
+
+def ref(name: str) -> JsonSchema:
+    """A reference to a definition."""
+    return {"$ref": f"#/definitions/{name}"}
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"\W+", "_", re.sub(r"^(an?|one of) ", "", text)).strip("_")
+
+
+class FormDefinitions:
+    """The definitions of one schema, made as they are needed. `made` holds them by name."""
+
+    def __init__(self, known: Known, grammar: Grammar) -> None:
+        self.known = known
+        self.grammar = grammar
+        self.made: dict[str, JsonSchema] = {"source": _SOURCE | _FREE_TEXT, "note": _NOTE | _FREE_TEXT, "key": _KEY}
+
+    def table(self, noun: str, key: ValueType, of: JsonSchema) -> JsonSchema:
+        """A mapping from identifiers: known ones are offered, any are taken."""
+        names = {
+            "title": noun,
+            "type": "string",
+            "pattern": pattern_of(key, "source", "note"),
+            "errorMessage": f"This should be {key.name}, written {key.written}. {_POINT}",
+        }
+        offered = dict.fromkeys(key.words or self.known.get(noun, ()), of)
+        return mapping(offered, type="object", minProperties=1, propertyNames=names) | {"additionalProperties": of}
+
+    def one_value(self, key: str, shape: Value | ListOf) -> JsonSchema:
+        """What may stand where one value, or a list, may."""
+        kind = shape.type
+        names = _NAMES.get(key, "") if kind in (IDENTIFIER, LANGUAGE) else ""
+        offered: list[object] = [*self.known.get(names, ())]
+        if isinstance(shape, ListOf):
+            items = scalar(kind) | ({"examples": offered} if offered else {})
+            several: JsonSchema = {
+                "type": ["array", "string"] if shape.or_one or shape.dated else "array",
+                "items": items,
+                "uniqueItems": True,
+                "errorMessage": f"This should be a list, as in [{kind.written}]",
+            }
+            one = {"pattern": pattern_of(kind)} if shape.or_one else {"pattern": "^inherit$"} if shape.dated else {}
+            name = f"list_of_{_slug(key)}"
+            return self.form(Forms(name, several | one, {}, choice=False, dated=shape.dated))
+        words = [word for word, may in (("none", shape.none), ("inherit", shape.inherits)) if may]
+        cases = [word for word in words if word != "inherit"]
+        name = "_or_".join([_slug(kind.name), *words])
+        may = {"choice": shape.by_fact, "dated": shape.dated, "by_lot": shape.by_lot}
+        forms = Forms(name, scalar(kind, words), scalar(kind, cases), **may)
+        shown = offered or examples(kind, words)
+        return self.form(forms) | ({"examples": shown} if shown else {})
+
+    def form(self, forms: Forms) -> JsonSchema:
+        """A reference to the definition of these forms, of which the plain one is always among them."""
+        choice = "choice_by_lot" if forms.by_lot else "choice"
+        named = {"source": forms.value, choice: forms.choice, "dates": forms.dated}
+        name = "_or_".join([forms.name, *(form for form, may in named.items() if may)])
+        if name not in self.made:
+            self.made[name] = forms.plain
+            if forms.value or forms.choice or forms.dated:
+                self.made[name] = self.forms(forms)
+        return ref(name)
+
+    def forms(self, forms: Forms) -> JsonSchema:
+        """The plain form, or a mapping that is one of the others."""
+        keys: dict[str, JsonSchema] = {}
+        dates: JsonSchema = {}
+        rules: JsonSchema = {}
+        if forms.value:
+            inside = forms._replace(value=False)
+            keys["value"] = self.form(inside) | {
+                "title": "value",
+                "description": "The value, with its source beside it.",
+            }
+            rules["value"] = just("value")
+        if forms.choice:
+            keys |= self.choice(forms)
+            rules["by"] = just("by", "is", "from", "other") | {"oneOf": [{"required": ["is"]}, {"required": ["from"]}]}
+            rules |= {key: ["by"] for key in ("is", "from", "other")}
+        if forms.dated:
+            entry = self.form(forms._replace(value=True, dated=False))
+            said = {"title": "from this instant on", "description": "The value from then on, until the next instant."}
+            dates = {"patternProperties": {pattern_of(INSTANT): entry | said}}
+        found = mapping(keys, **dates, dependencies=rules)
+        if "enum" in forms.plain:
+            # An editor offers words only where they stand beside an alternative; `properties` keeps its hover whole.
+            return found | {"anyOf": [forms.plain, {"type": "object", "properties": {}, **SOMETHING}]}
+        return found | SOMETHING | {"if": {"type": "object"}, "else": forms.plain}
+
+    def choice(self, forms: Forms) -> dict[str, JsonSchema]:
+        """The keys of a choice: its fact, its cases and `other`."""
+        name = forms.name.replace("_or_inherit", "") + "_in_a_choice"
+        case = self.form(Forms(name, forms.case, {}, choice=False, dated=False))
+        if f"{name}_cases" not in self.made:
+            of_case = case | {"title": "case", "description": "The value in this case."}
+            table = {"type": "object"} | mapping({}, **SOMETHING) | {"additionalProperties": of_case}
+            words = {"type": "string", "pattern": pattern_of(IDENTIFIER, "source", "note")}
+            words["errorMessage"] = f"This should be a value of the fact. {_POINT}"
+            counts = {"pattern": pattern_of(COUNT, "source", "note"), "errorMessage": "This should be a count, as 18"}
+            is_ = {"title": "is", "description": "The value for each value of the fact."}
+            from_ = {"title": "from", "description": "The value from each threshold of a counted fact on."}
+            self.made[f"{name}_cases"] = is_ | table | {"propertyNames": words}
+            self.made[f"{name}_thresholds"] = from_ | table | {"propertyNames": counts}
+        fact = "fact_of_a_choice_by_lot" if forms.by_lot else "fact_of_a_choice"
+        if fact not in self.made:
+            known = [fact for fact in self.known.get("fact", ()) if forms.by_lot or not fact.startswith(OF_A_LOT)]
+            facts = {"examples": known or examples(FACT_NAME)}
+            by = {"title": "by", "description": "The fact that the value varies by."}
+            self.made[fact] = by | scalar(FACT_NAME) | ({} if forms.by_lot else _NOT_OF_A_LOT) | facts
+        return {
+            "by": ref(fact),
+            "is": ref(f"{name}_cases"),
+            "from": ref(f"{name}_thresholds"),
+            "other": case | {"title": "other", "description": "The value in every other case."},
+        }
