@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-
 DIGEST_BYTES = 8
 
 

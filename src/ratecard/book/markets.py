@@ -131,7 +131,7 @@ class MarketBuilder:
         layers = region.layers(platform) if platform else region.plain
         entries = self.bundler.bundles(layers, keys, region.begins, before)
         if earlier is not None and _is_same(earlier.value, entries, region):
-            made = self._memo.use(earlier)
+            made = self._memo.renew(earlier, since)
         else:
             bundles = {key: entry.value for key, entry in entries.items()}
             was = {key: entry.value for key, entry in before.items()}

@@ -197,6 +197,17 @@ class Memo:
         """Uses entries of which none tells anything."""
         self._used.extend(entries)
 
+    def renew(self, entry: Entry[T], since: Mark) -> T:
+        """The value of an entry whose place another one takes, with all that it used and told.
+
+        It is not used itself: else each version would keep the one before it.
+        """
+        del self._used[since[0] :]
+        self._used.extend(entry.uses)
+        for finding in entry.told:
+            self.tell(finding)
+        return entry.value
+
     def earlier(self, slot: Hashable) -> Entry[Any] | None:
         """The latest version of something before this load."""
         return self._latest.get(slot) or self._latest_good.get(slot)
