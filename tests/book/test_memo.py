@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
+from typing import TypeVar
 
 import pytest
 
+from ratecard.book.binding import Binder
 from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketBuilder, MarketLine
 from ratecard.book.memo import Memo, alike
@@ -23,6 +25,7 @@ GIFT = (GIFTS, "heart: {coins: 5,", "heart: {coins: 6,")
 NAME = (VAT, "en: VAT\n", "en: Vat\n")
 MARKETS = {"ios", "android", "web"}
 
+T = TypeVar("T")
 Key = tuple[str, str]
 
 
@@ -39,7 +42,7 @@ def lines_of(book: RuleBook) -> dict[Key, MarketLine]:
     return {(region, platform): book.line((region, platform)) for region, platform in keys}
 
 
-def changed(before: Mapping[object, object], after: Mapping[object, object]) -> set[object]:
+def changed(before: Mapping[T, object], after: Mapping[T, object]) -> set[T]:
     """The keys of what is another object now, or new."""
     return {key for key, value in after.items() if before.get(key) is not value}
 
@@ -112,17 +115,30 @@ def test_a_comment_changes_no_line() -> None:
     assert not changed(lines_of(before), lines_of(after))
 
 
+def counted(monkeypatch: pytest.MonkeyPatch, owner: type, name: str, calls: list[str]) -> None:
+    """Lets each call of a method be noted by its name."""
+    method = getattr(owner, name)
+
+    def noted(*given: object) -> object:
+        calls.append(name)
+        return method(*given)
+
+    monkeypatch.setattr(owner, name, noted)
+
+
 def test_what_has_not_changed_is_not_built_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    built: list[object] = []
-    line, terms = MarketBuilder._line, SectionBuilder._new_terms
-    monkeypatch.setattr(MarketBuilder, "_line", lambda *given: (built.append("line"), line(*given))[1])
-    monkeypatch.setattr(SectionBuilder, "_new_terms", lambda *given: (built.append("terms"), terms(*given))[1])
+    built: list[str] = []
+    for owner, name in ((MarketBuilder, "_line"), (SectionBuilder, "_new_terms"), (Binder, "segments")):
+        counted(monkeypatch, owner, name, built)
     memo = Memo()
     load_texts(hard_texts(), memo=memo)
-    assert built.count("line") == 56
+    assert built.count("_line") == 56
+    assert built.count("segments") > 1_000
     built.clear()
     load_texts(edited(hard_texts(), PRICE), memo=memo)
-    assert built == ["line"]  # a plain price takes no other terms
+    assert built.count("_line") == 1
+    assert built.count("_new_terms") == 0  # the terms of a plain price take none of that
+    assert built.count("segments") < 20
 
 
 def test_it_grows_no_further_over_many_loads() -> None:

@@ -3,7 +3,6 @@
 Bare money takes the currency in force where it is written, at that entry's date, never the reader's.
 """
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,47 +11,25 @@ import msgspec
 
 from ratecard.book.decimals import too_many_digits
 from ratecard.book.declarations import Declarations, declaring
+from ratecard.book.findings import BareMoney, HiddenValue, InEnded
 from ratecard.book.memo import Memo
 from ratecard.book.timeline import Segment
+from ratecard.book.values_meant import values_meant
 from ratecard.currency import CURRENCIES, ENDED, Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
-from ratecard.diagnostics.fixes import EXAMPLE, Offer, examples, possible
+from ratecard.diagnostics.fixes import Offer, examples, possible
 from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.money import Money
-from ratecard.rulefiles.conditions import StatedConditions, StatedTest, test_in_words
+from ratecard.rulefiles.conditions import StatedConditions, StatedTest
 from ratecard.rulefiles.facts import OF_A_LOT, SETTLED_BY_LOT
 from ratecard.rulefiles.mending import value_fixes
-from ratecard.rulefiles.near import meant_or, slips
-from ratecard.rulefiles.number_mistakes import count_mistake
+from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.reading import Report
 from ratecard.rulefiles.stated import BROKEN, Choice, Leaf, Stated, StatedInstant, StatedMoney, StatedTimeLine, Word
 from ratecard.rulefiles.zeros import leading_zero_in
 from ratecard.terms.conditions import AnyOf, ConditionTerms, Test, test_of
 from ratecard.terms.facts import BoundChoice, FactType, FactValue, fact_text
 from ratecard.terms.resolved import BoundInstant
-
-
-class BareMoney(msgspec.Struct, frozen=True):
-    """Money without a currency, for which a region's file has none in force: the region, since when, and where."""
-
-    region: str
-    since: Instant
-    written: StatedMoney
-    place: Place
-
-
-class InEnded(msgspec.Struct, frozen=True):
-    """What is wrong with bare money in a currency that has ended: the code, where, and what to say."""
-
-    code: str
-    place: Place
-    found: Diagnostic
-
-
-class HiddenValue(msgspec.Struct, frozen=True):
-    """Where a value stands of which a warning says that another one hides it."""
-
-    place: Place
 
 
 class NoCurrency(msgspec.Struct, frozen=True):
@@ -64,9 +41,6 @@ class NoCurrency(msgspec.Struct, frozen=True):
 CurrencyAt = Callable[[Instant], Currency | NoCurrency | Word | None]
 """The currency in force at an instant; `BROKEN` where a mistake about it is reported already."""
 
-
-TRUTHS = {"true": "yes", "yes": "yes", "y": "yes", "false": "no", "no": "no", "n": "no"}
-"""What other languages write for yes and no."""
 
 LATEST_DAYS = zone("Etc/GMT+12")
 """The zone in which each day begins last: where a region's own is unknown, what begins in it has begun everywhere."""
@@ -355,7 +329,7 @@ class Binder:
         """
         value = fact.parse(stated.value)
         if value is None:
-            offers = _values_meant(fact, stated.value, word)
+            offers = values_meant(fact, stated.value, word)
             hint = "" if offers else f"write {fact.allowed}"
             sentence = f"{stated.value[:60]} is no value of {fact.name}"
             begun = leading_zero_in(stated.value) if fact.kind == "count" else None
@@ -397,20 +371,6 @@ class Binder:
             return None
         known = [operand for operand in operands if operand is not None]
         return test_of(fact.name, stated.word, tuple(sorted(known, key=repr)))
-
-
-def _values_meant(fact: FactType, text: str, word: str) -> tuple[Offer, ...]:
-    """The values of a fact that a text was meant as; in a condition also the test that it says in words."""
-    if fact.kind == "yes or no":
-        return (Offer(TRUTHS[text.lower()]),) if text.lower() in TRUTHS else ()
-    if fact.kind == "count":
-        test = test_in_words(text) if word == "is" else ""
-        own = (offer for offer in count_mistake(text).offers if offer.certainty is not EXAMPLE)
-        return (Offer(test),) if test else tuple(own)
-    parts = [part.strip() for part in re.split(r"[;|/]", text)]
-    if word == "any of" and len(parts) > 1 and all(part in fact.values for part in parts):
-        return (Offer(", ".join(parts)),)
-    return possible(*slips(text, fact.values))
 
 
 def _kind_of(fact: FactType) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from ratecard.book.binding import BareMoney, Binder
+from ratecard.book.binding import Binder
 from ratecard.book.dropped_groups import names_of
+from ratecard.book.findings import BareMoney
 from ratecard.book.layers import Layers
 from ratecard.book.markets import MarketLine
 from ratecard.book.regions import BoundRegion

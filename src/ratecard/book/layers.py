@@ -108,15 +108,15 @@ def put_together(files: Sequence[FileStatements], keys: Keys, report: Report) ->
             hint = "move what this file states into the other one"
             report(Diagnostic(code="two-files-for-one", sentence=sentence, place=own.place, hint=hint, notes=notes))
     return Layers(
-        rules,
-        tuple(rule_files),
-        groups,
-        regions,
-        tuple(unread),
-        platform_places,
-        id_places,
-        {file.file: file.section_places for file in files},
-        all(file.name or file.kind is FileKind.RULES for file in files),
+        rules=rules,
+        rule_files=tuple(rule_files),
+        groups=groups,
+        regions=regions,
+        unread=tuple(unread),
+        platform_places=platform_places,
+        id_places=id_places,
+        section_places={file.file: file.section_places for file in files},
+        all_named=all(file.name or file.kind is FileKind.RULES for file in files),
     )
 
 

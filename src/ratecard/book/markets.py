@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ratecard.book.binding import Binder, HiddenValue
+from ratecard.book.binding import Binder
 from ratecard.book.bundles import Bundle, Bundler, Bundles
+from ratecard.book.findings import HiddenValue
 from ratecard.book.hidden_changes import HiddenChange
 from ratecard.book.memo import Entry, Memo
 from ratecard.book.regions import BoundRegion

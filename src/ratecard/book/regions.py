@@ -6,11 +6,19 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ratecard.book.binding import Binder, NoCurrency, bind_instant, no_currency
+from ratecard.book.binding import Binder, bind_instant, no_currency
 from ratecard.book.binding import window as within
 from ratecard.book.bound_parts import BoundLeaves, BoundParts, InForce, PartBinder, Reader, Windows, bound_part
 from ratecard.book.declarations import Declarations, layers_of_region
 from ratecard.book.dropped_groups import dropped_groups, names_of
+from ratecard.book.in_force import (
+    COUNTRY_RANK,
+    GROUP_RANK,
+    RULES_RANK,
+    SUBDIVISION_RANK,
+    Seen,
+    currency_in_force,
+)
 from ratecard.book.layers import Layer, Layers, clashes, stated_values
 from ratecard.book.memo import Memo
 from ratecard.book.parts import Partition
@@ -20,15 +28,11 @@ from ratecard.book.timeline import Segment, Timeline, overlap
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.instants import Instant, zone
-from ratecard.rulefiles.grammar import CURRENCY_PATH
 from ratecard.rulefiles.nearby import Geography
-from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, INHERIT, KeyPath, Leaf, Leaves, Stated, Word
+from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, INHERIT, KeyPath, Leaf, Leaves, Stated
 from ratecard.terms.resolved import Resolved
 
 ZONE_PATH = ("time_zone",)
-
-RULES_RANK, GROUP_RANK, COUNTRY_RANK, SUBDIVISION_RANK = 0, 2, 4, 6
-"""Ranks of the layers; a platform's statements rank one above the plain ones of their layer."""
 
 _UTC = zone("UTC")
 assert _UTC is not None
@@ -79,10 +83,6 @@ class Own(msgspec.Struct, frozen=True):
     rank: int
     in_zone: ZoneInfo | None
     groups: list[tuple[Layer, Windows]]
-
-
-Seen = tuple[int, Layer, Windows | None, ZoneInfo | None]
-"""A layer whose currency counts: its rank, when it is a member (None is always), and the zone of its dates."""
 
 
 class RegionBinder:
@@ -168,9 +168,18 @@ class RegionBinder:
             platform: self._bind_platform(platform, own, begins) + _broken(platform, at_fault, begins)
             for platform in self.platforms
         }
-        without_zone = len(files) == 1 and type(layer.plain.get(ZONE_PATH)) is not Stated
-        of_zone = (without_zone, tuple(dropped))
-        return BoundRegion(code, layer.place, in_zone, begins, sound, members, *of_zone, plain, by_platform)
+        return BoundRegion(
+            code=code,
+            place=layer.place,
+            time_zone=in_zone,
+            begins=begins,
+            groups_sound=sound,
+            members=members,
+            without_zone=len(files) == 1 and type(layer.plain.get(ZONE_PATH)) is not Stated,
+            dropped=tuple(dropped),
+            plain=plain,
+            by_platform=by_platform,
+        )
 
     def _zone(self, own: tuple[Layer, ...]) -> ZoneInfo | None:
         """The zone of a region's dates, the subdivision's before the country's.
@@ -331,39 +340,7 @@ class RegionBinder:
 
     def _in_force(self, layers: list[Seen], platform: str | None, begins: Instant) -> Callable[[], InForce]:
         """The currency in force as these layers state it, found out where it is asked for."""
-        return cache(lambda: self._currency(layers, platform, begins))
-
-    def _currency(self, layers: list[Seen], platform: str | None, begins: Instant) -> InForce:
-        """The currency in force over time as these layers state it, the platform's statement before the plain one.
-
-        That a region has none is reported for the region, once, and not for each of its prices.
-        """
-        contributions: list[tuple[int, tuple[Segment, ...]]] = []
-        for rank, layer, windows, in_zone in layers:
-            for shift, leaves in ((0, layer.plain), (1, layer.by_platform.get(platform, {}) if platform else {})):
-                leaf = leaves.get(CURRENCY_PATH)
-                if leaf is not None:
-                    segments = self.binder.segments(leaf, in_zone, begins, no_currency)
-                    contributions.append((rank + shift, segments if windows is None else within(segments, windows)))
-        contributions.sort(key=lambda contribution: contribution[0])
-        timeline: Timeline[Resolved[object]] = resolve(contributions) if contributions else Timeline((), ())
-
-        rank, last = layers[-1][:2]
-        none_stated = NoCurrency(last.name) if rank >= COUNTRY_RANK else None
-        only = timeline.values[0].stated.value if len(timeline.starts) == 1 and timeline.starts[0] <= begins else None
-        if type(only) is Currency:
-            return InForce(lambda _: only, only)
-
-        def currency_at(instant: Instant) -> Currency | NoCurrency | Word | None:
-            resolved = timeline.at(max(instant, begins))
-            value = resolved.stated.value if resolved else None
-            if isinstance(value, Currency):
-                return value
-            return BROKEN if value is BROKEN else none_stated
-
-        values = [resolved.stated.value for resolved in timeline.values]
-        said = tuple([value if value is BROKEN or type(value) is Currency else None for value in values])
-        return InForce(currency_at, (none_stated, timeline.starts, said))
+        return cache(lambda: currency_in_force(layers, platform, begins, self.binder))
 
 
 def _broken(
