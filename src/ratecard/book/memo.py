@@ -24,31 +24,21 @@ Mark = tuple[int, int]
 """How much was used and told before something is made."""
 
 
-class Entry(Generic[T]):
+class Entry(msgspec.Struct, Generic[T], eq=False, gc=False):
     """One thing that was made: of what, what was told meanwhile, which other entries it used, and when it was used.
 
     `slot` names what it is a version of, as a file; `good` and `last` are the numbers of the last load without errors,
     and of the last one at all, that used it.
     """
 
-    __slots__ = ("about", "good", "last", "made_of", "slot", "told", "uses", "value")
-
-    def __init__(
-        self,
-        made_of: tuple[object, ...],
-        about: Hashable,
-        value: T,
-        told: tuple[object, ...],
-        uses: "tuple[Entry[Any], ...]",
-        slot: Hashable,
-    ) -> None:
-        self.made_of = made_of
-        self.about = about
-        self.value = value
-        self.told = told
-        self.uses = uses
-        self.slot = slot
-        self.good = self.last = 0
+    made_of: tuple[object, ...]
+    about: Hashable
+    value: T
+    told: tuple[object, ...] = ()
+    uses: "tuple[Entry[Any], ...]" = ()
+    slot: Hashable = None
+    good: int = 0
+    last: int = 0
 
 
 class Trail:
@@ -79,7 +69,7 @@ class Trail:
         """A new entry, which has used and told all that was since the mark."""
         used = self.used
         if since is None:
-            entry = Entry(made_of, about, value, (), (), slot)
+            entry = Entry(made_of, about, value, slot=slot)
         else:
             own, told = used[since[0] :], self.said[since[1] :]
             del used[since[0] :]
@@ -119,8 +109,12 @@ class Table(Generic[T]):
 
     def of(self, make: Callable[..., T], *made_of: object, about: Hashable = None) -> T:
         """What `make` makes of these objects, once. It uses nothing that is remembered, and tells nothing."""
-        known = self.find(made_of, about)
-        return self.keep(made_of, about, make(*made_of), None) if known is None else known.value
+        key = (about, *map(id, made_of))
+        entry = self.entries.get(key)
+        if entry is None:
+            entry = self.entries[key] = Entry(made_of, about, make(*made_of))
+        self._used.append(entry)
+        return entry.value
 
     def add(
         self, made_of: tuple[object, ...], about: Hashable, value: T, since: Mark | None, slot: Hashable = None
