@@ -24,11 +24,10 @@ Mark = tuple[int, int]
 """How much was used and told before something is made."""
 
 
-class Entry(msgspec.Struct, Generic[T], eq=False, gc=False):
-    """One thing that was made: of what, what was told meanwhile, which other entries it used, and when it was used.
+class Entry(msgspec.Struct, Generic[T], frozen=True, eq=False, gc=False):
+    """One thing that was made: of what, what was told meanwhile, and which other entries it used.
 
-    `slot` names what it is a version of, as a file; `good` and `last` are the numbers of the last load without errors,
-    and of the last one at all, that used it.
+    `slot` names what it is a version of, as a file.
     """
 
     made_of: tuple[object, ...]
@@ -37,8 +36,6 @@ class Entry(msgspec.Struct, Generic[T], eq=False, gc=False):
     told: tuple[object, ...] = ()
     uses: "tuple[Entry[Any], ...]" = ()
     slot: Hashable = None
-    good: int = 0
-    last: int = 0
 
 
 class Trail:
@@ -140,7 +137,7 @@ class Memo:
         self._latest: Slots = {}
         self._latest_good: Slots = {}
         self._used, self._said = self.trail.used, self.trail.said
-        self._load = self._good = 0
+        self._good: set[Entry[Any]] = set()
         self._whose: tuple[object, ...] = ()
         self._lock = Lock()
 
@@ -154,11 +151,10 @@ class Memo:
             if [id(each) for each in whose] != [id(each) for each in self._whose]:
                 for table in self._tables.values():
                     table.entries.clear()
-                self._latest, self._latest_good = {}, {}
+                self._latest, self._latest_good, self._good = {}, {}, set()
                 self._whose = whose
             self._used.clear()
             self._said.clear()
-            self._load += 1
             try:
                 yield
             finally:
@@ -216,27 +212,22 @@ class Memo:
 
     def close(self, *, good: bool) -> None:
         """Ends a load, and forgets what neither it nor the last good load used."""
-        number, used = self._load, self._used
+        used, last = self._used, set[Entry[Any]]()
         slots: Slots = {}
         while used:
             entry = used.pop()
-            if entry.last != number:
-                entry.last = number
-                if good:
-                    entry.good = number
+            if entry not in last:
+                last.add(entry)
                 if entry.slot is not None:
                     slots[entry.slot] = entry
                 used.extend(entry.uses)
-        self._good = number if good else self._good
-        for table in self._tables.values():
-            table.entries = {key: entry for key, entry in table.entries.items() if self._is_due(entry)}
         self._latest = slots
         if good:
-            self._latest_good = slots
+            self._good, self._latest_good = last, slots
+        due = self._good if good else last | self._good
+        for table in self._tables.values():
+            table.entries = {key: entry for key, entry in table.entries.items() if entry in due}
         self._said.clear()
-
-    def _is_due(self, entry: Entry[Any]) -> bool:
-        return entry.last == self._load or entry.good == self._good > 0
 
     def counts(self) -> dict[str, int]:
         """How many entries there are of each kind, and how many slots."""
