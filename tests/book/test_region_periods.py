@@ -143,7 +143,7 @@ def test_a_payout_method_and_a_tax_may_be_removed_in_one_region_alone() -> None:
     whole = cash_book()
     germany, japan = (region_of(whole, code, at("2025-06-01")) for code in ("DE", "JP"))
     assert [set(region.ways) for region in (germany, japan)] == [{"paypal", "bank", "gift_card"}, {"bank", "gift_card"}]
-    offers = [region.ways["bank"].offer({}, []) for region in (germany, japan)]
+    offers = [whole.offers.of(region.ways["bank"], {}, []) for region in (germany, japan)]
     assert [len(offer.withholding.lines) for offer in offers if isinstance(offer, PayoutOffer)] == [2, 0]
 
 

@@ -63,16 +63,23 @@ PURCHASE_FAULTS = (
     Fault(
         "subdivision",
         "a country's statement beats that of its subdivision",
-        "book/regions.py",
+        "book/in_force.py",
         "RULES_RANK, GROUP_RANK, COUNTRY_RANK, SUBDIVISION_RANK = 0, 2, 4, 6",
         "RULES_RANK, GROUP_RANK, COUNTRY_RANK, SUBDIVISION_RANK = 0, 2, 6, 4",
     ),
     Fault(
         "currency date",
         "bare money takes the currency of the book's beginning, not that of its date",
-        "book/regions.py",
+        "book/in_force.py",
         "timeline.at(max(instant, begins))",
         "timeline.at(begins)",
+    ),
+    Fault(
+        "told once",
+        "what was told of a thing when it was made is not told when it is used again",
+        "book/memo.py",
+        "            for finding in entry.told:\n                self._trail.tell(finding)\n        return entry",
+        "        return entry",
     ),
     Fault(
         "inherit",

@@ -3,8 +3,7 @@
 Bare money takes the currency in force where it is written, at that entry's date, never the reader's.
 """
 
-import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,32 +11,25 @@ import msgspec
 
 from ratecard.book.decimals import too_many_digits
 from ratecard.book.declarations import Declarations, declaring
+from ratecard.book.findings import BareMoney, HiddenValue, InEnded
+from ratecard.book.memo import Memo
 from ratecard.book.timeline import Segment
+from ratecard.book.values_meant import values_meant
 from ratecard.currency import CURRENCIES, ENDED, Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
-from ratecard.diagnostics.fixes import EXAMPLE, Offer, examples, possible
+from ratecard.diagnostics.fixes import Offer, examples, possible
 from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.money import Money
 from ratecard.rulefiles.keys.facts import OF_A_LOT, SETTLED_BY_LOT
 from ratecard.rulefiles.mending import value_fixes
-from ratecard.rulefiles.near import meant_or, slips
+from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import BROKEN, Choice, Leaf, Stated, StatedInstant, StatedMoney, StatedTimeLine, Word
-from ratecard.rulefiles.stating.conditions import StatedConditions, StatedTest, test_in_words
+from ratecard.rulefiles.stating.conditions import StatedConditions, StatedTest
 from ratecard.rulefiles.text.decoding import Report
-from ratecard.rulefiles.values.number_mistakes import count_mistake
 from ratecard.rulefiles.values.zeros import leading_zero_in
 from ratecard.terms.conditions import AnyOf, ConditionTerms, Test, test_of
 from ratecard.terms.facts import BoundChoice, FactType, FactValue, fact_text
 from ratecard.terms.resolved import BoundInstant
-
-
-class BareMoney(msgspec.Struct, frozen=True):
-    """Money without a currency, for which a region's file has none in force: the region, since when, and where."""
-
-    region: str
-    since: Instant
-    written: StatedMoney
-    place: Place
 
 
 class NoCurrency(msgspec.Struct, frozen=True):
@@ -49,9 +41,6 @@ class NoCurrency(msgspec.Struct, frozen=True):
 CurrencyAt = Callable[[Instant], Currency | NoCurrency | Word | None]
 """The currency in force at an instant; `BROKEN` where a mistake about it is reported already."""
 
-
-TRUTHS = {"true": "yes", "yes": "yes", "y": "yes", "false": "no", "no": "no", "n": "no"}
-"""What other languages write for yes and no."""
 
 LATEST_DAYS = zone("Etc/GMT+12")
 """The zone in which each day begins last: where a region's own is unknown, what begins in it has begun everywhere."""
@@ -69,40 +58,48 @@ def bind_instant(stated: StatedInstant, in_zone: ZoneInfo | None) -> Instant | N
     return first_instant(stated, in_zone or LATEST_DAYS)
 
 
-def days_in(value: object) -> Iterator[date]:
-    """The instants, as written, that are values: this one, or cases of a choice."""
-    if isinstance(value, date):
-        yield value
-    elif type(value) is Choice:
-        for stated in (*(stated for _, stated in value.cases), value.other):
-            yield from days_in(stated.value) if stated is not None else ()
-
-
 def _order_of(case: tuple[FactValue, object]) -> tuple[int, str]:
     """The place of a case among those of its choice: 5 before 20, and words by their letters."""
     value, _ = case
     return (0, value) if isinstance(value, str) else (int(value), "")
 
 
+def no_currency(_: Instant) -> None:
+    """Stands for the currency in force where nothing depends on it."""
+
+
 def _start_of(dated: tuple[Instant, Stated[object]]) -> Instant:
     return dated[0]
 
 
-class Binder:
-    """Binds the leaves that one region reads. One binder a book: it remembers what it has checked and reported."""
+class KnownFacts(msgspec.Struct, frozen=True, eq=False):
+    """The declared facts, and those that are declared wrongly. Its identity is its content."""
 
-    def __init__(self, declarations: Declarations, report: Report) -> None:
+    facts: Mapping[str, FactType]
+    broken: frozenset[str]
+
+
+class Binder:
+    """Binds the leaves that regions read. One binder a load: regions that bind a statement alike share what is bound.
+
+    What it finds goes through the memo, so that it is found again wherever what was bound is used again. `hidden` are
+    the places of values that a warning has named as hidden.
+    """
+
+    def __init__(self, declarations: Declarations, report: Report, memo: Memo) -> None:
         self.declarations = declarations
+        self.known = memo.same("known facts", KnownFacts(declarations.facts, declarations.broken_facts))
         self.report_once: dict[tuple[str, Place], Diagnostic] = {}
-        self._report = report
         self.bare: dict[tuple[str, Place], BareMoney] = {}
-        # What was bound before, by the statement's identity: regions that bind it alike share it.
-        self.named_money: set[Place] = set()
         self.in_ended: dict[tuple[str, Place], Diagnostic] = {}
-        self.bound_money: dict[tuple[int, str], Stated[object]] = {}
-        self.bound_instants: dict[tuple[int, Instant], Stated[object]] = {}
-        self.bound_conditions: dict[int, Stated[object]] = {}
-        self.bound_choices: dict[tuple[int, ...], Stated[object]] = {}
+        self.hidden: set[Place] = set()
+        self._report = report
+        self._memo = memo
+        self._money_bound = memo.table("money")
+        self._instants_bound = memo.table("instants")
+        self._conditions_bound = memo.table("conditions")
+        self._choices_bound = memo.table("choices")
+        memo.hear(self._hear)
 
     def report(
         self,
@@ -120,8 +117,18 @@ class Binder:
 
     def report_as_is(self, found: Diagnostic) -> None:
         """Reports a finished diagnostic unless the same code was reported for that place."""
+        self._memo.tell(found)
+
+    def _hear(self, found: Diagnostic | BareMoney | InEnded | HiddenValue) -> None:
+        """Takes what is found now, or was found when what is used again was made."""
         assert found.place is not None
-        if (found.code, found.place) not in self.report_once:
+        if isinstance(found, HiddenValue):
+            self.hidden.add(found.place)
+        elif isinstance(found, BareMoney):
+            self.bare.setdefault((found.region, found.place), found)
+        elif isinstance(found, InEnded):
+            self.in_ended.setdefault((found.code, found.place), found.found)
+        elif (found.code, found.place) not in self.report_once:
             self.report_once[found.code, found.place] = found
             self._report(found)
 
@@ -185,12 +192,14 @@ class Binder:
         if kind is Choice:
             return self._choice(stated, start, in_zone, currency_at)
         if kind is StatedConditions:
-            known = self.bound_conditions.get(id(stated))
-            if known is None:
-                terms = self._conditions(value)  # type: ignore[arg-type]
-                known = Stated(terms if terms is not None else BROKEN, stated.place, stated.source, stated.note)
-                self.bound_conditions[id(stated)] = known
-            return known
+            made_of = (stated, self.known)
+            known = self._conditions_bound.find(made_of)
+            if known is not None:
+                return known.value  # type: ignore[no-any-return]
+            since = self._memo.mark()
+            terms = self._conditions(value)  # type: ignore[arg-type]
+            bound = Stated(terms if terms is not None else BROKEN, stated.place, stated.source, stated.note)
+            return self._conditions_bound.keep(made_of, None, bound, since)  # type: ignore[no-any-return]
         if kind is date or kind is datetime:
             return self._instant(stated, in_zone)
         return stated
@@ -205,22 +214,18 @@ class Binder:
             sentence = f"{written} was skipped in {in_zone.key}"
             self.report("date-does-not-exist", sentence, stated.place, "write a day that exists there")
             return Stated(BROKEN, stated.place)
-        bound = self.bound_instants.get((id(stated), instant))
-        if bound is None:
-            value = BoundInstant(instant, written)
-            bound = Stated(value, stated.place, stated.source, stated.note)
-            self.bound_instants[id(stated), instant] = bound
-        return bound
+        known = self._instants_bound.find((stated,), instant)
+        if known is not None:
+            return known.value  # type: ignore[no-any-return]
+        bound = Stated(BoundInstant(instant, written), stated.place, stated.source, stated.note)
+        return self._instants_bound.keep((stated,), instant, bound, None)  # type: ignore[no-any-return]
 
     def _money(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
         written = stated.value
         assert type(written) is StatedMoney
-        if written.currency:
-            self.named_money.add(stated.place)
         currency = CURRENCIES[written.currency] if written.currency else currency_at(start)
         if isinstance(currency, NoCurrency):
-            bare = BareMoney(currency.region, start, written, stated.place)
-            self.bare.setdefault((currency.region, stated.place), bare)
+            self._memo.tell(BareMoney(currency.region, start, written, stated.place))
             return Stated(BROKEN, stated.place)
         if isinstance(currency, Word):
             return Stated(BROKEN, stated.place)
@@ -229,18 +234,19 @@ class Binder:
             example = examples(f"{written} EUR")
             self.report("money-without-currency", sentence, stated.place, "name its currency", offers=example)
             return Stated(BROKEN, stated.place)
-        key = (id(stated), currency.code)
-        bound = self.bound_money.get(key)
-        if bound is None:
-            bound = self.bound_money[key] = self._money_in(stated, written, currency)
-        return bound
+        known = self._money_bound.find((stated,), currency.code)
+        if known is not None:
+            return known.value  # type: ignore[no-any-return]
+        since = self._memo.mark()
+        bound = self._money_in(stated, written, currency)
+        return self._money_bound.keep((stated,), currency.code, bound, since)  # type: ignore[no-any-return]
 
     def _money_in(self, stated: Stated[object], written: StatedMoney, currency: Currency) -> Stated[object]:
         shift = currency.exponent - written.decimals
         if shift < 0:
             found = too_many_digits(stated.place, written, currency)
             if currency.code in ENDED and not written.currency:
-                self.in_ended.setdefault((currency.code, stated.place), found)
+                self._memo.tell(InEnded(currency.code, stated.place, found))
             else:
                 self.report_as_is(found)
             return Stated(BROKEN, stated.place)
@@ -299,13 +305,14 @@ class Binder:
             sentence = f"the choice by {choice.by} says nothing {left}"
             self.report("choice-without-other", sentence, stated.place, "add other: with the value for everyone else")
             return broken
-        identity = (id(stated), *map(id, bound_values))
-        known = self.bound_choices.get(identity)
-        if known is None:
-            in_order = tuple(sorted(cases.items(), key=_order_of))
-            bound = BoundChoice(choice.by, choice.thresholds, in_order, other, stated.place)
-            known = self.bound_choices[identity] = Stated(bound, stated.place, stated.source, stated.note)
-        return known
+        made_of = (stated, self.known, *bound_values)
+        known = self._choices_bound.find(made_of)
+        if known is not None:
+            return known.value  # type: ignore[no-any-return]
+        in_order = tuple(sorted(cases.items(), key=_order_of))
+        typed_choice = BoundChoice(choice.by, choice.thresholds, in_order, other, stated.place)
+        bound = Stated(typed_choice, stated.place, stated.source, stated.note)
+        return self._choices_bound.keep(made_of, None, bound, None)  # type: ignore[no-any-return]
 
     def _fact(self, name: str, place: Place) -> FactType | None:
         """The declared fact of this name; any other is reported."""
@@ -322,7 +329,7 @@ class Binder:
         """
         value = fact.parse(stated.value)
         if value is None:
-            offers = _values_meant(fact, stated.value, word)
+            offers = values_meant(fact, stated.value, word)
             hint = "" if offers else f"write {fact.allowed}"
             sentence = f"{stated.value[:60]} is no value of {fact.name}"
             begun = leading_zero_in(stated.value) if fact.kind == "count" else None
@@ -364,20 +371,6 @@ class Binder:
             return None
         known = [operand for operand in operands if operand is not None]
         return test_of(fact.name, stated.word, tuple(sorted(known, key=repr)))
-
-
-def _values_meant(fact: FactType, text: str, word: str) -> tuple[Offer, ...]:
-    """The values of a fact that a text was meant as; in a condition also the test that it says in words."""
-    if fact.kind == "yes or no":
-        return (Offer(TRUTHS[text.lower()]),) if text.lower() in TRUTHS else ()
-    if fact.kind == "count":
-        test = test_in_words(text) if word == "is" else ""
-        own = (offer for offer in count_mistake(text).offers if offer.certainty is not EXAMPLE)
-        return (Offer(test),) if test else tuple(own)
-    parts = [part.strip() for part in re.split(r"[;|/]", text)]
-    if word == "any of" and len(parts) > 1 and all(part in fact.values for part in parts):
-        return (Offer(", ".join(parts)),)
-    return possible(*slips(text, fact.values))
 
 
 def _kind_of(fact: FactType) -> str:

@@ -13,7 +13,8 @@ from ratecard.book.incomplete import check_terms
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layers, put_together, stated_values
 from ratecard.book.left_out import Memberships
-from ratecard.book.markets import NO_PLATFORM, MarketBuilder, MarketLine
+from ratecard.book.markets import NO_PLATFORM, DistinctBundle, MarketBuilder, MarketLine, distinct_bundles
+from ratecard.book.memo import Memo
 from ratecard.book.misdeclared import misdeclared, notes_of, used_in
 from ratecard.book.nameless import check_nameless
 from ratecard.book.once import Once
@@ -40,6 +41,7 @@ def build(
     geography: Geography = NO_GEOGRAPHY,
     *,
     sound: bool = True,
+    memo: Memo | None = None,
 ) -> RuleBook | None:
     """The rule book of these files, or None where nothing can be priced; everything wrong is reported.
 
@@ -48,6 +50,7 @@ def build(
     A book comes back beside reported errors too, so that more can be checked; whether it may be used is the caller's
     to decide.
     """
+    memo = Memo() if memo is None else memo
     errors: list[Diagnostic] = []
 
     def report(found: Diagnostic) -> None:
@@ -63,54 +66,49 @@ def build(
         hint = "add regions/de.yaml with region: DE, currency: EUR and time_zone: Europe/Berlin"
         report(Diagnostic(code="no-region", sentence=sentence, place=None, hint=hint))
     check_ids(layers, declarations, report)
-    binder = Binder(declarations, report)
+    binder = Binder(declarations, report, memo)
     none_meant = not layers.platform_places and ("platforms",) not in layers.rules.plain
     platforms = [ANY_PLATFORM] if none_meant else sorted(declarations.platforms)
-    regions = RegionBinder(layers, declarations, platforms, binder, geography)
-    builder = MarketBuilder(binder)
-    bound, lines, creators = _lines(layers, regions, builder, platforms)
+    regions = RegionBinder(layers, declarations, platforms, binder, geography, memo)
+    bound, lines, creators = _lines(layers, regions, MarketBuilder(binder, regions.partition.naming, memo), platforms)
+    every = [*lines.values(), *creators.values()]
+    bundles = distinct_bundles(every)
     if has_regions:
         _check_every_group(files, layers, binder)
-    check_currencies(layers, bound, lines, regions.without_zone, binder)
-    check_ended((*lines.values(), *creators.values()), binder)
-    for warning in regions.dropped:
+    check_currencies(layers, bound, lines, binder)
+    check_ended(every, binder, memo)
+    for warning in [warning for region in bound.values() for warning in region.dropped]:
         if warning.place is not None and ("missing-key", warning.place) not in binder.report_once:
             binder.report_as_is(warning)
-    check_names(layers, (*lines.values(), *creators.values()), declarations, report)
-    check_nameless(
-        (*lines.values(), *creators.values()),
-        layers.rules.plain,
-        declarations.languages,
-        layers.section_places,
-        keys,
-        report,
-    )
+    check_names(layers, every, bundles, declarations, report, memo)
+    whole = bundles if all(line.sound for line in every) else distinct_bundles(line for line in every if line.sound)
+    check_nameless(whole, layers.rules.plain, declarations.languages, layers.section_places, keys, report, memo)
     memberships = Memberships(layers, bound)
-    check_complete(lines.values(), declarations, layers, memberships, report, any_platform=none_meant)
-    once = Once(report, layers.section_places)
-    _check_keys(list(lines.values()), list(creators.values()), declarations, memberships, once)
+    check_complete(lines.values(), declarations, layers, memberships, report, memo, any_platform=none_meant)
+    once = Once(report, layers.section_places, memo)
+    _check_keys(list(lines.values()), list(creators.values()), bundles, declarations, memberships, once)
     if sound and not errors:
         every_line = (list(lines.values()), list(creators.values()))
-        check_doubts(Whole(*every_line, layers, declarations, geography, once, frozenset(builder.hidden)))
+        check_doubts(Whole(*every_line, bundles, layers, declarations, geography, once, frozenset(binder.hidden)))
     if not declarations.whole or not has_regions:
         return None
-    every = lines | {line.key: line for line in creators.values()}
-    return RuleBook(lines, creators, declarations, digest_of(every, declarations), geography)
+    by_key = lines | {line.key: line for line in creators.values()}
+    return RuleBook(lines, creators, declarations, digest_of(by_key, declarations, memo), geography)
 
 
 def _check_keys(
     markets: list[MarketLine],
     creators: list[MarketLine],
+    bundles: list[DistinctBundle],
     declarations: Declarations,
     memberships: Memberships,
     once: Once,
 ) -> None:
     """Whether what keys say of one another hangs together, in every market and region."""
     keys = declarations.keys
-    every = (*markets, *creators)
-    check_references(every, creators, declarations, once)
+    check_references(bundles, creators, declarations, once)
     check_terms(markets, creators, keys, memberships, once)
-    check_removals(every, keys, once)
+    check_removals(bundles, keys, once)
     for key in keys.records.values():
         if key.check is not None:
             key.check(markets, creators, once)

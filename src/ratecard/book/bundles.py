@@ -4,99 +4,159 @@ Most keys stand in the same few layers for most markets: the gifts of all region
 bundle. So the work of loading grows with what files state, and not with the number of markets that read it.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 import msgspec
 
+from ratecard.book.bound_parts import BoundPart, BoundParts
 from ratecard.book.hidden_changes import HiddenChange, hidden_changes
-from ratecard.book.resolving import Contributions, ResolvedPaths, Resolver, gather, spread_none
+from ratecard.book.memo import Entry, Memo
+from ratecard.book.resolving import Contribution, Contributions, ResolvedPaths, changes, gather, resolve, spread_none
 from ratecard.book.speaking import hidden_pairs
-from ratecard.book.timeline import Segment
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import BROKEN, NONE, KeyPath
-
-Leaves = dict[KeyPath, tuple[Segment, ...]]
-Layer = tuple[int, Leaves]
-"""The rank of a layer, and what it states."""
+from ratecard.rulefiles.stated import NONE, KeyPath
 
 Section = tuple[str, ...]
 """("tax",), or a key with an identifier: ("prices", "coins_100")."""
 
+BySection = dict[Section, ResolvedPaths]
 
-class Bundle(msgspec.Struct, frozen=True, gc=False):
-    """The resolved paths below one key, also by section. `broken`: a statement among them is, whether it wins or not.
 
+class Bundle(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """The resolved paths below one key, also by section; two are equal where they are the same one.
+
+    `broken`: a statement among them is, whether it wins or not.
+    `changes` are the instants after the beginning at which another statement begins to win.
     `hidden` are paths at which a plain value of a narrower layer hides one for the platform, with the places of both.
     `hidden_changes` are those at which a value without a date hides a later change.
     """
 
     paths: ResolvedPaths
-    by_section: dict[Section, ResolvedPaths]
+    by_section: BySection
+    changes: frozenset[Instant]
     broken: bool
     hidden: tuple[tuple[KeyPath, Place, Place], ...]
     hidden_changes: tuple[HiddenChange, ...]
 
 
+Bundles = Mapping[str, Bundle]
+"""What a market reads, by key."""
+
+Layer = tuple[int, BoundParts]
+"""The rank of a layer, and what it states."""
+
+Stack = tuple[BoundPart, ...]
+"""What layers state below one key, the broadest first."""
+
+
 class Bundler:
     """Makes the bundles of many markets, each once."""
 
-    def __init__(self, section_of: Callable[[KeyPath], Section | None]) -> None:
+    def __init__(self, section_of: Callable[[KeyPath], Section | None], memo: Memo) -> None:
         self.section_of = section_of
-        self.resolver = Resolver()
-        self.split: dict[int, tuple[Leaves, dict[str, Leaves]]] = {}
-        self.alike: dict[tuple[object, ...], Leaves] = {}
-        self.made: dict[tuple[tuple[int, int], ...], tuple[list[Layer], Bundle]] = {}
+        self._memo = memo
+        self._table = memo.table("bundles")
 
-    def bundles(self, layers: Iterable[Layer], keys: Collection[str], begins: Instant) -> dict[str, Bundle]:
-        """What layers, the broadest first, state below each of these keys, in order of the keys, from `begins` on."""
-        by_key: dict[str, list[Layer]] = {}
-        for rank, leaves in layers:
-            for key, own in self._by_key(leaves, begins).items():
+    def bundles(
+        self, layers: Iterable[Layer], keys: Collection[str], begins: Instant, earlier: "Mapping[str, Entry[Bundle]]"
+    ) -> "dict[str, Entry[Bundle]]":
+        """What layers, the broadest first, state below each of these keys, in order of the keys, from `begins` on.
+
+        `earlier` are the bundles that were in their places.
+        """
+        by_key: dict[str, tuple[list[int], list[BoundPart]]] = {}
+        for rank, parts in layers:
+            for key, part in parts.items():
                 if key in keys:
-                    by_key.setdefault(key, []).append((rank, own))
-        return {key: self._bundle(own, begins) for key, own in sorted(by_key.items())}
+                    if key in by_key:
+                        by_key[key][0].append(rank)
+                        by_key[key][1].append(part)
+                    else:
+                        by_key[key] = ([rank], [part])
+        return {key: self._bundle(*by_key[key], begins, earlier.get(key)) for key in sorted(by_key)}
 
-    def _by_key(self, leaves: Leaves, begins: Instant) -> dict[str, Leaves]:
-        """The leaves by their first key. What is bound alike for two zones of one beginning is one and the same."""
-        known = self.split.get(id(leaves))
+    def _bundle(
+        self, ranks: list[int], parts: list[BoundPart], begins: Instant, earlier: Entry[Bundle] | None
+    ) -> Entry[Bundle]:
+        stack, about = tuple(parts), tuple(ranks)
+        known = self._table.find(stack, about)
         if known is None:
-            parts: dict[str, Leaves] = {}
-            for path, segments in leaves.items():
-                parts.setdefault(path[0], {})[path] = segments
-            shared = {key: self.alike.setdefault((begins, *_content(part)), part) for key, part in parts.items()}
-            known = self.split[id(leaves)] = (leaves, shared)
-        return known[1]
+            known = self._table.add(stack, about, self._make(ranks, stack, begins, earlier), None)
+        return known
 
-    def _bundle(self, layers: list[Layer], begins: Instant) -> Bundle:
-        identity = tuple([(rank, id(leaves)) for rank, leaves in layers])
-        known = self.made.get(identity)
-        if known is None:
-            known = self.made[identity] = (layers, self._make(layers, begins))
-        return known[1]
-
-    def _make(self, layers: list[Layer], begins: Instant) -> Bundle:
-        contributions = gather(layers)
-        segments_of = (segments for stated in contributions.values() for _, segments in stated)
-        broken = any(segment.value.value is BROKEN for segments in segments_of for segment in segments)  # type: ignore[attr-defined]
-        hidden = () if broken else tuple(_hidden(contributions))
-        spread_none(contributions)
-        changes = () if broken else tuple(hidden_changes(contributions, begins))
-        paths = self.resolver.resolve_all(contributions)
-        by_section: dict[Section, ResolvedPaths] = {}
+    def _make(self, ranks: list[int], stack: Stack, begins: Instant, earlier: Entry[Bundle] | None) -> Bundle:
+        broken = any(part.broken for part in stack)
+        hidden: tuple[tuple[KeyPath, Place, Place], ...] = ()
+        later: tuple[HiddenChange, ...] = ()
+        spreads = _spreads(stack)
+        if len(stack) == 1 and not spreads:
+            paths = stack[0].timelines
+        else:
+            contributions = _contributions(ranks, stack)
+            hidden = () if broken else tuple(_hidden(contributions))
+            if spreads:
+                spread_none(contributions)
+            later = () if broken else tuple(hidden_changes(contributions, begins))
+            paths = _resolved(contributions, stack, None if spreads else earlier)
+        by_section: BySection = {}
         for path, timeline in paths.items():
             section = self.section_of(path)
             if section is not None:
-                by_section.setdefault(section, {})[path] = timeline
-        return Bundle(paths, dict(sorted(by_section.items())), broken, hidden, changes)
+                if section in by_section:
+                    by_section[section][path] = timeline
+                else:
+                    by_section[section] = {path: timeline}
+        by_section = dict(sorted(by_section.items()))
+        if earlier is not None:
+            _take_from(earlier.value.by_section, by_section)
+        return Bundle(paths, by_section, frozenset(changes(paths, begins)), broken, hidden, later)
 
 
-def _content(part: Leaves) -> Iterable[object]:
-    """All that tells one part from another: paths, stretches, and which statements; these live as long as the files."""
-    for path, segments in part.items():
-        yield path
-        for segment in segments:
-            yield segment.start, segment.end, segment.since, id(segment.value)
+def _spreads(stack: Stack) -> bool:
+    """Whether what is stated of a mapping may count on paths below it."""
+    return any(part.broken or part.removes for part in stack)
+
+
+def _contributions(ranks: Iterable[int], stack: Stack) -> Contributions:
+    return gather((rank, part.leaves) for rank, part in zip(ranks, stack, strict=True))
+
+
+def _resolved(contributions: Contributions, stack: Stack, earlier: Entry[Bundle] | None) -> ResolvedPaths:
+    """Every path's timeline; a path of which nothing is ever stated has none. What was stated alike before is kept."""
+    alone: ResolvedPaths = {}
+    for part in stack:
+        alone.update(part.timelines)
+    before: Contributions = {}
+    if earlier is not None and not _spreads(earlier.made_of):  # type: ignore[arg-type]
+        before = _contributions(earlier.about, earlier.made_of)  # type: ignore[arg-type]
+    resolved: ResolvedPaths = {}
+    for path, stated in contributions.items():
+        if len(stated) == 1:
+            timeline = alone.get(path)
+        elif earlier is not None and path in before and _is_same(stated, before[path]):
+            timeline = earlier.value.paths.get(path)
+        else:
+            timeline = resolve(stated)
+        if timeline is not None and timeline.starts:
+            resolved[path] = timeline
+    return resolved
+
+
+def _is_same(stated: list[Contribution], others: list[Contribution]) -> bool:
+    """Whether the same layers state the very same stretches."""
+    return len(stated) == len(others) and all(
+        rank == other_rank and segments is other_segments
+        for (rank, segments), (other_rank, other_segments) in zip(stated, others, strict=True)
+    )
+
+
+def _take_from(earlier: BySection, by_section: BySection) -> None:
+    """Puts the sections of an earlier version in the places of those that hold the very same timelines."""
+    for section, paths in by_section.items():
+        known = earlier.get(section)
+        if known is not None and list(known) == list(paths) and all(known[path] is paths[path] for path in paths):
+            by_section[section] = known
 
 
 def _hidden(contributions: Contributions) -> Iterable[tuple[KeyPath, Place, Place]]:

@@ -43,6 +43,7 @@ class Columns(msgspec.Struct, frozen=True):
     since: bytes
     ranks: tuple[int, ...]
     replaced: tuple[tuple[Stated[object], ...], ...]
+    changes: bytes
     broken: bool
     hidden: tuple[tuple[KeyPath, Place, Place], ...]
     hidden_changes: tuple[HiddenChange, ...]
@@ -57,7 +58,8 @@ class Columns(msgspec.Struct, frozen=True):
             for path, count in zip(self.shape.paths, self.counts, strict=True)
         }
         by_section = {section: {path: paths[path] for path in own} for section, own in self.shape.by_section}
-        return Bundle(paths, by_section, self.broken, self.hidden, self.hidden_changes)
+        changes = frozenset(map(Instant, array(INSTANTS, self.changes)))
+        return Bundle(paths, by_section, changes, self.broken, self.hidden, self.hidden_changes)
 
 
 class Folded:
@@ -171,6 +173,7 @@ class Folding:
             since=array(INSTANTS, [value.since for value in resolved]).tobytes(),
             ranks=tuple([value.rank for value in resolved]),
             replaced=tuple([value.replaced for value in resolved]),
+            changes=array(INSTANTS, sorted(bundle.changes)).tobytes(),
             broken=bundle.broken,
             hidden=bundle.hidden,
             hidden_changes=bundle.hidden_changes,

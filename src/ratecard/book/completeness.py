@@ -1,6 +1,8 @@
 """Whether every sold package can be quoted, exactly: in each market and each period in which it has a price."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import NamedTuple
 
 import msgspec
 
@@ -9,7 +11,8 @@ from ratecard.book.declarations import Declarations
 from ratecard.book.keys import ANY_ID, Key, Keys
 from ratecard.book.layers import Layers
 from ratecard.book.left_out import Memberships
-from ratecard.book.markets import MarketLine
+from ratecard.book.markets import DistinctBundle, MarketLine, distinct_bundles
+from ratecard.book.memo import Memo
 from ratecard.book.missing import listed, or_none, since_when, to_write, until_when
 from ratecard.book.own_lines import own_line
 from ratecard.book.section_terms import SectionTerms
@@ -51,6 +54,7 @@ def check_complete(
     layers: Layers,
     memberships: Memberships,
     report: Report,
+    memo: Memo,
     *,
     any_platform: bool,
 ) -> None:
@@ -61,11 +65,12 @@ def check_complete(
     With `any_platform` no platform is known, and what only a platform states is not missed.
     """
     keys = declarations.keys
+    table, ids = memo.table("gaps"), memo.same("ids", declarations.ids)
+    gaps_of = partial(_all_gaps, declarations, any_platform)
     gaps: dict[KeyPath, list[Gap]] = {}
     for line in lines:
-        for key in keys.selling if line.sound else ():
-            for gap in _gaps(line, key, declarations, any_platform):
-                gaps.setdefault(gap.path, []).append(gap)
+        for gap in table.of(gaps_of, line, ids, about=any_platform) if line.sound else ():
+            gaps.setdefault(gap.path, []).append(gap)
     together: dict[object, list[list[Gap]]] = {}
     for path, found in sorted(gaps.items()):
         alike = tuple((gap.line.key, gap.thing, gap.when, gap.before) for gap in found)
@@ -78,6 +83,11 @@ def _depth(path: KeyPath, keys: Keys) -> int:
     """How much of a path names the section of which missing keys are said together."""
     own = any(need.path == (path[0], ANY_ID) for key in keys.selling for need in key.needs)
     return 2 if own else 1
+
+
+def _all_gaps(declarations: Declarations, any_platform: bool, line: MarketLine, _: object) -> tuple[Gap, ...]:
+    """What a market lacks for anything that it sells."""
+    return tuple(gap for key in declarations.keys.selling for gap in _gaps(line, key, declarations, any_platform))
 
 
 def _gaps(line: MarketLine, key: Key, declarations: Declarations, any_platform: bool) -> Iterable[Gap]:
@@ -238,7 +248,22 @@ def nearest_statement(line: MarketLine, missing: KeyPath, since: Instant, of_man
     return None
 
 
-def check_names(layers: Layers, lines: Iterable[MarketLine], declarations: Declarations, report: Report) -> None:
+class Lacking(NamedTuple):
+    """A name that lacks languages of the book: its path, which ones, and where it stands."""
+
+    path: KeyPath
+    languages: list[str]
+    place: Place
+
+
+def check_names(
+    layers: Layers,
+    lines: Iterable[MarketLine],
+    bundles: Iterable[DistinctBundle],
+    declarations: Declarations,
+    report: Report,
+    memo: Memo,
+) -> None:
     """Warns of each name that lacks a language of the book: people then read the fallback's.
 
     A name of a market is the one that the market reads, from all its layers; those of the book are stated under rules/.
@@ -246,38 +271,42 @@ def check_names(layers: Layers, lines: Iterable[MarketLine], declarations: Decla
     """
     warned: set[Place] = set()
     due, of_book = declarations.languages, declarations.keys.of_book
-    scopes: list[tuple[str, Mapping[KeyPath, Place]]] = [("", _stated_names(layers.rules.plain, of_book))]
-    scopes += [
-        (f"platforms.{each}.", _stated_names(leaves, of_book))
-        for each, leaves in sorted(layers.rules.by_platform.items())
-    ]
-    scopes += [("", _read_names(bundle)) for bundle in _bundles_with_names(lines)]
-    for prefix, places in scopes:
-        names: dict[KeyPath, dict[str, Place]] = {}
-        for path, place in places.items():
-            if "name" in path[:-1]:
-                depth = path.index("name")
-                names.setdefault(path[: depth + 1], {}).setdefault(path[depth + 1], place)
-        for path, languages in sorted(names.items()):
-            lacking = [tag for tag in due if tag not in languages]
-            place = min(languages.values())
-            if lacking and ANY_LANGUAGE not in languages and place not in warned:
+    scopes = [("", _lacking(due, _stated_names(layers.rules.plain, of_book)))]
+    for platform, leaves in sorted(layers.rules.by_platform.items()):
+        scopes.append((f"platforms.{platform}.", _lacking(due, _stated_names(leaves, of_book))))
+    table, lacking_in = memo.table("names"), partial(_lacking_in, due)
+    scopes += [("", table.of(lacking_in, bundle, about=due)) for bundle in _bundles_with_names(lines, bundles)]
+    for prefix, names in scopes:
+        for path, languages, place in names:
+            if place not in warned:
                 warned.add(place)
-                report(_lacks(prefix + ".".join(path), lacking, place))
+                report(_lacks(prefix + ".".join(path), languages, place))
 
 
-def _bundles_with_names(lines: Iterable[MarketLine]) -> Iterable[Bundle]:
+def _lacking_in(due: tuple[str, ...], bundle: Bundle) -> tuple[Lacking, ...]:
+    return _lacking(due, _read_names(bundle))
+
+
+def _lacking(due: tuple[str, ...], places: Mapping[KeyPath, Place]) -> tuple[Lacking, ...]:
+    """The names that lack languages, of those with these places, by path."""
+    names: dict[KeyPath, dict[str, Place]] = {}
+    for path, place in places.items():
+        if "name" in path[:-1]:
+            depth = path.index("name")
+            names.setdefault(path[: depth + 1], {}).setdefault(path[depth + 1], place)
+    found = []
+    for path, languages in sorted(names.items()):
+        lacking = [tag for tag in due if tag not in languages]
+        if lacking and ANY_LANGUAGE not in languages:
+            found.append(Lacking(path, lacking, min(languages.values())))
+    return tuple(found)
+
+
+def _bundles_with_names(lines: Iterable[MarketLine], bundles: Iterable[DistinctBundle]) -> Iterable[Bundle]:
     """Every bundle that a market reads, once; none of a market in which a statement is broken."""
-    seen: dict[int, bool] = {}
-    yielded: set[int] = set()
-    for line in lines:
-        bundles = line.bundles.values()
-        for bundle in bundles:
-            if id(bundle) not in seen:
-                seen[id(bundle)] = _wins_broken(bundle)
-        if line.sound and not any(seen[id(bundle)] for bundle in bundles):
-            yield from (bundle for bundle in bundles if id(bundle) not in yielded)
-            yielded.update(id(bundle) for bundle in bundles)
+    broken = {bundle for _, bundle, _ in bundles if _wins_broken(bundle)}
+    whole = (line for line in lines if line.sound and broken.isdisjoint(line.bundles.values()))
+    return [bundle for _, bundle, _ in distinct_bundles(whole)]
 
 
 def _wins_broken(bundle: Bundle) -> bool:

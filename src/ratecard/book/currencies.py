@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from ratecard.book.binding import BareMoney, Binder
+from ratecard.book.binding import Binder
 from ratecard.book.dropped_groups import names_of
+from ratecard.book.findings import BareMoney
 from ratecard.book.layers import Layers
 from ratecard.book.markets import MarketLine
 from ratecard.book.regions import BoundRegion
@@ -44,9 +45,7 @@ class Gap(msgspec.Struct, frozen=True):
         return (self.end is None or other.start < self.end) and (other.end is None or self.start < other.end)
 
 
-def check_currencies(
-    layers: Layers, regions: Mapping[str, BoundRegion], lines: Lines, without_zone: Mapping[str, Place], binder: Binder
-) -> None:
+def check_currencies(layers: Layers, regions: Mapping[str, BoundRegion], lines: Lines, binder: Binder) -> None:
     """Reports, once for each region, that it has no currency or no zone, and money that is bare where it has none.
 
     Nothing is said of a region whose groups are wrong, and nothing twice of a subdivision that lacks what its country
@@ -55,7 +54,7 @@ def check_currencies(
     gaps = {key: found for key, line in lines.items() if line.sound and (found := list(_gaps(line)))}
     for code, region in regions.items():
         lacking = _lacking(code, gaps)
-        no_zone = code in without_zone
+        no_zone = region.without_zone
         named = bool(lacking) and _tell(code, region, lacking, layers, lines, no_zone, binder)
         if no_zone and not named:
             binder.report("missing-key", f"{code} does not state time_zone", region.place, ZONE_HINT)

@@ -5,11 +5,14 @@ places, sources and notes are left out.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from hashlib import sha256
 
+from ratecard.book.bundles import Bundle
 from ratecard.book.declarations import Declarations, NamedUnit, Unit
 from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketLine
+from ratecard.book.memo import Memo
 from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
@@ -26,21 +29,23 @@ NOTHING_TEXT = "none"
 FREE_TEXT = "free"
 
 
-def digest_of(lines: Mapping[MarketKey, MarketLine], declarations: Declarations) -> str:
-    """The first 32 hexadecimal digits of the SHA-256 of the resolved content."""
+def digest_of(lines: Mapping[MarketKey, MarketLine], declarations: Declarations, memo: Memo) -> str:
+    """The first 32 hexadecimal digits of the SHA-256 of the resolved content. Each bundle is written once."""
     hashed = sha256()
     hashed.update(f"{_plain(declarations)}\n".encode())
-    texts: dict[int, bytes] = {}
+    texts = memo.table("texts")
     keys = declarations.keys
     for key in sorted(lines):
         line = lines[key]
         hashed.update(f"{key.region}/{key.platform}@{line.begins}\n".encode())
+        write = partial(_text, line.begins, keys)
         for bundle in line.bundles.values():
-            text = texts.get(id(bundle))
-            if text is None:
-                text = texts[id(bundle)] = "".join(sorted(_lines(bundle.paths, line.begins, keys))).encode()
-            hashed.update(text)
+            hashed.update(texts.of(write, bundle))
     return hashed.hexdigest()[:DIGEST_LENGTH]
+
+
+def _text(begins: Instant, keys: Keys, bundle: Bundle) -> bytes:
+    return "".join(sorted(_lines(bundle.paths, begins, keys))).encode()
 
 
 def _lines(paths: ResolvedPaths, begins: Instant, keys: Keys) -> Iterator[str]:

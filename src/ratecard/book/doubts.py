@@ -7,7 +7,7 @@ import msgspec
 
 from ratecard.book.declarations import Declarations
 from ratecard.book.layers import Layers
-from ratecard.book.markets import MarketLine
+from ratecard.book.markets import DistinctBundle, MarketLine
 from ratecard.book.never_holding import doubt_what_never_holds
 from ratecard.book.never_met import doubt_what_nobody_meets
 from ratecard.book.once import Once
@@ -18,11 +18,13 @@ from ratecard.rulefiles.nearby import Geography
 class Whole(msgspec.Struct, frozen=True):
     """All of a book: its markets, its regions as their creators see them, and what its files state.
 
-    `hidden` are the places of values that a warning has named already as hidden by another one.
+    `bundles` are those that they read, each once. `hidden` are the places of values that a warning has named already as
+    hidden by another one.
     """
 
     markets: list[MarketLine]
     creators: list[MarketLine]
+    bundles: list[DistinctBundle]
     layers: Layers
     declarations: Declarations
     geography: Geography
@@ -33,9 +35,9 @@ class Whole(msgspec.Struct, frozen=True):
 def check_doubts(whole: Whole) -> None:
     """Warns of what is rarely meant."""
     keys = whole.declarations.keys
-    lines = (*whole.markets, *whole.creators)
-    doubt_what_never_holds(lines, whole.layers, {*keys.of_market, *keys.of_region}, whole.hidden, whole.once)
-    doubt_what_nobody_meets(lines, whole.once)
+    read = {*keys.of_market, *keys.of_region}
+    doubt_what_never_holds(whole.bundles, whole.layers, read, whole.hidden, whole.once)
+    doubt_what_nobody_meets(whole.bundles, whole.once)
     for key in keys.records.values():
         if key.doubts is not None:
             key.doubts(whole)

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from ratecard.book.binding import Binder
+from ratecard.book.bundles import Bundle
 from ratecard.book.markets import MarketLine
+from ratecard.book.memo import Memo
 from ratecard.book.timeline import Timeline
 from ratecard.currency import ENDED, Currency, Ended
 from ratecard.diagnostics.fixes import possible
@@ -15,26 +17,32 @@ from ratecard.terms.facts import BoundChoice
 from ratecard.terms.resolved import Resolved
 
 
-def check_ended(lines: Iterable[MarketLine], binder: Binder) -> None:
+def check_ended(lines: Iterable[MarketLine], binder: Binder, memo: Memo) -> None:
     """Reports each statement of a currency that goes on to hold after the last day on which one could pay with it.
 
     Only where a currency is named that nothing else decides: prices and fees are in one of those.
     HRK may hold in Zagreb until 2023-01-15, midnight. A rate of HRK may be stated for good: nothing is paid in it.
     """
-    checked: set[tuple[int, str]] = set()
+    table = memo.table("ended currencies")
+    keys = binder.declarations.keys.naming_currencies
     told: set[str] = set()
     for line in lines:
-        for key in binder.declarations.keys.naming_currencies:
+        for key in keys:
             bundle = line.bundles.get(key)
-            if bundle is None or (id(bundle), line.time_zone) in checked:
-                continue
-            checked.add((id(bundle), line.time_zone))
-            for timeline in bundle.paths.values():
-                for start, resolved, end in _stretches(timeline):
-                    for stated in _named(resolved.stated):
-                        if _check(stated, max(start, line.begins), end, line, binder):
-                            told.add(_code_of(stated.value) or "")
+            for start, end, stated in table.of(_ended_in, bundle) if bundle is not None else ():
+                if _check(stated, max(start, line.begins), end, line, binder):
+                    told.add(_code_of(stated.value) or "")
     binder.tell_in_ended(told)
+
+
+def _ended_in(bundle: Bundle) -> tuple[tuple[Instant, Instant | None, Stated[object]], ...]:
+    """Each statement of a bundle that names a currency which has ended, with the stretch in which it holds."""
+    return tuple(
+        (start, end, stated)
+        for timeline in bundle.paths.values()
+        for start, resolved, end in _stretches(timeline)
+        for stated in _named(resolved.stated)
+    )
 
 
 def _stretches(

@@ -1,6 +1,7 @@
 """Reports of stated terms that lack something: all that the same regions lack of one section is one diagnostic."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 import msgspec
 
@@ -8,6 +9,7 @@ from ratecard.book.keys import Keys
 from ratecard.book.layers import key_above
 from ratecard.book.left_out import LeftOut, Memberships
 from ratecard.book.markets import MarketLine
+from ratecard.book.memo import Memo
 from ratecard.book.missing import listed, or_none, since_when, to_write, until_when
 from ratecard.book.once import Once
 from ratecard.diagnostics.diagnostic import Place
@@ -40,7 +42,8 @@ def check_terms(
 ) -> None:
     """Reports paths without which stated terms can not be used, naming the regions that lack them."""
     every = [*markets, *creators]
-    lacks = _all_lacks([line for line in markets if line.sound], [line for line in creators if line.sound], keys)
+    sound = ([line for line in markets if line.sound], [line for line in creators if line.sound])
+    lacks = _all_lacks(*sound, keys, once.memo)
     by_path: dict[KeyPath, dict[str, Lack]] = {}
     for lack in lacks:
         by_path.setdefault(lack.path, {}).setdefault(lack.line.key.region, lack)
@@ -63,26 +66,33 @@ def check_terms(
             _tell(paths, lacking, elsewhere, near, left_out, keys, once)
 
 
-def _all_lacks(markets: list[MarketLine], creators: list[MarketLine], keys: Keys) -> Iterator[Lack]:
+def _all_lacks(markets: list[MarketLine], creators: list[MarketLine], keys: Keys, memo: Memo) -> Iterator[Lack]:
     """What the terms of all lines lack, and what keys lack of one another; of each line each path once, the first."""
     of_keys: dict[MarketKey, list[Lack]] = {}
     for key in keys.records.values():
-        for lack in key.lacks(markets, creators, keys) if key.lacks is not None else ():
+        for lack in key.lacks(markets, creators, keys, memo) if key.lacks is not None else ():
             of_keys.setdefault(lack.line.key, []).append(lack)
     # What is sold is looked at by its buyers' needs: see completeness.py.
     sold = {key.name for key in keys.selling} | {need.path[0] for key in keys.selling for need in key.needs}
+    table, lacks_of = memo.table("lacks"), partial(_lacks, sold)
     for line in (*markets, *creators):
-        yield from _lacks(line, of_keys.get(line.key, []), sold)
+        yield from _with_those(table.of(lacks_of, line), of_keys.get(line.key, []))
 
 
-def _lacks(line: MarketLine, of_keys: Iterable[Lack], sold: set[str]) -> Iterator[Lack]:
-    """What the terms of a line lack, and its keys of one another; each path once, from its first gap."""
+def _lacks(sold: set[str], line: MarketLine) -> tuple[Lack, ...]:
+    """What the terms of a line lack; each path once, from its first gap."""
     found: dict[KeyPath, Lack] = {}
     for section, timeline in line.sections.items():
         for index, held in enumerate(timeline.values) if section[0] not in sold else ():
             for path in held.missing:
                 if not is_broken_above(path, line.ever):
                     found.setdefault(path, Lack(path, line, timeline.starts[index]))
+    return tuple(found.values())
+
+
+def _with_those(own: Iterable[Lack], of_keys: Iterable[Lack]) -> Iterator[Lack]:
+    """What the terms of a line lack, and its keys of one another; each path once, from its first gap."""
+    found = {lack.path: lack for lack in own}
     for lack in of_keys:
         if lack.path not in found or lack.since < found[lack.path].since:
             found[lack.path] = lack

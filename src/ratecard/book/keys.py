@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ratecard.book.doubts import Whole
     from ratecard.book.incomplete import Lack
     from ratecard.book.markets import MarketLine
+    from ratecard.book.memo import Memo
     from ratecard.book.once import Once
 
 ANY_ID = "*"
@@ -166,7 +167,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     needs: tuple[Need, ...] = ()
     stated_by_none: tuple[KeyPath, ...] = ()
     written: Mapping[KeyPath, str] = {}
-    lacks: "Callable[[list[MarketLine], list[MarketLine], Keys], Iterator[Lack]] | None" = None
+    lacks: "Callable[[list[MarketLine], list[MarketLine], Keys, Memo], Iterator[Lack]] | None" = None
     check: "Callable[[list[MarketLine], list[MarketLine], Once], None] | None" = None
     doubts: "Callable[[Whole], None] | None" = None
 

@@ -35,6 +35,7 @@ class Layer(msgspec.Struct, frozen=True):
 class Layers(msgspec.Struct, frozen=True):
     """The rules, the groups by name and the regions by code.
 
+    `rule_files` are the plain statements of each file that the rules are put together from.
     `unread` are files of regions and groups without a good name of their own, which is reported: no market reads them,
     and still what they declare is declared.
     `platform_places` says where platforms stand as keys, `id_places` where identifiers of things do that another table
@@ -45,6 +46,7 @@ class Layers(msgspec.Struct, frozen=True):
     """
 
     rules: Layer
+    rule_files: tuple[Leaves, ...]
     groups: dict[str, Layer]
     regions: dict[str, Layer]
     unread: tuple[Layer, ...]
@@ -74,6 +76,7 @@ def put_together(files: Sequence[FileStatements], keys: Keys, report: Report) ->
     groups: dict[str, Layer] = {}
     regions: dict[str, Layer] = {}
     unread: list[Layer] = []
+    rule_files: list[Leaves] = []
     platform_places: dict[str, tuple[Place, ...]] = {}
     id_places: dict[KeyPath, tuple[Place, ...]] = {}
     tables = keys.named_by_ids
@@ -87,6 +90,7 @@ def put_together(files: Sequence[FileStatements], keys: Keys, report: Report) ->
                 id_places[thing] = (*id_places.get(thing, ()), place)
         if file.kind is FileKind.RULES:
             _merge(rules, file, report)
+            rule_files.append(file.plain)
             continue
         layer = Layer(file.name, file.place, file.plain, file.by_platform)
         known = groups if file.kind is FileKind.GROUP else regions
@@ -104,14 +108,15 @@ def put_together(files: Sequence[FileStatements], keys: Keys, report: Report) ->
             hint = "move what this file states into the other one"
             report(Diagnostic(code="two-files-for-one", sentence=sentence, place=own.place, hint=hint, notes=notes))
     return Layers(
-        rules,
-        groups,
-        regions,
-        tuple(unread),
-        platform_places,
-        id_places,
-        {file.file: file.section_places for file in files},
-        all(file.name or file.kind is FileKind.RULES for file in files),
+        rules=rules,
+        rule_files=tuple(rule_files),
+        groups=groups,
+        regions=regions,
+        unread=tuple(unread),
+        platform_places=platform_places,
+        id_places=id_places,
+        section_places={file.file: file.section_places for file in files},
+        all_named=all(file.name or file.kind is FileKind.RULES for file in files),
     )
 
 

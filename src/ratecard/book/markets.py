@@ -3,16 +3,19 @@
 A region as its creators see it is a market without a platform: plain statements alone, of the keys of creators.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from ratecard.book.binding import Binder
-from ratecard.book.bundles import Bundle, Bundler
+from ratecard.book.bundles import Bundle, Bundler, Bundles
+from ratecard.book.findings import HiddenValue
 from ratecard.book.hidden_changes import HiddenChange
+from ratecard.book.memo import Entry, Memo
 from ratecard.book.regions import BoundRegion
-from ratecard.book.resolving import ResolvedPaths, changes
+from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.section_terms import Sections, period_starts
 from ratecard.book.sections import ReadIn, SectionBuilder
 from ratecard.book.timeline import Timeline
@@ -84,32 +87,72 @@ class MarketLine(msgspec.Struct, frozen=True):
         return value if type(value) is Currency else None
 
 
-class MarketBuilder:
-    """Builds every market of a book. `hidden` are the places of values that a warning has named as hidden."""
+class DistinctBundle(NamedTuple):
+    """A bundle with its key, and the first line that reads it."""
 
-    def __init__(self, binder: Binder) -> None:
-        self.binder = binder
+    key: str
+    bundle: Bundle
+    line: MarketLine
+
+
+def distinct_bundles(lines: Iterable[MarketLine]) -> list[DistinctBundle]:
+    """Every bundle that these lines read, once, in the order of lines."""
+    found: dict[Bundle, DistinctBundle] = {}
+    for line in lines:
+        for key, bundle in line.bundles.items():
+            if bundle not in found:
+                found[bundle] = DistinctBundle(key, bundle, line)
+    return list(found.values())
+
+
+class Made(NamedTuple):
+    """A market's line, with the entries of its bundles."""
+
+    line: MarketLine
+    bundles: Mapping[str, Entry[Bundle]]
+
+
+class MarketBuilder:
+    """Builds every market of a book. `naming` has the places of money that names its currency itself."""
+
+    def __init__(self, binder: Binder, naming: Container[Place], memo: Memo) -> None:
         self.keys = binder.declarations.keys
-        self.bundler = Bundler(self.keys.section_of)
-        self.sections = SectionBuilder(self.keys, binder.report_as_is, binder.named_money)
-        self.hidden: set[Place] = set()
-        self.of_regions: dict[str, MarketLine] = {}
-        self.changes: dict[tuple[int, Instant], tuple[Bundle, set[Instant]]] = {}
+        self.bundler = Bundler(self.keys.section_of, memo)
+        self.sections = SectionBuilder(self.keys, memo, naming)
+        self._memo = memo
+        self._table = memo.table("markets")
 
     def build(self, region: BoundRegion, platform: str) -> MarketLine:
         """One market's line; for NO_PLATFORM the region's, as its creators see it."""
-        if not platform and region.code in self.of_regions:
-            return self.of_regions[region.code]
+        known = self._table.find((region,), platform)
+        if known is not None:
+            return known.value.line  # type: ignore[no-any-return]
+        slot = ("market", region.code, platform)
+        earlier = self._memo.earlier(slot)
+        before: Mapping[str, Entry[Bundle]] = earlier.value.bundles if earlier is not None else {}
+        since = self._memo.mark()
         keys = self.keys.of_market if platform else self.keys.of_region
-        bundles = self.bundler.bundles(region.layers(platform) if platform else region.plain, keys, region.begins)
+        layers = region.layers(platform) if platform else region.plain
+        entries = self.bundler.bundles(layers, keys, region.begins, before)
+        lent = self._lent(region) if platform and entries.keys() & self.keys.borrowing else {}
+        if earlier is not None and _is_same(earlier.value, entries, region, lent):
+            made = self._memo.renew(earlier, since)
+        else:
+            bundles = {key: entry.value for key, entry in entries.items()}
+            was = {key: entry.value for key, entry in before.items()}
+            made = Made(self._line(region, platform, bundles, lent, was), entries)
+        return self._table.keep((region,), platform, made, since, slot).line  # type: ignore[no-any-return]
+
+    def _line(
+        self, region: BoundRegion, platform: str, bundles: dict[str, Bundle], lent: Sections, earlier: Bundles
+    ) -> MarketLine:
         if region.groups_sound:
             self._warn_of_hidden(bundles, region)
         where = ReadIn(region.begins, region.counting_zone, "-" in region.code)
         held = bundles.get(CURRENCY_PATH[0])
         currency = held.paths.get(CURRENCY_PATH) if held is not None else None
-        lent = self._lent(region) if platform and bundles.keys() & self.keys.borrowing else {}
-        sections = self.sections.all_sections(bundles, currency, where, lent)
-        changed = {key: self._changes(bundle, region.begins) for key, bundle in bundles.items()}
+        sections = self.sections.all_sections(bundles, currency, where, lent, earlier)
+        changed = {key: bundle.changes for key, bundle in bundles.items()}
         starts, gift_starts = period_starts(region.begins, changed, sections, self.keys)
         return MarketLine(
             key=MarketKey(region.code, platform),
@@ -126,16 +169,8 @@ class MarketBuilder:
 
     def _lent(self, region: BoundRegion) -> Sections:
         """The terms of a region's own keys that its markets' may read."""
-        line = self.of_regions.get(region.code)
-        if line is None:
-            line = self.of_regions[region.code] = self.build(region, NO_PLATFORM)
+        line = self.build(region, NO_PLATFORM)
         return {section: terms for section, terms in line.sections.items() if section[0] in self.keys.lent}
-
-    def _changes(self, bundle: Bundle, begins: Instant) -> set[Instant]:
-        known = self.changes.get((id(bundle), begins))
-        if known is None:
-            known = self.changes[id(bundle), begins] = (bundle, changes(bundle.paths, begins))
-        return known[1]
 
     def _warn_of_hidden(self, bundles: Mapping[str, Bundle], region: BoundRegion) -> None:
         """Warns where a narrower layer's value hides a broader layer's for this platform, or its later change.
@@ -152,7 +187,8 @@ class MarketBuilder:
     def _hidden_change(self, hidden: HiddenChange, in_zone: ZoneInfo) -> None:
         name = ".".join(part for part in hidden.path if part != ANY_LANGUAGE)
         shown = hidden.changes[:SHOWN_MOST]
-        self.hidden |= {place for _, place in hidden.changes}
+        for _, place in hidden.changes:
+            self._memo.tell(HiddenValue(place))
         found = Diagnostic(
             code="dated-change-hidden",
             sentence=f"this value of {name} has no date, and hides what a broader layer changes later",
@@ -161,11 +197,11 @@ class MarketBuilder:
             notes=tuple(Note(place, f"hidden from {local_day(since, in_zone)} on") for since, place in shown),
             severity=Severity.WARNING,
         )
-        self.binder.report_as_is(found)
+        self._memo.tell(found)
 
     def _hidden(self, path: KeyPath, winner: Place, loser: Place) -> None:
         name = ".".join(path)
-        self.hidden.add(loser)
+        self._memo.tell(HiddenValue(loser))
         found = Diagnostic(
             code="platform-value-hidden",
             sentence=f"this value of {name} hides what a broader layer states for one platform",
@@ -174,4 +210,19 @@ class MarketBuilder:
             notes=(Note(loser, "hidden for this platform"),),
             severity=Severity.WARNING,
         )
-        self.binder.report_as_is(found)
+        self._memo.tell(found)
+
+
+def _is_same(made: Made, bundles: Mapping[str, Entry[Bundle]], region: BoundRegion, lent: Sections) -> bool:
+    """Whether a line was made of these very bundles and of what is lent to it, for such a region."""
+    line = made.line
+    return (
+        line.begins == region.begins
+        and line.in_zone is region.counting_zone
+        and line.place == region.place
+        and line.sound == region.groups_sound
+        and list(made.bundles) == list(bundles)
+        and all(entry.value is line.bundles[key] for key, entry in bundles.items())
+        and list(line.lent) == list(lent)
+        and all(terms is line.lent[section] for section, terms in lent.items())
+    )

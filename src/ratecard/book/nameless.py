@@ -1,11 +1,13 @@
 """Things that people see by a name, and that have none in any language: they are then shown by their ids."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from ratecard.book.bundles import Bundle
 from ratecard.book.keys import Keys
 from ratecard.book.layers import SectionPlaces
-from ratecard.book.markets import MarketLine
+from ratecard.book.markets import DistinctBundle, MarketLine
+from ratecard.book.memo import Memo
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Leaves
@@ -14,30 +16,32 @@ from ratecard.terms.resolved import Resolved
 
 
 def check_nameless(
-    lines: Iterable[MarketLine],
+    bundles: Iterable[DistinctBundle],
     rules: Leaves,
     due: tuple[str, ...],
     sections: SectionPlaces,
     keys: Keys,
     report: Report,
+    memo: Memo,
 ) -> None:
     """Warns of each thing of a table of named things, such as a gift or a tax line, that has no name, once."""
     found: dict[KeyPath, Place] = {}
-    seen: set[int] = set()
-    for line in lines:
-        for bundle in line.bundles.values() if line.sound else ():
-            if id(bundle) not in seen:
-                seen.add(id(bundle))
-                nameless = dict(_nameless_in(bundle, keys))
-                for thing in nameless.keys() - _incomplete(line, nameless):
-                    found.setdefault(thing, nameless[thing])
+    table, nameless_in = memo.table("nameless"), partial(_nameless_in, keys)
+    named = {table.path[0] for table in keys.tables if table.named}
+    for key, bundle, line in bundles:
+        nameless = table.of(nameless_in, bundle) if key in named else {}
+        for thing in nameless.keys() - _incomplete(line, nameless) if nameless else ():
+            found.setdefault(thing, nameless[thing])
     found |= dict(_nameless_of_book(rules, keys))
     for thing, place in sorted(found.items()):
-        key = sections.get(place.file, {}).get(thing, place)
-        report(_nameless(thing, due, key))
+        report(_nameless(thing, due, sections.get(place.file, {}).get(thing, place)))
 
 
-def _nameless_in(bundle: Bundle, keys: Keys) -> Iterator[tuple[KeyPath, Place]]:
+def _nameless_in(keys: Keys, bundle: Bundle) -> dict[KeyPath, Place]:
+    return dict(_things_without_names(keys, bundle))
+
+
+def _things_without_names(keys: Keys, bundle: Bundle) -> Iterator[tuple[KeyPath, Place]]:
     """The things of a bundle that are stated and have no name at any time, with the place of a statement of each."""
     key = next(iter(bundle.paths), ("",))[0]
     if bundle.broken:

@@ -5,12 +5,15 @@ markets to come. A later step of a value that holds until then, or a region's ow
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 
 import msgspec
 
 from ratecard.book.binding import LATEST_DAYS, bind_instant
+from ratecard.book.bundles import Bundle
 from ratecard.book.layers import Layers, stated_values
-from ratecard.book.markets import MarketLine
+from ratecard.book.markets import DistinctBundle
+from ratecard.book.memo import Memo
 from ratecard.book.once import Once
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant
@@ -28,16 +31,16 @@ class Holding(msgspec.Struct, frozen=True):
 
 
 def doubt_what_never_holds(
-    lines: Sequence[MarketLine], layers: Layers, keys: Collection[str], hidden: Collection[Place], once: Once
+    bundles: Sequence[DistinctBundle], layers: Layers, keys: Collection[str], hidden: Collection[Place], once: Once
 ) -> None:
     """Warns of each value of these keys that no line ever answers with, from its beginning on.
 
     `hidden` are the places of values of which another warning says by what they are hidden: their leaf is known.
     """
-    if not lines:
+    if not bundles:
         return
-    latest = max(line.begins for line in lines)
-    holding = _holding(lines)
+    latest = max(line.begins for _, _, line in bundles)
+    holding = _holding(bundles, once.memo)
     for of_region, path, leaf in _leaves(layers):
         if path[0] in keys:
             named = any(stated.place in hidden for stated in stated_values(leaf))
@@ -45,18 +48,26 @@ def doubt_what_never_holds(
                 _warn(path, stated.place, sorted(holding.instead.get(stated.place, ())), once)
 
 
-def _holding(lines: Iterable[MarketLine]) -> Holding:
-    """What holds in any of these lines. Those that read one bundle begin together, so each bundle is read once."""
-    bundles = {id(bundle): (bundle, line.begins) for line in lines for bundle in line.bundles.values()}
+def _holding(bundles: Iterable[DistinctBundle], memo: Memo) -> Holding:
+    """What holds in any of these bundles. The lines that read one begin together, so each is looked at once."""
+    table, every = memo.table("holding"), Holding(set(), {})
+    for _, bundle, line in bundles:
+        holding = table.of(partial(_holding_in, line.begins), bundle)
+        every.winners.update(holding.winners)
+        for place, winners in holding.instead.items():
+            every.instead.setdefault(place, set()).update(winners)
+    return every
+
+
+def _holding_in(begins: Instant, bundle: Bundle) -> Holding:
     holding = Holding(set(), {})
-    for bundle, begins in bundles.values():
-        for timeline in bundle.paths.values():
-            ends = (*timeline.starts[1:], None)
-            for resolved, end in zip(timeline.values, ends, strict=True):
-                if (end is None or end > begins) and resolved.stated.value is not ABSENT:
-                    holding.winners.add(resolved.stated.place)
-                    for replaced in resolved.replaced:
-                        holding.instead.setdefault(replaced.place, set()).add(resolved.stated.place)
+    for timeline in bundle.paths.values():
+        ends = (*timeline.starts[1:], None)
+        for resolved, end in zip(timeline.values, ends, strict=True):
+            if (end is None or end > begins) and resolved.stated.value is not ABSENT:
+                holding.winners.add(resolved.stated.place)
+                for replaced in resolved.replaced:
+                    holding.instead.setdefault(replaced.place, set()).add(resolved.stated.place)
     return holding
 
 

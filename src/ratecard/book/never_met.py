@@ -2,25 +2,34 @@
 
 from collections.abc import Iterable, Sequence
 
-from ratecard.book.markets import MarketLine
+from ratecard.book.bundles import Bundle
+from ratecard.book.markets import DistinctBundle
 from ratecard.book.once import Once
-from ratecard.rulefiles.stated import ANY_LANGUAGE
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.rulefiles.stated import ANY_LANGUAGE, KeyPath
 from ratecard.terms.conditions import ConditionTerms, Test, holds
 
 
-def doubt_what_nobody_meets(lines: Iterable[MarketLine], once: Once) -> None:
+def doubt_what_nobody_meets(bundles: Iterable[DistinctBundle], once: Once) -> None:
     """Warns of each condition, or alternative of one, that no value of its facts fulfils, wherever it ever holds."""
-    bundles = {id(bundle): bundle for line in lines for bundle in line.bundles.values()}
-    for bundle in bundles.values():
-        for path, timeline in bundle.paths.items():
-            for resolved in timeline.values:
-                terms = resolved.stated.value
-                clash = _clash(terms) if isinstance(terms, ConditionTerms) else None
-                if clash is not None:
-                    name = ".".join(part for part in path if part != ANY_LANGUAGE)
-                    sentence = f"nobody meets this condition of {name}: {clash}"
-                    hint = "correct the bounds; where nobody is meant, state none for what it is about"
-                    once.warn("condition-never-holds", sentence, resolved.stated.place, hint)
+    table = once.memo.table("clashes")
+    for _, bundle, _ in bundles:
+        for path, place, clash in table.of(_clashes, bundle):
+            name = ".".join(part for part in path if part != ANY_LANGUAGE)
+            hint = "correct the bounds; where nobody is meant, state none for what it is about"
+            once.warn("condition-never-holds", f"nobody meets this condition of {name}: {clash}", place, hint)
+
+
+def _clashes(bundle: Bundle) -> tuple[tuple[KeyPath, Place, str], ...]:
+    """Each condition of a bundle that nobody meets, with its place and why."""
+    found = []
+    for path, timeline in bundle.paths.items():
+        for resolved in timeline.values:
+            terms = resolved.stated.value
+            clash = _clash(terms) if isinstance(terms, ConditionTerms) else None
+            if clash is not None:
+                found.append((path, resolved.stated.place, clash))
+    return tuple(found)
 
 
 def _clash(terms: ConditionTerms, around: tuple[Test, ...] = ()) -> str | None:

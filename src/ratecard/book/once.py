@@ -1,6 +1,7 @@
 """Reports that say nothing twice."""
 
 from ratecard.book.layers import SectionPlaces
+from ratecard.book.memo import Memo
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.diagnostics.fixes import Offer
 from ratecard.rulefiles.mending import value_fixes
@@ -10,11 +11,12 @@ from ratecard.rulefiles.text.decoding import Report
 class Once:
     """Reports a diagnostic unless the same code was reported for that place.
 
-    `sections` are where the keys stand that have keys below them.
+    `sections` are where the keys stand that have keys below them; `memo` is for what is looked for line by line.
     """
 
-    def __init__(self, report: Report, sections: SectionPlaces) -> None:
+    def __init__(self, report: Report, sections: SectionPlaces, memo: Memo) -> None:
         self.report = report
+        self.memo = memo
         self.sections = sections
         self.seen: set[tuple[str, Place]] = set()
 

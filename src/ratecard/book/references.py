@@ -1,10 +1,13 @@
 """Names of things of one key that another one states, and facts that values ask for: each must be declared."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import NamedTuple
 
+from ratecard.book.bundles import Bundle
 from ratecard.book.declarations import Declarations, declaring
-from ratecard.book.keys import ANY_ID, AsksFact, Names, matches
-from ratecard.book.markets import MarketLine
+from ratecard.book.keys import ANY_ID, AsksFact, Keys, Names, matches
+from ratecard.book.markets import DistinctBundle, MarketLine
 from ratecard.book.once import Once
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.rulefiles.near import meant_or
@@ -42,29 +45,51 @@ class References:
         return known is not None and name not in known and not self.declarations.is_broken(table, name)
 
 
+class Uses(NamedTuple):
+    """What the statements of a bundle name and ask, in their order, each once where it stands."""
+
+    named: tuple[tuple[Names, str, Place], ...]
+    asked: tuple[tuple[AsksFact, Place], ...]
+
+
 def check_references(
-    every: Iterable[MarketLine], creators: Iterable[MarketLine], declarations: Declarations, once: Once
+    bundles: Iterable[DistinctBundle],
+    creators: Iterable[MarketLine],
+    declarations: Declarations,
+    once: Once,
 ) -> None:
     """Reports each name of a thing, and each fact, that statements use and nothing declares."""
     references, keys = References(creators, declarations), declarations.keys
-    seen: set[int] = set()
-    for line in every:
-        for key, bundle in line.bundles.items():
-            names = [name for name in keys.names.get(key, ()) if name.path[-1] != ANY_ID]
-            asks = keys.asks.get(key, ())
-            if id(bundle) in seen or not (names or asks):
-                continue
-            seen.add(id(bundle))
-            ends = {name.path[-1] for name in names} | {ask.path[-1] for ask in asks}
-            ending = [(path, timeline) for path, timeline in bundle.paths.items() if path[-1] in ends or ANY_ID in ends]
-            for path, timeline in ending:
-                own = [name for name in names if matches(name.path, path)]
-                facts = [ask for ask in asks if matches(ask.path, path)]
-                for resolved in timeline.values if own or facts else ():
-                    for name in own:
-                        _check_named(name, resolved.stated, references, once)
-                    for ask in facts:
-                        _check_asked(ask, resolved.stated, declarations, once)
+    table = once.memo.table("references")
+    using = {key: partial(_uses, keys, key) for key in (*keys.names, *keys.asks)}
+    checked: set[tuple[KeyPath, str, Place]] = set()
+    for key, bundle, _ in bundles:
+        if key in using:
+            uses = table.of(using[key], bundle)
+            for name, said, place in uses.named:
+                if (name.path, said, place) not in checked:
+                    checked.add((name.path, said, place))
+                    _check_named(name, said, place, references, once)
+            for ask, place in uses.asked:
+                if (ask.path, ask.fact, place) not in checked:
+                    checked.add((ask.path, ask.fact, place))
+                    _check_fact(ask, place, declarations, once)
+
+
+def _uses(keys: Keys, key: str, bundle: Bundle) -> Uses:
+    names = [name for name in keys.names.get(key, ()) if name.path[-1] != ANY_ID]
+    asks = keys.asks.get(key, ())
+    ends = {name.path[-1] for name in names} | {ask.path[-1] for ask in asks}
+    named: list[tuple[Names, str, Place]] = []
+    asked: list[tuple[AsksFact, Place]] = []
+    for path, timeline in bundle.paths.items():
+        if path[-1] in ends or ANY_ID in ends:
+            own = [name for name in names if matches(name.path, path)]
+            facts = [ask for ask in asks if matches(ask.path, path)]
+            for resolved in timeline.values if own or facts else ():
+                named += [(name, *used) for name in own for used in _named_by(resolved.stated)]
+                asked += [(ask, place) for ask in facts for place in _asked_by(ask, resolved.stated)]
+    return Uses(tuple(named), tuple(asked))
 
 
 def _is_broken(line: MarketLine, path: KeyPath) -> bool:
@@ -72,22 +97,26 @@ def _is_broken(line: MarketLine, path: KeyPath) -> bool:
     return any(value is BROKEN for value in line.ever(path))
 
 
-def _check_named(names: Names, stated: Stated[object], references: References, once: Once) -> None:
+def _named_by(stated: Stated[object]) -> Iterator[tuple[str, Place]]:
+    """The names that a value names, with their places."""
     value = stated.value
-    items = value if isinstance(value, tuple) else (stated,) if isinstance(value, str) else ()
-    for item in items:
-        name = str(item.value)
-        if references.misses(names.table, name):
-            hint, offers = meant_or(name, references.known(names.table) or (), names.hint.replace("{}", name))
-            once.tell(names.code, names.sentence.replace("{}", name), item.place, hint, offers=offers)
+    for item in value if isinstance(value, tuple) else (stated,) if isinstance(value, str) else ():
+        yield str(item.value), item.place
 
 
-def _check_asked(ask: AsksFact, stated: Stated[object], declarations: Declarations, once: Once) -> None:
+def _check_named(names: Names, name: str, place: Place, references: References, once: Once) -> None:
+    if references.misses(names.table, name):
+        hint, offers = meant_or(name, references.known(names.table) or (), names.hint.replace("{}", name))
+        once.tell(names.code, names.sentence.replace("{}", name), place, hint, offers=offers)
+
+
+def _asked_by(ask: AsksFact, stated: Stated[object]) -> Iterator[Place]:
+    """The places at which a value asks for this fact."""
     if not ask.item and isinstance(stated.value, int):
-        _check_fact(ask, stated.place, declarations, once)
+        yield stated.place
     for item in stated.value if ask.item and isinstance(stated.value, tuple) else ():
         if item.value == ask.item:
-            _check_fact(ask, item.place, declarations, once)
+            yield item.place
 
 
 def _check_fact(ask: AsksFact, place: Place, declarations: Declarations, once: Once) -> None:

@@ -1,32 +1,38 @@
 """One region's layers, bound to its zone, its currencies and its memberships."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ratecard.book.binding import Binder, CurrencyAt, NoCurrency, bind_instant, days_in
+from ratecard.book.binding import Binder, bind_instant, no_currency
 from ratecard.book.binding import window as within
+from ratecard.book.bound_parts import BoundLeaves, BoundParts, InForce, PartBinder, Reader, Windows, bound_part
 from ratecard.book.declarations import Declarations, layers_of_region
 from ratecard.book.dropped_groups import dropped_groups, names_of
+from ratecard.book.in_force import (
+    COUNTRY_RANK,
+    GROUP_RANK,
+    RULES_RANK,
+    SUBDIVISION_RANK,
+    Seen,
+    currency_in_force,
+)
 from ratecard.book.layers import Layer, Layers, clashes, stated_values
+from ratecard.book.memo import Memo
+from ratecard.book.parts import Partition
 from ratecard.book.resolving import resolve
 from ratecard.book.speaking import always_covered
 from ratecard.book.timeline import Segment, Timeline, overlap
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.instants import Instant, zone
-from ratecard.rulefiles.keys.grammar import CURRENCY_PATH
 from ratecard.rulefiles.nearby import Geography
-from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, INHERIT, KeyPath, Leaf, Leaves, Stated, StatedTimeLine, Word
+from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, INHERIT, KeyPath, Leaf, Leaves, Stated
 from ratecard.terms.resolved import Resolved
 
-BoundLeaves = dict[KeyPath, tuple[Segment, ...]]
-Windows = tuple[tuple[Instant, Instant | None], ...]
-
-RULES_RANK, GROUP_RANK, COUNTRY_RANK, SUBDIVISION_RANK = 0, 2, 4, 6
-"""Ranks of the layers; a platform's statements rank one above the plain ones of their layer."""
+ZONE_PATH = ("time_zone",)
 
 _UTC = zone("UTC")
 assert _UTC is not None
@@ -42,6 +48,8 @@ class BoundRegion(msgspec.Struct, frozen=True):
     `time_zone` is the usual one of the country where it is wrong or missing, which is reported. It is None where no
     usual one is known; what has dates is then stated as broken.
     `members` are the lists of groups over time, None where no file states one.
+    `without_zone` says that a country states no zone, and `dropped` are warnings of lists of groups that leave out some
+    of its country's. Both are reported once it is known whether a currency is missing by it.
     """
 
     code: str
@@ -50,15 +58,17 @@ class BoundRegion(msgspec.Struct, frozen=True):
     begins: Instant
     groups_sound: bool
     members: Timeline[Resolved[object]] | None
-    plain: tuple[tuple[int, BoundLeaves], ...]
-    by_platform: Mapping[str, tuple[tuple[int, BoundLeaves], ...]]
+    without_zone: bool
+    dropped: tuple[Diagnostic, ...]
+    plain: tuple[tuple[int, BoundParts], ...]
+    by_platform: Mapping[str, tuple[tuple[int, BoundParts], ...]]
 
     @property
     def counting_zone(self) -> ZoneInfo:
         """Its zone; UTC stands for one that is wrong or missing."""
         return self.time_zone or UTC
 
-    def layers(self, platform: str) -> list[tuple[int, BoundLeaves]]:
+    def layers(self, platform: str) -> list[tuple[int, BoundParts]]:
         """All layers that the market of this platform reads, the broadest first."""
         return sorted([*self.plain, *self.by_platform[platform]], key=lambda layer: layer[0])
 
@@ -75,16 +85,8 @@ class Own(msgspec.Struct, frozen=True):
     groups: list[tuple[Layer, Windows]]
 
 
-Seen = tuple[int, Layer, Windows | None, ZoneInfo | None]
-"""A layer whose currency counts: its rank, when it is a member (None is always), and the zone of its dates."""
-
-
 class RegionBinder:
-    """Binds every region of a book; statements that many regions read are bound once for zones of the same days.
-
-    `without_zone` are the regions that state no zone, with their places; `dropped` are warnings of lists of groups that
-    leave out some of their country's. Both are reported once it is known whether a currency is missing by it.
-    """
+    """Binds every region of a book; statements that many regions read are bound once for zones of the same days."""
 
     def __init__(
         self,
@@ -93,20 +95,39 @@ class RegionBinder:
         platforms: Sequence[str],
         binder: Binder,
         geography: Geography,
+        memo: Memo,
     ) -> None:
         self.layers = layers
         self.declarations = declarations
         self.platforms = platforms
         self.binder = binder
         self.geography = geography
-        self.rules_by_days: dict[tuple[object, ...], BoundLeaves] = {}
-        self.days = _days_of(layers.rules)
+        self.memo = memo
+        self.partition = Partition(layers, declarations.keys.of_book, memo)
+        self.parts = PartBinder(binder, self.partition.before, memo)
+        self.rules_bound = memo.table("rules")
+        self.bound = memo.table("regions")
+        self.days = self.partition.rules.days
         self.days_by_zone: dict[str, tuple[object, ...]] = {}
-        self.without_zone: dict[str, Place] = {}
-        self.dropped: list[Diagnostic] = []
+        begins = (repr(declarations.begins), declarations.begins_place)
+        self.about = (*begins, tuple(platforms), layers.all_named)
 
     def bind(self, code: str) -> BoundRegion | None:
         """One region's bound layers, or None where it would never begin or is of no known country: that is reported."""
+        layers = layers_of_region(self.layers, code)
+        named = sorted({name for layer in layers for name in _groups_named(layer)})
+        groups = [self.layers.groups.get(name) for name in named]
+        of_groups = [self.partition.of(group) if group is not None else None for group in groups]
+        of_files = [self.partition.of(layer) for layer in layers]
+        made_of = (self.partition.rules, self.binder.known, *of_files, *of_groups)
+        about = (code, *self.about, len(of_files), *named)
+        known = self.bound.find(made_of, about)
+        if known is not None:
+            return known.value  # type: ignore[no-any-return]
+        since = self.memo.mark()
+        return self.bound.keep(made_of, about, self._bind(code), since)  # type: ignore[no-any-return]
+
+    def _bind(self, code: str) -> BoundRegion | None:
         layer = self.layers.regions[code]
         assert layer.place is not None
         files = layers_of_region(self.layers, code)
@@ -134,19 +155,31 @@ class RegionBinder:
         members = self._members(dated, begins)
         groups = self._groups(members)
         sound = self._groups_are_sound(dated)
+        dropped: list[Diagnostic] = []
         own = [Own(layer, COUNTRY_RANK if len(files) == 1 else SUBDIVISION_RANK, in_zone, groups)]
         if len(files) == 2:
             of_country = self._members(dated[:1], begins)
             own.insert(0, Own(files[0], COUNTRY_RANK, zones[0], self._groups(of_country)))
             if sound and members is not None and of_country is not None:
-                self.dropped += dropped_groups(code, members, of_country, self.layers.groups, begins)
+                dropped = dropped_groups(code, members, of_country, self.layers.groups, begins)
         at_fault = self._same_path_in_two_groups(groups, dated, begins)
         plain = self._bind_platform(None, own, begins) + _broken(None, at_fault, begins)
         by_platform = {
             platform: self._bind_platform(platform, own, begins) + _broken(platform, at_fault, begins)
             for platform in self.platforms
         }
-        return BoundRegion(code, layer.place, in_zone, begins, sound, members, plain, by_platform)
+        return BoundRegion(
+            code=code,
+            place=layer.place,
+            time_zone=in_zone,
+            begins=begins,
+            groups_sound=sound,
+            members=members,
+            without_zone=len(files) == 1 and type(layer.plain.get(ZONE_PATH)) is not Stated,
+            dropped=tuple(dropped),
+            plain=plain,
+            by_platform=by_platform,
+        )
 
     def _zone(self, own: tuple[Layer, ...]) -> ZoneInfo | None:
         """The zone of a region's dates, the subdivision's before the country's.
@@ -155,12 +188,9 @@ class RegionBinder:
         looked at all the same. None where no usual one is known.
         """
         for each in reversed(own):
-            stated = each.plain.get(("time_zone",))
+            stated = each.plain.get(ZONE_PATH)
             if type(stated) is Stated:
                 return (zone(stated.value) if type(stated.value) is str else None) or self._usual_zone(own)
-        first = own[0]
-        assert first.place is not None
-        self.without_zone.setdefault(first.name, first.place)
         return self._usual_zone(own)
 
     def _usual_zone(self, own: tuple[Layer, ...]) -> ZoneInfo | None:
@@ -190,7 +220,7 @@ class RegionBinder:
         for rank, (layer, in_zone) in enumerate(own):
             leaf = layer.plain.get(("groups",))
             if leaf is not None:
-                contributions.append((rank, self.binder.segments(leaf, in_zone, begins, _no_currency)))
+                contributions.append((rank, self.binder.segments(leaf, in_zone, begins, no_currency)))
         found: Timeline[Resolved[object]] | None = resolve(contributions) if contributions else None
         return found if found is not None and found.starts else None
 
@@ -261,35 +291,40 @@ class RegionBinder:
 
     def _bind_platform(
         self, platform: str | None, own: list[Own], begins: Instant
-    ) -> tuple[tuple[int, BoundLeaves], ...]:
+    ) -> tuple[tuple[int, BoundParts], ...]:
         """The layers of one platform's statements, or of the plain ones, the broadest first; without empty ones."""
         shift = 0 if platform is None else 1
-        reader = own[-1]
-        bound: list[tuple[int, BoundLeaves]] = [(RULES_RANK + shift, self._rules(platform, reader.in_zone, begins))]
-        for layer, windows in reader.groups:
-            leaves = _leaves(layer, platform)
-            if leaves:
-                currency_at = self._currency([(0, layer, None, reader.in_zone)], platform, begins)
-                stated = self._bind_leaves(leaves, reader.in_zone, begins, currency_at)
-                clipped = {path: within(segments, windows) for path, segments in stated.items()}
-                bound.append((GROUP_RANK + shift, {path: segments for path, segments in clipped.items() if segments}))
+        in_zone, groups = own[-1].in_zone, own[-1].groups
+        bound: list[tuple[int, BoundParts]] = [(RULES_RANK + shift, self._rules(platform, in_zone, begins))]
+        for layer, windows in groups:
+            parts = self.partition.of(layer).below(platform)
+            if parts:
+                in_force = self._in_force([(0, layer, None, in_zone)], platform, begins)
+                reader = Reader(GROUP_RANK + shift, in_zone, begins, windows)
+                bound.append((reader.rank, self.parts.bind_all(parts, reader, in_force)))
         for index, each in enumerate(own):
-            leaves = _leaves(each.layer, platform)
-            if leaves:
+            parts = self.partition.of(each.layer).below(platform)
+            if parts:
                 seen: list[Seen] = [(RULES_RANK, self.layers.rules, None, each.in_zone)]
                 seen += [(GROUP_RANK, group, spans, each.in_zone) for group, spans in each.groups]
                 seen += [(file.rank, file.layer, None, file.in_zone) for file in own[: index + 1]]
-                currency_at = self._currency(seen, platform, begins)
-                bound.append((each.rank + shift, self._bind_leaves(leaves, each.in_zone, begins, currency_at)))
+                reader = Reader(each.rank + shift, each.in_zone, begins)
+                bound.append((reader.rank, self.parts.bind_all(parts, reader, self._in_force(seen, platform, begins))))
         return tuple(layer for layer in bound if layer[1])
 
-    def _rules(self, platform: str | None, in_zone: ZoneInfo | None, begins: Instant) -> BoundLeaves:
-        key = (platform, begins, *self._days_in(in_zone))
-        if key not in self.rules_by_days:
-            layer = self.layers.rules
-            currency_at = self._currency([(0, layer, None, in_zone)], platform, begins)
-            self.rules_by_days[key] = self._bind_leaves(_leaves(layer, platform), in_zone, begins, currency_at)
-        return self.rules_by_days[key]
+    def _rules(self, platform: str | None, in_zone: ZoneInfo | None, begins: Instant) -> BoundParts:
+        made_of = (self.partition.rules, self.binder.known)
+        about = (platform, begins, self.declarations.begins is not None, *self._days_in(in_zone))
+        zone_name = in_zone.key if in_zone is not None else ""
+        known = self.rules_bound.find(made_of, about) or self.rules_bound.find(made_of, (about, zone_name))
+        if known is not None:
+            return known.value  # type: ignore[no-any-return]
+        since = self.memo.mark()
+        in_force = self._in_force([(0, self.layers.rules, None, in_zone)], platform, begins)
+        reader = Reader(RULES_RANK + (platform is not None), in_zone, begins)
+        bound = self.parts.bind_all(self.partition.rules.below(platform), reader, in_force)
+        told = self.memo.told_since(since)
+        return self.rules_bound.keep(made_of, (about, zone_name) if told else about, bound, since)  # type: ignore[no-any-return]
 
     def _days_in(self, in_zone: ZoneInfo | None) -> tuple[object, ...]:
         """When the days that the rules state begin in a zone: what is alike for two zones is bound alike for both.
@@ -303,61 +338,28 @@ class RegionBinder:
             known = self.days_by_zone[in_zone.key] = tuple([bind_instant(day, in_zone) for day in self.days])
         return known
 
-    def _bind_leaves(
-        self, leaves: Leaves, in_zone: ZoneInfo | None, begins: Instant, currency_at: CurrencyAt
-    ) -> BoundLeaves:
-        segments = self.binder.segments
-        of_book = self.declarations.keys.of_book
-        return {
-            path: segments(leaf, in_zone, begins, currency_at)
-            for path, leaf in leaves.items()
-            if path[0] not in of_book
-        }
-
-    def _currency(self, layers: list[Seen], platform: str | None, begins: Instant) -> CurrencyAt:
-        """The currency in force over time as these layers state it, the platform's statement before the plain one.
-
-        That a region has none is reported for the region, once, and not for each of its prices.
-        """
-        contributions: list[tuple[int, tuple[Segment, ...]]] = []
-        for rank, layer, windows, in_zone in layers:
-            for shift, leaves in ((0, layer.plain), (1, layer.by_platform.get(platform, {}) if platform else {})):
-                leaf = leaves.get(CURRENCY_PATH)
-                if leaf is not None:
-                    segments = self.binder.segments(leaf, in_zone, begins, _no_currency)
-                    contributions.append((rank + shift, segments if windows is None else within(segments, windows)))
-        contributions.sort(key=lambda contribution: contribution[0])
-        timeline: Timeline[Resolved[object]] = resolve(contributions) if contributions else Timeline((), ())
-
-        rank, last = layers[-1][:2]
-        no_currency = NoCurrency(last.name) if rank >= COUNTRY_RANK else None
-        only = timeline.values[0].stated.value if len(timeline.starts) == 1 and timeline.starts[0] <= begins else None
-
-        def currency_at(instant: Instant) -> Currency | NoCurrency | Word | None:
-            if type(only) is Currency:
-                return only
-            resolved = timeline.at(max(instant, begins))
-            value = resolved.stated.value if resolved else None
-            if isinstance(value, Currency):
-                return value
-            return BROKEN if value is BROKEN else no_currency
-
-        return currency_at
+    def _in_force(self, layers: list[Seen], platform: str | None, begins: Instant) -> Callable[[], InForce]:
+        """The currency in force as these layers state it, found out where it is asked for."""
+        return cache(lambda: currency_in_force(layers, platform, begins, self.binder))
 
 
 def _broken(
     platform: str | None, at_fault: list[tuple[str | None, KeyPath, Place]], begins: Instant
-) -> tuple[tuple[int, BoundLeaves], ...]:
+) -> tuple[tuple[int, BoundParts], ...]:
     """A layer that states the paths at fault as broken, above the groups that are."""
-    leaves: BoundLeaves = {}
+    by_key: dict[str, BoundLeaves] = {}
     for of, path, place in at_fault:
         if of == platform:
-            leaves[path] = (Segment(begins, None, Stated(BROKEN, place), begins),)
-    return ((GROUP_RANK + (platform is not None), leaves),) if leaves else ()
+            segment = Segment(begins, None, Stated(BROKEN, place), begins)
+            by_key.setdefault(path[0], {})[path] = (segment,)
+    rank = GROUP_RANK + (platform is not None)
+    return ((rank, {key: bound_part(rank, leaves) for key, leaves in by_key.items()}),) if by_key else ()
 
 
-def _leaves(layer: Layer, platform: str | None) -> Leaves:
-    return layer.plain if platform is None else layer.by_platform.get(platform, {})
+def _groups_named(layer: Layer) -> list[str]:
+    """Every group that a layer ever names."""
+    leaf = layer.plain.get(("groups",))
+    return [name for stated in stated_values(leaf) for name in names_of(stated)] if leaf is not None else []
 
 
 def _pairs_of_leaves(one: Layer, two: Layer) -> list[tuple[str | None, Leaves, Leaves]]:
@@ -369,17 +371,5 @@ def _overlap(ones: tuple[Segment, ...], twos: tuple[Segment, ...]) -> bool:
     return any(overlap(one, two) for one in ones for two in twos)
 
 
-def _no_currency(_: Instant) -> Currency | None:
-    return None
-
-
 def _any_currency(_: Instant) -> Currency | None:
     return Currency("XXX", 30)
-
-
-def _days_of(layer: Layer) -> tuple[date, ...]:
-    """The days that a layer's statements begin on, and those that are values, each once, in order."""
-    leaves = [leaf for stated in (layer.plain, *layer.by_platform.values()) for leaf in stated.values()]
-    entries = [key.value for leaf in leaves if isinstance(leaf, StatedTimeLine) for key, _ in leaf.entries]
-    values = [day for leaf in leaves for stated in stated_values(leaf) for day in days_in(stated.value)]
-    return tuple(sorted({day for day in (*entries, *values) if not isinstance(day, datetime)}))

@@ -1,36 +1,36 @@
 """Removals of what nothing states: often a name is misspelt, and what was meant goes on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import NamedTuple
 
+from ratecard.book.bundles import Bundle
 from ratecard.book.keys import Keys
-from ratecard.book.markets import MarketLine
+from ratecard.book.markets import DistinctBundle
 from ratecard.book.once import Once
 from ratecard.diagnostics.diagnostic import Place, Severity
 from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath
 
 
-def check_removals(every: Iterable[MarketLine], keys: Keys, once: Once) -> None:
+class Said(NamedTuple):
+    """The things of a bundle of which something is ever stated, and those that are removed, with the first place."""
+
+    known: frozenset[KeyPath]
+    removals: Mapping[KeyPath, Place]
+
+
+def check_removals(bundles: Iterable[DistinctBundle], keys: Keys, once: Once) -> None:
     """Warns of `none` that removes what nothing states: often its name is misspelt, and what was meant goes on."""
     known: set[KeyPath] = set()
     removals: dict[KeyPath, Place] = {}
-    seen: set[int] = set()
-    bundles = [(key, bundle) for line in every for key, bundle in line.bundles.items()]
-    for key, bundle in bundles:
-        if id(bundle) in seen or key not in keys.removable:
-            continue
-        seen.add(id(bundle))
-        for path, timeline in bundle.paths.items():
-            thing = keys.named(path)
-            if not thing or thing in known:
-                continue
-            for resolved in timeline.values:
-                stated = [each for each in (resolved.stated, *resolved.replaced) if each.value is not ABSENT]
-                if any(keys.is_positive(path, each) for each in stated):
-                    known.add(thing)
-                    break
-                if resolved.stated.value is NONE:
-                    removals.setdefault(thing, resolved.stated.place)
+    table, said_in = once.memo.table("removals"), partial(_said_in, keys)
+    for key, bundle, _ in bundles:
+        if key in keys.removable:
+            said = table.of(said_in, bundle)
+            known |= said.known
+            for thing, place in said.removals.items():
+                removals.setdefault(thing, place)
     for thing, place in sorted(removals.items()):
         if thing not in known:
             about, _, word = thing[-1].rpartition(".")
@@ -43,3 +43,20 @@ def check_removals(every: Iterable[MarketLine], keys: Keys, once: Once) -> None:
             )
             sentence = f"{'.'.join(thing)} is removed here, and nothing states it"
             once.tell("removes-nothing", sentence, place, hint, Severity.WARNING)
+
+
+def _said_in(keys: Keys, bundle: Bundle) -> Said:
+    known: set[KeyPath] = set()
+    removals: dict[KeyPath, Place] = {}
+    for path, timeline in bundle.paths.items():
+        thing = keys.named(path)
+        if not thing or thing in known:
+            continue
+        for resolved in timeline.values:
+            stated = [each for each in (resolved.stated, *resolved.replaced) if each.value is not ABSENT]
+            if any(keys.is_positive(path, each) for each in stated):
+                known.add(thing)
+                break
+            if resolved.stated.value is NONE:
+                removals.setdefault(thing, resolved.stated.place)
+    return Said(frozenset(known), removals)

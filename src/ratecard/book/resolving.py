@@ -133,25 +133,3 @@ def changes(paths: ResolvedPaths, begins: Instant) -> set[Instant]:
             if starts[index] > begins and values[index].stated is not values[index - 1].stated:
                 found.add(starts[index])
     return found
-
-
-class Resolver:
-    """Resolves the paths of many markets. What one layer states alone is resolved once for all markets that read it."""
-
-    def __init__(self) -> None:
-        self._alone: dict[int, tuple[tuple[Segment, ...], Timeline[Resolved[object]]]] = {}
-
-    def resolve_all(self, contributions: Contributions) -> ResolvedPaths:
-        """Every path's timeline; a path of which nothing is ever stated has none."""
-        resolved: ResolvedPaths = {}
-        for path, stated in contributions.items():
-            timeline = self._resolve_alone(*stated[0]) if len(stated) == 1 else resolve(stated)
-            if timeline.starts:
-                resolved[path] = timeline
-        return resolved
-
-    def _resolve_alone(self, rank: int, segments: tuple[Segment, ...]) -> Timeline[Resolved[object]]:
-        known = self._alone.get(id(segments))
-        if known is None:
-            known = self._alone[id(segments)] = (segments, resolve([(rank, segments)]))
-        return known[1]

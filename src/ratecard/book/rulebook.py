@@ -12,6 +12,7 @@ from ratecard.book.declarations import Declarations, NamedUnit, Rarity, Unit
 from ratecard.book.digest import digest_of
 from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketLine
+from ratecard.book.memo import Memo
 from ratecard.book.seen import seen_by
 from ratecard.book.snapshots import catalogue_at, market_at, region_at, terms_at
 from ratecard.diagnostics.diagnostic import Place
@@ -22,6 +23,7 @@ from ratecard.rulefiles.nearby import Geography, regions_meant
 from ratecard.rulefiles.stated import ABSENT, KeyPath
 from ratecard.terms.facts import BoundChoice, FactType
 from ratecard.terms.market import Catalogue, Market, MarketKey
+from ratecard.terms.payout_offers import Offers
 from ratecard.terms.region import Region
 from ratecard.terms.resolved import Resolved
 
@@ -45,6 +47,7 @@ class RuleBook:
 
     `digest` is over the resolved content only: comments, layout, the order of keys and files, sources and notes do not
     change it. `audience` may see all that this book holds; `seen_by` is the book of another one.
+    `offers` are the offers of payouts that were made of its terms, each once.
     """
 
     def __init__(
@@ -85,6 +88,7 @@ class RuleBook:
         self._catalogues: dict[tuple[str, str], list[Catalogue | None]] = {
             key: [None] * len(line.gift_starts) for key, line in lines.items()
         }
+        self.offers = Offers()
         self._creators = creators
         self._regions: dict[str, tuple[tuple[Instant, ...], list[Region | None]]] = {
             code: (line.starts, [None] * len(line.starts)) for code, line in creators.items()
@@ -180,7 +184,7 @@ class RuleBook:
         if known is None:
             assert self._whole is None, "only a whole book is seen by others"
             seen = seen_by(audience, self._lines, self._creators, self._declarations)
-            digest = digest_of(seen.counted, seen.declarations)
+            digest = digest_of(seen.counted, seen.declarations, Memo())
             known = self._seen[audience] = RuleBook(
                 seen.lines, seen.creators, seen.declarations, digest, self._geography, audience=audience, whole=self
             )

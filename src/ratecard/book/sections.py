@@ -1,12 +1,15 @@
 """The terms of each section of a market over time, built once for all markets that would build the same."""
 
 from collections.abc import Callable, Container, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ratecard.book.bundles import Bundle, Section
+from ratecard.book.bundles import Bundle, Bundles, Section
 from ratecard.book.keys import CountsIn, Keys, TermsOf
+from ratecard.book.memo import Entry, Memo
 from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.section_terms import NOTHING, Sections, SectionTerms, held_terms, of_path
 from ratecard.book.timeline import Timeline
@@ -15,10 +18,11 @@ from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Stated, Word
-from ratecard.rulefiles.text.decoding import Report
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.resolved import Resolved
 from ratecard.terms.values import Values
+
+NO_BUNDLES: Bundles = MappingProxyType({})
 
 OF_A_WHOLE = frozenset({"bad-split", "two-shares"})
 """What is wrong with several statements together: where they vary by a fact, the same is said of one case alone."""
@@ -63,35 +67,48 @@ class ReadIn(msgspec.Struct, frozen=True):
     is_subdivision: bool
 
 
+class Built(NamedTuple):
+    """The terms of a bundle's sections, and the entries that each section used; those are noted for later loads."""
+
+    sections: dict[Section, Timeline[SectionTerms]]
+    uses: dict[Section, tuple[Entry[Any], ...]]
+
+
 class SectionBuilder:
     """Builds the terms of every market of a book; what several markets read alike is built once and shared.
 
     `naming` has the places of money that names its currency itself.
     """
 
-    def __init__(self, keys: Keys, report: Report, naming: Container[Place] = ()) -> None:
+    def __init__(self, keys: Keys, memo: Memo, naming: Container[Place] = ()) -> None:
         self.keys = keys
-        self.report = report
         self.naming = naming
-        self.built: dict[
-            tuple[object, ...], tuple[Bundle, object, Sections, dict[Section, Timeline[SectionTerms]]]
-        ] = {}
-        self.terms: dict[tuple[object, ...], tuple[list[Resolved[object]], SectionTerms]] = {}
         self.of_one_reader = 0
-        self.of_zones: dict[int, list[dict[Section, Timeline[SectionTerms]]]] = {}
-        self.own_currencies: dict[int, tuple[object, Timeline[Resolved[object]]]] = {}
+        self._of_zones: dict[Bundle, list[dict[Section, Timeline[SectionTerms]]]] = {}
+        self._memo = memo
+        self._built = memo.table("sections")
+        self._terms = memo.table("terms")
+        self._own_currencies = memo.table("own currencies")
 
     def all_sections(
-        self, bundles: Mapping[str, Bundle], currency: Timeline[Resolved[object]] | None, where: ReadIn, lent: Sections
+        self,
+        bundles: Bundles,
+        currency: Timeline[Resolved[object]] | None,
+        where: ReadIn,
+        lent: Sections,
+        earlier: Bundles = NO_BUNDLES,
     ) -> dict[Section, Timeline[SectionTerms]]:
-        """The terms of all keys, in order of key, each built after those that it reads; `lent` are read besides."""
+        """The terms of all keys, in order of key, each built after those that it reads; `lent` are read besides.
+
+        `earlier` are the bundles that were in their places.
+        """
         by_key: dict[str, dict[Section, Timeline[SectionTerms]]] = {}
         for key in self.keys.order:
             if key in bundles:
                 others: Sections = {}
                 if key in self.keys.reading_others:
                     others = {section: terms for built in (lent, *by_key.values()) for section, terms in built.items()}
-                by_key[key] = self.sections_of(key, bundles[key], currency, where, others)
+                by_key[key] = self.sections_of(key, bundles[key], currency, where, others, earlier.get(key))
         return {section: terms for key in bundles if key in by_key for section, terms in by_key[key].items()}
 
     def sections_of(
@@ -101,6 +118,7 @@ class SectionBuilder:
         currency: Timeline[Resolved[object]] | None,
         where: ReadIn,
         others: Sections,
+        earlier: Bundle | None = None,
     ) -> dict[Section, Timeline[SectionTerms]]:
         """The terms of a bundle's sections, in order of section, once for all markets that would build the same.
 
@@ -111,30 +129,37 @@ class SectionBuilder:
         if counts_in is not None and bundle.by_section:
             currency = self._own_currency(counts_in, bundle.paths.get(counts_in.path))
         one = currency is not None and len(currency.starts) == 1 and currency.starts[0] <= where.begins
-        money = currency.values[0].stated.value if one and currency is not None else id(currency)
+        money = currency.values[0].stated.value if one and currency is not None else None
         zone_name = where.in_zone.key if key in self.keys.reading_zones and bundle.by_section else None
         read = self._read_by(key, others) if others else others
-        which = tuple([(section, id(timeline)) for section, timeline in read.items()])
-        identity = (id(bundle), where.is_subdivision, where.begins, money, zone_name, which)
-        known = self.built.get(identity)
-        if known is None:
-            before = self.of_one_reader
-            sections = {
-                section: self._section(section, paths, currency, where, read)
-                for section, paths in bundle.by_section.items()
-            }
-            if zone_name is not None:
-                sections = self._shared(id(bundle), sections)
-            known = (bundle, currency, read, sections)
-            if before == self.of_one_reader:
-                self.built[identity] = known
-        return known[3]
+        about = (where.is_subdivision, where.begins, money, zone_name, tuple(read))
+        by = (None if one else currency, *read.values())
+        known = self._built.find((bundle, *by), about)
+        if known is not None:
+            return known.value.sections  # type: ignore[no-any-return]
+        before = self._built.seen((earlier, *by), about) if earlier is not None else None
+        since, told = self._memo.mark(), self.of_one_reader
+        built = Built({}, {})
+        for section, paths in bundle.by_section.items():
+            if before is not None and not before.told and earlier.by_section.get(section) is paths:  # type: ignore[union-attr]
+                built.sections[section] = before.value.sections[section]
+                built.uses[section] = before.value.uses[section]
+                self._memo.use_all(built.uses[section])
+                continue
+            mark = self._memo.mark()
+            built.sections[section] = self._section(section, paths, currency, where, read)
+            built.uses[section] = self._memo.used_since(mark)
+        if zone_name is not None:
+            built = Built(self._shared(bundle, built.sections), built.uses)
+        if told != self.of_one_reader:
+            return built.sections
+        return self._built.keep((bundle, *by), about, built, since).sections  # type: ignore[no-any-return]
 
     def _shared(
-        self, bundle: int, sections: dict[Section, Timeline[SectionTerms]]
+        self, bundle: Bundle, sections: dict[Section, Timeline[SectionTerms]]
     ) -> dict[Section, Timeline[SectionTerms]]:
         """These sections, or equal ones of another zone: most zones that begin together agree on every later day."""
-        of_zones = self.of_zones.setdefault(bundle, [])
+        of_zones = self._of_zones.setdefault(bundle, [])
         for known in of_zones:
             if known == sections:
                 return known
@@ -175,15 +200,16 @@ class SectionBuilder:
         """The currency of a key's own statement over time, as a timeline like that of the currency in force."""
         if values is None:
             return None
-        known = self.own_currencies.get(id(values))
-        if known is None:
-            own = []
-            for resolved in values.values:
-                found = self._one_currency(counts_in, resolved.stated)
-                stated: Stated[object] = Stated(found or BROKEN, resolved.stated.place)
-                own.append(Resolved(stated, resolved.since, resolved.rank))
-            known = self.own_currencies[id(values)] = (values, Timeline(values.starts, tuple(own)))
-        return known[1]
+        known = self._own_currencies.find((values,))
+        if known is not None:
+            return known.value  # type: ignore[no-any-return]
+        since = self._memo.mark()
+        own = []
+        for resolved in values.values:
+            found = self._one_currency(counts_in, resolved.stated)
+            stated: Stated[object] = Stated(found or BROKEN, resolved.stated.place)
+            own.append(Resolved(stated, resolved.since, resolved.rank))
+        return self._own_currencies.keep((values,), None, Timeline(values.starts, tuple(own)), since)  # type: ignore[no-any-return]
 
     def _one_currency(self, counts_in: CountsIn, stated: Stated[object]) -> Currency | None:
         """The one currency of a statement, in all its cases; None where there is none."""
@@ -196,7 +222,7 @@ class SectionBuilder:
         if len(found) > 1:
             sentence = counts_in.sentence.replace("{}", " and ".join(sorted(found)))
             wrong = Diagnostic(code=counts_in.code, sentence=sentence, place=stated.place, hint=counts_in.hint)
-            self.report(wrong)
+            self._memo.tell(wrong)
             return None
         return next(iter(found.values()), None)
 
@@ -240,20 +266,22 @@ class SectionBuilder:
         """The terms of what holds at one instant, once for all markets and instants at which they would be the same."""
         if of.path in self.keys.of_their_time or others:
             return self._new_terms(of, section, held, billed, where, others)
-        identity = (
+        about = (
             _currency_of(billed) if of.path in self.keys.of_their_currency else None,
             where.is_subdivision and of.path in self.keys.of_their_rank,
             section,
-            *[(path, id(resolved.stated), resolved.rank) for path, resolved in held.items()],
+            tuple(held),
+            tuple([resolved.rank for resolved in held.values()]),
         )
-        known = self.terms.get(identity)
-        if known is None:
-            before = self.of_one_reader
-            terms = self._new_terms(of, section, held, billed, where, others)
-            known = (list(held.values()), terms)
-            if before == self.of_one_reader:
-                self.terms[identity] = known
-        return known[1]
+        made_of = tuple([resolved.stated for resolved in held.values()])
+        known = self._terms.find(made_of, about)
+        if known is not None:
+            return known.value  # type: ignore[no-any-return]
+        since, told = self._memo.mark(), self.of_one_reader
+        terms = self._new_terms(of, section, held, billed, where, others)
+        if told != self.of_one_reader:
+            return terms
+        return self._terms.keep(made_of, about, terms, since)  # type: ignore[no-any-return]
 
     def _new_terms(
         self,
@@ -294,7 +322,7 @@ class SectionBuilder:
             for problem in values.problems:
                 self.of_one_reader += problem.code in OF_A_READER
                 if problem.code not in OF_A_WHOLE or problem.sentence not in said:
-                    self.report(problem)
+                    self._memo.tell(problem)
                 said.add(problem.sentence)
                 wrong = True
             missing.extend(path for path in values.missing if path not in missing)
@@ -309,4 +337,4 @@ class SectionBuilder:
         sentence = f"{'.'.join(section)} varies by facts in {ways}"
         notes = tuple(Note(place, "this varies by a fact too") for place in choices[:-1])
         hint = "let it vary by fewer facts, or in fewer cases"
-        self.report(Diagnostic(code="too-many-cases", sentence=sentence, place=choices[-1], hint=hint, notes=notes))
+        self._memo.tell(Diagnostic(code="too-many-cases", sentence=sentence, place=choices[-1], hint=hint, notes=notes))

@@ -13,7 +13,8 @@ from ratecard.audience import Audience
 from ratecard.book.bundles import Bundle, Section
 from ratecard.book.declarations import EARNED, Declarations
 from ratecard.book.keys import Keys, matches
-from ratecard.book.markets import MarketLine
+from ratecard.book.markets import MarketLine, distinct_bundles
+from ratecard.book.memo import Memo
 from ratecard.book.resolving import ResolvedPaths, changes
 from ratecard.book.section_terms import Sections, SectionTerms, period_starts
 from ratecard.book.sections import ReadIn, SectionBuilder
@@ -80,10 +81,11 @@ class Seeing:
         for path, stand_in in hidden.items():
             if len(path) > 1:
                 self._parts.setdefault(path[0], {})[path] = stand_in
-        self._builder = SectionBuilder(keys, _refuse)
-        self._bundles: dict[int, Bundle] = {}
-        self._replaced: dict[int, Bundle] = {}
-        self._changes: dict[tuple[int, Instant], set[Instant]] = {}
+        memo = Memo()
+        memo.hear(_refuse)
+        self._builder = SectionBuilder(keys, memo)
+        self._bundles = memo.table("without hidden parts")
+        self._replaced = memo.table("with stand-ins")
 
     def line(self, line: MarketLine, region: MarketLine | None = None) -> MarketLine:
         """The line without what is hidden. Its periods are those in which what is left does not change.
@@ -94,29 +96,29 @@ class Seeing:
         lent = {section: lending[section] for section in line.lent if section in lending}
         if lent == line.lent and not (self._whole | self._parts.keys()) & line.bundles.keys():
             return line
-        bundles = {key: self._bundle(key, bundle) for key, bundle in line.bundles.items() if key not in self._whole}
+        bundles = {
+            key: self._bundle(key, bundle, line.begins)
+            for key, bundle in line.bundles.items()
+            if key not in self._whole
+        }
         sections = self._sections(line, lent)
-        changed = {key: self._changes_of(bundle, line.begins) for key, bundle in bundles.items()}
+        changed = {key: bundle.changes for key, bundle in bundles.items()}
         starts, gift_starts = period_starts(line.begins, changed, sections, self.keys)
         return msgspec.structs.replace(
             line, bundles=bundles, sections=sections, starts=starts, gift_starts=gift_starts, lent=lent
         )
 
-    def _bundle(self, key: str, bundle: Bundle) -> Bundle:
+    def _bundle(self, key: str, bundle: Bundle, begins: Instant) -> Bundle:
         """The bundle without its hidden parts."""
         if key not in self._parts:
             return bundle
-        known = self._bundles.get(id(bundle))
-        if known is None:
-            paths = {path: timeline for path, timeline in bundle.paths.items() if not self._is_hidden(path)}
-            known = self._bundles[id(bundle)] = msgspec.structs.replace(bundle, paths=paths, by_section={})
-        return known
-
-    def _changes_of(self, bundle: Bundle, begins: Instant) -> set[Instant]:
-        known = self._changes.get((id(bundle), begins))
-        if known is None:
-            known = self._changes[id(bundle), begins] = changes(bundle.paths, begins)
-        return known
+        known = self._bundles.find((bundle,))
+        if known is not None:
+            return known.value  # type: ignore[no-any-return]
+        paths = {path: timeline for path, timeline in bundle.paths.items() if not self._is_hidden(path)}
+        left = frozenset(changes(paths, begins))
+        shown = msgspec.structs.replace(bundle, paths=paths, by_section={}, changes=left)
+        return self._bundles.keep((bundle,), None, shown, None)  # type: ignore[no-any-return]
 
     def _sections(self, line: MarketLine, lent: Sections) -> dict[Section, Timeline[SectionTerms]]:
         """The terms of what is left, and of what reads such terms, as if hidden parts were what stands in for them."""
@@ -140,17 +142,18 @@ class Seeing:
         """The bundle with what stands in for its hidden parts, whether they are stated or not."""
         if key not in self._parts:
             return bundle
-        known = self._replaced.get(id(bundle))
-        if known is None:
-            by_section = {}
-            for section, stated in bundle.by_section.items():
-                own = {path: value for path, value in self._parts[key].items() if self.keys.section_of(path) == section}
-                left = {path: timeline for path, timeline in stated.items() if not _is_below(path, own)}
-                if left:
-                    by_section[section] = left | {path: _beside(left, section, value) for path, value in own.items()}
-            paths = {path: timeline for stated in by_section.values() for path, timeline in stated.items()}
-            known = self._replaced[id(bundle)] = msgspec.structs.replace(bundle, paths=paths, by_section=by_section)
-        return known
+        known = self._replaced.find((bundle,))
+        if known is not None:
+            return known.value  # type: ignore[no-any-return]
+        by_section = {}
+        for section, stated in bundle.by_section.items():
+            own = {path: value for path, value in self._parts[key].items() if self.keys.section_of(path) == section}
+            left = {path: timeline for path, timeline in stated.items() if not _is_below(path, own)}
+            if left:
+                by_section[section] = left | {path: _beside(left, section, value) for path, value in own.items()}
+        paths = {path: timeline for stated in by_section.values() for path, timeline in stated.items()}
+        shown = msgspec.structs.replace(bundle, paths=paths, by_section=by_section)
+        return self._replaced.keep((bundle,), None, shown, None)  # type: ignore[no-any-return]
 
     def _is_hidden(self, path: KeyPath) -> bool:
         return _is_below(path, self._parts.get(path[0], ()))
@@ -201,8 +204,7 @@ def revealed(lines: Iterable[MarketLine], keys: Keys) -> set[KeyPath]:
 def facts_asked(lines: Iterable[MarketLine], keys: Keys) -> set[str]:
     """The name of every fact that anything in these lines asks for at any time."""
     found: set[str] = set()
-    bundles = {id(bundle): (key, bundle) for line in lines for key, bundle in line.bundles.items()}
-    for key, bundle in bundles.values():
+    for key, bundle, _ in distinct_bundles(lines):
         asks = keys.asks.get(key, ())
         for path, timeline in bundle.paths.items():
             for resolved in timeline.values:

@@ -4,8 +4,10 @@ What is stated is looked at, and not the terms: an exchange is missing also wher
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from ratecard.book.markets import MarketLine
+from ratecard.book.memo import Memo
 from ratecard.book.missing import listed
 from ratecard.book.once import Once
 from ratecard.book.stretches import stretches
@@ -26,21 +28,43 @@ Billed = Mapping[str, Mapping[str, str]]
 """By kind of spending: the currencies in which its coins are sold, each with a region where they are."""
 
 
+class Exchanged(NamedTuple):
+    """What a region states of exchanges.
+
+    The first rate of a base itself, with its place; whether rates are broken; the currencies that ever have one, and
+    whether it is known which is the base; those of a diamond's value, and those that creators are paid in.
+    """
+
+    rate_of_base: tuple[Currency, Place] | None
+    is_broken: bool
+    rated: set[str]
+    base_known: bool
+    values: list[tuple[Currency, Place]]
+    paid_in: list[tuple[Currency, Place]]
+
+
+def _exchanged(line: MarketLine) -> Exchanged:
+    rates = (_rate_of_base(line), _is_broken(line), *_rated(line))
+    return Exchanged(*rates, _currencies_of_diamond(line), _paid_in(line))
+
+
 def check_exchanges(markets: list[MarketLine], creators: list[MarketLine], once: Once) -> None:
     """Reports each currency that lacks a rate, where it is stated; and what a share of money lacks, at the share."""
-    shares = shares_of_money(line for line in creators if line.sound)
-    billed = _billed(markets, {share.kind for share in shares})
+    shares = shares_of_money((line for line in creators if line.sound), once.memo)
+    billed = _billed(markets, {share.kind for share in shares}, once.memo)
+    table = once.memo.table("exchanged")
     unrated: dict[Place, tuple[str, set[str], set[str]]] = {}
     short: dict[Place, tuple[Share, set[str]]] = {}
     told: set[str] = set()
     baseless: dict[str, Place] = {}
     for line in creators:
-        if not line.sound or _base_has_rate(line, once) or _is_broken(line):
+        stated = table.of(_exchanged, line)
+        if not line.sound or _base_has_rate(stated, once) or stated.is_broken:
             continue
-        known, base_known = _rated(line)
+        known, base_known = stated.rated, stated.base_known
         own = [share for share in shares if share.region == line.key.region]
-        for value, at in _currencies_of_diamond(line):
-            paid_in = [(currency, place) for currency, place in _paid_in(line) if currency != value]
+        for value, at in stated.values:
+            paid_in = [(currency, place) for currency, place in stated.paid_in if currency != value]
             codes = {value.code, *(currency.code for currency, _ in paid_in)}
             foreign = {share.place: billed[share.kind].keys() - {value.code} for share in own}
             if paid_in and not known:
@@ -154,25 +178,31 @@ def _paid_in(line: MarketLine) -> list[tuple[Currency, Place]]:
     return list(found.items())
 
 
-def _billed(markets: Iterable[MarketLine], kinds: set[str]) -> Billed:
+def _billed(markets: Iterable[MarketLine], kinds: set[str], memo: Memo) -> Billed:
     """In which currencies the coins are sold that buy gifts of each kind, where their worth in money is told."""
     found: dict[str, dict[str, str]] = {kind: {} for kind in kinds}
+    codes, given = memo.table("billed in"), memo.table("kinds given")
     for line in markets if kinds else ():
-        worth = line.sections.get(("worth_at",))
-        told = {
-            leaf.package
-            for held in (worth.values if worth is not None else ())
-            for leaf in leaves(held.terms)
-            if isinstance(leaf, WorthTerms)
-        }
-        sold = [line.sections[section] for package in told if (section := ("prices", package)) in line.sections]
-        if not line.sound or not any(leaves(held.terms) for timeline in sold for held in timeline.values):
-            continue
-        for kind in kinds & kinds_given(line):
-            for stated in _in_force(line, ("currency",)):
-                if isinstance(stated.value, Currency):
-                    found[kind].setdefault(stated.value.code, line.key.region)
+        for code in codes.of(_billed_in, line) if line.sound else ():
+            for kind in kinds & given.of(kinds_given, line):
+                found[kind].setdefault(code, line.key.region)
     return found
+
+
+def _billed_in(line: MarketLine) -> tuple[str, ...]:
+    """The currencies in which coins are sold whose worth in money is told."""
+    worth = line.sections.get(("worth_at",))
+    told = {
+        leaf.package
+        for held in (worth.values if worth is not None else ())
+        for leaf in leaves(held.terms)
+        if isinstance(leaf, WorthTerms)
+    }
+    sold = [line.sections[section] for package in told if (section := ("prices", package)) in line.sections]
+    if not any(leaves(held.terms) for timeline in sold for held in timeline.values):
+        return ()
+    values = [stated.value for stated in _in_force(line, ("currency",))]
+    return tuple(value.code for value in values if isinstance(value, Currency))
 
 
 def _bases(line: MarketLine) -> list[Stated[Currency]]:
@@ -180,16 +210,23 @@ def _bases(line: MarketLine) -> list[Stated[Currency]]:
     return [stated for stated in _in_force(line, BASE) if isinstance(stated.value, Currency)]  # type: ignore[misc]
 
 
-def _base_has_rate(line: MarketLine, once: Once) -> bool:
+def _base_has_rate(stated: Exchanged, once: Once) -> bool:
     """Reports a rate of the base itself, once for all its dates."""
-    if all((*RATES, base.value.code) not in line.below("fx") for base in _bases(line)):
+    if stated.rate_of_base is None:
         return False
+    base, place = stated.rate_of_base
+    sentence = f"{base} is the base of the rates, and one unit of it is one unit of it"
+    once.tell("rate-of-the-base", sentence, place, f"delete the rate of {base}, or state another base")
+    return True
+
+
+def _rate_of_base(line: MarketLine) -> tuple[Currency, Place] | None:
+    """The first base that has a rate itself, with the place of that."""
+    if all((*RATES, base.value.code) not in line.below("fx") for base in _bases(line)):
+        return None
     for _, _, held in stretches("fx", line):
         base = held[BASE].value if BASE in held else None
         rate = held.get((*RATES, base.code)) if isinstance(base, Currency) else None
-        if rate is not None and rate.value is not NONE:
-            sentence = f"{base} is the base of the rates, and one unit of it is one unit of it"
-            hint = f"delete the rate of {base}, or state another base"
-            once.tell("rate-of-the-base", sentence, rate.place, hint)
-            return True
-    return False
+        if isinstance(base, Currency) and rate is not None and rate.value is not NONE:
+            return base, rate.place
+    return None

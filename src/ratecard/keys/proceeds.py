@@ -42,8 +42,14 @@ def doubt_proceeds(whole: Whole) -> None:
     """Warns of each statement of a commission by which the proceeds of a package are below zero, at the worst one."""
     worst: dict[Place, Loss] = {}
     markets: dict[Place, set[tuple[str, str, str]]] = {}
+    table, declared = whole.once.memo.table("losses"), whole.declarations.facts
+    about = tuple((fact.name, fact.kind, fact.values, fact.each_package) for fact in declared.values())
+
+    def of_line(line: MarketLine) -> tuple[Loss, ...]:
+        return tuple(_losses(line, declared))
+
     for line in whole.markets:
-        for loss in _losses(line, whole.declarations.facts):
+        for loss in table.of(of_line, line, about=about):
             at = loss.cause.place
             markets.setdefault(at, set()).add((line.key.region, line.key.platform, loss.package))
             if at not in worst or loss.proceeds.minor < worst[at].proceeds.minor:

@@ -12,6 +12,7 @@ import msgspec
 from ratecard.book.incomplete import Lack, NeededBy
 from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketLine
+from ratecard.book.memo import Memo
 from ratecard.book.section_terms import SectionTerms
 from ratecard.book.stretches import Held, stretches
 from ratecard.diagnostics.diagnostic import Place
@@ -47,15 +48,16 @@ class Share(msgspec.Struct, frozen=True):
         return NeededBy(f"earnings.{self.kind} is a share of {self.base}, and nothing states {what}", self.place)
 
 
-def shares_of_money(creators: Iterable[MarketLine]) -> list[Share]:
+def shares_of_money(creators: Iterable[MarketLine], memo: Memo) -> list[Share]:
     """Every kind of spending that ever earns a share of net or proceeds, by region."""
-    found = []
-    for line in creators:
-        for section, timeline in line.sections.items():
-            share = _share(line, section[1], timeline) if section[0] == "earnings" else None
-            if share is not None:
-                found.append(share)
-    return found
+    table = memo.table("shares of money")
+    return [share for line in creators for share in table.of(_shares, line)]
+
+
+def _shares(line: MarketLine) -> tuple[Share, ...]:
+    earned = ((section[1], timeline) for section, timeline in line.sections.items() if section[0] == "earnings")
+    found = (_share(line, kind, timeline) for kind, timeline in earned)
+    return tuple(share for share in found if share is not None)
 
 
 def _share(line: MarketLine, kind: str, timeline: Iterable[tuple[Instant, SectionTerms]]) -> Share | None:
@@ -68,20 +70,20 @@ def _share(line: MarketLine, kind: str, timeline: Iterable[tuple[Instant, Sectio
     return None
 
 
-def lacking_payouts(_: list[MarketLine], creators: list[MarketLine], keys: Keys) -> Iterator[Lack]:
+def lacking_payouts(_: list[MarketLine], creators: list[MarketLine], keys: Keys, memo: Memo) -> Iterator[Lack]:
     """What the payouts of every region lack."""
-    shares = shares_of_money(creators)
+    table = memo.table("lacking payouts")
     for line in creators:
-        yield from _lacking_payouts(line, shares, keys)
+        yield from table.of(lambda line: tuple(_lacking_payouts(line, keys)), line)
 
 
-def _lacking_payouts(line: MarketLine, shares: Iterable[Share], keys: Keys) -> Iterator[Lack]:
+def _lacking_payouts(line: MarketLine, keys: Keys) -> Iterator[Lack]:
     """What payouts lack while a diamond has a value, or where it never has one and any other part is stated.
 
     Where shares of money count in diamonds, their value alone is no payout, and it is missing where it is never stated.
     """
     every = list(stretches(PAYOUTS[0], line))
-    share = next((share for share in shares if share.region == line.key.region), None)
+    share = next(iter(_shares(line)), None)
     ever = any(DIAMOND in held and keys.is_positive(DIAMOND, held[DIAMOND]) for _, _, held in every)
     anything = False
     for start, _, held in every:
@@ -104,14 +106,19 @@ def _missing_of_payouts(held: Held, positive: list[KeyPath]) -> list[KeyPath]:
     return [path for path in missing if not is_broken_above(path, lambda at: (held[at].value,) if at in held else ())]
 
 
-def lacking_worth(markets: list[MarketLine], creators: list[MarketLine], _: Keys) -> Iterator[Lack]:
+def lacking_worth(markets: list[MarketLine], creators: list[MarketLine], _: Keys, memo: Memo) -> Iterator[Lack]:
     """The markets that sell gifts of such a kind, and in which nothing ever says what coins are worth, nor `none`."""
-    first = {share.kind: share for share in reversed(shares_of_money(creators))}
-    for line in markets:
-        if first and not any(held for _, _, held in stretches(WORTH[0], line)):
-            kind = min(kinds_given(line) & first.keys(), default=None)
+    first = {share.kind: share for share in reversed(shares_of_money(creators, memo))}
+    says, given = memo.table("worth"), memo.table("kinds given")
+    for line in markets if first else ():
+        if not says.of(_says_worth, line):
+            kind = min(given.of(kinds_given, line) & first.keys(), default=None)
             if kind is not None:
                 yield Lack(WORTH, line, line.begins, first[kind].needs("the worth of coins"))
+
+
+def _says_worth(line: MarketLine) -> bool:
+    return any(held for _, _, held in stretches(WORTH[0], line))
 
 
 def kinds_given(line: MarketLine) -> set[str]:

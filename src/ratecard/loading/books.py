@@ -15,7 +15,9 @@ import msgspec
 from ratecard.book.building import build
 from ratecard.book.keys import Keys
 from ratecard.book.layers import stated_values
+from ratecard.book.memo import Memo
 from ratecard.book.rulebook import RuleBook
+from ratecard.book.stating import Stating
 from ratecard.currency import CURRENCIES
 from ratecard.diagnostics.diagnostic import Diagnostic, Severity
 from ratecard.keys.registry import KEYS
@@ -26,9 +28,7 @@ from ratecard.loading.sources import Folder, Source
 from ratecard.loading.tags import check_tags
 from ratecard.loading.unread import misplaced
 from ratecard.locale.territories import is_territory
-from ratecard.rulefiles.nearby import Nearby
 from ratecard.rulefiles.stated import FileKind, FileStatements
-from ratecard.rulefiles.stating.files import state_file
 from ratecard.rulefiles.stating.forms import broken
 from ratecard.rulefiles.stating.missing_keys import name_by_file
 
@@ -48,31 +48,39 @@ class Loaded(msgspec.Struct, frozen=True):
         return sum(found.severity is Severity.ERROR for found in self.diagnostics)
 
 
-def load_book(folder: Path, *, keys: Keys = KEYS) -> Loaded:
+def load_book(folder: Path, *, keys: Keys = KEYS, memo: Memo | None = None) -> Loaded:
     """Loads the book in a folder that holds `rules/` and `regions/`, as `load` does."""
-    return load(Folder(folder), keys=keys)
+    return load(Folder(folder), keys=keys, memo=memo)
 
 
-def load(source: Source, *, keys: Keys = KEYS) -> Loaded:
+def load(source: Source, *, keys: Keys = KEYS, memo: Memo | None = None) -> Loaded:
     """Loads the book of a source: a folder, a git revision or a wheel. Nothing is raised for what is wrong in it.
 
-    `keys` are those of the language.
+    `keys` are those of the language. What a load with the same memo made before is used again where it is the same.
     """
     found: list[Diagnostic] = []
-    return load_texts(gather(source, found.append), found, keys=keys)
+    return load_texts(gather(source, found.append), found, keys=keys, memo=memo)
 
 
 def load_texts(
-    files: Mapping[str, bytes | str], before: list[Diagnostic] | None = None, *, keys: Keys = KEYS
+    files: Mapping[str, bytes | str],
+    before: list[Diagnostic] | None = None,
+    *,
+    keys: Keys = KEYS,
+    memo: Memo | None = None,
 ) -> Loaded:
     """Loads a book from texts by path ("rules/book.yaml", "regions/de.yaml"), as `load` does from a source.
 
-    `keys` are those of the language.
+    `keys` and `memo` are as for `load`.
     """
     diagnostics = list(before or ())
     all_read = not any(found.severity is Severity.ERROR for found in diagnostics)
-    with collector_paused():
-        return _load(files, diagnostics, all_read, keys)
+    own = Memo() if memo is None else memo
+    with collector_paused(), own.loading((keys,)):
+        loaded = _load(files, diagnostics, all_read, keys, own)
+        if memo is not None:
+            memo.close(good=loaded.book is not None)
+        return loaded
 
 
 @contextmanager
@@ -90,25 +98,32 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _load(files: Mapping[str, bytes | str], diagnostics: list[Diagnostic], all_read: bool, keys: Keys) -> Loaded:
+def _load(
+    files: Mapping[str, bytes | str], diagnostics: list[Diagnostic], all_read: bool, keys: Keys, memo: Memo
+) -> Loaded:
     stated: list[FileStatements] = []
-    around = Nearby(of_book=cache(lambda: _currencies_in(files)), geography=CLDR)
-    for file, content in sorted(files.items()):
-        kind = kind_of(file)
+    memo.hear(diagnostics.append)
+    stating = Stating(keys.grammar, cache(lambda: _currencies_in(files)), CLDR, memo)
+    for name, content in sorted(files.items()):
+        kind = kind_of(name)
         if kind is None:
-            misplaced(file, diagnostics.append)
+            misplaced(name, diagnostics.append)
         else:
-            data = content if isinstance(content, bytes) else content.encode()
-            found = state_file(file, kind, data, diagnostics.append, keys.grammar, around)
+            found = stating.state(name, kind, content if isinstance(content, bytes) else content.encode())
             if found is not None:
                 stated.append(found)
     readable = len(stated) == len(files) and all_read
     stated = _named_by_their_files(stated)
-    check_tags(stated, diagnostics.append)
+    tags = memo.table("tags")
+    for file in stated:
+        if tags.find((file.plain,), file.name) is None:
+            since = memo.mark()
+            check_tags([file], memo.tell)
+            tags.keep((file.plain,), file.name, None, since)
     if readable:
         check_plurals([file.plain for file in stated if file.kind is FileKind.RULES], diagnostics.append)
     sound = not any(found.severity is Severity.ERROR for found in diagnostics)
-    book = build(stated, keys, diagnostics.append, CLDR, sound=sound) if readable else None
+    book = build(stated, keys, diagnostics.append, CLDR, sound=sound, memo=memo) if readable else None
     diagnostics = sorted(map(_bounded, diagnostics), key=_by_place)
     blocked = any(found.severity is Severity.ERROR for found in diagnostics)
     return Loaded(None if blocked else book, tuple(diagnostics))

@@ -51,21 +51,6 @@ class PayoutOffer(msgspec.Struct, frozen=True, gc=False):
     no_exchange: FxStale | NoFxRate | None
 
 
-class Offers(dict[tuple[int, ...], PayoutOffer]):
-    """The offers that were made, by what the varying sections settled to.
-
-    All are equal and shown alike: two equal books may have been asked different questions, and answer equally.
-    """
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Offers)
-
-    __hash__ = None
-
-    def __repr__(self) -> str:
-        return "Offers()"
-
-
 class PayoutWay(msgspec.Struct, frozen=True, gc=False):
     """A method with all sections that a payout by it is computed from, any of which may vary by a fact.
 
@@ -77,31 +62,47 @@ class PayoutWay(msgspec.Struct, frozen=True, gc=False):
     varying: tuple[int, ...]
     by_lot: Varying[WithholdingTerms] | None
     exchanges: Exchanges
-    known: Offers
 
-    def offer(self, facts: Facts, assumed: list[str]) -> PayoutOffer | FactNeeded | Lacking:
+
+Settled = tuple[int, ...]
+"""The terms that the varying sections of a way settled to, by identity: each lives as long as the way."""
+
+
+class Offers:
+    """The offers that were made for one book, by way and by what its varying sections settled to."""
+
+    def __init__(self) -> None:
+        self._of_ways: dict[int, tuple[PayoutWay, dict[Settled, PayoutOffer]]] = {}
+
+    def of(self, way: PayoutWay, facts: Facts, assumed: list[str]) -> PayoutOffer | FactNeeded | Lacking:
         """The offer for these facts, or what they leave without terms. What is assumed is appended to `assumed`."""
         settled: list[object] = []
-        for position in self.varying:
-            terms = settle(self.sections[position], facts, assumed)
+        for position in way.varying:
+            terms = settle(way.sections[position], facts, assumed)
             if type(terms) is FactNeeded:
                 return terms
             settled.append(terms)
-        which = tuple([id(terms) for terms in settled])  # each of them lives as long as its section
-        found = self.known.get(which)
-        return self._made(which, settled) if found is None else found
+        known = self._of_ways.get(id(way))
+        if known is None:
+            known = self._of_ways.setdefault(id(way), (way, {}))
+        which = tuple([id(terms) for terms in settled])
+        found = known[1].get(which)
+        if found is None:
+            made = _made(way, settled)
+            if isinstance(made, PayoutOffer) and len(known[1]) < OFFERS_MOST:
+                known[1][which] = made
+            return made
+        return found
 
-    def _made(self, which: tuple[int, ...], settled: list[object]) -> PayoutOffer | Lacking:
-        chosen = dict(zip(self.varying, settled, strict=True))
-        payouts, method, minimum, withholding, *limits = [
-            cast(Any, chosen.get(position, section)) for position, section in enumerate(self.sections)
-        ]
-        if payouts is None or method is None:
-            return "payouts" if payouts is None else "method"
-        offer = payout_offer(payouts, method, minimum, withholding, self.by_lot, limits, self.exchanges)
-        if len(self.known) < OFFERS_MOST:
-            self.known[which] = offer
-        return offer
+
+def _made(way: PayoutWay, settled: list[object]) -> PayoutOffer | Lacking:
+    chosen = dict(zip(way.varying, settled, strict=True))
+    payouts, method, minimum, withholding, *limits = [
+        cast(Any, chosen.get(position, section)) for position, section in enumerate(way.sections)
+    ]
+    if payouts is None or method is None:
+        return "payouts" if payouts is None else "method"
+    return payout_offer(payouts, method, minimum, withholding, way.by_lot, limits, way.exchanges)
 
 
 def payout_way(
@@ -116,7 +117,7 @@ def payout_way(
     by_lot = cast(Any, withholding) if varies_by(withholding, OF_A_LOT) else None
     sections = (payouts, method, minimum, withholding if by_lot is None else None, *limits)
     varying = tuple(position for position, each in enumerate(sections) if type(each) in VARYING)
-    return PayoutWay(sections, varying, by_lot, exchanges, Offers())
+    return PayoutWay(sections, varying, by_lot, exchanges)
 
 
 def payout_offer(

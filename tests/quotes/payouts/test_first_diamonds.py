@@ -22,7 +22,7 @@ def settled(book: RuleBook, request: PayoutRequest) -> tuple[PayoutOffer, list[V
     region = book.region(request.region, request.at)
     if not isinstance(region, Region) or region.payouts is None or request.method not in region.ways:
         return None
-    offer = region.ways[request.method].offer(request.facts, [])
+    offer = book.offers.of(region.ways[request.method], request.facts, [])
     if not isinstance(offer, PayoutOffer):
         return None
     lots = leaving_order(book, offer.payouts.order, request)

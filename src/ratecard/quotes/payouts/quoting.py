@@ -174,7 +174,7 @@ def quote_payout(book: RuleBook, request: PayoutRequest) -> PayoutQuote | Refusa
     if not isinstance(opened, tuple):
         return opened
     assumed: list[str] = []
-    offer = region.ways[request.method].offer(request.facts, assumed)
+    offer = book.offers.of(region.ways[request.method], request.facts, assumed)
     if not isinstance(offer, PayoutOffer):
         if isinstance(offer, FactNeeded):
             return offer

@@ -1,0 +1,131 @@
+"""Parts of layers bound to whoever reads them, once for all readers that bind them alike, and resolved by themselves.
+
+Where no other layer states the same path, a market's timeline is that of the part.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from ratecard.book.binding import Binder, CurrencyAt, bind_instant, no_currency, window
+from ratecard.book.memo import Memo, alike
+from ratecard.book.parts import Part, Parts
+from ratecard.book.resolving import ResolvedPaths, resolve
+from ratecard.book.timeline import Segment
+from ratecard.instants import Instant
+from ratecard.rulefiles.stated import BROKEN, NONE, KeyPath
+
+BoundLeaves = dict[KeyPath, tuple[Segment, ...]]
+Windows = tuple[tuple[Instant, Instant | None], ...]
+
+
+class BoundPart(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """What one layer states below one key for its readers, in stretches, and resolved as if no other layer spoke.
+
+    `broken` says whether a statement among them is, and `removes` whether one is `none`.
+    """
+
+    leaves: BoundLeaves
+    timelines: ResolvedPaths
+    broken: bool
+    removes: bool
+
+
+BoundParts = dict[str, BoundPart]
+"""What one layer states for its readers, by key."""
+
+
+class InForce(NamedTuple):
+    """The currency in force over time; equal `about` tells two that are the same."""
+
+    at: CurrencyAt
+    about: Hashable
+
+
+class Reader(NamedTuple):
+    """For whom a part is bound: the rank of its layer, the zone of its dates, from when on, and when it is heard."""
+
+    rank: int
+    in_zone: ZoneInfo | None
+    begins: Instant
+    windows: Windows | None = None
+
+
+def bound_part(rank: int, leaves: BoundLeaves) -> BoundPart:
+    """The part of these leaves."""
+    timelines: ResolvedPaths = {}
+    words = set()
+    for path, segments in leaves.items():
+        timeline = resolve([(rank, segments)])
+        if timeline.starts:
+            timelines[path] = timeline
+        for segment in segments:
+            value = segment[2].value  # type: ignore[attr-defined]
+            if value is NONE or value is BROKEN:
+                words.add(value)
+    return BoundPart(leaves, timelines, BROKEN in words, NONE in words)
+
+
+class PartBinder:
+    """Binds the parts of a book's layers. `before` are the earlier versions of parts."""
+
+    def __init__(self, binder: Binder, before: dict[Part, Part], memo: Memo) -> None:
+        self._binder = binder
+        self._before = before
+        self._memo = memo
+        self._table = memo.table("parts")
+        self._dated = binder.declarations.begins is not None
+
+    def bind_all(self, parts: Parts, reader: Reader, in_force: Callable[[], InForce]) -> BoundParts:
+        """The parts of one layer, as this reader reads them; none of which nothing is heard."""
+        bound = {key: self._bind(part, reader, in_force) for key, part in parts.items()}
+        return {key: part for key, part in bound.items() if part.leaves}
+
+    def _bind(self, part: Part, reader: Reader, in_force: Callable[[], InForce]) -> BoundPart:
+        made_of, about = self._identity(part, reader, in_force)
+        zone = reader.in_zone.key if reader.in_zone is not None else ""
+        known = self._table.find(made_of, about) or self._table.find(made_of, (about, zone))
+        if known is not None:
+            return known.value  # type: ignore[no-any-return]
+        since = self._memo.mark()
+        at = in_force().at if part.bare else no_currency
+        leaves = {}
+        for path, leaf in part.leaves.items():
+            segments = self._binder.segments(leaf, reader.in_zone, reader.begins, at)
+            if reader.windows is not None:
+                segments = window(segments, reader.windows)
+            if segments:
+                leaves[path] = segments
+        bound = bound_part(reader.rank, leaves)
+        before = self._before.get(part)
+        earlier = self._table.seen(*self._identity(before, reader, in_force)) if before is not None else None
+        if earlier is not None:
+            _take_from(earlier.value, bound)
+        # What is told may name the zone, and is another zone's own to tell.
+        told = self._memo.told_since(since)
+        return self._table.keep(made_of, (about, zone) if told else about, bound, since)  # type: ignore[no-any-return]
+
+    def _identity(
+        self, part: Part, reader: Reader, in_force: Callable[[], InForce]
+    ) -> tuple[tuple[object, ...], Hashable]:
+        """All on which it depends how a part is bound."""
+        days: tuple[object, ...] = ()
+        if reader.in_zone is None:
+            days = ("",)
+        elif part.days:
+            days = tuple([bind_instant(day, reader.in_zone) for day in part.days])
+        money = in_force().about if part.bare else None
+        about = (reader.rank, reader.begins, self._dated, days, money, reader.windows)
+        return (part, self._binder.known) if part.asks else (part,), about
+
+
+def _take_from(earlier: BoundPart, bound: BoundPart) -> None:
+    """Puts what an earlier version of a part states alike in its place."""
+    for path, segments in bound.leaves.items():
+        known = earlier.leaves.get(path)
+        if known is not None and alike(known, segments):
+            bound.leaves[path] = known
+            if path in bound.timelines:
+                bound.timelines[path] = earlier.timelines[path]

@@ -1,0 +1,162 @@
+"""What layers state, apart by key: a part of a layer is bound, resolved and built by itself.
+
+A part that says the same in two loads is one object, so that all that was made of it is found again.
+"""
+
+from collections.abc import Hashable, Iterable
+from datetime import date, datetime
+
+import msgspec
+
+from ratecard.book.layers import Layer, Layers, stated_values
+from ratecard.book.memo import Memo
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.rulefiles.stated import Choice, Leaf, Leaves, Stated, StatedMoney, StatedTimeLine
+from ratecard.rulefiles.stating.conditions import StatedConditions
+
+
+class Part(msgspec.Struct, frozen=True, eq=False):
+    """What one layer states below one key. Its identity is its content.
+
+    `days` are those that it names, in order; `naming` are the places of money that names its currency; `bare` says
+    whether money stands in it without one, and `asks` whether anything in it depends on declared facts.
+    """
+
+    leaves: Leaves
+    days: tuple[date, ...]
+    naming: frozenset[Place]
+    bare: bool
+    asks: bool
+
+
+Parts = dict[str, Part]
+"""The parts of a layer by key."""
+
+
+class LayerParts(msgspec.Struct, frozen=True, eq=False):
+    """What one layer states, by key, plainly and under each platform. Its identity is its content.
+
+    `head` is what says whose the layer is and how it is read; empty for the rules, in which that is said of the book.
+    """
+
+    name: str
+    place: Place | None
+    head: Leaves
+    plain: Parts
+    by_platform: dict[str, Parts]
+
+    def below(self, platform: str | None) -> Parts:
+        """The parts of a platform's statements, or with None of the plain ones."""
+        return self.plain if platform is None else self.by_platform.get(platform, {})
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Every day that is named, once, in order."""
+        every = (self.plain, *self.by_platform.values())
+        return tuple(sorted({day for parts in every for part in parts.values() for day in part.days}))
+
+
+class Partition:
+    """Takes the layers of a book apart, each once. `before` are the earlier versions of parts that say something else.
+
+    `naming` are the places of money that names its currency. Keys of the whole book are left out: no market reads them.
+    """
+
+    def __init__(self, layers: Layers, of_book: frozenset[str], memo: Memo) -> None:
+        self.before: dict[Part, Part] = {}
+        self.naming: set[Place] = set()
+        self._memo = memo
+        self._of_book = of_book
+        self._table = memo.table("layers")
+        self.rules = self._named(self._taken_apart(layers.rules, layers.rule_files, ""))
+        self._apart: dict[str, LayerParts] = {}
+
+    def of(self, layer: Layer) -> LayerParts:
+        """The parts of a region's or a group's layer."""
+        assert layer.place is not None
+        file = layer.place.file
+        known = self._apart.get(file)
+        if known is None:
+            known = self._apart[file] = self._named(self._taken_apart(layer, (layer.plain,), file))
+        return known
+
+    def _named(self, parts: LayerParts) -> LayerParts:
+        for below in (parts.plain, *parts.by_platform.values()):
+            for part in below.values():
+                if part.naming:
+                    self.naming |= part.naming
+        return parts
+
+    def _taken_apart(self, layer: Layer, stated: tuple[Leaves, ...], file: str) -> LayerParts:
+        about = (layer.name, layer.place)
+        known = self._table.find(stated, about)
+        if known is not None:
+            return known.value  # type: ignore[no-any-return]
+        since = self._memo.mark()
+        head = {path: leaf for path, leaf in layer.plain.items() if file and path[0] in self._of_book}
+        plain = self._parts(layer.plain, (file, None))
+        by_platform = {
+            platform: self._parts(leaves, (file, platform)) for platform, leaves in layer.by_platform.items()
+        }
+        parts = self._memo.same(("layer", file), LayerParts(layer.name, layer.place, head, plain, by_platform))
+        return self._table.keep(stated, about, parts, since)  # type: ignore[no-any-return]
+
+    def _parts(self, leaves: Leaves, where: Hashable) -> Parts:
+        by_key: dict[str, Leaves] = {}
+        for path, leaf in leaves.items():
+            if path[0] not in self._of_book:
+                by_key.setdefault(path[0], {})[path] = leaf
+        return {key: self._part(own, (where, key)) for key, own in by_key.items()}
+
+    def _part(self, leaves: Leaves, where: Hashable) -> Part:
+        traits = _Traits()
+        for leaf in leaves.values():
+            traits.look_at(leaf)
+        earlier = self._memo.earlier(where)
+        part = self._memo.same(where, traits.part(leaves))
+        if earlier is not None and earlier.value is not part:
+            self.before[part] = earlier.value
+        return part
+
+
+class _Traits:
+    """What binding depends on, gathered over leaves."""
+
+    def __init__(self) -> None:
+        self.days: set[date] = set()
+        self.naming: set[Place] = set()
+        self.bare = False
+        self.asks = False
+
+    def part(self, leaves: Leaves) -> Part:
+        """The part of the leaves that were looked at."""
+        return Part(leaves, tuple(sorted(self.days)), frozenset(self.naming), self.bare, self.asks)
+
+    def look_at(self, leaf: Leaf) -> None:
+        """Gathers what this leaf depends on."""
+        if type(leaf) is StatedTimeLine:
+            self.days.update(_days(key.value for key, _ in leaf.entries))
+        for stated in stated_values(leaf):
+            self._look_at_value(stated)
+
+    def _look_at_value(self, stated: Stated[object]) -> None:
+        value = stated.value
+        kind = type(value)
+        if kind is StatedMoney:
+            if value.currency:  # type: ignore[attr-defined]
+                self.naming.add(stated.place)
+            else:
+                self.bare = True
+        elif kind is Choice:
+            self.asks = True
+            for case in (*(case for _, case in value.cases), value.other):  # type: ignore[attr-defined]
+                if case is not None:
+                    self._look_at_value(case)
+        elif kind is StatedConditions:
+            self.asks = True
+        elif kind is date:
+            self.days.add(value)  # type: ignore[arg-type]
+
+
+def _days(instants: Iterable[date]) -> Iterable[date]:
+    return (instant for instant in instants if type(instant) is not datetime)
