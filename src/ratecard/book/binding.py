@@ -3,31 +3,27 @@
 Bare money takes the currency in force where it is written, at that entry's date, never the reader's.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from ratecard.book.decimals import too_many_digits
-from ratecard.book.declarations import Declarations, declaring
-from ratecard.book.findings import BareMoney, HiddenValue, InEnded
+from ratecard.book.declarations import Declarations
+from ratecard.book.fact_values import FactBinder, kind_of
+from ratecard.book.findings import BareMoney, InEnded
+from ratecard.book.hearing import Hearing
 from ratecard.book.memo import Memo
 from ratecard.book.timeline import Segment
-from ratecard.book.values_meant import values_meant
 from ratecard.currency import CURRENCIES, ENDED, Currency
-from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
-from ratecard.diagnostics.fixes import Offer, examples, possible
+from ratecard.diagnostics.diagnostic import Note
+from ratecard.diagnostics.fixes import examples
 from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.money import Money
-from ratecard.rulefiles.keys.facts import OF_A_LOT, SETTLED_BY_LOT
-from ratecard.rulefiles.mending import value_fixes
-from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import BROKEN, Choice, Leaf, Stated, StatedInstant, StatedMoney, StatedTimeLine, Word
-from ratecard.rulefiles.stating.conditions import StatedConditions, StatedTest
+from ratecard.rulefiles.stating.conditions import StatedConditions
 from ratecard.rulefiles.text.decoding import Report
-from ratecard.rulefiles.values.zeros import leading_zero_in
-from ratecard.terms.conditions import AnyOf, ConditionTerms, Test, test_of
 from ratecard.terms.facts import BoundChoice, FactType, FactValue, fact_text
 from ratecard.terms.resolved import BoundInstant
 
@@ -79,7 +75,7 @@ class KnownFacts(msgspec.Struct, frozen=True, eq=False):
     broken: frozenset[str]
 
 
-class Binder:
+class Binder(Hearing):
     """Binds the leaves that regions read. One binder a load: regions that bind a statement alike share what is bound.
 
     What it finds goes through the memo, so that it is found again wherever what was bound is used again. `hidden` are
@@ -89,52 +85,12 @@ class Binder:
     def __init__(self, declarations: Declarations, report: Report, memo: Memo) -> None:
         self.declarations = declarations
         self.known = memo.same("known facts", KnownFacts(declarations.facts, declarations.broken_facts))
-        self.report_once: dict[tuple[str, Place], Diagnostic] = {}
-        self.bare: dict[tuple[str, Place], BareMoney] = {}
-        self.in_ended: dict[tuple[str, Place], Diagnostic] = {}
-        self.hidden: set[Place] = set()
-        self._report = report
-        self._memo = memo
+        super().__init__(report, memo)
+        self._facts = FactBinder(declarations, self)
         self._money_bound = memo.table("money")
         self._instants_bound = memo.table("instants")
         self._conditions_bound = memo.table("conditions")
         self._choices_bound = memo.table("choices")
-        memo.hear(self._hear)
-
-    def report(
-        self,
-        code: str,
-        sentence: str,
-        place: Place,
-        hint: str,
-        notes: tuple[Note, ...] = (),
-        offers: tuple[Offer, ...] = (),
-    ) -> None:
-        """Reports a diagnostic unless the same code was reported for that place; `offers` may stand there instead."""
-        fixes = value_fixes(place, offers)
-        found = Diagnostic(code=code, sentence=sentence, place=place, hint=hint, notes=notes, fixes=fixes)
-        self.report_as_is(found)
-
-    def report_as_is(self, found: Diagnostic) -> None:
-        """Reports a finished diagnostic unless the same code was reported for that place."""
-        self._memo.tell(found)
-
-    def _hear(self, found: Diagnostic | BareMoney | InEnded | HiddenValue) -> None:
-        """Takes what is found now, or was found when what is used again was made."""
-        assert found.place is not None
-        if isinstance(found, HiddenValue):
-            self.hidden.add(found.place)
-        elif isinstance(found, BareMoney):
-            self.bare.setdefault((found.region, found.place), found)
-        elif isinstance(found, InEnded):
-            self.in_ended.setdefault((found.code, found.place), found.found)
-        elif (found.code, found.place) not in self.report_once:
-            self.report_once[found.code, found.place] = found
-            self._report(found)
-
-    def warn(self, code: str, sentence: str, place: Place, hint: str) -> None:
-        """Reports a warning unless the same code was reported for that place."""
-        self.report_as_is(Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=Severity.WARNING))
 
     def tells_when(self, leaf: Leaf, in_zone: ZoneInfo | None) -> bool:
         """Whether it is known when a leaf's values hold: no date is wrong, and the days of its dates are known.
@@ -197,7 +153,7 @@ class Binder:
             if known is not None:
                 return known.value  # type: ignore[no-any-return]
             since = self._memo.mark()
-            terms = self._conditions(value)  # type: ignore[arg-type]
+            terms = self._facts.conditions(value)  # type: ignore[arg-type]
             bound = Stated(terms if terms is not None else BROKEN, stated.place, stated.source, stated.note)
             return self._conditions_bound.keep(made_of, None, bound, since)  # type: ignore[no-any-return]
         if kind is date or kind is datetime:
@@ -253,55 +209,29 @@ class Binder:
         money = Money(written.scaled * 10**shift, currency)
         return Stated(money, stated.place, stated.source, stated.note)
 
-    def tell_in_ended(self, told: Collection[str]) -> None:
-        """Reports bare money with more decimals than its currency, which has ended, where that is not `told` already.
-
-        Where it is, another currency is meant, and what follows from the wrong one is not said.
-        """
-        for (code, _), found in sorted(self.in_ended.items()):
-            if code not in told:
-                self.report_as_is(found)
-
     def _choice(
         self, stated: Stated[object], start: Instant, in_zone: ZoneInfo | None, currency_at: CurrencyAt
     ) -> Stated[object]:
         choice = stated.value
         assert type(choice) is Choice
         broken: Stated[object] = Stated(BROKEN, stated.place)
-        fact = self._fact(choice.by, stated.place)
+        fact = self._facts.fact(choice.by, stated.place)
         if fact is None:
             return broken
         if choice.thresholds != (fact.kind == "count"):
             word = "from" if fact.kind == "count" else "is"
-            sentence = f"{choice.by} is {_kind_of(fact)}, which is chosen by {word}:"
+            sentence = f"{choice.by} is {kind_of(fact)}, which is chosen by {word}:"
             self.report("unfitting-choice", sentence, stated.place, f"write {word}: with its cases")
             return broken
-        cases: dict[FactValue, object] = {}
-        sound = True
-        for key, value in choice.cases:
-            typed = self._fact_value(fact, key)
-            if typed is None:
-                sound = False
-            elif typed in cases:
-                sentence = f"{key.value} is a case that this choice has already"
-                self.report("duplicate-key", sentence, key.place, "keep one of the two")
-                sound = False
-            else:
-                cases[typed] = self._value(value, start, in_zone, currency_at)
-        if not sound:
+        cases = self._cases(choice, fact, start, in_zone, currency_at)
+        if cases is None:
             return broken
         other = self._value(choice.other, start, in_zone, currency_at) if choice.other is not None else None
         bound_values = [*cases.values(), *([other] if other is not None else [])]
         if any(isinstance(value, Stated) and value.value is BROKEN for value in bound_values):
             return broken
-        listed = set(fact.values) if fact.kind == "one of" else {True, False}
-        complete = (0 in cases) if choice.thresholds else listed <= set(cases)
-        if other is None and not complete:
-            left = (
-                "below the first threshold"
-                if choice.thresholds
-                else "for " + ", ".join(sorted(fact_text(value) for value in listed - set(cases)))
-            )
+        left = _left_open(choice, fact, cases) if other is None else ""
+        if left:
             sentence = f"the choice by {choice.by} says nothing {left}"
             self.report("choice-without-other", sentence, stated.place, "add other: with the value for everyone else")
             return broken
@@ -314,67 +244,32 @@ class Binder:
         bound = Stated(typed_choice, stated.place, stated.source, stated.note)
         return self._choices_bound.keep(made_of, None, bound, None)  # type: ignore[no-any-return]
 
-    def _fact(self, name: str, place: Place) -> FactType | None:
-        """The declared fact of this name; any other is reported."""
-        facts = self.declarations.facts
-        if self.declarations.no_fact(name):
-            hint, offers = meant_or(name, facts, f"declare it under rules/: {declaring(name)}")
-            self.report("unknown-fact", f"{name} is a fact that no file declares", place, hint, offers=offers)
-        return facts.get(name)
-
-    def _fact_value(self, fact: FactType, stated: Stated[str], word: str = "") -> FactValue | None:
-        """The typed value that a condition or case names; one that the fact cannot have is reported.
-
-        `word` is that of the condition: "is", "any of".
-        """
-        value = fact.parse(stated.value)
-        if value is None:
-            offers = values_meant(fact, stated.value, word)
-            hint = "" if offers else f"write {fact.allowed}"
-            sentence = f"{stated.value[:60]} is no value of {fact.name}"
-            begun = leading_zero_in(stated.value) if fact.kind == "count" else None
-            if begun is not None and fact.parse(begun[1]) is not None:
-                plain = possible(begun[1])
-                self.report("leading-zero", f"{begun[0]} begins with a zero", stated.place, "", offers=plain)
+    def _cases(
+        self, choice: Choice, fact: FactType, start: Instant, in_zone: ZoneInfo | None, currency_at: CurrencyAt
+    ) -> dict[FactValue, object] | None:
+        """The cases by typed value, bound; None where one is of no such value or stands twice, which is reported."""
+        cases: dict[FactValue, object] = {}
+        sound = True
+        for key, value in choice.cases:
+            typed = self._facts.value(fact, key)
+            if typed is None:
+                sound = False
+            elif typed in cases:
+                sentence = f"{key.value} is a case that this choice has already"
+                self.report("duplicate-key", sentence, key.place, "keep one of the two")
+                sound = False
             else:
-                self.report("unknown-fact-value", sentence, stated.place, hint, offers=offers)
-        return value
-
-    def _conditions(self, stated: StatedConditions) -> ConditionTerms | None:
-        """Conditions with typed operands, in an order that does not depend on the file's; None where one is wrong."""
-        parts: list[Test | AnyOf | None] = []
-        for part in stated.all:
-            if isinstance(part, StatedTest):
-                parts.append(self._test(part))
-            else:
-                alternatives = [self._conditions(alternative) for alternative in part.alternatives]
-                sound = [alternative for alternative in alternatives if alternative is not None]
-                parts.append(AnyOf(tuple(sorted(sound, key=repr))) if len(sound) == len(alternatives) else None)
-        known = [part for part in parts if part is not None]
-        return ConditionTerms(tuple(sorted(known, key=repr))) if len(known) == len(parts) else None
-
-    def _test(self, stated: StatedTest) -> Test | None:
-        if stated.fact.value.startswith(OF_A_LOT):
-            sentence = f"{stated.fact.value} is a fact of one lot of diamonds, and a condition is judged once for all"
-            hint = f"ask for another fact; by those of a lot may vary {SETTLED_BY_LOT}"
-            self.report("fact-not-known-here", sentence, stated.fact.place, hint)
-            return None
-        fact = self._fact(stated.fact.value, stated.fact.place)
-        if fact is None:
-            return None
-        if stated.word in ("at least", "below") and fact.kind != "count":
-            sentence = f"{fact.name} is {_kind_of(fact)}, and has no {stated.word}"
-            self.report("unfitting-condition", sentence, stated.operands[0].place, f"write {fact.name}: {fact.allowed}")
-            return None
-        operands = [self._fact_value(fact, operand, stated.word) for operand in stated.operands]
-        if any(operand is None for operand in operands):
-            return None
-        known = [operand for operand in operands if operand is not None]
-        return test_of(fact.name, stated.word, tuple(sorted(known, key=repr)))
+                cases[typed] = self._value(value, start, in_zone, currency_at)
+        return cases if sound else None
 
 
-def _kind_of(fact: FactType) -> str:
-    return {"count": "a count", "yes or no": "yes or no"}.get(fact.kind, "one of several values")
+def _left_open(choice: Choice, fact: FactType, cases: Mapping[FactValue, object]) -> str:
+    """Of which values a choice without other says nothing: "for partner"; "" where it says something of all."""
+    if choice.thresholds:
+        return "" if 0 in cases else "below the first threshold"
+    listed = set(fact.values) if fact.kind == "one of" else {True, False}
+    missing = sorted(fact_text(value) for value in listed - set(cases))
+    return f"for {', '.join(missing)}" if missing else ""
 
 
 def window(segments: tuple[Segment, ...], windows: tuple[tuple[Instant, Instant | None], ...]) -> tuple[Segment, ...]:

@@ -1,25 +1,23 @@
 """Whether every sold package can be quoted, exactly: in each market and each period in which it has a price."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
-from typing import NamedTuple
 
 import msgspec
 
-from ratecard.book.bundles import Bundle
 from ratecard.book.declarations import Declarations
 from ratecard.book.keys import ANY_ID, Key, Keys
 from ratecard.book.layers import Layers
 from ratecard.book.left_out import Memberships
-from ratecard.book.markets import DistinctBundle, MarketLine, distinct_bundles
+from ratecard.book.markets import MarketLine
 from ratecard.book.memo import Memo
 from ratecard.book.missing import listed, or_none, since_when, to_write, until_when
 from ratecard.book.own_lines import own_line
 from ratecard.book.section_terms import SectionTerms
 from ratecard.book.timeline import Timeline
-from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
+from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.instants import Instant, local_day
-from ratecard.rulefiles.stated import ABSENT, ANY_LANGUAGE, BROKEN, NONE, KeyPath, Leaves, Stated, is_broken_above
+from ratecard.rulefiles.stated import ABSENT, BROKEN, NONE, KeyPath, Stated, is_broken_above
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.terms.resolved import Resolved
 from ratecard.terms.values import Values
@@ -105,13 +103,24 @@ def _gaps(line: MarketLine, key: Key, declarations: Declarations, any_platform: 
             for path, timeline in own
             if path[-1] in declarations.ids[path[:-1]] and not _is_whole(timeline, line.begins)
         ]
-        for start, end, price in _sold(timelines[section], line.begins) if needs else ():
-            for name, timeline in needs:
-                for since, path in _missing_between(name, timeline, start, end, line):
-                    if path not in seen and not _is_said(path, price, line):
-                        seen.add(path)
-                        until = _stated_from(path, timeline, since)
-                        yield Gap(path, line, section[1], since, price.place, until)
+        for gap in _gaps_of(section[1], timelines[section], needs, line) if needs else ():
+            if gap.path not in seen:
+                seen.add(gap.path)
+                yield gap
+
+
+def _gaps_of(
+    thing: str,
+    prices: Timeline[Resolved[object]],
+    needs: list[tuple[KeyPath, Timeline[SectionTerms] | None]],
+    line: MarketLine,
+) -> Iterable[Gap]:
+    """What a thing lacks of its needs, at each stretch in which it is sold."""
+    for start, end, price in _sold(prices, line.begins):
+        for name, timeline in needs:
+            for since, path in _missing_between(name, timeline, start, end, line):
+                if not _is_said(path, price, line):
+                    yield Gap(path, line, thing, since, price.place, _stated_from(path, timeline, since))
 
 
 def _sold(
@@ -246,98 +255,3 @@ def nearest_statement(line: MarketLine, missing: KeyPath, since: Instant, of_man
         if own:
             return min(own)
     return None
-
-
-class Lacking(NamedTuple):
-    """A name that lacks languages of the book: its path, which ones, and where it stands."""
-
-    path: KeyPath
-    languages: list[str]
-    place: Place
-
-
-def check_names(
-    layers: Layers,
-    lines: Iterable[MarketLine],
-    bundles: Iterable[DistinctBundle],
-    declarations: Declarations,
-    report: Report,
-    memo: Memo,
-) -> None:
-    """Warns of each name that lacks a language of the book: people then read the fallback's.
-
-    A name of a market is the one that the market reads, from all its layers; those of the book are stated under rules/.
-    A market whose currency or groups are reported already is passed over, as in `check_complete`.
-    """
-    warned: set[Place] = set()
-    due, of_book = declarations.languages, declarations.keys.of_book
-    scopes = [("", _lacking(due, _stated_names(layers.rules.plain, of_book)))]
-    for platform, leaves in sorted(layers.rules.by_platform.items()):
-        scopes.append((f"platforms.{platform}.", _lacking(due, _stated_names(leaves, of_book))))
-    table, lacking_in = memo.table("names"), partial(_lacking_in, due)
-    scopes += [("", table.of(lacking_in, bundle, about=due)) for bundle in _bundles_with_names(lines, bundles)]
-    for prefix, names in scopes:
-        for path, languages, place in names:
-            if place not in warned:
-                warned.add(place)
-                report(_lacks(prefix + ".".join(path), languages, place))
-
-
-def _lacking_in(due: tuple[str, ...], bundle: Bundle) -> tuple[Lacking, ...]:
-    return _lacking(due, _read_names(bundle))
-
-
-def _lacking(due: tuple[str, ...], places: Mapping[KeyPath, Place]) -> tuple[Lacking, ...]:
-    """The names that lack languages, of those with these places, by path."""
-    names: dict[KeyPath, dict[str, Place]] = {}
-    for path, place in places.items():
-        if "name" in path[:-1]:
-            depth = path.index("name")
-            names.setdefault(path[: depth + 1], {}).setdefault(path[depth + 1], place)
-    found = []
-    for path, languages in sorted(names.items()):
-        lacking = [tag for tag in due if tag not in languages]
-        if lacking and ANY_LANGUAGE not in languages:
-            found.append(Lacking(path, lacking, min(languages.values())))
-    return tuple(found)
-
-
-def _bundles_with_names(lines: Iterable[MarketLine], bundles: Iterable[DistinctBundle]) -> Iterable[Bundle]:
-    """Every bundle that a market reads, once; none of a market in which a statement is broken."""
-    broken = {bundle for _, bundle, _ in bundles if _wins_broken(bundle)}
-    whole = (line for line in lines if line.sound and broken.isdisjoint(line.bundles.values()))
-    return [bundle for _, bundle, _ in distinct_bundles(whole)]
-
-
-def _wins_broken(bundle: Bundle) -> bool:
-    """Whether a statement that is broken ever wins."""
-    if not bundle.broken:
-        return False
-    return any(held.stated.value is BROKEN for timeline in bundle.paths.values() for held in timeline.values)
-
-
-def _read_names(bundle: Bundle) -> dict[KeyPath, Place]:
-    """The places of names by path; none that is removed."""
-    found: dict[KeyPath, Place] = {}
-    for path, timeline in bundle.paths.items():
-        if "name" in path:
-            for resolved in timeline.values:
-                if isinstance(resolved.stated.value, str):
-                    found.setdefault(path, resolved.stated.place)
-    return found
-
-
-def _stated_names(leaves: Leaves, of_book: frozenset[str]) -> dict[KeyPath, Place]:
-    """The names that hold for the whole book; those of markets are looked at in the markets."""
-    book_wide = {path: leaf.place for path, leaf in leaves.items() if path[0] in of_book}
-    return {path: place for path, place in book_wide.items() if "name" in path[:-1]}
-
-
-def _lacks(name: str, lacking: list[str], place: Place) -> Diagnostic:
-    return Diagnostic(
-        code="name-lacks-language",
-        sentence=f"{name} is not stated in {', '.join(lacking)}",
-        place=place,
-        hint=f"add {lacking[0]}: to it; until then people read the fallback",
-        severity=Severity.WARNING,
-    )

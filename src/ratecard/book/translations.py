@@ -1,0 +1,109 @@
+"""Whether each name is stated in every language of the book: people read the fallback's where it is not."""
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import NamedTuple
+
+from ratecard.book.bundles import Bundle
+from ratecard.book.declarations import Declarations
+from ratecard.book.layers import Layers
+from ratecard.book.markets import DistinctBundle, MarketLine, distinct_bundles
+from ratecard.book.memo import Memo
+from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
+from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, KeyPath, Leaves
+from ratecard.rulefiles.text.decoding import Report
+
+
+class Lacking(NamedTuple):
+    """A name that lacks languages of the book: its path, which ones, and where it stands."""
+
+    path: KeyPath
+    languages: list[str]
+    place: Place
+
+
+def check_names(
+    layers: Layers,
+    lines: Iterable[MarketLine],
+    bundles: Iterable[DistinctBundle],
+    declarations: Declarations,
+    report: Report,
+    memo: Memo,
+) -> None:
+    """Warns of each name that lacks a language of the book: people then read the fallback's.
+
+    A name of a market is the one that the market reads, from all its layers; those of the book are stated under rules/.
+    A market whose currency or groups are reported already is passed over, as in `check_complete`.
+    """
+    warned: set[Place] = set()
+    due, of_book = declarations.languages, declarations.keys.of_book
+    scopes = [("", _lacking(due, _stated_names(layers.rules.plain, of_book)))]
+    for platform, leaves in sorted(layers.rules.by_platform.items()):
+        scopes.append((f"platforms.{platform}.", _lacking(due, _stated_names(leaves, of_book))))
+    table, lacking_in = memo.table("names"), partial(_lacking_in, due)
+    scopes += [("", table.of(lacking_in, bundle, about=due)) for bundle in _bundles_with_names(lines, bundles)]
+    for prefix, names in scopes:
+        for path, languages, place in names:
+            if place not in warned:
+                warned.add(place)
+                report(_lacks(prefix + ".".join(path), languages, place))
+
+
+def _lacking_in(due: tuple[str, ...], bundle: Bundle) -> tuple[Lacking, ...]:
+    return _lacking(due, _read_names(bundle))
+
+
+def _lacking(due: tuple[str, ...], places: Mapping[KeyPath, Place]) -> tuple[Lacking, ...]:
+    """The names that lack languages, of those with these places, by path."""
+    names: dict[KeyPath, dict[str, Place]] = {}
+    for path, place in places.items():
+        if "name" in path[:-1]:
+            depth = path.index("name")
+            names.setdefault(path[: depth + 1], {}).setdefault(path[depth + 1], place)
+    found = []
+    for path, languages in sorted(names.items()):
+        lacking = [tag for tag in due if tag not in languages]
+        if lacking and ANY_LANGUAGE not in languages:
+            found.append(Lacking(path, lacking, min(languages.values())))
+    return tuple(found)
+
+
+def _bundles_with_names(lines: Iterable[MarketLine], bundles: Iterable[DistinctBundle]) -> Iterable[Bundle]:
+    """Every bundle that a market reads, once; none of a market in which a statement is broken."""
+    broken = {bundle for _, bundle, _ in bundles if _wins_broken(bundle)}
+    whole = (line for line in lines if line.sound and broken.isdisjoint(line.bundles.values()))
+    return [bundle for _, bundle, _ in distinct_bundles(whole)]
+
+
+def _wins_broken(bundle: Bundle) -> bool:
+    """Whether a statement that is broken ever wins."""
+    if not bundle.broken:
+        return False
+    return any(held.stated.value is BROKEN for timeline in bundle.paths.values() for held in timeline.values)
+
+
+def _read_names(bundle: Bundle) -> dict[KeyPath, Place]:
+    """The places of names by path; none that is removed."""
+    found: dict[KeyPath, Place] = {}
+    for path, timeline in bundle.paths.items():
+        if "name" in path:
+            for resolved in timeline.values:
+                if isinstance(resolved.stated.value, str):
+                    found.setdefault(path, resolved.stated.place)
+    return found
+
+
+def _stated_names(leaves: Leaves, of_book: frozenset[str]) -> dict[KeyPath, Place]:
+    """The names that hold for the whole book; those of markets are looked at in the markets."""
+    book_wide = {path: leaf.place for path, leaf in leaves.items() if path[0] in of_book}
+    return {path: place for path, place in book_wide.items() if "name" in path[:-1]}
+
+
+def _lacks(name: str, lacking: list[str], place: Place) -> Diagnostic:
+    return Diagnostic(
+        code="name-lacks-language",
+        sentence=f"{name} is not stated in {', '.join(lacking)}",
+        place=place,
+        hint=f"add {lacking[0]}: to it; until then people read the fallback",
+        severity=Severity.WARNING,
+    )
