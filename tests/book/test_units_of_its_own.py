@@ -6,7 +6,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 from ratecard.audience import Audience
-from ratecard.book.declarations import NamedUnit, Unit
+from ratecard.book.declared_units import NamedUnit, Unit
 from ratecard.book.rulebook import RuleBook
 from ratecard.keys.registry import KEYS
 from ratecard.loading import load_texts

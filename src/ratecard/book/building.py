@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ratecard.book.binding import Binder
 from ratecard.book.completeness import check_complete
 from ratecard.book.currencies import check_currencies
-from ratecard.book.declarations import Declarations, check_ids, declare
+from ratecard.book.declarations import Declarations, declare
 from ratecard.book.digest import digest_of
 from ratecard.book.doubts import Whole, check_doubts
 from ratecard.book.ended_currencies import check_ended
@@ -23,6 +23,7 @@ from ratecard.book.regions import BoundRegion, RegionBinder
 from ratecard.book.removals import check_removals
 from ratecard.book.rulebook import RuleBook
 from ratecard.book.translations import check_names
+from ratecard.book.undeclared import check_ids
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity, fixes_at
 from ratecard.diagnostics.fixes import possible
 from ratecard.rulefiles.near import meant_or, nearest, slips

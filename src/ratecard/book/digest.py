@@ -9,7 +9,8 @@ from functools import partial
 from hashlib import sha256
 
 from ratecard.book.bundles import Bundle
-from ratecard.book.declarations import Declarations, NamedUnit, Unit
+from ratecard.book.declarations import Declarations
+from ratecard.book.declared_units import NamedUnit, Unit
 from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketLine
 from ratecard.book.memo import Memo

@@ -95,18 +95,12 @@ def put_together(files: Sequence[FileStatements], keys: Keys, report: Report) ->
         layer = Layer(file.name, file.place, file.plain, file.by_platform)
         known = groups if file.kind is FileKind.GROUP else regions
         other = known.get(file.name)
-        if not file.name:
-            unread.append(layer)
-        elif other is None:
+        if file.name and other is None:
             known[file.name] = layer
-        else:
-            unread.append(layer)
-            own = file.plain[(file.kind.value,)]
-            assert other.place is not None
-            notes = (Note(other.place, "stated here first"),)
-            sentence = f"the {file.kind.value} {file.name} has two files"
-            hint = "move what this file states into the other one"
-            report(Diagnostic(code="two-files-for-one", sentence=sentence, place=own.place, hint=hint, notes=notes))
+            continue
+        unread.append(layer)
+        if other is not None:
+            _two_files(file, other, report)
     return Layers(
         rules=rules,
         rule_files=tuple(rule_files),
@@ -118,6 +112,16 @@ def put_together(files: Sequence[FileStatements], keys: Keys, report: Report) ->
         section_places={file.file: file.section_places for file in files},
         all_named=all(file.name or file.kind is FileKind.RULES for file in files),
     )
+
+
+def _two_files(file: FileStatements, other: Layer, report: Report) -> None:
+    """Reports the second file of one region or group."""
+    own = file.plain[(file.kind.value,)]
+    assert other.place is not None
+    notes = (Note(other.place, "stated here first"),)
+    sentence = f"the {file.kind.value} {file.name} has two files"
+    hint = "move what this file states into the other one"
+    report(Diagnostic(code="two-files-for-one", sentence=sentence, place=own.place, hint=hint, notes=notes))
 
 
 def _merge(layer: Layer, file: FileStatements, report: Report) -> None:

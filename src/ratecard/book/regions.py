@@ -132,24 +132,15 @@ class RegionBinder:
         assert layer.place is not None
         files = layers_of_region(self.layers, code)
         if "-" in code and len(files) == 1:
-            if not self.layers.all_named:
-                return None
-            hint = f"add regions/{code[:2].lower()}.yaml with region: {code[:2]}"
-            self.binder.report(
-                "subdivision-without-country", f"no file states the country of {code}", layer.place, hint
-            )
+            if self.layers.all_named:
+                hint = f"add regions/{code[:2].lower()}.yaml with region: {code[:2]}"
+                sentence = f"no file states the country of {code}"
+                self.binder.report("subdivision-without-country", sentence, layer.place, hint)
             return None
         zones = [self._zone(files[: index + 1]) for index in range(len(files))]
         in_zone = zones[-1]
-        stated = self.declarations.begins
-        begins = bind_instant(stated, in_zone) if stated is not None else LONG_AGO
+        begins = self._begins(layer, in_zone)
         if begins is None:
-            assert in_zone is not None, "no day was skipped in the zone of the latest days"
-            assert self.declarations.begins_place is not None
-            sentence = f"{stated} was skipped in {in_zone.key}, so that {code} would never begin"
-            notes = (Note(layer.place, f"{code} is stated here"),)
-            hint = "write a day that exists there"
-            self.binder.report("date-does-not-exist", sentence, self.declarations.begins_place, hint, notes)
             return None
         dated = list(zip(files, zones, strict=True))
         members = self._members(dated, begins)
@@ -180,6 +171,20 @@ class RegionBinder:
             plain=plain,
             by_platform=by_platform,
         )
+
+    def _begins(self, layer: Layer, in_zone: ZoneInfo | None) -> Instant | None:
+        """When the book begins in a region of this zone; None, with a report, where its zone skipped that day."""
+        stated = self.declarations.begins
+        begins = bind_instant(stated, in_zone) if stated is not None else LONG_AGO
+        if begins is None:
+            assert in_zone is not None, "no day was skipped in the zone of the latest days"
+            assert self.declarations.begins_place is not None
+            assert layer.place is not None
+            sentence = f"{stated} was skipped in {in_zone.key}, so that {layer.name} would never begin"
+            notes = (Note(layer.place, f"{layer.name} is stated here"),)
+            hint = "write a day that exists there"
+            self.binder.report("date-does-not-exist", sentence, self.declarations.begins_place, hint, notes)
+        return begins
 
     def _zone(self, own: tuple[Layer, ...]) -> ZoneInfo | None:
         """The zone of a region's dates, the subdivision's before the country's.

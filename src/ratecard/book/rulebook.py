@@ -8,7 +8,8 @@ import msgspec
 
 from ratecard.audience import Audience
 from ratecard.book.columns import Folding
-from ratecard.book.declarations import Declarations, NamedUnit, Rarity, Unit
+from ratecard.book.declarations import Declarations, Rarity
+from ratecard.book.declared_units import NamedUnit, Unit
 from ratecard.book.digest import digest_of
 from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketLine

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ratecard.book.bundles import Bundle, Bundles, Section
-from ratecard.book.keys import CountsIn, Keys, TermsOf
+from ratecard.book.keys import Keys, TermsOf
 from ratecard.book.memo import Entry, Memo
+from ratecard.book.own_currencies import OwnCurrencies
 from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.section_terms import NOTHING, Sections, SectionTerms, held_terms, of_path
 from ratecard.book.timeline import Timeline
@@ -74,6 +75,13 @@ class Built(NamedTuple):
     uses: dict[Section, tuple[Entry[Any], ...]]
 
 
+class _Collected(NamedTuple):
+    """What was said to be wrong, and what is missing, in all cases of one section."""
+
+    said: set[str]
+    missing: list[KeyPath]
+
+
 class SectionBuilder:
     """Builds the terms of every market of a book; what several markets read alike is built once and shared.
 
@@ -88,7 +96,7 @@ class SectionBuilder:
         self._memo = memo
         self._built = memo.table("sections")
         self._terms = memo.table("terms")
-        self._own_currencies = memo.table("own currencies")
+        self._own_currencies = OwnCurrencies(memo)
 
     def all_sections(
         self,
@@ -127,7 +135,7 @@ class SectionBuilder:
         """
         counts_in = self.keys.records[key].counts_in
         if counts_in is not None and bundle.by_section:
-            currency = self._own_currency(counts_in, bundle.paths.get(counts_in.path))
+            currency = self._own_currencies.own_currency(counts_in, bundle.paths.get(counts_in.path))
         one = currency is not None and len(currency.starts) == 1 and currency.starts[0] <= where.begins
         money = currency.values[0].stated.value if one and currency is not None else None
         zone_name = where.in_zone.key if key in self.keys.reading_zones and bundle.by_section else None
@@ -139,21 +147,26 @@ class SectionBuilder:
             return known.value.sections  # type: ignore[no-any-return]
         before = self._built.seen((earlier, *by), about) if earlier is not None else None
         since, told = self._memo.mark(), self.of_one_reader
+        same = {} if before is None or before.told or earlier is None else earlier.by_section
         built = Built({}, {})
         for section, paths in bundle.by_section.items():
-            if before is not None and not before.told and earlier.by_section.get(section) is paths:  # type: ignore[union-attr]
-                built.sections[section] = before.value.sections[section]
-                built.uses[section] = before.value.uses[section]
-                self._memo.use_all(built.uses[section])
-                continue
-            mark = self._memo.mark()
-            built.sections[section] = self._section(section, paths, currency, where, read)
-            built.uses[section] = self._memo.used_since(mark)
+            if before is not None and same.get(section) is paths:
+                self._take(section, before.value, built)
+            else:
+                mark = self._memo.mark()
+                built.sections[section] = self._section(section, paths, currency, where, read)
+                built.uses[section] = self._memo.used_since(mark)
         if zone_name is not None:
             built = Built(self._shared(bundle, built.sections), built.uses)
         if told != self.of_one_reader:
             return built.sections
         return self._built.keep((bundle, *by), about, built, since).sections  # type: ignore[no-any-return]
+
+    def _take(self, section: Section, before: Built, built: Built) -> None:
+        """Takes a section over that was built before of the same paths."""
+        built.sections[section] = before.sections[section]
+        built.uses[section] = before.uses[section]
+        self._memo.use_all(built.uses[section])
 
     def _shared(
         self, bundle: Bundle, sections: dict[Section, Timeline[SectionTerms]]
@@ -193,38 +206,6 @@ class SectionBuilder:
         if of.of:
             read = {name: timeline for path in of.of for name, timeline in of_path(path, others).items()}
         return self._build_section(of, section, paths, currency, where, read)
-
-    def _own_currency(
-        self, counts_in: CountsIn, values: Timeline[Resolved[object]] | None
-    ) -> Timeline[Resolved[object]] | None:
-        """The currency of a key's own statement over time, as a timeline like that of the currency in force."""
-        if values is None:
-            return None
-        known = self._own_currencies.find((values,))
-        if known is not None:
-            return known.value  # type: ignore[no-any-return]
-        since = self._memo.mark()
-        own = []
-        for resolved in values.values:
-            found = self._one_currency(counts_in, resolved.stated)
-            stated: Stated[object] = Stated(found or BROKEN, resolved.stated.place)
-            own.append(Resolved(stated, resolved.since, resolved.rank))
-        return self._own_currencies.keep((values,), None, Timeline(values.starts, tuple(own)), since)  # type: ignore[no-any-return]
-
-    def _one_currency(self, counts_in: CountsIn, stated: Stated[object]) -> Currency | None:
-        """The one currency of a statement, in all its cases; None where there is none."""
-        value = stated.value
-        cases = [value]
-        if type(value) is BoundChoice:
-            every = [case for _, case in value.cases] + ([value.other] if value.other is not None else [])
-            cases = [case.value for case in every]  # type: ignore[attr-defined]
-        found = {own.code: own for case in cases if (own := counts_in.currency_of(case)) is not None}
-        if len(found) > 1:
-            sentence = counts_in.sentence.replace("{}", " and ".join(sorted(found)))
-            wrong = Diagnostic(code=counts_in.code, sentence=sentence, place=stated.place, hint=counts_in.hint)
-            self._memo.tell(wrong)
-            return None
-        return next(iter(found.values()), None)
 
     def _build_section(
         self,
@@ -301,12 +282,9 @@ class SectionBuilder:
         if BoundChoice in kinds and combinations(held) > COMBINATIONS_MOST:
             self._too_many_cases(section, held)
             return SectionTerms(BROKEN)
-        missing: list[KeyPath] = []
-        said: set[str] = set()
-        wrong = False
+        collected = _Collected(set(), [])
 
         def build(paths: dict[KeyPath, Resolved[object]]) -> object:
-            nonlocal wrong
             values = Values(
                 paths,
                 currency,
@@ -319,17 +297,20 @@ class SectionBuilder:
                 naming=self.naming,
             )
             terms = of.built(section, values)
-            for problem in values.problems:
-                self.of_one_reader += problem.code in OF_A_READER
-                if problem.code not in OF_A_WHOLE or problem.sentence not in said:
-                    self._memo.tell(problem)
-                said.add(problem.sentence)
-                wrong = True
-            missing.extend(path for path in values.missing if path not in missing)
+            self._collect(values, collected)
             return terms
 
         terms = vary(held, build) if BoundChoice in kinds else build(held)
-        return SectionTerms(BROKEN if wrong or broken else terms, tuple(missing))
+        return SectionTerms(BROKEN if collected.said or broken else terms, tuple(collected.missing))
+
+    def _collect(self, values: Values, collected: _Collected) -> None:
+        """Tells what is wrong with values, and notes it and what is missing, each once."""
+        for problem in values.problems:
+            self.of_one_reader += problem.code in OF_A_READER
+            if problem.code not in OF_A_WHOLE or problem.sentence not in collected.said:
+                self._memo.tell(problem)
+            collected.said.add(problem.sentence)
+        collected.missing.extend(path for path in values.missing if path not in collected.missing)
 
     def _too_many_cases(self, section: Section, held: dict[KeyPath, Resolved[object]]) -> None:
         choices = sorted({r.stated.place for r in held.values() if type(r.stated.value) is BoundChoice})

@@ -11,7 +11,8 @@ import msgspec
 
 from ratecard.audience import Audience
 from ratecard.book.bundles import Bundle, Section
-from ratecard.book.declarations import EARNED, Declarations
+from ratecard.book.declarations import Declarations
+from ratecard.book.declared_units import EARNED
 from ratecard.book.keys import Keys, matches
 from ratecard.book.markets import MarketLine, distinct_bundles
 from ratecard.book.memo import Memo

@@ -1,0 +1,68 @@
+"""Identifiers of things that another table declares, such as a price's package, and does not."""
+
+from ratecard.book.declarations import Declarations
+from ratecard.book.declaring import all_leaves
+from ratecard.book.layers import Layers
+from ratecard.book.misdeclared import files_of, misdeclared, notes_of, used_in
+from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
+from ratecard.diagnostics.fixes import possible
+from ratecard.rulefiles.near import meant_or
+from ratecard.rulefiles.stated import KeyPath
+from ratecard.rulefiles.text.decoding import Report
+
+
+def check_ids(layers: Layers, declarations: Declarations, report: Report) -> None:
+    """Reports each identifier of things that another table declares, such as a price's package, and does not."""
+    stated = _Stated(layers, declarations)
+    for thing, places in sorted(layers.id_places.items()):
+        table, name = thing[:-1], thing[-1]
+        if not declarations.misses(table, name):
+            continue
+        names = declarations.keys.how_named[table]
+        how = names.hint.replace("{}", name)
+        sentence = names.sentence.replace("{}", name)
+        slip = misdeclared(name, places, stated.unused(table))
+        if slip:
+            declared = stated.declared_at((*table, slip))
+            said = f"{slip} is declared here and used nowhere, and {used_in(places)} {name}"
+            fixes, notes = fixes_at(declared, possible(name)), notes_of(name, places)
+            report(Diagnostic(code=names.code, sentence=said, place=declared, notes=notes, fixes=fixes))
+            continue
+        hint, offers = meant_or(name, declarations.ids[table], how)
+        if offers and thing in stated.places:
+            hint = f"if not, {how}"
+        for place in places:
+            fixes = fixes_at(place, offers)
+            report(Diagnostic(code=names.code, sentence=sentence, place=place, hint=hint, fixes=fixes))
+
+
+class _Stated:
+    """Where anything is stated of the things of tables, in any file; gathered once."""
+
+    def __init__(self, layers: Layers, declarations: Declarations) -> None:
+        self._layers = layers
+        self._declarations = declarations
+        self._unused: dict[KeyPath, list[str]] = {}
+        self.places: dict[KeyPath, list[Place]] = {}
+        tables = declarations.keys.how_named
+        for leaves in all_leaves(layers):
+            for path, leaf in leaves.items():
+                for depth in range(1, len(path)):
+                    if path[:depth] in tables:
+                        self.places.setdefault(path[: depth + 1], []).append(leaf.place)
+
+    def unused(self, table: KeyPath) -> list[str]:
+        """The declared things of a table of which no file but the declaring one says anything."""
+        known = self._unused.get(table)
+        if known is None:
+            declared = sorted(self._declarations.ids[table])
+            known = self._unused[table] = [name for name in declared if self._is_in_one_file((*table, name))]
+        return known
+
+    def declared_at(self, thing: KeyPath) -> Place:
+        """The key of a thing that is declared in one file; its statement where it has no keys below it."""
+        first = min(self.places[thing])
+        return self._layers.section_places.get(first.file, {}).get(thing, first)
+
+    def _is_in_one_file(self, thing: KeyPath) -> bool:
+        return len(files_of((*self._layers.id_places.get(thing, ()), *self.places.get(thing, ())))) == 1
