@@ -10,22 +10,8 @@ from tests.test_architecture import TEXTS
 LINES_PER_FILE_MAX = 300
 LINES_PER_FUNCTION_MAX = 40
 LEVELS_MAX = 4
-TO_BE_SPLIT = "to be split"
 # Files ("ratecard.book.merge") and functions ("ratecard.book.merge.merge") beyond these, each with its reason.
-SIZE_EXCEPTIONS: dict[str, str] = {
-    "ratecard.book.binding": TO_BE_SPLIT,
-    "ratecard.book.binding._choice": TO_BE_SPLIT,
-    "ratecard.book.building.build": TO_BE_SPLIT,
-    "ratecard.book.completeness._gaps": TO_BE_SPLIT,
-    "ratecard.book.declarations": TO_BE_SPLIT,
-    "ratecard.book.ended_currencies.check_ended": TO_BE_SPLIT,
-    "ratecard.book.keys": TO_BE_SPLIT,
-    "ratecard.book.layers.put_together": TO_BE_SPLIT,
-    "ratecard.book.references.check_references": TO_BE_SPLIT,
-    "ratecard.book.regions": TO_BE_SPLIT,
-    "ratecard.book.regions._same_path_in_two_groups": TO_BE_SPLIT,
-    "ratecard.book.regions.bind": TO_BE_SPLIT,
-}
+SIZE_EXCEPTIONS: dict[str, str] = {}
 
 
 def levels(statements: Iterable[ast.stmt]) -> int:

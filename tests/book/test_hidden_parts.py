@@ -6,7 +6,8 @@ import pytest
 from msgspec import structs
 
 from ratecard.audience import Audience
-from ratecard.book.keys import Hidden, Home, Key, Keys, TermsOf
+from ratecard.book.keys import Keys
+from ratecard.book.records import Hidden, Home, Key, TermsOf
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.keys.registry import BOOK_WIDE, EARNED, GIVEN, KEYS, SOLD

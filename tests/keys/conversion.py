@@ -5,7 +5,7 @@ from fractions import Fraction
 import msgspec
 
 from ratecard.audience import Audience
-from ratecard.book.keys import Home, Key, TermsOf
+from ratecard.book.records import Home, Key, TermsOf
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.rulefiles.keys.shapes import Section, Value

@@ -11,7 +11,9 @@ from tests.test_architecture import MODULES, imports_in, part_of
 NAMES = frozenset(KEYS.records)
 
 EXCEPTIONS = {
-    "ratecard.book.declarations": "reads what a book declares once: begins, languages, facts, units and rarities",
+    "ratecard.book.declarations": "reads what a book declares once: begins, languages, facts and rarities",
+    "ratecard.book.declared_platforms": "reads which platforms a book declares",
+    "ratecard.book.declared_units": "reads which units a book declares",
     "ratecard.book.rulebook": "names the ids of packages and gifts, as its callers ask for them",
 }
 """The modules that name keys, with the reason. What they name is read by the book itself."""

@@ -11,7 +11,8 @@ from jsonschema import Draft7Validator
 from msgspec import structs
 
 from ratecard.audience import Audience
-from ratecard.book.keys import Home, Key, Keys, Names, TableOf, TermsOf
+from ratecard.book.keys import Keys
+from ratecard.book.records import Home, Key, Names, TableOf, TermsOf
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.keys.registry import BOOK_WIDE, EARNED, GIVEN, KEYS, SOLD

@@ -6,13 +6,14 @@ from functools import partial
 import msgspec
 
 from ratecard.book.declarations import Declarations
-from ratecard.book.keys import ANY_ID, Key, Keys
+from ratecard.book.keys import Keys
 from ratecard.book.layers import Layers
 from ratecard.book.left_out import Memberships
 from ratecard.book.markets import MarketLine
 from ratecard.book.memo import Memo
 from ratecard.book.missing import listed, or_none, since_when, to_write, until_when
 from ratecard.book.own_lines import own_line
+from ratecard.book.records import ANY_ID, Key
 from ratecard.book.section_terms import SectionTerms
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place

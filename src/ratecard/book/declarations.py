@@ -63,6 +63,12 @@ class Declarations(msgspec.Struct, frozen=True):
         """Whether everything without which nothing can be priced is declared."""
         return self.begins is not None and self.coin is not None and bool(self.languages) and bool(self.platforms)
 
+    @property
+    def units(self) -> dict[str, NamedUnit]:
+        """Every declared unit by id, those with a role first."""
+        named: dict[str, NamedUnit | None] = {"coin": self.coin, "diamond": self.diamond, **self.other_units}
+        return {unit: own for unit, own in named.items() if own is not None}
+
     def no_fact(self, name: str) -> bool:
         """Whether no file meant to declare this fact; where the whole of `facts` is broken, any may have been meant."""
         return name not in self.facts and not self.broken_facts & {name, ANY}

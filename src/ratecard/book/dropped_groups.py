@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
+from ratecard.book.layers import Layer, stated_values
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Severity
 from ratecard.instants import Instant
@@ -48,3 +49,9 @@ def _stretches(lists: Lists) -> Iterator[tuple[Instant, Instant | None, Resolved
     ends = (*lists.starts[1:], None)
     for index, (start, resolved) in enumerate(lists):
         yield start, ends[index], resolved
+
+
+def groups_named(layer: Layer) -> list[str]:
+    """Every group that a layer ever names."""
+    leaf = layer.plain.get(("groups",))
+    return [name for stated in stated_values(leaf) for name in names_of(stated)] if leaf is not None else []

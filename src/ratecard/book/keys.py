@@ -1,175 +1,24 @@
-"""What a key of the rule language says of itself, in one record, and all that the book derives from the records.
+"""All that the book derives from the records of keys.
 
 The book knows no key. It reads, resolves, builds, checks and hides what records tell it; the records stand in
 `ratecard.keys`. In a path of a record `*` stands for any identifier.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from enum import Enum
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from ratecard.audience import Audience
-from ratecard.currency import Currency
-from ratecard.instants import Instant
+from ratecard.book.records import ANY_ID, AsksFact, Home, Key, Names, TableOf, TermsOf, matches
 from ratecard.rulefiles.keys.grammar import CURRENCY_PATH, HEAD_KEYS, NAME_OF_A_PLATFORM, grammar_of
-from ratecard.rulefiles.keys.shapes import Shape
 from ratecard.rulefiles.stated import NONE, KeyPath, Stated
 from ratecard.terms.resolved import Reads, Removal
 from ratecard.terms.values import Values
 
 if TYPE_CHECKING:
-    from ratecard.book.doubts import Whole
-    from ratecard.book.incomplete import Lack
-    from ratecard.book.markets import MarketLine
-    from ratecard.book.memo import Memo
-    from ratecard.book.once import Once
+    pass
 
-ANY_ID = "*"
 PATHS_KEPT = 20_000
-
-
-class Home(Enum):
-    """Where a key may be stated, and who reads it.
-
-    BOOK: once under `rules/`, for the whole book. The others in each layer: MARKET plain or under a platform, read by
-    markets; REGION under no platform, read by regions as their creators see them; BOTH under no platform, read by both.
-    """
-
-    BOOK = "book"
-    MARKET = "market"
-    REGION = "region"
-    BOTH = "both"
-
-
-class TermsOf(msgspec.Struct, frozen=True, kw_only=True):
-    """How the statements below a path become terms: one set of them, or with `by_id` one for each identifier below.
-
-    What varies by a fact is lifted to whole terms, so parts that vary by different facts have terms of their own. So
-    have parts that are settled for each lot of a payout.
-    `build` takes the values, with `by_id` also the identifier; `reads` is all that it may ask them for beside the
-    statements, and `of` the sections whose terms it reads, each by its path or that of its table.
-    `plain` is a short cut for a section of one plain statement: the same terms, or None where the long way is needed.
-    `ends` gives the instants at which terms stop holding by themselves: there a period ends.
-    `reveals` gives the hidden paths that terms tell of: who may see these terms knows them.
-    """
-
-    path: KeyPath
-    build: Callable[..., object]
-    by_id: bool = False
-    reads: frozenset[Reads] = frozenset()
-    of: tuple[KeyPath, ...] = ()
-    plain: Callable[[Stated[object], Currency], object] | None = None
-    ends: Callable[[Any], Iterable[Instant]] | None = None
-    reveals: Callable[[Any], Iterable[KeyPath]] | None = None
-
-    def built(self, section: KeyPath, values: Values) -> object:
-        """The terms of a section of this record."""
-        return self.build(values, section[-1]) if self.by_id else self.build(values)
-
-
-class TableOf(msgspec.Struct, frozen=True, kw_only=True):
-    """A table of things by identifier. `declared_by` is the key below one by which it exists, "" where none is.
-
-    `named`: people see the things by their names, so that one without a name is worth a warning.
-    `removable`: taking away what nobody states is worth a warning, and a misspelt thing is looked for among the others.
-    """
-
-    path: KeyPath
-    declared_by: str = ""
-    named: bool = False
-    removable: bool = True
-
-
-class Names(msgspec.Struct, frozen=True, kw_only=True):
-    """A value, each item of a list, or (a path that ends with `*`) an identifier that must stand in another table.
-
-    `sentence` and `hint` are what is said of one that does not; `{}` in them is the identifier.
-    """
-
-    path: KeyPath
-    table: KeyPath
-    code: str
-    sentence: str
-    hint: str
-
-
-class AsksFact(msgspec.Struct, frozen=True, kw_only=True):
-    """A value that asks for a fact of a known name and type; with `item` only where a list holds that word."""
-
-    path: KeyPath
-    fact: str
-    kind: str
-    item: str = ""
-
-
-class CountsIn(msgspec.Struct, frozen=True):
-    """A statement whose currency a key counts in, instead of the one in force.
-
-    `currency_of` gives the currency of a bound value, or None; `code`, `sentence` (in which `{}` stands for the codes)
-    and `hint` are what is said of a value with two currencies at one time.
-    """
-
-    path: KeyPath
-    currency_of: Callable[[object], Currency | None]
-    code: str
-    sentence: str
-    hint: str
-
-
-class Need(msgspec.Struct, frozen=True):
-    """A section that a thing needs while it is stated; with `*` the one of the same identifier."""
-
-    path: KeyPath
-    of_platform: bool = False
-
-
-class Hidden(msgspec.Struct, frozen=True):
-    """A path below a key that only a narrower audience sees. `stand_in` is what others' terms are built with."""
-
-    path: KeyPath
-    audience: Audience
-    stand_in: object
-
-
-class Key(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the book must know of a key. `audience` is the widest that may see what it states.
-
-    `unit` is the unit of the virtual currency that a book must declare which states the key.
-    `counts_in`: bare money and roundings count in the currency of a statement of the key's own.
-    `names_currencies`: below the key stand currencies that nothing else decides; one that has ended is reported.
-    `own_periods`: its changes end no period of markets, and stand apart from them.
-    `lent`: terms of market keys may read those of this key of regions. It stays one: its changes end a period of a
-    market only where they change the terms of a key that reads them.
-    `needs`: what each identifier of its terms needs, to be sold.
-    `stated_by_none`: paths at which `none` states something: a fee of none, which a method has.
-    `written`: what to write for a missing path, where that is more than the kind of its value.
-    `lacks` gives what its terms lack of other keys, and `check` reports what else is wrong, over all markets and
-    regions whose groups are right, or all of them. `doubts` warns of what is rarely meant, in a book without errors.
-    """
-
-    name: str
-    home: Home
-    shape: Shape
-    audience: Audience
-    terms: tuple[TermsOf, ...] = ()
-    tables: tuple[TableOf, ...] = ()
-    names: tuple[Names, ...] = ()
-    asks: tuple[AsksFact, ...] = ()
-    hidden: tuple[Hidden, ...] = ()
-    unit: str = ""
-    counts_in: CountsIn | None = None
-    names_currencies: bool = False
-    own_periods: bool = False
-    lent: bool = False
-    needs: tuple[Need, ...] = ()
-    stated_by_none: tuple[KeyPath, ...] = ()
-    written: Mapping[KeyPath, str] = {}
-    lacks: "Callable[[list[MarketLine], list[MarketLine], Keys, Memo], Iterator[Lack]] | None" = None
-    check: "Callable[[list[MarketLine], list[MarketLine], Once], None] | None" = None
-    doubts: "Callable[[Whole], None] | None" = None
 
 
 class Keys:
@@ -201,10 +50,7 @@ class Keys:
             self._check_what_is_read(key)
         self.apart = frozenset(key.name for key in every if key.own_periods)
         self.tables = tuple(table for key in every for table in key.tables)
-        self.removable: dict[str, list[KeyPath]] = {}
-        for table in self.tables:
-            if table.removable:
-                self.removable.setdefault(table.path[0], []).append(table.path)
+        self.removable = _removable(self.tables)
         self.named = lru_cache(PATHS_KEPT)(self._named)
         self.names: dict[str, tuple[Names, ...]] = {key.name: key.names for key in every if key.names}
         by_ids = [names for key in every for names in key.names if names.path[-1] == ANY_ID]
@@ -306,10 +152,14 @@ def _by_name(records: Iterable[Key]) -> dict[str, Key]:
     return found
 
 
+def _removable(tables: Iterable[TableOf]) -> dict[str, list[KeyPath]]:
+    """The tables of which taking away what nobody states is worth a warning, by their key."""
+    found: dict[str, list[KeyPath]] = {}
+    for table in tables:
+        if table.removable:
+            found.setdefault(table.path[0], []).append(table.path)
+    return found
+
+
 def _names(keys: Iterable[Key], *homes: Home) -> frozenset[str]:
     return frozenset(key.name for key in keys if key.home in homes)
-
-
-def matches(pattern: KeyPath, path: KeyPath) -> bool:
-    """Whether a path is the one of a record, in which * stands for any identifier."""
-    return len(pattern) == len(path) and all(one in (ANY_ID, two) for one, two in zip(pattern, path, strict=True))

@@ -73,10 +73,8 @@ def key_above(path: KeyPath, near: Place, sections: SectionPlaces) -> Place:
 def put_together(files: Sequence[FileStatements], keys: Keys, report: Report) -> Layers:
     """The layers of a book. The order of files makes no difference."""
     rules = Layer("", None, {}, {})
-    groups: dict[str, Layer] = {}
-    regions: dict[str, Layer] = {}
-    unread: list[Layer] = []
-    rule_files: list[Leaves] = []
+    groups, regions = dict[str, Layer](), dict[str, Layer]()
+    unread, rule_files = list[Layer](), list[Leaves]()
     platform_places: dict[str, tuple[Place, ...]] = {}
     id_places: dict[KeyPath, tuple[Place, ...]] = {}
     tables = keys.named_by_ids
@@ -84,9 +82,8 @@ def put_together(files: Sequence[FileStatements], keys: Keys, report: Report) ->
         for platform, place in file.platform_places.items():
             platform_places[platform] = (*platform_places.get(platform, ()), place)
         for path, place in file.id_places.items():
-            table = tables.get(path[:-1])
-            if table is not None:
-                thing = (*table, path[-1])
+            if path[:-1] in tables:
+                thing = (*tables[path[:-1]], path[-1])
                 id_places[thing] = (*id_places.get(thing, ()), place)
         if file.kind is FileKind.RULES:
             _merge(rules, file, report)

@@ -6,7 +6,8 @@ A section of which two keys are missing is one diagnostic, so that whoever follo
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
-from ratecard.book.keys import ANY_ID, Keys
+from ratecard.book.keys import Keys
+from ratecard.book.records import ANY_ID
 from ratecard.instants import Instant, datetime_of, first_instant, local_day
 from ratecard.rulefiles.keys.shapes import Section, Table, Value
 from ratecard.rulefiles.stated import KeyPath

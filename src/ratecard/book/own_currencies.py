@@ -1,7 +1,7 @@
 """The currencies in which keys count that do not count in the one in force: payouts in that of the diamond's value."""
 
-from ratecard.book.keys import CountsIn
 from ratecard.book.memo import Memo
+from ratecard.book.records import CountsIn
 from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from ratecard.book.bundles import Bundle
 from ratecard.book.declarations import Declarations, declaring
-from ratecard.book.keys import ANY_ID, AsksFact, Keys, Names, matches
+from ratecard.book.keys import Keys
 from ratecard.book.markets import DistinctBundle, MarketLine
 from ratecard.book.once import Once
+from ratecard.book.records import ANY_ID, AsksFact, Names, matches
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import BROKEN, KeyPath, Stated

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ratecard.book.binding import Binder, bind_instant, no_currency
-from ratecard.book.binding import window as within
 from ratecard.book.bound_parts import BoundLeaves, BoundParts, InForce, PartBinder, Reader, Windows, bound_part
 from ratecard.book.declarations import Declarations, layers_of_region
-from ratecard.book.dropped_groups import dropped_groups, names_of
+from ratecard.book.dropped_groups import dropped_groups, groups_named, names_of
+from ratecard.book.group_conflicts import AtFault, GroupConflicts
 from ratecard.book.in_force import (
     COUNTRY_RANK,
     GROUP_RANK,
@@ -19,17 +19,15 @@ from ratecard.book.in_force import (
     Seen,
     currency_in_force,
 )
-from ratecard.book.layers import Layer, Layers, clashes, stated_values
+from ratecard.book.layers import Layer, Layers, stated_values
 from ratecard.book.memo import Memo
 from ratecard.book.parts import Partition
 from ratecard.book.resolving import resolve
-from ratecard.book.speaking import always_covered
-from ratecard.book.timeline import Segment, Timeline, overlap
-from ratecard.currency import Currency
+from ratecard.book.timeline import Segment, Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.instants import Instant, zone
 from ratecard.rulefiles.nearby import Geography
-from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, INHERIT, KeyPath, Leaf, Leaves, Stated
+from ratecard.rulefiles.stated import BROKEN, INHERIT, Stated
 from ratecard.terms.resolved import Resolved
 
 ZONE_PATH = ("time_zone",)
@@ -107,6 +105,7 @@ class RegionBinder:
         self.parts = PartBinder(binder, self.partition.before, memo)
         self.rules_bound = memo.table("rules")
         self.bound = memo.table("regions")
+        self.conflicts = GroupConflicts(binder, declarations.keys.of_book)
         self.days = self.partition.rules.days
         self.days_by_zone: dict[str, tuple[object, ...]] = {}
         begins = (repr(declarations.begins), declarations.begins_place)
@@ -115,7 +114,7 @@ class RegionBinder:
     def bind(self, code: str) -> BoundRegion | None:
         """One region's bound layers, or None where it would never begin or is of no known country: that is reported."""
         layers = layers_of_region(self.layers, code)
-        named = sorted({name for layer in layers for name in _groups_named(layer)})
+        named = sorted({name for layer in layers for name in groups_named(layer)})
         groups = [self.layers.groups.get(name) for name in named]
         of_groups = [self.partition.of(group) if group is not None else None for group in groups]
         of_files = [self.partition.of(layer) for layer in layers]
@@ -153,24 +152,15 @@ class RegionBinder:
             own.insert(0, Own(files[0], COUNTRY_RANK, zones[0], self._groups(of_country)))
             if sound and members is not None and of_country is not None:
                 dropped = dropped_groups(code, members, of_country, self.layers.groups, begins)
-        at_fault = self._same_path_in_two_groups(groups, dated, begins)
+        at_fault = self.conflicts.find(groups, dated, begins)
         plain = self._bind_platform(None, own, begins) + _broken(None, at_fault, begins)
         by_platform = {
             platform: self._bind_platform(platform, own, begins) + _broken(platform, at_fault, begins)
             for platform in self.platforms
         }
-        return BoundRegion(
-            code=code,
-            place=layer.place,
-            time_zone=in_zone,
-            begins=begins,
-            groups_sound=sound,
-            members=members,
-            without_zone=len(files) == 1 and type(layer.plain.get(ZONE_PATH)) is not Stated,
-            dropped=tuple(dropped),
-            plain=plain,
-            by_platform=by_platform,
-        )
+        without_zone = len(files) == 1 and type(layer.plain.get(ZONE_PATH)) is not Stated
+        around = (code, layer.place, in_zone, begins, sound, members)
+        return BoundRegion(*around, without_zone, tuple(dropped), plain, by_platform)
 
     def _begins(self, layer: Layer, in_zone: ZoneInfo | None) -> Instant | None:
         """When the book begins in a region of this zone; None, with a report, where its zone skipped that day."""
@@ -244,56 +234,6 @@ class RegionBinder:
                     spans.append((start, end))
         return [(self.layers.groups[name], tuple(spans)) for name, spans in sorted(windows.items())]
 
-    def _same_path_in_two_groups(
-        self, groups: list[tuple[Layer, Windows]], own: list[tuple[Layer, ZoneInfo | None]], begins: Instant
-    ) -> list[tuple[str | None, KeyPath, Place]]:
-        """Reports two groups that state the same path for overlapping instants: there is no order between them.
-
-        Where the region itself states it at all of these instants, neither group counts, and nothing is wrong.
-        Gives the platforms (None for plain statements), paths and places at fault: nothing more is said of them.
-        """
-        at_fault: list[tuple[str | None, KeyPath, Place]] = []
-        in_zone, keys = own[-1][1], self.declarations.keys
-
-        def stretches(leaf: Leaf, windows: Windows) -> tuple[Segment, ...]:
-            if not self.binder.tells_when(leaf, in_zone):
-                return ()
-            return within(self.binder.segments(leaf, in_zone, begins, _any_currency), windows)
-
-        for index, (layer, windows) in enumerate(groups):
-            for other, other_windows in groups[index + 1 :]:
-                for platform, leaves, other_leaves in _pairs_of_leaves(layer, other):
-                    seen: set[KeyPath] = set()
-                    for path, other_path in clashes(leaves, other_leaves):
-                        one, two = leaves[path], other_leaves[other_path]
-                        above = min(path, other_path)
-                        stated = (stretches(one, windows), stretches(two, other_windows))
-                        if path[0] in keys.of_book or above in seen or not _overlap(*stated):
-                            continue
-                        if always_covered(*stated, self._stated_by(own, platform, max(path, other_path), begins)):
-                            continue
-                        notes = (Note(one.place, f"{layer.name} states it here"),)
-                        seen.add(above)
-                        at_fault.append((platform, above, two.place))
-                        name = ".".join(part for part in above if part != ANY_LANGUAGE)
-                        sentence = f"{name} is stated by the groups {layer.name} and {other.name} of one region"
-                        hint = f"keep one of the two, or state {name} in the region"
-                        self.binder.report("group-conflict", sentence, two.place, hint, notes)
-        return at_fault
-
-    def _stated_by(
-        self, own: list[tuple[Layer, ZoneInfo | None]], platform: str | None, path: KeyPath, begins: Instant
-    ) -> list[tuple[Segment, ...]]:
-        """What the region's own files state for a path, or by `none` for a mapping above it, for a platform."""
-        found: list[tuple[Segment, ...]] = []
-        for layer, in_zone in own:
-            for leaves in (layer.plain, layer.by_platform.get(platform, {}) if platform else {}):
-                for depth in range(1, len(path) + 1):
-                    leaf = leaves.get(path[:depth])
-                    if leaf is not None and self.binder.tells_when(leaf, in_zone):
-                        found.append(self.binder.segments(leaf, in_zone, begins, _any_currency))
-        return found
-
     def _bind_platform(
         self, platform: str | None, own: list[Own], begins: Instant
     ) -> tuple[tuple[int, BoundParts], ...]:
@@ -348,9 +288,7 @@ class RegionBinder:
         return cache(lambda: currency_in_force(layers, platform, begins, self.binder))
 
 
-def _broken(
-    platform: str | None, at_fault: list[tuple[str | None, KeyPath, Place]], begins: Instant
-) -> tuple[tuple[int, BoundParts], ...]:
+def _broken(platform: str | None, at_fault: list[AtFault], begins: Instant) -> tuple[tuple[int, BoundParts], ...]:
     """A layer that states the paths at fault as broken, above the groups that are."""
     by_key: dict[str, BoundLeaves] = {}
     for of, path, place in at_fault:
@@ -359,22 +297,3 @@ def _broken(
             by_key.setdefault(path[0], {})[path] = (segment,)
     rank = GROUP_RANK + (platform is not None)
     return ((rank, {key: bound_part(rank, leaves) for key, leaves in by_key.items()}),) if by_key else ()
-
-
-def _groups_named(layer: Layer) -> list[str]:
-    """Every group that a layer ever names."""
-    leaf = layer.plain.get(("groups",))
-    return [name for stated in stated_values(leaf) for name in names_of(stated)] if leaf is not None else []
-
-
-def _pairs_of_leaves(one: Layer, two: Layer) -> list[tuple[str | None, Leaves, Leaves]]:
-    shared = sorted(one.by_platform.keys() & two.by_platform.keys())
-    return [(None, one.plain, two.plain), *((p, one.by_platform[p], two.by_platform[p]) for p in shared)]
-
-
-def _overlap(ones: tuple[Segment, ...], twos: tuple[Segment, ...]) -> bool:
-    return any(overlap(one, two) for one in ones for two in twos)
-
-
-def _any_currency(_: Instant) -> Currency | None:
-    return Currency("XXX", 30)

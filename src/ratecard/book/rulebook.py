@@ -64,8 +64,7 @@ class RuleBook:
     ) -> None:
         self.digest = digest
         self.audience = audience
-        self._declarations = declarations
-        self._geography = geography
+        self._declarations, self._geography = declarations, geography
         self._whole = whole
         self._seen: dict[Audience, RuleBook] = {}
         self.languages = declarations.languages
@@ -73,12 +72,10 @@ class RuleBook:
         assert declarations.coin is not None
         self.coin: Unit = declarations.coin
         self.diamond: Unit | None = declarations.diamond
-        named: dict[str, NamedUnit | None] = {"coin": self.coin, "diamond": self.diamond, **declarations.other_units}
-        self.units: Mapping[str, NamedUnit] = {unit: own for unit, own in named.items() if own is not None}
+        self.units: Mapping[str, NamedUnit] = declarations.units
         self.rarities: Mapping[str, Rarity] = declarations.rarities
-        self.gifts = declarations.ids["gifts",]
+        self.gifts, self.packages = declarations.ids["gifts",], declarations.ids["packages",]
         self.platforms = declarations.platforms
-        self.packages = declarations.ids["packages",]
         self.regions = tuple(sorted({key.region for key in lines}))
         self.time_zones: Mapping[str, str] = {key.region: line.time_zone for key, line in lines.items()}
         self._lines = lines

@@ -6,7 +6,8 @@ from collections.abc import Set as AbstractSet
 import msgspec
 
 from ratecard.book.bundles import Section
-from ratecard.book.keys import Keys, TermsOf
+from ratecard.book.keys import Keys
+from ratecard.book.records import TermsOf
 from ratecard.book.timeline import Timeline
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import KeyPath, Word

@@ -1,6 +1,6 @@
 """The terms of each section of a market over time, built once for all markets that would build the same."""
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Container, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ratecard.book.bundles import Bundle, Bundles, Section
-from ratecard.book.keys import Keys, TermsOf
+from ratecard.book.keys import Keys
 from ratecard.book.memo import Entry, Memo
 from ratecard.book.own_currencies import OwnCurrencies
+from ratecard.book.plain_terms import plain_terms
+from ratecard.book.records import TermsOf
 from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.section_terms import NOTHING, Sections, SectionTerms, held_terms, of_path
 from ratecard.book.timeline import Timeline
@@ -18,7 +20,7 @@ from ratecard.book.varying import COMBINATIONS_MOST, combinations, vary
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Stated, Word
+from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Word
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.resolved import Resolved
 from ratecard.terms.values import Values
@@ -36,28 +38,6 @@ OF_A_READER = frozenset({"price-in-other-currency", "commission-in-other-currenc
 def _currency_of(billed: Resolved[object] | None) -> Currency | None:
     value = billed.stated.value if billed is not None else None
     return value if type(value) is Currency else None
-
-
-def _plain_terms(
-    plain: Callable[[Stated[object], Currency], object],
-    timeline: Timeline[Resolved[object]],
-    currency: Timeline[Resolved[object]],
-    begins: Instant,
-) -> Timeline[SectionTerms] | None:
-    """The terms of a section that is one plain statement at every instant; None where the long way is needed."""
-    in_force = currency.values[0].stated.value
-    if type(in_force) is not Currency or currency.starts[0] > begins:
-        return None
-    starts, values = [], []
-    for index, start in enumerate(timeline.starts):
-        if start <= begins and index + 1 < len(timeline.starts) and timeline.starts[index + 1] <= begins:
-            continue
-        terms = plain(timeline.values[index].stated, in_force)
-        if terms is None:
-            return None
-        starts.append(max(start, begins))
-        values.append(SectionTerms(terms))
-    return Timeline(tuple(starts), tuple(values))
 
 
 class ReadIn(msgspec.Struct, frozen=True):
@@ -130,8 +110,8 @@ class SectionBuilder:
     ) -> dict[Section, Timeline[SectionTerms]]:
         """The terms of a bundle's sections, in order of section, once for all markets that would build the same.
 
-        A key may count in the currency of a statement of its own: payouts in that of the diamond's value, in none where
-        it never has one. Days are a zone's where terms read its calendar.
+        A key may count in its own currency, in none where it never has one. Days are those of a zone where terms read
+        its calendar.
         """
         counts_in = self.keys.records[key].counts_in
         if counts_in is not None and bundle.by_section:
@@ -142,13 +122,11 @@ class SectionBuilder:
         read = self._read_by(key, others) if others else others
         about = (where.is_subdivision, where.begins, money, zone_name, tuple(read))
         by = (None if one else currency, *read.values())
-        known = self._built.find((bundle, *by), about)
-        if known is not None:
+        if (known := self._built.find((bundle, *by), about)) is not None:
             return known.value.sections  # type: ignore[no-any-return]
         before = self._built.seen((earlier, *by), about) if earlier is not None else None
-        since, told = self._memo.mark(), self.of_one_reader
+        since, told, built = self._memo.mark(), self.of_one_reader, Built({}, {})
         same = {} if before is None or before.told or earlier is None else earlier.by_section
-        built = Built({}, {})
         for section, paths in bundle.by_section.items():
             if before is not None and same.get(section) is paths:
                 self._take(section, before.value, built)
@@ -199,7 +177,7 @@ class SectionBuilder:
         """The section's terms between every two instants, from the beginning on, at which one of its values changes."""
         of = self.keys.terms_of(section)
         if of.plain is not None and len(paths) == 1 and currency is not None and len(currency.starts) == 1:
-            terms = _plain_terms(of.plain, paths[section], currency, where.begins)
+            terms = plain_terms(of.plain, paths[section], currency, where.begins)
             if terms is not None:
                 return terms
         read: Sections = {}

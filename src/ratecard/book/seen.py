@@ -13,9 +13,10 @@ from ratecard.audience import Audience
 from ratecard.book.bundles import Bundle, Section
 from ratecard.book.declarations import Declarations
 from ratecard.book.declared_units import EARNED
-from ratecard.book.keys import Keys, matches
+from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketLine, distinct_bundles
 from ratecard.book.memo import Memo
+from ratecard.book.records import matches
 from ratecard.book.resolving import ResolvedPaths, changes
 from ratecard.book.section_terms import Sections, SectionTerms, period_starts
 from ratecard.book.sections import ReadIn, SectionBuilder

@@ -3,7 +3,8 @@
 from functools import partial
 
 from ratecard.audience import Audience
-from ratecard.book.keys import AsksFact, CountsIn, Hidden, Home, Key, Keys, Names, Need, TableOf, TermsOf
+from ratecard.book.keys import Keys
+from ratecard.book.records import AsksFact, CountsIn, Hidden, Home, Key, Names, Need, TableOf, TermsOf
 from ratecard.keys.exchanges import check_exchanges
 from ratecard.keys.proceeds import doubt_proceeds
 from ratecard.keys.shares import FEE_OF_A_METHOD, lacking_payouts, lacking_worth

@@ -15,7 +15,7 @@ from hypothesis import given
 from jsonschema import Draft7Validator
 
 from ratecard import schemas
-from ratecard.book.keys import Home
+from ratecard.book.records import Home
 from ratecard.diagnostics.codes import CODES
 from ratecard.keys.registry import KEYS
 from ratecard.rulefiles.editors.json_schema import rule_schemas

@@ -1,0 +1,66 @@
+"""Groups that regions name and no file states, and groups that no region belongs to."""
+
+from collections.abc import Sequence
+
+from ratecard.book.binding import Binder
+from ratecard.book.layers import Layers, stated_values
+from ratecard.book.misdeclared import misdeclared, notes_of, used_in
+from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
+from ratecard.diagnostics.fixes import possible
+from ratecard.rulefiles.near import meant_or, nearest, slips
+from ratecard.rulefiles.stated import BROKEN, FileKind, FileStatements, StatedTimeLine
+
+
+def check_every_group(files: Sequence[FileStatements], layers: Layers, binder: Binder) -> None:
+    """Reports groups that no file states, and warns of those that no region belongs to: what they state holds nowhere.
+
+    The group that an unknown one was probably meant as has members.
+    """
+    members: set[str] = set()
+    named: dict[str, list[Place]] = {}
+    broken = False
+    for file in files:
+        leaf = file.plain.get(("groups",))
+        broken = broken or (isinstance(leaf, StatedTimeLine) and not leaf.sound)
+        for each in stated_values(leaf) if leaf is not None else ():
+            broken = broken or each.value is BROKEN
+            for item in each.value if isinstance(each.value, tuple) else ():
+                named.setdefault(str(item.value), []).append(item.place)
+    unused = [name for name in layers.groups if name not in named]
+    for name, places in named.items():
+        called = [group for group in unused if _file_of(group, files).endswith(f"/{name}.yaml")]
+        slip = misdeclared(name, places, unused, called) if name not in layers.groups else ""
+        if slip:
+            binder.report_as_is(_misdeclared_group(slip, files, name, places))
+            members.add(slip)
+            continue
+        members.add(name)
+        for place in places:
+            members.update(_meant(name, place, layers, binder))
+    for name, layer in layers.groups.items():
+        if name not in members and not broken and layer.place is not None:
+            hint = f"add groups: [{name}] to a region, or delete the file"
+            binder.warn("group-without-members", f"no region belongs to the group {name}", layer.place, hint)
+
+
+def _file_of(group: str, files: Sequence[FileStatements]) -> str:
+    """The name of the file that states a group; "" where none does."""
+    return next((file.file for file in files if file.kind is FileKind.GROUP and file.name == group), "")
+
+
+def _misdeclared_group(slip: str, files: Sequence[FileStatements], name: str, uses: Sequence[Place]) -> Diagnostic:
+    own = next(file for file in files if file.kind is FileKind.GROUP and file.name == slip)
+    place = own.plain[("group",)].place if ("group",) in own.plain else own.place
+    sentence = f"{slip} is a group that no region belongs to, and {used_in(uses)} {name}, which no file states"
+    fixes, notes = fixes_at(place, possible(name)), notes_of(name, uses)
+    return Diagnostic(code="unknown-group", sentence=sentence, place=place, notes=notes, fixes=fixes)
+
+
+def _meant(name: str, place: Place, layers: Layers, binder: Binder) -> tuple[str, ...]:
+    """The group that a name was meant as: itself, or, with a report, the nearest to one that no file states."""
+    if name in layers.groups:
+        return (name,)
+    if layers.all_named:
+        hint, offers = meant_or(name, layers.groups, f"add regions/groups/{name}.yaml with group: {name}")
+        binder.report("unknown-group", f"{name} is a group that no file states", place, hint, offers=offers)
+    return slips(name, layers.groups) or nearest(name, layers.groups)
