@@ -8,7 +8,7 @@ import os
 
 from hypothesis import Phase, settings
 
-# No deadline anywhere: a slow machine is no failure.
+# No deadline anywhere: a slow machine is not a failure.
 settings.register_profile("default", max_examples=100, deadline=None)
 settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("thorough", max_examples=5_000, deadline=None)

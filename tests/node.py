@@ -39,4 +39,4 @@ def install(npm: str, folder: Path) -> None:
         if tried.returncode == 0:
             return
         said = tried.stderr.strip()[-500:]
-    missing(f"npm can not install the packages of {folder.name}, perhaps for want of a registry: {said}")
+    missing(f"npm cannot install the packages of {folder.name}, perhaps for want of a registry: {said}")

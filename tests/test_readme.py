@@ -68,7 +68,7 @@ def test_the_dated_prices_of_the_readme_stand_in_the_shipped_book() -> None:
 
 
 def tracked_folders(under: str, depth: int) -> set[str]:
-    """The folders below a folder of the repository that hold a tracked file, `depth` deep at the most."""
+    """The folders below a folder of the repository that hold a tracked file, `depth` deep at most."""
     listed = subprocess.run(["git", "ls-files", "--", under], cwd=ROOT, capture_output=True, text=True, check=True)
     inside = [Path(name).relative_to(under).parts[:-1] for name in listed.stdout.splitlines()]
     return {"/".join(parts[:depth]) for parts in inside if parts}

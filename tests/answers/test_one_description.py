@@ -173,7 +173,7 @@ def with_coins(**changes: Any) -> Record:
         ({"type": FigureType.COUNT}, ["coins is Coins and not Int"]),
         ({"type": FigureType.WORD}, ["coins is Coins and no enum"]),
         ({"nullable": True}, ["coins may not be null"]),
-        ({"many": True}, ["coins is no list"]),
+        ({"many": True}, ["coins is not a list"]),
         ({"audience": Audience.FINANCE}, ["coins is for public and not for finance"]),
     ],
 )

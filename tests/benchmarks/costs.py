@@ -1,6 +1,6 @@
 """What a unit of cost takes of a processor, for operations of every kind: `make bench-cost`, or `... costs want lots`.
 
-A unit stands for ten microseconds at the most. The table says, for each operation, its units, its time without HTTP,
+A unit stands for ten microseconds at most. The table says, for each operation, its units, its time without HTTP,
 its time for each unit, and how many steps of work a unit is (`tests.api.documents.working`), which the tests go by.
 """
 

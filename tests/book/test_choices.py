@@ -152,15 +152,15 @@ def test_what_no_figure_needs_does_not_vary_so_that_it_can_never_be_a_reason_to_
         (
             "{by: buyer.member, is: {gold: 1.00}, other: 2.00}",
             "unknown-fact-value",
-            "gold is no value of buyer.member",
+            "gold is not a value of buyer.member",
         ),
         (
             "{by: creator.grade, is: {gold: 1.00}, other: 2.00}",
             "unknown-fact-value",
-            "gold is no value of creator.grade",
+            "gold is not a value of creator.grade",
         ),
-        ("{by: buyer.age, from: {old: 1.00}, other: 2.00}", "unknown-fact-value", "old is no value of buyer.age"),
-        ("{by: buyer.age, from: {-1: 1.00}, other: 2.00}", "unknown-fact-value", "-1 is no value of buyer.age"),
+        ("{by: buyer.age, from: {old: 1.00}, other: 2.00}", "unknown-fact-value", "old is not a value of buyer.age"),
+        ("{by: buyer.age, from: {-1: 1.00}, other: 2.00}", "unknown-fact-value", "-1 is not a value of buyer.age"),
         (
             "{by: buyer.age, is: {18: 1.00}, other: 2.00}",
             "unfitting-choice",

@@ -202,7 +202,7 @@ def test_what_is_missing_is_said_once_at_the_key_that_lacks_it(
 ) -> None:
     found = only_in_cash(change)
     assert found.code == "incomplete-terms"
-    assert found.sentence.startswith(f"{missing}, without which it is no use: ")
+    assert found.sentence.startswith(f"{missing}, and cannot be used without it: ")
     assert found.place is not None
     assert found.place.file == change[0]
     assert not at or written_at(found, cash(change)) == at
@@ -211,14 +211,14 @@ def test_what_is_missing_is_said_once_at_the_key_that_lacks_it(
 
 def test_what_one_region_alone_lacks_is_said_in_that_region() -> None:
     found = only_in_cash((PAYOUTS, "  currency: USD\n", ""), (JP, "  currency: JPY\n  withholding", "  withholding"))
-    assert found.sentence == "payouts does not state currency, without which it is no use: JP"
+    assert found.sentence == "payouts does not state currency, and cannot be used without it: JP"
     assert found.place is not None
     assert found.place.file == JP
 
 
 def test_a_misspelt_name_that_adds_a_thing_gets_the_name_that_was_probably_meant() -> None:
     found = only_in_cash((JP, "paypal: none", "paypl: {after: 1 day}"))
-    assert found.sentence == "payouts.methods.paypl does not state fee, without which it is no use: JP"
+    assert found.sentence == "payouts.methods.paypl does not state fee, and cannot be used without it: JP"
     assert found.advice.startswith("did you mean paypal? If not, ")
 
 

@@ -74,7 +74,7 @@ def payout(book: RuleBook, method: str, facts: Facts = NO_FACTS, region: str = "
 def test_payouts_of_which_a_part_is_stated_lack_all_the_others_at_once(text: str, lacking: str) -> None:
     (error,) = errors_of(with_payouts(text, BY_COINS))
     assert error.code == "incomplete-terms"
-    assert error.sentence == f"payouts does not state {lacking}, without which it is no use: DE, JP, KR"
+    assert error.sentence == f"payouts does not state {lacking}, and cannot be used without it: DE, JP, KR"
     assert error.hint.endswith("; or payouts: none")
     assert error.place is not None
     assert (error.place.file, error.place.line) == (PAYOUTS, 1)
@@ -102,7 +102,7 @@ def test_payouts_that_one_region_alone_states_in_part_are_an_error_there() -> No
 def test_what_is_missing_from_a_day_on_is_said_with_the_day() -> None:
     error = only_in_cash((PAYOUTS, "value_by: earned", "value_by: {2025-01-01: earned, 2026-01-01: inherit}"))
     assert error.sentence == (
-        "payouts does not state value_by, without which it is no use from 2025-12-31 23:00 UTC on: DE, JP"
+        "payouts does not state value_by, and cannot be used without it from 2025-12-31 23:00 UTC on: DE, JP"
     )
     assert written_at(error, cash((PAYOUTS, "value_by: earned", "value_by: {2025-01-01: earned, 2026-01-01: inherit}")))
 
@@ -155,7 +155,7 @@ def test_that_all_payouts_were_none_does_not_make_a_method_free_of_cost() -> Non
         "order: [oldest], rounding: down, pays: none, methods: {bank: {name: Bank}}}\n"
     )
     (error,) = errors_of(texts)
-    assert error.sentence == "payouts.methods.bank does not state fee, without which it is no use: KR-11"
+    assert error.sentence == "payouts.methods.bank does not state fee, and cannot be used without it: KR-11"
 
 
 # --- Shares of money

@@ -206,7 +206,7 @@ def test_a_region_without_a_zone_is_looked_at_though_its_groups_and_prices_have_
     assert {each.sentence for each in load_texts(texts).diagnostics} == {
         f"DE does not state {missing}",
         "coins_100 is sold, and no tax.lines.vat.rate is stated for it: DE on ios, DE on web",
-        *(["Europe/Berln is no time zone of the tz database"] if zone else []),
+        *(["Europe/Berln is not a time zone of the tz database"] if zone else []),
     }
 
 

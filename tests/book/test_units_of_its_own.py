@@ -75,7 +75,7 @@ def test_every_audience_sees_it_and_it_travels(audience: Audience) -> None:
     [
         ("coins: {name: {en: {one: x, other: xs}}}", "not-one-of", "coins is not coin or diamond"),
         ("diamnd: {name: {en: {one: x, other: xs}}}", "not-one-of", "diamnd is not coin or diamond"),
-        ("gem stone: {name: {en: {one: x, other: xs}}}", "not-an-identifier", "gem stone is no identifier"),
+        ("gem stone: {name: {en: {one: x, other: xs}}}", "not-an-identifier", "gem stone is not an identifier"),
         (
             "gem: {price: {rounding: down, extra_digits: 0}}",
             "missing-declaration",

@@ -69,10 +69,10 @@ def test_a_second_import_adds_days_and_keeps_those_before(tmp_path: Path) -> Non
     [
         ("", "line 1 does not begin with Date"),
         ("Date,USD,\n2026-02-20,1,1767,\n", "line 2 has another number of values"),
-        ("Date,USD,\n2026-02-30,1.1767,\n", "line 2 begins with '2026-02-30', which is no date"),
-        ("Date,USD,\n30 February 2026,1.1767,\n", "line 2 begins with '30 February 2026', which is no date"),
-        ("Date,USD,\n2026-02-20,1.17a,\n", "line 2 has 1.17a for USD, which is no exchange rate"),
-        ("Date,USD,\n2026-02-20,0,\n", "line 2 has 0 for USD, which is no exchange rate"),
+        ("Date,USD,\n2026-02-30,1.1767,\n", "line 2 begins with '2026-02-30', which is not a date"),
+        ("Date,USD,\n30 February 2026,1.1767,\n", "line 2 begins with '30 February 2026', which is not a date"),
+        ("Date,USD,\n2026-02-20,1.17a,\n", "line 2 has 1.17a for USD, which is not an exchange rate"),
+        ("Date,USD,\n2026-02-20,0,\n", "line 2 has 0 for USD, which is not an exchange rate"),
         ("Date,USD,\n2026-02-20,1.1,\n2026-02-20,1.2,\n", "line 3 has a second rate of USD"),
         ("Date,USD,USD,\n", "line 1 names a currency twice"),
         ("Date,USD,\n2026-02-20,N/A,\n", "the file holds no rate"),
@@ -99,7 +99,7 @@ def test_a_file_that_is_not_the_banks_changes_nothing(content: str, said: str, t
         ),
         ("fx:\n  base: EUR\n", "states fx.base too, and would lose it"),
         ("fx:\n  rates:\n    USD: 1.2\n", "states fx.rates.USD too, and would lose it"),
-        ("fx: [1\n", "can not be read as rules"),
+        ("fx: [1\n", "cannot be read as rules"),
     ],
 )
 def test_a_rule_file_that_would_lose_something_is_left_alone(known: str, said: str, tmp_path: Path) -> None:

@@ -47,8 +47,8 @@ def test_a_refused_question_exits_1_and_says_why(command: str, question: GiftQue
     [
         (["--method", "paypal"], "state --diamonds, --lot or --want"),
         (["--method", "paypal", "--diamonds", "5", "--want", "50 EUR"], "state it without --diamonds"),
-        (["--method", "paypal", "--lot", "5"], "5 is no lot; write 20000@2025-08-01"),
-        (["--method", "paypal", "--lot", "5@2026-02-30"], "2026-02-30 is no day of the calendar"),
+        (["--method", "paypal", "--lot", "5"], "5 is not a lot; write 20000@2025-08-01"),
+        (["--method", "paypal", "--lot", "5@2026-02-30"], "2026-02-30 is not a day of the calendar"),
         (
             ["--method", "paypal", "--want", "50"],
             "50 does not name its currency; write it behind",

@@ -40,4 +40,4 @@ def test_the_source_region_of_a_lot_may_be_an_alpha_3_code() -> None:
 def test_a_code_that_no_country_has_stays_unknown() -> None:
     result = run("prices", "--region", "XYZ", "--platform", "ios")
     assert result.exit_code == 1
-    assert result.stderr.startswith("refused[UNKNOWN_REGION]: XYZ is no region of this book")
+    assert result.stderr.startswith("refused[UNKNOWN_REGION]: XYZ is not a region of this book")

@@ -42,7 +42,7 @@ MISTAKES: dict[tuple[str, str, str], tuple[str, int]] = {
     ("rules/facts.yaml", "type: yes or no", "type: yes or no, of: [a]"): ("bad-fact", 2),
     ("rules/book.yaml", "languages: [en]", "languages: [en, en]"): ("listed-twice", 2),
 }
-# These can not be told apart once both are there: the second is a consequence of the first.
+# These cannot be told apart once both are there: the second is a consequence of the first.
 APART = [("duplicate-key", "too-many-digits")]
 
 mistakes = st.sets(st.sampled_from(sorted(MISTAKES)), min_size=1).filter(

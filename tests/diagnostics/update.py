@@ -17,7 +17,7 @@ from tests.diagnostics.pages import INDEX, found_in, index, page_of, path_of, pu
 
 
 def update_page(code: str) -> str:
-    """Updates one page and gives "", or says why it can not."""
+    """Updates one page and gives "", or says why it cannot."""
     if not path_of(code).exists():
         return f"{code} has no page"
     with TemporaryDirectory() as temporary:

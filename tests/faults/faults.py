@@ -19,7 +19,7 @@ PURCHASE_FAULTS = (
         "(twice == denominator and not quotient & 1)",
     ),
     Fault(
-        "up below nothing",
+        "up with a negative amount",
         "a negative amount that is rounded up goes towards nothing",
         "rounding.py",
         "return -(-numerator // denominator) if numerator >= 0 else numerator // denominator",

@@ -241,7 +241,7 @@ def test_no_two_keys_have_one_name(name: str) -> None:
     [
         ("payouts", "echo reads payouts, which whoever reads echo does not"),
         ("commission", "echo reads commission, which is for finance alone"),
-        ("payments", "or of what is no key"),
+        ("payments", "or of what is not a key"),
     ],
 )
 def test_a_key_reads_only_what_its_own_readers_have(read: str, why: str) -> None:

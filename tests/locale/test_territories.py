@@ -71,5 +71,5 @@ def test_every_country_has_an_alpha_3_code() -> None:
 
 def test_a_code_of_no_country_is_told_with_the_right_one_where_there_is_one() -> None:
     assert [wrong_country(code) for code in ("GB", "US-NY", "XK")] == [None] * 3
-    assert wrong_country("UK") == "UK is no country of ISO 3166-1; did you mean GB?"
-    assert wrong_country("QQ-1") == "QQ is no country of ISO 3166-1; write a code of ISO 3166, such as DE or US-NY"
+    assert wrong_country("UK") == "UK is not a country of ISO 3166-1; did you mean GB?"
+    assert wrong_country("QQ-1") == "QQ is not a country of ISO 3166-1; write a code of ISO 3166, such as DE or US-NY"

@@ -111,7 +111,7 @@ def inserted(source: Source, file: str, mapping: yaml.Node, entry: str, at: int 
 
 
 def appended(source: Source, spot: Spot, entry: str, at: int = 0) -> Edit | None:
-    """An entry put right behind a spot whose value is a scalar or in braces; None where that can not be done."""
+    """An entry put right behind a spot whose value is a scalar or in braces; None where that cannot be done."""
     if spot.key is None or not (spot.is_one_line or spot.is_braced):
         return None
     text = source.files[spot.file]

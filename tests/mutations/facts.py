@@ -104,7 +104,7 @@ def a_threshold_is_no_count(source: Source) -> list[Edit]:
 
 @mistake("unfitting-choice", inexact="the fact, by which the choice is known, and not the word that does not fit it")
 def a_choice_has_thresholds_for_words(source: Source) -> list[Edit]:
-    """A choice by a fact that is no count has thresholds."""
+    """A choice by a fact that is not a count has thresholds."""
     edits = []
     for choice in _choices(source):
         part, by = _part(source, choice, "is"), _part(source, choice, "by")

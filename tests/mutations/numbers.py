@@ -323,7 +323,7 @@ def _only(source: Source, spot: Spot) -> bool:
 
 @mistake("bad-unit-price")
 def a_shown_price_is_rounded_to_a_step(source: Source) -> list[Edit]:
-    """The shown price of one coin is rounded to a step, which it can not be."""
+    """The shown price of one coin is rounded to a step, which it cannot be."""
     return replaced(source.of("shown rounding"), "half up to 0.05")
 
 

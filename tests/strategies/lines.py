@@ -18,7 +18,7 @@ def lines(
     by_fact: bool = True,
     inherits: bool = True,
 ) -> Line:
-    """A line of such values. `covering`: it says something from the book's beginning on. Lists can not inherit."""
+    """A line of such values. `covering`: it says something from the book's beginning on. Lists cannot inherit."""
     drawer = world.drawer
     if drawer.maybe(65):
         return [(None, varied(world, path, value, by_fact))]

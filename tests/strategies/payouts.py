@@ -108,7 +108,7 @@ def sums(drawer: Drawer, currency: str, options: Sequence[int]) -> Written:
 
 
 def _leaves(world: World, plan: Plan, paid_in: list[str]) -> dict[Path, Callable[[], Written]]:
-    """All that is no money: path by path, what its values may be."""
+    """All that is not money: path by path, what its values may be."""
     drawer, least = world.drawer, plan.least()
     whole, domestic = texts("whole"), texts("domestic")
 

@@ -41,7 +41,7 @@ class Choice:
     other: "Known | None"
 
     def take(self, facts: Mapping[str, str | int | bool]) -> "Known | None":
-        """What holds for these facts; None where nothing is said of an unknown one, or one that is no fact at all."""
+        """What holds for these facts; None where nothing is said of an unknown one, or what is not a fact at all."""
         fact = facts.get(self.by)
         if fact is None or (self.from_count and isinstance(fact, str)):
             return self.other

@@ -230,7 +230,7 @@ class World:
 
 
 def is_scalar(written: Written) -> bool:
-    """Whether a value is no list and no conditions: only scalars are written with a source of their own."""
+    """Whether a value is neither a list nor conditions: only scalars are written with a source of their own."""
     return written.known is not Word.CONDITIONS and not isinstance(written.tree, list)
 
 

@@ -37,7 +37,7 @@ class AnswerPeriod:
     """What one request has learned about how long its answer holds. The only thing in a request that changes.
 
     Each time the present instant is taken, a period is awaited. If the next one is taken while one is still awaited,
-    the answer can not be kept: some resolver forgot to say. Forgetting so costs speed, and never a stale price.
+    the answer cannot be kept: some resolver forgot to say. Forgetting so costs speed, and never a stale price.
     """
 
     __slots__ = ("_awaited", "_barred", "_end", "_present", "_shown_until", "_start")

@@ -66,7 +66,7 @@ def _lines(paths: ResolvedPaths, begins: Instant, keys: Keys) -> Iterator[str]:
 
 
 def _parts(path: KeyPath, timeline: Timeline[Resolved[object]], begins: Instant, keys: Keys) -> list[str]:
-    """Each change of value from the beginning on, with its instant. Absence at first is no change."""
+    """Each change of value from the beginning on, with its instant. Absence at first is not a change."""
     parts = []
     last = NOTHING_TEXT
     for index, (start, resolved) in enumerate(timeline):

@@ -24,7 +24,7 @@ def dropped_groups(code: str, own: Lists, country: Lists, known: Collection[str]
                 code="country-group-dropped",
                 sentence=f"{code} leaves out {', '.join(left_out)} of its country's groups, which this list replaces",
                 place=stated.place,
-                hint=f"write [{', '.join([*members, *left_out])}], or leave it where {code} is no member",
+                hint=f"write [{', '.join([*members, *left_out])}], or leave it where {code} is not a member",
                 notes=(Note(of_country.place, f"the groups of {code.partition('-')[0]}"),),
                 severity=Severity.WARNING,
             )

@@ -38,7 +38,7 @@ class FactBinder:
         if value is None:
             offers = values_meant(fact, stated.value, word)
             hint = "" if offers else f"write {fact.allowed}"
-            sentence = f"{stated.value[:60]} is no value of {fact.name}"
+            sentence = f"{stated.value[:60]} is not a value of {fact.name}"
             begun = leading_zero_in(stated.value) if fact.kind == "count" else None
             if begun is not None and fact.parse(begun[1]) is not None:
                 plain = possible(begun[1])

@@ -40,7 +40,7 @@ class Lack(msgspec.Struct, frozen=True):
 def check_terms(
     markets: list[MarketLine], creators: list[MarketLine], keys: Keys, memberships: Memberships, once: Once
 ) -> None:
-    """Reports paths without which stated terms can not be used, naming the regions that lack them."""
+    """Reports paths without which stated terms cannot be used, naming the regions that lack them."""
     every = [*markets, *creators]
     sound = ([line for line in markets if line.sound], [line for line in creators if line.sound])
     lacks = _all_lacks(*sound, keys, once.memo)
@@ -100,7 +100,7 @@ def _with_those(own: Iterable[Lack], of_keys: Iterable[Lack]) -> Iterator[Lack]:
 
 
 def _section(path: KeyPath, lack: Lack) -> KeyPath:
-    """The deepest mapping above a path of which anything is stated there; its own first key at the least."""
+    """The deepest mapping above a path of which anything is stated there; its own first key at least."""
     for depth in range(len(path) - 1, 1, -1):
         for other, timeline in lack.line.below(path[0]).items():
             held = timeline.at(lack.since) if other[:depth] == path[:depth] and len(other) > depth else None
@@ -133,7 +133,7 @@ def _tell(
     section = ".".join(above)
     first = lacks[0]
     until = until_when(_stated_from(paths[0], first), first.line.in_zone)
-    use = f"without which it is no use{since_when(first.since, first.line.begins)}{until}"
+    use = f"and cannot be used without it{since_when(first.since, first.line.begins)}{until}"
     regions = _regions([lack.line.key.region for lack in lacks])
     sentence = f"{section} does not state {listed(keys, 'or')}, {use}: {regions}"
     hint = f"state {to_write(((*above, key) for key in keys), keys_known)}{or_none(above, keys_known)}"

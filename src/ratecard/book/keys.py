@@ -138,7 +138,7 @@ class Keys:
             ready = sorted(name for name, of in needs.items() if name not in order and of <= {*order, CURRENCY_PATH[0]})
             if not ready:
                 circle = " and ".join(sorted(needs.keys() - set(order)))
-                raise ValueError(f"{circle} read terms of one another in a circle, or of what is no key")
+                raise ValueError(f"{circle} read terms of one another in a circle, or of what is not a key")
             order += ready
         return tuple(order)
 

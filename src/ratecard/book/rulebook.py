@@ -265,7 +265,7 @@ def _index(starts: tuple[Instant, ...], at: Instant) -> int:
 
 
 def _indexes(starts: tuple[Instant, ...], since: Instant | None, until: Instant | None) -> range:
-    """The places of the periods that share an instant with `since` up to, and without, `until`; None is no bound."""
+    """The places of the periods that share an instant with `since` up to, and without, `until`; None is not a bound."""
     first = 0 if since is None else max(_index(starts, since), 0)
     if until is None:
         return range(first, len(starts))

@@ -61,7 +61,7 @@ def read_rates(text: str) -> tuple[Rates, tuple[str, ...]]:
                 continue
             rate = parse_exchange_rate(cell)
             if not isinstance(rate, ExchangeRate):
-                raise NotRates(f"line {number} has {cell[:40]} for {code}, which is no exchange rate")
+                raise NotRates(f"line {number} has {cell[:40]} for {code}, which is not an exchange rate")
             if rates[code].setdefault(start, rate) != rate:
                 raise NotRates(f"line {number} has a second rate of {code} for {cells[0]}")
     found = {code: dated for code, dated in rates.items() if dated}
@@ -79,7 +79,7 @@ def _published(text: str, number: int) -> datetime:
         else:
             day = date.fromisoformat(text)
     except ValueError:
-        raise NotRates(f"line {number} begins with {text[:40]!r}, which is no date") from None
+        raise NotRates(f"line {number} begins with {text[:40]!r}, which is not a date") from None
     frankfurt = zone("Europe/Berlin")
     assert frankfurt is not None
     return datetime.combine(day, PUBLISHED_AT, frankfurt)
@@ -90,7 +90,7 @@ def known_rates(file: str, content: bytes) -> Rates:
     found: list[str] = []
     stated = state_file(file, FileKind.RULES, content, lambda each: found.append(each.sentence), KEYS.grammar)
     if stated is None or found:
-        raise NotRates(f"{file} can not be read as rules: {found[0] if found else 'it is empty'}")
+        raise NotRates(f"{file} cannot be read as rules: {found[0] if found else 'it is empty'}")
     rates: Rates = {}
     for path, leaf in stated.plain.items():
         if path[:2] != ("fx", "rates") or not isinstance(leaf, StatedTimeLine):

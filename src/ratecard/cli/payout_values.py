@@ -48,7 +48,7 @@ class LotText(click.ParamType[Any]):
             return value
         match = _LOT.fullmatch(str(value))
         if match is None:
-            self.fail(f"{value} is no lot; write 20000@2025-08-01, or 20000@2025-08-01:earned/US", param, ctx)
+            self.fail(f"{value} is not a lot; write 20000@2025-08-01, or 20000@2025-08-01:earned/US", param, ctx)
         count, earned = parse_value(COUNT, match["diamonds"]), parse_instant(match["earned"])
         for parsed in (count, earned):
             if isinstance(parsed, Wrong):

@@ -45,46 +45,55 @@ def together(*options: Callable[[Command], Command]) -> Callable[[Command], Comm
 
 
 network_options = together(
-    option("--host", default="127.0.0.1", env="HOST", help="The address. Any but a loopback one needs callers."),
+    option(
+        "--host",
+        default="127.0.0.1",
+        env="HOST",
+        help="Address to listen on. Any but a loopback address needs --keys or --jwks.",
+    ),
     option("--port", type=WholeRange(1, 65_535), default=8000, env="PORT", help="The port."),
-    option("--workers", type=WholeRange(1, 64), default=1, env="WORKERS", help="Processes on the port."),
+    option("--workers", type=WholeRange(1, 64), default=1, env="WORKERS", help="Number of server processes."),
     option(
         "--connections",
         type=WholeRange(1, 100_000),
         default=1_000,
         env="CONNECTIONS",
-        help="Open connections of each worker; health checks are answered beyond.",
+        help="Most open connections of each worker; health checks are answered beyond that.",
     ),
     option(
         "--allowed-hosts",
         env="ALLOWED_HOSTS",
-        help="Names the server answers to, by commas.  [default: any; on loopback its own]",
+        help="Host names that the server answers to, separated by commas.  [default: any; on loopback its own]",
     ),
-    option("--trusted-proxies", env="TRUSTED_PROXIES", help="Addresses whose X-Forwarded-For is believed."),
+    option(
+        "--trusted-proxies",
+        env="TRUSTED_PROXIES",
+        help="Proxies whose X-Forwarded-For is trusted, separated by commas.",
+    ),
     option(
         "--stop-seconds",
         type=WholeRange(0, 600),
         default=10,
         env="STOP_SECONDS",
-        help="For begun requests at the end.",
+        help="Seconds to finish open requests on shutdown.",
     ),
 )
 """Where the server listens, and by how many processes."""
 
 caller_options = together(
     option("--keys", type=FILE, default=None, env="KEYS", help="API keys, made by `ratecard keys new`."),
-    option("--jwks", default=None, env="JWKS", help="JWKS that JWTs are checked by: a file, or an https URL."),
+    option("--jwks", default=None, env="JWKS", help="JWKS to verify JWTs with: a file, or an https URL."),
     option(
         "--jwks-max-age",
         type=WholeRange(10, PERIOD_SECONDS_MOST),
         default=600,
         env="JWKS_MAX_AGE",
-        help="Seconds that keys of a URL are believed; fetched anew at half.",
+        help="Seconds to trust the keys of a URL; they are fetched again after half of that.",
     ),
-    option("--jwt-issuer", default=None, env="JWT_ISSUER", help="What `iss` of a JWT must be."),
-    option("--jwt-any-issuer", is_flag=True, env="JWT_ANY_ISSUER", help="Or: whatever it is, or none."),
-    option("--jwt-audience", default=None, env="JWT_AUDIENCE", help="What `aud` of a JWT must be."),
-    option("--jwt-any-audience", is_flag=True, env="JWT_ANY_AUDIENCE", help="Or: whatever it is, or none."),
+    option("--jwt-issuer", default=None, env="JWT_ISSUER", help="Required issuer (`iss`) of a JWT."),
+    option("--jwt-any-issuer", is_flag=True, env="JWT_ANY_ISSUER", help="Accept any issuer, or none."),
+    option("--jwt-audience", default=None, env="JWT_AUDIENCE", help="Required audience (`aud`) of a JWT."),
+    option("--jwt-any-audience", is_flag=True, env="JWT_ANY_AUDIENCE", help="Accept any audience, or none."),
 )
 """Who may ask."""
 
@@ -94,21 +103,21 @@ cost_options = together(
         type=WholeRange(1),
         default=2_000_000,
         env="BURST",
-        help="Cost that a caller may ask at once, of each worker.",
+        help="Most cost that a caller may spend at once, in each worker.",
     ),
     option(
         "--rate",
         type=WholeRange(1),
         default=100_000,
         env="RATE",
-        help="Cost a second that comes back to it.",
+        help="Cost that a caller gets back each second.",
     ),
     option(
         "--total-burst",
         type=WholeRange(1),
         default=None,
         env="TOTAL_BURST",
-        help="Cost that all callers may ask at once, of all workers together; the last quarter is for those "
+        help="Most cost that all callers may spend at once, in all workers together; the last quarter is for those "
         "with a key or token.  [default: 4,000,000 or twice --burst, times --workers]",
     ),
     option(
@@ -116,15 +125,15 @@ cost_options = together(
         type=WholeRange(1),
         default=None,
         env="TOTAL_RATE",
-        help="Cost a second that comes back to all.  [default: 200,000 or twice --rate, times --workers]",
+        help="Cost that all callers get back each second.  [default: 200,000 or twice --rate, times --workers]",
     ),
-    option("--cost-most", type=WholeRange(1), default=COST.most, env="COST_MOST", help="Cost of one operation."),
+    option("--cost-most", type=WholeRange(1), default=COST.most, env="COST_MOST", help="Most cost of one operation."),
     option(
         "--body-bytes",
         type=WholeRange(1_000, BODY_BYTES_MOST),
         default=BODY.most,
         env="BODY_BYTES",
-        help="Bytes of a request's body.",
+        help="Most bytes of a request's body.",
     ),
 )
 """How much may be asked."""
@@ -133,13 +142,13 @@ origin_options = together(
     option(
         "--cors-origins",
         env="CORS_ORIGINS",
-        help="Origins whose pages may ask, by commas: https://shop.example",
+        help="Origins whose pages may send requests, separated by commas: https://shop.example",
     ),
     option(
         "--cors-headers",
         default=",".join(CORS_HEADERS),
         env="CORS_HEADERS",
-        help="Request headers that they may send, by commas.",
+        help="Request headers that those pages may send, separated by commas.",
     ),
 )
 """Pages of other origins that may ask, and how."""
@@ -149,7 +158,7 @@ document_options = together(
         "--introspection/--no-introspection",
         default=True,
         env="INTROSPECTION",
-        help="Whether the schema is told.",
+        help="Allow introspection.",
     ),
     option(
         "--documents",
@@ -162,29 +171,29 @@ document_options = together(
         "--documents-only",
         is_flag=True,
         env="DOCUMENTS_ONLY",
-        help="Take no document but those of --documents.",
+        help="Accept only the documents of --documents.",
     ),
-    option("--max-age", type=SECONDS, default=300, env="MAX_AGE", help="Seconds that other caches keep an answer."),
+    option("--max-age", type=SECONDS, default=300, env="MAX_AGE", help="Seconds that other caches may keep an answer."),
     option(
         "--stale-age",
         type=SECONDS,
         default=60,
         env="STALE_AGE",
-        help="Seconds that they may use it on while asking again.",
+        help="Seconds that they may go on using it while they ask again.",
     ),
     option(
         "--answer-bytes",
         type=WholeRange(1_000, ANSWER_BYTES_MOST),
         default=ANSWER.most,
         env="ANSWER_BYTES",
-        help="Bytes of an answer.",
+        help="Most bytes of an answer.",
     ),
     option(
         "--answer-megabytes",
         type=WholeRange(0, 65_536),
         default=64,
         env="ANSWER_MEGABYTES",
-        help="Answers kept by each worker.",
+        help="Megabytes of answers that each worker caches.",
     ),
 )
 """Which documents are taken, and how long answers are kept."""

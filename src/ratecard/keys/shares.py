@@ -80,7 +80,7 @@ def lacking_payouts(_: list[MarketLine], creators: list[MarketLine], keys: Keys,
 def _lacking_payouts(line: MarketLine, keys: Keys) -> Iterator[Lack]:
     """What payouts lack while a diamond has a value, or where it never has one and any other part is stated.
 
-    Where shares of money count in diamonds, their value alone is no payout, and it is missing where it is never stated.
+    Where shares of money count in diamonds, their value alone is not a payout; it is missing where it is never stated.
     """
     every = list(stretches(PAYOUTS[0], line))
     share = next(iter(_shares(line)), None)

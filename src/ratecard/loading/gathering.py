@@ -35,7 +35,7 @@ class Gathered:
             raise TooMuch
         content = file.read(BYTES_MOST)
         if isinstance(content, str):
-            self.say("unreadable-file", file, f"{file.path} can not be read: {content}", "make it a readable file")
+            self.say("unreadable-file", file, f"{file.path} cannot be read: {content}", "make it a readable file")
             return
         self._read += len(content)
         if self._read > BOOK_BYTES_MOST:
@@ -49,7 +49,7 @@ class Gathered:
 
 
 def gather(source: Source, report: Report) -> dict[str, bytes]:
-    """The rule files of a book by path. Links that lead out of it, and what is no plain file, are refused."""
+    """The rule files of a book by path. Links that lead out of it, and what is not a plain file, are refused."""
     try:
         every = list(source.files())
     except NoBook as none:

@@ -30,7 +30,7 @@ class NoBook(Exception):
 class File(msgspec.Struct, frozen=True, kw_only=True):
     """One file of a book, by its path in it: "regions/de.yaml".
 
-    `read` gives what it holds, one byte beyond a bound at the most, or why it cannot be read. `link` is "file" for a
+    `read` gives what it holds, one byte beyond a bound at most, or why it cannot be read. `link` is "file" for a
     link that leads out of the book or to a folder, and "folder" for a part of the book that leads out of it.
     `regular` is False for folders, pipes and devices.
     """
@@ -86,12 +86,12 @@ class Folder(msgspec.Struct, frozen=True):
 
 
 def reader_of(path: Path) -> Callable[[int], bytes | str]:
-    """How to read a file: what it holds, one byte beyond the bound at the most; or why it cannot be read."""
+    """How to read a file: what it holds, one byte beyond the bound at most; or why it cannot be read."""
 
     def read(most: int) -> bytes | str:
         try:
             if not path.is_file():
-                return "Is a directory" if path.is_dir() else "it is no plain file"
+                return "Is a directory" if path.is_dir() else "it is not a plain file"
             with path.open("rb") as opened:
                 return opened.read(most + 1)
         except OSError as error:
@@ -105,7 +105,7 @@ def _unread(_: int) -> str:
 
 
 def _lies_in(path: Path, folder: Path) -> bool:
-    """Whether a path, its links followed, lies in a folder. One to itself counts as if: it can not be read anyway."""
+    """Whether a path, its links followed, lies in a folder. One to itself counts as if: it cannot be read anyway."""
     try:
         return path.resolve().is_relative_to(folder)
     except (OSError, RuntimeError):

@@ -33,10 +33,10 @@ def _check_regions_named(leaves: Leaves, report: Report) -> None:
 
 
 def _unknown_country(code: str, place: Place, report: Report) -> None:
-    """Reports a code that is no country's: another one for it, or that of a union, whose members are a group here."""
+    """Reports a code that is not a country's: one that was meant, or that of a union, a group here."""
     official = official_territory(code)
     offers = possible(official) if official else ()
-    sentence, hint = f"{code} is no country of ISO 3166-1", ""
+    sentence, hint = f"{code} is not a country of ISO 3166-1", ""
     if code in UNIONS:
         sentence = f"{code} is {UNIONS[code]}, and no country of ISO 3166-1"
         hint = f"state what its members share in regions/groups/, as group: {code.lower()}"
@@ -60,7 +60,7 @@ def _check_languages(leaves: Leaves, tags: dict[KeyPath, Place], platform: str, 
         locale = parse_locale(path[-1])
         canonical = tag_of(locale) if locale is not None else None
         if canonical != path[-1]:
-            known = "is not how CLDR writes that language" if canonical else "is no language of CLDR"
+            known = "is not how CLDR writes that language" if canonical else "is not a language of CLDR"
             offers = (Offer(canonical),) if canonical else examples("en", "pt-BR")
             hint = "" if canonical else "write a BCP 47 tag"
             sentence, fixes = f"{path[-1]} {known}", fixes_at(place, offers)

@@ -22,7 +22,7 @@ class Wheel(msgspec.Struct, frozen=True):
         return str(self.path)
 
     def files(self) -> Iterable[File]:
-        """The files that it carries. Raises NoBook for what is no wheel, and for one that carries no rules."""
+        """The files that it carries. Raises NoBook for what is not a wheel, and for one that carries no rules."""
         try:
             with zipfile.ZipFile(self.path) as wheel:
                 names = wheel.namelist()

@@ -74,7 +74,7 @@ def format_instant(instant: Instant, zone_name: str, locale_tag: str) -> str:
 
     The offset and not the zone's short name, because CLDR has such names for few pairs of zone and language, and
     some of them stand for several zones. The calendar is the Gregorian one in every locale, as in the rules. Raises
-    ValueError for a name that is no zone.
+    ValueError for a name that is not a zone.
     """
     in_zone = zone(zone_name)
     if in_zone is None:

@@ -163,7 +163,7 @@ def _grouped(whole: str, style: NumberStyle) -> str:
 
 
 def _spaced(prefix: str, suffix: str, symbol: str) -> tuple[str, str]:
-    """The affixes with a no-break space where a symbol that is no sign (CHF, not $) would touch the digits.
+    """The affixes with a no-break space where a symbol that is not a sign (CHF, not $) would touch the digits.
 
     Source: UTS 35, part 3, currencySpacing; its values are the same in every locale of CLDR 47.
     """

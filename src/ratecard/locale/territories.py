@@ -60,7 +60,7 @@ def wrong_country(code: str) -> str | None:
         return None
     official = official_territory(country)
     hint = f"did you mean {official}?" if official else "write a code of ISO 3166, such as DE or US-NY"
-    return f"{country} is no country of ISO 3166-1; {hint}"
+    return f"{country} is not a country of ISO 3166-1; {hint}"
 
 
 def is_subdivision(code: str) -> bool:

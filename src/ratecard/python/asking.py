@@ -29,7 +29,7 @@ GivenFacts = Mapping[str, FactValue | None]
 def instant(name: str, value: datetime) -> Instant:
     """The instant of an aware datetime, fractions of a second dropped.
 
-    Raises TypeError for what is no datetime, and ValueError for one without an offset or beyond the years 1970 to 2999.
+    Raises TypeError for what is not a datetime, and ValueError for one without an offset or beyond 1970 to 2999.
     """
     if not isinstance(value, datetime):
         raise TypeError(f"{name} is a datetime with an offset from UTC, and {value!r} is a {type(value).__name__}")

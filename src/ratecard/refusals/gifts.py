@@ -19,7 +19,7 @@ class UnknownGift(Refused, frozen=True):
     ]
 
     def _sentence(self, _: Counted) -> str:
-        return f"{self.gift_id} is no gift of this book{did_you_mean(self.nearest)}"
+        return f"{self.gift_id} is not a gift of this book{did_you_mean(self.nearest)}"
 
 
 class GiftUnavailable(Refused, frozen=True):

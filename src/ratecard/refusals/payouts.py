@@ -31,7 +31,7 @@ class UnknownMethod(Refused, frozen=True):
     known: Annotated[tuple[str, ...], Told("The id of every method that the region has, sorted.", Kind.ID)]
 
     def _sentence(self, _: Counted) -> str:
-        return f"{self.method_id} is no payout method in {self.region}; it has {', '.join(self.known) or 'none'}"
+        return f"{self.method_id} is not a payout method in {self.region}; it has {', '.join(self.known) or 'none'}"
 
 
 class DiamondsOutOfRange(Refused, frozen=True):
@@ -48,7 +48,7 @@ class DiamondsOutOfRange(Refused, frozen=True):
 
 
 class InvalidLot(Refused, frozen=True):
-    """A lot can not be as it was stated."""
+    """A lot cannot be as it was stated."""
 
     code: ClassVar[str] = "INVALID_LOT"
     audience: ClassVar[Audience] = Audience.SERVICE
@@ -101,11 +101,11 @@ class UnknownLimit(Refused, frozen=True):
     known: Annotated[tuple[str, ...], Told("The id of every limit that holds, sorted.", Kind.ID)]
 
     def _sentence(self, _: Counted) -> str:
-        return f"{self.limit_id} is no limit there; it has {', '.join(self.known) or 'none'}"
+        return f"{self.limit_id} is not a limit there; it has {', '.join(self.known) or 'none'}"
 
 
 class BelowMinimum(Refused, frozen=True):
-    """The value of the diamonds is less than what is paid out at the least."""
+    """The value of the diamonds is less than what is paid out at least."""
 
     code: ClassVar[str] = "BELOW_MINIMUM"
     audience: ClassVar[Audience] = Audience.SERVICE

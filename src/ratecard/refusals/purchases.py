@@ -22,7 +22,7 @@ class UnknownRegion(Refused, frozen=True):
     ]
 
     def _sentence(self, _: Counted) -> str:
-        return f"{self.region} is no region of this book{did_you_mean(self.nearest)}"
+        return f"{self.region} is not a region of this book{did_you_mean(self.nearest)}"
 
 
 class UnknownPlatform(Refused, frozen=True):
@@ -34,7 +34,7 @@ class UnknownPlatform(Refused, frozen=True):
     known: Annotated[tuple[str, ...], Told("Every platform that the rules declare, sorted.", Kind.PLATFORM)]
 
     def _sentence(self, _: Counted) -> str:
-        return f"{self.platform} is no platform of this book; it knows {', '.join(self.known)}"
+        return f"{self.platform} is not a platform of this book; it knows {', '.join(self.known)}"
 
 
 class UnknownPackage(Refused, frozen=True):
@@ -49,7 +49,7 @@ class UnknownPackage(Refused, frozen=True):
     ]
 
     def _sentence(self, _: Counted) -> str:
-        return f"{self.package_id} is no package of this book{did_you_mean(self.nearest)}"
+        return f"{self.package_id} is not a package of this book{did_you_mean(self.nearest)}"
 
 
 class NotSold(Refused, frozen=True):
@@ -129,7 +129,7 @@ class UnknownFact(Refused, frozen=True):
 
     def _sentence(self, _: Counted) -> str:
         listed = f"; it declares {', '.join(self.known)}" if self.known else ""
-        return f"{self.fact} is no fact of this book{listed}"
+        return f"{self.fact} is not a fact of this book{listed}"
 
 
 class InvalidFact(Refused, frozen=True):
@@ -142,7 +142,7 @@ class InvalidFact(Refused, frozen=True):
     allowed: Annotated[str, Told('What is allowed, in words: "a whole number from 0".')]
 
     def _sentence(self, _: Counted) -> str:
-        return f"{self.value} is no value of {self.fact}; allowed: {self.allowed}"
+        return f"{self.value} is not a value of {self.fact}; allowed: {self.allowed}"
 
 
 class InvalidInput(Refused, frozen=True):

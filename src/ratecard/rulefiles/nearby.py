@@ -34,9 +34,9 @@ class Geography(msgspec.Struct, frozen=True):
 
     `currencies_of` gives a region's currencies today, the usual one first; `currencies_around` those of its part of the
     world; `currencies_named` all that a word or sign names: JPY for "yen", many for "dollar"; `other_money` what a code
-    stands for that is no currency here: "Gold" for XAU, "" for any other; `signs_of` the signs by which a region writes
-    one: "$" for CAD in CA. `country_named` gives DE for "DE", "DEU" and "Germany", and "" for what is no country;
-    `countries_of` those that a retired or reserved code stands for: GB for "UK". `zones_named` gives Europe/Berlin for
+    stands for that is not a currency here: "Gold" for XAU, "" for any other; `signs_of` the signs by which a region
+    writes one: "$" for CAD in CA. `country_named` gives DE for "DE", "DEU" and "Germany", and "" for what is not a
+    country; `countries_of` those that a retired or reserved code stands for: GB for "UK". `zones_named` gives Europe/Berlin for
     "berlin", of all `zones`; `zones_of` the time zones of a region, the most usual first.
     """
 
@@ -107,8 +107,8 @@ class Nearby(msgspec.Struct, frozen=True):
 def regions_meant(code: str, known: Iterable[str], geography: Geography) -> tuple[str, ...]:
     """Those of the known regions that a code which is none of them was probably meant as, the likeliest first.
 
-    A code that stands for another country is that one: "UK" is GB, and "UK-SCT" is GB-SCT, else GB. A country is no
-    other one, whatever its letters: "US-NYC" is US-NY, else US, and "AT" is nothing. What is left is one slip away.
+    A code that stands for another country is that one: "UK" is GB, and "UK-SCT" is GB-SCT, else GB. A country is not
+    another one, whatever its letters: "US-NYC" is US-NY, else US, and "AT" is nothing. What is left is one slip away.
     """
     known = sorted(known)
     country, _, part = code.partition("-")

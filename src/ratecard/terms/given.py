@@ -6,7 +6,7 @@ from ratecard.diagnostics.diagnostic import Place
 
 
 class Input(msgspec.Struct, frozen=True, gc=False):
-    """What went into a step and is no figure itself: the quantity asked for, or a stated value with its place."""
+    """What went into a step and is not a figure itself: the quantity asked for, or a stated value with its place."""
 
     name: str
     value: object

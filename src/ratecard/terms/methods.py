@@ -20,7 +20,7 @@ NO_RATE = Rate(0, 1)
 
 
 CHARGES = ("rate", "fixed", "floor")
-"""What a fee may be made of: one of them at the least."""
+"""What a fee may be made of: one of them at least."""
 
 
 class FeeTerms(msgspec.Struct, frozen=True, gc=False):

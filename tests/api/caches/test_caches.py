@@ -31,7 +31,7 @@ pytestmark = pytest.mark.xdist_group("node-caches")
 
 
 def figures(value: Any) -> Iterator[Any]:
-    """Everything in an answer that is no object and no list."""
+    """Everything in an answer that is neither an object nor a list."""
     if isinstance(value, dict | list):
         for each in value.values() if isinstance(value, dict) else value:
             yield from figures(each)

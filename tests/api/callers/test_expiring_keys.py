@@ -106,7 +106,7 @@ def test_months_end_on_the_same_day_of_the_calendar(file: Path) -> None:
     [
         ("2020-01-01", "2020-01-01 has passed"),
         ("1999-12-31", "1999-12-31"),
-        ("2097-02-30", "2097-02-30 is no day of the calendar"),
+        ("2097-02-30", "2097-02-30 is not a day of the calendar"),
         ("2097-01-01T09:00", "does not say how far it is from UTC"),
         ("01.02.2097", "in another order"),
         ("0 days", "0 days"),

@@ -68,7 +68,7 @@ COUNTED: dict[str, tuple[str, dict[str, Any], int]] = {
     "none": (WITH_DEFAULT, {"l": None}, 0),
     "one left out": (f"query ($l: [LotInput!], $m: [LotInput!]) {{ {ONE % '$l'} b: {ONE % '$m'} }}", {"l": [LOT]}, 1),
     "skipped": (f"{BY_LOTS} {{ ... @skip(if: true) {{ {ONE % '$l'} }} }}", {"l": [LOT]}, 1),
-    "what is no lot": (f"{BY_LOTS} {{ {ONE % '$l'} }}", {"l": [5, "a", None, []]}, 0),
+    "what is not a lot": (f"{BY_LOTS} {{ {ONE % '$l'} }}", {"l": [5, "a", None, []]}, 0),
 }
 
 

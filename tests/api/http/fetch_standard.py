@@ -54,7 +54,7 @@ def extract(name: str, headers: Pairs) -> list[str] | None:
         return None
     items = [item.strip("\t ") for item in text.split(",") if item.strip("\t ")]
     if not all(TOKEN.fullmatch(item) for item in items):
-        raise ValueError(f"{name} is no list of names: {text}")
+        raise ValueError(f"{name} is not a list of names: {text}")
     return items
 
 

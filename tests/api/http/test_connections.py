@@ -19,7 +19,7 @@ from tests.api.http.raw import connect, exchange, until_closed
 from tests.api.http.running import running
 
 WATCHDOG_SECONDS = 60
-"""How long anything here may take at the most: generous, since other work shares the machine."""
+"""How long anything here may take at most: generous, since other work shares the machine."""
 
 HOST = b"Host: localhost\r\n"
 LIVE = b"GET /health/live HTTP/1.1\r\n" + HOST + b"\r\n"

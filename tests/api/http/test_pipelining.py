@@ -185,7 +185,7 @@ REFUSED = {
     "no request": (b"NO REQUEST\r\n\r\n", 400),
     "a wrong version": (b"GET / HTTP/9.9\r\n\r\n", 400),
     "a wrong address": (b"GET http://:x@:99999999/ HTTP/1.1\r\n" + HOST + b"\r\n", 400),
-    "an address that is no text": (b"GET /\xff HTTP/1.1\r\n" + HOST + b"\r\n", 400),
+    "an address that is not a text": (b"GET /\xff HTTP/1.1\r\n" + HOST + b"\r\n", 400),
     "too many headers": (TOO_MANY_HEADERS, 431),
     "too long a head": (ask("second", b"x: " + b"y" * 80_000 + b"\r\n"), 431),
     "wrong chunks": (b"POST /second HTTP/1.1\r\n" + HOST + CHUNKED + b"zz\r\n", 400),

@@ -123,10 +123,10 @@ JUDGED: list[tuple[dict[str, object], list[str], str]] = [
     (
         {"lots": [LOT, {**LOT, "sourceRegion": "UK"}]},
         ["lots", "1", "sourceRegion"],
-        "UK is no country of ISO 3166-1; did you mean GB?",
+        "UK is not a country of ISO 3166-1; did you mean GB?",
     ),
-    ({"lots": [{**LOT, "sourceRegion": "QQ-NY"}]}, ["lots", "0", "sourceRegion"], "QQ is no country of ISO 3166-1"),
-    ({"lots": [{**LOT, "sourceRegion": "XYZ"}]}, ["lots", "0", "sourceRegion"], "XYZ is no country of ISO 3166-1"),
+    ({"lots": [{**LOT, "sourceRegion": "QQ-NY"}]}, ["lots", "0", "sourceRegion"], "QQ is not a country of ISO 3166-1"),
+    ({"lots": [{**LOT, "sourceRegion": "XYZ"}]}, ["lots", "0", "sourceRegion"], "XYZ is not a country of ISO 3166-1"),
     ({"diamonds": 5}, ["want"], "want asks how many diamonds are needed; state it without diamonds"),
     (
         {"used": [{"limitId": "daily", "amount": "much"}]},

@@ -93,7 +93,7 @@ def test_a_common_fact_that_the_book_does_not_declare_is_unknown(api: Api) -> No
     facts = [{"name": "creator.height", "value": "180"}]
     refusal = api.ask(LIST, region="DE", platform="ios", facts=facts)["priceList"]
     assert refusal["code"] == "UNKNOWN_FACT"
-    assert refusal["message"].startswith("creator.height is no fact of this book")
+    assert refusal["message"].startswith("creator.height is not a fact of this book")
 
 
 def test_a_list_of_facts_has_a_bound_and_says_which(refusing: Api) -> None:

@@ -49,7 +49,7 @@ def _value(node: Node) -> Seen:
     found: dict[str, Seen] = {}
     for key, value in node.value:
         if not isinstance(key, ScalarNode) or key.value in found:
-            raise NotYaml("a key that is no text, or one that stands twice")
+            raise NotYaml("a key that is not a text, or one that stands twice")
         found[key.value] = _value(value)
     return found
 

@@ -18,7 +18,7 @@ EVERYBODY = "*"
 def asker_of(host: str) -> str:
     """Who is charged for an address: an IPv4 address, however it is written, or an IPv6 network of 64 bits.
 
-    `::ffff:192.0.2.7` is 192.0.2.7; `2001:db8:1:2:3:4:5:6` is `2001:db8:1:2::/64`. What is no address stays, cut.
+    `::ffff:192.0.2.7` is 192.0.2.7; `2001:db8:1:2:3:4:5:6` is `2001:db8:1:2::/64`. What is not an address stays, cut.
     """
     if ":" not in host:
         return host[:NAME_CHARACTERS_MOST]

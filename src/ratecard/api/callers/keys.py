@@ -1,6 +1,6 @@
 """API keys: made here, shown once, and stored as hashes only.
 
-A key is `rk_<id>_<secret>`. The id finds the stored key and is no secret; the secret has 256 random bits, so that its
+A key is `rk_<id>_<secret>`. The id finds the stored key and is not a secret; the secret has 256 random bits, so its
 SHA-256 needs neither salt nor stretching. Several keys of one name may live at once, which is how they are rotated.
 """
 

@@ -60,7 +60,7 @@ REFUSALS = {
     401: "it does not know this key",
     403: "this key is not for finance",
     404: "it knows no callers, or is not a Ratecard server",
-    429: "too much was asked with this key; ask again later",
+    429: "the rate limit of this key is exceeded; ask again later",
 }
 
 

@@ -24,7 +24,7 @@ a disk that is mounted again, and no more, since a key may have been revoked mea
 
 
 class Watched(Generic[Content]):
-    """What a file holds. It is looked at once a second at the most, and only when it is asked for.
+    """What a file holds. It is looked at once a second at most, and only when it is asked for.
 
     `read` raises UnreadableCallers. What was read before is then believed for a minute after the last look that was
     good; from then on, and where nothing was ever read, there is `nothing`, until the file can be read again. Each

@@ -1,6 +1,6 @@
 """What everything takes, in units of cost: the one table that charges are made from.
 
-A unit is what answering the plainest field takes at the most, and stands for ten microseconds of a processor at the
+A unit is what answering the plainest field takes at most, and stands for ten microseconds of a processor at
 most. `make bench-cost` measures it. What is not in these tables takes one unit for each field.
 
 Convention: a number of units, or of entries of a list, is counted for one answer, and on top of that by what the

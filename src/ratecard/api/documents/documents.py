@@ -66,7 +66,7 @@ BOUNDS_IN_WORDS = {
     " code points": f"The document has more than {bounds.CHARACTERS} characters.",
     "nested too deeply": "The document nests too deeply.",
 }
-"""How the parser says that a bound was met, which is no mistake of syntax, and how we do."""
+"""How the parser says that a bound was met, which is not a mistake of syntax, and how we do."""
 
 RULES = (*specified_rules, MaxIntrospectionDepthRule)
 
@@ -126,7 +126,7 @@ class Documents:
         return text in self._kept
 
     def prepare(self, text: str) -> Prepared:
-        """The document of this text. Raises Rejected where it is too large, can not be read, or is not valid."""
+        """The document of this text. Raises Rejected where it is too large, cannot be read, or is not valid."""
         found = self._kept.get(text)
         if found is None:
             found, size = self._prepare(text)

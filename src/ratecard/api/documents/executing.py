@@ -33,11 +33,11 @@ class Plan(msgspec.Struct):
 
 
 BYTES_BESIDE_NAME = 5
-"""What a field takes in an answer beside its name, at the least: two quotes, a colon, a digit and a comma."""
+"""What a field takes in an answer beside its name, at least: two quotes, a colon, a digit and a comma."""
 
 
 class AnswerEnds(BaseException):
-    """The answer has more bytes than one may have. It is no error of a field, which would be told beside the others."""
+    """The answer has more bytes than one may have. This is no error of a field, told beside others."""
 
 
 class Executed(NamedTuple):
@@ -98,7 +98,7 @@ def execute(
     operation_name: str | None = None,
     bytes_most: int = bounds.ANSWER.most,
 ) -> Executed:
-    """The answer to an operation of a valid document, which its plan holds, of so many bytes at the most."""
+    """The answer to an operation of a valid document, which its plan holds, of so many bytes at most."""
     executor = PlannedExecutor.build(
         schema,
         plan.document,

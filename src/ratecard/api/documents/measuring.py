@@ -116,7 +116,7 @@ class Asking:
             raise Rejected(TOO_LARGE, f"The request holds {self.lots:,} lots; at most {most:,} are taken in one.")
 
     def cost(self, book: RuleBook) -> int:
-        """The units that its answer from this book takes at the most, without those of the request itself."""
+        """The units that its answer from this book takes at most, without those of the request itself."""
         return _units(self._work, 1, 1, book) + sum(
             times
             * (_units(call.own, 1, 1, book) + asked.units + _units(call.each, asked.answers, asked.lots_answered, book))

@@ -22,7 +22,7 @@ PREFIX = "sha256:"
 
 
 class NotAList(Exception):
-    """A file that is no list of documents. The sentence says why."""
+    """A file that is not a list of documents. The sentence says why."""
 
 
 class Persisted:

@@ -49,16 +49,16 @@ class Admission:
         except UnknownCaller as unknown:
             # From many addresses, such tokens must not use up what is kept for callers who are known.
             self._buckets.take(address, COST_OF_UNKNOWN, sparing=True)
-            message, told = "The bearer token is not known here, or is not valid any more.", [CHALLENGE]
+            message, told = "Unknown bearer token, or one that is no longer valid.", [CHALLENGE]
             if unknown.retry_seconds:
                 message = f"The bearer token cannot be checked yet; ask again in {unknown.retry_seconds} s."
                 told.append((b"retry-after", b"%d" % unknown.retry_seconds))
             raise RejectedWith(UNAUTHENTICATED, message, tuple(told)) from None
 
     def _check(self, payer: str, known: bool) -> None:
-        seconds, why = self._buckets.wait(payer), "Too much was asked at once"
+        seconds, why = self._buckets.wait(payer), "Rate limit exceeded"
         if not seconds and self._buckets.ceiling is not None:
-            seconds, why = self._buckets.ceiling.wait(known), "All callers together ask too much"
+            seconds, why = self._buckets.ceiling.wait(known), "The rate limit of all callers together is exceeded"
         if seconds:
             wait = (b"retry-after", b"%d" % seconds)
             raise RejectedWith(RATE_LIMITED, f"{why}; ask again in {seconds} s.", (wait,))

@@ -19,7 +19,7 @@ from ratecard.terms.market import Period
 
 
 class Freshness(msgspec.Struct, frozen=True):
-    """For how long other caches may keep a public answer, at the most."""
+    """For how long other caches may keep a public answer, at most."""
 
     seconds: int = 300
     stale_seconds: int = 60

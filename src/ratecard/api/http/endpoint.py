@@ -41,7 +41,7 @@ from ratecard.api.http.turns import Gone, Turns
 
 URLS_KEPT_BYTES_MOST = 4_000_000
 BYTES_PER_VARIABLES_BYTE = 24
-"""What variables take in memory for each byte of JSON, at the most: "[]," is an empty list."""
+"""What variables take in memory for each byte of JSON, at most: "[]," is an empty list."""
 COST_PER_CHARACTER = 4
 """What a document costs that was not seen before: reading the worst ones takes that many times a field's answer."""
 

@@ -61,7 +61,7 @@ def _host_of(text: str) -> str:
     if _IPV4.fullmatch(host):
         return str(IPv4Address(inet_aton(host)))
     if not _HOST.fullmatch(host):
-        raise ValueError(f"{host} is no host")
+        raise ValueError(f"{host} is not a host")
     return host
 
 

@@ -75,7 +75,7 @@ class BoundedParsing(HttpToolsProtocol, Crowded):
         super().on_message_begin()
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """One field of the head. What comes after a body is no header, whatever it is called, and is dropped."""
+        """One field of the head. What comes after a body is not a header, whatever it is called, and is dropped."""
         if self._incoming is Incoming.BODY:
             self._crowd.counters.trailers_dropped += 1
             return

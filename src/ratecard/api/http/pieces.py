@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable
 
 AT_ONCE_MOST = 10
-"""Pieces of each kind between two looks. One takes half a millisecond at the most."""
+"""Pieces of each kind between two looks. One takes half a millisecond at most."""
 
 Piece = Callable[[], None]
 

@@ -49,7 +49,7 @@ def asked_in_body(body: bytes, limits: Limits) -> GraphQLRequest:
     """What a POST asks for."""
     found = json_of(body)
     if not isinstance(found, dict):
-        raise Rejected(BAD_REQUEST, "The request holds JSON that is no object.")
+        raise Rejected(BAD_REQUEST, "The request holds JSON that is not an object.")
     return _asked(found, limits, body)
 
 
@@ -59,7 +59,7 @@ def asked_in_url(query_string: bytes, limits: Limits) -> GraphQLRequest:
         text = query_string.decode("ascii")
         pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=PARAMETERS_MOST)
     except (UnicodeDecodeError, ValueError):
-        raise Rejected(BAD_REQUEST, "The URL's parameters can not be read.") from None
+        raise Rejected(BAD_REQUEST, "The URL's parameters cannot be read.") from None
     found: dict[str, Any] = dict(pairs)
     if len(found) != len(pairs):
         raise Rejected(BAD_REQUEST, "The URL holds a parameter twice.")
@@ -111,7 +111,7 @@ def _asked(found: dict[str, Any], limits: Limits, source: bytes | None) -> Graph
 def _text(found: dict[str, Any], name: str) -> str | None:
     value = found.get(name)
     if value is not None and not isinstance(value, str):
-        raise Rejected(BAD_REQUEST, f"{name} is no string.")
+        raise Rejected(BAD_REQUEST, f"{name} is not a string.")
     return value
 
 

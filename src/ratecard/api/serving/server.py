@@ -147,7 +147,7 @@ def connections_within(connections: int) -> int:
 def config_of(app: App, settings: Settings, crowd: Crowd | None = None) -> uvicorn.Config:
     """How uvicorn runs the application: no banner, no websockets, faults in the log and nothing else.
 
-    Requests that have begun are answered when the server stops, for `stop_seconds` at the most. Addresses that a proxy
+    Requests that have begun are answered when the server stops, for `stop_seconds` at most. Addresses that a proxy
     tells are believed of the trusted ones alone.
     """
     if crowd is None:

@@ -10,7 +10,7 @@ from threading import Thread
 from types import FrameType
 
 SECONDS_BEFORE_AGAIN = 1.0
-"""How long after a worker's end the next one starts at the earliest, so that none that can not live spins."""
+"""How long after a worker's end the next one starts at the earliest, so that none that cannot live spins."""
 
 
 def run_workers(count: int, work: Callable[[], int], stop_seconds: int) -> int:
@@ -82,7 +82,7 @@ class Group:
             os.kill(process, signal.SIGTERM)
 
     def wait(self, stop_seconds: int) -> None:
-        """Waits for one worker to end, a moment at the most, and puts another in its place unless all are to stop."""
+        """Waits for one worker to end, a moment at most, and puts another in its place unless all are to stop."""
         ended, _ = os.waitpid(-1, os.WNOHANG)
         if ended == 0:
             self._end_late_ones(stop_seconds)

@@ -58,11 +58,11 @@ def choice(values: Telling, node: MappingNode, shape: Value, origin: Origin, cas
 def _may_stand(values: Telling, node: MappingNode, shape: Value, keys: Entries) -> bool:
     """Whether a choice may stand here and has no other keys than a choice's; what is wrong is reported."""
     if not shape.by_fact:
-        values.tell("not-by-fact", "this value can not vary by a fact", node.place, *asked(shape))
+        values.tell("not-by-fact", "this value cannot vary by a fact", node.place, *asked(shape))
         return False
     unknown = [key for key, _ in node.entries if key.text not in CHOICE_KEYS]
     for key in unknown:
-        values.tell_unknown(key, f"{shown(key.text)} is no key of a choice", CHOICE_KEYS, keys)
+        values.tell_unknown(key, f"{shown(key.text)} is not a key of a choice", CHOICE_KEYS, keys)
     return not unknown and not any(type(value) is Unread for _, value in node.entries)
 
 

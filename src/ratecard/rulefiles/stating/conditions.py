@@ -171,8 +171,8 @@ _ONE_MORE = dict.fromkeys(("at most", "max", "maximum", "<="), "below") | dict.f
 
 
 def _unknown_word(word: Scalar, operand: Node) -> Diagnostic:
-    """What to say of a word that is no test: the same said in the words that there are, or the one slip away."""
-    sentence = f"{shown(word.text)} is no condition"
+    """What to say of a word that is not a test: the same said in the words that there are, or the one slip away."""
+    sentence = f"{shown(word.text)} is not a condition"
     number = operand.text if type(operand) is Scalar and re.fullmatch(r"\d{1,18}", operand.text, re.ASCII) else ""
     same, more = _SAME_AS.get(word.text), _ONE_MORE.get(word.text)
     if (same or more) and number:

@@ -117,7 +117,7 @@ class Reading(Telling):
                 inner = value
             elif key.text not in WRAPPER_KEYS:
                 stated = [other.text for other, _ in node.entries]
-                self.tell_unknown(key, f"{shown(key.text)} is no key beside value", WRAPPER_KEYS, stated)
+                self.tell_unknown(key, f"{shown(key.text)} is not a key beside value", WRAPPER_KEYS, stated)
         assert inner is not None
         if type(inner) is Mapping and any(key.text == "value" for key, _ in inner.entries):
             self._no_value(inner, "value: stands inside value:", shape, [value for _, value in inner.entries])
@@ -134,14 +134,12 @@ class Reading(Telling):
         return self.time_line(node, lambda key, value: self._entry(key, value, shape, origin, "a time line"))
 
     def _not_datable(self, node: Mapping, shape: Value | ListOf) -> None:
-        """Reports a time line of what can not change with time; where it has one entry, that value was meant."""
+        """Reports a time line of what cannot change with time; where it has one entry, that value was meant."""
         alone = node.entries[0][1] if len(node.entries) == 1 else None
         text = alone.text if type(alone) is Scalar and type(shape) is Value else ""
         fits = bool(text) and type(parse_value(shape.type, text, self.nearby)) is not Wrong
         hint = "" if fits else "write one value, without dates"
-        self.tell(
-            "not-datable", "this value can not change with time", node.place, hint, (Offer(text),) if fits else ()
-        )
+        self.tell("not-datable", "this value cannot change with time", node.place, hint, (Offer(text),) if fits else ())
 
     def time_line(self, node: Mapping, entry: Callable[[Scalar, Node], Stated[object]]) -> Leaf:
         """A mapping of instants as a time line; `entry` types what stands at each."""

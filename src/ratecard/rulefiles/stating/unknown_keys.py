@@ -80,7 +80,7 @@ class Keys:
             self.tell_too_far_right(key, path, _above(path, self.platform) if alone else "")
             return ()
         below = ".".join(("platforms", self.platform, *path) if self.platform else path)
-        sentence = f"{shown(key.text)} is no key{f' below {below}' if below else ''}"
+        sentence = f"{shown(key.text)} is not a key{f' below {below}' if below else ''}"
         if looks_like_instant(key.text):
             self.tell("unknown-key", _date_beside(key.text), key.place, INDENT_DATES)
             return ()
@@ -161,7 +161,7 @@ class Keys:
 
 
 def fits_text(shape: Shape | None, node: Node) -> bool:
-    """Whether a value may stand under a key of this shape: one text is no section, and no list."""
+    """Whether a value may stand under a key of this shape: one text is neither a section nor a list."""
     is_text = type(node) is Scalar and node.text not in ("", "none", "inherit")
     return not is_text or isinstance(shape, Value | Text)
 

@@ -181,7 +181,7 @@ class Walk(Keys):
     def meant(self, text: str, kind: ValueType) -> tuple[str, ...]:
         """The names that a wrong key of a table was probably meant as, to miss none of them.
 
-        A currency that is like no other may have been any of them: its own text stands for it, which is no currency.
+        A currency that is like no other may have been any of them: its own text stands for it, which is not a currency.
         """
         glued = re.split(r"[:= ]", text)[0] if re.search(r"\w[:= ]", text) else ""
         alike = look_alike(text) or odd_space(text)

@@ -125,7 +125,7 @@ class _Reader(Entries):
         return self.other_node(event, depth)
 
     def other_node(self, event: Any, depth: int) -> Node:
-        """A node that is no plain scalar, or a scalar with something that rule files do not have."""
+        """A node that is not a plain scalar, or a scalar with something that rule files do not have."""
         self.left -= 1
         if self.left < 0:
             self.stop("file-too-large", f"more than {NODES_MOST:,} values stand in one file", event, "split the file")

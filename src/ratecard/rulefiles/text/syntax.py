@@ -26,7 +26,7 @@ _OPENED_BY_CURLY_QUOTE = re.compile(rf"(?:^|[:,-] |[\[{{]) *([{CURLY_QUOTES}])[^
 def explain(file: str, text: str, error: Any) -> Diagnostic:
     """What is not YAML, at the place where it shows; for a bracket that is never closed, where it was opened."""
     context = getattr(error, "context_mark", None)
-    problem = getattr(error, "problem", None) or "it can not be read"
+    problem = getattr(error, "problem", None) or "it cannot be read"
     said = str(getattr(error, "context", "") or "")
     lines = text.split("\n")
     at = _shows_at(lines, getattr(error, "problem_mark", None) or context, context)
@@ -112,7 +112,7 @@ def _trouble(file: str, lines: list[str], line: int) -> Diagnostic | None:
         quote = _OPENED_BY_CURLY_QUOTE.search(written)
         if quote is not None:
             place = Place(file, number, quote.start(1) + 1, number, quote.end(1) + 1)
-            sentence = f"{quote[1]} is no quote of YAML"
+            sentence = f"{quote[1]} is not a quote of YAML"
             return Diagnostic(code="look-alike", sentence=sentence, place=place, hint='write plain quotes: "')
         rows = _rows(file, lines, number)
         if rows is not None:

@@ -1,4 +1,4 @@
-"""What to say of a text that is no instant: the writer's own date in the right order, or how one is written."""
+"""What to say of a text that is not an instant: the writer's own date in the right order, or how one is written."""
 
 import re
 from calendar import monthrange
@@ -66,7 +66,7 @@ def _mistyped_days(text: str) -> tuple[str, ...]:
 
 
 def instant_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
-    """What to say of a text that is no instant."""
+    """What to say of a text that is not an instant."""
     stated = _DATE.fullmatch(text)
     if stated:
         return _no_such_day(text, *(int(part) for part in stated.groups()))
@@ -78,7 +78,7 @@ def instant_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
         return Wrong("not-an-instant", f"{text} is a date in another order or with other signs", offers=days)
     mistyped = _mistyped_days(text)
     if mistyped:
-        return Wrong("not-an-instant", f"{text} is no date as it is typed", offers=possible(*mistyped))
+        return Wrong("not-an-instant", f"{text} is not a date as it is typed", offers=possible(*mistyped))
     numbered = _numbered(text)
     if numbered:
         sentence = f"{text} is not an instant, but how a spreadsheet numbers a day"
@@ -97,7 +97,7 @@ def _no_such_day(text: str, year: int, month: int, number: int) -> Wrong:
     if _day(year, month, number, any_year=True):
         hint = f"write a day that the rules can mean, within {YEARS[0]} to {YEARS[-1]}"
         return Wrong("not-an-instant", f"{text} is not within the years {YEARS[0]} to {YEARS[-1]}", hint)
-    sentence = f"{text} is no day of the calendar"
+    sentence = f"{text} is not a day of the calendar"
     last = _last_day(year, month) if 28 < number <= 31 else None
     if last:
         offers = (
@@ -133,7 +133,7 @@ def _moment_mistake(text: str, moment: re.Match[str], nearby: Nearby) -> Wrong:
         there = parse_moment(plain + offset)
     except ValueError:
         hint = "write a day and a time that exist"
-        return Wrong("date-does-not-exist", f"{text} is no instant of the calendar", hint, examples(MOMENT_EXAMPLE))
+        return Wrong("date-does-not-exist", f"{text} is not an instant of the calendar", hint, examples(MOMENT_EXAMPLE))
     if not is_within_years(there if there.tzinfo else there.date()):
         hint = f"write a day that the rules can mean, within {YEARS[0]} to {YEARS[-1]}"
         return Wrong("not-an-instant", f"{text} is not within the years {YEARS[0]} to {YEARS[-1]}", hint)

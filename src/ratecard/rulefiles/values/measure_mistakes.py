@@ -1,4 +1,4 @@
-"""What to say of a text that is no unit price, no diamonds per coin, no exchange rate, duration or limit."""
+"""What to say of a text that is neither a unit price, diamonds per coin, an exchange rate, a duration nor a limit."""
 
 import re
 from fractions import Fraction
@@ -28,7 +28,7 @@ _AMOUNT = re.compile(
 
 
 def unit_price_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
-    """What to say of a text that is no price of one unit: its number's mistake, its currency's, or how to write it."""
+    """What to say of a text that is not a price of one unit: its number's mistake, its currency's, or its form."""
     code, sentence = "not-a-unit-price", f"{shown(text)} is not the price of one unit"
     if len(text) > TEXT_MOST:
         return Wrong(code, sentence, offers=examples(*UNIT_PRICE_EXAMPLES))
@@ -59,7 +59,7 @@ def unit_price_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
 
 
 def _plain_unit(unit: str) -> str:
-    """`each` or `per 200` as it is written here, of a unit that is written in another way; "" where it is no unit."""
+    """`each` or `per 200` as it is written here, of a unit written in another way; "" where it is not a unit."""
     digits = re.sub(r"[,._' ]", "", unit.removeprefix("per"))
     if unit == "each":
         return unit
@@ -87,7 +87,7 @@ def per_coin_mistake(text: str, share: Fraction | None) -> Wrong:
 
 
 def exchange_rate_mistake(text: str) -> Wrong:
-    """What to say of a text that is no exchange rate."""
+    """What to say of a text that is not an exchange rate."""
     code, sentence = "not-an-exchange-rate", f"{shown(text)} is not an exchange rate"
     mistake = number_mistake_in(text, code)
     if mistake is not None:
@@ -104,7 +104,7 @@ _YEARS = ("year", "years", "y")
 
 
 def duration_mistake(text: str, most: int) -> Wrong:
-    """What to say of a text that is no length of time; a length of zero has no meaning, and `none` may have another."""
+    """What to say of a text that is not a length of time; zero has no meaning, and `none` may have another."""
     code, sentence = "not-a-duration", f"{shown(text)} is not a length of time"
     match = re.fullmatch(rf"(-?)({_NUMBER})[ -]?([a-z]*)", text.lower(), re.ASCII) if len(text) <= TEXT_MOST else None
     if match is None:
@@ -138,7 +138,7 @@ def _durations_meant(exact: Fraction, word: str) -> tuple[Offer, ...]:
 
 
 def limit_mistake(text: str, money: Wrong | None, nearby: Nearby = NOWHERE) -> Wrong:
-    """What to say of a text that is no limit; `money` is what is wrong with it as money, None where only a unit is."""
+    """What to say of a text that is not a limit; `money` is what is wrong with it as money, or None."""
     if money is None:
         own = nearby.own or "USD"
         units = (Offer(f"{text} {own}", EXAMPLE), *(Offer(f"{text} {unit}", EXAMPLE) for unit in COUNTED))
@@ -149,7 +149,7 @@ def limit_mistake(text: str, money: Wrong | None, nearby: Nearby = NOWHERE) -> W
         return money
     near = slips(counted[2].lower(), COUNTED)
     numbers = plain_readings(counted[1])
-    sentence = f"{shown(text)} is no amount that can be limited"
+    sentence = f"{shown(text)} is not an amount that can be limited"
     if near:
         return Wrong(
             "amount-without-unit", sentence, offers=possible(*(f"{number.text} {near[0]}" for number in numbers))

@@ -123,7 +123,7 @@ def parse_limit(text: str) -> StatedMoney | CountOf | Wrong:
 
 
 def explain_limit(text: str, nearby: Nearby) -> Wrong:
-    """What to say of a text that is no limit: of a number of diamonds or payouts, or of money."""
+    """What to say of a text that is not a limit: of a number of diamonds or payouts, or of money."""
     counted = re.fullmatch(r"([^\sA-Za-z]*\d[^\sA-Za-z]*) ?([A-Za-z]+)", text, re.ASCII)
     of = f"{counted[2].lower().removesuffix('s')}s" if counted else ""
     if counted and of in COUNTED:

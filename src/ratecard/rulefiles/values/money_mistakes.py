@@ -1,4 +1,4 @@
-"""What to say of a text that is no money: its number's own mistake, its currency's, or how money is written.
+"""What to say of a text that is not money: its number's own mistake, its currency's, or how money is written.
 
 What is offered is the writer's own number. A currency is sure only where it is the one in which the file's bare money
 counts: a guessed currency is wrong money in a sound book.
@@ -28,7 +28,7 @@ _PARTS = re.compile(
 _SIGN_BEHIND = re.compile(r"(?P<beside>[^\d.,+()-]+)(?:-(?P<minus>[\d.].*)|\((?P<inside>[\d.][^()]*)\))", re.ASCII)
 _LETTER = re.compile(r"[^\W\d_]")
 COINS_AND_EARNED = ("coin", "coins", "diamond", "diamonds", "payout", "payouts")
-"""What is counted, and is no money."""
+"""What is counted, and is not money."""
 
 _SHARE = re.compile(
     r"[-+(]? ?(?:[\d.,]*\d ?(?:%|\u2030|percent|per cent|pct|prozent|procent|bps?|basis points?)|% ?[\d.,]*\d)\)?-?",
@@ -68,7 +68,7 @@ def _amount_in(text: str) -> _Amount | None:
 
 
 def money_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
-    """What to say of a text that is no money."""
+    """What to say of a text that is not money."""
     if _SHARE.fullmatch(text):
         return _share(text, nearby)
     amount = None if mistyped(text) else _amount_in(text)
@@ -124,7 +124,7 @@ def _with_symbol(text: str, amount: _Amount, nearby: Nearby) -> Wrong:
     if _is_sign(amount.beside, nearby):
         return Wrong(code, sentence, offers=amount.readings)
     if not _LETTER.search(amount.beside) and not any(unicodedata.category(sign) == "Sc" for sign in amount.beside):
-        sentence = f"{shown(text)} is not an amount of money: {amount.beside} is no sign of a currency"
+        sentence = f"{shown(text)} is not an amount of money: {amount.beside} is not a sign of a currency"
         return Wrong("not-money", sentence, "else write the amount", _each(amount.readings, ("",), POSSIBLE))
     named = nearby.currencies_meant(amount.beside)
     meant = _each(amount.readings, named, POSSIBLE, OF_ITS_CURRENCY)
@@ -137,9 +137,9 @@ def _with_symbol(text: str, amount: _Amount, nearby: Nearby) -> Wrong:
 
 
 def unknown_currency(text: str, nearby: Nearby = NOWHERE, numbers: tuple[Offer, ...] = ()) -> Wrong:
-    """What to say of a code that is no currency; `numbers` are the readings of the number that stands before it."""
+    """What to say of a code that is not a currency; `numbers` are the readings of the number that stands before it."""
     codes = nearby.currencies_meant(text)
-    sentence = f"{shown(text)} is no currency of ISO 4217"
+    sentence = f"{shown(text)} is not a currency of ISO 4217"
     other = nearby.geography.other_money(text.upper())
     if other and not codes:
         sentence = f"{shown(text)} ({other}) is not a currency that amounts are written in"

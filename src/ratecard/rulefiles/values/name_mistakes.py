@@ -1,4 +1,4 @@
-"""What to say of a text that is no code or name: the one that it was meant as, where only the writing differs."""
+"""What to say of a text that is not a code or name: the one that it was meant as, where only the writing differs."""
 
 import re
 import unicodedata
@@ -20,8 +20,8 @@ _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?", r
 
 
 def identifier_mistake(text: str) -> Wrong:
-    """What to say of a text that is no identifier: `Coins 1000` and `coins_1OOO` were meant as coins_1000."""
-    sentence = f"{shown(text)} is no identifier"
+    """What to say of a text that is not an identifier: `Coins 1000` and `coins_1OOO` were meant as coins_1000."""
+    sentence = f"{shown(text)} is not an identifier"
     one = len(text) <= IDENTIFIER_MOST and not re.search(r"[;,|:]", text)
     meant = _identifier_of(text) if one else ""
     if _IDENTIFIER.fullmatch(meant):
@@ -45,8 +45,8 @@ def _identifier_of(text: str) -> str:
 
 
 def fact_name_mistake(text: str) -> Wrong:
-    """What to say of a text that is no name of a fact: `Buyer.age` was meant as buyer.age."""
-    sentence = f"{shown(text)} is no name of a fact"
+    """What to say of a text that is not a name of a fact: `Buyer.age` was meant as buyer.age."""
+    sentence = f"{shown(text)} is not a name of a fact"
     hint = "write what it is about (buyer, creator, purchase or lot), a point and an identifier"
     about, point, name = text.partition(".") if len(text) <= IDENTIFIER_MOST else ("", "", "")
     name = _identifier_of(name if point else about)
@@ -59,8 +59,8 @@ def fact_name_mistake(text: str) -> Wrong:
 
 
 def language_mistake(text: str) -> Wrong:
-    """What to say of a text that is no language tag: `en_us` was meant as en-US."""
-    sentence = f"{shown(text)} is no language tag"
+    """What to say of a text that is not a language tag: `en_us` was meant as en-US."""
+    sentence = f"{shown(text)} is not a language tag"
     match = _TAG.fullmatch(text)
     if match is None:
         return Wrong("not-a-language", sentence, "write a BCP 47 tag", examples("en", "pt-BR", "zh-Hant"))
@@ -70,11 +70,11 @@ def language_mistake(text: str) -> Wrong:
 
 
 def region_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
-    """What to say of a text that is no region code: `us_ny` was meant as US-NY, Germany as DE."""
+    """What to say of a text that is not a region code: `us_ny` was meant as US-NY, Germany as DE."""
     if re.fullmatch(r"[A-Za-z]{2}([-_][A-Za-z0-9]{1,3})?", text, re.ASCII):
         return _region_as_written(text, nearby)
     country = nearby.geography.country_named(text)
-    sentence = f"{shown(text)} is no region code"
+    sentence = f"{shown(text)} is not a region code"
     if country:
         return Wrong("not-a-region", sentence, offers=possible(country))
     return Wrong("not-a-region", sentence, "write a code of ISO 3166", examples("DE", "US-NY"))
@@ -90,14 +90,14 @@ def _region_as_written(text: str, nearby: Nearby) -> Wrong:
     zones = geography.zones_of(country)
     if geography.zones() and not zones and not geography.countries_of(country):
         hint = "write the code of a country, and not of a language"
-        return Wrong("not-a-region", f"{text} is no region code", hint, examples("DE", "US-NY"))
+        return Wrong("not-a-region", f"{text} is not a region code", hint, examples("DE", "US-NY"))
     certainty = POSSIBLE if nearby.time_zone and zones and nearby.time_zone not in zones else SURE
     return Wrong("not-a-region", f"{text} is not how a region is written", offers=(Offer(code, certainty),))
 
 
 def zone_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
-    """What to say of a text that is no time zone: `berlin` was meant as Europe/Berlin."""
-    sentence = f"{shown(text)} is no time zone of the tz database"
+    """What to say of a text that is not a time zone: `berlin` was meant as Europe/Berlin."""
+    sentence = f"{shown(text)} is not a time zone of the tz database"
     geography = nearby.geography
     meant = geography.zones_named(text) or slips(text, geography.zones())
     if meant:

@@ -1,4 +1,4 @@
-"""What to say of a text that is no rate or no count: the writer's own number, as it is written here."""
+"""What to say of a text that is neither a rate nor a count: the writer's own number, as it is written here."""
 
 import re
 from fractions import Fraction
@@ -32,7 +32,7 @@ _THOUSANDS = {"k": 1_000, "m": 1_000_000}
 
 
 def rate_mistake(text: str) -> Wrong:
-    """What to say of a text that is no rate."""
+    """What to say of a text that is not a rate."""
     if DECIMAL.fullmatch(text) and len(text) <= DIGITS_MOST:
         return Wrong("rate-without-unit", f"the rate {text} has no unit", offers=_units_meant(text))
     for pattern, unit in ((_PER_CENT, " %"), (_SIGN_FIRST, " %"), (_BASIS_POINTS, " bps")):
@@ -82,7 +82,7 @@ def _decimal(number: Fraction) -> str:
 
 
 def count_mistake(text: str) -> Wrong:
-    """What to say of a text that is no whole number."""
+    """What to say of a text that is not a whole number."""
     long = too_long(text)
     if long is not None:
         return long

@@ -141,7 +141,7 @@ def _signed_mistake(sign: str, number: str, code: str, unit: str, written: str) 
 
 
 def plain_readings(number: str) -> tuple[Offer, ...]:
-    """The readings of a number without a sign: itself, where it is written rightly; none where it is no number."""
+    """The readings of a number without a sign: itself, where it is written rightly; none where it is not a number."""
     if DECIMAL.fullmatch(number):
         return (Offer(number),)
     mended = readings(number)

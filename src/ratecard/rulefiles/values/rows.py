@@ -29,7 +29,7 @@ def failed_formula_in_comment(rest: str) -> str:
 
 
 def columns_in(text: str) -> tuple[tuple[str, ...], str]:
-    """The columns of a row and what stands between them: (("coins_100", "1.29"), "tabs"). One alone is no row: ()."""
+    """The columns of a row and what stands between them: (("coins_100", "1.29"), "tabs"). One is not a row: ()."""
     if len(text) <= TEXT_MOST:
         for separator, name in _SEPARATORS:
             columns = tuple(column.strip() for column in re.split(separator, text))
@@ -61,7 +61,7 @@ def _between_commas(line: str) -> tuple[str, ...]:
 def as_entries(lines: Iterable[str]) -> tuple[tuple[str, ...], bool]:
     """Rows as entries, `coins_100: 1.29` of their first two columns, and whether these say all, beyond doubt.
 
-    () where a line is no row.
+    () where a line is not a row.
     """
     entries: list[str] = []
     whole = True

@@ -96,7 +96,7 @@ def parse_rounding(text: str) -> StatedRounding | Wrong:
         return StatedRounding(mode)
     number = DECIMAL.fullmatch(step)
     if number is None or len(step) > DIGITS_MOST or not Fraction(step):
-        sentence = f"{shown(step)} is no step to round to"
+        sentence = f"{shown(step)} is not a step to round to"
         steps = () if number is not None else plain_readings(step)
         meant = readable(tuple(Offer(f"{words} to {offer.text}", offer.certainty) for offer in steps), parse_rounding)
         return Wrong("not-a-rounding", sentence, offers=meant or examples(f"{words} to 10", f"{words} to 0.05"))

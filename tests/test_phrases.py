@@ -1,0 +1,74 @@
+"""Turns of phrase that must not come back: in what the program says, in its docstrings, and in the pages for people."""
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+NOT_BEFORE_NO = r"(?<!there )(?<!where )(?<!here )(?<!whether )"
+AFTER_NO = (
+    "longer|more|help|use|matter|news|slip|rest|such|one|less|better|worse|place|reason|sense|way|need|point|part|error"
+)
+PHRASES = {
+    rf"{NOT_BEFORE_NO}\bis no (?!(?:{AFTER_NO})\b)[a-z]": "coins is no list",
+    r"\bcan not\b": "it can not be read",
+    r"\bat the (?:most|least)\b": "ten at the most",
+    r"below nothing": "is below nothing",
+    r"it is no use": "without which it is no use",
+    r"of nobody that": "The bearer token is of nobody that may ask here.",
+    r"schema is told": "Whether the schema is told.",
+    r"[Tt]oo much was asked": "Too much was asked at once",
+    r"begun requests": "For begun requests at the end.",
+    r"[Ii]n earnest": "In earnest you would",
+}
+"""Patterns, each with a sentence that it finds. `docs/decisions` stays as it was written."""
+
+FOUND = re.compile("|".join(PHRASES))
+
+
+def texts_of(path: Path) -> Iterator[tuple[int, str]]:
+    """The texts of a module with their lines, or the lines of a page; what stands in a fence is not ours alone."""
+    text = path.read_text("utf-8")
+    if path.suffix == ".md":
+        yield from enumerate(text.splitlines(), 1)
+        return
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.lineno, " ".join(node.value.split())
+
+
+def pages_and_modules() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "--", "src", "docs", "*.md"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    paths = [ROOT / name for name in listed.stdout.splitlines() if name.endswith((".py", ".md"))]
+    return [path for path in paths if "decisions" not in path.parts and path.name != "CHANGELOG.md"]
+
+
+def test_no_phrase_comes_back() -> None:
+    paths = pages_and_modules()
+    assert len(paths) > 300
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {match[0]}: {text[max(0, match.start() - 30) : match.end() + 20]}"
+        for path in paths
+        for line, text in texts_of(path)
+        for match in FOUND.finditer(text)
+    ]
+    assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize(("pattern", "sentence"), PHRASES.items(), ids=list(PHRASES.values()))
+def test_each_pattern_finds_its_phrase(pattern: str, sentence: str) -> None:
+    assert re.search(pattern, sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["there is no order between them", "the key is no longer valid", "it cannot be read"]
+)
+def test_plain_sentences_are_let_through(sentence: str) -> None:
+    assert FOUND.search(sentence) is None
