@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 
-NOT_BEFORE_NO = r"(?<!there )(?<!where )(?<!here )(?<!whether )"
+NOT_BEFORE_NO = r"(?<![Tt]here )(?<!where )(?<!here )(?<!whether )"
 AFTER_NO = (
     "longer|more|help|use|matter|news|slip|rest|such|one|less|better|worse|place|reason|sense|way|need|point|part|error"
 )
@@ -32,10 +32,11 @@ FOUND = re.compile("|".join(PHRASES))
 
 
 def texts_of(path: Path) -> Iterator[tuple[int, str]]:
-    """The texts of a module with their lines, or the lines of a page; what stands in a fence is not ours alone."""
+    """The texts of a module with their lines, or the paragraphs of a page."""
     text = path.read_text("utf-8")
     if path.suffix == ".md":
-        yield from enumerate(text.splitlines(), 1)
+        for paragraph in re.finditer(r"(?:.+\n?)+", text):
+            yield text.count("\n", 0, paragraph.start()) + 1, " ".join(paragraph[0].split())
         return
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
