@@ -7,15 +7,16 @@ from unittest.mock import patch
 
 from click.testing import CliRunner, Result
 
+from ratecard.book.memo import Memo
 from ratecard.cli.main import main
 from ratecard.loading import Folder, Loaded, Source, load
 from ratecard.shipped import shipped_book
 from tests.books import shipped_once
 
 
-def _load(source: Source) -> Loaded:
+def _load(source: Source, *, memo: Memo | None = None) -> Loaded:
     """A book as the command loads it, and the shipped one once for all commands of a process: nothing changes it."""
-    return shipped_once() if source == Folder(shipped_book()) else load(source)
+    return shipped_once() if source == Folder(shipped_book()) else load(source, memo=memo)
 
 
 def run(*arguments: str, environment: Mapping[str, str] | None = None) -> Result:

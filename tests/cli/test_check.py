@@ -14,6 +14,7 @@ from threading import Thread
 
 import pytest
 
+from ratecard.book.memo import Memo
 from ratecard.cli.check import CLEAR, path_from_checkout, show_again
 from ratecard.cli.watching import SECONDS_BETWEEN_LOOKS, traits_of, watch
 from ratecard.loading import Folder
@@ -225,10 +226,10 @@ def test_ctrl_c_in_the_first_check_ends_with_1(book: Path) -> None:
 def test_the_screen_is_cleared_on_a_terminal_only(
     book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert show_again(Folder(book), "lines") == 0
+    assert show_again(Folder(book), "lines", Memo()) == 0
     assert capsys.readouterr().out == ""
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    assert show_again(Folder(book), "lines") == 0
+    assert show_again(Folder(book), "lines", Memo()) == 0
     assert capsys.readouterr().out == CLEAR
 
 

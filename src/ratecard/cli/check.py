@@ -8,6 +8,7 @@ from pathlib import Path
 
 import rich_click as click
 
+from ratecard.book.memo import Memo
 from ratecard.cli.books import BOOK_HELP, BookSource
 from ratecard.cli.tables import counted
 from ratecard.cli.watching import watch
@@ -50,23 +51,24 @@ def check(source: Source | None, output: str, watching: bool) -> None:
         raise click.UsageError(f"--watch waits for changes of a folder, and {where} never changes")
     if output not in WATCHABLE:
         raise click.UsageError(f"--watch shows a person what changed; write --format {' or '.join(WATCHABLE)}")
-    sys.exit(watch(where.path, lambda: show_again(where, output), _say, datetime.now, time.sleep))
+    memo = Memo()
+    sys.exit(watch(where.path, lambda: show_again(where, output, memo), _say, datetime.now, time.sleep))
 
 
-def show_check(where: Source, output: str) -> int:
+def show_check(where: Source, output: str, memo: Memo | None = None) -> int:
     """Checks a book and prints the result; comes back with the exit code."""
-    loaded = load(where)
+    loaded = load(where, memo=memo)
     shown = _rendered(loaded, where, output)
     if shown:
         click.echo(shown)
     return 1 if loaded.book is None else 0
 
 
-def show_again(where: Source, output: str) -> int:
+def show_again(where: Source, output: str, memo: Memo) -> int:
     """One check while watching, on a clean screen where there is one."""
     if sys.stdout.isatty():
         click.echo(CLEAR, nl=False)
-    return show_check(where, output)
+    return show_check(where, output, memo)
 
 
 def _say(line: str) -> None:
