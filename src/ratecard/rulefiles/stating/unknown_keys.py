@@ -127,10 +127,12 @@ class Keys:
             self.moved.add(key.text)
             self.tell_too_far_right(key, path, "" if isinstance(own, Section | Table) else _above(path, self.platform))
             return True
-        homes = self._homes(key, node, path)
-        if own is not None or not homes or not isinstance(shape.of, Value) or type(node) is not Scalar:
+        if own is not None or not isinstance(shape.of, Value) or type(node) is not Scalar or not node.text:
             return False
-        if not node.text or type(parse_value(shape.of.type, node.text)) is not Wrong:
+        if type(shape.of.type.parse(node.text)) is not Wrong:
+            return False
+        homes = self._homes(key, node, path)
+        if not homes:
             return False
         self.tell("misplaced-key", f"{key.text} may not stand below {'.'.join(path)}", key.place, _in_words(homes))
         return True
