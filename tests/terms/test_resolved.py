@@ -8,6 +8,7 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.money import Rate
 from ratecard.rulefiles.stated import BROKEN, NONE, KeyPath, Stated
+from ratecard.terms.ranks import RULES
 from ratecard.terms.resolved import Resolved
 from ratecard.terms.values import Values
 
@@ -17,7 +18,7 @@ PLACE = Place("rules/tax.yaml", 3, 5, 3, 9)
 def values(**stated: object) -> Values:
     """The values of paths of one part."""
     resolved: dict[KeyPath, Resolved[object]] = {
-        (name,): Resolved(Stated(value, PLACE), Instant(0), 0) for name, value in stated.items()
+        (name,): Resolved(Stated(value, PLACE), Instant(0), RULES) for name, value in stated.items()
     }
     return Values(resolved, None, False, ZoneInfo("UTC"))
 

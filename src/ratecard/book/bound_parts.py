@@ -16,6 +16,7 @@ from ratecard.book.resolving import ResolvedPaths, resolve
 from ratecard.book.timeline import Segment
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import BROKEN, NONE, KeyPath
+from ratecard.terms.ranks import Rank
 
 BoundLeaves = dict[KeyPath, tuple[Segment, ...]]
 Windows = tuple[tuple[Instant, Instant | None], ...]
@@ -47,13 +48,13 @@ class InForce(NamedTuple):
 class Reader(NamedTuple):
     """For whom a part is bound: the rank of its layer, the zone of its dates, from when on, and when it is heard."""
 
-    rank: int
+    rank: Rank
     in_zone: ZoneInfo | None
     begins: Instant
     windows: Windows | None = None
 
 
-def bound_part(rank: int, leaves: BoundLeaves) -> BoundPart:
+def bound_part(rank: Rank, leaves: BoundLeaves) -> BoundPart:
     """The part of these leaves."""
     timelines: ResolvedPaths = {}
     words = set()

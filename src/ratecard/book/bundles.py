@@ -16,6 +16,7 @@ from ratecard.book.speaking import hidden_pairs
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import NONE, KeyPath
+from ratecard.terms.ranks import Rank
 
 Section = tuple[str, ...]
 """("tax",), or a key with an identifier: ("prices", "coins_100")."""
@@ -43,7 +44,7 @@ class Bundle(msgspec.Struct, frozen=True, eq=False, gc=False):
 Bundles = Mapping[str, Bundle]
 """What a market reads, by key."""
 
-Layer = tuple[int, BoundParts]
+Layer = tuple[Rank, BoundParts]
 """The rank of a layer, and what it states."""
 
 Stack = tuple[BoundPart, ...]
@@ -65,7 +66,7 @@ class Bundler:
 
         `earlier` are the bundles that were in their places.
         """
-        by_key: dict[str, tuple[list[int], list[BoundPart]]] = {}
+        by_key: dict[str, tuple[list[Rank], list[BoundPart]]] = {}
         for rank, parts in layers:
             for key, part in parts.items():
                 if key in keys:
@@ -77,7 +78,7 @@ class Bundler:
         return {key: self._bundle(*by_key[key], begins, earlier.get(key)) for key in sorted(by_key)}
 
     def _bundle(
-        self, ranks: list[int], parts: list[BoundPart], begins: Instant, earlier: Entry[Bundle] | None
+        self, ranks: list[Rank], parts: list[BoundPart], begins: Instant, earlier: Entry[Bundle] | None
     ) -> Entry[Bundle]:
         stack, about = tuple(parts), tuple(ranks)
         known = self._table.find(stack, about)
@@ -85,7 +86,7 @@ class Bundler:
             known = self._table.add(stack, about, self._make(ranks, stack, begins, earlier), None)
         return known
 
-    def _make(self, ranks: list[int], stack: Stack, begins: Instant, earlier: Entry[Bundle] | None) -> Bundle:
+    def _make(self, ranks: list[Rank], stack: Stack, begins: Instant, earlier: Entry[Bundle] | None) -> Bundle:
         broken = any(part.broken for part in stack)
         hidden: tuple[tuple[KeyPath, Place, Place], ...] = ()
         later: tuple[HiddenChange, ...] = ()
@@ -118,7 +119,7 @@ def _spreads(stack: Stack) -> bool:
     return any(part.broken or part.removes for part in stack)
 
 
-def _contributions(ranks: Iterable[int], stack: Stack) -> Contributions:
+def _contributions(ranks: Iterable[Rank], stack: Stack) -> Contributions:
     return gather((rank, part.leaves) for rank, part in zip(ranks, stack, strict=True))
 
 
@@ -162,7 +163,11 @@ def _take_from(earlier: BySection, by_section: BySection) -> None:
 def _hidden(contributions: Contributions) -> Iterable[tuple[KeyPath, Place, Place]]:
     """Where a narrower layer's plain value hides a broader layer's value for a platform."""
     for path, stated in contributions.items():
-        if len(stated) > 1 and any(rank % 2 for rank, _ in stated) and not _removed_for_platform(path, contributions):
+        if (
+            len(stated) > 1
+            and any(rank.of_platform for rank, _ in stated)
+            and not _removed_for_platform(path, contributions)
+        ):
             for winner, loser in hidden_pairs(stated):
                 yield path, winner.value.place, loser.value.place  # type: ignore[attr-defined]
 
@@ -171,7 +176,7 @@ def _removed_for_platform(path: KeyPath, contributions: Contributions) -> bool:
     """Whether the narrowest layer says, for the platform, that a mapping above this path is none."""
     narrowest = contributions[path][-1][0]
     return any(
-        rank % 2 and rank > narrowest and any(segment.value.value is NONE for segment in segments)  # type: ignore[attr-defined]
+        rank.of_platform and rank > narrowest and any(segment.value.value is NONE for segment in segments)  # type: ignore[attr-defined]
         for depth in range(1, len(path))
         for rank, segments in contributions.get(path[:depth], ())
     )

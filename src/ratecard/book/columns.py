@@ -20,6 +20,7 @@ from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import KeyPath, Stated
+from ratecard.terms.ranks import Rank
 from ratecard.terms.resolved import Resolved
 
 INSTANTS = "q"
@@ -41,7 +42,7 @@ class Columns(msgspec.Struct, frozen=True):
     starts: bytes
     stated: tuple[Stated[object], ...]
     since: bytes
-    ranks: tuple[int, ...]
+    ranks: tuple[Rank, ...]
     replaced: tuple[tuple[Stated[object], ...], ...]
     changes: bytes
     broken: bool

@@ -7,10 +7,11 @@ from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Severity
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import Stated
+from ratecard.terms.ranks import COUNTRY
 from ratecard.terms.resolved import Resolved
 
 Lists = Timeline[Resolved[object]]
-"""Lists of groups over time. In a subdivision's the rank is 0 while its country's list holds."""
+"""Lists of groups over time. In a subdivision's the rank is its country's while that one's list holds."""
 
 
 def dropped_groups(code: str, own: Lists, country: Lists, known: Collection[str], begins: Instant) -> list[Diagnostic]:
@@ -41,7 +42,7 @@ def _together(own: Lists, country: Lists, begins: Instant) -> Iterator[tuple[Sta
     for start, end, resolved in _stretches(own):
         for since, until, of_country in _stretches(country):
             opens = max(start, since, begins)
-            if resolved.rank > 0 and all(close is None or opens < close for close in (end, until)):
+            if resolved.rank > COUNTRY and all(close is None or opens < close for close in (end, until)):
                 yield resolved.stated, of_country.stated
 
 

@@ -12,6 +12,7 @@ from ratecard.book.timeline import Segment
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import INHERIT, NONE, KeyPath
+from ratecard.terms.ranks import Rank
 
 
 class HiddenChange(msgspec.Struct, frozen=True, gc=False):
@@ -34,7 +35,7 @@ def hidden_changes(contributions: Contributions, begins: Instant) -> Iterator[Hi
             value = _undated(segments)
             if value is None:
                 continue
-            broader = [each for each in stated[:index] if each[0] // 2 < rank // 2 and each[0] % 2 <= rank % 2]
+            broader = [own for own in stated[:index] if _may_be_hidden(own[0], rank)]
             found = tuple(
                 (since, place) for since, place in _changes(broader, begins) if _winner(stated, since) is segments
             )
@@ -83,3 +84,8 @@ def _winner(stated: Sequence[Contribution], at: Instant) -> tuple[Segment, ...] 
 
 def _at(segments: tuple[Segment, ...], at: Instant) -> Segment | None:
     return next((each for each in segments if each.start <= at and (each.end is None or at < each.end)), None)
+
+
+def _may_be_hidden(rank: Rank, other: Rank) -> bool:
+    """Whether a plain value of `other` hides one of a broader layer that speaks to as many platforms."""
+    return rank.is_of_broader_layer(other) and rank.of_platform <= other.of_platform

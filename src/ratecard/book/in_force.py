@@ -11,12 +11,10 @@ from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.rulefiles.keys.grammar import CURRENCY_PATH
 from ratecard.rulefiles.stated import BROKEN, Word
+from ratecard.terms.ranks import COUNTRY, Rank
 from ratecard.terms.resolved import Resolved
 
-RULES_RANK, GROUP_RANK, COUNTRY_RANK, SUBDIVISION_RANK = 0, 2, 4, 6
-"""Ranks of the layers; a platform's statements rank one above the plain ones of their layer."""
-
-Seen = tuple[int, Layer, Windows | None, ZoneInfo | None]
+Seen = tuple[Rank, Layer, Windows | None, ZoneInfo | None]
 """A layer whose currency counts: its rank, when it is a member (None is always), and the zone of its dates."""
 
 
@@ -25,18 +23,19 @@ def currency_in_force(layers: list[Seen], platform: str | None, begins: Instant,
 
     That a region has none is reported for the region, once, and not for each of its prices.
     """
-    contributions: list[tuple[int, tuple[Segment, ...]]] = []
+    contributions: list[tuple[Rank, tuple[Segment, ...]]] = []
     for rank, layer, windows, in_zone in layers:
-        for shift, leaves in ((0, layer.plain), (1, layer.by_platform.get(platform, {}) if platform else {})):
+        of_platform = layer.by_platform.get(platform, {}) if platform else {}
+        for own, leaves in ((rank, layer.plain), (rank.on(platform), of_platform)):
             leaf = leaves.get(CURRENCY_PATH)
             if leaf is not None:
                 segments = binder.segments(leaf, in_zone, begins, no_currency)
-                contributions.append((rank + shift, segments if windows is None else window(segments, windows)))
+                contributions.append((own, segments if windows is None else window(segments, windows)))
     contributions.sort(key=lambda contribution: contribution[0])
     timeline: Timeline[Resolved[object]] = resolve(contributions) if contributions else Timeline((), ())
 
     rank, last = layers[-1][:2]
-    none_stated = NoCurrency(last.name) if rank >= COUNTRY_RANK else None
+    none_stated = NoCurrency(last.name) if rank >= COUNTRY else None
     only = timeline.values[0].stated.value if len(timeline.starts) == 1 and timeline.starts[0] <= begins else None
     if type(only) is Currency:
         return InForce(lambda _: only, only)

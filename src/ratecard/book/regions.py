@@ -11,14 +11,7 @@ from ratecard.book.bound_parts import BoundLeaves, BoundParts, InForce, PartBind
 from ratecard.book.declarations import Declarations, layers_of_region
 from ratecard.book.dropped_groups import dropped_groups, groups_named, names_of
 from ratecard.book.group_conflicts import AtFault, GroupConflicts
-from ratecard.book.in_force import (
-    COUNTRY_RANK,
-    GROUP_RANK,
-    RULES_RANK,
-    SUBDIVISION_RANK,
-    Seen,
-    currency_in_force,
-)
+from ratecard.book.in_force import Seen, currency_in_force
 from ratecard.book.layers import Layer, Layers, stated_values
 from ratecard.book.memo import Memo
 from ratecard.book.parts import Partition
@@ -28,6 +21,7 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.instants import Instant, zone
 from ratecard.rulefiles.nearby import Geography
 from ratecard.rulefiles.stated import BROKEN, INHERIT, Stated
+from ratecard.terms.ranks import COUNTRY, GROUP, RULES, SUBDIVISION, Rank
 from ratecard.terms.resolved import Resolved
 
 ZONE_PATH = ("time_zone",)
@@ -58,15 +52,15 @@ class BoundRegion(msgspec.Struct, frozen=True):
     members: Timeline[Resolved[object]] | None
     without_zone: bool
     dropped: tuple[Diagnostic, ...]
-    plain: tuple[tuple[int, BoundParts], ...]
-    by_platform: Mapping[str, tuple[tuple[int, BoundParts], ...]]
+    plain: tuple[tuple[Rank, BoundParts], ...]
+    by_platform: Mapping[str, tuple[tuple[Rank, BoundParts], ...]]
 
     @property
     def counting_zone(self) -> ZoneInfo:
         """Its zone; UTC stands for one that is wrong or missing."""
         return self.time_zone or UTC
 
-    def layers(self, platform: str) -> list[tuple[int, BoundParts]]:
+    def layers(self, platform: str) -> list[tuple[Rank, BoundParts]]:
         """All layers that the market of this platform reads, the broadest first."""
         return sorted([*self.plain, *self.by_platform[platform]], key=lambda layer: layer[0])
 
@@ -78,7 +72,7 @@ class Own(msgspec.Struct, frozen=True):
     """
 
     layer: Layer
-    rank: int
+    rank: Rank
     in_zone: ZoneInfo | None
     groups: list[tuple[Layer, Windows]]
 
@@ -146,10 +140,10 @@ class RegionBinder:
         groups = self._groups(members)
         sound = self._groups_are_sound(dated)
         dropped: list[Diagnostic] = []
-        own = [Own(layer, COUNTRY_RANK if len(files) == 1 else SUBDIVISION_RANK, in_zone, groups)]
+        own = [Own(layer, COUNTRY if len(files) == 1 else SUBDIVISION, in_zone, groups)]
         if len(files) == 2:
             of_country = self._members(dated[:1], begins)
-            own.insert(0, Own(files[0], COUNTRY_RANK, zones[0], self._groups(of_country)))
+            own.insert(0, Own(files[0], COUNTRY, zones[0], self._groups(of_country)))
             if sound and members is not None and of_country is not None:
                 dropped = dropped_groups(code, members, of_country, self.layers.groups, begins)
         at_fault = self.conflicts.find(groups, dated, begins)
@@ -207,12 +201,12 @@ class RegionBinder:
         return True
 
     def _members(self, own: list[tuple[Layer, ZoneInfo | None]], begins: Instant) -> Timeline[Resolved[object]] | None:
-        """The list of groups that holds over time; a subdivision's replaces its country's, and its rank is 1.
+        """The list of groups that holds over time; a subdivision's replaces its country's.
 
         None where no file states one, or nothing but `inherit`.
         """
         contributions = []
-        for rank, (layer, in_zone) in enumerate(own):
+        for rank, (layer, in_zone) in zip((COUNTRY, SUBDIVISION), own, strict=False):
             leaf = layer.plain.get(("groups",))
             if leaf is not None:
                 contributions.append((rank, self.binder.segments(leaf, in_zone, begins, no_currency)))
@@ -236,24 +230,23 @@ class RegionBinder:
 
     def _bind_platform(
         self, platform: str | None, own: list[Own], begins: Instant
-    ) -> tuple[tuple[int, BoundParts], ...]:
+    ) -> tuple[tuple[Rank, BoundParts], ...]:
         """The layers of one platform's statements, or of the plain ones, the broadest first; without empty ones."""
-        shift = 0 if platform is None else 1
         in_zone, groups = own[-1].in_zone, own[-1].groups
-        bound: list[tuple[int, BoundParts]] = [(RULES_RANK + shift, self._rules(platform, in_zone, begins))]
+        bound: list[tuple[Rank, BoundParts]] = [(RULES.on(platform), self._rules(platform, in_zone, begins))]
         for layer, windows in groups:
             parts = self.partition.of(layer).below(platform)
             if parts:
-                in_force = self._in_force([(0, layer, None, in_zone)], platform, begins)
-                reader = Reader(GROUP_RANK + shift, in_zone, begins, windows)
+                in_force = self._in_force([(RULES, layer, None, in_zone)], platform, begins)
+                reader = Reader(GROUP.on(platform), in_zone, begins, windows)
                 bound.append((reader.rank, self.parts.bind_all(parts, reader, in_force)))
         for index, each in enumerate(own):
             parts = self.partition.of(each.layer).below(platform)
             if parts:
-                seen: list[Seen] = [(RULES_RANK, self.layers.rules, None, each.in_zone)]
-                seen += [(GROUP_RANK, group, spans, each.in_zone) for group, spans in each.groups]
+                seen: list[Seen] = [(RULES, self.layers.rules, None, each.in_zone)]
+                seen += [(GROUP, group, spans, each.in_zone) for group, spans in each.groups]
                 seen += [(file.rank, file.layer, None, file.in_zone) for file in own[: index + 1]]
-                reader = Reader(each.rank + shift, each.in_zone, begins)
+                reader = Reader(each.rank.on(platform), each.in_zone, begins)
                 bound.append((reader.rank, self.parts.bind_all(parts, reader, self._in_force(seen, platform, begins))))
         return tuple(layer for layer in bound if layer[1])
 
@@ -265,8 +258,8 @@ class RegionBinder:
         if known is not None:
             return known.value  # type: ignore[no-any-return]
         since = self.memo.mark()
-        in_force = self._in_force([(0, self.layers.rules, None, in_zone)], platform, begins)
-        reader = Reader(RULES_RANK + (platform is not None), in_zone, begins)
+        in_force = self._in_force([(RULES, self.layers.rules, None, in_zone)], platform, begins)
+        reader = Reader(RULES.on(platform), in_zone, begins)
         bound = self.parts.bind_all(self.partition.rules.below(platform), reader, in_force)
         told = self.memo.told_since(since)
         return self.rules_bound.keep(made_of, (about, zone_name) if told else about, bound, since)  # type: ignore[no-any-return]
@@ -288,12 +281,12 @@ class RegionBinder:
         return cache(lambda: currency_in_force(layers, platform, begins, self.binder))
 
 
-def _broken(platform: str | None, at_fault: list[AtFault], begins: Instant) -> tuple[tuple[int, BoundParts], ...]:
+def _broken(platform: str | None, at_fault: list[AtFault], begins: Instant) -> tuple[tuple[Rank, BoundParts], ...]:
     """A layer that states the paths at fault as broken, above the groups that are."""
     by_key: dict[str, BoundLeaves] = {}
     for of, path, place in at_fault:
         if of == platform:
             segment = Segment(begins, None, Stated(BROKEN, place), begins)
             by_key.setdefault(path[0], {})[path] = (segment,)
-    rank = GROUP_RANK + (platform is not None)
+    rank = GROUP.on(platform)
     return ((rank, {key: bound_part(rank, leaves) for key, leaves in by_key.items()}),) if by_key else ()

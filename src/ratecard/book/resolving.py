@@ -9,16 +9,17 @@ from collections.abc import Iterable
 from ratecard.book.timeline import Segment, Timeline
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, BROKEN, INHERIT, NONE, KeyPath, Stated
+from ratecard.terms.ranks import NOBODY, Rank
 from ratecard.terms.resolved import Removal, Resolved
 
-Contribution = tuple[int, tuple[Segment, ...]]
+Contribution = tuple[Rank, tuple[Segment, ...]]
 """The rank of a layer and what it states for one path."""
 
 Contributions = dict[KeyPath, list[Contribution]]
 ResolvedPaths = dict[KeyPath, Timeline[Resolved[object]]]
 
 
-def gather(layers: Iterable[tuple[int, dict[KeyPath, tuple[Segment, ...]]]]) -> Contributions:
+def gather(layers: Iterable[tuple[Rank, dict[KeyPath, tuple[Segment, ...]]]]) -> Contributions:
     """What every layer states, by path; `layers` come from the broadest to the narrowest."""
     found: Contributions = {}
     for rank, leaves in layers:
@@ -75,7 +76,7 @@ def resolve(contributions: list[Contribution]) -> Timeline[Resolved[object]]:
         if resolved is None:
             if values and not absent:
                 starts.append(edge)
-                values.append(Resolved(Stated(ABSENT, (ended or values[-1].stated).place), edge, -1))
+                values.append(Resolved(Stated(ABSENT, (ended or values[-1].stated).place), edge, NOBODY))
             absent = True
             continue
         if absent or not values or values[-1].stated is not resolved.stated:
@@ -88,7 +89,7 @@ def resolve(contributions: list[Contribution]) -> Timeline[Resolved[object]]:
     return Timeline(tuple(starts), tuple(values))
 
 
-def _of_one_layer(rank: int, segments: tuple[Segment, ...]) -> Timeline[Resolved[object]] | None:
+def _of_one_layer(rank: Rank, segments: tuple[Segment, ...]) -> Timeline[Resolved[object]] | None:
     """The timeline of what a single layer states without a gap, which is the common case; None for any other."""
     last = len(segments) - 1
     for index, (_, end, stated, *_) in enumerate(segments):
@@ -103,7 +104,7 @@ def _resolve_at(
     contributions: list[Contribution], edge: Instant
 ) -> tuple[Resolved[object] | None, Stated[object] | None]:
     """What holds at an instant, or None; and the narrowest `inherit` that is said there."""
-    speaking: list[tuple[int, Stated[object], Instant]] = []
+    speaking: list[tuple[Rank, Stated[object], Instant]] = []
     inherits: Stated[object] | None = None
     for rank, segments in contributions:
         for start, end, stated, since, _ in segments:

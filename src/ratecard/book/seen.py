@@ -28,6 +28,7 @@ from ratecard.terms.audience import COMMON_FACTS
 from ratecard.terms.conditions import AnyOf, ConditionTerms
 from ratecard.terms.facts import BoundChoice, leaves
 from ratecard.terms.market import MarketKey
+from ratecard.terms.ranks import RULES
 from ratecard.terms.resolved import Removal, Resolved
 
 Hidden = Mapping[KeyPath, object]
@@ -172,7 +173,7 @@ def _beside(left: ResolvedPaths, section: Section, value: object) -> Timeline[Re
         stands = value if anything else ABSENT
         if not values or values[-1].stated.value is not stands:
             starts.append(edge)
-            values.append(Resolved(Stated(stands, place), edge, 0))
+            values.append(Resolved(Stated(stands, place), edge, RULES))
     return Timeline(tuple(starts), tuple(values))
 
 

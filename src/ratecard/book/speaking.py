@@ -5,24 +5,24 @@ from collections.abc import Iterable, Sequence
 from ratecard.book.timeline import Segment
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import INHERIT
+from ratecard.terms.ranks import Rank
 
-Ranked = Sequence[tuple[int, tuple[Segment, ...]]]
+Ranked = Sequence[tuple[Rank, tuple[Segment, ...]]]
 """What layers state for one path, the broadest first."""
 
 
 def hidden_pairs(stated: Ranked) -> Iterable[tuple[Segment, Segment]]:
     """The plain segments that win where a broader layer speaks for the platform, each with the first that it hides.
 
-    An odd rank is a platform's. A region whose own value for the platform begins later, or has ended, still hides the
-    group's in between.
+    A region whose own value for the platform begins later, or has ended, still hides the group's in between.
     """
     seen: set[int] = set()
     for instant in edges(segments for _, segments in stated):
         speaking = [(rank, segment) for rank, segments in stated if (segment := heard(segments, instant)) is not None]
-        if not speaking or speaking[-1][0] % 2 or id(speaking[-1][1].value) in seen:
+        if not speaking or speaking[-1][0].of_platform or id(speaking[-1][1].value) in seen:
             continue
         winner = speaking[-1][1]
-        loser = next((segment for rank, segment in speaking if rank % 2), None)
+        loser = next((segment for rank, segment in speaking if rank.of_platform), None)
         if loser is not None:
             seen.add(id(winner.value))
             yield winner, loser

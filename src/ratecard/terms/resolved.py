@@ -11,6 +11,7 @@ from ratecard.rulefiles.stated import (
     Stated,
     StatedInstant,
 )
+from ratecard.terms.ranks import Rank
 
 T = TypeVar("T")
 
@@ -49,13 +50,9 @@ class Resolved(msgspec.Struct, Generic[T], frozen=True, gc=False):
 
     stated: Stated[T]
     since: Instant
-    rank: int
+    rank: Rank
     replaced: tuple[Stated[T], ...] = ()
 
 
 class Removal(Stated[object], frozen=True, gc=False):
     """The `none` of a mapping, as it counts on a path below it: nobody said `none` of that path itself."""
-
-
-RANKS_OF_A_LAYER = 2
-"""A layer's plain statements have a rank, and those for a platform the next one."""

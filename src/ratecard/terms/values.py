@@ -23,7 +23,6 @@ from ratecard.rulefiles.stated import (
 )
 from ratecard.terms.resolved import (
     EVERYTHING,
-    RANKS_OF_A_LAYER,
     BoundInstant,
     NotSaidToBeRead,
     Reads,
@@ -164,8 +163,8 @@ class Values:
             if len(path) == depth + 1 and path[:depth] == prefix and value.stated.value is not NONE
         }
         plain = found.get(ANY_LANGUAGE)
-        floor = plain.rank if plain else 0
-        return {tag: str(value.stated.value) for tag, value in sorted(found.items()) if value.rank >= floor}
+        heard = {tag: value for tag, value in sorted(found.items()) if plain is None or value.rank >= plain.rank}
+        return {tag: str(value.stated.value) for tag, value in heard.items()}
 
     def places(self) -> Iterator[Place]:
         """The places of all statements."""
@@ -250,7 +249,7 @@ class Values:
 
     @staticmethod
     def _is_broader(money: Resolved[object], billed: Resolved[object]) -> bool:
-        return money.rank // RANKS_OF_A_LAYER < billed.rank // RANKS_OF_A_LAYER
+        return money.rank.is_of_broader_layer(billed.rank)
 
     def since(self, *path: str) -> Instant:
         """Since when the statement at this path holds. Raises KeyError where nothing is stated."""
