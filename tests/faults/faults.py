@@ -49,9 +49,9 @@ PURCHASE_FAULTS = (
     Fault(
         "platform",
         "in one layer the plain statement beats that of the platform",
-        "book/regions.py",
-        "shift = 0 if platform is None else 1",
-        "shift = 1 if platform is None else 0",
+        "terms/ranks.py",
+        "return self if platform is None else _OF_PLATFORMS[self]",
+        "return _OF_PLATFORMS[self] if platform is None else self",
     ),
     Fault(
         "window",
@@ -63,9 +63,9 @@ PURCHASE_FAULTS = (
     Fault(
         "subdivision",
         "a country's statement beats that of its subdivision",
-        "book/in_force.py",
-        "RULES_RANK, GROUP_RANK, COUNTRY_RANK, SUBDIVISION_RANK = 0, 2, 4, 6",
-        "RULES_RANK, GROUP_RANK, COUNTRY_RANK, SUBDIVISION_RANK = 0, 2, 6, 4",
+        "terms/ranks.py",
+        "(Rank(OF_BOOK, layer) for layer in range(4))",
+        "(Rank(OF_BOOK, layer) for layer in (0, 1, 3, 2))",
     ),
     Fault(
         "currency date",
