@@ -118,6 +118,7 @@ TASKS = (
             "tests/api/types/",
             "docs/rules.md",
             "docs/for-services.md",
+            "docs/for-python.md",
             "CHANGELOG.md",
             *GRAPHQL_SCHEMAS,
         ),

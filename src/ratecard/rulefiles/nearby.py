@@ -36,8 +36,8 @@ class Geography(msgspec.Struct, frozen=True):
     world; `currencies_named` all that a word or sign names: JPY for "yen", many for "dollar"; `other_money` what a code
     stands for that is not a currency here: "Gold" for XAU, "" for any other; `signs_of` the signs by which a region
     writes one: "$" for CAD in CA. `country_named` gives DE for "DE", "DEU" and "Germany", and "" for what is not a
-    country; `countries_of` those that a retired or reserved code stands for: GB for "UK". `zones_named` gives Europe/Berlin for
-    "berlin", of all `zones`; `zones_of` the time zones of a region, the most usual first.
+    country; `countries_of` those that a retired or reserved code stands for: GB for "UK". `zones_named` gives
+    Europe/Berlin for "berlin", of all `zones`; `zones_of` the time zones of a region, the most usual first.
     """
 
     currencies_of: Callable[[str], tuple[str, ...]] = _nothing
