@@ -30,7 +30,7 @@ TASKS = (
         "A key",
         {"KEY": "vouchers"},
         (
-            "src/ratecard/rulefiles/vouchers.py",
+            "src/ratecard/rulefiles/keys/vouchers.py",
             "src/ratecard/terms/vouchers.py",
             "src/ratecard/keys/registry.py",
             "tests/keys/test_vouchers.py",
@@ -39,7 +39,7 @@ TASKS = (
         ),
         frozenset(
             (
-                "src/ratecard/rulefiles/vouchers.py",
+                "src/ratecard/rulefiles/keys/vouchers.py",
                 "src/ratecard/terms/vouchers.py",
                 "tests/keys/test_vouchers.py",
             )
@@ -118,6 +118,7 @@ TASKS = (
             "tests/api/types/",
             "docs/rules.md",
             "docs/for-services.md",
+            "docs/for-python.md",
             "CHANGELOG.md",
             *GRAPHQL_SCHEMAS,
         ),

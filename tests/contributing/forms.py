@@ -31,8 +31,9 @@ PATH = ("prices", PACKAGE)
 AT = Instant(1_782_856_800)
 """Midnight of 2026-07-01 in Paris."""
 
-DECODED, READ, STATED = "rulefiles.decoding.decoded", "rulefiles.reading.read", "rulefiles.stating.state_file"
-BOUND, RESOLVED = "book.binding.Binder.segments", "book.resolving.Resolver.resolve_all"
+DECODED, READ = "rulefiles.text.decoding.decoded", "rulefiles.text.reading.read"
+STATED, BOUND = "rulefiles.stating.files.state_file", "book.binding.Binder.segments"
+RESOLVED = "book.resolving.resolve"
 TERMS, MARKET = "terms.prices.plain_price_terms", "book.rulebook.RuleBook.market"
 KEPT = (DECODED, READ, STATED, BOUND, RESOLVED, TERMS, MARKET)
 """The functions whose results are looked at. The page names each beside its form."""
@@ -58,8 +59,9 @@ def forms() -> dict[str, str]:
     stated = next(file for file in got[STATED] if file.file == FILE).plain[PATH]
     assert isinstance(stated, StatedTimeLine)
     bound = next(part for parts in got[BOUND] for part in parts if _is_it(part.value.place, line))
-    timelines = [paths[PATH] for paths in got[RESOLVED] if PATH in paths]
-    resolved = next(value for timeline in timelines for value in timeline.values if _is_it(value.stated.place, line))
+    resolved = next(
+        value for timeline in got[RESOLVED] for value in timeline.values if _is_it(value.stated.place, line)
+    )
     terms = next(terms for terms in got[TERMS] if terms is not None and _is_it(terms.listed_stated.place, line))
     (market,) = got[MARKET]
     assert market.offers[PACKAGE].price is quote.price is terms

@@ -64,7 +64,7 @@ from tests.cli.running import run
 from tests.diagnostics import test_pages
 from tests.diagnostics.pages import INDEX, index, page_of
 from tests.diagnostics.update import update_page
-from tests.rulefiles.editing import BEYOND_A_SCHEMA, refused_in
+from tests.rulefiles.editors.editing import BEYOND_A_SCHEMA, refused_in
 
 CODE, CASE = "thirteen-coins", test_cases.CASES / "bad" / "thirteen"
 INDEX.write_text(index(), "utf-8")  # these two are what `make docs` does for one page
@@ -223,10 +223,12 @@ def record() -> str:
 
 
 def test_a_key_is_added_by_its_list(copy: Copy) -> None:
-    copy.write("src/ratecard/rulefiles/vouchers.py", (TOY_KEY / "voucher_shape.py").read_text("utf-8"))
+    copy.write("src/ratecard/rulefiles/keys/vouchers.py", (TOY_KEY / "voucher_shape.py").read_text("utf-8"))
     copy.write("src/ratecard/terms/vouchers.py", (TOY_KEY / "voucher_terms.py").read_text("utf-8"))
     registry = "src/ratecard/keys/registry.py"
-    copy.insert(registry, "from ratecard.terms.commission import", "from ratecard.rulefiles.vouchers import VOUCHERS\n")
+    copy.insert(
+        registry, "from ratecard.terms.commission import", "from ratecard.rulefiles.keys.vouchers import VOUCHERS\n"
+    )
     imported = "from ratecard.terms.vouchers import endings, voucher_terms\n"
     copy.insert(registry, "from ratecard.terms.tax import", imported)
     copy.insert(registry, "GIVEN = (\n", f"ADDED = {record()}\n\n")

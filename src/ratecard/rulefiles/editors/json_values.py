@@ -2,7 +2,7 @@
 
 Such an editor types plain scalars before a schema sees them: `12.99` is a number, `true` a boolean, while `19 %`,
 `5_000`, `2025-01-01` and `yes` are text. The text in quotes is right too, so a number is also a string with a pattern.
-A pattern says what `values.py` parses, as far as a pattern can.
+A pattern says what `rulefiles/values/` parses, as far as a pattern can.
 """
 
 import re

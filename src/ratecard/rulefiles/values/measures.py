@@ -1,6 +1,6 @@
 """Types of what is counted or measured: unit prices, diamonds per coin, exchange rates, durations, limits' amounts.
 
-Like those of `values.py`, each `parse` gives the typed value or a `Wrong`.
+Like those of `types.py`, each `parse` gives the typed value or a `Wrong`.
 """
 
 import re
