@@ -1,7 +1,7 @@
 """Files and functions stay small, and statements shallow, but for a written list of exceptions."""
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pytest
 
@@ -10,6 +10,7 @@ from tests.test_architecture import TEXTS
 LINES_PER_FILE_MAX = 300
 LINES_PER_FUNCTION_MAX = 40
 LEVELS_MAX = 4
+LINES_SHARED_MAX = 12
 # Files ("ratecard.book.merge") and functions ("ratecard.book.merge.merge") beyond these, each with its reason.
 SIZE_EXCEPTIONS: dict[str, str] = {}
 
@@ -88,3 +89,30 @@ def test_the_check_finds_what_is_too_long_or_too_deep(text: str, found: list[str
 def test_each_exception_is_still_needed() -> None:
     large = {name for module, text in TEXTS.items() for name, _ in sizes_above_the_bounds(module, text)}
     assert set(SIZE_EXCEPTIONS) <= large
+
+
+def shared_lines(texts: Mapping[str, str]) -> list[str]:
+    """The places that share `LINES_SHARED_MAX` lines with another one; empty lines and imports do not count."""
+    seen: dict[tuple[str, ...], str] = {}
+    found = []
+    for module, text in texts.items():
+        imports = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Import | ast.ImportFrom)]
+        importing = {line for node in imports for line in range(node.lineno, (node.end_lineno or 0) + 1)}
+        written = ((number, line.strip()) for number, line in enumerate(text.splitlines(), 1))
+        lines = [(number, line) for number, line in written if line and number not in importing]
+        for index in range(len(lines) - LINES_SHARED_MAX + 1):
+            run = lines[index : index + LINES_SHARED_MAX]
+            first = seen.setdefault(tuple(line for _, line in run), f"{module}:{run[0][0]}")
+            if first != f"{module}:{run[0][0]}":
+                found.append(f"{module}:{run[0][0]} says what {first} says")
+    return found
+
+
+def test_no_two_places_share_twelve_lines() -> None:
+    assert shared_lines(TEXTS) == []
+
+
+def test_twelve_lines_in_two_places_are_found() -> None:
+    twelve = "\n".join(f"x = {number}" for number in range(LINES_SHARED_MAX))
+    assert shared_lines({"a": twelve, "b": f"y = 1\n\n{twelve}"}) == ["b:3 says what a:1 says"]
+    assert shared_lines({"a": twelve, "b": twelve.replace("x = 5", "x = 6")}) == []
