@@ -119,7 +119,7 @@ def difference(figure: Figure, field: GraphQLField) -> list[str]:
         wrong.append("may be null" if may_be_null else "may not be null")
     inner: Any = field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
     if isinstance(inner, GraphQLList) != figure.many:
-        wrong.append("is a list" if not figure.many else "is no list")
+        wrong.append("is a list" if not figure.many else "is not a list")
     named = get_named_type(field.type)
     expected = figure.type.name if isinstance(figure.type, Record) else figure.type.value
     if figure.type is FigureType.WORD:
