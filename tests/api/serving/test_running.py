@@ -185,6 +185,14 @@ def test_many_clients_at_once_are_all_answered_by_two_workers(tmp_path: Path) ->
     assert statuses == [httpx.codes.OK] * 200
 
 
+@pytest.mark.parametrize("path", ["/health/live", "/health/ready", "/", "/nope", "/graphql?query={__typename}"])
+def test_nothing_is_answered_by_way_of_a_thread(path: str, tmp_path: Path) -> None:
+    # A thread waits for its turn behind the requests of everybody else: under a flood health took a second that way.
+    with running(tmp_path) as server:
+        httpx.get(server.url + path, trust_env=False)
+        assert len(os.listdir(f"/proc/{server.process.pid}/task")) == 1
+
+
 def test_loopback_is_what_no_other_machine_reaches() -> None:
     assert [is_loopback(host) for host in ("127.0.0.1", "127.9.9.9", "::1", "localhost")] == [True] * 4
     assert [is_loopback(host) for host in ("0.0.0.0", "::", "10.0.0.1", "localhost.evil.example", "")] == [False] * 5

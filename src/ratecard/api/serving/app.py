@@ -135,7 +135,8 @@ def endpoint_of(
 def refusing_other_sites(guarding: Guarding) -> Any:
     """What refuses a request that another site makes unasked."""
 
-    def refuse_other_sites(request: HttpRequest) -> Response[Body] | None:
+    # A function that is not async would be run in a thread, which waits for its turn behind all other requests.
+    async def refuse_other_sites(request: HttpRequest) -> Response[Body] | None:
         try:
             guarding.check_site(headers_of(request.scope))
         except Rejected as refusal:
