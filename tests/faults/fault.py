@@ -6,6 +6,7 @@ PURCHASES = "tests/quotes/test_agreement.py"
 CHAIN = "tests/quotes/test_chain_agreement.py"
 PROPERTIES = "tests/quotes/test_chain_properties.py"
 LOTS = "tests/quotes/payouts/test_lot_by_lot.py"
+MEMO = "tests/book/test_memo.py"
 TRAPS = "tests/quotes/test_chain_traps.py"
 
 

@@ -1,7 +1,7 @@
 """The faults: each replaces one text, which must stand exactly once in one file of the engine."""
 
 from tests.faults.chain_faults import CHAIN_FAULTS
-from tests.faults.fault import Fault
+from tests.faults.fault import MEMO, Fault
 
 PURCHASE_FAULTS = (
     Fault(
@@ -80,6 +80,7 @@ PURCHASE_FAULTS = (
         "book/memo.py",
         "            for finding in entry.told:\n                self._trail.tell(finding)\n        return entry",
         "        return entry",
+        MEMO,
     ),
     Fault(
         "inherit",
