@@ -64,7 +64,9 @@ FLOODS: dict[str, Callable[[int], bytes]] = {
     ),
 }
 """What each connection sends, by the number of the connection."""
-UNREAD = {"large answers", "other large answers"}
+KINDS = tuple(FLOODS.values())
+FLOODS["all at once"] = lambda number: KINDS[number % len(KINDS)](number)
+UNREAD = {"large answers", "other large answers", "all at once"}
 """Floods that read nothing of what they are answered."""
 
 

@@ -13,6 +13,7 @@ STATUS_LINES = {
     400: b"400 Bad Request",
     408: b"408 Request Timeout",
     431: b"431 Request Header Fields Too Large",
+    501: b"501 Not Implemented",
     503: b"503 Service Unavailable",
 }
 

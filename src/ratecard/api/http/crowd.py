@@ -52,7 +52,7 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
     """For what is still sent after an answer that did not wait for it: thrown away, so that the answer is not lost."""
 
     held_bytes: int = 64_000_000
-    """Bodies that are coming in, and requests that wait for others before them, of all connections together."""
+    """Heads and bodies that are coming in, and what waits for requests before it, of all connections together."""
 
     unsent_bytes: int = 64_000_000
     """Answers that are not taken, of all connections together."""

@@ -74,13 +74,18 @@ async def receive_body(headers: Headers, receive: Receive, bytes_most: int, body
     if headers.content_encoding not in (None, b"identity"):
         raise Rejected(BAD_REQUEST, "Send the body without Content-Encoding.", reason=WRONG_MEDIA_TYPE)
     stated = headers.content_length
-    if stated is not None and (not stated.isdigit() or len(stated) > DIGITS_MOST or int(stated) > bytes_most):
+    if stated is not None and _is_beyond(stated, bytes_most):
         raise _too_large(bytes_most)
     try:
         async with asyncio.timeout(BODY_SECONDS_MOST):
             await _receive_into(body, receive, bytes_most)
     except TimeoutError:
         raise Rejected(BAD_REQUEST, "The body took too long to come.", reason=TIMED_OUT) from None
+
+
+def _is_beyond(stated: bytes, bytes_most: int) -> bool:
+    digits = stated.lstrip(b"0") or b"0"
+    return not digits.isdigit() or len(digits) > DIGITS_MOST or int(digits) > bytes_most
 
 
 async def _receive_into(body: bytearray, receive: Receive, bytes_most: int) -> None:

@@ -9,11 +9,13 @@ from abc import abstractmethod
 from enum import Enum
 from typing import Any, NoReturn
 
+import httptools
 from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from ratecard.api.http.closing import BUSY
 from ratecard.api.http.crowd import Crowd, Crowded
+from ratecard.api.http.heads import Head, Misread, head_without_upgrade, meant_headers
 
 SLICE_BYTES = 4_096
 """How much is parsed at once. What is counted is counted by slices, so each bound holds to within one."""
@@ -22,6 +24,8 @@ HEAD_END = b"\r\n\r\n"
 HEADS_AT_ONCE_MOST = 15
 SHORT_SLICE_BYTES = 256
 """Of a slice that may hold the heads of more requests: fifteen of the shortest, "GET / HTTP/1.1", do not fit."""
+
+UNREADABLE = "Invalid HTTP request received."
 
 SLICES_AT_ONCE = 2
 """Of what one connection sends, before the others are looked at."""
@@ -52,6 +56,9 @@ class BoundedParsing(HttpToolsProtocol, Crowded):
         self._chunks = 0
         self._chunked_bytes = 0
         self._beyond: tuple[int, str] | None = None
+        self._head_held = 0
+        self._again = b""
+        self._is_again = False
         self._unfed = b""
         self._is_rest_awaited = False
         super().__init__(*given, **named)
@@ -71,7 +78,8 @@ class BoundedParsing(HttpToolsProtocol, Crowded):
 
     def on_message_begin(self) -> None:
         """A request begins: the first of a connection, or the next one."""
-        self._turn(Incoming.HEAD)
+        if not self._is_again:
+            self._turn(Incoming.HEAD)
         super().on_message_begin()
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -85,6 +93,14 @@ class BoundedParsing(HttpToolsProtocol, Crowded):
 
     def on_headers_complete(self) -> None:
         """All headers are there; the request is answered from here on."""
+        method = self.parser.get_method()
+        if self.parser.should_upgrade() and method != b"CONNECT":
+            self._again = head_without_upgrade(Head(method, self.url, self.parser.get_http_version(), self.headers))
+            return
+        try:
+            self.headers[:] = meant_headers(self.url, self.headers)
+        except Misread as misread:
+            self._go_beyond(misread.status, str(misread))
         super().on_headers_complete()
         self._turn(Incoming.BODY)
 
@@ -105,6 +121,8 @@ class BoundedParsing(HttpToolsProtocol, Crowded):
 
     def on_message_complete(self) -> None:
         """The request is there with all of its body."""
+        if self._again:
+            return
         self._turn(Incoming.NOTHING)
         super().on_message_complete()
 
@@ -119,21 +137,51 @@ class BoundedParsing(HttpToolsProtocol, Crowded):
         """Whether there is something that was read and not parsed."""
         return bool(self._unfed)
 
+    def _parse(self, data: bytes) -> None:
+        """Parses bytes as uvicorn does, but for a wish to speak another protocol, which is not followed.
+
+        The parser stops behind such a head as if no body came. A new one takes the head again, without the wish.
+        """
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserError:
+            self.logger.warning(UNREADABLE)
+            self.send_400_response(UNREADABLE)
+        except httptools.HttpParserUpgrade as stopped:
+            if self._again:
+                self._parse_again(data[stopped.args[0] :])
+
+    def _parse_again(self, rest: bytes) -> None:
+        head, self._again = self._again, b""
+        self.parser = httptools.HttpRequestParser(self)
+        self._is_again = True
+        self._parse(head)
+        self._is_again = False
+        if not self.is_refused and not self.has_ended:
+            self._parse(rest)
+
     def _feed(self, data: bytes) -> None:
         turns, body_bytes, before = self._turns, self._body_bytes, self._incoming
-        super().data_received(data)
+        self._parse(data)
         if self._turns == turns:
             self._beside += len(data) - (self._body_bytes - body_bytes)
         elif before is Incoming.NOTHING and self._incoming is Incoming.HEAD and self._turns == turns + 1:
             self._beside = len(data)
         else:
             return
+        if self._incoming is Incoming.HEAD and not self._hold_head():
+            self.refuse(503, BUSY)
         if self._incoming is not Incoming.BODY:
             if self._beside > self._bounds.head_bytes:
                 self.refuse(431, f"The headers have more than {self._bounds.head_bytes:,} bytes.")
         elif self._beside > self._bounds.framing_bytes + self._chunks * self._bounds.chunk_line_bytes:
             self._crowd.counters.framing_refused += 1
             self.refuse(400, f"The body has more than {self._bounds.framing_bytes:,} bytes beside its own.")
+
+    def _hold_head(self) -> bool:
+        """Counts what there is of a head with all that is held; False where that is too much."""
+        more, self._head_held = self._beside - self._head_held, self._beside
+        return self._crowd.hold(self, more)
 
     def _feed_some(self, data: bytes) -> None:
         """Parses the beginning, and keeps the rest until others had their turn and earlier requests are answered."""
@@ -175,7 +223,7 @@ class BoundedParsing(HttpToolsProtocol, Crowded):
         """Another part of a request comes; what comes beside it is counted anew."""
         self._incoming = incoming
         self._turns += 1
-        self._beside = self._chunks = self._chunked_bytes = 0
+        self._beside = self._chunks = self._chunked_bytes = self._head_held = 0
 
     def _go_beyond(self, status: int, message: str) -> NoReturn:
         """Ends the parsing of what came, which is refused by this status and message."""

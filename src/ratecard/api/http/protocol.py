@@ -117,8 +117,7 @@ class BoundedHttp(BoundedParsing):
         """An answer is written: the next request may be read, or answered."""
         self._crowd.release(self)
         super().on_response_complete()
-        if self._unfed:
-            self._crowd.hold(self, len(self._unfed))
+        self._crowd.hold(self, len(self._unfed) + self._head_held)
         self._unset_keepalive_if_required()
         if self.has_ended:
             return

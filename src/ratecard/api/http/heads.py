@@ -1,0 +1,72 @@
+"""What the head of a request means, where it can be said in more than one way: its target, its coding, its protocol.
+
+The rules are those of RFC 9110 and RFC 9112, whose sections are named.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import httptools
+
+HTTP_SCHEMES = frozenset({b"http", b"https"})
+
+ANYTHING = b"*"
+"""The target of an OPTIONS about the whole server."""
+
+Fields = Sequence[tuple[bytes, bytes]]
+
+
+class Head(NamedTuple):
+    """The request line and the headers, whose names are in small letters."""
+
+    method: bytes
+    target: bytes
+    version: str
+    fields: Fields
+
+
+class Misread(Exception):
+    """A head that this server cannot take at its word. `status` is that of the refusal."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def head_without_upgrade(head: Head) -> bytes:
+    """The bytes of a head that wishes for no other protocol.
+
+    A server may ignore the wish (RFC 9110, section 7.8), and this one always does: Java's HttpClient has it in every
+    first request.
+    """
+    lines = [b"%s %s HTTP/%s" % (head.method, head.target, head.version.encode("ascii"))]
+    lines += [b"%s: %s" % field for field in head.fields if field[0] != b"upgrade"]
+    return b"\r\n".join([*lines, b"", b""])
+
+
+def meant_headers(target: bytes, fields: Fields) -> Fields:
+    """The headers as they are meant: where the target names a server, that name is the `Host`, and no other.
+
+    Raises Misread for a target of another kind, and for a body in a coding that is not undone here (RFC 9112, sections
+    3.2.2 and 6.1).
+    """
+    codings = [value for name, value in fields if name == b"transfer-encoding"]
+    if codings and (len(codings) > 1 or codings[0].lower() != b"chunked"):
+        raise Misread(501, "Send the body with Transfer-Encoding: chunked alone, or with Content-Length.")
+    if target.startswith(b"/") or target == ANYTHING:
+        return fields
+    return _with_host(_server_named_by(target), fields)
+
+
+def _server_named_by(target: bytes) -> bytes:
+    url: Any = httptools.parse_url(target)  # each part may be None, whatever its types say
+    if url.schema is None or url.schema.lower() not in HTTP_SCHEMES or not url.host or url.userinfo is not None:
+        raise Misread(400, "The request's target is neither a path nor an address of http or https.")
+    host: bytes = b"[%s]" % url.host if b":" in url.host else url.host
+    return host if url.port is None else b"%s:%d" % (host, url.port)
+
+
+def _with_host(named: bytes, fields: Fields) -> Fields:
+    if not any(name == b"host" for name, _ in fields):
+        return [*fields, (b"host", named)]
+    return [(name, named if name == b"host" else value) for name, value in fields]
