@@ -14,7 +14,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src"
 
 CALLED_BY_LIBRARIES = {
     "on_chunk_header": "httptools calls it",
-    "send_400_response": "uvicorn calls it for what its parser refuses",
+    "data_received": "asyncio calls it",
     "convert": "click asks a parameter's type for it",
     "is_": "Strawberry publishes it as the argument `is` of @audience",
     "platform_name_locale": "msgspec shows it in JSON",

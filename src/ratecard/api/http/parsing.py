@@ -126,10 +126,6 @@ class BoundedParsing(HttpToolsProtocol, Crowded):
         self._turn(Incoming.NOTHING)
         super().on_message_complete()
 
-    def send_400_response(self, msg: str) -> None:
-        """The parser's own refusal, or ours within it, in the form that all others have."""
-        self.refuse(*(self._beyond or (400, msg)))
-
     # What comes, and what of it waits
 
     @property
@@ -146,7 +142,7 @@ class BoundedParsing(HttpToolsProtocol, Crowded):
             self.parser.feed_data(data)
         except httptools.HttpParserError:
             self.logger.warning(UNREADABLE)
-            self.send_400_response(UNREADABLE)
+            self.refuse(*(self._beyond or (400, UNREADABLE)))
         except httptools.HttpParserUpgrade as stopped:
             if self._again:
                 self._parse_again(data[stopped.args[0] :])
