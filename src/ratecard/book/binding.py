@@ -38,6 +38,9 @@ CurrencyAt = Callable[[Instant], Currency | NoCurrency | Word | None]
 """The currency in force at an instant; `BROKEN` where a mistake about it is reported already."""
 
 
+BOUND_KINDS = frozenset({StatedMoney, Choice, StatedConditions, date, datetime})
+"""What says something else for each reader; any other value says the same for all."""
+
 LATEST_DAYS = zone("Etc/GMT+12")
 """The zone in which each day begins last: where a region's own is unknown, what begins in it has begun everywhere."""
 
@@ -143,6 +146,8 @@ class Binder(Hearing):
         """The statement with its money, instant, choice and conditions bound; itself where nothing is to bind."""
         value = stated.value
         kind = type(value)
+        if kind not in BOUND_KINDS:
+            return stated
         if kind is StatedMoney:
             return self._money(stated, start, currency_at)
         if kind is Choice:
@@ -156,9 +161,7 @@ class Binder(Hearing):
             terms = self._facts.conditions(value)  # type: ignore[arg-type]
             bound = Stated(terms if terms is not None else BROKEN, stated.place, stated.source, stated.note)
             return self._conditions_bound.keep(made_of, None, bound, since)  # type: ignore[no-any-return]
-        if kind is date or kind is datetime:
-            return self._instant(stated, in_zone)
-        return stated
+        return self._instant(stated, in_zone)
 
     def _instant(self, stated: Stated[object], in_zone: ZoneInfo | None) -> Stated[object]:
         """An instant that is a value: a day begins where its zone says, and zones of the same instant share it."""

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ratecard.book.binding import Binder, CurrencyAt, bind_instant, no_currency, window
+from ratecard.book.binding import BOUND_KINDS, Binder, CurrencyAt, bind_instant, no_currency, window
 from ratecard.book.memo import Memo, alike
 from ratecard.book.parts import Part, Parts
-from ratecard.book.resolving import ResolvedPaths, resolve
+from ratecard.book.resolving import ResolvedPaths, of_one_layer, resolve
 from ratecard.book.timeline import Segment
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import BROKEN, NONE, KeyPath
+from ratecard.rulefiles.stated import BROKEN, NONE, KeyPath, Stated
 from ratecard.terms.ranks import Rank
 
 BoundLeaves = dict[KeyPath, tuple[Segment, ...]]
@@ -59,7 +59,7 @@ def bound_part(rank: Rank, leaves: BoundLeaves) -> BoundPart:
     timelines: ResolvedPaths = {}
     words = set()
     for path, segments in leaves.items():
-        timeline = resolve([(rank, segments)])
+        timeline = of_one_layer(rank, segments) or resolve([(rank, segments)])
         if timeline.starts:
             timelines[path] = timeline
         for segment in segments:
@@ -94,7 +94,10 @@ class PartBinder:
         at = in_force().at if part.bare else no_currency
         leaves = {}
         for path, leaf in part.leaves.items():
-            segments = self._binder.segments(leaf, reader.in_zone, reader.begins, at)
+            if type(leaf) is Stated and type(leaf.value) not in BOUND_KINDS:
+                segments: tuple[Segment, ...] = (Segment(reader.begins, None, leaf, reader.begins, False),)
+            else:
+                segments = self._binder.segments(leaf, reader.in_zone, reader.begins, at)
             if reader.windows is not None:
                 segments = window(segments, reader.windows)
             if segments:

@@ -29,59 +29,67 @@ DIGEST_LENGTH = 32
 NOTHING_TEXT = "none"
 FREE_TEXT = "free"
 
+Texts = dict[int, str]
+"""The texts of statements by their identity, while the book that holds them is written."""
+
 
 def digest_of(lines: Mapping[MarketKey, MarketLine], declarations: Declarations, memo: Memo) -> str:
     """The first 32 hexadecimal digits of the SHA-256 of the resolved content. Each bundle is written once."""
     hashed = sha256()
     hashed.update(f"{_plain(declarations)}\n".encode())
     texts = memo.table("texts")
-    keys = declarations.keys
+    keys, known = declarations.keys, Texts()
     for key in sorted(lines):
         line = lines[key]
         hashed.update(f"{key.region}/{key.platform}@{line.begins}\n".encode())
-        write = partial(_text, line.begins, keys)
+        write = partial(_text, line.begins, keys, known)
         for bundle in line.bundles.values():
             hashed.update(texts.of(write, bundle))
     return hashed.hexdigest()[:DIGEST_LENGTH]
 
 
-def _text(begins: Instant, keys: Keys, bundle: Bundle) -> bytes:
-    return "".join(sorted(_lines(bundle.paths, begins, keys))).encode()
+def _text(begins: Instant, keys: Keys, known: Texts, bundle: Bundle) -> bytes:
+    return "".join(sorted(_lines(bundle.paths, begins, keys, known))).encode()
 
 
-def _lines(paths: ResolvedPaths, begins: Instant, keys: Keys) -> Iterator[str]:
+def _lines(paths: ResolvedPaths, begins: Instant, keys: Keys, known: Texts) -> Iterator[str]:
     """Each path with its values over time, as a line; nothing for a path that never has one.
 
     A bundle that markets share is of one beginning, so that its lines are written once for all of them.
     """
     for path, timeline in paths.items():
         if len(timeline.values) == 1:
-            text = _value(path, timeline.values[0].stated, keys)
+            stated = timeline.values[0].stated
+            text = known.get(id(stated)) or _value(path, stated, keys, known)
             if text != NOTHING_TEXT:
                 yield f"{'.'.join(path)}:{max(timeline.starts[0], begins)}={text}\n"
         else:
-            parts = _parts(path, timeline, begins, keys)
+            parts = _parts(path, timeline, begins, keys, known)
             if parts:
                 yield f"{'.'.join(path)}:{';'.join(parts)}\n"
 
 
-def _parts(path: KeyPath, timeline: Timeline[Resolved[object]], begins: Instant, keys: Keys) -> list[str]:
+def _parts(path: KeyPath, timeline: Timeline[Resolved[object]], begins: Instant, keys: Keys, known: Texts) -> list[str]:
     """Each change of value from the beginning on, with its instant. Absence at first is not a change."""
     parts = []
     last = NOTHING_TEXT
     for index, (start, resolved) in enumerate(timeline):
         if index + 1 < len(timeline.starts) and timeline.starts[index + 1] <= begins:
             continue
-        text = _value(path, resolved.stated, keys)
+        stated = resolved.stated
+        text = known.get(id(stated)) or _value(path, stated, keys, known)
         if text != last:
             parts.append(f"{max(start, begins)}={text}")
             last = text
     return parts
 
 
-def _value(path: KeyPath, stated: Stated[object], keys: Keys) -> str:
+def _value(path: KeyPath, stated: Stated[object], keys: Keys, known: Texts) -> str:
     """The text of a value; a fee that is none is told from no fee, because it alone may state a method."""
-    return FREE_TEXT if stated.value is NONE and keys.is_positive(path, stated) else canonical(stated.value)
+    if stated.value is NONE:
+        return FREE_TEXT if keys.is_positive(path, stated) else canonical(NONE)
+    text = known[id(stated)] = canonical(stated.value)
+    return text
 
 
 def _plain(declarations: Declarations) -> str:

@@ -62,6 +62,11 @@ def _holding(bundles: Iterable[DistinctBundle], memo: Memo) -> Holding:
 def _holding_in(begins: Instant, bundle: Bundle) -> Holding:
     holding = Holding(set(), {})
     for timeline in bundle.paths.values():
+        if len(timeline.values) == 1 and not timeline.values[0].replaced:
+            stated = timeline.values[0].stated
+            if stated.value is not ABSENT:
+                holding.winners.add(stated.place)
+            continue
         ends = (*timeline.starts[1:], None)
         for resolved, end in zip(timeline.values, ends, strict=True):
             if (end is None or end > begins) and resolved.stated.value is not ABSENT:

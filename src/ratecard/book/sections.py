@@ -202,11 +202,12 @@ class SectionBuilder:
         starts = tuple(sorted(edges))
         values = []
         for start in starts:
-            held = {
-                path: found
-                for path, timeline in paths.items()
-                if (found := timeline.at(start)) is not None and found.stated.value is not ABSENT
-            }
+            if len(starts) == 1:
+                stated = [(path, timeline.values[-1]) for path, timeline in paths.items()]
+            else:
+                at = [(path, timeline.at(start)) for path, timeline in paths.items()]
+                stated = [(path, resolved) for path, resolved in at if resolved is not None]
+            held = {path: resolved for path, resolved in stated if resolved.stated.value is not ABSENT}
             code = currency.at(start) if currency is not None else None
             read = {name: held_terms(timeline, start) for name, timeline in others.items()} if others else others
             terms = self._build_terms(of, section, held, code, where, read) if held else NOTHING
