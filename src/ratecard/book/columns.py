@@ -6,8 +6,9 @@ cost little to write and next to nothing to read, and a line makes a bundle from
 """
 
 from array import array
-from collections.abc import Iterator, Mapping
-from itertools import chain, groupby, islice
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby, islice, repeat
+from typing import Any
 
 import msgspec
 
@@ -26,6 +27,12 @@ from ratecard.terms.resolved import Resolved
 INSTANTS = "q"
 """Columns of instants are 64-bit integers in the machine's order: one machine writes and reads them."""
 
+COUNTS = "I"
+"""Columns of counts."""
+
+Instants = bytes | int
+"""A column of instants, or the one that all of them are."""
+
 
 class Shape(msgspec.Struct, frozen=True):
     """The paths of a bundle, and those of each section; many bundles have one shape."""
@@ -35,31 +42,40 @@ class Shape(msgspec.Struct, frozen=True):
 
 
 class Columns(msgspec.Struct, frozen=True):
-    """One bundle, its timelines one behind the other in the order of `shape.paths`: `counts` says how long each is."""
+    """One bundle, its timelines one behind the other in the order of `shape.paths`: `counts` says how long each is.
+
+    Most statements hold from their own date on, and that is one for all; most have the rank of the one before, and
+    replace nothing. So `counts` is empty where all are 1, `since` is None where it says what `starts` does, a rank
+    stands with how often it comes in a row, and what a statement replaces stands by its number.
+    """
 
     shape: Shape
-    counts: tuple[int, ...]
-    starts: bytes
+    counts: bytes
+    starts: Instants
     stated: tuple[Stated[object], ...]
-    since: bytes
-    ranks: tuple[Rank, ...]
-    replaced: tuple[tuple[Stated[object], ...], ...]
-    changes: bytes
+    since: Instants | None
+    ranks: tuple[tuple[Rank, int], ...]
+    replaced: dict[int, tuple[Stated[object], ...]]
+    changes: Instants
+    number_of_changes: int
     broken: bool
     hidden: tuple[tuple[KeyPath, Place, Place], ...]
     hidden_changes: tuple[HiddenChange, ...]
 
     def bundle(self) -> Bundle:
         """The bundle of these columns, made anew."""
-        starts, since = array(INSTANTS, self.starts), array(INSTANTS, self.since)
-        resolved = map(Resolved, self.stated, map(Instant, since), self.ranks, self.replaced)
-        instants = map(Instant, starts)
+        number = len(self.stated)
+        starts = _read(self.starts, number)
+        since = starts if self.since is None else _read(self.since, number)
+        ranks = chain.from_iterable(repeat(rank, times) for rank, times in self.ranks)
+        replaced = [self.replaced.get(number, ()) for number in range(number)]
+        resolved, instants = map(Resolved, self.stated, since, ranks, replaced), iter(starts)
         paths: ResolvedPaths = {
             path: Timeline(tuple(islice(instants, count)), tuple(islice(resolved, count)))
-            for path, count in zip(self.shape.paths, self.counts, strict=True)
+            for path, count in zip(self.shape.paths, _lengths(self.counts), strict=False)
         }
         by_section = {section: {path: paths[path] for path in own} for section, own in self.shape.by_section}
-        changes = frozenset(map(Instant, array(INSTANTS, self.changes)))
+        changes = frozenset(_read(self.changes, self.number_of_changes))
         return Bundle(paths, by_section, changes, self.broken, self.hidden, self.hidden_changes)
 
 
@@ -104,21 +120,37 @@ class FoldedBundles(Mapping[str, Bundle]):
         return len(self._folded)
 
 
+class Run(tuple[Timeline[SectionTerms], ...]):
+    """The terms over time of neighbouring sections, written as columns."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[object, tuple[bytes, Instants, int, tuple[SectionTerms, ...]]]:
+        starts = [start for timeline in self for start in timeline.starts]
+        values = tuple([value for timeline in self for value in timeline.values])
+        return run_of_columns, (_counts(self, len(starts)), _written(starts), len(self), values)
+
+
+def run_of_columns(counts: bytes, starts: Instants, number: int, values: tuple[SectionTerms, ...]) -> Run:
+    """The run of so many timelines, whose starts and values stand in columns."""
+    instants, terms = iter(_read(starts, len(values))), iter(values)
+    lengths = islice(_lengths(counts), number)
+    return Run([Timeline(tuple(islice(instants, count)), tuple(islice(terms, count))) for count in lengths])
+
+
 class FoldedSections(dict[Section, Timeline[SectionTerms]]):
     """The sections of a line, written as runs of one key each: what lines share of a key is written once."""
 
     __slots__ = ("names", "runs")
 
     names: tuple[Section, ...]
-    runs: tuple[tuple[Timeline[SectionTerms], ...], ...]
+    runs: tuple[Run, ...]
 
     def __reduce__(self) -> tuple[object, tuple[object, object]]:
         return sections_of_runs, (self.names, self.runs)
 
 
-def sections_of_runs(
-    names: tuple[Section, ...], runs: tuple[tuple[Timeline[SectionTerms], ...], ...]
-) -> dict[Section, Timeline[SectionTerms]]:
+def sections_of_runs(names: tuple[Section, ...], runs: tuple[Run, ...]) -> dict[Section, Timeline[SectionTerms]]:
     """The sections of these names, whose terms over time stand in runs one behind the other."""
     return dict(zip(names, chain.from_iterable(runs), strict=True))
 
@@ -133,7 +165,7 @@ class Folding:
         self._shapes: dict[tuple[int, ...], Shape] = {}
         self._folded: dict[int, Folded] = {}
         self._names: dict[tuple[Section, ...], tuple[tuple[Section, ...], tuple[slice, ...]]] = {}
-        self._runs: dict[tuple[int, ...], tuple[Timeline[SectionTerms], ...]] = {}
+        self._runs: dict[tuple[int, ...], Run] = {}
 
     def line(self, line: MarketLine) -> MarketLine:
         """The line with folded bundles and sections."""
@@ -150,8 +182,12 @@ class Folding:
         timelines = tuple(sections.values())
         runs = []
         for part in known[1]:
-            run = timelines[part]
-            runs.append(self._runs.setdefault(tuple(map(id, run)), run))
+            same = timelines[part]
+            identity = tuple(map(id, same))
+            run = self._runs.get(identity)
+            if run is None:
+                run = self._runs[identity] = Run(same)
+            runs.append(run)
         folded = FoldedSections()
         folded.names, folded.runs = known[0], tuple(runs)
         return folded
@@ -164,17 +200,19 @@ class Folding:
 
     def _columns(self, bundle: Bundle) -> Columns:
         timelines = bundle.paths.values()
-        starts = [timeline.starts for timeline in timelines]
+        starts = [start for timeline in timelines for start in timeline.starts]
         resolved = [value for timeline in timelines for value in timeline.values]
+        since, ranks = [value.since for value in resolved], [value.rank for value in resolved]
         return Columns(
             shape=self._shape(bundle),
-            counts=tuple([len(own) for own in starts]),
-            starts=array(INSTANTS, [start for own in starts for start in own]).tobytes(),
+            counts=_counts(timelines, len(starts)),
+            starts=_written(starts),
             stated=tuple([value.stated for value in resolved]),
-            since=array(INSTANTS, [value.since for value in resolved]).tobytes(),
-            ranks=tuple([value.rank for value in resolved]),
-            replaced=tuple([value.replaced for value in resolved]),
-            changes=array(INSTANTS, sorted(bundle.changes)).tobytes(),
+            since=None if since == starts else _written(since),
+            ranks=_in_rows(ranks),
+            replaced={number: value.replaced for number, value in enumerate(resolved) if value.replaced},
+            changes=_written(sorted(bundle.changes)),
+            number_of_changes=len(bundle.changes),
             broken=bundle.broken,
             hidden=bundle.hidden,
             hidden_changes=bundle.hidden_changes,
@@ -187,6 +225,35 @@ class Folding:
             by_section = tuple([(section, tuple(own)) for section, own in bundle.by_section.items()])
             known = self._shapes[identity] = Shape(tuple(bundle.paths), by_section)
         return known
+
+
+def _counts(timelines: Collection[Timeline[Any]], values: int) -> bytes:
+    """How many values each timeline has; nothing where each has one."""
+    if len(timelines) == values:
+        return b""
+    return array(COUNTS, [len(timeline.starts) for timeline in timelines]).tobytes()
+
+
+def _lengths(counts: bytes) -> Iterable[int]:
+    return array(COUNTS, counts) if counts else repeat(1)
+
+
+def _written(instants: Sequence[Instant]) -> Instants:
+    if instants and instants.count(instants[0]) == len(instants):
+        return instants[0]
+    return array(INSTANTS, instants).tobytes()
+
+
+def _read(written: Instants, number: int) -> list[Instant]:
+    """So many instants as were written."""
+    return list(map(Instant, array(INSTANTS, written))) if isinstance(written, bytes) else [Instant(written)] * number
+
+
+def _in_rows(ranks: list[Rank]) -> tuple[tuple[Rank, int], ...]:
+    """Each rank with how often it comes in a row."""
+    if ranks and ranks.count(ranks[0]) == len(ranks):
+        return ((ranks[0], len(ranks)),)
+    return tuple([(rank, len(list(row))) for rank, row in groupby(ranks)])
 
 
 def _runs_of(names: tuple[Section, ...]) -> Iterator[slice]:

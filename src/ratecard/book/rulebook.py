@@ -144,9 +144,11 @@ class RuleBook:
         found = self._regions.get(code)
         if found is None:
             return self._unknown_region(code)
-        starts, _ = found
+        starts, snapshots = found
         index = _index(starts, at)
-        return self._region(code, index) if index >= 0 else BeforeRules(at, starts[0])
+        if index < 0:
+            return BeforeRules(at, starts[0])
+        return snapshots[index] or self._region(code, index)
 
     def market_periods(
         self, key: MarketKey | tuple[str, str], since: Instant | None = None, until: Instant | None = None

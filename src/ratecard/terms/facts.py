@@ -17,6 +17,8 @@ from ratecard.rulefiles.echo import CHARACTERS_MOST
 T = TypeVar("T")
 
 COUNT_DIGITS_MOST = 18
+COUNTS_END = 10**COUNT_DIGITS_MOST
+"""The first whole number that is not a count."""
 _COUNT = re.compile(r"0|[1-9]\d*|[1-9]\d{0,2}(_\d{3})+", re.ASCII)
 
 FactValue = str | int | bool
@@ -50,7 +52,7 @@ class FactType(msgspec.Struct, frozen=True):
     def accepts(self, value: object) -> bool:
         """Whether a typed value is one of this fact's."""
         if self.kind == "count":
-            return type(value) is int and 0 <= value < 10**COUNT_DIGITS_MOST
+            return type(value) is int and 0 <= value < COUNTS_END
         return value in self.values if self.kind == "one of" else type(value) is bool
 
 
