@@ -12,7 +12,7 @@ import msgspec
 from ratecard.book.binding import BOUND_KINDS, Binder, CurrencyAt, bind_instant, no_currency, window
 from ratecard.book.memo import Memo, alike
 from ratecard.book.parts import Part, Parts
-from ratecard.book.resolving import ResolvedPaths, of_one_layer, resolve
+from ratecard.book.resolving import ResolvedPaths, resolve
 from ratecard.book.timeline import Segment
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import BROKEN, NONE, KeyPath, Stated
@@ -59,7 +59,7 @@ def bound_part(rank: Rank, leaves: BoundLeaves) -> BoundPart:
     timelines: ResolvedPaths = {}
     words = set()
     for path, segments in leaves.items():
-        timeline = of_one_layer(rank, segments) or resolve([(rank, segments)])
+        timeline = resolve([(rank, segments)])
         if timeline.starts:
             timelines[path] = timeline
         for segment in segments:

@@ -10,6 +10,7 @@ from ratecard.book.declarations import Declarations, declare
 from ratecard.book.digest import digest_of
 from ratecard.book.doubts import Whole, check_doubts
 from ratecard.book.ended_currencies import check_ended
+from ratecard.book.following import followed
 from ratecard.book.incomplete import check_terms
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layers, put_together
@@ -70,10 +71,10 @@ def build(
     binder = Binder(declarations, report, memo)
     platforms = sorted(declarations.platforms) if _platforms_meant(layers) else [ANY_PLATFORM]
     regions = RegionBinder(layers, declarations, platforms, binder, geography, memo)
-    lines = _lines(layers, regions, MarketBuilder(binder, regions.partition.naming, memo), platforms)
+    once = Once(report, layers.section_places, memo)
+    lines = _lines(layers, regions, MarketBuilder(binder, regions.partition.naming, memo), platforms, once)
     if has_regions:
         check_every_group(files, layers, binder)
-    once = Once(report, layers.section_places, memo)
     bundles = _check(lines, layers, declarations, binder, once)
     if sound and not report.errors:
         every = (list(lines.markets.values()), list(lines.creators.values()))
@@ -148,7 +149,8 @@ def _check_keys(
             key.check(markets, creators, once)
 
 
-def _lines(layers: Layers, regions: RegionBinder, markets: MarketBuilder, platforms: list[str]) -> Lines:
+def _lines(layers: Layers, regions: RegionBinder, markets: MarketBuilder, platforms: list[str], once: Once) -> Lines:
+    """Everything that is built: first each line by itself, then what follows other markets."""
     lines = Lines({}, {}, {})
     for code in sorted(layers.regions):
         region = regions.bind(code)
@@ -157,4 +159,4 @@ def _lines(layers: Layers, regions: RegionBinder, markets: MarketBuilder, platfo
             for platform in platforms:
                 lines.markets[MarketKey(code, platform)] = markets.build(region, platform)
             lines.creators[code] = markets.build(region, NO_PLATFORM)
-    return lines
+    return lines._replace(markets=followed(lines.markets, markets.keys, once))

@@ -5,11 +5,11 @@ The book knows no key. It reads, resolves, builds, checks and hides what records
 """
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from ratecard.audience import Audience
-from ratecard.book.records import ANY_ID, AsksFact, Home, Key, Names, TableOf, TermsOf, matches
+from ratecard.book.records import ANY_ID, AsksFact, Follows, Home, Key, Names, TableOf, TermsOf, matches
 from ratecard.rulefiles.keys.grammar import CURRENCY_PATH, HEAD_KEYS, NAME_OF_A_PLATFORM, grammar_of
 from ratecard.rulefiles.stated import NONE, KeyPath, Stated
 from ratecard.terms.resolved import Reads, Removal
@@ -46,6 +46,7 @@ class Keys:
         self.lent = _names((key for key in every if key.lent), Home.REGION)
         self.borrowing = {name for name in self.reading_others & self.of_market if self._borrows(name)}
         self.order = self._in_order()
+        self.following = self._in_order_of_completion()
         for key in every:
             self._check_what_is_read(key)
         self.apart = frozenset(key.name for key in every if key.own_periods)
@@ -63,6 +64,11 @@ class Keys:
         self.written = {path: text for key in every for path, text in key.written.items()}
         self._stated_by_none = {path for key in every for path in key.stated_by_none}
         self._last_of_none = {path[-1] for path in self._stated_by_none}
+
+    @cached_property
+    def changing_with_others(self) -> frozenset[str]:
+        """The keys whose terms may change where nothing of their own does."""
+        return frozenset(self.reading_others) | {follows.gives for follows in self.following}
 
     def _reading(self, what: Reads) -> frozenset[KeyPath]:
         """The paths of terms that read this."""
@@ -126,6 +132,14 @@ class Keys:
             else:
                 found |= {part.path: part.stand_in for part in key.hidden if not audience.sees(part.audience)}
         return found
+
+    def _in_order_of_completion(self) -> tuple[Follows, ...]:
+        """What is completed from other markets, in the order of keys. ValueError where parts of it are hidden."""
+        following = tuple([follows for name in self.order if (follows := self.records[name].follows) is not None])
+        for follows in following:
+            if self.records[follows.gives].hidden:
+                raise ValueError(f"{follows.gives} follows other markets, and has parts that are hidden")
+        return following
 
     def _in_order(self) -> tuple[str, ...]:
         """The keys, each after those whose terms its own read; ValueError where they read one another in a circle."""

@@ -14,6 +14,7 @@ from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.rulefiles.keys.shapes import Shape
 from ratecard.rulefiles.stated import KeyPath, Stated
+from ratecard.terms.market import MarketKey
 from ratecard.terms.resolved import Reads
 from ratecard.terms.values import Values
 
@@ -66,6 +67,27 @@ class TermsOf(msgspec.Struct, frozen=True, kw_only=True):
     def built(self, section: KeyPath, values: Values) -> object:
         """The terms of a section of this record."""
         return self.build(values, section[-1]) if self.by_id else self.build(values)
+
+
+class Follows(msgspec.Struct, frozen=True, kw_only=True):
+    """How terms of a market follow those of another market, as a derived price does.
+
+    `of` is the section whose terms say whom a market follows; `source` takes them and the market, and gives the market
+    that is followed, with its place, or None. The terms of `of` stand in no case of a fact.
+    `gives` is the key whose sections are completed: `terms` takes the terms of one's own and those of the market that
+    is followed, of `of`, `gives` and the sections of `reads`, and gives all sections of `gives` as they count. Those
+    of the market that is followed are completed already.
+    `code`, `sentence` (in which `{}` stands for the markets) and `hint` are what is said of a circle.
+    """
+
+    of: KeyPath
+    source: Callable[[Any, MarketKey], Stated[MarketKey] | None]
+    gives: str
+    terms: Callable[[Mapping[KeyPath, object], Mapping[KeyPath, object]], Mapping[KeyPath, object]]
+    reads: tuple[KeyPath, ...] = ()
+    code: str
+    sentence: str
+    hint: str
 
 
 class TableOf(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,6 +163,8 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     `own_periods`: its changes end no period of markets, and stand apart from them.
     `lent`: terms of market keys may read those of this key of regions. It stays one: its changes end a period of a
     market only where they change the terms of a key that reads them.
+    `follows`: terms of markets are completed from those of other markets. Nothing of the key that it gives is hidden
+    from anybody who may see the key.
     `needs`: what each identifier of its terms needs, to be sold.
     `stated_by_none`: paths at which `none` states something: a fee of none, which a method has.
     `written`: what to write for a missing path, where that is more than the kind of its value.
@@ -162,6 +186,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     names_currencies: bool = False
     own_periods: bool = False
     lent: bool = False
+    follows: Follows | None = None
     needs: tuple[Need, ...] = ()
     stated_by_none: tuple[KeyPath, ...] = ()
     written: Mapping[KeyPath, str] = {}

@@ -62,7 +62,7 @@ def resolve(contributions: list[Contribution]) -> Timeline[Resolved[object]]:
     Where nothing is stated any more, the place is that of the `inherit` by which it ended, or of what was stated last.
     """
     if len(contributions) == 1:
-        alone = of_one_layer(*contributions[0])
+        alone = _of_one_layer(*contributions[0])
         if alone is not None:
             return alone
     edges = sorted(
@@ -89,7 +89,7 @@ def resolve(contributions: list[Contribution]) -> Timeline[Resolved[object]]:
     return Timeline(tuple(starts), tuple(values))
 
 
-def of_one_layer(rank: Rank, segments: tuple[Segment, ...]) -> Timeline[Resolved[object]] | None:
+def _of_one_layer(rank: Rank, segments: tuple[Segment, ...]) -> Timeline[Resolved[object]] | None:
     """The timeline of what a single layer states without a gap, which is the common case; None for any other."""
     if len(segments) == 1:
         start, end, stated, since, _ = segments[0]

@@ -45,8 +45,8 @@ def period_starts(
     apart: set[Instant] = set()
     for key, instants in changed.items():
         (apart if key in keys.apart else edges).update(instants)
-    for section, timeline in sections.items() if keys.reading_others else ():
-        if section[0] in keys.reading_others:
+    for section, timeline in sections.items() if keys.changing_with_others else ():
+        if section[0] in keys.changing_with_others:
             (apart if section[0] in keys.apart else edges).update(_changes_of_terms(timeline, begins))
     for ending in keys.ending:
         if ending.path[0] in changed:

@@ -1,0 +1,181 @@
+"""Terms of markets that follow those of other markets, such as prices that are derived from them.
+
+They are completed when all markets are built, each after the market that it follows. Whom a market follows may change
+with time, so the order is one of each instant: two markets may follow each other in turn, and it is a circle only where
+it closes at some instant.
+
+A region begins when its first day begins, some hours before or after others do. A market that begins before the one
+that it follows takes the terms with which that one begins.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from msgspec import structs
+
+from ratecard.book.bundles import Section
+from ratecard.book.keys import Keys
+from ratecard.book.markets import MarketLine
+from ratecard.book.memo import Memo
+from ratecard.book.once import Once
+from ratecard.book.records import Follows
+from ratecard.book.section_terms import NOTHING, Sections, SectionTerms, held_terms, of_path, period_starts
+from ratecard.book.timeline import Timeline
+from ratecard.diagnostics.diagnostic import Note
+from ratecard.instants import Instant
+from ratecard.rulefiles.stated import Stated
+from ratecard.terms.market import MarketKey
+
+Lines = Mapping[MarketKey, MarketLine]
+Held = Mapping[Section, SectionTerms]
+"""The terms of a market's sections at one instant."""
+
+CIRCLE_SEPARATOR = " → "
+
+
+def followed(lines: Lines, keys: Keys, once: Once) -> dict[MarketKey, MarketLine]:
+    """All markets, with the terms that follow others' completed; circles are reported, and end in what is stated."""
+    completed = dict(lines)
+    for follows in keys.following:
+        completed |= _Following(follows, completed, keys, once).lines()
+    return completed
+
+
+class _Following:
+    """The markets whose terms of one key follow others'."""
+
+    def __init__(self, follows: Follows, lines: Lines, keys: Keys, once: Once) -> None:
+        self._follows = follows
+        self._lines = lines
+        self._keys = keys
+        self._once = once
+        self._memo: Memo = once.memo
+        self._known: dict[tuple[MarketKey, Instant], Held] = {}
+        self._circles: set[frozenset[MarketKey]] = set()
+
+    def lines(self) -> dict[MarketKey, MarketLine]:
+        """Those that ever follow another, completed."""
+        table = self._memo.table(f"following {self._follows.of}")
+        found = {}
+        for key in sorted(self._lines):
+            reached = self._reached(key)
+            if len(reached) > 1:
+                of = tuple(self._lines[each] for each in reached)
+                known = table.find(of)
+                if known is not None:
+                    found[key] = known.value
+                    continue
+                since, circles = self._memo.mark(), len(self._circles)
+                found[key] = self._completed(key, reached)
+                if len(self._circles) == circles:
+                    table.keep(of, None, found[key], since)
+        return found
+
+    def _reached(self, key: MarketKey) -> list[MarketKey]:
+        """The market, and all that it follows at any time, through others too."""
+        reached = [key]
+        for market in reached:
+            line = self._lines[market]
+            for timeline in of_path(self._follows.of, line.sections).values():
+                sources = [self._source_of(held.terms, market) for held in timeline.values]
+                reached += {stated.value for stated in sources if stated is not None} - set(reached)
+        return [key, *sorted(reached[1:])]
+
+    def _source(self, key: MarketKey, instant: Instant) -> Stated[MarketKey] | None:
+        line = self._lines[key]
+        timeline = line.sections.get(self._follows.of)
+        return None if timeline is None else self._source_of(held_terms(timeline, max(instant, line.begins)), key)
+
+    def _source_of(self, terms: object, key: MarketKey) -> Stated[MarketKey] | None:
+        """The market that these terms of a market follow; None for nobody, for itself and for one that is not there."""
+        stated = None if terms is None else self._follows.source(terms, key)
+        return stated if stated is not None and stated.value != key and stated.value in self._lines else None
+
+    def _completed(self, key: MarketKey, reached: Collection[MarketKey]) -> MarketLine:
+        line = self._lines[key]
+        starts = sorted({max(start, line.begins) for market in reached for start in self._starts(market)})
+        held = [self._held(key, start) for start in starts]
+        given = {
+            section: _timeline(starts, [terms.get(section, NOTHING) for terms in held], line.sections.get(section))
+            for section in sorted({section for terms in held for section in terms if self._is_given(section)})
+        }
+        kept = {section: terms for section, terms in line.sections.items() if not self._is_given(section)}
+        sections = dict(sorted({**kept, **given}.items()))
+        changed = {name: bundle.changes for name, bundle in line.bundles.items()}
+        periods, gift_periods = period_starts(line.begins, changed, sections, self._keys)
+        return structs.replace(line, sections=sections, starts=periods, gift_starts=gift_periods)
+
+    def _starts(self, market: MarketKey) -> Iterator[Instant]:
+        """The instants at which what counts of a market may change."""
+        line = self._lines[market]
+        yield line.begins
+        for timeline in self._counted(line.sections).values():
+            yield from timeline.starts
+
+    def _counted(self, sections: Sections) -> Sections:
+        """The sections that say whom a market follows, what is read of both, and what is given."""
+        paths = (self._follows.of, *self._follows.reads, (self._follows.gives,))
+        return {section: timeline for path in paths for section, timeline in of_path(path, sections).items()}
+
+    def _is_given(self, section: Section) -> bool:
+        return section[0] == self._follows.gives
+
+    def _held(self, key: MarketKey, instant: Instant) -> Held:
+        """The terms of a market at an instant, completed along the chain of those that it follows."""
+        chain: list[tuple[MarketKey, MarketKey | None]] = []
+        here = key
+        while (here, instant) not in self._known:
+            stated = self._source(here, instant)
+            if stated is not None and stated.value in [market for market, _ in chain] + [here]:
+                self._tell_circle([*chain, (here, stated.value)], instant)
+                stated = None
+            chain.append((here, stated.value if stated is not None else None))
+            if stated is None:
+                break
+            here = stated.value
+        for market, source in reversed(chain):
+            own = self._own(market, instant)
+            self._known[market, instant] = own if source is None else self._given(own, self._known[source, instant])
+        return self._known[key, instant]
+
+    def _own(self, market: MarketKey, instant: Instant) -> Held:
+        line = self._lines[market]
+        at = max(instant, line.begins)
+        return {name: timeline.at(at) or NOTHING for name, timeline in self._counted(line.sections).items()}
+
+    def _given(self, own: Held, theirs: Held) -> Held:
+        terms = self._follows.terms(_stated(own), _stated(theirs))
+        kept = {section: held for section, held in own.items() if not self._is_given(section)}
+        same = {section: own[section] for section in terms if section in own and own[section].terms is terms[section]}
+        return {**kept, **{section: SectionTerms(each) for section, each in terms.items()}, **same}
+
+    def _tell_circle(self, chain: list[tuple[MarketKey, MarketKey | None]], instant: Instant) -> None:
+        """Reports a circle once, at the market of it that comes first by name."""
+        markets = [market for market, _ in chain]
+        last = chain[-1][1]
+        assert last is not None
+        circle = markets[markets.index(last) :]
+        if frozenset(circle) in self._circles:
+            return
+        self._circles.add(frozenset(circle))
+        first = circle.index(min(circle))
+        circle = [*circle[first:], *circle[:first]]
+        sources = [self._source(market, instant) for market in circle]
+        places = [stated.place for stated in sources if stated is not None]
+        written = CIRCLE_SEPARATOR.join(f"{market.region}/{market.platform}" for market in (*circle, circle[0]))
+        notes = tuple([Note(place, "and this market follows here") for place in dict.fromkeys(places[1:])])
+        follows = self._follows
+        self._once.tell(follows.code, follows.sentence.format(written), places[0], follows.hint, notes=notes)
+
+
+def _stated(held: Held) -> dict[Section, object]:
+    """The terms of the sections that have any."""
+    return {section: terms.terms for section, terms in held.items() if terms.terms is not None}
+
+
+def _timeline(
+    starts: list[Instant], held: list[SectionTerms], before: Timeline[SectionTerms] | None
+) -> Timeline[SectionTerms]:
+    """A section over time, from the instants at which its terms change; the one from before where nothing is new."""
+    changes = [index for index, terms in enumerate(held) if index == 0 or terms != held[index - 1]]
+    timeline = Timeline(tuple([starts[index] for index in changes]), tuple([held[index] for index in changes]))
+    return before if before is not None and before == timeline else timeline
