@@ -45,7 +45,7 @@ class InForce(NamedTuple):
     about: Hashable
 
 
-class Reader(NamedTuple):
+class PartReader(NamedTuple):
     """For whom a part is bound: the rank of its layer, the zone of its dates, from when on, and when it is heard."""
 
     rank: Rank
@@ -79,12 +79,12 @@ class PartBinder:
         self._table = memo.table("parts")
         self._dated = binder.declarations.begins is not None
 
-    def bind_all(self, parts: Parts, reader: Reader, in_force: Callable[[], InForce]) -> BoundParts:
+    def bind_all(self, parts: Parts, reader: PartReader, in_force: Callable[[], InForce]) -> BoundParts:
         """The parts of one layer, as this reader reads them; none of which nothing is heard."""
         bound = {key: self._bind(part, reader, in_force) for key, part in parts.items()}
         return {key: part for key, part in bound.items() if part.leaves}
 
-    def _bind(self, part: Part, reader: Reader, in_force: Callable[[], InForce]) -> BoundPart:
+    def _bind(self, part: Part, reader: PartReader, in_force: Callable[[], InForce]) -> BoundPart:
         made_of, about = self._identity(part, reader, in_force)
         zone = reader.in_zone.key if reader.in_zone is not None else ""
         known = self._table.find(made_of, about) or self._table.find(made_of, (about, zone))
@@ -112,7 +112,7 @@ class PartBinder:
         return self._table.keep(made_of, (about, zone) if told else about, bound, since)  # type: ignore[no-any-return]
 
     def _identity(
-        self, part: Part, reader: Reader, in_force: Callable[[], InForce]
+        self, part: Part, reader: PartReader, in_force: Callable[[], InForce]
     ) -> tuple[tuple[object, ...], Hashable]:
         """All on which it depends how a part is bound."""
         days: tuple[object, ...] = ()

@@ -18,10 +18,10 @@ from ratecard.instants import Instant
 from ratecard.rulefiles.stated import NONE, KeyPath
 from ratecard.terms.ranks import Rank
 
-Section = tuple[str, ...]
+SectionPath = tuple[str, ...]
 """("tax",), or a key with an identifier: ("prices", "coins_100")."""
 
-BySection = dict[Section, ResolvedPaths]
+BySection = dict[SectionPath, ResolvedPaths]
 
 
 class Bundle(msgspec.Struct, frozen=True, eq=False, gc=False):
@@ -44,7 +44,7 @@ class Bundle(msgspec.Struct, frozen=True, eq=False, gc=False):
 Bundles = Mapping[str, Bundle]
 """What a market reads, by key."""
 
-Layer = tuple[Rank, BoundParts]
+RankedParts = tuple[Rank, BoundParts]
 """The rank of a layer, and what it states."""
 
 Stack = tuple[BoundPart, ...]
@@ -54,13 +54,17 @@ Stack = tuple[BoundPart, ...]
 class Bundler:
     """Makes the bundles of many markets, each once."""
 
-    def __init__(self, section_of: Callable[[KeyPath], Section | None], memo: Memo) -> None:
+    def __init__(self, section_of: Callable[[KeyPath], SectionPath | None], memo: Memo) -> None:
         self.section_of = section_of
         self._memo = memo
         self._table = memo.table("bundles")
 
     def bundles(
-        self, layers: Iterable[Layer], keys: Collection[str], begins: Instant, earlier: "Mapping[str, Entry[Bundle]]"
+        self,
+        layers: Iterable[RankedParts],
+        keys: Collection[str],
+        begins: Instant,
+        earlier: "Mapping[str, Entry[Bundle]]",
     ) -> "dict[str, Entry[Bundle]]":
         """What layers, the broadest first, state below each of these keys, in order of the keys, from `begins` on.
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from ratecard.book.bundles import Bundle, Section
+from ratecard.book.bundles import Bundle, SectionPath
 from ratecard.book.hidden_changes import HiddenChange
 from ratecard.book.markets import MarketLine
 from ratecard.book.resolving import ResolvedPaths
@@ -34,11 +34,11 @@ Instants = bytes | int
 """A column of instants, or the one that all of them are."""
 
 
-class Shape(msgspec.Struct, frozen=True):
+class BundleShape(msgspec.Struct, frozen=True):
     """The paths of a bundle, and those of each section; many bundles have one shape."""
 
     paths: tuple[KeyPath, ...]
-    by_section: tuple[tuple[Section, tuple[KeyPath, ...]], ...]
+    by_section: tuple[tuple[SectionPath, tuple[KeyPath, ...]], ...]
 
 
 class Columns(msgspec.Struct, frozen=True):
@@ -49,7 +49,7 @@ class Columns(msgspec.Struct, frozen=True):
     stands with how often it comes in a row, and what a statement replaces stands by its number.
     """
 
-    shape: Shape
+    shape: BundleShape
     counts: bytes
     starts: Instants
     stated: tuple[Stated[object], ...]
@@ -120,7 +120,7 @@ class FoldedBundles(Mapping[str, Bundle]):
         return len(self._folded)
 
 
-class Run(tuple[Timeline[SectionTerms], ...]):
+class SectionRun(tuple[Timeline[SectionTerms], ...]):
     """The terms over time of neighbouring sections, written as columns."""
 
     __slots__ = ()
@@ -131,26 +131,28 @@ class Run(tuple[Timeline[SectionTerms], ...]):
         return run_of_columns, (_counts(self, len(starts)), _written(starts), len(self), values)
 
 
-def run_of_columns(counts: bytes, starts: Instants, number: int, values: tuple[SectionTerms, ...]) -> Run:
+def run_of_columns(counts: bytes, starts: Instants, number: int, values: tuple[SectionTerms, ...]) -> SectionRun:
     """The run of so many timelines, whose starts and values stand in columns."""
     instants, terms = iter(_read(starts, len(values))), iter(values)
     lengths = islice(_lengths(counts), number)
-    return Run([Timeline(tuple(islice(instants, count)), tuple(islice(terms, count))) for count in lengths])
+    return SectionRun([Timeline(tuple(islice(instants, count)), tuple(islice(terms, count))) for count in lengths])
 
 
-class FoldedSections(dict[Section, Timeline[SectionTerms]]):
+class FoldedSections(dict[SectionPath, Timeline[SectionTerms]]):
     """The sections of a line, written as runs of one key each: what lines share of a key is written once."""
 
     __slots__ = ("names", "runs")
 
-    names: tuple[Section, ...]
-    runs: tuple[Run, ...]
+    names: tuple[SectionPath, ...]
+    runs: tuple[SectionRun, ...]
 
     def __reduce__(self) -> tuple[object, tuple[object, object]]:
         return sections_of_runs, (self.names, self.runs)
 
 
-def sections_of_runs(names: tuple[Section, ...], runs: tuple[Run, ...]) -> dict[Section, Timeline[SectionTerms]]:
+def sections_of_runs(
+    names: tuple[SectionPath, ...], runs: tuple[SectionRun, ...]
+) -> dict[SectionPath, Timeline[SectionTerms]]:
     """The sections of these names, whose terms over time stand in runs one behind the other."""
     return dict(zip(names, chain.from_iterable(runs), strict=True))
 
@@ -162,10 +164,10 @@ class Folding:
     """
 
     def __init__(self) -> None:
-        self._shapes: dict[tuple[int, ...], Shape] = {}
+        self._shapes: dict[tuple[int, ...], BundleShape] = {}
         self._folded: dict[int, Folded] = {}
-        self._names: dict[tuple[Section, ...], tuple[tuple[Section, ...], tuple[slice, ...]]] = {}
-        self._runs: dict[tuple[int, ...], Run] = {}
+        self._names: dict[tuple[SectionPath, ...], tuple[tuple[SectionPath, ...], tuple[slice, ...]]] = {}
+        self._runs: dict[tuple[int, ...], SectionRun] = {}
 
     def line(self, line: MarketLine) -> MarketLine:
         """The line with folded bundles and sections."""
@@ -186,7 +188,7 @@ class Folding:
             identity = tuple(map(id, same))
             run = self._runs.get(identity)
             if run is None:
-                run = self._runs[identity] = Run(same)
+                run = self._runs[identity] = SectionRun(same)
             runs.append(run)
         folded = FoldedSections()
         folded.names, folded.runs = known[0], tuple(runs)
@@ -218,12 +220,12 @@ class Folding:
             hidden_changes=bundle.hidden_changes,
         )
 
-    def _shape(self, bundle: Bundle) -> Shape:
+    def _shape(self, bundle: Bundle) -> BundleShape:
         identity = (len(bundle.by_section), *map(id, bundle.paths))
         known = self._shapes.get(identity)
         if known is None:
             by_section = tuple([(section, tuple(own)) for section, own in bundle.by_section.items()])
-            known = self._shapes[identity] = Shape(tuple(bundle.paths), by_section)
+            known = self._shapes[identity] = BundleShape(tuple(bundle.paths), by_section)
         return known
 
 
@@ -256,7 +258,7 @@ def _in_rows(ranks: list[Rank]) -> tuple[tuple[Rank, int], ...]:
     return tuple([(rank, len(list(row))) for rank, row in groupby(ranks)])
 
 
-def _runs_of(names: tuple[Section, ...]) -> Iterator[slice]:
+def _runs_of(names: tuple[SectionPath, ...]) -> Iterator[slice]:
     """The stretches of sections of one key."""
     start = 0
     for _, own in groupby(names, key=lambda name: name[0]):

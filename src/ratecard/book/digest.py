@@ -62,7 +62,8 @@ def _lines(paths: ResolvedPaths, begins: Instant, keys: Keys, known: Texts) -> I
             stated = timeline.values[0].stated
             text = known.get(id(stated)) or _value(path, stated, keys, known)
             if text != NOTHING_TEXT:
-                yield f"{'.'.join(path)}:{max(timeline.starts[0], begins)}={text}\n"
+                start = timeline.starts[0]
+                yield f"{'.'.join(path)}:{start if start > begins else begins}={text}\n"
         else:
             parts = _parts(path, timeline, begins, keys, known)
             if parts:

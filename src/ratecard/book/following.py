@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from msgspec import structs
 
-from ratecard.book.bundles import Section
+from ratecard.book.bundles import SectionPath
 from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketLine
 from ratecard.book.memo import Memo
@@ -26,7 +26,7 @@ from ratecard.rulefiles.stated import Stated
 from ratecard.terms.market import MarketKey
 
 Lines = Mapping[MarketKey, MarketLine]
-Held = Mapping[Section, SectionTerms]
+HeldTerms = Mapping[SectionPath, SectionTerms]
 """The terms of a market's sections at one instant."""
 
 CIRCLE_SEPARATOR = " → "
@@ -49,7 +49,7 @@ class _Following:
         self._keys = keys
         self._once = once
         self._memo: Memo = once.memo
-        self._known: dict[tuple[MarketKey, Instant], Held] = {}
+        self._known: dict[tuple[MarketKey, Instant], HeldTerms] = {}
         self._circles: set[frozenset[MarketKey]] = set()
 
     def lines(self) -> dict[MarketKey, MarketLine]:
@@ -116,10 +116,10 @@ class _Following:
         paths = (self._follows.of, *self._follows.reads, (self._follows.gives,))
         return {section: timeline for path in paths for section, timeline in of_path(path, sections).items()}
 
-    def _is_given(self, section: Section) -> bool:
+    def _is_given(self, section: SectionPath) -> bool:
         return section[0] == self._follows.gives
 
-    def _held(self, key: MarketKey, instant: Instant) -> Held:
+    def _held(self, key: MarketKey, instant: Instant) -> HeldTerms:
         """The terms of a market at an instant, completed along the chain of those that it follows."""
         chain: list[tuple[MarketKey, MarketKey | None]] = []
         here = key
@@ -137,12 +137,12 @@ class _Following:
             self._known[market, instant] = own if source is None else self._given(own, self._known[source, instant])
         return self._known[key, instant]
 
-    def _own(self, market: MarketKey, instant: Instant) -> Held:
+    def _own(self, market: MarketKey, instant: Instant) -> HeldTerms:
         line = self._lines[market]
         at = max(instant, line.begins)
         return {name: timeline.at(at) or NOTHING for name, timeline in self._counted(line.sections).items()}
 
-    def _given(self, own: Held, theirs: Held) -> Held:
+    def _given(self, own: HeldTerms, theirs: HeldTerms) -> HeldTerms:
         terms = self._follows.terms(_stated(own), _stated(theirs))
         kept = {section: held for section, held in own.items() if not self._is_given(section)}
         same = {section: own[section] for section in terms if section in own and own[section].terms is terms[section]}
@@ -167,7 +167,7 @@ class _Following:
         self._once.tell(follows.code, follows.sentence.format(written), places[0], follows.hint, notes=notes)
 
 
-def _stated(held: Held) -> dict[Section, object]:
+def _stated(held: HeldTerms) -> dict[SectionPath, object]:
     """The terms of the sections that have any."""
     return {section: terms.terms for section, terms in held.items() if terms.terms is not None}
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ratecard.book.binding import Binder, bind_instant, no_currency
-from ratecard.book.bound_parts import BoundLeaves, BoundParts, InForce, PartBinder, Reader, Windows, bound_part
+from ratecard.book.bound_parts import BoundLeaves, BoundParts, InForce, PartBinder, PartReader, Windows, bound_part
 from ratecard.book.declarations import Declarations, layers_of_region
 from ratecard.book.dropped_groups import dropped_groups, groups_named, names_of
 from ratecard.book.group_conflicts import AtFault, GroupConflicts
@@ -238,7 +238,7 @@ class RegionBinder:
             parts = self.partition.of(layer).below(platform)
             if parts:
                 in_force = self._in_force([(RULES, layer, None, in_zone)], platform, begins)
-                reader = Reader(GROUP.on(platform), in_zone, begins, windows)
+                reader = PartReader(GROUP.on(platform), in_zone, begins, windows)
                 bound.append((reader.rank, self.parts.bind_all(parts, reader, in_force)))
         for index, each in enumerate(own):
             parts = self.partition.of(each.layer).below(platform)
@@ -246,7 +246,7 @@ class RegionBinder:
                 seen: list[Seen] = [(RULES, self.layers.rules, None, each.in_zone)]
                 seen += [(GROUP, group, spans, each.in_zone) for group, spans in each.groups]
                 seen += [(file.rank, file.layer, None, file.in_zone) for file in own[: index + 1]]
-                reader = Reader(each.rank.on(platform), each.in_zone, begins)
+                reader = PartReader(each.rank.on(platform), each.in_zone, begins)
                 bound.append((reader.rank, self.parts.bind_all(parts, reader, self._in_force(seen, platform, begins))))
         return tuple(layer for layer in bound if layer[1])
 
@@ -259,7 +259,7 @@ class RegionBinder:
             return known.value  # type: ignore[no-any-return]
         since = self.memo.mark()
         in_force = self._in_force([(RULES, self.layers.rules, None, in_zone)], platform, begins)
-        reader = Reader(RULES.on(platform), in_zone, begins)
+        reader = PartReader(RULES.on(platform), in_zone, begins)
         bound = self.parts.bind_all(self.partition.rules.below(platform), reader, in_force)
         told = self.memo.told_since(since)
         return self.rules_bound.keep(made_of, (about, zone_name) if told else about, bound, since)  # type: ignore[no-any-return]

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 
 import msgspec
 
-from ratecard.book.bundles import Section
+from ratecard.book.bundles import SectionPath
 from ratecard.book.keys import Keys
 from ratecard.book.records import TermsOf
 from ratecard.book.timeline import Timeline
@@ -24,7 +24,7 @@ class SectionTerms(msgspec.Struct, frozen=True, gc=False):
 NOTHING = SectionTerms(None)
 
 
-Sections = Mapping[Section, Timeline[SectionTerms]]
+Sections = Mapping[SectionPath, Timeline[SectionTerms]]
 
 
 def held_terms(timeline: Timeline[SectionTerms], instant: Instant) -> object:
@@ -64,7 +64,7 @@ def _changes_of_terms(timeline: Timeline[SectionTerms], begins: Instant) -> Iter
         last = held.terms
 
 
-def of_path(path: KeyPath, sections: Sections) -> dict[Section, Timeline[SectionTerms]]:
+def of_path(path: KeyPath, sections: Sections) -> dict[SectionPath, Timeline[SectionTerms]]:
     """The sections of a path: the one of this name, or those of each identifier below it."""
     depth = len(path)
     alone = sections.get(path)

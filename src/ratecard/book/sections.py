@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ratecard.book.bundles import Bundle, Bundles, Section
+from ratecard.book.bundles import Bundle, Bundles, SectionPath
 from ratecard.book.keys import Keys
 from ratecard.book.memo import Entry, Memo
 from ratecard.book.own_currencies import OwnCurrencies
@@ -51,8 +51,8 @@ class ReadIn(msgspec.Struct, frozen=True):
 class Built(NamedTuple):
     """The terms of a bundle's sections, and the entries that each section used; those are noted for later loads."""
 
-    sections: dict[Section, Timeline[SectionTerms]]
-    uses: dict[Section, tuple[Entry[Any], ...]]
+    sections: dict[SectionPath, Timeline[SectionTerms]]
+    uses: dict[SectionPath, tuple[Entry[Any], ...]]
 
 
 class _Collected(NamedTuple):
@@ -72,7 +72,7 @@ class SectionBuilder:
         self.keys = keys
         self.naming = naming
         self.of_one_reader = 0
-        self._of_zones: dict[Bundle, list[dict[Section, Timeline[SectionTerms]]]] = {}
+        self._of_zones: dict[Bundle, list[dict[SectionPath, Timeline[SectionTerms]]]] = {}
         self._memo = memo
         self._built = memo.table("sections")
         self._terms = memo.table("terms")
@@ -85,12 +85,12 @@ class SectionBuilder:
         where: ReadIn,
         lent: Sections,
         earlier: Bundles = NO_BUNDLES,
-    ) -> dict[Section, Timeline[SectionTerms]]:
+    ) -> dict[SectionPath, Timeline[SectionTerms]]:
         """The terms of all keys, in order of key, each built after those that it reads; `lent` are read besides.
 
         `earlier` are the bundles that were in their places.
         """
-        by_key: dict[str, dict[Section, Timeline[SectionTerms]]] = {}
+        by_key: dict[str, dict[SectionPath, Timeline[SectionTerms]]] = {}
         for key in self.keys.order:
             if key in bundles:
                 others: Sections = {}
@@ -107,7 +107,7 @@ class SectionBuilder:
         where: ReadIn,
         others: Sections,
         earlier: Bundle | None = None,
-    ) -> dict[Section, Timeline[SectionTerms]]:
+    ) -> dict[SectionPath, Timeline[SectionTerms]]:
         """The terms of a bundle's sections, in order of section, once for all markets that would build the same.
 
         A key may count in its own currency, in none where it never has one. Days are those of a zone where terms read
@@ -140,15 +140,15 @@ class SectionBuilder:
             return built.sections
         return self._built.keep((bundle, *by), about, built, since).sections  # type: ignore[no-any-return]
 
-    def _take(self, section: Section, before: Built, built: Built) -> None:
+    def _take(self, section: SectionPath, before: Built, built: Built) -> None:
         """Takes a section over that was built before of the same paths."""
         built.sections[section] = before.sections[section]
         built.uses[section] = before.uses[section]
         self._memo.use_all(built.uses[section])
 
     def _shared(
-        self, bundle: Bundle, sections: dict[Section, Timeline[SectionTerms]]
-    ) -> dict[Section, Timeline[SectionTerms]]:
+        self, bundle: Bundle, sections: dict[SectionPath, Timeline[SectionTerms]]
+    ) -> dict[SectionPath, Timeline[SectionTerms]]:
         """These sections, or equal ones of another zone: most zones that begin together agree on every later day."""
         of_zones = self._of_zones.setdefault(bundle, [])
         for known in of_zones:
@@ -157,7 +157,7 @@ class SectionBuilder:
         of_zones.append(sections)
         return sections
 
-    def _read_by(self, key: str, others: Sections) -> dict[Section, Timeline[SectionTerms]]:
+    def _read_by(self, key: str, others: Sections) -> dict[SectionPath, Timeline[SectionTerms]]:
         """Those of other sections that the terms of a key read."""
         return {
             section: timeline
@@ -168,7 +168,7 @@ class SectionBuilder:
 
     def _section(
         self,
-        section: Section,
+        section: SectionPath,
         paths: ResolvedPaths,
         currency: Timeline[Resolved[object]] | None,
         where: ReadIn,
@@ -188,18 +188,18 @@ class SectionBuilder:
     def _build_section(
         self,
         of: TermsOf,
-        section: Section,
+        section: SectionPath,
         paths: ResolvedPaths,
         currency: Timeline[Resolved[object]] | None,
         where: ReadIn,
         others: Sections,
     ) -> Timeline[SectionTerms]:
         begins = where.begins
-        edges = {max(start, begins) for timeline in paths.values() for start in timeline.starts}
-        edges.update([max(start, begins) for timeline in others.values() for start in timeline.starts])
+        edges = {start for timeline in paths.values() for start in timeline.starts}
+        edges.update([start for timeline in others.values() for start in timeline.starts])
         if currency is not None:
-            edges.update([max(start, begins) for start in currency.starts])
-        starts = tuple(sorted(edges))
+            edges.update(currency.starts)
+        starts = tuple(sorted({max(start, begins) for start in edges}))
         values = []
         for start in starts:
             if len(starts) == 1:
@@ -217,11 +217,11 @@ class SectionBuilder:
     def _build_terms(
         self,
         of: TermsOf,
-        section: Section,
+        section: SectionPath,
         held: dict[KeyPath, Resolved[object]],
         billed: Resolved[object] | None,
         where: ReadIn,
-        others: Mapping[Section, object],
+        others: Mapping[SectionPath, object],
     ) -> SectionTerms:
         """The terms of what holds at one instant, once for all markets and instants at which they would be the same."""
         if of.path in self.keys.of_their_time or others:
@@ -246,11 +246,11 @@ class SectionBuilder:
     def _new_terms(
         self,
         of: TermsOf,
-        section: Section,
+        section: SectionPath,
         held: dict[KeyPath, Resolved[object]],
         billed: Resolved[object] | None,
         where: ReadIn,
-        others: Mapping[Section, object],
+        others: Mapping[SectionPath, object],
     ) -> SectionTerms:
         currency = _currency_of(billed)
         read = dict.fromkeys(of.of) | dict(others) if of.of else others
@@ -291,7 +291,7 @@ class SectionBuilder:
             collected.said.add(problem.sentence)
         collected.missing.extend(path for path in values.missing if path not in collected.missing)
 
-    def _too_many_cases(self, section: Section, held: dict[KeyPath, Resolved[object]]) -> None:
+    def _too_many_cases(self, section: SectionPath, held: dict[KeyPath, Resolved[object]]) -> None:
         choices = sorted({r.stated.place for r in held.values() if type(r.stated.value) is BoundChoice})
         ways = f"{combinations(held):,} ways, of at most {COMBINATIONS_MOST:,}"
         sentence = f"{'.'.join(section)} varies by facts in {ways}"

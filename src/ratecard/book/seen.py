@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from ratecard.audience import Audience
-from ratecard.book.bundles import Bundle, Section
+from ratecard.book.bundles import Bundle, SectionPath
 from ratecard.book.declarations import Declarations
 from ratecard.book.declared_units import EARNED
 from ratecard.book.keys import Keys
@@ -123,7 +123,7 @@ class Seeing:
         shown = msgspec.structs.replace(bundle, paths=paths, by_section={}, changes=left)
         return self._bundles.keep((bundle,), None, shown, None)  # type: ignore[no-any-return]
 
-    def _sections(self, line: MarketLine, lent: Sections) -> dict[Section, Timeline[SectionTerms]]:
+    def _sections(self, line: MarketLine, lent: Sections) -> dict[SectionPath, Timeline[SectionTerms]]:
         """The terms of what is left, and of what reads such terms, as if hidden parts were what stands in for them."""
         sections = {section: terms for section, terms in line.sections.items() if section[0] not in self._whole}
         where = ReadIn(line.begins, line.in_zone, "-" in line.key.region)
@@ -162,7 +162,7 @@ class Seeing:
         return _is_below(path, self._parts.get(path[0], ()))
 
 
-def _beside(left: ResolvedPaths, section: Section, value: object) -> Timeline[Resolved[object]]:
+def _beside(left: ResolvedPaths, section: SectionPath, value: object) -> Timeline[Resolved[object]]:
     """A value that is stated wherever anything else of its section is, and only there: nothing of it is told."""
     starts: list[Instant] = []
     values: list[Resolved[object]] = []

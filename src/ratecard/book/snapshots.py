@@ -4,7 +4,7 @@ from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketLine
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import KeyPath
-from ratecard.terms.held import Held
+from ratecard.terms.held import TermsBySection
 from ratecard.terms.market import Catalogue, Market, Period, catalogue_of, market_of
 from ratecard.terms.region import Region, region_of
 
@@ -41,7 +41,7 @@ def terms_at(line: MarketLine, section: KeyPath, at: Instant) -> object:
     return None if found is None else found.terms
 
 
-def _held(line: MarketLine, index: int) -> tuple[Held, Period]:
+def _held(line: MarketLine, index: int) -> tuple[TermsBySection, Period]:
     period = _period(line.starts, index)
     held = {section: timeline.at(period.start) for section, timeline in line.sections.items()}
     return {section: found.terms for section, found in held.items() if found is not None}, period

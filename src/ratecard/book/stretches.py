@@ -6,11 +6,11 @@ from ratecard.book.markets import MarketLine
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, KeyPath, Stated
 
-Held = Mapping[KeyPath, Stated[object]]
+StatedBelow = Mapping[KeyPath, Stated[object]]
 """What is stated at one instant below one key, by path; nothing that is absent."""
 
 
-def stretches(key: str, line: MarketLine) -> Iterator[tuple[Instant, Instant | None, Held]]:
+def stretches(key: str, line: MarketLine) -> Iterator[tuple[Instant, Instant | None, StatedBelow]]:
     """What stands below a key in every stretch in which it does not change, from the beginning on."""
     paths = line.below(key)
     starts = sorted({line.begins, *(start for each in paths.values() for start in each.starts if start > line.begins)})

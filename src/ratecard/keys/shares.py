@@ -14,7 +14,7 @@ from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketLine
 from ratecard.book.memo import Memo
 from ratecard.book.section_terms import SectionTerms
-from ratecard.book.stretches import Held, stretches
+from ratecard.book.stretches import StatedBelow, stretches
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import BROKEN, NONE, KeyPath, is_broken_above
@@ -95,7 +95,7 @@ def _lacking_payouts(line: MarketLine, keys: Keys) -> Iterator[Lack]:
         yield Lack(DIAMOND, line, line.begins, share.needs("the value of a diamond"))
 
 
-def _missing_of_payouts(held: Held, positive: list[KeyPath]) -> list[KeyPath]:
+def _missing_of_payouts(held: StatedBelow, positive: list[KeyPath]) -> list[KeyPath]:
     """What is missing at one instant of all that a payout needs."""
     missing = [path for path in NEEDED_BY_PAYOUTS if path not in positive]
     pays = held.get(("payouts", "pays"))

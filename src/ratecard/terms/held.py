@@ -2,10 +2,10 @@
 
 from typing import Any
 
-Held = dict[tuple[str, ...], Any]
+TermsBySection = dict[tuple[str, ...], Any]
 
 
-def below(terms: Held, *prefix: str) -> dict[str, Any]:
+def below(terms: TermsBySection, *prefix: str) -> dict[str, Any]:
     """The terms of each identifier of a table."""
     depth = len(prefix)
     return {section[depth]: found for section, found in terms.items() if section[:depth] == prefix and section[depth:]}

@@ -11,7 +11,7 @@ from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.eligibility import EligibilityTerms
 from ratecard.terms.facts import Varying
 from ratecard.terms.gifts import GiftTerms, WorthTerms
-from ratecard.terms.held import Held, below
+from ratecard.terms.held import TermsBySection, below
 from ratecard.terms.offers import Offer, VaryingOffer, offer_from
 from ratecard.terms.tax import TaxTerms
 
@@ -65,7 +65,7 @@ def common_period(*periods: Period) -> Period:
     return Period(max(period.start for period in periods), min(ends) if ends else None)
 
 
-def market_of(key: MarketKey, period: Period, digest: str, currency: Currency, terms: Held) -> Market:
+def market_of(key: MarketKey, period: Period, digest: str, currency: Currency, terms: TermsBySection) -> Market:
     """The market of the terms that hold in a period."""
     packages, prices = below(terms, "packages"), below(terms, "prices")
     tax, commission = terms.get(("tax",)), terms.get(("commission",))
@@ -87,6 +87,6 @@ def market_of(key: MarketKey, period: Period, digest: str, currency: Currency, t
     )
 
 
-def catalogue_of(key: MarketKey, period: Period, terms: Held) -> Catalogue:
+def catalogue_of(key: MarketKey, period: Period, terms: TermsBySection) -> Catalogue:
     """The gifts of the terms that hold in a period."""
     return Catalogue(key, period, {section[1]: gift for section, gift in terms.items() if section[0] == "gifts"})

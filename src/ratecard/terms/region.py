@@ -13,7 +13,7 @@ from ratecard.terms.eligibility import EligibilityTerms
 from ratecard.terms.exchange import Exchange, exchange
 from ratecard.terms.facts import Varying, leaves
 from ratecard.terms.fx import CrossRate, FxTerms, cross_rate
-from ratecard.terms.held import Held, below
+from ratecard.terms.held import TermsBySection, below
 from ratecard.terms.market import Period
 from ratecard.terms.methods import MethodTerms
 from ratecard.terms.payout_offers import Exchanges, PayoutWay, payout_way
@@ -46,7 +46,7 @@ class Region(msgspec.Struct, frozen=True):
 
 
 def region_of(
-    code: str, period: Period, digest: str, in_zone: ZoneInfo, terms: Held, *, shows_earnings: bool
+    code: str, period: Period, digest: str, in_zone: ZoneInfo, terms: TermsBySection, *, shows_earnings: bool
 ) -> Region:
     """The region of the terms that hold in a period."""
     methods, payouts = below(terms, "payouts", "methods"), terms.get(("payouts",))

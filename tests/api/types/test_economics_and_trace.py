@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ratecard.api.types.price import TaxStatus
 from ratecard.api.types.trace import TraceOperation
-from ratecard.quotes.tracing.steps import Operation
+from ratecard.quotes.tracing.steps import Arithmetic
 from ratecard.terms.tax import TaxStatus as StatusTerms
 from tests.api.servers import Api
 from tests.books import shipped_texts
@@ -106,5 +106,5 @@ def test_a_price_list_shows_finance_the_same_for_each_package(api: Api) -> None:
 
 
 def test_the_api_names_every_operation_and_tax_status_of_the_engine() -> None:
-    assert [(each.name, str(each.value)) for each in TraceOperation] == [(each.name, each.value) for each in Operation]
+    assert [(each.name, str(each.value)) for each in TraceOperation] == [(each.name, each.value) for each in Arithmetic]
     assert [each.name for each in TaxStatus] == [each.name for each in StatusTerms]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from ratecard.instants import Duration
 from ratecard.money import ExactMoney, ExchangeRate, Money, PerCoin, Rate, UnitPrice
-from ratecard.quotes.tracing.steps import Operation, Step
+from ratecard.quotes.tracing.steps import Arithmetic, Step
 from ratecard.rounding import Rounding, RoundingMode
 from ratecard.terms.given import Input
 
@@ -47,33 +47,33 @@ def replay(step: Step) -> Fraction | None:
     """The output of a step from its inputs alone; None for a value that is just stated."""
     values = [exact(each.value) for each in step.inputs]
     match step.operation:
-        case Operation.STATED:
+        case Arithmetic.STATED:
             return None
-        case Operation.SAME:
+        case Arithmetic.SAME:
             (result,) = values
-        case Operation.MULTIPLY:
+        case Arithmetic.MULTIPLY:
             result = Fraction(1)
             for value in values:
                 result *= value
-        case Operation.ADD:
+        case Arithmetic.ADD:
             result = sum(values, Fraction(0))
-        case Operation.SUBTRACT:
+        case Arithmetic.SUBTRACT:
             result = values[0] - sum(values[1:])
-        case Operation.DIVIDE:
+        case Arithmetic.DIVIDE:
             result = values[0] / values[1]
-        case Operation.TAKE_OUT_TAX:
+        case Arithmetic.TAKE_OUT_TAX:
             return min(rounded(values[0] / (1 + sum(values[1:])), step.rounding), values[0])
-        case Operation.APPLY_RATES:
+        case Arithmetic.APPLY_RATES:
             result = values[0] * sum(values[1:])
-        case Operation.SHARE:
+        case Arithmetic.SHARE:
             return _share(step)
-        case Operation.LESSER:
+        case Arithmetic.LESSER:
             result = min(values)
-        case Operation.TAKE_OFF_CUTS:
+        case Arithmetic.TAKE_OFF_CUTS:
             return _cuts(step)
-        case Operation.EXCHANGE:
+        case Arithmetic.EXCHANGE:
             result = _exchanged(step)
-        case Operation.FEE:
+        case Arithmetic.FEE:
             return _fee(step)
         case _:
             raise AssertionError(f"{step.operation} is of days")
@@ -134,24 +134,24 @@ def _fee(step: Step) -> Fraction:
     return Fraction(min(fee, said.get("fee cap", fee), exact(left.value)))
 
 
-OF_DAYS = frozenset({Operation.WAIT, Operation.LATEST, Operation.MONTH_END})
+OF_DAYS = frozenset({Arithmetic.WAIT, Arithmetic.LATEST, Arithmetic.MONTH_END})
 
 
 def replay_days(step: Step, in_zone: ZoneInfo) -> date:
     """The instant or the day that a step of days comes to, counted day by day."""
     values = [each.value for each in step.inputs]
-    if step.operation is Operation.LATEST:
+    if step.operation is Arithmetic.LATEST:
         latest = max(value for value in values if isinstance(value, datetime))
         return latest.astimezone(in_zone).date()
     day, *waits = values
     assert isinstance(day, date)
-    if step.operation is Operation.MONTH_END:
+    if step.operation is Arithmetic.MONTH_END:
         while (day + timedelta(days=1)).month == day.month:
             day += timedelta(days=1)
         return day
     local = day.astimezone(in_zone) if isinstance(day, datetime) else day
     after = step.inputs[0]
-    meant = 31 if isinstance(after, Step) and after.operation is Operation.MONTH_END else local.day
+    meant = 31 if isinstance(after, Step) and after.operation is Arithmetic.MONTH_END else local.day
     for wait in waits:
         assert isinstance(wait, Duration)
         if wait.unit == "hours":

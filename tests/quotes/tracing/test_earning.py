@@ -19,7 +19,7 @@ from ratecard.quotes.requests import GiftRequest, Lot, PayoutRequest
 from ratecard.quotes.tracing.formulas import formula, value_text
 from ratecard.quotes.tracing.gifts import trace_gift
 from ratecard.quotes.tracing.payouts import trace_payout
-from ratecard.quotes.tracing.steps import Operation, Step
+from ratecard.quotes.tracing.steps import Arithmetic, Step
 from ratecard.terms.facts import Facts
 from tests.book.asking import at
 from tests.books import folder_texts, shipped, sound
@@ -75,7 +75,7 @@ def payouts(book: RuleBook) -> list[PayoutQuote]:
 
 
 def test_every_step_of_a_gift_replays_from_its_inputs_to_its_output(book: RuleBook) -> None:
-    operations: set[Operation] = set()
+    operations: set[Arithmetic] = set()
     found = gifts(book)
     for quote in found:
         for step in trace_gift(quote):
@@ -83,23 +83,23 @@ def test_every_step_of_a_gift_replays_from_its_inputs_to_its_output(book: RuleBo
             replayed = replay(step)
             assert replayed is None or replayed == exact(step.output), (step.figure, formula(step), quote.request)
     assert {quote.kind for quote in found} == {"live", "video", "item", "steps", "shop"}
-    assert operations >= {Operation.TAKE_OUT_TAX, Operation.TAKE_OFF_CUTS, Operation.EXCHANGE, Operation.SUBTRACT}
+    assert operations >= {Arithmetic.TAKE_OUT_TAX, Arithmetic.TAKE_OFF_CUTS, Arithmetic.EXCHANGE, Arithmetic.SUBTRACT}
 
 
 def test_every_step_of_a_payout_replays_from_its_inputs_to_its_output(book: RuleBook) -> None:
-    operations: set[Operation] = set()
+    operations: set[Arithmetic] = set()
     found = payouts(book)
     for quote in found:
         for step in trace_payout(quote):
             operations.add(step.operation)
             if step.operation in OF_DAYS:
                 assert replay_days(step, quote.region.in_zone) == step.output, (step.figure, formula(step))
-            elif step.operation is Operation.STATED:
+            elif step.operation is Arithmetic.STATED:
                 assert exact(step.output) == exact_text(step.place), step.figure
             else:
                 assert replay(step) == exact(step.output), (step.figure, formula(step), quote.request)
     assert {quote.request.region for quote in found} >= {"DE", "JP", "KW", "IN"}
-    assert operations >= OF_DAYS | {Operation.FEE, Operation.EXCHANGE, Operation.APPLY_RATES}
+    assert operations >= OF_DAYS | {Arithmetic.FEE, Arithmetic.EXCHANGE, Arithmetic.APPLY_RATES}
 
 
 def exact_text(place: Place | None) -> Fraction:
@@ -141,11 +141,11 @@ def test_the_rates_of_lots_and_of_gifts_are_named_too(book: RuleBook) -> None:
         (step, {before.figure for before in trace})
         for trace, _ in traces
         for step in trace
-        if step.operation is Operation.EXCHANGE
+        if step.operation is Arithmetic.EXCHANGE
     ]
     assert len({step.figure.partition(" ")[0] for step, _ in exchanged}) == 2  # "paid" and "base"
     for step, known in exchanged:
-        rates = [each for each in step.inputs if isinstance(each, Step) and each.operation is Operation.STATED]
+        rates = [each for each in step.inputs if isinstance(each, Step) and each.operation is Arithmetic.STATED]
         assert rates
         assert {rate.figure for rate in rates} <= known
         assert all(rate.since is not None and rate.place is not None for rate in rates)

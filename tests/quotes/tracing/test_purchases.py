@@ -15,11 +15,11 @@ from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PurchaseRequest
 from ratecard.quotes.tracing.formulas import formula
 from ratecard.quotes.tracing.purchases import trace_purchase
-from ratecard.quotes.tracing.steps import Operation, Step
+from ratecard.quotes.tracing.steps import Arithmetic, Step
 from tests.books import hard_texts, shipped, sound
 from tests.quotes.tracing.replaying import OF_DAYS, exact, replay
 
-OF_PAYOUTS = OF_DAYS | {Operation.EXCHANGE, Operation.FEE}
+OF_PAYOUTS = OF_DAYS | {Arithmetic.EXCHANGE, Arithmetic.FEE}
 AT = Instant(1_793_000_000)  # 2026-10-25
 QUANTITIES = (1, 7)
 
@@ -98,15 +98,15 @@ def book(request: pytest.FixtureRequest) -> RuleBook:
 
 
 def test_every_step_replays_from_its_inputs_to_its_output(book: RuleBook) -> None:
-    operations: set[Operation] = set()
+    operations: set[Arithmetic] = set()
     for quote in quotes(book):
         for step in trace_purchase(quote):
             operations.add(step.operation)
             replayed = replay(step)
             if replayed is not None:
                 assert replayed == exact(step.output), (step, formula(step))
-    unused = {Operation.LESSER} if book is shipped() else set()
-    assert operations == set(Operation) - unused - OF_PAYOUTS
+    unused = {Arithmetic.LESSER} if book is shipped() else set()
+    assert operations == set(Arithmetic) - unused - OF_PAYOUTS
 
 
 def test_steps_end_in_the_figures_of_the_quote_and_read_only_figures_before_them(book: RuleBook) -> None:

@@ -25,7 +25,7 @@ class Head(NamedTuple):
     fields: Fields
 
 
-class Misread(Exception):
+class HeadRefused(Exception):
     """A head that this server cannot take at its word. `status` is that of the refusal."""
 
     def __init__(self, status: int, message: str) -> None:
@@ -47,12 +47,12 @@ def head_without_upgrade(head: Head) -> bytes:
 def meant_headers(target: bytes, fields: Fields) -> Fields:
     """The headers as they are meant: where the target names a server, that name is the `Host`, and no other.
 
-    Raises Misread for a target of another kind, and for a body in a coding that is not undone here (RFC 9112, sections
-    3.2.2 and 6.1).
+    Raises HeadRefused for a target of another kind, and for a body in a coding that is not undone here (RFC 9112,
+    sections 3.2.2 and 6.1).
     """
     codings = [value for name, value in fields if name == b"transfer-encoding"]
     if codings and (len(codings) > 1 or codings[0].lower() != b"chunked"):
-        raise Misread(501, "Send the body with Transfer-Encoding: chunked alone, or with Content-Length.")
+        raise HeadRefused(501, "Send the body with Transfer-Encoding: chunked alone, or with Content-Length.")
     if target.startswith(b"/") or target == ANYTHING:
         return fields
     return _with_host(_server_named_by(target), fields)
@@ -61,7 +61,7 @@ def meant_headers(target: bytes, fields: Fields) -> Fields:
 def _server_named_by(target: bytes) -> bytes:
     url: Any = httptools.parse_url(target)  # each part may be None, whatever its types say
     if url.schema is None or url.schema.lower() not in HTTP_SCHEMES or not url.host or url.userinfo is not None:
-        raise Misread(400, "The request's target is neither a path nor an address of http or https.")
+        raise HeadRefused(400, "The request's target is neither a path nor an address of http or https.")
     host: bytes = b"[%s]" % url.host if b":" in url.host else url.host
     return host if url.port is None else b"%s:%d" % (host, url.port)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from ratecard.instants import datetime_of
 from ratecard.money import ExchangeRate, Money, UnitPrice, decimal_text
-from ratecard.quotes.tracing.steps import Operation, Step
+from ratecard.quotes.tracing.steps import Arithmetic, Step
 from ratecard.rounding import Rounding
 from ratecard.terms.given import Input
 from ratecard.terms.written import written
@@ -24,37 +24,37 @@ def formula(step: Step) -> str:
     """The arithmetic of one step, without its result."""
     texts = [value_text(each.value) for each in step.inputs]
     match step.operation:
-        case Operation.STATED:
+        case Arithmetic.STATED:
             text = "stated" if step.since is None else f"stated since {value_text(datetime_of(step.since))}"
-        case Operation.SAME:
+        case Arithmetic.SAME:
             text = f"{step.inputs[0].name} {texts[0]}"
-        case Operation.MULTIPLY:
+        case Arithmetic.MULTIPLY:
             text = " × ".join(texts)
-        case Operation.ADD:
+        case Arithmetic.ADD:
             text = " + ".join(texts) or "nothing"
-        case Operation.SUBTRACT:
+        case Arithmetic.SUBTRACT:
             text = " − ".join(texts)
-        case Operation.DIVIDE:
+        case Arithmetic.DIVIDE:
             text = " ÷ ".join(texts)
-        case Operation.TAKE_OUT_TAX:
+        case Arithmetic.TAKE_OUT_TAX:
             text = f"{texts[0]} ÷ (1 + {' + '.join(texts[1:])})"
-        case Operation.APPLY_RATES:
+        case Arithmetic.APPLY_RATES:
             text = f"{texts[0]} × {_sum(texts[1:])}"
-        case Operation.SHARE:
+        case Arithmetic.SHARE:
             text = f"share of {texts[0]} by {' : '.join(texts[1:])}"
-        case Operation.LESSER:
+        case Arithmetic.LESSER:
             text = f"the lesser of {_listed(texts)}"
-        case Operation.TAKE_OFF_CUTS:
+        case Arithmetic.TAKE_OFF_CUTS:
             text = _cuts(step.inputs)
-        case Operation.EXCHANGE:
+        case Arithmetic.EXCHANGE:
             text = _exchange(step)
-        case Operation.FEE:
+        case Arithmetic.FEE:
             text = _fee(step.inputs)
-        case Operation.LATEST:
+        case Arithmetic.LATEST:
             text = f"the latest of {_listed(texts)}" if len(texts) > 1 else texts[0]
-        case Operation.WAIT:
+        case Arithmetic.WAIT:
             text = " + ".join(texts)
-        case Operation.MONTH_END:
+        case Arithmetic.MONTH_END:
             text = f"the last day of the month of {texts[0]}"
     return text if step.rounding is None else _rounded(text, step, step.rounding)
 

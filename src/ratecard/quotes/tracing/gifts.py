@@ -3,13 +3,13 @@
 from ratecard.money import Diamonds, ExactMoney, Money, UnitPrice
 from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.gifts.worth import MoneyBase
-from ratecard.quotes.tracing.steps import Operation, Step, rate_steps
+from ratecard.quotes.tracing.steps import Arithmetic, Step, rate_steps
 from ratecard.terms.earnings import CREATOR
 from ratecard.terms.given import Input
 from ratecard.terms.tax import TaxStatus
 
 Inputs = tuple[Input | Step, ...]
-MULTIPLY = Operation.MULTIPLY
+MULTIPLY = Arithmetic.MULTIPLY
 
 
 def trace_gift(quote: GiftQuote) -> tuple[Step, ...]:
@@ -36,10 +36,10 @@ def _worth(quote: GiftQuote, coins: Step, steps: list[Step]) -> Step | None:
         return None
     currency, stated = quote.market.currency, offer.price.listed_stated
     price = Money(offer.price.listed_minor, currency)
-    listed = Step(f"listed {offer.package.id}", Operation.STATED, (), price, stated.place, stated.source)
+    listed = Step(f"listed {offer.package.id}", Arithmetic.STATED, (), price, stated.place, stated.source)
     held = Input("coins of one package", offer.package.total, offer.package.coins_stated.place)
     unit = UnitPrice(price.minor, offer.package.total, currency)
-    per_coin = Step("price per coin", Operation.DIVIDE, (listed, held), unit, stated.place, stated.source)
+    per_coin = Step("price per coin", Arithmetic.DIVIDE, (listed, held), unit, stated.place, stated.source)
     worth = Money(quote.worth_minor, currency)
     rounded_at = told.rounding_stated.place
     inputs: Inputs = (coins, per_coin)
@@ -48,7 +48,7 @@ def _worth(quote: GiftQuote, coins: Step, steps: list[Step]) -> Step | None:
     return listed
 
 
-def _rounded(quote: GiftQuote, operation: Operation, inputs: Inputs, output: int, source: str | None = None) -> Step:
+def _rounded(quote: GiftQuote, operation: Arithmetic, inputs: Inputs, output: int, source: str | None = None) -> Step:
     """The diamonds that were rounded at once: of one gift, or of all."""
     earnings = quote.earnings
     figure = "amount" if earnings.split else "diamonds"
@@ -66,7 +66,7 @@ def _from_coins(quote: GiftQuote, coins: Step) -> Step:
     base: Input | Step = coins if earnings.by_total else quote.gift.coins_each
     amount = quote.amount if quote.shown.each is None else quote.shown.each
     if earnings.given is None:
-        return _rounded(quote, Operation.SAME, (base,), amount)
+        return _rounded(quote, Arithmetic.SAME, (base,), amount)
     return _rounded(quote, MULTIPLY, (base, earnings.given), amount)
 
 
@@ -77,7 +77,7 @@ def _from_money(quote: GiftQuote, base: MoneyBase, listed: Step, coins: Step, st
     held = Input("coins of one package", base.worth.package.total, base.worth.package.coins_stated.place)
     whole = Step(quote.earnings.base + " of the package", *_package_money(base, listed), listed.place, source)
     per_coin = ExactMoney(money.numerator, money.denominator * base.worth.package.total, currency)
-    each = Step(f"{quote.earnings.base} per coin", Operation.DIVIDE, (whole, held), per_coin, listed.place, source)
+    each = Step(f"{quote.earnings.base} per coin", Arithmetic.DIVIDE, (whole, held), per_coin, listed.place, source)
     taken: Input | Step = coins if quote.earnings.by_total else quote.gift.coins_each
     number = quote.coins if quote.earnings.by_total else quote.gift.coins
     product = ExactMoney(per_coin.numerator * number, per_coin.denominator, currency)
@@ -89,7 +89,7 @@ def _from_money(quote: GiftQuote, base: MoneyBase, listed: Step, coins: Step, st
         into = ExactMoney(exact.numerator, exact.denominator, diamond.currency)
         rates = rate_steps(base.cross, steps)
         name = f"base in {diamond.currency}"
-        last = Step(name, Operation.EXCHANGE, (last, *rates), into, rates[0].place, rates[0].source)
+        last = Step(name, Arithmetic.EXCHANGE, (last, *rates), into, rates[0].place, rates[0].source)
         steps.append(last)
     if quote.earnings.given is not None and not quote.earnings.split:
         share, now = quote.earnings, last.output
@@ -101,16 +101,16 @@ def _from_money(quote: GiftQuote, base: MoneyBase, listed: Step, coins: Step, st
     value = UnitPrice(diamond.minor, diamond.units, diamond.currency)
     one = Input("value of one diamond", value, diamond.stated.place)
     amount = quote.amount if quote.shown.each is None else quote.shown.each
-    return _rounded(quote, Operation.DIVIDE, (last, one), amount)
+    return _rounded(quote, Arithmetic.DIVIDE, (last, one), amount)
 
 
-def _package_money(base: MoneyBase, listed: Step) -> tuple[Operation, Inputs, ExactMoney]:
+def _package_money(base: MoneyBase, listed: Step) -> tuple[Arithmetic, Inputs, ExactMoney]:
     """How the exact net or proceeds of the package come from its listed price."""
     if base.commission is not None:
-        return Operation.TAKE_OFF_CUTS, (listed, *base.tax.rates, *base.commission.cuts), base.package_money
+        return Arithmetic.TAKE_OFF_CUTS, (listed, *base.tax.rates, *base.commission.cuts), base.package_money
     if base.tax.status is TaxStatus.INCLUDED:
-        return Operation.TAKE_OUT_TAX, (listed, *base.tax.rates), base.package_money
-    return Operation.SAME, (listed,), base.package_money
+        return Arithmetic.TAKE_OUT_TAX, (listed, *base.tax.rates), base.package_money
+    return Arithmetic.SAME, (listed,), base.package_money
 
 
 def _shares(quote: GiftQuote, amount: Step, count: Input, steps: list[Step]) -> None:
@@ -129,7 +129,7 @@ def _shares(quote: GiftQuote, amount: Step, count: Input, steps: list[Step]) -> 
         steps += parts.values()
     if split:
         part = parts[CREATOR]
-        steps.append(Step("diamonds", Operation.SAME, (part,), quote.diamonds, part.place, part.source))
+        steps.append(Step("diamonds", Arithmetic.SAME, (part,), quote.diamonds, part.place, part.source))
 
 
 def _parts(quote: GiftQuote, amount: Step, suffix: str) -> dict[str, Step]:
@@ -149,5 +149,5 @@ def _parts(quote: GiftQuote, amount: Step, suffix: str) -> dict[str, Step]:
     if rest is not None:
         others: Inputs = (amount, *parts.values())
         figure = f"part {rest[0]}{suffix}"
-        parts[rest[0]] = Step(figure, Operation.SUBTRACT, others, Diamonds(rest[1]), amount.place, source)
+        parts[rest[0]] = Step(figure, Arithmetic.SUBTRACT, others, Diamonds(rest[1]), amount.place, source)
     return parts

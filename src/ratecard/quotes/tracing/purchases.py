@@ -6,7 +6,7 @@ rounded for one unit and multiplied have two steps: "net each" and "net".
 
 from ratecard.money import Money, Rate
 from ratecard.quotes.purchases.quotes import PurchaseQuote
-from ratecard.quotes.tracing.steps import Operation, Step
+from ratecard.quotes.tracing.steps import Arithmetic, Step
 from ratecard.rounding import Rounding, RoundingMode
 from ratecard.terms.given import Input
 from ratecard.terms.tax import TaxSplit, TaxStatus
@@ -14,9 +14,9 @@ from ratecard.terms.tax import TaxSplit, TaxStatus
 WHOLE_COINS = Rounding(RoundingMode.DOWN)
 """A bonus that is a rate is rounded down to whole coins; that is the meaning of the key, not a choice of a rule."""
 
-STATED, SAME, MULTIPLY, ADD = Operation.STATED, Operation.SAME, Operation.MULTIPLY, Operation.ADD
-SUBTRACT, DIVIDE, TAKE_OUT_TAX = Operation.SUBTRACT, Operation.DIVIDE, Operation.TAKE_OUT_TAX
-APPLY_RATES, SHARE, TAKE_OFF_CUTS = Operation.APPLY_RATES, Operation.SHARE, Operation.TAKE_OFF_CUTS
+STATED, SAME, MULTIPLY, ADD = Arithmetic.STATED, Arithmetic.SAME, Arithmetic.MULTIPLY, Arithmetic.ADD
+SUBTRACT, DIVIDE, TAKE_OUT_TAX = Arithmetic.SUBTRACT, Arithmetic.DIVIDE, Arithmetic.TAKE_OUT_TAX
+APPLY_RATES, SHARE, TAKE_OFF_CUTS = Arithmetic.APPLY_RATES, Arithmetic.SHARE, Arithmetic.TAKE_OFF_CUTS
 
 
 def trace_purchase(quote: PurchaseQuote) -> tuple[Step, ...]:
@@ -205,7 +205,7 @@ def _proceeds(
         steps.append(kept)
         if product.minor != amount.minor:
             steps.append(proceeds)
-            proceeds = Step("proceeds", Operation.LESSER, (proceeds, net), amount, listed.place, listed.source)
+            proceeds = Step("proceeds", Arithmetic.LESSER, (proceeds, net), amount, listed.place, listed.source)
     steps.append(proceeds)
     place = stated.place if cut.rounding is not None else None
     commission = Money(quote.commission_minor, currency)

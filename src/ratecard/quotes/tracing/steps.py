@@ -11,7 +11,7 @@ from ratecard.terms.fx import CrossRate
 from ratecard.terms.given import Input
 
 
-class Operation(Enum):
+class Arithmetic(Enum):
     """What a step does with its inputs, exactly, before its rounding."""
 
     STATED = "stated"
@@ -56,7 +56,7 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     """
 
     figure: str
-    operation: Operation
+    operation: Arithmetic
     inputs: "tuple[Input | Step, ...]"
     output: object
     place: Place | None
@@ -84,7 +84,7 @@ def rate_steps(cross: CrossRate, steps: list[Step]) -> tuple[Step, ...]:
     found: list[Step] = []
     for name, rate in cross.rates:
         stated = rate.stated
-        step = Step(name, Operation.STATED, (), rate.rate, stated.place, stated.source, since=rate.since)
+        step = Step(name, Arithmetic.STATED, (), rate.rate, stated.place, stated.source, since=rate.since)
         if step not in steps:
             steps.append(step)
         found.append(step)

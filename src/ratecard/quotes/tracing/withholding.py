@@ -4,7 +4,7 @@ from ratecard.money import ExactMoney, Money
 from ratecard.quotes.payouts.lots import exact_value
 from ratecard.quotes.payouts.quoting import PayoutQuote
 from ratecard.quotes.payouts.withholding import KeptBack, exact_lines, part_of, parts_by_lot, withholding_of
-from ratecard.quotes.tracing.steps import Operation, Step
+from ratecard.quotes.tracing.steps import Arithmetic, Step
 from ratecard.terms.given import Input
 
 Inputs = tuple[Input | Step, ...]
@@ -31,9 +31,9 @@ class WithholdingTrace:
             self.lines.append(self._line(line, numerator, denominator))
         first, inputs = kept[0].line.stated, tuple(self.lines)
         amount = self._money(quote.figures.withheld)
-        withheld = Step("withheld", Operation.ADD, inputs, amount, first.place, first.source)
+        withheld = Step("withheld", Arithmetic.ADD, inputs, amount, first.place, first.source)
         amount = self._money(quote.figures.value - quote.figures.withheld)
-        left = Step("left after withholding", Operation.SUBTRACT, (value, withheld), amount, value.place, value.source)
+        left = Step("left after withholding", Arithmetic.SUBTRACT, (value, withheld), amount, value.place, value.source)
         self.steps += (withheld, left)
         return left
 
@@ -52,19 +52,19 @@ class WithholdingTrace:
         self.steps.append(step)
         return step if full == kept.minor else self._at_most_what_is_left(kept, name, step)
 
-    def _parts(self, kept: KeptBack) -> tuple[Operation, Inputs]:
+    def _parts(self, kept: KeptBack) -> tuple[Arithmetic, Inputs]:
         """What a line is of, and the operation that makes the line of it."""
         line, quote = kept.line, self.quote
         if quote.offer.by_lot is not None:
-            return Operation.ADD, self._of_each_lot(line.id)
+            return Arithmetic.ADD, self._of_each_lot(line.id)
         if line.domestic is None:
-            return Operation.APPLY_RATES, (self.value, line.given)
+            return Arithmetic.APPLY_RATES, (self.value, line.given)
         part = part_of(quote.used, line)
         lots: Inputs = tuple(self.lots[each.valued.number] for each in part)
         exact = ExactMoney(*exact_value(part), quote.value_currency)
-        base = Step(f"value from {line.domestic}", Operation.ADD, lots, exact, self.value.place)
+        base = Step(f"value from {line.domestic}", Arithmetic.ADD, lots, exact, self.value.place)
         self.steps.append(base)
-        return Operation.APPLY_RATES, (base, line.given)
+        return Arithmetic.APPLY_RATES, (base, line.given)
 
     def _of_each_lot(self, line: str) -> Inputs:
         """Adds what the line keeps back of each lot, exactly, at the rate that holds for that lot."""
@@ -75,7 +75,7 @@ class WithholdingTrace:
             exact = ExactMoney(numerator * rate.numerator, denominator * rate.denominator, currency)
             inputs: Inputs = (self.lots[number], own.given)
             figure, stated = f"{line} of lot {number}", own.stated
-            parts.append(Step(figure, Operation.APPLY_RATES, inputs, exact, stated.place, stated.source))
+            parts.append(Step(figure, Arithmetic.APPLY_RATES, inputs, exact, stated.place, stated.source))
         self.steps += parts
         return tuple(parts)
 
@@ -85,8 +85,8 @@ class WithholdingTrace:
         rest, stated = self._money(self.quote.figures.value - before), kept.line.stated
         inputs: Inputs = (self.value, *self.lines)
         left = Step(
-            f"left before {kept.line.id}", Operation.SUBTRACT, inputs, rest, self.value.place, self.value.source
+            f"left before {kept.line.id}", Arithmetic.SUBTRACT, inputs, rest, self.value.place, self.value.source
         )
-        step = Step(name, Operation.LESSER, (full, left), self._money(kept.minor), stated.place, stated.source)
+        step = Step(name, Arithmetic.LESSER, (full, left), self._money(kept.minor), stated.place, stated.source)
         self.steps += (left, step)
         return step
