@@ -10,10 +10,10 @@ from ratecard.currency import CURRENCIES, Currency
 from ratecard.money import Money, amount_of
 from ratecard.refusals import InvalidInput
 from ratecard.rulefiles.stated import StatedMoney
-from ratecard.rulefiles.values.measures import CountOf, parse_limit
-from ratecard.rulefiles.values.scalars import parse_count
+from ratecard.rulefiles.values.measures import CountOf, plain_limit
+from ratecard.rulefiles.values.scalars import plain_count
 from ratecard.rulefiles.values.zeros import leading_zero_in
-from ratecard.rulefiles.wrong import Wrong, shown
+from ratecard.rulefiles.wrong import shown
 
 USED_HINT = "write 120.50 USD, 6700 diamonds or 2 payouts"
 
@@ -62,20 +62,20 @@ def used_amount(text: str) -> Money | int | str:
     """Money with its currency, or a count with its unit or without; or the sentence that says what is wrong."""
     if re.fullmatch(r"0(?: (?:diamonds?|payouts?))?", text, re.ASCII):
         return 0
-    count = parse_count(text)
-    if isinstance(count, int):
+    count = plain_count(text)
+    if count is not None:
         return count
-    amount = parse_limit(text)
+    amount = plain_limit(text)
     if isinstance(amount, CountOf):
         return amount.count
-    money = money_of(amount) if isinstance(amount, StatedMoney) else None
-    if money is not None:
-        return money
-    if isinstance(amount, Wrong):
+    if amount is None:
         begun = leading_zero_in(text)
         if begun is not None:
             return f"{begun[0]} begins with a zero; write {begun[1]}"
         return f"{shown(text)} is not an amount that was used; {USED_HINT}"
+    money = money_of(amount)
+    if money is not None:
+        return money
     assert amount.currency is not None
     exponent = CURRENCIES[amount.currency].exponent
     most = f"at most {exponent} decimals" if exponent else "a whole number"

@@ -18,6 +18,7 @@ COUNTED = ("diamonds", "payouts")
 TEXT_MOST = 80
 """Characters of a text of which it is worth asking what was meant."""
 
+_COUNTED = re.compile(r"([^\sA-Za-z]+) ?([A-Za-z]+)", re.ASCII)
 _NUMBER = r"\d+(?:\.\d+)?"
 _AMOUNT = re.compile(
     rf"(?:(?P<before>[A-Za-z]{{3,4}}) ?)?(?P<number>{_NUMBER})(?: ?(?P<after>[A-Za-z]{{3,4}})(?<!each))?"
@@ -137,18 +138,24 @@ def _durations_meant(exact: Fraction, word: str) -> tuple[Offer, ...]:
     return ()
 
 
+def number_and_unit(text: str) -> tuple[str, str] | None:
+    """The number and the word of a text such as "1'000 diamonds"; None for a text of any other form."""
+    found = _COUNTED.fullmatch(text)
+    return None if found is None or not any(map(str.isdigit, found[1])) else (found[1], found[2])
+
+
 def limit_mistake(text: str, money: Wrong | None, nearby: Nearby = NOWHERE) -> Wrong:
     """What to say of a text that is not a limit; `money` is what is wrong with it as money, or None."""
     if money is None:
         own = nearby.own or "USD"
         units = (Offer(f"{text} {own}", EXAMPLE), *(Offer(f"{text} {unit}", EXAMPLE) for unit in COUNTED))
         return Wrong("amount-without-unit", f"{text} does not say of what", "name its unit", units)
-    counted = re.fullmatch(r"([^\sA-Za-z]*\d[^\sA-Za-z]*) ?([A-Za-z]+)", text, re.ASCII)
-    of = counted[2] if counted is not None else ""
+    counted = number_and_unit(text)
+    of = counted[1] if counted is not None else ""
     if counted is None or ((of.isupper() or money.code != "unknown-currency") and of.lower() not in COINS_AND_EARNED):
         return money
-    near = slips(counted[2].lower(), COUNTED)
-    numbers = plain_readings(counted[1])
+    near = slips(of.lower(), COUNTED)
+    numbers = plain_readings(counted[0])
     sentence = f"{shown(text)} is not an amount that can be limited"
     if near:
         return Wrong(

@@ -26,12 +26,13 @@ from ratecard.rulefiles.values.measure_mistakes import (
     duration_mistake,
     exchange_rate_mistake,
     limit_mistake,
+    number_and_unit,
     per_coin_mistake,
     unit_price_mistake,
 )
 from ratecard.rulefiles.values.money_mistakes import money_mistake, unknown_currency
 from ratecard.rulefiles.values.numbers import DIGITS_MOST, WHOLE
-from ratecard.rulefiles.values.scalars import parse_count, parse_money, parse_rate
+from ratecard.rulefiles.values.scalars import parse_count, parse_money, parse_rate, plain_money
 from ratecard.rulefiles.values.types import ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
 
@@ -111,23 +112,26 @@ def parse_duration(text: str) -> Duration | Wrong:
 
 def parse_limit(text: str) -> StatedMoney | CountOf | Wrong:
     """`1000 USD`, `6700 diamonds` or `3 payouts`; the unit is required, because a bare number could mean any."""
+    return plain_limit(text) or explain_limit(text, NOWHERE)
+
+
+def plain_limit(text: str) -> StatedMoney | CountOf | None:
+    """What `parse_limit` reads; None for any other text, without a word on what it might mean."""
     match = _COUNTED.fullmatch(text)
     if match and len(match[1]) - match[1].count("_") <= DIGITS_MOST:
         unit = match[2] if match[2].endswith("s") else match[2] + "s"
         if unit in COUNTED:
             return CountOf(int(match[1]), unit)
-    money = parse_money(text)
-    if type(money) is StatedMoney and money.currency is not None:
-        return money
-    return explain_limit(text, NOWHERE)
+    money = plain_money(text)
+    return money if money is not None and money.currency is not None else None
 
 
 def explain_limit(text: str, nearby: Nearby) -> Wrong:
     """What to say of a text that is not a limit: of a number of diamonds or payouts, or of money."""
-    counted = re.fullmatch(r"([^\sA-Za-z]*\d[^\sA-Za-z]*) ?([A-Za-z]+)", text, re.ASCII)
-    of = f"{counted[2].lower().removesuffix('s')}s" if counted else ""
+    counted = number_and_unit(text)
+    of = f"{counted[1].lower().removesuffix('s')}s" if counted else ""
     if counted and of in COUNTED:
-        return counted_mistake(text, counted[1], of, parse_count(counted[1]))
+        return counted_mistake(text, counted[0], of, parse_count(counted[0]))
     bare = type(parse_money(text)) is StatedMoney
     return limit_mistake(text, None if bare else money_mistake(text, nearby), nearby)
 

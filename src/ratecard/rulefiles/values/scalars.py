@@ -31,18 +31,28 @@ _MONEY = re.compile(rf"({WHOLE})(?:\.(\d+))?(?: ([A-Z]{{3}}))?", re.ASCII)
 _RATE = re.compile(rf"({WHOLE})(?:\.(\d+))? ?(%|bps)|({WHOLE})/({WHOLE})", re.ASCII)
 _COUNT = re.compile(r"0|[1-9]\d*|[1-9]\d{0,2}(?:_\d{3})+", re.ASCII)
 
+MONEY_TEXT_MOST = DIGITS_MOST + 5
+"""Characters of an amount with its point and its currency."""
+
 
 def parse_money(text: str) -> StatedMoney | Wrong:
     """`12.99` or `12.99 USD`."""
+    money = plain_money(text)
+    if money is not None:
+        return money
     match = _MONEY.fullmatch(text)
-    if match and len(text) <= DIGITS_MOST + 5:
-        whole, part, code = match.groups()
-        if code is not None and code not in CURRENCIES:
-            return unknown_currency(code)
-        if part is None:
-            return StatedMoney(int(whole), 0, code)
-        return StatedMoney(int(whole + part), len(part), code)
-    return money_mistake(text)
+    return unknown_currency(match[3]) if match and len(text) <= MONEY_TEXT_MOST else money_mistake(text)
+
+
+def plain_money(text: str) -> StatedMoney | None:
+    """`12.99` or `12.99 USD`; None for any other text, without a word on what it might mean."""
+    match = _MONEY.fullmatch(text)
+    if match is None or len(text) > MONEY_TEXT_MOST:
+        return None
+    whole, part, code = match.groups()
+    if code is not None and code not in CURRENCIES:
+        return None
+    return StatedMoney(int(whole), 0, code) if part is None else StatedMoney(int(whole + part), len(part), code)
 
 
 def parse_rate(text: str) -> object:
@@ -61,9 +71,13 @@ def parse_rate(text: str) -> object:
 
 def parse_count(text: str) -> int | Wrong:
     """`5000` or `5_000`."""
-    if _COUNT.fullmatch(text) and len(text) - text.count("_") <= DIGITS_MOST:
-        return int(text)
-    return count_mistake(text)
+    count = plain_count(text)
+    return count_mistake(text) if count is None else count
+
+
+def plain_count(text: str) -> int | None:
+    """`5000` or `5_000`; None for any other text, without a word on what it might mean."""
+    return int(text) if _COUNT.fullmatch(text) and len(text) - text.count("_") <= DIGITS_MOST else None
 
 
 def parse_count_or_rate(text: str) -> object:
