@@ -15,6 +15,8 @@ SOURCE = Path(__file__).resolve().parents[1] / "src"
 CALLED_BY_LIBRARIES = {
     "on_chunk_header": "httptools calls it",
     "data_received": "asyncio calls it",
+    "http_open": "urllib asks it for a connection",
+    "https_open": "urllib asks it for a connection",
     "convert": "click asks a parameter's type for it",
     "is_": "Strawberry publishes it as the argument `is` of @audience",
     "platform_name_locale": "msgspec shows it in JSON",

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from ratecard.quotes.amounts import used_amount
-from ratecard.rulefiles.values.measures import CountOf
+from ratecard.rulefiles.nearby import Nearby
+from ratecard.rulefiles.values.measures import CountOf, parse_limit
+from ratecard.rulefiles.wrong import Wrong
 from tests.books import Texts, shipped_texts, write_texts
 from tests.cli.running import run, run_json
 
@@ -155,3 +157,22 @@ def test_an_open_limit_is_written_for_programs_as_what_was_used_of_it(book: tupl
     used = [argument for name, most in limits.items() for argument in ("--used", f"{name}={most}")]
     refusal = run_json(*PAYOUT, *LOT, *used, *book, code=1)["refusal"]
     assert refusal["code"] == "ABOVE_LIMIT"
+
+
+@pytest.mark.parametrize("text", ["0" * 900_000, "1." * 400_000, "1'000" * 200_000, "0" * 500_000 + " xx", "1 XQ"])
+def test_a_text_of_any_length_is_refused_without_asking_what_it_might_mean(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def ask(_: Nearby, code: str) -> tuple[str, ...]:
+        asked.append(code)
+        return ()
+
+    monkeypatch.setattr(Nearby, "currencies_meant", ask)
+    refused = used_amount(text)
+    assert isinstance(refused, str)
+    assert "is not an amount that was used" in refused
+    assert len(refused) < 200
+    assert not asked
+    assert isinstance(parse_limit(text), Wrong)  # of a rule file it is asked, and takes no longer than its length

@@ -191,7 +191,7 @@ document_options = together(
     option(
         "--answer-megabytes",
         type=WholeRange(0, 65_536),
-        default=64,
+        default=48,
         env="ANSWER_MEGABYTES",
         help="Megabytes of answers that each worker caches.",
     ),

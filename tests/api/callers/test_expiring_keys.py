@@ -11,6 +11,7 @@ import pytest
 
 from ratecard.api.audience import Audience
 from ratecard.api.callers.keys import KeyDirectory, UnreadableKeys, new_key, read_keys
+from ratecard.api.http import turns
 from ratecard.api.serving.settings import Settings
 from tests.api.conftest import Start
 from tests.api.http.asking import PUBLIC, bearer, seen, status
@@ -63,6 +64,33 @@ def test_a_key_that_ends_while_a_body_comes_is_refused(
         at(END)
         connection.sendall(body)
         assert connection.recv(10_000).startswith(b"HTTP/1.1 401 ")
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_key_that_ends_while_its_request_waits_for_a_turn_is_refused(
+    start: Start, file: Path, at: Callable[[datetime], None], method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, ending = new_key(file, "books", Audience.FINANCE, END)
+    _, lasting = new_key(file, "books", Audience.FINANCE)
+    at(END - timedelta(seconds=1))
+    ends = [False]
+
+    async def waits(*_: object) -> None:
+        if ends[0]:
+            at(END)
+
+    monkeypatch.setattr(turns, "TURN_SECONDS", 0.0)
+    monkeypatch.setattr(turns.Turns, "_wait", waits)
+    api = start(Settings(keys=file))
+
+    def asked(key: str) -> int:
+        if method == "GET":
+            return api.http.get("/graphql", params={"query": PUBLIC}, headers=bearer(key)).status_code
+        return status(api, PUBLIC, bearer(key))
+
+    assert [asked(ending), asked(lasting)] == [200, 200]
+    ends[0] = True
+    assert [asked(ending), asked(lasting)] == [401, 200]
 
 
 @pytest.mark.parametrize(

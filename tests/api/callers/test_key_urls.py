@@ -1,9 +1,11 @@
 """Public keys of JWTs at a URL: which URLs are taken, and what an issuer may answer."""
 
 import json
+import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
@@ -149,6 +151,41 @@ def test_an_issuer_that_takes_too_long_is_left(
             fetch(issuer.url, FILE_BYTES_MOST)
     finally:
         left.set()
+
+
+@pytest.mark.parametrize("begun", [b"HTTP/1.1 200 OK\r\nx: ", b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 "])
+def test_an_issuer_that_drips_its_head_is_left(monkeypatch: pytest.MonkeyPatch, begun: bytes) -> None:
+    monkeypatch.setattr(fetching, "SECONDS_MOST", 0.3)
+    left = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            connection, _ = server.accept()
+            with connection, suppress(OSError):
+                connection.sendall(begun)
+                while not left.wait(0.02):
+                    connection.sendall(begun[9:10])
+
+        thread = threading.Thread(target=drip, daemon=True)
+        thread.start()
+        try:
+            with pytest.raises(NotFetched, match=r"took more than 0\.3 seconds to answer"):
+                fetch(f"http://127.0.0.1:{server.getsockname()[1]}/jwks.json", FILE_BYTES_MOST)
+        finally:
+            left.set()
+            thread.join(30)
+
+
+def test_an_answer_that_is_cut_off_is_none(issuer: Issuer) -> None:
+    def cut(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", "100")
+        handler.end_headers()
+        handler.wfile.write(b'{"keys": []}')
+
+    issuer.answer = cut
+    with pytest.raises(NotFetched, match="before it is whole"):
+        fetch(issuer.url, FILE_BYTES_MOST)
 
 
 # As an operator runs it

@@ -130,3 +130,38 @@ def test_a_head_that_came_in_pieces_is_counted_until_its_answer_and_no_longer(st
             connection.sendall(b"\r\n")
             assert connection.recv(65_536).startswith(b"HTTP/1.1 200 ")
             wait_until(lambda: crowd.held == 0)
+
+
+def test_a_trailer_that_closes_ends_the_connection_with_its_answer(start: Start) -> None:
+    closing = post(HOST, CHUNKED, body=ONE_CHUNK + b"0\r\nConnection: close\r\n\r\n")
+    said = exchange(start(Settings()).url, closing + LAST)
+    assert said.count(b"HTTP/1.1 200 ") == 1
+    assert b"\r\nconnection: close\r\n" in said
+
+
+def test_nobody_of_http_1_0_is_told_to_go_on(start: Start) -> None:
+    sent = post(HOST, LENGTH, b"Expect: 100-continue\r\n").replace(b"HTTP/1.1", b"HTTP/1.0")
+    said = exchange(start(Settings()).url, sent)
+    assert said.startswith(b"HTTP/1.1 200 ")
+    assert ANSWERED in said
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ((b"Host: localhost:\xb2\r\n",), b"421"),
+        ((HOST, b"Sec-Fetch-Site: Cross-Site\r\n"), b"403"),
+    ],
+)
+def test_another_way_to_write_it_passes_no_check(start: Start, fields: tuple[bytes, ...], status: bytes) -> None:
+    sent = post(*fields, LENGTH, b"Connection: close\r\n")
+    assert exchange(start(Settings()).url, sent).split(b" ")[1] == status
+
+
+def test_requests_that_wait_weigh_more_than_their_bytes(start: Start) -> None:
+    crowd = Crowd(Bounds(waiting_bytes=1_000_000, held_bytes=3_500_000))
+    api = start(Settings(), crowd)
+    with connect(api.url) as connection:
+        connection.sendall(LAST.replace(b"Connection: close\r\n", b"") * 12)
+        wait_until(lambda: crowd.counters.overfull > 0)
+    wait_until(lambda: crowd.held == 0)

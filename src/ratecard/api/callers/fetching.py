@@ -2,11 +2,14 @@
 
 import http.client
 import re
+import socket
 import ssl
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from email.message import Message
+from threading import Timer
 from typing import IO
 from urllib.parse import SplitResult, urlsplit
 
@@ -56,8 +59,12 @@ def fetch(url: str, bytes_most: int, authorization: str | None = None) -> bytes:
     if authorization is not None:
         headers["Authorization"] = authorization
     ends = time.monotonic() + SECONDS_MOST
+    sockets: list[socket.socket] = []
+    cutting = Timer(SECONDS_MOST, _cut, (sockets,))
+    cutting.daemon = True
+    cutting.start()
     try:
-        with _opener(url).open(urllib.request.Request(url, headers=headers), timeout=SECONDS_MOST) as response:
+        with _opener(url, sockets).open(urllib.request.Request(url, headers=headers), timeout=SECONDS_MOST) as response:
             if response.status != http.client.OK:
                 raise NotFetched(f"{url} answers {response.status}")
             return _body(url, response, bytes_most, ends)
@@ -67,11 +74,15 @@ def fetch(url: str, bytes_most: int, authorization: str | None = None) -> bytes:
     except TimeoutError:
         raise NotFetched(_too_slow(url)) from None
     except urllib.error.URLError as error:
-        if isinstance(error.reason, TimeoutError):
+        if isinstance(error.reason, TimeoutError) or time.monotonic() >= ends:
             raise NotFetched(_too_slow(url)) from None
         raise NotFetched(_told(f"{url} cannot be reached: {error.reason}")) from None
     except (OSError, http.client.HTTPException, ValueError) as error:
+        if time.monotonic() >= ends:
+            raise NotFetched(_too_slow(url)) from None
         raise NotFetched(_told(f"{url} cannot be fetched: {error or type(error).__name__}")) from None
+    finally:
+        cutting.cancel()
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -81,13 +92,41 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
         """Nothing: the redirect is then an error like every answer but 200."""
 
 
-def _opener(url: str) -> urllib.request.OpenerDirector:
+def _cut(sockets: list[socket.socket]) -> None:
+    """Ends connections that have had their time. A timeout is of each read alone, and drops may keep coming."""
+    for each in sockets:
+        with suppress(OSError):
+            each.shutdown(socket.SHUT_RDWR)
+
+
+def _opener(url: str, sockets: list[socket.socket]) -> urllib.request.OpenerDirector:
+    """Opens URLs directly or by a proxy, and notes the sockets that it opens."""
     parts = urlsplit(url)
     direct = urllib.request.ProxyHandler({} if is_loopback(parts.hostname or "") else None)
-    if parts.scheme == "http":
-        return urllib.request.build_opener(direct, _NoRedirects)
-    trusted = urllib.request.HTTPSHandler(context=ssl.create_default_context())
-    return urllib.request.build_opener(direct, _NoRedirects, trusted)
+    context = None if parts.scheme == "http" else ssl.create_default_context()
+    return urllib.request.build_opener(direct, _NoRedirects, *_noting(sockets, context))
+
+
+def _noting(sockets: list[socket.socket], context: ssl.SSLContext | None) -> list[urllib.request.BaseHandler]:
+    class Plain(http.client.HTTPConnection):
+        def connect(self) -> None:
+            super().connect()
+            sockets.append(self.sock)
+
+    class Trusted(http.client.HTTPSConnection):
+        def connect(self) -> None:
+            super().connect()
+            sockets.append(self.sock)
+
+    class ByHttp(urllib.request.HTTPHandler):
+        def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+            return self.do_open(Plain, req)
+
+    class ByHttps(urllib.request.HTTPSHandler):
+        def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+            return self.do_open(Trusted, req, context=context)
+
+    return [ByHttp()] if context is None else [ByHttp(), ByHttps(context=context)]
 
 
 def _body(url: str, response: http.client.HTTPResponse, bytes_most: int, ends: float) -> bytes:
@@ -98,10 +137,12 @@ def _body(url: str, response: http.client.HTTPResponse, bytes_most: int, ends: f
         body += part
         if len(body) > bytes_most:
             raise NotFetched(f"{url} answers with more than {bytes_most:,} bytes")
+        if time.monotonic() >= ends:
+            raise NotFetched(_too_slow(url))
+        if not part and response.length:
+            raise NotFetched(f"{url} ends its answer before it is whole")
         if not part:
             return body
-        if time.monotonic() > ends:
-            raise NotFetched(_too_slow(url))
 
 
 def _answered(url: str, error: urllib.error.HTTPError) -> str:

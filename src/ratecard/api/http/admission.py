@@ -28,12 +28,16 @@ class Admission:
         comes from, and not at all where that address has nothing left: whoever tries tokens is not given work for them.
         """
         authorization, address = text_of(headers.authorization), address_of(scope)
-        caller = self.callers.at_once(authorization, address)
+        caller = self.known(headers, scope)
         if caller is None:
             self._check(address, known=True)
             caller = await self._looked_up(authorization, address)
         self.check(caller)
         return caller
+
+    def known(self, headers: Headers, scope: Scope) -> Caller | None:
+        """The caller as known now, where that takes no work; None where `admit` has to look."""
+        return self.callers.at_once(text_of(headers.authorization), address_of(scope))
 
     def check(self, caller: Caller) -> None:
         """Raises Rejected where this caller, or all of them together, have nothing left to spend."""

@@ -51,10 +51,13 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
     linger_seconds: float = 2.0
     """For what is still sent after an answer that did not wait for it: thrown away, so that the answer is not lost."""
 
-    held_bytes: int = 64_000_000
+    held_bytes: int = 32_000_000
     """Heads and bodies that are coming in, and what waits for requests before it, of all connections together."""
 
-    unsent_bytes: int = 64_000_000
+    waiting_bytes: int = 5_000
+    """What a request weighs, beside what came for it, that waits for those before it on its connection."""
+
+    unsent_bytes: int = 32_000_000
     """Answers that are not taken, of all connections together."""
 
     sweep_seconds: float = 0.5

@@ -51,7 +51,8 @@ class Guarding:
 
     def check_site(self, headers: Headers) -> None:
         """Raises Rejected for a request that another site makes unasked."""
-        if headers.sec_fetch_site == b"cross-site" and headers.origin not in self._origins:
+        site = headers.sec_fetch_site
+        if site is not None and site.lower() == b"cross-site" and headers.origin not in self._origins:
             raise Rejected(BAD_REQUEST, "Other sites may not ask this server.", reason=CROSS_SITE)
 
     def reading_headers(self, headers: Headers) -> tuple[Header, ...]:
@@ -83,4 +84,4 @@ def name_of(host: bytes | None) -> str:
     if host is None:
         return ""
     name, colon, port = host.decode("latin-1").rpartition(":")
-    return (name if colon and port.isdigit() else f"{name}{colon}{port}").lower()
+    return (name if colon and port.isascii() and port.isdigit() else f"{name}{colon}{port}").lower()

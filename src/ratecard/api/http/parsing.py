@@ -101,6 +101,8 @@ class BoundedParsing(HttpToolsProtocol, Crowded):
             self.headers[:] = meant_headers(self.url, self.headers)
         except HeadRefused as refused:
             self._go_beyond(refused.status, str(refused))
+        if self.parser.get_http_version() == "1.0":
+            self.expect_100_continue = False  # says RFC 9110, section 10.1.1
         super().on_headers_complete()
         self._turn(Incoming.BODY)
 
@@ -124,6 +126,8 @@ class BoundedParsing(HttpToolsProtocol, Crowded):
         if self._again:
             return
         self._turn(Incoming.NOTHING)
+        if not self.parser.should_keep_alive():  # a trailer may say so, and the parser reads nothing behind it
+            self.cycle.keep_alive = False
         super().on_message_complete()
 
     # What comes, and what of it waits

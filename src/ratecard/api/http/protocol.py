@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
-from ratecard.api.http.closing import App, Closing, busy, closing_unread, refusal
+from ratecard.api.http.closing import BUSY, App, Closing, busy, closing_unread, refusal
 from ratecard.api.http.crowd import Crowd
 from ratecard.api.http.front import HEALTH_PATHS
 from ratecard.api.http.parsing import BoundedParsing, Flow, Incoming
@@ -95,6 +95,8 @@ class BoundedHttp(BoundedParsing):
         super().on_headers_complete()
         if is_first:
             self._request()
+        elif not self._crowd.hold(self, self._bounds.waiting_bytes):
+            self.refuse(503, BUSY)
         counters = self._crowd.counters
         counters.waiting_most = max(counters.waiting_most, len(self.pipeline))
 
@@ -117,7 +119,8 @@ class BoundedHttp(BoundedParsing):
         """An answer is written: the next request may be read, or answered."""
         self._crowd.release(self)
         super().on_response_complete()
-        self._crowd.hold(self, len(self._unfed) + self._head_held)
+        waiting = len(self.pipeline) * self._bounds.waiting_bytes
+        self._crowd.hold(self, len(self._unfed) + self._head_held + waiting)
         self._unset_keepalive_if_required()
         if self.has_ended:
             return

@@ -53,16 +53,18 @@ class Turns:
         self._entered = entered
 
     @asynccontextmanager
-    async def of(self, caller: str, receive: Receive) -> AsyncIterator[None]:
-        """A turn of this caller's, which begins at once where there is time. What is done in it must not wait.
+    async def of(self, caller: str, receive: Receive) -> AsyncIterator[bool]:
+        """A turn of this caller's, which begins at once where there is time; whether it had to be waited for.
 
-        Raises Gone where the client ends the connection, or is given up, before the turn comes.
+        What is done in it must not wait. Raises Gone where the client ends the connection, or is given up, before the
+        turn comes.
         """
-        if self._waiting or self._used >= self._turn_seconds:
+        waited = bool(self._waiting) or self._used >= self._turn_seconds
+        if waited:
             await self._wait(caller, receive)
         began = time.perf_counter()
         try:
-            yield
+            yield waited
         finally:
             self._used += time.perf_counter() - began
             if self._used < self._turn_seconds:

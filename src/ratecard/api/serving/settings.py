@@ -52,7 +52,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     max_age: int = 300
     stale_age: int = 60
     answer_bytes: int = ANSWER.most
-    answer_megabytes: int = 64
+    answer_megabytes: int = 48
     stop_seconds: int = 10
 
     @property
