@@ -4,7 +4,7 @@ Where no other layer states the same path, a market's timeline is that of the pa
 """
 
 from collections.abc import Callable, Hashable
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -15,7 +15,7 @@ from ratecard.book.parts import Part, Parts
 from ratecard.book.resolving import ResolvedPaths, resolve
 from ratecard.book.timeline import Segment
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import BROKEN, NONE, KeyPath, Stated
+from ratecard.rulefiles.stated import BROKEN, NONE, KeyPath, Leaf, Stated
 from ratecard.terms.ranks import Rank
 
 BoundLeaves = dict[KeyPath, tuple[Segment, ...]]
@@ -78,6 +78,7 @@ class PartBinder:
         self._memo = memo
         self._table = memo.table("parts")
         self._dated = binder.declarations.begins is not None
+        self._same: dict[Part, frozenset[KeyPath]] = {}
 
     def bind_all(self, parts: Parts, reader: PartReader, in_force: Callable[[], InForce]) -> BoundParts:
         """The parts of one layer, as this reader reads them; none of which nothing is heard."""
@@ -91,10 +92,16 @@ class PartBinder:
         if known is not None:
             return known.value  # type: ignore[no-any-return]
         since = self._memo.mark()
+        before = self._before.get(part)
+        earlier = self._table.seen(*self._identity(before, reader, in_force)) if before is not None else None
+        same = self._stated_alike(part, before) if before is not None and earlier is not None else frozenset()
         at = in_force().at if part.bare else no_currency
         leaves = {}
         for path, leaf in part.leaves.items():
-            if type(leaf) is Stated and type(leaf.value) not in BOUND_KINDS:
+            if path in same and earlier is not None and path in earlier.value.leaves:
+                leaves[path] = earlier.value.leaves[path]
+                continue
+            if _is_plain(leaf):
                 segments: tuple[Segment, ...] = (Segment(reader.begins, None, leaf, reader.begins, False),)
             else:
                 segments = self._binder.segments(leaf, reader.in_zone, reader.begins, at)
@@ -103,13 +110,20 @@ class PartBinder:
             if segments:
                 leaves[path] = segments
         bound = bound_part(reader.rank, leaves)
-        before = self._before.get(part)
-        earlier = self._table.seen(*self._identity(before, reader, in_force)) if before is not None else None
         if earlier is not None:
             _take_from(earlier.value, bound)
         # What is told may name the zone, and is another zone's own to tell.
         told = self._memo.told_since(since)
         return self._table.keep(made_of, (about, zone) if told else about, bound, since)  # type: ignore[no-any-return]
+
+    def _stated_alike(self, part: Part, before: Part) -> frozenset[KeyPath]:
+        """The paths of what a part states plainly and just as before: once for all readers, who are many."""
+        known = self._same.get(part)
+        if known is None:
+            pairs = ((path, leaf, before.leaves.get(path)) for path, leaf in part.leaves.items())
+            alike_paths = [path for path, leaf, earlier in pairs if _is_plain(leaf) and alike(earlier, leaf)]
+            known = self._same[part] = frozenset(alike_paths)
+        return known
 
     def _identity(
         self, part: Part, reader: PartReader, in_force: Callable[[], InForce]
@@ -123,6 +137,11 @@ class PartBinder:
         money = in_force().about if part.bare else None
         about = (reader.rank, reader.begins, self._dated, days, money, reader.windows)
         return (part, self._binder.known) if part.asks else (part,), about
+
+
+def _is_plain(leaf: Leaf) -> TypeGuard[Stated[object]]:
+    """Whether a leaf says the same for all who read it, at all times."""
+    return type(leaf) is Stated and type(leaf.value) not in BOUND_KINDS
 
 
 def _take_from(earlier: BoundPart, bound: BoundPart) -> None:
