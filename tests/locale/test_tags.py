@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ratecard.locale.tags import (
+    LOCALES_KEPT_MOST,
     UnknownLocale,
     digits_asked,
     locale_of,
@@ -119,3 +120,12 @@ def test_a_tag_may_ask_for_digits_and_stays_a_locale() -> None:
     tag = with_digits("ar-EG", "latn")
     assert (tag, digits_asked(tag), tag_of(locale_of(tag))) == ("ar-EG-u-nu-latn", "latn", "ar-EG")
     assert digits_asked("ar-EG") is None
+
+
+def test_the_data_of_a_few_locales_stay_in_memory_whoever_asks_for_all_of_them() -> None:
+    for number, name in enumerate(sorted(localedata.locale_identifiers())):
+        locale = parse_locale(name.replace("_", "-"))
+        assert locale is None or locale.number_symbols
+        if number % 10 == 0:
+            assert len(localedata._cache) <= 2 * LOCALES_KEPT_MOST
+    assert parse_locale("de").language_name == "Deutsch"  # type: ignore[union-attr]

@@ -46,6 +46,7 @@ DEPTH = Bound(20, "levels of fields")
 ALIASES = Bound(200, "aliases")
 ALIAS_CHARACTERS = Bound(100, "characters of an alias")
 FIELDS = Bound(2_000, "fields")
+TEXT_CHARACTERS = Bound(2_000, "characters of one text, in the variables or in a document")
 COST = Bound(80_000, "cost of one operation", "--cost-most")
 
 JSON_VALUES = Bound(BODY.most // BYTES_PER_VALUE, f"values of JSON in a body of {BODY} bytes, by commas and brackets")
@@ -58,7 +59,7 @@ BOUNDS = (
     *(BODY, URL, HEAD, HEADERS),
     *(QUOTES, LOTS, REQUEST_LOTS, FACTS, USED, QUANTITY, DIAMONDS),
     *(LOCALES, LOCALE_CHARACTERS),
-    *(CHARACTERS, TOKENS, COMMENTS, DEPTH, ALIASES, ALIAS_CHARACTERS, FIELDS, COST),
+    *(CHARACTERS, TOKENS, COMMENTS, DEPTH, ALIASES, ALIAS_CHARACTERS, FIELDS, TEXT_CHARACTERS, COST),
     *(JSON_VALUES, ANSWER, JSON_DEPTH, LIST_ENTRIES),
 )
 """All of them, in the order in which a guide shows them."""

@@ -18,11 +18,15 @@ from ratecard.locale.subtags import Subtags, read_tag
 _DIGITS = "-u-nu-"
 
 
+LOCALES_KEPT_MOST = 128
+"""Locales whose data stay in memory, of the thousand that CLDR has; one takes some 200 kB."""
+
+
 class UnknownLocale(ValueError):
     """A tag of no locale was passed on as if it were one: a wrong call, not wrong data."""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(LOCALES_KEPT_MOST)
 def parse_locale(tag: str) -> Locale | None:
     """The locale of a BCP 47 tag in any case, or None where CLDR knows none. For tags that rules state.
 
@@ -35,6 +39,14 @@ def parse_locale(tag: str) -> Locale | None:
     return locale_named(subtags) if subtags is not None and subtags.is_plain else None
 
 
+def loaded(name: str) -> Locale:
+    """The locale of a name that CLDR has. Babel would keep the data of every locale that was ever asked for."""
+    if len(localedata._cache) > LOCALES_KEPT_MOST:
+        with localedata._cache_lock:
+            localedata._cache.clear()
+    return Locale.parse(name)
+
+
 def locale_named(subtags: Subtags) -> Locale | None:
     """The locale of a tag's language, script, territory and variant, as for `parse_locale`, or None."""
     language, script, territory = _replaced(subtags)
@@ -45,10 +57,10 @@ def locale_named(subtags: Subtags) -> Locale | None:
     for candidate in (script, {None: likely, likely: None}.get(script, script)):
         name = _joined(language, candidate, territory, variant)
         if name in known:
-            return Locale.parse(name)
+            return loaded(name)
     if variant is None and territory in _known_territories():
         name = next((parent for parent in _parents(_joined(language, script, territory)) if parent in known), "")
-        return Locale.parse(name) if name else None
+        return loaded(name) if name else None
     return None
 
 

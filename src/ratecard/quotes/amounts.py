@@ -15,6 +15,9 @@ from ratecard.rulefiles.values.scalars import plain_count
 from ratecard.rulefiles.values.zeros import leading_zero_in
 from ratecard.rulefiles.wrong import shown
 
+USED_CHARACTERS_MOST = 80
+"""Of an amount that was used. A longer one is refused unread: whoever asks may name it many times in one request."""
+
 USED_HINT = "write 120.50 USD, 6700 diamonds or 2 payouts"
 
 
@@ -60,6 +63,8 @@ def twice(limit: str) -> str:
 
 def used_amount(text: str) -> Money | int | str:
     """Money with its currency, or a count with its unit or without; or the sentence that says what is wrong."""
+    if len(text) > USED_CHARACTERS_MOST:
+        return _not_used(text)
     if re.fullmatch(r"0(?: (?:diamonds?|payouts?))?", text, re.ASCII):
         return 0
     count = plain_count(text)
@@ -72,7 +77,7 @@ def used_amount(text: str) -> Money | int | str:
         begun = leading_zero_in(text)
         if begun is not None:
             return f"{begun[0]} begins with a zero; write {begun[1]}"
-        return f"{shown(text)} is not an amount that was used; {USED_HINT}"
+        return _not_used(text)
     money = money_of(amount)
     if money is not None:
         return money
@@ -80,6 +85,10 @@ def used_amount(text: str) -> Money | int | str:
     exponent = CURRENCIES[amount.currency].exponent
     most = f"at most {exponent} decimals" if exponent else "a whole number"
     return f"{shown(text)} has more decimals than {amount.currency} has; write {most}"
+
+
+def _not_used(text: str) -> str:
+    return f"{shown(text)} is not an amount that was used; {USED_HINT}"
 
 
 def money_of(stated: StatedMoney) -> Money | None:

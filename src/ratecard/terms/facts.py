@@ -47,7 +47,7 @@ class FactType(msgspec.Struct, frozen=True):
             return text if text in self.values else None
         if self.kind == "yes or no":
             return {"yes": True, "no": False}.get(text)
-        return int(text) if _COUNT.fullmatch(text) and len(text) <= COUNT_DIGITS_MOST else None
+        return int(text) if len(text) <= COUNT_DIGITS_MOST and _COUNT.fullmatch(text) else None
 
     def accepts(self, value: object) -> bool:
         """Whether a typed value is one of this fact's."""

@@ -212,6 +212,16 @@ KEPT: list[tuple[Bound, Asked, str]] = [
     ),
     (bounds.FIELDS, in_one_field, "the operation has more than {} fields"),
     (
+        bounds.TEXT_CHARACTERS,
+        lambda api, n: api.post("{ __typename }", unused={"name": "a" * n}),
+        "A text in the variables has more than {} characters",
+    ),
+    (
+        bounds.TEXT_CHARACTERS,
+        lambda api, n: api.post(f'{{ priceList(region: "DE", platform: "{"a" * n}") {{ __typename }} }}'),
+        "The document holds a text of more than {} characters",
+    ),
+    (
         bounds.JSON_DEPTH,
         lambda api, n: api.post("{ __typename }", unused=nested(n - 2)),
         "The variables nest more than {} levels deep",

@@ -17,6 +17,7 @@ from graphql import (
     MaxIntrospectionDepthRule,
     OperationDefinitionNode,
     OperationType,
+    TokenKind,
     ValueNode,
     parse,
     specified_rules,
@@ -46,6 +47,8 @@ from ratecard.api.errors import (
     told,
 )
 from ratecard.rulefiles.echo import cut
+
+TEXTS = frozenset({TokenKind.STRING, TokenKind.BLOCK_STRING})
 
 BYTES_KEPT_MOST = 32_000_000
 """How large the kept documents, with what was refused of them, may be together."""
@@ -159,12 +162,15 @@ class Documents:
         self._counters.documents_parsed += 1
         limits = self._limits
         try:
-            return parse(
+            document = parse(
                 text,
                 max_lexical_tokens=limits.tokens,
                 max_comments=limits.comments,
                 max_source_length=limits.characters,
             )
+            if len(text) > limits.text_characters:
+                _check_texts(document, limits)
+            return document
         except GraphQLSyntaxError as error:
             for words, message in BOUNDS_IN_WORDS.items():
                 if error.message.endswith(ABORTED) and words in error.message:
@@ -188,6 +194,16 @@ class Documents:
         errors = validate(self._schema, document, RULES, max_errors=ERRORS_MOST, hide_suggestions=True)
         if errors:
             raise Rejected(VALIDATION_FAILED, *formatted(errors), reason="" if only_queries else MUTATION)
+
+
+def _check_texts(document: DocumentNode, limits: Limits) -> None:
+    """Raises Rejected for a text in a document that is too long: a default may be used many times."""
+    token = document.loc.start_token if document.loc is not None else None
+    while token is not None:
+        if token.value is not None and token.kind in TEXTS and len(token.value) > limits.text_characters:
+            message = f"The document holds a text of more than {bounds.TEXT_CHARACTERS} characters."
+            raise Rejected(PARSE_FAILED, message, reason=TOO_LARGE)
+        token = token.next
 
 
 def refuse_fields(needs: Sequence[tuple[str, Audience]], audience: Audience) -> Rejected:

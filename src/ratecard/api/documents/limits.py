@@ -15,6 +15,7 @@ class Limits(msgspec.Struct, frozen=True):
     depth: int = bounds.DEPTH.most
     aliases: int = bounds.ALIASES.most
     alias_characters: int = bounds.ALIAS_CHARACTERS.most
+    text_characters: int = bounds.TEXT_CHARACTERS.most
     fields: int = bounds.FIELDS.most
     cost: int = bounds.COST.most
     answer_bytes: int = bounds.ANSWER.most

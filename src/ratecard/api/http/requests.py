@@ -150,11 +150,12 @@ def _is_sha256(digits: str) -> bool:
 
 
 def _check_size(values: list[dict[str, Any]], limits: Limits, source: bytes | None) -> None:
-    """Raises Rejected for values that nest too deeply or hold a list that is too long.
+    """Raises Rejected for values that nest too deeply, or hold a list or a text that is too long.
 
-    A JSON text with few brackets and commas can hold neither, and is not looked at further.
+    A short JSON text with few brackets and commas can hold none of them, and is not looked at further. A document may
+    name a variable many times, so each of its texts is bounded, and what reads it is bounded with it.
     """
-    if source is not None:
+    if source is not None and len(source) <= limits.text_characters:
         brackets = source.count(b"[") + source.count(b"{")
         if brackets < limits.json_depth and source.count(b",") < limits.list_entries:
             return
@@ -164,6 +165,9 @@ def _check_size(values: list[dict[str, Any]], limits: Limits, source: bytes | No
         for each in level:
             if isinstance(each, list) and len(each) > limits.list_entries:
                 raise Rejected(BAD_REQUEST, f"A list in the variables has more than {limits.list_entries:,} entries.")
+            if isinstance(each, str) and len(each) > limits.text_characters:
+                message = f"A text in the variables has more than {limits.text_characters:,} characters."
+                raise Rejected(BAD_REQUEST, message)
             if isinstance(each, dict | list):
                 below += each.values() if isinstance(each, dict) else each
         if not below:

@@ -40,14 +40,14 @@ def parse_money(text: str) -> StatedMoney | Wrong:
     money = plain_money(text)
     if money is not None:
         return money
-    match = _MONEY.fullmatch(text)
-    return unknown_currency(match[3]) if match and len(text) <= MONEY_TEXT_MOST else money_mistake(text)
+    match = _MONEY.fullmatch(text) if len(text) <= MONEY_TEXT_MOST else None
+    return unknown_currency(match[3]) if match else money_mistake(text)
 
 
 def plain_money(text: str) -> StatedMoney | None:
     """`12.99` or `12.99 USD`; None for any other text, without a word on what it might mean."""
-    match = _MONEY.fullmatch(text)
-    if match is None or len(text) > MONEY_TEXT_MOST:
+    match = _MONEY.fullmatch(text) if len(text) <= MONEY_TEXT_MOST else None
+    if match is None:
         return None
     whole, part, code = match.groups()
     if code is not None and code not in CURRENCIES:
@@ -77,7 +77,9 @@ def parse_count(text: str) -> int | Wrong:
 
 def plain_count(text: str) -> int | None:
     """`5000` or `5_000`; None for any other text, without a word on what it might mean."""
-    return int(text) if _COUNT.fullmatch(text) and len(text) - text.count("_") <= DIGITS_MOST else None
+    if len(text) > 2 * DIGITS_MOST or _COUNT.fullmatch(text) is None:  # a third of it may be underscores
+        return None
+    return int(text) if len(text) - text.count("_") <= DIGITS_MOST else None
 
 
 def parse_count_or_rate(text: str) -> object:
