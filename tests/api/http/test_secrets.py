@@ -129,7 +129,7 @@ def one_of_each_kind(found: Iterable[Edit]) -> Iterator[Edit]:
 def everything_public(platform: str = "ios") -> list[list[str]]:
     """Questions for a few answers each, so that none is too large."""
     asked = public_questions("DE", platform, "coins_1000", "rose")
-    return [questions[start : start + 4] for questions in asked for start in range(0, len(questions), 4)]
+    return [questions[start : start + 3] for questions in asked for start in range(0, len(questions), 3)]
 
 
 def same(telling: Telling, texts: Texts, audience: Audience, asked: list[list[str]], found: list[Edit]) -> set[str]:
