@@ -39,8 +39,19 @@ def parse_locale(tag: str) -> Locale | None:
     return locale_named(subtags) if subtags is not None and subtags.is_plain else None
 
 
+class LocaleCounters:
+    """How many locales were read from CLDR so far. Each takes some milliseconds, which whoever asks is charged for."""
+
+    def __init__(self) -> None:
+        self.loaded = 0
+
+
+COUNTERS = LocaleCounters()
+
+
 def loaded(name: str) -> Locale:
     """The locale of a name that CLDR has. Babel would keep the data of every locale that was ever asked for."""
+    COUNTERS.loaded += 1
     if len(localedata._cache) > LOCALES_KEPT_MOST:
         with localedata._cache_lock:
             localedata._cache.clear()

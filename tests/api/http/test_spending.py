@@ -5,10 +5,15 @@ from typing import Any
 
 import httpx
 import pytest
+from babel import localedata
 
 from ratecard.api import bounds
 from ratecard.api.documents.costs import REQUEST
+from ratecard.api.http.endpoint import COST_OF_LOCALE
 from ratecard.api.serving.settings import Settings
+from ratecard.locale.matching import known_tag
+from ratecard.locale.preferences import preferences
+from ratecard.locale.tags import parse_locale
 from tests.api.conftest import Start
 from tests.api.http.payouts import PAYOUTS, payout
 from tests.api.http.raw import connect, until_closed
@@ -166,3 +171,23 @@ def test_a_body_in_chunks_up_to_the_bound_is_taken(small: Api) -> None:
     with connect(small.url) as connection:
         connection.sendall(head(small, "Connection: close\r\nTransfer-Encoding: chunked") + sent)
         assert until_closed(connection).startswith(b"HTTP/1.1 200 ")
+
+
+def test_whoever_asks_in_locale_after_locale_is_charged_for_reading_them(start: Start) -> None:
+    api = start(Settings(burst=1_000_000, rate=1))
+    names = [name.replace("_", "-") for name in sorted(localedata.locale_identifiers())[::7]][:150]
+    declared = ", ".join(f"$l{number}: Locale" for number in range(len(names)))
+    fields = " ".join(f"a{number}: ruleBook(locale: $l{number}) {{ digest }}" for number in range(len(names)))
+    for kept in (preferences, parse_locale, known_tag):
+        kept.cache_clear()
+
+    def left(tags: list[str]) -> int:
+        asked = api.post(f"query ({declared}) {{ {fields} }}", **{f"l{number}": tag for number, tag in enumerate(tags)})
+        assert asked.status_code == httpx.codes.OK, asked.text
+        return int(api.post("{ __typename }").headers["RateLimit-Remaining"])
+
+    before = left(["de"] * len(names))
+    same = left(["fr"] * len(names))
+    many = left(names)
+    assert before - same < 5_000
+    assert same - many > 50 * COST_OF_LOCALE

@@ -38,6 +38,7 @@ from ratecard.api.http.stages import (
 )
 from ratecard.api.http.statuses import FAULT, METHOD_NOT_ALLOWED, NO_CONTENT, NOT_ACCEPTED
 from ratecard.api.http.turns import Gone, Turns
+from ratecard.locale.tags import COUNTERS
 
 URLS_KEPT_BYTES_MOST = 4_000_000
 BYTES_PER_VARIABLES_BYTE = 24
@@ -48,6 +49,9 @@ COST_PER_CHARACTER = 4
 BYTES_PER_COST = 1_000
 VALUES_PER_COST = 50
 """What is read of a request before it is known what it asks: so many bytes, and values of JSON, for one unit."""
+
+COST_OF_LOCALE = 300
+"""Reading a locale of CLDR that is not in memory takes some three milliseconds: charged when it is known."""
 
 COST_OF_REFUSAL = 1
 """What is told to a caller who is not answered costs at least that."""
@@ -159,7 +163,11 @@ class Endpoint:
             raise
         bill.is_paid = True
         left = self.admission.charge(bill.caller, bill.cost + reading + planned.cost)
-        return self._answering.reply(allowed, planned, left)
+        before = COUNTERS.loaded
+        try:
+            return self._answering.reply(allowed, planned, left)
+        finally:
+            self.admission.charge(bill.caller, COST_OF_LOCALE * (COUNTERS.loaded - before))
 
     def _read_in_vain(self, text: str, reading: int) -> int:
         """What was read of a document that is refused for its size or its cost, which cost nothing themselves."""
