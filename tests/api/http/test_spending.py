@@ -13,7 +13,7 @@ from ratecard.api.http.endpoint import COST_OF_LOCALE
 from ratecard.api.serving.settings import Settings
 from ratecard.locale.matching import known_tag
 from ratecard.locale.preferences import preferences
-from ratecard.locale.tags import parse_locale
+from ratecard.locale.tags import COUNTERS, LOCALES_KEPT_MOST, parse_locale
 from tests.api.conftest import Start
 from tests.api.http.payouts import PAYOUTS, payout
 from tests.api.http.raw import connect, until_closed
@@ -173,7 +173,10 @@ def test_a_body_in_chunks_up_to_the_bound_is_taken(small: Api) -> None:
         assert until_closed(connection).startswith(b"HTTP/1.1 200 ")
 
 
-def test_whoever_asks_in_locale_after_locale_is_charged_for_reading_them(start: Start) -> None:
+def test_whoever_asks_in_locale_after_locale_is_charged_for_reading_them(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(COUNTERS, "loaded", LOCALES_KEPT_MOST)
     api = start(Settings(burst=1_000_000, rate=1))
     names = [name.replace("_", "-") for name in sorted(localedata.locale_identifiers())[::7]][:150]
     declared = ", ".join(f"$l{number}: Locale" for number in range(len(names)))

@@ -38,7 +38,7 @@ from ratecard.api.http.stages import (
 )
 from ratecard.api.http.statuses import FAULT, METHOD_NOT_ALLOWED, NO_CONTENT, NOT_ACCEPTED
 from ratecard.api.http.turns import Gone, Turns
-from ratecard.locale.tags import COUNTERS
+from ratecard.locale.tags import COUNTERS, LOCALES_KEPT_MOST
 
 URLS_KEPT_BYTES_MOST = 4_000_000
 BYTES_PER_VARIABLES_BYTE = 24
@@ -51,7 +51,8 @@ VALUES_PER_COST = 50
 """What is read of a request before it is known what it asks: so many bytes, and values of JSON, for one unit."""
 
 COST_OF_LOCALE = 300
-"""Reading a locale of CLDR that is not in memory takes some three milliseconds: charged when it is known."""
+"""Reading a locale of CLDR that is not in memory takes some three milliseconds. It is charged when as many were read as
+stay in memory: what is done once for each process is not."""
 
 COST_OF_REFUSAL = 1
 """What is told to a caller who is not answered costs at least that."""
@@ -167,7 +168,8 @@ class Endpoint:
         try:
             return self._answering.reply(allowed, planned, left)
         finally:
-            self.admission.charge(bill.caller, COST_OF_LOCALE * (COUNTERS.loaded - before))
+            read_again = max(0, COUNTERS.loaded - max(before, LOCALES_KEPT_MOST))
+            self.admission.charge(bill.caller, COST_OF_LOCALE * read_again)
 
     def _read_in_vain(self, text: str, reading: int) -> int:
         """What was read of a document that is refused for its size or its cost, which cost nothing themselves."""
