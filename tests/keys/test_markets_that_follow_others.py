@@ -190,6 +190,54 @@ def test_a_reload_completes_only_what_follows_what_has_changed() -> None:
     assert shown(book(texts(), memo), LATER) == shown(first, LATER)
 
 
+def test_a_circle_is_an_error_of_every_load_also_where_others_who_followed_into_it_are_gone() -> None:
+    memo = Memo()
+    germany = GERMANY.replace("  coins_1000: 12.99\n", "") + "mirror: {region: JP}\n"
+    japan = JAPAN.replace("region: US", "region: DE")
+    austria = GERMANY.replace("region: DE", "region: AT").replace("Berlin", "Vienna") + "mirror: {region: DE}\n"
+    circle = {**texts(germany, japan=japan), "regions/at.yaml": austria}
+    alone = {**circle, "regions/at.yaml": austria.replace("mirror: {region: DE}\n", "")}
+    for files in (circle, alone, alone):
+        found = loaded(files, memo)
+        assert found.book is None
+        assert "tax-circle" in [each.code for each in found.diagnostics]
+        assert found.diagnostics == loaded(files).diagnostics
+
+
+@pytest.mark.parametrize("region", ["5", "{by: buyer.x, is: {a: DE}, other: DE}"])
+def test_a_mistake_about_whom_a_market_follows_is_told_and_it_follows_nobody(region: str) -> None:
+    found = loaded(texts(states=STATES.replace("region: DE}", f"region: {region}}}")))
+    assert found.book is None
+    assert "regions/us.yaml" in {each.place.file for each in found.diagnostics if each.place is not None}
+
+
+KIRIBATI = """
+region: KI
+currency: AUD
+time_zone: Pacific/Kiritimati
+tax: {lines: {vat: {name: VAT, rate: 12 %}}}
+mirror: {region: US}
+"""
+
+
+def test_who_follows_a_market_that_begins_later_follows_also_what_that_one_follows_as_of_then() -> None:
+    # The United States begin 19 hours after Kiribati; by then Japan's price has changed.
+    japan = JAPAN.replace("mirror: {region: US}", "prices: {coins_100: {2025-01-01: 100, 2025-01-01T01:00Z: 200}}")
+    files = {**texts(states=STATES.replace("region: DE}", "region: JP}"), japan=japan), "regions/ki.yaml": KIRIBATI}
+    whole = book(files)
+    for when in ("2025-01-01T00:00+14:00", "2025-01-01T00:30+00:00", "2025-01-02T00:00+00:00"):
+        assert str(price(whole, "KI", at(when))) == "8.00 AUD"
+    assert len(starts(whole, "KI")) == 1
+
+
+def test_a_chain_that_comes_back_at_a_later_instant_is_no_circle() -> None:
+    japan = JAPAN.replace("region: US}", "region: {2025-01-01: US, 2025-01-01T01:00Z: none}}")
+    japan += "prices: {coins_100: {2025-01-01: none, 2025-01-01T01:00Z: 150}}\n"
+    whole = book(texts(states=STATES.replace("region: DE}", "region: JP}"), japan=japan))
+    assert str(price(whole, "JP", at("2025-01-01T00:30+00:00"))) == "600 JPY"
+    assert str(price(whole, "US", at("2025-01-02"))) == "3.00 USD"
+
+
 def test_nothing_that_is_followed_may_have_hidden_parts() -> None:
     (prices,) = [key for key in EVERY if key.name == "prices"]
     secret = structs.replace(prices, hidden=(Hidden(("prices", "floor"), Audience.FINANCE, stand_in=None),))

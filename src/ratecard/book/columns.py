@@ -6,7 +6,7 @@ cost little to write and next to nothing to read, and a line makes a bundle from
 """
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby, islice, repeat
 from typing import Any
 
@@ -64,15 +64,15 @@ class Columns(msgspec.Struct, frozen=True):
 
     def bundle(self) -> Bundle:
         """The bundle of these columns, made anew."""
-        number = len(self.stated)
-        starts = _read(self.starts, number)
-        since = starts if self.since is None else _read(self.since, number)
+        many = len(self.stated)
+        starts = _read(self.starts, many)
+        since = starts if self.since is None else _read(self.since, many)
         ranks = chain.from_iterable(repeat(rank, times) for rank, times in self.ranks)
-        replaced = [self.replaced.get(number, ()) for number in range(number)]
+        replaced = [self.replaced.get(number, ()) for number in range(many)]
         resolved, instants = map(Resolved, self.stated, since, ranks, replaced), iter(starts)
         paths: ResolvedPaths = {
             path: Timeline(tuple(islice(instants, count)), tuple(islice(resolved, count)))
-            for path, count in zip(self.shape.paths, _lengths(self.counts), strict=False)
+            for path, count in zip(self.shape.paths, _lengths(self.counts, len(self.shape.paths)), strict=True)
         }
         by_section = {section: {path: paths[path] for path in own} for section, own in self.shape.by_section}
         changes = frozenset(_read(self.changes, self.number_of_changes))
@@ -128,13 +128,13 @@ class SectionRun(tuple[Timeline[SectionTerms], ...]):
     def __reduce__(self) -> tuple[object, tuple[bytes, Instants, int, tuple[SectionTerms, ...]]]:
         starts = [start for timeline in self for start in timeline.starts]
         values = tuple([value for timeline in self for value in timeline.values])
-        return run_of_columns, (_counts(self, len(starts)), _written(starts), len(self), values)
+        return run_of_columns, (_counts(self), _written(starts), len(self), values)
 
 
 def run_of_columns(counts: bytes, starts: Instants, number: int, values: tuple[SectionTerms, ...]) -> SectionRun:
     """The run of so many timelines, whose starts and values stand in columns."""
     instants, terms = iter(_read(starts, len(values))), iter(values)
-    lengths = islice(_lengths(counts), number)
+    lengths = _lengths(counts, number)
     return SectionRun([Timeline(tuple(islice(instants, count)), tuple(islice(terms, count))) for count in lengths])
 
 
@@ -207,7 +207,7 @@ class Folding:
         since, ranks = [value.since for value in resolved], [value.rank for value in resolved]
         return Columns(
             shape=self._shape(bundle),
-            counts=_counts(timelines, len(starts)),
+            counts=_counts(timelines),
             starts=_written(starts),
             stated=tuple([value.stated for value in resolved]),
             since=None if since == starts else _written(since),
@@ -229,15 +229,14 @@ class Folding:
         return known
 
 
-def _counts(timelines: Collection[Timeline[Any]], values: int) -> bytes:
+def _counts(timelines: Iterable[Timeline[Any]]) -> bytes:
     """How many values each timeline has; nothing where each has one."""
-    if len(timelines) == values:
-        return b""
-    return array(COUNTS, [len(timeline.starts) for timeline in timelines]).tobytes()
+    counts = [len(timeline.starts) for timeline in timelines]
+    return b"" if counts.count(1) == len(counts) else array(COUNTS, counts).tobytes()
 
 
-def _lengths(counts: bytes) -> Iterable[int]:
-    return array(COUNTS, counts) if counts else repeat(1)
+def _lengths(counts: bytes, number: int) -> Iterable[int]:
+    return array(COUNTS, counts) if counts else repeat(1, number)
 
 
 def _written(instants: Sequence[Instant]) -> Instants:

@@ -22,12 +22,16 @@ from ratecard.book.section_terms import NOTHING, Sections, SectionTerms, held_te
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Note
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import Stated
+from ratecard.rulefiles.stated import BROKEN, Stated, Word
+from ratecard.terms.facts import VARYING
 from ratecard.terms.market import MarketKey
 
 Lines = Mapping[MarketKey, MarketLine]
 HeldTerms = Mapping[SectionPath, SectionTerms]
 """The terms of a market's sections at one instant."""
+
+At = tuple[MarketKey, Instant]
+"""A market at an instant at which it has begun."""
 
 CIRCLE_SEPARATOR = " → "
 
@@ -49,7 +53,7 @@ class _Following:
         self._keys = keys
         self._once = once
         self._memo: Memo = once.memo
-        self._known: dict[tuple[MarketKey, Instant], HeldTerms] = {}
+        self._known: dict[At, HeldTerms] = {}
         self._circles: set[frozenset[MarketKey]] = set()
 
     def lines(self) -> dict[MarketKey, MarketLine]:
@@ -59,14 +63,14 @@ class _Following:
         for key in sorted(self._lines):
             reached = self._reached(key)
             if len(reached) > 1:
-                of = tuple(self._lines[each] for each in reached)
+                of = tuple(self._lines[market] for market in reached)
                 known = table.find(of)
                 if known is not None:
                     found[key] = known.value
                     continue
-                since, circles = self._memo.mark(), len(self._circles)
+                since = self._memo.mark()
                 found[key] = self._completed(key, reached)
-                if len(self._circles) == circles:
+                if not self._circles:  # else a later load might take what a circle left, and not hear of it
                     table.keep(of, None, found[key], since)
         return found
 
@@ -81,13 +85,15 @@ class _Following:
         return [key, *sorted(reached[1:])]
 
     def _source(self, key: MarketKey, instant: Instant) -> Stated[MarketKey] | None:
-        line = self._lines[key]
-        timeline = line.sections.get(self._follows.of)
-        return None if timeline is None else self._source_of(held_terms(timeline, max(instant, line.begins)), key)
+        timeline = self._lines[key].sections.get(self._follows.of)
+        return None if timeline is None else self._source_of(held_terms(timeline, instant), key)
 
     def _source_of(self, terms: object, key: MarketKey) -> Stated[MarketKey] | None:
-        """The market that these terms of a market follow; None for nobody, for itself and for one that is not there."""
-        stated = None if terms is None else self._follows.source(terms, key)
+        """The market that these terms of a market follow; None for nobody, for itself and for one that is not there.
+
+        Broken terms follow nobody, and neither do those that vary by a fact, which the key's own check refuses.
+        """
+        stated = None if terms is None or isinstance(terms, (Word, *VARYING)) else self._follows.source(terms, key)
         return stated if stated is not None and stated.value != key and stated.value in self._lines else None
 
     def _completed(self, key: MarketKey, reached: Collection[MarketKey]) -> MarketLine:
@@ -121,55 +127,59 @@ class _Following:
 
     def _held(self, key: MarketKey, instant: Instant) -> HeldTerms:
         """The terms of a market at an instant, completed along the chain of those that it follows."""
-        chain: list[tuple[MarketKey, MarketKey | None]] = []
-        here = key
-        while (here, instant) not in self._known:
-            stated = self._source(here, instant)
-            if stated is not None and stated.value in [market for market, _ in chain] + [here]:
-                self._tell_circle([*chain, (here, stated.value)], instant)
-                stated = None
-            chain.append((here, stated.value if stated is not None else None))
-            if stated is None:
+        here = self._at(key, instant)
+        chain: list[At] = []
+        source: At | None = None
+        while here not in self._known:
+            chain.append(here)
+            stated = self._source(*here)
+            source = None if stated is None else self._at(stated.value, here[1])
+            if source in chain:
+                self._tell_circle(chain[chain.index(source) :])
+                source = None
+            if source is None:
                 break
-            here = stated.value
-        for market, source in reversed(chain):
-            own = self._own(market, instant)
-            self._known[market, instant] = own if source is None else self._given(own, self._known[source, instant])
-        return self._known[key, instant]
+            here = source
+        for follower in reversed(chain):
+            own = self._own(*follower)
+            self._known[follower] = own if source is None else self._given(own, self._known[source])
+            source = follower
+        return self._known[self._at(key, instant)]
+
+    def _at(self, market: MarketKey, instant: Instant) -> At:
+        """A market at an instant, or at its beginning where that comes later."""
+        return market, max(instant, self._lines[market].begins)
 
     def _own(self, market: MarketKey, instant: Instant) -> HeldTerms:
-        line = self._lines[market]
-        at = max(instant, line.begins)
-        return {name: timeline.at(at) or NOTHING for name, timeline in self._counted(line.sections).items()}
+        sections = self._counted(self._lines[market].sections)
+        return {name: timeline.at(instant) or NOTHING for name, timeline in sections.items()}
 
     def _given(self, own: HeldTerms, theirs: HeldTerms) -> HeldTerms:
         terms = self._follows.terms(_stated(own), _stated(theirs))
-        kept = {section: held for section, held in own.items() if not self._is_given(section)}
+        kept = {section: held for section, held in own.items() if not self._is_given(section) or held.terms is BROKEN}
         same = {section: own[section] for section in terms if section in own and own[section].terms is terms[section]}
         return {**kept, **{section: SectionTerms(each) for section, each in terms.items()}, **same}
 
-    def _tell_circle(self, chain: list[tuple[MarketKey, MarketKey | None]], instant: Instant) -> None:
+    def _tell_circle(self, circle: list[At]) -> None:
         """Reports a circle once, at the market of it that comes first by name."""
-        markets = [market for market, _ in chain]
-        last = chain[-1][1]
-        assert last is not None
-        circle = markets[markets.index(last) :]
-        if frozenset(circle) in self._circles:
+        markets = frozenset(market for market, _ in circle)
+        if markets in self._circles:
             return
-        self._circles.add(frozenset(circle))
+        self._circles.add(markets)
         first = circle.index(min(circle))
         circle = [*circle[first:], *circle[:first]]
-        sources = [self._source(market, instant) for market in circle]
+        sources = [self._source(*follower) for follower in circle]
         places = [stated.place for stated in sources if stated is not None]
-        written = CIRCLE_SEPARATOR.join(f"{market.region}/{market.platform}" for market in (*circle, circle[0]))
+        written = CIRCLE_SEPARATOR.join(f"{market.region}/{market.platform}" for market, _ in (*circle, circle[0]))
         notes = tuple([Note(place, "and this market follows here") for place in dict.fromkeys(places[1:])])
         follows = self._follows
         self._once.tell(follows.code, follows.sentence.format(written), places[0], follows.hint, notes=notes)
 
 
 def _stated(held: HeldTerms) -> dict[SectionPath, object]:
-    """The terms of the sections that have any."""
-    return {section: terms.terms for section, terms in held.items() if terms.terms is not None}
+    """The terms of the sections that have any, and none that are broken."""
+    terms = {section: held_then.terms for section, held_then in held.items()}
+    return {section: own for section, own in terms.items() if own is not None and own is not BROKEN}
 
 
 def _timeline(

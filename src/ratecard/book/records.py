@@ -73,10 +73,11 @@ class Follows(msgspec.Struct, frozen=True, kw_only=True):
     """How terms of a market follow those of another market, as a derived price does.
 
     `of` is the section whose terms say whom a market follows; `source` takes them and the market, and gives the market
-    that is followed, with its place, or None. The terms of `of` stand in no case of a fact.
+    that is followed, with its place, or None. Where the terms of `of` are broken, or vary by
+    a fact, nobody is followed.
     `gives` is the key whose sections are completed: `terms` takes the terms of one's own and those of the market that
     is followed, of `of`, `gives` and the sections of `reads`, and gives all sections of `gives` as they count. Those
-    of the market that is followed are completed already.
+    of the market that is followed are completed already, and what is broken is not among them.
     `code`, `sentence` (in which `{}` stands for the markets) and `hint` are what is said of a circle.
     """
 

@@ -36,7 +36,10 @@ def parse_locale(tag: str) -> Locale | None:
     CLDR's), "de-XX" (no territory), "de-Cyrl" (no script of German), "en_US" (not BCP 47) and tags with extensions.
     """
     subtags = read_tag(tag)
-    return locale_named(subtags) if subtags is not None and subtags.is_plain else None
+    locale = locale_named(subtags) if subtags is not None and subtags.is_plain else None
+    if locale is not None:
+        _make_room(str(locale))
+    return locale
 
 
 class LocaleCounters:
@@ -49,13 +52,13 @@ class LocaleCounters:
 COUNTERS = LocaleCounters()
 
 
-def loaded(name: str) -> Locale:
-    """The locale of a name that CLDR has. Babel would keep the data of every locale that was ever asked for."""
-    COUNTERS.loaded += 1
-    if len(localedata._cache) > LOCALES_KEPT_MOST:
-        with localedata._cache_lock:
-            localedata._cache.clear()
-    return Locale.parse(name)
+def _make_room(name: str) -> None:
+    """Counts a locale whose data will be read. Babel would keep those of every locale that was ever asked for."""
+    if name not in localedata._cache:
+        COUNTERS.loaded += 1
+        if len(localedata._cache) > LOCALES_KEPT_MOST:
+            with localedata._cache_lock:
+                localedata._cache.clear()
 
 
 def locale_named(subtags: Subtags) -> Locale | None:
@@ -68,10 +71,10 @@ def locale_named(subtags: Subtags) -> Locale | None:
     for candidate in (script, {None: likely, likely: None}.get(script, script)):
         name = _joined(language, candidate, territory, variant)
         if name in known:
-            return loaded(name)
+            return Locale.parse(name)
     if variant is None and territory in _known_territories():
         name = next((parent for parent in _parents(_joined(language, script, territory)) if parent in known), "")
-        return loaded(name) if name else None
+        return Locale.parse(name) if name else None
     return None
 
 

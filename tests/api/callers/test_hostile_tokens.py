@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from hypothesis import strategies as st
 
 from ratecard.api.callers.key_sets import NO_KEYS, key_set_of
 from ratecard.api.callers.tokens import Tokens
+from ratecard.api.http import turns
 from ratecard.api.serving.settings import Settings
-from tests.api.callers.signing import RSA, public_jwk
+from tests.api.callers.signing import RSA, public_jwk, token
 from tests.api.conftest import Start
 from tests.api.http.asking import PUBLIC, bearer, status
 from tests.api.servers import Api
@@ -140,3 +142,28 @@ def test_whatever_the_text_is_nothing_is_raised(text: str) -> None:
     with pytest.raises(StopIteration) as ended:
         looked.send(None)
     assert ended.value.value is None
+
+
+@pytest.mark.parametrize(("ago", "expected"), [(5, 200), (120, 401)])
+def test_a_token_that_has_ended_a_moment_ago_is_taken_or_refused_alike_after_a_wait(
+    start: Start, jwks: Path, monkeypatch: pytest.MonkeyPatch, ago: int, expected: int
+) -> None:
+    waited = []
+
+    async def wait(*_: object) -> None:
+        waited.append(True)
+
+    monkeypatch.setattr(turns, "TURN_SECONDS", 0.0)
+    monkeypatch.setattr(turns.Turns, "_wait", wait)
+    api = start(Settings(jwks=jwks, jwt_issuer="https://id.example", jwt_audience="ratecard"))
+    assert status(api, PUBLIC, bearer(token(exp=int(time.time()) - ago))) == expected
+    assert len(waited) == (expected == 200)
+
+
+def test_a_token_that_is_forgotten_while_it_waits_is_checked_once_more_and_answered(
+    start: Start, jwks: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "TURN_SECONDS", 0.0)
+    monkeypatch.setattr(Tokens, "at_once", lambda *_: None)
+    api = start(Settings(jwks=jwks, jwt_issuer="https://id.example", jwt_audience="ratecard"))
+    assert status(api, PUBLIC, bearer(token())) == 200

@@ -176,6 +176,27 @@ def test_an_issuer_that_drips_its_head_is_left(monkeypatch: pytest.MonkeyPatch, 
             thread.join(30)
 
 
+def test_a_proxy_that_drips_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "SECONDS_MOST", 0.3)
+    left = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            connection, _ = server.accept()
+            with connection, suppress(OSError):
+                while not left.wait(0.02):
+                    connection.sendall(b"H")
+
+        threading.Thread(target=drip, daemon=True).start()
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{server.getsockname()[1]}")
+        monkeypatch.setenv("no_proxy", "")
+        try:
+            with pytest.raises(NotFetched, match=r"took more than 0\.3 seconds to answer"):
+                fetch("https://id.example/jwks.json", FILE_BYTES_MOST)
+        finally:
+            left.set()
+
+
 def test_an_answer_that_is_cut_off_is_none(issuer: Issuer) -> None:
     def cut(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)

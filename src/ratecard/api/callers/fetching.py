@@ -7,10 +7,11 @@ import ssl
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from contextlib import suppress
 from email.message import Message
 from threading import Timer
-from typing import IO
+from typing import IO, Any
 from urllib.parse import SplitResult, urlsplit
 
 from ratecard.api.callers.addresses import is_loopback
@@ -59,12 +60,9 @@ def fetch(url: str, bytes_most: int, authorization: str | None = None) -> bytes:
     if authorization is not None:
         headers["Authorization"] = authorization
     ends = time.monotonic() + SECONDS_MOST
-    sockets: list[socket.socket] = []
-    cutting = Timer(SECONDS_MOST, _cut, (sockets,))
-    cutting.daemon = True
-    cutting.start()
+    deadline, request = _Deadline(ends), urllib.request.Request(url, headers=headers)
     try:
-        with _opener(url, sockets).open(urllib.request.Request(url, headers=headers), timeout=SECONDS_MOST) as response:
+        with _opener(url, deadline).open(request, timeout=SECONDS_MOST) as response:
             if response.status != http.client.OK:
                 raise NotFetched(f"{url} answers {response.status}")
             return _body(url, response, bytes_most, ends)
@@ -82,7 +80,7 @@ def fetch(url: str, bytes_most: int, authorization: str | None = None) -> bytes:
             raise NotFetched(_too_slow(url)) from None
         raise NotFetched(_told(f"{url} cannot be fetched: {error or type(error).__name__}")) from None
     finally:
-        cutting.cancel()
+        deadline.close()
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -92,39 +90,63 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
         """Nothing: the redirect is then an error like every answer but 200."""
 
 
-def _cut(sockets: list[socket.socket]) -> None:
+class _Deadline:
     """Ends connections that have had their time. A timeout is of each read alone, and drops may keep coming."""
-    for each in sockets:
-        with suppress(OSError):
-            each.shutdown(socket.SHUT_RDWR)
+
+    def __init__(self, ends: float) -> None:
+        self._ends = ends
+        self._handles: list[socket.socket] = []
+        self._timer = Timer(ends - time.monotonic(), self._cut)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def connect(self, *address: Any, **named: Any) -> socket.socket:
+        """A connection as `socket.create_connection` makes it, with a second handle on it by which it can be ended.
+
+        So it can be before its head, its proxy's answer or its handshake is there, of which the library says nothing.
+        """
+        connection = socket.create_connection(*address, **named)
+        self._handles.append(connection.dup())
+        if time.monotonic() >= self._ends:
+            self._cut()
+        return connection
+
+    def close(self) -> None:
+        """Lets go of the connections."""
+        self._timer.cancel()
+        for handle in self._handles:
+            handle.close()
+
+    def _cut(self) -> None:
+        for handle in self._handles:
+            with suppress(OSError):
+                handle.shutdown(socket.SHUT_RDWR)
 
 
-def _opener(url: str, sockets: list[socket.socket]) -> urllib.request.OpenerDirector:
-    """Opens URLs directly or by a proxy, and notes the sockets that it opens."""
+def _opener(url: str, deadline: _Deadline) -> urllib.request.OpenerDirector:
+    """Opens URLs directly or by a proxy, by connections that end with the deadline."""
     parts = urlsplit(url)
     direct = urllib.request.ProxyHandler({} if is_loopback(parts.hostname or "") else None)
     context = None if parts.scheme == "http" else ssl.create_default_context()
-    return urllib.request.build_opener(direct, _NoRedirects, *_noting(sockets, context))
+    return urllib.request.build_opener(direct, _NoRedirects, *_bounded_by(deadline, context))
 
 
-def _noting(sockets: list[socket.socket], context: ssl.SSLContext | None) -> list[urllib.request.BaseHandler]:
-    class Plain(http.client.HTTPConnection):
-        def connect(self) -> None:
-            super().connect()
-            sockets.append(self.sock)
+def _bounded_by(deadline: _Deadline, context: ssl.SSLContext | None) -> list[urllib.request.BaseHandler]:
+    def made(kind: Callable[..., http.client.HTTPConnection]) -> Any:
+        def connection(*given: Any, **named: Any) -> http.client.HTTPConnection:
+            new = kind(*given, **named)
+            new._create_connection = deadline.connect  # type: ignore[attr-defined]
+            return new
 
-    class Trusted(http.client.HTTPSConnection):
-        def connect(self) -> None:
-            super().connect()
-            sockets.append(self.sock)
+        return connection
 
     class ByHttp(urllib.request.HTTPHandler):
         def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-            return self.do_open(Plain, req)
+            return self.do_open(made(http.client.HTTPConnection), req)
 
     class ByHttps(urllib.request.HTTPSHandler):
         def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-            return self.do_open(Trusted, req, context=context)
+            return self.do_open(made(http.client.HTTPSConnection), req, context=context)
 
     return [ByHttp()] if context is None else [ByHttp(), ByHttps(context=context)]
 

@@ -57,7 +57,7 @@ class Tokens:
     def at_once(self, token: str) -> Caller | None:
         """The caller of a token that was found good before."""
         kept = self._good.get(_name(token))
-        if kept is not None and kept[1] > time.time() and kept[2] is self._source.content():
+        if kept is not None and kept[1] + SECONDS_OF_LEEWAY > time.time() and kept[2] is self._source.content():
             return kept[0]
         return None
 

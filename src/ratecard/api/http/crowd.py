@@ -55,7 +55,7 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
     """Heads and bodies that are coming in, and what waits for requests before it, of all connections together."""
 
     waiting_bytes: int = 5_000
-    """What a request weighs, beside what came for it, that waits for those before it on its connection."""
+    """Counted for a request that waits for those before it on its connection, beside what came for it."""
 
     unsent_bytes: int = 32_000_000
     """Answers that are not taken, of all connections together."""

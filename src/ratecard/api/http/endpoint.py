@@ -125,14 +125,15 @@ class Endpoint:
             body = await self._body(envelope, receive, bill)
             if body:
                 bill.caller = await self.admission.admit(headers, scope)  # a key may have ended, or see less by now
-            while True:
+            for is_certain in (False, True):
                 async with self.turns.of(bill.caller.id, receive) as waited:
-                    known = self.admission.known(headers, scope) if waited else bill.caller
+                    known = self.admission.known(headers, scope) if waited and not is_certain else bill.caller
                     if known is not None:
                         bill.caller = known
                         self.admission.check(known)  # other requests of this caller may have spent what was left
                         return self._settled(envelope, body, bill)
                 bill.caller = await self.admission.admit(headers, scope)  # a key may have ended meanwhile
+            raise AssertionError("whoever was admitted again is answered")
         finally:
             if not bill.is_paid:
                 self.admission.charge(bill.caller, max(bill.cost, COST_OF_REFUSAL))

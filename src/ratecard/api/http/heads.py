@@ -26,7 +26,7 @@ class Head(NamedTuple):
 
 
 class HeadRefused(Exception):
-    """A head that this server cannot take at its word. `status` is that of the refusal."""
+    """A head that is refused. `status` is that of the answer."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -34,9 +34,9 @@ class HeadRefused(Exception):
 
 
 def head_without_upgrade(head: Head) -> bytes:
-    """The bytes of a head that wishes for no other protocol.
+    """The bytes of a head that asks for no other protocol.
 
-    A server may ignore the wish (RFC 9110, section 7.8), and this one always does: Java's HttpClient has it in every
+    A server may ignore it (RFC 9110, section 7.8), and this one always does: Java's HttpClient has it in every
     first request.
     """
     lines = [b"%s %s HTTP/%s" % (head.method, head.target, head.version.encode("ascii"))]
@@ -50,12 +50,21 @@ def meant_headers(target: bytes, fields: Fields) -> Fields:
     Raises HeadRefused for a target of another kind, and for a body in a coding that is not undone here (RFC 9112,
     sections 3.2.2 and 6.1).
     """
-    codings = [value for name, value in fields if name == b"transfer-encoding"]
-    if codings and (len(codings) > 1 or codings[0].lower() != b"chunked"):
+    if any(name == b"transfer-encoding" and value.lower() != b"chunked" for name, value in fields):
         raise HeadRefused(501, "Send the body with Transfer-Encoding: chunked alone, or with Content-Length.")
     if target.startswith(b"/") or target == ANYTHING:
         return fields
     return _with_host(_server_named_by(target), fields)
+
+
+def meant_target(target: bytes) -> bytes:
+    """The target with a path: an address without one means `/` (RFC 9112, section 3.2.1)."""
+    if target.startswith(b"/") or target == ANYTHING:
+        return target
+    url: Any = httptools.parse_url(target)
+    if url.path:
+        return target
+    return b"/" if url.query is None else b"/?" + url.query
 
 
 def _server_named_by(target: bytes) -> bytes:

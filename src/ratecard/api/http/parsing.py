@@ -15,7 +15,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from ratecard.api.http.closing import BUSY
 from ratecard.api.http.crowd import Crowd, Crowded
-from ratecard.api.http.heads import Head, HeadRefused, head_without_upgrade, meant_headers
+from ratecard.api.http.heads import Head, HeadRefused, head_without_upgrade, meant_headers, meant_target
 
 SLICE_BYTES = 4_096
 """How much is parsed at once. What is counted is counted by slices, so each bound holds to within one."""
@@ -99,6 +99,7 @@ class BoundedParsing(HttpToolsProtocol, Crowded):
             return
         try:
             self.headers[:] = meant_headers(self.url, self.headers)
+            self.url = meant_target(self.url)
         except HeadRefused as refused:
             self._go_beyond(refused.status, str(refused))
         if self.parser.get_http_version() == "1.0":

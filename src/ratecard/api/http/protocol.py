@@ -93,6 +93,8 @@ class BoundedHttp(BoundedParsing):
         """All headers are there; the request is answered from here on."""
         is_first = not self._is_answering
         super().on_headers_complete()
+        if self._again:
+            return  # the head is taken once more
         if is_first:
             self._request()
         elif not self._crowd.hold(self, self._bounds.waiting_bytes):

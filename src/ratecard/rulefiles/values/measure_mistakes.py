@@ -141,7 +141,7 @@ def _durations_meant(exact: Fraction, word: str) -> tuple[Offer, ...]:
 def number_and_unit(text: str) -> tuple[str, str] | None:
     """The number and the word of a text such as "1'000 diamonds"; None for a text of any other form."""
     found = _COUNTED.fullmatch(text)
-    return None if found is None or not any(map(str.isdigit, found[1])) else (found[1], found[2])
+    return None if found is None or not re.search(r"\d", found[1], re.ASCII) else (found[1], found[2])
 
 
 def limit_mistake(text: str, money: Wrong | None, nearby: Nearby = NOWHERE) -> Wrong:
