@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ratecard.currency import CURRENCIES
 from ratecard.diagnostics.fixes import POSSIBLE, Offer
-from ratecard.rulefiles.near import meant_or, slips
+from ratecard.rulefiles.near import Slips, meant_or, slips
 from ratecard.rulefiles.stating.conditions import TESTS
 
 WORDS = ("name", "on", "rate", "rates", "tax", "fx", "prices", "inclusive", "exclusive", "commission", "collected_by")
@@ -53,6 +53,14 @@ def test_a_name_is_a_slip_of_these(name: str, known: tuple[str, ...], meant: tup
 def test_of_few_codes_a_replaced_letter_counts() -> None:
     assert slips("EUX", ("EUR", "USD"), short=True) == ("EUR",)
     assert slips("EUX", ("EUR", "USD")) == ()
+
+
+names = st.text("abAo01_- ", max_size=8)
+
+
+@given(names, st.lists(names, max_size=12), st.booleans())
+def test_what_is_kept_ready_finds_the_same_slips(name: str, known: list[str], short: bool) -> None:
+    assert Slips(known).of(name, short) == slips(name, known, short)
 
 
 letters = st.text("abcdefgh", min_size=4, max_size=12)

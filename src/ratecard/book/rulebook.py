@@ -20,7 +20,7 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.refusals import BeforeRules, UnknownPlatform, UnknownRegion
 from ratecard.rulefiles.near import NEAREST_MOST
-from ratecard.rulefiles.nearby import Geography, regions_meant
+from ratecard.rulefiles.nearby import Geography, RegionsMeant
 from ratecard.rulefiles.stated import ABSENT, KeyPath
 from ratecard.terms.facts import BoundChoice, FactType
 from ratecard.terms.market import Catalogue, Market, MarketKey
@@ -87,6 +87,7 @@ class RuleBook:
             key: [None] * len(line.gift_starts) for key, line in lines.items()
         }
         self.offers = Offers()
+        self._meant: RegionsMeant | None = None
         self._creators = creators
         self._regions: dict[str, tuple[tuple[Instant, ...], list[Region | None]]] = {
             code: (line.starts, [None] * len(line.starts)) for code, line in creators.items()
@@ -237,7 +238,9 @@ class RuleBook:
         return UnknownPlatform(platform, tuple(sorted(self.platforms)))
 
     def _unknown_region(self, code: str) -> UnknownRegion:
-        return UnknownRegion(code, regions_meant(code, self.regions, self._geography)[:NEAREST_MOST])
+        if self._meant is None:
+            self._meant = RegionsMeant(self.regions, self._geography)
+        return UnknownRegion(code, self._meant.by(code)[:NEAREST_MOST])
 
     def _snapshot(self, snapshots: list[Market | None], key: MarketKey, index: int) -> Market:
         market = market_at(self._lines[MarketKey(*key)], index, self.digest)

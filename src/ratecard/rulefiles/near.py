@@ -20,6 +20,9 @@ NEAREST_MOST = 3
 NAME_MOST = 100
 """Characters of a name of which it is worth asking what was meant."""
 
+LENGTHS_APART_MOST = 3
+"""By how many characters names may differ in length that differ in joints alone."""
+
 _DIGIT_ALIKE = str.maketrans("oli", "011")
 _AMONG_DIGITS = re.compile(r"(?<=\d)[oli]+(?![a-z])|(?<![a-z])[oli]+(?=\d)", re.IGNORECASE)
 """Letters that people type for digits: behind one, or where a word would begin before one."""
@@ -39,7 +42,7 @@ def slips(name: str, known: Iterable[str], short: bool = False) -> tuple[str, ..
     alike: list[str] = []
     found: list[str] = []
     for candidate in known:
-        if candidate == name or abs(len(candidate) - len(name)) > 3:
+        if candidate == name or abs(len(candidate) - len(name)) > LENGTHS_APART_MOST:
             continue
         other = _folded(candidate)
         if other == folded:
@@ -47,6 +50,34 @@ def slips(name: str, known: Iterable[str], short: bool = False) -> tuple[str, ..
         elif not alike and _is_slip(folded, other, short):
             found.append(candidate)
     return tuple(sorted(set(alike or found)))
+
+
+class Slips:
+    """The `slips` of names among known ones that do not change, found without looking at all of them.
+
+    Two names that are one slip apart are equal once a letter, or none, is left out of each: so each known name is kept
+    under itself and under all that it is without one letter.
+    """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._by_part: dict[str, list[str]] = {}
+        self._longest = 0
+        for name in known:
+            self._longest = max(self._longest, len(name))
+            for part in _parts(_folded(name)):
+                self._by_part.setdefault(part, []).append(name)
+
+    def of(self, name: str, short: bool = False) -> tuple[str, ...]:
+        """What `slips` gives for this name among the known ones."""
+        if len(name) > self._longest + LENGTHS_APART_MOST:
+            return ()
+        around = {known for part in _parts(_folded(name)) for known in self._by_part.get(part, ())}
+        return slips(name, around, short)
+
+
+def _parts(name: str) -> set[str]:
+    """A name, and all that it is without one of its letters."""
+    return {name, *(name[:place] + name[place + 1 :] for place in range(len(name)))}
 
 
 def meant_or(name: str, known: Iterable[str], hint: str) -> tuple[str, tuple[Offer, ...]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from ratecard.currency import CURRENCIES, CURRENT
-from ratecard.rulefiles.near import slips
+from ratecard.rulefiles.near import Slips, slips
 
 OTHER_CODES = {"CNH": "CNY", "NIS": "ILS", "NTD": "TWD", "RMB": "CNY", "SFR": "CHF", "STG": "GBP"}
 """Abbreviations in common use that ISO 4217 does not have: renminbi, new shekel, Swiss francs, sterling."""
@@ -104,22 +104,34 @@ class Nearby(msgspec.Struct, frozen=True):
         return tuple(code for code in own if code in named)[:NAMED_MOST]
 
 
-def regions_meant(code: str, known: Iterable[str], geography: Geography) -> tuple[str, ...]:
-    """Those of the known regions that a code which is none of them was probably meant as, the likeliest first.
+class RegionsMeant:
+    """What codes that are none of the known regions were probably meant as."""
 
-    A code that stands for another country is that one: "UK" is GB, and "UK-SCT" is GB-SCT, else GB. A country is not
-    another one, whatever its letters: "US-NYC" is US-NY, else US, and "AT" is nothing. What is left is one slip away.
-    """
-    known = sorted(known)
-    country, _, part = code.partition("-")
-    official = geography.countries_of(country)
-    if official:
-        wanted = [f"{other}-{part}" for other in official] if part else []
-        return tuple(region for region in (*wanted, *official) if region in known)
-    if geography.country_named(country) != country:
-        return slips(code, known)
-    own = {other.partition("-")[2]: other for other in known if other.partition("-")[0] == country}
-    return tuple(own[other] for other in (*slips(part, own), "") if other in own)
+    def __init__(self, known: Iterable[str], geography: Geography) -> None:
+        self._known = frozenset(known)
+        self._slips = Slips(self._known)
+        self._geography = geography
+        self._parts: dict[str, dict[str, str]] = {}
+        for region in self._known:
+            country, _, part = region.partition("-")
+            self._parts.setdefault(country, {})[part] = region
+
+    def by(self, code: str) -> tuple[str, ...]:
+        """The known regions that this code was probably meant as, the likeliest first.
+
+        A code that stands for another country is that one: "UK" is GB, and "UK-SCT" is GB-SCT, else GB. A country is
+        not another one, whatever its letters: "US-NYC" is US-NY, else US, and "AT" is nothing. What is left is one slip
+        away.
+        """
+        country, _, part = code.partition("-")
+        official = self._geography.countries_of(country)
+        if official:
+            wanted = [f"{other}-{part}" for other in official] if part else []
+            return tuple(region for region in (*wanted, *official) if region in self._known)
+        if self._geography.country_named(country) != country:
+            return self._slips.of(code)
+        own = self._parts.get(country, {})
+        return tuple(own[other] for other in (*slips(part, own), "") if other in own)
 
 
 NOWHERE = Nearby()

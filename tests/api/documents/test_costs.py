@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, reject, settings
 
 from ratecard.api import bounds
-from ratecard.api.documents.costs import ANSWER, FIELD, INPUTS, REQUEST
+from ratecard.api.documents.costs import ANSWER, FIELD, INPUTS, LISTED_IN_TEXT, REQUEST
 from ratecard.api.errors import VALIDATION_FAILED, Rejected
 from ratecard.api.serving.settings import Settings
 from ratecard.loading import load_texts
@@ -128,6 +128,13 @@ def test_facts_and_uses_count_wherever_they_stand() -> None:
     assert beside(lists, f=[fact] * 50) == beside(lists, f=[]) + 50
 
 
+def test_each_language_beyond_the_first_counts_wherever_it_is_written() -> None:
+    document = "query ($l: Locale!) { markets(locale: $l) { region } }"
+    one, three = (beside(document, l=languages) for languages in ("de", "de-AT,de;q=0.9,en"))
+    assert three - one == 2 * LISTED_IN_TEXT["Locale"]
+    assert beside('{ markets(locale: "de-AT,de;q=0.9,en") { region } }') == three
+
+
 def test_a_list_is_as_long_as_what_is_given() -> None:
     each = 1 + 2  # the lot, and two fields of it
     read = INPUTS["LotInput"]
@@ -200,7 +207,8 @@ def test_the_guide_says_the_units() -> None:
     said = (
         f"{REQUEST} for a request, {FIELD} for a field, {questions.pop()} for a question, "
         f"{INPUTS['LotInput']} for a lot, "
-        f"1 for a fact, {INPUTS['WantedInput']} for an amount wanted and 1 for each of its lots"
+        f"1 for a fact, {INPUTS['WantedInput']} for an amount wanted and 1 for each of its lots, "
+        f"{LISTED_IN_TEXT['Locale']} for each language beyond the first of a list"
     )
     words = " ".join(page("for-operators").split())
     assert said in words

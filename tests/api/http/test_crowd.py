@@ -66,6 +66,26 @@ def test_of_those_who_were_written_to_just_now_the_one_with_most_is_cut_off() ->
     assert [member.has_ended for member in members] == [False, True, False, False]
 
 
+def test_heads_that_are_not_whole_make_room_for_what_is_asked_the_oldest_first() -> None:
+    crowd = Crowd(Bounds(held_bytes=300))
+    heads = [Member(waiting_since=float(since)) for since in (3, 1, 2)]
+    body, newcomer = Member(), Member(waiting_since=0.0)
+    assert all(entered(crowd, *heads, body, newcomer))
+    assert all(crowd.hold(member, 60) for member in (*heads, body))
+    assert crowd.hold(newcomer, 160)
+    assert [member.has_ended for member in heads] == [False, True, True]
+    assert (body.has_ended, newcomer.has_ended, crowd.held) == (False, False, 280)
+
+
+def test_whoever_alone_holds_too_much_is_not_let_off() -> None:
+    crowd = Crowd(Bounds(held_bytes=300))
+    body, newcomer = Member(), Member(waiting_since=0.0)
+    assert all(entered(crowd, body, newcomer))
+    assert crowd.hold(body, 200)
+    assert not crowd.hold(newcomer, 200)
+    assert not body.has_ended
+
+
 def test_one_of_the_reserve_may_not_ask_until_there_is_room_and_all_others_may() -> None:
     crowd = Crowd(Bounds(connections=3, reserve=2))
     first, late = [Member() for _ in range(3)], [Member() for _ in range(3)]

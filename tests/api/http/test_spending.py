@@ -59,6 +59,18 @@ def cost_of_reading(body: bytes) -> int:
     return len(body) // 1_000 + values // 50
 
 
+def test_numbers_of_thousands_of_digits_are_charged_by_their_length(start: Start) -> None:
+    api = start(Settings(burst=BURST, rate=1))
+
+    def taken(digits: int, count: int) -> int:
+        beginning = left(api)
+        body = b'{"query":"{__typename}","variables":{"unused":[%s]}}' % b",".join([b"1" * digits] * count)
+        assert api.http.post("/graphql", content=body, headers={"Content-Type": "application/json"}).is_success
+        return beginning - left(api)
+
+    assert taken(digits=4_000, count=70) > 3 * taken(digits=300, count=933)
+
+
 @pytest.mark.parametrize("ask", FREE.values(), ids=FREE)
 def test_what_is_refused_for_its_size_or_cost_takes_no_more_than_reading_it(start: Start, ask: Asked) -> None:
     api = start(Settings(burst=BURST, rate=1, cost_most=10_000))

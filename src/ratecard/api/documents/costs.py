@@ -94,6 +94,9 @@ INPUTS: Mapping[str, int] = {
 }
 """Reading an input object and answering it, by its type; one unit where it is not here."""
 
+LISTED_IN_TEXT: Mapping[str, int] = {"Locale": 5}
+"""Reading a text that is a list with commas, by its type: each entry beyond the first, which its field pays for."""
+
 SEARCHES: Mapping[str, str] = {"PayoutQuoteInput": "want"}
 """The field of an input object that makes it a search, which takes one unit more for each of its lots."""
 

@@ -12,11 +12,13 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLInputType,
     GraphQLList,
+    GraphQLScalarType,
     GraphQLSchema,
     ListValueNode,
     NullValueNode,
     ObjectValueNode,
     OperationDefinitionNode,
+    StringValueNode,
     ValueNode,
     VariableNode,
     get_nullable_type,
@@ -24,7 +26,7 @@ from graphql import (
 )
 
 from ratecard.api.bounds import COUNTED_LOT, LISTED, Bound
-from ratecard.api.documents.costs import INPUTS, LISTS_LOTS, SEARCHES
+from ratecard.api.documents.costs import INPUTS, LISTED_IN_TEXT, LISTS_LOTS, SEARCHES
 from ratecard.api.errors import TOO_LARGE, Rejected
 from ratecard.rulefiles.echo import cut
 
@@ -33,7 +35,7 @@ class Shape(msgspec.Struct, frozen=True):
     """What is counted in the values of one input type.
 
     `entries` bounds a list. Each object takes `units`, and by `search` one more for each of its lots. `fields` are the
-    input objects in it.
+    input objects in it. A text with commas takes `beyond_first` for each of its entries but one.
     """
 
     entries: Bound | None
@@ -42,6 +44,7 @@ class Shape(msgspec.Struct, frozen=True):
     lists_lots: bool
     search: str | None
     fields: dict[str, "Shape"]
+    beyond_first: int = 0
 
 
 class Shapes:
@@ -70,6 +73,8 @@ class Shapes:
     def _made(self, kind: object) -> Shape | None:
         """The shape of a type that may be null. No input type of ours holds itself."""
         entry = get_nullable_type(kind.of_type) if isinstance(kind, GraphQLList) else kind
+        if isinstance(entry, GraphQLScalarType) and entry is kind and entry.name in LISTED_IN_TEXT:
+            return Shape(None, 0, False, False, None, {}, LISTED_IN_TEXT[entry.name])
         if not isinstance(entry, GraphQLInputObjectType):
             return None
         below = {name: self.of(field.type) for name, field in entry.fields.items()}
@@ -128,6 +133,8 @@ def tally_of(name: str, value: object, shape: Shape, given: Given) -> Tally:
     """
     if isinstance(value, VariableNode):
         return given.tally(value.name.value, shape)
+    if shape.beyond_first:
+        return Tally(units=shape.beyond_first * _commas(value))
     if shape.entries is None:
         return _tally_of_object(value, shape, given)
     entries = _entries(value)
@@ -157,6 +164,12 @@ def _tally_of_object(value: object, shape: Shape, given: Given) -> Tally:
     if shape.search is not None and _is_given(fields.get(shape.search), given):
         units += lots
     return Tally(1, lots, max(lots, 1) if shape.lists_lots else 0, units)
+
+
+def _commas(value: object) -> int:
+    if isinstance(value, StringValueNode):
+        value = value.value
+    return value.count(",") if isinstance(value, str) else 0
 
 
 def _is_given(value: object, given: Given) -> bool:

@@ -155,9 +155,14 @@ class Crowd:
         return tuple(self._connections)
 
     def hold(self, connection: Crowded, size: int) -> bool:
-        """Counts bytes that came in, or went if there are less than none; False where all together hold too many."""
+        """Counts bytes that came in, or went if there are less than none; False where all together hold too many.
+
+        Connections that hold only a part of a head make room first, for they have not asked anything.
+        """
         connection.held += size
         self.held += size
+        if self.held > self.bounds.held_bytes:
+            self._make_room(connection)
         if self.held <= self.bounds.held_bytes:
             return True
         self.counters.overfull += 1
@@ -206,6 +211,21 @@ class Crowd:
         self._forget(oldest)
         oldest.cut()
         return True
+
+    def _make_room(self, newcomer: Crowded) -> None:
+        """Ends those that hold a head which is not whole, from the one that began it first, while too much is held."""
+        heads = [
+            (connection.waiting_since, connection)
+            for connection in self._connections
+            if connection.held and connection.waiting_since is not None and connection is not newcomer
+        ]
+        for _, connection in sorted(heads, key=itemgetter(0)):
+            if self.held <= self.bounds.held_bytes:
+                return
+            self.counters.evicted += 1
+            self._forget(connection)
+            self.release(connection)
+            connection.cut()
 
     def _forget(self, connection: Crowded) -> None:
         self._connections.discard(connection)

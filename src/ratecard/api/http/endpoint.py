@@ -25,7 +25,7 @@ from ratecard.api.http.guarding import Guarding
 from ratecard.api.http.incoming import Headers, headers_of, receive_body, text_of
 from ratecard.api.http.negotiation import HTML, LEGACY, PAGE_OR_DATA, negotiated
 from ratecard.api.http.replies import RejectedWith, Reply, json_reply, refusal_reply, send_reply
-from ratecard.api.http.requests import GraphQLRequest, asked_in_body, asked_in_url, checked_values
+from ratecard.api.http.requests import GraphQLRequest, asked_in_body, asked_in_url, checked_values, long_numbers
 from ratecard.api.http.stages import (
     ALLOWED,
     AllowedRequest,
@@ -48,6 +48,7 @@ COST_PER_CHARACTER = 4
 
 BYTES_PER_COST = 1_000
 VALUES_PER_COST = 50
+COST_OF_STRETCH = 2
 """What is read of a request before it is known what it asks: so many bytes, and values of JSON, for one unit."""
 
 COST_OF_LOCALE = 300
@@ -180,6 +181,7 @@ class Endpoint:
         """What is asked, by POST or GET. What was asked by a URL is known when it is asked again."""
         if envelope.method == "POST":
             bill.cost += checked_values(body, self._limits) // VALUES_PER_COST
+            bill.cost += COST_OF_STRETCH * long_numbers(body)
             self.counters.requests_decoded += 1
             return asked_in_body(body, self._limits)
         text = envelope.query_string

@@ -198,11 +198,12 @@ class BoundedParsing(HttpToolsProtocol, Crowded):
             slices += 1
 
     def _keep_unfed(self, data: bytes) -> None:
-        self._unfed = data
         self.flow.pause_reading()
         if not self._crowd.hold(self, len(data)):
-            self.cut()
-        elif not self.pipeline:
+            self.refuse(503, BUSY)
+            return
+        self._unfed = data
+        if not self.pipeline:
             self._await_rest()
 
     def _await_rest(self) -> None:

@@ -13,6 +13,7 @@ from ratecard.api.documents.limits import Limits
 from ratecard.api.errors import BAD_REQUEST, Rejected
 
 SHA256_DIGITS = 64
+DIGITS_OF_STRETCH = 320
 PARAMETERS_MOST = 20
 
 Variables = dict[str, Any]
@@ -80,6 +81,15 @@ def checked_values(body: bytes, limits: Limits) -> int:
     if values > limits.json_values:
         raise Rejected(BAD_REQUEST, f"The request holds more than {limits.json_values:,} values.")
     return values
+
+
+def long_numbers(body: bytes) -> int:
+    """How many stretches of digits alone a text has, which take longer to read the longer the number that they are of.
+
+    A number of 4,000 digits has a dozen of them, and one of up to 320 has none.
+    """
+    places = range(0, len(body), DIGITS_OF_STRETCH)
+    return sum(body[place : place + DIGITS_OF_STRETCH].isdigit() for place in places)
 
 
 def json_of(text: bytes) -> Any:
