@@ -21,7 +21,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ratecard import __version__
-from ratecard.book.columns import run_of_columns, sections_of_runs
 from ratecard.book.keys import Keys
 from ratecard.book.rulebook import Contents, RuleBook
 from ratecard.currency import CURRENCIES, Currency
@@ -131,7 +130,7 @@ def _by_name(in_zone: ZoneInfo) -> tuple[Callable[[str], ZoneInfo | None], tuple
 
 
 _OF_PYTHON = (frozenset, set, partial, Fraction, date, datetime, timedelta, timezone)
-KNOWN = {(each.__module__, each.__name__): each for each in (_currency, run_of_columns, sections_of_runs, *_OF_PYTHON)}
+KNOWN = {(each.__module__, each.__name__): each for each in (_currency, *_OF_PYTHON)}
 """What is not the engine's own and may stand in a book, by module and name."""
 
 

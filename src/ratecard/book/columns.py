@@ -1,12 +1,13 @@
-"""Lines as they travel between processes: bundles as flat columns, which are made again when somebody asks for one.
+"""Lines as they travel between processes: bundles and sections as flat columns, made again when somebody asks for one.
 
 A book holds tens of thousands of resolved statements, most of them names of gifts at the midnight of each zone. Quotes
 need none of them, because terms are there: whoever asks where a value stands does. So they travel as columns, which
 cost little to write and next to nothing to read, and a line makes a bundle from its columns when that is first asked.
+So it does with its sections: the first question about a market makes them, for all that share them.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby, islice, repeat
 from typing import Any
 
@@ -120,41 +121,67 @@ class FoldedBundles(Mapping[str, Bundle]):
         return len(self._folded)
 
 
-class SectionRun(tuple[Timeline[SectionTerms], ...]):
-    """The terms over time of neighbouring sections, written as columns."""
+class SectionRun:
+    """The terms over time of neighbouring sections, as columns; their timelines are made when they are first asked for.
 
-    __slots__ = ()
+    `counts` says how many terms each of the `number` timelines has, as in `Columns`.
+    """
 
-    def __reduce__(self) -> tuple[object, tuple[bytes, Instants, int, tuple[SectionTerms, ...]]]:
-        starts = [start for timeline in self for start in timeline.starts]
-        values = tuple([value for timeline in self for value in timeline.values])
-        return run_of_columns, (_counts(self), _written(starts), len(self), values)
+    __slots__ = ("_counts", "_made", "_number", "_starts", "_values")
+
+    def __init__(self, counts: bytes, starts: Instants, number: int, values: tuple[SectionTerms, ...]) -> None:
+        self._counts, self._starts, self._number, self._values = counts, starts, number, values
+        self._made: tuple[Timeline[SectionTerms], ...] | None = None
+
+    @classmethod
+    def of(cls, timelines: Sequence[Timeline[SectionTerms]]) -> "SectionRun":
+        """The run of these timelines."""
+        starts = [start for timeline in timelines for start in timeline.starts]
+        values = tuple([value for timeline in timelines for value in timeline.values])
+        return cls(_counts(timelines, len(starts)), _written(starts), len(timelines), values)
+
+    def __reduce__(self) -> tuple[type["SectionRun"], tuple[bytes, Instants, int, tuple[SectionTerms, ...]]]:
+        return SectionRun, (self._counts, self._starts, self._number, self._values)
+
+    @property
+    def timelines(self) -> tuple[Timeline[SectionTerms], ...]:
+        """The timelines, the same at every time. Two threads may make them at once: equal ones."""
+        if self._made is None:
+            instants, terms = iter(_read(self._starts, len(self._values))), iter(self._values)
+            lengths = _lengths(self._counts, self._number)
+            self._made = tuple(
+                [Timeline(tuple(islice(instants, count)), tuple(islice(terms, count))) for count in lengths]
+            )
+        return self._made
 
 
-def run_of_columns(counts: bytes, starts: Instants, number: int, values: tuple[SectionTerms, ...]) -> SectionRun:
-    """The run of so many timelines, whose starts and values stand in columns."""
-    instants, terms = iter(_read(starts, len(values))), iter(values)
-    lengths = _lengths(counts, number)
-    return SectionRun([Timeline(tuple(islice(instants, count)), tuple(islice(terms, count))) for count in lengths])
+class FoldedSections(Mapping[SectionPath, Timeline[SectionTerms]]):
+    """The sections of a line, as runs of one key each: what lines share of a key is there once."""
 
+    __slots__ = ("_made", "_names", "_runs")
 
-class FoldedSections(dict[SectionPath, Timeline[SectionTerms]]):
-    """The sections of a line, written as runs of one key each: what lines share of a key is written once."""
+    def __init__(self, names: tuple[SectionPath, ...], runs: tuple[SectionRun, ...]) -> None:
+        self._names, self._runs = names, runs
+        self._made: dict[SectionPath, Timeline[SectionTerms]] | None = None
 
-    __slots__ = ("names", "runs")
+    def __reduce__(self) -> tuple[type["FoldedSections"], tuple[object, object]]:
+        return FoldedSections, (self._names, self._runs)
 
-    names: tuple[SectionPath, ...]
-    runs: tuple[SectionRun, ...]
+    @property
+    def _sections(self) -> dict[SectionPath, Timeline[SectionTerms]]:
+        if self._made is None:
+            timelines = chain.from_iterable(run.timelines for run in self._runs)
+            self._made = dict(zip(self._names, timelines, strict=True))
+        return self._made
 
-    def __reduce__(self) -> tuple[object, tuple[object, object]]:
-        return sections_of_runs, (self.names, self.runs)
+    def __getitem__(self, section: SectionPath) -> Timeline[SectionTerms]:
+        return self._sections[section]
 
+    def __iter__(self) -> Iterator[SectionPath]:
+        return iter(self._names)
 
-def sections_of_runs(
-    names: tuple[SectionPath, ...], runs: tuple[SectionRun, ...]
-) -> dict[SectionPath, Timeline[SectionTerms]]:
-    """The sections of these names, whose terms over time stand in runs one behind the other."""
-    return dict(zip(names, chain.from_iterable(runs), strict=True))
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 class Folding:
@@ -166,6 +193,7 @@ class Folding:
     def __init__(self) -> None:
         self._shapes: dict[tuple[int, ...], BundleShape] = {}
         self._folded: dict[int, Folded] = {}
+        self._stated: dict[tuple[int, ...], tuple[Stated[object], ...]] = {}
         self._names: dict[tuple[SectionPath, ...], tuple[tuple[SectionPath, ...], tuple[slice, ...]]] = {}
         self._runs: dict[tuple[int, ...], SectionRun] = {}
 
@@ -177,6 +205,8 @@ class Folding:
         return msgspec.structs.replace(line, bundles=bundles, sections=self._sections(line.sections))
 
     def _sections(self, sections: Sections) -> FoldedSections:
+        if type(sections) is FoldedSections:
+            return sections
         names = tuple(sections)
         known = self._names.get(names)
         if known is None:
@@ -188,11 +218,9 @@ class Folding:
             identity = tuple(map(id, same))
             run = self._runs.get(identity)
             if run is None:
-                run = self._runs[identity] = SectionRun(same)
+                run = self._runs[identity] = SectionRun.of(same)
             runs.append(run)
-        folded = FoldedSections()
-        folded.names, folded.runs = known[0], tuple(runs)
-        return folded
+        return FoldedSections(known[0], tuple(runs))
 
     def _fold(self, bundle: Bundle) -> Folded:
         known = self._folded.get(id(bundle))
@@ -204,12 +232,13 @@ class Folding:
         timelines = bundle.paths.values()
         starts = [start for timeline in timelines for start in timeline.starts]
         resolved = [value for timeline in timelines for value in timeline.values]
+        stated = tuple([value.stated for value in resolved])
         since, ranks = [value.since for value in resolved], [value.rank for value in resolved]
         return Columns(
             shape=self._shape(bundle),
-            counts=_counts(timelines),
+            counts=_counts(timelines, len(starts)),
             starts=_written(starts),
-            stated=tuple([value.stated for value in resolved]),
+            stated=self._stated.setdefault(tuple(map(id, stated)), stated),
             since=None if since == starts else _written(since),
             ranks=_in_rows(ranks),
             replaced={number: value.replaced for number, value in enumerate(resolved) if value.replaced},
@@ -229,10 +258,11 @@ class Folding:
         return known
 
 
-def _counts(timelines: Iterable[Timeline[Any]]) -> bytes:
-    """How many values each timeline has; nothing where each has one."""
-    counts = [len(timeline.starts) for timeline in timelines]
-    return b"" if counts.count(1) == len(counts) else array(COUNTS, counts).tobytes()
+def _counts(timelines: Collection[Timeline[Any]], in_all: int) -> bytes:
+    """How many values each timeline has, of so many in all; nothing where each has one. None of them is empty."""
+    if in_all == len(timelines):
+        return b""
+    return array(COUNTS, [len(timeline.starts) for timeline in timelines]).tobytes()
 
 
 def _lengths(counts: bytes, number: int) -> Iterable[int]:
