@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import cast
 
 import msgspec
@@ -87,7 +88,6 @@ class RuleBook:
             key: [None] * len(line.gift_starts) for key, line in lines.items()
         }
         self.offers = Offers()
-        self._meant: RegionsMeant | None = None
         self._creators = creators
         self._regions: dict[str, tuple[tuple[Instant, ...], list[Region | None]]] = {
             code: (line.starts, [None] * len(line.starts)) for code, line in creators.items()
@@ -101,6 +101,10 @@ class RuleBook:
         book = cls(lines, creators, declarations, contents.digest, geography, audience=audience, whole=whole)
         book._seen.update({seen.audience: cls.of(seen, keys, geography, whole=book) for seen in contents.seen})
         return book
+
+    @cached_property
+    def _meant(self) -> RegionsMeant:
+        return RegionsMeant(self.regions, self._geography)
 
     @property
     def keys(self) -> Keys:
@@ -238,8 +242,6 @@ class RuleBook:
         return UnknownPlatform(platform, tuple(sorted(self.platforms)))
 
     def _unknown_region(self, code: str) -> UnknownRegion:
-        if self._meant is None:
-            self._meant = RegionsMeant(self.regions, self._geography)
         return UnknownRegion(code, self._meant.by(code)[:NEAREST_MOST])
 
     def _snapshot(self, snapshots: list[Market | None], key: MarketKey, index: int) -> Market:
