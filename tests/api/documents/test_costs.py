@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, reject, settings
 
 from ratecard.api import bounds
-from ratecard.api.documents.costs import ANSWER, FIELD, INPUTS, LISTED_IN_TEXT, REQUEST
+from ratecard.api.documents.costs import ANSWER, FIELD, INPUTS, LANGUAGE, LANGUAGES_USUAL, LISTED_IN_TEXT, REQUEST
 from ratecard.api.errors import VALIDATION_FAILED, Rejected
 from ratecard.api.serving.settings import Settings
 from ratecard.loading import load_texts
@@ -135,6 +135,17 @@ def test_each_language_beyond_the_first_counts_wherever_it_is_written() -> None:
     assert beside('{ markets(locale: "de-AT,de;q=0.9,en") { region } }') == three
 
 
+def test_languages_beyond_the_usual_number_are_charged_as_what_reading_them_takes() -> None:
+    def cost(languages: list[str]) -> int:
+        names = ", ".join(f"$l{number}: Locale!" for number in range(len(languages)))
+        fields = " ".join(f"a{number}: markets(locale: $l{number}) {{ region }}" for number in range(len(languages)))
+        return beside(f"query ({names}) {{ {fields} }}", **{f"l{n}": tag for n, tag in enumerate(languages)})
+
+    many = [f"{chr(97 + number // 26)}{chr(97 + number % 26)}" for number in range(LANGUAGES_USUAL + 5)]
+    assert cost(many) - cost([many[0]] * len(many)) == 5 * LANGUAGE
+    assert cost(many[:LANGUAGES_USUAL]) == cost([many[0]] * LANGUAGES_USUAL)
+
+
 def test_a_list_is_as_long_as_what_is_given() -> None:
     each = 1 + 2  # the lot, and two fields of it
     read = INPUTS["LotInput"]
@@ -208,7 +219,8 @@ def test_the_guide_says_the_units() -> None:
         f"{REQUEST} for a request, {FIELD} for a field, {questions.pop()} for a question, "
         f"{INPUTS['LotInput']} for a lot, "
         f"1 for a fact, {INPUTS['WantedInput']} for an amount wanted and 1 for each of its lots, "
-        f"{LISTED_IN_TEXT['Locale']} for each language beyond the first of a list"
+        f"{LISTED_IN_TEXT['Locale']} for each language beyond the first of a list, "
+        f"{LANGUAGE} for each beyond {LANGUAGES_USUAL} in one request"
     )
     words = " ".join(page("for-operators").split())
     assert said in words

@@ -183,3 +183,17 @@ def test_requests_that_wait_weigh_more_than_their_bytes(start: Start) -> None:
         connection.sendall(LAST.replace(b"Connection: close\r\n", b"") * 12)
         wait_until(lambda: crowd.counters.overfull > 0)
     wait_until(lambda: crowd.held == 0)
+
+
+def test_headers_weigh_more_than_their_bytes(start: Start) -> None:
+    crowd = Crowd(Bounds(header_bytes=20_000, waiting_bytes=0, held_bytes=1_500_000))
+    api = start(Settings(), crowd)
+    request = LAST.replace(b"Connection: close\r\n", b"".join(b"a%d:0\r\n" % number for number in range(20)))
+    with connect(api.url) as connection:
+        connection.sendall(request * 8)
+        wait_until(lambda: crowd.counters.overfull > 0)
+    wait_until(lambda: crowd.held == 0)
+    with connect(api.url) as connection:
+        connection.sendall(request)
+        assert connection.recv(65_536).startswith(b"HTTP/1.1 200 ")
+        wait_until(lambda: crowd.held == 0)

@@ -8,8 +8,7 @@ import pytest
 from babel import localedata
 
 from ratecard.api import bounds
-from ratecard.api.documents.costs import REQUEST
-from ratecard.api.http.endpoint import COST_OF_LOCALE
+from ratecard.api.documents.costs import LANGUAGE, REQUEST
 from ratecard.api.serving.settings import Settings
 from ratecard.locale.matching import known_tag
 from ratecard.locale.preferences import preferences
@@ -205,4 +204,4 @@ def test_whoever_asks_in_locale_after_locale_is_charged_for_reading_them(
     same = left(["fr"] * len(names))
     many = left(names)
     assert before - same < 5_000
-    assert same - many > 50 * COST_OF_LOCALE
+    assert same - many > 50 * LANGUAGE

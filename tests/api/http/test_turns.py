@@ -2,13 +2,15 @@
 
 import asyncio
 from contextlib import ExitStack
+from itertools import pairwise
 from threading import Event
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from ratecard.api.http.answering import Answering
-from ratecard.api.http.turns import Gone, Turns
+from ratecard.api.http.turns import LOOKS_LEAST, Gone, Turns
 from ratecard.api.serving.settings import Settings
 from tests.api.conftest import Start
 from tests.api.http.raw import connect
@@ -52,6 +54,39 @@ def test_callers_take_turns_and_connections_are_looked_at_between_two_of_them() 
     assert [entry.split()[0] for entry in order] == ["a", "b", "a", "b", *["a"] * 8]
     looked = [entry.split()[1] for entry in order]
     assert len(set(looked)) == 12
+
+
+def test_connections_are_looked_at_between_long_turns_also_behind_very_many_short_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 0.0
+    looks = 0
+    began: list[int] = []
+    monkeypatch.setattr("ratecard.api.http.turns.time", SimpleNamespace(perf_counter=lambda: now))
+
+    async def look() -> None:
+        nonlocal looks
+        while True:
+            looks += 1
+            await asyncio.sleep(0)
+
+    async def ask(turns: Turns, caller: str, seconds: float) -> None:
+        nonlocal now
+        async with turns.of(caller, staying):
+            if seconds >= 1.0:
+                began.append(looks)
+            now += seconds
+
+    async def run() -> None:
+        turns = Turns(turn_seconds=0.005)
+        looking = asyncio.ensure_future(look())
+        short = [ask(turns, f"short {number}", 0.0001) for number in range(500)]
+        long = [ask(turns, f"long {number}", 1.0) for number in range(5)]
+        await asyncio.wait_for(asyncio.gather(ask(turns, "first", 0.006), *short, *long), WATCHDOG_SECONDS)
+        looking.cancel()
+
+    asyncio.run(run())
+    assert [later - earlier >= LOOKS_LEAST for earlier, later in pairwise(began)] == [True] * 4
 
 
 def test_nobody_waits_where_there_is_time() -> None:

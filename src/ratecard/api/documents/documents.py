@@ -140,7 +140,7 @@ class Documents:
 
     def _prepare(self, text: str) -> tuple[Prepared | Rejected, int]:
         """What becomes of a text, and about how many bytes of memory that takes."""
-        size = getsizeof(text) + BYTES_PER_DOCUMENT
+        size = 2 * getsizeof(text) + BYTES_PER_DOCUMENT  # its tokens hold what is written in it once more
         try:
             document = self._parse(text)
             self._counters.tokens_parsed += document.token_count

@@ -4,7 +4,7 @@ A variable is counted once for each request, and as often as the document uses i
 answered twice.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -134,7 +134,7 @@ def tally_of(name: str, value: object, shape: Shape, given: Given) -> Tally:
     if isinstance(value, VariableNode):
         return given.tally(value.name.value, shape)
     if shape.beyond_first:
-        return Tally(units=shape.beyond_first * _commas(value))
+        return Tally(units=shape.beyond_first * _text(value).count(","))
     if shape.entries is None:
         return _tally_of_object(value, shape, given)
     entries = _entries(value)
@@ -166,10 +166,11 @@ def _tally_of_object(value: object, shape: Shape, given: Given) -> Tally:
     return Tally(1, lots, max(lots, 1) if shape.lists_lots else 0, units)
 
 
-def _commas(value: object) -> int:
+def _text(value: object) -> str:
+    """The text that a value is, a literal or one that came as JSON; empty where it is none."""
     if isinstance(value, StringValueNode):
-        value = value.value
-    return value.count(",") if isinstance(value, str) else 0
+        return value.value
+    return value if isinstance(value, str) else ""
 
 
 def _is_given(value: object, given: Given) -> bool:
@@ -204,6 +205,13 @@ class Argument(msgspec.Struct, frozen=True):
     def tally(self, given: Given) -> Tally:
         """What it holds. Raises Rejected for a list that is too long."""
         return tally_of(self.name, self.value, self.shape, given)
+
+    def languages(self, given: Given) -> Iterable[str]:
+        """The languages that it names, as they are written; none where it is no list of languages."""
+        if not self.shape.beyond_first:
+            return ()
+        value = given.value(self.value.name.value) if isinstance(self.value, VariableNode) else self.value
+        return _text(value).split(",")
 
 
 def defaults_of(operation: OperationDefinitionNode, shapes: Shapes, schema: GraphQLSchema) -> dict[str, ValueNode]:

@@ -25,6 +25,8 @@ from ratecard.api.audience import Audience, narrowest
 from ratecard.api.documents.costs import (
     ANSWER,
     FIELD,
+    LANGUAGE,
+    LANGUAGES_USUAL,
     LOT,
     TEN_LOTS,
     Per,
@@ -66,6 +68,10 @@ class Call(msgspec.Struct, frozen=True):
             sum(tally.units for _, tally in tallies),
         )
 
+    def languages(self, given: Given) -> frozenset[str]:
+        """The languages that these variables ask it to write in, as they are written."""
+        return frozenset(text for argument in self.arguments for text in argument.languages(given))
+
 
 class MeasuredOperation(NamedTuple):
     """What one call is asked: how many answers, with how many lots stated and answered, and the units of its inputs."""
@@ -104,6 +110,8 @@ class Asking:
     def __init__(self, weight: Weight, given: Given) -> None:
         self._work = weight.work
         self._calls = [(call, times, call.ask(given)) for call, times in weight.calls.values()]
+        self.languages = len({text for call, _, _ in self._calls for text in call.languages(given)})
+        """How many languages it names, those that are written alike once."""
 
     @property
     def lots(self) -> int:
@@ -117,10 +125,19 @@ class Asking:
 
     def cost(self, book: RuleBook) -> int:
         """The units that its answer from this book takes at most, without those of the request itself."""
-        return _units(self._work, 1, 1, book) + sum(
-            times
-            * (_units(call.own, 1, 1, book) + asked.units + _units(call.each, asked.answers, asked.lots_answered, book))
-            for call, times, asked in self._calls
+        languages = LANGUAGE * max(0, self.languages - LANGUAGES_USUAL)
+        return (
+            languages
+            + _units(self._work, 1, 1, book)
+            + sum(
+                times
+                * (
+                    _units(call.own, 1, 1, book)
+                    + asked.units
+                    + _units(call.each, asked.answers, asked.lots_answered, book)
+                )
+                for call, times, asked in self._calls
+            )
         )
 
 

@@ -57,6 +57,9 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
     waiting_bytes: int = 5_000
     """Counted for a request that waits for those before it on its connection, beside what came for it."""
 
+    header_bytes: int = 150
+    """Counted for each header of a request until it is answered, beside its own bytes."""
+
     unsent_bytes: int = 32_000_000
     """Answers that are not taken, of all connections together."""
 

@@ -11,7 +11,7 @@ from litestar.types import Receive, Scope, Send
 
 from ratecard.api.context import Clock, CurrentBook
 from ratecard.api.documents.bounded import Bounded
-from ratecard.api.documents.costs import BYTES_SENT_PER_UNIT, REQUEST
+from ratecard.api.documents.costs import BYTES_SENT_PER_UNIT, LANGUAGE, LANGUAGES_USUAL, REQUEST
 from ratecard.api.documents.documents import Documents, Prepared
 from ratecard.api.documents.limits import Counters, Limits
 from ratecard.api.documents.persisted import Persisted
@@ -50,10 +50,6 @@ BYTES_PER_COST = 1_000
 VALUES_PER_COST = 50
 COST_OF_STRETCH = 2
 """What is read of a request before it is known what it asks: so many bytes, and values of JSON, for one unit."""
-
-COST_OF_LOCALE = 300
-"""Reading a locale of CLDR that is not in memory takes some three milliseconds. It is charged when as many were read as
-stay in memory: what is done once for each process is not."""
 
 COST_OF_REFUSAL = 1
 """What is told to a caller who is not answered costs at least that."""
@@ -171,7 +167,7 @@ class Endpoint:
             return self._answering.reply(allowed, planned, left)
         finally:
             read_again = max(0, COUNTERS.loaded - max(before, LOCALES_KEPT_MOST))
-            self.admission.charge(bill.caller, COST_OF_LOCALE * read_again)
+            self.admission.charge(bill.caller, LANGUAGE * max(0, read_again - planned.languages))
 
     def _read_in_vain(self, text: str, reading: int) -> int:
         """What was read of a document that is refused for its size or its cost, which cost nothing themselves."""
@@ -239,4 +235,4 @@ class Endpoint:
         cost = REQUEST + asking.cost(book)
         if cost > self._limits.cost:
             raise Rejected(TOO_LARGE, f"The operation costs {cost:,}; at most {self._limits.cost:,} is taken.")
-        return Planned(key, book, now, None, cost)
+        return Planned(key, book, now, None, cost, max(0, asking.languages - LANGUAGES_USUAL))

@@ -95,9 +95,12 @@ class BoundedHttp(BoundedParsing):
         super().on_headers_complete()
         if self._again:
             return  # the head is taken once more
+        weight = self._bounds.header_bytes * len(self.headers)
         if is_first:
             self._request()
-        elif not self._crowd.hold(self, self._bounds.waiting_bytes):
+        else:
+            weight += self._bounds.waiting_bytes
+        if not self._crowd.hold(self, weight):
             self.refuse(503, BUSY)
         counters = self._crowd.counters
         counters.waiting_most = max(counters.waiting_most, len(self.pipeline))
@@ -121,7 +124,8 @@ class BoundedHttp(BoundedParsing):
         """An answer is written: the next request may be read, or answered."""
         self._crowd.release(self)
         super().on_response_complete()
-        waiting = len(self.pipeline) * self._bounds.waiting_bytes
+        headers = sum(len(list(cycle.scope["headers"])) for cycle, _ in self.pipeline)
+        waiting = len(self.pipeline) * self._bounds.waiting_bytes + headers * self._bounds.header_bytes
         self._crowd.hold(self, len(self._unfed) + self._head_held + waiting)
         self._unset_keepalive_if_required()
         if self.has_ended:

@@ -54,13 +54,17 @@ class Bill(msgspec.Struct):
 
 
 class Planned(NamedTuple):
-    """What answering will take: a kept answer, or executing, at this cost. Book and clock were read here, once."""
+    """What answering will take: a kept answer, or executing, at this cost. Book and clock were read here, once.
+
+    `languages` are those whose reading is in the cost.
+    """
 
     key: AnswerKey
     book: RuleBook
     now: Instant
     answer: KeptAnswer | None
     cost: int
+    languages: int = 0
 
 
 def check_envelope(envelope: Envelope) -> None:

@@ -15,8 +15,11 @@ from litestar.types import Receive
 TURN_SECONDS = 0.005
 """Work that is done in one go, before the connections are looked at again; a request that takes longer is one go."""
 
-LOOKS_LEAST = 3
-"""How often the connections are looked at between two turns: to let one in, to read what it asks, and to answer it."""
+LOOKS_LEAST = 8
+"""How often the connections are looked at between two goes: to let one in, to read what it asks, and to answer it.
+
+Each of that takes one look or two; a look at a thousand connections takes some microseconds.
+"""
 
 LOOKS_MOST = 1_000
 """How often they are looked at while new ones come: uvloop lets in one at each look."""
@@ -47,6 +50,8 @@ class Turns:
         self._seen = 0
         self._entered: Callable[[], int] = lambda: 0
         self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
+        self._given: asyncio.Future[None] | None = None
+        """The turn that was given and is not over: there is one at a time, or several would be taken in one go."""
 
     def watch(self, entered: Callable[[], int]) -> None:
         """Lets no turn begin while connections wait to be let in. `entered` tells how many came so far."""
@@ -67,8 +72,12 @@ class Turns:
             yield waited
         finally:
             self._used += time.perf_counter() - began
+            if waited:
+                self._given = None
             if self._used < self._turn_seconds:
                 self._give()
+            else:
+                self._looks = self._quiet_looks = 0  # looks from before this go have not seen who came in it
             self._schedule_look()
 
     async def _wait(self, caller: str, receive: Receive) -> None:
@@ -81,6 +90,8 @@ class Turns:
         try:
             await turn
         except asyncio.CancelledError:
+            if self._given is turn:
+                self._given = None
             self._schedule_look()  # in case that the turn was given, and nobody is there to take it
             if not leaving.done():
                 raise
@@ -109,15 +120,15 @@ class Turns:
         self._give()
 
     def _give(self) -> None:
-        """Gives a turn to the next caller who waits."""
-        while self._waiting:
+        """Gives a turn to the next caller who waits, once the one before is over."""
+        while self._waiting and self._given is None:
             caller, turns = self._waiting.popitem(last=False)
             turn = turns.popleft()
             if turns:
                 self._waiting[caller] = turns
             if not turn.done():
                 turn.set_result(None)
-                return
+                self._given = turn
 
 
 async def _left(receive: Receive) -> None:
