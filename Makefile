@@ -41,6 +41,7 @@ types: .venv/dev.stamp ## Check types, strictly
 
 check: .venv/run.stamp ## Check the shipped rules
 	$(BIN)/ratecard check
+	$(BIN)/ratecard test
 
 schema: .venv/run.stamp ## Write the published contracts in schema/ anew
 	$(BIN)/python -m ratecard.api.types.sdl --write

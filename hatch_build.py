@@ -10,14 +10,19 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 CARRIED = ("rules", "regions", "schema")
+LEFT_OUT = "rules/tests/"
+"""Where files say what the book should answer, and state no rules."""
 
 
 class CarryTheBook(BuildHookInterface):  # type: ignore[type-arg]
     """Adds the folders in CARRIED to a standard wheel, as ratecard/_shipped/rules and so on."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Map each folder to its place in the wheel; `version` is "standard" or "editable"."""
+        """Map each file to its place in the wheel; `version` is "standard" or "editable"."""
         if version == "editable":
             return
         for folder in CARRIED:
-            build_data["force_include"][str(Path(self.root, folder))] = f"ratecard/_shipped/{folder}"
+            for path in sorted(Path(self.root, folder).rglob("*")):
+                name = path.relative_to(self.root).as_posix()
+                if path.is_file() and not name.startswith(LEFT_OUT):
+                    build_data["force_include"][str(path)] = f"ratecard/_shipped/{name}"

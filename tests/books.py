@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.loading import Loaded, load_texts
+from ratecard.loading.gathering import is_case
 from ratecard.shipped import shipped_book
 
 Texts = dict[str, str]
@@ -15,7 +16,8 @@ Texts = dict[str, str]
 def _shipped_texts() -> tuple[tuple[str, str], ...]:
     folder = shipped_book()
     files = [*(folder / "rules").rglob("*.yaml"), *(folder / "regions").rglob("*.yaml")]
-    return tuple((path.relative_to(folder).as_posix(), path.read_text("utf-8")) for path in sorted(files))
+    texts = ((path.relative_to(folder).as_posix(), path.read_text("utf-8")) for path in sorted(files))
+    return tuple((name, text) for name, text in texts if not is_case(name))
 
 
 def shipped_texts() -> Texts:

@@ -28,6 +28,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("files", "loading", "packing"),
     ("shipped", "showing", "schemas"),
     ("answers", "questions"),
+    ("cases",),
     ("python",),
     ("api",),
     ("cli",),
@@ -50,7 +51,7 @@ COUNTS_MONEY = FOUNDATION | {"terms", "book", "quotes", "guards"}
 
 # `locale` stands beside the order: it knows amounts and dates, and the rim knows it.
 LOCALE_MAY_IMPORT = FOUNDATION | {"locale"}
-MAY_IMPORT_LOCALE = frozenset({"locale", "loading", "showing", "answers", "python", "api", "cli"})
+MAY_IMPORT_LOCALE = frozenset({"locale", "loading", "showing", "answers", "cases", "python", "api", "cli"})
 
 # What the engine may import beside itself and the standard library, less the parts of it that meet the world.
 ENGINE_LIBRARIES = frozenset({"msgspec"})

@@ -15,6 +15,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from ratecard.loading.gathering import is_case
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 CARRIED = ("rules", "regions", "schema")
 SECONDS_TO_START_MAX = 60
@@ -50,7 +52,8 @@ def names_in(wheel: Path) -> set[str]:
 def files_to_carry() -> set[str]:
     """The files of rules/, regions/ and schema/, as the wheel should name them."""
     files = (path for folder in CARRIED for path in (CHECKOUT / folder).rglob("*") if path.is_file())
-    return {f"ratecard/_shipped/{path.relative_to(CHECKOUT).as_posix()}" for path in files}
+    names = {path.relative_to(CHECKOUT).as_posix() for path in files}
+    return {f"ratecard/_shipped/{name}" for name in names if not is_case(name)}
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from ratecard.cases.reading import cases_in
 from ratecard.diagnostics import codes
 from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.diagnostics.text import render_one
@@ -77,8 +78,8 @@ def put_in(folder: Path, example: Example) -> None:
 
 
 def found_in(folder: Path) -> tuple[Diagnostic, ...]:
-    """What is wrong with the book in a folder."""
-    return load_book(folder).diagnostics
+    """What is wrong with the book in a folder, and with its cases."""
+    return (*load_book(folder).diagnostics, *cases_in(Folder(folder)).diagnostics)
 
 
 def shown_of(folder: Path, diagnostic: Diagnostic) -> str:

@@ -9,9 +9,11 @@ from pathlib import Path
 import rich_click as click
 
 from ratecard.book.memo import Memo
+from ratecard.cases.reading import cases_in
 from ratecard.cli.books import BOOK_HELP, BookSource
 from ratecard.cli.tables import counted
 from ratecard.cli.watching import watch
+from ratecard.diagnostics.diagnostic import by_place
 from ratecard.diagnostics.github import render_github
 from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.sarif import render_sarif
@@ -57,11 +59,19 @@ def check(source: Source | None, output: str, watching: bool) -> None:
 
 def show_check(where: Source, output: str, memo: Memo | None = None) -> int:
     """Checks a book and prints the result; comes back with the exit code."""
-    loaded = load(where, memo=memo)
+    loaded = _checked(where, memo)
     shown = _rendered(loaded, where, output)
     if shown:
         click.echo(shown)
     return 1 if loaded.book is None else 0
+
+
+def _checked(where: Source, memo: Memo | None) -> Loaded:
+    """The book with all that is wrong with it and with its cases; no book where a case is wrong."""
+    loaded, cases = load(where, memo=memo), cases_in(where)
+    if not cases.diagnostics:
+        return loaded
+    return Loaded(None, tuple(sorted((*loaded.diagnostics, *cases.diagnostics), key=by_place)))
 
 
 def show_again(where: Source, output: str, memo: Memo) -> int:

@@ -11,6 +11,7 @@ CODES: dict[str, str] = {
     "file-too-large": "a file has too many bytes or values",
     "empty-file": "a file states nothing",
     "two-files-for-one": "one region or group has two files",
+    "not-a-case": "a case in rules/tests/ cannot be asked or expects nothing that can be answered",
     # Text and YAML
     "not-utf8": "a byte is not UTF-8",
     "control-character": "a file holds a control character",

@@ -82,3 +82,9 @@ class Diagnostic(msgspec.Struct, frozen=True, kw_only=True):
     def advice(self) -> str:
         """What to write instead, in words; it stands beside the caret."""
         return advice(self.fixes, self.hint)
+
+
+def by_place(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
+    """What diagnostics are sorted by: those of no file first, then file, line, column and code."""
+    place = diagnostic.place
+    return (place.file, place.line, place.column, diagnostic.code) if place else ("", 0, 0, diagnostic.code)

@@ -19,10 +19,10 @@ from ratecard.book.memo import Memo
 from ratecard.book.rulebook import RuleBook
 from ratecard.book.stating import Stating
 from ratecard.currency import CURRENCIES
-from ratecard.diagnostics.diagnostic import Diagnostic, Severity
+from ratecard.diagnostics.diagnostic import Diagnostic, Severity, by_place
 from ratecard.keys.registry import KEYS
 from ratecard.loading.cldr import CLDR
-from ratecard.loading.gathering import gather
+from ratecard.loading.gathering import gather, is_case
 from ratecard.loading.plurals import check_plurals
 from ratecard.loading.sources import Folder, Source
 from ratecard.loading.tags import check_tags
@@ -73,6 +73,7 @@ def load_texts(
 
     `keys` and `memo` are as for `load`.
     """
+    files = {path: content for path, content in files.items() if not is_case(path)}
     diagnostics = list(before or ())
     all_read = not any(found.severity is Severity.ERROR for found in diagnostics)
     own = Memo() if memo is None else memo
@@ -124,7 +125,7 @@ def _load(
         check_plurals([file.plain for file in stated if file.kind is FileKind.RULES], diagnostics.append)
     sound = not any(found.severity is Severity.ERROR for found in diagnostics)
     book = build(stated, keys, diagnostics.append, CLDR, sound=sound, memo=memo) if readable else None
-    diagnostics = sorted(map(_bounded, diagnostics), key=_by_place)
+    diagnostics = sorted(map(_bounded, diagnostics), key=by_place)
     blocked = any(found.severity is Severity.ERROR for found in diagnostics)
     return Loaded(None if blocked else book, tuple(diagnostics))
 
@@ -161,7 +162,7 @@ def _currencies_in(files: Mapping[str, bytes | str]) -> frozenset[str]:
 
 def kind_of(file: str) -> FileKind | None:
     """The kind of a rule file by its path in the book, or None for a file that is none."""
-    if not file.endswith((".yaml", ".yml")):
+    if is_case(file) or not file.endswith((".yaml", ".yml")):
         return None
     folders = file.split("/")[:-1]
     if folders[:1] == ["rules"]:
@@ -180,8 +181,3 @@ def _bounded(found: Diagnostic) -> Diagnostic:
 
 def _cut(text: str) -> str:
     return text if len(text) <= WORDS_MOST else text[: WORDS_MOST - 1] + "…"
-
-
-def _by_place(found: Diagnostic) -> tuple[str, int, int, str]:
-    place = found.place
-    return (place.file, place.line, place.column, found.code) if place else ("", 0, 0, found.code)

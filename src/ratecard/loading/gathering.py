@@ -15,6 +15,15 @@ LINKS = {
 """What is said of a link, by its kind, and what to do."""
 
 
+CASES = "rules/tests/"
+"""The folder in a book whose files say what it should answer, and state no rules."""
+
+
+def is_case(path: str) -> bool:
+    """Whether a path in a book is that of a file of cases."""
+    return path.startswith(CASES)
+
+
 class TooMuch(Exception):
     """The book is larger than one that is read."""
 
@@ -49,15 +58,30 @@ class Gathered:
 
 
 def gather(source: Source, report: Report) -> dict[str, bytes]:
-    """The rule files of a book by path. Links that lead out of it, and what is not a plain file, are refused."""
+    """The rule files of a book by path. Links that lead out of it, and what is not a plain file, are refused.
+
+    What lies in `CASES` is left out: it states no rules.
+    """
+    return _gathered(source, report, cases=False)
+
+
+def gather_cases(source: Source, report: Report) -> dict[str, bytes]:
+    """The files of cases of a book by path, as `gather` gives its rule files."""
+    return _gathered(source, report, cases=True)
+
+
+def _gathered(source: Source, report: Report, *, cases: bool) -> dict[str, bytes]:
     try:
         every = list(source.files())
     except NoBook as none:
-        report(Diagnostic(code="no-book", sentence=str(none), place=None, hint=none.hint))
+        if not cases:
+            report(Diagnostic(code="no-book", sentence=str(none), place=None, hint=none.hint))
         return {}
     gathered = Gathered(report)
     unread = Unread(report, {file.path for file in every})
     for file in every:
+        if is_case(file.path) is not cases:
+            continue
         *folders, name = file.path.split("/")
         if name.startswith(".") or any(folder.startswith(".") for folder in folders):
             continue

@@ -23,6 +23,7 @@ BEYOND_A_SCHEMA: dict[str, str] = {
     "unreadable-file": "there is no text",
     "too-many-files": "it is of the folder",
     "two-files-for-one": "two files",
+    "not-a-case": "files of cases state no rules, and the schemas are of rules",
     # YAML hides it before a schema sees anything
     "file-too-large": "a schema counts no bytes",
     "not-utf8": "an editor decodes before",

@@ -207,7 +207,7 @@ class Argument(msgspec.Struct, frozen=True):
         return tally_of(self.name, self.value, self.shape, given)
 
     def languages(self, given: Given) -> Iterable[str]:
-        """The languages that it names, as they are written; none where it is no list of languages."""
+        """The languages that it names, as they are written; none where it is not a list of languages."""
         if not self.shape.beyond_first:
             return ()
         value = given.value(self.value.name.value) if isinstance(self.value, VariableNode) else self.value

@@ -1,0 +1,162 @@
+"""What a case expects of an answer: any part of its figures, read from nodes of YAML by the description of the answer.
+
+A figure that lies in a part of the answer may be named alone where no other has its name: `gross` for `price: {gross}`.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from ratecard.answers.figures import Figure, FigureType, Record
+from ratecard.cases.values import NOTHING, VALUES, Nothing
+from ratecard.diagnostics.diagnostic import Diagnostic, Place
+from ratecard.diagnostics.fixes import Offer
+from ratecard.rulefiles.mending import value_fixes
+from ratecard.rulefiles.near import meant_or
+from ratecard.rulefiles.text.decoding import Report
+from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
+from ratecard.rulefiles.wrong import Wrong, shown
+
+
+class Single(msgspec.Struct, frozen=True):
+    """One value: the text that stands there, and what was read of it."""
+
+    text: str
+    value: object
+    place: Place
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One of several records: by the id that it has, or by its place in the list where `id` is None.
+
+    `expected` is None where there must be none of this id.
+    """
+
+    id: str | None
+    place: Place
+    expected: "tuple[Expected, ...] | None"
+
+
+class Parts(msgspec.Struct, frozen=True):
+    """Records of a list. Where they stand by id, there may be others; where they stand in order, they are all."""
+
+    parts: tuple[Part, ...]
+    in_order: bool
+
+
+Wanted = Nothing | Single | tuple[Single, ...] | Parts
+
+
+class Expected(msgspec.Struct, frozen=True):
+    """One figure that is expected: the way to it through the records of the answer, and what it must be."""
+
+    way: tuple[Figure, ...]
+    wanted: Wanted
+    place: Place
+
+    @property
+    def name(self) -> str:
+        """The figure's name as cases write it."""
+        return self.way[-1].name
+
+
+def tell(report: Report, sentence: str, place: Place, *offers: Offer, hint: str = "") -> None:
+    """Reports what is wrong with a case."""
+    fixes = value_fixes(place, offers)
+    report(Diagnostic(code="not-a-case", sentence=sentence, place=place, hint=hint, fixes=fixes))
+
+
+def expected_of(node: Node, record: Record, report: Report, way: tuple[Figure, ...] = ()) -> tuple[Expected, ...]:
+    """The figures that a mapping expects of a record. What cannot be expected is reported and left out."""
+    if type(node) is not Mapping:
+        if type(node) is not Unread:
+            tell(report, "the expected figures are a mapping", node.place, hint="write gross: 12.90")
+        return ()
+    ways = _ways(record)
+    found: list[Expected] = []
+    for key, value in node.entries:
+        beside = ways.get(key.text)
+        if beside is None:
+            hint, offers = meant_or(key.text, ways, "see ratecard quote … --format json")
+            tell(report, f"{shown(key.text)} is not a figure of this answer", key.place, *offers, hint=hint)
+        else:
+            found.extend(_figure((*way, *beside), key, value, report))
+    return tuple(found)
+
+
+def _ways(record: Record) -> dict[str, tuple[Figure, ...]]:
+    """The way to each figure of a record, by name; those in its parts where their name means one thing alone."""
+    own = {figure.name: (figure,) for figure in record.figures if figure.type is not FigureType.NAMES}
+    below: dict[str, list[tuple[Figure, ...]]] = {}
+    for figure, part in _single_parts(record):
+        for name, way in _ways(part).items():
+            below.setdefault(name, []).append((figure, *way))
+    return {**{name: ways[0] for name, ways in below.items() if len(ways) == 1}, **own}
+
+
+def _single_parts(record: Record) -> Iterator[tuple[Figure, Record]]:
+    return ((figure, figure.type) for figure in record.figures if isinstance(figure.type, Record) and not figure.many)
+
+
+def _figure(way: tuple[Figure, ...], key: Scalar, node: Node, report: Report) -> Iterator[Expected]:
+    figure = way[-1]
+    if type(node) is Scalar and node.text == NOTHING.value and any(step.nullable for step in way):
+        yield Expected(way, NOTHING, key.place)
+    elif isinstance(figure.type, Record) and not figure.many:
+        yield from expected_of(node, figure.type, report, way)
+    elif isinstance(figure.type, Record):
+        parts = _parts(figure.type, node, report)
+        if parts is not None:
+            yield Expected(way, parts, key.place)
+    elif figure.many:
+        yield from _many(way, figure.type, key, node, report)
+    else:
+        single = _single(figure.type, node, report)
+        if single is not None:
+            yield Expected(way, single, key.place)
+
+
+def _many(way: tuple[Figure, ...], kind: FigureType, key: Scalar, node: Node, report: Report) -> Iterator[Expected]:
+    if type(node) is not Sequence:
+        if type(node) is not Unread:
+            tell(report, f"{key.text} is a list", node.place, hint="write it in brackets: []")
+        return
+    read = [_single(kind, item, report) for item in node.items]
+    if all(single is not None for single in read):
+        yield Expected(way, tuple(single for single in read if single is not None), key.place)
+
+
+def _single(kind: FigureType, node: Node, report: Report) -> Single | None:
+    if type(node) is not Scalar:
+        if type(node) is not Unread:
+            tell(report, "one value is expected here, and not several", node.place, hint="write one value")
+        return None
+    read = VALUES[kind].read(node.text)
+    if isinstance(read, Wrong):
+        fixes = value_fixes(node.place, read.offers)
+        report(Diagnostic(code="not-a-case", sentence=read.sentence, place=node.place, hint=read.hint, fixes=fixes))
+        return None
+    return Single(node.text, read, node.place)
+
+
+def _parts(record: Record, node: Node, report: Report) -> Parts | None:
+    """The records of a list that are expected: a mapping by id, or a list of all of them in order."""
+    if type(node) is Sequence:
+        parts = [Part(None, item.place, expected_of(item, record, report)) for item in node.items]
+        return Parts(tuple(parts), in_order=True)
+    if type(node) is Unread:
+        return None
+    if type(node) is not Mapping or id_of(record) is None:
+        hint = "list them with their figures: [{…}]" if id_of(record) is None else "write them by id: coins_100: {…}"
+        tell(report, "several are expected here", node.place, hint=hint)
+        return None
+    found = []
+    for key, value in node.entries:
+        nothing = type(value) is Scalar and value.text == NOTHING.value
+        found.append(Part(key.text, key.place, None if nothing else expected_of(value, record, report)))
+    return Parts(tuple(found), in_order=False)
+
+
+def id_of(record: Record) -> Figure | None:
+    """The figure by which the records of a list are told apart, None where they have none."""
+    return next((figure for figure in record.figures if figure.type is FigureType.ID), None)

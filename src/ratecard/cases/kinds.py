@@ -1,0 +1,91 @@
+"""What a case may ask: each question in the words of the command line, with its answer's figures and its trace."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from ratecard.answers.eligibility import ELIGIBILITY_CHECK
+from ratecard.answers.figures import Record
+from ratecard.answers.gifts import GIFT_LIST, GIFT_QUOTE
+from ratecard.answers.payouts import PAYOUT_QUOTE
+from ratecard.answers.purchases import PRICE_LIST, PURCHASE_QUOTE
+from ratecard.book.rulebook import RuleBook
+from ratecard.questions import ELIGIBILITY, GIFT, GIFTS, PAYOUT, PRICES, PURCHASE, Question
+from ratecard.quotes.eligibility import answer_eligibility
+from ratecard.quotes.gifts.listing import list_gifts
+from ratecard.quotes.gifts.quoting import quote_gift
+from ratecard.quotes.payouts.quoting import quote_payout
+from ratecard.quotes.purchases.listing import list_prices
+from ratecard.quotes.purchases.quotes import PriceList
+from ratecard.quotes.purchases.quoting import quote_purchase
+from ratecard.quotes.tracing.gifts import trace_gift
+from ratecard.quotes.tracing.payouts import trace_payout
+from ratecard.quotes.tracing.purchases import trace_purchase
+from ratecard.quotes.tracing.steps import Step
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """One kind of question. `words` are those of the command line.
+
+    `ask` gives the engine's answer or a refusal. `trace` gives the steps behind an answer, none for a list of many.
+    `recorded` are the figures that a new case expects; of the records of a list, and of parts, with their own.
+    """
+
+    words: str
+    question: Question
+    record: Record
+    ask: Callable[[RuleBook, Any], object]
+    trace: Callable[[Any], tuple[Step, ...]]
+    recorded: tuple["str | tuple[str, tuple[str, ...]]", ...]
+
+
+def _no_steps(_: object) -> tuple[Step, ...]:
+    return ()
+
+
+def _steps_of_list(listed: PriceList) -> tuple[Step, ...]:
+    """The steps of a list's only package; those of many would bury what differs."""
+    return trace_purchase(listed.packages[0]) if len(listed.packages) == 1 else ()
+
+
+KINDS = {
+    kind.words: kind
+    for kind in (
+        Kind(
+            "quote purchase",
+            PURCHASE,
+            PURCHASE_QUOTE,
+            quote_purchase,
+            trace_purchase,
+            ("total", "listed", "net", "tax", "tax_status", "gross", "commission", "proceeds", "remittance"),
+        ),
+        Kind(
+            "quote gift",
+            GIFT,
+            GIFT_QUOTE,
+            quote_gift,
+            trace_gift,
+            ("coins", "worth", "diamonds"),
+        ),
+        Kind(
+            "quote payout",
+            PAYOUT,
+            PAYOUT_QUOTE,
+            quote_payout,
+            trace_payout,
+            ("diamonds", "value", "withheld", "fee", "remainder", "paid", "paid_on"),
+        ),
+        Kind(
+            "quote eligibility",
+            ELIGIBILITY,
+            ELIGIBILITY_CHECK,
+            answer_eligibility,
+            _no_steps,
+            (("buyer", ("verdict",)), ("creator", ("verdict",))),
+        ),
+        Kind("prices", PRICES, PRICE_LIST, list_prices, _steps_of_list, (("packages", ("total", "listed", "gross")),)),
+        Kind("gifts", GIFTS, GIFT_LIST, list_gifts, _no_steps, (("gifts", ("coins", "worth")),)),
+    )
+}
+"""The kinds by their words."""
