@@ -132,7 +132,10 @@ def test_days_are_those_of_whoever_reads_them_where_all_else_is_the_same() -> No
 
 
 def test_money_in_another_currency_is_reported_by_its_terms() -> None:
-    assert found_in(texts(germany="vouchers: {welcome: {worth: 1 USD}}\n"))[0][0] == "amount-in-other-currency"
+    (found,) = loaded(texts(germany="vouchers: {welcome: {worth: 1 USD}}\n")).diagnostics
+    assert found.code == "amount-in-other-currency"
+    assert found.sentence == "vouchers.welcome.worth is 1.00 USD, where the currency is EUR"
+    assert [note.text for note in found.notes] == ["the currency is stated here"]
 
 
 def test_what_its_statements_name_and_lack_is_reported_at_its_place() -> None:

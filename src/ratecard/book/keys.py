@@ -13,7 +13,7 @@ from ratecard.book.records import ANY_ID, AsksFact, Follows, Home, Key, Names, T
 from ratecard.rulefiles.keys.grammar import CURRENCY_PATH, HEAD_KEYS, NAME_OF_A_PLATFORM, grammar_of
 from ratecard.rulefiles.stated import NONE, KeyPath, Stated
 from ratecard.terms.resolved import Reads, Removal
-from ratecard.terms.values import Values
+from ratecard.terms.values import IN_FORCE, Values
 
 if TYPE_CHECKING:
     pass
@@ -90,6 +90,11 @@ class Keys:
     def terms_of(self, section: KeyPath) -> TermsOf:
         """The record of a section's terms."""
         return self._terms.get(section) or self._terms[section[:-1]]
+
+    def counted_in(self, section: KeyPath) -> str:
+        """What people call the statement of the currency in which a section's bare money is."""
+        own = self.records[section[0]].counts_in
+        return IN_FORCE if own is None else own.noun
 
     def build_terms(self, section: KeyPath, values: Values) -> object:
         """The terms of a section."""

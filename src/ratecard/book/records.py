@@ -127,7 +127,7 @@ class AsksFact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CountsIn(msgspec.Struct, frozen=True):
-    """A statement whose currency a key counts in, instead of the one in force.
+    """A statement whose currency a key counts in, instead of the one in force; `noun` is what people call it.
 
     `currency_of` gives the currency of a bound value, or None; `code`, `sentence` (in which `{}` stands for the codes)
     and `hint` are what is said of a value with two currencies at one time.
@@ -138,6 +138,7 @@ class CountsIn(msgspec.Struct, frozen=True):
     code: str
     sentence: str
     hint: str
+    noun: str
 
 
 class Need(msgspec.Struct, frozen=True):

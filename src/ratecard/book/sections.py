@@ -252,7 +252,6 @@ class SectionBuilder:
         where: ReadIn,
         others: Mapping[SectionPath, object],
     ) -> SectionTerms:
-        currency = _currency_of(billed)
         read = dict.fromkeys(of.of) | dict(others) if of.of else others
         kinds = {type(resolved.stated.value) for resolved in held.values()}
         broken = Word in kinds and any(resolved.stated.value is BROKEN for resolved in held.values())
@@ -266,7 +265,7 @@ class SectionBuilder:
         def build(paths: dict[KeyPath, Resolved[object]]) -> object:
             values = Values(
                 paths,
-                currency,
+                _currency_of(billed),
                 where.is_subdivision,
                 where.in_zone,
                 broken,
@@ -274,6 +273,7 @@ class SectionBuilder:
                 read,
                 billed=billed,
                 naming=self.naming,
+                counted_in=self.keys.counted_in(of.path),
             )
             terms = of.built(section, values)
             self._collect(values, collected)

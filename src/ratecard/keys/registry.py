@@ -207,6 +207,7 @@ EARNED = (
             code="diamond-in-two-currencies",
             sentence="a diamond has values in {} at one time",
             hint="state all cases in one currency",
+            noun="the value of a diamond",
         ),
         names_currencies=True,
         stated_by_none=(FEE_OF_A_METHOD,),

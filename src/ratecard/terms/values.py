@@ -33,6 +33,10 @@ from ratecard.terms.resolved import (
 T = TypeVar("T")
 
 
+IN_FORCE = "the currency"
+"""What people call the statement of the currency in which bare money is."""
+
+
 class Values:
     """The resolved statements of one section in one market at one instant; `none` reads as absent.
 
@@ -40,7 +44,8 @@ class Values:
     recorded at once, and beside a statement that is `broken` too. Problems are collected, each as a diagnostic.
     `reads` is all that may be asked for beside the statements: what is not among it is the same wherever the same is
     stated. `others` are the terms of the other sections that are read, as of the same instant. `billed` is the
-    statement of the currency in force, and `naming` has the places of money that names its currency itself.
+    statement of the currency in force, which people call `counted_in`, and `naming` has the places of money that names
+    its currency itself.
     """
 
     def __init__(
@@ -54,6 +59,7 @@ class Values:
         others: Mapping[KeyPath, object] = MappingProxyType({}),
         billed: Resolved[object] | None = None,
         naming: Container[Place] = (),
+        counted_in: str = IN_FORCE,
     ) -> None:
         self.resolved = resolved
         self._currency = currency
@@ -64,7 +70,7 @@ class Values:
         self.missing: list[KeyPath] = []
         self._reads = reads
         self._others = others
-        self._billed, self._naming = billed, naming
+        self._billed, self._naming, self._counted_in = billed, naming, counted_in
 
     @property
     def currency(self) -> Currency | None:
@@ -219,8 +225,9 @@ class Values:
         if stated is None or self.currency is None:
             return None
         if stated.value.currency != self.currency:
-            sentence = f"{'.'.join(path)} is {stated.value}, where the value of a diamond is in {self.currency}"
-            own = "the value of a diamond is stated here"
+            counts = self.currency if self._counted_in == IN_FORCE else f"in {self.currency}"
+            sentence = f"{'.'.join(path)} is {stated.value}, where {self._counted_in} is {counts}"
+            own = f"{self._counted_in} is stated here"
             self.in_other_currency("amount-in-other-currency", sentence, path, (f"state it in {self.currency}", own))
             return None
         return stated.value
