@@ -18,6 +18,7 @@ from ratecard.cli.prices import prices
 from ratecard.cli.purchase import explain_purchase, quote_purchase
 from ratecard.cli.serve import serve
 from ratecard.cli.test import test
+from ratecard.cli.where import where
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
@@ -46,5 +47,5 @@ for asked in (quote_purchase, quote_gift, quote_payout, quote_eligibility):
     quote.add_command(asked)
 for explained in (explain_purchase, explain_gift, explain_payout):
     explain.add_command(explained)
-for command in (check, gifts, keys, markets, prices, serve, test):
+for command in (check, gifts, keys, markets, prices, serve, test, where):
     main.add_command(command)

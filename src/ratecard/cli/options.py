@@ -141,12 +141,17 @@ def book_options(command: Command) -> Command:
 def answer_options(command: Command) -> Command:
     """`--at` and `--locale`, which every command that answers a question has."""
     help_text = "The reader's locale, or a list: pt-BR,pt;q=0.9,en.  [default: the book's first language]"
-    command = click.option("--locale", type=Locales(), default=None, help=help_text)(command)
+    return at_option(click.option("--locale", type=Locales(), default=None, help=help_text)(command), "now")
+
+
+def at_option(command: Command, default: str) -> Command:
+    """`--at`; `default` is what stands for it where it is left out, for people."""
     return click.option(
         "--at",
         type=Moment(),
         default=None,
-        help="The instant asked about: 2026-07-01 (its first instant there) or 2025-09-05T22:00-07:00.  [default: now]",
+        help="The instant asked about: 2026-07-01 (its first instant there) or 2025-09-05T22:00-07:00.  "
+        f"[default: {default}]",
     )(command)
 
 

@@ -1,0 +1,174 @@
+"""`ratecard where`: every layer's word on one value, over time: what holds, what it replaced, and why."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from functools import partial
+
+import rich_click as click
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.book.timeline import Timeline
+from ratecard.cli.answers import Json, moment, place_json, to_json
+from ratecard.cli.options import at_option, book_options, instant_for, open_book, refuse
+from ratecard.cli.question_options import region_option
+from ratecard.cli.tables import show_table
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.diagnostics.fixes import advice
+from ratecard.instants import Instant, datetime_of, first_instant, local_day, zone
+from ratecard.loading import Source
+from ratecard.loading.books import kind_of
+from ratecard.questions import PURCHASE
+from ratecard.quotes.tracing.formulas import value_text
+from ratecard.refusals import UnknownPlatform, UnknownRegion
+from ratecard.rulefiles.near import meant_or
+from ratecard.rulefiles.stated import ABSENT, FileKind, KeyPath, Stated
+from ratecard.terms.resolved import Removal, Resolved
+
+HEADER = ("from", "value", "stated at", "by", "source")
+PATHS_MOST = 200
+"""Values below one path that are shown at once."""
+
+Said = Mapping[KeyPath, Timeline[Resolved[object]]]
+
+
+@click.command()
+@click.argument("path")
+@region_option(PURCHASE, "region", "Where it holds")
+@click.option("--platform", default=None, help="Of a market: ios, android, web. Without it, what creators there read.")
+@book_options
+@partial(at_option, default="all time")
+def where(
+    path: str,
+    region: str,
+    platform: str | None,
+    source: Source | None,
+    output: str,
+    at: date | datetime | None,
+) -> None:
+    """Show where a value comes from: each file that states it, which of them wins, and from when on.
+
+    PATH is written as in a rule file, with dots: prices.coins_1000, or tax for all that stands below it.
+    """
+    book = open_book(source, output)
+    said = _said_in(book, region, platform, at, output)
+    wanted = tuple(path.split("."))
+    shown = {own: timeline for own, timeline in sorted(said.items()) if own[: len(wanted)] == wanted}
+    if not shown:
+        raise click.UsageError(_unknown(path, said, platform))
+    if len(shown) > PATHS_MOST:
+        raise click.UsageError(f"{len(shown):,} values stand below {path}; write one of them: {_listed(shown)}, …")
+    as_of = None if at is None else instant_for(book, at, region)
+    periods = {own: list(_periods(timeline, as_of)) for own, timeline in shown.items()}
+    if output == "json":
+        click.echo(to_json([_path_json(own, found) for own, found in periods.items()]))
+        return
+    on = f"{region} on {platform}" if platform else region
+    for own, found in periods.items():
+        rows = [row for start, resolved in found for row in _rows(start, resolved, book.time_zones.get(region, "UTC"))]
+        show_table(HEADER, rows, title=f"{'.'.join(own)} in {on}")
+
+
+def _said_in(
+    book: RuleBook, region: str, platform: str | None, at: date | datetime | None, output: str
+) -> dict[KeyPath, Timeline[Resolved[object]]]:
+    """All that is stated in a market, and for the creators of its region; an unknown market ends the command."""
+    as_of = instant_for(book, at, region)
+    if platform is not None:
+        market = book.market((region, platform), as_of)
+        if isinstance(market, UnknownRegion | UnknownPlatform):
+            refuse(market, output)
+    else:
+        creators = book.region(region, as_of)
+        if isinstance(creators, UnknownRegion):
+            refuse(creators, output)
+    said = dict(book.line((region, "")).paths)
+    return said if platform is None else {**said, **book.line((region, platform)).paths}
+
+
+def _unknown(path: str, said: Said, platform: str | None) -> str:
+    names = {".".join(own[:depth]) for own in said for depth in range(1, len(own) + 1)}
+    hint, offers = meant_or(path, names, "see docs/rules.md")
+    beside = "; prices, taxes and gifts are those of a market: name its --platform" if platform is None else ""
+    return f"nothing is stated of {path} there; {advice(offers, hint)}{beside}"
+
+
+def _listed(paths: Mapping[KeyPath, object]) -> str:
+    return ", ".join(".".join(own) for own in list(paths)[:3])
+
+
+def _periods(
+    timeline: Timeline[Resolved[object]], as_of: Instant | None
+) -> Iterator[tuple[Instant, Resolved[object] | None]]:
+    """What holds from when on, the first first; None where nothing is stated any more. At one instant just that."""
+    ends = (*timeline.starts[1:], None)
+    for (start, resolved), end in zip(timeline, ends, strict=True):
+        if as_of is None or (start <= as_of and (end is None or as_of < end)):
+            yield start, None if resolved.stated.value is ABSENT else resolved
+
+
+def _rows(start: Instant, resolved: Resolved[object] | None, time_zone: str) -> Iterator[list[str]]:
+    since = _day_or_instant(start, time_zone)
+    if resolved is None:
+        yield [since, "-", "-", "nothing is stated", "-"]
+        return
+    stated = resolved.stated
+    yield [since, value_text(stated.value), str(stated.place), _winner(resolved), stated.source or "-"]
+    for loser in resolved.replaced:
+        yield ["", value_text(loser.value), str(loser.place), f"lost: {_why(resolved, loser)}", loser.source or "-"]
+
+
+def _day_or_instant(instant: Instant, time_zone: str) -> str:
+    """A day where it is its first instant in the zone, else the instant in UTC."""
+    in_zone = zone(time_zone)
+    if in_zone is not None:
+        day = local_day(instant, in_zone)
+        if first_instant(day, in_zone) == instant:
+            return day.isoformat()
+    return datetime_of(instant).isoformat().replace("+00:00", "Z")
+
+
+def _layer(place: Place) -> str:
+    """Whom a file speaks for, by its path: every market, the group eu, DE."""
+    name = place.file.rpartition("/")[2].rpartition(".")[0]
+    kind = kind_of(place.file)
+    if kind is FileKind.RULES:
+        return "every market"
+    return f"the group {name}" if kind is FileKind.GROUP else name.upper()
+
+
+def _winner(resolved: Resolved[object]) -> str:
+    alone = ", on this platform alone" if resolved.rank.of_platform else ""
+    whole = ", for all that stands below" if isinstance(resolved.stated, Removal) else ""
+    return f"{_layer(resolved.stated.place)}{alone}{whole}"
+
+
+def _why(resolved: Resolved[object], loser: Stated[object]) -> str:
+    """Why a statement does not hold: another one is of a narrower layer, or for the platform alone."""
+    winner, beaten = _layer(resolved.stated.place), _layer(loser.place)
+    if winner == beaten:
+        return f"{beaten} says it of every platform"
+    return f"{winner} is narrower than {beaten}"
+
+
+def _path_json(path: KeyPath, periods: list[tuple[Instant, Resolved[object] | None]]) -> Json:
+    return {"path": ".".join(path), "periods": [_period_json(start, resolved) for start, resolved in periods]}
+
+
+def _period_json(start: Instant, resolved: Resolved[object] | None) -> Json:
+    if resolved is None:
+        return {"from": moment(start), "value": None, "replaced": []}
+    return {
+        "from": moment(start),
+        **_stated_json(resolved.stated, _winner(resolved)),
+        "replaced": [_stated_json(loser, _why(resolved, loser)) for loser in resolved.replaced],
+    }
+
+
+def _stated_json(stated: Stated[object], by: str) -> Json:
+    return {
+        "value": value_text(stated.value),
+        **place_json(stated.place),
+        "by": by,
+        "source": stated.source,
+        "note": stated.note,
+    }
