@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.reference.dates import second
-from tests.reference.reading import BESIDE, Book, Path, Statement, Tree, is_time_line, unwrapped
+from tests.reference.reading import BEGINS, BESIDE, Book, Path, Statement, Tree, is_time_line, unwrapped
 
+BEFORE_ALL = -(10**12)
 CURRENCY: Path = ("currency",)
 OF_MARKETS = ("currency", "packages", "prices", "tax", "commission", "worth_at", "eligibility")
 OF_GIFTS = ("gifts",)
@@ -46,7 +47,7 @@ class Market:
         assert isinstance(written, dict)
         dated = [(key, unwrapped(below)) for key, below in written.items() if key not in BESIDE]
         zone = zone_of(self.book, statement.owner if statement.kind == "region" else self.region)
-        return [Held(statement, key, second(key, zone), says) for key, says in dated]
+        return [Held(statement, key, BEFORE_ALL if key == BEGINS else second(key, zone), says) for key, says in dated]
 
     def says(self, statement: Statement, at: int) -> Held | None:
         """What a statement says at an instant; None before its first date."""
@@ -160,4 +161,12 @@ def zone_of(book: Book, region: str) -> str:
 
 def market(book: Book, region: str, platform: str | None) -> Market:
     """A market, or a region as its creators see it, with the instant from which the book answers there."""
-    return Market(book, region, platform, second(str(book.stated("begins")), zone_of(book, region)))
+    return Market(book, region, platform, beginning(book, region))
+
+
+def beginning(book: Book, region: str) -> int:
+    """The book's beginning, in the days of the region; or the region's own, or else its country's, where it is later."""
+    of_book = second(str(book.stated("begins")), zone_of(book, region))
+    own = {s.owner: str(unwrapped(s.written)) for s in book.statements if s.kind == "region" and s.path == (BEGINS,)}
+    owner = region if region in own else country_of(region)
+    return max(of_book, second(own[owner], zone_of(book, owner))) if owner in own else of_book
