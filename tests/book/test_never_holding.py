@@ -27,7 +27,7 @@ def in_group(group: str, germany_states: str, groups: str = "[eu]") -> Changes:
 def warned(changes: Changes) -> list[tuple[str, int, int]]:
     """Where values stand that never hold, in a book without other mistakes."""
     loaded = load(changes)
-    assert {(each.code, each.severity) for each in loaded.diagnostics} <= {("value-never-holds", Severity.WARNING)}
+    assert {(each.code, each.severity) for each in loaded.diagnostics} <= {("never-holds", Severity.WARNING)}
     assert sound(loaded)
     return [(p.file, p.line, p.column) for p in (each.place for each in loaded.diagnostics) if p is not None]
 
@@ -35,7 +35,7 @@ def warned(changes: Changes) -> list[tuple[str, int, int]]:
 def test_a_price_beside_one_for_each_platform_never_holds_and_both_are_named() -> None:
     loaded = load(on_platforms("1.49", "1.19"))
     (warning,) = loaded.diagnostics
-    assert (warning.code, warning.severity) == ("value-never-holds", Severity.WARNING)
+    assert (warning.code, warning.severity) == ("never-holds", Severity.WARNING)
     assert warning.sentence == (
         "this value of prices.coins_100 never holds: in every market another value holds in its place"
     )

@@ -111,7 +111,7 @@ def test_a_broader_change_does_not_break_through_a_narrower_value() -> None:
             "rules/prices.yaml": "prices: {coins_100: {2025-01-01: 1.00 EUR, 2025-06-01: 2.00 EUR}}\n",
             **germany(("coins_100: 1.29", "coins_100: {2025-03-01: 1.29}")),
         },
-        "value-never-holds",
+        "never-holds",
     )
     days = ("2025-02-01", "2025-04-01", "2025-07-01")
     assert [price(whole, when=at(day)) for day in days] == ["1.00 EUR", "1.29 EUR", "1.29 EUR"]

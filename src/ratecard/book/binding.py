@@ -21,7 +21,18 @@ from ratecard.diagnostics.diagnostic import Note
 from ratecard.diagnostics.fixes import examples
 from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.money import Money
-from ratecard.rulefiles.stated import BROKEN, Choice, Leaf, Stated, StatedInstant, StatedMoney, StatedTimeLine, Word
+from ratecard.rulefiles.stated import (
+    BROKEN,
+    Choice,
+    DateName,
+    Leaf,
+    Stated,
+    StatedInstant,
+    StatedMoney,
+    StatedStart,
+    StatedTimeLine,
+    Word,
+)
 from ratecard.rulefiles.stating.conditions import StatedConditions
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.terms.facts import BoundChoice, FactType, FactValue, fact_text
@@ -41,6 +52,9 @@ CurrencyAt = Callable[[Instant], Currency | NoCurrency | Word | None]
 BOUND_KINDS = frozenset({StatedMoney, Choice, StatedConditions, date, datetime})
 """What says something else for each reader; any other value says the same for all."""
 
+BEFORE_ALL = Instant(-1)
+"""Stands for the beginning, whenever it is: before every date of a time line."""
+
 LATEST_DAYS = zone("Etc/GMT+12")
 """The zone in which each day begins last: where a region's own is unknown, what begins in it has begun everywhere."""
 
@@ -55,6 +69,11 @@ def bind_instant(stated: StatedInstant, in_zone: ZoneInfo | None) -> Instant | N
         return instant_of(stated)
     assert LATEST_DAYS is not None
     return first_instant(stated, in_zone or LATEST_DAYS)
+
+
+def start_of(key: Stated[StatedStart], in_zone: ZoneInfo | None) -> Instant | None:
+    """The instant of a key of a time line; for `begins` one before all that can be stated."""
+    return bind_instant(key.value, in_zone) if isinstance(key.value, date) else BEFORE_ALL
 
 
 def _order_of(case: tuple[FactValue, object]) -> tuple[int, str]:
@@ -102,7 +121,7 @@ class Binder(Hearing):
         """
         if not isinstance(leaf, StatedTimeLine):
             return True
-        days_known = in_zone is not None or all(isinstance(key.value, datetime) for key, _ in leaf.entries)
+        days_known = in_zone is not None or all(type(key.value) is not date for key, _ in leaf.entries)
         return leaf.sound and self.declarations.begins is not None and days_known
 
     def segments(
@@ -110,14 +129,19 @@ class Binder(Hearing):
     ) -> tuple[Segment, ...]:
         """The stretches in which a leaf states its values, in order of time; an undated one holds from `begins`.
 
+        So does one at the key `begins`, which stands before every date: it never holds where another one does by then.
         Where it does not tell when they hold, they are bound to see whether they are right, and none of them is stated.
         """
         if not isinstance(leaf, StatedTimeLine):
             value = self._value(leaf, begins, in_zone, currency_at)
             return (Segment(begins, None, value, begins, dated=False),)
         dated: list[tuple[Instant, Stated[object]]] = []
-        keys: dict[Instant, Stated[StatedInstant]] = {}
+        keys: dict[Instant, Stated[StatedStart]] = {}
+        opening: Stated[object] | None = None
         for key, stated in leaf.entries:
+            if isinstance(key.value, DateName):
+                opening = self._value(stated, begins, in_zone, currency_at)
+                continue
             start = bind_instant(key.value, in_zone)
             if start is None:
                 assert in_zone is not None, "no day was skipped in the zone of the latest days"
@@ -138,6 +162,8 @@ class Binder(Hearing):
         for start, value in reversed(dated):
             segments.append(Segment(start, end, value, start))
             end = start
+        if opening is not None and (end is None or end > begins):
+            segments.append(Segment(begins, end, opening, begins, dated=end is not None))
         return tuple(reversed(segments))
 
     def _value(
@@ -273,15 +299,3 @@ def _left_open(choice: Choice, fact: FactType, cases: Mapping[FactValue, object]
     listed = set(fact.values) if fact.kind == "one of" else {True, False}
     missing = sorted(fact_text(value) for value in listed - set(cases))
     return f"for {', '.join(missing)}" if missing else ""
-
-
-def window(segments: tuple[Segment, ...], windows: tuple[tuple[Instant, Instant | None], ...]) -> tuple[Segment, ...]:
-    """The parts of `segments` inside `windows`, both in order of time: what a group states while one is a member."""
-    inside: list[Segment] = []
-    for opens, closes in windows:
-        for start, end, value, since, dated in segments:
-            low = max(start, opens)
-            high = end if closes is None else closes if end is None else min(end, closes)
-            if high is None or low < high:
-                inside.append(Segment(Instant(low), high, value, since, dated))
-    return tuple(inside)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from ratecard.book.binding import Binder
 from ratecard.book.completeness import check_complete
 from ratecard.book.currencies import check_currencies
+from ratecard.book.date_names import check_date_names
 from ratecard.book.declarations import Declarations, declare
 from ratecard.book.digest import digest_of
 from ratecard.book.doubts import Whole, check_doubts
@@ -17,6 +18,7 @@ from ratecard.book.layers import Layers, put_together
 from ratecard.book.left_out import Memberships
 from ratecard.book.markets import NO_PLATFORM, DistinctBundle, MarketBuilder, MarketLine, distinct_bundles
 from ratecard.book.memo import Memo
+from ratecard.book.named_dates import with_dates
 from ratecard.book.named_groups import check_every_group
 from ratecard.book.nameless import check_nameless
 from ratecard.book.once import Once
@@ -62,6 +64,8 @@ def build(
     """
     memo = Memo() if memo is None else memo
     report = _Counting(tell)
+    check_date_names(files, keys, report)
+    files = with_dates(files, report, memo)
     layers = put_together(files, keys, report)
     declarations = declare(layers, keys, report)
     has_regions = any(file.kind is FileKind.REGION for file in files)

@@ -78,7 +78,7 @@ BEYOND_A_SCHEMA: dict[str, str] = {
     "incomplete-market": "a market is many files",
     "platform-value-hidden": "two layers",
     "dated-change-hidden": "two layers",
-    "value-never-holds": "what holds in its place stands elsewhere",
+    "never-holds": "what holds in its place stands elsewhere",
     "proceeds-below-zero": "prices and commissions stand in several files",
     "country-group-dropped": "two files",
     "name-lacks-language": "the languages are the book's, and other files may add them",
