@@ -11,7 +11,7 @@ import msgspec
 
 from ratecard.book.decimals import too_many_digits
 from ratecard.book.declarations import Declarations
-from ratecard.book.fact_values import FactBinder, kind_of
+from ratecard.book.fact_values import FactBinder, kind_of, left_open
 from ratecard.book.findings import BareMoney, InEnded
 from ratecard.book.hearing import Hearing
 from ratecard.book.memo import Memo
@@ -35,7 +35,7 @@ from ratecard.rulefiles.stated import (
 )
 from ratecard.rulefiles.stating.conditions import StatedConditions
 from ratecard.rulefiles.text.decoding import Report
-from ratecard.terms.facts import BoundChoice, FactType, FactValue, fact_text
+from ratecard.terms.facts import BoundChoice, FactType, FactValue
 from ratecard.terms.resolved import BoundInstant
 
 
@@ -259,7 +259,7 @@ class Binder(Hearing):
         bound_values = [*cases.values(), *([other] if other is not None else [])]
         if any(isinstance(value, Stated) and value.value is BROKEN for value in bound_values):
             return broken
-        left = _left_open(choice, fact, cases) if other is None else ""
+        left = left_open(choice, fact, cases) if other is None else ""
         if left:
             sentence = f"the choice by {choice.by} says nothing {left}"
             self.report("choice-without-other", sentence, stated.place, "add other: with the value for everyone else")
@@ -290,12 +290,3 @@ class Binder(Hearing):
             else:
                 cases[typed] = self._value(value, start, in_zone, currency_at)
         return cases if sound else None
-
-
-def _left_open(choice: Choice, fact: FactType, cases: Mapping[FactValue, object]) -> str:
-    """Of which values a choice without other says nothing: "for partner"; "" where it says something of all."""
-    if choice.thresholds:
-        return "" if 0 in cases else "below the first threshold"
-    listed = set(fact.values) if fact.kind == "one of" else {True, False}
-    missing = sorted(fact_text(value) for value in listed - set(cases))
-    return f"for {', '.join(missing)}" if missing else ""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ratecard.book.binding import Binder
 from ratecard.book.completeness import check_complete
 from ratecard.book.currencies import check_currencies
-from ratecard.book.date_names import check_date_names
+from ratecard.book.date_names import check_date_names, doubt_unused_dates
 from ratecard.book.declarations import Declarations, declare
 from ratecard.book.digest import digest_of
 from ratecard.book.doubts import Whole, check_doubts
@@ -26,6 +26,7 @@ from ratecard.book.references import check_references
 from ratecard.book.regions import BoundRegion, RegionBinder
 from ratecard.book.removals import check_removals
 from ratecard.book.rulebook import RuleBook
+from ratecard.book.silent_before import check_silences, doubt_silences, silences
 from ratecard.book.translations import check_names
 from ratecard.book.undeclared import check_ids
 from ratecard.diagnostics.diagnostic import Diagnostic, Severity
@@ -80,8 +81,12 @@ def build(
     if has_regions:
         check_every_group(files, layers, binder)
     bundles = _check(lines, layers, declarations, binder, once)
+    silent = silences([each for each in bundles if each.line.sound], layers, keys, once)
+    every = (list(lines.markets.values()), list(lines.creators.values()))
+    check_silences(silent, every[0] + every[1], once)
     if sound and not report.errors:
-        every = (list(lines.markets.values()), list(lines.creators.values()))
+        doubt_silences(silent, once)
+        doubt_unused_dates(files, report)
         check_doubts(Whole(*every, bundles, layers, declarations, geography, once, frozenset(binder.hidden)))
     if not declarations.whole or not has_regions:
         return None

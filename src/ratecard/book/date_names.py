@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ratecard.book.keys import Keys
 from ratecard.book.named_dates import DATES
-from ratecard.diagnostics.diagnostic import Diagnostic, Severity
+from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.rulefiles.keys.grammar import Grammar
 from ratecard.rulefiles.keys.shapes import PLURAL_FORMS, Section, Shape, Table
 from ratecard.rulefiles.stated import BEGINS, NEVER, FileKind, FileStatements
@@ -20,20 +20,10 @@ OF_VALUES = (*CHOICE_KEYS, *WRAPPER_KEYS, *PLURAL_FORMS, BEGINS.name, NEVER, "no
 
 
 def check_date_names(files: Sequence[FileStatements], keys: Keys, report: Report) -> None:
-    """Reports each declared name of a date that is a word of the language, a language or a thing of the book.
-
-    Warns of each that is no key of any time line.
-    """
-    declared = {
-        path[1]: place
-        for file in files
-        if file.kind is FileKind.RULES
-        for path, place in file.id_places.items()
-        if path[:1] == (DATES,) and len(path) == 2
-    }
+    """Reports each declared name of a date that is a word of the language, a language or a thing of the book."""
+    declared = _declared(files)
     if not declared:
         return
-    used = {name.value for file in files for name in file.dates_used}
     words, things = set(_words(keys.grammar)), dict(_things(files, keys.grammar))
     for name, place in sorted(declared.items()):
         what = _meaning(name, words, things)
@@ -41,13 +31,28 @@ def check_date_names(files: Sequence[FileStatements], keys: Keys, report: Report
             sentence = f"{name} is the name of a date, and {what}"
             hint = f"write another name, for example {name}_date"
             report(Diagnostic(code="bad-date-name", sentence=sentence, place=place, hint=hint))
-        elif name not in used:
-            sentence = f"{name} is the name of a date that no time line uses"
+
+
+def doubt_unused_dates(files: Sequence[FileStatements], report: Report) -> None:
+    """Warns of each declared name of a date that is no key of any time line."""
+    declared = _declared(files)
+    used = {name.value for file in files for name in file.dates_used} if declared else set()
+    for name, place in sorted(declared.items()):
+        if name not in used:
+            sentence, hint = f"{name} is the name of a date that no time line uses", "use it as a key, or delete it"
             warning = Severity.WARNING
-            report(Diagnostic(code="unused-date", sentence=sentence, place=place, hint=_USE, severity=warning))
+            report(Diagnostic(code="unused-date", sentence=sentence, place=place, hint=hint, severity=warning))
 
 
-_USE = "write it in place of a date, or delete it"
+def _declared(files: Sequence[FileStatements]) -> dict[str, Place]:
+    """Where each name of a date is declared."""
+    declaring = (file for file in files if (DATES,) in file.section_places and file.kind is FileKind.RULES)
+    return {
+        path[1]: place
+        for file in declaring
+        for path, place in file.id_places.items()
+        if path[:1] == (DATES,) and len(path) == 2
+    }
 
 
 def _meaning(name: str, words: set[str], things: Mapping[str, str]) -> str:

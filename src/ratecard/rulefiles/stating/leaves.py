@@ -182,7 +182,7 @@ class Reading(Telling):
         if type(start) is not Wrong or looks_like_instant(text) or type(parse_value(IDENTIFIER, text)) is Wrong:
             return start
         how = f"write a date, or declare the name under rules/, as in dates: {{{text}: {DAY_EXAMPLE}}}"
-        hint, offers = meant_or(text, (*self.nearby.dates, BEGINS.name), how)
+        hint, offers = meant_or(text, {*self.nearby.dates, *slips(text, (BEGINS.name,))}, how)
         return Wrong("unknown-date", f"{shown(text)} is neither a date nor the name of one", hint, offers)
 
     def _same_instant(self, key: Scalar, first: Place) -> bool:
