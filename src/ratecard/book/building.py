@@ -31,7 +31,7 @@ from ratecard.book.translations import check_names
 from ratecard.book.undeclared import check_ids
 from ratecard.diagnostics.diagnostic import Diagnostic, Severity
 from ratecard.rulefiles.nearby import NO_GEOGRAPHY, Geography
-from ratecard.rulefiles.stated import FileKind, FileStatements
+from ratecard.rulefiles.stated import FileKind, FileStatements, KeyPath
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.terms.market import MarketKey
 
@@ -80,8 +80,8 @@ def build(
     lines = _lines(layers, regions, MarketBuilder(binder, regions.partition.naming, memo), platforms, once)
     if has_regions:
         check_every_group(files, layers, binder)
-    bundles = _check(lines, layers, declarations, binder, once)
-    silent = silences([each for each in bundles if each.line.sound], layers, keys, once)
+    bundles, missing = _check(lines, layers, declarations, binder, once)
+    silent = silences([each for each in bundles if each.line.sound], layers, keys, missing, once)
     every = (list(lines.markets.values()), list(lines.creators.values()))
     check_silences(silent, every[0] + every[1], once)
     if sound and not report.errors:
@@ -120,8 +120,8 @@ def _platforms_meant(layers: Layers) -> bool:
 
 def _check(
     lines: Lines, layers: Layers, declarations: Declarations, binder: Binder, once: Once
-) -> list[DistinctBundle]:
-    """Whether all lines are complete and hang together; gives every bundle that they read."""
+) -> tuple[list[DistinctBundle], frozenset[KeyPath]]:
+    """Whether all lines are complete and hang together; gives every bundle that they read, and what is missing."""
     every = [*lines.markets.values(), *lines.creators.values()]
     bundles = distinct_bundles(every)
     keys, report, memo = declarations.keys, once.report, once.memo
@@ -135,9 +135,10 @@ def _check(
     check_nameless(whole, layers.rules.plain, declarations.languages, layers.section_places, keys, report, memo)
     memberships = Memberships(layers, lines.regions)
     any_platform = not _platforms_meant(layers)
-    check_complete(lines.markets.values(), declarations, layers, memberships, report, memo, any_platform=any_platform)
+    markets = lines.markets.values()
+    missing = check_complete(markets, declarations, layers, memberships, report, memo, any_platform=any_platform)
     _check_keys(list(lines.markets.values()), list(lines.creators.values()), bundles, declarations, memberships, once)
-    return bundles
+    return bundles, missing
 
 
 def _check_keys(

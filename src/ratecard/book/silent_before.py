@@ -3,7 +3,7 @@
 Whoever adds a date to a price withdraws it from sale until then, and rarely means to.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -19,7 +19,18 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Place
 from ratecard.diagnostics.fixes import POSSIBLE
 from ratecard.instants import Instant, local_day
 from ratecard.rulefiles.mending import before
-from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, NONE, KeyPath, Leaf, StatedTimeLine, is_broken_above
+from ratecard.rulefiles.stated import (
+    ANY_LANGUAGE,
+    BEGINS,
+    BROKEN,
+    INHERIT,
+    NONE,
+    KeyPath,
+    Leaf,
+    Stated,
+    StatedTimeLine,
+    is_broken_above,
+)
 from ratecard.terms.resolved import Resolved
 
 SHOWN_MOST = 3
@@ -42,22 +53,36 @@ class Silence(NamedTuple):
         return self.first.stated.place
 
     @property
+    def before(self) -> Stated[object] | None:
+        """What its own leaf says at the beginning; None where its time line starts later."""
+        if isinstance(self.leaf, Stated):
+            return self.leaf
+        dated = [(start_of(key, self.line.in_zone) or 0, value) for key, value in self.leaf.entries]
+        begun = [(start, value) for start, value in dated if start <= self.line.begins]
+        return max(begun, key=lambda each: each[0])[1] if begun else None
+
+    @property
     def is_dated_later(self) -> bool:
-        """Whether its time line itself starts after the beginning; else only the membership in a group does."""
-        if not isinstance(self.leaf, StatedTimeLine):
-            return False
-        starts = [start_of(key, self.line.in_zone) for key, _ in self.leaf.entries]
-        return all(start is None or start > self.line.begins for start in starts)
+        """Whether its time line itself starts after the beginning."""
+        return self.before is None
+
+    @property
+    def is_read_later(self) -> bool:
+        """Whether only a membership in a group begins later: its leaf says something else than `inherit` before."""
+        return self.before is not None and self.before.value is not INHERIT
 
 
-def silences(bundles: Sequence[DistinctBundle], layers: Layers, keys: Keys, once: Once) -> list[Silence]:
+def silences(
+    bundles: Sequence[DistinctBundle], layers: Layers, keys: Keys, missing: Container[KeyPath], once: Once
+) -> list[Silence]:
     """Every value that may be `none`, and is first stated after the beginning of a line that reads it.
 
-    Where a statement about it is broken, nothing is said: that may have said what held before.
+    Where a statement about it is broken, nothing is said: that may have said what held before. Nor of paths that are
+    `missing` where something is sold, which is reported.
     """
     table, late_in = once.memo.table("late"), partial(_late, keys)
     late = [(line, table.of(partial(late_in, line.begins), bundle)) for _, bundle, line in bundles if bundle.changes]
-    found = [(line, path, timeline) for line, paths in late for path, timeline in paths]
+    found = [(line, path, timeline) for line, paths in late for path, timeline in paths if path not in missing]
     if not found:
         return []
     leaves = _leaves_by_place(layers, {timeline.values[0].stated.place for _, _, timeline in found})
@@ -97,7 +122,7 @@ def check_silences(found: Iterable[Silence], lines: Sequence[MarketLine], once: 
         first = same[0]
         when, where = _when(first), _markets(same, lines)
         sentence = f"{_name(first.path)} is first stated {when}: before, there is none of it in {where}"
-        hint, fixes = "else write the value that held before at begins:", _fixes(first.leaf)
+        hint, fixes = f"else write the value that held before at {BEGINS}:", _fixes(first.leaf)
         once.report(Diagnostic(code="silent-before", sentence=sentence, place=place, hint=hint, fixes=fixes))
 
 
@@ -114,14 +139,14 @@ def doubt_silences(found: Iterable[Silence], once: Once) -> None:
     """Warns, once for each region and day, of what is first stated when a region becomes a member of a group."""
     joining: dict[tuple[str, str, Instant], list[Silence]] = {}
     for each in found:
-        if not each.is_dated_later:
+        if each.is_read_later:
             joining.setdefault((each.line.key.region, each.place.file, each.since), []).append(each)
     for (region, _, since), same in sorted(joining.items()):
         day = local_day(since, same[0].line.in_zone)
         names = sorted({_name(each.path) for each in same})
         more = f" and {len(names) - SHOWN_MOST} more" if len(names) > SHOWN_MOST else ""
         sentence = f"{region} reads this from {day} on, and nothing states {', '.join(names[:SHOWN_MOST])}{more} before"
-        hint = f"state it for {region} from begins on, be it none"
+        hint = f"state it for {region} from the beginning on, be it none"
         once.warn("silent-before", sentence, min(each.place for each in same), hint)
 
 
@@ -149,5 +174,5 @@ def _fixes(leaf: Leaf) -> tuple[Fix, ...]:
     assert isinstance(leaf, StatedTimeLine)
     first = min(key.place for key, _ in leaf.entries)
     in_braces = (first.line, first.column) != (leaf.place.line, leaf.place.column)
-    text = "begins: none, " if in_braces else f"begins: none\n{' ' * (first.column - 1)}"
+    text = f"{BEGINS}: none" + (", " if in_braces else f"\n{' ' * (first.column - 1)}")
     return (Fix(text, POSSIBLE, "if that is meant", place=before(first)),)
