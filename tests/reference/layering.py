@@ -165,7 +165,7 @@ def market(book: Book, region: str, platform: str | None) -> Market:
 
 
 def beginning(book: Book, region: str) -> int:
-    """The book's beginning, in the days of the region; or the region's own, or else its country's, where it is later."""
+    """The book's beginning, in days of the region; or the region's own, or else its country's, where that is later."""
     of_book = second(str(book.stated("begins")), zone_of(book, region))
     own = {s.owner: str(unwrapped(s.written)) for s in book.statements if s.kind == "region" and s.path == (BEGINS,)}
     owner = region if region in own else country_of(region)

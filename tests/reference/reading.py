@@ -81,7 +81,8 @@ def _with_dates(tree: Tree, dates: Mapping[str, str]) -> Tree:
     if not isinstance(tree, dict) or not dates:
         return tree
     kept = {key: _with_dates(below, dates) for key, below in tree.items() if dates.get(key) != "never"}
-    emptied = {key for key, below in kept.items() if tree[key] != below and isinstance(below, dict) and _is_empty(below)}
+    changed = {key: below for key, below in kept.items() if below != tree[key]}
+    emptied = {key for key, below in changed.items() if isinstance(below, dict) and _is_empty(below)}
     return {dates.get(key, key): below for key, below in kept.items() if key not in emptied}
 
 

@@ -15,6 +15,7 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.rulefiles.stated import (
     BEGINS,
     BROKEN,
+    FREE_TEXT_KEYS,
     NEVER,
     DateName,
     FileKind,
@@ -44,7 +45,7 @@ def declared_in(files: Mapping[str, bytes]) -> frozenset[str]:
             root = read(file, content, lambda _: None)
             for key, node in root.entries if type(root) is MappingNode else ():
                 if key.text == DATES and type(node) is MappingNode:
-                    found.update(name.text for name, _ in node.entries)
+                    found.update(name.text for name, _ in node.entries if name.text not in FREE_TEXT_KEYS)
     return frozenset(found)
 
 
