@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from tests.reference.dates import second
 from tests.reference.reading import BEGINS, BESIDE, Book, Path, Statement, Tree, is_time_line, unwrapped
 
-BEFORE_ALL = -(10**12)
 CURRENCY: Path = ("currency",)
 OF_MARKETS = ("currency", "packages", "prices", "tax", "commission", "worth_at", "eligibility")
 OF_GIFTS = ("gifts",)
@@ -47,12 +46,12 @@ class Market:
         assert isinstance(written, dict)
         dated = [(key, unwrapped(below)) for key, below in written.items() if key not in BESIDE]
         zone = zone_of(self.book, statement.owner if statement.kind == "region" else self.region)
-        return [Held(statement, key, BEFORE_ALL if key == BEGINS else second(key, zone), says) for key, says in dated]
+        return [Held(statement, key, self.begins if key == BEGINS else second(key, zone), says) for key, says in dated]
 
     def says(self, statement: Statement, at: int) -> Held | None:
-        """What a statement says at an instant; None before its first date."""
+        """What a statement says at an instant; None before its first date. `begins` stands before every date."""
         begun = [entry for entry in self.entries(statement) if entry.since <= at]
-        return max(begun, key=lambda entry: entry.since) if begun else None
+        return max(begun, key=lambda entry: (entry.key != BEGINS, entry.since)) if begun else None
 
     def groups(self, at: int) -> list[str]:
         """The groups that the region is a member of."""

@@ -154,7 +154,9 @@ class World:
     def unsilenced(self, layer: Layer, path: Path, line: Line) -> Line:
         """The line; one that starts while nothing is said yet says so, because a date withdraws nothing unsaid."""
         first, (_, written) = line[0][0], line[0]
-        may_be_none = path[:2] != ("fx", "rates") and path[-1] != "order" and not isinstance(written.known, tuple)
+        may_be_none = (
+            path[:2] != ("fx", "rates") and path[-1] not in ("order", "rarity") and not isinstance(written.known, tuple)
+        )
         if first is None or first.day <= self.begins.day or not may_be_none:
             return line
         shown = [values for _, values in self.shown_between(layer, path, None, first)]
