@@ -68,8 +68,8 @@ class Silence(NamedTuple):
 
     @property
     def is_read_later(self) -> bool:
-        """Whether only a membership in a group begins later: its leaf says something else than `inherit` before."""
-        return self.before is not None and self.before.value is not INHERIT
+        """Whether only a membership in a group begins later: its leaf states a value before that it would have."""
+        return self.before is not None and self.before.value not in (INHERIT, NONE)
 
 
 def silences(
