@@ -90,6 +90,21 @@ def _start_of(dated: tuple[Instant, Stated[object]]) -> Instant:
     return dated[0]
 
 
+def _segments_of(
+    dated: list[tuple[Instant, Stated[object]]], opening: Stated[object] | None, begins: Instant
+) -> tuple[Segment, ...]:
+    """The stretches of dated values, each until the next; `opening` is what stands before every date."""
+    dated.sort(key=_start_of)
+    segments = []
+    end: Instant | None = None
+    for start, value in reversed(dated):
+        segments.append(Segment(start, end, value, start))
+        end = start
+    if opening is not None and (end is None or end > begins):
+        segments.append(Segment(begins, end, opening, begins, dated=end is not None))
+    return tuple(reversed(segments))
+
+
 class KnownFacts(msgspec.Struct, frozen=True, eq=False):
     """The declared facts, and those that are declared wrongly. Its identity is its content."""
 
@@ -156,15 +171,7 @@ class Binder(Hearing):
                 dated.append((start, self._value(stated, start, in_zone, currency_at)))
         if not self.tells_when(leaf, in_zone):
             return (Segment(begins, None, Stated(BROKEN, leaf.place), begins),)
-        dated.sort(key=_start_of)
-        segments = []
-        end: Instant | None = None
-        for start, value in reversed(dated):
-            segments.append(Segment(start, end, value, start))
-            end = start
-        if opening is not None and (end is None or end > begins):
-            segments.append(Segment(begins, end, opening, begins, dated=end is not None))
-        return tuple(reversed(segments))
+        return _segments_of(dated, opening, begins)
 
     def _value(
         self, stated: Stated[object], start: Instant, in_zone: ZoneInfo | None, currency_at: CurrencyAt

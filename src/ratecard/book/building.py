@@ -26,7 +26,7 @@ from ratecard.book.references import check_references
 from ratecard.book.regions import BoundRegion, RegionBinder
 from ratecard.book.removals import check_removals
 from ratecard.book.rulebook import RuleBook
-from ratecard.book.silent_before import check_silences, doubt_silences, silences
+from ratecard.book.silent_before import Silence, check_silences, doubt_silences
 from ratecard.book.translations import check_names
 from ratecard.book.undeclared import check_ids
 from ratecard.diagnostics.diagnostic import Diagnostic, Severity
@@ -59,19 +59,16 @@ def build(
     """The rule book of these files, or None where nothing can be priced; everything wrong is reported.
 
     `sound` says whether no error was found in them before: only then is looked for what is right and rarely meant.
-
     A book comes back beside reported errors too, so that more can be checked; whether it may be used is the caller's
     to decide.
     """
     memo = Memo() if memo is None else memo
     report = _Counting(tell)
-    check_date_names(files, keys, report)
     files = with_dates(files, report, memo)
+    check_date_names(files, keys, report)
     layers = put_together(files, keys, report)
     declarations = declare(layers, keys, report)
-    has_regions = any(file.kind is FileKind.REGION for file in files)
-    if not has_regions:
-        report(_no_region())
+    has_regions = _has_regions(files, report)
     check_ids(layers, declarations, report)
     binder = Binder(declarations, report, memo)
     platforms = sorted(declarations.platforms) if _platforms_meant(layers) else [ANY_PLATFORM]
@@ -81,18 +78,22 @@ def build(
     if has_regions:
         check_every_group(files, layers, binder)
     bundles, missing = _check(lines, layers, declarations, binder, once)
-    silent = silences([each for each in bundles if each.line.sound], layers, keys, missing, once)
     every = (list(lines.markets.values()), list(lines.creators.values()))
-    check_silences(silent, every[0] + every[1], once)
+    whole = Whole(*every, bundles, layers, declarations, geography, once, binder.hidden)
+    silent = check_silences(whole, missing)
     if sound and not report.errors:
-        doubt_silences(silent, once)
-        doubt_unused_dates(files, report)
-        check_doubts(Whole(*every, bundles, layers, declarations, geography, once, frozenset(binder.hidden)))
+        _doubt(whole, files, silent)
     if not declarations.whole or not has_regions:
         return None
     by_key = lines.markets | {line.key: line for line in lines.creators.values()}
-    digest = digest_of(by_key, declarations, memo)
-    return RuleBook(lines.markets, lines.creators, declarations, digest, geography)
+    return RuleBook(lines.markets, lines.creators, declarations, digest_of(by_key, declarations, memo), geography)
+
+
+def _doubt(whole: Whole, files: Sequence[FileStatements], silent: Sequence[Silence]) -> None:
+    """Warns of what is right by the rules and rarely meant."""
+    doubt_silences(silent, whole.once)
+    doubt_unused_dates(files, whole.once.report)
+    check_doubts(whole)
 
 
 class _Counting:
@@ -107,10 +108,14 @@ class _Counting:
         self._report(found)
 
 
-def _no_region() -> Diagnostic:
-    sentence = "no file under regions/ states a region"
-    hint = "add regions/de.yaml with region: DE, currency: EUR and time_zone: Europe/Berlin"
-    return Diagnostic(code="no-region", sentence=sentence, place=None, hint=hint)
+def _has_regions(files: Sequence[FileStatements], report: Report) -> bool:
+    """Whether any file is a region's; that none is, is reported."""
+    found = any(file.kind is FileKind.REGION for file in files)
+    if not found:
+        sentence = "no file under regions/ states a region"
+        hint = "add regions/de.yaml with region: DE, currency: EUR and time_zone: Europe/Berlin"
+        report(Diagnostic(code="no-region", sentence=sentence, place=None, hint=hint))
+    return found
 
 
 def _platforms_meant(layers: Layers) -> bool:

@@ -34,7 +34,7 @@ def check_date_names(files: Sequence[FileStatements], keys: Keys, report: Report
 
 
 def doubt_unused_dates(files: Sequence[FileStatements], report: Report) -> None:
-    """Warns of each declared name of a date that is no key of any time line."""
+    """Warns of each declared name of a date by which nothing is dated."""
     declared = _declared(files)
     used = {name.value for file in files for name in file.dates_used} if declared else set()
     for name, place in sorted(declared.items()):

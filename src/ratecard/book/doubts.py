@@ -3,6 +3,8 @@
 Each check stands in a file of its own; those of one key are named by its record.
 """
 
+from collections.abc import Collection
+
 import msgspec
 
 from ratecard.book.declarations import Declarations
@@ -33,7 +35,7 @@ class Whole(msgspec.Struct, frozen=True):
     declarations: Declarations
     geography: Geography
     once: Once
-    hidden: frozenset[Place]
+    hidden: Collection[Place]
 
 
 def check_doubts(whole: Whole) -> None:

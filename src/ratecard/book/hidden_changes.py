@@ -53,8 +53,7 @@ def _undated(segments: tuple[Segment, ...]) -> object | None:
 def _changes(broader: Sequence[Contribution], begins: Instant) -> Iterator[tuple[Instant, Place]]:
     """The instants at which a dated statement changes what these layers say together, with its place, in order.
 
-    Where they said nothing before, or that there is none, nothing changes: what begins then is of the markets that
-    state nothing themselves.
+    Where they said nothing before, nothing changes: what begins then is of the markets that state nothing themselves.
     """
     dated = {
         (segment.start, segment.value.place)  # type: ignore[attr-defined]
@@ -64,7 +63,7 @@ def _changes(broader: Sequence[Contribution], begins: Instant) -> Iterator[tuple
     }
     for start, place in sorted(dated):
         before, after = _value(broader, Instant(start - 1)), _value(broader, start)
-        if before is not None and before is not NONE and before != after:
+        if before is not None and before != after:
             yield start, place
 
 

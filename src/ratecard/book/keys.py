@@ -52,7 +52,6 @@ class Keys:
         self.apart = frozenset(key.name for key in every if key.own_periods)
         self.tables = tuple(table for key in every for table in key.tables)
         self.removable = _removable(self.tables)
-        self.may_not_begin_later = lru_cache(PATHS_KEPT)(self._may_not_begin_later)
         self.named = lru_cache(PATHS_KEPT)(self._named)
         self.names: dict[str, tuple[Names, ...]] = {key.name: key.names for key in every if key.names}
         by_ids = [names for key in every for names in key.names if names.path[-1] == ANY_ID]
@@ -92,7 +91,7 @@ class Keys:
         """The record of a section's terms."""
         return self._terms.get(section) or self._terms[section[:-1]]
 
-    def _may_not_begin_later(self, path: KeyPath) -> bool:
+    def may_not_begin_later(self, path: KeyPath) -> bool:
         """Whether a value may be `none`, and is one that a date should not withdraw unsaid for the time before it."""
         record = self.records.get(path[0])
         later = record.may_begin_later if record is not None else ()

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from ratecard.book.binding import start_of
 from ratecard.book.bundles import Bundle
 from ratecard.book.declaring import all_leaves
+from ratecard.book.doubts import Whole
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layers, stated_values
-from ratecard.book.markets import NO_PLATFORM, DistinctBundle, MarketLine
+from ratecard.book.markets import NO_PLATFORM, MarketLine
 from ratecard.book.once import Once
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Place
@@ -72,20 +73,18 @@ class Silence(NamedTuple):
         return self.before is not None and self.before.value not in (INHERIT, NONE)
 
 
-def silences(
-    bundles: Sequence[DistinctBundle], layers: Layers, keys: Keys, missing: Container[KeyPath], once: Once
-) -> list[Silence]:
+def _silences(whole: Whole, missing: Container[KeyPath]) -> list[Silence]:
     """Every value that may be `none`, and is first stated after the beginning of a line that reads it.
 
-    Where a statement about it is broken, nothing is said: that may have said what held before. Nor of paths that are
-    `missing` where something is sold, which is reported.
+    Where a statement about it is broken, nothing is said: that may have said what held before.
     """
-    table, late_in = once.memo.table("late"), partial(_late, keys)
+    table, late_in = whole.once.memo.table("late"), partial(_late, whole.declarations.keys)
+    bundles = [each for each in whole.bundles if each.line.sound]
     late = [(line, table.of(partial(late_in, line.begins), bundle)) for _, bundle, line in bundles if bundle.changes]
     found = [(line, path, timeline) for line, paths in late for path, timeline in paths if path not in missing]
     if not found:
         return []
-    leaves = _leaves_by_place(layers, {timeline.values[0].stated.place for _, _, timeline in found})
+    leaves = _leaves_by_place(whole.layers, {timeline.values[0].stated.place for _, _, timeline in found})
     return [
         Silence(path, timeline.values[0], timeline.starts[0], line, leaves[timeline.values[0].stated.place])
         for line, path, timeline in found
@@ -116,14 +115,19 @@ def _leaves_by_place(layers: Layers, places: Collection[Place]) -> dict[Place, L
     }
 
 
-def check_silences(found: Iterable[Silence], lines: Sequence[MarketLine], once: Once) -> None:
-    """Reports each value whose time line starts after the beginning, with the markets in which that is so."""
+def check_silences(whole: Whole, missing: Container[KeyPath]) -> list[Silence]:
+    """Reports each value whose time line starts after the beginning, with the markets in which that is so.
+
+    Gives all silences. Nothing is said of paths that are `missing` where something is sold, which is reported.
+    """
+    found = _silences(whole, missing)
     for place, same in _by_place(each for each in found if each.is_dated_later):
         first = same[0]
-        when, where = _when(first), _markets(same, lines)
+        when, where = _when(first), _markets(same, (*whole.markets, *whole.creators))
         sentence = f"{_name(first.path)} is first stated {when}: before, there is none of it in {where}"
         hint, fixes = f"else write the value that held before at {BEGINS}:", _fixes(first.leaf)
-        once.report(Diagnostic(code="silent-before", sentence=sentence, place=place, hint=hint, fixes=fixes))
+        whole.once.report(Diagnostic(code="silent-before", sentence=sentence, place=place, hint=hint, fixes=fixes))
+    return found
 
 
 def _when(silence: Silence) -> str:

@@ -89,7 +89,7 @@ StatedInstant = date | datetime
 
 
 class DateName(msgspec.Struct, frozen=True, gc=False):
-    """A key of a time line that is no date as it stands: the name of a declared date, or `begins`."""
+    """A key of a time line other than a date as it stands: the name of a declared date, or `begins`."""
 
     name: str
 
