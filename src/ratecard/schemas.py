@@ -11,10 +11,12 @@ from pathlib import Path
 
 import msgspec
 
+from ratecard.book.named_dates import declared_in
 from ratecard.keys.registry import KEYS
 from ratecard.loading import kind_of
 from ratecard.rulefiles.editors.json_forms import Known
 from ratecard.rulefiles.editors.json_schema import rule_schemas
+from ratecard.rulefiles.nearby import Nearby
 from ratecard.rulefiles.stated import FileKind, FileStatements, Stated
 from ratecard.rulefiles.stating.files import state_file
 from ratecard.shipped import shipped_book
@@ -46,10 +48,12 @@ def known_in(folder: Path) -> Known:
 
 
 def _stated(folder: Path) -> Iterator[FileStatements]:
-    for path in sorted([*(folder / "rules").rglob("*.yaml"), *(folder / "regions").rglob("*.yaml")]):
-        name = path.relative_to(folder).as_posix()
+    paths = sorted([*(folder / "rules").rglob("*.yaml"), *(folder / "regions").rglob("*.yaml")])
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    around = Nearby(dates=declared_in({name: data for name, data in files.items() if name.startswith("rules/")}))
+    for name, data in files.items():
         kind = kind_of(name)
-        stated = state_file(name, kind, path.read_bytes(), lambda _: None, KEYS.grammar) if kind else None
+        stated = state_file(name, kind, data, lambda _: None, KEYS.grammar, around) if kind else None
         if stated:
             yield stated
 

@@ -43,7 +43,8 @@ def test_undated_values_hold_from_the_beginning() -> None:
 
 
 def test_dates_before_the_beginning_count_for_what_holds_at_it() -> None:
-    whole = book(germany(("coins_100: 1.29", "coins_100: {2020-01-01: 1.09, 2024-06-01: 1.19, 2026-01-01: 1.29}")))
+    line = "coins_100: {2020-01-01: 1.09, 2024-06-01: 1.19, 2026-01-01: 1.29}"
+    whole = book(germany(("coins_100: 1.29", line)), "never-holds")
     assert price(whole, when=at("2025-01-01")) == "1.19 EUR"
     assert price(whole, when=at("2026-01-01")) == "1.29 EUR"
     assert asked(whole, when=at("2024-12-01")) == BeforeRules(at("2024-12-01"), at("2025-01-01T00:00+01:00"))

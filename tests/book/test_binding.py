@@ -282,7 +282,7 @@ def test_a_day_that_the_zone_skipped_is_an_error_at_the_date() -> None:
 
 
 def test_two_entries_that_meet_only_in_one_zone_are_an_error_there() -> None:
-    text = "prices: {coins_100: {2025-06-01: 1.00 EUR, 2025-05-31T22:00Z: 1.10 EUR}}\n"
+    text = "prices: {coins_100: {begins: 0.90 EUR, 2025-06-01: 1.00 EUR, 2025-05-31T22:00Z: 1.10 EUR}}\n"
     error = only({"rules/prices.yaml": text, **germany(("  coins_100: 1.29\n", ""))})
     assert error.code == "same-instant-twice"
     assert "Europe/Berlin" in error.sentence

@@ -171,10 +171,10 @@ def test_a_tax_that_starts_later_than_the_price_is_an_error_from_the_prices_star
 
 
 def test_a_tax_that_starts_before_the_first_price_is_early_enough() -> None:
-    later = "{2025-06-01: "
+    later = "{begins: none, 2025-06-01: "
     whole = book(
         germany(
-            ("rate: 19 %", f"rate: {later}19 %}}"),
+            ("rate: 19 %", "rate: {begins: none, 2025-06-01: 19 %}"),
             ("coins_100: 1.29", f"coins_100: {later}1.29}}"),
             ("coins_1000: 12.99", f"coins_1000: {later}12.99}}"),
         )
@@ -186,7 +186,7 @@ def test_an_hour_without_tax_is_found_and_said_from_when() -> None:
     error = only(
         germany(
             ("rate: 19 %", "rate: {2025-06-01T01:00+02:00: 19 %}"),
-            ("coins_100: 1.29", "coins_100: {2025-06-01: 1.29}"),
+            ("coins_100: 1.29", "coins_100: {begins: none, 2025-06-01: 1.29}"),
             ("  coins_1000: 12.99\n", ""),
         )
     )

@@ -34,8 +34,10 @@ def test_a_group_that_changes_while_nobody_is_a_member_holds_its_newest_value_on
     whole = book(
         {
             **germany(("currency: EUR\n", "currency: EUR\ngroups: {2025-06-01: [eu]}\n"), ("  coins_100: 1.29\n", "")),
-            "regions/groups/eu.yaml": GROUP + "prices: {coins_100: {2025-02-01: 1.00, 2025-04-01: 2.00}}\n",
-        }
+            "regions/groups/eu.yaml": GROUP
+            + "prices: {coins_100: {begins: none, 2025-02-01: 1.00, 2025-04-01: 2.00}}\n",
+        },
+        "never-holds",
     )
     assert [price(whole, when=at(day)) for day in ("2025-05-01", "2025-07-01")] == ["NOT_SOLD", "2.00 EUR"]
 
@@ -80,7 +82,8 @@ def test_a_subdivisions_list_of_groups_may_inherit_its_countrys(own: str, by_day
         "regions/de-by.yaml": f"{BAVARIA}groups: {own}\n",
         "regions/groups/one.yaml": "group: one\nprices: {coins_100: 1.00 EUR}\n",
     }
-    whole = book(files, *(() if own == "inherit" else ("country-group-dropped",)))
+    joins = ("silent-before",) if by_day[0] == "NOT_SOLD" else ()
+    whole = book(files, *(() if own == "inherit" else ("country-group-dropped",)), *joins)
     assert [price(whole, when=at(day), region="DE-BY") for day in ("2025-05-01", "2025-07-01")] == by_day
 
 

@@ -18,7 +18,7 @@ def hidden(group: str, groups: str = "[eu]", stated: str = "1.29") -> dict[str, 
     }
 
 
-@pytest.mark.parametrize("stated", ["1.29", "none", "{2025-06-01: 1.29}"])
+@pytest.mark.parametrize("stated", ["1.29", "none", "{begins: inherit, 2025-06-01: 1.29}"])
 def test_a_regions_plain_value_beats_a_groups_platform_value_and_a_warning_names_both(stated: str) -> None:
     loaded = load(hidden("0.99 EUR", stated=stated))
     assert price(sound(loaded), when=at("2025-07-01")) == ("NOT_SOLD" if stated == "none" else "1.29 EUR")
@@ -32,9 +32,9 @@ def test_a_regions_plain_value_beats_a_groups_platform_value_and_a_warning_names
 @pytest.mark.parametrize(
     ("group", "groups", "stated"),
     [
-        ("0.99 EUR", "{2025-01-01: [eu], 2025-06-01: []}", "{2025-06-01: 1.29}"),
+        ("0.99 EUR", "{2025-01-01: [eu], 2025-06-01: []}", "{begins: inherit, 2025-06-01: 1.29}"),
         ("{2025-06-01: 0.99 EUR}", "[eu]", "{2025-01-01: 1.29, 2025-06-01: inherit}"),
-        ("{2025-01-01: 0.99 EUR, 2025-06-01: inherit}", "[eu]", "{2025-06-01: 1.29}"),
+        ("{2025-01-01: 0.99 EUR, 2025-06-01: inherit}", "[eu]", "{begins: inherit, 2025-06-01: 1.29}"),
         ("0.99 EUR", "[eu]", "inherit"),
     ],
 )

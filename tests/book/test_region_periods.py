@@ -107,7 +107,10 @@ def test_what_changes_for_creators_ends_their_period_and_no_price_list(change: C
     [
         ((GIFTS, "rounding: half up}", "rounding: {2025-01-01: half up, 2025-06-01: down}}"), (True, False)),
         ((DE, "coins_100: 1.29", "coins_100: {2025-01-01: 1.29, 2025-06-01: 1.39}"), (True, False)),
-        ((CREATORS, "{buyer.age: {at least: 18}}", "{buyer.age: {2025-06-01: {at least: 18}}}"), (True, True)),
+        (
+            (CREATORS, "{buyer.age: {at least: 18}}", "{buyer.age: {begins: inherit, 2025-06-01: {at least: 18}}}"),
+            (True, True),
+        ),
     ],
 )
 def test_what_changes_for_senders_ends_their_period_and_eligibility_ends_both(

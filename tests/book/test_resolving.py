@@ -73,7 +73,9 @@ def said(slot: str | dict[str, str], day: str) -> str:
 @given(st.dictionaries(st.integers(0, 7), values | lines, min_size=1, max_size=5))
 def test_at_each_instant_the_narrowest_layer_that_speaks_wins(slots: dict[int, str | dict[str, str]]) -> None:
     written = {
-        slot: value if isinstance(value, str) else "{" + ", ".join(f"{day}: {v}" for day, v in value.items()) + "}"
+        slot: value
+        if isinstance(value, str)
+        else "{begins: inherit, " + ", ".join(f"{day}: {v}" for day, v in value.items()) + "}"
         for slot, value in slots.items()
     }
     whole = sound(load_texts(layered(written)))
@@ -111,7 +113,7 @@ def test_a_broader_change_does_not_break_through_a_narrower_value() -> None:
             "rules/prices.yaml": "prices: {coins_100: {2025-01-01: 1.00 EUR, 2025-06-01: 2.00 EUR}}\n",
             **germany(("coins_100: 1.29", "coins_100: {2025-03-01: 1.29}")),
         },
-        "value-never-holds",
+        "never-holds",
     )
     days = ("2025-02-01", "2025-04-01", "2025-07-01")
     assert [price(whole, when=at(day)) for day in days] == ["1.00 EUR", "1.29 EUR", "1.29 EUR"]
@@ -128,8 +130,8 @@ def test_inherit_ends_an_override_and_the_broader_layer_holds_again() -> None:
     assert [price(whole, when=at(day)) for day in days] == ["1.00 EUR", "0.99 EUR", "0.99 EUR", "2.00 EUR"]
 
 
-def test_a_time_line_that_starts_later_with_nothing_under_it_states_nothing_before() -> None:
-    whole = book(germany(("coins_100: 1.29", "coins_100: {2025-03-01: 1.29}")))
+def test_a_time_line_that_inherits_at_first_with_nothing_under_it_states_nothing_before() -> None:
+    whole = book(germany(("coins_100: 1.29", "coins_100: {begins: inherit, 2025-03-01: 1.29}")))
     assert [price(whole, when=at(day)) for day in ("2025-02-01", "2025-04-01")] == ["NOT_SOLD", "1.29 EUR"]
 
 

@@ -14,6 +14,7 @@ EXCEPTIONS = {
     "ratecard.book.declarations": "reads what a book declares once: begins, languages, facts and rarities",
     "ratecard.book.declared_platforms": "reads which platforms a book declares",
     "ratecard.book.declared_units": "reads which units a book declares",
+    "ratecard.book.named_dates": "reads the names of dates that a book declares",
     "ratecard.book.rulebook": "names the ids of packages and gifts, as its callers ask for them",
 }
 """The modules that name keys, with the reason. What they name is read by the book itself."""

@@ -197,7 +197,7 @@ def a_region_states_a_value_that_changes_later_elsewhere(source: Source) -> list
     return edits
 
 
-@mistake("value-never-holds", warning=True)
+@mistake("never-holds", warning=True)
 def a_price_is_stated_for_every_platform_too(source: Source) -> list[Edit]:
     """A country gives a package a price of its own on each platform, and nobody ever pays the one beside them."""
     platforms = sorted({str(spot.platform) for spot in source.spots if spot.platform and spot.layer == RULES})

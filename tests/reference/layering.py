@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.reference.dates import second
-from tests.reference.reading import BESIDE, Book, Path, Statement, Tree, is_time_line, unwrapped
+from tests.reference.reading import BEGINS, BESIDE, Book, Path, Statement, Tree, is_time_line, unwrapped
 
 CURRENCY: Path = ("currency",)
 OF_MARKETS = ("currency", "packages", "prices", "tax", "commission", "worth_at", "eligibility")
@@ -46,12 +46,12 @@ class Market:
         assert isinstance(written, dict)
         dated = [(key, unwrapped(below)) for key, below in written.items() if key not in BESIDE]
         zone = zone_of(self.book, statement.owner if statement.kind == "region" else self.region)
-        return [Held(statement, key, second(key, zone), says) for key, says in dated]
+        return [Held(statement, key, self.begins if key == BEGINS else second(key, zone), says) for key, says in dated]
 
     def says(self, statement: Statement, at: int) -> Held | None:
-        """What a statement says at an instant; None before its first date."""
+        """What a statement says at an instant; None before its first date. `begins` stands before every date."""
         begun = [entry for entry in self.entries(statement) if entry.since <= at]
-        return max(begun, key=lambda entry: entry.since) if begun else None
+        return max(begun, key=lambda entry: (entry.key != BEGINS, entry.since)) if begun else None
 
     def groups(self, at: int) -> list[str]:
         """The groups that the region is a member of."""
@@ -160,4 +160,12 @@ def zone_of(book: Book, region: str) -> str:
 
 def market(book: Book, region: str, platform: str | None) -> Market:
     """A market, or a region as its creators see it, with the instant from which the book answers there."""
-    return Market(book, region, platform, second(str(book.stated("begins")), zone_of(book, region)))
+    return Market(book, region, platform, beginning(book, region))
+
+
+def beginning(book: Book, region: str) -> int:
+    """The book's beginning, in days of the region; or the region's own, or else its country's, where that is later."""
+    of_book = second(str(book.stated("begins")), zone_of(book, region))
+    own = {s.owner: str(unwrapped(s.written)) for s in book.statements if s.kind == "region" and s.path == (BEGINS,)}
+    owner = region if region in own else country_of(region)
+    return max(of_book, second(own[owner], zone_of(book, owner))) if owner in own else of_book

@@ -9,6 +9,8 @@ Tree = str | list["Tree"] | dict[str, "Tree"]
 Path = tuple[str, ...]
 
 BESIDE = ("source", "note")
+BEGINS = "begins"
+"""The key of a time line that stands before every date."""
 
 
 @dataclass(frozen=True)
@@ -48,16 +50,44 @@ class Book:
 
 
 def read(files: Mapping[str, str]) -> Book:
-    """The book of these texts by path."""
+    """The book of these texts by path. The name of a date is replaced by its date where it stands, before all else."""
+    trees = {file: yaml.load(text, Loader=yaml.BaseLoader) for file, text in files.items()}
+    dates = _dates(trees)
     found: list[Statement] = []
-    for file, text in files.items():
-        tree = yaml.load(text, Loader=yaml.BaseLoader)
-        assert isinstance(tree, dict)
+    for file, named in trees.items():
+        tree = {key: below if key == "dates" else _with_dates(below, dates) for key, below in named.items()}
         kind = "rules" if file.startswith("rules/") else "group" if file.startswith("regions/groups/") else "region"
         owner = "" if kind == "rules" else str(unwrapped(tree[kind]))
         for platform, below in _by_platform(tree):
             found += [Statement(kind, owner, platform, path, leaf) for path, leaf in _leaves((), below)]
     return Book(tuple(found))
+
+
+def _dates(trees: Mapping[str, dict[str, Tree]]) -> dict[str, str]:
+    """The date of each name that a file of rules/ declares; `never` for one that is cancelled."""
+    found: dict[str, str] = {}
+    for file, tree in trees.items():
+        declared = tree.get("dates", {}) if file.startswith("rules/") else {}
+        assert isinstance(declared, dict)
+        found |= {name: str(unwrapped(date)) for name, date in declared.items() if name not in BESIDE}
+    return found
+
+
+def _with_dates(tree: Tree, dates: Mapping[str, str]) -> Tree:
+    """A tree in which no key is the name of a date; entries at one that is never are left out.
+
+    So is a value of which no entry is left.
+    """
+    if not isinstance(tree, dict) or not dates:
+        return tree
+    kept = {key: _with_dates(below, dates) for key, below in tree.items() if dates.get(key) != "never"}
+    changed = {key: below for key, below in kept.items() if below != tree[key]}
+    emptied = {key for key, below in changed.items() if isinstance(below, dict) and _is_empty(below)}
+    return {dates.get(key, key): below for key, below in kept.items() if key not in emptied}
+
+
+def _is_empty(tree: dict[str, Tree]) -> bool:
+    return not set(tree) - set(BESIDE)
 
 
 def _by_platform(tree: dict[str, Tree]) -> Iterator[tuple[str | None, dict[str, Tree]]]:
@@ -89,9 +119,9 @@ def is_leaf(tree: dict[str, Tree]) -> bool:
 
 
 def is_time_line(tree: Tree) -> bool:
-    """Whether every key is an instant. No identifier begins with a digit, and every instant does."""
+    """Whether every key is an instant or `begins`. No identifier begins with a digit, and every instant does."""
     keys = [key for key in tree if key not in BESIDE] if isinstance(tree, dict) else []
-    return bool(keys) and all(key[0].isdigit() for key in keys)
+    return bool(keys) and all(key[0].isdigit() or key == BEGINS for key in keys)
 
 
 def unwrapped(tree: Tree) -> Tree:

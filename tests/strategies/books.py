@@ -104,6 +104,8 @@ def _countries(world: World, code: str) -> Region:
         region.way = way
         region.stretches.append((drawer.one(later), euro))
     region.members = _memberships(world, region)
+    if later and len(region.stretches) == 1 and drawer.maybe(20):
+        region.begins = (drawer.one(later), zone)
     if drawer.maybe(15):
         region.billing = {drawer.one(world.platforms): drawer.one(CODES)}
     return region
@@ -117,6 +119,9 @@ def _subdivisions(world: World, country: Region, code: str) -> Region:
         region.zone = drawer.one(tuple(ZONES))
         # The currency changes on the country's day, which here has to be named by its instant.
         region.stretches = [(_exactly(moment, country.zone), currency) for moment, currency in country.stretches]
+    later = [moment for moment in world.moments if moment.day > world.begins.day]
+    if later and len(region.stretches) == 1 and drawer.maybe(15):
+        region.begins = (drawer.one(later), region.zone)
     if country.way == "own" and drawer.maybe(20):
         own, zone = _memberships(world, region), region.zone
         if own[0][0] is not None and zone == country.zone:  # until its own first date the country's hold
@@ -177,6 +182,8 @@ def _state_region(world: World, region: Region) -> None:
     world.write(layer, ("region",), region.code)
     if region is country or region.zone != country.zone or drawer.maybe(30):
         world.write(layer, ("time_zone",), region.zone)
+    if region.begins is not None and (region is country or region.begins != country.begins):
+        world.write(layer, ("begins",), region.begins[0].text)
     members = region.members if region is country else region.own_members
     if members:
         start, groups = members[0]

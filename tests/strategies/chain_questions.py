@@ -95,7 +95,7 @@ def wanted_requests(draw: Draw, book: Book) -> PayoutRequest:
 def _where(drawer: Drawer, book: Book) -> tuple[str, Instant]:
     known = drawer.one(tuple(book.world.regions))
     region = drawer.one(("XX", "DE-ZZ")) if drawer.maybe(2) else known
-    begins = book.world.begins.second(book.world.regions[known].zone)
+    begins = book.world.beginning(known)
     edges = [edge for edge in book.world.seconds(known) if edge >= begins]
     return region, Instant(drawer.one(edges) + drawer.one(AFTER))
 

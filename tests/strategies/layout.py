@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from random import Random
 from typing import TypeVar
 
+from tests.strategies.moments import BEGINS
 from tests.strategies.values import Tree
 
 T = TypeVar("T")
@@ -125,4 +126,9 @@ def _cuts(path: Path, tree: dict[str, Tree]) -> Iterator[tuple[Path, Tree]]:
 
 
 def _is_value(tree: dict[str, Tree]) -> bool:
-    return "by" in tree or "value" in tree or all(key[0].isdigit() for key in tree)
+    return "by" in tree or "value" in tree or any(_is_start(key) for key in tree)
+
+
+def _is_start(key: str) -> bool:
+    """Whether a key is one of a time line: a date, `begins`, or a name of a date."""
+    return key[0].isdigit() or key == BEGINS.text or key.startswith("wave_")

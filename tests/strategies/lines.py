@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.strategies.moments import Moment
+from tests.strategies.moments import BEGINS, Moment
 from tests.strategies.values import INHERIT, Amount, Choice, Each, Facts, Known, Word, Written, amounts, choices
 from tests.strategies.worlds import Layer, Line, Path, Stretches, World
 
@@ -38,7 +38,7 @@ def starts_of(world: World, layer: Layer, covering: bool) -> list[Moment]:
     """Some moments in order, one of them at or before the beginning if the line is to cover everything."""
     starts = world.drawer.some(world.moments, 1, 3)
     if covering and all(start.day > world.begins.day for start in starts):
-        starts.append(world.opening(layer))
+        starts.append(BEGINS if world.drawer.maybe(40) else world.opening(layer))
     return sorted(starts, key=lambda moment: moment.day)
 
 

@@ -90,6 +90,9 @@ def timed(day: date, second: int, offset_minutes: int) -> Moment:
     return Moment(day, f"{local:%Y-%m-%d}T{clock}{offset}", second)
 
 
+BEGINS = Moment(date(1, 1, 1), "begins", -(10**12))
+"""The key that stands before every date."""
+
 BEGINNINGS = (date(2025, 1, 1), date(2025, 3, 30))
 # At least three days apart, so that their order is the same everywhere on earth; some are days on which clocks change.
 DAYS = (

@@ -38,7 +38,7 @@ def _where(drawer: Drawer, book: Book) -> tuple[str, str, Instant, dict[str, Fac
     known = drawer.one(tuple(book.world.regions))
     region = drawer.one(("XX", "DE-ZZ", "de", "")) if drawer.maybe(4) else known
     platform = drawer.one(("amazon", "IOS")) if drawer.maybe(3) else drawer.one(book.world.platforms)
-    begins = book.world.begins.second(book.world.regions[known].zone)
+    begins = book.world.beginning(known)
     edges = [edge for edge in book.world.seconds(known) if edge >= begins]
     at = drawer.one(edges) + drawer.one((0, 1, 0, 86_400 * 40, -1))
     if drawer.maybe(5):

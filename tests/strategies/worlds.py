@@ -10,8 +10,8 @@ from datetime import timedelta
 from itertools import pairwise
 
 from tests.strategies.drawing import Drawer
-from tests.strategies.moments import Moment, dated, timed
-from tests.strategies.values import FACTS, Facts, Known, Tree, Word, Written
+from tests.strategies.moments import BEGINS, Moment, dated, timed
+from tests.strategies.values import FACTS, INHERIT, NONE, Facts, Known, Tree, Word, Written
 
 Path = tuple[str, ...]
 MarketKey = tuple[str, str]
@@ -20,6 +20,9 @@ Line = list[tuple[Moment | None, Written]]
 
 Stretches = list[tuple[Moment | None, str]]
 """Currencies, each from a moment on."""
+
+CANCELLED = "wave_off"
+"""The name of a date that never comes."""
 
 LONG_AGO, FAR_AHEAD = -(10**12), 10**12
 OFFSETS = (60, 0, -330, 840)
@@ -47,6 +50,7 @@ class Region:
 
     `way` is where its currency comes from: "own", "group", or "joining", which is its own one until it joins a group.
     `members_zone` is the zone of the file that states the memberships; `own_members` those that a subdivision states.
+    `begins` is a beginning of its own, with the zone of the file that states it.
     """
 
     code: str
@@ -57,6 +61,7 @@ class Region:
     own_members: list[tuple[Moment | None, tuple[str, ...]]] = field(default_factory=list)
     stretches: Stretches = field(default_factory=list)
     billing: dict[str, str] = field(default_factory=dict)
+    begins: tuple[Moment, str] | None = None
 
     def windows(self, group: str) -> list[tuple[Moment | None, Moment | None]]:
         """The stretches of membership in a group; None is from the beginning, or for good."""
@@ -95,6 +100,7 @@ class World:
     strokes: dict[MarketKey, list[Stroke]] = field(default_factory=dict)
     facts: Facts = field(default_factory=lambda: FACTS)
     choices_left: int = 5
+    names: dict[str, str] = field(default_factory=dict)
 
     def markets(self, layer: Layer) -> list[MarketKey]:
         """Every market that ever reads a layer."""
@@ -132,6 +138,7 @@ class World:
     def put(self, layer: Layer, path: Path, line: Line) -> None:
         """States a value or a time line in a layer, and paints it over all markets that read the layer."""
         assert self.can_state(layer, path), (layer, path)
+        line = self.unsilenced(layer, path, line)
         self.write(layer, path, self.line_tree(layer, line))
         for region, windows in self.readers(layer):
             zone = self.zone(layer, region)
@@ -143,6 +150,34 @@ class World:
                         stroke = Stroke(path, max(start, opens), min(end, closes), written.known)
                         for platform in [layer.platform] if layer.platform else self.platforms:
                             self.strokes.setdefault((region.code, platform), []).append(stroke)
+
+    def unsilenced(self, layer: Layer, path: Path, line: Line) -> Line:
+        """The line; one that starts while nothing is said yet says so, because a date withdraws nothing unsaid."""
+        first, (_, written) = line[0][0], line[0]
+        may_be_none = (
+            path[:2] != ("fx", "rates") and path[-1] not in ("order", "rarity") and not isinstance(written.known, tuple)
+        )
+        if first is None or first.day <= self.begins.day or not may_be_none:
+            return line
+        shown = [values for _, values in self.shown_between(layer, path, None, first)]
+        if all(None not in values for values in shown):
+            return line
+        silent = all(values <= {None} for values in shown)
+        return [(BEGINS, NONE if silent and self.drawer.maybe(70) else INHERIT), *line]
+
+    def beginning(self, code: str) -> int:
+        """The second from which questions are answered in a region."""
+        region = self.regions[code]
+        of_book = self.begins.second(region.zone)
+        return of_book if region.begins is None else max(of_book, region.begins[0].second(region.begins[1]))
+
+    def named(self, moment: Moment) -> str:
+        """How a moment is written as a key: now and then by a name, which is declared when it is first used."""
+        if moment is BEGINS or not self.drawer.maybe(10):
+            return moment.text
+        name = self.names.setdefault(moment.text, f"wave_{len(self.names)}")
+        self.write(RULES, ("dates", name), moment.text)
+        return name
 
     def zone(self, layer: Layer, region: Region) -> str:
         """Whose days the dates of a layer are: of the region that states them, else of the one that reads them."""
@@ -177,9 +212,12 @@ class World:
         for moment, written in line:
             assert moment is not None
             shown = moment
-            if len(zones) == 1 and self.drawer.maybe(8):
+            if len(zones) == 1 and moment is not BEGINS and self.drawer.maybe(8):
                 shown = timed(moment.day, moment.second(*zones), self.drawer.one(OFFSETS))
-            entries[shown.text] = self.sourced(written)
+            entries[self.named(shown)] = self.sourced(written)
+        if self.drawer.maybe(6):
+            self.write(RULES, ("dates", CANCELLED), "never")
+            entries[CANCELLED] = self.sourced(line[-1][1])
         wraps = all(is_scalar(written) for _, written in line) and self.drawer.maybe(4)
         return {"value": entries, "source": "a table"} if wraps else entries
 
@@ -202,8 +240,7 @@ class World:
 
     def seconds(self, region: str) -> list[int]:
         """Every second at which anything may change in a region, and that at which it begins."""
-        begins = self.begins.second(self.regions[region].zone)
-        found = {begins}
+        found = {self.beginning(region)}
         for (code, _), strokes in self.strokes.items():
             if code == region:
                 found |= {edge for stroke in strokes for edge in (stroke.start, stroke.end) if abs(edge) < FAR_AHEAD}
@@ -215,7 +252,7 @@ class World:
         """All that shows on a path in each market of a layer, between two of its moments; None is first and last."""
         for region, _ in self.readers(layer):
             zone = self.zone(layer, region)
-            begins = self.begins.second(region.zone)
+            begins = self.beginning(region.code)
             low = max(start.second(zone), begins) if start else begins
             high = end.second(zone) if end else FAR_AHEAD
             for platform in [layer.platform] if layer.platform else self.platforms:

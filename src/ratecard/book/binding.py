@@ -11,7 +11,7 @@ import msgspec
 
 from ratecard.book.decimals import too_many_digits
 from ratecard.book.declarations import Declarations
-from ratecard.book.fact_values import FactBinder, kind_of
+from ratecard.book.fact_values import FactBinder, kind_of, left_open
 from ratecard.book.findings import BareMoney, InEnded
 from ratecard.book.hearing import Hearing
 from ratecard.book.memo import Memo
@@ -21,10 +21,21 @@ from ratecard.diagnostics.diagnostic import Note
 from ratecard.diagnostics.fixes import examples
 from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.money import Money
-from ratecard.rulefiles.stated import BROKEN, Choice, Leaf, Stated, StatedInstant, StatedMoney, StatedTimeLine, Word
+from ratecard.rulefiles.stated import (
+    BROKEN,
+    Choice,
+    DateName,
+    Leaf,
+    Stated,
+    StatedInstant,
+    StatedMoney,
+    StatedStart,
+    StatedTimeLine,
+    Word,
+)
 from ratecard.rulefiles.stating.conditions import StatedConditions
 from ratecard.rulefiles.text.decoding import Report
-from ratecard.terms.facts import BoundChoice, FactType, FactValue, fact_text
+from ratecard.terms.facts import BoundChoice, FactType, FactValue
 from ratecard.terms.resolved import BoundInstant
 
 
@@ -40,6 +51,9 @@ CurrencyAt = Callable[[Instant], Currency | NoCurrency | Word | None]
 
 BOUND_KINDS = frozenset({StatedMoney, Choice, StatedConditions, date, datetime})
 """What says something else for each reader; any other value says the same for all."""
+
+BEFORE_ALL = Instant(-1)
+"""Stands for the beginning, whenever it is: before every date of a time line."""
 
 LATEST_DAYS = zone("Etc/GMT+12")
 """The zone in which each day begins last: where a region's own is unknown, what begins in it has begun everywhere."""
@@ -57,6 +71,11 @@ def bind_instant(stated: StatedInstant, in_zone: ZoneInfo | None) -> Instant | N
     return first_instant(stated, in_zone or LATEST_DAYS)
 
 
+def start_of(key: Stated[StatedStart], in_zone: ZoneInfo | None) -> Instant | None:
+    """The instant of a key of a time line; for `begins` one before all that can be stated."""
+    return bind_instant(key.value, in_zone) if isinstance(key.value, date) else BEFORE_ALL
+
+
 def _order_of(case: tuple[FactValue, object]) -> tuple[int, str]:
     """The place of a case among those of its choice: 5 before 20, and words by their letters."""
     value, _ = case
@@ -69,6 +88,21 @@ def no_currency(_: Instant) -> None:
 
 def _start_of(dated: tuple[Instant, Stated[object]]) -> Instant:
     return dated[0]
+
+
+def _segments_of(
+    dated: list[tuple[Instant, Stated[object]]], opening: Stated[object] | None, begins: Instant
+) -> tuple[Segment, ...]:
+    """The stretches of dated values, each until the next; `opening` is what stands before every date."""
+    dated.sort(key=_start_of)
+    segments = []
+    end: Instant | None = None
+    for start, value in reversed(dated):
+        segments.append(Segment(start, end, value, start))
+        end = start
+    if opening is not None and (end is None or end > begins):
+        segments.append(Segment(begins, end, opening, begins, dated=end is not None))
+    return tuple(reversed(segments))
 
 
 class KnownFacts(msgspec.Struct, frozen=True, eq=False):
@@ -102,7 +136,7 @@ class Binder(Hearing):
         """
         if not isinstance(leaf, StatedTimeLine):
             return True
-        days_known = in_zone is not None or all(isinstance(key.value, datetime) for key, _ in leaf.entries)
+        days_known = in_zone is not None or all(type(key.value) is not date for key, _ in leaf.entries)
         return leaf.sound and self.declarations.begins is not None and days_known
 
     def segments(
@@ -110,14 +144,19 @@ class Binder(Hearing):
     ) -> tuple[Segment, ...]:
         """The stretches in which a leaf states its values, in order of time; an undated one holds from `begins`.
 
+        So does one at the key `begins`, which stands before every date: it never holds where another one does by then.
         Where it does not tell when they hold, they are bound to see whether they are right, and none of them is stated.
         """
         if not isinstance(leaf, StatedTimeLine):
             value = self._value(leaf, begins, in_zone, currency_at)
             return (Segment(begins, None, value, begins, dated=False),)
         dated: list[tuple[Instant, Stated[object]]] = []
-        keys: dict[Instant, Stated[StatedInstant]] = {}
+        keys: dict[Instant, Stated[StatedStart]] = {}
+        opening: Stated[object] | None = None
         for key, stated in leaf.entries:
+            if isinstance(key.value, DateName):
+                opening = self._value(stated, begins, in_zone, currency_at)
+                continue
             start = bind_instant(key.value, in_zone)
             if start is None:
                 assert in_zone is not None, "no day was skipped in the zone of the latest days"
@@ -132,13 +171,7 @@ class Binder(Hearing):
                 dated.append((start, self._value(stated, start, in_zone, currency_at)))
         if not self.tells_when(leaf, in_zone):
             return (Segment(begins, None, Stated(BROKEN, leaf.place), begins),)
-        dated.sort(key=_start_of)
-        segments = []
-        end: Instant | None = None
-        for start, value in reversed(dated):
-            segments.append(Segment(start, end, value, start))
-            end = start
-        return tuple(reversed(segments))
+        return _segments_of(dated, opening, begins)
 
     def _value(
         self, stated: Stated[object], start: Instant, in_zone: ZoneInfo | None, currency_at: CurrencyAt
@@ -233,7 +266,7 @@ class Binder(Hearing):
         bound_values = [*cases.values(), *([other] if other is not None else [])]
         if any(isinstance(value, Stated) and value.value is BROKEN for value in bound_values):
             return broken
-        left = _left_open(choice, fact, cases) if other is None else ""
+        left = left_open(choice, fact, cases) if other is None else ""
         if left:
             sentence = f"the choice by {choice.by} says nothing {left}"
             self.report("choice-without-other", sentence, stated.place, "add other: with the value for everyone else")
@@ -264,24 +297,3 @@ class Binder(Hearing):
             else:
                 cases[typed] = self._value(value, start, in_zone, currency_at)
         return cases if sound else None
-
-
-def _left_open(choice: Choice, fact: FactType, cases: Mapping[FactValue, object]) -> str:
-    """Of which values a choice without other says nothing: "for partner"; "" where it says something of all."""
-    if choice.thresholds:
-        return "" if 0 in cases else "below the first threshold"
-    listed = set(fact.values) if fact.kind == "one of" else {True, False}
-    missing = sorted(fact_text(value) for value in listed - set(cases))
-    return f"for {', '.join(missing)}" if missing else ""
-
-
-def window(segments: tuple[Segment, ...], windows: tuple[tuple[Instant, Instant | None], ...]) -> tuple[Segment, ...]:
-    """The parts of `segments` inside `windows`, both in order of time: what a group states while one is a member."""
-    inside: list[Segment] = []
-    for opens, closes in windows:
-        for start, end, value, since, dated in segments:
-            low = max(start, opens)
-            high = end if closes is None else closes if end is None else min(end, closes)
-            if high is None or low < high:
-                inside.append(Segment(Instant(low), high, value, since, dated))
-    return tuple(inside)

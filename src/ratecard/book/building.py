@@ -6,6 +6,7 @@ from typing import NamedTuple
 from ratecard.book.binding import Binder
 from ratecard.book.completeness import check_complete
 from ratecard.book.currencies import check_currencies
+from ratecard.book.date_names import check_date_names, doubt_unused_dates
 from ratecard.book.declarations import Declarations, declare
 from ratecard.book.digest import digest_of
 from ratecard.book.doubts import Whole, check_doubts
@@ -17,6 +18,7 @@ from ratecard.book.layers import Layers, put_together
 from ratecard.book.left_out import Memberships
 from ratecard.book.markets import NO_PLATFORM, DistinctBundle, MarketBuilder, MarketLine, distinct_bundles
 from ratecard.book.memo import Memo
+from ratecard.book.named_dates import with_dates
 from ratecard.book.named_groups import check_every_group
 from ratecard.book.nameless import check_nameless
 from ratecard.book.once import Once
@@ -24,11 +26,12 @@ from ratecard.book.references import check_references
 from ratecard.book.regions import BoundRegion, RegionBinder
 from ratecard.book.removals import check_removals
 from ratecard.book.rulebook import RuleBook
+from ratecard.book.silent_before import Silence, check_silences, doubt_silences
 from ratecard.book.translations import check_names
 from ratecard.book.undeclared import check_ids
 from ratecard.diagnostics.diagnostic import Diagnostic, Severity
 from ratecard.rulefiles.nearby import NO_GEOGRAPHY, Geography
-from ratecard.rulefiles.stated import FileKind, FileStatements
+from ratecard.rulefiles.stated import FileKind, FileStatements, KeyPath
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.terms.market import MarketKey
 
@@ -56,17 +59,16 @@ def build(
     """The rule book of these files, or None where nothing can be priced; everything wrong is reported.
 
     `sound` says whether no error was found in them before: only then is looked for what is right and rarely meant.
-
     A book comes back beside reported errors too, so that more can be checked; whether it may be used is the caller's
     to decide.
     """
     memo = Memo() if memo is None else memo
     report = _Counting(tell)
+    files = with_dates(files, report, memo)
+    check_date_names(files, keys, report)
     layers = put_together(files, keys, report)
     declarations = declare(layers, keys, report)
-    has_regions = any(file.kind is FileKind.REGION for file in files)
-    if not has_regions:
-        report(_no_region())
+    has_regions = _has_regions(files, report)
     check_ids(layers, declarations, report)
     binder = Binder(declarations, report, memo)
     platforms = sorted(declarations.platforms) if _platforms_meant(layers) else [ANY_PLATFORM]
@@ -75,15 +77,23 @@ def build(
     lines = _lines(layers, regions, MarketBuilder(binder, regions.partition.naming, memo), platforms, once)
     if has_regions:
         check_every_group(files, layers, binder)
-    bundles = _check(lines, layers, declarations, binder, once)
+    bundles, missing = _check(lines, layers, declarations, binder, once)
+    every = (list(lines.markets.values()), list(lines.creators.values()))
+    whole = Whole(*every, bundles, layers, declarations, geography, once, binder.hidden)
+    silent = check_silences(whole, missing)
     if sound and not report.errors:
-        every = (list(lines.markets.values()), list(lines.creators.values()))
-        check_doubts(Whole(*every, bundles, layers, declarations, geography, once, frozenset(binder.hidden)))
+        _doubt(whole, files, silent)
     if not declarations.whole or not has_regions:
         return None
     by_key = lines.markets | {line.key: line for line in lines.creators.values()}
-    digest = digest_of(by_key, declarations, memo)
-    return RuleBook(lines.markets, lines.creators, declarations, digest, geography)
+    return RuleBook(lines.markets, lines.creators, declarations, digest_of(by_key, declarations, memo), geography)
+
+
+def _doubt(whole: Whole, files: Sequence[FileStatements], silent: Sequence[Silence]) -> None:
+    """Warns of what is right by the rules and rarely meant."""
+    doubt_silences(silent, whole.once)
+    doubt_unused_dates(files, whole.once.report)
+    check_doubts(whole)
 
 
 class _Counting:
@@ -98,10 +108,14 @@ class _Counting:
         self._report(found)
 
 
-def _no_region() -> Diagnostic:
-    sentence = "no file under regions/ states a region"
-    hint = "add regions/de.yaml with region: DE, currency: EUR and time_zone: Europe/Berlin"
-    return Diagnostic(code="no-region", sentence=sentence, place=None, hint=hint)
+def _has_regions(files: Sequence[FileStatements], report: Report) -> bool:
+    """Whether any file is a region's; that none is, is reported."""
+    found = any(file.kind is FileKind.REGION for file in files)
+    if not found:
+        sentence = "no file under regions/ states a region"
+        hint = "add regions/de.yaml with region: DE, currency: EUR and time_zone: Europe/Berlin"
+        report(Diagnostic(code="no-region", sentence=sentence, place=None, hint=hint))
+    return found
 
 
 def _platforms_meant(layers: Layers) -> bool:
@@ -111,8 +125,8 @@ def _platforms_meant(layers: Layers) -> bool:
 
 def _check(
     lines: Lines, layers: Layers, declarations: Declarations, binder: Binder, once: Once
-) -> list[DistinctBundle]:
-    """Whether all lines are complete and hang together; gives every bundle that they read."""
+) -> tuple[list[DistinctBundle], frozenset[KeyPath]]:
+    """Whether all lines are complete and hang together; gives every bundle that they read, and what is missing."""
     every = [*lines.markets.values(), *lines.creators.values()]
     bundles = distinct_bundles(every)
     keys, report, memo = declarations.keys, once.report, once.memo
@@ -126,9 +140,10 @@ def _check(
     check_nameless(whole, layers.rules.plain, declarations.languages, layers.section_places, keys, report, memo)
     memberships = Memberships(layers, lines.regions)
     any_platform = not _platforms_meant(layers)
-    check_complete(lines.markets.values(), declarations, layers, memberships, report, memo, any_platform=any_platform)
+    markets = lines.markets.values()
+    missing = check_complete(markets, declarations, layers, memberships, report, memo, any_platform=any_platform)
     _check_keys(list(lines.markets.values()), list(lines.creators.values()), bundles, declarations, memberships, once)
-    return bundles
+    return bundles, missing
 
 
 def _check_keys(

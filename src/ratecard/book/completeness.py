@@ -56,8 +56,8 @@ def check_complete(
     memo: Memo,
     *,
     any_platform: bool,
-) -> None:
-    """Reports what is missing, once for all that the same markets lack of one key, naming the markets.
+) -> frozenset[KeyPath]:
+    """Reports what is missing, once for all that the same markets lack of one key, naming the markets; gives its paths.
 
     What a thing needs of its own is looked at for declared ones alone: the use of any other id is reported already. A
     market whose groups are reported already is passed over: what is missing there may be what they would have stated.
@@ -76,6 +76,7 @@ def check_complete(
         together.setdefault((path[: _depth(path, keys)], alike), []).append(found)
     for same in together.values():
         report(_incomplete([found[0].path for found in same], same[0], keys, layers, memberships))
+    return frozenset(gaps)
 
 
 def _depth(path: KeyPath, keys: Keys) -> int:

@@ -3,6 +3,8 @@
 Each check stands in a file of its own; those of one key are named by its record.
 """
 
+from collections.abc import Collection
+
 import msgspec
 
 from ratecard.book.declarations import Declarations
@@ -11,8 +13,12 @@ from ratecard.book.markets import DistinctBundle, MarketLine
 from ratecard.book.never_holding import doubt_what_never_holds
 from ratecard.book.never_met import doubt_what_nobody_meets
 from ratecard.book.once import Once
+from ratecard.book.replaced_early import doubt_what_is_replaced_early
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.rulefiles.nearby import Geography
+
+GROUPS = "groups"
+"""A key that no market reads by itself, and whose lists may have dates."""
 
 
 class Whole(msgspec.Struct, frozen=True):
@@ -29,7 +35,7 @@ class Whole(msgspec.Struct, frozen=True):
     declarations: Declarations
     geography: Geography
     once: Once
-    hidden: frozenset[Place]
+    hidden: Collection[Place]
 
 
 def check_doubts(whole: Whole) -> None:
@@ -37,6 +43,7 @@ def check_doubts(whole: Whole) -> None:
     keys = whole.declarations.keys
     read = {*keys.of_market, *keys.of_region}
     doubt_what_never_holds(whole.bundles, whole.layers, read, whole.hidden, whole.once)
+    doubt_what_is_replaced_early(whole.creators, whole.layers, {*read, GROUPS}, whole.once)
     doubt_what_nobody_meets(whole.bundles, whole.once)
     for key in keys.records.values():
         if key.doubts is not None:

@@ -1,5 +1,7 @@
 """Facts and their values, where choices and conditions name them: declared ones, and values that each can have."""
 
+from collections.abc import Mapping
+
 from ratecard.book.declarations import Declarations, declaring
 from ratecard.book.hearing import Hearing
 from ratecard.book.values_meant import values_meant
@@ -7,11 +9,11 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.diagnostics.fixes import possible
 from ratecard.rulefiles.keys.facts import OF_A_LOT, SETTLED_BY_LOT
 from ratecard.rulefiles.near import meant_or
-from ratecard.rulefiles.stated import Stated
+from ratecard.rulefiles.stated import Choice, Stated
 from ratecard.rulefiles.stating.conditions import StatedConditions, StatedTest
 from ratecard.rulefiles.values.zeros import leading_zero_in
 from ratecard.terms.conditions import AnyOf, ConditionTerms, Test, test_of
-from ratecard.terms.facts import FactType, FactValue
+from ratecard.terms.facts import FactType, FactValue, fact_text
 
 
 class FactBinder:
@@ -85,3 +87,12 @@ class FactBinder:
 def kind_of(fact: FactType) -> str:
     """What a fact is, in words: "a count"."""
     return {"count": "a count", "yes or no": "yes or no"}.get(fact.kind, "one of several values")
+
+
+def left_open(choice: Choice, fact: FactType, cases: Mapping[FactValue, object]) -> str:
+    """Of which values a choice without other says nothing: "for partner"; "" where it says something of all."""
+    if choice.thresholds:
+        return "" if 0 in cases else "below the first threshold"
+    listed = set(fact.values) if fact.kind == "one of" else {True, False}
+    missing = sorted(fact_text(value) for value in listed - set(cases))
+    return f"for {', '.join(missing)}" if missing else ""

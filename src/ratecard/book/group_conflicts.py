@@ -5,11 +5,11 @@ from itertools import combinations
 from zoneinfo import ZoneInfo
 
 from ratecard.book.binding import Binder
-from ratecard.book.binding import window as within
 from ratecard.book.bound_parts import Windows
 from ratecard.book.layers import Layer, clashes
 from ratecard.book.speaking import always_covered
 from ratecard.book.timeline import Segment, overlap
+from ratecard.book.timeline import window as within
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant

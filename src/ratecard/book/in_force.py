@@ -2,11 +2,11 @@
 
 from zoneinfo import ZoneInfo
 
-from ratecard.book.binding import Binder, NoCurrency, no_currency, window
+from ratecard.book.binding import Binder, NoCurrency, no_currency
 from ratecard.book.bound_parts import InForce, Windows
 from ratecard.book.layers import Layer
 from ratecard.book.resolving import resolve
-from ratecard.book.timeline import Segment, Timeline
+from ratecard.book.timeline import Segment, Timeline, window
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.rulefiles.keys.grammar import CURRENCY_PATH

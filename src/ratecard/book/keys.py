@@ -96,6 +96,12 @@ class Keys:
         own = self.records[section[0]].counts_in
         return IN_FORCE if own is None else own.noun
 
+    def may_not_begin_later(self, path: KeyPath) -> bool:
+        """Whether a value may be `none`, and is one that a date should not withdraw unsaid for the time before it."""
+        record = self.records.get(path[0])
+        later = record.may_begin_later if record is not None else ()
+        return self.grammar.may_be_none(path) and not any(matches(pattern, path) for pattern in later)
+
     def build_terms(self, section: KeyPath, values: Values) -> object:
         """The terms of a section."""
         return self.terms_of(section).built(section, values)

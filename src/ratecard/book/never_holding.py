@@ -9,7 +9,7 @@ from functools import partial
 
 import msgspec
 
-from ratecard.book.binding import LATEST_DAYS, bind_instant
+from ratecard.book.binding import LATEST_DAYS, start_of
 from ratecard.book.bundles import Bundle
 from ratecard.book.layers import Layers, stated_values
 from ratecard.book.markets import DistinctBundle
@@ -102,7 +102,7 @@ def _since(leaf: Leaf, latest: Instant) -> list[Stated[object]]:
     """The values of a leaf that are stated for an instant at which the book has begun in every zone."""
     if not isinstance(leaf, StatedTimeLine):
         return [leaf]
-    bound = [(bind_instant(key.value, LATEST_DAYS), index) for index, (key, _) in enumerate(leaf.entries)]
+    bound = [(start_of(key, LATEST_DAYS), index) for index, (key, _) in enumerate(leaf.entries)]
     starts = sorted((start, index) for start, index in bound if start is not None)
     ends = [*(start for start, _ in starts[1:]), None]
     return [leaf.entries[index][1] for (_, index), end in zip(starts, ends, strict=True) if end is None or end > latest]
@@ -112,7 +112,7 @@ def _warn(path: KeyPath, place: Place, instead: list[Place], once: Once) -> None
     name = ".".join(part for part in path if part != ANY_LANGUAGE)
     why = "in every market another value holds in its place" if instead else "no region reads it at that time"
     once.warn(
-        "value-never-holds",
+        "never-holds",
         f"this value of {name} never holds: {why}",
         place,
         "change the value that holds, or delete this one",

@@ -4,14 +4,14 @@ A part that says the same in two loads is one object, so that all that was made 
 """
 
 from collections.abc import Hashable, Iterable
-from datetime import date, datetime
+from datetime import date
 
 import msgspec
 
 from ratecard.book.layers import Layer, Layers, stated_values
 from ratecard.book.memo import Memo
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.rulefiles.stated import Choice, Leaf, Leaves, Stated, StatedMoney, StatedTimeLine
+from ratecard.rulefiles.stated import Choice, Leaf, Leaves, Stated, StatedMoney, StatedStart, StatedTimeLine
 from ratecard.rulefiles.stating.conditions import StatedConditions
 
 
@@ -158,5 +158,5 @@ class _Traits:
             self.days.add(value)  # type: ignore[arg-type]
 
 
-def _days(instants: Iterable[date]) -> Iterable[date]:
-    return (instant for instant in instants if type(instant) is not datetime)
+def _days(starts: Iterable[StatedStart]) -> Iterable[date]:
+    return (start for start in starts if type(start) is date)

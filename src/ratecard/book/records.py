@@ -169,6 +169,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     from anybody who may see the key.
     `needs`: what each identifier of its terms needs, to be sold.
     `stated_by_none`: paths at which `none` states something: a fee of none, which a method has.
+    `may_begin_later`: paths that may well be stated later than from the beginning on.
     `written`: what to write for a missing path, where that is more than the kind of its value.
     `lacks` gives what its terms lack of other keys, and `check` reports what else is wrong, over all markets and
     regions whose groups are right, or all of them. `doubts` warns of what is rarely meant, in a book without errors.
@@ -191,6 +192,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     follows: Follows | None = None
     needs: tuple[Need, ...] = ()
     stated_by_none: tuple[KeyPath, ...] = ()
+    may_begin_later: tuple[KeyPath, ...] = ()
     written: Mapping[KeyPath, str] = {}
     lacks: "Callable[[list[MarketLine], list[MarketLine], Keys, Memo], Iterator[Lack]] | None" = None
     check: "Callable[[list[MarketLine], list[MarketLine], Once], None] | None" = None

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from ratecard.book.beginning import Beginning
 from ratecard.book.binding import Binder, bind_instant, no_currency
 from ratecard.book.bound_parts import BoundLeaves, BoundParts, InForce, PartBinder, PartReader, Windows, bound_part
 from ratecard.book.declarations import Declarations, layers_of_region
@@ -17,7 +18,7 @@ from ratecard.book.memo import Memo
 from ratecard.book.parts import Partition
 from ratecard.book.resolving import resolve
 from ratecard.book.timeline import Segment, Timeline
-from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
+from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.instants import Instant, zone
 from ratecard.rulefiles.nearby import Geography
 from ratecard.rulefiles.stated import BROKEN, INHERIT, Stated
@@ -29,9 +30,6 @@ ZONE_PATH = ("time_zone",)
 _UTC = zone("UTC")
 assert _UTC is not None
 UTC: ZoneInfo = _UTC
-
-LONG_AGO = Instant(0)
-"""Stands for the beginning of a book that does not rightly say when it begins; dated values are then unknown."""
 
 
 class BoundRegion(msgspec.Struct, frozen=True):
@@ -102,6 +100,7 @@ class RegionBinder:
         self.conflicts = GroupConflicts(binder, declarations.keys.of_book)
         self.days = self.partition.rules.days
         self.days_by_zone: dict[str, tuple[object, ...]] = {}
+        self.beginning = Beginning(declarations, binder)
         begins = (repr(declarations.begins), declarations.begins_place)
         self.about = (*begins, tuple(platforms), layers.all_named)
 
@@ -132,10 +131,10 @@ class RegionBinder:
             return None
         zones = [self._zone(files[: index + 1]) for index in range(len(files))]
         in_zone = zones[-1]
-        begins = self._begins(layer, in_zone)
+        dated = list(zip(files, zones, strict=True))
+        begins = self.beginning.of(dated)
         if begins is None:
             return None
-        dated = list(zip(files, zones, strict=True))
         members = self._members(dated, begins)
         groups = self._groups(members)
         sound = self._groups_are_sound(dated)
@@ -155,20 +154,6 @@ class RegionBinder:
         without_zone = len(files) == 1 and type(layer.plain.get(ZONE_PATH)) is not Stated
         around = (code, layer.place, in_zone, begins, sound, members)
         return BoundRegion(*around, without_zone, tuple(dropped), plain, by_platform)
-
-    def _begins(self, layer: Layer, in_zone: ZoneInfo | None) -> Instant | None:
-        """When the book begins in a region of this zone; None, with a report, where its zone skipped that day."""
-        stated = self.declarations.begins
-        begins = bind_instant(stated, in_zone) if stated is not None else LONG_AGO
-        if begins is None:
-            assert in_zone is not None, "no day was skipped in the zone of the latest days"
-            assert self.declarations.begins_place is not None
-            assert layer.place is not None
-            sentence = f"{stated} was skipped in {in_zone.key}, so that {layer.name} would never begin"
-            notes = (Note(layer.place, f"{layer.name} is stated here"),)
-            hint = "write a day that exists there"
-            self.binder.report("date-does-not-exist", sentence, self.declarations.begins_place, hint, notes)
-        return begins
 
     def _zone(self, own: tuple[Layer, ...]) -> ZoneInfo | None:
         """The zone of a region's dates, the subdivision's before the country's.

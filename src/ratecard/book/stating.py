@@ -15,21 +15,29 @@ from ratecard.rulefiles.stating.files import state_file
 
 
 class Stating:
-    """Reads the files of one load. `currencies` gives those that stand in the book, which some mistakes depend on."""
+    """Reads the files of one load. `currencies` gives those that stand in the book, which some mistakes depend on.
+
+    `dates` are the names of dates that the book declares.
+    """
 
     def __init__(
-        self, grammar: Grammar, currencies: Callable[[], Iterable[str]], geography: Geography, memo: Memo
+        self,
+        grammar: Grammar,
+        currencies: Callable[[], Iterable[str]],
+        geography: Geography,
+        dates: frozenset[str],
+        memo: Memo,
     ) -> None:
         self._grammar = grammar
         self._currencies = currencies
         self._memo = memo
         self._table = memo.table("files")
         self._asked: list[frozenset[str]] = []
-        self._around = Nearby(of_book=self._of_book, geography=geography)
+        self._around = Nearby(of_book=self._of_book, geography=geography, dates=dates)
 
     def state(self, file: str, kind: FileKind, content: bytes) -> FileStatements | None:
         """All that one file states, or None where it cannot be read; what is wrong with it is told."""
-        about = (file, kind, content)
+        about = (file, kind, content, self._around.dates)
         known = self._table.find((), about)
         if known is None and self._table.find((), (about, None)) is not None:
             known = self._table.find((), (about, frozenset(self._currencies())))

@@ -46,3 +46,15 @@ class Segment(NamedTuple):
 def overlap(one: Segment, two: Segment) -> bool:
     """Whether the two stretches share an instant."""
     return (one.end is None or two.start < one.end) and (two.end is None or one.start < two.end)
+
+
+def window(segments: tuple[Segment, ...], windows: tuple[tuple[Instant, Instant | None], ...]) -> tuple[Segment, ...]:
+    """The parts of `segments` inside `windows`, both in order of time: what a group states while one is a member."""
+    inside: list[Segment] = []
+    for opens, closes in windows:
+        for start, end, value, since, dated in segments:
+            low = max(start, opens)
+            high = end if closes is None else closes if end is None else min(end, closes)
+            if high is None or low < high:
+                inside.append(Segment(Instant(low), high, value, since, dated))
+    return tuple(inside)

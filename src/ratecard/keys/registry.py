@@ -14,7 +14,7 @@ from ratecard.rulefiles.keys.eligibility import ELIGIBILITY
 from ratecard.rulefiles.keys.facts import FACTS
 from ratecard.rulefiles.keys.fx import FX
 from ratecard.rulefiles.keys.gifts import GIFTS, RARITIES, WORTH_AT
-from ratecard.rulefiles.keys.head import BEGINS, LANGUAGES
+from ratecard.rulefiles.keys.head import BEGINS, DATES, LANGUAGES
 from ratecard.rulefiles.keys.packages import PACKAGES
 from ratecard.rulefiles.keys.payouts import PAYOUTS
 from ratecard.rulefiles.keys.prices import PRICES
@@ -43,6 +43,7 @@ STATE_PACKAGE = "state packages: {{}: {coins: …}}"
 BOOK_WIDE = (
     Key(name="begins", home=Home.BOOK, shape=BEGINS, audience=Audience.PUBLIC),
     Key(name="languages", home=Home.BOOK, shape=LANGUAGES, audience=Audience.PUBLIC),
+    Key(name="dates", home=Home.BOOK, shape=DATES, audience=Audience.PUBLIC),
     Key(name="facts", home=Home.BOOK, shape=FACTS, audience=Audience.PUBLIC),
     Key(name="units", home=Home.BOOK, shape=UNITS, audience=Audience.PUBLIC),
     Key(
@@ -234,6 +235,7 @@ EARNED = (
         tables=(TableOf(path=("fx", "rates")),),
         names_currencies=True,
         lent=True,
+        may_begin_later=(("fx", "rates", "*"),),
         check=check_exchanges,
     ),
     Key(

@@ -16,6 +16,7 @@ from ratecard.book.building import build
 from ratecard.book.keys import Keys
 from ratecard.book.layers import stated_values
 from ratecard.book.memo import Memo
+from ratecard.book.named_dates import declared_in
 from ratecard.book.rulebook import RuleBook
 from ratecard.book.stating import Stating
 from ratecard.currency import CURRENCIES
@@ -104,13 +105,16 @@ def _load(
 ) -> Loaded:
     stated: list[FileStatements] = []
     memo.hear(diagnostics.append)
-    stating = Stating(keys.grammar, cache(lambda: _currencies_in(files)), CLDR, memo)
-    for name, content in sorted(files.items()):
-        kind = kind_of(name)
+    contents = {name: text if isinstance(text, bytes) else text.encode() for name, text in sorted(files.items())}
+    kinds = {name: kind_of(name) for name in contents}
+    dates = declared_in({name: contents[name] for name, kind in kinds.items() if kind is FileKind.RULES})
+    stating = Stating(keys.grammar, cache(lambda: _currencies_in(files)), CLDR, dates, memo)
+    for name, content in contents.items():
+        kind = kinds[name]
         if kind is None:
             misplaced(name, diagnostics.append)
         else:
-            found = stating.state(name, kind, content if isinstance(content, bytes) else content.encode())
+            found = stating.state(name, kind, content)
             if found is not None:
                 stated.append(found)
     readable = len(stated) == len(files) and all_read

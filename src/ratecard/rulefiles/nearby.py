@@ -56,13 +56,17 @@ NO_GEOGRAPHY = Geography()
 
 
 class Nearby(msgspec.Struct, frozen=True):
-    """What lies around the values of one file. `own` is the one currency of its bare money, or the empty text."""
+    """What lies around the values of one file. `own` is the one currency of its bare money, or the empty text.
+
+    `dates` are the names of dates that the book declares.
+    """
 
     region: str = ""
     own: str = ""
     time_zone: str = ""
     of_book: Callable[[], Iterable[str]] = tuple
     geography: Geography = NO_GEOGRAPHY
+    dates: frozenset[str] = frozenset()
 
     def currencies_meant(self, text: str) -> tuple[str, ...]:
         """The codes that a word, a sign or a misspelt code was probably meant as, at most a few.

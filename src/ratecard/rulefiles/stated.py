@@ -88,6 +88,25 @@ StatedInstant = date | datetime
 """A `date` is the first instant of that day where it is read; a `datetime` is aware."""
 
 
+class DateName(msgspec.Struct, frozen=True, gc=False):
+    """A key of a time line other than a date as it stands: the name of a declared date, or `begins`."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+BEGINS = DateName("begins")
+"""Stands before every date: from the beginning on, whenever that is."""
+
+NEVER = "never"
+"""What the date of a name is that is cancelled: entries at it are left out."""
+
+StatedStart = StatedInstant | DateName
+"""From when on a value holds, as written. In a book only `BEGINS` is left of the names."""
+
+
 class Choice(msgspec.Struct, frozen=True):
     """A value that varies by one fact. Case keys are still text: the fact's type is the book's to know.
 
@@ -106,7 +125,7 @@ class StatedTimeLine(msgspec.Struct, frozen=True):
     `sound` is False where a date was wrong, which is reported: then what holds at any time is unknown.
     """
 
-    entries: tuple[tuple[Stated[StatedInstant], Stated[object]], ...]
+    entries: tuple[tuple[Stated[StatedStart], Stated[object]], ...]
     place: Place
     sound: bool = True
 
@@ -127,7 +146,7 @@ class FileStatements(msgspec.Struct, frozen=True):
     """All that one rule file states. `name` is the region's code or the group's name, "" for a file of rules.
 
     `platform_places` and `id_places` say where platforms and identifiers stand as keys, and `section_places` where any
-    key of the plain statements does that has keys below it.
+    key of the plain statements does that has keys below it. `dates_used` are the names of dates that stand as keys.
     """
 
     file: str
@@ -139,3 +158,4 @@ class FileStatements(msgspec.Struct, frozen=True):
     platform_places: dict[str, Place]
     id_places: dict[KeyPath, Place]
     section_places: dict[KeyPath, Place]
+    dates_used: tuple[Stated[str], ...] = ()

@@ -112,7 +112,7 @@ def test_an_unknown_key_like_no_other_lists_what_may_stand_there() -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "home"),
     [
-        ("begins: 2025-01-01\n", FileKind.REGION, "a file under rules/"),
+        ("begins: 2025-01-01\n", FileKind.GROUP, "a file under rules/, or a region file"),
         ("languages: [en]\n", FileKind.GROUP, "a file under rules/"),
         ("facts: {buyer.age: {type: count}}\n", FileKind.REGION, "a file under rules/"),
         ("units: {coin: {name: {en: {one: coin}}}}\n", FileKind.REGION, "a file under rules/"),

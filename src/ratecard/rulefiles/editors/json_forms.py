@@ -36,6 +36,13 @@ _NOT_OF_A_LOT: dict[str, str] = {
 }
 
 
+NAME_OF_A_DATE = "^[a-z][a-z0-9]*_[a-z0-9_]*$"
+"""A name of a date that the schema need not know, as another book may declare it: one of several words or numbers.
+
+One of a single word is known only where it is offered, so that an editor still finds `vaule`.
+"""
+
+
 class Forms(NamedTuple):
     """What may stand where one value may: its plain form, and which other forms."""
 
@@ -151,7 +158,9 @@ class FormDefinitions:
         if forms.dated:
             entry = self.form(forms._replace(value=True, dated=False))
             said = {"title": "from this instant on", "description": "The value from then on, until the next instant."}
-            dates = {"patternProperties": {pattern_of(INSTANT): entry | said}}
+            keys["begins"] = entry | {"title": "begins", "description": "The value before every date."}
+            keys |= dict.fromkeys(self.known.get("date", ()), entry | said)
+            dates = {"patternProperties": {pattern_of(INSTANT): entry | said, NAME_OF_A_DATE: entry | said}}
         found = mapping(keys, **dates, dependencies=rules)
         if "enum" in forms.plain:
             # An editor offers words only where they stand beside an alternative; `properties` keeps its hover whole.

@@ -6,7 +6,7 @@ Where one value may stand, several forms may, which `json_forms` defines.
 from collections.abc import Sequence
 
 from ratecard.rulefiles.editors.json_conditions import conditions, requirements
-from ratecard.rulefiles.editors.json_forms import FormDefinitions, Known, just, mapping, ref
+from ratecard.rulefiles.editors.json_forms import NAME_OF_A_DATE, FormDefinitions, Known, just, mapping, ref
 from ratecard.rulefiles.editors.json_values import JsonSchema, pattern_of
 from ratecard.rulefiles.keys.grammar import GROUP_KEYS, REGION_KEYS, Grammar
 from ratecard.rulefiles.keys.shapes import (
@@ -149,11 +149,11 @@ class _Definitions(FormDefinitions):
         assert isinstance(dates, dict)
         found["properties"] = {**dict.fromkeys(languages, by_language), **keys}
         found["patternProperties"] = {**dates, pattern_of(LANGUAGE): by_language}
-        # All keys are dates, or none is.
-        dated = pattern_of(INSTANT)
+        # All keys are of a time line, or none is.
+        starts = f"{pattern_of(INSTANT, 'begins', *self.known.get('date', ()))}|{NAME_OF_A_DATE}"
         found["then"] = {
-            "if": {"propertyNames": {"not": {"pattern": dated}}},
-            "else": {"propertyNames": {"pattern": pattern_of(INSTANT, "source", "note")}},
+            "if": {"propertyNames": {"not": {"pattern": starts}}},
+            "else": {"propertyNames": {"pattern": f"{starts}|^(?:source|note)$"}},
         }
         self.made["text"] = found
         return "text"

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ratecard.currency import CURRENCIES
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.keys.units import UNIT
+from ratecard.rulefiles.stated import NEVER
 from ratecard.rulefiles.values.measure_mistakes import COUNTED
 from ratecard.rulefiles.values.measures import DURATION, EXCHANGE_RATE, LIMIT, PER_COIN, REST, SHARE_OR_REST, UNIT_PRICE
 from ratecard.rulefiles.values.numbers import DIGITS_MOST
@@ -20,6 +21,7 @@ from ratecard.rulefiles.values.types import (
     COUNT,
     COUNT_OR_RATE,
     CURRENCY,
+    DATE_OR_NEVER,
     FACT_NAME,
     IDENTIFIER,
     INSTANT,
@@ -57,6 +59,7 @@ _DAY = (
     "|(?:19(?:7[26]|8[048]|9[26])|2[0-9](?:0[48]|[2468][048]|[13579][26])|2[048]00)-02-29"
 )
 _TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_INSTANT = rf"(?:{_DAY})(?:T{_TIME}(?::[0-5][0-9])?(?:Z|[+-]{_TIME}))?"
 _ABOVE_ZERO = rf"(?!0+(?:\.0+)?(?![0-9.])){_DECIMAL}"
 _UNIT = "(?:each|per [1-9][0-9]{0,11})"
 _ONE_OR_MORE = "|".join(f"{unit}?" for unit in COUNTED)
@@ -71,10 +74,8 @@ FORMS: dict[ValueType, Form] = {
         rf"(?:{_MODE})(?: to (?!0+(?:\.0+)?$){_DECIMAL})?",
         (*(mode.value for mode in RoundingMode), "half up to 0.05"),
     ),
-    INSTANT: Form(
-        rf"(?:{_DAY})(?:T{_TIME}(?::[0-5][0-9])?(?:Z|[+-]{_TIME}))?",
-        ("2026-07-01", "2025-09-05T22:00-07:00"),
-    ),
+    INSTANT: Form(_INSTANT, ("2026-07-01", "2025-09-05T22:00-07:00")),
+    DATE_OR_NEVER: Form(f"{_INSTANT}|{NEVER}", ("2026-07-01", NEVER)),
     CURRENCY: Form(_CODE, ("EUR", "USD", "JPY")),
     # The tz database has new names each year, and a schema that listed them would be wrong by then.
     ZONE: Form(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*", ("Europe/Berlin", "America/New_York")),

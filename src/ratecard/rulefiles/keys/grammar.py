@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
-from ratecard.rulefiles.keys.shapes import ListOf, Section, Shape, Table, Text, Value
+from ratecard.rulefiles.keys.shapes import Conditions, ListOf, Requirements, Section, Shape, Table, Text, Value
 from ratecard.rulefiles.stated import FileKind, KeyPath
-from ratecard.rulefiles.values.types import CURRENCY, IDENTIFIER, REGION, ZONE
+from ratecard.rulefiles.values.types import CURRENCY, IDENTIFIER, INSTANT, REGION, ZONE
+
+BEGINS_KEY = "begins"
+"""Stands under `rules/` for the book, and in a region's file for the region."""
 
 _CURRENCY = Value(type=CURRENCY, by_fact=False, about="The currency that buyers are billed in, by ISO 4217.")
 
@@ -37,6 +40,13 @@ REGION_KEYS: dict[str, Shape] = {
         inherits=False,
         about="The time zone whose days the dates of this region are.",
     ),
+    BEGINS_KEY: Value(
+        type=INSTANT,
+        dated=False,
+        by_fact=False,
+        inherits=False,
+        about="The instant from which the book answers in this region, where that is later than the book's beginning.",
+    ),
     "groups": ListOf(
         type=IDENTIFIER,
         shown_by=("eu", "euro"),
@@ -47,8 +57,8 @@ PLATFORM_NAME = Text(dated=False, about="What people call the platform. Stated u
 
 CURRENCY_PATH: KeyPath = ("currency",)
 NAME_OF_A_PLATFORM = "name"
-HEAD_KEYS = frozenset({*GROUP_KEYS, *REGION_KEYS}) - {CURRENCY_PATH[0]}
-"""The keys that say what a file is of, and how it is read; they hold for no market."""
+HEAD_KEYS = frozenset({*GROUP_KEYS, *REGION_KEYS}) - {CURRENCY_PATH[0], BEGINS_KEY}
+"""The keys that say what a file is of, and how it is read; they hold for no market. `begins` is the book's too."""
 
 
 class Grammar(msgspec.Struct, frozen=True):
@@ -75,6 +85,16 @@ class Grammar(msgspec.Struct, frozen=True):
                 shapes = shape.keys if isinstance(shape, Section) else {}
             shape = shapes.get(key)
         return shape
+
+    def may_be_none(self, path: KeyPath) -> bool:
+        """Whether `none` may stand at a path of a market or a creator, for a value or for a requirement."""
+        shape: Shape | None = self.layered.get(path[0])
+        for key in path[1:]:
+            if isinstance(shape, Text | Requirements):
+                return True
+            below = shape.keys.get(key) if isinstance(shape, Section) else None
+            shape = shape.of if isinstance(shape, Table) else below
+        return isinstance(shape, Text | Requirements | Conditions) or getattr(shape, "none", False)
 
     def homes(self, kind: FileKind, key: str, path: KeyPath, fits: Callable[[Shape], bool]) -> tuple[KeyPath, ...]:
         """Where else a key may stand whose value `fits`: below the first key of `path`, else anywhere in the file."""
@@ -128,6 +148,7 @@ def grammar_of(book: Mapping[str, Shape], market: Mapping[str, Shape], plain: Ma
             "group": "a file under regions/groups/",
             NAME_OF_A_PLATFORM: "a file under rules/, below a platform",
             **dict.fromkeys(REGION_KEYS, "a region file"),
+            BEGINS_KEY: "a file under rules/, or a region file",
             **dict.fromkeys(plain, "the file itself, under no platform"),
         },
     )

@@ -53,7 +53,7 @@ def state_file(
         state_platforms(walk, platforms, by_platform, platform_places, origin)
     own = plain.get((kind.value,)) if kind is not FileKind.RULES else None
     name = own.value if type(own) is Stated and type(own.value) is str else ""
-    places = (platform_places, walk.id_places, walk.section_places)
+    places = (platform_places, walk.id_places, walk.section_places, tuple(walk.values.dates_used))
     return FileStatements(file, kind, name, root.place, plain, by_platform, *places)
 
 

@@ -1,9 +1,11 @@
 """The forms that a value can be written in: alone, with its source, as a time line; and how each is shown in a hint."""
 
+from collections.abc import Container
+
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.rulefiles.keys.asking import asked
 from ratecard.rulefiles.keys.shapes import Section, Shape, Table, Value
-from ratecard.rulefiles.stated import BROKEN, Stated
+from ratecard.rulefiles.stated import BEGINS, BROKEN, Stated
 from ratecard.rulefiles.stating.telling import Origin
 from ratecard.rulefiles.text.nodes import Mapping, Node
 from ratecard.rulefiles.values.scalars import looks_like_instant
@@ -24,10 +26,15 @@ def is_wrapped(node: Mapping) -> bool:
     return "value" in texts and texts <= set(WRAPPER_KEYS)
 
 
-def is_time_line(node: Mapping) -> bool:
-    """Whether every key, apart from note and source, was meant as an instant."""
+def is_start(text: str, dates: Container[str] = ()) -> bool:
+    """Whether a key was meant as one of a time line: an instant, `begins`, or one of these names of dates."""
+    return text == BEGINS.name or text in dates or looks_like_instant(text)
+
+
+def is_time_line(node: Mapping, dates: Container[str] = ()) -> bool:
+    """Whether every key, apart from note and source, was meant as one of a time line; with `begins` the others were."""
     keys = [key.text for key, _ in node.entries if key.text not in ("source", "note")]
-    return bool(keys) and all(looks_like_instant(text) for text in keys)
+    return BEGINS.name in keys or (bool(keys) and all(is_start(text, dates) for text in keys))
 
 
 def unwrap(node: Node, origin: Origin) -> tuple[Node, Origin]:

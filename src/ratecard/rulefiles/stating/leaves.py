@@ -6,17 +6,21 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.diagnostics.fixes import POSSIBLE, SURE, Certainty, Offer
 from ratecard.rulefiles.keys.asking import asked
 from ratecard.rulefiles.keys.shapes import ListOf, Value
-from ratecard.rulefiles.stated import INHERIT, NONE, Leaf, Stated, StatedInstant, StatedTimeLine, Word
+from ratecard.rulefiles.near import meant_or, slips
+from ratecard.rulefiles.nearby import NOWHERE, Nearby
+from ratecard.rulefiles.stated import BEGINS, INHERIT, NONE, DateName, Leaf, Stated, StatedStart, StatedTimeLine, Word
 from ratecard.rulefiles.stating.choices import CHOICE_KEYS, choice
 from ratecard.rulefiles.stating.conditions import condition_tree
-from ratecard.rulefiles.stating.forms import WRAPPER_KEYS, broken, is_time_line, is_wrapped, unwrap
+from ratecard.rulefiles.stating.forms import WRAPPER_KEYS, broken, is_start, is_time_line, is_wrapped, unwrap
 from ratecard.rulefiles.stating.lists import list_value
 from ratecard.rulefiles.stating.telling import Origin, Telling
 from ratecard.rulefiles.text.commas import split_keys, splits_conditions
+from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
+from ratecard.rulefiles.values.instant_mistakes import DAY_EXAMPLE
 from ratecard.rulefiles.values.parsing import parse_value
 from ratecard.rulefiles.values.scalars import looks_like_instant
-from ratecard.rulefiles.values.types import INSTANT, TEXT, ValueType
+from ratecard.rulefiles.values.types import IDENTIFIER, INSTANT, TEXT, ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
 
 _FORM_KEYS = {*WRAPPER_KEYS, *CHOICE_KEYS}
@@ -34,7 +38,11 @@ def _certainty_of(node: Node) -> Certainty:
 
 
 class Reading(Telling):
-    """Types the single values of one file."""
+    """Types the single values of one file. `dates_used` are the names of dates that stand as keys of time lines."""
+
+    def __init__(self, content: bytes, report: Report, nearby: Nearby = NOWHERE) -> None:
+        super().__init__(content, report, nearby)
+        self.dates_used: list[Stated[str]] = []
 
     def leaf(self, node: Node, shape: Value, origin: Origin) -> Leaf:
         """What stands where one value may: a scalar, `{value: …}`, a choice or a time line."""
@@ -51,13 +59,14 @@ class Reading(Telling):
         texts = [key.text for key, _ in node.entries]
         if "source" in texts or "note" in texts:
             origin = self.origin(node, origin)
-        if looks_like_instant(texts[0] if texts else ""):
+        dates = self.nearby.dates
+        if texts and is_start(texts[0], dates):
             return self._time_line(node, shape, origin)
         if "value" in texts:
             return self._wrapped(node, shape, origin)
         if "by" in texts or "is" in texts or "other" in texts:
             return choice(self, node, shape, origin, lambda key, case, above: self._entry(key, case, shape, above))
-        if any(looks_like_instant(text) for text in texts):
+        if any(is_start(text, dates) or (dates and slips(text, dates)) for text in texts):
             return self._time_line(node, shape, origin)
         if any(self.tell_glued(key, value, _FORM_KEYS) for key, value in node.entries):
             return broken(node.place)
@@ -143,13 +152,13 @@ class Reading(Telling):
 
     def time_line(self, node: Mapping, entry: Callable[[Scalar, Node], Stated[object]]) -> Leaf:
         """A mapping of instants as a time line; `entry` types what stands at each."""
-        entries: list[tuple[Stated[StatedInstant], Stated[object]]] = []
+        entries: list[tuple[Stated[StatedStart], Stated[object]]] = []
         seen: dict[object, Place] = {}
         sound = True
         for key, value in node.entries:
             if key.text in ("source", "note"):
                 continue
-            start = parse_value(INSTANT, key.text, self.nearby)
+            start = self._start(key)
             if type(start) is Wrong:
                 self.tell_wrong(start, key.place)
                 sound = False
@@ -160,6 +169,21 @@ class Reading(Telling):
             seen[start] = key.place
             entries.append((Stated(start, key.place), entry(key, value)))  # type: ignore[arg-type]
         return StatedTimeLine(tuple(entries), node.place, sound) if entries else broken(node.place)
+
+    def _start(self, key: Scalar) -> object:
+        """From when on an entry of a time line holds, or what is wrong with its key. A name that is used is noted."""
+        text = key.text
+        if text == BEGINS.name:
+            return BEGINS
+        if text in self.nearby.dates:
+            self.dates_used.append(Stated(text, key.place))
+            return DateName(text)
+        start = parse_value(INSTANT, text, self.nearby)
+        if type(start) is not Wrong or looks_like_instant(text) or type(parse_value(IDENTIFIER, text)) is Wrong:
+            return start
+        how = f"write a date, or declare the name under rules/, as in dates: {{{text}: {DAY_EXAMPLE}}}"
+        hint, offers = meant_or(text, {*self.nearby.dates, *slips(text, (BEGINS.name,))}, how)
+        return Wrong("unknown-date", f"{shown(text)} is neither a date nor the name of one", hint, offers)
 
     def _same_instant(self, key: Scalar, first: Place) -> bool:
         notes, hint = (Note(first, "stated here first"),), "keep one of the two"
@@ -190,7 +214,7 @@ class Reading(Telling):
         node, origin = self.dated_inside(node, origin)
         if type(node) is Mapping and split_keys(node, self.report):
             return broken(node.place)
-        if type(node) is Mapping and is_time_line(node):
+        if type(node) is Mapping and is_time_line(node, self.nearby.dates):
             return self._time_line(node, shape, self.origin(node, origin))
         return list_value(self, node, shape, origin)
 
@@ -198,7 +222,7 @@ class Reading(Telling):
         """The time line in `{value: {2026-01-01: …}, source: …}`, with the source that holds there; else `node`."""
         if type(node) is Mapping and is_wrapped(node):
             inner, _ = unwrap(node, origin)
-            if type(inner) is Mapping and is_time_line(inner):
+            if type(inner) is Mapping and is_time_line(inner, self.nearby.dates):
                 return inner, self.origin(node, origin)
         return node, origin
 

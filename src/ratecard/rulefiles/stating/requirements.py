@@ -36,7 +36,7 @@ def requirements(values: Reading, node: Node, path: KeyPath, out: Leaves, origin
 def _requirement(reading: Reading, key: Scalar, node: Node, origin: Origin) -> Leaf:
     """What stands under one fact, or under `any`: a requirement, `none`, `inherit`, or a time line of them."""
     node, origin = reading.dated_inside(node, origin)
-    if type(node) is not Mapping or not is_time_line(node):
+    if type(node) is not Mapping or not is_time_line(node, reading.nearby.dates):
         return _at_one_time(reading, key, node, origin)
     inside = reading.origin(node, origin)
     return reading.time_line(node, lambda _, value: _at_one_time(reading, key, value, inside))

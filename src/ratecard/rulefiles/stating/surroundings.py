@@ -16,7 +16,7 @@ def nearby_of(root: Mapping, around: Nearby) -> Nearby:
     if own and own not in CURRENCIES:
         of_country = around.geography.currencies_of(region)
         own = of_country[0] if len(of_country) == 1 else ""
-    return Nearby(region, own, plain.get("time_zone", ""), around.of_book, around.geography)
+    return Nearby(region, own, plain.get("time_zone", ""), around.of_book, around.geography, around.dates)
 
 
 def _has_currency_of_platform(root: Mapping) -> bool:

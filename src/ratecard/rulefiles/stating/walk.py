@@ -194,7 +194,8 @@ class Walk(Keys):
     def text(self, node: Node, shape: Text, path: KeyPath, out: Leaves, origin: Origin) -> None:
         """A text for people, as a leaf for each language."""
         value = Value(type=TEXT, about=shape.about, by_fact=False, none=True, dated=shape.dated)
-        languages = type(node) is MappingNode and not is_wrapped(node) and not is_time_line(node)
+        languages = type(node) is MappingNode and not is_wrapped(node)
+        languages = languages and not is_time_line(node, self.values.nearby.dates)  # type: ignore[arg-type]
         if not languages:
             if shape.plural:
                 self.values.tell_no_languages(node)

@@ -11,8 +11,6 @@ from ratecard.rulefiles.text.nodes import Node, Scalar
 from ratecard.rulefiles.values.scalars import looks_like_instant
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_WITH_DATES = {"source", "note"}
-"""Keys that may stand among the dates of a time line."""
 
 
 class Stated(dict[str, tuple[Scalar, Node]]):
@@ -22,11 +20,15 @@ class Stated(dict[str, tuple[Scalar, Node]]):
     _dated = True
 
     def are_dated(self) -> bool:
-        """Whether all keys are dates, but for a source and a note. Each is looked at once, however often this asks."""
+        """Whether all keys may be of a time line: dates, or names with a value. Each is looked at once."""
         new = islice(reversed(self), len(self) - self._looked_at)
-        self._dated = self._dated and all(looks_like_instant(key) for key in new if key not in _WITH_DATES)
+        self._dated = self._dated and all(looks_like_instant(key) or not self._is_empty(key) for key in new)
         self._looked_at = len(self)
         return self._dated
+
+    def _is_empty(self, key: str) -> bool:
+        value = self[key][1]
+        return type(value) is Scalar and value.plain and not value.text
 
 
 class Entries:

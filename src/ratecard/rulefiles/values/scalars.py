@@ -13,7 +13,7 @@ from ratecard.money import rate
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.characters import look_alike
 from ratecard.rulefiles.near import slips
-from ratecard.rulefiles.stated import StatedMoney, StatedRounding
+from ratecard.rulefiles.stated import NEVER, StatedMoney, StatedRounding
 from ratecard.rulefiles.values.instant_mistakes import instant_mistake, like_instant
 from ratecard.rulefiles.values.money_mistakes import money_mistake, unknown_currency
 from ratecard.rulefiles.values.name_mistakes import (
@@ -142,6 +142,11 @@ def parse_instant(text: str) -> date | datetime | Wrong:
             instant = parse_moment(text)
             return instant if is_within_years(instant) else instant_mistake(text)
     return instant_mistake(text)
+
+
+def parse_date_or_never(text: str) -> object:
+    """A date or an instant that a name stands for, or `never`."""
+    return text if text == NEVER else parse_instant(text)
 
 
 def parse_currency(text: str) -> object:

@@ -10,6 +10,7 @@ import msgspec
 from ratecard.diagnostics.fixes import Offer, examples, possible
 from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.nearby import Nearby
+from ratecard.rulefiles.stated import NEVER
 from ratecard.rulefiles.values.instant_mistakes import DAY_EXAMPLE, MOMENT_EXAMPLE, instant_mistake
 from ratecard.rulefiles.values.money_mistakes import MONEY_EXAMPLES, money_mistake, unknown_currency
 from ratecard.rulefiles.values.name_mistakes import region_mistake, zone_mistake
@@ -18,6 +19,7 @@ from ratecard.rulefiles.values.scalars import (
     parse_count,
     parse_count_or_rate,
     parse_currency,
+    parse_date_or_never,
     parse_fact_name,
     parse_identifier,
     parse_instant,
@@ -98,6 +100,13 @@ INSTANT = _type(
     (DAY_EXAMPLE, MOMENT_EXAMPLE),
     instant_mistake,
     "2026-07-01, or 2025-09-05T22:00-07:00",
+)
+DATE_OR_NEVER = _type(
+    "a date",
+    parse_date_or_never,
+    (DAY_EXAMPLE, NEVER),
+    instant_mistake,
+    "2026-07-01, or 2025-09-05T22:00-07:00, or never",
 )
 CURRENCY = _type("a currency", parse_currency, ("EUR",), unknown_currency)
 ZONE = _type("a time zone", parse_zone, ("Europe/Berlin",), zone_mistake)

@@ -1,0 +1,131 @@
+"""Names of dates, replaced by their dates: what is dated by a name binds as if the date were written there.
+
+Only the time lines in which a name stands are touched.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+import msgspec
+
+from ratecard.book.memo import Memo
+from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
+from ratecard.rulefiles.stated import (
+    BEGINS,
+    BROKEN,
+    FREE_TEXT_KEYS,
+    NEVER,
+    DateName,
+    FileKind,
+    FileStatements,
+    Leaf,
+    Leaves,
+    Stated,
+    StatedStart,
+    StatedTimeLine,
+)
+from ratecard.rulefiles.text.decoding import Report
+from ratecard.rulefiles.text.nodes import Mapping as MappingNode
+from ratecard.rulefiles.text.reading import read
+
+DATES = "dates"
+_DECLARES = re.compile(rb"""(?:^|[{,])\s*["']?dates["']?\s*:""", re.MULTILINE)
+
+Meant = Mapping[str, object]
+"""What each declared name stands for: a day, an instant or `never`; `BROKEN` where that is wrong, which is reported."""
+
+
+def declared_in(files: Mapping[str, bytes]) -> frozenset[str]:
+    """The names of dates that files under `rules/`, by path, declare: needed before any time line can be read."""
+    found: set[str] = set()
+    for file, content in files.items():
+        if DATES.encode() in content and _DECLARES.search(content):
+            root = read(file, content, lambda _: None)
+            for key, node in root.entries if type(root) is MappingNode else ():
+                if key.text == DATES and type(node) is MappingNode:
+                    found.update(name.text for name, _ in node.entries if name.text not in FREE_TEXT_KEYS)
+    return frozenset(found)
+
+
+def with_dates(files: Sequence[FileStatements], report: Report, memo: Memo) -> Sequence[FileStatements]:
+    """The files, with dates in place of names; the very same where none uses one."""
+    if not any(file.dates_used for file in files):
+        return files
+    meant, table = _meant(files), memo.table("named dates")
+    found = []
+    for file in files:
+        own = {used.value: meant.get(used.value, BROKEN) for used in file.dates_used}
+        dated = table.of(partial(_with_dates, own), file, about=str(sorted(own.items()))) if own else Dated(file, ())
+        for twice in dated.twice:
+            report(twice)
+        found.append(dated.file)
+    return found
+
+
+class Dated(msgspec.Struct, frozen=True):
+    """A file without names of dates, and what is wrong with its time lines now that dates stand in place of names."""
+
+    file: FileStatements
+    twice: tuple[Diagnostic, ...]
+
+
+def _meant(files: Iterable[FileStatements]) -> Meant:
+    declaring = [file for file in files if (DATES,) in file.section_places and file.kind is FileKind.RULES]
+    found: dict[str, object] = {}
+    for file in declaring:
+        for path, leaf in file.plain.items():
+            if path[0] == DATES and len(path) == 2:
+                found.setdefault(path[1], leaf.value if isinstance(leaf, Stated) else BROKEN)
+    return found
+
+
+def _with_dates(meant: Meant, file: FileStatements) -> Dated:
+    found: list[Diagnostic] = []
+    plain = _leaves(file.plain, meant, found.append)
+    by_platform = {platform: _leaves(leaves, meant, found.append) for platform, leaves in file.by_platform.items()}
+    return Dated(msgspec.structs.replace(file, plain=plain, by_platform=by_platform), tuple(found))
+
+
+def _leaves(leaves: Leaves, meant: Meant, report: Report) -> Leaves:
+    """The leaves with dates for names; a time line of which nothing is left states nothing."""
+    found: Leaves = {}
+    for path, leaf in leaves.items():
+        named = isinstance(leaf, StatedTimeLine) and any(_is_name(key) for key, _ in leaf.entries)
+        dated = _time_line(leaf, meant, report) if named else leaf  # type: ignore[arg-type]
+        if dated is not None:
+            found[path] = dated
+    return found
+
+
+def _is_name(key: Stated[StatedStart]) -> bool:
+    return isinstance(key.value, DateName) and key.value != BEGINS
+
+
+def _time_line(leaf: StatedTimeLine, meant: Meant, report: Report) -> Leaf | None:
+    entries: list[tuple[Stated[StatedStart], Stated[object]]] = []
+    seen: dict[object, Place] = {}
+    sound = leaf.sound
+    for key, value in leaf.entries:
+        start = meant[str(key.value)] if _is_name(key) else key.value
+        if start == NEVER:
+            continue
+        if start is BROKEN or start in seen:
+            sound = False
+        if start in seen:
+            report(_twice(key, start, seen[start]))
+        elif start is not BROKEN:
+            seen[start] = key.place
+            entries.append((Stated(start, key.place), value))  # type: ignore[arg-type]
+    return StatedTimeLine(tuple(entries), leaf.place, sound) if entries or not sound else None
+
+
+def _twice(key: Stated[StatedStart], start: object, first: Place) -> Diagnostic:
+    """What to say of two entries on one date, of which at least one is dated by a name."""
+    date = str(start) if not isinstance(start, datetime) else start.isoformat(timespec="minutes")
+    is_name = f"{key.value} is {date}, an instant" if _is_name(key) else f"{date} is an instant"
+    notes = (Note(first, "stated here first"),)
+    hint = "keep one of the two, or move one of them"
+    sentence = f"{is_name} that this time line has already"
+    return Diagnostic(code="same-instant-twice", sentence=sentence, place=key.place, hint=hint, notes=notes)

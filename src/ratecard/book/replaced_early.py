@@ -1,0 +1,77 @@
+"""Entries of time lines that are replaced before anybody could ask: by the book's beginning, or a region's own.
+
+Whoever changes one changes nothing.
+"""
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from ratecard.book.binding import start_of
+from ratecard.book.declarations import layers_of_region
+from ratecard.book.layers import Layer, Layers
+from ratecard.book.markets import MarketLine
+from ratecard.book.once import Once
+from ratecard.diagnostics.diagnostic import Note
+from ratecard.instants import Instant
+from ratecard.rulefiles.stated import ANY_LANGUAGE, KeyPath, Leaf, Stated, StatedStart, StatedTimeLine
+
+Reader = tuple[ZoneInfo, Instant]
+"""The zone of a time line's days where it is read, and when the book begins there."""
+
+Entry = tuple[Stated[StatedStart], Stated[object]]
+
+
+def doubt_what_is_replaced_early(
+    creators: Iterable[MarketLine], layers: Layers, keys: Container[str], once: Once
+) -> None:
+    """Warns of each value of these keys that another one of its time line replaces by the beginning.
+
+    `creators` is a line of each region. What rules and groups state is looked at as all regions would read it.
+    """
+    lines = {line.key.region: line for line in creators}
+    every = {(line.in_zone, line.begins) for line in lines.values()}
+    of_files = {code: set[Reader]() for code in layers.regions}
+    for code, line in lines.items():
+        for layer in layers_of_region(layers, code):
+            of_files[layer.name].add((lines.get(layer.name, line).in_zone, line.begins))
+    layered = [(layer, every) for layer in (layers.rules, *layers.groups.values())]
+    for layer, readers in (*layered, *((layer, of_files[code]) for code, layer in layers.regions.items())):
+        for path, leaf in _time_lines(layer):
+            if readers and path[0] in keys:
+                for (_, value), following in _replaced(leaf, readers):
+                    _warn(path, value, following, once)
+
+
+def _time_lines(layer: Layer) -> Iterator[tuple[KeyPath, StatedTimeLine]]:
+    every: tuple[Mapping[KeyPath, Leaf], ...] = (layer.plain, *layer.by_platform.values())
+    for leaves in every:
+        for path, leaf in leaves.items():
+            if type(leaf) is StatedTimeLine and len(leaf.entries) > 1:
+                yield path, leaf
+
+
+def _replaced(leaf: StatedTimeLine, readers: Iterable[Reader]) -> Iterator[tuple[Entry, Entry]]:
+    """The entries that hold for none of these readers, each with the one that follows."""
+    left: set[int] | None = None
+    for in_zone, begins in readers:
+        starts = sorted((start_of(key, in_zone) or 0, index) for index, (key, _) in enumerate(leaf.entries))
+        early = {index for (_, index), (end, _) in pairwise(starts) if end <= begins}
+        left = early if left is None else left & early
+        if not left:
+            return
+    in_order = sorted(range(len(leaf.entries)), key=lambda index: start_of(leaf.entries[index][0], None) or 0)
+    for index, following in pairwise(in_order):
+        if index in (left or ()):
+            yield leaf.entries[index], leaf.entries[following]
+
+
+def _warn(path: KeyPath, value: Stated[object], following: Entry, once: Once) -> None:
+    name = ".".join(part for part in path if part != ANY_LANGUAGE)
+    once.warn(
+        "never-holds",
+        f"this value of {name} never holds: the next one holds by the time from which questions are answered",
+        value.place,
+        "delete it",
+        (Note(following[1].place, f"holds from {following[0].value} on"),),
+    )

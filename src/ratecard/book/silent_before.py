@@ -1,0 +1,182 @@
+"""Values that are first stated after the beginning, with nothing broader under them: before, there is none of them.
+
+Whoever adds a date to a price withdraws it from sale until then, and rarely means to.
+"""
+
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from ratecard.book.binding import start_of
+from ratecard.book.bundles import Bundle
+from ratecard.book.declaring import all_leaves
+from ratecard.book.doubts import Whole
+from ratecard.book.keys import Keys
+from ratecard.book.layers import Layers, stated_values
+from ratecard.book.markets import NO_PLATFORM, MarketLine
+from ratecard.book.once import Once
+from ratecard.book.timeline import Timeline
+from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Place
+from ratecard.diagnostics.fixes import POSSIBLE
+from ratecard.instants import Instant, local_day
+from ratecard.rulefiles.mending import before
+from ratecard.rulefiles.stated import (
+    ANY_LANGUAGE,
+    BEGINS,
+    BROKEN,
+    INHERIT,
+    NONE,
+    KeyPath,
+    Leaf,
+    Stated,
+    StatedTimeLine,
+    is_broken_above,
+)
+from ratecard.terms.resolved import Resolved
+
+SHOWN_MOST = 3
+
+Late = tuple[KeyPath, Timeline[Resolved[object]]]
+
+
+class Silence(NamedTuple):
+    """A path of which a line says nothing before it is first stated, at `place`, in a leaf."""
+
+    path: KeyPath
+    first: Resolved[object]
+    since: Instant
+    line: MarketLine
+    leaf: Leaf
+
+    @property
+    def place(self) -> Place:
+        """Where the value stands."""
+        return self.first.stated.place
+
+    @property
+    def before(self) -> Stated[object] | None:
+        """What its own leaf says at the beginning; None where its time line starts later."""
+        if isinstance(self.leaf, Stated):
+            return self.leaf
+        dated = [(start_of(key, self.line.in_zone) or 0, value) for key, value in self.leaf.entries]
+        begun = [(start, value) for start, value in dated if start <= self.line.begins]
+        return max(begun, key=lambda each: each[0])[1] if begun else None
+
+    @property
+    def is_dated_later(self) -> bool:
+        """Whether its time line itself starts after the beginning."""
+        return self.before is None
+
+    @property
+    def is_read_later(self) -> bool:
+        """Whether only a membership in a group begins later: its leaf states a value before that it would have."""
+        return self.before is not None and self.before.value not in (INHERIT, NONE)
+
+
+def _silences(whole: Whole, missing: Container[KeyPath]) -> list[Silence]:
+    """Every value that may be `none`, and is first stated after the beginning of a line that reads it.
+
+    Where a statement about it is broken, nothing is said: that may have said what held before.
+    """
+    table, late_in = whole.once.memo.table("late"), partial(_late, whole.declarations.keys)
+    bundles = [each for each in whole.bundles if each.line.sound]
+    late = [(line, table.of(partial(late_in, line.begins), bundle)) for _, bundle, line in bundles if bundle.changes]
+    found = [(line, path, timeline) for line, paths in late for path, timeline in paths if path not in missing]
+    if not found:
+        return []
+    leaves = _leaves_by_place(whole.layers, {timeline.values[0].stated.place for _, _, timeline in found})
+    return [
+        Silence(path, timeline.values[0], timeline.starts[0], line, leaves[timeline.values[0].stated.place])
+        for line, path, timeline in found
+        if timeline.values[0].stated.place in leaves and not is_broken_above((*path, ""), line.ever)
+    ]
+
+
+def _late(keys: Keys, begins: Instant, bundle: Bundle) -> tuple[Late, ...]:
+    return tuple(
+        (path, timeline)
+        for path, timeline in bundle.paths.items()
+        if timeline.starts[0] > begins
+        and timeline.values[0].stated.value not in (NONE, BROKEN)
+        and keys.may_not_begin_later(path)
+    )
+
+
+def _leaves_by_place(layers: Layers, places: Collection[Place]) -> dict[Place, Leaf]:
+    """The leaves that state values at these places."""
+    files = {place.file for place in places}
+    return {
+        stated.place: leaf
+        for leaves in all_leaves(layers)
+        for leaf in leaves.values()
+        if leaf.place.file in files
+        for stated in stated_values(leaf)
+        if stated.place in places
+    }
+
+
+def check_silences(whole: Whole, missing: Container[KeyPath]) -> list[Silence]:
+    """Reports each value whose time line starts after the beginning, with the markets in which that is so.
+
+    Gives all silences. Nothing is said of paths that are `missing` where something is sold, which is reported.
+    """
+    found = _silences(whole, missing)
+    for place, same in _by_place(each for each in found if each.is_dated_later):
+        first = same[0]
+        when, where = _when(first), _markets(same, (*whole.markets, *whole.creators))
+        sentence = f"{_name(first.path)} is first stated {when}: before, there is none of it in {where}"
+        hint, fixes = f"else write the value that held before at {BEGINS}:", _fixes(first.leaf)
+        whole.once.report(Diagnostic(code="silent-before", sentence=sentence, place=place, hint=hint, fixes=fixes))
+    return found
+
+
+def _when(silence: Silence) -> str:
+    """From when on a value is first stated: days, or hours where the day of a file begins later than the region's."""
+    line, since = silence.line, silence.since
+    begins, day = local_day(line.begins, line.in_zone), local_day(since, line.in_zone)
+    if begins != day:
+        return f"from {day} on, and questions are answered from {begins} on"
+    return f"{(since - line.begins) / 3600:g} hours after the beginning, which is a day of {line.time_zone}"
+
+
+def doubt_silences(found: Iterable[Silence], once: Once) -> None:
+    """Warns, once for each region and day, of what is first stated when a region becomes a member of a group."""
+    joining: dict[tuple[str, str, Instant], list[Silence]] = {}
+    for each in found:
+        if each.is_read_later:
+            joining.setdefault((each.line.key.region, each.place.file, each.since), []).append(each)
+    for (region, _, since), same in sorted(joining.items()):
+        day = local_day(since, same[0].line.in_zone)
+        names = sorted({_name(each.path) for each in same})
+        more = f" and {len(names) - SHOWN_MOST} more" if len(names) > SHOWN_MOST else ""
+        sentence = f"{region} reads this from {day} on, and nothing states {', '.join(names[:SHOWN_MOST])}{more} before"
+        hint = f"state it for {region} from the beginning on, be it none"
+        once.warn("silent-before", sentence, min(each.place for each in same), hint)
+
+
+def _by_place(found: Iterable[Silence]) -> Iterator[tuple[Place, list[Silence]]]:
+    places: dict[Place, list[Silence]] = {}
+    for each in found:
+        places.setdefault(each.place, []).append(each)
+    yield from sorted(places.items())
+
+
+def _name(path: KeyPath) -> str:
+    return ".".join(part for part in path if part != ANY_LANGUAGE)
+
+
+def _markets(found: Sequence[Silence], lines: Iterable[MarketLine]) -> str:
+    bundles = {(each.path[0], id(each.line.bundles[each.path[0]])) for each in found}
+    keys = sorted(line.key for line in lines if any(id(line.bundles.get(key)) == bundle for key, bundle in bundles))
+    shown = [f"{key.region} on {key.platform}" if key.platform != NO_PLATFORM else key.region for key in keys]
+    more = f" and {len(shown) - SHOWN_MOST} more" if len(shown) > SHOWN_MOST else ""
+    return f"{', '.join(shown[:SHOWN_MOST])}{more}"
+
+
+def _fixes(leaf: Leaf) -> tuple[Fix, ...]:
+    """The fix that says that there was none: `begins: none` ahead of the first entry, in braces or on its own line."""
+    assert isinstance(leaf, StatedTimeLine)
+    first = min(key.place for key, _ in leaf.entries)
+    in_braces = (first.line, first.column) != (leaf.place.line, leaf.place.column)
+    text = f"{BEGINS}: none" + (", " if in_braces else f"\n{' ' * (first.column - 1)}")
+    return (Fix(text, POSSIBLE, "if that is meant", place=before(first)),)
