@@ -9,7 +9,6 @@ from ratecard.book.declarations import Declarations
 from ratecard.book.layers import Layers
 from ratecard.book.markets import DistinctBundle, MarketLine
 from ratecard.book.never_holding import doubt_what_never_holds
-from ratecard.book.never_met import doubt_what_nobody_meets
 from ratecard.book.once import Once
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.rulefiles.nearby import Geography
@@ -37,7 +36,6 @@ def check_doubts(whole: Whole) -> None:
     keys = whole.declarations.keys
     read = {*keys.of_market, *keys.of_region}
     doubt_what_never_holds(whole.bundles, whole.layers, read, whole.hidden, whole.once)
-    doubt_what_nobody_meets(whole.bundles, whole.once)
     for key in keys.records.values():
         if key.doubts is not None:
             key.doubts(whole)
