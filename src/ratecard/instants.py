@@ -181,7 +181,8 @@ def instant_after(instant: Instant, duration: Duration, in_zone: ZoneInfo) -> In
     """The instant after a duration: minutes and hours exactly; what is longer at the same local time of day.
 
     Months lead to the same day number, of which a shorter month has its last day: 31 January + 1 month is 28 February,
-    and 29 February 2028 + 1 year is 28 February 2029. A local time that the zone skips is as much later as it skips; of one that comes twice the first is taken.
+    and 29 February 2028 + 1 year is 28 February 2029. A local time that the zone skips is as much later as it skips; of
+    one that comes twice the first is taken.
     """
     minutes_each = _MINUTES.get(duration.unit)
     if minutes_each is not None:

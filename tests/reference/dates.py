@@ -37,7 +37,7 @@ def first_second(day: date, zone_name: str) -> int:
 
 
 def later(at: int, duration: str, zone_name: str) -> int:
-    """The instant so much later. Minutes and hours are exact; what is longer keeps the time of day that a clock shows."""
+    """The instant so much later. Minutes and hours are exact; what is longer keeps the time that a clock shows."""
     number, unit = count_and_unit(duration)
     if unit in MINUTES:
         return at + 60 * MINUTES[unit] * number
