@@ -103,8 +103,15 @@ def first_instant(day: date, in_zone: ZoneInfo) -> Instant | None:
     return Instant(high) if datetime_of(Instant(high)).astimezone(in_zone).date() == day else None
 
 
+_MINUTES = {"minutes": 1, "hours": 60}
+"""The units that are exact, and how many minutes each is."""
+_MINUTES_OF_A_DAY = 24 * 60
+_MONTHS = {"months": 1, "years": 12}
+"""The units of the calendar of which a shorter month has no such day, and how many months each is."""
+
+
 class Duration(msgspec.Struct, frozen=True):
-    """A length of time as a rule states it: 48 hours, 14 days, 2 weeks, 1 month. `unit` is plural: "days"."""
+    """A length of time as a rule states it: 30 minutes, 14 days, 1 month, 2 years. `unit` is plural: "days"."""
 
     count: int
     unit: str
@@ -123,15 +130,16 @@ def day_after(day: date, waits: Iterable[Duration], *, from_month_end: bool = Fa
     """The day after waits, one behind the other.
 
     Months lead to the same day number, or, `from_month_end`, to the last day: 28 February + 1 month is 28 or 31 March.
-    A day that a month lacks is its last, once all months in a row are added: 31 January + 1 month + 1 month is
-    31 March. Hours are counted as whole days begun, once all hours in a row are added: 48 hours are two, and so are 36
-    and 12. What lies beyond the calendar is its last day.
+    A year is twelve months. A day that a month lacks is its last, once all months in a row are added: 31 January +
+    1 month + 1 month is 31 March. Minutes and hours are counted as whole days begun, once all in a row are added:
+    48 hours are two, and so are 36 hours and 720 minutes. What lies beyond the calendar is its last day.
     """
     number = _LONGEST_MONTH if from_month_end else day.day
     try:
-        for wait in _hours_together(waits):
-            if wait.unit == "months":
-                months = day.month - 1 + wait.count
+        for wait in _exact_together(waits):
+            months_each = _MONTHS.get(wait.unit)
+            if months_each is not None:
+                months = day.month - 1 + months_each * wait.count
                 year, month = day.year + months // 12, months % 12 + 1
                 day = date(year, month, min(number, monthrange(year, month)[1]))
             else:
@@ -142,21 +150,24 @@ def day_after(day: date, waits: Iterable[Duration], *, from_month_end: bool = Fa
     return day
 
 
-def _hours_together(waits: Iterable[Duration]) -> list[Duration]:
-    """The waits, where hours in a row are one: none of them begins a day of its own."""
+def _exact_together(waits: Iterable[Duration]) -> list[Duration]:
+    """The waits, where hours and minutes in a row are one, in minutes: none of them begins a day of its own."""
     found: list[Duration] = []
     for wait in waits:
-        if found and wait.unit == found[-1].unit == "hours":
-            found[-1] = Duration(found[-1].count + wait.count, "hours")
-        else:
+        minutes_each = _MINUTES.get(wait.unit)
+        if minutes_each is None:
             found.append(wait)
+        elif found and found[-1].unit == "minutes":
+            found[-1] = Duration(found[-1].count + minutes_each * wait.count, "minutes")
+        else:
+            found.append(Duration(minutes_each * wait.count, "minutes"))
     return found
 
 
 def _days_of(wait: Duration) -> int:
-    """How many days a wait is that is not in months."""
-    if wait.unit == "hours":
-        return -(-wait.count // 24)
+    """How many days a wait is that is in minutes, days or weeks."""
+    if wait.unit == "minutes":
+        return -(-wait.count // _MINUTES_OF_A_DAY)
     return wait.count if wait.unit == "days" else 7 * wait.count
 
 
@@ -167,13 +178,15 @@ def last_of_month(day: date) -> date:
 
 @lru_cache(maxsize=_REMEMBERED)
 def instant_after(instant: Instant, duration: Duration, in_zone: ZoneInfo) -> Instant:
-    """The instant after a duration: hours exactly; days, weeks and months at the same local time of day.
+    """The instant after a duration: minutes and hours exactly; what is longer at the same local time of day.
 
-    Months lead to the same day number, of which a shorter month has its last day: 31 January + 1 month is 28 February.
-    A local time that the zone skips is as much later as it skips; of one that comes twice the first is taken.
+    Months lead to the same day number, of which a shorter month has its last day: 31 January + 1 month is 28 February,
+    and 29 February 2028 + 1 year is 28 February 2029. A local time that the zone skips is as much later as it skips; of
+    one that comes twice the first is taken.
     """
-    if duration.unit == "hours":
-        return Instant(instant + 3600 * duration.count)
+    minutes_each = _MINUTES.get(duration.unit)
+    if minutes_each is not None:
+        return Instant(instant + 60 * minutes_each * duration.count)
     local = datetime_of(instant).astimezone(in_zone)
     day = day_after(local.date(), (duration,))
     if day == date.max:

@@ -112,9 +112,9 @@ def test_a_currency_is_the_one_that_is_named_or_a_slip_of_the_countrys_own_or_of
     [
         (
             {"rules/facts.yaml": AGES}
-            | dict(replaced("rules/packages.yaml", ("100}", "100, when: {buyer.age: {at most: 17}}}"))),
+            | dict(replaced("rules/packages.yaml", ("100}", "100, when: {buyer.age: {max: 17}}}"))),
             "unknown-key",
-            "write below: 18",
+            "write at most",
         ),
         (
             replaced("rules/tax.yaml", ("collected_by: store", "collected_by: none")),

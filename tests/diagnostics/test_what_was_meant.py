@@ -17,7 +17,11 @@ FACTS = (
     [
         ("buyer.age: at least 18", [(SURE, "{at least: 18}")]),
         ('buyer.age: ">= 18"', [(SURE, "{at least: 18}")]),
-        ("buyer.age: at most 17", [(SURE, "{below: 18}")]),
+        ("buyer.age: at most 17", [(SURE, "{at most: 17}")]),
+        ("buyer.age: over 17", [(SURE, "{above: 17}")]),
+        ("buyer.age: {at most 17}", [(SURE, "at most: 17")]),
+        ("creator.grade: {not: partner}", [(SURE, "none of: [partner]")]),
+        ("creator.grade: {none of: [standard; partner]}", [(SURE, "standard, partner")]),
         ('buyer.age: "18+"', [(SURE, "{at least: 18}")]),
         ("buyer.age: 18.0", [(SURE, "18")]),
         ("buyer.age: eighteen", []),

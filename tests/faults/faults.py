@@ -118,6 +118,20 @@ PURCHASE_FAULTS = (
         "return actual > test.operands[0]",
     ),
     Fault(
+        "at most",
+        "a condition at most 18 means below 18",
+        "terms/conditions.py",
+        "return actual <= test.operands[0]",
+        "return actual < test.operands[0]",
+    ),
+    Fault(
+        "none of",
+        "a condition none of means any of",
+        "terms/conditions.py",
+        'return (actual in test.operands) is not (word == "none of")',
+        "return actual in test.operands",
+    ),
+    Fault(
         "any",
         "alternatives are met only if all of them are",
         "terms/conditions.py",

@@ -20,7 +20,8 @@ EXCEPTIONS = {
 """The modules that name keys, with the reason. What they name is read by the book itself."""
 
 OF_ALL_TERMS = frozenset(
-    {"audience", "conditions", "facts", "held", "market", "ranks", "region", "resolved", "written", "values"}
+    {"audience", "conditions", "contradictions", "facts"}
+    | {"held", "market", "ranks", "region", "resolved", "written", "values"}
 )
 """The modules of terms that are of no key: what the book may know."""
 

@@ -7,7 +7,10 @@ import yaml
 from tests.mutations.edits import Edit, inserted, mistake, removed, renamed, replaced
 from tests.mutations.sources import RULES, Source, Spot
 
-WORDS = ("at least", "below", "any of")
+WORDS = ("at least", "above", "at most", "below", "any of", "none of")
+
+
+BOUNDS = WORDS[:4]
 
 
 def _choices(source: Source) -> list[Spot]:
@@ -209,7 +212,7 @@ def alternatives_are_no_list(source: Source) -> list[Edit]:
 @mistake("unknown-fact-value")
 def a_condition_asks_for_a_value_that_the_fact_has_not(source: Source) -> list[Edit]:
     """A condition asks for an age that is a word."""
-    spots = [s for s in source.spots if "when" in s.path and s.path[-1] in ("at least", "below") and s.is_scalar]
+    spots = [s for s in source.spots if "when" in s.path and s.path[-1] in BOUNDS and s.is_scalar]
     return replaced([s for s in spots if source.is_read(s)], "grown")
 
 
@@ -223,13 +226,43 @@ def a_condition_does_not_fit_its_fact(source: Source) -> list[Edit]:
     return replaced([s for s in spots if source.is_read(s)], f"{start}18}}}}", at=len(start))
 
 
-@mistake("condition-never-holds", warning=True)
+def _asked(source: Source, fact: str) -> list[Spot]:
+    """The conditions that could ask for a fact instead."""
+    spots = [s for s in source.spots if s.path[-1] == "when" and s.key and s.is_braced and s.is_one_line]
+    return [spot for spot in spots if source.is_read(spot)] if _declares(source, fact) else []
+
+
+@mistake("condition-never-holds")
 def a_condition_asks_for_what_nobody_is(source: Source) -> list[Edit]:
     """The two bounds of a condition leave nothing between them."""
-    spots = [s for s in source.spots if s.path[-1] == "when" and s.key and s.is_braced and s.is_one_line]
-    if not _declares(source, "buyer.age"):
-        return []
-    return replaced([s for s in spots if source.is_read(s)], "{buyer.age: {at least: 65, below: 65}}")
+    return replaced(_asked(source, "buyer.age"), "{buyer.age: {at least: 65, below: 65}}")
+
+
+@mistake("condition-never-holds")
+def a_condition_excludes_everybody(source: Source) -> list[Edit]:
+    """A condition excludes those for whom a fact is so, and those for whom it is not."""
+    return replaced(_asked(source, "buyer.member"), "{buyer.member: {none of: [yes, no]}}")
+
+
+@mistake("condition-never-holds")
+def an_alternative_contradicts_what_is_around_it(source: Source) -> list[Edit]:
+    """One of two alternatives asks for less than what is required anyway."""
+    either = "any: [{buyer.age: {at most: 18}}, {buyer.age: 20}]"
+    return replaced(_asked(source, "buyer.age"), f"{{buyer.age: {{above: 18}}, {either}}}")
+
+
+@mistake("unknown-key")
+def a_condition_is_said_in_other_words(source: Source) -> list[Edit]:
+    """A condition asks for less than a number, in words that are none of ours."""
+    start = "{buyer.age: {"
+    return replaced(_asked(source, "buyer.age"), f"{start}less than: 65}}}}", at=len(start))
+
+
+@mistake("unknown-key")
+def a_condition_has_no_colon(source: Source) -> list[Edit]:
+    """Behind the words of a condition stands no colon."""
+    start = "{buyer.age: {"
+    return replaced(_asked(source, "buyer.age"), f"{start}at most 18}}}}", at=len(start))
 
 
 def _fact_types(source: Source) -> list[Spot]:

@@ -86,11 +86,19 @@ def a_limit_is_for_no_time(source: Source) -> list[Edit]:
     return edits
 
 
+WAITS = ("payouts/hold", "payouts/pays/after", "payouts/methods/*/after", "fx/maximum_age")
+
+
 @mistake("not-a-duration")
 def a_length_of_time_has_no_unit(source: Source) -> list[Edit]:
     """A time to wait is a bare number."""
-    paths = ("payouts/hold", "payouts/pays/after", "payouts/methods/*/after", "fx/maximum_age")
-    return replaced(values(source, *paths), "3")
+    return replaced(values(source, *WAITS), "3")
+
+
+@mistake("leading-zero")
+def a_length_of_time_begins_with_a_zero(source: Source) -> list[Edit]:
+    """A time to wait is so many minutes, with a zero before the number."""
+    return replaced(values(source, *WAITS), "090 minutes")
 
 
 @mistake("fact-not-known-here")

@@ -58,8 +58,8 @@ def sorted_conditions(conditions: Iterable[Condition]) -> list[tuple[str, str, l
 
 
 def _words(requirement: str) -> tuple[str, list[str]]:
-    word, found, values = requirement.partition("any of ")
-    return (found, sorted(values.split(", "))) if found else (word, [])
+    word, listed, values = requirement.partition(" of ")
+    return (word, sorted(values.split(", "))) if listed else (word, [])
 
 
 def figures(quote: PurchaseQuote) -> dict[str, object]:

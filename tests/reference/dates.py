@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+MINUTES = {"minute": 1, "hour": 60}
+"""The units that are exact, and how many minutes each is."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -35,10 +37,10 @@ def first_second(day: date, zone_name: str) -> int:
 
 
 def later(at: int, duration: str, zone_name: str) -> int:
-    """The instant so much later. Hours are exact; days, weeks and months keep the time of day that a clock shows."""
+    """The instant so much later. Minutes and hours are exact; what is longer keeps the time that a clock shows."""
     number, unit = count_and_unit(duration)
-    if unit == "hour":
-        return at + 3600 * number
+    if unit in MINUTES:
+        return at + 60 * MINUTES[unit] * number
     local = (EPOCH + timedelta(seconds=at)).astimezone(zone(zone_name))
     day = days_later(local.date(), duration)
     shown = datetime.combine(day, local.time().replace(fold=0), zone(zone_name))
@@ -46,28 +48,33 @@ def later(at: int, duration: str, zone_name: str) -> int:
 
 
 def days_later(day: date, duration: str) -> date:
-    """The day so much later. A day that the month lacks is its last; of hours each begun day counts."""
+    """The day so much later. A day that the month lacks is its last; of minutes and hours each begun day counts."""
     return after_waits(day, [duration], from_month_end=False)
 
 
 def after_waits(day: date, waits: Sequence[str], from_month_end: bool) -> date:
     """The day after waits, one behind the other.
 
-    Months lead to the day's number in another month, and after a month's end to that month's end. A day that a month
-    lacks is its last, but only where days are counted from it, or at the end: 31 January, a month and a month are
-    31 March. Nor does a day begin between two waits in hours: 36 and 12 hours are two days.
+    Months lead to the day's number in another month, and after a month's end to that month's end; a year is twelve. A
+    day that a month lacks is its last, but only where days are counted from it, or at the end: 31 January, a month and
+    a month are 31 March. Nor does a day begin between two waits in hours or minutes: 36 and 12 hours are two days.
     """
     first, meant = day.replace(day=1), 31 if from_month_end else day.day
     left = [count_and_unit(wait) for wait in waits]
     while left:
         number, unit = left.pop(0)
-        while unit == "hour" and left and left[0][1] == "hour":
-            number += left.pop(0)[0]
-        if unit == "month":
-            for _ in range(number):
+        if unit in ("month", "year"):
+            for _ in range(number * (12 if unit == "year" else 1)):
                 first = (first + timedelta(days=31)).replace(day=1)
             continue
-        counted = {"hour": (number + 23) // 24, "day": number, "week": 7 * number}[unit]
+        if unit in MINUTES:
+            minutes = number * MINUTES[unit]
+            while left and left[0][1] in MINUTES:
+                more, of = left.pop(0)
+                minutes += more * MINUTES[of]
+            counted = len(range(0, minutes, 24 * 60))
+        else:
+            counted = {"day": number, "week": 7 * number}[unit]
         reached = _that_exists(first, meant) + timedelta(days=counted)
         first, meant = reached.replace(day=1), reached.day
     return _that_exists(first, meant)

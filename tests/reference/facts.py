@@ -69,14 +69,18 @@ def _requirements(wanted: Tree, known: str | int | bool | None) -> list[tuple[st
     """Each requirement on one fact, and whether the known value fulfils it."""
     if isinstance(wanted, str):
         return [(wanted, known is not None and said(known) == wanted)]
-    found: list[tuple[str, bool]] = []
-    for word, operand in cases(wanted).items():
-        if word == "any of":
-            assert isinstance(operand, list)
-            listed = [str(item) for item in operand]
-            found.append((f"any of {', '.join(listed)}", known is not None and said(known) in listed))
-        else:
-            bound = int(str(operand))
-            at_least = known is not None and int(known) >= bound
-            found.append((f"{word} {bound}", at_least if word == "at least" else known is not None and not at_least))
-    return found
+    return [_requirement(word, operand, known) for word, operand in cases(wanted).items()]
+
+
+def _requirement(word: str, operand: Tree, known: str | int | bool | None) -> tuple[str, bool]:
+    if word in ("any of", "none of"):
+        assert isinstance(operand, list)
+        listed = [str(item) for item in operand]
+        among = known is not None and said(known) in listed
+        return f"{word} {', '.join(listed)}", among if word == "any of" else known is not None and not among
+    bound = int(str(operand))
+    if known is None:
+        return f"{word} {bound}", False
+    number = int(known)
+    holds = {"at least": number >= bound, "above": number > bound, "at most": number <= bound, "below": number < bound}
+    return f"{word} {bound}", holds[word]

@@ -9,7 +9,7 @@ from tests.strategies.values import NONE, Written, rates, texts
 from tests.strategies.worlds import RULES, Layer, World
 
 RATES = ("1.1606", "0.86", "163.06", "0.308", "1", "3", "1532.15", "0.00021", "7.5345")
-AGES = ("5 days", "48 hours", "1 month", "2 weeks", "400 days", "5000 days", "11 months")
+AGES = ("5 days", "48 hours", "1 month", "2 weeks", "400 days", "5000 days", "11 months", "7201 minutes", "2 years")
 MODES = texts("down", "half up", "half even", "up")
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
+from tests.strategies.conditions import conditions
 from tests.strategies.drawing import Drawer
 from tests.strategies.lines import lines
 from tests.strategies.taxes import exponent_least
-from tests.strategies.values import INHERIT, NONE, Tree, Word, Written, conditions, roundings
+from tests.strategies.values import INHERIT, NONE, Tree, Word, Written, roundings
 from tests.strategies.worlds import RULES, Layer, World
 
 GIFTS = ("rose", "castle", "heart")

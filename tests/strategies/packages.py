@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from tests.strategies.conditions import conditions
 from tests.strategies.lines import lines
-from tests.strategies.values import INHERIT, NONE, Word, Written, bonuses, coin_counts, conditions
+from tests.strategies.values import INHERIT, NONE, Word, Written, bonuses, coin_counts
 from tests.strategies.worlds import RULES, Layer, World
 
 

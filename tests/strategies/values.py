@@ -1,6 +1,6 @@
 """Single values: what is meant, beside the way it is written."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -172,23 +172,3 @@ def choices(drawer: Drawer, value: Callable[[], Written], facts: Facts = FACTS) 
         tree["other"] = other.tree
     known = tuple((key, case.known) for key, case in cases)
     return Written(Choice(fact, kind == "count", known, other.known if other else None), tree)
-
-
-def conditions(drawer: Drawer, depth: int = 2, facts: Facts = FACTS) -> dict[str, Tree]:
-    """Conditions on facts, in a tree of alternatives."""
-    found: dict[str, Tree] = {}
-    for fact in drawer.some(tuple(facts), 1, 2):
-        found[fact] = requirements(drawer, *facts[fact])
-    if depth and drawer.maybe(30):
-        found["any"] = [conditions(drawer, depth - 1, facts) for _ in range(drawer.number(1, 2))]
-    return found
-
-
-def requirements(drawer: Drawer, kind: str, keys: Sequence[str]) -> Tree:
-    """What one fact has to be."""
-    if kind == "count" and drawer.maybe(80):
-        words = drawer.one((("at least",), ("below",), ("at least", "below")))
-        return {word: drawer.one(keys) for word in words}
-    if drawer.maybe(30):
-        return {"any of": list[Tree](drawer.some(keys, 1))}
-    return drawer.one(keys)

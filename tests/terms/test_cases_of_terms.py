@@ -170,10 +170,14 @@ tests = st.one_of(
     st.builds(
         lambda fact, word, number: requirement(fact, word, (number,)),
         st.sampled_from(("age", "bought")),
-        st.sampled_from(("at least", "below", "is")),
+        st.sampled_from(("at least", "above", "at most", "below", "is")),
         st.sampled_from(EDGES),
     ),
-    st.builds(lambda some: requirement("age", "any of", tuple(some)), st.sets(st.sampled_from(EDGES), min_size=1)),
+    st.builds(
+        lambda word, some: requirement("age", word, tuple(some)),
+        st.sampled_from(("any of", "none of")),
+        st.sets(st.sampled_from(EDGES), min_size=1),
+    ),
     st.builds(
         lambda some: requirement("grade", "any of", tuple(sorted(some))), st.sets(st.sampled_from(("star", "partner")))
     ),

@@ -11,7 +11,7 @@ from tests.quotes.small_chain import DE, GIFT, book, payouts
 
 WHEN = (
     "{buyer.level: {at least: 5, below: 9}, creator.age: 18, "
-    "any: [{buyer.level: {at least: 7}}, {creator.grade: {any of: [partner, standard]}}]}"
+    "any: [{buyer.level: {above: 6, at most: 8, none of: [7]}}, {creator.grade: {any of: [partner, standard]}}]}"
 )
 DIAMOND = "{by: creator.grade, is: {partner: 0.02 USD each}, other: 0.01 USD each}"
 MINIMUM = "{by: creator.payouts, from: {0: 50.00 USD, 3: 25.00 USD}}"

@@ -11,7 +11,7 @@ import msgspec
 
 from ratecard.book.decimals import too_many_digits
 from ratecard.book.declarations import Declarations
-from ratecard.book.fact_values import FactBinder, kind_of, left_open
+from ratecard.book.fact_values import FactBinder, kind_of, left_open, order_of
 from ratecard.book.findings import BareMoney, InEnded
 from ratecard.book.hearing import Hearing
 from ratecard.book.memo import Memo
@@ -74,12 +74,6 @@ def bind_instant(stated: StatedInstant, in_zone: ZoneInfo | None) -> Instant | N
 def start_of(key: Stated[StatedStart], in_zone: ZoneInfo | None) -> Instant | None:
     """The instant of a key of a time line; for `begins` one before all that can be stated."""
     return bind_instant(key.value, in_zone) if isinstance(key.value, date) else BEFORE_ALL
-
-
-def _order_of(case: tuple[FactValue, object]) -> tuple[int, str]:
-    """The place of a case among those of its choice: 5 before 20, and words by their letters."""
-    value, _ = case
-    return (0, value) if isinstance(value, str) else (int(value), "")
 
 
 def no_currency(_: Instant) -> None:
@@ -191,7 +185,7 @@ class Binder(Hearing):
             if known is not None:
                 return known.value  # type: ignore[no-any-return]
             since = self._memo.mark()
-            terms = self._facts.conditions(value)  # type: ignore[arg-type]
+            terms = self._facts.conditions(value, stated.place)  # type: ignore[arg-type]
             bound = Stated(terms if terms is not None else BROKEN, stated.place, stated.source, stated.note)
             return self._conditions_bound.keep(made_of, None, bound, since)  # type: ignore[no-any-return]
         return self._instant(stated, in_zone)
@@ -275,7 +269,7 @@ class Binder(Hearing):
         known = self._choices_bound.find(made_of)
         if known is not None:
             return known.value  # type: ignore[no-any-return]
-        in_order = tuple(sorted(cases.items(), key=_order_of))
+        in_order = tuple(sorted(cases.items(), key=lambda case: order_of(case[0])))
         typed_choice = BoundChoice(choice.by, choice.thresholds, in_order, other, stated.place)
         bound = Stated(typed_choice, stated.place, stated.source, stated.note)
         return self._choices_bound.keep(made_of, None, bound, None)  # type: ignore[no-any-return]

@@ -161,7 +161,7 @@ def _check_keys(
     check_removals(bundles, keys, once)
     for key in keys.records.values():
         if key.check is not None:
-            key.check(markets, creators, once)
+            key.check(markets, creators, declarations.facts, once)
 
 
 def _lines(layers: Layers, regions: RegionBinder, markets: MarketBuilder, platforms: list[str], once: Once) -> Lines:

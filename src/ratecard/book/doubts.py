@@ -11,7 +11,6 @@ from ratecard.book.declarations import Declarations
 from ratecard.book.layers import Layers
 from ratecard.book.markets import DistinctBundle, MarketLine
 from ratecard.book.never_holding import doubt_what_never_holds
-from ratecard.book.never_met import doubt_what_nobody_meets
 from ratecard.book.once import Once
 from ratecard.book.replaced_early import doubt_what_is_replaced_early
 from ratecard.diagnostics.diagnostic import Place
@@ -44,7 +43,6 @@ def check_doubts(whole: Whole) -> None:
     read = {*keys.of_market, *keys.of_region}
     doubt_what_never_holds(whole.bundles, whole.layers, read, whole.hidden, whole.once)
     doubt_what_is_replaced_early(whole.creators, whole.layers, {*read, GROUPS}, whole.once)
-    doubt_what_nobody_meets(whole.bundles, whole.once)
     for key in keys.records.values():
         if key.doubts is not None:
             key.doubts(whole)

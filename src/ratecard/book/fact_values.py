@@ -12,7 +12,8 @@ from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import Choice, Stated
 from ratecard.rulefiles.stating.conditions import StatedConditions, StatedTest
 from ratecard.rulefiles.values.zeros import leading_zero_in
-from ratecard.terms.conditions import AnyOf, ConditionTerms, Test, test_of
+from ratecard.terms.conditions import BOUNDS, AnyOf, ConditionTerms, Test, test_of
+from ratecard.terms.contradictions import contradiction_in
 from ratecard.terms.facts import FactType, FactValue, fact_text
 
 
@@ -49,14 +50,26 @@ class FactBinder:
                 self._hearing.report("unknown-fact-value", sentence, stated.place, hint, offers=offers)
         return value
 
-    def conditions(self, stated: StatedConditions) -> ConditionTerms | None:
-        """Conditions with typed operands, in an order that does not depend on the file's; None where one is wrong."""
+    def conditions(self, stated: StatedConditions, place: Place) -> ConditionTerms | None:
+        """Conditions with typed operands, in an order that does not depend on the file's; None where one is wrong.
+
+        One that nobody can meet is wrong too, at the place of the whole.
+        """
+        terms = self._conditions(stated)
+        clash = contradiction_in(terms, self._declarations.facts) if terms is not None else None
+        if clash is not None:
+            hint = "correct what is required; where nobody is meant, state none for what it is about"
+            self._hearing.report("condition-never-holds", f"nobody meets this condition: {clash}", place, hint)
+            return None
+        return terms
+
+    def _conditions(self, stated: StatedConditions) -> ConditionTerms | None:
         parts: list[Test | AnyOf | None] = []
         for part in stated.all:
             if isinstance(part, StatedTest):
                 parts.append(self._test(part))
             else:
-                alternatives = [self.conditions(alternative) for alternative in part.alternatives]
+                alternatives = [self._conditions(alternative) for alternative in part.alternatives]
                 sound = [alternative for alternative in alternatives if alternative is not None]
                 parts.append(AnyOf(tuple(sorted(sound, key=repr))) if len(sound) == len(alternatives) else None)
         known = [part for part in parts if part is not None]
@@ -71,7 +84,7 @@ class FactBinder:
         fact = self.fact(stated.fact.value, stated.fact.place)
         if fact is None:
             return None
-        if stated.word in ("at least", "below") and fact.kind != "count":
+        if stated.word in BOUNDS and fact.kind != "count":
             sentence = f"{fact.name} is {kind_of(fact)}, and has no {stated.word}"
             self._hearing.report(
                 "unfitting-condition", sentence, stated.operands[0].place, f"write {fact.name}: {fact.allowed}"
@@ -81,7 +94,12 @@ class FactBinder:
         if any(operand is None for operand in operands):
             return None
         known = [operand for operand in operands if operand is not None]
-        return test_of(fact.name, stated.word, tuple(sorted(known, key=repr)))
+        return test_of(fact.name, stated.word, tuple(sorted(known, key=order_of)))
+
+
+def order_of(value: FactValue) -> tuple[int, str]:
+    """The place of a value among others of its fact: 5 before 20, and words by their letters."""
+    return (0, value) if isinstance(value, str) else (int(value), "")
 
 
 def kind_of(fact: FactType) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ratecard.book.markets import MarketLine
     from ratecard.book.memo import Memo
     from ratecard.book.once import Once
+    from ratecard.terms.facts import DeclaredFacts
 
 
 ANY_ID = "*"
@@ -172,7 +173,8 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     `may_begin_later`: paths that may well be stated later than from the beginning on.
     `written`: what to write for a missing path, where that is more than the kind of its value.
     `lacks` gives what its terms lack of other keys, and `check` reports what else is wrong, over all markets and
-    regions whose groups are right, or all of them. `doubts` warns of what is rarely meant, in a book without errors.
+    regions whose groups are right, or all of them, given the declared facts. `doubts` warns of what is rarely meant, in
+    a book without errors.
     """
 
     name: str
@@ -195,7 +197,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     may_begin_later: tuple[KeyPath, ...] = ()
     written: Mapping[KeyPath, str] = {}
     lacks: "Callable[[list[MarketLine], list[MarketLine], Keys, Memo], Iterator[Lack]] | None" = None
-    check: "Callable[[list[MarketLine], list[MarketLine], Once], None] | None" = None
+    check: "Callable[[list[MarketLine], list[MarketLine], DeclaredFacts, Once], None] | None" = None
     doubts: "Callable[[Whole], None] | None" = None
 
 

@@ -4,7 +4,7 @@ import re
 
 from ratecard.diagnostics.fixes import EXAMPLE, Offer, possible
 from ratecard.rulefiles.near import slips
-from ratecard.rulefiles.stating.conditions import test_in_words
+from ratecard.rulefiles.stating.conditions import LISTS, test_in_words
 from ratecard.rulefiles.values.number_mistakes import count_mistake
 from ratecard.terms.facts import FactType
 
@@ -21,6 +21,6 @@ def values_meant(fact: FactType, text: str, word: str) -> tuple[Offer, ...]:
         own = (offer for offer in count_mistake(text).offers if offer.certainty is not EXAMPLE)
         return (Offer(test),) if test else tuple(own)
     parts = [part.strip() for part in re.split(r"[;|/]", text)]
-    if word == "any of" and len(parts) > 1 and all(part in fact.values for part in parts):
+    if word in LISTS and len(parts) > 1 and all(part in fact.values for part in parts):
         return (Offer(", ".join(parts)),)
     return possible(*slips(text, fact.values))

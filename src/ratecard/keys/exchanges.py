@@ -16,7 +16,7 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.keys.shares import DIAMOND, METHODS, PAYOUTS, Share, kinds_given, shares_of_money
 from ratecard.money import UnitPrice
 from ratecard.rulefiles.stated import ABSENT, BROKEN, NONE, KeyPath, Stated
-from ratecard.terms.facts import BoundChoice, leaves
+from ratecard.terms.facts import BoundChoice, DeclaredFacts, leaves
 from ratecard.terms.gifts import WorthTerms
 
 BASE, RATES = ("fx", "base"), ("fx", "rates")
@@ -48,7 +48,7 @@ def _exchanged(line: MarketLine) -> Exchanged:
     return Exchanged(*rates, _currencies_of_diamond(line), _paid_in(line))
 
 
-def check_exchanges(markets: list[MarketLine], creators: list[MarketLine], once: Once) -> None:
+def check_exchanges(markets: list[MarketLine], creators: list[MarketLine], _facts: DeclaredFacts, once: Once) -> None:
     """Reports each currency that lacks a rate, where it is stated; and what a share of money lacks, at the share."""
     shares = shares_of_money((line for line in creators if line.sound), once.memo)
     billed = _billed(markets, {share.kind for share in shares}, once.memo)

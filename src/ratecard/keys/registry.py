@@ -7,6 +7,7 @@ from ratecard.book.keys import Keys
 from ratecard.book.records import AsksFact, CountsIn, Hidden, Home, Key, Names, Need, TableOf, TermsOf
 from ratecard.keys.exchanges import check_exchanges
 from ratecard.keys.proceeds import doubt_proceeds
+from ratecard.keys.required import check_requirements
 from ratecard.keys.shares import FEE_OF_A_METHOD, lacking_payouts, lacking_worth
 from ratecard.rulefiles.keys.commission import COMMISSION
 from ratecard.rulefiles.keys.earnings import EARNINGS
@@ -245,6 +246,7 @@ EARNED = (
         audience=Audience.PUBLIC,
         terms=(TermsOf(path=("eligibility",), build=eligibility_terms),),
         tables=(TableOf(path=("eligibility", "buyer")), TableOf(path=("eligibility", "creator"))),
+        check=check_requirements,
     ),
 )
 

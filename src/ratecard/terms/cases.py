@@ -12,8 +12,8 @@ from typing import TypeAlias
 import msgspec
 
 from ratecard.refusals import FactNeeded
-from ratecard.terms.conditions import AnyOf, ConditionTerms, Test, judge, test_of
-from ratecard.terms.facts import COUNT_DIGITS_MOST, VARYING, ByFact, Facts, FactType, FactValue, FromThreshold, case_for
+from ratecard.terms.conditions import BOUNDS, AnyOf, ConditionTerms, Test, judge, test_of
+from ratecard.terms.facts import COUNTS_END, VARYING, ByFact, Facts, FactType, FactValue, FromThreshold, case_for
 
 CASES_MOST = 5_000
 """How many cases are listed at most: as many as one section may have sets of terms."""
@@ -27,9 +27,6 @@ class NotGiven(Enum):
 
 OF_PACKAGE = "/"
 """Between the name of a fact and the package for which it is kept."""
-
-COUNTS_END = 10**COUNT_DIGITS_MOST
-"""The least number that is too large for a fact."""
 
 NOT_GIVEN = NotGiven.NOT_GIVEN
 
@@ -227,8 +224,9 @@ def _edges(by: object) -> set[int]:
     if type(by) is FromThreshold:
         return set(by.starts)
     numbers = by.cases if type(by) is ByFact else by.operands  # type: ignore[attr-defined]
-    if type(by) is Test and by.word in ("at least", "below"):
-        return {int(number) for number in numbers}
+    if type(by) is Test and by.word in BOUNDS:
+        past = by.word in ("above", "at most")
+        return {int(number) + past for number in numbers}
     return {edge for number in numbers for edge in (int(number), int(number) + 1)}
 
 

@@ -7,6 +7,9 @@ import msgspec
 from ratecard.refusals import Condition
 from ratecard.terms.facts import Facts, FactValue, fact_text
 
+BOUNDS = ("at least", "above", "at most", "below")
+"""The words that compare a number with a bound."""
+
 
 class Verdict(Enum):
     """What the known facts say of a condition; OPEN while one that would decide is unknown."""
@@ -17,7 +20,7 @@ class Verdict(Enum):
 
 
 class Test(msgspec.Struct, frozen=True):
-    """One requirement on one fact: `word` is "is", "at least", "below" or "any of". Made by `test_of`.
+    """One requirement on one fact: `word` is "is", one of `BOUNDS`, "any of" or "none of". Made by `test_of`.
 
     `open` is the condition that it leaves while the fact is unknown.
     """
@@ -117,9 +120,14 @@ def met(terms: ConditionTerms, facts: Facts) -> tuple[Condition, ...]:
 
 
 def holds(test: Test, actual: FactValue) -> bool:
-    """Whether a value of its fact fulfils a requirement: 18 fulfils at least 18, and not below 18."""
-    if test.word == "at least":
+    """Whether a value of its fact fulfils a requirement: 18 fulfils at least 18 and at most 18, and not above 18."""
+    word = test.word
+    if word == "at least":
         return actual >= test.operands[0]  # type: ignore[operator]  # both are counts, or the book would not have loaded
-    if test.word == "below":
+    if word == "below":
         return actual < test.operands[0]  # type: ignore[operator]
-    return actual in test.operands
+    if word == "at most":
+        return actual <= test.operands[0]  # type: ignore[operator]
+    if word == "above":
+        return actual > test.operands[0]  # type: ignore[operator]
+    return (actual in test.operands) is not (word == "none of")

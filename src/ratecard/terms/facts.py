@@ -17,7 +17,7 @@ from ratecard.rulefiles.echo import CHARACTERS_MOST
 T = TypeVar("T")
 
 COUNT_DIGITS_MOST = 18
-COUNTS_END = 10**COUNT_DIGITS_MOST
+COUNTS_END: int = 10**COUNT_DIGITS_MOST
 """The first whole number that is not a count."""
 _COUNT = re.compile(r"0|[1-9]\d*|[1-9]\d{0,2}(_\d{3})+", re.ASCII)
 
@@ -54,6 +54,10 @@ class FactType(msgspec.Struct, frozen=True):
         if self.kind == "count":
             return type(value) is int and 0 <= value < COUNTS_END
         return value in self.values if self.kind == "one of" else type(value) is bool
+
+
+DeclaredFacts = Mapping[str, FactType]
+"""The facts that a book declares, by name."""
 
 
 def fact_text(value: FactValue) -> str:

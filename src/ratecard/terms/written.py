@@ -53,6 +53,6 @@ def _tests(fact: str, tests: Iterable[Test]) -> str:
         operands = [fact_text(operand) for operand in test.operands]
         if test.word == "is":
             return f"{fact}: {operands[0]}"
-        listed = f"[{', '.join(operands)}]" if test.word == "any of" else operands[0]
+        listed = f"[{', '.join(operands)}]" if test.word in ("any of", "none of") else operands[0]
         said.append(f"{test.word}: {listed}")
     return f"{fact}: {{{', '.join(said)}}}"

@@ -256,7 +256,9 @@ def rules_of_lots(draw: Draw) -> dict[str, str]:
         "withholding": f"{{rounding: {rounding}, lines: {{{', '.join(lines)}}}}}" if lines else "none",
     }
     if drawer.maybe(80):
-        stated["hold"] = _choice(drawer, lambda: drawer.one(("7 days", "1 month", "36 hours", "none")))
+        stated["hold"] = _choice(
+            drawer, lambda: drawer.one(("7 days", "1 month", "36 hours", "45 minutes", "1 year", "none"))
+        )
     diamond = _choice(drawer, lambda: drawer.one(("0.005 USD each", "1 USD per 7", "0.0333 USD each")))
     facts = "facts: {lot.months: {type: count}}\n"
     return {

@@ -154,15 +154,16 @@ def replay_days(step: Step, in_zone: ZoneInfo) -> date:
     meant = 31 if isinstance(after, Step) and after.operation is Arithmetic.MONTH_END else local.day
     for wait in waits:
         assert isinstance(wait, Duration)
-        if wait.unit == "hours":
-            local = (local.astimezone(UTC) + timedelta(hours=wait.count)) if isinstance(local, datetime) else local
-            local += timedelta(days=-(-wait.count // 24)) if not isinstance(local, datetime) else timedelta()
-        elif wait.unit == "months":
-            for _ in range(wait.count):
+        if wait.unit in ("minutes", "hours"):
+            exact = timedelta(**{wait.unit: wait.count})
+            local = (local.astimezone(UTC) + exact) if isinstance(local, datetime) else local
+            local += timedelta(days=-(-exact // timedelta(days=1))) if not isinstance(local, datetime) else timedelta()
+        elif wait.unit in ("months", "years"):
+            for _ in range(wait.count * (12 if wait.unit == "years" else 1)):
                 ahead = local.month % 12 + 1
                 year = local.year + (ahead == 1)
                 local = local.replace(year=year, month=ahead, day=min(meant, monthrange(year, ahead)[1]))
         else:
             local += timedelta(days=wait.count * (7 if wait.unit == "weeks" else 1))
-        meant = meant if wait.unit == "months" else local.day
+        meant = meant if wait.unit in ("months", "years") else local.day
     return local.astimezone(UTC) if isinstance(local, datetime) else local

@@ -28,6 +28,7 @@ def plain(conditions: StatedConditions) -> list[object]:
     return parts
 
 
+KNOWN = "known here: at least, above, at most, below, any of, none of"
 ALTERNATIVES = "write a list of alternatives, for example [{buyer.member: yes}, {buyer.age: {at least: 18}}]"
 
 
@@ -38,6 +39,15 @@ ALTERNATIVES = "write a list of alternatives, for example [{buyer.member: yes}, 
         ("{buyer.age: {at least: 18}}", [("buyer.age", "at least", ["18"])]),
         ("{buyer.age: {below: 65, at least: 18}}", [("buyer.age", "below", ["65"]), ("buyer.age", "at least", ["18"])]),
         ("{creator.grade: {any of: [standard, partner]}}", [("creator.grade", "any of", ["standard", "partner"])]),
+        ("{creator.grade: {none of: [star]}}", [("creator.grade", "none of", ["star"])]),
+        (
+            "{buyer.age: {above: 17, at most: 65, none of: [18, 20]}}",
+            [
+                ("buyer.age", "above", ["17"]),
+                ("buyer.age", "at most", ["65"]),
+                ("buyer.age", "none of", ["18", "20"]),
+            ],
+        ),
         ("{buyer.member: yes, note: members only}", [("buyer.member", "is", ["yes"])]),
         ("{buyer.age: {at least: 18, source: law}}", [("buyer.age", "at least", ["18"])]),
         (
@@ -90,13 +100,20 @@ def test_facts_and_operands_keep_their_places() -> None:
         ("{buyer.age: {any of: 18}}", "not-a-condition", 28, "write [18]"),
         ("{buyer.age: {any of: []}}", "not-a-condition", 28, "write for example [standard, partner]"),
         ("{buyer.age: {atleast: 18}}", "unknown-key", 20, "write at least"),
-        ("{buyer.age: {more than: 18}}", "unknown-key", 20, "write at least: 19"),
-        ("{buyer.age: {at most: 17}}", "unknown-key", 20, "write below: 18"),
-        ("{buyer.age: {max: 17}}", "unknown-key", 20, "write below: 18"),
-        ("{buyer.age: {under: 18}}", "unknown-key", 20, "write below: 18"),
-        ("{buyer.age: {'>=': 18}}", "unknown-key", 20, "write at least: 18"),
-        ("{buyer.age: {at most: 17 years}}", "unknown-key", 20, "known here: at least, below, any of"),
-        ("{buyer.age: {until: 18}}", "unknown-key", 20, "known here: at least, below, any of"),
+        ("{buyer.age: {more than: 18}}", "unknown-key", 20, "write above"),
+        ("{buyer.age: {atmost: 17}}", "unknown-key", 20, "write at most"),
+        ("{buyer.age: {max: 17}}", "unknown-key", 20, "write at most"),
+        ("{buyer.age: {under: 18}}", "unknown-key", 20, "write below"),
+        ("{buyer.age: {'>=': 18}}", "unknown-key", 20, "write at least"),
+        ("{creator.grade: {not: partner}}", "unknown-key", 24, "write none of: [partner]"),
+        ("{creator.grade: {not in: [partner]}}", "unknown-key", 24, "write none of"),
+        ("{creator.grade: {none of: partner}}", "not-a-condition", 33, "write [partner]"),
+        ("{creator.grade: {none of: standard, partner}}", "not-a-condition", 33, "write [standard, partner]"),
+        ("{creator.grade: {none of: []}}", "not-a-condition", 33, "write for example [standard, partner]"),
+        ("{buyer.age: {at most: [18]}}", "not-a-condition", 29, "write 18"),
+        ("{buyer.age: {at most 18}}", "unknown-key", 20, "write at most: 18"),
+        ("{buyer.age: {at least 18, below 65}}", "unknown-key", 20, "write at least: 18"),
+        ("{buyer.age: {until: 18}}", "unknown-key", 20, KNOWN),
         ("{any: {buyer.member: yes}}", "not-a-condition", 13, ALTERNATIVES),
         ("{any: []}", "not-a-condition", 13, ALTERNATIVES),
         ("{any: [buyer.member]}", "not-a-condition", 14, "write for example {buyer.age: {at least: 18}}"),

@@ -5,7 +5,7 @@ import pytest
 from ratecard.rulefiles.stated import Stated, StatedTimeLine, Word
 from ratecard.rulefiles.stating.conditions import StatedAny, StatedConditions
 from tests.rulefiles.stating.statements import leaf, one, sound, stating, written_at
-from tests.rulefiles.stating.test_conditions import plain
+from tests.rulefiles.stating.test_conditions import KNOWN, plain
 
 AGE = ("eligibility", "buyer", "buyer.age")
 
@@ -87,10 +87,10 @@ def test_a_source_may_stand_around_inside_or_beside_a_requirement() -> None:
     [
         ("{buyer.age: }", "empty-value", "buyer.age", "write what it must be, for example {at least: 18} or yes"),
         ("{buyer.age: []}", "not-a-condition", "[]", "write for example {buyer.age: {at least: 18}}"),
-        ("{buyer.age: {min: 18}}", "unknown-key", "min", "write at least: 18"),
+        ("{buyer.age: {min: 18}}", "unknown-key", "min", "write at least"),
         ("{buyer.age: {at_least: 18}}", "unknown-key", "at_least", "write at least"),
         ("{buyer.age: {at least: 1,000}}", "grouped-digits", "1,000", "write 1000"),
-        ("{buyer.age: {by: buyer.member, is: {yes: 18}}}", "unknown-key", "by", "known here: at least, below, any of"),
+        ("{buyer.age: {by: buyer.member, is: {yes: 18}}}", "unknown-key", "by", KNOWN),
         ("{buyer.age: {2025-02-30: none}}", "date-does-not-exist", "2025-02-30", ""),
         ("{any: {buyer.age: 18}}", "not-a-condition", "{buyer.age: 18}", ALTERNATIVES),
         ("{any: []}", "not-a-condition", "[]", ALTERNATIVES),

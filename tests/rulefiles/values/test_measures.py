@@ -54,6 +54,10 @@ GOOD: list[tuple[ValueType, str, object]] = [
     (DURATION, "14 day", Duration(14, "days")),
     (DURATION, "2 weeks", Duration(2, "weeks")),
     (DURATION, "1 month", Duration(1, "months")),
+    (DURATION, "1 minute", Duration(1, "minutes")),
+    (DURATION, "90 minutes", Duration(90, "minutes")),
+    (DURATION, "1 year", Duration(1, "years")),
+    (DURATION, "10 years", Duration(10, "years")),
     (LIMIT, "1000 USD", StatedMoney(1000, 0, "USD")),
     (LIMIT, "1000.50 USD", StatedMoney(100050, 2, "USD")),
     (LIMIT, "6700 diamonds", CountOf(6700, "diamonds")),
@@ -68,8 +72,8 @@ GOOD: list[tuple[ValueType, str, object]] = [
 HOW_UNIT_PRICE = "write 0.005 USD each, or 1 USD per 200"
 HOW_PER_COIN = "write 1 per 2 for one diamond for two coins, or 0.5 each"
 HOW_RATE = "write how many units of this currency one unit of the base is, as 1.1606"
-HOW_LONG = "write 48 hours, 14 days, 2 weeks or 1 month"
-NO_TIME = "write at least 1 hour, or none where no time is set"
+HOW_LONG = "write 30 minutes, 48 hours, 14 days, 2 weeks, 1 month or 1 year"
+NO_TIME = "write at least 1 minute, or none where no time is set"
 NO_LIMIT = "write none where there is no limit, or a number of payouts above 0"
 
 BAD: list[tuple[ValueType, str, str, str]] = [
@@ -169,14 +173,37 @@ BAD: list[tuple[ValueType, str, str, str]] = [
     (DURATION, "5d", "not-a-duration", "write 5 days"),
     (DURATION, "48h", "not-a-duration", "write 48 hours"),
     (DURATION, "1.5 days", "not-a-duration", "write 36 hours"),
-    (DURATION, "1 year", "not-a-duration", "write 12 months"),
+    (DURATION, "1.5 years", "not-a-duration", "write 18 months"),
+    (DURATION, "1.5 hours", "not-a-duration", "write 90 minutes"),
+    (DURATION, "1.5 months", "not-a-duration", HOW_LONG.replace("write", "write for example")),
+    (DURATION, "2yr", "not-a-duration", "write 2 years"),
+    (DURATION, "30 min", "not-a-duration", "write 30 minutes"),
+    (DURATION, "30 mins", "not-a-duration", "write 30 minutes"),
+    (DURATION, "2 yeras", "not-a-duration", "write 2 years"),
+    (DURATION, "01 year", "leading-zero", "did you mean 1 year?"),
+    (DURATION, "090 minutes", "leading-zero", "did you mean 90 minutes?"),
     (DURATION, "1000000 days", "not-a-duration", "write at most 100000 days"),
     (DURATION, "0", "not-a-duration", NO_TIME),
     (DURATION, "0 days", "not-a-duration", NO_TIME),
-    (DURATION, "1.3 days", "not-a-duration", "write for example 48 hours, 14 days, 2 weeks or 1 month"),
-    (DURATION, "two weeks", "not-a-duration", "write for example 48 hours, 14 days, 2 weeks or 1 month"),
-    (DURATION, "5 business days", "not-a-duration", "write for example 48 hours, 14 days, 2 weeks or 1 month"),
-    (DURATION, "P14D", "not-a-duration", "write for example 48 hours, 14 days, 2 weeks or 1 month"),
+    (
+        DURATION,
+        "1.3 days",
+        "not-a-duration",
+        "write for example 30 minutes, 48 hours, 14 days, 2 weeks, 1 month or 1 year",
+    ),
+    (
+        DURATION,
+        "two weeks",
+        "not-a-duration",
+        "write for example 30 minutes, 48 hours, 14 days, 2 weeks, 1 month or 1 year",
+    ),
+    (
+        DURATION,
+        "5 business days",
+        "not-a-duration",
+        "write for example 30 minutes, 48 hours, 14 days, 2 weeks, 1 month or 1 year",
+    ),
+    (DURATION, "P14D", "not-a-duration", "write for example 30 minutes, 48 hours, 14 days, 2 weeks, 1 month or 1 year"),
     (DURATION, "14 days,", "not-a-duration", "write 14 days"),
     (DURATION, "-14 days", "negative-number", "did you mean 14 days?"),
     (DURATION, "014 days", "leading-zero", "did you mean 14 days?"),

@@ -2,7 +2,7 @@
 
 from ratecard.rulefiles.editors.json_forms import SOMETHING, Known, just, mapping, ref
 from ratecard.rulefiles.editors.json_values import JsonSchema, pattern_of
-from ratecard.rulefiles.stating.conditions import TESTS
+from ratecard.rulefiles.stating.conditions import LISTS, TESTS
 from ratecard.rulefiles.values.types import FACT_NAME, INSTANT
 
 _WORD_OF_FACT: JsonSchema = {"type": ["string", "number", "boolean"], "minLength": 1}
@@ -14,7 +14,7 @@ def conditions(made: dict[str, JsonSchema], known: Known) -> str:
         return "conditions"
     operand = _WORD_OF_FACT
     tests: dict[str, JsonSchema] = dict.fromkeys(TESTS, operand)
-    tests["any of"] = {"type": "array", "items": operand, "minItems": 1}
+    tests |= {word: {"type": "array", "items": operand, "minItems": 1} for word in LISTS}
     made["condition"] = mapping(tests, **SOMETHING) | {"if": {"type": "object"}, "else": operand}
     one = ref("condition") | {"title": "condition", "description": "What this fact must be."}
     among: JsonSchema = {

@@ -87,7 +87,7 @@ FORMS: dict[ValueType, Form] = {
     UNIT_PRICE: Form(f"{_DECIMAL} {_CODE} {_UNIT}", ("0.005 USD each", "1 USD per 200")),
     PER_COIN: Form(f"{_ABOVE_ZERO} {_UNIT}", ("1 per 2", "0.5 each")),
     EXCHANGE_RATE: Form(_ABOVE_ZERO, ("1.1606",), ("number",)),
-    DURATION: Form("[1-9][0-9]{0,5} (?:hour|day|week|month)s?", ("48 hours", "14 days", "1 month")),
+    DURATION: Form("[1-9][0-9]{0,5} (?:minute|hour|day|week|month|year)s?", ("48 hours", "14 days", "1 month")),
     LIMIT: Form(
         f"{_DECIMAL} {_CODE}|(?:[1-9][0-9]{{0,23}}|[1-9][0-9]{{0,2}}(?:_[0-9]{{3}})+) (?:{_ONE_OR_MORE})",
         ("1000 USD", "6700 diamonds", "3 payouts"),

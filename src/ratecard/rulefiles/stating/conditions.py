@@ -19,11 +19,12 @@ from ratecard.rulefiles.values.parsing import parse_value
 from ratecard.rulefiles.values.types import FACT_NAME
 from ratecard.rulefiles.wrong import Wrong, shown
 
-TESTS = ("at least", "below", "any of")
+LISTS = ("any of", "none of")
+TESTS = ("at least", "above", "at most", "below", *LISTS)
 
 
 class StatedTest(msgspec.Struct, frozen=True):
-    """One requirement: the fact, the word (`is`, `at least`, `below`, `any of`), and its operands as text."""
+    """One requirement: the fact, the word (`is` or one of `TESTS`), and its operands as text."""
 
     fact: Stated[str]
     word: str
@@ -111,11 +112,11 @@ def _tests(key: Scalar, node: Node, report: Report) -> list[StatedTest | StatedA
             return None
         operands = operand.items if type(operand) is Sequence else (operand,)
         texts = tuple(Stated(item.text, item.place) for item in operands if type(item) is Scalar and item.text)
-        if len(texts) != len(operands) or not texts or (type(operand) is Sequence) != (word.text == "any of"):
+        if len(texts) != len(operands) or not texts or (type(operand) is Sequence) != (word.text in LISTS):
             rest = [key for key, nothing in node.entries if _is_bare(nothing) and key.text not in TESTS]
-            cut = word.text == "any of" and type(operand) is Scalar and operand.text and rest
+            cut = word.text in LISTS and type(operand) is Scalar and operand.text and rest
             if cut:
-                _cut_list(report, operand, rest)  # type: ignore[arg-type]
+                _cut_list(word, operand, rest, report)  # type: ignore[arg-type]
                 return None
             _tell(report, f"{word.text} states no fitting value", operand.place, *_operands_meant(word.text, operand))
             return None
@@ -129,18 +130,18 @@ def _is_bare(nothing: Node) -> bool:
     return type(nothing) is Scalar and nothing.plain and not nothing.text
 
 
-def _cut_list(report: Report, first: Scalar, rest: list[Scalar]) -> None:
+def _cut_list(word: Scalar, first: Scalar, rest: list[Scalar], report: Report) -> None:
     """Reports `{any of: standard, partner}`, a list without brackets that its comma cuts in braces."""
     place = from_to(first.place, rest[-1].place)
     whole = Offer(f"[{', '.join(item.text for item in (first, *rest))}]")
-    sentence = "any of states no list: it has no brackets"
+    sentence = f"{word.text} states no list: it has no brackets"
     found = Diagnostic(code="not-a-condition", sentence=sentence, place=place, fixes=value_fixes(place, (whole,)))
     report(found)
 
 
 def _operands_meant(word: str, operand: Node) -> tuple[Offer, ...]:
-    """What may stand behind a test: one value as a list for `any of`, a list of one as a value for the others."""
-    if word == "any of":
+    """What may stand behind a test: one value as a list for `LISTS`, a list of one as a value for the others."""
+    if word in LISTS:
         alone = operand.text if type(operand) is Scalar else ""
         items = tuple(item for item in re.split(r"[;,/|]\s*|\s+or\s+", alone) if item)
         return (Offer(f"[{', '.join(items)}]"),) if items else examples("[standard, partner]")
@@ -152,34 +153,42 @@ def _operands_meant(word: str, operand: Node) -> tuple[Offer, ...]:
 
 def test_in_words(text: str) -> str:
     """A test that stands where a value should, as it is written here: {at least: 18} for "at least 18" and "18+"."""
-    match = re.fullmatch(r"(?P<word>[a-z ]+|[<>]=?) ?(?P<number>\d{1,18})", text, re.ASCII)
-    at_least = re.fullmatch(r"(\d{1,18}) ?\+", text, re.ASCII)
+    match = re.fullmatch(rf"(?P<word>[a-z ]+|[<>]=?) ?(?P<number>{_NUMBER})", text, re.ASCII)
+    at_least = re.fullmatch(rf"({_NUMBER}) ?\+", text, re.ASCII)
     if at_least:
         return f"{{at least: {at_least[1]}}}"
-    word, number = (match["word"].strip(), int(match["number"])) if match else ("", 0)
-    word, number = (_ONE_MORE[word], number + 1) if word in _ONE_MORE else (_SAME_AS.get(word, word), number)
-    return f"{{{word}: {number}}}" if word in ("at least", "below") else ""
+    word = match["word"].strip() if match else ""
+    word = _SAME_AS.get(word, word)
+    return f"{{{word}: {match['number']}}}" if match and word in TESTS and word not in LISTS else ""
 
 
-_SAME_AS = {"less than": "below", "under": "below", "<": "below"} | dict.fromkeys(
-    ("min", "minimum", ">=", "from"), "at least"
+_NUMBER = r"\d{1,18}"
+_SAME_AS = (
+    dict.fromkeys(("min", "minimum", ">=", "from"), "at least")
+    | dict.fromkeys(("max", "maximum", "<=", "up to", "not above"), "at most")
+    | dict.fromkeys(("less than", "under", "<", "not at least"), "below")
+    | dict.fromkeys(("more than", "greater than", "over", ">"), "above")
+    | dict.fromkeys(("one of", "in", "among"), "any of")
+    | dict.fromkeys(("not", "is not", "not in", "not any of", "except", "!="), "none of")
 )
-_ONE_MORE = dict.fromkeys(("at most", "max", "maximum", "<="), "below") | dict.fromkeys(
-    ("more than", "above", "over", ">"), "at least"
-)
-"""Words of other languages for tests of whole numbers: at most 17 is below 18, and above 17 is at least 18."""
+"""Words of other languages for tests."""
 
 
 def _unknown_word(word: Scalar, operand: Node) -> Diagnostic:
     """What to say of a word that is not a test: the same said in the words that there are, or the one slip away."""
     sentence = f"{shown(word.text)} is not a condition"
-    number = operand.text if type(operand) is Scalar and re.fullmatch(r"\d{1,18}", operand.text, re.ASCII) else ""
-    same, more = _SAME_AS.get(word.text), _ONE_MORE.get(word.text)
-    if (same or more) and number:
-        meant = f"{same or more}: {int(number) + (same is None)}"
-        fixes = value_fixes(from_to(word.place, operand.place), (Offer(meant),))
+    same = _SAME_AS.get(word.text)
+    in_words = test_in_words(word.text) if _is_bare(operand) else ""
+    if in_words:
+        fixes = value_fixes(word.place, (Offer(in_words.strip("{}")),))
+        return Diagnostic(code="unknown-key", sentence=sentence, place=word.place, fixes=fixes)
+    if same in LISTS and type(operand) is Scalar and operand.text:
+        fixes = value_fixes(from_to(word.place, operand.place), (Offer(f"{same}: [{operand.text}]"),))
+        return Diagnostic(code="unknown-key", sentence=sentence, place=word.place, fixes=fixes)
+    if same and (type(operand) is Sequence) == (same in LISTS):
+        fixes = value_fixes(word.place, (Offer(same),))
         return Diagnostic(code="unknown-key", sentence=sentence, place=word.place, fixes=fixes)
     near = slips(word.text, TESTS)
-    hint = "" if near else "known here: at least, below, any of"
+    hint = "" if near else f"known here: {', '.join(TESTS)}"
     fixes = value_fixes(word.place, (Offer(near[0]),) if len(near) == 1 else possible(*near))
     return Diagnostic(code="unknown-key", sentence=sentence, place=word.place, hint=hint, fixes=fixes)

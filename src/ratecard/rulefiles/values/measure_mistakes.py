@@ -13,7 +13,7 @@ from ratecard.rulefiles.wrong import Wrong, shown
 
 UNIT_PRICE_EXAMPLES = ("0.005 USD each", "1 USD per 200")
 PER_COIN_EXAMPLES = ("1 per 2", "0.5 each")
-DURATION_EXAMPLES = ("48 hours", "14 days", "2 weeks", "1 month")
+DURATION_EXAMPLES = ("30 minutes", "48 hours", "14 days", "2 weeks", "1 month", "1 year")
 COUNTED = ("diamonds", "payouts")
 TEXT_MOST = 80
 """Characters of a text of which it is worth asking what was meant."""
@@ -100,8 +100,10 @@ def exchange_rate_mistake(text: str) -> Wrong:
     return Wrong(code, sentence, f"write {meaning}", examples("1.1606"))
 
 
-_UNITS = {"h": "hours", "d": "days", "w": "weeks", "hour": "hours", "day": "days", "week": "weeks", "month": "months"}
-_YEARS = ("year", "years", "y")
+_SHORT = {"min": "minutes", "h": "hours", "hr": "hours", "d": "days", "w": "weeks", "y": "years", "yr": "years"}
+_UNITS = _SHORT | {unit: f"{unit}s" for unit in ("minute", "hour", "day", "week", "month", "year")}
+_SMALLER = {"years": (12, "months"), "days": (24, "hours"), "hours": (60, "minutes")}
+"""How many of a smaller unit a unit is, always; a month has no number of days of its own."""
 
 
 def duration_mistake(text: str, most: int) -> Wrong:
@@ -112,7 +114,7 @@ def duration_mistake(text: str, most: int) -> Wrong:
         return Wrong(code, sentence, offers=examples(*DURATION_EXAMPLES))
     exact, word = Fraction(match[2]), match[3]
     if exact == 0:
-        return Wrong(code, sentence, "write at least 1 hour, or none where no time is set")
+        return Wrong(code, sentence, "write at least 1 minute, or none where no time is set")
     offers = _durations_meant(exact, word)
     if match[1]:
         hint = "" if offers else "write the length without the minus sign"
@@ -123,16 +125,15 @@ def duration_mistake(text: str, most: int) -> Wrong:
 
 
 def _durations_meant(exact: Fraction, word: str) -> tuple[Offer, ...]:
-    """A number and a word as a length of time in whole units: 1.5 days is 36 hours, and a year 12 months."""
+    """A number and a word as a length of time in whole units: 1.5 days is 36 hours, and 1.5 years 18 months."""
     whole = exact.denominator == 1
-    near = slips(word, _UNITS.values()) or slips(word, [name for name in _UNITS if len(name) > 1])
+    near = slips(word, _UNITS.values()) or slips(word, [name for name in _UNITS if name not in _SHORT])
     plain = _UNITS.get(word, _UNITS.get(word.removesuffix("s"), ""))
     if not word:
         return possible(f"{exact} days", f"{exact} hours") if whole else ()
-    if word in _YEARS:
-        return (Offer(f"{12 * exact} months"),) if (12 * exact).denominator == 1 else ()
-    if plain == "days" and not whole:
-        return (Offer(f"{24 * exact} hours"),) if (24 * exact).denominator == 1 else ()
+    if plain in _SMALLER and not whole:
+        times, smaller = _SMALLER[plain]
+        return (Offer(f"{times * exact} {smaller}"),) if (times * exact).denominator == 1 else ()
     if whole and (plain or len(near) == 1):
         return (Offer(f"{exact} {plain or _UNITS.get(near[0], near[0])}"),)
     return ()

@@ -58,7 +58,7 @@ _UNIT_PRICE = re.compile(rf"({_DECIMAL}) ([A-Z]{{3}}) (?:(each)|per ([1-9]\d*))"
 _PER_COIN = re.compile(rf"({_DECIMAL}) (?:(each)|per ([1-9]\d*))", re.ASCII)
 _NUMBER = re.compile(_DECIMAL, re.ASCII)
 _COUNTED = re.compile(r"([1-9]\d*|[1-9]\d{0,2}(?:_\d{3})+) (\w+)", re.ASCII)
-_DURATION = re.compile(r"([1-9]\d*) (hours?|days?|weeks?|months?)", re.ASCII)
+_DURATION = re.compile(r"([1-9]\d*) (minutes?|hours?|days?|weeks?|months?|years?)", re.ASCII)
 
 
 def _scaled(decimal: str) -> tuple[int, int]:
@@ -102,7 +102,7 @@ def parse_exchange_rate(text: str) -> ExchangeRate | Wrong:
 
 
 def parse_duration(text: str) -> Duration | Wrong:
-    """`48 hours`, `14 days`, `2 weeks` or `1 month`."""
+    """`30 minutes`, `48 hours`, `14 days`, `2 weeks`, `1 month` or `1 year`."""
     match = _DURATION.fullmatch(text)
     if match and len(match[1]) <= 6 and int(match[1]) <= DURATION_MOST:
         unit = match[2] if match[2].endswith("s") else match[2] + "s"
@@ -162,7 +162,12 @@ def _type(
 UNIT_PRICE = _type("the price of one unit", parse_unit_price, UNIT_PRICE_EXAMPLES, unit_price_mistake)
 PER_COIN = _type("diamonds per coin", parse_per_coin, PER_COIN_EXAMPLES)
 EXCHANGE_RATE = _type("an exchange rate", parse_exchange_rate, ("1.1606",))
-DURATION = _type("a length of time", parse_duration, DURATION_EXAMPLES, written="48 hours, 14 days, 2 weeks or 1 month")
+DURATION = _type(
+    "a length of time",
+    parse_duration,
+    DURATION_EXAMPLES,
+    written="30 minutes, 48 hours, 14 days, 2 weeks, 1 month or 1 year",
+)
 LIMIT = _type(
     "an amount of something",
     parse_limit,
