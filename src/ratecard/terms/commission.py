@@ -10,7 +10,7 @@ from ratecard.rounding import Rounding, divider
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.given import Input
 from ratecard.terms.tax import EXACT, TaxStatus, TaxTerms
-from ratecard.terms.unknown import Unknowns
+from ratecard.terms.unknown import Unknowns, together
 from ratecard.terms.unknown_cuts import unknown_cuts, unknown_part
 from ratecard.terms.values import Values
 
@@ -66,6 +66,16 @@ def kept_share(commission: CommissionTerms, tax: TaxTerms) -> tuple[int, int] | 
     kept = tax.base * (commission.base - commission.net_weight) - commission.gross_weight * whole
     divisor = (whole if tax.status is TaxStatus.INCLUDED else tax.base) * commission.base
     return kept, divisor
+
+
+def unknown_kept(commission: CommissionTerms, tax: TaxTerms) -> Unknowns:
+    """What the proceeds need and the rules do not know; nothing where they are known, or a subdivision decides alone.
+
+    The tax counts where the net is not known, or a known cut is of a gross that is not.
+    """
+    open_net = tax.status is TaxStatus.UNDETERMINED and not tax.net_is_listed
+    of_gross = not commission.unknown and kept_share(commission, tax) is None
+    return together((*commission.unknown, *(tax.unknown if open_net or of_gross else ())))
 
 
 def commission_terms(values: Values) -> CommissionTerms | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.tracing.steps import UNKNOWN_PREFIX, Arithmetic, Step
 from ratecard.rulefiles.stated import UNKNOWN
+from ratecard.terms.commission import unknown_kept
 from ratecard.terms.unknown import Unknowns, together
 
 Needs = Iterable[tuple[str, Unknowns]]
@@ -38,9 +39,7 @@ def unknown_of_purchase(quote: PurchaseQuote) -> Needs:
     yield from ((figure, tax.unknown) for figure, minor in figures if minor is None)
     if commission is None:
         return
-    kept = () if quote.proceeds_minor is not None else commission.unknown
-    if quote.net_minor is None or (quote.proceeds_minor is None and not commission.unknown):
-        kept = together((*tax.unknown, *kept))
+    kept = unknown_kept(commission, tax)
     if quote.proceeds_minor is None:
         yield from (("proceeds", kept), ("commission", kept))
     if quote.remittance_minor is None:

@@ -13,28 +13,28 @@ EARNINGS = Table(
     of=Section(
         about="The earnings of one kind. One of diamonds, share and split is stated.",
         none=True,
-        unknown=Unknown.NOT_YET,
+        unknown=Unknown.MAY_BE,
         keys={
             "base": Value(
                 type=one_of("coins", "net", "proceeds"),
                 about="What the share is of: the coins, or the net or proceeds of their price in money.",
             ),
             "diamonds": Value(
-                type=PER_COIN, none=True, unknown=Unknown.NOT_YET, about="Diamonds for each coin. The base is coins."
+                type=PER_COIN, none=True, unknown=Unknown.MAY_BE, about="Diamonds for each coin. The base is coins."
             ),
             "share": Value(
-                type=RATE, none=True, unknown=Unknown.NOT_YET, about="The creator's share of the net or the proceeds."
+                type=RATE, none=True, unknown=Unknown.MAY_BE, about="The creator's share of the net or the proceeds."
             ),
             "split": Table(
                 about="The parts of several recipients. One is creator, and one gets the rest.",
                 noun="recipient",
                 key=IDENTIFIER,
                 none=True,
-                unknown=Unknown.NOT_YET,
+                unknown=Unknown.MAY_BE,
                 of=Value(
                     type=SHARE_OR_REST,
                     none=True,
-                    unknown=Unknown.NOT_YET,
+                    unknown=Unknown.MAY_BE,
                     about="The share of one recipient, or the rest.",
                 ),
             ),
