@@ -25,10 +25,12 @@ from tests.strategies.unknown import unknown_books
 
 
 def loaded(book: Book) -> RuleBook:
-    """The rule book. Two mistakes there may be: a line on one of a table that is unknown now, and two ways to share."""
+    """The rule book. Mistakes there may be: a line on one of a table that is unknown now, two shares, a split in part."""
     found = load_texts(book.files)
     codes = {diagnostic.code for diagnostic in found.diagnostics if diagnostic.severity.value == "error"}
-    assert codes <= {"unknown-tax-line", "two-shares"}, [str(diagnostic) for diagnostic in found.diagnostics]
+    assert codes <= {"unknown-tax-line", "two-shares", "bad-split"}, [
+        str(diagnostic) for diagnostic in found.diagnostics
+    ]
     assume(not codes)
     assert found.book is not None
     return found.book

@@ -145,9 +145,7 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
     assumed |= gift.assumed | earnings.assumed | varied
     total, parts = None, dict[str, int]()
     if not amount_unknown | unknown_money:
-        total, parts = _shared_out(earnings, kind, of_one_coin * gift.coins, request.count)
-    if parts_unknown:
-        parts = {}
+        total, parts = _shared_out(earnings, kind, of_one_coin * gift.coins, request.count, not parts_unknown)
     return Earned(
         kind=kind,
         coins=gift.coins * request.count,
@@ -363,12 +361,16 @@ def _exact_money(
     return (None, assumed, taxed.unknown) if left is None else (max(min(left, net), Fraction(0)), assumed, frozenset())
 
 
-def _shared_out(earnings: Settled, kind: str, exact: Fraction, number: int) -> tuple[int, dict[str, int]]:
+def _shared_out(
+    earnings: Settled, kind: str, exact: Fraction, number: int, with_parts: bool
+) -> tuple[int, dict[str, int]]:
     """Whole diamonds of so many gifts, each of so much: all of them, and the parts of a split."""
     mode = rounding(earnings.says["earnings", kind, "rounding"], "JPY")
     each = earnings.says["earnings", kind, "scope"] == "each"
     at_once, times = (exact, number) if each else (exact * number, 1)
     whole = rounded(at_once, mode)
+    if not with_parts:
+        return whole * times, {}
     path = ("earnings", kind, "split")
     names = {p[3]: said for p, said in earnings.says.items() if p[:3] == path and len(p) == 4 and said != "none"}
     parts = {name: rounded(whole * rate(said), mode) for name, said in names.items() if said != "rest"}

@@ -80,10 +80,14 @@ def earnings_terms(values: Values, kind: str) -> EarningsTerms | None:
     """The earnings of one kind, or None where none are earned or the statements contradict each other."""
     path = ("earnings", kind)
     unknown = unknown_earnings(values, path)
-    if not values.ids(*path) and not any(unknown):
-        return None
     if any(unknown):
         return _partly_known(values, kind, *unknown)
+    return _known_earnings(values, kind) if values.ids(*path) else None
+
+
+def _known_earnings(values: Values, kind: str) -> EarningsTerms | None:
+    """The earnings of a kind of which nothing is unknown."""
+    path = ("earnings", kind)
     ways = _ways(values, path)
     if not ways and any(values.said_none(*path, key) for key in WAYS):
         return None

@@ -91,9 +91,9 @@ def _route(book: RuleBook, request: GiftRequest) -> GiftRoute | Refusal:
 
 def _earned(earnings: EarningsTerms, base: MoneyBase | None, coins: int, count: int) -> Earned:
     """What so many gifts of these coins become, rounded for each of them or for all at once; or what is unknown."""
-    unknown = earnings.amount_unknown if base is None else together((*earnings.amount_unknown, *base.unknown))
-    if unknown:
-        return Earned(earnings, base, None, None, (), unknown)
+    if earnings.amount_unknown or (base is not None and base.unknown):
+        of_money = base.unknown if base is not None else ()
+        return Earned(earnings, base, None, None, (), together((*earnings.amount_unknown, *of_money)))
     rounded = coins * count if earnings.by_total else coins
     numerator, denominator = (rounded, 1) if base is None else diamonds_of(base, rounded)
     amount = earnings.divide(numerator * earnings.numerator, denominator * earnings.denominator)

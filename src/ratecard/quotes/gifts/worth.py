@@ -105,16 +105,9 @@ def money_base(
             return each
     assert isinstance(tax, TaxTerms)
     assert commission is None or isinstance(commission, CommissionTerms)
-    money, unknown = _net(worth, tax, market.currency), tax.unknown
-    if commission is not None:
-        money = _exact_proceeds(offer_of(worth.package, worth.price, tax, commission), market.currency)
-        unknown = unknown_kept(commission, tax)
+    money, unknown = _money_of(worth, tax, commission, market.currency)
     if money is None:
-        if not unknown:
-            return none("the tax is undetermined")
-        money = ExactMoney(0, 1, market.currency)
-    else:
-        unknown = ()
+        return none("the tax is undetermined")
     diamond = settle(region.diamond, facts, assumed)
     if not isinstance(diamond, DiamondTerms):
         return diamond if isinstance(diamond, FactNeeded) else none(f"a diamond has no value in {region.code}")
@@ -126,6 +119,23 @@ def money_base(
     if isinstance(cross, FxStale | NoFxRate):
         return cross
     return MoneyBase(worth, tax, commission, money, cross, diamond, unknown)
+
+
+def _money_of(
+    worth: Worth, tax: TaxTerms, commission: CommissionTerms | None, currency: Currency
+) -> tuple[ExactMoney | None, Unknowns]:
+    """The exact net of a package, or its proceeds where there is a commission; None where a subdivision decides it.
+
+    Where it needs what the rules do not know, that stands beside it, and the money is nothing.
+    """
+    if commission is None:
+        money, unknown = _net(worth, tax, currency), tax.unknown
+    else:
+        money = _exact_proceeds(offer_of(worth.package, worth.price, tax, commission), currency)
+        unknown = unknown_kept(commission, tax)
+    if money is not None:
+        return money, ()
+    return (ExactMoney(0, 1, currency), unknown) if unknown else (None, ())
 
 
 def _net(worth: Worth, tax: TaxTerms, currency: Currency) -> ExactMoney | None:
