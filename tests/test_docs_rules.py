@@ -12,9 +12,9 @@ The conventions of that page, all of which this module holds:
   in a region, `<!-- payout: DE paypal 20000@2026-06-01/US … want=50.00EUR at … → paid 97.00, … -->` for a payout of
   lots (diamonds, the day on which they were earned, `:earned` for their class, where they come from).
 - `<!-- label: DE ios coins_100 pl → 100 monet -->` asks what a reader sees as a package's name.
-- What a comment states is shown in **bold** in its chapter (facts as `code`, days as they are, refusals in other
-  words), and each bold number is stated by a comment. An amount that is not bold is `code`, and stands in one of the
-  chapter's examples.
+- What a comment states is shown in **bold** in its chapter (facts and unknown paths as `code`, days as they are,
+  refusals in other words), and each bold number is stated by a comment. An amount that is not bold is `code`, and
+  stands in one of the chapter's examples.
 - Below `<!-- table: values -->`, each `code` in the second column is a value of its type, and none in the third is.
 """
 
@@ -225,8 +225,9 @@ def gift_answer(book: RuleBook, asked: str, figure: str) -> str:
     found = {
         "coins": str(int(quote.coins)),
         "worth": "unknown" if worth is None else decimal_text(worth, quote.market.currency.exponent),
-        "amount": str(int(quote.amount)),
-        "diamonds": str(int(quote.diamonds)),
+        "amount": "unknown" if quote.amount is None else str(int(quote.amount)),
+        "diamonds": "unknown" if quote.diamonds is None else str(int(quote.diamonds)),
+        "needs": " ".join(quote.unknown_values),
         "assumed": " ".join(quote.assumed),
         "open": " ".join(sorted({each.fact for each in quote.open})),
     }
@@ -286,6 +287,8 @@ def figure_of(quote: PurchaseQuote, word: str, name: str) -> str:
         return str(quote.currency.code)
     if word in ("open", "assumed"):
         return " ".join([*quote.assumed] if word == "assumed" else sorted({each.fact for each in quote.open}))
+    if word == "needs":
+        return " ".join(quote.unknown_values)
     if word == "line":
         (minor,) = [amount for line, amount in quote.tax_lines if line.id == name.partition(" ")[0]]
         return decimal_text(minor, quote.currency.exponent)
@@ -330,12 +333,12 @@ def test_every_bold_number_of_a_chapter_is_computed_and_every_computed_one_is_sh
         value if said.kind == "label" else value.rpartition(" ")[2]
         for said in chapter.said
         for value in (said.stated.split(", ") if said.kind in ANSWERS else [said.stated])
-        if not value.startswith(("refused", "open", "assumed", "day"))
+        if not value.startswith(("refused", "open", "assumed", "needs", "day"))
     }
     assert bold == stated - {"unknown"}
     days = [day for said in chapter.said for day in re.findall(r"\bday (\S+?)(?:,|$)", said.stated)]
     assert [day for day in days if day not in prose] == []
-    facts = [fact for said in chapter.said for fact in re.findall(r"(?:open|assumed) (\S+)", said.stated)]
+    facts = [fact for said in chapter.said for fact in re.findall(r"(?:open|assumed|needs) ([^\s,]+)", said.stated)]
     assert [fact for fact in facts if f"`{fact}`" not in prose] == []
 
 

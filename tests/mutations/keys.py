@@ -339,3 +339,14 @@ def _blocks(source: Source, kind: str) -> list[Edit]:
         indent = " " * (spot.key[0] - text.rfind("\n", 0, spot.key[0]) + 3)
         edits.append(Edit(spot.file, spot.value, f"|{new}{indent}{spot.text}{new}{indent}or so"))
     return edits
+
+
+MUST_BE_KNOWN = ("money", "count", "bonus", "rounding", "word", "currency", "zone")
+"""Kinds of values that are never unknown, but for the fixed part of a commission."""
+
+
+@mistake("cannot-be-unknown", beside=HIDDEN)
+def a_value_that_must_be_known_is_unknown(source: Source) -> list[Edit]:
+    """A file says `unknown` of a price, of coins, or of how things are shown and rounded."""
+    spots = [spot for kind in MUST_BE_KNOWN for spot in source.of(kind) if "commission.lines" not in spot.generic]
+    return replaced(spots, "unknown")

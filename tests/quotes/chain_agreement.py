@@ -34,7 +34,8 @@ def gift_figures(quote: GiftQuote) -> dict[str, object]:
         "coins": quote.coins,
         "worth": quote.worth_minor,
         "amount": quote.amount,
-        "parts": {each.id: part for each, part in zip(quote.earnings.split, quote.parts, strict=True)},
+        "parts": {each.id: part for each, part in quote.shares},
+        "unknown": list(quote.unknown_values),
         "diamonds": quote.diamonds,
         "assumed": sorted(quote.assumed),
         "open": sorted_conditions(quote.open),
@@ -73,6 +74,7 @@ def expected(answer: earning.Earned | paying.Paid) -> dict[str, object]:
     """The reference's figures, in the same form."""
     found = {name: getattr(answer, name) for name in answer.__dataclass_fields__}
     found |= {"assumed": sorted(answer.assumed), "open": sorted_conditions(answer.open)}
+    found |= {"unknown": sorted(answer.unknown)} if isinstance(answer, earning.Earned) else {}
     return found | ({"open_limits": sorted(answer.open_limits)} if isinstance(answer, paying.Paid) else {})
 
 

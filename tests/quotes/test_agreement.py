@@ -83,13 +83,15 @@ def figures(quote: PurchaseQuote) -> dict[str, object]:
         "assumed": sorted(quote.assumed),
         "open": sorted_conditions(quote.open),
         "period": (period.start, period.end),
+        "unknown": list(quote.unknown_values),
     }
 
 
 def expected(answer: answering.Figures) -> dict[str, object]:
     """The reference's figures, in the same form."""
     found = {name: getattr(answer, name) for name in answer.__dataclass_fields__ if name != "order"}
-    return found | {"assumed": sorted(answer.assumed), "open": sorted_conditions(answer.open)}
+    lists = {"assumed": sorted(answer.assumed), "unknown": sorted(answer.unknown)}
+    return found | lists | {"open": sorted_conditions(answer.open)}
 
 
 def assert_agrees(answer: PurchaseQuote | Refusal, reference: answering.Figures | Refusal) -> None:

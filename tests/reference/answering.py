@@ -18,12 +18,12 @@ from ratecard.refusals import (
     Refusal,
     UnknownPackage,
 )
-from tests.reference.commission import proceeds
+from tests.reference.commission import proceeds, unknown_cuts
 from tests.reference.facts import judged
 from tests.reference.layering import CURRENCY, Market
 from tests.reference.reading import Book
 from tests.reference.settling import Settled, amount, asked_market, required, settle, wrong_fact
-from tests.reference.tax import split_order, taxes
+from tests.reference.tax import Taxes, split_order, taxes
 from tests.reference.writing import coins, count, decimals_of
 
 
@@ -49,6 +49,7 @@ class Figures:
     assumed: frozenset[str]
     open: tuple[Condition, ...]
     period: tuple[int, int | None]
+    unknown: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -156,16 +157,20 @@ def _figures(here: Market, request: PurchaseRequest) -> Figures | Refusal:
         gross=order.gross,
         commission=None if kept is None or order.net is None else order.net - kept,
         proceeds=kept,
-        remittance=_remitted(kept, order.tax) if taxed.seller_collects else kept,
+        remittance=_remitted(kept, order.tax, taxed),
         per_coin=Fraction(listed, 10 ** decimals_of(currency)) / (base + extra),
         assumed=frozenset[str]().union(*(section.assumed for section in settled)),
         open=tuple(opened),
         period=here.period(at),
+        unknown=taxed.unknown | taxed.collector_unknown | unknown_cuts(commission.says),
     )
 
 
-def _remitted(kept: int | None, tax: int | None) -> int | None:
-    return None if kept is None or tax is None else kept + tax
+def _remitted(kept: int | None, tax: int | None, taxed: Taxes) -> int | None:
+    """What the store sends: with the tax where the seller pays it over; None where who does is not known."""
+    if not taxed.seller_collects and not taxed.collector_unknown:
+        return kept
+    return None if kept is None or tax is None or taxed.collector_unknown else kept + tax
 
 
 def _packages(book: Book) -> set[str]:

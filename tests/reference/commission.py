@@ -5,7 +5,8 @@ from fractions import Fraction
 
 from tests.reference.reading import Path
 from tests.reference.rounding import rounded
-from tests.reference.tax import Says, Split, Taxes
+from tests.reference.tax import Split, Taxes
+from tests.reference.unknown import Says, entries, unknown_at
 from tests.reference.writing import rate, rounding
 
 FixedPart = Callable[[Path], int]
@@ -15,12 +16,12 @@ FixedPart = Callable[[Path], int]
 def proceeds(
     says: Says, taxed: Taxes, order: Split, price: int, quantity: int, currency: str, fixed_part: FixedPart
 ) -> int | None:
-    """What the seller keeps of an order; None where it is undetermined.
+    """What the seller keeps of an order; None where it is undetermined, or needs what is unknown.
 
     Where nothing is taken, it is the net: with `commission: none`, `lines: none`, or `none` for what each line takes.
     """
     lines = cuts(says)
-    if order.net is None:
+    if order.net is None or unknown_cuts(says):
         return None
     if not lines:
         assert "none" in says.values()
@@ -32,9 +33,35 @@ def proceeds(
 
 
 def cuts(says: Says) -> list[str]:
-    """The lines that take something: a rate or a fixed part that is not none."""
-    parts = [path for path, said in says.items() if path[:2] == ("commission", "lines") and said != "none"]
-    return sorted({path[2] for path in parts if path[3:] in (("rate",), ("fixed",))})
+    """The lines that take something: a rate or a fixed part that is not none, or that is not known."""
+    found = []
+    for line in entries(says, "commission", "lines"):
+        parts = [("commission", "lines", line, part) for part in ("rate", "fixed")]
+        takes = any(says.get(path, "none") != "none" for path in parts)
+        if takes or not any(path in says for path in parts):
+            found.append(line)
+    return found
+
+
+def unknown_cuts(says: Says) -> frozenset[str]:
+    """Where it is said that what is taken is unknown: which lines there are, or a part of one, or its rounding."""
+    if not entries(says, "commission", "lines"):
+        return unknown_at(says, "commission", "lines")
+    found, lines = frozenset[str](), cuts(says)
+    for line in lines:
+        path = ("commission", "lines", line)
+        if says.get((*path, "fixed"), "none") == "none":
+            found |= unknown_at(says, *path, "rate")
+        for part in ("rate", "fixed"):
+            if (*path, part) in says:
+                found |= unknown_at(says, *path, part)
+        if says.get((*path, "rate")) != "none" and (
+            says.get((*path, "fixed"), "none") == "none" or (*path, "rate") in says
+        ):
+            found |= unknown_at(says, *path, "base")
+    for key in ("rounding", "per") if lines else ():
+        found |= unknown_at(says, "commission", key)
+    return found
 
 
 def left_of(says: Says, lines: list[str], taxed: Taxes, price: Fraction, fixed_part: FixedPart) -> Fraction | None:

@@ -24,13 +24,14 @@ from ratecard.refusals import (
     WrongKind,
 )
 from tests.reference import fx
-from tests.reference.commission import cuts, left_of
+from tests.reference.commission import cuts, left_of, unknown_cuts
 from tests.reference.facts import Facts, judged, said
 from tests.reference.layering import CURRENCY, OF_GIFTS, Held, Market
 from tests.reference.reading import Book, Path, Tree
 from tests.reference.rounding import rounded
 from tests.reference.settling import Settled, amount, asked_market, asked_region, required, settle, wrong_fact
 from tests.reference.tax import taxes
+from tests.reference.unknown import MARK, Says, entries, said_unknown, unknown_at
 from tests.reference.writing import coins, count, per_coin, rate, rounding, unit_price
 
 Everything = Mapping[Path, Held]
@@ -65,17 +66,18 @@ class Worth:
 
 @dataclass(frozen=True)
 class Earned:
-    """The answer to one question about gifts."""
+    """The answer to one question about gifts; amount and diamonds are None where `unknown` is needed for them."""
 
     kind: str
     coins: int
     worth: int | None
-    amount: int
+    amount: int | None
     parts: Mapping[str, int]
-    diamonds: int
+    diamonds: int | None
     assumed: frozenset[str]
     open: tuple[Condition, ...]
     period: tuple[int, int | None]
+    unknown: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -126,30 +128,35 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
     earnings = settle(("earnings", kind), creators, facts)
     if isinstance(earnings, FactNeeded):
         return earnings
-    if earnings.get("earnings", kind, "base") is None or not _earns(earnings):
+    parts_unknown, amount_unknown = unknown_earnings(earnings.says, kind)
+    known_to_be = earnings.get("earnings", kind, "base") is not None and _earns(earnings)
+    if not known_to_be and not parts_unknown | amount_unknown:
         return NoEarnings(there.region, kind, request.at)
     told = _worth(here, held, facts)
     if isinstance(told, FactNeeded):
         return told
     worth, varied = told
-    one: tuple[Fraction, frozenset[str]] | Refusal = _of_one_coin(
+    one: tuple[Fraction, frozenset[str], frozenset[str]] | Refusal = _of_one_coin(
         here, there, held, creators, earnings, worth, request, facts
     )
     if not isinstance(one, tuple):
         return one
-    of_one_coin, assumed = one
+    of_one_coin, assumed, unknown_money = one
     assumed |= gift.assumed | earnings.assumed | varied
-    total, parts = _shared_out(earnings, kind, of_one_coin * gift.coins, request.count)
+    total, parts = None, dict[str, int]()
+    if not amount_unknown | unknown_money:
+        total, parts = _shared_out(earnings, kind, of_one_coin * gift.coins, request.count, not parts_unknown)
     return Earned(
         kind=kind,
         coins=gift.coins * request.count,
         worth=None if worth is None else _worth_of(held, worth, gift.coins * request.count),
         amount=total,
         parts=parts,
-        diamonds=parts.get("creator", total),
+        diamonds=None if parts_unknown else parts.get("creator", total),
         assumed=assumed,
         open=(*opened, *(one for one in more if one not in opened)),
         period=_common(here.period(request.at), here.period(request.at, OF_GIFTS), fx.period(there, request.at)),
+        unknown=parts_unknown | amount_unknown | unknown_money,
     )
 
 
@@ -185,6 +192,33 @@ def gift_list(book: Book, request: GiftListRequest) -> Gifts | Refusal:
         found.append((name, gift.coins, money, gift.assumed | varied, tuple(opened)))
         assumed |= gift.assumed | varied
     return Gifts(tuple(sorted(found, key=lambda each: (each[1], each[0]))), withheld, assumed)
+
+
+def unknown_earnings(says: Says, kind: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What the recipients' parts need that is unknown, and what the amount of all of them does.
+
+    Of diamonds, share and split that one counts which is stated, or said to be unknown itself; where none is, what is
+    said of the kind does.
+    """
+    own = ("earnings", kind)
+    ways = [key for key in ("diamonds", "share") if _is_said(says, (*own, key))]
+    if entries(says, *own, "split") or _is_said(says, (*own, "split")):
+        ways.append("split")
+    if not ways:
+        nothing = any(says.get((*own, key)) == "none" for key in ("diamonds", "share", "split"))
+        return frozenset(), frozenset() if nothing else unknown_at(says, *own, "diamonds")
+    amount = frozenset[str]().union(*(unknown_at(says, *own, key) for key in ("base", "scope", "rounding")))
+    if ways != ["split"]:
+        return frozenset(), amount | unknown_at(says, *own, ways[0])
+    parts = [unknown_at(says, *own, "split", name) for name in entries(says, *own, "split")]
+    whole = frozenset[str]() if parts else unknown_at(says, *own, "split")
+    return whole.union(*parts), amount
+
+
+def _is_said(says: Says, path: Path) -> bool:
+    """Whether something is said of a path itself: a value, or that it is unknown, and not of what is above it."""
+    said = says.get(path, "none")
+    return said not in ("none",) and (not said.startswith(MARK) or said == said_unknown(path))
 
 
 def _earns(earnings: Settled) -> bool:
@@ -260,19 +294,21 @@ def _of_one_coin(
     worth: Worth | None,
     request: GiftRequest,
     facts: Facts,
-) -> tuple[Fraction, frozenset[str]] | Refusal:
-    """The exact diamonds of one coin, before a split; and the facts that this assumed."""
+) -> tuple[Fraction, frozenset[str], frozenset[str]] | Refusal:
+    """The exact diamonds of one coin, before a split; the facts that this assumed; and what of the money is unknown."""
     kind = next(path[1] for path in earnings.says)
-    base, share = earnings.says["earnings", kind, "base"], earnings.get("earnings", kind, "share")
-    if base == "coins":
-        diamonds = earnings.get("earnings", kind, "diamonds")
-        return Fraction(1) if diamonds is None else per_coin(diamonds), frozenset()
+    base, share = earnings.says.get(("earnings", kind, "base"), MARK), _known(earnings, kind, "share")
+    if base == "coins" or base.startswith(MARK):
+        diamonds = _known(earnings, kind, "diamonds")
+        return Fraction(1) if diamonds is None else per_coin(diamonds), frozenset(), frozenset()
     missing = NoMoneyBase(request.region, request.platform, base, "")
     if worth is None:
         return missing
     money = _exact_money(here, held, worth, base, facts)
-    if not isinstance(money, tuple):
-        return missing if money is None else money
+    if isinstance(money, FactNeeded):
+        return money
+    if money[0] is None and not money[2]:
+        return missing
     diamond = settle(("payouts", "diamond"), creators, facts)
     if isinstance(diamond, FactNeeded):
         return diamond
@@ -284,14 +320,22 @@ def _of_one_coin(
     between = fx.cross(there, creators, mine, currency, request.at)
     if not isinstance(between, Fraction):
         return between
-    exact = fx.minor(money[0] / worth.coins, mine, currency, between) / value
-    return exact * (rate(share) if share is not None else 1), money[1] | diamond.assumed
+    exact = fx.minor((money[0] or Fraction(0)) / worth.coins, mine, currency, between) / value
+    return exact * (rate(share) if share is not None else 1), money[1] | diamond.assumed, money[2]
+
+
+def _known(earnings: Settled, kind: str, key: str) -> str | None:
+    said = earnings.get("earnings", kind, key)
+    return None if said is None or said.startswith(MARK) else said
 
 
 def _exact_money(
     here: Market, held: Everything, worth: Worth, base: str, facts: Facts
-) -> tuple[Fraction, frozenset[str]] | FactNeeded | None:
-    """The exact net or proceeds of one package, never below nothing; None where they are undetermined."""
+) -> tuple[Fraction | None, frozenset[str], frozenset[str]] | FactNeeded:
+    """The exact net or proceeds of one package, never below nothing; None where they are undetermined.
+
+    Beside it the facts that were assumed, and what is unknown where it is None for that.
+    """
     sections = [("tax",)] if base == "net" else [("tax",), ("commission",)]
     settled: list[Settled] = []
     for section in sections:
@@ -301,9 +345,12 @@ def _exact_money(
         settled.append(found)
     taxed, price = taxes(settled[0].says, here.region), Fraction(worth.price)
     net, assumed = taxed.exact_net(price), frozenset[str]().union(*(each.assumed for each in settled))
-    if base == "net" or net is None:
-        return None if net is None else (net, assumed)
+    if base == "net":
+        return net, assumed, taxed.unknown if net is None else frozenset()
     commission, currency = settled[1], str(held[CURRENCY].says)
+    unknown = unknown_cuts(commission.says)
+    if net is None or unknown:
+        return None, assumed, unknown | (taxed.unknown if net is None else frozenset())
     left = left_of(
         commission.says,
         cuts(commission.says),
@@ -311,15 +358,19 @@ def _exact_money(
         price,
         lambda path: amount(here, held[path], commission.says[path], currency),
     )
-    return None if left is None else (max(min(left, net), Fraction(0)), assumed)
+    return (None, assumed, taxed.unknown) if left is None else (max(min(left, net), Fraction(0)), assumed, frozenset())
 
 
-def _shared_out(earnings: Settled, kind: str, exact: Fraction, number: int) -> tuple[int, dict[str, int]]:
+def _shared_out(
+    earnings: Settled, kind: str, exact: Fraction, number: int, with_parts: bool
+) -> tuple[int, dict[str, int]]:
     """Whole diamonds of so many gifts, each of so much: all of them, and the parts of a split."""
     mode = rounding(earnings.says["earnings", kind, "rounding"], "JPY")
     each = earnings.says["earnings", kind, "scope"] == "each"
     at_once, times = (exact, number) if each else (exact * number, 1)
     whole = rounded(at_once, mode)
+    if not with_parts:
+        return whole * times, {}
     path = ("earnings", kind, "split")
     names = {p[3]: said for p, said in earnings.says.items() if p[:3] == path and len(p) == 4 and said != "none"}
     parts = {name: rounded(whole * rate(said), mode) for name, said in names.items() if said != "rest"}

@@ -1,7 +1,7 @@
 """Which statement holds: rules, then groups while a member, then the country, then the subdivision; later wins.
 
-Inside each, what stands under the platform beats what does not. `none` on a mapping counts on every path below it, and
-`inherit` says nothing, so that the broader statement is heard again.
+Inside each, what stands under the platform beats what does not. `none` or `unknown` on a mapping counts on every path
+below it, and `inherit` says nothing, so that the broader statement is heard again.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from tests.reference.dates import second
 from tests.reference.reading import BEGINS, BESIDE, Book, Path, Statement, Tree, is_time_line, unwrapped
 
+WORDS = ("none", "unknown")
 CURRENCY: Path = ("currency",)
 OF_MARKETS = ("currency", "packages", "prices", "tax", "commission", "worth_at", "eligibility")
 OF_GIFTS = ("gifts",)
@@ -79,7 +80,7 @@ class Market:
         winner = None
         for statement in statements:
             below = statement.path != path and path[: len(statement.path)] == statement.path
-            if statement.path != path and not (below and unwrapped(statement.written) == "none"):
+            if statement.path != path and not (below and unwrapped(statement.written) in WORDS):
                 continue
             held = self.says(statement, at)
             if held is not None and held.says != "inherit":
@@ -93,8 +94,8 @@ class Market:
     def everything_held(self, at: int, keys: tuple[str, ...] = ()) -> dict[Path, Held]:
         """What holds for every path of some keys at an instant: each statement in turn over what was said before.
 
-        Without keys they are all that a market is asked for, or a region. `none` counts on every path below it that
-        any statement names.
+        Without keys they are all that a market is asked for, or a region. `none` and `unknown` count on every path
+        below them that any statement names; of what is held there the statement tells that it was said above.
         """
         keys = keys or ((*OF_MARKETS, *OF_GIFTS) if self.platform else OF_CREATORS)
         statements = [s for s in self.statements(at) if s.path[0] in keys]
@@ -105,7 +106,7 @@ class Market:
             if held is None or held.says == "inherit":
                 continue
             found[statement.path] = held
-            if unwrapped(statement.written) == "none":
+            if unwrapped(statement.written) in WORDS:
                 depth = len(statement.path)
                 found |= {path: held for path in paths if path[:depth] == statement.path}
         return found

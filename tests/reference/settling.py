@@ -7,6 +7,7 @@ from ratecard.refusals import BeforeRules, FactNeeded, InvalidFact, UnknownFact,
 from tests.reference.facts import Facts, asks, chosen, said
 from tests.reference.layering import Held, Market, market
 from tests.reference.reading import Book, Path, Tree
+from tests.reference.unknown import said_unknown
 from tests.reference.writing import minor_units
 
 
@@ -82,6 +83,7 @@ def settle(section: Path, held: Mapping[Path, Held], facts: Facts, apart: Iterab
         return FactNeeded(needed[0])
     taken = {path: chosen(written, facts) for path, written in plain.items()}
     says = {path: ", ".join(map(str, each)) if isinstance(each, list) else str(each) for path, each in taken.items()}
+    says = {path: said_unknown(held[path].statement.path) if said == "unknown" else said for path, said in says.items()}
     return Settled(says, conditions[0] if conditions else None, frozenset(fact for _, fact in unknown))
 
 

@@ -4,23 +4,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tests.reference.reading import Path
 from tests.reference.rounding import rounded, shared
+from tests.reference.unknown import Says, entries, unknown_at
 from tests.reference.writing import rate, rounding
-
-Says = Mapping[Path, str]
-"""What holds for each path, its choices made; "none" where that is stated."""
 
 
 @dataclass(frozen=True)
 class Taxes:
-    """The taxes that hold: `status` INCLUDED, ADDED, NONE or UNDETERMINED, and effective rates by line."""
+    """The taxes that hold: `status` INCLUDED, ADDED, NONE or UNDETERMINED, and effective rates by line.
+
+    `unknown` are the paths at which what net, tax and gross need is said to be unknown, `collector_unknown` those of
+    who collects. `listed_is` is "net" or "gross" where the tax is undetermined, "" where that is not known either.
+    """
 
     status: str
     effective: Mapping[str, Fraction]
-    net_is_listed: bool
+    listed_is: str
     seller_collects: bool
     says: Says
+    unknown: frozenset[str] = frozenset()
+    collector_unknown: frozenset[str] = frozenset()
 
     @property
     def all(self) -> Fraction:
@@ -28,16 +31,16 @@ class Taxes:
         return sum(self.effective.values(), Fraction(0))
 
     def exact_net(self, price: Fraction) -> Fraction | None:
-        """A price without its taxes, exactly; None where only a subdivision could tell."""
+        """A price without its taxes, exactly; None where that is not known."""
         if self.status == "INCLUDED":
             return price / (1 + self.all)
-        return price if self.status != "UNDETERMINED" or self.net_is_listed else None
+        return price if self.status != "UNDETERMINED" or self.listed_is == "net" else None
 
     def exact_gross(self, price: Fraction) -> Fraction | None:
-        """A price with its taxes, exactly; None where only a subdivision could tell."""
+        """A price with its taxes, exactly; None where that is not known."""
         if self.status == "ADDED":
             return price * (1 + self.all)
-        return None if self.status == "UNDETERMINED" and self.net_is_listed else price
+        return None if self.status == "UNDETERMINED" and self.listed_is != "gross" else price
 
 
 @dataclass(frozen=True)
@@ -63,23 +66,58 @@ class Split:
 
 
 def taxes(says: Says, region: str) -> Taxes:
-    """The taxes that a market's statements come to. Where they depend on a subdivision, those of a country are open."""
+    """The taxes that a market's statements come to. Where they depend on a subdivision, those of a country are open.
+
+    Where anything that they need is not known they are as open, and what is needed is listed.
+    """
+    said_rates = {line: says.get(("tax", "lines", line, "rate")) for line in entries(says, "tax", "lines")}
+    levied = [line for line, said in said_rates.items() if said != "none"]
+    open_here = says.get(("tax", "depends_on")) == "subdivision" and "-" not in region
+    display = unknown_at(says, "tax", "display")
+    unknown = frozenset[str]() if open_here else _unknown_lines(says, levied, region)
+    if open_here:
+        unknown |= display
+    elif unknown or levied:
+        unknown |= display | unknown_at(says, "tax", "rounding") | unknown_at(says, "tax", "per")
+        if len(levied) > 1 and says.get(("tax", "display")) == "exclusive":
+            unknown |= unknown_at(says, "tax", "rounded")
     rates: dict[str, str] = {}
-    for path, said in says.items():
-        if path[:2] == ("tax", "lines") and path[3:] == ("rate",) and said != "none":
-            rates[path[2]] = said
-    stated_none = "none" in (says.get(("tax",)), says.get(("tax", "lines")))
-    stated_none = stated_none or any(path[3:] == ("rate",) and said == "none" for path, said in says.items())
-    display = says.get(("tax", "display"))
-    if says.get(("tax", "depends_on")) == "subdivision" and "-" not in region:
-        status, rates = "UNDETERMINED", {}
-    elif rates:
-        status = "INCLUDED" if display == "inclusive" else "ADDED"
+    if open_here or unknown:
+        status = "UNDETERMINED"
+    elif levied:
+        rates = {line: str(said_rates[line]) for line in levied}
+        status = "INCLUDED" if says.get(("tax", "display")) == "inclusive" else "ADDED"
     else:
-        assert stated_none
+        assert _stated_none(says)
         status = "NONE"
     effective = {line: _effective(line, rates, says) for line in sorted(rates)}
-    return Taxes(status, effective, display == "exclusive", says.get(("tax", "collected_by")) == "seller", says)
+    shown = "" if display else "net" if says.get(("tax", "display")) == "exclusive" else "gross"
+    collects = says.get(("tax", "collected_by")) == "seller"
+    nobody_knows = unknown_at(says, "tax", "collected_by") if status != "NONE" else frozenset[str]()
+    return Taxes(status, effective, shown, collects, says, unknown, nobody_knows)
+
+
+def _unknown_lines(says: Says, levied: list[str], region: str) -> frozenset[str]:
+    """Where it is said that which taxes there are, or what one of them comes to, is unknown.
+
+    What need not be stated is unknown only where it is: a line that nobody says to be on another is on none.
+    """
+    depends = "-" not in region and ("tax", "depends_on") in says
+    found = unknown_at(says, "tax", "depends_on") if depends else frozenset[str]()
+    if not entries(says, "tax", "lines"):
+        found |= unknown_at(says, "tax", "lines")
+    for line in levied:
+        path = ("tax", "lines", line)
+        found |= unknown_at(says, *path, "rate")
+        if (*path, "on") in says:
+            found |= unknown_at(says, *path, "on")
+    return found
+
+
+def _stated_none(says: Says) -> bool:
+    """Whether it is said that no tax is levied: of all, of the lines, or of each line or its rate."""
+    said = [path for path, each in says.items() if each == "none" and path[0] == "tax"]
+    return any(path in (("tax",), ("tax", "lines")) or path[3:] in ((), ("rate",)) for path in said)
 
 
 def _effective(line: str, rates: Mapping[str, str], says: Says) -> Fraction:
@@ -93,8 +131,8 @@ def split(taxed: Taxes, price: int, currency: str) -> Split:
     """Net, tax lines and gross of one listed price. Inclusive taxes are rounded together, through the net."""
     if taxed.status == "NONE":
         return Split(price, {}, price)
-    if taxed.status == "UNDETERMINED":  # what people see is the net or the gross, and which one is known
-        return Split(price, None, None) if taxed.net_is_listed else Split(None, None, price)
+    if taxed.status == "UNDETERMINED":  # what people see is the net or the gross, where which of them is known
+        return Split(price if taxed.listed_is == "net" else None, None, price if taxed.listed_is == "gross" else None)
     mode = rounding(taxed.says[("tax", "rounding")], currency)
     lines = list(taxed.effective)
     if taxed.status == "INCLUDED":

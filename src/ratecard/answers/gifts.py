@@ -8,6 +8,7 @@ from ratecard.answers.shared import (
     OPEN_CONDITIONS,
     PLATFORM,
     REGION,
+    UNKNOWN_VALUES,
     VALIDITY,
     names,
 )
@@ -37,8 +38,7 @@ def _priced(listed: GiftList) -> tuple[_Priced, ...]:
 
 
 def _parts(quote: GiftQuote) -> tuple[tuple[str, Diamonds], ...]:
-    recipients = zip(quote.earnings.split, quote.parts, strict=True)
-    return tuple((recipient.id, Diamonds(part)) for recipient, part in recipients)
+    return tuple((recipient.id, Diamonds(part)) for recipient, part in quote.shares)
 
 
 def _order(rarity: str, reader: Reader) -> int:
@@ -123,8 +123,8 @@ RECIPIENT_PART = Record(
 GIFT_EARNINGS = Record(
     "GiftEarnings",
     (
-        Figure("diamonds", FigureType.DIAMONDS, lambda quote: quote.diamonds, audience=Audience.SERVICE),
-        Figure("amount", FigureType.DIAMONDS, lambda quote: quote.amount, audience=Audience.SERVICE),
+        Figure("diamonds", FigureType.DIAMONDS, lambda quote: quote.diamonds, nullable=True, audience=Audience.SERVICE),
+        Figure("amount", FigureType.DIAMONDS, lambda quote: quote.amount, nullable=True, audience=Audience.SERVICE),
         Figure("parts", RECIPIENT_PART, _parts, many=True, audience=Audience.SERVICE),
     ),
 )
@@ -148,5 +148,6 @@ GIFT_QUOTE = Record(
         Figure("earnings", GIFT_EARNINGS, lambda quote: quote, audience=Audience.SERVICE),
         ASSUMED_FACTS,
         OPEN_CONDITIONS,
+        UNKNOWN_VALUES,
     ),
 )

@@ -8,6 +8,7 @@ from ratecard.answers.shared import (
     OPEN_CONDITIONS,
     PLATFORM,
     REGION,
+    UNKNOWN_VALUES,
     VALIDITY,
     names,
 )
@@ -15,7 +16,8 @@ from ratecard.audience import Audience
 from ratecard.locale.amounts import format_rate
 from ratecard.money import Money
 from ratecard.quotes.purchases.quotes import PurchaseQuote
-from ratecard.terms.tax import TaxLine, TaxStatus
+from ratecard.terms.tax import TaxStatus
+from ratecard.terms.tax_lines import TaxLine
 
 TaxLineAmount = tuple[TaxLine, Money]
 
@@ -29,8 +31,8 @@ def _tax_lines(quote: PurchaseQuote) -> tuple[TaxLineAmount, ...]:
 
 
 def _collected_by(quote: PurchaseQuote) -> str | None:
-    """Who pays the tax over; None where none is levied."""
-    if quote.tax.status is TaxStatus.NONE:
+    """Who pays the tax over; None where none is levied, or where nobody knows."""
+    if quote.tax.status is TaxStatus.NONE or quote.tax.collector_unknown is not None:
         return None
     return "seller" if quote.tax.seller_collects else "store"
 
@@ -111,6 +113,7 @@ PURCHASE_QUOTE = Record(
         Figure("economics", ECONOMICS, lambda quote: quote, audience=Audience.FINANCE),
         ASSUMED_FACTS,
         OPEN_CONDITIONS,
+        UNKNOWN_VALUES,
     ),
 )
 
@@ -122,6 +125,7 @@ PRICED_PACKAGE = Record(
         *PACKAGE_FIGURES,
         ASSUMED_FACTS,
         OPEN_CONDITIONS,
+        UNKNOWN_VALUES,
     ),
 )
 
@@ -147,5 +151,6 @@ PRICE_LIST = Record(
         Figure("sells_from", FigureType.INSTANT, lambda listed: listed.sells_from, nullable=True),
         Figure("withheld", WITHHELD_PACKAGE, lambda listed: listed.withheld, many=True),
         ASSUMED_FACTS,
+        UNKNOWN_VALUES,
     ),
 )

@@ -28,6 +28,7 @@ CONDITION = Record(
 )
 
 ASSUMED_FACTS = Figure("assumed_facts", FigureType.TEXT, lambda answer: answer.assumed, many=True)
+UNKNOWN_VALUES = Figure("unknown_values", FigureType.TEXT, lambda answer: answer.unknown_values, many=True)
 OPEN_CONDITIONS = Figure("open_conditions", CONDITION, lambda answer: answer.open, many=True)
 
 

@@ -15,7 +15,7 @@ from ratecard.book.parts import Part, Parts
 from ratecard.book.resolving import ResolvedPaths, resolve
 from ratecard.book.timeline import Segment, window
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import BROKEN, NONE, KeyPath, Leaf, Stated
+from ratecard.rulefiles.stated import BROKEN, NONE, UNKNOWN, KeyPath, Leaf, Stated
 from ratecard.terms.ranks import Rank
 
 BoundLeaves = dict[KeyPath, tuple[Segment, ...]]
@@ -25,7 +25,7 @@ Windows = tuple[tuple[Instant, Instant | None], ...]
 class BoundPart(msgspec.Struct, frozen=True, eq=False, gc=False):
     """What one layer states below one key for its readers, in stretches, and resolved as if no other layer spoke.
 
-    `broken` says whether a statement among them is, and `removes` whether one is `none`.
+    `broken` says whether a statement among them is, and `removes` whether one is `none` or `unknown`.
     """
 
     leaves: BoundLeaves
@@ -64,9 +64,9 @@ def bound_part(rank: Rank, leaves: BoundLeaves) -> BoundPart:
             timelines[path] = timeline
         for segment in segments:
             value = segment[2].value  # type: ignore[attr-defined]
-            if value is NONE or value is BROKEN:
+            if value is NONE or value is BROKEN or value is UNKNOWN:
                 words.add(value)
-    return BoundPart(leaves, timelines, BROKEN in words, NONE in words)
+    return BoundPart(leaves, timelines, BROKEN in words, NONE in words or UNKNOWN in words)
 
 
 class PartBinder:

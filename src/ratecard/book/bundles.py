@@ -15,7 +15,7 @@ from ratecard.book.resolving import Contribution, Contributions, ResolvedPaths, 
 from ratecard.book.speaking import hidden_pairs
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import NONE, KeyPath
+from ratecard.rulefiles.stated import NONE, UNKNOWN, KeyPath
 from ratecard.terms.ranks import Rank
 
 SectionPath = tuple[str, ...]
@@ -177,10 +177,10 @@ def _hidden(contributions: Contributions) -> Iterable[tuple[KeyPath, Place, Plac
 
 
 def _removed_for_platform(path: KeyPath, contributions: Contributions) -> bool:
-    """Whether the narrowest layer says, for the platform, that a mapping above this path is none."""
+    """Whether the narrowest layer says, for the platform, that a mapping above this path is none, or unknown."""
     narrowest = contributions[path][-1][0]
     return any(
-        rank.of_platform and rank > narrowest and any(segment.value.value is NONE for segment in segments)  # type: ignore[attr-defined]
+        rank.of_platform and rank > narrowest and any(segment.value.value in (NONE, UNKNOWN) for segment in segments)  # type: ignore[attr-defined]
         for depth in range(1, len(path))
         for rank, segments in contributions.get(path[:depth], ())
     )

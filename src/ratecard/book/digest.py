@@ -23,7 +23,7 @@ from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath, Stated, Word
 from ratecard.terms.conditions import ConditionTerms
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.market import MarketKey
-from ratecard.terms.resolved import BoundInstant, Resolved
+from ratecard.terms.resolved import BoundInstant, Covered, Resolved
 
 DIGEST_LENGTH = 32
 NOTHING_TEXT = "none"
@@ -86,10 +86,16 @@ def _parts(path: KeyPath, timeline: Timeline[Resolved[object]], begins: Instant,
 
 
 def _value(path: KeyPath, stated: Stated[object], keys: Keys, known: Texts) -> str:
-    """The text of a value; a fee that is none is told from no fee, because it alone may state a method."""
+    """The text of a value; a fee that is none is told from no fee, because it alone may state a method.
+
+    What is unknown is told with the path at which that is written, because answers tell it.
+    """
     if stated.value is NONE:
         return FREE_TEXT if keys.is_positive(path, stated) else canonical(NONE)
-    text = known[id(stated)] = canonical(stated.value)
+    text = canonical(stated.value)
+    if type(stated) is Covered:
+        text = f"{text} by {'.'.join(stated.above)}"
+    known[id(stated)] = text
     return text
 
 

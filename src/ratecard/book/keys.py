@@ -12,7 +12,7 @@ from ratecard.audience import Audience
 from ratecard.book.records import ANY_ID, AsksFact, Follows, Home, Key, Names, TableOf, TermsOf, matches
 from ratecard.rulefiles.keys.grammar import CURRENCY_PATH, HEAD_KEYS, NAME_OF_A_PLATFORM, grammar_of
 from ratecard.rulefiles.stated import NONE, KeyPath, Stated
-from ratecard.terms.resolved import Reads, Removal
+from ratecard.terms.resolved import Covered, Reads, Removal
 from ratecard.terms.values import IN_FORCE, Values
 
 if TYPE_CHECKING:
@@ -124,9 +124,9 @@ class Keys:
         return ()
 
     def is_positive(self, path: KeyPath, stated: Stated[object]) -> bool:
-        """Whether a statement says that there is something: any but `none`, and one by which something is stated."""
+        """Whether a statement says that there is something: any but a removal, and one by which something is stated."""
         if stated.value is not NONE:
-            return True
+            return type(stated) is not Covered
         if path[-1] not in self._last_of_none or type(stated) is Removal:
             return False
         return any(matches(pattern, path) for pattern in self._stated_by_none)

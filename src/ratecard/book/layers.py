@@ -13,6 +13,7 @@ from ratecard.rulefiles.stated import (
     ANY_LANGUAGE,
     BROKEN,
     NONE,
+    UNKNOWN,
     FileKind,
     FileStatements,
     KeyPath,
@@ -145,14 +146,14 @@ def _merge_leaves(into: Leaves, leaves: Leaves, prefix: str, report: Report) -> 
 
 
 def clashes(leaves: Leaves, others: Leaves) -> list[tuple[KeyPath, KeyPath]]:
-    """The pairs of paths that say something of the same value: equal ones, and `none` on a mapping above another's.
+    """The pairs of paths that say something of the same value: equal ones, and a word on a mapping above another's.
 
-    Sorted, so that of several pairs with the same `none` the first is always the same one.
+    Sorted, so that of several pairs with the same `none` or `unknown` the first is always the same one.
     """
     found = [(path, path) for path in leaves.keys() & others.keys()]
     for one, two, turned in ((leaves, others, False), (others, leaves, True)):
         for above, leaf in one.items():
-            if type(leaf) is Stated and leaf.value is NONE:
+            if type(leaf) is Stated and leaf.value in (NONE, UNKNOWN):
                 below = [path for path in two if len(path) > len(above) and path[: len(above)] == above]
                 found += [(path, above) if turned else (above, path) for path in below]
     return sorted(found)

@@ -1,16 +1,16 @@
 """Layers merged by leaf path: at each instant the narrowest layer that speaks wins.
 
 The merge is generic. It knows no key, only paths, ranks and segments; `none` on a path also removes what broader
-layers state below it, and `inherit` lets the broader layers speak again.
+layers state below it, `unknown` says that it is not known any more, and `inherit` lets the broader layers speak again.
 """
 
 from collections.abc import Iterable
 
 from ratecard.book.timeline import Segment, Timeline
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import ABSENT, BROKEN, INHERIT, NONE, KeyPath, Stated
+from ratecard.rulefiles.stated import ABSENT, BROKEN, INHERIT, NONE, UNKNOWN, KeyPath, Stated
 from ratecard.terms.ranks import NOBODY, Rank
-from ratecard.terms.resolved import Removal, Resolved
+from ratecard.terms.resolved import Covered, Removal, Resolved
 
 Contribution = tuple[Rank, tuple[Segment, ...]]
 """The rank of a layer and what it states for one path."""
@@ -32,7 +32,7 @@ def gather(layers: Iterable[tuple[Rank, dict[KeyPath, tuple[Segment, ...]]]]) ->
 
 
 def spread_none(found: Contributions) -> None:
-    """Lets `none` on a mapping count on each path below it, in the layer that states it; what is broken likewise."""
+    """Lets `none` and `unknown` on a mapping count on each path below, in their layer; what is broken likewise."""
     mappings = {path[:depth] for path in found for depth in range(1, len(path))}
     removals = [
         (path, rank, segment)
@@ -40,19 +40,21 @@ def spread_none(found: Contributions) -> None:
         if path in mappings
         for rank, segments in contributions
         for segment in segments
-        if segment.value.value in (NONE, BROKEN)  # type: ignore[attr-defined]
+        if segment.value.value in (NONE, UNKNOWN, BROKEN)  # type: ignore[attr-defined]
     ]
     for above, rank, (start, end, stated, since, dated) in removals:
         depth = len(above)
-        segment = Segment(start, end, _below(stated), since, dated)  # type: ignore[arg-type]
+        segment = Segment(start, end, _below(above, stated), since, dated)  # type: ignore[arg-type]
         for path, contributions in found.items():
             if len(path) > depth and path[:depth] == above:
                 contributions.append((rank, (segment,)))
                 contributions.sort(key=lambda contribution: contribution[0])
 
 
-def _below(stated: Stated[object]) -> Stated[object]:
+def _below(above: KeyPath, stated: Stated[object]) -> Stated[object]:
     """What is stated of a mapping, as it counts on the paths below it."""
+    if stated.value is UNKNOWN:
+        return Covered(UNKNOWN, stated.place, stated.source, stated.note, above)
     return Removal(NONE, stated.place, stated.source, stated.note) if stated.value is NONE else stated
 
 

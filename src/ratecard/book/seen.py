@@ -29,7 +29,7 @@ from ratecard.terms.conditions import AnyOf, ConditionTerms
 from ratecard.terms.facts import BoundChoice, leaves
 from ratecard.terms.market import MarketKey
 from ratecard.terms.ranks import RULES
-from ratecard.terms.resolved import Removal, Resolved
+from ratecard.terms.resolved import Covered, Removal, Resolved
 
 Hidden = Mapping[KeyPath, object]
 """The paths that are hidden, with what stands in for a part of a key."""
@@ -178,8 +178,8 @@ def _beside(left: ResolvedPaths, section: SectionPath, value: object) -> Timelin
 
 
 def _is_said(stated: Stated[object]) -> bool:
-    """Whether this was said of a path itself, and not by `none` on a mapping above it."""
-    return stated.value is not ABSENT and type(stated) is not Removal
+    """Whether this was said of a path itself, and not by a word on a mapping above it."""
+    return stated.value is not ABSENT and type(stated) not in (Removal, Covered)
 
 
 def _refuse(found: Diagnostic) -> None:

@@ -69,8 +69,10 @@ def each_once(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
     return tuple(dict.fromkeys(conditions))
 
 
-def show_open(assumed: tuple[str, ...], opened: tuple[Condition, ...]) -> None:
-    """Prints the facts that were assumed, and the conditions that unknown facts leave open."""
+def show_open(assumed: tuple[str, ...], opened: tuple[Condition, ...], unknown: tuple[str, ...] = ()) -> None:
+    """Prints what the rules do not know, which facts were assumed, and which conditions unknown facts leave open."""
+    for path in unknown:
+        click.echo(f"unknown: the rules do not know {path}")
     for fact in assumed:
         click.echo(f"assumed: {fact} was not given; the rules' value for everyone else was taken")
     for condition in opened:

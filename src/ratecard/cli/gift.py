@@ -152,17 +152,20 @@ def quote_gift(locale: str | None, output: str, **asked: Any) -> None:
         return
     tag = reader.locale
     worth = None if quote.worth_minor is None else Money(quote.worth_minor, quote.market.currency)
-    parts = [
-        [f"  {who.id}", format_count(part, tag)] for who, part in zip(quote.earnings.split, quote.parts, strict=True)
-    ]
+    parts = [[f"  {who.id}", format_count(part, tag)] for who, part in quote.shares]
+    together = parts or (quote.diamonds is None and quote.amount is not None)
     rows = [
         [reader.noun_of_coins(quote.coins), format_count(quote.coins, tag)],
         ["worth", "-" if worth is None else format_money(worth, tag)],
-        *([["all recipients", format_count(quote.amount, tag)], *parts] if parts else []),
-        [reader.noun_of_diamonds(quote.diamonds), format_count(quote.diamonds, tag)],
+        *([["all recipients", _counted(quote.amount, tag)], *parts] if together else []),
+        [reader.noun_of_diamonds(quote.diamonds or 0), _counted(quote.diamonds, tag)],
     ]
     show_table(("figure", "value"), rows, right=(1,), title=_title(quote, reader))
-    show_open(quote.assumed, quote.open)
+    show_open(quote.assumed, quote.open, quote.unknown_values)
+
+
+def _counted(diamonds: int | None, tag: str) -> str:
+    return "unknown" if diamonds is None else format_count(diamonds, tag)
 
 
 @click.command("gift")
@@ -180,4 +183,4 @@ def explain_gift(locale: str | None, output: str, **asked: Any) -> None:
         return
     title = f"{_title(quote, reader)}, as of {datetime_of(request.at):%Y-%m-%d %H:%M:%S} UTC"
     show_trace(steps, replaced, title, reader)
-    show_open(quote.assumed, quote.open)
+    show_open(quote.assumed, quote.open, quote.unknown_values)

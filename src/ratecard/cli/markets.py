@@ -42,7 +42,8 @@ class TaxShown(msgspec.Struct, frozen=True, rename="camel"):
 class MarketShown(msgspec.Struct, frozen=True, rename="camel"):
     """One market. Currency, taxes and validity are None and empty where the instant is before the book begins.
 
-    `assumed_facts` are those that nobody gives here, while its packages or taxes vary by them.
+    `assumed_facts` are those that nobody gives here, while its packages or taxes vary by them, `unknown_values` the
+    paths of what figures of its packages need and the rules do not know.
     """
 
     region: str
@@ -59,10 +60,13 @@ class MarketShown(msgspec.Struct, frozen=True, rename="camel"):
     valid_from: str | None = None
     valid_until: str | None = None
     assumed_facts: tuple[str, ...] = ()
+    unknown_values: tuple[str, ...] = ()
 
     @property
     def tax(self) -> str:
-        """The taxes in words: "GST 5% + QST 9.975% added", "by subdivision", "none", "-" where nothing is sold."""
+        """The taxes in words: "GST 5% + QST 9.975% added", "by subdivision", "unknown", "none", "-" for no sale."""
+        if self.tax_status == "UNDETERMINED" and any(path.partition(".")[0] == "tax" for path in self.unknown_values):
+            return "unknown"
         lines = " + ".join(f"{tax.name} {tax.rate_formatted}" for tax in self.taxes)
         return f"{lines} {TAX_WORDS.get(self.tax_status or '', '-')}".strip()
 
@@ -123,6 +127,7 @@ def _market(reader: Reader, key: MarketKey, at: date | datetime | None) -> Marke
         taxes=_taxes(agreed, reader) if agreed is not None else (),
         packages=len(listed.packages),
         assumed_facts=listed.assumed,
+        unknown_values=listed.unknown_values,
         valid_from=moment(listed.market.period.start),
         valid_until=moment(listed.market.period.end),
     )

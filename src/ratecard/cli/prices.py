@@ -65,7 +65,8 @@ def prices(
     click.echo(_validity(listed, reader))
     for withheld in listed.withheld:
         click.echo(f"withheld: {withheld.package}: {withheld.refusal.code}")
-    show_open(listed.assumed, each_once(condition for quote in listed.packages for condition in quote.open))
+    opened = each_once(condition for quote in listed.packages for condition in quote.open)
+    show_open(listed.assumed, opened, listed.unknown_values)
 
 
 def _row(quote: PurchaseQuote, reader: Reader) -> list[str]:

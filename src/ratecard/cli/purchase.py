@@ -76,7 +76,7 @@ def quote_purchase(locale: str | None, output: str, **asked: Any) -> None:
         click.echo(to_json(answer_json(PURCHASE_QUOTE, quote, reader)))
         return
     show_table(("figure", "value"), _figures(quote, reader), right=(1,), title=_title(quote, reader))
-    show_open(quote.assumed, quote.open)
+    show_open(quote.assumed, quote.open, quote.unknown_values)
 
 
 def _title(quote: PurchaseQuote, reader: Reader) -> str:
@@ -88,10 +88,10 @@ def _title(quote: PurchaseQuote, reader: Reader) -> str:
 
 
 def _figures(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
-    tag = reader.locale
+    tag, open_word = reader.locale, "unknown" if quote.unknown_values else "undetermined"
 
     def money(minor: int | None) -> str:
-        return "undetermined" if minor is None else format_money(Money(minor, quote.currency), tag)
+        return open_word if minor is None else format_money(Money(minor, quote.currency), tag)
 
     lines = [
         [f"  {reader.name(line.names, line.id)} {format_rate(line.rate, tag)}", money(minor)]
@@ -127,4 +127,4 @@ def explain_purchase(locale: str | None, output: str, **asked: Any) -> None:
         return
     title = f"{_title(quote, reader)}, as of {datetime_of(quote.request.at):%Y-%m-%d %H:%M:%S} UTC"
     show_trace(steps, replaced, title, reader)
-    show_open(quote.assumed, quote.open)
+    show_open(quote.assumed, quote.open, quote.unknown_values)

@@ -39,6 +39,7 @@ CODES: dict[str, str] = {
     "not-a-list": "a value stands where a list should",
     "not-a-value": "keys or a list stand where a value should",
     "listed-twice": "a list holds one value twice",
+    "cannot-be-unknown": "unknown stands where something must be known",
     "not-datable": "a value that cannot change with time has dates",
     "not-by-fact": "a value that cannot vary by a fact has a choice",
     # Values

@@ -29,11 +29,12 @@ class RecipientPart:
 class GiftEarnings:
     """The creator's `diamonds`, and the `amount` of all recipients, of which `parts` are each one's.
 
-    There are no parts where the creator gets all.
+    There are no parts where the creator gets all. What needs a value that the rules do not know is None, or not there;
+    the quote's `unknown_values` say which.
     """
 
-    diamonds: Diamonds
-    amount: Diamonds
+    diamonds: Diamonds | None
+    amount: Diamonds | None
     parts: tuple[RecipientPart, ...]
 
 
@@ -41,6 +42,7 @@ class GiftEarnings:
 class GiftQuote(Explained):
     """Gifts to one creator, answered. Figures are of the whole count.
 
+    `unknown_values` are the paths of what figures need and the rules do not know.
     `worth` is what the coins are worth in the sender's market; None where the rules tell no worth there.
     """
 
@@ -54,6 +56,7 @@ class GiftQuote(Explained):
     coins: Coins
     worth: Money | None
     earnings: GiftEarnings
+    unknown_values: tuple[str, ...]
 
 
 MAKE_QUOTE = Maker(

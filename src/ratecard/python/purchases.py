@@ -36,7 +36,7 @@ class Price:
     """What a buyer sees of a price: net + tax = gross, and the lines sum to the tax.
 
     `listed` is the number in the price list; `tax_status` says whether tax is inside. What a tax that is undetermined
-    leaves open is None.
+    leaves open is None: a subdivision decides, or the rules do not know it, and the answer's `unknown_values` say what.
     """
 
     listed: Money
@@ -49,9 +49,9 @@ class Price:
 
 @dataclass(frozen=True)
 class PurchaseEconomics:
-    """Who keeps what: commission + proceeds = net. The store sends the remittance. None is undetermined.
+    """Who keeps what: commission + proceeds = net. The store sends the remittance. None is undetermined, or unknown.
 
-    `collected_by` pays the tax over to the state; None where no tax is levied.
+    `collected_by` pays the tax over to the state; None where no tax is levied, or where the rules do not know it.
     """
 
     commission: Money | None
@@ -64,6 +64,7 @@ class PurchaseEconomics:
 class PurchaseQuote(Explained):
     """One purchase, answered. Figures are of the whole quantity, but `per_coin`, which is exact.
 
+    `unknown_values` are the paths of what figures need and the rules do not know: these figures are None.
     `names` are the package's own, by language; empty where people call it by its coins.
     """
 
@@ -79,6 +80,7 @@ class PurchaseQuote(Explained):
     price: Price
     per_coin: UnitPrice
     economics: PurchaseEconomics
+    unknown_values: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ class WithheldPackage:
 class PriceList(Answer):
     """Every package that a market sells, in the order of the rules, each quoted for one unit.
 
+    `unknown_values` are the paths of what figures of any package need and the rules do not know.
     Where nothing is sold, `sells_from` is the instant from which something is; None where the rules name none.
     """
 
@@ -102,6 +105,7 @@ class PriceList(Answer):
     packages: tuple[PurchaseQuote, ...]
     withheld: tuple[WithheldPackage, ...]
     sells_from: datetime | None
+    unknown_values: tuple[str, ...]
 
 
 MAKE_QUOTE = Maker(

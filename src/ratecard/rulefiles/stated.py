@@ -26,19 +26,21 @@ ANY_LANGUAGE = "und"
 
 
 class Word(Enum):
-    """What may stand in place of any value; the first two are words of the language.
+    """What may stand in place of any value; the first three are words of the language.
 
+    UNKNOWN says that there is a value, and that the book does not know it.
     BROKEN marks a value that was reported already, to say it once. ABSENT marks a stretch in which no layer says
     anything: it is never a stated `none`.
     """
 
     NONE = "none"
     INHERIT = "inherit"
+    UNKNOWN = "unknown"
     BROKEN = "broken"
     ABSENT = "absent"
 
 
-NONE, INHERIT, BROKEN, ABSENT = Word.NONE, Word.INHERIT, Word.BROKEN, Word.ABSENT
+NONE, INHERIT, UNKNOWN, BROKEN, ABSENT = Word.NONE, Word.INHERIT, Word.UNKNOWN, Word.BROKEN, Word.ABSENT
 """The words as names of the module: Python 3.11 takes many times longer to look one up in its class."""
 
 

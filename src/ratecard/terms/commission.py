@@ -10,6 +10,8 @@ from ratecard.rounding import Rounding, divider
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.given import Input
 from ratecard.terms.tax import EXACT, TaxStatus, TaxTerms
+from ratecard.terms.unknown import Unknowns, together
+from ratecard.terms.unknown_cuts import unknown_cuts, unknown_part
 from ratecard.terms.values import Values
 
 
@@ -29,7 +31,8 @@ class CommissionTerms(msgspec.Struct, frozen=True):
 
     `fixed_minor` counts once for each unit, or once for the order where `per_order`. `rounding` is None only where
     `none` is stated: then the proceeds are the net. `divide` divides and rounds by it.
-    `cuts` are the parts for traces: "net cut store", "gross cut card", "fixed card".
+    `cuts` are the parts for traces: "net cut store", "gross cut card", "fixed card". `unknown` is what the rules do not
+    know of it: where there is anything, the proceeds are not known, and the other parts are of no use.
     """
 
     lines: tuple[CommissionLine, ...]
@@ -43,6 +46,7 @@ class CommissionTerms(msgspec.Struct, frozen=True):
     stated: Stated[object]
     rounding_stated: Stated[object] | None
     cuts: tuple[Input, ...]
+    unknown: Unknowns = ()
 
 
 def kept_share(commission: CommissionTerms, tax: TaxTerms) -> tuple[int, int] | None:
@@ -50,11 +54,13 @@ def kept_share(commission: CommissionTerms, tax: TaxTerms) -> tuple[int, int] | 
 
     Exact proceeds are price × share − fixed parts; 11.90 with 19 % inside and 30 % of net is 7.00, a share of 70/119.
     Both bases are the price times a ratio, so the whole is one ratio: with D and the sum w of the tax weights, and the
-    commission's base C, the numerator is D × (C − net weight) − gross weight × (D + w). None where a cut is of a base
-    that is undetermined.
+    commission's base C, the numerator is D × (C − net weight) − gross weight × (D + w). None where a cut is unknown, or
+    of a base that is undetermined.
     """
     whole = tax.base + tax.weight
     of_gross = any(line.of_gross for line in commission.lines)
+    if commission.unknown:
+        return None
     if tax.status is TaxStatus.UNDETERMINED and (not tax.net_is_listed or of_gross):
         return None
     kept = tax.base * (commission.base - commission.net_weight) - commission.gross_weight * whole
@@ -62,16 +68,26 @@ def kept_share(commission: CommissionTerms, tax: TaxTerms) -> tuple[int, int] | 
     return kept, divisor
 
 
+def unknown_kept(commission: CommissionTerms, tax: TaxTerms) -> Unknowns:
+    """What the proceeds need and the rules do not know; nothing where they are known, or a subdivision decides alone.
+
+    The tax counts where the net is not known, or a known cut is of a gross that is not.
+    """
+    open_net = tax.status is TaxStatus.UNDETERMINED and not tax.net_is_listed
+    of_gross = not commission.unknown and kept_share(commission, tax) is None
+    return together((*commission.unknown, *(tax.unknown if open_net or of_gross else ())))
+
+
 def commission_terms(values: Values) -> CommissionTerms | None:
     """The commission terms of a market, or None where they are incomplete or wrong, which `values` records."""
     taking = [name for name in values.ids("commission", "lines") if not _takes_nothing(values, name)]
-    absent = None if taking else _nothing_kept(values)
+    unknown = unknown_cuts(values, taking)
+    absent = None if taking or unknown else _nothing_kept(values)
     if absent is not None:
         return _nothing_taken(absent) if values.usable else None
-    if not taking:
-        values.needed("commission", "lines")
-    for name in taking:
-        _needs(values, name)
+    _need_lines(values, taking)
+    if unknown:
+        return _partly_known(values, taking, unknown)
     per = values.needed("commission", "per")
     values.needed("commission", "rounding")
     if not values.usable:
@@ -100,6 +116,22 @@ def commission_terms(values: Values) -> CommissionTerms | None:
         rounding_stated=values.get("commission", "rounding"),
         cuts=tuple(cut for line in sound for cut in _cuts(line, values)),
     )
+
+
+def _partly_known(values: Values, taking: list[str], unknown: Unknowns) -> CommissionTerms | None:
+    """The terms of a commission of which something is unknown; what is stated beside that is looked at all the same.
+
+    What only the rounding of proceeds needs need not be stated: there are none.
+    """
+    if not values.usable:
+        return None
+    lines = [_line(values, name) for name in taking]
+    sound = tuple(line for line in lines if line is not None)
+    if len(sound) < len(lines):
+        return None
+    if _takes_all(sound, _rates_of(sound, of_gross=False) + _rates_of(sound, of_gross=True), values):
+        return None
+    return msgspec.structs.replace(_nothing_taken(unknown[0].stated), unknown=unknown)
 
 
 def _rates_of(lines: tuple[CommissionLine, ...], *, of_gross: bool) -> Fraction:
@@ -167,7 +199,8 @@ def _cuts(line: CommissionLine, values: Values) -> list[Input]:
 def _takes_nothing(values: Values, line: str) -> bool:
     """Whether a line takes no rate and nothing fixed, because that is said; and not because it is not stated."""
     parts = [("commission", "lines", line, part) for part in ("rate", "fixed")]
-    return all(values.get(*path) is None for path in parts) and any(values.said_none(*path) for path in parts)
+    known = all(values.get(*path) is None and unknown_part(values, line, path[3]) is None for path in parts)
+    return known and any(values.said_none(*path) for path in parts)
 
 
 def _denied(values: Values) -> Stated[object] | None:
@@ -176,13 +209,24 @@ def _denied(values: Values) -> Stated[object] | None:
     return next((stated for path in parts if (stated := values.said_none(*path)) is not None), None)
 
 
+def _need_lines(values: Values, taking: list[str]) -> None:
+    """Records what the lines lack that take something, or that there is none."""
+    if not taking:
+        values.needed("commission", "lines")
+    for name in taking:
+        _needs(values, name)
+
+
 def _needs(values: Values, line: str) -> None:
     """Records what a line lacks: a rate or a fixed part, and the base of a rate."""
     path = ("commission", "lines", line)
-    fixed = values.get(*path, "fixed")
-    if fixed is None:
+    fixed, unknown = (
+        values.get(*path, "fixed"),
+        unknown_part(values, line, "rate") or unknown_part(values, line, "fixed"),
+    )
+    if fixed is None and unknown is None:
         values.needed(*path, "rate")
-    if fixed is None or values.get(*path, "rate") is not None:
+    if (fixed is None and unknown is None) or values.get(*path, "rate") is not None:
         values.needed(*path, "base")
 
 

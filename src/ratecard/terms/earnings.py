@@ -10,6 +10,8 @@ from ratecard.rounding import Rounding, RoundingMode, divider
 from ratecard.rulefiles.stated import KeyPath, Stated
 from ratecard.rulefiles.values.measures import REST
 from ratecard.terms.given import Input
+from ratecard.terms.unknown import Unknowns
+from ratecard.terms.unknown_earnings import fits_base, unknown_earnings
 from ratecard.terms.values import Values
 
 CREATOR = "creator"
@@ -33,7 +35,9 @@ class EarningsTerms(msgspec.Struct, frozen=True, gc=False):
     """The earnings of one kind of spending in one region.
 
     The amount in diamonds is base × `numerator` ÷ `denominator`, rounded by `divide`; where `base` is net or proceeds
-    that base is money, brought to diamonds by their value. `split` is empty where the creator gets all of the amount.
+    that base is money, brought to diamonds by their value. `split` is empty where the creator gets all of the amount,
+    and where a part of it is unknown. `parts_unknown` is what the recipients' parts need and the rules do not know,
+    `amount_unknown` what the amount does; where there is any, the other terms are of no use for it.
     """
 
     kind: str
@@ -47,6 +51,8 @@ class EarningsTerms(msgspec.Struct, frozen=True, gc=False):
     stated: Stated[object]
     rounding_stated: Stated[object]
     given: Input | None
+    parts_unknown: Unknowns = ()
+    amount_unknown: Unknowns = ()
 
 
 def share_out(split: tuple[Recipient, ...], amount: int, divide: Callable[[int, int], int]) -> tuple[int, ...]:
@@ -73,8 +79,15 @@ def _ways(values: Values, path: KeyPath) -> list[str]:
 def earnings_terms(values: Values, kind: str) -> EarningsTerms | None:
     """The earnings of one kind, or None where none are earned or the statements contradict each other."""
     path = ("earnings", kind)
-    if not values.ids(*path):
-        return None
+    unknown = unknown_earnings(values, path)
+    if any(unknown):
+        return _partly_known(values, kind, *unknown)
+    return _known_earnings(values, kind) if values.ids(*path) else None
+
+
+def _known_earnings(values: Values, kind: str) -> EarningsTerms | None:
+    """The earnings of a kind of which nothing is unknown."""
+    path = ("earnings", kind)
     ways = _ways(values, path)
     if not ways and any(values.said_none(*path, key) for key in WAYS):
         return None
@@ -109,6 +122,37 @@ def earnings_terms(values: Values, kind: str) -> EarningsTerms | None:
         stated=creator.stated if creator is not None else first,
         rounding_stated=rounding_stated,
         given=None if split else Input(name, ratio, first.place),
+    )
+
+
+def _partly_known(values: Values, kind: str, parts_unknown: Unknowns, amount_unknown: Unknowns) -> EarningsTerms | None:
+    """The earnings of a kind of which something is unknown. What only an unknown figure needs need not be stated."""
+    path = ("earnings", kind)
+    if not amount_unknown:
+        for key in ("base", "scope", "rounding"):
+            values.needed(*path, key)
+    if not values.usable or not fits_base(values, path):
+        return None
+    base, scope = values.get(*path, "base"), values.get(*path, "scope")
+    stated = values.get(*path, "rounding")
+    rounding = values.whole_rounding(*path, "rounding") if stated is not None else Rounding(RoundingMode.DOWN)
+    if rounding is None:
+        return None
+    first = (*amount_unknown, *parts_unknown)[0].stated
+    return EarningsTerms(
+        kind=kind,
+        base=COINS if base is None else str(base.value),
+        numerator=1,
+        denominator=1,
+        split=(),
+        rounding=rounding,
+        divide=divider(rounding),
+        by_total=scope is not None and scope.value == "total",
+        stated=first,
+        rounding_stated=stated or first,
+        given=None,
+        parts_unknown=parts_unknown,
+        amount_unknown=amount_unknown,
     )
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import (
+    KeyPath,
     Stated,
     StatedInstant,
 )
@@ -56,3 +57,9 @@ class Resolved(msgspec.Struct, Generic[T], frozen=True, gc=False):
 
 class Removal(Stated[object], frozen=True, gc=False):
     """The `none` of a mapping, as it counts on a path below it: nobody said `none` of that path itself."""
+
+
+class Covered(Stated[object], frozen=True, gc=False):
+    """The `unknown` of a mapping, as it counts on a path below it; `above` is the path at which it is written."""
+
+    above: KeyPath = ()

@@ -6,15 +6,15 @@ of a price P that holds the tax is P × D ÷ (D + Σ weights).
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
-from fractions import Fraction
 from math import lcm
 
 import msgspec
 
-from ratecard.money import Rate
 from ratecard.rounding import Rounding, RoundingMode, divider, split_by_largest_remainder
-from ratecard.rulefiles.stated import Stated, Word
+from ratecard.rulefiles.stated import Stated
 from ratecard.terms.given import Input
+from ratecard.terms.tax_lines import TaxLine, levied_in, not_levied, tax_lines, unknown_lines
+from ratecard.terms.unknown import Unknowns, UnknownValue, together
 from ratecard.terms.values import Values
 
 EXACT = Rounding(RoundingMode.DOWN)
@@ -22,9 +22,10 @@ EXACT = Rounding(RoundingMode.DOWN)
 
 
 class TaxStatus(Enum):
-    """How the listed price stands to the tax; UNDETERMINED where only a subdivision decides.
+    """How the listed price stands to the tax; UNDETERMINED where only a subdivision decides, or where it is unknown.
 
-    What people see is then the net (exclusive) or the gross (inclusive), and the other of the two is not known.
+    What people see is then the net (exclusive) or the gross (inclusive), and the other of the two is not known; neither
+    is where it is unknown which of the two they see.
     """
 
     INCLUDED = "INCLUDED"
@@ -36,22 +37,13 @@ class TaxStatus(Enum):
 INCLUDED, ADDED, NONE = TaxStatus.INCLUDED, TaxStatus.ADDED, TaxStatus.NONE
 
 
-class TaxLine(msgspec.Struct, frozen=True):
-    """One named tax. `rate` is the stated one; `effective` counts tax on tax: rate × (1 + effective rate of `on`)."""
-
-    id: str
-    names: Mapping[str, str]
-    rate: Rate
-    on: str | None
-    effective: Rate
-    stated: Stated[object]
-
-
 class TaxTerms(msgspec.Struct, frozen=True):
     """Every tax of one market. `weights` (one a line, in order of id) and `weight`, their sum, are over `base`.
 
     `rounding` is None only where there is no tax to round; `divide` divides and rounds by it. `stated` decided the
-    status. `rates` are the effective ones for traces, "tax inside vat" or "tax added vat".
+    status. `rates` are the effective ones for traces, "tax inside vat" or "tax added vat". `unknown` is what net, tax
+    and gross need and the rules do not know, `collector_unknown` that it is unknown who pays the tax over. Where it is
+    undetermined the listed price is the net, the gross, or neither is known.
     """
 
     status: TaxStatus
@@ -66,8 +58,11 @@ class TaxTerms(msgspec.Struct, frozen=True):
     per_order: bool
     seller_collects: bool
     net_is_listed: bool
+    gross_is_listed: bool
     stated: Stated[object]
     rates: tuple[Input, ...]
+    unknown: Unknowns = ()
+    collector_unknown: UnknownValue | None = None
 
 
 TaxSplit = tuple[int | None, int | None, tuple[int, ...], int | None]
@@ -98,7 +93,7 @@ def split_price(terms: TaxTerms, price: int) -> TaxSplit:
         return price, tax, lines, price + tax
     if status is NONE:
         return price, 0, (), price
-    return (price, None, (), None) if terms.net_is_listed else (None, None, (), price)
+    return price if terms.net_is_listed else None, None, (), price if terms.gross_is_listed else None
 
 
 def times(split: TaxSplit, quantity: int) -> TaxSplit:
@@ -128,26 +123,49 @@ def tax_terms(values: Values) -> TaxTerms | None:
     """The tax terms of a market, or None where they are incomplete or wrong, which `values` records.
 
     The tax of a country that depends on its subdivisions is undetermined. What lines it states, all of them or none,
-    is for its subdivisions to inherit, and need not be complete before.
+    is for its subdivisions to inherit, and need not be complete before. Where what is levied is unknown, the tax is as
+    undetermined, and what only its rounding needs need not be stated.
     """
     depends = values.get("tax", "depends_on")
     if depends is not None and not values.is_subdivision:
         _needs(values, TaxStatus.UNDETERMINED, 0)
-        return _terms(TaxStatus.UNDETERMINED, values, (), depends) if values.usable else None
-    levied = {line: values.needed_as(Rate, "tax", "lines", line, "rate") for line in _levied(values)}
-    display = values.get("tax", "display")
-    status, stated = (_with_lines(display), display) if levied else _without_lines(values)
+        unknown = together([values.unknown_at("tax", "display")])
+        return _terms(TaxStatus.UNDETERMINED, values, (), depends, unknown) if values.usable else None
+    levied = levied_in(values)
+    unknown = _unknown(values, levied)
+    status, stated = _status(values, levied, unknown)
     _needs(values, status, len(levied))
     if stated is None or not values.usable:
         return None
-    lines = _lines(values, {line: rate for line, rate in levied.items() if rate is not None})
-    return None if lines is None else _terms(status, values, lines, stated)
+    lines = tax_lines(values, levied)
+    if lines is None:
+        return None
+    return _terms(status, values, () if unknown else lines, stated, unknown)
 
 
-def _levied(values: Values) -> list[str]:
-    """The lines that are not said to be levied at no rate, in order of id."""
-    lines = values.ids("tax", "lines")
-    return [line for line in lines if values.none_at("tax", "lines", line, "rate") is None]
+def _status(values: Values, levied: Mapping[str, object], unknown: Unknowns) -> tuple[TaxStatus, Stated[object] | None]:
+    """How listed prices stand to the tax, and the statement that decides it; None where it is missing."""
+    display = values.get("tax", "display")
+    if unknown:
+        return TaxStatus.UNDETERMINED, unknown[0].stated
+    return (_with_lines(display), display) if levied else _without_lines(values)
+
+
+def _unknown(values: Values, levied: Mapping[str, object]) -> Unknowns:
+    """What net, tax and gross need and the rules do not know; nothing where no tax is levied."""
+    depends = None if values.is_subdivision or not _says(values, "depends_on") else "depends_on"
+    found = [*unknown_lines(values, levied), values.unknown_at("tax", depends) if depends else None]
+    if levied or any(found):
+        needed = ["display", "rounding", "per"]
+        display = values.get("tax", "display")
+        if len(levied) > 1 and display is not None and display.value == "exclusive":
+            needed.append("rounded")
+        found += [values.unknown_at("tax", key) for key in needed]
+    return together(found)
+
+
+def _says(values: Values, key: str) -> bool:
+    return ("tax", key) in values.resolved
 
 
 def _with_lines(display: Stated[object] | None) -> TaxStatus:
@@ -157,7 +175,7 @@ def _with_lines(display: Stated[object] | None) -> TaxStatus:
 
 def _without_lines(values: Values) -> tuple[TaxStatus, Stated[object] | None]:
     """What holds where no line is levied, and the statement that says so; None where none does, which is recorded."""
-    stated = values.none_at("tax") or values.none_at("tax", "lines") or _not_levied(values)
+    stated = values.none_at("tax") or values.none_at("tax", "lines") or not_levied(values)
     if stated is not None:
         return TaxStatus.NONE, stated
     values.needed("tax", "lines")
@@ -178,17 +196,9 @@ def _needs(values: Values, status: TaxStatus, lines: int) -> None:
         values.needed("tax", "rounded")
 
 
-def _not_levied(values: Values) -> Stated[object] | None:
-    """The statement `none` on a line or its rate, the first by id, where there is one."""
-    found = [
-        (path, resolved.stated)
-        for path, resolved in values.resolved.items()
-        if path[:2] == ("tax", "lines") and path[3:] in ((), ("rate",)) and resolved.stated.value is Word.NONE
-    ]
-    return min(found, key=lambda each: each[0])[1] if found else None
-
-
-def _terms(status: TaxStatus, values: Values, lines: tuple[TaxLine, ...], stated: Stated[object]) -> TaxTerms | None:
+def _terms(
+    status: TaxStatus, values: Values, lines: tuple[TaxLine, ...], stated: Stated[object], unknown: Unknowns = ()
+) -> TaxTerms | None:
     known = status in (TaxStatus.INCLUDED, TaxStatus.ADDED)
     display, collected = values.get("tax", "display"), values.get("tax", "collected_by")
     rounding = values.rounding("tax", "rounding") if known else None
@@ -211,66 +221,19 @@ def _terms(status: TaxStatus, values: Values, lines: tuple[TaxLine, ...], stated
         together=rounded is not None and rounded.value == "together",
         per_order=per is not None and per.value == "order",
         seller_collects=collected is not None and collected.value == "seller",
-        net_is_listed=status is not TaxStatus.INCLUDED and (display is None or display.value == "exclusive"),
+        net_is_listed=status is not TaxStatus.INCLUDED and _is(display, "exclusive", or_without=status is NONE),
+        gross_is_listed=status is not TaxStatus.ADDED and _is(display, "inclusive", or_without=status is NONE),
         stated=stated,
         rates=tuple(Input(_rate_name(status, line), line.effective, line.stated.place) for line in lines),
+        unknown=unknown,
+        collector_unknown=None if status is NONE else values.unknown_at("tax", "collected_by"),
     )
+
+
+def _is(display: Stated[object] | None, shown: str, *, or_without: bool) -> bool:
+    """Whether listed prices are shown so; where nothing says it, as told."""
+    return or_without if display is None else display.value == shown
 
 
 def _rate_name(status: TaxStatus, line: TaxLine) -> str:
     return f"tax inside {line.id}" if status is TaxStatus.INCLUDED else f"tax added {line.id}"
-
-
-def _lines(values: Values, levied: Mapping[str, Stated[Rate]]) -> tuple[TaxLine, ...] | None:
-    """The levied lines in order of id, or None where they contradict each other."""
-    effective: dict[str, Fraction] = {}
-    for line in levied:
-        if not _add_effective(line, levied, values, effective, ()):
-            return None
-    return tuple(
-        TaxLine(
-            id=line,
-            names=values.names("tax", "lines", line, "name"),
-            rate=stated.value,
-            on=_on(values, line),
-            effective=Rate(effective[line].numerator, effective[line].denominator),
-            stated=stated,
-        )
-        for line, stated in levied.items()
-    )
-
-
-def _on(values: Values, line: str) -> str | None:
-    stated = values.get("tax", "lines", line, "on")
-    return None if stated is None else str(stated.value)
-
-
-def _add_effective(
-    line: str,
-    levied: Mapping[str, Stated[Rate]],
-    values: Values,
-    effective: dict[str, Fraction],
-    above: tuple[str, ...],
-) -> bool:
-    """Puts the line's effective rate into `effective`, that of the line it is on first. False at a contradiction."""
-    if line in effective:
-        return True
-    rate = levied[line].value
-    on = values.get("tax", "lines", line, "on")
-    if on is None:
-        effective[line] = rate.fraction
-        return True
-    other = str(on.value)
-    if other not in levied:
-        known = ", ".join(sorted(set(levied) - {line})) or "none other here"
-        sentence = f"{line} is on {other}, and no such tax line is levied here"
-        values.problem("unknown-tax-line", sentence, on, f"known tax lines: {known}")
-        return False
-    if other == line or other in above:
-        circle = " → ".join([*above, line, other])
-        values.problem("tax-circle", f"tax lines are on each other: {circle}", on, "delete one on:")
-        return False
-    if not _add_effective(other, levied, values, effective, (*above, line)):
-        return False
-    effective[line] = rate.fraction * (1 + effective[other])
-    return True

@@ -1,4 +1,7 @@
-"""What terms are built from: the winning statements of one section, by their paths, with readers for each type."""
+"""What terms are built from: the winning statements of one section, by their paths, with readers for each type.
+
+What is stated to be `unknown` is neither there nor missing; `unknown_at` tells it.
+"""
 
 from collections.abc import Container, Iterator, Mapping
 from types import MappingProxyType
@@ -16,6 +19,7 @@ from ratecard.rulefiles.stated import (
     ANY_LANGUAGE,
     BROKEN,
     NONE,
+    UNKNOWN,
     KeyPath,
     Stated,
     StatedRounding,
@@ -29,6 +33,7 @@ from ratecard.terms.resolved import (
     Removal,
     Resolved,
 )
+from ratecard.terms.unknown import UnknownValue, states_entry, unknown_in
 
 T = TypeVar("T")
 
@@ -111,11 +116,18 @@ class Values:
         return stated.value.instant
 
     def get(self, *path: str) -> Stated[object] | None:
-        """The statement at this path, or None where nothing or `none` is stated."""
+        """The statement at this path, or None where nothing, `none` or `unknown` is stated."""
         found = self.resolved.get(path)
-        if found is None or found.stated.value is NONE:
+        if found is None or found.stated.value is NONE or found.stated.value is UNKNOWN:
             return None
         return found.stated
+
+    def unknown_at(self, *path: str) -> UnknownValue | None:
+        """That the value at this path is stated to be unknown, here or on a mapping above it; None where it is not.
+
+        Where nothing is stated at the path itself, what the nearest mapping says counts.
+        """
+        return unknown_in(self.resolved, path)
 
     @property
     def usable(self) -> bool:
@@ -137,12 +149,12 @@ class Values:
         return None if self.ids(*path) else self.none_at(*path)
 
     def needed(self, *path: str) -> Stated[object] | None:
-        """The statement at this path; where it is missing, that is recorded.
+        """The statement at this path; where it is missing, that is recorded. What is stated to be unknown is not.
 
         Below a mapping that is broken nobody can tell what is missing.
         """
         found = self.get(*path)
-        if found is None and not is_broken_above(path, self._said_at):
+        if found is None and self.unknown_at(*path) is None and not is_broken_above(path, self._said_at):
             self.missing.append(path)
         return found
 
@@ -151,12 +163,15 @@ class Values:
         return () if found is None else (found.stated.value,)
 
     def ids(self, *prefix: str) -> list[str]:
-        """The identifiers below `prefix` under which anything but `none` is stated, sorted."""
+        """The identifiers below `prefix` under which anything but `none` is stated, sorted.
+
+        What is unknown because the whole of `prefix` is states none of them.
+        """
         depth = len(prefix)
         found = {
             path[depth]
             for path, value in self.resolved.items()
-            if len(path) > depth and path[:depth] == prefix and value.stated.value is not NONE
+            if len(path) > depth and path[:depth] == prefix and states_entry(value.stated, depth)
         }
         return sorted(found)
 
@@ -166,7 +181,7 @@ class Values:
         found = {
             path[depth]: value
             for path, value in self.resolved.items()
-            if len(path) == depth + 1 and path[:depth] == prefix and value.stated.value is not NONE
+            if len(path) == depth + 1 and path[:depth] == prefix and value.stated.value not in (NONE, UNKNOWN)
         }
         plain = found.get(ANY_LANGUAGE)
         heard = {tag: value for tag, value in sorted(found.items()) if plain is None or value.rank >= plain.rank}
@@ -182,8 +197,8 @@ class Values:
         None also where it is broken, beside which no terms are built. Raises TypeError for any other value, which is a
         fault of the engine and never of a rule file.
         """
-        found = self.resolved.get(path)
-        return None if found is None or found.stated.value is NONE else _typed(of, found.stated)
+        stated = self.get(*path)
+        return None if stated is None else _typed(of, stated)
 
     def needed_as(self, of: type[T], *path: str) -> Stated[T] | None:
         """The statement at this path, as by `needed`, whose value is of this type. Raises TypeError as `stated_as`."""

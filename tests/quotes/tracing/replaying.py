@@ -9,6 +9,7 @@ from ratecard.instants import Duration
 from ratecard.money import ExactMoney, ExchangeRate, Money, PerCoin, Rate, UnitPrice
 from ratecard.quotes.tracing.steps import Arithmetic, Step
 from ratecard.rounding import Rounding, RoundingMode
+from ratecard.rulefiles.stated import UNKNOWN
 from ratecard.terms.given import Input
 
 
@@ -44,7 +45,10 @@ def rounded(value: Fraction, rounding: Rounding | None) -> Fraction:
 
 
 def replay(step: Step) -> Fraction | None:
-    """The output of a step from its inputs alone; None for a value that is just stated."""
+    """The output of a step from its inputs alone; None for a value that is just stated, or unknown."""
+    if step.operation is Arithmetic.UNKNOWN:
+        assert all(each.value is UNKNOWN for each in (step, *step.inputs))
+        return None
     values = [exact(each.value) for each in step.inputs]
     match step.operation:
         case Arithmetic.STATED:

@@ -77,29 +77,32 @@ class PurchaseEconomics:
 
     @field(Audience.FINANCE)
     def commission(self) -> Money | None:
-        """The store's or processor's cut. Null while it depends on a tax that is undetermined."""
+        """The store's or processor's cut. Null where it depends on an undetermined tax, or the rules do not know it."""
         return self._money(self.quote.commission_minor)
 
     @field(Audience.FINANCE)
     def proceeds(self) -> Money | None:
-        """What the seller keeps: gross − tax − commission. Null while it is undetermined."""
+        """What the seller keeps: gross − tax − commission. Null where one of these two is not known."""
         return self._money(self.quote.proceeds_minor)
 
     @field(Audience.FINANCE)
     def remittance(self) -> Money | None:
-        """What the store sends: the proceeds, and the tax where the seller pays it over. Null while undetermined."""
+        """What the store sends: the proceeds, and the tax where the seller pays it over. Null where not known."""
         return self._money(self.quote.remittance_minor)
 
     @field(Audience.FINANCE)
     def collected_by(self) -> TaxCollector | None:
-        """Who pays the tax over to the state. Null where no tax is levied."""
-        if self.quote.tax.status is TaxStatus.NONE:
+        """Who pays the tax over to the state. Null where no tax is levied, and where the rules do not know it."""
+        if self.quote.tax.status is TaxStatus.NONE or self.quote.tax.collector_unknown is not None:
             return None
         return TaxCollector.SELLER if self.quote.tax.seller_collects else TaxCollector.STORE
 
     @field(Audience.FINANCE)
     def commission_lines(self) -> list[CommissionLine]:
-        """The parts of the cut as the rules state them, in order of id. They are rounded once, together."""
+        """The parts of the cut as the rules state them, in order of id. They are rounded once, together.
+
+        Empty where there are none, and where the rules do not know one of them or which there are.
+        """
         return [
             CommissionLine(line=line, unit=self.quote.currency, reader=self.reader)
             for line in self.quote.commission.lines

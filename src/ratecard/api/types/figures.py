@@ -67,6 +67,14 @@ class QuotedFigures:
         """Conditions on this buyer that are open, because they ask for facts that were not given."""
         return conditions_of(self.quote.open)
 
+    @field(Audience.PUBLIC)
+    def unknown_values(self) -> list[str]:
+        """What figures need and the rules do not know, by its path in the rules: "tax.lines.vat.rate". Sorted.
+
+        These figures are null. Where a tax is undetermined and nothing is listed, a subdivision decides it.
+        """
+        return list(self.quote.unknown_values)
+
     @field(Audience.FINANCE)
     def economics(self) -> PurchaseEconomics:
         """What the store keeps and what the seller keeps, for the whole quantity."""

@@ -67,20 +67,22 @@ class GiftEarnings:
     quote: strawberry.Private[gifts.GiftQuote]
 
     @field(Audience.SERVICE)
-    def diamonds(self) -> DiamondCount:
-        """The diamonds that the creator earns."""
-        return DiamondCount(self.quote.diamonds)
+    def diamonds(self) -> DiamondCount | None:
+        """The diamonds that the creator earns. Null where that needs what the rules do not know: `unknownValues`."""
+        return None if self.quote.diamonds is None else DiamondCount(self.quote.diamonds)
 
     @field(Audience.SERVICE)
-    def amount(self) -> DiamondCount:
-        """The diamonds of all recipients together."""
-        return DiamondCount(self.quote.amount)
+    def amount(self) -> DiamondCount | None:
+        """The diamonds of all recipients together. Null where they need what the rules do not know."""
+        return None if self.quote.amount is None else DiamondCount(self.quote.amount)
 
     @field(Audience.SERVICE)
     def parts(self) -> list[RecipientPart]:
-        """What each recipient of a split gets; they sum to `amount`. Empty where the creator gets all."""
-        recipients = zip(self.quote.earnings.split, self.quote.parts, strict=True)
-        return [RecipientPart(who=each.id, part=part) for each, part in recipients]
+        """What each recipient of a split gets; they sum to `amount`.
+
+        Empty where the creator gets all, and where the rules do not know one of the parts or the amount.
+        """
+        return [RecipientPart(who=each.id, part=part) for each, part in self.quote.shares]
 
 
 @api_type
@@ -140,6 +142,14 @@ class GiftQuote(GiftIdentity, Validity):
     def open_conditions(self) -> list[Condition]:
         """Conditions on sender or creator that are open, because they ask for facts that were not given."""
         return conditions_of(self.quote.open)
+
+    @field(Audience.PUBLIC)
+    def unknown_values(self) -> list[str]:
+        """What figures need and the rules do not know, by its path in the rules: "earnings.live.share". Sorted.
+
+        These figures are null. Earnings are looked at for whoever may see them.
+        """
+        return list(self.quote.unknown_values)
 
     @field(Audience.FINANCE)
     def trace(self) -> list[TraceStep]:

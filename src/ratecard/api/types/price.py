@@ -13,7 +13,7 @@ from ratecard.locale.amounts import format_rate
 from ratecard.money import Money as ExactMoney
 from ratecard.quotes.purchases.quotes import PurchaseQuote as Quote
 from ratecard.showing import Reader, rate_text
-from ratecard.terms.tax import TaxLine as TaxLineTerms
+from ratecard.terms.tax_lines import TaxLine as TaxLineTerms
 
 
 @strawberry.enum(description="How the listed price stands to the tax.")
@@ -24,8 +24,9 @@ class TaxStatus(Enum):
     ADDED = strawberry.enum_value("ADDED", description="The tax is added to the listed price: net is listed.")
     UNDETERMINED = strawberry.enum_value(
         "UNDETERMINED",
-        description="Only a subdivision of this region decides the tax, which is null. Listed is the gross or the net; "
-        "the other of the two is null.",
+        description="The tax is null: only a subdivision of this region decides it, or the rules do not know it, and "
+        "`unknownValues` of the answer lists what. Listed is the gross or the net, and the other of the two is null; "
+        "both are where the rules do not know which of them is listed.",
     )
     NONE = strawberry.enum_value("NONE", description="No tax is levied: gross and net are listed.")
 
@@ -87,17 +88,17 @@ class Price:
 
     @field(Audience.PUBLIC)
     def gross(self) -> Money | None:
-        """What the buyer pays, tax included. Null while the tax comes on top and is undetermined."""
+        """What the buyer pays, tax included. Null where the tax comes on top and is undetermined: `taxStatus`."""
         return None if self.quote.gross_minor is None else self._money(self.quote.gross_minor)
 
     @field(Audience.PUBLIC)
     def net(self) -> Money | None:
-        """The price without tax; it is not what the seller keeps. Null while the tax is inside and undetermined."""
+        """The price without tax; it is not what the seller keeps. Null where the tax is inside and undetermined."""
         return None if self.quote.net_minor is None else self._money(self.quote.net_minor)
 
     @field(Audience.PUBLIC)
     def tax(self) -> Money | None:
-        """All taxes together. Null while they are undetermined."""
+        """All taxes together. Null where they are undetermined: a subdivision decides, or the rules do not know."""
         return None if self.quote.tax_minor is None else self._money(self.quote.tax_minor)
 
     @field(Audience.PUBLIC)
@@ -107,7 +108,7 @@ class Price:
 
     @field(Audience.PUBLIC)
     def lines(self) -> list[TaxLine]:
-        """The taxes one by one, in order of id. Empty where there is none, and while they are undetermined."""
+        """The taxes one by one, in order of id; they sum to `tax`. Empty where none is, and where that is null."""
         return [
             TaxLine(line=line, minor=minor, unit=self.quote.currency, reader=self.reader)
             for line, minor in self.quote.tax_lines

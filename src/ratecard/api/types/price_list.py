@@ -90,6 +90,14 @@ class PriceList(Validity):
         return list(self.listed.assumed)
 
     @field(Audience.PUBLIC)
+    def unknown_values(self) -> list[str]:
+        """What figures of any package need and the rules do not know, by its path in the rules. Sorted.
+
+        `unknownValues` of a package are those of its own figures.
+        """
+        return list(self.listed.unknown_values)
+
+    @field(Audience.PUBLIC)
     def sells_nothing(self) -> bool:
         """Whether the market sells nothing at all as of that instant. Packages that are withheld are sold to others."""
         return self.listed.sells_nothing

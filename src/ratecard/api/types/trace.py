@@ -16,6 +16,10 @@ from ratecard.terms.given import Input
 class TraceOperation(Enum):
     """The engine's operations, each with what it does."""
 
+    UNKNOWN = strawberry.enum_value(
+        "unknown",
+        description="Nothing: the rules say at the step's place that they do not know it, or an input is such.",
+    )
     STATED = strawberry.enum_value("stated", description="The value at the step's place.")
     SAME = strawberry.enum_value("same", description="The one input.")
     MULTIPLY = strawberry.enum_value("multiply", description="The product of the inputs.")

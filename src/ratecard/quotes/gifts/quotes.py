@@ -6,10 +6,11 @@ from ratecard.money import Coins, Diamonds
 from ratecard.quotes.gifts.worth import MoneyBase, Worth, worth_of
 from ratecard.quotes.requests import GiftListRequest, GiftRequest
 from ratecard.refusals import Condition, Refusal
-from ratecard.terms.earnings import CREATOR, EarningsTerms
+from ratecard.terms.earnings import CREATOR, EarningsTerms, Recipient
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Catalogue, Market, Period, common_period
 from ratecard.terms.region import Region
+from ratecard.terms.unknown import Unknowns, paths_of, together
 
 
 class GiftRoute(msgspec.Struct, frozen=True, gc=False):
@@ -25,14 +26,15 @@ class Earned(msgspec.Struct, frozen=True, gc=False):
 
     `each` is what was rounded at once where each gift is, else None. `parts` are those of each recipient of a split, in
     its order, and sum to `amount`; without a split there are none, and the creator gets all. `base` is the money that
-    the share is of, None where it is of coins.
+    the share is of, None where it is of coins. `amount` is None where it needs what is `unknown`.
     """
 
     terms: EarningsTerms
     base: MoneyBase | None
     each: int | None
-    amount: Diamonds
+    amount: Diamonds | None
     parts: tuple[int, ...]
+    unknown: Unknowns = ()
 
 
 class GiftQuote(msgspec.Struct, frozen=True, gc=False):
@@ -89,22 +91,39 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
         return self.shown.terms
 
     @property
-    def amount(self) -> Diamonds:
-        """The diamonds of all recipients together."""
+    def amount(self) -> Diamonds | None:
+        """The diamonds of all recipients together; None where they need what the rules do not know."""
         return self.shown.amount
 
     @property
     def parts(self) -> tuple[int, ...]:
-        """The diamonds of each recipient of a split, in its order."""
+        """The diamonds of each recipient of a split, in its order; none where they are not known."""
         return self.shown.parts
 
     @property
-    def diamonds(self) -> Diamonds:
-        """What the creator earns."""
-        if not self.earnings.split:
-            return self.amount
+    def shares(self) -> tuple[tuple[Recipient, int], ...]:
+        """Each recipient of a split with its diamonds; none where these are not known."""
+        return tuple(zip(self.earnings.split, self.parts, strict=True)) if self.parts else ()
+
+    @property
+    def diamonds(self) -> Diamonds | None:
+        """What the creator earns; None where that needs what the rules do not know."""
+        if not self.earnings.split or self.amount is None:
+            return None if self.earnings.parts_unknown else self.amount
         recipients = [recipient.id for recipient in self.earnings.split]
         return Diamonds(self.parts[recipients.index(CREATOR)])
+
+    @property
+    def unknown(self) -> Unknowns:
+        """What figures of this quote need and the rules do not know, in order of path."""
+        if self.earned is None:
+            return ()
+        return together((*self.earned.terms.parts_unknown, *self.earned.unknown))
+
+    @property
+    def unknown_values(self) -> tuple[str, ...]:
+        """The paths of what is unknown, as the rules write them: "earnings.live.share"."""
+        return paths_of(self.unknown)
 
     @property
     def digest(self) -> str:

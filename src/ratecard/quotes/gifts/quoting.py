@@ -27,6 +27,7 @@ from ratecard.terms.facts import Facts, fact_text, settle
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Catalogue, Market
 from ratecard.terms.region import Region
+from ratecard.terms.unknown import together
 
 
 def quote_gift(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
@@ -89,7 +90,10 @@ def _route(book: RuleBook, request: GiftRequest) -> GiftRoute | Refusal:
 
 
 def _earned(earnings: EarningsTerms, base: MoneyBase | None, coins: int, count: int) -> Earned:
-    """What so many gifts of these coins become, rounded for each of them or for all at once."""
+    """What so many gifts of these coins become, rounded for each of them or for all at once; or what is unknown."""
+    if earnings.amount_unknown or (base is not None and base.unknown):
+        of_money = base.unknown if base is not None else ()
+        return Earned(earnings, base, None, None, (), together((*earnings.amount_unknown, *of_money)))
     rounded = coins * count if earnings.by_total else coins
     numerator, denominator = (rounded, 1) if base is None else diamonds_of(base, rounded)
     amount = earnings.divide(numerator * earnings.numerator, denominator * earnings.denominator)

@@ -9,7 +9,7 @@ from ratecard.money import ExactMoney
 from ratecard.quotes.requests import GiftRequest
 from ratecard.refusals import FactNeeded, FxStale, NoFxRate, NoMoneyBase, Refusal
 from ratecard.rounding import round_ratio
-from ratecard.terms.commission import CommissionTerms
+from ratecard.terms.commission import CommissionTerms, unknown_kept
 from ratecard.terms.earnings import NET, EarningsTerms
 from ratecard.terms.facts import Facts, settle
 from ratecard.terms.fx import CrossRate, cross_rate
@@ -20,6 +20,7 @@ from ratecard.terms.payouts import DiamondTerms
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.region import Region
 from ratecard.terms.tax import TaxStatus, TaxTerms
+from ratecard.terms.unknown import Unknowns
 
 
 class Worth(msgspec.Struct, frozen=True):
@@ -33,7 +34,7 @@ class MoneyBase(msgspec.Struct, frozen=True):
     """The money that a share is of, where it is not of coins: exact, for the package whose price tells the worth.
 
     `commission` is None where the base is the net. `cross` brings it to the currency of the diamond's value, None where
-    it is in that already.
+    it is in that already. `unknown` is what it needs and the rules do not know: then the money is nothing that counts.
     """
 
     worth: Worth
@@ -42,6 +43,7 @@ class MoneyBase(msgspec.Struct, frozen=True):
     package_money: ExactMoney
     cross: CrossRate | None
     diamond: DiamondTerms
+    unknown: Unknowns = ()
 
 
 def diamonds_of(base: MoneyBase, coins: int) -> tuple[int, int]:
@@ -103,22 +105,37 @@ def money_base(
             return each
     assert isinstance(tax, TaxTerms)
     assert commission is None or isinstance(commission, CommissionTerms)
-    money = _net(worth, tax, market.currency)
-    if commission is not None:
-        money = _exact_proceeds(offer_of(worth.package, worth.price, tax, commission), market.currency)
+    money, unknown = _money_of(worth, tax, commission, market.currency)
     if money is None:
         return none("the tax is undetermined")
     diamond = settle(region.diamond, facts, assumed)
     if not isinstance(diamond, DiamondTerms):
         return diamond if isinstance(diamond, FactNeeded) else none(f"a diamond has no value in {region.code}")
     if diamond.currency == market.currency:
-        return MoneyBase(worth, tax, commission, money, None, diamond)
+        return MoneyBase(worth, tax, commission, money, None, diamond, unknown)
     if region.fx is None:
         return NoFxRate(market.currency.code, request.at)
     cross = cross_rate(region.fx, market.currency, diamond.currency, request.at)
     if isinstance(cross, FxStale | NoFxRate):
         return cross
-    return MoneyBase(worth, tax, commission, money, cross, diamond)
+    return MoneyBase(worth, tax, commission, money, cross, diamond, unknown)
+
+
+def _money_of(
+    worth: Worth, tax: TaxTerms, commission: CommissionTerms | None, currency: Currency
+) -> tuple[ExactMoney | None, Unknowns]:
+    """The exact net of a package, or its proceeds where there is a commission; None where a subdivision decides it.
+
+    Where it needs what the rules do not know, that stands beside it, and the money is nothing.
+    """
+    if commission is None:
+        money, unknown = _net(worth, tax, currency), tax.unknown
+    else:
+        money = _exact_proceeds(offer_of(worth.package, worth.price, tax, commission), currency)
+        unknown = unknown_kept(commission, tax)
+    if money is not None:
+        return money, ()
+    return (ExactMoney(0, 1, currency), unknown) if unknown else (None, ())
 
 
 def _net(worth: Worth, tax: TaxTerms, currency: Currency) -> ExactMoney | None:

@@ -13,13 +13,16 @@ from ratecard.terms.market import Market, Period
 from ratecard.terms.offers import Offer
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
-from ratecard.terms.tax import TaxLine, TaxSplit, TaxTerms
+from ratecard.terms.tax import TaxSplit, TaxTerms
+from ratecard.terms.tax_lines import TaxLine
+from ratecard.terms.unknown import Unknowns, paths_of, together
 
 
 class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     """One purchase, answered: a sum over runs of equal units. Figures are of all units, in minor units of `currency`.
 
-    A figure that is None is undetermined. Always net + tax = gross and commission + proceeds = net. `taxed` is the
+    A figure that is None is undetermined: a subdivision decides, or the rules do not know what it needs, which is in
+    `unknown`. Always net + tax = gross and commission + proceeds = net. `taxed` is the
     split of the whole price; what was rounded by unit stands in the runs, and the trace reads both. `assumed` names
     facts that were unknown while a value varies by them; `open` the conditions that they leave open.
     """
@@ -93,9 +96,23 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     def remittance_minor(self) -> int | None:
         """What the store sends: the proceeds, and the tax where the seller has to pay it over."""
         tax_minor, proceeds = self.tax_minor, self.proceeds_minor
+        if self.tax.collector_unknown is not None:
+            return None
         if not self.tax.seller_collects or proceeds is None:
             return proceeds
         return None if tax_minor is None else proceeds + tax_minor
+
+    @property
+    def unknown(self) -> Unknowns:
+        """What figures of this quote need and the rules do not know, in order of path."""
+        tax, commission = self.offer.tax, self.offer.shown_commission
+        cuts = commission.unknown if commission is not None else ()
+        return together((*tax.unknown, tax.collector_unknown, *cuts))
+
+    @property
+    def unknown_values(self) -> tuple[str, ...]:
+        """The paths of what is unknown, as the rules write them: "tax.lines.vat.rate"."""
+        return paths_of(self.unknown)
 
     @property
     def package(self) -> PackageTerms:
@@ -165,6 +182,11 @@ class PriceList(msgspec.Struct, frozen=True):
     def period(self) -> Period:
         """For how long this list holds: as long as the market does."""
         return self.market.period
+
+    @property
+    def unknown_values(self) -> tuple[str, ...]:
+        """The paths of what figures of any package need and the rules do not know."""
+        return paths_of(each for quote in self.packages for each in quote.unknown)
 
     @property
     def sells_nothing(self) -> bool:

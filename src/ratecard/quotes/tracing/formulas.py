@@ -4,7 +4,7 @@ from datetime import datetime
 
 from ratecard.instants import datetime_of
 from ratecard.money import ExchangeRate, Money, UnitPrice, decimal_text
-from ratecard.quotes.tracing.steps import Arithmetic, Step
+from ratecard.quotes.tracing.steps import UNKNOWN_PREFIX, Arithmetic, Step
 from ratecard.rounding import Rounding
 from ratecard.terms.given import Input
 from ratecard.terms.written import written
@@ -26,6 +26,9 @@ def formula(step: Step) -> str:
     match step.operation:
         case Arithmetic.STATED:
             text = "stated" if step.since is None else f"stated since {value_text(datetime_of(step.since))}"
+        case Arithmetic.UNKNOWN:
+            paths = [each.name.removeprefix(UNKNOWN_PREFIX) for each in step.inputs]
+            text = f"needs {_listed(paths)}" if paths else "stated to be unknown"
         case Arithmetic.SAME:
             text = f"{step.inputs[0].name} {texts[0]}"
         case Arithmetic.MULTIPLY:

@@ -1,12 +1,16 @@
 """Why each figure of a gift quote is what it is. Like every trace it is made from the quote's own intermediates."""
 
+from collections.abc import Iterator
+
 from ratecard.money import Diamonds, ExactMoney, Money, UnitPrice
 from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.gifts.worth import MoneyBase
 from ratecard.quotes.tracing.steps import Arithmetic, Step, rate_steps
+from ratecard.quotes.tracing.unknown_values import add_unknown
 from ratecard.terms.earnings import CREATOR
 from ratecard.terms.given import Input
 from ratecard.terms.tax import TaxStatus
+from ratecard.terms.unknown import Unknowns
 
 Inputs = tuple[Input | Step, ...]
 MULTIPLY = Arithmetic.MULTIPLY
@@ -20,13 +24,23 @@ def trace_gift(quote: GiftQuote) -> tuple[Step, ...]:
     coins = Step("coins", MULTIPLY, (quote.gift.coins_each, count), quote.coins, stated.place, stated.source)
     steps.append(coins)
     listed = _worth(quote, coins, steps)
-    if quote.shown.base is not None and listed is not None:
-        amount = _from_money(quote, quote.shown.base, listed, coins, steps)
-    else:
-        amount = _from_coins(quote, coins)
-    steps.append(amount)
-    _shares(quote, amount, count, steps)
+    if quote.amount is not None:
+        if quote.shown.base is not None and listed is not None:
+            amount = _from_money(quote, quote.shown.base, listed, coins, quote.amount, steps)
+        else:
+            amount = _from_coins(quote, coins, quote.amount)
+        steps.append(amount)
+        _shares(quote, amount, count, quote.amount, steps)
+    add_unknown(_unknown(quote), steps)
     return tuple(steps)
+
+
+def _unknown(quote: GiftQuote) -> Iterator[tuple[str, Unknowns]]:
+    """The figures that are None because the rules do not know what they need."""
+    if quote.amount is None and quote.earnings.parts_unknown:
+        yield "amount", quote.shown.unknown
+    if quote.diamonds is None:
+        yield "diamonds", quote.unknown
 
 
 def _worth(quote: GiftQuote, coins: Step, steps: list[Step]) -> Step | None:
@@ -51,7 +65,7 @@ def _worth(quote: GiftQuote, coins: Step, steps: list[Step]) -> Step | None:
 def _rounded(quote: GiftQuote, operation: Arithmetic, inputs: Inputs, output: int, source: str | None = None) -> Step:
     """The diamonds that were rounded at once: of one gift, or of all."""
     earnings = quote.earnings
-    figure = "amount" if earnings.split else "diamonds"
+    figure = "amount" if earnings.split or earnings.parts_unknown else "diamonds"
     if not earnings.by_total:
         figure += " each"
     decided = earnings.given.place if earnings.given is not None else quote.gift.coins_stated.place
@@ -60,17 +74,17 @@ def _rounded(quote: GiftQuote, operation: Arithmetic, inputs: Inputs, output: in
     return Step(figure, operation, inputs, Diamonds(output), decided, source, earnings.rounding, rounded_at)
 
 
-def _from_coins(quote: GiftQuote, coins: Step) -> Step:
+def _from_coins(quote: GiftQuote, coins: Step, total: int) -> Step:
     """The amount of a share of coins."""
     earnings = quote.earnings
     base: Input | Step = coins if earnings.by_total else quote.gift.coins_each
-    amount = quote.amount if quote.shown.each is None else quote.shown.each
+    amount = total if quote.shown.each is None else quote.shown.each
     if earnings.given is None:
         return _rounded(quote, Arithmetic.SAME, (base,), amount)
     return _rounded(quote, MULTIPLY, (base, earnings.given), amount)
 
 
-def _from_money(quote: GiftQuote, base: MoneyBase, listed: Step, coins: Step, steps: list[Step]) -> Step:
+def _from_money(quote: GiftQuote, base: MoneyBase, listed: Step, coins: Step, total: int, steps: list[Step]) -> Step:
     """The amount of a share of money: the package's net or proceeds, by coin, exchanged, shared, over a diamond."""
     currency, source = quote.market.currency, listed.source
     money = base.package_money
@@ -100,7 +114,7 @@ def _from_money(quote: GiftQuote, base: MoneyBase, listed: Step, coins: Step, st
         steps.append(last)
     value = UnitPrice(diamond.minor, diamond.units, diamond.currency)
     one = Input("value of one diamond", value, diamond.stated.place)
-    amount = quote.amount if quote.shown.each is None else quote.shown.each
+    amount = total if quote.shown.each is None else quote.shown.each
     return _rounded(quote, Arithmetic.DIVIDE, (last, one), amount)
 
 
@@ -113,14 +127,14 @@ def _package_money(base: MoneyBase, listed: Step) -> tuple[Arithmetic, Inputs, E
     return Arithmetic.SAME, (listed,), base.package_money
 
 
-def _shares(quote: GiftQuote, amount: Step, count: Input, steps: list[Step]) -> None:
+def _shares(quote: GiftQuote, amount: Step, count: Input, total: int, steps: list[Step]) -> None:
     """The recipients' parts, and all of it times the count where each gift was rounded."""
     split, each = quote.earnings.split, not quote.earnings.by_total
     parts = _parts(quote, amount, " each" if each else "")
     steps += parts.values()
     if each:
-        figure = "amount" if split else "diamonds"
-        steps.append(Step(figure, MULTIPLY, (amount, count), quote.amount, amount.place, amount.source))
+        figure = "amount" if split or quote.earnings.parts_unknown else "diamonds"
+        steps.append(Step(figure, MULTIPLY, (amount, count), Diamonds(total), amount.place, amount.source))
         numbers = {who.id: number for who, number in zip(split, quote.parts, strict=True)}
         parts = {
             name: Step(f"part {name}", MULTIPLY, (part, count), Diamonds(numbers[name]), part.place, part.source)

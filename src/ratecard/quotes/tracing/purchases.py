@@ -7,6 +7,7 @@ rounded for one unit and multiplied have two steps: "net each" and "net".
 from ratecard.money import Money, Rate
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.tracing.steps import Arithmetic, Step
+from ratecard.quotes.tracing.unknown_values import add_unknown, unknown_of_purchase
 from ratecard.rounding import Rounding, RoundingMode
 from ratecard.terms.given import Input
 from ratecard.terms.tax import TaxSplit, TaxStatus
@@ -20,7 +21,10 @@ APPLY_RATES, SHARE, TAKE_OFF_CUTS = Arithmetic.APPLY_RATES, Arithmetic.SHARE, Ar
 
 
 def trace_purchase(quote: PurchaseQuote) -> tuple[Step, ...]:
-    """The steps of a purchase quote, each after those that it reads. Undetermined figures have none."""
+    """The steps of a purchase quote, each after those that it reads.
+
+    A figure that only a subdivision decides has none; one that needs what the rules do not know says so.
+    """
     steps: list[Step] = []
     quantity, currency, stated = quote.request.quantity, quote.market.currency, quote.offer.price.listed_stated
     count = Input("quantity", quantity)
@@ -37,6 +41,7 @@ def trace_purchase(quote: PurchaseQuote) -> tuple[Step, ...]:
     net, tax = _tax(quote, each, listed, count, steps)
     if net is not None:
         _proceeds(quote, each, listed, net, tax, count, steps)
+    add_unknown(unknown_of_purchase(quote), steps)
     package = Input("coins of one package", quote.offer.package.total)
     steps.append(Step("price per coin", DIVIDE, (each, package), quote.per_coin, stated.place, stated.source))
     return tuple(steps)
@@ -65,7 +70,8 @@ def _tax(
     tax, currency = quote.offer.tax, quote.market.currency
     place, source = listed.place, listed.source
     if quote.net_minor is None:
-        steps.append(Step("gross", SAME, (listed,), listed.output, place, source))
+        if quote.gross_minor is not None:
+            steps.append(Step("gross", SAME, (listed,), listed.output, place, source))
         return None, None
     if tax.status is TaxStatus.INCLUDED:
         return _tax_inside(quote, each, listed, count, steps)
@@ -210,9 +216,11 @@ def _proceeds(
     place = stated.place if cut.rounding is not None else None
     commission = Money(quote.commission_minor, currency)
     steps.append(Step("commission", SUBTRACT, (net, proceeds), commission, place, stated.source))
+    if quote.remittance_minor is None:
+        return
     if not quote.offer.tax.seller_collects:
         steps.append(Step("remittance", SAME, (proceeds,), amount, listed.place, listed.source))
-    elif tax is not None and quote.remittance_minor is not None:
+    elif tax is not None:
         sent = Money(quote.remittance_minor, currency)
         steps.append(Step("remittance", ADD, (proceeds, tax), sent, listed.place, listed.source))
 

@@ -10,10 +10,15 @@ from ratecard.rounding import Rounding
 from ratecard.terms.fx import CrossRate
 from ratecard.terms.given import Input
 
+UNKNOWN_PREFIX = "unknown "
+"""Begins the name of a step that is not a figure, but a value which the rules do not know: "unknown tax.lines"."""
+
 
 class Arithmetic(Enum):
     """What a step does with its inputs, exactly, before its rounding."""
 
+    UNKNOWN = "unknown"
+    """Nothing: the rules say at the step's place that they do not know it, or an input is such a value."""
     STATED = "stated"
     """The value at the step's place."""
     SAME = "same"

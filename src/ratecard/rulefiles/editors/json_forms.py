@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ratecard.rulefiles.editors.json_values import JsonSchema, examples, pattern_of, scalar
 from ratecard.rulefiles.keys.facts import OF_A_LOT
 from ratecard.rulefiles.keys.grammar import Grammar
-from ratecard.rulefiles.keys.shapes import ListOf, Value
+from ratecard.rulefiles.keys.shapes import ListOf, Unknown, Value
 from ratecard.rulefiles.values.types import COUNT, FACT_NAME, IDENTIFIER, INSTANT, LANGUAGE, ValueType
 
 Known = Mapping[str, Sequence[str]]
@@ -120,7 +120,9 @@ class FormDefinitions:
             one = {"pattern": pattern_of(kind)} if shape.or_one else {"pattern": "^inherit$"} if shape.dated else {}
             name = f"list_of_{_slug(key)}"
             return self.form(Forms(name, several | one, {}, choice=False, dated=shape.dated))
-        words = [word for word, may in (("none", shape.none), ("inherit", shape.inherits)) if may]
+        unknown = shape.unknown is Unknown.MAY_BE
+        said = (("none", shape.none), ("unknown", unknown), ("inherit", shape.inherits))
+        words = [word for word, may in said if may]
         cases = [word for word in words if word != "inherit"]
         name = "_or_".join([_slug(kind.name), *words])
         may = {"choice": shape.by_fact, "dated": shape.dated, "by_lot": shape.by_lot}

@@ -18,6 +18,7 @@ from ratecard.rulefiles.keys.shapes import (
     Shape,
     Table,
     Text,
+    Unknown,
     Value,
 )
 from ratecard.rulefiles.stated import FileKind
@@ -112,7 +113,7 @@ class _Definitions(FormDefinitions):
                 return said | self.below(shape, path)
 
     def below(self, shape: Section | Table, path: str) -> JsonSchema:
-        """A mapping with known keys or with identifiers; `none` too, where the whole may be absent."""
+        """A mapping with known keys or with identifiers; the words too, where the whole may be absent or unknown."""
         if isinstance(shape, Section):
             keys = {key: self.shape(key, each, f"{path}.{key}") for key, each in shape.keys.items()}
             required = [key for key, each in shape.keys.items() if each.required]
@@ -120,14 +121,17 @@ class _Definitions(FormDefinitions):
         else:
             of = self.shape(shape.noun, shape.of, f"{path}.*")
             found = self.table(shape.noun, shape.key, of)
-        if not shape.none:
+        words = [word for word, may in (("none", shape.none), ("unknown", shape.unknown is Unknown.MAY_BE)) if may]
+        if not words:
             return found
-        found |= {"type": ["object", "string"], "pattern": "^none$"}
-        found["patternErrorMessage"] = "This should have keys below it, or be none"
+        found |= {"type": ["object", "string"], "pattern": f"^(?:{'|'.join(words)})$" if words[1:] else f"^{words[0]}$"}
+        found["patternErrorMessage"] = f"This should have keys below it, or be {' or '.join(words)}"
         if isinstance(shape, Section):
             properties = found["properties"]
             assert isinstance(properties, dict)
-            properties["value"] = {"const": "none", "doNotSuggest": True}
+            properties["value"] = (
+                {"enum": words, "doNotSuggest": True} if words[1:] else {"const": words[0], "doNotSuggest": True}
+            )
             found["dependencies"] = {"value": just("value")}
         return found
 

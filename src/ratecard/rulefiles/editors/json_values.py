@@ -130,7 +130,7 @@ def examples(kind: ValueType, words: Sequence[str] = ()) -> list[object]:
         return []
     form = FORMS[kind]
     numbers = form.bare and kind is not TEXT
-    texts = [*form.examples, *(word for word in words if word == "none" and form.examples)]
+    texts = [*form.examples, *(word for word in words if word != "inherit" and form.examples)]
     return [_number(text) if numbers and re.fullmatch(r"[0-9.]+", text) else text for text in texts]
 
 

@@ -1,12 +1,13 @@
 """The key `commission`: the store's or processor's cut. Its base is always stated."""
 
-from ratecard.rulefiles.keys.shapes import Section, Table, Value
+from ratecard.rulefiles.keys.shapes import Section, Table, Unknown, Value
 from ratecard.rulefiles.keys.tax import SCOPE
 from ratecard.rulefiles.values.types import IDENTIFIER, MONEY, RATE, ROUNDING, one_of
 
 COMMISSION = Section(
     about="The store's or processor's cut of a purchase. proceeds = exact net − cuts, rounded once; at most net.",
     none=True,
+    unknown=Unknown.MAY_BE,
     keys={
         "rounding": Value(type=ROUNDING, about="How the proceeds are rounded, once, at the end."),
         "per": Value(type=SCOPE, about="Whether proceeds are rounded for one unit and multiplied, or for the order."),
@@ -15,13 +16,20 @@ COMMISSION = Section(
             noun="commission line",
             key=IDENTIFIER,
             none=True,
+            unknown=Unknown.MAY_BE,
             of=Section(
                 about="One part of the cut.",
                 none=True,
+                unknown=Unknown.MAY_BE,
                 keys={
-                    "rate": Value(type=RATE, none=True, about="The share of the base."),
+                    "rate": Value(type=RATE, none=True, unknown=Unknown.MAY_BE, about="The share of the base."),
                     "base": Value(type=one_of("net", "gross"), about="What the rate is of."),
-                    "fixed": Value(type=MONEY, none=True, about="A fixed part, once for each unit or order (see per)."),
+                    "fixed": Value(
+                        type=MONEY,
+                        none=True,
+                        unknown=Unknown.MAY_BE,
+                        about="A fixed part, once for each unit or order (see per).",
+                    ),
                 },
             ),
         ),

@@ -1,6 +1,6 @@
 """The key `earnings`: the part of what is spent that reaches the creator, by kind of spending."""
 
-from ratecard.rulefiles.keys.shapes import Section, Table, Value
+from ratecard.rulefiles.keys.shapes import Section, Table, Unknown, Value
 from ratecard.rulefiles.values.measures import PER_COIN, SHARE_OR_REST
 from ratecard.rulefiles.values.types import IDENTIFIER, RATE, ROUNDING, one_of
 
@@ -9,22 +9,34 @@ EARNINGS = Table(
     noun="kind of spending",
     key=IDENTIFIER,
     none=True,
+    unknown=Unknown.NOT_YET,
     of=Section(
         about="The earnings of one kind. One of diamonds, share and split is stated.",
         none=True,
+        unknown=Unknown.MAY_BE,
         keys={
             "base": Value(
                 type=one_of("coins", "net", "proceeds"),
                 about="What the share is of: the coins, or the net or proceeds of their price in money.",
             ),
-            "diamonds": Value(type=PER_COIN, none=True, about="Diamonds for each coin. The base is coins."),
-            "share": Value(type=RATE, none=True, about="The creator's share of the net or the proceeds."),
+            "diamonds": Value(
+                type=PER_COIN, none=True, unknown=Unknown.MAY_BE, about="Diamonds for each coin. The base is coins."
+            ),
+            "share": Value(
+                type=RATE, none=True, unknown=Unknown.MAY_BE, about="The creator's share of the net or the proceeds."
+            ),
             "split": Table(
                 about="The parts of several recipients. One is creator, and one gets the rest.",
                 noun="recipient",
                 key=IDENTIFIER,
                 none=True,
-                of=Value(type=SHARE_OR_REST, none=True, about="The share of one recipient, or the rest."),
+                unknown=Unknown.MAY_BE,
+                of=Value(
+                    type=SHARE_OR_REST,
+                    none=True,
+                    unknown=Unknown.MAY_BE,
+                    about="The share of one recipient, or the rest.",
+                ),
             ),
             "rounding": Value(type=ROUNDING, about="How diamonds are rounded to whole ones."),
             "scope": Value(

@@ -1,10 +1,11 @@
 """The key `eligibility`: what the rules require of buyers and of creators."""
 
-from ratecard.rulefiles.keys.shapes import Requirements, Section
+from ratecard.rulefiles.keys.shapes import Requirements, Section, Unknown
 
 ELIGIBILITY = Section(
     about="Who may buy and send, and who may receive and be paid.",
     none=True,
+    unknown=Unknown.NOT_YET,
     keys={
         "buyer": Requirements(about="What a buyer must fulfil: for purchases and gifts."),
         "creator": Requirements(about="What a creator must fulfil: for gifts and payouts."),

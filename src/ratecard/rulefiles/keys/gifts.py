@@ -1,7 +1,7 @@
 """The keys `gifts`, `rarities` and `worth_at`: what coins are spent on for a creator."""
 
 from ratecard.rulefiles.keys.facts import COINS_OF_A_GIFT
-from ratecard.rulefiles.keys.shapes import Conditions, ListOf, Section, Table, Text, Value
+from ratecard.rulefiles.keys.shapes import Conditions, ListOf, Section, Table, Text, Unknown, Value
 from ratecard.rulefiles.values.types import COUNT, IDENTIFIER, ROUNDING
 
 GIFTS = Table(
@@ -27,7 +27,11 @@ GIFTS = Table(
                 about="The kinds of spending it is for, the usual one first; each has earnings.",
             ),
             "level": Value(
-                type=COUNT, none=True, by_fact=False, about="The level a buyer must have: the fact buyer.level."
+                type=COUNT,
+                none=True,
+                unknown=Unknown.NOT_YET,
+                by_fact=False,
+                about="The level a buyer must have: the fact buyer.level.",
             ),
             "when": Conditions(about="Who may send it."),
         },
@@ -57,6 +61,7 @@ RARITIES = Table(
 WORTH_AT = Section(
     about="How the worth of coins in money is told: at the listed price of a package, over its total coins.",
     none=True,
+    unknown=Unknown.NOT_YET,
     keys={
         "package": Value(type=IDENTIFIER, by_fact=False, about="The package whose price is taken."),
         "rounding": Value(type=ROUNDING, by_fact=False, about="How the worth is rounded, once."),

@@ -1,6 +1,6 @@
 """The key `payouts`: how diamonds become money on a creator's account."""
 
-from ratecard.rulefiles.keys.shapes import ListOf, Section, Table, Text, Value
+from ratecard.rulefiles.keys.shapes import ListOf, Section, Table, Text, Unknown, Value
 from ratecard.rulefiles.values.measures import DURATION, LIMIT, UNIT_PRICE
 from ratecard.rulefiles.values.types import CURRENCY, IDENTIFIER, MONEY, RATE, REGION, ROUNDING, one_of
 
@@ -18,11 +18,14 @@ WINDOWS = (
 _FEE = Section(
     about="What the method costs: fixed + rate × what is left after withholding, between floor and cap.",
     none=True,
+    unknown=Unknown.NOT_YET,
     keys={
-        "fixed": Value(type=MONEY, none=True, about="A fixed amount."),
-        "rate": Value(type=RATE, none=True, about="A share of what is left after withholding."),
-        "floor": Value(type=MONEY, none=True, about="The least that the fee is."),
-        "cap": Value(type=MONEY, none=True, about="The most that the fee is."),
+        "fixed": Value(type=MONEY, none=True, unknown=Unknown.NOT_YET, about="A fixed amount."),
+        "rate": Value(
+            type=RATE, none=True, unknown=Unknown.NOT_YET, about="A share of what is left after withholding."
+        ),
+        "floor": Value(type=MONEY, none=True, unknown=Unknown.NOT_YET, about="The least that the fee is."),
+        "cap": Value(type=MONEY, none=True, unknown=Unknown.NOT_YET, about="The most that the fee is."),
         "rounding": Value(type=ROUNDING, about="How the fee is rounded, once."),
     },
 )
@@ -30,20 +33,24 @@ _FEE = Section(
 _METHOD = Section(
     about="One way to be paid.",
     none=True,
+    unknown=Unknown.NOT_YET,
     keys={
         "name": Text(about="What people call it."),
         "fee": _FEE,
-        "minimum": Value(type=MONEY, none=True, about="The least value that this method pays out."),
+        "minimum": Value(
+            type=MONEY, none=True, unknown=Unknown.NOT_YET, about="The least value that this method pays out."
+        ),
         "currency": Value(
             type=CURRENCY, none=True, by_fact=False, about="The currency paid in, where it is not that of all payouts."
         ),
-        "after": Value(type=DURATION, none=True, about="How much longer this method takes."),
+        "after": Value(type=DURATION, none=True, unknown=Unknown.NOT_YET, about="How much longer this method takes."),
     },
 )
 
 _WITHHOLDING = Section(
     about="Tax kept back from a payout.",
     none=True,
+    unknown=Unknown.NOT_YET,
     keys={
         "rounding": Value(type=ROUNDING, about="How each line is rounded."),
         "lines": Table(
@@ -51,12 +58,20 @@ _WITHHOLDING = Section(
             noun="withholding line",
             key=IDENTIFIER,
             none=True,
+            unknown=Unknown.NOT_YET,
             of=Section(
                 about="One tax kept back.",
                 none=True,
+                unknown=Unknown.NOT_YET,
                 keys={
                     "name": Text(about="What people call this tax."),
-                    "rate": Value(type=RATE, none=True, by_lot=True, about="The rate; none while it is not kept back."),
+                    "rate": Value(
+                        type=RATE,
+                        none=True,
+                        unknown=Unknown.NOT_YET,
+                        by_lot=True,
+                        about="The rate; none while it is not kept back.",
+                    ),
                     "of": Value(
                         type=one_of("whole", "domestic"),
                         by_lot=True,
@@ -65,6 +80,7 @@ _WITHHOLDING = Section(
                     "domestic": Value(
                         type=REGION,
                         none=True,
+                        unknown=Unknown.NOT_YET,
                         by_lot=True,
                         about="The region whose lots count, where the tax is of domestic ones.",
                     ),
@@ -77,6 +93,7 @@ _WITHHOLDING = Section(
 PAYOUTS = Section(
     about="How diamonds are paid out to creators of a region.",
     none=True,
+    unknown=Unknown.NOT_YET,
     keys={
         "currency": Value(type=CURRENCY, by_fact=False, about="The currency that creators are paid in."),
         "diamond": Value(type=UNIT_PRICE, by_lot=True, about="The value of one diamond."),
@@ -89,20 +106,31 @@ PAYOUTS = Section(
             type=one_of(*LOT_ORDERS), about="Which lots are paid out first: by class, the oldest or the newest."
         ),
         "rounding": Value(type=ROUNDING, by_fact=False, about="How the value of all lots together is rounded, once."),
-        "minimum": Value(type=MONEY, none=True, about="The least value that is paid out."),
+        "minimum": Value(type=MONEY, none=True, unknown=Unknown.NOT_YET, about="The least value that is paid out."),
         "hold": Value(
-            type=DURATION, none=True, by_lot=True, about="How long diamonds are held after they were earned."
+            type=DURATION,
+            none=True,
+            unknown=Unknown.NOT_YET,
+            by_lot=True,
+            about="How long diamonds are held after they were earned.",
         ),
         "pays": Section(
             about="When the money is there.",
             none=True,
+            unknown=Unknown.NOT_YET,
             keys={
                 "from": Value(
                     type=one_of("request", "month end"),
                     by_fact=False,
                     about="What the days are counted from: the request, or the last day of its month.",
                 ),
-                "after": Value(type=DURATION, none=True, by_fact=False, about="How long it takes from then on."),
+                "after": Value(
+                    type=DURATION,
+                    none=True,
+                    unknown=Unknown.NOT_YET,
+                    by_fact=False,
+                    about="How long it takes from then on.",
+                ),
             },
         ),
         "limits": Table(
@@ -110,18 +138,27 @@ PAYOUTS = Section(
             noun="limit",
             key=IDENTIFIER,
             none=True,
+            unknown=Unknown.NOT_YET,
             of=Section(
                 about="One cap.",
                 none=True,
+                unknown=Unknown.NOT_YET,
                 keys={
-                    "most": Value(type=LIMIT, none=True, about="The most: money, diamonds or payouts."),
+                    "most": Value(
+                        type=LIMIT, none=True, unknown=Unknown.NOT_YET, about="The most: money, diamonds or payouts."
+                    ),
                     "per": Value(type=one_of(*WINDOWS), by_fact=False, about="The stretch of time that it is for."),
                 },
             ),
         ),
         "withholding": _WITHHOLDING,
         "methods": Table(
-            about="The ways to be paid, by id.", noun="payout method", key=IDENTIFIER, none=True, of=_METHOD
+            about="The ways to be paid, by id.",
+            noun="payout method",
+            key=IDENTIFIER,
+            none=True,
+            unknown=Unknown.NOT_YET,
+            of=_METHOD,
         ),
     },
 )

@@ -5,15 +5,25 @@ The definitions type the files, and say in hints and in editors what a key is fo
 """
 
 from collections.abc import Mapping
+from enum import Enum
 
 import msgspec
 
 from ratecard.rulefiles.values.types import ValueType
 
 
+class Unknown(Enum):
+    """Whether `unknown` may stand somewhere: what must be known, what answers may leave open, and what they will."""
+
+    NEVER = "must be known"
+    MAY_BE = "may be unknown"
+    NOT_YET = "cannot be unknown yet"
+
+
 class Value(msgspec.Struct, frozen=True, kw_only=True):
     """One value of a type. `dated`: a time line may stand there. `by_fact`: a choice may. `none`: so may `none`.
 
+    `unknown`: whether `unknown` may, at any time and in any case.
     `by_lot`: the choice may be by a fact of a lot, because the value is settled for each lot that is used. `not_by` are
     facts that the value itself decides, so that it cannot vary by them.
     """
@@ -25,6 +35,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     by_lot: bool = False
     not_by: tuple[str, ...] = ()
     none: bool = False
+    unknown: Unknown = Unknown.NEVER
     inherits: bool = True
     required: bool = False
 
@@ -53,22 +64,27 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """A mapping with known keys. `none`: the whole of it may be stated absent."""
+    """A mapping with known keys. `none`: the whole of it may be stated absent. `unknown`: the whole may be unknown."""
 
     about: str
     keys: Mapping[str, "Shape"]
     none: bool = False
+    unknown: Unknown = Unknown.NEVER
     required: bool = False
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
-    """A mapping from identifiers to one shape; `noun` is what an identifier names."""
+    """A mapping from identifiers to one shape; `noun` is what an identifier names.
+
+    `unknown`: it may be unknown which identifiers there are.
+    """
 
     about: str
     noun: str
     key: ValueType
     of: "Shape"
     none: bool = False
+    unknown: Unknown = Unknown.NEVER
     required: bool = False
 
 

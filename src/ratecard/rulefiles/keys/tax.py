@@ -1,6 +1,6 @@
 """The key `tax`: which taxes a purchase bears, and how they are shown and rounded."""
 
-from ratecard.rulefiles.keys.shapes import Section, Table, Text, Value
+from ratecard.rulefiles.keys.shapes import Section, Table, Text, Unknown, Value
 from ratecard.rulefiles.values.types import IDENTIFIER, RATE, ROUNDING, one_of
 
 SCOPE = one_of("unit", "order")
@@ -8,6 +8,7 @@ SCOPE = one_of("unit", "order")
 TAX = Section(
     about="The taxes of a purchase, and how they are shown and rounded.",
     none=True,
+    unknown=Unknown.MAY_BE,
     keys={
         "display": Value(
             type=one_of("inclusive", "exclusive"),
@@ -23,6 +24,7 @@ TAX = Section(
         "depends_on": Value(
             type=one_of("subdivision"),
             none=True,
+            unknown=Unknown.MAY_BE,
             about="The tax is known only for a subdivision of this region; without one it is undetermined.",
         ),
         "lines": Table(
@@ -30,15 +32,23 @@ TAX = Section(
             noun="tax line",
             key=IDENTIFIER,
             none=True,
+            unknown=Unknown.MAY_BE,
             of=Section(
                 about="One named tax.",
                 none=True,
+                unknown=Unknown.MAY_BE,
                 keys={
                     "name": Text(about="What people call this tax."),
-                    "rate": Value(type=RATE, none=True, about="The rate; none while the tax is not levied."),
+                    "rate": Value(
+                        type=RATE,
+                        none=True,
+                        unknown=Unknown.MAY_BE,
+                        about="The rate; none while the tax is not levied, unknown where the book does not know it.",
+                    ),
                     "on": Value(
                         type=IDENTIFIER,
                         none=True,
+                        unknown=Unknown.MAY_BE,
                         by_fact=False,
                         about="Another line whose amount is taxed by this one too (tax on tax).",
                     ),

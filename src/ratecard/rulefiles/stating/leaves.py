@@ -14,6 +14,7 @@ from ratecard.rulefiles.stating.conditions import condition_tree
 from ratecard.rulefiles.stating.forms import WRAPPER_KEYS, broken, is_start, is_time_line, is_wrapped, unwrap
 from ratecard.rulefiles.stating.lists import list_value
 from ratecard.rulefiles.stating.telling import Origin, Telling
+from ratecard.rulefiles.stating.words import cannot_be_unknown, is_text_for, miswritten, word_in
 from ratecard.rulefiles.text.commas import split_keys, splits_conditions
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
@@ -94,30 +95,40 @@ class Reading(Telling):
 
     def _scalar(self, node: Scalar, shape: Value, origin: Origin) -> Stated[object]:
         text = node.text
-        if text == "none" and shape.none:
-            return Stated(NONE, node.place, origin[0], origin[1])
-        if text == "inherit" and shape.inherits:
-            return Stated(INHERIT, node.place, origin[0], origin[1])
+        word = word_in(text, shape)
+        if word is not None:
+            return Stated(word, node.place, origin[0], origin[1])
         if not text.strip():
             sentence = f"an empty text stands where {shape.type.name} should"
             self.tell("empty-value", sentence, node.place, shape.type.hint, shape.type.offers)
             return broken(node.place)
-        value = parse_value(shape.type, text, self.nearby)
-        if type(value) is Wrong:
-            word = text.lower()
-            if (word == "none" and shape.none) or (word == "inherit" and shape.inherits):
-                self.tell(value.code, f"{text} is not how {word} is written", node.place, offers=(Offer(word),))
-                return broken(node.place)
-            offers = tuple(offer for offer in value.offers if shape.none or offer.text != "none")
-            hint = value.hint
-            if word == "none" and self.removable:
-                hint = f"{hint or f'write {shape.type.name}'}, or {self.removable}: none where there is none of it"
-                offers = ()
-            self.tell_wrong(Wrong(value.code, value.sentence, hint, offers), node.place)
+        value = parse_value(shape.type, text, self.nearby) if is_text_for(shape.type, text) else None
+        if value is None or type(value) is Wrong:
+            self._wrong_scalar(node, shape, value)
             return broken(node.place)
         if shape.type is TEXT:
             self.cut_by_comment(node)
         return Stated(value, node.place, origin[0], origin[1])
+
+    def _wrong_scalar(self, node: Scalar, shape: Value, value: Wrong | None) -> None:
+        """Reports a text that is not a value of its type, nor a word that may stand there."""
+        text = node.text
+        meant = miswritten(text, shape)
+        if meant is not None:
+            code = value.code if value is not None else "cannot-be-unknown"
+            self.tell(code, f"{text} is not how {meant} is written", node.place, offers=(Offer(meant),))
+            return
+        unknown = cannot_be_unknown(text, shape, shape.type.name)
+        if unknown is not None or value is None:
+            assert unknown is not None
+            self.tell_wrong(unknown, node.place)
+            return
+        offers = tuple(offer for offer in value.offers if shape.none or offer.text != "none")
+        hint = value.hint
+        if text.lower() == "none" and self.removable:
+            hint = f"{hint or f'write {shape.type.name}'}, or {self.removable}: none where there is none of it"
+            offers = ()
+        self.tell_wrong(Wrong(value.code, value.sentence, hint, offers), node.place)
 
     def _wrapped(self, node: Mapping, shape: Value, origin: Origin) -> Leaf:
         inner: Node | None = None

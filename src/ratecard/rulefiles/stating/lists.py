@@ -10,6 +10,7 @@ from ratecard.rulefiles.mending import taken_out
 from ratecard.rulefiles.stated import BROKEN, INHERIT, Stated
 from ratecard.rulefiles.stating.forms import broken, is_wrapped, unwrap
 from ratecard.rulefiles.stating.telling import Origin, Telling
+from ratecard.rulefiles.stating.words import cannot_be_unknown
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.values.parsing import parse_value
 from ratecard.rulefiles.values.types import ValueType
@@ -24,6 +25,9 @@ def list_value(values: Telling, node: Node, shape: ListOf, origin: Origin) -> St
         return Stated(INHERIT, node.place, origin[0], origin[1])
     if shape.or_one and type(node) is Scalar and node.text:
         node = Sequence((node,), node.place)
+    if type(node) is Scalar and (wrong := cannot_be_unknown(node.text, shape, "a list")):
+        values.tell_wrong(wrong, node.place)
+        return broken(node.place)
     if type(node) is not Sequence:
         what = "one value stands" if type(node) is Scalar else "keys stand"
         offers = _list_meant(values, node, shape)

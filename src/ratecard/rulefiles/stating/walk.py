@@ -24,13 +24,14 @@ from ratecard.rulefiles.keys.shapes import (
     Value,
 )
 from ratecard.rulefiles.near import nearest
-from ratecard.rulefiles.stated import ANY_LANGUAGE, FREE_TEXT_KEYS, NONE, KeyPath, Leaf, Leaves, Stated
+from ratecard.rulefiles.stated import ANY_LANGUAGE, FREE_TEXT_KEYS, KeyPath, Leaf, Leaves, Stated
 from ratecard.rulefiles.stating.forms import broken, is_time_line, is_wrapped, unwrap
 from ratecard.rulefiles.stating.indentation import dates_beside, kinds_with_dates, one_key_of
 from ratecard.rulefiles.stating.missing_keys import tell_missing
 from ratecard.rulefiles.stating.requirements import requirements
 from ratecard.rulefiles.stating.telling import Origin
 from ratecard.rulefiles.stating.unknown_keys import Keys
+from ratecard.rulefiles.stating.words import cannot_be_unknown, whole_word
 from ratecard.rulefiles.text.commas import split_keys
 from ratecard.rulefiles.text.nodes import Mapping as MappingNode
 from ratecard.rulefiles.text.nodes import Node, Scalar, Unread
@@ -136,15 +137,18 @@ class Walk(Keys):
         return None
 
     def absence(self, node: Node, key: Scalar, shape: Shape, origin: Origin) -> Leaf:
-        """`none` where a mapping stands; anything else there is reported."""
+        """`none` or `unknown` where a mapping stands; anything else there is reported."""
         wrapped = unwrap(node, self.values.origin(node, origin)) if type(node) is MappingNode else (node, origin)
         inner, origin = wrapped
         may = isinstance(shape, Section | Table) and shape.none
-        if type(inner) is Scalar and inner.text == "none" and may:
-            return Stated(NONE, inner.place, *origin)
-        if type(inner) is Scalar and inner.text.lower() == "none" and may:
-            sentence = f"{inner.text} is not how none is written"
-            self.tell("not-a-mapping", sentence, inner.place, offers=(Offer("none"),))
+        if type(inner) is Scalar and (word := whole_word(inner.text, shape)) is not None:
+            if inner.text == word.value:
+                return Stated(word, inner.place, *origin)
+            sentence = f"{inner.text} is not how {word.value} is written"
+            self.tell("not-a-mapping", sentence, inner.place, offers=(Offer(word.value),))
+            return broken(node.place)
+        if type(inner) is Scalar and (wrong := cannot_be_unknown(inner.text, shape, f"{key.text} with its keys")):
+            self.values.tell_wrong(wrong, inner.place)
             return broken(node.place)
         if self.values.tell_rows("not-a-mapping", key, node):
             return broken(node.place)

@@ -1,0 +1,67 @@
+"""The words of the language where a value may stand, `none`, `inherit` and `unknown`, and where one may not.
+
+`unknown` says that there is something which the book does not know. Where something must be known, or where answers
+cannot yet say what they leave open, it is refused with what to write.
+"""
+
+from ratecard.rulefiles.keys.shapes import ListOf, Section, Shape, Table, Unknown, Value
+from ratecard.rulefiles.stated import INHERIT, NONE, UNKNOWN, Word
+from ratecard.rulefiles.values.types import TEXT, ValueType
+from ratecard.rulefiles.wrong import Wrong, shown
+
+CANNOT = "cannot-be-unknown"
+
+
+def word_in(text: str, shape: Value) -> Word | None:
+    """The word that stands where a value may, if it is one of those that may stand there."""
+    if text == "none" and shape.none:
+        return NONE
+    if text == "inherit" and shape.inherits:
+        return INHERIT
+    return UNKNOWN if text == "unknown" and shape.unknown is Unknown.MAY_BE else None
+
+
+def miswritten(text: str, shape: Value) -> str | None:
+    """The word as it is written, where `text` is one that may stand there but for its capital letters."""
+    word = text.lower()
+    return word if word != text and word_in(word, shape) is not None else None
+
+
+def whole_word(text: str, shape: Shape) -> Word | None:
+    """The word that stands for a whole mapping, in whatever letters, if it is one that may."""
+    if isinstance(shape, Section | Table):
+        word = text.lower()
+        if word == "none" and shape.none:
+            return NONE
+        if word == "unknown" and shape.unknown is Unknown.MAY_BE:
+            return UNKNOWN
+    return None
+
+
+def is_text_for(kind: ValueType, text: str) -> bool:
+    """Whether the word is taken for a value: an identifier may be `unknown`, and what people read is none by it."""
+    return not (kind is TEXT and text == UNKNOWN.value)
+
+
+def cannot_be_unknown(text: str, shape: Shape, name: str) -> Wrong | None:
+    """What to say of `unknown` where it may not stand; None of any other text.
+
+    `name` says what should stand there: "an amount of money".
+    """
+    if text.lower() != UNKNOWN.value:
+        return None
+    if isinstance(shape, Value | Section | Table) and shape.unknown is Unknown.NOT_YET:
+        hint = "write what holds, or leave it out: answers cannot say yet what they leave open here"
+        return Wrong(CANNOT, f"{shown(text)} stands where {name} should, which cannot be unknown yet", hint)
+    none = isinstance(shape, Value | Section | Table) and shape.none
+    hint = _instead(shape) + (", or none where there is none" if none else "")
+    return Wrong(CANNOT, f"{shown(text)} stands where {name} should, which must be known", hint)
+
+
+def _instead(shape: Shape) -> str:
+    """What to write in place of the word."""
+    if isinstance(shape, Value):
+        return f"write {shape.type.written}"
+    if isinstance(shape, ListOf):
+        return "write a list"
+    return "write its keys below it"

@@ -1,0 +1,32 @@
+"""What of a commission is unknown: which lines there are, what one of them takes, or how the proceeds are rounded."""
+
+from ratecard.terms.unknown import Unknowns, UnknownValue, together
+from ratecard.terms.values import Values
+
+
+def unknown_cuts(values: Values, taking: list[str]) -> Unknowns:
+    """What the proceeds need and the rules do not know, where these lines take something."""
+    if not values.ids("commission", "lines"):
+        return together([values.unknown_at("commission", "lines")])
+    found: list[UnknownValue | None] = []
+    for line in taking:
+        rate, fixed = unknown_part(values, line, "rate"), unknown_part(values, line, "fixed")
+        found += [rate, fixed]
+        path = ("commission", "lines", line)
+        if rate is not None or values.get(*path, "rate") is not None:
+            found.append(values.unknown_at(*path, "base"))
+    for key in ("rounding", "per") if taking else ():
+        found.append(values.unknown_at("commission", key))
+    return together(found)
+
+
+def unknown_part(values: Values, line: str, part: str) -> UnknownValue | None:
+    """That a line's rate or fixed part is unknown.
+
+    A line may have just one of the two: one of which nothing is said is unknown only where nothing is of the other.
+    """
+    path, other = ("commission", "lines", line), "fixed" if part == "rate" else "rate"
+    is_said = (*path, part) in values.resolved
+    if not is_said and (part == "fixed" or (*path, other) in values.resolved):
+        return None
+    return values.unknown_at(*path, part)

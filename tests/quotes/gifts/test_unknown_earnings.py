@@ -1,0 +1,137 @@
+"""Gifts whose creator earns what the book does not know."""
+
+import pytest
+
+from ratecard.audience import Audience
+from ratecard.loading import Loaded, load_texts
+from ratecard.quotes.gifts.quotes import GiftQuote
+from ratecard.quotes.gifts.quoting import quote_gift
+from ratecard.quotes.requests import GiftRequest
+from ratecard.quotes.tracing.formulas import formula
+from ratecard.quotes.tracing.gifts import trace_gift
+from ratecard.refusals import NoEarnings, NoMoneyBase
+from tests.quotes.small_chain import noon
+
+BOOK = """
+begins: 2025-01-01
+languages: [en]
+units:
+  coin: {name: {en: {one: coin, other: coins}}, price: {rounding: half up, extra_digits: 3}}
+  diamond: {name: {en: {one: diamond, other: diamonds}}, price: {rounding: half up, extra_digits: 3}}
+rarities: {common: {order: 1, name: Common}}
+platforms: {ios: {name: App Store}}
+packages: {c: {coins: 100}}
+gifts: {rose: {coins: 10, rarity: common, kinds: [live], name: Rose}}
+worth_at: {package: c, rounding: half up}
+"""
+TAX = (
+    "tax: {display: inclusive, rounding: half up, per: unit, collected_by: store, "
+    "lines: {vat: {name: VAT, rate: 19 %}}}"
+)
+UNKNOWN_RATE = TAX.replace("19 %", "unknown")
+CUT = "commission: {lines: {store: {rate: 30 %, base: net}}, rounding: half up, per: unit}"
+PAID = (
+    "payouts: {currency: EUR, diamond: 0.01 EUR each, value_by: earned, order: [oldest], rounding: down, "
+    "pays: {from: request}, methods: {bank: {name: Bank, fee: none}}}"
+)
+HALF = "diamonds: 1 per 2, base: coins, rounding: down, scope: each"
+
+
+def book_of(earnings: str, tax: str = TAX, cut: str = CUT) -> Loaded:
+    """A book of one region with these earnings."""
+    region = (
+        f"region: DE\ncurrency: EUR\ntime_zone: Europe/Berlin\nprices: {{c: 11.90}}\n{PAID}\nearnings: {earnings}\n"
+    )
+    return load_texts({"rules/book.yaml": f"{BOOK}{tax}\n{cut}\n", "regions/de.yaml": region})
+
+
+def sent(loaded: Loaded, audience: Audience = Audience.FINANCE) -> object:
+    """The answer to two roses."""
+    assert loaded.book is not None, loaded.diagnostics
+    return quote_gift(loaded.book.seen_by(audience), GiftRequest("DE", "ios", "DE", "rose", noon("2026-01-01"), 2))
+
+
+def quoted(loaded: Loaded, audience: Audience = Audience.FINANCE) -> GiftQuote:
+    """The quote of two roses."""
+    answer = sent(loaded, audience)
+    assert isinstance(answer, GiftQuote), answer
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("live", "unknown"),
+    [
+        ("unknown", "earnings.live"),
+        ("{diamonds: unknown, base: coins, rounding: down, scope: each}", "earnings.live.diamonds"),
+        ("{share: unknown, base: net, rounding: down, scope: each}", "earnings.live.share"),
+        ("{share: unknown}", "earnings.live.share"),
+    ],
+)
+def test_diamonds_are_null_where_what_is_earned_is_unknown(live: str, unknown: str) -> None:
+    quote = quoted(book_of(f"{{live: {live}}}"))
+    assert (quote.coins, quote.worth_minor, quote.diamonds, quote.amount, quote.parts) == (20, 238, None, None, ())
+    assert quote.unknown_values == (unknown,)
+    assert {step.figure: formula(step) for step in trace_gift(quote)}["diamonds"] == f"needs {unknown}"
+
+
+def test_the_amount_is_there_where_only_its_parts_are_unknown() -> None:
+    split = "{live: {split: {creator: unknown, agency: rest}, base: coins, rounding: down, scope: total}}"
+    quote = quoted(book_of(split))
+    assert (quote.amount, quote.diamonds, quote.parts) == (20, None, ())
+    assert quote.unknown_values == ("earnings.live.split.creator",)
+
+
+@pytest.mark.parametrize(
+    ("tax", "cut", "base", "unknown"),
+    [
+        (UNKNOWN_RATE, CUT, "net", ("tax.lines.vat.rate",)),
+        (TAX, "commission: unknown", "proceeds", ("commission",)),
+        (
+            TAX.replace("19 %", "unknown"),
+            "commission: {lines: unknown}",
+            "proceeds",
+            ("commission.lines", "tax.lines.vat.rate"),
+        ),
+        (TAX, "commission: unknown", "net", ()),
+    ],
+)
+def test_a_share_of_money_needs_what_the_money_does(tax: str, cut: str, base: str, unknown: tuple[str, ...]) -> None:
+    earnings = f"{{live: {{share: 50 %, base: {base}, rounding: down, scope: total}}}}"
+    quote = quoted(book_of(earnings, tax, cut))
+    assert quote.unknown_values == unknown
+    assert quote.diamonds == (None if unknown else 100)  # 20 of 100 coins at 10.00 net: 2.00, half of it 1.00
+
+
+def test_a_subdivision_that_decides_the_tax_refuses_as_before() -> None:
+    tax = TAX.replace("lines:", "depends_on: subdivision, lines:")
+    answer = sent(book_of("{live: {share: 50 %, base: net, rounding: down, scope: total}}", tax))
+    assert isinstance(answer, NoMoneyBase)
+
+
+def test_none_is_not_unknown() -> None:
+    assert isinstance(sent(book_of("{live: none}")), NoEarnings)
+
+
+def test_nobody_is_told_of_what_they_may_not_see() -> None:
+    earnings = "{live: {share: unknown, base: proceeds, rounding: down, scope: total}}"
+    loaded = book_of(earnings, cut="commission: unknown")
+    told = {audience: quoted(loaded, audience).unknown_values for audience in Audience}
+    both = ("commission", "earnings.live.share")
+    assert told == {Audience.PUBLIC: (), Audience.SERVICE: both, Audience.FINANCE: both}
+
+
+@pytest.mark.parametrize(
+    "live",
+    [
+        "{share: unknown, diamonds: 1 per 2, base: net}",
+        "{share: unknown, base: coins}",
+        "{diamonds: unknown, base: net}",
+    ],
+)
+def test_an_unknown_way_to_share_has_to_fit_too(live: str) -> None:
+    assert {found.code for found in book_of(f"{{live: {live}}}").diagnostics} >= {"two-shares"}
+
+
+def test_the_table_of_kinds_cannot_be_unknown_yet() -> None:
+    (found,) = [each for each in book_of("unknown").diagnostics if each.code == "cannot-be-unknown"]
+    assert "cannot be unknown yet" in found.sentence

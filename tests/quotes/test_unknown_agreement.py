@@ -1,0 +1,82 @@
+"""The engine against the reference in books of which not everything is known."""
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.loading import load_texts
+from ratecard.quotes.gifts.quotes import GiftQuote
+from ratecard.quotes.gifts.quoting import quote_gift
+from ratecard.quotes.purchases.listing import list_prices
+from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.purchases.quoting import quote_purchase
+from ratecard.quotes.tracing.gifts import trace_gift
+from ratecard.quotes.tracing.purchases import trace_purchase
+from ratecard.quotes.tracing.steps import Arithmetic
+from tests.quotes.chain_agreement import assert_same_gift
+from tests.quotes.test_agreement import asked, assert_agrees, assert_same_list, figures, patiently
+from tests.quotes.tracing.replaying import replay
+from tests.reference import answering, earning, reading
+from tests.strategies.books import Book
+from tests.strategies.chain_questions import gift_requests
+from tests.strategies.chains import chains
+from tests.strategies.questions import price_list_requests, purchase_requests
+from tests.strategies.unknown import unknown_books
+
+
+def loaded(book: Book) -> RuleBook:
+    """The rule book. Mistakes there may be: a line on one of a table that is unknown now, two shares, a split in part."""
+    found = load_texts(book.files)
+    codes = {diagnostic.code for diagnostic in found.diagnostics if diagnostic.severity.value == "error"}
+    assert codes <= {"unknown-tax-line", "two-shares", "bad-split"}, [
+        str(diagnostic) for diagnostic in found.diagnostics
+    ]
+    assume(not codes)
+    assert found.book is not None
+    return found.book
+
+
+@settings(patiently, max_examples=40)
+@given(unknown_books(), st.data())
+def test_engine_and_reference_quote_the_same_where_something_is_unknown(book: Book, data: st.DataObject) -> None:
+    engine, reference = loaded(book), reading.read(book.files)
+    for request in asked(data, purchase_requests, book, 6):
+        answer = quote_purchase(engine, request)
+        assert_agrees(answer, answering.quote(reference, request))
+        if isinstance(answer, PurchaseQuote):
+            assert_explained(answer)
+    for listing in asked(data, price_list_requests, book, 1):
+        assert_same_list(list_prices(engine, listing), answering.price_list(reference, listing))
+
+
+def assert_explained(quote: PurchaseQuote) -> None:
+    """A figure that is null for what is unknown says so, and a figure that is not null does not."""
+    steps = [step for step in trace_purchase(quote) if step.operation is Arithmetic.UNKNOWN]
+    assert [replay(step) for step in steps] == [None] * len(steps)
+    unknown = {step.figure for step in steps}
+    values = {figure.removeprefix("unknown ") for figure in unknown if figure.startswith("unknown ")}
+    assert values == set(quote.unknown_values) or not quote.unknown
+    null = {name for name, value in figures(quote).items() if value is None}
+    assert {figure for figure in unknown if not figure.startswith("unknown ")} <= null
+    assert not quote.unknown or unknown
+
+
+@settings(patiently, max_examples=40)
+@given(unknown_books(chains()), st.data())
+def test_engine_and_reference_quote_the_same_gifts_where_something_is_unknown(book: Book, data: st.DataObject) -> None:
+    engine, reference = loaded(book), reading.read(book.files)
+    for request in asked(data, gift_requests, book, 8):
+        answer = quote_gift(engine, request)
+        assert_same_gift(answer, earning.quote(reference, request))
+        if isinstance(answer, GiftQuote):
+            said = [step for step in trace_gift(answer) if step.operation is Arithmetic.UNKNOWN]
+            assert [replay(step) for step in said] == [None] * len(said)
+            assert bool(said) == bool(answer.unknown_values) == (answer.diamonds is None)
+
+
+@settings(patiently, max_examples=25)
+@given(unknown_books(), st.integers(0, 2**32 - 1))
+def test_layout_changes_nothing_of_what_is_unknown(book: Book, seed: int) -> None:
+    other = load_texts(book.laid_out(seed)).book
+    assert other is not None
+    assert loaded(book).digest == other.digest

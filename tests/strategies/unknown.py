@@ -1,0 +1,89 @@
+"""Books in which something is unknown: values, entries and whole tables of a sound book, in any layer."""
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from ratecard.keys.registry import KEYS
+from ratecard.rulefiles.keys.shapes import Section, Shape, Table, Unknown, Value
+from tests.strategies.books import Book, books
+from tests.strategies.drawing import Draw, Drawer
+from tests.strategies.layout import Layout
+from tests.strategies.values import Tree
+from tests.strategies.worlds import World
+
+WORD = "unknown"
+BESIDE = ("source", "note")
+MOST = 4
+
+Keys = dict[str, Tree]
+Place = tuple[Keys, str]
+"""A mapping of a tree, and one of its keys."""
+
+
+@st.composite
+def unknown_books(draw: Draw, sound: st.SearchStrategy[Book] | None = None) -> Book:
+    """Sound books of which some of what may be unknown is: what was put into them is not told any more.
+
+    A line that is on one of a table that is unknown now makes a mistake of it: then the book does not load.
+    """
+    book = draw(books() if sound is None else sound)
+    drawer, trees = Drawer(draw), deepcopy(book.world.trees)
+    for _ in range(drawer.number(1, MOST)):
+        places = [place for tree in trees.values() for place in may_be_unknown(tree)]
+        if places:
+            _say_unknown(drawer, *drawer.one(places))
+    world: World = replace(book.world, trees=trees)
+    return Book(Layout(book.seed).files(trees), world, book.seed)
+
+
+def may_be_unknown(tree: Keys) -> Iterator[Place]:
+    """Every place of one file at which `unknown` may stand, by the shapes of the language."""
+    platforms = tree.get("platforms", {})
+    assert isinstance(platforms, dict)
+    for below in (tree, *(each for each in platforms.values() if isinstance(each, dict))):
+        yield from _in_keys(below, KEYS.grammar.layered)
+
+
+def _in_keys(tree: Keys, shapes: Mapping[str, Shape]) -> Iterator[Place]:
+    for key, below in tree.items():
+        shape = shapes.get(key)
+        if shape is not None:
+            yield from _at(tree, key, below, shape)
+
+
+def _at(tree: Keys, key: str, below: Tree, shape: Shape) -> Iterator[Place]:
+    if isinstance(shape, Section | Table | Value) and shape.unknown is Unknown.MAY_BE:
+        yield tree, key
+    if isinstance(shape, Section) and isinstance(below, dict):
+        yield from _in_keys(below, shape.keys)
+    elif isinstance(shape, Table) and isinstance(below, dict):
+        for name, each in below.items():
+            if name not in BESIDE:
+                yield from _at(below, name, each, shape.of)
+
+
+def _say_unknown(drawer: Drawer, tree: Keys, key: str) -> None:
+    """Says that a value is unknown: always, or from one of its dates on, or in one of its cases."""
+    below = tree[key]
+    inside = list(_parts(below)) if isinstance(below, dict) else []
+    if inside and drawer.maybe(75):
+        _say_unknown(drawer, *drawer.one(inside))
+    else:
+        tree[key] = WORD
+
+
+def _parts(value: Keys) -> Iterator[Place]:
+    """The entries of a time line, the cases of a choice, or what stands beside a source; none of a mapping of keys."""
+    if "value" in value:
+        yield value, "value"
+    elif "by" in value:
+        cases = value.get("is", value.get("from"))
+        assert isinstance(cases, dict)
+        yield from ((cases, case) for case in cases if case not in BESIDE)
+        if "other" in value:
+            yield value, "other"
+    elif all(key[0].isdigit() for key in value if key not in BESIDE):
+        yield from ((value, key) for key in value if key not in BESIDE)
