@@ -8,7 +8,7 @@ from ratecard.rulefiles.keys.asking import asked
 from ratecard.rulefiles.keys.shapes import ListOf, Value
 from ratecard.rulefiles.near import meant_or, slips
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
-from ratecard.rulefiles.stated import BEGINS, INHERIT, NONE, DateName, Leaf, Stated, StatedStart, StatedTimeLine, Word
+from ratecard.rulefiles.stated import BEGINS, DateName, Leaf, Stated, StatedStart, StatedTimeLine, Word
 from ratecard.rulefiles.stating.choices import CHOICE_KEYS, choice
 from ratecard.rulefiles.stating.conditions import condition_tree
 from ratecard.rulefiles.stating.forms import WRAPPER_KEYS, broken, is_start, is_time_line, is_wrapped, unwrap
