@@ -13,6 +13,10 @@ from tests.cases.smallest import Changes, book, changed, codes, germany, load, o
 WAVES = "dates: {january_wave: 2027-01-12, friday_2026: 2026-11-27T08:00Z, wave_off: never}\n"
 
 
+SAME_DAY = "dates: {one_day: 2027-01-12, other_day: 2027-01-12}\n"
+SAME_INSTANT = "dates: {one_day: 2027-01-12, two_day: 2027-01-11T23:00Z}\n"
+
+
 def dated(line: str, dates: str = WAVES) -> Changes:
     """Germany's price of the hundred as this line states it, in a book that names these dates."""
     return {**germany(("coins_100: 1.29", f"coins_100: {line}")), "rules/dates.yaml": dates}
@@ -66,9 +70,9 @@ def test_entries_at_never_are_left_out_and_a_value_of_nothing_else_is_not_stated
     [
         ("{begins: 1, january_wav: 1.39}", "dates: {january_wave: never}\n", "unknown-date"),
         ("{begins: 1, summer: 1.39}", "", "unknown-date"),
-        ("{begins: 1, one_day: 1.39, other_day: 1.49}", "dates: {one_day: 2027-01-12, other_day: 2027-01-12}\n", "same-instant-twice"),
+        ("{begins: 1, one_day: 1.39, other_day: 1.49}", SAME_DAY, "same-instant-twice"),
         ("{begins: 1, one_day: 1.39, 2027-01-12: 1.49}", "dates: {one_day: 2027-01-12}\n", "same-instant-twice"),
-        ("{begins: 1, one_day: 1, two_day: 2}", "dates: {one_day: 2027-01-12, two_day: 2027-01-11T23:00Z}\n", "same-instant-twice"),
+        ("{begins: 1, one_day: 1, two_day: 2}", SAME_INSTANT, "same-instant-twice"),
         ("{begins: 1, begins: 2}", "", "duplicate-key"),
         ("{begins: 1, one_day: 1.39}", "dates: {one_day: soon}\n", "not-an-instant"),
         ("{begins: 1, one_day: 1.39}", "dates: {one_day: {2026-01-01: 2026-01-01}}\n", "not-datable"),
