@@ -15,8 +15,10 @@ VIENNA = "region: HU-BU\ntime_zone: Europe/Vienna\nprices: {coins_1000: {2020-01
 FILES: Changes = {
     "regions/hu.yaml": HUNGARY,
     "regions/hu-bu.yaml": VIENNA,
-    "regions/groups/one.yaml": "group: one\nprices: {coins_1000: {begins: none, 2025-03-01: 4990 HUF, 2026-01-01: 12 EUR}}\n",
-    "regions/groups/two.yaml": "group: two\nprices: {coins_1000: {begins: none, 2025-03-01: 4490 HUF, 2026-01-01: 11 EUR}}\n",
+    "regions/groups/one.yaml": "group: one\n"
+    "prices: {coins_1000: {begins: none, 2025-03-01: 4990 HUF, 2026-01-01: 12 EUR}}\n",
+    "regions/groups/two.yaml": "group: two\n"
+    "prices: {coins_1000: {begins: none, 2025-03-01: 4490 HUF, 2026-01-01: 11 EUR}}\n",
 }
 WRONG = [("time_zone: Europe/Budapest\n", ""), ("Europe/Budapest", "Europe/Buda"), ("Europe/Budapest", "")]
 

@@ -205,3 +205,63 @@ def a_price_is_left_open_over_a_change_of_currency(source: Source) -> list[Edit]
             span = (first.value[1], last.value[1])
             edits.append(Edit(spot.file, span, "", where=(spot.file, first.value[0])))
     return edits
+
+
+def _declared(name: str) -> list[Edit]:
+    """A new file that declares a name of a date."""
+    file = "rules/zz_dates.yaml"
+    return [Edit("", (0, 0), "", more={file: f"dates: {{{name}: 2031-05-05}}\n"}, where=(file, len("dates: {")))]
+
+
+@mistake("bad-date-name")
+def a_date_is_named_by_a_word_of_the_language(source: Source) -> list[Edit]:
+    """The name of a date is a key."""
+    return _declared("prices") if source.files else []
+
+
+@mistake("bad-date-name")
+def a_date_is_named_by_a_language(source: Source) -> list[Edit]:
+    """The name of a date is the tag of a language."""
+    return _declared("may") if source.files else []
+
+
+@mistake("bad-date-name")
+def a_date_is_named_as_a_package(source: Source) -> list[Edit]:
+    """The name of a date is the id of a package."""
+    packages = sorted({spot.path[1] for spot in source.spots if spot.path[:1] == ("packages",) and len(spot.path) > 2})
+    return [edit for package in packages for edit in _declared(package)]
+
+
+@mistake("unused-date", warning=True)
+def a_date_is_named_and_nothing_is_dated_by_it(source: Source) -> list[Edit]:
+    """The name of a date is used nowhere."""
+    return _declared("zodiac_day") if source.files else []
+
+
+@mistake("unknown-date")
+def a_name_that_nobody_declares_stands_for_a_date(source: Source) -> list[Edit]:
+    """An entry of a time line is dated by a name that no file declares."""
+    start = "{begins: "
+    return [
+        Edit(s.file, s.value, f"{start}{s.text}, zodiac_day: {s.text}}}", len(f"{start}{s.text}, "))
+        for s in _undated(source)
+    ]
+
+
+@mistake("silent-before")
+def a_price_is_given_a_date_and_nothing_says_what_held_before(source: Source) -> list[Edit]:
+    """The only price of a package in a country is dated by a day after the beginning."""
+    prices = [spot for spot in source.of("money") if "prices" in spot.path]
+    worth = {spot.text for spot in source.spots if spot.path == ("worth_at", "package")}
+    edits = []
+    for spot in _undated(source):
+        lone = spot in prices and spot.layer == REGIONS and spot.platform is None and spot.path[0] == "prices"
+        if not lone or spot.path[1] in worth or spot.trail:
+            continue
+        others = [s for s in prices if s is not spot and spot.path[1] in s.path and s.file == spot.file]
+        broader = [s for s in source.spots if s.layer != REGIONS and spot.path[1] in s.path and "prices" in s.path]
+        country = next((code for code, file in source.regions.items() if file == spot.file), "")
+        if not others and not broader and "-" not in country and not _divided(source, country):
+            start = "{2990-01-01: "
+            edits.append(Edit(spot.file, spot.value, f"{start}{spot.text}}}", len(start)))
+    return edits

@@ -67,9 +67,17 @@ def an_identifier_has_a_capital_and_a_space(source: Source) -> list[Edit]:
 
 
 @mistake("misplaced-key")
-def a_region_states_when_the_book_begins(source: Source) -> list[Edit]:
-    """A region file states the beginning of the book."""
-    return [_at_top(source, file, "begins: 2025-01-01") for file in source.files if _is(file, REGIONS)]
+def a_group_states_when_the_book_begins(source: Source) -> list[Edit]:
+    """A group's file states the beginning of the book."""
+    return [_at_top(source, file, "begins: 2025-01-01") for file in source.files if _is(file, GROUPS)]
+
+
+@mistake("begins-before-book")
+def a_region_begins_before_the_book(source: Source) -> list[Edit]:
+    """A region that states no beginning states one that is long before the book's."""
+    own = {spot.file for spot in source.of("begins")} | {spot.file for spot in source.spots if spot.path == ("begins",)}
+    files = [file for file in source.files if _is(file, REGIONS) and file not in own]
+    return [inserted(source, file, source.roots[file], "begins: 1970-01-02", len("begins: ")) for file in files]
 
 
 @mistake("misplaced-key")

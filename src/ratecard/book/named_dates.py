@@ -4,7 +4,7 @@ Only the time lines in which a name stands are touched.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -12,6 +12,7 @@ import msgspec
 
 from ratecard.book.memo import Memo
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
+from ratecard.rulefiles.nearby import OTHERS
 from ratecard.rulefiles.stated import (
     BEGINS,
     BROKEN,
@@ -28,6 +29,7 @@ from ratecard.rulefiles.stated import (
 )
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping as MappingNode
+from ratecard.rulefiles.text.nodes import Node
 from ratecard.rulefiles.text.reading import read
 
 DATES = "dates"
@@ -37,16 +39,27 @@ Meant = Mapping[str, object]
 """What each declared name stands for: a day, an instant or `never`; `BROKEN` where that is wrong, which is reported."""
 
 
-def declared_in(files: Mapping[str, bytes]) -> frozenset[str]:
-    """The names of dates that files under `rules/`, by path, declare: needed before any time line can be read."""
-    found: set[str] = set()
+def declared_in(files: Mapping[str, bytes], *, all_read: bool = True) -> frozenset[str]:
+    """The names of dates that files under `rules/`, by path, declare: needed before any time line can be read.
+
+    `OTHERS` is among them where one cannot be read: what it would declare is not known.
+    """
+    found: set[str] = set() if all_read else {OTHERS}
     for file, content in files.items():
         if DATES.encode() in content and _DECLARES.search(content):
-            root = read(file, content, lambda _: None)
-            for key, node in root.entries if type(root) is MappingNode else ():
-                if key.text == DATES and type(node) is MappingNode:
-                    found.update(name.text for name, _ in node.entries if name.text not in FREE_TEXT_KEYS)
+            found.update(_names_in(read(file, content, lambda _: None)))
+        elif not content or content.isspace():
+            found.add(OTHERS)
     return frozenset(found)
+
+
+def _names_in(root: Node | None) -> Iterator[str]:
+    if type(root) is not MappingNode:
+        yield OTHERS
+        return
+    for key, node in root.entries:
+        if key.text == DATES and type(node) is MappingNode:
+            yield from (name.text for name, _ in node.entries if name.text not in FREE_TEXT_KEYS)
 
 
 def with_dates(files: Sequence[FileStatements], report: Report, memo: Memo) -> Sequence[FileStatements]:

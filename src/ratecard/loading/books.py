@@ -107,7 +107,9 @@ def _load(
     memo.hear(diagnostics.append)
     contents = {name: text if isinstance(text, bytes) else text.encode() for name, text in sorted(files.items())}
     kinds = {name: kind_of(name) for name in contents}
-    dates = declared_in({name: contents[name] for name, kind in kinds.items() if kind is FileKind.RULES})
+    dates = declared_in(
+        {name: contents[name] for name, kind in kinds.items() if kind is FileKind.RULES}, all_read=all_read
+    )
     stating = Stating(keys.grammar, cache(lambda: _currencies_in(files)), CLDR, dates, memo)
     for name, content in contents.items():
         kind = kinds[name]

@@ -17,6 +17,10 @@ NAMED_MOST = 3
 """Currencies of one name or sign that are worth naming all: a dollar could be any of twenty."""
 
 
+OTHERS = ""
+"""Stands for names that are not known."""
+
+
 def _nothing(*_: str) -> tuple[str, ...]:
     return ()
 
@@ -58,7 +62,8 @@ NO_GEOGRAPHY = Geography()
 class Nearby(msgspec.Struct, frozen=True):
     """What lies around the values of one file. `own` is the one currency of its bare money, or the empty text.
 
-    `dates` are the names of dates that the book declares.
+    `dates` are the names of dates that the book declares; `OTHERS` is among them where a file that may declare more
+    cannot be read, which is reported.
     """
 
     region: str = ""

@@ -7,7 +7,7 @@ from ratecard.diagnostics.fixes import POSSIBLE, SURE, Certainty, Offer
 from ratecard.rulefiles.keys.asking import asked
 from ratecard.rulefiles.keys.shapes import ListOf, Value
 from ratecard.rulefiles.near import meant_or, slips
-from ratecard.rulefiles.nearby import NOWHERE, Nearby
+from ratecard.rulefiles.nearby import NOWHERE, OTHERS, Nearby
 from ratecard.rulefiles.stated import BEGINS, DateName, Leaf, Stated, StatedStart, StatedTimeLine, Word
 from ratecard.rulefiles.stating.choices import CHOICE_KEYS, choice
 from ratecard.rulefiles.stating.conditions import condition_tree
@@ -20,7 +20,7 @@ from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.values.instant_mistakes import DAY_EXAMPLE
 from ratecard.rulefiles.values.parsing import parse_value
-from ratecard.rulefiles.values.scalars import looks_like_instant
+from ratecard.rulefiles.values.scalars import looks_like_instant, parse_identifier
 from ratecard.rulefiles.values.types import IDENTIFIER, INSTANT, TEXT, ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
 
@@ -70,6 +70,8 @@ class Reading(Telling):
         if any(is_start(text, dates) or (dates and slips(text, dates)) for text in texts):
             return self._time_line(node, shape, origin)
         if any(self.tell_glued(key, value, _FORM_KEYS) for key, value in node.entries):
+            return broken(node.place)
+        if OTHERS in dates and all(parse_identifier(text) == text for text in texts):
             return broken(node.place)
         if not set(texts) - {"source", "note"}:
             self.tell("empty-value", "a source stands here without a value", node.place, _beside(shape.type))
@@ -192,6 +194,8 @@ class Reading(Telling):
         start = parse_value(INSTANT, text, self.nearby)
         if type(start) is not Wrong or looks_like_instant(text) or type(parse_value(IDENTIFIER, text)) is Wrong:
             return start
+        if OTHERS in self.nearby.dates:
+            return DateName(text)
         how = f"write a date, or declare the name under rules/, as in dates: {{{text}: {DAY_EXAMPLE}}}"
         hint, offers = meant_or(text, {*self.nearby.dates, *slips(text, (BEGINS.name,))}, how)
         return Wrong("unknown-date", f"{shown(text)} is neither a date nor the name of one", hint, offers)
