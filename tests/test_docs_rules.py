@@ -19,6 +19,7 @@ The conventions of that page, all of which this module holds:
 """
 
 import re
+import shlex
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -60,15 +61,15 @@ STEP = re.compile(
 BOLD_NUMBER = re.compile(r"\*\*(-?\d[\d.,]*\d|\d|\d[\d.,]* [a-z]+|[A-Z]{3})\*\*")
 QUESTION = re.compile(
     r"(?P<region>\S+) (?P<platform>\S+) (?P<package>\S+)(?: ×(?P<quantity>\d+))?(?: at (?P<day>\S+))?"
-    r"(?P<facts>(?: \S+=\S+)*)"
+    r"(?P<facts>(?: [\w.]+=(?:\x22[^\x22]*\x22|\S+))*)"
 )
 GIFT_QUESTION = re.compile(
     r"(?P<region>\S+) (?P<platform>\S+) (?P<creator>\S+) (?P<gift>\S+)(?: ×(?P<count>\d+))?(?: (?P<kind>[a-z]+))??"
-    r"(?: at (?P<day>\S+))?(?P<facts>(?: \S+=\S+)*)"
+    r"(?: at (?P<day>\S+))?(?P<facts>(?: [\w.]+=(?:\x22[^\x22]*\x22|\S+))*)"
 )
 PAYOUT_QUESTION = re.compile(
     r"(?P<region>\S+) (?P<method>\S+)(?P<lots>(?: \d+(?:@\S+)?)+)(?: want=(?P<want>[\d.]+)(?P<code>[A-Z]{3}))?"
-    r"(?: at (?P<day>\S+))?(?P<facts>(?: \S+=\S+)*)"
+    r"(?: at (?P<day>\S+))?(?P<facts>(?: [\w.]+=(?:\x22[^\x22]*\x22|\S+))*)"
 )
 TYPES: dict[str, ValueType] = {
     "money": types.MONEY,
@@ -190,7 +191,7 @@ def answer_of(book: RuleBook, asked: str, figure: str) -> str:
 
 def facts_of(book: RuleBook, written: str) -> dict[str, FactValue]:
     """The facts of a question, typed."""
-    pairs = [pair.partition("=") for pair in written.split()]
+    pairs = [pair.partition("=") for pair in shlex.split(written)]
     facts = parse_facts(book, [(name, value) for name, _, value in pairs])
     assert isinstance(facts, dict), facts
     return facts

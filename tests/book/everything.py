@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 from ratecard.book.rulebook import RuleBook
+from ratecard.currency import CURRENCIES
 from ratecard.instants import Instant
-from ratecard.money import Diamonds
+from ratecard.money import Diamonds, Money
 from ratecard.quotes.eligibility import answer_eligibility
 from ratecard.quotes.gifts.listing import list_gifts
 from ratecard.quotes.gifts.quotes import GiftQuote
@@ -45,9 +46,10 @@ from ratecard.refusals import (
 )
 from ratecard.rulefiles.keys.facts import OF_A_LOT
 from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath
-from ratecard.terms.facts import BoundChoice, Facts, FactValue
+from ratecard.terms.facts import BoundChoice, Facts, FactValue, plain_number
 
 COUNTS = (0, 1, 17, 18, 64, 100, 10**6)
+AMOUNTS = tuple(Money(minor, CURRENCIES["USD"]) for minor in (0, 1, 5000, 9990, 10**12))
 DIAMONDS = (1, 20_000, 10**6)
 NO_PLATFORM = ""
 STATED_BY_ENGINE = "purchase.coins"
@@ -73,7 +75,11 @@ def _facts(book: RuleBook, random: Random, but: str = "") -> list[Facts]:
         values: dict[str, FactValue] = {}
         for name, fact in sorted(book.facts.items()):
             if name != but:
-                options: dict[str, Sequence[FactValue]] = {"count": COUNTS, "yes or no": (True, False)}
+                options: dict[str, Sequence[FactValue]] = {
+                    "count": COUNTS,
+                    "yes or no": (True, False),
+                    "money": AMOUNTS,
+                }
                 values[name] = random.choice(options.get(fact.kind, fact.values))
         found.append(values)
     return found
@@ -210,7 +216,7 @@ def _chosen(value: object, facts: Facts) -> object:
 def _reached(case: FactValue, given: FactValue | None, thresholds: bool) -> bool:
     if given is None:
         return False
-    return int(case) <= int(given) if thresholds else case == given
+    return plain_number(case) <= plain_number(given) if thresholds else case == given
 
 
 def lies_in_the_book(book: RuleBook, request: Request, answer: object) -> str | None:

@@ -251,6 +251,25 @@ def an_alternative_contradicts_what_is_around_it(source: Source) -> list[Edit]:
     return replaced(_asked(source, "buyer.age"), f"{{buyer.age: {{above: 18}}, {either}}}")
 
 
+@mistake("unfitting-condition")
+def an_amount_is_compared_in_two_currencies(source: Source) -> list[Edit]:
+    """What a buyer spent has to be at least so many euros, and below so many dollars."""
+    return replaced(_asked(source, "buyer.spent"), "{buyer.spent: {at least: 5 EUR, below: 90 USD}}")
+
+
+@mistake("condition-never-holds")
+def a_condition_leaves_no_amount(source: Source) -> list[Edit]:
+    """Between two amounts lies no whole cent."""
+    return replaced(_asked(source, "buyer.spent"), "{buyer.spent: {above: 5.00 EUR, below: 5.01 EUR}}")
+
+
+@mistake("decimal-comma")
+def an_amount_of_a_condition_has_a_comma(source: Source) -> list[Edit]:
+    """What a buyer spent is compared with an amount with a comma, in quotes."""
+    start = "{buyer.spent: {at least: "
+    return replaced(_asked(source, "buyer.spent"), f"{start}'5,50 EUR'}}}}", at=len(start))
+
+
 @mistake("unknown-key")
 def a_condition_is_said_in_other_words(source: Source) -> list[Edit]:
     """A condition asks for less than a number, in words that are none of ours."""

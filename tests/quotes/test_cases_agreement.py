@@ -6,7 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ratecard.book.rulebook import RuleBook
+from ratecard.currency import CURRENCIES
 from ratecard.loading import load_texts
+from ratecard.money import Money
 from ratecard.quotes.facts import parse_facts
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
@@ -25,13 +27,14 @@ from tests.strategies.drawing import Draw, Drawer
 patiently = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 
 VALUES = (0, 1, 3, 4, 5, 6, 12, 15, 16, 18, 19, 20, 64, 65, 100, 1000, 10**6)
+AMOUNTS = tuple(Money(minor, CURRENCIES["USD"]) for minor in (0, 1, 2, 4999, 5000, 5001, 9989, 9990, 9991, 10**12))
 
 
 @st.composite
 def right_facts(draw: Draw, book: Book) -> dict[str, FactValue]:
     """Values of most facts, none of them wrong."""
     drawer = Drawer(draw)
-    options: dict[str, tuple[FactValue, ...]] = {"count": VALUES, "yes or no": (True, False)}
+    options: dict[str, tuple[FactValue, ...]] = {"count": VALUES, "yes or no": (True, False), "money": AMOUNTS}
     known = {name: options.get(kind, values) for name, (kind, values) in book.world.facts.items()}
     return {name: drawer.one(values) for name, values in known.items() if drawer.maybe(70)}
 

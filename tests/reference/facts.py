@@ -2,13 +2,24 @@
 
 from collections.abc import Mapping
 
-from ratecard.refusals import Condition
+from ratecard.money import Money
+from ratecard.refusals import Condition, InvalidFact
 from tests.reference.reading import BESIDE, Tree, unwrapped
+from tests.reference.writing import minor_units
 
-Facts = Mapping[str, str | int | bool]
+Known = str | int | bool | Money
+Facts = Mapping[str, Known]
 
 
-def said(value: str | int | bool) -> str:
+class OtherCurrency(Exception):
+    """A fact is known in another currency than the one in which it is compared."""
+
+    def __init__(self, fact: str, known: Money) -> None:
+        self.refusal = InvalidFact(fact, str(known), "")
+        super().__init__(fact)
+
+
+def said(value: Known) -> str:
     """A fact's value as rule files write it."""
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
@@ -23,10 +34,20 @@ def chosen(written: Tree, facts: Facts) -> Tree | None:
     if fact in facts and "is" in choice:
         taken = cases(choice["is"]).get(said(facts[fact]), other)
     elif fact in facts:
-        known = int(facts[fact])
-        reached = [(int(start), value) for start, value in cases(choice["from"]).items() if int(start) <= known]
+        starts = [(*compared(fact, facts[fact], start), value) for start, value in cases(choice["from"]).items()]
+        reached = [(start, value) for known, start, value in starts if start <= known]
         taken = max(reached, key=lambda case: case[0])[1] if reached else other
     return None if taken is None else unwrapped(taken)
+
+
+def compared(fact: str, known: Known, bound: str) -> tuple[int, int]:
+    """A known value and a bound as numbers: counts, or minor units of the currency that both have to be in."""
+    if not isinstance(known, Money):
+        return int(known), int(bound)
+    digits, _, currency = bound.partition(" ")
+    if known.currency.code != currency:
+        raise OtherCurrency(fact, known)
+    return known.minor, minor_units(digits, currency)
 
 
 def asks(written: Tree) -> str | None:
@@ -57,7 +78,7 @@ def judged(when: Tree, facts: Facts) -> tuple[str, list[Condition], list[Conditi
             else:
                 unmet += [one for _, failed, _ in ways for one in failed]
             continue
-        for requirement, holds in _requirements(wanted, facts.get(key)):
+        for requirement, holds in _requirements(key, wanted, facts.get(key)):
             if key not in facts:
                 still_open.append(Condition(key, requirement, None))
             elif not holds:
@@ -65,22 +86,31 @@ def judged(when: Tree, facts: Facts) -> tuple[str, list[Condition], list[Conditi
     return "unmet" if unmet else "open" if still_open else "met", unmet, still_open
 
 
-def _requirements(wanted: Tree, known: str | int | bool | None) -> list[tuple[str, bool]]:
+def _requirements(fact: str, wanted: Tree, known: Known | None) -> list[tuple[str, bool]]:
     """Each requirement on one fact, and whether the known value fulfils it."""
     if isinstance(wanted, str):
-        return [(wanted, known is not None and said(known) == wanted)]
-    return [_requirement(word, operand, known) for word, operand in cases(wanted).items()]
+        return [(wanted, known is not None and _is(fact, known, wanted))]
+    return [_requirement(fact, word, operand, known) for word, operand in cases(wanted).items()]
 
 
-def _requirement(word: str, operand: Tree, known: str | int | bool | None) -> tuple[str, bool]:
+def _is(fact: str, known: Known, wanted: str) -> bool:
+    """Whether a fact has just this value."""
+    if isinstance(known, Money):
+        amount, same = compared(fact, known, wanted)
+        return amount == same
+    return said(known) == wanted
+
+
+def _requirement(fact: str, word: str, operand: Tree, known: Known | None) -> tuple[str, bool]:
     if word in ("any of", "none of"):
         assert isinstance(operand, list)
         listed = [str(item) for item in operand]
-        among = known is not None and said(known) in listed
+        among = known is not None and any(_is(fact, known, item) for item in listed)
         return f"{word} {', '.join(listed)}", among if word == "any of" else known is not None and not among
-    bound = int(str(operand))
+    written = str(operand)
+    said_bound = written if " " in written else str(int(written))
     if known is None:
-        return f"{word} {bound}", False
-    number = int(known)
+        return f"{word} {said_bound}", False
+    number, bound = compared(fact, known, written)
     holds = {"at least": number >= bound, "above": number > bound, "at most": number <= bound, "below": number < bound}
-    return f"{word} {bound}", holds[word]
+    return f"{word} {said_bound}", holds[word]

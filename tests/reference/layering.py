@@ -7,6 +7,7 @@ below it, and `inherit` says nothing, so that the broader statement is heard aga
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tests.reference.amounts import with_currencies
 from tests.reference.dates import second
 from tests.reference.reading import BEGINS, BESIDE, Book, Path, Statement, Tree, is_time_line, unwrapped
 
@@ -97,7 +98,11 @@ class Market:
         Without keys they are all that a market is asked for, or a region. `none` and `unknown` count on every path
         below them that any statement names; of what is held there the statement tells that it was said above.
         """
-        keys = keys or ((*OF_MARKETS, *OF_GIFTS) if self.platform else OF_CREATORS)
+        return with_currencies(
+            self, self._held(at, keys or ((*OF_MARKETS, *OF_GIFTS) if self.platform else OF_CREATORS))
+        )
+
+    def _held(self, at: int, keys: tuple[str, ...]) -> dict[Path, Held]:
         statements = [s for s in self.statements(at) if s.path[0] in keys]
         paths = {statement.path for statement in statements}
         found: dict[Path, Held] = {}
@@ -124,7 +129,7 @@ class Market:
         return next(before, self.begins), end
 
     def _winners(self, at: int, keys: tuple[str, ...]) -> dict[Path, tuple[Statement, str]]:
-        held = self.everything_held(at, keys).items()
+        held = self._held(at, keys).items()
         return {path: (each.statement, each.key) for path, each in held}
 
     def _edges(self, keys: tuple[str, ...]) -> Iterator[int]:

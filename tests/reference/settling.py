@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ratecard.money import Money
 from ratecard.refusals import BeforeRules, FactNeeded, InvalidFact, UnknownFact, UnknownPlatform, UnknownRegion
 from tests.reference.facts import Facts, asks, chosen, said
 from tests.reference.layering import Held, Market, market
@@ -59,6 +60,7 @@ def wrong_fact(book: Book, facts: Facts) -> UnknownFact | InvalidFact | None:
             "yes or no": isinstance(value, bool),
             "count": isinstance(value, int) and not isinstance(value, bool) and value >= 0,
             "one of": isinstance(listed, list) and value in listed,
+            "money": isinstance(value, Money) and value.minor >= 0,
         }
         if not fits[str(kind)]:
             return InvalidFact(name, said(value), "")

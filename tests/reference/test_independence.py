@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 FOLDER = Path(__file__).parent
-MAY_IMPORT = {"ratecard.quotes.requests", "ratecard.refusals"}
+MAY_IMPORT = {"ratecard.quotes.requests", "ratecard.refusals", "ratecard.money"}
 MODULES = sorted(path for path in FOLDER.glob("*.py") if not path.name.startswith("test_"))
 
 

@@ -11,9 +11,10 @@ from ratecard.answers.purchases import PRICE_LIST, PURCHASE_QUOTE
 from ratecard.audience import Audience
 from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import answer_json, refusal_json, step_json
+from ratecard.currency import CURRENCIES
 from ratecard.instants import Instant
 from ratecard.locale.preferences import Asked, preferences, read_preferences
-from ratecard.money import Diamonds
+from ratecard.money import Diamonds, Money
 from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
 from ratecard.quotes.gifts.listing import list_gifts
 from ratecard.quotes.gifts.quotes import GiftList, GiftQuote
@@ -41,6 +42,7 @@ GIFTS_A_PERIOD = 5
 """How many gifts of each period are quoted, other ones in each; all of them in the last one of a market's."""
 
 COUNTS = (3, 0, 18, 100, 10**6)
+AMOUNTS = tuple(Money(minor, CURRENCIES["USD"]) for minor in (0, 1, 5000, 9990, 10**12))
 
 
 def lines_of(book: RuleBook, name: str) -> Iterator[str]:
@@ -56,13 +58,15 @@ def lines_of(book: RuleBook, name: str) -> Iterator[str]:
             yield f"{name} {audience.value} {region} {asking.region(region)}"
 
 
+OPTIONS: Mapping[str, tuple[FactValue, ...]] = {"count": COUNTS, "yes or no": (True, False), "money": AMOUNTS}
+
+
 def facts_of(book: RuleBook, random: Random) -> dict[str, FactValue]:
     """A value of every declared fact, but the one that the engine states itself."""
     values: dict[str, FactValue] = {}
     for name, fact in sorted(book.facts.items()):
         if name != "purchase.coins":
-            options: Mapping[str, tuple[FactValue, ...]] = {"count": COUNTS, "yes or no": (True, False)}
-            values[name] = random.choice(options.get(fact.kind, fact.values))
+            values[name] = random.choice(OPTIONS.get(fact.kind, fact.values))
     return values
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
+from ratecard.terms.facts import FactValue
 from tests.strategies.commissions import state_commissions
 from tests.strategies.drawing import Draw, Drawer
 from tests.strategies.layout import Layout
@@ -22,7 +23,7 @@ COUNTRIES = ("DE", "BG", "JP", "US", "CL", "NO")
 
 CODES = tuple(EXPONENTS)
 
-Facts = Mapping[str, str | int | bool]
+Facts = Mapping[str, FactValue]
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,13 @@
 """Conditions on facts that somebody can meet: of each, one person is known who does."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from ratecard.currency import CURRENCIES
+from ratecard.money import Money
 from tests.strategies.drawing import Drawer
-from tests.strategies.values import FACTS, Facts, Tree
+from tests.strategies.values import FACTS, Facts, Tree, money
+
+USD = CURRENCIES["USD"]
 
 Person = dict[str, str]
 """What is true of somebody, by fact, as rule files write it."""
@@ -28,7 +32,9 @@ def requirements(drawer: Drawer, fact: str, facts: Facts, person: Person) -> Tre
     kind, keys = facts[fact]
     known = person.setdefault(fact, drawer.one(keys))
     if kind == "count" and drawer.maybe(80):
-        return _bounds(drawer, keys, int(known))
+        return _bounds(drawer, tuple(map(int, keys)), int(known), str)
+    if kind == "money" and drawer.maybe(80):
+        return _bounds(drawer, [money(key).minor for key in keys], money(known).minor, lambda n: str(Money(n, USD)))
     if drawer.maybe(45):
         others = [key for key in keys if key != known]
         if others and drawer.maybe(50):
@@ -37,9 +43,9 @@ def requirements(drawer: Drawer, fact: str, facts: Facts, person: Person) -> Tre
     return known
 
 
-def _bounds(drawer: Drawer, keys: Sequence[str], known: int) -> dict[str, Tree]:
+def _bounds(drawer: Drawer, keys: Sequence[int], known: int, text: Callable[[int], str]) -> dict[str, Tree]:
     """Some bounds of a count that this number keeps, in an order of their own; now and then numbers are left out."""
-    numbers = sorted({*map(int, keys), known, known + 1, *((known - 1,) if known else ())})
+    numbers = sorted({*keys, known, known + 1, *((known - 1,) if known else ())})
     fitting: dict[str, list[int]] = {
         "at least": [number for number in numbers if number <= known],
         "below": [number for number in numbers if number > known],
@@ -47,8 +53,8 @@ def _bounds(drawer: Drawer, keys: Sequence[str], known: int) -> dict[str, Tree]:
         "above": [number for number in numbers if number < known],
     }
     words = drawer.some([word for word in fitting if fitting[word]], 1, 3)
-    found: dict[str, Tree] = {word: str(drawer.one(fitting[word])) for word in words}
-    others = [str(number) for number in numbers if number != known]
+    found: dict[str, Tree] = {word: text(drawer.one(fitting[word])) for word in words}
+    others = [text(number) for number in numbers if number != known]
     if drawer.maybe(15):
         found["none of"] = list[Tree](drawer.some(others, 1, 2))
     return found

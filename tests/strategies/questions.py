@@ -3,11 +3,12 @@
 from hypothesis import strategies as st
 
 from ratecard.instants import Instant
+from ratecard.money import Money
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.terms.facts import FactValue
 from tests.strategies.books import Book
 from tests.strategies.drawing import Draw, Drawer
-from tests.strategies.values import FACTS, PER_PACKAGE, Facts
+from tests.strategies.values import FACTS, PER_PACKAGE, Facts, money
 
 QUANTITIES = (1, 1, 2, 3, 7, 10, 100, 10_000, 9_999)
 WRONG_QUANTITIES = (0, 10_001, -1)
@@ -54,6 +55,9 @@ def some_facts(drawer: Drawer, declared: Facts = FACTS) -> dict[str, FactValue]:
             continue
         if kind == "yes or no":
             facts[fact] = drawer.maybe(50)
+        elif kind == "money":
+            known = money(drawer.one(values))
+            facts[fact] = Money(max(0, known.minor + drawer.one((0, 1, -1))), known.currency)
         else:
             options = STARTS if drawer.maybe(40) else COUNTS
             facts[fact] = drawer.one(options) if kind == "count" else drawer.one(values)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
+from ratecard.currency import CURRENCIES
+from ratecard.money import Money, amount_of
+from ratecard.terms.facts import FactValue
 from tests.strategies.drawing import Drawer
 
 Tree = str | list["Tree"] | dict[str, "Tree"]
@@ -33,18 +36,24 @@ class Amount:
 
 @dataclass(frozen=True)
 class Choice:
-    """A value for each case of a fact; `from_count` where the cases are thresholds. `other` None: there is none."""
+    """A value for each case of a fact; `from_count` where the cases are thresholds. `other` None: there is none.
+
+    Thresholds of money are all in the currency in which the fact is known.
+    """
 
     by: str
     from_count: bool
     cases: tuple[tuple[str, "Known"], ...]
     other: "Known | None"
 
-    def take(self, facts: Mapping[str, str | int | bool]) -> "Known | None":
+    def take(self, facts: Mapping[str, FactValue]) -> "Known | None":
         """What holds for these facts; None where nothing is said of an unknown one, or what is not a fact at all."""
         fact = facts.get(self.by)
         if fact is None or (self.from_count and isinstance(fact, str)):
             return self.other
+        if isinstance(fact, Money):
+            reached = [known for start, known in self.cases if money(start).minor <= fact.minor]
+            return reached[-1] if reached else self.other
         if self.from_count:
             reached = [known for start, known in self.cases if int(start) <= int(fact)]  # cases rise
             return reached[-1] if reached else self.other
@@ -89,6 +98,7 @@ FACTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "buyer.member": ("yes or no", ("yes", "no")),
     "buyer.age": ("count", ("0", "16", "18", "65")),
     "buyer.purchases": ("count", ("0", "1", "3")),
+    "buyer.spent": ("money", ("0 USD", "0.01 USD", "50 USD", "99.90 USD")),
     "creator.grade": ("one of", ("standard", "partner", "star")),
 }
 
@@ -97,6 +107,14 @@ PER_PACKAGE = "buyer.purchases"
 
 # Prices of which a tax or a cut of 5, 10, 25 or 50 per cent is an exact half; ordinary ones; and the smallest.
 MINORS = (1295, 50, 15, 125, 6495, 1050, 5, 250, 1190, 99, 129, 1299, 108, 1428, 16402, 1, 3, 0)
+
+
+def money(text: str) -> Money:
+    """The money of a text with its currency: 99.90 USD is 9,990 minor units."""
+    digits, _, code = text.partition(" ")
+    found = amount_of(digits, CURRENCIES[code])
+    assert found is not None, text
+    return found
 
 
 def texts(*words: str) -> tuple[Written, ...]:
@@ -165,10 +183,11 @@ def choices(drawer: Drawer, value: Callable[[], Written], facts: Facts = FACTS) 
     kind, keys = facts[fact]
     listed = drawer.some(keys, 1)
     cases = [(key, value()) for key in listed]
-    complete = "0" in listed if kind == "count" else len(listed) == len(keys)
+    numeric = kind in ("count", "money")
+    complete = keys[0] in listed if numeric else len(listed) == len(keys)
     other = None if complete and drawer.maybe(50) else value()
-    tree: dict[str, Tree] = {"by": fact, "from" if kind == "count" else "is": {key: case.tree for key, case in cases}}
+    tree: dict[str, Tree] = {"by": fact, "from" if numeric else "is": {key: case.tree for key, case in cases}}
     if other is not None:
         tree["other"] = other.tree
     known = tuple((key, case.known) for key, case in cases)
-    return Written(Choice(fact, kind == "count", known, other.known if other else None), tree)
+    return Written(Choice(fact, numeric, known, other.known if other else None), tree)

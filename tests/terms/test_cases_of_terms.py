@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ratecard.refusals import FactNeeded
-from ratecard.terms.cases import NOT_GIVEN, Among, Case, Counts, TooManyCases, cases_of, of_package
+from ratecard.terms.assumptions import NOT_GIVEN, Among, Counts
+from ratecard.terms.cases import Case, TooManyCases, cases_of, of_package
 from ratecard.terms.conditions import AnyOf, ConditionTerms, Verdict, judge
 from ratecard.terms.conditions import test_of as requirement
 from ratecard.terms.facts import ByFact, Facts, FactType, FactValue, FromThreshold, settle

@@ -11,13 +11,13 @@ import msgspec
 
 from ratecard.book.decimals import too_many_digits
 from ratecard.book.declarations import Declarations
-from ratecard.book.fact_values import FactBinder, kind_of, left_open, order_of
+from ratecard.book.fact_values import FactBinder, MoneyOf, kind_of, left_open, order_of
 from ratecard.book.findings import BareMoney, InEnded
 from ratecard.book.hearing import Hearing
 from ratecard.book.memo import Memo
 from ratecard.book.timeline import Segment
 from ratecard.currency import CURRENCIES, ENDED, Currency
-from ratecard.diagnostics.diagnostic import Note
+from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.diagnostics.fixes import examples
 from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.money import Money
@@ -118,6 +118,7 @@ class Binder(Hearing):
         self.known = memo.same("known facts", KnownFacts(declarations.facts, declarations.broken_facts))
         super().__init__(report, memo)
         self._facts = FactBinder(declarations, self)
+        self._has_money = any(fact.kind == "money" for fact in declarations.facts.values())
         self._money_bound = memo.table("money")
         self._instants_bound = memo.table("instants")
         self._conditions_bound = memo.table("conditions")
@@ -180,15 +181,21 @@ class Binder(Hearing):
         if kind is Choice:
             return self._choice(stated, start, in_zone, currency_at)
         if kind is StatedConditions:
-            made_of = (stated, self.known)
-            known = self._conditions_bound.find(made_of)
-            if known is not None:
-                return known.value  # type: ignore[no-any-return]
-            since = self._memo.mark()
-            terms = self._facts.conditions(value, stated.place)  # type: ignore[arg-type]
-            bound = Stated(terms if terms is not None else BROKEN, stated.place, stated.source, stated.note)
-            return self._conditions_bound.keep(made_of, None, bound, since)  # type: ignore[no-any-return]
+            return self._conditions(stated, start, currency_at)
         return self._instant(stated, in_zone)
+
+    def _conditions(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
+        """Conditions; those on facts of money say something else for each currency in which bare amounts are."""
+        made_of, billed = (stated, self.known), currency_at(start) if self._has_money else None
+        about = billed.code if isinstance(billed, Currency) else str(billed)
+        known = self._conditions_bound.find(made_of, about)
+        if known is not None:
+            return known.value  # type: ignore[no-any-return]
+        since = self._memo.mark()
+        money = self._amounts(start, currency_at)
+        terms = self._facts.conditions(stated.value, stated.place, money)  # type: ignore[arg-type]
+        bound = Stated(terms if terms is not None else BROKEN, stated.place, stated.source, stated.note)
+        return self._conditions_bound.keep(made_of, about, bound, since)  # type: ignore[no-any-return]
 
     def _instant(self, stated: Stated[object], in_zone: ZoneInfo | None) -> Stated[object]:
         """An instant that is a value: a day begins where its zone says, and zones of the same instant share it."""
@@ -209,16 +216,8 @@ class Binder(Hearing):
     def _money(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
         written = stated.value
         assert type(written) is StatedMoney
-        currency = CURRENCIES[written.currency] if written.currency else currency_at(start)
-        if isinstance(currency, NoCurrency):
-            self._memo.tell(BareMoney(currency.region, start, written, stated.place))
-            return Stated(BROKEN, stated.place)
-        if isinstance(currency, Word):
-            return Stated(BROKEN, stated.place)
+        currency = self._currency_of(written, stated.place, start, currency_at)
         if currency is None:
-            sentence = f"{written} names no currency, and none is in force where it is written"
-            example = examples(f"{written} EUR")
-            self.report("money-without-currency", sentence, stated.place, "name its currency", offers=example)
             return Stated(BROKEN, stated.place)
         known = self._money_bound.find((stated,), currency.code)
         if known is not None:
@@ -226,6 +225,31 @@ class Binder(Hearing):
         since = self._memo.mark()
         bound = self._money_in(stated, written, currency)
         return self._money_bound.keep((stated,), currency.code, bound, since)  # type: ignore[no-any-return]
+
+    def _currency_of(
+        self, written: StatedMoney, place: Place, start: Instant, currency_at: CurrencyAt
+    ) -> Currency | None:
+        """The currency that money names, or the one in force where it is written; None where there is none."""
+        currency = CURRENCIES[written.currency] if written.currency else currency_at(start)
+        if isinstance(currency, Currency):
+            return currency
+        if isinstance(currency, NoCurrency):
+            self._memo.tell(BareMoney(currency.region, start, written, place))
+        elif currency is None:
+            sentence = f"{written} names no currency, and none is in force where it is written"
+            example = examples(f"{written} EUR")
+            self.report("money-without-currency", sentence, place, "name its currency", offers=example)
+        return None
+
+    def _amounts(self, start: Instant, currency_at: CurrencyAt) -> MoneyOf:
+        """What binds amounts with which a fact is compared, as money is bound at that instant."""
+
+        def amount(written: StatedMoney, place: Place) -> Money | None:
+            currency = self._currency_of(written, place, start, currency_at)
+            bound = self._money_in(Stated(written, place), written, currency) if currency is not None else None
+            return bound.value if bound is not None and type(bound.value) is Money else None
+
+        return amount
 
     def _money_in(self, stated: Stated[object], written: StatedMoney, currency: Currency) -> Stated[object]:
         shift = currency.exponent - written.decimals
@@ -248,8 +272,8 @@ class Binder(Hearing):
         fact = self._facts.fact(choice.by, stated.place)
         if fact is None:
             return broken
-        if choice.thresholds != (fact.kind == "count"):
-            word = "from" if fact.kind == "count" else "is"
+        if choice.thresholds != fact.is_numeric:
+            word = "from" if fact.is_numeric else "is"
             sentence = f"{choice.by} is {kind_of(fact)}, which is chosen by {word}:"
             self.report("unfitting-choice", sentence, stated.place, f"write {word}: with its cases")
             return broken
@@ -265,14 +289,17 @@ class Binder(Hearing):
             sentence = f"the choice by {choice.by} says nothing {left}"
             self.report("choice-without-other", sentence, stated.place, "add other: with the value for everyone else")
             return broken
+        currency = self._facts.currency_of_thresholds(choice, cases)
+        if isinstance(currency, Word):
+            return broken
         made_of = (stated, self.known, *bound_values)
-        known = self._choices_bound.find(made_of)
+        known = self._choices_bound.find(made_of, currency)
         if known is not None:
             return known.value  # type: ignore[no-any-return]
         in_order = tuple(sorted(cases.items(), key=lambda case: order_of(case[0])))
-        typed_choice = BoundChoice(choice.by, choice.thresholds, in_order, other, stated.place)
+        typed_choice = BoundChoice(choice.by, choice.thresholds, in_order, other, stated.place, currency)
         bound = Stated(typed_choice, stated.place, stated.source, stated.note)
-        return self._choices_bound.keep(made_of, None, bound, None)  # type: ignore[no-any-return]
+        return self._choices_bound.keep(made_of, currency, bound, None)  # type: ignore[no-any-return]
 
     def _cases(
         self, choice: Choice, fact: FactType, start: Instant, in_zone: ZoneInfo | None, currency_at: CurrencyAt
@@ -281,7 +308,7 @@ class Binder(Hearing):
         cases: dict[FactValue, object] = {}
         sound = True
         for key, value in choice.cases:
-            typed = self._facts.value(fact, key)
+            typed = self._facts.value(fact, key, self._amounts(start, currency_at))
             if typed is None:
                 sound = False
             elif typed in cases:

@@ -12,7 +12,7 @@ from ratecard.book.layers import Layer, Layers, stated_values
 from ratecard.book.memo import Memo
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.rulefiles.stated import Choice, Leaf, Leaves, Stated, StatedMoney, StatedStart, StatedTimeLine
-from ratecard.rulefiles.stating.conditions import StatedConditions
+from ratecard.rulefiles.stating.conditions import StatedConditions, facts_in
 
 
 class Part(msgspec.Struct, frozen=True, eq=False):
@@ -60,13 +60,15 @@ class Partition:
     """Takes the layers of a book apart, each once. `before` are the earlier versions of parts that say something else.
 
     `naming` are the places of money that names its currency. Keys of the whole book are left out: no market reads them.
+    `money_facts` are the declared facts of money: what is compared with them may be bare money.
     """
 
-    def __init__(self, layers: Layers, of_book: frozenset[str], memo: Memo) -> None:
+    def __init__(self, layers: Layers, of_book: frozenset[str], money_facts: frozenset[str], memo: Memo) -> None:
         self.before: dict[Part, Part] = {}
         self.naming: set[Place] = set()
         self._memo = memo
         self._of_book = of_book
+        self._money_facts = money_facts
         self._table = memo.table("layers")
         self.rules = self._named(self._taken_apart(layers.rules, layers.rule_files, ""))
         self._apart: dict[str, LayerParts] = {}
@@ -88,7 +90,7 @@ class Partition:
         return parts
 
     def _taken_apart(self, layer: Layer, stated: tuple[Leaves, ...], file: str) -> LayerParts:
-        about = (layer.name, layer.place)
+        about = (layer.name, layer.place, self._money_facts)
         known = self._table.find(stated, about)
         if known is not None:
             return known.value  # type: ignore[no-any-return]
@@ -109,7 +111,7 @@ class Partition:
         return {key: self._part(own, (where, key)) for key, own in by_key.items()}
 
     def _part(self, leaves: Leaves, where: Hashable) -> Part:
-        traits = _Traits()
+        traits = _Traits(self._money_facts)
         for leaf in leaves.values():
             traits.look_at(leaf)
         earlier = self._memo.earlier(where)
@@ -122,7 +124,8 @@ class Partition:
 class _Traits:
     """What binding depends on, gathered over leaves."""
 
-    def __init__(self) -> None:
+    def __init__(self, money_facts: frozenset[str]) -> None:
+        self._money_facts = money_facts
         self.days: set[date] = set()
         self.naming: set[Place] = set()
         self.bare = False
@@ -149,11 +152,14 @@ class _Traits:
                 self.bare = True
         elif kind is Choice:
             self.asks = True
+            self.bare = self.bare or value.by in self._money_facts  # type: ignore[attr-defined]
             for case in (*(case for _, case in value.cases), value.other):  # type: ignore[attr-defined]
                 if case is not None:
                     self._look_at_value(case)
         elif kind is StatedConditions:
             self.asks = True
+            if self._money_facts:
+                self.bare = self.bare or not self._money_facts.isdisjoint(facts_in(value))  # type: ignore[arg-type]
         elif kind is date:
             self.days.add(value)  # type: ignore[arg-type]
 

@@ -93,7 +93,8 @@ class RegionBinder:
         self.binder = binder
         self.geography = geography
         self.memo = memo
-        self.partition = Partition(layers, declarations.keys.of_book, memo)
+        money = frozenset(name for name, fact in declarations.facts.items() if fact.kind == "money")
+        self.partition = Partition(layers, declarations.keys.of_book, money, memo)
         self.parts = PartBinder(binder, self.partition.before, memo)
         self.rules_bound = memo.table("rules")
         self.bound = memo.table("regions")

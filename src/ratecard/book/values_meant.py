@@ -17,7 +17,7 @@ def values_meant(fact: FactType, text: str, word: str) -> tuple[Offer, ...]:
     if fact.kind == "yes or no":
         return (Offer(TRUTHS[text.lower()]),) if text.lower() in TRUTHS else ()
     if fact.kind == "count":
-        test = test_in_words(text) if word == "is" else ""
+        test = test_in_words(text, money=False) if word == "is" else ""
         own = (offer for offer in count_mistake(text).offers if offer.certainty is not EXAMPLE)
         return (Offer(test),) if test else tuple(own)
     parts = [part.strip() for part in re.split(r"[;|/]", text)]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import cast
 
 from ratecard.rulefiles.stated import KeyPath, Stated
-from ratecard.terms.facts import BoundChoice, ByFact, FactValue, FromThreshold
+from ratecard.terms.facts import BoundChoice, ByFact, FactValue, FromThreshold, plain_number
 from ratecard.terms.resolved import Resolved
 
 COMBINATIONS_MOST = 5_000
@@ -36,24 +36,28 @@ def vary(paths: Paths, build: Callable[[Paths], object]) -> object:
     if not choices:
         return build(paths)
     choice = min(choices, key=lambda each: each.by)
-    same_fact = [each for each in choices if each.by == choice.by]
+    same_fact = [each for each in choices if each.by == choice.by and each.currency == choice.currency]
     values = {value for each in same_fact for value, _ in each.cases}
     has_other = all(each.other is not None for each in same_fact)
-    other = vary(_taken(paths, choice.by, None), build) if has_other else None
+    other = vary(_taken(paths, choice, None), build) if has_other else None
     if choice.thresholds:
-        starts = tuple(sorted(int(value) for value in values))
-        taken = tuple(vary(_taken(paths, choice.by, start), build) for start in starts)
-        return FromThreshold(choice.by, starts, taken, other, has_other)
-    cases = {value: vary(_taken(paths, choice.by, value), build) for value in values}
+        rising = sorted(values, key=plain_number)
+        taken = tuple(vary(_taken(paths, choice, start), build) for start in rising)
+        starts = tuple(map(plain_number, rising))
+        return FromThreshold(choice.by, starts, taken, other, has_other, choice.currency)
+    cases = {value: vary(_taken(paths, choice, value), build) for value in values}
     return ByFact(choice.by, cases, other, has_other)
 
 
-def _taken(paths: Paths, fact: str, value: FactValue | None) -> Paths:
-    """The statements with each choice by `fact` replaced by its case for `value`, or by `other` for None."""
+def _taken(paths: Paths, by: BoundChoice, value: FactValue | None) -> Paths:
+    """The statements with each choice by the same fact replaced by its case for `value`, or by `other` for None.
+
+    One in another currency stays a choice, of which no known amount can be the fact too.
+    """
     taken: Paths = {}
     for path, resolved in paths.items():
         choice = resolved.stated.value
-        if type(choice) is not BoundChoice or choice.by != fact:
+        if type(choice) is not BoundChoice or (choice.by, choice.currency) != (by.by, by.currency):
             taken[path] = resolved
             continue
         stated = choice.other if value is None else _case(choice, value)
@@ -65,5 +69,6 @@ def _taken(paths: Paths, fact: str, value: FactValue | None) -> Paths:
 def _case(choice: BoundChoice, value: FactValue) -> object:
     if not choice.thresholds:
         return dict(choice.cases).get(value, choice.other)
-    reached = [(int(start), stated) for start, stated in choice.cases if int(start) <= int(value)]
+    known = plain_number(value)
+    reached = [(plain_number(start), stated) for start, stated in choice.cases if plain_number(start) <= known]
     return max(reached, key=lambda case: case[0])[1] if reached else choice.other

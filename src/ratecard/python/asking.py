@@ -14,7 +14,7 @@ from ratecard.locale.territories import region_asked_for
 from ratecard.refusals import InvalidInput
 from ratecard.rulefiles.values.asked import parse_asked_region, parse_platform
 from ratecard.rulefiles.wrong import Wrong
-from ratecard.terms.facts import Facts, FactValue
+from ratecard.terms.facts import Facts, FactType
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -22,8 +22,11 @@ Value = TypeVar("Value")
 DIGITS_MOST = 100
 """Digits of a whole number that is read, as over GraphQL."""
 
-GivenFacts = Mapping[str, FactValue | None]
-"""Facts by declared name: {"buyer.age": 21, "buyer.member": True}. None is unknown, as if it were left out."""
+GivenFacts = Mapping[str, str | int | bool | None]
+"""Facts by declared name: {"buyer.age": 21, "buyer.member": True, "buyer.spent": "12.34 EUR"}.
+
+None is unknown, as if it were left out.
+"""
 
 
 def instant(name: str, value: datetime) -> Instant:
@@ -100,4 +103,12 @@ def facts_of(book: RuleBook, given: GivenFacts) -> Facts:
     for name in mapping("facts", given):
         text("the name of a fact", name)
     kept = {name: value for name, value in given.items() if value is not None or name not in book.facts}
-    return cast(Facts, kept)
+    return cast(Facts, {name: _typed(book.facts.get(name), value) for name, value in kept.items()})
+
+
+def _typed(fact: FactType | None, value: object) -> object:
+    """The money of a text where the fact is one of money; anything else as it is, which the engine may refuse."""
+    if fact is None or fact.kind != "money" or not isinstance(value, str):
+        return value
+    money = fact.parse(value)
+    return value if money is None else money

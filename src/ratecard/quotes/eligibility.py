@@ -7,7 +7,7 @@ from ratecard.quotes.facts import check_facts
 from ratecard.quotes.requests import EligibilityRequest
 from ratecard.refusals import Condition, Refusal
 from ratecard.terms.conditions import ConditionTerms, Verdict, judge, met
-from ratecard.terms.facts import Facts
+from ratecard.terms.facts import Facts, OtherCurrency
 from ratecard.terms.market import Period
 from ratecard.terms.region import Region
 
@@ -52,12 +52,12 @@ def answer_eligibility(book: RuleBook, request: EligibilityRequest) -> Eligibili
     if wrong is not None:
         return wrong
     terms = region.eligibility
-    return EligibilityAnswer(
-        request,
-        region,
-        _judged(terms.buyer if terms is not None else None, request.facts),
-        _judged(terms.creator if terms is not None else None, request.facts),
-    )
+    try:
+        buyer = _judged(terms.buyer if terms is not None else None, request.facts)
+        creator = _judged(terms.creator if terms is not None else None, request.facts)
+    except OtherCurrency as other:
+        return other.refusal
+    return EligibilityAnswer(request, region, buyer, creator)
 
 
 def _judged(terms: ConditionTerms | None, facts: Facts) -> Eligibility:

@@ -30,7 +30,7 @@ def parse_facts(book: RuleBook, stated: Iterable[tuple[str, str]]) -> Facts | Un
 def _allowed(declared: FactType, text: str) -> str:
     """What a value of the fact looks like, in view of a text that is none."""
     begun = leading_zero_in(text)
-    if declared.kind == "count" and begun is not None and declared.parse(begun[1]) is not None:
+    if declared.is_numeric and begun is not None and declared.parse(begun[1]) is not None:
         return f"{declared.allowed}, written without leading zeros"
     return declared.allowed
 

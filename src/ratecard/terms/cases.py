@@ -5,50 +5,39 @@ joint: one fact has one value in all terms, so that no price of members stands b
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from enum import Enum
-from types import MappingProxyType
-from typing import TypeAlias
 
 import msgspec
 
+from ratecard.currency import Currency
 from ratecard.refusals import FactNeeded
-from ratecard.terms.conditions import BOUNDS, AnyOf, ConditionTerms, Test, judge, test_of
-from ratecard.terms.facts import COUNTS_END, VARYING, ByFact, Facts, FactType, FactValue, FromThreshold, case_for
+from ratecard.terms.assumptions import (
+    NOT_GIVEN,
+    NOTHING_ASSUMED,
+    Among,
+    Assumption,
+    Assumptions,
+    Counts,
+    admits,
+    cut,
+    least,
+)
+from ratecard.terms.conditions import AnyOf, ConditionTerms, Test, currency_of, judge, test_of
+from ratecard.terms.facts import (
+    VARYING,
+    ByFact,
+    Facts,
+    FactType,
+    FromThreshold,
+    OtherCurrency,
+    case_for,
+)
 
 CASES_MOST = 5_000
 """How many cases are listed at most: as many as one section may have sets of terms."""
 
 
-class NotGiven(Enum):
-    """That a fact is unknown: nobody states it."""
-
-    NOT_GIVEN = "not given"
-
-
 OF_PACKAGE = "/"
 """Between the name of a fact and the package for which it is kept."""
-
-NOT_GIVEN = NotGiven.NOT_GIVEN
-
-
-class Counts(msgspec.Struct, frozen=True):
-    """Every count from `start` up to, and without, `end`; None is without an end. [18, 65) are 18 to 64."""
-
-    start: int
-    end: int | None
-
-
-class Among(msgspec.Struct, frozen=True):
-    """One of these values of a fact, all of which lead to the same terms; several where `other` is for them."""
-
-    values: tuple[FactValue, ...]
-
-
-Assumption: TypeAlias = Counts | Among | NotGiven
-"""What is assumed of one fact."""
-
-Assumptions = Mapping[str, Assumption]
-NOTHING_ASSUMED: Assumptions = MappingProxyType({})
 
 
 class TooManyCases(Exception):
@@ -80,7 +69,7 @@ class Case(msgspec.Struct, frozen=True):
 
     def admits(self, facts: Facts) -> bool:
         """Whether these facts lead to this case. Exactly one of all cases admits them."""
-        return all(_admits(assumed, facts.get(name)) for name, assumed in self.facts.items())
+        return all(admits(assumed, facts.get(name)) for name, assumed in self.facts.items())
 
 
 def cases_of(
@@ -117,7 +106,8 @@ def of_package(term: object, package: str, declared: Mapping[str, FactType]) -> 
             return ByFact(name(each.fact), cases, renamed(each.other), each.has_other)
         if type(each) is FromThreshold:
             values = tuple(map(renamed, each.values))
-            return FromThreshold(name(each.fact), each.starts, values, renamed(each.other), each.has_other)
+            other = renamed(each.other)
+            return FromThreshold(name(each.fact), each.starts, values, other, each.has_other, each.currency)
         if type(each) is ConditionTerms:
             return ConditionTerms(tuple(map(renamed, each.all)))  # type: ignore[arg-type]
         if type(each) is AnyOf:
@@ -129,19 +119,34 @@ def of_package(term: object, package: str, declared: Mapping[str, FactType]) -> 
 
 def witness_of(assumed: Assumptions) -> Facts:
     """Facts of which all this is true; those that are not given are left out."""
-    return {name: value for name, each in assumed.items() if (value := _least(each)) is not None}
+    return {name: value for name, each in assumed.items() if (value := least(each)) is not None}
 
 
 def _walk(
     declared: Mapping[str, FactType], terms: tuple[object, ...], assumed: dict[str, Assumption]
 ) -> Iterator[Case]:
-    """The cases under what is assumed: the first fact that something hangs from is decided, and then the others."""
+    """The cases under what is assumed: the first fact that something hangs from is decided, and then the others.
+
+    Terms that compare one fact in two currencies have no case with it: whoever states it is refused.
+    """
+    try:
+        yield from _cases(declared, terms, assumed)
+    except OtherCurrency:
+        return
+
+
+def _cases(
+    declared: Mapping[str, FactType], terms: tuple[object, ...], assumed: dict[str, Assumption]
+) -> Iterator[Case]:
     for position, varying in enumerate(terms):
         fact = _undecided(varying, assumed)
         if fact is None:
             continue
-        for piece in _pieces(varying, fact, _possible(fact, declared, assumed)):
-            chosen = _under(varying, fact, piece)
+        for piece in _pieces(varying, fact, _possible(fact, declared, assumed, terms)):
+            try:
+                chosen = _under(varying, fact, piece)
+            except OtherCurrency:
+                continue
             yield from _walk(declared, (*terms[:position], chosen, *terms[position + 1 :]), assumed | {fact: piece})
         return
     facts = witness_of(assumed)
@@ -149,15 +154,33 @@ def _walk(
     yield Case(assumed, tuple(plain))
 
 
-def _possible(fact: str, declared: Mapping[str, FactType], assumed: Assumptions) -> tuple[Assumption, ...]:
-    """What is still possible of a fact."""
+def _possible(
+    fact: str, declared: Mapping[str, FactType], assumed: Assumptions, terms: tuple[object, ...]
+) -> tuple[Assumption, ...]:
+    """What is still possible of a fact: of money an amount in each currency in which terms compare it."""
     known = assumed.get(fact)
     if known is not None:
         return (known,)
     of = declared[fact.partition(OF_PACKAGE)[0]]
     if of.kind == "count":
         return Counts(0, None), NOT_GIVEN
+    if of.kind == "money":
+        named = {each.code: each for term in terms for each in _currencies(term, fact)}
+        return *(Counts(0, None, named[code]) for code in sorted(named)), NOT_GIVEN
     return Among(of.values if of.kind == "one of" else (True, False)), NOT_GIVEN
+
+
+def _currencies(term: object, fact: str) -> Iterator[Currency]:
+    """The currencies in which a term compares a fact."""
+    if type(term) is ConditionTerms:
+        tests = (test for part in term.all for test in _tests(part) if test.fact == fact)
+        yield from (currency for test in tests if (currency := currency_of(test)) is not None)
+    elif isinstance(term, VARYING):
+        inside = term.values if type(term) is FromThreshold else term.cases.values()  # type: ignore[union-attr]
+        for each in (*inside, term.other):
+            yield from _currencies(each, fact)
+        if type(term) is FromThreshold and term.fact == fact and term.currency is not None:
+            yield term.currency
 
 
 def _undecided(term: object, assumed: Assumptions) -> str | None:
@@ -173,7 +196,7 @@ def _undecided(term: object, assumed: Assumptions) -> str | None:
         tests = [part] if type(part) is Test else list(_tests(part))
         for test in tests:
             known = assumed.get(test.fact)
-            if known is None or len(_cut(known, test)) > 1:
+            if known is None or len(cut(known, test)) > 1:
                 return test.fact
         if judge(ConditionTerms((part,)), witness_of(assumed))[1]:
             return None
@@ -194,7 +217,7 @@ def _pieces(term: object, fact: str, possible: Iterable[Assumption]) -> list[Ass
     """What is possible of a fact, cut so that each piece leads to one branch of a term, or of its first test."""
     if type(term) is ConditionTerms:
         return [piece for known in possible for piece in _cut_by_tests(known, fact, term)]
-    return [piece for known in possible for piece in _cut(known, term)]
+    return [piece for known in possible for piece in cut(known, term)]
 
 
 def _cut_by_tests(known: Assumption, fact: str, condition: ConditionTerms) -> list[Assumption]:
@@ -202,61 +225,15 @@ def _cut_by_tests(known: Assumption, fact: str, condition: ConditionTerms) -> li
     for part in condition.all:
         for test in _tests(part):
             if test.fact == fact:
-                pieces = [smaller for piece in pieces for smaller in _cut(piece, test)]
+                pieces = [smaller for piece in pieces for smaller in cut(piece, test)]
     return pieces
-
-
-def _cut(known: Assumption, by: object) -> list[Assumption]:
-    """The pieces of what is assumed of a fact that a choice or a requirement by it tells apart."""
-    if type(known) is Counts:
-        return _cut_counts(known, _edges(by))
-    if type(known) is not Among:
-        return [known]
-    named = list(by.cases) if type(by) is ByFact else list(by.operands)  # type: ignore[attr-defined]
-    listed = tuple(value for value in known.values if value in named)
-    others = tuple(value for value in known.values if value not in named)
-    parts = [(value,) for value in listed] if type(by) is ByFact else [listed]
-    return [Among(values) for values in (*parts, others) if values]
-
-
-def _edges(by: object) -> set[int]:
-    """The counts at which a choice or requirement says something else than just below."""
-    if type(by) is FromThreshold:
-        return set(by.starts)
-    numbers = by.cases if type(by) is ByFact else by.operands  # type: ignore[attr-defined]
-    if type(by) is Test and by.word in BOUNDS:
-        past = by.word in ("above", "at most")
-        return {int(number) + past for number in numbers}
-    return {edge for number in numbers for edge in (int(number), int(number) + 1)}
-
-
-def _cut_counts(known: Counts, edges: Iterable[int]) -> list[Assumption]:
-    end = COUNTS_END if known.end is None else known.end
-    inside = sorted(edge for edge in edges if known.start < edge < end)
-    starts = (known.start, *inside)
-    return [Counts(start, end) for start, end in zip(starts, (*inside, known.end), strict=True)]
 
 
 def _under(term: object, fact: str, piece: Assumption) -> object:
     """What is left of a term under one piece; conditions stay whole, for they are judged at the end."""
     if not isinstance(term, VARYING):
         return term
-    value = _least(piece)
+    value = least(piece)
     if value is not None:
         return case_for(term, value)
     return term.other if term.has_other else FactNeeded(fact)
-
-
-def _least(assumed: Assumption) -> FactValue | None:
-    """The least count or first value of which this is true; None of a fact that is not given."""
-    if type(assumed) is Counts:
-        return assumed.start
-    return assumed.values[0] if type(assumed) is Among else None
-
-
-def _admits(assumed: Assumption, value: FactValue | None) -> bool:
-    if value is None or type(assumed) is NotGiven:
-        return value is None and type(assumed) is NotGiven
-    if type(assumed) is Counts:
-        return assumed.start <= int(value) and (assumed.end is None or int(value) < assumed.end)
-    return type(assumed) is Among and value in assumed.values

@@ -4,8 +4,10 @@ from enum import Enum
 
 import msgspec
 
+from ratecard.currency import Currency
+from ratecard.money import Money
 from ratecard.refusals import Condition
-from ratecard.terms.facts import Facts, FactValue, fact_text
+from ratecard.terms.facts import Facts, FactValue, fact_text, number_of
 
 BOUNDS = ("at least", "above", "at most", "below")
 """The words that compare a number with a bound."""
@@ -119,15 +121,28 @@ def met(terms: ConditionTerms, facts: Facts) -> tuple[Condition, ...]:
     return tuple(found)
 
 
+def currency_of(test: Test) -> Currency | None:
+    """The currency in which a requirement on money is; None where its fact is another one."""
+    first = test.operands[0]
+    return first.currency if type(first) is Money else None
+
+
 def holds(test: Test, actual: FactValue) -> bool:
-    """Whether a value of its fact fulfils a requirement: 18 fulfils at least 18 and at most 18, and not above 18."""
+    """Whether a value of its fact fulfils a requirement: 18 fulfils at least 18 and at most 18, and not above 18.
+
+    Raises `OtherCurrency` for money in another currency than that of the requirement.
+    """
+    if type(actual) is Money:
+        needed = currency_of(test)
+        assert needed is not None
+        number_of(test.fact, actual, needed)
     word = test.word
     if word == "at least":
-        return actual >= test.operands[0]  # type: ignore[operator]  # both are counts, or the book would not have loaded
+        return not actual < test.operands[0]  # type: ignore[operator]  # both are counts, or both are money
     if word == "below":
         return actual < test.operands[0]  # type: ignore[operator]
     if word == "at most":
-        return actual <= test.operands[0]  # type: ignore[operator]
+        return not test.operands[0] < actual  # type: ignore[operator]
     if word == "above":
-        return actual > test.operands[0]  # type: ignore[operator]
+        return test.operands[0] < actual  # type: ignore[operator]
     return (actual in test.operands) is not (word == "none of")

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from ratecard.terms.conditions import BOUNDS, ConditionTerms, Test, holds
-from ratecard.terms.facts import COUNTS_END, DeclaredFacts, FactType, FactValue
+from ratecard.terms.conditions import BOUNDS, ConditionTerms, Test, currency_of, holds
+from ratecard.terms.facts import COUNTS_END, MINORS_END, DeclaredFacts, FactType, FactValue, plain_number
 
 
 def contradiction_in(terms: ConditionTerms, declared: DeclaredFacts, around: tuple[Test, ...] = ()) -> str | None:
@@ -26,19 +26,21 @@ def contradiction_in(terms: ConditionTerms, declared: DeclaredFacts, around: tup
 def _can_hold(fact: FactType, tests: Sequence[Test]) -> bool:
     """Whether a value of the fact fulfils all of these requirements on it."""
     named = [test.operands for test in tests if test.word in ("is", "any of")]
-    if not named and fact.kind == "count":
-        return _counts_left(tests) > 0
+    if len({currency_of(test) for test in tests}) > 1:
+        return False  # one amount is in one currency
+    if not named and fact.is_numeric:
+        return _numbers_left(tests, MINORS_END if fact.kind == "money" else COUNTS_END) > 0
     words: tuple[FactValue, ...] = fact.values if fact.kind == "one of" else (True, False)
     candidates = named[0] if named else words
     return any(all(holds(test, candidate) for test in tests) for candidate in candidates)
 
 
-def _counts_left(tests: Sequence[Test]) -> int:
-    """How many counts lie within all bounds and are not excluded; 0 or less where none do."""
-    least, end = 0, COUNTS_END
+def _numbers_left(tests: Sequence[Test], end: int) -> int:
+    """How many counts, or minor units, below an end lie within all bounds and are not excluded; 0 or less: none."""
+    least = 0
     for test in tests:
         if test.word in BOUNDS:
-            edge = int(test.operands[0]) + (test.word in ("above", "at most"))
+            edge = plain_number(test.operands[0]) + (test.word in ("above", "at most"))
             least, end = (max(least, edge), end) if test.word in ("at least", "above") else (least, min(end, edge))
-    excluded = {int(value) for test in tests if test.word == "none of" for value in test.operands}
+    excluded = {plain_number(value) for test in tests if test.word == "none of" for value in test.operands}
     return end - least - len([value for value in excluded if least <= value < end])

@@ -10,9 +10,13 @@ from typing import Any, Generic, TypeAlias, TypeVar, Union, cast
 
 import msgspec
 
+from ratecard.currency import CURRENCIES, Currency
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.refusals import FactNeeded
+from ratecard.money import Money
+from ratecard.refusals import FactNeeded, InvalidFact
 from ratecard.rulefiles.echo import CHARACTERS_MOST
+from ratecard.rulefiles.values.numbers import DIGITS_MOST
+from ratecard.rulefiles.values.scalars import plain_money
 
 T = TypeVar("T")
 
@@ -21,12 +25,50 @@ COUNTS_END: int = 10**COUNT_DIGITS_MOST
 """The first whole number that is not a count."""
 _COUNT = re.compile(r"0|[1-9]\d*|[1-9]\d{0,2}(_\d{3})+", re.ASCII)
 
-FactValue = str | int | bool
+FactValue = str | int | bool | Money
 Facts = Mapping[str, FactValue]
 
 
+MINORS_END: int = 10 ** (DIGITS_MOST + max(currency.exponent for currency in CURRENCIES.values()))
+"""The first number of minor units that no amount of money has."""
+
+
+def _money(text: str) -> Money | None:
+    """The money of a text that names its currency; None for any other text, and for one of too many decimals."""
+    stated = plain_money(text)
+    if stated is None or stated.currency is None:
+        return None
+    currency = CURRENCIES[stated.currency]
+    shift = currency.exponent - stated.decimals
+    return None if shift < 0 else Money(stated.scaled * 10**shift, currency)
+
+
+class OtherCurrency(Exception):
+    """A fact is known in another currency than the one that it is compared in. Nothing is converted silently."""
+
+    def __init__(self, fact: str, value: Money, needed: Currency) -> None:
+        allowed = f"an amount in {needed.code}, in which the rules compare it here"
+        self.refusal = InvalidFact(fact, str(value), allowed)
+        super().__init__(self.refusal.allowed)
+
+
+def plain_number(value: FactValue) -> int:
+    """The number of a count, or the minor units of money, where it is known that the currency is the same."""
+    return value.minor if type(value) is Money else int(value)  # type: ignore[arg-type]
+
+
+def number_of(fact: str, value: FactValue, currency: Currency | None) -> int:
+    """The number that is compared with thresholds: a count, or minor units. Raises `OtherCurrency`."""
+    if currency is None:
+        return int(value)  # type: ignore[arg-type]  # a count, or the fact would not have been accepted
+    assert type(value) is Money
+    if value.currency.code != currency.code:
+        raise OtherCurrency(fact, value, currency)
+    return value.minor
+
+
 class FactType(msgspec.Struct, frozen=True):
-    """A declared fact. `kind` is "one of", "yes or no" or "count"; `values` are the allowed ones of "one of"."""
+    """A declared fact. `kind` is "one of", "yes or no", "count" or "money"; `values` are those of "one of"."""
 
     name: str
     kind: str
@@ -39,7 +81,14 @@ class FactType(msgspec.Struct, frozen=True):
         """What a value of this fact looks like, for messages."""
         if self.kind == "one of":
             return " or ".join(self.values)
+        if self.kind == "money":
+            return "an amount with its currency and no more decimals than that has, from 0, such as 12.34 EUR"
         return "yes or no" if self.kind == "yes or no" else "a whole number from 0"
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether its values are compared with thresholds: a count, or money."""
+        return self.kind in ("count", "money")
 
     def parse(self, text: str) -> FactValue | None:
         """The typed value of a text, or None where it is none of this fact's."""
@@ -47,12 +96,16 @@ class FactType(msgspec.Struct, frozen=True):
             return text if text in self.values else None
         if self.kind == "yes or no":
             return {"yes": True, "no": False}.get(text)
+        if self.kind == "money":
+            return _money(text)
         return int(text) if len(text) <= COUNT_DIGITS_MOST and _COUNT.fullmatch(text) else None
 
     def accepts(self, value: object) -> bool:
         """Whether a typed value is one of this fact's."""
         if self.kind == "count":
             return type(value) is int and 0 <= value < COUNTS_END
+        if self.kind == "money":
+            return type(value) is Money and 0 <= value.minor < MINORS_END and value.currency.code in CURRENCIES
         return value in self.values if self.kind == "one of" else type(value) is bool
 
 
@@ -80,13 +133,17 @@ class ByFact(msgspec.Struct, Generic[T], frozen=True):
 
 
 class FromThreshold(msgspec.Struct, Generic[T], frozen=True):
-    """One of several terms, chosen by how large a fact is: each holds from its start on, until the next one."""
+    """One of several terms, chosen by how large a fact is: each holds from its start on, until the next one.
+
+    Starts are counts, or with `currency` minor units of it.
+    """
 
     fact: str
     starts: tuple[int, ...]
     values: tuple["T | ByFact[T] | FromThreshold[T] | None", ...]
     other: "T | ByFact[T] | FromThreshold[T] | None"
     has_other: bool
+    currency: Currency | None = None
 
 
 Varying: TypeAlias = Union[T, ByFact[T], FromThreshold[T]]  # noqa: UP007 (| gives no generic alias here)
@@ -139,15 +196,16 @@ def case_for(varying: "ByFact[object] | FromThreshold[object]", value: FactValue
     """What a choice holds for a known value of its fact, which may vary by another; None where nothing is stated."""
     if isinstance(varying, ByFact):
         return varying.cases.get(value, varying.other)
-    position = bisect_right(varying.starts, int(value)) - 1
+    position = bisect_right(varying.starts, number_of(varying.fact, value, varying.currency)) - 1
     return varying.values[position] if position >= 0 else varying.other
 
 
 class BoundChoice(msgspec.Struct, frozen=True):
-    """A choice whose cases are typed by its fact; thresholds are sorted."""
+    """A choice whose cases are typed by its fact; thresholds are sorted, and all in `currency` where they are money."""
 
     by: str
     thresholds: bool
     cases: tuple[tuple[FactValue, object], ...]
     other: object
     place: Place
+    currency: Currency | None = None

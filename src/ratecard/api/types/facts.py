@@ -32,7 +32,7 @@ class FactInput:
     """Any one fact that the rules declare."""
 
     name: str = given('The declared name, such as "buyer.member".')
-    value: str = given('The value as rule files write it: "yes", "21", "standard".')
+    value: str = given('The value as rule files write it: "yes", "21", "standard", "12.34 EUR".')
     package_id: strawberry.ID | None = given(
         "The package that the value is of, for a fact that is kept for each package, such as buyer.purchases. It comes "
         "before a value without one. For price lists and purchases alone.",

@@ -19,6 +19,7 @@ class FactKind(Enum):
     ONE_OF = strawberry.enum_value("one of", description="One of the listed values.")
     YES_OR_NO = strawberry.enum_value("yes or no", description='"yes" or "no".')
     COUNT = strawberry.enum_value("count", description="A whole number from 0.")
+    MONEY = strawberry.enum_value("money", description='An amount with its currency, from 0: "12.34 EUR".')
 
 
 @api_type

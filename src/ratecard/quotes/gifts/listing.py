@@ -11,7 +11,7 @@ from ratecard.quotes.requests import GiftListRequest
 from ratecard.refusals import FactNeeded, InvalidFact, Refusal, SenderNotEligible
 from ratecard.rulefiles.keys.facts import COINS_OF_A_GIFT
 from ratecard.terms.conditions import Verdict, all_of, asks_for, judge
-from ratecard.terms.facts import Facts, fact_text, settle, varies_by
+from ratecard.terms.facts import Facts, OtherCurrency, fact_text, settle, varies_by
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Market
 
@@ -31,19 +31,17 @@ def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
     withheld: list[tuple[str, Refusal]] = []
     unknown: list[str] = []
     catalogue = book.catalogue(market, request.at)
-    worth = _Worths(market, request.facts)
+    try:
+        worth = _Worths(market, request.facts)
+    except OtherCurrency as other:
+        return other.refusal
     for name in sorted(catalogue.gifts):
         assumed: list[str] = []
-        gift = settle(catalogue.gifts[name], request.facts, assumed)
-        if isinstance(gift, GiftTerms):
-            listed = _listed(book, market, request, gift, worth, assumed)
-            if isinstance(listed, ListedGift):
-                gifts.append(listed)
-            else:
-                withheld.append((name, listed))
-                continue
-        elif gift is not None:
-            withheld.append((name, cast(Refusal, gift)))
+        listed = _answered(book, market, request, catalogue.gifts[name], worth, assumed)
+        if isinstance(listed, ListedGift):
+            gifts.append(listed)
+        elif listed is not None:
+            withheld.append((name, listed))
             continue
         if assumed:
             unknown += [fact for fact in assumed if fact not in unknown]
@@ -72,6 +70,19 @@ class _Worths:
         assumed: list[str] = []
         found = worth_in(self.market, facts, assumed)
         return (None, []) if isinstance(found, FactNeeded) else (found, assumed)
+
+
+def _answered(
+    book: RuleBook, market: Market, request: GiftListRequest, terms: object, worths: _Worths, assumed: list[str]
+) -> ListedGift | Refusal | None:
+    """One gift of a list, why it is withheld, or None where there is no such gift for these facts."""
+    try:
+        gift = settle(terms, request.facts, assumed)
+        if not isinstance(gift, GiftTerms):
+            return cast("Refusal | None", gift)
+        return _listed(book, market, request, gift, worths, assumed)
+    except OtherCurrency as other:
+        return other.refusal
 
 
 def _listed(

@@ -23,7 +23,7 @@ from ratecard.rulefiles.keys.facts import COINS_OF_A_GIFT
 from ratecard.rulefiles.near import NEAREST_MOST, nearest
 from ratecard.terms.conditions import Verdict, all_of, judge
 from ratecard.terms.earnings import COINS, PROCEEDS, EarningsTerms, share_out
-from ratecard.terms.facts import Facts, fact_text, settle
+from ratecard.terms.facts import Facts, OtherCurrency, fact_text, settle
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Catalogue, Market
 from ratecard.terms.region import Region
@@ -35,6 +35,13 @@ def quote_gift(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
 
     10 of a gift of 5 coins at 1 diamond per 2 coins, each rounded down, are 50 coins and 20 diamonds.
     """
+    try:
+        return _quoted(book, request)
+    except OtherCurrency as other:
+        return other.refusal
+
+
+def _quoted(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
     route = _route(book, request)
     if not isinstance(route, GiftRoute):
         return route

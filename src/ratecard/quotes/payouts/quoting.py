@@ -31,6 +31,7 @@ from ratecard.refusals import (
     WrongCurrency,
 )
 from ratecard.terms.conditions import Verdict, judge
+from ratecard.terms.facts import OtherCurrency
 from ratecard.terms.limits import LimitTerms
 from ratecard.terms.market import Period
 from ratecard.terms.payout_offers import PayoutOffer
@@ -156,6 +157,13 @@ def quote_payout(book: RuleBook, request: PayoutRequest) -> PayoutQuote | Refusa
 
     20,000 diamonds at 0.005 USD are 100.00; less 2 % fee 98.00 remain; at 0.92 EUR less 1 % spread 89.25 EUR arrive.
     """
+    try:
+        return _quoted(book, request)
+    except OtherCurrency as other:
+        return other.refusal
+
+
+def _quoted(book: RuleBook, request: PayoutRequest) -> PayoutQuote | Refusal:
     asked = request.diamonds
     if asked is not None and request.want is not None:
         return want_and_diamonds()

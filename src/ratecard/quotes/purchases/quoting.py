@@ -8,6 +8,7 @@ from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PurchaseRequ
 from ratecard.refusals import Condition, FactNeeded, NotEligible, NotSold, QuantityOutOfRange, Refusal, UnknownPackage
 from ratecard.rulefiles.near import NEAREST_MOST, nearest
 from ratecard.terms.conditions import Verdict, all_of, judge
+from ratecard.terms.facts import OtherCurrency
 from ratecard.terms.market import Market
 from ratecard.terms.offers import Offer, VaryingOffer
 
@@ -37,21 +38,24 @@ def quote_in(market: Market, request: PurchaseRequest, assumed: list[str]) -> Pu
     The facts that were unknown and for which `other` was taken are appended to `assumed`, also where nothing is sold
     because of them.
     """
-    offer: Offer | VaryingOffer | FactNeeded | None = market.offers[request.package]
-    if isinstance(offer, VaryingOffer):
-        offer = offer.settled(request.facts, assumed)
-    if not isinstance(offer, Offer):
-        return not_sold(request) if offer is None else offer
-    opened: tuple[Condition, ...] = ()
-    required = all_of(market.eligibility.buyer if market.eligibility is not None else None, offer.package.when)
-    if required is not None:
-        verdict, unmet, opened = judge(required, request.facts)
-        if verdict is Verdict.UNMET:
-            return NotEligible(offer.package.id, unmet, opened)
-    runs = runs_of(offer, request.quantity)
-    taxed = taxed_of(offer.tax, runs)
-    proceeds = proceeds_of(offer, runs, taxed[0])
-    return PurchaseQuote(request, market, offer, runs, taxed, proceeds, tuple(assumed), opened)
+    try:
+        offer: Offer | VaryingOffer | FactNeeded | None = market.offers[request.package]
+        if isinstance(offer, VaryingOffer):
+            offer = offer.settled(request.facts, assumed)
+        if not isinstance(offer, Offer):
+            return not_sold(request) if offer is None else offer
+        opened: tuple[Condition, ...] = ()
+        required = all_of(market.eligibility.buyer if market.eligibility is not None else None, offer.package.when)
+        if required is not None:
+            verdict, unmet, opened = judge(required, request.facts)
+            if verdict is Verdict.UNMET:
+                return NotEligible(offer.package.id, unmet, opened)
+        runs = runs_of(offer, request.quantity)
+        taxed = taxed_of(offer.tax, runs)
+        proceeds = proceeds_of(offer, runs, taxed[0])
+        return PurchaseQuote(request, market, offer, runs, taxed, proceeds, tuple(assumed), opened)
+    except OtherCurrency as other:
+        return other.refusal
 
 
 def _without_price(book: RuleBook, request: PurchaseRequest) -> NotSold | UnknownPackage:

@@ -12,7 +12,7 @@ from ratecard.rulefiles.editors.json_values import JsonSchema, examples, pattern
 from ratecard.rulefiles.keys.facts import OF_A_LOT
 from ratecard.rulefiles.keys.grammar import Grammar
 from ratecard.rulefiles.keys.shapes import ListOf, Unknown, Value
-from ratecard.rulefiles.values.types import COUNT, FACT_NAME, IDENTIFIER, INSTANT, LANGUAGE, ValueType
+from ratecard.rulefiles.values.types import COUNT, FACT_NAME, IDENTIFIER, INSTANT, LANGUAGE, MONEY, ValueType
 
 Known = Mapping[str, Sequence[str]]
 """Identifiers to offer, by what they name ("package", "platform", "fact", "group", …). Others may be written too."""
@@ -178,9 +178,13 @@ class FormDefinitions:
             table = {"type": "object"} | mapping({}, **SOMETHING) | {"additionalProperties": of_case}
             words = {"type": "string", "pattern": pattern_of(IDENTIFIER, "source", "note")}
             words["errorMessage"] = f"This should be a value of the fact. {_POINT}"
-            counts = {"pattern": pattern_of(COUNT, "source", "note"), "errorMessage": "This should be a count, as 18"}
+            written = pattern_of(COUNT, pattern_of(MONEY).strip("^$"), "source", "note")
+            counts = {"pattern": written, "errorMessage": "This should be a count, as 18, or an amount, as 50 EUR"}
             is_ = {"title": "is", "description": "The value for each value of the fact."}
-            from_ = {"title": "from", "description": "The value from each threshold of a counted fact on."}
+            from_ = {
+                "title": "from",
+                "description": "The value from each threshold of a count, or of an amount of money, on.",
+            }
             self.made[f"{name}_cases"] = is_ | table | {"propertyNames": words}
             self.made[f"{name}_thresholds"] = from_ | table | {"propertyNames": counts}
         fact = "fact_of_a_choice_by_lot" if forms.by_lot else "fact_of_a_choice"

@@ -35,7 +35,7 @@ FACTS = Table(
         about="One fact.",
         keys={
             "type": Value(
-                type=one_of("one of", "yes or no", "count"),
+                type=one_of("one of", "yes or no", "count", "money"),
                 dated=False,
                 by_fact=False,
                 inherits=False,

@@ -5,6 +5,7 @@
 """
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -42,6 +43,16 @@ class StatedConditions(msgspec.Struct, frozen=True):
     """All that must hold; order does not matter."""
 
     all: tuple["StatedTest | StatedAny", ...]
+
+
+def facts_in(stated: StatedConditions) -> Iterator[str]:
+    """The name of each fact that conditions ask for, at any depth."""
+    for part in stated.all:
+        if isinstance(part, StatedTest):
+            yield part.fact.value
+        else:
+            for alternative in part.alternatives:
+                yield from facts_in(alternative)
 
 
 def condition_tree(node: Node, report: Report) -> StatedConditions | None:
@@ -151,10 +162,11 @@ def _operands_meant(word: str, operand: Node) -> tuple[Offer, ...]:
     return examples("18")
 
 
-def test_in_words(text: str) -> str:
+def test_in_words(text: str, money: bool) -> str:
     """A test that stands where a value should, as it is written here: {at least: 18} for "at least 18" and "18+"."""
-    match = re.fullmatch(rf"(?P<word>[a-z ]+|[<>]=?) ?(?P<number>{_NUMBER})", text, re.ASCII)
-    at_least = re.fullmatch(rf"({_NUMBER}) ?\+", text, re.ASCII)
+    number = _AMOUNT if money else _NUMBER
+    match = re.fullmatch(rf"(?P<word>[a-z ]+|[<>]=?) ?(?P<number>{number})", text, re.ASCII)
+    at_least = re.fullmatch(rf"({number}) ?\+", text, re.ASCII)
     if at_least:
         return f"{{at least: {at_least[1]}}}"
     word = match["word"].strip() if match else ""
@@ -163,6 +175,7 @@ def test_in_words(text: str) -> str:
 
 
 _NUMBER = r"\d{1,18}"
+_AMOUNT = rf"{_NUMBER}(?:\.\d{{1,4}})?(?: [A-Z]{{3}})?"
 _SAME_AS = (
     dict.fromkeys(("min", "minimum", ">=", "from"), "at least")
     | dict.fromkeys(("max", "maximum", "<=", "up to", "not above"), "at most")
@@ -178,7 +191,7 @@ def _unknown_word(word: Scalar, operand: Node) -> Diagnostic:
     """What to say of a word that is not a test: the same said in the words that there are, or the one slip away."""
     sentence = f"{shown(word.text)} is not a condition"
     same = _SAME_AS.get(word.text)
-    in_words = test_in_words(word.text) if _is_bare(operand) else ""
+    in_words = test_in_words(word.text, money=True) if _is_bare(operand) else ""
     if in_words:
         fixes = value_fixes(word.place, (Offer(in_words.strip("{}")),))
         return Diagnostic(code="unknown-key", sentence=sentence, place=word.place, fixes=fixes)

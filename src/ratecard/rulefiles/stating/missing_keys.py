@@ -16,7 +16,7 @@ from ratecard.rulefiles.values.parsing import parse_value
 from ratecard.rulefiles.values.types import IDENTIFIER, REGION
 from ratecard.rulefiles.wrong import Wrong
 
-HOW_TO_STATE: dict[KeyPath, str] = {("facts", "type"): "count, yes or no, or one of with its values under of:"}
+HOW_TO_STATE: dict[KeyPath, str] = {("facts", "type"): "count, money, yes or no, or one of with its values under of:"}
 """What to write for a missing key, where that is more than the kind of its value."""
 
 
