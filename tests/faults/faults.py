@@ -1,7 +1,7 @@
 """The faults: each replaces one text, which must stand exactly once in one file of the engine."""
 
 from tests.faults.chain_faults import CHAIN_FAULTS
-from tests.faults.fault import MEMO, Fault
+from tests.faults.fault import MEMO, UNKNOWN, Fault
 
 PURCHASE_FAULTS = (
     Fault(
@@ -162,9 +162,41 @@ PURCHASE_FAULTS = (
     Fault(
         "tax on tax",
         "a tax on another tax counts on the net alone",
-        "terms/tax.py",
-        "effective[line] = rate.fraction * (1 + effective[other])",
-        "effective[line] = rate.fraction",
+        "terms/tax_lines.py",
+        "effective[line] = rate * (1 + effective[other])",
+        "effective[line] = rate",
+    ),
+    Fault(
+        "unknown table",
+        "lines of broader layers go on where it is unknown which lines there are",
+        "terms/unknown.py",
+        "return stated.value is not NONE and not (type(stated) is Covered and len(stated.above) <= depth)",
+        "return stated.value is not NONE",
+        UNKNOWN,
+    ),
+    Fault(
+        "unknown collector",
+        "the store sends the proceeds although it is unknown who pays the tax over",
+        "quotes/purchases/quotes.py",
+        "if self.tax.collector_unknown is not None:",
+        "if self.tax.collector_unknown is not None and self.tax.seller_collects:",
+        UNKNOWN,
+    ),
+    Fault(
+        "unknown cut",
+        "a commission of which something is unknown takes nothing",
+        "terms/commission.py",
+        "    if commission.unknown:\n        return None",
+        "    if False:\n        return None",
+        UNKNOWN,
+    ),
+    Fault(
+        "unknown money",
+        "diamonds are given for money that is not known",
+        "quotes/gifts/quoting.py",
+        "if earnings.amount_unknown or (base is not None and base.unknown):",
+        "if earnings.amount_unknown:",
+        UNKNOWN,
     ),
     Fault(
         "tax scope",

@@ -25,7 +25,7 @@ from tests.strategies.unknown import unknown_books
 
 
 def loaded(book: Book) -> RuleBook:
-    """The rule book. Mistakes there may be: a line on one of a table that is unknown now, two shares, a split in part."""
+    """The rule book. Mistakes there may be: a line on one of an unknown table, two shares, a part of a split."""
     found = load_texts(book.files)
     codes = {diagnostic.code for diagnostic in found.diagnostics if diagnostic.severity.value == "error"}
     assert codes <= {"unknown-tax-line", "two-shares", "bad-split"}, [
