@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from ratecard.book.binding import Binder, bind_instant
+from ratecard.book.binding import Binder
 from ratecard.book.declarations import Declarations
 from ratecard.book.layers import Layer
+from ratecard.book.starts import bind_instant
 from ratecard.diagnostics.diagnostic import Note
 from ratecard.instants import Instant
 from ratecard.rulefiles.keys.grammar import BEGINS_KEY

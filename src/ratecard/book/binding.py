@@ -15,11 +15,12 @@ from ratecard.book.fact_values import FactBinder, MoneyOf, kind_of, left_open, o
 from ratecard.book.findings import BareMoney, InEnded
 from ratecard.book.hearing import Hearing
 from ratecard.book.memo import Memo
+from ratecard.book.starts import bind_instant, segments_of
 from ratecard.book.timeline import Segment
 from ratecard.currency import CURRENCIES, ENDED, Currency
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.diagnostics.fixes import examples
-from ratecard.instants import Instant, first_instant, instant_of, zone
+from ratecard.instants import Instant
 from ratecard.money import Money
 from ratecard.rulefiles.stated import (
     BROKEN,
@@ -27,7 +28,6 @@ from ratecard.rulefiles.stated import (
     DateName,
     Leaf,
     Stated,
-    StatedInstant,
     StatedMoney,
     StatedStart,
     StatedTimeLine,
@@ -52,51 +52,9 @@ CurrencyAt = Callable[[Instant], Currency | NoCurrency | Word | None]
 BOUND_KINDS = frozenset({StatedMoney, Choice, StatedConditions, date, datetime})
 """What says something else for each reader; any other value says the same for all."""
 
-BEFORE_ALL = Instant(-1)
-"""Stands for the beginning, whenever it is: before every date of a time line."""
-
-LATEST_DAYS = zone("Etc/GMT+12")
-"""The zone in which each day begins last: where a region's own is unknown, what begins in it has begun everywhere."""
-
-
-def bind_instant(stated: StatedInstant, in_zone: ZoneInfo | None) -> Instant | None:
-    """The instant of a date (its first one in the zone) or of an aware datetime; None for a day the zone skipped.
-
-    Where the zone is None, it is wrong or missing, which is reported: a date is then taken in the zone of the latest
-    days.
-    """
-    if isinstance(stated, datetime):
-        return instant_of(stated)
-    assert LATEST_DAYS is not None
-    return first_instant(stated, in_zone or LATEST_DAYS)
-
-
-def start_of(key: Stated[StatedStart], in_zone: ZoneInfo | None) -> Instant | None:
-    """The instant of a key of a time line; for `begins` one before all that can be stated."""
-    return bind_instant(key.value, in_zone) if isinstance(key.value, date) else BEFORE_ALL
-
 
 def no_currency(_: Instant) -> None:
     """Stands for the currency in force where nothing depends on it."""
-
-
-def _start_of(dated: tuple[Instant, Stated[object]]) -> Instant:
-    return dated[0]
-
-
-def _segments_of(
-    dated: list[tuple[Instant, Stated[object]]], opening: Stated[object] | None, begins: Instant
-) -> tuple[Segment, ...]:
-    """The stretches of dated values, each until the next; `opening` is what stands before every date."""
-    dated.sort(key=_start_of)
-    segments = []
-    end: Instant | None = None
-    for start, value in reversed(dated):
-        segments.append(Segment(start, end, value, start))
-        end = start
-    if opening is not None and (end is None or end > begins):
-        segments.append(Segment(begins, end, opening, begins, dated=end is not None))
-    return tuple(reversed(segments))
 
 
 class KnownFacts(msgspec.Struct, frozen=True, eq=False):
@@ -166,7 +124,7 @@ class Binder(Hearing):
                 dated.append((start, self._value(stated, start, in_zone, currency_at)))
         if not self.tells_when(leaf, in_zone):
             return (Segment(begins, None, Stated(BROKEN, leaf.place), begins),)
-        return _segments_of(dated, opening, begins)
+        return segments_of(dated, opening, begins)
 
     def _value(
         self, stated: Stated[object], start: Instant, in_zone: ZoneInfo | None, currency_at: CurrencyAt

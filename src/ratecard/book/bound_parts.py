@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ratecard.book.binding import BOUND_KINDS, Binder, CurrencyAt, bind_instant, no_currency
+from ratecard.book.binding import BOUND_KINDS, Binder, CurrencyAt, no_currency
 from ratecard.book.memo import Memo, alike
 from ratecard.book.parts import Part, Parts
 from ratecard.book.resolving import ResolvedPaths, resolve
+from ratecard.book.starts import bind_instant
 from ratecard.book.timeline import Segment, window
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import BROKEN, NONE, UNKNOWN, KeyPath, Leaf, Stated

@@ -9,12 +9,12 @@ from functools import partial
 
 import msgspec
 
-from ratecard.book.binding import LATEST_DAYS, start_of
 from ratecard.book.bundles import Bundle
 from ratecard.book.layers import Layers, stated_values
 from ratecard.book.markets import DistinctBundle
 from ratecard.book.memo import Memo
 from ratecard.book.once import Once
+from ratecard.book.starts import LATEST_DAYS, start_of
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, ANY_LANGUAGE, INHERIT, NONE, KeyPath, Leaf, Stated, StatedTimeLine

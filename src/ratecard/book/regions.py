@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ratecard.book.beginning import Beginning
-from ratecard.book.binding import Binder, bind_instant, no_currency
+from ratecard.book.binding import Binder, no_currency
 from ratecard.book.bound_parts import BoundLeaves, BoundParts, InForce, PartBinder, PartReader, Windows, bound_part
 from ratecard.book.declarations import Declarations, layers_of_region
 from ratecard.book.dropped_groups import dropped_groups, groups_named, names_of
@@ -17,6 +17,7 @@ from ratecard.book.layers import Layer, Layers, stated_values
 from ratecard.book.memo import Memo
 from ratecard.book.parts import Partition
 from ratecard.book.resolving import resolve
+from ratecard.book.starts import bind_instant
 from ratecard.book.timeline import Segment, Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.instants import Instant, zone

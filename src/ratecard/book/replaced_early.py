@@ -7,11 +7,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from ratecard.book.binding import start_of
 from ratecard.book.declarations import layers_of_region
 from ratecard.book.layers import Layer, Layers
 from ratecard.book.markets import MarketLine
 from ratecard.book.once import Once
+from ratecard.book.starts import start_of
 from ratecard.diagnostics.diagnostic import Note
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ANY_LANGUAGE, KeyPath, Leaf, Stated, StatedStart, StatedTimeLine

@@ -7,7 +7,6 @@ from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from ratecard.book.binding import start_of
 from ratecard.book.bundles import Bundle
 from ratecard.book.declaring import all_leaves
 from ratecard.book.doubts import Whole
@@ -15,6 +14,7 @@ from ratecard.book.keys import Keys
 from ratecard.book.layers import Layers, stated_values
 from ratecard.book.markets import NO_PLATFORM, MarketLine
 from ratecard.book.once import Once
+from ratecard.book.starts import start_of
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Place
 from ratecard.diagnostics.fixes import POSSIBLE

@@ -8,6 +8,7 @@ import msgspec
 
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import (
+    BROKEN,
     KeyPath,
     Stated,
     StatedInstant,
@@ -63,3 +64,12 @@ class Covered(Stated[object], frozen=True, gc=False):
     """The `unknown` of a mapping, as it counts on a path below it; `above` is the path at which it is written."""
 
     above: KeyPath = ()
+
+
+def typed(of: type[T], stated: Stated[object] | None) -> Stated[T] | None:
+    """The statement of a value of this type; None where nothing is stated, or it was reported. TypeError else."""
+    if stated is not None and type(stated.value) is of:
+        return stated  # type: ignore[return-value]
+    if stated is None or stated.value is BROKEN:
+        return None
+    raise TypeError(f"{stated.value} at {stated.place} is not a {of.__name__}")

@@ -17,7 +17,6 @@ from ratecard.rounding import Rounding
 from ratecard.rulefiles.mending import value_fixes
 from ratecard.rulefiles.stated import (
     ANY_LANGUAGE,
-    BROKEN,
     NONE,
     UNKNOWN,
     KeyPath,
@@ -32,6 +31,7 @@ from ratecard.terms.resolved import (
     Reads,
     Removal,
     Resolved,
+    typed,
 )
 from ratecard.terms.unknown import UnknownValue, states_entry, unknown_in
 
@@ -198,11 +198,11 @@ class Values:
         fault of the engine and never of a rule file.
         """
         stated = self.get(*path)
-        return None if stated is None else _typed(of, stated)
+        return None if stated is None else typed(of, stated)
 
     def needed_as(self, of: type[T], *path: str) -> Stated[T] | None:
         """The statement at this path, as by `needed`, whose value is of this type. Raises TypeError as `stated_as`."""
-        return _typed(of, self.needed(*path))
+        return typed(of, self.needed(*path))
 
     def rounding(self, *path: str) -> Rounding | None:
         """The rounding stated at this path, its step in minor units of the currency in force."""
@@ -295,11 +295,3 @@ class Values:
         """Records what is wrong with a statement, and what may stand there instead."""
         fixes, at = value_fixes(stated.place, offers), stated.place
         self.problems.append(Diagnostic(code=code, sentence=sentence, place=at, hint=hint, notes=notes, fixes=fixes))
-
-
-def _typed(of: type[T], stated: Stated[object] | None) -> Stated[T] | None:
-    if stated is not None and type(stated.value) is of:
-        return stated  # type: ignore[return-value]
-    if stated is None or stated.value is BROKEN:
-        return None
-    raise TypeError(f"{stated.value} at {stated.place} is not a {of.__name__}")
