@@ -182,7 +182,7 @@ CHAIN_FAULTS += (
     Fault(
         "joining",
         "a group's rate is as old as the membership",
-        "book/binding.py",
+        "book/timeline.py",
         "Segment(Instant(low), high, value, since, dated)",
         "Segment(Instant(low), high, value, Instant(low), dated)",
         tests=TRAPS,

@@ -56,9 +56,34 @@ PURCHASE_FAULTS = (
     Fault(
         "window",
         "a group speaks on after the membership has ended",
-        "book/binding.py",
+        "book/timeline.py",
         "high = end if closes is None else closes if end is None else min(end, closes)",
         "high = end",
+    ),
+    Fault(
+        "opening",
+        "what stands at begins is lost where a date follows",
+        "book/binding.py",
+        "if opening is not None and (end is None or end > begins):",
+        "if opening is not None and end is None:",
+    ),
+    Fault(
+        "own beginning",
+        "a part of a country begins with the book and not with its country",
+        "book/beginning.py",
+        "return begins if of_country is None else max(begins, of_country)",
+        "return begins",
+    ),
+    Fault(
+        "cancelled",
+        "an entry at a date that never comes holds from the beginning on",
+        "book/named_dates.py",
+        """        if start == NEVER:
+            continue
+""",
+        """        if start == NEVER:
+            start = BEGINS
+""",
     ),
     Fault(
         "subdivision",

@@ -23,7 +23,12 @@ def _days(source: Source) -> list[Spot]:
 def _undated(source: Source) -> list[Spot]:
     """Values that may have dates and have none."""
     spots = source.of("money", "rate", "count", "word", "rounding", "bonus")
-    return [spot for spot in spots if not any(DAY.match(key) for key in spot.trail) and _may_be_dated(spot)]
+    return [spot for spot in spots if not any(map(_is_start, spot.trail)) and _may_be_dated(spot)]
+
+
+def _is_start(key: str) -> bool:
+    """Whether a key is one of a time line: a date, `begins`, or a name of a date in the books that are tried."""
+    return bool(DAY.match(key)) or key == "begins" or key.startswith("wave_")
 
 
 def _may_be_dated(spot: Spot) -> bool:

@@ -193,7 +193,9 @@ def a_fee_names_another_currency(source: Source) -> list[Edit]:
 
 
 def _dated(spot: Spot) -> bool:
-    return any(key[:4].isdigit() or key in ("is", "from", "other") for key in spot.trail)
+    return any(
+        key[:4].isdigit() or key in ("is", "from", "other", "begins") or key[:5] == "wave_" for key in spot.trail
+    )
 
 
 def _alone(source: Source) -> list[Spot]:
