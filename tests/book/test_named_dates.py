@@ -203,3 +203,8 @@ def test_an_entry_that_is_replaced_by_the_beginning_never_holds(line: str, colum
     found = load(germany(("coins_100: 1.29", f"coins_100: {line}"))).diagnostics
     assert [each.code for each in found] == ["never-holds"] * len(columns)
     assert [each.place.column for each in found if each.place] == columns
+
+
+def test_a_beginning_that_is_misspelt_is_one_error_though_values_start_as_late() -> None:
+    late = germany(("coins_100: 1.29", f"coins_100: {LATE}"), ("region: DE\n", "region: DE\nbegins: soon\n"))
+    assert only(late).code == "not-an-instant"

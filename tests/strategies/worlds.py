@@ -215,9 +215,9 @@ class World:
             if len(zones) == 1 and moment is not BEGINS and self.drawer.maybe(8):
                 shown = timed(moment.day, moment.second(*zones), self.drawer.one(OFFSETS))
             entries[self.named(shown)] = self.sourced(written)
-        if self.drawer.maybe(6):
+        if is_scalar(line[-1][1]) and self.drawer.maybe(6):  # what stands there is not bound, so it holds no mistake
             self.write(RULES, ("dates", CANCELLED), "never")
-            entries[CANCELLED] = self.sourced(line[-1][1])
+            entries[CANCELLED] = "inherit"
         wraps = all(is_scalar(written) for _, written in line) and self.drawer.maybe(4)
         return {"value": entries, "source": "a table"} if wraps else entries
 

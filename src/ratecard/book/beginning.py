@@ -40,6 +40,11 @@ class Beginning:
         of_country = self._own(*files[0], LONG_AGO) if OF_REGION in files[0][0].plain else None
         return begins if of_country is None else max(begins, of_country)
 
+    def is_known(self, files: Sequence[Layer]) -> bool:
+        """Whether no file of a region states its beginning wrongly: what is missing before may follow from that."""
+        stated = [layer.plain[OF_REGION] for layer in files if OF_REGION in layer.plain]
+        return all(isinstance(leaf, Stated) and isinstance(leaf.value, date) for leaf in stated)
+
     def _own(self, layer: Layer, in_zone: ZoneInfo | None, of_book: Instant) -> Instant | None:
         """The beginning that a region's file states; None where it states none, or a wrong one, which is reported."""
         leaf = layer.plain.get(OF_REGION)

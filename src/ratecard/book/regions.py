@@ -139,7 +139,7 @@ class RegionBinder:
             return None
         members = self._members(dated, begins)
         groups = self._groups(members)
-        sound = self._groups_are_sound(dated)
+        sound = self._groups_are_sound(dated) and self.beginning.is_known(files)
         dropped: list[Diagnostic] = []
         own = [Own(layer, COUNTRY if len(files) == 1 else SUBDIVISION, in_zone, groups)]
         if len(files) == 2:
