@@ -1,7 +1,7 @@
 """The faults: each replaces one text, which must stand exactly once in one file of the engine."""
 
 from tests.faults.chain_faults import CHAIN_FAULTS
-from tests.faults.fault import MEMO, UNKNOWN, Fault
+from tests.faults.fault import MEMO, UNKNOWN, UNKNOWN_GIFTS, Fault
 
 PURCHASE_FAULTS = (
     Fault(
@@ -182,7 +182,7 @@ PURCHASE_FAULTS = (
         "quotes/gifts/quoting.py",
         "if earnings.amount_unknown or (base is not None and base.unknown):",
         "if earnings.amount_unknown:",
-        UNKNOWN,
+        UNKNOWN_GIFTS,
     ),
     Fault(
         "tax scope",
