@@ -164,8 +164,8 @@ PURCHASE_FAULTS = (
         "unknown collector",
         "the store sends the proceeds although it is unknown who pays the tax over",
         "quotes/purchases/quotes.py",
-        "if self.tax.collector_unknown is not None:",
-        "if self.tax.collector_unknown is not None and self.tax.seller_collects:",
+        "if proceeds is None or tax.collector_unknown is not None:",
+        "if proceeds is None:",
         UNKNOWN,
     ),
     Fault(
