@@ -56,6 +56,8 @@ def _others(value: Any) -> Iterator[tuple[str, Any, bool]]:
     if other is None:
         return
     yield "value", other, False
+    yield "unknown", "unknown", False
+    yield "unknown from a date", {"2025-01-01": value, "2026-03-15": "unknown"}, False
     yield "date", {"2025-01-01": value, "2026-03-15": other}, False
     yield "fact", {"by": FACT, "is": {"small": other}, "other": value}, True
     yield "fact needed", {"by": FACT, "is": {"small": other, "big": value}}, True

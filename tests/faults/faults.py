@@ -1,7 +1,7 @@
 """The faults: each replaces one text, which must stand exactly once in one file of the engine."""
 
 from tests.faults.chain_faults import CHAIN_FAULTS
-from tests.faults.fault import MEMO, UNKNOWN, Fault
+from tests.faults.fault import MEMO, UNKNOWN, UNKNOWN_GIFTS, Fault
 
 PURCHASE_FAULTS = (
     Fault(
@@ -203,8 +203,8 @@ PURCHASE_FAULTS = (
         "unknown collector",
         "the store sends the proceeds although it is unknown who pays the tax over",
         "quotes/purchases/quotes.py",
-        "if self.tax.collector_unknown is not None:",
-        "if self.tax.collector_unknown is not None and self.tax.seller_collects:",
+        "if proceeds is None or tax.collector_unknown is not None:",
+        "if proceeds is None:",
         UNKNOWN,
     ),
     Fault(
@@ -221,7 +221,7 @@ PURCHASE_FAULTS = (
         "quotes/gifts/quoting.py",
         "if earnings.amount_unknown or (base is not None and base.unknown):",
         "if earnings.amount_unknown:",
-        UNKNOWN,
+        UNKNOWN_GIFTS,
     ),
     Fault(
         "tax scope",

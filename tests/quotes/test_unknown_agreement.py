@@ -36,7 +36,7 @@ def loaded(book: Book) -> RuleBook:
     return found.book
 
 
-@settings(patiently, max_examples=40)
+@settings(patiently, max_examples=30)
 @given(unknown_books(), st.data())
 def test_engine_and_reference_quote_the_same_where_something_is_unknown(book: Book, data: st.DataObject) -> None:
     engine, reference = loaded(book), reading.read(book.files)
@@ -61,7 +61,7 @@ def assert_explained(quote: PurchaseQuote) -> None:
     assert not quote.unknown or unknown
 
 
-@settings(patiently, max_examples=40)
+@settings(patiently, max_examples=30)
 @given(unknown_books(chains()), st.data())
 def test_engine_and_reference_quote_the_same_gifts_where_something_is_unknown(book: Book, data: st.DataObject) -> None:
     engine, reference = loaded(book), reading.read(book.files)
@@ -74,7 +74,7 @@ def test_engine_and_reference_quote_the_same_gifts_where_something_is_unknown(bo
             assert bool(said) == bool(answer.unknown_values) == (answer.diamonds is None)
 
 
-@settings(patiently, max_examples=25)
+@settings(patiently, max_examples=15)
 @given(unknown_books(), st.integers(0, 2**32 - 1))
 def test_layout_changes_nothing_of_what_is_unknown(book: Book, seed: int) -> None:
     other = load_texts(book.laid_out(seed)).book

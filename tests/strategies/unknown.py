@@ -33,7 +33,10 @@ def unknown_books(draw: Draw, sound: st.SearchStrategy[Book] | None = None) -> B
     drawer, trees = Drawer(draw), deepcopy(book.world.trees)
     for _ in range(drawer.number(1, MOST)):
         places = [place for tree in trees.values() for place in may_be_unknown(tree)]
-        if places:
+        whole = [(tree, key) for tree, key in places if isinstance(tree[key], dict) and not list(_parts(tree, key))]
+        if whole and drawer.maybe(40):
+            _say_unknown(drawer, *drawer.one(whole))
+        elif places:
             _say_unknown(drawer, *drawer.one(places))
     world: World = replace(book.world, trees=trees)
     return Book(Layout(book.seed).files(trees), world, book.seed)
@@ -67,16 +70,18 @@ def _at(tree: Keys, key: str, below: Tree, shape: Shape) -> Iterator[Place]:
 
 def _say_unknown(drawer: Drawer, tree: Keys, key: str) -> None:
     """Says that a value is unknown: always, or from one of its dates on, or in one of its cases."""
-    below = tree[key]
-    inside = list(_parts(below)) if isinstance(below, dict) else []
+    inside = list(_parts(tree, key))
     if inside and drawer.maybe(75):
         _say_unknown(drawer, *drawer.one(inside))
     else:
         tree[key] = WORD
 
 
-def _parts(value: Keys) -> Iterator[Place]:
+def _parts(tree: Keys, key: str) -> Iterator[Place]:
     """The entries of a time line, the cases of a choice, or what stands beside a source; none of a mapping of keys."""
+    value = tree[key]
+    if not isinstance(value, dict):
+        return
     if "value" in value:
         yield value, "value"
     elif "by" in value:

@@ -202,3 +202,20 @@ def test_unknown_is_refused_where_something_must_be_known(stated: str) -> None:
     found = [each for each in loaded.diagnostics if each.code == "cannot-be-unknown"]
     assert len(found) == 1, loaded.diagnostics
     assert found[0].hint
+
+
+def test_unknown_holds_in_one_case_of_a_fact() -> None:
+    rate = "{by: buyer.member, is: {yes: unknown}, other: 19 %}"
+    loaded = sound(SHOWN, NO_COMMISSION, DE=f"{DE}\ntax: {{lines: {{vat: {{name: VAT, rate: {rate}}}}}}}")
+    answers = [ask(loaded, "DE", "2026-11-01", 1, {"buyer.member": member}) for member in (True, False)]
+    assert [answer.unknown_values for answer in answers if isinstance(answer, PurchaseQuote)] == [
+        ("tax.lines.vat.rate",),
+        (),
+    ]
+
+
+def test_what_is_said_beside_an_unknown_part_is_looked_at_all_the_same() -> None:
+    cut = "commission: {lines: {store: {rate: 100 %, base: net}, card: {rate: unknown}}}"
+    assert codes(load(SHOWN, cut, DE=f"{DE}\ntax: {{lines: unknown}}")) == {"rate-above-whole"}
+    lines = "{vat: {name: VAT, rate: unknown}, city: {name: City, rate: 1 %, on: county}}"
+    assert codes(load(SHOWN, NO_COMMISSION, DE=f"{DE}\ntax: {{lines: {lines}}}")) == {"unknown-tax-line"}

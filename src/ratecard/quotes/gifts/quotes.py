@@ -108,10 +108,12 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
     @property
     def diamonds(self) -> Diamonds | None:
         """What the creator earns; None where that needs what the rules do not know."""
-        if not self.earnings.split or self.amount is None:
-            return None if self.earnings.parts_unknown else self.amount
-        recipients = [recipient.id for recipient in self.earnings.split]
-        return Diamonds(self.parts[recipients.index(CREATOR)])
+        earned = self.shown
+        terms = earned.terms
+        if not terms.split or earned.amount is None:
+            return None if terms.parts_unknown else earned.amount
+        recipients = [recipient.id for recipient in terms.split]
+        return Diamonds(earned.parts[recipients.index(CREATOR)])
 
     @property
     def unknown(self) -> Unknowns:

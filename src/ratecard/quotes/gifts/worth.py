@@ -129,12 +129,12 @@ def _money_of(
     Where it needs what the rules do not know, that stands beside it, and the money is nothing.
     """
     if commission is None:
-        money, unknown = _net(worth, tax, currency), tax.unknown
+        money = _net(worth, tax, currency)
     else:
         money = _exact_proceeds(offer_of(worth.package, worth.price, tax, commission), currency)
-        unknown = unknown_kept(commission, tax)
     if money is not None:
         return money, ()
+    unknown = tax.unknown if commission is None else unknown_kept(commission, tax)
     return (ExactMoney(0, 1, currency), unknown) if unknown else (None, ())
 
 

@@ -95,11 +95,12 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     @property
     def remittance_minor(self) -> int | None:
         """What the store sends: the proceeds, and the tax where the seller has to pay it over."""
-        tax_minor, proceeds = self.tax_minor, self.proceeds_minor
-        if self.tax.collector_unknown is not None:
+        tax, proceeds = self.offer.tax, self.proceeds_minor
+        if proceeds is None or tax.collector_unknown is not None:
             return None
-        if not self.tax.seller_collects or proceeds is None:
+        if not tax.seller_collects:
             return proceeds
+        tax_minor = self.taxed[1]
         return None if tax_minor is None else proceeds + tax_minor
 
     @property

@@ -1,0 +1,63 @@
+"""The command line on a book that does not know everything."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.books import shipped_texts, write_texts
+from tests.cli.running import run, run_json
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> str:
+    """The shipped book, in which nobody knows Germany's tax any more."""
+    texts = shipped_texts()
+    region = texts["regions/de.yaml"].replace("{value: 19 %, source:", "{value: unknown, source:")
+    assert region != texts["regions/de.yaml"]
+    return str(write_texts(tmp_path, {**texts, "regions/de.yaml": region}))
+
+
+ASKED = ("--region", "DE", "--platform", "ios", "--package", "coins_1000", "--at", "2026-07-01")
+
+
+def test_check_is_content_with_what_is_unknown(book: str) -> None:
+    assert run("check", "--book", book).exit_code == 0
+
+
+def test_a_quote_prints_unknown_and_names_the_value(book: str) -> None:
+    printed = run("quote", "purchase", "--book", book, *ASKED, "--locale", "en").output
+    rows = {line.split("  ")[0].strip(): line.split()[-1] for line in printed.splitlines() if "  " in line}
+    assert (rows["net"], rows["tax (undetermined)"], rows["proceeds"], rows["gross"]) == (
+        *("unknown", "unknown", "unknown"),
+        "€13.99",
+    )
+    assert "unknown: the rules do not know tax.lines.vat.rate" in printed.splitlines()
+
+
+def test_programs_get_nulls_and_the_paths(book: str) -> None:
+    answer = run_json("quote", "purchase", "--book", book, *ASKED)
+    assert (answer["price"]["net"], answer["economics"]["proceeds"]) == (None, None)
+    assert answer["unknownValues"] == ["tax.lines.vat.rate"]
+    listed = run_json("prices", "--book", book, *ASKED[:4])
+    assert listed["unknownValues"] == ["tax.lines.vat.rate"]
+    (market,) = [
+        each
+        for each in run_json("markets", "--book", book)["markets"]
+        if (each["region"], each["platform"]) == ("DE", "ios")
+    ]
+    assert (market["taxStatus"], market["unknownValues"]) == ("UNDETERMINED", ["tax.lines.vat.rate"])
+
+
+def test_the_table_of_markets_tells_unknown_from_by_subdivision(book: str) -> None:
+    printed = run("markets", "--book", book).output.splitlines()
+    (german,) = [line for line in printed if line.startswith("DE ")]
+    (american,) = [line for line in printed if line.startswith("US ")]
+    assert " unknown " in german
+    assert " by subdivision " in american
+
+
+def test_explain_says_which_figures_need_it_and_where_it_is_written(book: str) -> None:
+    printed = run("explain", "purchase", "--book", book, *ASKED).output
+    assert "needs tax.lines.vat.rate" in printed
+    assert "stated to be unknown" in printed
+    assert "regions/de.yaml:" in printed
