@@ -44,7 +44,7 @@ CHAIN_FAULTS = tuple(
             "domestic",
             "a tax on the lots of one region is taken of all lots",
             "quotes/payouts/withholding.py",
-            "return tuple([each for each in used if is_in(each.valued.lot.source_region, line.domestic)])",
+            "return tuple([used_lot for used_lot in used if is_in(used_lot.valued.lot.source_region, line.domestic)])",
             "return used",
         ),
         (

@@ -71,11 +71,11 @@ def check_complete(
         for gap in table.of(gaps_of, line, ids, about=any_platform) if line.sound else ():
             gaps.setdefault(gap.path, []).append(gap)
     together: dict[object, list[list[Gap]]] = {}
-    for path, found in sorted(gaps.items()):
-        alike = tuple((gap.line.key, gap.thing, gap.when, gap.before) for gap in found)
-        together.setdefault((path[: _depth(path, keys)], alike), []).append(found)
+    for path, path_gaps in sorted(gaps.items()):
+        alike = tuple((gap.line.key, gap.thing, gap.when, gap.before) for gap in path_gaps)
+        together.setdefault((path[: _depth(path, keys)], alike), []).append(path_gaps)
     for same in together.values():
-        report(_incomplete([found[0].path for found in same], same[0], keys, layers, memberships))
+        report(_incomplete([path_gaps[0].path for path_gaps in same], same[0], keys, layers, memberships))
 
 
 def _depth(path: KeyPath, keys: Keys) -> int:
@@ -142,7 +142,7 @@ def _is_said(path: KeyPath, price: Stated[object], line: MarketLine) -> bool:
     if is_broken_above((*path, ANY_ID), line.ever):
         return True
     depth = len(path)
-    return price.value is BROKEN and any(each[:depth] == path for each in line.below(path[0]))
+    return price.value is BROKEN and any(stated_path[:depth] == path for stated_path in line.below(path[0]))
 
 
 def _is_whole(timeline: Timeline[SectionTerms] | None, begins: Instant) -> bool:
@@ -150,7 +150,7 @@ def _is_whole(timeline: Timeline[SectionTerms] | None, begins: Instant) -> bool:
     return (
         timeline is not None
         and timeline.starts[0] <= begins
-        and all(held.terms is not None and not held.missing for held in timeline.values)
+        and all(section_terms.terms is not None and not section_terms.missing for section_terms in timeline.values)
     )
 
 
@@ -163,21 +163,21 @@ def _missing_between(
         return
     if timeline.starts[0] > start:
         yield start, section
-    for index, (since, held) in enumerate(timeline):
+    for index, (since, section_terms) in enumerate(timeline):
         until = timeline.starts[index + 1] if index + 1 < len(timeline.starts) else None
         if (end is not None and since >= end) or (until is not None and until <= start):
             continue
-        if held.missing:
-            for path in held.missing:
+        if section_terms.missing:
+            for path in section_terms.missing:
                 yield max(start, since), path
-        elif held.terms is None and line.currency_at(max(start, since)) is not None:
+        elif section_terms.terms is None and line.currency_at(max(start, since)) is not None:
             yield max(start, since), section
 
 
 def _stated_from(path: KeyPath, timeline: Timeline[SectionTerms] | None, since: Instant) -> Instant | None:
     """The next instant from which a missing path is stated; None where it never is."""
-    for start, held in timeline or ():
-        if start > since and held.terms is not None and path not in held.missing:
+    for start, section_terms in timeline or ():
+        if start > since and section_terms.terms is not None and path not in section_terms.missing:
             return start
     return None
 

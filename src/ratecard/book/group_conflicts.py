@@ -38,18 +38,18 @@ class GroupConflicts:
         Where the region itself states it at all of these instants, neither group counts, and nothing is wrong.
         """
         at_fault: list[AtFault] = []
-        for one, other in combinations(groups, 2):
-            for platform, leaves, other_leaves in _pairs_of_leaves(one[0], other[0]):
+        for group, other in combinations(groups, 2):
+            for platform, leaves, other_leaves in _pairs_of_leaves(group[0], other[0]):
                 seen: set[KeyPath] = set()
                 for path, other_path in clashes(leaves, other_leaves):
                     above, deepest = min(path, other_path), max(path, other_path)
-                    stated = (leaves[path], one[1]), (other_leaves[other_path], other[1])
+                    stated = (leaves[path], group[1]), (other_leaves[other_path], other[1])
                     if path[0] in self._of_book or above in seen:
                         continue
                     if self._meet(stated, own, platform, deepest, begins):
                         seen.add(above)
                         at_fault.append((platform, above, stated[1][0].place))
-                        self._tell(above, one[0], other[0], (stated[0][0].place, stated[1][0].place))
+                        self._tell(above, group[0], other[0], (stated[0][0].place, stated[1][0].place))
         return at_fault
 
     def _meet(
@@ -63,7 +63,7 @@ class GroupConflicts:
         """Whether both hold at an instant at which the region itself states nothing."""
         in_zone = own[-1][1]
         ones, twos = (self._stretches(leaf, windows, in_zone, begins) for leaf, windows in stated)
-        if not any(overlap(one, two) for one in ones for two in twos):
+        if not any(overlap(stretch, other) for stretch in ones for other in twos):
             return False
         return not always_covered(ones, twos, list(self._stated_by(own, platform, path, begins)))
 

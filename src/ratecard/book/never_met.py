@@ -40,7 +40,7 @@ def _clash(terms: ConditionTerms, around: tuple[Test, ...] = ()) -> str | None:
         if not _can_hold(own):
             required = " and ".join(test.requirement for test in own)
             return f"{fact} cannot be {required}"
-    alternatives = [each for part in terms.all if not isinstance(part, Test) for each in part.alternatives]
+    alternatives = [branch for part in terms.all if not isinstance(part, Test) for branch in part.alternatives]
     clashes = (_clash(alternative, tests) for alternative in alternatives)
     return next((clash for clash in clashes if clash is not None), None)
 

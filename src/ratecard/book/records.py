@@ -198,4 +198,6 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
 
 def matches(pattern: KeyPath, path: KeyPath) -> bool:
     """Whether a path is the one of a record, in which * stands for any identifier."""
-    return len(pattern) == len(path) and all(one in (ANY_ID, two) for one, two in zip(pattern, path, strict=True))
+    return len(pattern) == len(path) and all(
+        expected in (ANY_ID, segment) for expected, segment in zip(pattern, path, strict=True)
+    )

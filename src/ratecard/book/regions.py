@@ -176,8 +176,8 @@ class RegionBinder:
         One that is wrong or missing is reported; the usual one of the country stands for it, so that what is dated is
         looked at all the same. None where no usual one is known.
         """
-        for each in reversed(own):
-            stated = each.plain.get(ZONE_PATH)
+        for layer in reversed(own):
+            stated = layer.plain.get(ZONE_PATH)
             if type(stated) is Stated:
                 return (zone(stated.value) if type(stated.value) is str else None) or self._usual_zone(own)
         return self._usual_zone(own)
@@ -192,8 +192,8 @@ class RegionBinder:
             leaf = layer.plain.get(("groups",))
             if leaf is not None and not self.binder.tells_when(leaf, in_zone):
                 return False
-            for each in stated_values(leaf) if leaf is not None else ():
-                members = each.value
+            for statement in stated_values(leaf) if leaf is not None else ():
+                members = statement.value
                 if members is INHERIT:
                     continue
                 if type(members) is not tuple or any(str(item.value) not in self.layers.groups for item in members):
@@ -240,13 +240,13 @@ class RegionBinder:
                 in_force = self._in_force([(RULES, layer, None, in_zone)], platform, begins)
                 reader = PartReader(GROUP.on(platform), in_zone, begins, windows)
                 bound.append((reader.rank, self.parts.bind_all(parts, reader, in_force)))
-        for index, each in enumerate(own):
-            parts = self.partition.of(each.layer).below(platform)
+        for index, own_layer in enumerate(own):
+            parts = self.partition.of(own_layer.layer).below(platform)
             if parts:
-                seen: list[Seen] = [(RULES, self.layers.rules, None, each.in_zone)]
-                seen += [(GROUP, group, spans, each.in_zone) for group, spans in each.groups]
+                seen: list[Seen] = [(RULES, self.layers.rules, None, own_layer.in_zone)]
+                seen += [(GROUP, group, spans, own_layer.in_zone) for group, spans in own_layer.groups]
                 seen += [(file.rank, file.layer, None, file.in_zone) for file in own[: index + 1]]
-                reader = PartReader(each.rank.on(platform), each.in_zone, begins)
+                reader = PartReader(own_layer.rank.on(platform), own_layer.in_zone, begins)
                 bound.append((reader.rank, self.parts.bind_all(parts, reader, self._in_force(seen, platform, begins))))
         return tuple(layer for layer in bound if layer[1])
 

@@ -198,8 +198,8 @@ def revealed(lines: Iterable[MarketLine], keys: Keys) -> set[KeyPath]:
     for line in lines:
         for section, timeline in line.sections.items():
             reveals = keys.terms_of(section).reveals
-            for held in timeline.values if reveals is not None else ():
-                for terms in leaves(held.terms):
+            for section_terms in timeline.values if reveals is not None else ():
+                for terms in leaves(section_terms.terms):
                     found.update(reveals(terms))  # type: ignore[misc]
     return found
 

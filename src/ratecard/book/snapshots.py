@@ -44,7 +44,7 @@ def terms_at(line: MarketLine, section: KeyPath, at: Instant) -> object:
 def _held(line: MarketLine, index: int) -> tuple[TermsBySection, Period]:
     period = _period(line.starts, index)
     held = {section: timeline.at(period.start) for section, timeline in line.sections.items()}
-    return {section: found.terms for section, found in held.items() if found is not None}, period
+    return {section: entry.terms for section, entry in held.items() if entry is not None}, period
 
 
 def _period(starts: tuple[Instant, ...], index: int) -> Period:

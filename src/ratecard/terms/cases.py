@@ -132,7 +132,7 @@ def of_package(term: object, package: str, declared: Mapping[str, FactType]) -> 
 
 def witness_of(assumed: Assumptions) -> Facts:
     """Facts of which all this is true; those that are not given are left out."""
-    return {name: value for name, each in assumed.items() if (value := _least(each)) is not None}
+    return {name: value for name, assumption in assumed.items() if (value := _least(assumption)) is not None}
 
 
 def _walk(
@@ -148,7 +148,7 @@ def _walk(
             yield from _walk(declared, (*terms[:position], chosen, *terms[position + 1 :]), assumed | {fact: piece})
         return
     facts = witness_of(assumed)
-    plain = [judge(each, facts)[0] if type(each) is ConditionTerms else each for each in terms]
+    plain = [judge(part, facts)[0] if type(part) is ConditionTerms else part for part in terms]
     yield Case(assumed, tuple(plain))
 
 

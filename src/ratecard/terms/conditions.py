@@ -64,7 +64,7 @@ def asks_for(terms: ConditionTerms | None, fact: str) -> bool:
         return False
     tests = [part.fact == fact for part in terms.all if isinstance(part, Test)]
     return any(tests) or any(
-        asks_for(each, fact) for part in terms.all if isinstance(part, AnyOf) for each in part.alternatives
+        asks_for(branch, fact) for part in terms.all if isinstance(part, AnyOf) for branch in part.alternatives
     )
 
 
@@ -111,8 +111,8 @@ def met(terms: ConditionTerms, facts: Facts) -> tuple[Condition, ...]:
                 found.append(Condition(part.fact, part.requirement, fact_text(actual)))
         else:
             assert type(part) is AnyOf
-            fulfilled = [each for each in part.alternatives if judge(each, facts)[0] is Verdict.MET]
-            found.extend(condition for each in fulfilled[:1] for condition in met(each, facts))
+            fulfilled = [branch for branch in part.alternatives if judge(branch, facts)[0] is Verdict.MET]
+            found.extend(condition for branch in fulfilled[:1] for condition in met(branch, facts))
     return tuple(found)
 
 

@@ -128,7 +128,7 @@ def varies_by(varying: object, prefix: str) -> bool:
         below = (*varying.values, varying.other)
     else:
         return False
-    return varying.fact.startswith(prefix) or any(varies_by(each, prefix) for each in below)
+    return varying.fact.startswith(prefix) or any(varies_by(case, prefix) for case in below)
 
 
 def case_for(varying: "ByFact[object] | FromThreshold[object]", value: FactValue) -> object:

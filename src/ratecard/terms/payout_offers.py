@@ -116,7 +116,7 @@ def payout_way(
     """The way of these sections."""
     by_lot = cast(Any, withholding) if varies_by(withholding, OF_A_LOT) else None
     sections = (payouts, method, minimum, withholding if by_lot is None else None, *limits)
-    varying = tuple(position for position, each in enumerate(sections) if type(each) in VARYING)
+    varying = tuple(position for position, section in enumerate(sections) if type(section) in VARYING)
     return PayoutWay(sections, varying, by_lot, exchanges)
 
 
@@ -139,7 +139,7 @@ def payout_offer(
         minimum=least,
         withholding=NO_WITHHOLDING if withholding is None else withholding,
         by_lot=by_lot,
-        limits=tuple(each for each in limits if each is not None),
+        limits=tuple(limit for limit in limits if limit is not None),
         paid_in=paid_in,
         minimum_minor=max(least.minor, method.minimum.minor),
         exchange=found if isinstance(found, Exchange) else None,

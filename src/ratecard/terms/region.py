@@ -51,10 +51,10 @@ def region_of(
     """The region of the terms that hold in a period."""
     methods, payouts = below(terms, "payouts", "methods"), terms.get(("payouts",))
     diamond, fx = terms.get(("payouts", "diamond")), terms.get(("fx",))
-    value_currency = next((each.currency for each in leaves(diamond) if type(each) is DiamondTerms), None)
-    paid_in = {each.currency for each in leaves(payouts) if type(each) is PayoutTerms}
+    value_currency = next((leaf.currency for leaf in leaves(diamond) if type(leaf) is DiamondTerms), None)
+    paid_in = {leaf.currency for leaf in leaves(payouts) if type(leaf) is PayoutTerms}
     for method in methods.values():
-        paid_in |= {each.currency for each in leaves(method) if type(each) is MethodTerms and each.currency}
+        paid_in |= {leaf.currency for leaf in leaves(method) if type(leaf) is MethodTerms and leaf.currency}
     minimum, withholding = terms.get(("payouts", "minimum")), terms.get(("payouts", "withholding"))
     limits = below(terms, "payouts", "limits")
     exchanges = _exchanges(fx, value_currency, paid_in, period.start)

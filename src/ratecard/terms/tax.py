@@ -185,7 +185,7 @@ def _not_levied(values: Values) -> Stated[object] | None:
         for path, resolved in values.resolved.items()
         if path[:2] == ("tax", "lines") and path[3:] in ((), ("rate",)) and resolved.stated.value is Word.NONE
     ]
-    return min(found, key=lambda each: each[0])[1] if found else None
+    return min(found, key=lambda pair: pair[0])[1] if found else None
 
 
 def _terms(status: TaxStatus, values: Values, lines: tuple[TaxLine, ...], stated: Stated[object]) -> TaxTerms | None:

@@ -67,7 +67,7 @@ class PlannedExecutor(Executor[None]):
         if len(field_details_list) == 1:
             key: tuple[object, ...] = (return_type, id(field_details_list[0].node))  # the plan keeps the nodes
         else:
-            key = (return_type, *[id(each.node) for each in field_details_list])
+            key = (return_type, *[id(details.node) for details in field_details_list])
         found = known.get(key)
         if found is None:
             collected = super().collect_subfields(return_type, field_details_list)

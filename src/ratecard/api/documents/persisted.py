@@ -74,7 +74,7 @@ def read_list(file: Path) -> dict[str, str]:
         raise NotAList(f"{file} is no JSON") from None
     if isinstance(content, dict) and content.get("format") == APOLLO_FORMAT:
         try:
-            return {str(each["id"]): str(each["body"]) for each in content["operations"]}
+            return {str(operation["id"]): str(operation["body"]) for operation in content["operations"]}
         except (KeyError, TypeError):
             raise NotAList(f"{file} is a manifest of Apollo's without operations that have id and body") from None
     if isinstance(content, dict) and all(isinstance(text, str) for text in content.values()):

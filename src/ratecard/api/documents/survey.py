@@ -63,9 +63,9 @@ class Survey:
         self.schema = schema
         self.shapes = Shapes(schema)
         self._fields: dict[str, dict[str, FieldFacts]] = {}
-        for name, each in schema.type_map.items():
-            if isinstance(each, GraphQLObjectType | GraphQLInterfaceType):
-                self._fields[name] = {field: self._facts(each, field) for field in each.fields}
+        for name, named_type in schema.type_map.items():
+            if isinstance(named_type, GraphQLObjectType | GraphQLInterfaceType):
+                self._fields[name] = {field: self._facts(named_type, field) for field in named_type.fields}
         query = schema.query_type
         assert query is not None
         for field, type_name in (("__schema", "__Schema"), ("__type", "__Type")):
@@ -111,16 +111,19 @@ class Survey:
         """How much the one type that a field of the schema itself tells has of each kind, at most; or all together."""
         if type_name != "__Type":
             return None
-        parts = [_parts(self.schema, each) for each in self.schema.type_map.values()]
+        parts = [_parts(self.schema, named_type) for named_type in self.schema.type_map.values()]
         if name == "__Schema.types":
-            return {**{per: sum(each.get(per, 0) for each in parts) for per in PARTS}, ANSWER: len(parts)}
-        return {per: max(each.get(per, 0) for each in parts) for per in PARTS}
+            return {**{per: sum(part.get(per, 0) for part in parts) for per in PARTS}, ANSWER: len(parts)}
+        return {per: max(part.get(per, 0) for part in parts) for per in PARTS}
 
     def _audiences(self, owner: GraphQLObjectType | GraphQLInterfaceType, field: str) -> list[Audience]:
         """The field's audience, and of an interface's field those of the types behind it: the narrowest one counts."""
         found = [audience_of(owner.fields[field])]
         if isinstance(owner, GraphQLInterfaceType):
-            found += [audience_of(each.fields[field]) for each in self.schema.get_implementations(owner).objects]
+            found += [
+                audience_of(implementation.fields[field])
+                for implementation in self.schema.get_implementations(owner).objects
+            ]
         return found
 
 

@@ -172,14 +172,14 @@ def _check_size(values: list[dict[str, Any]], limits: Limits, source: bytes | No
     level: list[Any] = list(values)
     for _ in range(limits.json_depth):
         below: list[Any] = []
-        for each in level:
-            if isinstance(each, list) and len(each) > limits.list_entries:
+        for entry in level:
+            if isinstance(entry, list) and len(entry) > limits.list_entries:
                 raise Rejected(BAD_REQUEST, f"A list in the variables has more than {limits.list_entries:,} entries.")
-            if isinstance(each, str) and len(each) > limits.text_characters:
+            if isinstance(entry, str) and len(entry) > limits.text_characters:
                 message = f"A text in the variables has more than {limits.text_characters:,} characters."
                 raise Rejected(BAD_REQUEST, message)
-            if isinstance(each, dict | list):
-                below += each.values() if isinstance(each, dict) else each
+            if isinstance(entry, dict | list):
+                below += entry.values() if isinstance(entry, dict) else entry
         if not below:
             return
         level = below

@@ -81,7 +81,14 @@ def unusable(family: socket.AddressFamily, host: str, port: int, error: OSError)
     """Why a port cannot be listened on, with another one to write where it is in use."""
     if error.errno != errno.EADDRINUSE:
         return f"port {port} of {host} cannot be used: {error.strerror}"
-    free = next((each for each in range(port + 1, PORT_MOST + 1)[:PORTS_TRIED_MOST] if is_free(family, host, each)), 0)
+    free = next(
+        (
+            candidate
+            for candidate in range(port + 1, PORT_MOST + 1)[:PORTS_TRIED_MOST]
+            if is_free(family, host, candidate)
+        ),
+        0,
+    )
     instead = f"write --port {free}, or PORT={free} for make serve" if free else "give another one by --port"
     return f"port {port} of {host} is in use by another program; {instead}"
 

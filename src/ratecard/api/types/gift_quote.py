@@ -80,7 +80,7 @@ class GiftEarnings:
     def parts(self) -> list[RecipientPart]:
         """What each recipient of a split gets; they sum to `amount`. Empty where the creator gets all."""
         recipients = zip(self.quote.earnings.split, self.quote.parts, strict=True)
-        return [RecipientPart(who=each.id, part=part) for each, part in recipients]
+        return [RecipientPart(who=recipient.id, part=part) for recipient, part in recipients]
 
 
 @api_type

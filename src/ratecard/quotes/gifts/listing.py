@@ -47,7 +47,7 @@ def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
             continue
         if assumed:
             unknown += [fact for fact in assumed if fact not in unknown]
-    gifts.sort(key=lambda each: (each.gift.coins, each.gift.id))
+    gifts.sort(key=lambda listed: (listed.gift.coins, listed.gift.id))
     return GiftList(request, market, catalogue, tuple(gifts), tuple(withheld), tuple(sorted(unknown)))
 
 
@@ -61,7 +61,7 @@ class _Worths:
         self.market = market
         offer = market.offers.get(market.worth.package) if market.worth is not None else None
         terms = (offer.price, offer.package) if offer is not None else ()
-        self.by_coins = any(varies_by(each, COINS_OF_A_GIFT) for each in terms)
+        self.by_coins = any(varies_by(part, COINS_OF_A_GIFT) for part in terms)
         self.of_all = self._told(facts)
 
     def of(self, facts: Facts) -> tuple[Worth | None, list[str]]:

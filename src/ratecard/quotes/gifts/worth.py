@@ -98,9 +98,9 @@ def money_base(
         return none("the rules tell no worth of coins there")
     tax = settle(market.tax, facts, assumed)
     commission = settle(market.commission, facts, assumed) if earnings.base != NET else None
-    for each in (tax, commission):
-        if isinstance(each, FactNeeded):
-            return each
+    for terms in (tax, commission):
+        if isinstance(terms, FactNeeded):
+            return terms
     assert isinstance(tax, TaxTerms)
     assert commission is None or isinstance(commission, CommissionTerms)
     money = _net(worth, tax, market.currency)

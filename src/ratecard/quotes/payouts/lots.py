@@ -86,7 +86,7 @@ def _ordered(
     """
     ranks = {name: rank for rank, name in enumerate(classes.values)} if classes is not None else {}
     stated = {number: lot.facts.get(CLASS_FACT, request.facts.get(CLASS_FACT)) for number, lot in lots}
-    if "class" in order and None in stated.values() and any(each is not None for each in stated.values()):
+    if "class" in order and None in stated.values() and any(name is not None for name in stated.values()):
         return FactNeeded(CLASS_FACT)
 
     def key(numbered: Numbered) -> tuple[int, ...]:
@@ -228,25 +228,25 @@ def together(valued: Sequence[ValuedLot]) -> list[ValuedLot]:
     What tells them apart is the value of a diamond, the source region, and what is kept back of them.
     """
     sums: dict[tuple[Ratio, str | None, int], ValuedLot] = {}
-    for each in valued:
-        key = (each.value, each.lot.source_region, id(each.withholding))
+    for entry in valued:
+        key = (entry.value, entry.lot.source_region, id(entry.withholding))
         before = sums.get(key)
         if before is not None:
-            lot = msgspec.structs.replace(before.lot, diamonds=before.lot.diamonds + each.lot.diamonds)
-            each = msgspec.structs.replace(before, lot=lot)  # noqa: PLW2901
-        sums[key] = each
+            lot = msgspec.structs.replace(before.lot, diamonds=before.lot.diamonds + entry.lot.diamonds)
+            entry = msgspec.structs.replace(before, lot=lot)  # noqa: PLW2901
+        sums[key] = entry
     return list(sums.values())
 
 
 def use(valued: Sequence[ValuedLot], diamonds: int) -> tuple[UsedLot, ...]:
     """The first lots that hold this many diamonds, the last of them in part. There are at least as many."""
     used: list[UsedLot] = []
-    for each in valued:
-        held = each.lot.diamonds
+    for entry in valued:
+        held = entry.lot.diamonds
         if held >= diamonds:
-            used.append(UsedLot(each, Diamonds(diamonds)))
+            used.append(UsedLot(entry, Diamonds(diamonds)))
             break
-        used.append(UsedLot(each, held))
+        used.append(UsedLot(entry, held))
         diamonds -= held
     return tuple(used)
 
@@ -258,9 +258,9 @@ def exact_value(used: Sequence[UsedLot]) -> Ratio:
         numerator, denominator = only.valued.value
         return only.diamonds * numerator, denominator
     sums: dict[int, int] = {}
-    for each in used:
-        numerator, denominator = each.valued.value
-        sums[denominator] = sums.get(denominator, 0) + each.diamonds * numerator
+    for used_lot in used:
+        numerator, denominator = used_lot.valued.value
+        sums[denominator] = sums.get(denominator, 0) + used_lot.diamonds * numerator
     return sum_of(sums)
 
 

@@ -146,7 +146,7 @@ class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
         period, at = self.region.period, self.request.at
         releases = [self.released_of(lot) for lot in self.used]
         ends = [period.end, next_midnight(at, self.region.in_zone), *releases]
-        starts = [period.start, *releases, *[each.valued.lot.earned for each in self.used]]
+        starts = [period.start, *releases, *[used_lot.valued.lot.earned for used_lot in self.used]]
         later = [end for end in ends if end is not None and end > at]
         return Period(max([start for start in starts if start <= at]), min(later) if later else None)
 
@@ -238,7 +238,7 @@ def _taken_for_amount(
     available = sum([lot.diamonds for _, lot in lots])
     settled, lacking = settle_lots(book, region, offer, request, lots, available)
     try:
-        fewest = fewest_diamonds(offer, settled, want, sum([each.lot.diamonds for each in settled]))
+        fewest = fewest_diamonds(offer, settled, want, sum([entry.lot.diamonds for entry in settled]))
         if fewest is not None:
             return Taken(use(settled, fewest.diamonds), Diamonds(fewest.diamonds), fewest.raised)
         if lacking is not None:
