@@ -60,7 +60,7 @@ CODES: dict[str, str] = {
     "date-does-not-exist": "a date that the calendar or the zone does not have",
     "instant-without-offset": "an instant does not say how far it is from UTC",
     "same-instant-twice": "a time line states one instant twice",
-    "not-one-of": "a value is none of the allowed words",
+    "not-one-of": "a value is not one of the allowed words",
     "not-an-identifier": "a text is not an identifier",
     "not-a-fact-name": "a text is not a name of a fact",
     "not-a-language": "a text is not a language tag",

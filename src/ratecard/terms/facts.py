@@ -42,7 +42,7 @@ class FactType(msgspec.Struct, frozen=True):
         return "yes or no" if self.kind == "yes or no" else "a whole number from 0"
 
     def parse(self, text: str) -> FactValue | None:
-        """The typed value of a text, or None where it is none of this fact's."""
+        """The typed value of a text, or None where it is not one of this fact's."""
         if self.kind == "one of":
             return text if text in self.values else None
         if self.kind == "yes or no":

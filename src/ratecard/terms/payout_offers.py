@@ -55,7 +55,7 @@ class PayoutWay(msgspec.Struct, frozen=True, gc=False):
     """A method with all sections that a payout by it is computed from, any of which may vary by a fact.
 
     `varying` are the positions of those that do and are settled once for the payout. A withholding that varies by a
-    fact of a lot is none of them: it stands in `by_lot`, and in its place is none.
+    fact of a lot is not one of them: it stands in `by_lot`, and in its place is none.
     """
 
     sections: tuple[object, ...]

@@ -37,7 +37,7 @@ BYTES_BESIDE_NAME = 5
 
 
 class AnswerEnds(BaseException):
-    """The answer has more bytes than one may have. This is no error of a field, told beside others."""
+    """The answer has more bytes than one may have. This is not the error of a field, told beside others."""
 
 
 class Executed(NamedTuple):

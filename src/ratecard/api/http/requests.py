@@ -99,7 +99,7 @@ def json_of(text: bytes) -> Any:
     except msgspec.ValidationError:
         raise Rejected(BAD_REQUEST, "The request holds a number beyond those that can be read.") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise Rejected(BAD_REQUEST, "The request holds no JSON that can be read.") from None
+        raise Rejected(BAD_REQUEST, "The body of the request is not valid JSON.") from None
 
 
 def _asked(found: dict[str, Any], limits: Limits, source: bytes | None) -> GraphQLRequest:
@@ -130,7 +130,7 @@ def _object(found: dict[str, Any], name: str) -> dict[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise Rejected(BAD_REQUEST, f"{name} is no JSON object.")
+        raise Rejected(BAD_REQUEST, f"{name} is not a JSON object.")
     return value
 
 

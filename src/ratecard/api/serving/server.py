@@ -133,7 +133,7 @@ def run_worker(book: RuleBook, settings: Settings, listening: socket.socket, cei
     config = config_of(create_app(CurrentBook(book), system_clock, settings, ceiling=ceiling), settings)
     settle()
     server = uvicorn.Server(config)
-    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # what callers do wrong is no news
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # callers' mistakes are not logged
     try:
         server.run(sockets=[listening])
     except KeyboardInterrupt:
