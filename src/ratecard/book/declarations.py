@@ -34,7 +34,7 @@ class Rarity(msgspec.Struct, frozen=True):
     names: Mapping[str, str]
 
 
-class Declarations(msgspec.Struct, frozen=True):
+class Declarations(msgspec.Struct, frozen=True, kw_only=True):
     """Book-wide declarations. `begins` is a date, bound to each region's zone, or an aware instant.
 
     `broken_facts` and `broken_ids` are stated wrongly, which is reported: what uses them is not reported again. So

@@ -6,14 +6,15 @@ from zoneinfo import ZoneInfo
 
 from ratecard.book.binding import Binder
 from ratecard.book.binding import window as within
-from ratecard.book.bound_parts import Windows
+from ratecard.book.bound_parts import BoundLeaves, BoundParts, Windows, bound_part
 from ratecard.book.layers import Layer, clashes
 from ratecard.book.speaking import always_covered
 from ratecard.book.timeline import Segment, overlap
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import ANY_LANGUAGE, KeyPath, Leaf, Leaves
+from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, KeyPath, Leaf, Leaves, Stated
+from ratecard.terms.ranks import GROUP, Rank
 
 AtFault = tuple[str | None, KeyPath, Place]
 """A platform (None for plain statements), a path and a place at fault: nothing more is said of them."""
@@ -100,3 +101,14 @@ def _pairs_of_leaves(one: Layer, two: Layer) -> list[tuple[str | None, Leaves, L
 
 def _any_currency(_: Instant) -> Currency | None:
     return Currency("XXX", 30)
+
+
+def broken_layer(platform: str | None, at_fault: list[AtFault], begins: Instant) -> tuple[tuple[Rank, BoundParts], ...]:
+    """A layer that states the paths at fault as broken, above the groups that are."""
+    by_key: dict[str, BoundLeaves] = {}
+    for of, path, place in at_fault:
+        if of == platform:
+            segment = Segment(begins, None, Stated(BROKEN, place), begins)
+            by_key.setdefault(path[0], {})[path] = (segment,)
+    rank = GROUP.on(platform)
+    return ((rank, {key: bound_part(rank, leaves) for key, leaves in by_key.items()}),) if by_key else ()

@@ -7,20 +7,20 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ratecard.book.binding import Binder, bind_instant, no_currency
-from ratecard.book.bound_parts import BoundLeaves, BoundParts, InForce, PartBinder, PartReader, Windows, bound_part
+from ratecard.book.bound_parts import BoundParts, InForce, PartBinder, PartReader, Windows
 from ratecard.book.declarations import Declarations, layers_of_region
 from ratecard.book.dropped_groups import dropped_groups, groups_named, names_of
-from ratecard.book.group_conflicts import AtFault, GroupConflicts
+from ratecard.book.group_conflicts import GroupConflicts, broken_layer
 from ratecard.book.in_force import Seen, currency_in_force
 from ratecard.book.layers import Layer, Layers, stated_values
 from ratecard.book.memo import Memo
 from ratecard.book.parts import Partition
 from ratecard.book.resolving import resolve
-from ratecard.book.timeline import Segment, Timeline
+from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.instants import Instant, zone
 from ratecard.rulefiles.nearby import Geography
-from ratecard.rulefiles.stated import BROKEN, INHERIT, Stated
+from ratecard.rulefiles.stated import INHERIT, Stated
 from ratecard.terms.ranks import COUNTRY, GROUP, RULES, SUBDIVISION, Rank
 from ratecard.terms.resolved import Resolved
 
@@ -34,7 +34,7 @@ LONG_AGO = Instant(0)
 """Stands for the beginning of a book that does not rightly say when it begins; dated values are then unknown."""
 
 
-class BoundRegion(msgspec.Struct, frozen=True):
+class BoundRegion(msgspec.Struct, frozen=True, kw_only=True):
     """A region's layers, each with its rank, the broadest first; by platform, and `plain` under them all.
 
     `time_zone` is the usual one of the country where it is wrong or missing, which is reported. It is None where no
@@ -125,14 +125,10 @@ class RegionBinder:
         assert layer.place is not None
         files = layers_of_region(self.layers, code)
         if "-" in code and len(files) == 1:
-            if self.layers.all_named:
-                hint = f"add regions/{code[:2].lower()}.yaml with region: {code[:2]}"
-                sentence = f"no file states the country of {code}"
-                self.binder.report("subdivision-without-country", sentence, layer.place, hint)
+            self._tell_without_country(code, layer.place)
             return None
         zones = [self._zone(files[: index + 1]) for index in range(len(files))]
-        in_zone = zones[-1]
-        begins = self._begins(layer, in_zone)
+        begins = self._begins(layer, zones[-1])
         if begins is None:
             return None
         dated = list(zip(files, zones, strict=True))
@@ -140,21 +136,35 @@ class RegionBinder:
         groups = self._groups(members)
         sound = self._groups_are_sound(dated)
         dropped: list[Diagnostic] = []
-        own = [Own(layer, COUNTRY if len(files) == 1 else SUBDIVISION, in_zone, groups)]
+        own = [Own(layer, COUNTRY if len(files) == 1 else SUBDIVISION, zones[-1], groups)]
         if len(files) == 2:
             of_country = self._members(dated[:1], begins)
             own.insert(0, Own(files[0], COUNTRY, zones[0], self._groups(of_country)))
             if sound and members is not None and of_country is not None:
                 dropped = dropped_groups(code, members, of_country, self.layers.groups, begins)
         at_fault = self.conflicts.find(groups, dated, begins)
-        plain = self._bind_platform(None, own, begins) + _broken(None, at_fault, begins)
+        plain = self._bind_platform(None, own, begins) + broken_layer(None, at_fault, begins)
         by_platform = {
-            platform: self._bind_platform(platform, own, begins) + _broken(platform, at_fault, begins)
+            platform: self._bind_platform(platform, own, begins) + broken_layer(platform, at_fault, begins)
             for platform in self.platforms
         }
-        without_zone = len(files) == 1 and type(layer.plain.get(ZONE_PATH)) is not Stated
-        around = (code, layer.place, in_zone, begins, sound, members)
-        return BoundRegion(*around, without_zone, tuple(dropped), plain, by_platform)
+        return BoundRegion(
+            code=code,
+            place=layer.place,
+            time_zone=zones[-1],
+            begins=begins,
+            groups_sound=sound,
+            members=members,
+            without_zone=len(files) == 1 and type(layer.plain.get(ZONE_PATH)) is not Stated,
+            dropped=tuple(dropped),
+            plain=plain,
+            by_platform=by_platform,
+        )
+
+    def _tell_without_country(self, code: str, place: Place) -> None:
+        if self.layers.all_named:
+            hint = f"add regions/{code[:2].lower()}.yaml with region: {code[:2]}"
+            self.binder.report("subdivision-without-country", f"no file states the country of {code}", place, hint)
 
     def _begins(self, layer: Layer, in_zone: ZoneInfo | None) -> Instant | None:
         """When the book begins in a region of this zone; None, with a report, where its zone skipped that day."""
@@ -279,14 +289,3 @@ class RegionBinder:
     def _in_force(self, layers: list[Seen], platform: str | None, begins: Instant) -> Callable[[], InForce]:
         """The currency in force as these layers state it, found out where it is asked for."""
         return cache(lambda: currency_in_force(layers, platform, begins, self.binder))
-
-
-def _broken(platform: str | None, at_fault: list[AtFault], begins: Instant) -> tuple[tuple[Rank, BoundParts], ...]:
-    """A layer that states the paths at fault as broken, above the groups that are."""
-    by_key: dict[str, BoundLeaves] = {}
-    for of, path, place in at_fault:
-        if of == platform:
-            segment = Segment(begins, None, Stated(BROKEN, place), begins)
-            by_key.setdefault(path[0], {})[path] = (segment,)
-    rank = GROUP.on(platform)
-    return ((rank, {key: bound_part(rank, leaves) for key, leaves in by_key.items()}),) if by_key else ()

@@ -31,7 +31,7 @@ OFFERS_MOST = 64
 """How many offers of a method are kept in one period: one for each case of its choices, in any sensible book."""
 
 
-class PayoutOffer(msgspec.Struct, frozen=True, gc=False):
+class PayoutOffer(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """The terms of payouts by one method, settled by facts. `minimum_minor` is the larger of the two minimums.
 
     `by_lot` is a withholding that varies by a fact of a lot and is still to be settled for each; else it is None, and

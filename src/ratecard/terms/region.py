@@ -20,7 +20,7 @@ from ratecard.terms.payout_offers import Exchanges, PayoutWay, payout_way
 from ratecard.terms.payouts import DiamondTerms, HoldTerms, PayoutTerms
 
 
-class Region(msgspec.Struct, frozen=True):
+class Region(msgspec.Struct, frozen=True, kw_only=True):
     """The terms of one region during one period, in which no answer changes. Earnings are by kind, ways by method.
 
     `shows_earnings` is False where earnings are not for whoever asks; there are none then. `diamond` and `hold` are

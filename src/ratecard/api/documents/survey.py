@@ -36,7 +36,7 @@ SCHEMA_ITSELF = "__"
 """How the names of all types and fields begin by which a schema tells of itself."""
 
 
-class FieldFacts(msgspec.Struct, frozen=True):
+class FieldFacts(msgspec.Struct, frozen=True, kw_only=True):
     """One field of one type: `work` is what it takes itself, `length` how many objects stand below it.
 
     `batch` is the argument whose length is that of the field's list, if there is one. `arguments` are those in which
@@ -143,7 +143,17 @@ USUAL: Work = {ANSWER: USUAL_LENGTH}
 
 def _public(name: str, type_name: str, length: Work, settles: Work | None = None) -> FieldFacts:
     work = FIELDS.get(name, ONE_FIELD)
-    return FieldFacts(name, Audience.PUBLIC, work, length, {}, None, True, type_name, settles=settles)
+    return FieldFacts(
+        name=name,
+        audience=Audience.PUBLIC,
+        work=work,
+        length=length,
+        answer={},
+        batch=None,
+        kept=True,
+        type_name=type_name,
+        settles=settles,
+    )
 
 
 def _parts(schema: GraphQLSchema, of: GraphQLNamedType) -> dict[Per, int]:
