@@ -100,8 +100,8 @@ PURCHASE_FAULTS = (
         "other",
         "an unknown fact takes the last case instead of other",
         "book/varying.py",
-        "other = vary(_taken(paths, choice.by, None), build) if has_other else None",
-        "other = vary(_taken(paths, choice.by, choice.cases[-1][0]), build) if has_other else None",
+        "other = split_by_facts(_taken(paths, choice.by, None), build) if has_other else None",
+        "other = split_by_facts(_taken(paths, choice.by, choice.cases[-1][0]), build) if has_other else None",
     ),
     Fault(
         "threshold",

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from ratecard.refusals import FactNeeded
 from ratecard.terms.cases import NOT_GIVEN, Among, Case, Counts, TooManyCases, cases_of, of_package
-from ratecard.terms.conditions import AnyOf, ConditionTerms, Verdict, judge
+from ratecard.terms.conditions import AnyOf, ConditionTerms, Verdict, evaluate
 from ratecard.terms.conditions import test_of as requirement
-from ratecard.terms.facts import ByFact, Facts, FactType, FactValue, FromThreshold, settle
+from ratecard.terms.facts import ByFact, Facts, FactType, FactValue, FromThreshold, choose
 
 DECLARED = {
     "age": FactType("age", "count", (), False, {}),
@@ -199,7 +199,7 @@ def every_choice() -> Iterator[Facts]:
 
 def under(term: object, facts: Facts) -> object:
     """What a question with these facts gets."""
-    return judge(term, facts)[0] if isinstance(term, ConditionTerms) else settle(term, facts, [])
+    return evaluate(term, facts)[0] if isinstance(term, ConditionTerms) else choose(term, facts, [])
 
 
 def says_what_questions_get(case: Case, terms: tuple[object, ...], facts: Facts) -> bool:

@@ -30,7 +30,7 @@ def combinations(paths: Paths) -> int:
     return product
 
 
-def vary(paths: Paths, build: Callable[[Paths], object]) -> object:
+def split_by_facts(paths: Paths, build: Callable[[Paths], object]) -> object:
     """The terms of these statements, or a choice among terms where one of them varies by a fact."""
     choices = [resolved.stated.value for resolved in paths.values() if type(resolved.stated.value) is BoundChoice]
     if not choices:
@@ -39,12 +39,12 @@ def vary(paths: Paths, build: Callable[[Paths], object]) -> object:
     same_fact = [alternative for alternative in choices if alternative.by == choice.by]
     values = {value for alternative in same_fact for value, _ in alternative.cases}
     has_other = all(alternative.other is not None for alternative in same_fact)
-    other = vary(_taken(paths, choice.by, None), build) if has_other else None
+    other = split_by_facts(_taken(paths, choice.by, None), build) if has_other else None
     if choice.thresholds:
         starts = tuple(sorted(int(value) for value in values))
-        taken = tuple(vary(_taken(paths, choice.by, start), build) for start in starts)
+        taken = tuple(split_by_facts(_taken(paths, choice.by, start), build) for start in starts)
         return FromThreshold(choice.by, starts, taken, other, has_other)
-    cases = {value: vary(_taken(paths, choice.by, value), build) for value in values}
+    cases = {value: split_by_facts(_taken(paths, choice.by, value), build) for value in values}
     return ByFact(choice.by, cases, other, has_other)
 
 

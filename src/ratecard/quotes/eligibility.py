@@ -6,7 +6,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.quotes.facts import check_facts
 from ratecard.quotes.requests import EligibilityRequest
 from ratecard.refusals import Condition, Refusal
-from ratecard.terms.conditions import ConditionTerms, Verdict, judge, met
+from ratecard.terms.conditions import ConditionTerms, Verdict, evaluate, met
 from ratecard.terms.facts import Facts
 from ratecard.terms.market import Period
 from ratecard.terms.region import Region
@@ -55,13 +55,13 @@ def answer_eligibility(book: RuleBook, request: EligibilityRequest) -> Eligibili
     return EligibilityAnswer(
         request,
         region,
-        _judged(terms.buyer if terms is not None else None, request.facts),
-        _judged(terms.creator if terms is not None else None, request.facts),
+        _eligibility(terms.buyer if terms is not None else None, request.facts),
+        _eligibility(terms.creator if terms is not None else None, request.facts),
     )
 
 
-def _judged(terms: ConditionTerms | None, facts: Facts) -> Eligibility:
+def _eligibility(terms: ConditionTerms | None, facts: Facts) -> Eligibility:
     if terms is None:
         return Eligibility(Verdict.MET, (), (), ())
-    verdict, unmet, opened = judge(terms, facts)
+    verdict, unmet, opened = evaluate(terms, facts)
     return Eligibility(verdict, met(terms, facts), unmet, opened)

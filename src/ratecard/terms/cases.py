@@ -12,7 +12,7 @@ from typing import TypeAlias
 import msgspec
 
 from ratecard.refusals import FactNeeded
-from ratecard.terms.conditions import AnyOf, ConditionTerms, Test, judge, test_of
+from ratecard.terms.conditions import AnyOf, ConditionTerms, Test, evaluate, test_of
 from ratecard.terms.facts import COUNT_DIGITS_MOST, VARYING, ByFact, Facts, FactType, FactValue, FromThreshold, case_for
 
 CASES_MOST = 5_000
@@ -148,7 +148,7 @@ def _walk(
             yield from _walk(declared, (*terms[:position], chosen, *terms[position + 1 :]), assumed | {fact: piece})
         return
     facts = witness_of(assumed)
-    plain = [judge(part, facts)[0] if type(part) is ConditionTerms else part for part in terms]
+    plain = [evaluate(part, facts)[0] if type(part) is ConditionTerms else part for part in terms]
     yield Case(assumed, tuple(plain))
 
 
@@ -178,7 +178,7 @@ def _undecided(term: object, assumed: Assumptions) -> str | None:
             known = assumed.get(test.fact)
             if known is None or len(_cut(known, test)) > 1:
                 return test.fact
-        if judge(ConditionTerms((part,)), witness_of(assumed))[1]:
+        if evaluate(ConditionTerms((part,)), witness_of(assumed))[1]:
             return None
     return None
 

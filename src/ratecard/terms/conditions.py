@@ -71,7 +71,7 @@ def asks_for(terms: ConditionTerms | None, fact: str) -> bool:
 _FULFILLED: tuple[Verdict, tuple[Condition, ...], tuple[Condition, ...]] = (Verdict.MET, (), ())
 
 
-def judge(terms: ConditionTerms, facts: Facts) -> tuple[Verdict, tuple[Condition, ...], tuple[Condition, ...]]:
+def evaluate(terms: ConditionTerms, facts: Facts) -> tuple[Verdict, tuple[Condition, ...], tuple[Condition, ...]]:
     """The verdict, then every unmet and every open requirement, with what is required and what is known.
 
     One unmet requirement decides; without one, an open one leaves the whole open. Of alternatives that all fail,
@@ -88,14 +88,14 @@ def judge(terms: ConditionTerms, facts: Facts) -> tuple[Verdict, tuple[Condition
                 unmet.append(Condition(part.fact, part.requirement, fact_text(actual)))
         else:
             assert type(part) is AnyOf
-            judged = [judge(alternative, facts) for alternative in part.alternatives]
-            verdicts = [verdict for verdict, _, _ in judged]
+            evaluated = [evaluate(alternative, facts) for alternative in part.alternatives]
+            verdicts = [verdict for verdict, _, _ in evaluated]
             if Verdict.MET in verdicts:
                 continue
             if Verdict.OPEN in verdicts:
-                still_open.extend(c for verdict, _, opened in judged if verdict is Verdict.OPEN for c in opened)
+                still_open.extend(c for verdict, _, opened in evaluated if verdict is Verdict.OPEN for c in opened)
             else:
-                unmet.extend(condition for _, failed, _ in judged for condition in failed)
+                unmet.extend(condition for _, failed, _ in evaluated for condition in failed)
     if not unmet and not still_open:
         return _FULFILLED
     return Verdict.UNMET if unmet else Verdict.OPEN, tuple(unmet), tuple(still_open)
@@ -111,7 +111,7 @@ def met(terms: ConditionTerms, facts: Facts) -> tuple[Condition, ...]:
                 found.append(Condition(part.fact, part.requirement, fact_text(actual)))
         else:
             assert type(part) is AnyOf
-            fulfilled = [branch for branch in part.alternatives if judge(branch, facts)[0] is Verdict.MET]
+            fulfilled = [branch for branch in part.alternatives if evaluate(branch, facts)[0] is Verdict.MET]
             found.extend(condition for branch in fulfilled[:1] for condition in met(branch, facts))
     return tuple(found)
 

@@ -89,10 +89,10 @@ Varying: TypeAlias = Union[T, ByFact[T], FromThreshold[T]]  # noqa: UP007 (| giv
 
 
 VARYING = (ByFact, FromThreshold)
-"""What `settle` has anything to do with; other terms are themselves."""
+"""What `choose` has anything to do with; other terms are themselves."""
 
 
-def settle(varying: object, facts: Facts, assumed: list[str]) -> object:
+def choose(varying: object, facts: Facts, assumed: list[str]) -> object:
     """The terms that hold for these facts, or `FactNeeded`.
 
     Facts that were unknown and for which `other` was taken are appended to `assumed`.
@@ -112,7 +112,7 @@ def settle(varying: object, facts: Facts, assumed: list[str]) -> object:
 
 
 def leaves(varying: object) -> list[object]:
-    """Every set of terms that a varying one can settle to; none of None."""
+    """Every set of terms that a varying one can come to; none of None."""
     if isinstance(varying, ByFact):
         return [leaf for case in (*varying.cases.values(), varying.other) for leaf in leaves(case)]
     if isinstance(varying, FromThreshold):

@@ -10,7 +10,7 @@ from ratecard.refusals import FactNeeded, FxStale, NoFxRate
 from ratecard.rounding import divider
 from ratecard.rulefiles.keys.facts import OF_A_LOT
 from ratecard.terms.exchange import Exchange
-from ratecard.terms.facts import VARYING, Facts, Varying, settle, varies_by
+from ratecard.terms.facts import VARYING, Facts, Varying, choose, varies_by
 from ratecard.terms.limits import LimitTerms
 from ratecard.terms.methods import MethodTerms
 from ratecard.terms.payouts import MinimumTerms, PayoutTerms
@@ -64,41 +64,41 @@ class PayoutWay(msgspec.Struct, frozen=True, gc=False):
     exchanges: Exchanges
 
 
-Settled = tuple[int, ...]
-"""The terms that the varying sections of a way settled to, by identity: each lives as long as the way."""
+Chosen = tuple[int, ...]
+"""The terms that the varying sections of a way come to, by identity: each lives as long as the way."""
 
 
 class Offers:
-    """The offers that were made for one book, by way and by what its varying sections settled to."""
+    """The offers that were made for one book, by way and by what its varying sections come to."""
 
     def __init__(self) -> None:
-        self._of_ways: dict[int, tuple[PayoutWay, dict[Settled, PayoutOffer]]] = {}
+        self._of_ways: dict[int, tuple[PayoutWay, dict[Chosen, PayoutOffer]]] = {}
 
     def of(self, way: PayoutWay, facts: Facts, assumed: list[str]) -> PayoutOffer | FactNeeded | Lacking:
         """The offer for these facts, or what they leave without terms. What is assumed is appended to `assumed`."""
-        settled: list[object] = []
+        chosen: list[object] = []
         for position in way.varying:
-            terms = settle(way.sections[position], facts, assumed)
+            terms = choose(way.sections[position], facts, assumed)
             if type(terms) is FactNeeded:
                 return terms
-            settled.append(terms)
+            chosen.append(terms)
         known = self._of_ways.get(id(way))
         if known is None:
             known = self._of_ways.setdefault(id(way), (way, {}))
-        which = tuple([id(terms) for terms in settled])
+        which = tuple([id(terms) for terms in chosen])
         found = known[1].get(which)
         if found is None:
-            made = _made(way, settled)
+            made = _made(way, chosen)
             if isinstance(made, PayoutOffer) and len(known[1]) < OFFERS_MOST:
                 known[1][which] = made
             return made
         return found
 
 
-def _made(way: PayoutWay, settled: list[object]) -> PayoutOffer | Lacking:
-    chosen = dict(zip(way.varying, settled, strict=True))
+def _made(way: PayoutWay, chosen: list[object]) -> PayoutOffer | Lacking:
+    by_position = dict(zip(way.varying, chosen, strict=True))
     payouts, method, minimum, withholding, *limits = [
-        cast(Any, chosen.get(position, section)) for position, section in enumerate(way.sections)
+        cast(Any, by_position.get(position, section)) for position, section in enumerate(way.sections)
     ]
     if payouts is None or method is None:
         return "payouts" if payouts is None else "method"

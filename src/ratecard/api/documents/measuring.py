@@ -32,9 +32,9 @@ from ratecard.api.documents.costs import (
     Per,
     Work,
     counted,
+    counted_by_answers,
     plus,
     product,
-    settled,
     tens_of,
 )
 from ratecard.api.documents.inputs import Argument, Given
@@ -271,7 +271,7 @@ def _charge(weight: Weight, below: Weight, facts: FieldFacts, node: FieldNode) -
         for argument in node.arguments or ()
         if (shape := facts.arguments.get(argument.name.value)) is not None
     )
-    each = below.work if facts.settles is None else settled(below.work, facts.settles)
+    each = below.work if facts.counts is None else counted_by_answers(below.work, facts.counts)
     each = product(facts.length, each) if facts.batch is None else dict(each)
     plus(each, facts.answer)
     for argument in arguments:

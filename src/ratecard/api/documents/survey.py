@@ -40,7 +40,7 @@ class FieldFacts(msgspec.Struct, frozen=True, kw_only=True):
     """One field of one type: `work` is what it takes itself, `length` how many objects stand below it.
 
     `batch` is the argument whose length is that of the field's list, if there is one. `arguments` are those in which
-    there is something to count. `answer` is what each answer takes beside its fields. `settles` says how many a type of
+    there is something to count. `answer` is what each answer takes beside its fields. `counts` says how many a type of
     the schema has of what the fields below count by.
     """
 
@@ -53,7 +53,7 @@ class FieldFacts(msgspec.Struct, frozen=True, kw_only=True):
     kept: bool
     type_name: str
     arguments: Mapping[str, Shape] = {}
-    settles: Work | None = None
+    counts: Work | None = None
 
 
 class Survey:
@@ -70,7 +70,7 @@ class Survey:
         assert query is not None
         for field, type_name in (("__schema", "__Schema"), ("__type", "__Type")):
             self._fields[query.name][field] = _public(
-                f"{query.name}.{field}", type_name, ONE, self._settles(field, type_name)
+                f"{query.name}.{field}", type_name, ONE, self._counts(field, type_name)
             )
 
     def field(self, type_name: str | None, field: str) -> FieldFacts | None:
@@ -90,7 +90,7 @@ class Survey:
         listed = _is_list(definition.type)
         length = LENGTHS.get(name, USUAL) if listed else ONE
         if owner.name.startswith(SCHEMA_ITSELF):
-            return _public(name, type_name, length, self._settles(name, type_name))
+            return _public(name, type_name, length, self._counts(name, type_name))
         return FieldFacts(
             name=name,
             audience=narrowest(self._audiences(owner, field)),
@@ -107,7 +107,7 @@ class Survey:
             },
         )
 
-    def _settles(self, name: str, type_name: str) -> Work | None:
+    def _counts(self, name: str, type_name: str) -> Work | None:
         """How much the one type that a field of the schema itself tells has of each kind, at most; or all together."""
         if type_name != "__Type":
             return None
@@ -141,7 +141,7 @@ LEAVES: Work = {ANSWER: PLAIN_LIST}
 USUAL: Work = {ANSWER: USUAL_LENGTH}
 
 
-def _public(name: str, type_name: str, length: Work, settles: Work | None = None) -> FieldFacts:
+def _public(name: str, type_name: str, length: Work, counts: Work | None = None) -> FieldFacts:
     work = FIELDS.get(name, ONE_FIELD)
     return FieldFacts(
         name=name,
@@ -152,7 +152,7 @@ def _public(name: str, type_name: str, length: Work, settles: Work | None = None
         batch=None,
         kept=True,
         type_name=type_name,
-        settles=settles,
+        counts=counts,
     )
 
 

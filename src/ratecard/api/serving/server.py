@@ -28,7 +28,7 @@ from ratecard.api.serving.settings import (
     told_at_start,
     wrong_settings,
 )
-from ratecard.api.serving.workers import run_workers, settle
+from ratecard.api.serving.workers import freeze_heap, run_workers
 from ratecard.audience import Audience
 from ratecard.book.rulebook import RuleBook
 
@@ -131,7 +131,7 @@ def tell_start(book: RuleBook, settings: Settings, port: int) -> None:
 def run_worker(book: RuleBook, settings: Settings, listening: socket.socket, ceiling: Ceiling) -> int:
     """Serves on a socket until the process is told to stop."""
     config = config_of(create_app(CurrentBook(book), system_clock, settings, ceiling=ceiling), settings)
-    settle()
+    freeze_heap()
     server = uvicorn.Server(config)
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # callers' mistakes are not logged
     try:

@@ -10,8 +10,8 @@ from ratecard.quotes.gifts.worth import Worth, worth_in, worth_of
 from ratecard.quotes.requests import GiftListRequest
 from ratecard.refusals import FactNeeded, InvalidFact, Refusal, SenderNotEligible
 from ratecard.rulefiles.keys.facts import COINS_OF_A_GIFT
-from ratecard.terms.conditions import Verdict, all_of, asks_for, judge
-from ratecard.terms.facts import Facts, fact_text, settle, varies_by
+from ratecard.terms.conditions import Verdict, all_of, asks_for, evaluate
+from ratecard.terms.facts import Facts, choose, fact_text, varies_by
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Market
 
@@ -34,7 +34,7 @@ def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
     worth = _Worths(market, request.facts)
     for name in sorted(catalogue.gifts):
         assumed: list[str] = []
-        gift = settle(catalogue.gifts[name], request.facts, assumed)
+        gift = choose(catalogue.gifts[name], request.facts, assumed)
         if isinstance(gift, GiftTerms):
             listed = _listed(book, market, request, gift, worth, assumed)
             if isinstance(listed, ListedGift):
@@ -84,7 +84,7 @@ def _listed(
         own = with_coins(book, request.facts, gift.coins)
         assert not isinstance(own, InvalidFact)
         facts = own
-    verdict, unmet, opened = judge(sender, facts) if sender is not None else (Verdict.MET, (), ())
+    verdict, unmet, opened = evaluate(sender, facts) if sender is not None else (Verdict.MET, (), ())
     if verdict is Verdict.UNMET:
         return SenderNotEligible(gift.id, unmet, opened)
     worth, told = worths.of(facts)

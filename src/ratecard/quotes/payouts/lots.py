@@ -15,7 +15,7 @@ from ratecard.quotes.facts import check_facts
 from ratecard.quotes.requests import DIAMONDS_MOST, LOTS_MOST, Lot, PayoutRequest
 from ratecard.refusals import FactNeeded, FxStale, InvalidLot, NoFxRate, Refusal
 from ratecard.rulefiles.keys.facts import OF_A_LOT
-from ratecard.terms.facts import Facts, FactType, settle
+from ratecard.terms.facts import Facts, FactType, choose
 from ratecard.terms.fx import CrossRate, cross_rate
 from ratecard.terms.payout_offers import PayoutOffer
 from ratecard.terms.payouts import CLASS_FACT, DiamondTerms, HoldTerms
@@ -97,28 +97,28 @@ def _ordered(
     return sorted(lots, key=key)
 
 
-def settle_lots(
+def value_lots(
     book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, lots: Sequence[Numbered], enough: int
 ) -> tuple[list[ValuedLot], Refusal | None]:
-    """The first lots, in this order, that hold at least `enough` diamonds, each settled by its own facts.
+    """The first lots, in this order, that hold at least `enough` diamonds, each with the terms of its own facts.
 
-    Beside them is what the next one lacks, because of which it could not be settled; None where they are enough, or
+    Beside them is what the next one lacks, because of which it could not be valued; None where they are enough, or
     there are no more.
     """
-    settled: list[ValuedLot] = []
+    valued: list[ValuedLot] = []
     held = 0
     for numbered in lots:
         if held >= enough:
             break
-        lot = _settled(book, region, offer, request, numbered)
+        lot = _valued(book, region, offer, request, numbered)
         if not isinstance(lot, ValuedLot):
-            return settled, lot
-        settled.append(lot)
+            return valued, lot
+        valued.append(lot)
         held += numbered[1].diamonds
-    return settled, None
+    return valued, None
 
 
-def _settled(
+def _valued(
     book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, numbered: Numbered
 ) -> ValuedLot | Refusal:
     """A used lot with its terms: the value of its diamonds, its hold, and what is kept back of it."""
@@ -136,7 +136,7 @@ def _settled(
         cross, value = found
     hold: object = region.hold
     if hold is not None and type(hold) is not HoldTerms:
-        hold = settle(hold, facts, assumed)
+        hold = choose(hold, facts, assumed)
         if isinstance(hold, FactNeeded):
             return hold
     withholding: WithholdingTerms | None = None
@@ -169,7 +169,7 @@ def _diamond(
         then = earlier
     diamond: object = then.diamond
     if type(diamond) is not DiamondTerms:
-        diamond = settle(diamond, facts, assumed)
+        diamond = choose(diamond, facts, assumed)
     if isinstance(diamond, DiamondTerms | FactNeeded):
         return diamond
     return InvalidLot(number, "was earned while it had no value there")
@@ -201,7 +201,7 @@ def _withholding(
     Tax is kept back of the payout, so what a lot says of its creator's grade or form of that time does not count here.
     """
     own = {name: value for name, value in lot.facts.items() if name.startswith(OF_A_LOT)}
-    terms = settle(offer.by_lot, {**request.facts, **own}, assumed)
+    terms = choose(offer.by_lot, {**request.facts, **own}, assumed)
     if isinstance(terms, FactNeeded):
         return terms
     assert isinstance(terms, WithholdingTerms)
@@ -218,7 +218,7 @@ def further_lot(
     """
     last = valued[-1]
     lot = msgspec.structs.replace(last.lot, diamonds=Diamonds(1), earned=request.at)
-    found = _settled(book, region, offer, request, (len(valued) + 1, lot))
+    found = _valued(book, region, offer, request, (len(valued) + 1, lot))
     return found if isinstance(found, ValuedLot) else last
 
 
