@@ -109,6 +109,6 @@ def assert_jointly(book: RuleBook, terms: tuple[object, ...], facts: Facts) -> N
     """Each case has what its own facts choose all terms to, and any facts lead to one case."""
     cases = cases_of(book.facts, *terms, most=50_000)
     for case, known in ((admitting(cases, facts), facts), *((case, case.witness) for case in cases)):
-        settled = [choose(varying, known, []) for varying in terms]
-        assert all(one is two or one == two for one, two in zip(case.terms, settled, strict=True))
+        chosen = [choose(varying, known, []) for varying in terms]
+        assert all(one is two or one == two for one, two in zip(case.terms, chosen, strict=True))
         assert case.admits(known)

@@ -5,7 +5,7 @@ from ratecard.book.hearing import Hearing
 from ratecard.book.values_meant import values_meant
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.diagnostics.fixes import possible
-from ratecard.rulefiles.keys.facts import OF_A_LOT, SETTLED_BY_LOT
+from ratecard.rulefiles.keys.facts import CHOSEN_BY_LOT, OF_A_LOT
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import Stated
 from ratecard.rulefiles.stating.conditions import StatedConditions, StatedTest
@@ -63,7 +63,7 @@ class FactBinder:
     def _test(self, stated: StatedTest) -> Test | None:
         if stated.fact.value.startswith(OF_A_LOT):
             sentence = f"{stated.fact.value} is a fact of one lot of diamonds, and a condition is judged once for all"
-            hint = f"ask for another fact; by those of a lot may vary {SETTLED_BY_LOT}"
+            hint = f"ask for another fact; by those of a lot may vary {CHOSEN_BY_LOT}"
             self._hearing.report("fact-not-known-here", sentence, stated.fact.place, hint)
             return None
         fact = self.fact(stated.fact.value, stated.fact.place)

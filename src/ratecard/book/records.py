@@ -47,7 +47,7 @@ class TermsOf(msgspec.Struct, frozen=True, kw_only=True):
     """How the statements below a path become terms: one set of them, or with `by_id` one for each identifier below.
 
     What varies by a fact is lifted to whole terms, so parts that vary by different facts have terms of their own. So
-    have parts that are settled for each lot of a payout.
+    have parts that are chosen for each lot of a payout.
     `build` takes the values, with `by_id` also the identifier; `reads` is all that it may ask them for beside the
     statements, and `of` the sections whose terms it reads, each by its path or that of its table.
     `plain` is a short cut for a section of one plain statement: the same terms, or None where the long way is needed.

@@ -1,6 +1,6 @@
 """A package as a market offers it: the terms that its quote is computed from, brought together once for a period.
 
-Where any of them varies by a fact, the offer is settled for each question.
+Where any of them varies by a fact, the offer is chosen for each question.
 """
 
 import msgspec
@@ -45,7 +45,7 @@ def offer_of(package: PackageTerms, price: PriceTerms, tax: TaxTerms, commission
 
 
 class VaryingOffer(msgspec.Struct, frozen=True, gc=False):
-    """A package's terms of which some vary by a fact, or are not there for everybody: to be settled for each question.
+    """A package's terms of which some vary by a fact, or are not there for everybody: to be chosen for each question.
 
     `package` is None where the package holds nothing, `commission` also where it is not for whoever asks.
     """

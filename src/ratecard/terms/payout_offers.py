@@ -32,9 +32,9 @@ OFFERS_MOST = 64
 
 
 class PayoutOffer(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """The terms of payouts by one method, settled by facts. `minimum_minor` is the larger of the two minimums.
+    """The terms of payouts by one method, chosen by facts. `minimum_minor` is the larger of the two minimums.
 
-    `by_lot` is a withholding that varies by a fact of a lot and is still to be settled for each; else it is None, and
+    `by_lot` is a withholding that varies by a fact of a lot and is still to be chosen for each; else it is None, and
     `withholding` holds for the whole payout. `exchange` is None where the value currency is paid, and where
     `no_exchange` says why there is none.
     """
@@ -54,7 +54,7 @@ class PayoutOffer(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 class PayoutWay(msgspec.Struct, frozen=True, gc=False):
     """A method with all sections that a payout by it is computed from, any of which may vary by a fact.
 
-    `varying` are the positions of those that do and are settled once for the payout. A withholding that varies by a
+    `varying` are the positions of those that do and are chosen once for the payout. A withholding that varies by a
     fact of a lot is not one of them: it stands in `by_lot`, and in its place is none.
     """
 

@@ -24,7 +24,7 @@ class Region(msgspec.Struct, frozen=True, kw_only=True):
     """The terms of one region during one period, in which no answer changes. Earnings are by kind, ways by method.
 
     `shows_earnings` is False where earnings are not for whoever asks; there are none then. `diamond` and `hold` are
-    settled for each lot. `value_currency` is that of a diamond's value, None where nothing is paid out: `payouts` is
+    chosen for each lot. `value_currency` is that of a diamond's value, None where nothing is paid out: `payouts` is
     None then too.
     `exchanges` are from it into each currency paid in that is another, or why there is none.
     """

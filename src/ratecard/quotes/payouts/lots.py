@@ -1,4 +1,4 @@
-"""Lots of diamonds: in which order they leave, and what holds of each one that a payout uses, settled lot by lot.
+"""Lots of diamonds: in which order they leave, and what holds of each one that a payout uses, chosen lot by lot.
 
 What a lot says of itself comes before what the question says. A lot that is not used is asked for nothing: neither for
 its value, nor for a fact, nor for where its money came from.
@@ -35,7 +35,7 @@ class ValuedLot(msgspec.Struct, frozen=True, gc=False):
     """A lot with its own terms, and the `value` of one of its diamonds, exactly, in minor units.
 
     The value is in the value currency; `cross` brought it from another one, or is None. `withholding` is None where
-    that is not settled lot by lot. `assumed` names the facts that were not known of this lot.
+    that is not chosen lot by lot. `assumed` names the facts that were not known of this lot.
     """
 
     number: int

@@ -1,7 +1,7 @@
 """What is kept back of a payout, line by line: of its value, of the lots from one region, or of each lot by its rate.
 
 A line of the whole is a rate of the rounded value. Where any of a withholding varies by a fact of a lot, all of it is
-settled lot by lot, and each line counts the exact value of each lot at the rate that holds for it. Each line is rounded
+chosen lot by lot, and each line counts the exact value of each lot at the rate that holds for it. Each line is rounded
 once, and together they keep back at most the value.
 """
 

@@ -32,7 +32,7 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
 
 
 def quote_in(market: Market, request: PurchaseRequest, assumed: list[str]) -> PurchaseQuote | Refusal:
-    """The quote of a request in its market, settled by its facts; quantity, facts and package are checked already.
+    """The quote of a request by the terms that its facts choose; quantity, facts and package are checked already.
 
     The facts that were unknown and for which `other` was taken are appended to `assumed`, also where nothing is sold
     because of them.

@@ -14,7 +14,7 @@ from ratecard.rulefiles.values.types import ValueType
 class Value(msgspec.Struct, frozen=True, kw_only=True):
     """One value of a type. `dated`: a time line may stand there. `by_fact`: a choice may. `none`: so may `none`.
 
-    `by_lot`: the choice may be by a fact of a lot, because the value is settled for each lot that is used. `not_by` are
+    `by_lot`: the choice may be by a fact of a lot, because the value is chosen for each lot that is used. `not_by` are
     facts that the value itself decides, so that it cannot vary by them.
     """
 
