@@ -107,8 +107,8 @@ class _Following:
         kept = {section: terms for section, terms in line.sections.items() if not self._is_given(section)}
         sections = dict(sorted({**kept, **given}.items()))
         changed = {name: bundle.changes for name, bundle in line.bundles.items()}
-        periods, gift_periods = period_starts(line.begins, changed, sections, self._keys)
-        return structs.replace(line, sections=sections, starts=periods, gift_starts=gift_periods)
+        periods, own_starts = period_starts(line.begins, changed, sections, self._keys)
+        return structs.replace(line, sections=sections, starts=periods, own_starts=own_starts)
 
     def _starts(self, market: MarketKey) -> Iterator[Instant]:
         """The instants at which what counts of a market may change."""

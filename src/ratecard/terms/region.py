@@ -46,9 +46,9 @@ class Region(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def region_of(
-    code: str, period: Period, digest: str, in_zone: ZoneInfo, terms: TermsBySection, *, shows_earnings: bool
+    code: str, period: Period, digest: str, in_zone: ZoneInfo, terms: TermsBySection, *, beyond_public: bool
 ) -> Region:
-    """The region of the terms that hold in a period."""
+    """The region of the terms that hold in a period. `beyond_public`: whoever asks may see more than the public."""
     methods, payouts = below(terms, "payouts", "methods"), terms.get(("payouts",))
     diamond, fx = terms.get(("payouts", "diamond")), terms.get(("fx",))
     value_currency = next((leaf.currency for leaf in leaves(diamond) if type(leaf) is DiamondTerms), None)
@@ -65,7 +65,7 @@ def region_of(
         in_zone=in_zone,
         value_currency=value_currency,
         earnings=below(terms, "earnings"),
-        shows_earnings=shows_earnings,
+        shows_earnings=beyond_public,
         payouts=payouts if value_currency is not None else None,
         diamond=diamond,
         hold=terms.get(("payouts", "hold")),

@@ -60,7 +60,7 @@ def quote_gift(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
     if not isinstance(earnings, EarningsTerms):
         return GiftQuote(request, route, gift, kind, worth, None, tuple(assumed), opened)
     if earnings.base == PROCEEDS:
-        route = GiftRoute(book.with_commission(market, request.at), route.catalogue, region)
+        route = GiftRoute(book.whole_market(market, request.at), route.catalogue, region)
     base = None
     if earnings.base != COINS:
         found = money_base(route.market, region, earnings, worth, facts, assumed, request)
