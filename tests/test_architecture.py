@@ -171,6 +171,32 @@ def values_by_position(module: str, text: str) -> list[str]:
     ]
 
 
+def fields_of(node: ast.ClassDef) -> list[str]:
+    """What a class is made of: the parameters of its `__init__`, or its own fields."""
+    for part in node.body:
+        if isinstance(part, ast.FunctionDef) and part.name == "__init__":
+            return [argument.arg for argument in (*part.args.args[1:], *part.args.kwonlyargs)]
+    own = [
+        part.target.id for part in node.body if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)
+    ]
+    return [name for name in own if not name.isupper()]
+
+
+CLASSES = [node for text in TEXTS.values() for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ClassDef)]
+WIDE = frozenset(node.name for node in CLASSES if len(fields_of(node)) > POSITIONAL_MOST)
+
+
+def stars_into_wide_classes(module: str, text: str) -> list[str]:
+    """A starred argument stands for any number: into a class of many fields each value goes by its name."""
+    return [
+        f"{module}:{node.lineno} gives {ast.unparse(starred)} by position to {ast.unparse(node.func)}"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] in WIDE
+        for starred in node.args
+        if isinstance(starred, ast.Starred)
+    ]
+
+
 def libraries_in_the_engine(module: str, text: str) -> list[str]:
     if part_of(module) not in ENGINE:
         return []
@@ -232,6 +258,7 @@ CHECKS: tuple[Check, ...] = (
     imports_pointing_back,
     folders_pointing_back,
     values_by_position,
+    stars_into_wide_classes,
     libraries_in_the_engine,
     clocks_and_files_in_the_engine,
     floats,
@@ -272,6 +299,8 @@ def test_every_module_keeps_the_agreed_shape(check: Check) -> None:
         (folders_pointing_back, "ratecard.rulefiles.values.types", "from ratecard.rulefiles.text.nodes import Node"),
         (folders_pointing_back, "ratecard.rulefiles.nearby", "from ratecard.rulefiles.text.nodes import Mapping"),
         (values_by_position, "ratecard.quotes.purchases.runs", "run = Run(1, 2, 3, 4, 5, 6, 7, 8, 9)"),
+        (stars_into_wide_classes, "ratecard.api.http.incoming", "headers = Headers(repeated, *found)"),
+        (stars_into_wide_classes, "ratecard.book.building", "bound = regions.BoundRegion(*around, place)"),
         (libraries_in_the_engine, "ratecard.quotes.purchases.quoting", "import strawberry"),
         (libraries_in_the_engine, "ratecard.quotes.purchases.quoting", "import time"),
         (libraries_in_the_engine, "ratecard.diagnostics.text", "def show():\n    import rich.console"),

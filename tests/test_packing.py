@@ -99,7 +99,7 @@ def test_what_was_made_for_audiences_travels_along_and_the_rest_is_made_there() 
     public = after.seen_by(Audience.PUBLIC)
     key = public.markets()[0]
     start = next(public.market_periods(key)).period.start
-    told = public.with_commission(public.market(key, start), start)  # type: ignore[arg-type]
+    told = public.whole_market(public.market(key, start), start)  # type: ignore[arg-type]
     assert told is after.market(key, start)
     assert list(terms_of(public)) == list(terms_of(seen[Audience.PUBLIC]))
 

@@ -130,7 +130,7 @@ def _by_name(in_zone: ZoneInfo) -> tuple[Callable[[str], ZoneInfo | None], tuple
 
 
 _OF_PYTHON = (frozenset, set, partial, Fraction, date, datetime, timedelta, timezone)
-KNOWN = {(each.__module__, each.__name__): each for each in (_currency, *_OF_PYTHON)}
+KNOWN = {(kind.__module__, kind.__name__): kind for kind in (_currency, *_OF_PYTHON)}
 """What is not the engine's own and may stand in a book, by module and name."""
 
 
@@ -148,7 +148,7 @@ class _Reader(pickle.Unpickler):
     def __init__(self, data: io.BytesIO, keys: Keys) -> None:
         super().__init__(data)
         terms = (terms for key in keys.records.values() for terms in key.terms)
-        self._of_keys = {each.build.__module__ for each in terms}
+        self._of_keys = {built.build.__module__ for built in terms}
 
     def find_class(self, module: str, name: str) -> object:
         """A type of the engine or of a key, or a function that terms keep. Raises `UnreadableBook` for all else."""

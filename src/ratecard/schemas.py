@@ -44,7 +44,7 @@ def known_in(folder: Path) -> Known:
     for file in _stated(folder):
         for noun, name in _named(file):
             names.setdefault(noun, {})[name] = None
-    return {noun: tuple(found) for noun, found in names.items()}
+    return {noun: tuple(words) for noun, words in names.items()}
 
 
 def _stated(folder: Path) -> Iterator[FileStatements]:

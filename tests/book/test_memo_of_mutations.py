@@ -26,7 +26,7 @@ def content(loaded: Loaded) -> list[object]:
         return []
     keys = [*book.markets(), *((region, "") for region in book.regions)]
     lines = [book.line((region, platform)) for region, platform in keys]
-    return [(digests.of(line.sections), digests.of(line.paths), line.starts, line.gift_starts) for line in lines]
+    return [(digests.of(line.sections), digests.of(line.paths), line.starts, line.own_starts) for line in lines]
 
 
 def is_as(warm: Loaded, fresh: Loaded, *, terms: bool) -> bool:

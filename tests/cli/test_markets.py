@@ -87,7 +87,20 @@ def test_before_the_book_begins_there_is_nothing_to_say() -> None:
 def test_what_differs_in_validity_alone_is_apart() -> None:
     vat = TaxShown("vat", "VAT", "en", "0.2", "20%")
     markets = [
-        MarketShown("XX", "X", "en", platform, platform, "en", "UTC", "EUR", "INCLUDED", (vat,), 4, None, until)
+        MarketShown(
+            region="XX",
+            region_name="X",
+            region_name_locale="en",
+            platform=platform,
+            platform_name=platform,
+            platform_name_locale="en",
+            time_zone="UTC",
+            currency="EUR",
+            tax_status="INCLUDED",
+            taxes=(vat,),
+            packages=4,
+            valid_until=until,
+        )
         for platform, until in (("android", "2027"), ("ios", None), ("web", "2027"))
     ]
     assert region_lines(markets) == [

@@ -191,7 +191,7 @@ def test_a_refusal_is_added_by_its_list(copy: Copy) -> None:
 VOUCHERS = """
 import pytest
 from ratecard.loading import load_texts
-from ratecard.terms.facts import settle
+from ratecard.terms.facts import choose
 from ratecard.terms.vouchers import VoucherTerms
 from tests.keys import test_toy_key as toy
 
@@ -203,7 +203,7 @@ def test_it_is_right_by_its_record_in_the_registry(market):
     assert book.line(market).starts == starts
     currency, _, grown, later = toy.WORTHS[market]
     for start, minor in zip(starts, (grown, later, later), strict=True):
-        terms = settle(book.terms(market, ("vouchers", "welcome"), start), {"buyer.age": 30}, [])
+        terms = choose(book.terms(market, ("vouchers", "welcome"), start), {"buyer.age": 30}, [])
         assert isinstance(terms, VoucherTerms)
         assert (terms.worth_minor, str(terms.currency), terms.package) == (minor, currency, "coins_100")
 """

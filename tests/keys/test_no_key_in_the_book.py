@@ -1,6 +1,7 @@
 """The book knows no key: what it must know of one stands in the key's record."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -18,6 +19,13 @@ EXCEPTIONS = {
     "ratecard.book.rulebook": "names the ids of packages and gifts, as its callers ask for them",
 }
 """The modules that name keys, with the reason. What they name is read by the book itself."""
+
+WORDS_OF_KEYS = NAMES - {"begins", "facts", "languages", "prices", "rarities", "units"}
+"""The keys whose words no identifier of the book has. The others are words of the book: it declares what they name, or
+has prices of units."""
+
+KNOWN_IDENTIFIERS = frozenset({"each_package"})
+"""Fields of types that the book does not own."""
 
 OF_ALL_TERMS = frozenset(
     {"audience", "conditions", "contradictions", "facts"}
@@ -45,9 +53,26 @@ def names_of_keys(text: str) -> Iterator[tuple[int, str]]:
                     yield node.lineno, node.value
 
 
+def identifiers_of_keys(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of names, attributes and parameters of which a word is a key's, in the singular too: `gift_starts`."""
+    stems = {name.removesuffix("s") for name in WORDS_OF_KEYS}
+    for node in ast.walk(ast.parse(text)):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name) | ast.keyword(arg=str(name)):
+                pass
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                pass
+            case _:
+                continue
+        words = {word.lower().removesuffix("s") for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)}
+        if words & stems and name not in KNOWN_IDENTIFIERS:
+            yield node.lineno, name
+
+
 def breaches(module: str, text: str) -> list[str]:
     """Where a module names a key, or imports what is one's."""
     found = [f"{module}:{line} names {value!r}" for line, value in names_of_keys(text)]
+    found += [f"{module}:{line} is written for {name}" for line, name in identifiers_of_keys(text)]
     for line, target in imports_in(module, text):
         stage, _, name = target.removeprefix("ratecard.").partition(".")
         if stage == "keys" or (stage == "terms" and name not in OF_ALL_TERMS):
@@ -79,6 +104,8 @@ def test_each_exception_is_still_needed(module: str) -> None:
         'sentence = f"earnings.{kind} is a share"',
         "from ratecard.terms.fx import FxTerms",
         "from ratecard.keys.registry import KEYS",
+        "def starts(line): return line.gift_starts",
+        "region = region_of(terms, shows_earnings=True)",
     ],
 )
 def test_a_key_in_the_book_would_be_found(text: str) -> None:

@@ -20,7 +20,7 @@ from ratecard.loading import Loaded, load_texts
 from ratecard.rulefiles.editors.json_schema import rule_schemas
 from ratecard.rulefiles.keys.shapes import Section, Value
 from ratecard.rulefiles.values.types import IDENTIFIER
-from ratecard.terms.facts import settle
+from ratecard.terms.facts import choose
 from ratecard.terms.resolved import NotSaidToBeRead, Reads
 from tests.book.asking import at
 from tests.books import Texts, sound
@@ -82,7 +82,7 @@ def loaded(files: Texts) -> Loaded:
 
 def voucher(book: RuleBook, market: tuple[str, str], when: Instant, age: int = 30) -> VoucherTerms | None:
     """The terms of the voucher in a market, at an instant and for a buyer of some age."""
-    terms = settle(book.terms(market, ("vouchers", "welcome"), when), {"buyer.age": age}, [])
+    terms = choose(book.terms(market, ("vouchers", "welcome"), when), {"buyer.age": age}, [])
     assert terms is None or isinstance(terms, VoucherTerms)
     return terms
 

@@ -111,7 +111,7 @@ def test_a_well_formed_tag_is_the_locale_that_it_means(tag: str, known: str | No
         ("ht", "en fr", "fr"),
         ("fr", "ht", None),
         ("en-IN", "hi-Latn", None),
-        # Another language is none of the same.
+        # Another language is not the same.
         ("da", "nb", None),
         ("gsw", "de", None),
         ("de", "und", None),

@@ -134,10 +134,10 @@ def assert_same_eligibility(
         assert comparable(answer) == comparable(reference)
         return
     assert isinstance(reference, tuple), reference
-    assert [_judged(each) for each in (answer.buyer, answer.creator)] == [_expected(each) for each in reference]
+    assert [_shown(each) for each in (answer.buyer, answer.creator)] == [_expected(each) for each in reference]
 
 
-def _judged(each: Eligibility) -> tuple[object, ...]:
+def _shown(each: Eligibility) -> tuple[object, ...]:
     return (each.verdict.value.lower(), *_all_of(each.unmet, each.open))
 
 

@@ -15,7 +15,7 @@ from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PurchaseRequest
 from ratecard.refusals import FactNeeded, NotEligible, NotSold
 from ratecard.terms.cases import Case, cases_of
-from ratecard.terms.facts import Facts, FactValue, fact_text, settle
+from ratecard.terms.facts import Facts, FactValue, choose, fact_text
 from ratecard.terms.market import Market
 from ratecard.terms.offers import VaryingOffer
 from ratecard.terms.region import Region
@@ -109,9 +109,9 @@ def terms_of(region: Region) -> tuple[object, ...]:
 
 
 def assert_jointly(book: RuleBook, terms: tuple[object, ...], facts: Facts) -> None:
-    """Each case has what its own facts settle all terms to, and any facts lead to one case."""
+    """Each case has what its own facts choose all terms to, and any facts lead to one case."""
     cases = cases_of(book.facts, *terms, most=50_000)
     for case, known in ((admitting(cases, facts), facts), *((case, case.witness) for case in cases)):
-        settled = [settle(varying, known, []) for varying in terms]
-        assert all(one is two or one == two for one, two in zip(case.terms, settled, strict=True))
+        chosen = [choose(varying, known, []) for varying in terms]
+        assert all(one is two or one == two for one, two in zip(case.terms, chosen, strict=True))
         assert case.admits(known)

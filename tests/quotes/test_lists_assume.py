@@ -1,4 +1,4 @@
-"""What lists settle: each package and each gift by its own facts; and the whole list says what it assumed."""
+"""What lists choose: each package and each gift by its own facts; and the whole list says what it assumed."""
 
 import pytest
 

@@ -47,11 +47,11 @@ BY_LOT: tuple[tuple[str | None, ...], ...] = (
     ("payouts", "hold"),
     *(("payouts", "withholding", "lines", None, key) for key in ("rate", "of", "domestic")),
 )
-"""The values that are settled lot by lot, and so may vary by facts of a lot; None is any id."""
+"""The values that are chosen lot by lot, and so may vary by facts of a lot; None is any id."""
 
 
 def is_by_lot(path: Path) -> bool:
-    """Whether a value is settled lot by lot."""
+    """Whether a value is chosen lot by lot."""
     return any(
         len(path) == len(each) and all(b in (None, a) for a, b in zip(path, each, strict=True)) for each in BY_LOT
     )

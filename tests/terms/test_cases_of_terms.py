@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from ratecard.refusals import FactNeeded
 from ratecard.terms.assumptions import NOT_GIVEN, Among, Counts
 from ratecard.terms.cases import Case, TooManyCases, cases_of, of_package
-from ratecard.terms.conditions import AnyOf, ConditionTerms, Verdict, judge
+from ratecard.terms.conditions import AnyOf, ConditionTerms, Verdict, evaluate
 from ratecard.terms.conditions import test_of as requirement
-from ratecard.terms.facts import ByFact, Facts, FactType, FactValue, FromThreshold, settle
+from ratecard.terms.facts import ByFact, Facts, FactType, FactValue, FromThreshold, choose
 
 DECLARED = {
     "age": FactType("age", "count", (), False, {}),
@@ -204,7 +204,7 @@ def every_choice() -> Iterator[Facts]:
 
 def under(term: object, facts: Facts) -> object:
     """What a question with these facts gets."""
-    return judge(term, facts)[0] if isinstance(term, ConditionTerms) else settle(term, facts, [])
+    return evaluate(term, facts)[0] if isinstance(term, ConditionTerms) else choose(term, facts, [])
 
 
 def says_what_questions_get(case: Case, terms: tuple[object, ...], facts: Facts) -> bool:

@@ -6,10 +6,10 @@ from ratecard.answers.shared import AT, CONDITION, REGION, VALIDITY
 AUDIENCE_ELIGIBILITY = Record(
     "AudienceEligibility",
     (
-        Figure("verdict", FigureType.WORD, lambda judged: judged.verdict),
-        Figure("met", CONDITION, lambda judged: judged.met, many=True),
-        Figure("unmet", CONDITION, lambda judged: judged.unmet, many=True),
-        Figure("open", CONDITION, lambda judged: judged.open, many=True),
+        Figure("verdict", FigureType.WORD, lambda eligibility: eligibility.verdict),
+        Figure("met", CONDITION, lambda eligibility: eligibility.met, many=True),
+        Figure("unmet", CONDITION, lambda eligibility: eligibility.unmet, many=True),
+        Figure("open", CONDITION, lambda eligibility: eligibility.open, many=True),
     ),
 )
 

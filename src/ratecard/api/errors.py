@@ -122,7 +122,7 @@ def told(error: GraphQLError) -> GraphQLFormattedError:
     if "locations" in found:
         found["locations"] = found["locations"][:ERRORS_MOST]
     if "path" in found:
-        found["path"] = [cut(each) if isinstance(each, str) else each for each in found["path"]]
+        found["path"] = [cut(step) if isinstance(step, str) else step for step in found["path"]]
     return found
 
 

@@ -21,7 +21,7 @@ def written(value: object, level: int = 0) -> str:
     if isinstance(value, dict):
         return f"{{{', '.join(_entries(_fields(value, level), level))}}}"
     if isinstance(value, list):
-        return f"[{', '.join(_entries((written(each, level + 1) for each in value), level))}]"
+        return f"[{', '.join(_entries((written(entry, level + 1) for entry in value), level))}]"
     if isinstance(value, str):
         value = cut(value)
     try:
@@ -36,7 +36,7 @@ def in_json(message: str) -> str:
 
 
 def _fields(value: dict[str, object], level: int) -> Iterator[str]:
-    return (f"{written(name)}: {written(each, level + 1)}" for name, each in value.items())
+    return (f"{written(name)}: {written(entry, level + 1)}" for name, entry in value.items())
 
 
 def _entries(shown: Iterable[str], level: int) -> list[str]:

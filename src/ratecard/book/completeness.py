@@ -27,13 +27,13 @@ SHOWN_MOST = 3
 
 
 class Gap(msgspec.Struct, frozen=True):
-    """What one market lacks for a thing that is sold from an instant on, and where that thing's price stands."""
+    """What one market lacks for a thing that is sold from an instant on, and where that it is sold is stated."""
 
     path: KeyPath
     line: MarketLine
     thing: str
     since: Instant
-    price: Place
+    sold_at: Place
     until: Instant | None = None
 
     @property
@@ -71,9 +71,9 @@ def check_complete(
         for gap in table.of(gaps_of, line, ids, about=any_platform) if line.sound else ():
             gaps.setdefault(gap.path, []).append(gap)
     together: dict[object, list[list[Gap]]] = {}
-    for path, found in sorted(gaps.items()):
-        alike = tuple((gap.line.key, gap.thing, gap.when, gap.before) for gap in found)
-        together.setdefault((path[: _depth(path, keys)], alike), []).append(found)
+    for path, path_gaps in sorted(gaps.items()):
+        alike = tuple((gap.line.key, gap.thing, gap.when, gap.before) for gap in path_gaps)
+        together.setdefault((path[: _depth(path, keys)], alike), []).append(path_gaps)
     for same in together.values():
         report(_incomplete([found[0].path for found in same], same[0], keys, layers, memberships))
     return frozenset(gaps)
@@ -96,9 +96,9 @@ def _gaps(line: MarketLine, key: Key, declarations: Declarations, any_platform: 
     shared = [(path, line.sections.get(path)) for path in needed if path[-1] != ANY_ID]
     shared = [(section, timeline) for section, timeline in shared if not _is_whole(timeline, line.begins)]
     of_each = [path[:-1] for path in needed if path[-1] == ANY_ID]
-    prices = line.bundles.get(key.name)
+    bundle = line.bundles.get(key.name)
     seen: set[KeyPath] = set()
-    for section, timelines in prices.by_section.items() if prices is not None else ():
+    for section, timelines in bundle.by_section.items() if bundle is not None else ():
         own = [((*table, section[1]), line.sections.get((*table, section[1]))) for table in of_each]
         needs = shared + [
             (path, timeline)
@@ -113,37 +113,37 @@ def _gaps(line: MarketLine, key: Key, declarations: Declarations, any_platform: 
 
 def _gaps_of(
     thing: str,
-    prices: Timeline[Resolved[object]],
+    statements: Timeline[Resolved[object]],
     needs: list[tuple[KeyPath, Timeline[SectionTerms] | None]],
     line: MarketLine,
 ) -> Iterable[Gap]:
     """What a thing lacks of its needs, at each stretch in which it is sold."""
-    for start, end, price in _sold(prices, line.begins):
+    for start, end, statement in _sold(statements, line.begins):
         for name, timeline in needs:
             for since, path in _missing_between(name, timeline, start, end, line):
-                if not _is_said(path, price, line):
-                    yield Gap(path, line, thing, since, price.place, _stated_from(path, timeline, since))
+                if not _is_said(path, statement, line):
+                    yield Gap(path, line, thing, since, statement.place, _stated_from(path, timeline, since))
 
 
 def _sold(
-    prices: Timeline[Resolved[object]], begins: Instant
+    statements: Timeline[Resolved[object]], begins: Instant
 ) -> Iterable[tuple[Instant, Instant | None, Stated[object]]]:
-    """The stretches from the beginning on in which a package has a price, be it a wrong one."""
-    for (start, resolved), end in zip(prices, (*prices.starts[1:], None), strict=True):
+    """The stretches from the beginning on in which a thing is sold, be it at a wrong price."""
+    for (start, resolved), end in zip(statements, (*statements.starts[1:], None), strict=True):
         if resolved.stated.value not in (NONE, ABSENT) and (end is None or end > begins):
             yield max(start, begins), end, resolved.stated
 
 
-def _is_said(path: KeyPath, price: Stated[object], line: MarketLine) -> bool:
+def _is_said(path: KeyPath, statement: Stated[object], line: MarketLine) -> bool:
     """Whether it is not known that a path is missing, because of a mistake that is reported.
 
-    A statement from which it may hang is broken; or the price is, which may hold at other times than those at which
-    the path is stated.
+    A statement from which it may hang is broken; or the one by which the thing is sold, which may hold at other times
+    than those at which the path is stated.
     """
     if is_broken_above((*path, ANY_ID), line.ever):
         return True
     depth = len(path)
-    return price.value is BROKEN and any(each[:depth] == path for each in line.below(path[0]))
+    return statement.value is BROKEN and any(stated_path[:depth] == path for stated_path in line.below(path[0]))
 
 
 def _is_whole(timeline: Timeline[SectionTerms] | None, begins: Instant) -> bool:
@@ -151,7 +151,7 @@ def _is_whole(timeline: Timeline[SectionTerms] | None, begins: Instant) -> bool:
     return (
         timeline is not None
         and timeline.starts[0] <= begins
-        and all(held.terms is not None and not held.missing for held in timeline.values)
+        and all(section_terms.terms is not None and not section_terms.missing for section_terms in timeline.values)
     )
 
 
@@ -164,21 +164,21 @@ def _missing_between(
         return
     if timeline.starts[0] > start:
         yield start, section
-    for index, (since, held) in enumerate(timeline):
+    for index, (since, section_terms) in enumerate(timeline):
         until = timeline.starts[index + 1] if index + 1 < len(timeline.starts) else None
         if (end is not None and since >= end) or (until is not None and until <= start):
             continue
-        if held.missing:
-            for path in held.missing:
+        if section_terms.missing:
+            for path in section_terms.missing:
                 yield max(start, since), path
-        elif held.terms is None and line.currency_at(max(start, since)) is not None:
+        elif section_terms.terms is None and line.currency_at(max(start, since)) is not None:
             yield max(start, since), section
 
 
 def _stated_from(path: KeyPath, timeline: Timeline[SectionTerms] | None, since: Instant) -> Instant | None:
     """The next instant from which a missing path is stated; None where it never is."""
-    for start, held in timeline or ():
-        if start > since and held.terms is not None and path not in held.missing:
+    for start, section_terms in timeline or ():
+        if start > since and section_terms.terms is not None and path not in section_terms.missing:
             return start
     return None
 
@@ -208,9 +208,11 @@ def _incomplete(
         code="incomplete-market",
         sentence=f"{first.thing} is sold{first.when}, and no {names} is stated for it{first.before}: "
         f"{', '.join(markets[:SHOWN_MOST])}{more}{why}",
-        place=beside or first.price,
+        place=beside or first.sold_at,
         hint=hint,
-        notes=(Note(first.price, f"{first.thing} has its price here"),) if beside not in (None, first.price) else (),
+        notes=(Note(first.sold_at, f"{first.thing} has its price here"),)
+        if beside not in (None, first.sold_at)
+        else (),
         fixes=own.fixes if own is not None else (),
     )
 

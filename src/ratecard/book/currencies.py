@@ -93,7 +93,9 @@ def _is_silent(money: BareMoney, gaps: Mapping[MarketKey, list[Gap]], regions: M
     region = regions.get(money.region)
     if region is None or not region.groups_sound:
         return True
-    return any(gap.holds(money.since) for key, found in gaps.items() if key.region == money.region for gap in found)
+    return any(
+        gap.holds(money.since) for key, market_gaps in gaps.items() if key.region == money.region for gap in market_gaps
+    )
 
 
 def _tell(
@@ -106,7 +108,7 @@ def _tell(
     binder: Binder,
 ) -> bool:
     """Reports the first stretch in which a region has no currency; whether its zone is named as missing too."""
-    platform = min(lacking, key=lambda each: (lacking[each].start, each))
+    platform = min(lacking, key=lambda name: (lacking[name].start, name))
     gap = lacking[platform]
     every = all(key.platform in lacking for key in lines if key.region == code)
     who = code if every else f"{code} on {platform}"

@@ -34,7 +34,7 @@ class Rarity(msgspec.Struct, frozen=True):
     names: Mapping[str, str]
 
 
-class Declarations(msgspec.Struct, frozen=True):
+class Declarations(msgspec.Struct, frozen=True, kw_only=True):
     """Book-wide declarations. `begins` is a date, bound to each region's zone, or an aware instant.
 
     `broken_facts` and `broken_ids` are stated wrongly, which is reported: what uses them is not reported again. So
@@ -145,7 +145,7 @@ def _rarities(rules: Leaves) -> dict[str, Rarity]:
         texts = {tag[0]: text_of(leaf) for tag, leaf in stated.items() if tag}
         names = {tag: text for tag, text in sorted(texts.items()) if text is not None}
         found[rarity] = Rarity(order if type(order) is int else 0, names)
-    return dict(sorted(found.items(), key=lambda each: (each[1].order, each[0])))
+    return dict(sorted(found.items(), key=lambda entry: (entry[1].order, entry[0])))
 
 
 def _facts(rules: Leaves, report: Report) -> dict[str, FactType]:

@@ -104,7 +104,7 @@ def _plain(declarations: Declarations) -> str:
     assert declarations.coin is not None, "only a whole book has a digest"
     units = [_unit(declarations.coin), *([_unit(declarations.diamond)] if declarations.diamond else [])]
     units += [(name, _unit(unit)) for name, unit in sorted(declarations.other_units.items())]
-    rarities = sorted((name, each.order, sorted(each.names.items())) for name, each in declarations.rarities.items())
+    rarities = sorted((name, terms.order, sorted(terms.names.items())) for name, terms in declarations.rarities.items())
     platforms = sorted((platform, sorted(names.items())) for platform, names in declarations.platforms.items())
     return repr((declarations.languages, sorted(facts), units, rarities, platforms))
 

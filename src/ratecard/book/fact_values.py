@@ -9,7 +9,7 @@ from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.diagnostics.fixes import Offer, possible
 from ratecard.money import Money
-from ratecard.rulefiles.keys.facts import OF_A_LOT, SETTLED_BY_LOT
+from ratecard.rulefiles.keys.facts import CHOSEN_BY_LOT, OF_A_LOT
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import BROKEN, Choice, Stated, StatedMoney, Word
 from ratecard.rulefiles.stating.conditions import StatedConditions, StatedTest, test_in_words
@@ -113,7 +113,7 @@ class FactBinder:
     def _test(self, stated: StatedTest, money: MoneyOf) -> Test | None:
         if stated.fact.value.startswith(OF_A_LOT):
             sentence = f"{stated.fact.value} is a fact of one lot of diamonds, and a condition is judged once for all"
-            hint = f"ask for another fact; by those of a lot may vary {SETTLED_BY_LOT}"
+            hint = f"ask for another fact; by those of a lot may vary {CHOSEN_BY_LOT}"
             self._hearing.report("fact-not-known-here", sentence, stated.fact.place, hint)
             return None
         fact = self.fact(stated.fact.value, stated.fact.place)

@@ -80,7 +80,7 @@ class _Following:
         for market in reached:
             line = self._lines[market]
             for timeline in of_path(self._follows.of, line.sections).values():
-                sources = [self._source_of(held.terms, market) for held in timeline.values]
+                sources = [self._source_of(section_terms.terms, market) for section_terms in timeline.values]
                 reached += {stated.value for stated in sources if stated is not None} - set(reached)
         return [key, *sorted(reached[1:])]
 
@@ -107,8 +107,8 @@ class _Following:
         kept = {section: terms for section, terms in line.sections.items() if not self._is_given(section)}
         sections = dict(sorted({**kept, **given}.items()))
         changed = {name: bundle.changes for name, bundle in line.bundles.items()}
-        periods, gift_periods = period_starts(line.begins, changed, sections, self._keys)
-        return structs.replace(line, sections=sections, starts=periods, gift_starts=gift_periods)
+        periods, own_starts = period_starts(line.begins, changed, sections, self._keys)
+        return structs.replace(line, sections=sections, starts=periods, own_starts=own_starts)
 
     def _starts(self, market: MarketKey) -> Iterator[Instant]:
         """The instants at which what counts of a market may change."""
@@ -156,9 +156,13 @@ class _Following:
 
     def _given(self, own: HeldTerms, theirs: HeldTerms) -> HeldTerms:
         terms = self._follows.terms(_stated(own), _stated(theirs))
-        kept = {section: held for section, held in own.items() if not self._is_given(section) or held.terms is BROKEN}
+        kept = {
+            section: section_terms
+            for section, section_terms in own.items()
+            if not self._is_given(section) or section_terms.terms is BROKEN
+        }
         same = {section: own[section] for section in terms if section in own and own[section].terms is terms[section]}
-        return {**kept, **{section: SectionTerms(each) for section, each in terms.items()}, **same}
+        return {**kept, **{section: SectionTerms(new_terms) for section, new_terms in terms.items()}, **same}
 
     def _tell_circle(self, circle: list[At]) -> None:
         """Reports a circle once, at the market of it that comes first by name."""

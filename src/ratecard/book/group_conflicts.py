@@ -5,7 +5,7 @@ from itertools import combinations
 from zoneinfo import ZoneInfo
 
 from ratecard.book.binding import Binder
-from ratecard.book.bound_parts import Windows
+from ratecard.book.bound_parts import BoundLeaves, BoundParts, Windows, bound_part
 from ratecard.book.layers import Layer, clashes
 from ratecard.book.speaking import always_covered
 from ratecard.book.timeline import Segment, overlap
@@ -13,7 +13,8 @@ from ratecard.book.timeline import window as within
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import ANY_LANGUAGE, KeyPath, Leaf, Leaves
+from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, KeyPath, Leaf, Leaves, Stated
+from ratecard.terms.ranks import GROUP, Rank
 
 AtFault = tuple[str | None, KeyPath, Place]
 """A platform (None for plain statements), a path and a place at fault: nothing more is said of them."""
@@ -38,18 +39,18 @@ class GroupConflicts:
         Where the region itself states it at all of these instants, neither group counts, and nothing is wrong.
         """
         at_fault: list[AtFault] = []
-        for one, other in combinations(groups, 2):
-            for platform, leaves, other_leaves in _pairs_of_leaves(one[0], other[0]):
+        for group, other in combinations(groups, 2):
+            for platform, leaves, other_leaves in _pairs_of_leaves(group[0], other[0]):
                 seen: set[KeyPath] = set()
                 for path, other_path in clashes(leaves, other_leaves):
                     above, deepest = min(path, other_path), max(path, other_path)
-                    stated = (leaves[path], one[1]), (other_leaves[other_path], other[1])
+                    stated = (leaves[path], group[1]), (other_leaves[other_path], other[1])
                     if path[0] in self._of_book or above in seen:
                         continue
                     if self._meet(stated, own, platform, deepest, begins):
                         seen.add(above)
                         at_fault.append((platform, above, stated[1][0].place))
-                        self._tell(above, one[0], other[0], (stated[0][0].place, stated[1][0].place))
+                        self._tell(above, group[0], other[0], (stated[0][0].place, stated[1][0].place))
         return at_fault
 
     def _meet(
@@ -63,7 +64,7 @@ class GroupConflicts:
         """Whether both hold at an instant at which the region itself states nothing."""
         in_zone = own[-1][1]
         ones, twos = (self._stretches(leaf, windows, in_zone, begins) for leaf, windows in stated)
-        if not any(overlap(one, two) for one in ones for two in twos):
+        if not any(overlap(stretch, other) for stretch in ones for other in twos):
             return False
         return not always_covered(ones, twos, list(self._stated_by(own, platform, path, begins)))
 
@@ -100,3 +101,14 @@ def _pairs_of_leaves(one: Layer, two: Layer) -> list[tuple[str | None, Leaves, L
 
 def _any_currency(_: Instant) -> Currency | None:
     return Currency("XXX", 30)
+
+
+def broken_layer(platform: str | None, at_fault: list[AtFault], begins: Instant) -> tuple[tuple[Rank, BoundParts], ...]:
+    """A layer that states the paths at fault as broken, above the groups that are."""
+    by_key: dict[str, BoundLeaves] = {}
+    for of, path, place in at_fault:
+        if of == platform:
+            segment = Segment(begins, None, Stated(BROKEN, place), begins)
+            by_key.setdefault(path[0], {})[path] = (segment,)
+    rank = GROUP.on(platform)
+    return ((rank, {key: bound_part(rank, leaves) for key, leaves in by_key.items()}),) if by_key else ()

@@ -66,6 +66,6 @@ class Hearing:
 
         Where it is, another currency is meant, and what follows from the wrong one is not said.
         """
-        for (code, _), found in sorted(self.in_ended.items()):
+        for (code, _), diagnostic in sorted(self.in_ended.items()):
             if code not in told:
-                self.report_as_is(found)
+                self.report_as_is(diagnostic)

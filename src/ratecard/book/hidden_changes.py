@@ -83,7 +83,9 @@ def _winner(stated: Sequence[Contribution], at: Instant) -> tuple[Segment, ...] 
 
 
 def _at(segments: tuple[Segment, ...], at: Instant) -> Segment | None:
-    return next((each for each in segments if each.start <= at and (each.end is None or at < each.end)), None)
+    return next(
+        (segment for segment in segments if segment.start <= at and (segment.end is None or at < segment.end)), None
+    )
 
 
 def _may_be_hidden(rank: Rank, other: Rank) -> bool:

@@ -48,9 +48,9 @@ def check_terms(
     for lack in lacks:
         by_path.setdefault(lack.path, {}).setdefault(lack.line.key.region, lack)
     together: dict[object, list[KeyPath]] = {}
-    for path, found in sorted(by_path.items()):
-        alike = tuple(sorted((code, lack.since, lack.of is None) for code, lack in found.items()))
-        first = next(iter(found.values()))
+    for path, by_region in sorted(by_path.items()):
+        alike = tuple(sorted((code, lack.since, lack.of is None) for code, lack in by_region.items()))
+        first = next(iter(by_region.values()))
         together.setdefault((_section(path, first), alike), []).append(path)
     incomplete = {keys.named(path) for path in by_path}
     for paths in together.values():
@@ -83,8 +83,8 @@ def _lacks(sold: set[str], line: MarketLine) -> tuple[Lack, ...]:
     """What the terms of a line lack; each path once, from its first gap."""
     found: dict[KeyPath, Lack] = {}
     for section, timeline in line.sections.items():
-        for index, held in enumerate(timeline.values) if section[0] not in sold else ():
-            for path in held.missing:
+        for index, section_terms in enumerate(timeline.values) if section[0] not in sold else ():
+            for path in section_terms.missing:
                 if not is_broken_above(path, line.ever):
                     found.setdefault(path, Lack(path, line, timeline.starts[index]))
     return tuple(found.values())
@@ -114,9 +114,9 @@ def _near(path: KeyPath, lacks: Iterable[Lack], incomplete: set[KeyPath], keys: 
     table = keys.named(path)[:-1]
     if not table:
         return ()
-    names = {keys.named(each) for lack in lacks for each in lack.line.below(path[0])}
-    alike = {each[-1] for each in names if each and each[:-1] == table}
-    return slips(keys.named(path)[-1], alike - {each[-1] for each in incomplete if each})
+    names = {keys.named(stated_path) for lack in lacks for stated_path in lack.line.below(path[0])}
+    alike = {name[-1] for name in names if name and name[:-1] == table}
+    return slips(keys.named(path)[-1], alike - {stated_path[-1] for stated_path in incomplete if stated_path})
 
 
 def _tell(
@@ -149,8 +149,8 @@ def _tell(
 
 def _stated_from(path: KeyPath, lack: Lack) -> Instant | None:
     """The next instant from which a missing path is stated; None where it never is."""
-    for start, held in lack.line.paths.get(path, ()):
-        if start > lack.since and held.stated.value not in (NONE, ABSENT):
+    for start, resolved in lack.line.paths.get(path, ()):
+        if start > lack.since and resolved.stated.value not in (NONE, ABSENT):
             return start
     return None
 

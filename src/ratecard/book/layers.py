@@ -33,7 +33,7 @@ class Layer(msgspec.Struct, frozen=True):
     by_platform: dict[str, Leaves]
 
 
-class Layers(msgspec.Struct, frozen=True):
+class Layers(msgspec.Struct, frozen=True, kw_only=True):
     """The rules, the groups by name and the regions by code.
 
     `rule_files` are the plain statements of each file that the rules are put together from.

@@ -68,8 +68,8 @@ class Memberships:
 
     def _place(self, code: str) -> Place | None:
         """Where the list of a region's groups stands: in its own file, else in its country's."""
-        for each in (code, code.partition("-")[0]):
-            layer = self.layers.regions.get(each)
+        for place_code in (code, code.partition("-")[0]):
+            layer = self.layers.regions.get(place_code)
             leaf = layer.plain.get(GROUPS) if layer is not None else None
             if leaf is not None:
                 return leaf.place

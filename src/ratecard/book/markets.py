@@ -33,9 +33,9 @@ SHOWN_MOST = 3
 
 
 class MarketLine(msgspec.Struct, frozen=True):
-    """A market from the book's beginning on. `starts` are its periods' starts, `gift_starts` those of its gifts.
+    """A market from the book's beginning on. `starts` are its periods' starts.
 
-    Gifts stand for every key whose changes end no period of a market's.
+    `own_starts` are those of the keys that have periods of their own: their changes end no period of the market.
 
     `lent` are sections of the region that terms of the market may read; none where none does.
 
@@ -49,7 +49,7 @@ class MarketLine(msgspec.Struct, frozen=True):
     place: Place
     sound: bool
     starts: tuple[Instant, ...]
-    gift_starts: tuple[Instant, ...]
+    own_starts: tuple[Instant, ...]
     bundles: Mapping[str, Bundle]
     sections: Sections
     lent: Sections = {}
@@ -153,7 +153,7 @@ class MarketBuilder:
         currency = held.paths.get(CURRENCY_PATH) if held is not None else None
         sections = self.sections.all_sections(bundles, currency, where, lent, earlier)
         changed = {key: bundle.changes for key, bundle in bundles.items()}
-        starts, gift_starts = period_starts(region.begins, changed, sections, self.keys)
+        starts, own_starts = period_starts(region.begins, changed, sections, self.keys)
         return MarketLine(
             key=MarketKey(region.code, platform),
             begins=region.begins,
@@ -161,7 +161,7 @@ class MarketBuilder:
             place=region.place,
             sound=region.groups_sound,
             starts=starts,
-            gift_starts=gift_starts,
+            own_starts=own_starts,
             bundles=bundles,
             sections=sections,
             lent=lent,

@@ -148,7 +148,7 @@ class Memo:
         What is made while something is raised is forgotten at the end of the next load.
         """
         with self._lock:
-            if [id(each) for each in whose] != [id(each) for each in self._whose]:
+            if [id(owner) for owner in whose] != [id(owner) for owner in self._whose]:
                 for table in self._tables.values():
                     table.entries.clear()
                 self._latest, self._latest_good, self._good = {}, {}, set()

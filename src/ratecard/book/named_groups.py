@@ -22,9 +22,9 @@ def check_every_group(files: Sequence[FileStatements], layers: Layers, binder: B
     for file in files:
         leaf = file.plain.get(("groups",))
         broken = broken or (isinstance(leaf, StatedTimeLine) and not leaf.sound)
-        for each in stated_values(leaf) if leaf is not None else ():
-            broken = broken or each.value is BROKEN
-            for item in each.value if isinstance(each.value, tuple) else ():
+        for statement in stated_values(leaf) if leaf is not None else ():
+            broken = broken or statement.value is BROKEN
+            for item in statement.value if isinstance(statement.value, tuple) else ():
                 named.setdefault(str(item.value), []).append(item.place)
     unused = [name for name in layers.groups if name not in named]
     for name, places in named.items():

@@ -70,9 +70,9 @@ def _stated_at(path: KeyPath, timeline: Timeline[Resolved[object]], keys: Keys) 
 def _incomplete(line: MarketLine, things: Iterable[KeyPath]) -> set[KeyPath]:
     """Those of the things whose key lacks more than a name, which is reported.
 
-    They may be meant as another thing, or be named by a group that is left out: to name them too is no help.
+    They may be meant as another thing, or be named by a group that is left out: to name them too does not help.
     """
-    missing = {path[0] for timeline in line.sections.values() for held in timeline.values for path in held.missing}
+    missing = {path[0] for timeline in line.sections.values() for terms in timeline.values for path in terms.missing}
     return {thing for thing in things if thing[0] in missing}
 
 

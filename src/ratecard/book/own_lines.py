@@ -30,7 +30,7 @@ class OwnLine(msgspec.Struct, frozen=True):
 
 def own_line(missing: KeyPath, line: MarketLine, sections: SectionPlaces, keys: Keys) -> OwnLine | None:
     """The thing in a region's own file that states a missing key and has no name; None where there is no such one."""
-    tables = (each.path for each in keys.tables if each.named)
+    tables = (record.path for record in keys.tables if record.named)
     table = next((path for path in tables if missing[: len(path)] == path and len(missing) > len(path) + 1), None)
     if table is None:
         return None
@@ -39,7 +39,8 @@ def own_line(missing: KeyPath, line: MarketLine, sections: SectionPlaces, keys: 
     stated = [
         path
         for path, timeline in line.paths.items()
-        if path[: len(table)] == table and any(held.stated.value not in (NONE, ABSENT) for held in timeline.values)
+        if path[: len(table)] == table
+        and any(resolved.stated.value not in (NONE, ABSENT) for resolved in timeline.values)
     ]
     named = {path[:below] for path in stated if path[below : below + 1] == ("name",)}
     for path in sorted(stated):

@@ -48,7 +48,7 @@ class TermsOf(msgspec.Struct, frozen=True, kw_only=True):
     """How the statements below a path become terms: one set of them, or with `by_id` one for each identifier below.
 
     What varies by a fact is lifted to whole terms, so parts that vary by different facts have terms of their own. So
-    have parts that are settled for each lot of a payout.
+    have parts that are chosen for each lot of a payout.
     `build` takes the values, with `by_id` also the identifier; `reads` is all that it may ask them for beside the
     statements, and `of` the sections whose terms it reads, each by its path or that of its table.
     `plain` is a short cut for a section of one plain statement: the same terms, or None where the long way is needed.
@@ -203,4 +203,6 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
 
 def matches(pattern: KeyPath, path: KeyPath) -> bool:
     """Whether a path is the one of a record, in which * stands for any identifier."""
-    return len(pattern) == len(path) and all(one in (ANY_ID, two) for one, two in zip(pattern, path, strict=True))
+    return len(pattern) == len(path) and all(
+        expected in (ANY_ID, segment) for expected, segment in zip(pattern, path, strict=True)
+    )

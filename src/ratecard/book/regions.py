@@ -8,21 +8,21 @@ import msgspec
 
 from ratecard.book.beginning import Beginning
 from ratecard.book.binding import Binder, no_currency
-from ratecard.book.bound_parts import BoundLeaves, BoundParts, InForce, PartBinder, PartReader, Windows, bound_part
+from ratecard.book.bound_parts import BoundParts, InForce, PartBinder, PartReader, Windows
 from ratecard.book.declarations import Declarations, layers_of_region
 from ratecard.book.dropped_groups import dropped_groups, groups_named, names_of
-from ratecard.book.group_conflicts import AtFault, GroupConflicts
+from ratecard.book.group_conflicts import GroupConflicts, broken_layer
 from ratecard.book.in_force import Seen, currency_in_force
 from ratecard.book.layers import Layer, Layers, stated_values
 from ratecard.book.memo import Memo
 from ratecard.book.parts import Partition
 from ratecard.book.resolving import resolve
 from ratecard.book.starts import bind_instant
-from ratecard.book.timeline import Segment, Timeline
+from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.instants import Instant, zone
 from ratecard.rulefiles.nearby import Geography
-from ratecard.rulefiles.stated import BROKEN, INHERIT, Stated
+from ratecard.rulefiles.stated import INHERIT, Stated
 from ratecard.terms.ranks import COUNTRY, GROUP, RULES, SUBDIVISION, Rank
 from ratecard.terms.resolved import Resolved
 
@@ -33,7 +33,7 @@ assert _UTC is not None
 UTC: ZoneInfo = _UTC
 
 
-class BoundRegion(msgspec.Struct, frozen=True):
+class BoundRegion(msgspec.Struct, frozen=True, kw_only=True):
     """A region's layers, each with its rank, the broadest first; by platform, and `plain` under them all.
 
     `time_zone` is the usual one of the country where it is wrong or missing, which is reported. It is None where no
@@ -126,13 +126,9 @@ class RegionBinder:
         assert layer.place is not None
         files = layers_of_region(self.layers, code)
         if "-" in code and len(files) == 1:
-            if self.layers.all_named:
-                hint = f"add regions/{code[:2].lower()}.yaml with region: {code[:2]}"
-                sentence = f"no file states the country of {code}"
-                self.binder.report("subdivision-without-country", sentence, layer.place, hint)
+            self._tell_without_country(code, layer.place)
             return None
         zones = [self._zone(files[: index + 1]) for index in range(len(files))]
-        in_zone = zones[-1]
         dated = list(zip(files, zones, strict=True))
         begins = self.beginning.of(dated)
         if begins is None:
@@ -141,21 +137,35 @@ class RegionBinder:
         groups = self._groups(members)
         sound = self._groups_are_sound(dated) and self.beginning.is_known(files)
         dropped: list[Diagnostic] = []
-        own = [Own(layer, COUNTRY if len(files) == 1 else SUBDIVISION, in_zone, groups)]
+        own = [Own(layer, COUNTRY if len(files) == 1 else SUBDIVISION, zones[-1], groups)]
         if len(files) == 2:
             of_country = self._members(dated[:1], begins)
             own.insert(0, Own(files[0], COUNTRY, zones[0], self._groups(of_country)))
             if sound and members is not None and of_country is not None:
                 dropped = dropped_groups(code, members, of_country, self.layers.groups, begins)
         at_fault = self.conflicts.find(groups, dated, begins)
-        plain = self._bind_platform(None, own, begins) + _broken(None, at_fault, begins)
+        plain = self._bind_platform(None, own, begins) + broken_layer(None, at_fault, begins)
         by_platform = {
-            platform: self._bind_platform(platform, own, begins) + _broken(platform, at_fault, begins)
+            platform: self._bind_platform(platform, own, begins) + broken_layer(platform, at_fault, begins)
             for platform in self.platforms
         }
-        without_zone = len(files) == 1 and type(layer.plain.get(ZONE_PATH)) is not Stated
-        around = (code, layer.place, in_zone, begins, sound, members)
-        return BoundRegion(*around, without_zone, tuple(dropped), plain, by_platform)
+        return BoundRegion(
+            code=code,
+            place=layer.place,
+            time_zone=zones[-1],
+            begins=begins,
+            groups_sound=sound,
+            members=members,
+            without_zone=len(files) == 1 and type(layer.plain.get(ZONE_PATH)) is not Stated,
+            dropped=tuple(dropped),
+            plain=plain,
+            by_platform=by_platform,
+        )
+
+    def _tell_without_country(self, code: str, place: Place) -> None:
+        if self.layers.all_named:
+            hint = f"add regions/{code[:2].lower()}.yaml with region: {code[:2]}"
+            self.binder.report("subdivision-without-country", f"no file states the country of {code}", place, hint)
 
     def _zone(self, own: tuple[Layer, ...]) -> ZoneInfo | None:
         """The zone of a region's dates, the subdivision's before the country's.
@@ -163,8 +173,8 @@ class RegionBinder:
         One that is wrong or missing is reported; the usual one of the country stands for it, so that what is dated is
         looked at all the same. None where no usual one is known.
         """
-        for each in reversed(own):
-            stated = each.plain.get(ZONE_PATH)
+        for layer in reversed(own):
+            stated = layer.plain.get(ZONE_PATH)
             if type(stated) is Stated:
                 return (zone(stated.value) if type(stated.value) is str else None) or self._usual_zone(own)
         return self._usual_zone(own)
@@ -179,8 +189,8 @@ class RegionBinder:
             leaf = layer.plain.get(("groups",))
             if leaf is not None and not self.binder.tells_when(leaf, in_zone):
                 return False
-            for each in stated_values(leaf) if leaf is not None else ():
-                members = each.value
+            for statement in stated_values(leaf) if leaf is not None else ():
+                members = statement.value
                 if members is INHERIT:
                     continue
                 if type(members) is not tuple or any(str(item.value) not in self.layers.groups for item in members):
@@ -227,13 +237,13 @@ class RegionBinder:
                 in_force = self._in_force([(RULES, layer, None, in_zone)], platform, begins)
                 reader = PartReader(GROUP.on(platform), in_zone, begins, windows)
                 bound.append((reader.rank, self.parts.bind_all(parts, reader, in_force)))
-        for index, each in enumerate(own):
-            parts = self.partition.of(each.layer).below(platform)
+        for index, own_layer in enumerate(own):
+            parts = self.partition.of(own_layer.layer).below(platform)
             if parts:
-                seen: list[Seen] = [(RULES, self.layers.rules, None, each.in_zone)]
-                seen += [(GROUP, group, spans, each.in_zone) for group, spans in each.groups]
+                seen: list[Seen] = [(RULES, self.layers.rules, None, own_layer.in_zone)]
+                seen += [(GROUP, group, spans, own_layer.in_zone) for group, spans in own_layer.groups]
                 seen += [(file.rank, file.layer, None, file.in_zone) for file in own[: index + 1]]
-                reader = PartReader(each.rank.on(platform), each.in_zone, begins)
+                reader = PartReader(own_layer.rank.on(platform), own_layer.in_zone, begins)
                 bound.append((reader.rank, self.parts.bind_all(parts, reader, self._in_force(seen, platform, begins))))
         return tuple(layer for layer in bound if layer[1])
 
@@ -266,14 +276,3 @@ class RegionBinder:
     def _in_force(self, layers: list[Seen], platform: str | None, begins: Instant) -> Callable[[], InForce]:
         """The currency in force as these layers state it, found out where it is asked for."""
         return cache(lambda: currency_in_force(layers, platform, begins, self.binder))
-
-
-def _broken(platform: str | None, at_fault: list[AtFault], begins: Instant) -> tuple[tuple[Rank, BoundParts], ...]:
-    """A layer that states the paths at fault as broken, above the groups that are."""
-    by_key: dict[str, BoundLeaves] = {}
-    for of, path, place in at_fault:
-        if of == platform:
-            segment = Segment(begins, None, Stated(BROKEN, place), begins)
-            by_key.setdefault(path[0], {})[path] = (segment,)
-    rank = GROUP.on(platform)
-    return ((rank, {key: bound_part(rank, leaves) for key, leaves in by_key.items()}),) if by_key else ()

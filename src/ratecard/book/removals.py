@@ -34,8 +34,8 @@ def check_removals(bundles: Iterable[DistinctBundle], keys: Keys, once: Once) ->
     for thing, place in sorted(removals.items()):
         if thing not in known:
             about, _, word = thing[-1].rpartition(".")
-            alike = {each[-1] for each in known if each[:-1] == thing[:-1]}
-            near = slips(word, {each.rpartition(".")[2] for each in alike})
+            alike = {name[-1] for name in known if name[:-1] == thing[:-1]}
+            near = slips(word, {name.rpartition(".")[2] for name in alike})
             hint = (
                 f"did you mean {f'{about}.' if about else ''}{near[0]}?"
                 if near
@@ -53,8 +53,8 @@ def _said_in(keys: Keys, bundle: Bundle) -> Said:
         if not thing or thing in known:
             continue
         for resolved in timeline.values:
-            stated = [each for each in (resolved.stated, *resolved.replaced) if each.value is not ABSENT]
-            if any(keys.is_positive(path, each) for each in stated):
+            stated = [statement for statement in (resolved.stated, *resolved.replaced) if statement.value is not ABSENT]
+            if any(keys.is_positive(path, statement) for statement in stated):
                 known.add(thing)
                 break
             if resolved.stated.value is NONE:

@@ -85,7 +85,7 @@ class RuleBook:
             key: (line.starts, [None] * len(line.starts)) for key, line in lines.items()
         }
         self._catalogues: dict[tuple[str, str], list[Catalogue | None]] = {
-            key: [None] * len(line.gift_starts) for key, line in lines.items()
+            key: [None] * len(line.own_starts) for key, line in lines.items()
         }
         self.offers = Offers()
         self._creators = creators
@@ -140,9 +140,9 @@ class RuleBook:
         return snapshots[index] or self._snapshot(snapshots, cast(MarketKey, key), index)
 
     def catalogue(self, market: Market, at: Instant) -> Catalogue:
-        """The gifts of a market of this book as of `at`, an instant at which the market is asked about."""
+        """What of a market has periods of its own, as of `at`, an instant at which the market is asked about."""
         line = self._lines[market.key]
-        return self._catalogue(line, _index(line.gift_starts, at))
+        return self._catalogue(line, _index(line.own_starts, at))
 
     def region(self, code: str, at: Instant) -> Region | UnknownRegion | BeforeRules:
         """The region of `code` as its creators see it as of `at`, or why there is none."""
@@ -169,9 +169,9 @@ class RuleBook:
     def catalogue_periods(
         self, key: MarketKey | tuple[str, str], since: Instant | None = None, until: Instant | None = None
     ) -> Iterator[Catalogue]:
-        """The gifts of a market in each period of theirs, as `market_periods` gives the market's."""
+        """What of a market has periods of its own, in each of them, as `market_periods` gives the market's."""
         line = self._lines[MarketKey(*key)]
-        return (self._catalogue(line, index) for index in _indexes(line.gift_starts, since, until))
+        return (self._catalogue(line, index) for index in _indexes(line.own_starts, since, until))
 
     def region_periods(self, code: str, since: Instant | None = None, until: Instant | None = None) -> Iterator[Region]:
         """A region, as its creators see it, in each of its periods, as `market_periods` gives a market."""
@@ -195,8 +195,8 @@ class RuleBook:
             )
         return known
 
-    def with_commission(self, market: Market, at: Instant) -> Market:
-        """A market of this book as of `at` with its commission, for a share of proceeds: that tells it anyway."""
+    def whole_market(self, market: Market, at: Instant) -> Market:
+        """A market of this book as of `at` with all its terms, for an answer that tells the hidden ones anyway."""
         if self._whole is None:
             return market
         found = self._whole.market(market.key, at)
@@ -261,7 +261,7 @@ class RuleBook:
         known = snapshots[index]
         if known is None:
             known = snapshots[index] = region_at(
-                self._creators[code], index, self.digest, shows_earnings=self.audience is not Audience.PUBLIC
+                self._creators[code], index, self.digest, beyond_public=self.audience is not Audience.PUBLIC
             )
         return known
 

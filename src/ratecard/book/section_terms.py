@@ -58,10 +58,10 @@ def period_starts(
 def _changes_of_terms(timeline: Timeline[SectionTerms], begins: Instant) -> Iterator[Instant]:
     """The instants after the beginning from which a section has other terms than before."""
     last: object = None
-    for start, held in timeline:
-        if start > begins and held.terms != last:
+    for start, section_terms in timeline:
+        if start > begins and section_terms.terms != last:
             yield start
-        last = held.terms
+        last = section_terms.terms
 
 
 def of_path(path: KeyPath, sections: Sections) -> dict[SectionPath, Timeline[SectionTerms]]:
@@ -75,7 +75,7 @@ def of_path(path: KeyPath, sections: Sections) -> dict[SectionPath, Timeline[Sec
 
 def _add_endings(timeline: Timeline[SectionTerms], ending: TermsOf, found: set[Instant]) -> None:
     assert ending.ends is not None
-    for (start, held), end in zip(timeline, (*timeline.starts[1:], None), strict=True):
-        for terms in leaves(held.terms):
+    for (start, section_terms), end in zip(timeline, (*timeline.starts[1:], None), strict=True):
+        for terms in leaves(section_terms.terms):
             ends = ending.ends(terms) if type(terms) is not Word else ()
             found.update(instant for instant in ends if start < instant and (end is None or instant < end))

@@ -16,7 +16,7 @@ from ratecard.book.records import TermsOf
 from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.section_terms import NOTHING, Sections, SectionTerms, held_terms, of_path
 from ratecard.book.timeline import Timeline
-from ratecard.book.varying import COMBINATIONS_MOST, combinations, vary
+from ratecard.book.varying import COMBINATIONS_MOST, combinations, split_by_facts
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.instants import Instant
@@ -279,7 +279,7 @@ class SectionBuilder:
             self._collect(values, collected)
             return terms
 
-        terms = vary(held, build) if BoundChoice in kinds else build(held)
+        terms = split_by_facts(held, build) if BoundChoice in kinds else build(held)
         return SectionTerms(BROKEN if collected.said or broken else terms, tuple(collected.missing))
 
     def _collect(self, values: Values, collected: _Collected) -> None:

@@ -106,9 +106,9 @@ class Seeing:
         }
         sections = self._sections(line, lent)
         changed = {key: bundle.changes for key, bundle in bundles.items()}
-        starts, gift_starts = period_starts(line.begins, changed, sections, self.keys)
+        starts, own_starts = period_starts(line.begins, changed, sections, self.keys)
         return msgspec.structs.replace(
-            line, bundles=bundles, sections=sections, starts=starts, gift_starts=gift_starts, lent=lent
+            line, bundles=bundles, sections=sections, starts=starts, own_starts=own_starts, lent=lent
         )
 
     def _bundle(self, key: str, bundle: Bundle, begins: Instant) -> Bundle:
@@ -198,8 +198,8 @@ def revealed(lines: Iterable[MarketLine], keys: Keys) -> set[KeyPath]:
     for line in lines:
         for section, timeline in line.sections.items():
             reveals = keys.terms_of(section).reveals
-            for held in timeline.values if reveals is not None else ():
-                for terms in leaves(held.terms):
+            for section_terms in timeline.values if reveals is not None else ():
+                for terms in leaves(section_terms.terms):
                     found.update(reveals(terms))  # type: ignore[misc]
     return found
 

@@ -18,8 +18,8 @@ def market_at(line: MarketLine, index: int, digest: str) -> Market:
 
 
 def catalogue_at(line: MarketLine, index: int, keys: Keys) -> Catalogue:
-    """What of a line has periods of its own, in the period of this index among those: its gifts."""
-    period = _period(line.gift_starts, index)
+    """What of a line has periods of its own, in the period of this index among those."""
+    period = _period(line.own_starts, index)
     terms = {
         section: found.terms
         for section, timeline in line.sections.items()
@@ -28,10 +28,10 @@ def catalogue_at(line: MarketLine, index: int, keys: Keys) -> Catalogue:
     return catalogue_of(line.key, period, terms)
 
 
-def region_at(line: MarketLine, index: int, digest: str, *, shows_earnings: bool) -> Region:
+def region_at(line: MarketLine, index: int, digest: str, *, beyond_public: bool) -> Region:
     """The region of a line without a platform, in its period of this index."""
     terms, period = _held(line, index)
-    return region_of(line.key.region, period, digest, line.in_zone, terms, shows_earnings=shows_earnings)
+    return region_of(line.key.region, period, digest, line.in_zone, terms, beyond_public=beyond_public)
 
 
 def terms_at(line: MarketLine, section: KeyPath, at: Instant) -> object:
@@ -44,7 +44,7 @@ def terms_at(line: MarketLine, section: KeyPath, at: Instant) -> object:
 def _held(line: MarketLine, index: int) -> tuple[TermsBySection, Period]:
     period = _period(line.starts, index)
     held = {section: timeline.at(period.start) for section, timeline in line.sections.items()}
-    return {section: found.terms for section, found in held.items() if found is not None}, period
+    return {section: entry.terms for section, entry in held.items() if entry is not None}, period
 
 
 def _period(starts: tuple[Instant, ...], index: int) -> Period:

@@ -1,4 +1,4 @@
-"""Which layers speak at which times: where a plain value hides a platform's, and where a region settles a clash."""
+"""Which layers speak at which times: where a plain value hides a platform's, and where a region decides a clash."""
 
 from collections.abc import Iterable, Sequence
 

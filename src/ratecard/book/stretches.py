@@ -13,8 +13,10 @@ StatedBelow = Mapping[KeyPath, Stated[object]]
 def stretches(key: str, line: MarketLine) -> Iterator[tuple[Instant, Instant | None, StatedBelow]]:
     """What stands below a key in every stretch in which it does not change, from the beginning on."""
     paths = line.below(key)
-    starts = sorted({line.begins, *(start for each in paths.values() for start in each.starts if start > line.begins)})
+    starts = sorted(
+        {line.begins, *(start for timeline in paths.values() for start in timeline.starts if start > line.begins)}
+    )
     for start, end in zip(starts, [*starts[1:], None], strict=True):
         found = {path: timeline.at(start) for path, timeline in paths.items()}
-        held = {path: each.stated for path, each in found.items() if each is not None}
+        held = {path: resolved.stated for path, resolved in found.items() if resolved is not None}
         yield start, end, {path: stated for path, stated in held.items() if stated.value is not ABSENT}

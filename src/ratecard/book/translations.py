@@ -79,7 +79,7 @@ def _wins_broken(bundle: Bundle) -> bool:
     """Whether a statement that is broken ever wins."""
     if not bundle.broken:
         return False
-    return any(held.stated.value is BROKEN for timeline in bundle.paths.values() for held in timeline.values)
+    return any(resolved.stated.value is BROKEN for timeline in bundle.paths.values() for resolved in timeline.values)
 
 
 def _read_names(bundle: Bundle) -> dict[KeyPath, Place]:

@@ -30,7 +30,7 @@ def combinations(paths: Paths) -> int:
     return product
 
 
-def vary(paths: Paths, build: Callable[[Paths], object]) -> object:
+def split_by_facts(paths: Paths, build: Callable[[Paths], object]) -> object:
     """The terms of these statements, or a choice among terms where one of them varies by a fact."""
     choices = [resolved.stated.value for resolved in paths.values() if type(resolved.stated.value) is BoundChoice]
     if not choices:
@@ -39,13 +39,13 @@ def vary(paths: Paths, build: Callable[[Paths], object]) -> object:
     same_fact = [each for each in choices if each.by == choice.by and each.currency == choice.currency]
     values = {value for each in same_fact for value, _ in each.cases}
     has_other = all(each.other is not None for each in same_fact)
-    other = vary(_taken(paths, choice, None), build) if has_other else None
+    other = split_by_facts(_taken(paths, choice, None), build) if has_other else None
     if choice.thresholds:
         rising = sorted(values, key=plain_number)
-        taken = tuple(vary(_taken(paths, choice, start), build) for start in rising)
+        taken = tuple(split_by_facts(_taken(paths, choice, start), build) for start in rising)
         starts = tuple(map(plain_number, rising))
         return FromThreshold(choice.by, starts, taken, other, has_other, choice.currency)
-    cases = {value: vary(_taken(paths, choice, value), build) for value in values}
+    cases = {value: split_by_facts(_taken(paths, choice, value), build) for value in values}
     return ByFact(choice.by, cases, other, has_other)
 
 

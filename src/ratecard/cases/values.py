@@ -38,7 +38,7 @@ _NEGATIVE = "-"
 class FigureValue(msgspec.Struct, frozen=True):
     """One kind of figure in cases: how its text is read, compared with an answer's value, and how that is shown.
 
-    `read` gives a `Wrong` for a text that is none of this kind. `is_same` takes what was read, the answer's value and
+    `read` gives a `Wrong` for a text that is not of this kind. `is_same` takes what was read, the answer's value and
     the time zone of the market.
     """
 

@@ -115,7 +115,10 @@ def _plain(value: object, kind: Kind | None) -> object:
     if kind is Kind.INSTANT and isinstance(value, int):
         return moment(Instant(value))
     if isinstance(value, tuple) and value and isinstance(value[0], Condition):
-        return [{"fact": each.fact, "required": each.requirement, "actual": each.actual} for each in value]
+        return [
+            {"fact": condition.fact, "required": condition.requirement, "actual": condition.actual}
+            for condition in value
+        ]
     if isinstance(value, Money):
         return {"amount": value.amount, "minorUnits": str(value.minor), "currency": value.currency.code}
     return list(value) if isinstance(value, tuple) else value
@@ -133,7 +136,7 @@ def step_json(step: Step) -> Json:
         "operation": step.operation.value,
         "formula": formula(step),
         "inputs": [
-            {"name": each.name, "value": value_text(each.value), **place_json(each.place)} for each in step.inputs
+            {"name": given.name, "value": value_text(given.value), **place_json(given.place)} for given in step.inputs
         ],
         "output": value_text(step.output),
         "rounding": str(step.rounding) if step.rounding else None,

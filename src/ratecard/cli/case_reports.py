@@ -17,7 +17,10 @@ BEHIND = ("behind it", "value", "arithmetic", "decided at")
 def failure_text(result: Result) -> str:
     """One case that failed: what differs, side by side, and the steps of the answer with the rules that decided."""
     case = result.case
-    rows = [[found.figure, found.expected, found.actual, str(found.place)] for found in result.differences]
+    rows = [
+        [difference.figure, difference.expected, difference.actual, str(difference.place)]
+        for difference in result.differences
+    ]
     parts = [f"failed: {visible(case.sentence)}", f"  {case.place}", _indented(plain_table(DIFFERING, rows, (1, 2)))]
     if result.message:
         parts.append(f"  {visible(result.message)}")
@@ -60,8 +63,13 @@ def _result_json(result: Result) -> Json:
         "passed": result.passed,
         "message": result.message or None,
         "differences": [
-            {"figure": found.figure, "expected": found.expected, "actual": found.actual, **place_json(found.place)}
-            for found in result.differences
+            {
+                "figure": difference.figure,
+                "expected": difference.expected,
+                "actual": difference.actual,
+                **place_json(difference.place),
+            }
+            for difference in result.differences
         ],
         "trace": [step_json(step) for step in result.steps],
     }

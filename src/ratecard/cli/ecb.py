@@ -88,7 +88,7 @@ def _published(text: str, number: int) -> datetime:
 def known_rates(file: str, content: bytes) -> Rates:
     """The rates that a file written by `rates_yaml` states already. Raises NotRates where it states anything else."""
     found: list[str] = []
-    stated = state_file(file, FileKind.RULES, content, lambda each: found.append(each.sentence), KEYS.grammar)
+    stated = state_file(file, FileKind.RULES, content, lambda fault: found.append(fault.sentence), KEYS.grammar)
     if stated is None or found:
         raise NotRates(f"{file} cannot be read as rules: {found[0] if found else 'it is empty'}")
     rates: Rates = {}

@@ -60,8 +60,8 @@ def quote_eligibility(
         return
     rows = [
         [who, _name(reader, condition.fact), condition.requirement, condition.actual or "-", verdict]
-        for who, found in (("buyer", answer.buyer), ("creator", answer.creator))
-        for verdict, conditions in (("unmet", found.unmet), ("open", found.open), ("met", found.met))
+        for who, result in (("buyer", answer.buyer), ("creator", answer.creator))
+        for verdict, conditions in (("unmet", result.unmet), ("open", result.open), ("met", result.met))
         for condition in conditions
     ]
     show_table(("who", "fact", "required", "actual", "verdict"), rows)

@@ -31,9 +31,9 @@ def show_trace(steps: tuple[Step, ...], replaced: list[Json], title: str, reader
         for step in steps
     ]
     show_table(HEADER, rows, right=(1,), title=title)
-    for each in replaced:
-        places = ", ".join(f"{old['value']} ({old['file']}:{old['line']})" for old in each["replaced"])  # type: ignore[attr-defined]
-        click.echo(f"{each['path']}: {each['file']}:{each['line']} replaced {places}")
+    for entry in replaced:
+        places = ", ".join(f"{old['value']} ({old['file']}:{old['line']})" for old in entry["replaced"])  # type: ignore[attr-defined]
+        click.echo(f"{entry['path']}: {entry['file']}:{entry['line']} replaced {places}")
 
 
 def _figure(step: Step, reader: Reader) -> str:
@@ -52,9 +52,9 @@ def replaced_by(book: RuleBook, keys: Iterable[tuple[str, str]], at: Instant, st
 
     `keys` are the markets that were read; "" for the platform is a region as its creators see it.
     """
-    known = {place: found for key in keys for place, found in book.provenance(key, at).items()}
+    known = {place: origin for key in keys for place, origin in book.provenance(key, at).items()}
     places = {step.place for step in steps} | {step.rounded_at for step in steps}
-    places |= {each.place for step in steps for each in step.inputs}
+    places |= {given.place for step in steps for given in step.inputs}
     found = []
     for place in sorted(place for place in places if place is not None):
         path, resolved = known.get(place, ((), None))

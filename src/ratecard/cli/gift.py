@@ -69,20 +69,20 @@ def gifts(
     tag, currency = reader.locale, listed.market.currency
     rows = [
         [
-            each.gift.id,
-            reader.name(each.gift.names, each.gift.id),
-            "-" if each.gift.rarity is None else reader.rarity(each.gift.rarity),
-            format_count(each.gift.coins, tag),
-            "-" if each.worth_minor is None else format_money(Money(each.worth_minor, currency), tag),
-            ", ".join(each.gift.kinds),
-            "-" if each.gift.level is None else format_count(each.gift.level, tag),
+            entry.gift.id,
+            reader.name(entry.gift.names, entry.gift.id),
+            "-" if entry.gift.rarity is None else reader.rarity(entry.gift.rarity),
+            format_count(entry.gift.coins, tag),
+            "-" if entry.worth_minor is None else format_money(Money(entry.worth_minor, currency), tag),
+            ", ".join(entry.gift.kinds),
+            "-" if entry.gift.level is None else format_count(entry.gift.level, tag),
         ]
-        for each in listed.gifts
+        for entry in listed.gifts
     ]
     show_table(("gift", "name", "rarity", reader.noun_of_coins(MANY), "worth", "for", "level"), rows, right=(3, 4, 6))
     for name, refusal in listed.withheld:
         click.echo(f"withheld: {name}: {refusal.code}")
-    show_open(listed.assumed, each_once(condition for each in listed.gifts for condition in each.open))
+    show_open(listed.assumed, each_once(condition for entry in listed.gifts for condition in entry.open))
 
 
 def _no_gifts(listed: GiftList, reader: Reader) -> str:

@@ -39,7 +39,7 @@ class TaxShown(msgspec.Struct, frozen=True, rename="camel"):
     rate_formatted: str
 
 
-class MarketShown(msgspec.Struct, frozen=True, rename="camel"):
+class MarketShown(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """One market. Currency, taxes and validity are None and empty where the instant is before the book begins.
 
     `assumed_facts` are those that nobody gives here, while its packages or taxes vary by them, `unknown_values` the

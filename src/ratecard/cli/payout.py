@@ -178,8 +178,8 @@ def _show_open(quote: PayoutQuote, reader: Reader) -> None:
         noun = reader.noun_of_diamonds(MANY)
         click.echo(f"assumed: the {noun} were earned at the instant asked about; state --lot for others")
     show_open(quote.assumed, quote.open)
-    for each in quote.open_limits:
-        click.echo(f"open: {each.id} allows {reader.limit(each)} for each {each.per}; state --used {each.id}=…")
+    for limit in quote.open_limits:
+        click.echo(f"open: {limit.id} allows {reader.limit(limit)} for each {limit.per}; state --used {limit.id}=…")
 
 
 @click.command("payout")

@@ -215,7 +215,7 @@ document_options = together(
 @document_options
 def serve(source: Source | None, **settings: Any) -> None:
     """Serve the book over GraphQL at http://127.0.0.1:PORT/graphql; to this machine only, unless callers are known."""
-    gc.disable()  # until all that stays is there: `settle` lets it run again
+    gc.disable()  # until all that stays is there: `freeze_heap` lets it run again
     try:
         sys.exit(_served(source, settings))
     finally:

@@ -22,7 +22,7 @@ class Applied(msgspec.Struct, frozen=True):
 
 def sure_fixes(diagnostics: Iterable[Diagnostic], file: str) -> tuple[Fix, ...]:
     """The sure fixes of a file, one of each diagnostic, in the order of the diagnostics."""
-    first = (next((fix for fix in found.fixes if fix.certainty is SURE), None) for found in diagnostics)
+    first = (next((fix for fix in diagnostic.fixes if fix.certainty is SURE), None) for diagnostic in diagnostics)
     return tuple(fix for fix in first if fix is not None and fix.place.file == file)
 
 

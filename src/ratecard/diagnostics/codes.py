@@ -81,7 +81,7 @@ CODES: dict[str, str] = {
     # Facts
     "bad-fact": "a fact is declared in a way that contradicts itself",
     "unknown-fact": "a fact that no file declares",
-    "fact-not-known-here": "a value or a condition asks for a fact that is not known where it is settled",
+    "fact-not-known-here": "a value or a condition asks for a fact that is not known where it is chosen",
     "unknown-fact-value": "a value that a fact cannot have",
     "not-a-choice": "a choice lacks its fact or its cases",
     "unfitting-choice": "a choice's cases do not fit its fact",

@@ -28,8 +28,8 @@ def render_github(diagnostics: Iterable[Diagnostic], prefix: str = "") -> str:
     lines: list[str] = []
     left: list[str] = []
     for severity in Severity:
-        found = [each for each in ordered if each.severity is severity]
-        lines += [_command(each, prefix) for each in found[:SHOWN_MOST]]
+        found = [diagnostic for diagnostic in ordered if diagnostic.severity is severity]
+        lines += [_command(diagnostic, prefix) for diagnostic in found[:SHOWN_MOST]]
         more = len(found) - SHOWN_MOST
         if more > 0:
             left.append(f"{more} more {severity.value}{'s' if more > 1 else ''}")
@@ -48,10 +48,18 @@ def by_importance(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """
     earlier: Counter[str] = Counter()
     ranked = []
-    for position, each in enumerate(diagnostics):
-        ranked.append((each.severity is Severity.WARNING, earlier[each.code], _KIND[each.code], position, each))
-        earlier[each.code] += 1
-    return [each for *_, each in sorted(ranked, key=lambda rank: rank[:4])]
+    for position, diagnostic in enumerate(diagnostics):
+        ranked.append(
+            (
+                diagnostic.severity is Severity.WARNING,
+                earlier[diagnostic.code],
+                _KIND[diagnostic.code],
+                position,
+                diagnostic,
+            )
+        )
+        earlier[diagnostic.code] += 1
+    return [diagnostic for *_, diagnostic in sorted(ranked, key=lambda rank: rank[:4])]
 
 
 def _command(diagnostic: Diagnostic, prefix: str) -> str:

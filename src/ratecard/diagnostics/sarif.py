@@ -33,7 +33,7 @@ def render_sarif(diagnostics: Iterable[Diagnostic], prefix: str = "") -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(each, prefix) for each in diagnostics],
+        "results": [_result(diagnostic, prefix) for diagnostic in diagnostics],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return msgspec.json.format(msgspec.json.encode(log), indent=2).decode()

@@ -34,7 +34,7 @@ def render_text(diagnostics: Iterable[Diagnostic], lines_of: SourceLines) -> str
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
     """How many errors and warnings there are: "1 error, 2 warnings"."""
     found = list(diagnostics)
-    errors = sum(each.severity is Severity.ERROR for each in found)
+    errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in found)
     warnings = len(found) - errors
     return f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
 
@@ -82,7 +82,9 @@ def _snippet(place: Place, words: str, lines_of: SourceLines, width: int, arrow:
 
 def _shown(text: str) -> str:
     """A stretch of a line as it is printed: a tab as a space, what has no shape as a sign for that."""
-    return "".join(" " if each == "\t" else "\ufffd" if len(visible(each)) > 1 else each for each in text)
+    return "".join(
+        " " if character == "\t" else "\ufffd" if len(visible(character)) > 1 else character for character in text
+    )
 
 
 def _columns(text: str) -> int:
@@ -101,8 +103,8 @@ def render_lines(diagnostics: Iterable[Diagnostic]) -> str:
     """One line each, for editors and logs: `file:line:col: error[code]: sentence; hint`."""
     return "\n".join(
         visible(
-            f"{each.place or '-'}: {each.severity.value}[{each.code}]: {each.sentence}"
-            + (f"; {each.advice}" if each.advice else "")
+            f"{diagnostic.place or '-'}: {diagnostic.severity.value}[{diagnostic.code}]: {diagnostic.sentence}"
+            + (f"; {diagnostic.advice}" if diagnostic.advice else "")
         )
-        for each in diagnostics
+        for diagnostic in diagnostics
     )

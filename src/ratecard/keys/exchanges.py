@@ -194,12 +194,12 @@ def _billed_in(line: MarketLine) -> tuple[str, ...]:
     worth = line.sections.get(("worth_at",))
     told = {
         leaf.package
-        for held in (worth.values if worth is not None else ())
-        for leaf in leaves(held.terms)
+        for section_terms in (worth.values if worth is not None else ())
+        for leaf in leaves(section_terms.terms)
         if isinstance(leaf, WorthTerms)
     }
     sold = [line.sections[section] for package in told if (section := ("prices", package)) in line.sections]
-    if not any(leaves(held.terms) for timeline in sold for held in timeline.values):
+    if not any(leaves(section_terms.terms) for timeline in sold for section_terms in timeline.values):
         return ()
     values = [stated.value for stated in _in_force(line, ("currency",))]
     return tuple(value.code for value in values if isinstance(value, Currency))
@@ -224,9 +224,9 @@ def _rate_of_base(line: MarketLine) -> tuple[Currency, Place] | None:
     """The first base that has a rate itself, with the place of that."""
     if all((*RATES, base.value.code) not in line.below("fx") for base in _bases(line)):
         return None
-    for _, _, held in stretches("fx", line):
-        base = held[BASE].value if BASE in held else None
-        rate = held.get((*RATES, base.code)) if isinstance(base, Currency) else None
+    for _, _, statements in stretches("fx", line):
+        base = statements[BASE].value if BASE in statements else None
+        rate = statements.get((*RATES, base.code)) if isinstance(base, Currency) else None
         if isinstance(base, Currency) and rate is not None and rate.value is not NONE:
             return base, rate.place
     return None

@@ -81,7 +81,7 @@ def _losses(line: MarketLine, declared: Mapping[str, FactType]) -> Iterator[Loss
             continue
         for since in sorted({*taken.starts, *taxed.starts, *priced.starts}):
             found = [timeline.at(since) for timeline in (priced, taxed, taken)]
-            terms = tuple([None if held is None else held.terms for held in found])
+            terms = tuple([None if section_terms is None else section_terms.terms for section_terms in found])
             cases = _cases(declared, terms) if None not in terms else ()
             yield from (loss for case in cases if (loss := _loss(line, section[1], since, case)) is not None)
 
@@ -99,8 +99,8 @@ def _can_lose(taken: Terms, taxed: Terms) -> bool:
 
     Rates alone leave something of the net: they are below 100 % together. What varies by facts is looked at.
     """
-    for held in taken.values:
-        terms = held.terms
+    for section_terms in taken.values:
+        terms = section_terms.terms
         if not isinstance(terms, CommissionTerms):
             if terms is not None:
                 return True

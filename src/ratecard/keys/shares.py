@@ -61,8 +61,8 @@ def _shares(line: MarketLine) -> tuple[Share, ...]:
 
 
 def _share(line: MarketLine, kind: str, timeline: Iterable[tuple[Instant, SectionTerms]]) -> Share | None:
-    for start, held in timeline:
-        for terms in leaves(held.terms):
+    for start, section_terms in timeline:
+        for terms in leaves(section_terms.terms):
             if isinstance(terms, EarningsTerms) and terms.base != COINS:
                 base = line.below("earnings")["earnings", kind, "base"].at(start)
                 assert base is not None
@@ -84,14 +84,14 @@ def _lacking_payouts(line: MarketLine, keys: Keys) -> Iterator[Lack]:
     """
     every = list(stretches(PAYOUTS[0], line))
     share = next(iter(_shares(line)), None)
-    ever = any(DIAMOND in held and keys.is_positive(DIAMOND, held[DIAMOND]) for _, _, held in every)
+    ever = any(DIAMOND in statements and keys.is_positive(DIAMOND, statements[DIAMOND]) for _, _, statements in every)
     anything = False
-    for start, _, held in every:
-        positive = [path for path, stated in held.items() if keys.is_positive(path, stated)]
+    for start, _, statements in every:
+        positive = [path for path, stated in statements.items() if keys.is_positive(path, stated)]
         anything = anything or bool(positive)
         if positive and (DIAMOND in positive or not ever) and not (share is not None and positive == [DIAMOND]):
-            yield from (Lack(path, line, start) for path in _missing_of_payouts(held, positive))
-    if share is not None and not anything and not any(PAYOUTS in held for _, _, held in every):
+            yield from (Lack(path, line, start) for path in _missing_of_payouts(statements, positive))
+    if share is not None and not anything and not any(PAYOUTS in statements for _, _, statements in every):
         yield Lack(DIAMOND, line, line.begins, share.needs("the value of a diamond"))
 
 
@@ -118,11 +118,11 @@ def lacking_worth(markets: list[MarketLine], creators: list[MarketLine], _: Keys
 
 
 def _says_worth(line: MarketLine) -> bool:
-    return any(held for _, _, held in stretches(WORTH[0], line))
+    return any(statements for _, _, statements in stretches(WORTH[0], line))
 
 
 def kinds_given(line: MarketLine) -> set[str]:
     """The kinds of spending for which a market ever sells a gift."""
     timelines = [timeline for section, timeline in line.sections.items() if section[0] == "gifts"]
-    gifts = [leaf for timeline in timelines for held in timeline.values for leaf in leaves(held.terms)]
+    gifts = [leaf for timeline in timelines for section in timeline.values for leaf in leaves(section.terms)]
     return {kind for gift in gifts if isinstance(gift, GiftTerms) for kind in gift.kinds}

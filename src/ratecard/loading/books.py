@@ -46,7 +46,7 @@ class Loaded(msgspec.Struct, frozen=True):
     @property
     def errors(self) -> int:
         """How many diagnostics block the book."""
-        return sum(found.severity is Severity.ERROR for found in self.diagnostics)
+        return sum(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
 
 
 def load_book(folder: Path, *, keys: Keys = KEYS, memo: Memo | None = None) -> Loaded:
@@ -76,7 +76,7 @@ def load_texts(
     """
     files = {path: content for path, content in files.items() if not is_case(path)}
     diagnostics = list(before or ())
-    all_read = not any(found.severity is Severity.ERROR for found in diagnostics)
+    all_read = not any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
     own = Memo() if memo is None else memo
     with collector_paused(), own.loading((keys,)):
         loaded = _load(files, diagnostics, all_read, keys, own)
@@ -129,10 +129,10 @@ def _load(
             tags.keep((file.plain,), file.name, None, since)
     if readable:
         check_plurals([file.plain for file in stated if file.kind is FileKind.RULES], diagnostics.append)
-    sound = not any(found.severity is Severity.ERROR for found in diagnostics)
+    sound = not any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
     book = build(stated, keys, diagnostics.append, CLDR, sound=sound, memo=memo) if readable else None
     diagnostics = sorted(map(_bounded, diagnostics), key=by_place)
-    blocked = any(found.severity is Severity.ERROR for found in diagnostics)
+    blocked = any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
     return Loaded(None if blocked else book, tuple(diagnostics))
 
 

@@ -1,6 +1,6 @@
 """Where the texts of a book come from: a folder, a git revision of one, or a wheel, behind one interface.
 
-What may be read of them is settled in `gathering`, the same for all.
+What may be read of them is decided in `gathering`, the same for all.
 """
 
 import os

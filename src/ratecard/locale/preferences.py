@@ -132,5 +132,8 @@ def _thousandths(parameter: str) -> int | None:
 def _shown(text: str) -> str:
     """The text in quotes, cut where it is long; what cannot be seen, or moves what stands beside it, is escaped."""
     cut = text if len(text) <= _SHOWN_CHARACTERS_MOST else f"{text[:_SHOWN_CHARACTERS_MOST]}…"
-    seen = (each if each.isprintable() else each.encode("unicode_escape").decode("ascii") for each in cut)
+    seen = (
+        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
+        for character in cut
+    )
     return f'"{"".join(seen)}"'

@@ -6,7 +6,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.quotes.facts import check_facts
 from ratecard.quotes.requests import EligibilityRequest
 from ratecard.refusals import Condition, Refusal
-from ratecard.terms.conditions import ConditionTerms, Verdict, judge, met
+from ratecard.terms.conditions import ConditionTerms, Verdict, evaluate, met
 from ratecard.terms.facts import Facts, OtherCurrency
 from ratecard.terms.market import Period
 from ratecard.terms.region import Region
@@ -53,15 +53,15 @@ def answer_eligibility(book: RuleBook, request: EligibilityRequest) -> Eligibili
         return wrong
     terms = region.eligibility
     try:
-        buyer = _judged(terms.buyer if terms is not None else None, request.facts)
-        creator = _judged(terms.creator if terms is not None else None, request.facts)
+        buyer = _eligibility(terms.buyer if terms is not None else None, request.facts)
+        creator = _eligibility(terms.creator if terms is not None else None, request.facts)
     except OtherCurrency as other:
         return other.refusal
     return EligibilityAnswer(request, region, buyer, creator)
 
 
-def _judged(terms: ConditionTerms | None, facts: Facts) -> Eligibility:
+def _eligibility(terms: ConditionTerms | None, facts: Facts) -> Eligibility:
     if terms is None:
         return Eligibility(Verdict.MET, (), (), ())
-    verdict, unmet, opened = judge(terms, facts)
+    verdict, unmet, opened = evaluate(terms, facts)
     return Eligibility(verdict, met(terms, facts), unmet, opened)

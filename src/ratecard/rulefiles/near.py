@@ -33,7 +33,7 @@ def slips(name: str, known: Iterable[str], short: bool = False) -> tuple[str, ..
 
     A slip is a letter too many, one missing, two swapped, or one replaced: `taxx`, `rat`, `pirces`, `grape` for `tax`,
     `rate`, `prices`, `grade`. In names of three letters or fewer a replaced letter counts only where `short` says that
-    there are few to choose from, because `of` is not `on`. Another number is another name: `coins_100` is no slip of
+    there are few to choose from, because `of` is not `on`. Another number is another name: `coins_100` is not a slip of
     `coins_1000`, but `coins_1ooo` is meant as it. The name itself is not among them.
     """
     if not 2 <= len(name) <= NAME_MOST:

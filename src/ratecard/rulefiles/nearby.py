@@ -33,7 +33,7 @@ def _no_name(_: str) -> str:
     return ""
 
 
-class Geography(msgspec.Struct, frozen=True):
+class Geography(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of countries and their money. By itself it knows nothing; the loader brings CLDR's.
 
     `currencies_of` gives a region's currencies today, the usual one first; `currencies_around` those of its part of the

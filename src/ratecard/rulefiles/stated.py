@@ -144,7 +144,7 @@ class FileKind(Enum):
     REGION = "region"
 
 
-class FileStatements(msgspec.Struct, frozen=True):
+class FileStatements(msgspec.Struct, frozen=True, kw_only=True):
     """All that one rule file states. `name` is the region's code or the group's name, "" for a file of rules.
 
     `platform_places` and `id_places` say where platforms and identifiers stand as keys, and `section_places` where any

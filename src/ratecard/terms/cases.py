@@ -21,7 +21,7 @@ from ratecard.terms.assumptions import (
     cut,
     least,
 )
-from ratecard.terms.conditions import AnyOf, ConditionTerms, Test, currency_of, judge, test_of
+from ratecard.terms.conditions import AnyOf, ConditionTerms, Test, currency_of, evaluate, test_of
 from ratecard.terms.facts import (
     VARYING,
     ByFact,
@@ -150,7 +150,7 @@ def _cases(
             yield from _walk(declared, (*terms[:position], chosen, *terms[position + 1 :]), assumed | {fact: piece})
         return
     facts = witness_of(assumed)
-    plain = [judge(each, facts)[0] if type(each) is ConditionTerms else each for each in terms]
+    plain = [evaluate(part, facts)[0] if type(part) is ConditionTerms else part for part in terms]
     yield Case(assumed, tuple(plain))
 
 
@@ -198,7 +198,7 @@ def _undecided(term: object, assumed: Assumptions) -> str | None:
             known = assumed.get(test.fact)
             if known is None or len(cut(known, test)) > 1:
                 return test.fact
-        if judge(ConditionTerms((part,)), witness_of(assumed))[1]:
+        if evaluate(ConditionTerms((part,)), witness_of(assumed))[1]:
             return None
     return None
 

@@ -69,14 +69,14 @@ def asks_for(terms: ConditionTerms | None, fact: str) -> bool:
         return False
     tests = [part.fact == fact for part in terms.all if isinstance(part, Test)]
     return any(tests) or any(
-        asks_for(each, fact) for part in terms.all if isinstance(part, AnyOf) for each in part.alternatives
+        asks_for(branch, fact) for part in terms.all if isinstance(part, AnyOf) for branch in part.alternatives
     )
 
 
 _FULFILLED: tuple[Verdict, tuple[Condition, ...], tuple[Condition, ...]] = (Verdict.MET, (), ())
 
 
-def judge(terms: ConditionTerms, facts: Facts) -> tuple[Verdict, tuple[Condition, ...], tuple[Condition, ...]]:
+def evaluate(terms: ConditionTerms, facts: Facts) -> tuple[Verdict, tuple[Condition, ...], tuple[Condition, ...]]:
     """The verdict, then every unmet and every open requirement, with what is required and what is known.
 
     One unmet requirement decides; without one, an open one leaves the whole open. Of alternatives that all fail,
@@ -93,14 +93,14 @@ def judge(terms: ConditionTerms, facts: Facts) -> tuple[Verdict, tuple[Condition
                 unmet.append(Condition(part.fact, part.requirement, fact_text(actual)))
         else:
             assert type(part) is AnyOf
-            judged = [judge(alternative, facts) for alternative in part.alternatives]
-            verdicts = [verdict for verdict, _, _ in judged]
+            evaluated = [evaluate(alternative, facts) for alternative in part.alternatives]
+            verdicts = [verdict for verdict, _, _ in evaluated]
             if Verdict.MET in verdicts:
                 continue
             if Verdict.OPEN in verdicts:
-                still_open.extend(c for verdict, _, opened in judged if verdict is Verdict.OPEN for c in opened)
+                still_open.extend(c for verdict, _, opened in evaluated if verdict is Verdict.OPEN for c in opened)
             else:
-                unmet.extend(condition for _, failed, _ in judged for condition in failed)
+                unmet.extend(condition for _, failed, _ in evaluated for condition in failed)
     if not unmet and not still_open:
         return _FULFILLED
     return Verdict.UNMET if unmet else Verdict.OPEN, tuple(unmet), tuple(still_open)
@@ -116,8 +116,8 @@ def met(terms: ConditionTerms, facts: Facts) -> tuple[Condition, ...]:
                 found.append(Condition(part.fact, part.requirement, fact_text(actual)))
         else:
             assert type(part) is AnyOf
-            fulfilled = [each for each in part.alternatives if judge(each, facts)[0] is Verdict.MET]
-            found.extend(condition for each in fulfilled[:1] for condition in met(each, facts))
+            fulfilled = [branch for branch in part.alternatives if evaluate(branch, facts)[0] is Verdict.MET]
+            found.extend(condition for branch in fulfilled[:1] for condition in met(branch, facts))
     return tuple(found)
 
 

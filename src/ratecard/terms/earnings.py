@@ -60,9 +60,12 @@ def share_out(split: tuple[Recipient, ...], amount: int, divide: Callable[[int, 
 
     Each named part is the amount × its rate, rounded; the rest is what they leave. 100 at 70 % and the rest is 70, 30.
     """
-    named = [divide(amount * each.rate.numerator, each.rate.denominator) if each.rate else 0 for each in split]
+    named = [
+        divide(amount * recipient.rate.numerator, recipient.rate.denominator) if recipient.rate else 0
+        for recipient in split
+    ]
     rest = amount - sum(named)
-    return tuple([part if each.rate is not None else rest for each, part in zip(split, named, strict=True)])
+    return tuple([part if recipient.rate is not None else rest for recipient, part in zip(split, named, strict=True)])
 
 
 def reveals(terms: EarningsTerms) -> tuple[KeyPath, ...]:
@@ -109,7 +112,7 @@ def _known_earnings(values: Values, kind: str) -> EarningsTerms | None:
     assert isinstance(ratio, PerCoin | Rate)
     if ways == ["share"] and _is_above_whole(values, ratio, first):
         return None
-    creator = next((each for each in split if each.id == CREATOR), None)
+    creator = next((recipient for recipient in split if recipient.id == CREATOR), None)
     return EarningsTerms(
         kind=kind,
         base=str(base.value),
@@ -167,7 +170,7 @@ def _contradicts(values: Values, path: tuple[str, ...], base: str, ways: list[st
     """Reports more than one way to share, at the narrowest of them, and a way that does not fit the base."""
     if len(ways) > 1:
         ranks = {
-            way: max(each.rank for at, each in values.resolved.items() if at[: len(path) + 1] == (*path, way))
+            way: max(resolved.rank for at, resolved in values.resolved.items() if at[: len(path) + 1] == (*path, way))
             for way in ways
         }
         last = max(ways, key=lambda way: (ranks[way], _first_of(values, path, way).place))
@@ -199,18 +202,18 @@ def _split(
         assert share is None or type(share) is Rate
         given = Input(f"share {name}", share if share is not None else REST, stated.place)
         recipients.append(Recipient(name, share, stated, given))
-    rests = [each for each in recipients if each.rate is None]
-    named = [each for each in recipients if each.rate is not None]
-    total = sum((each.rate.fraction for each in named if each.rate is not None), Fraction(0))
+    rests = [recipient for recipient in recipients if recipient.rate is None]
+    named = [recipient for recipient in recipients if recipient.rate is not None]
+    total = sum((recipient.rate.fraction for recipient in named if recipient.rate is not None), Fraction(0))
     at = (rests[1] if len(rests) > 1 else recipients[0]).stated
     wrong = None
     if len(rests) != 1:
         said = f"{len(rests)} recipients get the rest" if rests else "no recipient gets the rest"
         wrong = (said, at, "write rest for exactly one of them")
-    elif not any(each.id == CREATOR for each in recipients):
+    elif not any(recipient.id == CREATOR for recipient in recipients):
         wrong = ("the split has no part for the creator", at, "add creator: with its share")
     elif total > 1:
-        most = max(named, key=lambda each: each.rate.fraction if each.rate else 0).stated
+        most = max(named, key=lambda recipient: recipient.rate.fraction if recipient.rate else 0).stated
         wrong = (f"the shares sum to {Rate(total.numerator, total.denominator)}", most, "write at most 100 % in all")
     elif len(named) > 1 and rounding.mode is not RoundingMode.DOWN:
         sentence = f"{len(named)} shares rounded {rounding.mode.value} could sum to more than there is"

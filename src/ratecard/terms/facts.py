@@ -91,7 +91,7 @@ class FactType(msgspec.Struct, frozen=True):
         return self.kind in ("count", "money")
 
     def parse(self, text: str) -> FactValue | None:
-        """The typed value of a text, or None where it is none of this fact's."""
+        """The typed value of a text, or None where it is not one of this fact's."""
         if self.kind == "one of":
             return text if text in self.values else None
         if self.kind == "yes or no":
@@ -150,10 +150,10 @@ Varying: TypeAlias = Union[T, ByFact[T], FromThreshold[T]]  # noqa: UP007 (| giv
 
 
 VARYING = (ByFact, FromThreshold)
-"""What `settle` has anything to do with; other terms are themselves."""
+"""What `choose` has anything to do with; other terms are themselves."""
 
 
-def settle(varying: object, facts: Facts, assumed: list[str]) -> object:
+def choose(varying: object, facts: Facts, assumed: list[str]) -> object:
     """The terms that hold for these facts, or `FactNeeded`.
 
     Facts that were unknown and for which `other` was taken are appended to `assumed`.
@@ -173,7 +173,7 @@ def settle(varying: object, facts: Facts, assumed: list[str]) -> object:
 
 
 def leaves(varying: object) -> list[object]:
-    """Every set of terms that a varying one can settle to; none of None."""
+    """Every set of terms that a varying one can come to; none of None."""
     if isinstance(varying, ByFact):
         return [leaf for case in (*varying.cases.values(), varying.other) for leaf in leaves(case)]
     if isinstance(varying, FromThreshold):
@@ -189,7 +189,7 @@ def varies_by(varying: object, prefix: str) -> bool:
         below = (*varying.values, varying.other)
     else:
         return False
-    return varying.fact.startswith(prefix) or any(varies_by(each, prefix) for each in below)
+    return varying.fact.startswith(prefix) or any(varies_by(case, prefix) for case in below)
 
 
 def case_for(varying: "ByFact[object] | FromThreshold[object]", value: FactValue) -> object:

@@ -8,4 +8,8 @@ TermsBySection = dict[tuple[str, ...], Any]
 def below(terms: TermsBySection, *prefix: str) -> dict[str, Any]:
     """The terms of each identifier of a table."""
     depth = len(prefix)
-    return {section[depth]: found for section, found in terms.items() if section[:depth] == prefix and section[depth:]}
+    return {
+        section[depth]: section_terms
+        for section, section_terms in terms.items()
+        if section[:depth] == prefix and section[depth:]
+    }

@@ -30,7 +30,7 @@ class Period(msgspec.Struct, frozen=True):
     end: Instant | None
 
 
-class Market(msgspec.Struct, frozen=True):
+class Market(msgspec.Struct, frozen=True, kw_only=True):
     """The terms of one market during one period, in which no answer changes. `offers` are by the package's id.
 
     A package that is sold to nobody there has no offer. `tax` is None only where nothing is sold, `commission` also

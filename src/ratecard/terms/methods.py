@@ -141,7 +141,11 @@ def _fee(values: Values, *path: str) -> FeeTerms | None:
         divide=divider(rounding),
         stated=first,
         rounding_stated=rounding_stated,
-        inputs=tuple(Input(f"fee {key}", each.value, each.place) for key, each in parts.items() if each is not None),
+        inputs=tuple(
+            Input(f"fee {key}", fee_part.value, fee_part.place)
+            for key, fee_part in parts.items()
+            if fee_part is not None
+        ),
     )
 
 

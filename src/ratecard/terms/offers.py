@@ -1,13 +1,13 @@
 """A package as a market offers it: the terms that its quote is computed from, brought together once for a period.
 
-Where any of them varies by a fact, the offer is settled for each question.
+Where any of them varies by a fact, the offer is chosen for each question.
 """
 
 import msgspec
 
 from ratecard.refusals import FactNeeded
 from ratecard.terms.commission import CommissionTerms, kept_share
-from ratecard.terms.facts import Facts, Varying, settle
+from ratecard.terms.facts import Facts, Varying, choose
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.tax import TaxTerms
@@ -45,7 +45,7 @@ def offer_of(package: PackageTerms, price: PriceTerms, tax: TaxTerms, commission
 
 
 class VaryingOffer(msgspec.Struct, frozen=True, gc=False):
-    """A package's terms of which some vary by a fact, or are not there for everybody: to be settled for each question.
+    """A package's terms of which some vary by a fact, or are not there for everybody: to be chosen for each question.
 
     `package` is None where the package holds nothing, `commission` also where it is not for whoever asks.
     """
@@ -55,20 +55,20 @@ class VaryingOffer(msgspec.Struct, frozen=True, gc=False):
     tax: Varying[TaxTerms] | None
     commission: Varying[CommissionTerms] | None
 
-    def settled(self, facts: Facts, assumed: list[str]) -> Offer | FactNeeded | None:
+    def chosen(self, facts: Facts, assumed: list[str]) -> Offer | FactNeeded | None:
         """The offer for these facts, the first fact that has to be known for it, or None where it is not sold.
 
         The facts that were unknown and for which `other` was taken are appended to `assumed`, also where nothing is
         sold because of them.
         """
-        price = settle(self.price, facts, assumed)
+        price = choose(self.price, facts, assumed)
         if price is None or isinstance(price, FactNeeded):
             return price
-        settled = [settle(terms, facts, assumed) for terms in (self.package, self.tax, self.commission)]
-        for terms in settled:
+        chosen = [choose(terms, facts, assumed) for terms in (self.package, self.tax, self.commission)]
+        for terms in chosen:
             if isinstance(terms, FactNeeded):
                 return terms
-        package, tax, commission = settled
+        package, tax, commission = chosen
         if package is None:
             return None
         assert isinstance(price, PriceTerms)

@@ -10,7 +10,7 @@ from ratecard.refusals import FactNeeded, FxStale, NoFxRate
 from ratecard.rounding import divider
 from ratecard.rulefiles.keys.facts import OF_A_LOT
 from ratecard.terms.exchange import Exchange
-from ratecard.terms.facts import VARYING, Facts, Varying, settle, varies_by
+from ratecard.terms.facts import VARYING, Facts, Varying, choose, varies_by
 from ratecard.terms.limits import LimitTerms
 from ratecard.terms.methods import MethodTerms
 from ratecard.terms.payouts import MinimumTerms, PayoutTerms
@@ -31,10 +31,10 @@ OFFERS_MOST = 64
 """How many offers of a method are kept in one period: one for each case of its choices, in any sensible book."""
 
 
-class PayoutOffer(msgspec.Struct, frozen=True, gc=False):
-    """The terms of payouts by one method, settled by facts. `minimum_minor` is the larger of the two minimums.
+class PayoutOffer(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """The terms of payouts by one method, chosen by facts. `minimum_minor` is the larger of the two minimums.
 
-    `by_lot` is a withholding that varies by a fact of a lot and is still to be settled for each; else it is None, and
+    `by_lot` is a withholding that varies by a fact of a lot and is still to be chosen for each; else it is None, and
     `withholding` holds for the whole payout. `exchange` is None where the value currency is paid, and where
     `no_exchange` says why there is none.
     """
@@ -54,8 +54,8 @@ class PayoutOffer(msgspec.Struct, frozen=True, gc=False):
 class PayoutWay(msgspec.Struct, frozen=True, gc=False):
     """A method with all sections that a payout by it is computed from, any of which may vary by a fact.
 
-    `varying` are the positions of those that do and are settled once for the payout. A withholding that varies by a
-    fact of a lot is none of them: it stands in `by_lot`, and in its place is none.
+    `varying` are the positions of those that do and are chosen once for the payout. A withholding that varies by a
+    fact of a lot is not one of them: it stands in `by_lot`, and in its place is none.
     """
 
     sections: tuple[object, ...]
@@ -64,41 +64,41 @@ class PayoutWay(msgspec.Struct, frozen=True, gc=False):
     exchanges: Exchanges
 
 
-Settled = tuple[int, ...]
-"""The terms that the varying sections of a way settled to, by identity: each lives as long as the way."""
+Chosen = tuple[int, ...]
+"""The terms that the varying sections of a way come to, by identity: each lives as long as the way."""
 
 
 class Offers:
-    """The offers that were made for one book, by way and by what its varying sections settled to."""
+    """The offers that were made for one book, by way and by what its varying sections come to."""
 
     def __init__(self) -> None:
-        self._of_ways: dict[int, tuple[PayoutWay, dict[Settled, PayoutOffer]]] = {}
+        self._of_ways: dict[int, tuple[PayoutWay, dict[Chosen, PayoutOffer]]] = {}
 
     def of(self, way: PayoutWay, facts: Facts, assumed: list[str]) -> PayoutOffer | FactNeeded | Lacking:
         """The offer for these facts, or what they leave without terms. What is assumed is appended to `assumed`."""
-        settled: list[object] = []
+        chosen: list[object] = []
         for position in way.varying:
-            terms = settle(way.sections[position], facts, assumed)
+            terms = choose(way.sections[position], facts, assumed)
             if type(terms) is FactNeeded:
                 return terms
-            settled.append(terms)
+            chosen.append(terms)
         known = self._of_ways.get(id(way))
         if known is None:
             known = self._of_ways.setdefault(id(way), (way, {}))
-        which = tuple([id(terms) for terms in settled])
+        which = tuple([id(terms) for terms in chosen])
         found = known[1].get(which)
         if found is None:
-            made = _made(way, settled)
+            made = _made(way, chosen)
             if isinstance(made, PayoutOffer) and len(known[1]) < OFFERS_MOST:
                 known[1][which] = made
             return made
         return found
 
 
-def _made(way: PayoutWay, settled: list[object]) -> PayoutOffer | Lacking:
-    chosen = dict(zip(way.varying, settled, strict=True))
+def _made(way: PayoutWay, chosen: list[object]) -> PayoutOffer | Lacking:
+    by_position = dict(zip(way.varying, chosen, strict=True))
     payouts, method, minimum, withholding, *limits = [
-        cast(Any, chosen.get(position, section)) for position, section in enumerate(way.sections)
+        cast(Any, by_position.get(position, section)) for position, section in enumerate(way.sections)
     ]
     if payouts is None or method is None:
         return "payouts" if payouts is None else "method"
@@ -116,7 +116,7 @@ def payout_way(
     """The way of these sections."""
     by_lot = cast(Any, withholding) if varies_by(withholding, OF_A_LOT) else None
     sections = (payouts, method, minimum, withholding if by_lot is None else None, *limits)
-    varying = tuple(position for position, each in enumerate(sections) if type(each) in VARYING)
+    varying = tuple(position for position, section in enumerate(sections) if type(section) in VARYING)
     return PayoutWay(sections, varying, by_lot, exchanges)
 
 
@@ -139,7 +139,7 @@ def payout_offer(
         minimum=least,
         withholding=NO_WITHHOLDING if withholding is None else withholding,
         by_lot=by_lot,
-        limits=tuple(each for each in limits if each is not None),
+        limits=tuple(limit for limit in limits if limit is not None),
         paid_in=paid_in,
         minimum_minor=max(least.minor, method.minimum.minor),
         exchange=found if isinstance(found, Exchange) else None,

@@ -95,7 +95,7 @@ def payout_terms(values: Values) -> PayoutTerms | None:
     rounding = values.rounding("payouts", "rounding")
     if order is not None and order.value == ():
         values.problem("empty-value", "order lists nothing", order, "write [oldest], or [class, oldest]")
-    ages = [each for each in _listed(order) if each.value in ("oldest", "newest")]
+    ages = [entry for entry in _listed(order) if entry.value in ("oldest", "newest")]
     if len(ages) > 1:
         sentence = f"lots are to leave {ages[0].value} first and {ages[1].value} first"
         values.problem("two-orders", sentence, ages[1], "keep one of oldest and newest")
@@ -104,7 +104,7 @@ def payout_terms(values: Values) -> PayoutTerms | None:
     return PayoutTerms(
         currency=currency.value,
         by_earned=by.value == "earned",
-        order=tuple(str(each.value) for each in _listed(order)),
+        order=tuple(str(entry.value) for entry in _listed(order)),
         rounding=rounding,
         divide=divider(rounding),
         from_month_end=pays is not None and pays.value == "month end",

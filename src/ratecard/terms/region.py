@@ -20,11 +20,11 @@ from ratecard.terms.payout_offers import Exchanges, PayoutWay, payout_way
 from ratecard.terms.payouts import DiamondTerms, HoldTerms, PayoutTerms
 
 
-class Region(msgspec.Struct, frozen=True):
+class Region(msgspec.Struct, frozen=True, kw_only=True):
     """The terms of one region during one period, in which no answer changes. Earnings are by kind, ways by method.
 
     `shows_earnings` is False where earnings are not for whoever asks; there are none then. `diamond` and `hold` are
-    settled for each lot. `value_currency` is that of a diamond's value, None where nothing is paid out: `payouts` is
+    chosen for each lot. `value_currency` is that of a diamond's value, None where nothing is paid out: `payouts` is
     None then too.
     `exchanges` are from it into each currency paid in that is another, or why there is none.
     """
@@ -46,15 +46,15 @@ class Region(msgspec.Struct, frozen=True):
 
 
 def region_of(
-    code: str, period: Period, digest: str, in_zone: ZoneInfo, terms: TermsBySection, *, shows_earnings: bool
+    code: str, period: Period, digest: str, in_zone: ZoneInfo, terms: TermsBySection, *, beyond_public: bool
 ) -> Region:
-    """The region of the terms that hold in a period."""
+    """The region of the terms that hold in a period. `beyond_public`: whoever asks may see more than the public."""
     methods, payouts = below(terms, "payouts", "methods"), terms.get(("payouts",))
     diamond, fx = terms.get(("payouts", "diamond")), terms.get(("fx",))
-    value_currency = next((each.currency for each in leaves(diamond) if type(each) is DiamondTerms), None)
-    paid_in = {each.currency for each in leaves(payouts) if type(each) is PayoutTerms}
+    value_currency = next((leaf.currency for leaf in leaves(diamond) if type(leaf) is DiamondTerms), None)
+    paid_in = {leaf.currency for leaf in leaves(payouts) if type(leaf) is PayoutTerms}
     for method in methods.values():
-        paid_in |= {each.currency for each in leaves(method) if type(each) is MethodTerms and each.currency}
+        paid_in |= {leaf.currency for leaf in leaves(method) if type(leaf) is MethodTerms and leaf.currency}
     minimum, withholding = terms.get(("payouts", "minimum")), terms.get(("payouts", "withholding"))
     limits = below(terms, "payouts", "limits")
     exchanges = _exchanges(fx, value_currency, paid_in, period.start)
@@ -65,7 +65,7 @@ def region_of(
         in_zone=in_zone,
         value_currency=value_currency,
         earnings=below(terms, "earnings"),
-        shows_earnings=shows_earnings,
+        shows_earnings=beyond_public,
         payouts=payouts if value_currency is not None else None,
         diamond=diamond,
         hold=terms.get(("payouts", "hold")),

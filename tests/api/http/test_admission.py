@@ -1,4 +1,4 @@
-"""Who asks comes first: caller and bucket are settled from the headers, and what is done for anybody is charged."""
+"""Who asks comes first: caller and bucket are decided from the headers, and what is done for anybody is charged."""
 
 import json
 import time

@@ -207,7 +207,7 @@ def test_a_server_on_loopback_answers_to_its_own_names_and_to_those_given() -> N
 
 def test_once_all_that_stays_is_there_the_collector_runs_and_passes_over_it() -> None:
     script = (
-        "import gc; from ratecard.api.serving.workers import settle; gc.disable(); settle(); "
+        "import gc; from ratecard.api.serving.workers import freeze_heap; gc.disable(); freeze_heap(); "
         "print(gc.isenabled(), gc.get_freeze_count() > 1000)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -12,7 +12,7 @@ from ratecard.api.context import CurrentBook, system_clock
 from ratecard.api.serving.app import create_app
 from ratecard.api.serving.server import config_of
 from ratecard.api.serving.settings import Settings
-from ratecard.api.serving.workers import settle
+from ratecard.api.serving.workers import freeze_heap
 from ratecard.loading import load_book
 from ratecard.shipped import shipped_book
 
@@ -33,7 +33,7 @@ def main(port: int, size: int) -> None:
     app = create_app(CurrentBook(book), system_clock, settings, more=[constant])
     config = config_of(app, settings)
     config.port = port
-    settle()
+    freeze_heap()
     uvicorn.Server(config).run()
 
 

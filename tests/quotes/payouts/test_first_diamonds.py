@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from ratecard.book.rulebook import RuleBook
 from ratecard.money import Money
 from ratecard.quotes.payouts.figures import PayoutFigures, figures_of
-from ratecard.quotes.payouts.lots import ValuedLot, leaving_order, settle_lots, use
+from ratecard.quotes.payouts.lots import ValuedLot, leaving_order, use, value_lots
 from ratecard.quotes.payouts.wanted import Search
 from ratecard.quotes.requests import PayoutRequest
 from ratecard.terms.payout_offers import PayoutOffer
@@ -17,7 +17,7 @@ from tests.strategies.chain_questions import payout_requests
 from tests.strategies.chains import chains
 
 
-def settled(book: RuleBook, request: PayoutRequest) -> tuple[PayoutOffer, list[ValuedLot]] | None:
+def valued_lots(book: RuleBook, request: PayoutRequest) -> tuple[PayoutOffer, list[ValuedLot]] | None:
     """The lots of a question with their terms; None where there are none to pay."""
     region = book.region(request.region, request.at)
     if not isinstance(region, Region) or region.payouts is None or request.method not in region.ways:
@@ -28,7 +28,7 @@ def settled(book: RuleBook, request: PayoutRequest) -> tuple[PayoutOffer, list[V
     lots = leaving_order(book, offer.payouts.order, request)
     if not isinstance(lots, list):
         return None
-    valued, _ = settle_lots(book, region, offer, request, lots, sum(lot.diamonds for _, lot in lots))
+    valued, _ = value_lots(book, region, offer, request, lots, sum(lot.diamonds for _, lot in lots))
     return (offer, valued) if valued else None
 
 
@@ -42,7 +42,7 @@ def amounts(figures: PayoutFigures) -> tuple[int, ...]:
 def test_sums_made_once_are_the_figures_of_any_number_of_diamonds(book: Book, data: st.DataObject) -> None:
     engine = loaded(book.files)
     for request in asked(data, payout_requests, book, 5):
-        found = settled(engine, request)
+        found = valued_lots(engine, request)
         if found is None:
             continue
         offer, valued = found

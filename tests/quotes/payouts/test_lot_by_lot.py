@@ -1,4 +1,4 @@
-"""What varies by a fact of a lot is settled lot by lot: its value, its hold, and what is kept back of it.
+"""What varies by a fact of a lot is chosen lot by lot: its value, its hold, and what is kept back of it.
 
 Numbers and days are worked out by hand; random rules are held against the reference.
 """
@@ -303,7 +303,7 @@ def questions(draw: Draw) -> PayoutRequest:
 
 @patiently
 @given(rules_of_lots(), st.lists(questions(), min_size=6, max_size=6))
-def test_random_rules_are_settled_lot_by_lot_as_the_reference_settles_them(
+def test_random_rules_are_chosen_lot_by_lot_as_the_reference_chooses_them(
     files: dict[str, str], asked: list[PayoutRequest]
 ) -> None:
     loaded, reference = load_texts(files), reading.read(files)

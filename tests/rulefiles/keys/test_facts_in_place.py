@@ -1,4 +1,4 @@
-"""Which values may vary by a fact of a lot, key by key: those that are settled lot by lot, and no others."""
+"""Which values may vary by a fact of a lot, key by key: those that are chosen lot by lot, and no others."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from ratecard.keys.registry import KEYS
-from ratecard.rulefiles.keys.facts import SETTLED_BY_LOT
+from ratecard.rulefiles.keys.facts import CHOSEN_BY_LOT
 from ratecard.rulefiles.keys.shapes import Section, Shape, Table, Value
 from ratecard.rulefiles.stated import Choice, FileKind
 from tests.rulefiles.stating.statements import one, stating, value, written_at
@@ -45,7 +45,7 @@ def chosen(path: Path, shape: Value, fact: str, cases: str = "is") -> str:
 
 
 @pytest.mark.parametrize("path", sorted(CHOOSABLE), ids=".".join)
-def test_a_value_varies_by_a_fact_of_a_lot_where_it_is_settled_lot_by_lot_and_nowhere_else(path: Path) -> None:
+def test_a_value_varies_by_a_fact_of_a_lot_where_it_is_chosen_lot_by_lot_and_nowhere_else(path: Path) -> None:
     text = chosen(path, CHOOSABLE[path], "lot.class")
     if path in BY_LOT:
         assert type(value(text, *path, kind=FileKind.RULES)) is Choice
@@ -53,7 +53,7 @@ def test_a_value_varies_by_a_fact_of_a_lot_where_it_is_settled_lot_by_lot_and_no
     error = one(text, FileKind.RULES)
     assert (error.code, written_at(text, error.place, FileKind.RULES)) == ("fact-not-known-here", "lot.class")  # type: ignore[arg-type]
     assert "lot.class is a fact of one lot of diamonds" in error.sentence
-    assert SETTLED_BY_LOT in error.hint
+    assert CHOSEN_BY_LOT in error.hint
 
 
 @pytest.mark.parametrize("path", sorted(CHOOSABLE), ids=".".join)
@@ -72,7 +72,7 @@ def test_only_what_a_gift_costs_does_not_vary_by_what_a_gift_costs(path: Path) -
     assert codes == (["fact-not-known-here"] if path == ("gifts", "x", "coins") else [])
 
 
-def test_the_table_of_values_that_are_settled_lot_by_lot_is_whole() -> None:
+def test_the_table_of_values_that_are_chosen_lot_by_lot_is_whole() -> None:
     assert {path for path, shape in CHOOSABLE.items() if shape.by_lot} == BY_LOT
 
 

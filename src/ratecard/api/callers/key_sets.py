@@ -21,7 +21,7 @@ from ratecard.files import UnreadableFile, read_regular
 LOG = logging.getLogger("ratecard.api")
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
-"""Signatures by a private key. No secret that checks a token could also make one, and "none" is none of them."""
+"""Signatures by a private key. No secret that checks a token could also make one, and "none" is not one of them."""
 
 RSA_BITS_LEAST = 2048
 """RFC 7518, section 3.3."""

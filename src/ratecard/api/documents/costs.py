@@ -177,7 +177,7 @@ def product(length: Work, work: Work) -> dict[Per, int]:
     return {per: count * answers for per, count in length.items()}
 
 
-def settled(work: Work, counts: Work) -> dict[Per, int]:
+def counted_by_answers(work: Work, counts: Work) -> dict[Per, int]:
     """Work counted by answers alone, where it is known how many there are of everything that `counts` has."""
     found: dict[Per, int] = {}
     for per, units in work.items():

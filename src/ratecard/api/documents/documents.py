@@ -146,12 +146,12 @@ class Documents:
             self._counters.tokens_parsed += document.token_count
             measured = Measuring(self.survey, self._limits, self._counters, document)
             operations = [self._operation(node, weight) for node, weight in measured.operations()]
-            self._validate(document, all(each.is_query for each in operations))
+            self._validate(document, all(operation.is_query for operation in operations))
         except Rejected as refusal:
             return refusal.afresh(), size + len(msgspec.json.encode(refusal.errors))
         key = sha256(text.encode()).digest()
         size += BYTES_PER_TOKEN * document.token_count
-        return Prepared(key, plan_of(text, document), {each.name: each for each in operations}), size
+        return Prepared(key, plan_of(text, document), {operation.name: operation for operation in operations}), size
 
     @property
     def bytes_kept(self) -> int:

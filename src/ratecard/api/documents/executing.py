@@ -37,7 +37,7 @@ BYTES_BESIDE_NAME = 5
 
 
 class AnswerEnds(BaseException):
-    """The answer has more bytes than one may have. This is no error of a field, told beside others."""
+    """The answer has more bytes than one may have. This is not the error of a field, told beside others."""
 
 
 class Executed(NamedTuple):
@@ -67,7 +67,7 @@ class PlannedExecutor(Executor[None]):
         if len(field_details_list) == 1:
             key: tuple[object, ...] = (return_type, id(field_details_list[0].node))  # the plan keeps the nodes
         else:
-            key = (return_type, *[id(each.node) for each in field_details_list])
+            key = (return_type, *[id(details.node) for details in field_details_list])
         found = known.get(key)
         if found is None:
             collected = super().collect_subfields(return_type, field_details_list)

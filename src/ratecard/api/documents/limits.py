@@ -5,7 +5,7 @@ import msgspec
 from ratecard.api import bounds
 
 
-class Limits(msgspec.Struct, frozen=True):
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """The most of each that is taken. Fields and aliases are counted with every fragment written out."""
 
     body_bytes: int = bounds.BODY.most

@@ -32,9 +32,9 @@ from ratecard.api.documents.costs import (
     Per,
     Work,
     counted,
+    counted_by_answers,
     plus,
     product,
-    settled,
     tens_of,
 )
 from ratecard.api.documents.inputs import Argument, Given
@@ -158,7 +158,9 @@ class Measuring:
         self._counters = counters
         self._document = document
         self._fragments = {
-            each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)
+            fragment.name.value: fragment
+            for fragment in document.definitions
+            if isinstance(fragment, FragmentDefinitionNode)
         }
         self._measured: dict[str, Weight] = {}
         self._open: set[str] = set()
@@ -169,12 +171,12 @@ class Measuring:
         Together they may hold as many fields as a few operations of the largest size: validation looks at all.
         """
         total = 0
-        for each in self._document.definitions:
-            if isinstance(each, OperationDefinitionNode):
-                weight = self._selections(each.selection_set, self._root(each.operation), 0)
-                yield each, weight
-            elif isinstance(each, FragmentDefinitionNode):
-                weight = self._fragment(each.name.value, 0)
+        for definition in self._document.definitions:
+            if isinstance(definition, OperationDefinitionNode):
+                weight = self._selections(definition.selection_set, self._root(definition.operation), 0)
+                yield definition, weight
+            elif isinstance(definition, FragmentDefinitionNode):
+                weight = self._fragment(definition.name.value, 0)
             else:
                 continue
             total += weight.fields
@@ -190,9 +192,9 @@ class Measuring:
         if level > NESTING_MOST:
             raise Rejected(TOO_LARGE, f"the document nests more than {NESTING_MOST} selections and fragments")
         weight = Weight()
-        for each in selections.selections:
+        for selection in selections.selections:
             self._counters.selections_measured += 1
-            self._add(weight, each, type_name, level)
+            self._add(weight, selection, type_name, level)
             self._check(weight)
         return weight
 
@@ -242,12 +244,12 @@ class Measuring:
 
     def _check(self, weight: Weight) -> None:
         limits = self._limits
-        for found, most, what in (
+        for size, most, what in (
             (weight.depth, limits.depth, bounds.DEPTH.what),
             (weight.aliases, limits.aliases, bounds.ALIASES.what),
             (weight.fields, limits.fields, bounds.FIELDS.what),
         ):
-            if found > most:
+            if size > most:
                 raise Rejected(TOO_LARGE, f"the operation has more than {most:,} {what}, its fragments written out")
 
 
@@ -269,7 +271,7 @@ def _charge(weight: Weight, below: Weight, facts: FieldFacts, node: FieldNode) -
         for argument in node.arguments or ()
         if (shape := facts.arguments.get(argument.name.value)) is not None
     )
-    each = below.work if facts.settles is None else settled(below.work, facts.settles)
+    each = below.work if facts.counts is None else counted_by_answers(below.work, facts.counts)
     each = product(facts.length, each) if facts.batch is None else dict(each)
     plus(each, facts.answer)
     for argument in arguments:

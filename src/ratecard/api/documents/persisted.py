@@ -40,13 +40,13 @@ class Persisted:
         if text is not None:
             return text
         if self._only:
-            raise Rejected(NOT_IN_LIST, "The document is none of those that this server takes.")
+            raise Rejected(NOT_IN_LIST, "The document is not in this server's list.")
         raise Rejected(PERSISTED_NOT_FOUND, "PersistedQueryNotFound")
 
     def check(self, text: str) -> None:
         """Raises Rejected for a text that is not listed, where only those are taken."""
         if self._only and text not in self._listed_texts:
-            raise Rejected(NOT_IN_LIST, "The document is none of those that this server takes.")
+            raise Rejected(NOT_IN_LIST, "The document is not in this server's list.")
 
     def verify(self, name: str, text: str) -> None:
         """Raises Rejected where the hash is not that of the text, or none may be registered."""
@@ -71,10 +71,10 @@ def read_list(file: Path) -> dict[str, str]:
     except UnreadableFile as problem:
         raise NotAList(str(problem)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise NotAList(f"{file} is no JSON") from None
+        raise NotAList(f"{file} is not valid JSON") from None
     if isinstance(content, dict) and content.get("format") == APOLLO_FORMAT:
         try:
-            return {str(each["id"]): str(each["body"]) for each in content["operations"]}
+            return {str(operation["id"]): str(operation["body"]) for operation in content["operations"]}
         except (KeyError, TypeError):
             raise NotAList(f"{file} is a manifest of Apollo's without operations that have id and body") from None
     if isinstance(content, dict) and all(isinstance(text, str) for text in content.values()):

@@ -36,11 +36,11 @@ SCHEMA_ITSELF = "__"
 """How the names of all types and fields begin by which a schema tells of itself."""
 
 
-class FieldFacts(msgspec.Struct, frozen=True):
+class FieldFacts(msgspec.Struct, frozen=True, kw_only=True):
     """One field of one type: `work` is what it takes itself, `length` how many objects stand below it.
 
     `batch` is the argument whose length is that of the field's list, if there is one. `arguments` are those in which
-    there is something to count. `answer` is what each answer takes beside its fields. `settles` says how many a type of
+    there is something to count. `answer` is what each answer takes beside its fields. `counts` says how many a type of
     the schema has of what the fields below count by.
     """
 
@@ -53,7 +53,7 @@ class FieldFacts(msgspec.Struct, frozen=True):
     kept: bool
     type_name: str
     arguments: Mapping[str, Shape] = {}
-    settles: Work | None = None
+    counts: Work | None = None
 
 
 class Survey:
@@ -63,14 +63,14 @@ class Survey:
         self.schema = schema
         self.shapes = Shapes(schema)
         self._fields: dict[str, dict[str, FieldFacts]] = {}
-        for name, each in schema.type_map.items():
-            if isinstance(each, GraphQLObjectType | GraphQLInterfaceType):
-                self._fields[name] = {field: self._facts(each, field) for field in each.fields}
+        for name, named_type in schema.type_map.items():
+            if isinstance(named_type, GraphQLObjectType | GraphQLInterfaceType):
+                self._fields[name] = {field: self._facts(named_type, field) for field in named_type.fields}
         query = schema.query_type
         assert query is not None
         for field, type_name in (("__schema", "__Schema"), ("__type", "__Type")):
             self._fields[query.name][field] = _public(
-                f"{query.name}.{field}", type_name, ONE, self._settles(field, type_name)
+                f"{query.name}.{field}", type_name, ONE, self._counts(field, type_name)
             )
 
     def field(self, type_name: str | None, field: str) -> FieldFacts | None:
@@ -90,7 +90,7 @@ class Survey:
         listed = _is_list(definition.type)
         length = LENGTHS.get(name, USUAL) if listed else ONE
         if owner.name.startswith(SCHEMA_ITSELF):
-            return _public(name, type_name, length, self._settles(name, type_name))
+            return _public(name, type_name, length, self._counts(name, type_name))
         return FieldFacts(
             name=name,
             audience=narrowest(self._audiences(owner, field)),
@@ -107,20 +107,23 @@ class Survey:
             },
         )
 
-    def _settles(self, name: str, type_name: str) -> Work | None:
+    def _counts(self, name: str, type_name: str) -> Work | None:
         """How much the one type that a field of the schema itself tells has of each kind, at most; or all together."""
         if type_name != "__Type":
             return None
-        parts = [_parts(self.schema, each) for each in self.schema.type_map.values()]
+        parts = [_parts(self.schema, named_type) for named_type in self.schema.type_map.values()]
         if name == "__Schema.types":
-            return {**{per: sum(each.get(per, 0) for each in parts) for per in PARTS}, ANSWER: len(parts)}
-        return {per: max(each.get(per, 0) for each in parts) for per in PARTS}
+            return {**{per: sum(part.get(per, 0) for part in parts) for per in PARTS}, ANSWER: len(parts)}
+        return {per: max(part.get(per, 0) for part in parts) for per in PARTS}
 
     def _audiences(self, owner: GraphQLObjectType | GraphQLInterfaceType, field: str) -> list[Audience]:
         """The field's audience, and of an interface's field those of the types behind it: the narrowest one counts."""
         found = [audience_of(owner.fields[field])]
         if isinstance(owner, GraphQLInterfaceType):
-            found += [audience_of(each.fields[field]) for each in self.schema.get_implementations(owner).objects]
+            found += [
+                audience_of(implementation.fields[field])
+                for implementation in self.schema.get_implementations(owner).objects
+            ]
         return found
 
 
@@ -138,9 +141,19 @@ LEAVES: Work = {ANSWER: PLAIN_LIST}
 USUAL: Work = {ANSWER: USUAL_LENGTH}
 
 
-def _public(name: str, type_name: str, length: Work, settles: Work | None = None) -> FieldFacts:
+def _public(name: str, type_name: str, length: Work, counts: Work | None = None) -> FieldFacts:
     work = FIELDS.get(name, ONE_FIELD)
-    return FieldFacts(name, Audience.PUBLIC, work, length, {}, None, True, type_name, settles=settles)
+    return FieldFacts(
+        name=name,
+        audience=Audience.PUBLIC,
+        work=work,
+        length=length,
+        answer={},
+        batch=None,
+        kept=True,
+        type_name=type_name,
+        counts=counts,
+    )
 
 
 def _parts(schema: GraphQLSchema, of: GraphQLNamedType) -> dict[Per, int]:

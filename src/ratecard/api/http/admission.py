@@ -1,4 +1,4 @@
-"""Who asks, and whether they may ask now: settled from a request's headers, before anything else of it is read."""
+"""Who asks, and whether they may ask now: decided from a request's headers, before anything else of it is read."""
 
 from litestar.types import Scope
 

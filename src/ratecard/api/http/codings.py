@@ -77,7 +77,7 @@ def _accepted(accept_encoding: str) -> Codings:
         stated.setdefault(_ALIASES.get(name, name), quality_of(parameters))
     unnamed = {BROTLI: 0.0, GZIP: stated.get("*", 0.0), IDENTITY: stated.get("*", _LEAST_QUALITY)}
     found = [(stated.get(coding, unnamed[coding]), coding in stated, coding) for coding in _SMALLEST_FIRST]
-    found.sort(key=lambda each: each[:2], reverse=True)
+    found.sort(key=lambda coding: coding[:2], reverse=True)
     return tuple(coding for quality, _, coding in found if quality > 0)
 
 

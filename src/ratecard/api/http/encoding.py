@@ -32,9 +32,9 @@ class Written:
 
     def add(self, value: object) -> None:
         """Writes one more value; of what holds others one after the other."""
-        if type(value) is list and any(type(each) in (dict, list) for each in value):
+        if type(value) is list and any(type(entry) in (dict, list) for entry in value):
             self._add_all(value)
-        elif type(value) is dict and any(type(each) in (dict, list) for each in value.values()):
+        elif type(value) is dict and any(type(entry) in (dict, list) for entry in value.values()):
             self._add_fields(value)
         else:
             self.found += msgspec.json.encode(value)

@@ -128,7 +128,7 @@ class Endpoint:
                     if known is not None:
                         bill.caller = known
                         self.admission.check(known)  # other requests of this caller may have spent what was left
-                        return self._settled(envelope, body, bill)
+                        return self._paid_answer(envelope, body, bill)
                 bill.caller = await self.admission.admit(headers, scope)  # a key may have ended meanwhile
             raise AssertionError("whoever was admitted again is answered")
         finally:
@@ -147,7 +147,7 @@ class Endpoint:
             self.counters.body_bytes_read += len(body)
         return bytes(body)
 
-    def _settled(self, envelope: Envelope, body: bytes, bill: Bill) -> Reply:
+    def _paid_answer(self, envelope: Envelope, body: bytes, bill: Bill) -> Reply:
         """The answer to what is asked, once it is paid for. Nothing here waits."""
         asked = self._asked(envelope, body, bill)
         text = self._text(asked)

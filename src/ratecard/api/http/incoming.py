@@ -13,56 +13,56 @@ BODY_SECONDS_MOST = 10.0
 DIGITS_MOST = 20
 
 WANTED = {
-    b"host": 0,
-    b"accept": 1,
-    b"accept-encoding": 2,
-    b"content-type": 3,
-    b"content-length": 4,
-    b"content-encoding": 5,
-    b"authorization": 6,
-    b"origin": 7,
-    b"sec-fetch-site": 8,
-    b"access-control-request-method": 9,
-    b"if-none-match": 10,
+    b"host": "host",
+    b"accept": "accept",
+    b"accept-encoding": "accept_encoding",
+    b"content-type": "content_type",
+    b"content-length": "content_length",
+    b"content-encoding": "content_encoding",
+    b"authorization": "authorization",
+    b"origin": "origin",
+    b"sec-fetch-site": "sec_fetch_site",
+    b"access-control-request-method": "access_control_request_method",
+    b"if-none-match": "if_none_match",
 }
 COMBINED = {b"accept", b"accept-encoding", b"if-none-match"}
 
 
-class Headers(msgspec.Struct, frozen=True):
+class Headers(msgspec.Struct, frozen=True, kw_only=True):
     """The headers that decide anything here; None where a request has none of that name.
 
     `repeated` is the name of one that comes twice though it may come once only; its value is then empty.
     """
 
     repeated: str | None
-    host: bytes | None
-    accept: bytes | None
-    accept_encoding: bytes | None
-    content_type: bytes | None
-    content_length: bytes | None
-    content_encoding: bytes | None
-    authorization: bytes | None
-    origin: bytes | None
-    sec_fetch_site: bytes | None
-    access_control_request_method: bytes | None
-    if_none_match: bytes | None
+    host: bytes | None = None
+    accept: bytes | None = None
+    accept_encoding: bytes | None = None
+    content_type: bytes | None = None
+    content_length: bytes | None = None
+    content_encoding: bytes | None = None
+    authorization: bytes | None = None
+    origin: bytes | None = None
+    sec_fetch_site: bytes | None = None
+    access_control_request_method: bytes | None = None
+    if_none_match: bytes | None = None
 
 
 def headers_of(scope: Scope) -> Headers:
     """The headers of a request."""
-    found: list[bytes | None] = [None] * len(WANTED)
+    found: dict[str, bytes] = {}
     repeated = None
     for name, value in scope["headers"]:
-        place = WANTED.get(name)
-        if place is not None:
-            before = found[place]
+        field = WANTED.get(name)
+        if field is not None:
+            before = found.get(field)
             if before is None:
-                found[place] = value
+                found[field] = value
             elif name in COMBINED:
-                found[place] = before + b"," + value
+                found[field] = before + b"," + value
             else:
-                found[place], repeated = b"", name.decode("ascii")
-    return Headers(repeated, *found)
+                found[field], repeated = b"", name.decode("ascii")
+    return Headers(repeated=repeated, **found)
 
 
 async def receive_body(headers: Headers, receive: Receive, bytes_most: int, body: bytearray) -> None:

@@ -99,7 +99,7 @@ def json_of(text: bytes) -> Any:
     except msgspec.ValidationError:
         raise Rejected(BAD_REQUEST, "The request holds a number beyond those that can be read.") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise Rejected(BAD_REQUEST, "The request holds no JSON that can be read.") from None
+        raise Rejected(BAD_REQUEST, "The body of the request is not valid JSON.") from None
 
 
 def _asked(found: dict[str, Any], limits: Limits, source: bytes | None) -> GraphQLRequest:
@@ -130,7 +130,7 @@ def _object(found: dict[str, Any], name: str) -> dict[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise Rejected(BAD_REQUEST, f"{name} is no JSON object.")
+        raise Rejected(BAD_REQUEST, f"{name} is not a JSON object.")
     return value
 
 
@@ -172,14 +172,14 @@ def _check_size(values: list[dict[str, Any]], limits: Limits, source: bytes | No
     level: list[Any] = list(values)
     for _ in range(limits.json_depth):
         below: list[Any] = []
-        for each in level:
-            if isinstance(each, list) and len(each) > limits.list_entries:
+        for entry in level:
+            if isinstance(entry, list) and len(entry) > limits.list_entries:
                 raise Rejected(BAD_REQUEST, f"A list in the variables has more than {limits.list_entries:,} entries.")
-            if isinstance(each, str) and len(each) > limits.text_characters:
+            if isinstance(entry, str) and len(entry) > limits.text_characters:
                 message = f"A text in the variables has more than {limits.text_characters:,} characters."
                 raise Rejected(BAD_REQUEST, message)
-            if isinstance(each, dict | list):
-                below += each.values() if isinstance(each, dict) else each
+            if isinstance(entry, dict | list):
+                below += entry.values() if isinstance(entry, dict) else entry
         if not below:
             return
         level = below

@@ -28,7 +28,7 @@ from ratecard.api.serving.settings import (
     told_at_start,
     wrong_settings,
 )
-from ratecard.api.serving.workers import run_workers, settle
+from ratecard.api.serving.workers import freeze_heap, run_workers
 from ratecard.audience import Audience
 from ratecard.book.rulebook import RuleBook
 
@@ -81,7 +81,14 @@ def unusable(family: socket.AddressFamily, host: str, port: int, error: OSError)
     """Why a port cannot be listened on, with another one to write where it is in use."""
     if error.errno != errno.EADDRINUSE:
         return f"port {port} of {host} cannot be used: {error.strerror}"
-    free = next((each for each in range(port + 1, PORT_MOST + 1)[:PORTS_TRIED_MOST] if is_free(family, host, each)), 0)
+    free = next(
+        (
+            candidate
+            for candidate in range(port + 1, PORT_MOST + 1)[:PORTS_TRIED_MOST]
+            if is_free(family, host, candidate)
+        ),
+        0,
+    )
     instead = f"write --port {free}, or PORT={free} for make serve" if free else "give another one by --port"
     return f"port {port} of {host} is in use by another program; {instead}"
 
@@ -124,9 +131,9 @@ def tell_start(book: RuleBook, settings: Settings, port: int) -> None:
 def run_worker(book: RuleBook, settings: Settings, listening: socket.socket, ceiling: Ceiling) -> int:
     """Serves on a socket until the process is told to stop."""
     config = config_of(create_app(CurrentBook(book), system_clock, settings, ceiling=ceiling), settings)
-    settle()
+    freeze_heap()
     server = uvicorn.Server(config)
-    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # what callers do wrong is no news
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # callers' mistakes are not logged
     try:
         server.run(sockets=[listening])
     except KeyboardInterrupt:

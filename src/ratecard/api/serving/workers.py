@@ -22,7 +22,7 @@ def run_workers(count: int, work: Callable[[], int], stop_seconds: int) -> int:
     group = Group(work)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, group.stop)
-    settle()
+    freeze_heap()
     for _ in range(count):
         group.start()
     while group.workers:
@@ -30,7 +30,7 @@ def run_workers(count: int, work: Callable[[], int], stop_seconds: int) -> int:
     return 1 if group.killed else 0
 
 
-def settle() -> None:
+def freeze_heap() -> None:
     """Lets the garbage collector pass over what stays for as long as the process: the book, the schema, the libraries.
 
     Else each full collection, in the midst of some request, would look through all of it. What is garbage by now stays

@@ -22,9 +22,9 @@ def possible_types(schema: GraphQLSchema) -> dict[str, list[str]]:
     Refusal: [AboveLimit, BeforeRules, …].
     """
     return {
-        each["name"]: [one["name"] for one in each["possibleTypes"]]
-        for each in _types(schema)
-        if each["possibleTypes"] is not None
+        described["name"]: [possible["name"] for possible in described["possibleTypes"]]
+        for described in _types(schema)
+        if described["possibleTypes"] is not None
     }
 
 
@@ -35,7 +35,7 @@ def minified_introspection(schema: GraphQLSchema) -> dict[str, Any]:
     """
     query = schema.query_type
     assert query is not None
-    types = [*(_minified(each) for each in _types(schema)), SCALAR]
+    types = [*(_minified(described) for described in _types(schema)), SCALAR]
     roots = {"queryType": {"kind": "OBJECT", "name": query.name}, "mutationType": None, "subscriptionType": None}
     return {"__schema": {**roots, "types": types, "directives": []}}
 
@@ -48,7 +48,7 @@ def possible_types_text(schema: GraphQLSchema) -> str:
 def introspection_text(schema: GraphQLSchema) -> str:
     """schema/introspection.json: a line for each type, so that a difference can be read."""
     content = minified_introspection(schema)["__schema"]
-    types = ",\n".join(msgspec.json.encode(each).decode() for each in content["types"])
+    types = ",\n".join(msgspec.json.encode(described).decode() for described in content["types"])
     rest = msgspec.json.encode({name: value for name, value in content.items() if name != "types"}).decode()
     return f'{{"__schema":{rest[:-1]},"types":[\n{types}\n]}}}}\n'
 
@@ -56,20 +56,29 @@ def introspection_text(schema: GraphQLSchema) -> str:
 def _types(schema: GraphQLSchema) -> list[dict[str, Any]]:
     """Introspection's word on each object, interface and union of ours, in order of name."""
     told: Mapping[str, Any] = introspection_from_schema(schema, descriptions=False)
-    types = [each for each in told["__schema"]["types"] if each["kind"] in COMPOSITE]
-    return sorted((each for each in types if not each["name"].startswith("__")), key=lambda each: str(each["name"]))
+    types = [described for described in told["__schema"]["types"] if described["kind"] in COMPOSITE]
+    return sorted(
+        (described for described in types if not described["name"].startswith("__")),
+        key=lambda described: str(described["name"]),
+    )
 
 
 def _minified(told: Mapping[str, Any]) -> dict[str, Any]:
     short: dict[str, Any] = {"kind": told["kind"], "name": told["name"]}
     if told["fields"] is not None:
         short["fields"] = [
-            {"name": field["name"], "type": _type(field["type"]), "args": [_argument(each) for each in field["args"]]}
+            {
+                "name": field["name"],
+                "type": _type(field["type"]),
+                "args": [_argument(argument) for argument in field["args"]],
+            }
             for field in told["fields"]
         ]
-        short["interfaces"] = [{"kind": "INTERFACE", "name": each["name"]} for each in told["interfaces"]]
+        short["interfaces"] = [{"kind": "INTERFACE", "name": interface["name"]} for interface in told["interfaces"]]
     if told["possibleTypes"] is not None:
-        short["possibleTypes"] = [{"kind": each["kind"], "name": each["name"]} for each in told["possibleTypes"]]
+        short["possibleTypes"] = [
+            {"kind": possible["kind"], "name": possible["name"]} for possible in told["possibleTypes"]
+        ]
     return short
 
 

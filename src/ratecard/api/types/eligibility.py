@@ -27,27 +27,27 @@ class Verdict(Enum):
 class AudienceEligibility:
     """Whether a buyer or a creator may take part, requirement by requirement."""
 
-    judged: strawberry.Private[Eligibility]
+    eligibility: strawberry.Private[Eligibility]
 
     @field(Audience.PUBLIC)
     def verdict(self) -> Verdict:
         """The verdict on all requirements together."""
-        return Verdict[self.judged.verdict.name]
+        return Verdict[self.eligibility.verdict.name]
 
     @field(Audience.PUBLIC)
     def met(self) -> list[Condition]:
         """Every requirement that the known facts fulfil."""
-        return conditions_of(self.judged.met)
+        return conditions_of(self.eligibility.met)
 
     @field(Audience.PUBLIC)
     def unmet(self) -> list[Condition]:
         """Every requirement that the known facts fail."""
-        return conditions_of(self.judged.unmet)
+        return conditions_of(self.eligibility.unmet)
 
     @field(Audience.PUBLIC)
     def open(self) -> list[Condition]:
         """Every requirement on a fact that is not known."""
-        return conditions_of(self.judged.open)
+        return conditions_of(self.eligibility.open)
 
 
 @api_type
@@ -64,12 +64,12 @@ class EligibilityCheck(Validity):
     @field(Audience.PUBLIC)
     def buyer(self) -> AudienceEligibility:
         """Whether a buyer with these facts may buy coins and send gifts."""
-        return AudienceEligibility(judged=self.answer.buyer)
+        return AudienceEligibility(eligibility=self.answer.buyer)
 
     @field(Audience.PUBLIC)
     def creator(self) -> AudienceEligibility:
         """Whether a creator with these facts may receive gifts and be paid."""
-        return AudienceEligibility(judged=self.answer.creator)
+        return AudienceEligibility(eligibility=self.answer.creator)
 
 
 if TYPE_CHECKING:

@@ -79,7 +79,8 @@ class GiftList(Validity):
         """The gifts, the cheapest first."""
         currency = self.answered.market.currency
         return [
-            Gift(terms=each.gift, reader=self.reader, listed=each, currency=currency) for each in self.answered.gifts
+            Gift(terms=listed.gift, reader=self.reader, listed=listed, currency=currency)
+            for listed in self.answered.gifts
         ]
 
     @field(Audience.PUBLIC)

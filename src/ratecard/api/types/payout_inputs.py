@@ -81,7 +81,7 @@ def payout_request(context: Context, asked: PayoutQuoteInput, at: Instant | None
     want = None if asked.want is None else wanted(asked.want.amount, CURRENCIES[asked.want.currency])
     if isinstance(want, InvalidInput):
         return want
-    used = used_of([(each.limit_id, each.amount) for each in asked.used or ()])
+    used = used_of([(entry.limit_id, entry.amount) for entry in asked.used or ()])
     if isinstance(used, InvalidInput):
         return used
     diamonds = None if asked.diamonds is None else Diamonds(asked.diamonds)
@@ -90,14 +90,14 @@ def payout_request(context: Context, asked: PayoutQuoteInput, at: Instant | None
 
 def _lots(context: Context, stated: list[LotInput]) -> tuple[Lot, ...] | FactsRefused:
     lots: list[Lot] = []
-    for index, each in enumerate(stated):
-        wrong = None if each.source_region is None else wrong_country(each.source_region)
+    for index, lot in enumerate(stated):
+        wrong = None if lot.source_region is None else wrong_country(lot.source_region)
         if wrong is not None:
             return InvalidInput(("lots", str(index), "sourceRegion"), wrong)
-        pairs = [(fact.name, fact.value) for fact in each.facts or ()]
-        pairs += [(CLASS_FACT, each.lot_class)] if each.lot_class is not None else []
-        facts = of_one_package(each.facts) or parse_facts(context.book, pairs)
+        pairs = [(fact.name, fact.value) for fact in lot.facts or ()]
+        pairs += [(CLASS_FACT, lot.lot_class)] if lot.lot_class is not None else []
+        facts = of_one_package(lot.facts) or parse_facts(context.book, pairs)
         if isinstance(facts, UnknownFact | InvalidFact):
             return facts
-        lots.append(Lot(Diamonds(each.diamonds), each.earned_at, each.source_region, facts))
+        lots.append(Lot(Diamonds(lot.diamonds), lot.earned_at, lot.source_region, facts))
     return tuple(lots)

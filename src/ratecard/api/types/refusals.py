@@ -42,7 +42,7 @@ class Condition:
 
 def conditions_of(conditions: tuple[refusals.Condition, ...]) -> list[Condition]:
     """The conditions as the API shows them."""
-    return [Condition(condition=each) for each in conditions]
+    return [Condition(condition=condition) for condition in conditions]
 
 
 @api_type

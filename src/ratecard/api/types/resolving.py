@@ -48,25 +48,27 @@ def resolve_directly(schema: GraphQLSchema) -> None:
     Raises LibraryChanged where its types do not carry Strawberry's definitions: without them a value that cannot be
     read would end the whole request.
     """
-    types = {name: each for name, each in schema.type_map.items() if not name.startswith("__")}
+    types = {name: named_type for name, named_type in schema.type_map.items() if not name.startswith("__")}
     names: dict[type, str] = {}
-    for name, each in types.items():
-        definition = each.extensions.get(BEHIND)
-        if isinstance(each, GraphQLObjectType) and isinstance(definition, StrawberryObjectDefinition):
+    for name, named_type in types.items():
+        definition = named_type.extensions.get(BEHIND)
+        if isinstance(named_type, GraphQLObjectType) and isinstance(definition, StrawberryObjectDefinition):
             names[definition.origin] = name
-        if isinstance(each, GraphQLInputObjectType) and isinstance(definition, StrawberryObjectDefinition):
-            _make_inputs_directly(each, definition)
-        if isinstance(each, Int) or (isinstance(each, GraphQLScalarType) and BEHIND in each.extensions):
-            read_leniently(each)
+        if isinstance(named_type, GraphQLInputObjectType) and isinstance(definition, StrawberryObjectDefinition):
+            _make_inputs_directly(named_type, definition)
+        if isinstance(named_type, Int) or (
+            isinstance(named_type, GraphQLScalarType) and BEHIND in named_type.extensions
+        ):
+            read_leniently(named_type)
     if not names:
         raise LibraryChanged(
             f"no type has the extension {BEHIND}, which is needed so that resolvers are called directly"
         )
-    for each in types.values():
-        if isinstance(each, GraphQLObjectType):
-            for field in each.fields.values():
+    for named_type in types.values():
+        if isinstance(named_type, GraphQLObjectType):
+            for field in named_type.fields.values():
                 _resolve_field_directly(field)
-        _name_types_directly(each, names)
+        _name_types_directly(named_type, names)
     _tell_one_of(schema)
 
 

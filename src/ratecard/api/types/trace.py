@@ -110,7 +110,7 @@ class TraceStep:
     @field(Audience.FINANCE)
     def inputs(self) -> list[TraceInput]:
         """What went in, in the order that the operation reads it."""
-        return [TraceInput(given=each) for each in self.step.inputs]
+        return [TraceInput(given=given) for given in self.step.inputs]
 
     @field(Audience.FINANCE)
     def output(self) -> str:

@@ -10,8 +10,8 @@ from ratecard.quotes.gifts.worth import Worth, worth_in, worth_of
 from ratecard.quotes.requests import GiftListRequest
 from ratecard.refusals import FactNeeded, InvalidFact, Refusal, SenderNotEligible
 from ratecard.rulefiles.keys.facts import COINS_OF_A_GIFT
-from ratecard.terms.conditions import Verdict, all_of, asks_for, judge
-from ratecard.terms.facts import Facts, OtherCurrency, fact_text, settle, varies_by
+from ratecard.terms.conditions import Verdict, all_of, asks_for, evaluate
+from ratecard.terms.facts import Facts, OtherCurrency, choose, fact_text, varies_by
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Market
 
@@ -45,7 +45,7 @@ def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
             continue
         if assumed:
             unknown += [fact for fact in assumed if fact not in unknown]
-    gifts.sort(key=lambda each: (each.gift.coins, each.gift.id))
+    gifts.sort(key=lambda listed: (listed.gift.coins, listed.gift.id))
     return GiftList(request, market, catalogue, tuple(gifts), tuple(withheld), tuple(sorted(unknown)))
 
 
@@ -59,7 +59,7 @@ class _Worths:
         self.market = market
         offer = market.offers.get(market.worth.package) if market.worth is not None else None
         terms = (offer.price, offer.package) if offer is not None else ()
-        self.by_coins = any(varies_by(each, COINS_OF_A_GIFT) for each in terms)
+        self.by_coins = any(varies_by(part, COINS_OF_A_GIFT) for part in terms)
         self.of_all = self._told(facts)
 
     def of(self, facts: Facts) -> tuple[Worth | None, list[str]]:
@@ -77,7 +77,7 @@ def _answered(
 ) -> ListedGift | Refusal | None:
     """One gift of a list, why it is withheld, or None where there is no such gift for these facts."""
     try:
-        gift = settle(terms, request.facts, assumed)
+        gift = choose(terms, request.facts, assumed)
         if not isinstance(gift, GiftTerms):
             return cast("Refusal | None", gift)
         return _listed(book, market, request, gift, worths, assumed)
@@ -95,7 +95,7 @@ def _listed(
         own = with_coins(book, request.facts, gift.coins)
         assert not isinstance(own, InvalidFact)
         facts = own
-    verdict, unmet, opened = judge(sender, facts) if sender is not None else (Verdict.MET, (), ())
+    verdict, unmet, opened = evaluate(sender, facts) if sender is not None else (Verdict.MET, (), ())
     if verdict is Verdict.UNMET:
         return SenderNotEligible(gift.id, unmet, opened)
     worth, told = worths.of(facts)

@@ -21,9 +21,9 @@ from ratecard.refusals import (
 )
 from ratecard.rulefiles.keys.facts import COINS_OF_A_GIFT
 from ratecard.rulefiles.near import NEAREST_MOST, nearest
-from ratecard.terms.conditions import Verdict, all_of, judge
+from ratecard.terms.conditions import Verdict, all_of, evaluate
 from ratecard.terms.earnings import COINS, PROCEEDS, EarningsTerms, share_out
-from ratecard.terms.facts import Facts, OtherCurrency, fact_text, settle
+from ratecard.terms.facts import Facts, OtherCurrency, choose, fact_text
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Catalogue, Market
 from ratecard.terms.region import Region
@@ -59,7 +59,7 @@ def _quoted(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
     kind = gift.kinds[0] if request.kind is None else request.kind
     if kind not in gift.kinds:
         return WrongKind(gift.id, kind, gift.kinds)
-    earnings = settle(region.earnings.get(kind), facts, assumed)
+    earnings = choose(region.earnings.get(kind), facts, assumed)
     if region.shows_earnings and not isinstance(earnings, EarningsTerms):
         return earnings if isinstance(earnings, FactNeeded) else NoEarnings(region.code, kind, request.at)
     worth = worth_in(market, facts, assumed)
@@ -68,7 +68,7 @@ def _quoted(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
     if not isinstance(earnings, EarningsTerms):
         return GiftQuote(request, route, gift, kind, worth, None, tuple(assumed), opened)
     if earnings.base == PROCEEDS:
-        route = GiftRoute(book.with_commission(market, request.at), route.catalogue, region)
+        route = GiftRoute(book.whole_market(market, request.at), route.catalogue, region)
     base = None
     if earnings.base != COINS:
         found = money_base(route.market, region, earnings, worth, facts, assumed, request)
@@ -111,7 +111,7 @@ def _earned(earnings: EarningsTerms, base: MoneyBase | None, coins: int, count: 
 
 
 def _gift(book: RuleBook, catalogue: Catalogue, request: GiftRequest, assumed: list[str]) -> GiftTerms | Refusal:
-    gift = settle(catalogue.gifts.get(request.gift), request.facts, assumed)
+    gift = choose(catalogue.gifts.get(request.gift), request.facts, assumed)
     if isinstance(gift, GiftTerms | FactNeeded):
         return gift
     if request.gift in book.gifts:
@@ -136,12 +136,12 @@ def _eligible(
     opened: tuple[Condition, ...] = ()
     sender = all_of(market.eligibility.buyer if market.eligibility is not None else None, gift.when)
     if sender is not None:
-        verdict, unmet, opened = judge(sender, facts)
+        verdict, unmet, opened = evaluate(sender, facts)
         if verdict is Verdict.UNMET:
             return SenderNotEligible(gift.id, unmet, opened)
     creator = region.eligibility.creator if region.eligibility is not None else None
     if creator is not None:
-        verdict, unmet, more = judge(creator, facts)
+        verdict, unmet, more = evaluate(creator, facts)
         if verdict is Verdict.UNMET:
             return CreatorNotEligible(region.code, unmet, more)
         opened += tuple(condition for condition in more if condition not in opened)

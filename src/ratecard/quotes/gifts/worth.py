@@ -11,7 +11,7 @@ from ratecard.refusals import FactNeeded, FxStale, NoFxRate, NoMoneyBase, Refusa
 from ratecard.rounding import round_ratio
 from ratecard.terms.commission import CommissionTerms, unknown_kept
 from ratecard.terms.earnings import NET, EarningsTerms
-from ratecard.terms.facts import Facts, settle
+from ratecard.terms.facts import Facts, choose
 from ratecard.terms.fx import CrossRate, cross_rate
 from ratecard.terms.market import Market
 from ratecard.terms.offers import Offer, offer_of
@@ -73,10 +73,10 @@ def worth_in(market: Market, facts: Facts, assumed: list[str]) -> Worth | FactNe
     offer = market.offers.get(market.worth.package)
     if offer is None:
         return None
-    price = settle(offer.price, facts, assumed)
+    price = choose(offer.price, facts, assumed)
     if isinstance(price, FactNeeded):
         return price
-    package = settle(offer.package, facts, assumed) if price is not None else None
+    package = choose(offer.package, facts, assumed) if price is not None else None
     if isinstance(package, FactNeeded):
         return package
     return Worth(package, price) if isinstance(package, PackageTerms) and isinstance(price, PriceTerms) else None
@@ -98,17 +98,17 @@ def money_base(
 
     if worth is None:
         return none("the rules tell no worth of coins there")
-    tax = settle(market.tax, facts, assumed)
-    commission = settle(market.commission, facts, assumed) if earnings.base != NET else None
-    for each in (tax, commission):
-        if isinstance(each, FactNeeded):
-            return each
+    tax = choose(market.tax, facts, assumed)
+    commission = choose(market.commission, facts, assumed) if earnings.base != NET else None
+    for terms in (tax, commission):
+        if isinstance(terms, FactNeeded):
+            return terms
     assert isinstance(tax, TaxTerms)
     assert commission is None or isinstance(commission, CommissionTerms)
     money, unknown = _money_of(worth, tax, commission, market.currency)
     if money is None:
         return none("the tax is undetermined")
-    diamond = settle(region.diamond, facts, assumed)
+    diamond = choose(region.diamond, facts, assumed)
     if not isinstance(diamond, DiamondTerms):
         return diamond if isinstance(diamond, FactNeeded) else none(f"a diamond has no value in {region.code}")
     if diamond.currency == market.currency:

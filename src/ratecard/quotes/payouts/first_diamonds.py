@@ -22,7 +22,7 @@ class _Sums:
     def __init__(self, diamonds: Sequence[int], each: Sequence[Ratio]) -> None:
         self.denominator = lcm(*{below for _, below in each})
         self.each = [above * (self.denominator // below) for above, below in each]
-        wholes = [count * one for count, one in zip(diamonds, self.each, strict=True)]
+        wholes = [count * numerator for count, numerator in zip(diamonds, self.each, strict=True)]
         self.before = list(accumulate(wholes, initial=0))
 
     def of(self, lot: int, part: int) -> Ratio:
@@ -34,24 +34,26 @@ class FirstDiamonds:
     """The lots of one payout in the order in which they leave."""
 
     def __init__(self, offer: PayoutOffer, valued: Sequence[ValuedLot]) -> None:
-        diamonds = [each.lot.diamonds for each in valued]
-        worth = [each.value for each in valued]
+        diamonds = [entry.lot.diamonds for entry in valued]
+        worth = [entry.value for entry in valued]
         self._ends = list(accumulate(diamonds))
         self._starts = [0, *self._ends]
         self._worth = _Sums(diamonds, worth)
         self._rates: list[Ratio | None] = []
         self._lines: list[_Sums] = []
         if offer.by_lot is not None:
-            kept = [dict(kept_of_one(each)) for each in valued]
-            for name in sorted({name for each in kept for name in each}):
+            kept = [dict(kept_of_one(entry)) for entry in valued]
+            for name in sorted({name for amounts in kept for name in amounts}):
                 self._rates.append(None)
-                self._lines.append(_Sums(diamonds, [each.get(name, NOTHING) for each in kept]))
+                self._lines.append(_Sums(diamonds, [amounts.get(name, NOTHING) for amounts in kept]))
             return
         for line in offer.withholding.lines:
             above, below = line.rate.numerator, line.rate.denominator
             self._rates.append((above, below) if line.domestic is None else None)
-            here = [line.domestic is not None and is_in(each.lot.source_region, line.domestic) for each in valued]
-            part = [(one[0] * above, one[1] * below) if own else NOTHING for one, own in zip(worth, here, strict=True)]
+            here = [line.domestic is not None and is_in(entry.lot.source_region, line.domestic) for entry in valued]
+            part = [
+                (ratio[0] * above, ratio[1] * below) if own else NOTHING for ratio, own in zip(worth, here, strict=True)
+            ]
             self._lines.append(_Sums(diamonds, part))
 
     def value(self, diamonds: int) -> Ratio:

@@ -1,4 +1,4 @@
-"""Lots of diamonds: in which order they leave, and what holds of each one that a payout uses, settled lot by lot.
+"""Lots of diamonds: in which order they leave, and what holds of each one that a payout uses, chosen lot by lot.
 
 What a lot says of itself comes before what the question says. A lot that is not used is asked for nothing: neither for
 its value, nor for a fact, nor for where its money came from.
@@ -15,7 +15,7 @@ from ratecard.quotes.facts import check_facts
 from ratecard.quotes.requests import DIAMONDS_MOST, LOTS_MOST, Lot, PayoutRequest
 from ratecard.refusals import FactNeeded, FxStale, InvalidLot, NoFxRate, Refusal
 from ratecard.rulefiles.keys.facts import OF_A_LOT
-from ratecard.terms.facts import Facts, FactType, settle
+from ratecard.terms.facts import Facts, FactType, choose
 from ratecard.terms.fx import CrossRate, cross_rate
 from ratecard.terms.payout_offers import PayoutOffer
 from ratecard.terms.payouts import CLASS_FACT, DiamondTerms, HoldTerms
@@ -35,7 +35,7 @@ class ValuedLot(msgspec.Struct, frozen=True, gc=False):
     """A lot with its own terms, and the `value` of one of its diamonds, exactly, in minor units.
 
     The value is in the value currency; `cross` brought it from another one, or is None. `withholding` is None where
-    that is not settled lot by lot. `assumed` names the facts that were not known of this lot.
+    that is not chosen lot by lot. `assumed` names the facts that were not known of this lot.
     """
 
     number: int
@@ -86,7 +86,7 @@ def _ordered(
     """
     ranks = {name: rank for rank, name in enumerate(classes.values)} if classes is not None else {}
     stated = {number: lot.facts.get(CLASS_FACT, request.facts.get(CLASS_FACT)) for number, lot in lots}
-    if "class" in order and None in stated.values() and any(each is not None for each in stated.values()):
+    if "class" in order and None in stated.values() and any(name is not None for name in stated.values()):
         return FactNeeded(CLASS_FACT)
 
     def key(numbered: Numbered) -> tuple[int, ...]:
@@ -97,28 +97,28 @@ def _ordered(
     return sorted(lots, key=key)
 
 
-def settle_lots(
+def value_lots(
     book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, lots: Sequence[Numbered], enough: int
 ) -> tuple[list[ValuedLot], Refusal | None]:
-    """The first lots, in this order, that hold at least `enough` diamonds, each settled by its own facts.
+    """The first lots, in this order, that hold at least `enough` diamonds, each with the terms of its own facts.
 
-    Beside them is what the next one lacks, because of which it could not be settled; None where they are enough, or
+    Beside them is what the next one lacks, because of which it could not be valued; None where they are enough, or
     there are no more.
     """
-    settled: list[ValuedLot] = []
+    valued: list[ValuedLot] = []
     held = 0
     for numbered in lots:
         if held >= enough:
             break
-        lot = _settled(book, region, offer, request, numbered)
+        lot = _valued(book, region, offer, request, numbered)
         if not isinstance(lot, ValuedLot):
-            return settled, lot
-        settled.append(lot)
+            return valued, lot
+        valued.append(lot)
         held += numbered[1].diamonds
-    return settled, None
+    return valued, None
 
 
-def _settled(
+def _valued(
     book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, numbered: Numbered
 ) -> ValuedLot | Refusal:
     """A used lot with its terms: the value of its diamonds, its hold, and what is kept back of it."""
@@ -136,7 +136,7 @@ def _settled(
         cross, value = found
     hold: object = region.hold
     if hold is not None and type(hold) is not HoldTerms:
-        hold = settle(hold, facts, assumed)
+        hold = choose(hold, facts, assumed)
         if isinstance(hold, FactNeeded):
             return hold
     withholding: WithholdingTerms | None = None
@@ -169,7 +169,7 @@ def _diamond(
         then = earlier
     diamond: object = then.diamond
     if type(diamond) is not DiamondTerms:
-        diamond = settle(diamond, facts, assumed)
+        diamond = choose(diamond, facts, assumed)
     if isinstance(diamond, DiamondTerms | FactNeeded):
         return diamond
     return InvalidLot(number, "was earned while it had no value there")
@@ -201,7 +201,7 @@ def _withholding(
     Tax is kept back of the payout, so what a lot says of its creator's grade or form of that time does not count here.
     """
     own = {name: value for name, value in lot.facts.items() if name.startswith(OF_A_LOT)}
-    terms = settle(offer.by_lot, {**request.facts, **own}, assumed)
+    terms = choose(offer.by_lot, {**request.facts, **own}, assumed)
     if isinstance(terms, FactNeeded):
         return terms
     assert isinstance(terms, WithholdingTerms)
@@ -218,7 +218,7 @@ def further_lot(
     """
     last = valued[-1]
     lot = msgspec.structs.replace(last.lot, diamonds=Diamonds(1), earned=request.at)
-    found = _settled(book, region, offer, request, (len(valued) + 1, lot))
+    found = _valued(book, region, offer, request, (len(valued) + 1, lot))
     return found if isinstance(found, ValuedLot) else last
 
 
@@ -228,25 +228,25 @@ def together(valued: Sequence[ValuedLot]) -> list[ValuedLot]:
     What tells them apart is the value of a diamond, the source region, and what is kept back of them.
     """
     sums: dict[tuple[Ratio, str | None, int], ValuedLot] = {}
-    for each in valued:
-        key = (each.value, each.lot.source_region, id(each.withholding))
+    for entry in valued:
+        key = (entry.value, entry.lot.source_region, id(entry.withholding))
         before = sums.get(key)
         if before is not None:
-            lot = msgspec.structs.replace(before.lot, diamonds=before.lot.diamonds + each.lot.diamonds)
-            each = msgspec.structs.replace(before, lot=lot)  # noqa: PLW2901
-        sums[key] = each
+            lot = msgspec.structs.replace(before.lot, diamonds=before.lot.diamonds + entry.lot.diamonds)
+            entry = msgspec.structs.replace(before, lot=lot)  # noqa: PLW2901
+        sums[key] = entry
     return list(sums.values())
 
 
 def use(valued: Sequence[ValuedLot], diamonds: int) -> tuple[UsedLot, ...]:
     """The first lots that hold this many diamonds, the last of them in part. There are at least as many."""
     used: list[UsedLot] = []
-    for each in valued:
-        held = each.lot.diamonds
+    for entry in valued:
+        held = entry.lot.diamonds
         if held >= diamonds:
-            used.append(UsedLot(each, Diamonds(diamonds)))
+            used.append(UsedLot(entry, Diamonds(diamonds)))
             break
-        used.append(UsedLot(each, held))
+        used.append(UsedLot(entry, held))
         diamonds -= held
     return tuple(used)
 
@@ -258,9 +258,9 @@ def exact_value(used: Sequence[UsedLot]) -> Ratio:
         numerator, denominator = only.valued.value
         return only.diamonds * numerator, denominator
     sums: dict[int, int] = {}
-    for each in used:
-        numerator, denominator = each.valued.value
-        sums[denominator] = sums.get(denominator, 0) + each.diamonds * numerator
+    for used_lot in used:
+        numerator, denominator = used_lot.valued.value
+        sums[denominator] = sums.get(denominator, 0) + used_lot.diamonds * numerator
     return sum_of(sums)
 
 

@@ -12,7 +12,7 @@ from ratecard.quotes.amounts import want_and_diamonds
 from ratecard.quotes.facts import check_facts
 from ratecard.quotes.limits import check_limits
 from ratecard.quotes.payouts.figures import PayoutFigures, figures_of
-from ratecard.quotes.payouts.lots import Numbered, UsedLot, further_lot, leaving_order, settle_lots, use
+from ratecard.quotes.payouts.lots import Numbered, UsedLot, further_lot, leaving_order, use, value_lots
 from ratecard.quotes.payouts.wanted import SearchTooLong, diamonds_needed, fewest_diamonds
 from ratecard.quotes.payouts.withholding import KeptBack, kept_back
 from ratecard.quotes.requests import DIAMONDS_LEAST, DIAMONDS_MOST, PayoutRequest
@@ -30,7 +30,7 @@ from ratecard.refusals import (
     UnknownMethod,
     WrongCurrency,
 )
-from ratecard.terms.conditions import Verdict, judge
+from ratecard.terms.conditions import Verdict, evaluate
 from ratecard.terms.facts import OtherCurrency
 from ratecard.terms.limits import LimitTerms
 from ratecard.terms.market import Period
@@ -147,7 +147,7 @@ class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
         period, at = self.region.period, self.request.at
         releases = [self.released_of(lot) for lot in self.used]
         ends = [period.end, next_midnight(at, self.region.in_zone), *releases]
-        starts = [period.start, *releases, *[each.valued.lot.earned for each in self.used]]
+        starts = [period.start, *releases, *[used_lot.valued.lot.earned for used_lot in self.used]]
         later = [end for end in ends if end is not None and end > at]
         return Period(max([start for start in starts if start <= at]), min(later) if later else None)
 
@@ -210,7 +210,7 @@ def _admitted(region: Region, request: PayoutRequest) -> tuple[Condition, ...] |
     required = region.eligibility.creator if region.eligibility is not None else None
     if required is None:
         return ()
-    verdict, unmet, opened = judge(required, request.facts)
+    verdict, unmet, opened = evaluate(required, request.facts)
     return CreatorNotEligible(region.code, unmet, opened) if verdict is Verdict.UNMET else opened
 
 
@@ -220,12 +220,12 @@ def _taken(
     """The lots that the diamonds asked for are taken from, all of them where no number is asked for."""
     available = Diamonds(sum([lot.diamonds for _, lot in lots])) if len(lots) > 1 else lots[0][1].diamonds
     asked = available if request.diamonds is None else request.diamonds
-    settled, lacking = settle_lots(book, region, offer, request, lots, asked)
+    valued, lacking = value_lots(book, region, offer, request, lots, asked)
     if lacking is None and offer.no_exchange is not None:
         lacking = _no_exchange(offer, request)
     if lacking is not None:
         return lacking
-    return Taken(use(settled, asked), asked) if asked <= available else NotEnoughDiamonds(available, asked)
+    return Taken(use(valued, asked), asked) if asked <= available else NotEnoughDiamonds(available, asked)
 
 
 def _taken_for_amount(
@@ -244,15 +244,15 @@ def _taken_for_amount(
     if want.currency.code != offer.paid_in.code:
         return WrongCurrency("the amount wanted", want.currency.code, offer.paid_in.code)
     available = sum([lot.diamonds for _, lot in lots])
-    settled, lacking = settle_lots(book, region, offer, request, lots, available)
+    valued, lacking = value_lots(book, region, offer, request, lots, available)
     try:
-        fewest = fewest_diamonds(offer, settled, want, sum([each.lot.diamonds for each in settled]))
+        fewest = fewest_diamonds(offer, valued, want, sum([entry.lot.diamonds for entry in valued]))
         if fewest is not None:
-            return Taken(use(settled, fewest.diamonds), Diamonds(fewest.diamonds), fewest.raised)
+            return Taken(use(valued, fewest.diamonds), Diamonds(fewest.diamonds), fewest.raised)
         if lacking is not None:
             return lacking
-        further = further_lot(book, region, offer, request, settled)
-        needed = diamonds_needed(offer, settled, further, want, available)
+        further = further_lot(book, region, offer, request, valued)
+        needed = diamonds_needed(offer, valued, further, want, available)
     except SearchTooLong:
         if lacking is not None:
             return lacking

@@ -48,7 +48,7 @@ class Search:
         self.least = offer.minimum_minor
         self.known: dict[int, PayoutFigures] = {}
         self.exact_left: dict[int, Fraction] = {}
-        every = use(valued, sum([each.lot.diamonds for each in valued]))
+        every = use(valued, sum([entry.lot.diamonds for entry in valued]))
         self.rounded_by = withholding_of(offer, every)
         self.slack = offer.payouts.rounding.step + len(lines_of(offer, every)) * self.rounded_by.rounding.step
 

@@ -1,7 +1,7 @@
 """What is kept back of a payout, line by line: of its value, of the lots from one region, or of each lot by its rate.
 
 A line of the whole is a rate of the rounded value. Where any of a withholding varies by a fact of a lot, all of it is
-settled lot by lot, and each line counts the exact value of each lot at the rate that holds for it. Each line is rounded
+chosen lot by lot, and each line counts the exact value of each lot at the rate that holds for it. Each line is rounded
 once, and together they keep back at most the value.
 """
 
@@ -28,7 +28,7 @@ def withholding_of(offer: PayoutOffer, used: tuple[UsedLot, ...]) -> Withholding
 
     How lines are rounded is the same for all lots, since that varies by no fact of theirs.
     """
-    own = (each.valued.withholding for each in used if each.valued.withholding is not None)
+    own = (used_lot.valued.withholding for used_lot in used if used_lot.valued.withholding is not None)
     return next((terms for terms in own if terms.lines), offer.withholding)
 
 
@@ -37,8 +37,8 @@ def lines_of(offer: PayoutOffer, used: tuple[UsedLot, ...]) -> dict[str, list[Wi
     if offer.by_lot is None:
         return {line.id: [line] for line in offer.withholding.lines}
     found: dict[str, list[WithholdingLine]] = {}
-    for each in used:
-        for line in each.valued.withholding.lines if each.valued.withholding is not None else ():
+    for used_lot in used:
+        for line in used_lot.valued.withholding.lines if used_lot.valued.withholding is not None else ():
             found.setdefault(line.id, []).append(line)
     return dict(sorted(found.items()))
 
@@ -47,16 +47,16 @@ def part_of(used: tuple[UsedLot, ...], line: WithholdingLine) -> tuple[UsedLot, 
     """The used lots that a line of the payout counts: all of them, or those that come from its region."""
     if line.domestic is None:
         return used
-    return tuple([each for each in used if is_in(each.valued.lot.source_region, line.domestic)])
+    return tuple([used_lot for used_lot in used if is_in(used_lot.valued.lot.source_region, line.domestic)])
 
 
 def parts_by_lot(used: tuple[UsedLot, ...], line: str) -> list[tuple[UsedLot, WithholdingLine]]:
     """The used lots of which a line keeps something back, each with the line as it holds for that lot."""
     return [
-        (each, own)
-        for each in used
-        for own in (each.valued.withholding.lines if each.valued.withholding is not None else ())
-        if own.id == line and (own.domestic is None or is_in(each.valued.lot.source_region, own.domestic))
+        (used_lot, own)
+        for used_lot in used
+        for own in (used_lot.valued.withholding.lines if used_lot.valued.withholding is not None else ())
+        if own.id == line and (own.domestic is None or is_in(used_lot.valued.lot.source_region, own.domestic))
     ]
 
 
@@ -74,10 +74,10 @@ def exact_lines(offer: PayoutOffer, used: tuple[UsedLot, ...], value: Ratio) -> 
             for (numerator, denominator), line in zip(bases, offer.withholding.lines, strict=True)
         ]
     sums: dict[str, dict[int, int]] = {line: {} for line in lines_of(offer, used)}
-    for each in used:
-        for line, (numerator, denominator) in kept_of_one(each.valued):
-            sums[line][denominator] = sums[line].get(denominator, 0) + each.diamonds * numerator
-    return [sum_of(each) for each in sums.values()]
+    for used_lot in used:
+        for line, (numerator, denominator) in kept_of_one(used_lot.valued):
+            sums[line][denominator] = sums[line].get(denominator, 0) + used_lot.diamonds * numerator
+    return [sum_of(amounts) for amounts in sums.values()]
 
 
 def kept_of_one(valued: ValuedLot) -> list[tuple[str, Ratio]]:

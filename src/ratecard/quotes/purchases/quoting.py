@@ -7,7 +7,7 @@ from ratecard.quotes.purchases.runs import proceeds_of, runs_of, taxed_of
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PurchaseRequest
 from ratecard.refusals import Condition, FactNeeded, NotEligible, NotSold, QuantityOutOfRange, Refusal, UnknownPackage
 from ratecard.rulefiles.near import NEAREST_MOST, nearest
-from ratecard.terms.conditions import Verdict, all_of, judge
+from ratecard.terms.conditions import Verdict, all_of, evaluate
 from ratecard.terms.facts import OtherCurrency
 from ratecard.terms.market import Market
 from ratecard.terms.offers import Offer, VaryingOffer
@@ -33,7 +33,7 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
 
 
 def quote_in(market: Market, request: PurchaseRequest, assumed: list[str]) -> PurchaseQuote | Refusal:
-    """The quote of a request in its market, settled by its facts; quantity, facts and package are checked already.
+    """The quote of a request by the terms that its facts choose; quantity, facts and package are checked already.
 
     The facts that were unknown and for which `other` was taken are appended to `assumed`, also where nothing is sold
     because of them.
@@ -41,13 +41,13 @@ def quote_in(market: Market, request: PurchaseRequest, assumed: list[str]) -> Pu
     try:
         offer: Offer | VaryingOffer | FactNeeded | None = market.offers[request.package]
         if isinstance(offer, VaryingOffer):
-            offer = offer.settled(request.facts, assumed)
+            offer = offer.chosen(request.facts, assumed)
         if not isinstance(offer, Offer):
             return not_sold(request) if offer is None else offer
         opened: tuple[Condition, ...] = ()
         required = all_of(market.eligibility.buyer if market.eligibility is not None else None, offer.package.when)
         if required is not None:
-            verdict, unmet, opened = judge(required, request.facts)
+            verdict, unmet, opened = evaluate(required, request.facts)
             if verdict is Verdict.UNMET:
                 return NotEligible(offer.package.id, unmet, opened)
         runs = runs_of(offer, request.quantity)

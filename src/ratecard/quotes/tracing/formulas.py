@@ -22,7 +22,7 @@ def value_text(value: object) -> str:
 
 def formula(step: Step) -> str:
     """The arithmetic of one step, without its result."""
-    texts = [value_text(each.value) for each in step.inputs]
+    texts = [value_text(given.value) for given in step.inputs]
     match step.operation:
         case Arithmetic.STATED:
             text = "stated" if step.since is None else f"stated since {value_text(datetime_of(step.since))}"
@@ -76,11 +76,11 @@ def _sum(texts: list[str]) -> str:
 def _cuts(inputs: tuple[Input | Step, ...]) -> str:
     """Exact net, less each cut: "13.99 EUR ÷ (1 + 19 %) × (1 − 30 %)" where all cuts are of the net."""
     price = value_text(inputs[0].value)
-    inside = [value_text(each.value) for each in inputs if each.name.startswith("tax inside")]
-    added = [value_text(each.value) for each in inputs if each.name.startswith("tax added")]
-    of_net = [value_text(each.value) for each in inputs if each.name.startswith("net cut")]
-    of_gross = [value_text(each.value) for each in inputs if each.name.startswith("gross cut")]
-    fixed = [value_text(each.value) for each in inputs if each.name.startswith("fixed")]
+    inside = [value_text(given.value) for given in inputs if given.name.startswith("tax inside")]
+    added = [value_text(given.value) for given in inputs if given.name.startswith("tax added")]
+    of_net = [value_text(given.value) for given in inputs if given.name.startswith("net cut")]
+    of_gross = [value_text(given.value) for given in inputs if given.name.startswith("gross cut")]
+    fixed = [value_text(given.value) for given in inputs if given.name.startswith("fixed")]
     net = f"{price} ÷ (1 + {' + '.join(inside)})" if inside else price
     gross = f"{price} × (1 + {' + '.join(added)})" if added else price
     text = f"{net} × (1 − {' − '.join(of_net)})" if of_net else net
@@ -98,18 +98,18 @@ def _exchange(step: Step) -> str:
     amount, *others = step.inputs
     text = value_text(amount.value)
     into = getattr(step.output, "currency", None)
-    for each in others:
-        if isinstance(each.value, ExchangeRate):
-            text += f" {'×' if each.name.startswith(f'{into} for') else '÷'} {value_text(each.value)}"
+    for other in others:
+        if isinstance(other.value, ExchangeRate):
+            text += f" {'×' if other.name.startswith(f'{into} for') else '÷'} {value_text(other.value)}"
         else:
-            text += f" × (1 − {value_text(each.value)})"
+            text += f" × (1 − {value_text(other.value)})"
     return text
 
 
 def _fee(inputs: tuple[Input | Step, ...]) -> str:
     """Fixed part + rate × what is left, with its floor and cap."""
     left, *parts = inputs
-    stated = {each.name: value_text(each.value) for each in parts}
+    stated = {given.name: value_text(given.value) for given in parts}
     terms = [stated["fee fixed"]] if "fee fixed" in stated else []
     if "fee rate" in stated:
         terms.append(f"{value_text(left.value)} × {stated['fee rate']}")

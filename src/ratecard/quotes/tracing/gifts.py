@@ -89,7 +89,8 @@ def _from_money(quote: GiftQuote, base: MoneyBase, listed: Step, coins: Step, to
     currency, source = quote.market.currency, listed.source
     money = base.package_money
     held = Input("coins of one package", base.worth.package.total, base.worth.package.coins_stated.place)
-    whole = Step(quote.earnings.base + " of the package", *_package_money(base, listed), listed.place, source)
+    operation, inputs, package_exact = _package_money(base, listed)
+    whole = Step(quote.earnings.base + " of the package", operation, inputs, package_exact, listed.place, source)
     per_coin = ExactMoney(money.numerator, money.denominator * base.worth.package.total, currency)
     each = Step(f"{quote.earnings.base} per coin", Arithmetic.DIVIDE, (whole, held), per_coin, listed.place, source)
     taken: Input | Step = coins if quote.earnings.by_total else quote.gift.coins_each

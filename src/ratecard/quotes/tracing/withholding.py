@@ -60,7 +60,7 @@ class WithholdingTrace:
         if line.domestic is None:
             return Arithmetic.APPLY_RATES, (self.value, line.given)
         part = part_of(quote.used, line)
-        lots: Inputs = tuple(self.lots[each.valued.number] for each in part)
+        lots: Inputs = tuple(self.lots[used_lot.valued.number] for used_lot in part)
         exact = ExactMoney(*exact_value(part), quote.value_currency)
         base = Step(f"value from {line.domestic}", Arithmetic.ADD, lots, exact, self.value.place)
         self.steps.append(base)

@@ -32,7 +32,7 @@ _NOTE: JsonSchema = {"title": "note", "description": "Anything worth saying of t
 
 _NOT_OF_A_LOT: dict[str, str] = {
     "pattern": "^(?!lot[.])" + pattern_of(FACT_NAME).removeprefix("^"),
-    "errorMessage": "This should be a fact, written buyer.age; facts of a lot decide only what is settled lot by lot",
+    "errorMessage": "This should be a fact, written buyer.age; facts of a lot decide only what is chosen lot by lot",
 }
 
 

@@ -115,8 +115,8 @@ class _Definitions(FormDefinitions):
     def below(self, shape: Section | Table, path: str) -> JsonSchema:
         """A mapping with known keys or with identifiers; the words too, where the whole may be absent or unknown."""
         if isinstance(shape, Section):
-            keys = {key: self.shape(key, each, f"{path}.{key}") for key, each in shape.keys.items()}
-            required = [key for key, each in shape.keys.items() if each.required]
+            keys = {key: self.shape(key, child, f"{path}.{key}") for key, child in shape.keys.items()}
+            required = [key for key, child in shape.keys.items() if child.required]
             found = mapping(keys, type="object", minProperties=1) | ({"required": required} if required else {})
         else:
             of = self.shape(shape.noun, shape.of, f"{path}.*")

@@ -1,7 +1,7 @@
 """The key `facts`: what the rules may ask about a buyer, a creator, a purchase or a lot.
 
 A fact is known where what it is about is known. A payout takes several lots, so a fact of a lot may only decide what is
-settled for each of them; and what one gift costs is known only once its coins are.
+chosen for each of them; and what one gift costs is known only once its coins are.
 """
 
 from ratecard.rulefiles.keys.shapes import ListOf, Section, Table, Text, Value
@@ -13,7 +13,7 @@ OF_A_LOT = "lot."
 COINS_OF_A_GIFT = "purchase.coins"
 """The fact that the engine states itself, where the book declares it: what one gift costs."""
 
-SETTLED_BY_LOT = "payouts.diamond, payouts.hold, and the rate, of and domestic of a withholding line"
+CHOSEN_BY_LOT = "payouts.diamond, payouts.hold, and the rate, of and domestic of a withholding line"
 """For hints: the values of which the shapes say `by_lot`."""
 
 
@@ -22,8 +22,8 @@ def out_of_place(fact: str, shape: Value) -> tuple[str, str] | None:
     if fact in shape.not_by:
         return f"{fact} is what this value decides, so that it is not known before", "vary it by another fact"
     if fact.startswith(OF_A_LOT) and not shape.by_lot:
-        sentence = f"{fact} is a fact of one lot of diamonds, and this value is not settled lot by lot"
-        return sentence, f"vary it by another fact; by those of a lot may vary {SETTLED_BY_LOT}"
+        sentence = f"{fact} is a fact of one lot of diamonds, and this value is not chosen lot by lot"
+        return sentence, f"vary it by another fact; by those of a lot may vary {CHOSEN_BY_LOT}"
     return None
 
 

@@ -67,7 +67,7 @@ def _may_stand(values: Telling, node: MappingNode, shape: Value, keys: Entries) 
 
 
 def _names_a_fact(values: Telling, key: Scalar, by: Scalar, shape: Value) -> bool:
-    """Whether `by:` names a fact that is known where the value is settled; what is wrong with it is reported."""
+    """Whether `by:` names a fact that is known where the value is chosen; what is wrong with it is reported."""
     if not by.text:
         values.tell_empty(key, by, "write the name of a fact", FACT_NAME.offers)
         return False

@@ -11,7 +11,7 @@ from ratecard.rulefiles.stating.surroundings import nearby_of
 from ratecard.rulefiles.stating.walk import Walk
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping as MappingNode
-from ratecard.rulefiles.text.nodes import Node, Unread
+from ratecard.rulefiles.text.nodes import Unread
 from ratecard.rulefiles.text.reading import read
 
 
@@ -26,9 +26,7 @@ def state_file(
     if root is None or type(root) is Unread:
         return None
     if type(root) is not MappingNode:
-        hint = "write keys with values, for example currency: EUR"
-        sentence = f"{file} holds no keys"
-        report(Diagnostic(code="not-a-mapping", sentence=sentence, place=root.place, hint=hint))
+        _tell_no_keys(file, root.place, report)
         return None
     if _of_another_folder(file, kind, root, grammar, report):
         return None
@@ -36,25 +34,39 @@ def state_file(
     plain: Leaves = {}
     by_platform: dict[str, Leaves] = {}
     platform_places: dict[str, Place] = {}
-    entries = []
-    platforms: Node | None = None
-    for key, node in root.entries:
-        if key.text == "platforms":
-            platforms = node
-        else:
-            entries.append((key, node))
+    platforms = {key.text: node for key, node in root.entries}.get("platforms")
+    entries = tuple([(key, node) for key, node in root.entries if key.text != "platforms"])
     origin = walk.values.origin(root, NO_ORIGIN)
     if platforms is not None:
         walk.beside(
             root.entries, lambda name: of_platforms(walk) if name == "platforms" else grammar.keys_of[kind].get(name)
         )
-    walk.keys(MappingNode(tuple(entries), root.place), grammar.keys_of[kind], (), plain, origin)
+    walk.keys(MappingNode(entries, root.place), grammar.keys_of[kind], (), plain, origin)
     if platforms is not None:
         state_platforms(walk, platforms, by_platform, platform_places, origin)
+    return FileStatements(
+        file=file,
+        kind=kind,
+        name=_name(kind, plain),
+        place=root.place,
+        plain=plain,
+        by_platform=by_platform,
+        platform_places=platform_places,
+        id_places=walk.id_places,
+        section_places=walk.section_places,
+        dates_used=tuple(walk.values.dates_used),
+    )
+
+
+def _tell_no_keys(file: str, place: Place, report: Report) -> None:
+    hint = "write keys with values, for example currency: EUR"
+    report(Diagnostic(code="not-a-mapping", sentence=f"{file} holds no keys", place=place, hint=hint))
+
+
+def _name(kind: FileKind, plain: Leaves) -> str:
+    """The region's code or the group's name; "" where a file states none, and for one of rules."""
     own = plain.get((kind.value,)) if kind is not FileKind.RULES else None
-    name = own.value if type(own) is Stated and type(own.value) is str else ""
-    places = (platform_places, walk.id_places, walk.section_places, tuple(walk.values.dates_used))
-    return FileStatements(file, kind, name, root.place, plain, by_platform, *places)
+    return own.value if type(own) is Stated and type(own.value) is str else ""
 
 
 def _of_another_folder(file: str, kind: FileKind, root: MappingNode, grammar: Grammar, report: Report) -> bool:

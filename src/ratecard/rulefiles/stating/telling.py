@@ -92,7 +92,7 @@ class Telling:
         fits: Callable[[str], bool] = lambda _: True,
         hint: str = "",
     ) -> tuple[str, ...]:
-        """Reports a key that is none of `known`, and gives those that it may have been meant as, to miss none of them.
+        """Reports a key not among `known`, and gives those that it may have been meant as, to miss none of them.
 
         One that is a slip away is offered, as sure where it is the only one and its value `fits`. A key that is
         `stated` already was hardly meant again.

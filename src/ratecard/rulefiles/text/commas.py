@@ -34,7 +34,7 @@ def split_keys(
 ) -> set[Scalar]:
     """Reports `{coins_100: 12,99}` and `{source: Act 50, 14}`, and gives the keys that have no value because of it.
 
-    These are 99, 14, and coins_100, but not source, of which enough is left. A `known` key is no rest of a text.
+    These are 99, 14, and coins_100, but not source, of which enough is left. A `known` key is not the rest of a text.
     """
     found: set[Scalar] = set()
     before: tuple[Scalar, Scalar] | None = None

@@ -69,7 +69,7 @@ ODD_LINES_MOST = 100
 def odd_indentation(file: str, text: str, texts: list[tuple[int, int]], report: Report, failed: bool = False) -> bool:
     """Reports each line that is indented with a tab or an odd space, where it counts: not inside a text of many lines.
 
-    `texts` are the first and last lines of such texts. An odd space that stands alone on a line is no matter, unless
+    `texts` are the first and last lines of such texts. An odd space that stands alone on a line is let through, unless
     the text `failed` to be YAML.
     """
     if "\t" not in text and text.isascii():

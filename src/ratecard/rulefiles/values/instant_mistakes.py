@@ -61,7 +61,7 @@ def _mistyped_days(text: str) -> tuple[str, ...]:
     if not re.fullmatch(r"\d{5}-\d{2}-\d{2}", text, re.ASCII):
         return ()
     shorter = {year[:index] + year[index + 1 :] for index in range(len(year))}
-    days = sorted(f"{each}-{rest}" for each in shorter if int(each) in _DAY_NUMBERS_YEARS)
+    days = sorted(f"{candidate}-{rest}" for candidate in shorter if int(candidate) in _DAY_NUMBERS_YEARS)
     return tuple(day for day in days if _is_day(day))
 
 

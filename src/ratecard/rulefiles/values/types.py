@@ -64,7 +64,7 @@ class ValueType(msgspec.Struct, frozen=True):
 def one_of(*words: str) -> ValueType:
     """A type whose values are just these words."""
 
-    named = [f"“{word}”" if any(" " in each for each in words) else word for word in words]
+    named = [f"“{word}”" if any(" " in other for other in words) else word for word in words]
     listed = ", ".join(named[:-1]) + " or " + named[-1] if len(words) > 1 else words[0]
 
     def parse(text: str) -> object:
