@@ -63,7 +63,7 @@ PURCHASE_FAULTS = (
     Fault(
         "opening",
         "what stands at begins is lost where a date follows",
-        "book/binding.py",
+        "book/starts.py",
         "if opening is not None and (end is None or end > begins):",
         "if opening is not None and end is None:",
     ),

@@ -1,4 +1,4 @@
-"""Values that are first stated after the beginning, with nothing broader under them: before, there is none of them.
+"""Values that are first stated after the beginning, with nothing broader under them: before, nothing holds.
 
 Whoever adds a date to a price withdraws it from sale until then, and rarely means to.
 """

@@ -64,7 +64,7 @@ CODES: dict[str, str] = {
     "unknown-date": "a key of a time line is neither a date nor the name of one",
     "bad-date-name": "the name of a date means something else already",
     "unused-date": "nothing uses the name of a date",
-    "not-one-of": "a value is none of the allowed words",
+    "not-one-of": "a value is not one of the allowed words",
     "not-an-identifier": "a text is not an identifier",
     "not-a-fact-name": "a text is not a name of a fact",
     "not-a-language": "a text is not a language tag",

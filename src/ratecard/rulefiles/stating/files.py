@@ -26,8 +26,7 @@ def state_file(
     if root is None or type(root) is Unread:
         return None
     if type(root) is not MappingNode:
-        _tell_no_keys(file, root.place, report)
-        return None
+        return _tell_no_keys(file, root.place, report)
     if _of_another_folder(file, kind, root, grammar, report):
         return None
     walk = Walk(file, kind, Reading(content, report, nearby_of(root, around)), grammar)
