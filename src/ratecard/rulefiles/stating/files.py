@@ -23,10 +23,10 @@ def state_file(
     `grammar` says which keys there are, `around` what lies around all files: from it people meant what they wrote.
     """
     root = read(file, content, report)
-    if root is None or type(root) is Unread:
-        return None
     if type(root) is not MappingNode:
-        return _tell_no_keys(file, root.place, report)
+        if root is not None and type(root) is not Unread:
+            _tell_no_keys(file, root.place, report)
+        return None
     if _of_another_folder(file, kind, root, grammar, report):
         return None
     walk = Walk(file, kind, Reading(content, report, nearby_of(root, around)), grammar)
