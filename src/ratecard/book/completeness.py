@@ -75,7 +75,7 @@ def check_complete(
         alike = tuple((gap.line.key, gap.thing, gap.when, gap.before) for gap in path_gaps)
         together.setdefault((path[: _depth(path, keys)], alike), []).append(path_gaps)
     for same in together.values():
-        report(_incomplete([found[0].path for found in same], same[0], keys, layers, memberships))
+        report(_incomplete([path_gaps[0].path for path_gaps in same], same[0], keys, layers, memberships))
     return frozenset(gaps)
 
 

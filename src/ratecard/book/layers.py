@@ -151,10 +151,10 @@ def clashes(leaves: Leaves, others: Leaves) -> list[tuple[KeyPath, KeyPath]]:
     Sorted, so that of several pairs with the same `none` or `unknown` the first is always the same one.
     """
     found = [(path, path) for path in leaves.keys() & others.keys()]
-    for one, two, turned in ((leaves, others, False), (others, leaves, True)):
-        for above, leaf in one.items():
+    for first, second, turned in ((leaves, others, False), (others, leaves, True)):
+        for above, leaf in first.items():
             if type(leaf) is Stated and leaf.value in (NONE, UNKNOWN):
-                below = [path for path in two if len(path) > len(above) and path[: len(above)] == above]
+                below = [path for path in second if len(path) > len(above) and path[: len(above)] == above]
                 found += [(path, above) if turned else (above, path) for path in below]
     return sorted(found)
 

@@ -60,7 +60,7 @@ class Silence(NamedTuple):
             return self.leaf
         dated = [(start_of(key, self.line.in_zone) or 0, value) for key, value in self.leaf.entries]
         begun = [(start, value) for start, value in dated if start <= self.line.begins]
-        return max(begun, key=lambda each: each[0])[1] if begun else None
+        return max(begun, key=lambda dated_value: dated_value[0])[1] if begun else None
 
     @property
     def is_dated_later(self) -> bool:
@@ -79,7 +79,7 @@ def _silences(whole: Whole, missing: Container[KeyPath]) -> list[Silence]:
     Where a statement about it is broken, nothing is said: that may have said what held before.
     """
     table, late_in = whole.once.memo.table("late"), partial(_late, whole.declarations.keys)
-    bundles = [each for each in whole.bundles if each.line.sound]
+    bundles = [distinct for distinct in whole.bundles if distinct.line.sound]
     late = [(line, table.of(partial(late_in, line.begins), bundle)) for _, bundle, line in bundles if bundle.changes]
     found = [(line, path, timeline) for line, paths in late for path, timeline in paths if path not in missing]
     if not found:
@@ -121,7 +121,7 @@ def check_silences(whole: Whole, missing: Container[KeyPath]) -> list[Silence]:
     Gives all silences. Nothing is said of paths that are `missing` where something is sold, which is reported.
     """
     found = _silences(whole, missing)
-    for place, same in _by_place(each for each in found if each.is_dated_later):
+    for place, same in _by_place(silence for silence in found if silence.is_dated_later):
         first = same[0]
         when, where = _when(first), _markets(same, (*whole.markets, *whole.creators))
         sentence = f"{_name(first.path)} is first stated {when}: before, there is none of it in {where}"
@@ -142,22 +142,22 @@ def _when(silence: Silence) -> str:
 def doubt_silences(found: Iterable[Silence], once: Once) -> None:
     """Warns, once for each region and day, of what is first stated when a region becomes a member of a group."""
     joining: dict[tuple[str, str, Instant], list[Silence]] = {}
-    for each in found:
-        if each.is_read_later:
-            joining.setdefault((each.line.key.region, each.place.file, each.since), []).append(each)
+    for silence in found:
+        if silence.is_read_later:
+            joining.setdefault((silence.line.key.region, silence.place.file, silence.since), []).append(silence)
     for (region, _, since), same in sorted(joining.items()):
         day = local_day(since, same[0].line.in_zone)
-        names = sorted({_name(each.path) for each in same})
+        names = sorted({_name(silence.path) for silence in same})
         more = f" and {len(names) - SHOWN_MOST} more" if len(names) > SHOWN_MOST else ""
         sentence = f"{region} reads this from {day} on, and nothing states {', '.join(names[:SHOWN_MOST])}{more} before"
         hint = f"state it for {region} from the beginning on, be it none"
-        once.warn("silent-before", sentence, min(each.place for each in same), hint)
+        once.warn("silent-before", sentence, min(silence.place for silence in same), hint)
 
 
 def _by_place(found: Iterable[Silence]) -> Iterator[tuple[Place, list[Silence]]]:
     places: dict[Place, list[Silence]] = {}
-    for each in found:
-        places.setdefault(each.place, []).append(each)
+    for silence in found:
+        places.setdefault(silence.place, []).append(silence)
     yield from sorted(places.items())
 
 
@@ -166,7 +166,7 @@ def _name(path: KeyPath) -> str:
 
 
 def _markets(found: Sequence[Silence], lines: Iterable[MarketLine]) -> str:
-    bundles = {(each.path[0], id(each.line.bundles[each.path[0]])) for each in found}
+    bundles = {(silence.path[0], id(silence.line.bundles[silence.path[0]])) for silence in found}
     keys = sorted(line.key for line in lines if any(id(line.bundles.get(key)) == bundle for key, bundle in bundles))
     shown = [f"{key.region} on {key.platform}" if key.platform != NO_PLATFORM else key.region for key in keys]
     more = f" and {len(shown) - SHOWN_MOST} more" if len(shown) > SHOWN_MOST else ""

@@ -35,10 +35,14 @@ def split_by_facts(paths: Paths, build: Callable[[Paths], object]) -> object:
     choices = [resolved.stated.value for resolved in paths.values() if type(resolved.stated.value) is BoundChoice]
     if not choices:
         return build(paths)
-    choice = min(choices, key=lambda each: each.by)
-    same_fact = [each for each in choices if each.by == choice.by and each.currency == choice.currency]
-    values = {value for each in same_fact for value, _ in each.cases}
-    has_other = all(each.other is not None for each in same_fact)
+    choice = min(choices, key=lambda alternative: alternative.by)
+    same_fact = [
+        alternative
+        for alternative in choices
+        if alternative.by == choice.by and alternative.currency == choice.currency
+    ]
+    values = {value for alternative in same_fact for value, _ in alternative.cases}
+    has_other = all(alternative.other is not None for alternative in same_fact)
     other = split_by_facts(_taken(paths, choice, None), build) if has_other else None
     if choice.thresholds:
         rising = sorted(values, key=plain_number)

@@ -60,11 +60,11 @@ def where(
     as_of = None if at is None else instant_for(book, at, region)
     periods = {own: list(_periods(timeline, as_of)) for own, timeline in shown.items()}
     if output == "json":
-        click.echo(to_json([_path_json(own, found) for own, found in periods.items()]))
+        click.echo(to_json([_path_json(own, told) for own, told in periods.items()]))
         return
     on = f"{region} on {platform}" if platform else region
-    for own, found in periods.items():
-        rows = [row for start, resolved in found for row in _rows(start, resolved, book.time_zones.get(region, "UTC"))]
+    for own, told in periods.items():
+        rows = [row for start, resolved in told for row in _rows(start, resolved, book.time_zones.get(region, "UTC"))]
         show_table(HEADER, rows, title=f"{'.'.join(own)} in {on}")
 
 

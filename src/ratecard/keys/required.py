@@ -21,9 +21,9 @@ def check_requirements(markets: list[MarketLine], creators: list[MarketLine], fa
         which = (id(line.below(ELIGIBILITY)), line.begins)  # lines that read the same share it
         if which not in looked_at:
             looked_at.add(which)
-            for _, _, held in stretches(ELIGIBILITY, line):
+            for _, _, stretch in stretches(ELIGIBILITY, line):
                 for audience in ("buyer", "creator"):
-                    _check_together(held, audience, facts, once)
+                    _check_together(stretch, audience, facts, once)
 
 
 def _check_together(held: StatedBelow, audience: str, facts: DeclaredFacts, once: Once) -> None:

@@ -119,7 +119,7 @@ def of_package(term: object, package: str, declared: Mapping[str, FactType]) -> 
 
 def witness_of(assumed: Assumptions) -> Facts:
     """Facts of which all this is true; those that are not given are left out."""
-    return {name: value for name, each in assumed.items() if (value := least(each)) is not None}
+    return {name: value for name, values in assumed.items() if (value := least(values)) is not None}
 
 
 def _walk(
@@ -165,7 +165,7 @@ def _possible(
     if of.kind == "count":
         return Counts(0, None), NOT_GIVEN
     if of.kind == "money":
-        named = {each.code: each for term in terms for each in _currencies(term, fact)}
+        named = {currency.code: currency for term in terms for currency in _currencies(term, fact)}
         return *(Counts(0, None, named[code]) for code in sorted(named)), NOT_GIVEN
     return Among(of.values if of.kind == "one of" else (True, False)), NOT_GIVEN
 
@@ -177,8 +177,8 @@ def _currencies(term: object, fact: str) -> Iterator[Currency]:
         yield from (currency for test in tests if (currency := currency_of(test)) is not None)
     elif isinstance(term, VARYING):
         inside = term.values if type(term) is FromThreshold else term.cases.values()  # type: ignore[union-attr]
-        for each in (*inside, term.other):
-            yield from _currencies(each, fact)
+        for part in (*inside, term.other):
+            yield from _currencies(part, fact)
         if type(term) is FromThreshold and term.fact == fact and term.currency is not None:
             yield term.currency
 

@@ -18,7 +18,9 @@ def contradiction_in(terms: ConditionTerms, declared: DeclaredFacts, around: tup
         if not _can_hold(declared[fact], own):
             required = " and ".join(dict.fromkeys(test.requirement for test in own))
             return f"{fact} cannot be {required}"
-    alternatives = [each for part in terms.all if not isinstance(part, Test) for each in part.alternatives]
+    alternatives = [
+        alternative for part in terms.all if not isinstance(part, Test) for alternative in part.alternatives
+    ]
     clashes = (contradiction_in(alternative, declared, tests) for alternative in alternatives)
     return next((clash for clash in clashes if clash is not None), None)
 

@@ -39,7 +39,7 @@ def not_levied(values: Values) -> Stated[object] | None:
         for path, resolved in values.resolved.items()
         if path[:2] == ("tax", "lines") and path[3:] in ((), ("rate",)) and resolved.stated.value is NONE
     ]
-    return min(found, key=lambda each: each[0])[1] if found else None
+    return min(found, key=lambda rated: rated[0])[1] if found else None
 
 
 def unknown_lines(values: Values, levied: Mapping[str, object]) -> list[UnknownValue]:
@@ -50,7 +50,7 @@ def unknown_lines(values: Values, levied: Mapping[str, object]) -> list[UnknownV
         found.append(values.unknown_at(*path, "rate"))
         if (*path, "on") in values.resolved:
             found.append(values.unknown_at(*path, "on"))
-    return [each for each in found if each is not None]
+    return [unknown for unknown in found if unknown is not None]
 
 
 def tax_lines(values: Values, levied: Mapping[str, Stated[Rate] | None]) -> tuple[TaxLine, ...] | None:

@@ -43,10 +43,10 @@ def states_entry(stated: Stated[object], depth: int) -> bool:
 
 def together(unknown: Iterable[UnknownValue | None]) -> Unknowns:
     """What is unknown of all these, each path once, in order."""
-    by_path = {each.path: each for each in unknown if each is not None}
+    by_path = {value.path: value for value in unknown if value is not None}
     return tuple([by_path[path] for path in sorted(by_path)])
 
 
 def paths_of(unknown: Iterable[UnknownValue]) -> tuple[str, ...]:
     """The paths, each once, in order."""
-    return tuple(sorted({each.path for each in unknown}))
+    return tuple(sorted({value.path for value in unknown}))

@@ -82,7 +82,7 @@ class GiftEarnings:
 
         Empty where the creator gets all, and where the rules do not know one of the parts or the amount.
         """
-        return [RecipientPart(who=each.id, part=part) for each, part in self.quote.shares]
+        return [RecipientPart(who=recipient.id, part=part) for recipient, part in self.quote.shares]
 
 
 @api_type

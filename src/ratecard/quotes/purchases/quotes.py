@@ -187,7 +187,7 @@ class PriceList(msgspec.Struct, frozen=True):
     @property
     def unknown_values(self) -> tuple[str, ...]:
         """The paths of what figures of any package need and the rules do not know."""
-        return paths_of(each for quote in self.packages for each in quote.unknown)
+        return paths_of(value for quote in self.packages for value in quote.unknown)
 
     @property
     def sells_nothing(self) -> bool:

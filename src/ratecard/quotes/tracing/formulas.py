@@ -27,7 +27,7 @@ def formula(step: Step) -> str:
         case Arithmetic.STATED:
             text = "stated" if step.since is None else f"stated since {value_text(datetime_of(step.since))}"
         case Arithmetic.UNKNOWN:
-            paths = [each.name.removeprefix(UNKNOWN_PREFIX) for each in step.inputs]
+            paths = [step_input.name.removeprefix(UNKNOWN_PREFIX) for step_input in step.inputs]
             text = f"needs {_listed(paths)}" if paths else "stated to be unknown"
         case Arithmetic.SAME:
             text = f"{step.inputs[0].name} {texts[0]}"

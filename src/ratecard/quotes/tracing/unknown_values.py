@@ -16,16 +16,16 @@ def add_unknown(needs: Needs, steps: list[Step]) -> None:
     """Adds the steps of these figures, each behind those of what it needs. A figure that needs nothing has none."""
     made: dict[str, Step] = {}
     for figure, unknown in needs:
-        for each in unknown:
-            if each.path not in made:
-                stated = each.stated
-                made[each.path] = Step(
-                    UNKNOWN_PREFIX + each.path, Arithmetic.UNKNOWN, (), UNKNOWN, stated.place, stated.source
+        for value in unknown:
+            if value.path not in made:
+                stated = value.stated
+                made[value.path] = Step(
+                    UNKNOWN_PREFIX + value.path, Arithmetic.UNKNOWN, (), UNKNOWN, stated.place, stated.source
                 )
-                steps.append(made[each.path])
+                steps.append(made[value.path])
         if unknown:
             first = unknown[0].stated
-            inputs = tuple([made[each.path] for each in unknown])
+            inputs = tuple([made[value.path] for value in unknown])
             steps.append(Step(figure, Arithmetic.UNKNOWN, inputs, UNKNOWN, first.place, first.source))
 
 
