@@ -148,9 +148,16 @@ PURCHASE_FAULTS = (
     Fault(
         "tax on tax",
         "a tax on another tax counts on the net alone",
-        "terms/tax.py",
-        "effective[line] = rate.fraction * (1 + effective[other])",
-        "effective[line] = rate.fraction",
+        "terms/tax_lines.py",
+        "effective[line] = own * (1 + effective[other])",
+        "effective[line] = own",
+    ),
+    Fault(
+        "tax of gross",
+        "a tax of the price that holds it is taken of the net",
+        "terms/tax_lines.py",
+        "effective |= {line: _rate_of(line, levied) * gross for line in of_gross}",
+        "effective |= {line: _rate_of(line, levied) for line in of_gross}",
     ),
     Fault(
         "tax scope",
