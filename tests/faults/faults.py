@@ -169,9 +169,16 @@ PURCHASE_FAULTS = (
     Fault(
         "gross base",
         "a cut of the gross is taken of the net",
-        "terms/commission.py",
+        "terms/kept.py",
         "commission.gross_weight * whole\n",
         "commission.gross_weight * tax.base\n",
+    ),
+    Fault(
+        "proceeds base",
+        "a rate of the proceeds adds to them where the other cuts take more than there is",
+        "terms/offers.py",
+        "at_most = others[0] if others else None",
+        "at_most = None",
     ),
     Fault(
         "cap",

@@ -188,6 +188,7 @@ def assert_holds_what_was_put_in(book: Book, request: PurchaseRequest, quote: Pu
         rate, fixed = known(*path, "rate"), known(*path, "fixed")
         assert (part.rate.fraction if part.rate else None) == (rate if isinstance(rate, Fraction) else None)
         assert part.of_gross == (part.rate is not None and known(*path, "base") == "gross")
+        assert part.of_proceeds == (part.rate is not None and known(*path, "base") == "proceeds")
         assert part.fixed_minor == (fixed.minor if isinstance(fixed, Amount) else 0)
 
 

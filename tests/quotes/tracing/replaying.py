@@ -12,7 +12,7 @@ from ratecard.rounding import Rounding, RoundingMode
 from ratecard.rulefiles.stated import UNKNOWN
 from ratecard.terms.given import Input
 
-NO_TAXES = ("net cut", "gross cut", "fixed", "at most")
+NO_TAXES = ("net cut", "gross cut", "proceeds", "fixed", "at most")
 """How the names of inputs begin that are no taxes, in a step that reads taxes too."""
 
 
@@ -135,7 +135,9 @@ def _cuts(step: Step) -> Fraction:
     inside = sum((rate for name, rate in rates.items() if "inside" in name), Fraction(0))
     added = sum((rate for name, rate in rates.items() if "added" in name), Fraction(0))
     net, gross = price / (1 + inside), price * (1 + added)
-    result = rounded(net - net * total("net cut") - gross * total("gross cut") - total("fixed"), step.rounding)
+    left = net - net * total("net cut") - gross * total("gross cut") - total("fixed")
+    left -= max(left, Fraction(0)) * total("proceeds cut") + total("proceeds fixed")
+    result = rounded(left, step.rounding)
     bounds = [exact(each.value) for each in named("at most net")]
     return min([result, *bounds])
 

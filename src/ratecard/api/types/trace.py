@@ -43,7 +43,9 @@ class TraceOperation(Enum):
         "tax of line", description="Exact net of the first input × the rate of the tax line that the step names."
     )
     TAKE_OFF_CUTS = strawberry.enum_value(
-        "take off cuts", description="Exact net, less the rates of net and of gross, less the fixed parts."
+        "take off cuts",
+        description="Exact net, less the rates of net and of gross, less the fixed parts; then less the rates of the "
+        "proceeds, of what is left.",
     )
     LESSER = strawberry.enum_value("lesser", description="The smallest of the inputs.")
     EXCHANGE = strawberry.enum_value(

@@ -140,7 +140,10 @@ def _cuts(inputs: Inputs) -> str:
     gross = value_text(inputs[0].value) + _gross_of_one(inputs)
     for rate in of_gross:
         text += f" − {gross} × {rate}"
-    return text + "".join(f" − {amount}" for amount in fixed)
+    text += "".join(f" − {amount}" for amount in fixed)
+    last, more = _texts(inputs, "proceeds cut"), _texts(inputs, "proceeds fixed")
+    text += f", less {' and '.join(last)} of what is left, if anything" if last else ""
+    return text + "".join(f" − {amount}" for amount in more)
 
 
 def _listed(texts: list[str]) -> str:

@@ -43,7 +43,10 @@ class Arithmetic(Enum):
     TAX_OF_LINE = "tax of line"
     """Exact net of the first input × the rate of the line named by the step, one of the gross counted as in SHARE."""
     TAKE_OFF_CUTS = "take off cuts"
-    """Exact net of the first input, less rates of net and of gross, less fixed parts; at most net, if that is given."""
+    """Exact net of the first input, less rates of net and of gross, less fixed parts; at most net, if that is given.
+
+    Rates of the proceeds are of what all these leave, where that is anything, and are taken last.
+    """
     LESSER = "lesser"
     """The smallest of the inputs."""
     EXCHANGE = "exchange"
