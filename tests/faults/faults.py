@@ -188,8 +188,8 @@ PURCHASE_FAULTS = (
         "tax on tax",
         "a tax on another tax counts on the net alone",
         "terms/tax_lines.py",
-        "effective[line] = rate * (1 + effective[other])",
-        "effective[line] = rate",
+        "effective[line] = own * (1 + effective[other])",
+        "effective[line] = own",
     ),
     Fault(
         "unknown table",
@@ -224,6 +224,13 @@ PURCHASE_FAULTS = (
         UNKNOWN_GIFTS,
     ),
     Fault(
+        "tax of gross",
+        "a tax of the price that holds it is taken of the net",
+        "terms/tax_lines.py",
+        "effective |= {line: _rate_of(line, levied) * gross for line in of_gross}",
+        "effective |= {line: _rate_of(line, levied) for line in of_gross}",
+    ),
+    Fault(
         "tax scope",
         "a tax of the order is rounded by unit",
         "quotes/purchases/runs.py",
@@ -233,9 +240,16 @@ PURCHASE_FAULTS = (
     Fault(
         "gross base",
         "a cut of the gross is taken of the net",
-        "terms/commission.py",
+        "terms/kept.py",
         "commission.gross_weight * whole\n",
         "commission.gross_weight * tax.base\n",
+    ),
+    Fault(
+        "proceeds base",
+        "a rate of the proceeds adds to them where the other cuts take more than there is",
+        "terms/offers.py",
+        "at_most = others[0] if others else None",
+        "at_most = None",
     ),
     Fault(
         "cap",

@@ -261,7 +261,20 @@ def a_tax_is_said_to_be_on_itself(source: Source) -> list[Edit]:
     return _given_on(source, None)
 
 
-def _given_on(source: Source, line: str | None) -> list[Edit]:
+@mistake("on-gross-tax")
+def a_tax_of_the_gross_is_said_to_be_on_another(source: Source) -> list[Edit]:
+    """A rate of a region is said to be of the gross, and on its own line."""
+    return _given_on(source, None, "base: gross, ")
+
+
+@mistake("rate-above-whole")
+def a_tax_takes_all_of_the_gross(source: Source) -> list[Edit]:
+    """A rate of a region is all of the price that holds it."""
+    edits = _given_on(source, None)
+    return [Edit(edit.file, edit.span, "100 %, base: gross") for edit in edits]
+
+
+def _given_on(source: Source, line: str | None, base: str = "") -> list[Edit]:
     """An `on:` behind an undated rate of a region file where no other line or removal has a say."""
     removals = [s for s in source.spots if s.text == "none" and "tax" in s.path]
     lines = {s.path[: s.path.index("lines") + 2] for s in source.spots if "tax" in s.path and "lines" in s.path[:-1]}
@@ -271,6 +284,6 @@ def _given_on(source: Source, line: str | None) -> list[Edit]:
     for spot in source.of("rate"):
         whole = spot.path == spot.leaf_path and spot.path[0] == "tax" and spot.in_flow and spot.text != "0 %"
         if spot.layer == REGIONS and whole and source.regions:
-            start = f"{spot.text}, on: "
+            start = f"{spot.text}, {base}on: "
             edits.append(Edit(spot.file, spot.value, f"{start}{line or spot.path[-2]}", len(start)))
     return edits

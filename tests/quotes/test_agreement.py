@@ -168,12 +168,12 @@ def assert_holds_what_was_put_in(book: Book, request: PurchaseRequest, quote: Pu
     if isinstance(bonus, Fraction):
         bonus = coins * bonus // 1  # type: ignore[operator]
     assert quote.bonus == (bonus if isinstance(bonus, int) else 0) * request.quantity
-    lines = {line.id: (line.rate.fraction, line.on) for line in quote.tax.lines}
+    lines = {line.id: (line.rate.fraction, line.on, line.of_gross) for line in quote.tax.lines}
     ids = ("city", "gst", "pst", "vat")
     rates = {line: known("tax", "lines", line, "rate") for line in ids}
     ons = {line: known("tax", "lines", line, "on") for line in ids}
     put_in = {
-        line: (rate, ons[line] if isinstance(ons[line], str) else None)
+        line: (rate, ons[line] if isinstance(ons[line], str) else None, known("tax", "lines", line, "base") == "gross")
         for line, rate in rates.items()
         if isinstance(rate, Fraction)
     }
@@ -188,6 +188,7 @@ def assert_holds_what_was_put_in(book: Book, request: PurchaseRequest, quote: Pu
         rate, fixed = known(*path, "rate"), known(*path, "fixed")
         assert (part.rate.fraction if part.rate else None) == (rate if isinstance(rate, Fraction) else None)
         assert part.of_gross == (part.rate is not None and known(*path, "base") == "gross")
+        assert part.of_proceeds == (part.rate is not None and known(*path, "base") == "proceeds")
         assert part.fixed_minor == (fixed.minor if isinstance(fixed, Amount) else 0)
 
 

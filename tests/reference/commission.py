@@ -65,7 +65,25 @@ def unknown_cuts(says: Says) -> frozenset[str]:
 
 
 def left_of(says: Says, lines: list[str], taxed: Taxes, price: Fraction, fixed_part: FixedPart) -> Fraction | None:
-    """The exact net less every cut, of one unit or of an order; a fixed part counts once."""
+    """The exact net less every cut, of one unit or of an order; a fixed part counts once.
+
+    Lines of the proceeds come last: they take their rate of what all others leave, where that is anything.
+    """
+    last = [line for line in lines if says.get(("commission", "lines", line, "base")) == "proceeds"]
+    last = [line for line in last if says.get(("commission", "lines", line, "rate"), "none") != "none"]
+    left = _left_by(says, [line for line in lines if line not in last], taxed, price, fixed_part)
+    if left is None:
+        return None
+    base = max(left, Fraction(0))
+    for line in last:
+        left -= base * rate(says[("commission", "lines", line, "rate")])
+        if says.get(("commission", "lines", line, "fixed"), "none") != "none":
+            left -= fixed_part(("commission", "lines", line, "fixed"))
+    return left
+
+
+def _left_by(says: Says, lines: list[str], taxed: Taxes, price: Fraction, fixed_part: FixedPart) -> Fraction | None:
+    """The exact net less the cuts of lines that are of net or gross, or fixed alone."""
     left = taxed.exact_net(price)
     for line in lines:
         path = ("commission", "lines", line)

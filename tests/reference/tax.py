@@ -90,7 +90,7 @@ def taxes(says: Says, region: str) -> Taxes:
     else:
         assert _stated_none(says)
         status = "NONE"
-    effective = {line: _effective(line, rates, says) for line in sorted(rates)}
+    effective = _on_the_net(rates, says)
     shown = "" if display else "net" if says.get(("tax", "display")) == "exclusive" else "gross"
     collects = says.get(("tax", "collected_by")) == "seller"
     nobody_knows = unknown_at(says, "tax", "collected_by") if status != "NONE" else frozenset[str]()
@@ -109,8 +109,9 @@ def _unknown_lines(says: Says, levied: list[str], region: str) -> frozenset[str]
     for line in levied:
         path = ("tax", "lines", line)
         found |= unknown_at(says, *path, "rate")
-        if (*path, "on") in says:
-            found |= unknown_at(says, *path, "on")
+        for part in ("on", "base"):
+            if (*path, part) in says:
+                found |= unknown_at(says, *path, part)
     return found
 
 
@@ -118,6 +119,19 @@ def _stated_none(says: Says) -> bool:
     """Whether it is said that no tax is levied: of all, of the lines, or of each line or its rate."""
     said = [path for path, each in says.items() if each == "none" and path[0] == "tax"]
     return any(path in (("tax",), ("tax", "lines")) or path[3:] in ((), ("rate",)) for path in said)
+
+
+def _on_the_net(rates: Mapping[str, str], says: Says) -> Mapping[str, Fraction]:
+    """What each line takes of the net, in order of id.
+
+    A line of the gross takes its rate of the price that holds all lines. Where lines of the net add p to it, and lines
+    of the gross take g of that price, one of net is (1 + p) ÷ (1 − g) of it: 12 % of gross are 12/88 of the net.
+    """
+    of_gross = {line for line in rates if says.get(("tax", "lines", line, "base")) == "gross"}
+    of_net = {line: _effective(line, rates, says) for line in rates if line not in of_gross}
+    held = sum((rate(rates[line]) for line in of_gross), Fraction(0))
+    gross_of_one = (1 + sum(of_net.values(), Fraction(0))) / (1 - held)
+    return {line: of_net[line] if line in of_net else rate(rates[line]) * gross_of_one for line in sorted(rates)}
 
 
 def _effective(line: str, rates: Mapping[str, str], says: Says) -> Fraction:

@@ -1,4 +1,4 @@
-"""Commissions: lines with a rate of net or gross and fixed parts, stated for all platforms or for each."""
+"""Commissions: lines with a rate of net, gross or proceeds and fixed parts, stated for all platforms or for each."""
 
 from fractions import Fraction
 
@@ -9,7 +9,7 @@ from tests.strategies.taxes import exponent_least
 from tests.strategies.values import NONE, Written, rates, roundings, texts
 from tests.strategies.worlds import RULES, Layer, Region, World
 
-BASES = texts("net", "net", "gross")
+BASES = texts("net", "net", "gross", "proceeds")
 SCOPES = texts("unit", "order")
 IDS = ("card", "store")
 FIXED = "fee"

@@ -5,6 +5,7 @@ that another one is on is always levied together with it.
 """
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from tests.strategies.lines import lines
 from tests.strategies.values import EXPONENTS, NONE, Tree, Written, rates, roundings, texts
@@ -17,6 +18,9 @@ KEYS = {
     "collected_by": texts("store", "seller"),
 }
 GENERAL = (*KEYS, "rounding")
+BASES = texts("gross", "gross", "net")
+SMALL = tuple(Written(Fraction(text) / 100, f"{text} %") for text in ("12", "9.65", "1", "25", "0"))
+"""Rates of the gross: three of them leave something of it."""
 NAMES: tuple[Tree, ...] = ("VAT", {"en": "VAT", "de": "MwSt."}, {"en": "Sales tax"})
 
 
@@ -24,14 +28,16 @@ NAMES: tuple[Tree, ...] = ("VAT", {"en": "VAT", "de": "MwSt."}, {"en": "Sales ta
 class TaxPlan:
     """Which layers state what. `on` names the line that a line is on; `cleared` are markets where tax: none was said.
 
-    `undetermined` are countries that leave their taxes to their subdivisions; half known are those of them that state
-    lines all the same. `common` is a rate that several lines have, so that there are ties between them.
+    `gross` are lines that may be of the gross: their rates are small, so that they leave something. `undetermined` are
+    countries that leave their taxes to their subdivisions; half known are those of them that state lines all the same.
+    `common` is a rate that several lines have, so that there are ties between them.
     """
 
     general_home: str
     lines_home: str
     ids: list[str]
     on: dict[str, str]
+    gross: list[str]
     undetermined: list[str]
     half_known: list[str]
     common: Written
@@ -56,7 +62,9 @@ def tax_plans(world: World) -> TaxPlan:
     undetermined = drawer.some(countries, 0) if lines_home == "country" and drawer.maybe(50) else []
     half_known = drawer.some(undetermined, 0)
     home = drawer.one(("rules", "country", "rules"))
-    return TaxPlan(home, lines_home, ids, on, undetermined, half_known, rates(drawer))
+    alone = [line for line in ids if line not in on and line not in on.values()]
+    gross = drawer.some(alone, 1) if alone and drawer.maybe(40) else []
+    return TaxPlan(home, lines_home, ids, on, gross, undetermined, half_known, rates(drawer))
 
 
 def state_taxes(world: World, stating_groups: list[str]) -> None:
@@ -118,6 +126,9 @@ def _state_lines(world: World, layer: Layer, plan: TaxPlan) -> None:
         if covering and drawer.maybe(50):
             name = drawer.one(NAMES)
             world.write(layer, (*path, "name"), dict(name) if isinstance(name, dict) else name)
+        if line in plan.gross and covering:
+            base = (*path, "base")
+            world.put(layer, base, lines(world, layer, base, lambda: drawer.one(BASES)))
         if line in plan.on:
             on: Line = [(None, Written(plan.on[line], plan.on[line]))]
             if drawer.maybe(20):
@@ -133,6 +144,8 @@ def _rate(world: World, layer: Layer, line: str, plan: TaxPlan, covering: bool) 
     def value() -> Written:
         if not plan.lasting(line) and drawer.maybe(10):
             return NONE
+        if line in plan.gross:
+            return drawer.one(SMALL)
         return plan.common if drawer.maybe(55) else rates(drawer)
 
     world.put(layer, path, lines(world, layer, path, value, covering))

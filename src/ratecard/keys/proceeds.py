@@ -18,8 +18,9 @@ from ratecard.instants import Instant
 from ratecard.money import Money
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.cases import Case, TooManyCases, cases_of
-from ratecard.terms.commission import CommissionTerms, kept_share
+from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.facts import Facts, FactType, fact_text
+from ratecard.terms.kept import kept_share, lefts
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.tax import TaxTerms, split_price
 
@@ -105,7 +106,7 @@ def _can_lose(taken: Terms, taxed: Terms) -> bool:
             if terms is not None:
                 return True
             continue
-        if terms.fixed_minor:
+        if terms.fixed_minor or terms.last is not None:
             return True
         if terms.gross_weight:
             for other in taxed.values:
@@ -120,15 +121,12 @@ def _loss(line: MarketLine, package: str, since: Instant, case: Case) -> Loss | 
     price, tax, commission = case.terms
     if not (isinstance(price, PriceTerms) and isinstance(tax, TaxTerms) and isinstance(commission, CommissionTerms)):
         return None
-    share = kept_share(commission, tax)
-    if share is None or commission.rounding is None:
+    listed = price.listed_minor
+    left = [(listed * each.kept - each.fixed, each.divisor) for each in lefts(commission, tax)]
+    if commission.rounding is None or all(numerator >= 0 for numerator, _ in left):
         return None
-    kept, divisor = share
-    left = price.listed_minor * kept - commission.fixed_minor * divisor
-    if left >= 0:
-        return None
-    net = split_price(tax, price.listed_minor)[0]
-    proceeds = commission.divide(left, divisor)
+    net = split_price(tax, listed)[0]
+    proceeds = min([commission.divide(*each) for each in left])
     proceeds = proceeds if net is None else min(proceeds, net)
     if proceeds >= 0:
         return None

@@ -1,6 +1,6 @@
 """The store's or processor's cut: its terms, and the one rounding that gives the proceeds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 import msgspec
@@ -9,14 +9,14 @@ from ratecard.money import Money, Rate, rate
 from ratecard.rounding import Rounding, divider
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.given import Input
-from ratecard.terms.tax import EXACT, TaxStatus, TaxTerms
-from ratecard.terms.unknown import Unknowns, together
+from ratecard.terms.tax import EXACT
+from ratecard.terms.unknown import Unknowns
 from ratecard.terms.unknown_cuts import unknown_cuts, unknown_part
 from ratecard.terms.values import Values
 
 
 class CommissionLine(msgspec.Struct, frozen=True):
-    """One part of the cut: a rate of net or gross, a fixed part, or both."""
+    """One part of the cut: a rate, a fixed part, or both. The rate is of the net where it is of neither other base."""
 
     id: str
     rate: Rate | None
@@ -24,13 +24,15 @@ class CommissionLine(msgspec.Struct, frozen=True):
     fixed_minor: int
     rate_stated: Stated[object] | None
     fixed_stated: Stated[object] | None
+    of_proceeds: bool = False
 
 
 class CommissionTerms(msgspec.Struct, frozen=True):
-    """The whole cut: (`net_weight` × exact net + `gross_weight` × exact gross) ÷ `base` + `fixed_minor`.
+    """The whole cut: (`net_weight` × exact net + `gross_weight` × exact gross) ÷ `base` + `fixed_minor`, and `last`.
 
-    `fixed_minor` counts once for each unit, or once for the order where `per_order`. `rounding` is None only where
-    `none` is stated: then the proceeds are the net. `divide` divides and rounds by it.
+    `last` are the lines of the proceeds: the sum of their rates, of what the others leave where that is anything, and
+    their fixed parts; None where there are none. Fixed parts count once for each unit, or for the order if `per_order`.
+    `rounding` is None only where `none` is stated: then the proceeds are the net. `divide` divides and rounds by it.
     `cuts` are the parts for traces: "net cut store", "gross cut card", "fixed card". `unknown` is what the rules do not
     know of it: where there is anything, the proceeds are not known, and the other parts are of no use.
     """
@@ -47,35 +49,7 @@ class CommissionTerms(msgspec.Struct, frozen=True):
     rounding_stated: Stated[object] | None
     cuts: tuple[Input, ...]
     unknown: Unknowns = ()
-
-
-def kept_share(commission: CommissionTerms, tax: TaxTerms) -> tuple[int, int] | None:
-    """What share of a listed price is left after tax and the cuts' rates, exactly: numerator and denominator.
-
-    Exact proceeds are price × share − fixed parts; 11.90 with 19 % inside and 30 % of net is 7.00, a share of 70/119.
-    Both bases are the price times a ratio, so the whole is one ratio: with D and the sum w of the tax weights, and the
-    commission's base C, the numerator is D × (C − net weight) − gross weight × (D + w). None where a cut is unknown, or
-    of a base that is undetermined.
-    """
-    whole = tax.base + tax.weight
-    of_gross = any(line.of_gross for line in commission.lines)
-    if commission.unknown:
-        return None
-    if tax.status is TaxStatus.UNDETERMINED and (not tax.net_is_listed or of_gross):
-        return None
-    kept = tax.base * (commission.base - commission.net_weight) - commission.gross_weight * whole
-    divisor = (whole if tax.status is TaxStatus.INCLUDED else tax.base) * commission.base
-    return kept, divisor
-
-
-def unknown_kept(commission: CommissionTerms, tax: TaxTerms) -> Unknowns:
-    """What the proceeds need and the rules do not know; nothing where they are known, or a subdivision decides alone.
-
-    The tax counts where the net is not known, or a known cut is of a gross that is not.
-    """
-    open_net = tax.status is TaxStatus.UNDETERMINED and not tax.net_is_listed
-    of_gross = not commission.unknown and kept_share(commission, tax) is None
-    return together((*commission.unknown, *(tax.unknown if open_net or of_gross else ())))
+    last: tuple[Fraction, int] | None = None
 
 
 def commission_terms(values: Values) -> CommissionTerms | None:
@@ -94,12 +68,12 @@ def commission_terms(values: Values) -> CommissionTerms | None:
         return None
     rounding = values.rounding("commission", "rounding")
     lines = [_line(values, name) for name in taking]
-    if per is None or rounding is None or any(line is None for line in lines):
-        return None
     sound = tuple(line for line in lines if line is not None)
-    net, gross = _rates_of(sound, of_gross=False), _rates_of(sound, of_gross=True)
-    if _takes_all(sound, net + gross, values):
+    if per is None or rounding is None or len(sound) < len(lines) or _takes_all(sound, values):
         return None
+    others, last = _first(sound), _last(sound)
+    net = _rates_of(line for line in others if not line.of_gross)
+    gross = _rates_of(line for line in others if line.of_gross)
     base = net.denominator * gross.denominator
     first = sound[0].rate_stated or sound[0].fixed_stated
     assert first is not None
@@ -108,13 +82,14 @@ def commission_terms(values: Values) -> CommissionTerms | None:
         base=base,
         net_weight=int(net * base),
         gross_weight=int(gross * base),
-        fixed_minor=sum(line.fixed_minor for line in sound),
+        fixed_minor=_fixed_of(others),
         rounding=rounding,
         divide=divider(rounding),
         per_order=per.value == "order",
         stated=first,
         rounding_stated=values.get("commission", "rounding"),
         cuts=tuple(cut for line in sound for cut in _cuts(line, values)),
+        last=(_rates_of(last), _fixed_of(last)) if last else None,
     )
 
 
@@ -129,22 +104,39 @@ def _partly_known(values: Values, taking: list[str], unknown: Unknowns) -> Commi
     sound = tuple(line for line in lines if line is not None)
     if len(sound) < len(lines):
         return None
-    if _takes_all(sound, _rates_of(sound, of_gross=False) + _rates_of(sound, of_gross=True), values):
+    if _takes_all(sound, values):
         return None
     return msgspec.structs.replace(_nothing_taken(unknown[0].stated), unknown=unknown)
 
 
-def _rates_of(lines: tuple[CommissionLine, ...], *, of_gross: bool) -> Fraction:
-    """The sum of the rates of one base."""
-    rates = (line.rate.fraction for line in lines if line.rate is not None and line.of_gross is of_gross)
-    return sum(rates, Fraction(0))
+def _first(lines: Iterable[CommissionLine]) -> list[CommissionLine]:
+    return [line for line in lines if not line.of_proceeds]
 
 
-def _takes_all(lines: tuple[CommissionLine, ...], together: Fraction, values: Values) -> bool:
-    """Whether the rates leave nothing of any price, which is a problem: one of them alone, or all together.
+def _last(lines: Iterable[CommissionLine]) -> list[CommissionLine]:
+    return [line for line in lines if line.of_proceeds]
+
+
+def _rates_of(lines: Iterable[CommissionLine]) -> Fraction:
+    """The sum of the rates of lines."""
+    return sum((line.rate.fraction for line in lines if line.rate is not None), Fraction(0))
+
+
+def _fixed_of(lines: Iterable[CommissionLine]) -> int:
+    return sum(line.fixed_minor for line in lines)
+
+
+def _takes_all(lines: Iterable[CommissionLine], values: Values) -> bool:
+    """Whether rates leave nothing: those of the price, or those of the proceeds of what the others leave."""
+    return _leaves_nothing(_first(lines), values) | _leaves_nothing(_last(lines), values)
+
+
+def _leaves_nothing(lines: list[CommissionLine], values: Values) -> bool:
+    """Whether the rates leave nothing of what they are of, which is a problem: one of them alone, or all together.
 
     A rate of the gross takes at least as much of the net, so that 60 % of gross and 40 % of net leave nothing.
     """
+    together = _rates_of(lines)
     if together < 1:
         return False
     parts = ((line.id, line.rate, line.rate_stated) for line in lines)
@@ -189,10 +181,11 @@ def _cuts(line: CommissionLine, values: Values) -> list[Input]:
     """The parts of a line, named and placed for traces."""
     cuts = []
     if line.rate is not None and line.rate_stated is not None:
-        base = "gross" if line.of_gross else "net"
+        base = "proceeds" if line.of_proceeds else "gross" if line.of_gross else "net"
         cuts.append(Input(f"{base} cut {line.id}", line.rate, line.rate_stated.place))
     if line.fixed_stated is not None and values.currency is not None:
-        cuts.append(Input(f"fixed {line.id}", Money(line.fixed_minor, values.currency), line.fixed_stated.place))
+        name = f"proceeds fixed {line.id}" if line.of_proceeds else f"fixed {line.id}"
+        cuts.append(Input(name, Money(line.fixed_minor, values.currency), line.fixed_stated.place))
     return cuts
 
 
@@ -250,6 +243,7 @@ def _line(values: Values, line: str) -> CommissionLine | None:
         id=line,
         rate=share.value if share is not None else None,
         of_gross=base is not None and base.value == "gross",
+        of_proceeds=share is not None and base is not None and base.value == "proceeds",
         fixed_minor=fixed_minor,
         rate_stated=share,
         fixed_stated=fixed,

@@ -6,8 +6,9 @@ Where any of them varies by a fact, the offer is chosen for each question.
 import msgspec
 
 from ratecard.refusals import FactNeeded
-from ratecard.terms.commission import CommissionTerms, kept_share
+from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.facts import Facts, Varying, choose
+from ratecard.terms.kept import Left, lefts
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.tax import TaxTerms
@@ -17,7 +18,8 @@ class Offer(msgspec.Struct, frozen=True, gc=False):
     """One package's terms. Exact proceeds of a listed price are (price × `kept` − `fixed`) ÷ `divisor`.
 
     `kept` is None where the proceeds are undetermined, because a cut is of a base that is, or because the commission is
-    not for whoever asks: then `shown_commission` is None.
+    not for whoever asks: then `shown_commission` is None. `at_most` is what is left at most where a cut is of the
+    proceeds, None elsewhere.
     """
 
     package: PackageTerms
@@ -27,6 +29,7 @@ class Offer(msgspec.Struct, frozen=True, gc=False):
     kept: int | None
     fixed: int
     divisor: int
+    at_most: Left | None = None
 
     @property
     def commission(self) -> CommissionTerms:
@@ -37,11 +40,12 @@ class Offer(msgspec.Struct, frozen=True, gc=False):
 
 def offer_of(package: PackageTerms, price: PriceTerms, tax: TaxTerms, commission: CommissionTerms | None) -> Offer:
     """The offer of these terms."""
-    share = None if commission is None else kept_share(commission, tax)
-    if commission is None or share is None:
+    left = () if commission is None else lefts(commission, tax)
+    if not left:
         return Offer(package, price, tax, commission, None, 0, 1)
-    kept, divisor = share
-    return Offer(package, price, tax, commission, kept, commission.fixed_minor * divisor, divisor)
+    first, *others = left
+    at_most = others[0] if others else None
+    return Offer(package, price, tax, commission, first.kept, first.fixed, first.divisor, at_most)
 
 
 class VaryingOffer(msgspec.Struct, frozen=True, gc=False):

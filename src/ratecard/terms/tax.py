@@ -41,9 +41,10 @@ class TaxTerms(msgspec.Struct, frozen=True):
     """Every tax of one market. `weights` (one a line, in order of id) and `weight`, their sum, are over `base`.
 
     `rounding` is None only where there is no tax to round; `divide` divides and rounds by it. `stated` decided the
-    status. `rates` are the effective ones for traces, "tax inside vat" or "tax added vat". `unknown` is what net, tax
-    and gross need and the rules do not know, `collector_unknown` that it is unknown who pays the tax over. Where it is
-    undetermined the listed price is the net, the gross, or neither is known.
+    status. `rates` are for traces: effective ones of the net, "tax inside vat" or "tax added vat", and stated ones of
+    the gross, "gross tax inside icms". `unknown` is what net, tax and gross need and the rules do not know,
+    `collector_unknown` that it is unknown who pays the tax over. Where it is undetermined the listed price is the net,
+    the gross, or neither is known.
     """
 
     status: TaxStatus
@@ -224,7 +225,7 @@ def _terms(
         net_is_listed=status is not TaxStatus.INCLUDED and _is(display, "exclusive", or_without=status is NONE),
         gross_is_listed=status is not TaxStatus.ADDED and _is(display, "inclusive", or_without=status is NONE),
         stated=stated,
-        rates=tuple(Input(_rate_name(status, line), line.effective, line.stated.place) for line in lines),
+        rates=tuple(_rate_of(status, line) for line in lines),
         unknown=unknown,
         collector_unknown=None if status is NONE else values.unknown_at("tax", "collected_by"),
     )
@@ -235,5 +236,9 @@ def _is(display: Stated[object] | None, shown: str, *, or_without: bool) -> bool
     return or_without if display is None else display.value == shown
 
 
-def _rate_name(status: TaxStatus, line: TaxLine) -> str:
-    return f"tax inside {line.id}" if status is TaxStatus.INCLUDED else f"tax added {line.id}"
+def _rate_of(status: TaxStatus, line: TaxLine) -> Input:
+    """A line's rate for traces: the effective one of the net, or the stated one of the gross."""
+    name = f"tax inside {line.id}" if status is TaxStatus.INCLUDED else f"tax added {line.id}"
+    if line.of_gross:
+        return Input(f"gross {name}", line.rate, line.stated.place)
+    return Input(name, line.effective, line.stated.place)

@@ -1,18 +1,25 @@
-"""The tax lines of a market: which are levied, at what rate each, on which other one, and what of that is unknown."""
+"""The tax lines of a market: which are levied, at what rate each, of what, and what of that is unknown."""
 
 from collections.abc import Mapping
 from fractions import Fraction
 
 import msgspec
 
-from ratecard.money import Rate
+from ratecard.money import Rate, rate
 from ratecard.rulefiles.stated import NONE, Stated
 from ratecard.terms.unknown import UnknownValue
 from ratecard.terms.values import Values
 
+Levied = Mapping[str, Stated[Rate] | None]
+"""The lines that are levied, in order of id, each with its rate; None where that is not known."""
+
 
 class TaxLine(msgspec.Struct, frozen=True):
-    """One named tax. `rate` is the stated one; `effective` counts tax on tax: rate × (1 + effective rate of `on`)."""
+    """One named tax. `rate` is the stated one, of the net or `of_gross`; `effective` is always of the net.
+
+    It counts tax on tax: rate × (1 + effective rate of `on`). A rate of the gross is of the price that holds all taxes:
+    12 % of gross, with no other tax, are 3/22 of the net.
+    """
 
     id: str
     names: Mapping[str, str]
@@ -20,6 +27,7 @@ class TaxLine(msgspec.Struct, frozen=True):
     on: str | None
     effective: Rate
     stated: Stated[object]
+    of_gross: bool = False
 
 
 def levied_in(values: Values) -> dict[str, Stated[Rate] | None]:
@@ -48,28 +56,34 @@ def unknown_lines(values: Values, levied: Mapping[str, object]) -> list[UnknownV
     for line in levied:
         path = ("tax", "lines", line)
         found.append(values.unknown_at(*path, "rate"))
-        if (*path, "on") in values.resolved:
-            found.append(values.unknown_at(*path, "on"))
+        found += [values.unknown_at(*path, part) for part in ("on", "base") if (*path, part) in values.resolved]
     return [unknown for unknown in found if unknown is not None]
 
 
-def tax_lines(values: Values, levied: Mapping[str, Stated[Rate] | None]) -> tuple[TaxLine, ...] | None:
+def tax_lines(values: Values, levied: Levied) -> tuple[TaxLine, ...] | None:
     """The levied lines in order of id, or None where they contradict each other.
 
     Those of which the rate is not known are left out.
     """
+    of_gross = [line for line in levied if _is_of_gross(values, line)]
+    if of_gross and not _can_be_of_gross(of_gross, levied, values):
+        return None
     effective: dict[str, Fraction] = {}
     for line in levied:
-        if not _add_effective(line, levied, values, effective, ()):
+        if line not in of_gross and not _add_effective(line, levied, values, effective, ()):
             return None
+    if of_gross:
+        gross = (1 + sum(effective.values(), Fraction(0))) / (1 - _together(of_gross, levied))
+        effective |= {line: _rate_of(line, levied) * gross for line in of_gross}
     return tuple(
         TaxLine(
             id=line,
             names=values.names("tax", "lines", line, "name"),
             rate=stated.value,
             on=_on(values, line),
-            effective=Rate(effective[line].numerator, effective[line].denominator),
+            effective=rate(effective[line]),
             stated=stated,
+            of_gross=line in of_gross,
         )
         for line, stated in levied.items()
         if stated is not None
@@ -81,21 +95,55 @@ def _on(values: Values, line: str) -> str | None:
     return None if stated is None else str(stated.value)
 
 
+def _is_of_gross(values: Values, line: str) -> bool:
+    stated = values.get("tax", "lines", line, "base")
+    return stated is not None and stated.value == "gross"
+
+
+def _rate_of(line: str, levied: Levied) -> Fraction:
+    """The stated rate of a line; nothing where it is not known."""
+    stated = levied[line]
+    return Fraction(0) if stated is None else stated.value.fraction
+
+
+def _together(lines: list[str], levied: Levied) -> Fraction:
+    return sum((_rate_of(line, levied) for line in lines), Fraction(0))
+
+
+def _can_be_of_gross(of_gross: list[str], levied: Levied, values: Values) -> bool:
+    """Whether lines may be of the gross: no line is on another of them, and together they leave something of it.
+
+    The gross holds every other tax already, so that one of it is on none and none is on it.
+    """
+    for line in levied:
+        on = values.get("tax", "lines", line, "on")
+        if on is not None and (line in of_gross or str(on.value) in of_gross):
+            said = f"{line} is of the gross" if line in of_gross else f"{on.value} is of the gross, and {line} is on it"
+            sentence = f"{said}; the gross holds every tax, and so such a line is on none and none is on it"
+            values.problem("on-gross-tax", sentence, on, "delete this on:, or the base: gross")
+            return False
+    taken = _together(of_gross, levied)
+    if taken < 1:
+        return True
+    rated = [(line, at) for line in of_gross if (at := levied[line]) is not None and at.value.numerator]
+    names = " and ".join(line for line, _ in rated)
+    several = len(rated) > 1
+    sentence = f"{names} {'take' if several else 'takes'} {rate(taken)} of the gross, which leaves nothing"
+    hint = "write rates that are less than 100 % together" if several else "write less than 100 %, as 12 %"
+    values.problem("rate-above-whole", sentence, rated[-1][1], hint)
+    return False
+
+
 def _add_effective(
-    line: str,
-    levied: Mapping[str, Stated[Rate] | None],
-    values: Values,
-    effective: dict[str, Fraction],
-    above: tuple[str, ...],
+    line: str, levied: Levied, values: Values, effective: dict[str, Fraction], above: tuple[str, ...]
 ) -> bool:
     """Puts the line's effective rate into `effective`, that of the line it is on first. False at a contradiction."""
     if line in effective:
         return True
-    stated = levied[line]
-    rate = Fraction(0) if stated is None else stated.value.fraction
+    own = _rate_of(line, levied)
     on = values.get("tax", "lines", line, "on")
     if on is None:
-        effective[line] = rate
+        effective[line] = own
         return True
     other = str(on.value)
     if other not in levied:
@@ -109,5 +157,5 @@ def _add_effective(
         return False
     if not _add_effective(other, levied, values, effective, (*above, line)):
         return False
-    effective[line] = rate * (1 + effective[other])
+    effective[line] = own * (1 + effective[other])
     return True

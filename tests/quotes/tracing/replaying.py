@@ -12,6 +12,9 @@ from ratecard.rounding import Rounding, RoundingMode
 from ratecard.rulefiles.stated import UNKNOWN
 from ratecard.terms.given import Input
 
+NO_TAXES = ("net cut", "gross cut", "proceeds", "fixed", "at most")
+"""How the names of inputs begin that are no taxes, in a step that reads taxes too."""
+
 
 def exact(value: object) -> Fraction:
     """A value of a trace as a number: money in minor units."""
@@ -66,9 +69,11 @@ def replay(step: Step) -> Fraction | None:
         case Arithmetic.DIVIDE:
             result = values[0] / values[1]
         case Arithmetic.TAKE_OUT_TAX:
-            return min(rounded(values[0] / (1 + sum(values[1:])), step.rounding), values[0])
+            return min(rounded(values[0] / (1 + sum(_of_net(step).values())), step.rounding), values[0])
         case Arithmetic.APPLY_RATES:
-            result = values[0] * sum(values[1:])
+            result = values[0] * sum(_of_net(step).values())
+        case Arithmetic.TAX_OF_LINE:
+            return _line(step)
         case Arithmetic.SHARE:
             return _share(step)
         case Arithmetic.LESSER:
@@ -87,15 +92,35 @@ def replay(step: Step) -> Fraction | None:
 def _share(step: Step) -> Fraction:
     """The largest remainder, done the long way: hand out one unit at a time to who is owed most."""
     amount = int(exact(step.inputs[0].value))
-    weights = [(each.name, exact(each.value)) for each in step.inputs[1:]]
+    weights = list(_of_net(step).items())
     total = sum(weight for _, weight in weights)
     parts = {name: int(amount * weight / total) for name, weight in weights}
     owed = sorted(weights, key=lambda each: (-(amount * each[1] / total - parts[each[0]]), weights.index(each)))
     for name, _ in owed[: amount - sum(parts.values())]:
         parts[name] += 1
+    return Fraction(parts[_own(step)])
+
+
+def _of_net(step: Step) -> dict[str, Fraction]:
+    """What each tax that went in takes of the net, by name: 12 % of the gross are 12/88 of the net."""
+    taxes = [each for each in step.inputs[1:] if not each.name.startswith(NO_TAXES)]
+    net = {each.name: exact(each.value) for each in taxes if not each.name.startswith("gross tax")}
+    gross = {each.name: exact(each.value) for each in taxes if each.name.startswith("gross tax")}
+    price = (1 + sum(net.values(), Fraction(0))) / (1 - sum(gross.values(), Fraction(0)))
+    return {each.name: net[each.name] if each.name in net else gross[each.name] * price for each in taxes}
+
+
+def _own(step: Step) -> str:
+    """The name of the input that is the rate of the line which the step is of."""
     line = step.figure.removesuffix(" each").removeprefix("tax ")
-    (part,) = [amount for name, amount in parts.items() if name.split()[-1] == line]
-    return Fraction(part)
+    (own,) = [each.name for each in step.inputs if each.name.split()[-1] == line]
+    return own
+
+
+def _line(step: Step) -> Fraction:
+    rates = _of_net(step)
+    inside = sum((rate for name, rate in rates.items() if "inside" in name), Fraction(0))
+    return rounded(exact(step.inputs[0].value) / (1 + inside) * rates[_own(step)], step.rounding)
 
 
 def _cuts(step: Step) -> Fraction:
@@ -106,9 +131,13 @@ def _cuts(step: Step) -> Fraction:
         return sum((exact(each.value) for each in named(prefix)), Fraction(0))
 
     price = exact(step.inputs[0].value)
-    inside, added = total("tax inside"), total("tax added")
+    rates = _of_net(step)
+    inside = sum((rate for name, rate in rates.items() if "inside" in name), Fraction(0))
+    added = sum((rate for name, rate in rates.items() if "added" in name), Fraction(0))
     net, gross = price / (1 + inside), price * (1 + added)
-    result = rounded(net - net * total("net cut") - gross * total("gross cut") - total("fixed"), step.rounding)
+    left = net - net * total("net cut") - gross * total("gross cut") - total("fixed")
+    left -= max(left, Fraction(0)) * total("proceeds cut") + total("proceeds fixed")
+    result = rounded(left, step.rounding)
     bounds = [exact(each.value) for each in named("at most net")]
     return min([result, *bounds])
 

@@ -17,6 +17,7 @@ from ratecard.quotes.tracing.formulas import formula
 from ratecard.quotes.tracing.purchases import trace_purchase
 from ratecard.quotes.tracing.steps import Arithmetic, Step
 from tests.books import hard_texts, shipped, sound
+from tests.quotes.test_traps import quoted
 from tests.quotes.tracing.replaying import OF_DAYS, exact, replay
 
 OF_PAYOUTS = OF_DAYS | {Arithmetic.EXCHANGE, Arithmetic.FEE}
@@ -76,6 +77,30 @@ tax:
     b: {name: B, rate: 9.975 %, on: a}
 prices: {small: 1.07, big: 90071992547409.93}
 """,
+    "regions/br.yaml": """
+region: BR
+currency: CAD
+time_zone: America/Sao_Paulo
+tax:
+  display: exclusive
+  collected_by: seller
+  lines:
+    icms: {name: ICMS, rate: 12 %, base: gross}
+    iss: {name: ISS, rate: 5 %}
+prices: {small: 1.07, big: 90071992547409.93}
+""",
+    "regions/co.yaml": """
+region: CO
+currency: CAD
+time_zone: America/Bogota
+tax:
+  display: inclusive
+  collected_by: seller
+  lines:
+    a: {name: A, rate: 19 %, base: gross}
+    b: {name: B, rate: 8 %}
+prices: {small: 1.07, big: 90071992547409.93}
+""",
     "regions/mx.yaml": """
 region: MX
 currency: CAD
@@ -105,7 +130,7 @@ def test_every_step_replays_from_its_inputs_to_its_output(book: RuleBook) -> Non
             replayed = replay(step)
             if replayed is not None:
                 assert replayed == exact(step.output), (step, formula(step))
-    unused = {Arithmetic.LESSER} if book is shipped() else set()
+    unused = {Arithmetic.LESSER, Arithmetic.TAX_OF_LINE} if book is shipped() else set()
     assert operations == set(Arithmetic) - unused - OF_PAYOUTS - {Arithmetic.UNKNOWN}
 
 
@@ -190,6 +215,45 @@ def test_the_formula_of_a_worked_example_reads_as_arithmetic() -> None:
     assert formulas["net each"] == "13.99 EUR ÷ (1 + 19 %), half up"
     assert formulas["proceeds each"] == "13.99 EUR ÷ (1 + 19 %) × (1 − 30 %), half up"
     assert formulas["total"] == "2000 + 100"
+
+
+@pytest.mark.parametrize(
+    ("tax", "expected"),
+    [
+        (
+            "display: exclusive, rounded: each line",
+            {
+                "tax iss": "100.00 EUR × 10 %, half up",
+                "tax icms": "100.00 EUR × 12 % × (1 + 10 %) ÷ (1 − 12 %), half up",
+                "proceeds": "100.00 EUR × (1 − 30 %) − 100.00 EUR × (1 + 10 %) ÷ (1 − 12 %) × 1 %, half up",
+            },
+        ),
+        (
+            "display: exclusive, rounded: together",
+            {
+                "tax": "100.00 EUR × ((1 + 10 %) ÷ (1 − 12 %) − 1), half up",
+                "tax icms": "share of 25.00 EUR by 12 % of gross : 10 %",
+            },
+        ),
+        (
+            "display: inclusive",
+            {
+                "net": "100.00 EUR × (1 − 12 %) ÷ (1 + 10 %), half up",
+                "proceeds": "100.00 EUR × (1 − 12 %) ÷ (1 + 10 %) × (1 − 30 %) − 100.00 EUR × 1 %, half up",
+            },
+        ),
+    ],
+)
+def test_the_formula_of_a_tax_of_the_gross_shows_the_rate_that_is_stated(tax: str, expected: dict[str, str]) -> None:
+    lines = "{icms: {rate: 12 %, base: gross}, iss: {rate: 10 %}}"
+    cuts = "{store: {rate: 30 %, base: net}, card: {rate: 1 %, base: gross}}"
+    quote = quoted(
+        "100.00",
+        f"tax: {{{tax}, rounding: half up, per: unit, collected_by: store, lines: {lines}}}",
+        f"commission: {{lines: {cuts}, rounding: half up, per: unit}}",
+    )
+    formulas = {step.figure: formula(step) for step in trace_purchase(quote)}
+    assert {figure: formulas[figure] for figure in expected} == expected
 
 
 @pytest.mark.parametrize(("quantity", "listed"), [(1, ["listed"]), (2, ["listed each", "listed"])])

@@ -68,6 +68,7 @@ BEYOND_A_SCHEMA: dict[str, str] = {
     "subdivision-without-country": "two files",
     "unknown-tax-line": "the other line may stand in a broader layer",
     "tax-circle": "the lines may stand in several layers",
+    "on-gross-tax": "the lines may stand in several layers",
     "unknown-rarity": "rarities are declared elsewhere; a new one may be",
     "unknown-kind": "earnings are stated elsewhere; a new kind may be",
     "two-shares": "a broader layer may state the other one, and none for one of the two is right",

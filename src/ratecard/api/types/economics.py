@@ -30,6 +30,9 @@ class CommissionBase(Enum):
 
     NET = strawberry.enum_value("net", description="The exact price without tax.")
     GROSS = strawberry.enum_value("gross", description="The exact price with tax.")
+    PROCEEDS = strawberry.enum_value(
+        "proceeds", description="The exact price without tax, less all parts of other bases; at least nothing."
+    )
 
 
 @api_type
@@ -55,6 +58,8 @@ class CommissionLine:
         """What the rate is taken of. Null where there is no rate."""
         if self.line.rate is None:
             return None
+        if self.line.of_proceeds:
+            return CommissionBase.PROCEEDS
         return CommissionBase.GROSS if self.line.of_gross else CommissionBase.NET
 
     @field(Audience.FINANCE)

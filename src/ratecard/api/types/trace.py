@@ -27,14 +27,25 @@ class TraceOperation(Enum):
     SUBTRACT = strawberry.enum_value("subtract", description="The first input less the others.")
     DIVIDE = strawberry.enum_value("divide", description="The first input ÷ the second.")
     TAKE_OUT_TAX = strawberry.enum_value(
-        "take out tax", description="The first input ÷ (1 + the rates); at most the first input, once rounded."
+        "take out tax",
+        description="The first input × (1 − rates of the gross) ÷ (1 + rates of the net); at most the first input, "
+        "once rounded.",
     )
-    APPLY_RATES = strawberry.enum_value("apply rates", description="The first input × the sum of the rates.")
+    APPLY_RATES = strawberry.enum_value(
+        "apply rates",
+        description="The first input × the sum of the rates. A rate of the gross counts as itself × (1 + rates of the "
+        "net) ÷ (1 − rates of the gross).",
+    )
     SHARE = strawberry.enum_value(
         "share", description="The part of the first input that falls to one tax line, by largest remainder."
     )
+    TAX_OF_LINE = strawberry.enum_value(
+        "tax of line", description="Exact net of the first input × the rate of the tax line that the step names."
+    )
     TAKE_OFF_CUTS = strawberry.enum_value(
-        "take off cuts", description="Exact net, less the rates of net and of gross, less the fixed parts."
+        "take off cuts",
+        description="Exact net, less the rates of net and of gross, less the fixed parts; then less the rates of the "
+        "proceeds, of what is left.",
     )
     LESSER = strawberry.enum_value("lesser", description="The smallest of the inputs.")
     EXCHANGE = strawberry.enum_value(

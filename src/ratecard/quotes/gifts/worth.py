@@ -9,10 +9,11 @@ from ratecard.money import ExactMoney
 from ratecard.quotes.requests import GiftRequest
 from ratecard.refusals import FactNeeded, FxStale, NoFxRate, NoMoneyBase, Refusal
 from ratecard.rounding import round_ratio
-from ratecard.terms.commission import CommissionTerms, unknown_kept
+from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.earnings import NET, EarningsTerms
 from ratecard.terms.facts import Facts, choose
 from ratecard.terms.fx import CrossRate, cross_rate
+from ratecard.terms.kept import unknown_kept
 from ratecard.terms.market import Market
 from ratecard.terms.offers import Offer, offer_of
 from ratecard.terms.packages import PackageTerms

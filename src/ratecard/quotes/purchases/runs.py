@@ -9,6 +9,8 @@ from collections.abc import Sequence
 import msgspec
 
 from ratecard.money import Coins
+from ratecard.terms.commission import CommissionTerms
+from ratecard.terms.kept import Left
 from ratecard.terms.offers import Offer
 from ratecard.terms.tax import TaxSplit, TaxTerms, split_price, sum_of_splits, times
 
@@ -41,7 +43,14 @@ def run_of(offer: Offer, units: int, coins: Coins, bonus: Coins, listed_minor: i
     proceeds = None
     if kept is not None and commission is not None and commission.rounding is not None and not commission.per_order:
         proceeds = commission.divide(listed_minor * kept - offer.fixed, offer.divisor)
+        if offer.at_most is not None:
+            proceeds = min(proceeds, left_at_most(offer.at_most, commission, listed_minor))
     return Run(units, coins, bonus, listed_minor, taxed, proceeds)
+
+
+def left_at_most(left: Left, commission: CommissionTerms, price: int) -> int:
+    """What is left of a price, rounded as the proceeds are."""
+    return commission.divide(price * left.kept - left.fixed, left.divisor)
 
 
 def listed_of(runs: Sequence[Run]) -> int:
@@ -67,6 +76,8 @@ def proceeds_of(offer: Offer, runs: Sequence[Run], net: int | None) -> int | Non
         return net
     if commission.per_order:
         proceeds = commission.divide(listed_of(runs) * kept - offer.fixed, offer.divisor)
+        if offer.at_most is not None:
+            proceeds = min(proceeds, left_at_most(offer.at_most, commission, listed_of(runs)))
     else:
         proceeds = sum([run.units * run.proceeds_minor for run in runs if run.proceeds_minor is not None])
     return proceeds if proceeds < net else net

@@ -9,6 +9,10 @@ from ratecard.rounding import Rounding
 from ratecard.terms.given import Input
 from ratecard.terms.written import written
 
+Inputs = tuple[Input | Step, ...]
+INSIDE, INSIDE_GROSS = "tax inside", "gross tax inside"
+ADDED, ADDED_GROSS = "tax added", "gross tax added"
+
 
 def value_text(value: object) -> str:
     """A value of a trace, exact and without locale: "13.99 EUR", "19 %", "10", "13.99 EUR / 1050"."""
@@ -40,11 +44,13 @@ def formula(step: Step) -> str:
         case Arithmetic.DIVIDE:
             text = " ÷ ".join(texts)
         case Arithmetic.TAKE_OUT_TAX:
-            text = f"{texts[0]} ÷ (1 + {' + '.join(texts[1:])})"
+            text = _net(step.inputs)
         case Arithmetic.APPLY_RATES:
-            text = f"{texts[0]} × {_sum(texts[1:])}"
+            text = _taxes(step.inputs)
         case Arithmetic.SHARE:
-            text = f"share of {texts[0]} by {' : '.join(texts[1:])}"
+            text = f"share of {texts[0]} by {_shares(step.inputs)}"
+        case Arithmetic.TAX_OF_LINE:
+            text = _line(step)
         case Arithmetic.LESSER:
             text = f"the lesser of {_listed(texts)}"
         case Arithmetic.TAKE_OFF_CUTS:
@@ -53,13 +59,18 @@ def formula(step: Step) -> str:
             text = _exchange(step)
         case Arithmetic.FEE:
             text = _fee(step.inputs)
-        case Arithmetic.LATEST:
-            text = f"the latest of {_listed(texts)}" if len(texts) > 1 else texts[0]
-        case Arithmetic.WAIT:
-            text = " + ".join(texts)
-        case Arithmetic.MONTH_END:
-            text = f"the last day of the month of {texts[0]}"
+        case _:
+            text = _of_days(step, texts)
     return text if step.rounding is None else _rounded(text, step, step.rounding)
+
+
+def _of_days(step: Step, texts: list[str]) -> str:
+    """The arithmetic of a step that leads to a day."""
+    if step.operation is Arithmetic.MONTH_END:
+        return f"the last day of the month of {texts[0]}"
+    if step.operation is Arithmetic.WAIT:
+        return " + ".join(texts)
+    return f"the latest of {_listed(texts)}" if len(texts) > 1 else texts[0]
 
 
 def _rounded(text: str, step: Step, rounding: Rounding) -> str:
@@ -69,24 +80,70 @@ def _rounded(text: str, step: Step, rounding: Rounding) -> str:
     return f"{text}, {rounding.mode.value} to {decimal_text(rounding.step, step.output.currency.exponent)}"
 
 
-def _sum(texts: list[str]) -> str:
-    return texts[0] if len(texts) == 1 else f"({' + '.join(texts)})"
+def _texts(inputs: Inputs, name: str) -> list[str]:
+    """The values of the inputs whose names begin so, as text."""
+    return [value_text(each.value) for each in inputs if each.name.startswith(name)]
 
 
-def _cuts(inputs: tuple[Input | Step, ...]) -> str:
+def _one_and(rates: list[str]) -> str:
+    return f"(1 + {' + '.join(rates)})"
+
+
+def _less(rates: list[str]) -> str:
+    return f"(1 − {' − '.join(rates)})"
+
+
+def _net(inputs: Inputs) -> str:
+    """The exact net of the first input: "113.64 EUR × (1 − 12 %) ÷ (1 + 9 %)"; the input where no tax is inside."""
+    inside, of_gross = _texts(inputs, INSIDE), _texts(inputs, INSIDE_GROSS)
+    text = value_text(inputs[0].value)
+    text += f" × {_less(of_gross)}" if of_gross else ""
+    return text + (f" ÷ {_one_and(inside)}" if inside else "")
+
+
+def _gross_of_one(inputs: Inputs) -> str:
+    """What one of net is with all its taxes, as a factor: " × (1 + 9 %) ÷ (1 − 12 %)"; nothing where none is added."""
+    added, of_gross = _texts(inputs, ADDED), _texts(inputs, ADDED_GROSS)
+    text = f" × {_one_and(added)}" if added else ""
+    return text + (f" ÷ {_less(of_gross)}" if of_gross else "")
+
+
+def _taxes(inputs: Inputs) -> str:
+    """All rates of the first input: "1.00 EUR × (5 % + 9.975 %)", and of its gross "1.00 EUR × 12 % ÷ (1 − 12 %)"."""
+    price, of_gross = value_text(inputs[0].value), _texts(inputs, ADDED_GROSS)
+    added = [value_text(each.value) for each in inputs[1:] if not each.name.startswith(ADDED_GROSS)]
+    if added and of_gross:
+        return f"{price} × ({_one_and(added)} ÷ {_less(of_gross)} − 1)"
+    rates = added or of_gross
+    together = rates[0] if len(rates) == 1 else f"({' + '.join(rates)})"
+    text = f"{price} × {together}"
+    return f"{text} ÷ {_less(of_gross)}" if of_gross else text
+
+
+def _shares(inputs: Inputs) -> str:
+    """What a tax is shared by: "9 % : 9 %", or "9 % : 12 % of gross"."""
+    rates = (f"{value_text(each.value)}{' of gross' * each.name.startswith('gross')}" for each in inputs[1:])
+    return " : ".join(rates)
+
+
+def _line(step: Step) -> str:
+    """One tax line of the first input's net, by itself: "100.00 EUR × 12 % × (1 + 9 %) ÷ (1 − 12 %)"."""
+    line = step.figure.removeprefix("tax ").removesuffix(" each")
+    own = next(each for each in step.inputs[1:] if each.name.split()[-1] == line)
+    return f"{value_text(step.inputs[0].value)} × {value_text(own.value)}{_gross_of_one(step.inputs)}"
+
+
+def _cuts(inputs: Inputs) -> str:
     """Exact net, less each cut: "13.99 EUR ÷ (1 + 19 %) × (1 − 30 %)" where all cuts are of the net."""
-    price = value_text(inputs[0].value)
-    inside = [value_text(given.value) for given in inputs if given.name.startswith("tax inside")]
-    added = [value_text(given.value) for given in inputs if given.name.startswith("tax added")]
-    of_net = [value_text(given.value) for given in inputs if given.name.startswith("net cut")]
-    of_gross = [value_text(given.value) for given in inputs if given.name.startswith("gross cut")]
-    fixed = [value_text(given.value) for given in inputs if given.name.startswith("fixed")]
-    net = f"{price} ÷ (1 + {' + '.join(inside)})" if inside else price
-    gross = f"{price} × (1 + {' + '.join(added)})" if added else price
-    text = f"{net} × (1 − {' − '.join(of_net)})" if of_net else net
+    of_net, of_gross, fixed = (_texts(inputs, name) for name in ("net cut", "gross cut", "fixed"))
+    text = f"{_net(inputs)} × {_less(of_net)}" if of_net else _net(inputs)
+    gross = value_text(inputs[0].value) + _gross_of_one(inputs)
     for rate in of_gross:
         text += f" − {gross} × {rate}"
-    return text + "".join(f" − {amount}" for amount in fixed)
+    text += "".join(f" − {amount}" for amount in fixed)
+    last, more = _texts(inputs, "proceeds cut"), _texts(inputs, "proceeds fixed")
+    text += f", less {' and '.join(last)} of what is left, if anything" if last else ""
+    return text + "".join(f" − {amount}" for amount in more)
 
 
 def _listed(texts: list[str]) -> str:

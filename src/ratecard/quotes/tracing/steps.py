@@ -32,13 +32,21 @@ class Arithmetic(Enum):
     DIVIDE = "divide"
     """The first input ÷ the second, exact."""
     TAKE_OUT_TAX = "take out tax"
-    """The first input ÷ (1 + the rates); at most the first input once rounded."""
+    """The first input × (1 − rates of the gross) ÷ (1 + rates of the net); at most the first input once rounded."""
     APPLY_RATES = "apply rates"
-    """The first input × the sum of the rates."""
+    """The first input × the sum of the rates, a rate of the gross counted as in SHARE."""
     SHARE = "share"
-    """The part of the first input that falls, by largest remainder over the rates, to the line named by the step."""
+    """The part of the first input that falls, by largest remainder over the rates, to the line named by the step.
+
+    A rate of the gross counts as itself × (1 + rates of the net) ÷ (1 − rates of the gross).
+    """
+    TAX_OF_LINE = "tax of line"
+    """Exact net of the first input × the rate of the line named by the step, one of the gross counted as in SHARE."""
     TAKE_OFF_CUTS = "take off cuts"
-    """Exact net of the first input, less rates of net and of gross, less fixed parts; at most net, if that is given."""
+    """Exact net of the first input, less rates of net and of gross, less fixed parts; at most net, if that is given.
+
+    Rates of the proceeds are of what all these leave, where that is anything, and are taken last.
+    """
     LESSER = "lesser"
     """The smallest of the inputs."""
     EXCHANGE = "exchange"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.tracing.steps import UNKNOWN_PREFIX, Arithmetic, Step
 from ratecard.rulefiles.stated import UNKNOWN
-from ratecard.terms.commission import unknown_kept
+from ratecard.terms.kept import unknown_kept
 from ratecard.terms.unknown import Unknowns, together
 
 Needs = Iterable[tuple[str, Unknowns]]

@@ -23,7 +23,10 @@ COMMISSION = Section(
                 unknown=Unknown.MAY_BE,
                 keys={
                     "rate": Value(type=RATE, none=True, unknown=Unknown.MAY_BE, about="The share of the base."),
-                    "base": Value(type=one_of("net", "gross"), about="What the rate is of."),
+                    "base": Value(
+                        type=one_of("net", "gross", "proceeds"),
+                        about="What the rate is of: proceeds is what the lines of other bases leave of the net.",
+                    ),
                     "fixed": Value(
                         type=MONEY,
                         none=True,

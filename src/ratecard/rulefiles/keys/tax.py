@@ -45,6 +45,11 @@ TAX = Section(
                         unknown=Unknown.MAY_BE,
                         about="The rate; none while the tax is not levied, unknown where the book does not know it.",
                     ),
+                    "base": Value(
+                        type=one_of("net", "gross"),
+                        about="What the rate is of: the net (as where nothing is said), or gross, the price that holds "
+                        "all taxes, this one too.",
+                    ),
                     "on": Value(
                         type=IDENTIFIER,
                         none=True,
