@@ -210,7 +210,7 @@ PURCHASE_FAULTS = (
     Fault(
         "unknown cut",
         "a commission of which something is unknown takes nothing",
-        "terms/commission.py",
+        "terms/kept.py",
         "    if commission.unknown:\n        return None",
         "    if False:\n        return None",
         UNKNOWN,

@@ -122,11 +122,11 @@ def _loss(line: MarketLine, package: str, since: Instant, case: Case) -> Loss | 
     if not (isinstance(price, PriceTerms) and isinstance(tax, TaxTerms) and isinstance(commission, CommissionTerms)):
         return None
     listed = price.listed_minor
-    left = [(listed * each.kept - each.fixed, each.divisor) for each in lefts(commission, tax)]
+    left = [(listed * way.kept - way.fixed, way.divisor) for way in lefts(commission, tax)]
     if commission.rounding is None or all(numerator >= 0 for numerator, _ in left):
         return None
     net = split_price(tax, listed)[0]
-    proceeds = min([commission.divide(*each) for each in left])
+    proceeds = min([commission.divide(*ratio) for ratio in left])
     proceeds = proceeds if net is None else min(proceeds, net)
     if proceeds >= 0:
         return None

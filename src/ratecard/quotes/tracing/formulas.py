@@ -82,7 +82,7 @@ def _rounded(text: str, step: Step, rounding: Rounding) -> str:
 
 def _texts(inputs: Inputs, name: str) -> list[str]:
     """The values of the inputs whose names begin so, as text."""
-    return [value_text(each.value) for each in inputs if each.name.startswith(name)]
+    return [value_text(given.value) for given in inputs if given.name.startswith(name)]
 
 
 def _one_and(rates: list[str]) -> str:
@@ -111,7 +111,7 @@ def _gross_of_one(inputs: Inputs) -> str:
 def _taxes(inputs: Inputs) -> str:
     """All rates of the first input: "1.00 EUR × (5 % + 9.975 %)", and of its gross "1.00 EUR × 12 % ÷ (1 − 12 %)"."""
     price, of_gross = value_text(inputs[0].value), _texts(inputs, ADDED_GROSS)
-    added = [value_text(each.value) for each in inputs[1:] if not each.name.startswith(ADDED_GROSS)]
+    added = [value_text(given.value) for given in inputs[1:] if not given.name.startswith(ADDED_GROSS)]
     if added and of_gross:
         return f"{price} × ({_one_and(added)} ÷ {_less(of_gross)} − 1)"
     rates = added or of_gross
@@ -122,14 +122,14 @@ def _taxes(inputs: Inputs) -> str:
 
 def _shares(inputs: Inputs) -> str:
     """What a tax is shared by: "9 % : 9 %", or "9 % : 12 % of gross"."""
-    rates = (f"{value_text(each.value)}{' of gross' * each.name.startswith('gross')}" for each in inputs[1:])
+    rates = (f"{value_text(given.value)}{' of gross' * given.name.startswith('gross')}" for given in inputs[1:])
     return " : ".join(rates)
 
 
 def _line(step: Step) -> str:
     """One tax line of the first input's net, by itself: "100.00 EUR × 12 % × (1 + 9 %) ÷ (1 − 12 %)"."""
     line = step.figure.removeprefix("tax ").removesuffix(" each")
-    own = next(each for each in step.inputs[1:] if each.name.split()[-1] == line)
+    own = next(given for given in step.inputs[1:] if given.name.split()[-1] == line)
     return f"{value_text(step.inputs[0].value)} × {value_text(own.value)}{_gross_of_one(step.inputs)}"
 
 

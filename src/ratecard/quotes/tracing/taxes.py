@@ -95,8 +95,8 @@ def _shares(quote: PurchaseQuote, levied: Step, minors: tuple[int, ...], suffix:
 def _lines_times(quote: PurchaseQuote, lines: list[Step], count: Input) -> list[Step]:
     currency = quote.market.currency
     return [
-        Step("tax " + line.id, MULTIPLY, (each, count), Money(minor, currency), each.place, each.source)
-        for line, each, minor in zip(quote.offer.tax.lines, lines, quote.tax_line_minors, strict=False)
+        Step("tax " + line.id, MULTIPLY, (step, count), Money(minor, currency), step.place, step.source)
+        for line, step, minor in zip(quote.offer.tax.lines, lines, quote.tax_line_minors, strict=False)
     ]
 
 
