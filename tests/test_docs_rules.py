@@ -88,7 +88,7 @@ TYPES: dict[str, ValueType] = {
     "length of time": measures.DURATION,
     "amount with a limit": measures.LIMIT,
 }
-MINORS = ("net", "tax", "gross", "commission", "proceeds", "remittance")
+MINORS = ("net", "tax", "gross", "commission", "withheld", "proceeds", "remittance")
 
 
 class Said(NamedTuple):

@@ -252,6 +252,20 @@ PURCHASE_FAULTS = (
         "at_most = None",
     ),
     Fault(
+        "withheld",
+        "a tax of the proceeds that is withheld is taken before the fixed parts",
+        "terms/kept.py",
+        "base = max(Fraction(price * share[0], share[1]) - commission.fixed_minor, Fraction(0))",
+        "base = Fraction(price * share[0], share[1])",
+    ),
+    Fault(
+        "withheld at most",
+        "taxes that are withheld may come to more than is taken of the net",
+        "quotes/purchases/withheld.py",
+        "            minor = min(minor, taken)\n",
+        "",
+    ),
+    Fault(
         "cap",
         "proceeds of an order may be above its net",
         "quotes/purchases/runs.py",

@@ -77,6 +77,7 @@ def figures(quote: PurchaseQuote) -> dict[str, object]:
         "tax_status": quote.tax.status.value,
         "gross": quote.gross_minor,
         "commission": quote.commission_minor,
+        "withheld": quote.withheld_minor,
         "proceeds": quote.proceeds_minor,
         "remittance": quote.remittance_minor,
         "per_coin": quote.per_coin.fraction,
@@ -189,6 +190,7 @@ def assert_holds_what_was_put_in(book: Book, request: PurchaseRequest, quote: Pu
         assert (part.rate.fraction if part.rate else None) == (rate if isinstance(rate, Fraction) else None)
         assert part.of_gross == (part.rate is not None and known(*path, "base") == "gross")
         assert part.of_proceeds == (part.rate is not None and known(*path, "base") == "proceeds")
+        assert part.is_tax == (known(*path, "kind") == "tax")
         assert part.fixed_minor == (fixed.minor if isinstance(fixed, Amount) else 0)
 
 
@@ -206,7 +208,8 @@ def test_amounts_are_conserved(book: Book, data: st.DataObject) -> None:
             assert sum(amount for _, amount in quote.tax_lines) == quote.tax_minor
             assert min((amount for _, amount in quote.tax_lines), default=0) >= 0
         if quote.proceeds_minor is not None and quote.commission_minor is not None:
-            assert quote.commission_minor + quote.proceeds_minor == quote.net_minor
+            assert quote.withheld_minor is not None
+            assert quote.commission_minor + quote.withheld_minor + quote.proceeds_minor == quote.net_minor
             assert quote.commission_minor >= 0
         if quote.tax.status.value == "INCLUDED":
             assert quote.gross_minor == quote.listed_minor

@@ -18,10 +18,10 @@ from ratecard.refusals import (
     Refusal,
     UnknownPackage,
 )
-from tests.reference.commission import proceeds, unknown_cuts
+from tests.reference.commission import proceeds, unknown_cuts, withheld
 from tests.reference.facts import judged
 from tests.reference.layering import CURRENCY, Market
-from tests.reference.reading import Book
+from tests.reference.reading import Book, Path
 from tests.reference.settling import Settled, amount, asked_market, required, settle, wrong_fact
 from tests.reference.tax import Taxes, split_order, taxes
 from tests.reference.writing import coins, count, decimals_of
@@ -43,6 +43,7 @@ class Figures:
     tax_status: str
     gross: int | None
     commission: int | None
+    withheld: int | None
     proceeds: int | None
     remittance: int | None
     per_coin: Fraction
@@ -134,10 +135,12 @@ def _figures(here: Market, request: PurchaseRequest) -> Figures | Refusal:
     listed = amount(here, held[price_path], price.says[price_path], currency)
     taxed = taxes(tax.says, request.region)
     order = split_order(taxed, listed, quantity, currency)
-    kept = proceeds(
-        commission.says, taxed, order, listed, quantity, currency,
-        lambda path: amount(here, held[path], commission.says[path], currency),
-    )  # fmt: skip
+
+    def fixed_part(path: Path) -> int:
+        return amount(here, held[path], commission.says[path], currency)
+
+    kept = proceeds(commission.says, taxed, order, listed, quantity, currency, fixed_part)
+    back = withheld(commission.says, taxed, order, kept, listed, quantity, currency, fixed_part)
     path = ("packages", request.package)
     base = count(package.says[(*path, "coins")])
     bonus = package.says.get((*path, "bonus"), "none")
@@ -155,7 +158,8 @@ def _figures(here: Market, request: PurchaseRequest) -> Figures | Refusal:
         tax_lines=order.lines or {},
         tax_status=taxed.status,
         gross=order.gross,
-        commission=None if kept is None or order.net is None else order.net - kept,
+        commission=None if kept is None or order.net is None or back is None else order.net - kept - back,
+        withheld=back,
         proceeds=kept,
         remittance=_remitted(kept, order.tax, taxed),
         per_coin=Fraction(listed, 10 ** decimals_of(currency)) / (base + extra),

@@ -32,6 +32,44 @@ def proceeds(
     return None if left is None else min(rounded(left, mode) * (quantity // units), order.net)
 
 
+def withheld(
+    says: Says, taxed: Taxes, order: Split, kept: int | None, price: int, quantity: int, currency: str,
+    fixed_part: FixedPart,
+) -> int | None:  # fmt: skip
+    """What the lines that are taxes come to, each rounded by itself; together at most what is taken of the net."""
+    lines = cuts(says)
+    if unknown_cuts(says):
+        return None
+    taxes = [line for line in lines if says.get(("commission", "lines", line, "kind")) == "tax"]
+    if not taxes:
+        return 0
+    if kept is None or order.net is None:
+        return None
+    units = quantity if says[("commission", "per")] == "order" else 1
+    mode, whole, taken = rounding(says[("commission", "rounding")], currency), Fraction(price * units), 0
+    others = [line for line in lines if not _is_last(says, line)]
+    for line in sorted(taxes):
+        path, exact = ("commission", "lines", line), Fraction(0)
+        if says.get((*path, "rate"), "none") != "none":
+            of = says[(*path, "base")]
+            base = taxed.exact_gross(whole) if of == "gross" else taxed.exact_net(whole)
+            if of == "proceeds":
+                base = _left_by(says, others, taxed, whole, fixed_part)
+                base = None if base is None else max(base, Fraction(0))
+            assert base is not None
+            exact += base * rate(says[(*path, "rate")])
+        if says.get((*path, "fixed"), "none") != "none":
+            exact += fixed_part((*path, "fixed"))
+        taken += min(rounded(exact, mode) * (quantity // units), order.net - kept - taken)
+    return taken
+
+
+def _is_last(says: Says, line: str) -> bool:
+    """Whether a line takes a rate of the proceeds."""
+    path = ("commission", "lines", line)
+    return says.get((*path, "base")) == "proceeds" and says.get((*path, "rate"), "none") != "none"
+
+
 def cuts(says: Says) -> list[str]:
     """The lines that take something: a rate or a fixed part that is not none, or that is not known."""
     found = []
@@ -69,8 +107,7 @@ def left_of(says: Says, lines: list[str], taxed: Taxes, price: Fraction, fixed_p
 
     Lines of the proceeds come last: they take their rate of what all others leave, where that is anything.
     """
-    last = [line for line in lines if says.get(("commission", "lines", line, "base")) == "proceeds"]
-    last = [line for line in last if says.get(("commission", "lines", line, "rate"), "none") != "none"]
+    last = [line for line in lines if _is_last(says, line)]
     left = _left_by(says, [line for line in lines if line not in last], taxed, price, fixed_part)
     if left is None:
         return None

@@ -10,6 +10,7 @@ from tests.strategies.values import NONE, Written, rates, roundings, texts
 from tests.strategies.worlds import RULES, Layer, Region, World
 
 BASES = texts("net", "net", "gross", "proceeds")
+KINDS = texts("tax", "tax", "commission")
 SCOPES = texts("unit", "order")
 IDS = ("card", "store")
 FIXED = "fee"
@@ -56,6 +57,8 @@ def _state_whole(world: World, layer: Layer) -> None:
     for line in drawer.some(IDS, 1):
         for key in ("rate", "base"):
             _state_part(world, layer, line, key)
+        if drawer.maybe(35):
+            _state_part(world, layer, line, "kind")
 
 
 def _state_rounding(world: World, layer: Layer, covering: bool = True) -> None:
@@ -70,7 +73,7 @@ def _state_part(world: World, layer: Layer, line: str, key: str, covering: bool 
     def value() -> Written:
         if key == "rate":
             return NONE if drawer.maybe(5) else _part(drawer)
-        return drawer.one(BASES)
+        return drawer.one(KINDS if key == "kind" else BASES)
 
     world.put(layer, path, lines(world, layer, path, value, covering))
 

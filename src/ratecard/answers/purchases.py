@@ -71,6 +71,7 @@ ECONOMICS = Record(
         Figure(name, kind, read, nullable=True, audience=Audience.FINANCE)
         for name, kind, read in (
             ("commission", FigureType.MONEY, lambda quote: _money(quote, quote.commission_minor)),
+            ("withheld", FigureType.MONEY, lambda quote: _money(quote, quote.withheld_minor)),
             ("proceeds", FigureType.MONEY, lambda quote: _money(quote, quote.proceeds_minor)),
             ("remittance", FigureType.MONEY, lambda quote: _money(quote, quote.remittance_minor)),
             ("collected_by", FigureType.WORD, _collected_by),

@@ -107,6 +107,7 @@ def _figures(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
         *lines,
         ["gross", money(quote.gross_minor)],
         ["commission", money(quote.commission_minor)],
+        *([["withheld", money(quote.withheld_minor)]] if quote.withheld else []),
         ["proceeds", money(quote.proceeds_minor)],
         ["remittance", money(quote.remittance_minor)],
         [f"price per {reader.noun_of_coins(1)}", reader.unit_price_formatted(quote.per_coin)],

@@ -49,12 +49,14 @@ class Price:
 
 @dataclass(frozen=True)
 class PurchaseEconomics:
-    """Who keeps what: commission + proceeds = net. The store sends the remittance. None is undetermined, or unknown.
+    """Who keeps what: commission + withheld + proceeds = net. None is undetermined, or unknown.
 
+    `withheld` are taxes that the store keeps back, and `remittance` is what it sends.
     `collected_by` pays the tax over to the state; None where no tax is levied, or where the rules do not know it.
     """
 
     commission: Money | None
+    withheld: Money | None
     proceeds: Money | None
     remittance: Money | None
     collected_by: Literal["store", "seller"] | None

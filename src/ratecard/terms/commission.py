@@ -25,6 +25,7 @@ class CommissionLine(msgspec.Struct, frozen=True):
     rate_stated: Stated[object] | None
     fixed_stated: Stated[object] | None
     of_proceeds: bool = False
+    is_tax: bool = False
 
 
 class CommissionTerms(msgspec.Struct, frozen=True):
@@ -227,7 +228,7 @@ def _line(values: Values, line: str) -> CommissionLine | None:
     """A line that lacks nothing, or None where its fixed part is in another currency, which is a problem."""
     path = ("commission", "lines", line)
     share, fixed = values.stated_as(Rate, *path, "rate"), values.stated_as(Money, *path, "fixed")
-    base = values.get(*path, "base")
+    base, kind = values.get(*path, "base"), values.get(*path, "kind")
     fixed_minor = 0
     if fixed is not None:
         money = fixed.value
@@ -247,4 +248,5 @@ def _line(values: Values, line: str) -> CommissionLine | None:
         fixed_minor=fixed_minor,
         rate_stated=share,
         fixed_stated=fixed,
+        is_tax=kind is not None and kind.value == "tax",
     )

@@ -1,8 +1,10 @@
 """What is left of a price after tax and commission, exactly, and what of that is not known."""
 
+from fractions import Fraction
+
 import msgspec
 
-from ratecard.terms.commission import CommissionTerms
+from ratecard.terms.commission import CommissionLine, CommissionTerms
 from ratecard.terms.tax import TaxStatus, TaxTerms
 from ratecard.terms.unknown import Unknowns, together
 
@@ -50,6 +52,21 @@ def kept_share(commission: CommissionTerms, tax: TaxTerms) -> tuple[int, int] | 
     kept = tax.base * (commission.base - commission.net_weight) - commission.gross_weight * whole
     divisor = (whole if tax.status is TaxStatus.INCLUDED else tax.base) * commission.base
     return kept, divisor
+
+
+def exact_cut(line: CommissionLine, commission: CommissionTerms, tax: TaxTerms, price: int) -> Fraction:
+    """What a line takes of a listed price, exactly, in minor units. What is left of the price has to be known."""
+    rate = Fraction(0) if line.rate is None else line.rate.fraction
+    whole, inside = tax.base + tax.weight, tax.status is TaxStatus.INCLUDED
+    if line.of_proceeds:
+        share = kept_share(commission, tax)
+        assert share is not None
+        base = max(Fraction(price * share[0], share[1]) - commission.fixed_minor, Fraction(0))
+    elif line.of_gross:
+        base = Fraction(price) if inside else Fraction(price * whole, tax.base)
+    else:
+        base = Fraction(price * tax.base, whole) if inside else Fraction(price)
+    return rate * base + line.fixed_minor
 
 
 def unknown_kept(commission: CommissionTerms, tax: TaxTerms) -> Unknowns:

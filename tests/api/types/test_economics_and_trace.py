@@ -2,12 +2,18 @@
 
 from pathlib import Path
 
+from graphql import execute_sync, parse
+
+from ratecard.api.context import Context
 from ratecard.api.types.price import TaxStatus
+from ratecard.api.types.schema import make_schema
 from ratecard.api.types.trace import TraceOperation
+from ratecard.loading import load_book
 from ratecard.quotes.tracing.steps import Arithmetic
 from ratecard.terms.tax import TaxStatus as StatusTerms
-from tests.api.servers import Api
-from tests.books import shipped_texts
+from tests.api.servers import NOW, Api
+from tests.books import shipped_texts, sound
+from tests.cases.smallest import CASES
 
 ECONOMICS = """
 query ($input: PurchaseQuoteInput!) {
@@ -108,3 +114,31 @@ def test_a_price_list_shows_finance_the_same_for_each_package(api: Api) -> None:
 def test_the_api_names_every_operation_and_tax_status_of_the_engine() -> None:
     assert [(each.name, str(each.value)) for each in TraceOperation] == [(each.name, each.value) for each in Arithmetic]
     assert [each.name for each in TaxStatus] == [each.name for each in StatusTerms]
+
+
+WITHHELD = """
+{
+  purchaseQuote(input: {region: "TZ", platform: "ios", packageId: "coins_1000"}) {
+    ... on PurchaseQuote {
+      economics { commission { amount } withheld { amount } proceeds { amount } commissionLines { base isTax } }
+      trace { figure operation }
+    }
+  }
+}
+"""
+
+
+def test_what_is_withheld_stands_beside_the_commission() -> None:
+    book = sound(load_book(CASES / "good" / "several_taxes"))
+    answer = execute_sync(make_schema(ordered=False).core, parse(WITHHELD), context_value=Context(book, NOW))
+    assert answer.errors is None
+    assert answer.data is not None
+    quote = answer.data["purchaseQuote"]
+    amounts = [quote["economics"][figure]["amount"] for figure in ("commission", "withheld", "proceeds")]
+    assert amounts == ["8898.31", "622.88", "20139.83"]
+    assert quote["economics"]["commissionLines"] == [
+        {"base": "PROCEEDS", "isTax": True},
+        {"base": "NET", "isTax": False},
+    ]
+    operations = {step["figure"]: step["operation"] for step in quote["trace"]}
+    assert operations["withheld digital_services"] == "CUT_OF_LINE"

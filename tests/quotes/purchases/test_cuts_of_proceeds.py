@@ -1,9 +1,12 @@
 """Cuts of the proceeds, as stores keep back taxes of foreign sellers: worked by hand."""
 
+from pathlib import Path
+
 import pytest
 
 from ratecard.quotes.tracing.formulas import formula
 from ratecard.quotes.tracing.purchases import trace_purchase
+from tests.cli.running import run, run_json
 from tests.quotes.test_traps import NINETEEN_INSIDE, NO_TAX, added, codes, load, quoted
 from tests.quotes.tracing.replaying import exact, replay
 
@@ -21,6 +24,7 @@ def proceeds(price: str, *lines: str, tax: str = NO_TAX, quantity: int = 1, per:
     quote = quoted(price, tax, commission(*lines, per=per), quantity)
     for step in trace_purchase(quote):
         assert replay(step) in (None, exact(step.output)), formula(step)
+    assert quote.withheld_minor == 0
     assert quote.commission_minor == (quote.net_minor or 0) - (quote.proceeds_minor or 0)
     return quote.proceeds_minor
 
@@ -92,3 +96,76 @@ def test_the_formula_says_what_it_is_of() -> None:
     quote = quoted("100.00", NO_TAX, commission(STORE, TAX))
     (step,) = [step for step in trace_purchase(quote) if step.figure == "proceeds"]
     assert formula(step) == "100.00 EUR × (1 − 30 %), less 5 % of what is left, if anything, half up"
+
+
+# Cuts that are taxes are withheld.
+
+TAXED = TAX.replace("}", ", kind: tax}")
+
+
+def ends(price: str, *lines: str, tax: str = NO_TAX, quantity: int = 1, per: str = "unit") -> tuple[int | None, ...]:
+    """Commission, withheld and proceeds. Each step of the trace replays."""
+    quote = quoted(price, tax, commission(*lines, per=per), quantity)
+    steps = trace_purchase(quote)
+    for step in steps:
+        assert replay(step) in (None, exact(step.output)), formula(step)
+    shown = {step.figure: step.output for step in steps}
+    assert getattr(shown["withheld"], "minor", None) == quote.withheld_minor
+    return quote.commission_minor, quote.withheld_minor, quote.proceeds_minor
+
+
+def test_a_tax_on_proceeds_is_withheld_and_no_commission() -> None:
+    assert ends("100.00", STORE, TAXED) == (3000, 350, 6650)
+
+
+def test_each_tax_is_rounded_alone_and_the_commission_is_the_rest() -> None:
+    """Of 1.29: 0.387 and 0.04515 leave 0.85785. 0.86, 0.05, and 0.38 are the commission."""
+    assert ends("1.29", STORE, TAXED) == (38, 5, 86)
+    assert ends("1.29", STORE, TAXED, quantity=10) == (380, 50, 860)
+    assert ends("1.29", STORE, TAXED, quantity=10, per="order") == (387, 45, 858)
+
+
+def test_taxes_of_net_and_of_gross_are_withheld_too() -> None:
+    """With 19 % on top: 5 % of 119.00 are 5.95, and 2 % of 100.00 with 0.10 are 2.10."""
+    lines = ("a: {rate: 5 %, base: gross, kind: tax}", "b: {rate: 2 %, base: net, fixed: 0.10 EUR, kind: tax}")
+    assert ends("100.00", STORE, *lines, tax=added("19 %")) == (3000, 805, 6195)
+
+
+def test_withheld_is_at_most_what_is_taken() -> None:
+    """Two taxes of 0.005 each leave 0.99 of 1.00: one cent is taken, and the first by id has it."""
+    lines = ("a: {rate: 0.5 %, base: net, kind: tax}", "b: {rate: 0.5 %, base: net, kind: tax}")
+    assert ends("1.00", *lines) == (0, 1, 99)
+
+
+def test_a_kind_of_commission_says_what_holds_without_one() -> None:
+    assert proceeds("100.00", STORE, TAX.replace("}", ", kind: commission}")) == 6650
+
+
+def test_what_is_withheld_is_not_known_where_the_proceeds_are_not() -> None:
+    tax = "tax: {display: exclusive, collected_by: store, depends_on: subdivision}"
+    quote = quoted("100.00", tax, commission("card: {rate: 1 %, base: gross}", TAXED))
+    assert (quote.withheld_minor, quote.commission_minor) == (None, None)
+    unknown = quoted("100.00", NO_TAX, "commission: {rounding: half up, per: unit, lines: unknown}")
+    assert (unknown.withheld_minor, unknown.unknown_values) == (None, ("commission.lines",))
+
+
+def test_the_formula_of_a_tax_that_is_withheld_says_what_it_is_of() -> None:
+    quote = quoted("100.00", added("19 %"), commission(STORE, TAXED, "a: {rate: 5 %, base: gross, kind: tax}"))
+    formulas = {step.figure: formula(step) for step in trace_purchase(quote)}
+    assert formulas["withheld a"] == "100.00 EUR × (1 + 19 %) × 5 %, half up"
+    of = "100.00 EUR × (1 − 30 %) − 100.00 EUR × (1 + 19 %) × 5 %"
+    assert formulas["withheld tz"] == f"5 % of {of}, if anything, half up"
+    assert formulas["commission"] == "100.00 EUR − 60.85 EUR − 9.15 EUR"
+
+
+SEVERAL = Path(__file__).parents[2] / "cases" / "good" / "several_taxes"
+ASKED = ("quote", "purchase", "--book", str(SEVERAL), "--region", "TZ", "--package", "coins_1000", "--at", "2026-06-01")
+
+
+def test_the_command_line_shows_what_is_withheld() -> None:
+    """35000.00 with 18 % inside: of 29661.0169… the store takes 30 %, and of the rest 3 % are 622.88."""
+    answer = run_json(*ASKED, "--platform", "ios")
+    figures = {name: answer["economics"][name]["amount"] for name in ("commission", "withheld", "proceeds")}
+    assert figures == {"commission": "8898.31", "withheld": "622.88", "proceeds": "20139.83"}
+    assert "withheld" in run(*ASKED, "--platform", "ios").stdout
+    assert "withheld" not in run(*ASKED, "--platform", "web").stdout

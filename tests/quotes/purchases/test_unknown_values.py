@@ -169,6 +169,7 @@ def test_a_trace_says_what_is_unknown_and_which_figures_need_it() -> None:
         "unknown commission": "stated to be unknown",
         "proceeds": "needs commission and tax.lines",
         "commission": "needs commission and tax.lines",
+        "withheld": "needs commission and tax.lines",
         "remittance": "needs commission and tax.lines",
     }
 

@@ -80,6 +80,8 @@ def replay(step: Step) -> Fraction | None:
             result = min(values)
         case Arithmetic.TAKE_OFF_CUTS:
             return _cuts(step)
+        case Arithmetic.CUT_OF_LINE:
+            return _cut(step)
         case Arithmetic.EXCHANGE:
             result = _exchanged(step)
         case Arithmetic.FEE:
@@ -121,6 +123,22 @@ def _line(step: Step) -> Fraction:
     rates = _of_net(step)
     inside = sum((rate for name, rate in rates.items() if "inside" in name), Fraction(0))
     return rounded(exact(step.inputs[0].value) / (1 + inside) * rates[_own(step)], step.rounding)
+
+
+def _cut(step: Step) -> Fraction:
+    """What one line takes: as much as more is left without it, of a price of which the others keep their bases."""
+    line = step.figure.removesuffix(" each").removeprefix("withheld ")
+    rates = _of_net(step)
+    price = exact(step.inputs[0].value)
+    net = price / (1 + sum((rate for name, rate in rates.items() if "inside" in name), Fraction(0)))
+    gross = price * (1 + sum((rate for name, rate in rates.items() if "added" in name), Fraction(0)))
+    first = {"net cut": net, "gross cut": gross, "fixed": Fraction(1)}
+    named = [(each.name.rpartition(" "), exact(each.value)) for each in step.inputs]
+    parts = [(name[0], name[2], value) for name, value in named]
+    left = net - sum((first[kind] * value for kind, _, value in parts if kind in first), Fraction(0))
+    of = {**first, "proceeds cut": max(left, Fraction(0)), "proceeds fixed": Fraction(1)}
+    taken = sum((of[kind] * value for kind, name, value in parts if name == line and kind in of), Fraction(0))
+    return rounded(taken, step.rounding)
 
 
 def _cuts(step: Step) -> Fraction:

@@ -63,6 +63,11 @@ class CommissionLine:
         return CommissionBase.GROSS if self.line.of_gross else CommissionBase.NET
 
     @field(Audience.FINANCE)
+    def is_tax(self) -> bool:
+        """Whether the part is a tax that the store keeps back, and so in `withheld` and not in `commission`."""
+        return self.line.is_tax
+
+    @field(Audience.FINANCE)
     def fixed(self) -> Money | None:
         """The fixed part, once for each unit or once for the order, as the rules say. Null where there is none."""
         if self.line.fixed_stated is None:
@@ -72,7 +77,7 @@ class CommissionLine:
 
 @api_type
 class PurchaseEconomics:
-    """Who keeps what of a purchase, for the whole quantity. commission + proceeds = net, to the last unit."""
+    """Who keeps what of a purchase, for the whole quantity. commission + withheld + proceeds = net."""
 
     quote: strawberry.Private[Quote]
     reader: strawberry.Private[Reader]
@@ -86,8 +91,13 @@ class PurchaseEconomics:
         return self._money(self.quote.commission_minor)
 
     @field(Audience.FINANCE)
+    def withheld(self) -> Money | None:
+        """Taxes that the store keeps back: parts of the cut that are such. 0 where none is; null as commission."""
+        return self._money(self.quote.withheld_minor)
+
+    @field(Audience.FINANCE)
     def proceeds(self) -> Money | None:
-        """What the seller keeps: gross − tax − commission. Null where one of these two is not known."""
+        """What the seller keeps: gross − tax − commission − withheld. Null where one of these is not known."""
         return self._money(self.quote.proceeds_minor)
 
     @field(Audience.FINANCE)

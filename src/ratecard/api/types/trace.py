@@ -47,6 +47,9 @@ class TraceOperation(Enum):
         description="Exact net, less the rates of net and of gross, less the fixed parts; then less the rates of the "
         "proceeds, of what is left.",
     )
+    CUT_OF_LINE = strawberry.enum_value(
+        "cut of line", description="What the part of the cut that the step names takes of the first input."
+    )
     LESSER = strawberry.enum_value("lesser", description="The smallest of the inputs.")
     EXCHANGE = strawberry.enum_value(
         "exchange",

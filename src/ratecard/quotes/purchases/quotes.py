@@ -6,6 +6,7 @@ from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.money import Coins, UnitPrice
 from ratecard.quotes.purchases.runs import Run, listed_of
+from ratecard.quotes.purchases.withheld import Withheld, withheld_of
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.refusals import Condition, Refusal
 from ratecard.terms.commission import CommissionTerms
@@ -22,7 +23,7 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     """One purchase, answered: a sum over runs of equal units. Figures are of all units, in minor units of `currency`.
 
     A figure that is None is undetermined: a subdivision decides, or the rules do not know what it needs, which is in
-    `unknown`. Always net + tax = gross and commission + proceeds = net. `taxed` is the
+    `unknown`. Always net + tax = gross and commission + withheld + proceeds = net. `taxed` is the
     split of the whole price; what was rounded by unit stands in the runs, and the trace reads both. `assumed` names
     facts that were unknown while a value varies by them; `open` the conditions that they leave open.
     """
@@ -88,9 +89,25 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def commission_minor(self) -> int | None:
-        """The store's or processor's cut: net − proceeds."""
+        """The store's or processor's cut: net − proceeds − withheld."""
+        net, proceeds, withheld = self.net_minor, self.proceeds_minor, self.withheld_minor
+        return None if proceeds is None or net is None or withheld is None else net - proceeds - withheld
+
+    @property
+    def withheld(self) -> Withheld:
+        """Each part of the cut that is a tax, with its amount; none where the proceeds are not known."""
         net, proceeds = self.net_minor, self.proceeds_minor
-        return None if proceeds is None or net is None else net - proceeds
+        return () if net is None or proceeds is None else withheld_of(self.offer, self.runs, net - proceeds)
+
+    @property
+    def withheld_minor(self) -> int | None:
+        """What is kept back as taxes; nothing where no part of the cut is one, None where that is not known."""
+        commission = self.offer.shown_commission
+        if commission is None or commission.unknown:
+            return None
+        if not any(line.is_tax for line in commission.lines):
+            return 0
+        return None if self.proceeds_minor is None else sum([minor for _, minor in self.withheld])
 
     @property
     def remittance_minor(self) -> int | None:

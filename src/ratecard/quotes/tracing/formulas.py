@@ -55,6 +55,8 @@ def formula(step: Step) -> str:
             text = f"the lesser of {_listed(texts)}"
         case Arithmetic.TAKE_OFF_CUTS:
             text = _cuts(step.inputs)
+        case Arithmetic.CUT_OF_LINE:
+            text = _cut(step)
         case Arithmetic.EXCHANGE:
             text = _exchange(step)
         case Arithmetic.FEE:
@@ -131,6 +133,23 @@ def _line(step: Step) -> str:
     line = step.figure.removeprefix("tax ").removesuffix(" each")
     own = next(given for given in step.inputs[1:] if given.name.split()[-1] == line)
     return f"{value_text(step.inputs[0].value)} × {value_text(own.value)}{_gross_of_one(step.inputs)}"
+
+
+def _cut(step: Step) -> str:
+    """What one line takes: "5 % of what is left of 100.00 EUR × (1 − 30 %), if anything", with its fixed part."""
+    line, inputs = step.figure.removeprefix("withheld ").removesuffix(" each"), step.inputs
+    own = {
+        each.name.removesuffix(f" {line}"): value_text(each.value) for each in inputs if each.name.endswith(f" {line}")
+    }
+    parts = [own[name] for name in ("fixed", "proceeds fixed") if name in own]
+    if "proceeds cut" in own:
+        first = tuple([each for each in inputs if not each.name.startswith("proceeds")])
+        parts.insert(0, f"{own['proceeds cut']} of {_cuts(first)}, if anything")
+    elif "gross cut" in own:
+        parts.insert(0, f"{value_text(inputs[0].value)}{_gross_of_one(inputs)} × {own['gross cut']}")
+    elif "net cut" in own:
+        parts.insert(0, f"{_net(inputs)} × {own['net cut']}")
+    return " + ".join(parts)
 
 
 def _cuts(inputs: Inputs) -> str:

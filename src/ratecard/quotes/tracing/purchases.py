@@ -9,6 +9,7 @@ from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.tracing.steps import Arithmetic, Step
 from ratecard.quotes.tracing.taxes import trace_tax
 from ratecard.quotes.tracing.unknown_values import add_unknown, unknown_of_purchase
+from ratecard.quotes.tracing.withheld import trace_withheld
 from ratecard.rounding import Rounding, RoundingMode
 from ratecard.terms.given import Input
 
@@ -86,7 +87,8 @@ def _proceeds(
     steps.append(proceeds)
     place = stated.place if cut.rounding is not None else None
     commission = Money(quote.commission_minor, currency)
-    steps.append(Step("commission", SUBTRACT, (net, proceeds), commission, place, stated.source))
+    withheld = trace_withheld(quote, each, listed, net, proceeds, count, steps)
+    steps.append(Step("commission", SUBTRACT, (net, proceeds, *withheld), commission, place, stated.source))
     if quote.remittance_minor is None:
         return
     if not quote.offer.tax.seller_collects:

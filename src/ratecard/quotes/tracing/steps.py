@@ -47,6 +47,8 @@ class Arithmetic(Enum):
 
     Rates of the proceeds are of what all these leave, where that is anything, and are taken last.
     """
+    CUT_OF_LINE = "cut of line"
+    """What the line named by the step takes of the first input, as TAKE_OFF_CUTS takes it off."""
     LESSER = "lesser"
     """The smallest of the inputs."""
     EXCHANGE = "exchange"

@@ -42,6 +42,8 @@ def unknown_of_purchase(quote: PurchaseQuote) -> Needs:
     kept = unknown_kept(commission, tax)
     if quote.proceeds_minor is None:
         yield from (("proceeds", kept), ("commission", kept))
+    if quote.withheld_minor is None:
+        yield "withheld", kept
     if quote.remittance_minor is None:
         of_tax = tax.unknown if tax.seller_collects or tax.collector_unknown is not None else ()
         yield "remittance", together((*kept, *of_tax, tax.collector_unknown))

@@ -27,6 +27,10 @@ COMMISSION = Section(
                         type=one_of("net", "gross", "proceeds"),
                         about="What the rate is of: proceeds is what the lines of other bases leave of the net.",
                     ),
+                    "kind": Value(
+                        type=one_of("commission", "tax"),
+                        about="What the part is: commission (as where nothing is said), or a tax that is withheld.",
+                    ),
                     "fixed": Value(
                         type=MONEY,
                         none=True,
