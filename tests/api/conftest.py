@@ -17,6 +17,9 @@ from tests.api.servers import Api, serving
 from tests.books import shipped, sound
 from tests.refusing import BOOK
 
+PLENTY = 1_000_000_000
+"""Units that the shared servers let their callers spend: all tests of a process ask as one caller."""
+
 
 class Start(Protocol):
     """Starts a server with settings, and with connections that are counted where the test can see it."""
@@ -26,13 +29,13 @@ class Start(Protocol):
 
 @pytest.fixture(scope="session")
 def api() -> Iterator[Api]:
-    with serving(CurrentBook(shipped())) as started:
+    with serving(CurrentBook(shipped()), settings=Settings(burst=PLENTY, rate=PLENTY)) as started:
         yield started
 
 
 @pytest.fixture(scope="session")
 def refusing() -> Iterator[Api]:
-    with serving(CurrentBook(sound(load_book(BOOK)))) as started:
+    with serving(CurrentBook(sound(load_book(BOOK))), settings=Settings(burst=PLENTY, rate=PLENTY)) as started:
         yield started
 
 

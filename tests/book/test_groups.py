@@ -37,7 +37,6 @@ def test_a_group_that_changes_while_nobody_is_a_member_holds_its_newest_value_on
             "regions/groups/eu.yaml": GROUP
             + "prices: {coins_100: {begins: none, 2025-02-01: 1.00, 2025-04-01: 2.00}}\n",
         },
-        "never-holds",
     )
     assert [price(whole, when=at(day)) for day in ("2025-05-01", "2025-07-01")] == ["NOT_SOLD", "2.00 EUR"]
 

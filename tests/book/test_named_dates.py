@@ -39,6 +39,12 @@ def test_a_name_is_its_date_where_it_stands_in_the_zone_of_its_reader() -> None:
         assert price(whole, when=at(moment)) == expected
 
 
+@pytest.mark.parametrize(("before", "end"), [("\ufeff", "\n"), ("# waves\n", "\n"), ("note: the waves\n", "\r")])
+def test_names_are_declared_however_the_file_is_written(before: str, end: str) -> None:
+    declared = f"{before}{WAVES}".replace("\n", end)
+    assert prices(dated("{begins: 1.29, january_wave: 1.39}", declared), "2027-01-12") == ["1.39 EUR"]
+
+
 def test_moving_a_wave_is_one_edit_also_for_a_load_that_remembers() -> None:
     memo, line = Memo(), "{begins: 1.29, january_wave: 1.39}"
     for day, expected in (("2027-01-12", "1.39 EUR"), ("2027-03-01", "1.29 EUR"), ("never", "1.29 EUR")):

@@ -100,7 +100,7 @@ def test_nothing_is_underlined_in_the_mended_examples(server: Server) -> None:
         ("tax: {lines: {vat: {rate: ", "19", "}}}\n", "a rate, written 19 %, 1/2 or 40 bps"),
         ("tax: {lines: {vat: {", "rat", ": 19 %}}}\n", "Property rat is not allowed"),
         ("", "price", ": {coins_100: 1.29}\n", "Property price is not allowed"),
-        ("", "begins", ": 2025-01-01\n", "Property begins is not allowed"),
+        ("", "languages", ": [en]\n", "Property languages is not allowed"),
         ("tax:\n  display: ", "included", "\n", 'Valid values: "inclusive", "exclusive", "inherit"'),
         ("currency: ", "EURO", "\n", "a currency, written EUR"),
         ("prices: {coins_100: {", "2025-02-30", ": 1.29}}\n", "Property 2025-02-30 is not allowed"),

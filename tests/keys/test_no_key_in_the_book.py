@@ -20,7 +20,7 @@ EXCEPTIONS = {
 }
 """The modules that name keys, with the reason. What they name is read by the book itself."""
 
-WORDS_OF_KEYS = NAMES - {"begins", "facts", "languages", "prices", "rarities", "units"}
+WORDS_OF_KEYS = NAMES - {"begins", "dates", "facts", "languages", "prices", "rarities", "units"}
 """The keys whose words no identifier of the book has. The others are words of the book: it declares what they name, or
 has prices of units."""
 

@@ -60,7 +60,7 @@ ODD: dict[str, dict[str, str]] = {
     },
     "the tax of a country depends on its subdivision until a day": {
         "us": f"{US}prices: {{c: 2}}\ntax: {{display: exclusive, rounding: half up, per: unit, collected_by: seller, "
-        "depends_on: {2025-01-01: subdivision, 2026-01-01: none}, lines: {v: {rate: {2026-01-01: 5 %}}}}",
+        "depends_on: {2025-01-01: subdivision, 2026-01-01: none}, lines: {v: {rate: {begins: none, 2026-01-01: 5 %}}}}",
     },
     "whether an undetermined tax is in the price depends on a fact": {
         "us": f"{US}prices: {{c: 2}}\ntax: {{display: {{by: buyer.member, is: {{yes: exclusive}}, other: inclusive}}, "

@@ -33,7 +33,8 @@ from ratecard.rulefiles.text.nodes import Node
 from ratecard.rulefiles.text.reading import read
 
 DATES = "dates"
-_DECLARES = re.compile(rb"""(?:^|[{,])\s*["']?dates["']?\s*:""", re.MULTILINE)
+_DECLARES = re.compile(rb"""(?:^|[\r{,]|\xef\xbb\xbf)\s*["']?dates["']?\s*:""", re.MULTILINE)
+"""Where a file may declare names, also behind a byte order mark and old line ends: only such files are read twice."""
 
 Meant = Mapping[str, object]
 """What each declared name stands for: a day, an instant or `never`; `BROKEN` where that is wrong, which is reported."""

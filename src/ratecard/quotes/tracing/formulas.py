@@ -139,11 +139,13 @@ def _cut(step: Step) -> str:
     """What one line takes: "5 % of what is left of 100.00 EUR × (1 − 30 %), if anything", with its fixed part."""
     line, inputs = step.figure.removeprefix("withheld ").removesuffix(" each"), step.inputs
     own = {
-        each.name.removesuffix(f" {line}"): value_text(each.value) for each in inputs if each.name.endswith(f" {line}")
+        given.name.removesuffix(f" {line}"): value_text(given.value)
+        for given in inputs
+        if given.name.endswith(f" {line}")
     }
     parts = [own[name] for name in ("fixed", "proceeds fixed") if name in own]
     if "proceeds cut" in own:
-        first = tuple([each for each in inputs if not each.name.startswith("proceeds")])
+        first = tuple([given for given in inputs if not given.name.startswith("proceeds")])
         parts.insert(0, f"{own['proceeds cut']} of {_cuts(first)}, if anything")
     elif "gross cut" in own:
         parts.insert(0, f"{value_text(inputs[0].value)}{_gross_of_one(inputs)} × {own['gross cut']}")
