@@ -6,7 +6,7 @@ from ratecard.book.findings import BareMoney, HiddenValue, InEnded
 from ratecard.book.memo import Memo
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.diagnostics.fixes import Offer
-from ratecard.rulefiles.mending import value_fixes
+from ratecard.rulefiles.mending import problem
 from ratecard.rulefiles.text.decoding import Report
 
 
@@ -36,9 +36,7 @@ class Hearing:
         offers: tuple[Offer, ...] = (),
     ) -> None:
         """Reports a diagnostic unless the same code was reported for that place; `offers` may stand there instead."""
-        fixes = value_fixes(place, offers)
-        found = Diagnostic(code=code, sentence=sentence, place=place, hint=hint, notes=notes, fixes=fixes)
-        self.report_as_is(found)
+        self.report_as_is(problem(code, sentence, place, hint, offers=offers, notes=notes))
 
     def report_as_is(self, found: Diagnostic) -> None:
         """Reports a finished diagnostic unless the same code was reported for that place."""
@@ -59,7 +57,7 @@ class Hearing:
 
     def warn(self, code: str, sentence: str, place: Place, hint: str) -> None:
         """Reports a warning unless the same code was reported for that place."""
-        self.report_as_is(Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=Severity.WARNING))
+        self.report_as_is(problem(code, sentence, place, hint, severity=Severity.WARNING))
 
     def tell_in_ended(self, told: Collection[str]) -> None:
         """Reports bare money with more decimals than its currency, which has ended, where that is not `told` already.

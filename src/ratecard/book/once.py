@@ -2,9 +2,9 @@
 
 from ratecard.book.layers import SectionPlaces
 from ratecard.book.memo import Memo
-from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
+from ratecard.diagnostics.diagnostic import Note, Place, Severity
 from ratecard.diagnostics.fixes import Offer
-from ratecard.rulefiles.mending import value_fixes
+from ratecard.rulefiles.mending import problem
 from ratecard.rulefiles.text.decoding import Report
 
 
@@ -33,11 +33,7 @@ class Once:
         """Reports an error or a warning; `offers` may stand at the place instead."""
         if (code, place) not in self.seen:
             self.seen.add((code, place))
-            fixes = value_fixes(place, offers)
-            found = Diagnostic(
-                code=code, sentence=sentence, place=place, hint=hint, severity=severity, fixes=fixes, notes=notes
-            )
-            self.report(found)
+            self.report(problem(code, sentence, place, hint, offers=offers, notes=notes, severity=severity))
 
     def warn(self, code: str, sentence: str, place: Place, hint: str, notes: tuple[Note, ...] = ()) -> None:
         """Reports a warning."""

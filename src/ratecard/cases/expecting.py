@@ -9,9 +9,9 @@ import msgspec
 
 from ratecard.answers.figures import Figure, FigureType, Record
 from ratecard.cases.values import NOTHING, VALUES, Nothing
-from ratecard.diagnostics.diagnostic import Diagnostic, Place
+from ratecard.diagnostics.diagnostic import Place
 from ratecard.diagnostics.fixes import Offer
-from ratecard.rulefiles.mending import value_fixes
+from ratecard.rulefiles.mending import problem
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
@@ -62,8 +62,7 @@ class Expected(msgspec.Struct, frozen=True):
 
 def tell(report: Report, sentence: str, place: Place, *offers: Offer, hint: str = "") -> None:
     """Reports what is wrong with a case."""
-    fixes = value_fixes(place, offers)
-    report(Diagnostic(code="not-a-case", sentence=sentence, place=place, hint=hint, fixes=fixes))
+    report(problem("not-a-case", sentence, place, hint, offers=offers))
 
 
 def expected_of(node: Node, record: Record, report: Report, way: tuple[Figure, ...] = ()) -> tuple[Expected, ...]:
@@ -133,8 +132,7 @@ def _single(kind: FigureType, node: Node, report: Report) -> Single | None:
         return None
     read = VALUES[kind].read(node.text)
     if isinstance(read, Wrong):
-        fixes = value_fixes(node.place, read.offers)
-        report(Diagnostic(code="not-a-case", sentence=read.sentence, place=node.place, hint=read.hint, fixes=fixes))
+        tell(report, read.sentence, node.place, *read.offers, hint=read.hint)
         return None
     return Single(node.text, read, node.place)
 

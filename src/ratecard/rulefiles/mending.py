@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ratecard.diagnostics.diagnostic import Fix, Place, fixes_at
+from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Note, Place, Severity, fixes_at
 from ratecard.diagnostics.fixes import Offer
 
 TEXT_MOST = 1_000
@@ -14,6 +14,27 @@ def value_fixes(place: Place, offers: Iterable[Offer]) -> tuple[Fix, ...]:
     is_block = place.end_column == 1 and place.end_line > place.line
     texts = ((f"{offer.text}\n" if is_block else offer.text, offer) for offer in offers if len(offer.text) <= TEXT_MOST)
     return fixes_at(place, (Offer(text, offer.certainty, offer.when) for text, offer in texts))
+
+
+def problem(
+    code: str,
+    sentence: str,
+    place: Place,
+    hint: str = "",
+    *,
+    offers: Iterable[Offer] = (),
+    fixes: tuple[Fix, ...] = (),
+    notes: tuple[Note, ...] = (),
+    severity: Severity = Severity.ERROR,
+) -> Diagnostic:
+    """What is wrong with the value at a place: `offers` may stand there instead, and `fixes` mend what is elsewhere.
+
+    All who report of values make their diagnostics here, and differ only in who hears them, and how often.
+    """
+    mended = (*value_fixes(place, offers), *fixes)
+    return Diagnostic(
+        code=code, sentence=sentence, place=place, hint=hint, notes=notes, severity=severity, fixes=mended
+    )
 
 
 def from_to(first: Place, last: Place) -> Place:

@@ -14,7 +14,7 @@ from ratecard.diagnostics.fixes import POSSIBLE, Offer
 from ratecard.instants import Duration, Instant, instant_after, local_day
 from ratecard.money import Money
 from ratecard.rounding import Rounding
-from ratecard.rulefiles.mending import value_fixes
+from ratecard.rulefiles.mending import problem
 from ratecard.rulefiles.stated import (
     ANY_LANGUAGE,
     NONE,
@@ -293,5 +293,4 @@ class Values:
         notes: tuple[Note, ...] = (),
     ) -> None:
         """Records what is wrong with a statement, and what may stand there instead."""
-        fixes, at = value_fixes(stated.place, offers), stated.place
-        self.problems.append(Diagnostic(code=code, sentence=sentence, place=at, hint=hint, notes=notes, fixes=fixes))
+        self.problems.append(problem(code, sentence, stated.place, hint, offers=offers, notes=notes))

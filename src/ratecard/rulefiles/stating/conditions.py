@@ -11,7 +11,7 @@ import msgspec
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.diagnostics.fixes import EXAMPLE, Offer, examples, possible
-from ratecard.rulefiles.mending import from_to, value_fixes
+from ratecard.rulefiles.mending import from_to, problem, value_fixes
 from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.stated import Stated
 from ratecard.rulefiles.text.decoding import Report
@@ -80,8 +80,7 @@ def condition_tree(node: Node, report: Report) -> StatedConditions | None:
 
 def _tell(report: Report, sentence: str, place: Place, *offers: Offer, hint: str = "") -> None:
     shown_by = offers or examples("{buyer.age: {at least: 18}}")
-    fixes = value_fixes(place, shown_by)
-    report(Diagnostic(code="not-a-condition", sentence=sentence, place=place, hint=hint, fixes=fixes))
+    report(problem("not-a-condition", sentence, place, hint, offers=shown_by))
 
 
 def _any(key: Scalar, node: Node, report: Report) -> list[StatedTest | StatedAny] | None:

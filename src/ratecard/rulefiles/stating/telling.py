@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Container, Iterable
 
-from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Place, Severity, fixes_at
+from ratecard.diagnostics.diagnostic import Fix, Place, Severity, fixes_at
 from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer, examples, possible
-from ratecard.rulefiles.mending import in_quotes, value_fixes
+from ratecard.rulefiles.mending import in_quotes, problem
 from ratecard.rulefiles.near import known_here, nearest, slips
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
 from ratecard.rulefiles.text.decoding import Report
@@ -57,16 +57,7 @@ class Telling:
         severity: Severity = Severity.ERROR,
     ) -> None:
         """Reports what is wrong at a place; `offers` may stand there instead, and `fixes` mend what is elsewhere."""
-        self.report(
-            Diagnostic(
-                code=code,
-                sentence=sentence,
-                place=place,
-                hint=hint,
-                severity=severity,
-                fixes=(*value_fixes(place, offers), *fixes),
-            )
-        )
+        self.report(problem(code, sentence, place, hint, offers=offers, fixes=fixes, severity=severity))
 
     def tell_wrong(self, wrong: Wrong, place: Place) -> None:
         """Reports what is wrong with the text at a place."""

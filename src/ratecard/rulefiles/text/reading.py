@@ -14,7 +14,7 @@ from yaml.events import MappingEndEvent, ScalarEvent
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Place, fixes_at
 from ratecard.diagnostics.fixes import POSSIBLE, Offer
-from ratecard.rulefiles.mending import value_fixes
+from ratecard.rulefiles.mending import problem, value_fixes
 from ratecard.rulefiles.text.decoding import Report, decoded, odd_indentation
 from ratecard.rulefiles.text.entries import Entries, Stated
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
@@ -97,7 +97,7 @@ class _Reader(Entries):
         return Place(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
     def tell(self, code: str, sentence: str, event: Any, hint: str = "", fixes: tuple[Fix, ...] = ()) -> None:
-        self.report(Diagnostic(code=code, sentence=sentence, place=self.place(event), hint=hint, fixes=fixes))
+        self.report(problem(code, sentence, self.place(event), hint, fixes=fixes))
 
     def without(self, event: Any, mark: str) -> tuple[Fix, ...]:
         """The fix that takes an anchor or a tag away from before a value; () where it does not stand as it reads."""
