@@ -106,7 +106,7 @@ def test_an_unknown_key_names_the_nearest_one() -> None:
 def test_an_unknown_key_like_no_other_lists_what_may_stand_there() -> None:
     found = one("tax: {lines: {vat: {xyzzy: 1}}}\n")
     assert (found.code, found.sentence) == ("unknown-key", "xyzzy is not a key below tax.lines.vat")
-    assert found.advice == "known here: name, on, rate"
+    assert found.advice == "known here: base, name, on, rate"
 
 
 @pytest.mark.parametrize(
