@@ -70,8 +70,13 @@ def a_rate_in_braces_has_a_decimal_comma(source: Source) -> list[Edit]:
 
 @mistake("grouped-digits")
 def a_price_is_written_in_groups(source: Source) -> list[Edit]:
-    """A price has a space between its thousands."""
-    return replaced(_amounts(source), lambda text: f"1 299.00{text[len(_number(text)) :]}")
+    """A price has a space between its thousands, and decimals where it had some: its currency has them."""
+
+    def grouped(text: str) -> str:
+        number = _number(text)
+        return f"1 299{'.00' if '.' in number else ''}{text[len(number) :]}"
+
+    return replaced(_amounts(source), grouped)
 
 
 @mistake("grouped-digits")
