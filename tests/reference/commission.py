@@ -88,6 +88,7 @@ def unknown_cuts(says: Says) -> frozenset[str]:
     found, lines = frozenset[str](), cuts(says)
     for line in lines:
         path = ("commission", "lines", line)
+        found |= unknown_at(says, *path, "kind")
         if says.get((*path, "fixed"), "none") == "none":
             found |= unknown_at(says, *path, "rate")
         for part in ("rate", "fixed"):

@@ -81,6 +81,7 @@ class Binder(Hearing):
         self._instants_bound = memo.table("instants")
         self._conditions_bound = memo.table("conditions")
         self._choices_bound = memo.table("choices")
+        self._began: dict[ZoneInfo | None, Instant | None] = {}
 
     def tells_when(self, leaf: Leaf, in_zone: ZoneInfo | None) -> bool:
         """Whether it is known when a leaf's values hold: no date is wrong, and the days of its dates are known.
@@ -92,6 +93,17 @@ class Binder(Hearing):
         days_known = in_zone is not None or all(type(key.value) is not date for key, _ in leaf.entries)
         return leaf.sound and self.declarations.begins is not None and days_known
 
+    def began(self, begins: Instant, in_zone: ZoneInfo | None) -> Instant:
+        """Since when it is stated what has no date, where it is read from `begins` on: since the book begins there.
+
+        A region that begins later makes nothing newer: a rate that was old is old in it too.
+        """
+        if in_zone not in self._began:
+            stated = self.declarations.begins
+            self._began[in_zone] = None if stated is None else bind_instant(stated, in_zone)
+        of_book = self._began[in_zone]
+        return begins if of_book is None else min(begins, of_book)
+
     def segments(
         self, leaf: Leaf, in_zone: ZoneInfo | None, begins: Instant, currency_at: CurrencyAt
     ) -> tuple[Segment, ...]:
@@ -102,7 +114,7 @@ class Binder(Hearing):
         """
         if not isinstance(leaf, StatedTimeLine):
             value = self._value(leaf, begins, in_zone, currency_at)
-            return (Segment(begins, None, value, begins, dated=False),)
+            return (Segment(begins, None, value, self.began(begins, in_zone), dated=False),)
         dated: list[tuple[Instant, Stated[object]]] = []
         keys: dict[Instant, Stated[StatedStart]] = {}
         opening: Stated[object] | None = None
@@ -124,7 +136,7 @@ class Binder(Hearing):
                 dated.append((start, self._value(stated, start, in_zone, currency_at)))
         if not self.tells_when(leaf, in_zone):
             return (Segment(begins, None, Stated(BROKEN, leaf.place), begins),)
-        return segments_of(dated, opening, begins)
+        return segments_of(dated, opening, begins, self.began(begins, in_zone))
 
     def _value(
         self, stated: Stated[object], start: Instant, in_zone: ZoneInfo | None, currency_at: CurrencyAt

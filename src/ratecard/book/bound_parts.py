@@ -103,7 +103,8 @@ class PartBinder:
                 leaves[path] = earlier.value.leaves[path]
                 continue
             if _is_plain(leaf):
-                segments: tuple[Segment, ...] = (Segment(reader.begins, None, leaf, reader.begins, False),)
+                began = self._binder.began(reader.begins, reader.in_zone)
+                segments: tuple[Segment, ...] = (Segment(reader.begins, None, leaf, began, False),)
             else:
                 segments = self._binder.segments(leaf, reader.in_zone, reader.begins, at)
             if reader.windows is not None:
@@ -136,7 +137,8 @@ class PartBinder:
         elif part.days:
             days = tuple([bind_instant(day, reader.in_zone) for day in part.days])
         money = in_force().about if part.bare else None
-        about = (reader.rank, reader.begins, self._dated, days, money, reader.windows)
+        began = self._binder.began(reader.begins, reader.in_zone)
+        about = (reader.rank, reader.begins, began, self._dated, days, money, reader.windows)
         return (part, self._binder.known) if part.asks else (part,), about
 
 

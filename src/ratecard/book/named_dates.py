@@ -11,7 +11,7 @@ from functools import partial
 import msgspec
 
 from ratecard.book.memo import Memo
-from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
+from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.rulefiles.nearby import OTHERS
 from ratecard.rulefiles.stated import (
     BEGINS,
@@ -132,7 +132,19 @@ def _time_line(leaf: StatedTimeLine, meant: Meant, report: Report) -> Leaf | Non
         elif start is not BROKEN:
             seen[start] = key.place
             entries.append((Stated(start, key.place), value))  # type: ignore[arg-type]
-    return StatedTimeLine(tuple(entries), leaf.place, sound) if entries or not sound else None
+    if not entries and sound:
+        report(_never(leaf))
+        return None
+    return StatedTimeLine(tuple(entries), leaf.place, sound)
+
+
+def _never(leaf: StatedTimeLine) -> Diagnostic:
+    """What to say of a time line of which every entry is cancelled."""
+    _, value = leaf.entries[0]
+    names = " and ".join(str(name.value) for name, _ in leaf.entries)
+    hint = f"write the value that holds instead, at {BEGINS}: or with a day, or delete it"
+    sentence = f"this value never holds: {names} is {NEVER}, so that nothing of it is left"
+    return Diagnostic(code="never-holds", sentence=sentence, place=value.place, hint=hint, severity=Severity.WARNING)
 
 
 def _twice(key: Stated[StatedStart], start: object, first: Place) -> Diagnostic:

@@ -249,7 +249,8 @@ class RegionBinder:
 
     def _rules(self, platform: str | None, in_zone: ZoneInfo | None, begins: Instant) -> BoundParts:
         made_of = (self.partition.rules, self.binder.known)
-        about = (platform, begins, self.declarations.begins is not None, *self._days_in(in_zone))
+        began = self.binder.began(begins, in_zone)
+        about = (platform, begins, began, self.declarations.begins is not None, *self._days_in(in_zone))
         zone_name = in_zone.key if in_zone is not None else ""
         known = self.rules_bound.find(made_of, about) or self.rules_bound.find(made_of, (about, zone_name))
         if known is not None:

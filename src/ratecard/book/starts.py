@@ -36,9 +36,9 @@ def _start_of(dated: tuple[Instant, Stated[object]]) -> Instant:
 
 
 def segments_of(
-    dated: list[tuple[Instant, Stated[object]]], opening: Stated[object] | None, begins: Instant
+    dated: list[tuple[Instant, Stated[object]]], opening: Stated[object] | None, begins: Instant, began: Instant
 ) -> tuple[Segment, ...]:
-    """The stretches of dated values, each until the next; `opening` is what stands before every date."""
+    """The stretches of dated values, each until the next; `opening` is what stands before every date, since `began`."""
     dated.sort(key=_start_of)
     segments = []
     end: Instant | None = None
@@ -46,5 +46,5 @@ def segments_of(
         segments.append(Segment(start, end, value, start))
         end = start
     if opening is not None and (end is None or end > begins):
-        segments.append(Segment(begins, end, opening, begins, dated=end is not None))
+        segments.append(Segment(begins, end, opening, began, dated=end is not None))
     return tuple(reversed(segments))

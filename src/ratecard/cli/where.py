@@ -19,10 +19,10 @@ from ratecard.loading import Source
 from ratecard.loading.books import kind_of
 from ratecard.questions import PURCHASE
 from ratecard.quotes.tracing.formulas import value_text
-from ratecard.refusals import UnknownPlatform, UnknownRegion
+from ratecard.refusals import BeforeRules, UnknownPlatform, UnknownRegion
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import ABSENT, FileKind, KeyPath, Stated
-from ratecard.terms.resolved import Removal, Resolved
+from ratecard.terms.resolved import Covered, Removal, Resolved
 
 HEADER = ("from", "value", "stated at", "by", "source")
 PATHS_MOST = 200
@@ -75,11 +75,11 @@ def _said_in(
     as_of = instant_for(book, at, region)
     if platform is not None:
         market = book.market((region, platform), as_of)
-        if isinstance(market, UnknownRegion | UnknownPlatform):
+        if isinstance(market, UnknownRegion | UnknownPlatform) or (at is not None and isinstance(market, BeforeRules)):
             refuse(market, output)
     else:
         creators = book.region(region, as_of)
-        if isinstance(creators, UnknownRegion):
+        if isinstance(creators, UnknownRegion) or (at is not None and isinstance(creators, BeforeRules)):
             refuse(creators, output)
     said = dict(book.line((region, "")).paths)
     return said if platform is None else {**said, **book.line((region, platform)).paths}
@@ -138,7 +138,7 @@ def _layer(place: Place) -> str:
 
 def _winner(resolved: Resolved[object]) -> str:
     alone = ", on this platform alone" if resolved.rank.of_platform else ""
-    whole = ", for all that stands below" if isinstance(resolved.stated, Removal) else ""
+    whole = ", for all that stands below" if isinstance(resolved.stated, Removal | Covered) else ""
     return f"{_layer(resolved.stated.place)}{alone}{whole}"
 
 

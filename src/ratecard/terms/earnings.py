@@ -160,10 +160,12 @@ def _partly_known(values: Values, kind: str, parts_unknown: Unknowns, amount_unk
 
 
 def _first_of(values: Values, path: tuple[str, ...], way: str) -> Stated[object]:
-    """The statement of a way to share; of a split the one of its first recipient."""
+    """The statement of a way to share; of a split the one of its first recipient, known or not."""
     stated = values.get(*path, way) or values.get(*path, way, *values.ids(*path, way)[:1])
-    assert stated is not None
-    return stated
+    if stated is not None:
+        return stated
+    depth = len(path) + 1
+    return next(resolved.stated for at, resolved in sorted(values.resolved.items()) if at[:depth] == (*path, way))
 
 
 def _contradicts(values: Values, path: tuple[str, ...], base: str, ways: list[str]) -> bool:

@@ -13,6 +13,7 @@ def unknown_cuts(values: Values, taking: list[str]) -> Unknowns:
         rate, fixed = unknown_part(values, line, "rate"), unknown_part(values, line, "fixed")
         found += [rate, fixed]
         path = ("commission", "lines", line)
+        found.append(values.unknown_at(*path, "kind"))
         if rate is not None or values.get(*path, "rate") is not None:
             found.append(values.unknown_at(*path, "base"))
     for key in ("rounding", "per") if taking else ():
