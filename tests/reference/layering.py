@@ -38,17 +38,19 @@ class Market:
     begins: int
 
     def entries(self, statement: Statement) -> list[Held]:
-        """What a statement says, from when on. Undated values hold from the book's beginning.
+        """What a statement says, from when on. Undated values are stated since the book's beginning.
 
-        A date in a region's file is a day of that region; under rules/ and in groups, of the one that reads it.
+        A date in a region's file is a day of that region; under rules/ and in groups, of the one that reads it. So is
+        the book's beginning; a region that begins later makes nothing newer.
         """
         written = unwrapped(statement.written)
+        zone = zone_of(self.book, statement.owner if statement.kind == "region" else self.region)
+        began = min(self.begins, second(str(self.book.stated("begins")), zone))
         if not is_time_line(written):
-            return [Held(statement, "", self.begins, written)]
+            return [Held(statement, "", began, written)]
         assert isinstance(written, dict)
         dated = [(key, unwrapped(below)) for key, below in written.items() if key not in BESIDE]
-        zone = zone_of(self.book, statement.owner if statement.kind == "region" else self.region)
-        return [Held(statement, key, self.begins if key == BEGINS else second(key, zone), says) for key, says in dated]
+        return [Held(statement, key, began if key == BEGINS else second(key, zone), says) for key, says in dated]
 
     def says(self, statement: Statement, at: int) -> Held | None:
         """What a statement says at an instant; None before its first date. `begins` stands before every date."""
