@@ -197,3 +197,10 @@ def test_headers_weigh_more_than_their_bytes(start: Start) -> None:
         connection.sendall(request)
         assert connection.recv(65_536).startswith(b"HTTP/1.1 200 ")
         wait_until(lambda: crowd.held == 0)
+
+
+def test_one_request_of_each_connection_is_answered_whatever_others_hold(start: Start) -> None:
+    crowd = Crowd(Bounds(header_bytes=1_000_000, held_bytes=500_000))
+    api = start(Settings(), crowd)
+    assert exchange(api.url, LAST).startswith(b"HTTP/1.1 200 ")
+    wait_until(lambda: crowd.held == 0)

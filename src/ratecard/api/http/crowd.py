@@ -157,13 +157,17 @@ class Crowd:
         """Every connection there is."""
         return tuple(self._connections)
 
+    def count(self, connection: Crowded, size: int) -> None:
+        """Counts bytes that are held whatever the bound is."""
+        connection.held += size
+        self.held += size
+
     def hold(self, connection: Crowded, size: int) -> bool:
         """Counts bytes that came in, or went if there are less than none; False where all together hold too many.
 
         Connections that hold only a part of a head make room first, for they have not asked anything.
         """
-        connection.held += size
-        self.held += size
+        self.count(connection, size)
         if self.held > self.bounds.held_bytes:
             self._make_room(connection)
         if self.held <= self.bounds.held_bytes:

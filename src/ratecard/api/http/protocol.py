@@ -96,11 +96,10 @@ class BoundedHttp(BoundedParsing):
         if self._again:
             return  # the head is taken once more
         weight = self._bounds.header_bytes * len(self.headers)
-        if is_first:
+        if is_first:  # there is one on each connection, which is answered whatever others hold: it may be about health
             self._request()
-        else:
-            weight += self._bounds.waiting_bytes
-        if not self._crowd.hold(self, weight):
+            self._crowd.count(self, weight)
+        elif not self._crowd.hold(self, weight + self._bounds.waiting_bytes):
             self.refuse(503, BUSY)
         counters = self._crowd.counters
         counters.waiting_most = max(counters.waiting_most, len(self.pipeline))
