@@ -220,7 +220,8 @@ def test_a_gap_while_nothing_is_sold_is_none() -> None:
                 ("  coins_1000: 12.99\n", ""),
             ),
             "regions/groups/eu.yaml": "group: eu\ntax: {lines: {vat: {name: VAT, rate: 19 %}}}\n",
-        }
+        },
+        "silent-after",
     )
     assert [price(whole, when=at(day)) for day in ("2025-02-01", "2025-03-15", "2025-05-01")] == [
         "1.29 EUR",

@@ -81,8 +81,8 @@ def test_a_subdivisions_list_of_groups_may_inherit_its_countrys(own: str, by_day
         "regions/de-by.yaml": f"{BAVARIA}groups: {own}\n",
         "regions/groups/one.yaml": "group: one\nprices: {coins_100: 1.00 EUR}\n",
     }
-    joins = ("silent-before",) if by_day[0] == "NOT_SOLD" else ()
-    whole = book(files, *(() if own == "inherit" else ("country-group-dropped",)), *joins)
+    silent = {"NOT_SOLD": "silent-before", "1.00 EUR": "silent-after"}[by_day[0]]
+    whole = book(files, *(() if own == "inherit" else ("country-group-dropped", silent)))
     assert [price(whole, when=at(day), region="DE-BY") for day in ("2025-05-01", "2025-07-01")] == by_day
 
 

@@ -22,8 +22,10 @@ def hidden(group: str, groups: str = "[eu]", stated: str = "1.29") -> dict[str, 
 def test_a_regions_plain_value_beats_a_groups_platform_value_and_a_warning_names_both(stated: str) -> None:
     loaded = load(hidden("0.99 EUR", stated=stated))
     assert price(sound(loaded), when=at("2025-07-01")) == ("NOT_SOLD" if stated == "none" else "1.29 EUR")
-    assert [(each.code, each.severity) for each in loaded.diagnostics] == [("platform-value-hidden", Severity.WARNING)]
-    warning = loaded.diagnostics[0]
+    silent = ["silent-before"] if "begins" in stated else []
+    assert [each.code for each in loaded.diagnostics] == [*silent, "platform-value-hidden"]
+    warning = loaded.diagnostics[-1]
+    assert warning.severity is Severity.WARNING
     assert warning.place is not None
     assert (warning.place.file, warning.place.line) == ("regions/de.yaml", 11)
     assert [(note.place.file, note.place.line) for note in warning.notes] == [("regions/groups/eu.yaml", 2)]
@@ -39,7 +41,8 @@ def test_a_regions_plain_value_beats_a_groups_platform_value_and_a_warning_names
     ],
 )
 def test_nothing_is_hidden_where_the_two_never_hold_at_once(group: str, groups: str, stated: str) -> None:
-    book(hidden(group, groups, stated))
+    on_ios = {"{begins": ["silent-before"], "{2025-01-01": ["silent-after"]}.get(stated.split(":", maxsplit=1)[0], [])
+    book(hidden(group, groups, stated), *on_ios)
 
 
 def test_nothing_is_hidden_where_the_region_states_the_platforms_value_too() -> None:
@@ -157,6 +160,7 @@ def test_a_groups_plain_value_hides_that_of_the_rules_until_the_region_speaks() 
     }
     loaded = load(files)
     assert [price(sound(loaded), when=at(day)) for day in ("2025-05-31", "2025-07-01")] == ["1.19 EUR", "0.99 EUR"]
-    (warning,) = loaded.diagnostics
+    on_ios, warning = loaded.diagnostics
     assert warning.place is not None
     assert (warning.code, warning.place.file) == ("platform-value-hidden", "regions/groups/eu.yaml")
+    assert on_ios.code == "silent-after"

@@ -1,5 +1,7 @@
 """What several parts of the language mean together: names that are cancelled, late regions, what is not known."""
 
+import pytest
+
 from ratecard.money import Diamonds
 from ratecard.quotes.payouts.quoting import quote_payout
 from ratecard.quotes.purchases.quotes import PurchaseQuote
@@ -55,3 +57,43 @@ def test_a_line_of_which_the_kind_is_not_known_is_no_cut_of_the_store() -> None:
     assert isinstance(quote, PurchaseQuote)
     assert (quote.commission_minor, quote.withheld_minor) == (None, None)
     assert any("dst" in path for path in quote.unknown_values)
+
+
+@pytest.mark.parametrize(
+    ("split", "rounding", "said"),
+    [
+        ("creator: 90 %, x: 80 %, a: unknown, platform: rest", "down", ["bad-split"]),
+        ("creator: rest, a: unknown, platform: rest", "down", ["bad-split"]),
+        ("b: 10 %, a: unknown", "down", ["bad-split"]),
+        ("creator: 50 %, b: 20 %, a: unknown", "half up", ["bad-split"]),
+        ("creator: 50 %, a: unknown, platform: rest", "half up", ["bad-split"]),
+        ("creator: 50 %, a: unknown", "half up", []),
+        ("creator: 50 %, a: unknown, platform: rest", "down", []),
+        ("creator: unknown, platform: unknown", "half up", []),
+    ],
+)
+def test_what_is_known_of_a_split_is_looked_at_beside_what_is_not(split: str, rounding: str, said: list[str]) -> None:
+    kind = f"{{base: coins, split: {{{split}}}, rounding: {rounding}, scope: total}}"
+    changes = {
+        "rules/earnings.yaml": f"earnings: {{live: {kind}}}\n{DIAMOND}",
+        "rules/gifts.yaml": "gifts: {rose: {coins: 1, kinds: [live], name: {en: Rose}}}\n",
+    }
+    assert [code for code in codes(changes) if code == "bad-split"] == said
+
+
+def test_what_ends_by_inheriting_from_nobody_is_told() -> None:
+    def told(line: str) -> list[tuple[str, str]]:
+        found = load(germany(("coins_100: 1.29", f"coins_100: {line}"))).diagnostics
+        return [(each.code, each.severity.value) for each in found]
+
+    assert told("{begins: 1.29, 2026-03-01: inherit}") == [("silent-after", "warning")]
+    assert told("{begins: 1.29, 2026-03-01: none}") == []
+    assert told("{begins: inherit, 2026-03-01: 1.29}") == [("silent-before", "warning")]
+    group = {"regions/groups/eu.yaml": "group: eu\nprices: {coins_100: 1.19 EUR}\n"}
+    in_it = ("currency: EUR\n", "currency: EUR\ngroups: [eu]\n")
+    broader = germany(in_it, ("coins_100: 1.29", "coins_100: {begins: 1.29, 2026-03-01: inherit}"))
+    assert codes({**group, **broader}) == []
+    left = germany(
+        ("currency: EUR\n", "currency: EUR\ngroups: {begins: [eu], 2026-03-01: []}\n"), ("  coins_100: 1.29\n", "")
+    )
+    assert codes({**group, **left}) == ["silent-after"]

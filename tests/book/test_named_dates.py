@@ -161,9 +161,7 @@ def test_a_price_that_a_date_withdraws_is_one_error_at_its_value() -> None:
     assert (fix.text, fix.place.column, fix.place.end_column) == ("begins: none, ", 15, 15)
 
 
-@pytest.mark.parametrize(
-    "line", ["{begins: none, 2026-01-01: 1.39}", "{begins: inherit, 2026-01-01: 1.39}", "{2026-01-01: none}", "1.39"]
-)
+@pytest.mark.parametrize("line", ["{begins: none, 2026-01-01: 1.39}", "{2026-01-01: none}", "1.39"])
 def test_a_time_line_that_says_what_held_before_is_right(line: str) -> None:
     assert codes(germany(("coins_100: 1.29", f"coins_100: {line}"))) == []
 

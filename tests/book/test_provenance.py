@@ -127,6 +127,6 @@ def test_what_none_removes_is_in_its_chain() -> None:
 
 
 def test_before_anything_is_stated_there_is_no_provenance() -> None:
-    whole = book(germany(("coins_100: 1.29", "coins_100: {begins: inherit, 2025-03-01: 1.29}")))
+    whole = book(germany(("coins_100: 1.29", "coins_100: {begins: inherit, 2025-03-01: 1.29}")), "silent-before")
     paths = {path for path, _ in whole.provenance(("DE", "web"), at("2025-02-01")).values()}
     assert PRICE not in paths

@@ -22,12 +22,12 @@ PLAIN = (ONE_DIAMOND, FOR_GOOD, (FX, USD, "1.0389"), (FX, JPY, "163.06"), KRW)
 """Changes after which nothing of a region changes with time."""
 
 
-def starts(code: str, *changes: Change) -> list[Instant]:
-    return [region.period.start for region in cash_book(*changes).region_periods(code)]
+def starts(code: str, *changes: Change, warnings: tuple[str, ...] = ()) -> list[Instant]:
+    return [region.period.start for region in cash_book(*changes, warnings=warnings).region_periods(code)]
 
 
-def market_starts(*changes: Change) -> list[Instant]:
-    return [market.period.start for market in cash_book(*changes).market_periods(("DE", "web"))]
+def market_starts(*changes: Change, warnings: tuple[str, ...] = ()) -> list[Instant]:
+    return [market.period.start for market in cash_book(*changes, warnings=warnings).market_periods(("DE", "web"))]
 
 
 def test_a_region_in_which_nothing_changes_has_one_period() -> None:
@@ -116,8 +116,8 @@ def test_what_changes_for_creators_ends_their_period_and_no_price_list(change: C
 def test_what_changes_for_senders_ends_their_period_and_eligibility_ends_both(
     change: Change, ends: tuple[bool, bool]
 ) -> None:
-    june = at("2025-06-01T00:00+02:00")
-    assert (june in market_starts(change), june in starts("DE", *PLAIN, change)) == ends
+    june, told = at("2025-06-01T00:00+02:00"), ("silent-before",) if "inherit" in change[2] else ()
+    assert (june in market_starts(change, warnings=told), june in starts("DE", *PLAIN, change, warnings=told)) == ends
 
 
 def test_the_value_currency_is_that_of_the_diamond_at_the_time() -> None:

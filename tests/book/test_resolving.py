@@ -131,7 +131,7 @@ def test_inherit_ends_an_override_and_the_broader_layer_holds_again() -> None:
 
 
 def test_a_time_line_that_inherits_at_first_with_nothing_under_it_states_nothing_before() -> None:
-    whole = book(germany(("coins_100: 1.29", "coins_100: {begins: inherit, 2025-03-01: 1.29}")))
+    whole = book(germany(("coins_100: 1.29", "coins_100: {begins: inherit, 2025-03-01: 1.29}")), "silent-before")
     assert [price(whole, when=at(day)) for day in ("2025-02-01", "2025-04-01")] == ["NOT_SOLD", "1.29 EUR"]
 
 

@@ -76,8 +76,23 @@ def cuts(says: Says) -> list[str]:
     for line in entries(says, "commission", "lines"):
         parts = [("commission", "lines", line, part) for part in ("rate", "fixed")]
         takes = any(says.get(path, "none") != "none" for path in parts)
-        if takes or not any(path in says for path in parts):
+        if takes or not any(path in says for path in parts) or _unknown_parts(says, line):
             found.append(line)
+    return found
+
+
+def _unknown_parts(says: Says, line: str) -> frozenset[str]:
+    """Where it is said that a part of a line is unknown.
+
+    What is said of the line counts for a part of which nothing is said, unless the other one is something: a line may
+    have only one. Where nothing is said of both, it counts for the rate.
+    """
+    rate, fixed = (("commission", "lines", line, part) for part in ("rate", "fixed"))
+    found = frozenset[str]()
+    if rate in says or says.get(fixed, "none") == "none":
+        found |= unknown_at(says, *rate)
+    if fixed in says or says.get(rate) == "none":
+        found |= unknown_at(says, *fixed)
     return found
 
 
@@ -88,12 +103,7 @@ def unknown_cuts(says: Says) -> frozenset[str]:
     found, lines = frozenset[str](), cuts(says)
     for line in lines:
         path = ("commission", "lines", line)
-        found |= unknown_at(says, *path, "kind")
-        if says.get((*path, "fixed"), "none") == "none":
-            found |= unknown_at(says, *path, "rate")
-        for part in ("rate", "fixed"):
-            if (*path, part) in says:
-                found |= unknown_at(says, *path, part)
+        found |= unknown_at(says, *path, "kind") | _unknown_parts(says, line)
         if says.get((*path, "rate")) != "none" and (
             says.get((*path, "fixed"), "none") == "none" or (*path, "rate") in says
         ):

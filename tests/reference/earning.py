@@ -198,15 +198,15 @@ def unknown_earnings(says: Says, kind: str) -> tuple[frozenset[str], frozenset[s
     """What the recipients' parts need that is unknown, and what the amount of all of them does.
 
     Of diamonds, share and split that one counts which is stated, or said to be unknown itself; where none is, what is
-    said of the kind does.
+    said of the kind does, unless each of them is none.
     """
     own = ("earnings", kind)
     ways = [key for key in ("diamonds", "share") if _is_said(says, (*own, key))]
     if entries(says, *own, "split") or _is_said(says, (*own, "split")):
         ways.append("split")
     if not ways:
-        nothing = any(says.get((*own, key)) == "none" for key in ("diamonds", "share", "split"))
-        return frozenset(), frozenset() if nothing else unknown_at(says, *own, "diamonds")
+        open_ways = [key for key in ("diamonds", "share", "split") if says.get((*own, key)) != "none"]
+        return frozenset(), frozenset[str]().union(*(unknown_at(says, *own, key) for key in open_ways))
     amount = frozenset[str]().union(*(unknown_at(says, *own, key) for key in ("base", "scope", "rounding")))
     if ways != ["split"]:
         return frozenset(), amount | unknown_at(says, *own, ways[0])

@@ -26,7 +26,7 @@ from ratecard.book.references import check_references
 from ratecard.book.regions import BoundRegion, RegionBinder
 from ratecard.book.removals import check_removals
 from ratecard.book.rulebook import RuleBook
-from ratecard.book.silent_before import Silence, check_silences, doubt_silences
+from ratecard.book.silent_before import Silence, check_silences, doubt_endings, doubt_silences
 from ratecard.book.translations import check_names
 from ratecard.book.undeclared import check_ids
 from ratecard.diagnostics.diagnostic import Diagnostic, Severity
@@ -92,6 +92,7 @@ def build(
 def _doubt(whole: Whole, files: Sequence[FileStatements], silent: Sequence[Silence]) -> None:
     """Warns of what is right by the rules and rarely meant."""
     doubt_silences(silent, whole.once)
+    doubt_endings(whole)
     doubt_unused_dates(files, whole.once.report)
     check_doubts(whole)
 

@@ -143,7 +143,8 @@ def _never(leaf: StatedTimeLine) -> Diagnostic:
     _, value = leaf.entries[0]
     names = " and ".join(str(name.value) for name, _ in leaf.entries)
     hint = f"write the value that holds instead, at {BEGINS}: or with a day, or delete it"
-    sentence = f"this value never holds: {names} is {NEVER}, so that nothing of it is left"
+    verb = "is" if len(leaf.entries) == 1 else "are"
+    sentence = f"this value never holds: {names} {verb} {NEVER}, and nothing of it is left"
     return Diagnostic(code="never-holds", sentence=sentence, place=value.place, hint=hint, severity=Severity.WARNING)
 
 

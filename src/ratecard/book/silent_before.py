@@ -1,10 +1,12 @@
-"""Values that are first stated after the beginning, with nothing broader under them: before, nothing holds.
+"""Values that are not stated at all times, with nothing broader under them: before, or afterwards, nothing holds.
 
-Whoever adds a date to a price withdraws it from sale until then, and rarely means to.
+Whoever adds a date to a price withdraws it from sale until then, and rarely means to. So does `inherit` from a day on,
+where there is nothing to inherit.
 """
 
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator
 from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from ratecard.book.bundles import Bundle
@@ -21,6 +23,7 @@ from ratecard.diagnostics.fixes import POSSIBLE
 from ratecard.instants import Instant, local_day
 from ratecard.rulefiles.mending import before
 from ratecard.rulefiles.stated import (
+    ABSENT,
     ANY_LANGUAGE,
     BEGINS,
     BROKEN,
@@ -66,6 +69,11 @@ class Silence(NamedTuple):
     def is_dated_later(self) -> bool:
         """Whether its time line itself starts after the beginning."""
         return self.before is None
+
+    @property
+    def is_inherited_of_nobody(self) -> bool:
+        """Whether its time line says `inherit` at the beginning, where there is nothing to inherit."""
+        return self.before is not None and self.before.value is INHERIT
 
     @property
     def is_read_later(self) -> bool:
@@ -123,9 +131,10 @@ def check_silences(whole: Whole, missing: Container[KeyPath]) -> list[Silence]:
     found = _silences(whole, missing)
     for place, same in _by_place(silence for silence in found if silence.is_dated_later):
         first = same[0]
-        when, where = _when(first), _markets(same, (*whole.markets, *whole.creators))
+        when, where = _when(first), _markets(((s.path, s.line) for s in same), (*whole.markets, *whole.creators))
         sentence = f"{_name(first.path)} is first stated {when}: before, there is none of it in {where}"
-        hint, fixes = f"else write the value that held before at {BEGINS}:", _fixes(first.leaf)
+        hint = f"else write the value that held before at {BEGINS}:"
+        fixes = _fixes(first.leaf)
         whole.once.report(Diagnostic(code="silent-before", sentence=sentence, place=place, hint=hint, fixes=fixes))
     return found
 
@@ -140,7 +149,12 @@ def _when(silence: Silence) -> str:
 
 
 def doubt_silences(found: Iterable[Silence], once: Once) -> None:
-    """Warns, once for each region and day, of what is first stated when a region becomes a member of a group."""
+    """Warns of what inherits from nobody at first, and, once for each region and day, of what a membership brings."""
+    for silence in found:
+        if silence.is_inherited_of_nobody and silence.before is not None:
+            sentence = f"{_name(silence.path)} inherits at the beginning, and nothing broader states it"
+            hint = "write none there if that is meant, or the value that held"
+            once.warn("silent-before", sentence, silence.before.place, hint)
     joining: dict[tuple[str, str, Instant], list[Silence]] = {}
     for silence in found:
         if silence.is_read_later:
@@ -154,6 +168,63 @@ def doubt_silences(found: Iterable[Silence], once: Once) -> None:
         once.warn("silent-before", sentence, min(silence.place for silence in same), hint)
 
 
+def doubt_endings(whole: Whole) -> None:
+    """Warns of what is stated no more from a day on: by each `inherit`, and once for each membership that ends.
+
+    What must be stated at all times, and what is wrong, is reported elsewhere.
+    """
+    table, endings_of = whole.once.memo.table("endings"), partial(_endings, whole.declarations.keys)
+    by_place: dict[Place, list[tuple[Ending, MarketLine]]] = {}
+    leaving: dict[tuple[str, str, Instant], list[tuple[Ending, MarketLine]]] = {}
+    for _, bundle, line in whole.bundles:
+        for ending in table.of(endings_of, bundle) if bundle.changes and line.sound else ():
+            if ending.is_left:
+                leaving.setdefault((line.key.region, ending.place.file, ending.since), []).append((ending, line))
+            else:
+                by_place.setdefault(ending.place, []).append((ending, line))
+    for (region, _, since), same in sorted(leaving.items()):
+        day = local_day(since, same[0][1].in_zone)
+        sentence = f"{region} reads this until {day} only, and nothing states {_named(same)} from then on"
+        hint = f"state it for {region} from then on, be it none"
+        whole.once.warn("silent-after", sentence, min(ending.place for ending, _ in same), hint)
+    for place, same in sorted(by_place.items()):
+        first, line = same[0]
+        where = _markets(((ending.path, own) for ending, own in same), (*whole.markets, *whole.creators))
+        day = local_day(first.since, line.in_zone)
+        sentence = f"{_name(first.path)} ends on {day}, and nothing broader states it: then there is none in {where}"
+        hint = "write none there if that is meant, or what holds from then on"
+        whole.once.warn("silent-after", sentence, place, hint)
+
+
+def _named(endings: Iterable[tuple["Ending", MarketLine]]) -> str:
+    names = sorted({_name(ending.path) for ending, _ in endings})
+    more = f" and {len(names) - SHOWN_MOST} more" if len(names) > SHOWN_MOST else ""
+    return f"{', '.join(names[:SHOWN_MOST])}{more}"
+
+
+class Ending(NamedTuple):
+    """A path that nothing states from an instant on; `place` is that of the `inherit`, or of what was stated last.
+
+    `is_left`: it ends because a region leaves the group that states it.
+    """
+
+    path: KeyPath
+    since: Instant
+    place: Place
+    is_left: bool
+
+
+def _endings(keys: Keys, bundle: Bundle) -> tuple[Ending, ...]:
+    return tuple(
+        Ending(path, start, resolved.stated.place, resolved.stated.place == before.stated.place)
+        for path, timeline in bundle.paths.items()
+        for (_, before), (start, resolved) in pairwise(timeline)
+        if resolved.stated.value is ABSENT
+        and before.stated.value not in (NONE, BROKEN)
+        and keys.may_not_begin_later(path)
+    )
+
+
 def _by_place(found: Iterable[Silence]) -> Iterator[tuple[Place, list[Silence]]]:
     places: dict[Place, list[Silence]] = {}
     for silence in found:
@@ -165,8 +236,9 @@ def _name(path: KeyPath) -> str:
     return ".".join(part for part in path if part != ANY_LANGUAGE)
 
 
-def _markets(found: Sequence[Silence], lines: Iterable[MarketLine]) -> str:
-    bundles = {(silence.path[0], id(silence.line.bundles[silence.path[0]])) for silence in found}
+def _markets(read: Iterable[tuple[KeyPath, MarketLine]], lines: Iterable[MarketLine]) -> str:
+    """The markets of these lines that read such a bundle, the first few by name."""
+    bundles = {(path[0], id(line.bundles[path[0]])) for path, line in read}
     keys = sorted(line.key for line in lines if any(id(line.bundles.get(key)) == bundle for key, bundle in bundles))
     shown = [f"{key.region} on {key.platform}" if key.platform != NO_PLATFORM else key.region for key in keys]
     more = f" and {len(shown) - SHOWN_MOST} more" if len(shown) > SHOWN_MOST else ""

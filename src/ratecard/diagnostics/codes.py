@@ -127,6 +127,7 @@ CODES: dict[str, str] = {
     "dated-change-hidden": "a value without a date hides a later change of a broader layer",
     "never-holds": "a value holds in no market at any time",
     "silent-before": "a value is first stated after the beginning, and nothing says what held before",
+    "silent-after": "a value ends, and nothing says what holds afterwards",
     "begins-before-book": "a region begins before the book",
     "country-group-dropped": "a subdivision's groups leave out some of its country's",
     "proceeds-below-zero": "a commission takes more than there is of a price",

@@ -18,6 +18,7 @@ CREATOR = "creator"
 """The recipient of a split whose part the creator's diamonds are."""
 
 COINS, NET, PROCEEDS = "coins", "net", "proceeds"
+TO_CREATOR = "add creator: with its share"
 WAYS = ("diamonds", "share", "split")
 """The ways to state the part of what is spent that becomes diamonds; `none` for the only one: nothing is earned."""
 
@@ -142,6 +143,8 @@ def _partly_known(values: Values, kind: str, parts_unknown: Unknowns, amount_unk
     if rounding is None:
         return None
     first = (*amount_unknown, *parts_unknown)[0].stated
+    if _split(values, path, rounding, stated or first) is None:
+        return None
     return EarningsTerms(
         kind=kind,
         base=COINS if base is None else str(base.value),
@@ -195,36 +198,53 @@ def _contradicts(values: Values, path: tuple[str, ...], base: str, ways: list[st
 def _split(
     values: Values, path: tuple[str, ...], rounding: Rounding, rounding_stated: Stated[object]
 ) -> tuple[Recipient, ...] | None:
-    """The recipients in order of id, or None where the parts could not sum to the whole, which is reported."""
+    """The recipients in order of id, or None where the parts could not sum to the whole, which is reported.
+
+    Those of which the part is unknown are left out; what is stated beside them has to leave something for each.
+    """
     recipients: list[Recipient] = []
-    for name in values.ids(*path, "split"):
+    names = values.ids(*path, "split")
+    for name in names:
         stated = values.get(*path, "split", name)
-        assert stated is not None
+        if stated is None:
+            continue
         share = None if stated.value == REST else stated.value
         assert share is None or type(share) is Rate
         given = Input(f"share {name}", share if share is not None else REST, stated.place)
         recipients.append(Recipient(name, share, stated, given))
-    rests = [recipient for recipient in recipients if recipient.rate is None]
-    named = [recipient for recipient in recipients if recipient.rate is not None]
-    total = sum((recipient.rate.fraction for recipient in named if recipient.rate is not None), Fraction(0))
-    at = (rests[1] if len(rests) > 1 else recipients[0]).stated
-    wrong = None
-    if len(rests) != 1:
-        said = f"{len(rests)} recipients get the rest" if rests else "no recipient gets the rest"
-        wrong = (said, at, "write rest for exactly one of them")
-    elif not any(recipient.id == CREATOR for recipient in recipients):
-        wrong = ("the split has no part for the creator", at, "add creator: with its share")
-    elif total > 1:
-        most = max(named, key=lambda recipient: recipient.rate.fraction if recipient.rate else 0).stated
-        wrong = (f"the shares sum to {Rate(total.numerator, total.denominator)}", most, "write at most 100 % in all")
-    elif len(named) > 1 and rounding.mode is not RoundingMode.DOWN:
-        sentence = f"{len(named)} shares rounded {rounding.mode.value} could sum to more than there is"
-        wrong = (sentence, rounding_stated, "write rounding: down")
+    unknown = len(names) - len(recipients)
+    if names and CREATOR not in names:
+        values.problem(
+            "bad-split", "the split has no part for the creator", _first_of(values, path, "split"), TO_CREATOR
+        )
+        return None
+    wrong = _wrong_shares(recipients, unknown, rounding, rounding_stated) if recipients else None
     if wrong is not None:
         sentence, where, hint = wrong
         values.problem("bad-split", sentence, where, hint)
         return None
     return tuple(recipients)
+
+
+def _wrong_shares(
+    recipients: list[Recipient], unknown: int, rounding: Rounding, rounding_stated: Stated[object]
+) -> tuple[str, Stated[object], str] | None:
+    """Why the parts could not sum to the whole, beside so many that are unknown: what to say, where, and a hint."""
+    rests = [recipient for recipient in recipients if recipient.rate is None]
+    named = [recipient for recipient in recipients if recipient.rate is not None]
+    total = sum((recipient.rate.fraction for recipient in named if recipient.rate is not None), Fraction(0))
+    if len(rests) > 1 or not (rests or unknown):
+        said = f"{len(rests)} recipients get the rest" if rests else "no recipient gets the rest"
+        at = (rests[1] if len(rests) > 1 else recipients[0]).stated
+        return said, at, "write rest for exactly one of them"
+    if total > 1:
+        most = max(named, key=lambda recipient: recipient.rate.fraction if recipient.rate else 0).stated
+        return f"the shares sum to {Rate(total.numerator, total.denominator)}", most, "write at most 100 % in all"
+    rates = len(named) + (unknown if rests else unknown - 1)
+    if rates > 1 and rounding.mode is not RoundingMode.DOWN:
+        sentence = f"{rates} shares rounded {rounding.mode.value} could sum to more than there is"
+        return sentence, rounding_stated, "write rounding: down"
+    return None
 
 
 def _is_above_whole(values: Values, share: PerCoin | Rate, stated: Stated[object]) -> bool:

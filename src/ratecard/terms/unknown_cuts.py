@@ -24,10 +24,13 @@ def unknown_cuts(values: Values, taking: list[str]) -> Unknowns:
 def unknown_part(values: Values, line: str, part: str) -> UnknownValue | None:
     """That a line's rate or fixed part is unknown.
 
-    A line may have just one of the two: one of which nothing is said is unknown only where nothing is of the other.
+    A line may have just one of the two: of which nothing is said is unknown where the other is `none`; and where
+    nothing is said of either, the rate is.
     """
     path, other = ("commission", "lines", line), "fixed" if part == "rate" else "rate"
-    is_said = (*path, part) in values.resolved
-    if not is_said and (part == "fixed" or (*path, other) in values.resolved):
+    is_other_said = (*path, other) in values.resolved and values.none_at(*path, other) is None
+    if (*path, part) not in values.resolved and (
+        is_other_said or (part == "fixed" and (*path, other) not in values.resolved)
+    ):
         return None
     return values.unknown_at(*path, part)

@@ -12,12 +12,11 @@ def unknown_earnings(values: Values, path: KeyPath) -> tuple[Unknowns, Unknowns]
     """What the recipients' parts need and the rules do not know, and what the amount of all of them does.
 
     Of diamonds, share and split the one counts that is stated, or said to be unknown itself; where none is, what is
-    said of the kind does.
+    said of the kind does, for those that are not `none`.
     """
     ways = _ways(values, path)
     if not ways:
-        nothing = any(values.said_none(*path, key) for key in WAYS)
-        return (), () if nothing else together([values.unknown_at(*path, "diamonds")])
+        return (), together(values.unknown_at(*path, way) for way in WAYS)
     amount = [values.unknown_at(*path, key) for key in ("base", "scope", "rounding")]
     if ways != ["split"]:
         return (), together([*amount, *(values.unknown_at(*path, way) for way in ways)])

@@ -74,6 +74,26 @@ def test_diamonds_are_null_where_what_is_earned_is_unknown(live: str, unknown: s
     assert {step.figure: formula(step) for step in trace_gift(quote)}["diamonds"] == f"needs {unknown}"
 
 
+@pytest.mark.parametrize(
+    ("nothing", "unknown"),
+    [
+        ("{diamonds: none}", "earnings.live"),
+        ("{share: none, split: none}", "earnings.live"),
+        ("{diamonds: none, share: none, split: none}", None),
+    ],
+)
+def test_a_kind_that_is_unknown_stays_so_until_each_way_is_none(nothing: str, unknown: str | None) -> None:
+    germany = "region: DE\ncurrency: EUR\ntime_zone: Europe/Berlin\nprices: {c: 11.90}\n"
+    region = f"{germany}earnings: {{live: {nothing}}}\n"
+    rules = f"{BOOK}{TAX}\n{CUT}\n{PAID}\nearnings: {{live: unknown}}\n"
+    answer = sent(load_texts({"rules/book.yaml": rules, "regions/de.yaml": region}))
+    if unknown is None:
+        assert isinstance(answer, NoEarnings)
+        return
+    assert isinstance(answer, GiftQuote)
+    assert (answer.diamonds, answer.unknown_values) == (None, (unknown,))
+
+
 def test_the_amount_is_there_where_only_its_parts_are_unknown() -> None:
     split = "{live: {split: {creator: unknown, agency: rest}, base: coins, rounding: down, scope: total}}"
     quote = quoted(book_of(split))

@@ -117,6 +117,26 @@ def test_an_unknown_commission_leaves_the_tax_known() -> None:
         assert quote.unknown_values == (path,)
 
 
+@pytest.mark.parametrize(
+    ("said", "below", "proceeds", "unknown"),
+    [
+        ("store: unknown", "store: {fixed: none}", None, ("commission.lines.store",)),
+        ("store: unknown", "store: {rate: none}", None, ("commission.lines.store",)),
+        ("store: unknown", "store: {rate: none, fixed: none}", 1000, ()),
+        ("store: unknown", "store: {rate: 30 %, base: net}", None, ("commission.lines.store",)),  # its kind
+        ("store: unknown", "store: {kind: commission, rate: 30 %, base: net}", 700, ()),
+        ("store: unknown", "store: {kind: commission, fixed: 0.50 EUR}", 950, ()),
+    ],
+)
+def test_a_line_that_is_unknown_stays_so_where_one_part_of_it_is_none(
+    said: str, below: str, proceeds: int | None, unknown: tuple[str, ...]
+) -> None:
+    vat = "tax: {lines: {vat: {name: VAT, rate: 19 %}}}"
+    rules = f"commission: {{rounding: half up, per: unit, lines: {{{said}}}}}"
+    quote = quoted(sound(SHOWN, rules, DE=f"{DE}\n{vat}\ncommission: {{lines: {{{below}}}}}"))
+    assert (quote.proceeds_minor, quote.unknown_values) == (proceeds, unknown)
+
+
 def test_unknown_holds_from_a_day_and_in_a_case() -> None:
     dated = "tax: {lines: {vat: {name: VAT, rate: {2025-01-01: unknown, 2026-01-01: 19 %}}}}"
     loaded = sound(SHOWN, NO_COMMISSION, DE=f"{DE}\n{dated}")

@@ -50,6 +50,7 @@ BEYOND_A_SCHEMA: dict[str, str] = {
     "bad-date-name": "what the name means already may stand in another file",
     "unused-date": "the name may be used in another file",
     "silent-before": "a broader layer may state what held before",
+    "silent-after": "a broader layer may state what holds afterwards",
     "begins-before-book": "the book's beginning stands in another file",
     "bad-fact": "the fact's type and its values may stand in two files",
     "unknown-fact": "facts are declared elsewhere",
