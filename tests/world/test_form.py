@@ -11,7 +11,8 @@ EIGHT = frozenset({"en", "de", "fr", "ja", "ar", "bg", "nb", "pl"})
 TWELVE = EIGHT | {"es", "ko", "pt", "zh-Hans"}
 TODAY = WORLD.parent / "regions"
 LINE_IDS = frozenset(
-    "vat gst sales consumption business service excise receipts hst pst rst qst digital_services nhil getfund gct".split()
+    {"vat", "gst", "sales", "consumption", "business", "service", "gct", "digital_services", "nhil", "getfund"}
+    | {"excise", "receipts", "hst", "pst", "rst", "qst"}
 )
 RATE = re.compile(r"\d+(\.\d+)? %")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -49,6 +49,12 @@ def _names_of_platforms() -> set[tuple[str, tuple[str, ...]]]:
     return {(leaf.file, leaf.path) for leaf in leaves() if leaf.path[0] == "platforms" and leaf.path[2] in parts}
 
 
+def test_what_cldr_and_tzdata_cannot_know_has_another_source() -> None:
+    known = {"currency", "time_zone", "groups", "group", "region"}
+    taxes = [leaf for leaf in leaves() if leaf.path[0] not in known and "name" not in leaf.path]
+    assert [(leaf.file, leaf.path) for leaf in taxes if not {"CLDR", "tzdata"}.isdisjoint(sources_of(leaf))] == []
+
+
 def test_each_source_says_where_it_was_read() -> None:
     assert of_unknown_source(leaves()) == []
     assert [name for name, source in SOURCES.items() if set(source) != {"at", "says"}] == []
