@@ -16,6 +16,7 @@ from ratecard.book.incomplete import check_terms
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layers, put_together
 from ratecard.book.left_out import Memberships
+from ratecard.book.library import Library, lay_under
 from ratecard.book.markets import NO_PLATFORM, DistinctBundle, MarketBuilder, MarketLine, distinct_bundles
 from ratecard.book.memo import Memo
 from ratecard.book.named_dates import with_dates
@@ -55,10 +56,12 @@ def build(
     *,
     sound: bool = True,
     memo: Memo | None = None,
+    library: Library | None = None,
 ) -> RuleBook | None:
     """The rule book of these files, or None where nothing can be priced; everything wrong is reported.
 
     `sound` says whether no error was found in them before: only then is looked for what is right and rarely meant.
+    `library` is what lies below the book, where it names a library.
     A book comes back beside reported errors too, so that more can be checked; whether it may be used is the caller's
     to decide.
     """
@@ -67,8 +70,10 @@ def build(
     files = with_dates(files, report, memo)
     check_date_names(files, keys, report)
     layers = put_together(files, keys, report)
+    if library is not None:
+        layers = lay_under(layers, library, keys)
     declarations = declare(layers, keys, report)
-    has_regions = _has_regions(files, report)
+    has_regions = _has_regions(files, layers, report)
     check_ids(layers, declarations, report)
     binder = Binder(declarations, report, memo)
     platforms = sorted(declarations.platforms) if _platforms_meant(layers) else [ANY_PLATFORM]
@@ -109,9 +114,9 @@ class _Counting:
         self._report(found)
 
 
-def _has_regions(files: Sequence[FileStatements], report: Report) -> bool:
-    """Whether any file is a region's; that none is, is reported."""
-    found = any(file.kind is FileKind.REGION for file in files)
+def _has_regions(files: Sequence[FileStatements], layers: Layers, report: Report) -> bool:
+    """Whether the book has any region, be it one that it only says it sells in; that it has none, is reported."""
+    found = bool(layers.regions) or any(file.kind is FileKind.REGION for file in files)
     if not found:
         sentence = "no file under regions/ states a region"
         hint = "add regions/de.yaml with region: DE, currency: EUR and time_zone: Europe/Berlin"

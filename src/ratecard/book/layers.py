@@ -44,6 +44,9 @@ class Layers(msgspec.Struct, frozen=True, kw_only=True):
     `section_places` says where, in each file, the keys stand that have keys below them.
     `all_named` is False where a region or a group has no good name, which is reported: then one that is missed may be
     that one.
+    `library` are the layers of the library of the world below these, None for a book without it. `declared` is what is
+    stated of the keys that a book states once, the library's below its own; `sells_on` are the platforms that the book
+    lists, if it lists any.
     """
 
     rules: Layer
@@ -55,6 +58,13 @@ class Layers(msgspec.Struct, frozen=True, kw_only=True):
     id_places: dict[KeyPath, tuple[Place, ...]]
     section_places: "SectionPlaces"
     all_named: bool
+    declared: Leaves
+    library: "Layers | None" = None
+    sells_on: tuple[str, ...] = ()
+
+    def has_group(self, name: str) -> bool:
+        """Whether a file of the book or of the library states a group."""
+        return name in self.groups or (self.library is not None and name in self.library.groups)
 
 
 SectionPlaces = dict[str, dict[KeyPath, Place]]
@@ -109,6 +119,7 @@ def put_together(files: Sequence[FileStatements], keys: Keys, report: Report) ->
         id_places=id_places,
         section_places={file.file: file.section_places for file in files},
         all_named=all(file.name or file.kind is FileKind.RULES for file in files),
+        declared=rules.plain,
     )
 
 

@@ -29,7 +29,7 @@ def check_every_group(files: Sequence[FileStatements], layers: Layers, binder: B
     unused = [name for name in layers.groups if name not in named]
     for name, places in named.items():
         called = [group for group in unused if _file_of(group, files).endswith(f"/{name}.yaml")]
-        slip = misdeclared(name, places, unused, called) if name not in layers.groups else ""
+        slip = misdeclared(name, places, unused, called) if not layers.has_group(name) else ""
         if slip:
             binder.report_as_is(_misdeclared_group(slip, files, name, places))
             members.add(slip)
@@ -58,9 +58,10 @@ def _misdeclared_group(slip: str, files: Sequence[FileStatements], name: str, us
 
 def _meant(name: str, place: Place, layers: Layers, binder: Binder) -> tuple[str, ...]:
     """The group that a name was meant as: itself, or, with a report, the nearest to one that no file states."""
-    if name in layers.groups:
+    if layers.has_group(name):
         return (name,)
+    known = {*layers.groups, *(layers.library.groups if layers.library is not None else ())}
     if layers.all_named:
-        hint, offers = meant_or(name, layers.groups, f"add regions/groups/{name}.yaml with group: {name}")
+        hint, offers = meant_or(name, known, f"add regions/groups/{name}.yaml with group: {name}")
         binder.report("unknown-group", f"{name} is a group that no file states", place, hint, offers=offers)
-    return slips(name, layers.groups) or nearest(name, layers.groups)
+    return slips(name, known) or nearest(name, known)

@@ -168,6 +168,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     market only where they change the terms of a key that reads them.
     `follows`: terms of markets are completed from those of other markets. Nothing of the key that it gives is hidden
     from anybody who may see the key.
+    `asleep`: what the library states of it holds only in regions in which the book states something of it.
     `needs`: what each identifier of its terms needs, to be sold.
     `stated_by_none`: paths at which `none` states something: a fee of none, which a method has.
     `may_begin_later`: paths that may well be stated later than from the beginning on.
@@ -192,6 +193,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     own_periods: bool = False
     lent: bool = False
     follows: Follows | None = None
+    asleep: bool = False
     needs: tuple[Need, ...] = ()
     stated_by_none: tuple[KeyPath, ...] = ()
     may_begin_later: tuple[KeyPath, ...] = ()

@@ -15,7 +15,7 @@ from ratecard.rulefiles.keys.eligibility import ELIGIBILITY
 from ratecard.rulefiles.keys.facts import FACTS
 from ratecard.rulefiles.keys.fx import FX
 from ratecard.rulefiles.keys.gifts import GIFTS, RARITIES, WORTH_AT
-from ratecard.rulefiles.keys.head import BEGINS, DATES, LANGUAGES
+from ratecard.rulefiles.keys.head import BEGINS, DATES, LANGUAGES, LIBRARY, SELLS_IN, SELLS_ON
 from ratecard.rulefiles.keys.packages import PACKAGES
 from ratecard.rulefiles.keys.payouts import PAYOUTS
 from ratecard.rulefiles.keys.prices import PRICES
@@ -45,6 +45,9 @@ BOOK_WIDE = (
     Key(name="begins", home=Home.BOOK, shape=BEGINS, audience=Audience.PUBLIC),
     Key(name="languages", home=Home.BOOK, shape=LANGUAGES, audience=Audience.PUBLIC),
     Key(name="dates", home=Home.BOOK, shape=DATES, audience=Audience.PUBLIC),
+    Key(name="library", home=Home.BOOK, shape=LIBRARY, audience=Audience.PUBLIC),
+    Key(name="sells_in", home=Home.BOOK, shape=SELLS_IN, audience=Audience.PUBLIC),
+    Key(name="sells_on", home=Home.BOOK, shape=SELLS_ON, audience=Audience.PUBLIC),
     Key(name="facts", home=Home.BOOK, shape=FACTS, audience=Audience.PUBLIC),
     Key(name="units", home=Home.BOOK, shape=UNITS, audience=Audience.PUBLIC),
     Key(
@@ -123,6 +126,7 @@ SOLD = (
 GIVEN = (
     Key(
         name="gifts",
+        asleep=True,
         home=Home.MARKET,
         shape=GIFTS,
         audience=Audience.PUBLIC,
@@ -171,6 +175,7 @@ GIVEN = (
 EARNED = (
     Key(
         name="earnings",
+        asleep=True,
         home=Home.REGION,
         shape=EARNINGS,
         audience=Audience.SERVICE,
@@ -184,6 +189,7 @@ EARNED = (
     ),
     Key(
         name="payouts",
+        asleep=True,
         home=Home.REGION,
         shape=PAYOUTS,
         audience=Audience.SERVICE,

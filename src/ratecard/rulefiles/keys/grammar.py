@@ -22,6 +22,11 @@ GROUP_KEYS: dict[str, Shape] = {
         type=IDENTIFIER, dated=False, by_fact=False, inherits=False, required=True, about="The group's name."
     ),
     "currency": _CURRENCY,
+    "members": ListOf(
+        type=REGION,
+        shown_by=("DE", "FR"),
+        about="Regions that belong to the group, beside those whose files name it; a time line says from when.",
+    ),
 }
 REGION_KEYS: dict[str, Shape] = {
     "region": Value(
