@@ -283,7 +283,7 @@ def test_every_module_keeps_the_agreed_shape(check: Check) -> None:
         (imports_pointing_back, "ratecard.terms.tax", "from ..book import market"),
         (imports_pointing_back, "ratecard.money", "def late():\n    from ratecard.diagnostics.diagnostic import Place"),
         (imports_pointing_back, "ratecard.guards.bulk", "from ratecard.loading import load"),
-        (imports_pointing_back, "ratecard.loading", "from ratecard.shipped import shipped_book"),
+        (imports_pointing_back, "ratecard.loading", "from ratecard.showing import shown"),
         (imports_pointing_back, "ratecard.api.types.schema", "from ratecard.cli.main import main"),
         (imports_pointing_back, "ratecard.quotes.purchases.quoting", "from ratecard.locale.amounts import formatted"),
         (imports_pointing_back, "ratecard.locale.amounts", "from ratecard.diagnostics.diagnostic import Place"),

@@ -69,9 +69,7 @@ def build(
     report = _Counting(tell)
     files = with_dates(files, report, memo)
     check_date_names(files, keys, report)
-    layers = put_together(files, keys, report)
-    if library is not None:
-        layers = lay_under(layers, library, keys)
+    layers = lay_under(put_together(files, keys, report), library, keys)
     declarations = declare(layers, keys, report)
     has_regions = _has_regions(files, layers, report)
     check_ids(layers, declarations, report)
@@ -88,8 +86,10 @@ def build(
     silent = check_silences(whole, missing)
     if sound and not report.errors:
         _doubt(whole, files, silent)
-    if not declarations.whole or not has_regions:
-        return None
+    return _book_of(lines, declarations, geography, memo) if declarations.whole and has_regions else None
+
+
+def _book_of(lines: Lines, declarations: Declarations, geography: Geography, memo: Memo) -> RuleBook:
     by_key = lines.markets | {line.key: line for line in lines.creators.values()}
     return RuleBook(lines.markets, lines.creators, declarations, digest_of(by_key, declarations, memo), geography)
 

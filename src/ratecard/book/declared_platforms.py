@@ -18,10 +18,11 @@ def platforms_of(layers: Layers, report: Report) -> dict[str, dict[str, str]]:
     under rules/, which is reported, any platform may have been declared there.
     """
     lost = ("platforms",) in layers.rules.plain
-    declared = _named(layers.rules)
+    declared = known = _named(layers.rules)
     if layers.library is not None:
+        known = {**_named(layers.library.rules), **declared}
         used = set(layers.sells_on or layers.platform_places)
-        declared = {name: own for name, own in {**_named(layers.library.rules), **declared}.items() if name in used}
+        declared = {name: own for name, own in known.items() if name in used}
     meant: dict[str, dict[str, str]] = {}
     unknown = {name: places for name, places in layers.platform_places.items() if name not in declared}
     unused = [
@@ -35,8 +36,8 @@ def platforms_of(layers: Layers, report: Report) -> dict[str, dict[str, str]]:
         for place in places if not lost else ():
             keys = "name: …" if platform in layers.rules.by_platform else "name: …, commission: …"
             declaring = f"declare it under rules/: platforms: {{{platform}: {{{keys}}}}}"
-            hint, offers = meant_or(platform, declared, declaring)
-            if not offers and (not declared or platform in layers.rules.by_platform):
+            hint, offers = meant_or(platform, known, declaring)
+            if not offers and (not known or platform in layers.rules.by_platform):
                 meant[platform] = {}
             sentence = f"{platform} is a platform that no file under rules/ declares by a name"
             fixes = fixes_at(place, offers)

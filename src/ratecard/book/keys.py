@@ -49,7 +49,6 @@ class Keys:
         self.following = self._in_order_of_completion()
         for key in every:
             self._check_what_is_read(key)
-        self.asleep = frozenset(key.name for key in every if key.asleep)
         self.apart = frozenset(key.name for key in every if key.own_periods)
         self.tables = tuple(table for key in every for table in key.tables)
         self.removable = _removable(self.tables)
@@ -65,6 +64,11 @@ class Keys:
         self.written = {path: text for key in every for path, text in key.written.items()}
         self._stated_by_none = {path for key in every for path in key.stated_by_none}
         self._last_of_none = {path[-1] for path in self._stated_by_none}
+
+    @cached_property
+    def asleep(self) -> frozenset[str]:
+        """The keys of which the library's statements hold only where the book states something of them."""
+        return frozenset(key.name for key in self.records.values() if key.asleep)
 
     @cached_property
     def changing_with_others(self) -> frozenset[str]:

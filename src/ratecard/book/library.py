@@ -36,12 +36,14 @@ def is_of_library(place: Place) -> bool:
     return place.file.startswith(FOLDER)
 
 
-def lay_under(layers: Layers, library: Library, keys: Keys) -> Layers:
-    """The layers of a book, with those of the library below them.
+def lay_under(layers: Layers, library: Library | None, keys: Keys) -> Layers:
+    """The layers of a book, with those of the library below them, if it stands on one.
 
     Regions without a file of their own have an empty layer, whose place is the one that says that they are sold in. So
     has the country of a subdivision that the book states, where only the library has a file of it.
     """
+    if library is None:
+        return layers
     below = put_together(library.files, keys, _nothing_to_tell)
     regions = dict(layers.regions)
     for code, place in library.sold.items():

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from ratecard.book.binding import Binder
-from ratecard.book.layers import Layers, stated_values
+from ratecard.book.dropped_groups import groups_named
+from ratecard.book.layers import Layer, Layers, stated_values
+from ratecard.book.memberships import GROUPS, MEMBERS
 from ratecard.book.misdeclared import misdeclared, notes_of, used_in
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
 from ratecard.diagnostics.fixes import possible
@@ -16,11 +18,13 @@ def check_every_group(files: Sequence[FileStatements], layers: Layers, binder: B
 
     The group that an unknown one was probably meant as has members.
     """
-    members: set[str] = set()
+    members = {name for layer in _read_of_library(layers) for name in groups_named(layer)}
     named: dict[str, list[Place]] = {}
     broken = False
     for file in files:
-        leaf = file.plain.get(("groups",))
+        leaf = file.plain.get(GROUPS)
+        if file.plain.get(MEMBERS) is not None:
+            members.add(file.name)
         broken = broken or (isinstance(leaf, StatedTimeLine) and not leaf.sound)
         for statement in stated_values(leaf) if leaf is not None else ():
             broken = broken or statement.value is BROKEN
@@ -41,6 +45,11 @@ def check_every_group(files: Sequence[FileStatements], layers: Layers, binder: B
         if name not in members and not broken and layer.place is not None:
             hint = f"add groups: [{name}] to a region, or delete the file"
             binder.warn("group-without-members", f"no region belongs to the group {name}", layer.place, hint)
+
+
+def _read_of_library(layers: Layers) -> list[Layer]:
+    """What the library says of the regions that the book has."""
+    return [] if layers.library is None else list(layers.library.regions.values())
 
 
 def _file_of(group: str, files: Sequence[FileStatements]) -> str:

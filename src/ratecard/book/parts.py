@@ -72,7 +72,7 @@ class Partition:
         self._table = memo.table("layers")
         self.rules = self._named(self._taken_apart(layers.rules, layers.rule_files, ""))
         library = layers.library
-        self.library = None if library is None else self._taken_apart(library.rules, library.rule_files, "library")
+        self.library = None if library is None else self._taken_apart(library.rules, library.rule_files, "of the world")
         self._apart: dict[tuple[str, str], LayerParts] = {}
 
     def of(self, layer: Layer) -> LayerParts:

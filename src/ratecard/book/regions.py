@@ -19,14 +19,12 @@ from ratecard.book.memo import Memo
 from ratecard.book.parts import Partition, Parts
 from ratecard.book.starts import bind_instant
 from ratecard.book.timeline import Timeline
+from ratecard.book.zones import states_zone, zone_of
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.instants import Instant, zone
 from ratecard.rulefiles.nearby import Geography
-from ratecard.rulefiles.stated import Stated
 from ratecard.terms.ranks import IN_BOOK, IN_LIBRARY, Rank, Ranks
 from ratecard.terms.resolved import Resolved
-
-ZONE_PATH = ("time_zone",)
 
 _UTC = zone("UTC")
 assert _UTC is not None
@@ -142,7 +140,7 @@ class RegionBinder:
             self._tell_without_country(code, layer.place)
             return None
         codes = tuple([file.name for file in files])
-        zones = tuple([self._zone(codes[: index + 1]) for index in range(len(codes))])
+        zones = tuple([zone_of(self.sides, codes[: index + 1], self.geography) for index in range(len(codes))])
         dated = list(zip(files, zones, strict=True))
         begins = self.beginning.of(dated)
         if begins is None:
@@ -156,8 +154,7 @@ class RegionBinder:
         if sound and members is not None and of_country is not None:
             dropped = dropped_groups(code, members, of_country, self.layers.groups, begins)
         reading = Reading(codes, zones, begins, windows, self._sleeping(codes, windows[-1]))
-        own_groups = self._groups(self.sides[-1], windows[-1])
-        at_fault = self.conflicts.find(own_groups, dated, begins)
+        at_fault = self.conflicts.find(self._groups(self.sides[-1], windows[-1]), dated, begins)
         plain = self._bind_platform(None, reading) + broken_layer(None, at_fault, begins)
         by_platform = {
             platform: self._bind_platform(platform, reading) + broken_layer(platform, at_fault, begins)
@@ -170,18 +167,11 @@ class RegionBinder:
             begins=begins,
             groups_sound=sound,
             members=members,
-            without_zone=len(files) == 1 and not self._states_zone(code),
+            without_zone=len(files) == 1 and not states_zone(self.sides, code),
             dropped=tuple(dropped),
             plain=plain,
             by_platform=by_platform,
         )
-
-    def _files(self, code: str) -> list[Layer]:
-        """The files of one code, the library's before the book's."""
-        return [side.layers.regions[code] for side in self.sides if code in side.layers.regions]
-
-    def _states_zone(self, code: str) -> bool:
-        return any(type(layer.plain.get(ZONE_PATH)) is Stated for layer in self._files(code))
 
     def _groups(self, side: Side, windows: Mapping[str, Windows]) -> list[tuple[Layer, Windows]]:
         """The files of groups of one side, with the stretches of membership, by name."""
@@ -201,23 +191,6 @@ class RegionBinder:
         if self.layers.all_named:
             hint = f"add regions/{code[:2].lower()}.yaml with region: {code[:2]}"
             self.binder.report("subdivision-without-country", f"no file states the country of {code}", place, hint)
-
-    def _zone(self, codes: Sequence[str]) -> ZoneInfo | None:
-        """The zone of a region's dates, the subdivision's before the country's, and the book's before the library's.
-
-        One that is wrong or missing is reported; the usual one of the country stands for it, so that what is dated is
-        looked at all the same. None where no usual one is known.
-        """
-        for code in reversed(codes):
-            for layer in reversed(self._files(code)):
-                stated = layer.plain.get(ZONE_PATH)
-                if type(stated) is Stated:
-                    return (zone(stated.value) if type(stated.value) is str else None) or self._usual_zone(codes)
-        return self._usual_zone(codes)
-
-    def _usual_zone(self, codes: Sequence[str]) -> ZoneInfo | None:
-        usual = self.geography.zones_of(codes[0])
-        return zone(usual[0]) if usual else None
 
     def _bind_platform(self, platform: str | None, reading: Reading) -> tuple[tuple[Rank, BoundParts], ...]:
         """The layers of one platform's statements, or of the plain ones, the broadest first; without empty ones."""
