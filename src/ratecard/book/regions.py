@@ -8,7 +8,7 @@ import msgspec
 
 from ratecard.book.beginning import Beginning
 from ratecard.book.binding import Binder, no_currency
-from ratecard.book.bound_parts import BoundParts, InForce, PartBinder, PartReader, Windows
+from ratecard.book.bound_parts import BoundParts, InForce, PartBinder, PartScope, Windows
 from ratecard.book.declarations import Declarations, layers_of_region
 from ratecard.book.dropped_groups import dropped_groups, groups_named, names_of
 from ratecard.book.group_conflicts import GroupConflicts, broken_layer
@@ -235,16 +235,16 @@ class RegionBinder:
             parts = self.partition.of(layer).below(platform)
             if parts:
                 in_force = self._in_force([(RULES, layer, None, in_zone)], platform, begins)
-                reader = PartReader(GROUP.on(platform), in_zone, begins, windows)
-                bound.append((reader.rank, self.parts.bind_all(parts, reader, in_force)))
+                scope = PartScope(GROUP.on(platform), in_zone, begins, windows)
+                bound.append((scope.rank, self.parts.bind_all(parts, scope, in_force)))
         for index, own_layer in enumerate(own):
             parts = self.partition.of(own_layer.layer).below(platform)
             if parts:
                 seen: list[Seen] = [(RULES, self.layers.rules, None, own_layer.in_zone)]
                 seen += [(GROUP, group, spans, own_layer.in_zone) for group, spans in own_layer.groups]
                 seen += [(file.rank, file.layer, None, file.in_zone) for file in own[: index + 1]]
-                reader = PartReader(own_layer.rank.on(platform), own_layer.in_zone, begins)
-                bound.append((reader.rank, self.parts.bind_all(parts, reader, self._in_force(seen, platform, begins))))
+                scope = PartScope(own_layer.rank.on(platform), own_layer.in_zone, begins)
+                bound.append((scope.rank, self.parts.bind_all(parts, scope, self._in_force(seen, platform, begins))))
         return tuple(layer for layer in bound if layer[1])
 
     def _rules(self, platform: str | None, in_zone: ZoneInfo | None, begins: Instant) -> BoundParts:
@@ -257,8 +257,8 @@ class RegionBinder:
             return known.value  # type: ignore[no-any-return]
         since = self.memo.mark()
         in_force = self._in_force([(RULES, self.layers.rules, None, in_zone)], platform, begins)
-        reader = PartReader(RULES.on(platform), in_zone, begins)
-        bound = self.parts.bind_all(self.partition.rules.below(platform), reader, in_force)
+        scope = PartScope(RULES.on(platform), in_zone, begins)
+        bound = self.parts.bind_all(self.partition.rules.below(platform), scope, in_force)
         told = self.memo.told_since(since)
         return self.rules_bound.keep(made_of, (about, zone_name) if told else about, bound, since)  # type: ignore[no-any-return]
 
