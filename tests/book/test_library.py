@@ -126,7 +126,7 @@ def test_what_a_book_writes_wins_in_whatever_layer_it_stands() -> None:
 def test_places_of_the_library_read_as_its_paths() -> None:
     loaded = load(IOS, de="prices: {c: 11.90}")
     assert loaded.book is not None
-    line = loaded.book.line(MarketKey("DE", "ios"))
+    line = loaded.book.history(MarketKey("DE", "ios"))
     places = {".".join(path): str(found.values[-1].stated.place) for path, found in line.below("tax").items()}
     assert places["tax.lines.vat.rate"].startswith("world/regions/de.yaml:5:")
 
@@ -214,7 +214,7 @@ def test_payouts_sleep_until_the_book_states_some() -> None:
     assert {found.code for found in loaded.diagnostics} == {"incomplete-terms"}
     silent = load(IOS + "sells_in: [DE, FR]\n")
     assert silent.book is not None
-    assert not silent.book.line(MarketKey("DE", "")).below("payouts")
+    assert not silent.book.history(MarketKey("DE", "")).below("payouts")
 
 
 def test_the_digest_holds_the_books_languages_only() -> None:

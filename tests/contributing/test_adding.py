@@ -200,7 +200,7 @@ from tests.keys import test_toy_key as toy
 def test_it_is_right_by_its_record_in_the_registry(market):
     book = load_texts(toy.texts()).book
     starts = tuple(map(toy.at, toy.STARTS[market]))
-    assert book.line(market).starts == starts
+    assert book.history(market).starts == starts
     currency, _, grown, later = toy.WORTHS[market]
     for start, minor in zip(starts, (grown, later, later), strict=True):
         terms = choose(book.terms(market, ("vouchers", "welcome"), start), {"buyer.age": 30}, [])

@@ -9,7 +9,7 @@ import msgspec
 
 from ratecard.book.declarations import Declarations
 from ratecard.book.layers import Layers
-from ratecard.book.markets import DistinctBundle, MarketLine
+from ratecard.book.markets import DistinctBundle, MarketHistory
 from ratecard.book.never_holding import doubt_what_never_holds
 from ratecard.book.once import Once
 from ratecard.book.replaced_early import doubt_what_is_replaced_early
@@ -27,8 +27,8 @@ class Whole(msgspec.Struct, frozen=True):
     hidden by another one.
     """
 
-    markets: list[MarketLine]
-    creators: list[MarketLine]
+    markets: list[MarketHistory]
+    creators: list[MarketHistory]
     bundles: list[DistinctBundle]
     layers: Layers
     declarations: Declarations

@@ -84,7 +84,7 @@ class Keys:
         return any(path[0] in self.lent for terms in self.records[name].terms for path in terms.of)
 
     def _check_what_is_read(self, key: Key) -> None:
-        """ValueError where terms read those of a key that its own readers do not have, or that is not for its own."""
+        """ValueError where terms read those of a key that those who read it do not have, or that is not for its own."""
         for name in {path[0] for terms in key.terms for path in terms.of} & self.records.keys():
             other = self.records[name]
             if other.home not in (key.home, Home.BOTH) and other.name not in self.lent:

@@ -5,8 +5,8 @@ from functools import partial
 
 from ratecard.book.bundles import Bundle
 from ratecard.book.keys import Keys
-from ratecard.book.layers import SectionPlaces
-from ratecard.book.markets import DistinctBundle, MarketLine
+from ratecard.book.layers import MappingPlaces
+from ratecard.book.markets import DistinctBundle, MarketHistory
 from ratecard.book.memo import Memo
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
@@ -19,7 +19,7 @@ def check_nameless(
     bundles: Iterable[DistinctBundle],
     rules: Leaves,
     due: tuple[str, ...],
-    sections: SectionPlaces,
+    mappings: MappingPlaces,
     keys: Keys,
     report: Report,
     memo: Memo,
@@ -28,13 +28,13 @@ def check_nameless(
     found: dict[KeyPath, Place] = {}
     table, nameless_in = memo.table("nameless"), partial(_nameless_in, keys)
     named = {table.path[0] for table in keys.tables if table.named}
-    for key, bundle, line in bundles:
+    for key, bundle, history in bundles:
         nameless = table.of(nameless_in, bundle) if key in named else {}
-        for thing in nameless.keys() - _incomplete(line, nameless) if nameless else ():
+        for thing in nameless.keys() - _incomplete(history, nameless) if nameless else ():
             found.setdefault(thing, nameless[thing])
     found |= dict(_nameless_of_book(rules, keys))
     for thing, place in sorted(found.items()):
-        report(_nameless(thing, due, sections.get(place.file, {}).get(thing, place)))
+        report(_nameless(thing, due, mappings.get(place.file, {}).get(thing, place)))
 
 
 def _nameless_in(keys: Keys, bundle: Bundle) -> dict[KeyPath, Place]:
@@ -67,12 +67,12 @@ def _stated_at(path: KeyPath, timeline: Timeline[Resolved[object]], keys: Keys) 
     return next((value.place for value in stated if keys.is_positive(path, value)), None)
 
 
-def _incomplete(line: MarketLine, things: Iterable[KeyPath]) -> set[KeyPath]:
+def _incomplete(history: MarketHistory, things: Iterable[KeyPath]) -> set[KeyPath]:
     """Those of the things whose key lacks more than a name, which is reported.
 
     They may be meant as another thing, or be named by a group that is left out: to name them too does not help.
     """
-    missing = {path[0] for timeline in line.sections.values() for terms in timeline.values for path in terms.missing}
+    missing = {path[0] for timeline in history.sections.values() for terms in timeline.values for path in terms.missing}
     return {thing for thing in things if thing[0] in missing}
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ratecard.book.doubts import Whole
     from ratecard.book.incomplete import Lack
     from ratecard.book.keys import Keys
-    from ratecard.book.markets import MarketLine
+    from ratecard.book.markets import MarketHistory
     from ratecard.book.memo import Memo
     from ratecard.book.once import Once
     from ratecard.terms.facts import DeclaredFacts
@@ -198,8 +198,8 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     stated_by_none: tuple[KeyPath, ...] = ()
     may_begin_later: tuple[KeyPath, ...] = ()
     written: Mapping[KeyPath, str] = {}
-    lacks: "Callable[[list[MarketLine], list[MarketLine], Keys, Memo], Iterator[Lack]] | None" = None
-    check: "Callable[[list[MarketLine], list[MarketLine], DeclaredFacts, Once], None] | None" = None
+    lacks: "Callable[[list[MarketHistory], list[MarketHistory], Keys, Memo], Iterator[Lack]] | None" = None
+    check: "Callable[[list[MarketHistory], list[MarketHistory], DeclaredFacts, Once], None] | None" = None
     doubts: "Callable[[Whole], None] | None" = None
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from ratecard.book.beginning import Beginning
 from ratecard.book.binding import Binder
-from ratecard.book.bound_parts import BoundParts, InForce, PartBinder, PartReader, Windows
+from ratecard.book.bound_parts import BoundParts, InForce, PartBinder, PartScope, Windows
 from ratecard.book.declarations import Declarations, layers_of_region
 from ratecard.book.dropped_groups import dropped_groups
 from ratecard.book.group_conflicts import GroupConflicts, broken_layer
@@ -210,15 +210,15 @@ class RegionBinder:
                 same: list[Seen] = [
                     (of.ranks.rules, of.layers.groups[layer.name], None, in_zone) for of in self._with_group(layer)
                 ]
-                reader = PartReader(side.ranks.group.on(platform), in_zone, begins, windows)
-                yield reader.rank, self.parts.bind_all(parts, reader, self._in_force(same, platform, begins))
+                scope = PartScope(side.ranks.group.on(platform), in_zone, begins, windows)
+                yield scope.rank, self.parts.bind_all(parts, scope, self._in_force(same, platform, begins))
         for depth, code in enumerate(reading.codes):
             layer_of = side.layers.regions.get(code)
             parts = _without(self.partition.of(layer_of).below(platform), asleep) if layer_of is not None else {}
             if parts:
-                reader = PartReader(side.ranks.of_file(depth).on(platform), reading.zones[depth], begins)
+                scope = PartScope(side.ranks.of_file(depth).on(platform), reading.zones[depth], begins)
                 in_force = self._in_force(self._seen(reading, depth), platform, begins)
-                yield reader.rank, self.parts.bind_all(parts, reader, in_force)
+                yield scope.rank, self.parts.bind_all(parts, scope, in_force)
 
     def _with_group(self, group: Layer) -> list[Side]:
         """The sides that have a file of a group of this name."""
@@ -250,8 +250,8 @@ class RegionBinder:
             return known.value  # type: ignore[no-any-return]
         since = self.memo.mark()
         in_force = self._in_force([(side.ranks.rules, side.layers.rules, None, in_zone)], platform, begins)
-        reader = PartReader(side.ranks.rules.on(platform), in_zone, begins)
-        bound = self.parts.bind_all(_without(side.rules.below(platform), asleep), reader, in_force)
+        scope = PartScope(side.ranks.rules.on(platform), in_zone, begins)
+        bound = self.parts.bind_all(_without(side.rules.below(platform), asleep), scope, in_force)
         told = self.memo.told_since(since)
         return self.rules_bound.keep(made_of, (about, zone_name) if told else about, bound, since)  # type: ignore[no-any-return]
 

@@ -172,12 +172,12 @@ def choose(varying: object, facts: Facts, assumed: list[str]) -> object:
     return cast(object, found)
 
 
-def leaves(varying: object) -> list[object]:
+def possible_terms(varying: object) -> list[object]:
     """Every set of terms that a varying one can come to; none of None."""
     if isinstance(varying, ByFact):
-        return [leaf for case in (*varying.cases.values(), varying.other) for leaf in leaves(case)]
+        return [leaf for case in (*varying.cases.values(), varying.other) for leaf in possible_terms(case)]
     if isinstance(varying, FromThreshold):
-        return [leaf for case in (*varying.values, varying.other) for leaf in leaves(case)]
+        return [leaf for case in (*varying.values, varying.other) for leaf in possible_terms(case)]
     return [] if varying is None else [varying]
 
 

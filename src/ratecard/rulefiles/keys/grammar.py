@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
-from ratecard.rulefiles.keys.shapes import Conditions, ListOf, Requirements, Section, Shape, Table, Text, Value
+from ratecard.rulefiles.keys.shapes import Conditions, KnownKeys, ListOf, Requirements, Shape, Table, Text, Value
 from ratecard.rulefiles.stated import FileKind, KeyPath
 from ratecard.rulefiles.values.types import CURRENCY, IDENTIFIER, INSTANT, REGION, ZONE
 
@@ -87,7 +87,7 @@ class Grammar(msgspec.Struct, frozen=True):
                 if isinstance(shape, Table):
                     shape = shape.of
                     continue
-                shapes = shape.keys if isinstance(shape, Section) else {}
+                shapes = shape.keys if isinstance(shape, KnownKeys) else {}
             shape = shapes.get(key)
         return shape
 
@@ -97,7 +97,7 @@ class Grammar(msgspec.Struct, frozen=True):
         for key in path[1:]:
             if isinstance(shape, Text | Requirements):
                 return True
-            below = shape.keys.get(key) if isinstance(shape, Section) else None
+            below = shape.keys.get(key) if isinstance(shape, KnownKeys) else None
             shape = shape.of if isinstance(shape, Table) else below
         return isinstance(shape, Text | Requirements | Conditions) or getattr(shape, "none", False)
 
@@ -110,13 +110,13 @@ class Grammar(msgspec.Struct, frozen=True):
         """What the identifier at the end of a path names; "" where it names nothing."""
         shape: Shape | None = {**self.book, **self.layered}.get(path[0])
         for key in path[1:-1]:
-            below = shape.keys.get(key) if isinstance(shape, Section) else None
+            below = shape.keys.get(key) if isinstance(shape, KnownKeys) else None
             shape = shape.of if isinstance(shape, Table) else below
         return shape.noun if isinstance(shape, Table) else ""
 
 
 def _homes(shapes: Mapping[str, Shape], key: str, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Shape]]:
-    """The paths of sections that have a key of this name, each with what it holds.
+    """The paths of mappings that have a key of this name, each with what it holds.
 
     A thing of a table stands as its noun, as <tax line>.
     """
@@ -125,7 +125,7 @@ def _homes(shapes: Mapping[str, Shape], key: str, path: KeyPath = ()) -> Iterato
         if isinstance(shape, Table):
             here = (*here, f"<{shape.noun}>")
         of = shape.of if isinstance(shape, Table) else shape
-        if isinstance(of, Section):
+        if isinstance(of, KnownKeys):
             if key in of.keys:
                 yield here, of.keys[key]
             yield from _homes(of.keys, key, here)

@@ -1,6 +1,6 @@
 """The key `payouts`: how diamonds become money on a creator's account."""
 
-from ratecard.rulefiles.keys.shapes import ListOf, Section, Table, Text, Unknown, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, ListOf, Table, Text, Unknown, Value
 from ratecard.rulefiles.values.measures import DURATION, LIMIT, UNIT_PRICE
 from ratecard.rulefiles.values.types import CURRENCY, IDENTIFIER, MONEY, RATE, REGION, ROUNDING, one_of
 
@@ -15,7 +15,7 @@ WINDOWS = (
     "rolling 30 days",
 )
 
-_FEE = Section(
+_FEE = KnownKeys(
     about="What the method costs: fixed + rate × what is left after withholding, between floor and cap.",
     none=True,
     unknown=Unknown.NOT_YET,
@@ -30,7 +30,7 @@ _FEE = Section(
     },
 )
 
-_METHOD = Section(
+_METHOD = KnownKeys(
     about="One way to be paid.",
     none=True,
     unknown=Unknown.NOT_YET,
@@ -47,7 +47,7 @@ _METHOD = Section(
     },
 )
 
-_WITHHOLDING = Section(
+_WITHHOLDING = KnownKeys(
     about="Tax kept back from a payout.",
     none=True,
     unknown=Unknown.NOT_YET,
@@ -59,7 +59,7 @@ _WITHHOLDING = Section(
             key=IDENTIFIER,
             none=True,
             unknown=Unknown.NOT_YET,
-            of=Section(
+            of=KnownKeys(
                 about="One tax kept back.",
                 none=True,
                 unknown=Unknown.NOT_YET,
@@ -90,7 +90,7 @@ _WITHHOLDING = Section(
     },
 )
 
-PAYOUTS = Section(
+PAYOUTS = KnownKeys(
     about="How diamonds are paid out to creators of a region.",
     none=True,
     unknown=Unknown.NOT_YET,
@@ -114,7 +114,7 @@ PAYOUTS = Section(
             by_lot=True,
             about="How long diamonds are held after they were earned.",
         ),
-        "pays": Section(
+        "pays": KnownKeys(
             about="When the money is there.",
             none=True,
             unknown=Unknown.NOT_YET,
@@ -139,7 +139,7 @@ PAYOUTS = Section(
             key=IDENTIFIER,
             none=True,
             unknown=Unknown.NOT_YET,
-            of=Section(
+            of=KnownKeys(
                 about="One cap.",
                 none=True,
                 unknown=Unknown.NOT_YET,

@@ -63,7 +63,7 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
     required: bool = False
 
 
-class Section(msgspec.Struct, frozen=True, kw_only=True):
+class KnownKeys(msgspec.Struct, frozen=True, kw_only=True):
     """A mapping with known keys. `none`: the whole of it may be stated absent. `unknown`: the whole may be unknown."""
 
     about: str
@@ -105,6 +105,6 @@ class Requirements(msgspec.Struct, frozen=True, kw_only=True):
     required: bool = False
 
 
-Shape = Value | ListOf | Text | Section | Table | Conditions | Requirements
+Shape = Value | ListOf | Text | KnownKeys | Table | Conditions | Requirements
 
 PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")

@@ -1,11 +1,11 @@
 """The key `tax`: which taxes a purchase bears, and how they are shown and rounded."""
 
-from ratecard.rulefiles.keys.shapes import Section, Table, Text, Unknown, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, Table, Text, Unknown, Value
 from ratecard.rulefiles.values.types import IDENTIFIER, RATE, ROUNDING, one_of
 
 SCOPE = one_of("unit", "order")
 
-TAX = Section(
+TAX = KnownKeys(
     about="The taxes of a purchase, and how they are shown and rounded.",
     none=True,
     unknown=Unknown.MAY_BE,
@@ -33,7 +33,7 @@ TAX = Section(
             key=IDENTIFIER,
             none=True,
             unknown=Unknown.MAY_BE,
-            of=Section(
+            of=KnownKeys(
                 about="One named tax.",
                 none=True,
                 unknown=Unknown.MAY_BE,

@@ -15,9 +15,9 @@ from ratecard.rulefiles.keys.asking import asked
 from ratecard.rulefiles.keys.shapes import (
     PLURAL_FORMS,
     Conditions,
+    KnownKeys,
     ListOf,
     Requirements,
-    Section,
     Shape,
     Table,
     Text,
@@ -91,7 +91,7 @@ class Walk(Keys):
             out[path] = broken(mistaken)
         elif type(node) is MappingNode and not is_wrapped(node):
             if not self.platform:
-                self.section_places[path] = key.place
+                self.mapping_places[path] = key.place
             below = self.values.origin(node, origin)
             if not node.entries:
                 hint = "write its keys" + (", or none" if shape.none else "")  # type: ignore[union-attr]
@@ -113,12 +113,12 @@ class Walk(Keys):
         sentence = f"the dates of {key.text} stand beside it, and not below it"
         self.tell("empty-value", sentence, dates[0], f"indent {which} by two spaces more than {key.text}")
 
-    def below(self, node: MappingNode, shape: Section | Table, path: KeyPath, out: Leaves, origin: Origin) -> None:
+    def below(self, node: MappingNode, shape: KnownKeys | Table, path: KeyPath, out: Leaves, origin: Origin) -> None:
         """What stands below a mapping, which is remembered where `none` could stand for the whole of it."""
         around = self.values.removable
         if shape.none:
             self.values.removable = ".".join(path)
-        if type(shape) is Section:
+        if type(shape) is KnownKeys:
             self.keys(node, shape.keys, path, out, origin)
         else:
             self.table(node, shape, path, out, origin)  # type: ignore[arg-type]
@@ -140,7 +140,7 @@ class Walk(Keys):
         """`none` or `unknown` where a mapping stands; anything else there is reported."""
         wrapped = unwrap(node, self.values.origin(node, origin)) if type(node) is MappingNode else (node, origin)
         inner, origin = wrapped
-        may = isinstance(shape, Section | Table) and shape.none
+        may = isinstance(shape, KnownKeys | Table) and shape.none
         if type(inner) is Scalar and (word := whole_word(inner.text, shape)) is not None:
             if inner.text == word.value:
                 return Stated(word, inner.place, *origin)
@@ -163,8 +163,8 @@ class Walk(Keys):
     def table(self, node: MappingNode, shape: Table, path: KeyPath, out: Leaves, origin: Origin) -> None:
         """What stands under the identifiers of a table."""
         comma = split_keys(node, self.values.report, lambda _: _kind(shape.of), (), self.values.nearby)
-        section = shape.of.keys if isinstance(shape.of, Section) else ()
-        self.beside(node.entries, lambda name: None if name in section else shape.of)
+        known = shape.of.keys if isinstance(shape.of, KnownKeys) else ()
+        self.beside(node.entries, lambda name: None if name in known else shape.of)
         for key, value in node.entries:
             if comma and key in comma:
                 out[(*path, key.text)] = broken(key.place)
