@@ -101,7 +101,7 @@ SOLD = (
         shape=TAX,
         audience=Audience.PUBLIC,
         terms=(TermsOf(path=("tax",), build=tax_terms, reads=frozenset({Reads.CURRENCY, Reads.SUBDIVISION})),),
-        tables=(TableOf(path=("tax", "lines"), named=True, removable=False),),
+        tables=(TableOf(path=("tax", "lines"), named=True, removable=False, adds_up=True),),
         hidden=(Hidden(("tax", "collected_by"), Audience.FINANCE, stand_in="store"),),
         written={
             ("tax", "lines"): (
@@ -115,6 +115,7 @@ SOLD = (
         shape=COMMISSION,
         audience=Audience.FINANCE,
         terms=(TermsOf(path=("commission",), build=commission_terms, reads=CURRENCY),),
+        tables=(TableOf(path=("commission", "lines"), removable=False, adds_up=True),),
         doubts=doubt_proceeds,
         written={
             ("commission", "lines"): "{store: {rate: …, base: …}}",
@@ -206,7 +207,7 @@ EARNED = (
         tables=(
             TableOf(path=("payouts", "limits")),
             TableOf(path=("payouts", "methods"), named=True),
-            TableOf(path=("payouts", "withholding", "lines"), named=True),
+            TableOf(path=("payouts", "withholding", "lines"), named=True, adds_up=True),
         ),
         asks=(AsksFact(path=("payouts", "order"), fact=CLASS_FACT, kind="one of", item="class"),),
         counts_in=CountsIn(

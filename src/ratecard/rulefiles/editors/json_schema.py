@@ -95,6 +95,8 @@ class _Definitions(FormDefinitions):
         """What may stand below `key`. `path` names the key from the top of a file, for its definition."""
         said: JsonSchema = {"title": key, "description": shape.about}
         match shape:
+            case ListOf(table=Table() as table):
+                return {"anyOf": [self.one_value(key, shape), self.below(table, path)]} | said
             case Value() | ListOf():
                 found = self.one_value(key, shape) | said
                 return {"allOf": [found, _BOUNDS[path]]} if path in _BOUNDS else found

@@ -79,6 +79,8 @@ class Walk(Keys):
             out[path] = broken(node.place)
         elif kind is Value:
             out[path] = self.values.leaf(node, shape, origin)  # type: ignore[arg-type]
+        elif kind is ListOf and (table := self.long_form(node, shape)) is not None:  # type: ignore[arg-type]
+            self.node(node, key, table, path, out, origin)
         elif kind is ListOf:
             out[path] = self.values.list_leaf(node, shape, origin)  # type: ignore[arg-type]
         elif kind is Text:
@@ -101,6 +103,12 @@ class Walk(Keys):
                 self.below(node, shape, path, out, below)  # type: ignore[arg-type]
         else:
             out[path] = self.absence(node, key, shape, origin)
+
+    def long_form(self, node: Node, shape: ListOf) -> Table | None:
+        """The shape of a list's long form, where a mapping of its items stands; else None."""
+        if shape.table is None or type(node) is not MappingNode or not node.entries or is_wrapped(node):
+            return None
+        return None if is_time_line(node, self.values.nearby.dates) else shape.table
 
     def empty(self, key: Scalar, node: Scalar, shape: Shape) -> None:
         """Reports a key without a value; where its dates stand beside it, that they are to be indented."""
