@@ -13,17 +13,16 @@ from hypothesis import strategies as st
 from ratecard.currency import CURRENCIES
 from ratecard.instants import Duration
 from ratecard.money import ExchangeRate, PerCoin, Rate, UnitPrice
+from ratecard.rulefiles.keys.payouts import LIMIT
 from ratecard.rulefiles.stated import StatedMoney
-from ratecard.rulefiles.values.measure_mistakes import COUNTED
+from ratecard.rulefiles.values.limits import CountOf
 from ratecard.rulefiles.values.measures import (
     DURATION,
     EXCHANGE_RATE,
-    LIMIT,
     PER_COIN,
     REST,
     SHARE_OR_REST,
     UNIT_PRICE,
-    CountOf,
 )
 from ratecard.rulefiles.values.parsing import NONE, parse_value
 from ratecard.rulefiles.values.types import ValueType
@@ -280,7 +279,7 @@ def test_a_length_of_time_is_a_whole_number_of_its_unit(count: int, unit: str, p
     assert parse_value(DURATION, f"{count} {unit}{plural}") == Duration(count, f"{unit}s")
 
 
-@given(st.integers(1, 10**15), st.sampled_from(COUNTED), st.booleans())
+@given(st.integers(1, 10**15), st.sampled_from(LIMIT.counts), st.booleans())
 def test_a_limit_of_something_counted_may_be_in_groups_by_underscores(count: int, unit: str, grouped: bool) -> None:
     assert parse_value(LIMIT, f"{count:_} {unit}" if grouped else f"{count} {unit}") == CountOf(count, unit)
 

@@ -14,7 +14,6 @@ from ratecard.rulefiles.wrong import Wrong, shown
 UNIT_PRICE_EXAMPLES = ("0.005 USD each", "1 USD per 200")
 PER_COIN_EXAMPLES = ("1 per 2", "0.5 each")
 DURATION_EXAMPLES = ("30 minutes", "48 hours", "14 days", "2 weeks", "1 month", "1 year")
-COUNTED = ("diamonds", "payouts")
 TEXT_MOST = 80
 """Characters of a text of which it is worth asking what was meant."""
 
@@ -145,30 +144,38 @@ def number_and_unit(text: str) -> tuple[str, str] | None:
     return None if found is None or not re.search(r"\d", found[1], re.ASCII) else (found[1], found[2])
 
 
-def limit_mistake(text: str, money: Wrong | None, nearby: Nearby = NOWHERE) -> Wrong:
-    """What to say of a text that is not a limit; `money` is what is wrong with it as money, or None."""
+def limit_mistake(text: str, counts: tuple[str, ...], money: Wrong | None, nearby: Nearby = NOWHERE) -> Wrong:
+    """What to say of a text that is not a limit in money or in one of the units `counts`.
+
+    `money` is what is wrong with it as money, or None.
+    """
     if money is None:
         own = nearby.own or "USD"
-        units = (Offer(f"{text} {own}", EXAMPLE), *(Offer(f"{text} {unit}", EXAMPLE) for unit in COUNTED))
+        units = (Offer(f"{text} {own}", EXAMPLE), *(Offer(f"{text} {unit}", EXAMPLE) for unit in counts))
         return Wrong("amount-without-unit", f"{text} does not say of what", "name its unit", units)
     counted = number_and_unit(text)
     of = counted[1] if counted is not None else ""
-    if counted is None or ((of.isupper() or money.code != "unknown-currency") and of.lower() not in COINS_AND_EARNED):
+    if counted is None or ((of.isupper() or money.code != "unknown-currency") and not _is_unit(of, counts)):
         return money
-    near = slips(of.lower(), COUNTED)
+    near = slips(of.lower(), counts)
     numbers = plain_readings(counted[0])
     sentence = f"{shown(text)} is not an amount that can be limited"
     if near:
         return Wrong(
             "amount-without-unit", sentence, offers=possible(*(f"{number.text} {near[0]}" for number in numbers))
         )
-    hint = "write diamonds, payouts or money with its currency"
-    meant = tuple(Offer(f"{number.text} {unit}", EXAMPLE) for number in numbers[:1] for unit in COUNTED)
+    hint = f"write {', '.join(counts)} or money with its currency"
+    meant = tuple(Offer(f"{number.text} {unit}", EXAMPLE) for number in numbers[:1] for unit in counts)
     return Wrong("amount-without-unit", sentence, hint, meant)
 
 
+def _is_unit(text: str, counts: tuple[str, ...]) -> bool:
+    """Whether a text is a unit that is counted somewhere, of whatever number: "coin", "payouts"."""
+    return text.lower() in COINS_AND_EARNED or f"{text.lower().removesuffix('s')}s" in counts
+
+
 def counted_mistake(text: str, number: str, unit: str, count: int | Wrong) -> Wrong:
-    """What to say of diamonds or payouts that are not a whole number of them, above zero; `count` is what was read."""
+    """What to say of diamonds, say, that are not a whole number of them, above zero; `count` is what was read."""
     sentence = f"{shown(text)} is not a whole number of {unit} above zero"
     if type(count) is Wrong:
         if signed(number):
