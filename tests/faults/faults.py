@@ -231,6 +231,20 @@ PURCHASE_FAULTS = (
         "effective |= {line: _rate_of(line, levied) for line in of_gross}",
     ),
     Fault(
+        "each inside",
+        "several taxes inside one price are rounded together although each is to be",
+        "terms/tax.py",
+        "        if terms.each_inside:\n            return _each_inside(terms, price)\n",
+        "",
+    ),
+    Fault(
+        "more than is left",
+        "taxes inside a price may come to more than it, rounded up",
+        "terms/tax.py",
+        "line = min(divide(price * weight, whole), net)",
+        "line = divide(price * weight, whole)",
+    ),
+    Fault(
         "tax scope",
         "a tax of the order is rounded by unit",
         "quotes/purchases/runs.py",
