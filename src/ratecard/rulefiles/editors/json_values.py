@@ -14,8 +14,7 @@ from ratecard.currency import CURRENCIES
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.keys.units import UNIT
 from ratecard.rulefiles.stated import NEVER
-from ratecard.rulefiles.values.measure_mistakes import COUNTED
-from ratecard.rulefiles.values.measure_mistakes import EXCHANGE_RATE_EXAMPLES
+from ratecard.rulefiles.values.measure_mistakes import COUNTED, EXCHANGE_RATE_EXAMPLES
 from ratecard.rulefiles.values.measures import DURATION, EXCHANGE_RATE, LIMIT, PER_COIN, REST, SHARE_OR_REST, UNIT_PRICE
 from ratecard.rulefiles.values.numbers import DIGITS_MOST
 from ratecard.rulefiles.values.types import (
