@@ -28,7 +28,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("files", "loading", "packing"),
     ("shipped", "showing", "schemas"),
     ("answers", "questions"),
-    ("cases",),
+    ("cases", "rates"),
     ("python",),
     ("api",),
     ("cli",),
