@@ -68,7 +68,7 @@ def plain_decimal(text: str, mark: str = ".", groups: str = "") -> str | None:
         if not re.fullmatch(rf"[1-9]\d{{0,2}}(?:{re.escape(groups)}\d{{3}})+", whole, re.ASCII):
             return None
         whole = whole.replace(groups, "")
-    if mark in number and not part:
+    if (mark in number and not part) or "." in whole + part:
         return None
     number = f"{whole or '0'}.{part}" if part else whole
     exponent = _EXPONENT.fullmatch(number)

@@ -96,7 +96,7 @@ class Lines:
         """Writes a time line in braces one entry a line; what stands behind it on its line stays there."""
         assert node.flow is not None
         line = self._lines[node.line - 1]
-        self._lines[node.line - 1] = f"{line[: node.flow.start]}{line[node.flow.end :]}".rstrip()
+        self._lines[node.line - 1] = f"{line[: node.flow.start].rstrip()}{line[node.flow.end :]}".rstrip()
         for (at, _), entry in zip(node.ends, node.flow.entries, strict=True):
             self.add(node.line, [f"{node.indent}{entry}"], (line.strip()[:3], int(at.timestamp())))
 
