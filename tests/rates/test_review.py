@@ -56,6 +56,15 @@ def test_the_largest_change_comes_first_with_both_rates_and_their_days(tmp_path:
     assert result.stdout == TOLD
 
 
+def test_a_rate_of_a_day_is_of_that_day_wherever_it_begins(tmp_path: Path) -> None:
+    """In Berlin the 21st begins at 23:00 of the 20th in UTC; in the other region of this rate it begins earlier."""
+    rates = "fx: {{base: EUR, rounding: down, rates: {{USD: {{2026-02-20: 1.1, 2026-02-21: 1.2}}}}}}\n"
+    book = write_book(tmp_path, rates, kr=SEOUL)
+    told = run_json("fx", "review", "--book", book, "--at", "2026-02-22")
+    assert (told["newest"], told["moved"][0]["now"]["day"]) == ("2026-02-21", "2026-02-21")
+    assert told["moved"][0]["regions"] == ["DE", "KR"]
+
+
 def test_it_is_as_of_an_instant(tmp_path: Path) -> None:
     moved = run_json("fx", "review", "--book", write_book(tmp_path), "--at", "2026-02-20")["moved"]
     assert [(line["currency"], line["now"]["rate"], line["changePercent"]) for line in moved] == [
@@ -70,6 +79,7 @@ def test_json_has_exact_rates_with_their_places(tmp_path: Path) -> None:
     assert kuwait["now"] == {
         "rate": "10/29",
         "since": "2026-02-20T16:00:00Z",
+        "day": "2026-02-20",
         "source": "desk",
         "file": "rules/fx.yaml",
         "line": 13,

@@ -11,7 +11,6 @@ from ratecard.cli.answers import Json, moment, place_json, to_json
 from ratecard.cli.books import BookSource
 from ratecard.cli.options import Share, at_option, book_options, instant_for, open_book
 from ratecard.cli.tables import counted, show_table
-from ratecard.instants import Instant, datetime_of
 from ratecard.loading import Source
 from ratecard.money import ExchangeRate, Rate, decimal_text
 from ratecard.rates.review import Dated, Review, Reviewed, review
@@ -62,12 +61,12 @@ def _show(reviewed: Review) -> None:
     others = (
         ("did not move", reviewed.same),
         ("has no rate before", reviewed.first),
-        (f"has no rate of {_day(reviewed.newest)}", reviewed.behind),
+        (f"has no rate of {reviewed.newest.day}", reviewed.behind),
         ("is too old to be used", reviewed.too_old),
     )
     for said, lines in others:
         if lines:
-            click.echo(f"{said}: {', '.join(f'{_name(line)} ({_day(line.now.since)})' for line in lines)}")
+            click.echo(f"{said}: {', '.join(f'{_name(line)} ({line.now.day})' for line in lines)}")
     if reviewed.undated:
         click.echo(f"has no date: {', '.join(map(_name, reviewed.undated))}")
 
@@ -75,12 +74,12 @@ def _show(reviewed: Review) -> None:
 def _title(reviewed: Review) -> str:
     bases = sorted({line.base for line in (*reviewed.moved, *reviewed.same, *reviewed.first, *reviewed.undated)})
     what = counted(len(reviewed.moved), "rate")
-    return f"{what} moved; units for one {' or '.join(bases)}, the newest of {_day(reviewed.newest)}"
+    return f"{what} moved; units for one {' or '.join(bases)}, the newest of {reviewed.newest.day}"
 
 
 def _row(line: Reviewed) -> list[str]:
     assert line.before is not None
-    rates = [text for dated in (line.before, line.now) for text in (_shown(dated.rate), _day(dated.since))]
+    rates = [text for dated in (line.before, line.now) for text in (_shown(dated.rate), str(dated.day))]
     return [_name(line), *rates, f"{line.percent} %", line.now.stated.source or "-"]
 
 
@@ -97,13 +96,9 @@ def _shown(rate: ExchangeRate) -> str:
     return f"≈{decimal_text(divide_half_even(rate.numerator * 10**SHOWN_DECIMALS, rate.denominator), SHOWN_DECIMALS)}"
 
 
-def _day(instant: Instant) -> str:
-    return f"{datetime_of(instant):%Y-%m-%d}"
-
-
 def _json(reviewed: Review) -> Json:
     return {
-        "newest": moment(reviewed.newest),
+        "newest": reviewed.newest.day.isoformat(),
         "moved": [_line_json(line) for line in reviewed.moved],
         "same": [_line_json(line) for line in reviewed.same],
         "first": [_line_json(line) for line in reviewed.first],
@@ -129,6 +124,7 @@ def _dated_json(dated: Dated) -> Json:
     return {
         "rate": str(dated.rate),
         "since": moment(dated.since),
+        "day": dated.day.isoformat(),
         "source": dated.stated.source,
         **place_json(dated.stated.place),
     }

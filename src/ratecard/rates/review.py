@@ -1,25 +1,26 @@
 """What moved since the last import: each currency's newest rate beside the one before it."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from ratecard.book.markets import MarketLine
 from ratecard.book.rulebook import RuleBook
-from ratecard.instants import Duration, Instant, instant_after
+from ratecard.instants import Duration, Instant, datetime_of, first_instant, instant_after, local_day
 from ratecard.money import ExchangeRate
 from ratecard.rounding import divide_half_even
 from ratecard.rulefiles.stated import Stated
 
-PERCENT_DIGITS = 2
-
 
 class Dated(msgspec.Struct, frozen=True):
-    """A rate, the instant from which it is stated, and where."""
+    """A rate, the instant and the day from which it is stated, and where."""
 
     rate: ExchangeRate
     since: Instant
+    day: date
     stated: Stated[object]
 
 
@@ -61,7 +62,7 @@ class Review(msgspec.Struct, frozen=True):
     stand since the beginning: nobody can tell how old they are.
     """
 
-    newest: Instant
+    newest: Dated
     moved: list[Reviewed]
     same: list[Reviewed]
     first: list[Reviewed]
@@ -85,7 +86,7 @@ def review(book: RuleBook, at: Instant, against: RuleBook | None) -> Review | No
     every = sorted(by_place.values(), key=lambda reviewed: (reviewed.code, reviewed.regions))
     if not every:
         return None
-    newest = max(reviewed.now.since for reviewed in every)
+    newest = max((reviewed.now for reviewed in every), key=lambda dated: dated.since)
     dated = [reviewed for reviewed in every if reviewed.dated or reviewed.before is not None]
     changed = [reviewed for reviewed in every if reviewed.change]
     return Review(
@@ -93,10 +94,16 @@ def review(book: RuleBook, at: Instant, against: RuleBook | None) -> Review | No
         moved=sorted(changed, key=lambda reviewed: (-abs(reviewed.change or 0), reviewed.code)),
         same=[reviewed for reviewed in every if reviewed.change == 0],
         first=[reviewed for reviewed in dated if reviewed.before is None],
-        behind=[reviewed for reviewed in dated if reviewed.now.since < newest],
+        behind=[reviewed for reviewed in dated if reviewed.now.since < newest.since],
         too_old=[reviewed for reviewed in every if reviewed.expires is not None and at >= reviewed.expires],
         undated=[reviewed for reviewed in every if not reviewed.dated and reviewed.before is None],
     )
+
+
+def day_of(since: Instant, in_zone: ZoneInfo) -> date:
+    """The day from which something holds, as it was written: that of the zone where it began then, else that of UTC."""
+    day = local_day(since, in_zone)
+    return day if first_instant(day, in_zone) == since else datetime_of(since).date()
 
 
 def _in_region(line: MarketLine, other: MarketLine | None, at: Instant, *, compared: bool) -> Iterator[Reviewed]:
@@ -125,10 +132,10 @@ def _stated(line: MarketLine | None, code: str, at: Instant) -> Iterable[Dated]:
     """The rates of a currency up to `at`, the first first; none where the last thing stated is none."""
     timeline = None if line is None else line.below("fx").get(("fx", "rates", code))
     up_to = [resolved for start, resolved in timeline or () if start <= at]
-    if not up_to or not isinstance(up_to[-1].stated.value, ExchangeRate):
+    if line is None or not up_to or not isinstance(up_to[-1].stated.value, ExchangeRate):
         return []
     return [
-        Dated(resolved.stated.value, resolved.since, resolved.stated)
+        Dated(resolved.stated.value, resolved.since, day_of(resolved.since, line.in_zone), resolved.stated)
         for resolved in up_to
         if isinstance(resolved.stated.value, ExchangeRate)
     ]
