@@ -91,6 +91,11 @@ def test_json_has_exact_rates_with_their_places(tmp_path: Path) -> None:
     assert [line["currency"] for line in told["undated"]] == ["AED"]
 
 
+def test_an_earlier_hour_of_the_newest_day_is_not_behind(tmp_path: Path) -> None:
+    rates = RATES.replace("SEK: {{2026-02-20T16:00Z", "SEK: {{2026-02-20T18:00Z")
+    assert run_json("fx", "review", "--book", write_book(tmp_path, rates), "--at", "2026-02-21")["behind"] == ["BGN"]
+
+
 def test_rates_that_are_too_old_are_named(tmp_path: Path) -> None:
     book = write_book(tmp_path, age="2 days")
     told = run_json("fx", "review", "--book", book, "--at", "2026-02-22T15:59Z")

@@ -94,7 +94,7 @@ def review(book: RuleBook, at: Instant, against: RuleBook | None) -> Review | No
         moved=sorted(changed, key=lambda reviewed: (-abs(reviewed.change or 0), reviewed.code)),
         same=[reviewed for reviewed in every if reviewed.change == 0],
         first=[reviewed for reviewed in dated if reviewed.before is None],
-        behind=[reviewed for reviewed in dated if reviewed.now.since < newest.since],
+        behind=[reviewed for reviewed in dated if reviewed.now.day < newest.day],
         too_old=[reviewed for reviewed in every if reviewed.expires is not None and at >= reviewed.expires],
         undated=[reviewed for reviewed in every if not reviewed.dated and reviewed.before is None],
     )
