@@ -26,7 +26,7 @@ NAME = "name"
 
 
 class Holding(NamedTuple):
-    """A value of a line, and from when until when it holds; `rate` is None for one that is no plain rate."""
+    """A value of a line, and from when until when it holds; `rate` is None for one that is not a plain rate."""
 
     start: Instant
     end: Instant | None
@@ -38,12 +38,12 @@ class Holding(NamedTuple):
         return (self.end is None or other.start < self.end) and (other.end is None or self.start < other.end)
 
 
-class Line(msgspec.Struct):
-    """What holds of one line: by the book and by the library. `is_known`: the library says something of it."""
+class Line(msgspec.Struct, frozen=True):
+    """What holds of one line, by the book and by the library, and where the library says anything of it."""
 
     of_book: list[Holding]
     of_library: list[Holding]
-    is_known: bool = False
+    said_by_library: list[Place]
 
 
 def check_beside_library(bundles: list[DistinctBundle], keys: Keys, once: Once) -> None:
@@ -66,10 +66,10 @@ def _lines(bundle: Bundle, table: KeyPath, keys: Keys) -> dict[str, Line]:
     for path, timeline in bundle.paths.items():
         if path[:depth] != table or len(path) <= depth + 1:
             continue
-        line = found.setdefault(path[depth], Line([], []))
+        line = found.setdefault(path[depth], Line([], [], []))
         for start, end, resolved in _stretches(timeline):
             every = (resolved.stated, *resolved.replaced)
-            line.is_known = line.is_known or any(is_of_library(stated.place) for stated in every)
+            line.said_by_library.extend(stated.place for stated in every if is_of_library(stated.place))
             if path[depth + 1] != NAME and keys.is_positive(path, resolved.stated):
                 value = resolved.stated.value
                 rate = value if type(value) is Rate else None
@@ -91,11 +91,11 @@ def _doubled(lines: dict[str, Line]) -> Iterator[tuple[str, dict[str, Holding]]]
     """
     standing = {name: line.of_library for name, line in lines.items() if line.of_library and not line.of_book}
     for name, line in sorted(lines.items()):
-        if line.of_book and not line.is_known:
+        if line.of_book and not line.said_by_library:
             beside = {
                 other: holding
-                for other, held in sorted(standing.items())
-                for holding in reversed(held)
+                for other, holdings in sorted(standing.items())
+                for holding in reversed(holdings)
                 if any(holding.meets(own) for own in line.of_book)
             }
             if beside:

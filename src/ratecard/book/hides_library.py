@@ -30,7 +30,7 @@ class Hit(NamedTuple):
     said: str
 
 
-class Hidden(msgspec.Struct):
+class Hidden(msgspec.Struct, frozen=True):
     """What one value hides: each value of the library with the first market of it, and how many markets there are."""
 
     path: KeyPath

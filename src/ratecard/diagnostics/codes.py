@@ -119,6 +119,8 @@ CODES: dict[str, str] = {
     "cap-below-floor": "a fee's cap is below its floor",
     "unfitting-rounding": "a rounding has a step where none fits",
     "rate-of-the-base": "the base of exchange rates has a rate",
+    "rate-without-source": "nothing says where an exchange rate in use comes from",
+    "rate-too-old": "an exchange rate in use is older than it may be",
     "missing-fx-rate": "a currency that is paid in never has an exchange rate",
     "incomplete-terms": "what is stated cannot be used, because something beside it is missing",
     "removes-nothing": "none is said of something that nothing states",

@@ -83,6 +83,8 @@ BEYOND_A_SCHEMA: dict[str, str] = {
     "two-orders": "the schema of a list says which words it may hold, and not which of them together",
     "cap-below-floor": "an amount with its currency is text, of which a schema knows no size",
     "rate-of-the-base": "the base may be stated elsewhere",
+    "rate-without-source": "the source may stand beside all rates, and which of them are used in other files",
+    "rate-too-old": "a schema has no clock",
     "missing-fx-rate": "the two currencies and the rates stand in several files",
     "incomplete-terms": "what is missing may be stated in another layer",
     "removes-nothing": "what is removed is stated in a broader layer",

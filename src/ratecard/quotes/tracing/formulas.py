@@ -185,7 +185,9 @@ def _exchange(step: Step) -> str:
     into = getattr(step.output, "currency", None)
     for other in others:
         if isinstance(other.value, ExchangeRate):
-            text += f" {'×' if other.name.startswith(f'{into} for') else '÷'} {value_text(other.value)}"
+            rate = value_text(other.value)
+            rate = f"({rate})" if "/" in rate else rate
+            text += f" {'×' if other.name.startswith(f'{into} for') else '÷'} {rate}"
         else:
             text += f" × (1 − {value_text(other.value)})"
     return text

@@ -14,6 +14,7 @@ from ratecard.currency import CURRENCIES
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.keys.units import UNIT
 from ratecard.rulefiles.stated import NEVER
+from ratecard.rulefiles.values.measure_mistakes import EXCHANGE_RATE_EXAMPLES
 from ratecard.rulefiles.values.measures import DURATION, EXCHANGE_RATE, PER_COIN, REST, SHARE_OR_REST, UNIT_PRICE
 from ratecard.rulefiles.values.numbers import DIGITS_MOST
 from ratecard.rulefiles.values.types import (
@@ -85,7 +86,7 @@ FORMS: dict[ValueType, Form] = {
     LANGUAGE: Form("[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?", ("en", "pt-BR")),
     UNIT_PRICE: Form(f"{_DECIMAL} {_CODE} {_UNIT}", ("0.005 USD each", "1 USD per 200")),
     PER_COIN: Form(f"{_ABOVE_ZERO} {_UNIT}", ("1 per 2", "0.5 each")),
-    EXCHANGE_RATE: Form(_ABOVE_ZERO, ("1.1606",), ("number",)),
+    EXCHANGE_RATE: Form(f"{_ABOVE_ZERO}(?: per {_ABOVE_ZERO})?", EXCHANGE_RATE_EXAMPLES, ("number",)),
     DURATION: Form("[1-9][0-9]{0,5} (?:minute|hour|day|week|month|year)s?", ("48 hours", "14 days", "1 month")),
     SHARE_OR_REST: Form(f"{_RATE}|{REST}", ("30 %", REST)),
     # What an editor takes for a number or a boolean is text here.

@@ -3,6 +3,8 @@
 import re
 from fractions import Fraction
 
+from msgspec.structs import replace
+
 from ratecard.currency import CURRENCIES
 from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, Offer, examples, possible
 from ratecard.rulefiles.near import slips
@@ -13,6 +15,7 @@ from ratecard.rulefiles.wrong import Wrong, shown
 
 UNIT_PRICE_EXAMPLES = ("0.005 USD each", "1 USD per 200")
 PER_COIN_EXAMPLES = ("1 per 2", "0.5 each")
+EXCHANGE_RATE_EXAMPLES = ("1.1606", "1 per 0.8616")
 DURATION_EXAMPLES = ("30 minutes", "48 hours", "14 days", "2 weeks", "1 month", "1 year")
 TEXT_MOST = 80
 """Characters of a text of which it is worth asking what was meant."""
@@ -89,14 +92,19 @@ def per_coin_mistake(text: str, share: Fraction | None) -> Wrong:
 def exchange_rate_mistake(text: str) -> Wrong:
     """What to say of a text that is not an exchange rate."""
     code, sentence = "not-an-exchange-rate", f"{shown(text)} is not an exchange rate"
-    mistake = number_mistake_in(text, code)
+    units, per, base = text.partition(" per ")
+    mistake = number_mistake_in(units, code, f"{per}{base}", text)
+    if mistake is None and per:
+        mistake = number_mistake_in(base, code, "", text)
+        offers = () if mistake is None else mistake.offers
+        mistake = mistake and replace(mistake, offers=tuple(replace(o, text=f"{units} per {o.text}") for o in offers))
     if mistake is not None:
         return mistake
     meaning = "how many units of this currency one unit of the base is"
     named = re.fullmatch(rf"({_NUMBER}) ?[A-Za-z]{{3}}", text, re.ASCII) if len(text) <= TEXT_MOST else None
     if named and Fraction(named[1]):
         return Wrong(code, sentence, offers=(Offer(named[1], POSSIBLE, f"if that is {meaning}"),))
-    return Wrong(code, sentence, f"write {meaning}", examples("1.1606"))
+    return Wrong(code, sentence, f"write {meaning}", examples(*EXCHANGE_RATE_EXAMPLES))
 
 
 _SHORT = {"min": "minutes", "h": "hours", "hr": "hours", "d": "days", "w": "weeks", "y": "years", "yr": "years"}

@@ -15,6 +15,7 @@ from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.nearby import Nearby
 from ratecard.rulefiles.values.measure_mistakes import (
     DURATION_EXAMPLES,
+    EXCHANGE_RATE_EXAMPLES,
     PER_COIN_EXAMPLES,
     TEXT_MOST,
     UNIT_PRICE_EXAMPLES,
@@ -39,7 +40,7 @@ PER_MOST_DIGITS = 12
 _DECIMAL = rf"{WHOLE}(?:\.\d+)?"
 _UNIT_PRICE = re.compile(rf"({_DECIMAL}) ([A-Z]{{3}}) (?:(each)|per ([1-9]\d*))", re.ASCII)
 _PER_COIN = re.compile(rf"({_DECIMAL}) (?:(each)|per ([1-9]\d*))", re.ASCII)
-_NUMBER = re.compile(_DECIMAL, re.ASCII)
+_EXCHANGE_RATE = re.compile(rf"({_DECIMAL})(?: per ({_DECIMAL}))?", re.ASCII)
 _DURATION = re.compile(r"([1-9]\d*) (minutes?|hours?|days?|weeks?|months?|years?)", re.ASCII)
 
 
@@ -76,10 +77,17 @@ def parse_per_coin(text: str) -> PerCoin | Wrong:
 
 
 def parse_exchange_rate(text: str) -> ExchangeRate | Wrong:
-    """`1.1606`: how many units of this currency one unit of the base is."""
-    if _NUMBER.fullmatch(text) and len(text) <= DIGITS_MOST and Fraction(text):
-        exact = Fraction(text)
-        return ExchangeRate(exact.numerator, exact.denominator)
+    """`1.1606`: how many units of this currency one unit of the base is; `1 per 0.8616`: how many so many of it are.
+
+    Nobody has to divide: a rate that is published the other way round, or by way of a third currency, is written with
+    the two numbers that are published.
+    """
+    match = _EXCHANGE_RATE.fullmatch(text)
+    if match:
+        units, base = match[1], match[2] or "1"
+        if max(len(units), len(base)) <= DIGITS_MOST and Fraction(units) and Fraction(base):
+            exact = Fraction(units) / Fraction(base)
+            return ExchangeRate(exact.numerator, exact.denominator)
     return exchange_rate_mistake(text)
 
 
@@ -117,7 +125,7 @@ def _type(
 
 UNIT_PRICE = _type("the price of one unit", parse_unit_price, UNIT_PRICE_EXAMPLES, unit_price_mistake)
 PER_COIN = _type("diamonds per coin", parse_per_coin, PER_COIN_EXAMPLES)
-EXCHANGE_RATE = _type("an exchange rate", parse_exchange_rate, ("1.1606",))
+EXCHANGE_RATE = _type("an exchange rate", parse_exchange_rate, EXCHANGE_RATE_EXAMPLES)
 DURATION = _type(
     "a length of time",
     parse_duration,
