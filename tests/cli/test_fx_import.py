@@ -65,6 +65,19 @@ def test_a_second_import_adds_days_and_keeps_those_before(tmp_path: Path) -> Non
     assert "no rates added" in again.stdout
 
 
+def test_since_leaves_out_what_was_published_before() -> None:
+    shown = run("fx", "import", str(HISTORY), "--since", "2025-12-31").stdout
+    assert "2025-12-31T16:00+01:00: 1.175" in shown
+    assert "2025-12-30" not in shown
+
+
+def test_rates_of_the_bank_name_it_where_the_file_does_not(tmp_path: Path) -> None:
+    out = tmp_path / "fx.yaml"
+    out.write_text("fx:\n  rates:\n    USD:\n      2026-02-19T16:00+01:00: 1.1758\n")
+    assert run("fx", "import", str(DAILY), "--out", str(out)).exit_code == 0
+    assert '2026-02-20T16:00+01:00: {value: 1.1767, source: "European Central Bank, 2026-02-20"}' in out.read_text()
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -38,6 +38,14 @@ LAYOUTS: dict[str, tuple[str, bytes | str]] = {
         f"{JSON}, date: meta.date, rates: rates, missing: [N/A]",
         '{"meta": {"date": "2026-02-20"}, "rates": {"USD": 1.1760, "JPY": "182.63", "KWD": null, "AED": "N/A"}}',
     ),
+    "a mapping that names its base": (
+        f"{JSON}, date: date, rates: rates, base_at: base",
+        '{"base": "EUR", "date": "2026-02-20", "rates": {"USD": 1.1760, "JPY": 182.63}}',
+    ),
+    "line ends of another time in a note": (
+        f"{CSV}, encoding: latin-1, ignore: [Note]",
+        "Day,Note,USD,JPY\n2026-02-20,a\x85b,1.1760,182.63\n".encode("latin-1"),
+    ),
     "days": (
         f"{JSON}, date: keys, rates: data.rates",
         '{"data": {"rates": {"2026-02-20": {"USD": 1.1760, "JPY": 182.63}}}}',

@@ -95,6 +95,11 @@ FILES: dict[str, tuple[str, str | bytes, str]] = {
         '{"date": "2026-02-20", "rates": {"USD": 0.0}}',
         "rates.USD has 0.0 for USD, and no rate is 0",
     ),
+    "another base": (
+        f"{MAPPING}, base_at: base",
+        '{"base": "USD", "date": "2026-02-20", "rates": {"JPY": 1}}',
+        "r.txt: base is USD, and the base of desk is EUR",
+    ),
     "no list": (RECORDS, '{"list": {}}', "r.txt: list is not a list"),
     "no record": (RECORDS, '{"list": [1]}', "r.txt: list[0] is not a mapping"),
     "no code in a record": (RECORDS, '{"list": [{"day": "2026-02-20", "rate": 1}]}', "r.txt: list[0] has no code"),

@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import io
 from collections.abc import Iterator
 
 import msgspec
@@ -56,7 +57,7 @@ def decoded(file: str, content: bytes, encoding: str) -> str:
 
 def _table(file: str, content: bytes, source: RateSource) -> Table:
     form = source.csv
-    lines = decoded(file, content, form.encoding).splitlines(keepends=True)
+    lines = list(io.StringIO(decoded(file, content, form.encoding), newline=""))
     reader = csv.reader(lines[form.header - 1 :], delimiter=form.separator, strict=True)
     rows: list[Row] = []
     start = form.header

@@ -20,6 +20,11 @@ class _Number(str):
 def json_quotations(file: str, content: bytes, source: RateSource) -> Iterator[Quotation]:
     """The rates of a JSON file, codes that ISO 4217 does not know among them. Raises NotRates."""
     document = _document(file, decoded(file, content, "utf-8"))
+    if source.base_at:
+        said = _at(file, document, source.base_at)
+        if said != source.base:
+            text = shown(said) if isinstance(said, str) else "no text"
+            raise NotRates(f"{file}: {source.base_at} is {text}, and the base of {source.id} is {source.base}")
     rates = _at(file, document, source.rates)
     where = f"{file}: {source.rates or 'the document'}"
     if source.layout is Layout.RECORDS:

@@ -26,7 +26,7 @@ _RATES = ("base", "quoted", "date", "date_form", "published", "missing", "decima
 _KEYS = {
     "ecb": _ALL,
     "csv": (*_ALL, *_RATES, "currency", "rate", "amount", "encoding", "separator", "header"),
-    "json": (*_ALL, *_RATES, "rates", "records", "currency", "rate", "amount"),
+    "json": (*_ALL, *_RATES, "base_at", "rates", "records", "currency", "rate", "amount"),
 }
 
 
@@ -81,6 +81,7 @@ def _json(name: str, fields: Fields, base: str) -> RateSource:
         currency=fields.needed_text("currency") if records else "",
         rate=fields.needed_text("rate") if records else "",
         amount=fields.text("amount"),
+        base_at=fields.text("base_at"),
         rates="" if (records or fields.text("rates")) == "." else records or fields.text("rates"),
     )
     return _common(source, fields)

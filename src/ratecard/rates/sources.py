@@ -40,7 +40,8 @@ class RateSource(msgspec.Struct, frozen=True, kw_only=True):
 
     `per_unit` is whether a rate is money of the base for one unit of the currency, and not units for one of the base.
     `date`, `currency`, `rate` and `amount` name columns of CSV, or keys of JSON by their paths ("meta.date").
-    `rates` is the path of JSON to its mapping or list. `only` and `leave_out` are codes of currencies.
+    `rates` is the path of JSON to its mapping or list, and `base_at` to the base, which must be this one. `only` and
+    `leave_out` are codes of currencies.
     """
 
     id: str
@@ -55,6 +56,7 @@ class RateSource(msgspec.Struct, frozen=True, kw_only=True):
     rate: str = ""
     amount: str = ""
     rates: str = ""
+    base_at: str = ""
     missing: tuple[str, ...] = ("",)
     mark: str = "."
     groups: str = ""
