@@ -13,17 +13,10 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.diagnostics.fixes import POSSIBLE, Offer
 from ratecard.instants import Duration, Instant, instant_after, local_day
 from ratecard.money import Money
+from ratecard.ranges import Range
 from ratecard.rounding import Rounding
 from ratecard.rulefiles.mending import problem
-from ratecard.rulefiles.stated import (
-    ANY_LANGUAGE,
-    NONE,
-    UNKNOWN,
-    KeyPath,
-    Stated,
-    StatedRounding,
-    is_broken_above,
-)
+from ratecard.rulefiles.stated import ANY_LANGUAGE, NONE, UNKNOWN, KeyPath, Stated, StatedRounding, is_broken_above
 from ratecard.terms.resolved import (
     EVERYTHING,
     BoundInstant,
@@ -238,15 +231,34 @@ class Values:
     def money(self, *path: str) -> Money | None:
         """The money stated at this path, or None; money of another currency than the one in force is a problem."""
         stated = self.stated_as(Money, *path)
-        if stated is None or self.currency is None:
-            return None
-        if stated.value.currency != self.currency:
-            counts = self.currency if self._counted_in == IN_FORCE else f"in {self.currency}"
-            sentence = f"{'.'.join(path)} is {stated.value}, where {self._counted_in} is {counts}"
-            own = f"{self._counted_in} is stated here"
-            self.in_other_currency("amount-in-other-currency", sentence, path, (f"state it in {self.currency}", own))
+        if stated is None or not self._is_in_force(stated.value.currency, stated, path):
             return None
         return stated.value
+
+    def range(self, *path: str) -> Range | None:
+        """The range stated at this path; None where nothing or one value is. It is of counts where it has no currency.
+
+        One of money in another currency than the one in force is a problem.
+        """
+        stated = self.get(*path)
+        if stated is None or type(stated.value) is not Range:
+            return None
+        found = stated.value
+        if found.currency is not None and not self._is_in_force(found.currency, stated, path):
+            return None
+        return found
+
+    def _is_in_force(self, currency: Currency, stated: Stated[object], path: KeyPath) -> bool:
+        """Whether what is stated is in the currency in force; where it is in another one, that is a problem."""
+        if self.currency is None:
+            return False
+        if currency == self.currency:
+            return True
+        counts = self.currency if self._counted_in == IN_FORCE else f"in {self.currency}"
+        sentence = f"{'.'.join(path)} is {stated.value}, where {self._counted_in} is {counts}"
+        own = f"{self._counted_in} is stated here"
+        self.in_other_currency("amount-in-other-currency", sentence, path, (f"state it in {self.currency}", own))
+        return False
 
     def in_other_currency(self, code: str, sentence: str, path: KeyPath, words: tuple[str, str]) -> None:
         """Records money in another currency than the one in force, at the one of the two statements that is at fault.
@@ -262,7 +274,7 @@ class Values:
         if billed is None:
             self.problem(code, sentence, money.stated, how)
         elif broader and money.stated.place not in self._naming:
-            own = money.stated.value.currency if type(money.stated.value) is Money else "another currency"
+            own = getattr(money.stated.value, "currency", "another currency")
             hint = f"write {own} here where that is meant, or {how} in this file"
             self.problem(code, sentence, billed.stated, hint, notes=(Note(money.stated.place, "it is stated here"),))
         else:
