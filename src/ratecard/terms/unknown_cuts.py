@@ -3,6 +3,8 @@
 from ratecard.terms.unknown import Unknowns, UnknownValue, together
 from ratecard.terms.values import Values
 
+TABLE = "commission.lines"
+
 
 def unknown_cuts(values: Values, taking: list[str]) -> Unknowns:
     """What the proceeds need and the rules do not know, where these lines take something."""
@@ -13,12 +15,21 @@ def unknown_cuts(values: Values, taking: list[str]) -> Unknowns:
         rate, fixed = unknown_part(values, line, "rate"), unknown_part(values, line, "fixed")
         found += [rate, fixed]
         path = ("commission", "lines", line)
-        found.append(values.unknown_at(*path, "kind"))
+        found.append(_unknown_kind(values, line))
         if rate is not None or values.get(*path, "rate") is not None:
             found.append(values.unknown_at(*path, "base"))
     for key in ("rounding", "per") if taking else ():
         found.append(values.unknown_at("commission", key))
     return together(found)
+
+
+def _unknown_kind(values: Values, line: str) -> UnknownValue | None:
+    """That it is unknown whether a line is a tax.
+
+    Of a line that is stated, the `unknown` of the whole table says nothing: the line has ended that.
+    """
+    unknown = values.unknown_at("commission", "lines", line, "kind")
+    return None if unknown is not None and unknown.path == TABLE else unknown
 
 
 def unknown_part(values: Values, line: str, part: str) -> UnknownValue | None:
