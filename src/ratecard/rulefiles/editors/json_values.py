@@ -22,6 +22,7 @@ from ratecard.rulefiles.values.types import (
     COUNT_OR_RATE,
     CURRENCY,
     DATE_OR_NEVER,
+    EDITION,
     FACT_NAME,
     IDENTIFIER,
     INSTANT,
@@ -29,6 +30,7 @@ from ratecard.rulefiles.values.types import (
     MONEY,
     RATE,
     REGION,
+    REGION_OR_GROUP,
     ROUNDING,
     TEXT,
     ZONE,
@@ -64,6 +66,7 @@ _ABOVE_ZERO = rf"(?!0+(?:\.0+)?(?![0-9.])){_DECIMAL}"
 _UNIT = "(?:each|per [1-9][0-9]{0,11})"
 _ONE_OR_MORE = "|".join(f"{unit}?" for unit in COUNTED)
 _IDENTIFIER = "[a-z][a-z0-9_]{0,63}"
+_REGION = "[A-Z]{2}(?:-[A-Z0-9]{1,3})?"
 
 FORMS: dict[ValueType, Form] = {
     MONEY: Form(rf"{_DECIMAL}(?: {_CODE})?", ("12.99", "12.99 USD"), ("number",)),
@@ -79,7 +82,9 @@ FORMS: dict[ValueType, Form] = {
     CURRENCY: Form(_CODE, ("EUR", "USD", "JPY")),
     # The tz database has new names each year, and a schema that listed them would be wrong by then.
     ZONE: Form(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*", ("Europe/Berlin", "America/New_York")),
-    REGION: Form("[A-Z]{2}(?:-[A-Z0-9]{1,3})?", ("DE", "US-NY")),
+    REGION: Form(_REGION, ("DE", "US-NY")),
+    REGION_OR_GROUP: Form(f"{_REGION}|{_IDENTIFIER}", REGION_OR_GROUP.examples),
+    EDITION: Form(r"world(?: [0-9]{4}\.[0-9]{1,2})?", EDITION.examples),
     IDENTIFIER: Form(_IDENTIFIER),
     UNIT: Form(_IDENTIFIER, UNIT.examples),
     FACT_NAME: Form(rf"(?:buyer|creator|purchase|lot)\.{_IDENTIFIER}", ("buyer.age",)),
