@@ -28,7 +28,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("files", "shipped", "loading", "packing"),
     ("showing", "schemas"),
     ("answers", "questions"),
-    ("cases",),
+    ("cases", "rates"),
     ("python",),
     ("api",),
     ("cli",),
