@@ -10,15 +10,14 @@ from tests.book.test_library import BOOK, world
 from tests.cli.running import run, run_json
 from tests.diagnostics.test_run import written
 
-RULES = BOOK + (
-    "sells_in: [DE, FR, US]\nsells_on: [ios, web]\ntax: {lines: {vat: {rate: {begins: inherit, 2027-01-01: 25 %}}}}\n"
-)
+RULES = BOOK + "sells_in: [DE, FR, US]\nsells_on: [ios, web]\n"
+GERMANY = "region: DE\nprices: {c: 11.90}\ntax: {lines: {vat: {rate: {begins: inherit, 2027-01-01: 25 %}}}}\n"
 
 
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[str]:
     """A book on the small library, which counts as the installed one."""
-    texts = {"rules/book.yaml": RULES, "regions/de.yaml": "region: DE\nprices: {c: 11.90}\n"}
+    texts = {"rules/book.yaml": RULES, "regions/de.yaml": GERMANY}
     with patch("ratecard.loading.world.installed_world", return_value=world()):
         yield str(written(tmp_path, texts))
 
@@ -35,9 +34,9 @@ def test_the_librarys_word_is_shown_and_what_it_lost_to_over_time(book: str) -> 
     assert rows(book, "tax.lines.vat.rate", "--region", "DE", "--platform", "ios") == [
         ["tax.lines.vat.rate in DE on ios"],
         ["2016-01-01", "19 %", "world/regions/de.yaml:5:57", "DE, in the library", "-"],
-        ["2027-01-01", "25 %", "rules/book.yaml:6:57", "every market", "-"],
+        ["2027-01-01", "25 %", "regions/de.yaml:3:57", "DE", "-"],
         ["19 %", "world/regions/de.yaml:5:57", "lost: the book beats the library, which says it of DE", "-"],
-        ["2032-01-01", "25 %", "rules/book.yaml:6:57", "every market", "-"],
+        ["2032-01-01", "25 %", "regions/de.yaml:3:57", "DE", "-"],
         ["20 %", "world/regions/de.yaml:5:75", "lost: the book beats the library, which says it of DE", "-"],
     ]
 
@@ -81,7 +80,7 @@ def test_what_sleeps_is_shown_as_asleep_and_wakes_where_the_book_says_a_word_of_
     assert [(path["path"], path["asleep"]) for path in told] == [
         ("payouts.rounding", "the book states no payouts here")
     ]
-    texts = {"rules/book.yaml": RULES, "regions/de.yaml": "region: DE\nprices: {c: 11.90}\npayouts: none\n"}
+    texts = {"rules/book.yaml": RULES, "regions/de.yaml": GERMANY + "payouts: none\n"}
     woken = str(written(tmp_path / "woken", texts))
     assert [row[-2] for row in rows(woken, "payouts.rounding", "--region", "DE")[1:]] == [
         "DE, for all that stands below",

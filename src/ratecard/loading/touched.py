@@ -58,8 +58,7 @@ class Touching(msgspec.Struct, frozen=True, kw_only=True):
         if folder != "regions":
             return self.groups.get(name, frozenset()) & self.codes
         code = name.upper()
-        listed = f"{change.was} {change.now}" if change.value == "groups" else ""
-        named = {part.strip("[],") for part in listed.split()} & self.sells_in
+        named = _groups_of(change) & self.sells_in
         return frozenset({code}) if code in self.codes or named or EVERYWHERE in self.sells_in else frozenset()
 
     def _reads(self, change: Change, regions: frozenset[str], keys: Keys) -> bool:
@@ -87,7 +86,7 @@ class Touching(msgspec.Struct, frozen=True, kw_only=True):
 
     def overrides(self, change: Change) -> bool:
         """Whether the book states the value itself, for all time and all of its regions that the change reaches."""
-        if change.value == "groups":
+        if _groups_of(change):
             return False
         return all(self._overrides_in(change, code) for code in self._regions(change))
 
@@ -98,6 +97,14 @@ class Touching(msgspec.Struct, frozen=True, kw_only=True):
             if file.kind is not FileKind.GROUP and self._read_by(file, code)
             for leaves in (file.plain, file.by_platform.get(change.platform, {}))
         )
+
+
+def _groups_of(change: Change) -> set[str]:
+    """The groups that a region joins or leaves by a change; none where it changes something else."""
+    head, _, name = change.value.partition(".")
+    if head != "groups":
+        return set()
+    return {name} if name else {part.strip("[],") for part in f"{change.was} {change.now}".split()}
 
 
 def leaves_of(file: FileStatements) -> Iterator[Leaves]:
