@@ -1,13 +1,14 @@
 """Things that people see by a name, and that have none in any language: they are then shown by their ids."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
+from typing import NamedTuple
 
-from ratecard.book.bundles import Bundle
 from ratecard.book.keys import Keys
 from ratecard.book.layers import MappingPlaces
 from ratecard.book.markets import DistinctBundle, MarketHistory
 from ratecard.book.memo import Memo
+from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Leaves
@@ -26,10 +27,11 @@ def check_nameless(
 ) -> None:
     """Warns of each thing of a table of named things, such as a gift or a tax line, that has no name, once."""
     found: dict[KeyPath, Place] = {}
-    table, nameless_in = memo.table("nameless"), partial(_nameless_in, keys)
+    table, nameless_in = memo.table("nameless"), partial(_things_in, keys)
     named = {table.path[0] for table in keys.tables if table.named}
     for key, bundle, history in bundles:
-        nameless = table.of(nameless_in, bundle) if key in named else {}
+        sections = table.of_parts(nameless_in, bundle, bundle.parts) if key in named and not bundle.broken else ()
+        nameless = _without_names(sections)
         for thing in nameless.keys() - _incomplete(history, nameless) if nameless else ():
             found.setdefault(thing, nameless[thing])
     found |= dict(_nameless_of_book(rules, keys))
@@ -37,23 +39,34 @@ def check_nameless(
         report(_nameless(thing, due, mappings.get(place.file, {}).get(thing, place)))
 
 
-def _nameless_in(keys: Keys, bundle: Bundle) -> dict[KeyPath, Place]:
-    return dict(_things_without_names(keys, bundle))
+class Things(NamedTuple):
+    """The things of a section that are stated, each with the place of a statement of it, and those that have a name."""
+
+    places: dict[KeyPath, Place]
+    named: set[KeyPath]
 
 
-def _things_without_names(keys: Keys, bundle: Bundle) -> Iterator[tuple[KeyPath, Place]]:
-    """The things of a bundle that are stated and have no name at any time, with the place of a statement of each."""
-    key = next(iter(bundle.paths), ("",))[0]
-    if bundle.broken:
-        return
+def _without_names(sections: Collection[Things]) -> dict[KeyPath, Place]:
+    """The things that are stated and have no name at any time, with their places."""
+    if all(things.places.keys() <= things.named for things in sections):
+        return {}
+    named = {thing for things in sections for thing in things.named}
+    return {thing: place for things in sections for thing, place in things.places.items() if thing not in named}
+
+
+def _things_in(keys: Keys, paths: ResolvedPaths) -> Things:
+    found = Things({}, set())
+    key = next(iter(paths), ("",))[0]
     for table in (table.path for table in keys.tables if table.named and table.path[0] == key):
         depth = len(table)
-        below = [path for path in bundle.paths if len(path) > depth + 1 and path[:depth] == table]
-        named = {path[: depth + 1] for path in below if path[depth + 1] == "name" and _is_text(bundle.paths[path])}
+        below = [path for path in paths if len(path) > depth + 1 and path[:depth] == table]
+        found.named.update(path[: depth + 1] for path in below if path[depth + 1] == "name" and _is_text(paths[path]))
         for path in below:
-            place = None if path[: depth + 1] in named else _stated_at(path, bundle.paths[path], keys)
+            thing = path[: depth + 1]
+            place = None if thing in found.named else _stated_at(path, paths[path], keys)
             if place is not None and path[depth + 1] != "name":
-                yield path[: depth + 1], place
+                found.places[thing] = place
+    return found
 
 
 def _is_text(timeline: Timeline[Resolved[object]]) -> bool:
