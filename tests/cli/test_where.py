@@ -8,7 +8,6 @@ from tests.cases.smallest import changed
 from tests.cli.running import run, run_json
 from tests.diagnostics.test_run import written
 
-
 SOURCES = "CLDR, tzdata, eu-vat-rates-data 2026.9.29"
 
 
