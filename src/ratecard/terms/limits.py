@@ -2,15 +2,19 @@
 
 import msgspec
 
+from ratecard.money import Money
 from ratecard.rulefiles.stated import KeyPath, Stated
 from ratecard.rulefiles.values.measures import CountOf
+from ratecard.terms.unknown import Unknowns, together
+from ratecard.terms.unknown_entries import entry_unknown
 from ratecard.terms.values import Values
 
 
 class LimitTerms(msgspec.Struct, frozen=True, gc=False):
     """The most that is paid out in a window. `unit` is "money", "diamonds" or "payouts"; money is in minor units.
 
-    `text` is the most with its unit: "1000.00 USD", "3 payouts".
+    `text` is the most with its unit: "1000.00 USD", "3 payouts". One of which the most or the window is `unknown`, and
+    one that is `lifted`, limits nothing.
     """
 
     id: str
@@ -19,17 +23,36 @@ class LimitTerms(msgspec.Struct, frozen=True, gc=False):
     text: str
     per: str
     stated: Stated[object]
+    unknown: Unknowns = ()
+    lifted: bool = False
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is known what it allows."""
+        return not self.unknown and not self.lifted
 
 
 def limit_terms(table: KeyPath, values: Values, limit: str) -> LimitTerms | None:
-    """The cap of this id in a table of caps, or None where it is lifted."""
+    """The cap of this id in a table of caps, or None where there is none."""
     path = (*table, limit)
-    if not values.ids(*path) or values.none_at(*path, "most"):
+    whole = entry_unknown(values, *path)
+    if whole is not None:
+        return LimitTerms(limit, 0, "", "", "", whole.stated, (whole,))
+    if not values.ids(*path):
         return None
+    lifted = values.none_at(*path, "most")
+    if lifted is not None:
+        return LimitTerms(limit, 0, "", "", "", lifted, lifted=True)
+    unknown = together([values.unknown_at(*path, "most"), values.unknown_at(*path, "per")])
+    if unknown:
+        return LimitTerms(limit, 0, "", "", "", unknown[0].stated, unknown)
     most, per = values.needed(*path, "most"), values.needed(*path, "per")
     if not values.usable or most is None or per is None:
         return None
     if type(most.value) is CountOf:
         return LimitTerms(limit, most.value.count, most.value.unit, str(most.value), str(per.value), most)
+    if values.currency is None:
+        assert type(most.value) is Money
+        return LimitTerms(limit, most.value.minor, "money", str(most.value), str(per.value), most)
     money = values.money(*path, "most")
     return None if money is None else LimitTerms(limit, money.minor, "money", str(money), str(per.value), most)

@@ -18,14 +18,12 @@ WINDOWS = (
 _FEE = Section(
     about="What the method costs: fixed + rate × what is left after withholding, between floor and cap.",
     none=True,
-    unknown=Unknown.NOT_YET,
+    unknown=Unknown.MAY_BE,
     keys={
-        "fixed": Value(type=MONEY, none=True, unknown=Unknown.NOT_YET, about="A fixed amount."),
-        "rate": Value(
-            type=RATE, none=True, unknown=Unknown.NOT_YET, about="A share of what is left after withholding."
-        ),
-        "floor": Value(type=MONEY, none=True, unknown=Unknown.NOT_YET, about="The least that the fee is."),
-        "cap": Value(type=MONEY, none=True, unknown=Unknown.NOT_YET, about="The most that the fee is."),
+        "fixed": Value(type=MONEY, none=True, unknown=Unknown.MAY_BE, about="A fixed amount."),
+        "rate": Value(type=RATE, none=True, unknown=Unknown.MAY_BE, about="A share of what is left after withholding."),
+        "floor": Value(type=MONEY, none=True, unknown=Unknown.MAY_BE, about="The least that the fee is."),
+        "cap": Value(type=MONEY, none=True, unknown=Unknown.MAY_BE, about="The most that the fee is."),
         "rounding": Value(type=ROUNDING, about="How the fee is rounded, once."),
     },
 )
@@ -33,24 +31,24 @@ _FEE = Section(
 _METHOD = Section(
     about="One way to be paid.",
     none=True,
-    unknown=Unknown.NOT_YET,
+    unknown=Unknown.MAY_BE,
     keys={
         "name": Text(about="What people call it."),
         "fee": _FEE,
         "minimum": Value(
-            type=MONEY, none=True, unknown=Unknown.NOT_YET, about="The least value that this method pays out."
+            type=MONEY, none=True, unknown=Unknown.MAY_BE, about="The least value that this method pays out."
         ),
         "currency": Value(
             type=CURRENCY, none=True, by_fact=False, about="The currency paid in, where it is not that of all payouts."
         ),
-        "after": Value(type=DURATION, none=True, unknown=Unknown.NOT_YET, about="How much longer this method takes."),
+        "after": Value(type=DURATION, none=True, unknown=Unknown.MAY_BE, about="How much longer this method takes."),
     },
 )
 
 _WITHHOLDING = Section(
     about="Tax kept back from a payout.",
     none=True,
-    unknown=Unknown.NOT_YET,
+    unknown=Unknown.MAY_BE,
     keys={
         "rounding": Value(type=ROUNDING, about="How each line is rounded."),
         "lines": Table(
@@ -58,17 +56,17 @@ _WITHHOLDING = Section(
             noun="withholding line",
             key=IDENTIFIER,
             none=True,
-            unknown=Unknown.NOT_YET,
+            unknown=Unknown.MAY_BE,
             of=Section(
                 about="One tax kept back.",
                 none=True,
-                unknown=Unknown.NOT_YET,
+                unknown=Unknown.MAY_BE,
                 keys={
                     "name": Text(about="What people call this tax."),
                     "rate": Value(
                         type=RATE,
                         none=True,
-                        unknown=Unknown.NOT_YET,
+                        unknown=Unknown.MAY_BE,
                         by_lot=True,
                         about="The rate; none while it is not kept back.",
                     ),
@@ -80,7 +78,7 @@ _WITHHOLDING = Section(
                     "domestic": Value(
                         type=REGION,
                         none=True,
-                        unknown=Unknown.NOT_YET,
+                        unknown=Unknown.MAY_BE,
                         by_lot=True,
                         about="The region whose lots count, where the tax is of domestic ones.",
                     ),
@@ -93,10 +91,10 @@ _WITHHOLDING = Section(
 PAYOUTS = Section(
     about="How diamonds are paid out to creators of a region.",
     none=True,
-    unknown=Unknown.NOT_YET,
+    unknown=Unknown.MAY_BE,
     keys={
         "currency": Value(type=CURRENCY, by_fact=False, about="The currency that creators are paid in."),
-        "diamond": Value(type=UNIT_PRICE, by_lot=True, about="The value of one diamond."),
+        "diamond": Value(type=UNIT_PRICE, unknown=Unknown.MAY_BE, by_lot=True, about="The value of one diamond."),
         "value_by": Value(
             type=one_of("earned", "requested"),
             by_fact=False,
@@ -106,18 +104,18 @@ PAYOUTS = Section(
             type=one_of(*LOT_ORDERS), about="Which lots are paid out first: by class, the oldest or the newest."
         ),
         "rounding": Value(type=ROUNDING, by_fact=False, about="How the value of all lots together is rounded, once."),
-        "minimum": Value(type=MONEY, none=True, unknown=Unknown.NOT_YET, about="The least value that is paid out."),
+        "minimum": Value(type=MONEY, none=True, unknown=Unknown.MAY_BE, about="The least value that is paid out."),
         "hold": Value(
             type=DURATION,
             none=True,
-            unknown=Unknown.NOT_YET,
+            unknown=Unknown.MAY_BE,
             by_lot=True,
             about="How long diamonds are held after they were earned.",
         ),
         "pays": Section(
             about="When the money is there.",
             none=True,
-            unknown=Unknown.NOT_YET,
+            unknown=Unknown.MAY_BE,
             keys={
                 "from": Value(
                     type=one_of("request", "month end"),
@@ -127,7 +125,7 @@ PAYOUTS = Section(
                 "after": Value(
                     type=DURATION,
                     none=True,
-                    unknown=Unknown.NOT_YET,
+                    unknown=Unknown.MAY_BE,
                     by_fact=False,
                     about="How long it takes from then on.",
                 ),
@@ -138,14 +136,14 @@ PAYOUTS = Section(
             noun="limit",
             key=IDENTIFIER,
             none=True,
-            unknown=Unknown.NOT_YET,
+            unknown=Unknown.MAY_BE,
             of=Section(
                 about="One cap.",
                 none=True,
-                unknown=Unknown.NOT_YET,
+                unknown=Unknown.MAY_BE,
                 keys={
                     "most": Value(
-                        type=LIMIT, none=True, unknown=Unknown.NOT_YET, about="The most: money, diamonds or payouts."
+                        type=LIMIT, none=True, unknown=Unknown.MAY_BE, about="The most: money, diamonds or payouts."
                     ),
                     "per": Value(type=one_of(*WINDOWS), by_fact=False, about="The stretch of time that it is for."),
                 },
@@ -157,7 +155,7 @@ PAYOUTS = Section(
             noun="payout method",
             key=IDENTIFIER,
             none=True,
-            unknown=Unknown.NOT_YET,
+            unknown=Unknown.MAY_BE,
             of=_METHOD,
         ),
     },
