@@ -264,13 +264,15 @@ def payout_answer(book: RuleBook, asked: str, figure: str) -> str:
     word = figure.partition(" ")[0]
     if not isinstance(quote, PayoutQuote):
         return f"refused {quote.code}" if word == "refused" else f"refused {quote.code} instead of {figure}"
-    value, paid = quote.value_currency.exponent, quote.offer.paid_in.exponent
     figures = quote.figures
-    found = {word: decimal_text(getattr(figures, word), value) for word in ("value", "withheld", "fee", "remainder")}
-    found |= {"paid": decimal_text(figures.paid, paid), "cost": decimal_text(quote.exchange_cost, paid)}
-    found |= {"diamonds": str(int(quote.diamonds)), "currency": quote.offer.paid_in.code, "day": str(quote.paid_on)}
-    found["assumed"] = " ".join(quote.assumed)
-    return f"{word} {found[word]}"
+    found: dict[str, object] = {
+        **{name: quote.in_value(getattr(figures, name)) for name in ("value", "withheld", "fee", "remainder")},
+        **{"paid": quote.in_paid(figures.paid), "cost": quote.in_paid(quote.exchange_cost)},
+        **{"diamonds": quote.diamonds, "currency": quote.offer.paid_in, "day": quote.paid_on},
+        **{"assumed": " ".join(quote.assumed), "needs": " ".join(quote.unknown_values)},
+    }
+    told = found[word]
+    return f"{word} {'unknown' if told is None else told.amount if isinstance(told, Money) else told}"
 
 
 ANSWERS = {"quote": answer_of, "gift": gift_answer, "payout": payout_answer}

@@ -12,12 +12,23 @@ import msgspec
 from ratecard.book.bound_parts import BoundPart, BoundParts, words_in
 from ratecard.book.hidden_changes import HiddenChange, hidden_changes
 from ratecard.book.memo import Entry, Memo
-from ratecard.book.resolving import Contribution, Contributions, ResolvedPaths, changes, gather, resolve, spread_none
+from ratecard.book.resolving import (
+    NO_PARTS,
+    Contribution,
+    Contributions,
+    ResolvedPaths,
+    changes,
+    gather,
+    resolve,
+    spread_none,
+)
 from ratecard.book.speaking import hidden_pairs
+from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import NONE, UNKNOWN, KeyPath
 from ratecard.terms.ranks import Rank
+from ratecard.terms.resolved import Resolved
 
 F = TypeVar("F", bound=tuple[Any, ...])
 
@@ -70,10 +81,13 @@ Stack = tuple[BoundPart, ...]
 
 
 class Bundler:
-    """Makes the bundles of many markets, each once."""
+    """Makes the bundles of many markets, each once. `parts` are as in `spread_none`."""
 
-    def __init__(self, section_of: Callable[[KeyPath], SectionPath | None], memo: Memo) -> None:
+    def __init__(
+        self, section_of: Callable[[KeyPath], SectionPath | None], memo: Memo, parts: Mapping[KeyPath, bool] = NO_PARTS
+    ) -> None:
         self.section_of = section_of
+        self._parts = parts
         self._memo = memo
         self._table = memo.table("bundles")
 
@@ -124,7 +138,7 @@ class Bundler:
             contributions = _contributions(ranks, stack)
             hidden = () if broken else tuple(_hidden(contributions))
             if spreads:
-                spread_none(contributions)
+                spread_none(contributions, self._parts)
             later = () if broken else tuple(hidden_changes(contributions, begins))
             paths = _resolved(contributions, stack, None if spreads else earlier)
         by_section: BySection = {}
@@ -207,8 +221,9 @@ def _resolved(contributions: Contributions, stack: Stack, earlier: Entry[Bundle]
         before = _contributions(earlier.about, earlier.made_of)  # type: ignore[arg-type]
     resolved: ResolvedPaths = {}
     for path, stated in contributions.items():
-        if len(stated) == 1:
-            timeline = alone.get(path)
+        timeline: Timeline[Resolved[object]] | None
+        if len(stated) == 1 and path in alone:
+            timeline = alone[path]
         elif earlier is not None and path in before and _is_same(stated, before[path]):
             timeline = earlier.value.paths.get(path)
         else:

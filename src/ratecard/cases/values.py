@@ -24,12 +24,13 @@ from ratecard.showing import instant_text
 
 
 class Nothing(Enum):
-    """What `none` expects: that there is no such figure."""
+    """What expects that there is no figure: `none`, or `unknown` where it needs what the rules do not know."""
 
     NOTHING = "none"
+    UNKNOWN = "unknown"
 
 
-NOTHING = Nothing.NOTHING
+NOTHING, UNKNOWN = Nothing.NOTHING, Nothing.UNKNOWN
 
 _FLAG = one_of("yes", "no")
 _NEGATIVE = "-"
