@@ -90,7 +90,7 @@ def build(
     if not declarations.whole or not has_regions:
         return None
     digest = digest_of(histories.by_key(), declarations, memo)
-    return RuleBook(histories.markets, histories.creators, declarations, digest, geography)
+    return RuleBook(histories.markets, histories.creators, declarations, digest, geography, memo=memo)
 
 
 def _doubt(whole: Whole, files: Sequence[FileStatements], silent: Sequence[Silence]) -> None:

@@ -77,7 +77,7 @@ def load_texts(
     files = {path: content for path, content in files.items() if not is_case(path)}
     diagnostics = list(before or ())
     all_read = not any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
-    own = Memo() if memo is None else memo
+    own = Memo(lasting=False) if memo is None else memo
     with collector_paused(), own.loading((keys,)):
         loaded = _load(files, diagnostics, all_read, keys, own)
         if memo is not None:
