@@ -11,7 +11,7 @@ from ratecard.book.memo import Memo
 from ratecard.book.resolving import Contribution, ResolvedPaths, resolve
 from ratecard.loading import load_texts
 from tests.book.cashing import CASH
-from tests.book.test_memo import GIFT, edited, histories_of
+from tests.book.test_memo import GIFT, PRICE, changed, edited, histories_of
 from tests.book.test_memo_of_mutations import is_as
 from tests.books import Texts, hard_texts, sound
 
@@ -121,3 +121,33 @@ def test_each_edit_there_and_back_says_what_a_load_alone_does() -> None:
         assert texts != CASH
         assert is_as(load_texts(CASH, memo=memo), alone, terms=True)
         assert is_as(load_texts(texts, memo=memo), load_texts(texts), terms=True), new
+
+
+@pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.SERVICE])
+def test_what_an_audience_sees_of_unchanged_markets_is_the_same(audience: Audience) -> None:
+    memo = Memo()
+    before, after = (
+        histories_of(sound(load_texts(texts, memo=memo)).seen_by(audience))
+        for texts in (hard_texts(), edited(hard_texts(), PRICE))
+    )
+    assert changed(before, after) == {("FR", "web")}
+
+
+@pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.SERVICE])
+def test_of_a_changed_gift_an_audience_sees_all_else_as_it_was(audience: Audience) -> None:
+    memo = Memo()
+    texts = hard_texts(), edited(hard_texts(), GIFT)
+    before, after = (histories_of(sound(load_texts(own, memo=memo)).seen_by(audience)) for own in texts)
+    for key in after:
+        assert changed(before[key].sections, after[key].sections) == ({HEART} if key[1] else set())
+        assert changed(before[key].bundles, after[key].bundles) == ({"gifts"} if key[1] else set())
+
+
+def test_what_is_remembered_of_audiences_does_not_pile_up() -> None:
+    memo, counts = Memo(), []
+    for number in range(6):
+        texts = edited(hard_texts(), (*PRICE[:2], f"coins_100: 1.{10 + number}"))
+        sound(load_texts(texts, memo=memo)).seen_by(Audience.PUBLIC)
+        counts.append(memo.of_audience(Audience.PUBLIC).counts())
+    assert counts == [counts[0]] * 6
+    assert sum(counts[0].values()) > 100

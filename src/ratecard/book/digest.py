@@ -34,8 +34,16 @@ Texts = dict[int, str]
 """The texts of statements by their identity, while the book that holds them is written."""
 
 
-def digest_of(histories: Mapping[MarketKey, MarketHistory], declarations: Declarations, memo: Memo) -> str:
-    """The first 32 hexadecimal digits of the SHA-256 of the resolved content. Each bundle is written once."""
+def digest_of(
+    histories: Mapping[MarketKey, MarketHistory],
+    declarations: Declarations,
+    memo: Memo,
+    whole: Memo | None = None,
+) -> str:
+    """The first 32 hexadecimal digits of the SHA-256 of the resolved content. Each bundle is written once.
+
+    `whole` is the memo of the book of which these histories are what an audience sees: it has most of the texts.
+    """
     hashed = sha256()
     hashed.update(f"{_plain(declarations)}\n".encode())
     texts, rows = memo.table("texts"), memo.table("rows of texts")
@@ -45,7 +53,10 @@ def digest_of(histories: Mapping[MarketKey, MarketHistory], declarations: Declar
         hashed.update(f"{key.region}/{key.platform}@{history.begins}\n".encode())
         write = partial(_lines, history.begins, keys, known)
         for bundle in history.bundles.values():
-            if bundle not in written:
+            known_text = None if whole is None else whole.table("texts").seen((bundle,))
+            if known_text is not None:
+                written[bundle] = known_text.value
+            elif bundle not in written:
                 by_section = rows.of_parts(write, bundle, bundle.parts)
                 written[bundle] = texts.of(partial(_text, by_section), bundle)
             hashed.update(written[bundle])

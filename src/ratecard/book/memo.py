@@ -15,6 +15,8 @@ from typing import Any, Generic, TypeVar, cast
 
 import msgspec
 
+from ratecard.audience import Audience
+
 T = TypeVar("T")
 P = TypeVar("P")
 M = TypeVar("M")
@@ -149,10 +151,12 @@ class Memo:
     """All that loads remember. It serves one load at a time; others wait.
 
     What a load did not use is forgotten at its end; but a load with errors forgets nothing that the last good one used.
-    So it never holds more than two books.
+    So it never holds more than two books. One that is not `lasting` is for a single load.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, lasting: bool = True) -> None:
+        self.lasting = lasting
+        self._of_audiences: dict[Audience, Memo] = {}
         self.trail = Trail()
         self.tell = self.trail.tell
         self.use = self.trail.use
@@ -190,6 +194,10 @@ class Memo:
         if found is None:
             found = self._tables[kind] = Table(self.trail)
         return found
+
+    def of_audience(self, audience: Audience) -> "Memo":
+        """What is remembered of the books that this audience saw of those that were loaded."""
+        return self._of_audiences.setdefault(audience, Memo())
 
     def hear(self, listener: Callable[[Any], None]) -> None:
         """From now on this load's findings go to `listener`."""
