@@ -151,8 +151,6 @@ def test_a_day_that_a_zone_skipped_is_refused_and_not_another_day() -> None:
     ("lines", "sentence", "line"),
     [
         ((GERMANY, "expect: {gros: 1}"), "gros is not a figure of this answer", 5),
-        ((GERMANY, "expect: {gross: 12,99}"), "99 is not a figure", 5),
-        ((GERMANY, "expect: {gross: '12,99'}"), "12,99", 5),
         ((GERMANY, "expect: {gross: [1]}"), "one value is expected here", 5),
         ((GERMANY, "expect: {lines: 3}"), "several are expected here", 5),
         ((GERMANY, "expect: {assumed_facts: buyer.age}"), "assumed_facts is a list", 5),
@@ -198,6 +196,28 @@ def test_a_case_that_cannot_be_asked_is_reported_at_its_place(lines: tuple[str, 
     assert told[0].place is not None
     assert (told[0].code, told[0].place.line) == ("not-a-case", line)
     assert told[0].advice
+
+
+@pytest.mark.parametrize(
+    ("lines", "meant"),
+    [
+        ((GERMANY, "expect: {gross: 12,99}"), ["12.99"]),
+        ((GERMANY, "expect: {gross: 13,99, net: 11,76, tax: 2,23 EUR}"), ["13.99", "11.76", "2.23 EUR"]),
+        ((GERMANY, "expect: {gross: 13,99, net: 11,99}"), ["13.99", "11.99"]),
+        ((GERMANY, "expect: {gross: '12,99'}"), ["12.99"]),
+        ((GERMANY, "expect:", "  gross: 12,99"), ["12.99"]),
+        ((GERMANY, "expect: {lines: {vat: {rate: 19,5 %, amount: 2,23}}}"), ["19.5 %", "2.23"]),
+        ((GERMANY.replace("}", ", quantity: 1,000}"), "expect: {}"), ["1000"]),
+        (("quote payout: {region: DE, method: bank, want: 50,25 EUR}", "expect: {}"), ["50.25 EUR"]),
+        (("quote payout: {region: DE, method: bank, lots: [{diamonds: 1,000}]}", "expect: {}"), ["1000"]),
+        (("quote payout: {region: DE, method: bank, used: {daily: 5,50 USD}}", "expect: {}"), ["5.50 USD"]),
+    ],
+)
+def test_a_decimal_comma_in_a_case_is_told_as_in_rules(lines: tuple[str, ...], meant: list[str]) -> None:
+    cases = read_one(*lines)
+    assert cases.cases == ()
+    assert {found.code for found in cases.diagnostics} <= {"decimal-comma", "grouped-digits"}, cases.diagnostics
+    assert [found.fixes[0].text for found in cases.diagnostics] == meant
 
 
 @pytest.mark.parametrize(

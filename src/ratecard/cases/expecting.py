@@ -8,11 +8,12 @@ from collections.abc import Iterator
 import msgspec
 
 from ratecard.answers.figures import Figure, FigureType, Record
-from ratecard.cases.values import NOTHING, UNKNOWN, VALUES, Nothing
+from ratecard.cases.values import NOTHING, UNKNOWN, VALUES, WRITTEN_AS, Nothing
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.diagnostics.fixes import Offer
 from ratecard.rulefiles.mending import problem
 from ratecard.rulefiles.near import meant_or
+from ratecard.rulefiles.text.commas import split_keys
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.wrong import Wrong, shown
@@ -60,9 +61,14 @@ class Expected(msgspec.Struct, frozen=True):
         return self.way[-1].name
 
 
-def tell(report: Report, sentence: str, place: Place, *offers: Offer, hint: str = "") -> None:
+def tell(report: Report, sentence: str, place: Place, *offers: Offer, hint: str = "", code: str = "not-a-case") -> None:
     """Reports what is wrong with a case."""
-    report(problem("not-a-case", sentence, place, hint, offers=offers))
+    report(problem(code, sentence, place, hint, offers=offers))
+
+
+def code_of(wrong: Wrong) -> str:
+    """The code of a value that is not one of its type: a comma in a number is told as it is in rules."""
+    return wrong.code if wrong.code in ("decimal-comma", "grouped-digits") else "not-a-case"
 
 
 def expected_of(
@@ -80,7 +86,10 @@ def expected_of(
         _tell_empty(node, report)
     ways = _ways(record)
     found: list[Expected] = []
+    cut = split_keys(node, report, lambda name: WRITTEN_AS.get(ways[name][-1].type) if name in ways else None, ways)
     for key, value in node.entries:
+        if key in cut:
+            continue
         beside = ways.get(key.text)
         if beside is None:
             hint, offers = meant_or(key.text, ways, "see ratecard quote … --format json")
@@ -146,7 +155,7 @@ def _single(kind: FigureType, node: Node, report: Report) -> Single | None:
         return None
     read = VALUES[kind].read(node.text)
     if isinstance(read, Wrong):
-        tell(report, read.sentence, node.place, *read.offers, hint=read.hint)
+        tell(report, read.sentence, node.place, *read.offers, hint=read.hint, code=code_of(read))
         return None
     return Single(node.text, read, node.place)
 
