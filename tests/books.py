@@ -41,8 +41,9 @@ def is_file_of_region(file: str) -> bool:
 
 
 def folder_texts(folder: Path) -> Texts:
-    """The rule files of any book's folder by path."""
-    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.rglob("*.yaml"))}
+    """The rule files of any book's folder by path; its cases state no rules."""
+    named = ((path.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob("*.yaml")))
+    return {name: path.read_text("utf-8") for name, path in named if not is_case(name)}
 
 
 def write_texts(folder: Path, texts: Texts) -> Path:

@@ -70,7 +70,7 @@ def world(**changes: str) -> World:
     return world_of({path: text.encode() for path, text in {**WORLD, **own}.items()})
 
 
-def load(rules: str, own: World | None = None, **files: str) -> Loaded:
+def load(rules: str, own: World | None = None, /, **files: str) -> Loaded:
     """A book on the small library: files as `de="prices: …"` for regions, `eu_group="…"` for groups."""
     texts = {"rules/book.yaml": BOOK + rules}
     for name, text in files.items():
@@ -267,3 +267,116 @@ def test_a_later_change_of_the_library_that_the_book_hides_is_told() -> None:
     (found,) = loaded.diagnostics
     assert found.code == "dated-change-hidden"
     assert found.notes[0].place.file == "world/regions/de.yaml"
+
+
+def told(loaded: Loaded) -> list[tuple[str, str]]:
+    """The code and the sentence of each diagnostic."""
+    return [(found.code, found.sentence) for found in loaded.diagnostics]
+
+
+def test_a_tax_beside_the_librarys_is_an_error_with_both_places_and_the_sum() -> None:
+    loaded = load(IOS, de="prices: {c: 11.90}\ntax: {lines: {mwst: {name: MwSt., rate: 19 %}}}")
+    (found,) = loaded.diagnostics
+    assert (found.code, found.sentence) == (
+        "line-beside-library",
+        "tax.lines.mwst stands beside vat of the library in DE on ios: 19 % and 19 % together are 38 %",
+    )
+    assert str(found.place) == "regions/de.yaml:3:15"
+    assert [str(note.place)[:22] for note in found.notes] == ["world/regions/de.yaml:"]
+    assert [fix.text for fix in found.fixes] == ["vat"]
+    assert loaded.book is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "{vat: none, mwst: {name: MwSt., rate: 19 %}}",
+        "{vat: {rate: 19 %}, mwst: {name: MwSt., rate: 1 %}}",
+        "{vat: {rate: none}, mwst: {name: MwSt., rate: 19 %}}",
+        "{vat: {rate: 7 %}}",
+        "none",
+    ],
+)
+def test_a_tax_beside_one_that_is_ended_or_restated_is_meant(lines: str) -> None:
+    loaded = load(IOS, de=f"prices: {{c: 11.90}}\ntax: {{lines: {lines}}}")
+    assert "line-beside-library" not in codes(loaded)
+
+
+def test_a_tax_beside_one_that_has_ended_by_then_is_none_beside_it() -> None:
+    dated = "{vat: {rate: {2025-01-01: inherit, 2028-01-01: none}}, levy: {name: Levy, rate: {begins: none, DAY: 5 %}}}"
+    for day, expected in (("2027-12-31", ["line-beside-library"]), ("2028-01-01", [])):
+        lines = dated.replace("DAY", day)
+        beside = "line-beside-library"
+        found = codes(load(IOS, de=f"prices: {{c: 11.90}}\ntax: {{lines: {lines}}}"))
+        assert [code for code in found if code == beside] == expected, day
+
+
+def test_a_tax_where_the_library_has_none_is_the_books_own() -> None:
+    price = "prices: {c: 11.90}\n"
+    levy = "tax: {lines: {levy: {name: Levy, rate: 5 %}}}"
+    assert codes(load(IOS, us=price, us_ny=levy)) == []
+    assert "line-beside-library" in codes(load(IOS, us=price, us_wa=levy))
+
+
+def test_a_fee_beside_the_stores_is_an_error_and_beside_an_unknown_table_is_not() -> None:
+    fee = "commission: {lines: {cut: {rate: 15 %, base: net}}}"
+    assert codes(load(IOS, de="prices: {c: 11.90}\n" + fee)) == ["line-beside-library"]
+    web = load("sells_on: [web]\n", de="prices: {c: 11.90}\n" + fee)
+    assert codes(web) == []
+    assert figures(quoted(web, "DE", "web")) == (1000, 190, 1190, 150, 850)
+
+
+def test_one_value_for_all_that_hides_what_the_library_says_of_each_is_told_once() -> None:
+    every = "sells_in: [DE, FR, BG]\ntax: {lines: {vat: {rate: 19 %}}}\n"
+    loaded = load(IOS + every)
+    sentence = (
+        "this value of tax.lines.vat.rate hides what the library says of 3 markets: "
+        "20 % in BG on ios, 19 % in DE on ios"
+    )
+    assert ("hides-library", sentence) in told(loaded)
+    same = load(IOS + every.replace("[DE, FR, BG]", "[FR, BG]"))
+    assert "hides-library" not in codes(same)
+    named = load(IOS + "sells_in: [DE, FR]\ntax: {lines: {vat: {name: VAT}}}\n")
+    assert "hides-library" not in codes(named)
+
+
+def groups_of(groups: str, at: str = "2026-06-01", /, **files: str) -> str:
+    """What DE pays for a package whose price each group states, with these groups of its own: the last of them."""
+    priced = {f"{name}_group": f"note: {name}" for name in ("tier_1", "tier_2")}
+    own = {**priced, **files, "de": f"prices: {{c: 11.90}}\ngroups: {groups}"}
+    loaded = load(IOS, None, **own)
+    assert loaded.book is not None, loaded.diagnostics
+    return quoted(loaded, "DE", at=at).tax.lines[0].names.get("en", "nameless")
+
+
+def test_the_long_form_adds_groups_and_takes_single_ones_away() -> None:
+    named = {"tier_1_group": "tax: {lines: {vat: {name: {en: Tier}}}}"}
+    assert groups_of("[tier_2]") == "VAT"
+    assert groups_of("{tier_1: yes, eu: none}", **named) == "Tier"
+    dated = "{tier_1: {begins: none, 2026-06-01: yes}, eu: {begins: yes, 2026-06-01: none}}"
+    assert groups_of(dated, "2026-05-31", **named) == "VAT"
+    assert groups_of(dated, "2026-06-01", **named) == "Tier"
+
+
+def test_none_takes_all_groups_away_and_an_empty_list_only_the_books_own() -> None:
+    assert groups_of("none") == "nameless"
+    assert groups_of("[]") == "VAT"
+    assert groups_of("{begins: [tier_1], 2026-06-01: none}", "2026-05-31") == "VAT"
+    assert groups_of("{begins: [tier_1], 2026-06-01: none}") == "nameless"
+
+
+def test_only_the_region_takes_itself_out_of_a_group_that_names_it() -> None:
+    tier = {"tier_1_group": "members: [DE]\ntax: {lines: {vat: {name: {en: Tier}}}}"}
+    assert groups_of("{eu: none}", **tier) == "Tier"
+    assert groups_of("{eu: none, tier_1: none}", **tier) == "nameless"
+
+
+def test_a_misspelt_group_of_the_long_form_is_told() -> None:
+    assert codes(load(IOS, de="prices: {c: 11.90}\ngroups: {eru: none}")) == ["unknown-group"]
+    assert codes(load(IOS, de="prices: {c: 11.90}\ngroups: {eu: no}")) == ["not-one-of"]
+
+
+def test_a_listed_region_in_which_nothing_has_a_price_is_told_once_for_a_country() -> None:
+    loaded = load(IOS + "sells_in: [DE, US]\n", de="prices: {c: 11.90}")
+    assert told(loaded) == [("nothing-sold", "US is sold in, and nothing has a price there")]
+    assert codes(load(IOS + "sells_in: [US]\n", us="platforms: {ios: {prices: {c: 9.99}}}")) == []

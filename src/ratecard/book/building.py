@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ratecard.book.beside_library import check_beside_library
 from ratecard.book.binding import Binder
 from ratecard.book.completeness import check_complete
 from ratecard.book.currencies import check_currencies
@@ -156,6 +157,8 @@ def _check(
     any_platform = not _platforms_meant(layers)
     markets = histories.markets.values()
     missing = check_complete(markets, declarations, layers, memberships, report, memo, any_platform=any_platform)
+    if layers.library is not None:
+        check_beside_library(bundles, declarations.keys, once)
     _check_keys(
         list(histories.markets.values()), list(histories.creators.values()), bundles, declarations, memberships, once
     )

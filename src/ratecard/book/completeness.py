@@ -192,7 +192,7 @@ def _incomplete(
 ) -> Diagnostic:
     """One diagnostic for all paths that the same markets lack: "coins_100 is sold, and no tax.per is stated for it"."""
     first = found[0]
-    markets = [f"{gap.history.key.region} on {gap.history.key.platform}" for gap in found]
+    markets = [gap.history.key.shown for gap in found]
     more = f" and {len(markets) - SHOWN_MOST} more" if len(markets) > SHOWN_MOST else ""
     names = listed([".".join(path) for path in paths], "or")
     of_many_regions = len({gap.history.key.region for gap in found}) > 1

@@ -9,18 +9,22 @@ from zoneinfo import ZoneInfo
 
 from ratecard.book.binding import Binder, no_currency
 from ratecard.book.bound_parts import Windows
-from ratecard.book.dropped_groups import groups_named, names_of
+from ratecard.book.dropped_groups import GROUPS, groups_named, names_of
 from ratecard.book.layers import Layers, stated_values
 from ratecard.book.parts import LayerParts
-from ratecard.book.resolving import resolve
+from ratecard.book.resolving import Contribution, resolve
 from ratecard.book.timeline import Timeline
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import INHERIT, KeyPath, Leaf
+from ratecard.rulefiles.stated import ABSENT, BROKEN, INHERIT, NONE, KeyPath, Leaf
 from ratecard.terms.ranks import Ranks
 from ratecard.terms.resolved import Resolved
 
-GROUPS: KeyPath = ("groups",)
 MEMBERS: KeyPath = ("members",)
+
+ALL = "*"
+"""Stands for all groups, of which a region is said to be no member."""
+
+Span = tuple[Instant, Instant | None]
 
 Lists = Timeline[Resolved[object]]
 """Lists of names over time."""
@@ -82,11 +86,47 @@ class Memberships:
 
     def windows(self, files: Sequence[Dated], begins: Instant) -> Mapping[str, Windows]:
         """The groups that a region of these files is ever a member of, with the stretches of membership."""
-        spans: dict[str, list[tuple[Instant, Instant | None]]] = {}
+        spans: dict[str, list[Span]] = {}
         for name, start, end in self._spans(files, begins):
-            if any(name in side.layers.groups for side in self._sides):
-                spans.setdefault(name, []).append((start, end))
-        return {name: _joined(own) for name, own in sorted(spans.items())}
+            spans.setdefault(name, []).append((start, end))
+        taken = self._taken(files, begins)
+        windows = {name: _joined(own) for name, own in sorted(spans.items())}
+        left = {name: _without(own, [*taken.get(name, ()), *taken.get(ALL, ())]) for name, own in windows.items()}
+        known = {name for side in self._sides for name in side.layers.groups}
+        return {name: own for name, own in left.items() if own and name in known}
+
+    def _one_by_one(
+        self, files: Sequence[Dated], begins: Instant
+    ) -> Iterator[tuple[str, Instant, Instant | None, object]]:
+        """Each stretch of the long form: a group, and `yes` or none; the subdivision's word on a group wins."""
+        contributions: dict[KeyPath, list[Contribution]] = {}
+        for side in self._sides:
+            for depth, (code, in_zone) in enumerate(files):
+                layer = side.layers.regions.get(code)
+                if layer is None:
+                    continue
+                if GROUPS in layer.plain:
+                    contributions.clear()
+                for path, leaf in layer.plain.items():
+                    if path[:1] == GROUPS and len(path) > 1:
+                        segments = self._binder.segments(leaf, in_zone, begins, no_currency)
+                        contributions.setdefault(path, []).append((side.ranks.of_file(depth), segments))
+        for path, stated in contributions.items():
+            for start, end, resolved in _stretches(resolve(stated)):
+                yield path[1], start, end, resolved.stated.value
+
+    def _taken(self, files: Sequence[Dated], begins: Instant) -> dict[str, list[Span]]:
+        """The stretches in which a region is said to be no member, by group; `ALL` where it is of none at all."""
+        taken: dict[str, list[Span]] = {}
+        for name, start, end, value in self._one_by_one(files, begins):
+            if value is NONE:
+                taken.setdefault(name, []).append((start, end))
+        for side in self._sides:
+            lists = self.listed(side, files, begins)
+            for start, end, resolved in _stretches(lists) if lists is not None else ():
+                if resolved.stated.value is NONE:
+                    taken.setdefault(ALL, []).append((start, end))
+        return taken
 
     def _spans(self, files: Sequence[Dated], begins: Instant) -> Iterator[tuple[str, Instant, Instant | None]]:
         for side in self._sides:
@@ -94,6 +134,9 @@ class Memberships:
             for start, end, resolved in _stretches(lists) if lists is not None else ():
                 for name in names_of(resolved.stated):
                     yield name, start, end
+        for name, start, end, value in self._one_by_one(files, begins):
+            if value not in (NONE, ABSENT, BROKEN):
+                yield name, start, end
         codes = [code for code, _ in files]
         for name, leaf, ever in self._naming:
             if not ever.isdisjoint(codes):
@@ -104,25 +147,22 @@ class Memberships:
 
     def are_sound(self, files: Sequence[Dated]) -> bool:
         """Whether every group that a region names exists; what another one would have stated is unknown."""
+        known = {name for side in self._sides for name in side.layers.groups}
         for code, in_zone in files:
             for side in self._sides:
                 layer = side.layers.regions.get(code)
-                leaf = layer.plain.get(GROUPS) if layer is not None else None
-                if leaf is not None and not self._is_sound(leaf, in_zone):
+                if layer is None:
+                    continue
+                leaf = layer.plain.get(GROUPS)
+                if not known.issuperset(groups_named(layer)) or not (leaf is None or self._is_sound(leaf, in_zone)):
                     return False
         return True
 
     def _is_sound(self, leaf: Leaf, in_zone: ZoneInfo | None) -> bool:
         if not self._binder.tells_when(leaf, in_zone):
             return False
-        known = {name for side in self._sides for name in side.layers.groups}
-        for statement in stated_values(leaf):
-            listed = statement.value
-            if listed is not INHERIT and (
-                type(listed) is not tuple or any(str(item.value) not in known for item in listed)
-            ):
-                return False
-        return True
+        listed = [statement.value for statement in stated_values(leaf)]
+        return all(value in (INHERIT, NONE) or type(value) is tuple for value in listed)
 
 
 def _names(value: object) -> frozenset[str]:
@@ -136,9 +176,23 @@ def _stretches(lists: Lists) -> Iterator[tuple[Instant, Instant | None, Resolved
         yield start, ends[index], resolved
 
 
-def _joined(spans: list[tuple[Instant, Instant | None]]) -> Windows:
+def _without(spans: Windows, taken: Sequence[Span]) -> Windows:
+    """What is left of stretches where others are taken out."""
+    left = list(spans)
+    for since, until in taken:
+        cut: list[Span] = []
+        for start, end in left:
+            if start < since:
+                cut.append((start, since if end is None else min(since, end)))
+            if until is not None and (end is None or until < end):
+                cut.append((max(start, until), end))
+        left = cut
+    return tuple(left)
+
+
+def _joined(spans: list[Span]) -> Windows:
     """Stretches in order of time, those that meet or overlap as one."""
-    found: list[tuple[Instant, Instant | None]] = []
+    found: list[Span] = []
     for start, end in sorted(spans, key=lambda span: span[0]):
         last = found[-1] if found else None
         if last is None or (last[1] is not None and start > last[1]):

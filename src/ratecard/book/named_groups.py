@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from ratecard.book.binding import Binder
-from ratecard.book.dropped_groups import groups_named
+from ratecard.book.dropped_groups import GROUPS, groups_named, places_of_groups
 from ratecard.book.layers import Layer, Layers, stated_values
-from ratecard.book.memberships import GROUPS, MEMBERS
+from ratecard.book.memberships import MEMBERS
 from ratecard.book.misdeclared import misdeclared, notes_of, used_in
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
 from ratecard.diagnostics.fixes import possible
@@ -26,10 +26,9 @@ def check_every_group(files: Sequence[FileStatements], layers: Layers, binder: B
         if file.plain.get(MEMBERS) is not None:
             members.add(file.name)
         broken = broken or (isinstance(leaf, StatedTimeLine) and not leaf.sound)
-        for statement in stated_values(leaf) if leaf is not None else ():
-            broken = broken or statement.value is BROKEN
-            for item in statement.value if isinstance(statement.value, tuple) else ():
-                named.setdefault(str(item.value), []).append(item.place)
+        broken = broken or any(stated.value is BROKEN for stated in (stated_values(leaf) if leaf is not None else ()))
+        for item in places_of_groups(file.plain):
+            named.setdefault(str(item.value), []).append(file.id_places.get((*GROUPS, str(item.value)), item.place))
     unused = [name for name in layers.groups if name not in named]
     for name, places in named.items():
         called = [group for group in unused if _file_of(group, files).endswith(f"/{name}.yaml")]

@@ -10,6 +10,7 @@ from ratecard.book.markets import DistinctBundle, MarketHistory
 from ratecard.book.memo import Memo
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
+from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Leaves
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.terms.resolved import Resolved
@@ -26,10 +27,12 @@ def check_nameless(
 ) -> None:
     """Warns of each thing of a table of named things, such as a gift or a tax line, that has no name, once."""
     found: dict[KeyPath, Place] = {}
-    table, nameless_in = memo.table("nameless"), partial(_nameless_in, keys)
+    table = memo.table("nameless")
     named = {table.path[0] for table in keys.tables if table.named}
     for key, bundle, history in bundles:
-        nameless = table.of(nameless_in, bundle) if key in named else {}
+        nameless = (
+            table.of(partial(_nameless_in, keys, history.begins), bundle, about=history.begins) if key in named else {}
+        )
         for thing in nameless.keys() - _incomplete(history, nameless) if nameless else ():
             found.setdefault(thing, nameless[thing])
     found |= dict(_nameless_of_book(rules, keys))
@@ -37,11 +40,11 @@ def check_nameless(
         report(_nameless(thing, due, mappings.get(place.file, {}).get(thing, place)))
 
 
-def _nameless_in(keys: Keys, bundle: Bundle) -> dict[KeyPath, Place]:
-    return dict(_things_without_names(keys, bundle))
+def _nameless_in(keys: Keys, begins: Instant, bundle: Bundle) -> dict[KeyPath, Place]:
+    return dict(_things_without_names(keys, begins, bundle))
 
 
-def _things_without_names(keys: Keys, bundle: Bundle) -> Iterator[tuple[KeyPath, Place]]:
+def _things_without_names(keys: Keys, begins: Instant, bundle: Bundle) -> Iterator[tuple[KeyPath, Place]]:
     """The things of a bundle that are stated and have no name at any time, with the place of a statement of each."""
     key = next(iter(bundle.paths), ("",))[0]
     if bundle.broken:
@@ -51,7 +54,7 @@ def _things_without_names(keys: Keys, bundle: Bundle) -> Iterator[tuple[KeyPath,
         below = [path for path in bundle.paths if len(path) > depth + 1 and path[:depth] == table]
         named = {path[: depth + 1] for path in below if path[depth + 1] == "name" and _is_text(bundle.paths[path])}
         for path in below:
-            place = None if path[: depth + 1] in named else _stated_at(path, bundle.paths[path], keys)
+            place = None if path[: depth + 1] in named else _stated_at(path, bundle.paths[path], begins, keys)
             if place is not None and path[depth + 1] != "name":
                 yield path[: depth + 1], place
 
@@ -61,9 +64,11 @@ def _is_text(timeline: Timeline[Resolved[object]]) -> bool:
     return str in [type(resolved.stated.value) for resolved in timeline.values]
 
 
-def _stated_at(path: KeyPath, timeline: Timeline[Resolved[object]], keys: Keys) -> Place | None:
-    """Where anything is stated at some time, be it a fee of none; None where it is always absent."""
-    stated = (resolved.stated for resolved in timeline.values if resolved.stated.value is not ABSENT)
+def _stated_at(path: KeyPath, timeline: Timeline[Resolved[object]], begins: Instant, keys: Keys) -> Place | None:
+    """Where anything is stated at some time from the beginning on, be it a fee of none; None where it is absent."""
+    ends = (*timeline.starts[1:], None)
+    held = zip(timeline.values, ends, strict=True)
+    stated = (own.stated for own, end in held if own.stated.value is not ABSENT and (end is None or end > begins))
     return next((value.place for value in stated if keys.is_positive(path, value)), None)
 
 

@@ -97,12 +97,14 @@ class TableOf(msgspec.Struct, frozen=True, kw_only=True):
 
     `named`: people see the things by their names, so that one without a name is worth a warning.
     `removable`: taking away what nobody states is worth a warning, and a misspelt thing is looked for among the others.
+    `adds_up`: what the things take adds up, so that one beside those of the library is probably one of them.
     """
 
     path: KeyPath
     declared_by: str = ""
     named: bool = False
     removable: bool = True
+    adds_up: bool = False
 
 
 class Names(msgspec.Struct, frozen=True, kw_only=True):

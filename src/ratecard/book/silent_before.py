@@ -14,7 +14,7 @@ from ratecard.book.declaring import all_leaves
 from ratecard.book.doubts import Whole
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layers, stated_values
-from ratecard.book.markets import NO_PLATFORM, MarketHistory
+from ratecard.book.markets import MarketHistory
 from ratecard.book.once import Once
 from ratecard.book.starts import start_of
 from ratecard.book.timeline import Timeline
@@ -246,7 +246,7 @@ def _markets(read: Iterable[tuple[KeyPath, MarketHistory]], histories: Iterable[
     keys = sorted(
         history.key for history in histories if any(id(history.bundles.get(key)) == bundle for key, bundle in bundles)
     )
-    shown = [f"{key.region} on {key.platform}" if key.platform != NO_PLATFORM else key.region for key in keys]
+    shown = [key.shown for key in keys]
     more = f" and {len(shown) - SHOWN_MOST} more" if len(shown) > SHOWN_MOST else ""
     return f"{', '.join(shown[:SHOWN_MOST])}{more}"
 

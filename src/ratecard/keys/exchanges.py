@@ -90,6 +90,23 @@ def check_exchanges(markets: list[MarketHistory], creators: list[MarketHistory],
         _tell_short(share, every - told, at, once)
 
 
+def exchanged_currencies(
+    markets: list[MarketHistory], creators: list[MarketHistory], memo: Memo
+) -> dict[str, set[str]]:
+    """By region, the currencies between which money is ever exchanged for its creators: paid out, or shared."""
+    shares = shares_of_money(creators, memo)
+    billed = _billed(markets, {share.kind for share in shares}, memo)
+    table = memo.table("exchanged")
+    exchanged: dict[str, set[str]] = {}
+    for line in creators:
+        stated = table.of(_exchanged, line)
+        others = {code for share in shares if share.region == line.key.region for code in billed[share.kind]}
+        others |= {currency.code for currency, _ in stated.paid_in}
+        values = {value.code for value, _ in stated.values}
+        exchanged[line.key.region] = values | others if values and others - values else set()
+    return exchanged
+
+
 def _tell_short(share: Share, lacking: set[str], at: Place, once: Once) -> None:
     """Reports the currencies without a rate of which coins are sold whose money becomes diamonds."""
     if lacking:

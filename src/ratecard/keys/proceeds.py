@@ -61,7 +61,7 @@ def doubt_proceeds(whole: Whole) -> None:
         told = f" where {_written(loss.facts)}" if loss.facts else ""
         when = since_when(loss.since, loss.history.begins)
         sentence = (
-            f"of {loss.package} at {price} in {key.region} on {key.platform}{told}, {loss.proceeds} is left{when}: "
+            f"of {loss.package} at {price} in {key.shown}{told}, {loss.proceeds} is left{when}: "
             f"the commission takes more than there is{more}"
         )
         hint = "look for a point in the wrong place; leave it if it is meant"

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import msgspec
 
+from ratecard.book.dropped_groups import places_of_groups
 from ratecard.book.keys import Keys
 from ratecard.book.layers import stated_values
 from ratecard.book.library import FOLDER, Library
-from ratecard.book.memberships import GROUPS, MEMBERS
+from ratecard.book.memberships import MEMBERS
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
 from ratecard.diagnostics.fixes import SURE, Offer
 from ratecard.loading.cldr import CLDR
@@ -192,7 +193,7 @@ class _Needed:
         stated = [file for path in every if (file := self._state(path)) is not None]
         for file in (*stated, *self._files):
             if file.kind is FileKind.REGION:
-                yield from ((item.text, file.name) for item in _items(file.plain.get(GROUPS)))
+                yield from ((str(item.value), file.name) for item in places_of_groups(file.plain))
             elif file.kind is FileKind.GROUP:
                 yield from ((file.name, item.text) for item in _items(file.plain.get(MEMBERS)))
 

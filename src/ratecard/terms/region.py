@@ -91,6 +91,9 @@ def _exchanges(
     for into in sorted(paid_in, key=str):
         if of is None or into == of:
             continue
-        cross = cross_rate(fx, of, into, at) if fx is not None else NoFxRate(into.code, at)
-        found[into.code] = exchange(fx, of, cross, into) if isinstance(cross, CrossRate) and fx else cross  # type: ignore[assignment]
+        if fx is None:
+            found[into.code] = NoFxRate(into.code, at)
+            continue
+        cross = cross_rate(fx, of, into, at)
+        found[into.code] = exchange(fx, of, cross, into) if isinstance(cross, CrossRate) else cross
     return found

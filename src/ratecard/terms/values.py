@@ -13,17 +13,10 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.diagnostics.fixes import POSSIBLE, Offer
 from ratecard.instants import Duration, Instant, instant_after, local_day
 from ratecard.money import Money
+from ratecard.ranges import Range
 from ratecard.rounding import Rounding
 from ratecard.rulefiles.mending import problem
-from ratecard.rulefiles.stated import (
-    ANY_LANGUAGE,
-    NONE,
-    UNKNOWN,
-    KeyPath,
-    Stated,
-    StatedRounding,
-    is_broken_above,
-)
+from ratecard.rulefiles.stated import ANY_LANGUAGE, NONE, UNKNOWN, KeyPath, Stated, StatedRounding, is_broken_above
 from ratecard.terms.resolved import (
     EVERYTHING,
     BoundInstant,
@@ -32,11 +25,12 @@ from ratecard.terms.resolved import (
     Removal,
     Resolved,
     typed,
+    typed_either,
 )
 from ratecard.terms.unknown import UnknownValue, states_entry, unknown_in
 
 T = TypeVar("T")
-
+U = TypeVar("U")
 
 IN_FORCE = "the currency"
 """What people call the statement of the currency in which bare money is."""
@@ -109,11 +103,8 @@ class Values:
 
     def instant(self, *path: str) -> Instant | None:
         """The instant stated at this path, as the region's days are; None where none is."""
-        stated = self.get(*path)
-        if stated is None:
-            return None
-        assert type(stated.value) is BoundInstant
-        return stated.value.instant
+        stated = self.stated_as(BoundInstant, *path)
+        return None if stated is None else stated.value.instant
 
     def get(self, *path: str) -> Stated[object] | None:
         """The statement at this path, or None where nothing, `none` or `unknown` is stated."""
@@ -197,8 +188,11 @@ class Values:
         None also where it is broken, beside which no terms are built. Raises TypeError for any other value, which is a
         fault of the engine and never of a rule file.
         """
-        stated = self.get(*path)
-        return None if stated is None else typed(of, stated)
+        return typed(of, self.get(*path))
+
+    def stated_either(self, of: type[T], other: type[U], *path: str) -> Stated[T] | Stated[U] | None:
+        """The statement at this path, as by `stated_as`, whose value is of one of these types."""
+        return typed_either(of, other, self.get(*path))
 
     def needed_as(self, of: type[T], *path: str) -> Stated[T] | None:
         """The statement at this path, as by `needed`, whose value is of this type. Raises TypeError as `stated_as`."""
@@ -237,15 +231,34 @@ class Values:
     def money(self, *path: str) -> Money | None:
         """The money stated at this path, or None; money of another currency than the one in force is a problem."""
         stated = self.stated_as(Money, *path)
-        if stated is None or self.currency is None:
-            return None
-        if stated.value.currency != self.currency:
-            counts = self.currency if self._counted_in == IN_FORCE else f"in {self.currency}"
-            sentence = f"{'.'.join(path)} is {stated.value}, where {self._counted_in} is {counts}"
-            own = f"{self._counted_in} is stated here"
-            self.in_other_currency("amount-in-other-currency", sentence, path, (f"state it in {self.currency}", own))
+        if stated is None or not self._is_in_force(stated.value.currency, stated, path):
             return None
         return stated.value
+
+    def range(self, *path: str) -> Range | None:
+        """The range stated at this path; None where nothing or one value is. It is of counts where it has no currency.
+
+        One of money in another currency than the one in force is a problem.
+        """
+        stated = self.get(*path)
+        if stated is None or type(stated.value) is not Range:
+            return None
+        found = stated.value
+        if found.currency is not None and not self._is_in_force(found.currency, stated, path):
+            return None
+        return found
+
+    def _is_in_force(self, currency: Currency, stated: Stated[object], path: KeyPath) -> bool:
+        """Whether what is stated is in the currency in force; where it is in another one, that is a problem."""
+        if self.currency is None:
+            return False
+        if currency == self.currency:
+            return True
+        counts = self.currency if self._counted_in == IN_FORCE else f"in {self.currency}"
+        sentence = f"{'.'.join(path)} is {stated.value}, where {self._counted_in} is {counts}"
+        own = f"{self._counted_in} is stated here"
+        self.in_other_currency("amount-in-other-currency", sentence, path, (f"state it in {self.currency}", own))
+        return False
 
     def in_other_currency(self, code: str, sentence: str, path: KeyPath, words: tuple[str, str]) -> None:
         """Records money in another currency than the one in force, at the one of the two statements that is at fault.
@@ -257,21 +270,18 @@ class Values:
         """
         money, billed = self.resolved[path], self._billed
         how, here = words
+        broader = billed is not None and money.rank.is_of_broader_layer(billed.rank)
         if billed is None:
             self.problem(code, sentence, money.stated, how)
-        elif self._is_broader(money, billed) and money.stated.place not in self._naming:
-            own = money.stated.value.currency if type(money.stated.value) is Money else "another currency"
+        elif broader and money.stated.place not in self._naming:
+            own = getattr(money.stated.value, "currency", "another currency")
             hint = f"write {own} here where that is meant, or {how} in this file"
             self.problem(code, sentence, billed.stated, hint, notes=(Note(money.stated.place, "it is stated here"),))
         else:
             when = f" from {local_day(billed.since, self._in_zone)} on" if billed.since > money.since else ""
             notes = (Note(billed.stated.place, here),)
-            where = f", in {billed.stated.place.file}" if self._is_broader(money, billed) else ""
+            where = f", in {billed.stated.place.file}" if broader else ""
             self.problem(code, sentence, money.stated, f"{how}{when}{where}", notes=notes)
-
-    @staticmethod
-    def _is_broader(money: Resolved[object], billed: Resolved[object]) -> bool:
-        return money.rank.is_of_broader_layer(billed.rank)
 
     def since(self, *path: str) -> Instant:
         """Since when the statement at this path holds. Raises KeyError where nothing is stated."""

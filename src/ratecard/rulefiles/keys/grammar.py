@@ -10,7 +10,7 @@ import msgspec
 
 from ratecard.rulefiles.keys.shapes import Conditions, KnownKeys, ListOf, Requirements, Shape, Table, Text, Value
 from ratecard.rulefiles.stated import FileKind, KeyPath
-from ratecard.rulefiles.values.types import CURRENCY, IDENTIFIER, INSTANT, REGION, ZONE
+from ratecard.rulefiles.values.types import CURRENCY, IDENTIFIER, INSTANT, REGION, ZONE, one_of
 
 BEGINS_KEY = "begins"
 """Stands under `rules/` for the book, and in a region's file for the region."""
@@ -55,7 +55,18 @@ REGION_KEYS: dict[str, Shape] = {
     "groups": ListOf(
         type=IDENTIFIER,
         shown_by=("eu", "euro"),
-        about="The groups that this region belongs to; a time line says from when.",
+        about="The groups that this region belongs to, beside those of the library; a time line says from when.",
+        table=Table(
+            about="The groups one by one: yes adds one to those of the library, none takes one away.",
+            noun="group",
+            key=IDENTIFIER,
+            of=Value(
+                type=one_of("yes"),
+                none=True,
+                by_fact=False,
+                about="Whether it belongs to it: yes, or none.",
+            ),
+        ),
     ),
 }
 PLATFORM_NAME = Text(dated=False, about="What people call the platform. Stated under rules/, it declares the platform.")

@@ -1,19 +1,15 @@
 """The key `payouts`: how diamonds become money on a creator's account."""
 
+from ratecard.rulefiles.keys.limits import limits
 from ratecard.rulefiles.keys.shapes import KnownKeys, ListOf, Table, Text, Unknown, Value
-from ratecard.rulefiles.values.measures import DURATION, LIMIT, UNIT_PRICE
+from ratecard.rulefiles.values.limits import limit_type
+from ratecard.rulefiles.values.measures import DURATION, UNIT_PRICE
 from ratecard.rulefiles.values.types import CURRENCY, IDENTIFIER, MONEY, RATE, REGION, ROUNDING, one_of
 
 LOT_ORDERS = ("class", "oldest", "newest")
-WINDOWS = (
-    "payout",
-    "calendar day",
-    "calendar week",
-    "calendar month",
-    "rolling 24 hours",
-    "rolling 7 days",
-    "rolling 30 days",
-)
+PAYOUT = "payout"
+"""One payout by itself, as the window of a limit."""
+LIMIT = limit_type((6700, "diamonds"), (3, "payouts"))
 
 _FEE = KnownKeys(
     about="What the method costs: fixed + rate × what is left after withholding, between floor and cap.",
@@ -133,24 +129,7 @@ PAYOUTS = KnownKeys(
                 ),
             },
         ),
-        "limits": Table(
-            about="Caps on what is paid out, by id.",
-            noun="limit",
-            key=IDENTIFIER,
-            none=True,
-            unknown=Unknown.NOT_YET,
-            of=KnownKeys(
-                about="One cap.",
-                none=True,
-                unknown=Unknown.NOT_YET,
-                keys={
-                    "most": Value(
-                        type=LIMIT, none=True, unknown=Unknown.NOT_YET, about="The most: money, diamonds or payouts."
-                    ),
-                    "per": Value(type=one_of(*WINDOWS), by_fact=False, about="The stretch of time that it is for."),
-                },
-            ),
-        ),
+        "limits": limits("what is paid out", LIMIT, "money, diamonds or payouts", PAYOUT, Unknown.NOT_YET),
         "withholding": _WITHHOLDING,
         "methods": Table(
             about="The ways to be paid, by id.",

@@ -20,10 +20,19 @@ class Unknown(Enum):
     NOT_YET = "cannot be unknown yet"
 
 
+class Ranges(Enum):
+    """Whether a range may stand where a value does, as in `{least: 30, most: 80, step: 50}`; of counts or of money."""
+
+    NEVER = "one value"
+    MAY_BE = "one value or a range"
+    ALWAYS = "a range"
+
+
 class Value(msgspec.Struct, frozen=True, kw_only=True):
     """One value of a type. `dated`: a time line may stand there. `by_fact`: a choice may. `none`: so may `none`.
 
-    `unknown`: whether `unknown` may, at any time and in any case.
+    `unknown`: whether `unknown` may, at any time and in any case. `ranges`: whether a range of the type may, too, or
+    alone.
     `by_lot`: the choice may be by a fact of a lot, because the value is settled for each lot that is used. `not_by` are
     facts that the value itself decides, so that it cannot vary by them.
     """
@@ -34,6 +43,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     by_fact: bool = True
     by_lot: bool = False
     not_by: tuple[str, ...] = ()
+    ranges: Ranges = Ranges.NEVER
     none: bool = False
     unknown: Unknown = Unknown.NEVER
     inherits: bool = True
@@ -44,6 +54,7 @@ class ListOf(msgspec.Struct, frozen=True, kw_only=True):
     """A list of values; it replaces a broader one whole. `dated`: a time line of lists may stand there, and `inherit`.
 
     `or_one`: a single value may stand for a list of one. `shown_by` are items for hints, where the type's are others'.
+    `table`: its long form, in which each item has a value of its own; and `none` may then stand for all items.
     """
 
     type: ValueType
@@ -52,6 +63,7 @@ class ListOf(msgspec.Struct, frozen=True, kw_only=True):
     or_one: bool = False
     required: bool = False
     shown_by: tuple[str, ...] = ()
+    table: "Table | None" = None
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,13 +76,17 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KnownKeys(msgspec.Struct, frozen=True, kw_only=True):
-    """A mapping with known keys. `none`: the whole of it may be stated absent. `unknown`: the whole may be unknown."""
+    """A mapping with known keys. `none`: the whole of it may be stated absent. `unknown`: the whole may be unknown.
+
+    `short`: the key of a name that a single text may stand for, in place of the whole mapping.
+    """
 
     about: str
     keys: Mapping[str, "Shape"]
     none: bool = False
     unknown: Unknown = Unknown.NEVER
     required: bool = False
+    short: str = ""
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):

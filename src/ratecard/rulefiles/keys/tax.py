@@ -14,10 +14,11 @@ TAX = KnownKeys(
             type=one_of("inclusive", "exclusive"),
             about="Whether the listed price holds the tax (inclusive) or the tax is added to it (exclusive).",
         ),
-        "rounding": Value(type=ROUNDING, about="How net (inclusive) or tax (exclusive) is rounded."),
+        "rounding": Value(type=ROUNDING, about="How net (inclusive) or tax (exclusive) is rounded, or each line."),
         "rounded": Value(
             type=one_of("each line", "together"),
-            about="Exclusive taxes: whether each line is rounded, or their sum, which the lines then share.",
+            about="Whether each of several lines is rounded, or all together, which the lines then share. It has to be "
+            "stated where several taxes are added to the price; several inside it are rounded together without it.",
         ),
         "per": Value(type=SCOPE, about="Whether one unit is taxed and multiplied, or the whole order is taxed."),
         "collected_by": Value(type=one_of("store", "seller"), about="Who pays the tax over to the state."),

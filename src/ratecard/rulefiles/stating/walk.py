@@ -24,7 +24,7 @@ from ratecard.rulefiles.keys.shapes import (
     Value,
 )
 from ratecard.rulefiles.near import nearest
-from ratecard.rulefiles.stated import ANY_LANGUAGE, FREE_TEXT_KEYS, KeyPath, Leaf, Leaves, Stated
+from ratecard.rulefiles.stated import ANY_LANGUAGE, FREE_TEXT_KEYS, KeyPath, Leaf, Leaves, Stated, Word
 from ratecard.rulefiles.stating.forms import broken, is_time_line, is_wrapped, unwrap
 from ratecard.rulefiles.stating.indentation import dates_beside, kinds_with_dates, one_key_of
 from ratecard.rulefiles.stating.missing_keys import tell_missing
@@ -79,6 +79,8 @@ class Walk(Keys):
             out[path] = broken(node.place)
         elif kind is Value:
             out[path] = self.values.leaf(node, shape, origin)  # type: ignore[arg-type]
+        elif kind is ListOf and (table := self.long_form(node, shape)) is not None:  # type: ignore[arg-type]
+            self.node(node, key, table, path, out, origin)
         elif kind is ListOf:
             out[path] = self.values.list_leaf(node, shape, origin)  # type: ignore[arg-type]
         elif kind is Text:
@@ -99,8 +101,17 @@ class Walk(Keys):
                 out[path] = broken(node.place)
             else:
                 self.below(node, shape, path, out, below)  # type: ignore[arg-type]
+        elif type(node) is Scalar and kind is KnownKeys and shape.short and _is_text(node):  # type: ignore[union-attr]
+            name = Value(type=TEXT, about=shape.about, by_fact=False, dated=False)
+            out[(*path, shape.short, ANY_LANGUAGE, PLURAL_FORMS[-1])] = self.values.leaf(node, name, origin)  # type: ignore[union-attr]
         else:
             out[path] = self.absence(node, key, shape, origin)
+
+    def long_form(self, node: Node, shape: ListOf) -> Table | None:
+        """The shape of a list's long form, where a mapping of its items stands; else None."""
+        if shape.table is None or type(node) is not MappingNode or not node.entries or is_wrapped(node):
+            return None
+        return None if is_time_line(node, self.values.nearby.dates) else shape.table
 
     def empty(self, key: Scalar, node: Scalar, shape: Shape) -> None:
         """Reports a key without a value; where its dates stand beside it, that they are to be indented."""
@@ -232,6 +243,11 @@ class Walk(Keys):
                 if type(text) is not Unread:
                     self.tell(code, f"{key.text} states no plural forms", text.place, hint, shown_by)
                 out[(*path, key.text)] = broken(text.place)
+
+
+def _is_text(node: Scalar) -> bool:
+    """Whether a scalar may be a name: neither empty nor a word of the language."""
+    return bool(node.text) and node.text not in {word.value for word in Word}
 
 
 def _kind(shape: Shape | None) -> ValueType | None:

@@ -41,7 +41,7 @@ class ValueType(msgspec.Struct, frozen=True):
 
     `examples` show it in hints; a type that has none has just the `words`, and one with both has others too. `explain`
     says what is wrong with a text where that depends on what lies nearby: which currency was meant depends on the
-    region. `numeric` ones hold numbers.
+    region. `numeric` ones hold numbers. `counts` are the units, in the plural, of which a limit may be a number.
     """
 
     name: str
@@ -51,6 +51,7 @@ class ValueType(msgspec.Struct, frozen=True):
     examples: tuple[str, ...] = ()
     explain: Callable[[str, Nearby], Wrong] | None = None
     numeric: bool = False
+    counts: tuple[str, ...] = ()
 
     @property
     def hint(self) -> str:
