@@ -5,12 +5,13 @@ from typing import Any
 import msgspec
 
 from ratecard.answers.figures import Figure, FigureType, Record
-from ratecard.answers.shared import ASSUMED_FACTS, AT, LOCALE, OPEN_CONDITIONS, REGION, VALIDITY, names
+from ratecard.answers.shared import ASSUMED_FACTS, AT, LOCALE, OPEN_CONDITIONS, REGION, VALIDITY, library_values, names
 from ratecard.audience import Audience
 from ratecard.money import Money
 from ratecard.quotes.payouts.lots import UsedLot
 from ratecard.quotes.payouts.quoting import PayoutQuote
 from ratecard.quotes.payouts.withholding import KeptBack
+from ratecard.quotes.tracing.library_values import of_payout
 
 LotOfQuote = tuple[UsedLot, PayoutQuote]
 
@@ -104,5 +105,6 @@ PAYOUT_QUOTE = Record(
         _service("paid_on", FigureType.DAY, lambda quote: quote.paid_on),
         *_for_services(ASSUMED_FACTS, OPEN_CONDITIONS),
         _service("open_limits", OPEN_LIMIT, lambda quote: quote.open_limits, many=True),
+        *_for_services(library_values(of_payout)),
     ),
 )
