@@ -175,6 +175,7 @@ def test_a_payout_is_answered_as_over_graphql(
 PYTHON_ALONE = {
     "names": "the rules' names by language, of which the API gives the reader's",
     "traced": "makes the trace",
+    "looked_up": "looks up `library_values`, a property",
     "requirement": "`required` in the API",
     "place": "file, line and column in the API",
 }

@@ -13,6 +13,7 @@ from ratecard.answers.shared import (
     REGION,
     UNKNOWN_VALUES,
     VALIDITY,
+    library_values,
     names,
 )
 from ratecard.audience import Audience
@@ -20,6 +21,7 @@ from ratecard.money import Money
 from ratecard.quotes.payouts.lots import UsedLot
 from ratecard.quotes.payouts.quoting import PayoutQuote
 from ratecard.quotes.payouts.withholding import KeptBack
+from ratecard.quotes.tracing.library_values import of_payout
 
 LotOfQuote = tuple[UsedLot, PayoutQuote]
 
@@ -106,5 +108,6 @@ PAYOUT_QUOTE = Record(
         _service("paid_on", FigureType.DAY, lambda quote: quote.paid_on, nullable=True),
         *_for_services(ASSUMED_FACTS, OPEN_CONDITIONS, UNKNOWN_VALUES),
         _service("open_limits", OPEN_LIMIT, lambda quote: quote.open_limits, many=True),
+        *_for_services(library_values(of_payout)),
     ),
 )

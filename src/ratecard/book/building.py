@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from ratecard.book.beside_library import check_beside_library
 from ratecard.book.binding import Binder
 from ratecard.book.completeness import check_complete
@@ -76,6 +78,8 @@ def build(
     check_date_names(files, keys, report)
     layers = lay_under(put_together(files, keys, report), library, keys)
     declarations = declare(layers, keys, report)
+    if library is not None:
+        declarations = msgspec.structs.replace(declarations, library=library.edition)
     has_regions = _has_regions(files, layers, report)
     check_ids(layers, declarations, report)
     binder = Binder(declarations, report, memo)

@@ -5,6 +5,7 @@ languages.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 import msgspec
 
@@ -21,12 +22,20 @@ FOLDER = "world/"
 SELLS_ON: KeyPath = ("sells_on",)
 
 
+class EditionNamed(msgspec.Struct, frozen=True):
+    """An edition of the library: "world 2026.11", and the day on which its sources were last read."""
+
+    name: str
+    day: date
+
+
 class Library(msgspec.Struct, frozen=True, eq=False):
     """What a book needs of an edition: its files, and the regions to sell in, each with the place that says so.
 
     A region that has a file of its own in the book need not stand in `sold`.
     """
 
+    edition: EditionNamed
     files: tuple[FileStatements, ...]
     sold: Mapping[str, Place]
 

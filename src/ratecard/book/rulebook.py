@@ -49,7 +49,8 @@ class RuleBook:
 
     `digest` is over the resolved content only: comments, layout, the order of keys and files, sources and notes do not
     change it. `audience` may see all that this book holds; `seen_by` is the book of another one.
-    `offers` are the offers of payouts that were made of its terms, each once. With the `memo` of its load, what other
+    `offers` are the offers of payouts that were made of its terms, each once. `library` is the edition of the library
+    of the world that lies below the book, None where it stands on none. With the `memo` of its load, what other
     audiences see is made of what they saw of the book before it.
     """
 
@@ -78,6 +79,7 @@ class RuleBook:
         self.rarities: Mapping[str, Rarity] = declarations.rarities
         self.gifts, self.packages = declarations.ids["gifts",], declarations.ids["packages",]
         self.platforms = declarations.platforms
+        self.library = declarations.library
         self.regions = tuple(sorted({key.region for key in histories}))
         self.time_zones: Mapping[str, str] = {key.region: history.time_zone for key, history in histories.items()}
         self._histories = histories
@@ -206,6 +208,10 @@ class RuleBook:
         found = self._whole.market(market.key, at)
         assert isinstance(found, Market)
         return found
+
+    def whole_history(self, key: tuple[str, str]) -> MarketHistory:
+        """A known market over all its time with all that is stated, for an answer that tells hidden parts anyway."""
+        return (self._whole or self).history(key)
 
     def markets(self) -> tuple[MarketKey, ...]:
         """Every market, sorted."""

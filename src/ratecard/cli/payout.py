@@ -9,7 +9,7 @@ import rich_click as click
 from ratecard.answers.payouts import PAYOUT_QUOTE
 from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import answer_json, step_json, to_json
-from ratecard.cli.explaining import replaced_by, show_open, show_trace
+from ratecard.cli.explaining import replaced_by, show_library_values, show_open, show_trace
 from ratecard.cli.options import (
     WholeNumber,
     answer_options,
@@ -36,6 +36,7 @@ from ratecard.quotes.payouts.quoting import PayoutQuote
 from ratecard.quotes.payouts.quoting import quote_payout as ask_payout
 from ratecard.quotes.payouts.withholding import KeptBack
 from ratecard.quotes.requests import Lot, PayoutRequest
+from ratecard.quotes.tracing.library_values import of_payout
 from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.showing import MANY, Reader
@@ -206,4 +207,5 @@ def explain_payout(output: str, **asked: Any) -> None:
         return
     title = f"{_title(quote, reader)}, as of {datetime_of(request.at):%Y-%m-%d %H:%M:%S} UTC"
     show_trace(steps, replaced, title, reader)
+    show_library_values(of_payout(reader.book, quote))
     _show_open(quote, reader)

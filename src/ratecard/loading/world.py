@@ -10,7 +10,7 @@ import msgspec
 from ratecard.book.dropped_groups import places_of_groups
 from ratecard.book.keys import Keys
 from ratecard.book.layers import stated_values
-from ratecard.book.library import FOLDER, SELLS_ON, Library
+from ratecard.book.library import FOLDER, SELLS_ON, EditionNamed, Library
 from ratecard.book.memberships import MEMBERS
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
 from ratecard.loading.cldr import CLDR
@@ -93,7 +93,7 @@ def library_of(files: Sequence[FileStatements], world: World | None, keys: Keys,
     if type(named) is Stated and type(named.value) is str and named.value not in (world.name, ANY_EDITION):
         stating = Stating({file.file: file for file in needed.all_files()}, world.texts)
         report(other_edition(named, world.texts, world.name, needed.touching(rules, sold), keys, stating))
-    return Library(tuple(needed.files(sold)), sold)
+    return Library(EditionNamed(world.name, world.day), tuple(needed.files(sold)), sold)
 
 
 def _check_without(rules: Leaves, report: Report) -> None:

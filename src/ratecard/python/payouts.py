@@ -14,6 +14,7 @@ from ratecard.python.asking import GivenFacts, facts_of, instant, mapping, read_
 from ratecard.quotes import requests
 from ratecard.quotes.amounts import used_amount, wanted
 from ratecard.quotes.payouts import quoting as engine
+from ratecard.quotes.tracing.library_values import of_payout
 from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.refusals import InvalidFact, InvalidInput, Refusal
 from ratecard.terms.facts import fact_text
@@ -150,7 +151,7 @@ def ask_payout(
     sound = tuple(lot for lot in given if isinstance(lot, requests.Lot))
     request = requests.PayoutRequest(where, way, as_of, number, sound, amount, before, asked)
     answer = engine.quote_payout(book, request)
-    return _quote(answer) if isinstance(answer, engine.PayoutQuote) else answer.brief()
+    return _quote(book, answer) if isinstance(answer, engine.PayoutQuote) else answer.brief()
 
 
 def _lot(book: RuleBook, index: int, lot: Lot) -> requests.Lot | InvalidInput | InvalidFact:
@@ -193,6 +194,6 @@ def _used(used: Mapping[str, Money | int]) -> dict[str, Money | int] | InvalidIn
     return dict(used)
 
 
-def _quote(quote: engine.PayoutQuote) -> PayoutQuote:
-    traced = partial(steps_of, trace_payout, quote)
-    return MAKE_QUOTE(quote, facts=dict(quote.request.facts), traced=traced)
+def _quote(book: RuleBook, quote: engine.PayoutQuote) -> PayoutQuote:
+    traced, looked_up = partial(steps_of, trace_payout, quote), partial(of_payout, book, quote)
+    return MAKE_QUOTE(quote, facts=dict(quote.request.facts), traced=traced, looked_up=looked_up)

@@ -18,6 +18,7 @@ from ratecard.instants import Instant
 from ratecard.money import Money as ExactMoney
 from ratecard.quotes.payouts import quoting as engine
 from ratecard.quotes.requests import PayoutRequest
+from ratecard.quotes.tracing.library_values import of_payout
 from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.refusals import PayoutRefusal
 from ratecard.showing import Reader
@@ -174,6 +175,14 @@ class PayoutQuote(Validity):
         it is not known whether the payout is allowed.
         """
         return list(self.quote.unknown_values)
+
+    @field(Audience.SERVICE)
+    def library_values(self) -> list[str]:
+        """The values of the library of the world that decided a figure, by their paths: "tax.lines.vat.rate". Sorted.
+
+        Empty where the rules stand on no library, or say all of it themselves.
+        """
+        return list(of_payout(self.reader.book, self.quote))
 
     @field(Audience.FINANCE)
     def trace(self) -> list[TraceStep]:

@@ -17,13 +17,15 @@ MULTIPLY = Arithmetic.MULTIPLY
 
 
 def trace_gift(quote: GiftQuote) -> tuple[Step, ...]:
-    """The steps of a gift quote, each after those that it reads."""
+    """The steps of a gift quote, each after those that it reads; none of earnings where they are not for who asked."""
     steps: list[Step] = []
     count = Input("count", quote.request.count)
     stated = quote.gift.coins_stated
     coins = Step("coins", MULTIPLY, (quote.gift.coins_each, count), quote.coins, stated.place, stated.source)
     steps.append(coins)
     listed = _worth(quote, coins, steps)
+    if quote.earned is None:
+        return tuple(steps)
     if quote.amount is not None:
         if quote.shown.base is not None and listed is not None:
             amount = _from_money(quote, quote.shown.base, listed, coins, quote.amount, steps)
