@@ -36,7 +36,7 @@ def read(
 
 
 def prices(text: str | bytes, **more: str) -> dict[str, str]:
-    """The prices of one sheet, each as "1.39 EUR" by "DE/ios/coins_100"; the platform is left out where none is said."""
+    """The prices of one sheet, each "1.39 EUR" by "DE/ios/coins_100"; without a platform where none is said."""
     found = read(text, package=more.get("package", ""), mark=more.get("mark", ""))
     return {"/".join(filter(None, key)): str(money) for key, money in found.prices.items()}
 

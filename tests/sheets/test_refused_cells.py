@@ -168,6 +168,6 @@ def test_prices_that_googles_list_does_not_hold_are_refused(rest: str, fault: st
 def test_prices_that_begin_later_are_refused() -> None:
     text = "Countries or Regions,Currency Code,Price,Start Date\nDE,EUR,1.39,\nDE,EUR,1.49,2026-12-01\n"
     assert refusals(text, package="coins_100") == [
-        "prices.csv:D3: 2026-12-01 is a day; keep the prices of today without a day, and write later ones into the book "
-        "with their days"
+        "prices.csv:D3: 2026-12-01 is a day; keep the prices of today without a day, and write later ones into the "
+        "book with their days"
     ]

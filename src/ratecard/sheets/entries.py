@@ -5,7 +5,7 @@ import msgspec
 from ratecard.sheets.faults import Cell
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """A price with what says what it is of. `currency` and `platform` are "" where the sheet does not say them.
 
     `mark` is the decimal mark where the kind of sheet has one for all.

@@ -64,4 +64,14 @@ def _prices(table: Table, row: Row, columns: dict[str, int]) -> Iterator[Entry]:
             raise Refused(Fault(str(cell), sentence, "write 990000 for 0.99"))
         whole, part = divmod(int(micros), MICROS)
         price = f"{whole}.{part:06d}"
-        yield Entry(country, row.texts[columns[_PRODUCT]], price, "", PLATFORM, ".", cell, product, cell)
+        yield Entry(
+            region=country,
+            package=row.texts[columns[_PRODUCT]],
+            price=price,
+            currency="",
+            platform=PLATFORM,
+            mark=".",
+            region_cell=cell,
+            package_cell=product,
+            price_cell=cell,
+        )

@@ -48,15 +48,15 @@ def _entry(table: Table, row: Row, columns: dict[str, int], package: str, apples
 
     own = text("package") or package
     return Entry(
-        text("region"),
-        own,
-        text("price"),
-        text("currency"),
-        text("platform") or (APP_STORE if apples else ""),
-        "." if apples else "",
-        table.cell(row, columns["region"]),
-        table.cell(row, columns.get("package", columns["price"])),
-        table.cell(row, columns["price"]),
+        region=text("region"),
+        package=own,
+        price=text("price"),
+        currency=text("currency"),
+        platform=text("platform") or (APP_STORE if apples else ""),
+        mark="." if apples else "",
+        region_cell=table.cell(row, columns["region"]),
+        package_cell=table.cell(row, columns.get("package", columns["price"])),
+        price_cell=table.cell(row, columns["price"]),
     )
 
 
@@ -90,15 +90,15 @@ def read_matrix(table: Table, without: frozenset[str]) -> Read:
         own = {role: row.texts[columns[role]] if role in columns else "" for role in ("currency", "platform")}
         entries += [
             Entry(
-                row.texts[region],
-                headers[index],
-                row.texts[index],
-                own["currency"],
-                own["platform"],
-                "",
-                table.cell(row, region),
-                table.cell(table.header, index),
-                table.cell(row, index),
+                region=row.texts[region],
+                package=headers[index],
+                price=row.texts[index],
+                currency=own["currency"],
+                platform=own["platform"],
+                mark="",
+                region_cell=table.cell(row, region),
+                package_cell=table.cell(table.header, index),
+                price_cell=table.cell(row, index),
             )
             for index in packages
         ]
