@@ -5,7 +5,7 @@ facts, groups, lines and languages.
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import unified_diff
 from pathlib import Path
 
@@ -39,17 +39,21 @@ def text_of(schema: object) -> str:
 
 
 def known_in(folder: Path) -> Known:
-    """What the rule files of a book name, in the order of the files and of their lines."""
+    """What the rule files of a book's folder name, as `known_in_files` has it."""
+    paths = sorted([*(folder / "rules").rglob("*.yaml"), *(folder / "regions").rglob("*.yaml")])
+    return known_in_files({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
+
+
+def known_in_files(files: Mapping[str, bytes]) -> Known:
+    """What rule files by path name, in the order of the files and of their lines."""
     names: dict[str, dict[str, None]] = {}
-    for file in _stated(folder):
+    for file in _stated(files):
         for noun, name in _named(file):
             names.setdefault(noun, {})[name] = None
     return {noun: tuple(words) for noun, words in names.items()}
 
 
-def _stated(folder: Path) -> Iterator[FileStatements]:
-    paths = sorted([*(folder / "rules").rglob("*.yaml"), *(folder / "regions").rglob("*.yaml")])
-    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+def _stated(files: Mapping[str, bytes]) -> Iterator[FileStatements]:
     around = Nearby(dates=declared_in({name: data for name, data in files.items() if name.startswith("rules/")}))
     for name, data in files.items():
         kind = kind_of(name)

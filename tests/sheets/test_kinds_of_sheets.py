@@ -81,7 +81,7 @@ def test_the_app_stores_export_is_of_one_product_that_is_named_beside_it() -> No
 def test_empty_cells_and_dashes_are_not_sold_and_are_counted() -> None:
     text = "region,coins_100,coins_1000\nDE,1.39,\nUS,–,14.99\n"
     assert prices(text) == {"DE/coins_100": "1.39 EUR", "US/coins_1000": "14.99 USD"}
-    assert read(text).left_out == ("2 cells without a price: those packages are not sold there",)
+    assert read(text).left_out == ("2 cells without a price: not sold there",)
 
 
 def test_packages_stand_in_the_order_of_their_coins() -> None:

@@ -120,7 +120,7 @@ def _cases(plan: Plan) -> str:
 
 
 def _priced(coins: int, region: str, price: Money) -> str:
-    return f"  - case: {in_quotes(f'{coins:,} coins cost {price} in {country_name(region)}')}\n"
+    return f"  - case: {in_quotes(f'{country_name(region)}: {coins:,} coins cost {price}')}\n"
 
 
 def _expect(price: Money) -> str:

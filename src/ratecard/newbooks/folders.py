@@ -19,14 +19,14 @@ def check_free(folder: Path) -> None:
         raise NotWritten(f"{folder} cannot be read: {error.strerror}") from None
     if taken:
         what = "holds something already" if folder.is_dir() else "is there already, and is not a folder"
-        raise NotWritten(f"{folder} {what}; nothing is overwritten, so name a folder that is new or empty")
+        raise NotWritten(f"{folder} {what}; name a folder that is new or empty")
 
 
 def write_whole(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Makes a folder with these files. Raises NotWritten, and then all is as it was before.
 
-    The files are written beside it first. A new folder gets its name when all are there; into an empty one, which may be
-    where somebody's shell stands, they are moved.
+    The files are written beside it first. A new folder gets its name when all are there; into an empty one, in which
+    somebody's shell may stand, they are moved.
     """
     check_free(folder)
     real = Path(os.path.abspath(folder))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from ratecard.money import Money
-from ratecard.newbooks.plans import Plan, World
+from ratecard.newbooks.plans import LibraryFacts, Plan
 from ratecard.newbooks.sections import NOTHING, Section, section_of
 from ratecard.newbooks.texts import list_lines, section_lines
 
@@ -49,7 +49,7 @@ def file_size(section: Section) -> int:
     return 0 if section.is_empty else 1 + len(section_lines(section))
 
 
-def layout_of(plan: Plan, world: World) -> Layout:
+def layout_of(plan: Plan, library: LibraryFacts) -> Layout:
     """The layout with the fewest lines of those tried: groups of the library, groups of equal regions, or none."""
     layout = EMPTY
     by_currency: dict[str, list[str]] = {}
@@ -58,46 +58,53 @@ def layout_of(plan: Plan, world: World) -> Layout:
         if len(currencies) == 1 and "-" not in region:
             by_currency.setdefault(currencies.pop(), []).append(region)
     for currency, regions in sorted(by_currency.items()):
-        layout += _Currency(plan, world, currency).layout(regions)
+        layout += _Currency(plan, library, currency).layout(regions)
     grouped = {region for regions in by_currency.values() for region in regions}
     for region in plan.regions:
         if region not in grouped:
-            section = _apart(plan, world, region)
+            section = _apart(plan, library, region)
             layout += Layout((), {region: section})
     return Layout(layout.groups, {region: layout.regions[region] for region in sorted(layout.regions)})
 
 
-def _apart(plan: Plan, world: World, region: str) -> Section:
+def _apart(plan: Plan, library: LibraryFacts, region: str) -> Section:
     """The file of a region that is in no group: a subdivision on its country, or a region with several currencies."""
     country = region.partition("-")[0]
     below = NOTHING
+    known = dict.fromkeys(plan.platforms, library.currencies[region])
     if country != region and country in plan.prices:
         below = section_of(plan.prices[country], NOTHING, plan.platforms)
-    section = section_of(plan.prices[region], below, plan.platforms)
-    known = world.currencies[region]
-    stated = {platform: price.currency.code for (platform, _), price in plan.prices[region].items()}
-    same = set(stated.values())
-    if len(same) == 1 and same != {known}:
-        return msgspec.structs.replace(section, currency=same.pop())
-    other = {platform: code for platform, code in stated.items() if code != known}
+        known |= _currencies(plan, country)
+    wanted = _currencies(plan, region)
+    section = section_of(plan.prices[region], below, plan.platforms, apart=len(set(wanted.values())) > 1)
+    other = {platform: code for platform, code in wanted.items() if code != known[platform]}
+    if len(set(wanted.values())) == len(set(known.values())) == 1 and other:
+        return msgspec.structs.replace(section, currency=next(iter(other.values())))
     return msgspec.structs.replace(section, platform_currencies=other)
+
+
+def _currencies(plan: Plan, region: str) -> dict[str, str]:
+    """The currencies of a region's prices by platform; one that all have is that of every platform."""
+    found = {platform: price.currency.code for (platform, _), price in plan.prices[region].items()}
+    codes = set(found.values())
+    return dict.fromkeys(plan.platforms, codes.pop()) if len(codes) == 1 else found
 
 
 class _Currency:
     """The regions whose prices are in one currency."""
 
-    def __init__(self, plan: Plan, world: World, currency: str) -> None:
+    def __init__(self, plan: Plan, library: LibraryFacts, currency: str) -> None:
         self.plan = plan
-        self.world = world
+        self.library = library
         self.currency = currency
 
     def layout(self, regions: Sequence[str]) -> Layout:
         """The best layout of these regions."""
         found = self._by_equal_prices(regions)
-        for name, members in sorted(self.world.groups.items()):
+        for name, members in sorted(self.library.groups.items()):
             inside = [region for region in regions if region in members]
             elsewhere = [region for region in self.plan.regions if region in members and region not in regions]
-            native = all(self.world.currencies[region] == self.currency for region in inside)
+            native = all(self.library.currencies[region] == self.currency for region in inside)
             if len(inside) > 1 and not elsewhere and native:
                 others = [region for region in regions if region not in members]
                 candidate = self._on(Group(name, (), self._common(inside)), inside) + self._by_equal_prices(others)
@@ -145,7 +152,7 @@ class _Currency:
         layout = self._on_section(NOTHING, regions)
         stated = {
             region: section
-            if self.world.currencies[region] == self.currency
+            if self.library.currencies[region] == self.currency
             else msgspec.structs.replace(section, currency=self.currency)
             for region, section in layout.regions.items()
         }

@@ -12,7 +12,7 @@ Vector = Mapping[tuple[str, str], Money]
 """The prices of one region by platform and package; what is not sold is not in it."""
 
 
-class World(msgspec.Struct, frozen=True):
+class LibraryFacts(msgspec.Struct, frozen=True):
     """What a new book has to know of the library of the world, as of its beginning.
 
     `currencies` are those of all regions by code, subdivisions among them. `groups` are the groups that have a currency
@@ -39,8 +39,9 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Payouts(msgspec.Struct, frozen=True):
-    """By which method creators are paid, and what one diamond is worth: ("paypal", "PayPal", "0.005 USD each")."""
+    """How creators are paid: ("paypal", "PayPal", "0.005 USD each", "USD"), in the currency that diamonds are worth."""
 
     method: str
     name: str
     diamond: str
+    currency: str

@@ -41,11 +41,12 @@ def shown_by(section: Section, platforms: Iterable[str]) -> dict[tuple[str, str]
     return found
 
 
-def section_of(wanted: Vector, below: Section, platforms: Sequence[str]) -> Section:
+def section_of(wanted: Vector, below: Section, platforms: Sequence[str], *, apart: bool = False) -> Section:
     """The least that a file must state so that prices are those wanted, on what stands below it.
 
     10.00 on iOS and on Android with 9.00 on the web is one price for all and one for the web. A price that what is
-    below states for one platform is answered for that platform, since a plain one would hide it.
+    below states for one platform is answered for that platform, since a plain one would hide it. With `apart` each
+    price stands with its platform, as it should where these have different currencies.
     """
     before = shown_by(below, platforms)
     plain: dict[str, Money | None] = {}
@@ -55,8 +56,8 @@ def section_of(wanted: Vector, below: Section, platforms: Sequence[str]) -> Sect
         have = {platform: before.get((platform, package)) for platform in platforms}
         if want == have:
             continue
-        apart = any(package in own for own in below.by_platform.values())
-        common = None if apart else _common(want, have)
+        by_themselves = apart or any(package in own for own in below.by_platform.values())
+        common = None if by_themselves else _common(want, have)
         if common is not None:
             plain[package] = common[0]
             have = dict.fromkeys(platforms, common[0])

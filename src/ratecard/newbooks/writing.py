@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from babel import Locale
 
 from ratecard.newbooks.grouping import Group, Layout, file_size
-from ratecard.newbooks.plans import Payouts, Plan, World
+from ratecard.newbooks.plans import LibraryFacts, Payouts, Plan
 from ratecard.newbooks.sections import Section
 from ratecard.newbooks.texts import WIDTH_MOST, entry_lines, flow, list_lines, section_lines
 from ratecard.rulefiles.mending import in_quotes
@@ -17,19 +17,17 @@ BLANKS_SHOWN = 4
 """How many packages a line shows that is there to be filled in."""
 
 
-def rule_texts(plan: Plan, layout: Layout, world: World) -> dict[str, str]:
+def rule_texts(plan: Plan, layout: Layout, library: LibraryFacts) -> dict[str, str]:
     """The files of rules, regions and groups, by path."""
-    texts = {"rules/book.yaml": _book(plan, world)}
+    texts = {"rules/book.yaml": _book(plan, library)}
     if plan.payouts is not None:
         texts["rules/payouts.yaml"] = _payouts(plan.payouts)
     for group in layout.groups:
-        texts[f"regions/groups/{group.name}.yaml"] = _group(group, plan, world)
+        texts[f"regions/groups/{group.name}.yaml"] = _group(group, plan, library)
     for region, section in layout.regions.items():
         if file_size(section):
-            texts[f"regions/{region.lower()}.yaml"] = _region(region, section, plan, world)
-    if not any(plan.prices.values()):
-        texts |= _to_fill_in(plan, world)
-    return texts
+            texts[f"regions/{region.lower()}.yaml"] = _region(region, section, plan, library)
+    return texts | _to_fill_in(plan, library)
 
 
 def country_name(region: str) -> str:
@@ -52,7 +50,7 @@ def _wrapped(text: str) -> list[str]:
     return lines
 
 
-def _book(plan: Plan, world: World) -> str:
+def _book(plan: Plan, library: LibraryFacts) -> str:
     """rules/book.yaml: where and on what the book sells, and its packages."""
     remarks = [
         "What holds everywhere. `ratecard check --book .` says whether the book makes sense.",
@@ -61,7 +59,7 @@ def _book(plan: Plan, world: World) -> str:
         "everybody. What this book states of them counts instead.",
         "`packages` have ids that stay; coins and prices may change by date.",
     ]
-    lines = [f"begins: {plan.begins}", f"library: world {world.edition}"]
+    lines = [f"begins: {plan.begins}", f"library: world {library.edition}"]
     lines += list_lines("sells_in", plan.regions)
     lines += list_lines("sells_on", plan.platforms)
     if plan.coin:
@@ -77,12 +75,13 @@ def _book(plan: Plan, world: World) -> str:
 def _payouts(payouts: Payouts) -> str:
     """rules/payouts.yaml: what a diamond is worth, and how it is paid; what is not said is unknown."""
     remarks = [
-        "How creators are paid. `unknown` says that there is something, and this book does not state it yet: figures "
-        "that need it are left open, and named.",
+        "How creators are paid, in the currency that a diamond is worth. `unknown` says that there is something, and "
+        "this book does not state it yet: figures that need it are left open, and named.",
     ]
     method = {"name": _text(payouts.name), "fee": "unknown"}
     values: dict[str, str] = {
         "diamond": payouts.diamond,
+        "currency": payouts.currency,
         "hold": "unknown",
         "minimum": "unknown",
         "methods": flow({payouts.method: method}),
@@ -90,11 +89,13 @@ def _payouts(payouts: Payouts) -> str:
     return _file("../schema/rules.schema.json", remarks, entry_lines("payouts", values))
 
 
-def _group(group: Group, plan: Plan, world: World) -> str:
-    remarks = [f"The prices that {_members(group, plan, world)} share. A region's own file counts instead of this one."]
-    other = [region for region in group.members if world.currencies[region] != group.section.currency]
+def _group(group: Group, plan: Plan, library: LibraryFacts) -> str:
+    remarks = [
+        f"The prices that {_members(group, plan, library)} share. A region's own file counts instead of this one."
+    ]
+    other = [region for region in group.members if library.currencies[region] != group.section.currency]
     if other:
-        own = ", ".join(f"{region} ({world.currencies[region]})" for region in other)
+        own = ", ".join(f"{region} ({library.currencies[region]})" for region in other)
         remarks.append(
             f"The prices are in {group.section.currency} there, and the library has other currencies: {own}."
         )
@@ -102,18 +103,18 @@ def _group(group: Group, plan: Plan, world: World) -> str:
     return _file("../../schema/region.schema.json", remarks, group.lines())
 
 
-def _members(group: Group, plan: Plan, world: World) -> str:
+def _members(group: Group, plan: Plan, library: LibraryFacts) -> str:
     if group.members:
         return f"{len(group.members)} regions"
-    inside = [region for region in plan.regions if region in world.groups[group.name]]
+    inside = [region for region in plan.regions if region in library.groups[group.name]]
     return f"the regions of the library's group {group.name} ({', '.join(inside)})"
 
 
-def _region(region: str, section: Section, plan: Plan, world: World) -> str:
+def _region(region: str, section: Section, plan: Plan, library: LibraryFacts) -> str:
     remarks = [f"{country_name(region)}. Currency, time zone and taxes come from the library of the world."]
     stated = {section.currency, *section.platform_currencies.values()} - {""}
     if stated:
-        known = world.currencies[region]
+        known = library.currencies[region]
         remarks = [f"{country_name(region)}, with prices in {', '.join(sorted(stated))}; the library has {known}."]
     remarks += _origin(plan)
     return _file("../schema/region.schema.json", remarks, [f"region: {region}", *section_lines(section)])
@@ -123,30 +124,29 @@ def _origin(plan: Plan) -> list[str]:
     return [f"Prices: {plan.origin}."] if plan.origin else []
 
 
-def _to_fill_in(plan: Plan, world: World) -> dict[str, str]:
-    """The files of a book without prices: one for each currency, with a line to fill in. Nothing is sold until then."""
+def _to_fill_in(plan: Plan, library: LibraryFacts) -> dict[str, str]:
+    """The files of regions without prices, with a line to fill in: nothing is sold there until then."""
     texts: dict[str, str] = {}
-    grouped: set[str] = set()
-    for name, members in sorted(world.groups.items()):
-        inside = [region for region in plan.regions if region in members]
-        if len(inside) > 1:
-            grouped |= set(inside)
-            what = f"{', '.join(inside)}: prices in {world.currencies[inside[0]]}"
-            schema = "../../schema/region.schema.json"
-            texts[f"regions/groups/{name}.yaml"] = _file(schema, _blanks(plan, what), [f"group: {name}"])
-    for region in plan.regions:
-        if region not in grouped:
-            what = f"{country_name(region)}: prices in {world.currencies[region]}"
-            texts[f"regions/{region.lower()}.yaml"] = _file(
-                "../schema/region.schema.json", _blanks(plan, what), [f"region: {region}"]
-            )
+    without = [region for region in plan.regions if not plan.prices[region]]
+    for name, members in sorted(library.groups.items()):
+        inside = [region for region in without if region in members]
+        if len(inside) > 1 and len(inside) == len([region for region in plan.regions if region in members]):
+            without = [region for region in without if region not in inside]
+            blanks = _blanks(plan, ", ".join(inside), library.currencies[inside[0]])
+            texts[f"regions/groups/{name}.yaml"] = _file("../../schema/region.schema.json", blanks, [f"group: {name}"])
+    for region in without:
+        blanks = _blanks(plan, country_name(region), library.currencies[region])
+        texts[f"regions/{region.lower()}.yaml"] = _file("../schema/region.schema.json", blanks, [f"region: {region}"])
     return texts
 
 
-def _blanks(plan: Plan, what: str) -> list[str]:
+def _blanks(plan: Plan, where: str, currency: str) -> list[str]:
     shown = plan.packages[:BLANKS_SHOWN]
     packages = ", ".join(f"{package.package}: …" for package in shown) + ", …" * (len(plan.packages) > len(shown))
-    return [f"{what}, as people see them. Nothing is sold until they are stated. Fill in:", f"prices: {{{packages}}}"]
+    return [
+        f"{where}: prices in {currency}, as people see them. Nothing is sold until they are stated here:",
+        f"prices: {{{packages}}}",
+    ]
 
 
 def _text(text: str) -> str:

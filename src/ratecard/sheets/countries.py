@@ -1,7 +1,7 @@
 """The region that a cell of a sheet names: by code, or by a country's name as stores and people write it.
 
 Names are CLDR's in `LANGUAGES`; those that CLDR writes otherwise stand in `_OTHERWISE`, most of them as the App Store
-has them. A name that is no country's is never taken for a similar one.
+has them. A name that belongs to no country is never taken for a similar one.
 """
 
 import re

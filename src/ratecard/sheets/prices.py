@@ -102,7 +102,10 @@ class _Typing:
 
     def left_out(self) -> tuple[str, ...]:
         """What was left out of the sheets."""
-        return (f"{self._empty} cells without a price: those packages are not sold there",) if self._empty else ()
+        if not self._empty:
+            return ()
+        cells = "1 cell" if self._empty == 1 else f"{self._empty:,} cells"
+        return (f"{cells} without a price: not sold there",)
 
     def _say(self, cell: Cell, sentence: str, advice: str) -> None:
         self._faults.setdefault(cell, Fault(str(cell), sentence, advice))
