@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from ratecard.newbooks import folders
 from ratecard.newbooks.folders import NotWritten, check_free, write_whole
 
 CONTENTS = {"rules/book.yaml": b"begins: 2026-01-01\n", "README.md": b"# Prices\n", ".github/workflows/check.yml": b""}
@@ -75,7 +74,7 @@ def test_where_moving_into_an_empty_folder_fails_what_was_moved_goes_back(
             raise OSError(28, "No space left on device")
         real(str(source), str(target))
 
-    monkeypatch.setattr(folders.os, "rename", rename)
+    monkeypatch.setattr(os, "rename", rename)
     with pytest.raises(NotWritten, match="No space left on device"):
         write_whole(mine, CONTENTS)
     assert len(moved) == 5  # three there, of which the last failed, and two back
