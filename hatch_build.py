@@ -1,4 +1,4 @@
-"""The build hook: a wheel carries rules/, regions/ and schema/ as data of the package; an editable install does not.
+"""The build hook: a wheel carries rules/, regions/, world/ and schema/ as data of the package; an editable install does not.
 
 A static include would copy them into editable installs too, where the copy would go stale at the first edit.
 `ratecard.shipped` finds the book in either case.
@@ -9,7 +9,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-CARRIED = ("rules", "regions", "schema")
+CARRIED = ("rules", "regions", "world", "schema")
 LEFT_OUT = "rules/tests/"
 """Where files say what the book should answer, and state no rules."""
 

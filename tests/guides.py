@@ -36,7 +36,7 @@ from tests.cli.running import run
 from tests.node import node_in
 
 ROOT = Path(__file__).resolve().parents[1]
-GUIDES = ("for-finance", "for-frontends", "for-services", "for-operators", "for-python", "languages")
+GUIDES = ("for-finance", "exchange-rates", "for-frontends", "for-services", "for-operators", "for-python", "languages")
 SERVER = "http://127.0.0.1:8000"
 BLOCK = re.compile(r"^```(?P<info>\S+)(?: (?P<path>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 SECONDS_FOR_A_COMMAND = 180
@@ -215,7 +215,7 @@ def walking() -> Iterator[Walk]:
     """A reader with a fresh clone; servers stop at the end."""
     with tempfile.TemporaryDirectory() as name, ExitStack() as started:
         folder = Path(name)
-        for each in ("rules", "regions", "schema", "tests/data/ecb"):
+        for each in ("rules", "regions", "schema", "tests/data/ecb", "tests/data/rates"):
             shutil.copytree(ROOT / each, folder / each)
         yield Walk(folder, started)
 

@@ -42,6 +42,7 @@ from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import GiftRequest, Lot, PayoutRequest, PurchaseRequest
+from ratecard.rulefiles.keys.payouts import LIMIT
 from ratecard.rulefiles.values import measures, types
 from ratecard.rulefiles.values.parsing import parse_value
 from ratecard.rulefiles.values.types import ValueType
@@ -86,7 +87,7 @@ TYPES: dict[str, ValueType] = {
     "diamonds per coin": measures.PER_COIN,
     "exchange rate": measures.EXCHANGE_RATE,
     "length of time": measures.DURATION,
-    "amount with a limit": measures.LIMIT,
+    "amount with a limit": LIMIT,
 }
 MINORS = ("net", "tax", "gross", "commission", "withheld", "proceeds", "remittance")
 

@@ -106,11 +106,11 @@ def test_what_was_made_for_audiences_travels_along_and_the_rest_is_made_there() 
 
 def test_what_markets_share_is_still_shared() -> None:
     after = travelled(shipped())
-    assert after.line(("DE", "ios")).bundles["gifts"] is after.line(("DE", "web")).bundles["gifts"]
+    assert after.history(("DE", "ios")).bundles["gifts"] is after.history(("DE", "web")).bundles["gifts"]
     gift = "rose"
-    sections = [after.line(("DE", platform)).sections["gifts", gift] for platform in ("ios", "web")]
+    sections = [after.history(("DE", platform)).sections["gifts", gift] for platform in ("ios", "web")]
     assert sections[0] is sections[1]
-    assert after.line(("DE", "ios")).in_zone is shipped().line(("DE", "ios")).in_zone
+    assert after.history(("DE", "ios")).in_zone is shipped().history(("DE", "ios")).in_zone
 
 
 def test_a_book_can_travel_on() -> None:

@@ -55,7 +55,7 @@ def test_the_regions_that_are_hard_are_there() -> None:
 def test_the_four_packages_are_sold_in_every_market_at_every_time() -> None:
     for listed in every_list():
         assert tuple(quote.package.id for quote in listed.packages) == PACKAGES
-        assert listed.withheld == ()
+        assert listed.refused == ()
 
 
 def test_the_bigger_packages_carry_bonus_coins_written_inline() -> None:

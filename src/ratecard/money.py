@@ -143,7 +143,7 @@ class PerCoin(msgspec.Struct, frozen=True, gc=False):
 
 
 class ExchangeRate(msgspec.Struct, frozen=True, gc=False):
-    """How many units of one currency one unit of another is, exactly and in lowest terms: 1.1606 is 5803/5000."""
+    """Units of one currency for one of another, exactly, in lowest terms: 1.1606 is 5803/5000, 1 per 0.96 is 25/24."""
 
     numerator: int
     denominator: int

@@ -65,7 +65,7 @@ def pack(book: RuleBook, secret: bytes) -> bytes:
     _check_secret(secret)
     into = io.BytesIO()
     with collector_paused():
-        _Writer(into).dump(book.contents())
+        _Pickler(into).dump(book.contents())
     head = b"".join((MAGIC, VERSION, b"\n", _language(book.keys), b"\n", book.digest.encode(), b"\n"))
     body = into.getbuffer()
     return b"".join((head, _seal(secret, head, body), body))
@@ -94,7 +94,7 @@ def unpack(data: bytes, secret: bytes, *, keys: Keys = KEYS, geography: Geograph
     if not compare_digest(seal, _seal(secret, head, body)):
         raise UnreadableBook("this book was cut off or changed, or packed with another secret")
     with collector_paused():
-        contents = _Reader(io.BytesIO(body), keys).load()
+        contents = _Unpickler(io.BytesIO(body), keys).load()
     if type(contents) is not Contents:
         raise UnreadableBook("these bytes hold something else than a rule book")
     return RuleBook.of(contents, keys, geography)
@@ -134,7 +134,7 @@ KNOWN = {(kind.__module__, kind.__name__): kind for kind in (_currency, *_OF_PYT
 """What is not the engine's own and may stand in a book, by module and name."""
 
 
-class _Writer(pickle.Pickler):
+class _Pickler(pickle.Pickler):
     """Writes zones and currencies by their names, so that each process has one of each."""
 
     def __init__(self, into: io.BytesIO) -> None:
@@ -142,7 +142,7 @@ class _Writer(pickle.Pickler):
         self.dispatch_table = {**dispatch_table, ZoneInfo: _by_name, Currency: _by_code}
 
 
-class _Reader(pickle.Unpickler):
+class _Unpickler(pickle.Unpickler):
     """Reads nothing but what a rule book of these keys is made of."""
 
     def __init__(self, data: io.BytesIO, keys: Keys) -> None:

@@ -1,4 +1,4 @@
-"""Where the shipped rule book lies: in place in a checkout, carried as data in an installed wheel."""
+"""Where the shipped rule book and the library of the world lie: in place in a checkout, as data in a wheel."""
 
 from pathlib import Path
 
@@ -11,3 +11,8 @@ def shipped_book() -> Path:
     """
     carried = Path(__file__).parent / "_shipped"
     return carried if carried.is_dir() else Path(__file__).resolve().parents[2]
+
+
+def shipped_library() -> Path:
+    """The folder of the library of the world, which lies beside the shipped book."""
+    return shipped_book() / "world"

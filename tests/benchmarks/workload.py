@@ -254,7 +254,7 @@ def _region_text(region: Region, sourced: bool, versions: tuple[str, ...]) -> st
     lines += ["", "tax:", "  source: example"]
     if not region.member:
         lines.append(f"  display: {'inclusive' if region.tax.inclusive else 'exclusive'}")
-    if region.tax.together:
+    if region.tax.together or (region.tax.inclusive and len(region.tax.rates) > 1):
         lines.append("  rounded: together")
     lines.append("  lines:")
     for line, rate in zip(("vat", "vat_local"), region.tax.rates, strict=False):

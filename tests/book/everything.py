@@ -145,8 +145,8 @@ def _eligibilities(book: RuleBook, random: Random) -> Iterator[Request]:
 def _below(book: RuleBook, key: str, depth: int, *rest: str) -> list[str]:
     """The names that stand at a depth below a key in some region."""
     prefix = (key, *rest)
-    lines = [book.line((region, NO_PLATFORM)) for region in book.regions]
-    paths = {path for line in lines for path in line.paths if path[:depth] == prefix and len(path) > depth}
+    histories = [book.history((region, NO_PLATFORM)) for region in book.regions]
+    paths = {path for history in histories for path in history.paths if path[:depth] == prefix and len(path) > depth}
     return sorted({path[depth] for path in paths})
 
 
@@ -184,7 +184,7 @@ class Statements:
     """What holds in one market or region at one instant for somebody with these facts, as it is stated."""
 
     def __init__(self, book: RuleBook, region: str, platform: str, at: Instant, facts: Facts) -> None:
-        paths = book.line((region, platform)).paths
+        paths = book.history((region, platform)).paths
         held = {path: timeline.at(at) for path, timeline in paths.items()}
         self.values = {path: _chosen(found.stated.value, facts) for path, found in held.items() if found is not None}
 
@@ -266,7 +266,7 @@ def _no_payouts(book: RuleBook, there: Statements, region: str) -> str | None:
 
 def _ever(book: RuleBook, region: str, path: KeyPath) -> bool:
     """Whether anything but `none` is ever stated at a path for creators of a region."""
-    timeline = book.line((region, NO_PLATFORM)).paths.get(path)
+    timeline = book.history((region, NO_PLATFORM)).paths.get(path)
     return timeline is not None and any(each.stated.value not in (NONE, ABSENT) for each in timeline.values)
 
 

@@ -11,7 +11,7 @@ from tests.quotes.small_chain import BOOK, DE, TAXES
 
 def gifts_of(book: RuleBook, region: str) -> int:
     """Which bundle of gifts the website of a region reads."""
-    return id(book.line((region, "web")).bundles["gifts"])
+    return id(book.history((region, "web")).bundles["gifts"])
 
 
 def test_regions_whose_days_begin_together_share_what_they_read_alike_and_others_do_not() -> None:
@@ -33,9 +33,9 @@ def test_regions_whose_days_part_at_one_date_alone_share_nothing_that_has_that_d
     files["regions/ng.yaml"] = lagos
     book = load_texts(files).book
     assert book is not None
-    assert book.line(("NG", "web")).begins == book.line(("DE", "web")).begins
+    assert book.history(("NG", "web")).begins == book.history(("DE", "web")).begins
     assert gifts_of(book, "NG") != gifts_of(book, "DE")
-    packages = [id(book.line((region, "web")).bundles["packages"]) for region in ("NG", "DE")]
+    packages = [id(book.history((region, "web")).bundles["packages"]) for region in ("NG", "DE")]
     assert packages[0] == packages[1]
 
 
@@ -60,13 +60,13 @@ def test_terms_are_built_once_wherever_the_same_is_stated_and_anew_where_a_day_d
     files["regions/fi.yaml"] = finland
     book = load_texts(files).book
     assert book is not None
-    there, here = book.line(("FI", "web")), book.line(("DE", "web"))
+    there, here = book.history(("FI", "web")), book.history(("DE", "web"))
     assert there.bundles["gifts"] is not here.bundles["gifts"]
     for section, timeline in here.sections.items():
         if section[0] == "gifts":
             assert [each.terms for each in there.sections[section].values] == [each.terms for each in timeline.values]
             assert there.sections[section].values[0].terms is timeline.values[0].terms
-    finnish, german = (book.line((code, "")).sections[("fx",)].values[0].terms for code in ("FI", "DE"))
+    finnish, german = (book.history((code, "")).sections[("fx",)].values[0].terms for code in ("FI", "DE"))
     assert isinstance(finnish, FxTerms)
     assert isinstance(german, FxTerms)
     ends = [(finnish.rates[code].expires, german.rates[code].expires) for code in german.rates]
@@ -80,7 +80,7 @@ def test_a_day_stated_under_a_platform_alone_is_each_zones_own() -> None:
     lagos = "region: NG\ncurrency: EUR\ntime_zone: Africa/Lagos\n"
     book = load_texts({"rules/book.yaml": rules, "regions/de.yaml": DE, "regions/ng.yaml": lagos}).book
     assert book is not None
-    there, here = (book.line((code, "ios")).sections["prices", "c"].starts for code in ("NG", "DE"))
+    there, here = (book.history((code, "ios")).sections["prices", "c"].starts for code in ("NG", "DE"))
     assert (there[0] - here[0], there[-1] - here[-1]) == (0, 3600)
 
 

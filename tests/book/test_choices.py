@@ -57,8 +57,8 @@ def test_a_known_fact_chooses_its_case(written: str, facts: Facts, expected: str
 
 
 def test_thresholds_are_shown_in_the_order_of_their_numbers() -> None:
-    line = book(priced("{by: buyer.age, from: {20: 3.00, 0: 1.00, 100: 4.00, 5: 2.00}}")).line(("DE", "ios"))
-    shown = written(line.paths["prices", "coins_100"].values[0].stated.value)
+    history = book(priced("{by: buyer.age, from: {20: 3.00, 0: 1.00, 100: 4.00, 5: 2.00}}")).history(("DE", "ios"))
+    shown = written(history.paths["prices", "coins_100"].values[0].stated.value)
     assert shown == "{by: buyer.age, from: {0: 1.00 EUR, 5: 2.00 EUR, 20: 3.00 EUR, 100: 4.00 EUR}}"
 
 

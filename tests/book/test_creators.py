@@ -11,7 +11,7 @@ PACKAGES, PLATFORMS, UNITS = "rules/packages.yaml", "rules/platforms.yaml", "rul
 PAYPAL = "fee: {rate: 2 %, floor: 0.25 USD, cap: 20 USD, rounding: half up}"
 RATES = (
     "  rates:\n    USD: {2025-01-01: 1.0389, 2026-01-02: 1.175}\n    JPY: {2025-01-01: 163.06, 2026-01-02: 184.09}\n"
-    "    KRW: {2025-01-01: 1532.15, 2026-01-02: 1705.81}\n"
+    "    KRW: {2025-01-01: 1532.15, 2026-01-02: 1705.81}\n    source: example\n"
 )
 
 

@@ -179,14 +179,14 @@ def test_a_list_withholds_the_package_alone_and_eligibility_is_refused() -> None
     listed = list_prices(rules, PriceListRequest("DE", "web", NOON, spent("5.00 USD")))
     assert type(listed) is PriceList
     assert [quote.offer.package.id for quote in listed.packages] == ["coins_1000"]
-    assert [(one.package, type(one.refusal)) for one in listed.withheld] == [("coins_100", InvalidFact)]
+    assert [(one.package, type(one.refusal)) for one in listed.refused] == [("coins_100", InvalidFact)]
     required = book({**SPENT, **germany(("prices:\n", "eligibility: {buyer: {buyer.spent: {below: 500}}}\nprices:\n"))})
     assert type(answer_eligibility(required, EligibilityRequest("DE", NOON, spent("5.00 EUR")))) is EligibilityAnswer
     assert type(answer_eligibility(required, EligibilityRequest("DE", NOON, spent("5.00 USD")))) is InvalidFact
 
 
 def _offer(rules: RuleBook) -> object:
-    return rules.line(("DE", "web")).sections["prices", "coins_100"].values[0].terms
+    return rules.history(("DE", "web")).sections["prices", "coins_100"].values[0].terms
 
 
 def test_the_cases_of_money_are_amounts_in_its_currency() -> None:

@@ -12,9 +12,9 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.keys.registry import BOOK_WIDE, EARNED, GIVEN, KEYS, SOLD
 from ratecard.loading import load_texts
-from ratecard.rulefiles.keys.shapes import Section, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, Value
 from ratecard.rulefiles.values.types import IDENTIFIER
-from ratecard.terms.facts import leaves
+from ratecard.terms.facts import possible_terms
 from ratecard.terms.tax import TaxTerms
 from tests.book.asking import at
 from tests.books import Texts, shipped, sound
@@ -47,7 +47,7 @@ def seen(files: Texts, audience: Audience, keys: Keys = KEYS) -> RuleBook:
 
 def terms(book: RuleBook, when: Instant | None = None) -> list[TaxTerms]:
     """Every set of terms of Germany's tax at an instant, in July 2026 where none is given."""
-    found = leaves(book.terms(DE, ("tax",), when or at("2026-07-01")))
+    found = possible_terms(book.terms(DE, ("tax",), when or at("2026-07-01")))
     assert all(isinstance(each, TaxTerms) for each in found)
     return found  # type: ignore[return-value]
 
@@ -71,8 +71,8 @@ def test_the_shipped_book_tells_no_wider_audience_who_collects(audience: Audienc
     for key in whole.markets():
         for market in whole.seen_by(audience).market_periods(key):
             start = market.period.start
-            real = leaves(whole.terms(key, ("tax",), start))
-            for other in leaves(whole.seen_by(audience).terms(key, ("tax",), start)):
+            real = possible_terms(whole.terms(key, ("tax",), start))
+            for other in possible_terms(whole.seen_by(audience).terms(key, ("tax",), start)):
                 assert isinstance(other, TaxTerms)
                 collectors.setdefault(other.seller_collects, set()).update(
                     each.seller_collects for each in real if isinstance(each, TaxTerms)
@@ -106,7 +106,7 @@ def test_of_two_hidden_parts_of_a_section_each_has_its_stand_in(parts: tuple[Hid
     book = seen(texts(by, per), Audience.PUBLIC, keys)
     assert [(each.seller_collects, each.per_order) for each in terms(book)] == [(False, False)]
     assert told(book) == told(seen(texts(), Audience.PUBLIC, keys))
-    assert not {("tax", "collected_by"), ("tax", "per")} & book.line(DE).paths.keys()
+    assert not {("tax", "collected_by"), ("tax", "per")} & book.history(DE).paths.keys()
     whole = {(each.seller_collects, each.per_order) for each in terms(seen(texts(by, per), Audience.FINANCE, keys))}
     assert (True, True) in whole
 
@@ -130,7 +130,7 @@ def echo(build: Callable[..., object]) -> Key:
     return Key(
         name="echo",
         home=Home.MARKET,
-        shape=Section(about="Echo.", keys={"on": Value(type=IDENTIFIER, about="Anything.")}),
+        shape=KnownKeys(about="Echo.", keys={"on": Value(type=IDENTIFIER, about="Anything.")}),
         audience=Audience.PUBLIC,
         terms=(TermsOf(path=("echo",), of=(("tax",),), build=build),),
     )

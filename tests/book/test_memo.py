@@ -8,7 +8,7 @@ import pytest
 
 from ratecard.book.binding import Binder
 from ratecard.book.keys import Keys
-from ratecard.book.markets import MarketBuilder, MarketLine
+from ratecard.book.markets import MarketBuilder, MarketHistory
 from ratecard.book.memo import Memo, alike
 from ratecard.book.rulebook import RuleBook
 from ratecard.book.sections import SectionBuilder
@@ -36,10 +36,10 @@ def edited(texts: Texts, edit: tuple[str, str, str]) -> Texts:
     return {**texts, file: texts[file].replace(old, new)}
 
 
-def lines_of(book: RuleBook) -> dict[Key, MarketLine]:
+def histories_of(book: RuleBook) -> dict[Key, MarketHistory]:
     """Every market's line and, with "" for the platform, every region's."""
     keys = [*book.markets(), *((region, "") for region in book.regions)]
-    return {(region, platform): book.line((region, platform)) for region, platform in keys}
+    return {(region, platform): book.history((region, platform)) for region, platform in keys}
 
 
 def changed(before: Mapping[T, object], after: Mapping[T, object]) -> set[T]:
@@ -63,23 +63,23 @@ def france() -> tuple[RuleBook, RuleBook]:
 def test_the_same_texts_are_the_same_objects() -> None:
     before, after = loaded_in_turn(hard_texts(), hard_texts())
     assert after.digest == before.digest
-    assert not changed(lines_of(before), lines_of(after))
+    assert not changed(histories_of(before), histories_of(after))
 
 
 def test_one_price_changes_one_line_of_the_shipped_book(france: tuple[RuleBook, RuleBook]) -> None:
-    before, after = map(lines_of, france)
+    before, after = map(histories_of, france)
     assert changed(before, after) == {("FR", "web")}
 
 
 def test_of_a_line_with_another_price_all_else_is_the_same(france: tuple[RuleBook, RuleBook]) -> None:
-    before, after = (book.line(("FR", "web")) for book in france)
+    before, after = (book.history(("FR", "web")) for book in france)
     assert changed(before.bundles, after.bundles) == {"prices"}
     assert changed(before.sections, after.sections) == {("prices", "coins_100")}
     assert changed(before.below("prices"), after.below("prices")) == {("prices", "coins_100")}
 
 
 def test_one_rate_of_vat_changes_the_tax_of_one_region() -> None:
-    before, after = map(lines_of, loaded_in_turn(shipped_texts(), edited(shipped_texts(), RATE)))
+    before, after = map(histories_of, loaded_in_turn(shipped_texts(), edited(shipped_texts(), RATE)))
     assert changed(before, after) == {("FR", platform) for platform in MARKETS}
     assert all(
         changed(before[key].bundles, after[key].bundles) == {"tax"} for key in after if key[0] == "FR" and key[1]
@@ -87,7 +87,7 @@ def test_one_rate_of_vat_changes_the_tax_of_one_region() -> None:
 
 
 def test_one_gift_changes_itself_in_every_market_and_nothing_for_creators() -> None:
-    before, after = map(lines_of, loaded_in_turn(hard_texts(), edited(hard_texts(), GIFT)))
+    before, after = map(histories_of, loaded_in_turn(hard_texts(), edited(hard_texts(), GIFT)))
     assert changed(before, after) == {key for key in after if key[1]}
     for key in after:
         assert changed(before[key].sections, after[key].sections) == ({("gifts", "heart")} if key[1] else set())
@@ -97,7 +97,7 @@ def test_a_group_changes_its_members_alone() -> None:
     texts = hard_texts()
     members = {key for key, text in texts.items() if "groups: [vat" in text}
     assert members
-    before, after = map(lines_of, loaded_in_turn(texts, edited(texts, NAME)))
+    before, after = map(histories_of, loaded_in_turn(texts, edited(texts, NAME)))
     codes = {file.removeprefix("regions/").removesuffix(".yaml").upper() for file in members}
     assert changed(before, after) == {(code, platform) for code in codes for platform in MARKETS}
 
@@ -105,14 +105,14 @@ def test_a_group_changes_its_members_alone() -> None:
 def test_a_new_region_leaves_all_others_as_they_are() -> None:
     texts = hard_texts()
     text = texts[FRANCE].replace("region: FR", "region: MC").replace("Europe/Paris", "Europe/Monaco")
-    before, after = map(lines_of, loaded_in_turn(texts, {**texts, "regions/mc.yaml": text}))
+    before, after = map(histories_of, loaded_in_turn(texts, {**texts, "regions/mc.yaml": text}))
     assert changed(before, after) == {("MC", platform) for platform in MARKETS | {""}}
 
 
 def test_a_comment_changes_no_line() -> None:
     texts = hard_texts()
     before, after = loaded_in_turn(texts, edited(texts, (GIFTS, "# Common: up to 99 coins.", "# Up to 99 coins.")))
-    assert not changed(lines_of(before), lines_of(after))
+    assert not changed(histories_of(before), histories_of(after))
 
 
 def counted(monkeypatch: pytest.MonkeyPatch, owner: type, name: str, calls: list[str]) -> None:
@@ -128,15 +128,15 @@ def counted(monkeypatch: pytest.MonkeyPatch, owner: type, name: str, calls: list
 
 def test_what_has_not_changed_is_not_built_again(monkeypatch: pytest.MonkeyPatch) -> None:
     built: list[str] = []
-    for owner, name in ((MarketBuilder, "_line"), (SectionBuilder, "_new_terms"), (Binder, "segments")):
+    for owner, name in ((MarketBuilder, "_history"), (SectionBuilder, "_new_terms"), (Binder, "segments")):
         counted(monkeypatch, owner, name, built)
     memo = Memo()
     load_texts(hard_texts(), memo=memo)
-    assert built.count("_line") == 56
+    assert built.count("_history") == 56
     assert built.count("segments") > 300
     built.clear()
     load_texts(edited(hard_texts(), PRICE), memo=memo)
-    assert built.count("_line") == 1
+    assert built.count("_history") == 1
     assert built.count("_new_terms") == 0  # the terms of a plain price take none of that
     assert built.count("segments") < 20
 
@@ -157,7 +157,7 @@ def test_loads_with_errors_forget_nothing_of_the_last_good_one_and_do_not_pile_u
         wrong = edited(hard_texts(), (*PRICE[:2], f"coins_100: 1.0{number:04}"))
         assert load_texts(wrong, memo=memo).book is None
         assert sum(memo.counts().values()) < 2 * alone
-    assert not changed(lines_of(good), lines_of(sound(load_texts(hard_texts(), memo=memo))))
+    assert not changed(histories_of(good), histories_of(sound(load_texts(hard_texts(), memo=memo))))
     assert sum(memo.counts().values()) == alone
 
 
@@ -184,12 +184,12 @@ def test_other_keys_of_the_language_share_nothing() -> None:
     memo = Memo()
     before = sound(load_texts(hard_texts(), memo=memo))
     after = sound(load_texts(hard_texts(), keys=Keys(KEYS.records.values()), memo=memo))
-    assert changed(lines_of(before), lines_of(after)) == set(lines_of(after))
+    assert changed(histories_of(before), histories_of(after)) == set(histories_of(after))
 
 
 def test_a_region_is_equal_to_itself_whatever_was_asked_of_its_payouts() -> None:
     first, second = (sound(load_texts(CASH)) for _ in range(2))
-    at = first.line(("DE", "")).starts[-1]
+    at = first.history(("DE", "")).starts[-1]
     germany, other = first.region("DE", at), second.region("DE", at)
     assert isinstance(germany, Region)
     assert first.offers.of(germany.ways["bank"], {}, []) is first.offers.of(germany.ways["bank"], {}, [])

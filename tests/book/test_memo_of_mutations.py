@@ -25,8 +25,8 @@ def content(loaded: Loaded) -> list[object]:
     if book is None:
         return []
     keys = [*book.markets(), *((region, "") for region in book.regions)]
-    lines = [book.line((region, platform)) for region, platform in keys]
-    return [(digests.of(line.sections), digests.of(line.paths), line.starts, line.own_starts) for line in lines]
+    histories = [book.history((region, platform)) for region, platform in keys]
+    return [(digests.of(h.sections), digests.of(h.paths), h.starts, h.own_starts) for h in histories]
 
 
 def is_as(warm: Loaded, fresh: Loaded, *, terms: bool) -> bool:

@@ -14,7 +14,7 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Severity
 from ratecard.diagnostics.text import render_lines
 from ratecard.keys.registry import KEYS
 from ratecard.loading import kind_of, load_book, load_texts
-from ratecard.rulefiles.keys.shapes import Section, Shape, Table
+from ratecard.rulefiles.keys.shapes import KnownKeys, Shape, Table
 from tests.book.cashing import CASH
 from tests.books import Texts, hard_texts
 from tests.cases.smallest import DE, SMALLEST
@@ -76,7 +76,7 @@ def _below(
 ) -> Iterator[tuple[Place, Mapping[str, Shape]]]:
     for key, below in tree.items() if isinstance(tree, dict) else ():
         shape = shapes.get(key)
-        if isinstance(shape, Section) and isinstance(below, dict):
+        if isinstance(shape, KnownKeys) and isinstance(below, dict):
             yield (file, (*path, key)), shape.keys
             yield from _below(file, (*path, key), below, shape.keys)
         elif isinstance(shape, Table) and isinstance(below, dict):

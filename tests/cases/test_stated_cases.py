@@ -7,10 +7,10 @@ from ratecard.cases.kinds import KINDS
 from ratecard.cases.reading import Cases, cases_in, read_cases
 from ratecard.cases.running import Result, run
 from ratecard.cases.values import VALUES
-from ratecard.loading import Folder, load_texts
+from ratecard.loading import Folder, load_book, load_texts
 from ratecard.shipped import shipped_book
 from tests.books import shipped, sound
-from tests.cases.smallest import SMALLEST
+from tests.cases.smallest import CASES, SMALLEST
 
 SHIPPED_LEAST = 120
 
@@ -46,6 +46,16 @@ def test_the_shipped_book_answers_as_its_cases_expect() -> None:
     assert {case.kind.words for case in cases.cases} >= KINDS.keys() - {"gifts"}
     failed = [result.case.sentence for result in run(shipped(), cases.cases) if not result.passed]
     assert failed == []
+
+
+def test_taxes_that_were_worked_by_hand_are_answered_so() -> None:
+    """Two equal taxes inside a price, ICMS, a tax of proceeds: a book as a finance person writes it, with its cases."""
+    folder = CASES / "good" / "several_taxes"
+    cases = cases_in(Folder(folder))
+    assert cases.diagnostics == ()
+    results = list(run(sound(load_book(folder)), cases.cases))
+    assert len(results) >= 7
+    assert [(result.case.sentence, result.differences) for result in results if not result.passed] == []
 
 
 @pytest.mark.parametrize(

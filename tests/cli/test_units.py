@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from ratecard.quotes.amounts import used_amount
+from ratecard.rulefiles.keys.payouts import LIMIT
 from ratecard.rulefiles.nearby import Nearby
-from ratecard.rulefiles.values.measures import CountOf, parse_limit
+from ratecard.rulefiles.values.limits import CountOf, parse_limit
 from ratecard.rulefiles.wrong import Wrong
 from tests.books import Texts, shipped_texts, write_texts
 from tests.cli.running import run, run_json
@@ -175,4 +176,5 @@ def test_a_text_of_any_length_is_refused_without_asking_what_it_might_mean(
     assert "is not an amount that was used" in refused
     assert len(refused) < 200
     assert not asked
-    assert isinstance(parse_limit(text), Wrong)  # of a rule file it is asked, and takes no longer than its length
+    # Of a rule file it is asked, and takes no longer than its length.
+    assert isinstance(parse_limit(LIMIT.counts, text), Wrong)

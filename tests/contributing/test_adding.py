@@ -93,7 +93,7 @@ REPORTED = """    if coins == 13:
 def test_a_diagnostic_is_added_by_its_list(copy: Copy) -> None:
     package = "src/ratecard/terms/packages.py"
     copy.insert("src/ratecard/diagnostics/codes.py", '    "subdivision-without', f'    "{THIRTEEN}": "13 coins",\n')
-    copy.insert(package, '    bonus_stated = values.get(*path, "bonus")\n', REPORTED)
+    copy.insert(package, '    bonus_stated = values.stated_either(Rate, int, *path, "bonus")\n', REPORTED)
     copy.write(f"docs/diagnostics/{THIRTEEN}.md", PAGE)
     copy.insert(
         "tests/rulefiles/editors/editing.py", "    # What is wrong is not", f'    "{THIRTEEN}": "it is a number",\n'
@@ -200,7 +200,7 @@ from tests.keys import test_toy_key as toy
 def test_it_is_right_by_its_record_in_the_registry(market):
     book = load_texts(toy.texts()).book
     starts = tuple(map(toy.at, toy.STARTS[market]))
-    assert book.line(market).starts == starts
+    assert book.history(market).starts == starts
     currency, _, grown, later = toy.WORTHS[market]
     for start, minor in zip(starts, (grown, later, later), strict=True):
         terms = choose(book.terms(market, ("vouchers", "welcome"), start), {"buyer.age": 30}, [])

@@ -6,6 +6,7 @@ An example that no text can show is built by a function of `built.py`, which the
 """
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,9 +14,14 @@ from ratecard.cases.reading import cases_in
 from ratecard.diagnostics import codes
 from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.diagnostics.text import render_one
+from ratecard.instants import instant_of
 from ratecard.loading import Folder, load_book, source_lines
+from ratecard.rates.in_use import doubt_rates
 from tests.cases.smallest import changed
 from tests.diagnostics.built import BUILT
+
+NOW = instant_of(datetime(2026, 11, 21, 12, tzinfo=UTC))
+"""When the pages look at exchange rates: those of their examples are of the day before."""
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "diagnostics"
 INDEX = FOLDER / "README.md"
@@ -78,8 +84,10 @@ def put_in(folder: Path, example: Example) -> None:
 
 
 def found_in(folder: Path) -> tuple[Diagnostic, ...]:
-    """What is wrong with the book in a folder, and with its cases."""
-    return (*load_book(folder).diagnostics, *cases_in(Folder(folder)).diagnostics)
+    """What is wrong with the book in a folder, with its cases, and with its exchange rates on the day of the pages."""
+    loaded = load_book(folder)
+    doubts = doubt_rates(loaded.book, NOW) if loaded.book is not None else []
+    return (*loaded.diagnostics, *cases_in(Folder(folder)).diagnostics, *doubts)
 
 
 def shown_of(folder: Path, diagnostic: Diagnostic) -> str:

@@ -108,7 +108,7 @@ def test_a_damaged_book_is_reported_and_a_sound_one_answers(files: dict[str, str
     if book is None:
         return
     for key in book.markets():
-        for start in book.line(key).starts:
+        for start in book.history(key).starts:
             for package in book.packages:
                 assert quote_purchase(book, PurchaseRequest(*key, package, Instant(start), 3)) is not None
 

@@ -112,7 +112,7 @@ def _judge_quotes(loaded: Loaded) -> None:
     asked = [
         PurchaseRequest(*key, package, Instant(start), 3)
         for key in book.markets()
-        for start in book.line(key).starts
+        for start in book.history(key).starts
         for package in book.packages
     ]
     for request in asked[:QUOTES_MOST]:

@@ -8,7 +8,7 @@ from ratecard.audience import Audience
 from ratecard.book.records import Home, Key, TermsOf
 from ratecard.currency import Currency
 from ratecard.instants import Instant
-from ratecard.rulefiles.keys.shapes import Section, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, Value
 from ratecard.rulefiles.values.types import CURRENCY
 from ratecard.terms.fx import FxTerms
 from ratecard.terms.resolved import Reads
@@ -49,7 +49,7 @@ def endings(terms: ConversionTerms) -> list[Instant]:
 CONVERSION = Key(
     name="conversion",
     home=Home.MARKET,
-    shape=Section(about="A second currency.", keys={"into": Value(type=CURRENCY, none=True, about="Which.")}),
+    shape=KnownKeys(about="A second currency.", keys={"into": Value(type=CURRENCY, none=True, about="Which.")}),
     audience=Audience.SERVICE,
     terms=(
         TermsOf(

@@ -7,7 +7,7 @@ import msgspec
 from ratecard.audience import Audience
 from ratecard.book.records import Follows, Home, Key, TermsOf
 from ratecard.currency import Currency
-from ratecard.rulefiles.keys.shapes import Section, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, Value
 from ratecard.rulefiles.stated import KeyPath, Stated
 from ratecard.rulefiles.values.types import IDENTIFIER, REGION
 from ratecard.terms.market import MarketKey
@@ -51,7 +51,7 @@ def doubled(own: Mapping[KeyPath, object], theirs: Mapping[KeyPath, object]) -> 
 MIRROR = Key(
     name="mirror",
     home=Home.MARKET,
-    shape=Section(
+    shape=KnownKeys(
         about="The market whose prices are followed.",
         keys={
             "region": Value(type=REGION, none=True, about="Its region."),

@@ -15,14 +15,15 @@ EXCEPTIONS = {
     "ratecard.book.declarations": "reads what a book declares once: begins, languages, facts and rarities",
     "ratecard.book.declared_platforms": "reads which platforms a book declares",
     "ratecard.book.declared_units": "reads which units a book declares",
+    "ratecard.book.library": "reads where a book sells, and the facts that the library and the book declare",
     "ratecard.book.named_dates": "reads the names of dates that a book declares",
     "ratecard.book.rulebook": "names the ids of packages and gifts, as its callers ask for them",
 }
 """The modules that name keys, with the reason. What they name is read by the book itself."""
 
-WORDS_OF_KEYS = NAMES - {"begins", "dates", "facts", "languages", "prices", "rarities", "units"}
-"""The keys whose words no identifier of the book has. The others are words of the book: it declares what they name, or
-has prices of units."""
+WORDS_OF_KEYS = NAMES - {"begins", "dates", "facts", "languages", "library", "prices", "rarities", "units"}
+"""The keys whose words no identifier of the book has. The others are words of the book: it declares what they name, has
+prices of units, or stands on the library."""
 
 KNOWN_IDENTIFIERS = frozenset({"each_package"})
 """Fields of types that the book does not own."""

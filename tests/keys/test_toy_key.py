@@ -18,7 +18,7 @@ from ratecard.instants import Instant
 from ratecard.keys.registry import BOOK_WIDE, EARNED, GIVEN, KEYS, SOLD
 from ratecard.loading import Loaded, load_texts
 from ratecard.rulefiles.editors.json_schema import rule_schemas
-from ratecard.rulefiles.keys.shapes import Section, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, Value
 from ratecard.rulefiles.values.types import IDENTIFIER
 from ratecard.terms.facts import choose
 from ratecard.terms.resolved import NotSaidToBeRead, Reads
@@ -199,7 +199,7 @@ def reader(*sections: tuple[str, ...], name: str = "echo", of: tuple[tuple[str, 
     return Key(
         name=name,
         home=Home.MARKET,
-        shape=Section(about="Echo.", keys={"on": Value(type=IDENTIFIER, about="Anything.")}),
+        shape=KnownKeys(about="Echo.", keys={"on": Value(type=IDENTIFIER, about="Anything.")}),
         audience=Audience.SERVICE,
         terms=(
             TermsOf(

@@ -1,6 +1,6 @@
 """The key `vouchers`, which only tests have: money off a package, up to a day of its own."""
 
-from ratecard.rulefiles.keys.shapes import Section, Table, Text, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, Table, Text, Value
 from ratecard.rulefiles.values.types import IDENTIFIER, INSTANT, MONEY
 
 VOUCHERS = Table(
@@ -8,7 +8,7 @@ VOUCHERS = Table(
     noun="voucher",
     key=IDENTIFIER,
     none=True,
-    of=Section(
+    of=KnownKeys(
         about="One voucher.",
         none=True,
         keys={

@@ -109,7 +109,7 @@ def _tried(refusal: Refusal, reference: Refusal) -> Refusal:
 
 
 def assert_same_gifts(answer: GiftList | Refusal, reference: earning.Gifts | Refusal) -> None:
-    """The same gifts in the same order, and the same ones withheld."""
+    """The same gifts in the same order, and the same ones refused."""
     if not isinstance(answer, GiftList):
         assert not isinstance(reference, earning.Gifts), answer
         assert comparable(answer) == comparable(reference)
@@ -121,8 +121,8 @@ def assert_same_gifts(answer: GiftList | Refusal, reference: earning.Gifts | Ref
     ]
     assert listed == [(*each[:3], sorted(each[3]), sorted_conditions(each[4])) for each in reference.gifts]
     assert answer.assumed == tuple(sorted(reference.assumed))
-    withheld = {name: comparable(refusal) for name, refusal in answer.withheld}
-    assert withheld == {name: comparable(refusal) for name, refusal in reference.withheld.items()}
+    refused = {name: comparable(refusal) for name, refusal in answer.refused}
+    assert refused == {name: comparable(refusal) for name, refusal in reference.refused.items()}
 
 
 def assert_same_eligibility(

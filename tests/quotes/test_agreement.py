@@ -129,7 +129,7 @@ def test_engine_and_reference_list_the_same_prices(book: Book, data: st.DataObje
 
 
 def assert_same_list(answer: PriceList | Refusal, listing: answering.Listing | Refusal) -> None:
-    """The same packages in the same order, and the same ones withheld."""
+    """The same packages in the same order, and the same ones refused."""
     if not isinstance(answer, PriceList):
         assert not isinstance(listing, answering.Listing), answer
         assert comparable(answer) == comparable(listing)
@@ -137,8 +137,8 @@ def assert_same_list(answer: PriceList | Refusal, listing: answering.Listing | R
     assert isinstance(listing, answering.Listing), listing
     assert [figures(quote) for quote in answer.packages] == [expected(each) for each in listing.figures]
     assert answer.assumed == tuple(sorted(listing.assumed))
-    withheld = {one.package: comparable(one.refusal) for one in answer.withheld}
-    assert withheld == {package: comparable(refusal) for package, refusal in listing.withheld.items()}
+    refused = {one.package: comparable(one.refusal) for one in answer.refused}
+    assert refused == {package: comparable(refusal) for package, refusal in listing.refused.items()}
 
 
 @patiently

@@ -205,6 +205,16 @@ def test_every_currency_is_paid_in_its_own_decimals(code: str) -> None:
     assert paid(book(rules), 1000).figures.paid == 5 * 2000 * 10**digits
 
 
+@pytest.mark.parametrize(("rate", "cents"), [("1 per 0.8", 1250), ("100 per 30", 3333), ("149.2 per 0.9231", 161_629)])
+def test_a_rate_that_is_published_the_other_way_round_is_not_divided_by_hand(rate: str, cents: int) -> None:
+    """10 EUR at 1/0.8, 10/3 and 149.2/0.9231, of which no decimal is exact; 161.6292… is rounded once."""
+    rules = book(
+        payouts("1 EUR per 100", currency="USD") + f"fx: {{base: EUR, rounding: down, rates: {{USD: {rate}}}}}"
+    )
+    quote = paid(rules, 1000)
+    assert quote.figures.paid == cents
+
+
 def test_amounts_that_no_float_holds_keep_every_digit() -> None:
     rules = book(payouts("0.33 USD each", methods="{bank: {name: Bank, fee: {rate: 1 %, rounding: half up}}}"))
     figures = paid(rules, 10**15 - 1, lot(10**15, "2026-05-01")).figures

@@ -105,7 +105,7 @@ def test_a_list_without_a_package_that_some_may_buy_says_why_it_is_not_there() -
     rules = book(EARNS, f"{DE}prices: {{c: {{by: creator.grade, is: {{partner: 1.00}}, other: none}}}}")
     unknown = listed(rules)
     assert isinstance(unknown, PriceList)
-    assert (unknown.packages, unknown.withheld, unknown.assumed) == ((), (), ("creator.grade",))
+    assert (unknown.packages, unknown.refused, unknown.assumed) == ((), (), ("creator.grade",))
     standard = listed(rules, {"creator.grade": "standard"})
     assert isinstance(standard, PriceList)
     assert (standard.packages, standard.assumed) == ((), ())
@@ -136,7 +136,7 @@ def test_a_condition_on_what_a_gift_costs_is_judged_for_each_gift_by_its_own_coi
     rules = book(EARNS + WHEN + "eligibility: {buyer: {purchase.coins: {at least: 5}}}\n")
     answer = gifts(rules)
     assert [(each.gift.id, each.open) for each in answer.gifts] == [("small", ())]
-    ((name, refusal),) = answer.withheld
+    ((name, refusal),) = answer.refused
     assert name == "large"
     quote = quote_gift(rules, GiftRequest("DE", "ios", "DE", "large", AT))
     assert isinstance(quote, SenderNotEligible)

@@ -74,6 +74,18 @@ ODD: dict[str, dict[str, str]] = {
         "per: {by: creator.grade, is: {a: unit, b: order}}, "
         "lines: {v: {rate: {by: buyer.member, is: {no: 7 %, yes: none}}}}}",
     },
+    "taxes inside a price are rounded each or together, by a fact": {
+        "us": f"{US}prices: {{c: {{2025-01-01: 1.99, 2025-07-01: 0.01}}}}\n"
+        "tax: {display: inclusive, rounding: up, per: {2025-01-01: unit, 2025-12-31: order}, collected_by: store, "
+        "rounded: {by: buyer.member, is: {yes: each line}, other: together}, "
+        "lines: {a: {rate: 9 %}, b: {rate: 9 %}, i: {rate: 12 %, base: gross}, z: {rate: 3 %, on: b}}}",
+    },
+    "taxes inside a price are rounded each where nothing says so for the platform": {
+        "us": f"{US}prices: {{c: 99.99}}\nplatforms: {{web: {{tax: {{rounded: inherit}}}}}}\n"
+        "tax: {display: inclusive, rounding: half even to 0.05, per: unit, collected_by: seller, "
+        "rounded: {begins: inherit, 2026-01-01: each line, 2026-06-01: together}, "
+        "lines: {a: {rate: 9 %}, b: {rate: 9 %}}}",
+    },
     "a price dates from before a day that a zone skipped": {
         "ws": f"region: WS\ncurrency: WST\ntime_zone: Pacific/Apia\n{TAX}\nprices: {{c: {{2011-12-31: 2}}}}",
     },

@@ -61,7 +61,7 @@ class Listing:
     """
 
     figures: tuple[Figures, ...]
-    withheld: Mapping[str, Refusal]
+    refused: Mapping[str, Refusal]
     assumed: frozenset[str]
 
 
@@ -89,7 +89,7 @@ def price_list(book: Book, request: PriceListRequest) -> Listing | Refusal:
     if wrong is not None:
         return wrong
     sold: list[Figures] = []
-    withheld: dict[str, Refusal] = {}
+    refused: dict[str, Refusal] = {}
     assumed = frozenset[str]()
     for package in _packages(book):
         facts = {**request.facts, **request.package_facts.get(package, {})}
@@ -102,10 +102,10 @@ def price_list(book: Book, request: PriceListRequest) -> Listing | Refusal:
             price = settle(("prices", package), here.everything_held(request.at), facts)
             assumed |= price.assumed if isinstance(price, Settled) else frozenset()
         else:
-            withheld[package] = answer
+            refused[package] = answer
     last = max([each.order for each in sold if each.order is not None], default=0) + 1
     sold.sort(key=lambda each: (last if each.order is None else each.order, each.coins + each.bonus, each.package))
-    return Listing(tuple(sold), withheld, assumed)
+    return Listing(tuple(sold), refused, assumed)
 
 
 def _figures(here: Market, request: PurchaseRequest) -> Figures | Refusal:

@@ -103,7 +103,8 @@ def unknown_cuts(says: Says) -> frozenset[str]:
     found, lines = frozenset[str](), cuts(says)
     for line in lines:
         path = ("commission", "lines", line)
-        found |= unknown_at(says, *path, "kind") | _unknown_parts(says, line)
+        kind = unknown_at(says, *path, "kind")  # of the line or the kind: a line that is stated has the usual one
+        found |= {written for written in kind if written.startswith(".".join(path))} | _unknown_parts(says, line)
         if says.get((*path, "rate")) != "none" and (
             says.get((*path, "fixed"), "none") == "none" or (*path, "rate") in says
         ):

@@ -88,7 +88,7 @@ class Gifts:
     """
 
     gifts: tuple[tuple[str, int, int | None, frozenset[str], tuple[Condition, ...]], ...]
-    withheld: Mapping[str, Refusal]
+    refused: Mapping[str, Refusal]
     assumed: frozenset[str]
 
 
@@ -171,11 +171,11 @@ def gift_list(book: Book, request: GiftListRequest) -> Gifts | Refusal:
     if COINS in request.facts:  # each gift has coins of its own
         return InvalidFact(COINS, said(request.facts[COINS]), "")
     held = here.everything_held(request.at)
-    found, withheld, assumed = [], dict[str, Refusal](), frozenset[str]()
+    found, refused, assumed = [], dict[str, Refusal](), frozenset[str]()
     for name in sorted(_gifts(book)):
         gift = _gift(held, name, request.facts)
         if isinstance(gift, FactNeeded):
-            withheld[name] = gift
+            refused[name] = gift
             continue
         if not isinstance(gift, Gift):
             assumed |= gift
@@ -184,14 +184,14 @@ def gift_list(book: Book, request: GiftListRequest) -> Gifts | Refusal:
         assert not isinstance(facts, InvalidFact)
         unmet, opened = gift.judged(facts)
         if unmet:
-            withheld[name] = SenderNotEligible(name, tuple(unmet), tuple(opened))
+            refused[name] = SenderNotEligible(name, tuple(unmet), tuple(opened))
             continue
         told = _worth(here, held, facts)
         worth, varied = (None, frozenset[str]()) if isinstance(told, FactNeeded) else told
         money = None if worth is None else _worth_of(held, worth, gift.coins)
         found.append((name, gift.coins, money, gift.assumed | varied, tuple(opened)))
         assumed |= gift.assumed | varied
-    return Gifts(tuple(sorted(found, key=lambda each: (each[1], each[0]))), withheld, assumed)
+    return Gifts(tuple(sorted(found, key=lambda each: (each[1], each[0]))), refused, assumed)
 
 
 def unknown_earnings(says: Says, kind: str) -> tuple[frozenset[str], frozenset[str]]:

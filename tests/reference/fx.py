@@ -37,7 +37,8 @@ def units_of(here: Market, held: Everything, currency: str, at: int) -> Fraction
     end = expires(here, held, currency)
     if end is not None and at >= end:
         return FxStale(currency, same(held["fx", "rates", currency].since), same(end))
-    return Fraction(found)
+    units, _, base = found.partition(" per ")
+    return Fraction(units) / Fraction(base or 1)
 
 
 def cross(here: Market, held: Everything, one: str, other: str, at: int) -> Fraction | FxStale | NoFxRate:

@@ -79,7 +79,8 @@ def taxes(says: Says, region: str) -> Taxes:
         unknown |= display
     elif unknown or levied:
         unknown |= display | unknown_at(says, "tax", "rounding") | unknown_at(says, "tax", "per")
-        if len(levied) > 1 and says.get(("tax", "display")) == "exclusive":
+        needs_it = says.get(("tax", "display")) == "exclusive" or ("tax", "rounded") in says
+        if len(levied) > 1 and needs_it:
             unknown |= unknown_at(says, "tax", "rounded")
     rates: dict[str, str] = {}
     if open_here or unknown:
@@ -142,13 +143,23 @@ def _effective(line: str, rates: Mapping[str, str], says: Says) -> Fraction:
 
 
 def split(taxed: Taxes, price: int, currency: str) -> Split:
-    """Net, tax lines and gross of one listed price. Inclusive taxes are rounded together, through the net."""
+    """Net, tax lines and gross of one listed price.
+
+    Inclusive taxes are rounded together, through the net; or each by itself, and then the net is what they leave.
+    """
     if taxed.status == "NONE":
         return Split(price, {}, price)
     if taxed.status == "UNDETERMINED":  # what people see is the net or the gross, where which of them is known
         return Split(price if taxed.listed_is == "net" else None, None, price if taxed.listed_is == "gross" else None)
     mode = rounding(taxed.says[("tax", "rounding")], currency)
     lines = list(taxed.effective)
+    if taxed.status == "INCLUDED" and len(lines) > 1 and taxed.says.get(("tax", "rounded")) == "each line":
+        exact_net, net = Fraction(price) / (1 + taxed.all), price
+        parts = {}
+        for line in lines:
+            parts[line] = min(rounded(exact_net * taxed.effective[line], mode), net)
+            net -= parts[line]
+        return Split(net, parts, price)
     if taxed.status == "INCLUDED":
         net = min(rounded(Fraction(price) / (1 + taxed.all), mode), price)
         return Split(net, dict(zip(lines, shared(price - net, list(taxed.effective.values())), strict=True)), price)

@@ -82,15 +82,15 @@ class _Asking:
         self.kinds = sorted({kind for code in book.regions for kind in self._below(code, "earnings", 1)})
 
     def _below(self, region: str, key: str, depth: int) -> set[str]:
-        bundle = self.book.line((region, "")).bundles.get(key)
+        bundle = self.book.history((region, "")).bundles.get(key)
         return {path[depth] for path in bundle.paths if path[depth:]} if bundle is not None else set()
 
     def market(self, region: str, platform: str) -> str:
         """Periods and terms of a market, its lists, and quotes of every package and of some gifts."""
-        line = self.book.line((region, platform))
-        terms, answers = [self.digests.of(line.paths)], []
+        history = self.book.history((region, platform))
+        terms, answers = [self.digests.of(history.paths)], []
         markets = list(self.book.market_periods((region, platform)))
-        before = Instant(line.begins - 1)
+        before = Instant(history.begins - 1)
         terms.append(self.digests.of(self.book.market((region, platform), before)))
         terms.extend(self.digests.of(market) for market in markets)
         for at in (before, *(market.period.start for market in markets)):
@@ -114,11 +114,11 @@ class _Asking:
 
     def region(self, code: str) -> str:
         """Periods and terms of a region, and quotes of a payout by every method."""
-        line = self.book.line((code, ""))
-        terms, answers = [self.digests.of(line.paths)], []
+        history = self.book.history((code, ""))
+        terms, answers = [self.digests.of(history.paths)], []
         methods = sorted(self._below(code, "payouts", 2)) or ["bank"]
         regions = list(self.book.region_periods(code))
-        before = Instant(line.begins - 1)
+        before = Instant(history.begins - 1)
         terms.append(self.digests.of(self.book.region(code, before)))
         terms.extend(self.digests.of(region) for region in regions)
         for at in (before, *(region.period.start for region in regions)):

@@ -8,7 +8,14 @@ from tests.strategies.lines import lines
 from tests.strategies.values import NONE, Written, rates, texts
 from tests.strategies.worlds import RULES, Layer, World
 
-RATES = ("1.1606", "0.86", "163.06", "0.308", "1", "3", "1532.15", "0.00021", "7.5345")
+RATES = {
+    **{
+        rate: Fraction(rate) for rate in ("1.1606", "0.86", "163.06", "0.308", "1", "3", "1532.15", "0.00021", "7.5345")
+    },
+    "1 per 0.8616": Fraction(10_000, 8_616),
+    "149.2 per 0.923": Fraction(149_200, 923),
+    "100 per 3": Fraction(100, 3),
+}
 AGES = ("5 days", "48 hours", "1 month", "2 weeks", "400 days", "5000 days", "11 months", "7201 minutes", "2 years")
 MODES = texts("down", "half up", "half even", "up")
 
@@ -57,6 +64,6 @@ def _state_rate(world: World, layer: Layer, currency: str, covering: bool) -> No
     if world.can_state(layer, path):
 
         def value() -> Written:
-            return Written(Fraction(rate := drawer.one(RATES)), rate)
+            return Written(RATES[rate := drawer.one(tuple(RATES))], rate)
 
         world.put(layer, path, lines(world, layer, path, value, covering, by_fact=False))

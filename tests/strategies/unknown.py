@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from ratecard.keys.registry import KEYS
-from ratecard.rulefiles.keys.shapes import Section, Shape, Table, Unknown, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, Shape, Table, Unknown, Value
 from tests.strategies.books import Book, books
 from tests.strategies.drawing import Draw, Drawer
 from tests.strategies.layout import Layout
@@ -58,9 +58,9 @@ def _in_keys(tree: Keys, shapes: Mapping[str, Shape]) -> Iterator[Place]:
 
 
 def _at(tree: Keys, key: str, below: Tree, shape: Shape) -> Iterator[Place]:
-    if isinstance(shape, Section | Table | Value) and shape.unknown is Unknown.MAY_BE:
+    if isinstance(shape, KnownKeys | Table | Value) and shape.unknown is Unknown.MAY_BE:
         yield tree, key
-    if isinstance(shape, Section) and isinstance(below, dict):
+    if isinstance(shape, KnownKeys) and isinstance(below, dict):
         yield from _in_keys(below, shape.keys)
     elif isinstance(shape, Table) and isinstance(below, dict):
         for name, each in below.items():

@@ -92,8 +92,8 @@ BRIEF_REFUSAL = Record(
 WITHHELD_GIFT = Record(
     "WithheldGift",
     (
-        Figure("gift_id", FigureType.ID, lambda withheld: withheld[0]),
-        Figure("refusal", BRIEF_REFUSAL, lambda withheld: withheld[1]),
+        Figure("gift_id", FigureType.ID, lambda refused: refused[0]),
+        Figure("refusal", BRIEF_REFUSAL, lambda refused: refused[1]),
     ),
 )
 
@@ -107,7 +107,7 @@ GIFT_LIST = Record(
         AT,
         *VALIDITY,
         Figure("gifts", GIFT, _priced, many=True),
-        Figure("withheld", WITHHELD_GIFT, lambda listed: listed.withheld, many=True),
+        Figure("withheld", WITHHELD_GIFT, lambda listed: listed.refused, many=True),
         ASSUMED_FACTS,
     ),
 )

@@ -133,8 +133,8 @@ PRICED_PACKAGE = Record(
 WITHHELD_PACKAGE = Record(
     "WithheldPackage",
     (
-        Figure("package_id", FigureType.ID, lambda withheld: withheld.package),
-        Figure("refusal", FigureType.REFUSAL, lambda withheld: withheld.refusal),
+        Figure("package_id", FigureType.ID, lambda refused: refused.package),
+        Figure("refusal", FigureType.REFUSAL, lambda refused: refused.refusal),
     ),
 )
 
@@ -150,7 +150,7 @@ PRICE_LIST = Record(
         Figure("packages", PRICED_PACKAGE, lambda listed: listed.packages, many=True),
         Figure("sells_nothing", FigureType.FLAG, lambda listed: listed.sells_nothing),
         Figure("sells_from", FigureType.INSTANT, lambda listed: listed.sells_from, nullable=True),
-        Figure("withheld", WITHHELD_PACKAGE, lambda listed: listed.withheld, many=True),
+        Figure("withheld", WITHHELD_PACKAGE, lambda listed: listed.refused, many=True),
         ASSUMED_FACTS,
         UNKNOWN_VALUES,
     ),

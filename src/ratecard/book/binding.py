@@ -1,6 +1,6 @@
 """Stated values bound to where they are read: dates to a region's zone, bare money to a currency, cases to facts.
 
-Bare money takes the currency in force where it is written, at that entry's date, never the reader's.
+Bare money takes the currency in force where it is written, at that entry's date, never the one where it is read.
 """
 
 from collections.abc import Callable, Mapping
@@ -50,7 +50,7 @@ CurrencyAt = Callable[[Instant], Currency | NoCurrency | Word | None]
 
 
 BOUND_KINDS = frozenset({StatedMoney, Choice, StatedConditions, date, datetime})
-"""What says something else for each reader; any other value says the same for all."""
+"""What says something else for each market; any other value says the same for all."""
 
 
 def no_currency(_: Instant) -> None:

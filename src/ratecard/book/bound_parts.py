@@ -1,4 +1,4 @@
-"""Parts of layers bound to whoever reads them, once for all readers that bind them alike, and resolved by themselves.
+"""Parts of layers bound for the markets that read them, once for all that bind them alike, and resolved by themselves.
 
 Where no other layer states the same path, a market's timeline is that of the part.
 """
@@ -24,7 +24,7 @@ Windows = tuple[tuple[Instant, Instant | None], ...]
 
 
 class BoundPart(msgspec.Struct, frozen=True, eq=False, gc=False):
-    """What one layer states below one key for its readers, in stretches, and resolved as if no other layer spoke.
+    """What one layer states below one key for some markets, in stretches, and resolved as if no other layer spoke.
 
     `broken` says whether a statement among them is, and `removes` whether one is `none` or `unknown`.
     """
@@ -36,7 +36,7 @@ class BoundPart(msgspec.Struct, frozen=True, eq=False, gc=False):
 
 
 BoundParts = dict[str, BoundPart]
-"""What one layer states for its readers, by key."""
+"""What one layer states for some markets, by key."""
 
 
 class InForce(NamedTuple):
@@ -46,7 +46,7 @@ class InForce(NamedTuple):
     about: Hashable
 
 
-class PartReader(NamedTuple):
+class PartScope(NamedTuple):
     """For whom a part is bound: the rank of its layer, the zone of its dates, from when on, and when it is heard."""
 
     rank: Rank
@@ -81,20 +81,20 @@ class PartBinder:
         self._dated = binder.declarations.begins is not None
         self._same: dict[Part, frozenset[KeyPath]] = {}
 
-    def bind_all(self, parts: Parts, reader: PartReader, in_force: Callable[[], InForce]) -> BoundParts:
-        """The parts of one layer, as this reader reads them; none of which nothing is heard."""
-        bound = {key: self._bind(part, reader, in_force) for key, part in parts.items()}
+    def bind_all(self, parts: Parts, scope: PartScope, in_force: Callable[[], InForce]) -> BoundParts:
+        """The parts of one layer, as they are bound in this scope; none of which nothing is heard."""
+        bound = {key: self._bind(part, scope, in_force) for key, part in parts.items()}
         return {key: part for key, part in bound.items() if part.leaves}
 
-    def _bind(self, part: Part, reader: PartReader, in_force: Callable[[], InForce]) -> BoundPart:
-        made_of, about = self._identity(part, reader, in_force)
-        zone = reader.in_zone.key if reader.in_zone is not None else ""
+    def _bind(self, part: Part, scope: PartScope, in_force: Callable[[], InForce]) -> BoundPart:
+        made_of, about = self._identity(part, scope, in_force)
+        zone = scope.in_zone.key if scope.in_zone is not None else ""
         known = self._table.find(made_of, about) or self._table.find(made_of, (about, zone))
         if known is not None:
             return known.value  # type: ignore[no-any-return]
         since = self._memo.mark()
         before = self._before.get(part)
-        earlier = self._table.seen(*self._identity(before, reader, in_force)) if before is not None else None
+        earlier = self._table.seen(*self._identity(before, scope, in_force)) if before is not None else None
         same = self._stated_alike(part, before) if before is not None and earlier is not None else frozenset()
         at = in_force().at if part.bare else no_currency
         leaves = {}
@@ -103,15 +103,15 @@ class PartBinder:
                 leaves[path] = earlier.value.leaves[path]
                 continue
             if _is_plain(leaf):
-                began = self._binder.began(reader.begins, reader.in_zone)
-                segments: tuple[Segment, ...] = (Segment(reader.begins, None, leaf, began, False),)
+                began = self._binder.began(scope.begins, scope.in_zone)
+                segments: tuple[Segment, ...] = (Segment(scope.begins, None, leaf, began, False),)
             else:
-                segments = self._binder.segments(leaf, reader.in_zone, reader.begins, at)
-            if reader.windows is not None:
-                segments = window(segments, reader.windows)
+                segments = self._binder.segments(leaf, scope.in_zone, scope.begins, at)
+            if scope.windows is not None:
+                segments = window(segments, scope.windows)
             if segments:
                 leaves[path] = segments
-        bound = bound_part(reader.rank, leaves)
+        bound = bound_part(scope.rank, leaves)
         if earlier is not None:
             _take_from(earlier.value, bound)
         # What is told may name the zone, and is another zone's own to tell.
@@ -119,7 +119,7 @@ class PartBinder:
         return self._table.keep(made_of, (about, zone) if told else about, bound, since)  # type: ignore[no-any-return]
 
     def _stated_alike(self, part: Part, before: Part) -> frozenset[KeyPath]:
-        """The paths of what a part states plainly and just as before: once for all readers, who are many."""
+        """The paths of what a part states plainly and just as before: once for all markets, of which there are many."""
         known = self._same.get(part)
         if known is None:
             pairs = ((path, leaf, before.leaves.get(path)) for path, leaf in part.leaves.items())
@@ -128,17 +128,17 @@ class PartBinder:
         return known
 
     def _identity(
-        self, part: Part, reader: PartReader, in_force: Callable[[], InForce]
+        self, part: Part, scope: PartScope, in_force: Callable[[], InForce]
     ) -> tuple[tuple[object, ...], Hashable]:
         """All on which it depends how a part is bound."""
         days: tuple[object, ...] = ()
-        if reader.in_zone is None:
+        if scope.in_zone is None:
             days = ("",)
         elif part.days:
-            days = tuple([bind_instant(day, reader.in_zone) for day in part.days])
+            days = tuple([bind_instant(day, scope.in_zone) for day in part.days])
         money = in_force().about if part.bare else None
-        began = self._binder.began(reader.begins, reader.in_zone)
-        about = (reader.rank, reader.begins, began, self._dated, days, money, reader.windows)
+        began = self._binder.began(scope.begins, scope.in_zone)
+        about = (scope.rank, scope.begins, began, self._dated, days, money, scope.windows)
         return (part, self._binder.known) if part.asks else (part,), about
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ratecard.book.beside_library import check_beside_library
 from ratecard.book.binding import Binder
 from ratecard.book.completeness import check_complete
 from ratecard.book.currencies import check_currencies
@@ -16,7 +17,8 @@ from ratecard.book.incomplete import check_terms
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layers, put_together
 from ratecard.book.left_out import Memberships
-from ratecard.book.markets import NO_PLATFORM, DistinctBundle, MarketBuilder, MarketLine, distinct_bundles
+from ratecard.book.library import Library, lay_under
+from ratecard.book.markets import NO_PLATFORM, DistinctBundle, MarketBuilder, MarketHistory, distinct_bundles
 from ratecard.book.memo import Memo
 from ratecard.book.named_dates import with_dates
 from ratecard.book.named_groups import check_every_group
@@ -39,12 +41,16 @@ ANY_PLATFORM = "any platform"
 """Stands for the platforms of a book that declares none yet: all but their commission can be looked at."""
 
 
-class Lines(NamedTuple):
+class Histories(NamedTuple):
     """Every region as it is bound, every market by its key, and every region by its code as its creators see it."""
 
     regions: dict[str, BoundRegion]
-    markets: dict[MarketKey, MarketLine]
-    creators: dict[str, MarketLine]
+    markets: dict[MarketKey, MarketHistory]
+    creators: dict[str, MarketHistory]
+
+    def by_key(self) -> dict[MarketKey, MarketHistory]:
+        """All of them; a region's is that of no platform."""
+        return self.markets | {history.key: history for history in self.creators.values()}
 
 
 def build(
@@ -55,10 +61,12 @@ def build(
     *,
     sound: bool = True,
     memo: Memo | None = None,
+    library: Library | None = None,
 ) -> RuleBook | None:
     """The rule book of these files, or None where nothing can be priced; everything wrong is reported.
 
     `sound` says whether no error was found in them before: only then is looked for what is right and rarely meant.
+    `library` is what lies below the book, where it names a library.
     A book comes back beside reported errors too, so that more can be checked; whether it may be used is the caller's
     to decide.
     """
@@ -66,27 +74,29 @@ def build(
     report = _Counting(tell)
     files = with_dates(files, report, memo)
     check_date_names(files, keys, report)
-    layers = put_together(files, keys, report)
+    layers = lay_under(put_together(files, keys, report), library, keys)
     declarations = declare(layers, keys, report)
-    has_regions = _has_regions(files, report)
+    has_regions = _has_regions(files, layers, report)
     check_ids(layers, declarations, report)
     binder = Binder(declarations, report, memo)
     platforms = sorted(declarations.platforms) if _platforms_meant(layers) else [ANY_PLATFORM]
     regions = RegionBinder(layers, declarations, platforms, binder, geography, memo)
-    once = Once(report, layers.section_places, memo)
-    lines = _lines(layers, regions, MarketBuilder(binder, regions.partition.naming, memo), platforms, once)
+    once = Once(report, layers.mapping_places, memo)
+    histories = _histories(layers, regions, MarketBuilder(binder, regions.partition.naming, memo), platforms, once)
     if has_regions:
         check_every_group(files, layers, binder)
-    bundles, missing = _check(lines, layers, declarations, binder, once)
-    every = (list(lines.markets.values()), list(lines.creators.values()))
+    bundles, missing = _check(histories, layers, declarations, binder, once)
+    every = (list(histories.markets.values()), list(histories.creators.values()))
     whole = Whole(*every, bundles, layers, declarations, geography, once, binder.hidden)
     silent = check_silences(whole, missing)
     if sound and not report.errors:
         _doubt(whole, files, silent)
-    if not declarations.whole or not has_regions:
-        return None
-    by_key = lines.markets | {line.key: line for line in lines.creators.values()}
-    return RuleBook(lines.markets, lines.creators, declarations, digest_of(by_key, declarations, memo), geography)
+    return _book_of(histories, declarations, geography, memo) if declarations.whole and has_regions else None
+
+
+def _book_of(histories: Histories, declarations: Declarations, geography: Geography, memo: Memo) -> RuleBook:
+    digest = digest_of(histories.by_key(), declarations, memo)
+    return RuleBook(histories.markets, histories.creators, declarations, digest, geography)
 
 
 def _doubt(whole: Whole, files: Sequence[FileStatements], silent: Sequence[Silence]) -> None:
@@ -109,9 +119,9 @@ class _Counting:
         self._report(found)
 
 
-def _has_regions(files: Sequence[FileStatements], report: Report) -> bool:
-    """Whether any file is a region's; that none is, is reported."""
-    found = any(file.kind is FileKind.REGION for file in files)
+def _has_regions(files: Sequence[FileStatements], layers: Layers, report: Report) -> bool:
+    """Whether the book has any region, be it one that it only says it sells in; that it has none, is reported."""
+    found = bool(layers.regions) or any(file.kind is FileKind.REGION for file in files)
     if not found:
         sentence = "no file under regions/ states a region"
         hint = "add regions/de.yaml with region: DE, currency: EUR and time_zone: Europe/Berlin"
@@ -125,31 +135,39 @@ def _platforms_meant(layers: Layers) -> bool:
 
 
 def _check(
-    lines: Lines, layers: Layers, declarations: Declarations, binder: Binder, once: Once
+    histories: Histories, layers: Layers, declarations: Declarations, binder: Binder, once: Once
 ) -> tuple[list[DistinctBundle], frozenset[KeyPath]]:
-    """Whether all lines are complete and hang together; gives every bundle that they read, and what is missing."""
-    every = [*lines.markets.values(), *lines.creators.values()]
+    """Whether all histories are complete and hang together; gives every bundle that they read, and what is missing."""
+    every = [*histories.markets.values(), *histories.creators.values()]
     bundles = distinct_bundles(every)
     keys, report, memo = declarations.keys, once.report, once.memo
-    check_currencies(layers, lines.regions, lines.markets, binder)
+    check_currencies(layers, histories.regions, histories.markets, binder)
     check_ended(every, binder, memo)
-    for warning in [warning for region in lines.regions.values() for warning in region.dropped]:
+    for warning in [warning for region in histories.regions.values() for warning in region.dropped]:
         if warning.place is not None and ("missing-key", warning.place) not in binder.report_once:
             binder.report_as_is(warning)
     check_names(layers, every, bundles, declarations, report, memo)
-    whole = bundles if all(line.sound for line in every) else distinct_bundles(line for line in every if line.sound)
-    check_nameless(whole, layers.rules.plain, declarations.languages, layers.section_places, keys, report, memo)
-    memberships = Memberships(layers, lines.regions)
+    whole = (
+        bundles
+        if all(history.sound for history in every)
+        else distinct_bundles(history for history in every if history.sound)
+    )
+    check_nameless(whole, layers.rules.plain, declarations.languages, layers.mapping_places, keys, report, memo)
+    memberships = Memberships(layers, histories.regions)
     any_platform = not _platforms_meant(layers)
-    markets = lines.markets.values()
+    markets = histories.markets.values()
     missing = check_complete(markets, declarations, layers, memberships, report, memo, any_platform=any_platform)
-    _check_keys(list(lines.markets.values()), list(lines.creators.values()), bundles, declarations, memberships, once)
+    if layers.library is not None:
+        check_beside_library(bundles, declarations.keys, once)
+    _check_keys(
+        list(histories.markets.values()), list(histories.creators.values()), bundles, declarations, memberships, once
+    )
     return bundles, missing
 
 
 def _check_keys(
-    markets: list[MarketLine],
-    creators: list[MarketLine],
+    markets: list[MarketHistory],
+    creators: list[MarketHistory],
     bundles: list[DistinctBundle],
     declarations: Declarations,
     memberships: Memberships,
@@ -165,14 +183,16 @@ def _check_keys(
             key.check(markets, creators, declarations.facts, once)
 
 
-def _lines(layers: Layers, regions: RegionBinder, markets: MarketBuilder, platforms: list[str], once: Once) -> Lines:
-    """Everything that is built: first each line by itself, then what follows other markets."""
-    lines = Lines({}, {}, {})
+def _histories(
+    layers: Layers, regions: RegionBinder, markets: MarketBuilder, platforms: list[str], once: Once
+) -> Histories:
+    """Everything that is built: first each history by itself, then what follows other markets."""
+    histories = Histories({}, {}, {})
     for code in sorted(layers.regions):
         region = regions.bind(code)
         if region is not None:
-            lines.regions[code] = region
+            histories.regions[code] = region
             for platform in platforms:
-                lines.markets[MarketKey(code, platform)] = markets.build(region, platform)
-            lines.creators[code] = markets.build(region, NO_PLATFORM)
-    return lines._replace(markets=followed(lines.markets, markets.keys, once))
+                histories.markets[MarketKey(code, platform)] = markets.build(region, platform)
+            histories.creators[code] = markets.build(region, NO_PLATFORM)
+    return histories._replace(markets=followed(histories.markets, markets.keys, once))

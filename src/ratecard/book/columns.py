@@ -1,9 +1,9 @@
-"""Lines as they travel between processes: bundles and sections as flat columns, made again when somebody asks for one.
+"""Histories as they travel between processes: bundles and sections as flat columns, made again when one is asked for.
 
 A book holds tens of thousands of resolved statements, most of them names of gifts at the midnight of each zone. Quotes
 need none of them, because terms are there: whoever asks where a value stands does. So they travel as columns, which
-cost little to write and next to nothing to read, and a line makes a bundle from its columns when that is first asked.
-So it does with its sections: the first question about a market makes them, for all that share them.
+cost little to write and next to nothing to read, and a bundle is made from its columns when it is first asked for.
+So it is with sections: the first question about a market makes them, for all that share them.
 """
 
 from array import array
@@ -15,7 +15,7 @@ import msgspec
 
 from ratecard.book.bundles import Bundle, SectionPath
 from ratecard.book.hidden_changes import HiddenChange
-from ratecard.book.markets import MarketLine
+from ratecard.book.markets import MarketHistory
 from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.section_terms import Sections, SectionTerms
 from ratecard.book.timeline import Timeline
@@ -101,7 +101,7 @@ class Folded:
 
 
 class FoldedBundles(Mapping[str, Bundle]):
-    """The bundles of a line by key, each made when it is first asked for."""
+    """The bundles of a history by key, each made when it is first asked for."""
 
     __slots__ = ("_folded",)
 
@@ -156,7 +156,7 @@ class SectionRun:
 
 
 class FoldedSections(Mapping[SectionPath, Timeline[SectionTerms]]):
-    """The sections of a line, as runs of one key each: what lines share of a key is there once."""
+    """The sections of a history, as runs of one key each: what histories share of a key is there once."""
 
     __slots__ = ("_made", "_names", "_runs")
 
@@ -185,9 +185,9 @@ class FoldedSections(Mapping[SectionPath, Timeline[SectionTerms]]):
 
 
 class Folding:
-    """Folds lines: what many of them share is folded once, and stays shared.
+    """Folds histories: what many of them share is folded once, and stays shared.
 
-    It goes by identity, so the lines have to live for as long as it does.
+    It goes by identity, so the histories have to live for as long as it does.
     """
 
     def __init__(self) -> None:
@@ -197,12 +197,12 @@ class Folding:
         self._names: dict[tuple[SectionPath, ...], tuple[tuple[SectionPath, ...], tuple[slice, ...]]] = {}
         self._runs: dict[tuple[int, ...], SectionRun] = {}
 
-    def line(self, line: MarketLine) -> MarketLine:
-        """The line with folded bundles and sections."""
-        bundles = line.bundles
+    def history(self, history: MarketHistory) -> MarketHistory:
+        """The history with folded bundles and sections."""
+        bundles = history.bundles
         if type(bundles) is not FoldedBundles:
             bundles = FoldedBundles({key: self._fold(bundle) for key, bundle in bundles.items()})
-        return msgspec.structs.replace(line, bundles=bundles, sections=self._sections(line.sections))
+        return msgspec.structs.replace(history, bundles=bundles, sections=self._sections(history.sections))
 
     def _sections(self, sections: Sections) -> FoldedSections:
         if type(sections) is FoldedSections:

@@ -9,7 +9,7 @@ from ratecard.book.declarations import Declarations
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layers
 from ratecard.book.left_out import Memberships
-from ratecard.book.markets import MarketLine
+from ratecard.book.markets import MarketHistory
 from ratecard.book.memo import Memo
 from ratecard.book.missing import listed, or_none, since_when, to_write, until_when
 from ratecard.book.own_lines import own_line
@@ -30,7 +30,7 @@ class Gap(msgspec.Struct, frozen=True):
     """What one market lacks for a thing that is sold from an instant on, and where that it is sold is stated."""
 
     path: KeyPath
-    line: MarketLine
+    history: MarketHistory
     thing: str
     since: Instant
     sold_at: Place
@@ -39,16 +39,16 @@ class Gap(msgspec.Struct, frozen=True):
     @property
     def when(self) -> str:
         """From when on, where that is later than the beginning."""
-        return since_when(self.since, self.line.begins)
+        return since_when(self.since, self.history.begins)
 
     @property
     def before(self) -> str:
         """Until when, where it is stated later: " before 2027-01-01"."""
-        return until_when(self.until, self.line.in_zone)
+        return until_when(self.until, self.history.in_zone)
 
 
 def check_complete(
-    lines: Iterable[MarketLine],
+    histories: Iterable[MarketHistory],
     declarations: Declarations,
     layers: Layers,
     memberships: Memberships,
@@ -67,12 +67,12 @@ def check_complete(
     table, ids = memo.table("gaps"), memo.same("ids", declarations.ids)
     gaps_of = partial(_all_gaps, declarations, any_platform)
     gaps: dict[KeyPath, list[Gap]] = {}
-    for line in lines:
-        for gap in table.of(gaps_of, line, ids, about=any_platform) if line.sound else ():
+    for history in histories:
+        for gap in table.of(gaps_of, history, ids, about=any_platform) if history.sound else ():
             gaps.setdefault(gap.path, []).append(gap)
     together: dict[object, list[list[Gap]]] = {}
     for path, path_gaps in sorted(gaps.items()):
-        alike = tuple((gap.line.key, gap.thing, gap.when, gap.before) for gap in path_gaps)
+        alike = tuple((gap.history.key, gap.thing, gap.when, gap.before) for gap in path_gaps)
         together.setdefault((path[: _depth(path, keys)], alike), []).append(path_gaps)
     for same in together.values():
         report(_incomplete([path_gaps[0].path for path_gaps in same], same[0], keys, layers, memberships))
@@ -80,32 +80,32 @@ def check_complete(
 
 
 def _depth(path: KeyPath, keys: Keys) -> int:
-    """How much of a path names the section of which missing keys are said together."""
+    """How much of a path names the mapping of which missing keys are said together."""
     own = any(need.path == (path[0], ANY_ID) for key in keys.selling for need in key.needs)
     return 2 if own else 1
 
 
-def _all_gaps(declarations: Declarations, any_platform: bool, line: MarketLine, _: object) -> tuple[Gap, ...]:
+def _all_gaps(declarations: Declarations, any_platform: bool, history: MarketHistory, _: object) -> tuple[Gap, ...]:
     """What a market lacks for anything that it sells."""
-    return tuple(gap for key in declarations.keys.selling for gap in _gaps(line, key, declarations, any_platform))
+    return tuple(gap for key in declarations.keys.selling for gap in _gaps(history, key, declarations, any_platform))
 
 
-def _gaps(line: MarketLine, key: Key, declarations: Declarations, any_platform: bool) -> Iterable[Gap]:
+def _gaps(history: MarketHistory, key: Key, declarations: Declarations, any_platform: bool) -> Iterable[Gap]:
     """What a market lacks, each path once, for the first thing sold that needs it."""
     needed = [need.path for need in key.needs if not (any_platform and need.of_platform)]
-    shared = [(path, line.sections.get(path)) for path in needed if path[-1] != ANY_ID]
-    shared = [(section, timeline) for section, timeline in shared if not _is_whole(timeline, line.begins)]
+    shared = [(path, history.sections.get(path)) for path in needed if path[-1] != ANY_ID]
+    shared = [(section, timeline) for section, timeline in shared if not _is_whole(timeline, history.begins)]
     of_each = [path[:-1] for path in needed if path[-1] == ANY_ID]
-    bundle = line.bundles.get(key.name)
+    bundle = history.bundles.get(key.name)
     seen: set[KeyPath] = set()
     for section, timelines in bundle.by_section.items() if bundle is not None else ():
-        own = [((*table, section[1]), line.sections.get((*table, section[1]))) for table in of_each]
+        own = [((*table, section[1]), history.sections.get((*table, section[1]))) for table in of_each]
         needs = shared + [
             (path, timeline)
             for path, timeline in own
-            if path[-1] in declarations.ids[path[:-1]] and not _is_whole(timeline, line.begins)
+            if path[-1] in declarations.ids[path[:-1]] and not _is_whole(timeline, history.begins)
         ]
-        for gap in _gaps_of(section[1], timelines[section], needs, line) if needs else ():
+        for gap in _gaps_of(section[1], timelines[section], needs, history) if needs else ():
             if gap.path not in seen:
                 seen.add(gap.path)
                 yield gap
@@ -115,14 +115,14 @@ def _gaps_of(
     thing: str,
     statements: Timeline[Resolved[object]],
     needs: list[tuple[KeyPath, Timeline[SectionTerms] | None]],
-    line: MarketLine,
+    history: MarketHistory,
 ) -> Iterable[Gap]:
     """What a thing lacks of its needs, at each stretch in which it is sold."""
-    for start, end, statement in _sold(statements, line.begins):
+    for start, end, statement in _sold(statements, history.begins):
         for name, timeline in needs:
-            for since, path in _missing_between(name, timeline, start, end, line):
-                if not _is_said(path, statement, line):
-                    yield Gap(path, line, thing, since, statement.place, _stated_from(path, timeline, since))
+            for since, path in _missing_between(name, timeline, start, end, history):
+                if not _is_said(path, statement, history):
+                    yield Gap(path, history, thing, since, statement.place, _stated_from(path, timeline, since))
 
 
 def _sold(
@@ -134,16 +134,16 @@ def _sold(
             yield max(start, begins), end, resolved.stated
 
 
-def _is_said(path: KeyPath, statement: Stated[object], line: MarketLine) -> bool:
+def _is_said(path: KeyPath, statement: Stated[object], history: MarketHistory) -> bool:
     """Whether it is not known that a path is missing, because of a mistake that is reported.
 
     A statement from which it may hang is broken; or the one by which the thing is sold, which may hold at other times
     than those at which the path is stated.
     """
-    if is_broken_above((*path, ANY_ID), line.ever):
+    if is_broken_above((*path, ANY_ID), history.ever):
         return True
     depth = len(path)
-    return statement.value is BROKEN and any(stated_path[:depth] == path for stated_path in line.below(path[0]))
+    return statement.value is BROKEN and any(stated_path[:depth] == path for stated_path in history.below(path[0]))
 
 
 def _is_whole(timeline: Timeline[SectionTerms] | None, begins: Instant) -> bool:
@@ -156,7 +156,11 @@ def _is_whole(timeline: Timeline[SectionTerms] | None, begins: Instant) -> bool:
 
 
 def _missing_between(
-    section: KeyPath, timeline: Timeline[SectionTerms] | None, start: Instant, end: Instant | None, line: MarketLine
+    section: KeyPath,
+    timeline: Timeline[SectionTerms] | None,
+    start: Instant,
+    end: Instant | None,
+    history: MarketHistory,
 ) -> Iterable[tuple[Instant, KeyPath]]:
     """What a section lacks from `start` up to `end`, and since when. Where there is no currency, that alone is said."""
     if timeline is None:
@@ -171,7 +175,7 @@ def _missing_between(
         if section_terms.missing:
             for path in section_terms.missing:
                 yield max(start, since), path
-        elif section_terms.terms is None and line.currency_at(max(start, since)) is not None:
+        elif section_terms.terms is None and history.currency_at(max(start, since)) is not None:
             yield max(start, since), section
 
 
@@ -188,13 +192,13 @@ def _incomplete(
 ) -> Diagnostic:
     """One diagnostic for all paths that the same markets lack: "coins_100 is sold, and no tax.per is stated for it"."""
     first = found[0]
-    markets = [f"{gap.line.key.region} on {gap.line.key.platform}" for gap in found]
+    markets = [gap.history.key.shown for gap in found]
     more = f" and {len(markets) - SHOWN_MOST} more" if len(markets) > SHOWN_MOST else ""
     names = listed([".".join(path) for path in paths], "or")
-    of_many_regions = len({gap.line.key.region for gap in found}) > 1
-    left_out = memberships.left_out(paths[0], first.line, first.since)
-    own = own_line(paths[0], first.line, layers.section_places, keys) if left_out is None else None
-    near = [nearest_statement(first.line, path, first.since, of_many_regions) for path in paths]
+    of_many_regions = len({gap.history.key.region for gap in found}) > 1
+    left_out = memberships.left_out(paths[0], first.history, first.since)
+    own = own_line(paths[0], first.history, layers.mapping_places, keys) if left_out is None else None
+    near = [nearest_statement(first.history, path, first.since, of_many_regions) for path in paths]
     beside = next((place for place in near if place is not None), None)
     hint = _hint(paths, first, keys)
     if left_out is not None:
@@ -218,18 +222,18 @@ def _incomplete(
 
 
 def _hint(paths: list[KeyPath], gap: Gap, keys: Keys) -> str:
-    """What to write; where the whole of a section is missing, what it takes, or that there is none of it.
+    """What to write; where the whole of a mapping is missing, what it takes, or that there is none of it.
 
     What is stated later only needs an earlier date.
     """
-    line = gap.line
-    if all(path in line.paths for path in paths) and gap.until is not None:
+    history = gap.history
+    if all(path in history.paths for path in paths) and gap.until is not None:
         named = listed([".".join(path) for path in paths], "and")
-        return f"state {named} from {local_day(gap.since, line.in_zone)} on too"
+        return f"state {named} from {local_day(gap.since, history.in_zone)} on too"
     above = paths[0][: _depth(paths[0], keys)]
     where = "under rules/, in a group or in the region"
     if paths == [above]:
-        values = Values({}, None, "-" in line.key.region, line.in_zone)
+        values = Values({}, None, "-" in history.key.region, history.in_zone)
         keys.build_terms(above, values)
         paths = values.missing or paths
         return f"state {to_write(paths, keys)}, {where}{or_none(above, keys)}"
@@ -237,12 +241,12 @@ def _hint(paths: list[KeyPath], gap: Gap, keys: Keys) -> str:
     return f"state {to_write(paths, keys)}, {where}{or_none(above, keys) if lines else ''}"
 
 
-def nearest_statement(line: MarketLine, missing: KeyPath, since: Instant, of_many_regions: bool) -> Place | None:
+def nearest_statement(history: MarketHistory, missing: KeyPath, since: Instant, of_many_regions: bool) -> Place | None:
     """A statement of the same thing beside the gap: the broadest where many regions lack it, else the region's own.
 
     What is stated at other times than this is nearest of all: where it ended, or its first statement.
     """
-    paths = line.below(missing[0])
+    paths = history.below(missing[0])
     stated = paths.get(missing)
     if stated is not None:
         return (stated.at(since) or stated.values[0]).stated.place
@@ -255,7 +259,7 @@ def nearest_statement(line: MarketLine, missing: KeyPath, since: Instant, of_man
         ]
         if of_many_regions and beside:
             return min(beside)[1]
-        own = [place for _, place in beside if place.file == line.place.file]
+        own = [place for _, place in beside if place.file == history.place.file]
         if own:
             return min(own)
     return None

@@ -8,7 +8,7 @@ from ratecard.book.binding import Binder
 from ratecard.book.dropped_groups import names_of
 from ratecard.book.findings import BareMoney
 from ratecard.book.layers import Layers
-from ratecard.book.markets import MarketLine
+from ratecard.book.markets import MarketHistory
 from ratecard.book.regions import BoundRegion
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.diagnostics.fixes import examples
@@ -21,7 +21,7 @@ from ratecard.terms.resolved import Resolved
 CURRENCY_HINT = "state currency: the one that buyers are billed in, for example EUR"
 ZONE_HINT = "state time_zone: the one whose days these dates are, for example Europe/Berlin"
 
-Lines = Mapping[MarketKey, MarketLine]
+Histories = Mapping[MarketKey, MarketHistory]
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -45,35 +45,35 @@ class Gap(msgspec.Struct, frozen=True):
         return (self.end is None or other.start < self.end) and (other.end is None or self.start < other.end)
 
 
-def check_currencies(layers: Layers, regions: Mapping[str, BoundRegion], lines: Lines, binder: Binder) -> None:
+def check_currencies(layers: Layers, regions: Mapping[str, BoundRegion], histories: Histories, binder: Binder) -> None:
     """Reports, once for each region, that it has no currency or no zone, and money that is bare where it has none.
 
     Nothing is said of a region whose groups are wrong, and nothing twice of a subdivision that lacks what its country
     lacks.
     """
-    gaps = {key: found for key, line in lines.items() if line.sound and (found := list(_gaps(line)))}
+    gaps = {key: found for key, history in histories.items() if history.sound and (found := list(_gaps(history)))}
     for code, region in regions.items():
         lacking = _lacking(code, gaps)
         no_zone = region.without_zone
-        named = bool(lacking) and _tell(code, region, lacking, layers, lines, no_zone, binder)
+        named = bool(lacking) and _tell(code, region, lacking, layers, histories, no_zone, binder)
         if no_zone and not named:
             binder.report("missing-key", f"{code} does not state time_zone", region.place, ZONE_HINT)
     bare = [money for money in binder.bare.values() if not _is_silent(money, gaps, regions)]
     for code in sorted({money.region for money in bare}):
-        _tell_bare([money for money in bare if money.region == code], lines, binder)
+        _tell_bare([money for money in bare if money.region == code], histories, binder)
 
 
-def _gaps(line: MarketLine) -> Iterator[Gap]:
-    timeline = line.currency
+def _gaps(history: MarketHistory) -> Iterator[Gap]:
+    timeline = history.currency
     if timeline is None or not timeline.starts:
-        yield Gap(line.begins, None)
+        yield Gap(history.begins, None)
         return
-    if timeline.starts[0] > line.begins:
-        yield Gap(line.begins, timeline.starts[0], later=timeline.values[0])
+    if timeline.starts[0] > history.begins:
+        yield Gap(history.begins, timeline.starts[0], later=timeline.values[0])
     ends = (*timeline.starts[1:], None)
     for index, ((start, resolved), end) in enumerate(zip(timeline, ends, strict=True)):
-        if resolved.stated.value is ABSENT and (end is None or end > line.begins):
-            yield Gap(max(start, line.begins), end, timeline.values[index - 1], resolved)
+        if resolved.stated.value is ABSENT and (end is None or end > history.begins):
+            yield Gap(max(start, history.begins), end, timeline.values[index - 1], resolved)
 
 
 def _lacking(code: str, gaps: Mapping[MarketKey, list[Gap]]) -> dict[str, Gap]:
@@ -103,17 +103,17 @@ def _tell(
     region: BoundRegion,
     lacking: Mapping[str, Gap],
     layers: Layers,
-    lines: Lines,
+    histories: Histories,
     no_zone: bool,
     binder: Binder,
 ) -> bool:
     """Reports the first stretch in which a region has no currency; whether its zone is named as missing too."""
     platform = min(lacking, key=lambda name: (lacking[name].start, name))
     gap = lacking[platform]
-    every = all(key.platform in lacking for key in lines if key.region == code)
+    every = all(key.platform in lacking for key in histories if key.region == code)
     who = code if every else f"{code} on {platform}"
     when = "" if gap.start <= region.begins else f" from {datetime_of(gap.start):%Y-%m-%d %H:%M} UTC on"
-    leaving = _leaving(region, gap, layers, lines.get(MarketKey(code.partition("-")[0], platform)))
+    leaving = _leaving(region, gap, layers, histories.get(MarketKey(code.partition("-")[0], platform)))
     own = layers.regions[code].plain.get(CURRENCY_PATH)
     if leaving is not None:
         group, place = leaving
@@ -134,7 +134,7 @@ def _tell(
     return False
 
 
-def _leaving(region: BoundRegion, gap: Gap, layers: Layers, country: MarketLine | None) -> tuple[str, Place] | None:
+def _leaving(region: BoundRegion, gap: Gap, layers: Layers, country: MarketHistory | None) -> tuple[str, Place] | None:
     """The group that gave the region or its country the currency, and the list of groups without it; or None."""
     giving = gap.before
     if giving is None and gap.later is None and country is not None and country.currency is not None:
@@ -149,11 +149,11 @@ def _leaving(region: BoundRegion, gap: Gap, layers: Layers, country: MarketLine 
     return None
 
 
-def _tell_bare(found: Iterable[BareMoney], lines: Lines, binder: Binder) -> None:
+def _tell_bare(found: Iterable[BareMoney], histories: Histories, binder: Binder) -> None:
     """Reports the first amount of a region that has no currency in force where it is written, and counts the others."""
     first, *others = sorted(found, key=lambda money: money.place)
     amounts = f", like {len(others)} more in {first.region}" if others else ""
-    used = [line.currency_at(first.since) for key, line in lines.items() if key.region == first.region]
+    used = [history.currency_at(first.since) for key, history in histories.items() if key.region == first.region]
     code = next((currency.code for currency in used if currency is not None), "EUR")
     sentence = f"{first.written} names no currency, and none is in force where it is written{amounts}"
     hint = f"state currency: {code} outside platforms: too, or name its currency"

@@ -6,7 +6,7 @@ from ratecard.book.keys import Keys
 from ratecard.book.named_dates import DATES
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.rulefiles.keys.grammar import Grammar
-from ratecard.rulefiles.keys.shapes import PLURAL_FORMS, Section, Shape, Table
+from ratecard.rulefiles.keys.shapes import PLURAL_FORMS, KnownKeys, Shape, Table
 from ratecard.rulefiles.stated import BEGINS, NEVER, FileKind, FileStatements
 from ratecard.rulefiles.stating.choices import CHOICE_KEYS
 from ratecard.rulefiles.stating.forms import WRAPPER_KEYS
@@ -46,7 +46,7 @@ def doubt_unused_dates(files: Sequence[FileStatements], report: Report) -> None:
 
 def _declared(files: Sequence[FileStatements]) -> dict[str, Place]:
     """Where each name of a date is declared."""
-    declaring = (file for file in files if (DATES,) in file.section_places and file.kind is FileKind.RULES)
+    declaring = (file for file in files if (DATES,) in file.mapping_places and file.kind is FileKind.RULES)
     return {
         path[1]: place
         for file in declaring
@@ -77,7 +77,7 @@ def _keys(shapes: Iterable[tuple[str, Shape]]) -> Iterator[str]:
     for name, shape in shapes:
         yield name
         of = shape.of if isinstance(shape, Table) else shape
-        if isinstance(of, Section):
+        if isinstance(of, KnownKeys):
             yield from _keys(of.keys.items())
         elif isinstance(of, Table):
             yield from _keys([("", of)])

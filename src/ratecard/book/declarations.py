@@ -97,10 +97,10 @@ def declaring(fact: str, how: str = "{type: …}") -> str:
 
 def declare(layers: Layers, keys: Keys, report: Report) -> Declarations:
     """The declarations of a book, as far as it makes them; what is missing or wrong is reported."""
-    rules = layers.rules.plain
+    rules = layers.declared
     begins = value_at(rules, ("begins",))
     languages = value_at(rules, ("languages",))
-    where = min((leaf.place for leaf in rules.values()), default=None)
+    where = min((leaf.place for leaf in layers.rules.plain.values()), default=None)
     if ("begins",) not in rules:
         tell_missing(report, "begins", "the instant from which the book answers: begins: 2025-01-01", where)
     if ("languages",) not in rules:

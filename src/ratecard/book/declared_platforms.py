@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ratecard.book.declaring import tell_missing, text_of
-from ratecard.book.layers import Layers
+from ratecard.book.layers import Layer, Layers
 from ratecard.book.misdeclared import files_of, misdeclared, notes_of, used_in
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
 from ratecard.diagnostics.fixes import possible
@@ -18,12 +18,11 @@ def platforms_of(layers: Layers, report: Report) -> dict[str, dict[str, str]]:
     under rules/, which is reported, any platform may have been declared there.
     """
     lost = ("platforms",) in layers.rules.plain
-    declared: dict[str, dict[str, str]] = {}
-    for platform, leaves in sorted(layers.rules.by_platform.items()):
-        texts = {path[-1]: text_of(leaf) for path, leaf in leaves.items() if path[0] == "name"}
-        names = {tag: text for tag, text in sorted(texts.items()) if text is not None}
-        if texts:
-            declared[platform] = names
+    declared = known = _named(layers.rules)
+    if layers.library is not None:
+        known = {**_named(layers.library.rules), **declared}
+        used = set(layers.sells_on or layers.platform_places)
+        declared = {name: own for name, own in known.items() if name in used}
     meant: dict[str, dict[str, str]] = {}
     unknown = {name: places for name, places in layers.platform_places.items() if name not in declared}
     unused = [
@@ -37,16 +36,29 @@ def platforms_of(layers: Layers, report: Report) -> dict[str, dict[str, str]]:
         for place in places if not lost else ():
             keys = "name: …" if platform in layers.rules.by_platform else "name: …, commission: …"
             declaring = f"declare it under rules/: platforms: {{{platform}: {{{keys}}}}}"
-            hint, offers = meant_or(platform, declared, declaring)
-            if not offers and (not declared or platform in layers.rules.by_platform):
+            hint, offers = meant_or(platform, known, declaring)
+            if not offers and (not known or platform in layers.rules.by_platform):
                 meant[platform] = {}
             sentence = f"{platform} is a platform that no file under rules/ declares by a name"
             fixes = fixes_at(place, offers)
             report(Diagnostic(code="unknown-platform", sentence=sentence, place=place, hint=hint, fixes=fixes))
     if not declared and not layers.platform_places and not lost:
         where = min((leaf.place for leaf in layers.rules.plain.values()), default=None)
-        tell_missing(report, "platforms", "platforms: {ios: {name: App Store, commission: …}}", where)
+        if layers.library is not None:
+            tell_missing(report, "sells_on", "the platforms that the book sells on: sells_on: [ios, web]", where)
+        else:
+            tell_missing(report, "platforms", "platforms: {ios: {name: App Store, commission: …}}", where)
     return declared | meant
+
+
+def _named(rules: Layer) -> dict[str, dict[str, str]]:
+    """The platforms that a layer gives names, with these."""
+    declared: dict[str, dict[str, str]] = {}
+    for platform, leaves in sorted(rules.by_platform.items()):
+        texts = {path[-1]: text_of(leaf) for path, leaf in leaves.items() if path[0] == "name"}
+        if texts:
+            declared[platform] = {tag: text for tag, text in sorted(texts.items()) if text is not None}
+    return declared
 
 
 def _misdeclared_platform(slip: str, declared: Place, platform: str, uses: Sequence[Place]) -> Diagnostic:

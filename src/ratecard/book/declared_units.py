@@ -34,21 +34,21 @@ def earned_unit(layers: Layers, keys: Keys, report: Report, where: Place | None)
     """The earned unit, which a book must declare that states a key which counts in it; the first such key asks."""
     stated = ((path[0], leaf.place) for leaves in all_leaves(layers) for path, leaf in leaves.items())
     first = min((asked for asked in stated if keys.needing_units.get(asked[0]) == EARNED), default=None)
-    asking = [key_above((first[0], "*"), first[1], layers.section_places)] if first is not None else []
+    asking = [key_above((first[0], "*"), first[1], layers.mapping_places)] if first is not None else []
     own = stated_of(layers, EARNED)
-    return unit_of(layers.rules.plain, EARNED, report, min(own or asking, default=where)) if asking or own else None
+    return unit_of(layers.declared, EARNED, report, min(own or asking, default=where)) if asking or own else None
 
 
 def stated_of(layers: Layers, unit: str) -> list[Place]:
     """The keys under which anything is stated of a unit; a missing one should stand there."""
     rules = layers.rules.plain
     stated = [leaf.place for path, leaf in rules.items() if path[:2] == ("units", unit)]
-    return [key_above(("units", unit, "*"), place, layers.section_places) for place in stated]
+    return [key_above(("units", unit, "*"), place, layers.mapping_places) for place in stated]
 
 
 def other_units_of(layers: Layers, report: Report) -> dict[str, NamedUnit]:
     """The units without a role by id. Each has a name; that the price of one is shown is not needed."""
-    rules = layers.rules.plain
+    rules = layers.declared
     found: dict[str, NamedUnit] = {}
     for unit in sorted({path[1] for path in rules if path[0] == "units" and path[1:]} - set(ROLES)):
         where = min(stated_of(layers, unit))

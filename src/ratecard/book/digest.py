@@ -12,7 +12,7 @@ from ratecard.book.bundles import Bundle
 from ratecard.book.declarations import Declarations
 from ratecard.book.declared_units import NamedUnit, Unit
 from ratecard.book.keys import Keys
-from ratecard.book.markets import MarketLine
+from ratecard.book.markets import MarketHistory
 from ratecard.book.memo import Memo
 from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.timeline import Timeline
@@ -33,17 +33,17 @@ Texts = dict[int, str]
 """The texts of statements by their identity, while the book that holds them is written."""
 
 
-def digest_of(lines: Mapping[MarketKey, MarketLine], declarations: Declarations, memo: Memo) -> str:
+def digest_of(histories: Mapping[MarketKey, MarketHistory], declarations: Declarations, memo: Memo) -> str:
     """The first 32 hexadecimal digits of the SHA-256 of the resolved content. Each bundle is written once."""
     hashed = sha256()
     hashed.update(f"{_plain(declarations)}\n".encode())
     texts = memo.table("texts")
     keys, known = declarations.keys, Texts()
-    for key in sorted(lines):
-        line = lines[key]
-        hashed.update(f"{key.region}/{key.platform}@{line.begins}\n".encode())
-        write = partial(_text, line.begins, keys, known)
-        for bundle in line.bundles.values():
+    for key in sorted(histories):
+        history = histories[key]
+        hashed.update(f"{key.region}/{key.platform}@{history.begins}\n".encode())
+        write = partial(_text, history.begins, keys, known)
+        for bundle in history.bundles.values():
             hashed.update(texts.of(write, bundle))
     return hashed.hexdigest()[:DIGEST_LENGTH]
 

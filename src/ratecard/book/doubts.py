@@ -8,9 +8,11 @@ from collections.abc import Collection
 import msgspec
 
 from ratecard.book.declarations import Declarations
+from ratecard.book.hides_library import doubt_what_hides_library
 from ratecard.book.layers import Layers
-from ratecard.book.markets import DistinctBundle, MarketLine
+from ratecard.book.markets import DistinctBundle, MarketHistory
 from ratecard.book.never_holding import doubt_what_never_holds
+from ratecard.book.nothing_sold import doubt_regions_without_prices
 from ratecard.book.once import Once
 from ratecard.book.replaced_early import doubt_what_is_replaced_early
 from ratecard.diagnostics.diagnostic import Place
@@ -27,8 +29,8 @@ class Whole(msgspec.Struct, frozen=True):
     hidden by another one.
     """
 
-    markets: list[MarketLine]
-    creators: list[MarketLine]
+    markets: list[MarketHistory]
+    creators: list[MarketHistory]
     bundles: list[DistinctBundle]
     layers: Layers
     declarations: Declarations
@@ -42,6 +44,9 @@ def check_doubts(whole: Whole) -> None:
     keys = whole.declarations.keys
     read = {*keys.of_market, *keys.of_region}
     doubt_what_never_holds(whole.bundles, whole.layers, read, whole.hidden, whole.once)
+    if whole.layers.library is not None:
+        doubt_what_hides_library([*whole.markets, *whole.creators], whole.once)
+        doubt_regions_without_prices(whole.markets, whole.layers, keys, whole.once)
     doubt_what_is_replaced_early(whole.creators, whole.layers, {*read, GROUPS}, whole.once)
     for key in keys.records.values():
         if key.doubts is not None:

@@ -6,9 +6,11 @@ from ratecard.book.layers import Layer, stated_values
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Severity
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import Stated
+from ratecard.rulefiles.stated import KeyPath, Leaves, Stated
 from ratecard.terms.ranks import COUNTRY
 from ratecard.terms.resolved import Resolved
+
+GROUPS: KeyPath = ("groups",)
 
 Lists = Timeline[Resolved[object]]
 """Lists of groups over time. In a subdivision's the rank is its country's while that one's list holds."""
@@ -53,6 +55,15 @@ def _stretches(lists: Lists) -> Iterator[tuple[Instant, Instant | None, Resolved
 
 
 def groups_named(layer: Layer) -> list[str]:
-    """Every group that a layer ever names."""
-    leaf = layer.plain.get(("groups",))
-    return [name for stated in stated_values(leaf) for name in names_of(stated)] if leaf is not None else []
+    """Every group that a layer ever names, in either form."""
+    return [str(item.value) for item in places_of_groups(layer.plain)]
+
+
+def places_of_groups(leaves: Leaves) -> Iterator[Stated[object]]:
+    """Each group that a file names, in a list or as a key of the long form, with its place."""
+    leaf = leaves.get(GROUPS)
+    for stated in stated_values(leaf) if leaf is not None else ():
+        yield from stated.value if type(stated.value) is tuple else ()
+    for path, own in leaves.items():
+        if len(path) > 1 and path[:1] == GROUPS:
+            yield Stated(path[1], own.place)

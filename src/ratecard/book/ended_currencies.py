@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from ratecard.book.binding import Binder
 from ratecard.book.bundles import Bundle
-from ratecard.book.markets import MarketLine
+from ratecard.book.markets import MarketHistory
 from ratecard.book.memo import Memo
 from ratecard.book.timeline import Timeline
 from ratecard.currency import ENDED, Currency, Ended
@@ -17,7 +17,7 @@ from ratecard.terms.facts import BoundChoice
 from ratecard.terms.resolved import Resolved
 
 
-def check_ended(lines: Iterable[MarketLine], binder: Binder, memo: Memo) -> None:
+def check_ended(histories: Iterable[MarketHistory], binder: Binder, memo: Memo) -> None:
     """Reports each statement of a currency that goes on to hold after the last day on which one could pay with it.
 
     Only where a currency is named that nothing else decides: prices and fees are in one of those.
@@ -26,11 +26,11 @@ def check_ended(lines: Iterable[MarketLine], binder: Binder, memo: Memo) -> None
     table = memo.table("ended currencies")
     keys = binder.declarations.keys.naming_currencies
     told: set[str] = set()
-    for line in lines:
+    for history in histories:
         for key in keys:
-            bundle = line.bundles.get(key)
+            bundle = history.bundles.get(key)
             for start, end, stated in table.of(_ended_in, bundle) if bundle is not None else ():
-                if _check(stated, max(start, line.begins), end, line, binder):
+                if _check(stated, max(start, history.begins), end, history, binder):
                     told.add(_code_of(stated.value) or "")
     binder.tell_in_ended(told)
 
@@ -74,17 +74,17 @@ def _code_of(value: object) -> str | None:
     return value.currency.code if type(value) is UnitPrice else None
 
 
-def _check(stated: Stated[object], start: Instant, end: Instant | None, line: MarketLine, binder: Binder) -> bool:
+def _check(stated: Stated[object], start: Instant, end: Instant | None, history: MarketHistory, binder: Binder) -> bool:
     """Reports a statement that holds from `start` up to `end`, where its currency has ended before; whether it did."""
     code = _code_of(stated.value)
     assert code is not None
     ended = ENDED[code]
     gone_on = ended.last_day + timedelta(days=1)
-    gone = first_instant(gone_on, line.in_zone)
-    if gone is None or (end is not None and end <= max(gone, line.begins)):
+    gone = first_instant(gone_on, history.in_zone)
+    if gone is None or (end is not None and end <= max(gone, history.begins)):
         return False
     sentence = f"{code} ended on {ended.last_day}, and holds here after that day"
-    started = local_day(start, line.in_zone)
+    started = local_day(start, history.in_zone)
     if type(stated.value) is Currency and started >= gone_on:
         hint = f"it has followed {code} since {ended.since}"
         binder.report("currency-ended", sentence, stated.place, hint, offers=possible(ended.successor))

@@ -1,4 +1,4 @@
-"""What is found while statements are bound and lines are built, beside diagnostics; it is judged when all is built."""
+"""What is found while values are bound and histories are built, beside diagnostics; it is judged when all is built."""
 
 import msgspec
 

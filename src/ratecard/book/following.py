@@ -14,7 +14,7 @@ from msgspec import structs
 
 from ratecard.book.bundles import SectionPath
 from ratecard.book.keys import Keys
-from ratecard.book.markets import MarketLine
+from ratecard.book.markets import MarketHistory
 from ratecard.book.memo import Memo
 from ratecard.book.once import Once
 from ratecard.book.records import Follows
@@ -26,7 +26,7 @@ from ratecard.rulefiles.stated import BROKEN, Stated, Word
 from ratecard.terms.facts import VARYING
 from ratecard.terms.market import MarketKey
 
-Lines = Mapping[MarketKey, MarketLine]
+Histories = Mapping[MarketKey, MarketHistory]
 HeldTerms = Mapping[SectionPath, SectionTerms]
 """The terms of a market's sections at one instant."""
 
@@ -36,34 +36,34 @@ At = tuple[MarketKey, Instant]
 CIRCLE_SEPARATOR = " → "
 
 
-def followed(lines: Lines, keys: Keys, once: Once) -> dict[MarketKey, MarketLine]:
+def followed(histories: Histories, keys: Keys, once: Once) -> dict[MarketKey, MarketHistory]:
     """All markets, with the terms that follow others' completed; circles are reported, and end in what is stated."""
-    completed = dict(lines)
+    completed = dict(histories)
     for follows in keys.following:
-        completed |= _Following(follows, completed, keys, once).lines()
+        completed |= _Following(follows, completed, keys, once).histories()
     return completed
 
 
 class _Following:
     """The markets whose terms of one key follow others'."""
 
-    def __init__(self, follows: Follows, lines: Lines, keys: Keys, once: Once) -> None:
+    def __init__(self, follows: Follows, histories: Histories, keys: Keys, once: Once) -> None:
         self._follows = follows
-        self._lines = lines
+        self._histories = histories
         self._keys = keys
         self._once = once
         self._memo: Memo = once.memo
         self._known: dict[At, HeldTerms] = {}
         self._circles: set[frozenset[MarketKey]] = set()
 
-    def lines(self) -> dict[MarketKey, MarketLine]:
+    def histories(self) -> dict[MarketKey, MarketHistory]:
         """Those that ever follow another, completed."""
         table = self._memo.table(f"following {self._follows.of}")
         found = {}
-        for key in sorted(self._lines):
+        for key in sorted(self._histories):
             reached = self._reached(key)
             if len(reached) > 1:
-                of = tuple(self._lines[market] for market in reached)
+                of = tuple(self._histories[market] for market in reached)
                 known = table.find(of)
                 if known is not None:
                     found[key] = known.value
@@ -78,14 +78,14 @@ class _Following:
         """The market, and all that it follows at any time, through others too."""
         reached = [key]
         for market in reached:
-            line = self._lines[market]
-            for timeline in of_path(self._follows.of, line.sections).values():
+            history = self._histories[market]
+            for timeline in of_path(self._follows.of, history.sections).values():
                 sources = [self._source_of(section_terms.terms, market) for section_terms in timeline.values]
                 reached += {stated.value for stated in sources if stated is not None} - set(reached)
         return [key, *sorted(reached[1:])]
 
     def _source(self, key: MarketKey, instant: Instant) -> Stated[MarketKey] | None:
-        timeline = self._lines[key].sections.get(self._follows.of)
+        timeline = self._histories[key].sections.get(self._follows.of)
         return None if timeline is None else self._source_of(held_terms(timeline, instant), key)
 
     def _source_of(self, terms: object, key: MarketKey) -> Stated[MarketKey] | None:
@@ -94,27 +94,27 @@ class _Following:
         Broken terms follow nobody, and neither do those that vary by a fact, which the key's own check refuses.
         """
         stated = None if terms is None or isinstance(terms, (Word, *VARYING)) else self._follows.source(terms, key)
-        return stated if stated is not None and stated.value != key and stated.value in self._lines else None
+        return stated if stated is not None and stated.value != key and stated.value in self._histories else None
 
-    def _completed(self, key: MarketKey, reached: Collection[MarketKey]) -> MarketLine:
-        line = self._lines[key]
-        starts = sorted({max(start, line.begins) for market in reached for start in self._starts(market)})
+    def _completed(self, key: MarketKey, reached: Collection[MarketKey]) -> MarketHistory:
+        history = self._histories[key]
+        starts = sorted({max(start, history.begins) for market in reached for start in self._starts(market)})
         held = [self._held(key, start) for start in starts]
         given = {
-            section: _timeline(starts, [terms.get(section, NOTHING) for terms in held], line.sections.get(section))
+            section: _timeline(starts, [terms.get(section, NOTHING) for terms in held], history.sections.get(section))
             for section in sorted({section for terms in held for section in terms if self._is_given(section)})
         }
-        kept = {section: terms for section, terms in line.sections.items() if not self._is_given(section)}
+        kept = {section: terms for section, terms in history.sections.items() if not self._is_given(section)}
         sections = dict(sorted({**kept, **given}.items()))
-        changed = {name: bundle.changes for name, bundle in line.bundles.items()}
-        periods, own_starts = period_starts(line.begins, changed, sections, self._keys)
-        return structs.replace(line, sections=sections, starts=periods, own_starts=own_starts)
+        changed = {name: bundle.changes for name, bundle in history.bundles.items()}
+        periods, own_starts = period_starts(history.begins, changed, sections, self._keys)
+        return structs.replace(history, sections=sections, starts=periods, own_starts=own_starts)
 
     def _starts(self, market: MarketKey) -> Iterator[Instant]:
         """The instants at which what counts of a market may change."""
-        line = self._lines[market]
-        yield line.begins
-        for timeline in self._counted(line.sections).values():
+        history = self._histories[market]
+        yield history.begins
+        for timeline in self._counted(history.sections).values():
             yield from timeline.starts
 
     def _counted(self, sections: Sections) -> Sections:
@@ -148,10 +148,10 @@ class _Following:
 
     def _at(self, market: MarketKey, instant: Instant) -> At:
         """A market at an instant, or at its beginning where that comes later."""
-        return market, max(instant, self._lines[market].begins)
+        return market, max(instant, self._histories[market].begins)
 
     def _own(self, market: MarketKey, instant: Instant) -> HeldTerms:
-        sections = self._counted(self._lines[market].sections)
+        sections = self._counted(self._histories[market].sections)
         return {name: timeline.at(instant) or NOTHING for name, timeline in sections.items()}
 
     def _given(self, own: HeldTerms, theirs: HeldTerms) -> HeldTerms:

@@ -1,4 +1,4 @@
-"""The currency in force over time, as the layers state it that a reader of bare money looks at."""
+"""The currency in force over time, as the layers state it at which bare money looks."""
 
 from zoneinfo import ZoneInfo
 

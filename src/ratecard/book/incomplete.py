@@ -1,4 +1,4 @@
-"""Reports of stated terms that lack something: all that the same regions lack of one section is one diagnostic."""
+"""Reports of stated terms that lack something: all that the same regions lack of one mapping is one diagnostic."""
 
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -8,7 +8,7 @@ import msgspec
 from ratecard.book.keys import Keys
 from ratecard.book.layers import key_above
 from ratecard.book.left_out import LeftOut, Memberships
-from ratecard.book.markets import MarketLine
+from ratecard.book.markets import MarketHistory
 from ratecard.book.memo import Memo
 from ratecard.book.missing import listed, or_none, since_when, to_write, until_when
 from ratecard.book.once import Once
@@ -29,24 +29,24 @@ class NeededBy(msgspec.Struct, frozen=True):
 
 
 class Lack(msgspec.Struct, frozen=True):
-    """A path that a line lacks, from an instant on; with the statement that needs it where that stands elsewhere."""
+    """A path that a history lacks, from an instant on; with the statement that needs it where that stands elsewhere."""
 
     path: KeyPath
-    line: MarketLine
+    history: MarketHistory
     since: Instant
     of: NeededBy | None = None
 
 
 def check_terms(
-    markets: list[MarketLine], creators: list[MarketLine], keys: Keys, memberships: Memberships, once: Once
+    markets: list[MarketHistory], creators: list[MarketHistory], keys: Keys, memberships: Memberships, once: Once
 ) -> None:
     """Reports paths without which stated terms cannot be used, naming the regions that lack them."""
     every = [*markets, *creators]
-    sound = ([line for line in markets if line.sound], [line for line in creators if line.sound])
+    sound = ([history for history in markets if history.sound], [history for history in creators if history.sound])
     lacks = _all_lacks(*sound, keys, once.memo)
     by_path: dict[KeyPath, dict[str, Lack]] = {}
     for lack in lacks:
-        by_path.setdefault(lack.path, {}).setdefault(lack.line.key.region, lack)
+        by_path.setdefault(lack.path, {}).setdefault(lack.history.key.region, lack)
     together: dict[object, list[KeyPath]] = {}
     for path, by_region in sorted(by_path.items()):
         alike = tuple(sorted((code, lack.since, lack.of is None) for code, lack in by_region.items()))
@@ -59,39 +59,39 @@ def check_terms(
         if needs is not None:
             _tell_of_need(paths[0], needs, sorted(found), keys, once)
         else:
-            elsewhere = any(path in line.below(path[0]) for path in paths for line in every)
+            elsewhere = any(path in history.below(path[0]) for path in paths for history in every)
             near = _near(paths[0], found.values(), incomplete, keys)
             lacking = [found[code] for code in sorted(found)]
-            left_out = memberships.left_out(paths[0], lacking[0].line, lacking[0].since)
+            left_out = memberships.left_out(paths[0], lacking[0].history, lacking[0].since)
             _tell(paths, lacking, elsewhere, near, left_out, keys, once)
 
 
-def _all_lacks(markets: list[MarketLine], creators: list[MarketLine], keys: Keys, memo: Memo) -> Iterator[Lack]:
-    """What the terms of all lines lack, and what keys lack of one another; of each line each path once, the first."""
+def _all_lacks(markets: list[MarketHistory], creators: list[MarketHistory], keys: Keys, memo: Memo) -> Iterator[Lack]:
+    """What the terms of all histories lack, and what keys lack of one another; each path once in a history."""
     of_keys: dict[MarketKey, list[Lack]] = {}
     for key in keys.records.values():
         for lack in key.lacks(markets, creators, keys, memo) if key.lacks is not None else ():
-            of_keys.setdefault(lack.line.key, []).append(lack)
+            of_keys.setdefault(lack.history.key, []).append(lack)
     # What is sold is looked at by its buyers' needs: see completeness.py.
     sold = {key.name for key in keys.selling} | {need.path[0] for key in keys.selling for need in key.needs}
     table, lacks_of = memo.table("lacks"), partial(_lacks, sold)
-    for line in (*markets, *creators):
-        yield from _with_those(table.of(lacks_of, line), of_keys.get(line.key, []))
+    for history in (*markets, *creators):
+        yield from _with_those(table.of(lacks_of, history), of_keys.get(history.key, []))
 
 
-def _lacks(sold: set[str], line: MarketLine) -> tuple[Lack, ...]:
-    """What the terms of a line lack; each path once, from its first gap."""
+def _lacks(sold: set[str], history: MarketHistory) -> tuple[Lack, ...]:
+    """What the terms of a history lack; each path once, from its first gap."""
     found: dict[KeyPath, Lack] = {}
-    for section, timeline in line.sections.items():
+    for section, timeline in history.sections.items():
         for index, section_terms in enumerate(timeline.values) if section[0] not in sold else ():
             for path in section_terms.missing:
-                if not is_broken_above(path, line.ever):
-                    found.setdefault(path, Lack(path, line, timeline.starts[index]))
+                if not is_broken_above(path, history.ever):
+                    found.setdefault(path, Lack(path, history, timeline.starts[index]))
     return tuple(found.values())
 
 
 def _with_those(own: Iterable[Lack], of_keys: Iterable[Lack]) -> Iterator[Lack]:
-    """What the terms of a line lack, and its keys of one another; each path once, from its first gap."""
+    """What the terms of a history lack, and its keys of one another; each path once, from its first gap."""
     found = {lack.path: lack for lack in own}
     for lack in of_keys:
         if lack.path not in found or lack.since < found[lack.path].since:
@@ -102,7 +102,7 @@ def _with_those(own: Iterable[Lack], of_keys: Iterable[Lack]) -> Iterator[Lack]:
 def _section(path: KeyPath, lack: Lack) -> KeyPath:
     """The deepest mapping above a path of which anything is stated there; its own first key at least."""
     for depth in range(len(path) - 1, 1, -1):
-        for other, timeline in lack.line.below(path[0]).items():
+        for other, timeline in lack.history.below(path[0]).items():
             held = timeline.at(lack.since) if other[:depth] == path[:depth] and len(other) > depth else None
             if held is not None and held.stated.value not in (NONE, ABSENT):
                 return path[:depth]
@@ -114,7 +114,7 @@ def _near(path: KeyPath, lacks: Iterable[Lack], incomplete: set[KeyPath], keys: 
     table = keys.named(path)[:-1]
     if not table:
         return ()
-    names = {keys.named(stated_path) for lack in lacks for stated_path in lack.line.below(path[0])}
+    names = {keys.named(stated_path) for lack in lacks for stated_path in lack.history.below(path[0])}
     alike = {name[-1] for name in names if name and name[:-1] == table}
     return slips(keys.named(path)[-1], alike - {stated_path[-1] for stated_path in incomplete if stated_path})
 
@@ -130,26 +130,26 @@ def _tell(
 ) -> None:
     above = _section(paths[0], lacks[0])
     keys = [path[len(above)] for path in paths]
-    section = ".".join(above)
+    mapping = ".".join(above)
     first = lacks[0]
-    until = until_when(_stated_from(paths[0], first), first.line.in_zone)
-    use = f"and cannot be used without it{since_when(first.since, first.line.begins)}{until}"
-    regions = _regions([lack.line.key.region for lack in lacks])
-    sentence = f"{section} does not state {listed(keys, 'or')}, {use}: {regions}"
+    until = until_when(_stated_from(paths[0], first), first.history.in_zone)
+    use = f"and cannot be used without it{since_when(first.since, first.history.begins)}{until}"
+    regions = _regions([lack.history.key.region for lack in lacks])
+    sentence = f"{mapping} does not state {listed(keys, 'or')}, {use}: {regions}"
     hint = f"state {to_write(((*above, key) for key in keys), keys_known)}{or_none(above, keys_known)}"
     hint = f"did you mean {near[0]}? If not, {hint}" if near else hint
     if left_out is not None:
         once.tell("incomplete-terms", sentence, left_out.place, f"{left_out.hint}, or {hint}")
         return
     places = [_beside(path, lacks[0], elsewhere and len(lacks) == 1) for path in paths]
-    stated = [place for path, place in zip(paths, places, strict=True) if path in lacks[0].line.below(path[0])]
-    place = stated[0] if stated else key_above(paths[0], places[0], once.sections)
+    stated = [place for path, place in zip(paths, places, strict=True) if path in lacks[0].history.below(path[0])]
+    place = stated[0] if stated else key_above(paths[0], places[0], once.mappings)
     once.tell("incomplete-terms", sentence, place, hint)
 
 
 def _stated_from(path: KeyPath, lack: Lack) -> Instant | None:
     """The next instant from which a missing path is stated; None where it never is."""
-    for start, resolved in lack.line.paths.get(path, ()):
+    for start, resolved in lack.history.paths.get(path, ()):
         if start > lack.since and resolved.stated.value not in (NONE, ABSENT):
             return start
     return None
@@ -171,7 +171,7 @@ def _beside(path: KeyPath, lack: Lack, elsewhere: bool) -> Place:
 
     Where no region does, it is the broadest statement of those that stand nearest.
     """
-    line, paths = lack.line, lack.line.below(path[0])
+    history, paths = lack.history, lack.history.below(path[0])
     if path in paths:
         return (paths[path].at(lack.since) or paths[path].values[0]).stated.place
     for depth in range(len(path) - 1, 0, -1):
@@ -180,9 +180,9 @@ def _beside(path: KeyPath, lack: Lack, elsewhere: bool) -> Place:
             for at, timeline in paths.items()
             if at[:depth] == path[:depth] and len(at) > depth
         ]
-        own = [place for _, place in beside if place.file == line.place.file]
+        own = [place for _, place in beside if place.file == history.place.file]
         if beside and not elsewhere:
             return min(beside)[1]
         if own:
             return min(own)
-    return line.place
+    return history.place

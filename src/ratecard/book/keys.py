@@ -66,6 +66,11 @@ class Keys:
         self._last_of_none = {path[-1] for path in self._stated_by_none}
 
     @cached_property
+    def asleep(self) -> frozenset[str]:
+        """The keys of which the library's statements hold only where the book states something of them."""
+        return frozenset(key.name for key in self.records.values() if key.asleep)
+
+    @cached_property
     def changing_with_others(self) -> frozenset[str]:
         """The keys whose terms may change where nothing of their own does."""
         return frozenset(self.reading_others) | {follows.gives for follows in self.following}
@@ -79,7 +84,7 @@ class Keys:
         return any(path[0] in self.lent for terms in self.records[name].terms for path in terms.of)
 
     def _check_what_is_read(self, key: Key) -> None:
-        """ValueError where terms read those of a key that its own readers do not have, or that is not for its own."""
+        """ValueError where terms read those of a key that those who read it do not have, or that is not for its own."""
         for name in {path[0] for terms in key.terms for path in terms.of} & self.records.keys():
             other = self.records[name]
             if other.home not in (key.home, Home.BOTH) and other.name not in self.lent:

@@ -41,9 +41,12 @@ class Layers(msgspec.Struct, frozen=True, kw_only=True):
     and still what they declare is declared.
     `platform_places` says where platforms stand as keys, `id_places` where identifiers of things do that another table
     declares, by the path of what they name; in the order of files.
-    `section_places` says where, in each file, the keys stand that have keys below them.
+    `mapping_places` says where, in each file, the keys stand that have keys below them.
     `all_named` is False where a region or a group has no good name, which is reported: then one that is missed may be
     that one.
+    `library` are the layers of the library of the world below these, None for a book without it. `declared` is what is
+    stated of the keys that a book states once, the library's below its own; `sells_on` are the platforms that the book
+    lists, if it lists any.
     """
 
     rules: Layer
@@ -53,20 +56,27 @@ class Layers(msgspec.Struct, frozen=True, kw_only=True):
     unread: tuple[Layer, ...]
     platform_places: dict[str, tuple[Place, ...]]
     id_places: dict[KeyPath, tuple[Place, ...]]
-    section_places: "SectionPlaces"
+    mapping_places: "MappingPlaces"
     all_named: bool
+    declared: Leaves
+    library: "Layers | None" = None
+    sells_on: tuple[str, ...] = ()
+
+    def has_group(self, name: str) -> bool:
+        """Whether a file of the book or of the library states a group."""
+        return name in self.groups or (self.library is not None and name in self.library.groups)
 
 
-SectionPlaces = dict[str, dict[KeyPath, Place]]
+MappingPlaces = dict[str, dict[KeyPath, Place]]
 """The places of keys with keys below them, by file and path."""
 
 
-def key_above(path: KeyPath, near: Place, sections: SectionPlaces) -> Place:
+def key_above(path: KeyPath, near: Place, mappings: MappingPlaces) -> Place:
     """The key under which a missing path should stand, in the file of a statement beside it: `payouts:` for its `pays`.
 
     The statement's own place where no such key stands.
     """
-    keys = sections.get(near.file, {})
+    keys = mappings.get(near.file, {})
     above = (keys.get(path[:depth]) for depth in range(len(path) - 1, 0, -1))
     return next((place for place in above if place is not None), near)
 
@@ -107,8 +117,9 @@ def put_together(files: Sequence[FileStatements], keys: Keys, report: Report) ->
         unread=tuple(unread),
         platform_places=platform_places,
         id_places=id_places,
-        section_places={file.file: file.section_places for file in files},
+        mapping_places={file.file: file.mapping_places for file in files},
         all_named=all(file.name or file.kind is FileKind.RULES for file in files),
+        declared=rules.plain,
     )
 
 

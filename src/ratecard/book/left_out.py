@@ -7,7 +7,7 @@ import msgspec
 
 from ratecard.book.dropped_groups import names_of
 from ratecard.book.layers import Layer, Layers, stated_values
-from ratecard.book.markets import MarketLine
+from ratecard.book.markets import MarketHistory
 from ratecard.book.regions import BoundRegion
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant, local_day
@@ -45,25 +45,25 @@ class Memberships:
         self.regions = regions
         self.lists = [(code, names) for code, layer in layers.regions.items() for names in _lists(layer)]
 
-    def left_out(self, path: KeyPath, line: MarketLine, since: Instant) -> LeftOut | None:
+    def left_out(self, path: KeyPath, history: MarketHistory, since: Instant) -> LeftOut | None:
         """The groups that state a path and that a region leaves out at an instant; None where no list is at fault.
 
         Those that the region or its country has at another time come first; else those that other regions have beside
         all the groups of this one. Where it has no groups at all, nobody knows which were meant.
         """
-        region = self.regions.get(line.key.region)
-        place = self._place(line.key.region)
+        region = self.regions.get(history.key.region)
+        place = self._place(history.key.region)
         if region is None or place is None:
             return None
         held = region.members.at(since) if region.members is not None else None
         members = set(names_of(held.stated)) if held is not None else set()
-        stating = [name for name, layer in self.layers.groups.items() if _states(layer, path, line.key.platform)]
+        stating = [name for name, layer in self.layers.groups.items() if _states(layer, path, history.key.platform)]
         missing = [name for name in stating if name not in members]
-        country = line.key.region.partition("-")[0]
-        own = {name for code, names in self.lists if code in (line.key.region, country) for name in names}
+        country = history.key.region.partition("-")[0]
+        own = {name for code, names in self.lists if code in (history.key.region, country) for name in names}
         beside = {name for _, names in self.lists if members and members < names for name in names}
         chosen = [name for name in missing if name in own] or [name for name in missing if name in beside]
-        day = local_day(since, line.in_zone) if held is None else None
+        day = local_day(since, history.in_zone) if held is None else None
         return LeftOut(tuple(chosen), place, day) if chosen else None
 
     def _place(self, code: str) -> Place | None:

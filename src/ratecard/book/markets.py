@@ -13,6 +13,7 @@ from ratecard.book.binding import Binder
 from ratecard.book.bundles import Bundle, Bundler, Bundles
 from ratecard.book.findings import HiddenValue
 from ratecard.book.hidden_changes import HiddenChange
+from ratecard.book.library import is_of_library
 from ratecard.book.memo import Entry, Memo
 from ratecard.book.regions import BoundRegion
 from ratecard.book.resolving import ResolvedPaths
@@ -32,7 +33,7 @@ SHOWN_MOST = 3
 """How many of the changes that one value hides are named."""
 
 
-class MarketLine(msgspec.Struct, frozen=True):
+class MarketHistory(msgspec.Struct, frozen=True):
     """A market from the book's beginning on. `starts` are its periods' starts.
 
     `own_starts` are those of the keys that have periods of their own: their changes end no period of the market.
@@ -88,27 +89,27 @@ class MarketLine(msgspec.Struct, frozen=True):
 
 
 class DistinctBundle(NamedTuple):
-    """A bundle with its key, and the first line that reads it."""
+    """A bundle with its key, and the first history that reads it."""
 
     key: str
     bundle: Bundle
-    line: MarketLine
+    history: MarketHistory
 
 
-def distinct_bundles(lines: Iterable[MarketLine]) -> list[DistinctBundle]:
-    """Every bundle that these lines read, once, in the order of lines."""
+def distinct_bundles(histories: Iterable[MarketHistory]) -> list[DistinctBundle]:
+    """Every bundle that these histories read, once, in the order of histories."""
     found: dict[Bundle, DistinctBundle] = {}
-    for line in lines:
-        for key, bundle in line.bundles.items():
+    for history in histories:
+        for key, bundle in history.bundles.items():
             if bundle not in found:
-                found[bundle] = DistinctBundle(key, bundle, line)
+                found[bundle] = DistinctBundle(key, bundle, history)
     return list(found.values())
 
 
 class Made(NamedTuple):
-    """A market's line, with the entries of its bundles."""
+    """A market's history, with the entries of its bundles."""
 
-    line: MarketLine
+    history: MarketHistory
     bundles: Mapping[str, Entry[Bundle]]
 
 
@@ -122,11 +123,11 @@ class MarketBuilder:
         self._memo = memo
         self._table = memo.table("markets")
 
-    def build(self, region: BoundRegion, platform: str) -> MarketLine:
-        """One market's line; for NO_PLATFORM the region's, as its creators see it."""
+    def build(self, region: BoundRegion, platform: str) -> MarketHistory:
+        """One market's history; for NO_PLATFORM the region's, as its creators see it."""
         known = self._table.find((region,), platform)
         if known is not None:
-            return known.value.line  # type: ignore[no-any-return]
+            return known.value.history  # type: ignore[no-any-return]
         slot = ("market", region.code, platform)
         earlier = self._memo.earlier(slot)
         before: Mapping[str, Entry[Bundle]] = earlier.value.bundles if earlier is not None else {}
@@ -140,12 +141,12 @@ class MarketBuilder:
         else:
             bundles = {key: entry.value for key, entry in entries.items()}
             was = {key: entry.value for key, entry in before.items()}
-            made = Made(self._line(region, platform, bundles, lent, was), entries)
-        return self._table.keep((region,), platform, made, since, slot).line  # type: ignore[no-any-return]
+            made = Made(self._history(region, platform, bundles, lent, was), entries)
+        return self._table.keep((region,), platform, made, since, slot).history  # type: ignore[no-any-return]
 
-    def _line(
+    def _history(
         self, region: BoundRegion, platform: str, bundles: dict[str, Bundle], lent: Sections, earlier: Bundles
-    ) -> MarketLine:
+    ) -> MarketHistory:
         if region.groups_sound:
             self._warn_of_hidden(bundles, region)
         where = ReadIn(region.begins, region.counting_zone, "-" in region.code)
@@ -154,7 +155,7 @@ class MarketBuilder:
         sections = self.sections.all_sections(bundles, currency, where, lent, earlier)
         changed = {key: bundle.changes for key, bundle in bundles.items()}
         starts, own_starts = period_starts(region.begins, changed, sections, self.keys)
-        return MarketLine(
+        return MarketHistory(
             key=MarketKey(region.code, platform),
             begins=region.begins,
             in_zone=region.counting_zone,
@@ -169,8 +170,8 @@ class MarketBuilder:
 
     def _lent(self, region: BoundRegion) -> Sections:
         """The terms of a region's own keys that its markets' may read."""
-        line = self.build(region, NO_PLATFORM)
-        return {section: terms for section, terms in line.sections.items() if section[0] in self.keys.lent}
+        history = self.build(region, NO_PLATFORM)
+        return {section: terms for section, terms in history.sections.items() if section[0] in self.keys.lent}
 
     def _warn_of_hidden(self, bundles: Mapping[str, Bundle], region: BoundRegion) -> None:
         """Warns where a narrower layer's value hides a broader layer's for this platform, or its later change.
@@ -180,7 +181,8 @@ class MarketBuilder:
         if not any(bundle.broken for bundle in bundles.values()):
             for bundle in bundles.values():
                 for path, winner, loser in bundle.hidden:
-                    self._hidden(path, winner, loser)
+                    if not is_of_library(loser):
+                        self._hidden(path, winner, loser)
                 for change in bundle.hidden_changes:
                     self._hidden_change(change, region.counting_zone)
 
@@ -214,15 +216,15 @@ class MarketBuilder:
 
 
 def _is_same(made: Made, bundles: Mapping[str, Entry[Bundle]], region: BoundRegion, lent: Sections) -> bool:
-    """Whether a line was made of these very bundles and of what is lent to it, for such a region."""
-    line = made.line
+    """Whether a history was made of these very bundles and of what is lent to it, for such a region."""
+    history = made.history
     return (
-        line.begins == region.begins
-        and line.in_zone is region.counting_zone
-        and line.place == region.place
-        and line.sound == region.groups_sound
+        history.begins == region.begins
+        and history.in_zone is region.counting_zone
+        and history.place == region.place
+        and history.sound == region.groups_sound
         and list(made.bundles) == list(bundles)
-        and all(entry.value is line.bundles[key] for key, entry in bundles.items())
-        and list(line.lent) == list(lent)
-        and all(terms is line.lent[section] for section, terms in lent.items())
+        and all(entry.value is history.bundles[key] for key, entry in bundles.items())
+        and list(history.lent) == list(lent)
+        and all(terms is history.lent[section] for section, terms in lent.items())
     )

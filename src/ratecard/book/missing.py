@@ -1,6 +1,6 @@
-"""What is missing, said in one way for markets and for creators: all keys that one section lacks, and what to write.
+"""What is missing, said in one way for markets and for creators: all keys that one mapping lacks, and what to write.
 
-A section of which two keys are missing is one diagnostic, so that whoever follows it has written all that it takes.
+A mapping of which two keys are missing is one diagnostic, so that whoever follows it has written all that it takes.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from ratecard.book.keys import Keys
 from ratecard.book.records import ANY_ID
 from ratecard.instants import Instant, datetime_of, first_instant, local_day
-from ratecard.rulefiles.keys.shapes import Section, Table, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, Table, Value
 from ratecard.rulefiles.stated import KeyPath
 from ratecard.rulefiles.stating.forms import example
 
@@ -25,9 +25,9 @@ def to_write(paths: Iterable[KeyPath], keys: Keys) -> str:
 
 
 def or_none(above: KeyPath, keys: Keys) -> str:
-    """How to say instead that there is no such section; nothing where that may not be said."""
+    """How to say instead that there is no such mapping; nothing where that may not be said."""
     shape = keys.grammar.shape_of(above)
-    return f"; or {'.'.join(above)}: none" if isinstance(shape, Section | Table) and shape.none else ""
+    return f"; or {'.'.join(above)}: none" if isinstance(shape, KnownKeys | Table) and shape.none else ""
 
 
 def since_when(since: Instant, begins: Instant) -> str:

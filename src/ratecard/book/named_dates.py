@@ -86,7 +86,7 @@ class Dated(msgspec.Struct, frozen=True):
 
 
 def _meant(files: Iterable[FileStatements]) -> Meant:
-    declaring = [file for file in files if (DATES,) in file.section_places and file.kind is FileKind.RULES]
+    declaring = [file for file in files if (DATES,) in file.mapping_places and file.kind is FileKind.RULES]
     found: dict[str, object] = {}
     for file in declaring:
         for path, leaf in file.plain.items():

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from ratecard.book.binding import Binder
-from ratecard.book.layers import Layers, stated_values
+from ratecard.book.dropped_groups import GROUPS, groups_named, places_of_groups
+from ratecard.book.layers import Layer, Layers, stated_values
+from ratecard.book.memberships import MEMBERS
 from ratecard.book.misdeclared import misdeclared, notes_of, used_in
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
 from ratecard.diagnostics.fixes import possible
@@ -16,20 +18,21 @@ def check_every_group(files: Sequence[FileStatements], layers: Layers, binder: B
 
     The group that an unknown one was probably meant as has members.
     """
-    members: set[str] = set()
+    members = {name for layer in _read_of_library(layers) for name in groups_named(layer)}
     named: dict[str, list[Place]] = {}
     broken = False
     for file in files:
-        leaf = file.plain.get(("groups",))
+        leaf = file.plain.get(GROUPS)
+        if file.plain.get(MEMBERS) is not None:
+            members.add(file.name)
         broken = broken or (isinstance(leaf, StatedTimeLine) and not leaf.sound)
-        for statement in stated_values(leaf) if leaf is not None else ():
-            broken = broken or statement.value is BROKEN
-            for item in statement.value if isinstance(statement.value, tuple) else ():
-                named.setdefault(str(item.value), []).append(item.place)
+        broken = broken or any(stated.value is BROKEN for stated in (stated_values(leaf) if leaf is not None else ()))
+        for item in places_of_groups(file.plain):
+            named.setdefault(str(item.value), []).append(file.id_places.get((*GROUPS, str(item.value)), item.place))
     unused = [name for name in layers.groups if name not in named]
     for name, places in named.items():
         called = [group for group in unused if _file_of(group, files).endswith(f"/{name}.yaml")]
-        slip = misdeclared(name, places, unused, called) if name not in layers.groups else ""
+        slip = misdeclared(name, places, unused, called) if not layers.has_group(name) else ""
         if slip:
             binder.report_as_is(_misdeclared_group(slip, files, name, places))
             members.add(slip)
@@ -41,6 +44,11 @@ def check_every_group(files: Sequence[FileStatements], layers: Layers, binder: B
         if name not in members and not broken and layer.place is not None:
             hint = f"add groups: [{name}] to a region, or delete the file"
             binder.warn("group-without-members", f"no region belongs to the group {name}", layer.place, hint)
+
+
+def _read_of_library(layers: Layers) -> list[Layer]:
+    """What the library says of the regions that the book has."""
+    return [] if layers.library is None else list(layers.library.regions.values())
 
 
 def _file_of(group: str, files: Sequence[FileStatements]) -> str:
@@ -58,9 +66,10 @@ def _misdeclared_group(slip: str, files: Sequence[FileStatements], name: str, us
 
 def _meant(name: str, place: Place, layers: Layers, binder: Binder) -> tuple[str, ...]:
     """The group that a name was meant as: itself, or, with a report, the nearest to one that no file states."""
-    if name in layers.groups:
+    if layers.has_group(name):
         return (name,)
+    known = {*layers.groups, *(layers.library.groups if layers.library is not None else ())}
     if layers.all_named:
-        hint, offers = meant_or(name, layers.groups, f"add regions/groups/{name}.yaml with group: {name}")
+        hint, offers = meant_or(name, known, f"add regions/groups/{name}.yaml with group: {name}")
         binder.report("unknown-group", f"{name} is a group that no file states", place, hint, offers=offers)
-    return slips(name, layers.groups) or nearest(name, layers.groups)
+    return slips(name, known) or nearest(name, known)

@@ -33,13 +33,13 @@ class Holding(msgspec.Struct, frozen=True):
 def doubt_what_never_holds(
     bundles: Sequence[DistinctBundle], layers: Layers, keys: Collection[str], hidden: Collection[Place], once: Once
 ) -> None:
-    """Warns of each value of these keys that no line ever answers with, from its beginning on.
+    """Warns of each value of these keys that no history ever answers with, from its beginning on.
 
     `hidden` are the places of values of which another warning says by what they are hidden: their leaf is known.
     """
     if not bundles:
         return
-    latest = max(line.begins for _, _, line in bundles)
+    latest = max(history.begins for _, _, history in bundles)
     holding = _holding(bundles, once.memo)
     for of_region, path, leaf in _leaves(layers):
         if path[0] in keys:
@@ -49,10 +49,10 @@ def doubt_what_never_holds(
 
 
 def _holding(bundles: Iterable[DistinctBundle], memo: Memo) -> Holding:
-    """What holds in any of these bundles. The lines that read one begin together, so each is looked at once."""
+    """What holds in any of these bundles. The histories that read one begin together, so each is looked at once."""
     table, every = memo.table("holding"), Holding(set(), {})
-    for _, bundle, line in bundles:
-        holding = table.of(partial(_holding_in, line.begins), bundle)
+    for _, bundle, history in bundles:
+        holding = table.of(partial(_holding_in, history.begins), bundle)
         every.winners.update(holding.winners)
         for place, winners in holding.instead.items():
             every.instead.setdefault(place, set()).update(winners)

@@ -1,6 +1,6 @@
 """Reports that say nothing twice."""
 
-from ratecard.book.layers import SectionPlaces
+from ratecard.book.layers import MappingPlaces
 from ratecard.book.memo import Memo
 from ratecard.diagnostics.diagnostic import Note, Place, Severity
 from ratecard.diagnostics.fixes import Offer
@@ -11,13 +11,13 @@ from ratecard.rulefiles.text.decoding import Report
 class Once:
     """Reports a diagnostic unless the same code was reported for that place.
 
-    `sections` are where the keys stand that have keys below them; `memo` is for what is looked for line by line.
+    `mappings` are where the keys stand that have keys below them; `memo` is for what is looked for market by market.
     """
 
-    def __init__(self, report: Report, sections: SectionPlaces, memo: Memo) -> None:
+    def __init__(self, report: Report, mappings: MappingPlaces, memo: Memo) -> None:
         self.report = report
         self.memo = memo
-        self.sections = sections
+        self.mappings = mappings
         self.seen: set[tuple[str, Place]] = set()
 
     def tell(

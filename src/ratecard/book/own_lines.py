@@ -6,8 +6,8 @@ A misspelt thing is one of its own. To complete both, as each by itself would ha
 import msgspec
 
 from ratecard.book.keys import Keys
-from ratecard.book.layers import SectionPlaces
-from ratecard.book.markets import MarketLine
+from ratecard.book.layers import MappingPlaces
+from ratecard.book.markets import MarketHistory
 from ratecard.diagnostics.diagnostic import Fix, Place, fixes_at
 from ratecard.diagnostics.fixes import POSSIBLE, Offer
 from ratecard.rulefiles.near import slips
@@ -28,7 +28,7 @@ class OwnLine(msgspec.Struct, frozen=True):
         return fixes_at(self.place, (Offer(self.meant, POSSIBLE, "" if alike else "if it is meant as that"),))
 
 
-def own_line(missing: KeyPath, line: MarketLine, sections: SectionPlaces, keys: Keys) -> OwnLine | None:
+def own_line(missing: KeyPath, history: MarketHistory, mappings: MappingPlaces, keys: Keys) -> OwnLine | None:
     """The thing in a region's own file that states a missing key and has no name; None where there is no such one."""
     tables = (record.path for record in keys.tables if record.named)
     table = next((path for path in tables if missing[: len(path)] == path and len(missing) > len(path) + 1), None)
@@ -38,15 +38,15 @@ def own_line(missing: KeyPath, line: MarketLine, sections: SectionPlaces, keys: 
     thing = missing[:below]
     stated = [
         path
-        for path, timeline in line.paths.items()
+        for path, timeline in history.paths.items()
         if path[: len(table)] == table
         and any(resolved.stated.value not in (NONE, ABSENT) for resolved in timeline.values)
     ]
     named = {path[:below] for path in stated if path[below : below + 1] == ("name",)}
     for path in sorted(stated):
-        place = line.paths[path].values[0].stated.place
-        own = place.file == line.place.file and path[below:] == missing[below:]
+        place = history.paths[path].values[0].stated.place
+        own = place.file == history.place.file and path[below:] == missing[below:]
         if own and path[:below] != thing and path[:below] not in named:
-            key = sections.get(place.file, {}).get(path[:below], place)
+            key = mappings.get(place.file, {}).get(path[:below], place)
             return OwnLine(path[:below], key, thing[-1])
     return None

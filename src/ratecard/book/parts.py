@@ -71,15 +71,17 @@ class Partition:
         self._money_facts = money_facts
         self._table = memo.table("layers")
         self.rules = self._named(self._taken_apart(layers.rules, layers.rule_files, ""))
-        self._apart: dict[str, LayerParts] = {}
+        library = layers.library
+        self.library = None if library is None else self._taken_apart(library.rules, library.rule_files, "of the world")
+        self._apart: dict[tuple[str, str], LayerParts] = {}
 
     def of(self, layer: Layer) -> LayerParts:
         """The parts of a region's or a group's layer."""
         assert layer.place is not None
-        file = layer.place.file
-        known = self._apart.get(file)
+        where = (layer.place.file, layer.name)
+        known = self._apart.get(where)
         if known is None:
-            known = self._apart[file] = self._named(self._taken_apart(layer, (layer.plain,), file))
+            known = self._apart[where] = self._named(self._taken_apart(layer, (layer.plain,), where))
         return known
 
     def _named(self, parts: LayerParts) -> LayerParts:
@@ -89,18 +91,18 @@ class Partition:
                     self.naming |= part.naming
         return parts
 
-    def _taken_apart(self, layer: Layer, stated: tuple[Leaves, ...], file: str) -> LayerParts:
+    def _taken_apart(self, layer: Layer, stated: tuple[Leaves, ...], where: Hashable) -> LayerParts:
         about = (layer.name, layer.place, self._money_facts)
         known = self._table.find(stated, about)
         if known is not None:
             return known.value  # type: ignore[no-any-return]
         since = self._memo.mark()
-        head = {path: leaf for path, leaf in layer.plain.items() if file and path[0] in self._of_book}
-        plain = self._parts(layer.plain, (file, None))
+        head = {path: leaf for path, leaf in layer.plain.items() if where and path[0] in self._of_book}
+        plain = self._parts(layer.plain, (where, None))
         by_platform = {
-            platform: self._parts(leaves, (file, platform)) for platform, leaves in layer.by_platform.items()
+            platform: self._parts(leaves, (where, platform)) for platform, leaves in layer.by_platform.items()
         }
-        parts = self._memo.same(("layer", file), LayerParts(layer.name, layer.place, head, plain, by_platform))
+        parts = self._memo.same(("layer", where), LayerParts(layer.name, layer.place, head, plain, by_platform))
         return self._table.keep(stated, about, parts, since)  # type: ignore[no-any-return]
 
     def _parts(self, leaves: Leaves, where: Hashable) -> Parts:

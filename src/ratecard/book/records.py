@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ratecard.book.doubts import Whole
     from ratecard.book.incomplete import Lack
     from ratecard.book.keys import Keys
-    from ratecard.book.markets import MarketLine
+    from ratecard.book.markets import MarketHistory
     from ratecard.book.memo import Memo
     from ratecard.book.once import Once
     from ratecard.terms.facts import DeclaredFacts
@@ -97,12 +97,14 @@ class TableOf(msgspec.Struct, frozen=True, kw_only=True):
 
     `named`: people see the things by their names, so that one without a name is worth a warning.
     `removable`: taking away what nobody states is worth a warning, and a misspelt thing is looked for among the others.
+    `adds_up`: what the things take adds up, so that one beside those of the library is probably one of them.
     """
 
     path: KeyPath
     declared_by: str = ""
     named: bool = False
     removable: bool = True
+    adds_up: bool = False
 
 
 class Names(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,6 +170,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     market only where they change the terms of a key that reads them.
     `follows`: terms of markets are completed from those of other markets. Nothing of the key that it gives is hidden
     from anybody who may see the key.
+    `asleep`: what the library states of it holds only in regions in which the book states something of it.
     `needs`: what each identifier of its terms needs, to be sold.
     `stated_by_none`: paths at which `none` states something: a fee of none, which a method has.
     `may_begin_later`: paths that may well be stated later than from the beginning on.
@@ -192,12 +195,13 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     own_periods: bool = False
     lent: bool = False
     follows: Follows | None = None
+    asleep: bool = False
     needs: tuple[Need, ...] = ()
     stated_by_none: tuple[KeyPath, ...] = ()
     may_begin_later: tuple[KeyPath, ...] = ()
     written: Mapping[KeyPath, str] = {}
-    lacks: "Callable[[list[MarketLine], list[MarketLine], Keys, Memo], Iterator[Lack]] | None" = None
-    check: "Callable[[list[MarketLine], list[MarketLine], DeclaredFacts, Once], None] | None" = None
+    lacks: "Callable[[list[MarketHistory], list[MarketHistory], Keys, Memo], Iterator[Lack]] | None" = None
+    check: "Callable[[list[MarketHistory], list[MarketHistory], DeclaredFacts, Once], None] | None" = None
     doubts: "Callable[[Whole], None] | None" = None
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ratecard.book.bundles import Bundle
 from ratecard.book.declarations import Declarations, declaring
 from ratecard.book.keys import Keys
-from ratecard.book.markets import DistinctBundle, MarketLine
+from ratecard.book.markets import DistinctBundle, MarketHistory
 from ratecard.book.once import Once
 from ratecard.book.records import ANY_ID, AsksFact, Names, matches
 from ratecard.diagnostics.diagnostic import Place
@@ -20,7 +20,7 @@ HOW_DECLARED = {"count": "{type: count}", "one of": "{type: one of, of: [promoti
 class References:
     """What is known of every table that values name things of."""
 
-    def __init__(self, creators: Iterable[MarketLine], declarations: Declarations) -> None:
+    def __init__(self, creators: Iterable[MarketHistory], declarations: Declarations) -> None:
         self.declarations = declarations
         self.creators = list(creators)
         self.read: dict[KeyPath, set[str] | None] = {}
@@ -33,9 +33,9 @@ class References:
         if self.declarations.declares(table):
             return self.declarations.ids[table] if self.declarations.is_known(table) else None
         if table not in self.read:
-            broken = any(_is_broken(line, table) for line in self.creators)
+            broken = any(_is_broken(history, table) for history in self.creators)
             depth = len(table)
-            sections = (section for line in self.creators for section in line.sections)
+            sections = (section for history in self.creators for section in history.sections)
             found = {section[depth] for section in sections if section[:depth] == table and section[depth:]}
             self.read[table] = None if broken else found
         return self.read[table]
@@ -55,7 +55,7 @@ class Uses(NamedTuple):
 
 def check_references(
     bundles: Iterable[DistinctBundle],
-    creators: Iterable[MarketLine],
+    creators: Iterable[MarketHistory],
     declarations: Declarations,
     once: Once,
 ) -> None:
@@ -93,9 +93,9 @@ def _uses(keys: Keys, key: str, bundle: Bundle) -> Uses:
     return Uses(tuple(named), tuple(asked))
 
 
-def _is_broken(line: MarketLine, path: KeyPath) -> bool:
+def _is_broken(history: MarketHistory, path: KeyPath) -> bool:
     """Whether the whole of a table was reported: what it would have stated is unknown."""
-    return any(value is BROKEN for value in line.ever(path))
+    return any(value is BROKEN for value in history.ever(path))
 
 
 def _named_by(stated: Stated[object]) -> Iterator[tuple[str, Place]]:

@@ -1,32 +1,30 @@
 """One region's layers, bound to its zone, its currencies and its memberships."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from ratecard.book.beginning import Beginning
-from ratecard.book.binding import Binder, no_currency
-from ratecard.book.bound_parts import BoundParts, InForce, PartBinder, PartReader, Windows
+from ratecard.book.binding import Binder
+from ratecard.book.bound_parts import BoundParts, InForce, PartBinder, PartScope, Windows
 from ratecard.book.declarations import Declarations, layers_of_region
-from ratecard.book.dropped_groups import dropped_groups, groups_named, names_of
+from ratecard.book.dropped_groups import dropped_groups
 from ratecard.book.group_conflicts import GroupConflicts, broken_layer
 from ratecard.book.in_force import Seen, currency_in_force
-from ratecard.book.layers import Layer, Layers, stated_values
+from ratecard.book.layers import Layer, Layers
+from ratecard.book.memberships import Dated, Memberships, Side
 from ratecard.book.memo import Memo
-from ratecard.book.parts import Partition
-from ratecard.book.resolving import resolve
+from ratecard.book.parts import Partition, Parts
 from ratecard.book.starts import bind_instant
 from ratecard.book.timeline import Timeline
+from ratecard.book.zones import states_zone, zone_of
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.instants import Instant, zone
 from ratecard.rulefiles.nearby import Geography
-from ratecard.rulefiles.stated import INHERIT, Stated
-from ratecard.terms.ranks import COUNTRY, GROUP, RULES, SUBDIVISION, Rank
+from ratecard.terms.ranks import IN_BOOK, IN_LIBRARY, Rank, Ranks
 from ratecard.terms.resolved import Resolved
-
-ZONE_PATH = ("time_zone",)
 
 _UTC = zone("UTC")
 assert _UTC is not None
@@ -64,16 +62,24 @@ class BoundRegion(msgspec.Struct, frozen=True, kw_only=True):
         return sorted([*self.plain, *self.by_platform[platform]], key=lambda layer: layer[0])
 
 
-class Own(msgspec.Struct, frozen=True):
-    """One of a region's own files: its layer, its rank, the zone of its dates and the groups it belongs to itself.
+class Reading(msgspec.Struct, frozen=True):
+    """Whose statements a region reads: the codes of its files, the country's first, each with the zone of its dates.
 
-    A country's file keeps its own zone and groups when a subdivision reads it: it means what it means where it stands.
+    `windows` are the groups that each of them belongs to by itself, with the stretches of membership: a country's file
+    keeps its own zone and groups when a subdivision reads it, because it means what it means where it stands.
+    `sleeping` are the keys of which the library's statements do not hold.
     """
 
-    layer: Layer
-    rank: Rank
-    in_zone: ZoneInfo | None
-    groups: list[tuple[Layer, Windows]]
+    codes: tuple[str, ...]
+    zones: tuple[ZoneInfo | None, ...]
+    begins: Instant
+    windows: tuple[Mapping[str, Windows], ...]
+    sleeping: frozenset[str]
+
+    @property
+    def in_zone(self) -> ZoneInfo | None:
+        """The zone of the region itself."""
+        return self.zones[-1]
 
 
 class RegionBinder:
@@ -96,25 +102,30 @@ class RegionBinder:
         self.memo = memo
         money = frozenset(name for name, fact in declarations.facts.items() if fact.kind == "money")
         self.partition = Partition(layers, declarations.keys.of_book, money, memo)
+        self.sides = [Side(layers, IN_BOOK, self.partition.rules)]
+        if layers.library is not None and self.partition.library is not None:
+            self.sides.insert(0, Side(layers.library, IN_LIBRARY, self.partition.library))
         self.parts = PartBinder(binder, self.partition.before, memo)
         self.rules_bound = memo.table("rules")
         self.bound = memo.table("regions")
         self.conflicts = GroupConflicts(binder, declarations.keys.of_book)
-        self.days = self.partition.rules.days
-        self.days_by_zone: dict[str, tuple[object, ...]] = {}
+        self.memberships = Memberships(self.sides, binder)
+        self.days = {side.ranks: side.rules.days for side in self.sides}
+        self.days_by_zone: dict[tuple[Ranks, str], tuple[object, ...]] = {}
         self.beginning = Beginning(declarations, binder)
         begins = (repr(declarations.begins), declarations.begins_place)
         self.about = (*begins, tuple(platforms), layers.all_named)
 
     def bind(self, code: str) -> BoundRegion | None:
         """One region's bound layers, or None where it would never begin or is of no known country: that is reported."""
-        layers = layers_of_region(self.layers, code)
-        named = sorted({name for layer in layers for name in groups_named(layer)})
-        groups = [self.layers.groups.get(name) for name in named]
-        of_groups = [self.partition.of(group) if group is not None else None for group in groups]
-        of_files = [self.partition.of(layer) for layer in layers]
-        made_of = (self.partition.rules, self.binder.known, *of_files, *of_groups)
-        about = (code, *self.about, len(of_files), *named)
+        codes = [layer.name for layer in layers_of_region(self.layers, code)]
+        named = self.memberships.ever_named(codes)
+        read: list[object] = []
+        for side in self.sides:
+            layers = (*(side.layers.regions.get(own) for own in codes), *(side.layers.groups.get(own) for own in named))
+            read += [side.rules, *(None if layer is None else self.partition.of(layer) for layer in layers)]
+        made_of = (*read, self.binder.known)
+        about = (code, *self.about, len(codes), *named)
         known = self.bound.find(made_of, about)
         if known is not None:
             return known.value  # type: ignore[no-any-return]
@@ -128,25 +139,25 @@ class RegionBinder:
         if "-" in code and len(files) == 1:
             self._tell_without_country(code, layer.place)
             return None
-        zones = [self._zone(files[: index + 1]) for index in range(len(files))]
+        codes = tuple([file.name for file in files])
+        zones = tuple([zone_of(self.sides, codes[: index + 1], self.geography) for index in range(len(codes))])
         dated = list(zip(files, zones, strict=True))
         begins = self.beginning.of(dated)
         if begins is None:
             return None
-        members = self._members(dated, begins)
-        groups = self._groups(members)
-        sound = self._groups_are_sound(dated) and self.beginning.is_known(files)
+        every = [Dated(own, zone) for own, zone in zip(codes, zones, strict=True)]
+        members = self.memberships.listed(self.sides[-1], every, begins)
+        windows = tuple([self.memberships.windows(every[: depth + 1], begins) for depth in range(len(every))])
+        sound = self.memberships.are_sound(every) and self.beginning.is_known(files)
         dropped: list[Diagnostic] = []
-        own = [Own(layer, COUNTRY if len(files) == 1 else SUBDIVISION, zones[-1], groups)]
-        if len(files) == 2:
-            of_country = self._members(dated[:1], begins)
-            own.insert(0, Own(files[0], COUNTRY, zones[0], self._groups(of_country)))
-            if sound and members is not None and of_country is not None:
-                dropped = dropped_groups(code, members, of_country, self.layers.groups, begins)
-        at_fault = self.conflicts.find(groups, dated, begins)
-        plain = self._bind_platform(None, own, begins) + broken_layer(None, at_fault, begins)
+        of_country = self.memberships.listed(self.sides[-1], every[:1], begins) if len(files) == 2 else None
+        if sound and members is not None and of_country is not None:
+            dropped = dropped_groups(code, members, of_country, self.layers.groups, begins)
+        reading = Reading(codes, zones, begins, windows, self._sleeping(codes, windows[-1]))
+        at_fault = self.conflicts.find(self._groups(self.sides[-1], windows[-1]), dated, begins)
+        plain = self._bind_platform(None, reading) + broken_layer(None, at_fault, begins)
         by_platform = {
-            platform: self._bind_platform(platform, own, begins) + broken_layer(platform, at_fault, begins)
+            platform: self._bind_platform(platform, reading) + broken_layer(platform, at_fault, begins)
             for platform in self.platforms
         }
         return BoundRegion(
@@ -156,124 +167,112 @@ class RegionBinder:
             begins=begins,
             groups_sound=sound,
             members=members,
-            without_zone=len(files) == 1 and type(layer.plain.get(ZONE_PATH)) is not Stated,
+            without_zone=len(files) == 1 and not states_zone(self.sides, code),
             dropped=tuple(dropped),
             plain=plain,
             by_platform=by_platform,
         )
+
+    def _groups(self, side: Side, windows: Mapping[str, Windows]) -> list[tuple[Layer, Windows]]:
+        """The files of groups of one side, with the stretches of membership, by name."""
+        return [(side.layers.groups[name], windows[name]) for name in sorted(windows) if name in side.layers.groups]
+
+    def _sleeping(self, codes: Sequence[str], windows: Mapping[str, Windows]) -> frozenset[str]:
+        """The keys of which the library's statements do not hold here, because the book states nothing of them."""
+        if len(self.sides) == 1:
+            return frozenset()
+        side = self.sides[-1]
+        stating = [side.rules, *(self.partition.of(group) for group, _ in self._groups(side, windows))]
+        stating += [self.partition.of(self.layers.regions[code]) for code in codes]
+        awake = {key for parts in stating for below in (parts.plain, *parts.by_platform.values()) for key in below}
+        return self.declarations.keys.asleep - awake
 
     def _tell_without_country(self, code: str, place: Place) -> None:
         if self.layers.all_named:
             hint = f"add regions/{code[:2].lower()}.yaml with region: {code[:2]}"
             self.binder.report("subdivision-without-country", f"no file states the country of {code}", place, hint)
 
-    def _zone(self, own: tuple[Layer, ...]) -> ZoneInfo | None:
-        """The zone of a region's dates, the subdivision's before the country's.
-
-        One that is wrong or missing is reported; the usual one of the country stands for it, so that what is dated is
-        looked at all the same. None where no usual one is known.
-        """
-        for layer in reversed(own):
-            stated = layer.plain.get(ZONE_PATH)
-            if type(stated) is Stated:
-                return (zone(stated.value) if type(stated.value) is str else None) or self._usual_zone(own)
-        return self._usual_zone(own)
-
-    def _usual_zone(self, own: tuple[Layer, ...]) -> ZoneInfo | None:
-        usual = self.geography.zones_of(own[0].name)
-        return zone(usual[0]) if usual else None
-
-    def _groups_are_sound(self, own: list[tuple[Layer, ZoneInfo | None]]) -> bool:
-        """Whether every group that the region names exists; what another one would have stated is unknown."""
-        for layer, in_zone in own:
-            leaf = layer.plain.get(("groups",))
-            if leaf is not None and not self.binder.tells_when(leaf, in_zone):
-                return False
-            for statement in stated_values(leaf) if leaf is not None else ():
-                members = statement.value
-                if members is INHERIT:
-                    continue
-                if type(members) is not tuple or any(str(item.value) not in self.layers.groups for item in members):
-                    return False
-        return True
-
-    def _members(self, own: list[tuple[Layer, ZoneInfo | None]], begins: Instant) -> Timeline[Resolved[object]] | None:
-        """The list of groups that holds over time; a subdivision's replaces its country's.
-
-        None where no file states one, or nothing but `inherit`.
-        """
-        contributions = []
-        for rank, (layer, in_zone) in zip((COUNTRY, SUBDIVISION), own, strict=False):
-            leaf = layer.plain.get(("groups",))
-            if leaf is not None:
-                contributions.append((rank, self.binder.segments(leaf, in_zone, begins, no_currency)))
-        found: Timeline[Resolved[object]] | None = resolve(contributions) if contributions else None
-        return found if found is not None and found.starts else None
-
-    def _groups(self, members: Timeline[Resolved[object]] | None) -> list[tuple[Layer, Windows]]:
-        """The groups that the region is ever a member of, by name, with the stretches of membership."""
-        windows: dict[str, list[tuple[Instant, Instant | None]]] = {}
-        ends = (*members.starts[1:], None) if members is not None else ()
-        for (start, resolved), end in zip(members or (), ends, strict=True):
-            for name in names_of(resolved.stated):
-                if name not in self.layers.groups:
-                    continue
-                spans = windows.setdefault(name, [])
-                if spans and spans[-1][1] == start:
-                    spans[-1] = (spans[-1][0], end)
-                else:
-                    spans.append((start, end))
-        return [(self.layers.groups[name], tuple(spans)) for name, spans in sorted(windows.items())]
-
-    def _bind_platform(
-        self, platform: str | None, own: list[Own], begins: Instant
-    ) -> tuple[tuple[Rank, BoundParts], ...]:
+    def _bind_platform(self, platform: str | None, reading: Reading) -> tuple[tuple[Rank, BoundParts], ...]:
         """The layers of one platform's statements, or of the plain ones, the broadest first; without empty ones."""
-        in_zone, groups = own[-1].in_zone, own[-1].groups
-        bound: list[tuple[Rank, BoundParts]] = [(RULES.on(platform), self._rules(platform, in_zone, begins))]
-        for layer, windows in groups:
-            parts = self.partition.of(layer).below(platform)
-            if parts:
-                in_force = self._in_force([(RULES, layer, None, in_zone)], platform, begins)
-                reader = PartReader(GROUP.on(platform), in_zone, begins, windows)
-                bound.append((reader.rank, self.parts.bind_all(parts, reader, in_force)))
-        for index, own_layer in enumerate(own):
-            parts = self.partition.of(own_layer.layer).below(platform)
-            if parts:
-                seen: list[Seen] = [(RULES, self.layers.rules, None, own_layer.in_zone)]
-                seen += [(GROUP, group, spans, own_layer.in_zone) for group, spans in own_layer.groups]
-                seen += [(file.rank, file.layer, None, file.in_zone) for file in own[: index + 1]]
-                reader = PartReader(own_layer.rank.on(platform), own_layer.in_zone, begins)
-                bound.append((reader.rank, self.parts.bind_all(parts, reader, self._in_force(seen, platform, begins))))
+        bound: list[tuple[Rank, BoundParts]] = []
+        for side in self.sides:
+            bound += self._bind_side(side, platform, reading)
         return tuple(layer for layer in bound if layer[1])
 
-    def _rules(self, platform: str | None, in_zone: ZoneInfo | None, begins: Instant) -> BoundParts:
-        made_of = (self.partition.rules, self.binder.known)
+    def _bind_side(self, side: Side, platform: str | None, reading: Reading) -> Iterator[tuple[Rank, BoundParts]]:
+        """The layers of one side, the broadest first."""
+        asleep = reading.sleeping if side.ranks is IN_LIBRARY else frozenset()
+        begins, in_zone = reading.begins, reading.in_zone
+        yield side.ranks.rules.on(platform), self._rules(side, platform, reading, asleep)
+        for layer, windows in self._groups(side, reading.windows[-1]):
+            parts = _without(self.partition.of(layer).below(platform), asleep)
+            if parts:
+                same: list[Seen] = [
+                    (of.ranks.rules, of.layers.groups[layer.name], None, in_zone) for of in self._with_group(layer)
+                ]
+                scope = PartScope(side.ranks.group.on(platform), in_zone, begins, windows)
+                yield scope.rank, self.parts.bind_all(parts, scope, self._in_force(same, platform, begins))
+        for depth, code in enumerate(reading.codes):
+            layer_of = side.layers.regions.get(code)
+            parts = _without(self.partition.of(layer_of).below(platform), asleep) if layer_of is not None else {}
+            if parts:
+                scope = PartScope(side.ranks.of_file(depth).on(platform), reading.zones[depth], begins)
+                in_force = self._in_force(self._seen(reading, depth), platform, begins)
+                yield scope.rank, self.parts.bind_all(parts, scope, in_force)
+
+    def _with_group(self, group: Layer) -> list[Side]:
+        """The sides that have a file of a group of this name."""
+        return [side for side in self.sides if group.name in side.layers.groups]
+
+    def _seen(self, reading: Reading, depth: int) -> list[Seen]:
+        """The layers whose currency counts for bare money in a region's own file."""
+        seen: list[Seen] = []
+        in_zone = reading.zones[depth]
+        for side in self.sides:
+            seen.append((side.ranks.rules, side.layers.rules, None, in_zone))
+            groups = self._groups(side, reading.windows[depth])
+            seen += [(side.ranks.group, group, windows, in_zone) for group, windows in groups]
+            for index, code in enumerate(reading.codes[: depth + 1]):
+                layer = side.layers.regions.get(code)
+                if layer is not None:
+                    seen.append((side.ranks.of_file(index), layer, None, reading.zones[index]))
+        return seen
+
+    def _rules(self, side: Side, platform: str | None, reading: Reading, asleep: frozenset[str]) -> BoundParts:
+        in_zone, begins = reading.in_zone, reading.begins
+        made_of = (side.rules, self.binder.known)
         began = self.binder.began(begins, in_zone)
-        about = (platform, begins, began, self.declarations.begins is not None, *self._days_in(in_zone))
+        dated = self.declarations.begins is not None
+        about = (side.ranks, platform, begins, began, dated, asleep, *self._days_in(side, in_zone))
         zone_name = in_zone.key if in_zone is not None else ""
         known = self.rules_bound.find(made_of, about) or self.rules_bound.find(made_of, (about, zone_name))
         if known is not None:
             return known.value  # type: ignore[no-any-return]
         since = self.memo.mark()
-        in_force = self._in_force([(RULES, self.layers.rules, None, in_zone)], platform, begins)
-        reader = PartReader(RULES.on(platform), in_zone, begins)
-        bound = self.parts.bind_all(self.partition.rules.below(platform), reader, in_force)
+        in_force = self._in_force([(side.ranks.rules, side.layers.rules, None, in_zone)], platform, begins)
+        scope = PartScope(side.ranks.rules.on(platform), in_zone, begins)
+        bound = self.parts.bind_all(_without(side.rules.below(platform), asleep), scope, in_force)
         told = self.memo.told_since(since)
         return self.rules_bound.keep(made_of, (about, zone_name) if told else about, bound, since)  # type: ignore[no-any-return]
 
-    def _days_in(self, in_zone: ZoneInfo | None) -> tuple[object, ...]:
+    def _days_in(self, side: Side, in_zone: ZoneInfo | None) -> tuple[object, ...]:
         """When the days that the rules state begin in a zone: what is alike for two zones is bound alike for both.
 
         A zone that is not known is like none: what is dated is not stated there.
         """
         if in_zone is None:
             return ("",)
-        known = self.days_by_zone.get(in_zone.key)
+        known = self.days_by_zone.get((side.ranks, in_zone.key))
         if known is None:
-            known = self.days_by_zone[in_zone.key] = tuple([bind_instant(day, in_zone) for day in self.days])
+            known = tuple([bind_instant(day, in_zone) for day in self.days[side.ranks]])
+            self.days_by_zone[side.ranks, in_zone.key] = known
         return known
 
     def _in_force(self, layers: list[Seen], platform: str | None, begins: Instant) -> Callable[[], InForce]:
         """The currency in force as these layers state it, found out where it is asked for."""
         return cache(lambda: currency_in_force(layers, platform, begins, self.binder))
+
+
+def _without(parts: Parts, asleep: frozenset[str]) -> Parts:
+    """The parts of all keys but these."""
+    return {key: part for key, part in parts.items() if key not in asleep} if asleep else parts

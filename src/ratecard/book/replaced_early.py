@@ -9,37 +9,37 @@ from zoneinfo import ZoneInfo
 
 from ratecard.book.declarations import layers_of_region
 from ratecard.book.layers import Layer, Layers
-from ratecard.book.markets import MarketLine
+from ratecard.book.markets import MarketHistory
 from ratecard.book.once import Once
 from ratecard.book.starts import start_of
 from ratecard.diagnostics.diagnostic import Note
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ANY_LANGUAGE, KeyPath, Leaf, Stated, StatedStart, StatedTimeLine
 
-Reader = tuple[ZoneInfo, Instant]
+Reading = tuple[ZoneInfo, Instant]
 """The zone of a time line's days where it is read, and when the book begins there."""
 
 Entry = tuple[Stated[StatedStart], Stated[object]]
 
 
 def doubt_what_is_replaced_early(
-    creators: Iterable[MarketLine], layers: Layers, keys: Container[str], once: Once
+    creators: Iterable[MarketHistory], layers: Layers, keys: Container[str], once: Once
 ) -> None:
     """Warns of each value of these keys that another one of its time line replaces by the beginning.
 
-    `creators` is a line of each region. What rules and groups state is looked at as all regions would read it.
+    `creators` is a history of each region. What rules and groups state is looked at as all regions would read it.
     """
-    lines = {line.key.region: line for line in creators}
-    every = {(line.in_zone, line.begins) for line in lines.values()}
-    of_files = {code: set[Reader]() for code in layers.regions}
-    for code, line in lines.items():
+    histories = {history.key.region: history for history in creators}
+    every = {(history.in_zone, history.begins) for history in histories.values()}
+    of_files = {code: set[Reading]() for code in layers.regions}
+    for code, history in histories.items():
         for layer in layers_of_region(layers, code):
-            of_files[layer.name].add((lines.get(layer.name, line).in_zone, line.begins))
+            of_files[layer.name].add((histories.get(layer.name, history).in_zone, history.begins))
     layered = [(layer, every) for layer in (layers.rules, *layers.groups.values())]
-    for layer, readers in (*layered, *((layer, of_files[code]) for code, layer in layers.regions.items())):
+    for layer, readings in (*layered, *((layer, of_files[code]) for code, layer in layers.regions.items())):
         for path, leaf in _time_lines(layer):
-            if readers and path[0] in keys:
-                for (_, value), following in _replaced(leaf, readers):
+            if readings and path[0] in keys:
+                for (_, value), following in _replaced(leaf, readings):
                     _warn(path, value, following, once)
 
 
@@ -51,10 +51,10 @@ def _time_lines(layer: Layer) -> Iterator[tuple[KeyPath, StatedTimeLine]]:
                 yield path, leaf
 
 
-def _replaced(leaf: StatedTimeLine, readers: Iterable[Reader]) -> Iterator[tuple[Entry, Entry]]:
-    """The entries that hold for none of these readers, each with the one that follows."""
+def _replaced(leaf: StatedTimeLine, readings: Iterable[Reading]) -> Iterator[tuple[Entry, Entry]]:
+    """The entries that hold for none of these readings, each with the one that follows."""
     left: set[int] | None = None
-    for in_zone, begins in readers:
+    for in_zone, begins in readings:
         starts = sorted((start_of(key, in_zone) or 0, index) for index, (key, _) in enumerate(leaf.entries))
         early = {index for (_, index), (end, _) in pairwise(starts) if end <= begins}
         left = early if left is None else left & early

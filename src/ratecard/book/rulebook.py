@@ -13,7 +13,7 @@ from ratecard.book.declarations import Declarations, Rarity
 from ratecard.book.declared_units import NamedUnit, Unit
 from ratecard.book.digest import digest_of
 from ratecard.book.keys import Keys
-from ratecard.book.markets import MarketLine
+from ratecard.book.markets import MarketHistory
 from ratecard.book.memo import Memo
 from ratecard.book.seen import seen_by
 from ratecard.book.snapshots import catalogue_at, market_at, region_at, terms_at
@@ -36,8 +36,8 @@ class Contents(msgspec.Struct, frozen=True):
     `declared` are the fields of its declarations but their keys, `seen` the books of other audiences that were made.
     """
 
-    lines: Mapping[MarketKey, MarketLine]
-    creators: Mapping[str, MarketLine]
+    histories: Mapping[MarketKey, MarketHistory]
+    creators: Mapping[str, MarketHistory]
     declared: Mapping[str, object]
     digest: str
     audience: Audience
@@ -54,8 +54,8 @@ class RuleBook:
 
     def __init__(
         self,
-        lines: Mapping[MarketKey, MarketLine],
-        creators: Mapping[str, MarketLine],
+        histories: Mapping[MarketKey, MarketHistory],
+        creators: Mapping[str, MarketHistory],
         declarations: Declarations,
         digest: str,
         geography: Geography,
@@ -77,28 +77,28 @@ class RuleBook:
         self.rarities: Mapping[str, Rarity] = declarations.rarities
         self.gifts, self.packages = declarations.ids["gifts",], declarations.ids["packages",]
         self.platforms = declarations.platforms
-        self.regions = tuple(sorted({key.region for key in lines}))
-        self.time_zones: Mapping[str, str] = {key.region: line.time_zone for key, line in lines.items()}
-        self._lines = lines
-        self._markets = tuple(sorted(lines))
+        self.regions = tuple(sorted({key.region for key in histories}))
+        self.time_zones: Mapping[str, str] = {key.region: history.time_zone for key, history in histories.items()}
+        self._histories = histories
+        self._markets = tuple(sorted(histories))
         self._snapshots: dict[tuple[str, str], tuple[tuple[Instant, ...], list[Market | None]]] = {
-            key: (line.starts, [None] * len(line.starts)) for key, line in lines.items()
+            key: (history.starts, [None] * len(history.starts)) for key, history in histories.items()
         }
         self._catalogues: dict[tuple[str, str], list[Catalogue | None]] = {
-            key: [None] * len(line.own_starts) for key, line in lines.items()
+            key: [None] * len(history.own_starts) for key, history in histories.items()
         }
         self.offers = Offers()
         self._creators = creators
         self._regions: dict[str, tuple[tuple[Instant, ...], list[Region | None]]] = {
-            code: (line.starts, [None] * len(line.starts)) for code, line in creators.items()
+            code: (history.starts, [None] * len(history.starts)) for code, history in creators.items()
         }
 
     @classmethod
     def of(cls, contents: Contents, keys: Keys, geography: Geography, *, whole: "RuleBook | None" = None) -> "RuleBook":
         """The book of these contents, which is `whole` as an audience sees it where that is given."""
         declarations = Declarations(keys=keys, **contents.declared)  # type: ignore[arg-type]
-        lines, creators, audience = contents.lines, contents.creators, contents.audience
-        book = cls(lines, creators, declarations, contents.digest, geography, audience=audience, whole=whole)
+        histories, creators, audience = contents.histories, contents.creators, contents.audience
+        book = cls(histories, creators, declarations, contents.digest, geography, audience=audience, whole=whole)
         book._seen.update({seen.audience: cls.of(seen, keys, geography, whole=book) for seen in contents.seen})
         return book
 
@@ -118,8 +118,8 @@ class RuleBook:
     def _contents(self, folding: Folding) -> Contents:
         fields = (name for name in Declarations.__struct_fields__ if name != "keys")
         return Contents(
-            lines={key: folding.line(line) for key, line in self._lines.items()},
-            creators={code: folding.line(line) for code, line in self._creators.items()},
+            histories={key: folding.history(history) for key, history in self._histories.items()},
+            creators={code: folding.history(history) for code, history in self._creators.items()},
             declared={name: getattr(self._declarations, name) for name in fields},
             digest=self.digest,
             audience=self.audience,
@@ -141,8 +141,8 @@ class RuleBook:
 
     def catalogue(self, market: Market, at: Instant) -> Catalogue:
         """What of a market has periods of its own, as of `at`, an instant at which the market is asked about."""
-        line = self._lines[market.key]
-        return self._catalogue(line, _index(line.own_starts, at))
+        history = self._histories[market.key]
+        return self._catalogue(history, _index(history.own_starts, at))
 
     def region(self, code: str, at: Instant) -> Region | UnknownRegion | BeforeRules:
         """The region of `code` as its creators see it as of `at`, or why there is none."""
@@ -170,8 +170,8 @@ class RuleBook:
         self, key: MarketKey | tuple[str, str], since: Instant | None = None, until: Instant | None = None
     ) -> Iterator[Catalogue]:
         """What of a market has periods of its own, in each of them, as `market_periods` gives the market's."""
-        line = self._lines[MarketKey(*key)]
-        return (self._catalogue(line, index) for index in _indexes(line.own_starts, since, until))
+        history = self._histories[MarketKey(*key)]
+        return (self._catalogue(history, index) for index in _indexes(history.own_starts, since, until))
 
     def region_periods(self, code: str, since: Instant | None = None, until: Instant | None = None) -> Iterator[Region]:
         """A region, as its creators see it, in each of its periods, as `market_periods` gives a market."""
@@ -188,10 +188,10 @@ class RuleBook:
         known = self._seen.get(audience)
         if known is None:
             assert self._whole is None, "only a whole book is seen by others"
-            seen = seen_by(audience, self._lines, self._creators, self._declarations)
+            seen = seen_by(audience, self._histories, self._creators, self._declarations)
             digest = digest_of(seen.counted, seen.declarations, Memo())
             known = self._seen[audience] = RuleBook(
-                seen.lines, seen.creators, seen.declarations, digest, self._geography, audience=audience, whole=self
+                seen.histories, seen.creators, seen.declarations, digest, self._geography, audience=audience, whole=self
             )
         return known
 
@@ -207,16 +207,16 @@ class RuleBook:
         """Every market, sorted."""
         return self._markets
 
-    def line(self, key: tuple[str, str]) -> MarketLine:
+    def history(self, key: tuple[str, str]) -> MarketHistory:
         """A known market over all its time; with "" for the platform a region. Raises KeyError for another key."""
-        return self._lines[MarketKey(*key)] if key[1] else self._creators[key[0]]
+        return self._histories[MarketKey(*key)] if key[1] else self._creators[key[0]]
 
     def terms(self, key: tuple[str, str], section: KeyPath, at: Instant) -> object:
         """The terms of one section in a known market or, with "" for the platform, region; they may vary by facts.
 
         None where nothing is stated of it. Raises KeyError for an unknown market.
         """
-        return terms_at(self.line(key), section, at)
+        return terms_at(self.history(key), section, at)
 
     def provenance(self, key: tuple[str, str], at: Instant) -> dict[Place, tuple[KeyPath, Resolved[object]]]:
         """What holds in a market at an instant, by the place where it is stated: its path and what it replaced.
@@ -224,7 +224,7 @@ class RuleBook:
         The cases of a choice count as places of their own.
         """
         found: dict[Place, tuple[KeyPath, Resolved[object]]] = {}
-        for path, timeline in self.line(key).paths.items():
+        for path, timeline in self.history(key).paths.items():
             resolved = timeline.at(at)
             if resolved is None or resolved.stated.value is ABSENT:
                 continue
@@ -245,15 +245,15 @@ class RuleBook:
         return UnknownRegion(code, self._meant.by(code)[:NEAREST_MOST])
 
     def _snapshot(self, snapshots: list[Market | None], key: MarketKey, index: int) -> Market:
-        market = market_at(self._lines[MarketKey(*key)], index, self.digest)
+        market = market_at(self._histories[MarketKey(*key)], index, self.digest)
         snapshots[index] = market
         return market
 
-    def _catalogue(self, line: MarketLine, index: int) -> Catalogue:
-        snapshots = self._catalogues[line.key]
+    def _catalogue(self, history: MarketHistory, index: int) -> Catalogue:
+        snapshots = self._catalogues[history.key]
         known = snapshots[index]
         if known is None:
-            known = snapshots[index] = catalogue_at(line, index, self._declarations.keys)
+            known = snapshots[index] = catalogue_at(history, index, self._declarations.keys)
         return known
 
     def _region(self, code: str, index: int) -> Region:

@@ -11,7 +11,7 @@ from ratecard.book.records import TermsOf
 from ratecard.book.timeline import Timeline
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import KeyPath, Word
-from ratecard.terms.facts import leaves
+from ratecard.terms.facts import possible_terms
 
 
 class SectionTerms(msgspec.Struct, frozen=True, gc=False):
@@ -76,6 +76,6 @@ def of_path(path: KeyPath, sections: Sections) -> dict[SectionPath, Timeline[Sec
 def _add_endings(timeline: Timeline[SectionTerms], ending: TermsOf, found: set[Instant]) -> None:
     assert ending.ends is not None
     for (start, section_terms), end in zip(timeline, (*timeline.starts[1:], None), strict=True):
-        for terms in leaves(section_terms.terms):
+        for terms in possible_terms(section_terms.terms):
             ends = ending.ends(terms) if type(terms) is not Word else ()
             found.update(instant for instant in ends if start < instant and (end is None or instant < end))

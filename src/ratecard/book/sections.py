@@ -32,7 +32,7 @@ OF_A_WHOLE = frozenset({"bad-split", "two-shares"})
 
 
 OF_A_READER = frozenset({"price-in-other-currency", "commission-in-other-currency", "amount-in-other-currency"})
-"""What is wrong with a statement only where it is read: each reader of the same terms is told it for itself."""
+"""What is wrong with a statement only where it is read: each market that reads the same terms is told it for itself."""
 
 
 def _currency_of(billed: Resolved[object] | None) -> Currency | None:

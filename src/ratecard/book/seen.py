@@ -1,4 +1,4 @@
-"""What an audience may see of a book: its lines without the statements that are for others.
+"""What an audience may see of a book: its histories without the statements that are for others.
 
 What is taken out is not there any more: no figure, no refusal, no period, no fact that is asked for and no digest can
 depend on it. So nothing has to remember to be silent about it.
@@ -14,7 +14,7 @@ from ratecard.book.bundles import Bundle, SectionPath
 from ratecard.book.declarations import Declarations
 from ratecard.book.declared_units import EARNED
 from ratecard.book.keys import Keys
-from ratecard.book.markets import MarketLine, distinct_bundles
+from ratecard.book.markets import MarketHistory, distinct_bundles
 from ratecard.book.memo import Memo
 from ratecard.book.records import matches
 from ratecard.book.resolving import ResolvedPaths, changes
@@ -26,7 +26,7 @@ from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, KeyPath, Stated
 from ratecard.terms.audience import COMMON_FACTS
 from ratecard.terms.conditions import AnyOf, ConditionTerms
-from ratecard.terms.facts import BoundChoice, leaves
+from ratecard.terms.facts import BoundChoice, possible_terms
 from ratecard.terms.market import MarketKey
 from ratecard.terms.ranks import RULES
 from ratecard.terms.resolved import Covered, Removal, Resolved
@@ -36,18 +36,18 @@ Hidden = Mapping[KeyPath, object]
 
 
 class Seen(NamedTuple):
-    """A book as an audience sees it. `counted` are the lines of which its digest is, by key."""
+    """A book as an audience sees it. `counted` are the histories of which its digest is, by key."""
 
-    lines: Mapping[MarketKey, MarketLine]
-    creators: Mapping[str, MarketLine]
+    histories: Mapping[MarketKey, MarketHistory]
+    creators: Mapping[str, MarketHistory]
     declarations: Declarations
-    counted: Mapping[MarketKey, MarketLine]
+    counted: Mapping[MarketKey, MarketHistory]
 
 
 def seen_by(
     audience: Audience,
-    lines: Mapping[MarketKey, MarketLine],
-    creators: Mapping[str, MarketLine],
+    histories: Mapping[MarketKey, MarketHistory],
+    creators: Mapping[str, MarketHistory],
     declarations: Declarations,
 ) -> Seen:
     """The book as this audience sees it, with the facts that what it sees asks for.
@@ -58,24 +58,26 @@ def seen_by(
     keys = declarations.keys
     hidden = keys.hidden_from(audience)
     seeing = Seeing(hidden, keys)
-    seen_creators = {code: seeing.line(line) for code, line in creators.items()}
-    seen_lines = {key: seeing.line(line, seen_creators[key.region]) for key, line in lines.items()}
-    market_lines = seen_lines
+    seen_creators = {code: seeing.history(history) for code, history in creators.items()}
+    seen_histories = {key: seeing.history(history, seen_creators[key.region]) for key, history in histories.items()}
+    market_histories = seen_histories
     told = revealed(seen_creators.values(), keys) & hidden.keys()
     if told:
         telling = Seeing({path: stand_in for path, stand_in in hidden.items() if path not in told}, keys)
-        market_lines = {key: telling.line(line, seen_creators[key.region]) for key, line in lines.items()}
-    counted = market_lines | {line.key: line for line in seen_creators.values()}
+        market_histories = {
+            key: telling.history(history, seen_creators[key.region]) for key, history in histories.items()
+        }
+    counted = market_histories | {history.key: history for history in seen_creators.values()}
     named = facts_asked(counted.values(), keys) | COMMON_FACTS
     facts = {name: fact for name, fact in declarations.facts.items() if name in named}
     counted_in = any(key.unit == EARNED and audience.sees(key.audience) for key in keys.records.values())
     diamond = declarations.diamond if counted_in else None
     shown = msgspec.structs.replace(declarations, facts=facts, diamond=diamond)
-    return Seen(seen_lines, seen_creators, shown, counted)
+    return Seen(seen_histories, seen_creators, shown, counted)
 
 
 class Seeing:
-    """Takes what is hidden out of lines. What many lines share is done once, and shared again."""
+    """Takes what is hidden out of histories. What many histories share is done once, and shared again."""
 
     def __init__(self, hidden: Hidden, keys: Keys) -> None:
         self.keys = keys
@@ -90,25 +92,25 @@ class Seeing:
         self._bundles = memo.table("without hidden parts")
         self._replaced = memo.table("with stand-ins")
 
-    def line(self, line: MarketLine, region: MarketLine | None = None) -> MarketLine:
-        """The line without what is hidden. Its periods are those in which what is left does not change.
+    def history(self, history: MarketHistory, region: MarketHistory | None = None) -> MarketHistory:
+        """The history without what is hidden. Its periods are those in which what is left does not change.
 
         `region` is a market's region as it is seen: what it lends is what is seen of it.
         """
         lending = {} if region is None else region.sections
-        lent = {section: lending[section] for section in line.lent if section in lending}
-        if lent == line.lent and not (self._whole | self._parts.keys()) & line.bundles.keys():
-            return line
+        lent = {section: lending[section] for section in history.lent if section in lending}
+        if lent == history.lent and not (self._whole | self._parts.keys()) & history.bundles.keys():
+            return history
         bundles = {
-            key: self._bundle(key, bundle, line.begins)
-            for key, bundle in line.bundles.items()
+            key: self._bundle(key, bundle, history.begins)
+            for key, bundle in history.bundles.items()
             if key not in self._whole
         }
-        sections = self._sections(line, lent)
+        sections = self._sections(history, lent)
         changed = {key: bundle.changes for key, bundle in bundles.items()}
-        starts, own_starts = period_starts(line.begins, changed, sections, self.keys)
+        starts, own_starts = period_starts(history.begins, changed, sections, self.keys)
         return msgspec.structs.replace(
-            line, bundles=bundles, sections=sections, starts=starts, own_starts=own_starts, lent=lent
+            history, bundles=bundles, sections=sections, starts=starts, own_starts=own_starts, lent=lent
         )
 
     def _bundle(self, key: str, bundle: Bundle, begins: Instant) -> Bundle:
@@ -123,17 +125,19 @@ class Seeing:
         shown = msgspec.structs.replace(bundle, paths=paths, by_section={}, changes=left)
         return self._bundles.keep((bundle,), None, shown, None)  # type: ignore[no-any-return]
 
-    def _sections(self, line: MarketLine, lent: Sections) -> dict[SectionPath, Timeline[SectionTerms]]:
+    def _sections(self, history: MarketHistory, lent: Sections) -> dict[SectionPath, Timeline[SectionTerms]]:
         """The terms of what is left, and of what reads such terms, as if hidden parts were what stands in for them."""
-        sections = {section: terms for section, terms in line.sections.items() if section[0] not in self._whole}
-        where = ReadIn(line.begins, line.in_zone, "-" in line.key.region)
-        built = {section[0] for section, terms in line.lent.items() if lent.get(section) is not terms}
+        sections = {section: terms for section, terms in history.sections.items() if section[0] not in self._whole}
+        where = ReadIn(history.begins, history.in_zone, "-" in history.key.region)
+        built = {section[0] for section, terms in history.lent.items() if lent.get(section) is not terms}
         for key in self.keys.order:
             read = {path[0] for of in self.keys.records[key].terms for path in of.of}
-            if key in line.bundles and key not in self._whole and (key in self._parts or read & built):
+            if key in history.bundles and key not in self._whole and (key in self._parts or read & built):
                 built.add(key)
-                bundle = self._with_stand_ins(key, line.bundles[key])
-                new = self._builder.sections_of(key, bundle, line.currency, where, {**lent, **sections} if read else {})
+                bundle = self._with_stand_ins(key, history.bundles[key])
+                new = self._builder.sections_of(
+                    key, bundle, history.currency, where, {**lent, **sections} if read else {}
+                )
                 sections = {
                     section: new.get(section, terms)
                     for section, terms in sections.items()
@@ -192,22 +196,22 @@ def _is_below(path: KeyPath, parts: Iterable[KeyPath]) -> bool:
     return any(path[: len(part)] == part for part in parts)
 
 
-def revealed(lines: Iterable[MarketLine], keys: Keys) -> set[KeyPath]:
-    """The hidden paths that terms of these lines tell of at any time."""
+def revealed(histories: Iterable[MarketHistory], keys: Keys) -> set[KeyPath]:
+    """The hidden paths that terms of these histories tell of at any time."""
     found: set[KeyPath] = set()
-    for line in lines:
-        for section, timeline in line.sections.items():
+    for history in histories:
+        for section, timeline in history.sections.items():
             reveals = keys.terms_of(section).reveals
             for section_terms in timeline.values if reveals is not None else ():
-                for terms in leaves(section_terms.terms):
+                for terms in possible_terms(section_terms.terms):
                     found.update(reveals(terms))  # type: ignore[misc]
     return found
 
 
-def facts_asked(lines: Iterable[MarketLine], keys: Keys) -> set[str]:
-    """The name of every fact that anything in these lines asks for at any time."""
+def facts_asked(histories: Iterable[MarketHistory], keys: Keys) -> set[str]:
+    """The name of every fact that anything in these histories asks for at any time."""
     found: set[str] = set()
-    for key, bundle, _ in distinct_bundles(lines):
+    for key, bundle, _ in distinct_bundles(histories):
         asks = keys.asks.get(key, ())
         for path, timeline in bundle.paths.items():
             for resolved in timeline.values:

@@ -14,7 +14,7 @@ from ratecard.book.declaring import all_leaves
 from ratecard.book.doubts import Whole
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layers, stated_values
-from ratecard.book.markets import NO_PLATFORM, MarketLine
+from ratecard.book.markets import MarketHistory
 from ratecard.book.once import Once
 from ratecard.book.starts import start_of
 from ratecard.book.timeline import Timeline
@@ -43,12 +43,12 @@ Late = tuple[KeyPath, Timeline[Resolved[object]]]
 
 
 class Silence(NamedTuple):
-    """A path of which a line says nothing before it is first stated, at `place`, in a leaf."""
+    """A path of which a history says nothing before it is first stated, at `place`, in a leaf."""
 
     path: KeyPath
     first: Resolved[object]
     since: Instant
-    line: MarketLine
+    history: MarketHistory
     leaf: Leaf
 
     @property
@@ -61,8 +61,8 @@ class Silence(NamedTuple):
         """What its own leaf says at the beginning; None where its time line starts later."""
         if isinstance(self.leaf, Stated):
             return self.leaf
-        dated = [(start_of(key, self.line.in_zone) or 0, value) for key, value in self.leaf.entries]
-        begun = [(start, value) for start, value in dated if start <= self.line.begins]
+        dated = [(start_of(key, self.history.in_zone) or 0, value) for key, value in self.leaf.entries]
+        begun = [(start, value) for start, value in dated if start <= self.history.begins]
         return max(begun, key=lambda dated_value: dated_value[0])[1] if begun else None
 
     @property
@@ -82,21 +82,25 @@ class Silence(NamedTuple):
 
 
 def _silences(whole: Whole, missing: Container[KeyPath]) -> list[Silence]:
-    """Every value that may be `none`, and is first stated after the beginning of a line that reads it.
+    """Every value that may be `none`, and is first stated after the beginning of a history that reads it.
 
     Where a statement about it is broken, nothing is said: that may have said what held before.
     """
     table, late_in = whole.once.memo.table("late"), partial(_late, whole.declarations.keys)
-    bundles = [distinct for distinct in whole.bundles if distinct.line.sound]
-    late = [(line, table.of(partial(late_in, line.begins), bundle)) for _, bundle, line in bundles if bundle.changes]
-    found = [(line, path, timeline) for line, paths in late for path, timeline in paths if path not in missing]
+    bundles = [distinct for distinct in whole.bundles if distinct.history.sound]
+    late = [
+        (history, table.of(partial(late_in, history.begins), bundle))
+        for _, bundle, history in bundles
+        if bundle.changes
+    ]
+    found = [(history, path, timeline) for history, paths in late for path, timeline in paths if path not in missing]
     if not found:
         return []
     leaves = _leaves_by_place(whole.layers, {timeline.values[0].stated.place for _, _, timeline in found})
     return [
-        Silence(path, timeline.values[0], timeline.starts[0], line, leaves[timeline.values[0].stated.place])
-        for line, path, timeline in found
-        if timeline.values[0].stated.place in leaves and not is_broken_above((*path, ""), line.ever)
+        Silence(path, timeline.values[0], timeline.starts[0], history, leaves[timeline.values[0].stated.place])
+        for history, path, timeline in found
+        if timeline.values[0].stated.place in leaves and not is_broken_above((*path, ""), history.ever)
     ]
 
 
@@ -131,7 +135,7 @@ def check_silences(whole: Whole, missing: Container[KeyPath]) -> list[Silence]:
     found = _silences(whole, missing)
     for place, same in _by_place(silence for silence in found if silence.is_dated_later):
         first = same[0]
-        when, where = _when(first), _markets(((s.path, s.line) for s in same), (*whole.markets, *whole.creators))
+        when, where = _when(first), _markets(((s.path, s.history) for s in same), (*whole.markets, *whole.creators))
         sentence = f"{_name(first.path)} is first stated {when}: before, there is none of it in {where}"
         hint = f"else write the value that held before at {BEGINS}:"
         fixes = _fixes(first.leaf)
@@ -141,11 +145,11 @@ def check_silences(whole: Whole, missing: Container[KeyPath]) -> list[Silence]:
 
 def _when(silence: Silence) -> str:
     """From when on a value is first stated: days, or hours where the day of a file begins later than the region's."""
-    line, since = silence.line, silence.since
-    begins, day = local_day(line.begins, line.in_zone), local_day(since, line.in_zone)
+    history, since = silence.history, silence.since
+    begins, day = local_day(history.begins, history.in_zone), local_day(since, history.in_zone)
     if begins != day:
         return f"from {day} on, and questions are answered from {begins} on"
-    return f"{(since - line.begins) / 3600:g} hours after the beginning, which is a day of {line.time_zone}"
+    return f"{(since - history.begins) / 3600:g} hours after the beginning, which is a day of {history.time_zone}"
 
 
 def doubt_silences(found: Iterable[Silence], once: Once) -> None:
@@ -158,9 +162,9 @@ def doubt_silences(found: Iterable[Silence], once: Once) -> None:
     joining: dict[tuple[str, str, Instant], list[Silence]] = {}
     for silence in found:
         if silence.is_read_later:
-            joining.setdefault((silence.line.key.region, silence.place.file, silence.since), []).append(silence)
+            joining.setdefault((silence.history.key.region, silence.place.file, silence.since), []).append(silence)
     for (region, _, since), same in sorted(joining.items()):
-        day = local_day(since, same[0].line.in_zone)
+        day = local_day(since, same[0].history.in_zone)
         names = sorted({_name(silence.path) for silence in same})
         more = f" and {len(names) - SHOWN_MOST} more" if len(names) > SHOWN_MOST else ""
         sentence = f"{region} reads this from {day} on, and nothing states {', '.join(names[:SHOWN_MOST])}{more} before"
@@ -174,29 +178,29 @@ def doubt_endings(whole: Whole) -> None:
     What must be stated at all times, and what is wrong, is reported elsewhere.
     """
     table, endings_of = whole.once.memo.table("endings"), partial(_endings, whole.declarations.keys)
-    by_place: dict[Place, list[tuple[Ending, MarketLine]]] = {}
-    leaving: dict[tuple[str, str, Instant], list[tuple[Ending, MarketLine]]] = {}
-    for _, bundle, line in whole.bundles:
-        for ending in table.of(endings_of, bundle) if bundle.changes and line.sound else ():
+    by_place: dict[Place, list[tuple[Ending, MarketHistory]]] = {}
+    leaving: dict[tuple[str, str, Instant], list[tuple[Ending, MarketHistory]]] = {}
+    for _, bundle, history in whole.bundles:
+        for ending in table.of(endings_of, bundle) if bundle.changes and history.sound else ():
             if ending.is_left:
-                leaving.setdefault((line.key.region, ending.place.file, ending.since), []).append((ending, line))
+                leaving.setdefault((history.key.region, ending.place.file, ending.since), []).append((ending, history))
             else:
-                by_place.setdefault(ending.place, []).append((ending, line))
+                by_place.setdefault(ending.place, []).append((ending, history))
     for (region, _, since), same in sorted(leaving.items()):
         day = local_day(since, same[0][1].in_zone)
         sentence = f"{region} reads this until {day} only, and nothing states {_named(same)} from then on"
         hint = f"state it for {region} from then on, be it none"
         whole.once.warn("silent-after", sentence, min(ending.place for ending, _ in same), hint)
     for place, same in sorted(by_place.items()):
-        first, line = same[0]
+        first, history = same[0]
         where = _markets(((ending.path, own) for ending, own in same), (*whole.markets, *whole.creators))
-        day = local_day(first.since, line.in_zone)
+        day = local_day(first.since, history.in_zone)
         sentence = f"{_name(first.path)} ends on {day}, and nothing broader states it: then there is none in {where}"
         hint = "write none there if that is meant, or what holds from then on"
         whole.once.warn("silent-after", sentence, place, hint)
 
 
-def _named(endings: Iterable[tuple["Ending", MarketLine]]) -> str:
+def _named(endings: Iterable[tuple["Ending", MarketHistory]]) -> str:
     names = sorted({_name(ending.path) for ending, _ in endings})
     more = f" and {len(names) - SHOWN_MOST} more" if len(names) > SHOWN_MOST else ""
     return f"{', '.join(names[:SHOWN_MOST])}{more}"
@@ -236,11 +240,13 @@ def _name(path: KeyPath) -> str:
     return ".".join(part for part in path if part != ANY_LANGUAGE)
 
 
-def _markets(read: Iterable[tuple[KeyPath, MarketLine]], lines: Iterable[MarketLine]) -> str:
-    """The markets of these lines that read such a bundle, the first few by name."""
-    bundles = {(path[0], id(line.bundles[path[0]])) for path, line in read}
-    keys = sorted(line.key for line in lines if any(id(line.bundles.get(key)) == bundle for key, bundle in bundles))
-    shown = [f"{key.region} on {key.platform}" if key.platform != NO_PLATFORM else key.region for key in keys]
+def _markets(read: Iterable[tuple[KeyPath, MarketHistory]], histories: Iterable[MarketHistory]) -> str:
+    """The markets of these histories that read such a bundle, the first few by name."""
+    bundles = {(path[0], id(history.bundles[path[0]])) for path, history in read}
+    keys = sorted(
+        history.key for history in histories if any(id(history.bundles.get(key)) == bundle for key, bundle in bundles)
+    )
+    shown = [key.shown for key in keys]
     more = f" and {len(shown) - SHOWN_MOST} more" if len(shown) > SHOWN_MOST else ""
     return f"{', '.join(shown[:SHOWN_MOST])}{more}"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from ratecard.book.markets import MarketLine
+from ratecard.book.markets import MarketHistory
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, KeyPath, Stated
 
@@ -10,11 +10,11 @@ StatedBelow = Mapping[KeyPath, Stated[object]]
 """What is stated at one instant below one key, by path; nothing that is absent."""
 
 
-def stretches(key: str, line: MarketLine) -> Iterator[tuple[Instant, Instant | None, StatedBelow]]:
+def stretches(key: str, history: MarketHistory) -> Iterator[tuple[Instant, Instant | None, StatedBelow]]:
     """What stands below a key in every stretch in which it does not change, from the beginning on."""
-    paths = line.below(key)
+    paths = history.below(key)
     starts = sorted(
-        {line.begins, *(start for timeline in paths.values() for start in timeline.starts if start > line.begins)}
+        {history.begins, *(start for timeline in paths.values() for start in timeline.starts if start > history.begins)}
     )
     for start, end in zip(starts, [*starts[1:], None], strict=True):
         found = {path: timeline.at(start) for path, timeline in paths.items()}

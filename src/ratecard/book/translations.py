@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ratecard.book.bundles import Bundle
 from ratecard.book.declarations import Declarations
 from ratecard.book.layers import Layers
-from ratecard.book.markets import DistinctBundle, MarketLine, distinct_bundles
+from ratecard.book.markets import DistinctBundle, MarketHistory, distinct_bundles
 from ratecard.book.memo import Memo
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, KeyPath, Leaves
@@ -24,7 +24,7 @@ class Lacking(NamedTuple):
 
 def check_names(
     layers: Layers,
-    lines: Iterable[MarketLine],
+    histories: Iterable[MarketHistory],
     bundles: Iterable[DistinctBundle],
     declarations: Declarations,
     report: Report,
@@ -41,7 +41,7 @@ def check_names(
     for platform, leaves in sorted(layers.rules.by_platform.items()):
         scopes.append((f"platforms.{platform}.", _lacking(due, _stated_names(leaves, of_book))))
     table, lacking_in = memo.table("names"), partial(_lacking_in, due)
-    scopes += [("", table.of(lacking_in, bundle, about=due)) for bundle in _bundles_with_names(lines, bundles)]
+    scopes += [("", table.of(lacking_in, bundle, about=due)) for bundle in _bundles_with_names(histories, bundles)]
     for prefix, names in scopes:
         for path, languages, place in names:
             if place not in warned:
@@ -68,10 +68,10 @@ def _lacking(due: tuple[str, ...], places: Mapping[KeyPath, Place]) -> tuple[Lac
     return tuple(found)
 
 
-def _bundles_with_names(lines: Iterable[MarketLine], bundles: Iterable[DistinctBundle]) -> Iterable[Bundle]:
+def _bundles_with_names(histories: Iterable[MarketHistory], bundles: Iterable[DistinctBundle]) -> Iterable[Bundle]:
     """Every bundle that a market reads, once; none of a market in which a statement is broken."""
     broken = {bundle for _, bundle, _ in bundles if _wins_broken(bundle)}
-    whole = (line for line in lines if line.sound and broken.isdisjoint(line.bundles.values()))
+    whole = (history for history in histories if history.sound and broken.isdisjoint(history.bundles.values()))
     return [bundle for _, bundle, _ in distinct_bundles(whole)]
 
 

@@ -62,7 +62,7 @@ class _Stated:
     def declared_at(self, thing: KeyPath) -> Place:
         """The key of a thing that is declared in one file; its statement where it has no keys below it."""
         first = min(self.places[thing])
-        return self._layers.section_places.get(first.file, {}).get(thing, first)
+        return self._layers.mapping_places.get(first.file, {}).get(thing, first)
 
     def _is_in_one_file(self, thing: KeyPath) -> bool:
         return len(files_of((*self._layers.id_places.get(thing, ()), *self.places.get(thing, ())))) == 1

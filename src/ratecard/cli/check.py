@@ -18,7 +18,9 @@ from ratecard.diagnostics.github import render_github
 from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.sarif import render_sarif
 from ratecard.diagnostics.text import render_lines, render_text, visible
+from ratecard.instants import Instant
 from ratecard.loading import Folder, Loaded, Revision, Source, load, source_lines
+from ratecard.rates.in_use import doubt_rates
 from ratecard.shipped import shipped_book
 
 FORMATS = ("text", "lines", "json", "github", "sarif")
@@ -67,11 +69,11 @@ def show_check(where: Source, output: str, memo: Memo | None = None) -> int:
 
 
 def _checked(where: Source, memo: Memo | None) -> Loaded:
-    """The book with all that is wrong with it and with its cases; no book where a case is wrong."""
+    """The book with all that is wrong with it, its cases and, today, its rates; no book where a case is wrong."""
     loaded, cases = load(where, memo=memo), cases_in(where)
-    if not cases.diagnostics:
-        return loaded
-    return Loaded(None, tuple(sorted((*loaded.diagnostics, *cases.diagnostics), key=by_place)))
+    doubts = doubt_rates(loaded.book, Instant(int(time.time()))) if loaded.book is not None else []
+    told = tuple(sorted((*loaded.diagnostics, *cases.diagnostics, *doubts), key=by_place))
+    return Loaded(None if cases.diagnostics else loaded.book, told)
 
 
 def show_again(where: Source, output: str, memo: Memo) -> int:

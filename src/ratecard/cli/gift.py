@@ -63,7 +63,7 @@ def gifts(
     if output == "json":
         click.echo(to_json(answer_json(GIFT_LIST, listed, reader)))
         return
-    if not listed.gifts and not listed.withheld:
+    if not listed.gifts and not listed.refused:
         click.echo(_no_gifts(listed, reader))
         return
     tag, currency = reader.locale, listed.market.currency
@@ -80,7 +80,7 @@ def gifts(
         for entry in listed.gifts
     ]
     show_table(("gift", "name", "rarity", reader.noun_of_coins(MANY), "worth", "for", "level"), rows, right=(3, 4, 6))
-    for name, refusal in listed.withheld:
+    for name, refusal in listed.refused:
         click.echo(f"withheld: {name}: {refusal.code}")
     show_open(listed.assumed, each_once(condition for entry in listed.gifts for condition in entry.open))
 

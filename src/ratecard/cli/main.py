@@ -10,6 +10,7 @@ from ratecard import __version__
 from ratecard.cli.check import check
 from ratecard.cli.eligibility import quote_eligibility
 from ratecard.cli.fx import fx_import
+from ratecard.cli.fx_review import fx_review
 from ratecard.cli.gift import explain_gift, gifts, quote_gift
 from ratecard.cli.keys import keys
 from ratecard.cli.markets import markets
@@ -43,6 +44,7 @@ def fx() -> None:
 
 
 fx.add_command(fx_import)
+fx.add_command(fx_review)
 for asked in (quote_purchase, quote_gift, quote_payout, quote_eligibility):
     quote.add_command(asked)
 for explained in (explain_purchase, explain_gift, explain_payout):

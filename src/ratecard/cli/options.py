@@ -17,10 +17,11 @@ from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.loading import Folder, Loaded, Source, load, source_lines
 from ratecard.locale.matching import known_tag
 from ratecard.locale.preferences import Asked, Malformed, read_preferences
+from ratecard.money import Rate
 from ratecard.quotes.facts import parse_facts, parse_package_facts
 from ratecard.refusals import InvalidFact, Refusal, UnknownFact
 from ratecard.rulefiles.values.parsing import parse_value
-from ratecard.rulefiles.values.scalars import parse_instant
+from ratecard.rulefiles.values.scalars import parse_instant, parse_rate
 from ratecard.rulefiles.values.types import COUNT
 from ratecard.rulefiles.wrong import Wrong
 from ratecard.shipped import shipped_book
@@ -41,6 +42,22 @@ class Locales(click.ParamType[Any]):
         if isinstance(asked, Malformed):
             self.fail(f"{asked.sentence}; {asked.hint}", param, ctx)
         return str(value)
+
+
+class Share(click.ParamType[Any]):
+    """A rate with its unit, as rule files write it: 5 %."""
+
+    name = "rate"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Rate:
+        """The rate; a usage error for any other text."""
+        if isinstance(value, Rate):
+            return value
+        parsed = parse_rate(str(value))
+        if isinstance(parsed, Wrong):
+            self.fail(f"{parsed.sentence}; {parsed.advice}", param, ctx)
+        assert isinstance(parsed, Rate)
+        return parsed
 
 
 class Moment(click.ParamType[Any]):

@@ -63,8 +63,8 @@ def prices(
     header = ("package", "label", "bonus", "total", "listed", "net", "tax", "gross", f"per {reader.noun_of_coins(1)}")
     show_table(header, [_row(quote, reader) for quote in listed.packages], right=(2, 3, 4, 5, 6, 7, 8))
     click.echo(_validity(listed, reader))
-    for withheld in listed.withheld:
-        click.echo(f"withheld: {withheld.package}: {withheld.refusal.code}")
+    for refused in listed.refused:
+        click.echo(f"withheld: {refused.package}: {refused.refusal.code}")
     opened = each_once(condition for quote in listed.packages for condition in quote.open)
     show_open(listed.assumed, opened, listed.unknown_values)
 

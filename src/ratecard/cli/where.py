@@ -81,8 +81,8 @@ def _said_in(
         creators = book.region(region, as_of)
         if isinstance(creators, UnknownRegion) or (at is not None and isinstance(creators, BeforeRules)):
             refuse(creators, output)
-    said = dict(book.line((region, "")).paths)
-    return said if platform is None else {**said, **book.line((region, platform)).paths}
+    said = dict(book.history((region, "")).paths)
+    return said if platform is None else {**said, **book.history((region, platform)).paths}
 
 
 def _unknown(path: str, said: Said, platform: str | None) -> str:

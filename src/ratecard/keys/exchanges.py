@@ -6,7 +6,7 @@ What is stated is looked at, and not the terms: an exchange is missing also wher
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ratecard.book.markets import MarketLine
+from ratecard.book.markets import MarketHistory
 from ratecard.book.memo import Memo
 from ratecard.book.missing import listed
 from ratecard.book.once import Once
@@ -16,7 +16,7 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.keys.shares import DIAMOND, METHODS, PAYOUTS, Share, kinds_given, shares_of_money
 from ratecard.money import UnitPrice
 from ratecard.rulefiles.stated import ABSENT, BROKEN, NONE, KeyPath, Stated
-from ratecard.terms.facts import BoundChoice, DeclaredFacts, leaves
+from ratecard.terms.facts import BoundChoice, DeclaredFacts, possible_terms
 from ratecard.terms.gifts import WorthTerms
 
 BASE, RATES = ("fx", "base"), ("fx", "rates")
@@ -43,32 +43,32 @@ class Exchanged(NamedTuple):
     paid_in: list[tuple[Currency, Place]]
 
 
-def _exchanged(line: MarketLine) -> Exchanged:
-    rates = (_rate_of_base(line), _is_broken(line), *_rated(line))
-    return Exchanged(*rates, _currencies_of_diamond(line), _paid_in(line))
+def _exchanged(history: MarketHistory) -> Exchanged:
+    rates = (_rate_of_base(history), _is_broken(history), *_rated(history))
+    return Exchanged(*rates, _currencies_of_diamond(history), _paid_in(history))
 
 
-def check_exchanges(markets: list[MarketLine], creators: list[MarketLine], _facts: DeclaredFacts, once: Once) -> None:
+def check_exchanges(markets: list[MarketHistory], creators: list[MarketHistory], _: DeclaredFacts, once: Once) -> None:
     """Reports each currency that lacks a rate, where it is stated; and what a share of money lacks, at the share."""
-    shares = shares_of_money((line for line in creators if line.sound), once.memo)
+    shares = shares_of_money((history for history in creators if history.sound), once.memo)
     billed = _billed(markets, {share.kind for share in shares}, once.memo)
     table = once.memo.table("exchanged")
     unrated: dict[Place, tuple[str, set[str], set[str]]] = {}
     short: dict[Place, tuple[Share, set[str]]] = {}
     told: set[str] = set()
     baseless: dict[str, Place] = {}
-    for line in creators:
-        stated = table.of(_exchanged, line)
-        if not line.sound or _base_has_rate(stated, once) or stated.is_broken:
+    for history in creators:
+        stated = table.of(_exchanged, history)
+        if not history.sound or _base_has_rate(stated, once) or stated.is_broken:
             continue
         known, base_known = stated.rated, stated.base_known
-        own = [share for share in shares if share.region == line.key.region]
+        own = [share for share in shares if share.region == history.key.region]
         for value, at in stated.values:
             paid_in = [(currency, place) for currency, place in stated.paid_in if currency != value]
             codes = {value.code, *(currency.code for currency, _ in paid_in)}
             foreign = {share.place: billed[share.kind].keys() - {value.code} for share in own}
             if paid_in and not known:
-                _, others, needed = unrated.setdefault(at, (value.code, set(), set()))
+                others, needed = unrated.setdefault(at, (value.code, set(), set()))[1:]
                 others |= codes - {value.code}
                 needed |= codes.union(*foreign.values())
                 told |= needed
@@ -88,6 +88,23 @@ def check_exchanges(markets: list[MarketLine], creators: list[MarketLine], _fact
         once.tell("missing-fx-rate", sentence, min(baseless.values()), f"state fx: {_rates(baseless)}, but of the base")
     for at, (share, every) in sorted(short.items()):
         _tell_short(share, every - told, at, once)
+
+
+def exchanged_currencies(
+    markets: list[MarketHistory], creators: list[MarketHistory], memo: Memo
+) -> dict[str, set[str]]:
+    """By region, the currencies between which money is ever exchanged for its creators: paid out, or shared."""
+    shares = shares_of_money(creators, memo)
+    billed = _billed(markets, {share.kind for share in shares}, memo)
+    table = memo.table("exchanged")
+    exchanged: dict[str, set[str]] = {}
+    for line in creators:
+        stated = table.of(_exchanged, line)
+        others = {code for share in shares if share.region == line.key.region for code in billed[share.kind]}
+        others |= {currency.code for currency, _ in stated.paid_in}
+        values = {value.code for value, _ in stated.values}
+        exchanged[line.key.region] = values | others if values and others - values else set()
+    return exchanged
 
 
 def _tell_short(share: Share, lacking: set[str], at: Place, once: Once) -> None:
@@ -127,35 +144,35 @@ def _tell_unrated(
     return found
 
 
-def _in_force(line: MarketLine, path: KeyPath) -> Iterator[Stated[object]]:
+def _in_force(history: MarketHistory, path: KeyPath) -> Iterator[Stated[object]]:
     """What is ever stated at a path from the beginning on, apart from `none`."""
-    timeline = line.below(path[0]).get(path)
+    timeline = history.below(path[0]).get(path)
     if timeline is None:
         return
     for resolved, end in zip(timeline.values, (*timeline.starts[1:], None), strict=True):
-        if (end is None or end > line.begins) and resolved.stated.value not in (NONE, ABSENT):
+        if (end is None or end > history.begins) and resolved.stated.value not in (NONE, ABSENT):
             yield resolved.stated
 
 
-def _is_broken(line: MarketLine) -> bool:
+def _is_broken(history: MarketHistory) -> bool:
     """Whether the rates as a whole are broken, or the key of one: what they would have stated is unknown."""
-    rates = {path for path in line.below("fx") if path[:2] == RATES and path[2:]}
+    rates = {path for path in history.below("fx") if path[:2] == RATES and path[2:]}
     unknown = [path for path in rates if path[2] not in CURRENCIES]
-    return any(stated.value is BROKEN for path in (("fx",), RATES, *unknown) for stated in _in_force(line, path))
+    return any(stated.value is BROKEN for path in (("fx",), RATES, *unknown) for stated in _in_force(history, path))
 
 
-def _rated(line: MarketLine) -> tuple[set[str], bool]:
+def _rated(history: MarketHistory) -> tuple[set[str], bool]:
     """The currencies that ever have a rate, the base among them; and whether it is known which one that is."""
-    rated = {path[2] for path in line.below("fx") if path[:2] == RATES and path[2:]}
-    codes = {code for code in rated if any(_in_force(line, (*RATES, code)))}
-    known = {base.value.code for base in _bases(line)}
-    return codes | known, bool(known) and all(isinstance(base.value, Currency) for base in _in_force(line, BASE))
+    rated = {path[2] for path in history.below("fx") if path[:2] == RATES and path[2:]}
+    codes = {code for code in rated if any(_in_force(history, (*RATES, code)))}
+    known = {base.value.code for base in _bases(history)}
+    return codes | known, bool(known) and all(isinstance(base.value, Currency) for base in _in_force(history, BASE))
 
 
-def _currencies_of_diamond(line: MarketLine) -> list[tuple[Currency, Place]]:
+def _currencies_of_diamond(history: MarketHistory) -> list[tuple[Currency, Place]]:
     """The currencies of a diamond's value, with the places of the statements; none of a value in two at one time."""
     found: dict[Currency, Place] = {}
-    for stated in _in_force(line, DIAMOND):
+    for stated in _in_force(history, DIAMOND):
         value = stated.value
         cases = [case for _, case in value.cases] + [value.other] if isinstance(value, BoundChoice) else [stated]
         own = {
@@ -167,47 +184,47 @@ def _currencies_of_diamond(line: MarketLine) -> list[tuple[Currency, Place]]:
     return list(found.items())
 
 
-def _paid_in(line: MarketLine) -> list[tuple[Currency, Place]]:
+def _paid_in(history: MarketHistory) -> list[tuple[Currency, Place]]:
     """The currencies that creators are paid in, those of methods among them, with the places of the statements."""
     found: dict[Currency, Place] = {}
-    for path in sorted(line.below(PAYOUTS[0])):
+    for path in sorted(history.below(PAYOUTS[0])):
         if path[-1] == "currency" and (path == ("payouts", "currency") or path[:2] == METHODS):
-            for stated in _in_force(line, path):
+            for stated in _in_force(history, path):
                 if isinstance(stated.value, Currency):
                     found.setdefault(stated.value, stated.place)
     return list(found.items())
 
 
-def _billed(markets: Iterable[MarketLine], kinds: set[str], memo: Memo) -> Billed:
+def _billed(markets: Iterable[MarketHistory], kinds: set[str], memo: Memo) -> Billed:
     """In which currencies the coins are sold that buy gifts of each kind, where their worth in money is told."""
     found: dict[str, dict[str, str]] = {kind: {} for kind in kinds}
     codes, given = memo.table("billed in"), memo.table("kinds given")
-    for line in markets if kinds else ():
-        for code in codes.of(_billed_in, line) if line.sound else ():
-            for kind in kinds & given.of(kinds_given, line):
-                found[kind].setdefault(code, line.key.region)
+    for history in markets if kinds else ():
+        for code in codes.of(_billed_in, history) if history.sound else ():
+            for kind in kinds & given.of(kinds_given, history):
+                found[kind].setdefault(code, history.key.region)
     return found
 
 
-def _billed_in(line: MarketLine) -> tuple[str, ...]:
+def _billed_in(history: MarketHistory) -> tuple[str, ...]:
     """The currencies in which coins are sold whose worth in money is told."""
-    worth = line.sections.get(("worth_at",))
+    worth = history.sections.get(("worth_at",))
     told = {
         leaf.package
         for section_terms in (worth.values if worth is not None else ())
-        for leaf in leaves(section_terms.terms)
+        for leaf in possible_terms(section_terms.terms)
         if isinstance(leaf, WorthTerms)
     }
-    sold = [line.sections[section] for package in told if (section := ("prices", package)) in line.sections]
-    if not any(leaves(section_terms.terms) for timeline in sold for section_terms in timeline.values):
+    sold = [history.sections[section] for package in told if (section := ("prices", package)) in history.sections]
+    if not any(possible_terms(section_terms.terms) for timeline in sold for section_terms in timeline.values):
         return ()
-    values = [stated.value for stated in _in_force(line, ("currency",))]
+    values = [stated.value for stated in _in_force(history, ("currency",))]
     return tuple(value.code for value in values if isinstance(value, Currency))
 
 
-def _bases(line: MarketLine) -> list[Stated[Currency]]:
+def _bases(history: MarketHistory) -> list[Stated[Currency]]:
     """The bases that are ever stated."""
-    return [stated for stated in _in_force(line, BASE) if isinstance(stated.value, Currency)]  # type: ignore[misc]
+    return [stated for stated in _in_force(history, BASE) if isinstance(stated.value, Currency)]  # type: ignore[misc]
 
 
 def _base_has_rate(stated: Exchanged, once: Once) -> bool:
@@ -220,11 +237,11 @@ def _base_has_rate(stated: Exchanged, once: Once) -> bool:
     return True
 
 
-def _rate_of_base(line: MarketLine) -> tuple[Currency, Place] | None:
+def _rate_of_base(history: MarketHistory) -> tuple[Currency, Place] | None:
     """The first base that has a rate itself, with the place of that."""
-    if all((*RATES, base.value.code) not in line.below("fx") for base in _bases(line)):
+    if all((*RATES, base.value.code) not in history.below("fx") for base in _bases(history)):
         return None
-    for _, _, statements in stretches("fx", line):
+    for _, _, statements in stretches("fx", history):
         base = statements[BASE].value if BASE in statements else None
         rate = statements.get((*RATES, base.code)) if isinstance(base, Currency) else None
         if isinstance(base, Currency) and rate is not None and rate.value is not NONE:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from ratecard.book.doubts import Whole
-from ratecard.book.markets import MarketLine
+from ratecard.book.markets import MarketHistory
 from ratecard.book.missing import since_when
 from ratecard.book.section_terms import SectionTerms
 from ratecard.book.timeline import Timeline
@@ -30,7 +30,7 @@ Terms = Timeline[SectionTerms]
 class Loss(msgspec.Struct, frozen=True):
     """A price of which less than nothing is left: the market, the package, since when, for whom, and the proceeds."""
 
-    line: MarketLine
+    history: MarketHistory
     package: str
     since: Instant
     facts: Facts
@@ -46,22 +46,22 @@ def doubt_proceeds(whole: Whole) -> None:
     table, declared = whole.once.memo.table("losses"), whole.declarations.facts
     about = tuple((fact.name, fact.kind, fact.values, fact.each_package) for fact in declared.values())
 
-    def of_line(line: MarketLine) -> tuple[Loss, ...]:
-        return tuple(_losses(line, declared))
+    def of_history(history: MarketHistory) -> tuple[Loss, ...]:
+        return tuple(_losses(history, declared))
 
-    for line in whole.markets:
-        for loss in table.of(of_line, line, about=about):
+    for history in whole.markets:
+        for loss in table.of(of_history, history, about=about):
             at = loss.cause.place
-            markets.setdefault(at, set()).add((line.key.region, line.key.platform, loss.package))
+            markets.setdefault(at, set()).add((history.key.region, history.key.platform, loss.package))
             if at not in worst or loss.proceeds.minor < worst[at].proceeds.minor:
                 worst[at] = loss
     for at, loss in worst.items():
-        key, price = loss.line.key, Money(loss.price.listed_minor, loss.price.currency)
+        key, price = loss.history.key, Money(loss.price.listed_minor, loss.price.currency)
         more = f", and {len(markets[at]) - 1} more like it" if len(markets[at]) > 1 else ""
         told = f" where {_written(loss.facts)}" if loss.facts else ""
-        when = since_when(loss.since, loss.line.begins)
+        when = since_when(loss.since, loss.history.begins)
         sentence = (
-            f"of {loss.package} at {price} in {key.region} on {key.platform}{told}, {loss.proceeds} is left{when}: "
+            f"of {loss.package} at {price} in {key.shown}{told}, {loss.proceeds} is left{when}: "
             f"the commission takes more than there is{more}"
         )
         hint = "look for a point in the wrong place; leave it if it is meant"
@@ -73,18 +73,18 @@ def _written(facts: Facts) -> str:
     return " and ".join(f"{name} is {fact_text(value)}" for name, value in facts.items())
 
 
-def _losses(line: MarketLine, declared: Mapping[str, FactType]) -> Iterator[Loss]:
-    taken, taxed = line.sections.get(("commission",)), line.sections.get(("tax",))
+def _losses(history: MarketHistory, declared: Mapping[str, FactType]) -> Iterator[Loss]:
+    taken, taxed = history.sections.get(("commission",)), history.sections.get(("tax",))
     if taken is None or taxed is None or not _can_lose(taken, taxed):
         return
-    for section, priced in line.sections.items():
+    for section, priced in history.sections.items():
         if section[0] != "prices":
             continue
         for since in sorted({*taken.starts, *taxed.starts, *priced.starts}):
             found = [timeline.at(since) for timeline in (priced, taxed, taken)]
             terms = tuple([None if section_terms is None else section_terms.terms for section_terms in found])
             cases = _cases(declared, terms) if None not in terms else ()
-            yield from (loss for case in cases if (loss := _loss(line, section[1], since, case)) is not None)
+            yield from (loss for case in cases if (loss := _loss(history, section[1], since, case)) is not None)
 
 
 def _cases(declared: Mapping[str, FactType], terms: tuple[object, ...]) -> tuple[Case, ...]:
@@ -116,7 +116,7 @@ def _can_lose(taken: Terms, taxed: Terms) -> bool:
     return False
 
 
-def _loss(line: MarketLine, package: str, since: Instant, case: Case) -> Loss | None:
+def _loss(history: MarketHistory, package: str, since: Instant, case: Case) -> Loss | None:
     """What one unit loses; None where something is left of it, or where it is not known."""
     price, tax, commission = case.terms
     if not (isinstance(price, PriceTerms) and isinstance(tax, TaxTerms) and isinstance(commission, CommissionTerms)):
@@ -130,7 +130,7 @@ def _loss(line: MarketLine, package: str, since: Instant, case: Case) -> Loss | 
     proceeds = proceeds if net is None else min(proceeds, net)
     if proceeds >= 0:
         return None
-    return Loss(line, package, since, case.witness, price, Money(proceeds, price.currency), _cause(commission))
+    return Loss(history, package, since, case.witness, price, Money(proceeds, price.currency), _cause(commission))
 
 
 def _cause(commission: CommissionTerms) -> Stated[object]:

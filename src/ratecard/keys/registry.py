@@ -1,11 +1,10 @@
 """The keys of the rule language: a record for each, in the order in which files are best written."""
 
-from functools import partial
-
 from ratecard.audience import Audience
 from ratecard.book.keys import Keys
 from ratecard.book.records import AsksFact, CountsIn, Hidden, Home, Key, Names, Need, TableOf, TermsOf
 from ratecard.keys.exchanges import check_exchanges
+from ratecard.keys.limits import limits_at
 from ratecard.keys.proceeds import doubt_proceeds
 from ratecard.keys.required import check_requirements
 from ratecard.keys.shares import FEE_OF_A_METHOD, lacking_payouts, lacking_worth
@@ -15,7 +14,7 @@ from ratecard.rulefiles.keys.eligibility import ELIGIBILITY
 from ratecard.rulefiles.keys.facts import FACTS
 from ratecard.rulefiles.keys.fx import FX
 from ratecard.rulefiles.keys.gifts import GIFTS, RARITIES, WORTH_AT
-from ratecard.rulefiles.keys.head import BEGINS, DATES, LANGUAGES
+from ratecard.rulefiles.keys.head import BEGINS, DATES, LANGUAGES, LIBRARY, SELLS_IN, SELLS_ON
 from ratecard.rulefiles.keys.packages import PACKAGES
 from ratecard.rulefiles.keys.payouts import PAYOUTS
 from ratecard.rulefiles.keys.prices import PRICES
@@ -26,7 +25,6 @@ from ratecard.terms.earnings import earnings_terms, reveals
 from ratecard.terms.eligibility import eligibility_terms
 from ratecard.terms.fx import expiries, fx_terms
 from ratecard.terms.gifts import LEVEL_FACT, gift_terms, worth_terms
-from ratecard.terms.limits import limit_terms
 from ratecard.terms.methods import method_terms
 from ratecard.terms.packages import package_terms
 from ratecard.terms.payouts import CLASS_FACT, diamond_terms, hold_terms, minimum_terms, payout_terms, value_currency
@@ -35,7 +33,6 @@ from ratecard.terms.resolved import Reads
 from ratecard.terms.tax import tax_terms
 from ratecard.terms.withholding import withholding_terms
 
-LIMITS = ("payouts", "limits")
 CURRENCY = frozenset({Reads.CURRENCY})
 
 UNDECLARED_PACKAGE = "{} is a package to which no file gives coins"
@@ -45,6 +42,9 @@ BOOK_WIDE = (
     Key(name="begins", home=Home.BOOK, shape=BEGINS, audience=Audience.PUBLIC),
     Key(name="languages", home=Home.BOOK, shape=LANGUAGES, audience=Audience.PUBLIC),
     Key(name="dates", home=Home.BOOK, shape=DATES, audience=Audience.PUBLIC),
+    Key(name="library", home=Home.BOOK, shape=LIBRARY, audience=Audience.PUBLIC),
+    Key(name="sells_in", home=Home.BOOK, shape=SELLS_IN, audience=Audience.PUBLIC),
+    Key(name="sells_on", home=Home.BOOK, shape=SELLS_ON, audience=Audience.PUBLIC),
     Key(name="facts", home=Home.BOOK, shape=FACTS, audience=Audience.PUBLIC),
     Key(name="units", home=Home.BOOK, shape=UNITS, audience=Audience.PUBLIC),
     Key(
@@ -98,7 +98,7 @@ SOLD = (
         shape=TAX,
         audience=Audience.PUBLIC,
         terms=(TermsOf(path=("tax",), build=tax_terms, reads=frozenset({Reads.CURRENCY, Reads.SUBDIVISION})),),
-        tables=(TableOf(path=("tax", "lines"), named=True, removable=False),),
+        tables=(TableOf(path=("tax", "lines"), named=True, removable=False, adds_up=True),),
         hidden=(Hidden(("tax", "collected_by"), Audience.FINANCE, stand_in="store"),),
         written={
             ("tax", "lines"): (
@@ -112,6 +112,7 @@ SOLD = (
         shape=COMMISSION,
         audience=Audience.FINANCE,
         terms=(TermsOf(path=("commission",), build=commission_terms, reads=CURRENCY),),
+        tables=(TableOf(path=("commission", "lines"), removable=False, adds_up=True),),
         doubts=doubt_proceeds,
         written={
             ("commission", "lines"): "{store: {rate: …, base: …}}",
@@ -123,6 +124,7 @@ SOLD = (
 GIVEN = (
     Key(
         name="gifts",
+        asleep=True,
         home=Home.MARKET,
         shape=GIFTS,
         audience=Audience.PUBLIC,
@@ -171,6 +173,7 @@ GIVEN = (
 EARNED = (
     Key(
         name="earnings",
+        asleep=True,
         home=Home.REGION,
         shape=EARNINGS,
         audience=Audience.SERVICE,
@@ -184,6 +187,7 @@ EARNED = (
     ),
     Key(
         name="payouts",
+        asleep=True,
         home=Home.REGION,
         shape=PAYOUTS,
         audience=Audience.SERVICE,
@@ -194,13 +198,13 @@ EARNED = (
             TermsOf(path=("payouts", "hold"), build=hold_terms),
             TermsOf(path=("payouts", "minimum"), build=minimum_terms, reads=CURRENCY),
             TermsOf(path=("payouts", "withholding"), build=withholding_terms, reads=CURRENCY),
-            TermsOf(path=LIMITS, build=partial(limit_terms, LIMITS), by_id=True, reads=CURRENCY),
+            limits_at(("payouts", "limits")),
             TermsOf(path=("payouts", "methods"), build=method_terms, by_id=True, reads=CURRENCY),
         ),
         tables=(
             TableOf(path=("payouts", "limits")),
             TableOf(path=("payouts", "methods"), named=True),
-            TableOf(path=("payouts", "withholding", "lines"), named=True),
+            TableOf(path=("payouts", "withholding", "lines"), named=True, adds_up=True),
         ),
         asks=(AsksFact(path=("payouts", "order"), fact=CLASS_FACT, kind="one of", item="class"),),
         counts_in=CountsIn(

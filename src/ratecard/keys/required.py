@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ratecard.book.markets import MarketLine
+from ratecard.book.markets import MarketHistory
 from ratecard.book.once import Once
 from ratecard.book.stretches import StatedBelow, stretches
 from ratecard.diagnostics.diagnostic import Note
@@ -14,14 +14,16 @@ from ratecard.terms.facts import DeclaredFacts
 ELIGIBILITY = "eligibility"
 
 
-def check_requirements(markets: list[MarketLine], creators: list[MarketLine], facts: DeclaredFacts, once: Once) -> None:
+def check_requirements(
+    markets: list[MarketHistory], creators: list[MarketHistory], facts: DeclaredFacts, once: Once
+) -> None:
     """Reports requirements that nobody meets beside the others of the same people, wherever they hold together."""
     looked_at: set[tuple[int, int]] = set()
-    for line in (*markets, *creators):
-        which = (id(line.below(ELIGIBILITY)), line.begins)  # lines that read the same share it
+    for history in (*markets, *creators):
+        which = (id(history.below(ELIGIBILITY)), history.begins)  # histories that read the same share it
         if which not in looked_at:
             looked_at.add(which)
-            for _, _, stretch in stretches(ELIGIBILITY, line):
+            for _, _, stretch in stretches(ELIGIBILITY, history):
                 for audience in ("buyer", "creator"):
                     _check_together(stretch, audience, facts, once)
 

@@ -11,7 +11,7 @@ import msgspec
 
 from ratecard.book.incomplete import Lack, NeededBy
 from ratecard.book.keys import Keys
-from ratecard.book.markets import MarketLine
+from ratecard.book.markets import MarketHistory
 from ratecard.book.memo import Memo
 from ratecard.book.section_terms import SectionTerms
 from ratecard.book.stretches import StatedBelow, stretches
@@ -19,7 +19,7 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import BROKEN, NONE, KeyPath, is_broken_above
 from ratecard.terms.earnings import COINS, EarningsTerms
-from ratecard.terms.facts import leaves
+from ratecard.terms.facts import possible_terms
 from ratecard.terms.gifts import GiftTerms
 
 PAYOUTS, DIAMOND, METHODS = ("payouts",), ("payouts", "diamond"), ("payouts", "methods")
@@ -48,51 +48,51 @@ class Share(msgspec.Struct, frozen=True):
         return NeededBy(f"earnings.{self.kind} is a share of {self.base}, and nothing states {what}", self.place)
 
 
-def shares_of_money(creators: Iterable[MarketLine], memo: Memo) -> list[Share]:
+def shares_of_money(creators: Iterable[MarketHistory], memo: Memo) -> list[Share]:
     """Every kind of spending that ever earns a share of net or proceeds, by region."""
     table = memo.table("shares of money")
-    return [share for line in creators for share in table.of(_shares, line)]
+    return [share for history in creators for share in table.of(_shares, history)]
 
 
-def _shares(line: MarketLine) -> tuple[Share, ...]:
-    earned = ((section[1], timeline) for section, timeline in line.sections.items() if section[0] == "earnings")
-    found = (_share(line, kind, timeline) for kind, timeline in earned)
+def _shares(history: MarketHistory) -> tuple[Share, ...]:
+    earned = ((section[1], timeline) for section, timeline in history.sections.items() if section[0] == "earnings")
+    found = (_share(history, kind, timeline) for kind, timeline in earned)
     return tuple(share for share in found if share is not None)
 
 
-def _share(line: MarketLine, kind: str, timeline: Iterable[tuple[Instant, SectionTerms]]) -> Share | None:
+def _share(history: MarketHistory, kind: str, timeline: Iterable[tuple[Instant, SectionTerms]]) -> Share | None:
     for start, section_terms in timeline:
-        for terms in leaves(section_terms.terms):
+        for terms in possible_terms(section_terms.terms):
             if isinstance(terms, EarningsTerms) and terms.base != COINS:
-                base = line.below("earnings")["earnings", kind, "base"].at(start)
+                base = history.below("earnings")["earnings", kind, "base"].at(start)
                 assert base is not None
-                return Share(kind, terms.base, base.stated.place, line.key.region)
+                return Share(kind, terms.base, base.stated.place, history.key.region)
     return None
 
 
-def lacking_payouts(_: list[MarketLine], creators: list[MarketLine], keys: Keys, memo: Memo) -> Iterator[Lack]:
+def lacking_payouts(_: list[MarketHistory], creators: list[MarketHistory], keys: Keys, memo: Memo) -> Iterator[Lack]:
     """What the payouts of every region lack."""
     table = memo.table("lacking payouts")
-    for line in creators:
-        yield from table.of(lambda line: tuple(_lacking_payouts(line, keys)), line)
+    for history in creators:
+        yield from table.of(lambda history: tuple(_lacking_payouts(history, keys)), history)
 
 
-def _lacking_payouts(line: MarketLine, keys: Keys) -> Iterator[Lack]:
+def _lacking_payouts(history: MarketHistory, keys: Keys) -> Iterator[Lack]:
     """What payouts lack while a diamond has a value, or where it never has one and any other part is stated.
 
     Where shares of money count in diamonds, their value alone is not a payout; it is missing where it is never stated.
     """
-    every = list(stretches(PAYOUTS[0], line))
-    share = next(iter(_shares(line)), None)
+    every = list(stretches(PAYOUTS[0], history))
+    share = next(iter(_shares(history)), None)
     ever = any(DIAMOND in statements and keys.is_positive(DIAMOND, statements[DIAMOND]) for _, _, statements in every)
     anything = False
     for start, _, statements in every:
         positive = [path for path, stated in statements.items() if keys.is_positive(path, stated)]
         anything = anything or bool(positive)
         if positive and (DIAMOND in positive or not ever) and not (share is not None and positive == [DIAMOND]):
-            yield from (Lack(path, line, start) for path in _missing_of_payouts(statements, positive))
+            yield from (Lack(path, history, start) for path in _missing_of_payouts(statements, positive))
     if share is not None and not anything and not any(PAYOUTS in statements for _, _, statements in every):
-        yield Lack(DIAMOND, line, line.begins, share.needs("the value of a diamond"))
+        yield Lack(DIAMOND, history, history.begins, share.needs("the value of a diamond"))
 
 
 def _missing_of_payouts(held: StatedBelow, positive: list[KeyPath]) -> list[KeyPath]:
@@ -106,23 +106,23 @@ def _missing_of_payouts(held: StatedBelow, positive: list[KeyPath]) -> list[KeyP
     return [path for path in missing if not is_broken_above(path, lambda at: (held[at].value,) if at in held else ())]
 
 
-def lacking_worth(markets: list[MarketLine], creators: list[MarketLine], _: Keys, memo: Memo) -> Iterator[Lack]:
+def lacking_worth(markets: list[MarketHistory], creators: list[MarketHistory], _: Keys, memo: Memo) -> Iterator[Lack]:
     """The markets that sell gifts of such a kind, and in which nothing ever says what coins are worth, nor `none`."""
     first = {share.kind: share for share in reversed(shares_of_money(creators, memo))}
     says, given = memo.table("worth"), memo.table("kinds given")
-    for line in markets if first else ():
-        if not says.of(_says_worth, line):
-            kind = min(given.of(kinds_given, line) & first.keys(), default=None)
+    for history in markets if first else ():
+        if not says.of(_says_worth, history):
+            kind = min(given.of(kinds_given, history) & first.keys(), default=None)
             if kind is not None:
-                yield Lack(WORTH, line, line.begins, first[kind].needs("the worth of coins"))
+                yield Lack(WORTH, history, history.begins, first[kind].needs("the worth of coins"))
 
 
-def _says_worth(line: MarketLine) -> bool:
-    return any(statements for _, _, statements in stretches(WORTH[0], line))
+def _says_worth(history: MarketHistory) -> bool:
+    return any(statements for _, _, statements in stretches(WORTH[0], history))
 
 
-def kinds_given(line: MarketLine) -> set[str]:
+def kinds_given(history: MarketHistory) -> set[str]:
     """The kinds of spending for which a market ever sells a gift."""
-    timelines = [timeline for section, timeline in line.sections.items() if section[0] == "gifts"]
-    gifts = [leaf for timeline in timelines for section in timeline.values for leaf in leaves(section.terms)]
+    timelines = [timeline for section, timeline in history.sections.items() if section[0] == "gifts"]
+    gifts = [leaf for timeline in timelines for section in timeline.values for leaf in possible_terms(section.terms)]
     return {kind for gift in gifts if isinstance(gift, GiftTerms) for kind in gift.kinds}

@@ -28,6 +28,7 @@ from ratecard.loading.plurals import check_plurals
 from ratecard.loading.sources import Folder, Source
 from ratecard.loading.tags import check_tags
 from ratecard.loading.unread import misplaced
+from ratecard.loading.world import World, library_of
 from ratecard.locale.territories import is_territory
 from ratecard.rulefiles.stated import FileKind, FileStatements
 from ratecard.rulefiles.stating.forms import broken
@@ -69,17 +70,18 @@ def load_texts(
     *,
     keys: Keys = KEYS,
     memo: Memo | None = None,
+    world: World | None = None,
 ) -> Loaded:
     """Loads a book from texts by path ("rules/book.yaml", "regions/de.yaml"), as `load` does from a source.
 
-    `keys` and `memo` are as for `load`.
+    `keys` and `memo` are as for `load`; `world` is the library to stand on, the installed one where it is None.
     """
     files = {path: content for path, content in files.items() if not is_case(path)}
     diagnostics = list(before or ())
     all_read = not any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
     own = Memo() if memo is None else memo
     with collector_paused(), own.loading((keys,)):
-        loaded = _load(files, diagnostics, all_read, keys, own)
+        loaded = _load(files, diagnostics, all_read, keys, own, world)
         if memo is not None:
             memo.close(good=loaded.book is not None)
         return loaded
@@ -101,7 +103,12 @@ def collector_paused() -> Iterator[None]:
 
 
 def _load(
-    files: Mapping[str, bytes | str], diagnostics: list[Diagnostic], all_read: bool, keys: Keys, memo: Memo
+    files: Mapping[str, bytes | str],
+    diagnostics: list[Diagnostic],
+    all_read: bool,
+    keys: Keys,
+    memo: Memo,
+    world: World | None,
 ) -> Loaded:
     stated: list[FileStatements] = []
     memo.hear(diagnostics.append)
@@ -129,8 +136,9 @@ def _load(
             tags.keep((file.plain,), file.name, None, since)
     if readable:
         check_plurals([file.plain for file in stated if file.kind is FileKind.RULES], diagnostics.append)
+    library = library_of(stated, world, keys, diagnostics.append) if readable else None
     sound = not any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
-    book = build(stated, keys, diagnostics.append, CLDR, sound=sound, memo=memo) if readable else None
+    book = build(stated, keys, diagnostics.append, CLDR, sound=sound, memo=memo, library=library) if readable else None
     diagnostics = sorted(map(_bounded, diagnostics), key=by_place)
     blocked = any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
     return Loaded(None if blocked else book, tuple(diagnostics))

@@ -11,7 +11,12 @@ from typing import Protocol
 
 import msgspec
 
+from ratecard.shipped import shipped_library
+
 PARTS = ("rules", "regions")
+LIBRARY_FOLDER = "world/"
+"""What the paths of the library of the world begin with: it comes with the product, and lies in no book."""
+
 NEW_BOOK = (
     "name a folder that holds both, by --book; a new book has rules/book.yaml with begins:, languages:, "
     "units: {coin: {name: …, price: …}} and platforms: {ios: {name: …, commission: …}}, "
@@ -118,6 +123,8 @@ def source_lines(source: Source) -> Callable[[str], list[str]]:
     @lru_cache(maxsize=64)
     def lines_of(file: str) -> list[str]:
         content = source.content(file)
+        if content is None and file.startswith(LIBRARY_FOLDER):
+            content = Folder(shipped_library().parent).content(file)
         if content is None or b"\0" in content:
             return []
         text = content.decode("utf-8-sig", "replace")

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from ratecard.currency import CURRENCIES, Currency
 from ratecard.money import Money, amount_of
 from ratecard.refusals import InvalidInput
+from ratecard.rulefiles.keys.payouts import LIMIT
 from ratecard.rulefiles.stated import StatedMoney
-from ratecard.rulefiles.values.measures import CountOf, plain_limit
+from ratecard.rulefiles.values.limits import CountOf, plain_limit
 from ratecard.rulefiles.values.scalars import plain_count
 from ratecard.rulefiles.values.zeros import leading_zero_in
 from ratecard.rulefiles.wrong import shown
@@ -70,7 +71,7 @@ def used_amount(text: str) -> Money | int | str:
     count = plain_count(text)
     if count is not None:
         return count
-    amount = plain_limit(text)
+    amount = plain_limit(LIMIT.counts, text)
     if isinstance(amount, CountOf):
         return amount.count
     if amount is None:

@@ -1,28 +1,43 @@
-"""Limits on payouts: what was used before, this payout, and the most that is allowed."""
+"""Limits compared: what was used before, what a question takes, and the most that is allowed.
+
+What a question is about is the caller's to say: a payout takes a value, diamonds, and one payout.
+"""
 
 from collections.abc import Mapping
 
-from ratecard.currency import Currency
+import msgspec
+
 from ratecard.money import Money
 from ratecard.refusals import AboveLimit, UnknownLimit, WrongCurrency
-from ratecard.rulefiles.values.measures import CountOf
-from ratecard.terms.limits import LimitTerms
+from ratecard.rulefiles.values.limits import CountOf
+from ratecard.terms.limits import MONEY, LimitTerms
 
-ONE_PAYOUT = "payout"
-"""The window of a limit that is for each payout alone."""
+Used = Mapping[str, Money | int]
+"""What was used of each limit before, in its own unit, by its id."""
+
+
+class Asked(msgspec.Struct, frozen=True, gc=False):
+    """What one question takes: money, and of each unit a number, such as {"diamonds": 20000, "payouts": 1}.
+
+    `alone` is the window of limits that are for each question by itself: "payout".
+    """
+
+    money: Money
+    counts: Mapping[str, int]
+    alone: str
+
+    def of(self, limit: LimitTerms) -> int:
+        """What counts towards a limit, in its unit; money in minor units."""
+        return self.money.minor if limit.unit == MONEY else self.counts[limit.unit]
 
 
 def check_limits(
-    limits: tuple[LimitTerms, ...],
-    used: Mapping[str, Money | int],
-    value_minor: int,
-    diamonds: int,
-    currency: Currency,
+    limits: tuple[LimitTerms, ...], used: Used, taken: Asked
 ) -> tuple[LimitTerms, ...] | AboveLimit | UnknownLimit | WrongCurrency:
     """The limits left open, in order of id, or the first that is broken. Reaching `most` exactly keeps a limit.
 
-    Open is a limit that this payout alone keeps, while nothing says what was used of it before. One that this payout
-    alone breaks is broken then too.
+    Open is a limit that this question alone keeps, while nothing says what was used of it before. One that it alone
+    breaks is broken then too.
     """
     if used:
         known = {limit.id for limit in limits}
@@ -33,32 +48,33 @@ def check_limits(
     for limit in limits:
         before: int | None = None
         if used:
-            found = _before(limit, used.get(limit.id), currency)
+            found = _before(limit, used.get(limit.id), taken)
             if isinstance(found, WrongCurrency):
                 return found
             before = found
-        asked = value_minor if limit.unit == "money" else diamonds if limit.unit == "diamonds" else 1
-        if limit.per == ONE_PAYOUT:
+        asked = taken.of(limit)
+        if limit.per == taken.alone:
             before = 0
         if asked + (before or 0) > limit.most:
-            earlier = None if before is None else _text(limit, before, currency)
-            return AboveLimit(limit.id, limit.per, limit.text, earlier, _text(limit, asked, currency))
+            earlier = None if before is None else _text(limit, before, taken)
+            return AboveLimit(limit.id, limit.per, limit.text, earlier, _text(limit, asked, taken))
         if before is None:
             opened.append(limit)
     return tuple(opened)
 
 
-def _before(limit: LimitTerms, used: Money | int | None, currency: Currency) -> int | WrongCurrency | None:
+def _before(limit: LimitTerms, used: Money | int | None, taken: Asked) -> int | WrongCurrency | None:
     """What was used before in the limit's own unit; None where it was not stated."""
     if used is None:
         return None
-    expected = currency.code if limit.unit == "money" else limit.unit
+    code = taken.money.currency.code
+    expected = code if limit.unit == MONEY else limit.unit
     if isinstance(used, Money):
-        if limit.unit == "money" and used.currency.code == currency.code:
+        if limit.unit == MONEY and used.currency.code == code:
             return used.minor
         return WrongCurrency(f"used {limit.id}", used.currency.code, expected)
-    return used if limit.unit != "money" else WrongCurrency(f"used {limit.id}", "a count", expected)
+    return used if limit.unit != MONEY else WrongCurrency(f"used {limit.id}", "a count", expected)
 
 
-def _text(limit: LimitTerms, amount: int, currency: Currency) -> str:
-    return str(Money(amount, currency) if limit.unit == "money" else CountOf(amount, limit.unit))
+def _text(limit: LimitTerms, amount: int, taken: Asked) -> str:
+    return str(Money(amount, taken.money.currency) if limit.unit == MONEY else CountOf(amount, limit.unit))

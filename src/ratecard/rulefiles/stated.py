@@ -147,7 +147,7 @@ class FileKind(Enum):
 class FileStatements(msgspec.Struct, frozen=True, kw_only=True):
     """All that one rule file states. `name` is the region's code or the group's name, "" for a file of rules.
 
-    `platform_places` and `id_places` say where platforms and identifiers stand as keys, and `section_places` where any
+    `platform_places` and `id_places` say where platforms and identifiers stand as keys, and `mapping_places` where any
     key of the plain statements does that has keys below it. `dates_used` are the names of dates that stand as keys.
     """
 
@@ -159,5 +159,5 @@ class FileStatements(msgspec.Struct, frozen=True, kw_only=True):
     by_platform: dict[str, Leaves]
     platform_places: dict[str, Place]
     id_places: dict[KeyPath, Place]
-    section_places: dict[KeyPath, Place]
+    mapping_places: dict[KeyPath, Place]
     dates_used: tuple[Stated[str], ...] = ()

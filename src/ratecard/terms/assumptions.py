@@ -56,11 +56,20 @@ def cut(known: Assumption, by: object) -> list[Assumption]:
         return _cut_counts(known, _edges(by)) if _currency_by(by) == known.currency else [known]
     if type(known) is not Among:
         return [known]
-    named = list(by.cases) if type(by) is ByFact else list(by.operands)  # type: ignore[attr-defined]
+    named = _named(by)
     listed = tuple(value for value in known.values if value in named)
     others = tuple(value for value in known.values if value not in named)
     parts = [(value,) for value in listed] if type(by) is ByFact else [listed]
     return [Among(values) for values in (*parts, others) if values]
+
+
+def _named(by: object) -> tuple[FactValue, ...]:
+    """The values that a choice or a requirement names. TypeError for what names none."""
+    if isinstance(by, Test):
+        return by.operands
+    if isinstance(by, ByFact):
+        return tuple(by.cases)
+    raise TypeError(f"{by} names no values")
 
 
 def _currency_by(by: object) -> Currency | None:
@@ -74,7 +83,7 @@ def _edges(by: object) -> set[int]:
     """The counts at which a choice or requirement says something else than just below."""
     if type(by) is FromThreshold:
         return set(by.starts)
-    numbers = by.cases if type(by) is ByFact else by.operands  # type: ignore[attr-defined]
+    numbers = _named(by)
     if type(by) is Test and by.word in BOUNDS:
         past = by.word in ("above", "at most")
         return {plain_number(number) + past for number in numbers}

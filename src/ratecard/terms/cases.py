@@ -29,6 +29,7 @@ from ratecard.terms.facts import (
     FactType,
     FromThreshold,
     OtherCurrency,
+    branches,
     case_for,
 )
 
@@ -108,11 +109,15 @@ def of_package(term: object, package: str, declared: Mapping[str, FactType]) -> 
             values = tuple(map(renamed, each.values))
             other = renamed(each.other)
             return FromThreshold(name(each.fact), each.starts, values, other, each.has_other, each.currency)
-        if type(each) is ConditionTerms:
-            return ConditionTerms(tuple(map(renamed, each.all)))  # type: ignore[arg-type]
-        if type(each) is AnyOf:
-            return AnyOf(tuple(map(renamed, each.alternatives)))  # type: ignore[arg-type]
-        return test_of(name(each.fact), each.word, each.operands) if type(each) is Test else each
+        return renamed_all(each) if type(each) is ConditionTerms else each
+
+    def renamed_all(terms: ConditionTerms) -> ConditionTerms:
+        return ConditionTerms(tuple(map(renamed_part, terms.all)))
+
+    def renamed_part(part: Test | AnyOf) -> Test | AnyOf:
+        if isinstance(part, AnyOf):
+            return AnyOf(tuple(map(renamed_all, part.alternatives)))
+        return test_of(name(part.fact), part.word, part.operands)
 
     return renamed(term)
 
@@ -176,8 +181,7 @@ def _currencies(term: object, fact: str) -> Iterator[Currency]:
         tests = (test for part in term.all for test in _tests(part) if test.fact == fact)
         yield from (currency for test in tests if (currency := currency_of(test)) is not None)
     elif isinstance(term, VARYING):
-        inside = term.values if type(term) is FromThreshold else term.cases.values()  # type: ignore[union-attr]
-        for part in (*inside, term.other):
+        for part in branches(term):
             yield from _currencies(part, fact)
         if type(term) is FromThreshold and term.fact == fact and term.currency is not None:
             yield term.currency
@@ -188,8 +192,8 @@ def _undecided(term: object, assumed: Assumptions) -> str | None:
 
     Conditions are decided where one requirement is known not to be met, whatever the others say.
     """
-    if type(term) in VARYING:
-        return term.fact  # type: ignore[attr-defined, no-any-return]
+    if isinstance(term, VARYING):
+        return term.fact
     if type(term) is not ConditionTerms:
         return None
     for part in term.all:

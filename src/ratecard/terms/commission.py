@@ -76,8 +76,7 @@ def commission_terms(values: Values) -> CommissionTerms | None:
     net = _rates_of(line for line in others if not line.of_gross)
     gross = _rates_of(line for line in others if line.of_gross)
     base = net.denominator * gross.denominator
-    first = sound[0].rate_stated or sound[0].fixed_stated
-    assert first is not None
+    first = next(stated for stated in (sound[0].rate_stated, sound[0].fixed_stated) if stated is not None)
     return CommissionTerms(
         lines=sound,
         base=base,

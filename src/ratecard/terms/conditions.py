@@ -1,13 +1,14 @@
 """Conditions on facts: met, unmet or open, where a fact is unknown."""
 
 from enum import Enum
+from typing import final
 
 import msgspec
 
 from ratecard.currency import Currency
 from ratecard.money import Money
 from ratecard.refusals import Condition
-from ratecard.terms.facts import Facts, FactValue, fact_text, number_of
+from ratecard.terms.facts import Facts, FactValue, fact_text, number_of, plain_number
 
 BOUNDS = ("at least", "above", "at most", "below")
 """The words that compare a number with a bound."""
@@ -21,6 +22,7 @@ class Verdict(Enum):
     OPEN = "open"
 
 
+@final
 class Test(msgspec.Struct, frozen=True):
     """One requirement on one fact: `word` is "is", one of `BOUNDS`, "any of" or "none of". Made by `test_of`.
 
@@ -92,7 +94,6 @@ def evaluate(terms: ConditionTerms, facts: Facts) -> tuple[Verdict, tuple[Condit
             elif not holds(part, actual):
                 unmet.append(Condition(part.fact, part.requirement, fact_text(actual)))
         else:
-            assert type(part) is AnyOf
             evaluated = [evaluate(alternative, facts) for alternative in part.alternatives]
             verdicts = [verdict for verdict, _, _ in evaluated]
             if Verdict.MET in verdicts:
@@ -115,7 +116,6 @@ def met(terms: ConditionTerms, facts: Facts) -> tuple[Condition, ...]:
             if actual is not None and holds(part, actual):
                 found.append(Condition(part.fact, part.requirement, fact_text(actual)))
         else:
-            assert type(part) is AnyOf
             fulfilled = [branch for branch in part.alternatives if evaluate(branch, facts)[0] is Verdict.MET]
             found.extend(condition for branch in fulfilled[:1] for condition in met(branch, facts))
     return tuple(found)
@@ -132,17 +132,17 @@ def holds(test: Test, actual: FactValue) -> bool:
 
     Raises `OtherCurrency` for money in another currency than that of the requirement.
     """
-    if type(actual) is Money:
-        needed = currency_of(test)
-        assert needed is not None
-        number_of(test.fact, actual, needed)
     word = test.word
-    if word == "at least":
-        return not actual < test.operands[0]  # type: ignore[operator]  # both are counts, or both are money
-    if word == "below":
-        return actual < test.operands[0]  # type: ignore[operator]
-    if word == "at most":
-        return not test.operands[0] < actual  # type: ignore[operator]
-    if word == "above":
-        return test.operands[0] < actual  # type: ignore[operator]
+    if type(actual) is Money or word in BOUNDS:
+        number = number_of(test.fact, actual, currency_of(test))
+        if word in BOUNDS:
+            return _is_within(number, word, plain_number(test.operands[0]))
     return (actual in test.operands) is not (word == "none of")
+
+
+def _is_within(number: int, word: str, bound: int) -> bool:
+    if word == "at least":
+        return number >= bound
+    if word == "at most":
+        return number <= bound
+    return number > bound if word == "above" else number < bound

@@ -108,9 +108,9 @@ def _known_earnings(values: Values, kind: str) -> EarningsTerms | None:
     split = _split(values, path, rounding, rounding_stated) if ways == ["split"] else ()
     if split is None:
         return None
-    ratio = first.value if type(first.value) in (PerCoin, Rate) and not split else Rate(1, 1)
+    part = None if ways == ["split"] else values.stated_either(PerCoin, Rate, *path, ways[0])
+    ratio = Rate(1, 1) if part is None else part.value
     name = "diamonds per coin" if type(ratio) is PerCoin else "share"
-    assert isinstance(ratio, PerCoin | Rate)
     if ways == ["share"] and _is_above_whole(values, ratio, first):
         return None
     creator = next((recipient for recipient in split if recipient.id == CREATOR), None)
@@ -205,11 +205,10 @@ def _split(
     recipients: list[Recipient] = []
     names = values.ids(*path, "split")
     for name in names:
-        stated = values.get(*path, "split", name)
+        stated = values.stated_either(Rate, str, *path, "split", name)
         if stated is None:
             continue
-        share = None if stated.value == REST else stated.value
-        assert share is None or type(share) is Rate
+        share = None if isinstance(stated.value, str) else stated.value
         given = Input(f"share {name}", share if share is not None else REST, stated.place)
         recipients.append(Recipient(name, share, stated, given))
     unknown = len(names) - len(recipients)

@@ -53,15 +53,26 @@ class OtherCurrency(Exception):
 
 
 def plain_number(value: FactValue) -> int:
-    """The number of a count, or the minor units of money, where it is known that the currency is the same."""
-    return value.minor if type(value) is Money else int(value)  # type: ignore[arg-type]
+    """The number of a count, or the minor units of money, where it is known that the currency is the same.
+
+    Raises TypeError for a word.
+    """
+    if type(value) is Money:
+        return value.minor
+    if isinstance(value, int):
+        return value
+    raise TypeError(f"{value} is not a number")
 
 
 def number_of(fact: str, value: FactValue, currency: Currency | None) -> int:
-    """The number that is compared with thresholds: a count, or minor units. Raises `OtherCurrency`."""
-    if currency is None:
-        return int(value)  # type: ignore[arg-type]  # a count, or the fact would not have been accepted
-    assert type(value) is Money
+    """The number that is compared with thresholds: a count, or minor units. Raises `OtherCurrency`.
+
+    TypeError for money where a count is compared, and the other way round: `FactType.accepts` neither.
+    """
+    if type(value) is not Money and currency is None:
+        return plain_number(value)
+    if type(value) is not Money or currency is None:
+        raise TypeError(f"{fact} is {value}, where {currency or 'a count'} is compared")
     if value.currency.code != currency.code:
         raise OtherCurrency(fact, value, currency)
     return value.minor
@@ -172,24 +183,32 @@ def choose(varying: object, facts: Facts, assumed: list[str]) -> object:
     return cast(object, found)
 
 
-def leaves(varying: object) -> list[object]:
+def choose_as(of: type[T], varying: Varying[T] | None, facts: Facts, assumed: list[str]) -> T | FactNeeded | None:
+    """What `choose` gives, as terms of this type. Raises TypeError for any other, which is a fault of the engine."""
+    terms = choose(varying, facts, assumed)
+    if terms is None or isinstance(terms, (of, FactNeeded)):
+        return terms
+    raise TypeError(f"{type(terms).__name__} is not {of.__name__}")
+
+
+def branches(varying: "ByFact[object] | FromThreshold[object]") -> tuple[object, ...]:
+    """What a choice comes to in each of its cases, each of which may vary by another fact; `other` last."""
+    cases = varying.cases.values() if isinstance(varying, ByFact) else varying.values
+    return *cases, varying.other
+
+
+def possible_terms(varying: object) -> list[object]:
     """Every set of terms that a varying one can come to; none of None."""
-    if isinstance(varying, ByFact):
-        return [leaf for case in (*varying.cases.values(), varying.other) for leaf in leaves(case)]
-    if isinstance(varying, FromThreshold):
-        return [leaf for case in (*varying.values, varying.other) for leaf in leaves(case)]
+    if isinstance(varying, VARYING):
+        return [terms for case in branches(varying) for terms in possible_terms(case)]
     return [] if varying is None else [varying]
 
 
 def varies_by(varying: object, prefix: str) -> bool:
     """Whether any choice of varying terms is by a fact whose name begins so: "lot." for those of a lot."""
-    if isinstance(varying, ByFact):
-        below = (*varying.cases.values(), varying.other)
-    elif isinstance(varying, FromThreshold):
-        below = (*varying.values, varying.other)
-    else:
+    if not isinstance(varying, VARYING):
         return False
-    return varying.fact.startswith(prefix) or any(varies_by(case, prefix) for case in below)
+    return varying.fact.startswith(prefix) or any(varies_by(case, prefix) for case in branches(varying))
 
 
 def case_for(varying: "ByFact[object] | FromThreshold[object]", value: FactValue) -> object:

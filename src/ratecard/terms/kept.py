@@ -55,12 +55,13 @@ def kept_share(commission: CommissionTerms, tax: TaxTerms) -> tuple[int, int] | 
 
 
 def exact_cut(line: CommissionLine, commission: CommissionTerms, tax: TaxTerms, price: int) -> Fraction:
-    """What a line takes of a listed price, exactly, in minor units. What is left of the price has to be known."""
+    """What a line takes of a listed price, exactly, in minor units. ValueError where what is left is not known."""
     rate = Fraction(0) if line.rate is None else line.rate.fraction
     whole, inside = tax.base + tax.weight, tax.status is TaxStatus.INCLUDED
     if line.of_proceeds:
         share = kept_share(commission, tax)
-        assert share is not None
+        if share is None:
+            raise ValueError("what is left of the price is not known")
         base = max(Fraction(price * share[0], share[1]) - commission.fixed_minor, Fraction(0))
     elif line.of_gross:
         base = Fraction(price) if inside else Fraction(price * whole, tax.base)

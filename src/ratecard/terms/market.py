@@ -22,6 +22,11 @@ class MarketKey(NamedTuple):
     region: str
     platform: str
 
+    @property
+    def shown(self) -> str:
+        """How people call it: "DE on ios", or "DE" for a region as its creators see it."""
+        return f"{self.region} on {self.platform}" if self.platform else self.region
+
 
 class Period(msgspec.Struct, frozen=True):
     """From `start` up to, and without, `end`; `end` is None where nothing is known to change."""

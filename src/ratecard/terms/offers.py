@@ -7,7 +7,7 @@ import msgspec
 
 from ratecard.refusals import FactNeeded
 from ratecard.terms.commission import CommissionTerms
-from ratecard.terms.facts import Facts, Varying, choose
+from ratecard.terms.facts import Facts, Varying, choose_as
 from ratecard.terms.kept import Left, lefts
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
@@ -33,8 +33,9 @@ class Offer(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def commission(self) -> CommissionTerms:
-        """The cuts that hold. Who may not see them is not asked for them."""
-        assert self.shown_commission is not None, "the commission is not for whoever asks"
+        """The cuts that hold. LookupError for who may not see them, and so is not asked for them."""
+        if self.shown_commission is None:
+            raise LookupError("the commission is not for whoever asks")
         return self.shown_commission
 
 
@@ -65,20 +66,22 @@ class VaryingOffer(msgspec.Struct, frozen=True, gc=False):
         The facts that were unknown and for which `other` was taken are appended to `assumed`, also where nothing is
         sold because of them.
         """
-        price = choose(self.price, facts, assumed)
+        price = choose_as(PriceTerms, self.price, facts, assumed)
         if price is None or isinstance(price, FactNeeded):
             return price
-        chosen = [choose(terms, facts, assumed) for terms in (self.package, self.tax, self.commission)]
-        for terms in chosen:
-            if isinstance(terms, FactNeeded):
-                return terms
-        package, tax, commission = chosen
+        package = choose_as(PackageTerms, self.package, facts, assumed)
+        tax = choose_as(TaxTerms, self.tax, facts, assumed)
+        commission = choose_as(CommissionTerms, self.commission, facts, assumed)
+        if isinstance(package, FactNeeded):
+            return package
+        if isinstance(tax, FactNeeded):
+            return tax
+        if isinstance(commission, FactNeeded):
+            return commission
         if package is None:
             return None
-        assert isinstance(price, PriceTerms)
-        assert isinstance(package, PackageTerms)
-        assert isinstance(tax, TaxTerms)
-        assert commission is None or isinstance(commission, CommissionTerms)
+        if tax is None:
+            raise ValueError(f"{package.id} has a price and no tax, which no complete book has")
         return offer_of(package, price, tax, commission)
 
 

@@ -46,11 +46,10 @@ def package_terms(values: Values, package: str) -> PackageTerms | None:
             "package-without-coins", f"{package} holds 0 coins", coins_stated, "write how many coins it holds"
         )
         return None
-    bonus_stated = values.get(*path, "bonus")
+    bonus_stated = values.stated_either(Rate, int, *path, "bonus")
     bonus = 0
     if bonus_stated is not None:
         stated = bonus_stated.value
-        assert isinstance(stated, Rate | int)
         bonus = coins * stated.numerator // stated.denominator if isinstance(stated, Rate) else stated
     order = values.stated_as(int, *path, "order")
     when = values.stated_as(ConditionTerms, *path, "when")

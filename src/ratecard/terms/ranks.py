@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-OF_BOOK = 1
-"""The origin of what a book states itself; what is true of countries for everybody will lie below it."""
+OF_LIBRARY, OF_BOOK = 0, 1
+"""The origins of statements: what is true of countries for everybody lies below what a book states itself."""
 
 
 class Rank(NamedTuple):
@@ -28,5 +28,20 @@ class Rank(NamedTuple):
 NOBODY = Rank(-1, -1)
 """The rank of what nobody states any more: below everything."""
 
-RULES, GROUP, COUNTRY, SUBDIVISION = (Rank(OF_BOOK, layer) for layer in range(4))
-_OF_PLATFORMS = {rank: Rank(rank.origin, rank.layer, True) for rank in (RULES, GROUP, COUNTRY, SUBDIVISION)}
+
+class Ranks(NamedTuple):
+    """The ranks of one origin's layers, the broadest first."""
+
+    rules: Rank
+    group: Rank
+    country: Rank
+    subdivision: Rank
+
+    def of_file(self, depth: int) -> Rank:
+        """The rank of a region's own file: 0 for the country's, 1 for the subdivision's."""
+        return self.subdivision if depth else self.country
+
+
+IN_LIBRARY, IN_BOOK = (Ranks(*(Rank(origin, layer) for layer in range(4))) for origin in (OF_LIBRARY, OF_BOOK))
+RULES, GROUP, COUNTRY, SUBDIVISION = IN_BOOK
+_OF_PLATFORMS = {rank: Rank(rank.origin, rank.layer, True) for rank in (*IN_LIBRARY, *IN_BOOK)}

@@ -11,7 +11,7 @@ from ratecard.refusals import FxStale, NoFxRate
 from ratecard.terms.earnings import EarningsTerms
 from ratecard.terms.eligibility import EligibilityTerms
 from ratecard.terms.exchange import Exchange, exchange
-from ratecard.terms.facts import Varying, leaves
+from ratecard.terms.facts import Varying, possible_terms
 from ratecard.terms.fx import CrossRate, FxTerms, cross_rate
 from ratecard.terms.held import TermsBySection, below
 from ratecard.terms.market import Period
@@ -51,10 +51,10 @@ def region_of(
     """The region of the terms that hold in a period. `beyond_public`: whoever asks may see more than the public."""
     methods, payouts = below(terms, "payouts", "methods"), terms.get(("payouts",))
     diamond, fx = terms.get(("payouts", "diamond")), terms.get(("fx",))
-    value_currency = next((leaf.currency for leaf in leaves(diamond) if type(leaf) is DiamondTerms), None)
-    paid_in = {leaf.currency for leaf in leaves(payouts) if type(leaf) is PayoutTerms}
+    value_currency = next((leaf.currency for leaf in possible_terms(diamond) if type(leaf) is DiamondTerms), None)
+    paid_in = {leaf.currency for leaf in possible_terms(payouts) if type(leaf) is PayoutTerms}
     for method in methods.values():
-        paid_in |= {leaf.currency for leaf in leaves(method) if type(leaf) is MethodTerms and leaf.currency}
+        paid_in |= {leaf.currency for leaf in possible_terms(method) if type(leaf) is MethodTerms and leaf.currency}
     minimum, withholding = terms.get(("payouts", "minimum")), terms.get(("payouts", "withholding"))
     limits = below(terms, "payouts", "limits")
     exchanges = _exchanges(fx, value_currency, paid_in, period.start)
@@ -91,6 +91,9 @@ def _exchanges(
     for into in sorted(paid_in, key=str):
         if of is None or into == of:
             continue
-        cross = cross_rate(fx, of, into, at) if fx is not None else NoFxRate(into.code, at)
-        found[into.code] = exchange(fx, of, cross, into) if isinstance(cross, CrossRate) and fx else cross  # type: ignore[assignment]
+        if fx is None:
+            found[into.code] = NoFxRate(into.code, at)
+            continue
+        cross = cross_rate(fx, of, into, at)
+        found[into.code] = exchange(fx, of, cross, into) if isinstance(cross, CrossRate) else cross
     return found

@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import Enum
-from typing import Generic, TypeVar
+from typing import Generic, TypeGuard, TypeVar
 
 import msgspec
 
@@ -16,6 +16,7 @@ from ratecard.rulefiles.stated import (
 from ratecard.terms.ranks import Rank
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 class Reads(Enum):
@@ -66,10 +67,19 @@ class Covered(Stated[object], frozen=True, gc=False):
     above: KeyPath = ()
 
 
+def _is_of(stated: Stated[object], of: type[T]) -> TypeGuard[Stated[T]]:
+    return type(stated.value) is of
+
+
 def typed(of: type[T], stated: Stated[object] | None) -> Stated[T] | None:
     """The statement of a value of this type; None where nothing is stated, or it was reported. TypeError else."""
-    if stated is not None and type(stated.value) is of:
-        return stated  # type: ignore[return-value]
+    if stated is not None and _is_of(stated, of):
+        return stated
     if stated is None or stated.value is BROKEN:
         return None
     raise TypeError(f"{stated.value} at {stated.place} is not a {of.__name__}")
+
+
+def typed_either(of: type[T], other: type[U], stated: Stated[object] | None) -> Stated[T] | Stated[U] | None:
+    """The statement of a value of one of these types, as by `typed`."""
+    return stated if stated is not None and _is_of(stated, of) else typed(other, stated)

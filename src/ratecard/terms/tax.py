@@ -56,6 +56,7 @@ class TaxTerms(msgspec.Struct, frozen=True):
     divide: Callable[[int, int], int]
     rounding_stated: Stated[object] | None
     together: bool
+    each_inside: bool
     per_order: bool
     seller_collects: bool
     net_is_listed: bool
@@ -74,11 +75,14 @@ def split_price(terms: TaxTerms, price: int) -> TaxSplit:
     """Net, tax, tax lines and gross of one listed price in minor units.
 
     Inclusive: net is the exact net, rounded and at most the price; the tax is what is left, shared among the lines by
-    largest remainder. 11.90 with 19 % inside is 10.00 and 1.90. Exclusive: net is the price, and each line, or their
-    sum, is rounded on it. Dividing by D + Σ weights takes all lines out of the price at once.
+    largest remainder. 11.90 with 19 % inside is 10.00 and 1.90. Several lines may each be rounded instead. Exclusive:
+    net is the price, and each line, or their sum, is rounded on it. Dividing by D + Σ weights takes all lines out of
+    the price at once.
     """
     status = terms.status
     if status is INCLUDED:
+        if terms.each_inside:
+            return _each_inside(terms, price)
         net = terms.divide(price * terms.base, terms.base + terms.weight)
         net = min(net, price)
         tax = price - net
@@ -95,6 +99,20 @@ def split_price(terms: TaxTerms, price: int) -> TaxSplit:
     if status is NONE:
         return price, 0, (), price
     return price if terms.net_is_listed else None, None, (), price if terms.gross_is_listed else None
+
+
+def _each_inside(terms: TaxTerms, price: int) -> TaxSplit:
+    """A price of which each line inside is rounded on the exact net, by id and at most what is left; net is the rest.
+
+    9 % and 9 % inside 100.00 are 7.63 and 7.63, and the net is 84.74.
+    """
+    divide, whole, net = terms.divide, terms.base + terms.weight, price
+    lines = []
+    for weight in terms.weights:
+        line = min(divide(price * weight, whole), net)
+        lines.append(line)
+        net -= line
+    return net, price - net, tuple(lines), price
 
 
 def times(split: TaxSplit, quantity: int) -> TaxSplit:
@@ -158,8 +176,7 @@ def _unknown(values: Values, levied: Mapping[str, object]) -> Unknowns:
     found = [*unknown_lines(values, levied), values.unknown_at("tax", depends) if depends else None]
     if levied or any(found):
         needed = ["display", "rounding", "per"]
-        display = values.get("tax", "display")
-        if len(levied) > 1 and display is not None and display.value == "exclusive":
+        if len(levied) > 1 and (_says(values, "rounded") or _is(values.get("tax", "display"), "exclusive")):
             needed.append("rounded")
         found += [values.unknown_at("tax", key) for key in needed]
     return together(found)
@@ -206,8 +223,7 @@ def _terms(
     if known and rounding is None:
         return None
     per = values.get("tax", "per") if known else None
-    shared = status is TaxStatus.ADDED and len(lines) > 1
-    rounded = values.get("tax", "rounded") if shared else None
+    rounded = values.get("tax", "rounded") if known and len(lines) > 1 else None
     base = lcm(*(line.effective.denominator for line in lines)) if lines else 1
     weights = tuple(line.effective.numerator * (base // line.effective.denominator) for line in lines)
     return TaxTerms(
@@ -219,7 +235,8 @@ def _terms(
         rounding=rounding,
         divide=divider(rounding or EXACT),
         rounding_stated=values.get("tax", "rounding"),
-        together=rounded is not None and rounded.value == "together",
+        together=status is TaxStatus.ADDED and _is(rounded, "together"),
+        each_inside=status is TaxStatus.INCLUDED and _is(rounded, "each line"),
         per_order=per is not None and per.value == "order",
         seller_collects=collected is not None and collected.value == "seller",
         net_is_listed=status is not TaxStatus.INCLUDED and _is(display, "exclusive", or_without=status is NONE),
@@ -231,9 +248,9 @@ def _terms(
     )
 
 
-def _is(display: Stated[object] | None, shown: str, *, or_without: bool) -> bool:
-    """Whether listed prices are shown so; where nothing says it, as told."""
-    return or_without if display is None else display.value == shown
+def _is(stated: Stated[object] | None, word: str, *, or_without: bool = False) -> bool:
+    """Whether a word is stated; where nothing is, as told."""
+    return or_without if stated is None else stated.value == word
 
 
 def _rate_of(status: TaxStatus, line: TaxLine) -> Input:

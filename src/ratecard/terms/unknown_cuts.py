@@ -1,5 +1,6 @@
 """What of a commission is unknown: which lines there are, what one of them takes, or how the proceeds are rounded."""
 
+from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.unknown import Unknowns, UnknownValue, together
 from ratecard.terms.values import Values
 
@@ -13,12 +14,21 @@ def unknown_cuts(values: Values, taking: list[str]) -> Unknowns:
         rate, fixed = unknown_part(values, line, "rate"), unknown_part(values, line, "fixed")
         found += [rate, fixed]
         path = ("commission", "lines", line)
-        found.append(values.unknown_at(*path, "kind"))
+        found.append(_unknown_kind(values, path))
         if rate is not None or values.get(*path, "rate") is not None:
             found.append(values.unknown_at(*path, "base"))
     for key in ("rounding", "per") if taking else ():
         found.append(values.unknown_at("commission", key))
     return together(found)
+
+
+def _unknown_kind(values: Values, path: KeyPath) -> UnknownValue | None:
+    """That the kind of a line is said to be unknown, of itself or of the line.
+
+    What is said of all lines counts no more: whoever states a line and no kind means the usual one.
+    """
+    found = values.unknown_at(*path, "kind")
+    return found if found is not None and found.path.startswith(".".join(path)) else None
 
 
 def unknown_part(values: Values, line: str, part: str) -> UnknownValue | None:

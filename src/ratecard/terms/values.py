@@ -32,11 +32,12 @@ from ratecard.terms.resolved import (
     Removal,
     Resolved,
     typed,
+    typed_either,
 )
 from ratecard.terms.unknown import UnknownValue, states_entry, unknown_in
 
 T = TypeVar("T")
-
+U = TypeVar("U")
 
 IN_FORCE = "the currency"
 """What people call the statement of the currency in which bare money is."""
@@ -109,11 +110,8 @@ class Values:
 
     def instant(self, *path: str) -> Instant | None:
         """The instant stated at this path, as the region's days are; None where none is."""
-        stated = self.get(*path)
-        if stated is None:
-            return None
-        assert type(stated.value) is BoundInstant
-        return stated.value.instant
+        stated = self.stated_as(BoundInstant, *path)
+        return None if stated is None else stated.value.instant
 
     def get(self, *path: str) -> Stated[object] | None:
         """The statement at this path, or None where nothing, `none` or `unknown` is stated."""
@@ -197,8 +195,11 @@ class Values:
         None also where it is broken, beside which no terms are built. Raises TypeError for any other value, which is a
         fault of the engine and never of a rule file.
         """
-        stated = self.get(*path)
-        return None if stated is None else typed(of, stated)
+        return typed(of, self.get(*path))
+
+    def stated_either(self, of: type[T], other: type[U], *path: str) -> Stated[T] | Stated[U] | None:
+        """The statement at this path, as by `stated_as`, whose value is of one of these types."""
+        return typed_either(of, other, self.get(*path))
 
     def needed_as(self, of: type[T], *path: str) -> Stated[T] | None:
         """The statement at this path, as by `needed`, whose value is of this type. Raises TypeError as `stated_as`."""
@@ -257,21 +258,18 @@ class Values:
         """
         money, billed = self.resolved[path], self._billed
         how, here = words
+        broader = billed is not None and money.rank.is_of_broader_layer(billed.rank)
         if billed is None:
             self.problem(code, sentence, money.stated, how)
-        elif self._is_broader(money, billed) and money.stated.place not in self._naming:
+        elif broader and money.stated.place not in self._naming:
             own = money.stated.value.currency if type(money.stated.value) is Money else "another currency"
             hint = f"write {own} here where that is meant, or {how} in this file"
             self.problem(code, sentence, billed.stated, hint, notes=(Note(money.stated.place, "it is stated here"),))
         else:
             when = f" from {local_day(billed.since, self._in_zone)} on" if billed.since > money.since else ""
             notes = (Note(billed.stated.place, here),)
-            where = f", in {billed.stated.place.file}" if self._is_broader(money, billed) else ""
+            where = f", in {billed.stated.place.file}" if broader else ""
             self.problem(code, sentence, money.stated, f"{how}{when}{where}", notes=notes)
-
-    @staticmethod
-    def _is_broader(money: Resolved[object], billed: Resolved[object]) -> bool:
-        return money.rank.is_of_broader_layer(billed.rank)
 
     def since(self, *path: str) -> Instant:
         """Since when the statement at this path holds. Raises KeyError where nothing is stated."""

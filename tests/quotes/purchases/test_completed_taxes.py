@@ -2,6 +2,8 @@
 
 import pytest
 
+from ratecard.quotes.tracing.formulas import formula
+from ratecard.quotes.tracing.purchases import trace_purchase
 from tests.quotes.test_traps import ask, codes, load, quoted
 
 ADDED = "tax: {display: exclusive, rounding: half up, rounded: each line, per: unit, collected_by: store, lines: {%s}}"
@@ -94,6 +96,55 @@ def test_what_a_tax_of_the_gross_cannot_be(lines: str, code: str) -> None:
 
 def test_rates_of_the_gross_may_leave_very_little() -> None:
     assert split("1.00", ADDED % "icms: {rate: 99.99 %, base: gross}") == (100, 999900, 1000000)
+
+
+# Several taxes inside one price.
+
+EACH = INSIDE.replace("rounding: half up", "rounding: half up, rounded: each line")
+
+
+def test_cgst_and_sgst_inside_a_price_are_equal() -> None:
+    """9 % and 9 % inside 100.00, CGST Act 2017 and SGST Act: 7.6271… each, and a net of what they leave."""
+    lines = "cgst: {name: CGST, rate: 9 %}, sgst: {name: SGST, rate: 9 %}"
+    assert split("100.00", EACH % lines) == (8474, 763, 763, 10000)
+    assert split("100.00", INSIDE % lines) == (8475, 763, 762, 10000)
+    assert split("100.00", INSIDE.replace("rounding:", "rounded: together, rounding:") % lines) == (
+        8475,
+        763,
+        762,
+        10000,
+    )
+
+
+def test_one_tax_inside_a_price_is_what_the_rounded_net_leaves() -> None:
+    """1.29 at 20 %: the exact tax is 0.215, which half up would be 0.22."""
+    assert split("1.29", EACH % "vat: {rate: 20 %}") == (108, 21, 129)
+    assert split("1.29", EACH % "vat: {rate: 20 %}, gone: {rate: none}") == (108, 21, 129)
+
+
+def test_each_tax_inside_takes_at_most_what_is_left() -> None:
+    """0.02 with three taxes of 100 %, rounded up: 0.005 each, and so 0.01, 0.01 and nothing."""
+    lines = "a: {rate: 100 %}, b: {rate: 100 %}, c: {rate: 100 %}"
+    assert split("0.02", EACH.replace("half up", "up") % lines) == (0, 1, 1, 0, 2)
+
+
+def test_each_tax_inside_is_of_the_unit_or_of_the_order() -> None:
+    lines = "a: {rate: 9 %}, b: {rate: 9 %}"
+    assert split("1.00", EACH % lines, quantity=10) == (840, 80, 80, 1000)
+    assert split("1.00", EACH.replace("per: unit", "per: order") % lines, quantity=10) == (848, 76, 76, 1000)
+
+
+def test_each_tax_inside_may_be_of_the_gross() -> None:
+    """Of 100.00, 12 % of gross are 12.00 and the exact net is 88.00 ÷ 1.1 = 80.00."""
+    assert split("100.00", EACH % f"iss: {{rate: 10 %}}, {ICMS}") == (8000, 1200, 800, 10000)
+
+
+def test_the_trace_of_taxes_inside_shows_each() -> None:
+    quote = quoted("100.00", EACH % f"iss: {{rate: 10 %}}, {ICMS}")
+    steps = {step.figure: step for step in trace_purchase(quote)}
+    assert formula(steps["tax icms"]) == "100.00 EUR × 12 %, half up"
+    assert formula(steps["tax iss"]) == "100.00 EUR × (1 − 12 %) ÷ (1 + 10 %) × 10 %, half up"
+    assert formula(steps["net"]) == "100.00 EUR − 20.00 EUR"
 
 
 def test_a_base_that_is_not_known_leaves_the_tax_undetermined() -> None:

@@ -125,6 +125,9 @@ def test_an_unknown_commission_leaves_the_tax_known() -> None:
         ("store: unknown", "store: {rate: none, fixed: none}", 1000, ()),
         ("store: unknown", "store: {rate: 30 %, base: net}", None, ("commission.lines.store",)),  # its kind
         ("store: unknown", "store: {kind: commission, rate: 30 %, base: net}", 700, ()),
+        ("LINES", "store: {rate: 30 %, base: net}", 700, ()),
+        ("LINES", "store: {fixed: 0.50 EUR}", 950, ()),
+        ("LINES", "store: {rate: unknown, base: net}", None, ("commission.lines.store.rate",)),
         ("store: unknown", "store: {kind: commission, fixed: 0.50 EUR}", 950, ()),
     ],
 )
@@ -132,7 +135,8 @@ def test_a_line_that_is_unknown_stays_so_where_one_part_of_it_is_none(
     said: str, below: str, proceeds: int | None, unknown: tuple[str, ...]
 ) -> None:
     vat = "tax: {lines: {vat: {name: VAT, rate: 19 %}}}"
-    rules = f"commission: {{rounding: half up, per: unit, lines: {{{said}}}}}"
+    lines = "unknown" if said == "LINES" else f"{{{said}}}"
+    rules = f"commission: {{rounding: half up, per: unit, lines: {lines}}}"
     quote = quoted(sound(SHOWN, rules, DE=f"{DE}\n{vat}\ncommission: {{lines: {{{below}}}}}"))
     assert (quote.proceeds_minor, quote.unknown_values) == (proceeds, unknown)
 

@@ -122,7 +122,8 @@ def _own(step: Step) -> str:
 def _line(step: Step) -> Fraction:
     rates = _of_net(step)
     inside = sum((rate for name, rate in rates.items() if "inside" in name), Fraction(0))
-    return rounded(exact(step.inputs[0].value) / (1 + inside) * rates[_own(step)], step.rounding)
+    result = rounded(exact(step.inputs[0].value) / (1 + inside) * rates[_own(step)], step.rounding)
+    return min([result, *(exact(each.value) for each in step.inputs if each.name.startswith("at most"))])
 
 
 def _cut(step: Step) -> Fraction:

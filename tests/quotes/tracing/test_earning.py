@@ -266,3 +266,13 @@ def test_the_day_of_a_payout_names_the_wait_of_its_method() -> None:
     assert stated is not None
     last = trace_payout(quote)[-1]
     assert (last.name, last.place, last.source) == ("paid on", stated.place, stated.source)
+
+
+def test_rates_that_are_quotients_stand_in_brackets_and_replay() -> None:
+    """50 USD at 1 per 0.85 (20/17) and 1 per 0.006 (500/3) dollars and yen for one euro: 50 × 500/3 ÷ 20/17."""
+    fx = "fx: {base: EUR, rounding: down, rates: {USD: 1 per 0.85, JPY: 1 per 0.006}}\n"
+    rules = small_chain.book(small_chain.payouts("0.01 USD each", currency="JPY") + fx)
+    quote = small_chain.paid(rules, 5000)
+    step = next(step for step in trace_payout(quote) if step.figure == "paid")
+    assert (value_text(step.output), formula(step)) == ("7083 JPY", "50.00 USD × (500/3) ÷ (20/17), down")
+    assert replay(step) == exact(step.output)

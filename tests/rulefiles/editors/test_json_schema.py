@@ -20,7 +20,7 @@ from ratecard.diagnostics.codes import CODES
 from ratecard.keys.registry import KEYS
 from ratecard.rulefiles.editors.json_schema import rule_schemas
 from ratecard.rulefiles.editors.json_values import scalar
-from ratecard.rulefiles.keys.shapes import Section, Shape, Table
+from ratecard.rulefiles.keys.shapes import KnownKeys, Shape, Table
 from ratecard.rulefiles.stated import FileKind
 from ratecard.rulefiles.values.types import ValueType
 from ratecard.shipped import shipped_book
@@ -326,7 +326,7 @@ def keys_with_shapes(prefix: str, keys: dict[str, Shape]) -> Iterator[tuple[str,
     for key, shape in keys.items():
         yield f"{prefix}{key}", shape
         inner = shape.of if isinstance(shape, Table) else shape
-        if isinstance(inner, Section):
+        if isinstance(inner, KnownKeys):
             yield from keys_with_shapes(f"{prefix}{key}.", dict(inner.keys))
 
 

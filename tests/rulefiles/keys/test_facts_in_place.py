@@ -7,7 +7,7 @@ import pytest
 
 from ratecard.keys.registry import KEYS
 from ratecard.rulefiles.keys.facts import CHOSEN_BY_LOT
-from ratecard.rulefiles.keys.shapes import Section, Shape, Table, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, Shape, Table, Value
 from ratecard.rulefiles.stated import Choice, FileKind
 from tests.rulefiles.stating.statements import one, stating, value, written_at
 
@@ -24,7 +24,7 @@ BY_LOT: set[Path] = {
 
 def choosable(path: Path, shape: Shape) -> Iterator[tuple[Path, Value]]:
     """Every value of the language that may vary by a fact, with its path; x and USD stand for any id."""
-    if isinstance(shape, Section):
+    if isinstance(shape, KnownKeys):
         for key, below in shape.keys.items():
             yield from choosable((*path, key), below)
     elif isinstance(shape, Table):

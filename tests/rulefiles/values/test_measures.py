@@ -13,17 +13,16 @@ from hypothesis import strategies as st
 from ratecard.currency import CURRENCIES
 from ratecard.instants import Duration
 from ratecard.money import ExchangeRate, PerCoin, Rate, UnitPrice
+from ratecard.rulefiles.keys.payouts import LIMIT
 from ratecard.rulefiles.stated import StatedMoney
-from ratecard.rulefiles.values.measure_mistakes import COUNTED
+from ratecard.rulefiles.values.limits import CountOf
 from ratecard.rulefiles.values.measures import (
     DURATION,
     EXCHANGE_RATE,
-    LIMIT,
     PER_COIN,
     REST,
     SHARE_OR_REST,
     UNIT_PRICE,
-    CountOf,
 )
 from ratecard.rulefiles.values.parsing import NONE, parse_value
 from ratecard.rulefiles.values.types import ValueType
@@ -48,6 +47,9 @@ GOOD: list[tuple[ValueType, str, object]] = [
     (EXCHANGE_RATE, "182.63", ExchangeRate(18263, 100)),
     (EXCHANGE_RATE, "30600", ExchangeRate(30600, 1)),
     (EXCHANGE_RATE, "0.3605", ExchangeRate(721, 2000)),
+    (EXCHANGE_RATE, "1 per 0.8616", ExchangeRate(1250, 1077)),
+    (EXCHANGE_RATE, "149.20 per 0.9231", ExchangeRate(1_492_000, 9_231)),
+    (EXCHANGE_RATE, "100 per 100", ExchangeRate(1, 1)),
     (DURATION, "48 hours", Duration(48, "hours")),
     (DURATION, "1 hour", Duration(1, "hours")),
     (DURATION, "14 days", Duration(14, "days")),
@@ -137,25 +139,25 @@ BAD: list[tuple[ValueType, str, str, str]] = [
         EXCHANGE_RATE,
         "0",
         "not-an-exchange-rate",
-        "write how many units of this currency one unit of the base is, for example 1.1606",
+        "write how many units of this currency one unit of the base is, for example 1.1606 or 1 per 0.8616",
     ),
     (
         EXCHANGE_RATE,
         "0.0",
         "not-an-exchange-rate",
-        "write how many units of this currency one unit of the base is, for example 1.1606",
+        "write how many units of this currency one unit of the base is, for example 1.1606 or 1 per 0.8616",
     ),
     (
         EXCHANGE_RATE,
         "1/163",
         "not-an-exchange-rate",
-        "write how many units of this currency one unit of the base is, for example 1.1606",
+        "write how many units of this currency one unit of the base is, for example 1.1606 or 1 per 0.8616",
     ),
     (
         EXCHANGE_RATE,
         "116 %",
         "not-an-exchange-rate",
-        "write how many units of this currency one unit of the base is, for example 1.1606",
+        "write how many units of this currency one unit of the base is, for example 1.1606 or 1 per 0.8616",
     ),
     (
         EXCHANGE_RATE,
@@ -165,6 +167,15 @@ BAD: list[tuple[ValueType, str, str, str]] = [
     ),
     (EXCHANGE_RATE, "1,1606", "decimal-comma", "write 1.1606"),
     (EXCHANGE_RATE, "1.163,06", "decimal-comma", "write 1163.06"),
+    (EXCHANGE_RATE, "1 per 0,8616", "decimal-comma", "write 1 per 0.8616"),
+    (EXCHANGE_RATE, "1,5 per 0.8616", "decimal-comma", "write 1.5 per 0.8616"),
+    (EXCHANGE_RATE, "1 per 00.8616", "leading-zero", "write 1 per 0.8616"),
+    (
+        EXCHANGE_RATE,
+        "1 per 0",
+        "not-an-exchange-rate",
+        "write how many units of this currency one unit of the base is, for example 1.1606 or 1 per 0.8616",
+    ),
     (EXCHANGE_RATE, "-1.2", "negative-number", "did you mean 1.2?"),
     (EXCHANGE_RATE, "01.1606", "leading-zero", "write 1.1606"),
     (DURATION, "14", "not-a-duration", "did you mean 14 days or 14 hours?"),
@@ -280,7 +291,7 @@ def test_a_length_of_time_is_a_whole_number_of_its_unit(count: int, unit: str, p
     assert parse_value(DURATION, f"{count} {unit}{plural}") == Duration(count, f"{unit}s")
 
 
-@given(st.integers(1, 10**15), st.sampled_from(COUNTED), st.booleans())
+@given(st.integers(1, 10**15), st.sampled_from(LIMIT.counts), st.booleans())
 def test_a_limit_of_something_counted_may_be_in_groups_by_underscores(count: int, unit: str, grouped: bool) -> None:
     assert parse_value(LIMIT, f"{count:_} {unit}" if grouped else f"{count} {unit}") == CountOf(count, unit)
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ratecard.rulefiles.values.measures import LIMIT
+from ratecard.rulefiles.keys.payouts import LIMIT
 from ratecard.rulefiles.values.parsing import parse_value
 from ratecard.rulefiles.values.types import ValueType
 from ratecard.rulefiles.values.zeros import leading_zero_in

@@ -86,7 +86,7 @@ class GiftList(Validity):
     @field(Audience.PUBLIC)
     def withheld(self) -> list["WithheldGift"]:
         """Gifts that the market has and this asker may not send, each with the reason."""
-        return [WithheldGift(withheld_id=gift, reason=refusal_of(reason)) for gift, reason in self.answered.withheld]
+        return [WithheldGift(gift=gift, reason=refusal_of(reason)) for gift, reason in self.answered.refused]
 
     @field(Audience.PUBLIC)
     def assumed_facts(self) -> list[str]:
@@ -101,13 +101,13 @@ class GiftList(Validity):
 class WithheldGift:
     """A gift that the market has and this asker may not send."""
 
-    withheld_id: strawberry.Private[str]
+    gift: strawberry.Private[str]
     reason: strawberry.Private[Refusal]
 
     @field(Audience.PUBLIC)
     def gift_id(self) -> strawberry.ID:
         """The gift's id."""
-        return strawberry.ID(self.withheld_id)
+        return strawberry.ID(self.gift)
 
     @field(Audience.PUBLIC)
     def refusal(self) -> Refusal:

@@ -60,7 +60,7 @@ class Market:
     @field(Audience.PUBLIC)
     def begins(self) -> Instant:
         """The first instant about which the book answers in this market."""
-        return self.reader.book.line(self.key).begins
+        return self.reader.book.history(self.key).begins
 
     @field(Audience.PUBLIC)
     def currency(self) -> CurrencyCode | None:
@@ -88,5 +88,5 @@ def _market(context: Context, reader: Reader, key: MarketKey, at: Instant) -> Ma
     if isinstance(found, MarketTerms):
         context.depends_on(found.period)
         return Market(key=key, terms=found, reader=reader)
-    context.depends_on(Period(FIRST_INSTANT, context.book.line(key).begins))
+    context.depends_on(Period(FIRST_INSTANT, context.book.history(key).begins))
     return Market(key=key, terms=None, reader=reader)

@@ -12,7 +12,7 @@ from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, Re
 from ratecard.api.types.validity import Validity
 from ratecard.instants import Instant
 from ratecard.quotes.purchases.quotes import PriceList as ListedPrices
-from ratecard.quotes.purchases.quotes import WithheldPackage as KeptFromAsker
+from ratecard.quotes.purchases.quotes import RefusedPackage
 from ratecard.refusals import ListRefusal
 from ratecard.showing import Reader
 
@@ -31,17 +31,17 @@ class PricedPackage(QuotedFigures):
 class WithheldPackage:
     """A package that the market sells, and that this asker gets no price for."""
 
-    withheld: strawberry.Private[KeptFromAsker]
+    refused: strawberry.Private[RefusedPackage]
 
     @field(Audience.PUBLIC)
     def package_id(self) -> strawberry.ID:
         """The package's id."""
-        return strawberry.ID(self.withheld.package)
+        return strawberry.ID(self.refused.package)
 
     @field(Audience.PUBLIC)
     def refusal(self) -> Refusal:
         """Why there is no price: NotEligible or FactNeeded."""
-        return refusal_of(self.withheld.refusal)
+        return refusal_of(self.refused.refusal)
 
 
 @api_type
@@ -79,7 +79,7 @@ class PriceList(Validity):
     @field(Audience.PUBLIC)
     def withheld(self) -> list[WithheldPackage]:
         """Packages that the market sells and that facts or conditions keep from this asker, in order of id."""
-        return [WithheldPackage(withheld=withheld) for withheld in self.listed.withheld]
+        return [WithheldPackage(refused=refused) for refused in self.listed.refused]
 
     @field(Audience.PUBLIC)
     def assumed_facts(self) -> list[str]:

@@ -75,7 +75,7 @@ class RuleBook:
     def begins(self) -> Instant:
         """The first instant about which the book answers anywhere. Each market says when it begins itself."""
         book = self.reader.book
-        return min(book.line(key).begins for key in book.markets())
+        return min(book.history(key).begins for key in book.markets())
 
     @field(Audience.PUBLIC)
     def languages(self) -> list[LocaleTag]:

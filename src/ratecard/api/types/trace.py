@@ -40,7 +40,9 @@ class TraceOperation(Enum):
         "share", description="The part of the first input that falls to one tax line, by largest remainder."
     )
     TAX_OF_LINE = strawberry.enum_value(
-        "tax of line", description="Exact net of the first input × the rate of the tax line that the step names."
+        "tax of line",
+        description="Exact net of the first input × the rate of the tax line that the step names; at most what the "
+        "lines before it leave of the price, where that is given.",
     )
     TAKE_OFF_CUTS = strawberry.enum_value(
         "take off cuts",

@@ -28,7 +28,7 @@ def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
         allowed = "left out, because each gift of a list has coins of its own"
         return InvalidFact(COINS_OF_A_GIFT, fact_text(request.facts[COINS_OF_A_GIFT]), allowed)
     gifts: list[ListedGift] = []
-    withheld: list[tuple[str, Refusal]] = []
+    refused: list[tuple[str, Refusal]] = []
     unknown: list[str] = []
     catalogue = book.catalogue(market, request.at)
     try:
@@ -41,12 +41,12 @@ def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
         if isinstance(listed, ListedGift):
             gifts.append(listed)
         elif listed is not None:
-            withheld.append((name, listed))
+            refused.append((name, listed))
             continue
         if assumed:
             unknown += [fact for fact in assumed if fact not in unknown]
     gifts.sort(key=lambda listed: (listed.gift.coins, listed.gift.id))
-    return GiftList(request, market, catalogue, tuple(gifts), tuple(withheld), tuple(sorted(unknown)))
+    return GiftList(request, market, catalogue, tuple(gifts), tuple(refused), tuple(sorted(unknown)))
 
 
 class _Worths:
@@ -75,7 +75,7 @@ class _Worths:
 def _answered(
     book: RuleBook, market: Market, request: GiftListRequest, terms: object, worths: _Worths, assumed: list[str]
 ) -> ListedGift | Refusal | None:
-    """One gift of a list, why it is withheld, or None where there is no such gift for these facts."""
+    """One gift of a list, why it is refused, or None where there is no such gift for these facts."""
     try:
         gift = choose(terms, request.facts, assumed)
         if not isinstance(gift, GiftTerms):

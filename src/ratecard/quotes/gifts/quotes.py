@@ -148,7 +148,7 @@ class ListedGift(msgspec.Struct, frozen=True):
 
 
 class GiftList(msgspec.Struct, frozen=True):
-    """Every gift that is available in a market, the cheapest first; those withheld from this asker have the reason.
+    """Every gift that is available in a market, the cheapest first; those refused to this asker have the reason.
 
     `assumed` names the facts that were unknown while any figure of the list varies by them, or while it depends on them
     whether a gift is available at all.
@@ -158,7 +158,7 @@ class GiftList(msgspec.Struct, frozen=True):
     market: Market
     catalogue: Catalogue
     gifts: tuple[ListedGift, ...]
-    withheld: tuple[tuple[str, Refusal], ...]
+    refused: tuple[tuple[str, Refusal], ...]
     assumed: tuple[str, ...] = ()
 
     @property

@@ -10,7 +10,7 @@ from ratecard.instants import Instant, day_after, instant_after, last_of_month, 
 from ratecard.money import Diamonds, Money
 from ratecard.quotes.amounts import want_and_diamonds
 from ratecard.quotes.facts import check_facts
-from ratecard.quotes.limits import check_limits
+from ratecard.quotes.limits import Asked, check_limits
 from ratecard.quotes.payouts.figures import PayoutFigures, figures_of
 from ratecard.quotes.payouts.lots import Numbered, UsedLot, further_lot, leaving_order, use, value_lots
 from ratecard.quotes.payouts.wanted import SearchTooLong, diamonds_needed, fewest_diamonds
@@ -30,6 +30,7 @@ from ratecard.refusals import (
     UnknownMethod,
     WrongCurrency,
 )
+from ratecard.rulefiles.keys.payouts import PAYOUT
 from ratecard.terms.conditions import Verdict, evaluate
 from ratecard.terms.facts import OtherCurrency
 from ratecard.terms.limits import LimitTerms
@@ -283,7 +284,8 @@ def _quote(
         return NothingLeft(Money(figures.value, currency), withheld, fee)
     if figures.value < offer.minimum_minor:
         return BelowMinimum(Money(figures.value, currency), Money(offer.minimum_minor, currency))
-    limits = check_limits(offer.limits, request.used, figures.value, taken.diamonds, currency)
+    counts = {"diamonds": taken.diamonds, "payouts": 1}
+    limits = check_limits(offer.limits, request.used, Asked(Money(figures.value, currency), counts, PAYOUT))
     if not isinstance(limits, tuple):
         return limits
     return PayoutQuote(request, region, offer, taken, figures, limits, assumed, opened)

@@ -5,7 +5,7 @@ from typing import cast
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.quotes.facts import check_facts, check_package_facts
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote, WithheldPackage
+from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote, RefusedPackage
 from ratecard.quotes.purchases.quoting import quote_in
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.refusals import NotSold, Refusal
@@ -23,7 +23,7 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
     if wrong is not None:
         return wrong
     quotes: list[PurchaseQuote] = []
-    withheld: list[WithheldPackage] = []
+    refused: list[RefusedPackage] = []
     unknown: list[str] = []
     for package in sorted(market.offers):
         assumed: list[str] = []
@@ -33,10 +33,10 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
         if type(answer) is PurchaseQuote:
             quotes.append(answer)
         elif type(answer) is not NotSold:
-            withheld.append(WithheldPackage(package, cast(Refusal, answer)))
+            refused.append(RefusedPackage(package, cast(Refusal, answer)))
     quotes.sort(key=_in_order)
-    sells_from = None if quotes or withheld else _first_sale(book, market, request)
-    return PriceList(request, market, tuple(quotes), tuple(withheld), tuple(sorted(unknown)), sells_from)
+    sells_from = None if quotes or refused else _first_sale(book, market, request)
+    return PriceList(request, market, tuple(quotes), tuple(refused), tuple(sorted(unknown)), sells_from)
 
 
 def _in_order(quote: PurchaseQuote) -> tuple[int, int, str]:
@@ -55,7 +55,7 @@ def _one_of(package: str, request: PriceListRequest) -> PurchaseRequest:
 
 def _first_sale(book: RuleBook, market: Market, request: PriceListRequest) -> Instant | None:
     """The first instant after a period in which nothing is sold at which something is; None where there is none."""
-    for start in book.line(market.key).starts:
+    for start in book.history(market.key).starts:
         later = book.market(market.key, start)
         if start <= request.at or not isinstance(later, Market):
             continue

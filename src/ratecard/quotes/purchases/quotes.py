@@ -169,7 +169,7 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
         return tuple(zip(self.tax.lines, self.tax_line_minors, strict=True))
 
 
-class WithheldPackage(msgspec.Struct, frozen=True):
+class RefusedPackage(msgspec.Struct, frozen=True):
     """A package that the market sells and this asker gets no price for, with the reason."""
 
     package: str
@@ -179,7 +179,7 @@ class WithheldPackage(msgspec.Struct, frozen=True):
 class PriceList(msgspec.Struct, frozen=True):
     """Every package that a market sells as of an instant: one quote of one unit each, in the order of the rules.
 
-    `withheld` are packages that facts or conditions keep from this asker. `assumed` names the facts that were unknown
+    `refused` are packages that facts or conditions keep from this asker. `assumed` names the facts that were unknown
     while any figure of the list varies by them, or while it depends on them whether a package is sold at all. Where
     nothing is sold, `sells_from` is the first later instant at which something is, or None where the rules name none.
     """
@@ -187,7 +187,7 @@ class PriceList(msgspec.Struct, frozen=True):
     request: PriceListRequest
     market: Market
     packages: tuple[PurchaseQuote, ...]
-    withheld: tuple[WithheldPackage, ...]
+    refused: tuple[RefusedPackage, ...]
     assumed: tuple[str, ...] = ()
     sells_from: Instant | None = None
 
@@ -208,5 +208,5 @@ class PriceList(msgspec.Struct, frozen=True):
 
     @property
     def sells_nothing(self) -> bool:
-        """Whether the market sells no package at all; one that is withheld is sold to others."""
-        return not self.packages and not self.withheld
+        """Whether the market sells no package at all; one that is refused is sold to others."""
+        return not self.packages and not self.refused

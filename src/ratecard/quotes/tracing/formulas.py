@@ -129,10 +129,17 @@ def _shares(inputs: Inputs) -> str:
 
 
 def _line(step: Step) -> str:
-    """One tax line of the first input's net, by itself: "100.00 EUR × 12 % × (1 + 9 %) ÷ (1 − 12 %)"."""
+    """One tax line of the first input's net, by itself: "100.00 EUR × 12 % × (1 + 9 %) ÷ (1 − 12 %)".
+
+    Inside a price, a rate of the gross is of the price itself, and one of the net as in "100.00 EUR ÷ (1 + 9 %) × 9 %".
+    """
     line = step.figure.removeprefix("tax ").removesuffix(" each")
     own = next(given for given in step.inputs[1:] if given.name.split()[-1] == line)
-    return f"{value_text(step.inputs[0].value)} × {value_text(own.value)}{_gross_of_one(step.inputs)}"
+    price, rate = value_text(step.inputs[0].value), value_text(own.value)
+    bounds = "".join(f", at most {bound}" for bound in _texts(step.inputs, "at most"))
+    if own.name.startswith(INSIDE):
+        return f"{_net(step.inputs)} × {rate}{bounds}"
+    return f"{price} × {rate}{_gross_of_one(step.inputs)}{bounds}"
 
 
 def _cut(step: Step) -> str:
@@ -178,7 +185,9 @@ def _exchange(step: Step) -> str:
     into = getattr(step.output, "currency", None)
     for other in others:
         if isinstance(other.value, ExchangeRate):
-            text += f" {'×' if other.name.startswith(f'{into} for') else '÷'} {value_text(other.value)}"
+            rate = value_text(other.value)
+            rate = f"({rate})" if "/" in rate else rate
+            text += f" {'×' if other.name.startswith(f'{into} for') else '÷'} {rate}"
         else:
             text += f" × (1 − {value_text(other.value)})"
     return text

@@ -41,7 +41,10 @@ class Arithmetic(Enum):
     A rate of the gross counts as itself × (1 + rates of the net) ÷ (1 − rates of the gross).
     """
     TAX_OF_LINE = "tax of line"
-    """Exact net of the first input × the rate of the line named by the step, one of the gross counted as in SHARE."""
+    """Exact net of the first input × the rate of the line named by the step, one of the gross counted as in SHARE.
+
+    At most what is left of the price, if that is given.
+    """
     TAKE_OFF_CUTS = "take off cuts"
     """Exact net of the first input, less rates of net and of gross, less fixed parts; at most net, if that is given.
 

@@ -56,15 +56,10 @@ def _tax_inside(
     tax, currency, by_unit = quote.offer.tax, quote.market.currency, _by_unit(quote)
     decided, suffix, base = tax.lines[0].stated, " each" if by_unit else "", each if by_unit else listed
     place, source = decided.place, decided.source
-    net_minor, tax_minor, line_minors, _ = _rounded_at_once(quote)
-    rounded_at = tax.rounding_stated.place if tax.rounding_stated is not None else None
-    inputs: tuple[Input | Step, ...] = (base, *tax.rates)
-    amount = Money(net_minor or 0, currency)
-    net = Step("net" + suffix, TAKE_OUT_TAX, inputs, amount, place, source, tax.rounding, rounded_at)
-    levied = Step("tax" + suffix, SUBTRACT, (base, net), Money(tax_minor or 0, currency), place, source)
-    steps += (net, levied)
-    shares = _shares(quote, levied, line_minors, suffix) if len(tax.lines) > 1 else []
-    steps += shares
+    if tax.each_inside:
+        net, levied, shares = _each_inside(quote, base, suffix, steps)
+    else:
+        net, levied, shares = _together_inside(quote, base, suffix, steps)
     if by_unit:
         net = Step("net", MULTIPLY, (net, count), Money(quote.net_minor or 0, currency), place, source)
         levied = Step("tax", MULTIPLY, (levied, count), Money(quote.tax_minor or 0, currency), place, source)
@@ -74,6 +69,39 @@ def _tax_inside(
         steps.append(_only_line(quote, levied))
     steps.append(Step("gross", SAME, (listed,), listed.output, listed.place, listed.source))
     return net, levied
+
+
+def _together_inside(quote: PurchaseQuote, base: Step, suffix: str, steps: list[Step]) -> tuple[Step, Step, list[Step]]:
+    """Adds net, which is rounded, tax, which is the rest, and its shares where there are several lines."""
+    tax, currency, decided = quote.offer.tax, quote.market.currency, quote.offer.tax.lines[0].stated
+    net_minor, tax_minor, line_minors, _ = _rounded_at_once(quote)
+    rounded_at = tax.rounding_stated.place if tax.rounding_stated is not None else None
+    amount, place, source = Money(net_minor or 0, currency), decided.place, decided.source
+    inputs: tuple[Input | Step, ...] = (base, *tax.rates)
+    net = Step("net" + suffix, TAKE_OUT_TAX, inputs, amount, place, source, tax.rounding, rounded_at)
+    levied = Step("tax" + suffix, SUBTRACT, (base, net), Money(tax_minor or 0, currency), place, source)
+    shares = _shares(quote, levied, line_minors, suffix) if len(tax.lines) > 1 else []
+    steps += (net, levied, *shares)
+    return net, levied, shares
+
+
+def _each_inside(quote: PurchaseQuote, base: Step, suffix: str, steps: list[Step]) -> tuple[Step, Step, list[Step]]:
+    """Adds each line, which is rounded and at most what is left, their sum, and net, which is the rest."""
+    tax, currency, decided = quote.offer.tax, quote.market.currency, quote.offer.tax.lines[0].stated
+    net_minor, tax_minor, line_minors, gross_minor = _rounded_at_once(quote)
+    rounded_at = tax.rounding_stated.place if tax.rounding_stated is not None else None
+    place, source, left = decided.place, decided.source, gross_minor or 0
+    lines: list[Step] = []
+    for line, minor in zip(tax.lines, line_minors, strict=True):
+        name, amount, stated = f"tax {line.id}{suffix}", Money(minor, currency), line.stated
+        bound = Input("at most what is left", Money(left, currency), stated.place)
+        inputs: tuple[Input | Step, ...] = (base, *tax.rates, bound) if minor == left else (base, *tax.rates)
+        lines.append(Step(name, TAX_OF_LINE, inputs, amount, stated.place, stated.source, tax.rounding, rounded_at))
+        left -= minor
+    levied = Step("tax" + suffix, ADD, tuple(lines), Money(tax_minor or 0, currency), place, source)
+    net = Step("net" + suffix, SUBTRACT, (base, levied), Money(net_minor or 0, currency), place, source)
+    steps += (*lines, levied, net)
+    return net, levied, lines
 
 
 def _only_line(quote: PurchaseQuote, levied: Step) -> Step:

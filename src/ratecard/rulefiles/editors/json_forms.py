@@ -117,7 +117,8 @@ class FormDefinitions:
                 "uniqueItems": True,
                 "errorMessage": f"This should be a list, as in [{kind.written}]",
             }
-            one = {"pattern": pattern_of(kind)} if shape.or_one else {"pattern": "^inherit$"} if shape.dated else {}
+            allowed = "^(inherit|none)$" if shape.table is not None else "^inherit$"
+            one = {"pattern": pattern_of(kind)} if shape.or_one else {"pattern": allowed} if shape.dated else {}
             name = f"list_of_{_slug(key)}"
             return self.form(Forms(name, several | one, {}, choice=False, dated=shape.dated))
         unknown = shape.unknown is Unknown.MAY_BE

@@ -12,9 +12,9 @@ from ratecard.rulefiles.keys.grammar import GROUP_KEYS, REGION_KEYS, Grammar
 from ratecard.rulefiles.keys.shapes import (
     PLURAL_FORMS,
     Conditions,
+    KnownKeys,
     ListOf,
     Requirements,
-    Section,
     Shape,
     Table,
     Text,
@@ -95,6 +95,8 @@ class _Definitions(FormDefinitions):
         """What may stand below `key`. `path` names the key from the top of a file, for its definition."""
         said: JsonSchema = {"title": key, "description": shape.about}
         match shape:
+            case ListOf(table=Table() as table):
+                return {"anyOf": [self.one_value(key, shape), self.below(table, path)]} | said
             case Value() | ListOf():
                 found = self.one_value(key, shape) | said
                 return {"allOf": [found, _BOUNDS[path]]} if path in _BOUNDS else found
@@ -104,17 +106,17 @@ class _Definitions(FormDefinitions):
                 return ref(conditions(self.made, self.known)) | said
             case Requirements():
                 return ref(requirements(self.made, self.known)) | said
-            case Section() | Table() if path in self.grammar.layered or path.endswith("*"):
+            case KnownKeys() | Table() if path in self.grammar.layered or path.endswith("*"):
                 if path not in self.made:
                     self.made[path] = {}
                     self.made[path] = self.below(shape, path)
                 return ref(path) | said
-            case Section() | Table():
+            case KnownKeys() | Table():
                 return said | self.below(shape, path)
 
-    def below(self, shape: Section | Table, path: str) -> JsonSchema:
+    def below(self, shape: KnownKeys | Table, path: str) -> JsonSchema:
         """A mapping with known keys or with identifiers; the words too, where the whole may be absent or unknown."""
-        if isinstance(shape, Section):
+        if isinstance(shape, KnownKeys):
             keys = {key: self.shape(key, child, f"{path}.{key}") for key, child in shape.keys.items()}
             required = [key for key, child in shape.keys.items() if child.required]
             found = mapping(keys, type="object", minProperties=1) | ({"required": required} if required else {})
@@ -126,7 +128,7 @@ class _Definitions(FormDefinitions):
             return found
         found |= {"type": ["object", "string"], "pattern": f"^(?:{'|'.join(words)})$" if words[1:] else f"^{words[0]}$"}
         found["patternErrorMessage"] = f"This should have keys below it, or be {' or '.join(words)}"
-        if isinstance(shape, Section):
+        if isinstance(shape, KnownKeys):
             properties = found["properties"]
             assert isinstance(properties, dict)
             properties["value"] = (

@@ -14,8 +14,8 @@ from ratecard.currency import CURRENCIES
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.keys.units import UNIT
 from ratecard.rulefiles.stated import NEVER
-from ratecard.rulefiles.values.measure_mistakes import COUNTED
-from ratecard.rulefiles.values.measures import DURATION, EXCHANGE_RATE, LIMIT, PER_COIN, REST, SHARE_OR_REST, UNIT_PRICE
+from ratecard.rulefiles.values.measure_mistakes import EXCHANGE_RATE_EXAMPLES
+from ratecard.rulefiles.values.measures import DURATION, EXCHANGE_RATE, PER_COIN, REST, SHARE_OR_REST, UNIT_PRICE
 from ratecard.rulefiles.values.numbers import DIGITS_MOST
 from ratecard.rulefiles.values.types import (
     COUNT,
@@ -62,7 +62,7 @@ _TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 _INSTANT = rf"(?:{_DAY})(?:T{_TIME}(?::[0-5][0-9])?(?:Z|[+-]{_TIME}))?"
 _ABOVE_ZERO = rf"(?!0+(?:\.0+)?(?![0-9.])){_DECIMAL}"
 _UNIT = "(?:each|per [1-9][0-9]{0,11})"
-_ONE_OR_MORE = "|".join(f"{unit}?" for unit in COUNTED)
+_COUNT_ABOVE_ZERO = r"(?:[1-9][0-9]{0,23}|[1-9][0-9]{0,2}(?:_[0-9]{3})+)"
 _IDENTIFIER = "[a-z][a-z0-9_]{0,63}"
 
 FORMS: dict[ValueType, Form] = {
@@ -86,21 +86,26 @@ FORMS: dict[ValueType, Form] = {
     LANGUAGE: Form("[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?", ("en", "pt-BR")),
     UNIT_PRICE: Form(f"{_DECIMAL} {_CODE} {_UNIT}", ("0.005 USD each", "1 USD per 200")),
     PER_COIN: Form(f"{_ABOVE_ZERO} {_UNIT}", ("1 per 2", "0.5 each")),
-    EXCHANGE_RATE: Form(_ABOVE_ZERO, ("1.1606",), ("number",)),
+    EXCHANGE_RATE: Form(f"{_ABOVE_ZERO}(?: per {_ABOVE_ZERO})?", EXCHANGE_RATE_EXAMPLES, ("number",)),
     DURATION: Form("[1-9][0-9]{0,5} (?:minute|hour|day|week|month|year)s?", ("48 hours", "14 days", "1 month")),
-    LIMIT: Form(
-        f"{_DECIMAL} {_CODE}|(?:[1-9][0-9]{{0,23}}|[1-9][0-9]{{0,2}}(?:_[0-9]{{3}})+) (?:{_ONE_OR_MORE})",
-        ("1000 USD", "6700 diamonds", "3 payouts"),
-    ),
     SHARE_OR_REST: Form(f"{_RATE}|{REST}", ("30 %", REST)),
     # What an editor takes for a number or a boolean is text here.
     TEXT: Form(r"[\s\S]*\S[\s\S]*", bare=("number", "boolean")),
 }
 
 
+def _form_of(kind: ValueType) -> Form | None:
+    """How a type is written; None of one that has just its words."""
+    if kind.counts:
+        units = "|".join(f"{unit}?" for unit in kind.counts)
+        return Form(f"{_DECIMAL} {_CODE}|{_COUNT_ABOVE_ZERO} (?:{units})", kind.examples)
+    return FORMS.get(kind)
+
+
 def pattern_of(kind: ValueType, *words: str) -> str:
     """The pattern of a type's whole text; `words` are texts that may stand there too."""
-    either = (FORMS[kind].pattern,) if kind in FORMS else kind.words
+    form = _form_of(kind)
+    either = kind.words if form is None else (form.pattern,)
     return f"^(?:{'|'.join([*either, *words])})$"
 
 
@@ -109,9 +114,9 @@ def scalar(kind: ValueType, words: Sequence[str] = ()) -> JsonSchema:
 
     An editor shows `errorMessage` in place of its own, which would print the pattern.
     """
-    if kind not in FORMS:
+    form = _form_of(kind)
+    if form is None:
         return {"enum": [*kind.words, *words]}
-    form = FORMS[kind]
     said = f"This should be {kind.name}, written {kind.written}" + "".join(f", or {word}" for word in words)
     found: JsonSchema = {
         "type": ["string", *form.bare] if form.bare else "string",
@@ -126,9 +131,9 @@ def scalar(kind: ValueType, words: Sequence[str] = ()) -> JsonSchema:
 
 def examples(kind: ValueType, words: Sequence[str] = ()) -> list[object]:
     """Values as an editor would see them: a number where the type may be one."""
-    if kind not in FORMS:
+    form = _form_of(kind)
+    if form is None:
         return []
-    form = FORMS[kind]
     numbers = form.bare and kind is not TEXT
     texts = [*form.examples, *(word for word in words if word != "inherit" and form.examples)]
     return [_number(text) if numbers and re.fullmatch(r"[0-9.]+", text) else text for text in texts]

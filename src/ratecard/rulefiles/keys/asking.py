@@ -1,7 +1,7 @@
 """What to write where a value is missing, by what may stand there."""
 
 from ratecard.diagnostics.fixes import Offer, examples
-from ratecard.rulefiles.keys.shapes import Conditions, ListOf, Requirements, Section, Shape, Table, Text, Value
+from ratecard.rulefiles.keys.shapes import Conditions, KnownKeys, ListOf, Requirements, Shape, Table, Text, Value
 
 
 def asked(shape: Shape) -> tuple[str, tuple[Offer, ...]]:
@@ -16,7 +16,7 @@ def asked(shape: Shape) -> tuple[str, tuple[Offer, ...]]:
             return "write what people read", examples("{en: Rose, de: Rose}")
         case Conditions() | Requirements():
             return "write what facts must be", examples("{buyer.age: {at least: 18}}")
-        case Section(keys=keys):
+        case KnownKeys(keys=keys):
             return f"write its keys, such as {next(iter(keys))}", ()
         case Table(noun=noun):
             return f"write each {noun} by its id", ()

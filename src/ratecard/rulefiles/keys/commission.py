@@ -1,10 +1,10 @@
 """The key `commission`: the store's or processor's cut. Its base is always stated."""
 
-from ratecard.rulefiles.keys.shapes import Section, Table, Unknown, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, Table, Unknown, Value
 from ratecard.rulefiles.keys.tax import SCOPE
 from ratecard.rulefiles.values.types import IDENTIFIER, MONEY, RATE, ROUNDING, one_of
 
-COMMISSION = Section(
+COMMISSION = KnownKeys(
     about="The store's or processor's cut of a purchase. proceeds = exact net − cuts, rounded once; at most net.",
     none=True,
     unknown=Unknown.MAY_BE,
@@ -17,7 +17,7 @@ COMMISSION = Section(
             key=IDENTIFIER,
             none=True,
             unknown=Unknown.MAY_BE,
-            of=Section(
+            of=KnownKeys(
                 about="One part of the cut.",
                 none=True,
                 unknown=Unknown.MAY_BE,

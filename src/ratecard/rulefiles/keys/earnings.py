@@ -1,6 +1,6 @@
 """The key `earnings`: the part of what is spent that reaches the creator, by kind of spending."""
 
-from ratecard.rulefiles.keys.shapes import Section, Table, Unknown, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, Table, Unknown, Value
 from ratecard.rulefiles.values.measures import PER_COIN, SHARE_OR_REST
 from ratecard.rulefiles.values.types import IDENTIFIER, RATE, ROUNDING, one_of
 
@@ -10,7 +10,7 @@ EARNINGS = Table(
     key=IDENTIFIER,
     none=True,
     unknown=Unknown.NOT_YET,
-    of=Section(
+    of=KnownKeys(
         about="The earnings of one kind. One of diamonds, share and split is stated.",
         none=True,
         unknown=Unknown.MAY_BE,

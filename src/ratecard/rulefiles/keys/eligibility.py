@@ -1,8 +1,8 @@
 """The key `eligibility`: what the rules require of buyers and of creators."""
 
-from ratecard.rulefiles.keys.shapes import Requirements, Section, Unknown
+from ratecard.rulefiles.keys.shapes import KnownKeys, Requirements, Unknown
 
-ELIGIBILITY = Section(
+ELIGIBILITY = KnownKeys(
     about="Who may buy and send, and who may receive and be paid.",
     none=True,
     unknown=Unknown.NOT_YET,

@@ -4,7 +4,7 @@ A fact is known where what it is about is known. A payout takes several lots, so
 chosen for each of them; and what one gift costs is known only once its coins are.
 """
 
-from ratecard.rulefiles.keys.shapes import ListOf, Section, Table, Text, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, ListOf, Table, Text, Value
 from ratecard.rulefiles.values.types import FACT_NAME, IDENTIFIER, one_of
 
 OF_A_LOT = "lot."
@@ -31,7 +31,7 @@ FACTS = Table(
     about="The facts that choices and conditions may ask for, declared once.",
     noun="fact",
     key=FACT_NAME,
-    of=Section(
+    of=KnownKeys(
         about="One fact.",
         keys={
             "type": Value(

@@ -1,10 +1,10 @@
 """The key `fx`: dated exchange rates to one base currency."""
 
-from ratecard.rulefiles.keys.shapes import Section, Table, Unknown, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, Table, Unknown, Value
 from ratecard.rulefiles.values.measures import DURATION, EXCHANGE_RATE
 from ratecard.rulefiles.values.types import CURRENCY, RATE, ROUNDING
 
-FX = Section(
+FX = KnownKeys(
     about="Exchange rates. Cross rates are exact: rate of the one ÷ rate of the other.",
     none=True,
     unknown=Unknown.NOT_YET,

@@ -1,7 +1,7 @@
 """The keys `gifts`, `rarities` and `worth_at`: what coins are spent on for a creator."""
 
 from ratecard.rulefiles.keys.facts import COINS_OF_A_GIFT
-from ratecard.rulefiles.keys.shapes import Conditions, ListOf, Section, Table, Text, Unknown, Value
+from ratecard.rulefiles.keys.shapes import Conditions, KnownKeys, ListOf, Table, Text, Unknown, Value
 from ratecard.rulefiles.values.types import COUNT, IDENTIFIER, ROUNDING
 
 GIFTS = Table(
@@ -9,7 +9,7 @@ GIFTS = Table(
     noun="gift",
     key=IDENTIFIER,
     none=True,
-    of=Section(
+    of=KnownKeys(
         about="One gift: something bought with coins for a creator.",
         none=True,
         keys={
@@ -42,7 +42,7 @@ RARITIES = Table(
     about="How rare gifts can be, declared once.",
     noun="rarity",
     key=IDENTIFIER,
-    of=Section(
+    of=KnownKeys(
         about="One rarity.",
         keys={
             "name": Text(dated=False, about="What people call it."),
@@ -58,7 +58,7 @@ RARITIES = Table(
     ),
 )
 
-WORTH_AT = Section(
+WORTH_AT = KnownKeys(
     about="How the worth of coins in money is told: at the listed price of a package, over its total coins.",
     none=True,
     unknown=Unknown.NOT_YET,

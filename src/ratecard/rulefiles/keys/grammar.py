@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
-from ratecard.rulefiles.keys.shapes import Conditions, ListOf, Requirements, Section, Shape, Table, Text, Value
+from ratecard.rulefiles.keys.shapes import Conditions, KnownKeys, ListOf, Requirements, Shape, Table, Text, Value
 from ratecard.rulefiles.stated import FileKind, KeyPath
-from ratecard.rulefiles.values.types import CURRENCY, IDENTIFIER, INSTANT, REGION, ZONE
+from ratecard.rulefiles.values.types import CURRENCY, IDENTIFIER, INSTANT, REGION, ZONE, one_of
 
 BEGINS_KEY = "begins"
 """Stands under `rules/` for the book, and in a region's file for the region."""
@@ -22,6 +22,11 @@ GROUP_KEYS: dict[str, Shape] = {
         type=IDENTIFIER, dated=False, by_fact=False, inherits=False, required=True, about="The group's name."
     ),
     "currency": _CURRENCY,
+    "members": ListOf(
+        type=REGION,
+        shown_by=("DE", "FR"),
+        about="Regions that belong to the group, beside those whose files name it; a time line says from when.",
+    ),
 }
 REGION_KEYS: dict[str, Shape] = {
     "region": Value(
@@ -50,7 +55,18 @@ REGION_KEYS: dict[str, Shape] = {
     "groups": ListOf(
         type=IDENTIFIER,
         shown_by=("eu", "euro"),
-        about="The groups that this region belongs to; a time line says from when.",
+        about="The groups that this region belongs to, beside those of the library; a time line says from when.",
+        table=Table(
+            about="The groups one by one: yes adds one to those of the library, none takes one away.",
+            noun="group",
+            key=IDENTIFIER,
+            of=Value(
+                type=one_of("yes"),
+                none=True,
+                by_fact=False,
+                about="Whether it belongs to it: yes, or none.",
+            ),
+        ),
     ),
 }
 PLATFORM_NAME = Text(dated=False, about="What people call the platform. Stated under rules/, it declares the platform.")
@@ -82,7 +98,7 @@ class Grammar(msgspec.Struct, frozen=True):
                 if isinstance(shape, Table):
                     shape = shape.of
                     continue
-                shapes = shape.keys if isinstance(shape, Section) else {}
+                shapes = shape.keys if isinstance(shape, KnownKeys) else {}
             shape = shapes.get(key)
         return shape
 
@@ -92,7 +108,7 @@ class Grammar(msgspec.Struct, frozen=True):
         for key in path[1:]:
             if isinstance(shape, Text | Requirements):
                 return True
-            below = shape.keys.get(key) if isinstance(shape, Section) else None
+            below = shape.keys.get(key) if isinstance(shape, KnownKeys) else None
             shape = shape.of if isinstance(shape, Table) else below
         return isinstance(shape, Text | Requirements | Conditions) or getattr(shape, "none", False)
 
@@ -105,13 +121,13 @@ class Grammar(msgspec.Struct, frozen=True):
         """What the identifier at the end of a path names; "" where it names nothing."""
         shape: Shape | None = {**self.book, **self.layered}.get(path[0])
         for key in path[1:-1]:
-            below = shape.keys.get(key) if isinstance(shape, Section) else None
+            below = shape.keys.get(key) if isinstance(shape, KnownKeys) else None
             shape = shape.of if isinstance(shape, Table) else below
         return shape.noun if isinstance(shape, Table) else ""
 
 
 def _homes(shapes: Mapping[str, Shape], key: str, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Shape]]:
-    """The paths of sections that have a key of this name, each with what it holds.
+    """The paths of mappings that have a key of this name, each with what it holds.
 
     A thing of a table stands as its noun, as <tax line>.
     """
@@ -120,7 +136,7 @@ def _homes(shapes: Mapping[str, Shape], key: str, path: KeyPath = ()) -> Iterato
         if isinstance(shape, Table):
             here = (*here, f"<{shape.noun}>")
         of = shape.of if isinstance(shape, Table) else shape
-        if isinstance(of, Section):
+        if isinstance(of, KnownKeys):
             if key in of.keys:
                 yield here, of.keys[key]
             yield from _homes(of.keys, key, here)

@@ -1,6 +1,6 @@
 """The key `packages`: coins sold together under a stable id."""
 
-from ratecard.rulefiles.keys.shapes import Conditions, Section, Table, Text, Value
+from ratecard.rulefiles.keys.shapes import Conditions, KnownKeys, Table, Text, Value
 from ratecard.rulefiles.values.types import COUNT, COUNT_OR_RATE, IDENTIFIER
 
 PACKAGES = Table(
@@ -8,7 +8,7 @@ PACKAGES = Table(
     noun="package",
     key=IDENTIFIER,
     none=True,
-    of=Section(
+    of=KnownKeys(
         about="One package: coins sold together under a stable id.",
         none=True,
         keys={

@@ -1,21 +1,17 @@
 """The key `payouts`: how diamonds become money on a creator's account."""
 
-from ratecard.rulefiles.keys.shapes import ListOf, Section, Table, Text, Unknown, Value
-from ratecard.rulefiles.values.measures import DURATION, LIMIT, UNIT_PRICE
+from ratecard.rulefiles.keys.limits import limits
+from ratecard.rulefiles.keys.shapes import KnownKeys, ListOf, Table, Text, Unknown, Value
+from ratecard.rulefiles.values.limits import limit_type
+from ratecard.rulefiles.values.measures import DURATION, UNIT_PRICE
 from ratecard.rulefiles.values.types import CURRENCY, IDENTIFIER, MONEY, RATE, REGION, ROUNDING, one_of
 
 LOT_ORDERS = ("class", "oldest", "newest")
-WINDOWS = (
-    "payout",
-    "calendar day",
-    "calendar week",
-    "calendar month",
-    "rolling 24 hours",
-    "rolling 7 days",
-    "rolling 30 days",
-)
+PAYOUT = "payout"
+"""One payout by itself, as the window of a limit."""
+LIMIT = limit_type((6700, "diamonds"), (3, "payouts"))
 
-_FEE = Section(
+_FEE = KnownKeys(
     about="What the method costs: fixed + rate × what is left after withholding, between floor and cap.",
     none=True,
     unknown=Unknown.NOT_YET,
@@ -30,7 +26,7 @@ _FEE = Section(
     },
 )
 
-_METHOD = Section(
+_METHOD = KnownKeys(
     about="One way to be paid.",
     none=True,
     unknown=Unknown.NOT_YET,
@@ -47,7 +43,7 @@ _METHOD = Section(
     },
 )
 
-_WITHHOLDING = Section(
+_WITHHOLDING = KnownKeys(
     about="Tax kept back from a payout.",
     none=True,
     unknown=Unknown.NOT_YET,
@@ -59,7 +55,7 @@ _WITHHOLDING = Section(
             key=IDENTIFIER,
             none=True,
             unknown=Unknown.NOT_YET,
-            of=Section(
+            of=KnownKeys(
                 about="One tax kept back.",
                 none=True,
                 unknown=Unknown.NOT_YET,
@@ -90,7 +86,7 @@ _WITHHOLDING = Section(
     },
 )
 
-PAYOUTS = Section(
+PAYOUTS = KnownKeys(
     about="How diamonds are paid out to creators of a region.",
     none=True,
     unknown=Unknown.NOT_YET,
@@ -114,7 +110,7 @@ PAYOUTS = Section(
             by_lot=True,
             about="How long diamonds are held after they were earned.",
         ),
-        "pays": Section(
+        "pays": KnownKeys(
             about="When the money is there.",
             none=True,
             unknown=Unknown.NOT_YET,
@@ -133,24 +129,7 @@ PAYOUTS = Section(
                 ),
             },
         ),
-        "limits": Table(
-            about="Caps on what is paid out, by id.",
-            noun="limit",
-            key=IDENTIFIER,
-            none=True,
-            unknown=Unknown.NOT_YET,
-            of=Section(
-                about="One cap.",
-                none=True,
-                unknown=Unknown.NOT_YET,
-                keys={
-                    "most": Value(
-                        type=LIMIT, none=True, unknown=Unknown.NOT_YET, about="The most: money, diamonds or payouts."
-                    ),
-                    "per": Value(type=one_of(*WINDOWS), by_fact=False, about="The stretch of time that it is for."),
-                },
-            ),
-        ),
+        "limits": limits("what is paid out", LIMIT, "money, diamonds or payouts", PAYOUT, Unknown.NOT_YET),
         "withholding": _WITHHOLDING,
         "methods": Table(
             about="The ways to be paid, by id.",

@@ -44,6 +44,7 @@ class ListOf(msgspec.Struct, frozen=True, kw_only=True):
     """A list of values; it replaces a broader one whole. `dated`: a time line of lists may stand there, and `inherit`.
 
     `or_one`: a single value may stand for a list of one. `shown_by` are items for hints, where the type's are others'.
+    `table`: its long form, in which each item has a value of its own; and `none` may then stand for all items.
     """
 
     type: ValueType
@@ -52,6 +53,7 @@ class ListOf(msgspec.Struct, frozen=True, kw_only=True):
     or_one: bool = False
     required: bool = False
     shown_by: tuple[str, ...] = ()
+    table: "Table | None" = None
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +65,7 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
     required: bool = False
 
 
-class Section(msgspec.Struct, frozen=True, kw_only=True):
+class KnownKeys(msgspec.Struct, frozen=True, kw_only=True):
     """A mapping with known keys. `none`: the whole of it may be stated absent. `unknown`: the whole may be unknown."""
 
     about: str
@@ -105,6 +107,6 @@ class Requirements(msgspec.Struct, frozen=True, kw_only=True):
     required: bool = False
 
 
-Shape = Value | ListOf | Text | Section | Table | Conditions | Requirements
+Shape = Value | ListOf | Text | KnownKeys | Table | Conditions | Requirements
 
 PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")

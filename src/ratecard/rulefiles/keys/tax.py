@@ -1,11 +1,11 @@
 """The key `tax`: which taxes a purchase bears, and how they are shown and rounded."""
 
-from ratecard.rulefiles.keys.shapes import Section, Table, Text, Unknown, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, Table, Text, Unknown, Value
 from ratecard.rulefiles.values.types import IDENTIFIER, RATE, ROUNDING, one_of
 
 SCOPE = one_of("unit", "order")
 
-TAX = Section(
+TAX = KnownKeys(
     about="The taxes of a purchase, and how they are shown and rounded.",
     none=True,
     unknown=Unknown.MAY_BE,
@@ -14,10 +14,11 @@ TAX = Section(
             type=one_of("inclusive", "exclusive"),
             about="Whether the listed price holds the tax (inclusive) or the tax is added to it (exclusive).",
         ),
-        "rounding": Value(type=ROUNDING, about="How net (inclusive) or tax (exclusive) is rounded."),
+        "rounding": Value(type=ROUNDING, about="How net (inclusive) or tax (exclusive) is rounded, or each line."),
         "rounded": Value(
             type=one_of("each line", "together"),
-            about="Exclusive taxes: whether each line is rounded, or their sum, which the lines then share.",
+            about="Whether each of several lines is rounded, or all together, which the lines then share. It has to be "
+            "stated where several taxes are added to the price; several inside it are rounded together without it.",
         ),
         "per": Value(type=SCOPE, about="Whether one unit is taxed and multiplied, or the whole order is taxed."),
         "collected_by": Value(type=one_of("store", "seller"), about="Who pays the tax over to the state."),
@@ -33,7 +34,7 @@ TAX = Section(
             key=IDENTIFIER,
             none=True,
             unknown=Unknown.MAY_BE,
-            of=Section(
+            of=KnownKeys(
                 about="One named tax.",
                 none=True,
                 unknown=Unknown.MAY_BE,

@@ -1,6 +1,6 @@
 """The key `units`: what a coin is called, and how a price per coin is shown; and any other unit of the book's own."""
 
-from ratecard.rulefiles.keys.shapes import Section, Table, Text, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, Table, Text, Value
 from ratecard.rulefiles.values.scalars import parse_identifier
 from ratecard.rulefiles.values.types import COUNT, ROUNDING, ValueType, one_of
 from ratecard.rulefiles.wrong import Wrong
@@ -25,13 +25,13 @@ UNITS = Table(
     about="The units of the virtual currency.",
     noun="unit",
     key=UNIT,
-    of=Section(
+    of=KnownKeys(
         about="One unit. Coins are bought and diamonds are earned; any other has no role but what keys give it.",
         keys={
             "name": Text(
                 plural=True, dated=False, about="What people call it, with the plural forms of each language."
             ),
-            "price": Section(
+            "price": KnownKeys(
                 about="How a price of one unit is shown. It is computed and answered exactly.",
                 keys={
                     "rounding": Value(

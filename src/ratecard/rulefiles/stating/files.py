@@ -52,7 +52,7 @@ def state_file(
         by_platform=by_platform,
         platform_places=platform_places,
         id_places=walk.id_places,
-        section_places=walk.section_places,
+        mapping_places=walk.mapping_places,
         dates_used=tuple(walk.values.dates_used),
     )
 

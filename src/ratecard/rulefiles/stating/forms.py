@@ -4,7 +4,7 @@ from collections.abc import Container
 
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.rulefiles.keys.asking import asked
-from ratecard.rulefiles.keys.shapes import Section, Shape, Table, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, Shape, Table, Value
 from ratecard.rulefiles.stated import BEGINS, BROKEN, Stated
 from ratecard.rulefiles.stating.telling import Origin
 from ratecard.rulefiles.text.nodes import Mapping, Node
@@ -49,7 +49,7 @@ def example(shape: Shape) -> str:
     match shape:
         case Value(type=kind):
             return kind.written
-        case Section(keys=keys):
+        case KnownKeys(keys=keys):
             return "{" + next(iter(keys)) + ": …}"
         case Table(noun=noun):
             return "{" + noun.replace(" ", "_") + ": …}"

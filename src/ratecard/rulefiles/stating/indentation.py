@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.rulefiles.keys.shapes import ListOf, Section, Shape, Table, Text, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, ListOf, Shape, Table, Text, Value
 from ratecard.rulefiles.stated import FREE_TEXT_KEYS
 from ratecard.rulefiles.stating.forms import is_time_line, is_wrapped
 from ratecard.rulefiles.text.nodes import Mapping as MappingNode
@@ -50,7 +50,7 @@ def lines_beside(entries: Sequence[Entry], shapes: Callable[[str], Shape | None]
     found: dict[Scalar, list[Scalar]] = {}
     for index, (key, node) in enumerate(entries):
         above = shapes(key.text)
-        if above is None or not isinstance(above, Section | Table) or not _is_empty(node):
+        if above is None or not isinstance(above, KnownKeys | Table) or not _is_empty(node):
             continue
         below: list[Scalar] = []
         for own, value in entries[index + 1 :]:
@@ -81,7 +81,7 @@ def _may_hold(shape: Table, key: Scalar, node: Node) -> bool:
 
 def one_key_of(node: Node, shape: Shape) -> tuple[str, ...]:
     """The entry that a number was meant as where a mapping should stand, if one key alone may hold it: `rate: 19 %`."""
-    if type(node) is not Scalar or not node.text[:1].isdigit() or not isinstance(shape, Section):
+    if type(node) is not Scalar or not node.text[:1].isdigit() or not isinstance(shape, KnownKeys):
         return ()
     keys = [name for name, own in shape.keys.items() if isinstance(own, Value) and own.type.numeric and fits(own, node)]
     return tuple(f"{name}: {node.text}" for name in keys) if len(keys) == 1 else ()
@@ -104,9 +104,9 @@ def _names(node: MappingNode) -> set[str]:
     return {key.text for key, _ in node.entries} - set(FREE_TEXT_KEYS)
 
 
-def _below(shape: Section | Table, key: Scalar, node: Node) -> bool:
+def _below(shape: KnownKeys | Table, key: Scalar, node: Node) -> bool:
     """Whether an entry may stand below a mapping of this shape."""
-    if isinstance(shape, Section):
+    if isinstance(shape, KnownKeys):
         return key.text in shape.keys
     return type(parse_value(shape.key, key.text)) is not Wrong and fits(shape.of, node)
 
@@ -119,7 +119,7 @@ def fits(shape: Shape, node: Node) -> bool:
         return type(node) is Scalar and bool(node.text) and type(parse_value(shape.type, node.text)) is not Wrong
     if isinstance(shape, ListOf):
         return type(node) is SequenceNode
-    if isinstance(shape, Section):
+    if isinstance(shape, KnownKeys):
         return type(node) is MappingNode and bool(node.entries) and _names(node) <= shape.keys.keys()
     if isinstance(shape, Table):
         return (

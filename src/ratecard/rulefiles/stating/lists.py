@@ -7,7 +7,7 @@ from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer
 from ratecard.rulefiles.keys.asking import asked
 from ratecard.rulefiles.keys.shapes import ListOf
 from ratecard.rulefiles.mending import taken_out
-from ratecard.rulefiles.stated import BROKEN, INHERIT, Stated
+from ratecard.rulefiles.stated import BROKEN, INHERIT, NONE, Stated
 from ratecard.rulefiles.stating.forms import broken, is_wrapped, unwrap
 from ratecard.rulefiles.stating.telling import Origin, Telling
 from ratecard.rulefiles.stating.words import cannot_be_unknown
@@ -23,6 +23,8 @@ def list_value(values: Telling, node: Node, shape: ListOf, origin: Origin) -> St
         node, origin = unwrap(node, values.origin(node, origin))
     if shape.dated and type(node) is Scalar and node.text == "inherit":
         return Stated(INHERIT, node.place, origin[0], origin[1])
+    if shape.table is not None and type(node) is Scalar and node.text == "none":
+        return Stated(NONE, node.place, origin[0], origin[1])
     if shape.or_one and type(node) is Scalar and node.text:
         node = Sequence((node,), node.place)
     if type(node) is Scalar and (wrong := cannot_be_unknown(node.text, shape, "a list")):
@@ -43,6 +45,8 @@ def list_value(values: Telling, node: Node, shape: ListOf, origin: Origin) -> St
 def _list_meant(values: Telling, node: Node, shape: ListOf) -> tuple[Offer, ...]:
     """What may be written for what is not a list: the list of the items that it names, else an example."""
     word = node.text.lower() if type(node) is Scalar else ""
+    if word == "none" and shape.table is not None:
+        return (Offer("none"),)
     if word == "none":
         return (Offer("[]", POSSIBLE, "for a list without entries"),)
     if word == "inherit" and shape.dated:

@@ -1,7 +1,7 @@
 """What a file states for one platform alone, under `platforms:`."""
 
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.rulefiles.keys.shapes import Section, Table
+from ratecard.rulefiles.keys.shapes import KnownKeys, Table
 from ratecard.rulefiles.stated import (
     FREE_TEXT_KEYS,
     Leaves,
@@ -19,9 +19,9 @@ def of_platforms(walk: Walk) -> Table:
     return Table(about="", noun="platform", key=IDENTIFIER, of=_of_platform(walk))
 
 
-def _of_platform(walk: Walk) -> Section:
+def _of_platform(walk: Walk) -> KnownKeys:
     """What stands below one platform."""
-    return Section(about="", keys=walk.grammar.platform_keys[walk.kind])
+    return KnownKeys(about="", keys=walk.grammar.platform_keys[walk.kind])
 
 
 def state_platforms(

@@ -6,7 +6,7 @@ from ratecard.diagnostics.diagnostic import Place, fixes_at
 from ratecard.diagnostics.fixes import Offer
 from ratecard.rulefiles.characters import look_alike, odd_space
 from ratecard.rulefiles.keys.grammar import Grammar
-from ratecard.rulefiles.keys.shapes import ListOf, Section, Shape, Table, Text, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, ListOf, Shape, Table, Text, Value
 from ratecard.rulefiles.mending import from_to
 from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.stated import (
@@ -40,7 +40,7 @@ class Keys:
         self.grammar = grammar
         self.tell = self.values.tell
         self.id_places: dict[KeyPath, Place] = {}
-        self.section_places: dict[KeyPath, Place] = {}
+        self.mapping_places: dict[KeyPath, Place] = {}
         self.without_lines: set[Place] = set()
         self.moved: set[str] = set()
 
@@ -96,7 +96,7 @@ class Keys:
         return (*names, table) if table and table not in stated else names
 
     def _homes(self, key: Scalar, node: Node, path: KeyPath) -> tuple[KeyPath, ...]:
-        """The sections of the file in which a key with this value may stand, other than where it does."""
+        """The mappings of the file in which a key with this value may stand, other than where it does."""
         return self.grammar.homes(self.kind, key.text, path, lambda shape: fits(shape, node))
 
     def beside(
@@ -120,12 +120,14 @@ class Keys:
             self.tell("empty-value", sentence, first, f"put two more spaces before {lines}")
 
     def too_far_right(self, key: Scalar, node: Node, shape: Table, path: KeyPath) -> bool:
-        """Reports a key of the file, or of another section of it, that stands in a table; whether it is one."""
+        """Reports a key of the file, or of another mapping of it, that stands in a table; whether it is one."""
         keys = self.grammar.keys_of[self.kind]
         own = _PLATFORMS if key.text == "platforms" else keys.get(key.text)
         if is_of_file(node, own, shape):
             self.moved.add(key.text)
-            self.tell_too_far_right(key, path, "" if isinstance(own, Section | Table) else _above(path, self.platform))
+            self.tell_too_far_right(
+                key, path, "" if isinstance(own, KnownKeys | Table) else _above(path, self.platform)
+            )
             return True
         if own is not None or not isinstance(shape.of, Value) or type(node) is not Scalar or not node.text:
             return False
@@ -163,7 +165,7 @@ class Keys:
 
 
 def fits_text(shape: Shape | None, node: Node) -> bool:
-    """Whether a value may stand under a key of this shape: one text is neither a section nor a list."""
+    """Whether a value may stand under a key of this shape: one text is neither a mapping nor a list."""
     is_text = type(node) is Scalar and node.text not in ("", "none", "inherit")
     return not is_text or isinstance(shape, Value | Text)
 

@@ -15,9 +15,9 @@ from ratecard.rulefiles.keys.asking import asked
 from ratecard.rulefiles.keys.shapes import (
     PLURAL_FORMS,
     Conditions,
+    KnownKeys,
     ListOf,
     Requirements,
-    Section,
     Shape,
     Table,
     Text,
@@ -79,6 +79,8 @@ class Walk(Keys):
             out[path] = broken(node.place)
         elif kind is Value:
             out[path] = self.values.leaf(node, shape, origin)  # type: ignore[arg-type]
+        elif kind is ListOf and (table := self.long_form(node, shape)) is not None:  # type: ignore[arg-type]
+            self.node(node, key, table, path, out, origin)
         elif kind is ListOf:
             out[path] = self.values.list_leaf(node, shape, origin)  # type: ignore[arg-type]
         elif kind is Text:
@@ -91,7 +93,7 @@ class Walk(Keys):
             out[path] = broken(mistaken)
         elif type(node) is MappingNode and not is_wrapped(node):
             if not self.platform:
-                self.section_places[path] = key.place
+                self.mapping_places[path] = key.place
             below = self.values.origin(node, origin)
             if not node.entries:
                 hint = "write its keys" + (", or none" if shape.none else "")  # type: ignore[union-attr]
@@ -101,6 +103,12 @@ class Walk(Keys):
                 self.below(node, shape, path, out, below)  # type: ignore[arg-type]
         else:
             out[path] = self.absence(node, key, shape, origin)
+
+    def long_form(self, node: Node, shape: ListOf) -> Table | None:
+        """The shape of a list's long form, where a mapping of its items stands; else None."""
+        if shape.table is None or type(node) is not MappingNode or not node.entries or is_wrapped(node):
+            return None
+        return None if is_time_line(node, self.values.nearby.dates) else shape.table
 
     def empty(self, key: Scalar, node: Scalar, shape: Shape) -> None:
         """Reports a key without a value; where its dates stand beside it, that they are to be indented."""
@@ -113,12 +121,12 @@ class Walk(Keys):
         sentence = f"the dates of {key.text} stand beside it, and not below it"
         self.tell("empty-value", sentence, dates[0], f"indent {which} by two spaces more than {key.text}")
 
-    def below(self, node: MappingNode, shape: Section | Table, path: KeyPath, out: Leaves, origin: Origin) -> None:
+    def below(self, node: MappingNode, shape: KnownKeys | Table, path: KeyPath, out: Leaves, origin: Origin) -> None:
         """What stands below a mapping, which is remembered where `none` could stand for the whole of it."""
         around = self.values.removable
         if shape.none:
             self.values.removable = ".".join(path)
-        if type(shape) is Section:
+        if type(shape) is KnownKeys:
             self.keys(node, shape.keys, path, out, origin)
         else:
             self.table(node, shape, path, out, origin)  # type: ignore[arg-type]
@@ -140,7 +148,7 @@ class Walk(Keys):
         """`none` or `unknown` where a mapping stands; anything else there is reported."""
         wrapped = unwrap(node, self.values.origin(node, origin)) if type(node) is MappingNode else (node, origin)
         inner, origin = wrapped
-        may = isinstance(shape, Section | Table) and shape.none
+        may = isinstance(shape, KnownKeys | Table) and shape.none
         if type(inner) is Scalar and (word := whole_word(inner.text, shape)) is not None:
             if inner.text == word.value:
                 return Stated(word, inner.place, *origin)
@@ -163,8 +171,8 @@ class Walk(Keys):
     def table(self, node: MappingNode, shape: Table, path: KeyPath, out: Leaves, origin: Origin) -> None:
         """What stands under the identifiers of a table."""
         comma = split_keys(node, self.values.report, lambda _: _kind(shape.of), (), self.values.nearby)
-        section = shape.of.keys if isinstance(shape.of, Section) else ()
-        self.beside(node.entries, lambda name: None if name in section else shape.of)
+        known = shape.of.keys if isinstance(shape.of, KnownKeys) else ()
+        self.beside(node.entries, lambda name: None if name in known else shape.of)
         for key, value in node.entries:
             if comma and key in comma:
                 out[(*path, key.text)] = broken(key.place)

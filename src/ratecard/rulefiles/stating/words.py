@@ -4,7 +4,7 @@
 cannot yet say what they leave open, it is refused with what to write.
 """
 
-from ratecard.rulefiles.keys.shapes import ListOf, Section, Shape, Table, Unknown, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, ListOf, Shape, Table, Unknown, Value
 from ratecard.rulefiles.stated import INHERIT, NONE, UNKNOWN, Word
 from ratecard.rulefiles.values.types import TEXT, ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
@@ -29,7 +29,7 @@ def miswritten(text: str, shape: Value) -> str | None:
 
 def whole_word(text: str, shape: Shape) -> Word | None:
     """The word that stands for a whole mapping, in whatever letters, if it is one that may."""
-    if isinstance(shape, Section | Table):
+    if isinstance(shape, KnownKeys | Table):
         word = text.lower()
         if word == "none" and shape.none:
             return NONE
@@ -50,10 +50,10 @@ def cannot_be_unknown(text: str, shape: Shape, name: str) -> Wrong | None:
     """
     if text.lower() != UNKNOWN.value:
         return None
-    if isinstance(shape, Value | Section | Table) and shape.unknown is Unknown.NOT_YET:
+    if isinstance(shape, Value | KnownKeys | Table) and shape.unknown is Unknown.NOT_YET:
         hint = "write what holds, or leave it out: answers cannot say yet what they leave open here"
         return Wrong(CANNOT, f"{shown(text)} stands where {name} should, which cannot be unknown yet", hint)
-    none = isinstance(shape, Value | Section | Table) and shape.none
+    none = isinstance(shape, Value | KnownKeys | Table) and shape.none
     hint = _instead(shape) + (", or none where there is none" if none else "")
     return Wrong(CANNOT, f"{shown(text)} stands where {name} should, which must be known", hint)
 

@@ -36,18 +36,18 @@ def read(file: str, content: bytes, report: Report) -> Node | None:
     text = decoded(file, content, report)
     if text is None:
         return None
-    reader = _Reader(file, text, report)
+    composer = _Composer(file, text, report)
     try:
-        root = reader.document()
+        root = composer.document()
     except _Stop:
         return None
     except yaml.YAMLError as error:
-        if not odd_indentation(file, text, reader.texts, report, failed=True):
+        if not odd_indentation(file, text, composer.texts, report, failed=True):
             found = explain(file, text, error)
-            if found.place not in reader.odd_spaces:
+            if found.place not in composer.odd_spaces:
                 report(found)
         return None
-    if odd_indentation(file, text, reader.texts, report):
+    if odd_indentation(file, text, composer.texts, report):
         return None
     if root is None:
         report(
@@ -68,7 +68,7 @@ ANCHORED_MOST = 200
 """Characters of a value that is remembered for those who repeat it."""
 
 
-class _Reader(Entries):
+class _Composer(Entries):
     """Builds the nodes of one document; recursion is bounded by `DEPTH_MOST`."""
 
     def __init__(self, file: str, text: str, report: Report) -> None:

@@ -3,6 +3,8 @@
 import re
 from fractions import Fraction
 
+from msgspec.structs import replace
+
 from ratecard.currency import CURRENCIES
 from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, Offer, examples, possible
 from ratecard.rulefiles.near import slips
@@ -13,8 +15,8 @@ from ratecard.rulefiles.wrong import Wrong, shown
 
 UNIT_PRICE_EXAMPLES = ("0.005 USD each", "1 USD per 200")
 PER_COIN_EXAMPLES = ("1 per 2", "0.5 each")
+EXCHANGE_RATE_EXAMPLES = ("1.1606", "1 per 0.8616")
 DURATION_EXAMPLES = ("30 minutes", "48 hours", "14 days", "2 weeks", "1 month", "1 year")
-COUNTED = ("diamonds", "payouts")
 TEXT_MOST = 80
 """Characters of a text of which it is worth asking what was meant."""
 
@@ -90,14 +92,19 @@ def per_coin_mistake(text: str, share: Fraction | None) -> Wrong:
 def exchange_rate_mistake(text: str) -> Wrong:
     """What to say of a text that is not an exchange rate."""
     code, sentence = "not-an-exchange-rate", f"{shown(text)} is not an exchange rate"
-    mistake = number_mistake_in(text, code)
+    units, per, base = text.partition(" per ")
+    mistake = number_mistake_in(units, code, f"{per}{base}", text)
+    if mistake is None and per:
+        mistake = number_mistake_in(base, code, "", text)
+        offers = () if mistake is None else mistake.offers
+        mistake = mistake and replace(mistake, offers=tuple(replace(o, text=f"{units} per {o.text}") for o in offers))
     if mistake is not None:
         return mistake
     meaning = "how many units of this currency one unit of the base is"
     named = re.fullmatch(rf"({_NUMBER}) ?[A-Za-z]{{3}}", text, re.ASCII) if len(text) <= TEXT_MOST else None
     if named and Fraction(named[1]):
         return Wrong(code, sentence, offers=(Offer(named[1], POSSIBLE, f"if that is {meaning}"),))
-    return Wrong(code, sentence, f"write {meaning}", examples("1.1606"))
+    return Wrong(code, sentence, f"write {meaning}", examples(*EXCHANGE_RATE_EXAMPLES))
 
 
 _SHORT = {"min": "minutes", "h": "hours", "hr": "hours", "d": "days", "w": "weeks", "y": "years", "yr": "years"}
@@ -145,30 +152,38 @@ def number_and_unit(text: str) -> tuple[str, str] | None:
     return None if found is None or not re.search(r"\d", found[1], re.ASCII) else (found[1], found[2])
 
 
-def limit_mistake(text: str, money: Wrong | None, nearby: Nearby = NOWHERE) -> Wrong:
-    """What to say of a text that is not a limit; `money` is what is wrong with it as money, or None."""
+def limit_mistake(text: str, counts: tuple[str, ...], money: Wrong | None, nearby: Nearby = NOWHERE) -> Wrong:
+    """What to say of a text that is not a limit in money or in one of the units `counts`.
+
+    `money` is what is wrong with it as money, or None.
+    """
     if money is None:
         own = nearby.own or "USD"
-        units = (Offer(f"{text} {own}", EXAMPLE), *(Offer(f"{text} {unit}", EXAMPLE) for unit in COUNTED))
+        units = (Offer(f"{text} {own}", EXAMPLE), *(Offer(f"{text} {unit}", EXAMPLE) for unit in counts))
         return Wrong("amount-without-unit", f"{text} does not say of what", "name its unit", units)
     counted = number_and_unit(text)
     of = counted[1] if counted is not None else ""
-    if counted is None or ((of.isupper() or money.code != "unknown-currency") and of.lower() not in COINS_AND_EARNED):
+    if counted is None or ((of.isupper() or money.code != "unknown-currency") and not _is_unit(of, counts)):
         return money
-    near = slips(of.lower(), COUNTED)
+    near = slips(of.lower(), counts)
     numbers = plain_readings(counted[0])
     sentence = f"{shown(text)} is not an amount that can be limited"
     if near:
         return Wrong(
             "amount-without-unit", sentence, offers=possible(*(f"{number.text} {near[0]}" for number in numbers))
         )
-    hint = "write diamonds, payouts or money with its currency"
-    meant = tuple(Offer(f"{number.text} {unit}", EXAMPLE) for number in numbers[:1] for unit in COUNTED)
+    hint = f"write {', '.join(counts)} or money with its currency"
+    meant = tuple(Offer(f"{number.text} {unit}", EXAMPLE) for number in numbers[:1] for unit in counts)
     return Wrong("amount-without-unit", sentence, hint, meant)
 
 
+def _is_unit(text: str, counts: tuple[str, ...]) -> bool:
+    """Whether a text is a unit that is counted somewhere, of whatever number: "coin", "payouts"."""
+    return text.lower() in COINS_AND_EARNED or f"{text.lower().removesuffix('s')}s" in counts
+
+
 def counted_mistake(text: str, number: str, unit: str, count: int | Wrong) -> Wrong:
-    """What to say of diamonds or payouts that are not a whole number of them, above zero; `count` is what was read."""
+    """What to say of diamonds, say, that are not a whole number of them, above zero; `count` is what was read."""
     sentence = f"{shown(text)} is not a whole number of {unit} above zero"
     if type(count) is Wrong:
         if signed(number):

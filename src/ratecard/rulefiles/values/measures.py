@@ -1,4 +1,4 @@
-"""Types of what is counted or measured: unit prices, diamonds per coin, exchange rates, durations, limits' amounts.
+"""Types of what is counted or measured: unit prices, diamonds per coin, exchange rates, durations.
 
 Like those of `types.py`, each `parse` gives the typed value or a `Wrong`.
 """
@@ -7,32 +7,26 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-import msgspec
-
 from ratecard.currency import CURRENCIES
 from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, Offer
 from ratecard.instants import Duration
 from ratecard.money import ExchangeRate, PerCoin, Rate, UnitPrice
 from ratecard.rulefiles.near import slips
-from ratecard.rulefiles.nearby import NOWHERE, Nearby
-from ratecard.rulefiles.stated import StatedMoney
+from ratecard.rulefiles.nearby import Nearby
 from ratecard.rulefiles.values.measure_mistakes import (
-    COUNTED,
     DURATION_EXAMPLES,
+    EXCHANGE_RATE_EXAMPLES,
     PER_COIN_EXAMPLES,
     TEXT_MOST,
     UNIT_PRICE_EXAMPLES,
-    counted_mistake,
     duration_mistake,
     exchange_rate_mistake,
-    limit_mistake,
-    number_and_unit,
     per_coin_mistake,
     unit_price_mistake,
 )
-from ratecard.rulefiles.values.money_mistakes import money_mistake, unknown_currency
+from ratecard.rulefiles.values.money_mistakes import unknown_currency
 from ratecard.rulefiles.values.numbers import DIGITS_MOST, WHOLE
-from ratecard.rulefiles.values.scalars import parse_count, parse_money, parse_rate, plain_money
+from ratecard.rulefiles.values.scalars import parse_rate
 from ratecard.rulefiles.values.types import ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
 
@@ -43,21 +37,10 @@ DURATION_MOST = 100_000
 PER_MOST_DIGITS = 12
 
 
-class CountOf(msgspec.Struct, frozen=True):
-    """A whole number of something: 6700 diamonds, 3 payouts. `unit` is plural; as text it agrees with the number."""
-
-    count: int
-    unit: str
-
-    def __str__(self) -> str:
-        return f"{self.count} {self.unit if self.count != 1 else self.unit.removesuffix('s')}"
-
-
 _DECIMAL = rf"{WHOLE}(?:\.\d+)?"
 _UNIT_PRICE = re.compile(rf"({_DECIMAL}) ([A-Z]{{3}}) (?:(each)|per ([1-9]\d*))", re.ASCII)
 _PER_COIN = re.compile(rf"({_DECIMAL}) (?:(each)|per ([1-9]\d*))", re.ASCII)
-_NUMBER = re.compile(_DECIMAL, re.ASCII)
-_COUNTED = re.compile(r"([1-9]\d*|[1-9]\d{0,2}(?:_\d{3})+) (\w+)", re.ASCII)
+_EXCHANGE_RATE = re.compile(rf"({_DECIMAL})(?: per ({_DECIMAL}))?", re.ASCII)
 _DURATION = re.compile(r"([1-9]\d*) (minutes?|hours?|days?|weeks?|months?|years?)", re.ASCII)
 
 
@@ -94,10 +77,17 @@ def parse_per_coin(text: str) -> PerCoin | Wrong:
 
 
 def parse_exchange_rate(text: str) -> ExchangeRate | Wrong:
-    """`1.1606`: how many units of this currency one unit of the base is."""
-    if _NUMBER.fullmatch(text) and len(text) <= DIGITS_MOST and Fraction(text):
-        exact = Fraction(text)
-        return ExchangeRate(exact.numerator, exact.denominator)
+    """`1.1606`: how many units of this currency one unit of the base is; `1 per 0.8616`: how many so many of it are.
+
+    Nobody has to divide: a rate that is published the other way round, or by way of a third currency, is written with
+    the two numbers that are published.
+    """
+    match = _EXCHANGE_RATE.fullmatch(text)
+    if match:
+        units, base = match[1], match[2] or "1"
+        if max(len(units), len(base)) <= DIGITS_MOST and Fraction(units) and Fraction(base):
+            exact = Fraction(units) / Fraction(base)
+            return ExchangeRate(exact.numerator, exact.denominator)
     return exchange_rate_mistake(text)
 
 
@@ -108,32 +98,6 @@ def parse_duration(text: str) -> Duration | Wrong:
         unit = match[2] if match[2].endswith("s") else match[2] + "s"
         return Duration(int(match[1]), unit)
     return duration_mistake(text, DURATION_MOST)
-
-
-def parse_limit(text: str) -> StatedMoney | CountOf | Wrong:
-    """`1000 USD`, `6700 diamonds` or `3 payouts`; the unit is required, because a bare number could mean any."""
-    return plain_limit(text) or explain_limit(text, NOWHERE)
-
-
-def plain_limit(text: str) -> StatedMoney | CountOf | None:
-    """What `parse_limit` reads; None for any other text, without a word on what it might mean."""
-    match = _COUNTED.fullmatch(text)
-    if match and len(match[1]) - match[1].count("_") <= DIGITS_MOST:
-        unit = match[2] if match[2].endswith("s") else match[2] + "s"
-        if unit in COUNTED:
-            return CountOf(int(match[1]), unit)
-    money = plain_money(text)
-    return money if money is not None and money.currency is not None else None
-
-
-def explain_limit(text: str, nearby: Nearby) -> Wrong:
-    """What to say of a text that is not a limit: of a number of diamonds or payouts, or of money."""
-    counted = number_and_unit(text)
-    of = f"{counted[1].lower().removesuffix('s')}s" if counted else ""
-    if counted and of in COUNTED:
-        return counted_mistake(text, counted[0], of, parse_count(counted[0]))
-    bare = type(parse_money(text)) is StatedMoney
-    return limit_mistake(text, None if bare else money_mistake(text, nearby), nearby)
 
 
 def parse_share_or_rest(text: str) -> object:
@@ -161,18 +125,11 @@ def _type(
 
 UNIT_PRICE = _type("the price of one unit", parse_unit_price, UNIT_PRICE_EXAMPLES, unit_price_mistake)
 PER_COIN = _type("diamonds per coin", parse_per_coin, PER_COIN_EXAMPLES)
-EXCHANGE_RATE = _type("an exchange rate", parse_exchange_rate, ("1.1606",))
+EXCHANGE_RATE = _type("an exchange rate", parse_exchange_rate, EXCHANGE_RATE_EXAMPLES)
 DURATION = _type(
     "a length of time",
     parse_duration,
     DURATION_EXAMPLES,
     written="30 minutes, 48 hours, 14 days, 2 weeks, 1 month or 1 year",
-)
-LIMIT = _type(
-    "an amount of something",
-    parse_limit,
-    ("1000 USD", "6700 diamonds", "3 payouts"),
-    explain_limit,
-    "1000 USD, 6700 diamonds or 3 payouts",
 )
 SHARE_OR_REST = _type("a share or rest", parse_share_or_rest, ("30 %", "rest"))

@@ -167,11 +167,26 @@ def parse_region(text: str) -> str | Wrong:
     return text if _REGION.fullmatch(text) else region_mistake(text)
 
 
+def parse_region_or_group(text: str) -> str | Wrong:
+    """`DE` or `US-NY`, or the name of a group, in small letters."""
+    return text if _IDENTIFIER.fullmatch(text) else parse_region(text)
+
+
+def parse_edition(text: str) -> str | Wrong:
+    """`world 2026.11`: the library, and its edition."""
+    if _EDITION.fullmatch(text):
+        return text
+    bare = re.fullmatch(r"(?:world[ @=:v-]*)?(\d{4}\.\d{1,2})", text.strip(), re.IGNORECASE)
+    offers = (Offer(f"world {bare[1]}"),) if bare else examples("world 2026.11")
+    return Wrong("not-an-edition", f"{shown(text)} is not an edition of the library", offers=offers)
+
+
 def parse_identifier(text: str) -> str | Wrong:
     """Lower-case letters, digits and underscores, a letter first: coins_1000."""
     return text if _IDENTIFIER.fullmatch(text) else identifier_mistake(text)
 
 
+_EDITION = re.compile(r"world \d{4}\.\d{1,2}")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _FACT_NAME = re.compile(r"(buyer|creator|purchase|lot)\.[a-z][a-z0-9_]{0,63}")
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")

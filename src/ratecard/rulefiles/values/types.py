@@ -20,6 +20,7 @@ from ratecard.rulefiles.values.scalars import (
     parse_count_or_rate,
     parse_currency,
     parse_date_or_never,
+    parse_edition,
     parse_fact_name,
     parse_identifier,
     parse_instant,
@@ -27,6 +28,7 @@ from ratecard.rulefiles.values.scalars import (
     parse_money,
     parse_rate,
     parse_region,
+    parse_region_or_group,
     parse_rounding,
     parse_text,
     parse_zone,
@@ -39,7 +41,7 @@ class ValueType(msgspec.Struct, frozen=True):
 
     `examples` show it in hints; a type that has none has just the `words`, and one with both has others too. `explain`
     says what is wrong with a text where that depends on what lies nearby: which currency was meant depends on the
-    region. `numeric` ones hold numbers.
+    region. `numeric` ones hold numbers. `counts` are the units, in the plural, of which a limit may be a number.
     """
 
     name: str
@@ -49,6 +51,7 @@ class ValueType(msgspec.Struct, frozen=True):
     examples: tuple[str, ...] = ()
     explain: Callable[[str, Nearby], Wrong] | None = None
     numeric: bool = False
+    counts: tuple[str, ...] = ()
 
     @property
     def hint(self) -> str:
@@ -111,6 +114,8 @@ DATE_OR_NEVER = _type(
 CURRENCY = _type("a currency", parse_currency, ("EUR",), unknown_currency)
 ZONE = _type("a time zone", parse_zone, ("Europe/Berlin",), zone_mistake)
 REGION = _type("a region", parse_region, ("DE", "US-NY"), region_mistake)
+REGION_OR_GROUP = _type("a region or a group", parse_region_or_group, ("DE", "eu", "all"))
+EDITION = _type("an edition of the library", parse_edition, ("world 2026.11",))
 IDENTIFIER = _type("an identifier", parse_identifier, ("coins_1000",))
 FACT_NAME = _type("a fact", parse_fact_name, ("buyer.age",))
 LANGUAGE = _type("a language", parse_language, ("en", "pt-BR"))

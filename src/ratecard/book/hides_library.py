@@ -1,0 +1,85 @@
+"""Values of a book's rules or groups that hide what the library says of each market: one rate for all countries."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from ratecard.book.bundles import Bundle
+from ratecard.book.digest import canonical
+from ratecard.book.library import is_of_library
+from ratecard.book.markets import MarketHistory
+from ratecard.book.once import Once
+from ratecard.currency import Currency
+from ratecard.diagnostics.diagnostic import Note, Place
+from ratecard.money import Money, Rate
+from ratecard.rulefiles.stated import ANY_LANGUAGE, KeyPath, StatedRounding
+from ratecard.terms.market import MarketKey
+from ratecard.terms.ranks import COUNTRY, OF_BOOK
+
+SHOWN_MOST = 2
+"""How many of the values that one hides are named."""
+
+
+class Hit(NamedTuple):
+    """A value of rules or a group, and one of the library that it hides in some market."""
+
+    path: KeyPath
+    winner: Place
+    loser: Place
+    said: str
+
+
+class Hidden(msgspec.Struct, frozen=True):
+    """What one value hides: each value of the library with the first market of it, and how many markets there are."""
+
+    path: KeyPath
+    values: dict[str, tuple[MarketKey, Place]]
+    markets: set[MarketKey]
+
+
+def doubt_what_hides_library(histories: Iterable[MarketHistory], once: Once) -> None:
+    """Warns, once for each, of values under rules/ or of groups that hide values of the library that differ."""
+    table = once.memo.table("hides library")
+    found: dict[Place, Hidden] = {}
+    for history in histories:
+        for bundle in history.bundles.values():
+            for hit in table.of(_hits, bundle):
+                hidden = found.setdefault(hit.winner, Hidden(hit.path, {}, set()))
+                hidden.values.setdefault(hit.said, (history.key, hit.loser))
+                hidden.markets.add(history.key)
+    for place, hidden in sorted(found.items()):
+        if len(hidden.values) > 1:
+            _warn(place, hidden, once)
+
+
+def _hits(bundle: Bundle) -> tuple[Hit, ...]:
+    return tuple(_found(bundle))
+
+
+def _found(bundle: Bundle) -> Iterator[Hit]:
+    for path, timeline in bundle.paths.items():
+        if "name" in path:
+            continue
+        for resolved in timeline.values:
+            if resolved.rank.origin == OF_BOOK and resolved.rank.layer < COUNTRY.layer:
+                hidden = next((stated for stated in resolved.replaced if is_of_library(stated.place)), None)
+                if hidden is not None:
+                    yield Hit(path, resolved.stated.place, hidden.place, _shown(hidden.value))
+
+
+def _shown(value: object) -> str:
+    """A value as people write it: 19 %, half up, none."""
+    return str(value) if isinstance(value, Rate | Currency | StatedRounding | Money) else canonical(value)
+
+
+def _warn(place: Place, hidden: Hidden, once: Once) -> None:
+    name = ".".join(part for part in hidden.path if part != ANY_LANGUAGE)
+    shown = list(hidden.values.items())[:SHOWN_MOST]
+    examples = ", ".join(f"{said} in {key.shown}" for said, (key, _) in shown)
+    sentence = f"this value of {name} hides what the library says of {len(hidden.markets)} markets: {examples}"
+    if len(hidden.values) > len(shown):
+        sentence += f" and {len(hidden.values) - len(shown)} other values"
+    hint = "state it in the regions that it is meant for; leave it if it is meant in all of them"
+    notes = tuple(Note(loser, f"hidden in {key.shown}") for _, (key, loser) in shown)
+    once.warn("hides-library", sentence, place, hint, notes)

@@ -1,0 +1,140 @@
+"""Rates in CSV: a column for each currency, or a row for each rate."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+
+import msgspec
+
+from ratecard.rates.days import day_in, start_of
+from ratecard.rates.quotations import CODE, NotRates, Quotation, rate_in
+from ratecard.rates.sources import Layout, RateSource
+from ratecard.rulefiles.wrong import shown
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One row below the names of columns, with its line."""
+
+    line: int
+    cells: list[str]
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A CSV file: where each column stands, by name, and its rows that are not empty."""
+
+    file: str
+    columns: dict[str, int]
+    rows: list[Row]
+
+    def where(self, row: Row, column: str) -> str:
+        """A cell for a sentence: "rates.csv:3:2"."""
+        return f"{self.file}:{row.line}:{self.columns[column] + 1}"
+
+    def cell(self, row: Row, column: str) -> str:
+        """What stands in a column of a row."""
+        return row.cells[self.columns[column]]
+
+
+def csv_quotations(file: str, content: bytes, source: RateSource) -> Iterator[Quotation]:
+    """The rates of a CSV file, codes that ISO 4217 does not know among them. Raises NotRates."""
+    table = _table(file, content, source)
+    if source.layout is Layout.LONG:
+        yield from _long(table, source)
+    else:
+        yield from _wide(table, source)
+
+
+def decoded(file: str, content: bytes, encoding: str) -> str:
+    """The text of a file, without a byte order mark. Raises NotRates."""
+    plain = content.removeprefix(codecs.BOM_UTF8) if codecs.lookup(encoding).name == "utf-8" else content
+    try:
+        return plain.decode(encoding)
+    except UnicodeDecodeError as wrong:
+        at = len(content) - len(plain) + wrong.start + 1
+        raise NotRates(f"{file}: byte {at} is not {encoding.upper()}") from None
+
+
+def _table(file: str, content: bytes, source: RateSource) -> Table:
+    form = source.csv
+    lines = list(io.StringIO(decoded(file, content, form.encoding), newline=""))
+    reader = csv.reader(lines[form.header - 1 :], delimiter=form.separator, strict=True)
+    rows: list[Row] = []
+    start = form.header
+    try:
+        for cells in reader:
+            rows.append(Row(start, [cell.strip() for cell in cells]))
+            start = form.header + reader.line_num
+    except csv.Error as wrong:
+        raise NotRates(f"{file}:{start} is not CSV: {wrong}") from None
+    if not rows:
+        raise NotRates(f"{file}:{form.header} should name the columns, and the file ends before")
+    names = rows[0].cells
+    while names and not names[-1]:
+        names = names[:-1]
+    columns = _columns(file, form.header, names, source)
+    return Table(file, columns, [_sound(file, row, len(names)) for row in rows[1:] if any(row.cells)])
+
+
+def _columns(file: str, line: int, names: list[str], source: RateSource) -> dict[str, int]:
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            raise NotRates(f"{file}:{line}:{index + 1} names {shown(name)} twice")
+    needed = [source.date, source.currency, source.rate, source.amount]
+    for name in needed:
+        if name and name not in names:
+            has = ", ".join(map(shown, names[:8])) or "no columns"
+            raise NotRates(f"{file}:{line} has no column {shown(name)}; it has {has}")
+    return {name: index for index, name in enumerate(names)}
+
+
+def _sound(file: str, row: Row, width: int) -> Row:
+    """A row with as many cells as there are columns; empty ones at its end are dropped or added."""
+    cells = row.cells
+    if len(cells) < width or any(cells[width:]):
+        raise NotRates(f"{file}:{row.line} has {len(cells)} values for {width} columns")
+    return Row(row.line, cells[:width])
+
+
+def _wide(table: Table, source: RateSource) -> Iterator[Quotation]:
+    codes = [name for name in table.columns if name != source.date and name not in source.ignore]
+    for name in codes:
+        if not CODE.fullmatch(name):
+            raise NotRates(
+                f"{table.file}:{source.csv.header}:{table.columns[name] + 1} names {shown(name)}, which is not the "
+                "code of a currency; list it under ignore: of the source where it is something else"
+            )
+    if not codes:
+        raise NotRates(f"{table.file}:{source.csv.header} names no currency")
+    for row in table.rows:
+        for code in codes:
+            yield from _quotation(table, row, source, code, code)
+
+
+def _long(table: Table, source: RateSource) -> Iterator[Quotation]:
+    for row in table.rows:
+        code = table.cell(row, source.currency)
+        if not CODE.fullmatch(code):
+            where = table.where(row, source.currency)
+            raise NotRates(f"{where} has {shown(code)}, which is not the code of a currency")
+        yield from _quotation(table, row, source, code, source.rate)
+
+
+def _quotation(table: Table, row: Row, source: RateSource, code: str, column: str) -> Iterator[Quotation]:
+    """The rate in a cell, where it has one that is wanted; a day that is not one is told of every row."""
+    day = table.cell(row, source.date)
+    moment = day_in(day, source.forms)
+    if moment is None:
+        where = table.where(row, source.date)
+        raise NotRates(f"{where} has {shown(day)}, which is not a day written {' or '.join(source.forms)}")
+    text = table.cell(row, column)
+    if text in source.missing or not source.wants(code):
+        return
+    where = table.where(row, column)
+    number = rate_in(text, where, code, source.mark, source.groups)
+    amount = "1"
+    if source.amount:
+        amount = rate_in(table.cell(row, source.amount), table.where(row, source.amount), code, source.mark)
+    units, base = (amount, number) if source.per_unit else (number, amount)
+    start = start_of(moment, source.published)
+    yield Quotation(code=code, at=start, day=f"{moment:%Y-%m-%d}", units=units, base=base, where=where)

@@ -1,0 +1,71 @@
+"""Whether every exchange rate that money of creators needs has a source, and is not too old on a day.
+
+`check` says so. A load does not: how old a rate is, depends on when somebody looks, and a book does not.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from ratecard.book.markets import MarketHistory
+from ratecard.book.memo import Memo
+from ratecard.book.missing import listed
+from ratecard.book.rulebook import RuleBook
+from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity, by_place
+from ratecard.instants import Duration, Instant, instant_after
+from ratecard.keys.exchanges import SHOWN_MOST, exchanged_currencies
+from ratecard.money import ExchangeRate
+from ratecard.rates.review import day_of
+from ratecard.rulefiles.stated import KeyPath
+from ratecard.terms.resolved import Resolved
+
+STATE_SOURCES = "say where they come from: {value: …, source: …} for each, or rates: {source: …} for all of them"
+IMPORT_NEWER = "import newer rates: ratecard fx import"
+
+ByPlace = dict[Place, tuple[str, str]]
+"""Rates by place: the currency, and what is said of it."""
+
+
+def doubt_rates(book: RuleBook, now: Instant) -> list[Diagnostic]:
+    """Warnings, one for each file: rates in use at `now` without a source, and those too old to be used."""
+    memo = Memo()
+    with memo.loading((book.keys,)):
+        creators = [book.history((region, "")) for region in book.regions]
+        used = exchanged_currencies([book.history(key) for key in book.markets()], creators, memo)
+    sourceless: ByPlace = {}
+    old: ByPlace = {}
+    for line in creators:
+        age = _at(line, ("fx", "maximum_age"), now)
+        for code, rate in _rates(line, used, now):
+            if rate.stated.source is None:
+                sourceless[rate.stated.place] = (code, code)
+            most = age.stated.value if age is not None else None
+            if isinstance(most, Duration) and now >= instant_after(rate.since, most, line.in_zone):
+                old[rate.stated.place] = (code, f"{code} (of {day_of(rate.since, line.in_zone)}, for {most})")
+    found = [
+        *_told("rate-without-source", sourceless, "exchange rates without a source", STATE_SOURCES),
+        *_told("rate-too-old", old, "exchange rates that are too old to be used", IMPORT_NEWER),
+    ]
+    return sorted(found, key=by_place)
+
+
+def _rates(line: MarketHistory, used: Mapping[str, set[str]], now: Instant) -> Iterator[tuple[str, Resolved[object]]]:
+    """The rates in force of the currencies that a region exchanges, apart from the base, which has none."""
+    for code in sorted(used[line.key.region]):
+        rate = _at(line, ("fx", "rates", code), now)
+        if rate is not None and isinstance(rate.stated.value, ExchangeRate):
+            yield code, rate
+
+
+def _at(line: MarketHistory, path: KeyPath, now: Instant) -> Resolved[object] | None:
+    timeline = line.below("fx").get(path)
+    return timeline.at(now) if timeline is not None else None
+
+
+def _told(code: str, rates: ByPlace, what: str, hint: str) -> Iterator[Diagnostic]:
+    """A warning for each file, at its first rate, that names the currencies."""
+    for file in sorted({place.file for place in rates}):
+        own = {place: rate for place, rate in rates.items() if place.file == file}
+        said = dict(sorted(own.values())).values()
+        more = [f"{len(said) - SHOWN_MOST} more"] if len(said) > SHOWN_MOST else []
+        named = listed([*list(said)[:SHOWN_MOST], *more], "and")
+        sentence = f"{named} {'has' if len(said) == 1 else 'have'} {what}"
+        yield Diagnostic(code=code, sentence=sentence, place=min(own), hint=hint, severity=Severity.WARNING)

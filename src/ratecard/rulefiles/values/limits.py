@@ -1,0 +1,79 @@
+"""The amounts of limits: money with its currency, or a whole number of something that a key counts.
+
+Which units those are is the key's to say: payouts are limited in money, diamonds and payouts. Each `parse` gives the
+typed value or a `Wrong`, like those of `types.py`.
+"""
+
+import re
+from functools import cache, partial
+
+import msgspec
+
+from ratecard.rulefiles.nearby import NOWHERE, Nearby
+from ratecard.rulefiles.stated import StatedMoney
+from ratecard.rulefiles.values.measure_mistakes import counted_mistake, limit_mistake, number_and_unit
+from ratecard.rulefiles.values.money_mistakes import money_mistake
+from ratecard.rulefiles.values.numbers import DIGITS_MOST
+from ratecard.rulefiles.values.scalars import parse_count, parse_money, plain_money
+from ratecard.rulefiles.values.types import ValueType
+from ratecard.rulefiles.wrong import Wrong
+
+Units = tuple[str, ...]
+"""What is counted, in the plural: ("diamonds", "payouts")."""
+
+_COUNTED = re.compile(r"([1-9]\d*|[1-9]\d{0,2}(?:_\d{3})+) (\w+)", re.ASCII)
+
+
+class CountOf(msgspec.Struct, frozen=True):
+    """A whole number of something: 6700 diamonds, 3 payouts. `unit` is plural; as text it agrees with the number."""
+
+    count: int
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.unit if self.count != 1 else self.unit.removesuffix('s')}"
+
+
+def parse_limit(units: Units, text: str) -> StatedMoney | CountOf | Wrong:
+    """`1000 USD`, `6700 diamonds` or `3 payouts`; the unit is required, because a bare number could mean any."""
+    return plain_limit(units, text) or explain_limit(units, text, NOWHERE)
+
+
+def plain_limit(units: Units, text: str) -> StatedMoney | CountOf | None:
+    """What `parse_limit` reads; None for any other text, without a word on what it might mean."""
+    match = _COUNTED.fullmatch(text)
+    if match and len(match[1]) - match[1].count("_") <= DIGITS_MOST:
+        unit = match[2] if match[2].endswith("s") else match[2] + "s"
+        if unit in units:
+            return CountOf(int(match[1]), unit)
+    money = plain_money(text)
+    return money if money is not None and money.currency is not None else None
+
+
+def explain_limit(units: Units, text: str, nearby: Nearby) -> Wrong:
+    """What to say of a text that is not a limit: of a number of one of these units, or of money."""
+    counted = number_and_unit(text)
+    of = f"{counted[1].lower().removesuffix('s')}s" if counted else ""
+    if counted and of in units:
+        return counted_mistake(text, counted[0], of, parse_count(counted[0]))
+    bare = type(parse_money(text)) is StatedMoney
+    return limit_mistake(text, units, None if bare else money_mistake(text, nearby), nearby)
+
+
+@cache
+def limit_type(*examples: tuple[int, str]) -> ValueType:
+    """The type of amounts that are limited in money or in the units of these examples.
+
+    `limit_type((6700, "diamonds"), (3, "payouts"))` reads "1000 USD", "6700 diamonds" and "1 payout".
+    """
+    units = tuple(unit for _, unit in examples)
+    shown = ("1000 USD", *(str(CountOf(*example)) for example in examples))
+    return ValueType(
+        "an amount of something",
+        f"{', '.join(shown[:-1])} or {shown[-1]}" if examples else shown[0],
+        partial(parse_limit, units),
+        examples=shown,
+        explain=partial(explain_limit, units),
+        numeric=True,
+        counts=units,
+    )

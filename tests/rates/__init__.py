@@ -1,0 +1,1 @@
+"""Exchange rates from files of several sources."""
