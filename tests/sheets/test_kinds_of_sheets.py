@@ -23,6 +23,7 @@ TABLES = {
     "what Excel says of itself": "sep=;\r\nregion;coins_100;coins_1000\r\nDE;1,39;13,99\r\nUS;1,49;14,99\r\n",
     "quotes": '"region","coins_100","coins_1000"\n"DE","1,39","13,99"\n"US","1,49","14,99"\n',
     "empty rows": "\nregion,coins_100,coins_1000\n,,\nDE,1.39,13.99\n\nUS,1.49,14.99\n,,\n",
+    "packages in rows": "package;DE;United States\ncoins_100;1,39;1,49\n1000;13,99;14,99\n",
     "three letters": "region,coins_100,coins_1000\nDEU,1.39,13.99\nUSA,1.49,14.99\n",
 }
 

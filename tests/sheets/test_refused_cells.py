@@ -171,3 +171,16 @@ def test_prices_that_begin_later_are_refused() -> None:
         "prices.csv:D3: 2026-12-01 is a day; keep the prices of today without a day, and write later ones into the "
         "book with their days"
     ]
+
+
+def test_a_cell_under_no_header_is_not_lost() -> None:
+    assert refusals("region,,coins_100\nDE,,1.39\nFR,9.99,1.39\n") == [
+        "prices.csv:B3: the cell stands in a column without a header; name the column, or empty it"
+    ]
+
+
+def test_a_price_that_is_no_number_of_one_kind_is_refused_whatever_stands_beside_it() -> None:
+    for cell in ("1.39 / 1.49", "1.39%", "~1.39", "1.39 incl. VAT", "1..39", "1.39e2", "'1.39", "1,39,", "+1.39"):
+        found = refusals(f'region,coins_100\nDE,"{cell}"\n')
+        assert len(found) == 1, cell
+        assert found[0].startswith("prices.csv:B2: "), cell

@@ -8,6 +8,9 @@ from ratecard.money import Money, amount_of
 from ratecard.sheets.amounts import MARKS, SPACES, Unread, read_amount
 
 NAMED_MOST = 4
+_DIRECTIONS = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))
+"""Marks without width that turn the direction of writing, which stand around prices in Arabic and Hebrew."""
+
 _NUMBERS = re.compile(rf"[0-9](?:[0-9{MARKS}'\u2019_{SPACES}]*[0-9])?")
 
 
@@ -16,6 +19,7 @@ def money_of(text: str, column: str, region: str, own: str, mark: str) -> Money 
 
     "1.49 USD" and "US$1.49" are in dollars anywhere, "$1.49" where the region's own money has that sign.
     """
+    text = text.translate(_DIRECTIONS).strip()
     beside = _NUMBERS.sub("", text).strip(SPACES + "-−()")
     stated = [_currency(word, region, own) for word in (column, beside) if word]
     unread = [code for code in stated if isinstance(code, Unread)]

@@ -1,10 +1,11 @@
-"""Sheets that people make: a row for each region and a column for each package, or one price a row.
+"""Sheets that people make: a table of regions and packages, either of them in rows, or one price a row.
 
 One price a row has columns for region and price, and the App Store's export is one of these: it is of one product,
-which it does not name. The other kind has a column for each package, and its first column is the region's.
+which it does not name. In a table, the first column and the header are the regions and the packages.
 """
 
 from ratecard.sheets.amounts import NOT_SOLD
+from ratecard.sheets.countries import region_named
 from ratecard.sheets.entries import Entry, Read
 from ratecard.sheets.faults import Fault, Refused
 from ratecard.sheets.headers import folded, role_of, roles_of
@@ -72,7 +73,9 @@ def _refuse_starts(table: Table, columns: dict[str, int]) -> None:
 
 
 def read_matrix(table: Table, without: frozenset[str]) -> Read:
-    """The prices of a sheet with a column for each package; columns named in `without` are left out."""
+    """The prices of a sheet with a column for each package, or for each region; columns in `without` are left out."""
+    if _has_region_columns(table):
+        return _read_by_region(table, without)
     headers = table.header.texts
     columns = roles_of(headers)
     region = columns.get("region", 0)
@@ -104,6 +107,35 @@ def read_matrix(table: Table, without: frozenset[str]) -> Read:
         ]
     left_out = tuple(f"column {header} is left out" for header in headers if header in without)
     return Read("a row for each region", tuple(entries), left_out)
+
+
+def _has_region_columns(table: Table) -> bool:
+    """Whether the header names regions, and the first column packages."""
+    headers = [header for header in table.header.texts[1:] if header and role_of(header) != "platform"]
+    return len(headers) > 0 and all(region_named(header) for header in headers)
+
+
+def _read_by_region(table: Table, without: frozenset[str]) -> Read:
+    headers = table.header.texts
+    platform = roles_of(headers).get("platform")
+    regions = [index for index in range(1, len(headers)) if headers[index] not in {"", *without} and index != platform]
+    entries = tuple(
+        Entry(
+            region=headers[index],
+            package=row.texts[0],
+            price=row.texts[index],
+            currency="",
+            platform=row.texts[platform] if platform is not None else "",
+            mark="",
+            region_cell=table.cell(table.header, index),
+            package_cell=table.cell(row, 0),
+            price_cell=table.cell(row, index),
+        )
+        for row in table.rows
+        for index in regions
+        if row.texts[0] not in without
+    )
+    return Read("a row for each package", entries)
 
 
 def is_list(table: Table) -> bool:

@@ -58,7 +58,13 @@ def table_of(file: str, content: bytes) -> Table:
     if long:
         raise Refused(*(_too_long(Cell(file, row.number, width + 1), width) for row in long))
     padded = tuple(Row(row.number, (*row.texts, *[""] * width)[:width]) for row in rows)
-    return Table(file, padded[0], padded[1:])
+    table = Table(file, padded[0], padded[1:])
+    unnamed = [index for index, text in enumerate(table.header.texts) if not text and index > 0]
+    lost = [table.cell(row, index) for row in table.rows for index in unnamed if row.texts[index]]
+    if lost:
+        advice = "name the column, or empty it"
+        raise Refused(*(Fault(str(cell), "the cell stands in a column without a header", advice) for cell in lost))
+    return table
 
 
 def _too_long(cell: Cell, width: int) -> Fault:
