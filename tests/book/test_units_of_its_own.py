@@ -15,7 +15,7 @@ from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.editors.json_schema import rule_schemas
 from ratecard.showing import reader_of
 from tests.books import sound
-from tests.cases.smallest import SMALLEST, Changes, book, changed, found
+from tests.cases.smallest import SMALLEST, Changes, book, changed, found, replaced
 
 UNITS = SMALLEST["rules/units.yaml"]
 TICKET = "  ticket: {name: {en: {one: ticket, other: tickets}}}\n"
@@ -124,3 +124,19 @@ def _offered(schema: object) -> set[str]:
         own = set(schema.get("properties", {}))
         return own.union(*map(_offered, schema.values()))
     return set().union(*map(_offered, schema)) if isinstance(schema, list) else set()
+
+
+def test_a_single_text_is_the_name_of_a_unit_for_every_count_and_language() -> None:
+    texts = {**replaced("rules/book.yaml", ("[en]", "[en, de]")), "rules/units.yaml": "units: {coin: V-Buck}\n"}
+    own = book({**texts, "rules/platforms.yaml": SMALLEST["rules/platforms.yaml"]})
+    assert own.coin.names == {"en": {"other": "V-Buck"}, "de": {"other": "V-Buck"}}
+    assert (own.coin.price_mode.value, own.coin.price_extra_digits) == ("half up", 3)
+    assert reader_of(own, "de-DE").coins(1000) == "1.000 V-Buck"
+    assert reader_of(own, "en").coins(1) == "1 V-Buck"
+
+
+@pytest.mark.parametrize("word", ["none", "inherit", "unknown"])
+def test_a_word_of_the_language_is_not_the_name_of_a_unit(word: str) -> None:
+    assert {"not-a-mapping", "cannot-be-unknown"} & {
+        each.code for each in found({"rules/units.yaml": f"units: {{coin: {word}}}\n"})
+    }

@@ -10,11 +10,15 @@ from ratecard.book.layers import Layers, key_above
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.keys.units import ROLES
-from ratecard.rulefiles.stated import Leaves, StatedRounding
+from ratecard.rulefiles.stated import ANY_LANGUAGE, Leaves, StatedRounding
 from ratecard.rulefiles.text.decoding import Report
 
 EARNED = "diamond"
 """The unit that creators earn; coins are bought by everybody."""
+
+
+USUAL_PRICE = (RoundingMode.HALF_UP, 3)
+"""How the price of one unit is shown that is stated by a single text, its name: as the library's."""
 
 
 class NamedUnit(msgspec.Struct, frozen=True):
@@ -62,11 +66,14 @@ def other_units_of(layers: Layers, report: Report) -> dict[str, NamedUnit]:
 def _unit_names(rules: Leaves, unit: str, report: Report, where: Place | None) -> dict[str, dict[str, str]]:
     """The plural forms of a unit by language."""
     names: dict[str, dict[str, str]] = {}
+    listed = value_at(rules, ("languages",))
+    languages = [str(item.value) for item in listed] if type(listed) is tuple else []
     for path, leaf in sorted(rules.items()):
         if path[:3] == ("units", unit, "name") and len(path) == 5:
             text = text_of(leaf)
-            if text is not None:
-                names.setdefault(path[3], {})[path[4]] = text
+            for tag in languages if path[3] == ANY_LANGUAGE else (path[3],):
+                if text is not None:
+                    names.setdefault(tag, {})[path[4]] = text
     if not names and not is_broken_at(rules, ("units", unit, "name")):
         hint = f"units: {{{unit}: {{name: {{en: {{one: {unit}, other: {unit}s}}}}, price: …}}}}"
         tell_missing(report, f"units.{unit}.name", hint, where)
@@ -84,6 +91,9 @@ def _unit_price(rules: Leaves, unit: str, report: Report, where: Place | None) -
     """How the price of one unit is shown: its rounding, and the decimals beyond the currency's."""
     if is_broken_at(rules, ("units", unit, "price")):
         return None
+    price = ("units", unit, "price")
+    if (*price[:2], "name", ANY_LANGUAGE, "other") in rules and not any(path[:3] == price for path in rules):
+        return USUAL_PRICE
     rounding = value_at(rules, ("units", unit, "price", "rounding"))
     digits = value_at(rules, ("units", unit, "price", "extra_digits"))
     if type(rounding) is not StatedRounding or type(digits) is not int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ratecard.rulefiles.editors.json_conditions import conditions, requirements
 from ratecard.rulefiles.editors.json_forms import NAME_OF_A_DATE, FormDefinitions, Known, just, mapping, ref
-from ratecard.rulefiles.editors.json_values import JsonSchema, pattern_of
+from ratecard.rulefiles.editors.json_values import JsonSchema, pattern_of, scalar
 from ratecard.rulefiles.keys.grammar import GROUP_KEYS, REGION_KEYS, Grammar
 from ratecard.rulefiles.keys.shapes import (
     PLURAL_FORMS,
@@ -123,6 +123,8 @@ class _Definitions(FormDefinitions):
         else:
             of = self.shape(shape.noun, shape.of, f"{path}.*")
             found = self.table(shape.noun, shape.key, of)
+        if isinstance(shape, KnownKeys) and shape.short:
+            found = {"anyOf": [found, scalar(TEXT)]}
         words = [word for word, may in (("none", shape.none), ("unknown", shape.unknown is Unknown.MAY_BE)) if may]
         if not words:
             return found

@@ -66,13 +66,17 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KnownKeys(msgspec.Struct, frozen=True, kw_only=True):
-    """A mapping with known keys. `none`: the whole of it may be stated absent. `unknown`: the whole may be unknown."""
+    """A mapping with known keys. `none`: the whole of it may be stated absent. `unknown`: the whole may be unknown.
+
+    `short`: the key of a name that a single text may stand for, in place of the whole mapping.
+    """
 
     about: str
     keys: Mapping[str, "Shape"]
     none: bool = False
     unknown: Unknown = Unknown.NEVER
     required: bool = False
+    short: str = ""
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):

@@ -26,7 +26,8 @@ UNITS = Table(
     noun="unit",
     key=UNIT,
     of=KnownKeys(
-        about="One unit. Coins are bought and diamonds are earned; any other has no role but what keys give it.",
+        short="name",
+        about="One unit, or its name alone. Coins are bought, diamonds earned; another has the role that keys give it.",
         keys={
             "name": Text(
                 plural=True, dated=False, about="What people call it, with the plural forms of each language."

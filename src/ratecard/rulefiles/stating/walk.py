@@ -24,7 +24,7 @@ from ratecard.rulefiles.keys.shapes import (
     Value,
 )
 from ratecard.rulefiles.near import nearest
-from ratecard.rulefiles.stated import ANY_LANGUAGE, FREE_TEXT_KEYS, KeyPath, Leaf, Leaves, Stated
+from ratecard.rulefiles.stated import ANY_LANGUAGE, FREE_TEXT_KEYS, KeyPath, Leaf, Leaves, Stated, Word
 from ratecard.rulefiles.stating.forms import broken, is_time_line, is_wrapped, unwrap
 from ratecard.rulefiles.stating.indentation import dates_beside, kinds_with_dates, one_key_of
 from ratecard.rulefiles.stating.missing_keys import tell_missing
@@ -101,6 +101,9 @@ class Walk(Keys):
                 out[path] = broken(node.place)
             else:
                 self.below(node, shape, path, out, below)  # type: ignore[arg-type]
+        elif type(node) is Scalar and kind is KnownKeys and shape.short and _is_text(node):  # type: ignore[union-attr]
+            name = Value(type=TEXT, about=shape.about, by_fact=False, dated=False)
+            out[(*path, shape.short, ANY_LANGUAGE, PLURAL_FORMS[-1])] = self.values.leaf(node, name, origin)  # type: ignore[union-attr]
         else:
             out[path] = self.absence(node, key, shape, origin)
 
@@ -240,6 +243,11 @@ class Walk(Keys):
                 if type(text) is not Unread:
                     self.tell(code, f"{key.text} states no plural forms", text.place, hint, shown_by)
                 out[(*path, key.text)] = broken(text.place)
+
+
+def _is_text(node: Scalar) -> bool:
+    """Whether a scalar may be a name: neither empty nor a word of the language."""
+    return bool(node.text) and node.text not in {word.value for word in Word}
 
 
 def _kind(shape: Shape | None) -> ValueType | None:
