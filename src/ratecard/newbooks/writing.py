@@ -27,7 +27,8 @@ def rule_texts(plan: Plan, layout: Layout, library: LibraryFacts) -> dict[str, s
     for region, section in layout.regions.items():
         if file_size(section):
             texts[f"regions/{region.lower()}.yaml"] = _region(region, section, plan, library)
-    return texts | _to_fill_in(plan, library)
+    unpriced = [region for region in plan.regions if not plan.prices[region] and layout.regions[region].is_empty]
+    return texts | _to_fill_in(unpriced, plan, library)
 
 
 def country_name(region: str) -> str:
@@ -124,10 +125,10 @@ def _origin(plan: Plan) -> list[str]:
     return [f"Prices: {plan.origin}."] if plan.origin else []
 
 
-def _to_fill_in(plan: Plan, library: LibraryFacts) -> dict[str, str]:
+def _to_fill_in(unpriced: list[str], plan: Plan, library: LibraryFacts) -> dict[str, str]:
     """The files of regions without prices, with a line to fill in: nothing is sold there until then."""
     texts: dict[str, str] = {}
-    without = [region for region in plan.regions if not plan.prices[region]]
+    without = unpriced
     for name, members in sorted(library.groups.items()):
         inside = [region for region in without if region in members]
         if len(inside) > 1 and len(inside) == len([region for region in plan.regions if region in members]):
