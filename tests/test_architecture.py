@@ -16,7 +16,7 @@ SOURCE = CHECKOUT / "src"
 
 # The order in which modules may import: their own stage and the stages above it in this list.
 ORDER: tuple[tuple[str, ...], ...] = (
-    ("money", "rounding", "currency", "instants", "audience"),
+    ("money", "ranges", "rounding", "currency", "instants", "audience"),
     ("diagnostics",),
     ("rulefiles",),
     ("refusals",),

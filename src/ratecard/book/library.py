@@ -92,10 +92,15 @@ def _awake(library: Leaves, own: Leaves, facts: set[str], keys: Keys) -> Leaves:
 def _facts_named(layers: Layers) -> Iterator[str]:
     """The facts that anything in a book's own files asks for, or says something of."""
     for leaves in all_leaves(layers):
-        for path, leaf in leaves.items():
-            if path[0] == "facts" and len(path) > 1:
-                yield path[1]
-            yield from _facts_of(stated_values(leaf))
+        yield from facts_in_leaves(leaves)
+
+
+def facts_in_leaves(leaves: Leaves) -> Iterator[str]:
+    """The facts that these statements ask for, or say something of."""
+    for path, leaf in leaves.items():
+        if path[0] == "facts" and len(path) > 1:
+            yield path[1]
+        yield from _facts_of(stated_values(leaf))
 
 
 def _facts_of(stated: Iterable[Stated[object]]) -> Iterator[str]:
