@@ -19,7 +19,7 @@ import pytest
 from ratecard.loading.gathering import is_case
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-CARRIED = ("rules", "regions", "schema")
+CARRIED = ("rules", "regions", "world", "schema")
 SECONDS_TO_START_MAX = 60
 
 # Building and installing takes a while, so one worker does it once for all tests of this file.

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import msgspec
 
+from ratecard.book.library import FOLDER
 from ratecard.book.named_dates import declared_in
 from ratecard.keys.registry import KEYS
 from ratecard.loading import kind_of
+from ratecard.loading.world import installed_world
 from ratecard.rulefiles.editors.json_forms import Known
 from ratecard.rulefiles.editors.json_schema import rule_schemas
 from ratecard.rulefiles.nearby import Nearby
@@ -29,7 +31,8 @@ def published_folder() -> Path:
 
 def schema_texts() -> dict[str, str]:
     """The schemas as the code has them, by file name."""
-    return {name: text_of(schema) for name, schema in rule_schemas(known_in(shipped_book()), KEYS.grammar).items()}
+    schemas = rule_schemas(with_library(known_in(shipped_book())), KEYS.grammar)
+    return {name: text_of(schema) for name, schema in schemas.items()}
 
 
 def text_of(schema: object) -> str:
@@ -42,6 +45,12 @@ def known_in(folder: Path) -> Known:
     """What the rule files of a book's folder name, as `known_in_files` has it."""
     paths = sorted([*(folder / "rules").rglob("*.yaml"), *(folder / "regions").rglob("*.yaml")])
     return known_in_files({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
+
+
+def with_library(own: Known) -> Known:
+    """What a book names, and behind it what the installed library of the world does."""
+    library = known_in_files({path.removeprefix(FOLDER): text for path, text in installed_world().texts.items()})
+    return {noun: tuple(dict.fromkeys((*own.get(noun, ()), *library.get(noun, ())))) for noun in {**own, **library}}
 
 
 def known_in_files(files: Mapping[str, bytes]) -> Known:

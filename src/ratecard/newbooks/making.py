@@ -5,13 +5,11 @@ from datetime import date
 
 import msgspec
 
-from ratecard.book.library import FOLDER
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.instants import Instant, first_instant, zone
 from ratecard.keys.registry import KEYS
 from ratecard.loading import load_texts
-from ratecard.loading.world import installed_world
 from ratecard.money import Money
 from ratecard.newbooks.companions import companion_texts
 from ratecard.newbooks.grouping import layout_of
@@ -21,7 +19,7 @@ from ratecard.quotes.purchases.listing import list_prices
 from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
 from ratecard.quotes.requests import PriceListRequest
 from ratecard.rulefiles.editors.json_schema import rule_schemas
-from ratecard.schemas import known_in_files
+from ratecard.schemas import known_in_files, with_library
 
 
 class NotSound(Exception):
@@ -56,9 +54,7 @@ def checked_rules(plan: Plan, library: LibraryFacts) -> dict[str, str]:
 
 def schema_texts_of(rules: Mapping[str, str]) -> dict[str, str]:
     """The JSON Schemas for editors, without line ends: they offer what these files and the library name."""
-    own = known_in_files({path: text.encode() for path, text in rules.items()})
-    library = known_in_files({path.removeprefix(FOLDER): text for path, text in installed_world().texts.items()})
-    known = {noun: tuple(dict.fromkeys((*own.get(noun, ()), *library.get(noun, ())))) for noun in {**own, **library}}
+    known = with_library(known_in_files({path: text.encode() for path, text in rules.items()}))
     encoder = msgspec.json.Encoder(decimal_format="number")
     schemas = rule_schemas(known, KEYS.grammar)
     return {f"schema/{name}": f"{encoder.encode(schema).decode()}\n" for name, schema in schemas.items()}
