@@ -46,6 +46,7 @@ class Valued:
     unknown: frozenset[str]
     hold_unknown: frozenset[str]
     kept: Says | None
+    exchanged: bool
 
     def is_from(self, region: str) -> bool:
         """Whether its money came from that region or one in it."""
@@ -103,7 +104,7 @@ def settled_lot(asked: Asked, number: int, lot: Lot) -> Valued | Refusal:
     worth = _value(asked, number, lot, facts)
     if not isinstance(worth, tuple):
         return worth
-    value, assumed, unknown = worth
+    value, assumed, unknown, exchanged = worth
     hold = settle(HOLD, asked.held, facts)
     if isinstance(hold, FactNeeded):
         return hold
@@ -124,14 +125,14 @@ def settled_lot(asked: Asked, number: int, lot: Lot) -> Valued | Refusal:
         return FactNeeded("lot.source_region")
     return Valued(
         number, lot.diamonds, lot.earned, lot.source_region, value, hold.known(*HOLD), rates, mode, assumed,
-        unknown, unknown_at(hold.says, *HOLD), kept,
+        unknown, unknown_at(hold.says, *HOLD), kept, exchanged,
     )  # fmt: skip
 
 
-def _value(asked: Asked, number: int, lot: Lot, facts: Facts) -> tuple[Fraction, Paths, Paths] | Refusal:
-    """The exact value of one diamond, the facts that were assumed, and what of it is unknown."""
+def _value(asked: Asked, number: int, lot: Lot, facts: Facts) -> tuple[Fraction, Paths, Paths, bool] | Refusal:
+    """The exact value of one diamond, the facts assumed, what of it is unknown, and whether it was exchanged."""
     if asked.by_unknown and lot.earned < fx.period(asked.here, asked.request.at)[0]:
-        return Fraction(0), frozenset(), asked.by_unknown
+        return Fraction(0), frozenset(), asked.by_unknown, False
     at = lot.earned if asked.by_earned else asked.request.at
     if at < asked.here.begins:
         return InvalidLot(number, "")
@@ -142,19 +143,19 @@ def _value(asked: Asked, number: int, lot: Lot, facts: Facts) -> tuple[Fraction,
         return diamond
     unknown = unknown_at(diamond.says, *DIAMOND)
     if unknown:
-        return Fraction(0), diamond.assumed, unknown
+        return Fraction(0), diamond.assumed, unknown, False
     written = diamond.get(*DIAMOND)
     if written is None:
         return InvalidLot(number, "")
     if asked.currency is None:
-        return Fraction(0), diamond.assumed, unknown_at(plainly(asked.held), *DIAMOND)
+        return Fraction(0), diamond.assumed, unknown_at(plainly(asked.held), *DIAMOND), False
     value, own = unit_price(written)
     between = fx.cross(asked.here, asked.held, own, asked.currency, asked.request.at)
     if isinstance(between, frozenset):
-        return Fraction(0), diamond.assumed, between
+        return Fraction(0), diamond.assumed, between, False
     if not isinstance(between, Fraction):
         return between
-    return fx.minor(value, own, asked.currency, between), diamond.assumed, frozenset()
+    return fx.minor(value, own, asked.currency, between), diamond.assumed, frozenset(), own != asked.currency
 
 
 def needs_source(says: Says) -> bool:

@@ -161,7 +161,9 @@ def _exchange(terms: Terms, request: PayoutRequest) -> Fraction | frozenset[str]
     """The exact rate from the value currency into the one paid in; 1 where either is unknown, or what of it is."""
     if terms.currency is None or terms.paid_in is None:
         return Fraction(1)
-    return fx.cross(terms.here, terms.held, terms.currency, terms.paid_in, request.at)
+    found = fx.cross(terms.here, terms.held, terms.currency, terms.paid_in, request.at)
+    costs_more = fx.costs_unknown(terms.held) if terms.currency != terms.paid_in else frozenset[str]()
+    return costs_more if isinstance(found, Fraction) and costs_more else found
 
 
 def _of_any(terms: Terms, between: Fraction | frozenset[str], many: bool) -> frozenset[str]:
@@ -370,8 +372,14 @@ def _partly(
         open_limits=open_limits,
         assumed=assumed.union(*(lot.assumed for lot, _ in used)),
         open=tuple(opened),
-        unknown=terms.not_told.union(nobody_knows, *lack.values()),
+        unknown=terms.not_told.union(nobody_knows, _old_rates(terms, used, between), *lack.values()),
     )
+
+
+def _old_rates(terms: Terms, used: Sequence[tuple[Valued, int]], between: Fraction | frozenset[str]) -> frozenset[str]:
+    """That nobody knows how long a rate may be used, where one is."""
+    paid = terms.currency is not None and terms.paid_in not in (None, terms.currency) and isinstance(between, Fraction)
+    return fx.age_unknown(terms.held) if paid or any(lot.exchanged for lot, _ in used) else frozenset()
 
 
 def _refused(

@@ -92,7 +92,8 @@ def terms_of(here: Market, request: PayoutRequest) -> Terms | Refusal:
     limits = sorted({path[2] for path in held if path[:2] == ("payouts", "limits") and len(path) > 2})
     sections = {
         "payouts": ("payouts",),
-        "method": ("payouts", "methods", request.method),
+        # Of one that no layer states, where nobody knows which there are, what says that it lacks something is nothing.
+        "method": ("payouts", "methods", request.method if request.method in methods else "any"),
         "minimum": ("payouts", "minimum"),
         **({} if by_lot(held) else {"withholding": ("payouts", "withholding")}),
         **{f"limit {name}": ("payouts", "limits", name) for name in limits},

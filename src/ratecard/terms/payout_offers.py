@@ -11,11 +11,12 @@ from ratecard.rounding import divider
 from ratecard.rulefiles.keys.facts import OF_A_LOT
 from ratecard.terms.exchange import Exchange
 from ratecard.terms.facts import VARYING, Facts, Varying, choose, leaves, varies_by
+from ratecard.terms.fx import UnknownRate
 from ratecard.terms.limits import LimitTerms
 from ratecard.terms.methods import NOTHING_UNKNOWN, MethodTerms
 from ratecard.terms.payouts import ALL_KNOWN, MinimumTerms, PayoutTerms
 from ratecard.terms.tax import EXACT
-from ratecard.terms.unknown import Unknowns, together
+from ratecard.terms.unknown import Unknowns, UnknownValue, together
 from ratecard.terms.withholding import WithholdingTerms
 
 NO_MINIMUM = MinimumTerms(0, None)
@@ -24,7 +25,7 @@ NO_WITHHOLDING = WithholdingTerms((), EXACT, divider(EXACT), None, False)
 Lacking = Literal["payouts", "method"]
 """What has no terms for somebody: every payout, or those by one method."""
 
-Exchanges = Mapping[str, Exchange | FxStale | NoFxRate]
+Exchanges = Mapping[str, Exchange | UnknownRate | FxStale | NoFxRate]
 """From the value currency into each other one that is paid in, by its code; or why there is none."""
 
 
@@ -35,7 +36,8 @@ OFFERS_MOST = 64
 class PayoutOffer(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """The terms of payouts by one method, chosen by facts. `minimum_minor` is the larger of the known minimums.
 
-    `not_told` is what decides whether a payout is allowed and the rules do not know: minimums and limits, of which
+    `not_told` is what decides whether a payout is allowed and the rules do not know: how old rates may be, minimums and
+    limits, of which
     `unknown_limits` are the ids. `any_limit` says that it is not known which limits there are.
     `paid_in` is None where it is not known.
 
@@ -158,16 +160,22 @@ def payout_offer(
         limits=tuple([limit for limit in stated if limit.is_kept]),
         unknown_limits=tuple([limit.id for limit in unknown]),
         any_limit=every is not None,
-        not_told=together([least.unknown, method.minimum.unknown, every, *of_limits]),
+        not_told=together([least.unknown, method.minimum.unknown, every, *of_limits, _age_unknown(found)]),
         paid_in=paid_in,
         minimum_minor=max(least.minor, method.minimum.minor),
         exchange=found if isinstance(found, Exchange) else None,
-        no_exchange=None if isinstance(found, Exchange) else found,
-        exchange_unknown=(),
-        knows_all=payouts.unknown == ALL_KNOWN
+        no_exchange=found if isinstance(found, FxStale | NoFxRate) else None,
+        exchange_unknown=found.unknown if isinstance(found, UnknownRate) else (),
+        knows_all=not isinstance(found, UnknownRate)
+        and payouts.unknown == ALL_KNOWN
         and method.unknown == NOTHING_UNKNOWN
         and not any(terms.unknown or terms.unknown_lines for terms in (kept, *_leaves_of(by_lot))),
     )
+
+
+def _age_unknown(found: object) -> UnknownValue | None:
+    """That it is unknown how long the rates of an exchange may be used."""
+    return found.cross.age_unknown if isinstance(found, Exchange) else None
 
 
 def _leaves_of(by_lot: Varying[WithholdingTerms] | None) -> list[WithholdingTerms]:

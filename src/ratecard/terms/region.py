@@ -12,7 +12,7 @@ from ratecard.terms.earnings import EarningsTerms
 from ratecard.terms.eligibility import EligibilityTerms
 from ratecard.terms.exchange import Exchange, exchange
 from ratecard.terms.facts import Varying, leaves
-from ratecard.terms.fx import CrossRate, FxTerms, cross_rate
+from ratecard.terms.fx import CrossRate, FxTerms, UnknownRate, cross_rate
 from ratecard.terms.held import TermsBySection, below
 from ratecard.terms.market import Period
 from ratecard.terms.methods import MethodTerms, any_method
@@ -91,15 +91,19 @@ def region_of(
 
 def _exchanges(
     fx: FxTerms | None, of: Currency | None, paid_in: set[Currency], at: Instant
-) -> dict[str, Exchange | FxStale | NoFxRate]:
+) -> dict[str, Exchange | UnknownRate | FxStale | NoFxRate]:
     """The exchange from the value currency into each other currency that is paid in, or why there is none.
 
     It is the same during the whole period, because a rate that becomes too old ends one.
     """
-    found: dict[str, Exchange | FxStale | NoFxRate] = {}
+    found: dict[str, Exchange | UnknownRate | FxStale | NoFxRate] = {}
     for into in sorted(paid_in, key=str):
         if of is None or into == of:
             continue
         cross = cross_rate(fx, of, into, at) if fx is not None else NoFxRate(into.code, at)
-        found[into.code] = exchange(fx, of, cross, into) if isinstance(cross, CrossRate) and fx else cross  # type: ignore[assignment]
+        if isinstance(cross, CrossRate):
+            assert fx is not None, "whose cross rate it is"
+            found[into.code] = UnknownRate(fx.costs_unknown) if fx.costs_unknown else exchange(fx, of, cross, into)
+        else:
+            found[into.code] = cross
     return found

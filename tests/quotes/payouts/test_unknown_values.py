@@ -220,3 +220,42 @@ def test_the_first_narrower_entry_ends_an_unknown_table() -> None:
 def test_nothing_is_missing_of_what_is_unknown_and_a_currency_is_known() -> None:
     files = {"rules/book.yaml": f"{BOOK}{TAXES}payouts: {{currency: unknown}}\n", "regions/de.yaml": DE}
     assert "cannot-be-unknown" in {found.code for found in load_texts(files).diagnostics}
+
+
+FX = "fx: {base: USD, rounding: half up, spread: 1 %, maximum_age: 2 years, rates: {EUR: 0.86}}\n"
+
+
+@pytest.mark.parametrize(
+    ("fx", "unknown", "known"),
+    [
+        (FX, (), True),
+        (FX.replace("0.86", "unknown"), ("fx.rates.EUR",), False),
+        (FX.replace("{EUR: 0.86}", "unknown"), ("fx.rates",), False),
+        (FX.replace("1 %", "unknown"), ("fx.spread",), False),
+        ("fx: unknown\n", ("fx",), False),
+        (FX.replace("2 years", "unknown"), ("fx.maximum_age",), True),
+    ],
+)
+def test_what_arrives_needs_the_exchange_and_nothing_else_does(fx: str, unknown: tuple[str, ...], known: bool) -> None:
+    rules = book(payouts(currency="EUR") + fx)
+    quote = paid(rules, 20_000, day="2025-11-01")
+    assert quote.unknown_values == unknown
+    exchanged = {"paid": "85.14 EUR", "cost": "0.86 EUR"} if known else {"paid": None, "cost": None}
+    assert shown(quote) == {**HUNDRED, **exchanged, "day": "2025-11-01"}
+    wanted = paid(rules, want=(8514, "EUR"), day="2025-11-01")
+    assert wanted.diamonds == (20_000 if known else None)
+
+
+def test_a_rate_that_nobody_states_beside_an_unknown_one_is_missing() -> None:
+    rules = payouts(currency="EUR") + FX.replace("{EUR: 0.86}", "{JPY: unknown}")
+    found = load_texts({"rules/book.yaml": BOOK + TAXES + rules, "regions/de.yaml": DE})
+    assert {diagnostic.code for diagnostic in found.diagnostics} == {"missing-fx-rate"}
+
+
+def test_the_value_of_a_lot_needs_the_rate_of_its_time_s_currency() -> None:
+    diamond = "{2025-01-01: 0.005 USD each, 2026-01-01: 0.01 EUR each}"
+    fx = FX.replace("USD, rounding", "EUR, rounding").replace("EUR: 0.86", "USD: unknown")
+    rules = book(payouts(diamond, currency="EUR") + fx)
+    assert paid(rules, None, lot(100, "2026-02-01")).unknown_values == ()
+    quote = paid(rules, None, lot(100, "2026-02-01"), lot(100, "2025-02-01"))
+    assert (quote.figures.value, quote.unknown_values) == (None, ("fx.rates.USD",))

@@ -209,7 +209,6 @@ def test_a_trace_says_what_is_unknown_and_which_figures_need_it() -> None:
         "tax: {display: unknown}",
         "commission: {lines: {store: {base: unknown}}}",
         "earnings: unknown",
-        "fx: {spread: unknown}",
         "worth_at: unknown",
         "eligibility: unknown",
     ],

@@ -6,9 +6,9 @@ import msgspec
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.quotes.requests import Lot, PayoutRequest
-from ratecard.refusals import FactNeeded, FxStale, InvalidLot, NoFxRate, Refusal
+from ratecard.refusals import FactNeeded, InvalidLot, NoFxRate, Refusal
 from ratecard.terms.facts import Facts, choose
-from ratecard.terms.fx import CrossRate, cross_rate
+from ratecard.terms.fx import CrossRate, UnknownRate, cross_rate
 from ratecard.terms.payout_offers import PayoutOffer
 from ratecard.terms.payouts import DiamondTerms
 from ratecard.terms.region import Region
@@ -54,6 +54,8 @@ def value_of(
     if diamond.currency is region.value_currency:
         return Value(diamond, None, (diamond.minor, diamond.units), ())
     found = _in_value_currency(region, diamond, request)
+    if isinstance(found, UnknownRate):
+        return Value(diamond, None, NO_VALUE, found.unknown)
     if not isinstance(found, tuple):
         return found
     cross, value = found
@@ -88,7 +90,7 @@ def _diamond(
 
 def _in_value_currency(
     region: Region, diamond: DiamondTerms, request: PayoutRequest
-) -> tuple[CrossRate | None, Ratio] | Refusal:
+) -> tuple[CrossRate | None, Ratio] | UnknownRate | Refusal:
     """The value of one diamond in the region's value currency, and the rate that brought it there."""
     currency = region.value_currency
     assert currency is not None
@@ -97,7 +99,7 @@ def _in_value_currency(
     if region.fx is None:
         return NoFxRate(diamond.currency.code, request.at)
     cross = cross_rate(region.fx, diamond.currency, currency, request.at)
-    if isinstance(cross, FxStale | NoFxRate):
+    if not isinstance(cross, CrossRate):
         return cross
     shift = currency.exponent - diamond.currency.exponent
     numerator = diamond.minor * cross.value.numerator * 10 ** max(shift, 0)

@@ -44,7 +44,7 @@ def _unknown(quote: PayoutQuote) -> Iterator[tuple[str, Unknowns]]:
     needs = quote.needs
     yield from (("diamonds", needs.diamonds), ("value", needs.value), ("withheld", needs.withheld), ("fee", needs.fee))
     yield from (("remainder", needs.remainder), ("paid", needs.paid), ("exchange cost", needs.exchange_cost))
-    yield from (("released", needs.released), ("paid on", needs.paid_on), ("allowed", quote.offer.not_told))
+    yield from (("released", needs.released), ("paid on", needs.paid_on), ("allowed", quote.not_told))
 
 
 def _lot(currency: Currency, used: UsedLot, steps: list[Step]) -> Step:
@@ -110,7 +110,8 @@ def _paid(quote: PayoutQuote, remainder: Step, steps: list[Step]) -> None:
         steps.append(Step("paid", Arithmetic.SAME, (remainder,), paid, remainder.place, remainder.source))
         return
     fx, rates = exchange.fx, rate_steps(exchange.cross, steps)
-    place, source, rounded_at = rates[0].place, rates[0].source, fx.rounding_stated.place
+    place, source = rates[0].place, rates[0].source
+    rounded_at = fx.rounding_stated.place if fx.rounding_stated is not None else None
     spread = (exchange.spread,) if exchange.spread is not None else ()
     inputs: Inputs = (remainder, *rates, *spread)
     step = Step("paid", Arithmetic.EXCHANGE, inputs, paid, place, source, fx.rounding, rounded_at)
