@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -18,7 +19,7 @@ import pytest
 from ratecard.loading.gathering import is_case
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-CARRIED = ("rules", "regions", "schema")
+CARRIED = ("rules", "regions", "world", "schema")
 SECONDS_TO_START_MAX = 60
 
 # Building and installing takes a while, so one worker does it once for all tests of this file.
@@ -106,6 +107,16 @@ def test_the_installed_wheel_quotes_a_purchase(elsewhere: Path) -> None:
     answer = run(elsewhere / "env" / "bin" / "ratecard", *request.split(), at=elsewhere)
     assert isinstance(json.loads(answer), dict)
     assert "25.98" in answer
+
+
+@pytest.mark.parametrize("told", ["--regions DE,US --package 100=1.39\\ EUR", "--from shipped"])
+def test_the_installed_wheel_makes_a_book_that_passes_check_and_test(
+    elsewhere: Path, tmp_path: Path, told: str
+) -> None:
+    ratecard = elsewhere / "env" / "bin" / "ratecard"
+    run(ratecard, "init", "mine", *shlex.split(told), at=tmp_path)
+    assert "sound" in run(ratecard, "check", "--book", "mine", at=tmp_path)
+    assert "passed" in run(ratecard, "test", "--book", "mine", at=tmp_path)
 
 
 @pytest.fixture

@@ -41,6 +41,7 @@ ENGINE = (
     "diagnostics",
     "instants",
     "money",
+    "ranges",
     "refusals",
     "rounding",
     "rulefiles",

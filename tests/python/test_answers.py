@@ -63,7 +63,7 @@ query ($input: PayoutQuoteInput!, $at: DateTime) {
       region methodId diamonds lots { lot diamonds earnedAt sourceRegion releasedAt } lotsAssumed
       value { ...M } withheld { ...M } withholding { withholdingLineId rate amount { ...M } } fee { ...M }
       remainder { ...M } paid { ...M } exchangeCost { ...M } releasedAt paidOn openLimits { limitId most per }
-      raised { wanted { ...M } paid { ...M } minimum { ...M } } assumedFacts validFrom validUntil
+      raised { wanted { ...M } paid { ...M } minimum { ...M } } assumedFacts unknownValues validFrom validUntil
       openConditions { fact required actual }
     }
     ... on Refusal { code }

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from tests.world.library import WORLD, Leaf, leaves, read
+from tests.world.library import WORLD, Leaf, leaves, lines_of, read, regions
 
 SOURCES = {**read(WORLD / "sources.yaml")}
 UNCHECKED = frozenset({"unverified"})
@@ -89,3 +89,18 @@ def test_the_readme_counts_what_is_unverified_and_unknown() -> None:
         f"of {sum(today.values())}"
     )
     assert counted in " ".join((WORLD / "README.md").read_text(encoding="utf-8").split())
+
+
+def test_every_tax_that_is_not_levied_says_why() -> None:
+    """A tax that is absent is a fact too. What takes its place says it by itself: `hst` holds the federal tax."""
+    absent = [leaf for leaf in leaves() if leaf.value == "none" and leaf.path[0] == "tax" and "begins" not in leaf.path]
+    assert len(absent) >= 20
+    unsaid = {leaf.file for leaf in absent if not leaf.note}
+    assert unsaid == {f"regions/{code.lower()}.yaml" for code in regions() if "hst" in lines_of(code)}
+
+
+def test_every_state_says_how_sure_it_is() -> None:
+    states = [code for code in regions() if code.startswith("US-")]
+    noted = {leaf.file for leaf in leaves() if leaf.note}
+    assert len(states) == 51
+    assert {f"regions/{code.lower()}.yaml" for code in states} - noted == set()

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from ratecard.book.bound_ranges import RangeBinder
 from ratecard.book.decimals import too_many_digits
 from ratecard.book.declarations import Declarations
 from ratecard.book.fact_values import FactBinder, MoneyOf, kind_of, left_open, order_of
@@ -29,6 +30,7 @@ from ratecard.rulefiles.stated import (
     Leaf,
     Stated,
     StatedMoney,
+    StatedRange,
     StatedStart,
     StatedTimeLine,
     Word,
@@ -49,7 +51,7 @@ CurrencyAt = Callable[[Instant], Currency | NoCurrency | Word | None]
 """The currency in force at an instant; `BROKEN` where a mistake about it is reported already."""
 
 
-BOUND_KINDS = frozenset({StatedMoney, Choice, StatedConditions, date, datetime})
+BOUND_KINDS = frozenset({StatedMoney, StatedRange, Choice, StatedConditions, date, datetime})
 """What says something else for each market; any other value says the same for all."""
 
 
@@ -78,6 +80,7 @@ class Binder(Hearing):
         self._facts = FactBinder(declarations, self)
         self._has_money = any(fact.kind == "money" for fact in declarations.facts.values())
         self._money_bound = memo.table("money")
+        self._ranges = RangeBinder(self, memo)
         self._instants_bound = memo.table("instants")
         self._conditions_bound = memo.table("conditions")
         self._choices_bound = memo.table("choices")
@@ -150,6 +153,8 @@ class Binder(Hearing):
             return self._money(stated, start, currency_at)
         if kind is Choice:
             return self._choice(stated, start, in_zone, currency_at)
+        if kind is StatedRange:
+            return self._ranges.bound(stated, lambda part: self._money(part, start, currency_at))
         if kind is StatedConditions:
             return self._conditions(stated, start, currency_at)
         return self._instant(stated, in_zone)

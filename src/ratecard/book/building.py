@@ -104,7 +104,7 @@ def _declared(layers: Layers, library: Library | None, keys: Keys, report: Repor
 
 def _book_of(histories: Histories, declarations: Declarations, geography: Geography, memo: Memo) -> RuleBook:
     digest = digest_of(histories.by_key(), declarations, memo)
-    return RuleBook(histories.markets, histories.creators, declarations, digest, geography)
+    return RuleBook(histories.markets, histories.creators, declarations, digest, geography, memo=memo)
 
 
 def _doubt(whole: Whole, files: Sequence[FileStatements], silent: Sequence[Silence]) -> None:

@@ -10,12 +10,14 @@ from ratecard.rulefiles.keys.shapes import PLURAL_FORMS, KnownKeys, Shape, Table
 from ratecard.rulefiles.stated import BEGINS, NEVER, FileKind, FileStatements
 from ratecard.rulefiles.stating.choices import CHOICE_KEYS
 from ratecard.rulefiles.stating.forms import WRAPPER_KEYS
+from ratecard.rulefiles.stating.ranges import RANGE_KEYS
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.values.parsing import parse_value
 from ratecard.rulefiles.values.types import LANGUAGE
 from ratecard.rulefiles.wrong import Wrong
 
-OF_VALUES = (*CHOICE_KEYS, *WRAPPER_KEYS, *PLURAL_FORMS, BEGINS.name, NEVER, "none", "inherit", "unknown", "rest")
+OF_FORMS = (*CHOICE_KEYS, *WRAPPER_KEYS, *RANGE_KEYS, *PLURAL_FORMS)
+OF_VALUES = (*OF_FORMS, BEGINS.name, NEVER, "none", "inherit", "unknown", "rest")
 """Words that may stand where a value does, or beside one."""
 
 

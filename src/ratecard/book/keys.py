@@ -78,6 +78,11 @@ class Keys:
         return Keys([msgspec.structs.replace(key, asleep=False) for key in self.records.values()])
 
     @cached_property
+    def parts(self) -> dict[KeyPath, bool]:
+        """The parts of keys that have terms of their own, and whether these are by the identifiers of a table."""
+        return {path: terms.by_id for path, terms in self._terms.items() if len(path) > 1}
+
+    @cached_property
     def changing_with_others(self) -> frozenset[str]:
         """The keys whose terms may change where nothing of their own does."""
         return frozenset(self.reading_others) | {follows.gives for follows in self.following}

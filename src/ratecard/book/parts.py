@@ -11,7 +11,16 @@ import msgspec
 from ratecard.book.layers import Layer, Layers, stated_values
 from ratecard.book.memo import Memo
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.rulefiles.stated import Choice, Leaf, Leaves, Stated, StatedMoney, StatedStart, StatedTimeLine
+from ratecard.rulefiles.stated import (
+    Choice,
+    Leaf,
+    Leaves,
+    Stated,
+    StatedMoney,
+    StatedRange,
+    StatedStart,
+    StatedTimeLine,
+)
 from ratecard.rulefiles.stating.conditions import StatedConditions, facts_in
 
 
@@ -152,6 +161,12 @@ class _Traits:
                 self.naming.add(stated.place)
             else:
                 self.bare = True
+        elif kind is StatedRange:
+            parts = [part for part in (value.least, value.most, value.step) if part is not None]  # type: ignore[attr-defined]
+            for part in parts:
+                self._look_at_value(part)
+            if any(part.value.currency for part in parts):
+                self.naming.add(stated.place)
         elif kind is Choice:
             self.asks = True
             self.bare = self.bare or value.by in self._money_facts  # type: ignore[attr-defined]

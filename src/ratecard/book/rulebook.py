@@ -50,7 +50,8 @@ class RuleBook:
 
     `digest` is over the resolved content only: comments, layout, the order of keys and files, sources and notes do not
     change it. `audience` may see all that this book holds; `seen_by` is the book of another one.
-    `offers` are the offers of payouts that were made of its terms, each once.
+    `offers` are the offers of payouts that were made of its terms, each once. With the `memo` of its load, what other
+    audiences see is made of what they saw of the book before it.
     """
 
     def __init__(
@@ -63,11 +64,11 @@ class RuleBook:
         *,
         audience: Audience = Audience.FINANCE,
         whole: "RuleBook | None" = None,
+        memo: Memo | None = None,
     ) -> None:
-        self.digest = digest
-        self.audience = audience
+        self.digest, self.audience = digest, audience
         self._declarations, self._geography = declarations, geography
-        self._whole = whole
+        self._whole, self._memo = whole, memo if memo is not None and memo.lasting else None
         self._seen: dict[Audience, RuleBook] = {}
         self.languages = declarations.languages
         self.facts: Mapping[str, FactType] = declarations.facts
@@ -194,8 +195,11 @@ class RuleBook:
         known = self._seen.get(audience)
         if known is None:
             assert self._whole is None, "only a whole book is seen by others"
-            seen = seen_by(audience, self._histories, self._creators, self._declarations)
-            digest = digest_of(seen.counted, seen.declarations, Memo())
+            memo = Memo() if self._memo is None else self._memo.of_audience(audience)
+            with memo.loading((self.keys,)):
+                seen = seen_by(audience, self._histories, self._creators, self._declarations, memo)
+                digest = digest_of(seen.counted, seen.declarations, memo, self._memo)
+                memo.close(good=True)
             known = self._seen[audience] = RuleBook(
                 seen.histories, seen.creators, seen.declarations, digest, self._geography, audience=audience, whole=self
             )

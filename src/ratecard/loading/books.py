@@ -77,7 +77,7 @@ def load_texts(
     `keys` and `memo` are as for `load`; `world` is the library to stand on, the installed one where it is None.
     """
     diagnostics = list(before or ())
-    own = Memo() if memo is None else memo
+    own = Memo(lasting=False) if memo is None else memo
     with collector_paused(), own.loading((keys,)):
         book = _built(files, diagnostics, keys, own, world)
         found = tuple(sorted(map(_bounded, diagnostics), key=by_place))

@@ -74,6 +74,14 @@ class StatedMoney(msgspec.Struct, frozen=True, gc=False):
         return f"{number} {self.currency}" if self.currency else number
 
 
+class StatedRange(msgspec.Struct, frozen=True):
+    """A range of money by its parts as written, of which some may be unstated; one of counts needs no binding."""
+
+    least: Stated[StatedMoney] | None
+    most: Stated[StatedMoney] | None
+    step: Stated[StatedMoney] | None
+
+
 class StatedRounding(msgspec.Struct, frozen=True, gc=False):
     """A mode, and the step it rounds to as written (`to 0.05` is (5, 2)); None is the smallest unit."""
 

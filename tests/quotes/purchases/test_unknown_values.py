@@ -117,6 +117,15 @@ def test_an_unknown_commission_leaves_the_tax_known() -> None:
         assert quote.unknown_values == (path,)
 
 
+def test_a_line_ends_that_the_lines_of_a_commission_are_unknown() -> None:
+    vat = "tax: {lines: {vat: {name: VAT, rate: 19 %}}}"
+    unknown = "commission: {lines: unknown, rounding: half up, per: unit}"
+    for line, proceeds in (("{rate: 30 %, base: net}", 700), ("{fixed: 0.50 EUR}", 950)):
+        own = f"commission: {{lines: {{store: {line}}}}}"
+        quote = quoted(sound(SHOWN, unknown, DE=f"{DE}\n{vat}\n{own}"))
+        assert (quote.proceeds_minor, quote.unknown_values) == (proceeds, ())
+
+
 @pytest.mark.parametrize(
     ("said", "below", "proceeds", "unknown"),
     [
@@ -213,9 +222,6 @@ def test_a_trace_says_what_is_unknown_and_which_figures_need_it() -> None:
         "tax: {display: unknown}",
         "commission: {lines: {store: {base: unknown}}}",
         "earnings: unknown",
-        "payouts: {minimum: unknown}",
-        "payouts: {methods: unknown}",
-        "fx: {spread: unknown}",
         "worth_at: unknown",
         "eligibility: unknown",
     ],

@@ -43,6 +43,8 @@ def _unknown(quote: GiftQuote) -> Iterator[tuple[str, Unknowns]]:
         yield "amount", quote.shown.unknown
     if quote.diamonds is None:
         yield "diamonds", quote.unknown
+    elif quote.age_unknown is not None:
+        yield "rates in force", (quote.age_unknown,)
 
 
 def _worth(quote: GiftQuote, coins: Step, steps: list[Step]) -> Step | None:
@@ -101,6 +103,7 @@ def _from_money(quote: GiftQuote, base: MoneyBase, listed: Step, coins: Step, to
     last = Step("base", MULTIPLY, (each, taken), product, listed.place, source)
     steps += (whole, each, last)
     diamond = base.diamond
+    assert diamond is not None, "only of a base that is known"
     if base.cross is not None:
         exact = product.fraction * base.cross.value * 10**diamond.currency.exponent
         into = ExactMoney(exact.numerator, exact.denominator, diamond.currency)

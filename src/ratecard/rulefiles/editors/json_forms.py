@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ratecard.rulefiles.editors.json_values import JsonSchema, examples, pattern_of, scalar
 from ratecard.rulefiles.keys.facts import OF_A_LOT
 from ratecard.rulefiles.keys.grammar import Grammar
-from ratecard.rulefiles.keys.shapes import ListOf, Unknown, Value
+from ratecard.rulefiles.keys.shapes import ListOf, Ranges, Unknown, Value
 from ratecard.rulefiles.values.types import COUNT, FACT_NAME, IDENTIFIER, INSTANT, LANGUAGE, MONEY, ValueType
 
 Known = Mapping[str, Sequence[str]]
@@ -44,7 +44,7 @@ One of a single word is known only where it is offered, so that an editor still 
 
 
 class Forms(NamedTuple):
-    """What may stand where one value may: its plain form, and which other forms."""
+    """What may stand where one value may: its plain form, and which other forms. `part` is one part of a range."""
 
     name: str
     plain: JsonSchema
@@ -53,7 +53,14 @@ class Forms(NamedTuple):
     choice: bool = True
     dated: bool = True
     by_lot: bool = False
+    part: JsonSchema | None = None
 
+
+_OF_A_RANGE = {
+    "least": "The least value of the range; its step where none is stated.",
+    "most": "The greatest value of the range, on a step from the least; 1,000,000,000 where none is stated.",
+    "step": "How far apart the values are; 1, or the currency's smallest unit, where none is stated.",
+}
 
 # `{rate: 2,9 %}` is to YAML a rate of 2 and a key "9 %" with no value, of which an editor would say nothing.
 _POINT = "Decimals are written with a point, as in 12.99"
@@ -126,9 +133,13 @@ class FormDefinitions:
         words = [word for word, may in said if may]
         cases = [word for word in words if word != "inherit"]
         name = "_or_".join([_slug(kind.name), *words])
-        may = {"choice": shape.by_fact, "dated": shape.dated, "by_lot": shape.by_lot}
-        forms = Forms(name, scalar(kind, words), scalar(kind, cases), **may)
-        shown = offered or examples(kind, words)
+        forms = Forms(name, scalar(kind, words), scalar(kind, cases), True, shape.by_fact, shape.dated, shape.by_lot)
+        if shape.ranges is not Ranges.NEVER:
+            forms = forms._replace(name=f"{name}_or_range", part=scalar(kind))
+        if shape.ranges is Ranges.ALWAYS:
+            name = "_or_".join([f"range_of_{_slug(kind.name)}", *words])
+            forms = forms._replace(name=name, plain={"enum": words}, case={"enum": cases})
+        shown = offered or (examples(kind, words) if shape.ranges is not Ranges.ALWAYS else [])
         return self.form(forms) | ({"examples": shown} if shown else {})
 
     def form(self, forms: Forms) -> JsonSchema:
@@ -138,7 +149,7 @@ class FormDefinitions:
         name = "_or_".join([forms.name, *(form for form, may in named.items() if may)])
         if name not in self.made:
             self.made[name] = forms.plain
-            if forms.value or forms.choice or forms.dated:
+            if forms.value or forms.choice or forms.dated or forms.part is not None:
                 self.made[name] = self.forms(forms)
         return ref(name)
 
@@ -154,6 +165,9 @@ class FormDefinitions:
                 "description": "The value, with its source beside it.",
             }
             rules["value"] = just("value")
+        if forms.part is not None:
+            keys |= {name: forms.part | {"title": name, "description": about} for name, about in _OF_A_RANGE.items()}
+            rules |= dict.fromkeys(_OF_A_RANGE, just(*_OF_A_RANGE))
         if forms.choice:
             keys |= self.choice(forms)
             rules["by"] = just("by", "is", "from", "other") | {"oneOf": [{"required": ["is"]}, {"required": ["from"]}]}
@@ -173,7 +187,7 @@ class FormDefinitions:
     def choice(self, forms: Forms) -> dict[str, JsonSchema]:
         """The keys of a choice: its fact, its cases and `other`."""
         name = forms.name.replace("_or_inherit", "") + "_in_a_choice"
-        case = self.form(Forms(name, forms.case, {}, choice=False, dated=False))
+        case = self.form(Forms(name, forms.case, {}, choice=False, dated=False, part=forms.part))
         if f"{name}_cases" not in self.made:
             of_case = case | {"title": "case", "description": "The value in this case."}
             table = {"type": "object"} | mapping({}, **SOMETHING) | {"additionalProperties": of_case}

@@ -1,12 +1,24 @@
 """What to write where a value is missing, by what may stand there."""
 
 from ratecard.diagnostics.fixes import Offer, examples
-from ratecard.rulefiles.keys.shapes import Conditions, KnownKeys, ListOf, Requirements, Shape, Table, Text, Value
+from ratecard.rulefiles.keys.shapes import (
+    Conditions,
+    KnownKeys,
+    ListOf,
+    Ranges,
+    Requirements,
+    Shape,
+    Table,
+    Text,
+    Value,
+)
 
 
 def asked(shape: Shape) -> tuple[str, tuple[Offer, ...]]:
     """What to write where a value of this shape is missing: a hint, and examples of it."""
     match shape:
+        case Value(ranges=Ranges.ALWAYS):
+            return "write a range", examples("{least: 1, most: 1000}")
         case Value(type=kind):
             return kind.hint or f"write {kind.name}", kind.offers
         case ListOf(type=kind, shown_by=shown_by):

@@ -20,10 +20,19 @@ class Unknown(Enum):
     NOT_YET = "cannot be unknown yet"
 
 
+class Ranges(Enum):
+    """Whether a range may stand where a value does, as in `{least: 30, most: 80, step: 50}`; of counts or of money."""
+
+    NEVER = "one value"
+    MAY_BE = "one value or a range"
+    ALWAYS = "a range"
+
+
 class Value(msgspec.Struct, frozen=True, kw_only=True):
     """One value of a type. `dated`: a time line may stand there. `by_fact`: a choice may. `none`: so may `none`.
 
-    `unknown`: whether `unknown` may, at any time and in any case.
+    `unknown`: whether `unknown` may, at any time and in any case. `ranges`: whether a range of the type may, too, or
+    alone.
     `by_lot`: the choice may be by a fact of a lot, because the value is settled for each lot that is used. `not_by` are
     facts that the value itself decides, so that it cannot vary by them.
     """
@@ -34,6 +43,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     by_fact: bool = True
     by_lot: bool = False
     not_by: tuple[str, ...] = ()
+    ranges: Ranges = Ranges.NEVER
     none: bool = False
     unknown: Unknown = Unknown.NEVER
     inherits: bool = True

@@ -13,6 +13,7 @@ from ratecard.rulefiles.stating.choices import CHOICE_KEYS, choice
 from ratecard.rulefiles.stating.conditions import condition_tree
 from ratecard.rulefiles.stating.forms import WRAPPER_KEYS, broken, is_start, is_time_line, is_wrapped, unwrap
 from ratecard.rulefiles.stating.lists import list_value
+from ratecard.rulefiles.stating.ranges import RANGE_KEYS, is_range, range_value, tell_no_range
 from ratecard.rulefiles.stating.telling import Origin, Telling
 from ratecard.rulefiles.stating.words import cannot_be_unknown, is_text_for, miswritten, word_in
 from ratecard.rulefiles.text.commas import split_keys, splits_conditions
@@ -24,7 +25,7 @@ from ratecard.rulefiles.values.scalars import looks_like_instant, parse_identifi
 from ratecard.rulefiles.values.types import IDENTIFIER, INSTANT, TEXT, ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
 
-_FORM_KEYS = {*WRAPPER_KEYS, *CHOICE_KEYS}
+_FORM_KEYS = {*WRAPPER_KEYS, *CHOICE_KEYS, *RANGE_KEYS}
 
 
 def _beside(kind: ValueType) -> str:
@@ -67,6 +68,8 @@ class Reading(Telling):
             return self._wrapped(node, shape, origin)
         if "by" in texts or "is" in texts or "other" in texts:
             return choice(self, node, shape, origin, lambda key, case, above: self._entry(key, case, shape, above))
+        if is_range(texts, shape):
+            return range_value(self, node, shape, origin, lambda key, part, of: self._entry(key, part, of, origin))
         if any(is_start(text, dates) or (dates and slips(text, dates)) for text in texts):
             return self._time_line(node, shape, origin)
         if any(self.tell_glued(key, value, _FORM_KEYS) for key, value in node.entries):
@@ -103,6 +106,8 @@ class Reading(Telling):
         if not text.strip():
             sentence = f"an empty text stands where {shape.type.name} should"
             self.tell("empty-value", sentence, node.place, shape.type.hint, shape.type.offers)
+            return broken(node.place)
+        if tell_no_range(self, node, shape):
             return broken(node.place)
         value = parse_value(shape.type, text, self.nearby) if is_text_for(shape.type, text) else None
         if value is None or type(value) is Wrong:
