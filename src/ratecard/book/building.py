@@ -77,9 +77,7 @@ def build(
     files = with_dates(files, report, memo)
     check_date_names(files, keys, report)
     layers = lay_under(put_together(files, keys, report), library, keys)
-    declarations = declare(layers, keys, report)
-    if library is not None:
-        declarations = msgspec.structs.replace(declarations, library=library.edition)
+    declarations = _declared(layers, library, keys, report)
     has_regions = _has_regions(files, layers, report)
     check_ids(layers, declarations, report)
     binder = Binder(declarations, report, memo)
@@ -96,6 +94,12 @@ def build(
     if sound and not report.errors:
         _doubt(whole, files, silent)
     return _book_of(histories, declarations, geography, memo) if declarations.whole and has_regions else None
+
+
+def _declared(layers: Layers, library: Library | None, keys: Keys, report: Report) -> Declarations:
+    declarations = declare(layers, keys, report)
+    edition = None if library is None else library.edition
+    return msgspec.structs.replace(declarations, library=edition)
 
 
 def _book_of(histories: Histories, declarations: Declarations, geography: Geography, memo: Memo) -> RuleBook:

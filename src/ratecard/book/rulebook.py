@@ -13,6 +13,7 @@ from ratecard.book.declarations import Declarations, Rarity
 from ratecard.book.declared_units import NamedUnit, Unit
 from ratecard.book.digest import digest_of
 from ratecard.book.keys import Keys
+from ratecard.book.library import EditionNamed
 from ratecard.book.markets import MarketHistory
 from ratecard.book.memo import Memo
 from ratecard.book.seen import seen_by
@@ -49,8 +50,7 @@ class RuleBook:
 
     `digest` is over the resolved content only: comments, layout, the order of keys and files, sources and notes do not
     change it. `audience` may see all that this book holds; `seen_by` is the book of another one.
-    `offers` are the offers of payouts that were made of its terms, each once. `library` is the edition of the library
-    of the world that lies below the book, None where it stands on none. With the `memo` of its load, what other
+    `offers` are the offers of payouts that were made of its terms, each once. With the `memo` of its load, what other
     audiences see is made of what they saw of the book before it.
     """
 
@@ -79,7 +79,6 @@ class RuleBook:
         self.rarities: Mapping[str, Rarity] = declarations.rarities
         self.gifts, self.packages = declarations.ids["gifts",], declarations.ids["packages",]
         self.platforms = declarations.platforms
-        self.library = declarations.library
         self.regions = tuple(sorted({key.region for key in histories}))
         self.time_zones: Mapping[str, str] = {key.region: history.time_zone for key, history in histories.items()}
         self._histories = histories
@@ -108,6 +107,11 @@ class RuleBook:
     @cached_property
     def _meant(self) -> RegionsMeant:
         return RegionsMeant(self.regions, self._geography)
+
+    @property
+    def library(self) -> EditionNamed | None:
+        """The edition of the library of the world that lies below the book; None where it stands on none."""
+        return self._declarations.library
 
     @property
     def keys(self) -> Keys:
