@@ -30,7 +30,7 @@ def check_nameless(
     table, nameless_in = memo.table("nameless"), partial(_things_in, keys)
     named = {table.path[0] for table in keys.tables if table.named}
     for key, bundle, history in bundles:
-        sections = table.of_parts(nameless_in, bundle, bundle.parts) if key in named and not bundle.broken else ()
+        sections = table.of_parts(nameless_in, bundle, bundle.parts(memo)) if key in named and not bundle.broken else ()
         nameless = _without_names(sections)
         for thing in nameless.keys() - _incomplete(history, nameless) if nameless else ():
             found.setdefault(thing, nameless[thing])
