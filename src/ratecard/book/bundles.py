@@ -54,11 +54,10 @@ class Bundle(msgspec.Struct, frozen=True, eq=False, gc=False):
     hidden: tuple[tuple[KeyPath, Place, Place], ...]
     hidden_changes: tuple[HiddenChange, ...]
 
-    @property
-    def parts(self) -> BySection:
-        """All paths, by section; or in one, where some stand in none."""
-        whole = sum(map(len, self.by_section.values())) == len(self.paths)
-        return self.by_section if whole else {(): self.paths}
+    def parts(self, memo: Memo) -> BySection:
+        """All paths, by section; in one part where some stand in no section, and for a load that is never repeated."""
+        apart = memo.lasting and sum(map(len, self.by_section.values())) == len(self.paths)
+        return self.by_section if apart else {(): self.paths}
 
 
 def in_order(bundle: Bundle, found: Iterable[tuple[F, ...]]) -> list[F]:

@@ -57,7 +57,7 @@ def digest_of(
             if known_text is not None:
                 written[bundle] = known_text.value
             elif bundle not in written:
-                by_section = rows.of_parts(write, bundle, bundle.parts)
+                by_section = rows.of_parts(write, bundle, bundle.parts(memo))
                 written[bundle] = texts.of(partial(_text, by_section), bundle)
             hashed.update(written[bundle])
     return hashed.hexdigest()[:DIGEST_LENGTH]

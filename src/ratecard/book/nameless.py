@@ -33,7 +33,7 @@ def check_nameless(
     for key, bundle, history in bundles:
         things_in = partial(_things_in, keys, history.begins)
         looked_at = key in named and not bundle.broken
-        sections = table.of_parts(things_in, bundle, bundle.parts, about=history.begins) if looked_at else ()
+        sections = table.of_parts(things_in, bundle, bundle.parts(memo), about=history.begins) if looked_at else ()
         nameless = _without_names(sections)
         for thing in nameless.keys() - _incomplete(history, nameless) if nameless else ():
             found.setdefault(thing, nameless[thing])

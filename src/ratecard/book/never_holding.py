@@ -52,7 +52,7 @@ def _holding(bundles: Iterable[DistinctBundle], memo: Memo) -> Holding:
     """What holds in any of these bundles. The histories that read one begin together, so each is looked at once."""
     table, every = memo.table("holding"), Holding(set(), {})
     for _, bundle, history in bundles:
-        for holding in table.of_parts(partial(_holding_in, history.begins), bundle, bundle.parts):
+        for holding in table.of_parts(partial(_holding_in, history.begins), bundle, bundle.parts(memo)):
             every.winners.update(holding.winners)
             for place, winners in holding.instead.items():
                 every.instead.setdefault(place, set()).update(winners)

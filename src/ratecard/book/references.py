@@ -66,7 +66,7 @@ def check_references(
     checked: set[tuple[KeyPath, str, Place]] = set()
     for key, bundle, _ in bundles:
         if key in using:
-            every = table.of_parts(using[key], bundle, bundle.parts)
+            every = table.of_parts(using[key], bundle, bundle.parts(once.memo))
             for name, said, place in (used for uses in every for used in uses.named):
                 if (name.path, said, place) not in checked:
                     checked.add((name.path, said, place))

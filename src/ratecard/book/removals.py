@@ -26,7 +26,7 @@ def check_removals(bundles: Iterable[DistinctBundle], keys: Keys, once: Once) ->
     removals: dict[KeyPath, Place] = {}
     table, said_in = once.memo.table("removals"), partial(_said_in, keys)
     for key, bundle, _ in bundles:
-        for said in table.of_parts(said_in, bundle, bundle.parts) if key in keys.removable else ():
+        for said in table.of_parts(said_in, bundle, bundle.parts(once.memo)) if key in keys.removable else ():
             known |= said.known
             for thing, place in said.removals.items():
                 removals.setdefault(thing, place)

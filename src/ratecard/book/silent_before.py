@@ -90,7 +90,10 @@ def _silences(whole: Whole, missing: Container[KeyPath]) -> list[Silence]:
     table, late_in = whole.once.memo.table("late"), partial(_late, whole.declarations.keys)
     bundles = [distinct for distinct in whole.bundles if distinct.history.sound]
     late = [
-        (history, in_order(bundle, table.of_parts(partial(late_in, history.begins), bundle, bundle.parts)))
+        (
+            history,
+            in_order(bundle, table.of_parts(partial(late_in, history.begins), bundle, bundle.parts(whole.once.memo))),
+        )
         for _, bundle, history in bundles
         if bundle.changes
     ]
@@ -182,7 +185,11 @@ def doubt_endings(whole: Whole) -> None:
     by_place: dict[Place, list[tuple[Ending, MarketHistory]]] = {}
     leaving: dict[tuple[str, str, Instant], list[tuple[Ending, MarketHistory]]] = {}
     for _, bundle, history in whole.bundles:
-        every = table.of_parts(endings_of, bundle, bundle.parts) if bundle.changes and history.sound else ()
+        every = (
+            table.of_parts(endings_of, bundle, bundle.parts(whole.once.memo))
+            if bundle.changes and history.sound
+            else ()
+        )
         for ending in in_order(bundle, every):
             if ending.is_left:
                 leaving.setdefault((history.key.region, ending.place.file, ending.since), []).append((ending, history))

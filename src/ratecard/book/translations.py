@@ -43,7 +43,7 @@ def check_names(
         scopes.append((f"platforms.{platform}.", _lacking(due, _stated_names(leaves, of_book))))
     table, lacking_in = memo.table("names"), partial(_lacking_in, due)
     for bundle in _bundles_with_names(histories, bundles):
-        by_section = table.of_parts(lacking_in, bundle, bundle.parts, due)
+        by_section = table.of_parts(lacking_in, bundle, bundle.parts(memo), due)
         scopes.append(("", tuple(sorted(lacking for section in by_section for lacking in section))))
     for prefix, names in scopes:
         for path, languages, place in names:
