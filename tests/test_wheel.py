@@ -18,7 +18,7 @@ import pytest
 from ratecard.loading.gathering import is_case
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-CARRIED = ("rules", "regions", "schema")
+CARRIED = ("rules", "regions", "world", "schema")
 SECONDS_TO_START_MAX = 60
 
 # Building and installing takes a while, so one worker does it once for all tests of this file.
@@ -50,7 +50,7 @@ def names_in(wheel: Path) -> set[str]:
 
 
 def files_to_carry() -> set[str]:
-    """The files of rules/, regions/ and schema/, as the wheel should name them."""
+    """The files of rules/, regions/, world/ and schema/, as the wheel should name them."""
     files = (path for folder in CARRIED for path in (CHECKOUT / folder).rglob("*") if path.is_file())
     names = {path.relative_to(CHECKOUT).as_posix() for path in files}
     return {f"ratecard/_shipped/{name}" for name in names if not is_case(name)}
