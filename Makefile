@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test lint types check schema schema-check docs faults fuzz fuzz-http floods bench bench-cost bench-http count \
+.PHONY: help setup serve test lint types check schema schema-check docs edition faults fuzz fuzz-http floods bench bench-cost bench-http count \
 	snapshots format requirements clean
 
 help: ## List these targets
@@ -56,6 +56,9 @@ docs: .venv/dev.stamp ## Write anew what the README, the guides, the diagnostics
 	$(BIN)/python -m tests.guides
 	$(BIN)/python -m tests.diagnostics.update
 	$(BIN)/python -m tests.contributing.forms
+
+edition: .venv/dev.stamp ## Show what the library changed since a commit or folder (ARGS="v0.1.0"), or list it (ARGS="v0.1.0 --write")
+	$(BIN)/python -m tests.world.editions $(ARGS)
 
 faults: .venv/dev.stamp ## Put faults into a copy of the engine, one by one, and see each caught
 	$(BIN)/python -m tests.faults

@@ -28,7 +28,8 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("files", "shipped", "loading", "packing"),
     ("showing", "schemas"),
     ("answers", "questions"),
-    ("cases", "rates"),
+    ("cases", "rates", "sheets"),
+    ("newbooks",),
     ("python",),
     ("api",),
     ("cli",),
@@ -51,7 +52,9 @@ COUNTS_MONEY = FOUNDATION | {"terms", "book", "quotes", "guards"}
 
 # `locale` stands beside the order: it knows amounts and dates, and the rim knows it.
 LOCALE_MAY_IMPORT = FOUNDATION | {"locale"}
-MAY_IMPORT_LOCALE = frozenset({"locale", "loading", "showing", "answers", "cases", "python", "api", "cli"})
+MAY_IMPORT_LOCALE = frozenset(
+    {"locale", "loading", "showing", "answers", "cases", "sheets", "newbooks", "python", "api", "cli"}
+)
 
 # What the engine may import beside itself and the standard library, less the parts of it that meet the world.
 ENGINE_LIBRARIES = frozenset({"msgspec"})

@@ -11,6 +11,7 @@ The conventions of that page, all of which this module holds:
 - `<!-- gift: DE ios KR rose ×10 video at … buyer.level=3 → diamonds 5, … -->` asks for gifts from a market to a creator
   in a region, `<!-- payout: DE paypal 20000@2026-06-01/US … want=50.00EUR at … → paid 97.00, … -->` for a payout of
   lots (diamonds, the day on which they were earned, `:earned` for their class, where they come from).
+- Below `<!-- a book of its own -->` there are no files but those that follow.
 - `<!-- label: DE ios coins_100 pl → 100 monet -->` asks what a reader sees as a package's name.
 - What a comment states is shown in **bold** in its chapter (facts and unknown paths as `code`, days as they are,
   refusals in other words), and each bold number is stated by a comment. An amount that is not bold is `code`, and
@@ -33,7 +34,7 @@ from ratecard.currency import CURRENCIES
 from ratecard.diagnostics.codes import CODES
 from ratecard.diagnostics.text import render_text
 from ratecard.instants import Instant, first_instant, instant_of, zone
-from ratecard.loading import Loaded, load_texts
+from ratecard.loading import Folder, Loaded, load_texts, source_lines
 from ratecard.money import Diamonds, Money, decimal_text
 from ratecard.quotes.facts import parse_facts
 from ratecard.quotes.gifts.quotes import GiftQuote
@@ -55,7 +56,7 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "rules.md"
 DAY = date(2026, 7, 1)
 
 STEP = re.compile(
-    r"^```yaml (?P<path>\S+)\n(?P<yaml>.*?)^```$|^```text\n(?P<text>.*?)^```$"
+    r"^(?P<alone><!-- a book of its own -->)$|^```yaml (?P<path>\S+)\n(?P<yaml>.*?)^```$|^```text\n(?P<text>.*?)^```$"
     r"|^<!-- (?P<kind>quote|label|gift|payout): (?P<asked>.+?) → (?P<stated>.+?) -->$",
     re.MULTILINE | re.DOTALL,
 )
@@ -126,7 +127,9 @@ def chapters() -> Iterator[Chapter]:
         files, said, shown = dict(base), [], []
         left: Texts = {}
         for step in STEP.finditer(text):
-            if step["path"]:
+            if step["alone"]:
+                files, left = {}, {}
+            elif step["path"]:
                 files[step["path"]] = with_keys(files.get(step["path"], ""), step["yaml"])
                 left = dict(files)
             elif step["kind"]:
@@ -166,7 +169,8 @@ def loaded_without_a_word(files: Texts) -> RuleBook:
 
 def printed(loaded: Loaded, files: Texts) -> str:
     """What `ratecard check` prints of a book."""
-    return render_text(loaded.diagnostics, lambda file: files[file].split("\n"))
+    of_library = source_lines(Folder(PAGE.parents[1]))
+    return render_text(loaded.diagnostics, lambda file: files[file].split("\n") if file in files else of_library(file))
 
 
 def answer_of(book: RuleBook, asked: str, figure: str) -> str:
@@ -260,13 +264,15 @@ def payout_answer(book: RuleBook, asked: str, figure: str) -> str:
     word = figure.partition(" ")[0]
     if not isinstance(quote, PayoutQuote):
         return f"refused {quote.code}" if word == "refused" else f"refused {quote.code} instead of {figure}"
-    value, paid = quote.value_currency.exponent, quote.offer.paid_in.exponent
     figures = quote.figures
-    found = {word: decimal_text(getattr(figures, word), value) for word in ("value", "withheld", "fee", "remainder")}
-    found |= {"paid": decimal_text(figures.paid, paid), "cost": decimal_text(quote.exchange_cost, paid)}
-    found |= {"diamonds": str(int(quote.diamonds)), "currency": quote.offer.paid_in.code, "day": str(quote.paid_on)}
-    found["assumed"] = " ".join(quote.assumed)
-    return f"{word} {found[word]}"
+    found: dict[str, object] = {
+        **{name: quote.in_value(getattr(figures, name)) for name in ("value", "withheld", "fee", "remainder")},
+        **{"paid": quote.in_paid(figures.paid), "cost": quote.in_paid(quote.exchange_cost)},
+        **{"diamonds": quote.diamonds, "currency": quote.offer.paid_in, "day": quote.paid_on},
+        **{"assumed": " ".join(quote.assumed), "needs": " ".join(quote.unknown_values)},
+    }
+    told = found[word]
+    return f"{word} {'unknown' if told is None else told.amount if isinstance(told, Money) else told}"
 
 
 ANSWERS = {"quote": answer_of, "gift": gift_answer, "payout": payout_answer}

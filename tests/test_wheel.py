@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -106,6 +107,16 @@ def test_the_installed_wheel_quotes_a_purchase(elsewhere: Path) -> None:
     answer = run(elsewhere / "env" / "bin" / "ratecard", *request.split(), at=elsewhere)
     assert isinstance(json.loads(answer), dict)
     assert "25.98" in answer
+
+
+@pytest.mark.parametrize("told", ["--regions DE,US --package 100=1.39\\ EUR", "--from shipped"])
+def test_the_installed_wheel_makes_a_book_that_passes_check_and_test(
+    elsewhere: Path, tmp_path: Path, told: str
+) -> None:
+    ratecard = elsewhere / "env" / "bin" / "ratecard"
+    run(ratecard, "init", "mine", *shlex.split(told), at=tmp_path)
+    assert "sound" in run(ratecard, "check", "--book", "mine", at=tmp_path)
+    assert "passed" in run(ratecard, "test", "--book", "mine", at=tmp_path)
 
 
 @pytest.fixture

@@ -5,15 +5,17 @@ facts, groups, lines and languages.
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import unified_diff
 from pathlib import Path
 
 import msgspec
 
+from ratecard.book.library import FOLDER
 from ratecard.book.named_dates import declared_in
 from ratecard.keys.registry import KEYS
 from ratecard.loading import kind_of
+from ratecard.loading.world import installed_world
 from ratecard.rulefiles.editors.json_forms import Known
 from ratecard.rulefiles.editors.json_schema import rule_schemas
 from ratecard.rulefiles.nearby import Nearby
@@ -29,7 +31,8 @@ def published_folder() -> Path:
 
 def schema_texts() -> dict[str, str]:
     """The schemas as the code has them, by file name."""
-    return {name: text_of(schema) for name, schema in rule_schemas(known_in(shipped_book()), KEYS.grammar).items()}
+    schemas = rule_schemas(with_library(known_in(shipped_book())), KEYS.grammar)
+    return {name: text_of(schema) for name, schema in schemas.items()}
 
 
 def text_of(schema: object) -> str:
@@ -39,17 +42,27 @@ def text_of(schema: object) -> str:
 
 
 def known_in(folder: Path) -> Known:
-    """What the rule files of a book name, in the order of the files and of their lines."""
+    """What the rule files of a book's folder name, as `known_in_files` has it."""
+    paths = sorted([*(folder / "rules").rglob("*.yaml"), *(folder / "regions").rglob("*.yaml")])
+    return known_in_files({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
+
+
+def with_library(own: Known) -> Known:
+    """What a book names, and behind it what the installed library of the world does."""
+    library = known_in_files({path.removeprefix(FOLDER): text for path, text in installed_world().texts.items()})
+    return {noun: tuple(dict.fromkeys((*own.get(noun, ()), *library.get(noun, ())))) for noun in {**own, **library}}
+
+
+def known_in_files(files: Mapping[str, bytes]) -> Known:
+    """What rule files by path name, in the order of the files and of their lines."""
     names: dict[str, dict[str, None]] = {}
-    for file in _stated(folder):
+    for file in _stated(files):
         for noun, name in _named(file):
             names.setdefault(noun, {})[name] = None
     return {noun: tuple(words) for noun, words in names.items()}
 
 
-def _stated(folder: Path) -> Iterator[FileStatements]:
-    paths = sorted([*(folder / "rules").rglob("*.yaml"), *(folder / "regions").rglob("*.yaml")])
-    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+def _stated(files: Mapping[str, bytes]) -> Iterator[FileStatements]:
     around = Nearby(dates=declared_in({name: data for name, data in files.items() if name.startswith("rules/")}))
     for name, data in files.items():
         kind = kind_of(name)

@@ -72,7 +72,7 @@ PARTS: dict[str, Any] = {
     "RaisedWant": payouts.RaisedWant,
     "Condition": Condition,
 }
-IN_PYTHON_ALONE = {"facts", "traced"}
+IN_PYTHON_ALONE = {"facts", "traced", "looked_up"}
 NOT_IN_PYTHON = {
     ("GiftQuote", "rarity"): "a rarity is what readers of a list sort by",
     ("GiftQuote", "kinds"): "`kind` is the one that was asked about",

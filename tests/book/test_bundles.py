@@ -4,7 +4,7 @@ import pytest
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.loading import load_texts
-from ratecard.terms.fx import FxTerms
+from ratecard.terms.fx import FxRate, FxTerms
 from tests.book.cashing import CASH
 from tests.quotes.small_chain import BOOK, DE, TAXES
 
@@ -69,7 +69,9 @@ def test_terms_are_built_once_wherever_the_same_is_stated_and_anew_where_a_day_d
     finnish, german = (book.history((code, "")).sections[("fx",)].values[0].terms for code in ("FI", "DE"))
     assert isinstance(finnish, FxTerms)
     assert isinstance(german, FxTerms)
-    ends = [(finnish.rates[code].expires, german.rates[code].expires) for code in german.rates]
+    pairs = [(finnish.rates[code], german.rates[code]) for code in german.rates]
+    ends = [(one.expires, two.expires) for one, two in pairs if isinstance(one, FxRate) and isinstance(two, FxRate)]
+    assert len(ends) == len(pairs)
     assert {late - early for early, late in ends if early is not None and late is not None} == {3600}
 
 

@@ -340,6 +340,16 @@ def test_one_value_for_all_that_hides_what_the_library_says_of_each_is_told_once
     assert "hides-library" not in codes(named)
 
 
+def test_the_currency_of_a_group_that_names_its_members_is_meant_for_them() -> None:
+    shared = "currency: USD\nprices: {c: 9.99}\n"
+    rules = IOS + "sells_in: [DE, US]\n"
+    named = load(rules, None, dollars_group="members: [DE, US]\n" + shared)
+    assert "hides-library" not in codes(named)
+    assert (quoted(named, "DE").listed_minor, quoted(named, "DE").currency.code) == (999, "USD")
+    own = load(rules, None, dollars_group=shared, de="groups: [dollars]", us="groups: [dollars]")
+    assert "hides-library" in codes(own)
+
+
 def groups_of(groups: str, at: str = "2026-06-01", /, **files: str) -> str:
     """What DE pays for a package whose price each group states, with these groups of its own: the last of them."""
     priced = {f"{name}_group": f"note: {name}" for name in ("tier_1", "tier_2")}

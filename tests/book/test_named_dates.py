@@ -97,6 +97,33 @@ def test_a_name_that_is_one_slip_away_is_offered_and_its_declaration_is_not_call
     assert (error.code, error.advice) == ("unknown-date", "did you mean january_wave?")
 
 
+MOVED = "dates: {wave: 2027-03-01, noon: 2027-03-01T12:00Z, gone: never}\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("{begins: 1, wave: 2, 2027-02-15: 3}", "wave is 2027-03-01, after 2027-02-15, which is written below it"),
+        ("{2025-01-01: 1, 2027-03-02: 2, wave: 3}", "wave is 2027-03-01, before 2027-03-02, which is written above it"),
+        ("{begins: 1, noon: 2, 2027-02-27: 3}", "noon is 2027-03-01T12:00+00:00, after 2027-02-27, which is"),
+        ("{begins: 1, wave: 2, gone: 4, 2027-02-15: 3}", "wave is 2027-03-01, after 2027-02-15, which is"),
+        ("{2027-02-15: 1, 2025-01-01: 2, wave: 3}", ""),
+        ("{begins: 1, 2027-02-15: 2, wave: 3, 2027-06-01: 4}", ""),
+        ("{wave: 2, begins: 1}", ""),
+        ("{begins: 1, noon: 2, 2027-03-01: 3}", ""),
+        ("{begins: 1, noon: 2, 2027-02-28: 3}", ""),
+        ("{begins: 1, gone: 2, 2027-02-15: 3}", ""),
+        ("{begins: 1, 2027-06-01: 2, 2027-02-15: 3}", ""),
+    ],
+)
+def test_a_name_whose_date_passes_its_neighbour_is_worth_a_warning(line: str, sentence: str) -> None:
+    found = [each for each in load(dated(line, MOVED)).diagnostics if each.code != "unused-date"]
+    assert [each.code for each in found] == ["dates-out-of-order"] * bool(sentence), found
+    if sentence:
+        assert found[0].sentence.startswith(sentence)
+        assert found[0].severity.value == "warning"
+
+
 def test_a_name_that_nothing_uses_is_worth_a_warning() -> None:
     assert codes({"rules/dates.yaml": "dates: {january_wave: 2027-01-12}\n"}) == ["unused-date"]
 

@@ -5,15 +5,18 @@ import pytest
 from ratecard.answers.figures import FigureType, Record
 from ratecard.cases.kinds import KINDS
 from ratecard.cases.reading import Cases, cases_in, read_cases
-from ratecard.cases.running import Result, run
+from ratecard.cases.recording import answer_lines
+from ratecard.cases.running import Result, answer_of, run
 from ratecard.cases.values import VALUES
 from ratecard.loading import Folder, load_book, load_texts
 from ratecard.shipped import shipped_book
-from tests.books import shipped, sound
+from ratecard.showing import reader_of
+from tests.books import shipped, shipped_texts, sound
 from tests.cases.smallest import CASES, SMALLEST
 
 SHIPPED_LEAST = 120
 
+NOT_SOLD = "refused: NOT_SOLD"
 GERMANY = "quote purchase: {region: DE, platform: ios, package: coins_1000}"
 ROSE = "quote gift: {region: DE, platform: ios, creator_region: US, gift: rose, count: 3}"
 JAPAN = (
@@ -69,9 +72,9 @@ def test_taxes_that_were_worked_by_hand_are_answered_so() -> None:
             "{valid_until: none, assumed_facts: [], open_conditions: [{fact: buyer.age, actual: none}], "
             "at: 2026-07-01, locale: en}",
         ),
-        (GERMANY, "{}"),
+        (GERMANY, "{lines: {vat: {rate: 19 %}, gst: none}}"),
         ("quote purchase: {region: DEU, platform: ios, package: coins_100, quantity: 10}", "{gross: 13.90}"),
-        ("prices: {region: DE, platform: ios}", "{packages: {coins_100: {gross: 1.39}, coins_9: none}}"),
+        ("prices: {region: DE, platform: ios}", "{packages: {coins_100: {gross: 1.39}}}"),
         ("prices: {region: DE, platform: ios}", "{sells_nothing: no, withheld: []}"),
         ("gifts: {region: DE, platform: ios}", "{gifts: {rose: {coins: 1, rarity: {rarity_id: common}}}}"),
         ("quote eligibility: {region: DE, facts: {buyer.age: 15}}", "{buyer: {verdict: unmet}}"),
@@ -123,8 +126,8 @@ def test_what_differs_is_told_side_by_side_with_the_rules_behind_it(
         (GERMANY.replace("}", ", facts: {buyer.shoe: 42}}"), "refused: UNKNOWN_FACT", None),
         (GERMANY.replace("}", ", facts: {buyer.age: old}}"), "refused: INVALID_FACT", None),
         (GERMANY.replace("}", ", quantity: 0}"), "refused: QUANTITY_OUT_OF_RANGE", None),
-        (GERMANY.replace("}", ", quantity: 0}"), "refused: NOT_SOLD", ("refused", "NOT_SOLD", "QUANTITY_OUT_OF_RANGE")),
-        (GERMANY, "refused: NOT_SOLD", ("refused", "NOT_SOLD", "an answer")),
+        (GERMANY.replace("}", ", quantity: 0}"), NOT_SOLD, ("refused", "NOT_SOLD", "QUANTITY_OUT_OF_RANGE")),
+        (GERMANY, NOT_SOLD, ("refused", "NOT_SOLD", "an answer")),
         (GERMANY.replace("DE", "AQ"), "expect: {gross: 1}", ("refused", "none", "UNKNOWN_REGION")),
     ],
 )
@@ -139,7 +142,7 @@ def test_a_refusal_is_expected_by_its_code(
 def test_a_day_that_a_zone_skipped_is_refused_and_not_another_day() -> None:
     samoa = {path: text.replace("Europe/Berlin", "Pacific/Apia") for path, text in SMALLEST.items()}
     assert samoa != SMALLEST
-    cases = read_one(GERMANY, "expect: {}", at="2011-12-30")
+    cases = read_one(GERMANY, "expect: {gross: 13.99}", at="2011-12-30")
     (result,) = run(sound(load_texts(samoa)), cases.cases)
     assert "was skipped in Pacific/Apia" in result.message
 
@@ -148,31 +151,41 @@ def test_a_day_that_a_zone_skipped_is_refused_and_not_another_day() -> None:
     ("lines", "sentence", "line"),
     [
         ((GERMANY, "expect: {gros: 1}"), "gros is not a figure of this answer", 5),
-        ((GERMANY, "expect: {gross: 12,99}"), "99 is not a figure", 5),
-        ((GERMANY, "expect: {gross: '12,99'}"), "12,99", 5),
         ((GERMANY, "expect: {gross: [1]}"), "one value is expected here", 5),
         ((GERMANY, "expect: {lines: 3}"), "several are expected here", 5),
         ((GERMANY, "expect: {assumed_facts: buyer.age}"), "assumed_facts is a list", 5),
         ((GERMANY, "expect: 3"), "the expected figures are a mapping", 5),
         ((GERMANY, "expect: {bonus: 5 %}"), "5 %", 5),
         ((JAPAN, "expect: {paid_on: 2026-07-06T10:00Z}"), "is an instant, and this figure is a day", 5),
+        ((GERMANY, "expect: {}"), "nothing is expected here, so this case could not fail", 5),
+        ((GERMANY, "expect: {price: {}}"), "nothing is expected here", 5),
+        ((GERMANY, "expect: {lines: {}}"), "nothing is expected here", 5),
+        ((GERMANY, "expect: {lines: {vat: {}}}"), "nothing is expected here", 5),
         ((GERMANY, "refused: UNSOLD"), "UNSOLD is not the code of a refusal", 5),
         ((GERMANY, "expected: {gross: 1}"), "expected is not a key of a case", 5),
         ((GERMANY,), "this case expects nothing", 2),
-        ((GERMANY, "expect: {}", "refused: NOT_SOLD"), "expects figures and a refusal", 2),
-        ((GERMANY, "prices: {region: DE, platform: ios}", "expect: {}"), "this case asks", 2),
-        (("expect: {}",), "this case asks nothing", 2),
-        (("quote purchase: {region: DE}", "expect: {}"), "does not say its platform and package", 4),
-        (("quote purchase: 3", "expect: {}"), "a question is a mapping", 4),
-        ((GERMANY.replace("package", "pakage"), "expect: {}"), "pakage is not a field of this question", 4),
-        ((GERMANY.replace("DE", "Germany"), "expect: {}"), "Germany", 4),
-        ((GERMANY.replace("}", ", quantity: 010}"), "expect: {}"), "010 begins with a zero", 4),
-        ((GERMANY.replace("}", ", facts: [1]}"), "expect: {}"), "facts are a mapping", 4),
-        (("quote payout: {region: DE, method: bank, want: 50}", "expect: {}"), "does not name its currency", 4),
-        (("quote payout: {region: DE, method: bank, want: 50.555 EUR}", "expect: {}"), "more decimals", 4),
-        (("quote payout: {region: DE, method: bank, lots: 3}", "expect: {}"), "lots are a list", 4),
-        (("quote payout: {region: DE, method: bank, lots: [{diamonds: 3}]}", "expect: {}"), "a lot has diamonds", 4),
-        (("quote payout: {region: DE, method: bank, used: {daily: lots}}", "expect: {}"), "lots is not an amount", 4),
+        ((GERMANY, "expect: {gross: 1.00}", NOT_SOLD), "expects figures and a refusal", 2),
+        ((GERMANY, "prices: {region: DE, platform: ios}", NOT_SOLD), "this case asks", 2),
+        ((NOT_SOLD,), "this case asks nothing", 2),
+        (("quote purchase: {region: DE}", NOT_SOLD), "does not say its platform and package", 4),
+        (("quote purchase: 3", NOT_SOLD), "a question is a mapping", 4),
+        ((GERMANY.replace("package", "pakage"), NOT_SOLD), "pakage is not a field of this question", 4),
+        ((GERMANY.replace("DE", "Germany"), NOT_SOLD), "Germany", 4),
+        ((GERMANY.replace("}", ", quantity: 010}"), NOT_SOLD), "010 begins with a zero", 4),
+        ((GERMANY.replace("}", ", facts: [1]}"), NOT_SOLD), "facts are a mapping", 4),
+        (("quote payout: {region: DE, method: bank, want: 50}", NOT_SOLD), "does not name its currency", 4),
+        (("quote payout: {region: DE, method: bank, want: 50.555 EUR}", NOT_SOLD), "more decimals", 4),
+        (("quote payout: {region: DE, method: bank, lots: 3}", NOT_SOLD), "lots are a list", 4),
+        (
+            ("quote payout: {region: DE, method: bank, lots: [{diamonds: 3}]}", NOT_SOLD),
+            "a lot has diamonds",
+            4,
+        ),
+        (
+            ("quote payout: {region: DE, method: bank, used: {daily: lots}}", NOT_SOLD),
+            "lots is not an amount",
+            4,
+        ),
     ],
 )
 def test_a_case_that_cannot_be_asked_is_reported_at_its_place(lines: tuple[str, ...], sentence: str, line: int) -> None:
@@ -183,6 +196,28 @@ def test_a_case_that_cannot_be_asked_is_reported_at_its_place(lines: tuple[str, 
     assert told[0].place is not None
     assert (told[0].code, told[0].place.line) == ("not-a-case", line)
     assert told[0].advice
+
+
+@pytest.mark.parametrize(
+    ("lines", "meant"),
+    [
+        ((GERMANY, "expect: {gross: 12,99}"), ["12.99"]),
+        ((GERMANY, "expect: {gross: 13,99, net: 11,76, tax: 2,23 EUR}"), ["13.99", "11.76", "2.23 EUR"]),
+        ((GERMANY, "expect: {gross: 13,99, net: 11,99}"), ["13.99", "11.99"]),
+        ((GERMANY, "expect: {gross: '12,99'}"), ["12.99"]),
+        ((GERMANY, "expect:", "  gross: 12,99"), ["12.99"]),
+        ((GERMANY, "expect: {lines: {vat: {rate: 19,5 %, amount: 2,23}}}"), ["19.5 %", "2.23"]),
+        ((GERMANY.replace("}", ", quantity: 1,000}"), "expect: {}"), ["1000"]),
+        (("quote payout: {region: DE, method: bank, want: 50,25 EUR}", "expect: {}"), ["50.25 EUR"]),
+        (("quote payout: {region: DE, method: bank, lots: [{diamonds: 1,000}]}", "expect: {}"), ["1000"]),
+        (("quote payout: {region: DE, method: bank, used: {daily: 5,50 USD}}", "expect: {}"), ["5.50 USD"]),
+    ],
+)
+def test_a_decimal_comma_in_a_case_is_told_as_in_rules(lines: tuple[str, ...], meant: list[str]) -> None:
+    cases = read_one(*lines)
+    assert cases.cases == ()
+    assert {found.code for found in cases.diagnostics} <= {"decimal-comma", "grouped-digits"}, cases.diagnostics
+    assert [found.fixes[0].text for found in cases.diagnostics] == meant
 
 
 @pytest.mark.parametrize(
@@ -210,3 +245,53 @@ def test_each_kind_of_figure_that_answers_have_can_be_expected() -> None:
 
     answered = set().union(*(kinds(kind.record) for kind in KINDS.values()))
     assert answered - VALUES.keys() == {FigureType.NAMES}
+
+
+def test_an_id_that_no_file_states_is_not_a_thing_that_may_be_none() -> None:
+    listed = "prices: {region: DE, platform: ios}"
+    for question, expected, name in (
+        (listed, "{packages: {coins_9: none}}", "packages.coins_9"),
+        (GERMANY, "{lines: {vatt: none}}", "lines.vatt"),
+    ):
+        (found,) = result_of(question, f"expect: {expected}").differences
+        assert (found.figure, found.expected) == (name, "none")
+        assert found.actual.startswith("nothing of the book has this id; did you mean ")
+
+
+PAID = "quote payout: {region: DE, method: paypal, diamonds: 20000}"
+NOT_KNOWN = "payouts: {pays: unknown, methods: {paypal: {fee: {rate: unknown}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("expected", "difference"),
+    [
+        ("{paid_on: unknown, fee: unknown, value: 110.00 USD}", None),
+        ("{unknown_values: [payouts.methods.paypal.fee.rate, payouts.pays]}", None),
+        ("{paid_on: none}", None),
+        ("{paid_on: 2026-07-06}", ("paid_on", "2026-07-06", "unknown")),
+        ("{value: unknown}", ("value", "unknown", "110.00 USD")),
+    ],
+)
+def test_a_figure_that_needs_what_is_unknown_is_expected_to_be(
+    expected: str, difference: tuple[str, str, str] | None
+) -> None:
+    texts = shipped_texts()
+    book = sound(load_texts({**texts, "regions/de.yaml": texts["regions/de.yaml"] + NOT_KNOWN}))
+    (result,) = run(book, read_one(PAID, f"expect: {expected}").cases)
+    found = [(each.figure, each.expected, each.actual) for each in result.differences]
+    assert found == ([] if difference is None else [difference])
+    known = result_of(PAID, "expect: {paid_on: unknown}")
+    assert [each.expected for each in known.differences] == ["unknown"]
+
+
+def test_a_recorded_case_keeps_what_is_unknown() -> None:
+    texts = shipped_texts()
+    book = sound(load_texts({**texts, "regions/de.yaml": texts["regions/de.yaml"] + NOT_KNOWN}))
+    (case,) = read_one(PAID, NOT_SOLD).cases
+    lines = answer_lines(case.kind, answer_of(book, case), reader_of(book, None))
+    assert "fee: unknown" in lines
+    assert "paid_on: unknown" in lines
+    assert "unknown_values: [payouts.methods.paypal.fee.rate, payouts.pays]" in lines
+    (again,) = read_one(PAID, lines.strip()).cases
+    (result,) = run(book, [again])
+    assert result.passed

@@ -12,9 +12,8 @@ from tests.cli.running import run, run_json
 def book(tmp_path: Path) -> str:
     """The shipped book, in which nobody knows Germany's tax any more."""
     texts = shipped_texts()
-    region = texts["regions/de.yaml"].replace("{value: 19 %, source:", "{value: unknown, source:")
-    assert region != texts["regions/de.yaml"]
-    return str(write_texts(tmp_path, {**texts, "regions/de.yaml": region}))
+    unknown = "tax: {lines: {vat: {rate: {2025-01-01: unknown}}}}\n"
+    return str(write_texts(tmp_path, {**texts, "regions/de.yaml": texts["regions/de.yaml"] + unknown}))
 
 
 ASKED = ("--region", "DE", "--platform", "ios", "--package", "coins_1000", "--at", "2026-07-01")
@@ -61,3 +60,33 @@ def test_explain_says_which_figures_need_it_and_where_it_is_written(book: str) -
     assert "needs tax.lines.vat.rate" in printed
     assert "stated to be unknown" in printed
     assert "regions/de.yaml:" in printed
+
+
+PAYOUT = ("--region", "DE", "--method", "paypal", "--diamonds", "20000", "--at", "2026-07-01", "--age", "30")
+
+
+@pytest.fixture
+def unpaid(tmp_path: Path) -> str:
+    """The shipped book, in which nobody knows on which day the money of a payout is there, nor what PayPal takes."""
+    texts = shipped_texts()
+    more = "payouts:\n  pays: unknown\n  methods: {paypal: {fee: {rate: unknown}}}\n"
+    return str(write_texts(tmp_path, {**texts, "regions/de.yaml": texts["regions/de.yaml"] + more}))
+
+
+def test_a_payout_prints_unknown_for_what_needs_it_and_names_the_values(unpaid: str) -> None:
+    printed = run("quote", "payout", "--book", unpaid, *PAYOUT, "--locale", "en").output
+    rows = {line.split("  ")[0].strip(): line.split("  ")[-1].strip() for line in printed.splitlines() if "  " in line}
+    assert (rows["fee"], rows["remainder"], rows["paid"], rows["paid on"]) == ("unknown",) * 4
+    assert rows["value"] == "$110.00"
+    told = [line for line in printed.splitlines() if line.startswith("unknown: ")]
+    paths = ("payouts.methods.paypal.fee.rate", "payouts.pays")
+    assert told == [f"unknown: the rules do not know {path}" for path in paths]
+
+
+def test_programs_get_nulls_of_a_payout_and_the_steps_why(unpaid: str) -> None:
+    answer = run_json("explain", "payout", "--book", unpaid, *PAYOUT)
+    assert (answer["fee"], answer["paid"], answer["paidOn"]) == (None, None, None)
+    assert answer["value"]["amount"] == "110.00"
+    assert answer["unknownValues"] == ["payouts.methods.paypal.fee.rate", "payouts.pays"]
+    steps = {step["figure"]: step["formula"] for step in answer["trace"]}
+    assert steps["paid on"] == "needs payouts.pays"

@@ -8,6 +8,8 @@ from tests.cases.smallest import changed
 from tests.cli.running import run, run_json
 from tests.diagnostics.test_run import written
 
+SOURCES = "CLDR, tzdata, eu-vat-rates-data 2026.9.29"
+
 
 def rows(*arguments: str) -> list[list[str]]:
     """The rows that are shown, without title and header, each split where two spaces stand."""
@@ -20,32 +22,32 @@ def rows(*arguments: str) -> list[list[str]]:
 def test_what_a_platform_says_wins_over_what_the_file_says_of_all() -> None:
     assert rows("prices.coins_1000", "--region", "FR", "--platform", "web") == [
         ["prices.coins_1000 in FR on web"],
-        ["2025-01-01", "10.99 EUR", "regions/fr.yaml:28:19", "FR, on this platform alone", "example"],
-        ["12.99 EUR", "regions/fr.yaml:18:17", "lost: FR says it of every platform", "example"],
-        ["2026-07-01", "10.99 EUR", "regions/fr.yaml:28:19", "FR, on this platform alone", "example"],
-        ["13.99 EUR", "regions/fr.yaml:19:17", "lost: FR says it of every platform", "example"],
+        ["2025-01-01", "10.99 EUR", "regions/fr.yaml:20:19", "FR, on this platform alone", "example"],
+        ["12.99 EUR", "regions/fr.yaml:10:17", "lost: FR says it of every platform", "example"],
+        ["2026-07-01", "10.99 EUR", "regions/fr.yaml:20:19", "FR, on this platform alone", "example"],
+        ["13.99 EUR", "regions/fr.yaml:11:17", "lost: FR says it of every platform", "example"],
     ]
 
 
 def test_a_narrower_layer_wins_from_its_day_on() -> None:
     assert rows("currency", "--region", "BG", "--platform", "ios") == [
         ["currency in BG on ios"],
-        ["2025-01-01", "BGN", "regions/bg.yaml:4:24", "BG", "-"],
-        ["2026-01-01", "EUR", "regions/bg.yaml:4:41", "BG", "-"],
-        ["EUR", "regions/groups/euro.yaml:4:11", "lost: BG is narrower than the group euro", "-"],
+        ["2025-01-01", "BGN", "world/regions/bg.yaml:3:20", "BG, in the library", SOURCES],
+        ["2026-01-01", "EUR", "world/regions/bg.yaml:3:37", "BG, in the library", SOURCES],
+        ["EUR", "world/regions/groups/euro.yaml:3:11", "lost: BG is narrower than the group euro", "CLDR"],
     ]
 
 
 def test_a_part_of_a_country_reads_the_country_and_the_rules_of_every_market() -> None:
     (price,) = rows("prices.coins_100", "--region", "US-NY", "--platform", "ios")[1:]
-    assert price[1:4] == ["1.29 USD", "regions/us.yaml:14:14", "US"]
+    assert price[1:4] == ["1.29 USD", "regions/us.yaml:8:14", "US"]
     (fee,) = rows("payouts.methods.bank.fee.fixed", "--region", "US-NY")[1:]
-    assert fee[1:4] == ["3.00 USD", "rules/payouts.yaml:52:20", "every market"]
+    assert fee[1:4] == ["3.00 USD", "rules/payouts.yaml:51:20", "every market"]
 
 
 def test_one_instant_shows_what_holds_then_and_a_path_all_that_stands_below_it() -> None:
     only = rows("tax.lines.vat.rate", "--region", "EE", "--platform", "ios", "--at", "2025-06-30")[1:]
-    assert [row[:3] for row in only] == [["2025-01-01", "22 %", "regions/ee.yaml:14:21"]]
+    assert [row[:3] for row in only] == [["2024-01-01", "22 %", "world/regions/ee.yaml:11:61"]]
     shown = rows("prices", "--region", "DE", "--platform", "ios", "--at", "2026-07-01")
     assert [row[0] for row in shown if len(row) == 1] == [
         f"prices.coins_{coins} in DE on ios" for coins in (100, 1000, 500, 5000)
@@ -68,14 +70,14 @@ def test_programs_get_json() -> None:
     assert (lev["from"], lev["value"], lev["file"], lev["line"], lev["replaced"]) == (
         "2024-12-31T22:00:00Z",
         "BGN",
-        "regions/bg.yaml",
-        4,
+        "world/regions/bg.yaml",
+        3,
         [],
     )
     (lost,) = euro["replaced"]
     assert (lost["value"], lost["file"], lost["by"]) == (
         "EUR",
-        "regions/groups/euro.yaml",
+        "world/regions/groups/euro.yaml",
         "BG is narrower than the group euro",
     )
 

@@ -249,5 +249,5 @@ def test_a_file_beyond_a_list_is_found(tmp_path: Path) -> None:
     assert copied.touched() == set()
     copied.insert("src/ratecard/money.py", "class Money(", "# changed\n")
     copied.write("docs/new.md", "new\n")
-    (tmp_path / "rules" / "facts.yaml").unlink()
-    assert copied.touched() == {"src/ratecard/money.py", "docs/new.md", "rules/facts.yaml"}
+    (tmp_path / "rules" / "fx.yaml").unlink()
+    assert copied.touched() == {"src/ratecard/money.py", "docs/new.md", "rules/fx.yaml"}

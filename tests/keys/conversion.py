@@ -10,7 +10,7 @@ from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.rulefiles.keys.shapes import KnownKeys, Value
 from ratecard.rulefiles.values.types import CURRENCY
-from ratecard.terms.fx import FxTerms
+from ratecard.terms.fx import FxRate, FxTerms
 from ratecard.terms.resolved import Reads
 from ratecard.terms.values import Values
 
@@ -27,10 +27,11 @@ def conversion_terms(values: Values) -> ConversionTerms | None:
     """The conversion of a market; None where it states none, or has no rate."""
     into = values.stated_as(Currency, "conversion", "into")
     fx = values.terms("fx")
-    if into is None or not isinstance(fx, FxTerms) or values.currency is None:
+    if into is None or not isinstance(fx, FxTerms) or fx.base is None or values.currency is None:
         return None
     needed = [code for code in (into.value.code, values.currency.code) if code != fx.base.code]
-    rates = {code: fx.rates[code] for code in needed if code in fx.rates}
+    found = {code: fx.rates.get(code) for code in needed}
+    rates = {code: rate for code, rate in found.items() if isinstance(rate, FxRate)}
     if len(rates) < len(needed):
         return None
     one, other = (

@@ -113,7 +113,7 @@ MANY = AboveLimit("many", "calendar week", "3 gifts", "3 gifts", "1 gift")
 def test_a_question_is_compared_with_them_in_its_own_units(
     used: Used, minor: int, gifts: int, expected: object
 ) -> None:
-    asked = Asked(Money(minor, EUR), {"gifts": gifts}, "gift")
+    asked = Asked(minor, EUR, {"gifts": gifts}, "gift")
     found = check_limits(limits_in(DE, at("2025-06-01T12:00+00:00")), used, asked)
     assert (tuple(limit.id for limit in found) if isinstance(found, tuple) else found) == expected
 

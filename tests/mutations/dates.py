@@ -243,6 +243,23 @@ def a_date_is_named_and_nothing_is_dated_by_it(source: Source) -> list[Edit]:
     return _declared("zodiac_day") if source.files else []
 
 
+@mistake("dates-out-of-order", warning=True)
+def a_name_stands_before_a_date_that_its_own_has_passed(source: Source) -> list[Edit]:
+    """An undated value gets an entry by a name, and below it one of an earlier day."""
+    start = "{begins: "
+    more: dict[str, str | bytes | None] = {"rules/zz_dates.yaml": "dates: {zodiac_day: 2031-05-05}\n"}
+    return [
+        Edit(
+            s.file,
+            s.value,
+            f"{start}{s.text}, zodiac_day: {s.text}, 2031-03-03: {s.text}}}",
+            len(f"{start}{s.text}, "),
+            more,
+        )
+        for s in _undated(source)
+    ]
+
+
 @mistake("unknown-date")
 def a_name_that_nobody_declares_stands_for_a_date(source: Source) -> list[Edit]:
     """An entry of a time line is dated by a name that no file declares."""

@@ -63,7 +63,7 @@ query ($input: PayoutQuoteInput!, $at: DateTime) {
       region methodId diamonds lots { lot diamonds earnedAt sourceRegion releasedAt } lotsAssumed
       value { ...M } withheld { ...M } withholding { withholdingLineId rate amount { ...M } } fee { ...M }
       remainder { ...M } paid { ...M } exchangeCost { ...M } releasedAt paidOn openLimits { limitId most per }
-      raised { wanted { ...M } paid { ...M } minimum { ...M } } assumedFacts validFrom validUntil
+      raised { wanted { ...M } paid { ...M } minimum { ...M } } assumedFacts unknownValues validFrom validUntil
       openConditions { fact required actual }
     }
     ... on Refusal { code }
@@ -175,6 +175,7 @@ def test_a_payout_is_answered_as_over_graphql(
 PYTHON_ALONE = {
     "names": "the rules' names by language, of which the API gives the reader's",
     "traced": "makes the trace",
+    "looked_up": "looks up `library_values`, a property",
     "requirement": "`required` in the API",
     "place": "file, line and column in the API",
 }

@@ -33,7 +33,7 @@ if isinstance(quote, NotSold):
     assert_type(quote.region, str)
 paid = book.payout(region="DE", method="paypal", at=AT, lots=[ratecard.Lot(1, AT)], used={"daily": 1})
 if isinstance(paid, ratecard.PayoutQuote):
-    assert_type(paid.paid_on, date)
+    assert_type(paid.paid_on, date | None)
     print(paid.figure_that_is_not)  # error: attr-defined
 book.purchase(region="DE", platform="ios", package="coins_100")  # error: call-arg
 book.purchase("DE", platform="ios", package="coins_100", at=AT)  # error: call-arg

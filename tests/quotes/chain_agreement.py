@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from ratecard.currency import Currency
 from ratecard.money import Money
 from ratecard.quotes.eligibility import Eligibility, EligibilityAnswer
 from ratecard.quotes.gifts.quotes import GiftList, GiftQuote
@@ -48,8 +49,8 @@ def payout_figures(quote: PayoutQuote) -> dict[str, object]:
     figures = quote.figures
     lines = [kept.line.id for kept in quote.withholding]
     return {
-        "currency": quote.value_currency.code,
-        "paid_in": quote.offer.paid_in.code,
+        "currency": _code(quote.value_currency),
+        "paid_in": _code(quote.offer.paid_in),
         "diamonds": quote.diamonds,
         "value": figures.value,
         "withheld_lines": dict(zip(lines, figures.withheld_lines, strict=True)),
@@ -67,14 +68,19 @@ def payout_figures(quote: PayoutQuote) -> dict[str, object]:
         "open_limits": sorted(each.id for each in quote.open_limits),
         "assumed": sorted(quote.assumed),
         "open": sorted_conditions(quote.open),
+        "unknown": list(quote.unknown_values),
     }
+
+
+def _code(currency: Currency | None) -> str | None:
+    return None if currency is None else currency.code
 
 
 def expected(answer: earning.Earned | paying.Paid) -> dict[str, object]:
     """The reference's figures, in the same form."""
     found = {name: getattr(answer, name) for name in answer.__dataclass_fields__}
     found |= {"assumed": sorted(answer.assumed), "open": sorted_conditions(answer.open)}
-    found |= {"unknown": sorted(answer.unknown)} if isinstance(answer, earning.Earned) else {}
+    found |= {"unknown": sorted(answer.unknown)}
     return found | ({"open_limits": sorted(answer.open_limits)} if isinstance(answer, paying.Paid) else {})
 
 

@@ -19,6 +19,7 @@ from tests.quotes.chain_agreement import (
     assert_same_gifts,
     assert_same_payout,
 )
+from tests.quotes.known import known as known_of
 from tests.quotes.test_agreement import QUESTIONS_MOST, asked, loaded, patiently
 from tests.reference import earning, eligibility, paying, reading
 from tests.strategies.books import Book
@@ -111,7 +112,7 @@ def test_a_payout_quote_holds_what_was_put_into_the_book(book: Book, data: st.Da
         known = Known(book, request.region, book.world.platforms[0], request.at, request.facts)
         offer, method = quote.offer, ("payouts", "methods", request.method)
         paid_in = known.put_in(*method, "currency") or known.put_in("payouts", "currency")
-        assert offer.paid_in.code == paid_in
+        assert known_of(offer.paid_in).code == paid_in
         assert offer.payouts.by_earned == (known.put_in("payouts", "value_by") == "earned")
         assert offer.payouts.order == known.put_in("payouts", "order")
         assert (str(offer.method.after) if offer.method.after else None) == known.put_in(*method, "after")
@@ -133,7 +134,7 @@ def test_a_payout_quote_holds_what_was_put_into_the_book(book: Book, data: st.Da
             lot = used.valued.lot
             at = lot.earned if offer.payouts.by_earned else request.at
             then = replace(known, at=at, facts={**request.facts, **lot.facts})
-            value, diamond = then.put_in("payouts", "diamond"), used.valued.diamond
+            value, diamond = then.put_in("payouts", "diamond"), known_of(used.valued.diamond)
             assert value == Each(Fraction(diamond.minor, diamond.units), diamond.currency.code)
             at_request = replace(known, facts={**request.facts, **lot.facts})
             hold = used.valued.hold

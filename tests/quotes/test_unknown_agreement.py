@@ -7,18 +7,20 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.loading import load_texts
 from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift
+from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.purchases.listing import list_prices
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.tracing.gifts import trace_gift
+from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.quotes.tracing.purchases import trace_purchase
 from ratecard.quotes.tracing.steps import Arithmetic
-from tests.quotes.chain_agreement import assert_same_gift
+from tests.quotes.chain_agreement import assert_same_gift, assert_same_payout
 from tests.quotes.test_agreement import asked, assert_agrees, assert_same_list, figures, patiently
-from tests.quotes.tracing.replaying import replay
-from tests.reference import answering, earning, reading
+from tests.quotes.tracing.replaying import OF_DAYS, exact, replay
+from tests.reference import answering, earning, paying, reading
 from tests.strategies.books import Book
-from tests.strategies.chain_questions import gift_requests
+from tests.strategies.chain_questions import gift_requests, payout_requests, wanted_requests
 from tests.strategies.chains import chains
 from tests.strategies.questions import price_list_requests, purchase_requests
 from tests.strategies.unknown import unknown_books
@@ -71,7 +73,43 @@ def test_engine_and_reference_quote_the_same_gifts_where_something_is_unknown(bo
         if isinstance(answer, GiftQuote):
             said = [step for step in trace_gift(answer) if step.operation is Arithmetic.UNKNOWN]
             assert [replay(step) for step in said] == [None] * len(said)
-            assert bool(said) == bool(answer.unknown_values) == (answer.diamonds is None)
+            assert bool(said) == bool(answer.unknown_values)
+            old = 0 if answer.age_unknown is None else 1
+            assert answer.diamonds is not None or len(answer.unknown_values) > old or old
+            assert (answer.diamonds is None) == any(step.figure == "diamonds" for step in said)
+
+
+@settings(patiently, max_examples=30)
+@given(unknown_books(chains(), ("payouts", "fx")), st.data())
+def test_engine_and_reference_quote_the_same_payouts_where_something_is_unknown(
+    book: Book, data: st.DataObject
+) -> None:
+    engine, reference = loaded(book), reading.read(book.files)
+    for request in [*asked(data, payout_requests, book, 8), *asked(data, wanted_requests, book, 2)]:
+        answer = quote_payout(engine, request)
+        assert_same_payout(answer, paying.quote(reference, request))
+        if isinstance(answer, PayoutQuote):
+            assert_payout_explained(answer)
+
+
+NOT_REPLAYED = {*OF_DAYS, Arithmetic.STATED, Arithmetic.UNKNOWN}
+
+
+def assert_payout_explained(quote: PayoutQuote) -> None:
+    """Every figure that is null says what it needs, and no other; each step that is known comes to its output."""
+    steps = trace_payout(quote)
+    unknown = {step.figure: step for step in steps if step.operation is Arithmetic.UNKNOWN}
+    assert {name.removeprefix("unknown ") for name in unknown if name.startswith("unknown ")} == set(
+        quote.unknown_values
+    )
+    figures = quote.figures
+    null = {name for name in ("value", "withheld", "fee", "remainder", "paid") if getattr(figures, name) is None}
+    others = {"diamonds": quote.diamonds, "exchange cost": quote.exchange_cost, "paid on": quote.paid_on}
+    null |= {name for name, value in {**others, "released": quote.released}.items() if value is None}
+    assert {name for name in unknown if not name.startswith("unknown ")} - {"allowed"} == null
+    for step in steps:
+        if step.operation not in NOT_REPLAYED:
+            assert replay(step) == exact(step.output), step.figure
 
 
 @settings(patiently, max_examples=15)

@@ -38,6 +38,9 @@ Everything = Mapping[Path, Held]
 
 COINS = "purchase.coins"
 
+OfOneCoin = tuple[Fraction, frozenset[str], frozenset[str], frozenset[str]]
+"""Diamonds, what was assumed for them, what they need that is unknown, and whether the age of rates is known."""
+
 
 @dataclass(frozen=True)
 class Gift:
@@ -136,12 +139,10 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
     if isinstance(told, FactNeeded):
         return told
     worth, varied = told
-    one: tuple[Fraction, frozenset[str], frozenset[str]] | Refusal = _of_one_coin(
-        here, there, held, creators, earnings, worth, request, facts
-    )
+    one: OfOneCoin | Refusal = _of_one_coin(here, there, held, creators, earnings, worth, request, facts)
     if not isinstance(one, tuple):
         return one
-    of_one_coin, assumed, unknown_money = one
+    of_one_coin, assumed, unknown_money, old_rates = one
     assumed |= gift.assumed | earnings.assumed | varied
     total, parts = None, dict[str, int]()
     if not amount_unknown | unknown_money:
@@ -156,7 +157,7 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
         assumed=assumed,
         open=(*opened, *(one for one in more if one not in opened)),
         period=_common(here.period(request.at), here.period(request.at, OF_GIFTS), fx.period(there, request.at)),
-        unknown=parts_unknown | amount_unknown | unknown_money,
+        unknown=parts_unknown | amount_unknown | unknown_money | old_rates,
     )
 
 
@@ -294,13 +295,13 @@ def _of_one_coin(
     worth: Worth | None,
     request: GiftRequest,
     facts: Facts,
-) -> tuple[Fraction, frozenset[str], frozenset[str]] | Refusal:
-    """The exact diamonds of one coin, before a split; the facts that this assumed; and what of the money is unknown."""
+) -> OfOneCoin | Refusal:
+    """The exact diamonds of one coin, before a split, with what `OfOneCoin` has beside them."""
     kind = next(path[1] for path in earnings.says)
     base, share = earnings.says.get(("earnings", kind, "base"), MARK), _known(earnings, kind, "share")
     if base == "coins" or base.startswith(MARK):
         diamonds = _known(earnings, kind, "diamonds")
-        return Fraction(1) if diamonds is None else per_coin(diamonds), frozenset(), frozenset()
+        return Fraction(1) if diamonds is None else per_coin(diamonds), frozenset(), frozenset(), frozenset()
     missing = NoMoneyBase(request.region, request.platform, base, "")
     if worth is None:
         return missing
@@ -312,16 +313,22 @@ def _of_one_coin(
     diamond = settle(("payouts", "diamond"), creators, facts)
     if isinstance(diamond, FactNeeded):
         return diamond
+    no_value = unknown_at(diamond.says, "payouts", "diamond")
+    if no_value:
+        return Fraction(0), money[1] | diamond.assumed, money[2] | no_value, frozenset()
     written = diamond.get("payouts", "diamond")
     if written is None:
         return missing
     value, currency = unit_price(written)
     mine = str(held[CURRENCY].says)
     between = fx.cross(there, creators, mine, currency, request.at)
+    if isinstance(between, frozenset):
+        return Fraction(0), money[1] | diamond.assumed, money[2] | between, frozenset()
     if not isinstance(between, Fraction):
         return between
     exact = fx.minor((money[0] or Fraction(0)) / worth.coins, mine, currency, between) / value
-    return exact * (rate(share) if share is not None else 1), money[1] | diamond.assumed, money[2]
+    old_rates = fx.age_unknown(creators) if mine != currency else frozenset()
+    return exact * (rate(share) if share is not None else 1), money[1] | diamond.assumed, money[2], old_rates
 
 
 def _known(earnings: Settled, kind: str, key: str) -> str | None:

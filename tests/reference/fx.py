@@ -8,15 +8,16 @@ from tests.reference.dates import later
 from tests.reference.layering import Held, Market, zone_of
 from tests.reference.reading import Path
 from tests.reference.rounding import rounded
+from tests.reference.unknown import entries, plainly, unknown_at
 from tests.reference.writing import decimals_of, rate, rounding, same
 
 Everything = Mapping[Path, Held]
 
 
 def stated(held: Everything, *path: str) -> str | None:
-    """What is stated plainly; None where nothing is, or `none`."""
+    """What is stated plainly; None where nothing is, `none` or `unknown`."""
     found = held.get(path)
-    return None if found is None or found.says == "none" else str(found.says)
+    return None if found is None or found.says in ("none", "unknown") else str(found.says)
 
 
 def expires(here: Market, held: Everything, currency: str) -> int | None:
@@ -27,10 +28,18 @@ def expires(here: Market, held: Everything, currency: str) -> int | None:
     return later(held["fx", "rates", currency].since, age, zone_of(here.book, here.region))
 
 
-def units_of(here: Market, held: Everything, currency: str, at: int) -> Fraction | FxStale | NoFxRate:
-    """How many units of a currency one unit of the base is."""
+def units_of(here: Market, held: Everything, currency: str, at: int) -> Fraction | frozenset[str] | FxStale | NoFxRate:
+    """How many units of a currency one unit of the base is; or what of it is unknown."""
+    says = plainly(held)
+    unknown = unknown_at(says, "fx", "base")
+    if unknown:
+        return unknown
     if currency == stated(held, "fx", "base"):
         return Fraction(1)
+    if currency in entries(says, "fx", "rates") or not entries(says, "fx", "rates"):
+        unknown = unknown_at(says, "fx", "rates", currency)
+        if unknown:
+            return unknown
     found = stated(held, "fx", "rates", currency)
     if found is None or stated(held, "fx", "base") is None:
         return NoFxRate(currency, same(at))
@@ -41,14 +50,36 @@ def units_of(here: Market, held: Everything, currency: str, at: int) -> Fraction
     return Fraction(units) / Fraction(base or 1)
 
 
-def cross(here: Market, held: Everything, one: str, other: str, at: int) -> Fraction | FxStale | NoFxRate:
-    """How many units of the other currency one unit of the one is, without spread. Of itself it is 1."""
+def cross(
+    here: Market, held: Everything, one: str, other: str, at: int
+) -> Fraction | frozenset[str] | FxStale | NoFxRate:
+    """How many units of the other currency one unit of the one is, without spread. Of itself it is 1.
+
+    What of it is unknown comes after all that refuses it.
+    """
     if one == other:
         return Fraction(1)
     of_other, of_one = units_of(here, held, other, at), units_of(here, held, one, at)
-    if not isinstance(of_other, Fraction):
-        return of_other
-    return of_other / of_one if isinstance(of_one, Fraction) else of_one
+    for found in (of_other, of_one):
+        if not isinstance(found, Fraction | frozenset):
+            return found
+    unknown = [found for found in (of_other, of_one) if isinstance(found, frozenset)]
+    if unknown:
+        return frozenset[str]().union(*unknown)
+    assert isinstance(of_other, Fraction)
+    assert isinstance(of_one, Fraction)
+    return of_other / of_one
+
+
+def costs_unknown(held: Everything) -> frozenset[str]:
+    """What of an exchange is unknown beside its rate."""
+    says = plainly(held)
+    return unknown_at(says, "fx", "spread") | unknown_at(says, "fx", "rounding")
+
+
+def age_unknown(held: Everything) -> frozenset[str]:
+    """That nobody knows how long a rate may be used."""
+    return unknown_at(plainly(held), "fx", "maximum_age")
 
 
 def minor(amount: Fraction, one: str, other: str, rate_between: Fraction) -> Fraction:

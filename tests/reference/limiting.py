@@ -9,16 +9,23 @@ from tests.reference.writing import minor_units, money_text
 
 
 def check_limits(
-    limits: Mapping[str, Settled], used: Mapping[str, Any], value: int, diamonds: int, currency: str
+    limits: Mapping[str, Settled],
+    used: Mapping[str, Any],
+    value: int | None,
+    diamonds: int | None,
+    value_currency: str | None,
+    not_known: frozenset[str] = frozenset(),
+    any_limit: bool = False,
 ) -> frozenset[str] | AboveLimit | UnknownLimit | WrongCurrency:
     """The limits that stay open because what was used before is not known; or the first that this payout breaks."""
-    unknown = sorted(name for name in used if name not in limits)
-    if unknown:
+    unknown = sorted(name for name in used if name not in limits and name not in not_known)
+    if unknown and not any_limit:
         return UnknownLimit(unknown[0], ())
     still_open = set()
     for name, limit in sorted(limits.items()):
         path = ("payouts", "limits", name)
         number, unit = str(limit.get(*path, "most")).split(" ")
+        currency = value_currency or unit
         per = str(limit.get(*path, "per"))
         counts = unit.removesuffix("s") in ("diamond", "payout")
         most = int(number.replace("_", "")) if counts else minor_units(number, currency)
@@ -29,7 +36,7 @@ def check_limits(
             return wrong
         before = 0 if per == "payout" else used.get(name)
         before = getattr(before, "minor", before)
-        if (before or 0) + asked > most:
+        if asked is not None and (before or 0) + asked > most:
             texts = [None if each is None else _text(each, unit, currency, counts) for each in (most, before, asked)]
             return AboveLimit(name, per, str(texts[0]), texts[1], str(texts[2]))
         if before is None:

@@ -14,10 +14,13 @@ from tests.reference.facts import Facts, asks, said
 from tests.reference.layering import Held, Market
 from tests.reference.reading import Book, Path
 from tests.reference.settling import Settled, settle, wrong_fact
+from tests.reference.unknown import MARK, Says, entries, plainly, unknown_at
 from tests.reference.writing import rate, unit_price
 
 DIAMOND, HOLD, WITHHOLDING = ("payouts", "diamond"), ("payouts", "hold"), ("payouts", "withholding")
 CLASS = "lot.class"
+
+Paths = frozenset[str]
 
 Rates = Mapping[str, tuple[Fraction, str | None]]
 """The rate of each withholding line, and the region that it is of, None for the whole."""
@@ -27,7 +30,8 @@ Rates = Mapping[str, tuple[Fraction, str | None]]
 class Valued:
     """A lot with the exact value of one of its diamonds, in minor units of the value currency, and its own terms.
 
-    `rates` and `mode` are those of a withholding that is settled lot by lot, else empty.
+    `rates` and `mode` are those of a withholding that is settled lot by lot, else empty; `kept` is all that is said of
+    it. The value counts where nothing of it is `unknown`.
     """
 
     number: int
@@ -39,6 +43,10 @@ class Valued:
     rates: Rates
     mode: str | None
     assumed: frozenset[str]
+    unknown: frozenset[str]
+    hold_unknown: frozenset[str]
+    kept: Says | None
+    exchanged: bool
 
     def is_from(self, region: str) -> bool:
         """Whether its money came from that region or one in it."""
@@ -53,9 +61,10 @@ class Asked:
     here: Market
     request: PayoutRequest
     held: Mapping[Path, Held]
-    currency: str
+    currency: str | None
     by_earned: bool
     source_needed: bool
+    by_unknown: frozenset[str] = frozenset()
 
 
 def in_order(book: Book, request: PayoutRequest, lots: Sequence[Lot], order: str) -> list[tuple[int, Lot]] | Refusal:
@@ -67,6 +76,8 @@ def in_order(book: Book, request: PayoutRequest, lots: Sequence[Lot], order: str
         wrong = wrong_fact(book, lot.facts)
         if wrong is not None:
             return wrong
+    if not order:  # nobody knows it
+        return numbered
     kinds = {number: {**request.facts, **lot.facts}.get(CLASS) for number, lot in numbered}
     classes = book.stated("facts", CLASS, "of") or []
     numbered.sort(key=lambda each: (each[1].earned, each[0]))
@@ -93,55 +104,79 @@ def settled_lot(asked: Asked, number: int, lot: Lot) -> Valued | Refusal:
     worth = _value(asked, number, lot, facts)
     if not isinstance(worth, tuple):
         return worth
-    value, assumed = worth
+    value, assumed, unknown, exchanged = worth
     hold = settle(HOLD, asked.held, facts)
     if isinstance(hold, FactNeeded):
         return hold
     assumed |= hold.assumed
     rates: Rates = {}
     mode = None
+    kept: Says | None = None
     if by_lot(asked.held):
         own = {name: each for name, each in lot.facts.items() if name.startswith("lot.")}
         withholding = settle(WITHHOLDING, asked.held, {**asked.request.facts, **own})
         if isinstance(withholding, FactNeeded):
             return withholding
-        rates, mode = rates_of(withholding), withholding.get(*WITHHOLDING, "rounding")
+        rates, mode, kept = rates_of(withholding), withholding.known(*WITHHOLDING, "rounding"), withholding.says
         assumed |= withholding.assumed
     domestic = any(share > 0 and region is not None for share, region in rates.values())
+    domestic = domestic or (kept is not None and needs_source(kept))
     if (domestic or asked.source_needed) and lot.source_region is None:
         return FactNeeded("lot.source_region")
     return Valued(
-        number, lot.diamonds, lot.earned, lot.source_region, value, hold.get(*HOLD), rates, mode, assumed
+        number, lot.diamonds, lot.earned, lot.source_region, value, hold.known(*HOLD), rates, mode, assumed,
+        unknown, unknown_at(hold.says, *HOLD), kept, exchanged,
     )  # fmt: skip
 
 
-def _value(asked: Asked, number: int, lot: Lot, facts: Facts) -> tuple[Fraction, frozenset[str]] | Refusal:
+def _value(asked: Asked, number: int, lot: Lot, facts: Facts) -> tuple[Fraction, Paths, Paths, bool] | Refusal:
+    """The exact value of one diamond, the facts assumed, what of it is unknown, and whether it was exchanged."""
+    if asked.by_unknown and lot.earned < fx.period(asked.here, asked.request.at)[0]:
+        return Fraction(0), frozenset(), asked.by_unknown, False
     at = lot.earned if asked.by_earned else asked.request.at
     if at < asked.here.begins:
         return InvalidLot(number, "")
-    stated = asked.here.held(DIAMOND, at)
-    diamond = settle(DIAMOND, {DIAMOND: stated} if stated is not None else {}, facts)
+    paths: tuple[Path, ...] = (DIAMOND[:1], DIAMOND)
+    above = {path: each for path in paths if (each := asked.here.held(path, at)) is not None}
+    diamond = settle(DIAMOND, above, facts)
     if isinstance(diamond, FactNeeded):
         return diamond
+    unknown = unknown_at(diamond.says, *DIAMOND)
+    if unknown:
+        return Fraction(0), diamond.assumed, unknown, False
     written = diamond.get(*DIAMOND)
     if written is None:
         return InvalidLot(number, "")
+    if asked.currency is None:
+        return Fraction(0), diamond.assumed, unknown_at(plainly(asked.held), *DIAMOND), False
     value, own = unit_price(written)
     between = fx.cross(asked.here, asked.held, own, asked.currency, asked.request.at)
+    if isinstance(between, frozenset):
+        return Fraction(0), diamond.assumed, between, False
     if not isinstance(between, Fraction):
         return between
-    return fx.minor(value, own, asked.currency, between), diamond.assumed
+    return fx.minor(value, own, asked.currency, between), diamond.assumed, frozenset(), own != asked.currency
+
+
+def needs_source(says: Says) -> bool:
+    """Whether a line of one region is kept back of which something is unknown: then the region of lots is asked for."""
+    lines = (*WITHHOLDING, "lines")
+    for name in entries(says, *lines):
+        of, region = says.get((*lines, name, "of")), says.get((*lines, name, "domestic"), MARK)
+        if of == "domestic" and not region.startswith(MARK) and unknown_at(says, *lines, name, "rate"):
+            return says.get((*lines, name, "rate")) != "none"
+    return False
 
 
 def rates_of(withholding: Settled) -> Rates:
-    """The rate of each line that holds, in order of id, and the region that it is of."""
+    """The rate of each line that holds and is known, in order of id, and the region that it is of."""
     found: dict[str, tuple[Fraction, str | None]] = {}
     for path in sorted(withholding.says):
-        share = withholding.get(*path)
+        share = withholding.known(*path)
         if path[:3] == (*WITHHOLDING, "lines") and path[4:] == ("rate",) and share is not None:
-            domestic = withholding.get(*path[:4], "of") == "domestic"
-            region = str(withholding.get(*path[:4], "domestic")) if domestic else None
-            found[path[3]] = (rate(share), region)
+            of, region = withholding.known(*path[:4], "of"), withholding.known(*path[:4], "domestic")
+            if of == "whole" or (of == "domestic" and region is not None):
+                found[path[3]] = (rate(share), region if of == "domestic" else None)
     return found
 
 

@@ -14,95 +14,54 @@ from ratecard.quotes.requests import DIAMONDS_LEAST, DIAMONDS_MOST, Lot, PayoutR
 from ratecard.refusals import (
     BelowMinimum,
     Condition,
-    CreatorNotEligible,
     DiamondsOutOfRange,
-    FactNeeded,
-    NoPayouts,
     NotEnoughDiamonds,
     NothingLeft,
     Refusal,
-    UnknownMethod,
     WrongCurrency,
 )
 from tests.reference import fx
 from tests.reference.dates import after_waits, day_at, days_later, first_second, later, month_end
-from tests.reference.facts import cases, judged
-from tests.reference.layering import Held, Market, zone_of
+from tests.reference.facts import judged
+from tests.reference.layering import Market, zone_of
 from tests.reference.limiting import check_limits
-from tests.reference.lots import Asked, Rates, Valued, by_lot, in_order, rates_of, settled_lot, take
-from tests.reference.reading import Book, Path
+from tests.reference.lots import Asked, Rates, Valued, in_order, needs_source, settled_lot, take
+from tests.reference.needing import Rules, costs, kept_back, needs, of_fee
+from tests.reference.payout_terms import Terms, terms_of
+from tests.reference.reading import Book
 from tests.reference.rounding import rounded
-from tests.reference.settling import Settled, amount, asked_region, required, settle, wrong_fact
-from tests.reference.writing import money_text, rate, rounding, same, text, unit_price
-
-APART = [("payouts", key) for key in ("diamond", "hold", "minimum", "withholding", "limits", "methods")]
+from tests.reference.settling import asked_region, required, wrong_fact
+from tests.reference.unknown import Says, entries, unknown_at
+from tests.reference.writing import money_text, rate, rounding, same
 
 
 @dataclass(frozen=True)
 class Paid:
-    """The answer to one payout; amounts in minor units of the value currency, `paid` and `cost` of that paid in."""
+    """The answer to one payout; amounts in minor units of the value currency, `paid` and `cost` of that paid in.
 
-    currency: str
-    paid_in: str
-    diamonds: int
-    value: int
+    What needs what is `unknown` is None.
+    """
+
+    currency: str | None
+    paid_in: str | None
+    diamonds: int | None
+    value: int | None
     withheld_lines: Mapping[str, int]
-    withheld: int
-    fee: int
-    remainder: int
-    paid: int
-    cost: int
+    withheld: int | None
+    fee: int | None
+    remainder: int | None
+    paid: int | None
+    cost: int | None
     raised: bool
     used: tuple[tuple[int, int], ...]
     lots_assumed: bool
-    released: int
-    paid_on: date
+    released: int | None
+    paid_on: date | None
     ends: int
     open_limits: frozenset[str]
     assumed: frozenset[str]
     open: tuple[Condition, ...]
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What holds for one payout, its choices made."""
-
-    here: Market
-    held: fx.Everything
-    method: str
-    settled: Mapping[str, Settled]
-    limits: Mapping[str, Settled]
-    currency: str
-    paid_in: str
-
-    @property
-    def by_lot(self) -> bool:
-        """Whether withholding is settled lot by lot."""
-        return "withholding" not in self.settled
-
-    @property
-    def rates(self) -> Rates:
-        """The withholding lines that hold for the whole payout; none where they are settled lot by lot."""
-        return {} if self.by_lot else rates_of(self.settled["withholding"])
-
-    def said(self, section: str, *path: str) -> str | None:
-        """What a path of a section says; None for nothing or `none`."""
-        return self.settled[section].get("payouts", *path)
-
-    def mode(self, section: str, *path: str) -> tuple[str, int]:
-        """How a section rounds."""
-        return rounding(str(self.said(section, *path)), self.currency)
-
-    def money(self, section: str, *path: str) -> int | None:
-        """An amount of a section in minor units of the value currency; None for none."""
-        found = self.said(section, *path)
-        return None if found is None else amount(self.here, self.held["payouts", *path], found, self.currency)
-
-    @property
-    def minimum(self) -> int:
-        """The least value that is paid out: the greater of the general one and the method's."""
-        own = self.money("method", "methods", self.method, "minimum")
-        return max(self.money("minimum", "minimum") or 0, own or 0)
+    unknown: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -128,18 +87,26 @@ def quote(book: Book, request: PayoutRequest) -> Paid | Refusal:
     wrong_one = wrong_fact(book, request.facts)
     if wrong_one is not None:
         return wrong_one
-    terms = _terms(here, request)
+    terms = terms_of(here, request)
     if not isinstance(terms, Terms):
         return terms
     lots = request.lots or (Lot(same(request.diamonds or DIAMONDS_MOST), request.at),)
-    ordered = in_order(book, request, lots, str(terms.said("payouts", "order")))
+    ordered = in_order(book, request, lots, terms.said("payouts", "order") or "")
     if not isinstance(ordered, list):
         return ordered
-    asked = Asked(book, here, request, terms.held, terms.currency, _earned(terms), _needs_source(terms.rates))
+    of_all = unknown_at(terms.settled["payouts"].says, "payouts", "value_by")
+    source = _needs_source(terms.rates) or (not terms.by_lot and needs_source(terms.settled["withholding"].says))
+    asked = Asked(book, here, request, terms.held, terms.currency, _earned(terms), source, of_all)
     if request.want is not None:
         return _wanted(terms, asked, ordered)
     available = sum(lot.diamonds for lot in lots)
     number = available if request.diamonds is None else request.diamonds
+    order = unknown_at(terms.settled["payouts"].says, "payouts", "order")
+    if order and len(lots) > 1 and number < available:
+        between = _exchange(terms, request)
+        if not isinstance(between, Fraction | frozenset):
+            return between
+        return _partly(terms, request, None, between, number, order)
     used: list[Valued] = []
     for position, lot in ordered:
         if sum(each.diamonds for each in used) >= number:
@@ -148,36 +115,74 @@ def quote(book: Book, request: PayoutRequest) -> Paid | Refusal:
         if not isinstance(settled, Valued):
             return settled
         used.append(settled)
-    between = fx.cross(here, terms.held, terms.currency, terms.paid_in, request.at)
-    if not isinstance(between, Fraction):
+    between = _exchange(terms, request)
+    if not isinstance(between, Fraction | frozenset):
         return between
     if number > available:
         return NotEnoughDiamonds(same(available), same(number))
-    return _quoted(terms, request, used, between, number)
+    return _partly(terms, request, used, between, number, frozenset())
 
 
 def _wanted(terms: Terms, asked: Asked, ordered: list[tuple[int, Lot]]) -> Paid | Refusal:
     """The payout of the fewest diamonds that pay an amount; a lot that lacks something counts once no others do."""
     request, want = asked.request, asked.request.want
     assert want is not None
-    between = fx.cross(terms.here, terms.held, terms.currency, terms.paid_in, request.at)
-    if not isinstance(between, Fraction):
+    between = _exchange(terms, request)
+    if not isinstance(between, Fraction | frozenset):
         return between
-    if want.currency.code != terms.paid_in:
+    if terms.paid_in is not None and want.currency.code != terms.paid_in:
         return WrongCurrency("the amount wanted", want.currency.code, terms.paid_in)
+    general = _of_any(terms, between, len(ordered) > 1)
+    if general:
+        return _partly(terms, request, None, between, None, general)
+    assert isinstance(between, Fraction)
     whole: list[Valued] = []
-    lacking: Refusal | None = None
+    lacking: Refusal | frozenset[str] | None = None
     for position, lot in ordered:
         settled = settled_lot(asked, position, lot)
         if not isinstance(settled, Valued):
             lacking = settled
             break
+        unknown = _of_lot(terms, settled)
+        if unknown:
+            lacking = unknown
+            break
         whole.append(settled)
     number = fewest(terms, whole, between, want.minor)
     if number is not None:
         raised = was_raised(terms, whole, between, want.minor, number)
-        return _quoted(terms, request, whole, between, number, raised)
+        return _partly(terms, request, whole, between, number, frozenset(), raised)
+    if isinstance(lacking, frozenset):
+        return _partly(terms, request, None, between, None, lacking)
     return lacking or _needed(terms, asked, ordered, whole, between)
+
+
+def _exchange(terms: Terms, request: PayoutRequest) -> Fraction | frozenset[str] | Refusal:
+    """The exact rate from the value currency into the one paid in; 1 where either is unknown, or what of it is."""
+    if terms.currency is None or terms.paid_in is None:
+        return Fraction(1)
+    found = fx.cross(terms.here, terms.held, terms.currency, terms.paid_in, request.at)
+    costs_more = fx.costs_unknown(terms.held) if terms.currency != terms.paid_in else frozenset[str]()
+    return costs_more if isinstance(found, Fraction) and costs_more else found
+
+
+def _of_any(terms: Terms, between: Fraction | frozenset[str], many: bool) -> frozenset[str]:
+    """What it needs that is unknown to say what any diamonds pay."""
+    rules = terms.rules(between if isinstance(between, frozenset) else frozenset())
+    found = needs(replace(rules, withholding=None), (), frozenset())["paid"]
+    if not terms.by_lot:
+        says = terms.settled["withholding"].says
+        if not entries(says, "payouts", "withholding", "lines"):
+            found |= unknown_at(says, "payouts", "withholding", "lines")
+        elif terms.rates:
+            found |= unknown_at(says, "payouts", "withholding", "rounding")
+    return found | (unknown_at(rules.payouts, "payouts", "order") if many else frozenset())
+
+
+def _of_lot(terms: Terms, lot: Valued) -> frozenset[str]:
+    """What it needs that is unknown to say what diamonds of this lot pay."""
+    says = lot.kept if terms.by_lot else terms.settled["withholding"].says
+    return lot.unknown | (kept_back(says, [lot])[0] if says is not None else frozenset())
 
 
 def _needed(
@@ -190,6 +195,8 @@ def _needed(
     like = Lot(same(1), asked.request.at, last.source_region, last.facts)
     found = settled_lot(asked, len(ordered) + 1, like)
     further = found if isinstance(found, Valued) else whole[-1]
+    if _of_lot(terms, further):
+        return NotEnoughDiamonds(same(sum(lot.diamonds for lot in whole)), None)
     available = sum(lot.diamonds for lot in whole)
     more = [*whole, replace(further, diamonds=FURTHER_MOST)]
     for number in range(available + 1, available + FURTHER_MOST + 1):
@@ -216,59 +223,13 @@ def _diamonds_out_of_range(request: PayoutRequest) -> DiamondsOutOfRange | None:
     return DiamondsOutOfRange(same(number or 0), same(DIAMONDS_LEAST), same(DIAMONDS_MOST))
 
 
-def _terms(here: Market, request: PayoutRequest) -> Terms | Refusal:
-    """The terms of a payout: whether there are any, the method, eligibility, and then the facts that they need."""
-    held = here.everything_held(request.at)
-    if fx.stated(held, "payouts", "currency") is None or ("payouts", "diamond") not in held:
-        return NoPayouts(here.region, request.at)
-    methods = {path[2] for path, each in held.items() if path[:2] == ("payouts", "methods") and _offers(path, each)}
-    if request.method not in methods:
-        return UnknownMethod(here.region, request.method, tuple(sorted(methods)))
-    _, unmet, opened = judged(required(held, "creator"), request.facts)
-    if unmet:
-        return CreatorNotEligible(here.region, tuple(unmet), tuple(opened))
-    limits = sorted({path[2] for path in held if path[:2] == ("payouts", "limits") and len(path) > 2})
-    sections = {
-        "payouts": ("payouts",),
-        "method": ("payouts", "methods", request.method),
-        "minimum": ("payouts", "minimum"),
-        **({} if by_lot(held) else {"withholding": ("payouts", "withholding")}),
-        **{f"limit {name}": ("payouts", "limits", name) for name in limits},
-    }
-    settled: dict[str, Settled] = {}
-    for name, section in sections.items():
-        found = settle(section, held, request.facts, APART if name == "payouts" else ())
-        if isinstance(found, FactNeeded):
-            return found
-        settled[name] = found
-    in_force = {name: settled[f"limit {name}"] for name in limits}
-    in_force = {name: each for name, each in in_force.items() if each.get("payouts", "limits", name, "most")}
-    currency = _value_currency(held)
-    own = settled["method"].get("payouts", "methods", request.method, "currency")
-    general = str(settled["payouts"].get("payouts", "currency"))
-    return Terms(here, held, request.method, settled, in_force, currency, own or general)
-
-
-def _offers(path: Path, each: Held) -> bool:
-    """Whether a statement below a method says that there is one: that it costs nothing says so too."""
-    return each.says != "none" or (path[3:] == ("fee",) and each.statement.path == path)
-
-
-def _value_currency(held: fx.Everything) -> str:
-    """The currency in which a diamond has its value: all cases of a choice name the same one."""
-    written = held["payouts", "diamond"].says
-    if isinstance(written, dict):
-        written = next(iter(cases(written.get("is", written.get("from", {}))).values()))
-    return unit_price(text(written))[1]
-
-
 def figures(terms: Terms, used: Sequence[tuple[Valued, int]], between: Fraction) -> Figures:
     """Value, withholding, fee, remainder and exchange of the lots that are used."""
     value = rounded(sum((lot.value * number for lot, number in used), Fraction(0)), terms.mode("payouts", "rounding"))
     lines = _withheld(terms, used, value)
     left = value - sum(lines.values())
     fee = _fee(terms, left)
-    paid, at_mid = fx.exchanged(terms.held, left - fee, terms.currency, terms.paid_in, between)
+    paid, at_mid = fx.exchanged(terms.held, left - fee, str(terms.currency), str(terms.paid_in), between)
     return Figures(value, lines, fee, left - fee, paid, at_mid)
 
 
@@ -288,21 +249,25 @@ def _withheld(terms: Terms, used: Sequence[tuple[Valued, int]], value: int) -> d
         if not terms.by_lot and terms.rates[line][1] is None:
             exact = Fraction(value) * terms.rates[line][0]
         written = used[0][0].mode if terms.by_lot else terms.said("withholding", "withholding", "rounding")
-        lines[line] = min(rounded(exact, rounding(str(written), terms.currency)), left)
+        lines[line] = min(rounded(exact, rounding(str(written), str(terms.currency))), left)
         left -= lines[line]
     return lines
 
 
-def _fee(terms: Terms, left: int) -> int:
-    """The fee of the method on what is left after withholding: at least its floor, at most its cap and what is left."""
+def _fee(terms: Terms, left: int | None) -> int:
+    """The fee of the method on what is left after withholding: at least its floor, at most its cap and what is left.
+
+    Where nobody knows what is left it is the least that it charges.
+    """
     path = ("methods", terms.method, "fee")
     fixed, floor, cap = [terms.money("method", *path, part) for part in ("fixed", "floor", "cap")]
     share = terms.said("method", *path, "rate")
     if fixed is None and share is None and floor is None:
         return 0
-    exact = (fixed or 0) + left * (rate(share) if share is not None else Fraction(0))
+    exact = (fixed or 0) + (left or 0) * (rate(share) if share is not None else Fraction(0))
     fee = max(rounded(Fraction(exact), terms.mode("method", *path, "rounding")), floor or 0)
-    return min(fee, left if cap is None else min(cap, left))
+    fee = fee if cap is None else min(cap, fee)
+    return fee if left is None else min(fee, left)
 
 
 FURTHER_MOST = 400
@@ -336,28 +301,48 @@ def was_raised(terms: Terms, valued: Sequence[Valued], between: Fraction, wanted
     return found.value < terms.minimum and found.paid >= max(wanted, 1)
 
 
-def _quoted(
+def _partly(
     terms: Terms,
     request: PayoutRequest,
-    valued: Sequence[Valued],
-    between: Fraction,
-    number: int,
+    valued: Sequence[Valued] | None,
+    between: Fraction | frozenset[str],
+    number: int | None,
+    nobody_knows: frozenset[str],
     raised: bool = False,
 ) -> Paid | Refusal:
-    used = take(valued, number)
-    found = figures(terms, used, between)
-    withheld = sum(found.lines.values())
-    value = money_text(found.value, terms.currency)
-    if found.remainder <= 0 or found.paid <= 0:
-        return NothingLeft(value, money_text(withheld, terms.currency), money_text(found.fee, terms.currency))
-    if found.value < terms.minimum:
-        return BelowMinimum(value, money_text(terms.minimum, terms.currency))
-    open_limits = check_limits(terms.limits, request.used, found.value, number, terms.currency)
+    """The quote of these lots, or of any (None), as far as nothing of it needs what is unknown."""
+    used = take(valued, number) if valued is not None and number is not None else []
+    exchange = between if isinstance(between, frozenset) else frozenset[str]()
+    rules = terms.rules(exchange)
+    lack = needs(rules, [lot for lot, _ in used] if valued is not None else None, nobody_knows)
+    lines: Mapping[str, int] = {}
+    value = withheld = fee = remainder = paid = at_mid = None
+    if not lack["value"]:
+        exact = sum((lot.value * taken for lot, taken in used), Fraction(0))
+        value = rounded(exact, terms.mode("payouts", "rounding"))
+    if not lack["withheld"]:
+        lines = _withheld(terms, used, value or 0)
+        withheld = sum(lines.values())
+    if not lack["fee"]:
+        fee = _fee(terms, value - withheld if value is not None and withheld is not None else None)
+    if value is not None and withheld is not None and fee is not None:
+        remainder = value - withheld - fee
+    if remainder is not None and not lack["paid"]:
+        assert isinstance(between, Fraction)
+        paid, at_mid = fx.exchanged(terms.held, remainder, str(terms.currency), str(terms.paid_in), between)
+    refused = _refused(terms, used, between, (value, withheld, fee)) if value is not None else None
+    if refused is not None:
+        return refused
+    open_limits = check_limits(
+        terms.limits, request.used, value, number, terms.currency, terms.unknown_limits, terms.any_limit
+    )
     if not isinstance(open_limits, frozenset):
         return open_limits
     zone = zone_of(terms.here.book, terms.here.region)
-    releases = [later(lot.earned, lot.hold, zone) if lot.hold is not None else lot.earned for lot, _ in used]
-    day, at_month_end = day_at(max(*releases, request.at), zone), terms.said("payouts", "pays", "from") == "month end"
+    held_back = [lot for lot, _ in used if not lot.hold_unknown]
+    releases = [later(lot.earned, lot.hold, zone) if lot.hold is not None else lot.earned for lot in held_back]
+    at_month_end = terms.said("payouts", "pays", "from") == "month end"
+    day = day_at(max([*releases, request.at]), zone)
     waits = (terms.said("payouts", "pays", "after"), terms.said("method", "methods", terms.method, "after"))
     day = after_waits(
         month_end(day) if at_month_end else day, [wait for wait in waits if wait is not None], at_month_end
@@ -371,20 +356,71 @@ def _quoted(
         currency=terms.currency,
         paid_in=terms.paid_in,
         diamonds=number,
-        value=found.value,
-        withheld_lines=found.lines,
+        value=value,
+        withheld_lines=lines,
         withheld=withheld,
-        fee=found.fee,
-        remainder=found.remainder,
-        paid=found.paid,
-        cost=found.at_mid - found.paid,
+        fee=fee,
+        remainder=remainder,
+        paid=paid,
+        cost=at_mid - paid if at_mid is not None and paid is not None else None if lack["cost"] else 0,
         raised=raised,
         used=tuple((lot.number, taken) for lot, taken in used),
         lots_assumed=not request.lots,
-        released=max(releases),
-        paid_on=day,
+        released=None if lack["released"] else max(releases),
+        paid_on=None if lack["paid_on"] else day,
         ends=min(end for end in ends if end > request.at),
         open_limits=open_limits,
         assumed=assumed.union(*(lot.assumed for lot, _ in used)),
         open=tuple(opened),
+        unknown=terms.not_told.union(nobody_knows, _old_rates(terms, used, between), *lack.values()),
     )
+
+
+def _old_rates(terms: Terms, used: Sequence[tuple[Valued, int]], between: Fraction | frozenset[str]) -> frozenset[str]:
+    """That nobody knows how long a rate may be used, where one is."""
+    paid = terms.currency is not None and terms.paid_in not in (None, terms.currency) and isinstance(between, Fraction)
+    return fx.age_unknown(terms.held) if paid or any(lot.exchanged for lot, _ in used) else frozenset()
+
+
+def _refused(
+    terms: Terms,
+    used: Sequence[tuple[Valued, int]],
+    between: Fraction | frozenset[str],
+    amounts: tuple[int, int | None, int | None],
+) -> NothingLeft | BelowMinimum | None:
+    """That nothing is left whatever the unknown parts are, or that the value is below the least that is paid out."""
+    value, withheld, fee = amounts
+    currency = str(terms.currency)
+    rules = terms.rules(frozenset())
+    kept = withheld
+    if kept is None:
+        own = [lot.kept for lot, _ in used if lot.kept is not None] if terms.by_lot else [rules.withholding or {}]
+        mode = [unknown_at(says, "payouts", "withholding", "rounding") for says in own if rates_known(says)]
+        kept = 0 if any(mode) else sum(_withheld(terms, used, value).values())
+    least = fee if fee is not None else _least_fee(terms, rules)
+    most = value - kept - least
+    paid = most
+    if isinstance(between, Fraction) and terms.paid_in not in (None, currency):
+        paid = fx.exchanged(terms.held, most, currency, str(terms.paid_in), between)[0]
+    if most <= 0 or paid <= 0:
+        if value == 0:
+            withheld = fee = 0
+        elif withheld is None:
+            fee = 0 if not costs(rules) and not of_fee(rules) else None
+        texts = [None if minor is None else money_text(minor, currency) for minor in (withheld, fee)]
+        return NothingLeft(money_text(value, currency), *texts)
+    if value < terms.minimum:
+        return BelowMinimum(money_text(value, currency), money_text(terms.minimum, currency))
+    return None
+
+
+def rates_known(says: Says) -> bool:
+    """Whether any line is known."""
+    return kept_back(says, None)[1]
+
+
+def _least_fee(terms: Terms, rules: Rules) -> int:
+    """The least that a fee can be, of which something is unknown, or that is of what nobody knows."""
+    if of_fee(rules):
+        return terms.money("method", "methods", terms.method, "fee", "floor") or 0
+    return _fee(terms, None)

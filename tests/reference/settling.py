@@ -7,8 +7,8 @@ from ratecard.money import Money
 from ratecard.refusals import BeforeRules, FactNeeded, InvalidFact, UnknownFact, UnknownPlatform, UnknownRegion
 from tests.reference.facts import Facts, asks, chosen, said
 from tests.reference.layering import Held, Market, market
-from tests.reference.reading import Book, Path, Tree
-from tests.reference.unknown import said_unknown
+from tests.reference.reading import Book, Path, Tree, unwrapped
+from tests.reference.unknown import MARK, said_unknown
 from tests.reference.writing import minor_units
 
 
@@ -24,6 +24,11 @@ class Settled:
         """What a path says; None where it says nothing, or `none`."""
         found = self.says.get(path)
         return None if found == "none" else found
+
+    def known(self, *path: str) -> str | None:
+        """What a path says that is known; None also where that is `unknown`."""
+        found = self.get(*path)
+        return None if found is None or found.startswith(MARK) else found
 
 
 def asked_market(
@@ -86,6 +91,9 @@ def settle(section: Path, held: Mapping[Path, Held], facts: Facts, apart: Iterab
     taken = {path: chosen(written, facts) for path, written in plain.items()}
     says = {path: ", ".join(map(str, each)) if isinstance(each, list) else str(each) for path, each in taken.items()}
     says = {path: said_unknown(held[path].statement.path) if said == "unknown" else said for path, said in says.items()}
+    for above in (section[:depth] for depth in range(1, len(section))):
+        if above in held and unwrapped(held[above].says) == "unknown":
+            says[above] = said_unknown(held[above].statement.path)
     return Settled(says, conditions[0] if conditions else None, frozenset(fact for _, fact in unknown))
 
 

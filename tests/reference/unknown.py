@@ -5,8 +5,12 @@ layer states an entry: then the entries from that layer on are all there are.
 """
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from tests.reference.reading import Path
+from tests.reference.reading import Path, unwrapped
+
+if TYPE_CHECKING:
+    from tests.reference.layering import Held
 
 Says = Mapping[Path, str]
 """What holds for each path, its choices made; "none" where that is stated."""
@@ -32,6 +36,18 @@ def unknown_at(says: Says, *path: str) -> frozenset[str]:
     return frozenset()
 
 
+def unknown_part(says: Says, *path: str) -> frozenset[str]:
+    """What `unknown_at` says of a part of a method that it need not have.
+
+    A method that a layer states, where it was not known which there are, has the parts that are stated. Where all of
+    them are unknown still, so are the parts of each.
+    """
+    found = unknown_at(says, *path)
+    if path not in says and entries(says, *path[:2]) and any(len(one.split(".")) < 3 for one in found):
+        return frozenset()
+    return found
+
+
 def entries(says: Says, *table: str) -> list[str]:
     """The ids of a table of which anything is said: neither `none`, nor `unknown` of the table or of what holds it."""
     depth, found = len(table), set[str]()
@@ -42,3 +58,11 @@ def entries(says: Says, *table: str) -> list[str]:
             continue
         found.add(path[depth])
     return sorted(found)
+
+
+def plainly(held: "Mapping[Path, Held]") -> dict[Path, str]:
+    """What is said at each path, for tables and mappings: of a choice only that there is one."""
+    return {
+        path: said_unknown(each.statement.path) if unwrapped(each.says) == "unknown" else str(unwrapped(each.says))
+        for path, each in held.items()
+    }

@@ -1,6 +1,6 @@
 """Books in which something is unknown: values, entries and whole tables of a sound book, in any layer."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 
@@ -24,15 +24,16 @@ Place = tuple[Keys, str]
 
 
 @st.composite
-def unknown_books(draw: Draw, sound: st.SearchStrategy[Book] | None = None) -> Book:
+def unknown_books(draw: Draw, sound: st.SearchStrategy[Book] | None = None, keys: Sequence[str] = ()) -> Book:
     """Sound books of which some of what may be unknown is: what was put into them is not told any more.
 
+    With `keys` it is something of these.
     A line that is on one of a table that is unknown now makes a mistake of it: then the book does not load.
     """
     book = draw(books() if sound is None else sound)
     drawer, trees = Drawer(draw), deepcopy(book.world.trees)
     for _ in range(drawer.number(1, MOST)):
-        places = [place for tree in trees.values() for place in may_be_unknown(tree)]
+        places = [place for tree in trees.values() for place in may_be_unknown(tree, keys)]
         whole = [(tree, key) for tree, key in places if isinstance(tree[key], dict) and not list(_parts(tree, key))]
         if whole and drawer.maybe(40):
             _say_unknown(drawer, *drawer.one(whole))
@@ -42,12 +43,13 @@ def unknown_books(draw: Draw, sound: st.SearchStrategy[Book] | None = None) -> B
     return Book(Layout(book.seed).files(trees), world, book.seed)
 
 
-def may_be_unknown(tree: Keys) -> Iterator[Place]:
-    """Every place of one file at which `unknown` may stand, by the shapes of the language."""
+def may_be_unknown(tree: Keys, keys: Sequence[str] = ()) -> Iterator[Place]:
+    """Every place of one file at which `unknown` may stand, by the shapes of the language; with `keys` below these."""
+    shapes = {key: shape for key, shape in KEYS.grammar.layered.items() if not keys or key in keys}
     platforms = tree.get("platforms", {})
     assert isinstance(platforms, dict)
     for below in (tree, *(each for each in platforms.values() if isinstance(each, dict))):
-        yield from _in_keys(below, KEYS.grammar.layered)
+        yield from _in_keys(below, shapes)
 
 
 def _in_keys(tree: Keys, shapes: Mapping[str, Shape]) -> Iterator[Place]:

@@ -50,8 +50,8 @@ class Record(msgspec.Struct, frozen=True):
 class Figure(msgspec.Struct, frozen=True):
     """One figure of a record. `read` gives its value of the engine's own object; None only where it is `nullable`.
 
-    One that is `for_readers` is a text in somebody's language: its `read` takes the reader as well. Where it is `many`,
-    the value is a sequence of what `type` says.
+    One that is `for_readers` is a text in somebody's language, or is read from the book as somebody sees it: its `read`
+    takes the reader as well. Where it is `many`, the value is a sequence of what `type` says.
     """
 
     name: str

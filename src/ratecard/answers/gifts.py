@@ -10,12 +10,14 @@ from ratecard.answers.shared import (
     REGION,
     UNKNOWN_VALUES,
     VALIDITY,
+    library_values,
     names,
 )
 from ratecard.audience import Audience
 from ratecard.currency import Currency
 from ratecard.money import Diamonds, Money
 from ratecard.quotes.gifts.quotes import GiftList, GiftQuote, ListedGift
+from ratecard.quotes.tracing.library_values import of_gift
 from ratecard.showing import Reader
 
 
@@ -149,5 +151,6 @@ GIFT_QUOTE = Record(
         ASSUMED_FACTS,
         OPEN_CONDITIONS,
         UNKNOWN_VALUES,
+        library_values(of_gift),
     ),
 )

@@ -5,12 +5,23 @@ from typing import Any
 import msgspec
 
 from ratecard.answers.figures import Figure, FigureType, Record
-from ratecard.answers.shared import ASSUMED_FACTS, AT, LOCALE, OPEN_CONDITIONS, REGION, VALIDITY, names
+from ratecard.answers.shared import (
+    ASSUMED_FACTS,
+    AT,
+    LOCALE,
+    OPEN_CONDITIONS,
+    REGION,
+    UNKNOWN_VALUES,
+    VALIDITY,
+    library_values,
+    names,
+)
 from ratecard.audience import Audience
 from ratecard.money import Money
 from ratecard.quotes.payouts.lots import UsedLot
 from ratecard.quotes.payouts.quoting import PayoutQuote
 from ratecard.quotes.payouts.withholding import KeptBack
+from ratecard.quotes.tracing.library_values import of_payout
 
 LotOfQuote = tuple[UsedLot, PayoutQuote]
 
@@ -25,20 +36,13 @@ def _for_services(*figures: Figure) -> tuple[Figure, ...]:
     return tuple(msgspec.structs.replace(figure, audience=Audience.SERVICE) for figure in figures)
 
 
-def _value(quote: PayoutQuote, minor: int) -> Money:
-    return Money(minor, quote.value_currency)
-
-
-def _paid(quote: PayoutQuote, minor: int) -> Money:
-    return Money(minor, quote.offer.paid_in)
-
-
 def _lots(quote: PayoutQuote) -> tuple[LotOfQuote, ...]:
     return tuple((used, quote) for used in quote.used)
 
 
 def _withholding(quote: PayoutQuote) -> tuple[tuple[KeptBack, Money], ...]:
-    return tuple((kept, _value(quote, kept.minor)) for kept in quote.withholding)
+    money = [(kept, quote.in_value(kept.minor)) for kept in quote.withholding]
+    return tuple((kept, amount) for kept, amount in money if amount is not None)
 
 
 PAID_LOT = Record(
@@ -48,7 +52,7 @@ PAID_LOT = Record(
         _service("diamonds", FigureType.DIAMONDS, lambda lot: lot[0].diamonds),
         _service("earned_at", FigureType.INSTANT, lambda lot: lot[0].valued.lot.earned),
         _service("source_region", FigureType.REGION, lambda lot: lot[0].valued.lot.source_region, nullable=True),
-        _service("released_at", FigureType.INSTANT, lambda lot: lot[1].released_of(lot[0])),
+        _service("released_at", FigureType.INSTANT, lambda lot: lot[1].released_of(lot[0]), nullable=True),
     ),
 )
 
@@ -66,7 +70,7 @@ RAISED_WANT = Record(
     "RaisedWant",
     (
         _service("wanted", FigureType.MONEY, lambda quote: quote.request.want),
-        _service("paid", FigureType.MONEY, lambda quote: _paid(quote, quote.figures.paid)),
+        _service("paid", FigureType.MONEY, lambda quote: quote.in_paid(quote.figures.paid)),
         _service("minimum", FigureType.MONEY, lambda quote: quote.minimum),
     ),
 )
@@ -85,24 +89,25 @@ PAYOUT_QUOTE = Record(
     (
         *_for_services(REGION),
         _service("method_id", FigureType.ID, lambda quote: quote.request.method),
-        *_for_services(*names(lambda quote: quote.offer.method.names, lambda quote: quote.offer.method.id, "method_")),
+        *_for_services(*names(lambda quote: quote.offer.method.names, lambda quote: quote.request.method, "method_")),
         AT,
         *_for_services(LOCALE),
         *VALIDITY,
-        _service("diamonds", FigureType.DIAMONDS, lambda quote: quote.diamonds),
+        _service("diamonds", FigureType.DIAMONDS, lambda quote: quote.diamonds, nullable=True),
         _service("lots", PAID_LOT, _lots, many=True),
         _service("lots_assumed", FigureType.FLAG, lambda quote: quote.lots_assumed),
-        _service("value", FigureType.MONEY, lambda quote: _value(quote, quote.figures.value)),
-        _service("withheld", FigureType.MONEY, lambda quote: _value(quote, quote.figures.withheld)),
+        _service("value", FigureType.MONEY, lambda quote: quote.in_value(quote.figures.value), nullable=True),
+        _service("withheld", FigureType.MONEY, lambda quote: quote.in_value(quote.figures.withheld), nullable=True),
         _service("withholding", WITHHELD, _withholding, many=True),
-        _service("fee", FigureType.MONEY, lambda quote: _value(quote, quote.figures.fee)),
-        _service("remainder", FigureType.MONEY, lambda quote: _value(quote, quote.figures.remainder)),
-        _service("paid", FigureType.MONEY, lambda quote: _paid(quote, quote.figures.paid)),
+        _service("fee", FigureType.MONEY, lambda quote: quote.in_value(quote.figures.fee), nullable=True),
+        _service("remainder", FigureType.MONEY, lambda quote: quote.in_value(quote.figures.remainder), nullable=True),
+        _service("paid", FigureType.MONEY, lambda quote: quote.in_paid(quote.figures.paid), nullable=True),
         _service("raised", RAISED_WANT, lambda quote: quote if quote.raised else None, nullable=True),
-        _service("exchange_cost", FigureType.MONEY, lambda quote: _paid(quote, quote.exchange_cost)),
-        _service("released_at", FigureType.INSTANT, lambda quote: quote.released),
-        _service("paid_on", FigureType.DAY, lambda quote: quote.paid_on),
-        *_for_services(ASSUMED_FACTS, OPEN_CONDITIONS),
+        _service("exchange_cost", FigureType.MONEY, lambda quote: quote.in_paid(quote.exchange_cost), nullable=True),
+        _service("released_at", FigureType.INSTANT, lambda quote: quote.released, nullable=True),
+        _service("paid_on", FigureType.DAY, lambda quote: quote.paid_on, nullable=True),
+        *_for_services(ASSUMED_FACTS, OPEN_CONDITIONS, UNKNOWN_VALUES),
         _service("open_limits", OPEN_LIMIT, lambda quote: quote.open_limits, many=True),
+        *_for_services(library_values(of_payout)),
     ),
 )

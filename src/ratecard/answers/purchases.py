@@ -10,12 +10,14 @@ from ratecard.answers.shared import (
     REGION,
     UNKNOWN_VALUES,
     VALIDITY,
+    library_values,
     names,
 )
 from ratecard.audience import Audience
 from ratecard.locale.amounts import format_rate
 from ratecard.money import Money
 from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.tracing.library_values import of_price_list, of_purchase
 from ratecard.terms.tax import TaxStatus
 from ratecard.terms.tax_lines import TaxLine
 
@@ -115,6 +117,7 @@ PURCHASE_QUOTE = Record(
         ASSUMED_FACTS,
         OPEN_CONDITIONS,
         UNKNOWN_VALUES,
+        library_values(of_purchase),
     ),
 )
 
@@ -127,6 +130,7 @@ PRICED_PACKAGE = Record(
         ASSUMED_FACTS,
         OPEN_CONDITIONS,
         UNKNOWN_VALUES,
+        library_values(of_purchase),
     ),
 )
 
@@ -153,5 +157,6 @@ PRICE_LIST = Record(
         Figure("withheld", WITHHELD_PACKAGE, lambda listed: listed.refused, many=True),
         ASSUMED_FACTS,
         UNKNOWN_VALUES,
+        library_values(of_price_list),
     ),
 )

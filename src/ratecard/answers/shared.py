@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ratecard.answers.figures import Figure, FigureType, Record
+from ratecard.book.rulebook import RuleBook
 from ratecard.locale.names import Names
 from ratecard.showing import Reader
 
@@ -30,6 +31,15 @@ CONDITION = Record(
 ASSUMED_FACTS = Figure("assumed_facts", FigureType.TEXT, lambda answer: answer.assumed, many=True)
 UNKNOWN_VALUES = Figure("unknown_values", FigureType.TEXT, lambda answer: answer.unknown_values, many=True)
 OPEN_CONDITIONS = Figure("open_conditions", CONDITION, lambda answer: answer.open, many=True)
+
+
+def library_values(of: Callable[[RuleBook, Any], tuple[str, ...]]) -> Figure:
+    """The paths of the library's values that decided a figure, found out where it is asked for."""
+
+    def read(answer: object, reader: Reader) -> tuple[str, ...]:
+        return of(reader.book, answer)
+
+    return Figure("library_values", FigureType.TEXT, read, many=True, for_readers=True)
 
 
 def names(

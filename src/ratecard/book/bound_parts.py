@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ratecard.book.binding import BOUND_KINDS, Binder, CurrencyAt, no_currency
-from ratecard.book.memo import Memo, alike
+from ratecard.book.memo import Entry, Memo, alike
 from ratecard.book.parts import Part, Parts
 from ratecard.book.resolving import ResolvedPaths, resolve
 from ratecard.book.starts import bind_instant
 from ratecard.book.timeline import Segment, window
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import BROKEN, NONE, UNKNOWN, KeyPath, Leaf, Stated
+from ratecard.rulefiles.stated import BROKEN, NONE, UNKNOWN, KeyPath, Leaf, Stated, StatedTimeLine
 from ratecard.terms.ranks import Rank
 
 BoundLeaves = dict[KeyPath, tuple[Segment, ...]]
@@ -55,19 +55,37 @@ class PartScope(NamedTuple):
     windows: Windows | None = None
 
 
+class Alike(NamedTuple):
+    """The paths of what a part states just as its earlier version, and whether both state the same paths in order.
+
+    `plain` ones say the same for all who read them, at all times; `quiet` ones may be dated too. Nothing that is
+    remembered is used to bind them.
+    """
+
+    plain: frozenset[KeyPath]
+    quiet: frozenset[KeyPath]
+    in_place: bool
+
+
+NOTHING = Alike(frozenset(), frozenset(), in_place=False)
+
+
 def bound_part(rank: Rank, leaves: BoundLeaves) -> BoundPart:
     """The part of these leaves."""
     timelines: ResolvedPaths = {}
-    words = set()
+    words = set[object]()
     for path, segments in leaves.items():
         timeline = resolve([(rank, segments)])
         if timeline.starts:
             timelines[path] = timeline
-        for segment in segments:
-            value = segment[2].value  # type: ignore[attr-defined]
-            if value is NONE or value is BROKEN or value is UNKNOWN:
-                words.add(value)
+        words.update(words_in(segments))
     return BoundPart(leaves, timelines, BROKEN in words, NONE in words or UNKNOWN in words)
+
+
+def words_in(segments: tuple[Segment, ...]) -> list[object]:
+    """Those values of a path that count on paths below it, or say that it is wrong: `none`, `unknown`, broken."""
+    values = [segment[2].value for segment in segments]  # type: ignore[attr-defined]
+    return [value for value in values if value is NONE or value is BROKEN or value is UNKNOWN]
 
 
 class PartBinder:
@@ -79,7 +97,7 @@ class PartBinder:
         self._memo = memo
         self._table = memo.table("parts")
         self._dated = binder.declarations.begins is not None
-        self._same: dict[Part, frozenset[KeyPath]] = {}
+        self._same: dict[Part, Alike] = {}
 
     def bind_all(self, parts: Parts, scope: PartScope, in_force: Callable[[], InForce]) -> BoundParts:
         """The parts of one layer, as they are bound in this scope; none of which nothing is heard."""
@@ -95,36 +113,50 @@ class PartBinder:
         since = self._memo.mark()
         before = self._before.get(part)
         earlier = self._table.seen(*self._identity(before, scope, in_force)) if before is not None else None
-        same = self._stated_alike(part, before) if before is not None and earlier is not None else frozenset()
         at = in_force().at if part.bare else no_currency
-        leaves = {}
-        for path, leaf in part.leaves.items():
-            if path in same and earlier is not None and path in earlier.value.leaves:
-                leaves[path] = earlier.value.leaves[path]
-                continue
-            if _is_plain(leaf):
-                began = self._binder.began(scope.begins, scope.in_zone)
-                segments: tuple[Segment, ...] = (Segment(scope.begins, None, leaf, began, False),)
-            else:
-                segments = self._binder.segments(leaf, scope.in_zone, scope.begins, at)
-            if scope.windows is not None:
-                segments = window(segments, scope.windows)
-            if segments:
-                leaves[path] = segments
-        bound = bound_part(scope.rank, leaves)
-        if earlier is not None:
-            _take_from(earlier.value, bound)
+        bound = self._bound(part, scope, at, earlier, NOTHING if before is None else self._alike(part, before))
         # What is told may name the zone, and is another zone's own to tell.
         told = self._memo.told_since(since)
         return self._table.keep(made_of, (about, zone) if told else about, bound, since)  # type: ignore[no-any-return]
 
-    def _stated_alike(self, part: Part, before: Part) -> frozenset[KeyPath]:
-        """The paths of what a part states plainly and just as before: once for all markets, of which there are many."""
+    def _bound(
+        self, part: Part, scope: PartScope, at: CurrencyAt, earlier: Entry[BoundPart] | None, same: Alike
+    ) -> BoundPart:
+        """The part as it is bound; what an earlier version of it states alike is taken from that."""
+        if earlier is None:
+            bound = {path: self._segments(leaf, scope, at) for path, leaf in part.leaves.items()}
+            return bound_part(scope.rank, {path: segments for path, segments in bound.items() if segments})
+        known = earlier.value.leaves
+        if earlier.told:  # all but what is plain has to tell it again
+            others = [path for path in part.leaves if path not in same.plain or path not in known]
+        else:
+            others = [path for path in part.leaves if path not in same.quiet]
+        fresh = {path: self._segments(part.leaves[path], scope, at) for path in others}
+        bound_alike = _replaced(earlier.value, scope.rank, fresh) if same.in_place else None
+        if bound_alike is not None:
+            return bound_alike
+        every = ((path, fresh[path] if path in fresh else known.get(path)) for path in part.leaves)
+        new = bound_part(scope.rank, {path: segments for path, segments in every if segments})
+        _take_from(earlier.value, new)
+        return new
+
+    def _segments(self, leaf: Leaf, scope: PartScope, at: CurrencyAt) -> tuple[Segment, ...]:
+        if _is_plain(leaf):
+            began = self._binder.began(scope.begins, scope.in_zone)
+            segments: tuple[Segment, ...] = (Segment(scope.begins, None, leaf, began, False),)
+        else:
+            segments = self._binder.segments(leaf, scope.in_zone, scope.begins, at)
+        return segments if scope.windows is None else window(segments, scope.windows)
+
+    def _alike(self, part: Part, before: Part) -> Alike:
+        """What a part states just as before: once for all markets, of which there are many."""
         known = self._same.get(part)
         if known is None:
             pairs = ((path, leaf, before.leaves.get(path)) for path, leaf in part.leaves.items())
-            alike_paths = [path for path, leaf, earlier in pairs if _is_plain(leaf) and alike(earlier, leaf)]
-            known = self._same[part] = frozenset(alike_paths)
+            quiet = [(path, leaf) for path, leaf, earlier in pairs if _is_quiet(leaf) and alike(earlier, leaf)]
+            plain = frozenset(path for path, leaf in quiet if _is_plain(leaf))
+            in_place = list(part.leaves) == list(before.leaves)
+            known = self._same[part] = Alike(plain, frozenset(path for path, _ in quiet), in_place)
         return known
 
     def _identity(
@@ -145,6 +177,31 @@ class PartBinder:
 def _is_plain(leaf: Leaf) -> TypeGuard[Stated[object]]:
     """Whether a leaf says the same for all who read it, at all times."""
     return type(leaf) is Stated and type(leaf.value) not in BOUND_KINDS
+
+
+def _is_quiet(leaf: Leaf) -> bool:
+    """Whether a leaf says the same for all who read it, if maybe not at all times."""
+    if isinstance(leaf, StatedTimeLine):
+        return leaf.sound and all(type(stated.value) not in BOUND_KINDS for _, stated in leaf.entries)
+    return _is_plain(leaf)
+
+
+def _replaced(earlier: BoundPart, rank: Rank, fresh: BoundLeaves) -> BoundPart | None:
+    """The earlier version of a part with these leaves in the places of its own.
+
+    None where one of them stands in no place, or says more than a value, now or before.
+    """
+    leaves, timelines = dict(earlier.leaves), dict(earlier.timelines)
+    for path, segments in fresh.items():
+        known = leaves.get(path)
+        if known is None or path not in timelines:
+            return None
+        if not alike(known, segments):
+            timeline = resolve([(rank, segments)]) if segments else None
+            if timeline is None or not timeline.starts or words_in(known) or words_in(segments):
+                return None
+            leaves[path], timelines[path] = segments, timeline
+    return BoundPart(leaves, timelines, earlier.broken, earlier.removes)
 
 
 def _take_from(earlier: BoundPart, bound: BoundPart) -> None:

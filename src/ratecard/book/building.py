@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from ratecard.book.beside_library import check_beside_library
 from ratecard.book.binding import Binder
 from ratecard.book.completeness import check_complete
@@ -75,7 +77,7 @@ def build(
     files = with_dates(files, report, memo)
     check_date_names(files, keys, report)
     layers = lay_under(put_together(files, keys, report), library, keys)
-    declarations = declare(layers, keys, report)
+    declarations = _declared(layers, library, keys, report)
     has_regions = _has_regions(files, layers, report)
     check_ids(layers, declarations, report)
     binder = Binder(declarations, report, memo)
@@ -94,9 +96,15 @@ def build(
     return _book_of(histories, declarations, geography, memo) if declarations.whole and has_regions else None
 
 
+def _declared(layers: Layers, library: Library | None, keys: Keys, report: Report) -> Declarations:
+    declarations = declare(layers, keys, report)
+    edition = None if library is None else library.edition
+    return msgspec.structs.replace(declarations, library=edition)
+
+
 def _book_of(histories: Histories, declarations: Declarations, geography: Geography, memo: Memo) -> RuleBook:
     digest = digest_of(histories.by_key(), declarations, memo)
-    return RuleBook(histories.markets, histories.creators, declarations, digest, geography)
+    return RuleBook(histories.markets, histories.creators, declarations, digest, geography, memo=memo)
 
 
 def _doubt(whole: Whole, files: Sequence[FileStatements], silent: Sequence[Silence]) -> None:

@@ -5,18 +5,32 @@ bundle. So the work of loading grows with what files state, and not with the num
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, TypeVar
 
 import msgspec
 
-from ratecard.book.bound_parts import BoundPart, BoundParts
+from ratecard.book.bound_parts import BoundPart, BoundParts, words_in
 from ratecard.book.hidden_changes import HiddenChange, hidden_changes
 from ratecard.book.memo import Entry, Memo
-from ratecard.book.resolving import Contribution, Contributions, ResolvedPaths, changes, gather, resolve, spread_none
+from ratecard.book.resolving import (
+    NO_PARTS,
+    Contribution,
+    Contributions,
+    ResolvedPaths,
+    changes,
+    gather,
+    resolve,
+    spread_none,
+)
 from ratecard.book.speaking import hidden_pairs
+from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import NONE, UNKNOWN, KeyPath
 from ratecard.terms.ranks import Rank
+from ratecard.terms.resolved import Resolved
+
+F = TypeVar("F", bound=tuple[Any, ...])
 
 SectionPath = tuple[str, ...]
 """("tax",), or a key with an identifier: ("prices", "coins_100")."""
@@ -40,6 +54,21 @@ class Bundle(msgspec.Struct, frozen=True, eq=False, gc=False):
     hidden: tuple[tuple[KeyPath, Place, Place], ...]
     hidden_changes: tuple[HiddenChange, ...]
 
+    @property
+    def parts(self) -> BySection:
+        """All paths, by section; or in one, where some stand in none."""
+        whole = sum(map(len, self.by_section.values())) == len(self.paths)
+        return self.by_section if whole else {(): self.paths}
+
+
+def in_order(bundle: Bundle, found: Iterable[tuple[F, ...]]) -> list[F]:
+    """What was found in the parts of a bundle, each with its path first, in the order of the bundle's paths."""
+    every = [finding for of_part in found if of_part for finding in of_part]
+    if len(every) > 1:
+        positions = {path: position for position, path in enumerate(bundle.paths)}
+        every.sort(key=lambda finding: positions[finding[0]])
+    return every
+
 
 Bundles = Mapping[str, Bundle]
 """What a market reads, by key."""
@@ -52,10 +81,13 @@ Stack = tuple[BoundPart, ...]
 
 
 class Bundler:
-    """Makes the bundles of many markets, each once."""
+    """Makes the bundles of many markets, each once. `parts` are as in `spread_none`."""
 
-    def __init__(self, section_of: Callable[[KeyPath], SectionPath | None], memo: Memo) -> None:
+    def __init__(
+        self, section_of: Callable[[KeyPath], SectionPath | None], memo: Memo, parts: Mapping[KeyPath, bool] = NO_PARTS
+    ) -> None:
         self.section_of = section_of
+        self._parts = parts
         self._memo = memo
         self._table = memo.table("bundles")
 
@@ -88,9 +120,14 @@ class Bundler:
         known = self._table.find(stack, about)
         if known is None:
             known = self._table.add(stack, about, self._make(ranks, stack, begins, earlier), None)
+            if earlier is not None:
+                self._memo.trail.was[known.value] = earlier.value
         return known
 
     def _make(self, ranks: list[Rank], stack: Stack, begins: Instant, earlier: Entry[Bundle] | None) -> Bundle:
+        replaced = self._replaced(ranks, stack, begins, earlier) if earlier is not None else None
+        if replaced is not None:
+            return replaced
         broken = any(part.broken for part in stack)
         hidden: tuple[tuple[KeyPath, Place, Place], ...] = ()
         later: tuple[HiddenChange, ...] = ()
@@ -101,7 +138,7 @@ class Bundler:
             contributions = _contributions(ranks, stack)
             hidden = () if broken else tuple(_hidden(contributions))
             if spreads:
-                spread_none(contributions)
+                spread_none(contributions, self._parts)
             later = () if broken else tuple(hidden_changes(contributions, begins))
             paths = _resolved(contributions, stack, None if spreads else earlier)
         by_section: BySection = {}
@@ -116,6 +153,55 @@ class Bundler:
         if earlier is not None:
             _take_from(earlier.value.by_section, by_section)
         return Bundle(paths, by_section, frozenset(changes(paths, begins)), broken, hidden, later)
+
+    def _replaced(self, ranks: list[Rank], stack: Stack, begins: Instant, earlier: Entry[Bundle]) -> Bundle | None:
+        """The earlier bundle with other values at the paths of which layers state others.
+
+        None where layers state more or fewer paths, where such a path has or had a word in place of a value or stands
+        below one, and where anything is or was hidden: then all of it is made anew.
+        """
+        old = earlier.value
+        paths = _paths_replaced(ranks, earlier, stack) if not (old.broken or old.hidden or old.hidden_changes) else None
+        if paths is None:
+            return None
+        contributions = {
+            path: [(rank, part.leaves[path]) for rank, part in zip(ranks, stack, strict=True) if path in part.leaves]
+            for path in paths
+        }
+        if any(_hidden(contributions)) or any(hidden_changes(contributions, begins)):
+            return None
+        new, by_section = dict(old.paths), dict(old.by_section)
+        for path, stated in contributions.items():
+            alone = [part.timelines.get(path) for part in stack if path in part.leaves] if len(stated) == 1 else []
+            timeline = alone[0] if alone else resolve(stated)
+            if timeline is None or not timeline.starts or path not in new:
+                return None
+            new[path] = timeline
+            section = self.section_of(path)
+            if section is not None:
+                by_section[section] = {**by_section[section], path: timeline}
+        at_these = [changes({path: own[path] for path in paths}, begins) for own in (old.paths, new)]
+        when = old.changes if at_these[0] == at_these[1] else frozenset(changes(new, begins))
+        return Bundle(new, by_section, when, False, (), ())
+
+
+def _paths_replaced(ranks: list[Rank], earlier: Entry[Bundle], stack: Stack) -> list[KeyPath] | None:
+    """The paths of which layers state other values than they did; None where they state more than other values."""
+    were: Stack = earlier.made_of  # type: ignore[assignment]
+    if earlier.about != tuple(ranks) or any(part.broken for part in stack):
+        return None
+    found: dict[KeyPath, None] = {}
+    for part, before in zip(stack, were, strict=True):
+        if part is not before:
+            if list(part.leaves) != list(before.leaves):
+                return None
+            pairs = zip(part.leaves.items(), before.leaves.values(), strict=True)
+            found.update({path: None for (path, segments), known in pairs if segments is not known})
+    at_or_above = {path[:depth] for path in found for depth in range(1, len(path) + 1)}
+    leaves = [part.leaves for part in (*stack, *were)]
+    if any(words_in(stated[path]) for path in at_or_above for stated in leaves if path in stated):
+        return None
+    return list(found)
 
 
 def _spreads(stack: Stack) -> bool:
@@ -137,8 +223,9 @@ def _resolved(contributions: Contributions, stack: Stack, earlier: Entry[Bundle]
         before = _contributions(earlier.about, earlier.made_of)  # type: ignore[arg-type]
     resolved: ResolvedPaths = {}
     for path, stated in contributions.items():
-        if len(stated) == 1:
-            timeline = alone.get(path)
+        timeline: Timeline[Resolved[object]] | None
+        if len(stated) == 1 and path in alone:
+            timeline = alone[path]
         elif earlier is not None and path in before and _is_same(stated, before[path]):
             timeline = earlier.value.paths.get(path)
         else:

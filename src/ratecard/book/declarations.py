@@ -10,6 +10,7 @@ from ratecard.book.declared_units import NamedUnit, Unit, earned_unit, other_uni
 from ratecard.book.declaring import all_leaves, is_broken, tell_missing, text_of, value_at
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layer, Layers
+from ratecard.book.library import EditionNamed
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
 from ratecard.diagnostics.fixes import possible
 from ratecard.rulefiles.keys.facts import COINS_OF_A_GIFT
@@ -40,7 +41,8 @@ class Declarations(msgspec.Struct, frozen=True, kw_only=True):
     `broken_facts` and `broken_ids` are stated wrongly, which is reported: what uses them is not reported again. So
     are `begins` and `coin` where they are None, and `languages` where there is none: then nothing can be priced, and
     the rest can still be looked at. `ids` are those of each table whose things the book declares; `rarities_known` is
-    False where the whole of `rarities` is broken: then any rarity may be one of them.
+    False where the whole of `rarities` is broken: then any rarity may be one of them. `library` is the edition that
+    lies below the book, None where it stands on none.
     """
 
     keys: Keys
@@ -57,6 +59,7 @@ class Declarations(msgspec.Struct, frozen=True, kw_only=True):
     rarities_known: bool
     platforms: Mapping[str, Mapping[str, str]]
     ids: Mapping[KeyPath, frozenset[str]]
+    library: EditionNamed | None = None
 
     @property
     def whole(self) -> bool:

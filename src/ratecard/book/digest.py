@@ -4,9 +4,10 @@ What is hashed is a text, one line a market, path and start, in sorted order. Ad
 places, sources and notes are left out.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from hashlib import sha256
+from itertools import chain
 
 from ratecard.book.bundles import Bundle
 from ratecard.book.declarations import Declarations
@@ -33,41 +34,57 @@ Texts = dict[int, str]
 """The texts of statements by their identity, while the book that holds them is written."""
 
 
-def digest_of(histories: Mapping[MarketKey, MarketHistory], declarations: Declarations, memo: Memo) -> str:
-    """The first 32 hexadecimal digits of the SHA-256 of the resolved content. Each bundle is written once."""
+def digest_of(
+    histories: Mapping[MarketKey, MarketHistory],
+    declarations: Declarations,
+    memo: Memo,
+    whole: Memo | None = None,
+) -> str:
+    """The first 32 hexadecimal digits of the SHA-256 of the resolved content. Each bundle is written once.
+
+    `whole` is the memo of the book of which these histories are what an audience sees: it has most of the texts.
+    """
     hashed = sha256()
     hashed.update(f"{_plain(declarations)}\n".encode())
-    texts = memo.table("texts")
-    keys, known = declarations.keys, Texts()
+    texts, rows = memo.table("texts"), memo.table("rows of texts")
+    keys, known, written = declarations.keys, Texts(), dict[Bundle, bytes]()
     for key in sorted(histories):
         history = histories[key]
         hashed.update(f"{key.region}/{key.platform}@{history.begins}\n".encode())
-        write = partial(_text, history.begins, keys, known)
+        write = partial(_lines, history.begins, keys, known)
         for bundle in history.bundles.values():
-            hashed.update(texts.of(write, bundle))
+            known_text = None if whole is None else whole.table("texts").seen((bundle,))
+            if known_text is not None:
+                written[bundle] = known_text.value
+            elif bundle not in written:
+                by_section = rows.of_parts(write, bundle, bundle.parts)
+                written[bundle] = texts.of(partial(_text, by_section), bundle)
+            hashed.update(written[bundle])
     return hashed.hexdigest()[:DIGEST_LENGTH]
 
 
-def _text(begins: Instant, keys: Keys, known: Texts, bundle: Bundle) -> bytes:
-    return "".join(sorted(_lines(bundle.paths, begins, keys, known))).encode()
+def _text(by_section: Iterable[list[str]], _: Bundle) -> bytes:
+    return "".join(sorted(chain.from_iterable(by_section))).encode()
 
 
-def _lines(paths: ResolvedPaths, begins: Instant, keys: Keys, known: Texts) -> Iterator[str]:
-    """Each path with its values over time, as a line; nothing for a path that never has one.
+def _lines(begins: Instant, keys: Keys, known: Texts, paths: ResolvedPaths) -> list[str]:
+    """Each path with its values over time, as a line, in order; nothing for a path that never has one.
 
     A bundle that markets share is of one beginning, so that its lines are written once for all of them.
     """
+    found = []
     for path, timeline in paths.items():
         if len(timeline.values) == 1:
             stated = timeline.values[0].stated
             text = known.get(id(stated)) or _value(path, stated, keys, known)
             if text != NOTHING_TEXT:
                 start = timeline.starts[0]
-                yield f"{'.'.join(path)}:{start if start > begins else begins}={text}\n"
+                found.append(f"{'.'.join(path)}:{start if start > begins else begins}={text}\n")
         else:
             parts = _parts(path, timeline, begins, keys, known)
             if parts:
-                yield f"{'.'.join(path)}:{';'.join(parts)}\n"
+                found.append(f"{'.'.join(path)}:{';'.join(parts)}\n")
+    return sorted(found)
 
 
 def _parts(path: KeyPath, timeline: Timeline[Resolved[object]], begins: Instant, keys: Keys, known: Texts) -> list[str]:

@@ -7,12 +7,15 @@ import msgspec
 
 from ratecard.book.bundles import Bundle
 from ratecard.book.digest import canonical
+from ratecard.book.layers import Layers
 from ratecard.book.library import is_of_library
 from ratecard.book.markets import MarketHistory
+from ratecard.book.memberships import MEMBERS
 from ratecard.book.once import Once
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.money import Money, Rate
+from ratecard.rulefiles.keys.grammar import CURRENCY_PATH
 from ratecard.rulefiles.stated import ANY_LANGUAGE, KeyPath, StatedRounding
 from ratecard.terms.market import MarketKey
 from ratecard.terms.ranks import COUNTRY, OF_BOOK
@@ -38,8 +41,13 @@ class Hidden(msgspec.Struct, frozen=True):
     markets: set[MarketKey]
 
 
-def doubt_what_hides_library(histories: Iterable[MarketHistory], once: Once) -> None:
-    """Warns, once for each, of values under rules/ or of groups that hide values of the library that differ."""
+def doubt_what_hides_library(histories: Iterable[MarketHistory], layers: Layers, once: Once) -> None:
+    """Warns, once for each, of values under rules/ or of groups that hide values of the library that differ.
+
+    The currency of a group that names its members is stated for them by name, since a group has to state one: stores
+    sell in dollars where people pay with other money.
+    """
+    named = {group.place.file for group in layers.groups.values() if MEMBERS in group.plain and group.place}
     table = once.memo.table("hides library")
     found: dict[Place, Hidden] = {}
     for history in histories:
@@ -49,7 +57,8 @@ def doubt_what_hides_library(histories: Iterable[MarketHistory], once: Once) -> 
                 hidden.values.setdefault(hit.said, (history.key, hit.loser))
                 hidden.markets.add(history.key)
     for place, hidden in sorted(found.items()):
-        if len(hidden.values) > 1:
+        of_its_members = hidden.path == CURRENCY_PATH and place.file in named
+        if len(hidden.values) > 1 and not of_its_members:
             _warn(place, hidden, once)
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from ratecard.audience import Audience
 from ratecard.book.records import ANY_ID, AsksFact, Follows, Home, Key, Names, TableOf, TermsOf, matches
 from ratecard.rulefiles.keys.grammar import CURRENCY_PATH, HEAD_KEYS, NAME_OF_A_PLATFORM, grammar_of
@@ -69,6 +71,16 @@ class Keys:
     def asleep(self) -> frozenset[str]:
         """The keys of which the library's statements hold only where the book states something of them."""
         return frozenset(key.name for key in self.records.values() if key.asleep)
+
+    @cached_property
+    def awake(self) -> "Keys":
+        """These keys, none of which sleeps: to show what the library states of those that do."""
+        return Keys([msgspec.structs.replace(key, asleep=False) for key in self.records.values()])
+
+    @cached_property
+    def parts(self) -> dict[KeyPath, bool]:
+        """The parts of keys that have terms of their own, and whether these are by the identifiers of a table."""
+        return {path: terms.by_id for path, terms in self._terms.items() if len(path) > 1}
 
     @cached_property
     def changing_with_others(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ languages.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 import msgspec
 
@@ -21,12 +22,20 @@ FOLDER = "world/"
 SELLS_ON: KeyPath = ("sells_on",)
 
 
+class EditionNamed(msgspec.Struct, frozen=True):
+    """An edition of the library: "world 2026.11", and the day on which its sources were last read."""
+
+    name: str
+    day: date
+
+
 class Library(msgspec.Struct, frozen=True, eq=False):
     """What a book needs of an edition: its files, and the regions to sell in, each with the place that says so.
 
     A region that has a file of its own in the book need not stand in `sold`.
     """
 
+    edition: EditionNamed
     files: tuple[FileStatements, ...]
     sold: Mapping[str, Place]
 
@@ -92,10 +101,15 @@ def _awake(library: Leaves, own: Leaves, facts: set[str], keys: Keys) -> Leaves:
 def _facts_named(layers: Layers) -> Iterator[str]:
     """The facts that anything in a book's own files asks for, or says something of."""
     for leaves in all_leaves(layers):
-        for path, leaf in leaves.items():
-            if path[0] == "facts" and len(path) > 1:
-                yield path[1]
-            yield from _facts_of(stated_values(leaf))
+        yield from facts_in_leaves(leaves)
+
+
+def facts_in_leaves(leaves: Leaves) -> Iterator[str]:
+    """The facts that these statements ask for, or say something of."""
+    for path, leaf in leaves.items():
+        if path[0] == "facts" and len(path) > 1:
+            yield path[1]
+        yield from _facts_of(stated_values(leaf))
 
 
 def _facts_of(stated: Iterable[Stated[object]]) -> Iterator[str]:

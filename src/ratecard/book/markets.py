@@ -118,7 +118,7 @@ class MarketBuilder:
 
     def __init__(self, binder: Binder, naming: Container[Place], memo: Memo) -> None:
         self.keys = binder.declarations.keys
-        self.bundler = Bundler(self.keys.section_of, memo)
+        self.bundler = Bundler(self.keys.section_of, memo, self.keys.parts)
         self.sections = SectionBuilder(self.keys, memo, naming)
         self._memo = memo
         self._table = memo.table("markets")

@@ -7,7 +7,7 @@ identity is given to anything else meanwhile.
 What was told while something was made, such as a mistake in it, is told again whenever it is used again.
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from threading import Lock
@@ -15,7 +15,11 @@ from typing import Any, Generic, TypeVar, cast
 
 import msgspec
 
+from ratecard.audience import Audience
+
 T = TypeVar("T")
+P = TypeVar("P")
+M = TypeVar("M")
 
 Slots = dict[Hashable, "Entry[Any]"]
 """The latest version of each thing that has versions."""
@@ -39,14 +43,18 @@ class Entry(msgspec.Struct, Generic[T], frozen=True, eq=False, gc=False):
 
 
 class Trail:
-    """What one load has used and told so far, in order; each stage of it has its own listener."""
+    """What one load has used and told so far, in order; each stage of it has its own listener.
 
-    __slots__ = ("hear", "said", "used")
+    `was` says of what is made in this load which earlier version stood in its place.
+    """
+
+    __slots__ = ("hear", "said", "used", "was")
 
     def __init__(self) -> None:
         self.hear: Callable[[Any], None] = _unheard
         self.used: list[Entry[Any]] = []
         self.said: list[object] = []
+        self.was: dict[object, object] = {}
 
     def tell(self, finding: object) -> None:
         """Tells what is found while something is made; it belongs to that."""
@@ -113,6 +121,23 @@ class Table(Generic[T]):
         self._used.append(entry)
         return entry.value
 
+    def of_parts(
+        self, make: Callable[[P], M], whole: object, parts: Mapping[Any, P], about: Hashable = None
+    ) -> Collection[M]:
+        """What `make` makes of each part of a whole, in their order, once, as `of` does.
+
+        Where the whole took the place of an earlier one, that is made only of parts that are other objects.
+        """
+        key = (about, id(whole))
+        entry: Entry[Any] | None = self.entries.get(key)
+        if entry is None:
+            before: Entry[Any] | None = self.entries.get((about, id(self._trail.was.get(whole))))
+            were, known = before.value if before is not None else ({}, {})
+            made = {name: known[name] if were.get(name) is part else make(part) for name, part in parts.items()}
+            entry = self.entries[key] = Entry((whole,), about, cast(T, (parts, made)))
+        self._used.append(entry)
+        return cast("tuple[object, Mapping[Any, M]]", entry.value)[1].values()
+
     def add(
         self, made_of: tuple[object, ...], about: Hashable, value: T, since: Mark | None, slot: Hashable = None
     ) -> Entry[T]:
@@ -126,10 +151,12 @@ class Memo:
     """All that loads remember. It serves one load at a time; others wait.
 
     What a load did not use is forgotten at its end; but a load with errors forgets nothing that the last good one used.
-    So it never holds more than two books.
+    So it never holds more than two books. One that is not `lasting` is for a single load.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, lasting: bool = True) -> None:
+        self.lasting = lasting
+        self._of_audiences: dict[Audience, Memo] = {}
         self.trail = Trail()
         self.tell = self.trail.tell
         self.use = self.trail.use
@@ -155,6 +182,7 @@ class Memo:
                 self._whose = whose
             self._used.clear()
             self._said.clear()
+            self.trail.was.clear()
             try:
                 yield
             finally:
@@ -166,6 +194,10 @@ class Memo:
         if found is None:
             found = self._tables[kind] = Table(self.trail)
         return found
+
+    def of_audience(self, audience: Audience) -> "Memo":
+        """What is remembered of the books that this audience saw of those that were loaded."""
+        return self._of_audiences.setdefault(audience, Memo())
 
     def hear(self, listener: Callable[[Any], None]) -> None:
         """From now on this load's findings go to `listener`."""
@@ -228,6 +260,7 @@ class Memo:
         for table in self._tables.values():
             table.entries = {key: entry for key, entry in table.entries.items() if entry in due}
         self._said.clear()
+        self.trail.was.clear()
 
     def counts(self) -> dict[str, int]:
         """How many entries there are of each kind, and how many slots."""

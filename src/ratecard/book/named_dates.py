@@ -5,8 +5,9 @@ Only the time lines in which a name stands are touched.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import partial
+from itertools import pairwise
 
 import msgspec
 
@@ -135,7 +136,51 @@ def _time_line(leaf: StatedTimeLine, meant: Meant, report: Report) -> Leaf | Non
     if not entries and sound:
         report(_never(leaf))
         return None
+    moved = _out_of_order(entries, leaf) if sound else None
+    if moved is not None:
+        report(moved)
     return StatedTimeLine(tuple(entries), leaf.place, sound)
+
+
+def _out_of_order(
+    entries: Sequence[tuple[Stated[StatedStart], Stated[object]]], leaf: StatedTimeLine
+) -> Diagnostic | None:
+    """The warning that a name's date is on the other side of an entry beside it than where it is written.
+
+    None where names stand in the order of their dates; the order of dates that are written out is nobody's mistake.
+    """
+    names = {key.place: str(key.value) for key, _ in leaf.entries if _is_name(key)}
+    dated = [key for key, _ in entries if key.value != BEGINS]
+    for first, second in pairwise(dated):
+        if _is_before(second.value, first.value) and (first.place in names or second.place in names):
+            of_first = first.place in names
+            named, other = (first, second) if of_first else (second, first)
+            side, stands = ("after", "below") if of_first else ("before", "above")
+            sentence = f"{names[named.place]} is {_date(named.value)}, {side} {_date(other.value)}"
+            return Diagnostic(
+                code="dates-out-of-order",
+                sentence=f"{sentence}, which is written {stands} it",
+                place=named.place,
+                hint="write the entries in the order of their dates where that is meant, or move the date",
+                notes=(Note(other.place, f"this is {_date(other.value)}"),),
+                severity=Severity.WARNING,
+            )
+    return None
+
+
+def _is_before(start: object, other: object) -> bool:
+    """Whether one start is before another in every zone; an instant and a day only where a day lies between."""
+    if type(start) is type(other):
+        return start < other  # type: ignore[operator, no-any-return]
+    return _day(start) + timedelta(days=1) < _day(other)
+
+
+def _day(start: object) -> date:
+    return start.date() if isinstance(start, datetime) else start  # type: ignore[return-value]
+
+
+def _date(start: object) -> str:
+    return start.isoformat(timespec="minutes") if isinstance(start, datetime) else str(start)
 
 
 def _never(leaf: StatedTimeLine) -> Diagnostic:
@@ -150,8 +195,7 @@ def _never(leaf: StatedTimeLine) -> Diagnostic:
 
 def _twice(key: Stated[StatedStart], start: object, first: Place) -> Diagnostic:
     """What to say of two entries on one date, of which at least one is dated by a name."""
-    date = str(start) if not isinstance(start, datetime) else start.isoformat(timespec="minutes")
-    is_name = f"{key.value} is {date}, an instant" if _is_name(key) else f"{date} is an instant"
+    is_name = f"{key.value} is {_date(start)}, an instant" if _is_name(key) else f"{_date(start)} is an instant"
     notes = (Note(first, "stated here first"),)
     hint = "keep one of the two, or move one of them"
     sentence = f"{is_name} that this time line has already"

@@ -1,13 +1,14 @@
 """Things that people see by a name, and that have none in any language: they are then shown by their ids."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
+from typing import NamedTuple
 
-from ratecard.book.bundles import Bundle
 from ratecard.book.keys import Keys
 from ratecard.book.layers import MappingPlaces
 from ratecard.book.markets import DistinctBundle, MarketHistory
 from ratecard.book.memo import Memo
+from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.instants import Instant
@@ -30,9 +31,10 @@ def check_nameless(
     table = memo.table("nameless")
     named = {table.path[0] for table in keys.tables if table.named}
     for key, bundle, history in bundles:
-        nameless = (
-            table.of(partial(_nameless_in, keys, history.begins), bundle, about=history.begins) if key in named else {}
-        )
+        things_in = partial(_things_in, keys, history.begins)
+        looked_at = key in named and not bundle.broken
+        sections = table.of_parts(things_in, bundle, bundle.parts, about=history.begins) if looked_at else ()
+        nameless = _without_names(sections)
         for thing in nameless.keys() - _incomplete(history, nameless) if nameless else ():
             found.setdefault(thing, nameless[thing])
     found |= dict(_nameless_of_book(rules, keys))
@@ -40,23 +42,34 @@ def check_nameless(
         report(_nameless(thing, due, mappings.get(place.file, {}).get(thing, place)))
 
 
-def _nameless_in(keys: Keys, begins: Instant, bundle: Bundle) -> dict[KeyPath, Place]:
-    return dict(_things_without_names(keys, begins, bundle))
+class Things(NamedTuple):
+    """The things of a section that are stated, each with the place of a statement of it, and those that have a name."""
+
+    places: dict[KeyPath, Place]
+    named: set[KeyPath]
 
 
-def _things_without_names(keys: Keys, begins: Instant, bundle: Bundle) -> Iterator[tuple[KeyPath, Place]]:
-    """The things of a bundle that are stated and have no name at any time, with the place of a statement of each."""
-    key = next(iter(bundle.paths), ("",))[0]
-    if bundle.broken:
-        return
+def _without_names(sections: Collection[Things]) -> dict[KeyPath, Place]:
+    """The things that are stated and have no name at any time, with their places."""
+    if all(things.places.keys() <= things.named for things in sections):
+        return {}
+    named = {thing for things in sections for thing in things.named}
+    return {thing: place for things in sections for thing, place in things.places.items() if thing not in named}
+
+
+def _things_in(keys: Keys, begins: Instant, paths: ResolvedPaths) -> Things:
+    found = Things({}, set())
+    key = next(iter(paths), ("",))[0]
     for table in (table.path for table in keys.tables if table.named and table.path[0] == key):
         depth = len(table)
-        below = [path for path in bundle.paths if len(path) > depth + 1 and path[:depth] == table]
-        named = {path[: depth + 1] for path in below if path[depth + 1] == "name" and _is_text(bundle.paths[path])}
+        below = [path for path in paths if len(path) > depth + 1 and path[:depth] == table]
+        found.named.update(path[: depth + 1] for path in below if path[depth + 1] == "name" and _is_text(paths[path]))
         for path in below:
-            place = None if path[: depth + 1] in named else _stated_at(path, bundle.paths[path], begins, keys)
+            thing = path[: depth + 1]
+            place = None if thing in found.named else _stated_at(path, paths[path], begins, keys)
             if place is not None and path[depth + 1] != "name":
-                yield path[: depth + 1], place
+                found.places[thing] = place
+    return found
 
 
 def _is_text(timeline: Timeline[Resolved[object]]) -> bool:
@@ -66,9 +79,9 @@ def _is_text(timeline: Timeline[Resolved[object]]) -> bool:
 
 def _stated_at(path: KeyPath, timeline: Timeline[Resolved[object]], begins: Instant, keys: Keys) -> Place | None:
     """Where anything is stated at some time from the beginning on, be it a fee of none; None where it is absent."""
-    ends = (*timeline.starts[1:], None)
-    held = zip(timeline.values, ends, strict=True)
-    stated = (own.stated for own, end in held if own.stated.value is not ABSENT and (end is None or end > begins))
+    ends = zip(timeline.values, (*timeline.starts[1:], None), strict=True)
+    heard = (own.stated for own, end in ends if end is None or end > begins)
+    stated = (own for own in heard if own.value is not ABSENT)
     return next((value.place for value in stated if keys.is_positive(path, value)), None)
 
 

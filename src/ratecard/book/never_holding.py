@@ -9,11 +9,11 @@ from functools import partial
 
 import msgspec
 
-from ratecard.book.bundles import Bundle
 from ratecard.book.layers import Layers, stated_values
 from ratecard.book.markets import DistinctBundle
 from ratecard.book.memo import Memo
 from ratecard.book.once import Once
+from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.starts import LATEST_DAYS, start_of
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant
@@ -52,16 +52,16 @@ def _holding(bundles: Iterable[DistinctBundle], memo: Memo) -> Holding:
     """What holds in any of these bundles. The histories that read one begin together, so each is looked at once."""
     table, every = memo.table("holding"), Holding(set(), {})
     for _, bundle, history in bundles:
-        holding = table.of(partial(_holding_in, history.begins), bundle)
-        every.winners.update(holding.winners)
-        for place, winners in holding.instead.items():
-            every.instead.setdefault(place, set()).update(winners)
+        for holding in table.of_parts(partial(_holding_in, history.begins), bundle, bundle.parts):
+            every.winners.update(holding.winners)
+            for place, winners in holding.instead.items():
+                every.instead.setdefault(place, set()).update(winners)
     return every
 
 
-def _holding_in(begins: Instant, bundle: Bundle) -> Holding:
+def _holding_in(begins: Instant, paths: ResolvedPaths) -> Holding:
     holding = Holding(set(), {})
-    for timeline in bundle.paths.values():
+    for timeline in paths.values():
         if len(timeline.values) == 1 and not timeline.values[0].replaced:
             stated = timeline.values[0].stated
             if stated.value is not ABSENT:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
-from ratecard.book.bundles import Bundle
 from ratecard.book.declarations import Declarations, declaring
 from ratecard.book.keys import Keys
 from ratecard.book.markets import DistinctBundle, MarketHistory
 from ratecard.book.once import Once
 from ratecard.book.records import ANY_ID, AsksFact, Names, matches
+from ratecard.book.resolving import ResolvedPaths
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import BROKEN, KeyPath, Stated
@@ -47,7 +47,7 @@ class References:
 
 
 class Uses(NamedTuple):
-    """What the statements of a bundle name and ask, in their order, each once where it stands."""
+    """What the statements of a section name and ask, in their order, each once where it stands."""
 
     named: tuple[tuple[Names, str, Place], ...]
     asked: tuple[tuple[AsksFact, Place], ...]
@@ -66,24 +66,24 @@ def check_references(
     checked: set[tuple[KeyPath, str, Place]] = set()
     for key, bundle, _ in bundles:
         if key in using:
-            uses = table.of(using[key], bundle)
-            for name, said, place in uses.named:
+            every = table.of_parts(using[key], bundle, bundle.parts)
+            for name, said, place in (used for uses in every for used in uses.named):
                 if (name.path, said, place) not in checked:
                     checked.add((name.path, said, place))
                     _check_named(name, said, place, references, once)
-            for ask, place in uses.asked:
+            for ask, place in (used for uses in every for used in uses.asked):
                 if (ask.path, ask.fact, place) not in checked:
                     checked.add((ask.path, ask.fact, place))
                     _check_fact(ask, place, declarations, once)
 
 
-def _uses(keys: Keys, key: str, bundle: Bundle) -> Uses:
+def _uses(keys: Keys, key: str, paths: ResolvedPaths) -> Uses:
     names = [name for name in keys.names.get(key, ()) if name.path[-1] != ANY_ID]
     asks = keys.asks.get(key, ())
     ends = {name.path[-1] for name in names} | {ask.path[-1] for ask in asks}
     named: list[tuple[Names, str, Place]] = []
     asked: list[tuple[AsksFact, Place]] = []
-    for path, timeline in bundle.paths.items():
+    for path, timeline in paths.items():
         if path[-1] in ends or ANY_ID in ends:
             own = [name for name in names if matches(name.path, path)]
             facts = [ask for ask in asks if matches(ask.path, path)]

@@ -4,7 +4,8 @@ The merge is generic. It knows no key, only paths, ranks and segments; `none` on
 layers state below it, `unknown` says that it is not known any more, and `inherit` lets the broader layers speak again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from ratecard.book.timeline import Segment, Timeline
 from ratecard.instants import Instant
@@ -16,6 +17,7 @@ Contribution = tuple[Rank, tuple[Segment, ...]]
 """The rank of a layer and what it states for one path."""
 
 Contributions = dict[KeyPath, list[Contribution]]
+NO_PARTS: Mapping[KeyPath, bool] = MappingProxyType({})
 ResolvedPaths = dict[KeyPath, Timeline[Resolved[object]]]
 
 
@@ -31,8 +33,15 @@ def gather(layers: Iterable[tuple[Rank, dict[KeyPath, tuple[Segment, ...]]]]) ->
     return found
 
 
-def spread_none(found: Contributions) -> None:
-    """Lets `none` and `unknown` on a mapping count on each path below, in their layer; what is broken likewise."""
+def spread_none(found: Contributions, parts: Mapping[KeyPath, bool] = NO_PARTS) -> None:
+    """Lets `none` and `unknown` on a mapping count on each path below, in their layer; what is broken likewise.
+
+    `parts` are those of keys that have terms of their own, and whether these are by the identifiers of a table:
+    `unknown` counts on them also where no layer says anything of them, so that whoever builds their terms is told.
+    """
+    for part in _roots(found, parts):
+        if part not in found and any(_says_unknown(found.get(part[:depth], ())) for depth in range(1, len(part))):
+            found[part] = []
     mappings = {path[:depth] for path in found for depth in range(1, len(path))}
     removals = [
         (path, rank, segment)
@@ -49,6 +58,20 @@ def spread_none(found: Contributions) -> None:
             if len(path) > depth and path[:depth] == above:
                 contributions.append((rank, (segment,)))
                 contributions.sort(key=lambda contribution: contribution[0])
+
+
+def _roots(found: Contributions, parts: Mapping[KeyPath, bool]) -> Iterable[KeyPath]:
+    """The parts, and each identifier of those that are tables of which something is said."""
+    for part, by_id in parts.items():
+        depth = len(part)
+        if not by_id:
+            yield part
+        else:
+            yield from {path[: depth + 1] for path in found if len(path) > depth + 1 and path[:depth] == part}
+
+
+def _says_unknown(contributions: Iterable[Contribution]) -> bool:
+    return any(segment.value.value is UNKNOWN for _, segments in contributions for segment in segments)  # type: ignore[attr-defined]
 
 
 def _below(above: KeyPath, stated: Stated[object]) -> Stated[object]:

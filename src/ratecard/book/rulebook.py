@@ -13,6 +13,7 @@ from ratecard.book.declarations import Declarations, Rarity
 from ratecard.book.declared_units import NamedUnit, Unit
 from ratecard.book.digest import digest_of
 from ratecard.book.keys import Keys
+from ratecard.book.library import EditionNamed
 from ratecard.book.markets import MarketHistory
 from ratecard.book.memo import Memo
 from ratecard.book.seen import seen_by
@@ -49,7 +50,8 @@ class RuleBook:
 
     `digest` is over the resolved content only: comments, layout, the order of keys and files, sources and notes do not
     change it. `audience` may see all that this book holds; `seen_by` is the book of another one.
-    `offers` are the offers of payouts that were made of its terms, each once.
+    `offers` are the offers of payouts that were made of its terms, each once. With the `memo` of its load, what other
+    audiences see is made of what they saw of the book before it.
     """
 
     def __init__(
@@ -62,11 +64,11 @@ class RuleBook:
         *,
         audience: Audience = Audience.FINANCE,
         whole: "RuleBook | None" = None,
+        memo: Memo | None = None,
     ) -> None:
-        self.digest = digest
-        self.audience = audience
+        self.digest, self.audience = digest, audience
         self._declarations, self._geography = declarations, geography
-        self._whole = whole
+        self._whole, self._memo = whole, memo if memo is not None and memo.lasting else None
         self._seen: dict[Audience, RuleBook] = {}
         self.languages = declarations.languages
         self.facts: Mapping[str, FactType] = declarations.facts
@@ -105,6 +107,11 @@ class RuleBook:
     @cached_property
     def _meant(self) -> RegionsMeant:
         return RegionsMeant(self.regions, self._geography)
+
+    @property
+    def library(self) -> EditionNamed | None:
+        """The edition of the library of the world that lies below the book; None where it stands on none."""
+        return self._declarations.library
 
     @property
     def keys(self) -> Keys:
@@ -188,8 +195,11 @@ class RuleBook:
         known = self._seen.get(audience)
         if known is None:
             assert self._whole is None, "only a whole book is seen by others"
-            seen = seen_by(audience, self._histories, self._creators, self._declarations)
-            digest = digest_of(seen.counted, seen.declarations, Memo())
+            memo = Memo() if self._memo is None else self._memo.of_audience(audience)
+            with memo.loading((self.keys,)):
+                seen = seen_by(audience, self._histories, self._creators, self._declarations, memo)
+                digest = digest_of(seen.counted, seen.declarations, memo, self._memo)
+                memo.close(good=True)
             known = self._seen[audience] = RuleBook(
                 seen.histories, seen.creators, seen.declarations, digest, self._geography, audience=audience, whole=self
             )
@@ -202,6 +212,10 @@ class RuleBook:
         found = self._whole.market(market.key, at)
         assert isinstance(found, Market)
         return found
+
+    def whole_history(self, key: tuple[str, str]) -> MarketHistory:
+        """A known market over all its time with all that is stated, for an answer that tells hidden parts anyway."""
+        return (self._whole or self).history(key)
 
     def markets(self) -> tuple[MarketKey, ...]:
         """Every market, sorted."""

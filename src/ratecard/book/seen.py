@@ -49,21 +49,24 @@ def seen_by(
     histories: Mapping[MarketKey, MarketHistory],
     creators: Mapping[str, MarketHistory],
     declarations: Declarations,
+    memo: Memo,
 ) -> Seen:
     """The book as this audience sees it, with the facts that what it sees asks for.
 
     Where terms that it sees tell of what is hidden, as a share of proceeds tells services of the commission, that
     counts for it: in the digest, and in the facts that it is asked for. Purchases do not tell it anywhere.
+    `memo` is the audience's own.
     """
+    memo.hear(_refuse)
     keys = declarations.keys
     hidden = keys.hidden_from(audience)
-    seeing = Seeing(hidden, keys)
+    seeing = Seeing(hidden, keys, memo)
     seen_creators = {code: seeing.history(history) for code, history in creators.items()}
     seen_histories = {key: seeing.history(history, seen_creators[key.region]) for key, history in histories.items()}
     market_histories = seen_histories
     told = revealed(seen_creators.values(), keys) & hidden.keys()
     if told:
-        telling = Seeing({path: stand_in for path, stand_in in hidden.items() if path not in told}, keys)
+        telling = Seeing({path: stand_in for path, stand_in in hidden.items() if path not in told}, keys, memo)
         market_histories = {
             key: telling.history(history, seen_creators[key.region]) for key, history in histories.items()
         }
@@ -77,26 +80,38 @@ def seen_by(
 
 
 class Seeing:
-    """Takes what is hidden out of histories. What many histories share is done once, and shared again."""
+    """Takes what is hidden out of histories. What many histories share is done once, and shared again.
 
-    def __init__(self, hidden: Hidden, keys: Keys) -> None:
+    What the same was taken out of before is in the memo.
+    """
+
+    def __init__(self, hidden: Hidden, keys: Keys, memo: Memo) -> None:
         self.keys = keys
         self._whole = {path[0] for path in hidden if len(path) == 1}
         self._parts: dict[str, dict[KeyPath, object]] = {}
         for path, stand_in in hidden.items():
             if len(path) > 1:
                 self._parts.setdefault(path[0], {})[path] = stand_in
-        memo = Memo()
-        memo.hear(_refuse)
+        self._memo = memo
         self._builder = SectionBuilder(keys, memo)
-        self._bundles = memo.table("without hidden parts")
-        self._replaced = memo.table("with stand-ins")
+        without = ", ".join(sorted(map(".".join, hidden)))
+        self._histories = memo.table(f"without {without}")
+        self._bundles = memo.table(f"bundles without {without}")
+        self._replaced = memo.table(f"bundles with stand-ins for {without}")
 
     def history(self, history: MarketHistory, region: MarketHistory | None = None) -> MarketHistory:
         """The history without what is hidden. Its periods are those in which what is left does not change.
 
         `region` is a market's region as it is seen: what it lends is what is seen of it.
         """
+        made_of = (history,) if region is None else (history, region)
+        known = self._histories.find(made_of)
+        if known is not None:
+            return known.value  # type: ignore[no-any-return]
+        since = self._memo.mark()
+        return self._histories.keep(made_of, None, self._seen(history, region), since)  # type: ignore[no-any-return]
+
+    def _seen(self, history: MarketHistory, region: MarketHistory | None) -> MarketHistory:
         lending = {} if region is None else region.sections
         lent = {section: lending[section] for section in history.lent if section in lending}
         if lent == history.lent and not (self._whole | self._parts.keys()) & history.bundles.keys():

@@ -9,13 +9,14 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from ratecard.book.bundles import Bundle
+from ratecard.book.bundles import in_order
 from ratecard.book.declaring import all_leaves
 from ratecard.book.doubts import Whole
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layers, stated_values
 from ratecard.book.markets import MarketHistory
 from ratecard.book.once import Once
+from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.starts import start_of
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Place
@@ -89,7 +90,7 @@ def _silences(whole: Whole, missing: Container[KeyPath]) -> list[Silence]:
     table, late_in = whole.once.memo.table("late"), partial(_late, whole.declarations.keys)
     bundles = [distinct for distinct in whole.bundles if distinct.history.sound]
     late = [
-        (history, table.of(partial(late_in, history.begins), bundle))
+        (history, in_order(bundle, table.of_parts(partial(late_in, history.begins), bundle, bundle.parts)))
         for _, bundle, history in bundles
         if bundle.changes
     ]
@@ -104,10 +105,10 @@ def _silences(whole: Whole, missing: Container[KeyPath]) -> list[Silence]:
     ]
 
 
-def _late(keys: Keys, begins: Instant, bundle: Bundle) -> tuple[Late, ...]:
+def _late(keys: Keys, begins: Instant, paths: ResolvedPaths) -> tuple[Late, ...]:
     return tuple(
         (path, timeline)
-        for path, timeline in bundle.paths.items()
+        for path, timeline in paths.items()
         if timeline.starts[0] > begins
         and timeline.values[0].stated.value not in (NONE, BROKEN)
         and keys.may_not_begin_later(path)
@@ -181,7 +182,8 @@ def doubt_endings(whole: Whole) -> None:
     by_place: dict[Place, list[tuple[Ending, MarketHistory]]] = {}
     leaving: dict[tuple[str, str, Instant], list[tuple[Ending, MarketHistory]]] = {}
     for _, bundle, history in whole.bundles:
-        for ending in table.of(endings_of, bundle) if bundle.changes and history.sound else ():
+        every = table.of_parts(endings_of, bundle, bundle.parts) if bundle.changes and history.sound else ()
+        for ending in in_order(bundle, every):
             if ending.is_left:
                 leaving.setdefault((history.key.region, ending.place.file, ending.since), []).append((ending, history))
             else:
@@ -218,10 +220,10 @@ class Ending(NamedTuple):
     is_left: bool
 
 
-def _endings(keys: Keys, bundle: Bundle) -> tuple[Ending, ...]:
+def _endings(keys: Keys, paths: ResolvedPaths) -> tuple[Ending, ...]:
     return tuple(
         Ending(path, start, resolved.stated.place, resolved.stated.place == before.stated.place)
-        for path, timeline in bundle.paths.items()
+        for path, timeline in paths.items()
         for (_, before), (start, resolved) in pairwise(timeline)
         if resolved.stated.value is ABSENT
         and before.stated.value not in (NONE, BROKEN)

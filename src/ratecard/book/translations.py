@@ -9,6 +9,7 @@ from ratecard.book.declarations import Declarations
 from ratecard.book.layers import Layers
 from ratecard.book.markets import DistinctBundle, MarketHistory, distinct_bundles
 from ratecard.book.memo import Memo
+from ratecard.book.resolving import ResolvedPaths
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, KeyPath, Leaves
 from ratecard.rulefiles.text.decoding import Report
@@ -41,7 +42,9 @@ def check_names(
     for platform, leaves in sorted(layers.rules.by_platform.items()):
         scopes.append((f"platforms.{platform}.", _lacking(due, _stated_names(leaves, of_book))))
     table, lacking_in = memo.table("names"), partial(_lacking_in, due)
-    scopes += [("", table.of(lacking_in, bundle, about=due)) for bundle in _bundles_with_names(histories, bundles)]
+    for bundle in _bundles_with_names(histories, bundles):
+        by_section = table.of_parts(lacking_in, bundle, bundle.parts, due)
+        scopes.append(("", tuple(sorted(lacking for section in by_section for lacking in section))))
     for prefix, names in scopes:
         for path, languages, place in names:
             if place not in warned:
@@ -49,8 +52,8 @@ def check_names(
                 report(_lacks(prefix + ".".join(path), languages, place))
 
 
-def _lacking_in(due: tuple[str, ...], bundle: Bundle) -> tuple[Lacking, ...]:
-    return _lacking(due, _read_names(bundle))
+def _lacking_in(due: tuple[str, ...], paths: ResolvedPaths) -> tuple[Lacking, ...]:
+    return _lacking(due, _read_names(paths))
 
 
 def _lacking(due: tuple[str, ...], places: Mapping[KeyPath, Place]) -> tuple[Lacking, ...]:
@@ -82,10 +85,10 @@ def _wins_broken(bundle: Bundle) -> bool:
     return any(resolved.stated.value is BROKEN for timeline in bundle.paths.values() for resolved in timeline.values)
 
 
-def _read_names(bundle: Bundle) -> dict[KeyPath, Place]:
+def _read_names(paths: ResolvedPaths) -> dict[KeyPath, Place]:
     """The places of names by path; none that is removed."""
     found: dict[KeyPath, Place] = {}
-    for path, timeline in bundle.paths.items():
+    for path, timeline in paths.items():
         if "name" in path:
             for resolved in timeline.values:
                 if isinstance(resolved.stated.value, str):

@@ -7,8 +7,10 @@ import msgspec
 
 from ratecard.answers.figures import Figure, FigureType, Record
 from ratecard.cases.expecting import Expected, Part, Parts, Single, id_of
-from ratecard.cases.values import NOTHING, VALUES
+from ratecard.cases.known_ids import KnownIds
+from ratecard.cases.values import NOTHING, UNKNOWN, VALUES, Nothing
 from ratecard.diagnostics.diagnostic import Place
+from ratecard.rulefiles.near import nearest
 from ratecard.showing import Reader
 
 
@@ -21,75 +23,102 @@ class Difference(msgspec.Struct, frozen=True):
     place: Place
 
 
+class Against(msgspec.Struct, frozen=True):
+    """What an answer is compared by: the reader, the zone in which a day of the case begins, and the book's ids.
+
+    `unknown` says that something which figures of the answer need is unknown.
+    """
+
+    reader: Reader
+    time_zone: str
+    ids: KnownIds
+    unknown: bool
+
+
 def differences(
-    expected: Sequence[Expected], answer: object, reader: Reader, time_zone: str, within: str = ""
+    expected: Sequence[Expected], answer: object, against: Against, within: str = ""
 ) -> Iterator[Difference]:
-    """Every figure of an answer that is not as expected. `time_zone` is that in which a day of the case begins."""
+    """Every figure of an answer that is not as expected."""
     for figure in expected:
         name = f"{within}{figure.name}"
         value = answer
         for step in figure.way:
-            value = None if value is None else _read(step, value, reader)
-        yield from _differing(figure, name, value, reader, time_zone)
+            value = None if value is None else _read(step, value, against.reader)
+        yield from _differing(figure, name, value, against)
 
 
 def _read(figure: Figure, source: Any, reader: Reader) -> Any:
     return figure.read(source, reader) if figure.for_readers else figure.read(source)
 
 
-def _differing(expected: Expected, name: str, value: Any, reader: Reader, time_zone: str) -> Iterator[Difference]:
+def _differing(expected: Expected, name: str, value: Any, against: Against) -> Iterator[Difference]:
     wanted, kind = expected.wanted, expected.way[-1].type
-    if wanted is NOTHING or value is None:
+    if isinstance(wanted, Nothing) or value is None:
+        absent = UNKNOWN if against.unknown else NOTHING
         if value is not None:
-            yield Difference(name, NOTHING.value, _shown(kind, value), expected.place)
-        elif wanted is not NOTHING:
-            yield Difference(name, _wanted(wanted), NOTHING.value, expected.place)
+            yield Difference(name, _wanted(wanted), _shown(kind, value), expected.place)
+        elif not isinstance(wanted, Nothing) or (wanted is UNKNOWN and absent is NOTHING):
+            yield Difference(name, _wanted(wanted), absent.value, expected.place)
     elif isinstance(wanted, Parts):
         assert isinstance(kind, Record)
-        yield from _differing_parts(wanted, expected.place, name, kind, value, reader, time_zone)
+        yield from _differing_parts(wanted, expected.place, name, kind, value, against)
     elif isinstance(wanted, Single):
         assert isinstance(kind, FigureType)
-        if not VALUES[kind].is_same(wanted.value, value, time_zone):
+        if not VALUES[kind].is_same(wanted.value, value, against.time_zone):
             yield Difference(name, wanted.text, VALUES[kind].show(value), wanted.place)
     else:
         assert isinstance(kind, FigureType)
         read = [single.value for single in wanted]
         same = len(read) == len(value) and all(
-            VALUES[kind].is_same(single, own, time_zone) for single, own in zip(read, value, strict=True)
+            VALUES[kind].is_same(single, own, against.time_zone) for single, own in zip(read, value, strict=True)
         )
         if not same:
             yield Difference(name, _wanted(wanted), _shown(kind, value), expected.place)
 
 
 def _differing_parts(
-    wanted: Parts, place: Place, name: str, record: Record, value: Sequence[Any], reader: Reader, time_zone: str
+    wanted: Parts, place: Place, name: str, record: Record, value: Sequence[Any], against: Against
 ) -> Iterator[Difference]:
     if wanted.in_order:
         if len(wanted.parts) != len(value):
             yield Difference(name, f"{len(wanted.parts)} of them", f"{len(value)} of them", place)
             return
         for number, (part, own) in enumerate(zip(wanted.parts, value, strict=True), start=1):
-            yield from differences(part.expected or (), own, reader, time_zone, f"{name}.{number}.")
+            yield from differences(part.expected or (), own, against, f"{name}.{number}.")
         return
     identity = id_of(record)
     assert identity is not None, "only records with an id are expected by it"
-    by_id = {str(_read(identity, own, reader)): own for own in value}
+    by_id = {str(_read(identity, own, against.reader)): own for own in value}
     for part in wanted.parts:
-        yield from _differing_part(part, f"{name}.{part.id}", by_id.get(str(part.id)), reader, time_zone)
+        own = by_id.get(str(part.id))
+        if part.expected is None and own is None:
+            yield from _made_up(part, f"{name}.{part.id}", identity, against)
+        yield from _differing_part(part, f"{name}.{part.id}", own, against)
 
 
-def _differing_part(part: Part, name: str, own: Any, reader: Reader, time_zone: str) -> Iterator[Difference]:
+def _made_up(part: Part, name: str, identity: Figure, against: Against) -> Iterator[Difference]:
+    """That the book has nothing of an id of which none is expected: such a case could not fail."""
+    known = against.ids.of(identity.name)
+    if known is not None and part.id not in known:
+        meant = nearest(str(part.id), known)
+        hint = f"; did you mean {meant[0]}?" if meant else ""
+        yield Difference(name, NOTHING.value, f"nothing of the book has this id{hint}", part.place)
+
+
+def _differing_part(part: Part, name: str, own: Any, against: Against) -> Iterator[Difference]:
     if part.expected is None or own is None:
         if (part.expected is None) != (own is None):
             there, not_there = "there", NOTHING.value
             expected, actual = (not_there, there) if part.expected is None else (there, not_there)
             yield Difference(name, expected, actual, part.place)
         return
-    yield from differences(part.expected, own, reader, time_zone, f"{name}.")
+    yield from differences(part.expected, own, against, f"{name}.")
 
 
 def _wanted(wanted: object) -> str:
     """What is expected, as the case writes it; of records only that there are some."""
+    if isinstance(wanted, Nothing):
+        return wanted.value
     if isinstance(wanted, Single):
         return wanted.text
     if isinstance(wanted, tuple):

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 import msgspec
 
 from ratecard.answers.figures import Figure, FigureType, Record
-from ratecard.cases.values import NOTHING, VALUES, Nothing
+from ratecard.cases.values import NOTHING, UNKNOWN, VALUES, WRITTEN_AS, Nothing
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.diagnostics.fixes import Offer
 from ratecard.rulefiles.mending import problem
 from ratecard.rulefiles.near import meant_or
+from ratecard.rulefiles.text.commas import split_keys
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.wrong import Wrong, shown
@@ -60,20 +61,35 @@ class Expected(msgspec.Struct, frozen=True):
         return self.way[-1].name
 
 
-def tell(report: Report, sentence: str, place: Place, *offers: Offer, hint: str = "") -> None:
+def tell(report: Report, sentence: str, place: Place, *offers: Offer, hint: str = "", code: str = "not-a-case") -> None:
     """Reports what is wrong with a case."""
-    report(problem("not-a-case", sentence, place, hint, offers=offers))
+    report(problem(code, sentence, place, hint, offers=offers))
 
 
-def expected_of(node: Node, record: Record, report: Report, way: tuple[Figure, ...] = ()) -> tuple[Expected, ...]:
-    """The figures that a mapping expects of a record. What cannot be expected is reported and left out."""
+def code_of(wrong: Wrong) -> str:
+    """The code of a value that is not one of its type: a comma in a number is told as it is in rules."""
+    return wrong.code if wrong.code in ("decimal-comma", "grouped-digits") else "not-a-case"
+
+
+def expected_of(
+    node: Node, record: Record, report: Report, way: tuple[Figure, ...] = (), *, in_order: bool = False
+) -> tuple[Expected, ...]:
+    """The figures that a mapping expects of a record. What cannot be expected is reported and left out.
+
+    So is that nothing is expected, unless it is one of several records `in_order`, of which the number is compared.
+    """
     if type(node) is not Mapping:
         if type(node) is not Unread:
             tell(report, "the expected figures are a mapping", node.place, hint="write gross: 12.90")
         return ()
+    if not node.entries and not in_order:
+        _tell_empty(node, report)
     ways = _ways(record)
     found: list[Expected] = []
+    cut = split_keys(node, report, lambda name: WRITTEN_AS.get(ways[name][-1].type) if name in ways else None, ways)
     for key, value in node.entries:
+        if key in cut:
+            continue
         beside = ways.get(key.text)
         if beside is None:
             hint, offers = meant_or(key.text, ways, "see ratecard quote … --format json")
@@ -99,8 +115,9 @@ def _single_parts(record: Record) -> Iterator[tuple[Figure, Record]]:
 
 def _figure(way: tuple[Figure, ...], key: Scalar, node: Node, report: Report) -> Iterator[Expected]:
     figure = way[-1]
-    if type(node) is Scalar and node.text == NOTHING.value and any(step.nullable for step in way):
-        yield Expected(way, NOTHING, key.place)
+    absent = _absent(figure, node) if any(step.nullable for step in way) else None
+    if absent is not None:
+        yield Expected(way, absent, key.place)
     elif isinstance(figure.type, Record) and not figure.many:
         yield from expected_of(node, figure.type, report, way)
     elif isinstance(figure.type, Record):
@@ -113,6 +130,12 @@ def _figure(way: tuple[Figure, ...], key: Scalar, node: Node, report: Report) ->
         single = _single(figure.type, node, report)
         if single is not None:
             yield Expected(way, single, key.place)
+
+
+def _absent(figure: Figure, node: Node) -> Nothing | None:
+    """The word for a figure that is not there; a text may be the word `unknown` itself."""
+    words = (NOTHING,) if figure.type is FigureType.TEXT else (NOTHING, UNKNOWN)
+    return next((word for word in words if type(node) is Scalar and node.text == word.value), None)
 
 
 def _many(way: tuple[Figure, ...], kind: FigureType, key: Scalar, node: Node, report: Report) -> Iterator[Expected]:
@@ -132,7 +155,7 @@ def _single(kind: FigureType, node: Node, report: Report) -> Single | None:
         return None
     read = VALUES[kind].read(node.text)
     if isinstance(read, Wrong):
-        tell(report, read.sentence, node.place, *read.offers, hint=read.hint)
+        tell(report, read.sentence, node.place, *read.offers, hint=read.hint, code=code_of(read))
         return None
     return Single(node.text, read, node.place)
 
@@ -140,7 +163,7 @@ def _single(kind: FigureType, node: Node, report: Report) -> Single | None:
 def _parts(record: Record, node: Node, report: Report) -> Parts | None:
     """The records of a list that are expected: a mapping by id, or a list of all of them in order."""
     if type(node) is Sequence:
-        parts = [Part(None, item.place, expected_of(item, record, report)) for item in node.items]
+        parts = [Part(None, item.place, expected_of(item, record, report, in_order=True)) for item in node.items]
         return Parts(tuple(parts), in_order=True)
     if type(node) is Unread:
         return None
@@ -148,11 +171,18 @@ def _parts(record: Record, node: Node, report: Report) -> Parts | None:
         hint = "list them with their figures: [{…}]" if id_of(record) is None else "write them by id: coins_100: {…}"
         tell(report, "several are expected here", node.place, hint=hint)
         return None
+    if not node.entries:
+        _tell_empty(node, report, "write [] where there are none, or a line by its id")
+        return None
     found = []
     for key, value in node.entries:
         nothing = type(value) is Scalar and value.text == NOTHING.value
         found.append(Part(key.text, key.place, None if nothing else expected_of(value, record, report)))
     return Parts(tuple(found), in_order=False)
+
+
+def _tell_empty(node: Node, report: Report, hint: str = "write gross: 12.90, or another figure of the answer") -> None:
+    tell(report, "nothing is expected here, so this case could not fail", node.place, hint=hint)
 
 
 def id_of(record: Record) -> Figure | None:

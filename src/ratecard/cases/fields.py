@@ -6,7 +6,8 @@ from datetime import date
 import msgspec
 
 from ratecard.answers.figures import FigureType
-from ratecard.cases.expecting import tell
+from ratecard.cases.expecting import code_of, tell
+from ratecard.cases.values import WRITTEN_AS
 from ratecard.locale.territories import region_asked_for
 from ratecard.money import Money
 from ratecard.questions import Question
@@ -14,6 +15,7 @@ from ratecard.quotes.amounts import money_of, used_amount
 from ratecard.rulefiles.mending import value_fixes
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import StatedMoney
+from ratecard.rulefiles.text.commas import KindOf, no_kind, split_keys
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.values.asked import parse_asked_region, parse_platform
@@ -43,8 +45,11 @@ def fields_of(node: Node, question: Question, report: Report) -> dict[str, objec
     known = [field for field in question.fields if field.name != "at"]
     names = {field.name: field for field in known}
     found: dict[str, object] = {}
-    sound = True
+    cut = split_keys(node, report, lambda name: WRITTEN_AS.get(names[name].type) if name in names else None, names)
+    sound = not cut
     for key, value in node.entries:
+        if key in cut:
+            continue
         field = names.get(key.text)
         if field is None:
             hint, offers = meant_or(key.text, names, "see ratecard quote … --help")
@@ -90,7 +95,7 @@ def _typed(parse: Callable[[str], object]) -> Callable[[Node, Report], object]:
 def tell_wrong(report: Report, wrong: Wrong, node: Node) -> None:
     """Reports what is wrong with a value."""
     hint = wrong.hint if wrong.hint or value_fixes(node.place, wrong.offers) else wrong.advice
-    tell(report, wrong.sentence, node.place, *wrong.offers, hint=hint)
+    tell(report, wrong.sentence, node.place, *wrong.offers, hint=hint, code=code_of(wrong))
 
 
 def _parse_region(text: str) -> object:
@@ -181,7 +186,7 @@ _LOT_FIELDS: dict[str, Callable[[Node, Report], object]] = {
 
 
 def _lot(node: Node, report: Report) -> StatedLot | None:
-    entries = _entries(node, report, "a lot is a mapping", _LOT)
+    entries = _entries(node, report, "a lot is a mapping", _LOT, {"diamonds": COUNT}.get)
     found: dict[str, object] = {}
     for key, value in entries or ():
         read = _LOT_FIELDS.get(key.text)
@@ -200,9 +205,11 @@ def _lot(node: Node, report: Report) -> StatedLot | None:
     return StatedLot(**{"source_region": None, "facts": (), **found})  # type: ignore[arg-type]
 
 
-def _entries(node: Node, report: Report, sentence: str, hint: str) -> tuple[tuple[Scalar, Node], ...] | None:
+def _entries(
+    node: Node, report: Report, sentence: str, hint: str, kind_of: KindOf = no_kind
+) -> tuple[tuple[Scalar, Node], ...] | None:
     if type(node) is Mapping:
-        return node.entries
+        return None if split_keys(node, report, kind_of) else node.entries
     if type(node) is not Unread:
         tell(report, sentence, node.place, hint=hint)
     return None

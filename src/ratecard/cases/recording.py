@@ -6,7 +6,7 @@ from typing import Any
 from ratecard.answers.figures import Figure, FigureType, Record
 from ratecard.cases.expecting import id_of
 from ratecard.cases.kinds import Kind
-from ratecard.cases.values import NOTHING, VALUES
+from ratecard.cases.values import NOTHING, UNKNOWN, VALUES
 from ratecard.refusals.refused import Refused
 from ratecard.rulefiles.mending import in_quotes
 from ratecard.showing import Reader
@@ -29,7 +29,19 @@ def answer_lines(kind: Kind, answer: object, reader: Reader) -> str:
     """The lines of a case that say what it expects: the main figures of an answer, or the code of a refusal."""
     if isinstance(answer, Refused):
         return f"    refused: {answer.code}\n"
-    return entry_lines("expect", _figures(kind.recorded, kind.record, answer, reader))
+    found = _figures(kind.recorded, kind.record, answer, reader)
+    unknown = getattr(answer, "unknown_values", ())
+    if unknown:
+        found = _said_unknown(found) | {"unknown_values": f"[{', '.join(unknown)}]"}
+    return entry_lines("expect", found)
+
+
+def _said_unknown(figures: Texts) -> dict[str, "str | Texts"]:
+    """The figures of an answer that needs what is unknown: those that are not there are so for that."""
+    return {
+        name: _said_unknown(own) if not isinstance(own, str) else UNKNOWN.value if own == NOTHING.value else own
+        for name, own in figures.items()
+    }
 
 
 def entry_lines(key: str, value: "str | Texts", indent: int = 4) -> str:
@@ -42,8 +54,8 @@ def entry_lines(key: str, value: "str | Texts", indent: int = 4) -> str:
     return f"{' ' * indent}{key}:\n{below}"
 
 
-NOTHING_EXPECTED = "    expect: {}\n"
-"""The line of a case that expects an answer, whatever its figures are."""
+NOT_ASKED_YET = "    refused: FACT_NEEDED\n"
+"""The line of a case that stands for what it expects while nobody has asked."""
 
 
 def flow(entries: Texts) -> str:

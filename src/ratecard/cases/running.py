@@ -6,8 +6,9 @@ from typing import cast
 import msgspec
 
 from ratecard.book.rulebook import RuleBook
-from ratecard.cases.comparing import Difference, differences
+from ratecard.cases.comparing import Against, Difference, differences
 from ratecard.cases.fields import Pairs, StatedLot
+from ratecard.cases.known_ids import KnownIds
 from ratecard.cases.reading import StatedCase
 from ratecard.cases.values import moment_of
 from ratecard.instants import Instant
@@ -40,11 +41,11 @@ class Result(msgspec.Struct, frozen=True):
 
 def run(book: RuleBook, cases: Iterable[StatedCase]) -> Iterator[Result]:
     """The result of each case, in order, when it is asked for."""
-    reader = reader_of(book, None)
-    return (run_one(book, case, reader) for case in cases)
+    reader, ids = reader_of(book, None), KnownIds(book)
+    return (run_one(book, case, reader, ids) for case in cases)
 
 
-def run_one(book: RuleBook, case: StatedCase, reader: Reader) -> Result:
+def run_one(book: RuleBook, case: StatedCase, reader: Reader, ids: KnownIds) -> Result:
     """Asks a book what a case asks, and compares the answer."""
     answer = answer_of(book, case)
     if isinstance(answer, Refused):
@@ -52,7 +53,8 @@ def run_one(book: RuleBook, case: StatedCase, reader: Reader) -> Result:
     if case.refusal is not None:
         told = Difference(REFUSED, case.refusal.code, ANSWERED, case.refusal.place)
         return Result(case, (told,), case.kind.trace(answer))
-    found = tuple(differences(case.expected, answer, reader, time_zone_of(book, case)))
+    against = Against(reader, time_zone_of(book, case), ids, bool(getattr(answer, "unknown_values", ())))
+    found = tuple(differences(case.expected, answer, against))
     return Result(case, found, case.kind.trace(answer) if found else ())
 
 

@@ -18,18 +18,19 @@ from ratecard.rulefiles.stated import StatedMoney
 from ratecard.rulefiles.values.measures import UNIT_PRICE
 from ratecard.rulefiles.values.parsing import parse_value
 from ratecard.rulefiles.values.scalars import parse_instant
-from ratecard.rulefiles.values.types import COUNT, INSTANT, MONEY, RATE, TEXT, one_of
+from ratecard.rulefiles.values.types import COUNT, INSTANT, MONEY, RATE, TEXT, ValueType, one_of
 from ratecard.rulefiles.wrong import Wrong, shown
 from ratecard.showing import instant_text
 
 
 class Nothing(Enum):
-    """What `none` expects: that there is no such figure."""
+    """What expects that there is no figure: `none`, or `unknown` where it needs what the rules do not know."""
 
     NOTHING = "none"
+    UNKNOWN = "unknown"
 
 
-NOTHING = Nothing.NOTHING
+NOTHING, UNKNOWN = Nothing.NOTHING, Nothing.UNKNOWN
 
 _FLAG = one_of("yes", "no")
 _NEGATIVE = "-"
@@ -138,3 +139,14 @@ VALUES: dict[FigureType, FigureValue] = {
     ),
 }
 """How figures are written in cases, by what they are. Names in several languages are not expected of anybody."""
+
+WRITTEN_AS: dict[object, ValueType] = {
+    FigureType.TEXT: TEXT,
+    FigureType.COUNT: COUNT,
+    FigureType.COINS: COUNT,
+    FigureType.DIAMONDS: COUNT,
+    FigureType.MONEY: MONEY,
+    FigureType.UNIT_PRICE: UNIT_PRICE,
+    FigureType.RATE: RATE,
+}
+"""The types of rule files as which figures with a number or a text are written."""

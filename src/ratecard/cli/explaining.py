@@ -64,6 +64,12 @@ def replaced_by(book: RuleBook, keys: Iterable[tuple[str, str]], at: Instant, st
     return found
 
 
+def show_library_values(paths: tuple[str, ...]) -> None:
+    """Prints which values of the library of the world decided a figure."""
+    if paths:
+        click.echo(f"of the library of the world: {', '.join(paths)}")
+
+
 def each_once(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
     """The conditions of several answers, in the order in which they come, each once."""
     return tuple(dict.fromkeys(conditions))

@@ -9,7 +9,7 @@ import rich_click as click
 from ratecard.answers.gifts import GIFT_LIST, GIFT_QUOTE
 from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import answer_json, step_json, to_json
-from ratecard.cli.explaining import each_once, replaced_by, show_open, show_trace
+from ratecard.cli.explaining import each_once, replaced_by, show_library_values, show_open, show_trace
 from ratecard.cli.options import (
     WholeNumber,
     answer_options,
@@ -35,6 +35,7 @@ from ratecard.quotes.gifts.quotes import GiftList, GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift as ask_gift
 from ratecard.quotes.requests import QUANTITY_MOST, GiftListRequest, GiftRequest
 from ratecard.quotes.tracing.gifts import trace_gift
+from ratecard.quotes.tracing.library_values import of_gift
 from ratecard.showing import MANY, Reader
 
 
@@ -183,4 +184,5 @@ def explain_gift(locale: str | None, output: str, **asked: Any) -> None:
         return
     title = f"{_title(quote, reader)}, as of {datetime_of(request.at):%Y-%m-%d %H:%M:%S} UTC"
     show_trace(steps, replaced, title, reader)
+    show_library_values(of_gift(reader.book, quote))
     show_open(quote.assumed, quote.open, quote.unknown_values)

@@ -9,7 +9,7 @@ import rich_click as click
 from ratecard.answers.payouts import PAYOUT_QUOTE
 from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import answer_json, step_json, to_json
-from ratecard.cli.explaining import replaced_by, show_open, show_trace
+from ratecard.cli.explaining import replaced_by, show_library_values, show_open, show_trace
 from ratecard.cli.options import (
     WholeNumber,
     answer_options,
@@ -36,9 +36,13 @@ from ratecard.quotes.payouts.quoting import PayoutQuote
 from ratecard.quotes.payouts.quoting import quote_payout as ask_payout
 from ratecard.quotes.payouts.withholding import KeptBack
 from ratecard.quotes.requests import Lot, PayoutRequest
+from ratecard.quotes.tracing.library_values import of_payout
 from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.showing import MANY, Reader
+
+UNKNOWN = "unknown"
+"""Stands where a figure needs what the rules do not know."""
 
 
 def payout_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -130,16 +134,20 @@ def quote_payout(output: str, **asked: Any) -> None:
 
 
 def _title(quote: PayoutQuote, reader: Reader) -> str:
-    method = quote.offer.method
-    return f"{reader.diamonds(quote.diamonds)[0]} by {reader.name(method.names, method.id)} in {quote.request.region}"
+    request, diamonds = quote.request, quote.diamonds
+    taken = reader.diamonds(diamonds)[0] if diamonds is not None else f"{UNKNOWN} {reader.noun_of_diamonds(MANY)}"
+    return f"{taken} by {reader.name(quote.offer.method.names, request.method)} in {request.region}"
 
 
 def _figures(quote: PayoutQuote, reader: Reader) -> list[list[str]]:
     tag, figures, offer = reader.locale, quote.figures, quote.offer
     zone = quote.region.in_zone.key or "UTC"
 
-    def value(minor: int) -> str:
-        return format_money(Money(minor, quote.value_currency), tag)
+    def shown(money: Money | None) -> str:
+        return UNKNOWN if money is None else format_money(money, tag)
+
+    def value(minor: int | None) -> str:
+        return shown(quote.in_value(minor))
 
     lots = [
         [f"  earned {format_instant(used.valued.lot.earned, zone, tag)}", format_count(used.diamonds, tag)]
@@ -147,17 +155,20 @@ def _figures(quote: PayoutQuote, reader: Reader) -> list[list[str]]:
     ]
     lines = [[_withheld(kept, reader), value(kept.minor)] for kept in quote.withholding]
     rows = [
-        [reader.noun_of_diamonds(quote.diamonds), format_count(quote.diamonds, tag)],
+        [
+            reader.noun_of_diamonds(MANY if quote.diamonds is None else quote.diamonds),
+            UNKNOWN if quote.diamonds is None else format_count(quote.diamonds, tag),
+        ],
         *lots,
         ["value", value(figures.value)],
-        *([["withheld", value(figures.withheld)], *lines] if lines else []),
+        *([["withheld", value(figures.withheld)], *lines] if lines or figures.withheld is None else []),
         ["fee", value(figures.fee)],
         ["remainder", value(figures.remainder)],
-        ["paid", format_money(Money(figures.paid, offer.paid_in), tag)],
+        ["paid", shown(quote.in_paid(figures.paid))],
     ]
-    if offer.exchange is not None:
-        rows.append(["exchange cost", format_money(Money(quote.exchange_cost, offer.paid_in), tag)])
-    return [*rows, ["paid on", format_day(quote.paid_on, tag)]]
+    if offer.exchange is not None or quote.exchange_cost is None:
+        rows.append(["exchange cost", shown(quote.in_paid(quote.exchange_cost))])
+    return [*rows, ["paid on", UNKNOWN if quote.paid_on is None else format_day(quote.paid_on, tag)]]
 
 
 def _withheld(kept: KeptBack, reader: Reader) -> str:
@@ -167,17 +178,18 @@ def _withheld(kept: KeptBack, reader: Reader) -> str:
 
 
 def _show_open(quote: PayoutQuote, reader: Reader) -> None:
-    if quote.raised and quote.request.want is not None:
+    if quote.raised and quote.diamonds is not None:
         wanted, paid, minimum = [
             format_money(money, reader.locale)
-            for money in (quote.request.want, Money(quote.figures.paid, quote.offer.paid_in), quote.minimum)
+            for money in (quote.request.want, quote.in_paid(quote.figures.paid), quote.minimum)
+            if money is not None
         ]
         taken = reader.diamonds(quote.diamonds)[0]
         click.echo(f"raised: {wanted} was wanted; the least that is paid is {paid}, for {taken} worth {minimum}")
     if quote.lots_assumed:
         noun = reader.noun_of_diamonds(MANY)
         click.echo(f"assumed: the {noun} were earned at the instant asked about; state --lot for others")
-    show_open(quote.assumed, quote.open)
+    show_open(quote.assumed, quote.open, quote.unknown_values)
     for limit in quote.open_limits:
         click.echo(f"open: {limit.id} allows {reader.limit(limit)} for each {limit.per}; state --used {limit.id}=…")
 
@@ -195,4 +207,5 @@ def explain_payout(output: str, **asked: Any) -> None:
         return
     title = f"{_title(quote, reader)}, as of {datetime_of(request.at):%Y-%m-%d %H:%M:%S} UTC"
     show_trace(steps, replaced, title, reader)
+    show_library_values(of_payout(reader.book, quote))
     _show_open(quote, reader)

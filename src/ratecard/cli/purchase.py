@@ -9,7 +9,7 @@ import rich_click as click
 from ratecard.answers.purchases import PURCHASE_QUOTE
 from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import answer_json, step_json, to_json
-from ratecard.cli.explaining import replaced_by, show_open, show_trace
+from ratecard.cli.explaining import replaced_by, show_library_values, show_open, show_trace
 from ratecard.cli.options import (
     answer_options,
     book_options,
@@ -30,6 +30,7 @@ from ratecard.questions import PURCHASE
 from ratecard.quotes.purchases import quoting as engine
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.requests import QUANTITY_MOST, PurchaseRequest
+from ratecard.quotes.tracing.library_values import of_purchase
 from ratecard.quotes.tracing.purchases import trace_purchase
 from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.showing import Reader
@@ -128,4 +129,5 @@ def explain_purchase(locale: str | None, output: str, **asked: Any) -> None:
         return
     title = f"{_title(quote, reader)}, as of {datetime_of(quote.request.at):%Y-%m-%d %H:%M:%S} UTC"
     show_trace(steps, replaced, title, reader)
+    show_library_values(of_purchase(book, quote))
     show_open(quote.assumed, quote.open, quote.unknown_values)

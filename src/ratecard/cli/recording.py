@@ -12,7 +12,7 @@ import rich_click as click
 from ratecard.book.rulebook import RuleBook
 from ratecard.cases.kinds import KINDS, Kind
 from ratecard.cases.reading import StatedCase
-from ratecard.cases.recording import HEADER, NOTHING_EXPECTED, Texts, answer_lines, flow, question_lines
+from ratecard.cases.recording import HEADER, NOT_ASKED_YET, Texts, answer_lines, flow, question_lines
 from ratecard.cases.running import answer_of
 from ratecard.cli.eligibility import quote_eligibility
 from ratecard.cli.gift import gifts, quote_gift
@@ -59,7 +59,7 @@ def record(book: RuleBook, command: str, sentence: str | None, read: Any) -> str
     kind, asked = _parsed(command)
     at = asked["at"] if asked["at"] is not None else _today(book, asked["region"])
     lines = question_lines(sentence or command, at.isoformat(), kind, _fields(kind, asked))
-    case = _read_back(lines + NOTHING_EXPECTED, read)
+    case = _read_back(lines + NOT_ASKED_YET, read)
     return lines + answer_lines(kind, answer_of(book, case), reader_of(book, None))
 
 

@@ -1,4 +1,7 @@
-"""`ratecard where`: every layer's word on one value, over time: what holds, what it replaced, and why."""
+"""`ratecard where`: every layer's word on one value, over time: what holds, what it replaced, and why.
+
+The layers of the library of the world are among them, and what it states of a section that sleeps.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -6,6 +9,7 @@ from functools import partial
 
 import rich_click as click
 
+from ratecard.book.library import is_of_library
 from ratecard.book.rulebook import RuleBook
 from ratecard.book.timeline import Timeline
 from ratecard.cli.answers import Json, moment, place_json, to_json
@@ -15,13 +19,16 @@ from ratecard.cli.tables import show_table
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.diagnostics.fixes import advice
 from ratecard.instants import Instant, datetime_of, first_instant, local_day, zone
-from ratecard.loading import Source
+from ratecard.loading import Folder, Source, awake
 from ratecard.loading.books import kind_of
+from ratecard.loading.editions import dotted
+from ratecard.loading.world import library_kind
 from ratecard.questions import PURCHASE
 from ratecard.quotes.tracing.formulas import value_text
 from ratecard.refusals import BeforeRules, UnknownPlatform, UnknownRegion
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import ABSENT, FileKind, KeyPath, Stated
+from ratecard.shipped import shipped_book
 from ratecard.terms.resolved import Covered, Removal, Resolved
 
 HEADER = ("from", "value", "stated at", "by", "source")
@@ -47,10 +54,15 @@ def where(
 ) -> None:
     """Show where a value comes from: each file that states it, which of them wins, and from when on.
 
-    PATH is written as in a rule file, with dots: prices.coins_1000, or tax for all that stands below it.
+    PATH is written as in a rule file, with dots: prices.coins_1000, or tax for all that stands below it. Places that
+    begin with world/ are in the library of the world, if the book stands on it.
     """
     book = open_book(source, output)
     said = _said_in(book, region, platform, at, output)
+    head = path.partition(".")[0]
+    asleep = {} if any(own[0] == head for own in said) else _asleep(source, book, region, platform, head)
+    said |= asleep
+    reason = f"the book states no {head} here" if asleep else None
     wanted = tuple(path.split("."))
     shown = {own: timeline for own, timeline in sorted(said.items()) if own[: len(wanted)] == wanted}
     if not shown:
@@ -58,14 +70,16 @@ def where(
     if len(shown) > PATHS_MOST:
         raise click.UsageError(f"{len(shown):,} values stand below {path}; write one of them: {_listed(shown)}, …")
     as_of = None if at is None else instant_for(book, at, region)
-    periods = {own: list(_periods(timeline, as_of)) for own, timeline in shown.items()}
+    begins = book.history((region, "")).begins
+    periods = {own: list(_periods(timeline, as_of, begins)) for own, timeline in shown.items()}
     if output == "json":
-        click.echo(to_json([_path_json(own, told) for own, told in periods.items()]))
+        click.echo(to_json([_path_json(own, told, reason) for own, told in periods.items()]))
         return
     on = f"{region} on {platform}" if platform else region
     for own, told in periods.items():
-        rows = [row for start, resolved in told for row in _rows(start, resolved, book.time_zones.get(region, "UTC"))]
-        show_table(HEADER, rows, title=f"{'.'.join(own)} in {on}")
+        zone_name = book.time_zones.get(region, "UTC")
+        rows = [row for start, resolved in told for row in _rows(start, resolved, zone_name, reason)]
+        show_table(HEADER, rows, title=f"{dotted(own)} in {on}")
 
 
 def _said_in(
@@ -85,6 +99,17 @@ def _said_in(
     return said if platform is None else {**said, **book.history((region, platform)).paths}
 
 
+def _asleep(
+    source: Source | None, book: RuleBook, region: str, platform: str | None, head: str
+) -> dict[KeyPath, Timeline[Resolved[object]]]:
+    """What the library states of a key that sleeps in a region; nothing of any other key."""
+    if head not in book.keys.asleep:
+        return {}
+    woken = awake(source or Folder(shipped_book()))
+    of_region = {} if woken is None else woken.history((region, "")).below(head)
+    return {**of_region, **woken.history((region, platform)).below(head)} if woken and platform else dict(of_region)
+
+
 def _unknown(path: str, said: Said, platform: str | None) -> str:
     names = {".".join(own[:depth]) for own in said for depth in range(1, len(own) + 1)}
     hint, offers = meant_or(path, names, "see docs/rules.md")
@@ -97,22 +122,26 @@ def _listed(paths: Mapping[KeyPath, object]) -> str:
 
 
 def _periods(
-    timeline: Timeline[Resolved[object]], as_of: Instant | None
+    timeline: Timeline[Resolved[object]], as_of: Instant | None, begins: Instant
 ) -> Iterator[tuple[Instant, Resolved[object] | None]]:
-    """What holds from when on, the first first; None where nothing is stated any more. At one instant just that."""
+    """What holds from when on, the first first; None where nothing is stated any more. At one instant just that.
+
+    What has ended when the book begins is left out: no question is answered from it.
+    """
     ends = (*timeline.starts[1:], None)
     for (start, resolved), end in zip(timeline, ends, strict=True):
-        if as_of is None or (start <= as_of and (end is None or as_of < end)):
+        if (end is None or end > begins) and (as_of is None or (start <= as_of and (end is None or as_of < end))):
             yield start, None if resolved.stated.value is ABSENT else resolved
 
 
-def _rows(start: Instant, resolved: Resolved[object] | None, time_zone: str) -> Iterator[list[str]]:
+def _rows(start: Instant, resolved: Resolved[object] | None, time_zone: str, asleep: str | None) -> Iterator[list[str]]:
     since = _day_or_instant(start, time_zone)
     if resolved is None:
         yield [since, "-", "-", "nothing is stated", "-"]
         return
     stated = resolved.stated
-    yield [since, value_text(stated.value), str(stated.place), _winner(resolved), stated.source or "-"]
+    by = _winner(resolved) if asleep is None else f"asleep: {asleep}"
+    yield [since, value_text(stated.value), str(stated.place), by, stated.source or "-"]
     for loser in resolved.replaced:
         yield ["", value_text(loser.value), str(loser.place), f"lost: {_why(resolved, loser)}", loser.source or "-"]
 
@@ -130,7 +159,7 @@ def _day_or_instant(instant: Instant, time_zone: str) -> str:
 def _layer(place: Place) -> str:
     """Whom a file speaks for, by its path: every market, the group eu, DE."""
     name = place.file.rpartition("/")[2].rpartition(".")[0]
-    kind = kind_of(place.file)
+    kind = library_kind(place.file) if is_of_library(place) else kind_of(place.file)
     if kind is FileKind.RULES:
         return "every market"
     return f"the group {name}" if kind is FileKind.GROUP else name.upper()
@@ -139,19 +168,23 @@ def _layer(place: Place) -> str:
 def _winner(resolved: Resolved[object]) -> str:
     alone = ", on this platform alone" if resolved.rank.of_platform else ""
     whole = ", for all that stands below" if isinstance(resolved.stated, Removal | Covered) else ""
-    return f"{_layer(resolved.stated.place)}{alone}{whole}"
+    library = ", in the library" if is_of_library(resolved.stated.place) else ""
+    return f"{_layer(resolved.stated.place)}{library}{alone}{whole}"
 
 
 def _why(resolved: Resolved[object], loser: Stated[object]) -> str:
-    """Why a statement does not hold: another one is of a narrower layer, or for the platform alone."""
+    """Why a statement does not hold: the book says it itself, a narrower layer does, or one for the platform alone."""
+    if is_of_library(loser.place) and not is_of_library(resolved.stated.place):
+        return f"the book beats the library, which says it of {_layer(loser.place)}"
     winner, beaten = _layer(resolved.stated.place), _layer(loser.place)
     if winner == beaten:
         return f"{beaten} says it of every platform"
     return f"{winner} is narrower than {beaten}"
 
 
-def _path_json(path: KeyPath, periods: list[tuple[Instant, Resolved[object] | None]]) -> Json:
-    return {"path": ".".join(path), "periods": [_period_json(start, resolved) for start, resolved in periods]}
+def _path_json(path: KeyPath, periods: list[tuple[Instant, Resolved[object] | None]], asleep: str | None) -> Json:
+    told = [_period_json(start, resolved) for start, resolved in periods]
+    return {"path": dotted(path), "asleep": asleep, "periods": told}
 
 
 def _period_json(start: Instant, resolved: Resolved[object] | None) -> Json:

@@ -61,6 +61,7 @@ CODES: dict[str, str] = {
     "date-does-not-exist": "a date that the calendar or the zone does not have",
     "instant-without-offset": "an instant does not say how far it is from UTC",
     "same-instant-twice": "a time line states one instant twice",
+    "dates-out-of-order": "a date's name stands where its date does not",
     "unknown-date": "a key of a time line is neither a date nor the name of one",
     "bad-date-name": "the name of a date means something else already",
     "unused-date": "nothing uses the name of a date",

@@ -15,9 +15,10 @@ from ratecard.currency import CURRENCIES, Currency
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.keys.shares import DIAMOND, METHODS, PAYOUTS, Share, kinds_given, shares_of_money
 from ratecard.money import UnitPrice
-from ratecard.rulefiles.stated import ABSENT, BROKEN, NONE, KeyPath, Stated
+from ratecard.rulefiles.stated import ABSENT, BROKEN, NONE, UNKNOWN, KeyPath, Stated
 from ratecard.terms.facts import BoundChoice, DeclaredFacts, possible_terms
 from ratecard.terms.gifts import WorthTerms
+from ratecard.terms.resolved import Covered
 
 BASE, RATES = ("fx", "base"), ("fx", "rates")
 SHOWN_MOST = 12
@@ -31,8 +32,8 @@ Billed = Mapping[str, Mapping[str, str]]
 class Exchanged(NamedTuple):
     """What a region states of exchanges.
 
-    The first rate of a base itself, with its place; whether rates are broken; the currencies that ever have one, and
-    whether it is known which is the base; those of a diamond's value, and those that creators are paid in.
+    The first rate of a base itself, with its place; whether rates are broken or unknown; the currencies that ever have
+    one, and whether it is known which is the base; those of a diamond's value, and those that creators are paid in.
     """
 
     rate_of_base: tuple[Currency, Place] | None
@@ -158,7 +159,15 @@ def _is_broken(history: MarketHistory) -> bool:
     """Whether the rates as a whole are broken, or the key of one: what they would have stated is unknown."""
     rates = {path for path in history.below("fx") if path[:2] == RATES and path[2:]}
     unknown = [path for path in rates if path[2] not in CURRENCIES]
-    return any(stated.value is BROKEN for path in (("fx",), RATES, *unknown) for stated in _in_force(history, path))
+    broken = any(stated.value is BROKEN for path in (("fx",), RATES, *unknown) for stated in _in_force(history, path))
+    return broken or _is_unknown(history, rates)
+
+
+def _is_unknown(history: MarketHistory, rates: set[KeyPath]) -> bool:
+    """Whether it is ever unknown which rates there are, or what they are of: then none is missing."""
+    every = [stated for path in (("fx",), RATES) for stated in _in_force(history, path)]
+    entries = [stated for path in rates for stated in _in_force(history, path) if type(stated) is not Covered]
+    return any(stated.value is UNKNOWN for stated in every) and not (entries and _bases(history))
 
 
 def _rated(history: MarketHistory) -> tuple[set[str], bool]:

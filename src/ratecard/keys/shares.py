@@ -17,7 +17,7 @@ from ratecard.book.section_terms import SectionTerms
 from ratecard.book.stretches import StatedBelow, stretches
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import BROKEN, NONE, KeyPath, is_broken_above
+from ratecard.rulefiles.stated import BROKEN, NONE, UNKNOWN, KeyPath, is_broken_above
 from ratecard.terms.earnings import COINS, EarningsTerms
 from ratecard.terms.facts import possible_terms
 from ratecard.terms.gifts import GiftTerms
@@ -97,13 +97,20 @@ def _lacking_payouts(history: MarketHistory, keys: Keys) -> Iterator[Lack]:
 
 def _missing_of_payouts(held: StatedBelow, positive: list[KeyPath]) -> list[KeyPath]:
     """What is missing at one instant of all that a payout needs."""
-    missing = [path for path in NEEDED_BY_PAYOUTS if path not in positive]
+    missing = [path for path in NEEDED_BY_PAYOUTS if path not in positive and not _is_unknown(held, path)]
     pays = held.get(("payouts", "pays"))
     if pays is not None and pays.value is NONE and ("payouts", "pays", "from") in missing:
         missing.remove(("payouts", "pays", "from"))
     offered = any(path[:2] == METHODS and (path[2:] or held[path].value is BROKEN) for path in positive)
-    missing += [] if offered else [METHODS]
+    missing += [] if offered or _is_unknown(held, METHODS) else [METHODS]
     return [path for path in missing if not is_broken_above(path, lambda at: (held[at].value,) if at in held else ())]
+
+
+def _is_unknown(held: StatedBelow, path: KeyPath) -> bool:
+    """Whether a path is stated to be unknown, or where nothing is said of it the nearest mapping above it is."""
+    said = (held[path[:depth]] for depth in range(len(path), 0, -1) if path[:depth] in held)
+    nearest = next(said, None)
+    return nearest is not None and nearest.value is UNKNOWN
 
 
 def lacking_worth(markets: list[MarketHistory], creators: list[MarketHistory], _: Keys, memo: Memo) -> Iterator[Lack]:

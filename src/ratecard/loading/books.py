@@ -5,7 +5,7 @@ The server, the command line, Python callers and the tests all load through here
 
 import gc
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -76,15 +76,36 @@ def load_texts(
 
     `keys` and `memo` are as for `load`; `world` is the library to stand on, the installed one where it is None.
     """
-    files = {path: content for path, content in files.items() if not is_case(path)}
     diagnostics = list(before or ())
-    all_read = not any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
-    own = Memo() if memo is None else memo
+    own = Memo(lasting=False) if memo is None else memo
     with collector_paused(), own.loading((keys,)):
-        loaded = _load(files, diagnostics, all_read, keys, own, world)
+        book = _built(files, diagnostics, keys, own, world)
+        found = tuple(sorted(map(_bounded, diagnostics), key=by_place))
+        loaded = Loaded(None if _has_errors(found) else book, found)
         if memo is not None:
             memo.close(good=loaded.book is not None)
         return loaded
+
+
+def awake(source: Source, *, keys: Keys = KEYS) -> RuleBook | None:
+    """The book of a source as if nothing of the library slept, to show what does; None where it cannot be put together.
+
+    Nothing is answered from it: what is awake by this alone may be incomplete, and that is not told.
+    """
+    return awake_of_texts(gather(source, _not_told), keys=keys)
+
+
+def awake_of_texts(
+    files: Mapping[str, bytes | str], *, keys: Keys = KEYS, world: World | None = None
+) -> RuleBook | None:
+    """The book of these texts as `awake` gives it."""
+    memo = Memo()
+    with collector_paused(), memo.loading((keys.awake,)):
+        return _built(files, [], keys.awake, memo, world)
+
+
+def _not_told(_: Diagnostic) -> None:
+    """What is wrong with a book was told when it was loaded."""
 
 
 @contextmanager
@@ -102,14 +123,16 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _load(
-    files: Mapping[str, bytes | str],
-    diagnostics: list[Diagnostic],
-    all_read: bool,
-    keys: Keys,
-    memo: Memo,
-    world: World | None,
-) -> Loaded:
+def _has_errors(found: Iterable[Diagnostic]) -> bool:
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in found)
+
+
+def _built(
+    files: Mapping[str, bytes | str], diagnostics: list[Diagnostic], keys: Keys, memo: Memo, world: World | None
+) -> RuleBook | None:
+    """The book of these texts, also beside errors, where it can be put together; what is wrong is added."""
+    files = {path: content for path, content in files.items() if not is_case(path)}
+    all_read = not _has_errors(diagnostics)
     stated: list[FileStatements] = []
     memo.hear(diagnostics.append)
     contents = {name: text if isinstance(text, bytes) else text.encode() for name, text in sorted(files.items())}
@@ -137,11 +160,8 @@ def _load(
     if readable:
         check_plurals([file.plain for file in stated if file.kind is FileKind.RULES], diagnostics.append)
     library = library_of(stated, world, keys, diagnostics.append) if readable else None
-    sound = not any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
-    book = build(stated, keys, diagnostics.append, CLDR, sound=sound, memo=memo, library=library) if readable else None
-    diagnostics = sorted(map(_bounded, diagnostics), key=by_place)
-    blocked = any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
-    return Loaded(None if blocked else book, tuple(diagnostics))
+    sound = not _has_errors(diagnostics)
+    return build(stated, keys, diagnostics.append, CLDR, sound=sound, memo=memo, library=library) if readable else None
 
 
 def _named_by_their_files(files: list[FileStatements]) -> list[FileStatements]:

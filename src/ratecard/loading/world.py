@@ -10,11 +10,12 @@ import msgspec
 from ratecard.book.dropped_groups import places_of_groups
 from ratecard.book.keys import Keys
 from ratecard.book.layers import stated_values
-from ratecard.book.library import FOLDER, Library
+from ratecard.book.library import FOLDER, SELLS_ON, EditionNamed, Library
 from ratecard.book.memberships import MEMBERS
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
-from ratecard.diagnostics.fixes import SURE, Offer
 from ratecard.loading.cldr import CLDR
+from ratecard.loading.editions import ANY_EDITION, CHANGES
+from ratecard.loading.touched import EVERYWHERE, Stating, Touching, other_edition
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.nearby import Nearby
 from ratecard.rulefiles.stated import ANY_LANGUAGE, FileKind, FileStatements, KeyPath, Leaf, Leaves, Stated
@@ -27,10 +28,10 @@ from ratecard.shipped import shipped_library
 
 LIBRARY: KeyPath = ("library",)
 SELLS_IN: KeyPath = ("sells_in",)
+BEGINS_AT: KeyPath = ("begins",)
 LANGUAGES: KeyPath = ("languages",)
-EVERYWHERE = "all"
 HEAD = "world/world.yaml"
-NO_RULES = {HEAD, "world/sources.yaml", "world/CHANGES.yaml"}
+NO_RULES = {HEAD, "world/sources.yaml", CHANGES}
 """Files of the library that state no rules."""
 
 TEXTS_KEPT = 2_000
@@ -87,11 +88,12 @@ def library_of(files: Sequence[FileStatements], world: World | None, keys: Keys,
         _check_without(rules, report)
         return None
     world = installed_world() if world is None else world
-    if type(named) is Stated and type(named.value) is str and named.value != world.name:
-        _tell_other_edition(named, world, report)
     needed = _Needed(files, world, keys, _languages(rules, world, keys), report)
     sold = needed.sold(rules.get(SELLS_IN))
-    return Library(tuple(needed.files(sold)), sold)
+    if type(named) is Stated and type(named.value) is str and named.value not in (world.name, ANY_EDITION):
+        stating = Stating({file.file: file for file in needed.all_files()}, world.texts)
+        report(other_edition(named, world.texts, world.name, needed.touching(rules, sold), keys, stating))
+    return Library(EditionNamed(world.name, world.day), tuple(needed.files(sold)), sold)
 
 
 def _check_without(rules: Leaves, report: Report) -> None:
@@ -104,18 +106,12 @@ def _check_without(rules: Leaves, report: Report) -> None:
             report(Diagnostic(code="no-library", sentence=sentence, place=leaf.place, hint=hint))
 
 
-def _tell_other_edition(named: Stated[object], world: World, report: Report) -> None:
-    sentence = f"this book was checked with {named.value}, and {world.name} is installed"
-    fixes = fixes_at(named.place, (Offer(world.name, SURE),))
-    report(Diagnostic(code="other-edition", sentence=sentence, place=named.place, fixes=fixes))
-
-
 def _languages(rules: Leaves, world: World, keys: Keys) -> tuple[str, ...]:
     """The languages of the book: its own, else those of the library."""
     leaf = rules.get(LANGUAGES)
     for path in sorted(world.texts) if leaf is None else ():
         if path.startswith(f"{FOLDER}rules/"):
-            file, _ = _stated(path, world.texts[path], keys)
+            file, _ = state_of_library(path, world.texts[path], keys)
             leaf = leaf or (file.plain.get(LANGUAGES) if file is not None else None)
     return tuple(item.text for item in _items(leaf))
 
@@ -197,6 +193,31 @@ class _Needed:
             elif file.kind is FileKind.GROUP:
                 yield from ((file.name, item.text) for item in _items(file.plain.get(MEMBERS)))
 
+    def all_files(self) -> Iterator[FileStatements]:
+        """What every file of the library states, whatever the book needs of it."""
+        stated = (self._state(path) for path in sorted(self._world.texts) if library_kind(path) is not None)
+        return (file for file in stated if file is not None)
+
+    def touching(self, rules: Leaves, sold: Mapping[str, Place]) -> Touching:
+        """What of the library the book reads, to tell which of its changes touch the book."""
+        codes = {*sold, *self._own}
+        groups: dict[str, set[str]] = {}
+        for group, member in self._memberships():
+            parts = (code for code in codes if code.partition("-")[0] == member)
+            groups.setdefault(group, set()).update((member, *parts))
+        listed = {item.text for item in _items(rules.get(SELLS_ON))}
+        used = {platform for file in self._files for platform in (*file.platform_places, *file.by_platform)}
+        begins = rules.get(BEGINS_AT)
+        return Touching(
+            codes=frozenset(codes | {code.partition("-")[0] for code in codes}),
+            groups={group: frozenset(members) for group, members in groups.items()},
+            sells_in=frozenset(item.text for item in _items(rules.get(SELLS_IN))),
+            platforms=frozenset(listed or used),
+            spoken=self._languages,
+            files=self._files,
+            begins=begins.value if type(begins) is Stated and type(begins.value) is date else None,
+        )
+
     def files(self, sold: Mapping[str, Place]) -> Iterator[FileStatements]:
         """The rules and groups of the library, and the files of the regions that the book has."""
         wanted = {*sold, *self._own}
@@ -212,7 +233,7 @@ class _Needed:
                     yield in_languages(file, self._languages)
 
     def _with_report(self, path: str) -> "tuple[FileStatements | None, tuple[Diagnostic, ...]]":
-        return _stated(path, self._world.texts[path], self._keys)
+        return state_of_library(path, self._world.texts[path], self._keys)
 
     def _state(self, path: str) -> FileStatements | None:
         return self._with_report(path)[0]
@@ -227,7 +248,7 @@ def library_kind(path: str) -> FileKind | None:
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
-def _stated(path: str, content: bytes, keys: Keys) -> tuple[FileStatements | None, tuple[Diagnostic, ...]]:
+def state_of_library(path: str, content: bytes, keys: Keys) -> tuple[FileStatements | None, tuple[Diagnostic, ...]]:
     """What a file of the library states, and what is wrong with it."""
     found: list[Diagnostic] = []
     kind = library_kind(path)

@@ -33,7 +33,7 @@ class TraceStep:
     source: str | None
 
 
-OF_A_QUOTE = frozenset({"facts", "traced"})
+OF_A_QUOTE = frozenset({"facts", "traced", "looked_up"})
 """The fields of a quote that are given beside its figures."""
 
 
@@ -68,7 +68,23 @@ class Answer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Explained(Answer):
+class OnLibrary(Answer):
+    """An answer whose figures the library of the world may have decided. Which of its values did is looked up late."""
+
+    looked_up: Callable[[], tuple[str, ...]] = field(repr=False, compare=False)
+
+    @property
+    def library_values(self) -> tuple[str, ...]:
+        """The library's values that decided a figure, by their paths, sorted; none where rules say all themselves."""
+        return self.looked_up()
+
+    def __getstate__(self) -> dict[str, object]:
+        """The answer for another process, with what is looked up late: the rules that it is read from stay here."""
+        return {**self.__dict__, "looked_up": partial(tuple, self.library_values)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explained(OnLibrary):
     """The quote of one question, made with `facts`. `open_conditions` ask for facts that were not given.
 
     Do not act on a quote while a condition is open: nothing known speaks against it, and that is all.
@@ -85,7 +101,7 @@ class Explained(Answer):
 
     def __getstate__(self) -> dict[str, object]:
         """The quote for another process, with its trace worked out: the rules that it is read from stay here."""
-        return {**self.__dict__, "traced": partial(tuple, self.trace)}
+        return {**super().__getstate__(), "traced": partial(tuple, self.trace)}
 
 
 Shown = TypeVar("Shown")

@@ -14,6 +14,7 @@ from ratecard.quotes.gifts.quotes import GiftQuote as QuotedGift
 from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.requests import GiftRequest
 from ratecard.quotes.tracing.gifts import trace_gift
+from ratecard.quotes.tracing.library_values import of_gift
 from ratecard.refusals import InvalidInput, Refusal
 
 
@@ -89,9 +90,9 @@ def ask_gift(
     if isinstance(creator, InvalidInput):
         return creator
     answer = quote_gift(book, GiftRequest(*market, creator, name, as_of, number, spending, asked))
-    return _quote(answer) if isinstance(answer, QuotedGift) else answer.brief()
+    return _quote(book, answer) if isinstance(answer, QuotedGift) else answer.brief()
 
 
-def _quote(quote: QuotedGift) -> GiftQuote:
-    traced = partial(steps_of, trace_gift, quote)
-    return MAKE_QUOTE(quote, facts=dict(quote.request.facts), traced=traced)
+def _quote(book: RuleBook, quote: QuotedGift) -> GiftQuote:
+    traced, looked_up = partial(steps_of, trace_gift, quote), partial(of_gift, book, quote)
+    return MAKE_QUOTE(quote, facts=dict(quote.request.facts), traced=traced, looked_up=looked_up)

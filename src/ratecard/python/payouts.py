@@ -14,6 +14,7 @@ from ratecard.python.asking import GivenFacts, facts_of, instant, mapping, read_
 from ratecard.quotes import requests
 from ratecard.quotes.amounts import used_amount, wanted
 from ratecard.quotes.payouts import quoting as engine
+from ratecard.quotes.tracing.library_values import of_payout
 from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.refusals import InvalidFact, InvalidInput, Refusal
 from ratecard.terms.facts import fact_text
@@ -36,13 +37,16 @@ class Lot:
 
 @dataclass(frozen=True)
 class PaidLot:
-    """The diamonds that a payout takes from one lot, whose number counts from 1 in the order given."""
+    """The diamonds that a payout takes from one lot, whose number counts from 1 in the order given.
+
+    `released_at` is None where the rules do not know the hold.
+    """
 
     lot: int
     diamonds: Diamonds
     earned_at: datetime
     source_region: str | None
-    released_at: datetime
+    released_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -83,25 +87,28 @@ class PayoutQuote(Explained):
     `names` are the method's, by language. `lots` are in the order in which they leave; `lots_assumed` where none were
     given, so that all diamonds count as earned at `at`. `paid_on` is a day in the creator's region. Do not pay while a
     condition or a limit is open.
+    `unknown_values` are the paths of what the quote needs and the rules do not know. Figures that need one are None; of
+    minimums and limits none does, and while one is listed it is not known whether the payout is allowed.
     """
 
     region: str
     method_id: str
     names: Mapping[str, str] = field(hash=False)
-    diamonds: Diamonds
+    diamonds: Diamonds | None
     lots: tuple[PaidLot, ...]
     lots_assumed: bool
-    value: Money
-    withheld: Money
+    value: Money | None
+    withheld: Money | None
     withholding: tuple[Withheld, ...]
-    fee: Money
-    remainder: Money
-    paid: Money
-    exchange_cost: Money
+    fee: Money | None
+    remainder: Money | None
+    paid: Money | None
+    exchange_cost: Money | None
     raised: RaisedWant | None
-    released_at: datetime
-    paid_on: date
+    released_at: datetime | None
+    paid_on: date | None
     open_limits: tuple[OpenLimit, ...]
+    unknown_values: tuple[str, ...]
 
 
 MAKE_QUOTE = Maker(
@@ -144,7 +151,7 @@ def ask_payout(
     sound = tuple(lot for lot in given if isinstance(lot, requests.Lot))
     request = requests.PayoutRequest(where, way, as_of, number, sound, amount, before, asked)
     answer = engine.quote_payout(book, request)
-    return _quote(answer) if isinstance(answer, engine.PayoutQuote) else answer.brief()
+    return _quote(book, answer) if isinstance(answer, engine.PayoutQuote) else answer.brief()
 
 
 def _lot(book: RuleBook, index: int, lot: Lot) -> requests.Lot | InvalidInput | InvalidFact:
@@ -187,6 +194,6 @@ def _used(used: Mapping[str, Money | int]) -> dict[str, Money | int] | InvalidIn
     return dict(used)
 
 
-def _quote(quote: engine.PayoutQuote) -> PayoutQuote:
-    traced = partial(steps_of, trace_payout, quote)
-    return MAKE_QUOTE(quote, facts=dict(quote.request.facts), traced=traced)
+def _quote(book: RuleBook, quote: engine.PayoutQuote) -> PayoutQuote:
+    traced, looked_up = partial(steps_of, trace_payout, quote), partial(of_payout, book, quote)
+    return MAKE_QUOTE(quote, facts=dict(quote.request.facts), traced=traced, looked_up=looked_up)

@@ -10,12 +10,13 @@ from ratecard.answers.purchases import ECONOMICS, PRICE, PRICE_LIST, PURCHASE_QU
 from ratecard.book.rulebook import RuleBook
 from ratecard.currency import Currency
 from ratecard.money import Coins, Money, Rate, UnitPrice
-from ratecard.python.answers import OF_A_QUOTE, Answer, Explained, Maker, steps_of
+from ratecard.python.answers import OF_A_QUOTE, Explained, Maker, OnLibrary, steps_of
 from ratecard.python.asking import GivenFacts, facts_of, instant, mapping, read_market, text, whole
 from ratecard.quotes.purchases import quotes as engine
 from ratecard.quotes.purchases.listing import list_prices
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
+from ratecard.quotes.tracing.library_values import of_price_list, of_purchase
 from ratecard.quotes.tracing.purchases import trace_purchase
 from ratecard.refusals import InvalidInput, Refusal
 from ratecard.terms.tax import TaxStatus
@@ -94,7 +95,7 @@ class WithheldPackage:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PriceList(Answer):
+class PriceList(OnLibrary):
     """Every package that a market sells, in the order of the rules, each quoted for one unit.
 
     `unknown_values` are the paths of what figures of any package need and the rules do not know.
@@ -117,7 +118,7 @@ MAKE_QUOTE = Maker(
     Maker(PurchaseEconomics, ECONOMICS),
     beside=OF_A_QUOTE,
 )
-MAKE_LIST = Maker(PriceList, PRICE_LIST, Maker(WithheldPackage, WITHHELD_PACKAGE), beside=("packages",))
+MAKE_LIST = Maker(PriceList, PRICE_LIST, Maker(WithheldPackage, WITHHELD_PACKAGE), beside=("packages", "looked_up"))
 
 
 def ask_purchase(
@@ -138,7 +139,7 @@ def ask_purchase(
     if isinstance(market, InvalidInput):
         return market
     answer = quote_purchase(book, PurchaseRequest(*market, name, as_of, count, asked))
-    return _quote(answer) if isinstance(answer, engine.PurchaseQuote) else answer.brief()
+    return _quote(book, answer) if isinstance(answer, engine.PurchaseQuote) else answer.brief()
 
 
 def ask_price_list(
@@ -161,11 +162,11 @@ def ask_price_list(
     answer = list_prices(book, PriceListRequest(*market, as_of, asked, own))
     if not isinstance(answer, engine.PriceList):
         return answer.brief()
-    packages = tuple(_quote(quote) for quote in answer.packages)
-    return MAKE_LIST(answer, packages=packages)
+    packages = tuple(_quote(book, quote) for quote in answer.packages)
+    return MAKE_LIST(answer, packages=packages, looked_up=partial(of_price_list, book, answer))
 
 
-def _quote(quote: engine.PurchaseQuote) -> PurchaseQuote:
+def _quote(book: RuleBook, quote: engine.PurchaseQuote) -> PurchaseQuote:
     """A quote of the engine as callers see it."""
-    traced = partial(steps_of, trace_purchase, quote)
-    return MAKE_QUOTE(quote, facts=dict(quote.request.facts), traced=traced)
+    traced, looked_up = partial(steps_of, trace_purchase, quote), partial(of_purchase, book, quote)
+    return MAKE_QUOTE(quote, facts=dict(quote.request.facts), traced=traced, looked_up=looked_up)

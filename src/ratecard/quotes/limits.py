@@ -3,10 +3,11 @@
 What a question is about is the caller's to say: a payout takes a value, diamonds, and one payout.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import msgspec
 
+from ratecard.currency import Currency
 from ratecard.money import Money
 from ratecard.refusals import AboveLimit, UnknownLimit, WrongCurrency
 from ratecard.rulefiles.values.limits import CountOf
@@ -19,28 +20,31 @@ Used = Mapping[str, Money | int]
 class Asked(msgspec.Struct, frozen=True, gc=False):
     """What one question takes: money, and of each unit a number, such as {"diamonds": 20000, "payouts": 1}.
 
-    `alone` is the window of limits that are for each question by itself: "payout".
+    Money is in minor units of a currency; None stands for what is unknown. `alone` is the window of limits that are for
+    each question by itself: "payout".
     """
 
-    money: Money
-    counts: Mapping[str, int]
+    minor: int | None
+    currency: Currency | None
+    counts: Mapping[str, int | None]
     alone: str
 
-    def of(self, limit: LimitTerms) -> int:
-        """What counts towards a limit, in its unit; money in minor units."""
-        return self.money.minor if limit.unit == MONEY else self.counts[limit.unit]
+    def of(self, limit: LimitTerms) -> int | None:
+        """What counts towards a limit, in its unit; money in minor units. None where it is unknown."""
+        return self.minor if limit.unit == MONEY else self.counts[limit.unit]
 
 
 def check_limits(
-    limits: tuple[LimitTerms, ...], used: Used, taken: Asked
+    limits: tuple[LimitTerms, ...], used: Used, taken: Asked, unknown: Collection[str] | None = ()
 ) -> tuple[LimitTerms, ...] | AboveLimit | UnknownLimit | WrongCurrency:
     """The limits left open, in order of id, or the first that is broken. Reaching `most` exactly keeps a limit.
 
     Open is a limit that this question alone keeps, while nothing says what was used of it before. One that it alone
-    breaks is broken then too.
+    breaks is broken then too. `unknown` are the ids of limits of which something is unknown, None where it is not known
+    which limits there are: these are not broken, nor is one of which it is unknown what the question takes.
     """
-    if used:
-        known = {limit.id for limit in limits}
+    if used and unknown is not None:
+        known = {*(limit.id for limit in limits), *unknown}
         for name in sorted(used):
             if name not in known:
                 return UnknownLimit(name, tuple(sorted(known)))
@@ -55,7 +59,7 @@ def check_limits(
         asked = taken.of(limit)
         if limit.per == taken.alone:
             before = 0
-        if asked + (before or 0) > limit.most:
+        if asked is not None and asked + (before or 0) > limit.most:
             earlier = None if before is None else _text(limit, before, taken)
             return AboveLimit(limit.id, limit.per, limit.text, earlier, _text(limit, asked, taken))
         if before is None:
@@ -67,7 +71,7 @@ def _before(limit: LimitTerms, used: Money | int | None, taken: Asked) -> int | 
     """What was used before in the limit's own unit; None where it was not stated."""
     if used is None:
         return None
-    code = taken.money.currency.code
+    code = limit.text.rpartition(" ")[2] if taken.currency is None else taken.currency.code
     expected = code if limit.unit == MONEY else limit.unit
     if isinstance(used, Money):
         if limit.unit == MONEY and used.currency.code == code:
@@ -77,4 +81,7 @@ def _before(limit: LimitTerms, used: Money | int | None, taken: Asked) -> int | 
 
 
 def _text(limit: LimitTerms, amount: int, taken: Asked) -> str:
-    return str(Money(amount, taken.money.currency) if limit.unit == MONEY else CountOf(amount, limit.unit))
+    if limit.unit != MONEY:
+        return str(CountOf(amount, limit.unit))
+    assert taken.currency is not None, "what the question takes is known"
+    return str(Money(amount, taken.currency))

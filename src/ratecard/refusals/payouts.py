@@ -145,11 +145,15 @@ class NothingLeft(Refused, frozen=True):
     code: ClassVar[str] = "NOTHING_LEFT"
     audience: ClassVar[Audience] = Audience.SERVICE
     worth: Annotated[Money, Told("The value of the diamonds.")]
-    withheld: Annotated[Money, Told("What is kept back of it.")]
-    fee: Annotated[Money, Told("What the method costs.")]
+    withheld: Annotated[
+        Money | None, Told("What is kept back of it; null where that needs what the rules do not know.")
+    ]
+    fee: Annotated[Money | None, Told("What the method costs; null where that needs what the rules do not know.")]
 
     def _sentence(self, _: Counted) -> str:
-        return f"of {self.worth}, {self.withheld} withheld and a fee of {self.fee} leave nothing to pay"
+        kept = "what is withheld" if self.withheld is None else f"{self.withheld} withheld"
+        fee = "the fee" if self.fee is None else f"a fee of {self.fee}"
+        return f"of {self.worth}, {kept} and {fee} leave nothing to pay"
 
 
 OfPayouts = (

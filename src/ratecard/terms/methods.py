@@ -14,9 +14,13 @@ from ratecard.rounding import Rounding, divider
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.given import Input
 from ratecard.terms.payouts import MinimumTerms, minimum_of
+from ratecard.terms.unknown import Unknowns, UnknownValue, together
+from ratecard.terms.unknown_entries import entry_unknown, part_unknown
 from ratecard.terms.values import Values
 
 NO_RATE = Rate(0, 1)
+TABLE = 2
+"""How deep the table of methods stands: payouts.methods."""
 
 
 CHARGES = ("rate", "fixed", "floor")
@@ -37,8 +41,23 @@ class FeeTerms(msgspec.Struct, frozen=True, gc=False):
     inputs: tuple[Input, ...]
 
 
+class UnknownOfMethod(msgspec.Struct, frozen=True, gc=False):
+    """What the rules do not know of a method, by what needs it. `floor` is the least that an unknown fee is."""
+
+    fee: Unknowns = ()
+    currency: Unknowns = ()
+    after: Unknowns = ()
+    floor: int = 0
+
+
+NOTHING_UNKNOWN = UnknownOfMethod()
+
+
 class MethodTerms(msgspec.Struct, frozen=True, gc=False):
-    """One way to be paid. `currency` is None where it is that of all payouts; `fee` where the method costs nothing."""
+    """One way to be paid. `currency` is None where it is that of all payouts; `fee` where the method costs nothing.
+
+    What is `unknown` is None too. `costs` says whether the method costs something, be it known or not.
+    """
 
     id: str
     names: Mapping[str, str]
@@ -47,24 +66,48 @@ class MethodTerms(msgspec.Struct, frozen=True, gc=False):
     currency: Currency | None
     after: Duration | None
     after_stated: Stated[object] | None
+    costs: bool
+    unknown: UnknownOfMethod = NOTHING_UNKNOWN
+
+
+def any_method(unknown: UnknownValue) -> MethodTerms:
+    """A way to be paid where it is not known which there are."""
+    of_all = (unknown,)
+    least = MinimumTerms(0, None, unknown)
+    return MethodTerms(
+        id="",
+        names={},
+        fee=None,
+        minimum=least,
+        currency=None,
+        after=None,
+        after_stated=None,
+        costs=True,
+        unknown=UnknownOfMethod(of_all, of_all, of_all),
+    )
 
 
 def fee_of(fee: FeeTerms | None, left: int) -> int:
     """The fee on what is left after withholding, at most all of it: 2 % of 50.00, at least 0.25, is 1.00."""
     if fee is None:
         return 0
+    amount = charged(fee, left)
+    return amount if amount < left else left
+
+
+def charged(fee: FeeTerms, left: int) -> int:
+    """What a fee charges on what is left, be that more than there is: a fixed 1.50 of 1.00 are 1.50."""
     rate = fee.rate
     amount = fee.divide(fee.fixed * rate.denominator + left * rate.numerator, rate.denominator)
     amount = max(amount, fee.floor)
-    if fee.cap is not None and amount > fee.cap:
-        amount = fee.cap
-    return amount if amount < left else left
+    return fee.cap if fee.cap is not None and amount > fee.cap else amount
 
 
 def is_offered(values: Values, method: str) -> bool:
     """Whether a method is stated at all: `fee: none` alone states one too, of which people see the id."""
     path = ("payouts", "methods", method)
-    return bool(values.ids(*path)) or values.said_none(*path, "fee") is not None
+    stated = bool(values.ids(*path)) or values.said_none(*path, "fee") is not None
+    return stated or entry_unknown(values, *path) is not None
 
 
 def method_terms(values: Values, method: str) -> MethodTerms | None:
@@ -72,23 +115,51 @@ def method_terms(values: Values, method: str) -> MethodTerms | None:
     path = ("payouts", "methods", method)
     if not is_offered(values, method):
         return None
-    costs = _costs(values, *path, "fee")
+    unknown_costs = unknown_fee(values, (*path, "fee"))
+    costs = bool(unknown_costs) or _costs(values, *path, "fee")
     if not values.usable:
         return None
-    minimum = minimum_of(values, *path, "minimum")
-    fee = _fee(values, *path, "fee") if costs else None
-    if costs and fee is None:
+    minimum = minimum_of(values, *path, "minimum", depth=TABLE)
+    fee = _fee(values, *path, "fee") if costs and values.currency is not None else None
+    if costs and fee is None and not unknown_costs and values.currency is not None:
         return None
     currency, after = values.stated_as(Currency, *path, "currency"), values.stated_as(Duration, *path, "after")
     return MethodTerms(
         id=method,
         names=values.names(*path, "name"),
-        fee=fee,
+        fee=None if unknown_costs else fee,
         minimum=minimum,
         currency=None if currency is None else currency.value,
         after=None if after is None else after.value,
         after_stated=after,
+        costs=costs,
+        unknown=_unknown_of(values, path, unknown_costs),
     )
+
+
+def _unknown_of(values: Values, path: tuple[str, ...], fee: Unknowns) -> UnknownOfMethod:
+    """What is unknown of a method."""
+    found = UnknownOfMethod(
+        fee=fee,
+        currency=together([part_unknown(values, TABLE, *path, "currency")]),
+        after=together([part_unknown(values, TABLE, *path, "after")]),
+        floor=_minor(values.money(*path, "fee", "floor")) if fee else 0,
+    )
+    return NOTHING_UNKNOWN if found == NOTHING_UNKNOWN else found
+
+
+def unknown_fee(values: Values, path: tuple[str, ...]) -> Unknowns:
+    """What a fee needs and the rules do not know.
+
+    A fee may have just one of its amounts: of which nothing is said is unknown only where no other amount is said.
+    """
+    if not values.ids(*path):
+        return together([values.unknown_at(*path)])
+    said = [key for key in CHARGES if (*path, key) in values.resolved and values.none_at(*path, key) is None]
+    if not said:
+        return together(values.unknown_at(*path, key) for key in CHARGES if values.none_at(*path, key) is None)
+    keys = [key for key in (*CHARGES, "cap") if (*path, key) in values.resolved]
+    return together(values.unknown_at(*path, key) for key in (*keys, "rounding"))
 
 
 def _costs(values: Values, *path: str) -> bool:

@@ -10,11 +10,13 @@ from ratecard.refusals import FactNeeded, FxStale, NoFxRate
 from ratecard.rounding import divider
 from ratecard.rulefiles.keys.facts import OF_A_LOT
 from ratecard.terms.exchange import Exchange
-from ratecard.terms.facts import VARYING, Facts, Varying, choose, varies_by
+from ratecard.terms.facts import VARYING, Facts, Varying, choose, possible_terms, varies_by
+from ratecard.terms.fx import UnknownRate
 from ratecard.terms.limits import LimitTerms
-from ratecard.terms.methods import MethodTerms
-from ratecard.terms.payouts import MinimumTerms, PayoutTerms
+from ratecard.terms.methods import NOTHING_UNKNOWN, MethodTerms
+from ratecard.terms.payouts import ALL_KNOWN, MinimumTerms, PayoutTerms
 from ratecard.terms.tax import EXACT
+from ratecard.terms.unknown import Unknowns, UnknownValue, together
 from ratecard.terms.withholding import WithholdingTerms
 
 NO_MINIMUM = MinimumTerms(0, None)
@@ -23,7 +25,7 @@ NO_WITHHOLDING = WithholdingTerms((), EXACT, divider(EXACT), None, False)
 Lacking = Literal["payouts", "method"]
 """What has no terms for somebody: every payout, or those by one method."""
 
-Exchanges = Mapping[str, Exchange | FxStale | NoFxRate]
+Exchanges = Mapping[str, Exchange | UnknownRate | FxStale | NoFxRate]
 """From the value currency into each other one that is paid in, by its code; or why there is none."""
 
 
@@ -32,11 +34,17 @@ OFFERS_MOST = 64
 
 
 class PayoutOffer(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """The terms of payouts by one method, chosen by facts. `minimum_minor` is the larger of the two minimums.
+    """The terms of payouts by one method, chosen by facts. `minimum_minor` is the larger of the known minimums.
+
+    `not_told` is what decides whether a payout is allowed and the rules do not know: how old rates may be, minimums and
+    limits, of which
+    `unknown_limits` are the ids. `any_limit` says that it is not known which limits there are.
+    `paid_in` is None where it is not known.
 
     `by_lot` is a withholding that varies by a fact of a lot and is still to be chosen for each; else it is None, and
     `withholding` holds for the whole payout. `exchange` is None where the value currency is paid, and where
-    `no_exchange` says why there is none.
+    `no_exchange` says why there is none, or `exchange_unknown` what it needs that is unknown. `knows_all` says that no
+    figure needs anything unknown, apart from what lots say of themselves.
     """
 
     payouts: PayoutTerms
@@ -45,10 +53,15 @@ class PayoutOffer(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     withholding: WithholdingTerms
     by_lot: Varying[WithholdingTerms] | None
     limits: tuple[LimitTerms, ...]
-    paid_in: Currency
+    unknown_limits: tuple[str, ...]
+    any_limit: bool
+    not_told: Unknowns
+    paid_in: Currency | None
     minimum_minor: int
     exchange: Exchange | None
     no_exchange: FxStale | NoFxRate | None
+    exchange_unknown: Unknowns
+    knows_all: bool
 
 
 class PayoutWay(msgspec.Struct, frozen=True, gc=False):
@@ -129,19 +142,41 @@ def payout_offer(
     limits: Iterable[LimitTerms | None],
     exchanges: Exchanges,
 ) -> PayoutOffer:
-    """The offer of these terms; a limit that is None is lifted."""
+    """The offer of these terms; of a limit that is None nothing is stated."""
     least = NO_MINIMUM if minimum is None else minimum
-    paid_in = method.currency or payouts.currency
-    found = exchanges.get(paid_in.code)
+    kept = NO_WITHHOLDING if withholding is None else withholding
+    paid_in = method.currency or (None if method.unknown.currency else payouts.currency)
+    found = exchanges.get(paid_in.code) if paid_in is not None else None
+    stated = [limit for limit in limits if limit is not None]
+    every = payouts.unknown.limits if not stated else None
+    unknown = [limit for limit in stated if limit.unknown]
+    of_limits = [value for limit in unknown for value in limit.unknown]
     return PayoutOffer(
         payouts=payouts,
         method=method,
         minimum=least,
-        withholding=NO_WITHHOLDING if withholding is None else withholding,
+        withholding=kept,
         by_lot=by_lot,
-        limits=tuple(limit for limit in limits if limit is not None),
+        limits=tuple([limit for limit in stated if limit.is_kept]),
+        unknown_limits=tuple([limit.id for limit in unknown]),
+        any_limit=every is not None,
+        not_told=together([least.unknown, method.minimum.unknown, every, *of_limits, _age_unknown(found)]),
         paid_in=paid_in,
         minimum_minor=max(least.minor, method.minimum.minor),
         exchange=found if isinstance(found, Exchange) else None,
-        no_exchange=None if isinstance(found, Exchange) else found,
+        no_exchange=found if isinstance(found, FxStale | NoFxRate) else None,
+        exchange_unknown=found.unknown if isinstance(found, UnknownRate) else (),
+        knows_all=not isinstance(found, UnknownRate)
+        and payouts.unknown == ALL_KNOWN
+        and method.unknown == NOTHING_UNKNOWN
+        and not any(terms.unknown or terms.unknown_lines for terms in (kept, *_leaves_of(by_lot))),
     )
+
+
+def _age_unknown(found: object) -> UnknownValue | None:
+    """That it is unknown how long the rates of an exchange may be used."""
+    return found.cross.age_unknown if isinstance(found, Exchange) else None
+
+
+def _leaves_of(by_lot: Varying[WithholdingTerms] | None) -> list[WithholdingTerms]:
+    return cast(list[WithholdingTerms], possible_terms(by_lot))

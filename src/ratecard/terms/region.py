@@ -12,12 +12,13 @@ from ratecard.terms.earnings import EarningsTerms
 from ratecard.terms.eligibility import EligibilityTerms
 from ratecard.terms.exchange import Exchange, exchange
 from ratecard.terms.facts import Varying, possible_terms
-from ratecard.terms.fx import CrossRate, FxTerms, cross_rate
+from ratecard.terms.fx import CrossRate, FxTerms, UnknownRate, cross_rate
 from ratecard.terms.held import TermsBySection, below
 from ratecard.terms.market import Period
-from ratecard.terms.methods import MethodTerms
+from ratecard.terms.methods import MethodTerms, any_method
 from ratecard.terms.payout_offers import Exchanges, PayoutWay, payout_way
 from ratecard.terms.payouts import DiamondTerms, HoldTerms, PayoutTerms
+from ratecard.terms.unknown import UnknownValue
 
 
 class Region(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,7 +26,8 @@ class Region(msgspec.Struct, frozen=True, kw_only=True):
 
     `shows_earnings` is False where earnings are not for whoever asks; there are none then. `diamond` and `hold` are
     chosen for each lot. `value_currency` is that of a diamond's value, None where nothing is paid out: `payouts` is
-    None then too.
+    None then too, unless the value is unknown, which `value_unknown` says.
+    `any_way` is how somebody is paid where it is not known which methods there are, else None.
     `exchanges` are from it into each currency paid in that is another, or why there is none.
     """
 
@@ -34,13 +36,15 @@ class Region(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     in_zone: ZoneInfo
     value_currency: Currency | None
+    value_unknown: UnknownValue | None
     earnings: Mapping[str, Varying[EarningsTerms] | None]
     shows_earnings: bool
     payouts: Varying[PayoutTerms] | None
-    diamond: Varying[DiamondTerms] | None
-    hold: Varying[HoldTerms] | None
+    diamond: Varying[DiamondTerms | UnknownValue] | None
+    hold: Varying[HoldTerms | UnknownValue] | None
     exchanges: Exchanges
     ways: Mapping[str, PayoutWay]
+    any_way: PayoutWay | None
     fx: FxTerms | None
     eligibility: EligibilityTerms | None
 
@@ -52,29 +56,34 @@ def region_of(
     methods, payouts = below(terms, "payouts", "methods"), terms.get(("payouts",))
     diamond, fx = terms.get(("payouts", "diamond")), terms.get(("fx",))
     value_currency = next((leaf.currency for leaf in possible_terms(diamond) if type(leaf) is DiamondTerms), None)
-    paid_in = {leaf.currency for leaf in possible_terms(payouts) if type(leaf) is PayoutTerms}
+    paid_in = {leaf.currency for leaf in possible_terms(payouts) if type(leaf) is PayoutTerms and leaf.currency}
     for method in methods.values():
         paid_in |= {leaf.currency for leaf in possible_terms(method) if type(leaf) is MethodTerms and leaf.currency}
+    value_unknown = next((leaf for leaf in possible_terms(diamond) if type(leaf) is UnknownValue), None)
+    every = next((leaf.unknown.methods for leaf in possible_terms(payouts) if type(leaf) is PayoutTerms), None)
     minimum, withholding = terms.get(("payouts", "minimum")), terms.get(("payouts", "withholding"))
     limits = below(terms, "payouts", "limits")
     exchanges = _exchanges(fx, value_currency, paid_in, period.start)
+
+    def way(method: object) -> PayoutWay:
+        return payout_way(payouts, method, minimum, withholding, limits.values(), exchanges)
+
+    ways = {name: way(method) for name, method in methods.items() if method is not None}
     return Region(
         code=code,
         period=period,
         digest=digest,
         in_zone=in_zone,
         value_currency=value_currency,
+        value_unknown=value_unknown if value_currency is None else None,
         earnings=below(terms, "earnings"),
         shows_earnings=beyond_public,
-        payouts=payouts if value_currency is not None else None,
+        payouts=payouts if value_currency is not None or value_unknown is not None else None,
         diamond=diamond,
         hold=terms.get(("payouts", "hold")),
         exchanges=exchanges,
-        ways={
-            name: payout_way(payouts, method, minimum, withholding, limits.values(), exchanges)
-            for name, method in methods.items()
-            if method is not None
-        },
+        ways=ways,
+        any_way=way(any_method(every)) if every is not None and not ways else None,
         fx=fx,
         eligibility=terms.get(("eligibility",)),
     )
@@ -82,18 +91,19 @@ def region_of(
 
 def _exchanges(
     fx: FxTerms | None, of: Currency | None, paid_in: set[Currency], at: Instant
-) -> dict[str, Exchange | FxStale | NoFxRate]:
+) -> dict[str, Exchange | UnknownRate | FxStale | NoFxRate]:
     """The exchange from the value currency into each other currency that is paid in, or why there is none.
 
     It is the same during the whole period, because a rate that becomes too old ends one.
     """
-    found: dict[str, Exchange | FxStale | NoFxRate] = {}
+    found: dict[str, Exchange | UnknownRate | FxStale | NoFxRate] = {}
     for into in sorted(paid_in, key=str):
         if of is None or into == of:
             continue
-        if fx is None:
-            found[into.code] = NoFxRate(into.code, at)
-            continue
-        cross = cross_rate(fx, of, into, at)
-        found[into.code] = exchange(fx, of, cross, into) if isinstance(cross, CrossRate) else cross
+        cross = cross_rate(fx, of, into, at) if fx is not None else NoFxRate(into.code, at)
+        if isinstance(cross, CrossRate):
+            assert fx is not None, "whose cross rate it is"
+            found[into.code] = UnknownRate(fx.costs_unknown) if fx.costs_unknown else exchange(fx, of, cross, into)
+        else:
+            found[into.code] = cross
     return found

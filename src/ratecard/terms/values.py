@@ -3,7 +3,7 @@
 What is stated to be `unknown` is neither there nor missing; `unknown_at` tells it.
 """
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Mapping
 from types import MappingProxyType
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -16,18 +16,17 @@ from ratecard.money import Money
 from ratecard.ranges import Range
 from ratecard.rounding import Rounding
 from ratecard.rulefiles.mending import problem
-from ratecard.rulefiles.stated import ANY_LANGUAGE, NONE, UNKNOWN, KeyPath, Stated, StatedRounding, is_broken_above
+from ratecard.rulefiles.stated import KeyPath, Stated, StatedRounding, is_broken_above
 from ratecard.terms.resolved import (
     EVERYTHING,
     BoundInstant,
     NotSaidToBeRead,
     Reads,
-    Removal,
     Resolved,
     typed,
     typed_either,
 )
-from ratecard.terms.unknown import UnknownValue, states_entry, unknown_in
+from ratecard.terms.statements import Statements
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -36,7 +35,7 @@ IN_FORCE = "the currency"
 """What people call the statement of the currency in which bare money is."""
 
 
-class Values:
+class Values(Statements):
     """The resolved statements of one section in one market at one instant; `none` reads as absent.
 
     What builds terms first asks for all that they need, and goes on only where `usable`: so every missing path is
@@ -60,7 +59,7 @@ class Values:
         naming: Container[Place] = (),
         counted_in: str = IN_FORCE,
     ) -> None:
-        self.resolved = resolved
+        super().__init__(resolved)
         self._currency = currency
         self._is_subdivision = is_subdivision
         self._in_zone = in_zone
@@ -106,38 +105,10 @@ class Values:
         stated = self.stated_as(BoundInstant, *path)
         return None if stated is None else stated.value.instant
 
-    def get(self, *path: str) -> Stated[object] | None:
-        """The statement at this path, or None where nothing, `none` or `unknown` is stated."""
-        found = self.resolved.get(path)
-        if found is None or found.stated.value is NONE or found.stated.value is UNKNOWN:
-            return None
-        return found.stated
-
-    def unknown_at(self, *path: str) -> UnknownValue | None:
-        """That the value at this path is stated to be unknown, here or on a mapping above it; None where it is not.
-
-        Where nothing is stated at the path itself, what the nearest mapping says counts.
-        """
-        return unknown_in(self.resolved, path)
-
     @property
     def usable(self) -> bool:
         """Whether terms can be built: nothing that was needed is missing, and no statement is broken."""
         return not self.missing and not self._broken
-
-    def none_at(self, *path: str) -> Stated[object] | None:
-        """The statement `none` at this path, or None where something else or nothing is stated."""
-        found = self.resolved.get(path)
-        return found.stated if found is not None and found.stated.value is NONE else None
-
-    def said_none(self, *path: str) -> Stated[object] | None:
-        """The statement `none` that was made of this very path, and not of a mapping above it; or None."""
-        stated = self.none_at(*path)
-        return None if isinstance(stated, Removal) else stated
-
-    def absent(self, *path: str) -> Stated[object] | None:
-        """The statement `none` where this mapping would stand, or None where a narrower layer states it again."""
-        return None if self.ids(*path) else self.none_at(*path)
 
     def needed(self, *path: str) -> Stated[object] | None:
         """The statement at this path; where it is missing, that is recorded. What is stated to be unknown is not.
@@ -148,39 +119,6 @@ class Values:
         if found is None and self.unknown_at(*path) is None and not is_broken_above(path, self._said_at):
             self.missing.append(path)
         return found
-
-    def _said_at(self, path: KeyPath) -> tuple[object, ...]:
-        found = self.resolved.get(path)
-        return () if found is None else (found.stated.value,)
-
-    def ids(self, *prefix: str) -> list[str]:
-        """The identifiers below `prefix` under which anything but `none` is stated, sorted.
-
-        What is unknown because the whole of `prefix` is states none of them.
-        """
-        depth = len(prefix)
-        found = {
-            path[depth]
-            for path, value in self.resolved.items()
-            if len(path) > depth and path[:depth] == prefix and states_entry(value.stated, depth)
-        }
-        return sorted(found)
-
-    def names(self, *prefix: str) -> dict[str, str]:
-        """Text by language below `prefix`. A narrower plain text hides what broader layers say in any language."""
-        depth = len(prefix)
-        found = {
-            path[depth]: value
-            for path, value in self.resolved.items()
-            if len(path) == depth + 1 and path[:depth] == prefix and value.stated.value not in (NONE, UNKNOWN)
-        }
-        plain = found.get(ANY_LANGUAGE)
-        heard = {tag: value for tag, value in sorted(found.items()) if plain is None or value.rank >= plain.rank}
-        return {tag: str(value.stated.value) for tag, value in heard.items()}
-
-    def places(self) -> Iterator[Place]:
-        """The places of all statements."""
-        return (value.stated.place for value in self.resolved.values())
 
     def stated_as(self, of: type[T], *path: str) -> Stated[T] | None:
         """The statement at this path, as by `get`, whose value is of this type: the reader of its key has made it one.

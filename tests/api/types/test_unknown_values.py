@@ -3,6 +3,8 @@
 from ratecard.api.context import CurrentBook
 from ratecard.packing import pack, unpack
 from tests.api.servers import serving
+from tests.quotes.small_chain import book as chain_book
+from tests.quotes.small_chain import payouts
 from tests.quotes.test_traps import THIRTY_OF_NET, load
 
 TAX = "tax: {display: exclusive, rounding: half up, per: unit, collected_by: seller}"
@@ -60,3 +62,36 @@ def test_a_packed_book_does_not_know_it_either() -> None:
         assert answered == other.ask(QUERY)
     assert answered["purchaseQuote"]["unknownValues"] == ["tax"]
     assert answered["purchaseQuote"]["economics"]["collectedBy"] is None
+
+
+PAID = """
+{
+  payoutQuote(input: {region: "DE", methodId: "bank", diamonds: "20000"}, locale: "en") {
+    ... on PayoutQuote {
+      unknownValues diamonds label value { amount } withheld { amount } fee { amount } remainder { amount }
+      paid { amount } exchangeCost { amount } releasedAt paidOn lots { releasedAt } withholding { amount { amount } }
+    }
+    ... on NothingLeft { worth { amount } withheld { amount } fee { amount } }
+  }
+}
+"""
+
+
+def test_figures_of_a_payout_are_null_that_need_what_is_unknown() -> None:
+    rules = payouts(hold="unknown", withholding="unknown", minimum="unknown")
+    with serving(CurrentBook(chain_book(rules))) as api:
+        quote = api.ask(PAID)["payoutQuote"]
+    hundred, nothing = {"amount": "100.00"}, {"amount": "0.00"}
+    assert quote == {
+        **{"unknownValues": ["payouts.hold", "payouts.minimum", "payouts.withholding"]},
+        **{"diamonds": 20000, "label": "20,000 diamonds", "value": hundred, "withheld": None, "fee": nothing},
+        **{"remainder": None, "paid": None, "exchangeCost": nothing, "releasedAt": None, "paidOn": None},
+        **{"lots": [{"releasedAt": None}], "withholding": []},
+    }
+
+
+def test_nothing_may_be_left_whatever_is_unknown() -> None:
+    fee = "{bank: {name: Bank, fee: {fixed: 100 USD, rounding: down}}}"
+    with serving(CurrentBook(chain_book(payouts(withholding="unknown", methods=fee)))) as api:
+        refused = api.ask(PAID)["payoutQuote"]
+    assert refused == {"worth": {"amount": "100.00"}, "withheld": None, "fee": None}

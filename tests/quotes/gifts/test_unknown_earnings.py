@@ -32,8 +32,9 @@ UNKNOWN_RATE = TAX.replace("19 %", "unknown")
 CUT = "commission: {lines: {store: {rate: 30 %, base: net}}, rounding: half up, per: unit}"
 PAID = (
     "payouts: {currency: EUR, diamond: 0.01 EUR each, value_by: earned, order: [oldest], rounding: down, "
-    "pays: {from: request}, methods: {bank: {name: Bank, fee: none}}}"
+    "pays: {from: request}, methods: {bank: {name: Bank, fee: none}}}\n"
 )
+IN_DOLLARS = PAID.replace("0.01 EUR", "0.01 USD")
 HALF = "diamonds: 1 per 2, base: coins, rounding: down, scope: each"
 
 
@@ -126,6 +127,21 @@ def test_a_subdivision_that_decides_the_tax_refuses_as_before() -> None:
     tax = TAX.replace("lines:", "depends_on: subdivision, lines:")
     answer = sent(book_of("{live: {share: 50 %, base: net, rounding: down, scope: total}}", tax))
     assert isinstance(answer, NoMoneyBase)
+
+
+@pytest.mark.parametrize(
+    ("paid", "unknown"),
+    [
+        (PAID.replace("0.01 EUR each", "unknown"), "payouts.diamond"),
+        (IN_DOLLARS + "fx: {base: EUR, rounding: down, rates: {USD: unknown}}\n", "fx.rates.USD"),
+        (IN_DOLLARS + "fx: unknown\n", "fx"),
+    ],
+)
+def test_a_share_of_money_needs_the_value_of_a_diamond_and_its_rate(paid: str, unknown: str) -> None:
+    region = f"region: DE\ncurrency: EUR\ntime_zone: Europe/Berlin\nprices: {{c: 11.90}}\n{paid}"
+    region += "\nearnings: {live: {share: 50 %, base: net, rounding: down, scope: total}}\n"
+    quote = quoted(load_texts({"rules/book.yaml": f"{BOOK}{TAX}\n{CUT}\n", "regions/de.yaml": region}))
+    assert (quote.diamonds, quote.worth_minor, quote.unknown_values) == (None, 238, (unknown,))
 
 
 def test_none_is_not_unknown() -> None:

@@ -11,6 +11,7 @@ from ratecard.quotes.payouts.wanted import Search
 from ratecard.quotes.requests import PayoutRequest
 from ratecard.terms.payout_offers import PayoutOffer
 from ratecard.terms.region import Region
+from tests.quotes.known import known
 from tests.quotes.test_agreement import asked, loaded, patiently
 from tests.strategies.books import Book
 from tests.strategies.chain_questions import payout_requests
@@ -25,7 +26,7 @@ def valued_lots(book: RuleBook, request: PayoutRequest) -> tuple[PayoutOffer, li
     offer = book.offers.of(region.ways[request.method], request.facts, [])
     if not isinstance(offer, PayoutOffer):
         return None
-    lots = leaving_order(book, offer.payouts.order, request)
+    lots = leaving_order(book, offer.payouts, request)
     if not isinstance(lots, list):
         return None
     valued, _ = value_lots(book, region, offer, request, lots, sum(lot.diamonds for _, lot in lots))
@@ -47,6 +48,6 @@ def test_sums_made_once_are_the_figures_of_any_number_of_diamonds(book: Book, da
             continue
         offer, valued = found
         held = sum(each.lot.diamonds for each in valued)
-        search = Search(offer, valued, Money(1, offer.paid_in))
+        search = Search(offer, valued, Money(1, known(offer.paid_in)))
         for diamonds in [1, held, *data.draw(st.lists(st.integers(1, held), min_size=3, max_size=3))]:
             assert amounts(search.figures(diamonds)) == amounts(figures_of(offer, use(valued, diamonds)))

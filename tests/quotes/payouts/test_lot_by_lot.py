@@ -19,6 +19,7 @@ from ratecard.quotes.tracing.formulas import formula, value_text
 from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.refusals import FactNeeded, InvalidLot, NotEnoughDiamonds
 from tests.quotes.chain_agreement import assert_same_payout
+from tests.quotes.known import whole
 from tests.quotes.small_chain import BOOK, DE, TAXES, book, lot, noon, paid, pay, payouts
 from tests.quotes.test_agreement import patiently
 from tests.quotes.tracing.replaying import OF_DAYS, exact, replay, replay_days
@@ -324,7 +325,7 @@ def _replays(quote: PayoutQuote) -> None:
             assert replay_days(step, quote.region.in_zone) == step.output, step.figure
         else:
             assert replay(step) == exact(step.output), step.figure
-    figures = quote.figures
+    figures = whole(quote)
     assert figures.value == figures.withheld + figures.fee + figures.remainder
     assert sum(kept.minor for kept in quote.withholding) == figures.withheld
     assert Fraction(figures.withheld) <= figures.value

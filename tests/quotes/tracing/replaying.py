@@ -179,11 +179,12 @@ def _exchanged(step: Step) -> Fraction:
 
 
 def _fee(step: Step) -> Fraction:
-    left, *parts = step.inputs
-    said = {each.name: exact(each.value) for each in parts}
-    fee = rounded(said.get("fee fixed", Fraction(0)) + exact(left.value) * said.get("fee rate", 0), step.rounding)
+    said = {each.name: exact(each.value) for each in step.inputs if each.name.startswith("fee ")}
+    others = [exact(each.value) for each in step.inputs if each.name not in said]
+    left = others[0] if others else Fraction(0)  # without a rate it is of nothing
+    fee = rounded(said.get("fee fixed", Fraction(0)) + left * said.get("fee rate", 0), step.rounding)
     fee = max(fee, said.get("fee floor", fee))
-    return Fraction(min(fee, said.get("fee cap", fee), exact(left.value)))
+    return Fraction(min(fee, said.get("fee cap", fee), *others))
 
 
 OF_DAYS = frozenset({Arithmetic.WAIT, Arithmetic.LATEST, Arithmetic.MONTH_END})

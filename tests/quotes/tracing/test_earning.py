@@ -24,6 +24,7 @@ from ratecard.terms.facts import Facts
 from tests.book.asking import at
 from tests.books import folder_texts, shipped, sound
 from tests.quotes import small_chain
+from tests.quotes.known import known, whole
 from tests.quotes.tracing.replaying import OF_DAYS, exact, replay, replay_days
 from tests.refusing_earning import BOOK
 
@@ -135,7 +136,7 @@ def test_both_rates_of_a_cross_rate_are_named_with_their_day_and_line() -> None:
 
 
 def test_the_rates_of_lots_and_of_gifts_are_named_too(book: RuleBook) -> None:
-    traces = [(trace_payout(quote), quote.value_currency.code) for quote in payouts(book)]
+    traces = [(trace_payout(quote), known(quote.value_currency).code) for quote in payouts(book)]
     traces += [(trace_gift(quote), quote.market.currency.code) for quote in gifts(book)]
     exchanged = [
         (step, {before.figure for before in trace})
@@ -144,10 +145,10 @@ def test_the_rates_of_lots_and_of_gifts_are_named_too(book: RuleBook) -> None:
         if step.operation is Arithmetic.EXCHANGE
     ]
     assert len({step.figure.partition(" ")[0] for step, _ in exchanged}) == 2  # "paid" and "base"
-    for step, known in exchanged:
+    for step, earlier in exchanged:
         rates = [each for each in step.inputs if isinstance(each, Step) and each.operation is Arithmetic.STATED]
         assert rates
-        assert {rate.figure for rate in rates} <= known
+        assert {rate.figure for rate in rates} <= earlier
         assert all(rate.since is not None and rate.place is not None for rate in rates)
 
 
@@ -163,15 +164,15 @@ def test_steps_end_in_the_figures_of_the_quote_and_read_only_figures_before_them
             assert figures["worth"] == Money(quote.worth_minor, quote.market.currency)
     for payout in payouts(book):
         figures = _read(trace_payout(payout))
-        told, currency = payout.figures, payout.value_currency
+        told, currency, paid_in = whole(payout), known(payout.value_currency), known(payout.offer.paid_in)
         assert figures["value"] == Money(told.value, currency)
         assert figures.get("withheld", Money(0, currency)) == Money(told.withheld, currency)
         assert figures.get("fee", Money(0, currency)) == Money(told.fee, currency)
         assert figures["remainder"] == Money(told.remainder, currency)
-        assert figures["paid"] == Money(told.paid, payout.offer.paid_in)
+        assert figures["paid"] == Money(told.paid, paid_in)
         assert figures["paid on"] == payout.paid_on
         if payout.offer.exchange is not None:
-            assert figures["exchange cost"] == Money(payout.exchange_cost, payout.offer.paid_in)
+            assert figures["exchange cost"] == Money(known(payout.exchange_cost), paid_in)
 
 
 def _read(steps: tuple[Step, ...]) -> dict[str, object]:

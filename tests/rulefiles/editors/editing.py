@@ -48,6 +48,7 @@ BEYOND_A_SCHEMA: dict[str, str] = {
     "same-instant-twice": "two spellings of one instant, by the region's zone",
     "unknown-date": "names of dates are declared elsewhere; a new one may be",
     "bad-date-name": "what the name means already may stand in another file",
+    "dates-out-of-order": "the date of a name stands in another file",
     "unused-date": "the name may be used in another file",
     "silent-before": "a broader layer may state what held before",
     "silent-after": "a broader layer may state what holds afterwards",

@@ -216,6 +216,30 @@ def test_a_decimal_comma_in_braces_is_one_error_that_says_what_to_write(text: st
     assert "," in written_at(text, found.place)
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("prices: {coins_100: {begins: 69,99, 2026-03-01: 74,99}}\n", ["69.99", "74.99"]),
+        ("prices: {coins_100: 69,99, coins_500: 74,99, coins_1000: 79,99}\n", ["69.99", "74.99", "79.99"]),
+        ("prices: {coins_100: 69,99 EUR, coins_500: 74,99 EUR}\n", ["69.99 EUR", "74.99 EUR"]),
+        ("prices: {coins_100: 1,299,99, coins_500: 2,299,99}\n", ["1299.99", "2299.99"]),
+        ("prices: {coins_100: {by: buyer.age, from: {0: 1,99, 18: 2,99}}}\n", ["1.99", "2.99"]),
+        ("tax: {lines: {vat: {name: VAT, rate: 19,5 %}, gst: {name: GST, rate: 7,5 %}}}\n", ["19.5 %", "7.5 %"]),
+        ("commission: {lines: {card: {rate: 2,5 %, base: net, fixed: 0,5 EUR}}}\n", ["2.5 %", "0.5 EUR"]),
+    ],
+)
+def test_two_commas_with_the_same_digits_behind_them_are_two_commas(text: str, meant: list[str]) -> None:
+    """YAML reads the key 99 twice; to delete the second one would leave 74 where 74.99 was meant."""
+    _, found = stating(text)
+    assert [diagnostic.code for diagnostic in found] == ["decimal-comma"] * len(meant), found
+    assert [diagnostic.fixes[0].text for diagnostic in found] == meant
+
+
+@pytest.mark.parametrize("text", ["prices: {a: 1, b: 2, a: 1}\n", "prices: {99: 1, 99: 1}\n"])
+def test_a_key_that_is_no_rest_of_a_number_may_stand_once(text: str) -> None:
+    assert "duplicate-key" in {diagnostic.code for diagnostic in stating(text)[1]}
+
+
 def test_a_count_with_a_comma_in_braces_is_one_error_that_says_what_to_write() -> None:
     found = one("packages: {coins_1000: {coins: 1,000, bonus: 50}}\n")
     assert found.code in {"decimal-comma", "grouped-digits"}

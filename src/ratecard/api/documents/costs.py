@@ -70,6 +70,11 @@ FIELDS: Mapping[str, Work] = {
     "PayoutQuote.withholding": {ANSWER: 1, LOT: 1},
     "PayoutQuote.lots": {ANSWER: 1, LOT: 1},
     "PayoutQuote.trace": {ANSWER: 10, LOT: 5},
+    "PayoutQuote.libraryValues": {ANSWER: 30, LOT: 5},
+    "GiftQuote.libraryValues": {ANSWER: 30},
+    "PurchaseQuote.libraryValues": {ANSWER: 20},
+    "PricedPackage.libraryValues": {ANSWER: 20},
+    "PriceList.libraryValues": {ANSWER: 2, Per.PACKAGE: 20},
     "Query.__schema": {ANSWER: 10},
     "Query.__type": {ANSWER: 10},
 }

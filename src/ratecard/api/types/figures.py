@@ -11,6 +11,7 @@ from ratecard.api.types.refusals import Condition, conditions_of
 from ratecard.api.types.scalars import CoinCount, LocaleTag
 from ratecard.api.types.trace import TraceStep
 from ratecard.quotes.purchases.quotes import PurchaseQuote as Quote
+from ratecard.quotes.tracing.library_values import of_purchase
 from ratecard.quotes.tracing.purchases import trace_purchase
 from ratecard.showing import Reader
 
@@ -74,6 +75,14 @@ class QuotedFigures:
         These figures are null. Where a tax is undetermined and nothing is listed, a subdivision decides it.
         """
         return list(self.quote.unknown_values)
+
+    @field(Audience.PUBLIC)
+    def library_values(self) -> list[str]:
+        """The values of the library of the world that decided a figure, by their paths: "tax.lines.vat.rate". Sorted.
+
+        Those that you may see. Empty where the rules stand on no library, or say all of it themselves.
+        """
+        return list(of_purchase(self.reader.book, self.quote))
 
     @field(Audience.FINANCE)
     def economics(self) -> PurchaseEconomics:

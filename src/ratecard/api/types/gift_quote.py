@@ -21,6 +21,7 @@ from ratecard.quotes.gifts import quotes as gifts
 from ratecard.quotes.gifts import quoting as engine
 from ratecard.quotes.requests import GiftRequest
 from ratecard.quotes.tracing.gifts import trace_gift
+from ratecard.quotes.tracing.library_values import of_gift
 from ratecard.refusals import GiftRefusal
 from ratecard.showing import Reader
 
@@ -150,6 +151,14 @@ class GiftQuote(GiftIdentity, Validity):
         These figures are null. Earnings are looked at for whoever may see them.
         """
         return list(self.quote.unknown_values)
+
+    @field(Audience.PUBLIC)
+    def library_values(self) -> list[str]:
+        """The values of the library of the world that decided a figure, by their paths: "tax.lines.vat.rate". Sorted.
+
+        Those that you may see: those of earnings are for whoever may see these.
+        """
+        return list(of_gift(self.reader.book, self.quote))
 
     @field(Audience.FINANCE)
     def trace(self) -> list[TraceStep]:

@@ -18,6 +18,7 @@ from ratecard.instants import Instant
 from ratecard.money import Money as ExactMoney
 from ratecard.quotes.payouts import quoting as engine
 from ratecard.quotes.requests import PayoutRequest
+from ratecard.quotes.tracing.library_values import of_payout
 from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.refusals import PayoutRefusal
 from ratecard.showing import Reader
@@ -30,11 +31,14 @@ class PayoutQuote(Validity):
     quote: strawberry.Private[engine.PayoutQuote]
     reader: strawberry.Private[Reader]
 
-    def _value(self, minor: int) -> Money:
-        return Money(exact=ExactMoney(minor, self.quote.value_currency), reader=self.reader)
+    def _value(self, minor: int | None) -> Money | None:
+        return self._money(self.quote.in_value(minor))
 
-    def _paid(self, minor: int) -> Money:
-        return Money(exact=ExactMoney(minor, self.quote.offer.paid_in), reader=self.reader)
+    def _paid(self, minor: int | None) -> Money | None:
+        return self._money(self.quote.in_paid(minor))
+
+    def _money(self, exact: ExactMoney | None) -> Money | None:
+        return None if exact is None else Money(exact=exact, reader=self.reader)
 
     @field(Audience.SERVICE)
     def region(self) -> RegionCode:
@@ -49,8 +53,7 @@ class PayoutQuote(Validity):
     @field(Audience.SERVICE)
     def method_name(self) -> str:
         """What people call the method."""
-        method = self.quote.offer.method
-        return self.reader.name(method.names, method.id)
+        return self.reader.name(self.quote.offer.method.names, self.quote.request.method)
 
     @field(Audience.SERVICE)
     def method_name_locale(self) -> LocaleTag | None:
@@ -58,23 +61,26 @@ class PayoutQuote(Validity):
         return locale_tag(self.reader.name_locale(self.quote.offer.method.names))
 
     @field(Audience.SERVICE)
-    def diamonds(self) -> DiamondCount:
-        """How many diamonds are paid out."""
-        return DiamondCount(self.quote.diamonds)
+    def diamonds(self) -> DiamondCount | None:
+        """How many diamonds are paid out. Null where `want` takes as many as the rules do not know: `unknownValues`."""
+        diamonds = self.quote.diamonds
+        return None if diamonds is None else DiamondCount(diamonds)
 
     @field(Audience.SERVICE)
-    def label(self) -> str:
-        """The diamonds for people: "20.000 Diamanten"."""
-        return self.reader.diamonds(self.quote.diamonds)[0]
+    def label(self) -> str | None:
+        """The diamonds for people: "20.000 Diamanten". Null where `diamonds` is."""
+        diamonds = self.quote.diamonds
+        return None if diamonds is None else self.reader.diamonds(diamonds)[0]
 
     @field(Audience.SERVICE)
     def label_locale(self) -> LocaleTag | None:
-        """The language of `label`. Null where it is the bare number, which is in no language."""
-        return locale_tag(self.reader.diamonds(self.quote.diamonds)[1])
+        """The language of `label`. Null where there is none, and where it is the bare number, in no language."""
+        diamonds = self.quote.diamonds
+        return None if diamonds is None else locale_tag(self.reader.diamonds(diamonds)[1])
 
     @field(Audience.SERVICE)
     def lots(self) -> list[PaidLot]:
-        """What is taken from each lot, in the order in which they leave."""
+        """What is taken from each lot, in the order in which they leave. None where it is not known from which."""
         return [PaidLot(used=used, quote=self.quote) for used in self.quote.used]
 
     @field(Audience.SERVICE)
@@ -83,34 +89,37 @@ class PayoutQuote(Validity):
         return self.quote.lots_assumed
 
     @field(Audience.SERVICE)
-    def value(self) -> Money:
-        """What the diamonds are worth together."""
+    def value(self) -> Money | None:
+        """What the diamonds are worth together. Null where that needs what the rules do not know: `unknownValues`."""
         return self._value(self.quote.figures.value)
 
     @field(Audience.SERVICE)
-    def withheld(self) -> Money:
-        """The tax kept back."""
+    def withheld(self) -> Money | None:
+        """The tax kept back. Null where that needs what the rules do not know: `unknownValues`."""
         return self._value(self.quote.figures.withheld)
 
     @field(Audience.SERVICE)
     def withholding(self) -> list[Withheld]:
-        """Each tax kept back, in order of id; they sum to `withheld`."""
-        currency = self.quote.value_currency
-        return [Withheld(kept=kept, unit=currency, reader=self.reader) for kept in self.quote.withholding]
+        """Each tax kept back, in order of id; they sum to `withheld`. None where that is null."""
+        currency, kept = self.quote.value_currency, self.quote.withholding
+        return [Withheld(kept=line, unit=currency, reader=self.reader) for line in kept] if currency else []
 
     @field(Audience.SERVICE)
-    def fee(self) -> Money:
-        """What the method costs."""
+    def fee(self) -> Money | None:
+        """What the method costs. Null where that needs what the rules do not know: `unknownValues`."""
         return self._value(self.quote.figures.fee)
 
     @field(Audience.SERVICE)
-    def remainder(self) -> Money:
-        """What is left: value − withheld − fee."""
+    def remainder(self) -> Money | None:
+        """What is left: value − withheld − fee. Null where one of them is."""
         return self._value(self.quote.figures.remainder)
 
     @field(Audience.SERVICE)
-    def paid(self) -> Money:
-        """What arrives, in the currency that the method pays in."""
+    def paid(self) -> Money | None:
+        """What arrives, in the currency that the method pays in.
+
+        Null where that needs what the rules do not know: `unknownValues`.
+        """
         return self._paid(self.quote.figures.paid)
 
     @field(Audience.SERVICE)
@@ -119,19 +128,29 @@ class PayoutQuote(Validity):
         return RaisedWant(quote=self.quote, reader=self.reader) if self.quote.raised else None
 
     @field(Audience.SERVICE)
-    def exchange_cost(self) -> Money:
-        """What the exchange cost, in the currency paid in; nothing where no other currency is paid."""
+    def exchange_cost(self) -> Money | None:
+        """What the exchange cost, in the currency paid in; nothing where no other currency is paid.
+
+        Null where that needs what the rules do not know: `unknownValues`.
+        """
         return self._paid(self.quote.exchange_cost)
 
     @field(Audience.SERVICE)
-    def released_at(self) -> Instant:
-        """The instant from which all of these diamonds may be paid out."""
+    def released_at(self) -> Instant | None:
+        """The instant from which all of these diamonds may be paid out.
+
+        Null where that needs what the rules do not know: `unknownValues`.
+        """
         return self.quote.released
 
     @field(Audience.SERVICE)
-    def paid_on(self) -> Day:
-        """The day, in the creator's region, on which the money is there."""
-        return Day(self.quote.paid_on.isoformat())
+    def paid_on(self) -> Day | None:
+        """The day, in the creator's region, on which the money is there.
+
+        Null where that needs what the rules do not know: `unknownValues`.
+        """
+        day = self.quote.paid_on
+        return None if day is None else Day(day.isoformat())
 
     @field(Audience.SERVICE)
     def assumed_facts(self) -> list[str]:
@@ -147,6 +166,23 @@ class PayoutQuote(Validity):
     def open_limits(self) -> list[OpenLimit]:
         """Limits of which it is not known what was used before."""
         return [OpenLimit(left=left) for left in self.quote.open_limits]
+
+    @field(Audience.SERVICE)
+    def unknown_values(self) -> list[str]:
+        """What this payout needs and the rules do not know, by path: "payouts.pays".
+
+        Figures that need one of them are null. Minimums and limits leave no figure null: while one of them is listed,
+        it is not known whether the payout is allowed.
+        """
+        return list(self.quote.unknown_values)
+
+    @field(Audience.SERVICE)
+    def library_values(self) -> list[str]:
+        """The values of the library of the world that decided a figure, by their paths: "tax.lines.vat.rate". Sorted.
+
+        Empty where the rules stand on no library, or say all of it themselves.
+        """
+        return list(of_payout(self.reader.book, self.quote))
 
     @field(Audience.FINANCE)
     def trace(self) -> list[TraceStep]:

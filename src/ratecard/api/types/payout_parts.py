@@ -45,8 +45,8 @@ class PaidLot:
         return None if source is None else RegionCode(source)
 
     @field(Audience.SERVICE)
-    def released_at(self) -> Instant:
-        """When their hold ends."""
+    def released_at(self) -> Instant | None:
+        """When their hold ends. Null where the rules do not know how long it is: `unknownValues` of the quote."""
         return self.quote.released_of(self.used)
 
 
@@ -126,9 +126,14 @@ class RaisedWant:
     @field(Audience.SERVICE)
     def paid(self) -> Money:
         """What it was raised to: the least that this method pays out, in the currency that it pays in."""
-        return Money(exact=ExactMoney(self.quote.figures.paid, self.quote.offer.paid_in), reader=self.reader)
+        return _money(self.quote.in_paid(self.quote.figures.paid), self.reader)
 
     @field(Audience.SERVICE)
     def minimum(self) -> Money:
         """The minimum that asked for more: the least value of the diamonds."""
-        return Money(exact=self.quote.minimum, reader=self.reader)
+        return _money(self.quote.minimum, self.reader)
+
+
+def _money(exact: ExactMoney | None, reader: Reader) -> Money:
+    assert exact is not None, "only a payout whose figures are known is raised"
+    return Money(exact=exact, reader=reader)

@@ -13,6 +13,7 @@ from ratecard.api.types.validity import Validity
 from ratecard.instants import Instant
 from ratecard.quotes.purchases.quotes import PriceList as ListedPrices
 from ratecard.quotes.purchases.quotes import RefusedPackage
+from ratecard.quotes.tracing.library_values import of_price_list
 from ratecard.refusals import ListRefusal
 from ratecard.showing import Reader
 
@@ -96,6 +97,14 @@ class PriceList(Validity):
         `unknownValues` of a package are those of its own figures.
         """
         return list(self.listed.unknown_values)
+
+    @field(Audience.PUBLIC)
+    def library_values(self) -> list[str]:
+        """The values of the library of the world that decided a figure, by their paths: "tax.lines.vat.rate". Sorted.
+
+        Those of any package that is priced; `libraryValues` of a package are those of its own figures.
+        """
+        return list(of_price_list(self.reader.book, self.listed))
 
     @field(Audience.PUBLIC)
     def sells_nothing(self) -> bool:

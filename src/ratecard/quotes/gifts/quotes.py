@@ -10,7 +10,7 @@ from ratecard.terms.earnings import CREATOR, EarningsTerms, Recipient
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Catalogue, Market, Period, common_period
 from ratecard.terms.region import Region
-from ratecard.terms.unknown import Unknowns, paths_of, together
+from ratecard.terms.unknown import Unknowns, UnknownValue, paths_of, together
 
 
 class GiftRoute(msgspec.Struct, frozen=True, gc=False):
@@ -120,7 +120,13 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
         """What figures of this quote need and the rules do not know, in order of path."""
         if self.earned is None:
             return ()
-        return together((*self.earned.terms.parts_unknown, *self.earned.unknown))
+        return together((*self.earned.terms.parts_unknown, *self.earned.unknown, self.age_unknown))
+
+    @property
+    def age_unknown(self) -> UnknownValue | None:
+        """That it is unknown how long the rates may be used that bring money to diamonds."""
+        base = None if self.earned is None else self.earned.base
+        return None if base is None or base.cross is None else base.cross.age_unknown
 
     @property
     def unknown_values(self) -> tuple[str, ...]:

@@ -7,12 +7,12 @@ import msgspec
 from ratecard.currency import Currency
 from ratecard.money import ExactMoney
 from ratecard.quotes.requests import GiftRequest
-from ratecard.refusals import FactNeeded, FxStale, NoFxRate, NoMoneyBase, Refusal
+from ratecard.refusals import FactNeeded, NoFxRate, NoMoneyBase, Refusal
 from ratecard.rounding import round_ratio
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.earnings import NET, EarningsTerms
 from ratecard.terms.facts import Facts, choose
-from ratecard.terms.fx import CrossRate, cross_rate
+from ratecard.terms.fx import CrossRate, UnknownRate, cross_rate
 from ratecard.terms.kept import unknown_kept
 from ratecard.terms.market import Market
 from ratecard.terms.offers import Offer, offer_of
@@ -21,7 +21,7 @@ from ratecard.terms.payouts import DiamondTerms
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.region import Region
 from ratecard.terms.tax import TaxStatus, TaxTerms
-from ratecard.terms.unknown import Unknowns
+from ratecard.terms.unknown import Unknowns, UnknownValue, together
 
 
 class Worth(msgspec.Struct, frozen=True):
@@ -43,13 +43,14 @@ class MoneyBase(msgspec.Struct, frozen=True):
     commission: CommissionTerms | None
     package_money: ExactMoney
     cross: CrossRate | None
-    diamond: DiamondTerms
+    diamond: DiamondTerms | None
     unknown: Unknowns = ()
 
 
 def diamonds_of(base: MoneyBase, coins: int) -> tuple[int, int]:
     """Coins, by their money and the value of a diamond, in diamonds: an exact ratio."""
     diamond = base.diamond
+    assert diamond is not None, "only of a base that is known"
     money = Fraction(base.package_money.numerator, base.package_money.denominator) * coins / base.worth.package.total
     if base.cross is not None:
         shift = diamond.currency.exponent - base.package_money.currency.exponent
@@ -110,16 +111,24 @@ def money_base(
     if money is None:
         return none("the tax is undetermined")
     diamond = choose(region.diamond, facts, assumed)
+    if type(diamond) is UnknownValue:
+        return MoneyBase(worth, tax, commission, money, None, None, together((*unknown, diamond)))
     if not isinstance(diamond, DiamondTerms):
         return diamond if isinstance(diamond, FactNeeded) else none(f"a diamond has no value in {region.code}")
-    if diamond.currency == market.currency:
-        return MoneyBase(worth, tax, commission, money, None, diamond, unknown)
+    return _in_diamonds(region, diamond, MoneyBase(worth, tax, commission, money, None, diamond, unknown), request)
+
+
+def _in_diamonds(region: Region, diamond: DiamondTerms, base: MoneyBase, request: GiftRequest) -> MoneyBase | Refusal:
+    """Money with what brings it to the currency of a diamond's value."""
+    currency = base.package_money.currency
+    if diamond.currency == currency:
+        return base
     if region.fx is None:
-        return NoFxRate(market.currency.code, request.at)
-    cross = cross_rate(region.fx, market.currency, diamond.currency, request.at)
-    if isinstance(cross, FxStale | NoFxRate):
-        return cross
-    return MoneyBase(worth, tax, commission, money, cross, diamond, unknown)
+        return NoFxRate(currency.code, request.at)
+    cross = cross_rate(region.fx, currency, diamond.currency, request.at)
+    if isinstance(cross, UnknownRate):
+        return msgspec.structs.replace(base, unknown=together((*base.unknown, *cross.unknown)))
+    return msgspec.structs.replace(base, cross=cross) if isinstance(cross, CrossRate) else cross
 
 
 def _money_of(

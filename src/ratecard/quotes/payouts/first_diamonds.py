@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from math import lcm
 
-from ratecard.quotes.payouts.lots import Ratio, ValuedLot, is_in
+from ratecard.quotes.payouts.lots import ValuedLot, is_in
+from ratecard.quotes.payouts.valuing import Ratio
 from ratecard.quotes.payouts.withholding import kept_of_one
 from ratecard.terms.payout_offers import PayoutOffer
 

@@ -12,23 +12,19 @@ import msgspec
 from ratecard.book.rulebook import RuleBook
 from ratecard.money import Diamonds
 from ratecard.quotes.facts import check_facts
+from ratecard.quotes.payouts.valuing import Numbered, Ratio, Value, value_of
 from ratecard.quotes.requests import DIAMONDS_MOST, LOTS_MOST, Lot, PayoutRequest
-from ratecard.refusals import FactNeeded, FxStale, InvalidLot, NoFxRate, Refusal
+from ratecard.refusals import FactNeeded, InvalidLot, Refusal
 from ratecard.rulefiles.keys.facts import OF_A_LOT
 from ratecard.terms.facts import Facts, FactType, choose
-from ratecard.terms.fx import CrossRate, cross_rate
+from ratecard.terms.fx import CrossRate
 from ratecard.terms.payout_offers import PayoutOffer
-from ratecard.terms.payouts import CLASS_FACT, DiamondTerms, HoldTerms
+from ratecard.terms.payouts import CLASS_FACT, DiamondTerms, HoldTerms, PayoutTerms
 from ratecard.terms.region import Region
+from ratecard.terms.unknown import Unknowns, UnknownValue
 from ratecard.terms.withholding import WithholdingTerms
 
 SOURCE_REGION = "lot.source_region"
-
-Numbered = tuple[int, Lot]
-"""A lot with its number as given, from 1."""
-
-Ratio = tuple[int, int]
-"""An exact number: numerator and denominator."""
 
 
 class ValuedLot(msgspec.Struct, frozen=True, gc=False):
@@ -36,16 +32,20 @@ class ValuedLot(msgspec.Struct, frozen=True, gc=False):
 
     The value is in the value currency; `cross` brought it from another one, or is None. `withholding` is None where
     that is not chosen lot by lot. `assumed` names the facts that were not known of this lot.
+    Where the value needs what is `unknown`, it is nothing that counts, and `diamond` is None if it is that itself; so
+    is `hold` where `hold_unknown` is.
     """
 
     number: int
     lot: Lot
-    diamond: DiamondTerms
+    diamond: DiamondTerms | None
     cross: CrossRate | None
     value: Ratio
     hold: HoldTerms | None
     withholding: WithholdingTerms | None
     assumed: tuple[str, ...]
+    unknown: Unknowns = ()
+    hold_unknown: UnknownValue | None = None
 
 
 class UsedLot(msgspec.Struct, frozen=True, gc=False):
@@ -55,10 +55,11 @@ class UsedLot(msgspec.Struct, frozen=True, gc=False):
     diamonds: Diamonds
 
 
-def leaving_order(book: RuleBook, order: tuple[str, ...], request: PayoutRequest) -> list[Numbered] | Refusal:
+def leaving_order(book: RuleBook, payouts: PayoutTerms, request: PayoutRequest) -> list[Numbered] | Refusal:
     """The lots in the order in which they leave; or what is wrong with the first that is stated wrongly.
 
-    Where none is stated, all the diamonds are one lot, earned at the instant asked about.
+    Where none is stated, all the diamonds are one lot, earned at the instant asked about. They are as given where it is
+    not known which leaves first.
     """
     lots = request.lots
     if not lots:
@@ -74,7 +75,9 @@ def leaving_order(book: RuleBook, order: tuple[str, ...], request: PayoutRequest
         wrong = check_facts(book, lot.facts) if lot.facts else None
         if wrong is not None:
             return wrong
-    return numbered if len(numbered) == 1 else _ordered(book.facts.get(CLASS_FACT), order, numbered, request)
+    if len(numbered) == 1 or payouts.unknown.order is not None:
+        return numbered
+    return _ordered(book.facts.get(CLASS_FACT), payouts.order, numbered, request)
 
 
 def _ordered(
@@ -125,20 +128,12 @@ def _valued(
     number, lot = numbered
     assumed: list[str] = []
     facts = {**request.facts, **lot.facts} if lot.facts else request.facts
-    diamond = _diamond(book, region, offer, numbered, facts, assumed)
-    if type(diamond) is not DiamondTerms:
-        return cast(Refusal, diamond)
-    cross, value = None, (diamond.minor, diamond.units)
-    if diamond.currency is not region.value_currency:
-        found = _in_value_currency(region, diamond, request)
-        if not isinstance(found, tuple):
-            return found
-        cross, value = found
-    hold: object = region.hold
-    if hold is not None and type(hold) is not HoldTerms:
-        hold = choose(hold, facts, assumed)
-        if isinstance(hold, FactNeeded):
-            return hold
+    worth = value_of(book, region, offer, request, numbered, facts, assumed)
+    if not isinstance(worth, Value):
+        return worth
+    hold = _hold(region, facts, assumed)
+    if isinstance(hold, FactNeeded):
+        return hold
     withholding: WithholdingTerms | None = None
     if offer.by_lot is not None:
         own = _withholding(offer, request, lot, assumed)
@@ -147,50 +142,25 @@ def _valued(
         withholding = own
     if lot.source_region is None and (withholding or offer.withholding).asks_source:
         return FactNeeded(SOURCE_REGION)
-    held = cast(HoldTerms | None, hold)
-    return ValuedLot(number, lot, diamond, cross, value, held, withholding, tuple(assumed))
+    return ValuedLot(
+        number=number,
+        lot=lot,
+        diamond=worth.diamond,
+        cross=worth.cross,
+        value=worth.value,
+        hold=hold if type(hold) is HoldTerms else None,
+        withholding=withholding,
+        assumed=tuple(assumed),
+        unknown=worth.unknown,
+        hold_unknown=hold if type(hold) is UnknownValue else None,
+    )
 
 
-def _diamond(
-    book: RuleBook,
-    region: Region,
-    offer: PayoutOffer,
-    numbered: Numbered,
-    facts: Facts,
-    assumed: list[str],
-) -> DiamondTerms | Refusal:
-    """The value of one diamond of a lot: of the day it was earned, or of the day of the payout, as the rules say."""
-    number, lot = numbered
-    then = region
-    if offer.payouts.by_earned and lot.earned < region.period.start:
-        earlier = book.region(region.code, lot.earned)
-        if not isinstance(earlier, Region):
-            return InvalidLot(number, "was earned before the rules begin there")
-        then = earlier
-    diamond: object = then.diamond
-    if type(diamond) is not DiamondTerms:
-        diamond = choose(diamond, facts, assumed)
-    if isinstance(diamond, DiamondTerms | FactNeeded):
-        return diamond
-    return InvalidLot(number, "was earned while it had no value there")
-
-
-def _in_value_currency(
-    region: Region, diamond: DiamondTerms, request: PayoutRequest
-) -> tuple[CrossRate | None, Ratio] | Refusal:
-    """The value of one diamond in the region's value currency, and the rate that brought it there."""
-    currency = region.value_currency
-    assert currency is not None
-    if diamond.currency.code == currency.code:
-        return None, (diamond.minor, diamond.units)
-    if region.fx is None:
-        return NoFxRate(diamond.currency.code, request.at)
-    cross = cross_rate(region.fx, diamond.currency, currency, request.at)
-    if isinstance(cross, FxStale | NoFxRate):
-        return cross
-    shift = currency.exponent - diamond.currency.exponent
-    numerator = diamond.minor * cross.value.numerator * 10 ** max(shift, 0)
-    return cross, (numerator, diamond.units * cross.value.denominator * 10 ** max(-shift, 0))
+def _hold(region: Region, facts: Facts, assumed: list[str]) -> HoldTerms | UnknownValue | FactNeeded | None:
+    """How long a lot is held, or that it is unknown; None where it is not held."""
+    if region.hold is None or type(region.hold) is HoldTerms:
+        return region.hold
+    return cast(HoldTerms | UnknownValue | FactNeeded | None, choose(region.hold, facts, assumed))
 
 
 def _withholding(

@@ -11,48 +11,38 @@ from ratecard.money import Diamonds, Money
 from ratecard.quotes.amounts import want_and_diamonds
 from ratecard.quotes.facts import check_facts
 from ratecard.quotes.limits import Asked, check_limits
-from ratecard.quotes.payouts.figures import PayoutFigures, figures_of
-from ratecard.quotes.payouts.lots import Numbered, UsedLot, further_lot, leaving_order, use, value_lots
-from ratecard.quotes.payouts.wanted import SearchTooLong, diamonds_needed, fewest_diamonds
+from ratecard.quotes.payouts.figures import Figures, figures_of, part_figures_of
+from ratecard.quotes.payouts.lots import UsedLot, leaving_order
+from ratecard.quotes.payouts.needs import NOTHING_NEEDED, Needs, needs_of
+from ratecard.quotes.payouts.refusing import refused_for
+from ratecard.quotes.payouts.taken import Taken
+from ratecard.quotes.payouts.taking import taken_for_amount, taken_of
 from ratecard.quotes.payouts.withholding import KeptBack, kept_back
 from ratecard.quotes.requests import DIAMONDS_LEAST, DIAMONDS_MOST, PayoutRequest
 from ratecard.refusals import (
-    BelowMinimum,
     Condition,
     CreatorNotEligible,
     DiamondsOutOfRange,
     FactNeeded,
-    NoFxRate,
     NoPayouts,
-    NotEnoughDiamonds,
-    NothingLeft,
     Refusal,
     UnknownMethod,
-    WrongCurrency,
 )
 from ratecard.rulefiles.keys.payouts import PAYOUT
+from ratecard.rulefiles.values.scalars import parse_identifier
 from ratecard.terms.conditions import Verdict, evaluate
 from ratecard.terms.facts import OtherCurrency
 from ratecard.terms.limits import LimitTerms
 from ratecard.terms.market import Period
 from ratecard.terms.payout_offers import PayoutOffer
 from ratecard.terms.region import Region
-
-
-class Taken(msgspec.Struct, frozen=True, gc=False):
-    """The lots that a payout is of, in order, and how many diamonds that are.
-
-    `raised` says that only the minimum asks for as many as these.
-    """
-
-    used: tuple[UsedLot, ...]
-    diamonds: Diamonds
-    raised: bool = False
+from ratecard.terms.unknown import Unknowns, paths_of, together
 
 
 class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
     """One payout, answered. `value_currency` is that of the diamond's value, in which rules count until the exchange.
 
+    `needs` are by figure what is unknown that it needs: figures are None for that alone.
     `open_limits` are kept by this payout alone, while nothing says what was used of them before; `assumed` names facts
     that were unknown while a value varies by them; `open` the conditions that they leave open.
     """
@@ -61,7 +51,8 @@ class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
     region: Region
     offer: PayoutOffer
     taken: Taken
-    figures: PayoutFigures
+    figures: Figures
+    needs: Needs = NOTHING_NEEDED
     open_limits: tuple[LimitTerms, ...] = ()
     assumed: tuple[str, ...] = ()
     open: tuple[Condition, ...] = ()
@@ -72,8 +63,8 @@ class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
         return self.taken.used
 
     @property
-    def diamonds(self) -> Diamonds:
-        """How many diamonds it takes of all lots together."""
+    def diamonds(self) -> Diamonds | None:
+        """How many diamonds it takes of all lots together; None where an amount may take any number."""
         return self.taken.diamonds
 
     @property
@@ -87,55 +78,98 @@ class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
         return not self.request.lots
 
     @property
-    def value_currency(self) -> Currency:
-        """The currency of the diamond's value."""
+    def unknown(self) -> Unknowns:
+        """What this quote needs and the rules do not know, in order of path: figures, and whether it is allowed."""
+        return together((*self.needs.all, *self.not_told))
+
+    @property
+    def not_told(self) -> Unknowns:
+        """What decides whether the payout is allowed and the rules do not know."""
+        crosses = [lot.valued.cross for lot in self.used if lot.valued.cross is not None]
+        return together((*self.offer.not_told, *(cross.age_unknown for cross in crosses)))
+
+    @property
+    def unknown_values(self) -> tuple[str, ...]:
+        """The paths of what is unknown, as the rules write them: "payouts.pays"."""
+        return paths_of(self.unknown)
+
+    @property
+    def value_currency(self) -> Currency | None:
+        """The currency of the diamond's value; None where that value is not known."""
+        return self.region.value_currency
+
+    def in_value(self, minor: int | None) -> Money | None:
+        """An amount of the value currency as money; None of what is not known."""
         currency = self.region.value_currency
-        assert currency is not None
-        return currency
+        return None if minor is None or currency is None else Money(minor, currency)
+
+    def in_paid(self, minor: int | None) -> Money | None:
+        """An amount of the currency paid in as money; None of what is not known."""
+        currency = self.offer.paid_in
+        return None if minor is None or currency is None else Money(minor, currency)
 
     @property
     def withholding(self) -> tuple[KeptBack, ...]:
-        """Each tax kept back, in order of id; they sum to what is withheld."""
+        """Each tax kept back, in order of id; they sum to what is withheld. There are none where that is not known."""
+        if self.figures.withheld is None:
+            return ()
         return kept_back(self.offer, self.used, self.figures.withheld_lines)
 
     @property
-    def minimum(self) -> Money:
-        """The least value that is paid out by this method."""
-        return Money(self.offer.minimum_minor, self.value_currency)
+    def minimum(self) -> Money | None:
+        """The least value that is paid out by this method, as far as that is known."""
+        return self.in_value(self.offer.minimum_minor)
 
     @property
-    def paid_at_mid(self) -> int:
+    def paid_at_mid(self) -> int | None:
         """What would arrive without the spread, in minor units of the currency paid in."""
         exchange, remainder = self.offer.exchange, self.figures.remainder
-        return remainder if exchange is None else exchange.at_mid(remainder)
+        return remainder if exchange is None or remainder is None else exchange.at_mid(remainder)
 
     @property
-    def exchange_cost(self) -> int:
-        """What the spread took, in minor units of the currency paid in."""
-        return self.paid_at_mid - self.figures.paid
+    def exchange_cost(self) -> int | None:
+        """What the spread took, in minor units of the currency paid in; nothing where no other currency is paid."""
+        at_mid, paid = self.paid_at_mid, self.figures.paid
+        if at_mid is None or paid is None:
+            return None if self.needs.exchange_cost else 0
+        return at_mid - paid
 
-    def released_of(self, lot: UsedLot) -> Instant:
-        """The instant at which the hold of a lot ends: each lot has its own."""
+    def released_of(self, lot: UsedLot) -> Instant | None:
+        """The instant at which the hold of a lot ends: each lot has its own. None where the hold is not known."""
         hold, earned = lot.valued.hold, lot.valued.lot.earned
+        if lot.valued.hold_unknown is not None:
+            return None
         return earned if hold is None else instant_after(earned, hold.duration, self.region.in_zone)
 
     @property
-    def released(self) -> Instant:
+    def released(self) -> Instant | None:
         """The instant from which all used diamonds may be paid out."""
-        return max([self.released_of(lot) for lot in self.used])
+        if self.needs.released:
+            return None
+        return max(self._releases)
 
     @property
-    def starts_on(self) -> date:
-        """The region's day from which the days until the money is there are counted."""
-        day = local_day(max(self.released, self.request.at), self.region.in_zone)
+    def _releases(self) -> list[Instant]:
+        """The instants at which the holds of lots end that are known."""
+        return [released for lot in self.used if (released := self.released_of(lot)) is not None]
+
+    @property
+    def starts_on(self) -> date | None:
+        """The region's day from which the days until the money is there are counted; None where these are not known."""
+        released = self.released
+        if released is None or self.needs.paid_on:
+            return None
+        day = local_day(max(released, self.request.at), self.region.in_zone)
         return last_of_month(day) if self.offer.payouts.from_month_end else day
 
     @property
-    def paid_on(self) -> date:
+    def paid_on(self) -> date | None:
         """The region's day on which the money is there."""
-        payouts = self.offer.payouts
+        payouts, first = self.offer.payouts, self.starts_on
+        if first is None:
+            return None
         waits = [wait for wait in (payouts.after, self.offer.method.after) if wait is not None]
-        return day_after(self.starts_on, waits, from_month_end=payouts.from_month_end)
+        return day_after(first, waits, from_month_end=payouts.from_month_end)
 
     @property
     def digest(self) -> str:
@@ -146,7 +180,7 @@ class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
     def period(self) -> Period:
         """For how long this answer holds: its day moves at midnight, and a hold that ends no longer counts."""
         period, at = self.region.period, self.request.at
-        releases = [self.released_of(lot) for lot in self.used]
+        releases = self._releases
         ends = [period.end, next_midnight(at, self.region.in_zone), *releases]
         starts = [period.start, *releases, *[used_lot.valued.lot.earned for used_lot in self.used]]
         later = [end for end in ends if end is not None and end > at]
@@ -183,17 +217,19 @@ def _quoted(book: RuleBook, request: PayoutRequest) -> PayoutQuote | Refusal:
     if not isinstance(opened, tuple):
         return opened
     assumed: list[str] = []
-    offer = book.offers.of(region.ways[request.method], request.facts, assumed)
+    way = region.ways.get(request.method, region.any_way)
+    assert way is not None, "admitted"
+    offer = book.offers.of(way, request.facts, assumed)
     if not isinstance(offer, PayoutOffer):
         if isinstance(offer, FactNeeded):
             return offer
         if offer == "payouts":
             return NoPayouts(region.code, request.at)
         return UnknownMethod(region.code, request.method, ())
-    lots = leaving_order(book, offer.payouts.order, request)
+    lots = leaving_order(book, offer.payouts, request)
     if not isinstance(lots, list):
         return lots
-    taken = (_taken_for_amount if request.want is not None else _taken)(book, region, offer, request, lots)
+    taken = (taken_for_amount if request.want is not None else taken_of)(book, region, offer, request, lots)
     if not isinstance(taken, Taken):
         return taken
     for lot in taken.used:
@@ -206,65 +242,15 @@ def _admitted(region: Region, request: PayoutRequest) -> tuple[Condition, ...] |
     """The conditions that stay open for this creator; or why nobody is paid so there, or this creator is not."""
     if region.payouts is None:
         return NoPayouts(region.code, request.at)
-    if request.method not in region.ways:
+    if request.method not in region.ways and (
+        region.any_way is None or parse_identifier(request.method) != request.method
+    ):
         return UnknownMethod(region.code, request.method, tuple(sorted(region.ways)))
     required = region.eligibility.creator if region.eligibility is not None else None
     if required is None:
         return ()
     verdict, unmet, opened = evaluate(required, request.facts)
     return CreatorNotEligible(region.code, unmet, opened) if verdict is Verdict.UNMET else opened
-
-
-def _taken(
-    book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, lots: list[Numbered]
-) -> Taken | Refusal:
-    """The lots that the diamonds asked for are taken from, all of them where no number is asked for."""
-    available = Diamonds(sum([lot.diamonds for _, lot in lots])) if len(lots) > 1 else lots[0][1].diamonds
-    asked = available if request.diamonds is None else request.diamonds
-    valued, lacking = value_lots(book, region, offer, request, lots, asked)
-    if lacking is None and offer.no_exchange is not None:
-        lacking = _no_exchange(offer, request)
-    if lacking is not None:
-        return lacking
-    return Taken(use(valued, asked), asked) if asked <= available else NotEnoughDiamonds(available, asked)
-
-
-def _taken_for_amount(
-    book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, lots: list[Numbered]
-) -> Taken | Refusal:
-    """The lots that the fewest diamonds for a wanted amount are taken from.
-
-    They are looked for in the lots before the first that lacks something: what that one lacks counts only where they
-    are not enough.
-    """
-    want = request.want
-    assert want is not None
-    no_exchange = _no_exchange(offer, request)
-    if no_exchange is not None:
-        return no_exchange
-    if want.currency.code != offer.paid_in.code:
-        return WrongCurrency("the amount wanted", want.currency.code, offer.paid_in.code)
-    available = sum([lot.diamonds for _, lot in lots])
-    valued, lacking = value_lots(book, region, offer, request, lots, available)
-    try:
-        fewest = fewest_diamonds(offer, valued, want, sum([entry.lot.diamonds for entry in valued]))
-        if fewest is not None:
-            return Taken(use(valued, fewest.diamonds), Diamonds(fewest.diamonds), fewest.raised)
-        if lacking is not None:
-            return lacking
-        further = further_lot(book, region, offer, request, valued)
-        needed = diamonds_needed(offer, valued, further, want, available)
-    except SearchTooLong:
-        if lacking is not None:
-            return lacking
-        needed = None
-    return NotEnoughDiamonds(Diamonds(available), None if needed is None else Diamonds(needed))
-
-
-def _no_exchange(offer: PayoutOffer, request: PayoutRequest) -> Refusal | None:
-    """Why nothing can be paid in the currency of the method, as of the instant asked about; None where it can."""
-    lacking = offer.no_exchange
-    return NoFxRate(lacking.currency, request.at) if type(lacking) is NoFxRate else lacking
 
 
 def _quote(
@@ -275,20 +261,34 @@ def _quote(
     assumed: tuple[str, ...],
     opened: tuple[Condition, ...],
 ) -> PayoutQuote | Refusal:
-    """The figures, and what may still stand against them: nothing left, the minimum, the limits."""
-    figures = figures_of(offer, taken.used)
+    """The figures, and what may still stand against them: nothing left, the minimum, the limits.
+
+    What cannot be told because something is unknown does not stand against them: the quote lists that.
+    """
+    needs = needs_of(region, offer, taken)
+    figures: Figures = (
+        figures_of(offer, taken.used) if needs is NOTHING_NEEDED else part_figures_of(offer, taken.used, needs)
+    )
     currency = region.value_currency
-    assert currency is not None
-    if figures.remainder <= 0 or figures.paid <= 0:
-        withheld, fee = Money(figures.withheld, currency), Money(figures.fee, currency)
-        return NothingLeft(Money(figures.value, currency), withheld, fee)
-    if figures.value < offer.minimum_minor:
-        return BelowMinimum(Money(figures.value, currency), Money(offer.minimum_minor, currency))
-    counts = {"diamonds": taken.diamonds, "payouts": 1}
-    limits = check_limits(offer.limits, request.used, Asked(Money(figures.value, currency), counts, PAYOUT))
+    refused = refused_for(offer, taken, figures, currency) if currency is not None else None
+    if refused is not None:
+        return refused
+    asked = Asked(figures.value, currency, {"diamonds": taken.diamonds, "payouts": 1}, PAYOUT)
+    unknown = None if offer.any_limit else offer.unknown_limits
+    limits = check_limits(offer.limits, request.used, asked, unknown)
     if not isinstance(limits, tuple):
         return limits
-    return PayoutQuote(request, region, offer, taken, figures, limits, assumed, opened)
+    return PayoutQuote(
+        request=request,
+        region=region,
+        offer=offer,
+        taken=taken,
+        figures=figures,
+        needs=needs,
+        open_limits=limits,
+        assumed=assumed,
+        open=opened,
+    )
 
 
 def _out_of_range(diamonds: Diamonds) -> DiamondsOutOfRange:

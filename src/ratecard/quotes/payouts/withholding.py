@@ -10,7 +10,8 @@ from collections.abc import Iterable
 import msgspec
 
 from ratecard.money import Rate
-from ratecard.quotes.payouts.lots import Ratio, UsedLot, ValuedLot, exact_value, is_in, sum_of
+from ratecard.quotes.payouts.lots import UsedLot, ValuedLot, exact_value, is_in, sum_of
+from ratecard.quotes.payouts.valuing import Ratio
 from ratecard.terms.payout_offers import PayoutOffer
 from ratecard.terms.withholding import WithholdingLine, WithholdingTerms
 
@@ -41,6 +42,12 @@ def lines_of(offer: PayoutOffer, used: tuple[UsedLot, ...]) -> dict[str, list[Wi
         for line in used_lot.valued.withholding.lines if used_lot.valued.withholding is not None else ():
             found.setdefault(line.id, []).append(line)
     return dict(sorted(found.items()))
+
+
+def has_unknown_rounding(offer: PayoutOffer, used: tuple[UsedLot, ...]) -> bool:
+    """Whether it is not known how lines are rounded."""
+    own = [lot.valued.withholding for lot in used] if offer.by_lot is not None else [offer.withholding]
+    return any(terms is not None and terms.unknown for terms in own)
 
 
 def part_of(used: tuple[UsedLot, ...], line: WithholdingLine) -> tuple[UsedLot, ...]:

@@ -195,11 +195,10 @@ def _exchange(step: Step) -> str:
 
 def _fee(inputs: tuple[Input | Step, ...]) -> str:
     """Fixed part + rate × what is left, with its floor and cap."""
-    left, *parts = inputs
-    stated = {given.name: value_text(given.value) for given in parts}
+    stated = {given.name: value_text(given.value) for given in inputs if given.name.startswith("fee ")}
     terms = [stated["fee fixed"]] if "fee fixed" in stated else []
     if "fee rate" in stated:
-        terms.append(f"{value_text(left.value)} × {stated['fee rate']}")
+        terms.append(f"{value_text(inputs[0].value)} × {stated['fee rate']}")
     text = " + ".join(terms) or "0"
     text += f", at least {stated['fee floor']}" if "fee floor" in stated else ""
     return text + (f", at most {stated['fee cap']}" if "fee cap" in stated else "")

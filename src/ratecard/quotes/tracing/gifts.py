@@ -17,13 +17,15 @@ MULTIPLY = Arithmetic.MULTIPLY
 
 
 def trace_gift(quote: GiftQuote) -> tuple[Step, ...]:
-    """The steps of a gift quote, each after those that it reads."""
+    """The steps of a gift quote, each after those that it reads; none of earnings where they are not for who asked."""
     steps: list[Step] = []
     count = Input("count", quote.request.count)
     stated = quote.gift.coins_stated
     coins = Step("coins", MULTIPLY, (quote.gift.coins_each, count), quote.coins, stated.place, stated.source)
     steps.append(coins)
     listed = _worth(quote, coins, steps)
+    if quote.earned is None:
+        return tuple(steps)
     if quote.amount is not None:
         if quote.shown.base is not None and listed is not None:
             amount = _from_money(quote, quote.shown.base, listed, coins, quote.amount, steps)
@@ -41,6 +43,8 @@ def _unknown(quote: GiftQuote) -> Iterator[tuple[str, Unknowns]]:
         yield "amount", quote.shown.unknown
     if quote.diamonds is None:
         yield "diamonds", quote.unknown
+    elif quote.age_unknown is not None:
+        yield "rates in force", (quote.age_unknown,)
 
 
 def _worth(quote: GiftQuote, coins: Step, steps: list[Step]) -> Step | None:
@@ -99,6 +103,7 @@ def _from_money(quote: GiftQuote, base: MoneyBase, listed: Step, coins: Step, to
     last = Step("base", MULTIPLY, (each, taken), product, listed.place, source)
     steps += (whole, each, last)
     diamond = base.diamond
+    assert diamond is not None, "only of a base that is known"
     if base.cross is not None:
         exact = product.fraction * base.cross.value * 10**diamond.currency.exponent
         into = ExactMoney(exact.numerator, exact.denominator, diamond.currency)

@@ -57,7 +57,10 @@ class Arithmetic(Enum):
     EXCHANGE = "exchange"
     """The first input × the rate of the output's currency ÷ that of its own, less the spread where one is given."""
     FEE = "fee"
-    """Fixed part + rate × the first input, rounded; at least the floor, at most the cap and the first input."""
+    """Fixed part + rate × the first input, rounded; at least the floor, at most the cap and the first input.
+
+    Without a rate the first input may be missing, where it is not known.
+    """
     LATEST = "latest"
     """The latest of the inputs; an instant as its day in the region where the output is a day."""
     WAIT = "wait"

@@ -1,5 +1,6 @@
 """Why each tax is kept back of a payout: a rate of the value, of the lots from one region, or of each lot its own."""
 
+from ratecard.currency import Currency
 from ratecard.money import ExactMoney, Money
 from ratecard.quotes.payouts.lots import exact_value
 from ratecard.quotes.payouts.quoting import PayoutQuote
@@ -11,10 +12,15 @@ Inputs = tuple[Input | Step, ...]
 
 
 class WithholdingTrace:
-    """The steps of one quote's withholding. `lots` are the steps of the lots' exact values, by number."""
+    """The steps of one quote's withholding, all of which is known. `lots` are those of the lots' exact values."""
 
-    def __init__(self, quote: PayoutQuote, lots: dict[int, Step], value: Step, steps: list[Step]) -> None:
+    def __init__(
+        self, quote: PayoutQuote, currency: Currency, lots: dict[int, Step], value: Step, steps: list[Step]
+    ) -> None:
+        assert quote.figures.value is not None, "only of a value that is known"
         self.quote = quote
+        self.currency = currency
+        self.minor = quote.figures.value
         self.lots = lots
         self.value = value
         self.steps = steps
@@ -26,19 +32,20 @@ class WithholdingTrace:
         kept = quote.withholding
         if not kept:
             return value
-        exact = exact_lines(quote.offer, quote.used, (quote.figures.value, 1))
+        exact = exact_lines(quote.offer, quote.used, (self.minor, 1))
         for line, (numerator, denominator) in zip(kept, exact, strict=True):
             self.lines.append(self._line(line, numerator, denominator))
         first, inputs = kept[0].line.stated, tuple(self.lines)
-        amount = self._money(quote.figures.withheld)
+        kept_back = sum(line.minor for line in kept)
+        amount = self._money(kept_back)
         withheld = Step("withheld", Arithmetic.ADD, inputs, amount, first.place, first.source)
-        amount = self._money(quote.figures.value - quote.figures.withheld)
+        amount = self._money(self.minor - kept_back)
         left = Step("left after withholding", Arithmetic.SUBTRACT, (value, withheld), amount, value.place, value.source)
         self.steps += (withheld, left)
         return left
 
     def _money(self, minor: int) -> Money:
-        return Money(minor, self.quote.value_currency)
+        return Money(minor, self.currency)
 
     def _line(self, kept: KeptBack, numerator: int, denominator: int) -> Step:
         """What one line keeps back, rounded once; at most what is left of the value."""
@@ -61,7 +68,7 @@ class WithholdingTrace:
             return Arithmetic.APPLY_RATES, (self.value, line.given)
         part = part_of(quote.used, line)
         lots: Inputs = tuple(self.lots[used_lot.valued.number] for used_lot in part)
-        exact = ExactMoney(*exact_value(part), quote.value_currency)
+        exact = ExactMoney(*exact_value(part), self.currency)
         base = Step(f"value from {line.domestic}", Arithmetic.ADD, lots, exact, self.value.place)
         self.steps.append(base)
         return Arithmetic.APPLY_RATES, (base, line.given)
@@ -71,7 +78,7 @@ class WithholdingTrace:
         parts: list[Step] = []
         for used, own in parts_by_lot(self.quote.used, line):
             number, (numerator, denominator) = used.valued.number, exact_value((used,))
-            currency, rate = self.quote.value_currency, own.rate
+            currency, rate = self.currency, own.rate
             exact = ExactMoney(numerator * rate.numerator, denominator * rate.denominator, currency)
             inputs: Inputs = (self.lots[number], own.given)
             figure, stated = f"{line} of lot {number}", own.stated
@@ -82,7 +89,7 @@ class WithholdingTrace:
     def _at_most_what_is_left(self, kept: KeptBack, name: str, full: Step) -> Step:
         """Adds what is left of the value before a line, and the lesser of that and the line in full."""
         before = sum(line.output.minor for line in self.lines if isinstance(line.output, Money))
-        rest, stated = self._money(self.quote.figures.value - before), kept.line.stated
+        rest, stated = self._money(self.minor - before), kept.line.stated
         inputs: Inputs = (self.value, *self.lines)
         left = Step(
             f"left before {kept.line.id}", Arithmetic.SUBTRACT, inputs, rest, self.value.place, self.value.source

@@ -59,7 +59,8 @@ def rule_schemas(known: Known, grammar: Grammar) -> dict[str, JsonSchema]:
     )
     only_regions = {key: False for key in REGION_KEYS if key not in GROUP_KEYS}
     return {
-        "book.schema.json": book | {"required": ["begins", "languages"]},
+        "book.schema.json": book
+        | {"required": ["begins"], "anyOf": [{"required": ["languages"]}, {"required": ["library"]}]},
         "rules.schema.json": rules,
         "region.schema.json": region
         | {

@@ -66,6 +66,7 @@ _ABOVE_ZERO = rf"(?!0+(?:\.0+)?(?![0-9.])){_DECIMAL}"
 _UNIT = "(?:each|per [1-9][0-9]{0,11})"
 _COUNT_ABOVE_ZERO = r"(?:[1-9][0-9]{0,23}|[1-9][0-9]{0,2}(?:_[0-9]{3})+)"
 _IDENTIFIER = "[a-z][a-z0-9_]{0,63}"
+_REGION = "[A-Z]{2}(?:-[A-Z0-9]{1,3})?"
 
 FORMS: dict[ValueType, Form] = {
     MONEY: Form(rf"{_DECIMAL}(?: {_CODE})?", ("12.99", "12.99 USD"), ("number",)),
@@ -81,10 +82,10 @@ FORMS: dict[ValueType, Form] = {
     CURRENCY: Form(_CODE, ("EUR", "USD", "JPY")),
     # The tz database has new names each year, and a schema that listed them would be wrong by then.
     ZONE: Form(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*", ("Europe/Berlin", "America/New_York")),
-    REGION: Form("[A-Z]{2}(?:-[A-Z0-9]{1,3})?", ("DE", "US-NY")),
+    REGION: Form(_REGION, ("DE", "US-NY")),
+    REGION_OR_GROUP: Form(f"{_REGION}|{_IDENTIFIER}", REGION_OR_GROUP.examples),
+    EDITION: Form(r"world(?: [0-9]{4}\.[0-9]{1,2})?", EDITION.examples),
     IDENTIFIER: Form(_IDENTIFIER),
-    REGION_OR_GROUP: Form(rf"[A-Z]{{2}}(?:-[A-Z0-9]{{1,3}})?|{_IDENTIFIER}", REGION_OR_GROUP.examples),
-    EDITION: Form(r"world [0-9]{4}\.[0-9]{1,2}", EDITION.examples),
     UNIT: Form(_IDENTIFIER, UNIT.examples),
     FACT_NAME: Form(rf"(?:buyer|creator|purchase|lot)\.{_IDENTIFIER}", ("buyer.age",)),
     LANGUAGE: Form("[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?", ("en", "pt-BR")),

@@ -14,14 +14,12 @@ LIMIT = limit_type((6700, "diamonds"), (3, "payouts"))
 _FEE = KnownKeys(
     about="What the method costs: fixed + rate × what is left after withholding, between floor and cap.",
     none=True,
-    unknown=Unknown.NOT_YET,
+    unknown=Unknown.MAY_BE,
     keys={
-        "fixed": Value(type=MONEY, none=True, unknown=Unknown.NOT_YET, about="A fixed amount."),
-        "rate": Value(
-            type=RATE, none=True, unknown=Unknown.NOT_YET, about="A share of what is left after withholding."
-        ),
-        "floor": Value(type=MONEY, none=True, unknown=Unknown.NOT_YET, about="The least that the fee is."),
-        "cap": Value(type=MONEY, none=True, unknown=Unknown.NOT_YET, about="The most that the fee is."),
+        "fixed": Value(type=MONEY, none=True, unknown=Unknown.MAY_BE, about="A fixed amount."),
+        "rate": Value(type=RATE, none=True, unknown=Unknown.MAY_BE, about="A share of what is left after withholding."),
+        "floor": Value(type=MONEY, none=True, unknown=Unknown.MAY_BE, about="The least that the fee is."),
+        "cap": Value(type=MONEY, none=True, unknown=Unknown.MAY_BE, about="The most that the fee is."),
         "rounding": Value(type=ROUNDING, about="How the fee is rounded, once."),
     },
 )
@@ -29,24 +27,24 @@ _FEE = KnownKeys(
 _METHOD = KnownKeys(
     about="One way to be paid.",
     none=True,
-    unknown=Unknown.NOT_YET,
+    unknown=Unknown.MAY_BE,
     keys={
         "name": Text(about="What people call it."),
         "fee": _FEE,
         "minimum": Value(
-            type=MONEY, none=True, unknown=Unknown.NOT_YET, about="The least value that this method pays out."
+            type=MONEY, none=True, unknown=Unknown.MAY_BE, about="The least value that this method pays out."
         ),
         "currency": Value(
             type=CURRENCY, none=True, by_fact=False, about="The currency paid in, where it is not that of all payouts."
         ),
-        "after": Value(type=DURATION, none=True, unknown=Unknown.NOT_YET, about="How much longer this method takes."),
+        "after": Value(type=DURATION, none=True, unknown=Unknown.MAY_BE, about="How much longer this method takes."),
     },
 )
 
 _WITHHOLDING = KnownKeys(
     about="Tax kept back from a payout.",
     none=True,
-    unknown=Unknown.NOT_YET,
+    unknown=Unknown.MAY_BE,
     keys={
         "rounding": Value(type=ROUNDING, about="How each line is rounded."),
         "lines": Table(
@@ -54,17 +52,17 @@ _WITHHOLDING = KnownKeys(
             noun="withholding line",
             key=IDENTIFIER,
             none=True,
-            unknown=Unknown.NOT_YET,
+            unknown=Unknown.MAY_BE,
             of=KnownKeys(
                 about="One tax kept back.",
                 none=True,
-                unknown=Unknown.NOT_YET,
+                unknown=Unknown.MAY_BE,
                 keys={
                     "name": Text(about="What people call this tax."),
                     "rate": Value(
                         type=RATE,
                         none=True,
-                        unknown=Unknown.NOT_YET,
+                        unknown=Unknown.MAY_BE,
                         by_lot=True,
                         about="The rate; none while it is not kept back.",
                     ),
@@ -76,7 +74,7 @@ _WITHHOLDING = KnownKeys(
                     "domestic": Value(
                         type=REGION,
                         none=True,
-                        unknown=Unknown.NOT_YET,
+                        unknown=Unknown.MAY_BE,
                         by_lot=True,
                         about="The region whose lots count, where the tax is of domestic ones.",
                     ),
@@ -89,10 +87,10 @@ _WITHHOLDING = KnownKeys(
 PAYOUTS = KnownKeys(
     about="How diamonds are paid out to creators of a region.",
     none=True,
-    unknown=Unknown.NOT_YET,
+    unknown=Unknown.MAY_BE,
     keys={
         "currency": Value(type=CURRENCY, by_fact=False, about="The currency that creators are paid in."),
-        "diamond": Value(type=UNIT_PRICE, by_lot=True, about="The value of one diamond."),
+        "diamond": Value(type=UNIT_PRICE, unknown=Unknown.MAY_BE, by_lot=True, about="The value of one diamond."),
         "value_by": Value(
             type=one_of("earned", "requested"),
             by_fact=False,
@@ -102,18 +100,18 @@ PAYOUTS = KnownKeys(
             type=one_of(*LOT_ORDERS), about="Which lots are paid out first: by class, the oldest or the newest."
         ),
         "rounding": Value(type=ROUNDING, by_fact=False, about="How the value of all lots together is rounded, once."),
-        "minimum": Value(type=MONEY, none=True, unknown=Unknown.NOT_YET, about="The least value that is paid out."),
+        "minimum": Value(type=MONEY, none=True, unknown=Unknown.MAY_BE, about="The least value that is paid out."),
         "hold": Value(
             type=DURATION,
             none=True,
-            unknown=Unknown.NOT_YET,
+            unknown=Unknown.MAY_BE,
             by_lot=True,
             about="How long diamonds are held after they were earned.",
         ),
         "pays": KnownKeys(
             about="When the money is there.",
             none=True,
-            unknown=Unknown.NOT_YET,
+            unknown=Unknown.MAY_BE,
             keys={
                 "from": Value(
                     type=one_of("request", "month end"),
@@ -123,20 +121,20 @@ PAYOUTS = KnownKeys(
                 "after": Value(
                     type=DURATION,
                     none=True,
-                    unknown=Unknown.NOT_YET,
+                    unknown=Unknown.MAY_BE,
                     by_fact=False,
                     about="How long it takes from then on.",
                 ),
             },
         ),
-        "limits": limits("what is paid out", LIMIT, "money, diamonds or payouts", PAYOUT, Unknown.NOT_YET),
+        "limits": limits("what is paid out", LIMIT, "money, diamonds or payouts", PAYOUT, Unknown.MAY_BE),
         "withholding": _WITHHOLDING,
         "methods": Table(
             about="The ways to be paid, by id.",
             noun="payout method",
             key=IDENTIFIER,
             none=True,
-            unknown=Unknown.NOT_YET,
+            unknown=Unknown.MAY_BE,
             of=_METHOD,
         ),
     },

@@ -25,6 +25,17 @@ def no_kind(_: str) -> ValueType | None:
     return None
 
 
+def goes_on(before: tuple[Scalar, Node], key: Scalar, nothing: Node) -> bool:
+    """Whether a key without a colon is the rest of the number before it, or of a rest of one: 99 in `{a: 69,99}`."""
+    first, value = before
+    if type(nothing) is not Scalar or not _is_bare(key, nothing) or _DIGITS.fullmatch(key.text) is None:
+        return False
+    if type(value) is not Scalar or not value.plain:
+        return False
+    is_rest = _is_bare(first, value) and _DIGITS.fullmatch(first.text) is not None
+    return is_rest or _NUMBER.fullmatch(value.text) is not None
+
+
 def split_keys(
     node: Mapping,
     report: Report,

@@ -6,6 +6,7 @@ from itertools import islice
 from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Note, Place, fixes_at
 from ratecard.diagnostics.fixes import Offer
 from ratecard.rulefiles.characters import CURLY_QUOTES, look_alike, odd_space_behind_colon
+from ratecard.rulefiles.text.commas import goes_on
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Node, Scalar
 from ratecard.rulefiles.values.scalars import looks_like_instant
@@ -25,6 +26,13 @@ class Stated(dict[str, tuple[Scalar, Node]]):
         self._dated = self._dated and all(looks_like_instant(key) or not self._is_empty(key) for key in new)
         self._looked_at = len(self)
         return self._dated
+
+    def goes_on(self, key: Scalar, value: Node) -> bool:
+        """Whether a key that stands here already is the rest of a number before it: the second 99 of two commas.
+
+        It is kept, so that both numbers are told to be written with a comma, and not that one key stands twice.
+        """
+        return goes_on(self[next(reversed(self))], key, value)
 
     def _is_empty(self, key: str) -> bool:
         value = self[key][1]

@@ -14,7 +14,10 @@ class Scalar(msgspec.Struct, frozen=True, gc=False):
 
 
 class Mapping(msgspec.Struct, frozen=True):
-    """Keys with values in the order of the file; keys are unique, repeated ones were reported and dropped."""
+    """Keys with values in the order of the file; keys are unique, repeated ones were reported and dropped.
+
+    But for what a decimal comma made of a number in braces: `{a: 69,99, b: 74,99}` has 99 twice, both without a value.
+    """
 
     entries: tuple[tuple[Scalar, "Node"], ...]
     place: Place

@@ -211,6 +211,8 @@ class _Composer(Entries):
             event = next_event()
             if type(key) is Scalar and not merge and key.text not in entries:
                 entries[key.text] = (key, value)
+            elif type(key) is Scalar and not merge and entries.goes_on(key, value):
+                entries[f"{key.text}\n{len(entries)}"] = (key, value)
             elif type(key) is Scalar:
                 self.unfit_key(key, value, merge, entries)
             else:

@@ -173,7 +173,7 @@ def parse_region_or_group(text: str) -> str | Wrong:
 
 
 def parse_edition(text: str) -> str | Wrong:
-    """`world 2026.11`: the library, and its edition."""
+    """`world 2026.11`: the library, and its edition. `world` alone takes the edition that is installed."""
     if _EDITION.fullmatch(text):
         return text
     bare = re.fullmatch(r"(?:world[ @=:v-]*)?(\d{4}\.\d{1,2})", text.strip(), re.IGNORECASE)
@@ -186,7 +186,7 @@ def parse_identifier(text: str) -> str | Wrong:
     return text if _IDENTIFIER.fullmatch(text) else identifier_mistake(text)
 
 
-_EDITION = re.compile(r"world \d{4}\.\d{1,2}")
+_EDITION = re.compile(r"world( \d{4}\.\d{1,2})?")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _FACT_NAME = re.compile(r"(buyer|creator|purchase|lot)\.[a-z][a-z0-9_]{0,63}")
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")

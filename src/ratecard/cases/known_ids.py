@@ -1,0 +1,46 @@
+"""The ids that a book states, by the figure that has them: those of packages, of tax lines, of limits."""
+
+from collections.abc import Mapping
+
+from ratecard.book.records import ANY_ID
+from ratecard.book.rulebook import RuleBook
+from ratecard.rulefiles.stated import KeyPath
+
+TABLES: Mapping[str, KeyPath] = {
+    "package_id": ("packages",),
+    "gift_id": ("gifts",),
+    "tax_line_id": ("tax", "lines"),
+    "commission_line_id": ("commission", "lines"),
+    "withholding_line_id": ("payouts", "withholding", "lines"),
+    "limit_id": ("payouts", "limits"),
+    "recipient_id": ("earnings", ANY_ID, "split"),
+}
+"""By the figure that has an id, the table of the rules in which it stands."""
+
+
+class KnownIds:
+    """The ids of one book; each table is looked for once, when it is asked for."""
+
+    def __init__(self, book: RuleBook) -> None:
+        self._book = book
+        self._known: dict[str, frozenset[str]] = {}
+
+    def of(self, figure: str) -> frozenset[str] | None:
+        """Every id that a figure may have, in any market and at any time; None where they stand in no table."""
+        table = TABLES.get(figure)
+        if table is None:
+            return None
+        if figure not in self._known:
+            self._known[figure] = frozenset(self._in(table))
+        return self._known[figure]
+
+    def _in(self, table: KeyPath) -> set[str]:
+        keys = [*self._book.markets(), *((region, "") for region in self._book.regions)]
+        bundles = {bundle for key in keys if (bundle := self._book.history(key).bundles.get(table[0])) is not None}
+        depth = len(table)
+        return {
+            path[depth]
+            for bundle in bundles
+            for path in bundle.paths
+            if len(path) > depth and all(own in (ANY_ID, part) for own, part in zip(table, path[:depth], strict=True))
+        }

@@ -1,0 +1,133 @@
+"""What stands around the rules of a new book: cases, editor settings, a pre-commit hook, a workflow, and a README."""
+
+from ratecard import __version__
+from ratecard.money import Money
+from ratecard.newbooks.plans import Plan
+from ratecard.newbooks.writing import country_name
+from ratecard.rulefiles.mending import in_quotes
+
+SETTINGS = """\
+{
+  "yaml.schemas": {
+    "./schema/rules.schema.json": "rules/*.yaml",
+    "./schema/region.schema.json": "regions/**/*.yaml"
+  }
+}
+"""
+
+EXTENSIONS = """\
+{"recommendations": ["redhat.vscode-yaml"]}
+"""
+
+HOOKS = """\
+# `pre-commit install` runs these before every commit (https://pre-commit.com).
+repos:
+  - repo: local
+    hooks:
+      - id: ratecard-check
+        name: the book is sound
+        entry: ratecard check --book .
+        language: system
+        pass_filenames: false
+        files: ^(rules|regions)/
+      - id: ratecard-test
+        name: the book answers as its cases expect
+        entry: ratecard test --book .
+        language: system
+        pass_filenames: false
+        files: ^(rules|regions)/
+"""
+
+WORKFLOW = f"""\
+# Each push and each pull request is checked; mistakes are shown at their lines.
+name: prices
+on: [push, pull_request]
+permissions: {{contents: read}}
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with: {{python-version: "3.11"}}
+      - run: python -m pip install ratecard=={__version__}
+      - run: ratecard check --book . --format github
+      - run: ratecard test --book . --format junit > junit.xml
+      - uses: actions/upload-artifact@v4
+        if: always()
+        with: {{name: junit, path: junit.xml}}
+"""
+
+IGNORED = "junit.xml\n"
+
+README = """\
+# Prices of {name}
+
+`rules/` says what holds everywhere, `regions/` what a country or a group of countries has of its own.
+
+    ratecard check --book .     # whether the book makes sense; mistakes say what to write
+    ratecard test --book .      # whether it answers as the cases in rules/tests/ expect
+    ratecard prices --book . --region {region} --platform {platform}
+
+`.pre-commit-config.yaml` runs the first two before a commit, `.github/workflows/check.yml` after a push.
+`schema/` is for editors: it is what `.vscode/settings.json` and the first line of each file name.
+"""
+
+CASES = """\
+# What the book must answer, whatever is edited: `ratecard test --book .` asks it. A case is written for you by
+# ratecard test --book . --record "quote purchase --region {region} --platform {platform} --package {package}"
+cases:
+"""
+
+
+def companion_texts(plan: Plan) -> dict[str, str]:
+    """The files around the rules, by path."""
+    first = {"region": plan.regions[0], "platform": plan.platforms[0]}
+    return {
+        **companions_of_any(plan.coin or "coins", plan.regions[0], plan.platforms[0]),
+        "rules/tests/first.yaml": CASES.format(**first, package=plan.packages[0].package) + _cases(plan),
+    }
+
+
+def companions_of_any(name: str, region: str, platform: str) -> dict[str, str]:
+    """The files that any book may have around it, by path."""
+    return {
+        ".vscode/settings.json": SETTINGS,
+        ".vscode/extensions.json": EXTENSIONS,
+        ".pre-commit-config.yaml": HOOKS,
+        ".github/workflows/check.yml": WORKFLOW,
+        ".gitignore": IGNORED,
+        "README.md": README.format(name=name, region=region, platform=platform),
+    }
+
+
+def _cases(plan: Plan) -> str:
+    """A case for each currency: the price of the smallest package that is sold in it; or that nothing is sold."""
+    coins = {package.package: package.coins for package in plan.packages}
+    cases: dict[str, str] = {}
+    for region in plan.regions:
+        for (platform, package), price in sorted(
+            plan.prices[region].items(), key=lambda sold: (plan.platforms.index(sold[0][0]), coins[sold[0][1]])
+        ):
+            question = _question(plan, region, platform, package)
+            cases.setdefault(price.currency.code, _priced(coins[package], region, price) + question + _expect(price))
+    if cases:
+        return "".join(cases.values())
+    package = plan.packages[0].package
+    sentence = "nothing is sold before its price is stated; this case goes when you state the first one"
+    question = _question(plan, plan.regions[0], plan.platforms[0], package)
+    return f"  - case: {sentence}\n{question}    refused: NOT_SOLD\n"
+
+
+def _priced(coins: int, region: str, price: Money) -> str:
+    return f"  - case: {in_quotes(f'{country_name(region)}: {coins:,} coins cost {price}')}\n"
+
+
+def _expect(price: Money) -> str:
+    return f"    expect: {{listed: {price}}}\n"
+
+
+def _question(plan: Plan, region: str, platform: str, package: str) -> str:
+    return (
+        f"    at: {plan.begins}\n    quote purchase: {{region: {region}, platform: {platform}, package: {package}}}\n"
+    )

@@ -1,0 +1,88 @@
+"""The files of a new book, checked before anybody has them: the book is loaded, and its prices are read back."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import msgspec
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.diagnostics.diagnostic import Diagnostic
+from ratecard.instants import Instant, first_instant, zone
+from ratecard.keys.registry import KEYS
+from ratecard.loading import load_texts
+from ratecard.money import Money
+from ratecard.newbooks.companions import companion_texts
+from ratecard.newbooks.grouping import layout_of
+from ratecard.newbooks.plans import LibraryFacts, Plan
+from ratecard.newbooks.writing import rule_texts
+from ratecard.quotes.purchases.listing import list_prices
+from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.requests import PriceListRequest
+from ratecard.rulefiles.editors.json_schema import rule_schemas
+from ratecard.schemas import known_in_files, with_library
+
+
+class NotSound(Exception):
+    """A book of these values has errors, which the diagnostics tell of the texts."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> None:
+        super().__init__("the book would not be sound")
+        self.diagnostics = tuple(diagnostics)
+        self.texts = texts
+
+
+class Otherwise(Exception):
+    """A book that would not say the prices of its plan. The sentence names the first that differs."""
+
+
+def contents_of(plan: Plan, library: LibraryFacts) -> dict[str, bytes]:
+    """The files of the book of a plan, by path, with what stands around its rules. Raises NotSound and Otherwise."""
+    rules = checked_rules(plan, library)
+    texts = rules | companion_texts(plan) | schema_texts_of(rules)
+    return {path: text.encode() for path, text in texts.items()}
+
+
+def checked_rules(plan: Plan, library: LibraryFacts) -> dict[str, str]:
+    """The rule files of a plan. Raises NotSound where they have errors, and Otherwise where prices would differ."""
+    rules = rule_texts(plan, layout_of(plan, library), library)
+    loaded = load_texts(rules)
+    if loaded.book is None:
+        raise NotSound(loaded.diagnostics, rules)
+    _read_back(loaded.book, plan)
+    return rules
+
+
+def schema_texts_of(rules: Mapping[str, str]) -> dict[str, str]:
+    """The JSON Schemas for editors, without line ends: they offer what these files and the library name."""
+    known = with_library(known_in_files({path: text.encode() for path, text in rules.items()}))
+    encoder = msgspec.json.Encoder(decimal_format="number")
+    schemas = rule_schemas(known, KEYS.grammar)
+    return {f"schema/{name}": f"{encoder.encode(schema).decode()}\n" for name, schema in schemas.items()}
+
+
+def _read_back(book: RuleBook, plan: Plan) -> None:
+    """Compares the prices that a book answers at its beginning with those of its plan."""
+    for region in plan.regions:
+        at = _beginning(book, region, plan.begins)
+        for platform in plan.platforms:
+            wanted = {package: price for (where, package), price in plan.prices[region].items() if where == platform}
+            said = prices_of(book, region, platform, at)
+            if wanted != said:
+                raise Otherwise(f"the book would say {said} in {region} on {platform}, and not {wanted}")
+
+
+def prices_of(book: RuleBook, region: str, platform: str, at: Instant) -> dict[str, Money]:
+    """The listed prices of a market by package; none where nothing is sold."""
+    answer = list_prices(book, PriceListRequest(region, platform, at))
+    return {quote.request.package: _listed(quote) for quote in answer.packages} if isinstance(answer, PriceList) else {}
+
+
+def _listed(quote: PurchaseQuote) -> Money:
+    return Money(quote.listed_minor, quote.currency)
+
+
+def _beginning(book: RuleBook, region: str, begins: date) -> Instant:
+    in_zone = zone(book.time_zones[region])
+    instant = first_instant(begins, in_zone) if in_zone is not None else None
+    assert instant is not None, "a book that loads begins on a day that exists everywhere"
+    return instant

@@ -1,0 +1,86 @@
+"""A plan from what was told: from sheets of prices, or from packages with prices by currency."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from ratecard.money import Money
+from ratecard.newbooks.plans import LibraryFacts, Payouts, Plan
+from ratecard.sheets.faults import Fault, Refused
+from ratecard.sheets.packages import Package
+from ratecard.sheets.prices import EVERY_PLATFORM, Priced
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person said of a new book. What is empty was not said: a sheet may say it."""
+
+    coin: str = ""
+    begins: date
+    regions: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+    payouts: Payouts | None = None
+
+
+Offered = Mapping[Package, Mapping[str, Money]]
+"""Packages with their prices by currency; no prices where they are not known yet."""
+
+
+def plan_of_packages(told: Told, offered: Offered, library: LibraryFacts) -> Plan:
+    """The plan of a book in which each region has the prices that are in its currency, on every platform."""
+    prices = {
+        region: {
+            (platform, package.package): by_currency[library.currencies[region]]
+            for platform in told.platforms
+            for package, by_currency in offered.items()
+            if library.currencies[region] in by_currency
+        }
+        for region in told.regions
+    }
+    return Plan(
+        coin=told.coin,
+        begins=told.begins,
+        regions=told.regions,
+        platforms=told.platforms,
+        packages=tuple(sorted(offered)),
+        prices=prices,
+        payouts=told.payouts,
+    )
+
+
+def plan_of_sheets(told: Told, priced: Priced, origin: str, library: LibraryFacts) -> Plan:
+    """The plan of a book that says the prices of sheets. Raises Refused where a sheet is of a platform not sold on.
+
+    A price that says no platform is one for each that says none of its own.
+    """
+    stated = {platform for _, platform, _ in priced.prices if platform != EVERY_PLATFORM}
+    platforms = told.platforms or tuple(name for name in library.platforms if name in stated) or library.platforms
+    other = sorted(stated - set(platforms))
+    if other:
+        key = next(key for key in priced.prices if key[1] == other[0])
+        sentence = f"the price is for {other[0]}, and the book sells on {', '.join(platforms)}"
+        raise Refused(Fault(str(priced.cells[key]), sentence, "name all platforms with --platforms"))
+    regions = told.regions or tuple(sorted({region for region, _, _ in priced.prices}))
+    prices = {region: _vector(priced, region, platforms) for region in regions}
+    used = {package for vector in prices.values() for _, package in vector}
+    return Plan(
+        coin=told.coin,
+        begins=told.begins,
+        regions=regions,
+        platforms=platforms,
+        packages=tuple(package for package in priced.packages if package.package in used),
+        prices=prices,
+        origin=origin,
+        payouts=told.payouts,
+    )
+
+
+def _vector(priced: Priced, region: str, platforms: Sequence[str]) -> dict[tuple[str, str], Money]:
+    found: dict[tuple[str, str], Money] = {}
+    for package in priced.packages:
+        for platform in platforms:
+            keys = [(region, name, package.package) for name in (platform, EVERY_PLATFORM)]
+            price = next((priced.prices[key] for key in keys if key in priced.prices), None)
+            if price is not None:
+                found[platform, package.package] = price
+    return found

@@ -1,0 +1,35 @@
+"""What a column of a sheet holds, by the words of its header, in whatever case and with whatever marks."""
+
+import re
+
+_WORDS = {
+    "region": "region; regions; country; countries; countries or regions; country or region; country region; land;"
+    " pays; pais; country code; region code; territory; storefront; market; iso; iso code",
+    "package": "package; packages; package id; product; product id; sku; item; pack; coin package; paket; product name",
+    "price": "price; prices; customer price; listed price; list price; retail price; amount; preis; prix; precio",
+    "currency": "currency; currency code; iso currency; wahrung; devise; moneda; moeda",
+    "platform": "platform; platforms; store; channel; plattform; plateforme",
+    "start": "start date; effective date; valid from; starts",
+}
+_ROLES = {word: role for role, words in _WORDS.items() for word in words.split("; ")}
+
+
+def folded(header: str) -> str:
+    """A header without case, accents and marks: "wahrung" for "Währung", "countries or regions" for itself."""
+    plain = header.casefold().translate(str.maketrans("äáàâãçéèêëíïóôõöúüñ", "aaaaaceeeeiioooouun"))
+    return " ".join(re.findall(r"[a-z0-9]+", plain))
+
+
+def role_of(header: str) -> str:
+    """What a column is for: "region", "package", "price", "currency", "platform" or "start"; else ""."""
+    return _ROLES.get(folded(header), "")
+
+
+def roles_of(headers: tuple[str, ...]) -> dict[str, int]:
+    """The columns by what they are for, counted from 0; the first of several for one thing."""
+    found: dict[str, int] = {}
+    for index, header in enumerate(headers):
+        role = role_of(header)
+        if role:
+            found.setdefault(role, index)
+    return found

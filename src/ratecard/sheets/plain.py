@@ -1,0 +1,148 @@
+"""Sheets that people make: a table of regions and packages, either of them in rows, or one price a row.
+
+One price a row has columns for region and price, and the App Store's export is one of these: it is of one product,
+which it does not name. In a table, the first column and the header are the regions and the packages.
+"""
+
+from ratecard.sheets.amounts import NOT_SOLD
+from ratecard.sheets.countries import region_named
+from ratecard.sheets.entries import Entry, Read
+from ratecard.sheets.faults import Fault, Refused
+from ratecard.sheets.headers import folded, role_of, roles_of
+from ratecard.sheets.tables import Row, Table
+
+APP_STORE = "ios"
+_APPLES = frozenset({"countries or regions", "currency code", "price"})
+
+
+def is_app_store(table: Table) -> bool:
+    """Whether a table has the columns of App Store Connect's export of one product's prices.
+
+    They are "Countries or Regions, Currency Code, Price, Proceeds, May Adjust Automatically" (see the decision record
+    0068 for where they were read); an import for the App Store has the first three.
+    """
+    roles = roles_of(table.header.texts)
+    return {folded(header) for header in table.header.texts} >= _APPLES and "package" not in roles
+
+
+def read_list(table: Table, package: str) -> Read:
+    """The prices of a sheet with one price a row; `package` is that of the whole sheet where no column says it."""
+    columns = roles_of(table.header.texts)
+    if "package" not in columns and not package:
+        where = str(table.cell(table.header, 0))
+        raise Refused(
+            Fault(where, "no column says which package a price is of", f"name it: --from coins_100={table.file}")
+        )
+    apples = is_app_store(table)
+    used = {*columns.values()}
+    ignored = [header for index, header in enumerate(table.header.texts) if header and index not in used]
+    entries = tuple(_entry(table, row, columns, package, apples) for row in table.rows)
+    _refuse_starts(table, columns)
+    kind = "App Store Connect's prices of one product" if apples else "one price a row"
+    left_out = (f"columns that no price depends on: {', '.join(ignored)}",) if ignored else ()
+    return Read(kind, entries, left_out)
+
+
+def _entry(table: Table, row: Row, columns: dict[str, int], package: str, apples: bool) -> Entry:
+    def text(role: str) -> str:
+        return row.texts[columns[role]] if role in columns else ""
+
+    own = text("package") or package
+    return Entry(
+        region=text("region"),
+        package=own,
+        price=text("price"),
+        currency=text("currency"),
+        platform=text("platform") or (APP_STORE if apples else ""),
+        mark="." if apples else "",
+        region_cell=table.cell(row, columns["region"]),
+        package_cell=table.cell(row, columns.get("package", columns["price"])),
+        price_cell=table.cell(row, columns["price"]),
+    )
+
+
+def _refuse_starts(table: Table, columns: dict[str, int]) -> None:
+    """Refuses prices that begin on days of their own: one of two prices of a package would be lost."""
+    column = columns.get("start")
+    dated = [row for row in table.rows if column is not None and row.texts[column]]
+    if dated and column is not None:
+        advice = "keep the prices of today without a day, and write later ones into the book with their days"
+        raise Refused(
+            *(Fault(str(table.cell(row, column)), f"{row.texts[column]} is a day", advice) for row in dated[:20])
+        )
+
+
+def read_matrix(table: Table, without: frozenset[str]) -> Read:
+    """The prices of a sheet with a column for each package, or for each region; columns in `without` are left out."""
+    if _has_region_columns(table):
+        return _read_by_region(table, without)
+    headers = table.header.texts
+    columns = roles_of(headers)
+    region = columns.get("region", 0)
+    special = {region, *(columns[role] for role in ("currency", "platform") if role in columns)}
+    packages = [
+        index
+        for index, header in enumerate(headers)
+        if header and index not in special and header not in without and role_of(header) != "region"
+    ]
+    if not packages:
+        where = str(table.cell(table.header, region))
+        raise Refused(Fault(where, "no column is of a package", "give each package a column, such as coins_100"))
+    entries = []
+    for row in table.rows:
+        own = {role: row.texts[columns[role]] if role in columns else "" for role in ("currency", "platform")}
+        entries += [
+            Entry(
+                region=row.texts[region],
+                package=headers[index],
+                price=row.texts[index],
+                currency=own["currency"],
+                platform=own["platform"],
+                mark="",
+                region_cell=table.cell(row, region),
+                package_cell=table.cell(table.header, index),
+                price_cell=table.cell(row, index),
+            )
+            for index in packages
+        ]
+    left_out = tuple(f"column {header} is left out" for header in headers if header in without)
+    return Read("a row for each region", tuple(entries), left_out)
+
+
+def _has_region_columns(table: Table) -> bool:
+    """Whether the header names regions, and the first column packages."""
+    headers = [header for header in table.header.texts[1:] if header and role_of(header) != "platform"]
+    return len(headers) > 0 and all(region_named(header) for header in headers)
+
+
+def _read_by_region(table: Table, without: frozenset[str]) -> Read:
+    headers = table.header.texts
+    platform = roles_of(headers).get("platform")
+    regions = [index for index in range(1, len(headers)) if headers[index] not in {"", *without} and index != platform]
+    entries = tuple(
+        Entry(
+            region=headers[index],
+            package=row.texts[0],
+            price=row.texts[index],
+            currency="",
+            platform=row.texts[platform] if platform is not None else "",
+            mark="",
+            region_cell=table.cell(table.header, index),
+            package_cell=table.cell(row, 0),
+            price_cell=table.cell(row, index),
+        )
+        for row in table.rows
+        for index in regions
+        if row.texts[0] not in without
+    )
+    return Read("a row for each package", entries)
+
+
+def is_list(table: Table) -> bool:
+    """Whether a table has one price a row: columns for region and price."""
+    return {"region", "price"} <= set(roles_of(table.header.texts))
+
+
+def sells_nothing(text: str) -> bool:
+    """Whether a cell says that there is no price."""
+    return text.casefold() in NOT_SOLD

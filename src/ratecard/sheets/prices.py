@@ -1,0 +1,166 @@
+"""The prices of sheets, typed: by region, platform and package. All that cannot be taken is refused, in one go."""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from ratecard.money import Money
+from ratecard.sheets.amounts import Unread
+from ratecard.sheets.countries import region_named, similar_names
+from ratecard.sheets.entries import Entry, Read
+from ratecard.sheets.faults import Cell, Fault, Refused
+from ratecard.sheets.money import money_of
+from ratecard.sheets.packages import Coins, Package, package_named
+from ratecard.sheets.plain import sells_nothing
+
+EVERY_PLATFORM = ""
+PLATFORMS = {
+    "ios": "ios; iphone; ipad; apple; app store; appstore; apple app store; itunes",
+    "android": "android; google; google play; play store; play; googleplay",
+    "web": "web; website; web shop; webshop; site; browser; online; stripe",
+}
+_PLATFORM_OF = {word: platform for platform, words in PLATFORMS.items() for word in words.split("; ")}
+
+Key = tuple[str, str, str]
+"""Region, platform and package; the platform is EVERY_PLATFORM where the sheet says none."""
+
+
+class Priced(msgspec.Struct, frozen=True):
+    """What the sheets say: the packages in their order, and each price with the cell that states it."""
+
+    packages: tuple[Package, ...]
+    prices: Mapping[Key, Money]
+    cells: Mapping[Key, Cell]
+    left_out: tuple[str, ...]
+
+
+class Knowledge(msgspec.Struct, frozen=True):
+    """What is known beside the sheets. `currencies` are the regions' own; regions in `without` are left out."""
+
+    currencies: Mapping[str, str]
+    coins: Coins
+    mark: str = ""
+    without: frozenset[str] = frozenset()
+
+
+def typed_prices(reads: Iterable[Read], known: Knowledge) -> Priced:
+    """The prices of all sheets together. Raises Refused with every cell that cannot be taken."""
+    typing = _Typing(known)
+    left_out: list[str] = []
+    for read in reads:
+        left_out += read.left_out
+        for entry in read.entries:
+            typing.add(entry)
+    faults = typing.all_faults()
+    if not faults and not typing.prices:
+        faults = [Fault("the sheet", "there is no price in it", "state one at least")]
+    if faults:
+        raise Refused(*faults)
+    packages = tuple(sorted(set(typing.packages.values())))
+    return Priced(packages, typing.prices, typing.cells, (*left_out, *typing.left_out()))
+
+
+class _Typing:
+    """The prices that were typed so far, and what is wrong with the others."""
+
+    def __init__(self, known: Knowledge) -> None:
+        self.known = known
+        self.prices: dict[Key, Money] = {}
+        self.cells: dict[Key, Cell] = {}
+        self.packages: dict[str, Package] = {}
+        self._faults: dict[Cell, Fault] = {}
+        self._unknown: dict[str, Cell] = {}
+        self._money: dict[tuple[str, str], tuple[str, Cell]] = {}
+        self._empty = 0
+
+    def add(self, entry: Entry) -> None:
+        """Types one more price."""
+        if sells_nothing(entry.price):
+            self._empty += 1
+            return
+        package = self._package(entry)
+        region = self._region(entry)
+        platform = self._platform(entry)
+        if package is None or not region or platform is None:
+            return
+        mark = entry.mark or self.known.mark
+        money = money_of(entry.price, entry.currency, region, self.known.currencies[region], mark)
+        if isinstance(money, Unread):
+            self._say(entry.price_cell, money.sentence, money.advice)
+        elif self._fits(region, platform, money, entry.price_cell):
+            self._keep((region, platform, package.package), money, entry.price_cell)
+
+    def all_faults(self) -> list[Fault]:
+        """All that is wrong, in the order of the sheet; regions that the library lacks are told together."""
+        faults = [fault for _, fault in sorted(self._faults.items(), key=lambda told: told[0])]
+        if self._unknown:
+            listed = ", ".join(f"{region} ({cell})" for region, cell in self._unknown.items())
+            advice = f"leave them out with --without {','.join(self._unknown)}, and add them to the book later"
+            first = next(iter(self._unknown.values()))
+            faults.append(Fault(str(first), f"the library of the world does not have these regions: {listed}", advice))
+        return faults
+
+    def left_out(self) -> tuple[str, ...]:
+        """What was left out of the sheets."""
+        if not self._empty:
+            return ()
+        cells = "1 cell" if self._empty == 1 else f"{self._empty:,} cells"
+        return (f"{cells} without a price: not sold there",)
+
+    def _say(self, cell: Cell, sentence: str, advice: str) -> None:
+        self._faults.setdefault(cell, Fault(str(cell), sentence, advice))
+
+    def _package(self, entry: Entry) -> Package | None:
+        if entry.package in self.packages:
+            return self.packages[entry.package]
+        package = package_named(entry.package, self.known.coins)
+        if package is None:
+            name = entry.package or "nothing"
+            self._say(
+                entry.package_cell,
+                f"{name} does not say how many coins the package holds",
+                f"say it with --package {name}:1000, or leave it out with --without {name}",
+            )
+            return None
+        for text, other in self.packages.items():
+            if other.package == package.package and other != package:
+                self._say(entry.package_cell, f"{entry.package} and {text} are both {package.package}", "rename one")
+                return None
+        self.packages[entry.package] = package
+        return package
+
+    def _region(self, entry: Entry) -> str:
+        """The region of an entry; "" where it is none, or left out."""
+        region = region_named(entry.region)
+        if not region:
+            similar = similar_names(entry.region)
+            advice = f"did you mean {' or '.join(similar)}?" if similar else "write a country or its code, such as DE"
+            self._say(entry.region_cell, f"{entry.region or 'nothing'} is not a region", advice)
+        elif {region, entry.region} & self.known.without:
+            return ""
+        elif region not in self.known.currencies:
+            self._unknown.setdefault(region, entry.region_cell)
+            return ""
+        return region
+
+    def _platform(self, entry: Entry) -> str | None:
+        if not entry.platform:
+            return EVERY_PLATFORM
+        platform = _PLATFORM_OF.get(entry.platform.casefold())
+        if platform is None:
+            self._say(entry.price_cell, f"{entry.platform} is not a platform", f"write {', '.join(PLATFORMS)}")
+        return platform
+
+    def _fits(self, region: str, platform: str, money: Money, cell: Cell) -> bool:
+        """Whether a price is in the currency of the region's other prices on that platform."""
+        code, first = self._money.setdefault((region, platform), (money.currency.code, cell))
+        if code == money.currency.code:
+            return True
+        self._say(cell, f"{money} is not in {code}, as {first} is", f"{region} has one currency; write one of them")
+        return False
+
+    def _keep(self, key: Key, money: Money, cell: Cell) -> None:
+        before = self.prices.setdefault(key, money)
+        first = self.cells.setdefault(key, cell)
+        if before != money:
+            self._say(cell, f"{money} contradicts {before} at {first}", f"keep one price of {key[2]} in {key[0]}")

@@ -1,0 +1,123 @@
+"""The bytes of a sheet to rows of texts: how it is encoded, and what stands between its cells.
+
+Spreadsheets save in many ways: UTF-8 with a mark in front or without, UTF-16 ("Unicode text"), and the code page of
+Windows; with commas, semicolons where commas are decimals, or tabs. None of it can change a digit.
+"""
+
+import codecs
+import csv
+import io
+from collections.abc import Sequence
+
+import msgspec
+
+from ratecard.sheets.faults import Cell, Fault, Refused
+
+ROWS_MOST = 50_000
+COLUMNS_MOST = 2_000
+CELL_MOST = 100_000
+SEPARATORS = ("\t", ";", ",", "|")
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_ARCHIVE = b"PK\x03\x04"
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One row: its number as a spreadsheet counts, and the texts of its cells without outer spaces."""
+
+    number: int
+    texts: tuple[str, ...]
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A sheet's rows that hold anything, the first of which is its header."""
+
+    file: str
+    header: Row
+    rows: tuple[Row, ...]
+
+    def cell(self, row: Row, column: int) -> Cell:
+        """The cell of a row in a column, counted from 0."""
+        return Cell(self.file, row.number, column + 1)
+
+
+def table_of(file: str, content: bytes) -> Table:
+    """The table that a file holds. Raises Refused for what is not one, and for rows longer than the header."""
+    text = _decoded(file, content)
+    first, _, rest = text.partition("\n")
+    stated = first.strip().strip('"').casefold()
+    separator = ""
+    if stated.startswith("sep=") and len(stated) == len("sep=") + 1:  # how Excel says what its cells are parted by
+        separator, text = first.strip().strip('"')[-1], "\n" + rest
+    rows = _rows(file, text, separator)
+    if not rows:
+        raise Refused(Fault(file, "the sheet is empty", "save it with its header and its rows"))
+    header = rows[0]
+    width = len(_without_empty_end(header.texts))
+    long = [row for row in rows[1:] if len(_without_empty_end(row.texts)) > width]
+    if long:
+        raise Refused(*(_too_long(Cell(file, row.number, width + 1), width) for row in long))
+    padded = tuple(Row(row.number, (*row.texts, *[""] * width)[:width]) for row in rows)
+    table = Table(file, padded[0], padded[1:])
+    unnamed = [index for index, text in enumerate(table.header.texts) if not text and index > 0]
+    lost = [table.cell(row, index) for row in table.rows for index in unnamed if row.texts[index]]
+    if lost:
+        advice = "name the column, or empty it"
+        raise Refused(*(Fault(str(cell), "the cell stands in a column without a header", advice) for cell in lost))
+    return table
+
+
+def _too_long(cell: Cell, width: int) -> Fault:
+    advice = "where a comma is for decimals, save with semicolons or tabs between cells, or put prices in quotes"
+    return Fault(str(cell), f"the row has more cells than the header, which has {width}", advice)
+
+
+def _decoded(file: str, content: bytes) -> str:
+    if content.startswith((_ARCHIVE, _OLD_WORKBOOK)):
+        raise Refused(Fault(file, "this is a workbook", "save the sheet as CSV, and give that file"))
+    try:
+        if content.startswith(_UTF_16):
+            return content.decode("utf-16")
+        if b"\0" in content[:200]:  # letters of the header take two bytes each, of which one is 0
+            return content.decode("utf-16-le" if content[1:2] == b"\0" else "utf-16-be")
+        try:
+            return content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return content.decode("cp1252")
+    except UnicodeDecodeError:
+        raise Refused(Fault(file, "the file is not text", 'save it as "CSV UTF-8"')) from None
+
+
+def _rows(file: str, text: str, separator: str) -> list[Row]:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not separator:
+        separator = _separator(next((line for line in lines.split("\n") if line.strip()), ""))
+    csv.field_size_limit(CELL_MOST)
+    rows: list[Row] = []
+    try:
+        for number, texts in enumerate(csv.reader(io.StringIO(lines), delimiter=separator, strict=True), 1):
+            cells = tuple(text.strip() for text in texts)
+            if number > ROWS_MOST or len(cells) > COLUMNS_MOST:
+                sentence = f"the sheet has more than {ROWS_MOST:,} rows or {COLUMNS_MOST:,} columns"
+                raise Refused(Fault(file, sentence, "split it"))
+            if any(cells):
+                rows.append(Row(number, cells))
+    except csv.Error as error:
+        where = str(Cell(file, len(rows) + 1, 1))
+        raise Refused(Fault(where, f"the rows cannot be told apart: {error}", "mend the quotes")) from None
+    return rows
+
+
+def _separator(header: str) -> str:
+    """What stands between the cells of a header: a tab where there is one, else the mark that it has most of."""
+    outside = "".join(header.split('"')[::2])
+    if "\t" in outside:
+        return "\t"
+    return max(SEPARATORS, key=outside.count)
+
+
+def _without_empty_end(texts: Sequence[str]) -> Sequence[str]:
+    """The texts up to the last that is not empty."""
+    while texts and not texts[-1]:
+        texts = texts[:-1]
+    return texts

@@ -1,0 +1,50 @@
+"""Sheets for tests: texts read with what a small world knows."""
+
+from collections.abc import Mapping
+
+from ratecard.sheets.faults import Refused
+from ratecard.sheets.prices import Knowledge, Priced
+from ratecard.sheets.reading import Sheet, prices_in
+
+CURRENCIES = {
+    "CA": "CAD",
+    "CN": "CNY",
+    "DE": "EUR",
+    "FR": "EUR",
+    "GB": "GBP",
+    "IN": "INR",
+    "JP": "JPY",
+    "KR": "KRW",
+    "KW": "KWD",
+    "PE": "PEN",
+    "US": "USD",
+}
+
+
+def read(
+    text: str | bytes,
+    *,
+    package: str = "",
+    coins: Mapping[str, int] | None = None,
+    mark: str = "",
+    without: frozenset[str] = frozenset(),
+) -> Priced:
+    """The prices of one sheet, prices.csv."""
+    content = text.encode() if isinstance(text, str) else text
+    known = Knowledge(CURRENCIES, coins or {}, mark, without)
+    return prices_in([Sheet("prices.csv", content, package)], known)
+
+
+def prices(text: str | bytes, **more: str) -> dict[str, str]:
+    """The prices of one sheet, each "1.39 EUR" by "DE/ios/coins_100"; without a platform where none is said."""
+    found = read(text, package=more.get("package", ""), mark=more.get("mark", ""))
+    return {"/".join(filter(None, key)): str(money) for key, money in found.prices.items()}
+
+
+def refusals(text: str | bytes, **more: str) -> list[str]:
+    """All that is wrong with one sheet, each with its cell; none where it is taken."""
+    try:
+        read(text, package=more.get("package", ""), mark=more.get("mark", ""))
+    except Refused as refused:
+        return [str(fault) for fault in refused.faults]
+    return []
