@@ -6,6 +6,8 @@ from pathlib import Path
 from ratecard.book.rulebook import RuleBook
 from ratecard.loading import Loaded, load_texts
 from ratecard.loading.gathering import is_case
+from ratecard.loading.world import installed_world, library_kind
+from ratecard.rulefiles.stated import FileKind
 from ratecard.shipped import shipped_book
 
 Texts = dict[str, str]
@@ -26,6 +28,20 @@ def shipped_texts() -> Texts:
 
 HARD = ("BG", "CA", "DE", "FR", "JP", "KR", "KW", "NO", "US")
 """Regions that are each hard in one way: a currency that changes, no and three decimals, two taxes, a state's tax."""
+
+HARD_PARTS = ("CA-ON", "CA-QC", "US-NY", "US-OR", "US-TX")
+"""Parts of them that have no file of their own: one tax or two in Canada, in the US none for two reasons, and one."""
+
+
+def library_of(*regions: str) -> Texts:
+    """The installed library's rule files for some regions by path: "world/regions/de.yaml", its rules, its groups."""
+    found = {}
+    for path, text in installed_world().texts.items():
+        kind = library_kind(path)
+        wanted = kind is not FileKind.REGION or Path(path).stem.upper() in regions
+        if kind is not None and wanted:
+            found[path] = text.decode()
+    return found
 
 
 def hard_texts() -> Texts:

@@ -16,11 +16,8 @@ from ratecard.money import Rate
 from ratecard.rulefiles.stated import FileStatements, Stated, StatedMoney, StatedTimeLine
 from ratecard.rulefiles.stating.files import state_file
 from ratecard.terms.tax import TaxStatus
-from tests.books import HARD, shipped, shipped_once, shipped_texts
+from tests.books import HARD, HARD_PARTS, shipped, shipped_once, shipped_texts
 from tests.shipped.walking import every_list, list_now
-
-SUBDIVISIONS = ("CA-ON", "CA-QC", "US-NY", "US-OR", "US-TX")
-"""Parts of countries that have no file of their own here: one tax, two, and none for two reasons, and one beside it."""
 
 PACKAGES = ("coins_100", "coins_500", "coins_1000", "coins_5000")
 
@@ -93,7 +90,7 @@ def test_every_name_is_stated_in_every_language_of_the_book() -> None:
 
 def test_currencies_and_taxes_are_those_of_the_region() -> None:
     found = {}
-    for region in (*HARD, *SUBDIVISIONS):
+    for region in (*HARD, *HARD_PARTS):
         listed = list_now(region, "ios")
         (status,) = {quote.tax.status for quote in listed.packages}
         found[region] = (listed.market.currency, status, len(listed.packages[0].tax.lines))

@@ -51,7 +51,7 @@ def names_in(wheel: Path) -> set[str]:
 
 
 def files_to_carry() -> set[str]:
-    """The files of rules/, regions/ and schema/, as the wheel should name them."""
+    """The files of rules/, regions/, world/ and schema/, as the wheel should name them."""
     files = (path for folder in CARRIED for path in (CHECKOUT / folder).rglob("*") if path.is_file())
     names = {path.relative_to(CHECKOUT).as_posix() for path in files}
     return {f"ratecard/_shipped/{name}" for name in names if not is_case(name)}

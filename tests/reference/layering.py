@@ -1,5 +1,7 @@
 """Which statement holds: rules, then groups while a member, then the country, then the subdivision; later wins.
 
+So it goes in the library of the world first, where a book stands on it, and then in the book: what a book says wins.
+
 Inside each, what stands under the platform beats what does not. `none` or `unknown` on a mapping counts on every path
 below it, and `inherit` says nothing, so that the broader statement is heard again.
 """
@@ -58,25 +60,29 @@ class Market:
         return max(begun, key=lambda entry: (entry.key != BEGINS, entry.since)) if begun else None
 
     def groups(self, at: int) -> list[str]:
-        """The groups that the region is a member of."""
-        listed = self._last(self._own(self.region, None), ("groups",), at)
-        return [str(name) for name in listed.says] if listed else []
+        """The groups that the region is a member of: those of the library, and those that the book adds."""
+        listed = (self._last(self._own(self.region, None, by), ("groups",), at) for by in self.book.origins)
+        return list(dict.fromkeys(str(name) for held in listed if held for name in held.says))
 
-    def _own(self, region: str, platform: str | None) -> list[Statement]:
+    def _own(self, region: str, platform: str | None, of_library: bool) -> list[Statement]:
         codes = [region] if "-" not in region else [country_of(region), region]
-        return [statement for code in codes for statement in self._layer("region", code, platform)]
+        return [statement for code in codes for statement in self._layer("region", code, platform, of_library)]
 
-    def _layer(self, kind: str, owner: str, platform: str | None) -> list[Statement]:
+    def _layer(self, kind: str, owner: str, platform: str | None, of_library: bool) -> list[Statement]:
         """A layer's statements, those of the platform last."""
-        plain = self.book.of(kind, owner, None)
-        return plain + self.book.of(kind, owner, platform) if platform else plain
+        plain = self.book.of(kind, owner, None, of_library)
+        return plain + self.book.of(kind, owner, platform, of_library) if platform else plain
 
     def statements(self, at: int) -> list[Statement]:
         """Every statement that is read here at an instant, in order: a later one beats an earlier one."""
-        found = self._layer("rules", "", self.platform)
-        for group in self.groups(at):
-            found += self._layer("group", group, self.platform)
-        return found + self._own(self.region, self.platform)
+        found: list[Statement] = []
+        groups = self.groups(at)
+        for by in self.book.origins:
+            found += self._layer("rules", "", self.platform, by)
+            for group in groups:
+                found += self._layer("group", group, self.platform, by)
+            found += self._own(self.region, self.platform, by)
+        return found
 
     def _last(self, statements: list[Statement], path: Path, at: int) -> Held | None:
         """The last statement that says something about this path at this instant."""
@@ -151,7 +157,8 @@ class Market:
             writer = Market(self.book, statement.owner, statement.platform, self.begins)
             found = writer.held(CURRENCY, at)
         else:
-            found = self._last(self._layer(statement.kind, statement.owner, statement.platform), CURRENCY, at)
+            layer = statement.kind, statement.owner, statement.platform
+            found = self._last([s for by in self.book.origins for s in self._layer(*layer, by)], CURRENCY, at)
         return str(found.says) if found is not None and found.says != "none" else None
 
 

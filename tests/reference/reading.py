@@ -9,6 +9,7 @@ Tree = str | list["Tree"] | dict[str, "Tree"]
 Path = tuple[str, ...]
 
 BESIDE = ("source", "note")
+LIBRARY = "world/"
 BEGINS = "begins"
 """The key of a time line that stands before every date."""
 
@@ -17,7 +18,8 @@ BEGINS = "begins"
 class Statement:
     """One leaf as it is written. `owner` is the group's name or the region's code, "" under rules/.
 
-    `path` leaves the platform out: `platforms.ios.prices.c` is ("prices", "c") with `platform` "ios".
+    `path` leaves the platform out: `platforms.ios.prices.c` is ("prices", "c") with `platform` "ios". What stands in
+    the library of the world is broader than all that the book says.
     """
 
     kind: str
@@ -25,17 +27,21 @@ class Statement:
     platform: str | None
     path: Path
     written: Tree
+    of_library: bool = False
 
 
 @dataclass(frozen=True)
 class Book:
-    """Every statement of a book."""
+    """Every statement of a book, after those of the library that it stands on, if it does."""
 
     statements: tuple[Statement, ...]
+    origins: tuple[bool, ...] = (False,)
+    """Whose statements there are, the broadest first: True is the library."""
 
-    def of(self, kind: str, owner: str, platform: str | None) -> list[Statement]:
+    def of(self, kind: str, owner: str, platform: str | None, of_library: bool = False) -> list[Statement]:
         """What one layer states, plainly or for one platform."""
-        return [s for s in self.statements if (s.kind, s.owner, s.platform) == (kind, owner, platform)]
+        layer = (kind, owner, platform, of_library)
+        return [s for s in self.statements if (s.kind, s.owner, s.platform, s.of_library) == layer]
 
     def owners(self, kind: str) -> set[str]:
         """The names of all groups, or the codes of all regions."""
@@ -43,24 +49,47 @@ class Book:
 
     def stated(self, *path: str) -> Tree | None:
         """What a file of rules/ states plainly at this path; for what is neither dated nor layered."""
-        for statement in self.of("rules", "", None):
+        for statement in (*self.of("rules", "", None), *self.of("rules", "", None, of_library=True)):
             if statement.path == path:
                 return unwrapped(statement.written)
         return None
 
 
 def read(files: Mapping[str, str]) -> Book:
-    """The book of these texts by path. The name of a date is replaced by its date where it stands, before all else."""
+    """The book of these texts by path. The name of a date is replaced by its date where it stands, before all else.
+
+    Paths below world/ are of the library: those of its rules, of its groups and of the regions that are sold in.
+    """
     trees = {file: yaml.load(text, Loader=yaml.BaseLoader) for file, text in files.items()}
     dates = _dates(trees)
     found: list[Statement] = []
     for file, named in trees.items():
         tree = {key: below if key == "dates" else _with_dates(below, dates) for key, below in named.items()}
-        kind = "rules" if file.startswith("rules/") else "group" if file.startswith("regions/groups/") else "region"
+        of_library, path = file.startswith(LIBRARY), file.removeprefix(LIBRARY)
+        kind = "rules" if path.startswith("rules/") else "group" if path.startswith("regions/groups/") else "region"
         owner = "" if kind == "rules" else str(unwrapped(tree[kind]))
         for platform, below in _by_platform(tree):
-            found += [Statement(kind, owner, platform, path, leaf) for path, leaf in _leaves((), below)]
+            found += [Statement(kind, owner, platform, at, leaf, of_library) for at, leaf in _leaves((), below)]
+    if any(statement.of_library for statement in found):
+        return Book(tuple(_needed(found)), (True, False))
     return Book(tuple(found))
+
+
+def _needed(statements: list[Statement]) -> list[Statement]:
+    """What the book says, after what it needs of the library: names in its languages, and facts that it names."""
+    own = [statement for statement in statements if not statement.of_library]
+    languages = next(unwrapped(s.written) for s in (*own, *statements) if s.path == ("languages",))
+    named = repr([(statement.path, statement.written) for statement in own])
+    return [s for s in statements if s.of_library and _is_needed(s.path, languages, named)] + own
+
+
+def _is_needed(path: Path, languages: Tree, named: str) -> bool:
+    if path[0] == "facts" and f"'{path[1]}'" not in named:
+        return False
+    if "name" not in path:
+        return True
+    tag = path[path.index("name") + 1]
+    return tag == "und" or any(own == tag or str(own).startswith(f"{tag}-") for own in languages)
 
 
 def _dates(trees: Mapping[str, dict[str, Tree]]) -> dict[str, str]:

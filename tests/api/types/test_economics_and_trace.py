@@ -12,7 +12,7 @@ from ratecard.loading import load_book
 from ratecard.quotes.tracing.steps import Arithmetic
 from ratecard.terms.tax import TaxStatus as StatusTerms
 from tests.api.servers import NOW, Api
-from tests.books import shipped_texts, sound
+from tests.books import library_of, shipped_texts, sound
 from tests.cases.smallest import CASES
 
 ECONOMICS = """
@@ -84,13 +84,15 @@ def test_a_trace_names_the_line_that_decided_each_figure(api: Api) -> None:
     steps = {step["figure"]: step for step in api.ask(TRACE, input=asked)["purchaseQuote"]["trace"]}
     net = steps["net each"]
     assert (net["operation"], net["formula"]) == ("TAKE_OUT_TAX", "13.99 EUR ÷ (1 + 19 %), half up")
-    assert (net["output"], net["rounding"], net["source"]) == ("11.76 EUR", "half up", "UStG § 12 Abs. 1")
-    lines = shipped_texts()["regions/de.yaml"].split("\n")
-    assert net["file"] == "regions/de.yaml"
-    assert lines[net["line"] - 1][net["column"] - 1 :].startswith("19 %")
+    sources = "eu-vat-rates-data 2026.9.29, duty27-eu-vat 0.1.0"
+    assert (net["output"], net["rounding"], net["source"]) == ("11.76 EUR", "half up", sources)
+    assert net["file"] == "world/regions/de.yaml"
+    of_library = library_of("DE")["world/regions/de.yaml"].split("\n")
+    assert of_library[net["line"] - 1][net["column"] - 1 :].startswith("19 %")
     price, rate = net["inputs"]
     assert (price["name"], price["value"]) == ("listed each", "13.99 EUR")
     assert (rate["name"], rate["value"]) == ("tax inside vat", "19 %")
+    lines = shipped_texts()["regions/de.yaml"].split("\n")
     assert lines[price["line"] - 1][price["column"] - 1 :].startswith("13.99")
     quantity = next(given for given in steps["coins"]["inputs"] if given["name"] == "quantity")
     assert quantity == {"name": "quantity", "value": "2", "file": None, "line": None, "column": None}
