@@ -6,7 +6,10 @@ from ratecard.instants import Instant
 from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.held import TermsBySection
 from ratecard.terms.market import Catalogue, Market, Period, catalogue_of, market_of
-from ratecard.terms.region import Region, region_of
+from ratecard.terms.region import Region, RegionKey, region_of
+from ratecard.terms.unknown import UnknownValue, states_entry, unknown_in
+
+EARNINGS = ("earnings",)
 
 
 def market_at(line: MarketLine, index: int, digest: str) -> Market:
@@ -31,7 +34,22 @@ def catalogue_at(line: MarketLine, index: int, keys: Keys) -> Catalogue:
 def region_at(line: MarketLine, index: int, digest: str, *, beyond_public: bool) -> Region:
     """The region of a line without a platform, in its period of this index."""
     terms, period = _held(line, index)
-    return region_of(line.key.region, period, digest, line.in_zone, terms, beyond_public=beyond_public)
+    return region_of(
+        RegionKey(line.key.region, digest, line.in_zone),
+        period,
+        terms,
+        beyond_public=beyond_public,
+        earnings_unknown=_table_unknown(line, EARNINGS, period.start),
+    )
+
+
+def _table_unknown(line: MarketLine, table: KeyPath, at: Instant) -> UnknownValue | None:
+    """That it is not known which entries a table of terms has at an instant; None where it is, or one is stated."""
+    stated = {path: timeline.at(at) for path, timeline in line.below(table[0]).items()}
+    held = {path: resolved for path, resolved in stated.items() if resolved is not None}
+    depth = len(table)
+    entries = (path for path, own in held.items() if len(path) > depth and states_entry(own.stated, depth))
+    return None if next(entries, None) is not None else unknown_in(held, table)
 
 
 def terms_at(line: MarketLine, section: KeyPath, at: Instant) -> object:

@@ -205,7 +205,7 @@ def _billed_in(line: MarketLine) -> tuple[str, ...]:
         leaf.package
         for section_terms in (worth.values if worth is not None else ())
         for leaf in leaves(section_terms.terms)
-        if isinstance(leaf, WorthTerms)
+        if isinstance(leaf, WorthTerms) and leaf.package is not None
     }
     sold = [line.sections[section] for package in told if (section := ("prices", package)) in line.sections]
     if not any(leaves(section_terms.terms) for timeline in sold for section_terms in timeline.values):
