@@ -4,12 +4,9 @@ from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketLine
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import KeyPath
-from ratecard.terms.held import TermsBySection
+from ratecard.terms.held import TermsBySection, UnknownTables, unknown_table
 from ratecard.terms.market import Catalogue, Market, Period, catalogue_of, market_of
 from ratecard.terms.region import Region, RegionKey, region_of
-from ratecard.terms.unknown import UnknownValue, states_entry, unknown_in
-
-EARNINGS = ("earnings",)
 
 
 def market_at(line: MarketLine, index: int, digest: str) -> Market:
@@ -34,22 +31,19 @@ def catalogue_at(line: MarketLine, index: int, keys: Keys) -> Catalogue:
 def region_at(line: MarketLine, index: int, digest: str, *, beyond_public: bool) -> Region:
     """The region of a line without a platform, in its period of this index."""
     terms, period = _held(line, index)
-    return region_of(
-        RegionKey(line.key.region, digest, line.in_zone),
-        period,
-        terms,
-        beyond_public=beyond_public,
-        earnings_unknown=_table_unknown(line, EARNINGS, period.start),
-    )
+    key = RegionKey(line.key.region, digest, line.in_zone)
+    return region_of(key, period, terms, _unknown_tables(line, period.start), beyond_public=beyond_public)
 
 
-def _table_unknown(line: MarketLine, table: KeyPath, at: Instant) -> UnknownValue | None:
-    """That it is not known which entries a table of terms has at an instant; None where it is, or one is stated."""
-    stated = {path: timeline.at(at) for path, timeline in line.below(table[0]).items()}
-    held = {path: resolved for path, resolved in stated.items() if resolved is not None}
-    depth = len(table)
-    entries = (path for path, own in held.items() if len(path) > depth and states_entry(own.stated, depth))
-    return None if next(entries, None) is not None else unknown_in(held, table)
+def _unknown_tables(line: MarketLine, at: Instant) -> UnknownTables:
+    """The tables of terms by identifier of which nobody knows at an instant what stands in them, by their key."""
+    found = {}
+    for key, bundle in line.bundles.items():
+        whole = bundle.paths.get((key,))
+        if whole is not None and (key,) not in line.sections:
+            stated = {path: timeline.at(at) for path, timeline in bundle.paths.items()}
+            found[key] = unknown_table({path: own for path, own in stated.items() if own is not None}, (key,))
+    return {key: unknown for key, unknown in found.items() if unknown is not None}
 
 
 def terms_at(line: MarketLine, section: KeyPath, at: Instant) -> object:

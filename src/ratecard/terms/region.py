@@ -14,7 +14,7 @@ from ratecard.terms.eligibility import EligibilityTerms
 from ratecard.terms.exchange import Exchange, exchange
 from ratecard.terms.facts import Varying, leaves
 from ratecard.terms.fx import CrossRate, FxTerms, UnknownRate, cross_rate
-from ratecard.terms.held import TermsBySection, below
+from ratecard.terms.held import TermsBySection, UnknownTables, below
 from ratecard.terms.market import Period
 from ratecard.terms.methods import MethodTerms, any_method
 from ratecard.terms.payout_offers import Exchanges, PayoutWay, payout_way
@@ -62,7 +62,7 @@ class RegionKey(NamedTuple):
 
 
 def region_of(
-    of: RegionKey, period: Period, terms: TermsBySection, *, beyond_public: bool, earnings_unknown: UnknownValue | None
+    of: RegionKey, period: Period, terms: TermsBySection, tables: UnknownTables, *, beyond_public: bool
 ) -> Region:
     """The region of the terms that hold in a period. `beyond_public`: whoever asks may see more than the public."""
     methods, payouts = below(terms, "payouts", "methods"), terms.get(("payouts",))
@@ -85,7 +85,7 @@ def region_of(
         value_currency=value_currency,
         value_unknown=value_unknown if value_currency is None else None,
         earnings=below(terms, "earnings"),
-        earnings_unknown=earnings_unknown,
+        earnings_unknown=tables.get("earnings"),
         shows_earnings=beyond_public,
         payouts=payouts if value_currency is not None or value_unknown is not None else None,
         diamond=diamond,
