@@ -15,7 +15,7 @@ CHAIN_FAULTS = tuple(
         (
             "value day",
             "a diamond has the value of the request's day instead of the day it was earned",
-            "quotes/payouts/lots.py",
+            "quotes/payouts/valuing.py",
             "if offer.payouts.by_earned and lot.earned < region.period.start:",
             "if not offer.payouts.by_earned and lot.earned < region.period.start:",
         ),
@@ -23,8 +23,8 @@ CHAIN_FAULTS = tuple(
             "fee cap",
             "a fee's cap lifts what is below it instead of capping what is above",
             "terms/methods.py",
-            "if fee.cap is not None and amount > fee.cap:",
-            "if fee.cap is not None and amount < fee.cap:",
+            "if fee.cap is not None and amount > fee.cap else amount",
+            "if fee.cap is not None and amount < fee.cap else amount",
         ),
         (
             "spread",
@@ -65,8 +65,8 @@ CHAIN_FAULTS = tuple(
             "used",
             "what earlier payouts used of a limit does not count",
             "quotes/limits.py",
-            "if asked + (before or 0) > limit.most:",
-            "if asked > limit.most:",
+            "if asked is not None and asked + (before or 0) > limit.most:",
+            "if asked is not None and asked > limit.most:",
         ),
         (
             "scope",
@@ -107,8 +107,8 @@ CHAIN_FAULTS = tuple(
             "hold",
             "only the hold of the first lot counts",
             "quotes/payouts/quoting.py",
-            "return max([self.released_of(lot) for lot in self.used])",
-            "return self.released_of(self.used[0])",
+            "return max(self._releases)",
+            "return self._releases[0]",
         ),
         (
             "month end",
@@ -125,8 +125,8 @@ CHAIN_FAULTS += (
         "hold of each",
         "every lot is held as long as what is known of the creator alone says",
         "quotes/payouts/lots.py",
-        "hold = choose(hold, facts, assumed)",
-        "hold = choose(hold, request.facts, assumed)",
+        "hold = _hold(region, facts, assumed)",
+        "hold = _hold(region, request.facts, assumed)",
         tests=LOTS,
     ),
     Fault(

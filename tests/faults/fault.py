@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 PURCHASES = "tests/quotes/test_agreement.py"
 UNKNOWN = "tests/quotes/purchases/test_unknown_values.py"
+UNKNOWN_PAYOUTS = "tests/quotes/payouts/test_unknown_values.py"
 UNKNOWN_GIFTS = "tests/quotes/gifts/test_unknown_earnings.py"
 CHAIN = "tests/quotes/test_chain_agreement.py"
 PROPERTIES = "tests/quotes/test_chain_properties.py"

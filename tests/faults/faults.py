@@ -1,7 +1,7 @@
 """The faults: each replaces one text, which must stand exactly once in one file of the engine."""
 
 from tests.faults.chain_faults import CHAIN_FAULTS
-from tests.faults.fault import MEMO, UNKNOWN, UNKNOWN_GIFTS, Fault
+from tests.faults.fault import MEMO, UNKNOWN, UNKNOWN_GIFTS, UNKNOWN_PAYOUTS, Fault
 
 PURCHASE_FAULTS = (
     Fault(
@@ -219,9 +219,41 @@ PURCHASE_FAULTS = (
         "unknown money",
         "diamonds are given for money that is not known",
         "quotes/gifts/quoting.py",
-        "if earnings.amount_unknown or (base is not None and base.unknown):",
+        "if earnings.amount_unknown or money.unknown:",
         "if earnings.amount_unknown:",
         UNKNOWN_GIFTS,
+    ),
+    Fault(
+        "unknown minimum",
+        "a payout does not say that its minimum is unknown",
+        "terms/payout_offers.py",
+        "not_told=together([least.unknown, method.minimum.unknown,",
+        "not_told=together([method.minimum.unknown,",
+        UNKNOWN_PAYOUTS,
+    ),
+    Fault(
+        "unknown tax elsewhere",
+        "an unknown tax of one region counts for lots from any",
+        "quotes/payouts/needs.py",
+        "if line.domestic is None or not lots or any(",
+        "if line.domestic is not None or not lots or any(",
+        UNKNOWN_PAYOUTS,
+    ),
+    Fault(
+        "unknown convention",
+        "what is unknown of all payouts is forgotten of a hold that nobody states",
+        "book/resolving.py",
+        "if not by_id:\n            yield part",
+        "if not by_id:\n            continue",
+        UNKNOWN_PAYOUTS,
+    ),
+    Fault(
+        "unknown rate",
+        "what is paid needs no rate",
+        "quotes/payouts/needs.py",
+        "paid = together((*remainder, *_of_currency(offer), *offer.exchange_unknown))",
+        "paid = together((*remainder, *_of_currency(offer)))",
+        UNKNOWN_PAYOUTS,
     ),
     Fault(
         "tax of gross",

@@ -31,7 +31,7 @@ from tests.reference.reading import Book, Path, Tree
 from tests.reference.rounding import rounded
 from tests.reference.settling import Settled, amount, asked_market, asked_region, required, settle, wrong_fact
 from tests.reference.tax import taxes
-from tests.reference.unknown import MARK, Says, entries, said_unknown, unknown_at
+from tests.reference.unknown import MARK, Says, entries, plainly, said_unknown, unknown_at
 from tests.reference.writing import coins, count, per_coin, rate, rounding, unit_price
 
 Everything = Mapping[Path, Held]
@@ -131,7 +131,12 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
     earnings = settle(("earnings", kind), creators, facts)
     if isinstance(earnings, FactNeeded):
         return earnings
-    parts_unknown, amount_unknown = unknown_earnings(earnings.says, kind)
+    kinds = entries(plainly(creators), "earnings")
+    if kind in kinds:
+        parts_unknown, amount_unknown = unknown_earnings(earnings.says, kind)
+    else:
+        parts_unknown = frozenset()
+        amount_unknown = frozenset() if kinds else unknown_at(plainly(creators), "earnings")
     known_to_be = earnings.get("earnings", kind, "base") is not None and _earns(earnings)
     if not known_to_be and not parts_unknown | amount_unknown:
         return NoEarnings(there.region, kind, request.at)
@@ -157,7 +162,7 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
         assumed=assumed,
         open=(*opened, *(one for one in more if one not in opened)),
         period=_common(here.period(request.at), here.period(request.at, OF_GIFTS), fx.period(there, request.at)),
-        unknown=parts_unknown | amount_unknown | unknown_money | old_rates,
+        unknown=parts_unknown | amount_unknown | unknown_money | old_rates | _unknown_worth(held, worth),
     )
 
 
@@ -281,7 +286,15 @@ def _worth(here: Market, held: Everything, facts: Facts) -> tuple[Worth | None, 
     return Worth(package, minor, total), price.assumed | holds.assumed
 
 
-def _worth_of(held: Everything, worth: Worth, number: int) -> int:
+def _unknown_worth(held: Everything, worth: Worth | None) -> frozenset[str]:
+    """What the worth of coins needs that is unknown; nothing where none is told."""
+    package = unknown_at(plainly(held), "worth_at", "package")
+    return package | unknown_at(plainly(held), "worth_at", "rounding") if package or worth is not None else package
+
+
+def _worth_of(held: Everything, worth: Worth, number: int) -> int | None:
+    if unknown_at(plainly(held), "worth_at", "rounding"):
+        return None
     mode = rounding(str(fx.stated(held, "worth_at", "rounding")), str(held[CURRENCY].says))
     return rounded(Fraction(worth.price * number, worth.coins), mode)
 
@@ -297,12 +310,15 @@ def _of_one_coin(
     facts: Facts,
 ) -> OfOneCoin | Refusal:
     """The exact diamonds of one coin, before a split, with what `OfOneCoin` has beside them."""
-    kind = next(path[1] for path in earnings.says)
+    kind = next((path[1] for path in earnings.says if len(path) > 1), "")
     base, share = earnings.says.get(("earnings", kind, "base"), MARK), _known(earnings, kind, "share")
     if base == "coins" or base.startswith(MARK):
         diamonds = _known(earnings, kind, "diamonds")
         return Fraction(1) if diamonds is None else per_coin(diamonds), frozenset(), frozenset(), frozenset()
     missing = NoMoneyBase(request.region, request.platform, base, "")
+    no_package = unknown_at(plainly(held), "worth_at", "package")
+    if no_package:
+        return Fraction(0), frozenset(), no_package, frozenset()
     if worth is None:
         return missing
     money = _exact_money(here, held, worth, base, facts)

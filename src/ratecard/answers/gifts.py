@@ -111,6 +111,7 @@ GIFT_LIST = Record(
         Figure("gifts", GIFT, _priced, many=True),
         Figure("withheld", WITHHELD_GIFT, lambda listed: listed.refused, many=True),
         ASSUMED_FACTS,
+        UNKNOWN_VALUES,
     ),
 )
 

@@ -80,7 +80,7 @@ class Keys:
     @cached_property
     def parts(self) -> dict[KeyPath, bool]:
         """The parts of keys that have terms of their own, and whether these are by the identifiers of a table."""
-        return {path: terms.by_id for path, terms in self._terms.items() if len(path) > 1}
+        return {path: terms.by_id for path, terms in self._terms.items() if len(path) > 1 or terms.by_id}
 
     @cached_property
     def changing_with_others(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from ratecard.book.records import ANY_ID, AsksFact, Names, matches
 from ratecard.book.resolving import ResolvedPaths
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.rulefiles.near import meant_or
-from ratecard.rulefiles.stated import BROKEN, KeyPath, Stated
+from ratecard.rulefiles.stated import BROKEN, UNKNOWN, KeyPath, Stated
 
 HOW_DECLARED = {"count": "{type: count}", "one of": "{type: one of, of: [promotional, earned]}"}
 
@@ -94,8 +94,8 @@ def _uses(keys: Keys, key: str, paths: ResolvedPaths) -> Uses:
 
 
 def _is_broken(history: MarketHistory, path: KeyPath) -> bool:
-    """Whether the whole of a table was reported: what it would have stated is unknown."""
-    return any(value is BROKEN for value in history.ever(path))
+    """Whether the whole of a table was reported, or is unknown: nobody knows what it would have stated."""
+    return any(value is BROKEN or value is UNKNOWN for value in history.ever(path))
 
 
 def _named_by(stated: Stated[object]) -> Iterator[tuple[str, Place]]:

@@ -4,9 +4,9 @@ from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketHistory
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import KeyPath
-from ratecard.terms.held import TermsBySection
+from ratecard.terms.held import TermsBySection, UnknownTables, unknown_table
 from ratecard.terms.market import Catalogue, Market, Period, catalogue_of, market_of
-from ratecard.terms.region import Region, region_of
+from ratecard.terms.region import Region, RegionKey, region_of
 
 
 def market_at(history: MarketHistory, index: int, digest: str) -> Market:
@@ -31,7 +31,19 @@ def catalogue_at(history: MarketHistory, index: int, keys: Keys) -> Catalogue:
 def region_at(history: MarketHistory, index: int, digest: str, *, beyond_public: bool) -> Region:
     """The region of a history without a platform, in its period of this index."""
     terms, period = _held(history, index)
-    return region_of(history.key.region, period, digest, history.in_zone, terms, beyond_public=beyond_public)
+    key = RegionKey(history.key.region, digest, history.in_zone)
+    return region_of(key, period, terms, _unknown_tables(history, period.start), beyond_public=beyond_public)
+
+
+def _unknown_tables(history: MarketHistory, at: Instant) -> UnknownTables:
+    """The tables of terms by identifier of which nobody knows at an instant what stands in them, by their key."""
+    found = {}
+    for key, bundle in history.bundles.items():
+        whole = bundle.paths.get((key,))
+        if whole is not None and (key,) not in history.sections:
+            stated = {path: timeline.at(at) for path, timeline in bundle.paths.items()}
+            found[key] = unknown_table({path: own for path, own in stated.items() if own is not None}, (key,))
+    return {key: unknown for key, unknown in found.items() if unknown is not None}
 
 
 def terms_at(history: MarketHistory, section: KeyPath, at: Instant) -> object:

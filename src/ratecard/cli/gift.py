@@ -25,6 +25,7 @@ from ratecard.cli.options import (
 )
 from ratecard.cli.question_options import market_options, question_option, region_option
 from ratecard.cli.tables import show_table
+from ratecard.currency import Currency
 from ratecard.instants import datetime_of
 from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_instant, format_money
@@ -37,6 +38,7 @@ from ratecard.quotes.requests import QUANTITY_MOST, GiftListRequest, GiftRequest
 from ratecard.quotes.tracing.gifts import trace_gift
 from ratecard.quotes.tracing.library_values import of_gift
 from ratecard.showing import MANY, Reader
+from ratecard.terms.unknown import Unknowns
 
 
 @click.command()
@@ -74,7 +76,7 @@ def gifts(
             reader.name(entry.gift.names, entry.gift.id),
             "-" if entry.gift.rarity is None else reader.rarity(entry.gift.rarity),
             format_count(entry.gift.coins, tag),
-            "-" if entry.worth_minor is None else format_money(Money(entry.worth_minor, currency), tag),
+            _worth(entry.worth_minor, entry.unknown, currency, tag),
             ", ".join(entry.gift.kinds),
             "-" if entry.gift.level is None else format_count(entry.gift.level, tag),
         ]
@@ -83,7 +85,19 @@ def gifts(
     show_table(("gift", "name", "rarity", reader.noun_of_coins(MANY), "worth", "for", "level"), rows, right=(3, 4, 6))
     for name, refusal in listed.refused:
         click.echo(f"withheld: {name}: {refusal.code}")
-    show_open(listed.assumed, each_once(condition for entry in listed.gifts for condition in entry.open))
+    _show_open(listed)
+
+
+def _show_open(listed: GiftList) -> None:
+    opened = each_once(condition for entry in listed.gifts for condition in entry.open)
+    show_open(listed.assumed, opened, listed.unknown_values)
+
+
+def _worth(minor: int | None, unknown: Unknowns, currency: Currency, tag: str) -> str:
+    """A worth as people see it: that it is unknown where the rules do not know what it needs, a dash without one."""
+    if minor is not None:
+        return format_money(Money(minor, currency), tag)
+    return "unknown" if unknown else "-"
 
 
 def _no_gifts(listed: GiftList, reader: Reader) -> str:
@@ -152,12 +166,12 @@ def quote_gift(locale: str | None, output: str, **asked: Any) -> None:
         click.echo(to_json(answer_json(GIFT_QUOTE, quote, reader)))
         return
     tag = reader.locale
-    worth = None if quote.worth_minor is None else Money(quote.worth_minor, quote.market.currency)
+    worth = _worth(quote.worth_minor, quote.worth_unknown, quote.market.currency, tag)
     parts = [[f"  {who.id}", format_count(part, tag)] for who, part in quote.shares]
     together = parts or (quote.diamonds is None and quote.amount is not None)
     rows = [
         [reader.noun_of_coins(quote.coins), format_count(quote.coins, tag)],
-        ["worth", "-" if worth is None else format_money(worth, tag)],
+        ["worth", worth],
         *([["all recipients", _counted(quote.amount, tag)], *parts] if together else []),
         [reader.noun_of_diamonds(quote.diamonds or 0), _counted(quote.diamonds, tag)],
     ]

@@ -222,7 +222,7 @@ def _billed_in(history: MarketHistory) -> tuple[str, ...]:
         leaf.package
         for section_terms in (worth.values if worth is not None else ())
         for leaf in possible_terms(section_terms.terms)
-        if isinstance(leaf, WorthTerms)
+        if isinstance(leaf, WorthTerms) and leaf.package is not None
     }
     sold = [history.sections[section] for package in told if (section := ("prices", package)) in history.sections]
     if not any(possible_terms(section_terms.terms) for timeline in sold for section_terms in timeline.values):

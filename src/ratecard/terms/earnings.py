@@ -10,8 +10,9 @@ from ratecard.rounding import Rounding, RoundingMode, divider
 from ratecard.rulefiles.stated import KeyPath, Stated
 from ratecard.rulefiles.values.measures import REST
 from ratecard.terms.given import Input
-from ratecard.terms.unknown import Unknowns
+from ratecard.terms.unknown import Unknowns, UnknownValue
 from ratecard.terms.unknown_earnings import fits_base, unknown_earnings
+from ratecard.terms.unknown_entries import is_entry
 from ratecard.terms.values import Values
 
 CREATOR = "creator"
@@ -83,6 +84,8 @@ def _ways(values: Values, path: KeyPath) -> list[str]:
 def earnings_terms(values: Values, kind: str) -> EarningsTerms | None:
     """The earnings of one kind, or None where none are earned or the statements contradict each other."""
     path = ("earnings", kind)
+    if not is_entry(values, *path):
+        return None
     unknown = unknown_earnings(values, path)
     if any(unknown):
         return _partly_known(values, kind, *unknown)
@@ -252,3 +255,22 @@ def _is_above_whole(values: Values, share: PerCoin | Rate, stated: Stated[object
         return False
     values.problem("rate-above-whole", f"a share of {share} is more than there is", stated, "write at most 100 %")
     return True
+
+
+def any_earnings(kind: str, unknown: UnknownValue) -> EarningsTerms:
+    """The earnings of a kind where it is not known of which kinds creators earn anything."""
+    rounding, stated = Rounding(RoundingMode.DOWN), unknown.stated
+    return EarningsTerms(
+        kind=kind,
+        base=COINS,
+        numerator=1,
+        denominator=1,
+        split=(),
+        rounding=rounding,
+        divide=divider(rounding),
+        by_total=True,
+        stated=stated,
+        rounding_stated=stated,
+        given=None,
+        amount_unknown=(unknown,),
+    )

@@ -9,6 +9,8 @@ from ratecard.rounding import Rounding
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.conditions import ConditionTerms, test_of
 from ratecard.terms.given import Input
+from ratecard.terms.tax import EXACT
+from ratecard.terms.unknown import UnknownValue
 from ratecard.terms.values import Values
 
 LEVEL_FACT = "buyer.level"
@@ -33,12 +35,16 @@ class GiftTerms(msgspec.Struct, frozen=True, gc=False):
 
 
 class WorthTerms(msgspec.Struct, frozen=True):
-    """At which package's price the worth of coins is told, and how that is rounded."""
+    """At which package's price the worth of coins is told, and how that is rounded.
 
-    package: str
+    `package` is None where it is not known; `rounding` counts for nothing where `rounding_unknown` is.
+    """
+
+    package: str | None
+    package_unknown: UnknownValue | None
     rounding: Rounding
-    stated: Stated[object]
-    rounding_stated: Stated[object]
+    rounding_unknown: UnknownValue | None
+    rounding_stated: Stated[object] | None
 
 
 def gift_terms(values: Values, gift: str) -> GiftTerms | None:
@@ -80,9 +86,15 @@ def worth_terms(values: Values) -> WorthTerms | None:
     if values.absent("worth_at"):
         return None
     package, rounding_stated = values.needed("worth_at", "package"), values.needed("worth_at", "rounding")
-    if not values.usable or package is None or rounding_stated is None:
+    if not values.usable:
         return None
-    rounding = values.rounding("worth_at", "rounding")
+    rounding = values.rounding("worth_at", "rounding") if rounding_stated is not None else EXACT
     if rounding is None:
         return None
-    return WorthTerms(str(package.value), rounding, package, rounding_stated)
+    return WorthTerms(
+        package=None if package is None else str(package.value),
+        package_unknown=values.unknown_at("worth_at", "package"),
+        rounding=rounding,
+        rounding_unknown=values.unknown_at("worth_at", "rounding"),
+        rounding_stated=rounding_stated,
+    )

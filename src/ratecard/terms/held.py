@@ -1,8 +1,23 @@
 """The terms of each section in one period, by its path."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from ratecard.rulefiles.stated import KeyPath
+from ratecard.terms.resolved import Resolved
+from ratecard.terms.unknown import UnknownValue, states_entry, unknown_in
+
 TermsBySection = dict[tuple[str, ...], Any]
+
+UnknownTables = Mapping[str, UnknownValue]
+"""By key, that it is not known which entries its table has."""
+
+
+def unknown_table(held: Mapping[KeyPath, Resolved[object]], table: KeyPath) -> UnknownValue | None:
+    """That it is not known which entries a table has; None where it is, or where any is stated."""
+    depth = len(table)
+    entries = (path for path, own in held.items() if len(path) > depth and states_entry(own.stated, depth))
+    return None if next(entries, None) is not None else unknown_in(held, table)
 
 
 def below(terms: TermsBySection, *prefix: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """A region at an instant, as creators see it: every term that needs no platform, frozen."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -13,7 +14,7 @@ from ratecard.terms.eligibility import EligibilityTerms
 from ratecard.terms.exchange import Exchange, exchange
 from ratecard.terms.facts import Varying, possible_terms
 from ratecard.terms.fx import CrossRate, FxTerms, UnknownRate, cross_rate
-from ratecard.terms.held import TermsBySection, below
+from ratecard.terms.held import TermsBySection, UnknownTables, below
 from ratecard.terms.market import Period
 from ratecard.terms.methods import MethodTerms, any_method
 from ratecard.terms.payout_offers import Exchanges, PayoutWay, payout_way
@@ -23,6 +24,8 @@ from ratecard.terms.unknown import UnknownValue
 
 class Region(msgspec.Struct, frozen=True, kw_only=True):
     """The terms of one region during one period, in which no answer changes. Earnings are by kind, ways by method.
+
+    `earnings_unknown` says that it is not known of which kinds creators earn anything.
 
     `shows_earnings` is False where earnings are not for whoever asks; there are none then. `diamond` and `hold` are
     chosen for each lot. `value_currency` is that of a diamond's value, None where nothing is paid out: `payouts` is
@@ -38,6 +41,7 @@ class Region(msgspec.Struct, frozen=True, kw_only=True):
     value_currency: Currency | None
     value_unknown: UnknownValue | None
     earnings: Mapping[str, Varying[EarningsTerms] | None]
+    earnings_unknown: UnknownValue | None
     shows_earnings: bool
     payouts: Varying[PayoutTerms] | None
     diamond: Varying[DiamondTerms | UnknownValue] | None
@@ -49,34 +53,39 @@ class Region(msgspec.Struct, frozen=True, kw_only=True):
     eligibility: EligibilityTerms | None
 
 
+class RegionKey(NamedTuple):
+    """Which region terms are of, by which rules, and the zone of its days."""
+
+    code: str
+    digest: str
+    in_zone: ZoneInfo
+
+
 def region_of(
-    code: str, period: Period, digest: str, in_zone: ZoneInfo, terms: TermsBySection, *, beyond_public: bool
+    of: RegionKey, period: Period, terms: TermsBySection, tables: UnknownTables, *, beyond_public: bool
 ) -> Region:
     """The region of the terms that hold in a period. `beyond_public`: whoever asks may see more than the public."""
     methods, payouts = below(terms, "payouts", "methods"), terms.get(("payouts",))
     diamond, fx = terms.get(("payouts", "diamond")), terms.get(("fx",))
     value_currency = next((leaf.currency for leaf in possible_terms(diamond) if type(leaf) is DiamondTerms), None)
-    paid_in = {leaf.currency for leaf in possible_terms(payouts) if type(leaf) is PayoutTerms and leaf.currency}
-    for method in methods.values():
-        paid_in |= {leaf.currency for leaf in possible_terms(method) if type(leaf) is MethodTerms and leaf.currency}
     value_unknown = next((leaf for leaf in possible_terms(diamond) if type(leaf) is UnknownValue), None)
     every = next((leaf.unknown.methods for leaf in possible_terms(payouts) if type(leaf) is PayoutTerms), None)
     minimum, withholding = terms.get(("payouts", "minimum")), terms.get(("payouts", "withholding"))
-    limits = below(terms, "payouts", "limits")
-    exchanges = _exchanges(fx, value_currency, paid_in, period.start)
+    exchanges = _exchanges(fx, value_currency, _paid_in(payouts, methods), period.start)
 
     def way(method: object) -> PayoutWay:
-        return payout_way(payouts, method, minimum, withholding, limits.values(), exchanges)
+        return payout_way(payouts, method, minimum, withholding, below(terms, "payouts", "limits").values(), exchanges)
 
     ways = {name: way(method) for name, method in methods.items() if method is not None}
     return Region(
-        code=code,
+        code=of.code,
         period=period,
-        digest=digest,
-        in_zone=in_zone,
+        digest=of.digest,
+        in_zone=of.in_zone,
         value_currency=value_currency,
         value_unknown=value_unknown if value_currency is None else None,
         earnings=below(terms, "earnings"),
+        earnings_unknown=tables.get("earnings"),
         shows_earnings=beyond_public,
         payouts=payouts if value_currency is not None or value_unknown is not None else None,
         diamond=diamond,
@@ -87,6 +96,14 @@ def region_of(
         fx=fx,
         eligibility=terms.get(("eligibility",)),
     )
+
+
+def _paid_in(payouts: object, methods: Mapping[str, object]) -> set[Currency]:
+    """Every currency that creators are paid in."""
+    found = {leaf.currency for leaf in possible_terms(payouts) if type(leaf) is PayoutTerms and leaf.currency}
+    for method in methods.values():
+        found |= {leaf.currency for leaf in possible_terms(method) if type(leaf) is MethodTerms and leaf.currency}
+    return found
 
 
 def _exchanges(

@@ -22,3 +22,9 @@ def part_unknown(values: Values, depth: int, *path: str) -> UnknownValue | None:
     found = values.unknown_at(*path)
     of_table = found is not None and found.path.count(".") < depth
     return None if of_table and path not in values.resolved else found
+
+
+def is_entry(values: Values, *path: str) -> bool:
+    """Whether a layer states that there is an entry of a table: anything of it but `none`, unknown or not."""
+    found = values.resolved.get(path)
+    return bool(values.ids(*path)) or (found is not None and states_entry(found.stated, len(path) - 1))

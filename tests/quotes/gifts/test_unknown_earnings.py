@@ -4,9 +4,10 @@ import pytest
 
 from ratecard.audience import Audience
 from ratecard.loading import Loaded, load_texts
-from ratecard.quotes.gifts.quotes import GiftQuote
+from ratecard.quotes.gifts.listing import list_gifts
+from ratecard.quotes.gifts.quotes import GiftList, GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift
-from ratecard.quotes.requests import GiftRequest
+from ratecard.quotes.requests import GiftListRequest, GiftRequest
 from ratecard.quotes.tracing.formulas import formula
 from ratecard.quotes.tracing.gifts import trace_gift
 from ratecard.refusals import NoEarnings, NoMoneyBase
@@ -168,6 +169,55 @@ def test_an_unknown_way_to_share_has_to_fit_too(live: str) -> None:
     assert {found.code for found in book_of(f"{{live: {live}}}").diagnostics} >= {"two-shares"}
 
 
-def test_the_table_of_kinds_cannot_be_unknown_yet() -> None:
-    (found,) = [each for each in book_of("unknown").diagnostics if each.code == "cannot-be-unknown"]
-    assert "cannot be unknown yet" in found.sentence
+def test_where_nobody_knows_of_which_kinds_creators_earn_diamonds_are_null() -> None:
+    loaded = book_of("unknown")
+    quote = quoted(loaded)
+    assert (quote.coins, quote.worth_minor, quote.diamonds, quote.amount) == (20, 238, None, None)
+    assert quote.unknown_values == ("earnings",)
+    assert quoted(loaded, Audience.PUBLIC).unknown_values == ()
+
+
+def test_the_first_kind_that_a_narrower_layer_states_ends_an_unknown_table() -> None:
+    germany = f"region: DE\ncurrency: EUR\ntime_zone: Europe/Berlin\nprices: {{c: 11.90}}\n{PAID}"
+    rules = f"{BOOK}{TAX}\n{CUT}\nearnings: unknown\n"
+    for kind, answered in (("live", GiftQuote), ("video", NoEarnings)):
+        region = f"{germany}earnings: {{{kind}: {{{HALF}}}}}\n"
+        answer = sent(load_texts({"rules/book.yaml": rules, "regions/de.yaml": region}))
+        assert isinstance(answer, answered)
+        if isinstance(answer, GiftQuote):
+            assert (answer.diamonds, answer.unknown_values) == (10, ())
+
+
+def worth_files(told: str, earnings: str = f"{{live: {{{HALF}}}}}", region: str = "") -> dict[str, str]:
+    """A book that says this of the worth of coins."""
+    germany = f"region: DE\ncurrency: EUR\ntime_zone: Europe/Berlin\nprices: {{c: 11.90}}\n{PAID}"
+    rules = BOOK.replace("worth_at: {package: c, rounding: half up}", told)
+    assert rules != BOOK
+    own = f"{germany}earnings: {earnings}\n{region}"
+    return {"rules/book.yaml": f"{rules}{TAX}\n{CUT}\n", "regions/de.yaml": own}
+
+
+def worth(*said: str) -> GiftQuote:
+    """The quote of two roses in such a book."""
+    return quoted(load_texts(worth_files(*said)))
+
+
+def test_a_worth_is_null_that_nobody_knows_and_diamonds_of_coins_are_there() -> None:
+    quote = worth("worth_at: unknown")
+    assert (quote.coins, quote.worth_minor, quote.diamonds) == (20, None, 10)
+    assert quote.unknown_values == ("worth_at",)
+    steps = {step.figure: formula(step) for step in trace_gift(quote)}
+    assert steps["worth"] == "needs worth_at"
+    book = load_texts(worth_files("worth_at: unknown")).book
+    assert book is not None
+    listed = list_gifts(book, GiftListRequest("DE", "ios", noon("2026-01-01")))
+    assert isinstance(listed, GiftList)
+    assert ([gift.worth_minor for gift in listed.gifts], listed.unknown_values) == ([None], ("worth_at",))
+
+
+def test_a_share_of_money_needs_the_package_of_the_worth_and_not_its_rounding() -> None:
+    share = "{live: {share: 50 %, base: net, rounding: down, scope: total}}"
+    quote = worth("worth_at: unknown", share)
+    assert (quote.worth_minor, quote.diamonds, quote.unknown_values) == (None, None, ("worth_at",))
+    partly = worth("worth_at: unknown", share, "worth_at: {package: c}\n")
+    assert (partly.worth_minor, partly.diamonds, partly.unknown_values) == (None, 100, ("worth_at",))

@@ -221,8 +221,6 @@ def test_a_trace_says_what_is_unknown_and_which_figures_need_it() -> None:
         "tax: {rounding: unknown}",
         "tax: {display: unknown}",
         "commission: {lines: {store: {base: unknown}}}",
-        "earnings: unknown",
-        "worth_at: unknown",
         "eligibility: unknown",
     ],
 )

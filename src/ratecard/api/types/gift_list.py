@@ -32,7 +32,10 @@ class Gift(GiftIdentity):
 
     @field(Audience.PUBLIC)
     def worth(self) -> Money | None:
-        """What its coins are worth in money, at the price of the package that the rules name; null without one."""
+        """What its coins are worth in money, at the price of the package that the rules name; null without one.
+
+        Null also where that needs what the rules do not know: `unknownValues` of the list.
+        """
         minor = self.listed.worth_minor
         return None if minor is None else Money(exact=ExactMoney(minor, self.currency), reader=self.reader)
 
@@ -95,6 +98,11 @@ class GiftList(Validity):
         What the rules say for that case was taken. `assumedFacts` of a gift are those of its own figures.
         """
         return list(self.answered.assumed)
+
+    @field(Audience.PUBLIC)
+    def unknown_values(self) -> list[str]:
+        """What the worth of a gift needs and the rules do not know, by its path in the rules: "worth_at". Sorted."""
+        return list(self.answered.unknown_values)
 
 
 @api_type

@@ -6,7 +6,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.quotes.facts import check_facts
 from ratecard.quotes.gifts.quotes import GiftList, ListedGift
 from ratecard.quotes.gifts.quoting import with_coins
-from ratecard.quotes.gifts.worth import Worth, worth_in, worth_of
+from ratecard.quotes.gifts.worth import Worth, unknown_worth, worth_in, worth_of
 from ratecard.quotes.requests import GiftListRequest
 from ratecard.refusals import FactNeeded, InvalidFact, Refusal, SenderNotEligible
 from ratecard.rulefiles.keys.facts import COINS_OF_A_GIFT
@@ -57,7 +57,7 @@ class _Worths:
 
     def __init__(self, market: Market, facts: Facts) -> None:
         self.market = market
-        offer = market.offers.get(market.worth.package) if market.worth is not None else None
+        offer = market.offers.get(market.worth.package) if market.worth is not None and market.worth.package else None
         terms = (offer.price, offer.package) if offer is not None else ()
         self.by_coins = any(varies_by(part, COINS_OF_A_GIFT) for part in terms)
         self.of_all = self._told(facts)
@@ -99,7 +99,8 @@ def _listed(
     if verdict is Verdict.UNMET:
         return SenderNotEligible(gift.id, unmet, opened)
     worth, told = worths.of(facts)
+    unknown = unknown_worth(market, worth)
     if told:
         assumed += [fact for fact in told if fact not in assumed]
     minor = None if worth is None else worth_of(market, worth, gift.coins)
-    return ListedGift(gift, minor, tuple(assumed), opened)
+    return ListedGift(gift, minor, tuple(assumed), opened, unknown)

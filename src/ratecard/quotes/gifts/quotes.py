@@ -3,7 +3,7 @@
 import msgspec
 
 from ratecard.money import Coins, Diamonds
-from ratecard.quotes.gifts.worth import MoneyBase, Worth, worth_of
+from ratecard.quotes.gifts.worth import MoneyBase, Worth, unknown_worth, worth_of
 from ratecard.quotes.requests import GiftListRequest, GiftRequest
 from ratecard.refusals import Condition, Refusal
 from ratecard.terms.earnings import CREATOR, EarningsTerms, Recipient
@@ -76,7 +76,10 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def worth_minor(self) -> int | None:
-        """What the coins are worth, in minor units of the market's currency; None where the rules do not say."""
+        """What the coins are worth, in minor units of the market's currency; None where the rules tell none.
+
+        None also where it needs what they do not know: `worth_unknown`.
+        """
         return None if self.worth_at is None else worth_of(self.market, self.worth_at, self.coins)
 
     @property
@@ -118,9 +121,19 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
     @property
     def unknown(self) -> Unknowns:
         """What figures of this quote need and the rules do not know, in order of path."""
+        return together((*self.worth_unknown, *self.diamonds_unknown, self.age_unknown))
+
+    @property
+    def worth_unknown(self) -> Unknowns:
+        """What the worth of the coins needs and the rules do not know."""
+        return unknown_worth(self.market, self.worth_at)
+
+    @property
+    def diamonds_unknown(self) -> Unknowns:
+        """What the diamonds need and the rules do not know."""
         if self.earned is None:
             return ()
-        return together((*self.earned.terms.parts_unknown, *self.earned.unknown, self.age_unknown))
+        return together((*self.earned.terms.parts_unknown, *self.earned.unknown))
 
     @property
     def age_unknown(self) -> UnknownValue | None:
@@ -145,12 +158,16 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
 
 
 class ListedGift(msgspec.Struct, frozen=True):
-    """One gift of a list, with its worth where the rules tell one, and what it leaves open for this asker."""
+    """One gift of a list, with its worth where the rules tell one, and what it leaves open for this asker.
+
+    `unknown` is what the worth needs and the rules do not know.
+    """
 
     gift: GiftTerms
     worth_minor: int | None
     assumed: tuple[str, ...]
     open: tuple[Condition, ...]
+    unknown: Unknowns = ()
 
 
 class GiftList(msgspec.Struct, frozen=True):
@@ -176,3 +193,8 @@ class GiftList(msgspec.Struct, frozen=True):
     def period(self) -> Period:
         """For how long this list holds: as long as market and gifts do."""
         return common_period(self.market.period, self.catalogue.period)
+
+    @property
+    def unknown_values(self) -> tuple[str, ...]:
+        """The paths of what the worth of any gift needs and the rules do not know."""
+        return paths_of(value for gift in self.gifts for value in gift.unknown)

@@ -1,10 +1,12 @@
 """Gift quotes: what a gift costs in coins, what it is worth in money, and what its creator earns of it."""
 
+import msgspec
+
 from ratecard.book.rulebook import RuleBook
 from ratecard.money import Coins, Diamonds
 from ratecard.quotes.facts import check_facts
 from ratecard.quotes.gifts.quotes import Earned, GiftQuote, GiftRoute
-from ratecard.quotes.gifts.worth import MoneyBase, diamonds_of, money_base, worth_in
+from ratecard.quotes.gifts.worth import MoneyBase, Worth, diamonds_of, money_base, worth_in
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, GiftRequest
 from ratecard.refusals import (
     Condition,
@@ -22,12 +24,12 @@ from ratecard.refusals import (
 from ratecard.rulefiles.keys.facts import COINS_OF_A_GIFT
 from ratecard.rulefiles.near import NEAREST_MOST, nearest
 from ratecard.terms.conditions import Verdict, all_of, evaluate
-from ratecard.terms.earnings import COINS, PROCEEDS, EarningsTerms, share_out
+from ratecard.terms.earnings import COINS, PROCEEDS, EarningsTerms, any_earnings, share_out
 from ratecard.terms.facts import Facts, OtherCurrency, choose, fact_text
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Catalogue, Market
 from ratecard.terms.region import Region
-from ratecard.terms.unknown import together
+from ratecard.terms.unknown import Unknowns, together
 
 
 def quote_gift(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
@@ -60,6 +62,8 @@ def _quoted(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
     if kind not in gift.kinds:
         return WrongKind(gift.id, kind, gift.kinds)
     earnings = choose(region.earnings.get(kind), facts, assumed)
+    if region.earnings_unknown is not None:
+        earnings = any_earnings(kind, region.earnings_unknown)
     if region.shows_earnings and not isinstance(earnings, EarningsTerms):
         return earnings if isinstance(earnings, FactNeeded) else NoEarnings(region.code, kind, request.at)
     worth = worth_in(market, facts, assumed)
@@ -67,16 +71,40 @@ def _quoted(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
         return worth
     if not isinstance(earnings, EarningsTerms):
         return GiftQuote(request, route, gift, kind, worth, None, tuple(assumed), opened)
+    found = _of_money(book, request, route, earnings, worth, facts, assumed)
+    if not isinstance(found, OfMoney):
+        return found
+    earned = _earned(earnings, found, gift.coins, request.count)
+    return GiftQuote(request, found.route, gift, kind, worth, earned, tuple(assumed), opened)
+
+
+class OfMoney(msgspec.Struct, frozen=True, gc=False):
+    """The money that a share is of, None where it is of coins or `unknown`; and the route with terms that it needs."""
+
+    base: MoneyBase | None
+    route: GiftRoute
+    unknown: Unknowns = ()
+
+
+def _of_money(
+    book: RuleBook,
+    request: GiftRequest,
+    route: GiftRoute,
+    earnings: EarningsTerms,
+    worth: Worth | None,
+    facts: Facts,
+    assumed: list[str],
+) -> OfMoney | Refusal:
+    """The money that a share is of. It is unknown where it is not known at which package's price coins are worth it."""
+    market = route.market
     if earnings.base == PROCEEDS:
-        route = GiftRoute(book.whole_market(market, request.at), route.catalogue, region)
-    base = None
-    if earnings.base != COINS:
-        found = money_base(route.market, region, earnings, worth, facts, assumed, request)
-        if not isinstance(found, MoneyBase):
-            return found
-        base = found
-    earned = _earned(earnings, base, gift.coins, request.count)
-    return GiftQuote(request, route, gift, kind, worth, earned, tuple(assumed), opened)
+        route = GiftRoute(book.whole_market(market, request.at), route.catalogue, route.region)
+    if earnings.base == COINS:
+        return OfMoney(None, route)
+    if market.worth is not None and market.worth.package_unknown is not None:
+        return OfMoney(None, route, (market.worth.package_unknown,))
+    found = money_base(route.market, route.region, earnings, worth, facts, assumed, request)
+    return OfMoney(found, route, found.unknown) if isinstance(found, MoneyBase) else found
 
 
 def _route(book: RuleBook, request: GiftRequest) -> GiftRoute | Refusal:
@@ -96,11 +124,11 @@ def _route(book: RuleBook, request: GiftRequest) -> GiftRoute | Refusal:
     return GiftRoute(market, book.catalogue(market, request.at), region)
 
 
-def _earned(earnings: EarningsTerms, base: MoneyBase | None, coins: int, count: int) -> Earned:
+def _earned(earnings: EarningsTerms, money: OfMoney, coins: int, count: int) -> Earned:
     """What so many gifts of these coins become, rounded for each of them or for all at once; or what is unknown."""
-    if earnings.amount_unknown or (base is not None and base.unknown):
-        of_money = base.unknown if base is not None else ()
-        return Earned(earnings, base, None, None, (), together((*earnings.amount_unknown, *of_money)))
+    base = money.base
+    if earnings.amount_unknown or money.unknown:
+        return Earned(earnings, base, None, None, (), together((*earnings.amount_unknown, *money.unknown)))
     rounded = coins * count if earnings.by_total else coins
     numerator, denominator = (rounded, 1) if base is None else diamonds_of(base, rounded)
     amount = earnings.divide(numerator * earnings.numerator, denominator * earnings.denominator)

@@ -59,9 +59,22 @@ def diamonds_of(base: MoneyBase, coins: int) -> tuple[int, int]:
     return exact.numerator, exact.denominator
 
 
-def worth_of(market: Market, worth: Worth, coins: int) -> int:
-    """Coins in minor units of the market's currency: at the listed price of a package over its total coins."""
+def unknown_worth(market: Market, worth: Worth | None) -> Unknowns:
+    """What the worth of coins needs and the rules do not know; nothing where they tell no worth."""
+    told = market.worth
+    if told is None or (worth is None and told.package_unknown is None):
+        return ()
+    return together([told.package_unknown, told.rounding_unknown])
+
+
+def worth_of(market: Market, worth: Worth, coins: int) -> int | None:
+    """Coins in minor units of the market's currency: at the listed price of a package over its total coins.
+
+    None where it is not known how that is rounded.
+    """
     assert market.worth is not None
+    if market.worth.rounding_unknown is not None:
+        return None
     return round_ratio(worth.price.listed_minor * coins, worth.package.total, market.worth.rounding)
 
 
@@ -70,7 +83,7 @@ def worth_in(market: Market, facts: Facts, assumed: list[str]) -> Worth | FactNe
 
     A fact that is assumed is appended to `assumed` also where there is no worth because of it.
     """
-    if market.worth is None:
+    if market.worth is None or market.worth.package is None:
         return None
     offer = market.offers.get(market.worth.package)
     if offer is None:

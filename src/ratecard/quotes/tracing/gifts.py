@@ -39,10 +39,11 @@ def trace_gift(quote: GiftQuote) -> tuple[Step, ...]:
 
 def _unknown(quote: GiftQuote) -> Iterator[tuple[str, Unknowns]]:
     """The figures that are None because the rules do not know what they need."""
+    yield "worth", quote.worth_unknown
     if quote.amount is None and quote.earnings.parts_unknown:
         yield "amount", quote.shown.unknown
     if quote.diamonds is None:
-        yield "diamonds", quote.unknown
+        yield "diamonds", quote.diamonds_unknown
     elif quote.age_unknown is not None:
         yield "rates in force", (quote.age_unknown,)
 
@@ -50,7 +51,7 @@ def _unknown(quote: GiftQuote) -> Iterator[tuple[str, Unknowns]]:
 def _worth(quote: GiftQuote, coins: Step, steps: list[Step]) -> Step | None:
     """Adds the worth in money; gives the step of the listed price behind it, or None where no worth is told."""
     offer, told = quote.worth_at, quote.market.worth
-    if offer is None or told is None or quote.worth_minor is None:
+    if offer is None or told is None:
         return None
     currency, stated = quote.market.currency, offer.price.listed_stated
     price = Money(offer.price.listed_minor, currency)
@@ -58,11 +59,11 @@ def _worth(quote: GiftQuote, coins: Step, steps: list[Step]) -> Step | None:
     held = Input("coins of one package", offer.package.total, offer.package.coins_stated.place)
     unit = UnitPrice(price.minor, offer.package.total, currency)
     per_coin = Step("price per coin", Arithmetic.DIVIDE, (listed, held), unit, stated.place, stated.source)
-    worth = Money(quote.worth_minor, currency)
-    rounded_at = told.rounding_stated.place
-    inputs: Inputs = (coins, per_coin)
-    told_step = Step("worth", MULTIPLY, inputs, worth, stated.place, stated.source, told.rounding, rounded_at)
-    steps += (listed, per_coin, told_step)
+    steps += (listed, per_coin)
+    if quote.worth_minor is not None and told.rounding_stated is not None:
+        worth, rounded_at = Money(quote.worth_minor, currency), told.rounding_stated.place
+        inputs: Inputs = (coins, per_coin)
+        steps.append(Step("worth", MULTIPLY, inputs, worth, stated.place, stated.source, told.rounding, rounded_at))
     return listed
 
 

@@ -61,7 +61,7 @@ RARITIES = Table(
 WORTH_AT = KnownKeys(
     about="How the worth of coins in money is told: at the listed price of a package, over its total coins.",
     none=True,
-    unknown=Unknown.NOT_YET,
+    unknown=Unknown.MAY_BE,
     keys={
         "package": Value(type=IDENTIFIER, by_fact=False, about="The package whose price is taken."),
         "rounding": Value(type=ROUNDING, by_fact=False, about="How the worth is rounded, once."),
