@@ -51,6 +51,16 @@ def test_a_command_prints_what_the_readme_shows(text: str) -> None:
     assert result.stdout == shown
 
 
+def test_the_readme_starts_a_book_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for line in only("sh start").splitlines():
+        program, *arguments = shlex.split(line)
+        assert program == ".venv/bin/ratecard"
+        result = run(*arguments)
+        assert result.exit_code == 0, result.output
+    assert "€13.99" in result.stdout
+
+
 def test_the_rule_file_of_the_readme_gives_the_price_list_that_the_readme_shows(tmp_path: Path) -> None:
     book = {**shipped_texts(), "regions/de.yaml": only("yaml regions/de.yaml")}
     sound(load_texts(book))

@@ -6,7 +6,16 @@ from random import Random
 import pytest
 
 from ratecard.audience import Audience
-from ratecard.book import bound_parts, digest, nameless, never_holding, references, silent_before, translations
+from ratecard.book import (
+    bound_parts,
+    digest,
+    nameless,
+    never_holding,
+    references,
+    removals,
+    silent_before,
+    translations,
+)
 from ratecard.book.memo import Memo
 from ratecard.book.resolving import Contribution, ResolvedPaths, resolve
 from ratecard.loading import load_texts
@@ -24,6 +33,7 @@ LOOKED_AT = (
     (nameless, "_things_in"),
     (never_holding, "_holding_in"),
     (silent_before, "_endings"),
+    (removals, "_said_in"),
 )
 """What is made of each part of a bundle: its text, and all that checks look for in it."""
 

@@ -90,6 +90,15 @@ def test_a_currency_without_prices_is_left_to_fill_in(mine: Path) -> None:
     assert sound(mine)
 
 
+def test_payouts_say_what_is_told_and_leave_the_rest_unknown(mine: Path) -> None:
+    result = init(mine, "--regions", "DE", "--payouts", "PayPal", "--diamond", "0.005 USD each")
+    assert result.exit_code == 0, result.output
+    stated = rules(mine)["rules/payouts.yaml"]
+    assert stated.startswith("payouts:")
+    assert "diamond: 0.005 USD each" in stated
+    assert sound(mine)
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
@@ -117,6 +126,9 @@ def test_a_currency_without_prices_is_left_to_fill_in(mine: Path) -> None:
             "1.39 is in no currency, and the regions have 2; for example 1.39 EUR, 1.39 USD",
         ),
         (["--regions", "DE", "--package", "100", "--package", "100"], "coins_100 is told twice"),
+        (["--regions", "DE", "--payouts", "PayPal"], '--payouts needs what a diamond is worth; write --diamond "0.005'),
+        (["--regions", "DE", "--diamond", "0.005 USD each"], "write --payouts PayPal beside it"),
+        (["--regions", "DE", "--payouts", "PayPal", "--diamond", "0.005"], "0.005"),
         (["--regions", "DE", "--decimal-mark", ","], "--decimal-mark is about a sheet; name one with --from"),
         (["--regions", "DE", "--begins", "2026-01-01T10:00Z"], "write 2026-01-01"),
         (["--from", "shipped", "--regions", "DE"], "--from shipped copies the example as it is"),

@@ -17,8 +17,9 @@ NAMES = sorted(CHANGES)
 
 
 def reported(loaded: Loaded) -> list[tuple[str, str]]:
-    """What is reported, wherever it stands."""
-    return sorted((each.code, each.sentence) for each in loaded.diagnostics)
+    """What is reported, wherever it stands, but for what is of the order in which entries are written."""
+    found = loaded.diagnostics
+    return sorted((each.code, each.sentence) for each in found if each.code != "dates-out-of-order")
 
 
 def check_same(name: str, before: Loaded, changed: Texts) -> None:

@@ -13,7 +13,7 @@ from ratecard.money import Money
 from ratecard.newbooks.grouping import layout_of
 from ratecard.newbooks.library import library_facts
 from ratecard.newbooks.making import NotSound, Otherwise, checked_rules, contents_of
-from ratecard.newbooks.plans import Plan
+from ratecard.newbooks.plans import Payouts, Plan
 from ratecard.newbooks.texts import WIDTH_MOST
 from ratecard.newbooks.writing import rule_texts
 from tests.newbooks.planned import money, plan_of
@@ -35,9 +35,10 @@ def stated_lines(texts: dict[str, str]) -> list[str]:
     return [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
 
 
-def test_three_packages_in_three_regions_on_two_platforms_take_thirteen_lines() -> None:
-    texts = rules_of(msgspec.structs.replace(THREE, coin="V-Buck"))
-    assert len(stated_lines(texts)) <= 13
+def test_three_packages_in_three_regions_on_two_platforms_with_payouts_take_twenty_lines() -> None:
+    paying = msgspec.structs.replace(THREE, coin="V-Buck", payouts=Payouts("paypal", "PayPal", "0.005 USD each", "USD"))
+    texts = rules_of(paying)
+    assert len(stated_lines(texts)) <= 20
     assert load_texts(texts).diagnostics == ()
 
 

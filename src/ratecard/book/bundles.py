@@ -180,7 +180,9 @@ class Bundler:
             section = self.section_of(path)
             if section is not None:
                 by_section[section] = {**by_section[section], path: timeline}
-        return Bundle(new, by_section, frozenset(changes(new, begins)), False, (), ())
+        at_these = [changes({path: own[path] for path in paths}, begins) for own in (old.paths, new)]
+        when = old.changes if at_these[0] == at_these[1] else frozenset(changes(new, begins))
+        return Bundle(new, by_section, when, False, (), ())
 
 
 def _paths_replaced(ranks: list[Rank], earlier: Entry[Bundle], stack: Stack) -> list[KeyPath] | None:

@@ -4,17 +4,17 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from ratecard.book.bundles import Bundle
 from ratecard.book.keys import Keys
 from ratecard.book.markets import DistinctBundle
 from ratecard.book.once import Once
+from ratecard.book.resolving import ResolvedPaths
 from ratecard.diagnostics.diagnostic import Place, Severity
 from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath
 
 
 class Said(NamedTuple):
-    """The things of a bundle of which something is ever stated, and those that are removed, with the first place."""
+    """The things of a section of which something is ever stated, and those that are removed, with the first place."""
 
     known: frozenset[KeyPath]
     removals: Mapping[KeyPath, Place]
@@ -26,8 +26,7 @@ def check_removals(bundles: Iterable[DistinctBundle], keys: Keys, once: Once) ->
     removals: dict[KeyPath, Place] = {}
     table, said_in = once.memo.table("removals"), partial(_said_in, keys)
     for key, bundle, _ in bundles:
-        if key in keys.removable:
-            said = table.of(said_in, bundle)
+        for said in table.of_parts(said_in, bundle, bundle.parts) if key in keys.removable else ():
             known |= said.known
             for thing, place in said.removals.items():
                 removals.setdefault(thing, place)
@@ -45,10 +44,10 @@ def check_removals(bundles: Iterable[DistinctBundle], keys: Keys, once: Once) ->
             once.tell("removes-nothing", sentence, place, hint, Severity.WARNING)
 
 
-def _said_in(keys: Keys, bundle: Bundle) -> Said:
+def _said_in(keys: Keys, paths: ResolvedPaths) -> Said:
     known: set[KeyPath] = set()
     removals: dict[KeyPath, Place] = {}
-    for path, timeline in bundle.paths.items():
+    for path, timeline in paths.items():
         thing = keys.named(path)
         if not thing or thing in known:
             continue

@@ -21,7 +21,7 @@ from ratecard.sheets.faults import Refused
 
 SHIPPED = "shipped"
 SHOWN_MOST = 12
-TAKES_NOTHING_ELSE = ("coin", "regions", "platforms", "packages", "decimal_mark", "without")
+TAKES_NOTHING_ELSE = ("coin", "regions", "platforms", "packages", "payouts", "diamond", "decimal_mark", "without")
 
 
 @click.command()
@@ -38,6 +38,10 @@ TAKES_NOTHING_ELSE = ("coin", "regions", "platforms", "packages", "decimal_mark"
     "starter:250. May be repeated.",
 )
 @click.option("--begins", type=Moment(), default=None, help="The day from which it answers.  [default: 1 January]")
+@click.option(
+    "--payouts", default=None, metavar="METHOD", help="How creators are paid, such as PayPal; needs --diamond."
+)
+@click.option("--diamond", default=None, metavar="MONEY", help='What a diamond is worth: "0.005 USD each".')
 @click.option(
     "--from",
     "sources",

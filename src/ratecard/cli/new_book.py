@@ -12,6 +12,7 @@ from ratecard.cli.new_values import (
     coin_of,
     offered,
     package_of,
+    payouts_of,
     platforms_of,
     regions_of,
     words_of,
@@ -59,7 +60,7 @@ class NewBook:
             "regions", "Where do you sell? Codes such as DE,FR,US, or all", usual_region(self.library), self._regions
         )
         platforms = self._platforms()
-        told = Told(coin=coin, begins=self._begins, regions=regions, platforms=platforms)
+        told = Told(coin=coin, begins=self._begins, regions=regions, platforms=platforms, payouts=self._payouts())
         packages = packages or self._usual_packages(regions)
         return plan_of_packages(told, offered(packages, regions, self.library), self.library)
 
@@ -74,6 +75,7 @@ class NewBook:
             begins=self._begins,
             regions=self._chosen(priced),
             platforms=() if stated and self._told["platforms"] is None else self._platforms(),
+            payouts=self._payouts(),
         )
         origin = ", ".join(Path(source.rpartition("=")[2]).name for source in sources)
         return plan_of_sheets(told, priced, origin, self.library)
@@ -113,6 +115,12 @@ class NewBook:
 
     def _regions(self, text: str) -> tuple[str, ...]:
         return regions_of(text, self.library)
+
+    def _payouts(self) -> Any:
+        method, diamond = self._told["payouts"], self._told["diamond"]
+        if method is None and diamond is not None:
+            raise WrongValue("--diamond is what payouts pay; write --payouts PayPal beside it")
+        return payouts_of(method, diamond) if method is not None else None
 
     def _asked(self, option: str, question: str, default: str, read: Callable[[str], Answer]) -> Answer:
         """What an option says; else the answer to its question; else, where nobody can be asked, the default."""

@@ -7,10 +7,12 @@ import msgspec
 
 from ratecard.currency import CURRENCIES, ENDED
 from ratecard.money import Money, amount_of
-from ratecard.newbooks.plans import LibraryFacts
+from ratecard.newbooks.plans import LibraryFacts, Payouts
 from ratecard.newbooks.writing import country_name
 from ratecard.rulefiles.near import nearest
+from ratecard.rulefiles.values.measures import parse_unit_price
 from ratecard.rulefiles.values.numbers import DECIMAL
+from ratecard.rulefiles.wrong import Wrong
 from ratecard.sheets.countries import region_named
 from ratecard.sheets.packages import ID, Package, package_named
 
@@ -150,3 +152,17 @@ def _price(code: str, number: str, currencies: Sequence[str]) -> Money:
     if price is None or price.minor == 0:
         raise WrongValue(f"{number} {code} is not a price; {code} has {CURRENCIES[code].exponent} decimals")
     return price
+
+
+def payouts_of(method: str, diamond: str | None) -> Payouts:
+    """How creators are paid; `diamond` is what one is worth, as rules write it: "0.005 USD each"."""
+    name = method.strip()
+    identifier = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
+    if not ID.fullmatch(identifier) or not name.isprintable():
+        raise WrongValue(f"{method} is not a way of paying; write its name, such as PayPal")
+    if not diamond:
+        raise WrongValue('--payouts needs what a diamond is worth; write --diamond "0.005 USD each"')
+    worth = parse_unit_price(diamond)
+    if isinstance(worth, Wrong):
+        raise WrongValue(f"{worth.sentence}; {worth.advice or 'write 0.005 USD each'}")
+    return Payouts(identifier, name, diamond.strip(), diamond.split()[1])

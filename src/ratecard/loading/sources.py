@@ -17,11 +17,7 @@ PARTS = ("rules", "regions")
 LIBRARY_FOLDER = "world/"
 """What the paths of the library of the world begin with: it comes with the product, and lies in no book."""
 
-NEW_BOOK = (
-    "name a folder that holds both, by --book; a new book has rules/book.yaml with begins:, languages:, "
-    "units: {coin: {name: …, price: …}} and platforms: {ios: {name: …, commission: …}}, "
-    "and regions/de.yaml with region:, currency: and time_zone:"
-)
+NEW_BOOK = "name a folder that holds both, by --book; or make a new book: ratecard init FOLDER"
 
 
 class NoBook(Exception):

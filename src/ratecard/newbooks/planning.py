@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from ratecard.money import Money
-from ratecard.newbooks.plans import LibraryFacts, Plan
+from ratecard.newbooks.plans import LibraryFacts, Payouts, Plan
 from ratecard.sheets.faults import Fault, Refused
 from ratecard.sheets.packages import Package
 from ratecard.sheets.prices import EVERY_PLATFORM, Priced
@@ -19,6 +19,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     begins: date
     regions: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ()
+    payouts: Payouts | None = None
 
 
 Offered = Mapping[Package, Mapping[str, Money]]
@@ -43,6 +44,7 @@ def plan_of_packages(told: Told, offered: Offered, library: LibraryFacts) -> Pla
         platforms=told.platforms,
         packages=tuple(sorted(offered)),
         prices=prices,
+        payouts=told.payouts,
     )
 
 
@@ -69,6 +71,7 @@ def plan_of_sheets(told: Told, priced: Priced, origin: str, library: LibraryFact
         packages=tuple(package for package in priced.packages if package.package in used),
         prices=prices,
         origin=origin,
+        payouts=told.payouts,
     )
 
 

@@ -35,3 +35,13 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     packages: tuple[Package, ...]
     prices: Mapping[str, Vector]
     origin: str = ""
+    payouts: "Payouts | None" = None
+
+
+class Payouts(msgspec.Struct, frozen=True):
+    """How creators are paid: ("paypal", "PayPal", "0.005 USD each", "USD"), in the currency that diamonds are worth."""
+
+    method: str
+    name: str
+    diamond: str
+    currency: str

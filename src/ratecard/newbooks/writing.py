@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from babel import Locale
 
 from ratecard.newbooks.grouping import Group, Layout, file_size
-from ratecard.newbooks.plans import LibraryFacts, Plan
+from ratecard.newbooks.plans import LibraryFacts, Payouts, Plan
 from ratecard.newbooks.sections import Section
-from ratecard.newbooks.texts import WIDTH_MOST, entry_lines, list_lines, section_lines
+from ratecard.newbooks.texts import WIDTH_MOST, entry_lines, flow, list_lines, section_lines
 from ratecard.rulefiles.mending import in_quotes
 
 BLANKS_SHOWN = 4
@@ -20,6 +20,8 @@ BLANKS_SHOWN = 4
 def rule_texts(plan: Plan, layout: Layout, library: LibraryFacts) -> dict[str, str]:
     """The files of rules, regions and groups, by path."""
     texts = {"rules/book.yaml": _book(plan, library)}
+    if plan.payouts is not None:
+        texts["rules/payouts.yaml"] = _payouts(plan.payouts)
     for group in layout.groups:
         texts[f"regions/groups/{group.name}.yaml"] = _group(group, plan, library)
     for region, section in layout.regions.items():
@@ -69,6 +71,23 @@ def _book(plan: Plan, library: LibraryFacts) -> str:
     }
     lines += entry_lines("packages", packages)
     return _file("../schema/book.schema.json", remarks, lines)
+
+
+def _payouts(payouts: Payouts) -> str:
+    """rules/payouts.yaml: what a diamond is worth, and how it is paid; what is not said is unknown."""
+    remarks = [
+        "How creators are paid, in the currency that a diamond is worth. `unknown` says that there is something, and "
+        "this book does not state it yet: figures that need it are left open, and named.",
+    ]
+    method = {"name": _text(payouts.name), "fee": "unknown"}
+    values: dict[str, str] = {
+        "diamond": payouts.diamond,
+        "currency": payouts.currency,
+        "hold": "unknown",
+        "minimum": "unknown",
+        "methods": flow({payouts.method: method}),
+    }
+    return _file("../schema/rules.schema.json", remarks, entry_lines("payouts", values))
 
 
 def _group(group: Group, plan: Plan, library: LibraryFacts) -> str:

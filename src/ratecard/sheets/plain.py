@@ -19,7 +19,7 @@ def is_app_store(table: Table) -> bool:
     """Whether a table has the columns of App Store Connect's export of one product's prices.
 
     They are "Countries or Regions, Currency Code, Price, Proceeds, May Adjust Automatically" (see the decision record
-    0066 for where they were read); an import for the App Store has the first three.
+    0068 for where they were read); an import for the App Store has the first three.
     """
     roles = roles_of(table.header.texts)
     return {folded(header) for header in table.header.texts} >= _APPLES and "package" not in roles

@@ -34,6 +34,7 @@ PAID = (
     "payouts: {currency: EUR, diamond: 0.01 EUR each, value_by: earned, order: [oldest], rounding: down, "
     "pays: {from: request}, methods: {bank: {name: Bank, fee: none}}}\n"
 )
+IN_DOLLARS = PAID.replace("0.01 EUR", "0.01 USD")
 HALF = "diamonds: 1 per 2, base: coins, rounding: down, scope: each"
 
 
@@ -132,11 +133,8 @@ def test_a_subdivision_that_decides_the_tax_refuses_as_before() -> None:
     ("paid", "unknown"),
     [
         (PAID.replace("0.01 EUR each", "unknown"), "payouts.diamond"),
-        (
-            PAID.replace("0.01 EUR", "0.01 USD") + "fx: {base: EUR, rounding: down, rates: {USD: unknown}}\n",
-            "fx.rates.USD",
-        ),
-        (PAID.replace("0.01 EUR", "0.01 USD") + "fx: unknown\n", "fx"),
+        (IN_DOLLARS + "fx: {base: EUR, rounding: down, rates: {USD: unknown}}\n", "fx.rates.USD"),
+        (IN_DOLLARS + "fx: unknown\n", "fx"),
     ],
 )
 def test_a_share_of_money_needs_the_value_of_a_diamond_and_its_rate(paid: str, unknown: str) -> None:

@@ -243,7 +243,7 @@ def test_what_arrives_needs_the_exchange_and_nothing_else_does(fx: str, unknown:
     exchanged = {"paid": "85.14 EUR", "cost": "0.86 EUR"} if known else {"paid": None, "cost": None}
     assert shown(quote) == {**HUNDRED, **exchanged, "day": "2025-11-01"}
     wanted = paid(rules, want=(8514, "EUR"), day="2025-11-01")
-    assert wanted.diamonds == (19_999 if known else None)  # 100.00 of 99.995 is rounded down, and so 99.99 is exchanged
+    assert wanted.diamonds == (20_000 if known else None)
 
 
 def test_a_rate_that_nobody_states_beside_an_unknown_one_is_missing() -> None:
@@ -254,10 +254,8 @@ def test_a_rate_that_nobody_states_beside_an_unknown_one_is_missing() -> None:
 
 def test_the_value_of_a_lot_needs_the_rate_of_its_time_s_currency() -> None:
     diamond = "{2025-01-01: 0.005 USD each, 2026-01-01: 0.01 EUR each}"
-    rules = book(
-        payouts(diamond, currency="EUR")
-        + FX.replace("USD, rounding", "EUR, rounding").replace("EUR: 0.86", "USD: unknown")
-    )
+    fx = FX.replace("USD, rounding", "EUR, rounding").replace("EUR: 0.86", "USD: unknown")
+    rules = book(payouts(diamond, currency="EUR") + fx)
     assert paid(rules, None, lot(100, "2026-02-01")).unknown_values == ()
     quote = paid(rules, None, lot(100, "2026-02-01"), lot(100, "2025-02-01"))
     assert (quote.figures.value, quote.unknown_values) == (None, ("fx.rates.USD",))

@@ -7,7 +7,7 @@ import msgspec
 from ratecard.currency import Currency
 from ratecard.money import ExactMoney
 from ratecard.quotes.requests import GiftRequest
-from ratecard.refusals import FactNeeded, FxStale, NoFxRate, NoMoneyBase, Refusal
+from ratecard.refusals import FactNeeded, NoFxRate, NoMoneyBase, Refusal
 from ratecard.rounding import round_ratio
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.earnings import NET, EarningsTerms
@@ -115,16 +115,20 @@ def money_base(
         return MoneyBase(worth, tax, commission, money, None, None, together((*unknown, diamond)))
     if not isinstance(diamond, DiamondTerms):
         return diamond if isinstance(diamond, FactNeeded) else none(f"a diamond has no value in {region.code}")
-    if diamond.currency == market.currency:
-        return MoneyBase(worth, tax, commission, money, None, diamond, unknown)
+    return _in_diamonds(region, diamond, MoneyBase(worth, tax, commission, money, None, diamond, unknown), request)
+
+
+def _in_diamonds(region: Region, diamond: DiamondTerms, base: MoneyBase, request: GiftRequest) -> MoneyBase | Refusal:
+    """Money with what brings it to the currency of a diamond's value."""
+    currency = base.package_money.currency
+    if diamond.currency == currency:
+        return base
     if region.fx is None:
-        return NoFxRate(market.currency.code, request.at)
-    cross = cross_rate(region.fx, market.currency, diamond.currency, request.at)
+        return NoFxRate(currency.code, request.at)
+    cross = cross_rate(region.fx, currency, diamond.currency, request.at)
     if isinstance(cross, UnknownRate):
-        return MoneyBase(worth, tax, commission, money, None, diamond, together((*unknown, *cross.unknown)))
-    if isinstance(cross, FxStale | NoFxRate):
-        return cross
-    return MoneyBase(worth, tax, commission, money, cross, diamond, unknown)
+        return msgspec.structs.replace(base, unknown=together((*base.unknown, *cross.unknown)))
+    return msgspec.structs.replace(base, cross=cross) if isinstance(cross, CrossRate) else cross
 
 
 def _money_of(
