@@ -1,4 +1,4 @@
-"""The build hook: a wheel carries rules/, regions/, world/ and schema/ as data of the package; an editable install does not.
+"""The build hook: a wheel carries rules/, regions/, world/ and schema/ as data; an editable install does not.
 
 A static include would copy them into editable installs too, where the copy would go stale at the first edit.
 `ratecard.shipped` finds the book in either case.
