@@ -60,7 +60,7 @@ STEP = re.compile(
     r"|^<!-- (?P<kind>quote|label|gift|payout): (?P<asked>.+?) → (?P<stated>.+?) -->$",
     re.MULTILINE | re.DOTALL,
 )
-BOLD_NUMBER = re.compile(r"\*\*(-?\d[\d.,]*\d|\d|\d[\d.,]* [a-z]+|[A-Z]{3})\*\*")
+BOLD_NUMBER = re.compile(r"\*\*(-?\d[\d.,]*\d|\d|\d[\d.,]* [A-Za-z-]+|[A-Z]{3})\*\*")
 QUESTION = re.compile(
     r"(?P<region>\S+) (?P<platform>\S+) (?P<package>\S+)(?: ×(?P<quantity>\d+))?(?: at (?P<day>\S+))?"
     r"(?P<facts>(?: [\w.]+=(?:\x22[^\x22]*\x22|\S+))*)"

@@ -7,6 +7,7 @@ from unittest.mock import patch
 import pytest
 
 from tests.book.test_library import BOOK, world
+from tests.cases.smallest import CASES
 from tests.cli.running import run, run_json
 from tests.diagnostics.test_run import written
 from tests.quotes.tracing.test_library_values import BY_COINS, CUT, DE, EARNING, SHOPS, TAXED
@@ -45,6 +46,8 @@ def test_people_read_them_below_an_explanation(book: str) -> None:
 
 
 def test_a_book_without_a_library_has_none() -> None:
-    assert run_json("prices", *WHERE, "--at", "2026-06-01")["libraryValues"] == []
-    shown = run("explain", "purchase", *WHERE, "--package", "coins_100", "--at", "2026-06-01").stdout
-    assert "library of the world" not in shown
+    own = ("--book", str(CASES / "good" / "smallest"), "--at", "2026-06-01")
+    assert run_json("prices", *WHERE, *own)["libraryValues"] == []
+    shown = run("explain", "purchase", *WHERE, "--package", "coins_100", *own)
+    assert shown.exit_code == 0, shown.output
+    assert "library of the world" not in shown.stdout

@@ -12,6 +12,7 @@ from ratecard.book.currencies import check_currencies
 from ratecard.book.date_names import check_date_names, doubt_unused_dates
 from ratecard.book.declarations import Declarations, declare
 from ratecard.book.digest import digest_of
+from ratecard.book.doubtful import doubtful_declarations
 from ratecard.book.doubts import Whole, check_doubts
 from ratecard.book.ended_currencies import check_ended
 from ratecard.book.following import followed
@@ -99,7 +100,8 @@ def build(
 def _declared(layers: Layers, library: Library | None, keys: Keys, report: Report) -> Declarations:
     declarations = declare(layers, keys, report)
     edition = None if library is None else library.edition
-    return msgspec.structs.replace(declarations, library=edition)
+    doubtful = doubtful_declarations(layers, declarations.platforms)
+    return msgspec.structs.replace(declarations, library=edition, doubtful=doubtful)
 
 
 def _book_of(histories: Histories, declarations: Declarations, geography: Geography, memo: Memo) -> RuleBook:

@@ -8,6 +8,7 @@ import msgspec
 from ratecard.book.declared_platforms import platforms_of
 from ratecard.book.declared_units import NamedUnit, Unit, earned_unit, other_units_of, stated_of, unit_of
 from ratecard.book.declaring import all_leaves, is_broken, tell_missing, text_of, value_at
+from ratecard.book.doubtful import Doubtful
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layer, Layers
 from ratecard.book.library import EditionNamed
@@ -42,7 +43,7 @@ class Declarations(msgspec.Struct, frozen=True, kw_only=True):
     are `begins` and `coin` where they are None, and `languages` where there is none: then nothing can be priced, and
     the rest can still be looked at. `ids` are those of each table whose things the book declares; `rarities_known` is
     False where the whole of `rarities` is broken: then any rarity may be one of them. `library` is the edition that
-    lies below the book, None where it stands on none.
+    lies below the book, None where it stands on none. `doubtful` are values of it that nobody verified or knows.
     """
 
     keys: Keys
@@ -60,6 +61,7 @@ class Declarations(msgspec.Struct, frozen=True, kw_only=True):
     platforms: Mapping[str, Mapping[str, str]]
     ids: Mapping[KeyPath, frozenset[str]]
     library: EditionNamed | None = None
+    doubtful: tuple[Doubtful, ...] = ()
 
     @property
     def whole(self) -> bool:

@@ -12,6 +12,7 @@ from ratecard.book.columns import Folding
 from ratecard.book.declarations import Declarations, Rarity
 from ratecard.book.declared_units import NamedUnit, Unit
 from ratecard.book.digest import digest_of
+from ratecard.book.doubtful import Doubtful
 from ratecard.book.keys import Keys
 from ratecard.book.library import EditionNamed
 from ratecard.book.markets import MarketHistory
@@ -112,6 +113,11 @@ class RuleBook:
     def library(self) -> EditionNamed | None:
         """The edition of the library of the world that lies below the book; None where it stands on none."""
         return self._declarations.library
+
+    @property
+    def doubtful_declarations(self) -> tuple[Doubtful, ...]:
+        """The values that are stated once for the book and that nobody verified, or knows."""
+        return self._declarations.doubtful
 
     @property
     def keys(self) -> Keys:

@@ -3,13 +3,18 @@
 import os
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 import rich_click as click
 
+from ratecard.book.doubtful import UNVERIFIED
 from ratecard.book.memo import Memo
+from ratecard.book.rulebook import RuleBook
+from ratecard.book.standing import doubtful_values, woken
 from ratecard.cases.reading import cases_in
+from ratecard.cli.answers import place_json
 from ratecard.cli.books import BOOK_HELP, BookSource
 from ratecard.cli.tables import counted
 from ratecard.cli.watching import watch
@@ -21,9 +26,12 @@ from ratecard.diagnostics.text import render_lines, render_text, visible
 from ratecard.instants import Instant
 from ratecard.loading import Folder, Loaded, Revision, Source, load, source_lines
 from ratecard.rates.in_use import doubt_rates
+from ratecard.rulefiles.stated import KeyPath
 from ratecard.shipped import shipped_book
 
 FORMATS = ("text", "lines", "json", "github", "sarif")
+WITHHELD: KeyPath = ("payouts", "withholding", "lines")
+REGIONS_SHOWN_MOST = 5
 WATCHABLE = ("text", "lines")
 CLEAR = "\x1b[H\x1b[2J"
 """Moves to the top left and clears what is on the screen; what was scrolled away stays."""
@@ -91,7 +99,7 @@ def _say(line: str) -> None:
 def _rendered(loaded: Loaded, where: Source, output: str) -> str:
     found = loaded.diagnostics
     if output == "json":
-        return render_json(found, loaded.book.digest if loaded.book else None)
+        return _as_json(loaded)
     if output == "lines":
         return render_lines(found)
     if output == "github":
@@ -103,8 +111,46 @@ def _rendered(loaded: Loaded, where: Source, output: str) -> str:
         book = loaded.book
         things = ((book.regions, "region"), (book.platforms, "platform"), (book.packages, "package"))
         holds = ", ".join(counted(len(known), noun) for known, noun in things)
-        parts.append(f"the book is sound: {holds}; digest {book.digest}")
+        library = f"on the library {book.library.name} of {book.library.day}; " if book.library is not None else ""
+        parts += [f"the book is sound: {holds}; {library}digest {book.digest}", *_doubts(book)]
     return "\n".join(parts)
+
+
+def _as_json(loaded: Loaded) -> str:
+    book = loaded.book
+    if book is None:
+        return render_json(loaded.diagnostics)
+    edition = book.library
+    return render_json(
+        loaded.diagnostics,
+        book.digest,
+        {
+            "library": None if edition is None else {"edition": edition.name, "date": edition.day.isoformat()},
+            "unverified": _unverified(book),
+            "woken": [
+                {"path": line.path, "regions": line.regions, **place_json(line.place)} for line in woken(book, WITHHELD)
+            ],
+        },
+    )
+
+
+def _doubts(book: RuleBook) -> Iterator[str]:
+    """What people should know of a sound book: lines that withhold by the library's word, and unverified sources."""
+    for line in woken(book, WITHHELD):
+        yield f"the library withholds too: {line.path} in {_few(line.regions)} ({line.place})"
+    number = _unverified(book)
+    if number:
+        rest, sources = ("rests", "a source") if number == 1 else ("rest", "sources")
+        yield f"{counted(number, 'value')} {rest} on {sources} that nobody verified; ratecard library --list names them"
+
+
+def _unverified(book: RuleBook) -> int:
+    return sum(value.why is UNVERIFIED for value in doubtful_values(book))
+
+
+def _few(regions: Sequence[str]) -> str:
+    more = len(regions) - REGIONS_SHOWN_MOST
+    return ", ".join(regions[:REGIONS_SHOWN_MOST]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def path_from_checkout(where: Source) -> str:

@@ -14,6 +14,7 @@ from ratecard.cli.fx_review import fx_review
 from ratecard.cli.gift import explain_gift, gifts, quote_gift
 from ratecard.cli.init import init
 from ratecard.cli.keys import keys
+from ratecard.cli.library import library
 from ratecard.cli.markets import markets
 from ratecard.cli.payout import explain_payout, quote_payout
 from ratecard.cli.prices import prices
@@ -50,5 +51,5 @@ for asked in (quote_purchase, quote_gift, quote_payout, quote_eligibility):
     quote.add_command(asked)
 for explained in (explain_purchase, explain_gift, explain_payout):
     explain.add_command(explained)
-for command in (check, gifts, init, keys, markets, prices, serve, test, where):
+for command in (check, gifts, init, keys, library, markets, prices, serve, test, where):
     main.add_command(command)

@@ -9,6 +9,7 @@ from functools import partial
 
 import rich_click as click
 
+from ratecard.book.doubtful import written_path
 from ratecard.book.library import is_of_library
 from ratecard.book.rulebook import RuleBook
 from ratecard.book.timeline import Timeline
@@ -21,7 +22,6 @@ from ratecard.diagnostics.fixes import advice
 from ratecard.instants import Instant, datetime_of, first_instant, local_day, zone
 from ratecard.loading import Folder, Source, awake
 from ratecard.loading.books import kind_of
-from ratecard.loading.editions import dotted
 from ratecard.loading.world import library_kind
 from ratecard.questions import PURCHASE
 from ratecard.quotes.tracing.formulas import value_text
@@ -79,7 +79,7 @@ def where(
     for own, told in periods.items():
         zone_name = book.time_zones.get(region, "UTC")
         rows = [row for start, resolved in told for row in _rows(start, resolved, zone_name, reason)]
-        show_table(HEADER, rows, title=f"{dotted(own)} in {on}")
+        show_table(HEADER, rows, title=f"{written_path(own)} in {on}")
 
 
 def _said_in(
@@ -184,7 +184,7 @@ def _why(resolved: Resolved[object], loser: Stated[object]) -> str:
 
 def _path_json(path: KeyPath, periods: list[tuple[Instant, Resolved[object] | None]], asleep: str | None) -> Json:
     told = [_period_json(start, resolved) for start, resolved in periods]
-    return {"path": dotted(path), "asleep": asleep, "periods": told}
+    return {"path": written_path(path), "asleep": asleep, "periods": told}
 
 
 def _period_json(start: Instant, resolved: Resolved[object] | None) -> Json:

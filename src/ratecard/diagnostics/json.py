@@ -1,6 +1,6 @@
 """Diagnostics as JSON for programs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -40,7 +40,11 @@ def _place(place: Place | None) -> dict[str, object] | None:
     }
 
 
-def render_json(diagnostics: Iterable[Diagnostic], digest: str | None = None) -> str:
-    """A JSON object with all diagnostics in order, and the book's digest where they do not block it."""
+def render_json(
+    diagnostics: Iterable[Diagnostic], digest: str | None = None, more: Mapping[str, object] | None = None
+) -> str:
+    """A JSON object with all diagnostics in order, the book's digest where they do not block it, and `more` of it."""
     found = [as_json_value(diagnostic) for diagnostic in diagnostics]
-    return msgspec.json.format(msgspec.json.encode({"digest": digest, "diagnostics": found}), indent=2).decode()
+    return msgspec.json.format(
+        msgspec.json.encode({"digest": digest, **(more or {}), "diagnostics": found}), indent=2
+    ).decode()

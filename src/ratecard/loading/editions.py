@@ -14,9 +14,10 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from ratecard.book.doubtful import written_path
 from ratecard.book.library import FOLDER
 from ratecard.diagnostics.diagnostic import Diagnostic
-from ratecard.rulefiles.stated import ANY_LANGUAGE, FileStatements, KeyPath, Leaf
+from ratecard.rulefiles.stated import FileStatements, Leaf
 from ratecard.rulefiles.text.nodes import Mapping as MappingNode
 from ratecard.rulefiles.text.nodes import Node, Scalar, Sequence
 from ratecard.rulefiles.text.reading import read
@@ -115,12 +116,7 @@ def leaves_by_name(file: FileStatements) -> Mapping[str, Leaf]:
 def _named(file: FileStatements) -> Iterator[tuple[str, Leaf]]:
     for path, leaf in file.plain.items():
         if path != (file.kind.value,):
-            yield dotted(path), leaf
+            yield written_path(path), leaf
     for platform, leaves in file.by_platform.items():
         for path, leaf in leaves.items():
-            yield dotted(("platforms", platform, *path)), leaf
-
-
-def dotted(path: KeyPath) -> str:
-    """A path as people write it; a text for all languages has none in it."""
-    return ".".join(part for part in path if part != ANY_LANGUAGE)
+            yield written_path(("platforms", platform, *path)), leaf

@@ -5,12 +5,13 @@ from datetime import date
 
 import msgspec
 
+from ratecard.book.doubtful import written_path
 from ratecard.book.keys import Keys
 from ratecard.book.layers import stated_values
 from ratecard.book.library import FOLDER, facts_in_leaves
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, fixes_at
 from ratecard.diagnostics.fixes import POSSIBLE, Offer
-from ratecard.loading.editions import CHANGES, Change, Edition, dotted, editions_in, leaves_by_name, number_of
+from ratecard.loading.editions import CHANGES, Change, Edition, editions_in, leaves_by_name, number_of
 from ratecard.rulefiles.stated import (
     BEGINS,
     INHERIT,
@@ -115,7 +116,7 @@ def leaves_of(file: FileStatements) -> Iterator[Leaves]:
 
 def _says(leaves: Leaves, value: str) -> bool:
     """Whether something says a value for all time: by itself, by a word on a mapping above, or by a name of its own."""
-    return any(_is_of(dotted(path), value) and _for_good(leaf) for path, leaf in leaves.items())
+    return any(_is_of(written_path(path), value) and _for_good(leaf) for path, leaf in leaves.items())
 
 
 def _is_of(own: str, value: str) -> bool:

@@ -7,6 +7,7 @@ and how an amount is shown, decide no figure. Nobody is told a path that is not 
 
 from collections.abc import Iterable, Iterator
 
+from ratecard.book.doubtful import written_path
 from ratecard.book.library import is_of_library
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
@@ -20,7 +21,7 @@ from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.quotes.tracing.purchases import trace_purchase
 from ratecard.quotes.tracing.steps import Step
 from ratecard.rulefiles.keys.grammar import CURRENCY_PATH
-from ratecard.rulefiles.stated import ABSENT, ANY_LANGUAGE, KeyPath, Stated
+from ratecard.rulefiles.stated import ABSENT, KeyPath, Stated
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.resolved import Covered
 from ratecard.terms.tax import TaxStatus, TaxTerms
@@ -161,7 +162,7 @@ class _Used:
 
     def paths(self) -> tuple[str, ...]:
         """The paths as people write them, sorted."""
-        return tuple(sorted(".".join(part for part in path if part != ANY_LANGUAGE) for path in self._found))
+        return tuple(sorted(written_path(path) for path in self._found))
 
 
 def _places(steps: Iterable[Step]) -> Iterator[Place]:
