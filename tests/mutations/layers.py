@@ -130,9 +130,11 @@ def a_file_is_a_list(source: Source) -> list[Edit]:
 
 @mistake("subdivision-without-country")
 def a_subdivision_has_no_country(source: Source) -> list[Edit]:
-    """A subdivision's country has no file."""
+    """A subdivision's country has no file, and the library of the world has none of it either."""
     file = "regions/zz.yaml"
-    return [Edit("", (0, 0), "", more={file: "# Leinster\nregion: IE-L\n"}, where=(file, 11))] if source.files else []
+    return (
+        [Edit("", (0, 0), "", more={file: "# Sermersooq\nregion: GL-SM\n"}, where=(file, 13))] if source.files else []
+    )
 
 
 @mistake("group-without-members", warning=True)

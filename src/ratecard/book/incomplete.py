@@ -8,6 +8,7 @@ import msgspec
 from ratecard.book.keys import Keys
 from ratecard.book.layers import key_above
 from ratecard.book.left_out import LeftOut, Memberships
+from ratecard.book.library import is_of_library
 from ratecard.book.markets import MarketHistory
 from ratecard.book.memo import Memo
 from ratecard.book.missing import listed, or_none, since_when, to_write, until_when
@@ -169,7 +170,8 @@ def _regions(codes: list[str]) -> str:
 def _beside(path: KeyPath, lack: Lack, elsewhere: bool) -> Place:
     """A statement beside what is missing. Where only this region lacks it, it is this region that should state it.
 
-    Where no region does, it is the broadest statement of those that stand nearest.
+    Where no region does, it is the broadest statement of those that stand nearest. It is the book that should state
+    it, so no statement of the library counts.
     """
     history, paths = lack.history, lack.history.below(path[0])
     if path in paths:
@@ -179,6 +181,7 @@ def _beside(path: KeyPath, lack: Lack, elsewhere: bool) -> Place:
             (timeline.values[0].rank, timeline.values[0].stated.place)
             for at, timeline in paths.items()
             if at[:depth] == path[:depth] and len(at) > depth
+            if not is_of_library(timeline.values[0].stated.place)
         ]
         own = [place for _, place in beside if place.file == history.place.file]
         if beside and not elsewhere:

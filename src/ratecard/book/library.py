@@ -32,12 +32,14 @@ class EditionNamed(msgspec.Struct, frozen=True):
 class Library(msgspec.Struct, frozen=True, eq=False):
     """What a book needs of an edition: its files, and the regions to sell in, each with the place that says so.
 
-    A region that has a file of its own in the book need not stand in `sold`.
+    A region that has a file of its own in the book need not stand in `sold`. `no_regions` are codes of such files that
+    no country of the world has, which is reported: what the library would say of the region that is meant is not known.
     """
 
     edition: EditionNamed
     files: tuple[FileStatements, ...]
     sold: Mapping[str, Place]
+    no_regions: frozenset[str] = frozenset()
 
 
 def is_of_library(place: Place) -> bool:
@@ -54,6 +56,7 @@ def lay_under(layers: Layers, library: Library | None, keys: Keys) -> Layers:
     if library is None:
         return layers
     below = put_together(library.files, keys, _nothing_to_tell)
+    layers = _without(layers, library.no_regions)
     regions = dict(layers.regions)
     for code, place in library.sold.items():
         regions.setdefault(code, Layer(code, place, {}, {}))
@@ -70,6 +73,15 @@ def lay_under(layers: Layers, library: Library | None, keys: Keys) -> Layers:
     return msgspec.structs.replace(
         layers, regions=regions, library=below, declared=declared, platform_places=places, sells_on=tuple(listed)
     )
+
+
+def _without(layers: Layers, no_regions: frozenset[str]) -> Layers:
+    """The layers without regions of these codes, of which nobody can tell what they lack."""
+    if not no_regions:
+        return layers
+    unread = tuple(layer for code, layer in layers.regions.items() if code in no_regions)
+    regions = {code: layer for code, layer in layers.regions.items() if code not in no_regions}
+    return msgspec.structs.replace(layers, regions=regions, unread=(*layers.unread, *unread), all_named=False)
 
 
 def _nothing_to_tell(found: Diagnostic) -> None:

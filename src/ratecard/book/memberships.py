@@ -146,7 +146,12 @@ class Memberships:
                         yield name, start, end
 
     def are_sound(self, files: Sequence[Dated]) -> bool:
-        """Whether every group that a region names exists; what another one would have stated is unknown."""
+        """Whether every group that a region names exists; what another one would have stated is unknown.
+
+        So is what a file without a good name states, which may be meant for a group of the library.
+        """
+        if len(self._sides) > 1 and not self._sides[-1].layers.all_named:
+            return False
         known = {name for side in self._sides for name in side.layers.groups}
         for code, in_zone in files:
             for side in self._sides:

@@ -16,6 +16,7 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
 from ratecard.loading.cldr import CLDR
 from ratecard.loading.editions import ANY_EDITION, CHANGES
 from ratecard.loading.touched import EVERYWHERE, Stating, Touching, other_edition
+from ratecard.locale.territories import is_territory
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.nearby import Nearby
 from ratecard.rulefiles.stated import ANY_LANGUAGE, FileKind, FileStatements, KeyPath, Leaf, Leaves, Stated
@@ -93,7 +94,9 @@ def library_of(files: Sequence[FileStatements], world: World | None, keys: Keys,
     if type(named) is Stated and type(named.value) is str and named.value not in (world.name, ANY_EDITION):
         stating = Stating({file.file: file for file in needed.all_files()}, world.texts)
         report(other_edition(named, world.texts, world.name, needed.touching(rules, sold), keys, stating))
-    return Library(EditionNamed(world.name, world.day), tuple(needed.files(sold)), sold)
+    own = {file.name for file in files if file.kind is FileKind.REGION and file.name}
+    no_regions = frozenset(code for code in own if not is_territory(code.partition("-")[0]))
+    return Library(EditionNamed(world.name, world.day), tuple(needed.files(sold)), sold, no_regions)
 
 
 def _check_without(rules: Leaves, report: Report) -> None:
@@ -287,7 +290,7 @@ def _spoken(leaves: Leaves, languages: tuple[str, ...]) -> Leaves:
 
 
 def _is_spoken(path: KeyPath, languages: tuple[str, ...]) -> bool:
-    if "name" not in path[:-1]:
+    if "name" not in path[:-1] or not languages:  # none where those of the book are stated wrongly, which is reported
         return True
     tag = path[path.index("name") + 1]
     return tag == ANY_LANGUAGE or any(own == tag or own.startswith(f"{tag}-") for own in languages)
