@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.test_architecture import CHECKOUT
 from tests.test_repository import repository_files
 
-COPIED = ("src", "rules", "regions", "schema", "docs", "tests")
+COPIED = ("src", "rules", "regions", "world", "schema", "docs", "tests")
 LEFT_OUT = ("tests/fuzz", "tests/api/caches", "tests/editor", "docs/examples")
 """Large, and nobody's business here."""
 

@@ -89,8 +89,8 @@ PURCHASE_FAULTS = (
         "subdivision",
         "a country's statement beats that of its subdivision",
         "terms/ranks.py",
-        "(Rank(OF_BOOK, layer) for layer in range(4))",
-        "(Rank(OF_BOOK, layer) for layer in (0, 1, 3, 2))",
+        "Rank(origin, layer) for layer in range(4)",
+        "Rank(origin, layer) for layer in (0, 1, 3, 2)",
     ),
     Fault(
         "currency date",

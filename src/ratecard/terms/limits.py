@@ -54,8 +54,7 @@ def limit_terms(table: KeyPath, values: Values, limit: str) -> LimitTerms | None
         return None
     if type(most.value) is CountOf:
         return LimitTerms(limit, most.value.count, most.value.unit, str(most.value), str(per.value), most)
-    if values.currency is None:
-        assert type(most.value) is Money
+    if values.currency is None and isinstance(most.value, Money):
         return LimitTerms(limit, most.value.minor, MONEY, str(most.value), str(per.value), most)
     money = values.money(*path, "most")
     return None if money is None else LimitTerms(limit, money.minor, MONEY, str(money), str(per.value), most)

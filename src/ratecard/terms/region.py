@@ -118,9 +118,8 @@ def _exchanges(
         if of is None or into == of:
             continue
         cross = cross_rate(fx, of, into, at) if fx is not None else NoFxRate(into.code, at)
-        if isinstance(cross, CrossRate):
-            assert fx is not None, "whose cross rate it is"
+        if isinstance(cross, CrossRate) and fx is not None:
             found[into.code] = UnknownRate(fx.costs_unknown) if fx.costs_unknown else exchange(fx, of, cross, into)
-        else:
+        elif not isinstance(cross, CrossRate):
             found[into.code] = cross
     return found

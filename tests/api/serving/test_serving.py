@@ -144,7 +144,7 @@ def test_the_command_serves_until_it_is_told_to_stop(tmp_path: Path, stop: signa
 def test_a_book_with_errors_does_not_start(tmp_path: Path) -> None:
     for file, text in shipped_texts().items():
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / file).write_text(text.replace("rate: {value: 19 %", "rate: {value: 19"), "utf-8")
+        (tmp_path / file).write_text(text.replace("rate: 2.9 %", "rate: 2.9"), "utf-8")
     run = subprocess.run(
         command("--book", str(tmp_path), "--port", str(free_port())),
         capture_output=True,
@@ -154,5 +154,5 @@ def test_a_book_with_errors_does_not_start(tmp_path: Path) -> None:
     )
     assert run.returncode == 1
     assert "error[rate-without-unit]" in run.stderr
-    assert "write 19 %" in run.stderr
+    assert "write 2.9 %" in run.stderr
     assert run.stdout == ""

@@ -131,7 +131,8 @@ def test_a_list_of_a_market_may_be_inherited_and_one_that_is_declared_once_may_n
 
 
 def test_no_list_is_none_and_the_hint_says_how_an_empty_one_is_written() -> None:
-    assert one("groups: none\n").advice == "write [] for a list without entries"
+    assert one("gifts: {rose: {kinds: none}}\n").advice == "write [] for a list without entries"
+    assert value("groups: none\n", "groups") is NONE
 
 
 def test_the_dates_of_a_list_may_stand_under_value_with_a_source_for_all() -> None:
@@ -146,8 +147,8 @@ PURCHASES = ("facts", "buyer.purchases", "of")
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("groups: {eu: yes}\n", "not-a-list"),
-        ("groups: none\n", "not-a-list"),
+        ("members: {DE: yes}\n", "not-a-list"),
+        ("gifts: {rose: {kinds: none}}\n", "not-a-list"),
         ("groups: [eu, eu]\n", "listed-twice"),
         ("groups: [eu, [euro]]\n", "not-a-value"),
         ("groups: [eu, ]\n", ""),
