@@ -25,8 +25,8 @@ KEPT = ("de", "bg", "ca", "ca-qc", "jp", "kw", "us", "us-ny")
 """Regions of the shipped book: a currency that changes, states' taxes, withholding, a rate that no bank publishes."""
 THINGS_MOST = 3
 """How many gifts and packages are looked at: the others are stated alike."""
-HEADER = ("region", "group", "currency", "time_zone", "groups")
-"""What a file of a region or group says of itself."""
+HEADER = ("region", "group", "currency", "time_zone", "groups", "library")
+"""What a file of a region or group says of itself, and a book of what it stands on."""
 
 
 def shipped_trees() -> Trees:

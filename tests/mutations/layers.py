@@ -37,13 +37,23 @@ def two_groups_state_one_value(source: Source) -> list[Edit]:
     for file in source.files:
         groups = [s.text for s in source.spots if s.file == file and s.leaf == "groups" and s.path[0] == "groups"]
         lists = [s for s in source.spots if s.file == file and s.path == ("groups",) and not s.is_mapping]
-        if len(groups) < 2 or not lists:
-            continue
         files = {group.text: group.file for group in source.of("group")}
-        for spot in _leaves(source):
+        for spot in _leaves(source) if lists else ():
             if spot.platform is None and spot.file in (files[name] for name in groups if name in files):
                 edits += _once_more(source, spot, [files[name] for name in groups if name in files], files)
+                edits += _in_another_group(source, spot, lists[0])
     return edits
+
+
+def _in_another_group(source: Source, spot: Spot, listed: Spot) -> list[Edit]:
+    """A group more in a region's list, the last by name, which states once more what one of its groups states."""
+    head, file = "group: zodiac\n", "regions/groups/zodiac.yaml"
+    text, at = _statement(spot)
+    names = source.files[listed.file][slice(*listed.value)]
+    if not names.endswith("]") or spot.leaf == "money":  # bare money would lack its currency there
+        return []
+    more = {file: f"{head}{text}\n"}
+    return [Edit(listed.file, listed.value, f"{names[:-1]}, zodiac]", more=more, where=(file, len(head) + at))]
 
 
 def _once_more(source: Source, spot: Spot, of: list[str], files: dict[str, str]) -> list[Edit]:
