@@ -8,7 +8,8 @@ import pytest
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
-from ratecard.loading import load_texts
+from ratecard.loading import Loaded, load_texts
+from ratecard.loading.world import installed_world, world_of
 from ratecard.money import Money
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
@@ -183,6 +184,14 @@ def much_changed(value: str) -> str:
     return f"{int(number[1]) * 3 + 1700}{number[2] or ''}{number[3] or ''}"
 
 
+def with_edit(texts: dict[str, str], place: Place) -> Loaded:
+    """The book of these texts with the value at a place changed, be it in the library below it."""
+    if place.file in texts:
+        return load_texts(edited(texts, place))
+    library = {path: text.decode() for path, text in installed_world().texts.items()}
+    return load_texts(texts, world=world_of({path: text.encode() for path, text in edited(library, place).items()}))
+
+
 @pytest.mark.parametrize("name", ["hard", "unusual"])
 def test_a_large_edit_of_the_value_at_a_steps_place_changes_that_figure(name: str) -> None:
     texts = hard_texts() if name == "hard" else UNUSUAL
@@ -194,7 +203,7 @@ def test_a_large_edit_of_the_value_at_a_steps_place_changes_that_figure(name: st
                 by_place.setdefault(step.place, []).append((quote, step))
     assert len(by_place) > 10
     for place, decided in by_place.items():
-        changed_book = sound(load_texts(edited(texts, place)))
+        changed_book = sound(with_edit(texts, place))
         for quote, step in decided[:: max(1, len(decided) // 12)]:
             changed = quote_purchase(changed_book, quote.request)
             assert isinstance(changed, PurchaseQuote)

@@ -132,7 +132,7 @@ def test_a_list_of_a_market_may_be_inherited_and_one_that_is_declared_once_may_n
 
 def test_no_list_is_none_and_the_hint_says_how_an_empty_one_is_written() -> None:
     assert one("gifts: {rose: {kinds: none}}\n").advice == "write [] for a list without entries"
-    assert value("groups: none\n", "groups") is NONE
+    assert value("groups: none\n", "groups") is Word.NONE
 
 
 def test_the_dates_of_a_list_may_stand_under_value_with_a_source_for_all() -> None:
@@ -147,7 +147,7 @@ PURCHASES = ("facts", "buyer.purchases", "of")
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("members: {DE: yes}\n", "not-a-list"),
+        ("payouts: {order: {oldest: yes}}\n", "not-a-list"),
         ("gifts: {rose: {kinds: none}}\n", "not-a-list"),
         ("groups: [eu, eu]\n", "listed-twice"),
         ("groups: [eu, [euro]]\n", "not-a-value"),

@@ -67,7 +67,9 @@ def test_none_may_stand_where_absence_means_something(text: str, path: tuple[str
     assert value(text, *path) is Word.NONE
 
 
-@pytest.mark.parametrize("text", ["tax: {display: none}\n", "packages: {coins_100: {coins: none}}\n", "payouts: {order: none}\n"])
+@pytest.mark.parametrize(
+    "text", ["tax: {display: none}\n", "packages: {coins_100: {coins: none}}\n", "payouts: {order: none}\n"]
+)
 def test_none_may_not_stand_where_a_market_needs_a_value(text: str) -> None:
     assert one(text).code in {"not-one-of", "not-a-count", "not-a-list"}
 
