@@ -17,6 +17,7 @@ from ratecard.quotes.requests import PurchaseRequest
 from ratecard.quotes.tracing.formulas import formula
 from ratecard.quotes.tracing.purchases import trace_purchase
 from ratecard.quotes.tracing.steps import Arithmetic, Step
+from ratecard.rulefiles.stated import UNKNOWN
 from tests.books import hard_texts, shipped, sound
 from tests.quotes.test_traps import quoted
 from tests.quotes.tracing.replaying import OF_DAYS, exact, replay
@@ -200,7 +201,7 @@ def test_a_large_edit_of_the_value_at_a_steps_place_changes_that_figure(name: st
     for quote in quotes(book):
         for step in trace_purchase(quote):
             asked = name == "unusual" or quote.request.quantity == QUANTITIES[1]
-            if step.place is not None and step.output is not None and asked:
+            if step.place is not None and step.output is not UNKNOWN and asked:
                 by_place.setdefault(step.place, []).append((quote, step))
     assert len(by_place) > 10
     for place, decided in by_place.items():
