@@ -39,25 +39,27 @@ def spread_none(found: Contributions, parts: Mapping[KeyPath, bool] = NO_PARTS) 
     `parts` are those of keys that have terms of their own, and whether these are by the identifiers of a table:
     `unknown` counts on them also where no layer says anything of them, so that whoever builds their terms is told.
     """
-    for part in _roots(found, parts):
-        if part not in found and any(_says_unknown(found.get(part[:depth], ())) for depth in range(1, len(part))):
-            found[part] = []
-    mappings = {path[:depth] for path in found for depth in range(1, len(path))}
-    removals = [
+    said = [
         (path, rank, segment)
         for path, contributions in found.items()
-        if path in mappings
         for rank, segments in contributions
         for segment in segments
         if segment.value.value in (NONE, UNKNOWN, BROKEN)  # type: ignore[attr-defined]
     ]
-    for above, rank, (start, end, stated, since, dated) in removals:
-        depth = len(above)
+    unknown = {path for path, _, segment in said if segment.value.value is UNKNOWN}  # type: ignore[attr-defined]
+    for part in _roots(found, parts) if unknown else ():
+        if part not in found and any(part[:depth] in unknown for depth in range(1, len(part))):
+            found[part] = []
+    below: dict[KeyPath, list[KeyPath]] = {path: [] for path, _, _ in said}
+    for path in found if below else ():
+        for depth in range(1, len(path)):
+            if path[:depth] in below:
+                below[path[:depth]].append(path)
+    for above, rank, (start, end, stated, since, dated) in said:
         segment = Segment(start, end, _below(above, stated), since, dated)  # type: ignore[arg-type]
-        for path, contributions in found.items():
-            if len(path) > depth and path[:depth] == above:
-                contributions.append((rank, (segment,)))
-                contributions.sort(key=lambda contribution: contribution[0])
+        for path in below[above]:
+            found[path].append((rank, (segment,)))
+            found[path].sort(key=lambda contribution: contribution[0])
 
 
 def _roots(found: Contributions, parts: Mapping[KeyPath, bool]) -> Iterable[KeyPath]:
@@ -68,10 +70,6 @@ def _roots(found: Contributions, parts: Mapping[KeyPath, bool]) -> Iterable[KeyP
             yield part
         else:
             yield from {path[: depth + 1] for path in found if len(path) > depth + 1 and path[:depth] == part}
-
-
-def _says_unknown(contributions: Iterable[Contribution]) -> bool:
-    return any(segment.value.value is UNKNOWN for _, segments in contributions for segment in segments)  # type: ignore[attr-defined]
 
 
 def _below(above: KeyPath, stated: Stated[object]) -> Stated[object]:
