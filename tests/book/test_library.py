@@ -390,3 +390,12 @@ def test_a_listed_region_in_which_nothing_has_a_price_is_told_once_for_a_country
     loaded = load(IOS + "sells_in: [DE, US]\n", de="prices: {c: 11.90}")
     assert told(loaded) == [("nothing-sold", "US is sold in, and nothing has a price there")]
     assert codes(load(IOS + "sells_in: [US]\n", us="platforms: {ios: {prices: {c: 9.99}}}")) == []
+
+
+def test_a_file_for_a_group_of_the_library_that_is_misspelt_is_told_which_is_meant() -> None:
+    loaded = load(IOS, de="prices: {c: 11.90}", eruo_group="prices: {c: 12.90 EUR}")
+    (found,) = loaded.diagnostics
+    assert (found.code, found.hint) == (
+        "group-without-members",
+        "did you mean euro? If not, add groups: [eruo] to a region, or delete the file",
+    )

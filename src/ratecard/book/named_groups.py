@@ -42,8 +42,15 @@ def check_every_group(files: Sequence[FileStatements], layers: Layers, binder: B
             members.update(_meant(name, place, layers, binder))
     for name, layer in layers.groups.items():
         if name not in members and not broken and layer.place is not None:
+            meant = slips(name, [known for known in _known(layers) if known != name])
             hint = f"add groups: [{name}] to a region, or delete the file"
+            hint = f"did you mean {meant[0]}? If not, {hint}" if len(meant) == 1 else hint
             binder.warn("group-without-members", f"no region belongs to the group {name}", layer.place, hint)
+
+
+def _known(layers: Layers) -> set[str]:
+    """The groups that files of the book and of the library state."""
+    return {*layers.groups, *(layers.library.groups if layers.library is not None else ())}
 
 
 def _read_of_library(layers: Layers) -> list[Layer]:
@@ -68,7 +75,7 @@ def _meant(name: str, place: Place, layers: Layers, binder: Binder) -> tuple[str
     """The group that a name was meant as: itself, or, with a report, the nearest to one that no file states."""
     if layers.has_group(name):
         return (name,)
-    known = {*layers.groups, *(layers.library.groups if layers.library is not None else ())}
+    known = _known(layers)
     if layers.all_named:
         hint, offers = meant_or(name, known, f"add regions/groups/{name}.yaml with group: {name}")
         binder.report("unknown-group", f"{name} is a group that no file states", place, hint, offers=offers)

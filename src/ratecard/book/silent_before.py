@@ -231,6 +231,7 @@ def _endings(keys: Keys, paths: ResolvedPaths) -> tuple[Ending, ...]:
     return tuple(
         Ending(path, start, resolved.stated.place, resolved.stated.place == before.stated.place)
         for path, timeline in paths.items()
+        if len(timeline.starts) > 1
         for (_, before), (start, resolved) in pairwise(timeline)
         if resolved.stated.value is ABSENT
         and before.stated.value not in (NONE, BROKEN)

@@ -165,9 +165,10 @@ def _is_broken(history: MarketHistory) -> bool:
 
 def _is_unknown(history: MarketHistory, rates: set[KeyPath]) -> bool:
     """Whether it is ever unknown which rates there are, or what they are of: then none is missing."""
-    every = [stated for path in (("fx",), RATES) for stated in _in_force(history, path)]
+    if not any(stated.value is UNKNOWN for path in (("fx",), RATES) for stated in _in_force(history, path)):
+        return False
     entries = [stated for path in rates for stated in _in_force(history, path) if type(stated) is not Covered]
-    return any(stated.value is UNKNOWN for stated in every) and not (entries and _bases(history))
+    return not (entries and _bases(history))
 
 
 def _rated(history: MarketHistory) -> tuple[set[str], bool]:

@@ -133,6 +133,8 @@ def holds(test: Test, actual: FactValue) -> bool:
     Raises `OtherCurrency` for money in another currency than that of the requirement.
     """
     word = test.word
+    if type(actual) is int and type(bound := test.operands[0]) is int and word in BOUNDS:
+        return _is_within(actual, word, bound)
     if type(actual) is Money or word in BOUNDS:
         number = number_of(test.fact, actual, currency_of(test))
         if word in BOUNDS:

@@ -40,8 +40,12 @@ def needs_of(region: Region, offer: PayoutOffer, taken: Taken) -> Needs:
     A fee without a rate needs nothing else: where it is not all paid out of what is left, there is no quote.
     """
     lots = [used.valued for used in taken.used]
-    if offer.knows_all and not taken.unknown and not any(lot.unknown or lot.hold_unknown for lot in lots):
-        return NOTHING_NEEDED
+    if offer.knows_all and not taken.unknown:
+        for lot in lots:
+            if lot.unknown or lot.hold_unknown:
+                break
+        else:
+            return NOTHING_NEEDED
     rounding = offer.payouts.unknown.rounding
     value = together((*taken.unknown, *(own for lot in lots for own in lot.unknown), rounding))
     withheld = together(_of_withholding(offer, lots, taken.unknown, value))

@@ -2,7 +2,7 @@
 
 from ratecard.currency import Currency
 from ratecard.money import Money
-from ratecard.quotes.payouts.figures import Figures, most_left
+from ratecard.quotes.payouts.figures import Figures, PayoutFigures, most_left
 from ratecard.quotes.payouts.taken import Taken
 from ratecard.refusals import BelowMinimum, NothingLeft, Refusal
 from ratecard.terms.payout_offers import PayoutOffer
@@ -10,6 +10,11 @@ from ratecard.terms.payout_offers import PayoutOffer
 
 def refused_for(offer: PayoutOffer, taken: Taken, figures: Figures, currency: Currency) -> Refusal | None:
     """That nothing is left of the value, or that it is less than the least that is paid out; else None."""
+    if type(figures) is PayoutFigures and figures.paid > 0 and figures.remainder > 0:
+        minimum = offer.minimum_minor
+        if figures.value >= minimum:
+            return None
+        return BelowMinimum(Money(figures.value, currency), Money(minimum, currency))
     most = most_left(offer, taken.used, figures)
     if figures.value is None or most is None:
         return None

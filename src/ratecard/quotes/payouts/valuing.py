@@ -43,6 +43,10 @@ def value_of(
     assumed: list[str],
 ) -> Value | Refusal:
     """What one diamond of a lot is worth, or what is missing for that."""
+    now = region.diamond
+    is_of_now = numbered[1].earned >= region.period.start
+    if is_of_now and type(now) is DiamondTerms and now.currency is region.value_currency:
+        return Value(now, None, (now.minor, now.units), ())
     diamond = _diamond(book, region, offer, numbered, facts, assumed)
     if type(diamond) is UnknownValue:
         return Value(None, None, NO_VALUE, (diamond,))
