@@ -54,6 +54,14 @@ WORLD = {
         "tax: {display: exclusive, depends_on: subdivision, lines: {sales: {name: Sales tax, rate: none}}}\n"
     ),
     "world/regions/us-ny.yaml": "region: US-NY\ncurrency: USD\ntime_zone: America/New_York\ntax: {lines: none}\n",
+    "world/regions/ca.yaml": (
+        "region: CA\ncurrency: CAD\ntime_zone: America/Toronto\n"
+        "tax: {display: exclusive, rounded: each line, lines: {gst: {name: GST, rate: 5 %}}}\n"
+    ),
+    "world/regions/ca-on.yaml": (
+        "region: CA-ON\ncurrency: CAD\ntime_zone: America/Toronto\n"
+        "tax: {lines: {gst: {rate: none}, hst: {name: HST, rate: 13 %}}}\n"
+    ),
     "world/regions/us-wa.yaml": (
         "region: US-WA\ncurrency: USD\ntime_zone: America/Los_Angeles\n"
         "tax: {lines: {sales: {rate: {begins: unknown, 2022-08-19: 6.5 %}}}}\n"
@@ -143,7 +151,7 @@ def test_regions_are_sold_in_by_code_by_group_all_of_them_and_by_their_files() -
     assert regions(load(IOS + "sells_in: eu\n", us="note: the states come along")) == [
         *("BG", "DE", "FR", "US", "US-NY", "US-WA")
     ]
-    assert regions(load(IOS + "sells_in: all\n")) == ["BG", "DE", "FR", "US", "US-NY", "US-WA"]
+    assert regions(load(IOS + "sells_in: all\n")) == ["BG", "CA", "CA-ON", "DE", "FR", "US", "US-NY", "US-WA"]
     assert regions(load(IOS, us_ny="note: one state brings its country")) == ["US", "US-NY"]
     small = load(IOS + "sells_in: [tier_1]\n", tier_1_group="members: [DE, US]")
     assert regions(small) == ["DE", "US", "US-NY", "US-WA"]
@@ -399,3 +407,39 @@ def test_a_file_for_a_group_of_the_library_that_is_misspelt_is_told_which_is_mea
         "group-without-members",
         "did you mean euro? If not, add groups: [eruo] to a region, or delete the file",
     )
+
+
+def test_a_countrys_tax_that_the_library_ends_in_a_part_comes_back_there_by_no_file_of_the_country() -> None:
+    price = "prices: {c: 19.99}\n"
+    ontario = load(IOS, ca=price)
+    assert figures(quoted(ontario, "CA-ON"))[:3] == (1999, 260, 2259)
+    (found,) = load(IOS, ca=price + "tax: {lines: {gst: {rate: 5 %}}}").diagnostics
+    assert (found.code, found.sentence) == (
+        "line-beside-library",
+        "tax.lines.gst stands beside hst of the library in CA-ON on ios: 5 % and 13 % together are 18 %",
+    )
+    both = "tax: {lines: {gst: {rate: none}, hst: {rate: 13 %}}}"
+    assert "line-beside-library" not in codes(load(IOS, ca=price + "tax: {lines: {gst: {rate: 5 %}}}", ca_on=both))
+
+
+@pytest.mark.parametrize("tax", ["{lines: {sales: {rate: none}}}", "none"])
+def test_a_country_that_hides_the_taxes_of_its_parts_is_told(tax: str) -> None:
+    loaded = load(IOS, us=f"prices: {{c: 9.99}}\ntax: {tax}")
+    assert "hides-library" in codes(loaded)
+
+
+def test_a_plain_value_that_hides_the_platforms_is_told_beside_a_library_too() -> None:
+    web = "web: {tax: {collected_by: seller}, commission: {lines: none}}"
+    both = f"platforms: {{ios: {{tax: {{collected_by: store}}}}, {web}}}\n"
+    store = "prices: {c: 11.90}\ntax: {collected_by: store}"
+    own = load("sells_on: [ios, web]\n" + both, de=store)
+    assert codes(own) == ["platform-value-hidden"]
+    assert own.diagnostics[0].notes[0].place.file == "rules/book.yaml"
+    library = load("sells_on: [ios, web]\n", de=store)
+    assert codes(library) == ["platform-value-hidden"]
+
+
+def test_a_price_of_a_group_that_names_a_part_loses_to_the_countrys_file_aloud() -> None:
+    group = "members: [CA-ON]\nprices: {c: 17.99 CAD}"
+    loaded = load(IOS, ca="prices: {c: 19.99}", ontario_group=group)
+    assert codes(loaded) == ["never-holds"]

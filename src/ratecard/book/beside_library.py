@@ -39,11 +39,20 @@ class Holding(NamedTuple):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """What holds of one line, by the book and by the library, and where the library says anything of it."""
+    """What holds of one line, by the book and by the library.
+
+    Where the library says anything of it in this market, be it of its country; and where the library ends it there.
+    """
 
     of_book: list[Holding]
     of_library: list[Holding]
     said_by_library: list[Place]
+    ended_by_library: list[Place]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the library has the line in this market: it says something of it, and does not end it there."""
+        return bool(self.said_by_library) and not self.ended_by_library
 
 
 def check_beside_library(bundles: list[DistinctBundle], keys: Keys, once: Once) -> None:
@@ -66,10 +75,13 @@ def _lines(bundle: Bundle, table: KeyPath, keys: Keys) -> dict[str, Line]:
     for path, timeline in bundle.paths.items():
         if path[:depth] != table or len(path) <= depth + 1:
             continue
-        line = found.setdefault(path[depth], Line([], [], []))
+        line = found.setdefault(path[depth], Line([], [], [], []))
         for start, end, resolved in _stretches(timeline):
-            every = (resolved.stated, *resolved.replaced)
-            line.said_by_library.extend(stated.place for stated in every if is_of_library(stated.place))
+            of_library = [stated for stated in (resolved.stated, *resolved.replaced) if is_of_library(stated.place)]
+            if of_library and (path[depth + 1] == NAME or keys.is_positive(path, of_library[0])):
+                line.said_by_library.append(of_library[0].place)
+            elif of_library and path[depth + 1] != NAME:
+                line.ended_by_library.append(of_library[0].place)
             if path[depth + 1] != NAME and keys.is_positive(path, resolved.stated):
                 value = resolved.stated.value
                 rate = value if type(value) is Rate else None
@@ -91,7 +103,7 @@ def _doubled(lines: dict[str, Line]) -> Iterator[tuple[str, dict[str, Holding]]]
     """
     standing = {name: line.of_library for name, line in lines.items() if line.of_library and not line.of_book}
     for name, line in sorted(lines.items()):
-        if line.of_book and not line.said_by_library:
+        if line.of_book and not line.is_known:
             beside = {
                 other: holding
                 for other, holdings in sorted(standing.items())

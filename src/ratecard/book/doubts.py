@@ -45,7 +45,7 @@ def check_doubts(whole: Whole) -> None:
     read = {*keys.of_market, *keys.of_region}
     doubt_what_never_holds(whole.bundles, whole.layers, read, whole.hidden, whole.once)
     if whole.layers.library is not None:
-        doubt_what_hides_library([*whole.markets, *whole.creators], whole.layers, whole.once)
+        doubt_what_hides_library([*whole.markets, *whole.creators], whole.layers, whole.hidden, whole.once)
         doubt_regions_without_prices(whole.markets, whole.layers, keys, whole.once)
     doubt_what_is_replaced_early(whole.creators, whole.layers, {*read, GROUPS}, whole.once)
     for key in keys.records.values():

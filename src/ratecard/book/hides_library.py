@@ -1,6 +1,6 @@
 """Values of a book's rules or groups that hide what the library says of each market: one rate for all countries."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -40,9 +40,19 @@ class Hidden(msgspec.Struct, frozen=True):
     values: dict[str, tuple[MarketKey, Place]]
     markets: set[MarketKey]
 
+    @property
+    def is_of_a_part(self) -> bool:
+        """Whether what is hidden is said of parts of countries."""
+        return any(is_of_part(loser) for _, loser in self.values.values())
 
-def doubt_what_hides_library(histories: Iterable[MarketHistory], layers: Layers, once: Once) -> None:
+
+def doubt_what_hides_library(
+    histories: Iterable[MarketHistory], layers: Layers, hidden_for: Container[Place], once: Once
+) -> None:
     """Warns, once for each, of values under rules/ or of groups that hide values of the library that differ.
+
+    So does a country's that hides what the library says of its parts, be it of one: whoever states a tax for the US
+    takes it in each state. Those that another warning has named, in `hidden_for`, are passed over.
 
     The currency of a group that names its members is stated for them by name, since a group has to state one: stores
     sell in dollars where people pay with other money.
@@ -53,12 +63,14 @@ def doubt_what_hides_library(histories: Iterable[MarketHistory], layers: Layers,
     for history in histories:
         for bundle in history.bundles.values():
             for hit in table.of(_hits, bundle):
+                if hit.loser in hidden_for:
+                    continue
                 hidden = found.setdefault(hit.winner, Hidden(hit.path, {}, set()))
                 hidden.values.setdefault(hit.said, (history.key, hit.loser))
                 hidden.markets.add(history.key)
     for place, hidden in sorted(found.items()):
         of_its_members = hidden.path == CURRENCY_PATH and place.file in named
-        if len(hidden.values) > 1 and not of_its_members:
+        if (len(hidden.values) > 1 or hidden.is_of_a_part) and not of_its_members:
             _warn(place, hidden, once)
 
 
@@ -71,10 +83,16 @@ def _found(bundle: Bundle) -> Iterator[Hit]:
         if "name" in path:
             continue
         for resolved in timeline.values:
-            if resolved.rank.origin == OF_BOOK and resolved.rank.layer < COUNTRY.layer:
+            if resolved.rank.origin == OF_BOOK and resolved.rank.layer <= COUNTRY.layer:
                 hidden = next((stated for stated in resolved.replaced if is_of_library(stated.place)), None)
-                if hidden is not None:
+                broad = resolved.rank.layer < COUNTRY.layer
+                if hidden is not None and (broad or is_of_part(hidden.place)):
                     yield Hit(path, resolved.stated.place, hidden.place, _shown(hidden.value))
+
+
+def is_of_part(place: Place) -> bool:
+    """Whether a statement stands in the library's file of a part of a country: world/regions/us-ny.yaml."""
+    return is_of_library(place) and "-" in place.file.rpartition("/")[2]
 
 
 def _shown(value: object) -> str:

@@ -13,7 +13,6 @@ from ratecard.book.binding import Binder
 from ratecard.book.bundles import Bundle, Bundler, Bundles
 from ratecard.book.findings import HiddenValue
 from ratecard.book.hidden_changes import HiddenChange
-from ratecard.book.library import is_of_library
 from ratecard.book.memo import Entry, Memo
 from ratecard.book.regions import BoundRegion
 from ratecard.book.resolving import ResolvedPaths
@@ -181,8 +180,7 @@ class MarketBuilder:
         if not any(bundle.broken for bundle in bundles.values()):
             for bundle in bundles.values():
                 for path, winner, loser in bundle.hidden:
-                    if not is_of_library(loser):
-                        self._hidden(path, winner, loser)
+                    self._hidden(path, winner, loser)
                 for change in bundle.hidden_changes:
                     self._hidden_change(change, region.counting_zone)
 

@@ -11,6 +11,7 @@ import msgspec
 
 from ratecard.book.layers import Layers, stated_values
 from ratecard.book.markets import DistinctBundle
+from ratecard.book.memberships import MEMBERS
 from ratecard.book.memo import Memo
 from ratecard.book.once import Once
 from ratecard.book.resolving import ResolvedPaths
@@ -77,8 +78,8 @@ def _holding_in(begins: Instant, paths: ResolvedPaths) -> Holding:
 
 
 def _leaves(layers: Layers) -> Iterator[tuple[bool, KeyPath, Leaf]]:
-    """All that layers state, plainly and under each platform, and whether a region does."""
-    layered = [(False, layer) for layer in (layers.rules, *layers.groups.values())]
+    """All that layers state, plainly and under each platform, and whether a region does, or a group that names some."""
+    layered = [(MEMBERS in layer.plain, layer) for layer in (layers.rules, *layers.groups.values())]
     for of_region, layer in (*layered, *((True, layer) for layer in layers.regions.values())):
         for leaves in (layer.plain, *layer.by_platform.values()):
             for path, leaf in leaves.items():

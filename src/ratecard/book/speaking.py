@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from ratecard.book.timeline import Segment
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import INHERIT
-from ratecard.terms.ranks import Rank
+from ratecard.terms.ranks import OF_BOOK, Rank
 
 Ranked = Sequence[tuple[Rank, tuple[Segment, ...]]]
 """What layers state for one path, the broadest first."""
@@ -13,6 +13,8 @@ Ranked = Sequence[tuple[Rank, tuple[Segment, ...]]]
 
 def hidden_pairs(stated: Ranked) -> Iterable[tuple[Segment, Segment]]:
     """The plain segments that win where a broader layer speaks for the platform, each with the first that it hides.
+
+    What the book says itself for the platform comes before what the library does.
 
     A region whose own value for the platform begins later, or has ended, still hides the group's in between.
     """
@@ -22,7 +24,9 @@ def hidden_pairs(stated: Ranked) -> Iterable[tuple[Segment, Segment]]:
         if not speaking or speaking[-1][0].of_platform or id(speaking[-1][1].value) in seen:
             continue
         winner = speaking[-1][1]
-        loser = next((segment for rank, segment in speaking if rank.of_platform), None)
+        losers = [(rank, segment) for rank, segment in speaking if rank.of_platform]
+        own = next((segment for rank, segment in losers if rank.origin == OF_BOOK), None)
+        loser = losers[0][1] if own is None and losers else own
         if loser is not None:
             seen.add(id(winner.value))
             yield winner, loser
