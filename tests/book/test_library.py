@@ -201,7 +201,7 @@ def test_groups_of_library_and_book_add_up() -> None:
 def test_members_of_a_group_may_stand_in_its_file_and_bring_subdivisions_along() -> None:
     tier = "members: {begins: [US], 2026-07-01: [DE, US]}\nprices: {c: {value: 9.90 USD}}"
     loaded = load(IOS + "sells_in: [US]\n", tier_1_group=tier)
-    assert codes(loaded) == []
+    assert told(loaded) == [("nothing-sold", "DE is a member of tier_1, and the book does not sell there")]
     assert figures(quoted(loaded, "US-WA"))[:3] == (990, 64, 1054)
 
 
@@ -443,3 +443,25 @@ def test_a_price_of_a_group_that_names_a_part_loses_to_the_countrys_file_aloud()
     group = "members: [CA-ON]\nprices: {c: 17.99 CAD}"
     loaded = load(IOS, ca="prices: {c: 19.99}", ontario_group=group)
     assert codes(loaded) == ["never-holds"]
+
+
+def test_a_listed_platform_without_any_price_is_told() -> None:
+    loaded = load("sells_on: [ios, web]\n", de="platforms: {ios: {prices: {c: 11.90}}}")
+    assert told(loaded) == [("nothing-sold", "nothing has a price on web")]
+
+
+def test_a_part_of_a_country_may_be_all_that_is_listed() -> None:
+    assert codes(load(IOS + "sells_in: [US-NY]\n", us_ny="prices: {c: 9.99}")) == []
+
+
+def test_a_dated_list_of_a_part_replaces_the_countrys_long_form_from_its_day_on() -> None:
+    group = {"mine_group": "packages: {c: {bonus: 5}}", "other_group": "packages: {c: {bonus: 7}}"}
+    files = {"us": "prices: {c: 9.99}\ngroups: {mine: yes}", "us_ny": "groups: {2027-01-01: [other]}", **group}
+    loaded = load(IOS, None, **files)
+    assert loaded.book is not None, loaded.diagnostics
+    assert [quoted(loaded, "US-NY", at=day).bonus for day in ("2026-12-31", "2027-01-02")] == [5, 7]
+
+
+def test_one_region_whose_group_takes_all_tax_away_hides_no_values_that_differ() -> None:
+    loaded = load(IOS, de="prices: {c: 11.90}", free_group="members: [DE]\ntax: none")
+    assert "hides-library" not in codes(loaded)

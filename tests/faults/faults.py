@@ -118,8 +118,8 @@ PURCHASE_FAULTS = (
         "none",
         "none on a mapping reaches only what stands directly below it",
         "book/resolving.py",
-        "len(path) > depth and path[:depth] == above",
-        "len(path) == depth + 1 and path[:depth] == above",
+        "for depth in range(1, len(path)):",
+        "for depth in range(len(path) - 1, len(path)):",
     ),
     Fault(
         "other",

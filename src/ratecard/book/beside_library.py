@@ -5,6 +5,7 @@ Whoever writes `mwst: {rate: 19 %}` beside the library's `vat` takes 19 % twice,
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -61,14 +62,15 @@ def check_beside_library(bundles: list[DistinctBundle], keys: Keys, once: Once) 
     for table in keys.tables:
         if table.adds_up:
             tables.setdefault(table.path[0], []).append(table.path)
+    known = once.memo.table("beside library")
     for key, bundle, history in bundles:
         for path in tables.get(key, ()) if history.sound else ():
-            lines = _lines(bundle, path, keys)
+            lines = known.of(partial(_lines, path, keys), bundle, about=path)
             for name, beside in _doubled(lines):
                 _tell(path, name, beside, lines, history.key.shown, once)
 
 
-def _lines(bundle: Bundle, table: KeyPath, keys: Keys) -> dict[str, Line]:
+def _lines(table: KeyPath, keys: Keys, bundle: Bundle) -> dict[str, Line]:
     """The lines of a table in one market by id."""
     depth = len(table)
     found: dict[str, Line] = {}

@@ -12,7 +12,11 @@ from ratecard.book.hides_library import doubt_what_hides_library
 from ratecard.book.layers import Layers
 from ratecard.book.markets import DistinctBundle, MarketHistory
 from ratecard.book.never_holding import doubt_what_never_holds
-from ratecard.book.nothing_sold import doubt_regions_without_prices
+from ratecard.book.nothing_sold import (
+    doubt_members_without_a_market,
+    doubt_platforms_without_prices,
+    doubt_regions_without_prices,
+)
 from ratecard.book.once import Once
 from ratecard.book.replaced_early import doubt_what_is_replaced_early
 from ratecard.diagnostics.diagnostic import Place
@@ -47,6 +51,8 @@ def check_doubts(whole: Whole) -> None:
     if whole.layers.library is not None:
         doubt_what_hides_library([*whole.markets, *whole.creators], whole.layers, whole.hidden, whole.once)
         doubt_regions_without_prices(whole.markets, whole.layers, keys, whole.once)
+        doubt_platforms_without_prices(whole.markets, whole.layers, keys, whole.once)
+        doubt_members_without_a_market(whole.layers, whole.once)
     doubt_what_is_replaced_early(whole.creators, whole.layers, {*read, GROUPS}, whole.once)
     for key in keys.records.values():
         if key.doubts is not None:

@@ -34,16 +34,43 @@ class Hit(NamedTuple):
 
 
 class Hidden(msgspec.Struct, frozen=True):
-    """What one value hides: each value of the library with the first market of it, and how many markets there are."""
+    """What one value hides: by path and market each value of the library, as people write it, and its place."""
 
-    path: KeyPath
-    values: dict[str, tuple[MarketKey, Place]]
-    markets: set[MarketKey]
+    values: dict[KeyPath, dict[MarketKey, dict[str, Place]]]
+
+    @property
+    def path(self) -> KeyPath:
+        """The path of the value: what the paths share at which it counts, where it is none of a mapping."""
+        shortest = min(self.values, key=len)
+        shared = [depth for depth in range(len(shortest)) if len({path[: depth + 1] for path in self.values}) == 1]
+        return shortest[: len(shared)]
+
+    @property
+    def markets(self) -> set[MarketKey]:
+        """The markets that have a value of the library hidden."""
+        return {key for by_market in self.values.values() for key in by_market}
+
+    @property
+    def differs(self) -> bool:
+        """Whether the library says of one market what it does not say of another, at one path."""
+        return any(len({frozenset(said) for said in hidden.values()}) > 1 for hidden in self.values.values())
+
+    @property
+    def examples(self) -> dict[str, tuple[MarketKey, Place]]:
+        """Each value with the first market of it, of the path of which most are hidden."""
+        firsts: list[dict[str, tuple[MarketKey, Place]]] = []
+        for by_market in self.values.values():
+            firsts.append({})
+            for key, values in by_market.items():
+                for said, place in values.items():
+                    firsts[-1].setdefault(said, (key, place))
+        return max(firsts, key=len)
 
     @property
     def is_of_a_part(self) -> bool:
         """Whether what is hidden is said of parts of countries."""
-        return any(is_of_part(loser) for _, loser in self.values.values())
+        places = (place for hidden in self.values.values() for said in hidden.values() for place in said.values())
+        return any(is_of_part(place) for place in places)
 
 
 def doubt_what_hides_library(
@@ -65,12 +92,11 @@ def doubt_what_hides_library(
             for hit in table.of(_hits, bundle):
                 if hit.loser in hidden_for:
                     continue
-                hidden = found.setdefault(hit.winner, Hidden(hit.path, {}, set()))
-                hidden.values.setdefault(hit.said, (history.key, hit.loser))
-                hidden.markets.add(history.key)
+                hidden = found.setdefault(hit.winner, Hidden({}))
+                hidden.values.setdefault(hit.path, {}).setdefault(history.key, {}).setdefault(hit.said, hit.loser)
     for place, hidden in sorted(found.items()):
         of_its_members = hidden.path == CURRENCY_PATH and place.file in named
-        if (len(hidden.values) > 1 or hidden.is_of_a_part) and not of_its_members:
+        if (hidden.differs or hidden.is_of_a_part) and not of_its_members:
             _warn(place, hidden, once)
 
 
@@ -102,11 +128,13 @@ def _shown(value: object) -> str:
 
 def _warn(place: Place, hidden: Hidden, once: Once) -> None:
     name = ".".join(part for part in hidden.path if part != ANY_LANGUAGE)
-    shown = list(hidden.values.items())[:SHOWN_MOST]
+    hidden_values = hidden.examples
+    shown = list(hidden_values.items())[:SHOWN_MOST]
+    where = f"{len(hidden.markets)} markets" if len(hidden.markets) > 1 else "one market"
     examples = ", ".join(f"{said} in {key.shown}" for said, (key, _) in shown)
-    sentence = f"this value of {name} hides what the library says of {len(hidden.markets)} markets: {examples}"
-    if len(hidden.values) > len(shown):
-        sentence += f" and {len(hidden.values) - len(shown)} other values"
+    sentence = f"this value of {name} hides what the library says of {where}: {examples}"
+    if len(hidden_values) > len(shown):
+        sentence += f" and {len(hidden_values) - len(shown)} other values"
     hint = "state it in the regions that it is meant for; leave it if it is meant in all of them"
     notes = tuple(Note(loser, f"hidden in {key.shown}") for _, (key, loser) in shown)
     once.warn("hides-library", sentence, place, hint, notes)

@@ -13,7 +13,7 @@ from ratecard.book.dropped_groups import GROUPS, groups_named, names_of
 from ratecard.book.layers import Layers, stated_values
 from ratecard.book.parts import LayerParts
 from ratecard.book.resolving import Contribution, resolve
-from ratecard.book.timeline import Timeline
+from ratecard.book.timeline import Segment, Timeline
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, BROKEN, INHERIT, NONE, KeyPath, Leaf
 from ratecard.terms.ranks import Ranks
@@ -98,22 +98,32 @@ class Memberships:
     def _one_by_one(
         self, files: Sequence[Dated], begins: Instant
     ) -> Iterator[tuple[str, Instant, Instant | None, object]]:
-        """Each stretch of the long form: a group, and `yes` or none; the subdivision's word on a group wins."""
-        contributions: dict[KeyPath, list[Contribution]] = {}
+        """Each stretch of the long form: a group, and `yes` or none; the narrower word on a group wins.
+
+        While a subdivision's list holds, its country's long form does not count, in the book as in the library.
+        """
+        every: dict[KeyPath, list[Contribution]] = {}
         for side in self._sides:
+            own: dict[KeyPath, list[Contribution]] = {}
             for depth, (code, in_zone) in enumerate(files):
                 layer = side.layers.regions.get(code)
-                if layer is None:
-                    continue
-                if GROUPS in layer.plain:
-                    contributions.clear()
-                for path, leaf in layer.plain.items():
+                plain = layer.plain if layer is not None else {}
+                listing = self._listing(plain.get(GROUPS), in_zone, begins)
+                own = {path: [(rank, _outside(told, listing)) for rank, told in stated] for path, stated in own.items()}
+                for path, leaf in plain.items():
                     if path[:1] == GROUPS and len(path) > 1:
                         segments = self._binder.segments(leaf, in_zone, begins, no_currency)
-                        contributions.setdefault(path, []).append((side.ranks.of_file(depth), segments))
-        for path, stated in contributions.items():
-            for start, end, resolved in _stretches(resolve(stated)):
+                        own.setdefault(path, []).append((side.ranks.of_file(depth), segments))
+            for path, stated in own.items():
+                every.setdefault(path, []).extend(told for told in stated if told[1])
+        for path, stated in every.items():
+            for start, end, resolved in _stretches(resolve(stated)) if stated else ():
                 yield path[1], start, end, resolved.stated.value
+
+    def _listing(self, leaf: Leaf | None, in_zone: ZoneInfo | None, begins: Instant) -> Windows:
+        """The stretches in which a file's own list of groups holds."""
+        segments = self._binder.segments(leaf, in_zone, begins, no_currency) if leaf is not None else ()
+        return tuple((told.start, told.end) for told in segments if told.value.value is not INHERIT)  # type: ignore[attr-defined]
 
     def _taken(self, files: Sequence[Dated], begins: Instant) -> dict[str, list[Span]]:
         """The stretches in which a region is said to be no member, by group; `ALL` where it is of none at all."""
@@ -179,6 +189,15 @@ def _stretches(lists: Lists) -> Iterator[tuple[Instant, Instant | None, Resolved
     ends = (*lists.starts[1:], None)
     for index, (start, resolved) in enumerate(lists):
         yield start, ends[index], resolved
+
+
+def _outside(segments: tuple[Segment, ...], listing: Windows) -> tuple[Segment, ...]:
+    """What is left of segments outside of these stretches."""
+    return tuple(
+        told._replace(start=start, end=end)
+        for told in segments
+        for start, end in _without(((told.start, told.end),), listing)
+    )
 
 
 def _without(spans: Windows, taken: Sequence[Span]) -> Windows:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ratecard.book.keys import Keys
 from ratecard.book.layers import MappingPlaces
+from ratecard.book.library import is_of_library
 from ratecard.book.markets import DistinctBundle, MarketHistory
 from ratecard.book.memo import Memo
 from ratecard.book.resolving import ResolvedPaths
@@ -107,10 +108,11 @@ def _nameless_of_book(rules: Leaves, keys: Keys) -> Iterator[tuple[KeyPath, Plac
 def _nameless(thing: KeyPath, due: tuple[str, ...], place: Place) -> Diagnostic:
     name = ".".join(thing)
     example = f"{{{', '.join(f'{tag}: …' for tag in due)}}}" if due else "{en: …}"
+    how = f"state {name}.name in a file of the book: {example}" if is_of_library(place) else f"add name: {example}"
     return Diagnostic(
         code="name-lacks-language",
         sentence=f"{name} has no name in any language",
         place=place,
-        hint=f"add name: {example}; until then people read {thing[-1]}",
+        hint=f"{how}; until then people read {thing[-1]}",
         severity=Severity.WARNING,
     )

@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 
 from ratecard.book.keys import Keys
-from ratecard.book.layers import Layers
+from ratecard.book.layers import Layers, stated_values
 from ratecard.book.markets import MarketHistory
+from ratecard.book.memberships import MEMBERS
 from ratecard.book.once import Once
+
+LISTING = "rules/"
+"""Where the list stands of regions to sell in; the empty layer of any other region stands at a file that brings it."""
 
 
 def doubt_regions_without_prices(markets: Iterable[MarketHistory], layers: Layers, keys: Keys, once: Once) -> None:
@@ -16,10 +20,33 @@ def doubt_regions_without_prices(markets: Iterable[MarketHistory], layers: Layer
         selling[history.key.region] = selling.get(history.key.region, False) or sold
     for code, sold in sorted(selling.items()):
         layer, country = layers.regions[code], code.partition("-")[0]
-        listed = not layer.plain and not layer.by_platform
+        listed = layer.place is not None and layer.place.file.startswith(LISTING)
         if listed and not sold and layer.place is not None and (country == code or selling.get(country, False)):
             hint = f"state prices in regions/{code.lower()}.yaml or in a group, or take {code} out of the list"
             once.warn("nothing-sold", f"{code} is sold in, and nothing has a price there", layer.place, hint)
+
+
+def doubt_platforms_without_prices(markets: Iterable[MarketHistory], layers: Layers, keys: Keys, once: Once) -> None:
+    """Warns of each listed platform on which nothing is ever sold, where something is on another."""
+    selling = {
+        history.key.platform for history in markets if any(_is_sold(history, key.name, keys) for key in keys.selling)
+    }
+    for platform in layers.sells_on if selling else ():
+        if platform not in selling:
+            hint = f"state prices for {platform}, or take it out of the list"
+            once.warn("nothing-sold", f"nothing has a price on {platform}", layers.platform_places[platform][-1], hint)
+
+
+def doubt_members_without_a_market(layers: Layers, once: Once) -> None:
+    """Warns of each region that a group names as a member and in which the book does not sell."""
+    for group in layers.groups.values():
+        leaf = group.plain.get(MEMBERS)
+        for stated in stated_values(leaf) if leaf is not None else ():
+            for item in stated.value if type(stated.value) is tuple else ():
+                if str(item.value) not in layers.regions:
+                    sentence = f"{item.value} is a member of {group.name}, and the book does not sell there"
+                    hint = f"add {item.value} to sells_in, or a file of its own; or take it out of the group"
+                    once.warn("nothing-sold", sentence, item.place, hint)
 
 
 def _is_sold(history: MarketHistory, key: str, keys: Keys) -> bool:

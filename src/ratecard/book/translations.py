@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ratecard.book.bundles import Bundle
 from ratecard.book.declarations import Declarations
 from ratecard.book.layers import Layers
+from ratecard.book.library import is_of_library
 from ratecard.book.markets import DistinctBundle, MarketHistory, distinct_bundles
 from ratecard.book.memo import Memo
 from ratecard.book.resolving import ResolvedPaths
@@ -103,10 +104,12 @@ def _stated_names(leaves: Leaves, of_book: frozenset[str]) -> dict[KeyPath, Plac
 
 
 def _lacks(name: str, lacking: list[str], place: Place) -> Diagnostic:
+    own = f"state {name}: {{{lacking[0]}: …}} in a file of the book"
+    how = own if is_of_library(place) else f"add {lacking[0]}: to it"
     return Diagnostic(
         code="name-lacks-language",
         sentence=f"{name} is not stated in {', '.join(lacking)}",
         place=place,
-        hint=f"add {lacking[0]}: to it; until then people read the fallback",
+        hint=f"{how}; until then people read the fallback",
         severity=Severity.WARNING,
     )
