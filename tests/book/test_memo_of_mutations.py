@@ -3,8 +3,8 @@
 import pytest
 
 from ratecard.book.memo import Memo
-from ratecard.loading import Loaded, load_texts
-from tests.books import folder_texts, hard_texts
+from ratecard.loading import Loaded
+from tests.books import folder_texts, hard_texts, load_hard
 from tests.cases.smallest import CASES
 from tests.mutations import ALL
 from tests.mutations.edits import KINDS
@@ -39,13 +39,13 @@ def is_as(warm: Loaded, fresh: Loaded, *, terms: bool) -> bool:
 @pytest.mark.parametrize("name", sorted(BOOKS))
 def test_a_load_with_the_memo_of_another_says_what_a_load_alone_does(name: str) -> None:
     assert ALL
-    source, memo, fresh = Source(BOOKS[name]), Memo(), load_texts(BOOKS[name])
-    assert is_as(load_texts(BOOKS[name], memo=memo), fresh, terms=True)
+    source, memo, fresh = Source(BOOKS[name]), Memo(), load_hard(BOOKS[name])
+    assert is_as(load_hard(BOOKS[name], memo=memo), fresh, terms=True)
     for index, kind in enumerate(list(KINDS.values())[:: EVERY.get(name, 1)]):
         edit = next(iter(kind.sites(source)), None)
         if edit is not None:
             texts = edit.apply(source)
-            own, terms = load_texts(texts), index % TERMS_EVERY == 0
-            assert is_as(load_texts(texts, memo=memo), own, terms=terms), kind.name
-            assert is_as(load_texts(texts, memo=memo), own, terms=False), kind.name
-            assert is_as(load_texts(BOOKS[name], memo=memo), fresh, terms=False), kind.name
+            own, terms = load_hard(texts), index % TERMS_EVERY == 0
+            assert is_as(load_hard(texts, memo=memo), own, terms=terms), kind.name
+            assert is_as(load_hard(texts, memo=memo), own, terms=False), kind.name
+            assert is_as(load_hard(BOOKS[name], memo=memo), fresh, terms=False), kind.name

@@ -10,10 +10,9 @@ from ratecard.diagnostics.applying import apply_fixes, sure_fixes
 from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.text import render_lines, render_text
 from ratecard.instants import Instant
-from ratecard.loading import load_texts
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PurchaseRequest
-from tests.books import folder_texts, hard_texts
+from tests.books import folder_texts, hard_texts, load_hard
 from tests.cases.smallest import CASES
 
 FOLDERS = [*sorted((CASES / "good").iterdir()), *sorted((CASES / "bad").iterdir())]
@@ -92,7 +91,7 @@ def damaged(draw: st.DrawFn) -> dict[str, str]:
 @settings(max_examples=settings().max_examples * 3)
 @given(damaged())
 def test_a_damaged_book_is_reported_and_a_sound_one_answers(files: dict[str, str]) -> None:
-    loaded = load_texts(files)
+    loaded = load_hard(files)
     assert (loaded.book is None) == (loaded.errors > 0)
     lines = {path: text.replace("\r\n", "\n").replace("\r", "\n").split("\n") for path, text in files.items()}
     for each in loaded.diagnostics:
@@ -120,7 +119,7 @@ ROUNDS_MOST = 30
 @given(damaged())
 def test_sure_fixes_applied_again_and_again_come_to_an_end(files: dict[str, str]) -> None:
     for _ in range(ROUNDS_MOST):
-        found = load_texts(files).diagnostics
+        found = load_hard(files).diagnostics
         fixed = {}
         for file, text in files.items():
             fixes = sure_fixes(found, file)
@@ -144,5 +143,5 @@ def test_any_line_of_the_shipped_book_may_be_lost(data: st.DataObject) -> None:
     lines = files[path].split("\n")
     index = data.draw(st.integers(0, len(lines) - 1), "line")
     files[path] = "\n".join(lines[:index] + lines[index + 1 :])
-    loaded = load_texts(files)
+    loaded = load_hard(files)
     assert (loaded.book is None) == (loaded.errors > 0)

@@ -13,9 +13,15 @@ HIDDEN = ("platform-value-hidden",)
 FORM_FEED, NEXT_LINE = "\x0c", "\x85"
 
 
+def zones_with_one_currency(source: Source) -> list[Spot]:
+    """Zones of a book without dated currencies: for a wrong one a region's usual zone holds, also for such days."""
+    zones = list(source.of("zone"))
+    return zones if all(spot.path == spot.leaf_path for spot in source.of("currency")) else []
+
+
 def known_keys(source: Source) -> list[Spot]:
     """The keys that the language itself has, at any depth."""
-    found = []
+    found, zones = [], zones_with_one_currency(source)
     for spot in source.spots:
         rest = spot.path[2:] if spot.platform is not None else spot.path
         above = spot.generic.rpartition(".")[0]
@@ -24,6 +30,7 @@ def known_keys(source: Source) -> list[Spot]:
             or not rest
             or spot.path[-1] in ("source", "note", "platforms", "value")
             or "name" in spot.path[:-1]
+            or (spot.path == ("time_zone",) and spot not in zones)
         ):
             continue
         if spot.leaf_path and len(spot.path) > len(spot.leaf_path):
@@ -281,6 +288,7 @@ def a_text_is_cut_by_a_comment(source: Source) -> list[Edit]:
 def a_text_in_braces_is_cut_by_a_comma(source: Source) -> list[Edit]:
     """A source in braces is not quoted and has a comma."""
     found = [s for s in source.spots if s.is_braced and s.is_mapping and s.path and not _has(s, "source", "note")]
+    found = [spot for spot in found if spot.path != ("groups",)]  # whose keys are names of groups
     return [inserted(source, s.file, s.node, "source: Act 50, section 2", len("source: ")) for s in found]
 
 

@@ -1,6 +1,7 @@
 """Mistakes in gifts, in what creators earn of them, and in what is required of both sides."""
 
 from tests.mutations.edits import Edit, appended, inserted, mistake, removed, renamed, replaced
+from tests.mutations.facts import facts_of_money
 from tests.mutations.sources import DATE, REGIONS, Source, Spot
 
 CASES = ("value", "is", "from", "other")
@@ -237,4 +238,5 @@ def requirements_stand_below_when(source: Source) -> list[Edit]:
 @mistake("unknown-fact-value")
 def a_requirement_is_no_number(source: Source) -> list[Edit]:
     """A requirement on a count is in words."""
-    return replaced(values(source, "eligibility/*/*/at least"), "eighteen")
+    spots, money = values(source, "eligibility/*/*/at least"), facts_of_money(source)
+    return replaced([spot for spot in spots if spot.path[-2] not in money], "eighteen")

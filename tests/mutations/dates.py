@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from tests.mutations.characters import HIDDEN
 from tests.mutations.edits import Edit, appended, mistake, renamed, replaced
 from tests.mutations.sources import REGIONS, Source, Spot
 
@@ -117,7 +118,7 @@ def an_instant_is_stated_in_two_offsets(source: Source) -> list[Edit]:
     ]
 
 
-@mistake("same-instant-twice")
+@mistake("same-instant-twice", beside=("dates-out-of-order",))
 def a_date_and_an_instant_are_one(source: Source) -> list[Edit]:
     """A time line states a day, and the instant at which that day begins in the region."""
     edits = []
@@ -243,7 +244,7 @@ def a_date_is_named_and_nothing_is_dated_by_it(source: Source) -> list[Edit]:
     return _declared("zodiac_day") if source.files else []
 
 
-@mistake("dates-out-of-order", warning=True)
+@mistake("dates-out-of-order", warning=True, beside=HIDDEN)
 def a_name_stands_before_a_date_that_its_own_has_passed(source: Source) -> list[Edit]:
     """An undated value gets an entry by a name, and below it one of an earlier day."""
     start = "{begins: "

@@ -31,9 +31,22 @@ def _parts(source: Source, *names: str) -> Iterator[Spot]:
             yield from (part for name in names if (part := _part(source, choice, name)) is not None)
 
 
+def facts_of_money(source: Source) -> set[str]:
+    """The names of the facts that are sums of money: a word in place of one is no money, and not only another value."""
+    return {
+        spot.path[1]
+        for spot in source.spots
+        if spot.path[0] == "facts" and spot.path[2:] == ("type",) and spot.text == "money"
+    }
+
+
 def _cases(source: Source, *names: str) -> list[Spot]:
     found = []
+    money = facts_of_money(source)
     for part in _parts(source, *names):
+        by = _part(source, next(s for s in _choices(source) if (s.file, s.path) == (part.file, part.path[:-1])), "by")
+        if by is not None and by.text in money:
+            continue
         found += [s for s in source.spots if s.file == part.file and s.path[:-1] == part.path]
     return [spot for spot in found if spot.path[-1] not in ("source", "note")]
 
@@ -213,7 +226,8 @@ def alternatives_are_no_list(source: Source) -> list[Edit]:
 def a_condition_asks_for_a_value_that_the_fact_has_not(source: Source) -> list[Edit]:
     """A condition asks for an age that is a word."""
     spots = [s for s in source.spots if "when" in s.path and s.path[-1] in BOUNDS and s.is_scalar]
-    return replaced([s for s in spots if source.is_read(s)], "grown")
+    money = facts_of_money(source)
+    return replaced([s for s in spots if source.is_read(s) and s.path[-2] not in money], "grown")
 
 
 @mistake("unfitting-condition")

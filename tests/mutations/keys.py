@@ -1,6 +1,6 @@
 """Mistakes in keys and in shapes: near misses, keys in the wrong kind of file, lists and mappings for values."""
 
-from tests.mutations.characters import HIDDEN, known_keys, lone_identifiers, plain_values
+from tests.mutations.characters import HIDDEN, known_keys, lone_identifiers, plain_values, zones_with_one_currency
 from tests.mutations.edits import Edit, inserted, mistake, renamed, replaced
 from tests.mutations.sources import GROUPS, REGIONS, RULES, Source, Spot
 
@@ -72,7 +72,7 @@ def a_group_states_when_the_book_begins(source: Source) -> list[Edit]:
     return [_at_top(source, file, "begins: 2025-01-01") for file in source.files if _is(file, GROUPS)]
 
 
-@mistake("begins-before-book")
+@mistake("begins-before-book", beside=HIDDEN)
 def a_region_begins_before_the_book(source: Source) -> list[Edit]:
     """A region that states no beginning states one that is long before the book's."""
     own = {spot.file for spot in source.of("begins")} | {spot.file for spot in source.spots if spot.path == ("begins",)}
@@ -163,7 +163,11 @@ def the_groups_are_no_list(source: Source) -> list[Edit]:
     """The groups of a region stand without brackets, with semicolons between them."""
     spots = [spot for spot in source.spots if spot.path == ("groups",) and spot.is_braced and not spot.is_mapping]
     listed = {spot: source.files[spot.file][spot.value[0] + 1 : spot.value[1] - 1].strip() for spot in spots}
-    return [Edit(s.file, s.value, listed[s].replace(",", ";")) for s in spots if listed[s]]
+    return [
+        Edit(s.file, s.value, listed[s].replace(",", ";"))
+        for s in spots
+        if listed[s] and not set(listed[s]) & set("\"'")
+    ]
 
 
 @mistake("not-a-language")
@@ -189,19 +193,19 @@ def a_name_is_in_a_language_that_is_made_up(source: Source) -> list[Edit]:
 @mistake("unknown-currency")
 def a_currency_is_misspelt(source: Source) -> list[Edit]:
     """A region's or group's currency does not exist; its prices are not reported again."""
-    return replaced(source.of("currency"), "EURO")
+    return replaced(source.of("currency"), lambda text: "EURO" if text == "EUR" else f"{text}O")
 
 
 @mistake("unknown-currency")
 def a_currency_is_a_sign(source: Source) -> list[Edit]:
     """A currency is stated by its sign."""
-    return replaced(source.of("currency"), "€")
+    return replaced([spot for spot in source.of("currency") if spot.text == "EUR"], "€")
 
 
 @mistake("unknown-time-zone")
 def a_time_zone_is_misspelt(source: Source) -> list[Edit]:
     """A time zone is a city that is not in the tz database."""
-    return replaced(source.of("zone"), "Europe/Munich")
+    return replaced(zones_with_one_currency(source), "Europe/Munich")
 
 
 @mistake("not-a-region")
@@ -314,7 +318,7 @@ def the_beginning_is_dated(source: Source) -> list[Edit]:
 @mistake("not-datable")
 def a_time_zone_is_dated(source: Source) -> list[Edit]:
     """A time zone has dates."""
-    return replaced(source.of("zone"), lambda text: f"{{2025-01-01: {text}}}")
+    return replaced(zones_with_one_currency(source), lambda text: f"{{2025-01-01: {text}}}")
 
 
 @mistake("not-by-fact")

@@ -72,13 +72,13 @@ def _once_more(source: Source, spot: Spot, of: list[str], files: dict[str, str])
     return edits
 
 
-@mistake("two-files-for-one")
+@mistake("two-files-for-one", beside=("dates-out-of-order",))
 def a_region_has_two_files(source: Source) -> list[Edit]:
     """Two files state one region."""
     return _copies(source, "region", "regions/zz.yaml")
 
 
-@mistake("two-files-for-one")
+@mistake("two-files-for-one", beside=("dates-out-of-order",))
 def a_group_has_two_files(source: Source) -> list[Edit]:
     """Two files state one group."""
     return _copies(source, "group", "regions/groups/zz.yaml")
@@ -282,7 +282,8 @@ def a_tax_of_the_gross_is_said_to_be_on_another(source: Source) -> list[Edit]:
 @mistake("rate-above-whole")
 def a_tax_takes_all_of_the_gross(source: Source) -> list[Edit]:
     """A rate of a region is all of the price that holds it."""
-    edits = _given_on(source, None)
+    of_gross = [spot for spot in source.spots if "tax" in spot.path and spot.text == "gross"]
+    edits = _given_on(source, None) if not of_gross else []
     return [Edit(edit.file, edit.span, "100 %, base: gross") for edit in edits]
 
 
@@ -290,7 +291,8 @@ def _given_on(source: Source, line: str | None, base: str = "") -> list[Edit]:
     """An `on:` behind an undated rate of a region file where no other line or removal has a say."""
     removals = [s for s in source.spots if s.text == "none" and "tax" in s.path]
     lines = {s.path[: s.path.index("lines") + 2] for s in source.spots if "tax" in s.path and "lines" in s.path[:-1]}
-    if removals or source.of("on") or any(path[:1] == ("platforms",) for path in lines):
+    undetermined = any(spot.path[-1:] == ("depends_on",) for spot in source.spots)
+    if removals or undetermined or source.of("on") or any(path[:1] == ("platforms",) for path in lines):
         return []
     edits = []
     for spot in source.of("rate"):

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from ratecard.diagnostics.applying import apply_fixes, sure_fixes
 from ratecard.diagnostics.diagnostic import Diagnostic, Severity
 from ratecard.diagnostics.fixes import SURE
-from ratecard.loading import Loaded, load_texts
+from ratecard.loading import Loaded
+from tests.books import load_hard
 
 Texts = Mapping[str, str | bytes]
 
@@ -48,7 +49,7 @@ def check_sure_fixes(files: Texts, loaded: Loaded, digest: str | None) -> None:
 
 
 def _check_mended(files: Texts, before: Loaded, digest: str | None, found: Diagnostic) -> None:
-    after = load_texts(files)
+    after = load_hard(files)
     if after.book is not None and after.book.digest == digest:
         return
     fewer = sum(errors(after).values()) < sum(errors(before).values())

@@ -3,7 +3,7 @@
 import yaml
 
 from ratecard.locale.labels import needed_forms
-from tests.mutations.characters import cut
+from tests.mutations.characters import cut, zones_with_one_currency
 from tests.mutations.creators import at, values
 from tests.mutations.edits import Edit, mistake, removed
 from tests.mutations.sources import REGIONS, RULES, Source, Spot
@@ -42,7 +42,8 @@ def a_group_does_not_say_which(source: Source) -> list[Edit]:
 def a_region_has_no_time_zone(source: Source) -> list[Edit]:
     """A country has no time zone."""
     countries = {file for code, file in source.regions.items() if "-" not in code}
-    return [edit for edit in _each(source, "time_zone") if edit.file in countries]
+    mutable = countries if zones_with_one_currency(source) else ()
+    return [edit for edit in _each(source, "time_zone") if edit.file in mutable]
 
 
 @mistake("missing-key")

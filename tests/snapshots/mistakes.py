@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
-from ratecard.loading import load_texts
-from tests.books import folder_texts, hard_texts
+from tests.books import folder_texts, hard_texts, load_hard
 from tests.cases.smallest import CASES
 from tests.mutations import ALL
 from tests.mutations.edits import KINDS
@@ -22,7 +21,7 @@ def lines_of_mistakes() -> Iterator[str]:
     """
     assert ALL
     for folder in sorted((CASES / "bad").iterdir()):
-        yield f"bad {folder.name} {shown([load_texts(folder_texts(folder)).diagnostics])}"
+        yield f"bad {folder.name} {shown([load_hard(folder_texts(folder)).diagnostics])}"
     books = {folder.name: folder_texts(folder) for folder in sorted((CASES / "good").iterdir())}
     for name, texts in {**books, "shipped": hard_texts()}.items():
         source = Source(texts)
@@ -31,7 +30,7 @@ def lines_of_mistakes() -> Iterator[str]:
             most = EDITS_OF_SHIPPED_MOST if name == "shipped" else EDITS_MOST
             edits = [edits[n * len(edits) // most] for n in range(most)] if len(edits) > most else edits
             if edits:
-                yield f"{name} {kind.name} {shown(load_texts(edit.apply(source)).diagnostics for edit in edits)}"
+                yield f"{name} {kind.name} {shown(load_hard(edit.apply(source)).diagnostics for edit in edits)}"
 
 
 def shown(runs: Iterable[tuple[Diagnostic, ...]]) -> str:

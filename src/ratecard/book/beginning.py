@@ -9,7 +9,7 @@ from ratecard.book.declarations import Declarations
 from ratecard.book.layers import Layer
 from ratecard.book.starts import bind_instant
 from ratecard.diagnostics.diagnostic import Note
-from ratecard.instants import Instant
+from ratecard.instants import Instant, zone
 from ratecard.rulefiles.keys.grammar import BEGINS_KEY
 from ratecard.rulefiles.stated import Stated
 
@@ -43,7 +43,14 @@ class Beginning:
     def is_known(self, files: Sequence[Layer]) -> bool:
         """Whether no file of a region states its beginning wrongly: what is missing before may follow from that."""
         stated = [layer.plain[OF_REGION] for layer in files if OF_REGION in layer.plain]
-        return all(isinstance(leaf, Stated) and isinstance(leaf.value, date) for leaf in stated)
+        return all(isinstance(leaf, Stated) and self._may_begin(leaf.value) for leaf in stated)
+
+    def _may_begin(self, stated: object) -> bool:
+        """Whether a region may begin then: on a day, or at an instant, that is not before the book's beginning."""
+        if not isinstance(stated, date):
+            return False
+        own, of_book = (bind_instant(start, zone("UTC")) for start in (stated, self._declarations.begins or stated))
+        return own is None or of_book is None or own >= of_book
 
     def _own(self, layer: Layer, in_zone: ZoneInfo | None, of_book: Instant) -> Instant | None:
         """The beginning that a region's file states; None where it states none, or a wrong one, which is reported."""

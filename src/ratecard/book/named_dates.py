@@ -34,8 +34,17 @@ from ratecard.rulefiles.text.nodes import Node
 from ratecard.rulefiles.text.reading import read
 
 DATES = "dates"
-_DECLARES = re.compile(rb"""(?:^|[\r{,]|\xef\xbb\xbf)\s*["']?dates["']?\s*:""", re.MULTILINE)
-"""Where a file may declare names, also behind a byte order mark and old line ends: only such files are read twice."""
+_DECLARES = re.compile(
+    rb"""(?:^|[\r{,]|\xef\xbb\xbf)\s*["']?[dates\x80-\xff]{3,9}["']?\s*:""", re.MULTILINE | re.IGNORECASE
+)
+"""Where a file may declare names, also behind a byte order mark and old line ends: only such files are read twice.
+
+So does a key that is misspelt, which is told where it stands: what it names is not told again as unknown.
+"""
+
+_IS_DATES = re.compile("[dates\u0080-\uffff]{3,7}", re.IGNORECASE)
+_IS_LIST = re.compile(rb"""(?:\xef\xbb\xbf)?(?:\s|\#[^\n]*\n)*+(?:-\s|\[|[^:{]*\Z)""")
+"""Where a file begins as a list, or has no key at all: what it was to declare is not known."""
 
 Meant = Mapping[str, object]
 """What each declared name stands for: a day, an instant or `never`; `BROKEN` where that is wrong, which is reported."""
@@ -48,7 +57,7 @@ def declared_in(files: Mapping[str, bytes], *, all_read: bool = True) -> frozens
     """
     found: set[str] = set() if all_read else {OTHERS}
     for file, content in files.items():
-        if DATES.encode() in content and _DECLARES.search(content):
+        if _IS_LIST.match(content) or _DECLARES.search(content):
             found.update(_names_in(read(file, content, lambda _: None)))
         elif not content or content.isspace():
             found.add(OTHERS)
@@ -60,7 +69,7 @@ def _names_in(root: Node | None) -> Iterator[str]:
         yield OTHERS
         return
     for key, node in root.entries:
-        if key.text == DATES and type(node) is MappingNode:
+        if _IS_DATES.fullmatch(key.text) and type(node) is MappingNode:
             yield from (name.text for name, _ in node.entries if name.text not in FREE_TEXT_KEYS)
 
 
