@@ -144,6 +144,26 @@ def test_what_is_told_wrongly_is_said_with_what_to_write_and_nothing_is_written(
     assert os.listdir(mine.parent) == []
 
 
+@pytest.mark.parametrize("word", ["none", "Unknown", "inherit", "begins", "rest", "other", "source", "yes", "null"])
+@pytest.mark.parametrize(
+    "options",
+    [["--coin", "{}"], ["--package", "{}:100"], ["--payouts", "{}", "--diamond", "0.005 USD each"]],
+    ids=["coin", "package", "payouts"],
+)
+def test_a_word_of_the_language_is_not_taken_for_a_name(mine: Path, options: list[str], word: str) -> None:
+    result = init(mine, "--regions", "DE", *(option.format(word) for option in options))
+    assert result.exit_code == 2, result.output
+    assert f"{word.casefold()} is a word of the rule language, and not a name; write" in said(result).casefold()
+    assert os.listdir(mine.parent) == []
+
+
+def test_an_answer_that_is_a_word_of_the_language_is_asked_for_again(mine: Path) -> None:
+    result = answered(mine, "None", "V-Buck", options=("--regions", "DE", "--platforms", "web", "--package", "100"))
+    assert result.exit_code == 0, result.output
+    assert "None is a word of the rule language, and not a name; write what one coin is called" in said(result)
+    assert "units: {coin: V-Buck}" in rules(mine)["rules/book.yaml"]
+
+
 def test_a_folder_with_anything_in_it_is_not_touched(mine: Path) -> None:
     mine.mkdir()
     (mine / "notes.txt").write_text("mine")
