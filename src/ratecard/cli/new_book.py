@@ -68,10 +68,11 @@ class NewBook:
         """The plan of a book of the prices in sheets; regions and platforms that are told choose from them."""
         if any(package.prices for package in packages):
             raise WrongValue("with --from prices come from the sheet; write --package starter:250 without one")
-        priced = self._priced(sources, packages)
+        coin = self._coin()
+        priced = self._priced(sources, packages, coin)
         stated = {platform for _, platform, _ in priced.prices} - {""}
         told = Told(
-            coin=self._coin(),
+            coin=coin,
             begins=self._begins,
             regions=self._chosen(priced),
             platforms=() if stated and self._told["platforms"] is None else self._platforms(),
@@ -80,10 +81,17 @@ class NewBook:
         origin = ", ".join(Path(source.rpartition("=")[2]).name for source in sources)
         return plan_of_sheets(told, priced, origin, self.library)
 
-    def _priced(self, sources: Sequence[str], packages: Sequence[PackageTold]) -> Priced:
+    def _priced(self, sources: Sequence[str], packages: Sequence[PackageTold], coin: str) -> Priced:
         coins = {name: told.package.coins for told in packages for name in (told.name, told.package.package) if name}
         without = frozenset(word.strip() for word in self._told["without"].split(",") if word.strip())
-        known = Knowledge(self.library.currencies, coins, self._told["decimal_mark"] or "", without)
+        known = Knowledge(
+            currencies=self.library.currencies,
+            coins=coins,
+            mark=self._told["decimal_mark"] or "",
+            without=without,
+            coin=coin,
+            platforms_told=self._told["platforms"] is not None,
+        )
         priced = prices_in([_sheet(source) for source in sources], known)
         self.left_out += priced.left_out
         return priced

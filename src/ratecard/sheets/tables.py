@@ -7,6 +7,7 @@ Windows; with commas, semicolons where commas are decimals, or tabs. None of it 
 import codecs
 import csv
 import io
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -17,6 +18,9 @@ ROWS_MOST = 50_000
 COLUMNS_MOST = 2_000
 CELL_MOST = 100_000
 SEPARATORS = ("\t", ";", ",", "|")
+_SEPARATOR_STATED = re.compile(r'"?sep=([^"\w ])"?\s*', re.IGNORECASE)
+"""How Excel says in a first line what stands between the cells, a tab too."""
+
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ARCHIVE = b"PK\x03\x04"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
@@ -43,13 +47,10 @@ class Table(msgspec.Struct, frozen=True):
 
 def table_of(file: str, content: bytes) -> Table:
     """The table that a file holds. Raises Refused for what is not one, and for rows longer than the header."""
-    text = _decoded(file, content)
+    text = _decoded(file, content).replace("\r\n", "\n").replace("\r", "\n")
     first, _, rest = text.partition("\n")
-    stated = first.strip().strip('"').casefold()
-    separator = ""
-    if stated.startswith("sep=") and len(stated) == len("sep=") + 1:  # how Excel says what its cells are parted by
-        separator, text = first.strip().strip('"')[-1], "\n" + rest
-    rows = _rows(file, text, separator)
+    stated = _SEPARATOR_STATED.fullmatch(first)
+    rows = _rows(file, "\n" + rest, stated[1]) if stated else _rows(file, text, "")
     if not rows:
         raise Refused(Fault(file, "the sheet is empty", "save it with its header and its rows"))
     header = rows[0]
@@ -89,13 +90,13 @@ def _decoded(file: str, content: bytes) -> str:
 
 
 def _rows(file: str, text: str, separator: str) -> list[Row]:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
     if not separator:
-        separator = _separator(next((line for line in lines.split("\n") if line.strip()), ""))
+        separator = _separator(next((line for line in text.split("\n") if line.strip()), ""))
     csv.field_size_limit(CELL_MOST)
     rows: list[Row] = []
+    number = 0
     try:
-        for number, texts in enumerate(csv.reader(io.StringIO(lines), delimiter=separator, strict=True), 1):
+        for number, texts in enumerate(csv.reader(io.StringIO(text), delimiter=separator, strict=True), 1):
             cells = tuple(text.strip() for text in texts)
             if number > ROWS_MOST or len(cells) > COLUMNS_MOST:
                 sentence = f"the sheet has more than {ROWS_MOST:,} rows or {COLUMNS_MOST:,} columns"
@@ -103,7 +104,7 @@ def _rows(file: str, text: str, separator: str) -> list[Row]:
             if any(cells):
                 rows.append(Row(number, cells))
     except csv.Error as error:
-        where = str(Cell(file, len(rows) + 1, 1))
+        where = str(Cell(file, number + 1, 1))
         raise Refused(Fault(where, f"the rows cannot be told apart: {error}", "mend the quotes")) from None
     return rows
 
