@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
+from datetime import date, datetime
 
 import msgspec
 
@@ -107,8 +108,9 @@ def _wide(table: Table, source: RateSource) -> Iterator[Quotation]:
     if not codes:
         raise NotRates(f"{table.file}:{source.csv.header} names no currency")
     for row in table.rows:
+        moment = _moment(table, row, source)
         for code in codes:
-            yield from _quotation(table, row, source, code, code)
+            yield from _quotation(table, row, source, moment, (code, code))
 
 
 def _long(table: Table, source: RateSource) -> Iterator[Quotation]:
@@ -117,16 +119,19 @@ def _long(table: Table, source: RateSource) -> Iterator[Quotation]:
         if not CODE.fullmatch(code):
             where = table.where(row, source.currency)
             raise NotRates(f"{where} has {shown(code)}, which is not the code of a currency")
-        yield from _quotation(table, row, source, code, source.rate)
+        yield from _quotation(table, row, source, _moment(table, row, source), (code, source.rate))
 
 
-def _quotation(table: Table, row: Row, source: RateSource, code: str, column: str) -> Iterator[Quotation]:
-    """The rate in a cell, where it has one that is wanted; a day that is not one is told of every row."""
-    day = table.cell(row, source.date)
-    moment = day_in(day, source.forms)
-    if moment is None:
-        where = table.where(row, source.date)
-        raise NotRates(f"{where} has {shown(day)}, which is not a day written {' or '.join(source.forms)}")
+def _moment(table: Table, row: Row, source: RateSource) -> date | datetime:
+    """The day of a row; one that is not a day is told of every row, with a rate or without."""
+    return day_in(table.cell(row, source.date), source.forms, table.where(row, source.date))
+
+
+def _quotation(
+    table: Table, row: Row, source: RateSource, moment: date | datetime, of: tuple[str, str]
+) -> Iterator[Quotation]:
+    """The rate of a day in a cell, where it has one that is wanted; `of` is its currency and its column."""
+    code, column = of
     text = table.cell(row, column)
     if text in source.missing or not source.wants(code):
         return
