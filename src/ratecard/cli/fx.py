@@ -16,9 +16,9 @@ from ratecard.cli.options import Moment
 from ratecard.cli.tables import counted
 from ratecard.files import UnreadableFile, UnwritableFile, read_regular, replace_whole
 from ratecard.rates.collecting import Collected, Period, collect
-from ratecard.rates.doubts import moved, refuse_moves, refuse_stated_elsewhere
 from ratecard.rates.mapping import read_sources
 from ratecard.rates.quotations import NotRates, Rates
+from ratecard.rates.refusing import moved, refuse_moves, refuse_stated_elsewhere
 from ratecard.rates.rulefile import fresh_rates, known_rates, new_file, with_rates
 from ratecard.rates.sources import ECB, ECB_PAGE, MOVED_MOST, RateSource, RateSources
 
