@@ -7,10 +7,26 @@ from tests.sheets.reading import prices, read, refusals
 
 @pytest.mark.parametrize(
     "header",
-    ["100 EUR", "100 (EUR)", "EUR 100", "coins_100 [EUR]", "100 coins in EUR", "coins_100_eur", "100 €", "100 euros"],
+    [
+        "100 EUR",
+        "100 (EUR)",
+        "EUR 100",
+        "coins_100 [EUR]",
+        "100 coins in EUR",
+        "coins_100_eur",
+        "100 €",
+        "100€",
+        "100 euros",
+    ],
 )
 def test_a_currency_in_the_header_of_a_package_is_that_of_its_column(header: str) -> None:
     assert prices(f"region,{header}\nPE,1.39\n") == {"PE/coins_100": "1.39 EUR"}
+
+
+def test_a_currency_between_other_words_counts_where_the_package_is_told() -> None:
+    text = "region,Coins 100 EUR incl. VAT\nPE,1.39\n"
+    found = read(text, coins={"Coins 100 EUR incl. VAT": 100}).prices
+    assert [str(money) for money in found.values()] == ["1.39 EUR"]
 
 
 def test_columns_of_one_package_in_several_currencies_are_one_package() -> None:
@@ -62,7 +78,19 @@ def test_a_header_that_contradicts_its_cell_or_row_is_refused(text: str, fault: 
 @pytest.mark.parametrize(
     "header",
     [
-        *("VAT 19", "Old price 2025", "Tier 5", "Q1", "starter_2024", "2025 list", "$5", "5€", "19%", "1k coins", "V2"),
+        *(
+            "VAT 19",
+            "Old price 2025",
+            "Tier 5",
+            "Q1",
+            "starter_2024",
+            "2025 list",
+            "$5",
+            "€5 pack",
+            "19%",
+            "1k coins",
+            "V2",
+        ),
         *("100 EUR USD", "Top 100", "com.example.tier.5", "com.example.tier_5", "com.example.coins.starter.5", "#100"),
     ],
 )

@@ -16,6 +16,7 @@ _NAMES = frozenset(("euro", "euros", "dollar", "dollars", "pound", "pounds", "ye
 _IN_BRACKETS = re.compile(r"\s*[(\[{]\s*([^()\[\]{}]+?)\s*[)\]}]\s*")
 _WORD = re.compile(r"[^\s_,:;/|-]+")
 _BETWEEN = " \t\n\u00a0\u202f_,:;/|-"
+_SIGN_BEHIND = re.compile(r"(.*\d)([^\w\s.,%]+)")
 _IN = re.compile(r"\bin$", re.IGNORECASE)
 
 
@@ -27,7 +28,7 @@ class Parted(msgspec.Struct, frozen=True):
 
 
 def parted(text: str) -> Parted:
-    """What a text says beside its currency, and the currency: in brackets, at its end or at its beginning.
+    """What a text says beside its currency, and the currency: in brackets, at an end, or in capital letters between.
 
     A text that is nothing but a currency says none.
     """
@@ -59,3 +60,9 @@ def _candidates(text: str) -> Iterator[tuple[str, str, str]]:
         first, last = words[-count].start(), words[count - 1].end()
         yield text[:first], text[first : words[-1].end()], text[words[-1].end() :]
         yield text[: words[0].start()], text[words[0].start() : last], text[last:]
+    attached = _SIGN_BEHIND.fullmatch(text)
+    if attached:
+        yield attached[1], attached[2], ""
+    for word in words[1:-1]:
+        if word[0] == word[0].upper() and word[0].casefold() not in _ALSO_WORDS:
+            yield text[: word.start()], word[0], text[word.end() :]
