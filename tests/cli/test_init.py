@@ -144,6 +144,26 @@ def test_what_is_told_wrongly_is_said_with_what_to_write_and_nothing_is_written(
     assert os.listdir(mine.parent) == []
 
 
+@pytest.mark.parametrize("word", ["none", "Unknown", "inherit", "begins", "rest", "other", "source", "yes", "null"])
+@pytest.mark.parametrize(
+    "options",
+    [["--coin", "{}"], ["--package", "{}:100"], ["--payouts", "{}", "--diamond", "0.005 USD each"]],
+    ids=["coin", "package", "payouts"],
+)
+def test_a_word_of_the_language_is_not_taken_for_a_name(mine: Path, options: list[str], word: str) -> None:
+    result = init(mine, "--regions", "DE", *(option.format(word) for option in options))
+    assert result.exit_code == 2, result.output
+    assert f"{word.casefold()} is a word of the rule language, and not a name; write" in said(result).casefold()
+    assert os.listdir(mine.parent) == []
+
+
+def test_an_answer_that_is_a_word_of_the_language_is_asked_for_again(mine: Path) -> None:
+    result = answered(mine, "None", "V-Buck", options=("--regions", "DE", "--platforms", "web", "--package", "100"))
+    assert result.exit_code == 0, result.output
+    assert "None is a word of the rule language, and not a name; write what one coin is called" in said(result)
+    assert "units: {coin: V-Buck}" in rules(mine)["rules/book.yaml"]
+
+
 def test_a_folder_with_anything_in_it_is_not_touched(mine: Path) -> None:
     mine.mkdir()
     (mine / "notes.txt").write_text("mine")
@@ -293,6 +313,32 @@ def test_a_price_of_a_platform_that_is_not_sold_on_is_refused(mine: Path, tmp_pa
     (sheet,) = written(tmp_path, {"prices.csv": "region,platform,coins_100\nDE,web,1.39\n"})
     refused = init(mine, "--from", sheet, "--platforms", "ios")
     assert "prices.csv:C2: the price is for web, and the book sells on ios" in said(refused)
+
+
+def test_an_empty_cell_of_a_platform_is_for_the_platforms_that_are_told(mine: Path, tmp_path: Path) -> None:
+    (sheet,) = written(tmp_path, {"prices.csv": "region,platform,coins_100\nDE,,1.39\nDE,ios,1.49\n"})
+    assert "prices.csv:B2: no platform is said of the price" in said(init(mine, "--from", sheet))
+    assert init(mine, "--from", sheet, "--platforms", "ios,web").exit_code == 0
+    assert rules(mine)["regions/de.yaml"] == (
+        "region: DE\nprices: {coins_100: 1.49}\nplatforms: {web: {prices: {coins_100: 1.39}}}\n"
+    )
+
+
+def test_a_price_that_would_be_for_no_platform_is_refused(mine: Path, tmp_path: Path) -> None:
+    texts = {"all.csv": "region,coins_100\nDE,1.39\n", "ios.csv": "region,platform,coins_100\nDE,ios,1.49\n"}
+    sheets = [word for path in written(tmp_path, texts) for word in ("--from", path)]
+    untold = init(mine, *sheets)
+    assert "all.csv:B2: no platform is said of the price, and other prices are for ios; name with" in said(untold)
+    unused = init(mine, *sheets, "--platforms", "ios")
+    assert "all.csv:B2: 1.39 EUR is for no platform: ios has a price of its own" in said(unused)
+    assert not mine.exists()
+
+
+def test_a_coins_own_name_counts_coins_in_a_sheet(mine: Path, tmp_path: Path) -> None:
+    (sheet,) = written(tmp_path, {"prices.csv": "region,100 Zonks EUR\nDE,1.39\n"})
+    result = init(mine, "--from", sheet, "--coin", "Zonk")
+    assert result.exit_code == 0, result.output
+    assert "coins: 100" in rules(mine)["rules/book.yaml"]
 
 
 def test_a_sheet_that_cannot_be_read_is_said(mine: Path, tmp_path: Path) -> None:

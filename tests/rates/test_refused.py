@@ -88,7 +88,7 @@ FILES: dict[str, tuple[str, str | bytes, str]] = {
     "a bad day in JSON": (
         MAPPING,
         '{"date": "20/02/2026", "rates": {"USD": 1}}',
-        "rates.USD has the day 20/02/2026, which",
+        "date has 20/02/2026, which is not a day written YYYY-MM-DD",
     ),
     "zero in JSON": (
         MAPPING,

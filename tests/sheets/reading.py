@@ -7,15 +7,18 @@ from ratecard.sheets.prices import Knowledge, Priced
 from ratecard.sheets.reading import Sheet, prices_in
 
 CURRENCIES = {
+    "AU": "AUD",
     "CA": "CAD",
     "CN": "CNY",
     "DE": "EUR",
+    "EC": "USD",
     "FR": "EUR",
     "GB": "GBP",
     "IN": "INR",
     "JP": "JPY",
     "KR": "KRW",
     "KW": "KWD",
+    "MX": "MXN",
     "PE": "PEN",
     "US": "USD",
 }
@@ -28,10 +31,12 @@ def read(
     coins: Mapping[str, int] | None = None,
     mark: str = "",
     without: frozenset[str] = frozenset(),
+    coin: str = "",
+    platforms_told: bool = False,
 ) -> Priced:
     """The prices of one sheet, prices.csv."""
     content = text.encode() if isinstance(text, str) else text
-    known = Knowledge(CURRENCIES, coins or {}, mark, without)
+    known = Knowledge(CURRENCIES, coins or {}, mark, without, coin, platforms_told)
     return prices_in([Sheet("prices.csv", content, package)], known)
 
 

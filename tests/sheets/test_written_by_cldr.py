@@ -39,7 +39,7 @@ def test_a_price_is_read_as_its_region_writes_it(number: str) -> None:
             assert price is not None
             for locale in locales(region):
                 text = format_currency(Decimal(price.amount), code, locale=locale, decimal_quantization=False)
-                found = money_of(text, "", region, code, "")
+                found = money_of(text, [], (region, code), {}, "")
                 assert isinstance(found, Unread) or found == price, f"{text} in {region}"
                 read += isinstance(found, Money)
     assert read > 200

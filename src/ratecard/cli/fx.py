@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from glob import glob
 from pathlib import Path
 from typing import NoReturn
 
@@ -15,9 +16,9 @@ from ratecard.cli.options import Moment
 from ratecard.cli.tables import counted
 from ratecard.files import UnreadableFile, UnwritableFile, read_regular, replace_whole
 from ratecard.rates.collecting import Collected, Period, collect
-from ratecard.rates.doubts import moved, refuse_moves, refuse_stated_elsewhere
 from ratecard.rates.mapping import read_sources
 from ratecard.rates.quotations import NotRates, Rates
+from ratecard.rates.refusing import moved, refuse_moves, refuse_stated_elsewhere
 from ratecard.rates.rulefile import fresh_rates, known_rates, new_file, with_rates
 from ratecard.rates.sources import ECB, ECB_PAGE, MOVED_MOST, RateSource, RateSources
 
@@ -102,10 +103,20 @@ def _given(sources: RateSources, files: tuple[str, ...], *, stated: bool) -> dic
 
 
 def _found(sources: RateSources, source: RateSource) -> Iterable[Path]:
-    """The files of a source's pattern, in order of their names."""
+    """The file of a source, or those of its pattern in order of their names; a file's own name comes before a pattern.
+
+    A pattern may be absolute, and `**` in it stands for any folders, or within a name for what `*` does.
+    """
     if not source.files:
         raise NotRates(f"{source.id} has no file: write {source.id}=FILE, or state files: of the source")
-    files = sorted(sources.folder.glob(source.files))
+    own = sources.folder / source.files
+    if os.path.isfile(own):
+        return [own]
+    try:
+        names = glob(source.files, root_dir=sources.folder, recursive=True, include_hidden=True)
+    except ValueError:  # a zero byte, which no name has
+        names = []
+    files = sorted(path for path in (sources.folder / name for name in names) if not os.path.isdir(path))
     if not files:
         raise NotRates(f"{source.id} has no file: nothing is named {sources.folder / source.files}")
     return files

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import rich_click as click
 
-from ratecard.cli.new_book import NewBook
+from ratecard.cli.new_book import NewBook, Options
 from ratecard.cli.new_values import WrongValue
 from ratecard.cli.options import Moment, open_book
 from ratecard.cli.tables import counted
@@ -21,7 +21,6 @@ from ratecard.sheets.faults import Refused
 
 SHIPPED = "shipped"
 SHOWN_MOST = 12
-TAKES_NOTHING_ELSE = ("coin", "regions", "platforms", "packages", "payouts", "diamond", "decimal_mark", "without")
 
 
 @click.command()
@@ -61,7 +60,7 @@ def init(folder: Path, sources: tuple[str, ...], begins: date | None, yes: bool,
     """
     try:
         check_free(folder)
-        contents, said = _made(sources, begins, told, asks=not yes and on_a_terminal())
+        contents, said = _made(sources, begins, Options(**told), asks=not yes and on_a_terminal())
         write_whole(folder, contents)
     except WrongValue as wrong:
         raise click.UsageError(str(wrong)) from None
@@ -84,15 +83,14 @@ def on_a_terminal() -> bool:
 
 
 def _made(
-    sources: tuple[str, ...], begins: date | None, told: dict[str, Any], *, asks: bool
+    sources: tuple[str, ...], begins: date | None, told: Options, *, asks: bool
 ) -> tuple[dict[str, bytes], list[str]]:
     """The files of the new book, and what to say of it."""
     if SHIPPED not in sources:
         new = NewBook(told, _first_day(begins), asks=asks)
         plan = new.plan(sources)
         return contents_of(plan, new.library), [_summary(plan), *new.left_out]
-    beside = [name for name in TAKES_NOTHING_ELSE if told[name]]
-    if len(sources) > 1 or beside or begins is not None:
+    if len(sources) > 1 or told != Options() or begins is not None:
         raise WrongValue(f"--from {SHIPPED} copies the example as it is; leave out the other options")
     return copy_of_shipped(open_book(None, "text"), date.today()), ["a copy of the shipped example"]
 

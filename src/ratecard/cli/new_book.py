@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
+
+import msgspec
 
 from ratecard.cli.dialogue import ask, ask_prices, usual_region
 from ratecard.cli.new_values import (
@@ -20,7 +22,7 @@ from ratecard.cli.new_values import (
 from ratecard.files import read_regular
 from ratecard.newbooks.library import library_facts
 from ratecard.newbooks.planning import Told, plan_of_packages, plan_of_sheets
-from ratecard.newbooks.plans import Plan
+from ratecard.newbooks.plans import Payouts, Plan
 from ratecard.sheets.packages import ID
 from ratecard.sheets.prices import Knowledge, Priced
 from ratecard.sheets.reading import Sheet, prices_in
@@ -35,10 +37,23 @@ PACKAGES = ("100", "500", "1000")
 Answer = TypeVar("Answer")
 
 
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """The options of `init` about the book, as they are written; None is one that was not given."""
+
+    coin: str | None = None
+    regions: str | None = None
+    platforms: str | None = None
+    packages: tuple[str, ...] = ()
+    payouts: str | None = None
+    diamond: str | None = None
+    decimal_mark: str | None = None
+    without: str = ""
+
+
 class NewBook:
     """A new book in the making: what options say, what is asked beside, and what was left out of sheets."""
 
-    def __init__(self, told: dict[str, Any], begins: date, *, asks: bool) -> None:
+    def __init__(self, told: Options, begins: date, *, asks: bool) -> None:
         self.library = library_facts(begins)
         self.left_out: list[str] = []
         self._told = told
@@ -47,18 +62,17 @@ class NewBook:
 
     def plan(self, sources: Sequence[str]) -> Plan:
         """The plan. Raises WrongValue for what was told wrongly, and Refused for what is wrong in a sheet."""
-        packages = [package_of(text) for text in self._told["packages"]]
+        packages = [package_of(text) for text in self._told.packages]
         if sources:
             return self._of_sheets(sources, packages)
-        for name in ("decimal_mark", "without"):
-            if self._told[name]:
-                raise WrongValue(f"--{name.replace('_', '-')} is about a sheet; name one with --from")
+        for option, text in (("--decimal-mark", self._told.decimal_mark), ("--without", self._told.without)):
+            if text:
+                raise WrongValue(f"{option} is about a sheet; name one with --from")
         coin = self._coin()
-        if self._told["regions"] is None and not self._asks:
+        if self._told.regions is None and not self._asks:
             raise WrongValue("where does it sell? write --regions DE,FR,US, or --from with a sheet of prices")
-        regions = self._asked(
-            "regions", "Where do you sell? Codes such as DE,FR,US, or all", usual_region(self.library), self._regions
-        )
+        question = "Where do you sell? Codes such as DE,FR,US, or all"
+        regions = self._asked(self._told.regions, question, usual_region(self.library), self._regions)
         platforms = self._platforms()
         told = Told(coin=coin, begins=self._begins, regions=regions, platforms=platforms, payouts=self._payouts())
         packages = packages or self._usual_packages(regions)
@@ -68,34 +82,42 @@ class NewBook:
         """The plan of a book of the prices in sheets; regions and platforms that are told choose from them."""
         if any(package.prices for package in packages):
             raise WrongValue("with --from prices come from the sheet; write --package starter:250 without one")
-        priced = self._priced(sources, packages)
+        coin = self._coin()
+        priced = self._priced(sources, packages, coin)
         stated = {platform for _, platform, _ in priced.prices} - {""}
         told = Told(
-            coin=self._coin(),
+            coin=coin,
             begins=self._begins,
             regions=self._chosen(priced),
-            platforms=() if stated and self._told["platforms"] is None else self._platforms(),
+            platforms=() if stated and self._told.platforms is None else self._platforms(),
             payouts=self._payouts(),
         )
         origin = ", ".join(Path(source.rpartition("=")[2]).name for source in sources)
         return plan_of_sheets(told, priced, origin, self.library)
 
-    def _priced(self, sources: Sequence[str], packages: Sequence[PackageTold]) -> Priced:
+    def _priced(self, sources: Sequence[str], packages: Sequence[PackageTold], coin: str) -> Priced:
         coins = {name: told.package.coins for told in packages for name in (told.name, told.package.package) if name}
-        without = frozenset(word.strip() for word in self._told["without"].split(",") if word.strip())
-        known = Knowledge(self.library.currencies, coins, self._told["decimal_mark"] or "", without)
+        without = frozenset(word.strip() for word in self._told.without.split(",") if word.strip())
+        known = Knowledge(
+            currencies=self.library.currencies,
+            coins=coins,
+            mark=self._told.decimal_mark or "",
+            without=without,
+            coin=coin,
+            platforms_told=self._told.platforms is not None,
+        )
         priced = prices_in([_sheet(source) for source in sources], known)
         self.left_out += priced.left_out
         return priced
 
     def _chosen(self, priced: Priced) -> tuple[str, ...]:
         """The regions of the sheets that `--regions` names; () for all of them."""
-        if self._told["regions"] is None:
+        if self._told.regions is None:
             return ()
         inside = {region for region, _, _ in priced.prices}
-        wanted = self._regions(self._told["regions"])
+        wanted = self._regions(self._told.regions)
         missing = [region for region in wanted if region not in inside]
-        if missing and len(words_of(self._told["regions"])) == len(wanted):
+        if missing and len(words_of(self._told.regions)) == len(wanted):
             raise WrongValue(f"the sheet has no prices for {', '.join(missing)}; leave them out of --regions")
         others = sorted(inside - set(wanted))
         if others:
@@ -104,28 +126,27 @@ class NewBook:
 
     def _coin(self) -> str:
         """The name of the coin; "" where it is the library's own word."""
-        name = self._asked("coin", "What is one coin called?", COIN, coin_of)
+        name = self._asked(self._told.coin, "What is one coin called?", COIN, coin_of)
         return "" if name == COIN else name
 
     def _platforms(self) -> tuple[str, ...]:
         question = "Where are coins bought?"
-        return self._asked(
-            "platforms", question, ",".join(self.library.platforms), lambda text: platforms_of(text, self.library)
-        )
+        every = ",".join(self.library.platforms)
+        return self._asked(self._told.platforms, question, every, lambda text: platforms_of(text, self.library))
 
     def _regions(self, text: str) -> tuple[str, ...]:
         return regions_of(text, self.library)
 
-    def _payouts(self) -> Any:
-        method, diamond = self._told["payouts"], self._told["diamond"]
+    def _payouts(self) -> Payouts | None:
+        method, diamond = self._told.payouts, self._told.diamond
         if method is None and diamond is not None:
             raise WrongValue("--diamond is what payouts pay; write --payouts PayPal beside it")
         return payouts_of(method, diamond) if method is not None else None
 
-    def _asked(self, option: str, question: str, default: str, read: Callable[[str], Answer]) -> Answer:
+    def _asked(self, told: str | None, question: str, default: str, read: Callable[[str], Answer]) -> Answer:
         """What an option says; else the answer to its question; else, where nobody can be asked, the default."""
-        if self._told[option] is not None:
-            return read(self._told[option])
+        if told is not None:
+            return read(told)
         return ask(question, default, read) if self._asks else read(default)
 
     def _usual_packages(self, regions: Sequence[str]) -> list[PackageTold]:

@@ -8,6 +8,7 @@ import msgspec
 from ratecard.currency import CURRENCIES, ENDED
 from ratecard.money import Money, amount_of
 from ratecard.newbooks.plans import LibraryFacts, Payouts
+from ratecard.newbooks.reserved import is_reserved
 from ratecard.newbooks.writing import country_name
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.values.measures import parse_unit_price
@@ -38,7 +39,13 @@ def coin_of(text: str) -> str:
     name = text.strip()
     if not name or len(name) > COIN_MOST or not name.isprintable():
         raise WrongValue(f"{text.strip() or 'nothing'} is not a name; write what one coin is called, such as V-Buck")
+    _refuse_reserved(name, "write what one coin is called, such as V-Buck")
     return name
+
+
+def _refuse_reserved(name: str, advice: str) -> None:
+    if is_reserved(name):
+        raise WrongValue(f"{name} is a word of the rule language, and not a name; {advice}")
 
 
 def words_of(text: str) -> list[str]:
@@ -99,6 +106,7 @@ def package_of(text: str) -> PackageTold:
     package = package_named(name, {name: int(coins)}) if name else Package(int(coins), f"coins_{int(coins)}")
     if package is None or not ID.fullmatch(package.package):
         raise WrongValue(f"{name} is not a package's name; write small letters, such as starter:250")
+    _refuse_reserved(package.package, "write another one, such as starter:250")
     return PackageTold(name, package, prices_of_text(match["prices"] or ""))
 
 
@@ -160,6 +168,8 @@ def payouts_of(method: str, diamond: str | None) -> Payouts:
     identifier = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
     if not ID.fullmatch(identifier) or not name.isprintable():
         raise WrongValue(f"{method} is not a way of paying; write its name, such as PayPal")
+    for word in (name, identifier):
+        _refuse_reserved(word, "write the name of a way of paying, such as PayPal")
     if not diamond:
         raise WrongValue('--payouts needs what a diamond is worth; write --diamond "0.005 USD each"')
     worth = parse_unit_price(diamond)

@@ -99,12 +99,12 @@ def exchanged_currencies(
     billed = _billed(markets, {share.kind for share in shares}, memo)
     table = memo.table("exchanged")
     exchanged: dict[str, set[str]] = {}
-    for line in creators:
-        stated = table.of(_exchanged, line)
-        others = {code for share in shares if share.region == line.key.region for code in billed[share.kind]}
+    for history in creators:
+        stated = table.of(_exchanged, history)
+        others = {code for share in shares if share.region == history.key.region for code in billed[share.kind]}
         others |= {currency.code for currency, _ in stated.paid_in}
         values = {value.code for value, _ in stated.values}
-        exchanged[line.key.region] = values | others if values and others - values else set()
+        exchanged[history.key.region] = values | others if values and others - values else set()
     return exchanged
 
 

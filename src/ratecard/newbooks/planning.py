@@ -51,7 +51,7 @@ def plan_of_packages(told: Told, offered: Offered, library: LibraryFacts) -> Pla
 def plan_of_sheets(told: Told, priced: Priced, origin: str, library: LibraryFacts) -> Plan:
     """The plan of a book that says the prices of sheets. Raises Refused where a sheet is of a platform not sold on.
 
-    A price that says no platform is one for each that says none of its own.
+    A price that says no platform is one for each that says none of its own, of those that were told.
     """
     stated = {platform for _, platform, _ in priced.prices if platform != EVERY_PLATFORM}
     platforms = told.platforms or tuple(name for name in library.platforms if name in stated) or library.platforms
@@ -60,6 +60,7 @@ def plan_of_sheets(told: Told, priced: Priced, origin: str, library: LibraryFact
         key = next(key for key in priced.prices if key[1] == other[0])
         sentence = f"the price is for {other[0]}, and the book sells on {', '.join(platforms)}"
         raise Refused(Fault(str(priced.cells[key]), sentence, "name all platforms with --platforms"))
+    _refuse_unused(priced, platforms, told=bool(told.platforms))
     regions = told.regions or tuple(sorted({region for region, _, _ in priced.prices}))
     prices = {region: _vector(priced, region, platforms) for region in regions}
     used = {package for vector in prices.values() for _, package in vector}
@@ -73,6 +74,24 @@ def plan_of_sheets(told: Told, priced: Priced, origin: str, library: LibraryFact
         origin=origin,
         payouts=told.payouts,
     )
+
+
+def _refuse_unused(priced: Priced, platforms: Sequence[str], *, told: bool) -> None:
+    """Refuses prices without a platform where nobody said which they are for, and those that no platform would have."""
+    stated = {platform for _, platform, _ in priced.prices} - {EVERY_PLATFORM}
+    faults = []
+    for region, platform, package in priced.prices if stated else ():
+        cell, price = priced.cells[region, platform, package], priced.prices[region, platform, package]
+        own = [priced.prices.get((region, name, package)) for name in platforms]
+        if platform == EVERY_PLATFORM and not told:
+            sentence = f"no platform is said of the price, and other prices are for {', '.join(sorted(stated))}"
+            faults.append(Fault(str(cell), sentence, "name with --platforms all that it is for"))
+        elif platform == EVERY_PLATFORM and None not in own and price not in own:
+            others = f"{', '.join(platforms)} {'has a price' if len(platforms) == 1 else 'have prices'}"
+            sentence = f"{price} is for no platform: {others} of {'its' if len(platforms) == 1 else 'their'} own"
+            faults.append(Fault(str(cell), sentence, "write its platform, or empty the cell"))
+    if faults:
+        raise Refused(*faults)
 
 
 def _vector(priced: Priced, region: str, platforms: Sequence[str]) -> dict[tuple[str, str], Money]:

@@ -9,6 +9,7 @@ from babel import Locale
 
 from ratecard.newbooks.grouping import Group, Layout, file_size
 from ratecard.newbooks.plans import LibraryFacts, Payouts, Plan
+from ratecard.newbooks.reserved import is_reserved
 from ratecard.newbooks.sections import Section
 from ratecard.newbooks.texts import WIDTH_MOST, entry_lines, flow, list_lines, section_lines
 from ratecard.rulefiles.mending import in_quotes
@@ -153,5 +154,4 @@ def _blanks(plan: Plan, where: str, currency: str) -> list[str]:
 def _text(text: str) -> str:
     """A text as a value: bare where it is a plain word, else in quotes."""
     bare = all(letter.isalpha() or letter in " -" for letter in text) and text[:1].isalpha()
-    reserved = {"none", "unknown", "inherit", "never", "yes", "no", "true", "false", "null", "on", "off"}
-    return text if bare and text.casefold() not in reserved and not text.endswith(" ") else in_quotes(text)
+    return text if bare and not is_reserved(text) and not text.endswith(" ") else in_quotes(text)

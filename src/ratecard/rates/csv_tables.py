@@ -1,9 +1,9 @@
 """Rates in CSV: a column for each currency, or a row for each rate."""
 
 import codecs
-import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
 import msgspec
 
@@ -11,13 +11,14 @@ from ratecard.rates.days import day_in, start_of
 from ratecard.rates.quotations import CODE, NotRates, Quotation, rate_in
 from ratecard.rates.sources import Layout, RateSource
 from ratecard.rulefiles.wrong import shown
+from ratecard.sheets.records import NotCsv, records, without_empty_end
 
 
 class Row(msgspec.Struct, frozen=True):
     """One row below the names of columns, with its line."""
 
     line: int
-    cells: list[str]
+    cells: tuple[str, ...]
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -58,25 +59,19 @@ def decoded(file: str, content: bytes, encoding: str) -> str:
 def _table(file: str, content: bytes, source: RateSource) -> Table:
     form = source.csv
     lines = list(io.StringIO(decoded(file, content, form.encoding), newline=""))
-    reader = csv.reader(lines[form.header - 1 :], delimiter=form.separator, strict=True)
-    rows: list[Row] = []
-    start = form.header
+    above = form.header - 1
     try:
-        for cells in reader:
-            rows.append(Row(start, [cell.strip() for cell in cells]))
-            start = form.header + reader.line_num
-    except csv.Error as wrong:
-        raise NotRates(f"{file}:{start} is not CSV: {wrong}") from None
+        rows = [Row(above + record.line, record.cells) for record in records(lines[above:], form.separator)]
+    except NotCsv as wrong:
+        raise NotRates(f"{file}:{above + wrong.line} is not CSV: {wrong}") from None
     if not rows:
         raise NotRates(f"{file}:{form.header} should name the columns, and the file ends before")
-    names = rows[0].cells
-    while names and not names[-1]:
-        names = names[:-1]
+    names = without_empty_end(rows[0].cells)
     columns = _columns(file, form.header, names, source)
     return Table(file, columns, [_sound(file, row, len(names)) for row in rows[1:] if any(row.cells)])
 
 
-def _columns(file: str, line: int, names: list[str], source: RateSource) -> dict[str, int]:
+def _columns(file: str, line: int, names: Sequence[str], source: RateSource) -> dict[str, int]:
     for index, name in enumerate(names):
         if name in names[:index]:
             raise NotRates(f"{file}:{line}:{index + 1} names {shown(name)} twice")
@@ -107,8 +102,9 @@ def _wide(table: Table, source: RateSource) -> Iterator[Quotation]:
     if not codes:
         raise NotRates(f"{table.file}:{source.csv.header} names no currency")
     for row in table.rows:
+        moment = _moment(table, row, source)
         for code in codes:
-            yield from _quotation(table, row, source, code, code)
+            yield from _quotation(table, row, source, moment, (code, code))
 
 
 def _long(table: Table, source: RateSource) -> Iterator[Quotation]:
@@ -117,16 +113,19 @@ def _long(table: Table, source: RateSource) -> Iterator[Quotation]:
         if not CODE.fullmatch(code):
             where = table.where(row, source.currency)
             raise NotRates(f"{where} has {shown(code)}, which is not the code of a currency")
-        yield from _quotation(table, row, source, code, source.rate)
+        yield from _quotation(table, row, source, _moment(table, row, source), (code, source.rate))
 
 
-def _quotation(table: Table, row: Row, source: RateSource, code: str, column: str) -> Iterator[Quotation]:
-    """The rate in a cell, where it has one that is wanted; a day that is not one is told of every row."""
-    day = table.cell(row, source.date)
-    moment = day_in(day, source.forms)
-    if moment is None:
-        where = table.where(row, source.date)
-        raise NotRates(f"{where} has {shown(day)}, which is not a day written {' or '.join(source.forms)}")
+def _moment(table: Table, row: Row, source: RateSource) -> date | datetime:
+    """The day of a row; one that is not a day is told of every row, with a rate or without."""
+    return day_in(table.cell(row, source.date), source.forms, table.where(row, source.date))
+
+
+def _quotation(
+    table: Table, row: Row, source: RateSource, moment: date | datetime, of: tuple[str, str]
+) -> Iterator[Quotation]:
+    """The rate of a day in a cell, where it has one that is wanted; `of` is its currency and its column."""
+    code, column = of
     text = table.cell(row, column)
     if text in source.missing or not source.wants(code):
         return

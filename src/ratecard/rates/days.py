@@ -3,11 +3,14 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from ratecard.instants import YEARS, is_within_years, parse_moment
+from ratecard.rates.quotations import NotRates
+from ratecard.rulefiles.wrong import shown
 
 INSTANT, UNIX = "instant", "unix"
 """Formats that are instants already: 2026-02-20T16:00:00+01:00, and seconds since 1970."""
@@ -40,6 +43,7 @@ class Published(msgspec.Struct, frozen=True):
         return f"{self.at:%H:%M} {self.zone.key}"
 
 
+@lru_cache(maxsize=64)
 def pattern_of(form: str) -> re.Pattern[str] | None:
     """The pattern of a form such as `DD.MM.YYYY`; None for one that does not say year, month and day once each."""
     parts = _PART.findall(form)
@@ -55,14 +59,20 @@ def pattern_of(form: str) -> re.Pattern[str] | None:
     )
 
 
-def day_in(text: str, forms: Sequence[str]) -> date | datetime | None:
-    """The day, or the aware instant, that a text is in one of these forms; None for any other text."""
-    for form in forms:
-        read = {INSTANT: _instant, UNIX: _unix}.get(form)
-        moment = read(text) if read else _day(text, form)
-        if moment is not None and is_within_years(moment):
-            return moment
-    return None
+def day_in(text: str, forms: Sequence[str], where: str) -> date | datetime:
+    """The day, or the aware instant, that a text is in one of these forms.
+
+    Raises NotRates for any other text, and for one that is another day in another of the forms: 03/04/2026 is in April
+    as DD/MM/YYYY, and in March as MM/DD/YYYY. `where` is its place, for the sentence.
+    """
+    read = {form: _moment(text, form) for form in forms}
+    moments = {moment: form for form, moment in reversed(read.items()) if moment is not None}
+    if not moments:
+        raise NotRates(f"{where} has {shown(text)}, which is not a day written {' or '.join(forms)}")
+    if len(moments) > 1:
+        said = " and ".join(f"{moment.isoformat()} as {form}" for moment, form in reversed(moments.items()))
+        raise NotRates(f"{where} has {shown(text)}, which is {said}; state one date_form: for such days")
+    return next(iter(moments))
 
 
 def start_of(moment: date | datetime, published: Published | None) -> datetime:
@@ -72,6 +82,12 @@ def start_of(moment: date | datetime, published: Published | None) -> datetime:
     assert published is not None, "a source of days says when it publishes"
     local = datetime.combine(moment, published.at, published.zone)
     return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()))
+
+
+def _moment(text: str, form: str) -> date | datetime | None:
+    read = {INSTANT: _instant, UNIX: _unix}.get(form)
+    moment = read(text) if read else _day(text, form)
+    return moment if moment is not None and is_within_years(moment) else None
 
 
 def _day(text: str, form: str) -> date | None:

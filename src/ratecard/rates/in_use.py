@@ -32,14 +32,14 @@ def doubt_rates(book: RuleBook, now: Instant) -> list[Diagnostic]:
         used = exchanged_currencies([book.history(key) for key in book.markets()], creators, memo)
     sourceless: ByPlace = {}
     old: ByPlace = {}
-    for line in creators:
-        age = _at(line, ("fx", "maximum_age"), now)
-        for code, rate in _rates(line, used, now):
+    for history in creators:
+        age = _at(history, ("fx", "maximum_age"), now)
+        for code, rate in _rates(history, used, now):
             if rate.stated.source is None:
                 sourceless[rate.stated.place] = (code, code)
             most = age.stated.value if age is not None else None
-            if isinstance(most, Duration) and now >= instant_after(rate.since, most, line.in_zone):
-                old[rate.stated.place] = (code, f"{code} (of {day_of(rate.since, line.in_zone)}, for {most})")
+            if isinstance(most, Duration) and now >= instant_after(rate.since, most, history.in_zone):
+                old[rate.stated.place] = (code, f"{code} (of {day_of(rate.since, history.in_zone)}, for {most})")
     found = [
         *_told("rate-without-source", sourceless, "exchange rates without a source", STATE_SOURCES),
         *_told("rate-too-old", old, "exchange rates that are too old to be used", IMPORT_NEWER),
@@ -47,16 +47,18 @@ def doubt_rates(book: RuleBook, now: Instant) -> list[Diagnostic]:
     return sorted(found, key=by_place)
 
 
-def _rates(line: MarketHistory, used: Mapping[str, set[str]], now: Instant) -> Iterator[tuple[str, Resolved[object]]]:
+def _rates(
+    history: MarketHistory, used: Mapping[str, set[str]], now: Instant
+) -> Iterator[tuple[str, Resolved[object]]]:
     """The rates in force of the currencies that a region exchanges, apart from the base, which has none."""
-    for code in sorted(used[line.key.region]):
-        rate = _at(line, ("fx", "rates", code), now)
+    for code in sorted(used[history.key.region]):
+        rate = _at(history, ("fx", "rates", code), now)
         if rate is not None and isinstance(rate.stated.value, ExchangeRate):
             yield code, rate
 
 
-def _at(line: MarketHistory, path: KeyPath, now: Instant) -> Resolved[object] | None:
-    timeline = line.below("fx").get(path)
+def _at(history: MarketHistory, path: KeyPath, now: Instant) -> Resolved[object] | None:
+    timeline = history.below("fx").get(path)
     return timeline.at(now) if timeline is not None else None
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from typing import NoReturn
 
 from ratecard.rates.csv_tables import decoded
@@ -39,10 +40,12 @@ def json_quotations(file: str, content: bytes, source: RateSource) -> Iterator[Q
         for day, by_code in rates.items():
             if not isinstance(by_code, dict):
                 raise NotRates(f"{where}.{shown(day)} is not a mapping of rates")
-            yield from _by_code(f"{where}.{day}", by_code, day, source)
+            own = f"{where}.{day}"
+            yield from _by_code(own, by_code, day_in(day, source.forms, own), source)
     else:
-        day = _text(f"{file}: {source.date}", _at(file, document, source.date))
-        yield from _by_code(where, rates, day, source)
+        stated = f"{file}: {source.date}"
+        day = _text(stated, _at(file, document, source.date))
+        yield from _by_code(where, rates, day_in(day, source.forms, stated), source)
 
 
 def _document(file: str, text: str) -> object:
@@ -93,8 +96,9 @@ def _record(where: str, record: object, source: RateSource) -> Iterator[Quotatio
     if source.amount:
         stated = _text(f"{where}.{source.amount}", _inside(record, source.amount))
         amount = rate_in(stated, f"{where}.{source.amount}", code, source.mark)
-    day = _text(f"{where}.{source.date}", _inside(record, source.date))
-    yield from _quotation(f"{where}.{source.rate}", code, _inside(record, source.rate), day, source, amount)
+    stated = f"{where}.{source.date}"
+    moment = day_in(_text(stated, _inside(record, source.date)), source.forms, stated)
+    yield from _quotation(f"{where}.{source.rate}", (code, _inside(record, source.rate)), moment, source, amount)
 
 
 def _inside(record: Mapping[str, object], path: str) -> object:
@@ -105,18 +109,21 @@ def _inside(record: Mapping[str, object], path: str) -> object:
     return value
 
 
-def _by_code(where: str, rates: Mapping[str, object], day: str, source: RateSource) -> Iterator[Quotation]:
+def _by_code(
+    where: str, rates: Mapping[str, object], moment: date | datetime, source: RateSource
+) -> Iterator[Quotation]:
     for code, value in rates.items():
         if code not in source.ignore:
-            yield from _quotation(f"{where}.{code}", code, value, day, source, "1")
+            yield from _quotation(f"{where}.{code}", (code, value), moment, source, "1")
 
 
-def _quotation(where: str, code: str, value: object, day: str, source: RateSource, amount: str) -> Iterator[Quotation]:
+def _quotation(
+    where: str, rate: tuple[str, object], moment: date | datetime, source: RateSource, amount: str
+) -> Iterator[Quotation]:
+    """The rate of a code at a moment, where it has one that is wanted."""
+    code, value = rate
     if not CODE.fullmatch(code):
         raise NotRates(f"{where} is of {shown(code)}, which is not the code of a currency")
-    moment = day_in(day, source.forms)
-    if moment is None:
-        raise NotRates(f"{where} has the day {shown(day)}, which is not written {' or '.join(source.forms)}")
     if value is None or value in source.missing or not source.wants(code):
         return
     number = rate_in(_text(where, value), where, code, source.mark, source.groups)

@@ -106,14 +106,16 @@ def day_of(since: Instant, in_zone: ZoneInfo) -> date:
     return day if first_instant(day, in_zone) == since else datetime_of(since).date()
 
 
-def _in_region(line: MarketHistory, other: MarketHistory | None, at: Instant, *, compared: bool) -> Iterator[Reviewed]:
-    below = line.below("fx")
+def _in_region(
+    history: MarketHistory, other: MarketHistory | None, at: Instant, *, compared: bool
+) -> Iterator[Reviewed]:
+    below = history.below("fx")
     base = below.get(("fx", "base"))
     in_force = base.at(at) if base else None
     for path in sorted(below):
         if path[:2] != ("fx", "rates") or len(path) != 3 or in_force is None:
             continue
-        rates = list(_stated(line, path[2], at))
+        rates = list(_stated(history, path[2], at))
         if not rates:
             continue
         earlier = rates[:-1] if not compared else list(_stated(other, path[2], at))
@@ -123,27 +125,27 @@ def _in_region(line: MarketHistory, other: MarketHistory | None, at: Instant, *,
             regions=(),
             now=rates[-1],
             before=earlier[-1] if earlier else None,
-            expires=_expires(line, rates[-1], at),
-            dated=rates[-1].since != line.begins,
+            expires=_expires(history, rates[-1], at),
+            dated=rates[-1].since != history.begins,
         )
 
 
-def _stated(line: MarketHistory | None, code: str, at: Instant) -> Iterable[Dated]:
+def _stated(history: MarketHistory | None, code: str, at: Instant) -> Iterable[Dated]:
     """The rates of a currency up to `at`, the first first; none where the last thing stated is none."""
-    timeline = None if line is None else line.below("fx").get(("fx", "rates", code))
+    timeline = None if history is None else history.below("fx").get(("fx", "rates", code))
     up_to = [resolved for start, resolved in timeline or () if start <= at]
-    if line is None or not up_to or not isinstance(up_to[-1].stated.value, ExchangeRate):
+    if history is None or not up_to or not isinstance(up_to[-1].stated.value, ExchangeRate):
         return []
     return [
-        Dated(resolved.stated.value, resolved.since, day_of(resolved.since, line.in_zone), resolved.stated)
+        Dated(resolved.stated.value, resolved.since, day_of(resolved.since, history.in_zone), resolved.stated)
         for resolved in up_to
         if isinstance(resolved.stated.value, ExchangeRate)
     ]
 
 
-def _expires(line: MarketHistory, rate: Dated, at: Instant) -> Instant | None:
+def _expires(history: MarketHistory, rate: Dated, at: Instant) -> Instant | None:
     """The instant from which a rate is too old, by the maximum age in force at `at`."""
-    timeline = line.below("fx").get(("fx", "maximum_age"))
+    timeline = history.below("fx").get(("fx", "maximum_age"))
     age = timeline.at(at) if timeline else None
     value = age.stated.value if age else None
-    return instant_after(rate.since, value, line.in_zone) if isinstance(value, Duration) else None
+    return instant_after(rate.since, value, history.in_zone) if isinstance(value, Duration) else None

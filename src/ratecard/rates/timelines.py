@@ -21,6 +21,7 @@ class Flow(msgspec.Struct, frozen=True):
 class TimeLineNode(msgspec.Struct, frozen=True):
     """One currency's time line: the line of its key, the last line of each entry by instant, and their indentation."""
 
+    code: str
     line: int
     indent: str
     ends: tuple[tuple[datetime, int], ...]
@@ -98,7 +99,7 @@ class Lines:
         line = self._lines[node.line - 1]
         self._lines[node.line - 1] = f"{line[: node.flow.start].rstrip()}{line[node.flow.end :]}".rstrip()
         for (at, _), entry in zip(node.ends, node.flow.entries, strict=True):
-            self.add(node.line, [f"{node.indent}{entry}"], (line.strip()[:3], int(at.timestamp())))
+            self.add(node.line, [f"{node.indent}{entry}"], (node.code, int(at.timestamp())))
 
     def content(self) -> bytes:
         """The whole file."""
@@ -126,7 +127,7 @@ def _time_line(file: str, code: Scalar, node: Mapping, text: list[str]) -> TimeL
     instants = [(key, value, at.astimezone(UTC)) for key, value, at in dated if isinstance(at, datetime)]
     ends = tuple([(at, _last_line(text, value)) for _, value, at in instants])
     if not _is_flow(text, node):
-        return TimeLineNode(code.place.line, " " * (node.entries[0][0].place.column - 1), ends, None)
+        return TimeLineNode(code.text, code.place.line, " " * (node.entries[0][0].place.column - 1), ends, None)
     place = node.place
     if place.line != place.end_line or place.line != code.place.line or len(instants) != len(dated):
         raise NotRates(f"{file}:{place.line} has rates in braces over several lines; write one rate a line")
@@ -135,7 +136,7 @@ def _time_line(file: str, code: Scalar, node: Mapping, text: list[str]) -> TimeL
     stops = [*(start for start in starts[1:]), place.end_column - 2]
     entries = tuple([line[start:stop].rstrip(", ") for start, stop in zip(starts, stops, strict=True)])
     flow = Flow(place.column - 1, place.end_column - 1, entries)
-    return TimeLineNode(code.place.line, " " * (code.place.column + 1), ends, flow)
+    return TimeLineNode(code.text, code.place.line, " " * (code.place.column + 1), ends, flow)
 
 
 def _is_flow(text: list[str], node: Node) -> bool:

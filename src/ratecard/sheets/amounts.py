@@ -18,13 +18,6 @@ NOT_SOLD = frozenset({"", "-", "–", "—", "n/a"})
 _NUMBER = re.compile(rf"[0-9](?:[0-9.,'\u2019_{SPACES}]*[0-9])?")
 
 
-class Written(msgspec.Struct, frozen=True):
-    """A price as it is written: a plain decimal, and what stands beside it: ("1299.00", "€")."""
-
-    number: str
-    money: str
-
-
 class Unread(msgspec.Struct, frozen=True):
     """Why a text is not a price, and what to do."""
 
@@ -32,8 +25,8 @@ class Unread(msgspec.Struct, frozen=True):
     advice: str
 
 
-def read_amount(text: str, decimals: int, mark: str = "") -> Written | Unread:
-    """The price that a text writes; `decimals` are its currency's, `mark` the decimal mark where it is known.
+def read_amount(text: str, decimals: int, mark: str = "") -> str | Unread:
+    """The price that a text writes, as a plain decimal; `decimals` are its currency's, `mark` is "" or the known one.
 
     "1.299,00 €" is 1299.00 and "1'299.5 CHF" is 1299.5. "1,299" is either 1299 or 1.299, and so it is neither.
     """
@@ -46,10 +39,7 @@ def read_amount(text: str, decimals: int, mark: str = "") -> Written | Unread:
         return Unread(f"{text} is negative", "write what people pay")
     if before and behind:
         return Unread(f"{text} has something on both sides of its number", "write one currency, on one side")
-    plain = _plain(number[0], decimals, mark)
-    if isinstance(plain, Unread):
-        return plain
-    return Written(plain, before or behind)
+    return _plain(number[0], decimals, mark)
 
 
 def _plain(number: str, decimals: int, mark: str) -> str | Unread:

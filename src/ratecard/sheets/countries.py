@@ -17,6 +17,8 @@ from ratecard.rulefiles.near import nearest
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "sv", "da", "nb", "fi", "cs", "tr", "ja", "ko", "zh")
 _SUBDIVISION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 
+_NEVER_IN_NAMES = re.compile(r"[#*?!~=;@%$]")
+
 _OTHERWISE = {
     "AE": "UAE",
     "BS": "The Bahamas",
@@ -37,7 +39,7 @@ _OTHERWISE = {
     "MD": "Republic of Moldova; Moldova, Republic of",
     "MK": "Macedonia; Republic of North Macedonia",
     "MM": "Myanmar; Burma",
-    "MO": "Macau; Macao",
+    "MO": "Macau; Macao; Macau SAR; Macao SAR",
     "NL": "Holland; The Netherlands",
     "PH": "The Philippines",
     "PS": "Palestine",
@@ -52,7 +54,12 @@ _OTHERWISE = {
 
 
 def region_named(text: str) -> str:
-    """The code of the region that a text names: "DE" for "de", "DEU" and "Deutschland"; "US-NY" as it is; else ""."""
+    """The code of the region that a text names: "DE" for "de", "DEU" and "Deutschland"; "US-NY" as it is; else "".
+
+    "#Germany" is a row that somebody took out, and not Germany.
+    """
+    if _NEVER_IN_NAMES.search(text):
+        return ""
     code = text.strip().upper().replace("_", "-")
     if _SUBDIVISION.fullmatch(code):
         return code if is_territory(code[:2]) else ""

@@ -8,18 +8,21 @@ from ratecard.sheets.faults import Cell
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """A price with what says what it is of. `currency` and `platform` are "" where the sheet does not say them.
 
-    `mark` is the decimal mark where the kind of sheet has one for all.
+    `header_currency` is what the price's column says in its header. `mark` is the decimal mark where the kind of sheet
+    has one for all. `platform_cell` is None where the sheet has no column for platforms.
     """
 
     region: str
     package: str
     price: str
     currency: str
+    header_currency: str = ""
     platform: str
     mark: str
     region_cell: Cell
     package_cell: Cell
     price_cell: Cell
+    platform_cell: Cell | None = None
 
 
 class Read(msgspec.Struct, frozen=True):

@@ -1,8 +1,12 @@
 """Why a sheet is not taken: each cell that cannot be read, by its row and column, with what to do."""
 
+import re
+
 import msgspec
 
 LETTERS = 26
+_LINE_END = re.compile(r"\s*\n\s*")
+"""Cells may have several lines, and what is said of them has one."""
 
 
 class Cell(msgspec.Struct, frozen=True, order=True):
@@ -24,7 +28,7 @@ class Fault(msgspec.Struct, frozen=True):
     advice: str
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.sentence}; {self.advice}"
+        return _LINE_END.sub(" ", f"{self.where}: {self.sentence}; {self.advice}")
 
 
 class Refused(Exception):

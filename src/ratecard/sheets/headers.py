@@ -2,6 +2,8 @@
 
 import re
 
+from ratecard.sheets.currencies import parted
+
 _WORDS = {
     "region": "region; regions; country; countries; countries or regions; country or region; country region; land;"
     " pays; pais; country code; region code; territory; storefront; market; iso; iso code",
@@ -21,8 +23,12 @@ def folded(header: str) -> str:
 
 
 def role_of(header: str) -> str:
-    """What a column is for: "region", "package", "price", "currency", "platform" or "start"; else ""."""
-    return _ROLES.get(folded(header), "")
+    """What a column is for: "region", "package", "price", "currency", "platform" or "start"; else "".
+
+    "Price (EUR)" is for prices too.
+    """
+    role = _ROLES.get(folded(header), "")
+    return role or ("price" if _ROLES.get(folded(parted(header).rest)) == "price" else "")
 
 
 def roles_of(headers: tuple[str, ...]) -> dict[str, int]:

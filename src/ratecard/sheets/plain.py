@@ -6,8 +6,9 @@ which it does not name. In a table, the first column and the header are the regi
 
 from ratecard.sheets.amounts import NOT_SOLD
 from ratecard.sheets.countries import region_named
+from ratecard.sheets.currencies import Parted, parted
 from ratecard.sheets.entries import Entry, Read
-from ratecard.sheets.faults import Fault, Refused
+from ratecard.sheets.faults import Cell, Fault, Refused
 from ratecard.sheets.headers import folded, role_of, roles_of
 from ratecard.sheets.tables import Row, Table
 
@@ -34,13 +35,23 @@ def read_list(table: Table, package: str) -> Read:
             Fault(where, "no column says which package a price is of", f"name it: --from coins_100={table.file}")
         )
     apples = is_app_store(table)
-    used = {*columns.values()}
+    prices = _price_columns(table, columns["price"])
+    used = {*columns.values(), *prices}
     ignored = [header for index, header in enumerate(table.header.texts) if header and index not in used]
-    entries = tuple(_entry(table, row, columns, package, apples) for row in table.rows)
+    of_columns = [{**columns, "price": price} for price in prices]
+    entries = tuple(_entry(table, row, own, package, apples) for row in table.rows for own in of_columns)
     _refuse_starts(table, columns)
     kind = "App Store Connect's prices of one product" if apples else "one price a row"
     left_out = (f"columns that no price depends on: {', '.join(ignored)}",) if ignored else ()
     return Read(kind, entries, left_out)
+
+
+def _price_columns(table: Table, first: int) -> list[int]:
+    """The columns of prices: the first one, and where its header says a currency the others that say one too."""
+    headers = table.header.texts
+    if not parted(headers[first]).currency:
+        return [first]
+    return [index for index, header in enumerate(headers) if role_of(header) == "price" and parted(header).currency]
 
 
 def _entry(table: Table, row: Row, columns: dict[str, int], package: str, apples: bool) -> Entry:
@@ -53,12 +64,18 @@ def _entry(table: Table, row: Row, columns: dict[str, int], package: str, apples
         package=own,
         price=text("price"),
         currency=text("currency"),
+        header_currency=parted(table.header.texts[columns["price"]]).currency,
         platform=text("platform") or (APP_STORE if apples else ""),
         mark="." if apples else "",
         region_cell=table.cell(row, columns["region"]),
         package_cell=table.cell(row, columns.get("package", columns["price"])),
         price_cell=table.cell(row, columns["price"]),
+        platform_cell=_platform_cell(table, row, columns),
     )
+
+
+def _platform_cell(table: Table, row: Row, columns: dict[str, int]) -> Cell | None:
+    return table.cell(row, columns["platform"]) if "platform" in columns else None
 
 
 def _refuse_starts(table: Table, columns: dict[str, int]) -> None:
@@ -89,6 +106,7 @@ def read_matrix(table: Table, without: frozenset[str]) -> Read:
         where = str(table.cell(table.header, region))
         raise Refused(Fault(where, "no column is of a package", "give each package a column, such as coins_100"))
     entries = []
+    named = [(index, parted(headers[index]).currency) for index in packages]
     for row in table.rows:
         own = {role: row.texts[columns[role]] if role in columns else "" for role in ("currency", "platform")}
         entries += [
@@ -97,42 +115,56 @@ def read_matrix(table: Table, without: frozenset[str]) -> Read:
                 package=headers[index],
                 price=row.texts[index],
                 currency=own["currency"],
+                header_currency=currency,
                 platform=own["platform"],
                 mark="",
                 region_cell=table.cell(row, region),
                 package_cell=table.cell(table.header, index),
                 price_cell=table.cell(row, index),
+                platform_cell=_platform_cell(table, row, columns),
             )
-            for index in packages
+            for index, currency in named
         ]
     left_out = tuple(f"column {header} is left out" for header in headers if header in without)
     return Read("a row for each region", tuple(entries), left_out)
 
 
 def _has_region_columns(table: Table) -> bool:
-    """Whether the header names regions, and the first column packages."""
+    """Whether the header names regions, and the first column packages. A number is a package, and no country's code."""
     headers = [header for header in table.header.texts[1:] if header and role_of(header) != "platform"]
-    return len(headers) > 0 and all(region_named(header) for header in headers)
+    return len(headers) > 0 and all(_region_in(header) is not None for header in headers)
+
+
+def _region_in(header: str) -> Parted | None:
+    """The region that a header names, and the currency that it says beside it: "DE (EUR)"; None for no region."""
+    for said in (Parted(header, ""), parted(header)):
+        if not said.rest.isdigit() and region_named(said.rest):
+            return said
+    return None
 
 
 def _read_by_region(table: Table, without: frozenset[str]) -> Read:
     headers = table.header.texts
-    platform = roles_of(headers).get("platform")
-    regions = [index for index in range(1, len(headers)) if headers[index] not in {"", *without} and index != platform]
+    columns = roles_of(headers)
+    platform = columns.get("platform")
+    wanted = [index for index in range(1, len(headers)) if headers[index] not in {"", *without} and index != platform]
+    regions = [(index, _region_in(headers[index]) or Parted(headers[index], "")) for index in wanted]
     entries = tuple(
         Entry(
-            region=headers[index],
+            region=said.rest,
             package=row.texts[0],
             price=row.texts[index],
             currency="",
+            header_currency=said.currency,
             platform=row.texts[platform] if platform is not None else "",
             mark="",
             region_cell=table.cell(table.header, index),
             package_cell=table.cell(row, 0),
             price_cell=table.cell(row, index),
+            platform_cell=_platform_cell(table, row, columns),
         )
         for row in table.rows
-        for index in regions
+        for index, said in regions
         if row.texts[0] not in without
     )
     return Read("a row for each package", entries)

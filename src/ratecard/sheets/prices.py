@@ -1,16 +1,18 @@
 """The prices of sheets, typed: by region, platform and package. All that cannot be taken is refused, in one go."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
 from ratecard.money import Money
 from ratecard.sheets.amounts import Unread
 from ratecard.sheets.countries import region_named, similar_names
+from ratecard.sheets.currencies import parted
 from ratecard.sheets.entries import Entry, Read
 from ratecard.sheets.faults import Cell, Fault, Refused
-from ratecard.sheets.money import money_of
-from ratecard.sheets.packages import Coins, Package, package_named
+from ratecard.sheets.money import Ambiguous, Said, money_of, signs_in
+from ratecard.sheets.packages import Coins, Package, id_of, package_named
 from ratecard.sheets.plain import sells_nothing
 
 EVERY_PLATFORM = ""
@@ -35,22 +37,27 @@ class Priced(msgspec.Struct, frozen=True):
 
 
 class Knowledge(msgspec.Struct, frozen=True):
-    """What is known beside the sheets. `currencies` are the regions' own; regions in `without` are left out."""
+    """What is known beside the sheets. `currencies` are the regions' own; regions in `without` are left out.
+
+    `coin` is what a coin is called; `platforms_told` is whether it is known which platforms a price without one is for.
+    """
 
     currencies: Mapping[str, str]
     coins: Coins
     mark: str = ""
     without: frozenset[str] = frozenset()
+    coin: str = ""
+    platforms_told: bool = False
 
 
 def typed_prices(reads: Iterable[Read], known: Knowledge) -> Priced:
     """The prices of all sheets together. Raises Refused with every cell that cannot be taken."""
-    typing = _Typing(known)
-    left_out: list[str] = []
-    for read in reads:
-        left_out += read.left_out
-        for entry in read.entries:
-            typing.add(entry)
+    every = list(reads)
+    left_out = [sentence for read in every for sentence in read.left_out]
+    entries = [entry for read in every for entry in read.entries]
+    typing = _Typing(known, entries)
+    for entry in entries:
+        typing.add(entry)
     faults = typing.all_faults()
     if not faults and not typing.prices:
         faults = [Fault("the sheet", "there is no price in it", "state one at least")]
@@ -60,11 +67,38 @@ def typed_prices(reads: Iterable[Read], known: Knowledge) -> Priced:
     return Priced(packages, typing.prices, typing.cells, (*left_out, *typing.left_out()))
 
 
+def _priced_regions(known: Knowledge, entries: Iterable[Entry]) -> set[tuple[str, str]]:
+    """The regions that have prices, each with its own currency."""
+    texts = {entry.region for entry in entries if not sells_nothing(entry.price)}
+    regions = {region_named(text) for text in texts if text not in known.without} - known.without
+    return {(region, known.currencies[region]) for region in regions if region in known.currencies}
+
+
+def _said(entry: Entry) -> Iterator[Said]:
+    """What stands beside a price of its currency. A package's name says one in capital letters or by a sign alone."""
+    yield Said(entry.currency, "row")
+    yield Said(entry.header_currency, "header")
+    if not entry.header_currency:
+        yield Said(_currency_beside(entry.package), "package")
+
+
+def _currency_beside(package: str) -> str:
+    """The currency that the name of a package in a row says in capital letters or by a sign; "" for an id."""
+    currency = parted(package).currency
+    return currency if currency.upper() == currency else ""
+
+
+def _quoted(word: str) -> str:
+    """A word as a shell takes it for one: "VAT 19" in quotes."""
+    return word if re.fullmatch(r"[\w.:-]+", word) else f'"{word}"'
+
+
 class _Typing:
     """The prices that were typed so far, and what is wrong with the others."""
 
-    def __init__(self, known: Knowledge) -> None:
+    def __init__(self, known: Knowledge, entries: Iterable[Entry]) -> None:
         self.known = known
+        self._signs = signs_in(_priced_regions(known, entries))
         self.prices: dict[Key, Money] = {}
         self.cells: dict[Key, Cell] = {}
         self.packages: dict[str, Package] = {}
@@ -72,20 +106,28 @@ class _Typing:
         self._unknown: dict[str, Cell] = {}
         self._money: dict[tuple[str, str], tuple[str, Cell]] = {}
         self._empty = 0
+        self._regions: dict[str, bool] = {}
+        self._ambiguous: set[str] = set()
 
     def add(self, entry: Entry) -> None:
         """Types one more price."""
         if sells_nothing(entry.price):
-            self._empty += 1
+            self._add_without_price(entry)
             return
         package = self._package(entry)
         region = self._region(entry)
         platform = self._platform(entry)
         if package is None or not region or platform is None:
             return
+        self._regions[region] = True
         mark = entry.mark or self.known.mark
-        money = money_of(entry.price, entry.currency, region, self.known.currencies[region], mark)
-        if isinstance(money, Unread):
+        of_region = (region, self.known.currencies[region])
+        money = money_of(entry.price, list(_said(entry)), of_region, self._signs, mark)
+        if isinstance(money, Ambiguous):
+            if region not in self._ambiguous:  # once for all prices of a region
+                self._say(entry.price_cell, money.sentence, money.advice)
+            self._ambiguous.add(region)
+        elif isinstance(money, Unread):
             self._say(entry.price_cell, money.sentence, money.advice)
         elif self._fits(region, platform, money, entry.price_cell):
             self._keep((region, platform, package.package), money, entry.price_cell)
@@ -105,7 +147,24 @@ class _Typing:
         if not self._empty:
             return ()
         cells = "1 cell" if self._empty == 1 else f"{self._empty:,} cells"
-        return (f"{cells} without a price: not sold there",)
+        told = [f"{cells} without a price: not sold there"]
+        bare = sorted(region for region, priced in self._regions.items() if not priced)
+        if bare:
+            told.append(f"regions without any price, which the book leaves out: {', '.join(bare)}")
+        return tuple(told)
+
+    def _add_without_price(self, entry: Entry) -> None:
+        """Looks at what else stands beside an empty cell: a slip in it would be a region that nobody misses."""
+        self._empty += 1
+        if not entry.region:
+            return
+        region = region_named(entry.region)
+        if not region:
+            self._region(entry)
+        elif self.known.without.isdisjoint({region, entry.region}):
+            self._regions.setdefault(region, False)
+        if entry.platform:
+            self._platform(entry)
 
     def _say(self, cell: Cell, sentence: str, advice: str) -> None:
         self._faults.setdefault(cell, Fault(str(cell), sentence, advice))
@@ -113,13 +172,13 @@ class _Typing:
     def _package(self, entry: Entry) -> Package | None:
         if entry.package in self.packages:
             return self.packages[entry.package]
-        package = package_named(entry.package, self.known.coins)
+        package = self._package_in(entry)
         if package is None:
             name = entry.package or "nothing"
             self._say(
                 entry.package_cell,
                 f"{name} does not say how many coins the package holds",
-                f"say it with --package {name}:1000, or leave it out with --without {name}",
+                f"say it with --package {_quoted(f'{name}:1000')}, or leave it out with --without {_quoted(name)}",
             )
             return None
         for text, other in self.packages.items():
@@ -128,6 +187,16 @@ class _Typing:
                 return None
         self.packages[entry.package] = package
         return package
+
+    def _package_in(self, entry: Entry) -> Package | None:
+        """The package of a text as it is, else without the currency in it; `coins_100_usd` in a row stays an id."""
+        package = package_named(entry.package, self.known.coins, self.known.coin)
+        if package is not None:
+            return package
+        package = package_named(parted(entry.package).rest, self.known.coins, self.known.coin)
+        if package is None or entry.header_currency or _currency_beside(entry.package):
+            return package
+        return Package(package.coins, id_of(entry.package) or package.package)
 
     def _region(self, entry: Entry) -> str:
         """The region of an entry; "" where it is none, or left out."""
@@ -145,10 +214,15 @@ class _Typing:
 
     def _platform(self, entry: Entry) -> str | None:
         if not entry.platform:
+            if entry.platform_cell is not None and not self.known.platforms_told:
+                advice = f"write {', '.join(PLATFORMS)}, or name with --platforms all that such prices are for"
+                self._say(entry.platform_cell, "no platform is said of the price", advice)
+                return None
             return EVERY_PLATFORM
         platform = _PLATFORM_OF.get(entry.platform.casefold())
         if platform is None:
-            self._say(entry.price_cell, f"{entry.platform} is not a platform", f"write {', '.join(PLATFORMS)}")
+            where = entry.platform_cell or entry.price_cell
+            self._say(where, f"{entry.platform} is not a platform", f"write {', '.join(PLATFORMS)}")
         return platform
 
     def _fits(self, region: str, platform: str, money: Money, cell: Cell) -> bool:

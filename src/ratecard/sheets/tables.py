@@ -5,18 +5,20 @@ Windows; with commas, semicolons where commas are decimals, or tabs. None of it 
 """
 
 import codecs
-import csv
 import io
-from collections.abc import Sequence
+import re
 
 import msgspec
 
 from ratecard.sheets.faults import Cell, Fault, Refused
+from ratecard.sheets.records import NotCsv, records, without_empty_end
 
 ROWS_MOST = 50_000
 COLUMNS_MOST = 2_000
-CELL_MOST = 100_000
 SEPARATORS = ("\t", ";", ",", "|")
+_SEPARATOR_STATED = re.compile(r'"?sep=([^"\w ])"?\s*', re.IGNORECASE)
+"""How Excel says in a first line what stands between the cells, a tab too."""
+
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ARCHIVE = b"PK\x03\x04"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
@@ -43,18 +45,15 @@ class Table(msgspec.Struct, frozen=True):
 
 def table_of(file: str, content: bytes) -> Table:
     """The table that a file holds. Raises Refused for what is not one, and for rows longer than the header."""
-    text = _decoded(file, content)
+    text = _decoded(file, content).replace("\r\n", "\n").replace("\r", "\n")
     first, _, rest = text.partition("\n")
-    stated = first.strip().strip('"').casefold()
-    separator = ""
-    if stated.startswith("sep=") and len(stated) == len("sep=") + 1:  # how Excel says what its cells are parted by
-        separator, text = first.strip().strip('"')[-1], "\n" + rest
-    rows = _rows(file, text, separator)
+    stated = _SEPARATOR_STATED.fullmatch(first)
+    rows = _rows(file, "\n" + rest, stated[1]) if stated else _rows(file, text, "")
     if not rows:
         raise Refused(Fault(file, "the sheet is empty", "save it with its header and its rows"))
     header = rows[0]
-    width = len(_without_empty_end(header.texts))
-    long = [row for row in rows[1:] if len(_without_empty_end(row.texts)) > width]
+    width = len(without_empty_end(header.texts))
+    long = [row for row in rows[1:] if len(without_empty_end(row.texts)) > width]
     if long:
         raise Refused(*(_too_long(Cell(file, row.number, width + 1), width) for row in long))
     padded = tuple(Row(row.number, (*row.texts, *[""] * width)[:width]) for row in rows)
@@ -89,22 +88,19 @@ def _decoded(file: str, content: bytes) -> str:
 
 
 def _rows(file: str, text: str, separator: str) -> list[Row]:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
     if not separator:
-        separator = _separator(next((line for line in lines.split("\n") if line.strip()), ""))
-    csv.field_size_limit(CELL_MOST)
+        separator = _separator(next((line for line in text.split("\n") if line.strip()), ""))
     rows: list[Row] = []
     try:
-        for number, texts in enumerate(csv.reader(io.StringIO(lines), delimiter=separator, strict=True), 1):
-            cells = tuple(text.strip() for text in texts)
-            if number > ROWS_MOST or len(cells) > COLUMNS_MOST:
+        for record in records(io.StringIO(text), separator):
+            if record.number > ROWS_MOST or len(record.cells) > COLUMNS_MOST:
                 sentence = f"the sheet has more than {ROWS_MOST:,} rows or {COLUMNS_MOST:,} columns"
                 raise Refused(Fault(file, sentence, "split it"))
-            if any(cells):
-                rows.append(Row(number, cells))
-    except csv.Error as error:
-        where = str(Cell(file, len(rows) + 1, 1))
-        raise Refused(Fault(where, f"the rows cannot be told apart: {error}", "mend the quotes")) from None
+            if any(record.cells):
+                rows.append(Row(record.number, record.cells))
+    except NotCsv as wrong:
+        where = str(Cell(file, wrong.number, 1))
+        raise Refused(Fault(where, f"the rows cannot be told apart: {wrong}", "mend the quotes")) from None
     return rows
 
 
@@ -114,10 +110,3 @@ def _separator(header: str) -> str:
     if "\t" in outside:
         return "\t"
     return max(SEPARATORS, key=outside.count)
-
-
-def _without_empty_end(texts: Sequence[str]) -> Sequence[str]:
-    """The texts up to the last that is not empty."""
-    while texts and not texts[-1]:
-        texts = texts[:-1]
-    return texts
