@@ -265,7 +265,7 @@ class RuleBook:
         return UnknownRegion(code, self._meant.by(code)[:NEAREST_MOST])
 
     def _snapshot(self, snapshots: list[Market | None], key: MarketKey, index: int) -> Market:
-        market = market_at(self._histories[MarketKey(*key)], index, self.digest)
+        market = market_at(self._histories[MarketKey(*key)], index, self.digest, self._declarations.keys)
         snapshots[index] = market
         return market
 
@@ -281,7 +281,11 @@ class RuleBook:
         known = snapshots[index]
         if known is None:
             known = snapshots[index] = region_at(
-                self._creators[code], index, self.digest, beyond_public=self.audience is not Audience.PUBLIC
+                self._creators[code],
+                index,
+                self.digest,
+                self._declarations.keys,
+                beyond_public=self.audience is not Audience.PUBLIC,
             )
         return known
 

@@ -3,15 +3,16 @@
 from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketHistory
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import KeyPath
+from ratecard.rulefiles.stated import UNKNOWN, KeyPath
 from ratecard.terms.held import TermsBySection, UnknownTables, unknown_table
 from ratecard.terms.market import Catalogue, Market, Period, catalogue_of, market_of
 from ratecard.terms.region import Region, RegionKey, region_of
 
 
-def market_at(history: MarketHistory, index: int, digest: str) -> Market:
+def market_at(history: MarketHistory, index: int, digest: str, keys: Keys) -> Market:
     """The market of a history in its period of this index."""
-    terms, period = _held(history, index)
+    period = _period(history.starts, index)
+    terms = _held(history, period.start, keys, apart=False)
     currency = history.currency_at(period.start)
     assert currency is not None
     return market_of(history.key, period, digest, currency, terms)
@@ -20,17 +21,13 @@ def market_at(history: MarketHistory, index: int, digest: str) -> Market:
 def catalogue_at(history: MarketHistory, index: int, keys: Keys) -> Catalogue:
     """What of a history has periods of its own, in the period of this index among those."""
     period = _period(history.own_starts, index)
-    terms = {
-        section: found.terms
-        for section, timeline in history.sections.items()
-        if section[0] in keys.apart and (found := timeline.at(period.start)) is not None
-    }
-    return catalogue_of(history.key, period, terms)
+    return catalogue_of(history.key, period, _held(history, period.start, keys, apart=True))
 
 
-def region_at(history: MarketHistory, index: int, digest: str, *, beyond_public: bool) -> Region:
+def region_at(history: MarketHistory, index: int, digest: str, keys: Keys, *, beyond_public: bool) -> Region:
     """The region of a history without a platform, in its period of this index."""
-    terms, period = _held(history, index)
+    period = _period(history.starts, index)
+    terms = _held(history, period.start, keys, apart=False)
     key = RegionKey(history.key.region, digest, history.in_zone)
     return region_of(key, period, terms, _unknown_tables(history, period.start), beyond_public=beyond_public)
 
@@ -40,7 +37,8 @@ def _unknown_tables(history: MarketHistory, at: Instant) -> UnknownTables:
     found = {}
     for key, bundle in history.bundles.items():
         whole = bundle.paths.get((key,))
-        if whole is not None and (key,) not in history.sections:
+        said = whole.at(at) if whole is not None and (key,) not in history.sections else None
+        if said is not None and said.stated.value is UNKNOWN:
             stated = {path: timeline.at(at) for path, timeline in bundle.paths.items()}
             found[key] = unknown_table({path: own for path, own in stated.items() if own is not None}, (key,))
     return {key: unknown for key, unknown in found.items() if unknown is not None}
@@ -53,10 +51,14 @@ def terms_at(history: MarketHistory, section: KeyPath, at: Instant) -> object:
     return None if found is None else found.terms
 
 
-def _held(history: MarketHistory, index: int) -> tuple[TermsBySection, Period]:
-    period = _period(history.starts, index)
-    held = {section: timeline.at(period.start) for section, timeline in history.sections.items()}
-    return {section: entry.terms for section, entry in held.items() if entry is not None}, period
+def _held(history: MarketHistory, at: Instant, keys: Keys, *, apart: bool) -> TermsBySection:
+    """The terms of each section at an instant: of the keys that have periods of their own, or of the others."""
+    others = keys.apart
+    return {
+        section: found.terms
+        for section, timeline in history.sections.items()
+        if (section[0] in others) is apart and (found := timeline.at(at)) is not None
+    }
 
 
 def _period(starts: tuple[Instant, ...], index: int) -> Period:

@@ -26,5 +26,5 @@ def below(terms: TermsBySection, *prefix: str) -> dict[str, Any]:
     return {
         section[depth]: section_terms
         for section, section_terms in terms.items()
-        if section[:depth] == prefix and section[depth:]
+        if len(section) > depth and section[:depth] == prefix
     }

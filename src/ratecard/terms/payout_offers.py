@@ -98,7 +98,7 @@ class Offers:
         known = self._of_ways.get(id(way))
         if known is None:
             known = self._of_ways.setdefault(id(way), (way, {}))
-        which = tuple([id(terms) for terms in chosen])
+        which = tuple(map(id, chosen))
         found = known[1].get(which)
         if found is None:
             made = _made(way, chosen)
