@@ -147,7 +147,7 @@ class RuleBook:
         if found is None:
             return self._unknown(*key)
         starts, snapshots = found
-        index = _index(starts, at)
+        index = bisect_right(starts, at) - 1
         if index < 0:
             return BeforeRules(at, starts[0])
         return snapshots[index] or self._snapshot(snapshots, cast(MarketKey, key), index)
@@ -163,7 +163,7 @@ class RuleBook:
         if found is None:
             return self._unknown_region(code)
         starts, snapshots = found
-        index = _index(starts, at)
+        index = bisect_right(starts, at) - 1
         if index < 0:
             return BeforeRules(at, starts[0])
         return snapshots[index] or self._region(code, index)
@@ -281,11 +281,7 @@ class RuleBook:
         known = snapshots[index]
         if known is None:
             known = snapshots[index] = region_at(
-                self._creators[code],
-                index,
-                self.digest,
-                self._declarations.keys,
-                beyond_public=self.audience is not Audience.PUBLIC,
+                self._creators[code], index, self.digest, beyond_public=self.audience is not Audience.PUBLIC
             )
         return known
 

@@ -1,5 +1,7 @@
 """A market, or a region as its creators see it, in one of its periods: its terms brought together, frozen."""
 
+from collections.abc import Collection
+
 from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketHistory
 from ratecard.instants import Instant
@@ -12,7 +14,7 @@ from ratecard.terms.region import Region, RegionKey, region_of
 def market_at(history: MarketHistory, index: int, digest: str, keys: Keys) -> Market:
     """The market of a history in its period of this index."""
     period = _period(history.starts, index)
-    terms = _held(history, period.start, keys, apart=False)
+    terms = _held(history, period.start, without=keys.apart)
     currency = history.currency_at(period.start)
     assert currency is not None
     return market_of(history.key, period, digest, currency, terms)
@@ -21,13 +23,18 @@ def market_at(history: MarketHistory, index: int, digest: str, keys: Keys) -> Ma
 def catalogue_at(history: MarketHistory, index: int, keys: Keys) -> Catalogue:
     """What of a history has periods of its own, in the period of this index among those."""
     period = _period(history.own_starts, index)
-    return catalogue_of(history.key, period, _held(history, period.start, keys, apart=True))
+    terms = {
+        section: found.terms
+        for section, timeline in history.sections.items()
+        if section[0] in keys.apart and (found := timeline.at(period.start)) is not None
+    }
+    return catalogue_of(history.key, period, terms)
 
 
-def region_at(history: MarketHistory, index: int, digest: str, keys: Keys, *, beyond_public: bool) -> Region:
+def region_at(history: MarketHistory, index: int, digest: str, *, beyond_public: bool) -> Region:
     """The region of a history without a platform, in its period of this index."""
     period = _period(history.starts, index)
-    terms = _held(history, period.start, keys, apart=False)
+    terms = _held(history, period.start)
     key = RegionKey(history.key.region, digest, history.in_zone)
     return region_of(key, period, terms, _unknown_tables(history, period.start), beyond_public=beyond_public)
 
@@ -51,13 +58,12 @@ def terms_at(history: MarketHistory, section: KeyPath, at: Instant) -> object:
     return None if found is None else found.terms
 
 
-def _held(history: MarketHistory, at: Instant, keys: Keys, *, apart: bool) -> TermsBySection:
-    """The terms of each section at an instant: of the keys that have periods of their own, or of the others."""
-    others = keys.apart
+def _held(history: MarketHistory, at: Instant, without: Collection[str] = ()) -> TermsBySection:
+    """The terms of each section at an instant, without those of some keys."""
     return {
         section: found.terms
         for section, timeline in history.sections.items()
-        if (section[0] in others) is apart and (found := timeline.at(at)) is not None
+        if section[0] not in without and (found := timeline.at(at)) is not None
     }
 
 

@@ -45,7 +45,7 @@ def check_limits(
             if name not in known:
                 return UnknownLimit(name, tuple(sorted(known)))
     opened: list[LimitTerms] = []
-    minor, counts = taken.minor, taken.counts
+    minor, counts, alone = taken.minor, taken.counts, taken.alone
     for limit in limits:
         before: int | None = None
         if used:
@@ -54,7 +54,7 @@ def check_limits(
                 return found
             before = found
         asked = minor if limit.unit == MONEY else counts[limit.unit]
-        if limit.per == taken.alone:
+        if limit.per == alone:
             before = 0
         if asked is not None and asked + (before or 0) > limit.most:
             earlier = None if before is None else _text(limit, before, taken)

@@ -149,10 +149,11 @@ def _valued(
     if lot.source_region is None and (withholding or offer.withholding).asks_source:
         return FactNeeded(SOURCE_REGION)
     diamond, cross, value, unknown = worth
-    known_hold = hold if type(hold) is HoldTerms else None
-    hold_unknown = hold if type(hold) is UnknownValue else None
-    found = tuple(assumed) if assumed else ()
-    return ValuedLot(number, lot, diamond, cross, value, known_hold, withholding, found, unknown, hold_unknown)
+    held = hold if type(hold) is HoldTerms else None
+    not_known = hold if type(hold) is UnknownValue else None
+    return ValuedLot(
+        number, lot, diamond, cross, value, held, withholding, tuple(assumed), unknown=unknown, hold_unknown=not_known
+    )
 
 
 def _withholding(

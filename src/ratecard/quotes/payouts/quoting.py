@@ -280,7 +280,9 @@ def _quote(
         if not isinstance(kept, tuple):
             return kept
         limits = kept
-    return PayoutQuote(request, region, offer, taken, figures, needs, limits, assumed, opened)
+    return PayoutQuote(
+        request, region, offer, taken, figures, needs=needs, open_limits=limits, assumed=assumed, open=opened
+    )
 
 
 def _out_of_range(diamonds: Diamonds) -> DiamondsOutOfRange:
