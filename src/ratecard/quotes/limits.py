@@ -56,7 +56,7 @@ def check_limits(
         asked = minor if limit.unit == MONEY else counts[limit.unit]
         if limit.per == alone:
             before = 0
-        if asked is not None and asked + (before or 0) > limit.most:
+        if asked is not None and (asked if before is None else asked + before) > limit.most:
             earlier = None if before is None else _text(limit, before, taken)
             return AboveLimit(limit.id, limit.per, limit.text, earlier, _text(limit, asked, taken))
         if before is None:

@@ -137,7 +137,7 @@ def holds(test: Test, actual: FactValue) -> bool:
     compare = BOUNDS.get(test.word)
     if compare is not None:
         bound = test.operands[0]
-        if type(actual) is type(bound) is int:
+        if type(actual) is int and type(bound) is int:
             return compare(actual, bound)
         return compare(number_of(test.fact, actual, currency_of(test)), plain_number(bound))
     if type(actual) is Money:

@@ -11,7 +11,7 @@ import msgspec
 from ratecard.book.rulebook import RuleBook
 from ratecard.money import Diamonds
 from ratecard.quotes.facts import check_facts
-from ratecard.quotes.payouts.valuing import Numbered, Ratio, Worth, value_of
+from ratecard.quotes.payouts.valuing import Numbered, Ratio, value_of
 from ratecard.quotes.requests import DIAMONDS_MOST, LOTS_MOST, Lot, PayoutRequest
 from ratecard.refusals import FactNeeded, InvalidLot, Refusal
 from ratecard.rulefiles.keys.facts import OF_A_LOT
@@ -128,31 +128,30 @@ def _valued(
     assumed: list[str] = []
     facts = {**request.facts, **lot.facts} if lot.facts else request.facts
     now = region.diamond
-    worth: Worth | Refusal
+    cross: CrossRate | None = None
+    unknown: Unknowns = ()
     if type(now) is DiamondTerms and now.currency is region.value_currency and lot.earned >= region.period.start:
-        worth = now, None, (now.minor, now.units), ()
+        diamond: DiamondTerms | None = now
+        value = now.minor, now.units
     else:
         worth = value_of(book, region, offer, request, numbered, facts, assumed)
-    if not isinstance(worth, tuple):
-        return worth
-    hold: object = region.hold
+        if not isinstance(worth, tuple):
+            return worth
+        diamond, cross, value, unknown = worth
+    hold, not_known = region.hold, None
     if hold is not None and type(hold) is not HoldTerms:
-        hold = choose(hold, facts, assumed)
-        if isinstance(hold, FactNeeded):
-            return hold
-    withholding: WithholdingTerms | None = None
-    if offer.by_lot is not None:
-        own = _withholding(offer, request, lot, assumed)
-        if isinstance(own, FactNeeded):
-            return own
-        withholding = own
+        chosen = choose(hold, facts, assumed)
+        if isinstance(chosen, FactNeeded):
+            return chosen
+        hold = chosen if type(chosen) is HoldTerms else None
+        not_known = chosen if type(chosen) is UnknownValue else None
+    withholding = None if offer.by_lot is None else _withholding(offer, request, lot, assumed)
+    if isinstance(withholding, FactNeeded):
+        return withholding
     if lot.source_region is None and (withholding or offer.withholding).asks_source:
         return FactNeeded(SOURCE_REGION)
-    diamond, cross, value, unknown = worth
-    held = hold if type(hold) is HoldTerms else None
-    not_known = hold if type(hold) is UnknownValue else None
     return ValuedLot(
-        number, lot, diamond, cross, value, held, withholding, tuple(assumed), unknown=unknown, hold_unknown=not_known
+        number, lot, diamond, cross, value, hold, withholding, tuple(assumed), unknown=unknown, hold_unknown=not_known
     )
 
 
