@@ -147,7 +147,7 @@ class RuleBook:
         if found is None:
             return self._unknown(*key)
         starts, snapshots = found
-        index = _index(starts, at)
+        index = bisect_right(starts, at) - 1
         if index < 0:
             return BeforeRules(at, starts[0])
         return snapshots[index] or self._snapshot(snapshots, cast(MarketKey, key), index)
@@ -163,7 +163,7 @@ class RuleBook:
         if found is None:
             return self._unknown_region(code)
         starts, snapshots = found
-        index = _index(starts, at)
+        index = bisect_right(starts, at) - 1
         if index < 0:
             return BeforeRules(at, starts[0])
         return snapshots[index] or self._region(code, index)
@@ -265,7 +265,7 @@ class RuleBook:
         return UnknownRegion(code, self._meant.by(code)[:NEAREST_MOST])
 
     def _snapshot(self, snapshots: list[Market | None], key: MarketKey, index: int) -> Market:
-        market = market_at(self._histories[MarketKey(*key)], index, self.digest)
+        market = market_at(self._histories[MarketKey(*key)], index, self.digest, self._declarations.keys)
         snapshots[index] = market
         return market
 

@@ -1,17 +1,20 @@
 """A market, or a region as its creators see it, in one of its periods: its terms brought together, frozen."""
 
+from collections.abc import Collection
+
 from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketHistory
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import KeyPath
+from ratecard.rulefiles.stated import UNKNOWN, KeyPath
 from ratecard.terms.held import TermsBySection, UnknownTables, unknown_table
 from ratecard.terms.market import Catalogue, Market, Period, catalogue_of, market_of
 from ratecard.terms.region import Region, RegionKey, region_of
 
 
-def market_at(history: MarketHistory, index: int, digest: str) -> Market:
+def market_at(history: MarketHistory, index: int, digest: str, keys: Keys) -> Market:
     """The market of a history in its period of this index."""
-    terms, period = _held(history, index)
+    period = _period(history.starts, index)
+    terms = _held(history, period.start, without=keys.apart)
     currency = history.currency_at(period.start)
     assert currency is not None
     return market_of(history.key, period, digest, currency, terms)
@@ -30,7 +33,8 @@ def catalogue_at(history: MarketHistory, index: int, keys: Keys) -> Catalogue:
 
 def region_at(history: MarketHistory, index: int, digest: str, *, beyond_public: bool) -> Region:
     """The region of a history without a platform, in its period of this index."""
-    terms, period = _held(history, index)
+    period = _period(history.starts, index)
+    terms = _held(history, period.start)
     key = RegionKey(history.key.region, digest, history.in_zone)
     return region_of(key, period, terms, _unknown_tables(history, period.start), beyond_public=beyond_public)
 
@@ -40,7 +44,8 @@ def _unknown_tables(history: MarketHistory, at: Instant) -> UnknownTables:
     found = {}
     for key, bundle in history.bundles.items():
         whole = bundle.paths.get((key,))
-        if whole is not None and (key,) not in history.sections:
+        said = whole.at(at) if whole is not None and (key,) not in history.sections else None
+        if said is not None and said.stated.value is UNKNOWN:
             stated = {path: timeline.at(at) for path, timeline in bundle.paths.items()}
             found[key] = unknown_table({path: own for path, own in stated.items() if own is not None}, (key,))
     return {key: unknown for key, unknown in found.items() if unknown is not None}
@@ -53,10 +58,13 @@ def terms_at(history: MarketHistory, section: KeyPath, at: Instant) -> object:
     return None if found is None else found.terms
 
 
-def _held(history: MarketHistory, index: int) -> tuple[TermsBySection, Period]:
-    period = _period(history.starts, index)
-    held = {section: timeline.at(period.start) for section, timeline in history.sections.items()}
-    return {section: entry.terms for section, entry in held.items() if entry is not None}, period
+def _held(history: MarketHistory, at: Instant, without: Collection[str] = ()) -> TermsBySection:
+    """The terms of each section at an instant, without those of some keys."""
+    return {
+        section: found.terms
+        for section, timeline in history.sections.items()
+        if section[0] not in without and (found := timeline.at(at)) is not None
+    }
 
 
 def _period(starts: tuple[Instant, ...], index: int) -> Period:

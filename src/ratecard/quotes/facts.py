@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from ratecard.book.rulebook import RuleBook
 from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.rulefiles.values.zeros import leading_zero_in
-from ratecard.terms.facts import Facts, FactType, FactValue, fact_text
+from ratecard.terms.facts import DeclaredFacts, Facts, FactType, FactValue, fact_text
 
 
 def parse_facts(book: RuleBook, stated: Iterable[tuple[str, str]]) -> Facts | UnknownFact | InvalidFact:
@@ -38,10 +38,16 @@ def _allowed(declared: FactType, text: str) -> str:
 def check_facts(book: RuleBook, facts: Facts) -> UnknownFact | InvalidFact | None:
     """The first fact that the book does not declare or whose value is not of its type, or None."""
     declared = book.facts
-    wrong = [name for name, value in facts.items() if (fact := declared.get(name)) is None or not fact.accepts(value)]
-    if not wrong:
-        return None
-    first = min(wrong)
+    for name, value in facts.items():
+        fact = declared.get(name)
+        if fact is None or not fact.accepts(value):
+            return _first_wrong(declared, facts)
+    return None
+
+
+def _first_wrong(declared: DeclaredFacts, facts: Facts) -> UnknownFact | InvalidFact:
+    """The first by name of facts of which at least one is wrong."""
+    first = min(name for name, value in facts.items() if name not in declared or not declared[name].accepts(value))
     if first not in declared:
         return UnknownFact(first, tuple(sorted(declared)))
     return InvalidFact(first, fact_text(facts[first]), declared[first].allowed)

@@ -29,10 +29,6 @@ class Asked(msgspec.Struct, frozen=True, gc=False):
     counts: Mapping[str, int | None]
     alone: str
 
-    def of(self, limit: LimitTerms) -> int | None:
-        """What counts towards a limit, in its unit; money in minor units. None where it is unknown."""
-        return self.minor if limit.unit == MONEY else self.counts[limit.unit]
-
 
 def check_limits(
     limits: tuple[LimitTerms, ...], used: Used, taken: Asked, unknown: Collection[str] | None = ()
@@ -49,6 +45,7 @@ def check_limits(
             if name not in known:
                 return UnknownLimit(name, tuple(sorted(known)))
     opened: list[LimitTerms] = []
+    minor, counts, alone = taken.minor, taken.counts, taken.alone
     for limit in limits:
         before: int | None = None
         if used:
@@ -56,10 +53,10 @@ def check_limits(
             if isinstance(found, WrongCurrency):
                 return found
             before = found
-        asked = taken.of(limit)
-        if limit.per == taken.alone:
+        asked = minor if limit.unit == MONEY else counts[limit.unit]
+        if limit.per == alone:
             before = 0
-        if asked is not None and asked + (before or 0) > limit.most:
+        if asked is not None and (asked if before is None else asked + before) > limit.most:
             earlier = None if before is None else _text(limit, before, taken)
             return AboveLimit(limit.id, limit.per, limit.text, earlier, _text(limit, asked, taken))
         if before is None:

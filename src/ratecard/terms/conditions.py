@@ -1,6 +1,8 @@
 """Conditions on facts: met, unmet or open, where a fact is unknown."""
 
+from collections.abc import Callable, Mapping
 from enum import Enum
+from operator import ge, gt, le, lt
 from typing import final
 
 import msgspec
@@ -10,8 +12,8 @@ from ratecard.money import Money
 from ratecard.refusals import Condition
 from ratecard.terms.facts import Facts, FactValue, fact_text, number_of, plain_number
 
-BOUNDS = ("at least", "above", "at most", "below")
-"""The words that compare a number with a bound."""
+BOUNDS: Mapping[str, Callable[[int, int], bool]] = {"at least": ge, "above": gt, "at most": le, "below": lt}
+"""The words that compare a number with a bound, each with what it asks of the two."""
 
 
 class Verdict(Enum):
@@ -132,19 +134,12 @@ def holds(test: Test, actual: FactValue) -> bool:
 
     Raises `OtherCurrency` for money in another currency than that of the requirement.
     """
-    word = test.word
-    if type(actual) is int and type(bound := test.operands[0]) is int and word in BOUNDS:
-        return _is_within(actual, word, bound)
-    if type(actual) is Money or word in BOUNDS:
-        number = number_of(test.fact, actual, currency_of(test))
-        if word in BOUNDS:
-            return _is_within(number, word, plain_number(test.operands[0]))
-    return (actual in test.operands) is not (word == "none of")
-
-
-def _is_within(number: int, word: str, bound: int) -> bool:
-    if word == "at least":
-        return number >= bound
-    if word == "at most":
-        return number <= bound
-    return number > bound if word == "above" else number < bound
+    compare = BOUNDS.get(test.word)
+    if compare is not None:
+        bound = test.operands[0]
+        if type(actual) is int and type(bound) is int:
+            return compare(actual, bound)
+        return compare(number_of(test.fact, actual, currency_of(test)), plain_number(bound))
+    if type(actual) is Money:
+        number_of(test.fact, actual, currency_of(test))  # whether it may be compared at all
+    return (actual in test.operands) is not (test.word == "none of")

@@ -215,7 +215,10 @@ def case_for(varying: "ByFact[object] | FromThreshold[object]", value: FactValue
     """What a choice holds for a known value of its fact, which may vary by another; None where nothing is stated."""
     if isinstance(varying, ByFact):
         return varying.cases.get(value, varying.other)
-    position = bisect_right(varying.starts, number_of(varying.fact, value, varying.currency)) - 1
+    if type(value) is int and varying.currency is None:
+        position = bisect_right(varying.starts, value) - 1
+    else:
+        position = bisect_right(varying.starts, number_of(varying.fact, value, varying.currency)) - 1
     return varying.values[position] if position >= 0 else varying.other
 
 

@@ -22,9 +22,9 @@ def unknown_table(held: Mapping[KeyPath, Resolved[object]], table: KeyPath) -> U
 
 def below(terms: TermsBySection, *prefix: str) -> dict[str, Any]:
     """The terms of each identifier of a table."""
-    depth = len(prefix)
+    depth, last = len(prefix), prefix[-1]
     return {
         section[depth]: section_terms
         for section, section_terms in terms.items()
-        if section[:depth] == prefix and section[depth:]
+        if len(section) > depth and section[depth - 1] == last and section[:depth] == prefix
     }

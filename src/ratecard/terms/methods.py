@@ -97,10 +97,11 @@ def fee_of(fee: FeeTerms | None, left: int) -> int:
 
 def charged(fee: FeeTerms, left: int) -> int:
     """What a fee charges on what is left, be that more than there is: a fixed 1.50 of 1.00 are 1.50."""
-    rate = fee.rate
+    rate, floor, cap = fee.rate, fee.floor, fee.cap
     amount = fee.divide(fee.fixed * rate.denominator + left * rate.numerator, rate.denominator)
-    amount = max(amount, fee.floor)
-    return fee.cap if fee.cap is not None and amount > fee.cap else amount
+    if amount < floor:
+        return floor
+    return cap if cap is not None and amount > cap else amount
 
 
 def is_offered(values: Values, method: str) -> bool:

@@ -98,7 +98,7 @@ class Offers:
         known = self._of_ways.get(id(way))
         if known is None:
             known = self._of_ways.setdefault(id(way), (way, {}))
-        which = tuple([id(terms) for terms in chosen])
+        which = tuple(map(id, chosen))
         found = known[1].get(which)
         if found is None:
             made = _made(way, chosen)
@@ -150,7 +150,7 @@ def payout_offer(
     stated = [limit for limit in limits if limit is not None]
     every = payouts.unknown.limits if not stated else None
     unknown = [limit for limit in stated if limit.unknown]
-    of_limits = [value for limit in unknown for value in limit.unknown]
+    of_limits = [value for limit in unknown for value in limit.unknown] if unknown else ()
     return PayoutOffer(
         payouts=payouts,
         method=method,
@@ -158,15 +158,15 @@ def payout_offer(
         withholding=kept,
         by_lot=by_lot,
         limits=tuple([limit for limit in stated if limit.is_kept]),
-        unknown_limits=tuple([limit.id for limit in unknown]),
+        unknown_limits=tuple([limit.id for limit in unknown]) if unknown else (),
         any_limit=every is not None,
         not_told=together([least.unknown, method.minimum.unknown, every, *of_limits, _age_unknown(found)]),
         paid_in=paid_in,
         minimum_minor=max(least.minor, method.minimum.minor),
-        exchange=found if isinstance(found, Exchange) else None,
-        no_exchange=found if isinstance(found, FxStale | NoFxRate) else None,
-        exchange_unknown=found.unknown if isinstance(found, UnknownRate) else (),
-        knows_all=not isinstance(found, UnknownRate)
+        exchange=found if type(found) is Exchange else None,
+        no_exchange=None if isinstance(found, (Exchange, UnknownRate)) else found,
+        exchange_unknown=found.unknown if type(found) is UnknownRate else (),
+        knows_all=type(found) is not UnknownRate
         and payouts.unknown == ALL_KNOWN
         and method.unknown == NOTHING_UNKNOWN
         and not any(terms.unknown or terms.unknown_lines for terms in (kept, *_leaves_of(by_lot))),

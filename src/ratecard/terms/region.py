@@ -67,14 +67,16 @@ def region_of(
     """The region of the terms that hold in a period. `beyond_public`: whoever asks may see more than the public."""
     methods, payouts = below(terms, "payouts", "methods"), terms.get(("payouts",))
     diamond, fx = terms.get(("payouts", "diamond")), terms.get(("fx",))
-    value_currency = next((leaf.currency for leaf in possible_terms(diamond) if type(leaf) is DiamondTerms), None)
-    value_unknown = next((leaf for leaf in possible_terms(diamond) if type(leaf) is UnknownValue), None)
+    values = possible_terms(diamond)
+    value_currency = next((leaf.currency for leaf in values if type(leaf) is DiamondTerms), None)
+    value_unknown = next((leaf for leaf in values if type(leaf) is UnknownValue), None)
     every = next((leaf.unknown.methods for leaf in possible_terms(payouts) if type(leaf) is PayoutTerms), None)
     minimum, withholding = terms.get(("payouts", "minimum")), terms.get(("payouts", "withholding"))
     exchanges = _exchanges(fx, value_currency, _paid_in(payouts, methods), period.start)
+    limits = below(terms, "payouts", "limits").values()
 
     def way(method: object) -> PayoutWay:
-        return payout_way(payouts, method, minimum, withholding, below(terms, "payouts", "limits").values(), exchanges)
+        return payout_way(payouts, method, minimum, withholding, limits, exchanges)
 
     ways = {name: way(method) for name, method in methods.items() if method is not None}
     return Region(

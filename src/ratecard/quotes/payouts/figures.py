@@ -50,7 +50,7 @@ def figures_of(offer: PayoutOffer, used: tuple[UsedLot, ...]) -> PayoutFigures:
 
 def figures_from(offer: PayoutOffer, value: int, lines: tuple[int, ...]) -> PayoutFigures:
     """The figures of a value of which these lines keep something back: fee, remainder, exchange."""
-    exchange, withheld = offer.exchange, sum(lines)
+    exchange, withheld = offer.exchange, sum(lines) if lines else 0
     left = value - withheld
     fee = fee_of(offer.method.fee, left)
     remainder = left - fee

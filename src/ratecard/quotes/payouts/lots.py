@@ -5,18 +5,17 @@ its value, nor for a fact, nor for where its money came from.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import cast
 
 import msgspec
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.money import Diamonds
 from ratecard.quotes.facts import check_facts
-from ratecard.quotes.payouts.valuing import Numbered, Ratio, Value, value_of
+from ratecard.quotes.payouts.valuing import Numbered, Ratio, value_of
 from ratecard.quotes.requests import DIAMONDS_MOST, LOTS_MOST, Lot, PayoutRequest
 from ratecard.refusals import FactNeeded, InvalidLot, Refusal
 from ratecard.rulefiles.keys.facts import OF_A_LOT
-from ratecard.terms.facts import Facts, FactType, choose
+from ratecard.terms.facts import FactType, choose
 from ratecard.terms.fx import CrossRate
 from ratecard.terms.payout_offers import PayoutOffer
 from ratecard.terms.payouts import CLASS_FACT, DiamondTerms, HoldTerms, PayoutTerms
@@ -128,39 +127,32 @@ def _valued(
     number, lot = numbered
     assumed: list[str] = []
     facts = {**request.facts, **lot.facts} if lot.facts else request.facts
-    worth = value_of(book, region, offer, request, numbered, facts, assumed)
-    if not isinstance(worth, Value):
-        return worth
-    hold = _hold(region, facts, assumed)
-    if isinstance(hold, FactNeeded):
-        return hold
-    withholding: WithholdingTerms | None = None
-    if offer.by_lot is not None:
-        own = _withholding(offer, request, lot, assumed)
-        if isinstance(own, FactNeeded):
-            return own
-        withholding = own
+    now = region.diamond
+    cross: CrossRate | None = None
+    unknown: Unknowns = ()
+    if type(now) is DiamondTerms and now.currency is region.value_currency and lot.earned >= region.period.start:
+        diamond: DiamondTerms | None = now
+        value = now.minor, now.units
+    else:
+        worth = value_of(book, region, offer, request, numbered, facts, assumed)
+        if not isinstance(worth, tuple):
+            return worth
+        diamond, cross, value, unknown = worth
+    hold, not_known = region.hold, None
+    if hold is not None and type(hold) is not HoldTerms:
+        chosen = choose(hold, facts, assumed)
+        if isinstance(chosen, FactNeeded):
+            return chosen
+        hold = chosen if type(chosen) is HoldTerms else None
+        not_known = chosen if type(chosen) is UnknownValue else None
+    withholding = None if offer.by_lot is None else _withholding(offer, request, lot, assumed)
+    if isinstance(withholding, FactNeeded):
+        return withholding
     if lot.source_region is None and (withholding or offer.withholding).asks_source:
         return FactNeeded(SOURCE_REGION)
     return ValuedLot(
-        number=number,
-        lot=lot,
-        diamond=worth.diamond,
-        cross=worth.cross,
-        value=worth.value,
-        hold=hold if type(hold) is HoldTerms else None,
-        withholding=withholding,
-        assumed=tuple(assumed),
-        unknown=worth.unknown,
-        hold_unknown=hold if type(hold) is UnknownValue else None,
+        number, lot, diamond, cross, value, hold, withholding, tuple(assumed), unknown=unknown, hold_unknown=not_known
     )
-
-
-def _hold(region: Region, facts: Facts, assumed: list[str]) -> HoldTerms | UnknownValue | FactNeeded | None:
-    """How long a lot is held, or that it is unknown; None where it is not held."""
-    if region.hold is None or type(region.hold) is HoldTerms:
-        return region.hold
-    return cast(HoldTerms | UnknownValue | FactNeeded | None, choose(region.hold, facts, assumed))
 
 
 def _withholding(

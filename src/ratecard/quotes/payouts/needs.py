@@ -39,13 +39,13 @@ def needs_of(region: Region, offer: PayoutOffer, taken: Taken) -> Needs:
 
     A fee without a rate needs nothing else: where it is not all paid out of what is left, there is no quote.
     """
-    lots = [used.valued for used in taken.used]
     if offer.knows_all and not taken.unknown:
-        for lot in lots:
-            if lot.unknown or lot.hold_unknown:
+        for used in taken.used:
+            if used.valued.unknown or used.valued.hold_unknown is not None:
                 break
         else:
             return NOTHING_NEEDED
+    lots = [used.valued for used in taken.used]
     rounding = offer.payouts.unknown.rounding
     value = together((*taken.unknown, *(own for lot in lots for own in lot.unknown), rounding))
     withheld = together(_of_withholding(offer, lots, taken.unknown, value))

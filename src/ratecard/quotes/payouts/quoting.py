@@ -273,21 +273,15 @@ def _quote(
     refused = refused_for(offer, taken, figures, currency) if currency is not None else None
     if refused is not None:
         return refused
-    asked = Asked(figures.value, currency, {"diamonds": taken.diamonds, "payouts": 1}, PAYOUT)
-    unknown = None if offer.any_limit else offer.unknown_limits
-    limits = check_limits(offer.limits, request.used, asked, unknown)
-    if not isinstance(limits, tuple):
-        return limits
+    limits: tuple[LimitTerms, ...] = ()
+    if offer.limits or request.used:
+        asked = Asked(figures.value, currency, {"diamonds": taken.diamonds, "payouts": 1}, PAYOUT)
+        kept = check_limits(offer.limits, request.used, asked, None if offer.any_limit else offer.unknown_limits)
+        if not isinstance(kept, tuple):
+            return kept
+        limits = kept
     return PayoutQuote(
-        request=request,
-        region=region,
-        offer=offer,
-        taken=taken,
-        figures=figures,
-        needs=needs,
-        open_limits=limits,
-        assumed=assumed,
-        open=opened,
+        request, region, offer, taken, figures, needs=needs, open_limits=limits, assumed=assumed, open=opened
     )
 
 

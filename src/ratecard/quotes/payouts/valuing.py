@@ -2,8 +2,6 @@
 
 from typing import cast
 
-import msgspec
-
 from ratecard.book.rulebook import RuleBook
 from ratecard.quotes.requests import Lot, PayoutRequest
 from ratecard.refusals import FactNeeded, InvalidLot, NoFxRate, Refusal
@@ -24,13 +22,8 @@ NO_VALUE: Ratio = (0, 1)
 """Stands for the value of a lot that is not known."""
 
 
-class Value(msgspec.Struct, frozen=True, gc=False):
-    """What one diamond of a lot is worth, as `ValuedLot` has it."""
-
-    diamond: DiamondTerms | None
-    cross: CrossRate | None
-    value: Ratio
-    unknown: Unknowns
+Worth = tuple[DiamondTerms | None, CrossRate | None, Ratio, Unknowns]
+"""What one diamond of a lot is worth: `diamond`, `cross`, `value` and `unknown` as `ValuedLot` has them."""
 
 
 def value_of(
@@ -41,29 +34,25 @@ def value_of(
     numbered: Numbered,
     facts: Facts,
     assumed: list[str],
-) -> Value | Refusal:
+) -> Worth | Refusal:
     """What one diamond of a lot is worth, or what is missing for that."""
-    now = region.diamond
-    is_of_now = numbered[1].earned >= region.period.start
-    if is_of_now and type(now) is DiamondTerms and now.currency is region.value_currency:
-        return Value(now, None, (now.minor, now.units), ())
     diamond = _diamond(book, region, offer, numbered, facts, assumed)
     if type(diamond) is UnknownValue:
-        return Value(None, None, NO_VALUE, (diamond,))
+        return None, None, NO_VALUE, (diamond,)
     if type(diamond) is not DiamondTerms:
         return cast(Refusal, diamond)
     if region.value_currency is None:
         unknown = () if region.value_unknown is None else (region.value_unknown,)
-        return Value(diamond, None, NO_VALUE, unknown)
+        return diamond, None, NO_VALUE, unknown
     if diamond.currency is region.value_currency:
-        return Value(diamond, None, (diamond.minor, diamond.units), ())
+        return diamond, None, (diamond.minor, diamond.units), ()
     found = _in_value_currency(region, diamond, request)
     if isinstance(found, UnknownRate):
-        return Value(diamond, None, NO_VALUE, found.unknown)
+        return diamond, None, NO_VALUE, found.unknown
     if not isinstance(found, tuple):
         return found
     cross, value = found
-    return Value(diamond, cross, value, ())
+    return diamond, cross, value, ()
 
 
 def _diamond(
