@@ -196,8 +196,7 @@ class SectionBuilder:
         others: Sections,
     ) -> Timeline[SectionTerms]:
         begins = where.begins
-        edges = set(chain.from_iterable([timeline.starts for timeline in paths.values()]))
-        edges.update([start for timeline in others.values() for start in timeline.starts])
+        edges = set(chain.from_iterable([timeline.starts for timeline in (*paths.values(), *others.values())]))
         if currency is not None:
             edges.update(currency.starts)
         starts = tuple(sorted({max(start, begins) for start in edges}))
