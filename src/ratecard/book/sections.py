@@ -196,7 +196,8 @@ class SectionBuilder:
         others: Sections,
     ) -> Timeline[SectionTerms]:
         begins = where.begins
-        edges = set(chain.from_iterable([timeline.starts for timeline in (*paths.values(), *others.values())]))
+        edges = set(chain.from_iterable([timeline.starts for timeline in paths.values()]))
+        edges.update(chain.from_iterable([timeline.starts for timeline in others.values()]))
         if currency is not None:
             edges.update(currency.starts)
         starts = tuple(sorted({max(start, begins) for start in edges}))
@@ -210,8 +211,7 @@ class SectionBuilder:
             }
             code = currency.at(start) if currency is not None else None
             read = {name: held_terms(timeline, start) for name, timeline in others.items()} if others else others
-            terms = self._build_terms(of, section, held, code, where, read) if held else NOTHING
-            values.append(terms)
+            values.append(self._build_terms(of, section, held, code, where, read) if held else NOTHING)
         return Timeline(starts, tuple(values))
 
     def _build_terms(
