@@ -127,7 +127,14 @@ class PartBinder:
     ) -> BoundPart:
         """The part as it is bound; what an earlier version of it states alike is taken from that."""
         if earlier is None:
-            bound = {path: self._segments(leaf, scope, at) for path, leaf in part.leaves.items()}
+            began = self._binder.began(scope.begins, scope.in_zone)
+            begins, always = scope.begins, scope.windows is None
+            bound = {
+                path: (Segment(begins, None, leaf, began, False),)
+                if always and type(leaf) is Stated and type(leaf.value) not in BOUND_KINDS  # `_is_plain`, most of them
+                else self._segments(leaf, scope, at)
+                for path, leaf in part.leaves.items()
+            }
             return bound_part(scope.rank, {path: segments for path, segments in bound.items() if segments})
         known = earlier.value.leaves
         if earlier.told:  # all but what is plain has to tell it again

@@ -46,8 +46,10 @@ def hidden_changes(contributions: Contributions, begins: Instant) -> Iterator[Hi
 def _undated(segments: tuple[Segment, ...]) -> object | None:
     """The statement of a layer that states one value without a date, and not `none`; else None."""
     first = segments[0]
-    hides = first.value.value not in (NONE, INHERIT)  # type: ignore[attr-defined]
-    return first.value if hides and not first.dated else None
+    if first.dated:
+        return None
+    value = first.value.value  # type: ignore[attr-defined]
+    return None if value is NONE or value is INHERIT else first.value
 
 
 def _changes(broader: Sequence[Contribution], begins: Instant) -> Iterator[tuple[Instant, Place]]:

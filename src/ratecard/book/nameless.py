@@ -64,12 +64,13 @@ def _things_in(keys: Keys, begins: Instant, paths: ResolvedPaths) -> Things:
     for table in (table.path for table in keys.tables if table.named and table.path[0] == key):
         depth = len(table)
         below = [path for path in paths if len(path) > depth + 1 and path[:depth] == table]
-        found.named.update(path[: depth + 1] for path in below if path[depth + 1] == "name" and _is_text(paths[path]))
+        names = [path for path in below if path[depth + 1] == "name"]
+        found.named.update([path[: depth + 1] for path in names if _is_text(paths[path])])
         for path in below:
-            thing = path[: depth + 1]
-            place = None if thing in found.named else _stated_at(path, paths[path], begins, keys)
-            if place is not None and path[depth + 1] != "name":
-                found.places[thing] = place
+            if path[depth + 1] != "name" and path[: depth + 1] not in found.named:
+                place = _stated_at(path, paths[path], begins, keys)
+                if place is not None:
+                    found.places[path[: depth + 1]] = place
     return found
 
 

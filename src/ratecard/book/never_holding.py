@@ -62,11 +62,12 @@ def _holding(bundles: Iterable[DistinctBundle], memo: Memo) -> Holding:
 
 def _holding_in(begins: Instant, paths: ResolvedPaths) -> Holding:
     holding = Holding(set(), {})
+    add = holding.winners.add
     for timeline in paths.values():
-        if len(timeline.values) == 1 and not timeline.values[0].replaced:
-            stated = timeline.values[0].stated
-            if stated.value is not ABSENT:
-                holding.winners.add(stated.place)
+        first = timeline.values[0]
+        if len(timeline.values) == 1 and not first.replaced:
+            if first.stated.value is not ABSENT:
+                add(first.stated.place)
             continue
         ends = (*timeline.starts[1:], None)
         for resolved, end in zip(timeline.values, ends, strict=True):

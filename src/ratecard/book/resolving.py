@@ -44,7 +44,7 @@ def spread_none(found: Contributions, parts: Mapping[KeyPath, bool] = NO_PARTS) 
         for path, contributions in found.items()
         for rank, segments in contributions
         for segment in segments
-        if segment.value.value in (NONE, UNKNOWN, BROKEN)  # type: ignore[attr-defined]
+        if (value := segment.value.value) is NONE or value is UNKNOWN or value is BROKEN  # type: ignore[attr-defined]
     ]
     unknown = {path for path, _, segment in said if segment.value.value is UNKNOWN}  # type: ignore[attr-defined]
     for part in _roots(found, parts) if unknown else ():

@@ -1,6 +1,7 @@
 """The terms of each section of a market over time, built once for all markets that would build the same."""
 
 from collections.abc import Container, Mapping
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -195,23 +196,22 @@ class SectionBuilder:
         others: Sections,
     ) -> Timeline[SectionTerms]:
         begins = where.begins
-        edges = {start for timeline in paths.values() for start in timeline.starts}
-        edges.update([start for timeline in others.values() for start in timeline.starts])
+        edges = set(chain.from_iterable([timeline.starts for timeline in paths.values()]))
+        edges.update(chain.from_iterable([timeline.starts for timeline in others.values()]))
         if currency is not None:
             edges.update(currency.starts)
         starts = tuple(sorted({max(start, begins) for start in edges}))
         values = []
         for start in starts:
-            if len(starts) == 1:
-                stated = [(path, timeline.values[-1]) for path, timeline in paths.items()]
-            else:
-                at = [(path, timeline.at(start)) for path, timeline in paths.items()]
-                stated = [(path, resolved) for path, resolved in at if resolved is not None]
-            held = {path: resolved for path, resolved in stated if resolved.stated.value is not ABSENT}
+            held = {
+                path: own
+                for path, timeline in paths.items()
+                if (own := timeline.values[-1] if len(starts) == 1 else timeline.at(start)) is not None
+                and own.stated.value is not ABSENT
+            }
             code = currency.at(start) if currency is not None else None
             read = {name: held_terms(timeline, start) for name, timeline in others.items()} if others else others
-            terms = self._build_terms(of, section, held, code, where, read) if held else NOTHING
-            values.append(terms)
+            values.append(self._build_terms(of, section, held, code, where, read) if held else NOTHING)
         return Timeline(starts, tuple(values))
 
     def _build_terms(

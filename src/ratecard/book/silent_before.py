@@ -113,7 +113,8 @@ def _late(keys: Keys, begins: Instant, paths: ResolvedPaths) -> tuple[Late, ...]
         (path, timeline)
         for path, timeline in paths.items()
         if timeline.starts[0] > begins
-        and timeline.values[0].stated.value not in (NONE, BROKEN)
+        and (value := timeline.values[0].stated.value) is not NONE
+        and value is not BROKEN
         and keys.may_not_begin_later(path)
     )
 

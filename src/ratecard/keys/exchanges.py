@@ -151,8 +151,9 @@ def _in_force(history: MarketHistory, path: KeyPath) -> Iterator[Stated[object]]
     if timeline is None:
         return
     for resolved, end in zip(timeline.values, (*timeline.starts[1:], None), strict=True):
-        if (end is None or end > history.begins) and resolved.stated.value not in (NONE, ABSENT):
-            yield resolved.stated
+        stated = resolved.stated
+        if (end is None or end > history.begins) and stated.value is not NONE and stated.value is not ABSENT:
+            yield stated
 
 
 def _is_broken(history: MarketHistory) -> bool:

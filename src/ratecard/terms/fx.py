@@ -120,16 +120,19 @@ def fx_terms(values: Values) -> FxTerms | None:
 def _rates(values: Values, codes: list[str], base: str | None) -> dict[str, FxRate | UnknownValue]:
     """The rates of these currencies; that of the base itself is reported elsewhere, once for all its dates."""
     found: dict[str, FxRate | UnknownValue] = {}
+    age = values.stated_as(Duration, "fx", "maximum_age")
     for code in codes:
         path = ("fx", "rates", code)
-        stated, unknown = values.stated_as(ExchangeRate, *path), values.unknown_at(*path)
+        stated = values.stated_as(ExchangeRate, *path)
+        unknown = values.unknown_at(*path) if stated is None else None
         if code == base:
             continue
         if unknown is not None:
             found[code] = unknown
         elif stated is not None:
             since = values.since(*path)
-            found[code] = FxRate(stated.value, since, _expires(values, since), stated)
+            expires = None if age is None else values.after(since, age.value)
+            found[code] = FxRate(stated.value, since, expires, stated)
     return found
 
 
@@ -137,8 +140,3 @@ def expiries(terms: FxTerms) -> list[Instant]:
     """The instants from which the rates in force are too old."""
     rates = [rate for rate in terms.rates.values() if type(rate) is FxRate]
     return [rate.expires for rate in rates if rate.expires is not None]
-
-
-def _expires(values: Values, since: Instant) -> Instant | None:
-    age = values.stated_as(Duration, "fx", "maximum_age")
-    return None if age is None else values.after(since, age.value)

@@ -52,7 +52,9 @@ def figures_from(offer: PayoutOffer, value: int, lines: tuple[int, ...]) -> Payo
     """The figures of a value of which these lines keep something back: fee, remainder, exchange."""
     exchange, withheld = offer.exchange, sum(lines) if lines else 0
     left = value - withheld
-    fee = fee_of(offer.method.fee, left)
+    method = offer.method.fee
+    charge = 0 if method is None else charged(method, left)
+    fee = charge if charge < left else left  # as `fee_of`, without its call
     remainder = left - fee
     paid = remainder if exchange is None else exchange.paid(remainder)
     return PayoutFigures(value, lines, withheld, fee, remainder, paid)
