@@ -30,7 +30,7 @@ from tests.reference.needing import Rules, costs, kept_back, needs, of_fee
 from tests.reference.payout_terms import Terms, terms_of
 from tests.reference.reading import Book
 from tests.reference.rounding import rounded
-from tests.reference.settling import asked_region, required, wrong_fact
+from tests.reference.settling import asked_region, required, required_unknown, wrong_fact
 from tests.reference.unknown import Says, entries, unknown_at
 from tests.reference.writing import money_text, rate, rounding, same
 
@@ -372,7 +372,9 @@ def _partly(
         open_limits=open_limits,
         assumed=assumed.union(*(lot.assumed for lot, _ in used)),
         open=tuple(opened),
-        unknown=terms.not_told.union(nobody_knows, _old_rates(terms, used, between), *lack.values()),
+        unknown=terms.not_told.union(
+            nobody_knows, _old_rates(terms, used, between), required_unknown(terms.held, "creator"), *lack.values()
+        ),
     )
 
 

@@ -25,6 +25,7 @@ def trace_gift(quote: GiftQuote) -> tuple[Step, ...]:
     steps.append(coins)
     listed = _worth(quote, coins, steps)
     if quote.earned is None:
+        add_unknown((("worth", quote.worth_unknown), ("allowed", quote.not_told)), steps)
         return tuple(steps)
     if quote.amount is not None:
         if quote.shown.base is not None and listed is not None:
@@ -38,8 +39,8 @@ def trace_gift(quote: GiftQuote) -> tuple[Step, ...]:
 
 
 def _unknown(quote: GiftQuote) -> Iterator[tuple[str, Unknowns]]:
-    """The figures that are None because the rules do not know what they need."""
-    yield "worth", quote.worth_unknown
+    """The figures that are None, and whether the gift is allowed, each with what it needs that is unknown."""
+    yield from (("worth", quote.worth_unknown), ("allowed", quote.not_told))
     if quote.amount is None and quote.earnings.parts_unknown:
         yield "amount", quote.shown.unknown
     if quote.diamonds is None:
