@@ -228,12 +228,21 @@ def unknown_earnings(says: Says, kind: str) -> tuple[frozenset[str], frozenset[s
     if not ways:
         open_ways = [key for key in ("diamonds", "share", "split") if says.get((*own, key)) != "none"]
         return frozenset(), frozenset[str]().union(*(unknown_at(says, *own, key) for key in open_ways))
-    amount = frozenset[str]().union(*(unknown_at(says, *own, key) for key in ("base", "scope", "rounding")))
+    exact = ways == ["diamonds"] and is_exact(says, kind)
+    needed = ("base",) if exact else ("base", "scope", "rounding")
+    amount = frozenset[str]().union(*(unknown_at(says, *own, key) for key in needed))
     if ways != ["split"]:
         return frozenset(), amount | unknown_at(says, *own, ways[0])
     parts = [unknown_at(says, *own, "split", name) for name in entries(says, *own, "split")]
     whole = frozenset[str]() if parts else unknown_at(says, *own, "split")
     return whole.union(*parts), amount
+
+
+def is_exact(says: Says, kind: str) -> bool:
+    """Whether a coin gives whole diamonds, and nothing is said of how they are rounded."""
+    diamonds = says.get(("earnings", kind, "diamonds"), MARK)
+    whole = not diamonds.startswith(MARK) and diamonds != "none" and per_coin(diamonds).denominator == 1
+    return whole and not _is_said(says, ("earnings", kind, "rounding"))
 
 
 def _is_said(says: Says, path: Path) -> bool:
@@ -405,6 +414,8 @@ def _shared_out(
     earnings: Settled, kind: str, exact: Fraction, number: int, with_parts: bool
 ) -> tuple[int, dict[str, int]]:
     """Whole diamonds of so many gifts, each of so much: all of them, and the parts of a split."""
+    if is_exact(earnings.says, kind) and not entries(earnings.says, "earnings", kind, "split"):
+        return int(exact * number), {}
     mode = rounding(earnings.says["earnings", kind, "rounding"], "JPY")
     each = earnings.says["earnings", kind, "scope"] == "each"
     at_once, times = (exact, number) if each else (exact * number, 1)

@@ -264,8 +264,10 @@ def _fee(terms: Terms, left: int | None) -> int:
     share = terms.said("method", *path, "rate")
     if fixed is None and share is None and floor is None:
         return 0
-    exact = (fixed or 0) + (left or 0) * (rate(share) if share is not None else Fraction(0))
-    fee = max(rounded(Fraction(exact), terms.mode("method", *path, "rounding")), floor or 0)
+    exact = Fraction(fixed or 0) + (left or 0) * (rate(share) if share is not None else Fraction(0))
+    if share is not None or terms.said("method", *path, "rounding") is not None:
+        exact = Fraction(rounded(exact, terms.mode("method", *path, "rounding")))
+    fee = max(int(exact), floor or 0)
     fee = fee if cap is None else min(cap, fee)
     return fee if left is None else min(fee, left)
 
