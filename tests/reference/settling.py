@@ -37,7 +37,7 @@ def asked_market(
     """The market that a question is about."""
     if region not in book.owners("region"):
         return UnknownRegion(region, ())
-    platforms = {s.platform for s in book.statements if s.kind == "rules" and s.platform and s.path[0] == "name"}
+    platforms = {s.platform for s in book.statements if s.kind == "rules" and s.platform}
     if platform not in platforms:
         return UnknownPlatform(platform, tuple(sorted(str(known) for known in platforms)))
     here = market(book, region, platform)

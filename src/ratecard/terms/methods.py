@@ -180,7 +180,8 @@ def _costs(values: Values, *path: str) -> bool:
         if any(values.said_none(*path, key) for key in CHARGES):
             return False
         values.needed(*path, "rate")
-    if values.get(*path, "rate") is not None:
+        values.needed(*path, "rounding")
+    elif values.get(*path, "rate") is not None:
         values.needed(*path, "rounding")
     return True
 
