@@ -46,9 +46,10 @@ def check_nameless(
 def check_nameless_platforms(
     platforms: Mapping[str, Mapping[str, str]], layers: Layers, due: tuple[str, ...], report: Report
 ) -> None:
-    """Warns of each platform that a book declares under rules/ without a name, once."""
-    for platform, names in sorted(platforms.items()):
-        if not names and platform in layers.rules.by_platform:
+    """Warns of each platform that a book declares under rules/ without a name, once; a broken name was told."""
+    for platform in sorted(platforms):
+        leaves = layers.rules.by_platform.get(platform)
+        if leaves is not None and all(path[0] != "name" for path in leaves):
             report(_nameless(("platforms", platform), due, layers.platform_places[platform][0]))
 
 
