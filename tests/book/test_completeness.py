@@ -342,9 +342,17 @@ def test_a_declaration_that_is_wrong_is_one_error(text: str, code: str) -> None:
     assert only({"rules/book.yaml": text + "languages: [en]\n"}).code == code
 
 
-def test_a_platform_is_declared_by_its_name_alone() -> None:
-    assert only(without("rules/platforms.yaml", "    name: App Store\n")).code == "unknown-platform"
+def test_a_platform_may_have_no_name_and_people_then_read_its_id() -> None:
     assert PLATFORMS.count("name:") == 2
+    found = only(without("rules/platforms.yaml", "    name: App Store\n"))
+    assert (found.code, found.severity.value) == ("name-lacks-language", "warning")
+    assert found.sentence == "platforms.ios has no name in any language"
+    assert found.hint.endswith("until then people read ios")
+
+
+def test_a_platform_without_a_name_that_is_written_like_a_named_one_is_told() -> None:
+    slip = PLATFORMS.replace("    name: App Store\n", "").replace("  ios:", "  wbe:")
+    assert only({"rules/platforms.yaml": slip}).code == "unknown-platform"
 
 
 @pytest.mark.parametrize(

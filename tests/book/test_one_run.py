@@ -212,7 +212,7 @@ def test_a_region_without_a_zone_is_looked_at_though_its_groups_and_prices_have_
 def test_a_platform_without_a_name_is_looked_at_like_the_others() -> None:
     platforms = SMALLEST["rules/platforms.yaml"].replace("    name: App Store\n", "").replace("rate: 30 %, ", "")
     codes = [each.code for each in load_texts({**SMALLEST, "rules/platforms.yaml": platforms}).diagnostics]
-    assert sorted(codes) == ["incomplete-market", "unknown-platform"]
+    assert sorted(codes) == ["incomplete-market", "name-lacks-language"]
 
 
 def test_a_platform_of_which_the_rules_say_nothing_is_told_all_that_it_needs() -> None:

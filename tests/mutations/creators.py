@@ -228,6 +228,16 @@ def a_requirement_is_on_no_fact(source: Source) -> list[Edit]:
     return renamed(_requirements(source), lambda name: f"{name.partition('.')[0]}.shoe_size")
 
 
+@mistake("unknown-fact")
+def an_unknown_requirement_is_on_no_fact(source: Source) -> list[Edit]:
+    """What is required of a fact is not known, and nobody declares the fact."""
+    edits = []
+    for spot in tables(source, "eligibility/*"):
+        key = f"{spot.path[1]}.shoe_size: "
+        edits.append(inserted(source, spot.file, spot.node, f"{key}unknown", len(key)))
+    return edits
+
+
 @mistake("not-a-fact-name")
 def requirements_stand_below_when(source: Source) -> list[Edit]:
     """Requirements stand below when:, as those of a package do."""

@@ -127,6 +127,7 @@ def assert_same_gifts(answer: GiftList | Refusal, reference: earning.Gifts | Ref
     ]
     assert listed == [(*each[:3], sorted(each[3]), sorted_conditions(each[4])) for each in reference.gifts]
     assert answer.assumed == tuple(sorted(reference.assumed))
+    assert answer.unknown_values == tuple(sorted(reference.unknown))
     refused = {name: comparable(refusal) for name, refusal in answer.refused}
     assert refused == {name: comparable(refusal) for name, refusal in reference.refused.items()}
 
@@ -144,11 +145,11 @@ def assert_same_eligibility(
 
 
 def _shown(each: Eligibility) -> tuple[object, ...]:
-    return (each.verdict.value.lower(), *_all_of(each.unmet, each.open))
+    return (each.verdict.value.lower(), *_all_of(each.unmet, each.open), list(each.unknown_values))
 
 
 def _expected(each: eligibility.Verdict) -> tuple[object, ...]:
-    return (each.verdict, *_all_of(each.unmet, each.open))
+    return (each.verdict, *_all_of(each.unmet, each.open), sorted(each.unknown))
 
 
 def _all_of(*conditions: Iterable[Condition]) -> list[object]:

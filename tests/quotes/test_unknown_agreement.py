@@ -5,6 +5,8 @@ from hypothesis import strategies as st
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.loading import load_texts
+from ratecard.quotes.eligibility import answer_eligibility
+from ratecard.quotes.gifts.listing import list_gifts
 from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
@@ -15,22 +17,36 @@ from ratecard.quotes.tracing.gifts import trace_gift
 from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.quotes.tracing.purchases import trace_purchase
 from ratecard.quotes.tracing.steps import Arithmetic
-from tests.quotes.chain_agreement import assert_same_gift, assert_same_payout
+from tests.quotes.chain_agreement import (
+    assert_same_eligibility,
+    assert_same_gift,
+    assert_same_gifts,
+    assert_same_payout,
+)
 from tests.quotes.test_agreement import asked, assert_agrees, assert_same_list, figures, patiently
 from tests.quotes.tracing.replaying import OF_DAYS, exact, replay
-from tests.reference import answering, earning, paying, reading
+from tests.reference import answering, earning, eligibility, paying, reading
 from tests.strategies.books import Book
-from tests.strategies.chain_questions import gift_requests, payout_requests, wanted_requests
+from tests.strategies.chain_questions import (
+    eligibility_requests,
+    gift_list_requests,
+    gift_requests,
+    payout_requests,
+    wanted_requests,
+)
 from tests.strategies.chains import chains
 from tests.strategies.questions import price_list_requests, purchase_requests
 from tests.strategies.unknown import unknown_books
 
 
 def loaded(book: Book) -> RuleBook:
-    """The rule book. Mistakes there may be: a line on one of an unknown table, two shares, a part of a split."""
+    """The rule book. Mistakes there may be: a line on one of an unknown table, two shares, a part of a split.
+
+    And rates that a region lacks because it ends an unknown table of them by its own.
+    """
     found = load_texts(book.files)
     codes = {diagnostic.code for diagnostic in found.diagnostics if diagnostic.severity.value == "error"}
-    assert codes <= {"unknown-tax-line", "two-shares", "bad-split"}, [
+    assert codes <= {"unknown-tax-line", "two-shares", "bad-split", "missing-fx-rate"}, [
         str(diagnostic) for diagnostic in found.diagnostics
     ]
     assume(not codes)
@@ -57,9 +73,10 @@ def assert_explained(quote: PurchaseQuote) -> None:
     assert [replay(step) for step in steps] == [None] * len(steps)
     unknown = {step.figure for step in steps}
     values = {figure.removeprefix("unknown ") for figure in unknown if figure.startswith("unknown ")}
-    assert values == set(quote.unknown_values) or not quote.unknown
+    assert values == set(quote.unknown_values) or not quote.figures_unknown
+    assert ("allowed" in unknown) == bool(quote.not_told)
     null = {name for name, value in figures(quote).items() if value is None}
-    assert {figure for figure in unknown if not figure.startswith("unknown ")} <= null
+    assert {figure for figure in unknown if not figure.startswith("unknown ")} - {"allowed"} <= null
     assert not quote.unknown or unknown
 
 
@@ -110,6 +127,36 @@ def assert_payout_explained(quote: PayoutQuote) -> None:
     for step in steps:
         if step.operation not in NOT_REPLAYED:
             assert replay(step) == exact(step.output), step.figure
+
+
+@settings(patiently, max_examples=40)
+@given(unknown_books(chains(), ("eligibility", "gifts")), st.data())
+def test_engine_and_reference_allow_the_same_where_it_is_unknown_what_is_required(
+    book: Book, data: st.DataObject
+) -> None:
+    engine, reference = loaded(book), reading.read(book.files)
+    for asks_who in asked(data, eligibility_requests, book, 4):
+        assert_same_eligibility(answer_eligibility(engine, asks_who), eligibility.answer(reference, asks_who))
+    for request in asked(data, purchase_requests, book, 3):
+        answer = quote_purchase(engine, request)
+        assert_agrees(answer, answering.quote(reference, request))
+        if isinstance(answer, PurchaseQuote):
+            assert_explained(answer)
+    for listing in asked(data, price_list_requests, book, 1):
+        assert_same_list(list_prices(engine, listing), answering.price_list(reference, listing))
+    for gift in asked(data, gift_requests, book, 4):
+        sent = quote_gift(engine, gift)
+        assert_same_gift(sent, earning.quote(reference, gift))
+        if isinstance(sent, GiftQuote):
+            said = {step.figure for step in trace_gift(sent) if step.operation is Arithmetic.UNKNOWN}
+            assert ("allowed" in said) == bool(sent.not_told)
+    for listed in asked(data, gift_list_requests, book, 1):
+        assert_same_gifts(list_gifts(engine, listed), earning.gift_list(reference, listed))
+    for payout in asked(data, payout_requests, book, 3):
+        paid = quote_payout(engine, payout)
+        assert_same_payout(paid, paying.quote(reference, payout))
+        if isinstance(paid, PayoutQuote):
+            assert_payout_explained(paid)
 
 
 @settings(patiently, max_examples=15)

@@ -31,7 +31,7 @@ class _Naming:
     def named(self, says: Tree, path: tuple[str, ...]) -> Tree:
         """A choice, conditions, or a requirement of one fact, with currencies; anything else as it is."""
         if path[:1] == ("eligibility",) and len(path) > 2:
-            return self.conditions({path[2]: says})[path[2]] if says != "none" else says
+            return self.conditions({path[2]: says})[path[2]] if says not in ("none", "unknown") else says
         if isinstance(says, dict) and "by" not in says and path[-1] == "when":
             return self.conditions(says)
         if isinstance(says, dict) and says.get("by") in self.money:

@@ -22,7 +22,7 @@ from tests.reference.commission import proceeds, unknown_cuts, withheld
 from tests.reference.facts import judged
 from tests.reference.layering import CURRENCY, Market
 from tests.reference.reading import Book, Path
-from tests.reference.settling import Settled, amount, asked_market, required, settle, wrong_fact
+from tests.reference.settling import Settled, amount, asked_market, required, required_unknown, settle, wrong_fact
 from tests.reference.tax import Taxes, split_order, taxes
 from tests.reference.writing import coins, count, decimals_of
 
@@ -166,7 +166,10 @@ def _figures(here: Market, request: PurchaseRequest) -> Figures | Refusal:
         assumed=frozenset[str]().union(*(section.assumed for section in settled)),
         open=tuple(opened),
         period=here.period(at),
-        unknown=taxed.unknown | taxed.collector_unknown | unknown_cuts(commission.says),
+        unknown=taxed.unknown
+        | taxed.collector_unknown
+        | unknown_cuts(commission.says)
+        | required_unknown(held, "buyer"),
     )
 
 

@@ -29,7 +29,16 @@ from tests.reference.facts import Facts, judged, said
 from tests.reference.layering import CURRENCY, OF_GIFTS, Held, Market
 from tests.reference.reading import Book, Path, Tree
 from tests.reference.rounding import rounded
-from tests.reference.settling import Settled, amount, asked_market, asked_region, required, settle, wrong_fact
+from tests.reference.settling import (
+    Settled,
+    amount,
+    asked_market,
+    asked_region,
+    required,
+    required_unknown,
+    settle,
+    wrong_fact,
+)
 from tests.reference.tax import taxes
 from tests.reference.unknown import MARK, Says, entries, plainly, said_unknown, unknown_at
 from tests.reference.writing import coins, count, per_coin, rate, rounding, unit_price
@@ -44,13 +53,14 @@ OfOneCoin = tuple[Fraction, frozenset[str], frozenset[str], frozenset[str]]
 
 @dataclass(frozen=True)
 class Gift:
-    """A gift as it is offered to somebody."""
+    """A gift as it is offered to somebody. `unknown` is what a sender must fulfil and nobody knows."""
 
     id: str
     coins: int
     kinds: tuple[str, ...]
     conditions: tuple[Tree, ...]
     assumed: frozenset[str]
+    unknown: frozenset[str]
 
     def judged(self, facts: Facts) -> tuple[list[Condition], list[Condition]]:
         """What is unmet and what is open of all that a sender must fulfil."""
@@ -87,12 +97,14 @@ class Earned:
 class Gifts:
     """The answer to a list: id, coins and worth of each gift, who is refused which, and all that was assumed.
 
-    A gift that is not there because of what was assumed counts too.
+    A gift that is not there because of what was assumed counts too. `unknown` is what the worth of any gift needs, or
+    whoever sends it must fulfil, and nobody knows.
     """
 
     gifts: tuple[tuple[str, int, int | None, frozenset[str], tuple[Condition, ...]], ...]
     refused: Mapping[str, Refusal]
     assumed: frozenset[str]
+    unknown: frozenset[str]
 
 
 def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
@@ -162,7 +174,9 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
         assumed=assumed,
         open=(*opened, *(one for one in more if one not in opened)),
         period=_common(here.period(request.at), here.period(request.at, OF_GIFTS), fx.period(there, request.at)),
-        unknown=parts_unknown | amount_unknown | unknown_money | old_rates | _unknown_worth(held, worth),
+        unknown=(parts_unknown | amount_unknown | unknown_money | old_rates | _unknown_worth(held, worth)).union(
+            gift.unknown, required_unknown(creators, "creator")
+        ),
     )
 
 
@@ -177,7 +191,7 @@ def gift_list(book: Book, request: GiftListRequest) -> Gifts | Refusal:
     if COINS in request.facts:  # each gift has coins of its own
         return InvalidFact(COINS, said(request.facts[COINS]), "")
     held = here.everything_held(request.at)
-    found, refused, assumed = [], dict[str, Refusal](), frozenset[str]()
+    found, refused, assumed, unknown = [], dict[str, Refusal](), frozenset[str](), frozenset[str]()
     for name in sorted(_gifts(book)):
         gift = _gift(held, name, request.facts)
         if isinstance(gift, FactNeeded):
@@ -197,7 +211,8 @@ def gift_list(book: Book, request: GiftListRequest) -> Gifts | Refusal:
         money = None if worth is None else _worth_of(held, worth, gift.coins)
         found.append((name, gift.coins, money, gift.assumed | varied, tuple(opened)))
         assumed |= gift.assumed | varied
-    return Gifts(tuple(sorted(found, key=lambda each: (each[1], each[0]))), refused, assumed)
+        unknown |= gift.unknown | _unknown_worth(held, worth)
+    return Gifts(tuple(sorted(found, key=lambda each: (each[1], each[0]))), refused, assumed, unknown)
 
 
 def unknown_earnings(says: Says, kind: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -213,12 +228,21 @@ def unknown_earnings(says: Says, kind: str) -> tuple[frozenset[str], frozenset[s
     if not ways:
         open_ways = [key for key in ("diamonds", "share", "split") if says.get((*own, key)) != "none"]
         return frozenset(), frozenset[str]().union(*(unknown_at(says, *own, key) for key in open_ways))
-    amount = frozenset[str]().union(*(unknown_at(says, *own, key) for key in ("base", "scope", "rounding")))
+    exact = ways == ["diamonds"] and is_exact(says, kind)
+    needed = ("base",) if exact else ("base", "scope", "rounding")
+    amount = frozenset[str]().union(*(unknown_at(says, *own, key) for key in needed))
     if ways != ["split"]:
         return frozenset(), amount | unknown_at(says, *own, ways[0])
     parts = [unknown_at(says, *own, "split", name) for name in entries(says, *own, "split")]
     whole = frozenset[str]() if parts else unknown_at(says, *own, "split")
     return whole.union(*parts), amount
+
+
+def is_exact(says: Says, kind: str) -> bool:
+    """Whether a coin gives whole diamonds, and nothing is said of how they are rounded."""
+    diamonds = says.get(("earnings", kind, "diamonds"), MARK)
+    whole = not diamonds.startswith(MARK) and diamonds != "none" and per_coin(diamonds).denominator == 1
+    return whole and not _is_said(says, ("earnings", kind, "rounding"))
 
 
 def _is_said(says: Says, path: Path) -> bool:
@@ -245,12 +269,14 @@ def _gift(held: Everything, name: str, facts: Facts) -> Gift | FactNeeded | froz
     gift = settle(path, held, facts)
     if isinstance(gift, FactNeeded):
         return gift
-    price, level = gift.get(*path, "coins"), gift.get(*path, "level")
+    price, level = gift.get(*path, "coins"), gift.known(*path, "level")
     if price is None:
         return gift.assumed
     own: Tree = {"buyer.level": {"at least": level}} if level is not None else {}
     kinds = tuple((gift.get(*path, "kinds") or "").split(", "))
-    return Gift(name, count(price), kinds, (required(held, "buyer"), own, gift.when or {}), gift.assumed)
+    conditions = (required(held, "buyer"), own, gift.when or {})
+    unknown = required_unknown(held, "buyer") | unknown_at(gift.says, *path, "level")
+    return Gift(name, count(price), kinds, conditions, gift.assumed, unknown)
 
 
 def _with_coins(book: Book, facts: Facts, price: int) -> Facts | InvalidFact:
@@ -388,6 +414,8 @@ def _shared_out(
     earnings: Settled, kind: str, exact: Fraction, number: int, with_parts: bool
 ) -> tuple[int, dict[str, int]]:
     """Whole diamonds of so many gifts, each of so much: all of them, and the parts of a split."""
+    if is_exact(earnings.says, kind) and not entries(earnings.says, "earnings", kind, "split"):
+        return int(exact * number), {}
     mode = rounding(earnings.says["earnings", kind, "rounding"], "JPY")
     each = earnings.says["earnings", kind, "scope"] == "each"
     at_once, times = (exact, number) if each else (exact * number, 1)

@@ -86,7 +86,10 @@ def of_fee(rules: Rules) -> Paths:
         keys = [key for key in parts if rules.of_method.get((*path, key)) != "none"]
         return NOTHING.union(*(unknown_at(rules.of_method, *path, key) for key in keys))
     keys = [key for key in (*parts, "cap") if (*path, key) in rules.of_method]
-    return NOTHING.union(*(unknown_at(rules.of_method, *path, key) for key in (*keys, "rounding")))
+    found = NOTHING.union(*(unknown_at(rules.of_method, *path, key) for key in keys))
+    rounding = unknown_at(rules.of_method, *path, "rounding")
+    # Without a rate nothing has to be rounded, so that counts only where it is said of the rounding itself.
+    return found | rounding if "rate" in said or rounding == {".".join((*path, "rounding"))} else found
 
 
 def costs(rules: Rules) -> bool:

@@ -30,7 +30,7 @@ from tests.reference.needing import Rules, costs, kept_back, needs, of_fee
 from tests.reference.payout_terms import Terms, terms_of
 from tests.reference.reading import Book
 from tests.reference.rounding import rounded
-from tests.reference.settling import asked_region, required, wrong_fact
+from tests.reference.settling import asked_region, required, required_unknown, wrong_fact
 from tests.reference.unknown import Says, entries, unknown_at
 from tests.reference.writing import money_text, rate, rounding, same
 
@@ -264,8 +264,10 @@ def _fee(terms: Terms, left: int | None) -> int:
     share = terms.said("method", *path, "rate")
     if fixed is None and share is None and floor is None:
         return 0
-    exact = (fixed or 0) + (left or 0) * (rate(share) if share is not None else Fraction(0))
-    fee = max(rounded(Fraction(exact), terms.mode("method", *path, "rounding")), floor or 0)
+    exact = Fraction(fixed or 0) + (left or 0) * (rate(share) if share is not None else Fraction(0))
+    if share is not None or terms.said("method", *path, "rounding") is not None:
+        exact = Fraction(rounded(exact, terms.mode("method", *path, "rounding")))
+    fee = max(int(exact), floor or 0)
     fee = fee if cap is None else min(cap, fee)
     return fee if left is None else min(fee, left)
 
@@ -372,7 +374,9 @@ def _partly(
         open_limits=open_limits,
         assumed=assumed.union(*(lot.assumed for lot, _ in used)),
         open=tuple(opened),
-        unknown=terms.not_told.union(nobody_knows, _old_rates(terms, used, between), *lack.values()),
+        unknown=terms.not_told.union(
+            nobody_knows, _old_rates(terms, used, between), required_unknown(terms.held, "creator"), *lack.values()
+        ),
     )
 
 

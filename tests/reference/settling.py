@@ -8,7 +8,7 @@ from ratecard.refusals import BeforeRules, FactNeeded, InvalidFact, UnknownFact,
 from tests.reference.facts import Facts, asks, chosen, said
 from tests.reference.layering import Held, Market, market
 from tests.reference.reading import Book, Path, Tree, unwrapped
-from tests.reference.unknown import MARK, said_unknown
+from tests.reference.unknown import MARK, entries, plainly, said_unknown, unknown_at
 from tests.reference.writing import minor_units
 
 
@@ -37,7 +37,7 @@ def asked_market(
     """The market that a question is about."""
     if region not in book.owners("region"):
         return UnknownRegion(region, ())
-    platforms = {s.platform for s in book.statements if s.kind == "rules" and s.platform and s.path[0] == "name"}
+    platforms = {s.platform for s in book.statements if s.kind == "rules" and s.platform}
     if platform not in platforms:
         return UnknownPlatform(platform, tuple(sorted(str(known) for known in platforms)))
     here = market(book, region, platform)
@@ -101,9 +101,21 @@ def required(held: Mapping[Path, Held], audience: str) -> dict[str, Tree]:
     """What `eligibility` requires of buyers or creators, as one mapping of conditions."""
     found: dict[str, Tree] = {}
     for path, each in held.items():
-        if path[:2] == ("eligibility", audience) and len(path) > 2 and each.says != "none":
+        if path[:2] == ("eligibility", audience) and len(path) > 2 and each.says not in ("none", "unknown"):
             found[path[2]] = each.says
     return found
+
+
+def required_unknown(held: Mapping[Path, Held], audience: str) -> frozenset[str]:
+    """What `eligibility` says that it requires of buyers or creators without telling what: by the path of the word.
+
+    Which facts there are is unknown as in a table: until a layer states one.
+    """
+    says = plainly({path: each for path, each in held.items() if path[0] == "eligibility"})
+    facts = entries(says, "eligibility", audience)
+    if not facts:
+        return unknown_at(says, "eligibility", audience)
+    return frozenset[str]().union(*(unknown_at(says, "eligibility", audience, fact) for fact in facts))
 
 
 def amount(here: Market, held: Held, said_amount: str, currency: str) -> int:

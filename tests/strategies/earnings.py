@@ -15,16 +15,21 @@ MONEY = texts("net", "proceeds")
 BASES = texts("coins", "coins", "net", "proceeds")
 MODES = texts("down", "half up", "half even", "up", "down", "half up to 10", "down to 5")
 PER_COIN = ("1 per 2", "3 per 5", "0.5 each", "1 each", "0.3333 each", "7 per 11", "2 each", "1 per 1000")
+WHOLE = ("1 each", "2 each", "4 per 2", "1 per 1")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One kind of spending: which way its part is stated, who shares in a split, and who of them gets the rest."""
+    """One kind of spending: which way its part is stated, who shares in a split, and who of them gets the rest.
+
+    Where each coin gives whole diamonds, `exact`, no rounding is stated.
+    """
 
     kind: str
     way: str
     named: list[str]
     rest: str
+    exact: bool
 
     def leaves(self, drawer: Drawer) -> dict[Path, Callable[[], Written]]:
         """The values that the earnings of this kind need, by path."""
@@ -37,7 +42,9 @@ class Plan:
             (*path, "scope"): lambda: drawer.one(SCOPES),
         }
         if self.way == "diamonds":
-            found[*path, "diamonds"] = lambda: NONE if drawer.maybe(5) else per_coin(drawer)
+            found[*path, "diamonds"] = lambda: NONE if drawer.maybe(5) else per_coin(drawer, whole=self.exact)
+            if self.exact:
+                del found[*path, "rounding"], found[*path, "scope"]
         elif self.way == "share":
             found[*path, "share"] = lambda: NONE if drawer.maybe(5) else rates(drawer)
         else:
@@ -47,9 +54,9 @@ class Plan:
         return found
 
 
-def per_coin(drawer: Drawer) -> Written:
-    """Diamonds for a coin."""
-    written = drawer.one(PER_COIN)
+def per_coin(drawer: Drawer, whole: bool = False) -> Written:
+    """Diamonds for a coin; `whole` ones need no rounding."""
+    written = drawer.one(WHOLE if whole else PER_COIN)
     number, *rest = written.split(" ")
     return Written(Fraction(number) / (int(rest[1]) if rest[0] == "per" else 1), written)
 
@@ -88,7 +95,8 @@ def _plan(drawer: Drawer, kind: str) -> Plan:
     way = drawer.one(("diamonds", "share", "split"))
     others = drawer.some(("owner", "platform"), 1)
     rest = drawer.one((others[-1], others[-1], "creator"))
-    return Plan(kind, way, [name for name in ("creator", *others) if name != rest], rest)
+    named = [name for name in ("creator", *others) if name != rest]
+    return Plan(kind, way, named, rest, exact=way == "diamonds" and drawer.maybe(25))
 
 
 def _state_whole(world: World, layer: Layer, plan: Plan) -> None:

@@ -143,7 +143,7 @@ def _leaves(world: World, plan: Plan, paid_in: list[str]) -> dict[Path, Callable
             found[*line, "domestic"] = lambda: Written(code := drawer.one(REGIONS), code)
     for method, fee in plan.methods.items():
         found["methods", method, "after"] = wait
-        if fee != "none":
+        if fee in ("rate", "both") or (fee != "none" and drawer.maybe(50)):
             found["methods", method, "fee", "rounding"] = lambda: roundings(drawer, least)
         if fee in ("rate", "both"):
             found["methods", method, "fee", "rate"] = lambda: NONE if drawer.maybe(5) else rates(drawer)

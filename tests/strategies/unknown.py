@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from ratecard.keys.registry import KEYS
-from ratecard.rulefiles.keys.shapes import KnownKeys, Shape, Table, Unknown, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, Requirements, Shape, Table, Unknown, Value
 from tests.strategies.books import Book, books
 from tests.strategies.drawing import Draw, Drawer
 from tests.strategies.layout import Layout
@@ -64,6 +64,11 @@ def _at(tree: Keys, key: str, below: Tree, shape: Shape) -> Iterator[Place]:
         yield tree, key
     if isinstance(shape, KnownKeys) and isinstance(below, dict):
         yield from _in_keys(below, shape.keys)
+    elif isinstance(shape, Requirements):
+        yield tree, key
+        for name in below if isinstance(below, dict) else ():
+            if name not in BESIDE:
+                yield below, name  # type: ignore[misc]
     elif isinstance(shape, Table) and isinstance(below, dict):
         for name, each in below.items():
             if name not in BESIDE:

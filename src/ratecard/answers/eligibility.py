@@ -1,7 +1,7 @@
 """The verdicts on buyers and creators."""
 
 from ratecard.answers.figures import Figure, FigureType, Record
-from ratecard.answers.shared import AT, CONDITION, REGION, VALIDITY
+from ratecard.answers.shared import AT, CONDITION, REGION, UNKNOWN_VALUES, VALIDITY
 
 AUDIENCE_ELIGIBILITY = Record(
     "AudienceEligibility",
@@ -10,6 +10,7 @@ AUDIENCE_ELIGIBILITY = Record(
         Figure("met", CONDITION, lambda eligibility: eligibility.met, many=True),
         Figure("unmet", CONDITION, lambda eligibility: eligibility.unmet, many=True),
         Figure("open", CONDITION, lambda eligibility: eligibility.open, many=True),
+        UNKNOWN_VALUES,
     ),
 )
 
@@ -21,5 +22,6 @@ ELIGIBILITY_CHECK = Record(
         *VALIDITY,
         Figure("buyer", AUDIENCE_ELIGIBILITY, lambda answer: answer.buyer),
         Figure("creator", AUDIENCE_ELIGIBILITY, lambda answer: answer.creator),
+        UNKNOWN_VALUES,
     ),
 )

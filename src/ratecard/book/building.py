@@ -25,7 +25,7 @@ from ratecard.book.markets import NO_PLATFORM, DistinctBundle, MarketBuilder, Ma
 from ratecard.book.memo import Memo
 from ratecard.book.named_dates import with_dates
 from ratecard.book.named_groups import check_every_group
-from ratecard.book.nameless import check_nameless
+from ratecard.book.nameless import check_nameless, check_nameless_platforms
 from ratecard.book.once import Once
 from ratecard.book.references import check_references
 from ratecard.book.regions import BoundRegion, RegionBinder
@@ -163,6 +163,8 @@ def _check(
         else distinct_bundles(history for history in every if history.sound)
     )
     check_nameless(whole, layers.rules.plain, declarations.languages, layers.mapping_places, keys, report, memo)
+    if layers.library is None:
+        check_nameless_platforms(declarations.platforms, layers, declarations.languages, report)
     memberships = Memberships(layers, histories.regions)
     any_platform = not _platforms_meant(layers)
     markets = histories.markets.values()

@@ -1,4 +1,4 @@
-"""The platforms that a book declares by a name, and uses of others."""
+"""The platforms that a book declares, and uses of others."""
 
 from collections.abc import Sequence
 
@@ -7,13 +7,15 @@ from ratecard.book.layers import Layer, Layers
 from ratecard.book.misdeclared import files_of, misdeclared, notes_of, used_in
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
 from ratecard.diagnostics.fixes import possible
-from ratecard.rulefiles.near import meant_or
+from ratecard.rulefiles.near import meant_or, slips
 from ratecard.rulefiles.text.decoding import Report
 
 
 def platforms_of(layers: Layers, report: Report) -> dict[str, dict[str, str]]:
     """Platforms by id with their names. One is declared by a name under rules/; any other use of it is reported.
 
+    In a book without a library anything that is said of a platform under rules/ declares it, unless it is written like
+    a named one: it has no names then.
     One that is used there under a name like no other is meant as a platform all the same. Where `platforms` is misspelt
     under rules/, which is reported, any platform may have been declared there.
     """
@@ -23,6 +25,9 @@ def platforms_of(layers: Layers, report: Report) -> dict[str, dict[str, str]]:
         known = {**_named(layers.library.rules), **declared}
         used = set(layers.sells_on or layers.platform_places)
         declared = {name: own for name, own in known.items() if name in used}
+    else:
+        nameless = sorted(name for name in layers.rules.by_platform if not slips(name, declared))
+        declared = known = {**{name: dict[str, str]() for name in nameless}, **declared}
     meant: dict[str, dict[str, str]] = {}
     unknown = {name: places for name, places in layers.platform_places.items() if name not in declared}
     unused = [

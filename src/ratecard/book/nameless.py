@@ -1,11 +1,11 @@
 """Things that people see by a name, and that have none in any language: they are then shown by their ids."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
 from ratecard.book.keys import Keys
-from ratecard.book.layers import MappingPlaces
+from ratecard.book.layers import Layers, MappingPlaces
 from ratecard.book.library import is_of_library
 from ratecard.book.markets import DistinctBundle, MarketHistory
 from ratecard.book.memo import Memo
@@ -41,6 +41,16 @@ def check_nameless(
     found |= dict(_nameless_of_book(rules, keys))
     for thing, place in sorted(found.items()):
         report(_nameless(thing, due, mappings.get(place.file, {}).get(thing, place)))
+
+
+def check_nameless_platforms(
+    platforms: Mapping[str, Mapping[str, str]], layers: Layers, due: tuple[str, ...], report: Report
+) -> None:
+    """Warns of each platform that a book declares under rules/ without a name, once; a broken name was told."""
+    for platform in sorted(platforms):
+        leaves = layers.rules.by_platform.get(platform)
+        if leaves is not None and all(path[0] != "name" for path in leaves):
+            report(_nameless(("platforms", platform), due, layers.platform_places[platform][0]))
 
 
 class Things(NamedTuple):

@@ -13,7 +13,7 @@ from ratecard.audience import Audience
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.rulefiles.keys.shapes import Shape
-from ratecard.rulefiles.stated import KeyPath, Stated
+from ratecard.rulefiles.stated import UNKNOWN, KeyPath, Stated
 from ratecard.terms.market import MarketKey
 from ratecard.terms.resolved import Reads
 from ratecard.terms.values import Values
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from ratecard.book.once import Once
     from ratecard.terms.facts import DeclaredFacts
 
+
+ALTERNATIVES = "any"
+"""The name under which conditions have alternatives, where else a fact's name stands."""
 
 ANY_ID = "*"
 
@@ -121,12 +124,20 @@ class Names(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AsksFact(msgspec.Struct, frozen=True, kw_only=True):
-    """A value that asks for a fact of a known name and type; with `item` only where a list holds that word."""
+    """A value that asks for a fact of a known name and type; with `item` only where a list holds that word.
+
+    Without `fact` its path ends in the name of one, of any type. Conditions name their facts themselves: only where the
+    value is unknown does the path alone tell which fact it is about.
+    """
 
     path: KeyPath
-    fact: str
-    kind: str
+    fact: str = ""
+    kind: str = ""
     item: str = ""
+
+    def fact_of(self, path: KeyPath, value: object) -> str:
+        """The fact that a value at a fitting path asks for by its path; "" where it asks for none."""
+        return path[-1] if not self.fact and value is UNKNOWN and path[-1] != ALTERNATIVES else self.fact
 
 
 class CountsIn(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from ratecard.book.resolving import ResolvedPaths
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import BROKEN, UNKNOWN, KeyPath, Stated
+from ratecard.terms.resolved import Covered
 
 HOW_DECLARED = {"count": "{type: count}", "one of": "{type: one of, of: [promotional, earned]}"}
 
@@ -89,7 +90,7 @@ def _uses(keys: Keys, key: str, paths: ResolvedPaths) -> Uses:
             facts = [ask for ask in asks if matches(ask.path, path)]
             for resolved in timeline.values if own or facts else ():
                 named += [(name, *used) for name in own for used in _named_by(resolved.stated)]
-                asked += [(ask, place) for ask in facts for place in _asked_by(ask, resolved.stated)]
+                asked += [used for ask in facts for used in _asked_by(ask, path, resolved.stated)]
     return Uses(tuple(named), tuple(asked))
 
 
@@ -111,21 +112,27 @@ def _check_named(names: Names, name: str, place: Place, references: References, 
         once.tell(names.code, names.sentence.replace("{}", name), place, hint, offers=offers)
 
 
-def _asked_by(ask: AsksFact, stated: Stated[object]) -> Iterator[Place]:
-    """The places at which a value asks for this fact."""
+def _asked_by(ask: AsksFact, path: KeyPath, stated: Stated[object]) -> Iterator[tuple[AsksFact, Place]]:
+    """What a value asks for, of a fact by its name, and the places at which it does."""
+    if not ask.fact:
+        name = ask.fact_of(path, stated.value)
+        if name and type(stated) is not Covered:
+            yield AsksFact(path=path, fact=name, kind=ask.kind), stated.place
+        return
     if not ask.item and isinstance(stated.value, int):
-        yield stated.place
+        yield ask, stated.place
     for item in stated.value if ask.item and isinstance(stated.value, tuple) else ():
         if item.value == ask.item:
-            yield item.place
+            yield ask, item.place
 
 
 def _check_fact(ask: AsksFact, place: Place, declarations: Declarations, once: Once) -> None:
     name, kind = ask.fact, ask.kind
     fact = declarations.facts.get(name)
-    if fact is not None and fact.kind != kind:
+    if fact is not None and kind and fact.kind != kind:
         sentence = f"this asks for {name} of type {kind}, and it is declared with type {fact.kind}"
         once.tell("unknown-fact", sentence, place, f"declare it as {declaring(name, HOW_DECLARED[kind])}")
     if declarations.no_fact(name):
-        hint = f"declare it under rules/: {declaring(name, HOW_DECLARED[kind])}"
+        declared = declaring(name, HOW_DECLARED[kind]) if kind else declaring(name)
+        hint = f"declare it under rules/: {declared}"
         once.tell("unknown-fact", f"this asks for {name}, which no file declares", place, hint)

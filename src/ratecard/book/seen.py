@@ -231,8 +231,8 @@ def facts_asked(histories: Iterable[MarketHistory], keys: Keys) -> set[str]:
         for path, timeline in bundle.paths.items():
             for resolved in timeline.values:
                 found.update(_asked_by(resolved.stated.value))
-            found.update(ask.fact for ask in asks if matches(ask.path, path))
-    return found
+                found.update(ask.fact_of(path, resolved.stated.value) for ask in asks if matches(ask.path, path))
+    return found - {""}
 
 
 def _asked_by(value: object) -> Iterator[str]:

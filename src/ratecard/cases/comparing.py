@@ -26,13 +26,21 @@ class Difference(msgspec.Struct, frozen=True):
 class Against(msgspec.Struct, frozen=True):
     """What an answer is compared by: the reader, the zone in which a day of the case begins, and the book's ids.
 
-    `unknown` says that something which figures of the answer need is unknown.
+    `unknown` says that something which figures of the answer need is unknown: `needs_unknown`.
     """
 
     reader: Reader
     time_zone: str
     ids: KnownIds
     unknown: bool
+
+
+def needs_unknown(answer: object) -> bool:
+    """Whether figures of an answer may be missing because the rules do not know what they need.
+
+    What decides only whether something is allowed leaves none missing, though the answer lists it.
+    """
+    return bool(getattr(answer, "figures_unknown", ()))
 
 
 def differences(

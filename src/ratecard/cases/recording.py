@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ratecard.answers.figures import Figure, FigureType, Record
+from ratecard.cases.comparing import needs_unknown
 from ratecard.cases.expecting import id_of
 from ratecard.cases.kinds import Kind
 from ratecard.cases.values import NOTHING, UNKNOWN, VALUES
@@ -32,7 +33,8 @@ def answer_lines(kind: Kind, answer: object, reader: Reader) -> str:
     found = _figures(kind.recorded, kind.record, answer, reader)
     unknown = getattr(answer, "unknown_values", ())
     if unknown:
-        found = _said_unknown(found) | {"unknown_values": f"[{', '.join(unknown)}]"}
+        said = _said_unknown(found) if needs_unknown(answer) else found
+        found = {**said, "unknown_values": f"[{', '.join(unknown)}]"}
     return entry_lines("expect", found)
 
 

@@ -6,7 +6,7 @@ from typing import cast
 import msgspec
 
 from ratecard.book.rulebook import RuleBook
-from ratecard.cases.comparing import Against, Difference, differences
+from ratecard.cases.comparing import Against, Difference, differences, needs_unknown
 from ratecard.cases.fields import Pairs, StatedLot
 from ratecard.cases.known_ids import KnownIds
 from ratecard.cases.reading import StatedCase
@@ -53,7 +53,7 @@ def run_one(book: RuleBook, case: StatedCase, reader: Reader, ids: KnownIds) -> 
     if case.refusal is not None:
         told = Difference(REFUSED, case.refusal.code, ANSWERED, case.refusal.place)
         return Result(case, (told,), case.kind.trace(answer))
-    against = Against(reader, time_zone_of(book, case), ids, bool(getattr(answer, "unknown_values", ())))
+    against = Against(reader, time_zone_of(book, case), ids, needs_unknown(answer))
     found = tuple(differences(case.expected, answer, against))
     return Result(case, found, case.kind.trace(answer) if found else ())
 

@@ -6,6 +6,7 @@ import rich_click as click
 
 from ratecard.answers.eligibility import ELIGIBILITY_CHECK
 from ratecard.cli.answers import answer_json, to_json
+from ratecard.cli.explaining import show_open
 from ratecard.cli.options import (
     WholeNumber,
     answer_options,
@@ -65,6 +66,7 @@ def quote_eligibility(
         for condition in conditions
     ]
     show_table(("who", "fact", "required", "actual", "verdict"), rows)
+    show_open((), (), answer.unknown_values)
     click.echo(f"buyer {answer.buyer.verdict.value}; creator {answer.creator.verdict.value}")
 
 

@@ -89,7 +89,7 @@ def _title(quote: PurchaseQuote, reader: Reader) -> str:
 
 
 def _figures(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
-    tag, open_word = reader.locale, "unknown" if quote.unknown_values else "undetermined"
+    tag, open_word = reader.locale, "unknown" if quote.figures_unknown else "undetermined"
 
     def money(minor: int | None) -> str:
         return open_word if minor is None else format_money(Money(minor, quote.currency), tag)

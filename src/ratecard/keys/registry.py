@@ -250,6 +250,7 @@ EARNED = (
         audience=Audience.PUBLIC,
         terms=(TermsOf(path=("eligibility",), build=eligibility_terms),),
         tables=(TableOf(path=("eligibility", "buyer")), TableOf(path=("eligibility", "creator"))),
+        asks=(AsksFact(path=("eligibility", "buyer", "*")), AsksFact(path=("eligibility", "creator", "*"))),
         check=check_requirements,
     ),
 )

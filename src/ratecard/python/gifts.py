@@ -43,7 +43,8 @@ class GiftEarnings:
 class GiftQuote(Explained):
     """Gifts to one creator, answered. Figures are of the whole count.
 
-    `unknown_values` are the paths of what figures need and the rules do not know.
+    `unknown_values` are the paths of what figures need and the rules do not know. What is required of sender
+    and creator leaves no figure None, and while it is listed it is not known whether the gift is allowed.
     `worth` is what the coins are worth in the sender's market; None where the rules tell no worth there.
     """
 

@@ -88,7 +88,7 @@ class PayoutQuote(Explained):
     given, so that all diamonds count as earned at `at`. `paid_on` is a day in the creator's region. Do not pay while a
     condition or a limit is open.
     `unknown_values` are the paths of what the quote needs and the rules do not know. Figures that need one are None; of
-    minimums and limits none does, and while one is listed it is not known whether the payout is allowed.
+    minimums, limits and what is required none does, and while one is listed it is not known if the payout is allowed.
     """
 
     region: str

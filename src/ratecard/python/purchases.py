@@ -67,7 +67,8 @@ class PurchaseEconomics:
 class PurchaseQuote(Explained):
     """One purchase, answered. Figures are of the whole quantity, but `per_coin`, which is exact.
 
-    `unknown_values` are the paths of what figures need and the rules do not know: these figures are None.
+    `unknown_values` are the paths of what figures need and the rules do not know: these figures are None. What is
+    required of the buyer leaves none so, and while it is listed it is not known whether the purchase is allowed.
     `names` are the package's own, by language; empty where people call it by its coins.
     """
 
@@ -98,7 +99,7 @@ class WithheldPackage:
 class PriceList(OnLibrary):
     """Every package that a market sells, in the order of the rules, each quoted for one unit.
 
-    `unknown_values` are the paths of what figures of any package need and the rules do not know.
+    `unknown_values` are the paths of what any package needs and the rules do not know.
     Where nothing is sold, `sells_from` is the instant from which something is; None where the rules name none.
     """
 

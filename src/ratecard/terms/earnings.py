@@ -10,8 +10,9 @@ from ratecard.rounding import Rounding, RoundingMode, divider
 from ratecard.rulefiles.stated import KeyPath, Stated
 from ratecard.rulefiles.values.measures import REST
 from ratecard.terms.given import Input
+from ratecard.terms.tax import EXACT
 from ratecard.terms.unknown import Unknowns, UnknownValue
-from ratecard.terms.unknown_earnings import fits_base, unknown_earnings
+from ratecard.terms.unknown_earnings import fits_base, is_exact, unknown_earnings
 from ratecard.terms.unknown_entries import is_entry
 from ratecard.terms.values import Values
 
@@ -39,7 +40,8 @@ class EarningsTerms(msgspec.Struct, frozen=True, gc=False):
     The amount in diamonds is base × `numerator` ÷ `denominator`, rounded by `divide`; where `base` is net or proceeds
     that base is money, brought to diamonds by their value. `split` is empty where the creator gets all of the amount,
     and where a part of it is unknown. `parts_unknown` is what the recipients' parts need and the rules do not know,
-    `amount_unknown` what the amount does; where there is any, the other terms are of no use for it.
+    `amount_unknown` what the amount does; where there is any, the other terms are of no use for it. No rounding is
+    stated where nothing is rounded: each coin gives whole diamonds.
     """
 
     kind: str
@@ -51,7 +53,7 @@ class EarningsTerms(msgspec.Struct, frozen=True, gc=False):
     divide: Callable[[int, int], int]
     by_total: bool
     stated: Stated[object]
-    rounding_stated: Stated[object]
+    rounding_stated: Stated[object] | None
     given: Input | None
     parts_unknown: Unknowns = ()
     amount_unknown: Unknowns = ()
@@ -98,17 +100,18 @@ def _known_earnings(values: Values, kind: str) -> EarningsTerms | None:
     ways = _ways(values, path)
     if not ways and any(values.said_none(*path, key) for key in WAYS):
         return None
-    base, scope = values.needed(*path, "base"), values.needed(*path, "scope")
-    rounding_stated = values.needed(*path, "rounding")
+    base, exact = values.needed(*path, "base"), is_exact(values, path, ways)
+    scope = values.get(*path, "scope") if exact else values.needed(*path, "scope")
+    rounding_stated = None if exact else values.needed(*path, "rounding")
     if not ways:
         values.needed(*path, "share" if base is not None and base.value in (NET, PROCEEDS) else "diamonds")
-    if not values.usable or base is None or scope is None or rounding_stated is None:
+    if not values.usable or base is None:
         return None
-    rounding = values.whole_rounding(*path, "rounding")
+    rounding = EXACT if exact else values.whole_rounding(*path, "rounding")
     if rounding is None or _contradicts(values, path, str(base.value), ways):
         return None
     first = _first_of(values, path, ways[0])
-    split = _split(values, path, rounding, rounding_stated) if ways == ["split"] else ()
+    split = _split(values, path, rounding, rounding_stated) if rounding_stated and ways == ["split"] else ()
     if split is None:
         return None
     part = None if ways == ["split"] else values.stated_either(PerCoin, Rate, *path, ways[0])
@@ -125,7 +128,7 @@ def _known_earnings(values: Values, kind: str) -> EarningsTerms | None:
         split=split,
         rounding=rounding,
         divide=divider(rounding),
-        by_total=scope.value == "total",
+        by_total=scope is None or scope.value == "total",
         stated=creator.stated if creator is not None else first,
         rounding_stated=rounding_stated,
         given=None if split else Input(name, ratio, first.place),

@@ -20,6 +20,7 @@ LEVEL_FACT = "buyer.level"
 class GiftTerms(msgspec.Struct, frozen=True, gc=False):
     """A gift in one market. `kinds` are those of spending, the usual one first; `when` holds its level too.
 
+    `level_unknown` says that it needs a level, and not which: nobody is refused for it.
     `coins_each` is the number of coins for traces.
     """
 
@@ -28,6 +29,7 @@ class GiftTerms(msgspec.Struct, frozen=True, gc=False):
     rarity: str | None
     kinds: tuple[str, ...]
     level: int | None
+    level_unknown: UnknownValue | None
     names: Mapping[str, str]
     when: ConditionTerms | None
     coins_stated: Stated[object]
@@ -74,6 +76,7 @@ def gift_terms(values: Values, gift: str) -> GiftTerms | None:
         rarity=None if rarity is None else str(rarity.value),
         kinds=tuple(str(kind.value) for kind in kinds.value),
         level=None if level is None else level.value,
+        level_unknown=values.unknown_at(*path, "level"),
         names=values.names(*path, "name"),
         when=ConditionTerms(tuple(tests)) if tests else None,
         coins_stated=coins,

@@ -14,6 +14,7 @@ from ratecard.terms.gifts import GiftTerms, WorthTerms
 from ratecard.terms.held import TermsBySection, below
 from ratecard.terms.offers import Offer, VaryingOffer, offer_from
 from ratecard.terms.tax import TaxTerms
+from ratecard.terms.unknown import Unknowns
 
 
 class MarketKey(NamedTuple):
@@ -52,6 +53,11 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     worth: WorthTerms | None
     eligibility: EligibilityTerms | None
 
+    @property
+    def buyer_unknown(self) -> Unknowns:
+        """What is required of a buyer and the rules do not know."""
+        return self.eligibility.buyer_unknown if self.eligibility is not None else ()
+
 
 class Catalogue(msgspec.Struct, frozen=True):
     """The gifts of one market by id, during one period in which none of them changes.
@@ -75,6 +81,7 @@ def market_of(key: MarketKey, period: Period, digest: str, currency: Currency, t
     packages, prices = below(terms, "packages"), below(terms, "prices")
     tax, commission = terms.get(("tax",)), terms.get(("commission",))
     eligibility = terms.get(("eligibility",))
+    requires_something = eligibility is not None and (eligibility.buyer is not None or eligibility.buyer_unknown)
     return Market(
         key=key,
         period=period,
@@ -88,7 +95,7 @@ def market_of(key: MarketKey, period: Period, digest: str, currency: Currency, t
         tax=tax,
         commission=commission,
         worth=terms.get(("worth_at",)),
-        eligibility=eligibility if eligibility is not None and eligibility.buyer is not None else None,
+        eligibility=eligibility if requires_something else None,
     )
 
 

@@ -14,6 +14,7 @@ from ratecard.rounding import Rounding, divider
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.given import Input
 from ratecard.terms.payouts import MinimumTerms, minimum_of
+from ratecard.terms.tax import EXACT
 from ratecard.terms.unknown import Unknowns, UnknownValue, together
 from ratecard.terms.unknown_entries import entry_unknown, part_unknown
 from ratecard.terms.values import Values
@@ -37,7 +38,7 @@ class FeeTerms(msgspec.Struct, frozen=True, gc=False):
     rounding: Rounding
     divide: Callable[[int, int], int]
     stated: Stated[object]
-    rounding_stated: Stated[object]
+    rounding_stated: Stated[object] | None
     inputs: tuple[Input, ...]
 
 
@@ -160,11 +161,14 @@ def unknown_fee(values: Values, path: tuple[str, ...]) -> Unknowns:
     if not said:
         return together(values.unknown_at(*path, key) for key in CHARGES if values.none_at(*path, key) is None)
     keys = [key for key in (*CHARGES, "cap") if (*path, key) in values.resolved]
-    return together(values.unknown_at(*path, key) for key in (*keys, "rounding"))
+    rounding = values.unknown_at(*path, "rounding")
+    if "rate" not in said and rounding is not None and rounding.path != ".".join((*path, "rounding")):
+        rounding = None  # nothing has to be rounded, and nothing is said of the rounding itself
+    return together([*(values.unknown_at(*path, key) for key in keys), rounding])
 
 
 def _costs(values: Values, *path: str) -> bool:
-    """Whether a method costs something. Records what its fee lacks: the whole of it, its rounding, or any amount.
+    """Whether a method costs something. Records what its fee lacks: all of it, any amount, or the rounding of a rate.
 
     It costs nothing where `fee: none` is stated, or `none` for the only amount of it. That all payouts were none in a
     broader layer does not say so.
@@ -177,7 +181,9 @@ def _costs(values: Values, *path: str) -> bool:
         if any(values.said_none(*path, key) for key in CHARGES):
             return False
         values.needed(*path, "rate")
-    values.needed(*path, "rounding")
+        values.needed(*path, "rounding")
+    elif values.get(*path, "rate") is not None:
+        values.needed(*path, "rounding")
     return True
 
 
@@ -187,9 +193,9 @@ def _fee(values: Values, *path: str) -> FeeTerms | None:
     fixed, lowest = values.get(*path, "fixed"), values.get(*path, "floor")
     parts = {"fixed": fixed, "rate": stated_rate, "floor": lowest, "cap": stated_cap}
     first = stated_rate or fixed or lowest
-    rounding = values.rounding(*path, "rounding")
     rounding_stated = values.get(*path, "rounding")
-    if first is None or rounding is None or rounding_stated is None:
+    rounding = EXACT if rounding_stated is None else values.rounding(*path, "rounding")
+    if first is None or rounding is None:
         return None
     amounts = {key: values.money(*path, key) for key in ("fixed", "floor", "cap")}
     if values.problems:

@@ -19,7 +19,7 @@ from ratecard.terms.market import Period
 from ratecard.terms.methods import MethodTerms, any_method
 from ratecard.terms.payout_offers import Exchanges, PayoutWay, payout_way
 from ratecard.terms.payouts import DiamondTerms, HoldTerms, PayoutTerms
-from ratecard.terms.unknown import UnknownValue
+from ratecard.terms.unknown import Unknowns, UnknownValue
 
 
 class Region(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +51,11 @@ class Region(msgspec.Struct, frozen=True, kw_only=True):
     any_way: PayoutWay | None
     fx: FxTerms | None
     eligibility: EligibilityTerms | None
+
+    @property
+    def creator_unknown(self) -> Unknowns:
+        """What is required of a creator and the rules do not know."""
+        return self.eligibility.creator_unknown if self.eligibility is not None else ()
 
 
 class RegionKey(NamedTuple):

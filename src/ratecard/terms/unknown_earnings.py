@@ -1,5 +1,6 @@
 """What of a kind's earnings is unknown: what the creator gets of the amount, or the amount of all recipients."""
 
+from ratecard.money import PerCoin
 from ratecard.rulefiles.stated import UNKNOWN, KeyPath
 from ratecard.terms.resolved import Covered
 from ratecard.terms.unknown import Unknowns, together
@@ -17,12 +18,21 @@ def unknown_earnings(values: Values, path: KeyPath) -> tuple[Unknowns, Unknowns]
     ways = _ways(values, path)
     if not ways:
         return (), together(values.unknown_at(*path, way) for way in WAYS)
-    amount = [values.unknown_at(*path, key) for key in ("base", "scope", "rounding")]
+    needed = ("base",) if is_exact(values, path, ways) else ("base", "scope", "rounding")
+    amount = [values.unknown_at(*path, key) for key in needed]
     if ways != ["split"]:
         return (), together([*amount, *(values.unknown_at(*path, way) for way in ways)])
     names = values.ids(*path, "split")
     parts = [values.unknown_at(*path, "split", name) for name in names] or [values.unknown_at(*path, "split")]
     return together(parts), together(amount)
+
+
+def is_exact(values: Values, path: KeyPath, ways: list[str]) -> bool:
+    """Whether each coin gives whole diamonds, and nothing is said of how they are rounded: then nothing is."""
+    given = values.stated_as(PerCoin, *path, "diamonds") if ways == ["diamonds"] else None
+    if given is None or values.get(*path, "rounding") is not None or _is_unknown(values, (*path, "rounding")):
+        return False
+    return given.value.numerator % given.value.denominator == 0
 
 
 def _ways(values: Values, path: KeyPath) -> list[str]:

@@ -221,7 +221,6 @@ def test_a_trace_says_what_is_unknown_and_which_figures_need_it() -> None:
         "tax: {rounding: unknown}",
         "tax: {display: unknown}",
         "commission: {lines: {store: {base: unknown}}}",
-        "eligibility: unknown",
     ],
 )
 def test_unknown_is_refused_where_something_must_be_known(stated: str) -> None:

@@ -13,6 +13,11 @@ from ratecard.api.types.validity import Validity
 from ratecard.quotes.eligibility import Eligibility, EligibilityAnswer
 from ratecard.refusals import EligibilityRefusal
 
+OPEN = (
+    "None fails, and a fact that is not known could, or one could that the rules do not know: `open` lists the first, "
+    "`unknownValues` the second."
+)
+
 
 @strawberry.enum(description="What the known facts say of all requirements together.")
 class Verdict(Enum):
@@ -20,7 +25,7 @@ class Verdict(Enum):
 
     MET = strawberry.enum_value("met", description="Every requirement is fulfilled.")
     UNMET = strawberry.enum_value("unmet", description="A known fact fails a requirement.")
-    OPEN = strawberry.enum_value("open", description="None fails, and a fact that is not known could.")
+    OPEN = strawberry.enum_value("open", description=OPEN)
 
 
 @api_type
@@ -49,6 +54,14 @@ class AudienceEligibility:
         """Every requirement on a fact that is not known."""
         return conditions_of(self.eligibility.open)
 
+    @field(Audience.PUBLIC)
+    def unknown_values(self) -> list[str]:
+        """What is required too and the rules do not know, by its path in the rules: "eligibility.buyer.buyer.age".
+
+        The verdict is never `MET` while anything is listed. Sorted.
+        """
+        return list(self.eligibility.unknown_values)
+
 
 @api_type
 class EligibilityCheck(Validity):
@@ -70,6 +83,11 @@ class EligibilityCheck(Validity):
     def creator(self) -> AudienceEligibility:
         """Whether a creator with these facts may receive gifts and be paid."""
         return AudienceEligibility(eligibility=self.answer.creator)
+
+    @field(Audience.PUBLIC)
+    def unknown_values(self) -> list[str]:
+        """What is required of either of them and the rules do not know, by its path in the rules. Sorted."""
+        return list(self.answer.unknown_values)
 
 
 if TYPE_CHECKING:

@@ -70,9 +70,11 @@ class QuotedFigures:
 
     @field(Audience.PUBLIC)
     def unknown_values(self) -> list[str]:
-        """What figures need and the rules do not know, by its path in the rules: "tax.lines.vat.rate". Sorted.
+        """What this purchase needs and the rules do not know, by its path in the rules: "tax.lines.vat.rate". Sorted.
 
-        These figures are null. Where a tax is undetermined and nothing is listed, a subdivision decides it.
+        Figures that need one of them are null. Where a tax is undetermined and nothing of it is listed, a subdivision
+        decides it. What `eligibility` requires leaves no figure null: while it is listed, it is not known whether the
+        purchase is allowed.
         """
         return list(self.quote.unknown_values)
 

@@ -101,7 +101,11 @@ class GiftList(Validity):
 
     @field(Audience.PUBLIC)
     def unknown_values(self) -> list[str]:
-        """What the worth of a gift needs and the rules do not know, by its path in the rules: "worth_at". Sorted."""
+        """What gifts need and the rules do not know, by its path in the rules: "worth_at". Sorted.
+
+        The worth that needs one of them is null. While what is required of the sender is listed, "gifts.castle.level",
+        it is not known whether that gift is allowed.
+        """
         return list(self.answered.unknown_values)
 
 

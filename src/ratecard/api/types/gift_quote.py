@@ -146,9 +146,10 @@ class GiftQuote(GiftIdentity, Validity):
 
     @field(Audience.PUBLIC)
     def unknown_values(self) -> list[str]:
-        """What figures need and the rules do not know, by its path in the rules: "earnings.live.share". Sorted.
+        """What this gift needs and the rules do not know, by its path in the rules: "earnings.live.share". Sorted.
 
-        These figures are null. Earnings are looked at for whoever may see them.
+        Figures that need one of them are null; earnings are looked at for whoever may see them. What is required of
+        sender and creator leaves no figure null: while it is listed, it is not known whether the gift is allowed.
         """
         return list(self.quote.unknown_values)
 

@@ -171,8 +171,8 @@ class PayoutQuote(Validity):
     def unknown_values(self) -> list[str]:
         """What this payout needs and the rules do not know, by path: "payouts.pays".
 
-        Figures that need one of them are null. Minimums and limits leave no figure null: while one of them is listed,
-        it is not known whether the payout is allowed.
+        Figures that need one of them are null. Minimums, limits and what is required of the creator leave no figure
+        null: while one of them is listed, it is not known whether the payout is allowed.
         """
         return list(self.quote.unknown_values)
 

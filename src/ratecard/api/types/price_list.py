@@ -92,9 +92,9 @@ class PriceList(Validity):
 
     @field(Audience.PUBLIC)
     def unknown_values(self) -> list[str]:
-        """What figures of any package need and the rules do not know, by its path in the rules. Sorted.
+        """What any package needs and the rules do not know, by its path in the rules. Sorted.
 
-        `unknownValues` of a package are those of its own figures.
+        `unknownValues` of a package are its own.
         """
         return list(self.listed.unknown_values)
 

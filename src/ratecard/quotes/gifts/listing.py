@@ -14,6 +14,7 @@ from ratecard.terms.conditions import Verdict, all_of, asks_for, evaluate
 from ratecard.terms.facts import Facts, OtherCurrency, choose, fact_text, varies_by
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Market
+from ratecard.terms.unknown import together
 
 
 def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
@@ -99,8 +100,8 @@ def _listed(
     if verdict is Verdict.UNMET:
         return SenderNotEligible(gift.id, unmet, opened)
     worth, told = worths.of(facts)
-    unknown = unknown_worth(market, worth)
+    unknown, not_told = unknown_worth(market, worth), together((*market.buyer_unknown, gift.level_unknown))
     if told:
         assumed += [fact for fact in told if fact not in assumed]
     minor = None if worth is None else worth_of(market, worth, gift.coins)
-    return ListedGift(gift, minor, tuple(assumed), opened, unknown)
+    return ListedGift(gift, minor, tuple(assumed), opened, unknown, not_told)

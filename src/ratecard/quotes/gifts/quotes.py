@@ -120,8 +120,18 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def unknown(self) -> Unknowns:
-        """What figures of this quote need and the rules do not know, in order of path."""
+        """What this quote needs and the rules do not know, in order of path: figures, and whether it is allowed."""
+        return together((*self.figures_unknown, *self.not_told))
+
+    @property
+    def figures_unknown(self) -> Unknowns:
+        """What figures need and the rules do not know."""
         return together((*self.worth_unknown, *self.diamonds_unknown, self.age_unknown))
+
+    @property
+    def not_told(self) -> Unknowns:
+        """What decides whether the gift is allowed and the rules do not know: of its sender, and of the creator."""
+        return together((*self.market.buyer_unknown, self.gift.level_unknown, *self.region.creator_unknown))
 
     @property
     def worth_unknown(self) -> Unknowns:
@@ -160,7 +170,7 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
 class ListedGift(msgspec.Struct, frozen=True):
     """One gift of a list, with its worth where the rules tell one, and what it leaves open for this asker.
 
-    `unknown` is what the worth needs and the rules do not know.
+    `unknown` is what the worth needs and the rules do not know, `not_told` what decides whether the gift is allowed.
     """
 
     gift: GiftTerms
@@ -168,6 +178,7 @@ class ListedGift(msgspec.Struct, frozen=True):
     assumed: tuple[str, ...]
     open: tuple[Condition, ...]
     unknown: Unknowns = ()
+    not_told: Unknowns = ()
 
 
 class GiftList(msgspec.Struct, frozen=True):
@@ -196,5 +207,10 @@ class GiftList(msgspec.Struct, frozen=True):
 
     @property
     def unknown_values(self) -> tuple[str, ...]:
-        """The paths of what the worth of any gift needs and the rules do not know."""
-        return paths_of(value for gift in self.gifts for value in gift.unknown)
+        """The paths of what any gift needs and the rules do not know: its worth, and whether it is allowed."""
+        return paths_of(value for gift in self.gifts for value in (*gift.unknown, *gift.not_told))
+
+    @property
+    def figures_unknown(self) -> Unknowns:
+        """What the worth of any gift needs and the rules do not know."""
+        return together(value for gift in self.gifts for value in gift.unknown)

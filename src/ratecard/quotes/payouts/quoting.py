@@ -80,13 +80,19 @@ class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
     @property
     def unknown(self) -> Unknowns:
         """What this quote needs and the rules do not know, in order of path: figures, and whether it is allowed."""
-        return together((*self.needs.all, *self.not_told))
+        return together((*self.figures_unknown, *self.not_told))
+
+    @property
+    def figures_unknown(self) -> Unknowns:
+        """What figures need and the rules do not know."""
+        return self.needs.all
 
     @property
     def not_told(self) -> Unknowns:
         """What decides whether the payout is allowed and the rules do not know."""
         crosses = [lot.valued.cross for lot in self.used if lot.valued.cross is not None]
-        return together((*self.offer.not_told, *(cross.age_unknown for cross in crosses)))
+        rates = [cross.age_unknown for cross in crosses]
+        return together((*self.offer.not_told, *self.region.creator_unknown, *rates))
 
     @property
     def unknown_values(self) -> tuple[str, ...]:

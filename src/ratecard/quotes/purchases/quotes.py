@@ -23,7 +23,7 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     """One purchase, answered: a sum over runs of equal units. Figures are of all units, in minor units of `currency`.
 
     A figure that is None is undetermined: a subdivision decides, or the rules do not know what it needs, which is in
-    `unknown`. Always net + tax = gross and commission + withheld + proceeds = net. `taxed` is the
+    `figures_unknown`. Always net + tax = gross and commission + withheld + proceeds = net. `taxed` is the
     split of the whole price; what was rounded by unit stands in the runs, and the trace reads both. `assumed` names
     facts that were unknown while a value varies by them; `open` the conditions that they leave open.
     """
@@ -122,10 +122,20 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def unknown(self) -> Unknowns:
-        """What figures of this quote need and the rules do not know, in order of path."""
+        """What this quote needs and the rules do not know, in order of path: figures, and whether it is allowed."""
+        return together((*self.figures_unknown, *self.not_told))
+
+    @property
+    def figures_unknown(self) -> Unknowns:
+        """What figures need and the rules do not know."""
         tax, commission = self.offer.tax, self.offer.shown_commission
         cuts = commission.unknown if commission is not None else ()
         return together((*tax.unknown, tax.collector_unknown, *cuts))
+
+    @property
+    def not_told(self) -> Unknowns:
+        """What decides whether the purchase is allowed and the rules do not know."""
+        return self.market.buyer_unknown
 
     @property
     def unknown_values(self) -> tuple[str, ...]:
@@ -203,8 +213,13 @@ class PriceList(msgspec.Struct, frozen=True):
 
     @property
     def unknown_values(self) -> tuple[str, ...]:
-        """The paths of what figures of any package need and the rules do not know."""
+        """The paths of what any package needs and the rules do not know."""
         return paths_of(value for quote in self.packages for value in quote.unknown)
+
+    @property
+    def figures_unknown(self) -> Unknowns:
+        """What figures of any package need and the rules do not know."""
+        return together(value for quote in self.packages for value in quote.figures_unknown)
 
     @property
     def sells_nothing(self) -> bool:

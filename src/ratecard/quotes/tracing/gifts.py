@@ -25,6 +25,7 @@ def trace_gift(quote: GiftQuote) -> tuple[Step, ...]:
     steps.append(coins)
     listed = _worth(quote, coins, steps)
     if quote.earned is None:
+        add_unknown((("worth", quote.worth_unknown), ("allowed", quote.not_told)), steps)
         return tuple(steps)
     if quote.amount is not None:
         if quote.shown.base is not None and listed is not None:
@@ -38,8 +39,8 @@ def trace_gift(quote: GiftQuote) -> tuple[Step, ...]:
 
 
 def _unknown(quote: GiftQuote) -> Iterator[tuple[str, Unknowns]]:
-    """The figures that are None because the rules do not know what they need."""
-    yield "worth", quote.worth_unknown
+    """The figures that are None, and whether the gift is allowed, each with what it needs that is unknown."""
+    yield from (("worth", quote.worth_unknown), ("allowed", quote.not_told))
     if quote.amount is None and quote.earnings.parts_unknown:
         yield "amount", quote.shown.unknown
     if quote.diamonds is None:
@@ -74,9 +75,10 @@ def _rounded(quote: GiftQuote, operation: Arithmetic, inputs: Inputs, output: in
     if not earnings.by_total:
         figure += " each"
     decided = earnings.given.place if earnings.given is not None else quote.gift.coins_stated.place
-    rounded_at = earnings.rounding_stated.place
-    source = earnings.stated.source
-    return Step(figure, operation, inputs, Diamonds(output), decided, source, earnings.rounding, rounded_at)
+    source, stated = earnings.stated.source, earnings.rounding_stated
+    if stated is None:
+        return Step(figure, operation, inputs, Diamonds(output), decided, source)
+    return Step(figure, operation, inputs, Diamonds(output), decided, source, earnings.rounding, stated.place)
 
 
 def _from_coins(quote: GiftQuote, coins: Step, total: int) -> Step:
@@ -156,7 +158,8 @@ def _shares(quote: GiftQuote, amount: Step, count: Input, total: int, steps: lis
 def _parts(quote: GiftQuote, amount: Step, suffix: str) -> dict[str, Step]:
     """Each part of the amount that was split at once, by recipient; the rest, which reads the others, comes last."""
     earnings = quote.earnings
-    rounded_at, source = earnings.rounding_stated.place, earnings.stated.source
+    rounded_at = earnings.rounding_stated.place if earnings.rounding_stated is not None else None
+    source = earnings.stated.source
     count = quote.request.count if suffix else 1
     parts: dict[str, Step] = {}
     rest: tuple[str, int] | None = None

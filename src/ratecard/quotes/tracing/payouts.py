@@ -86,10 +86,11 @@ def _fee(quote: PayoutQuote, currency: Currency, left: Step | None, steps: list[
     fee, figures = quote.offer.method.fee, quote.figures
     cost: Step | None = None
     if fee is not None and figures.fee is not None:
-        place, source, rounded_at = fee.stated.place, fee.stated.source, fee.rounding_stated.place
+        place, source = fee.stated.place, fee.stated.source
+        rounding, rounded_at = (fee.rounding, fee.rounding_stated.place) if fee.rounding_stated else (None, None)
         inputs: Inputs = fee.inputs if left is None else (left, *fee.inputs)
         amount = Money(figures.fee, currency)
-        cost = Step("fee", Arithmetic.FEE, inputs, amount, place, source, fee.rounding, rounded_at)
+        cost = Step("fee", Arithmetic.FEE, inputs, amount, place, source, rounding, rounded_at)
         steps.append(cost)
     if left is None or figures.remainder is None:
         return None

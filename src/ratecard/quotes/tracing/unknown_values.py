@@ -30,10 +30,11 @@ def add_unknown(needs: Needs, steps: list[Step]) -> None:
 
 
 def unknown_of_purchase(quote: PurchaseQuote) -> Needs:
-    """The figures of a purchase that are None because the rules do not know what they need.
+    """The figures of a purchase that are None because the rules do not know what they need, and if it is allowed.
 
     One that is None because a subdivision decides alone is not among them.
     """
+    yield "allowed", quote.not_told
     tax, commission = quote.tax, quote.offer.shown_commission
     figures = (("net", quote.net_minor), ("tax", quote.tax_minor), ("gross", quote.gross_minor))
     yield from ((figure, tax.unknown) for figure, minor in figures if minor is None)

@@ -46,18 +46,19 @@ def requirements(made: dict[str, JsonSchema], known: Known) -> str:
     if "requirements" in made:
         return "requirements"
     conditions(made, known)
-    words: JsonSchema = {"enum": ["none", "inherit"]}
+    words: JsonSchema = {"enum": ["none", "inherit", "unknown"]}
     made["requirement"] = _requirement({"anyOf": [words, ref("condition")]})
-    one = ref("requirement") | {"title": "requirement", "description": "What this fact must be; none lifts it."}
+    about = "What this fact must be; none lifts it, and unknown says that the book does not know."
+    one = ref("requirement") | {"title": "requirement", "description": about}
     among = made["all_conditions"]["properties"]["any"]  # type: ignore[index]
     any_of = _requirement({"if": {"type": "array"}, "then": among, "else": words})
     said = {"title": "any", "description": "Conditions of which one must hold."}
-    facts: JsonSchema = {"any": any_of | said, "value": {"const": "none", "doNotSuggest": True}}
+    facts: JsonSchema = {"any": any_of | said, "value": {"enum": ["none", "unknown"], "doNotSuggest": True}}
     facts |= dict.fromkeys(known.get("fact", ()), one)
     named = {"patternProperties": {pattern_of(FACT_NAME): one}}
     made["requirements"] = {
         "type": ["object", "string"],
-        "pattern": "^(?:none|inherit)$",
+        "pattern": "^(?:none|inherit|unknown)$",
         "patternErrorMessage": "This should be {creator.age: {at least: 18}}",
         **mapping(facts, **named, **SOMETHING, dependencies={"value": just("value")}),
     }

@@ -29,7 +29,7 @@ GIFTS = Table(
             "level": Value(
                 type=COUNT,
                 none=True,
-                unknown=Unknown.NOT_YET,
+                unknown=Unknown.MAY_BE,
                 by_fact=False,
                 about="The level a buyer must have: the fact buyer.level.",
             ),

@@ -13,11 +13,10 @@ from ratecard.rulefiles.values.types import ValueType
 
 
 class Unknown(Enum):
-    """Whether `unknown` may stand somewhere: what must be known, what answers may leave open, and what they will."""
+    """Whether `unknown` may stand somewhere: what must be known, and what answers may leave open."""
 
     NEVER = "must be known"
     MAY_BE = "may be unknown"
-    NOT_YET = "cannot be unknown yet"
 
 
 class Ranges(Enum):
@@ -114,7 +113,7 @@ class Conditions(msgspec.Struct, frozen=True, kw_only=True):
 class Requirements(msgspec.Struct, frozen=True, kw_only=True):
     """Requirements on facts, each a value of its own: a narrower layer replaces one and keeps the others.
 
-    `{buyer.age: {at least: 18}, any: [{…}, {…}]}`; `none` lifts one, or all.
+    `{buyer.age: {at least: 18}, any: [{…}, {…}]}`; `none` lifts one, or all, and any may be `unknown`, or all.
     """
 
     about: str

@@ -1,12 +1,13 @@
 """The requirements of `eligibility`: what each fact must be, as a leaf of its own.
 
-`none` lifts a requirement, so a fact whose value is the word none is required by `{any of: [none]}`.
+`none` lifts a requirement, and `unknown` says that there is one which the book does not know; so a fact whose value is
+the word none is required by `{any of: [none]}`, and so is one whose value is the word unknown.
 """
 
 from sys import intern
 
 from ratecard.diagnostics.fixes import examples
-from ratecard.rulefiles.stated import FREE_TEXT_KEYS, KeyPath, Leaf, Leaves, Stated, Word
+from ratecard.rulefiles.stated import FREE_TEXT_KEYS, UNKNOWN, KeyPath, Leaf, Leaves, Stated, Word
 from ratecard.rulefiles.stating.conditions import condition_tree
 from ratecard.rulefiles.stating.forms import broken, is_time_line, is_wrapped, unwrap
 from ratecard.rulefiles.stating.leaves import Reading
@@ -17,9 +18,14 @@ from ratecard.rulefiles.values.types import COUNT
 
 
 def requirements(values: Reading, node: Node, path: KeyPath, out: Leaves, origin: Origin) -> None:
-    """Requirements on facts, as leaves of `out` below `path`: one for each fact, and one for `any`."""
+    """Requirements on facts, as leaves of `out` below `path`: one for each fact, and one for `any`.
+
+    All of them may be `unknown`, as a table may: which there are is then not known.
+    """
     if type(node) is not Mapping or is_wrapped(node):
-        out[path] = values.conditions(node, origin)
+        word, beside = unwrap(node, values.origin(node, origin)) if type(node) is Mapping else (node, origin)
+        unknown = type(word) is Scalar and word.text == UNKNOWN.value
+        out[path] = Stated(UNKNOWN, word.place, *beside) if unknown else values.conditions(node, origin)
         return
     below = values.origin(node, origin)
     entries = [entry for entry in node.entries if entry[0].text not in FREE_TEXT_KEYS]
@@ -34,7 +40,7 @@ def requirements(values: Reading, node: Node, path: KeyPath, out: Leaves, origin
 
 
 def _requirement(reading: Reading, key: Scalar, node: Node, origin: Origin) -> Leaf:
-    """What stands under one fact, or under `any`: a requirement, `none`, `inherit`, or a time line of them."""
+    """What stands under one fact, or under `any`: a requirement, one of the words, or a time line of them."""
     node, origin = reading.dated_inside(node, origin)
     if type(node) is not Mapping or not is_time_line(node, reading.nearby.dates):
         return _at_one_time(reading, key, node, origin)
@@ -47,7 +53,7 @@ def _at_one_time(reading: Reading, key: Scalar, node: Node, origin: Origin) -> S
         return broken(node.place)
     if type(node) is Mapping and is_wrapped(node):
         node, origin = unwrap(node, reading.origin(node, origin))
-    if type(node) is Scalar and node.text in ("none", "inherit"):
+    if type(node) is Scalar and node.text in ("none", "inherit", UNKNOWN.value):
         return Stated(Word(node.text), node.place, *origin)
     if type(node) is Scalar and node.plain and not node.text:
         reading.tell_empty(key, node, "write what it must be", examples("{at least: 18}", "yes"))

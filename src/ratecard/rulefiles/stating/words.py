@@ -1,7 +1,7 @@
 """The words of the language where a value may stand, `none`, `inherit` and `unknown`, and where one may not.
 
-`unknown` says that there is something which the book does not know. Where something must be known, or where answers
-cannot yet say what they leave open, it is refused with what to write.
+`unknown` says that there is something which the book does not know. Where something must be known it is refused with
+what to write.
 """
 
 from ratecard.rulefiles.keys.shapes import KnownKeys, ListOf, Shape, Table, Unknown, Value
@@ -50,9 +50,6 @@ def cannot_be_unknown(text: str, shape: Shape, name: str) -> Wrong | None:
     """
     if text.lower() != UNKNOWN.value:
         return None
-    if isinstance(shape, Value | KnownKeys | Table) and shape.unknown is Unknown.NOT_YET:
-        hint = "write what holds, or leave it out: answers cannot say yet what they leave open here"
-        return Wrong(CANNOT, f"{shown(text)} stands where {name} should, which cannot be unknown yet", hint)
     none = isinstance(shape, Value | KnownKeys | Table) and shape.none
     hint = _instead(shape) + (", or none where there is none" if none else "")
     return Wrong(CANNOT, f"{shown(text)} stands where {name} should, which must be known", hint)
