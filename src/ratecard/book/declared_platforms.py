@@ -20,14 +20,7 @@ def platforms_of(layers: Layers, report: Report) -> dict[str, dict[str, str]]:
     under rules/, which is reported, any platform may have been declared there.
     """
     lost = ("platforms",) in layers.rules.plain
-    declared = known = _named(layers.rules)
-    if layers.library is not None:
-        known = {**_named(layers.library.rules), **declared}
-        used = set(layers.sells_on or layers.platform_places)
-        declared = {name: own for name, own in known.items() if name in used}
-    else:
-        nameless = sorted(name for name in layers.rules.by_platform if not slips(name, declared))
-        declared = known = {**{name: dict[str, str]() for name in nameless}, **declared}
+    declared, known = _declared(layers)
     meant: dict[str, dict[str, str]] = {}
     unknown = {name: places for name, places in layers.platform_places.items() if name not in declared}
     unused = [
@@ -54,6 +47,18 @@ def platforms_of(layers: Layers, report: Report) -> dict[str, dict[str, str]]:
         else:
             tell_missing(report, "platforms", "platforms: {ios: {name: App Store, commission: …}}", where)
     return declared | meant
+
+
+def _declared(layers: Layers) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
+    """The platforms that are declared, with their names; and all that are known, be they of the library alone."""
+    declared = _named(layers.rules)
+    if layers.library is not None:
+        known = {**_named(layers.library.rules), **declared}
+        used = set(layers.sells_on or layers.platform_places)
+        return {name: own for name, own in known.items() if name in used}, known
+    nameless = sorted(name for name in layers.rules.by_platform if not slips(name, declared))
+    declared = {**{name: dict[str, str]() for name in nameless}, **declared}
+    return declared, declared
 
 
 def _named(rules: Layer) -> dict[str, dict[str, str]]:

@@ -40,7 +40,7 @@ class Hidden(msgspec.Struct, frozen=True):
 
     @property
     def path(self) -> KeyPath:
-        """The path of the value: what the paths share at which it counts, where it is none of a mapping."""
+        """The path of the value; of `none` for a whole mapping, what the paths share at which it counts."""
         shortest = min(self.values, key=len)
         shared = [depth for depth in range(len(shortest)) if len({path[: depth + 1] for path in self.values}) == 1]
         return shortest[: len(shared)]

@@ -3,50 +3,56 @@
 The layers of the library of the world are among them, and what it states of a section that sleeps.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
+from typing import TypeVar
 
 import rich_click as click
 
+from ratecard.answers.figures import FigureType
+from ratecard.book.book_wide import PLATFORMS
 from ratecard.book.doubtful import written_path
+from ratecard.book.keys import Keys
 from ratecard.book.library import is_of_library
 from ratecard.book.rulebook import RuleBook
 from ratecard.book.timeline import Timeline
-from ratecard.cli.answers import Json, moment, place_json, to_json
+from ratecard.cli.answers import Json, moment, to_json
+from ratecard.cli.layers import HEADER, layer_of, stated_json, stated_row
 from ratecard.cli.options import at_option, book_options, instant_for, open_book, refuse
-from ratecard.cli.question_options import region_option
+from ratecard.cli.question_options import TYPES
 from ratecard.cli.tables import show_table
-from ratecard.diagnostics.diagnostic import Place
+from ratecard.cli.where_in_book import show_stated_once, stated_once
 from ratecard.diagnostics.fixes import advice
 from ratecard.instants import Instant, datetime_of, first_instant, local_day, zone
 from ratecard.loading import Folder, Source, awake
-from ratecard.loading.books import kind_of
-from ratecard.loading.world import library_kind
-from ratecard.questions import PURCHASE
-from ratecard.quotes.tracing.formulas import value_text
 from ratecard.refusals import BeforeRules, UnknownPlatform, UnknownRegion
 from ratecard.rulefiles.near import meant_or
-from ratecard.rulefiles.stated import ABSENT, FileKind, KeyPath, Stated
+from ratecard.rulefiles.stated import ABSENT, KeyPath, Stated
 from ratecard.shipped import shipped_book
 from ratecard.terms.resolved import Covered, Removal, Resolved
 
-HEADER = ("from", "value", "stated at", "by", "source")
+FROM = "from"
 PATHS_MOST = 200
 """Values below one path that are shown at once."""
 
+Word = TypeVar("Word")
 Said = Mapping[KeyPath, Timeline[Resolved[object]]]
 
 
 @click.command()
 @click.argument("path")
-@region_option(PURCHASE, "region", "Where it holds")
+@click.option(
+    "--region",
+    type=TYPES[FigureType.REGION],
+    help="Where it holds: DE or DEU, or a subdivision such as US-NY. What a book states once for all needs none.",
+)
 @click.option("--platform", default=None, help="Of a market: ios, android, web. Without it, what creators there read.")
 @book_options
 @partial(at_option, default="all time")
 def where(
     path: str,
-    region: str,
+    region: str | None,
     platform: str | None,
     source: Source | None,
     output: str,
@@ -54,21 +60,39 @@ def where(
 ) -> None:
     """Show where a value comes from: each file that states it, which of them wins, and from when on.
 
-    PATH is written as in a rule file, with dots: prices.coins_1000, or tax for all that stands below it. Places that
-    begin with world/ are in the library of the world, if the book stands on it.
+    PATH is written as in a rule file, with dots: prices.coins_1000, or tax for all that stands below it. What the book
+    states once, such as units.coin.name, facts.buyer.age or languages, is the same in every region. Places that begin
+    with world/ are in the library of the world, if the book stands on it.
     """
     book = open_book(source, output)
+    once = stated_once(source or Folder(shipped_book()), book, region)
+    shown = _below(path, once)
+    if shown:
+        show_stated_once(shown, output)
+    elif region is None:
+        raise click.UsageError(_needs_region(path, once, book.keys))
+    else:
+        _show_market(path, book, source, region, platform, at, output)
+
+
+def _show_market(
+    path: str,
+    book: RuleBook,
+    source: Source | None,
+    region: str,
+    platform: str | None,
+    at: date | datetime | None,
+    output: str,
+) -> None:
+    """Each layer's word on a value of a market, or of what creators of a region read."""
     said = _said_in(book, region, platform, at, output)
     head = path.partition(".")[0]
     asleep = {} if any(own[0] == head for own in said) else _asleep(source, book, region, platform, head)
     said |= asleep
     reason = f"the book states no {head} here" if asleep else None
-    wanted = tuple(path.split("."))
-    shown = {own: timeline for own, timeline in sorted(said.items()) if own[: len(wanted)] == wanted}
+    shown = _below(path, said)
     if not shown:
         raise click.UsageError(_unknown(path, said, platform))
-    if len(shown) > PATHS_MOST:
-        raise click.UsageError(f"{len(shown):,} values stand below {path}; write one of them: {_listed(shown)}, …")
     as_of = None if at is None else instant_for(book, at, region)
     begins = book.history((region, "")).begins
     periods = {own: list(_periods(timeline, as_of, begins)) for own, timeline in shown.items()}
@@ -79,7 +103,27 @@ def where(
     for own, told in periods.items():
         zone_name = book.time_zones.get(region, "UTC")
         rows = [row for start, resolved in told for row in _rows(start, resolved, zone_name, reason)]
-        show_table(HEADER, rows, title=f"{written_path(own)} in {on}")
+        show_table((FROM, *HEADER), rows, title=f"{written_path(own)} in {on}")
+
+
+def _below(path: str, said: Mapping[KeyPath, Word]) -> dict[KeyPath, Word]:
+    """What stands at a path or below it, sorted; a usage error where that is too much to show."""
+    shown = {own: word for own, word in sorted(said.items()) if f"{'.'.join(own)}.".startswith(f"{path}.")}
+    if len(shown) > PATHS_MOST:
+        raise click.UsageError(f"{len(shown):,} values stand below {path}; write one of them: {_listed(shown)}, …")
+    return shown
+
+
+def _needs_region(path: str, once: Iterable[KeyPath], keys: Keys) -> str:
+    """What is wrong with a path of which nothing is stated once for the whole book, where no region was named."""
+    head = path.partition(".")[0]
+    if head == PLATFORMS:
+        return (
+            f"nothing is stated of {path} for the whole book; write what stands below it, with --region and --platform"
+        )
+    if head in set(keys.records) - keys.of_book:
+        return f"{path} is of a market or of a region's creators: name its --region, such as --region DE"
+    return _unknown_path(path, [*once, *((name,) for name in keys.records)], "")
 
 
 def _said_in(
@@ -111,10 +155,14 @@ def _asleep(
 
 
 def _unknown(path: str, said: Said, platform: str | None) -> str:
+    beside = "; prices, taxes and gifts are those of a market: name its --platform" if platform is None else ""
+    return _unknown_path(path, said, " there") + beside
+
+
+def _unknown_path(path: str, said: Iterable[KeyPath], where: str) -> str:
     names = {".".join(own[:depth]) for own in said for depth in range(1, len(own) + 1)}
     hint, offers = meant_or(path, names, "see docs/rules.md")
-    beside = "; prices, taxes and gifts are those of a market: name its --platform" if platform is None else ""
-    return f"nothing is stated of {path} there; {advice(offers, hint)}{beside}"
+    return f"nothing is stated of {path}{where}; {advice(offers, hint)}"
 
 
 def _listed(paths: Mapping[KeyPath, object]) -> str:
@@ -141,9 +189,9 @@ def _rows(start: Instant, resolved: Resolved[object] | None, time_zone: str, asl
         return
     stated = resolved.stated
     by = _winner(resolved) if asleep is None else f"asleep: {asleep}"
-    yield [since, value_text(stated.value), str(stated.place), by, stated.source or "-"]
+    yield [since, *stated_row(stated, by)]
     for loser in resolved.replaced:
-        yield ["", value_text(loser.value), str(loser.place), f"lost: {_why(resolved, loser)}", loser.source or "-"]
+        yield ["", *stated_row(loser, f"lost: {_why(resolved, loser)}")]
 
 
 def _day_or_instant(instant: Instant, time_zone: str) -> str:
@@ -156,27 +204,18 @@ def _day_or_instant(instant: Instant, time_zone: str) -> str:
     return datetime_of(instant).isoformat().replace("+00:00", "Z")
 
 
-def _layer(place: Place) -> str:
-    """Whom a file speaks for, by its path: every market, the group eu, DE."""
-    name = place.file.rpartition("/")[2].rpartition(".")[0]
-    kind = library_kind(place.file) if is_of_library(place) else kind_of(place.file)
-    if kind is FileKind.RULES:
-        return "every market"
-    return f"the group {name}" if kind is FileKind.GROUP else name.upper()
-
-
 def _winner(resolved: Resolved[object]) -> str:
     alone = ", on this platform alone" if resolved.rank.of_platform else ""
     whole = ", for all that stands below" if isinstance(resolved.stated, Removal | Covered) else ""
     library = ", in the library" if is_of_library(resolved.stated.place) else ""
-    return f"{_layer(resolved.stated.place)}{library}{alone}{whole}"
+    return f"{layer_of(resolved.stated.place)}{library}{alone}{whole}"
 
 
 def _why(resolved: Resolved[object], loser: Stated[object]) -> str:
     """Why a statement does not hold: the book says it itself, a narrower layer does, or one for the platform alone."""
     if is_of_library(loser.place) and not is_of_library(resolved.stated.place):
-        return f"the book beats the library, which says it of {_layer(loser.place)}"
-    winner, beaten = _layer(resolved.stated.place), _layer(loser.place)
+        return f"the book beats the library, which says it of {layer_of(loser.place)}"
+    winner, beaten = layer_of(resolved.stated.place), layer_of(loser.place)
     if winner == beaten:
         return f"{beaten} says it of every platform"
     return f"{winner} is narrower than {beaten}"
@@ -192,16 +231,6 @@ def _period_json(start: Instant, resolved: Resolved[object] | None) -> Json:
         return {"from": moment(start), "value": None, "replaced": []}
     return {
         "from": moment(start),
-        **_stated_json(resolved.stated, _winner(resolved)),
-        "replaced": [_stated_json(loser, _why(resolved, loser)) for loser in resolved.replaced],
-    }
-
-
-def _stated_json(stated: Stated[object], by: str) -> Json:
-    return {
-        "value": value_text(stated.value),
-        **place_json(stated.place),
-        "by": by,
-        "source": stated.source,
-        "note": stated.note,
+        **stated_json(resolved.stated, _winner(resolved)),
+        "replaced": [stated_json(loser, _why(resolved, loser)) for loser in resolved.replaced],
     }

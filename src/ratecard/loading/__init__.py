@@ -1,6 +1,6 @@
 """Rule files to a rule book, for everybody who answers from one: where they come from, and what is wrong in them."""
 
-from ratecard.loading.books import Loaded, awake, collector_paused, kind_of, load, load_book, load_texts
+from ratecard.loading.books import Loaded, awake, collector_paused, kind_of, layers_of, load, load_book, load_texts
 from ratecard.loading.cldr import CLDR
 from ratecard.loading.revisions import Revision
 from ratecard.loading.sources import Folder, Source, source_lines
@@ -16,6 +16,7 @@ __all__ = (
     "awake",
     "collector_paused",
     "kind_of",
+    "layers_of",
     "load",
     "load_book",
     "load_texts",

@@ -9,14 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from ratecard.book.building import build
 from ratecard.book.keys import Keys
-from ratecard.book.layers import stated_values
+from ratecard.book.layers import Layers, put_together, stated_values
+from ratecard.book.library import Library, lay_under
 from ratecard.book.memo import Memo
-from ratecard.book.named_dates import declared_in
+from ratecard.book.named_dates import declared_in, with_dates
 from ratecard.book.rulebook import RuleBook
 from ratecard.book.stating import Stating
 from ratecard.currency import CURRENCIES
@@ -104,6 +106,25 @@ def awake_of_texts(
         return _built(files, [], keys.awake, memo, world)
 
 
+def layers_of(source: Source, *, keys: Keys = KEYS) -> Layers | None:
+    """What each layer of a source's book states, the library's below; None where a file of it is not readable.
+
+    What is wrong is not told: that is said of the book when it is loaded.
+    """
+    return layers_of_texts(gather(source, _not_told), keys=keys)
+
+
+def layers_of_texts(
+    files: Mapping[str, bytes | str], *, keys: Keys = KEYS, world: World | None = None
+) -> Layers | None:
+    """The layers of the book of these texts, as `layers_of` gives them."""
+    memo = Memo()
+    with collector_paused(), memo.loading((keys,)):
+        read = _read(files, [], keys, memo, world)
+        dated = with_dates(read.stated, _not_told, memo)
+        return lay_under(put_together(dated, keys, _not_told), read.library, keys) if read.whole else None
+
+
 def _not_told(_: Diagnostic) -> None:
     """What is wrong with a book was told when it was loaded."""
 
@@ -127,10 +148,29 @@ def _has_errors(found: Iterable[Diagnostic]) -> bool:
     return any(diagnostic.severity is Severity.ERROR for diagnostic in found)
 
 
+class _Read(NamedTuple):
+    """What the files of a book state, and what it needs of the library; `whole` where each file was readable."""
+
+    stated: list[FileStatements]
+    library: Library | None
+    whole: bool
+
+
 def _built(
     files: Mapping[str, bytes | str], diagnostics: list[Diagnostic], keys: Keys, memo: Memo, world: World | None
 ) -> RuleBook | None:
     """The book of these texts, also beside errors, where it can be put together; what is wrong is added."""
+    read = _read(files, diagnostics, keys, memo, world)
+    sound = not _has_errors(diagnostics)
+    if not read.whole:
+        return None
+    return build(read.stated, keys, diagnostics.append, CLDR, sound=sound, memo=memo, library=read.library)
+
+
+def _read(
+    files: Mapping[str, bytes | str], diagnostics: list[Diagnostic], keys: Keys, memo: Memo, world: World | None
+) -> _Read:
+    """What these texts state, each by itself; what is wrong is added."""
     files = {path: content for path, content in files.items() if not is_case(path)}
     all_read = not _has_errors(diagnostics)
     stated: list[FileStatements] = []
@@ -160,8 +200,7 @@ def _built(
     if readable:
         check_plurals([file.plain for file in stated if file.kind is FileKind.RULES], diagnostics.append)
     library = library_of(stated, world, keys, diagnostics.append) if readable else None
-    sound = not _has_errors(diagnostics)
-    return build(stated, keys, diagnostics.append, CLDR, sound=sound, memo=memo, library=library) if readable else None
+    return _Read(stated, library, readable)
 
 
 def _named_by_their_files(files: list[FileStatements]) -> list[FileStatements]:
