@@ -2,6 +2,7 @@
 
 import pytest
 
+from ratecard.diagnostics.fixes import SURE
 from ratecard.rulefiles.stated import Stated, StatedTimeLine, Word
 from ratecard.rulefiles.stating.conditions import StatedAny, StatedConditions
 from tests.rulefiles.stating.statements import leaf, one, sound, stating, written_at
@@ -119,3 +120,12 @@ def test_a_wrong_requirement_is_stated_as_broken_and_leaves_the_others() -> None
     assert type(broken) is Stated
     assert type(kept) is Stated
     assert (broken.value, type(kept.value)) == (Word.BROKEN, StatedConditions)
+
+
+@pytest.mark.parametrize("word", ["none", "unknown", "inherit"])
+@pytest.mark.parametrize("around", ["{}", "{{buyer.age: {}}}", "{{buyer.age: {{value: {}}}}}"])
+def test_a_word_in_capitals_is_told_how_it_is_written(word: str, around: str) -> None:
+    for text in (word.capitalize(), word.upper()):
+        found = one(buyers(around.format(text)))
+        assert (found.code, found.sentence) == ("not-a-condition", f"{text} is not how {word} is written")
+        assert [(fix.text, fix.certainty) for fix in found.fixes] == [(word, SURE)]

@@ -268,3 +268,12 @@ def test_conditions_are_one_leaf() -> None:
     assert type(value("packages: {coins_100: {when: {buyer.member: yes}}}\n", "packages", "coins_100", "when")) is (
         StatedConditions
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "example"), [(FileKind.RULES, "{name: ios}"), (FileKind.REGION, "{prices: {coins_100: 1.39}}")]
+)
+def test_a_platform_without_keys_is_told_what_to_write(kind: FileKind, example: str) -> None:
+    found = one("platforms: {ios: {}}\n", kind)
+    assert (found.code, found.sentence) == ("not-a-mapping", "ios holds no keys")
+    assert found.advice == f"write its keys below it, for example {example}"

@@ -8,14 +8,14 @@ from ratecard.rulefiles.keys.asking import asked
 from ratecard.rulefiles.keys.shapes import ListOf, Value
 from ratecard.rulefiles.near import meant_or, slips
 from ratecard.rulefiles.nearby import NOWHERE, OTHERS, Nearby
-from ratecard.rulefiles.stated import BEGINS, DateName, Leaf, Stated, StatedStart, StatedTimeLine, Word
+from ratecard.rulefiles.stated import BEGINS, INHERIT, NONE, DateName, Leaf, Stated, StatedStart, StatedTimeLine, Word
 from ratecard.rulefiles.stating.choices import CHOICE_KEYS, choice
 from ratecard.rulefiles.stating.conditions import condition_tree
 from ratecard.rulefiles.stating.forms import WRAPPER_KEYS, broken, is_start, is_time_line, is_wrapped, unwrap
 from ratecard.rulefiles.stating.lists import list_value
 from ratecard.rulefiles.stating.ranges import RANGE_KEYS, is_range, range_value, tell_no_range
 from ratecard.rulefiles.stating.telling import Origin, Telling
-from ratecard.rulefiles.stating.words import cannot_be_unknown, is_text_for, miswritten, word_in
+from ratecard.rulefiles.stating.words import cannot_be_unknown, is_text_for, miswritten, word_in, word_in_capitals
 from ratecard.rulefiles.text.commas import split_keys, splits_conditions
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
@@ -254,6 +254,9 @@ class Reading(Telling):
             node, origin = unwrap(node, self.origin(node, origin))
         if type(node) is Scalar and node.text in ("none", "inherit"):
             return Stated(Word(node.text), node.place, origin[0], origin[1])
+        if type(node) is Scalar and (wrong := word_in_capitals(node.text, NONE, INHERIT)) is not None:
+            self.tell_wrong(wrong, node.place)
+            return broken(node.place)
         if splits_conditions(node, self.report):
             return broken(node.place)
         found = condition_tree(node, self.report)

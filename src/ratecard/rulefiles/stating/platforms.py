@@ -1,6 +1,7 @@
 """What a file states for one platform alone, under `platforms:`."""
 
 from ratecard.diagnostics.diagnostic import Place
+from ratecard.diagnostics.fixes import examples
 from ratecard.rulefiles.keys.shapes import KnownKeys, Table
 from ratecard.rulefiles.stated import (
     FREE_TEXT_KEYS,
@@ -54,5 +55,6 @@ def state_platforms(
             shapes = walk.grammar.platform_keys[walk.kind]
             walk.keys(below, shapes, (), stated, walk.values.origin(below, origin))
         elif type(below) is not Unread and key.place not in walk.without_lines:
-            walk.tell("not-a-mapping", f"{key.text} holds no keys", below.place, "write its keys below it")
+            offers = examples(f"{{name: {key.text}}}" if "name" in own.keys else "{prices: {coins_100: 1.39}}")
+            walk.tell("not-a-mapping", f"{key.text} holds no keys", below.place, "write its keys below it", offers)
     walk.platform = ""

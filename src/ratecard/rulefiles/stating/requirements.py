@@ -7,11 +7,12 @@ the word none is required by `{any of: [none]}`, and so is one whose value is th
 from sys import intern
 
 from ratecard.diagnostics.fixes import examples
-from ratecard.rulefiles.stated import FREE_TEXT_KEYS, UNKNOWN, KeyPath, Leaf, Leaves, Stated, Word
+from ratecard.rulefiles.stated import FREE_TEXT_KEYS, INHERIT, NONE, UNKNOWN, KeyPath, Leaf, Leaves, Stated, Word
 from ratecard.rulefiles.stating.conditions import condition_tree
 from ratecard.rulefiles.stating.forms import broken, is_time_line, is_wrapped, unwrap
 from ratecard.rulefiles.stating.leaves import Reading
 from ratecard.rulefiles.stating.telling import Origin
+from ratecard.rulefiles.stating.words import word_in_capitals
 from ratecard.rulefiles.text.commas import split_keys, splits_conditions
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Unread
 from ratecard.rulefiles.values.types import COUNT
@@ -24,6 +25,10 @@ def requirements(values: Reading, node: Node, path: KeyPath, out: Leaves, origin
     """
     if type(node) is not Mapping or is_wrapped(node):
         word, beside = unwrap(node, values.origin(node, origin)) if type(node) is Mapping else (node, origin)
+        if type(word) is Scalar and (wrong := word_in_capitals(word.text, UNKNOWN)) is not None:
+            values.tell_wrong(wrong, word.place)
+            out[path] = broken(word.place)
+            return
         unknown = type(word) is Scalar and word.text == UNKNOWN.value
         out[path] = Stated(UNKNOWN, word.place, *beside) if unknown else values.conditions(node, origin)
         return
@@ -55,6 +60,9 @@ def _at_one_time(reading: Reading, key: Scalar, node: Node, origin: Origin) -> S
         node, origin = unwrap(node, reading.origin(node, origin))
     if type(node) is Scalar and node.text in ("none", "inherit", UNKNOWN.value):
         return Stated(Word(node.text), node.place, *origin)
+    if type(node) is Scalar and (wrong := word_in_capitals(node.text, NONE, INHERIT, UNKNOWN)) is not None:
+        reading.tell_wrong(wrong, node.place)
+        return broken(node.place)
     if type(node) is Scalar and node.plain and not node.text:
         reading.tell_empty(key, node, "write what it must be", examples("{at least: 18}", "yes"))
         return broken(key.place)

@@ -4,6 +4,7 @@
 what to write.
 """
 
+from ratecard.diagnostics.fixes import Offer
 from ratecard.rulefiles.keys.shapes import KnownKeys, ListOf, Shape, Table, Unknown, Value
 from ratecard.rulefiles.stated import INHERIT, NONE, UNKNOWN, Word
 from ratecard.rulefiles.values.types import TEXT, ValueType
@@ -36,6 +37,14 @@ def whole_word(text: str, shape: Shape) -> Word | None:
         if word == "unknown" and shape.unknown is Unknown.MAY_BE:
             return UNKNOWN
     return None
+
+
+def word_in_capitals(text: str, *words: Word) -> Wrong | None:
+    """What to say of one of these words in other letters, where conditions may stand; None of any other text."""
+    word = next((word for word in words if text.lower() == word.value != text), None)
+    if word is None:
+        return None
+    return Wrong("not-a-condition", f"{text} is not how {word.value} is written", offers=(Offer(word.value),))
 
 
 def is_text_for(kind: ValueType, text: str) -> bool:
