@@ -7,11 +7,15 @@ from ratecard.money import Diamonds
 from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
-from ratecard.quotes.requests import GiftRequest, PayoutRequest
+from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.purchases.quoting import quote_purchase
+from ratecard.quotes.requests import GiftRequest, PayoutRequest, PurchaseRequest
 from ratecard.quotes.tracing.gifts import trace_gift
 from ratecard.quotes.tracing.payouts import trace_payout
+from ratecard.quotes.tracing.purchases import trace_purchase
 from tests.quotes.gifts.test_unknown_earnings import BOOK, CUT, HALF, PAID, TAX
 from tests.quotes.small_chain import noon
+from tests.quotes.tracing.replaying import replay
 
 AT = noon("2026-02-01")
 
@@ -74,3 +78,68 @@ def test_what_may_leave_a_part_of_a_diamond_needs_both(part: str) -> None:
     (found,) = load(f"{{base: coins, {part}}}").diagnostics
     assert "earnings.live.rounding" in found.hint
     assert "earnings.live.scope" in found.hint
+
+
+FIXED = "{lines: {card: {fixed: 0.30 EUR}}, per: unit}"
+
+
+def selling(commission: str, price: str) -> Loaded:
+    """A book of one region and package at this price, with 19 % inside and this commission."""
+    region = f"region: DE\ncurrency: EUR\ntime_zone: Europe/Berlin\nprices: {{c: {price}}}\n{PAID}\n"
+    rules = f"{BOOK}{TAX}\ncommission: {commission}\nearnings: {{live: {{{HALF}}}}}\n"
+    return load_texts({"rules/book.yaml": rules, "regions/de.yaml": region})
+
+
+def bought(commission: str, price: str, units: int = 1) -> PurchaseQuote:
+    """Units of the package that `selling` sells."""
+    loaded = selling(commission, price)
+    assert loaded.book is not None, loaded.diagnostics
+    quote = quote_purchase(loaded.book, PurchaseRequest("DE", "ios", "c", AT, units))
+    assert isinstance(quote, PurchaseQuote)
+    return quote
+
+
+@pytest.mark.parametrize(
+    ("commission", "units", "taken"),
+    [
+        (FIXED, 1, 30),
+        (FIXED, 7, 210),
+        (FIXED.replace("unit", "order"), 7, 30),
+        ("{lines: {card: {fixed: 0.30 EUR}, duty: {fixed: 0.05 EUR, kind: tax}}, per: unit}", 3, 105),
+    ],
+)
+def test_fixed_parts_alone_are_taken_off_the_net_and_need_no_rounding(commission: str, units: int, taken: int) -> None:
+    quote = bought(commission, "12.99", units)
+    assert quote.net_minor is not None
+    assert quote.proceeds_minor == quote.net_minor - taken
+    steps = trace_purchase(quote)
+    (step,) = [step for step in steps if step.figure == "proceeds"]
+    assert replay(step) == quote.proceeds_minor
+    assert step.rounding is None
+
+
+def test_fixed_parts_are_rounded_where_a_rounding_is_stated() -> None:
+    quote = bought(FIXED.replace("per:", "rounding: down to 0.10, per:"), "12.99")
+    assert quote.proceeds_minor == 1060  # of 10.616 exactly
+
+
+def test_fixed_parts_above_the_price_are_doubted_without_a_rounding_too() -> None:
+    (found,) = [found for found in selling(FIXED, "0.29").diagnostics if found.code == "proceeds-below-zero"]
+    assert "-0.06 EUR is left" in found.sentence
+
+
+@pytest.mark.parametrize("line", ["{rate: 5 %, base: net}", "{rate: 5 %, base: net, fixed: 0.30 EUR}"])
+def test_a_rate_of_a_commission_needs_a_rounding(line: str) -> None:
+    (found,) = selling(f"{{lines: {{card: {line}}}, per: unit}}", "11.90").diagnostics
+    assert "commission.rounding" in found.hint
+
+
+def test_fixed_parts_are_known_though_all_that_is_said_of_a_commission_is_that_it_is_unknown() -> None:
+    region = "region: DE\ncurrency: EUR\ntime_zone: Europe/Berlin\nprices: {c: 12.99}\n"
+    own = f"{region}{PAID}\ncommission: {FIXED}\n"
+    rules = f"{BOOK}{TAX}\ncommission: unknown\nearnings: {{live: {{{HALF}}}}}\n"
+    loaded = load_texts({"rules/book.yaml": rules, "regions/de.yaml": own})
+    assert loaded.book is not None, loaded.diagnostics
+    quote = quote_purchase(loaded.book, PurchaseRequest("DE", "ios", "c", AT, 1))
+    assert isinstance(quote, PurchaseQuote)
+    assert (quote.proceeds_minor, quote.unknown_values) == (1062, ())

@@ -26,8 +26,13 @@ def proceeds(
     if not lines:
         assert "none" in says.values()
         return order.net
-    mode = rounding(says[("commission", "rounding")], currency)
     units = quantity if says[("commission", "per")] == "order" else 1
+    if not is_rounded(says, lines):
+        assert left_of(says, lines, taxed, Fraction(price * units), fixed_part) is not None
+        return order.net - sum(fixed_part(("commission", "lines", line, "fixed")) for line in lines) * (
+            quantity // units
+        )
+    mode = rounding(says[("commission", "rounding")], currency)
     left = left_of(says, lines, taxed, Fraction(price * units), fixed_part)
     return None if left is None else min(rounded(left, mode) * (quantity // units), order.net)
 
@@ -46,7 +51,8 @@ def withheld(
     if kept is None or order.net is None:
         return None
     units = quantity if says[("commission", "per")] == "order" else 1
-    mode, whole, taken = rounding(says[("commission", "rounding")], currency), Fraction(price * units), 0
+    written = says[("commission", "rounding")] if is_rounded(says, lines) else "down"
+    mode, whole, taken = rounding(written, currency), Fraction(price * units), 0
     others = [line for line in lines if not _is_last(says, line)]
     for line in sorted(taxes):
         path, exact = ("commission", "lines", line), Fraction(0)
@@ -109,9 +115,21 @@ def unknown_cuts(says: Says) -> frozenset[str]:
             says.get((*path, "fixed"), "none") == "none" or (*path, "rate") in says
         ):
             found |= unknown_at(says, *path, "base")
-    for key in ("rounding", "per") if lines else ():
-        found |= unknown_at(says, "commission", key)
-    return found
+    if lines and is_rounded(says, lines):
+        found |= unknown_at(says, "commission", "rounding")
+    return found | unknown_at(says, "commission", "per") if lines else found
+
+
+def is_rounded(says: Says, lines: list[str]) -> bool:
+    """Whether what is left is rounded: fixed parts alone, of which nobody says how, are taken off the net."""
+    path = ("commission", "rounding")
+    stated = path in says and not unknown_at(says, *path)
+    if stated or ".".join(path) in unknown_at(says, *path):
+        return True
+    fixed = [says.get(("commission", "lines", line, "fixed"), "none") for line in lines]
+    rates = [says.get(("commission", "lines", line, "rate"), "none") for line in lines]
+    unknown = [_unknown_parts(says, line) for line in lines]
+    return any(rate != "none" for rate in rates) or any(part == "none" for part in fixed) or any(unknown)
 
 
 def left_of(says: Says, lines: list[str], taxed: Taxes, price: Fraction, fixed_part: FixedPart) -> Fraction | None:

@@ -61,6 +61,7 @@ def books(draw: Draw) -> Book:
     state_prices(world, homes, every if world.exclusive else first)
     state_taxes(world, every if world.exclusive else second)
     state_commissions(world, every if world.exclusive else third)
+    _leave_names_out(world)
     return Book(Layout(seed := draw(st.integers(0, 2**32 - 1))).files(world.trees), world, seed)
 
 
@@ -175,6 +176,15 @@ def _state_header(world: World) -> None:
             world.say(Layer("group", group), ("currency",), Written(code, code))
     for region in world.regions.values():
         _state_region(world, region)
+
+
+def _leave_names_out(world: World) -> None:
+    """Takes the names of some platforms away: what the rules say of a platform beside its name declares it too."""
+    stated = world.trees["rules:"].get("platforms")
+    assert isinstance(stated, dict)
+    for own in stated.values():
+        if isinstance(own, dict) and set(own) > {"name"} and world.drawer.maybe(25):
+            del own["name"]
 
 
 def _state_region(world: World, region: Region) -> None:

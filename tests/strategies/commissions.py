@@ -22,7 +22,9 @@ def state_commissions(world: World, stating_groups: list[str]) -> None:
     drawer = world.drawer
     home, by_platform = drawer.one(("rules", "country", "rules")), drawer.maybe(60)
     platforms: list[str | None] = [*world.platforms] if by_platform else [None]
-    if home == "rules":
+    if home == "rules" and _state_fixed_alone(world):
+        pass
+    elif home == "rules":
         for platform in platforms:
             _state_whole(world, RULES.on(platform))
         if not by_platform:
@@ -116,6 +118,17 @@ def _change(world: World, layer: Layer) -> None:
     path = ("commission", "lines", line, key)
     if world.can_state(layer, path) and world.always(layer, path):
         _state_part(world, layer, line, key, covering=False)
+
+
+def _state_fixed_alone(world: World) -> bool:
+    """Sometimes a fixed part under rules/ and nothing else, so that no rounding is needed; whether it is stated."""
+    currency = only_currency(world)
+    if currency is None or not world.drawer.maybe(15):
+        return False
+    path = ("commission", "lines", FIXED, "fixed")
+    world.put(RULES, path, money_lines(world, RULES, path, [(None, currency)], True, bare=False))
+    world.say(RULES, ("commission", "per"), world.drawer.one(SCOPES))
+    return True
 
 
 def _state_fixed_broadly(world: World) -> None:

@@ -123,11 +123,14 @@ def _loss(history: MarketHistory, package: str, since: Instant, case: Case) -> L
         return None
     listed = price.listed_minor
     left = [(listed * way.kept - way.fixed, way.divisor) for way in lefts(commission, tax)]
-    if commission.rounding is None or all(numerator >= 0 for numerator, _ in left):
+    if all(numerator >= 0 for numerator, _ in left):
         return None
     net = split_price(tax, listed)[0]
-    proceeds = min([commission.divide(*ratio) for ratio in left])
-    proceeds = proceeds if net is None else min(proceeds, net)
+    if commission.rounding is None:
+        proceeds = 0 if net is None else net - commission.fixed_minor
+    else:
+        proceeds = min([commission.divide(*ratio) for ratio in left])
+        proceeds = proceeds if net is None else min(proceeds, net)
     if proceeds >= 0:
         return None
     return Loss(history, package, since, case.witness, price, Money(proceeds, price.currency), _cause(commission))

@@ -11,7 +11,7 @@ from ratecard.rulefiles.stated import Stated
 from ratecard.terms.given import Input
 from ratecard.terms.tax import EXACT
 from ratecard.terms.unknown import Unknowns
-from ratecard.terms.unknown_cuts import unknown_cuts, unknown_part
+from ratecard.terms.unknown_cuts import are_rounded, unknown_cuts, unknown_part
 from ratecard.terms.values import Values
 
 
@@ -33,7 +33,8 @@ class CommissionTerms(msgspec.Struct, frozen=True):
 
     `last` are the lines of the proceeds: the sum of their rates, of what the others leave where that is anything, and
     their fixed parts; None where there are none. Fixed parts count once for each unit, or for the order if `per_order`.
-    `rounding` is None only where `none` is stated: then the proceeds are the net. `divide` divides and rounds by it.
+    `rounding` is None only where `none` is stated, or fixed parts alone and no rounding: then the proceeds are the net
+    less these, and nothing is rounded but the net. `divide` divides and rounds by it.
     `cuts` are the parts for traces: "net cut store", "gross cut card", "fixed card". `unknown` is what the rules do not
     know of it: where there is anything, the proceeds are not known, and the other parts are of no use.
     """
@@ -64,13 +65,15 @@ def commission_terms(values: Values) -> CommissionTerms | None:
     if unknown:
         return _partly_known(values, taking, unknown)
     per = values.needed("commission", "per")
-    values.needed("commission", "rounding")
+    rounds = are_rounded(values, taking)
+    if rounds:
+        values.needed("commission", "rounding")
     if not values.usable:
         return None
-    rounding = values.rounding("commission", "rounding")
+    rounding = values.rounding("commission", "rounding") if rounds else None
     lines = [_line(values, name) for name in taking]
     sound = tuple(line for line in lines if line is not None)
-    if per is None or rounding is None or len(sound) < len(lines) or _takes_all(sound, values):
+    if per is None or (rounds and rounding is None) or len(sound) < len(lines) or _takes_all(sound, values):
         return None
     others, last = _first(sound), _last(sound)
     net = _rates_of(line for line in others if not line.of_gross)
@@ -84,7 +87,7 @@ def commission_terms(values: Values) -> CommissionTerms | None:
         gross_weight=int(gross * base),
         fixed_minor=_fixed_of(others),
         rounding=rounding,
-        divide=divider(rounding),
+        divide=divider(rounding or EXACT),
         per_order=per.value == "order",
         stated=first,
         rounding_stated=values.get("commission", "rounding"),

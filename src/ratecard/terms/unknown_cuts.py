@@ -17,9 +17,26 @@ def unknown_cuts(values: Values, taking: list[str]) -> Unknowns:
         found.append(_unknown_kind(values, path))
         if rate is not None or values.get(*path, "rate") is not None:
             found.append(values.unknown_at(*path, "base"))
-    for key in ("rounding", "per") if taking else ():
-        found.append(values.unknown_at("commission", key))
+    if taking and are_rounded(values, taking):
+        found.append(values.unknown_at("commission", "rounding"))
+    if taking:
+        found.append(values.unknown_at("commission", "per"))
     return together(found)
+
+
+def are_rounded(values: Values, taking: list[str]) -> bool:
+    """Whether what lines leave has to be rounded: one of them has a rate, or something is said of the rounding itself.
+
+    Fixed parts alone are whole, and are taken off the net.
+    """
+    path = ("commission", "rounding")
+    unknown = values.unknown_at(*path)
+    if values.get(*path) is not None or (unknown is not None and unknown.path == ".".join(path)):
+        return True
+    parts = [(line, ("commission", "lines", line, "rate")) for line in taking]
+    fixed = [values.get("commission", "lines", line, "fixed") is not None for line in taking]
+    rated = [values.get(*rate) is not None or unknown_part(values, line, "rate") is not None for line, rate in parts]
+    return any(rated) or not all(fixed)
 
 
 def _unknown_kind(values: Values, path: KeyPath) -> UnknownValue | None:

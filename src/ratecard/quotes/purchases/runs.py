@@ -73,7 +73,7 @@ def proceeds_of(offer: Offer, runs: Sequence[Run], net: int | None) -> int | Non
     if net is None or kept is None or commission is None:
         return None
     if commission.rounding is None:
-        return net
+        return net - commission.fixed_minor * (1 if commission.per_order else sum([run.units for run in runs]))
     if commission.per_order:
         proceeds = commission.divide(listed_of(runs) * kept - offer.fixed, offer.divisor)
         if offer.at_most is not None:

@@ -71,7 +71,7 @@ def _proceeds(
     cut, currency, stated = quote.offer.commission, quote.market.currency, quote.offer.commission.stated
     amount = Money(quote.proceeds_minor, currency)
     if cut.rounding is None:
-        proceeds = Step("proceeds", SAME, (net,), amount, listed.place, listed.source)
+        proceeds = _fixed_alone(quote, net, count, amount, steps)
     elif quote.request.quantity == 1 or cut.per_order:
         proceeds = _cuts(quote, "proceeds", listed, net, amount)
     else:
@@ -85,7 +85,7 @@ def _proceeds(
             steps.append(proceeds)
             proceeds = Step("proceeds", Arithmetic.LESSER, (proceeds, net), amount, listed.place, listed.source)
     steps.append(proceeds)
-    place = stated.place if cut.rounding is not None else None
+    place = stated.place if cut.lines else None
     commission = Money(quote.commission_minor, currency)
     withheld = trace_withheld(quote, each, listed, net, proceeds, count, steps)
     steps.append(Step("commission", SUBTRACT, (net, proceeds, *withheld), commission, place, stated.source))
@@ -96,6 +96,29 @@ def _proceeds(
     elif tax is not None:
         sent = Money(quote.remittance_minor, currency)
         steps.append(Step("remittance", ADD, (proceeds, tax), sent, listed.place, listed.source))
+
+
+def _fixed_alone(quote: PurchaseQuote, net: Step, count: Input, amount: Money, steps: list[Step]) -> Step:
+    """The net less fixed parts, each as often as it is taken; the net itself where nothing is."""
+    cut, parts = quote.offer.commission, list[Input | Step]()
+    if not cut.cuts:
+        return Step(
+            "proceeds",
+            SAME,
+            (net,),
+            amount,
+            quote.offer.price.listed_stated.place,
+            quote.offer.price.listed_stated.source,
+        )
+    for part in cut.cuts:
+        if quote.request.quantity == 1 or cut.per_order:
+            parts.append(part)
+            continue
+        assert isinstance(part.value, Money)
+        taken = Money(part.value.minor * quote.request.quantity, part.value.currency)
+        steps.append(Step(part.name, MULTIPLY, (part, count), taken, part.place, cut.stated.source))
+        parts.append(steps[-1])
+    return Step("proceeds", SUBTRACT, (net, *parts), amount, cut.stated.place, cut.stated.source)
 
 
 def _cuts(quote: PurchaseQuote, figure: str, base: Step, bound: Step | None, output: Money) -> Step:
