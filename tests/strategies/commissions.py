@@ -6,7 +6,7 @@ from tests.strategies.drawing import Drawer
 from tests.strategies.lines import lines, money_lines
 from tests.strategies.prices import only_currency
 from tests.strategies.taxes import exponent_least
-from tests.strategies.values import NONE, Written, rates, roundings, texts
+from tests.strategies.values import NONE, Written, amounts, rates, roundings, texts
 from tests.strategies.worlds import RULES, Layer, Region, World
 
 BASES = texts("net", "net", "gross", "proceeds")
@@ -125,8 +125,9 @@ def _state_fixed_alone(world: World) -> bool:
     currency = only_currency(world)
     if currency is None or not world.drawer.maybe(15):
         return False
-    path = ("commission", "lines", FIXED, "fixed")
-    world.put(RULES, path, money_lines(world, RULES, path, [(None, currency)], True, bare=False))
+    path, drawer = ("commission", "lines", FIXED, "fixed"), world.drawer
+    kept = money_lines(world, RULES, path, [(None, currency)], True, False, lambda code: amounts(drawer, code, False))
+    world.put(RULES, path, kept)
     world.say(RULES, ("commission", "per"), world.drawer.one(SCOPES))
     return True
 
