@@ -23,8 +23,8 @@ CHAIN_FAULTS = tuple(
             "fee cap",
             "a fee's cap lifts what is below it instead of capping what is above",
             "terms/methods.py",
-            "if fee.cap is not None and amount > fee.cap else amount",
-            "if fee.cap is not None and amount < fee.cap else amount",
+            "return cap if cap is not None and amount > cap else amount",
+            "return cap if cap is not None and amount < cap else amount",
         ),
         (
             "spread",
@@ -65,7 +65,7 @@ CHAIN_FAULTS = tuple(
             "used",
             "what earlier payouts used of a limit does not count",
             "quotes/limits.py",
-            "if asked is not None and asked + (before or 0) > limit.most:",
+            "if asked is not None and (asked if before is None else asked + before) > limit.most:",
             "if asked is not None and asked > limit.most:",
         ),
         (
@@ -93,8 +93,8 @@ CHAIN_FAULTS = tuple(
             "fee base",
             "a fee is taken of the value before withholding",
             "quotes/payouts/figures.py",
-            "fee = fee_of(offer.method.fee, left)",
-            "fee = min(fee_of(offer.method.fee, value), left)",
+            "charge = 0 if method is None else charged(method, left)",
+            "charge = 0 if method is None else charged(method, value)",
         ),
         (
             "too old",
@@ -125,8 +125,8 @@ CHAIN_FAULTS += (
         "hold of each",
         "every lot is held as long as what is known of the creator alone says",
         "quotes/payouts/lots.py",
-        "hold = _hold(region, facts, assumed)",
-        "hold = _hold(region, request.facts, assumed)",
+        "chosen = choose(hold, facts, assumed)",
+        "chosen = choose(hold, request.facts, assumed)",
         tests=LOTS,
     ),
     Fault(

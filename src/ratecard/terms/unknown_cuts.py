@@ -27,7 +27,7 @@ def unknown_cuts(values: Values, taking: list[str]) -> Unknowns:
 def are_rounded(values: Values, taking: list[str]) -> bool:
     """Whether what lines leave has to be rounded: one of them has a rate, or something is said of the rounding itself.
 
-    Fixed parts alone are whole, and are taken off the net.
+    Fixed parts alone are whole, and are taken off the net. Where no line is stated yet, one will usually have a rate.
     """
     path = ("commission", "rounding")
     unknown = values.unknown_at(*path)
@@ -36,7 +36,7 @@ def are_rounded(values: Values, taking: list[str]) -> bool:
     parts = [(line, ("commission", "lines", line, "rate")) for line in taking]
     fixed = [values.get("commission", "lines", line, "fixed") is not None for line in taking]
     rated = [values.get(*rate) is not None or unknown_part(values, line, "rate") is not None for line, rate in parts]
-    return any(rated) or not all(fixed)
+    return not taking or any(rated) or not all(fixed)
 
 
 def _unknown_kind(values: Values, path: KeyPath) -> UnknownValue | None:
