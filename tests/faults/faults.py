@@ -43,8 +43,8 @@ PURCHASE_FAULTS = (
         "half-open",
         "a period holds from one second after its start",
         "book/rulebook.py",
-        "return self._unknown(*key)\n        starts, snapshots = found\n        index = bisect_right(starts, at) - 1",
-        "return self._unknown(*key)\n        starts, snapshots = found\n        index = bisect_right(starts, at - 1) - 1",
+        "return self._unknown(*key)\n        starts, snapshots = found\n        index = bisect_right(starts, at)",
+        "return self._unknown(*key)\n        starts, snapshots = found\n        index = bisect_right(starts, at - 1)",
     ),
     Fault(
         "platform",
