@@ -77,7 +77,7 @@ def attempt(fault: Fault) -> Outcome:
     """Runs the agreement tests on a copy of the engine that has this fault."""
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="ratecard-fault-") as folder:
-        for part in ("src", "rules", "regions"):
+        for part in ("src", "rules", "regions", "world"):
             shutil.copytree(CHECKOUT / part, Path(folder, part), ignore=shutil.ignore_patterns("__pycache__"))
         if fault.name != NONE:
             path = Path(folder, "src", "ratecard", fault.file)
