@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from ratecard.currency import Currency
 from ratecard.instants import Instant
+from ratecard.terms.buyer_limits import BuyerLimits, buyer_limits
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.eligibility import EligibilityTerms
 from ratecard.terms.facts import Varying
@@ -40,7 +42,8 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     """The terms of one market during one period, in which no answer changes. `offers` are by the package's id.
 
     A package that is sold to nobody there has no offer. `tax` is None only where nothing is sold, `commission` also
-    where it is not for whoever asks, and `eligibility` where nothing is required of a buyer.
+    where it is not for whoever asks, `eligibility` where nothing is required of a buyer, and `limits` where none
+    are set. Days are those of `in_zone`.
     """
 
     key: MarketKey
@@ -52,6 +55,8 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     commission: Varying[CommissionTerms] | None
     worth: WorthTerms | None
     eligibility: EligibilityTerms | None
+    limits: BuyerLimits | None
+    in_zone: ZoneInfo
 
     @property
     def buyer_unknown(self) -> Unknowns:
@@ -76,7 +81,9 @@ def common_period(*periods: Period) -> Period:
     return Period(max(period.start for period in periods), min(ends) if ends else None)
 
 
-def market_of(key: MarketKey, period: Period, digest: str, currency: Currency, terms: TermsBySection) -> Market:
+def market_of(
+    key: MarketKey, period: Period, digest: str, currency: Currency, terms: TermsBySection, in_zone: ZoneInfo
+) -> Market:
     """The market of the terms that hold in a period."""
     packages, prices = below(terms, "packages"), below(terms, "prices")
     tax, commission = terms.get(("tax",)), terms.get(("commission",))
@@ -96,6 +103,8 @@ def market_of(key: MarketKey, period: Period, digest: str, currency: Currency, t
         commission=commission,
         worth=terms.get(("worth_at",)),
         eligibility=eligibility if requires_something else None,
+        limits=buyer_limits(terms),
+        in_zone=in_zone,
     )
 
 
