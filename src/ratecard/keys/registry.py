@@ -1,10 +1,12 @@
 """The keys of the rule language: a record for each, in the order in which files are best written."""
 
+from functools import partial
+
 from ratecard.audience import Audience
 from ratecard.book.keys import Keys
 from ratecard.book.records import ANY_ID, AsksFact, CountsIn, Hidden, Home, Key, Names, Need, TableOf, TermsOf
 from ratecard.keys.exchanges import check_exchanges
-from ratecard.keys.limits import limits_at
+from ratecard.keys.limits import check_number_of_limits, limits_at
 from ratecard.keys.proceeds import doubt_proceeds
 from ratecard.keys.required import check_requirements
 from ratecard.keys.shares import FEE_OF_A_METHOD, lacking_payouts, lacking_worth
@@ -80,6 +82,7 @@ SOLD = (
             ),
         ),
         written={("packages", "*"): "{coins: …}"},
+        check=partial(check_number_of_limits, "packages"),
     ),
     Key(
         name="prices",
@@ -105,6 +108,7 @@ SOLD = (
         audience=Audience.PUBLIC,
         terms=(TermsOf(path=("purchases",), build=purchases_terms), limits_at(("purchases", LIMITS))),
         tables=(TableOf(path=("purchases", LIMITS)),),
+        check=partial(check_number_of_limits, "purchases"),
     ),
     Key(
         name="tax",
@@ -244,6 +248,7 @@ EARNED = (
             ),
         },
         lacks=lacking_payouts,
+        check=partial(check_number_of_limits, "payouts"),
     ),
     Key(
         name="fx",
