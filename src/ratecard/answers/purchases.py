@@ -1,6 +1,7 @@
 """The figures of price lists and of purchase quotes."""
 
 from ratecard.answers.figures import Figure, FigureType, Record
+from ratecard.answers.limits import LIMITS_BY_LISTED, OPEN_LIMITS, USES
 from ratecard.answers.shared import (
     ASSUMED_FACTS,
     AT,
@@ -116,6 +117,9 @@ PURCHASE_QUOTE = Record(
         Figure("economics", ECONOMICS, lambda quote: quote, audience=Audience.FINANCE),
         ASSUMED_FACTS,
         OPEN_CONDITIONS,
+        USES,
+        OPEN_LIMITS,
+        LIMITS_BY_LISTED,
         UNKNOWN_VALUES,
         library_values(of_purchase),
     ),
@@ -129,6 +133,9 @@ PRICED_PACKAGE = Record(
         *PACKAGE_FIGURES,
         ASSUMED_FACTS,
         OPEN_CONDITIONS,
+        USES,
+        OPEN_LIMITS,
+        LIMITS_BY_LISTED,
         UNKNOWN_VALUES,
         library_values(of_purchase),
     ),
