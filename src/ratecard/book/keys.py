@@ -5,7 +5,7 @@ The book knows no key. It reads, resolves, builds, checks and hides what records
 """
 
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -57,7 +57,7 @@ class Keys:
         self.named = lru_cache(PATHS_KEPT)(self._named)
         self.names: dict[str, tuple[Names, ...]] = {key.name: key.names for key in every if key.names}
         by_ids = [names for key in every for names in key.names if names.path[-1] == ANY_ID]
-        self.named_by_ids: dict[KeyPath, KeyPath] = {names.path[:-1]: names.table for names in by_ids}
+        self.table_named_at = lru_cache(PATHS_KEPT)(partial(_table_named_at, by_ids))
         self.how_named: dict[KeyPath, Names] = {names.table: names for names in reversed(by_ids)}
         self.needing_units = {key.name: key.unit for key in every if key.unit}
         self.asks: dict[str, tuple[AsksFact, ...]] = {key.name: key.asks for key in every if key.asks}
@@ -183,6 +183,11 @@ class Keys:
                 raise ValueError(f"{circle} read terms of one another in a circle, or of what is not a key")
             order += ready
         return tuple(order)
+
+
+def _table_named_at(by_ids: Iterable[Names], path: KeyPath) -> KeyPath | None:
+    """The table that an identifier at the end of a path is of; None where another one declares nothing of it."""
+    return next((names.table for names in by_ids if matches(names.path, path)), None)
 
 
 def _by_name(records: Iterable[Key]) -> dict[str, Key]:

@@ -8,7 +8,7 @@ from ratecard.rulefiles.keys.asking import asked
 from ratecard.rulefiles.keys.shapes import ListOf, Value
 from ratecard.rulefiles.near import meant_or, slips
 from ratecard.rulefiles.nearby import NOWHERE, OTHERS, Nearby
-from ratecard.rulefiles.stated import BEGINS, INHERIT, NONE, DateName, Leaf, Stated, StatedStart, StatedTimeLine, Word
+from ratecard.rulefiles.stated import BEGINS, INHERIT, NONE, DateName, Leaf, Stated, StatedEdge, StatedStart, StatedTimeLine, Word
 from ratecard.rulefiles.stating.choices import CHOICE_KEYS, choice
 from ratecard.rulefiles.stating.conditions import condition_tree
 from ratecard.rulefiles.stating.forms import WRAPPER_KEYS, broken, is_start, is_time_line, is_wrapped, unwrap
@@ -20,6 +20,7 @@ from ratecard.rulefiles.text.commas import split_keys, splits_conditions
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.values.instant_mistakes import DAY_EXAMPLE
+from ratecard.rulefiles.values.offered import EDGE, LAST_DAY
 from ratecard.rulefiles.values.parsing import parse_value
 from ratecard.rulefiles.values.scalars import looks_like_instant, parse_identifier
 from ratecard.rulefiles.values.types import IDENTIFIER, INSTANT, TEXT, ValueType
@@ -109,6 +110,8 @@ class Reading(Telling):
             return broken(node.place)
         if tell_no_range(self, node, shape):
             return broken(node.place)
+        if shape.type in (EDGE, LAST_DAY) and (named := self._edge(node, shape)) is not None:
+            return Stated(named, node.place, *origin)
         value = parse_value(shape.type, text, self.nearby) if is_text_for(shape.type, text) else None
         if value is None or type(value) is Wrong:
             self._wrong_scalar(node, shape, value)
@@ -116,6 +119,15 @@ class Reading(Telling):
         if shape.type is TEXT:
             self.cut_by_comment(node)
         return Stated(value, node.place, origin[0], origin[1])
+
+    def _edge(self, node: Scalar, shape: Value) -> StatedEdge | None:
+        """The edge of a window at the name of a date, which is noted; None where the text is not one."""
+        text = node.text
+        if text in self.nearby.dates:
+            self.dates_used.append(Stated(text, node.place))
+        elif OTHERS not in self.nearby.dates or type(parse_value(IDENTIFIER, text)) is Wrong:
+            return None
+        return StatedEdge(DateName(text), whole_day=shape.type is LAST_DAY)
 
     def _wrong_scalar(self, node: Scalar, shape: Value, value: Wrong | None) -> None:
         """Reports a text that is not a value of its type, nor a word that may stand there."""
@@ -246,8 +258,15 @@ class Reading(Telling):
                 return inner, self.origin(node, origin)
         return node, origin
 
-    def conditions(self, node: Node, origin: Origin) -> Stated[object]:
-        """What stands under `when:`: one value, replaced whole by a narrower layer."""
+    def conditions(self, node: Node, origin: Origin, dated: bool = False) -> Leaf:
+        """What stands under `when:`: one value, replaced whole by a narrower layer; a time line of them where `dated`."""
+        inner, below = self.dated_inside(node, origin) if dated else (node, origin)
+        if dated and type(inner) is Mapping and is_time_line(inner, self.nearby.dates):
+            above = self.origin(inner, below)
+            return self.time_line(inner, lambda _, entry: self._conditions(entry, above))
+        return self._conditions(node, origin)
+
+    def _conditions(self, node: Node, origin: Origin) -> Stated[object]:
         if type(node) is Unread:
             return broken(node.place)
         if type(node) is Mapping and is_wrapped(node):
