@@ -29,6 +29,7 @@ from ratecard.rulefiles.stated import (
     DateName,
     Leaf,
     Stated,
+    StatedAmounts,
     StatedMoney,
     StatedRange,
     StatedStart,
@@ -51,7 +52,7 @@ CurrencyAt = Callable[[Instant], Currency | NoCurrency | Word | None]
 """The currency in force at an instant; `BROKEN` where a mistake about it is reported already."""
 
 
-BOUND_KINDS = frozenset({StatedMoney, StatedRange, Choice, StatedConditions, date, datetime})
+BOUND_KINDS = frozenset({StatedMoney, StatedRange, StatedAmounts, Choice, StatedConditions, date, datetime})
 """What says something else for each market; any other value says the same for all."""
 
 
@@ -155,6 +156,8 @@ class Binder(Hearing):
             return self._choice(stated, start, in_zone, currency_at)
         if kind is StatedRange:
             return self._ranges.bound(stated, lambda part: self._money(part, start, currency_at))
+        if kind is StatedAmounts:
+            return self._ranges.amounts(stated, lambda item: self._value(item, start, in_zone, currency_at))
         if kind is StatedConditions:
             return self._conditions(stated, start, currency_at)
         return self._instant(stated, in_zone)

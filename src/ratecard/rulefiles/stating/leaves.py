@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.diagnostics.fixes import POSSIBLE, SURE, Certainty, Offer
 from ratecard.rulefiles.keys.asking import asked
-from ratecard.rulefiles.keys.shapes import ListOf, Value
+from ratecard.rulefiles.keys.shapes import ListOf, Ranges, Value
 from ratecard.rulefiles.near import meant_or, slips
 from ratecard.rulefiles.nearby import NOWHERE, OTHERS, Nearby
 from ratecard.rulefiles.stated import BEGINS, INHERIT, NONE, DateName, Leaf, Stated, StatedStart, StatedTimeLine, Word
@@ -115,7 +115,7 @@ class Reading(Telling):
             return broken(node.place)
         if shape.type is TEXT:
             self.cut_by_comment(node)
-        return Stated(value, node.place, origin[0], origin[1])
+        return Stated(self.counted(value, node.place), node.place, origin[0], origin[1])
 
     def _wrong_scalar(self, node: Scalar, shape: Value, value: Wrong | None) -> None:
         """Reports a text that is not a value of its type, nor a word that may stand there."""
@@ -219,7 +219,7 @@ class Reading(Telling):
             self.tell_empty(key, node, *asked(shape))
             return broken(key.place)
         if type(shape) is ListOf:
-            return list_value(self, node, shape, origin)
+            return self._list_value(node, shape, origin)
         assert type(shape) is Value
         leaf = self.leaf(node, shape, origin)
         if type(leaf) is StatedTimeLine:
@@ -236,7 +236,20 @@ class Reading(Telling):
             return broken(node.place)
         if type(node) is Mapping and is_time_line(node, self.nearby.dates):
             return self._time_line(node, shape, self.origin(node, origin))
-        return list_value(self, node, shape, origin)
+        return self._list_value(node, shape, origin)
+
+    def _list_value(self, node: Node, shape: ListOf, origin: Origin) -> Stated[object]:
+        """What stands where a list may at one time; where its items may be ranges, a mapping among them is one."""
+        if shape.ranges is Ranges.NEVER:
+            return list_value(self, node, shape, origin)
+        of = Value(type=shape.type, about=shape.about, dated=False, by_fact=False, inherits=False, ranges=shape.ranges)
+
+        def range_among(item: Mapping, above: Origin) -> Stated[object]:
+            leaf = self.leaf(item, of, above)
+            assert type(leaf) is Stated
+            return leaf
+
+        return list_value(self, node, shape, origin, range_among)
 
     def dated_inside(self, node: Node, origin: Origin) -> tuple[Node, Origin]:
         """The time line in `{value: {2026-01-01: …}, source: …}`, with the source that holds there; else `node`."""
