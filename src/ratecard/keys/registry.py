@@ -18,6 +18,7 @@ from ratecard.rulefiles.keys.head import BEGINS, DATES, LANGUAGES, LIBRARY, SELL
 from ratecard.rulefiles.keys.packages import PACKAGES
 from ratecard.rulefiles.keys.payouts import PAYOUTS
 from ratecard.rulefiles.keys.prices import PRICES
+from ratecard.rulefiles.keys.pricing import PRICE_BOUNDS, PRICE_POINTS, PRICING
 from ratecard.rulefiles.keys.tax import TAX
 from ratecard.rulefiles.keys.units import UNITS
 from ratecard.terms.commission import commission_terms
@@ -28,7 +29,9 @@ from ratecard.terms.gifts import LEVEL_FACT, gift_terms, worth_terms
 from ratecard.terms.methods import method_terms
 from ratecard.terms.packages import package_terms
 from ratecard.terms.payouts import CLASS_FACT, diamond_terms, hold_terms, minimum_terms, payout_terms, value_currency
+from ratecard.terms.price_points import bound_terms, point_terms
 from ratecard.terms.prices import plain_price_terms, price_terms
+from ratecard.terms.pricing import pricing_terms
 from ratecard.terms.resolved import Reads
 from ratecard.terms.tax import tax_terms
 from ratecard.terms.withholding import withholding_terms
@@ -91,6 +94,31 @@ SOLD = (
             ),
         ),
         needs=(Need(("tax",)), Need(("commission",), of_platform=True), Need(("packages", "*"))),
+    ),
+    Key(
+        name="price_points",
+        home=Home.MARKET,
+        shape=PRICE_POINTS,
+        audience=Audience.PUBLIC,
+        terms=(TermsOf(path=("price_points",), build=point_terms, by_id=True),),
+        tables=(TableOf(path=("price_points",)),),
+    ),
+    Key(
+        name="price_bounds",
+        home=Home.MARKET,
+        shape=PRICE_BOUNDS,
+        audience=Audience.PUBLIC,
+        terms=(TermsOf(path=("price_bounds",), build=bound_terms, by_id=True),),
+        tables=(TableOf(path=("price_bounds",)),),
+    ),
+    Key(
+        name="pricing",
+        home=Home.MARKET,
+        shape=PRICING,
+        audience=Audience.PUBLIC,
+        terms=(
+            TermsOf(path=("pricing",), build=pricing_terms, reads=CURRENCY, of=(("price_points",), ("price_bounds",))),
+        ),
     ),
     Key(
         name="tax",

@@ -13,6 +13,8 @@ from ratecard.terms.facts import Varying
 from ratecard.terms.gifts import GiftTerms, WorthTerms
 from ratecard.terms.held import TermsBySection, below
 from ratecard.terms.offers import Offer, VaryingOffer, offer_from
+from ratecard.terms.price_points import PriceBounds
+from ratecard.terms.pricing import PricingTerms
 from ratecard.terms.tax import TaxTerms
 from ratecard.terms.unknown import Unknowns
 
@@ -40,7 +42,8 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     """The terms of one market during one period, in which no answer changes. `offers` are by the package's id.
 
     A package that is sold to nobody there has no offer. `tax` is None only where nothing is sold, `commission` also
-    where it is not for whoever asks, and `eligibility` where nothing is required of a buyer.
+    where it is not for whoever asks, and `eligibility` where nothing is required of a buyer. `pricing` is how
+    computed prices are rounded, None where nothing says so, and `price_bounds` are those of the market's currency.
     """
 
     key: MarketKey
@@ -52,6 +55,8 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     commission: Varying[CommissionTerms] | None
     worth: WorthTerms | None
     eligibility: EligibilityTerms | None
+    pricing: Varying[PricingTerms] | None = None
+    price_bounds: PriceBounds | None = None
 
     @property
     def buyer_unknown(self) -> Unknowns:
@@ -96,6 +101,8 @@ def market_of(key: MarketKey, period: Period, digest: str, currency: Currency, t
         commission=commission,
         worth=terms.get(("worth_at",)),
         eligibility=eligibility if requires_something else None,
+        pricing=terms.get(("pricing",)),
+        price_bounds=terms.get(("price_bounds", currency.code)),
     )
 
 

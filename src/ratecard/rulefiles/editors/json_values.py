@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ratecard.currency import CURRENCIES
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.keys.units import UNIT
-from ratecard.rulefiles.stated import NEVER
+from ratecard.rulefiles.stated import NEVER, TO_A_PRICE_POINT
 from ratecard.rulefiles.values.measure_mistakes import EXCHANGE_RATE_EXAMPLES
 from ratecard.rulefiles.values.measures import DURATION, EXCHANGE_RATE, PER_COIN, REST, SHARE_OR_REST, UNIT_PRICE
 from ratecard.rulefiles.values.numbers import DIGITS_MOST
@@ -28,6 +28,7 @@ from ratecard.rulefiles.values.types import (
     INSTANT,
     LANGUAGE,
     MONEY,
+    PRICE_ROUNDING,
     RATE,
     REGION,
     REGION_OR_GROUP,
@@ -55,6 +56,7 @@ _COUNT = r"0|[1-9][0-9]{0,23}|[1-9][0-9]{0,2}(?:_[0-9]{3})+"
 _RATE = rf"{_DECIMAL} ?(?:%|bps)|{_WHOLE}/[1-9][0-9]*"
 _CODE = f"(?:{'|'.join(sorted(CURRENCIES))})"
 _MODE = "|".join(mode.value for mode in RoundingMode)
+_ROUNDING = rf"(?:{_MODE})(?: to (?!0+(?:\.0+)?$){_DECIMAL})?"
 _DAY = (
     "(?:19[7-9]|2[0-9]{2})[0-9]-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
     "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
@@ -73,9 +75,10 @@ FORMS: dict[ValueType, Form] = {
     RATE: Form(_RATE, ("19 %", "1/2", "40 bps")),
     COUNT: Form(_COUNT, ("5000", "5_000"), ("integer",)),
     COUNT_OR_RATE: Form(f"{_COUNT}|{_RATE}", ("50", "5 %"), ("integer",)),
-    ROUNDING: Form(
-        rf"(?:{_MODE})(?: to (?!0+(?:\.0+)?$){_DECIMAL})?",
-        (*(mode.value for mode in RoundingMode), "half up to 0.05"),
+    ROUNDING: Form(_ROUNDING, (*(mode.value for mode in RoundingMode), "half up to 0.05")),
+    PRICE_ROUNDING: Form(
+        rf"{_ROUNDING}|(?:{_MODE}) {TO_A_PRICE_POINT}",
+        (*(mode.value for mode in RoundingMode), "half up to 0.05", f"half up {TO_A_PRICE_POINT}"),
     ),
     INSTANT: Form(_INSTANT, ("2026-07-01", "2025-09-05T22:00-07:00")),
     DATE_OR_NEVER: Form(f"{_INSTANT}|{NEVER}", ("2026-07-01", NEVER)),

@@ -56,6 +56,7 @@ class ListOf(msgspec.Struct, frozen=True, kw_only=True):
 
     `or_one`: a single value may stand for a list of one. `shown_by` are items for hints, where the type's are others'.
     `table`: its long form, in which each item has a value of its own; and `none` may then stand for all items.
+    `none`: it may be stated that there is no list. `ranges`: whether a range of the type may stand for an item.
     """
 
     type: ValueType
@@ -65,6 +66,8 @@ class ListOf(msgspec.Struct, frozen=True, kw_only=True):
     required: bool = False
     shown_by: tuple[str, ...] = ()
     table: "Table | None" = None
+    none: bool = False
+    ranges: Ranges = Ranges.NEVER
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True):

@@ -204,7 +204,9 @@ class Walk(Keys):
                 continue
             below = (*path, intern(key.text))
             self.id_places.setdefault(below, key.place)
+            self.values.in_currency = key.text if shape.key is CURRENCY else ""
             self.node(value, key, shape.of, below, out, origin)
+        self.values.in_currency = ""
 
     def meant(self, text: str, kind: ValueType) -> tuple[str, ...]:
         """The names that a wrong key of a table was probably meant as, to miss none of them.
