@@ -53,9 +53,7 @@ CurrencyAt = Callable[[Instant], Currency | NoCurrency | Word | None]
 """The currency in force at an instant; `BROKEN` where a mistake about it is reported already."""
 
 
-BOUND_KINDS = frozenset(
-    {StatedMoney, StatedRange, StatedAmounts, Choice, StatedConditions, StatedEdge, date, datetime}
-)
+BOUND_KINDS = frozenset({StatedMoney, StatedRange, StatedAmounts, Choice, StatedConditions, StatedEdge, date, datetime})
 """What says something else for each market; any other value says the same for all."""
 
 

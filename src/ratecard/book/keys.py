@@ -119,6 +119,12 @@ class Keys:
         later = record.may_begin_later if record is not None else ()
         return self.grammar.may_be_none(path) and not any(matches(pattern, path) for pattern in later)
 
+    def opening(self, path: KeyPath) -> KeyPath:
+        """The path at which the thing of a value says from when on it counts; () where none does."""
+        record = self.records.get(path[0])
+        pattern = record.opens if record is not None else ()
+        return (*path[: len(pattern) - 1], pattern[-1]) if pattern and len(path) >= len(pattern) else ()
+
     def build_terms(self, section: KeyPath, values: Values) -> object:
         """The terms of a section."""
         return self.terms_of(section).built(section, values)

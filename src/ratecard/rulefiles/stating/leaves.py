@@ -266,7 +266,7 @@ class Reading(Telling):
         return node, origin
 
     def conditions(self, node: Node, origin: Origin, dated: bool = False) -> Leaf:
-        """What stands under `when:`: one value, replaced whole by a narrower layer; a time line of them where `dated`."""
+        """What stands under `when:`: one value, replaced whole by a narrower layer; where `dated`, or a time line."""
         inner, below = self.dated_inside(node, origin) if dated else (node, origin)
         if dated and type(inner) is Mapping and is_time_line(inner, self.nearby.dates):
             above = self.origin(inner, below)

@@ -124,7 +124,9 @@ class Walk(Keys):
         if type(node) is not MappingNode:
             return False
         texts = [key.text for key, _ in node.entries if key.text not in FREE_TEXT_KEYS]
-        return bool(texts) and not any(text in _OF_A_VALUE or is_start(text, self.values.nearby.dates) for text in texts)
+        return bool(texts) and not any(
+            text in _OF_A_VALUE or is_start(text, self.values.nearby.dates) for text in texts
+        )
 
     def empty(self, key: Scalar, node: Scalar, shape: Shape) -> None:
         """Reports a key without a value; where its dates stand beside it, that they are to be indented."""

@@ -10,12 +10,13 @@ from hashlib import sha256
 import msgspec
 
 from ratecard.diagnostics.fixes import POSSIBLE, Offer
+from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.nearby import Nearby
 from ratecard.rulefiles.stated import StatedEdge
 from ratecard.rulefiles.values.instant_mistakes import DAY_EXAMPLE, MOMENT_EXAMPLE, instant_mistake
 from ratecard.rulefiles.values.money_mistakes import money_mistake
 from ratecard.rulefiles.values.number_mistakes import rate_mistake
-from ratecard.rulefiles.values.scalars import parse_instant, parse_money, parse_rate
+from ratecard.rulefiles.values.scalars import parse_identifier, parse_instant, parse_money, parse_rate
 from ratecard.rulefiles.values.types import ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
 
@@ -49,7 +50,7 @@ class PromotionCode(msgspec.Struct, frozen=True):
 
 def is_sound_code(text: str) -> bool:
     """Whether a text may be a code: 1 to 64 characters that can be seen, apart from spaces inside."""
-    return 0 < len(text.strip(" ")) and len(text) <= CODE_LENGTH_MOST and text.isprintable()
+    return text.strip(" ") != "" and len(text) <= CODE_LENGTH_MOST and text.isprintable()
 
 
 def parse_code(text: str) -> PromotionCode | Wrong:
@@ -83,6 +84,15 @@ def explain_discount(text: str, nearby: Nearby) -> Wrong:
     return rate_mistake(text) if re.search(r"%|\u2030|bps|per ?cent|pct", text) else money_mistake(text, nearby)
 
 
+def edge_mistake(text: str, nearby: Nearby) -> Wrong:
+    """What to say of a text that is no date: of an identifier, that no file declares a date of that name."""
+    if type(parse_identifier(text)) is Wrong:
+        return instant_mistake(text, nearby)
+    how = f"write a date, or declare the name under rules/, as in dates: {{{text}: {DAY_EXAMPLE}}}"
+    hint, offers = meant_or(text, nearby.dates, how)
+    return Wrong("unknown-date", f"{shown(text)} is neither a date nor the name of one", hint, offers)
+
+
 def parse_edge(text: str) -> StatedEdge | Wrong:
     """A day or an instant, at which a window begins or before which it ends."""
     at = parse_instant(text)
@@ -97,6 +107,12 @@ def parse_last_day(text: str) -> StatedEdge | Wrong:
     if isinstance(at, datetime):
         return not_a_day(text, at)
     return StatedEdge(at, whole_day=True)
+
+
+def last_day_mistake(text: str, nearby: Nearby) -> Wrong:
+    """What to say of a text that is no day: of an instant, that it is not a whole day."""
+    wrong = parse_last_day(text)
+    return wrong if isinstance(wrong, Wrong) and wrong.code == "not-a-day" else edge_mistake(text, nearby)
 
 
 def not_a_day(text: str, at: datetime) -> Wrong:
@@ -120,11 +136,12 @@ EDGE = ValueType(
     f"{DAY_EXAMPLE}, or {MOMENT_EXAMPLE}, or the name of a date",
     parse_edge,
     examples=(DAY_EXAMPLE, MOMENT_EXAMPLE),
-    explain=instant_mistake,
+    explain=edge_mistake,
 )
 LAST_DAY = ValueType(
     "a day",
     f"{DAY_EXAMPLE}, or the name of a date",
     parse_last_day,
     examples=(DAY_EXAMPLE,),
+    explain=last_day_mistake,
 )
