@@ -39,6 +39,7 @@ class Keys:
         self.of_region = _names(every, Home.REGION, Home.BOTH) | {CURRENCY_PATH[0]}
         self._terms = {terms.path: terms for key in every for terms in key.terms}
         self._deepest = max((len(path) for path in self._terms), default=0)
+        self._of_any = tuple(terms for terms in self._terms.values() if ANY_ID in terms.path)
         self.section_of = lru_cache(PATHS_KEPT)(self._section_of)
         self.ending = tuple(terms for terms in self._terms.values() if terms.ends is not None)
         self.of_their_time = self._reading(Reads.ZONE) | self._reading(Reads.DATES)
@@ -106,7 +107,13 @@ class Keys:
 
     def terms_of(self, section: KeyPath) -> TermsOf:
         """The record of a section's terms."""
-        return self._terms.get(section) or self._terms[section[:-1]]
+        found = self._terms.get(section) or self._record_at(section[:-1])
+        assert found is not None, section
+        return found
+
+    def _record_at(self, path: KeyPath) -> TermsOf | None:
+        """The record of the terms at a path, in which names of things stand where the record has *."""
+        return self._terms.get(path) or next((terms for terms in self._of_any if matches(terms.path, path)), None)
 
     def counted_in(self, section: KeyPath) -> str:
         """What people call the statement of the currency in which a section's bare money is."""
@@ -132,7 +139,7 @@ class Keys:
     def _section_of(self, path: KeyPath) -> KeyPath | None:
         """The section that a statement at this path belongs to; None where it is of none, as `none` on a table."""
         for depth in range(min(self._deepest, len(path)), 0, -1):
-            terms = self._terms.get(path[:depth])
+            terms = self._record_at(path[:depth])
             if terms is not None and not terms.by_id:
                 return path[:depth]
             if terms is not None and len(path) > depth:

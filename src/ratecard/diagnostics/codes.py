@@ -117,6 +117,8 @@ CODES: dict[str, str] = {
     "diamond-without-value": "a diamond is worth nothing",
     "diamond-in-two-currencies": "a diamond has values in several currencies at one time",
     "amount-in-other-currency": "an amount of a payout is not in the currency of the diamond's value",
+    "limit-in-other-currency": "a limit is not in the currency that it is compared in",
+    "too-many-limits": "a key has more limits at one time than can be told apart",
     "rate-above-whole": "a rate takes more than there is",
     "two-orders": "lots of diamonds are in two orders that exclude each other",
     "cap-below-floor": "a fee's cap is below its floor, or a range's most below its least",

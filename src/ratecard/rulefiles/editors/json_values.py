@@ -114,6 +114,8 @@ def _form_of(kind: ValueType) -> Form | None:
     if kind.counts:
         units = "|".join(f"{unit}?" for unit in kind.counts)
         return Form(f"{_DECIMAL} {_CODE}|{_COUNT_ABOVE_ZERO} (?:{units})", kind.examples)
+    if kind.windows:
+        return Form(rf"{'|'.join(kind.windows)}|rolling [1-9][0-9]{{0,3}} (?:hours?|days?)", kind.examples)
     return FORMS.get(kind)
 
 
