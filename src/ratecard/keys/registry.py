@@ -158,7 +158,10 @@ PROMOTED = (
         home=Home.MARKET,
         shape=PROMOTIONS,
         audience=Audience.PUBLIC,
-        terms=(TermsOf(path=("promotions",), build=promotion_terms, by_id=True, reads=CURRENCY, ends=edges_of),),
+        terms=(
+            TermsOf(path=("promotions",), build=promotion_terms, by_id=True, ends=edges_of),
+            limits_at(("promotions", "*", "limits")),
+        ),
         tables=(TableOf(path=("promotions",), named=True),),
         names=tuple(
             Names(
