@@ -123,7 +123,7 @@ def _giving_nothing(history: MarketHistory) -> Iterator[Wrong]:
     for section, timeline in history.sections.items():
         if not _is_promotion(section) or section[1] in giving:
             continue
-        every = [terms for held in timeline.values for terms in possible_terms(held.terms)]
+        every = [terms for section_terms in timeline.values for terms in possible_terms(section_terms.terms)]
         variants = [terms for terms in every if isinstance(terms, PromotionTerms)]
         if variants and len(variants) == len(every) and (section[1] in opened or not any(_effects(variants))):
             name = ".".join(section)

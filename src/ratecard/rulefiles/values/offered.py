@@ -90,7 +90,7 @@ def explain_discount(text: str, nearby: Nearby) -> Wrong:
 
 
 def edge_mistake(text: str, nearby: Nearby) -> Wrong:
-    """What to say of a text that is no date: of an identifier, that no file declares a date of that name."""
+    """What to say of a text that is not a date: of an identifier, that no file declares a date of that name."""
     if type(parse_identifier(text)) is Wrong:
         return instant_mistake(text, nearby)
     how = f"write a date, or declare the name under rules/, as in dates: {{{text}: {DAY_EXAMPLE}}}"
@@ -115,7 +115,7 @@ def parse_last_day(text: str) -> StatedEdge | Wrong:
 
 
 def last_day_mistake(text: str, nearby: Nearby) -> Wrong:
-    """What to say of a text that is no day: of an instant, that it is not a whole day."""
+    """What to say of a text that is not a day: of an instant, that it is not a whole day."""
     wrong = parse_last_day(text)
     return wrong if isinstance(wrong, Wrong) and wrong.code == "not-a-day" else edge_mistake(text, nearby)
 
