@@ -2,7 +2,7 @@
 
 from ratecard.audience import Audience
 from ratecard.book.keys import Keys
-from ratecard.book.records import AsksFact, CountsIn, Hidden, Home, Key, Names, Need, TableOf, TermsOf
+from ratecard.book.records import ANY_ID, AsksFact, CountsIn, Hidden, Home, Key, Names, Need, TableOf, TermsOf
 from ratecard.keys.exchanges import check_exchanges
 from ratecard.keys.limits import limits_at
 from ratecard.keys.packages import package_at
@@ -17,12 +17,15 @@ from ratecard.rulefiles.keys.facts import FACTS
 from ratecard.rulefiles.keys.fx import FX
 from ratecard.rulefiles.keys.gifts import GIFTS, RARITIES, WORTH_AT
 from ratecard.rulefiles.keys.head import BEGINS, DATES, LANGUAGES, LIBRARY, SELLS_IN, SELLS_ON
+from ratecard.rulefiles.keys.limits import LIMITS
 from ratecard.rulefiles.keys.packages import PACKAGES
 from ratecard.rulefiles.keys.payouts import PAYOUTS
 from ratecard.rulefiles.keys.prices import PRICES
 from ratecard.rulefiles.keys.pricing import PRICE_BOUNDS, PRICE_POINTS, PRICING
+from ratecard.rulefiles.keys.purchases import PURCHASES
 from ratecard.rulefiles.keys.tax import TAX
 from ratecard.rulefiles.keys.units import UNITS
+from ratecard.terms.buyer_limits import purchases_terms
 from ratecard.terms.commission import commission_terms
 from ratecard.terms.earnings import earnings_terms, reveals
 from ratecard.terms.eligibility import eligibility_terms
@@ -64,7 +67,10 @@ SOLD = (
         home=Home.MARKET,
         shape=PACKAGES,
         audience=Audience.PUBLIC,
-        terms=(TermsOf(path=("packages",), build=package_terms, by_id=True),),
+        terms=(
+            TermsOf(path=("packages",), build=package_terms, by_id=True),
+            limits_at(("packages", ANY_ID, LIMITS)),
+        ),
         tables=(TableOf(path=("packages",), declared_by="coins", removable=False),),
         names=(package_at("packages", "*"),),
         written={("packages", "*"): "{coins: …}"},
@@ -102,6 +108,14 @@ SOLD = (
         terms=(
             TermsOf(path=("pricing",), build=pricing_terms, reads=CURRENCY, of=(("price_points",), ("price_bounds",))),
         ),
+    ),
+    Key(
+        name="purchases",
+        home=Home.MARKET,
+        shape=PURCHASES,
+        audience=Audience.PUBLIC,
+        terms=(TermsOf(path=("purchases",), build=purchases_terms), limits_at(("purchases", LIMITS))),
+        tables=(TableOf(path=("purchases", LIMITS)),),
     ),
     Key(
         name="tax",
@@ -201,11 +215,11 @@ EARNED = (
             TermsOf(path=("payouts", "hold"), build=hold_terms),
             TermsOf(path=("payouts", "minimum"), build=minimum_terms, reads=CURRENCY),
             TermsOf(path=("payouts", "withholding"), build=withholding_terms, reads=CURRENCY),
-            limits_at(("payouts", "limits")),
+            limits_at(("payouts", LIMITS)),
             TermsOf(path=("payouts", "methods"), build=method_terms, by_id=True, reads=CURRENCY),
         ),
         tables=(
-            TableOf(path=("payouts", "limits")),
+            TableOf(path=("payouts", LIMITS)),
             TableOf(path=("payouts", "methods"), named=True),
             TableOf(path=("payouts", "withholding", "lines"), named=True, adds_up=True),
         ),

@@ -48,8 +48,9 @@ class Budget(msgspec.Struct, frozen=True):
 class PurchaseRequest(msgspec.Struct, frozen=True, gc=False):
     """One purchase asked about: `quantity` units of `package` in the market `region` on `platform`, as of `at`.
 
-    `facts` holds typed values by declared name ({"buyer.age": 21, "buyer.member": True}); absent is unknown. `codes`
-    are those that the buyer brought, as they were typed.
+    `facts` holds typed values by declared name ({"buyer.age": 21, "buyer.member": True}); absent is unknown. `used` is
+    what earlier purchases used of limits, and `budget` the caller's own limit. `codes` are those that the buyer
+    brought, as they were typed.
     """
 
     region: str
@@ -58,6 +59,8 @@ class PurchaseRequest(msgspec.Struct, frozen=True, gc=False):
     at: Instant
     quantity: int = 1
     facts: Facts = NO_FACTS
+    used: tuple[UsedBefore, ...] = ()
+    budget: Budget | None = None
     codes: tuple[str, ...] = ()
 
 
@@ -65,7 +68,7 @@ class PriceListRequest(msgspec.Struct, frozen=True, gc=False):
     """Every package that the market `region` on `platform` sells as of `at`, one unit each.
 
     `package_facts` holds, by package, facts that are kept for each one ({"coins_100": {"buyer.purchases": 3}}). They
-    come before `facts`, which are of every package. `codes` are those that the buyer brought, as they were typed.
+    come before `facts`, which are of every package. `used`, `budget` and `codes` are as for a purchase of each.
     """
 
     region: str
@@ -73,6 +76,8 @@ class PriceListRequest(msgspec.Struct, frozen=True, gc=False):
     at: Instant
     facts: Facts = NO_FACTS
     package_facts: Mapping[str, Facts] = NO_PACKAGE_FACTS
+    used: tuple[UsedBefore, ...] = ()
+    budget: Budget | None = None
     codes: tuple[str, ...] = ()
 
 

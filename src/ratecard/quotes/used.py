@@ -9,6 +9,7 @@ from ratecard.currency import Currency
 from ratecard.money import Money
 from ratecard.quotes.requests import Amount, UsedBefore
 from ratecard.refusals import InvalidInput, UnknownLimit
+from ratecard.rulefiles.keys.limits import LIMITS
 from ratecard.rulefiles.values.limits import CountOf
 from ratecard.rulefiles.wrong import shown
 from ratecard.terms.limits import MONEY, LimitTerms
@@ -18,16 +19,14 @@ Told = Mapping[str, tuple[tuple[int, UsedBefore], ...]]
 
 NOTHING_TOLD: Told = {}
 
-LIMITS = "limits"
-
 
 def told_of(
-    paths: Iterable[str], used: Sequence[UsedBefore], beside: Iterable[str] = ()
+    paths: Iterable[str], used: Sequence[UsedBefore], beside: Iterable[str] = (), *, any_known: bool = False
 ) -> Told | UnknownLimit | InvalidInput:
     """What was stated of each limit of a question, by the limits' paths; or the first statement that names none.
 
     `beside` are limits that the question has nothing to do with, as those of other packages: by their paths they may be
-    named too. `daily` names the only limit whose path ends so.
+    named too. `daily` names the only limit whose path ends so. `any_known`: there may be limits of any other name.
     """
     if not used:
         return NOTHING_TOLD
@@ -35,13 +34,13 @@ def told_of(
     found: dict[str, list[tuple[int, UsedBefore]]] = {}
     for index, stated in enumerate(used):
         meant = named_by(stated.limit_id, own)
-        if not meant and named_by(stated.limit_id, others):
+        if not meant and (any_known or named_by(stated.limit_id, others)):
             continue
         if len(meant) != 1:
             if not meant:
                 return UnknownLimit(stated.limit_id, tuple(own))
             sentence = f"{shown(stated.limit_id)} may be {' or '.join(meant)}; write one of them"
-            return InvalidInput(("used", str(index), "limitId"), sentence)
+            return InvalidInput(("used", str(index), "limitId"), sentence, at_instant=True)
         found.setdefault(meant[0], []).append((index, stated))
     return {path: tuple(every) for path, every in found.items()}
 
@@ -78,7 +77,7 @@ def used_before(
         if amount is None:
             expected = currency.code if limit.unit == MONEY else limit.unit
             sentence = f"what was used of {limit.path} is {stated.amount}, and the limit counts {expected}"
-            return InvalidInput(("used", str(index), "amount"), sentence)
+            return InvalidInput(("used", str(index), "amount"), sentence, at_instant=True)
         for by, name, field in (
             (limit.by_package, stated.package, "packageId"),
             (limit.by_gift, stated.gift, "giftId"),
@@ -86,11 +85,11 @@ def used_before(
         ):
             if name is not None and not by:
                 sentence = f"{limit.path} counts all together; state what was used without {field}"
-                return InvalidInput(("used", str(index), field), sentence)
+                return InvalidInput(("used", str(index), field), sentence, at_instant=True)
         which = (stated.package, stated.gift, stated.way)
         if which in found:
             sentence = f"what was used of {limit.path} is stated twice; state it once"
-            return InvalidInput(("used", str(index), "limitId"), sentence)
+            return InvalidInput(("used", str(index), "limitId"), sentence, at_instant=True)
         found[which] = amount
     fitting = {
         which: amount
@@ -103,7 +102,7 @@ def used_before(
     closest = [amount for which, amount in fitting.items() if _parts(which) == narrowest]
     if len(closest) > 1:
         sentence = f"two amounts that were used of {limit.path} count here; state the one of both together"
-        return InvalidInput(("used",), sentence)
+        return InvalidInput(("used",), sentence, at_instant=True)
     return closest[0]
 
 

@@ -7,6 +7,9 @@ from ratecard.audience import Audience
 from ratecard.instants import Instant
 from ratecard.refusals.refused import Counted, Kind, Refused, Told
 
+LISTED = ", by the listed price, because what the buyer pays is not known"
+"""What a sentence says of money that was compared without knowing the tax on top."""
+
 
 class UnknownLimit(Refused, frozen=True):
     """What was used was stated for a limit that does not hold there."""
@@ -52,12 +55,34 @@ class AboveLimit(Refused, frozen=True):
             Kind.INSTANT,
         ),
     ] = None
+    by_listed: Annotated[
+        bool, Told("Whether the listed price was compared, because what the buyer pays is not known.")
+    ] = False
 
     def _sentence(self, diamonds: Counted) -> str:
         most, before, this = [_amount(text, diamonds) for text in (self.allowed, self.used or "", self.asked)]
         after = f" after {before}" if re.search("[1-9]", before) else ""
         window = "" if self.per is None else f" for each {self.per}"
-        return f"the limit {self.limit_id} of {most}{window} is exceeded by {this}{after}"
+        listed = LISTED if self.by_listed else ""
+        return f"the limit {self.limit_id} of {most}{window} is exceeded by {this}{after}{listed}"
+
+
+class OverBudget(Refused, frozen=True):
+    """The purchase comes to more than the caller's own budget leaves."""
+
+    code: ClassVar[str] = "OVER_BUDGET"
+    audience: ClassVar[Audience] = Audience.PUBLIC
+    most: Annotated[str, Told('The most that the caller wants to spend: "50.00 EUR", "5000 coins".')]
+    used: Annotated[str, Told("What of it was used before, in the same unit.")]
+    asked: Annotated[str, Told("What this purchase takes, in the same unit.")]
+    left: Annotated[str, Told("What the budget leaves, in the same unit.")]
+    by_listed: Annotated[
+        bool, Told("Whether the listed price was compared, because what the buyer pays is not known.")
+    ] = False
+
+    def _sentence(self, _: Counted) -> str:
+        after = f" after {self.used}" if re.search("[1-9]", self.used) else ""
+        return f"the budget of {self.most} is exceeded by {self.asked}{after}{LISTED if self.by_listed else ''}"
 
 
 def _amount(text: str, diamonds: Counted) -> str:

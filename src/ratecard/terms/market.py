@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from ratecard.currency import Currency
 from ratecard.instants import Instant
+from ratecard.terms.buyer_limits import BuyerLimits, buyer_limits
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.eligibility import EligibilityTerms
 from ratecard.terms.facts import Varying
@@ -44,6 +46,8 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     A package that is sold to nobody there has no offer. `tax` is None only where nothing is sold, `commission` also
     where it is not for whoever asks, and `eligibility` where nothing is required of a buyer. `pricing` is how
     computed prices are rounded, None where nothing says so, and `price_bounds` are those of the market's currency.
+    where it is not for whoever asks, `eligibility` where nothing is required of a buyer, and `limits` where none
+    are set. Days are those of `in_zone`.
     """
 
     key: MarketKey
@@ -57,6 +61,8 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     eligibility: EligibilityTerms | None
     pricing: Varying[PricingTerms] | None = None
     price_bounds: PriceBounds | None = None
+    limits: BuyerLimits | None
+    in_zone: ZoneInfo
 
     @property
     def buyer_unknown(self) -> Unknowns:
@@ -81,7 +87,9 @@ def common_period(*periods: Period) -> Period:
     return Period(max(period.start for period in periods), min(ends) if ends else None)
 
 
-def market_of(key: MarketKey, period: Period, digest: str, currency: Currency, terms: TermsBySection) -> Market:
+def market_of(
+    key: MarketKey, period: Period, digest: str, currency: Currency, terms: TermsBySection, in_zone: ZoneInfo
+) -> Market:
     """The market of the terms that hold in a period."""
     packages, prices = below(terms, "packages"), below(terms, "prices")
     tax, commission = terms.get(("tax",)), terms.get(("commission",))
@@ -103,6 +111,8 @@ def market_of(key: MarketKey, period: Period, digest: str, currency: Currency, t
         eligibility=eligibility if requires_something else None,
         pricing=terms.get(("pricing",)),
         price_bounds=terms.get(("price_bounds", currency.code)),
+        limits=buyer_limits(terms),
+        in_zone=in_zone,
     )
 
 

@@ -4,6 +4,9 @@ from ratecard.rulefiles.keys.shapes import KnownKeys, ListOf, Table, Unknown, Va
 from ratecard.rulefiles.values.types import IDENTIFIER, ValueType, one_of
 from ratecard.rulefiles.values.windows import window_type
 
+LIMITS = "limits"
+"""The key under which a table of limits stands."""
+
 LIMITS_MOST = 8
 """How many limits one table may have in one market at one time."""
 
@@ -20,11 +23,13 @@ def limits(
     alone: str,
     unknown: Unknown = Unknown.NEVER,
     counted_of: tuple[str, ...] = (EVERYONE,),
+    dated_window: bool = False,
 ) -> Table:
     """The shape of a table of limits on what is done, `of`: "Caps on what is paid out, by id.".
 
     `most` is the type of amounts, see `limit_type`, and `in_what` names them: "money, diamonds or payouts". `alone` is
     the window that is one question by itself: "payout". `counted_of` are the words that may say of what it counts.
+    `dated_window`: the window may change with time, as that of payouts always could.
     """
     return Table(
         about=f"Caps on {of}, by id.",
@@ -40,7 +45,7 @@ def limits(
                 "most": Value(type=most, none=True, unknown=unknown, about=f"The most: {in_what}."),
                 "per": Value(
                     type=window_type(alone),
-                    dated=False,
+                    dated=dated_window,
                     by_fact=False,
                     about="The stretch of time that it is for; without one it is for ever.",
                 ),
