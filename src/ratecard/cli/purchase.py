@@ -62,7 +62,7 @@ def _answer(
     if isinstance(typed, UnknownFact | InvalidFact):
         refuse(typed, output)
     own = {**typed[0], **typed[1].get(package, {})}
-    request = PurchaseRequest(region, platform, package, instant_for(book, at, region), quantity, own, codes)
+    request = PurchaseRequest(region, platform, package, instant_for(book, at, region), quantity, own, codes=codes)
     quote = engine.quote_purchase(book, request)
     if not isinstance(quote, PurchaseQuote):
         refuse(quote, output)

@@ -140,7 +140,7 @@ def ask_purchase(
     name, count, brought = text("package", package), whole("quantity", quantity), texts("codes", codes)
     if isinstance(market, InvalidInput):
         return market
-    answer = quote_purchase(book, PurchaseRequest(*market, name, as_of, count, asked, brought))
+    answer = quote_purchase(book, PurchaseRequest(*market, name, as_of, count, asked, codes=brought))
     return _quote(book, answer) if isinstance(answer, engine.PurchaseQuote) else answer.brief()
 
 
@@ -162,7 +162,7 @@ def ask_price_list(
     as_of, brought = instant("at", at), texts("codes", codes)
     if isinstance(market, InvalidInput):
         return market
-    answer = list_prices(book, PriceListRequest(*market, as_of, asked, own, brought))
+    answer = list_prices(book, PriceListRequest(*market, as_of, asked, own, codes=brought))
     if not isinstance(answer, engine.PriceList):
         return answer.brief()
     packages = tuple(_quote(book, quote) for quote in answer.packages)
