@@ -5,6 +5,7 @@ from ratecard.book.keys import Keys
 from ratecard.book.records import AsksFact, CountsIn, Hidden, Home, Key, Names, Need, TableOf, TermsOf
 from ratecard.keys.exchanges import check_exchanges
 from ratecard.keys.limits import limits_at
+from ratecard.keys.price_bounds import check_bounds
 from ratecard.keys.proceeds import doubt_proceeds
 from ratecard.keys.required import check_requirements
 from ratecard.keys.shares import FEE_OF_A_METHOD, lacking_payouts, lacking_worth
@@ -110,6 +111,7 @@ SOLD = (
         audience=Audience.PUBLIC,
         terms=(TermsOf(path=("price_bounds",), build=bound_terms, by_id=True),),
         tables=(TableOf(path=("price_bounds",)),),
+        check=check_bounds,
     ),
     Key(
         name="pricing",

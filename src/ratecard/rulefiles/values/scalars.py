@@ -125,6 +125,9 @@ def parse_price_rounding(text: str) -> object:
     words, to, target = text.partition(" to ")
     if to and target == TO_A_PRICE_POINT.removeprefix("to "):
         mode = parse_rounding(words)
+        if type(mode) is StatedRounding and mode.mode is RoundingMode.HALF_EVEN:
+            sentence = f"{text} leaves open what lies halfway: of two points none is even"
+            return Wrong("not-a-rounding", sentence, offers=(Offer(f"{RoundingMode.HALF_UP.value}{to}{target}"),))
         if type(mode) is StatedRounding:
             return StatedPointRounding(mode.mode)
         assert type(mode) is Wrong
