@@ -34,13 +34,12 @@ def check_bounds(markets: list[MarketHistory], _: list[MarketHistory], __: Decla
             continue
         for found in table.of(_out_of_bounds, history):
             price, bounds = found.price, found.bounds
-            below = price.listed_minor < bounds.least_minor
-            edge = Money(bounds.least_minor if below else bounds.most_minor, price.currency)
-            beyond = f"below the least, {edge}" if below else f"above the most, {edge}"
+            below = price.listed_minor < bounds.least.minor
+            beyond = f"below the least, {bounds.least}" if below else f"above the most, {bounds.most}"
             amount = Money(price.listed_minor, price.currency)
             when = since_when(found.since, history.begins)
             sentence = f"the price {amount} of {found.package} in {history.key.shown} is {beyond}{when}"
-            hint = f"state a price from {bounds.text(price.currency)}, or other bounds"
+            hint = f"state a price from {bounds}, or other bounds"
             notes = (Note(bounds.stated.place, "the bounds are stated here"),)
             once.tell("price-out-of-bounds", sentence, price.listed_stated.place, hint, notes=notes)
 
@@ -59,13 +58,11 @@ def _each_out_of_bounds(history: MarketHistory) -> Iterator[OutOfBounds]:
         for since in sorted(edges.union(timeline.starts)):
             for price in possible_terms(held_terms(timeline, since)):
                 bounds = held_terms(by_code[code], since) if (code := _code_of(price)) in by_code else None
-                if isinstance(price, PriceTerms) and isinstance(bounds, PriceBounds) and not _is_within(price, bounds):
+                if not isinstance(price, PriceTerms) or not isinstance(bounds, PriceBounds):
+                    continue
+                if not bounds.holds(price.listed_minor):
                     yield OutOfBounds(section[1], since, price, bounds)
 
 
 def _code_of(price: object) -> str:
     return price.currency.code if isinstance(price, PriceTerms) else ""
-
-
-def _is_within(price: PriceTerms, bounds: PriceBounds) -> bool:
-    return bounds.least_minor <= price.listed_minor <= bounds.most_minor

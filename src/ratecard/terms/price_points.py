@@ -5,7 +5,6 @@ from itertools import pairwise
 
 import msgspec
 
-from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note
 from ratecard.money import Money
 from ratecard.ranges import Range
@@ -24,15 +23,19 @@ class PricePoints(msgspec.Struct, frozen=True):
 
 
 class PriceBounds(msgspec.Struct, frozen=True):
-    """The least and the most that a price may be in one currency, in minor units, and where that is stated."""
+    """The least and the most that a price may be in one currency, and where that is stated."""
 
-    least_minor: int
-    most_minor: int
+    least: Money
+    most: Money
     stated: Stated[object]
 
-    def text(self, currency: Currency) -> str:
+    def __str__(self) -> str:
         """The bounds as people read them: "0.29 EUR to 999.99 EUR"."""
-        return f"{Money(self.least_minor, currency)} to {Money(self.most_minor, currency)}"
+        return f"{self.least} to {self.most}"
+
+    def holds(self, minor: int) -> bool:
+        """Whether a price in minor units is neither below the least nor above the most."""
+        return self.least.minor <= minor <= self.most.minor
 
 
 class Allowed(msgspec.Struct, frozen=True):
@@ -71,8 +74,8 @@ def allowed_prices(ranges: tuple[Range, ...], bounds: PriceBounds | None) -> All
     """The prices of these ranges that are above 0 and within the bounds; None where none is."""
     within = []
     for prices in ranges:
-        least = prices.least_from(1 if bounds is None else max(bounds.least_minor, 1))
-        most = prices.most if bounds is None else prices.greatest_up_to(bounds.most_minor)
+        least = prices.least_from(1 if bounds is None else max(bounds.least.minor, 1))
+        most = prices.most if bounds is None else prices.greatest_up_to(bounds.most.minor)
         if least is not None and most is not None and least <= most:
             within.append(Range(least, most, prices.step, prices.currency))
     return Allowed(tuple(within), tuple([prices.least for prices in within])) if within else None
@@ -119,11 +122,12 @@ def _follow_one_another(values: Values, items: tuple[Stated[object], ...], range
 def bound_terms(values: Values, code: str) -> PriceBounds | None:
     """The bounds of prices in a currency, or None where none are stated."""
     stated = values.stated_as(Range, "price_bounds", code)
-    if stated is None:
+    if stated is None or stated.value.currency is None:
         return None
     if stated.value.step != 1:
         sentence = f"the bounds of prices have a step, {stated.value.text(stated.value.step)}"
         hint = "leave the step out; pricing: {rounding: …} says to what a price is rounded"
         values.problem("unfitting-rounding", sentence, stated, hint)
         return None
-    return PriceBounds(stated.value.least, stated.value.most, stated)
+    least, most = (Money(minor, stated.value.currency) for minor in (stated.value.least, stated.value.most))
+    return PriceBounds(least, most, stated)

@@ -101,7 +101,7 @@ def _terms(
     if points is not None:
         within = allowed_prices(points.ranges, bounds)
     elif step is not None and bounds is not None:
-        within = allowed_prices((Range(step, bounds.most_minor - bounds.most_minor % step, step),), bounds)
+        within = allowed_prices((Range(step, bounds.most.minor - bounds.most.minor % step, step),), bounds)
     if within is not None:
         lowest, highest = within.lowest, within.highest
     elif step is not None and bounds is None:
@@ -130,6 +130,6 @@ def _check(values: Values, pricing: PricingTerms) -> None:
         what, at = f"no multiple of {Money(pricing.step, pricing.currency)}", pricing.rounding_stated
     else:
         return
-    sentence = f"{what} lies within the bounds of prices, {bounds.text(pricing.currency)}"
+    sentence = f"{what} lies within the bounds of prices, {bounds}"
     notes = (Note(bounds.stated.place, "the bounds are stated here"),)
     values.problem("no-price-point", sentence, at, "correct one of the two", notes=notes)

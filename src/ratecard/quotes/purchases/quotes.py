@@ -13,6 +13,7 @@ from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.market import Market, Period
 from ratecard.terms.offers import Offer
 from ratecard.terms.packages import PackageTerms
+from ratecard.terms.price_points import PriceBounds
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.tax import TaxSplit, TaxTerms
 from ratecard.terms.tax_lines import TaxLine
@@ -210,6 +211,11 @@ class PriceList(msgspec.Struct, frozen=True):
     def period(self) -> Period:
         """For how long this list holds: as long as the market does."""
         return self.market.period
+
+    @property
+    def price_bounds(self) -> PriceBounds | None:
+        """The least and the most that a price of the market may be; None where none are stated."""
+        return self.market.price_bounds
 
     @property
     def unknown_values(self) -> tuple[str, ...]:
