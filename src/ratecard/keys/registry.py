@@ -7,6 +7,7 @@ from ratecard.keys.exchanges import check_exchanges
 from ratecard.keys.limits import limits_at
 from ratecard.keys.price_bounds import check_bounds
 from ratecard.keys.proceeds import doubt_proceeds
+from ratecard.keys.promotions import check_promotions, lacking_rounding
 from ratecard.keys.required import check_requirements
 from ratecard.keys.shares import FEE_OF_A_METHOD, lacking_payouts, lacking_worth
 from ratecard.rulefiles.keys.commission import COMMISSION
@@ -20,6 +21,7 @@ from ratecard.rulefiles.keys.packages import PACKAGES
 from ratecard.rulefiles.keys.payouts import PAYOUTS
 from ratecard.rulefiles.keys.prices import PRICES
 from ratecard.rulefiles.keys.pricing import PRICE_BOUNDS, PRICE_POINTS, PRICING
+from ratecard.rulefiles.keys.promotions import PROMOTIONS
 from ratecard.rulefiles.keys.tax import TAX
 from ratecard.rulefiles.keys.units import UNITS
 from ratecard.terms.commission import commission_terms
@@ -33,6 +35,7 @@ from ratecard.terms.payouts import CLASS_FACT, diamond_terms, hold_terms, minimu
 from ratecard.terms.price_points import bound_terms, point_terms
 from ratecard.terms.prices import plain_price_terms, price_terms
 from ratecard.terms.pricing import pricing_terms
+from ratecard.terms.promotions import edges_of, promotion_terms
 from ratecard.terms.resolved import Reads
 from ratecard.terms.tax import tax_terms
 from ratecard.terms.withholding import withholding_terms
@@ -148,6 +151,31 @@ SOLD = (
             ("commission", "lines"): "{store: {rate: …, base: …}}",
             ("commission", "lines", "*", "rate"): "for example 19 %, or fixed: with an amount",
         },
+    ),
+)
+
+PROMOTED = (
+    Key(
+        name="promotions",
+        home=Home.MARKET,
+        shape=PROMOTIONS,
+        audience=Audience.PUBLIC,
+        terms=(TermsOf(path=("promotions",), build=promotion_terms, by_id=True, reads=CURRENCY, ends=edges_of),),
+        tables=(TableOf(path=("promotions",), named=True),),
+        names=tuple(
+            Names(
+                path=("promotions", "*", *below),
+                table=("packages",),
+                code="unknown-package",
+                sentence=UNDECLARED_PACKAGE,
+                hint=STATE_PACKAGE,
+            )
+            for below in (("packages",), ("discount", "*"), ("price", "*"), ("bonus", "*"))
+        ),
+        hidden=(Hidden(("promotions", "*", "borne_by"), Audience.FINANCE, stand_in="platform"),),
+        opens=("promotions", "*", "from"),
+        lacks=lacking_rounding,
+        check=check_promotions,
     ),
 )
 
@@ -285,5 +313,5 @@ EARNED = (
     ),
 )
 
-KEYS = Keys((*BOOK_WIDE, *SOLD, *GIVEN, *EARNED))
+KEYS = Keys((*BOOK_WIDE, *SOLD, *PROMOTED, *GIVEN, *EARNED))
 """All keys."""

@@ -7,6 +7,7 @@ import msgspec
 
 from ratecard.instants import Instant
 from ratecard.money import Diamonds, Money
+from ratecard.rulefiles.values.limits import CountOf
 from ratecard.terms.facts import Facts
 
 NO_FACTS: Facts = MappingProxyType({})
@@ -14,6 +15,31 @@ NO_PACKAGE_FACTS: Mapping[str, Facts] = MappingProxyType({})
 
 QUANTITY_LEAST = 1
 QUANTITY_MOST = 10_000
+
+
+Amount = Money | CountOf
+"""Money, or a number with its unit, which may be zero: what limits and budgets compare."""
+
+
+class UsedBefore(msgspec.Struct, frozen=True):
+    """What was used of a limit before: 2 units of coins_1000 of the limit `promotions.first_of_each.limits.each`.
+
+    `limit_id` is the limit's path. `limits.` may be left out of it, and leading parts while what is left names one
+    limit of the question. Without a package, gift or way the amount counts for each of them.
+    """
+
+    limit_id: str
+    amount: Amount
+    package: str | None = None
+    gift: str | None = None
+    way: str | None = None
+
+
+class Budget(msgspec.Struct, frozen=True):
+    """The most that the caller wants to spend, and what of it was used before, in the same unit; None is nothing."""
+
+    most: Amount
+    used: Amount | None = None
 
 
 class PurchaseRequest(msgspec.Struct, frozen=True, gc=False):

@@ -16,8 +16,8 @@ from ratecard.refusals.gifts import (
     UnknownGift,
     WrongKind,
 )
+from ratecard.refusals.limits import AboveLimit, UnknownLimit
 from ratecard.refusals.payouts import (
-    AboveLimit,
     BelowMinimum,
     DiamondsOutOfRange,
     InvalidLot,
@@ -25,7 +25,6 @@ from ratecard.refusals.payouts import (
     NotEnoughDiamonds,
     NothingLeft,
     OfPayouts,
-    UnknownLimit,
     UnknownMethod,
     WrongCurrency,
 )

@@ -136,6 +136,19 @@ StatedStart = StatedInstant | DateName
 """From when on a value holds, as written. In a book only `BEGINS` is left of the names."""
 
 
+class StatedEdge(msgspec.Struct, frozen=True, gc=False):
+    """An edge of a window as written: a day, an instant, or the name of a date; `NEVER` for a name that is cancelled.
+
+    `whole_day`: the window goes on until that day is over.
+    """
+
+    at: StatedStart | str
+    whole_day: bool = False
+
+    def __str__(self) -> str:
+        return str(self.at)
+
+
 class Choice(msgspec.Struct, frozen=True):
     """A value that varies by one fact. Case keys are still text: the fact's type is the book's to know.
 

@@ -108,4 +108,8 @@ def market_of(key: MarketKey, period: Period, digest: str, currency: Currency, t
 
 def catalogue_of(key: MarketKey, period: Period, terms: TermsBySection) -> Catalogue:
     """The gifts of the terms that hold in a period."""
-    return Catalogue(key, period, {section[1]: gift for section, gift in terms.items() if section[0] == "gifts"})
+    return Catalogue(
+        key,
+        period,
+        {section[1]: gift for section, gift in terms.items() if section[:-1] == ("gifts",)},
+    )

@@ -17,6 +17,7 @@ from ratecard.rulefiles.stated import NEVER, TO_A_PRICE_POINT
 from ratecard.rulefiles.values.measure_mistakes import EXCHANGE_RATE_EXAMPLES
 from ratecard.rulefiles.values.measures import DURATION, EXCHANGE_RATE, PER_COIN, REST, SHARE_OR_REST, UNIT_PRICE
 from ratecard.rulefiles.values.numbers import DIGITS_MOST
+from ratecard.rulefiles.values.offered import CODE, CODE_LENGTH_MOST, DISCOUNT, EDGE, LAST_DAY
 from ratecard.rulefiles.values.types import (
     COUNT,
     COUNT_OR_RATE,
@@ -82,6 +83,12 @@ FORMS: dict[ValueType, Form] = {
     ),
     INSTANT: Form(_INSTANT, ("2026-07-01", "2025-09-05T22:00-07:00")),
     DATE_OR_NEVER: Form(f"{_INSTANT}|{NEVER}", ("2026-07-01", NEVER)),
+    EDGE: Form(f"{_INSTANT}|{_IDENTIFIER}", EDGE.examples),
+    LAST_DAY: Form(f"{_DAY}|{_IDENTIFIER}", LAST_DAY.examples),
+    DISCOUNT: Form(rf"{_RATE}|{_DECIMAL}(?: {_CODE})?", DISCOUNT.examples, ("number",)),
+    CODE: Form(
+        rf"sha256:[0-9a-f]{{64}}|(?!sha-?256)\S(?:.{{0,{CODE_LENGTH_MOST - 2}}}\S)?", CODE.examples, ("number",)
+    ),
     CURRENCY: Form(_CODE, ("EUR", "USD", "JPY")),
     # The tz database has new names each year, and a schema that listed them would be wrong by then.
     ZONE: Form(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*", ("Europe/Berlin", "America/New_York")),
@@ -107,6 +114,8 @@ def _form_of(kind: ValueType) -> Form | None:
     if kind.counts:
         units = "|".join(f"{unit}?" for unit in kind.counts)
         return Form(f"{_DECIMAL} {_CODE}|{_COUNT_ABOVE_ZERO} (?:{units})", kind.examples)
+    if kind.windows:
+        return Form(rf"{'|'.join(kind.windows)}|rolling [1-9][0-9]{{0,3}} (?:hours?|days?)", kind.examples)
     return FORMS.get(kind)
 
 

@@ -11,6 +11,7 @@ from ratecard.rulefiles.nearby import NOWHERE, OTHERS, Nearby
 from ratecard.rulefiles.stated import BEGINS, INHERIT, NONE, DateName, Leaf, Stated, StatedStart, StatedTimeLine, Word
 from ratecard.rulefiles.stating.choices import CHOICE_KEYS, choice
 from ratecard.rulefiles.stating.conditions import condition_tree
+from ratecard.rulefiles.stating.edges import named_edge
 from ratecard.rulefiles.stating.forms import WRAPPER_KEYS, broken, is_start, is_time_line, is_wrapped, unwrap
 from ratecard.rulefiles.stating.lists import list_value
 from ratecard.rulefiles.stating.ranges import RANGE_KEYS, is_range, range_value, tell_no_range
@@ -20,6 +21,7 @@ from ratecard.rulefiles.text.commas import split_keys, splits_conditions
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.values.instant_mistakes import DAY_EXAMPLE
+from ratecard.rulefiles.values.offered import EDGE, LAST_DAY
 from ratecard.rulefiles.values.parsing import parse_value
 from ratecard.rulefiles.values.scalars import looks_like_instant, parse_identifier
 from ratecard.rulefiles.values.types import IDENTIFIER, INSTANT, TEXT, ValueType
@@ -109,6 +111,10 @@ class Reading(Telling):
             return broken(node.place)
         if tell_no_range(self, node, shape):
             return broken(node.place)
+        if shape.type in (EDGE, LAST_DAY) and (named := named_edge(node, shape.type, self.nearby)) is not None:
+            if text in self.nearby.dates:
+                self.dates_used.append(Stated(text, node.place))
+            return Stated(named, node.place, *origin)
         value = parse_value(shape.type, text, self.nearby) if is_text_for(shape.type, text) else None
         if value is None or type(value) is Wrong:
             self._wrong_scalar(node, shape, value)
@@ -259,8 +265,15 @@ class Reading(Telling):
                 return inner, self.origin(node, origin)
         return node, origin
 
-    def conditions(self, node: Node, origin: Origin) -> Stated[object]:
-        """What stands under `when:`: one value, replaced whole by a narrower layer."""
+    def conditions(self, node: Node, origin: Origin, dated: bool = False) -> Leaf:
+        """What stands under `when:`: one value, replaced whole by a narrower layer; where `dated`, or a time line."""
+        inner, below = self.dated_inside(node, origin) if dated else (node, origin)
+        if dated and type(inner) is Mapping and is_time_line(inner, self.nearby.dates):
+            above = self.origin(inner, below)
+            return self.time_line(inner, lambda _, entry: self._conditions(entry, above))
+        return self._conditions(node, origin)
+
+    def _conditions(self, node: Node, origin: Origin) -> Stated[object]:
         if type(node) is Unread:
             return broken(node.place)
         if type(node) is Mapping and is_wrapped(node):

@@ -25,7 +25,8 @@ from ratecard.rulefiles.keys.shapes import (
 )
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.stated import ANY_LANGUAGE, FREE_TEXT_KEYS, KeyPath, Leaf, Leaves, Stated, Word
-from ratecard.rulefiles.stating.forms import broken, is_time_line, is_wrapped, unwrap
+from ratecard.rulefiles.stating.choices import CHOICE_KEYS
+from ratecard.rulefiles.stating.forms import WRAPPER_KEYS, broken, is_start, is_time_line, is_wrapped, unwrap
 from ratecard.rulefiles.stating.indentation import dates_beside, kinds_with_dates, one_key_of
 from ratecard.rulefiles.stating.missing_keys import tell_missing
 from ratecard.rulefiles.stating.requirements import requirements
@@ -36,6 +37,9 @@ from ratecard.rulefiles.text.commas import split_keys
 from ratecard.rulefiles.text.nodes import Mapping as MappingNode
 from ratecard.rulefiles.text.nodes import Node, Scalar, Unread
 from ratecard.rulefiles.values.types import CURRENCY, LANGUAGE, TEXT, ValueType
+
+_OF_A_VALUE = frozenset({*WRAPPER_KEYS, *CHOICE_KEYS})
+"""The keys of the forms that a single value can be written in."""
 
 
 class Walk(Keys):
@@ -77,6 +81,8 @@ class Walk(Keys):
             out[path] = broken(key.place)
         elif type(node) is Unread:
             out[path] = broken(node.place)
+        elif kind is Value and shape.table is not None and self.by_ids(node):  # type: ignore[union-attr]
+            self.node(node, key, shape.table, path, out, origin)  # type: ignore[union-attr]
         elif kind is Value:
             out[path] = self.values.leaf(node, shape, origin)  # type: ignore[arg-type]
         elif kind is ListOf and (table := self.long_form(node, shape)) is not None:  # type: ignore[arg-type]
@@ -86,7 +92,7 @@ class Walk(Keys):
         elif kind is Text:
             self.text(node, shape, path, out, origin)  # type: ignore[arg-type]
         elif kind is Conditions:
-            out[path] = self.values.conditions(node, origin)
+            out[path] = self.values.conditions(node, origin, shape.dated)  # type: ignore[union-attr]
         elif kind is Requirements:
             requirements(self.values, node, path, out, origin)
         elif type(node) is MappingNode and (mistaken := self.mistaken_leaf(node, key)):
@@ -112,6 +118,15 @@ class Walk(Keys):
         if shape.table is None or type(node) is not MappingNode or not node.entries or is_wrapped(node):
             return None
         return None if is_time_line(node, self.values.nearby.dates) else shape.table
+
+    def by_ids(self, node: Node) -> bool:
+        """Whether a mapping from identifiers stands here, and not one of the forms of a single value."""
+        if type(node) is not MappingNode:
+            return False
+        texts = [key.text for key, _ in node.entries if key.text not in FREE_TEXT_KEYS]
+        return bool(texts) and not any(
+            text in _OF_A_VALUE or is_start(text, self.values.nearby.dates) for text in texts
+        )
 
     def empty(self, key: Scalar, node: Scalar, shape: Shape) -> None:
         """Reports a key without a value; where its dates stand beside it, that they are to be indented."""

@@ -42,7 +42,8 @@ class ValueType(msgspec.Struct, frozen=True):
 
     `examples` show it in hints; a type that has none has just the `words`, and one with both has others too. `explain`
     says what is wrong with a text where that depends on what lies nearby: which currency was meant depends on the
-    region. `numeric` ones hold numbers. `counts` are the units, in the plural, of which a limit may be a number.
+    region. `numeric` ones hold numbers. `counts` are the units, in the plural, of which a limit may be a number,
+    and `windows` those of a limit that are just words.
     """
 
     name: str
@@ -53,6 +54,7 @@ class ValueType(msgspec.Struct, frozen=True):
     explain: Callable[[str, Nearby], Wrong] | None = None
     numeric: bool = False
     counts: tuple[str, ...] = ()
+    windows: tuple[str, ...] = ()
 
     @property
     def hint(self) -> str:
