@@ -10,38 +10,43 @@ from ratecard.book.section_terms import held_terms
 from ratecard.diagnostics.diagnostic import Note
 from ratecard.instants import Instant
 from ratecard.money import Money
+from ratecard.rulefiles.stated import Stated
 from ratecard.terms.facts import DeclaredFacts, possible_terms
 from ratecard.terms.price_points import PriceBounds
 from ratecard.terms.prices import PriceTerms
+from ratecard.terms.promotions import PROMOTIONS, PromotionTerms
 
-BOUNDS = "price_bounds"
+BOUNDS, PRICES = "price_bounds", "prices"
 
 
 class OutOfBounds(NamedTuple):
-    """A price beyond its bounds: of which package, since when both hold, and in which market."""
+    """A price beyond its bounds: of what, since when both hold, and the statements of both."""
 
-    package: str
+    of: str
     since: Instant
-    price: PriceTerms
+    price: Money
+    stated: Stated[object]
     bounds: PriceBounds
 
 
 def check_bounds(markets: list[MarketHistory], _: list[MarketHistory], __: DeclaredFacts, once: Once) -> None:
-    """Reports each price below the least or above the most of its currency, with the place of the bounds."""
+    """Reports each price below the least or above the most of its currency, with the place of the bounds.
+
+    Of promotions, prices are looked at while one is open.
+    """
     table = once.memo.table("out of bounds")
     for history in markets:
         if not history.sound or not any(section[0] == BOUNDS for section in history.sections):
             continue
         for found in table.of(_out_of_bounds, history):
             price, bounds = found.price, found.bounds
-            below = price.listed_minor < bounds.least.minor
+            below = price.minor < bounds.least.minor
             beyond = f"below the least, {bounds.least}" if below else f"above the most, {bounds.most}"
-            amount = Money(price.listed_minor, price.currency)
             when = since_when(found.since, history.begins)
-            sentence = f"the price {amount} of {found.package} in {history.key.shown} is {beyond}{when}"
+            sentence = f"the price {price} of {found.of} in {history.key.shown} is {beyond}{when}"
             hint = f"state a price from {bounds}, or other bounds"
             notes = (Note(bounds.stated.place, "the bounds are stated here"),)
-            once.tell("price-out-of-bounds", sentence, price.listed_stated.place, hint, notes=notes)
+            once.tell("price-out-of-bounds", sentence, found.stated.place, hint, notes=notes)
 
 
 def _out_of_bounds(history: MarketHistory) -> tuple[OutOfBounds, ...]:
@@ -51,18 +56,23 @@ def _out_of_bounds(history: MarketHistory) -> tuple[OutOfBounds, ...]:
 def _each_out_of_bounds(history: MarketHistory) -> Iterator[OutOfBounds]:
     """The prices beyond their bounds, each with the first instant at which it is; all cases of those that vary."""
     by_code = {section[1]: timeline for section, timeline in history.sections.items() if section[0] == BOUNDS}
-    edges = {start for timeline in by_code.values() for start in timeline.starts}
     for section, timeline in history.sections.items():
-        if section[0] != "prices":
+        if section[0] not in (PRICES, PROMOTIONS):
             continue
-        for since in sorted(edges.union(timeline.starts)):
-            for price in possible_terms(held_terms(timeline, since)):
-                bounds = held_terms(by_code[code], since) if (code := _code_of(price)) in by_code else None
-                if not isinstance(price, PriceTerms) or not isinstance(bounds, PriceBounds):
-                    continue
-                if not bounds.holds(price.listed_minor):
-                    yield OutOfBounds(section[1], since, price, bounds)
+        for since in history.starts:
+            for terms in possible_terms(held_terms(timeline, since)):
+                for of, price, stated in _prices_in(terms, section[1], since):
+                    held = by_code.get(price.currency.code)
+                    bounds = None if held is None else held_terms(held, since)
+                    if isinstance(bounds, PriceBounds) and not bounds.holds(price.minor):
+                        yield OutOfBounds(of, since, price, stated, bounds)
 
 
-def _code_of(price: object) -> str:
-    return price.currency.code if isinstance(price, PriceTerms) else ""
+def _prices_in(terms: object, of: str, at: Instant) -> Iterator[tuple[str, Money, Stated[object]]]:
+    """The prices of a package, or of a promotion that is open: of what each is, and where it is stated."""
+    if isinstance(terms, PriceTerms):
+        yield of, Money(terms.listed_minor, terms.currency), terms.listed_stated
+    elif isinstance(terms, PromotionTerms) and terms.window.is_open(at):
+        for package, effect in terms.every_effect():
+            if effect.price is not None:
+                yield (f"{package} by {of}" if package else of), effect.price.value, effect.price

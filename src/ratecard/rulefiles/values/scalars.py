@@ -133,10 +133,10 @@ def parse_price_rounding(text: str) -> object:
         assert type(mode) is Wrong
         offers = tuple(Offer(f"{offer.text}{to}{target}", offer.certainty) for offer in mode.offers)
         return Wrong(mode.code, f"{shown(text)} is not a rounding", mode.hint, offers)
-    if to and "point" in target:
+    if "point" in text:
         meant = (Offer(f"{words} {TO_A_PRICE_POINT}"),) if type(parse_rounding(words)) is StatedRounding else ()
-        hint = "" if meant else f"write for example half up {TO_A_PRICE_POINT}"
-        return Wrong("not-a-rounding", f"{shown(target)} is not what a price is rounded to", hint, meant)
+        offers = meant or examples(f"{RoundingMode.HALF_UP.value} {TO_A_PRICE_POINT}")
+        return Wrong("not-a-rounding", f"{shown(text)} is not a rounding", offers=offers)
     return parse_rounding(text)
 
 
