@@ -62,12 +62,8 @@ def test_the_api_and_python_say_the_same(book: str) -> None:
     with serving(CurrentBook(sound(load_texts(TEXTS)))) as api:
         answered = api.ask(query, at="2026-02-01T00:00:00Z")
     assert answered["priceList"]["priceBounds"] == {"least": {"amount": "0.29"}, "most": {"formatted": "€99.99"}}
-    assert {
-        (row["region"], (row["priceBounds"] or {}).get("least", {}).get("amount")) for row in answered["markets"]
-    } == {
-        ("DE", "0.29"),
-        ("US", None),
-    }
+    least = {row["region"]: row["priceBounds"] and row["priceBounds"]["least"]["amount"] for row in answered["markets"]}
+    assert least == {"DE": "0.29", "US": None}
     here = ratecard.load(book)
     noon = datetime(2026, 6, 1, 12, tzinfo=UTC)
     listed = [here.price_list(region=region, platform="ios", at=noon) for region in ("DE", "US")]

@@ -51,7 +51,7 @@ def euro(cents: int) -> str:
 
 @st.composite
 def roundings(draw: st.DrawFn) -> Stated:
-    """Points or a step, with bounds that hold the prices of the smallest book, 1.29 and 12.99: some price is allowed."""
+    """Points or a step, with bounds that hold the prices of the smallest book, 1.29 and 12.99: some are allowed."""
     entries: list[tuple[int, int, int]] = []
     least = draw(st.integers(0, 30))
     for _ in range(draw(st.integers(0, 5))):
