@@ -39,7 +39,6 @@ class Keys:
         self.of_region = _names(every, Home.REGION, Home.BOTH) | {CURRENCY_PATH[0]}
         self._terms = {terms.path: terms for key in every for terms in key.terms}
         self._deepest = max((len(path) for path in self._terms), default=0)
-        self._of_any = tuple(terms for terms in self._terms.values() if ANY_ID in terms.path)
         self.section_of = lru_cache(PATHS_KEPT)(self._section_of)
         self.ending = tuple(terms for terms in self._terms.values() if terms.ends is not None)
         self.of_their_time = self._reading(Reads.ZONE) | self._reading(Reads.DATES)
@@ -67,6 +66,11 @@ class Keys:
         self.written = {path: text for key in every for path, text in key.written.items()}
         self._stated_by_none = {path for key in every for path in key.stated_by_none}
         self._last_of_none = {path[-1] for path in self._stated_by_none}
+
+    @cached_property
+    def _of_any(self) -> tuple[TermsOf, ...]:
+        """The terms at paths in which * stands for any identifier."""
+        return tuple(terms for terms in self._terms.values() if ANY_ID in terms.path)
 
     @cached_property
     def asleep(self) -> frozenset[str]:

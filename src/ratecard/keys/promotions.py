@@ -76,9 +76,14 @@ def held_at(history: MarketHistory, section: KeyPath, at: Instant) -> list[objec
     return [] if timeline is None else possible_terms(held_terms(timeline, at))
 
 
+def _is_promotion(section: KeyPath) -> bool:
+    """Whether a section is a promotion itself, and not a limit of one."""
+    return section[0] == PROMOTIONS and len(section) == 2
+
+
 def _open_periods(history: MarketHistory) -> Iterator[tuple[Instant, Open]]:
     """The promotions that are open in each period of a market in which any is."""
-    sections = [section for section in history.sections if section[0] == PROMOTIONS]
+    sections = [section for section in history.sections if _is_promotion(section)]
     for start in history.starts if sections else ():
         found = []
         for section in sections:
@@ -116,9 +121,9 @@ def _giving_nothing(history: MarketHistory) -> Iterator[Wrong]:
             opened.add(variants[0].id)
             giving |= {variants[0].id for _ in _effects(variants)}
     for section, timeline in history.sections.items():
-        if section[0] != PROMOTIONS or section[1] in giving:
+        if not _is_promotion(section) or section[1] in giving:
             continue
-        every = [terms for held in timeline.values for terms in possible_terms(held.terms)]
+        every = [terms for section_terms in timeline.values for terms in possible_terms(section_terms.terms)]
         variants = [terms for terms in every if isinstance(terms, PromotionTerms)]
         if variants and len(variants) == len(every) and (section[1] in opened or not any(_effects(variants))):
             name = ".".join(section)
@@ -147,7 +152,7 @@ def _prices_of(history: MarketHistory, at: Instant) -> dict[str, list[PriceTerms
     found = {
         section[1]: [terms for terms in held_at(history, section, at) if isinstance(terms, PriceTerms)]
         for section in history.sections
-        if section[0] == "prices" and section[1:]
+        if section[0] == "prices" and len(section) == 2
     }
     return {package: prices for package, prices in found.items() if prices}
 

@@ -5,9 +5,10 @@ from ratecard.book.keys import Keys
 from ratecard.book.records import AsksFact, CountsIn, Hidden, Home, Key, Names, Need, TableOf, TermsOf
 from ratecard.keys.exchanges import check_exchanges
 from ratecard.keys.limits import limits_at
+from ratecard.keys.packages import package_at
 from ratecard.keys.price_bounds import check_bounds
 from ratecard.keys.proceeds import doubt_proceeds
-from ratecard.keys.promotions import check_promotions, lacking_rounding
+from ratecard.keys.promoted import PROMOTED
 from ratecard.keys.required import check_requirements
 from ratecard.keys.shares import FEE_OF_A_METHOD, lacking_payouts, lacking_worth
 from ratecard.rulefiles.keys.commission import COMMISSION
@@ -21,7 +22,6 @@ from ratecard.rulefiles.keys.packages import PACKAGES
 from ratecard.rulefiles.keys.payouts import PAYOUTS
 from ratecard.rulefiles.keys.prices import PRICES
 from ratecard.rulefiles.keys.pricing import PRICE_BOUNDS, PRICE_POINTS, PRICING
-from ratecard.rulefiles.keys.promotions import PROMOTIONS
 from ratecard.rulefiles.keys.tax import TAX
 from ratecard.rulefiles.keys.units import UNITS
 from ratecard.terms.commission import commission_terms
@@ -35,15 +35,11 @@ from ratecard.terms.payouts import CLASS_FACT, diamond_terms, hold_terms, minimu
 from ratecard.terms.price_points import bound_terms, point_terms
 from ratecard.terms.prices import plain_price_terms, price_terms
 from ratecard.terms.pricing import pricing_terms
-from ratecard.terms.promotions import edges_of, promotion_terms
 from ratecard.terms.resolved import Reads
 from ratecard.terms.tax import tax_terms
 from ratecard.terms.withholding import withholding_terms
 
 CURRENCY = frozenset({Reads.CURRENCY})
-
-UNDECLARED_PACKAGE = "{} is a package to which no file gives coins"
-STATE_PACKAGE = "state packages: {{}: {coins: …}}"
 
 BOOK_WIDE = (
     Key(name="begins", home=Home.BOOK, shape=BEGINS, audience=Audience.PUBLIC),
@@ -71,15 +67,7 @@ SOLD = (
         audience=Audience.PUBLIC,
         terms=(TermsOf(path=("packages",), build=package_terms, by_id=True),),
         tables=(TableOf(path=("packages",), declared_by="coins", removable=False),),
-        names=(
-            Names(
-                path=("packages", "*"),
-                table=("packages",),
-                code="unknown-package",
-                sentence=UNDECLARED_PACKAGE,
-                hint=STATE_PACKAGE,
-            ),
-        ),
+        names=(package_at("packages", "*"),),
         written={("packages", "*"): "{coins: …}"},
     ),
     Key(
@@ -88,15 +76,7 @@ SOLD = (
         shape=PRICES,
         audience=Audience.PUBLIC,
         terms=(TermsOf(path=("prices",), build=price_terms, by_id=True, reads=CURRENCY, plain=plain_price_terms),),
-        names=(
-            Names(
-                path=("prices", "*"),
-                table=("packages",),
-                code="unknown-package",
-                sentence=UNDECLARED_PACKAGE,
-                hint=STATE_PACKAGE,
-            ),
-        ),
+        names=(package_at("prices", "*"),),
         needs=(Need(("tax",)), Need(("commission",), of_platform=True), Need(("packages", "*"))),
     ),
     Key(
@@ -154,31 +134,6 @@ SOLD = (
     ),
 )
 
-PROMOTED = (
-    Key(
-        name="promotions",
-        home=Home.MARKET,
-        shape=PROMOTIONS,
-        audience=Audience.PUBLIC,
-        terms=(TermsOf(path=("promotions",), build=promotion_terms, by_id=True, reads=CURRENCY, ends=edges_of),),
-        tables=(TableOf(path=("promotions",), named=True),),
-        names=tuple(
-            Names(
-                path=("promotions", "*", *below),
-                table=("packages",),
-                code="unknown-package",
-                sentence=UNDECLARED_PACKAGE,
-                hint=STATE_PACKAGE,
-            )
-            for below in (("packages",), ("discount", "*"), ("price", "*"), ("bonus", "*"))
-        ),
-        hidden=(Hidden(("promotions", "*", "borne_by"), Audience.FINANCE, stand_in="platform"),),
-        opens=("promotions", "*", "from"),
-        lacks=lacking_rounding,
-        check=check_promotions,
-    ),
-)
-
 GIVEN = (
     Key(
         name="gifts",
@@ -214,15 +169,7 @@ GIVEN = (
         shape=WORTH_AT,
         audience=Audience.PUBLIC,
         terms=(TermsOf(path=("worth_at",), build=worth_terms, reads=CURRENCY),),
-        names=(
-            Names(
-                path=("worth_at", "package"),
-                table=("packages",),
-                code="unknown-package",
-                sentence=UNDECLARED_PACKAGE,
-                hint="write the id of a package",
-            ),
-        ),
+        names=(package_at("worth_at", "package", hint="write the id of a package"),),
         written={("worth_at",): "{package: …, rounding: …}"},
         lacks=lacking_worth,
     ),

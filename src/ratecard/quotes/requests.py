@@ -17,6 +17,9 @@ QUANTITY_LEAST = 1
 QUANTITY_MOST = 10_000
 
 
+CODES_MOST = 10
+"""How many codes one question may bring."""
+
 Amount = Money | CountOf
 """Money, or a number with its unit, which may be zero: what limits and budgets compare."""
 
@@ -45,7 +48,8 @@ class Budget(msgspec.Struct, frozen=True):
 class PurchaseRequest(msgspec.Struct, frozen=True, gc=False):
     """One purchase asked about: `quantity` units of `package` in the market `region` on `platform`, as of `at`.
 
-    `facts` holds typed values by declared name ({"buyer.age": 21, "buyer.member": True}); absent is unknown.
+    `facts` holds typed values by declared name ({"buyer.age": 21, "buyer.member": True}); absent is unknown. `codes`
+    are those that the buyer brought, as they were typed.
     """
 
     region: str
@@ -54,13 +58,14 @@ class PurchaseRequest(msgspec.Struct, frozen=True, gc=False):
     at: Instant
     quantity: int = 1
     facts: Facts = NO_FACTS
+    codes: tuple[str, ...] = ()
 
 
 class PriceListRequest(msgspec.Struct, frozen=True, gc=False):
     """Every package that the market `region` on `platform` sells as of `at`, one unit each.
 
     `package_facts` holds, by package, facts that are kept for each one ({"coins_100": {"buyer.purchases": 3}}). They
-    come before `facts`, which are of every package.
+    come before `facts`, which are of every package. `codes` are those that the buyer brought, as they were typed.
     """
 
     region: str
@@ -68,6 +73,7 @@ class PriceListRequest(msgspec.Struct, frozen=True, gc=False):
     at: Instant
     facts: Facts = NO_FACTS
     package_facts: Mapping[str, Facts] = NO_PACKAGE_FACTS
+    codes: tuple[str, ...] = ()
 
 
 DIAMONDS_LEAST = 1

@@ -14,7 +14,6 @@ from ratecard.rulefiles.stated import Stated
 from ratecard.rulefiles.values.offered import PromotionCode
 from ratecard.terms.conditions import ConditionTerms
 from ratecard.terms.effects import NO_EFFECT, Effect, effects_of
-from ratecard.terms.limits import LimitTerms, limit_terms
 from ratecard.terms.resolved import BoundEdge
 from ratecard.terms.values import Values
 
@@ -55,7 +54,6 @@ class PromotionTerms(msgspec.Struct, frozen=True, kw_only=True):
     bonus_replaces: bool
     exclusive: bool
     borne_by: str | None
-    limits: tuple[LimitTerms, ...]
     stated: Stated[object]
 
     def effect_of(self, package: str) -> Effect:
@@ -83,8 +81,6 @@ def promotion_terms(values: Values, promotion: str) -> PromotionTerms | None:
     when = values.stated_as(ConditionTerms, *path, "when")
     code = values.stated_as(PromotionCode, *path, "code")
     borne_by = values.stated_as(str, *path, "borne_by")
-    table = (*path, "limits")
-    limits = [limit_terms(table, values, limit) for limit in values.ids(*table)]
     if not values.usable or window is None:
         return None
     effects, effect = effects_of(values, path, packages)
@@ -100,7 +96,6 @@ def promotion_terms(values: Values, promotion: str) -> PromotionTerms | None:
         bonus_replaces=replaces is not None and replaces.value == PACKAGE_BONUS,
         exclusive=values.stated_as(str, *path, "exclusive") is not None,
         borne_by=None if borne_by is None else borne_by.value,
-        limits=tuple(limit for limit in limits if limit is not None and not limit.lifted),
         stated=min((own.stated for own in values.resolved.values()), key=lambda stated: stated.place),
     )
 

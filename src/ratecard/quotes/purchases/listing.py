@@ -4,6 +4,7 @@ from typing import cast
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
+from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts, check_package_facts
 from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote, RefusedPackage
 from ratecard.quotes.purchases.quoting import quote_in
@@ -20,8 +21,9 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
     wrong = check_facts(book, request.facts)
     if wrong is None and request.package_facts:
         wrong = check_package_facts(book, request.package_facts)
-    if wrong is not None:
-        return wrong
+    misread = wrong or (check_codes(request.codes) if request.codes else None)
+    if misread is not None:
+        return misread
     quotes: list[PurchaseQuote] = []
     refused: list[RefusedPackage] = []
     unknown: list[str] = []
@@ -50,7 +52,7 @@ def _one_of(package: str, request: PriceListRequest) -> PurchaseRequest:
     facts = request.facts
     if request.package_facts:
         facts = {**facts, **request.package_facts.get(package, {})}
-    return PurchaseRequest(request.region, request.platform, package, request.at, 1, facts)
+    return PurchaseRequest(request.region, request.platform, package, request.at, 1, facts, request.codes)
 
 
 def _first_sale(book: RuleBook, market: Market, request: PriceListRequest) -> Instant | None:

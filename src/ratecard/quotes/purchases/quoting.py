@@ -1,6 +1,7 @@
 """Purchase quotes: a pure function of the rule book, the request and its instant."""
 
 from ratecard.book.rulebook import RuleBook
+from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.runs import proceeds_of, runs_of, taxed_of
@@ -27,6 +28,10 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
         wrong = check_facts(book, request.facts)
         if wrong is not None:
             return wrong
+    if request.codes:
+        misread = check_codes(request.codes)
+        if misread is not None:
+            return misread
     if request.package not in market.offers:
         return _without_price(book, request)
     return quote_in(market, request, [])

@@ -17,7 +17,15 @@ from ratecard.rulefiles.stated import NEVER, TO_A_PRICE_POINT
 from ratecard.rulefiles.values.measure_mistakes import EXCHANGE_RATE_EXAMPLES
 from ratecard.rulefiles.values.measures import DURATION, EXCHANGE_RATE, PER_COIN, REST, SHARE_OR_REST, UNIT_PRICE
 from ratecard.rulefiles.values.numbers import DIGITS_MOST
-from ratecard.rulefiles.values.offered import CODE, CODE_LENGTH_MOST, DISCOUNT, EDGE, LAST_DAY
+from ratecard.rulefiles.values.offered import (
+    CODE,
+    CODE_LENGTH_MOST,
+    COUNTED_LIMIT,
+    DISCOUNT,
+    EDGE,
+    LAST_DAY,
+    LIMITED_IN,
+)
 from ratecard.rulefiles.values.types import (
     COUNT,
     COUNT_OR_RATE,
@@ -86,6 +94,9 @@ FORMS: dict[ValueType, Form] = {
     EDGE: Form(f"{_INSTANT}|{_IDENTIFIER}", EDGE.examples),
     LAST_DAY: Form(f"{_DAY}|{_IDENTIFIER}", LAST_DAY.examples),
     DISCOUNT: Form(rf"{_RATE}|{_DECIMAL}(?: {_CODE})?", DISCOUNT.examples, ("number",)),
+    COUNTED_LIMIT: Form(
+        f"{_COUNT_ABOVE_ZERO} (?:{'|'.join(f'{unit}?' for unit in LIMITED_IN)})", COUNTED_LIMIT.examples
+    ),
     CODE: Form(
         rf"sha256:[0-9a-f]{{64}}|(?!sha-?256)\S(?:.{{0,{CODE_LENGTH_MOST - 2}}}\S)?", CODE.examples, ("number",)
     ),

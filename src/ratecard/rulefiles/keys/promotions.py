@@ -1,17 +1,14 @@
 """The key `promotions`: prices that are lower, and bonuses that are greater, for a while, for some, or with a code."""
 
-from ratecard.rulefiles.keys.limits import limits
+from ratecard.rulefiles.keys.limits import EVERYONE, PACKAGE, limits
 from ratecard.rulefiles.keys.shapes import Conditions, KnownKeys, ListOf, Table, Text, Value
-from ratecard.rulefiles.values.limits import limit_type
-from ratecard.rulefiles.values.offered import CODE, DISCOUNT, EDGE, LAST_DAY
+from ratecard.rulefiles.values.offered import CODE, COUNTED_LIMIT, DISCOUNT, EDGE, LAST_DAY
 from ratecard.rulefiles.values.types import COUNT_OR_RATE, IDENTIFIER, MONEY, ValueType, one_of
 
 PACKAGE_BONUS = "package bonus"
 """What a bonus may stand in place of."""
 
 PURCHASE = "purchase"
-LIMIT = limit_type((1, "units"), (5000, "coins"), (3, "purchases"))
-"""What limits of promotions are in."""
 
 
 def _by_package(kind: ValueType, about: str, of_one: str) -> Value:
@@ -64,7 +61,13 @@ PROMOTION = KnownKeys(
         "replaces": _fixed(one_of(PACKAGE_BONUS), "Whether its bonus stands in place of the package's own."),
         "exclusive": _fixed(one_of("yes"), "Whether it applies alone, beside no other promotion."),
         "borne_by": _fixed(one_of("platform", "creator"), "Who bears it, where creators earn from what is promoted."),
-        "limits": limits("how often it applies", LIMIT, "units, coins or purchases", PURCHASE),
+        "limits": limits(
+            "how often it applies",
+            COUNTED_LIMIT,
+            "units, coins or purchases",
+            PURCHASE,
+            counted_of=(PACKAGE, EVERYONE),
+        ),
     },
 )
 

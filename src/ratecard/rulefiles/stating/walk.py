@@ -81,12 +81,10 @@ class Walk(Keys):
             out[path] = broken(key.place)
         elif type(node) is Unread:
             out[path] = broken(node.place)
-        elif kind is Value and shape.table is not None and self.by_ids(node):  # type: ignore[union-attr]
-            self.node(node, key, shape.table, path, out, origin)  # type: ignore[union-attr]
+        elif (kind is Value or kind is ListOf) and (table := self.long_form(node, shape)):  # type: ignore[arg-type]
+            self.node(node, key, table, path, out, origin)
         elif kind is Value:
             out[path] = self.values.leaf(node, shape, origin)  # type: ignore[arg-type]
-        elif kind is ListOf and (table := self.long_form(node, shape)) is not None:  # type: ignore[arg-type]
-            self.node(node, key, table, path, out, origin)
         elif kind is ListOf:
             out[path] = self.values.list_leaf(node, shape, origin)  # type: ignore[arg-type]
         elif kind is Text:
@@ -113,20 +111,17 @@ class Walk(Keys):
         else:
             out[path] = self.absence(node, key, shape, origin)
 
-    def long_form(self, node: Node, shape: ListOf) -> Table | None:
-        """The shape of a list's long form, where a mapping of its items stands; else None."""
+    def long_form(self, node: Node, shape: ListOf | Value) -> Table | None:
+        """The shape of the long form of a list or a value, where a mapping of identifiers stands; else None."""
         if shape.table is None or type(node) is not MappingNode or not node.entries or is_wrapped(node):
             return None
-        return None if is_time_line(node, self.values.nearby.dates) else shape.table
-
-    def by_ids(self, node: Node) -> bool:
-        """Whether a mapping from identifiers stands here, and not one of the forms of a single value."""
-        if type(node) is not MappingNode:
-            return False
         texts = [key.text for key, _ in node.entries if key.text not in FREE_TEXT_KEYS]
-        return bool(texts) and not any(
-            text in _OF_A_VALUE or is_start(text, self.values.nearby.dates) for text in texts
-        )
+        is_form = type(shape) is Value and (not texts or any(self._is_of_a_value(text) for text in texts))
+        return None if is_form or is_time_line(node, self.values.nearby.dates) else shape.table
+
+    def _is_of_a_value(self, text: str) -> bool:
+        """Whether a key is one of the forms of a single value, and not an identifier."""
+        return text in _OF_A_VALUE or is_start(text, self.values.nearby.dates)
 
     def empty(self, key: Scalar, node: Scalar, shape: Shape) -> None:
         """Reports a key without a value; where its dates stand beside it, that they are to be indented."""

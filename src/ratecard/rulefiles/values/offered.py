@@ -9,11 +9,12 @@ from hashlib import sha256
 
 import msgspec
 
-from ratecard.diagnostics.fixes import POSSIBLE, Offer
+from ratecard.diagnostics.fixes import POSSIBLE, Offer, examples
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.nearby import Nearby
-from ratecard.rulefiles.stated import StatedEdge
+from ratecard.rulefiles.stated import StatedEdge, StatedMoney
 from ratecard.rulefiles.values.instant_mistakes import DAY_EXAMPLE, MOMENT_EXAMPLE, instant_mistake
+from ratecard.rulefiles.values.limits import CountOf, explain_limit, parse_limit
 from ratecard.rulefiles.values.money_mistakes import money_mistake
 from ratecard.rulefiles.values.number_mistakes import rate_mistake
 from ratecard.rulefiles.values.scalars import parse_identifier, parse_instant, parse_money, parse_rate
@@ -23,6 +24,10 @@ from ratecard.rulefiles.wrong import Wrong, shown
 CODE_LENGTH_MOST = 64
 """Characters of a code, in rules and in questions."""
 
+LIMITED_IN = ("units", "coins", "purchases")
+"""What a promotion may be limited in."""
+
+_COUNTED_EXAMPLES = ("1 unit", "5000 coins", "3 purchases")
 HASHED = "sha256:"
 _HASH = re.compile(r"sha256:[0-9a-f]{64}")
 _HASH_MEANT = re.compile(r"sha-?256[:=]? ?(?P<digits>[0-9a-f]{64})", re.IGNORECASE | re.ASCII)
@@ -85,7 +90,7 @@ def explain_discount(text: str, nearby: Nearby) -> Wrong:
 
 
 def edge_mistake(text: str, nearby: Nearby) -> Wrong:
-    """What to say of a text that is no date: of an identifier, that no file declares a date of that name."""
+    """What to say of a text that is not a date: of an identifier, that no file declares a date of that name."""
     if type(parse_identifier(text)) is Wrong:
         return instant_mistake(text, nearby)
     how = f"write a date, or declare the name under rules/, as in dates: {{{text}: {DAY_EXAMPLE}}}"
@@ -110,7 +115,7 @@ def parse_last_day(text: str) -> StatedEdge | Wrong:
 
 
 def last_day_mistake(text: str, nearby: Nearby) -> Wrong:
-    """What to say of a text that is no day: of an instant, that it is not a whole day."""
+    """What to say of a text that is not a day: of an instant, that it is not a whole day."""
     wrong = parse_last_day(text)
     return wrong if isinstance(wrong, Wrong) and wrong.code == "not-a-day" else edge_mistake(text, nearby)
 
@@ -122,12 +127,37 @@ def not_a_day(text: str, at: datetime) -> Wrong:
     return Wrong("not-a-day", f"{shown(text)} is an instant, and a last day is a whole day", hint, offers)
 
 
+def parse_counted(text: str) -> CountOf | Wrong:
+    """`1 unit`, `5000 coins` or `3 purchases`: what a promotion is limited in, which is never money."""
+    found = parse_limit(LIMITED_IN, text)
+    if type(found) is StatedMoney:
+        sentence = f"{shown(text)} is money, and a promotion is limited in units, coins or purchases"
+        return Wrong("amount-without-unit", sentence, offers=examples(*_COUNTED_EXAMPLES))
+    assert isinstance(found, CountOf | Wrong)
+    return found
+
+
+def explain_counted(text: str, nearby: Nearby) -> Wrong:
+    """What to say of a text that is not such a number: of money, that nothing is limited in it."""
+    wrong = parse_counted(text)
+    is_money = isinstance(parse_limit(LIMITED_IN, text), StatedMoney)
+    return wrong if is_money and isinstance(wrong, Wrong) else explain_limit(LIMITED_IN, text, nearby)
+
+
 DISCOUNT = ValueType(
     "a discount",
     "20 %, or an amount of money such as 3.00",
     parse_discount,
     examples=("20 %", "3.00"),
     explain=explain_discount,
+    numeric=True,
+)
+COUNTED_LIMIT = ValueType(
+    "a number of units, coins or purchases",
+    "1 unit, 5000 coins or 3 purchases",
+    parse_counted,
+    examples=_COUNTED_EXAMPLES,
+    explain=explain_counted,
     numeric=True,
 )
 CODE = ValueType("a code", "WELCOME10, or sha256: with 64 digits", parse_code, examples=("WELCOME10",))
