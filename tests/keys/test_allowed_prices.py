@@ -1,4 +1,4 @@
-"""Computed and discounted prices, by the engine and by every allowed price counted out one by one."""
+"""Computed and discounted prices: by the engine, by the reference, and by every allowed price counted out."""
 
 from fractions import Fraction
 from itertools import pairwise
@@ -7,8 +7,11 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.book.asking import at
 from tests.books import sound
+from tests.cases.smallest import DE, changed
 from tests.keys.test_price_points import loaded, pricing
+from tests.reference import layering, points, reading
 
 MODES = ("half up", "half even", "up", "down")
 
@@ -96,4 +99,24 @@ def test_a_price_becomes_the_one_that_counting_finds(stated: Stated, asked: list
     halfway = [(Fraction(one + other, 2), None) for one, other in pairwise(allowed)][:10]
     for exact, regular in [*((exact * 100, regular) for exact, regular in asked), *halfway]:
         expected = nearest(stated.mode, stated.step, exact, allowed, regular)
+        assert terms.rounded(exact.numerator, exact.denominator, regular) == expected, (exact, regular)
+
+
+def referred(allowed: points.Allowed, exact: Fraction, regular: int | None) -> int | None:
+    """What a price becomes by the reference."""
+    try:
+        return allowed.computed(exact) if regular is None else allowed.discounted(exact, regular)
+    except points.NoPricePoint:
+        return None
+
+
+@settings(max_examples=60, deadline=None)
+@given(roundings(), st.lists(st.tuples(exacts, st.none() | st.integers(0, 4500)), min_size=20, max_size=40))
+def test_engine_and_reference_agree(stated: Stated, asked: list[tuple[Fraction, int | None]]) -> None:
+    terms, now = pricing(sound(loaded(stated.text))), at("2026-06-01")
+    book = reading.read(changed({"regions/de.yaml": DE + stated.text}))
+    allowed = points.allowed(layering.Market(book, "DE", "ios", 0), now, "EUR")
+    assert allowed is not None
+    for exact, regular in [(exact * 100, regular) for exact, regular in asked]:
+        expected = referred(allowed, exact, regular)
         assert terms.rounded(exact.numerator, exact.denominator, regular) == expected, (exact, regular)
