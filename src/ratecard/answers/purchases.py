@@ -142,6 +142,14 @@ WITHHELD_PACKAGE = Record(
     ),
 )
 
+PRICE_BOUNDS = Record(
+    "PriceBounds",
+    (
+        Figure("least", FigureType.MONEY, lambda bounds: bounds.least),
+        Figure("most", FigureType.MONEY, lambda bounds: bounds.most),
+    ),
+)
+
 PRICE_LIST = Record(
     "PriceList",
     (
@@ -151,6 +159,7 @@ PRICE_LIST = Record(
         LOCALE,
         AT,
         *VALIDITY,
+        Figure("price_bounds", PRICE_BOUNDS, lambda listed: listed.price_bounds, nullable=True),
         Figure("packages", PRICED_PACKAGE, lambda listed: listed.packages, many=True),
         Figure("sells_nothing", FigureType.FLAG, lambda listed: listed.sells_nothing),
         Figure("sells_from", FigureType.INSTANT, lambda listed: listed.sells_from, nullable=True),

@@ -6,6 +6,7 @@ from ratecard.book.records import ANY_ID, AsksFact, CountsIn, Hidden, Home, Key,
 from ratecard.keys.exchanges import check_exchanges
 from ratecard.keys.limits import limits_at
 from ratecard.keys.packages import package_at
+from ratecard.keys.price_bounds import check_bounds
 from ratecard.keys.proceeds import doubt_proceeds
 from ratecard.keys.promoted import PROMOTED
 from ratecard.keys.required import check_requirements
@@ -99,6 +100,7 @@ SOLD = (
         audience=Audience.PUBLIC,
         terms=(TermsOf(path=("price_bounds",), build=bound_terms, by_id=True),),
         tables=(TableOf(path=("price_bounds",)),),
+        check=check_bounds,
     ),
     Key(
         name="pricing",

@@ -6,7 +6,15 @@ from datetime import datetime
 from functools import partial
 from typing import Literal
 
-from ratecard.answers.purchases import ECONOMICS, PRICE, PRICE_LIST, PURCHASE_QUOTE, TAX_LINE, WITHHELD_PACKAGE
+from ratecard.answers.purchases import (
+    ECONOMICS,
+    PRICE,
+    PRICE_BOUNDS,
+    PRICE_LIST,
+    PURCHASE_QUOTE,
+    TAX_LINE,
+    WITHHELD_PACKAGE,
+)
 from ratecard.book.rulebook import RuleBook
 from ratecard.currency import Currency
 from ratecard.money import Coins, Money, Rate, UnitPrice
@@ -95,17 +103,27 @@ class WithheldPackage:
     refusal: Refusal
 
 
+@dataclass(frozen=True)
+class PriceBounds:
+    """The least and the most that a price of a market may be."""
+
+    least: Money
+    most: Money
+
+
 @dataclass(frozen=True, kw_only=True)
 class PriceList(OnLibrary):
     """Every package that a market sells, in the order of the rules, each quoted for one unit.
 
     `unknown_values` are the paths of what any package needs and the rules do not know.
     Where nothing is sold, `sells_from` is the instant from which something is; None where the rules name none.
+    `price_bounds` is None where the rules bound no price.
     """
 
     region: str
     platform: str
     currency: Currency
+    price_bounds: PriceBounds | None
     packages: tuple[PurchaseQuote, ...]
     withheld: tuple[WithheldPackage, ...]
     sells_from: datetime | None
@@ -119,7 +137,13 @@ MAKE_QUOTE = Maker(
     Maker(PurchaseEconomics, ECONOMICS),
     beside=OF_A_QUOTE,
 )
-MAKE_LIST = Maker(PriceList, PRICE_LIST, Maker(WithheldPackage, WITHHELD_PACKAGE), beside=("packages", "looked_up"))
+MAKE_LIST = Maker(
+    PriceList,
+    PRICE_LIST,
+    Maker(WithheldPackage, WITHHELD_PACKAGE),
+    Maker(PriceBounds, PRICE_BOUNDS),
+    beside=("packages", "looked_up"),
+)
 
 
 def ask_purchase(

@@ -7,6 +7,7 @@ import strawberry
 from ratecard.api.audience import Audience
 from ratecard.api.types.fields import api_type, field
 from ratecard.api.types.figures import QuotedFigures
+from ratecard.api.types.money import PriceBounds, price_bounds
 from ratecard.api.types.refusals import Refusal, refusal_of, result
 from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode
 from ratecard.api.types.validity import Validity
@@ -71,6 +72,11 @@ class PriceList(Validity):
     def locale(self) -> LocaleTag:
         """The locale that amounts, counts and days are written in: the first asked for that CLDR knows."""
         return LocaleTag(self.reader.locale)
+
+    @field(Audience.PUBLIC)
+    def price_bounds(self) -> PriceBounds | None:
+        """The least and the most that a price of the market may be. Null where the rules bound no price."""
+        return price_bounds(self.listed.price_bounds, self.reader)
 
     @field(Audience.PUBLIC)
     def packages(self) -> list[PricedPackage]:

@@ -18,6 +18,7 @@ from ratecard.terms.limits import MONEY, LimitTerms
 from ratecard.terms.market import Market, Period, common_period
 from ratecard.terms.offers import Offer
 from ratecard.terms.packages import PackageTerms
+from ratecard.terms.price_points import PriceBounds
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.promotions import PromotionTerms
 from ratecard.terms.tax import TaxSplit, TaxTerms
@@ -303,6 +304,11 @@ class PriceList(msgspec.Struct, frozen=True):
     def period(self) -> Period:
         """For how long this list holds: as long as the market does, and what was used of limits counts."""
         return self.market.period if self.used_in is None else common_period(self.market.period, self.used_in)
+
+    @property
+    def price_bounds(self) -> PriceBounds | None:
+        """The least and the most that a price of the market may be; None where none are stated."""
+        return self.market.price_bounds
 
     @property
     def unknown_values(self) -> tuple[str, ...]:
