@@ -13,11 +13,12 @@ from tests.mutations import (
     keys,
     layers,
     library,
+    limits,
     missing,
     numbers,
     payouts,
     price_points,
 )
 
-ALL = (characters, creators, dates, facts, keys, layers, library, missing, numbers, payouts, price_points)
+ALL = (characters, creators, dates, facts, keys, layers, library, limits, missing, numbers, payouts, price_points)
 """The modules that register kinds of mistakes."""

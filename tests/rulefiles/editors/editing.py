@@ -87,6 +87,8 @@ BEYOND_A_SCHEMA: dict[str, str] = {
     "bad-split": "a file may state one recipient of a broader layer's split",
     "diamond-in-two-currencies": "a schema compares no two texts",
     "amount-in-other-currency": "the diamond's value may be stated elsewhere",
+    "limit-in-other-currency": "the currency in force is stated elsewhere",
+    "too-many-limits": "layers count together, and those that are lifted do not count",
     "rate-above-whole": "a rate is text, of which a schema knows no size",
     "two-orders": "the schema of a list says which words it may hold, and not which of them together",
     "cap-below-floor": "an amount with its currency is text, of which a schema knows no size",
