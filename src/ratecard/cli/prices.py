@@ -17,7 +17,7 @@ from ratecard.cli.options import (
     reader_for,
     refuse,
 )
-from ratecard.cli.question_options import market_options
+from ratecard.cli.question_options import code_option, market_options
 from ratecard.cli.tables import show_table
 from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_instant, format_money
@@ -31,12 +31,14 @@ from ratecard.showing import Reader
 
 @click.command()
 @market_options
+@code_option
 @package_fact_options
 @book_options
 @answer_options
 def prices(
     region: str,
     platform: str,
+    codes: tuple[str, ...],
     facts: tuple[tuple[str, str], ...],
     age: int | None,
     source: Source | None,
@@ -49,7 +51,8 @@ def prices(
     typed = facts_by_package(book, facts, age)
     if isinstance(typed, UnknownFact | InvalidFact):
         refuse(typed, output)
-    listed = list_prices(book, PriceListRequest(region, platform, instant_for(book, at, region), *typed))
+    asked = PriceListRequest(region, platform, instant_for(book, at, region), *typed, codes=codes)
+    listed = list_prices(book, asked)
     if not isinstance(listed, PriceList):
         refuse(listed, output)
     reader = reader_for(book, locale, output)

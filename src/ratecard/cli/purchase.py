@@ -20,7 +20,7 @@ from ratecard.cli.options import (
     reader_for,
     refuse,
 )
-from ratecard.cli.question_options import market_options, question_option
+from ratecard.cli.question_options import code_option, market_options, question_option
 from ratecard.cli.tables import show_table
 from ratecard.instants import datetime_of
 from ratecard.loading import Source
@@ -39,6 +39,7 @@ from ratecard.showing import Reader
 def purchase_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The arguments of a purchase, the same for `quote` and `explain`."""
     command = package_fact_options(book_options(answer_options(command)))
+    command = code_option(command)
     command = question_option(PURCHASE, "quantity", f"How many, from 1 to {QUANTITY_MOST:,}.")(command)
     command = question_option(PURCHASE, "package", "The package's id, such as coins_1000.")(command)
     return market_options(command)
@@ -49,6 +50,7 @@ def _answer(
     platform: str,
     package: str,
     quantity: int,
+    codes: tuple[str, ...],
     facts: tuple[tuple[str, str], ...],
     age: int | None,
     source: Source | None,
@@ -60,7 +62,7 @@ def _answer(
     if isinstance(typed, UnknownFact | InvalidFact):
         refuse(typed, output)
     own = {**typed[0], **typed[1].get(package, {})}
-    request = PurchaseRequest(region, platform, package, instant_for(book, at, region), quantity, own)
+    request = PurchaseRequest(region, platform, package, instant_for(book, at, region), quantity, own, codes)
     quote = engine.quote_purchase(book, request)
     if not isinstance(quote, PurchaseQuote):
         refuse(quote, output)

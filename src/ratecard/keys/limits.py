@@ -9,5 +9,8 @@ from ratecard.terms.resolved import Reads
 
 
 def limits_at(path: KeyPath) -> TermsOf:
-    """The terms of the limits in a table, each by its id; money is in the currency that the key counts in."""
+    """The terms of the limits in a table, each by its id; money is in the currency that the key counts in.
+
+    The path may hold * for any identifier: ("packages", "*", "limits").
+    """
     return TermsOf(path=path, build=partial(limit_terms, path), by_id=True, reads=frozenset({Reads.CURRENCY}))

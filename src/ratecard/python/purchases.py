@@ -1,6 +1,6 @@
 """Purchases and price lists, as Python callers ask for them and are answered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -11,7 +11,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.currency import Currency
 from ratecard.money import Coins, Money, Rate, UnitPrice
 from ratecard.python.answers import OF_A_QUOTE, Explained, Maker, OnLibrary, steps_of
-from ratecard.python.asking import GivenFacts, facts_of, instant, mapping, read_market, text, whole
+from ratecard.python.asking import GivenFacts, facts_of, instant, mapping, read_market, text, texts, whole
 from ratecard.quotes.purchases import quotes as engine
 from ratecard.quotes.purchases.listing import list_prices
 from ratecard.quotes.purchases.quoting import quote_purchase
@@ -131,15 +131,16 @@ def ask_purchase(
     at: datetime,
     quantity: int,
     facts: GivenFacts,
+    codes: Sequence[str],
 ) -> PurchaseQuote | Refusal:
     """The quote of one purchase, or why there is none."""
     market = read_market(region, platform)
     asked = facts_of(book, facts)
     as_of = instant("at", at)
-    name, count = text("package", package), whole("quantity", quantity)
+    name, count, brought = text("package", package), whole("quantity", quantity), texts("codes", codes)
     if isinstance(market, InvalidInput):
         return market
-    answer = quote_purchase(book, PurchaseRequest(*market, name, as_of, count, asked))
+    answer = quote_purchase(book, PurchaseRequest(*market, name, as_of, count, asked, brought))
     return _quote(book, answer) if isinstance(answer, engine.PurchaseQuote) else answer.brief()
 
 
@@ -151,16 +152,17 @@ def ask_price_list(
     at: datetime,
     facts: GivenFacts,
     package_facts: Mapping[str, GivenFacts],
+    codes: Sequence[str],
 ) -> PriceList | Refusal:
     """Every package that a market sells, or why there is no list."""
     market = read_market(region, platform)
     asked = facts_of(book, facts)
     by_package = mapping("package_facts", package_facts).items()
     own = {text("package", package): facts_of(book, given) for package, given in by_package}
-    as_of = instant("at", at)
+    as_of, brought = instant("at", at), texts("codes", codes)
     if isinstance(market, InvalidInput):
         return market
-    answer = list_prices(book, PriceListRequest(*market, as_of, asked, own))
+    answer = list_prices(book, PriceListRequest(*market, as_of, asked, own, brought))
     if not isinstance(answer, engine.PriceList):
         return answer.brief()
     packages = tuple(_quote(book, quote) for quote in answer.packages)

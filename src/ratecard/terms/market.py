@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from ratecard.currency import Currency
 from ratecard.instants import Instant
+from ratecard.terms.buyer_limits import BuyerLimits, buyer_limits
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.eligibility import EligibilityTerms
 from ratecard.terms.facts import Varying
 from ratecard.terms.gifts import GiftTerms, WorthTerms
 from ratecard.terms.held import TermsBySection, below
 from ratecard.terms.offers import Offer, VaryingOffer, offer_from
+from ratecard.terms.price_points import PriceBounds
+from ratecard.terms.pricing import PricingTerms
 from ratecard.terms.tax import TaxTerms
 from ratecard.terms.unknown import Unknowns
 
@@ -40,7 +44,10 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     """The terms of one market during one period, in which no answer changes. `offers` are by the package's id.
 
     A package that is sold to nobody there has no offer. `tax` is None only where nothing is sold, `commission` also
-    where it is not for whoever asks, and `eligibility` where nothing is required of a buyer.
+    where it is not for whoever asks, and `eligibility` where nothing is required of a buyer. `pricing` is how
+    computed prices are rounded, None where nothing says so, and `price_bounds` are those of the market's currency.
+    where it is not for whoever asks, `eligibility` where nothing is required of a buyer, and `limits` where none
+    are set. Days are those of `in_zone`.
     """
 
     key: MarketKey
@@ -52,6 +59,10 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     commission: Varying[CommissionTerms] | None
     worth: WorthTerms | None
     eligibility: EligibilityTerms | None
+    pricing: Varying[PricingTerms] | None = None
+    price_bounds: PriceBounds | None = None
+    limits: BuyerLimits | None
+    in_zone: ZoneInfo
 
     @property
     def buyer_unknown(self) -> Unknowns:
@@ -76,7 +87,9 @@ def common_period(*periods: Period) -> Period:
     return Period(max(period.start for period in periods), min(ends) if ends else None)
 
 
-def market_of(key: MarketKey, period: Period, digest: str, currency: Currency, terms: TermsBySection) -> Market:
+def market_of(
+    key: MarketKey, period: Period, digest: str, currency: Currency, terms: TermsBySection, in_zone: ZoneInfo
+) -> Market:
     """The market of the terms that hold in a period."""
     packages, prices = below(terms, "packages"), below(terms, "prices")
     tax, commission = terms.get(("tax",)), terms.get(("commission",))
@@ -96,9 +109,17 @@ def market_of(key: MarketKey, period: Period, digest: str, currency: Currency, t
         commission=commission,
         worth=terms.get(("worth_at",)),
         eligibility=eligibility if requires_something else None,
+        pricing=terms.get(("pricing",)),
+        price_bounds=terms.get(("price_bounds", currency.code)),
+        limits=buyer_limits(terms),
+        in_zone=in_zone,
     )
 
 
 def catalogue_of(key: MarketKey, period: Period, terms: TermsBySection) -> Catalogue:
     """The gifts of the terms that hold in a period."""
-    return Catalogue(key, period, {section[1]: gift for section, gift in terms.items() if section[0] == "gifts"})
+    return Catalogue(
+        key,
+        period,
+        {section[1]: gift for section, gift in terms.items() if section[:-1] == ("gifts",)},
+    )

@@ -4,13 +4,15 @@ import msgspec
 
 from ratecard.currency import Currency
 from ratecard.instants import Instant
-from ratecard.money import Coins, UnitPrice
+from ratecard.money import Coins, Money, UnitPrice
+from ratecard.quotes.limits import OpenLimit
 from ratecard.quotes.purchases.runs import Run, listed_of
 from ratecard.quotes.purchases.withheld import Withheld, withheld_of
-from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
+from ratecard.quotes.requests import PriceListRequest, PurchaseRequest, UsedBefore
 from ratecard.refusals import Condition, Refusal
 from ratecard.terms.commission import CommissionTerms
-from ratecard.terms.market import Market, Period
+from ratecard.terms.limits import MONEY, LimitTerms
+from ratecard.terms.market import Market, Period, common_period
 from ratecard.terms.offers import Offer
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
@@ -26,6 +28,8 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     `figures_unknown`. Always net + tax = gross and commission + withheld + proceeds = net. `taxed` is the
     split of the whole price; what was rounded by unit stands in the runs, and the trace reads both. `assumed` names
     facts that were unknown while a value varies by them; `open` the conditions that they leave open.
+    `uses` is what this purchase uses of each limit; `open_limits` are kept as far as is known. What was used of limits
+    counts in `used_in`; with `used_rolling` it is another one at each instant.
     """
 
     request: PurchaseRequest
@@ -36,6 +40,11 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     proceeds_minor: int | None
     assumed: tuple[str, ...] = ()
     open: tuple[Condition, ...] = ()
+    uses: tuple[UsedBefore, ...] = ()
+    open_limits: tuple[OpenLimit, ...] = ()
+    limits_unknown: Unknowns = ()
+    used_in: Period | None = None
+    used_rolling: bool = False
 
     @property
     def digest(self) -> str:
@@ -44,8 +53,15 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def period(self) -> Period:
-        """For how long this answer holds: as long as the market does."""
-        return self.market.period
+        """For how long this answer holds: as long as the market does, and what was used of limits counts."""
+        return self.market.period if self.used_in is None else common_period(self.market.period, self.used_in)
+
+    @property
+    def limits_by_listed(self) -> bool:
+        """Whether limits of money were compared with the listed price, because gross is not known."""
+        every = [*[use.amount for use in self.uses], *[limit.terms for limit in self.open_limits]]
+        money = any(isinstance(of, Money) or (isinstance(of, LimitTerms) and of.unit == MONEY) for of in every)
+        return money and self.gross_minor is None
 
     @property
     def coins(self) -> Coins:
@@ -135,7 +151,7 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     @property
     def not_told(self) -> Unknowns:
         """What decides whether the purchase is allowed and the rules do not know."""
-        return self.market.buyer_unknown
+        return together((*self.market.buyer_unknown, *self.limits_unknown))
 
     @property
     def unknown_values(self) -> tuple[str, ...]:
@@ -200,6 +216,8 @@ class PriceList(msgspec.Struct, frozen=True):
     refused: tuple[RefusedPackage, ...]
     assumed: tuple[str, ...] = ()
     sells_from: Instant | None = None
+    used_in: Period | None = None
+    used_rolling: bool = False
 
     @property
     def digest(self) -> str:
@@ -208,8 +226,8 @@ class PriceList(msgspec.Struct, frozen=True):
 
     @property
     def period(self) -> Period:
-        """For how long this list holds: as long as the market does."""
-        return self.market.period
+        """For how long this list holds: as long as the market does, and what was used of limits counts."""
+        return self.market.period if self.used_in is None else common_period(self.market.period, self.used_in)
 
     @property
     def unknown_values(self) -> tuple[str, ...]:

@@ -1,11 +1,24 @@
 """Purchase quotes: a pure function of the rule book, the request and its instant."""
 
 from ratecard.book.rulebook import RuleBook
+from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts
+from ratecard.quotes.purchases.limiting import told_in, within_limits
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.runs import proceeds_of, runs_of, taxed_of
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PurchaseRequest
-from ratecard.refusals import Condition, FactNeeded, NotEligible, NotSold, QuantityOutOfRange, Refusal, UnknownPackage
+from ratecard.quotes.used import Told
+from ratecard.refusals import (
+    Condition,
+    FactNeeded,
+    InvalidInput,
+    NotEligible,
+    NotSold,
+    QuantityOutOfRange,
+    Refusal,
+    UnknownLimit,
+    UnknownPackage,
+)
 from ratecard.rulefiles.near import NEAREST_MOST, nearest
 from ratecard.terms.conditions import Verdict, all_of, evaluate
 from ratecard.terms.facts import OtherCurrency
@@ -27,16 +40,22 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
         wrong = check_facts(book, request.facts)
         if wrong is not None:
             return wrong
+    if request.codes:
+        misread = check_codes(request.codes)
+        if misread is not None:
+            return misread
     if request.package not in market.offers:
         return _without_price(book, request)
     return quote_in(market, request, [])
 
 
-def quote_in(market: Market, request: PurchaseRequest, assumed: list[str]) -> PurchaseQuote | Refusal:
+def quote_in(
+    market: Market, request: PurchaseRequest, assumed: list[str], told: Told | None = None
+) -> PurchaseQuote | Refusal:
     """The quote of a request by the terms that its facts choose; quantity, facts and package are checked already.
 
     The facts that were unknown and for which `other` was taken are appended to `assumed`, also where nothing is sold
-    because of them.
+    because of them. `told` is what was used of limits, as a list of many packages reads it once.
     """
     try:
         offer: Offer | VaryingOffer | FactNeeded | None = market.offers[request.package]
@@ -53,7 +72,11 @@ def quote_in(market: Market, request: PurchaseRequest, assumed: list[str]) -> Pu
         runs = runs_of(offer, request.quantity)
         taxed = taxed_of(offer.tax, runs)
         proceeds = proceeds_of(offer, runs, taxed[0])
-        return PurchaseQuote(request, market, offer, runs, taxed, proceeds, tuple(assumed), opened)
+        quote = PurchaseQuote(request, market, offer, runs, taxed, proceeds, tuple(assumed), opened)
+        if market.limits is None and not request.used and request.budget is None:
+            return quote
+        used = told_in(market, request.used, request.package) if told is None else told
+        return used if isinstance(used, UnknownLimit | InvalidInput) else within_limits(quote, used, assumed)
     except OtherCurrency as other:
         return other.refusal
 
