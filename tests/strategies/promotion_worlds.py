@@ -28,12 +28,12 @@ POINTS: Tree = {
         {"least": "10.99", "most": "199.99", "step": "1"},
     ],
     "BGN": [{"least": "0.99", "most": "299.99", "step": "1.00"}],
-    "JPY": ["5", {"least": "10", "most": "20_000", "step": "10"}],
+    "JPY": ["5", {"least": "10", "most": "20000", "step": "10"}],
     "KWD": [{"least": "0.250", "most": "99", "step": "0.250"}],
 }
 BOUNDS: Tree = {
     "EUR": {"least": "0.03", "most": "199.99"},
-    "JPY": {"least": "1", "most": "20_000"},
+    "JPY": {"least": "1", "most": "20000"},
 }
 TAXES: tuple[Tree, ...] = (
     {"display": "inclusive", "lines": {"vat": {"rate": "19 %"}}},
@@ -155,7 +155,7 @@ class Promising:
         found = dict(self.trees)
         for layer, promotions in self.stated.items():
             owner, _, platform = layer.partition("/")
-            path = f"rules/promotions_{platform}.yaml" if owner == RULES else self._file(owner)
+            path = f"rules/promotions_{platform or 'everywhere'}.yaml" if owner == RULES else self._file(owner)
             tree = dict(found.get(path, {}))
             if platform:
                 below = dict(self._platforms(tree))
