@@ -17,6 +17,7 @@ from ratecard.cli.options import (
     reader_for,
     refuse,
 )
+from ratecard.cli.promotions import show_promotions
 from ratecard.cli.question_options import code_option, market_options
 from ratecard.cli.tables import show_table
 from ratecard.loading import Source
@@ -63,17 +64,31 @@ def prices(
         click.echo(_nothing_sold(listed, reader))
         click.echo(_validity(listed, reader))
         return
-    header = ("package", "label", "bonus", "total", "listed", "net", "tax", "gross", f"per {reader.noun_of_coins(1)}")
-    show_table(header, [_row(quote, reader) for quote in listed.packages], right=(2, 3, 4, 5, 6, 7, 8))
+    _show_packages(listed, reader)
     click.echo(_validity(listed, reader))
+    if listed.price_bounds is not None:
+        least, most = (
+            format_money(edge, reader.locale) for edge in (listed.price_bounds.least, listed.price_bounds.most)
+        )
+        click.echo(f"prices from {least} to {most}")
     for refused in listed.refused:
         click.echo(f"withheld: {refused.package}: {refused.refusal.code}")
+    show_promotions(listed.packages, listed.codes, reader)
     opened = each_once(condition for quote in listed.packages for condition in quote.open)
     show_open(listed.assumed, opened, listed.unknown_values)
 
 
-def _row(quote: PurchaseQuote, reader: Reader) -> list[str]:
-    tag = reader.locale
+def _show_packages(listed: PriceList, reader: Reader) -> None:
+    """Prints the table, with the prices before promotions where any is lower now."""
+    reduced = any(quote.discount_minor for quote in listed.packages)
+    regular = ("regular",) if reduced else ()
+    header = ("package", "label", "bonus", "total", *regular, "listed", "net", "tax", "gross")
+    rows = [_row(quote, reader, reduced) for quote in listed.packages]
+    show_table((*header, f"per {reader.noun_of_coins(1)}"), rows, right=tuple(range(2, len(header) + 1)))
+
+
+def _row(quote: PurchaseQuote, reader: Reader, reduced: bool) -> list[str]:
+    tag, regular = reader.locale, (quote.regular_minor,) if reduced else ()
     return [
         quote.package.id,
         reader.package_label(quote.package)[0],
@@ -81,7 +96,7 @@ def _row(quote: PurchaseQuote, reader: Reader) -> list[str]:
         format_count(quote.total, tag),
         *(
             "-" if minor is None else format_money(Money(minor, quote.currency), tag)
-            for minor in (quote.listed_minor, quote.net_minor, quote.tax_minor, quote.gross_minor)
+            for minor in (*regular, quote.listed_minor, quote.net_minor, quote.tax_minor, quote.gross_minor)
         ),
         reader.unit_price_formatted(quote.per_coin),
     ]

@@ -20,6 +20,7 @@ from ratecard.cli.options import (
     reader_for,
     refuse,
 )
+from ratecard.cli.promotions import show_promotions
 from ratecard.cli.question_options import code_option, market_options, question_option
 from ratecard.cli.tables import show_table
 from ratecard.instants import datetime_of
@@ -62,7 +63,7 @@ def _answer(
     if isinstance(typed, UnknownFact | InvalidFact):
         refuse(typed, output)
     own = {**typed[0], **typed[1].get(package, {})}
-    request = PurchaseRequest(region, platform, package, instant_for(book, at, region), quantity, own, codes)
+    request = PurchaseRequest(region, platform, package, instant_for(book, at, region), quantity, own, codes=codes)
     quote = engine.quote_purchase(book, request)
     if not isinstance(quote, PurchaseQuote):
         refuse(quote, output)
@@ -79,6 +80,7 @@ def quote_purchase(locale: str | None, output: str, **asked: Any) -> None:
         click.echo(to_json(answer_json(PURCHASE_QUOTE, quote, reader)))
         return
     show_table(("figure", "value"), _figures(quote, reader), right=(1,), title=_title(quote, reader))
+    show_promotions([quote], quote.codes, reader)
     show_open(quote.assumed, quote.open, quote.unknown_values)
 
 
@@ -104,6 +106,7 @@ def _figures(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
         [reader.noun_of_coins(quote.coins), format_count(quote.coins, tag)],
         ["bonus", format_count(quote.bonus, tag)],
         ["total", format_count(quote.total, tag)],
+        *_taken_off(quote, money),
         ["listed", money(quote.listed_minor)],
         ["net", money(quote.net_minor)],
         [f"tax ({quote.tax.status.value.lower()})", money(quote.tax_minor)],
@@ -115,6 +118,13 @@ def _figures(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
         ["remittance", money(quote.remittance_minor)],
         [f"price per {reader.noun_of_coins(1)}", reader.unit_price_formatted(quote.per_coin)],
     ]
+
+
+def _taken_off(quote: PurchaseQuote, money: Callable[[int | None], str]) -> list[list[str]]:
+    """The price before promotions, and what they take off; nothing where nothing is taken off."""
+    if not quote.discount_minor:
+        return []
+    return [["regular", money(quote.regular_minor)], ["discount", money(quote.discount_minor)]]
 
 
 @click.command("purchase")
@@ -132,4 +142,5 @@ def explain_purchase(locale: str | None, output: str, **asked: Any) -> None:
     title = f"{_title(quote, reader)}, as of {datetime_of(quote.request.at):%Y-%m-%d %H:%M:%S} UTC"
     show_trace(steps, replaced, title, reader)
     show_library_values(of_purchase(book, quote))
+    show_promotions([quote], quote.codes, reader)
     show_open(quote.assumed, quote.open, quote.unknown_values)

@@ -179,7 +179,7 @@ def _too_many(promotions: Open, history: MarketHistory, start: Instant) -> Itera
 def _without_a_point(promotions: Open, history: MarketHistory, start: Instant) -> Iterator[Wrong]:
     """Discounts after which no price is left that is allowed: above the highest point, or with no points at all."""
     roundings = [terms for terms in held_at(history, ("pricing",), start) if isinstance(terms, PricingTerms)]
-    if not any(pricing.allowed is not None or pricing.to_points for pricing in roundings):
+    if all(pricing.lowest is not None and pricing.highest is None for pricing in roundings):
         return
     prices = _prices_of(history, start)
     for variants in promotions:

@@ -1,11 +1,14 @@
 """The keys of the rule language: a record for each, in the order in which files are best written."""
 
+from functools import partial
+
 from ratecard.audience import Audience
 from ratecard.book.keys import Keys
 from ratecard.book.records import ANY_ID, AsksFact, CountsIn, Hidden, Home, Key, Names, Need, TableOf, TermsOf
 from ratecard.keys.exchanges import check_exchanges
-from ratecard.keys.limits import limits_at
+from ratecard.keys.limits import check_number_of_limits, limits_at
 from ratecard.keys.packages import package_at
+from ratecard.keys.price_bounds import check_bounds
 from ratecard.keys.proceeds import doubt_proceeds
 from ratecard.keys.promoted import PROMOTED
 from ratecard.keys.required import check_requirements
@@ -74,6 +77,7 @@ SOLD = (
         tables=(TableOf(path=("packages",), declared_by="coins", removable=False),),
         names=(package_at("packages", "*"),),
         written={("packages", "*"): "{coins: …}"},
+        check=partial(check_number_of_limits, "packages"),
     ),
     Key(
         name="prices",
@@ -99,6 +103,7 @@ SOLD = (
         audience=Audience.PUBLIC,
         terms=(TermsOf(path=("price_bounds",), build=bound_terms, by_id=True),),
         tables=(TableOf(path=("price_bounds",)),),
+        check=check_bounds,
     ),
     Key(
         name="pricing",
@@ -116,6 +121,7 @@ SOLD = (
         audience=Audience.PUBLIC,
         terms=(TermsOf(path=("purchases",), build=purchases_terms), limits_at(("purchases", LIMITS))),
         tables=(TableOf(path=("purchases", LIMITS)),),
+        check=partial(check_number_of_limits, "purchases"),
     ),
     Key(
         name="tax",
@@ -247,6 +253,7 @@ EARNED = (
             ),
         },
         lacks=lacking_payouts,
+        check=partial(check_number_of_limits, "payouts"),
     ),
     Key(
         name="fx",

@@ -1,11 +1,24 @@
 """Codes as questions bring them, before anything is known of promotions: how many, and what each may be."""
 
 from collections.abc import Sequence
+from enum import Enum
 
 from ratecard.quotes.requests import CODES_MOST
 from ratecard.refusals import InvalidInput
 from ratecard.rulefiles.values.offered import CODE_LENGTH_MOST, is_sound_code
 from ratecard.rulefiles.wrong import shown
+
+
+class CodeOutcome(Enum):
+    """What became of a code that was brought; the first of them is told of several promotions with one code."""
+
+    APPLIED = "applied"
+    NOT_NEEDED = "not needed"
+    LIMIT_REACHED = "limit reached"
+    NOT_MET = "not met"
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
+
 
 HOW_WRITTEN = f"write 1 to {CODE_LENGTH_MOST} characters that can be seen"
 

@@ -32,6 +32,11 @@ class Effect(msgspec.Struct, frozen=True, gc=False):
         """Whether it gives anything."""
         return self.discount is not None or self.price is not None or self.bonus is not None
 
+    @property
+    def takes_off(self) -> bool:
+        """Whether it makes the price lower."""
+        return self.discount is not None or self.price is not None
+
     def bonus_of(self, coins: int) -> int:
         """The extra coins with so many paid ones."""
         if self.bonus is None:

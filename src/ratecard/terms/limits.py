@@ -95,7 +95,7 @@ def limit_terms(table: KeyPath, values: Values, *ids: str) -> LimitTerms | None:
     return None if money is None else LimitTerms(limit, money.minor, MONEY, str(money), window, most, path=at, of=of)
 
 
-def kept_in_a_case(limit: Varying[LimitTerms] | None) -> bool:
+def kept_in_a_case(limit: object) -> bool:
     """Whether a limit may hold for anybody: one that is `none` in every case is as if it were not stated."""
     return any(isinstance(terms, LimitTerms) and not terms.lifted for terms in possible_terms(limit))
 

@@ -1,13 +1,18 @@
 """The prices that a price may be: a currency's price points and bounds, and the way onto the nearest of them."""
 
 from bisect import bisect_right
+from itertools import pairwise
 
 import msgspec
 
+from ratecard.diagnostics.diagnostic import Note
 from ratecard.money import Money
 from ratecard.ranges import Range
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.values import Values
+
+ENTRIES_MOST = 200
+"""How many entries the price points of a currency may have, ranges among them."""
 
 
 class PricePoints(msgspec.Struct, frozen=True):
@@ -18,15 +23,23 @@ class PricePoints(msgspec.Struct, frozen=True):
 
 
 class PriceBounds(msgspec.Struct, frozen=True):
-    """The least and the most that a price may be in one currency, in minor units, and where that is stated."""
+    """The least and the most that a price may be in one currency, and where that is stated."""
 
-    least_minor: int
-    most_minor: int
+    least: Money
+    most: Money
     stated: Stated[object]
+
+    def __str__(self) -> str:
+        """The bounds as people read them: "0.29 EUR to 999.99 EUR"."""
+        return f"{self.least} to {self.most}"
+
+    def holds(self, minor: int) -> bool:
+        """Whether a price in minor units is neither below the least nor above the most."""
+        return self.least.minor <= minor <= self.most.minor
 
 
 class Allowed(msgspec.Struct, frozen=True):
-    """The prices that are allowed, in minor units, in ranges that follow one another; there is at least one."""
+    """Prices that are allowed, in minor units and above 0, in ranges that follow one another; there is at least one."""
 
     ranges: tuple[Range, ...]
     leasts: tuple[int, ...]
@@ -58,11 +71,11 @@ class Allowed(msgspec.Struct, frozen=True):
 
 
 def allowed_prices(ranges: tuple[Range, ...], bounds: PriceBounds | None) -> Allowed | None:
-    """The prices of these ranges that lie within the bounds; None where none does."""
+    """The prices of these ranges that are above 0 and within the bounds; None where none is."""
     within = []
     for prices in ranges:
-        least = prices.least if bounds is None else prices.least_from(bounds.least_minor)
-        most = prices.most if bounds is None else prices.greatest_up_to(bounds.most_minor)
+        least = prices.least_from(1 if bounds is None else max(bounds.least.minor, 1))
+        most = prices.most if bounds is None else prices.greatest_up_to(bounds.most.minor)
         if least is not None and most is not None and least <= most:
             within.append(Range(least, most, prices.step, prices.currency))
     return Allowed(tuple(within), tuple([prices.least for prices in within])) if within else None
@@ -73,8 +86,13 @@ def point_terms(values: Values, code: str) -> PricePoints | None:
     stated = values.stated_as(tuple, "price_points", code)
     if stated is None:
         return None
+    if len(stated.value) > ENTRIES_MOST:
+        sentence = f"{len(stated.value)} entries stand here, of at most {ENTRIES_MOST}"
+        hint = "write points that are a step apart as a range, as in {least: 1.99, most: 99.99, step: 1.00}"
+        values.problem("too-many-points", sentence, stated, hint)
+        return None
     ranges = tuple([_range_of(item.value) for item in stated.value])
-    return PricePoints(ranges, stated)
+    return PricePoints(ranges, stated) if _follow_one_another(values, stated.value, ranges) else None
 
 
 def _range_of(value: object) -> Range:
@@ -84,9 +102,32 @@ def _range_of(value: object) -> Range:
     return value
 
 
+def _follow_one_another(values: Values, items: tuple[Stated[object], ...], ranges: tuple[Range, ...]) -> bool:
+    """Whether each entry begins above the end of the one before it; the first that does not is recorded."""
+    for (before, own), (stated_before, stated) in zip(pairwise(ranges), pairwise(items), strict=True):
+        if own.least > before.most:
+            continue
+        notes = (Note(stated_before.place, "the entry before it"),)
+        if before.holds(own.least):
+            sentence = f"{own.text(own.least)} is a price point already"
+            values.problem("listed-twice", sentence, stated, "keep one of the two", notes=notes)
+        else:
+            sentence = f"{own.text(own.least)} stands after {before.text(before.most)}, which is more"
+            hint = "write the points in order, the lowest first, and ranges that do not overlap"
+            values.problem("points-out-of-order", sentence, stated, hint, notes=notes)
+        return False
+    return True
+
+
 def bound_terms(values: Values, code: str) -> PriceBounds | None:
     """The bounds of prices in a currency, or None where none are stated."""
     stated = values.stated_as(Range, "price_bounds", code)
-    if stated is None:
+    if stated is None or stated.value.currency is None:
         return None
-    return PriceBounds(stated.value.least, stated.value.most, stated)
+    if stated.value.step != 1:
+        sentence = f"the bounds of prices have a step, {stated.value.text(stated.value.step)}"
+        hint = "leave the step out; pricing: {rounding: …} says to what a price is rounded"
+        values.problem("unfitting-rounding", sentence, stated, hint)
+        return None
+    least, most = (Money(minor, stated.value.currency) for minor in (stated.value.least, stated.value.most))
+    return PriceBounds(least, most, stated)

@@ -110,7 +110,7 @@ def test_windows_end_in_local_days_and_rolling_ones_never(per: str | None, ends:
 )
 def test_each_unit_counts_what_it_says(most: str, unit: str, takes: int) -> None:
     rules = book(f"some: {{most: {most}}}")
-    left = int(most.split()[0]) - takes
+    left = int(most.split(maxsplit=1)[0]) - takes
     answer = quoted(rules, used("some", CountOf(left, unit)), quantity=3)
     assert answer.uses == (UsedBefore("purchases.limits.some", CountOf(takes, unit)),)
     assert isinstance(ask(rules, used("some", CountOf(left + 1, unit)), quantity=3), AboveLimit)

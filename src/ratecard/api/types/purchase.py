@@ -111,7 +111,8 @@ def answer_purchase(
     package = asked.package_id
     facts = {**typed[0], **typed[1][package]} if package in typed[1] else typed[0]
     codes = tuple(asked.codes or ())
-    request = PurchaseRequest(asked.region, asked.platform, package, context.instant(at), asked.quantity, facts, codes)
+    as_of = context.instant(at)
+    request = PurchaseRequest(asked.region, asked.platform, package, as_of, asked.quantity, facts, codes=codes)
     answer = engine.quote_purchase(context.book, request)
     if isinstance(answer, Quote):
         return PurchaseQuote(quote=answer, reader=reader, **validity_of(context, answer, at))

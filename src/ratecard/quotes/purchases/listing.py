@@ -68,8 +68,8 @@ def _one_of(package: str, request: PriceListRequest) -> PurchaseRequest:
     facts = request.facts
     if request.package_facts:
         facts = {**facts, **request.package_facts.get(package, {})}
-    own = {"budget": request.budget, "codes": request.codes}
-    return PurchaseRequest(request.region, request.platform, package, request.at, 1, facts, **own)
+    where = request.region, request.platform, package, request.at
+    return PurchaseRequest(*where, 1, facts, budget=request.budget, codes=request.codes)
 
 
 def _first_sale(book: RuleBook, market: Market, request: PriceListRequest) -> Instant | None:

@@ -125,15 +125,18 @@ def parse_price_rounding(text: str) -> object:
     words, to, target = text.partition(" to ")
     if to and target == TO_A_PRICE_POINT.removeprefix("to "):
         mode = parse_rounding(words)
+        if type(mode) is StatedRounding and mode.mode is RoundingMode.HALF_EVEN:
+            sentence = f"{text} leaves open what lies halfway: of two points none is even"
+            return Wrong("not-a-rounding", sentence, offers=(Offer(f"{RoundingMode.HALF_UP.value}{to}{target}"),))
         if type(mode) is StatedRounding:
             return StatedPointRounding(mode.mode)
         assert type(mode) is Wrong
         offers = tuple(Offer(f"{offer.text}{to}{target}", offer.certainty) for offer in mode.offers)
         return Wrong(mode.code, f"{shown(text)} is not a rounding", mode.hint, offers)
-    if to and "point" in target:
+    if "point" in text:
         meant = (Offer(f"{words} {TO_A_PRICE_POINT}"),) if type(parse_rounding(words)) is StatedRounding else ()
-        hint = "" if meant else f"write for example half up {TO_A_PRICE_POINT}"
-        return Wrong("not-a-rounding", f"{shown(target)} is not what a price is rounded to", hint, meant)
+        offers = meant or examples(f"{RoundingMode.HALF_UP.value} {TO_A_PRICE_POINT}")
+        return Wrong("not-a-rounding", f"{shown(text)} is not a rounding", offers=offers)
     return parse_rounding(text)
 
 
