@@ -11,10 +11,12 @@ from ratecard.money import Money
 from ratecard.quotes.purchases.quotes import OpenPromotion, PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PurchaseRequest, UsedBefore
-from ratecard.refusals import Refusal, UnknownLimit
+from ratecard.refusals import AboveLimit, Refusal, UnknownLimit
 from ratecard.rulefiles.values.limits import CountOf
+from tests.quotes.promoted_questions import written
 from tests.quotes.test_agreement import expected, figures
 from tests.reference.answering import Sold
+from tests.reference.limits_of_buyers import Limited
 from tests.reference.promotion_standing import Need
 from tests.reference.used_before import COUNTED, Used
 from tests.strategies.promotion_questions import Question
@@ -29,7 +31,7 @@ def engine_of(files: dict[str, str]) -> RuleBook:
 
 def request_of(question: Question) -> PurchaseRequest:
     """A question as the engine takes it."""
-    used = [UsedBefore(each.limit, CountOf(each.number, f"{each.unit}s"), each.package) for each in question.used]
+    used = [UsedBefore(each.limit, amount_of(written(each.number, each.unit)), each.package) for each in question.used]
     return msgspec.structs.replace(question.request, codes=question.codes, used=tuple(used))
 
 
@@ -100,3 +102,22 @@ def said_by_reference(answer: Sold) -> dict[str, object]:
 
 def _use(use: Used) -> tuple[str, str, str]:
     return use.limit, use.package or "", use.amount
+
+
+def number_of(written: str | None) -> int | None:
+    """Of an amount its number: minor units, or a count."""
+    if written is None:
+        return None
+    amount = amount_of(written)
+    return amount.minor if isinstance(amount, Money) else amount.count
+
+
+def refused_by(refusal: AboveLimit) -> tuple[object, ...]:
+    """Which limit a purchase breaks, by what, what is left of it, and when it begins anew."""
+    numbers = (number_of(said) for said in (refusal.allowed, refusal.used, refusal.asked, refusal.left))
+    return (refusal.limit_id, refusal.per, *numbers, refusal.resets_at)
+
+
+def refused_by_reference(limit: Limited) -> tuple[object, ...]:
+    """The same of the reference."""
+    return (limit.id, limit.per, limit.most, limit.used, limit.asked, limit.left, limit.resets_at)

@@ -12,6 +12,7 @@ from tests.reference.answering import Answer, Sold
 from tests.reference.told import Told
 from tests.reference.used_before import Used
 from tests.strategies.promotion_questions import Question, UsedNumber
+from tests.strategies.promotion_worlds import money
 from tests.strategies.promotions import Book
 
 ODD = {"promotion-without-effect"}
@@ -26,14 +27,16 @@ def without_errors(book: Book) -> Book:
     return reject() if codes else book
 
 
-def counted(number: int, unit: str) -> str:
-    """A number with its unit, as rules and questions write it."""
+def written(number: int, unit: str) -> str:
+    """A number with its unit, or minor units of a currency, as rules and questions write them."""
+    if unit.isupper():
+        return f"{money(number, unit)} {unit}"
     return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 def told(question: Question) -> Told:
     """What a question tells, as the reference takes it."""
-    used = (Used(each.limit, counted(each.number, each.unit), each.package) for each in question.used)
+    used = (Used(each.limit, written(each.number, each.unit), each.package) for each in question.used)
     return Told(question.codes, tuple(used))
 
 
@@ -69,5 +72,5 @@ class Sums:
 
 def after(question: Question, answer: Sold) -> tuple[UsedNumber, ...]:
     """What was used of limits, once a question was answered and bought."""
-    uses = {use.limit: int(use.amount.split(" ")[0]) for use in answer.uses}
+    uses = {use.limit: int(use.amount.split(" ")[0].replace(".", "")) for use in answer.uses}
     return tuple(replace(each, number=each.number + uses.get(each.limit, 0)) for each in question.used)

@@ -18,7 +18,7 @@ QUANTITIES = (1, 2, 3, 10_000, 7)
 
 @dataclass(frozen=True)
 class UsedNumber:
-    """So much was used of a limit, in its unit (singular); of one package, or of all."""
+    """So much was used of a limit, in its unit (singular) or minor units of a currency; of one package, or of all."""
 
     limit: str
     number: int
@@ -69,6 +69,8 @@ def _quantity(drawer: Drawer, book: Book, package: str) -> int:
     if not book.limits or drawer.maybe(40):
         return drawer.one(QUANTITIES)
     _, most, unit, _ = drawer.one(book.limits)
+    if unit.isupper():
+        return drawer.one(QUANTITIES)
     edge = most // book.coins[package] if unit == "coin" else most
     return min(10_000, max(1, edge + drawer.one((0, -1, 1))))
 

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import strategies as st
 
 from tests.strategies.drawing import Draw, Drawer
-from tests.strategies.promotion_worlds import LIMITS, Promising
+from tests.strategies.promotion_worlds import LIMITS, REGIONS, Promising, money
 
 IDS = ("club", "double", "friday", "sale", "welcome", "winter")
 CODES = ("WELCOME10", "Zwei Euro", "ÄBC")
@@ -44,8 +44,9 @@ def promoted_books(draw: Draw, by_unit: bool = False) -> Book:
     drawer = Drawer(draw)
     world = Promising(drawer, by_unit)
     codes: list[str] = []
-    for promotion in drawer.some(IDS, 1):
+    for promotion in drawer.some(IDS, drawer.one((1, 2, 3))):
         _state(world, promotion, codes)
+    _limit_buyers(world)
     files = {path: yaml.safe_dump(tree, sort_keys=False, allow_unicode=True) for path, tree in world.files().items()}
     limits = tuple((name, *limit) for name, limit in sorted(world.limits.items()))
     return Book(files, tuple(world.regions), world.platforms, tuple(codes), limits, world.coins)
@@ -54,15 +55,15 @@ def promoted_books(draw: Draw, by_unit: bool = False) -> Book:
 def _state(world: Promising, promotion: str, codes: list[str]) -> None:
     """States one promotion in one layer, and sometimes changes it in a narrower one."""
     drawer = world.drawer
-    home = drawer.one(world.homes())
+    home = drawer.one(world.homes()[:2]) if drawer.maybe(50) else drawer.one(world.homes())
     region = home.split("/")[0] if home.split("/")[0] in world.regions else None
     own: dict[str, object] = _benefits(world, region)
     by_package = any(isinstance(value, dict) and set(value) <= {"c", "d"} for value in own.values())
     if not by_package and drawer.maybe(30):
         own["packages"] = drawer.some(("c", "d"), 1)
-    if drawer.maybe(40):
+    if drawer.maybe(25):
         own["from"] = drawer.one(STARTS)
-    if drawer.maybe(40):
+    if drawer.maybe(30):
         own["before" if drawer.maybe(30) else "last_day"] = drawer.one(ENDS)
     if drawer.maybe(35):
         own["when"] = drawer.one(
@@ -143,6 +144,31 @@ def _limit(world: Promising, promotion: str, name: str) -> dict[str, object]:
     return found
 
 
+def _limit_buyers(world: Promising) -> None:
+    """States what buyers may buy: a number of units or coins everywhere, and an amount of money in one region."""
+    drawer = world.drawer
+    if drawer.maybe(25):
+        most, unit = drawer.one(((12, "unit"), (3, "unit"), (100_000, "coin"), (2, "purchase")))
+        limit: dict[str, object] = {"most": f"{most} {unit}s", "per": drawer.one(("calendar week", "rolling 30 days"))}
+        of_package = drawer.maybe(30)
+        limit |= {"of": ["package", "everyone"]} if of_package else {}
+        world.trees["rules/limits.yaml"] = {"purchases": {"limits": {"weekly": limit}}}
+        world.limits["purchases.limits.weekly"] = (most, unit, of_package)
+    region = drawer.one(world.regions)
+    if drawer.maybe(25) and region != "BG":
+        currency, minor = REGIONS[region][2][0], drawer.one((2000, 500, 20_000))
+        low, high = (f"{money(number, currency)} {currency}" for number in (minor, 2 * minor))
+        choices: tuple[object, ...] = (
+            low,
+            low,
+            {"by": "buyer.member", "is": {"yes": high}, "other": low},
+            {"by": "buyer.member", "is": {"yes": high, "no": low}},
+        )
+        limit = {"most": drawer.one(choices), "per": drawer.one(("calendar month", "purchase"))}
+        world.trees[f"regions/{region.lower()}.yaml"]["packages"] = {"c": {"limits": {"monthly": limit}}}
+        world.limits["packages.c.limits.monthly"] = (minor, currency, False)
+
+
 def _change(world: Promising, promotion: str, home: str, own: Mapping[str, object]) -> None:
     """Changes a promotion in a layer that is narrower than its home."""
     drawer = world.drawer
@@ -150,7 +176,9 @@ def _change(world: Promising, promotion: str, home: str, own: Mapping[str, objec
     if not narrower:
         return
     layer = drawer.one(narrower)
-    changes: tuple[object, ...] = ("none", {"discount": "20 %"}, {"bonus": "5"}, {"discount": {"c": "50 %"}})
+    changes: tuple[object, ...] = ("none", {"discount": "20 %"}, {"bonus": "5"})
+    if "packages" not in own or layer.partition("/")[0] != home.partition("/")[0]:  # not twice in one file
+        changes = (*changes, {"discount": {"c": "50 %"}})
     if "last_day" not in own and "before" not in own:
         changes = (*changes, {"last_day": "2026-12-31"})
     world.state(layer, promotion, drawer.one(changes))
