@@ -5,7 +5,7 @@ The book knows no key. It reads, resolves, builds, checks and hides what records
 """
 
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -39,7 +39,6 @@ class Keys:
         self.of_region = _names(every, Home.REGION, Home.BOTH) | {CURRENCY_PATH[0]}
         self._terms = {terms.path: terms for key in every for terms in key.terms}
         self._deepest = max((len(path) for path in self._terms), default=0)
-        self._of_any = tuple(terms for terms in self._terms.values() if ANY_ID in terms.path)
         self.section_of = lru_cache(PATHS_KEPT)(self._section_of)
         self.ending = tuple(terms for terms in self._terms.values() if terms.ends is not None)
         self.of_their_time = self._reading(Reads.ZONE) | self._reading(Reads.DATES)
@@ -58,7 +57,7 @@ class Keys:
         self.named = lru_cache(PATHS_KEPT)(self._named)
         self.names: dict[str, tuple[Names, ...]] = {key.name: key.names for key in every if key.names}
         by_ids = [names for key in every for names in key.names if names.path[-1] == ANY_ID]
-        self.named_by_ids: dict[KeyPath, KeyPath] = {names.path[:-1]: names.table for names in by_ids}
+        self.table_named_at = lru_cache(PATHS_KEPT)(partial(_table_named_at, by_ids))
         self.how_named: dict[KeyPath, Names] = {names.table: names for names in reversed(by_ids)}
         self.needing_units = {key.name: key.unit for key in every if key.unit}
         self.asks: dict[str, tuple[AsksFact, ...]] = {key.name: key.asks for key in every if key.asks}
@@ -67,6 +66,11 @@ class Keys:
         self.written = {path: text for key in every for path, text in key.written.items()}
         self._stated_by_none = {path for key in every for path in key.stated_by_none}
         self._last_of_none = {path[-1] for path in self._stated_by_none}
+
+    @cached_property
+    def _of_any(self) -> tuple[TermsOf, ...]:
+        """The terms at paths in which * stands for any identifier."""
+        return tuple(terms for terms in self._terms.values() if ANY_ID in terms.path)
 
     @cached_property
     def asleep(self) -> frozenset[str]:
@@ -125,6 +129,12 @@ class Keys:
         record = self.records.get(path[0])
         later = record.may_begin_later if record is not None else ()
         return self.grammar.may_be_none(path) and not any(matches(pattern, path) for pattern in later)
+
+    def opening(self, path: KeyPath) -> KeyPath:
+        """The path at which the thing of a value says from when on it counts; () where none does."""
+        record = self.records.get(path[0])
+        pattern = record.opens if record is not None else ()
+        return (*path[: len(pattern) - 1], pattern[-1]) if pattern and len(path) >= len(pattern) else ()
 
     def build_terms(self, section: KeyPath, values: Values) -> object:
         """The terms of a section."""
@@ -190,6 +200,11 @@ class Keys:
                 raise ValueError(f"{circle} read terms of one another in a circle, or of what is not a key")
             order += ready
         return tuple(order)
+
+
+def _table_named_at(by_ids: Iterable[Names], path: KeyPath) -> KeyPath | None:
+    """The table that an identifier at the end of a path is of; None where another one declares nothing of it."""
+    return next((names.table for names in by_ids if matches(names.path, path)), None)
 
 
 def _by_name(records: Iterable[Key]) -> dict[str, Key]:

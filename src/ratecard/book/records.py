@@ -189,6 +189,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     `needs`: what each identifier of its terms needs, to be sold.
     `stated_by_none`: paths at which `none` states something: a fee of none, which a method has.
     `may_begin_later`: paths that may well be stated later than from the beginning on.
+    `opens`: the path at which a thing says from when on it counts; before, its values need not be stated.
     `written`: what to write for a missing path, where that is more than the kind of its value.
     `lacks` gives what its terms lack of other keys, and `check` reports what else is wrong, over all markets and
     regions whose groups are right, or all of them, given the declared facts. `doubts` warns of what is rarely meant, in
@@ -214,6 +215,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     needs: tuple[Need, ...] = ()
     stated_by_none: tuple[KeyPath, ...] = ()
     may_begin_later: tuple[KeyPath, ...] = ()
+    opens: KeyPath = ()
     written: Mapping[KeyPath, str] = {}
     lacks: "Callable[[list[MarketHistory], list[MarketHistory], Keys, Memo], Iterator[Lack]] | None" = None
     check: "Callable[[list[MarketHistory], list[MarketHistory], DeclaredFacts, Once], None] | None" = None

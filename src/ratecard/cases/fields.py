@@ -12,6 +12,7 @@ from ratecard.locale.territories import region_asked_for
 from ratecard.money import Money
 from ratecard.questions import PAYOUT, Question
 from ratecard.quotes.amounts import money_of, used_amount
+from ratecard.quotes.codes import check_codes
 from ratecard.quotes.requests import Budget, UsedBefore
 from ratecard.quotes.used_amounts import budget_of, named_use, used_before_of
 from ratecard.refusals import InvalidInput
@@ -206,6 +207,21 @@ def _budget(node: Node, report: Report) -> Budget | None:
 
 _BUDGET = "write {most: 50 EUR}, or {most: 50 EUR, used: 12 EUR}"
 
+
+def _codes(node: Node, report: Report) -> tuple[str, ...] | None:
+    if type(node) is not Sequence:
+        if type(node) is not Unread:
+            tell(report, "codes are a list", node.place, hint="write [WELCOME10]")
+        return None
+    texts = [text_of(item, report) for item in node.items]
+    wrong = check_codes([text for text in texts if text is not None])
+    if wrong is not None:
+        at = node.items[int(wrong.path[1])] if wrong.path[1:] else node
+        tell(report, wrong.message, at.place)
+        return None
+    return tuple(text for text in texts if text is not None) if None not in texts else None
+
+
 _LOT = "write {diamonds: 20000, earned: 2025-08-01}"
 
 
@@ -262,6 +278,7 @@ OWN: dict[str, Callable[[Node, Report], object]] = {
     "lots": _lots,
     "used": _used,
     "budget": _budget,
+    "codes": _codes,
 }
 """How a field is read that has a form of its own, by its name."""
 

@@ -18,7 +18,8 @@ from ratecard.cli.options import (
     reader_for,
     refuse,
 )
-from ratecard.cli.question_options import market_options
+from ratecard.cli.promotions import show_promotions
+from ratecard.cli.question_options import code_option, market_options
 from ratecard.cli.tables import show_table
 from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_instant, format_money
@@ -34,6 +35,7 @@ from ratecard.showing import Reader
 @click.command()
 @market_options
 @limit_options(PRICES)
+@code_option
 @package_fact_options
 @book_options
 @answer_options
@@ -42,6 +44,7 @@ def prices(
     platform: str,
     used: tuple[UsedBefore, ...],
     budget: Budget | None,
+    codes: tuple[str, ...],
     facts: tuple[tuple[str, str], ...],
     age: int | None,
     source: Source | None,
@@ -55,7 +58,8 @@ def prices(
     if isinstance(typed, UnknownFact | InvalidFact):
         refuse(typed, output)
     as_of = instant_for(book, at, region)
-    listed = list_prices(book, PriceListRequest(region, platform, as_of, *typed, used, budget))
+    asked = PriceListRequest(region, platform, as_of, *typed, used, budget, codes)
+    listed = list_prices(book, asked)
     if not isinstance(listed, PriceList):
         refuse(listed, output)
     reader = reader_for(book, locale, output)
@@ -66,18 +70,32 @@ def prices(
         click.echo(_nothing_sold(listed, reader))
         click.echo(_validity(listed, reader))
         return
-    header = ("package", "label", "bonus", "total", "listed", "net", "tax", "gross", f"per {reader.noun_of_coins(1)}")
-    show_table(header, [_row(quote, reader) for quote in listed.packages], right=(2, 3, 4, 5, 6, 7, 8))
+    _show_packages(listed, reader)
     click.echo(_validity(listed, reader))
+    if listed.price_bounds is not None:
+        least, most = (
+            format_money(edge, reader.locale) for edge in (listed.price_bounds.least, listed.price_bounds.most)
+        )
+        click.echo(f"prices from {least} to {most}")
     for refused in listed.refused:
         click.echo(f"withheld: {refused.package}: {refused.refusal.code}")
+    show_promotions(listed.packages, listed.codes, reader)
     opened = each_once(condition for quote in listed.packages for condition in quote.open)
     show_open(listed.assumed, opened, listed.unknown_values)
     show_limits(listed.packages)
 
 
-def _row(quote: PurchaseQuote, reader: Reader) -> list[str]:
-    tag = reader.locale
+def _show_packages(listed: PriceList, reader: Reader) -> None:
+    """Prints the table, with the prices before promotions where any is lower now."""
+    reduced = any(quote.discount_minor for quote in listed.packages)
+    regular = ("regular",) if reduced else ()
+    header = ("package", "label", "bonus", "total", *regular, "listed", "net", "tax", "gross")
+    rows = [_row(quote, reader, reduced) for quote in listed.packages]
+    show_table((*header, f"per {reader.noun_of_coins(1)}"), rows, right=tuple(range(2, len(header) + 1)))
+
+
+def _row(quote: PurchaseQuote, reader: Reader, reduced: bool) -> list[str]:
+    tag, regular = reader.locale, (quote.regular_minor,) if reduced else ()
     return [
         quote.package.id,
         reader.package_label(quote.package)[0],
@@ -85,7 +103,7 @@ def _row(quote: PurchaseQuote, reader: Reader) -> list[str]:
         format_count(quote.total, tag),
         *(
             "-" if minor is None else format_money(Money(minor, quote.currency), tag)
-            for minor in (quote.listed_minor, quote.net_minor, quote.tax_minor, quote.gross_minor)
+            for minor in (*regular, quote.listed_minor, quote.net_minor, quote.tax_minor, quote.gross_minor)
         ),
         reader.unit_price_formatted(quote.per_coin),
     ]

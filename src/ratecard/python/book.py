@@ -79,11 +79,13 @@ class Book:
         facts: GivenFacts = NO_FACTS,
         used: Sequence[UsedAmount] = (),
         budget: Budget | None = None,
+        codes: Sequence[str] = (),
     ) -> PurchaseQuote | Refusal:
         """The quote of `quantity` units of a package, or why there is none.
 
-        10 of 1.29 EUR with 19 % inside are 12.90 listed: 10.80 net and 2.10 tax, where each unit is rounded. `used` is
-        what earlier purchases used of limits, and `budget` the caller's own limit.
+        10 of 1.29 EUR with 19 % inside are 12.90 listed: 10.80 net and 2.10 tax, where each unit is rounded.
+        `used` is what earlier purchases used of limits, and `budget` the caller's own limit.
+        `codes` are those that the buyer brings, as they were typed: ["WELCOME10"].
         """
         return ask_purchase(
             self._rules,
@@ -95,6 +97,7 @@ class Book:
             facts=facts,
             used=used,
             budget=budget,
+            codes=codes,
         )
 
     def price_list(
@@ -107,6 +110,7 @@ class Book:
         package_facts: Mapping[str, GivenFacts] = NO_PACKAGE_FACTS,
         used: Sequence[UsedAmount] = (),
         budget: Budget | None = None,
+        codes: Sequence[str] = (),
     ) -> PriceList | Refusal:
         """Every package that a market sells, each quoted for one unit, or why there is no list.
 
@@ -122,6 +126,7 @@ class Book:
             package_facts=package_facts,
             used=used,
             budget=budget,
+            codes=codes,
         )
 
     def gift(

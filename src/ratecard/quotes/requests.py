@@ -17,6 +17,9 @@ QUANTITY_LEAST = 1
 QUANTITY_MOST = 10_000
 
 
+CODES_MOST = 10
+"""How many codes one question may bring."""
+
 Amount = Money | CountOf
 """Money, or a number with its unit, which may be zero: what limits and budgets compare."""
 
@@ -46,7 +49,8 @@ class PurchaseRequest(msgspec.Struct, frozen=True, gc=False):
     """One purchase asked about: `quantity` units of `package` in the market `region` on `platform`, as of `at`.
 
     `facts` holds typed values by declared name ({"buyer.age": 21, "buyer.member": True}); absent is unknown. `used` is
-    what earlier purchases used of limits, and `budget` the caller's own limit.
+    what earlier purchases used of limits, and `budget` the caller's own limit. `codes` are those that the buyer
+    brought, as they were typed.
     """
 
     region: str
@@ -57,13 +61,14 @@ class PurchaseRequest(msgspec.Struct, frozen=True, gc=False):
     facts: Facts = NO_FACTS
     used: tuple[UsedBefore, ...] = ()
     budget: Budget | None = None
+    codes: tuple[str, ...] = ()
 
 
 class PriceListRequest(msgspec.Struct, frozen=True, gc=False):
     """Every package that the market `region` on `platform` sells as of `at`, one unit each.
 
     `package_facts` holds, by package, facts that are kept for each one ({"coins_100": {"buyer.purchases": 3}}). They
-    come before `facts`, which are of every package. `used` and `budget` are as for a purchase of each.
+    come before `facts`, which are of every package. `used`, `budget` and `codes` are as for a purchase of each.
     """
 
     region: str
@@ -73,6 +78,7 @@ class PriceListRequest(msgspec.Struct, frozen=True, gc=False):
     package_facts: Mapping[str, Facts] = NO_PACKAGE_FACTS
     used: tuple[UsedBefore, ...] = ()
     budget: Budget | None = None
+    codes: tuple[str, ...] = ()
 
 
 DIAMONDS_LEAST = 1

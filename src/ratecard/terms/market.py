@@ -15,6 +15,9 @@ from ratecard.terms.facts import Varying
 from ratecard.terms.gifts import GiftTerms, WorthTerms
 from ratecard.terms.held import TermsBySection, below
 from ratecard.terms.offers import Offer, VaryingOffer, offer_from
+from ratecard.terms.price_points import PriceBounds
+from ratecard.terms.pricing import PricingTerms
+from ratecard.terms.promoted import MarketPromotions, market_promotions
 from ratecard.terms.tax import TaxTerms
 from ratecard.terms.unknown import Unknowns
 
@@ -42,8 +45,9 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     """The terms of one market during one period, in which no answer changes. `offers` are by the package's id.
 
     A package that is sold to nobody there has no offer. `tax` is None only where nothing is sold, `commission` also
-    where it is not for whoever asks, `eligibility` where nothing is required of a buyer, and `limits` where none
-    are set. Days are those of `in_zone`.
+    where it is not for whoever asks, and `eligibility` where nothing is required of a buyer. `pricing` is how
+    computed prices are rounded, None where nothing says so, and `price_bounds` are those of the market's currency.
+    `limits` and `promotions` are None where there are none. Days are those of `in_zone`.
     """
 
     key: MarketKey
@@ -55,6 +59,9 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     commission: Varying[CommissionTerms] | None
     worth: WorthTerms | None
     eligibility: EligibilityTerms | None
+    pricing: Varying[PricingTerms] | None = None
+    price_bounds: PriceBounds | None = None
+    promotions: MarketPromotions | None = None
     limits: BuyerLimits | None
     in_zone: ZoneInfo
 
@@ -89,20 +96,24 @@ def market_of(
     tax, commission = terms.get(("tax",)), terms.get(("commission",))
     eligibility = terms.get(("eligibility",))
     requires_something = eligibility is not None and (eligibility.buyer is not None or eligibility.buyer_unknown)
+    offers = {
+        name: offer_from(packages.get(name), price, tax, commission)
+        for name, price in prices.items()
+        if price is not None
+    }
     return Market(
         key=key,
         period=period,
         digest=digest,
         currency=currency,
-        offers={
-            name: offer_from(packages.get(name), price, tax, commission)
-            for name, price in prices.items()
-            if price is not None
-        },
+        offers=offers,
         tax=tax,
         commission=commission,
         worth=terms.get(("worth_at",)),
         eligibility=eligibility if requires_something else None,
+        pricing=terms.get(("pricing",)),
+        price_bounds=terms.get(("price_bounds", currency.code)),
+        promotions=market_promotions(terms, offers, period.start),
         limits=buyer_limits(terms),
         in_zone=in_zone,
     )

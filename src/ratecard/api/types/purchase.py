@@ -12,7 +12,7 @@ from ratecard.api.types.fields import api_input, api_type, field, given
 from ratecard.api.types.figures import QuotedFigures
 from ratecard.api.types.limits import BudgetInput, UsedInput, budget_in, used_in
 from ratecard.api.types.refusals import Refusal, refusal_of, result
-from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode
+from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, PromotionCode, RegionCode
 from ratecard.api.types.validity import Validity, validity_of
 from ratecard.instants import Instant
 from ratecard.quotes.purchases import quoting as engine
@@ -35,6 +35,7 @@ class PurchaseQuoteInput:
     facts: list[FactInput] | None = given(f"Further declared facts, at most {bounds.FACTS}.", default=None)
     used: list[UsedInput] | None = given(f"What earlier purchases used of limits, at most {bounds.USED}.", default=None)
     budget: BudgetInput | None = given("The most that the caller wants to spend.", default=None)
+    codes: list[PromotionCode] | None = given(f"The codes that the buyer brings, at most {bounds.CODES}.", default=None)
 
 
 @api_type
@@ -117,8 +118,9 @@ def answer_purchase(
         return refusal_of(budget, *where)
     package = asked.package_id
     facts = {**typed[0], **typed[1][package]} if package in typed[1] else typed[0]
+    market, codes = (asked.region, asked.platform), tuple(asked.codes or ())
     as_of = context.instant(at)
-    request = PurchaseRequest(asked.region, asked.platform, package, as_of, asked.quantity, facts, used, budget)
+    request = PurchaseRequest(*market, package, as_of, asked.quantity, facts, used, budget, codes)
     answer = engine.quote_purchase(context.book, request)
     if isinstance(answer, Quote):
         if answer.used_rolling:

@@ -22,7 +22,7 @@ from ratecard.api.types.price_list import PriceList, PriceListResult
 from ratecard.api.types.purchase import PurchaseQuoteInput, PurchaseQuoteResult, answer_purchase
 from ratecard.api.types.refusals import Refusal, refusal_of, refuse_misread
 from ratecard.api.types.rule_book import RuleBook
-from ratecard.api.types.scalars import LocaleTag, PlatformCode, RegionCode
+from ratecard.api.types.scalars import LocaleTag, PlatformCode, PromotionCode, RegionCode
 from ratecard.api.types.validity import validity_of
 from ratecard.instants import Instant
 from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
@@ -50,6 +50,10 @@ FactList = Annotated[
     list[FactInput] | None,
     strawberry.argument(description=f"Further declared facts, at most {bounds.FACTS}."),
 ]
+CodeList = Annotated[
+    list[PromotionCode] | None,
+    strawberry.argument(description=f"The codes that the buyer brings, at most {bounds.CODES}."),
+]
 
 Used = Annotated[
     list[UsedInput] | None,
@@ -76,6 +80,7 @@ class Query:
         facts: FactList = None,
         used: Used = None,
         budget: OwnBudget = None,
+        codes: CodeList = None,
     ) -> PriceListResult:
         """Every package that one market sells, priced for one unit, or why there is no price list."""
         book = info.context.book
@@ -88,7 +93,8 @@ class Query:
         if isinstance(own, InvalidInput):
             return refusal_of(own)
         as_of = info.context.instant(at)
-        answer = engine.list_prices(book, PriceListRequest(region, platform, as_of, *typed, before, own))
+        asked = PriceListRequest(region, platform, as_of, *typed, before, own, tuple(codes or ()))
+        answer = engine.list_prices(book, asked)
         if isinstance(answer, ListedPrices):
             reader = info.context.reader(locale)
             if answer.used_rolling:

@@ -13,7 +13,7 @@ from ratecard.money import Money
 from ratecard.quotes.limits import Asked, OpenLimit, amount_text, broken_limit, open_limit
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.requests import Amount, Budget, UsedBefore
-from ratecard.quotes.used import Told, told_of, used_before
+from ratecard.quotes.used import NOTHING_TOLD, Told, told_of, used_before
 from ratecard.quotes.windows import calendar_window
 from ratecard.refusals import AboveLimit, FactNeeded, InvalidInput, OverBudget, UnknownLimit
 from ratecard.rulefiles.keys.purchases import PURCHASE
@@ -35,11 +35,21 @@ def told_in(market: Market, used: tuple[UsedBefore, ...], package: str | None) -
 
     Limits of other packages may be named by their paths, and say nothing of this purchase.
     """
-    limits = market.limits
-    if limits is None:
-        return told_of((), used)
-    paths = limits.paths if package is None else [path for path, _ in limits.of(package)]
-    return told_of(paths, used, beside=limits.paths, any_known=limits.any_unknown)
+    if not used:
+        return NOTHING_TOLD
+    limits, own = market.limits, [path for path, _ in _limits_of(market, package)]
+    beside = [path for path, _ in _limits_of(market, None)]
+    return told_of(own, used, beside=beside, any_known=limits is not None and limits.any_unknown)
+
+
+def _limits_of(market: Market, package: str | None) -> list[NamedLimit]:
+    """The limits of buyers and of promotions that a purchase of this package has, or with None those of any."""
+    found: list[NamedLimit] = []
+    if market.limits is not None:
+        found += market.limits.all if package is None else market.limits.of(package)
+    if market.promotions is not None:
+        found += dict(market.promotions.limits_of(package)).items()
+    return found
 
 
 class _Kept(NamedTuple):
@@ -55,9 +65,9 @@ def when_told(market: Market, told: Told, at: Instant) -> tuple[Period | None, b
 
     What was used today counts until midnight, and what was used in the last 24 hours is another amount soon.
     """
-    if not told or market.limits is None:
+    if not told:
         return None, False
-    limits = [leaf for path, limit in market.limits.all if path in told for leaf in possible_terms(limit)]
+    limits = [leaf for path, limit in _limits_of(market, None) if path in told for leaf in possible_terms(limit)]
     windows = {limit.per for limit in limits if isinstance(limit, LimitTerms) and limit.per is not None}
     periods = [window for per in windows if (window := calendar_window(per, at, market.in_zone)) is not None]
     return common_period(*periods) if periods else None, any(map(is_rolling, windows))
@@ -86,7 +96,7 @@ def within_limits(quote: PurchaseQuote, told: Told, assumed: list[str]) -> Purch
     return msgspec.structs.replace(
         quote,
         assumed=tuple(assumed),
-        uses=tuple([found.use for found in kept if found.use is not None]),
+        uses=(*quote.uses, *[found.use for found in kept if found.use is not None]),
         open_limits=tuple([found.opened for found in kept if found.opened is not None]),
         limits_unknown=(*tables_unknown, *[value for found in kept for value in found.unknown]),
         used_in=used_in,

@@ -4,6 +4,7 @@ from typing import cast
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
+from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts, check_package_facts
 from ratecard.quotes.purchases.limiting import told_in, when_told
 from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote, RefusedPackage
@@ -21,8 +22,9 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
     wrong = check_facts(book, request.facts)
     if wrong is None and request.package_facts:
         wrong = check_package_facts(book, request.package_facts)
-    if wrong is not None:
-        return wrong
+    misread = wrong or (check_codes(request.codes) if request.codes else None)
+    if misread is not None:
+        return misread
     told = told_in(market, request.used, None)
     if isinstance(told, UnknownLimit | InvalidInput):
         return told
@@ -66,7 +68,8 @@ def _one_of(package: str, request: PriceListRequest) -> PurchaseRequest:
     facts = request.facts
     if request.package_facts:
         facts = {**facts, **request.package_facts.get(package, {})}
-    return PurchaseRequest(request.region, request.platform, package, request.at, 1, facts, budget=request.budget)
+    where = request.region, request.platform, package, request.at
+    return PurchaseRequest(*where, 1, facts, budget=request.budget, codes=request.codes)
 
 
 def _first_sale(book: RuleBook, market: Market, request: PriceListRequest) -> Instant | None:

@@ -5,9 +5,12 @@ import msgspec
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.money import Coins, Money, UnitPrice
+from ratecard.quotes.codes import CodeOutcome
 from ratecard.quotes.limits import OpenLimit
-from ratecard.quotes.purchases.runs import Run, listed_of
-from ratecard.quotes.purchases.withheld import Withheld, withheld_of
+from ratecard.quotes.purchases.promotions import Deal, Opened
+from ratecard.quotes.purchases.runs import Run, listed_of, proceeds_of, taxed_of
+from ratecard.quotes.purchases.standing import Needs
+from ratecard.quotes.purchases.withheld import Withheld, withheld_by_runs
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest, UsedBefore
 from ratecard.refusals import Condition, Refusal
 from ratecard.terms.commission import CommissionTerms
@@ -15,7 +18,9 @@ from ratecard.terms.limits import MONEY, LimitTerms
 from ratecard.terms.market import Market, Period, common_period
 from ratecard.terms.offers import Offer
 from ratecard.terms.packages import PackageTerms
+from ratecard.terms.price_points import PriceBounds
 from ratecard.terms.prices import PriceTerms
+from ratecard.terms.promotions import PromotionTerms
 from ratecard.terms.tax import TaxSplit, TaxTerms
 from ratecard.terms.tax_lines import TaxLine
 from ratecard.terms.unknown import Unknowns, paths_of, together
@@ -29,7 +34,8 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     split of the whole price; what was rounded by unit stands in the runs, and the trace reads both. `assumed` names
     facts that were unknown while a value varies by them; `open` the conditions that they leave open.
     `uses` is what this purchase uses of each limit; `open_limits` are kept as far as is known. What was used of limits
-    counts in `used_in`; with `used_rolling` it is another one at each instant.
+    counts in `used_in`; with `used_rolling` it is another one at each instant. `deal` is what promotions did, None
+    where the market has none and no code was brought.
     """
 
     request: PurchaseRequest
@@ -40,6 +46,7 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     proceeds_minor: int | None
     assumed: tuple[str, ...] = ()
     open: tuple[Condition, ...] = ()
+    deal: Deal | None = None
     uses: tuple[UsedBefore, ...] = ()
     open_limits: tuple[OpenLimit, ...] = ()
     limits_unknown: Unknowns = ()
@@ -84,6 +91,45 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
         return listed_of(self.runs)
 
     @property
+    def regular_minor(self) -> int:
+        """The price of all units before promotions: regular − discount = listed."""
+        return sum([run.units * run.regular_minor for run in self.runs])
+
+    @property
+    def discount_minor(self) -> int:
+        """What promotions take off the price of all units."""
+        return self.regular_minor - self.listed_minor
+
+    @property
+    def promotions(self) -> tuple["AppliedPromotion", ...]:
+        """The promotions that apply to any unit, in order of id."""
+        if self.deal is None:
+            return ()
+        units = {
+            candidate.id: sum([run.units for run in self.runs if candidate.id in run.applied])
+            for candidate in self.deal.applied
+        }
+        return tuple(AppliedPromotion(candidate.promoted.terms, units[candidate.id]) for candidate in self.deal.applied)
+
+    @property
+    def open_promotions(self) -> tuple["OpenPromotion", ...]:
+        """The promotions that may apply yet, in order of id, each with the first unit as if what it needs were met."""
+        return () if self.deal is None else tuple([self._opened(opened) for opened in self.deal.opened])
+
+    def _opened(self, opened: Opened) -> "OpenPromotion":
+        if opened.run is None:
+            return OpenPromotion(opened.terms, opened.needs, None)
+        runs, one = (opened.run,), msgspec.structs.replace(self.request, quantity=1)
+        taxed = taxed_of(self.offer.tax, runs)
+        unit = PurchaseQuote(one, self.market, self.offer, runs, taxed, proceeds_of(self.offer, runs, taxed[0]))
+        return OpenPromotion(opened.terms, opened.needs, unit)
+
+    @property
+    def codes(self) -> tuple[tuple[str, CodeOutcome], ...]:
+        """The codes that were brought, as they were typed, each with what became of it."""
+        return () if self.deal is None else self.deal.codes
+
+    @property
     def net_minor(self) -> int | None:
         """The price without tax."""
         return self.taxed[0]
@@ -113,7 +159,7 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     def withheld(self) -> Withheld:
         """Each part of the cut that is a tax, with its amount; none where the proceeds are not known."""
         net, proceeds = self.net_minor, self.proceeds_minor
-        return () if net is None or proceeds is None else withheld_of(self.offer, self.runs, net - proceeds)
+        return () if net is None or proceeds is None else withheld_by_runs(self.offer, self.runs, net - proceeds)
 
     @property
     def withheld_minor(self) -> int | None:
@@ -185,14 +231,34 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def per_coin(self) -> UnitPrice:
-        """The listed price of the first unit over its total coins, exact and not reduced."""
-        first = self.runs[0]
+        """The listed price over total coins, exact and not reduced: of one unit, or of all where they are not alike."""
+        first, *others = self.runs
+        if others:
+            return UnitPrice(self.listed_minor, self.total, self.market.currency)
         return UnitPrice(first.listed_minor, first.coins + first.bonus, self.market.currency)
 
     @property
     def tax_lines(self) -> tuple[tuple[TaxLine, int], ...]:
         """Each tax line with its amount in minor units, in order of id; empty where the tax is undetermined."""
         return tuple(zip(self.tax.lines, self.tax_line_minors, strict=True))
+
+
+class AppliedPromotion(msgspec.Struct, frozen=True):
+    """A promotion that applies, and to how many units."""
+
+    terms: PromotionTerms
+    units: int
+
+
+class OpenPromotion(msgspec.Struct, frozen=True):
+    """A promotion that may apply yet, and what it needs. `unit` is the quote of one unit as if that were met.
+
+    It is None where a fact decides what the promotion gives.
+    """
+
+    terms: PromotionTerms
+    needs: Needs
+    unit: PurchaseQuote | None
 
 
 class RefusedPackage(msgspec.Struct, frozen=True):
@@ -220,6 +286,16 @@ class PriceList(msgspec.Struct, frozen=True):
     used_rolling: bool = False
 
     @property
+    def codes(self) -> tuple[tuple[str, CodeOutcome], ...]:
+        """The codes that were brought, each with the best that became of it for any package."""
+        outcomes = list(CodeOutcome)
+        told = [quote.codes for quote in self.packages]
+        return tuple(
+            (code, min([of[index][1] for of in told], key=outcomes.index, default=CodeOutcome.UNKNOWN))
+            for index, code in enumerate(self.request.codes)
+        )
+
+    @property
     def digest(self) -> str:
         """The digest of the rules that answered."""
         return self.market.digest
@@ -228,6 +304,11 @@ class PriceList(msgspec.Struct, frozen=True):
     def period(self) -> Period:
         """For how long this list holds: as long as the market does, and what was used of limits counts."""
         return self.market.period if self.used_in is None else common_period(self.market.period, self.used_in)
+
+    @property
+    def price_bounds(self) -> PriceBounds | None:
+        """The least and the most that a price of the market may be; None where none are stated."""
+        return self.market.price_bounds
 
     @property
     def unknown_values(self) -> tuple[str, ...]:

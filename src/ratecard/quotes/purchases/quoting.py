@@ -1,8 +1,10 @@
 """Purchase quotes: a pure function of the rule book, the request and its instant."""
 
 from ratecard.book.rulebook import RuleBook
+from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts
 from ratecard.quotes.purchases.limiting import told_in, within_limits
+from ratecard.quotes.purchases.promotions import Deal, Dealt, deal_of
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.runs import proceeds_of, runs_of, taxed_of
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PurchaseRequest
@@ -39,6 +41,10 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
         wrong = check_facts(book, request.facts)
         if wrong is not None:
             return wrong
+    if request.codes:
+        misread = check_codes(request.codes)
+        if misread is not None:
+            return misread
     if request.package not in market.offers:
         return _without_price(book, request)
     return quote_in(market, request, [])
@@ -64,14 +70,24 @@ def quote_in(
             verdict, unmet, opened = evaluate(required, request.facts)
             if verdict is Verdict.UNMET:
                 return NotEligible(offer.package.id, unmet, opened)
-        runs = runs_of(offer, request.quantity)
+        used = told_in(market, request.used, request.package) if told is None else told
+        if isinstance(used, UnknownLimit | InvalidInput):
+            return used
+        deal: Deal | None = None
+        if market.promotions is None and not request.codes:
+            runs = runs_of(offer, request.quantity)
+        else:
+            dealt = deal_of(market, offer, request, used, assumed)
+            if not isinstance(dealt, Dealt):
+                return dealt
+            runs, deal = dealt
         taxed = taxed_of(offer.tax, runs)
         proceeds = proceeds_of(offer, runs, taxed[0])
-        quote = PurchaseQuote(request, market, offer, runs, taxed, proceeds, tuple(assumed), opened)
-        if market.limits is None and not request.used and request.budget is None:
+        uses = () if deal is None else deal.uses
+        quote = PurchaseQuote(request, market, offer, runs, taxed, proceeds, tuple(assumed), opened, deal, uses)
+        if market.limits is None and not used and request.budget is None:
             return quote
-        used = told_in(market, request.used, request.package) if told is None else told
-        return used if isinstance(used, UnknownLimit | InvalidInput) else within_limits(quote, used, assumed)
+        return within_limits(quote, used, assumed)
     except OtherCurrency as other:
         return other.refusal
 

@@ -117,14 +117,14 @@ class FormDefinitions:
         names = _NAMES.get(key, "") if kind in (IDENTIFIER, LANGUAGE) else ""
         offered: list[object] = [*self.known.get(names, ())]
         if isinstance(shape, ListOf):
-            items = scalar(kind) | ({"examples": offered} if offered else {})
+            items = self.item(shape) | ({"examples": offered} if offered else {})
             several: JsonSchema = {
                 "type": ["array", "string"] if shape.or_one or shape.dated else "array",
                 "items": items,
                 "uniqueItems": True,
                 "errorMessage": f"This should be a list, as in [{kind.written}]",
             }
-            allowed = "^(inherit|none)$" if shape.table is not None else "^inherit$"
+            allowed = "^(inherit|none)$" if shape.table is not None or shape.none else "^inherit$"
             one = {"pattern": pattern_of(kind)} if shape.or_one else {"pattern": allowed} if shape.dated else {}
             name = f"list_of_{_slug(key)}"
             return self.form(Forms(name, several | one, {}, choice=False, dated=shape.dated))
@@ -141,6 +141,14 @@ class FormDefinitions:
             forms = forms._replace(name=name, plain={"enum": words}, case={"enum": cases})
         shown = offered or (examples(kind, words) if shape.ranges is not Ranges.ALWAYS else [])
         return self.form(forms) | ({"examples": shown} if shown else {})
+
+    def item(self, shape: ListOf) -> JsonSchema:
+        """What may stand as an item of a list: a value, and where it may be one a range."""
+        kind = shape.type
+        if shape.ranges is Ranges.NEVER:
+            return scalar(kind)
+        name = f"item_{_slug(kind.name)}_or_range"
+        return self.form(Forms(name, scalar(kind), {}, choice=False, dated=False, part=scalar(kind)))
 
     def form(self, forms: Forms) -> JsonSchema:
         """A reference to the definition of these forms, of which the plain one is always among them."""

@@ -26,6 +26,7 @@ from ratecard.rulefiles.values.scalars import (
     parse_instant,
     parse_language,
     parse_money,
+    parse_price_rounding,
     parse_rate,
     parse_region,
     parse_region_or_group,
@@ -99,6 +100,12 @@ RATE = _type("a rate", parse_rate, RATE_EXAMPLES, written="19 %, 1/2 or 40 bps",
 COUNT = _type("a count", parse_count, COUNT_EXAMPLES, numeric=True)
 COUNT_OR_RATE = _type("a count or a rate", parse_count_or_rate, ("50", "5 %"), numeric=True)
 ROUNDING = ValueType("a rounding", "half up, half even, up or down, or half up to 0.05", parse_rounding, numeric=True)
+PRICE_ROUNDING = ValueType(
+    "a rounding of prices",
+    "half up, half even, up or down, or half up to 0.05, or half up to a price point",
+    parse_price_rounding,
+    numeric=True,
+)
 INSTANT = _type(
     "an instant",
     parse_instant,
