@@ -8,9 +8,10 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.currency import CURRENCIES
 from ratecard.loading import load_texts
 from ratecard.money import Money
-from ratecard.quotes.purchases.quotes import OpenPromotion, PurchaseQuote
+from ratecard.quotes.purchases.listing import list_prices
+from ratecard.quotes.purchases.quotes import OpenPromotion, PriceList, PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
-from ratecard.quotes.requests import PurchaseRequest, UsedBefore
+from ratecard.quotes.requests import PriceListRequest, PurchaseRequest, UsedBefore
 from ratecard.refusals import AboveLimit, Refusal, UnknownLimit
 from ratecard.rulefiles.values.limits import CountOf
 from tests.quotes.promoted_questions import written
@@ -49,6 +50,22 @@ def asked_of_engine(book: RuleBook, question: Question) -> tuple[PurchaseQuote |
     """What the engine answers, and the question without what was used of limits that are none of that market."""
     while True:
         answer = quote_purchase(book, request_of(question))
+        if not isinstance(answer, UnknownLimit):
+            return answer, question
+        limit = answer.limit_id
+        question = replace(question, used=tuple(each for each in question.used if each.limit != limit))
+
+
+def list_request(question: Question) -> PriceListRequest:
+    """The question for a price list where and when a purchase is asked about."""
+    one = request_of(question)
+    return PriceListRequest(one.region, one.platform, one.at, one.facts, used=one.used, codes=one.codes)
+
+
+def asked_for_list(book: RuleBook, question: Question) -> tuple[PriceList | Refusal, Question]:
+    """The price list, and the question without what was used of limits that are none of that market."""
+    while True:
+        answer = list_prices(book, list_request(question))
         if not isinstance(answer, UnknownLimit):
             return answer, question
         limit = answer.limit_id

@@ -6,24 +6,26 @@ from hypothesis import strategies as st
 
 from ratecard.instants import Instant
 from ratecard.money import Money
-from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import Budget, PurchaseRequest, UsedBefore
 from ratecard.refusals import AboveLimit
 from tests.quotes.promoted_engine import (
     amount_of,
+    asked_for_list,
     asked_of_engine,
     engine_of,
+    list_request,
     refused_by,
     refused_by_reference,
     said_by_engine,
     said_by_reference,
 )
-from tests.quotes.promoted_questions import sold, without_errors
+from tests.quotes.promoted_questions import sold, told, without_errors
 from tests.quotes.promotion_case import Case
 from tests.quotes.test_agreement import comparable
 from tests.quotes.test_promotion_cases import ALL
-from tests.reference import reading
+from tests.reference import answering, reading
 from tests.reference.answering import Sold
 from tests.reference.dates import second
 from tests.reference.told import OverBudget, OverLimit
@@ -51,6 +53,20 @@ def test_engine_and_reference_agree_on_promotions(book: Book, data: st.DataObjec
         else:
             assert not isinstance(known, Sold | OverBudget), answer
             assert comparable(answer) == comparable(known)
+
+
+@patiently
+@given(promoted_books().map(without_errors), st.data())
+def test_engine_and_reference_agree_on_lists_with_promotions(book: Book, data: st.DataObject) -> None:
+    engine, reference = engine_of(dict(book.files)), reading.read(book.files)
+    for question in data.draw(st.lists(promoted_questions(book), min_size=4, max_size=4), label="questions"):
+        answer, asked = asked_for_list(engine, question)
+        known = answering.listed(reference, list_request(asked), told(asked))
+        assert isinstance(known, answering.Listed)
+        assert isinstance(answer, PriceList), answer
+        assert [said_by_engine(quote) for quote in answer.packages] == [said_by_reference(one) for one in known.sold]
+        assert list(answer.assumed) == sorted(known.assumed)
+        assert {refused.package for refused in answer.refused} == set(known.refused)
 
 
 def request_of(case: Case) -> PurchaseRequest:
