@@ -38,7 +38,7 @@ CREATOR = "creator"
 
 
 class WholeCoins:
-    """How an exact number of coins becomes a whole one: what is taken off is rounded down, so the rest is rounded up."""
+    """How an exact number of coins becomes a whole one: what is taken off is rounded down, the rest hence up."""
 
     def rounded(self, numerator: int, denominator: int, regular_minor: int | None = None) -> int:
         """15 % off 99 coins are 14.85, of which 14 are taken off: 85 are left."""
@@ -66,6 +66,17 @@ class GiftRun(msgspec.Struct, frozen=True, gc=False):
         """Those promotions that creators bear."""
         return borne_by_creators(self.applied)
 
+    def has(self, promotion: str) -> bool:
+        """Whether a promotion applies."""
+        return any(candidate.id == promotion for candidate in self.applied)
+
+
+class AppliedToGifts(msgspec.Struct, frozen=True):
+    """A promotion that applies to so many gifts."""
+
+    terms: PromotionTerms
+    units: int
+
 
 class OpenedGift(msgspec.Struct, frozen=True):
     """A promotion that may apply yet, what it needs, and one gift as if that were met; None where it varies."""
@@ -85,7 +96,7 @@ class GiftDeal(msgspec.Struct, frozen=True):
 
 
 class DealtGifts(msgspec.Struct, frozen=True):
-    """The runs of gifts, and what promotions did; None where the market has none of the gift and no code was brought."""
+    """The runs of gifts, and what promotions did; None where none is of the gift and no code was brought."""
 
     runs: tuple[GiftRun, ...]
     deal: GiftDeal | None = None
@@ -140,13 +151,12 @@ def deal_of_gifts(market: Market, asked: GiftsAsked, assumed: list[str]) -> Deal
         return stands
     in_question = [own for own in stands if own.standing in (Standing.MAY_APPLY, Standing.OPEN)]
     assumed += [fact for own in in_question for fact in own.assumed if fact not in assumed]
-    regular = Regular(coins, 1, 0, WHOLE_COINS)
+    regular = Regular(coins, coins, 0, WHOLE_COINS)
     return _dealt(market, asked, asker, regular, stands)
 
 
 def _dealt(market: Market, asked: GiftsAsked, asker: Asker, regular: Regular, stands: Sequence[Stands]) -> DealtGifts:
-    # A limit in coins leaves so many gifts as it has regular coins for: `asker.coins`, and not the one coin of `regular`.
-    choices = choices_of(regular, stands, asked.count, asker.coins)
+    choices = choices_of(regular, stands, asked.count)
     units = [unit for unit, _ in choices]
     applied = {candidate.id: candidate for unit in units for candidate in unit.applied}
     deal = GiftDeal(

@@ -114,7 +114,7 @@ def _deal(
     assumed += [fact for own in in_question for fact in own.assumed if fact not in assumed]
     package = offer.package
     regular = Regular(offer.price.listed_minor, package.coins, package.bonus, pricing)
-    choices = choices_of(regular, stands, request.quantity, regular.coins)
+    choices = choices_of(regular, stands, request.quantity)
     runs = tuple([_run(offer, unit, number) for unit, number in choices])
     units = [unit for unit, _ in choices]
     applied = {candidate.id: candidate for unit in units for candidate in unit.applied}
@@ -139,16 +139,13 @@ def stands_of(promoted: Sequence[Promoted], asker: Asker) -> list[Stands] | Inva
     return stands
 
 
-def choices_of(regular: Regular, stands: Sequence[Stands], quantity: int, coins: int) -> list[tuple[Unit, int]]:
-    """Run by run: the choice among those whose limits leave units, for as many as the tightest of what applies.
-
-    `coins` are those of one unit, of which limits in coins are.
-    """
+def choices_of(regular: Regular, stands: Sequence[Stands], quantity: int) -> list[tuple[Unit, int]]:
+    """Run by run: the choice among those whose limits leave units, for as many as the tightest of what applies."""
     found: list[tuple[Unit, int]] = []
     able = [own for own in stands if own.standing is Standing.MAY_APPLY]
     taken = dict.fromkeys([own.promoted.id for own in able], 0)
     while quantity:
-        left = {own.promoted.id: own.units_left(coins, taken[own.promoted.id]) for own in able}
+        left = {own.promoted.id: own.units_left(regular.coins, taken[own.promoted.id]) for own in able}
         unit = choose_unit(regular, [own.candidate for own in able if own.candidate and left[own.promoted.id] != 0])
         bounds = [bound for candidate in unit.applied if (bound := left[candidate.id]) is not None]
         size = min(quantity, *bounds) if bounds else quantity

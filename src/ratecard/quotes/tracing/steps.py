@@ -54,6 +54,8 @@ class Arithmetic(Enum):
     """What the line named by the step takes of the first input, as TAKE_OFF_CUTS takes it off."""
     LESSER = "lesser"
     """The smallest of the inputs."""
+    TAKE_OFF_COINS = "take off coins"
+    """The first input less what is taken off together, rounded down: each rate of it, and coins; at most each price."""
     EXCHANGE = "exchange"
     """The first input × the rate of the output's currency ÷ that of its own, less the spread where one is given."""
     FEE = "fee"
