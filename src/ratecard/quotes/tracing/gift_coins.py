@@ -7,14 +7,13 @@ import msgspec
 from ratecard.money import Coins, Rate
 from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.purchases.choice import Candidate
-from ratecard.quotes.tracing.steps import Arithmetic, Step
+from ratecard.quotes.tracing.steps import OF_RUN, Arithmetic, Step
 from ratecard.rounding import Rounding, RoundingMode
 from ratecard.rulefiles.values.limits import CountOf
 from ratecard.terms.given import Input
 
 MULTIPLY, ADD = Arithmetic.MULTIPLY, Arithmetic.ADD
 TAKE_OFF_COINS = Arithmetic.TAKE_OFF_COINS
-OF_RUN = " of run "
 WHOLE_COINS = Rounding(RoundingMode.DOWN)
 """What is taken off a gift is rounded down to whole coins; that is the meaning of the key, not a choice of a rule."""
 

@@ -22,6 +22,10 @@ def trace_gift(quote: GiftQuote) -> tuple[Step, ...]:
     steps: list[Step] = []
     counted = trace_coins(quote, steps)
     listed = _worth(quote, counted.coins, steps)
+    for loser in () if quote.deal is None else quote.deal.losers:
+        stated = loser.terms.stated
+        name = f"promotion {loser.terms.id}"
+        steps.append(Step(name, Arithmetic.LEFT_OUT, (), loser.reason, stated.place, stated.source))
     if quote.earned is None:
         add_unknown((("worth", quote.worth_unknown), ("allowed", quote.not_told)), steps)
         return tuple(steps)
