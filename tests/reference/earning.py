@@ -4,11 +4,11 @@ Of a question with several faults the first of these answers: count, the sender'
 creator's, facts, gift, the sender's and the creator's eligibility, kind, earnings, and what their base needs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, GiftListRequest, GiftRequest
+from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, GiftListRequest, GiftRequest, UsedBefore
 from ratecard.refusals import (
     Condition,
     CreatorNotEligible,
@@ -26,6 +26,7 @@ from ratecard.refusals import (
 from tests.reference import fx
 from tests.reference.commission import cuts, left_of, unknown_cuts
 from tests.reference.facts import Facts, judged, said
+from tests.reference.gift_promotions import Given, PromotedGifts, promoted_gifts
 from tests.reference.layering import CURRENCY, OF_GIFTS, Held, Market
 from tests.reference.reading import Book, Path, Tree
 from tests.reference.rounding import rounded
@@ -41,6 +42,7 @@ from tests.reference.settling import (
 )
 from tests.reference.tax import taxes
 from tests.reference.unknown import MARK, Says, entries, plainly, said_unknown, unknown_at
+from tests.reference.used_before import Used
 from tests.reference.writing import coins, count, per_coin, rate, rounding, unit_price
 
 Everything = Mapping[Path, Held]
@@ -83,6 +85,9 @@ class Earned:
 
     kind: str
     coins: int
+    regular: int
+    subsidy: int
+    deal: PromotedGifts
     worth: int | None
     amount: int | None
     parts: Mapping[str, int]
@@ -160,14 +165,21 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
     if not isinstance(one, tuple):
         return one
     of_one_coin, assumed, unknown_money, old_rates = one
-    assumed |= gift.assumed | earnings.assumed | varied
+    used = [_used(each) for each in request.used]
+    given = Given(gift.id, kind, gift.coins, request.count, facts, request.codes, used)
+    deal = promoted_gifts(here, request.at, given, str(held[CURRENCY].says))
+    assumed |= gift.assumed | earnings.assumed | varied | deal.said.assumed
     total, parts = None, dict[str, int]()
     if not amount_unknown | unknown_money:
-        total, parts = _shared_out(earnings, kind, of_one_coin * gift.coins, request.count, not parts_unknown)
+        runs = [(run.gifts, of_one_coin * run.earning) for run in deal.runs]
+        total, parts = _earned_by(earnings, kind, runs, not parts_unknown)
     return Earned(
         kind=kind,
-        coins=gift.coins * request.count,
-        worth=None if worth is None else _worth_of(held, worth, gift.coins * request.count),
+        coins=deal.coins,
+        regular=gift.coins * request.count,
+        subsidy=deal.subsidy,
+        deal=deal,
+        worth=None if worth is None else _worth_of(held, worth, deal.coins),
         amount=total,
         parts=parts,
         diamonds=None if parts_unknown else parts.get("creator", total),
@@ -208,9 +220,13 @@ def gift_list(book: Book, request: GiftListRequest) -> Gifts | Refusal:
             continue
         told = _worth(here, held, facts)
         worth, varied = (None, frozenset[str]()) if isinstance(told, FactNeeded) else told
-        money = None if worth is None else _worth_of(held, worth, gift.coins)
-        found.append((name, gift.coins, money, gift.assumed | varied, tuple(opened)))
-        assumed |= gift.assumed | varied
+        used = [_used(each) for each in request.used]
+        given = Given(name, gift.kinds[0], gift.coins, 1, facts, request.codes, used)
+        deal = promoted_gifts(here, request.at, given, str(held[CURRENCY].says))
+        money = None if worth is None else _worth_of(held, worth, deal.coins)
+        own = gift.assumed | varied | deal.said.assumed
+        found.append((name, deal.coins, money, own, tuple(opened)))
+        assumed |= own
         unknown |= gift.unknown | _unknown_worth(held, worth)
     return Gifts(tuple(sorted(found, key=lambda each: (each[1], each[0]))), refused, assumed, unknown)
 
@@ -376,6 +392,27 @@ def _of_one_coin(
 def _known(earnings: Settled, kind: str, key: str) -> str | None:
     said = earnings.get("earnings", kind, key)
     return None if said is None or said.startswith(MARK) else said
+
+
+def _used(stated: UsedBefore) -> Used:
+    """What was used before, as the reference writes it."""
+    return Used(stated.limit_id, str(stated.amount), stated.gift)
+
+
+def _earned_by(
+    earnings: Settled, kind: str, runs: Sequence[tuple[int, Fraction]], split: bool
+) -> tuple[int, dict[str, int]]:
+    """The diamonds of runs of gifts: rounded once for all, or for each gift of each run, and added up."""
+    by_total = len(runs) > 1 and earnings.says.get(("earnings", kind, "scope"), "total") == "total"
+    if by_total:
+        exact = sum((number * each for number, each in runs), Fraction(0))
+        runs = [(1, exact)]
+    total, parts = 0, dict[str, int]()
+    for number, each in runs:
+        own, shared = _shared_out(earnings, kind, each, number, split)
+        total += own
+        parts = {name: parts.get(name, 0) + part for name, part in shared.items()}
+    return total, parts
 
 
 def _exact_money(

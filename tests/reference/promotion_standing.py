@@ -33,7 +33,7 @@ class Left:
     def units(self, coins_of_unit: int, taken: int) -> int | None:
         """How many units of so many paid coins it leaves once so many were taken; None is all that are asked for."""
         assert self.left is not None
-        if self.unit in ("purchase", "gift"):
+        if self.unit == "purchase":
             return None if self.left > 0 else 0
         each = coins_of_unit if self.unit == "coin" else 1
         return max(0, self.left - taken * each) // each
@@ -65,6 +65,10 @@ class Asker:
     used: Sequence[Used]
     limits: Sequence[str]
     """The ids of all limits that this question has."""
+    thing: str = "package"
+    """What `package` is the id of: a package, or a gift."""
+    kind: str = ""
+    """The kind of spending as which a gift is sent."""
 
 
 def folded(code: str) -> str:
@@ -130,7 +134,9 @@ def _benefit(asker: Asker, terms: Terms, needs: set[Need], assumed: set[str]) ->
         off = _off(asker, terms.discount, values["discount"])
     if values["price"] is not None:
         assert terms.price is not None
-        price = amount(asker.here, terms.price, values["price"].replace("_", ""), asker.currency)
+        price = _coins(values["price"]) if asker.thing == "gift" else None
+        if price is None:
+            price = amount(asker.here, terms.price, values["price"].replace("_", ""), asker.currency)
     bonus = None if values["bonus"] is None else coins(values["bonus"], asker.offer.coins)
     return Benefit(terms.id, off, price, bonus, terms.replaces, terms.exclusive)
 
@@ -140,7 +146,14 @@ def _off(asker: Asker, held: Held | None, said: str) -> Fraction:
     if said.endswith("%") or said.endswith("bps") or "/" in said:
         return rate(said) * asker.offer.regular
     assert held is not None
+    if asker.thing == "gift":
+        return Fraction(_coins(said))
     return Fraction(amount(asker.here, held, said.replace("_", ""), asker.currency))
+
+
+def _coins(said: str) -> int:
+    """`5 coins`, or a number alone."""
+    return int(said.partition(" ")[0].replace("_", ""))
 
 
 def _taken(asker: Asker, held: Held, needs: set[Need], assumed: set[str]) -> str | None:
@@ -165,14 +178,14 @@ def _left(asker: Asker, promotion: str, limit: str, needs: set[Need], assumed: s
     if written == "none":
         return None
     of_what = [] if of is None else [str(each) for each in of.says] if isinstance(of.says, list) else [str(of.says)]
-    name, by_package = limit_id(promotion, limit), "package" in of_what
+    name, by_package = limit_id(promotion, limit), asker.thing in of_what
     single = per is not None and per.says in ("purchase", "gift")
     if written is None:
         return Left(name, "unit", None, by_package, single)
     allowed = quantity(written, asker.currency)
     before: list[Quantity] = []
     if not single:
-        amounts = used_of(name, of_what, asker.package, asker.used, asker.limits)
+        amounts = used_of(name, of_what, asker.package, asker.used, asker.limits, asker.thing)
         before = [quantity(each, asker.currency) for each in amounts]
         assert all(each.unit == allowed.unit for each in before), f"{name} is in {allowed.unit}"
         if not before:

@@ -59,8 +59,13 @@ def promotion_ids(here: Market) -> list[str]:
     return sorted({s.path[1] for s in here.book.statements if s.path[0] == PROMOTIONS and len(s.path) > 1})
 
 
-def terms_of(here: Market, at: int, promotion: str, package: str, table: str = "packages") -> Terms | None:
-    """What holds of a promotion for a package (or an entry of another table); None where it is taken away."""
+def terms_of(
+    here: Market, at: int, promotion: str, package: str, table: str = "packages", kind: str = ""
+) -> Terms | None:
+    """What holds of a promotion for a package (or an entry of another table); None where it is taken away.
+
+    `kind` is the kind of spending as which a gift is sent.
+    """
     discount = _benefit(here, at, promotion, "discount", package)
     price = _benefit(here, at, promotion, "price", package)
     bonus = _benefit(here, at, promotion, "bonus", package)
@@ -79,7 +84,7 @@ def terms_of(here: Market, at: int, promotion: str, package: str, table: str = "
         start=start,
         end=end,
         never=never,
-        is_for_it=bool(gives) and _has(here, at, promotion, package, table),
+        is_for_it=bool(gives) and _has(here, at, promotion, package, table, kind),
         discount=discount[1] if discount else None,
         price=price[1] if price else None,
         bonus=bonus[1] if bonus else None,
@@ -174,11 +179,18 @@ def _is_stated(here: Market, at: int, promotion: str) -> bool:
     return stated
 
 
-def _has(here: Market, at: int, promotion: str, package: str, table: str) -> bool:
-    """Whether a promotion is for a package: one of its list, or any where no list of anything is stated."""
+def _has(here: Market, at: int, promotion: str, package: str, table: str, kind: str) -> bool:
+    """Whether a promotion is for a package: one of its list, or any where no list of anything is stated.
+
+    One of gifts is for those of its list, sent as a kind of its kinds; a list that is not stated asks for nothing.
+    """
     lists = {key: _list(here, at, promotion, key) for key in ("packages", "items", "gifts", "kinds")}
     if all(listed is None for listed in lists.values()):
         return table == "packages"
+    if table == "gifts":
+        gifts, for_kinds = lists["gifts"], lists["kinds"]
+        of_gifts = gifts is not None or for_kinds is not None
+        return of_gifts and (gifts is None or package in gifts) and (for_kinds is None or kind in for_kinds)
     named, kinds = lists[table] or (), lists["kinds"] or ()
     own = here.held((table, package, "kinds"), at)
     return package in named or (own is not None and any(kind in own.says for kind in kinds))

@@ -51,7 +51,8 @@ class Promoted:
 
 def promoted(asker: Asker, quantity: int) -> Promoted:
     """What becomes of so many units. Without promotions they are one run of the regular price and the own bonus."""
-    stated = [terms_of(asker.here, asker.at, promotion, asker.package) for promotion in promotion_ids(asker.here)]
+    named = (asker.package, f"{asker.thing}s", asker.kind)
+    stated = [terms_of(asker.here, asker.at, promotion, *named) for promotion in promotion_ids(asker.here)]
     standings = [standing(asker, terms) for terms in stated if terms is not None]
     met = [each for each in standings if each.verdict == "met"]
     runs = tuple(_runs(asker.offer, met, quantity))
@@ -132,7 +133,7 @@ def _uses(asker: Asker, met: Sequence[Standing], runs: Sequence[Run]) -> tuple[U
         units = sum(run.units for run in runs if each.terms.id in run.applied)
         for left in each.limits:
             if units and not left.per_purchase:
-                number = {"coin": units * asker.offer.coins, "unit": units}.get(left.unit, 1)
+                number = {"coin": units * asker.offer.coins, "unit": units, "gift": units}.get(left.unit, 1)
                 noun = left.unit if number == 1 else f"{left.unit}s"
                 uses.append(Used(left.id, f"{number} {noun}", asker.package if left.of_package else None))
     return tuple(sorted(uses, key=lambda use: use.limit))

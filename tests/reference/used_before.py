@@ -49,13 +49,20 @@ def named_by(name: str, limits: Iterable[str]) -> list[str]:
     return whole or [limit for limit in listed if short(limit).endswith(f".{short(name)}")]
 
 
-def used_of(limit: str, of: Sequence[str], package: str, used: Sequence[Used], limits: Iterable[str]) -> list[str]:
+def used_of(
+    limit: str,
+    of: Sequence[str],
+    package: str,
+    used: Sequence[Used],
+    limits: Iterable[str],
+    thing: str = "package",
+) -> list[str]:
     """The amounts that count for a limit and a package; none at all where nothing says what was used.
 
     A limit kept for each package counts what was used of that package, or else what is said of all.
     """
     about = [each for each in used if named_by(each.limit, limits) == [limit]]
-    if "package" not in of:
+    if thing not in of:
         return [each.amount for each in about]
     own = [each.amount for each in about if each.package == package]
     return own or [each.amount for each in about if each.package is None]

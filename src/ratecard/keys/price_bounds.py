@@ -74,5 +74,6 @@ def _prices_in(terms: object, of: str, at: Instant) -> Iterator[tuple[str, Money
         yield of, Money(terms.listed_minor, terms.currency), terms.listed_stated
     elif isinstance(terms, PromotionTerms) and terms.window.is_open(at):
         for package, effect in terms.every_effect():
-            if effect.price is not None:
-                yield (f"{package} by {of}" if package else of), effect.price.value, effect.price
+            price = effect.price
+            if price is not None and isinstance(price.value, Money):
+                yield (f"{package} by {of}" if package else of), price.value, price

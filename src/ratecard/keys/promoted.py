@@ -1,7 +1,7 @@
 """The record of the key `promotions`."""
 
 from ratecard.audience import Audience
-from ratecard.book.records import Hidden, Home, Key, TableOf, TermsOf
+from ratecard.book.records import Hidden, Home, Key, Names, TableOf, TermsOf
 from ratecard.keys.limits import limits_at
 from ratecard.keys.packages import package_at
 from ratecard.keys.promotions import check_promotions, lacking_rounding
@@ -19,11 +19,28 @@ PROMOTED = (
             limits_at(("promotions", "*", "limits")),
         ),
         tables=(TableOf(path=("promotions",), named=True),),
-        names=tuple(
-            package_at("promotions", "*", *below)
-            for below in (("packages",), ("discount", "*"), ("price", "*"), ("bonus", "*"))
+        names=(
+            *[
+                package_at("promotions", "*", *below)
+                for below in (("packages",), ("discount", "*"), ("price", "*"), ("bonus", "*"))
+            ],
+            Names(
+                path=("promotions", "*", "gifts"),
+                table=("gifts",),
+                code="unknown-gift",
+                sentence="{} is a gift to which no file gives coins",
+                hint="state gifts: {{}: {coins: …, kinds: […]}}",
+            ),
+            Names(
+                path=("promotions", "*", "kinds"),
+                table=("earnings",),
+                code="unknown-kind",
+                sentence="{} is a kind of spending without earnings",
+                hint="state earnings: {{}: …}",
+            ),
         ),
-        hidden=(Hidden(("promotions", "*", "borne_by"), Audience.FINANCE, stand_in="platform"),),
+        written={("promotions", "*", "borne_by"): "platform or creator: who bears a promotion of gifts"},
+        hidden=(Hidden(("promotions", "*", "borne_by"), Audience.SERVICE, stand_in="platform"),),
         opens=("promotions", "*", "from"),
         lacks=lacking_rounding,
         check=check_promotions,

@@ -21,6 +21,7 @@ from ratecard.money import Money, Rate
 from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.effects import Effect
 from ratecard.terms.facts import DeclaredFacts, possible_terms
+from ratecard.terms.limits import LimitTerms
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.pricing import PricingTerms
 from ratecard.terms.promotions import PROMOTIONS, PromotionTerms
@@ -66,7 +67,8 @@ def _lacking_in(history: MarketHistory) -> tuple[Lack, ...]:
             continue
         for variants in promotions:
             for effect in _effects(variants):
-                if effect.discount is not None and isinstance(effect.discount.value, Rate):
+                is_rate = effect.discount is not None and isinstance(effect.discount.value, Rate)
+                if effect.discount is not None and is_rate and not variants[0].is_of_gifts:
                     sentence = f"{variants[0].id} takes a rate off prices, which needs a rounding"
                     return (Lack(PRICING, history, start, NeededBy(sentence, effect.discount.place)),)
     return ()
@@ -110,8 +112,24 @@ def _wrong_in(history: MarketHistory) -> tuple[Wrong, ...]:
                 wrong for variants in promotions for wrong in _in_other_currency(variants, currency, history, start)
             ]
         found += _too_many(promotions, history, start)
+        found += _unfitting_limits(promotions, history, start)
         found += _without_a_point(promotions, history, start)
     return tuple(found)
+
+
+def _unfitting_limits(promotions: Open, history: MarketHistory, start: Instant) -> Iterator[Wrong]:
+    """Limits of gifts in units, and limits of packages in gifts, of promotions that are open."""
+    for variants in promotions:
+        name, unit = variants[0].id, "units" if variants[0].is_of_gifts else "gifts"
+        for section in history.sections:
+            if section[:2] != (PROMOTIONS, name) or len(section) == 2:
+                continue
+            for limit in held_at(history, section, start):
+                if isinstance(limit, LimitTerms) and limit.unit == unit:
+                    of, others = ("gifts", "gifts") if variants[0].is_of_gifts else ("packages", "units")
+                    sentence = f"{name} is of {of}, and is limited to {limit.text}"
+                    hint = f"write a number of {others}, coins or purchases"
+                    yield Wrong("unfitting-promotion", sentence, limit.stated.place, hint)
 
 
 def _giving_nothing(history: MarketHistory) -> Iterator[Wrong]:
@@ -164,14 +182,22 @@ def _too_many(promotions: Open, history: MarketHistory, start: Instant) -> Itera
     if len(promotions) <= IN_FORCE_MOST:
         return
     in_force: Counter[str] = Counter()
+    packages = list(_prices_of(history, start))
+    gifts = sorted({gift for variants in promotions for gift in variants[0].gifts or ()}) or ["any gift"]
     for variants in sorted(promotions, key=lambda alternatives: alternatives[0].id):
-        for package in _prices_of(history, start):
-            in_force[package] += any(terms.effect_of(package).gives for terms in variants)
-            if in_force[package] == IN_FORCE_MOST + 1:
+        first = variants[0]
+        if first.is_of_gifts:
+            own = [gift for gift in gifts if first.gifts is None or gift in first.gifts]
+        else:
+            own = [package for package in packages if any(terms.effect_of(package).gives for terms in variants)]
+        for thing in own:
+            counted = f"gift {thing}" if first.is_of_gifts else thing
+            in_force[counted] += 1
+            if in_force[counted] == IN_FORCE_MOST + 1:
                 day = local_day(start, history.in_zone)
                 sentence = (
-                    f"more than {IN_FORCE_MOST} promotions are open for {package} in {history.key.shown} on {day}; "
-                    f"{variants[0].id} is one too many"
+                    f"more than {IN_FORCE_MOST} promotions are open for {thing} in {history.key.shown} on {day}; "
+                    f"{first.id} is one too many"
                 )
                 hint = "let some end earlier, or take some away there with none"
                 yield Wrong("too-many-promotions", sentence, variants[0].stated.place, hint)

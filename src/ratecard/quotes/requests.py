@@ -90,6 +90,7 @@ class GiftRequest(msgspec.Struct, frozen=True, gc=False):
     """One gift asked about: `count` of `gift`, sent from the market `region` on `platform` to a creator elsewhere.
 
     `kind` is the kind of spending ("live"); None takes the gift's usual one. Facts are about buyer and creator alike.
+    `codes` are those that the buyer brought, and `used` is what was used of promotions' limits before.
     """
 
     region: str
@@ -100,15 +101,22 @@ class GiftRequest(msgspec.Struct, frozen=True, gc=False):
     count: int = 1
     kind: str | None = None
     facts: Facts = NO_FACTS
+    codes: tuple[str, ...] = ()
+    used: tuple[UsedBefore, ...] = ()
 
 
 class GiftListRequest(msgspec.Struct, frozen=True, gc=False):
-    """Every gift that is available in the market `region` on `platform` as of `at`."""
+    """Every gift that is available in the market `region` on `platform` as of `at`, one of each.
+
+    `codes` and `used` are as for a question about each, sent as its usual kind of spending.
+    """
 
     region: str
     platform: str
     at: Instant
     facts: Facts = NO_FACTS
+    codes: tuple[str, ...] = ()
+    used: tuple[UsedBefore, ...] = ()
 
 
 class Lot(msgspec.Struct, frozen=True, gc=False):

@@ -11,6 +11,7 @@ import msgspec
 from ratecard.diagnostics.diagnostic import Note
 from ratecard.money import Money, Rate
 from ratecard.rulefiles.stated import NONE, KeyPath, Stated
+from ratecard.rulefiles.values.limits import CountOf
 from ratecard.terms.resolved import Resolved, typed, typed_either
 from ratecard.terms.values import Values
 
@@ -20,11 +21,11 @@ FIGURES = ("discount", "price", "bonus")
 class Effect(msgspec.Struct, frozen=True, gc=False):
     """What is given with each unit: a rate or money off, or a price in place of it, and more coins.
 
-    A rate of coins is rounded down: 15 % of 1,050 coins are 157.
+    Of a gift, coins stand in place of money. A rate of coins is rounded down: 15 % of 1,050 coins are 157.
     """
 
-    discount: Stated[Rate] | Stated[Money] | None = None
-    price: Stated[Money] | None = None
+    discount: Stated[Rate] | Stated[Money] | Stated[CountOf] | None = None
+    price: Stated[Money] | Stated[CountOf] | None = None
     bonus: Stated[Rate] | Stated[int] | None = None
 
     @property
@@ -45,16 +46,24 @@ class Effect(msgspec.Struct, frozen=True, gc=False):
         return coins * stated.numerator // stated.denominator if isinstance(stated, Rate) else stated
 
     def off(self, regular_minor: int) -> tuple[int, int]:
-        """What is taken off a regular price, exactly: numerator and denominator in minor units.
+        """What is taken off a regular price, exactly: numerator and denominator in minor units; of a gift, in coins.
 
         10 % of 20.00 are (20000, 100). A price counts as what it is below the regular one, and a price above it as 0.
         """
-        if self.price is not None:
-            return max(0, regular_minor - self.price.value.minor), 1
+        price = self.price_number
+        if price is not None:
+            return max(0, regular_minor - price), 1
         if self.discount is None:
             return 0, 1
         stated = self.discount.value
-        return (regular_minor * stated.numerator, stated.denominator) if isinstance(stated, Rate) else (stated.minor, 1)
+        return (
+            (regular_minor * stated.numerator, stated.denominator) if isinstance(stated, Rate) else (_number(stated), 1)
+        )
+
+    @property
+    def price_number(self) -> int | None:
+        """The promoted price in minor units, of a gift in coins; None where there is none."""
+        return None if self.price is None else _number(self.price.value)
 
     @property
     def monies(self) -> tuple[Stated[Money], ...]:
@@ -63,6 +72,16 @@ class Effect(msgspec.Struct, frozen=True, gc=False):
             typed(Money, own) for own in (self.price, self.discount) if own is not None and type(own.value) is Money
         )
         return tuple(own for own in stated if own is not None)
+
+    @property
+    def of_coins(self) -> tuple[Stated[object], ...]:
+        """The statements of it that count coins, as only those of gifts do."""
+        stated = (self.discount, self.price)
+        return tuple(own for own in stated if own is not None and isinstance(own.value, CountOf))
+
+
+def _number(amount: Money | CountOf) -> int:
+    return amount.minor if isinstance(amount, Money) else amount.count
 
 
 NO_EFFECT = Effect()
@@ -94,16 +113,22 @@ def _effect(values: Values, path: KeyPath, package: str) -> Effect:
             values.problem("discount-and-price", sentence, price.stated, "keep one of the two", notes=notes)
             return NO_EFFECT
         discount, price = (None, price) if discount.rank < price.rank else (discount, None)
-    off = typed_either(Rate, Money, None if discount is None else discount.stated)
+    off = _amount(None if discount is None else discount.stated)
     if off is not None and isinstance(off.value, Rate) and off.value.numerator > off.value.denominator:
         sentence = f"a discount of {off.value} is more than the whole price"
         values.problem("rate-above-whole", sentence, off, "write at most 100 %")
         return NO_EFFECT
     return Effect(
         off,
-        typed(Money, None if price is None else price.stated),
+        typed_either(Money, CountOf, None if price is None else price.stated),
         typed_either(Rate, int, None if bonus is None else bonus.stated),
     )
+
+
+def _amount(stated: Stated[object] | None) -> Stated[Rate] | Stated[Money] | Stated[CountOf] | None:
+    if stated is not None and isinstance(stated.value, CountOf):
+        return typed(CountOf, stated)
+    return typed_either(Rate, Money, stated)
 
 
 def _counting(values: Values, path: KeyPath, package: str) -> Resolved[object] | None:

@@ -1,6 +1,7 @@
 """The promotions of one market in one period: for each package those that may give it anything, and every code."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter, methodcaller
 from typing import cast
 
 import msgspec
@@ -13,6 +14,9 @@ from ratecard.terms.facts import VARYING, ByFact, FromThreshold, Varying, possib
 from ratecard.terms.held import TermsBySection, below
 from ratecard.terms.limits import kept_in_a_case
 from ratecard.terms.promotions import PROMOTIONS, PromotionTerms
+
+Of = Callable[[PromotionTerms], Effect]
+"""What a case of a promotion gives with one package, or with a gift."""
 
 
 class Promoted(msgspec.Struct, frozen=True):
@@ -36,6 +40,8 @@ class Promoted(msgspec.Struct, frozen=True):
 class MarketPromotions(msgspec.Struct, frozen=True):
     """The promotions of one market. `of_packages` are open in the period, by the package's id and then in order of id.
 
+    `of_gifts` are those of gifts that are open, in order of id.
+
     `coded` are all that ask for a code, also those that are over or not yet open. `chosen` keeps what was chosen for
     packages of which everybody pays the same: whoever finds nothing there chooses anew, and finds the same.
     """
@@ -43,10 +49,15 @@ class MarketPromotions(msgspec.Struct, frozen=True):
     of_packages: Mapping[str, tuple[Promoted, ...]]
     coded: tuple[PromotionTerms, ...]
     chosen: dict[str, object]
+    of_gifts: tuple[Promoted, ...] = ()
 
     def of(self, package: str) -> tuple[Promoted, ...]:
         """The promotions that may give this package anything, in order of id."""
         return self.of_packages.get(package, ())
+
+    def of_gift(self, gift: str, kind: str) -> tuple[Promoted, ...]:
+        """The promotions of a gift that is sent as this kind of spending, in order of id."""
+        return tuple([promoted for promoted in self.of_gifts if promoted.terms.is_of_gift(gift, kind)])
 
     def limits_of(self, package: str | None) -> Iterator[NamedLimit]:
         """The limits of the promotions of one package, or of all of them."""
@@ -71,11 +82,18 @@ def market_promotions(terms: TermsBySection, packages: Mapping[str, object], at:
         own = [
             Promoted(first, effect, limits[name])
             for name, first in running.items()
-            if (effect := _effect(stated[name], package)) is not None
+            if (effect := _effect(stated[name], methodcaller("effect_of", package))) is not None
         ]
         if own:
             of_packages[package] = tuple(own)
-    return MarketPromotions(of_packages, coded, {}) if of_packages or coded else None
+    of_gifts = tuple(
+        [
+            Promoted(first, effect, limits[name])
+            for name, first in running.items()
+            if first.is_of_gifts and (effect := _effect(stated[name], attrgetter("effect"))) is not None
+        ]
+    )
+    return MarketPromotions(of_packages, coded, {}, of_gifts) if of_packages or of_gifts or coded else None
 
 
 def _any(varying: object) -> PromotionTerms | None:
@@ -92,28 +110,28 @@ def _limits(terms: TermsBySection, promotion: str) -> tuple[NamedLimit, ...]:
     )
 
 
-def _effect(varying: object, package: str) -> Varying[Effect] | None:
-    """What a promotion gives with one package, by the facts that this package's own values vary by; None for nothing.
+def _effect(varying: object, of: Of) -> Varying[Effect] | None:
+    """What a promotion gives with one package, or gift, by the facts that its own values vary by; None for nothing.
 
     The cases of the whole promotion are also those of other packages: where all of them give this one the same, they
     are no cases of it.
     """
-    found = _effect_in(varying, package)
+    found = _effect_in(varying, of)
     gives = any(isinstance(leaf, Effect) and leaf.gives for leaf in possible_terms(found))
     return cast("Varying[Effect]", found) if gives else None
 
 
-def _effect_in(varying: object, package: str) -> object:
+def _effect_in(varying: object, of: Of) -> object:
     if not isinstance(varying, VARYING):
-        return varying.effect_of(package) if isinstance(varying, PromotionTerms) else NO_EFFECT
-    other = _effect_in(varying.other, package)
+        return of(varying) if isinstance(varying, PromotionTerms) else NO_EFFECT
+    other = _effect_in(varying.other, of)
     if isinstance(varying, ByFact):
-        cases = {value: _effect_in(case, package) for value, case in varying.cases.items()}
+        cases = {value: _effect_in(case, of) for value, case in varying.cases.items()}
         first = next(iter(cases.values()))
         alike = all(case == first for case in cases.values()) and (not varying.has_other or other == first)
         return first if alike else ByFact(varying.fact, cases, other, varying.has_other)
     assert isinstance(varying, FromThreshold)
-    values = tuple([_effect_in(case, package) for case in varying.values])
+    values = tuple([_effect_in(case, of) for case in varying.values])
     alike = all(case == values[0] for case in values) and (not varying.has_other or other == values[0])
     if alike:
         return values[0]

@@ -14,6 +14,7 @@ from ratecard.rulefiles.stated import Stated
 from ratecard.rulefiles.values.offered import PromotionCode
 from ratecard.terms.conditions import ConditionTerms
 from ratecard.terms.effects import NO_EFFECT, Effect, effects_of
+from ratecard.terms.promoted_things import check_fits
 from ratecard.terms.resolved import BoundEdge
 from ratecard.terms.values import Values
 
@@ -39,6 +40,8 @@ class Window(msgspec.Struct, frozen=True, gc=False):
 class PromotionTerms(msgspec.Struct, frozen=True, kw_only=True):
     """One promotion in one market. `packages` None is every package; `effects` are those of single packages.
 
+    One of gifts is of no package: of those in `gifts`, or of all where that is None, and for spending of `kinds`, or of
+    any kind where that is None.
     `bonus_replaces`: its bonus stands in place of the package's own, where that is less. `stated` is a statement of it,
     for its place.
     """
@@ -55,10 +58,22 @@ class PromotionTerms(msgspec.Struct, frozen=True, kw_only=True):
     exclusive: bool
     borne_by: str | None
     stated: Stated[object]
+    gifts: frozenset[str] | None = None
+    kinds: frozenset[str] | None = None
+
+    @property
+    def is_of_gifts(self) -> bool:
+        """Whether it is of gifts, and not of packages."""
+        return self.gifts is not None or self.kinds is not None
+
+    def is_of_gift(self, gift: str, kind: str) -> bool:
+        """Whether it is of a gift that is sent as this kind of spending."""
+        named = self.gifts is None or gift in self.gifts
+        return self.is_of_gifts and named and (self.kinds is None or kind in self.kinds)
 
     def effect_of(self, package: str) -> Effect:
         """What it gives with one unit of a package; nothing where it is not for that package."""
-        if self.packages is not None and package not in self.packages:
+        if self.is_of_gifts or (self.packages is not None and package not in self.packages):
             return NO_EFFECT
         return self.effects.get(package, self.effect)
 
@@ -80,15 +95,18 @@ def promotion_terms(values: Values, promotion: str) -> PromotionTerms | None:
     replaces = values.stated_as(str, *path, "replaces")
     when = values.stated_as(ConditionTerms, *path, "when")
     code = values.stated_as(PromotionCode, *path, "code")
-    borne_by = values.stated_as(str, *path, "borne_by")
+    gifts, kinds = values.get(*path, "gifts"), values.get(*path, "kinds")
+    is_of_gifts = gifts is not None or kinds is not None
+    borne_by = (values.needed_as if is_of_gifts else values.stated_as)(str, *path, "borne_by")
     if not values.usable or window is None:
         return None
     effects, effect = effects_of(values, path, packages)
+    check_fits(values, path, effects, effect, is_of_gifts=is_of_gifts)
     return PromotionTerms(
         id=promotion,
         names=values.names(*path, "name"),
         window=window,
-        packages=None if packages is None else frozenset(str(item.value) for item in packages.value),  # type: ignore[attr-defined]
+        packages=_names(packages),
         effects=effects,
         effect=effect,
         when=None if when is None else when.value,
@@ -97,7 +115,13 @@ def promotion_terms(values: Values, promotion: str) -> PromotionTerms | None:
         exclusive=values.stated_as(str, *path, "exclusive") is not None,
         borne_by=None if borne_by is None else borne_by.value,
         stated=min((own.stated for own in values.resolved.values()), key=lambda stated: stated.place),
+        gifts=_names(gifts),
+        kinds=_names(kinds),
     )
+
+
+def _names(stated: Stated[object] | None) -> frozenset[str] | None:
+    return None if stated is None else frozenset(str(item.value) for item in stated.value)  # type: ignore[attr-defined]
 
 
 def _window(values: Values, promotion: str) -> Window | None:

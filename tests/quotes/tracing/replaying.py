@@ -84,6 +84,8 @@ def replay(step: Step) -> Fraction | None:
             return _taken_off(step)
         case Arithmetic.LESSER:
             result = min(values)
+        case Arithmetic.TAKE_OFF_COINS:
+            return _coins_left(step)
         case Arithmetic.TAKE_OFF_CUTS:
             return _cuts(step)
         case Arithmetic.CUT_OF_LINE:
@@ -95,6 +97,19 @@ def replay(step: Step) -> Fraction | None:
         case _:
             raise AssertionError(f"{step.operation} is of days")
     return rounded(result, step.rounding)
+
+
+def _coins_left(step: Step) -> Fraction:
+    """What a gift costs after rates and coins off, rounded down together; at most each price in place of its own."""
+    regular = exact(step.inputs[0].value)
+    prices = [min(exact(each.value), regular) for each in step.inputs if each.name.startswith("price of ")]
+    if len(step.inputs) == 2 and prices:
+        return prices[0]
+    off = sum((regular - price for price in prices), Fraction(0))
+    for each in step.inputs:
+        if each.name.startswith("off by "):
+            off += exact(each.value) * (regular if isinstance(each.value, Rate) else 1)
+    return min([max(Fraction(0), regular - rounded(off, step.rounding)), *prices])
 
 
 def _share(step: Step) -> Fraction:

@@ -3,12 +3,14 @@
 from typing import cast
 
 from ratecard.book.rulebook import RuleBook
+from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts
+from ratecard.quotes.gifts.promotions import DealtGifts, GiftsAsked, deal_of_gifts
 from ratecard.quotes.gifts.quotes import GiftList, ListedGift
 from ratecard.quotes.gifts.quoting import with_coins
 from ratecard.quotes.gifts.worth import Worth, unknown_worth, worth_in, worth_of
 from ratecard.quotes.requests import GiftListRequest
-from ratecard.refusals import FactNeeded, InvalidFact, Refusal, SenderNotEligible
+from ratecard.refusals import FactNeeded, InvalidFact, InvalidInput, Refusal, SenderNotEligible, UnknownLimit
 from ratecard.rulefiles.keys.facts import COINS_OF_A_GIFT
 from ratecard.terms.conditions import Verdict, all_of, asks_for, evaluate
 from ratecard.terms.facts import Facts, OtherCurrency, choose, fact_text, varies_by
@@ -25,6 +27,9 @@ def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
     wrong = check_facts(book, request.facts)
     if wrong is not None:
         return wrong
+    misread = check_codes(request.codes) if request.codes else None
+    if misread is not None:
+        return misread
     if COINS_OF_A_GIFT in request.facts and COINS_OF_A_GIFT in book.facts:
         allowed = "left out, because each gift of a list has coins of its own"
         return InvalidFact(COINS_OF_A_GIFT, fact_text(request.facts[COINS_OF_A_GIFT]), allowed)
@@ -39,6 +44,8 @@ def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
     for name in sorted(catalogue.gifts):
         assumed: list[str] = []
         listed = _answered(book, market, request, catalogue.gifts[name], worth, assumed)
+        if isinstance(listed, InvalidInput | UnknownLimit):
+            return listed
         if isinstance(listed, ListedGift):
             gifts.append(listed)
         elif listed is not None:
@@ -46,7 +53,7 @@ def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
             continue
         if assumed:
             unknown += [fact for fact in assumed if fact not in unknown]
-    gifts.sort(key=lambda listed: (listed.gift.coins, listed.gift.id))
+    gifts.sort(key=lambda listed: (listed.coins, listed.gift.id))
     return GiftList(request, market, catalogue, tuple(gifts), tuple(refused), tuple(sorted(unknown)))
 
 
@@ -88,7 +95,7 @@ def _answered(
 
 def _listed(
     book: RuleBook, market: Market, request: GiftListRequest, gift: GiftTerms, worths: _Worths, assumed: list[str]
-) -> ListedGift | SenderNotEligible:
+) -> ListedGift | Refusal:
     """One gift of a list, judged and priced by its own coins; or why this asker may not send it."""
     sender = all_of(market.eligibility.buyer if market.eligibility is not None else None, gift.when)
     facts: Facts = request.facts
@@ -103,5 +110,18 @@ def _listed(
     unknown, not_told = unknown_worth(market, worth), together((*market.buyer_unknown, gift.level_unknown))
     if told:
         assumed += [fact for fact in told if fact not in assumed]
-    minor = None if worth is None else worth_of(market, worth, gift.coins)
-    return ListedGift(gift, minor, tuple(assumed), opened, unknown, not_told)
+    asked = GiftsAsked(gift, gift.kinds[0], 1, facts, request.codes, request.used, request.at)
+    dealt = deal_of_gifts(market, asked, assumed)
+    if not isinstance(dealt, DealtGifts):
+        return dealt
+    (run,) = dealt.runs
+    return ListedGift(
+        gift=gift,
+        worth_minor=None if worth is None else worth_of(market, worth, run.coins),
+        assumed=tuple(assumed),
+        open=opened,
+        unknown=unknown,
+        not_told=not_told,
+        run=run,
+        deal=dealt.deal,
+    )

@@ -3,8 +3,10 @@
 import msgspec
 
 from ratecard.money import Coins, Diamonds
+from ratecard.quotes.codes import CodeOutcome
+from ratecard.quotes.gifts.promotions import AppliedToGifts, GiftDeal, GiftRun, OpenedGift
 from ratecard.quotes.gifts.worth import MoneyBase, Worth, unknown_worth, worth_of
-from ratecard.quotes.requests import GiftListRequest, GiftRequest
+from ratecard.quotes.requests import GiftListRequest, GiftRequest, UsedBefore
 from ratecard.refusals import Condition, Refusal
 from ratecard.terms.earnings import CREATOR, EarningsTerms, Recipient
 from ratecard.terms.gifts import GiftTerms
@@ -21,17 +23,25 @@ class GiftRoute(msgspec.Struct, frozen=True, gc=False):
     region: Region
 
 
+class EarnedEach(msgspec.Struct, frozen=True, gc=False):
+    """What each gift of a run becomes, all recipients together and each of them."""
+
+    amount: int
+    parts: tuple[int, ...]
+
+
 class Earned(msgspec.Struct, frozen=True, gc=False):
     """What the coins of gifts become in diamonds, all recipients together, and how.
 
-    `each` is what was rounded at once where each gift is, else None. `parts` are those of each recipient of a split, in
+    `each` are what was rounded at once where each gift is, for each run; else there are none.
+    `parts` are those of each recipient of a split, in
     its order, and sum to `amount`; without a split there are none, and the creator gets all. `base` is the money that
     the share is of, None where it is of coins. `amount` is None where it needs what is `unknown`.
     """
 
     terms: EarningsTerms
     base: MoneyBase | None
-    each: int | None
+    each: tuple[EarnedEach, ...]
     amount: Diamonds | None
     parts: tuple[int, ...]
     unknown: Unknowns = ()
@@ -42,7 +52,8 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
 
     `worth_at` is the package that tells the worth of coins, None where the rules name none there. `earned` is None
     where earnings are not for whoever asks. `assumed` names facts that were unknown while a value varies by them;
-    `open` the conditions that they leave open.
+    `open` the conditions that they leave open. `runs` are of gifts that cost the same; `deal` is what promotions did,
+    None where none is of the gift and no code was brought.
     """
 
     request: GiftRequest
@@ -53,6 +64,8 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
     earned: Earned | None
     assumed: tuple[str, ...] = ()
     open: tuple[Condition, ...] = ()
+    runs: tuple[GiftRun, ...] = ()
+    deal: GiftDeal | None = None
 
     @property
     def market(self) -> Market:
@@ -72,7 +85,44 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
     @property
     def coins(self) -> Coins:
         """What the sender spends."""
+        return Coins(sum([run.gifts * run.coins for run in self.runs]))
+
+    @property
+    def regular_coins(self) -> Coins:
+        """What the gifts cost without promotions."""
         return Coins(self.gift.coins * self.request.count)
+
+    @property
+    def earning_coins(self) -> Coins:
+        """The coins that the creator earns of: the regular ones, less what promotions take off that creators bear."""
+        return Coins(sum([run.gifts * run.earning for run in self.runs]))
+
+    @property
+    def subsidy(self) -> Coins:
+        """The coins that the platform bears: those that the creator earns of and the sender does not spend."""
+        return Coins(self.earning_coins - self.coins)
+
+    @property
+    def promotions(self) -> tuple[AppliedToGifts, ...]:
+        """The promotions that apply to any of the gifts, in order of id, each with how many it applies to."""
+        applied = {candidate.id: candidate.promoted.terms for run in self.runs for candidate in run.applied}
+        counts = {name: sum([run.gifts for run in self.runs if run.has(name)]) for name in applied}
+        return tuple([AppliedToGifts(applied[name], counts[name]) for name in sorted(applied)])
+
+    @property
+    def open_promotions(self) -> tuple[OpenedGift, ...]:
+        """The promotions that may apply yet, in order of id."""
+        return () if self.deal is None else self.deal.opened
+
+    @property
+    def codes(self) -> tuple[tuple[str, CodeOutcome], ...]:
+        """Each code that was brought, with what became of it."""
+        return () if self.deal is None else self.deal.codes
+
+    @property
+    def uses(self) -> tuple[UsedBefore, ...]:
+        """What this uses up of limits of promotions, in order of path."""
+        return () if self.deal is None else self.deal.uses
 
     @property
     def worth_minor(self) -> int | None:
@@ -167,8 +217,10 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
         return common_period(self.market.period, self.catalogue.period, self.region.period)
 
 
-class ListedGift(msgspec.Struct, frozen=True):
+class ListedGift(msgspec.Struct, frozen=True, kw_only=True):
     """One gift of a list, with its worth where the rules tell one, and what it leaves open for this asker.
+
+    `run` is one such gift with the promotions that apply, and `deal` what they did.
 
     `unknown` is what the worth needs and the rules do not know, `not_told` what decides whether the gift is allowed.
     """
@@ -179,6 +231,28 @@ class ListedGift(msgspec.Struct, frozen=True):
     open: tuple[Condition, ...]
     unknown: Unknowns = ()
     not_told: Unknowns = ()
+    run: GiftRun
+    deal: GiftDeal | None = None
+
+    @property
+    def coins(self) -> Coins:
+        """What it costs this asker."""
+        return self.run.coins
+
+    @property
+    def regular_coins(self) -> Coins:
+        """What it costs without promotions."""
+        return self.run.regular
+
+    @property
+    def promotions(self) -> tuple[AppliedToGifts, ...]:
+        """The promotions that apply to it."""
+        return tuple([AppliedToGifts(candidate.promoted.terms, 1) for candidate in self.run.applied])
+
+    @property
+    def open_promotions(self) -> tuple[OpenedGift, ...]:
+        """The promotions that may apply yet."""
+        return () if self.deal is None else self.deal.opened
 
 
 class GiftList(msgspec.Struct, frozen=True):

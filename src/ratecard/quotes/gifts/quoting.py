@@ -1,11 +1,15 @@
 """Gift quotes: what a gift costs in coins, what it is worth in money, and what its creator earns of it."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.money import Coins, Diamonds
+from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts
-from ratecard.quotes.gifts.quotes import Earned, GiftQuote, GiftRoute
+from ratecard.quotes.gifts.promotions import DealtGifts, GiftRun, GiftsAsked, deal_of_gifts
+from ratecard.quotes.gifts.quotes import Earned, EarnedEach, GiftQuote, GiftRoute
 from ratecard.quotes.gifts.worth import MoneyBase, Worth, diamonds_of, money_base, worth_in
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, GiftRequest
 from ratecard.refusals import (
@@ -69,13 +73,19 @@ def _quoted(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
     worth = worth_in(market, facts, assumed)
     if isinstance(worth, FactNeeded):
         return worth
-    if not isinstance(earnings, EarningsTerms):
-        return GiftQuote(request, route, gift, kind, worth, None, tuple(assumed), opened)
-    found = _of_money(book, request, route, earnings, worth, facts, assumed)
-    if not isinstance(found, OfMoney):
-        return found
-    earned = _earned(earnings, found, gift.coins, request.count)
-    return GiftQuote(request, found.route, gift, kind, worth, earned, tuple(assumed), opened)
+    asked = GiftsAsked(gift, kind, request.count, facts, request.codes, request.used, request.at)
+    dealt = deal_of_gifts(market, asked, assumed)
+    if not isinstance(dealt, DealtGifts):
+        return dealt
+    earned = None
+    if isinstance(earnings, EarningsTerms):
+        found = _of_money(book, request, route, earnings, worth, facts, assumed)
+        if not isinstance(found, OfMoney):
+            return found
+        route, earned = found.route, _earned(earnings, found, dealt.runs)
+    return GiftQuote(
+        request, route, gift, kind, worth, earned, tuple(assumed), opened, runs=dealt.runs, deal=dealt.deal
+    )
 
 
 class OfMoney(msgspec.Struct, frozen=True, gc=False):
@@ -121,21 +131,32 @@ def _route(book: RuleBook, request: GiftRequest) -> GiftRoute | Refusal:
         wrong = check_facts(book, request.facts)
         if wrong is not None:
             return wrong
+    misread = check_codes(request.codes) if request.codes else None
+    if misread is not None:
+        return misread
     return GiftRoute(market, book.catalogue(market, request.at), region)
 
 
-def _earned(earnings: EarningsTerms, money: OfMoney, coins: int, count: int) -> Earned:
-    """What so many gifts of these coins become, rounded for each of them or for all at once; or what is unknown."""
+def _earned(earnings: EarningsTerms, money: OfMoney, runs: Sequence[GiftRun]) -> Earned:
+    """What these gifts become, rounded for each of them or for all at once; or what is unknown."""
     base = money.base
     if earnings.amount_unknown or money.unknown:
-        return Earned(earnings, base, None, None, (), together((*earnings.amount_unknown, *money.unknown)))
-    rounded = coins * count if earnings.by_total else coins
-    numerator, denominator = (rounded, 1) if base is None else diamonds_of(base, rounded)
-    amount = earnings.divide(numerator * earnings.numerator, denominator * earnings.denominator)
-    parts = share_out(earnings.split, amount, earnings.divide) if earnings.split else ()
+        return Earned(earnings, base, (), None, (), together((*earnings.amount_unknown, *money.unknown)))
     if earnings.by_total:
-        return Earned(earnings, base, None, Diamonds(amount), parts)
-    return Earned(earnings, base, amount, Diamonds(amount * count), tuple([part * count for part in parts]))
+        whole = _earned_at_once(earnings, base, sum([run.gifts * run.earning for run in runs]))
+        return Earned(earnings, base, (), Diamonds(whole.amount), whole.parts)
+    each = tuple([_earned_at_once(earnings, base, run.earning) for run in runs])
+    amount = sum([run.gifts * own.amount for run, own in zip(runs, each, strict=True)])
+    by_recipient = zip(*[own.parts for own in each], strict=True)
+    parts = tuple([sum([run.gifts * part for run, part in zip(runs, own, strict=True)]) for own in by_recipient])
+    return Earned(earnings, base, each, Diamonds(amount), parts)
+
+
+def _earned_at_once(earnings: EarningsTerms, base: MoneyBase | None, coins: int) -> EarnedEach:
+    """So many coins in diamonds, rounded at once, and each recipient's part of them."""
+    numerator, denominator = (coins, 1) if base is None else diamonds_of(base, coins)
+    amount = earnings.divide(numerator * earnings.numerator, denominator * earnings.denominator)
+    return EarnedEach(amount, share_out(earnings.split, amount, earnings.divide) if earnings.split else ())
 
 
 def _gift(book: RuleBook, catalogue: Catalogue, request: GiftRequest, assumed: list[str]) -> GiftTerms | Refusal:

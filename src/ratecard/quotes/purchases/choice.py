@@ -5,12 +5,19 @@ that is added makes a unit dearer or smaller, so all together are the best of al
 """
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import msgspec
 
 from ratecard.terms.effects import Effect
-from ratecard.terms.pricing import PricingTerms
 from ratecard.terms.promoted import Promoted
+
+
+class Rounds(Protocol):
+    """How an exact price becomes one that is listed, at most the regular one; None where none is allowed."""
+
+    def rounded(self, numerator: int, denominator: int, regular_minor: int | None = None) -> int | None:
+        """The price that numerator ÷ denominator becomes."""
 
 
 class Regular(msgspec.Struct, frozen=True):
@@ -19,7 +26,7 @@ class Regular(msgspec.Struct, frozen=True):
     minor: int
     coins: int
     bonus: int
-    pricing: PricingTerms | None
+    pricing: Rounds | None
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -66,8 +73,8 @@ def listed_with(regular: Regular, applied: Sequence[Candidate]) -> int:
         discounts += 1
         off, by = effect.off(regular.minor)
         numerator, denominator = numerator * by + off * denominator, denominator * by
-        if effect.price is not None:
-            minor = effect.price.value.minor
+        minor = effect.price_number
+        if minor is not None:
             promoted = minor if promoted is None else min(promoted, minor)
     if promoted is not None and discounts == 1:
         return min(promoted, regular.minor)

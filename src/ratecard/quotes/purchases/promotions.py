@@ -3,7 +3,7 @@
 Where the tightest limit leaves some units, what applies holds for those, and the choice is made anew for the rest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -99,13 +99,11 @@ def _deal(
     promoted: Sequence[Promoted],
     assumed: list[str],
 ) -> Dealt | FactNeeded | InvalidInput:
-    asker = Asker(request, [folded(code) for code in request.codes], told, market.currency, offer.package.coins)
-    stands: list[Stands] = []
-    for promotion in promoted:
-        found = standing_of(promotion, asker)
-        if isinstance(found, InvalidInput):
-            return found
-        stands.append(found)
+    codes = [folded(code) for code in request.codes]
+    asker = Asker(request.facts, codes, told, market.currency, offer.package.coins, package=request.package)
+    stands = stands_of(promoted, asker)
+    if isinstance(stands, InvalidInput):
+        return stands
     in_question = [own for own in stands if own.standing in (Standing.MAY_APPLY, Standing.OPEN)]
     pricing: PricingTerms | None = None
     if any(own.effect is not None and own.effect.takes_off for own in in_question):
@@ -116,36 +114,46 @@ def _deal(
     assumed += [fact for own in in_question for fact in own.assumed if fact not in assumed]
     package = offer.package
     regular = Regular(offer.price.listed_minor, package.coins, package.bonus, pricing)
-    runs, units = _runs(offer, regular, [own for own in stands if own.standing is Standing.MAY_APPLY], request.quantity)
+    choices = choices_of(regular, stands, request.quantity)
+    runs = tuple([_run(offer, unit, number) for unit, number in choices])
+    units = [unit for unit, _ in choices]
     applied = {candidate.id: candidate for unit in units for candidate in unit.applied}
     deal = Deal(
         applied=tuple([applied[name] for name in sorted(applied)]),
-        losers=tuple(_losers(stands, applied, units)),
-        opened=tuple(_opened(offer, regular, own, stands) for own in stands if _is_listed(own)),
-        codes=_outcomes(market, request, stands, applied),
-        uses=_uses(stands, runs, request, package.coins),
+        losers=tuple(losers_of(stands, applied, units)),
+        opened=tuple(_opened(offer, regular, own, stands) for own in stands if is_listed(own)),
+        codes=outcomes_of(market, request.codes, request.at, stands, applied),
+        uses=uses_of(stands, choices, asker),
     )
     return Dealt(runs, deal)
 
 
-def _runs(
-    offer: Offer, regular: Regular, stands: Sequence[Stands], quantity: int
-) -> tuple[tuple[Run, ...], list[Unit]]:
+def stands_of(promoted: Sequence[Promoted], asker: Asker) -> list[Stands] | InvalidInput:
+    """How each promotion stands; or what was wrong of what was used of its limits."""
+    stands: list[Stands] = []
+    for promotion in promoted:
+        found = standing_of(promotion, asker)
+        if isinstance(found, InvalidInput):
+            return found
+        stands.append(found)
+    return stands
+
+
+def choices_of(regular: Regular, stands: Sequence[Stands], quantity: int) -> list[tuple[Unit, int]]:
     """Run by run: the choice among those whose limits leave units, for as many as the tightest of what applies."""
-    runs: list[Run] = []
-    units: list[Unit] = []
-    taken = dict.fromkeys([own.promoted.id for own in stands], 0)
+    found: list[tuple[Unit, int]] = []
+    able = [own for own in stands if own.standing is Standing.MAY_APPLY]
+    taken = dict.fromkeys([own.promoted.id for own in able], 0)
     while quantity:
-        left = {own.promoted.id: own.units_left(regular.coins, taken[own.promoted.id]) for own in stands}
-        unit = choose_unit(regular, [own.candidate for own in stands if own.candidate and left[own.promoted.id] != 0])
+        left = {own.promoted.id: own.units_left(regular.coins, taken[own.promoted.id]) for own in able}
+        unit = choose_unit(regular, [own.candidate for own in able if own.candidate and left[own.promoted.id] != 0])
         bounds = [bound for candidate in unit.applied if (bound := left[candidate.id]) is not None]
         size = min(quantity, *bounds) if bounds else quantity
         for candidate in unit.applied:
             taken[candidate.id] += size
-        runs.append(_run(offer, unit, size))
-        units.append(unit)
+        found.append((unit, size))
         quantity -= size
-    return tuple(runs), units
+    return found
 
 
 def _run(offer: Offer, unit: Unit, units: int) -> Run:
@@ -153,7 +161,7 @@ def _run(offer: Offer, unit: Unit, units: int) -> Run:
     return run_of(offer, units, offer.package.coins, Coins(unit.bonus), unit.listed_minor, names)
 
 
-def _losers(stands: Sequence[Stands], applied: dict[str, Candidate], units: Sequence[Unit]) -> list[Loser]:
+def losers_of(stands: Sequence[Stands], applied: dict[str, Candidate], units: Sequence[Unit]) -> list[Loser]:
     """Those that apply to no unit. One of which only a hash tells the code is told of to nobody who lacks it."""
     needless = {candidate.id for unit in units for candidate in unit.needless}
     found = []
@@ -169,7 +177,7 @@ def _losers(stands: Sequence[Stands], applied: dict[str, Candidate], units: Sequ
     return found
 
 
-def _is_listed(own: Stands) -> bool:
+def is_listed(own: Stands) -> bool:
     """Whether a promotion is told of as open; never one of which only a hash tells the code."""
     code = own.promoted.terms.code
     return own.standing is Standing.OPEN and not (code is not None and code.is_hashed)
@@ -185,18 +193,18 @@ def _opened(offer: Offer, regular: Regular, own: Stands, stands: Sequence[Stands
     return Opened(terms, own.needs, _run(offer, unit, 1))
 
 
-def _outcomes(
-    market: Market, request: PurchaseRequest, stands: Sequence[Stands], applied: dict[str, Candidate]
+def outcomes_of(
+    market: Market, codes: Sequence[str], at: Instant, stands: Sequence[Stands], applied: Container[str]
 ) -> tuple[tuple[str, CodeOutcome], ...]:
     """What became of each code; of several promotions with one code the best."""
-    if not request.codes:
+    if not codes:
         return ()
     by_id = {own.promoted.id: own for own in stands}
     coded = () if market.promotions is None else market.promotions.coded
     found = []
-    for code in request.codes:
+    for code in codes:
         outcomes = [
-            _outcome(terms, by_id.get(terms.id), request.at, terms.id in applied)
+            _outcome(terms, by_id.get(terms.id), at, terms.id in applied)
             for terms in coded
             if terms.code is not None and terms.code.is_brought(folded(code))
         ]
@@ -217,19 +225,19 @@ def _outcome(terms: PromotionTerms, own: Stands | None, at: Instant, applies: bo
     return CodeOutcome.LIMIT_REACHED if own.standing is Standing.USED_UP else CodeOutcome.NOT_MET
 
 
-def _uses(
-    stands: Sequence[Stands], runs: Sequence[Run], request: PurchaseRequest, coins: int
-) -> tuple[UsedBefore, ...]:
-    """What a purchase uses up of the limits of what applies, as a later question states it.
+def uses_of(stands: Sequence[Stands], choices: Sequence[tuple[Unit, int]], asker: Asker) -> tuple[UsedBefore, ...]:
+    """What a question uses up of the limits of what applies, as a later question states it.
 
     A limit of each purchase by itself keeps no count.
     """
     found: list[UsedBefore] = []
     for own in stands:
-        units = sum([run.units for run in runs if own.promoted.id in run.applied]) if own.limits else 0
+        applying = [number for unit, number in choices if own.promoted.id in [each.id for each in unit.applied]]
+        units = sum(applying) if own.limits else 0
         for limit in own.limits if units else ():
             if not limit.is_alone:
-                number = {"coins": units * coins, "units": units}.get(limit.terms.unit, 1)
-                package = request.package if limit.terms.by_package else None
-                found.append(UsedBefore(limit.path, CountOf(number, limit.terms.unit), package))
+                number = {"coins": units * asker.coins, "units": units, "gifts": units}.get(limit.terms.unit, 1)
+                package = asker.package if limit.terms.by_package else None
+                gift = asker.gift if limit.terms.by_gift else None
+                found.append(UsedBefore(limit.path, CountOf(number, limit.terms.unit), package, gift))
     return tuple(sorted(found, key=lambda use: use.limit_id))

@@ -6,13 +6,12 @@ from typing import NamedTuple
 
 from ratecard.currency import Currency
 from ratecard.quotes.purchases.choice import Candidate
-from ratecard.quotes.requests import PurchaseRequest
 from ratecard.quotes.used import Told, used_before
 from ratecard.refusals import Condition, FactNeeded, InvalidInput
 from ratecard.rulefiles.keys.promotions import PURCHASE
 from ratecard.terms.conditions import Verdict, evaluate
 from ratecard.terms.effects import NO_EFFECT, Effect
-from ratecard.terms.facts import choose
+from ratecard.terms.facts import Facts, choose
 from ratecard.terms.limits import LimitTerms
 from ratecard.terms.promoted import Promoted
 
@@ -89,18 +88,23 @@ class Stands(NamedTuple):
 
 
 class Asker(NamedTuple):
-    """The question, with its codes as they are compared, what was used of limits, and the paid coins of a unit."""
+    """Who asks, for a unit of a package or for a gift: facts, and codes as they are compared.
 
-    request: PurchaseRequest
+    `told` is what was used of limits, and `coins` are the paid ones of a unit, or what a gift costs by itself.
+    """
+
+    facts: Facts
     codes: Sequence[str]
     told: Told
     currency: Currency
     coins: int
+    package: str | None = None
+    gift: str | None = None
 
 
 def standing_of(promoted: Promoted, asker: Asker) -> Stands | InvalidInput:
     """How a promotion stands that is open at the instant, and for the package; or what was wrong of what was used."""
-    facts, terms = asker.request.facts, promoted.terms
+    facts, terms = asker.facts, promoted.terms
     assumed: list[str] = []
     needed: list[str] = []
     chosen = choose(promoted.effect, facts, assumed)
@@ -134,9 +138,9 @@ def standing_of(promoted: Promoted, asker: Asker) -> Stands | InvalidInput:
 def _left(path: str, limit: LimitTerms, asker: Asker) -> LimitLeft | InvalidInput:
     if limit.per == PURCHASE:
         return LimitLeft(path, limit, limit.most)
-    way = asker.request.facts.get(WAY_FACT)
+    way = asker.facts.get(WAY_FACT)
     own_way = way if isinstance(way, str) else None
-    before = used_before(limit, asker.told, asker.currency, asker.request.package, way=own_way)
+    before = used_before(limit, asker.told, asker.currency, asker.package, asker.gift, own_way)
     if isinstance(before, InvalidInput):
         return before
     return LimitLeft(path, limit, None if before is None else max(0, limit.most - before))

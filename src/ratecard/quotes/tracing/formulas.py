@@ -59,6 +59,8 @@ def formula(step: Step) -> str:
             text = "does not apply"
         case Arithmetic.LESSER:
             text = f"the lesser of {_listed(texts)}"
+        case Arithmetic.TAKE_OFF_COINS:
+            text = _coins_left(step.inputs)
         case Arithmetic.TAKE_OFF_CUTS:
             text = _cuts(step.inputs)
         case Arithmetic.CUT_OF_LINE:
@@ -91,6 +93,13 @@ def _rounded(text: str, step: Step, rounding: Rounding) -> str:
 def _texts(inputs: Inputs, name: str) -> list[str]:
     """The values of the inputs whose names begin so, as text."""
     return [value_text(given.value) for given in inputs if given.name.startswith(name)]
+
+
+def _coins_left(inputs: Inputs) -> str:
+    """What is left of a gift's coins: "99 less 15 % and 5"; at most each price that stands in their place."""
+    off, prices = _texts(inputs, "off by "), _texts(inputs, "price of ")
+    less = [*off, *(f"what it is above {price}" for price in prices)]
+    return f"{value_text(inputs[0].value)} less {_listed(less)}"
 
 
 def _one_and(rates: list[str]) -> str:

@@ -67,6 +67,8 @@ class Arithmetic(Enum):
     """
     LEFT_OUT = "left out"
     """Nothing: the promotion named by the step applies to no unit, and the output says why."""
+    TAKE_OFF_COINS = "take off coins"
+    """The first input less what is taken off together, rounded down: each rate of it, and coins; at most each price."""
     EXCHANGE = "exchange"
     """The first input × the rate of the output's currency ÷ that of its own, less the spread where one is given."""
     FEE = "fee"

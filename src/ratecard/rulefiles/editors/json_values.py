@@ -25,6 +25,7 @@ from ratecard.rulefiles.values.offered import (
     EDGE,
     LAST_DAY,
     LIMITED_IN,
+    PROMOTED_PRICE,
 )
 from ratecard.rulefiles.values.types import (
     COUNT,
@@ -75,6 +76,7 @@ _TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 _INSTANT = rf"(?:{_DAY})(?:T{_TIME}(?::[0-5][0-9])?(?:Z|[+-]{_TIME}))?"
 _ABOVE_ZERO = rf"(?!0+(?:\.0+)?(?![0-9.])){_DECIMAL}"
 _UNIT = "(?:each|per [1-9][0-9]{0,11})"
+_OF_COINS = rf"(?:{_COUNT}) coins?"
 _COUNT_ABOVE_ZERO = r"(?:[1-9][0-9]{0,23}|[1-9][0-9]{0,2}(?:_[0-9]{3})+)"
 _IDENTIFIER = "[a-z][a-z0-9_]{0,63}"
 _REGION = "[A-Z]{2}(?:-[A-Z0-9]{1,3})?"
@@ -93,7 +95,8 @@ FORMS: dict[ValueType, Form] = {
     DATE_OR_NEVER: Form(f"{_INSTANT}|{NEVER}", ("2026-07-01", NEVER)),
     EDGE: Form(f"{_INSTANT}|{_IDENTIFIER}", EDGE.examples),
     LAST_DAY: Form(f"{_DAY}|{_IDENTIFIER}", LAST_DAY.examples),
-    DISCOUNT: Form(rf"{_RATE}|{_DECIMAL}(?: {_CODE})?", DISCOUNT.examples, ("number",)),
+    DISCOUNT: Form(rf"{_RATE}|{_DECIMAL}(?: {_CODE})?|{_OF_COINS}", DISCOUNT.examples, ("number",)),
+    PROMOTED_PRICE: Form(rf"{_DECIMAL}(?: {_CODE})?|{_COUNT}|{_OF_COINS}", PROMOTED_PRICE.examples, ("number",)),
     COUNTED_LIMIT: Form(
         f"{_COUNT_ABOVE_ZERO} (?:{'|'.join(f'{unit}?' for unit in LIMITED_IN)})", COUNTED_LIMIT.examples
     ),

@@ -1,9 +1,9 @@
 """The key `promotions`: prices that are lower, and bonuses that are greater, for a while, for some, or with a code."""
 
-from ratecard.rulefiles.keys.limits import EVERYONE, PACKAGE, limits
+from ratecard.rulefiles.keys.limits import EVERYONE, GIFT, PACKAGE, limits
 from ratecard.rulefiles.keys.shapes import Conditions, KnownKeys, ListOf, Table, Text, Value
-from ratecard.rulefiles.values.offered import CODE, COUNTED_LIMIT, DISCOUNT, EDGE, LAST_DAY
-from ratecard.rulefiles.values.types import COUNT_OR_RATE, IDENTIFIER, MONEY, ValueType, one_of
+from ratecard.rulefiles.values.offered import CODE, COUNTED_LIMIT, DISCOUNT, EDGE, LAST_DAY, PROMOTED_PRICE
+from ratecard.rulefiles.values.types import COUNT_OR_RATE, IDENTIFIER, ValueType, one_of
 
 PACKAGE_BONUS = "package bonus"
 """What a bonus may stand in place of."""
@@ -30,6 +30,7 @@ def _fixed(kind: ValueType, about: str) -> Value:
 PROMOTION = KnownKeys(
     about="One promotion: a lower price or more coins, for a while, for some, or with a code.",
     none=True,
+    counting=("gifts", "kinds"),
     keys={
         "name": Text(about="What people call it."),
         "from": _fixed(EDGE, "When it begins: a day, an instant or the name of a date; absent, since ever."),
@@ -41,16 +42,29 @@ PROMOTION = KnownKeys(
             shown_by=("coins_1000", "coins_5000"),
             about="The packages that it is for; absent, every package.",
         ),
+        "gifts": ListOf(
+            type=IDENTIFIER,
+            dated=False,
+            shown_by=("rose", "lion"),
+            about="The gifts that it is for, and no packages then.",
+        ),
+        "kinds": ListOf(
+            type=IDENTIFIER,
+            dated=False,
+            shown_by=("live",),
+            about="The kinds of spending that it is for: gifts of these kinds, and no packages then.",
+        ),
         "when": Conditions(dated=True, about="For whom it is."),
         "code": _fixed(CODE, "The code that a buyer has to bring; sha256: keeps it out of the rules."),
         "discount": _by_package(
             DISCOUNT,
-            "What is taken off each unit: a rate of the regular price, or money; or one for each package.",
+            "What is taken off each unit: a rate of the regular price, or money; or one for each package. Of a gift, a "
+            "rate of its coins, or coins.",
             "What is taken off each unit of this package.",
         ),
         "price": _by_package(
-            MONEY,
-            "The price of each unit, in place of a discount; or one for each package.",
+            PROMOTED_PRICE,
+            "The price of each unit, in place of a discount; or one for each package. Of a gift, a number of coins.",
             "The price of each unit of this package.",
         ),
         "bonus": _by_package(
@@ -64,9 +78,9 @@ PROMOTION = KnownKeys(
         "limits": limits(
             "how often it applies",
             COUNTED_LIMIT,
-            "units, coins or purchases",
+            "units, coins, purchases or gifts",
             PURCHASE,
-            counted_of=(PACKAGE, EVERYONE),
+            counted_of=(PACKAGE, GIFT, EVERYONE),
         ),
     },
 )

@@ -83,6 +83,7 @@ class KnownKeys(msgspec.Struct, frozen=True, kw_only=True):
     """A mapping with known keys. `none`: the whole of it may be stated absent. `unknown`: the whole may be unknown.
 
     `short`: the key of a name that a single text may stand for, in place of the whole mapping.
+    `counting`: keys beside which a bare whole number is a number of coins, where money may stand otherwise.
     """
 
     about: str
@@ -91,6 +92,7 @@ class KnownKeys(msgspec.Struct, frozen=True, kw_only=True):
     unknown: Unknown = Unknown.NEVER
     required: bool = False
     short: str = ""
+    counting: tuple[str, ...] = ()
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):

@@ -121,7 +121,7 @@ class Reading(Telling):
             return broken(node.place)
         if shape.type is TEXT:
             self.cut_by_comment(node)
-        return Stated(self.counted(value, node.place), node.place, origin[0], origin[1])
+        return Stated(self.counted(value, shape.type, node.place), node.place, origin[0], origin[1])
 
     def _wrong_scalar(self, node: Scalar, shape: Value, value: Wrong | None) -> None:
         """Reports a text that is not a value of its type, nor a word that may stand there."""

@@ -100,7 +100,7 @@ def _item(values: Telling, item: Node, shape: ListOf, origin: Origin, of_mapping
             value = Wrong(value.code, sentence, offers=(Offer(", ".join(items)),))
         values.tell_wrong(value, item.place)
         return broken(item.place)
-    return Stated(values.counted(value, item.place), item.place, origin[0], origin[1])
+    return Stated(values.counted(value, kind, item.place), item.place, origin[0], origin[1])
 
 
 def _items_in(values: Telling, text: str, kind: ValueType) -> tuple[str, ...]:

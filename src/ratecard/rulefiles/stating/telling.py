@@ -11,7 +11,10 @@ from ratecard.rulefiles.nearby import NOWHERE, Nearby
 from ratecard.rulefiles.stated import BROKEN, StatedMoney
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
+from ratecard.rulefiles.values.limits import CountOf
+from ratecard.rulefiles.values.offered import COINS, PROMOTED_PRICE
 from ratecard.rulefiles.values.rows import FAILED, as_entries, failed_formula_in_comment
+from ratecard.rulefiles.values.types import ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
 
 Origin = tuple[str | None, str | None]
@@ -30,7 +33,8 @@ class Telling:
 
     `removable` is the mapping around them that may be stated as none, by its path: tax, packages.coins_100.
     `beside` are the lines of dates that are not indented, which is reported. `in_currency` is the code below which
-    money stands, as in price_points: {EUR: [0.99]}: the currency that it is in.
+    money stands, as in price_points: {EUR: [0.99]}: the currency that it is in. `counts_coins`: a bare whole number is
+    a number of coins, as in a promotion of gifts.
     """
 
     def __init__(self, content: bytes, report: Report, nearby: Nearby = NOWHERE) -> None:
@@ -39,6 +43,7 @@ class Telling:
         self.nearby = nearby
         self.removable = ""
         self.in_currency = ""
+        self.counts_coins = False
         self.beside: set[int] = set()
         self._lines: list[str] | None = None
 
@@ -49,12 +54,17 @@ class Telling:
             self._lines = text.split("\n")
         return self._lines[number - 1] if number <= len(self._lines) else ""
 
-    def counted(self, value: object, place: Place) -> object:
+    def counted(self, value: object, kind: ValueType, place: Place) -> object:
         """A value as it was read; money below a currency's code is in that one. BROKEN for another, which is reported.
 
-        Below EUR, 0.99 is 0.99 EUR.
+        Below EUR, 0.99 is 0.99 EUR. In a promotion of gifts a price of 400 is 400 coins, and a discount of 20 might be
+        20 % too, which is reported.
         """
-        if not self.in_currency or type(value) is not StatedMoney:
+        if type(value) is not StatedMoney:
+            return value
+        if self.counts_coins and value.currency is None and not value.decimals:
+            return self._coins(value.scaled, kind, place)
+        if not self.in_currency:
             return value
         if value.currency is None:
             return StatedMoney(value.scaled, value.decimals, self.in_currency)
@@ -62,6 +72,14 @@ class Telling:
             return value
         sentence = f"{value} stands below {self.in_currency}, where money is in {self.in_currency}"
         self.tell("amount-in-other-currency", sentence, place, f"state it in {self.in_currency}")
+        return BROKEN
+
+    def _coins(self, number: int, kind: ValueType, place: Place) -> object:
+        coins = CountOf(number, COINS)
+        if kind is PROMOTED_PRICE:
+            return coins
+        sentence = f"{number} could be {number} % or {coins}"
+        self.tell("amount-without-unit", sentence, place, offers=possible(f"{number} %", str(coins)))
         return BROKEN
 
     def tell(

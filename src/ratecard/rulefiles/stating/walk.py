@@ -140,7 +140,11 @@ class Walk(Keys):
         if shape.none:
             self.values.removable = ".".join(path)
         if type(shape) is KnownKeys:
+            if shape.counting:
+                self.values.counts_coins = any(key.text in shape.counting for key, _ in node.entries)
             self.keys(node, shape.keys, path, out, origin)
+            if shape.counting:
+                self.values.counts_coins = False
         else:
             self.table(node, shape, path, out, origin)  # type: ignore[arg-type]
         self.values.removable = around

@@ -17,17 +17,20 @@ from ratecard.rulefiles.values.instant_mistakes import DAY_EXAMPLE, MOMENT_EXAMP
 from ratecard.rulefiles.values.limits import CountOf, explain_limit, parse_limit
 from ratecard.rulefiles.values.money_mistakes import money_mistake
 from ratecard.rulefiles.values.number_mistakes import rate_mistake
-from ratecard.rulefiles.values.scalars import parse_identifier, parse_instant, parse_money, parse_rate
+from ratecard.rulefiles.values.scalars import parse_identifier, parse_instant, parse_money, parse_rate, plain_count
 from ratecard.rulefiles.values.types import ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
 
 CODE_LENGTH_MOST = 64
 """Characters of a code, in rules and in questions."""
 
-LIMITED_IN = ("units", "coins", "purchases")
+COINS, GIFTS = "coins", "gifts"
+"""What a gift costs, and what a promotion of gifts may be limited in."""
+
+LIMITED_IN = ("units", COINS, "purchases", GIFTS)
 """What a promotion may be limited in."""
 
-_COUNTED_EXAMPLES = ("1 unit", "5000 coins", "3 purchases")
+_COUNTED_EXAMPLES = ("1 unit", "5000 coins", "3 purchases", "10 gifts")
 HASHED = "sha256:"
 _HASH = re.compile(r"sha256:[0-9a-f]{64}")
 _HASH_MEANT = re.compile(r"sha-?256[:=]? ?(?P<digits>[0-9a-f]{64})", re.IGNORECASE | re.ASCII)
@@ -79,9 +82,22 @@ def _is_rate(text: str) -> bool:
     return text.endswith(("%", "bps")) or "/" in text
 
 
+def _coins(text: str) -> CountOf | None:
+    """`5 coins`, `1 coin` or `0 coins`; None for any other text."""
+    number, _, word = text.partition(" ")
+    count = plain_count(number) if word in (COINS, "coin") else None
+    return None if count is None else CountOf(count, COINS)
+
+
 def parse_discount(text: str) -> object:
-    """A rate of the regular price, `20 %`, or money off each unit, `3.00`."""
-    return parse_rate(text) if _is_rate(text) else parse_money(text)
+    """A rate of the regular price, `20 %`, money off each unit, `3.00`, or coins off each gift, `5 coins`."""
+    return _coins(text) or (parse_rate(text) if _is_rate(text) else parse_money(text))
+
+
+def parse_promoted_price(text: str) -> object:
+    """Money, `9.99`, or what a gift costs: `400 coins`, or `5_000`, since money has no underscores."""
+    bare = plain_count(text) if "_" in text else None
+    return _coins(text) or (parse_money(text) if bare is None else CountOf(bare, COINS))
 
 
 def explain_discount(text: str, nearby: Nearby) -> Wrong:
@@ -131,7 +147,7 @@ def parse_counted(text: str) -> CountOf | Wrong:
     """`1 unit`, `5000 coins` or `3 purchases`: what a promotion is limited in, which is never money."""
     found = parse_limit(LIMITED_IN, text)
     if type(found) is StatedMoney:
-        sentence = f"{shown(text)} is money, and a promotion is limited in units, coins or purchases"
+        sentence = f"{shown(text)} is money, and a promotion is limited in units, coins, purchases or gifts"
         return Wrong("amount-without-unit", sentence, offers=examples(*_COUNTED_EXAMPLES))
     assert isinstance(found, CountOf | Wrong)
     return found
@@ -146,15 +162,23 @@ def explain_counted(text: str, nearby: Nearby) -> Wrong:
 
 DISCOUNT = ValueType(
     "a discount",
-    "20 %, or an amount of money such as 3.00",
+    "20 %, an amount of money such as 3.00, or 5 coins of a gift",
     parse_discount,
     examples=("20 %", "3.00"),
     explain=explain_discount,
     numeric=True,
 )
+PROMOTED_PRICE = ValueType(
+    "a price",
+    "12.99, 12.99 USD, or 400 coins of a gift",
+    parse_promoted_price,
+    examples=("12.99", "400 coins"),
+    explain=money_mistake,
+    numeric=True,
+)
 COUNTED_LIMIT = ValueType(
-    "a number of units, coins or purchases",
-    "1 unit, 5000 coins or 3 purchases",
+    "a number of units, coins, purchases or gifts",
+    "1 unit, 5000 coins, 3 purchases or 10 gifts",
     parse_counted,
     examples=_COUNTED_EXAMPLES,
     explain=explain_counted,
