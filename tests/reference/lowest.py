@@ -69,13 +69,17 @@ def reduced_since(known: Sequence[Priced], at: int, within: str, zone_name: str)
     changed = max(index for index in range(len(sold)) if index == 0 or sold[index].price != sold[index - 1].price)
     last, previous = sold[changed], sold[changed - 1].price if changed else None
     assert last.price is not None
-    if previous is None or last.price > previous:  # first sold, or risen
-        return None if last.is_regular else last.since
-    over = later(last.since, within, zone_name)  # then it ends, if it is the regular price by then or once it is
+    rose = previous is None or last.price > previous  # or first sold
+    if rose and last.is_regular:
+        return None
+    fell = [at.since for at, before in zip(sold[1:], sold, strict=False) if at.price < before.price]  # type: ignore[operator]
+    over = later(max(fell, default=last.since), within, zone_name)  # then it ends, if or once it is the regular price
     if any(
         each.is_regular and max(each.since, over) < end for each, end in _stretches(known, at) if each in sold[changed:]
     ):
         return None
+    if rose:
+        return last.since
     before = [each for each in known if each.since < last.since]
     earlier_start = reduced_since(before, last.since - 1, within, zone_name)
     return last.since if earlier_start is None else earlier_start

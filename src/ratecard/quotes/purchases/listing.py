@@ -5,8 +5,10 @@ from typing import cast
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.quotes.facts import check_facts, check_package_facts
+from ratecard.quotes.purchases.beside import facts_of_list, with_prices_beside
 from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote, RefusedPackage
 from ratecard.quotes.purchases.quoting import quote_in
+from ratecard.quotes.purchases.savings import best_value
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.refusals import NotSold, Refusal
 from ratecard.terms.market import Market
@@ -22,12 +24,16 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
         wrong = check_package_facts(book, request.package_facts)
     if wrong is not None:
         return wrong
+    facts_of = facts_of_list(request.facts, request.package_facts)
     quotes: list[PurchaseQuote] = []
     refused: list[RefusedPackage] = []
     unknown: list[str] = []
     for package in sorted(market.offers):
         assumed: list[str] = []
         answer = quote_in(market, _one_of(package, request), assumed)
+        if type(answer) is PurchaseQuote:
+            answer = with_prices_beside(book, answer, facts_of, quote_in)
+            assumed = list(answer.assumed)
         if assumed and type(answer) in (PurchaseQuote, NotSold):
             unknown += [fact for fact in assumed if fact not in unknown]
         if type(answer) is PurchaseQuote:
@@ -36,7 +42,8 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
             refused.append(RefusedPackage(package, cast(Refusal, answer)))
     quotes.sort(key=_in_order)
     sells_from = None if quotes or refused else _first_sale(book, market, request)
-    return PriceList(request, market, tuple(quotes), tuple(refused), tuple(sorted(unknown)), sells_from)
+    best = best_value(quotes)
+    return PriceList(request, market, tuple(quotes), tuple(refused), tuple(sorted(unknown)), sells_from, best)
 
 
 def _in_order(quote: PurchaseQuote) -> tuple[int, int, str]:

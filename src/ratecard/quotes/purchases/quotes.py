@@ -1,5 +1,7 @@
 """What a purchase comes to: frozen figures in minor units, beside the terms they were computed from."""
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from ratecard.currency import Currency
@@ -10,13 +12,27 @@ from ratecard.quotes.purchases.withheld import Withheld, withheld_of
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.refusals import Condition, Refusal
 from ratecard.terms.commission import CommissionTerms
-from ratecard.terms.market import Market, Period
+from ratecard.terms.market import Market, Period, common_period
 from ratecard.terms.offers import Offer
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.tax import TaxSplit, TaxTerms
 from ratecard.terms.tax_lines import TaxLine
 from ratecard.terms.unknown import Unknowns, paths_of, together
+
+if TYPE_CHECKING:
+    from ratecard.quotes.purchases.lowest import LowestPrice
+    from ratecard.quotes.purchases.savings import Saving
+    from ratecard.quotes.purchases.second import SecondPrices
+
+
+class Beside(msgspec.Struct, frozen=True, gc=False):
+    """What stands beside the price of a quote, and for how long it holds. None is what the rules do not ask for."""
+
+    period: Period
+    savings: "tuple[Saving, ...]" = ()
+    lowest: "LowestPrice | None" = None
+    second: "SecondPrices | None" = None
 
 
 class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
@@ -36,6 +52,7 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     proceeds_minor: int | None
     assumed: tuple[str, ...] = ()
     open: tuple[Condition, ...] = ()
+    beside: Beside | None = None
 
     @property
     def digest(self) -> str:
@@ -44,8 +61,23 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def period(self) -> Period:
-        """For how long this answer holds: as long as the market does."""
-        return self.market.period
+        """For how long this answer holds: as long as the market does, and what stands beside the price."""
+        return self.market.period if self.beside is None else self.beside.period
+
+    @property
+    def savings(self) -> "tuple[Saving, ...]":
+        """What this purchase saves, in the order of the rules; none where that is nothing."""
+        return () if self.beside is None else self.beside.savings
+
+    @property
+    def lowest(self) -> "LowestPrice | None":
+        """The lowest price before a reduction; None where the rules do not ask for it."""
+        return None if self.beside is None else self.beside.lowest
+
+    @property
+    def second(self) -> "SecondPrices | None":
+        """The prices in a second currency; None where none is shown."""
+        return None if self.beside is None else self.beside.second
 
     @property
     def coins(self) -> Coins:
@@ -192,6 +224,7 @@ class PriceList(msgspec.Struct, frozen=True):
     `refused` are packages that facts or conditions keep from this asker. `assumed` names the facts that were unknown
     while any figure of the list varies by them, or while it depends on them whether a package is sold at all. Where
     nothing is sold, `sells_from` is the first later instant at which something is, or None where the rules name none.
+    `best_value` is the package of which one coin costs least; None where nothing is priced, or where that is not known.
     """
 
     request: PriceListRequest
@@ -200,6 +233,7 @@ class PriceList(msgspec.Struct, frozen=True):
     refused: tuple[RefusedPackage, ...]
     assumed: tuple[str, ...] = ()
     sells_from: Instant | None = None
+    best_value: str | None = None
 
     @property
     def digest(self) -> str:
@@ -208,8 +242,8 @@ class PriceList(msgspec.Struct, frozen=True):
 
     @property
     def period(self) -> Period:
-        """For how long this list holds: as long as the market does."""
-        return self.market.period
+        """For how long this list holds: as long as the market does, and what stands beside each price."""
+        return common_period(self.market.period, *[quote.period for quote in self.packages])
 
     @property
     def unknown_values(self) -> tuple[str, ...]:

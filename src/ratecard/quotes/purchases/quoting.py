@@ -2,6 +2,7 @@
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.quotes.facts import check_facts
+from ratecard.quotes.purchases.beside import facts_of_purchase, with_prices_beside
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.runs import proceeds_of, runs_of, taxed_of
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PurchaseRequest
@@ -29,7 +30,10 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
             return wrong
     if request.package not in market.offers:
         return _without_price(book, request)
-    return quote_in(market, request, [])
+    answer = quote_in(market, request, [])
+    if market.says_more_of_prices and isinstance(answer, PurchaseQuote):
+        return with_prices_beside(book, answer, facts_of_purchase(book, request), quote_in)
+    return answer
 
 
 def quote_in(market: Market, request: PurchaseRequest, assumed: list[str]) -> PurchaseQuote | Refusal:

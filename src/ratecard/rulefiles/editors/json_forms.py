@@ -18,7 +18,14 @@ Known = Mapping[str, Sequence[str]]
 """Identifiers to offer, by what they name ("package", "platform", "fact", "group", …). Others may be written too."""
 
 # Keys whose value is an identifier that another place declares, and what that names.
-_NAMES = {"groups": "group", "on": "tax line", "languages": "language", "rarity": "rarity", "package": "package"}
+_NAMES = {
+    "groups": "group",
+    "on": "tax line",
+    "languages": "language",
+    "rarity": "rarity",
+    "package": "package",
+    "against": "package",
+}
 
 _FREE_TEXT: JsonSchema = {
     "type": ["string", "number", "boolean"],
@@ -118,13 +125,15 @@ class FormDefinitions:
         offered: list[object] = [*self.known.get(names, ())]
         if isinstance(shape, ListOf):
             items = scalar(kind) | ({"examples": offered} if offered else {})
+            if shape.keyed:
+                items = {"anyOf": [items, self.keyed(shape)]}
             several: JsonSchema = {
                 "type": ["array", "string"] if shape.or_one or shape.dated else "array",
                 "items": items,
                 "uniqueItems": True,
                 "errorMessage": f"This should be a list, as in [{kind.written}]",
             }
-            allowed = "^(inherit|none)$" if shape.table is not None else "^inherit$"
+            allowed = "^(inherit|none)$" if shape.table is not None or shape.none else "^inherit$"
             one = {"pattern": pattern_of(kind)} if shape.or_one else {"pattern": allowed} if shape.dated else {}
             name = f"list_of_{_slug(key)}"
             return self.form(Forms(name, several | one, {}, choice=False, dated=shape.dated))
@@ -141,6 +150,20 @@ class FormDefinitions:
             forms = forms._replace(name=name, plain={"enum": words}, case={"enum": cases})
         shown = offered or (examples(kind, words) if shape.ranges is not Ranges.ALWAYS else [])
         return self.form(forms) | ({"examples": shown} if shown else {})
+
+    def keyed(self, shape: ListOf) -> JsonSchema:
+        """An item of a list that says by a key what it names."""
+        keys: dict[str, JsonSchema] = {}
+        for key, kind in shape.keyed.items():
+            known = self.known.get(key, ())
+            keys[key] = {"title": key} | scalar(kind) | ({"examples": [*known]} if known else {})
+        return {
+            "type": "object",
+            "properties": keys,
+            "additionalProperties": False,
+            "minProperties": 1,
+            "maxProperties": 1,
+        }
 
     def form(self, forms: Forms) -> JsonSchema:
         """A reference to the definition of these forms, of which the plain one is always among them."""

@@ -37,6 +37,10 @@ from ratecard.rulefiles.text.nodes import Mapping as MappingNode
 from ratecard.rulefiles.text.nodes import Node, Scalar, Unread
 from ratecard.rulefiles.values.types import CURRENCY, LANGUAGE, TEXT, ValueType
 
+YES = "yes"
+"""Stands alone for a whole mapping of which all else is stated elsewhere."""
+SAYING_YES = frozenset({YES, "true", "on", "y"})
+
 
 class Walk(Keys):
     """One file's walk; `Reading` types the single values that it meets."""
@@ -104,8 +108,15 @@ class Walk(Keys):
         elif type(node) is Scalar and kind is KnownKeys and shape.short and _is_text(node):  # type: ignore[union-attr]
             name = Value(type=TEXT, about=shape.about, by_fact=False, dated=False)
             out[(*path, shape.short, ANY_LANGUAGE, PLURAL_FORMS[-1])] = self.values.leaf(node, name, origin)  # type: ignore[union-attr]
+        elif kind is KnownKeys and shape.yes and (said := self.yes(node, origin)) is not None:  # type: ignore[union-attr]
+            out[(*path, shape.yes)] = said  # type: ignore[union-attr]
         else:
             out[path] = self.absence(node, key, shape, origin)
+
+    def yes(self, node: Node, origin: Origin) -> Stated[object] | None:
+        """The `yes` that stands for a whole mapping, alone or with its source; None where something else stands."""
+        inner, beside = unwrap(node, self.values.origin(node, origin)) if type(node) is MappingNode else (node, origin)
+        return Stated(YES, inner.place, *beside) if type(inner) is Scalar and inner.text == YES else None
 
     def long_form(self, node: Node, shape: ListOf) -> Table | None:
         """The shape of a list's long form, where a mapping of its items stands; else None."""
@@ -152,6 +163,9 @@ class Walk(Keys):
         wrapped = unwrap(node, self.values.origin(node, origin)) if type(node) is MappingNode else (node, origin)
         inner, origin = wrapped
         may = isinstance(shape, KnownKeys | Table) and shape.none
+        if type(inner) is Scalar and isinstance(shape, KnownKeys) and shape.yes and inner.text.lower() in SAYING_YES:
+            self.tell("not-a-mapping", f"{inner.text} is not how {YES} is written", inner.place, offers=(Offer(YES),))
+            return broken(node.place)
         if type(inner) is Scalar and (word := whole_word(inner.text, shape)) is not None:
             if inner.text == word.value:
                 return Stated(word, inner.place, *origin)
