@@ -1,5 +1,6 @@
 """The figures of price lists and of purchase quotes."""
 
+from ratecard.answers.beside import BESIDE
 from ratecard.answers.figures import Figure, FigureType, Record
 from ratecard.answers.shared import (
     ASSUMED_FACTS,
@@ -97,6 +98,7 @@ PACKAGE_FIGURES = (
     Figure("total", FigureType.COINS, lambda quote: quote.total),
     Figure("price", PRICE, lambda quote: quote),
     Figure("per_coin", FigureType.UNIT_PRICE, lambda quote: quote.per_coin),
+    *BESIDE,
 )
 CURRENCY = Figure("currency", FigureType.CURRENCY, lambda answer: answer.market.currency)
 
@@ -152,6 +154,7 @@ PRICE_LIST = Record(
         AT,
         *VALIDITY,
         Figure("packages", PRICED_PACKAGE, lambda listed: listed.packages, many=True),
+        Figure("best_value", FigureType.ID, lambda listed: listed.best_value, nullable=True),
         Figure("sells_nothing", FigureType.FLAG, lambda listed: listed.sells_nothing),
         Figure("sells_from", FigureType.INSTANT, lambda listed: listed.sells_from, nullable=True),
         Figure("withheld", WITHHELD_PACKAGE, lambda listed: listed.refused, many=True),

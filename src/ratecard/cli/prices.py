@@ -63,6 +63,8 @@ def prices(
     header = ("package", "label", "bonus", "total", "listed", "net", "tax", "gross", f"per {reader.noun_of_coins(1)}")
     show_table(header, [_row(quote, reader) for quote in listed.packages], right=(2, 3, 4, 5, 6, 7, 8))
     click.echo(_validity(listed, reader))
+    if len(listed.packages) > 1 and listed.best_value is not None:
+        click.echo(f"best value: {listed.best_value}")
     for refused in listed.refused:
         click.echo(f"withheld: {refused.package}: {refused.refusal.code}")
     opened = each_once(condition for quote in listed.packages for condition in quote.open)
@@ -96,8 +98,8 @@ def _nothing_sold(listed: PriceList, reader: Reader) -> str:
 
 def _validity(listed: PriceList, reader: Reader) -> str:
     zone, tag = reader.book.time_zones[listed.request.region], reader.locale
-    start = format_instant(listed.market.period.start, zone, tag)
-    end = listed.market.period.end
+    start = format_instant(listed.period.start, zone, tag)
+    end = listed.period.end
     until = f"until {format_instant(end, zone, tag)}" if end is not None else "with no change known"
     statuses = sorted({quote.tax.status.value for quote in listed.packages})
     tax = f"tax {', '.join(statuses)}; " if statuses else ""

@@ -9,6 +9,7 @@ import rich_click as click
 from ratecard.answers.purchases import PURCHASE_QUOTE
 from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import answer_json, step_json, to_json
+from ratecard.cli.beside import beside_rows
 from ratecard.cli.explaining import replaced_by, show_library_values, show_open, show_trace
 from ratecard.cli.options import (
     answer_options,
@@ -112,6 +113,7 @@ def _figures(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
         ["proceeds", money(quote.proceeds_minor)],
         ["remittance", money(quote.remittance_minor)],
         [f"price per {reader.noun_of_coins(1)}", reader.unit_price_formatted(quote.per_coin)],
+        *beside_rows(quote, reader),
     ]
 
 

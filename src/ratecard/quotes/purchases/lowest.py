@@ -11,7 +11,7 @@ from ratecard.currency import Currency
 from ratecard.instants import Duration, Instant, instant_after, instant_before
 from ratecard.money import Money
 from ratecard.quotes.purchases.quotes import PurchaseQuote
-from ratecard.quotes.purchases.reductions import Reduction, Stretch, lowest_before, reduction_at
+from ratecard.quotes.purchases.reductions import Reduction, Stretch, reduction_at, sold_before
 from ratecard.quotes.purchases.unconditional import NotTold, UnconditionalPrice, unconditional_price
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.lowest_price import LowestPriceTerms
@@ -35,7 +35,7 @@ class NoLowestPrice(Enum):
 class LowestPrice(msgspec.Struct, frozen=True, gc=False):
     """The least price of one unit before the reduction that runs, or None with the reason.
 
-    `period` is for how long that holds. `conversions` are the rates by which the price was converted, in order of time.
+    `period` is for how long that holds. `window` are the prices before, of which it is the least.
     """
 
     amount: Money | None
@@ -44,28 +44,39 @@ class LowestPrice(msgspec.Struct, frozen=True, gc=False):
     within: Duration
     within_stated: Stated[object]
     period: Period
-    stated: Stated[object] | None = None
-    conversions: "tuple[Conversion, ...]" = ()
+    window: "tuple[PriceBefore, ...]" = ()
 
 
 class Conversion(msgspec.Struct, frozen=True, gc=False):
-    """What a price of before came to when the market's currency changed."""
+    """What a price of before comes to in the currency into which the market's changed."""
 
-    before: Money
     after: Money
     by: SecondCurrencyTerms
+
+
+class PriceBefore(msgspec.Struct, frozen=True, gc=False):
+    """A price of before, as it was, the statement that decided it, and how it was converted since, in order of time."""
+
+    was: Money
+    stated: Stated[object]
+    conversions: tuple[Conversion, ...] = ()
+
+    @property
+    def now(self) -> Money:
+        """What it comes to in the currency of today."""
+        return self.conversions[-1].after if self.conversions else self.was
 
 
 class _History(msgspec.Struct):
     """What a package cost from the beginning on, in the currency of the last stretch; or only from `unknown_until` on.
 
-    Before that it was in a currency which nothing converts. `steps` has, beside each stretch, how its price was
-    converted.
+    Before that it was in a currency which nothing converts. `prices` has what was paid in each stretch in which it was
+    sold, by its start.
     """
 
     currency: Currency
     stretches: list[Stretch] = []
-    steps: list[tuple[Conversion, ...]] = []
+    prices: dict[Instant, PriceBefore] = {}
     by: SecondCurrencyTerms | None = None
     unknown_until: Instant | None = None
 
@@ -74,31 +85,31 @@ class _History(msgspec.Struct):
         terms = [terms for terms in (market.second_currency, self.by) if terms is not None]
         fits = next((own for own in terms if own.pair.is_between(self.currency, currency)), None)
         if fits is None:
-            self.stretches, self.steps, self.unknown_until = [], [], market.period.start
+            self.stretches, self.prices, self.unknown_until = [], {}, market.period.start
         else:
-            for index, stretch in enumerate(self.stretches):
-                self.stretches[index], self.steps[index] = self._converted(stretch, self.steps[index], currency, fits)
+            self.stretches = [self._converted(stretch, currency, fits) for stretch in self.stretches]
         self.currency = currency
 
-    def _converted(
-        self, stretch: Stretch, steps: tuple[Conversion, ...], into: Currency, by: SecondCurrencyTerms
-    ) -> tuple[Stretch, tuple[Conversion, ...]]:
+    def _converted(self, stretch: Stretch, into: Currency, by: SecondCurrencyTerms) -> Stretch:
         if stretch.price_minor is None or stretch.regular_minor is None:
-            return stretch, steps
+            return stretch
         price = by.converted(stretch.price_minor, self.currency, into)
-        regular = by.converted(stretch.regular_minor, self.currency, into)
-        step = Conversion(Money(stretch.price_minor, self.currency), Money(price, into), by)
-        return Stretch(stretch.start, price, regular, stretch.stated), (*steps, step)
+        before = self.prices[stretch.start]
+        self.prices[stretch.start] = replace(
+            before, conversions=(*before.conversions, Conversion(Money(price, into), by))
+        )
+        return Stretch(stretch.start, price, by.converted(stretch.regular_minor, self.currency, into))
 
     def take_up(self, market: Market, price: UnconditionalPrice | None) -> None:
         """Takes up what the package costs in the next period."""
         if market.currency.code != self.currency.code:
             self.change(market.currency, market)
         start = market.period.start
-        unsold = Stretch(start, None)
-        sold = None if price is None else Stretch(start, price.listed_minor, price.regular_minor, price.stated)
-        self.stretches.append(unsold if sold is None else sold)
-        self.steps.append(())
+        if price is None:
+            self.stretches.append(Stretch(start, None))
+        else:
+            self.stretches.append(Stretch(start, price.listed_minor, price.regular_minor))
+            self.prices[start] = PriceBefore(Money(price.listed_minor, market.currency), price.stated)
         self.by = market.second_currency
 
 
@@ -121,12 +132,11 @@ def lowest_price(book: RuleBook, quote: PurchaseQuote, terms: LowestPriceTerms, 
             return found
     if reduction.since is None:
         return replace(found, reason=NoLowestPrice.NOT_REDUCED)
-    least = lowest_before(history.stretches, reduction.since, terms.within, in_zone)
-    if least is None or least.price_minor is None:
+    sold = sold_before(history.stretches, reduction.since, terms.within, in_zone)
+    if not sold:
         return replace(found, reason=NoLowestPrice.NO_EARLIER_PRICE)
-    conversions = history.steps[history.stretches.index(least)]
-    amount = Money(least.price_minor, history.currency)
-    return replace(found, amount=amount, reason=None, stated=least.stated, conversions=conversions)
+    window = tuple([history.prices[stretch.start] for stretch in sold])
+    return replace(found, amount=min([price.now for price in window]), reason=None, window=window)
 
 
 def _narrowed(period: Period, reduction: Reduction) -> Period:

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ratecard.instants import Duration, Instant, instant_after, instant_before
-from ratecard.rulefiles.stated import Stated
 
 
 class Stretch(msgspec.Struct, frozen=True, gc=False):
@@ -19,7 +18,6 @@ class Stretch(msgspec.Struct, frozen=True, gc=False):
     start: Instant
     price_minor: int | None
     regular_minor: int | None = None
-    stated: Stated[object] | None = None
 
     @property
     def is_regular(self) -> bool:
@@ -83,15 +81,17 @@ def reduction_at(stretches: Sequence[Stretch], at: Instant, within: Duration, in
     return Reduction(running.since, running.said_from, running.until)
 
 
-def lowest_before(stretches: Sequence[Stretch], since: Instant, within: Duration, in_zone: ZoneInfo) -> Stretch | None:
-    """The stretch with the least price in [`since` − `within`, `since`), of equals the latest; None without one."""
+def sold_before(
+    stretches: Sequence[Stretch], since: Instant, within: Duration, in_zone: ZoneInfo
+) -> tuple[Stretch, ...]:
+    """The stretches in [`since` − `within`, `since`) in which it was sold, each change of price once."""
     opens = instant_before(since, within, in_zone)
-    sold = [
-        stretch
-        for stretch, end in _with_ends(stretches, since)
-        if stretch.price_minor is not None and stretch.start < since and end > opens
-    ]
-    return min(reversed(sold), key=lambda stretch: stretch.price_minor or 0, default=None)
+    found: list[Stretch] = []
+    for stretch, end in _with_ends(stretches, since):
+        sold = stretch.price_minor is not None and stretch.start < since and end > opens
+        if sold and not (found and found[-1].price_minor == stretch.price_minor):
+            found.append(stretch)
+    return tuple(found)
 
 
 def _with_ends(stretches: Sequence[Stretch], end: Instant) -> Iterator[tuple[Stretch, Instant]]:

@@ -7,15 +7,20 @@ import msgspec
 
 from ratecard.money import Coins, Money, Rate, rate
 from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.rulefiles.stated import Stated
 from ratecard.terms.savings import Against
 from ratecard.terms.tax import TaxStatus, TaxTerms
 
+SHOWN = 10_000
+"""How many of the smallest part of a rate that is shown are the whole: 0.01 %."""
+
 
 class Bought(msgspec.Struct, frozen=True, gc=False):
-    """So many coins, bonus counted, for so many minor units."""
+    """So many coins, bonus counted, for so many minor units, and the statement that decided the price."""
 
     price_minor: int
     coins: Coins
+    stated: Stated[object]
 
 
 class Saving(msgspec.Struct, frozen=True, gc=False):
@@ -42,9 +47,13 @@ def saving(against: Against, quote: PurchaseQuote, other: PurchaseQuote) -> Savi
         return None
     by_gross = not _shown_alike(quote.offer.tax, other.offer.tax)
     prices = (quote.gross_minor, other.gross_minor) if by_gross else (quote.listed_minor, other.listed_minor)
-    if prices[0] is None or prices[1] is None:
+    known = [price for price in prices if price is not None]
+    if len(known) < len(prices):
         return None
-    this, there = Bought(prices[0], quote.total), Bought(prices[1], other.total)
+    this, there = (
+        Bought(price, bought.total, bought.offer.price.listed_stated)
+        for price, bought in zip(known, (quote, other), strict=True)
+    )
     amount = (there.price_minor * this.coins - this.price_minor * there.coins) // there.coins
     if amount <= 0:
         return None
@@ -68,6 +77,11 @@ def _is_gross(tax: TaxTerms) -> bool:
 
 def _is_net(tax: TaxTerms) -> bool:
     return tax.status in (TaxStatus.ADDED, TaxStatus.NONE) or tax.net_is_listed
+
+
+def rate_shown(exact: Rate) -> Rate:
+    """A rate as people are shown it: with two decimals of a per cent, never more than it is. 4.1479… % is 4.14 %."""
+    return rate(Fraction(exact.numerator * SHOWN // exact.denominator, SHOWN))
 
 
 def best_value(quotes: Sequence[PurchaseQuote]) -> str | None:

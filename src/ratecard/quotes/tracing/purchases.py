@@ -6,6 +6,7 @@ rounded for one unit and multiplied have two steps: "net each" and "net".
 
 from ratecard.money import Money, Rate
 from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.tracing.beside import trace_beside
 from ratecard.quotes.tracing.steps import Arithmetic, Step
 from ratecard.quotes.tracing.taxes import trace_tax
 from ratecard.quotes.tracing.unknown_values import add_unknown, unknown_of_purchase
@@ -44,6 +45,8 @@ def trace_purchase(quote: PurchaseQuote) -> tuple[Step, ...]:
     add_unknown(unknown_of_purchase(quote), steps)
     package = Input("coins of one package", quote.offer.package.total)
     steps.append(Step("price per coin", DIVIDE, (each, package), quote.per_coin, stated.place, stated.source))
+    if quote.beside is not None:
+        trace_beside(quote, steps)
     return tuple(steps)
 
 
