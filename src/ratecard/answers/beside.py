@@ -46,6 +46,7 @@ LOWEST_PRICE = Record(
         Figure("reduced_since", FigureType.INSTANT, lambda lowest: lowest.reduced_since, nullable=True),
         Figure("within", FigureType.TEXT, lambda lowest: str(lowest.within)),
     ),
+    apart=True,
 )
 
 SECOND_CURRENCY = Record(
@@ -56,6 +57,7 @@ SECOND_CURRENCY = Record(
         Figure("gross", FigureType.MONEY, lambda second: second.gross, nullable=True),
         Figure("lowest_price", FigureType.MONEY, lambda second: second.lowest, nullable=True),
     ),
+    apart=True,
 )
 
 BESIDE = (

@@ -100,7 +100,7 @@ def _is_broken(history: MarketHistory, path: KeyPath) -> bool:
 
 
 def _named_by(stated: Stated[object]) -> Iterator[tuple[str, Place]]:
-    """The names that a value names, with their places; an item that names by a key what it is, is none of them."""
+    """The names that a value names, with their places; those of items with a key are of another table."""
     value = stated.value
     for item in value if isinstance(value, tuple) else (stated,) if isinstance(value, str) else ():
         if type(item.value) is not Keyed:

@@ -3,15 +3,13 @@
 from ratecard.audience import Audience
 from ratecard.book.keys import Keys
 from ratecard.book.records import AsksFact, CountsIn, Hidden, Home, Key, Names, Need, TableOf, TermsOf
+from ratecard.keys.compared import COMPARED
 from ratecard.keys.exchanges import check_exchanges
 from ratecard.keys.limits import limits_at
 from ratecard.keys.proceeds import doubt_proceeds
 from ratecard.keys.required import check_requirements
-from ratecard.keys.savings import check_savings
 from ratecard.keys.shares import FEE_OF_A_METHOD, lacking_payouts, lacking_worth
-from ratecard.keys.waking import doubt_what_wakes_nothing
 from ratecard.rulefiles.keys.commission import COMMISSION
-from ratecard.rulefiles.keys.comparisons import LOWEST_PRICE, SAVINGS, SECOND_CURRENCY
 from ratecard.rulefiles.keys.earnings import EARNINGS
 from ratecard.rulefiles.keys.eligibility import ELIGIBILITY
 from ratecard.rulefiles.keys.facts import FACTS
@@ -28,14 +26,11 @@ from ratecard.terms.earnings import earnings_terms, reveals
 from ratecard.terms.eligibility import eligibility_terms
 from ratecard.terms.fx import expiries, fx_terms
 from ratecard.terms.gifts import LEVEL_FACT, gift_terms, worth_terms
-from ratecard.terms.lowest_price import lowest_price_terms
 from ratecard.terms.methods import method_terms
 from ratecard.terms.packages import package_terms
 from ratecard.terms.payouts import CLASS_FACT, diamond_terms, hold_terms, minimum_terms, payout_terms, value_currency
 from ratecard.terms.prices import plain_price_terms, price_terms
 from ratecard.terms.resolved import Reads
-from ratecard.terms.savings import savings_terms
-from ratecard.terms.second_currency import second_currency_terms
 from ratecard.terms.tax import tax_terms
 from ratecard.terms.withholding import withholding_terms
 
@@ -124,45 +119,6 @@ SOLD = (
             ("commission", "lines"): "{store: {rate: …, base: …}}",
             ("commission", "lines", "*", "rate"): "for example 19 %, or fixed: with an amount",
         },
-    ),
-)
-
-COMPARED = (
-    Key(
-        name="savings",
-        home=Home.MARKET,
-        shape=SAVINGS,
-        audience=Audience.PUBLIC,
-        terms=(TermsOf(path=("savings",), build=savings_terms),),
-        names=(
-            Names(
-                path=("savings", "against"),
-                table=("packages",),
-                code="unknown-package",
-                sentence=UNDECLARED_PACKAGE,
-                hint="write the id of a package, or {platform: …} for the same package elsewhere",
-            ),
-        ),
-        check=check_savings,
-    ),
-    Key(
-        name="lowest_price",
-        asleep=True,
-        home=Home.MARKET,
-        shape=LOWEST_PRICE,
-        audience=Audience.PUBLIC,
-        terms=(TermsOf(path=("lowest_price",), build=lowest_price_terms),),
-        doubts=doubt_what_wakes_nothing("lowest_price"),
-    ),
-    Key(
-        name="second_currency",
-        asleep=True,
-        home=Home.MARKET,
-        shape=SECOND_CURRENCY,
-        audience=Audience.PUBLIC,
-        terms=(TermsOf(path=("second_currency",), build=second_currency_terms, reads=CURRENCY),),
-        written={("second_currency", "rate"): "for example 1.95583 BGN per EUR"},
-        doubts=doubt_what_wakes_nothing("second_currency"),
     ),
 )
 

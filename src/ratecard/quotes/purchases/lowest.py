@@ -67,18 +67,19 @@ class PriceBefore(msgspec.Struct, frozen=True, gc=False):
         return self.conversions[-1].after if self.conversions else self.was
 
 
-class _History(msgspec.Struct):
+class _History:
     """What a package cost from the beginning on, in the currency of the last stretch; or only from `unknown_until` on.
 
     Before that it was in a currency which nothing converts. `prices` has what was paid in each stretch in which it was
     sold, by its start.
     """
 
-    currency: Currency
-    stretches: list[Stretch] = []
-    prices: dict[Instant, PriceBefore] = {}
-    by: SecondCurrencyTerms | None = None
-    unknown_until: Instant | None = None
+    def __init__(self, currency: Currency) -> None:
+        self.currency = currency
+        self.stretches: list[Stretch] = []
+        self.prices: dict[Instant, PriceBefore] = {}
+        self.by: SecondCurrencyTerms | None = None
+        self.unknown_until: Instant | None = None
 
     def change(self, currency: Currency, market: Market) -> None:
         """Takes up another currency: earlier prices are converted and rounded, or are not known."""

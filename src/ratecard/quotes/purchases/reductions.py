@@ -36,14 +36,15 @@ class Reduction(msgspec.Struct, frozen=True, gc=False):
     until: Instant | None = None
 
 
-class _Running(msgspec.Struct):
+class _Running:
     """What is known while stretches are walked: the last price, when it last fell, and the reduction that runs."""
 
-    said_from: Instant
-    price: int | None = None
-    fell: Instant | None = None
-    since: Instant | None = None
-    until: Instant | None = None
+    def __init__(self, said_from: Instant) -> None:
+        self.said_from = said_from
+        self.price: int | None = None
+        self.fell: Instant | None = None
+        self.since: Instant | None = None
+        self.until: Instant | None = None
 
     def goes_on(self, start: Instant, price: int, is_regular: bool) -> None:
         """Takes up the price of the next stretch."""

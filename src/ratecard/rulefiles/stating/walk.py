@@ -105,18 +105,23 @@ class Walk(Keys):
                 out[path] = broken(node.place)
             else:
                 self.below(node, shape, path, out, below)  # type: ignore[arg-type]
-        elif type(node) is Scalar and kind is KnownKeys and shape.short and _is_text(node):  # type: ignore[union-attr]
-            name = Value(type=TEXT, about=shape.about, by_fact=False, dated=False)
-            out[(*path, shape.short, ANY_LANGUAGE, PLURAL_FORMS[-1])] = self.values.leaf(node, name, origin)  # type: ignore[union-attr]
-        elif kind is KnownKeys and shape.yes and (said := self.yes(node, origin)) is not None:  # type: ignore[union-attr]
-            out[(*path, shape.yes)] = said  # type: ignore[union-attr]
+        elif kind is KnownKeys and (said := self.alone(node, shape, origin)) is not None:  # type: ignore[arg-type]
+            out[(*path, *said[0])] = said[1]
         else:
             out[path] = self.absence(node, key, shape, origin)
 
-    def yes(self, node: Node, origin: Origin) -> Stated[object] | None:
-        """The `yes` that stands for a whole mapping, alone or with its source; None where something else stands."""
+    def alone(self, node: Node, shape: KnownKeys, origin: Origin) -> tuple[KeyPath, Leaf] | None:
+        """What one value says that stands for a whole mapping, a name or `yes`, and at which path below it; else None.
+
+        `yes` may have its source beside it.
+        """
+        if type(node) is Scalar and shape.short and _is_text(node):
+            name = Value(type=TEXT, about=shape.about, by_fact=False, dated=False)
+            return (shape.short, ANY_LANGUAGE, PLURAL_FORMS[-1]), self.values.leaf(node, name, origin)
         inner, beside = unwrap(node, self.values.origin(node, origin)) if type(node) is MappingNode else (node, origin)
-        return Stated(YES, inner.place, *beside) if type(inner) is Scalar and inner.text == YES else None
+        if not shape.yes or type(inner) is not Scalar or inner.text != YES:
+            return None
+        return (shape.yes,), Stated(YES, inner.place, *beside)
 
     def long_form(self, node: Node, shape: ListOf) -> Table | None:
         """The shape of a list's long form, where a mapping of its items stands; else None."""
@@ -180,7 +185,9 @@ class Walk(Keys):
         inside = self.values.entries_in_brackets(node)
         meant = one_key_of(inner, shape)
         stated = type(inner) is Scalar and inner.text[:1].isdigit()
-        hint = "" if inside or meant else "write its keys below it" + (", or none" if may and not stated else "")
+        words = ", or none" if may and not stated else ""
+        words = f", or yes{words}" if isinstance(shape, KnownKeys) and shape.yes else words
+        hint = "" if inside or meant else f"write its keys below it{words}"
         offers = (Offer(f"{{{inside}}}"),) if inside else tuple(Offer(f"{{{text}}}", POSSIBLE) for text in meant)
         self.tell("not-a-mapping", f"{key.text} holds no keys", node.place, hint, offers)
         return broken(node.place)
