@@ -127,7 +127,7 @@ def test_a_question_is_compared_with_them_in_its_own_units(
         ("10 gfits", "amount-without-unit", "did you mean 10 gifts?"),
         ("1.000 gifts", "grouped-digits", "write 1000 gifts"),
         ("0 gifts", "not-a-count", "write none where there is no limit, or a number of gifts above 0"),
-        ("10 USD", "amount-in-other-currency", None),
+        ("10 USD", "limit-in-other-currency", None),
     ],
 )
 def test_what_is_wrong_is_said_in_its_own_units(germany: str, code: str, advice: str | None) -> None:

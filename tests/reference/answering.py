@@ -18,12 +18,20 @@ from ratecard.refusals import (
     Refusal,
     UnknownPackage,
 )
-from tests.reference.commission import proceeds, unknown_cuts, withheld
+from tests.reference.commission import kept_of, unknown_cuts
 from tests.reference.facts import judged
-from tests.reference.layering import CURRENCY, Market
+from tests.reference.layering import CURRENCY, Held, Market
+from tests.reference.limits_of_buyers import PURCHASES, Asked, Limited, limits_of
+from tests.reference.periods import period
+from tests.reference.points import allowed
+from tests.reference.promotion_choice import Offer
+from tests.reference.promotion_standing import Asker
+from tests.reference.promotions import Promoted, limit_ids, promoted
 from tests.reference.reading import Book, Path
 from tests.reference.settling import Settled, amount, asked_market, required, required_unknown, settle, wrong_fact
-from tests.reference.tax import Taxes, split_order, taxes
+from tests.reference.tax import Split, Taxes, split_runs, taxes
+from tests.reference.told import NOTHING_TOLD, OverBudget, OverLimit, Told
+from tests.reference.used_before import Used
 from tests.reference.writing import coins, count, decimals_of
 
 
@@ -65,8 +73,40 @@ class Listing:
     assumed: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Sold:
+    """The figures of a purchase after promotions, and what they were made of; amounts in minor units."""
+
+    figures: Figures
+    regular: int
+    promoted: Promoted
+    limits: tuple[Limited, ...]
+
+    @property
+    def discount(self) -> int:
+        """What promotions take off the regular price."""
+        return self.regular - self.figures.listed
+
+    @property
+    def uses(self) -> tuple[Used, ...]:
+        """What the purchase uses up of all limits: of its promotions, and of those of buyers."""
+        package = self.figures.package
+        own = (limit.use(self.figures.currency, package) for limit in self.limits)
+        return (*self.promoted.uses, *(use for use in own if use is not None))
+
+
+Answer = Sold | OverLimit | OverBudget | Refusal
+
+
 def quote(book: Book, request: PurchaseRequest) -> Figures | Refusal:
-    """The figures of one purchase, or why there are none."""
+    """The figures of one purchase of which nothing more is told, or why there are none."""
+    answer = sell(book, request)
+    assert not isinstance(answer, OverLimit | OverBudget), answer
+    return answer.figures if isinstance(answer, Sold) else answer
+
+
+def sell(book: Book, request: PurchaseRequest, told: Told = NOTHING_TOLD) -> Answer:
+    """One purchase with its promotions and limits, or why there is none."""
     if not QUANTITY_LEAST <= request.quantity <= QUANTITY_MOST:
         return QuantityOutOfRange(request.quantity, QUANTITY_LEAST, QUANTITY_MOST)
     here = asked_market(book, request.region, request.platform, request.at)
@@ -77,7 +117,7 @@ def quote(book: Book, request: PurchaseRequest) -> Figures | Refusal:
         return wrong
     if request.package not in _packages(book):
         return UnknownPackage(request.package, ())
-    return _figures(here, request)
+    return _sold(here, request, told)
 
 
 def price_list(book: Book, request: PriceListRequest) -> Listing | Refusal:
@@ -94,10 +134,11 @@ def price_list(book: Book, request: PriceListRequest) -> Listing | Refusal:
     for package in _packages(book):
         facts = {**request.facts, **request.package_facts.get(package, {})}
         one = PurchaseRequest(request.region, request.platform, package, request.at, 1, facts)
-        answer = _figures(here, one)
-        if isinstance(answer, Figures):
-            sold.append(answer)
-            assumed |= answer.assumed
+        answer = _sold(here, one, NOTHING_TOLD)
+        assert not isinstance(answer, OverLimit | OverBudget), answer
+        if isinstance(answer, Sold):
+            sold.append(answer.figures)
+            assumed |= answer.figures.assumed
         elif isinstance(answer, NotSold):
             price = settle(("prices", package), here.everything_held(request.at), facts)
             assumed |= price.assumed if isinstance(price, Settled) else frozenset()
@@ -108,9 +149,49 @@ def price_list(book: Book, request: PriceListRequest) -> Listing | Refusal:
     return Listing(tuple(sold), refused, assumed)
 
 
-def _figures(here: Market, request: PurchaseRequest) -> Figures | Refusal:
-    at, quantity = request.at, request.quantity
-    held = here.everything_held(at)
+@dataclass(frozen=True)
+class Priced:
+    """What a purchase comes to before its limits are looked at."""
+
+    here: Market
+    held: Mapping[Path, Held]
+    currency: str
+    offer: Offer
+    package: Settled
+    tax: Settled
+    commission: Settled
+    price: Settled
+    open: tuple[Condition, ...]
+
+
+def _sold(here: Market, request: PurchaseRequest, told: Told) -> Answer:
+    priced = _priced(here, request)
+    if not isinstance(priced, Priced):
+        return priced
+    sections = (PURCHASES, ("packages", request.package, "limits"))
+    asker = Asker(
+        here, request.at, request.package, priced.currency, priced.offer, request.facts, told.codes, told.used,
+        limit_ids(here, request.at, request.package, sections),
+    )  # fmt: skip
+    deal = promoted(asker, request.quantity)
+    figures = _figures(priced, request, deal)
+    limits = limits_of(asker, sections, _asked(request, figures))
+    broken = [limit for limit in limits if limit.broken]
+    if broken:
+        return OverLimit(broken[0])
+    spent = figures.listed if figures.gross is None else figures.gross
+    if told.budget is not None and told.budget[1] + spent > told.budget[0]:
+        return OverBudget(max(0, told.budget[0] - told.budget[1]))
+    return Sold(figures, priced.offer.regular * request.quantity, deal, tuple(limits))
+
+
+def _asked(request: PurchaseRequest, figures: Figures) -> Asked:
+    money = figures.listed if figures.gross is None else figures.gross
+    return Asked(money, figures.currency, figures.coins, request.quantity)
+
+
+def _priced(here: Market, request: PurchaseRequest) -> Priced | Refusal:
+    held = here.everything_held(request.at)
     sections = [("prices", request.package), ("packages", request.package), ("tax",), ("commission",)]
     not_sold = NotSold(request.region, request.platform, request.package, request.at)
     price_path = ("prices", request.package)
@@ -118,7 +199,7 @@ def _figures(here: Market, request: PurchaseRequest) -> Figures | Refusal:
         return not_sold
     settled: list[Settled] = []
     for section in sections:
-        found = settle(section, held, request.facts)
+        found = settle(section, held, request.facts, [("packages", request.package, "limits")])
         if isinstance(found, FactNeeded):
             return found
         if section == price_path and found.says[price_path] == "none":
@@ -133,44 +214,54 @@ def _figures(here: Market, request: PurchaseRequest) -> Figures | Refusal:
         return NotEligible(request.package, tuple(unmet), tuple(opened))
     currency = str(held[CURRENCY].says)
     listed = amount(here, held[price_path], price.says[price_path], currency)
-    taxed = taxes(tax.says, request.region)
-    order = split_order(taxed, listed, quantity, currency)
-
-    def fixed_part(path: Path) -> int:
-        return amount(here, held[path], commission.says[path], currency)
-
-    kept = proceeds(commission.says, taxed, order, listed, quantity, currency, fixed_part)
-    back = withheld(commission.says, taxed, order, kept, listed, quantity, currency, fixed_part)
     path = ("packages", request.package)
     base = count(package.says[(*path, "coins")])
     bonus = package.says.get((*path, "bonus"), "none")
-    extra = 0 if bonus == "none" else coins(bonus, base)
-    place = package.says.get((*path, "order"), "none")
+    offer = Offer(listed, base, 0 if bonus == "none" else coins(bonus, base), allowed(here, request.at, currency))
+    return Priced(here, held, currency, offer, package, tax, commission, price, tuple(opened))
+
+
+def _figures(priced: Priced, request: PurchaseRequest, deal: Promoted) -> Figures:
+    currency, held, commission = priced.currency, priced.held, priced.commission.says
+    runs = [(run.unit.listed, run.units) for run in deal.runs]
+    taxed = taxes(priced.tax.says, request.region)
+    order = split_runs(taxed, runs, currency)
+
+    def fixed_part(path: Path) -> int:
+        return amount(priced.here, held[path], commission[path], currency)
+
+    kept, back = kept_of(commission, taxed, order, runs, currency, fixed_part)
+    place = priced.package.says.get(("packages", request.package, "order"), "none")
+    listed = sum(price * units for price, units in runs)
+    bonus = sum(run.unit.bonus * run.units for run in deal.runs)
+    total = priced.offer.coins * request.quantity + bonus
+    settled = (priced.price, priced.package, priced.tax, priced.commission)
     return Figures(
         package=request.package,
         currency=currency,
         order=None if place == "none" else count(place),
-        coins=base * quantity,
-        bonus=extra * quantity,
-        listed=listed * quantity,
+        coins=total - bonus,
+        bonus=bonus,
+        listed=listed,
         net=order.net,
         tax=order.tax,
         tax_lines=order.lines or {},
         tax_status=taxed.status,
         gross=order.gross,
-        commission=None if kept is None or order.net is None or back is None else order.net - kept - back,
+        commission=_taken(order, kept, back),
         withheld=back,
         proceeds=kept,
         remittance=_remitted(kept, order.tax, taxed),
-        per_coin=Fraction(listed, 10 ** decimals_of(currency)) / (base + extra),
-        assumed=frozenset[str]().union(*(section.assumed for section in settled)),
-        open=tuple(opened),
-        period=here.period(at),
-        unknown=taxed.unknown
-        | taxed.collector_unknown
-        | unknown_cuts(commission.says)
-        | required_unknown(held, "buyer"),
+        per_coin=Fraction(listed, 10 ** decimals_of(currency)) / total,
+        assumed=deal.assumed.union(*(section.assumed for section in settled)),
+        open=priced.open,
+        period=period(priced.here, request.at),
+        unknown=taxed.unknown | taxed.collector_unknown | unknown_cuts(commission) | required_unknown(held, "buyer"),
     )
+
+
+def _taken(order: Split, kept: int | None, back: int | None) -> int | None:
+    return None if kept is None or order.net is None or back is None else order.net - kept - back
 
 
 def _remitted(kept: int | None, tax: int | None, taxed: Taxes) -> int | None:

@@ -53,6 +53,7 @@ SECOND_CURRENCY = Record(
     "SecondCurrency",
     (
         Figure("currency", FigureType.CURRENCY, lambda second: second.listed.currency),
+        Figure("regular", FigureType.MONEY, lambda second: second.regular),
         Figure("listed", FigureType.MONEY, lambda second: second.listed),
         Figure("gross", FigureType.MONEY, lambda second: second.gross, nullable=True),
         Figure("lowest_price", FigureType.MONEY, lambda second: second.lowest, nullable=True),

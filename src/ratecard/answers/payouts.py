@@ -79,7 +79,7 @@ OPEN_LIMIT = Record(
     "OpenLimit",
     (
         _service("limit_id", FigureType.ID, lambda limit: limit.id),
-        _service("per", FigureType.TEXT, lambda limit: limit.per),
+        _service("per", FigureType.TEXT, lambda limit: limit.per, nullable=True),
         _service("most", FigureType.TEXT, lambda limit: limit.text),
     ),
 )

@@ -2,6 +2,7 @@
 
 from ratecard.answers.beside import BESIDE
 from ratecard.answers.figures import Figure, FigureType, Record
+from ratecard.answers.promotions import CODES, PROMOTIONS, open_promotion
 from ratecard.answers.shared import (
     ASSUMED_FACTS,
     AT,
@@ -59,6 +60,8 @@ TAX_LINE = Record(
 PRICE = Record(
     "Price",
     (
+        Figure("regular", FigureType.MONEY, lambda quote: _money(quote, quote.regular_minor)),
+        Figure("discount", FigureType.MONEY, lambda quote: _money(quote, quote.discount_minor)),
         Figure("listed", FigureType.MONEY, lambda quote: _money(quote, quote.listed_minor)),
         Figure("gross", FigureType.MONEY, lambda quote: _money(quote, quote.gross_minor), nullable=True),
         Figure("net", FigureType.MONEY, lambda quote: _money(quote, quote.net_minor), nullable=True),
@@ -100,6 +103,12 @@ PACKAGE_FIGURES = (
     Figure("per_coin", FigureType.UNIT_PRICE, lambda quote: quote.per_coin),
     *BESIDE,
 )
+OPEN_PROMOTION = open_promotion(PRICE)
+PROMOTED = (
+    PROMOTIONS,
+    Figure("open_promotions", OPEN_PROMOTION, lambda quote: quote.open_promotions, many=True),
+    CODES,
+)
 CURRENCY = Figure("currency", FigureType.CURRENCY, lambda answer: answer.market.currency)
 
 PURCHASE_QUOTE = Record(
@@ -115,6 +124,7 @@ PURCHASE_QUOTE = Record(
         CURRENCY,
         *VALIDITY,
         *PACKAGE_FIGURES,
+        *PROMOTED,
         Figure("economics", ECONOMICS, lambda quote: quote, audience=Audience.FINANCE),
         ASSUMED_FACTS,
         OPEN_CONDITIONS,
@@ -129,6 +139,7 @@ PRICED_PACKAGE = Record(
         Figure("package_id", FigureType.ID, lambda quote: quote.package.id),
         *LABEL,
         *PACKAGE_FIGURES,
+        *PROMOTED,
         ASSUMED_FACTS,
         OPEN_CONDITIONS,
         UNKNOWN_VALUES,
@@ -144,6 +155,14 @@ WITHHELD_PACKAGE = Record(
     ),
 )
 
+PRICE_BOUNDS = Record(
+    "PriceBounds",
+    (
+        Figure("least", FigureType.MONEY, lambda bounds: bounds.least),
+        Figure("most", FigureType.MONEY, lambda bounds: bounds.most),
+    ),
+)
+
 PRICE_LIST = Record(
     "PriceList",
     (
@@ -153,11 +172,13 @@ PRICE_LIST = Record(
         LOCALE,
         AT,
         *VALIDITY,
+        Figure("price_bounds", PRICE_BOUNDS, lambda listed: listed.price_bounds, nullable=True),
         Figure("packages", PRICED_PACKAGE, lambda listed: listed.packages, many=True),
         Figure("best_value", FigureType.ID, lambda listed: listed.best_value, nullable=True),
         Figure("sells_nothing", FigureType.FLAG, lambda listed: listed.sells_nothing),
         Figure("sells_from", FigureType.INSTANT, lambda listed: listed.sells_from, nullable=True),
         Figure("withheld", WITHHELD_PACKAGE, lambda listed: listed.refused, many=True),
+        CODES,
         ASSUMED_FACTS,
         UNKNOWN_VALUES,
         library_values(of_price_list),

@@ -76,7 +76,7 @@ class AnswerPeriod:
 
     def refused(self, refusal: Refusal) -> None:
         """What was answered last is this refusal."""
-        if isinstance(refusal, OF_THE_BOOK_ALONE):
+        if isinstance(refusal, OF_THE_BOOK_ALONE) and not (isinstance(refusal, InvalidInput) and refusal.at_instant):
             self.depends_on(ALWAYS)
         elif self._present:
             self._barred = True

@@ -16,6 +16,7 @@ from ratecard.rulefiles.stated import (
     Leaf,
     Leaves,
     Stated,
+    StatedAmounts,
     StatedMoney,
     StatedRange,
     StatedStart,
@@ -167,6 +168,9 @@ class _Traits:
                 self._look_at_value(part)
             if any(part.value.currency for part in parts):
                 self.naming.add(stated.place)
+        elif kind is StatedAmounts:
+            for item in value.items:  # type: ignore[attr-defined]
+                self._look_at_value(item)
         elif kind is Choice:
             self.asks = True
             self.bare = self.bare or value.by in self._money_facts  # type: ignore[attr-defined]

@@ -37,7 +37,7 @@ class References:
             broken = any(_is_broken(history, table) for history in self.creators)
             depth = len(table)
             sections = (section for history in self.creators for section in history.sections)
-            found = {section[depth] for section in sections if section[:depth] == table and section[depth:]}
+            found = {section[depth] for section in sections if section[:depth] == table and len(section) == depth + 1}
             self.read[table] = None if broken else found
         return self.read[table]
 

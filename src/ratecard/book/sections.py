@@ -32,7 +32,8 @@ OF_A_WHOLE = frozenset({"bad-split", "two-shares"})
 """What is wrong with several statements together: where they vary by a fact, the same is said of one case alone."""
 
 
-OF_A_READER = frozenset({"price-in-other-currency", "commission-in-other-currency", "amount-in-other-currency"})
+_IN_OTHER_CURRENCY = ("price", "commission", "amount", "limit")
+OF_A_READER = frozenset(f"{noun}-in-other-currency" for noun in _IN_OTHER_CURRENCY)
 """What is wrong with a statement only where it is read: each market that reads the same terms is told it for itself."""
 
 

@@ -12,6 +12,7 @@ from ratecard.locale.territories import region_asked_for
 from ratecard.money import Money
 from ratecard.questions import Question
 from ratecard.quotes.amounts import money_of, used_amount
+from ratecard.quotes.codes import check_codes
 from ratecard.rulefiles.mending import value_fixes
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import StatedMoney
@@ -165,6 +166,20 @@ def _used(node: Node, report: Report) -> dict[str, Money | int] | None:
     return None if entries is None or len(found) < len(entries) else found
 
 
+def _codes(node: Node, report: Report) -> tuple[str, ...] | None:
+    if type(node) is not Sequence:
+        if type(node) is not Unread:
+            tell(report, "codes are a list", node.place, hint="write [WELCOME10]")
+        return None
+    texts = [text_of(item, report) for item in node.items]
+    wrong = check_codes([text for text in texts if text is not None])
+    if wrong is not None:
+        at = node.items[int(wrong.path[1])] if wrong.path[1:] else node
+        tell(report, wrong.message, at.place)
+        return None
+    return tuple(text for text in texts if text is not None) if None not in texts else None
+
+
 _LOT = "write {diamonds: 20000, earned: 2025-08-01}"
 
 
@@ -220,5 +235,6 @@ OWN: dict[str, Callable[[Node, Report], object]] = {
     "package_facts": _package_facts,
     "lots": _lots,
     "used": _used,
+    "codes": _codes,
 }
 """How a field is read that has a form of its own, by its name."""

@@ -20,7 +20,9 @@ def beside_rows(quote: PurchaseQuote, reader: Reader) -> Iterator[list[str]]:
         shown = why if lowest.amount is None else format_money(lowest.amount, tag)
         yield [f"lowest price {lowest.within} before", shown]
     if second is not None:
-        amounts = (("listed", second.listed), ("gross", second.gross), ("lowest price before", second.lowest))
+        regular = second.regular if quote.discount_minor else None
+        listed = (("regular", regular), ("listed", second.listed), ("gross", second.gross))
+        amounts = (*listed, ("lowest price before", second.lowest))
         for name, amount in amounts:
             if amount is not None:
                 yield [f"{name} in {amount.currency}", format_money(amount, tag)]

@@ -191,7 +191,8 @@ def _show_open(quote: PayoutQuote, reader: Reader) -> None:
         click.echo(f"assumed: the {noun} were earned at the instant asked about; state --lot for others")
     show_open(quote.assumed, quote.open, quote.unknown_values)
     for limit in quote.open_limits:
-        click.echo(f"open: {limit.id} allows {reader.limit(limit)} for each {limit.per}; state --used {limit.id}=…")
+        window = "" if limit.per is None else f" for each {limit.per}"
+        click.echo(f"open: {limit.id} allows {reader.limit(limit)}{window}; state --used {limit.id}=…")
 
 
 @click.command("payout")

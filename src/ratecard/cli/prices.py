@@ -17,7 +17,8 @@ from ratecard.cli.options import (
     reader_for,
     refuse,
 )
-from ratecard.cli.question_options import market_options
+from ratecard.cli.promotions import show_promotions
+from ratecard.cli.question_options import code_option, market_options
 from ratecard.cli.tables import show_table
 from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_instant, format_money
@@ -31,12 +32,14 @@ from ratecard.showing import Reader
 
 @click.command()
 @market_options
+@code_option
 @package_fact_options
 @book_options
 @answer_options
 def prices(
     region: str,
     platform: str,
+    codes: tuple[str, ...],
     facts: tuple[tuple[str, str], ...],
     age: int | None,
     source: Source | None,
@@ -49,7 +52,8 @@ def prices(
     typed = facts_by_package(book, facts, age)
     if isinstance(typed, UnknownFact | InvalidFact):
         refuse(typed, output)
-    listed = list_prices(book, PriceListRequest(region, platform, instant_for(book, at, region), *typed))
+    asked = PriceListRequest(region, platform, instant_for(book, at, region), *typed, codes=codes)
+    listed = list_prices(book, asked)
     if not isinstance(listed, PriceList):
         refuse(listed, output)
     reader = reader_for(book, locale, output)
@@ -60,19 +64,33 @@ def prices(
         click.echo(_nothing_sold(listed, reader))
         click.echo(_validity(listed, reader))
         return
-    header = ("package", "label", "bonus", "total", "listed", "net", "tax", "gross", f"per {reader.noun_of_coins(1)}")
-    show_table(header, [_row(quote, reader) for quote in listed.packages], right=(2, 3, 4, 5, 6, 7, 8))
+    _show_packages(listed, reader)
     click.echo(_validity(listed, reader))
     if len(listed.packages) > 1 and listed.best_value is not None:
         click.echo(f"best value: {listed.best_value}")
+    if listed.price_bounds is not None:
+        least, most = (
+            format_money(edge, reader.locale) for edge in (listed.price_bounds.least, listed.price_bounds.most)
+        )
+        click.echo(f"prices from {least} to {most}")
     for refused in listed.refused:
         click.echo(f"withheld: {refused.package}: {refused.refusal.code}")
+    show_promotions(listed.packages, listed.codes, reader)
     opened = each_once(condition for quote in listed.packages for condition in quote.open)
     show_open(listed.assumed, opened, listed.unknown_values)
 
 
-def _row(quote: PurchaseQuote, reader: Reader) -> list[str]:
-    tag = reader.locale
+def _show_packages(listed: PriceList, reader: Reader) -> None:
+    """Prints the table, with the prices before promotions where any is lower now."""
+    reduced = any(quote.discount_minor for quote in listed.packages)
+    regular = ("regular",) if reduced else ()
+    header = ("package", "label", "bonus", "total", *regular, "listed", "net", "tax", "gross")
+    rows = [_row(quote, reader, reduced) for quote in listed.packages]
+    show_table((*header, f"per {reader.noun_of_coins(1)}"), rows, right=tuple(range(2, len(header) + 1)))
+
+
+def _row(quote: PurchaseQuote, reader: Reader, reduced: bool) -> list[str]:
+    tag, regular = reader.locale, (quote.regular_minor,) if reduced else ()
     return [
         quote.package.id,
         reader.package_label(quote.package)[0],
@@ -80,7 +98,7 @@ def _row(quote: PurchaseQuote, reader: Reader) -> list[str]:
         format_count(quote.total, tag),
         *(
             "-" if minor is None else format_money(Money(minor, quote.currency), tag)
-            for minor in (quote.listed_minor, quote.net_minor, quote.tax_minor, quote.gross_minor)
+            for minor in (*regular, quote.listed_minor, quote.net_minor, quote.tax_minor, quote.gross_minor)
         ),
         reader.unit_price_formatted(quote.per_coin),
     ]

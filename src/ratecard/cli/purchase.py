@@ -21,7 +21,8 @@ from ratecard.cli.options import (
     reader_for,
     refuse,
 )
-from ratecard.cli.question_options import market_options, question_option
+from ratecard.cli.promotions import show_promotions
+from ratecard.cli.question_options import code_option, market_options, question_option
 from ratecard.cli.tables import show_table
 from ratecard.instants import datetime_of
 from ratecard.loading import Source
@@ -40,6 +41,7 @@ from ratecard.showing import Reader
 def purchase_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The arguments of a purchase, the same for `quote` and `explain`."""
     command = package_fact_options(book_options(answer_options(command)))
+    command = code_option(command)
     command = question_option(PURCHASE, "quantity", f"How many, from 1 to {QUANTITY_MOST:,}.")(command)
     command = question_option(PURCHASE, "package", "The package's id, such as coins_1000.")(command)
     return market_options(command)
@@ -50,6 +52,7 @@ def _answer(
     platform: str,
     package: str,
     quantity: int,
+    codes: tuple[str, ...],
     facts: tuple[tuple[str, str], ...],
     age: int | None,
     source: Source | None,
@@ -61,7 +64,7 @@ def _answer(
     if isinstance(typed, UnknownFact | InvalidFact):
         refuse(typed, output)
     own = {**typed[0], **typed[1].get(package, {})}
-    request = PurchaseRequest(region, platform, package, instant_for(book, at, region), quantity, own)
+    request = PurchaseRequest(region, platform, package, instant_for(book, at, region), quantity, own, codes=codes)
     quote = engine.quote_purchase(book, request)
     if not isinstance(quote, PurchaseQuote):
         refuse(quote, output)
@@ -78,6 +81,7 @@ def quote_purchase(locale: str | None, output: str, **asked: Any) -> None:
         click.echo(to_json(answer_json(PURCHASE_QUOTE, quote, reader)))
         return
     show_table(("figure", "value"), _figures(quote, reader), right=(1,), title=_title(quote, reader))
+    show_promotions([quote], quote.codes, reader)
     show_open(quote.assumed, quote.open, quote.unknown_values)
 
 
@@ -103,6 +107,7 @@ def _figures(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
         [reader.noun_of_coins(quote.coins), format_count(quote.coins, tag)],
         ["bonus", format_count(quote.bonus, tag)],
         ["total", format_count(quote.total, tag)],
+        *_taken_off(quote, money),
         ["listed", money(quote.listed_minor)],
         ["net", money(quote.net_minor)],
         [f"tax ({quote.tax.status.value.lower()})", money(quote.tax_minor)],
@@ -115,6 +120,13 @@ def _figures(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
         [f"price per {reader.noun_of_coins(1)}", reader.unit_price_formatted(quote.per_coin)],
         *beside_rows(quote, reader),
     ]
+
+
+def _taken_off(quote: PurchaseQuote, money: Callable[[int | None], str]) -> list[list[str]]:
+    """The price before promotions, and what they take off; nothing where nothing is taken off."""
+    if not quote.discount_minor:
+        return []
+    return [["regular", money(quote.regular_minor)], ["discount", money(quote.discount_minor)]]
 
 
 @click.command("purchase")
@@ -132,4 +144,5 @@ def explain_purchase(locale: str | None, output: str, **asked: Any) -> None:
     title = f"{_title(quote, reader)}, as of {datetime_of(quote.request.at):%Y-%m-%d %H:%M:%S} UTC"
     show_trace(steps, replaced, title, reader)
     show_library_values(of_purchase(book, quote))
+    show_promotions([quote], quote.codes, reader)
     show_open(quote.assumed, quote.open, quote.unknown_values)

@@ -9,6 +9,7 @@ from ratecard.answers.figures import FigureType
 from ratecard.cli.options import FormattedText, WholeNumber
 from ratecard.locale.territories import region_asked_for
 from ratecard.questions import PURCHASE, Question
+from ratecard.quotes.requests import CODES_MOST
 from ratecard.rulefiles.values.asked import parse_asked_region, parse_platform
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -42,6 +43,12 @@ def several_option(
     field = question.field(name)
     assert not field.required, "an option that may be repeated may be left out"
     return click.option(flag, name, type=type, multiple=True, help=help)
+
+
+def code_option(command: Command) -> Command:
+    """`--code`, which purchases and price lists have alike: once for each code that the buyer brings."""
+    about = f"A code that the buyer brings, such as WELCOME10; up to {CODES_MOST} of them, each with --code."
+    return several_option(PURCHASE, "codes", "--code", about, click.STRING)(command)
 
 
 def region_option(question: Question, name: str, about: str) -> Callable[[Command], Command]:

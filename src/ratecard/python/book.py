@@ -76,10 +76,12 @@ class Book:
         at: datetime,
         quantity: int = 1,
         facts: GivenFacts = NO_FACTS,
+        codes: Sequence[str] = (),
     ) -> PurchaseQuote | Refusal:
         """The quote of `quantity` units of a package, or why there is none.
 
         10 of 1.29 EUR with 19 % inside are 12.90 listed: 10.80 net and 2.10 tax, where each unit is rounded.
+        `codes` are those that the buyer brings, as they were typed: ["WELCOME10"].
         """
         return ask_purchase(
             self._rules,
@@ -89,6 +91,7 @@ class Book:
             at=at,
             quantity=quantity,
             facts=facts,
+            codes=codes,
         )
 
     def price_list(
@@ -99,6 +102,7 @@ class Book:
         at: datetime,
         facts: GivenFacts = NO_FACTS,
         package_facts: Mapping[str, GivenFacts] = NO_PACKAGE_FACTS,
+        codes: Sequence[str] = (),
     ) -> PriceList | Refusal:
         """Every package that a market sells, each quoted for one unit, or why there is no list.
 
@@ -111,6 +115,7 @@ class Book:
             at=at,
             facts=facts,
             package_facts=package_facts,
+            codes=codes,
         )
 
     def gift(

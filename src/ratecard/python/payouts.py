@@ -68,7 +68,7 @@ class OpenLimit:
 
     limit_id: str
     most: str
-    per: str
+    per: str | None
 
 
 @dataclass(frozen=True)

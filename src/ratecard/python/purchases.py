@@ -1,18 +1,28 @@
 """Purchases and price lists, as Python callers ask for them and are answered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Literal
 
 from ratecard.answers.beside import AGAINST, LOWEST_PRICE, SAVING, SECOND_CURRENCY
-from ratecard.answers.purchases import ECONOMICS, PRICE, PRICE_LIST, PURCHASE_QUOTE, TAX_LINE, WITHHELD_PACKAGE
+from ratecard.answers.purchases import (
+    ECONOMICS,
+    OPEN_PROMOTION,
+    PRICE,
+    PRICE_BOUNDS,
+    PRICE_LIST,
+    PURCHASE_QUOTE,
+    TAX_LINE,
+    WITHHELD_PACKAGE,
+)
 from ratecard.book.rulebook import RuleBook
 from ratecard.currency import Currency
 from ratecard.money import Coins, Money, Rate, UnitPrice
 from ratecard.python.answers import OF_A_QUOTE, Explained, Maker, OnLibrary, steps_of
-from ratecard.python.asking import GivenFacts, facts_of, instant, mapping, read_market, text, whole
+from ratecard.python.asking import GivenFacts, facts_of, instant, mapping, read_market, text, texts, whole
+from ratecard.python.promotions import MAKE_APPLIED, MAKE_CODE, AppliedPromotion, BroughtCode
 from ratecard.quotes.purchases import quotes as engine
 from ratecard.quotes.purchases.listing import list_prices
 from ratecard.quotes.purchases.lowest import NoLowestPrice
@@ -20,7 +30,7 @@ from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.quotes.tracing.library_values import of_price_list, of_purchase
 from ratecard.quotes.tracing.purchases import trace_purchase
-from ratecard.refusals import InvalidInput, Refusal
+from ratecard.refusals import Condition, InvalidInput, Refusal
 from ratecard.terms.tax import TaxStatus
 
 
@@ -38,16 +48,37 @@ class TaxLine:
 class Price:
     """What a buyer sees of a price: net + tax = gross, and the lines sum to the tax.
 
-    `listed` is the number in the price list; `tax_status` says whether tax is inside. What a tax that is undetermined
+    `listed` is the number in the price list: `regular`, the price before promotions, less `discount`. `tax_status` says whether tax is inside. What a tax that is undetermined
     leaves open is None: a subdivision decides, or the rules do not know it, and the answer's `unknown_values` say what.
     """
 
+    regular: Money
+    discount: Money
     listed: Money
     gross: Money | None
     net: Money | None
     tax: Money | None
     tax_status: TaxStatus
     lines: tuple[TaxLine, ...]
+
+
+@dataclass(frozen=True)
+class OpenPromotion:
+    """A promotion that may apply yet, what it needs, and one unit as if that were met; None where a fact decides that.
+
+    Which code it asks for is told nowhere, and one of which the rules hold but a hash is not among the open ones.
+    """
+
+    promotion_id: str
+    names: Mapping[str, str] = field(hash=False)
+    until: datetime | None
+    needs_code: bool
+    needed_facts: tuple[str, ...]
+    conditions: tuple[Condition, ...]
+    needed_limits: tuple[str, ...]
+    price: Price | None
+    bonus: Coins | None
+    total: Coins | None
 
 
 @dataclass(frozen=True)
@@ -100,6 +131,7 @@ class SecondCurrency:
     """Prices in a second currency, each converted by itself. None is what is not known, or not there, in the first."""
 
     currency: Currency
+    regular: Money
     listed: Money
     gross: Money | None
     lowest_price: Money | None
@@ -129,6 +161,9 @@ class PurchaseQuote(Explained):
     savings: tuple[Saving, ...]
     lowest_price: LowestPrice | None
     second_currency: SecondCurrency | None
+    promotions: tuple[AppliedPromotion, ...]
+    open_promotions: tuple[OpenPromotion, ...]
+    codes: tuple[BroughtCode, ...]
     economics: PurchaseEconomics
     unknown_values: tuple[str, ...]
 
@@ -141,6 +176,14 @@ class WithheldPackage:
     refusal: Refusal
 
 
+@dataclass(frozen=True)
+class PriceBounds:
+    """The least and the most that a price of a market may be."""
+
+    least: Money
+    most: Money
+
+
 @dataclass(frozen=True, kw_only=True)
 class PriceList(OnLibrary):
     """Every package that a market sells, in the order of the rules, each quoted for one unit.
@@ -148,29 +191,44 @@ class PriceList(OnLibrary):
     `unknown_values` are the paths of what any package needs and the rules do not know.
     Where nothing is sold, `sells_from` is the instant from which something is; None where the rules name none.
     `best_value` is the package of which one coin costs least; None where nothing is priced, or that is not known.
+    `codes` are those that were brought, each with the best that became of it for any package.
+    `price_bounds` is None where the rules bound no price.
     """
 
     region: str
     platform: str
     currency: Currency
+    price_bounds: PriceBounds | None
     packages: tuple[PurchaseQuote, ...]
     withheld: tuple[WithheldPackage, ...]
     best_value: str | None
+    codes: tuple[BroughtCode, ...]
     sells_from: datetime | None
     unknown_values: tuple[str, ...]
 
 
+MAKE_PRICE = Maker(Price, PRICE, Maker(TaxLine, TAX_LINE))
 MAKE_QUOTE = Maker(
     PurchaseQuote,
     PURCHASE_QUOTE,
-    Maker(Price, PRICE, Maker(TaxLine, TAX_LINE)),
+    MAKE_PRICE,
+    MAKE_APPLIED,
+    Maker(OpenPromotion, OPEN_PROMOTION, MAKE_PRICE),
+    MAKE_CODE,
     Maker(PurchaseEconomics, ECONOMICS),
     Maker(Saving, SAVING, Maker(SavingAgainst, AGAINST)),
     Maker(LowestPrice, LOWEST_PRICE),
     Maker(SecondCurrency, SECOND_CURRENCY),
     beside=OF_A_QUOTE,
 )
-MAKE_LIST = Maker(PriceList, PRICE_LIST, Maker(WithheldPackage, WITHHELD_PACKAGE), beside=("packages", "looked_up"))
+MAKE_LIST = Maker(
+    PriceList,
+    PRICE_LIST,
+    Maker(WithheldPackage, WITHHELD_PACKAGE),
+    Maker(PriceBounds, PRICE_BOUNDS),
+    MAKE_CODE,
+    beside=("packages", "looked_up"),
+)
 
 
 def ask_purchase(
@@ -182,15 +240,16 @@ def ask_purchase(
     at: datetime,
     quantity: int,
     facts: GivenFacts,
+    codes: Sequence[str],
 ) -> PurchaseQuote | Refusal:
     """The quote of one purchase, or why there is none."""
     market = read_market(region, platform)
     asked = facts_of(book, facts)
     as_of = instant("at", at)
-    name, count = text("package", package), whole("quantity", quantity)
+    name, count, brought = text("package", package), whole("quantity", quantity), texts("codes", codes)
     if isinstance(market, InvalidInput):
         return market
-    answer = quote_purchase(book, PurchaseRequest(*market, name, as_of, count, asked))
+    answer = quote_purchase(book, PurchaseRequest(*market, name, as_of, count, asked, codes=brought))
     return _quote(book, answer) if isinstance(answer, engine.PurchaseQuote) else answer.brief()
 
 
@@ -202,16 +261,17 @@ def ask_price_list(
     at: datetime,
     facts: GivenFacts,
     package_facts: Mapping[str, GivenFacts],
+    codes: Sequence[str],
 ) -> PriceList | Refusal:
     """Every package that a market sells, or why there is no list."""
     market = read_market(region, platform)
     asked = facts_of(book, facts)
     by_package = mapping("package_facts", package_facts).items()
     own = {text("package", package): facts_of(book, given) for package, given in by_package}
-    as_of = instant("at", at)
+    as_of, brought = instant("at", at), texts("codes", codes)
     if isinstance(market, InvalidInput):
         return market
-    answer = list_prices(book, PriceListRequest(*market, as_of, asked, own))
+    answer = list_prices(book, PriceListRequest(*market, as_of, asked, own, codes=brought))
     if not isinstance(answer, engine.PriceList):
         return answer.brief()
     packages = tuple(_quote(book, quote) for quote in answer.packages)

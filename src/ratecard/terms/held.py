@@ -21,10 +21,10 @@ def unknown_table(held: Mapping[KeyPath, Resolved[object]], table: KeyPath) -> U
 
 
 def below(terms: TermsBySection, *prefix: str) -> dict[str, Any]:
-    """The terms of each identifier of a table."""
+    """The terms of each identifier of a table, without those of tables below it."""
     depth, last = len(prefix), prefix[-1]
     return {
         section[depth]: section_terms
         for section, section_terms in terms.items()
-        if len(section) > depth and section[depth - 1] == last and section[:depth] == prefix
+        if len(section) == depth + 1 and section[depth - 1] == last and section[:depth] == prefix
     }

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 import msgspec
 
 from ratecard.money import Coins, Rate
+from ratecard.rulefiles.keys.limits import LIMITS
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.conditions import ConditionTerms
 from ratecard.terms.given import Input
+from ratecard.terms.unknown import UnknownValue
 from ratecard.terms.values import Values
 
 ORDER_UNSTATED = 10**18
@@ -16,7 +18,8 @@ ORDER_UNSTATED = 10**18
 class PackageTerms(msgspec.Struct, frozen=True, gc=False):
     """A package in one market: `total` = `coins` + `bonus`. A bonus that is a rate of the coins is rounded down.
 
-    `coins_each` and `bonus_each` are the same numbers for traces.
+    `coins_each` and `bonus_each` are the same numbers for traces. `limits_unknown` says that it is not known which
+    limits the package has, as far as none is stated.
     """
 
     id: str
@@ -30,6 +33,7 @@ class PackageTerms(msgspec.Struct, frozen=True, gc=False):
     bonus_stated: Stated[object] | None
     coins_each: Input
     bonus_each: Input | None
+    limits_unknown: UnknownValue | None = None
 
 
 def package_terms(values: Values, package: str) -> PackageTerms | None:
@@ -65,4 +69,5 @@ def package_terms(values: Values, package: str) -> PackageTerms | None:
         bonus_stated=bonus_stated,
         coins_each=Input("coins each", coins, coins_stated.place),
         bonus_each=None if bonus_stated is None else Input("bonus each", bonus, bonus_stated.place),
+        limits_unknown=values.unknown_at(*path, LIMITS),
     )

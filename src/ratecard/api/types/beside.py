@@ -121,6 +121,11 @@ class SecondCurrency:
         return CurrencyCode(self.prices.listed.currency.code)
 
     @field(Audience.PUBLIC)
+    def regular(self) -> Money:
+        """The price before promotions, for the whole quantity."""
+        return Money(exact=self.prices.regular, reader=self.reader)
+
+    @field(Audience.PUBLIC)
     def listed(self) -> Money:
         """The listed price, for the whole quantity."""
         return Money(exact=self.prices.listed, reader=self.reader)

@@ -8,6 +8,7 @@ from ratecard.api.types.economics import PurchaseEconomics
 from ratecard.api.types.fields import api_type, field
 from ratecard.api.types.money import UnitPrice
 from ratecard.api.types.price import Price
+from ratecard.api.types.promotions import AppliedPromotion, BroughtCode, OpenPromotion
 from ratecard.api.types.refusals import Condition, conditions_of
 from ratecard.api.types.scalars import CoinCount, LocaleTag
 from ratecard.api.types.trace import TraceStep
@@ -73,6 +74,20 @@ class QuotedFigures:
     def second_currency(self) -> SecondCurrency | None:
         """The prices in a second currency, as where a country changes its currency. Null where none is shown."""
         return None if self.quote.second is None else SecondCurrency(prices=self.quote.second, reader=self.reader)
+
+    def promotions(self) -> list[AppliedPromotion]:
+        """The promotions that apply to any unit, in order of id."""
+        return [AppliedPromotion(applied=applied, reader=self.reader) for applied in self.quote.promotions]
+
+    @field(Audience.PUBLIC)
+    def open_promotions(self) -> list[OpenPromotion]:
+        """The promotions that may apply yet, in order of id: what each needs, and what one unit would be with it."""
+        return [OpenPromotion(opened=opened, reader=self.reader) for opened in self.quote.open_promotions]
+
+    @field(Audience.PUBLIC)
+    def codes(self) -> list[BroughtCode]:
+        """The codes that were brought, each with what became of it."""
+        return [BroughtCode(text=code, became=outcome.name) for code, outcome in self.quote.codes]
 
     @field(Audience.PUBLIC)
     def assumed_facts(self) -> list[str]:

@@ -6,6 +6,7 @@ from ratecard.api.answer_period import FIRST_INSTANT
 from ratecard.api.audience import Audience
 from ratecard.api.context import Context
 from ratecard.api.types.fields import api_type, field
+from ratecard.api.types.money import PriceBounds, price_bounds
 from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode, locale_tag
 from ratecard.instants import Instant
 from ratecard.locale.territories import territory_name
@@ -66,6 +67,11 @@ class Market:
     def currency(self) -> CurrencyCode | None:
         """The currency in which buyers are billed. Null before the market begins."""
         return None if self.terms is None else CurrencyCode(self.terms.currency.code)
+
+    @field(Audience.PUBLIC)
+    def price_bounds(self) -> PriceBounds | None:
+        """The least and the most that a price may be. Null where the rules bound none, or before the market begins."""
+        return None if self.terms is None else price_bounds(self.terms.price_bounds, self.reader)
 
     @field(Audience.PUBLIC)
     def valid_from(self) -> Instant | None:

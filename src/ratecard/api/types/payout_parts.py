@@ -96,8 +96,8 @@ class OpenLimit:
         return strawberry.ID(self.left.id)
 
     @field(Audience.SERVICE)
-    def per(self) -> str:
-        """The stretch of time that it is for, in the words of the rules: "calendar day"."""
+    def per(self) -> str | None:
+        """The stretch of time that it is for, in the words of the rules: "calendar day". Null where it is for ever."""
         return self.left.per
 
     @field(Audience.SERVICE)

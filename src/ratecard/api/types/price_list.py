@@ -7,6 +7,8 @@ import strawberry
 from ratecard.api.audience import Audience
 from ratecard.api.types.fields import api_type, field
 from ratecard.api.types.figures import QuotedFigures
+from ratecard.api.types.money import PriceBounds, price_bounds
+from ratecard.api.types.promotions import BroughtCode
 from ratecard.api.types.refusals import Refusal, refusal_of, result
 from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode
 from ratecard.api.types.validity import Validity
@@ -73,6 +75,11 @@ class PriceList(Validity):
         return LocaleTag(self.reader.locale)
 
     @field(Audience.PUBLIC)
+    def price_bounds(self) -> PriceBounds | None:
+        """The least and the most that a price of the market may be. Null where the rules bound no price."""
+        return price_bounds(self.listed.price_bounds, self.reader)
+
+    @field(Audience.PUBLIC)
     def packages(self) -> list[PricedPackage]:
         """The packages in the order that the rules give them."""
         return [PricedPackage(quote=quote, reader=self.reader) for quote in self.listed.packages]
@@ -81,6 +88,11 @@ class PriceList(Validity):
     def withheld(self) -> list[WithheldPackage]:
         """Packages that the market sells and that facts or conditions keep from this asker, in order of id."""
         return [WithheldPackage(refused=refused) for refused in self.listed.refused]
+
+    @field(Audience.PUBLIC)
+    def codes(self) -> list[BroughtCode]:
+        """The codes that were brought, each with the best that became of it for any package."""
+        return [BroughtCode(text=code, became=outcome.name) for code, outcome in self.listed.codes]
 
     @field(Audience.PUBLIC)
     def assumed_facts(self) -> list[str]:

@@ -11,7 +11,7 @@ from ratecard.api.types.facts import BuyerInput, FactInput, FactsRefused, facts_
 from ratecard.api.types.fields import api_input, api_type, field, given
 from ratecard.api.types.figures import QuotedFigures
 from ratecard.api.types.refusals import Refusal, refusal_of, result
-from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode
+from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, PromotionCode, RegionCode
 from ratecard.api.types.validity import Validity, validity_of
 from ratecard.instants import Instant
 from ratecard.quotes.purchases import quoting as engine
@@ -32,6 +32,7 @@ class PurchaseQuoteInput:
     quantity: int = given(f"How many units of the package: 1 to {bounds.QUANTITY}, both included.", default=1)
     buyer: BuyerInput | None = given("The common facts about the buyer.", default=None)
     facts: list[FactInput] | None = given(f"Further declared facts, at most {bounds.FACTS}.", default=None)
+    codes: list[PromotionCode] | None = given(f"The codes that the buyer brings, at most {bounds.CODES}.", default=None)
 
 
 @api_type
@@ -109,7 +110,9 @@ def answer_purchase(
         return refusal_of(typed, *where)
     package = asked.package_id
     facts = {**typed[0], **typed[1][package]} if package in typed[1] else typed[0]
-    request = PurchaseRequest(asked.region, asked.platform, package, context.instant(at), asked.quantity, facts)
+    codes = tuple(asked.codes or ())
+    as_of = context.instant(at)
+    request = PurchaseRequest(asked.region, asked.platform, package, as_of, asked.quantity, facts, codes=codes)
     answer = engine.quote_purchase(context.book, request)
     if isinstance(answer, Quote):
         return PurchaseQuote(quote=answer, reader=reader, **validity_of(context, answer, at))

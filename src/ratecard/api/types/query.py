@@ -21,7 +21,7 @@ from ratecard.api.types.price_list import PriceList, PriceListResult
 from ratecard.api.types.purchase import PurchaseQuoteInput, PurchaseQuoteResult, answer_purchase
 from ratecard.api.types.refusals import Refusal, refusal_of, refuse_misread
 from ratecard.api.types.rule_book import RuleBook
-from ratecard.api.types.scalars import LocaleTag, PlatformCode, RegionCode
+from ratecard.api.types.scalars import LocaleTag, PlatformCode, PromotionCode, RegionCode
 from ratecard.api.types.validity import validity_of
 from ratecard.instants import Instant
 from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
@@ -48,6 +48,10 @@ FactList = Annotated[
     list[FactInput] | None,
     strawberry.argument(description=f"Further declared facts, at most {bounds.FACTS}."),
 ]
+CodeList = Annotated[
+    list[PromotionCode] | None,
+    strawberry.argument(description=f"The codes that the buyer brings, at most {bounds.CODES}."),
+]
 
 
 @api_type
@@ -64,13 +68,15 @@ class Query:
         at: At = None,
         buyer: Buyer = None,
         facts: FactList = None,
+        codes: CodeList = None,
     ) -> PriceListResult:
         """Every package that one market sells, priced for one unit, or why there is no price list."""
         book = info.context.book
         typed = facts_by_package(book, buyer, facts)
         if isinstance(typed, FactsRefused):
             return refusal_of(typed)
-        answer = engine.list_prices(book, PriceListRequest(region, platform, info.context.instant(at), *typed))
+        asked = PriceListRequest(region, platform, info.context.instant(at), *typed, codes=tuple(codes or ()))
+        answer = engine.list_prices(book, asked)
         if isinstance(answer, ListedPrices):
             reader = info.context.reader(locale)
             return PriceList(listed=answer, reader=reader, **validity_of(info.context, answer, at))

@@ -10,7 +10,7 @@ from ratecard.quotes.purchases.quotes import Beside, PurchaseQuote
 from ratecard.quotes.purchases.savings import Saving, saving
 from ratecard.quotes.purchases.second import second_prices
 from ratecard.quotes.requests import PurchaseRequest
-from ratecard.refusals import Refusal
+from ratecard.refusals import Refusal, UnknownLimit
 from ratecard.terms.facts import Facts
 from ratecard.terms.market import Market, common_period
 from ratecard.terms.savings import PACKAGE, Against
@@ -29,19 +29,37 @@ def with_prices_beside(book: RuleBook, quote: PurchaseQuote, facts_of: FactsOf, 
         return quote
     assumed, periods = list(quote.assumed), [market.period]
     savings: list[Saving] = []
+    rolling = quote.used_rolling
     for against in market.savings.against if market.savings is not None else ():
         question = _elsewhere(book, quote, against, facts_of)
         if question is not None:
             periods.append(question[0].period)
-            other = quoting(*question, assumed) if question[1].package in question[0].offers else None
-            saved = saving(against, quote, other) if isinstance(other, PurchaseQuote) else None
-            savings += [saved] if saved is not None else []
+            other = _asked(*question, assumed, quoting)
+            if other is not None:
+                periods.append(other.period)
+                rolling = rolling or other.used_rolling
+                saved = saving(against, quote, other)
+                savings += [saved] if saved is not None else []
     lowest = None if market.lowest_price is None else lowest_price(book, quote, market.lowest_price, assumed)
     if lowest is not None:
         periods.append(lowest.period)
     second = None if market.second_currency is None else second_prices(quote, market.second_currency, lowest)
     beside = Beside(common_period(*periods), tuple(savings), lowest, second)
-    return replace(quote, beside=beside, assumed=tuple(dict.fromkeys(assumed)))
+    return replace(quote, beside=beside, assumed=tuple(dict.fromkeys(assumed)), used_rolling=rolling)
+
+
+def _asked(market: Market, request: PurchaseRequest, assumed: list[str], quoting: Quoting) -> PurchaseQuote | None:
+    """The quote of a question in another market, or of another package; None where this buyer cannot buy it.
+
+    What was used of a limit that does not hold there says nothing there.
+    """
+    while request.package in market.offers:
+        answer = quoting(market, request, assumed)
+        if not isinstance(answer, UnknownLimit):
+            return answer if isinstance(answer, PurchaseQuote) else None
+        used = tuple([before for before in request.used if before.limit_id != answer.limit_id])
+        request = replace(request, used=used)
+    return None
 
 
 def _elsewhere(
@@ -62,7 +80,8 @@ def _elsewhere(
     market = quote.market if platform == request.platform else book.market((region, platform), at)
     if not isinstance(market, Market):
         return None
-    return market, PurchaseRequest(region, platform, package, at, quantity, facts_of(package))
+    facts, used, codes = facts_of(package), request.used, request.codes
+    return market, PurchaseRequest(region, platform, package, at, quantity, facts, used, codes=codes)
 
 
 def facts_of_purchase(book: RuleBook, request: PurchaseRequest) -> FactsOf:

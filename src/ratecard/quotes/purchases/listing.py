@@ -4,13 +4,15 @@ from typing import cast
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
+from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts, check_package_facts
 from ratecard.quotes.purchases.beside import facts_of_list, with_prices_beside
+from ratecard.quotes.purchases.limiting import told_in, when_told
 from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote, RefusedPackage
 from ratecard.quotes.purchases.quoting import quote_in
 from ratecard.quotes.purchases.savings import best_value
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
-from ratecard.refusals import NotSold, Refusal
+from ratecard.refusals import InvalidInput, NotSold, Refusal, UnknownLimit
 from ratecard.terms.market import Market
 
 
@@ -22,15 +24,21 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
     wrong = check_facts(book, request.facts)
     if wrong is None and request.package_facts:
         wrong = check_package_facts(book, request.package_facts)
-    if wrong is not None:
-        return wrong
     facts_of = facts_of_list(request.facts, request.package_facts)
+    misread = wrong or (check_codes(request.codes) if request.codes else None)
+    if misread is not None:
+        return misread
+    told = told_in(market, request.used, None)
+    if isinstance(told, UnknownLimit | InvalidInput):
+        return told
     quotes: list[PurchaseQuote] = []
     refused: list[RefusedPackage] = []
     unknown: list[str] = []
     for package in sorted(market.offers):
         assumed: list[str] = []
-        answer = quote_in(market, _one_of(package, request), assumed)
+        answer = quote_in(market, _one_of(package, request), assumed, told)
+        if type(answer) is InvalidInput:
+            return answer
         if type(answer) is PurchaseQuote:
             answer = with_prices_beside(book, answer, facts_of, quote_in)
             assumed = list(answer.assumed)
@@ -42,8 +50,18 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
             refused.append(RefusedPackage(package, cast(Refusal, answer)))
     quotes.sort(key=_in_order)
     sells_from = None if quotes or refused else _first_sale(book, market, request)
-    best = best_value(quotes)
-    return PriceList(request, market, tuple(quotes), tuple(refused), tuple(sorted(unknown)), sells_from, best)
+    used_in, used_rolling = when_told(market, told, request.at)
+    return PriceList(
+        request,
+        market,
+        tuple(quotes),
+        tuple(refused),
+        tuple(sorted(unknown)),
+        sells_from,
+        used_in,
+        used_rolling,
+        best_value(quotes),
+    )
 
 
 def _in_order(quote: PurchaseQuote) -> tuple[int, int, str]:
@@ -57,7 +75,8 @@ def _one_of(package: str, request: PriceListRequest) -> PurchaseRequest:
     facts = request.facts
     if request.package_facts:
         facts = {**facts, **request.package_facts.get(package, {})}
-    return PurchaseRequest(request.region, request.platform, package, request.at, 1, facts)
+    where = request.region, request.platform, package, request.at
+    return PurchaseRequest(*where, 1, facts, budget=request.budget, codes=request.codes)
 
 
 def _first_sale(book: RuleBook, market: Market, request: PriceListRequest) -> Instant | None:

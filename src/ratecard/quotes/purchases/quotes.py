@@ -6,16 +6,23 @@ import msgspec
 
 from ratecard.currency import Currency
 from ratecard.instants import Instant
-from ratecard.money import Coins, UnitPrice
-from ratecard.quotes.purchases.runs import Run, listed_of
+from ratecard.money import Coins, Money, UnitPrice
+from ratecard.quotes.codes import CodeOutcome
+from ratecard.quotes.limits import OpenLimit
+from ratecard.quotes.purchases.promotions import Deal, Opened
+from ratecard.quotes.purchases.runs import Run, listed_of, proceeds_of, taxed_of
+from ratecard.quotes.purchases.standing import Needs
 from ratecard.quotes.purchases.withheld import Withheld, withheld_of
-from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
+from ratecard.quotes.requests import PriceListRequest, PurchaseRequest, UsedBefore
 from ratecard.refusals import Condition, Refusal
 from ratecard.terms.commission import CommissionTerms
+from ratecard.terms.limits import MONEY, LimitTerms
 from ratecard.terms.market import Market, Period, common_period
 from ratecard.terms.offers import Offer
 from ratecard.terms.packages import PackageTerms
+from ratecard.terms.price_points import PriceBounds
 from ratecard.terms.prices import PriceTerms
+from ratecard.terms.promotions import PromotionTerms
 from ratecard.terms.tax import TaxSplit, TaxTerms
 from ratecard.terms.tax_lines import TaxLine
 from ratecard.terms.unknown import Unknowns, paths_of, together
@@ -42,6 +49,9 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     `figures_unknown`. Always net + tax = gross and commission + withheld + proceeds = net. `taxed` is the
     split of the whole price; what was rounded by unit stands in the runs, and the trace reads both. `assumed` names
     facts that were unknown while a value varies by them; `open` the conditions that they leave open.
+    `uses` is what this purchase uses of each limit; `open_limits` are kept as far as is known. What was used of limits
+    counts in `used_in`; with `used_rolling` it is another one at each instant. `deal` is what promotions did, None
+    where the market has none and no code was brought.
     """
 
     request: PurchaseRequest
@@ -52,6 +62,12 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     proceeds_minor: int | None
     assumed: tuple[str, ...] = ()
     open: tuple[Condition, ...] = ()
+    deal: Deal | None = None
+    uses: tuple[UsedBefore, ...] = ()
+    open_limits: tuple[OpenLimit, ...] = ()
+    limits_unknown: Unknowns = ()
+    used_in: Period | None = None
+    used_rolling: bool = False
     beside: Beside | None = None
 
     @property
@@ -61,8 +77,10 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def period(self) -> Period:
-        """For how long this answer holds: as long as the market does, and what stands beside the price."""
-        return self.market.period if self.beside is None else self.beside.period
+        """For how long this answer holds: as long as the market does, what was used counts, and what stands beside."""
+        if self.used_in is None:
+            return self.market.period if self.beside is None else self.beside.period
+        return common_period(self.market.period if self.beside is None else self.beside.period, self.used_in)
 
     @property
     def savings(self) -> "tuple[Saving, ...]":
@@ -78,6 +96,13 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     def second(self) -> "SecondPrices | None":
         """The prices in a second currency; None where none is shown."""
         return None if self.beside is None else self.beside.second
+
+    @property
+    def limits_by_listed(self) -> bool:
+        """Whether limits of money were compared with the listed price, because gross is not known."""
+        every = [*[use.amount for use in self.uses], *[limit.terms for limit in self.open_limits]]
+        money = any(isinstance(of, Money) or (isinstance(of, LimitTerms) and of.unit == MONEY) for of in every)
+        return money and self.gross_minor is None
 
     @property
     def coins(self) -> Coins:
@@ -98,6 +123,45 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     def listed_minor(self) -> int:
         """The listed price of all units."""
         return listed_of(self.runs)
+
+    @property
+    def regular_minor(self) -> int:
+        """The price of all units before promotions: regular − discount = listed."""
+        return sum([run.units * run.regular_minor for run in self.runs])
+
+    @property
+    def discount_minor(self) -> int:
+        """What promotions take off the price of all units."""
+        return self.regular_minor - self.listed_minor
+
+    @property
+    def promotions(self) -> tuple["AppliedPromotion", ...]:
+        """The promotions that apply to any unit, in order of id."""
+        if self.deal is None:
+            return ()
+        units = {
+            candidate.id: sum([run.units for run in self.runs if candidate.id in run.applied])
+            for candidate in self.deal.applied
+        }
+        return tuple(AppliedPromotion(candidate.promoted.terms, units[candidate.id]) for candidate in self.deal.applied)
+
+    @property
+    def open_promotions(self) -> tuple["OpenPromotion", ...]:
+        """The promotions that may apply yet, in order of id, each with the first unit as if what it needs were met."""
+        return () if self.deal is None else tuple([self._opened(opened) for opened in self.deal.opened])
+
+    def _opened(self, opened: Opened) -> "OpenPromotion":
+        if opened.run is None:
+            return OpenPromotion(opened.terms, opened.needs, None)
+        runs, one = (opened.run,), msgspec.structs.replace(self.request, quantity=1)
+        taxed = taxed_of(self.offer.tax, runs)
+        unit = PurchaseQuote(one, self.market, self.offer, runs, taxed, proceeds_of(self.offer, runs, taxed[0]))
+        return OpenPromotion(opened.terms, opened.needs, unit)
+
+    @property
+    def codes(self) -> tuple[tuple[str, CodeOutcome], ...]:
+        """The codes that were brought, as they were typed, each with what became of it."""
+        return () if self.deal is None else self.deal.codes
 
     @property
     def net_minor(self) -> int | None:
@@ -167,7 +231,7 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     @property
     def not_told(self) -> Unknowns:
         """What decides whether the purchase is allowed and the rules do not know."""
-        return self.market.buyer_unknown
+        return together((*self.market.buyer_unknown, *self.limits_unknown))
 
     @property
     def unknown_values(self) -> tuple[str, ...]:
@@ -201,14 +265,34 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def per_coin(self) -> UnitPrice:
-        """The listed price of the first unit over its total coins, exact and not reduced."""
-        first = self.runs[0]
+        """The listed price over total coins, exact and not reduced: of one unit, or of all where they are not alike."""
+        first, *others = self.runs
+        if others:
+            return UnitPrice(self.listed_minor, self.total, self.market.currency)
         return UnitPrice(first.listed_minor, first.coins + first.bonus, self.market.currency)
 
     @property
     def tax_lines(self) -> tuple[tuple[TaxLine, int], ...]:
         """Each tax line with its amount in minor units, in order of id; empty where the tax is undetermined."""
         return tuple(zip(self.tax.lines, self.tax_line_minors, strict=True))
+
+
+class AppliedPromotion(msgspec.Struct, frozen=True):
+    """A promotion that applies, and to how many units."""
+
+    terms: PromotionTerms
+    units: int
+
+
+class OpenPromotion(msgspec.Struct, frozen=True):
+    """A promotion that may apply yet, and what it needs. `unit` is the quote of one unit as if that were met.
+
+    It is None where a fact decides what the promotion gives.
+    """
+
+    terms: PromotionTerms
+    needs: Needs
+    unit: PurchaseQuote | None
 
 
 class RefusedPackage(msgspec.Struct, frozen=True):
@@ -233,7 +317,19 @@ class PriceList(msgspec.Struct, frozen=True):
     refused: tuple[RefusedPackage, ...]
     assumed: tuple[str, ...] = ()
     sells_from: Instant | None = None
+    used_in: Period | None = None
+    used_rolling: bool = False
     best_value: str | None = None
+
+    @property
+    def codes(self) -> tuple[tuple[str, CodeOutcome], ...]:
+        """The codes that were brought, each with the best that became of it for any package."""
+        outcomes = list(CodeOutcome)
+        told = [quote.codes for quote in self.packages]
+        return tuple(
+            (code, min([of[index][1] for of in told], key=outcomes.index, default=CodeOutcome.UNKNOWN))
+            for index, code in enumerate(self.request.codes)
+        )
 
     @property
     def digest(self) -> str:
@@ -242,8 +338,14 @@ class PriceList(msgspec.Struct, frozen=True):
 
     @property
     def period(self) -> Period:
-        """For how long this list holds: as long as the market does, and what stands beside each price."""
-        return common_period(self.market.period, *[quote.period for quote in self.packages])
+        """For how long this list holds: as long as the market does, and each quote of it."""
+        own = self.market.period if self.used_in is None else common_period(self.market.period, self.used_in)
+        return common_period(own, *[quote.period for quote in self.packages])
+
+    @property
+    def price_bounds(self) -> PriceBounds | None:
+        """The least and the most that a price of the market may be; None where none are stated."""
+        return self.market.price_bounds
 
     @property
     def unknown_values(self) -> tuple[str, ...]:

@@ -1,12 +1,26 @@
 """Purchase quotes: a pure function of the rule book, the request and its instant."""
 
 from ratecard.book.rulebook import RuleBook
+from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts
 from ratecard.quotes.purchases.beside import facts_of_purchase, with_prices_beside
+from ratecard.quotes.purchases.limiting import told_in, within_limits
+from ratecard.quotes.purchases.promotions import Deal, Dealt, deal_of
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.runs import proceeds_of, runs_of, taxed_of
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PurchaseRequest
-from ratecard.refusals import Condition, FactNeeded, NotEligible, NotSold, QuantityOutOfRange, Refusal, UnknownPackage
+from ratecard.quotes.used import Told
+from ratecard.refusals import (
+    Condition,
+    FactNeeded,
+    InvalidInput,
+    NotEligible,
+    NotSold,
+    QuantityOutOfRange,
+    Refusal,
+    UnknownLimit,
+    UnknownPackage,
+)
 from ratecard.rulefiles.near import NEAREST_MOST, nearest
 from ratecard.terms.conditions import Verdict, all_of, evaluate
 from ratecard.terms.facts import OtherCurrency
@@ -28,6 +42,10 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
         wrong = check_facts(book, request.facts)
         if wrong is not None:
             return wrong
+    if request.codes:
+        misread = check_codes(request.codes)
+        if misread is not None:
+            return misread
     if request.package not in market.offers:
         return _without_price(book, request)
     answer = quote_in(market, request, [])
@@ -36,11 +54,13 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
     return answer
 
 
-def quote_in(market: Market, request: PurchaseRequest, assumed: list[str]) -> PurchaseQuote | Refusal:
+def quote_in(
+    market: Market, request: PurchaseRequest, assumed: list[str], told: Told | None = None
+) -> PurchaseQuote | Refusal:
     """The quote of a request by the terms that its facts choose; quantity, facts and package are checked already.
 
     The facts that were unknown and for which `other` was taken are appended to `assumed`, also where nothing is sold
-    because of them.
+    because of them. `told` is what was used of limits, as a list of many packages reads it once.
     """
     try:
         offer: Offer | VaryingOffer | FactNeeded | None = market.offers[request.package]
@@ -54,10 +74,24 @@ def quote_in(market: Market, request: PurchaseRequest, assumed: list[str]) -> Pu
             verdict, unmet, opened = evaluate(required, request.facts)
             if verdict is Verdict.UNMET:
                 return NotEligible(offer.package.id, unmet, opened)
-        runs = runs_of(offer, request.quantity)
+        used = told_in(market, request.used, request.package) if told is None else told
+        if isinstance(used, UnknownLimit | InvalidInput):
+            return used
+        deal: Deal | None = None
+        if market.promotions is None and not request.codes:
+            runs = runs_of(offer, request.quantity)
+        else:
+            dealt = deal_of(market, offer, request, used, assumed)
+            if not isinstance(dealt, Dealt):
+                return dealt
+            runs, deal = dealt
         taxed = taxed_of(offer.tax, runs)
         proceeds = proceeds_of(offer, runs, taxed[0])
-        return PurchaseQuote(request, market, offer, runs, taxed, proceeds, tuple(assumed), opened)
+        uses = () if deal is None else deal.uses
+        quote = PurchaseQuote(request, market, offer, runs, taxed, proceeds, tuple(assumed), opened, deal, uses)
+        if market.limits is None and not used and request.budget is None:
+            return quote
+        return within_limits(quote, used, assumed)
     except OtherCurrency as other:
         return other.refusal
 

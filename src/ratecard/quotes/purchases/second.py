@@ -9,11 +9,12 @@ from ratecard.terms.second_currency import SecondCurrencyTerms
 
 
 class SecondPrices(msgspec.Struct, frozen=True, gc=False):
-    """What is listed, paid and was the lowest price, in the second currency, each converted by itself and rounded once.
+    """The regular, listed, paid and lowest price in the second currency, each converted by itself and rounded once.
 
     None is what is not known, or not there, in the first currency either.
     """
 
+    regular: Money
     listed: Money
     gross: Money | None
     lowest: Money | None
@@ -26,9 +27,14 @@ def second_prices(quote: PurchaseQuote, terms: SecondCurrencyTerms, lowest: Lowe
     if currency is None:
         return None
 
-    def second(minor: int | None) -> Money | None:
-        return None if minor is None else Money(terms.converted(minor, quote.currency, currency), currency)
+    def second(minor: int) -> Money:
+        return Money(terms.converted(minor, quote.currency, currency), currency)
 
-    listed = Money(terms.converted(quote.listed_minor, quote.currency, currency), currency)
-    amount = None if lowest is None or lowest.amount is None else lowest.amount.minor
-    return SecondPrices(listed, second(quote.gross_minor), second(amount), terms)
+    gross, least = quote.gross_minor, None if lowest is None else lowest.amount
+    return SecondPrices(
+        regular=second(quote.regular_minor),
+        listed=second(quote.listed_minor),
+        gross=None if gross is None else second(gross),
+        lowest=None if least is None else second(least.minor),
+        terms=terms,
+    )

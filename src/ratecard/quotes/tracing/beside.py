@@ -24,7 +24,7 @@ def trace_beside(quote: PurchaseQuote, steps: list[Step]) -> None:
         _lowest(quote.lowest, quote.lowest.amount, steps)
     if quote.second is not None:
         currency, terms = quote.second.listed.currency, quote.second.terms
-        for step in [step for step in steps if step.figure in ("listed", "gross", LOWEST)]:
+        for step in [step for step in steps if step.figure in ("regular", "listed", "gross", LOWEST)]:
             assert isinstance(step.output, Money)
             steps.append(_converted(f"{step.figure} in {currency}", step, currency, terms))
 

@@ -124,7 +124,7 @@ class FormDefinitions:
         names = _NAMES.get(key, "") if kind in (IDENTIFIER, LANGUAGE) else ""
         offered: list[object] = [*self.known.get(names, ())]
         if isinstance(shape, ListOf):
-            items = scalar(kind) | ({"examples": offered} if offered else {})
+            items = self.item(shape) | ({"examples": offered} if offered else {})
             if shape.keyed:
                 items = {"anyOf": [items, self.keyed(shape)]}
             several: JsonSchema = {
@@ -164,6 +164,14 @@ class FormDefinitions:
             "minProperties": 1,
             "maxProperties": 1,
         }
+
+    def item(self, shape: ListOf) -> JsonSchema:
+        """What may stand as an item of a list: a value, and where it may be one a range."""
+        kind = shape.type
+        if shape.ranges is Ranges.NEVER:
+            return scalar(kind)
+        name = f"item_{_slug(kind.name)}_or_range"
+        return self.form(Forms(name, scalar(kind), {}, choice=False, dated=False, part=scalar(kind)))
 
     def form(self, forms: Forms) -> JsonSchema:
         """A reference to the definition of these forms, of which the plain one is always among them."""

@@ -96,7 +96,7 @@ class _Definitions(FormDefinitions):
         """What may stand below `key`. `path` names the key from the top of a file, for its definition."""
         said: JsonSchema = {"title": key, "description": shape.about}
         match shape:
-            case ListOf(table=Table() as table):
+            case ListOf(table=Table() as table) | Value(table=Table() as table):
                 return {"anyOf": [self.one_value(key, shape), self.below(table, path)]} | said
             case Value() | ListOf():
                 found = self.one_value(key, shape) | said
@@ -104,7 +104,7 @@ class _Definitions(FormDefinitions):
             case Text():
                 return ref(self.text(shape)) | said
             case Conditions():
-                return ref(conditions(self.made, self.known)) | said
+                return ref(conditions(self.made, self.known, dated=shape.dated)) | said
             case Requirements():
                 return ref(requirements(self.made, self.known)) | said
             case KnownKeys() | Table() if path in self.grammar.layered or path.endswith("*"):

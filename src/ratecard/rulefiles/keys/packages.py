@@ -1,5 +1,7 @@
 """The key `packages`: coins sold together under a stable id."""
 
+from ratecard.rulefiles.keys.limits import LIMITS
+from ratecard.rulefiles.keys.purchases import limits_of_purchases
 from ratecard.rulefiles.keys.shapes import Conditions, KnownKeys, Table, Text, Value
 from ratecard.rulefiles.values.types import COUNT, COUNT_OR_RATE, IDENTIFIER
 
@@ -23,6 +25,7 @@ PACKAGES = Table(
                 type=COUNT, by_fact=False, about="Where the package stands in a price list; smaller comes first."
             ),
             "when": Conditions(about="Who may buy the package."),
+            LIMITS: limits_of_purchases("what one buyer buys of this package"),
         },
     ),
 )

@@ -33,7 +33,8 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     `unknown`: whether `unknown` may, at any time and in any case. `ranges`: whether a range of the type may, too, or
     alone.
     `by_lot`: the choice may be by a fact of a lot, because the value is settled for each lot that is used. `not_by` are
-    facts that the value itself decides, so that it cannot vary by them.
+    facts that the value itself decides, so that it cannot vary by them. `table`: its long form, in which each
+    identifier has a value of its own.
     """
 
     type: ValueType
@@ -47,6 +48,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     unknown: Unknown = Unknown.NEVER
     inherits: bool = True
     required: bool = False
+    table: "Table | None" = None
 
 
 class ListOf(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,8 +56,8 @@ class ListOf(msgspec.Struct, frozen=True, kw_only=True):
 
     `or_one`: a single value may stand for a list of one. `shown_by` are items for hints, where the type's are others'.
     `table`: its long form, in which each item has a value of its own; and `none` may then stand for all items.
-    `none`: it may stand for all items without a long form, too. `keyed`: an item may also be a mapping of one of these
-    keys, which says what its value names: `{platform: ios}`.
+    `none`: it may be stated that there is no list. `ranges`: whether a range of the type may stand for an item.
+    `keyed`: an item may also be a mapping of one of these keys, which says what its value names: `{platform: ios}`.
     """
 
     type: ValueType
@@ -67,6 +69,7 @@ class ListOf(msgspec.Struct, frozen=True, kw_only=True):
     table: "Table | None" = None
     none: bool = False
     keyed: Mapping[str, ValueType] = {}
+    ranges: Ranges = Ranges.NEVER
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,10 +113,14 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Conditions(msgspec.Struct, frozen=True, kw_only=True):
-    """Requirements on facts, all of which must hold: `{buyer.member: yes, buyer.age: {at least: 18}}`."""
+    """Requirements on facts, all of which must hold: `{buyer.member: yes, buyer.age: {at least: 18}}`.
+
+    `dated`: a time line of them may stand there.
+    """
 
     about: str
     required: bool = False
+    dated: bool = False
 
 
 class Requirements(msgspec.Struct, frozen=True, kw_only=True):

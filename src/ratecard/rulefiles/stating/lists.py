@@ -1,24 +1,32 @@
 """A list as the value of a key: its items, and what is said where no list stands."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer
 from ratecard.rulefiles.keys.asking import asked
 from ratecard.rulefiles.keys.shapes import ListOf
 from ratecard.rulefiles.mending import taken_out
-from ratecard.rulefiles.stated import BROKEN, INHERIT, NONE, Keyed, Stated
+from ratecard.rulefiles.stated import BROKEN, INHERIT, NONE, Keyed, Stated, StatedAmounts
 from ratecard.rulefiles.stating.forms import broken, is_wrapped, unwrap
 from ratecard.rulefiles.stating.telling import Origin, Telling
 from ratecard.rulefiles.stating.words import cannot_be_unknown
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.values.parsing import parse_value
-from ratecard.rulefiles.values.types import ValueType
+from ratecard.rulefiles.values.types import MONEY, ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
 
+OfMapping = Callable[[Mapping, Origin], Stated[object]]
+"""Gives the value of an item that is a mapping: a range."""
 
-def list_value(values: Telling, node: Node, shape: ListOf, origin: Origin) -> Stated[object]:
-    """What stands where a list may at one time: a list, `inherit` where it has dates, or `{value: …}`."""
+
+def list_value(
+    values: Telling, node: Node, shape: ListOf, origin: Origin, of_mapping: OfMapping | None = None
+) -> Stated[object]:
+    """What stands where a list may at one time: a list, `inherit` where it has dates, or `{value: …}`.
+
+    A list of money is `StatedAmounts`, any other a tuple.
+    """
     if type(node) is Mapping and is_wrapped(node):
         node, origin = unwrap(node, values.origin(node, origin))
     if shape.dated and type(node) is Scalar and node.text == "inherit":
@@ -35,11 +43,12 @@ def list_value(values: Telling, node: Node, shape: ListOf, origin: Origin) -> St
         offers = _list_meant(values, node, shape)
         values.tell("not-a-list", f"{what} where a list should", node.place, offers=offers)
         return broken(node.place)
-    items = [_item(values, item, shape, origin) for item in node.items]
+    items = [_item(values, item, shape, origin, of_mapping) for item in node.items]
     once = _once_each(values, node, items)
     if any(item.value is BROKEN for item in items):
         return broken(node.place)
-    return Stated(once, node.place, origin[0], origin[1])
+    whole = StatedAmounts(once) if shape.type is MONEY else once
+    return Stated(whole, node.place, origin[0], origin[1])
 
 
 def _may_be_none(shape: ListOf) -> bool:
@@ -74,10 +83,12 @@ def _once_each(values: Telling, node: Sequence, items: Iterable[Stated[object]])
     return tuple(once)
 
 
-def _item(values: Telling, item: Node, shape: ListOf, origin: Origin) -> Stated[object]:
+def _item(values: Telling, item: Node, shape: ListOf, origin: Origin, of_mapping: OfMapping | None) -> Stated[object]:
     kind = shape.type
     if type(item) is Unread:
         return broken(item.place)
+    if type(item) is Mapping and of_mapping is not None:
+        return of_mapping(item, origin)
     if type(item) is Mapping and shape.keyed:
         return _keyed_item(values, item, shape, origin)
     if type(item) is not Scalar or not item.text:
@@ -91,7 +102,7 @@ def _item(values: Telling, item: Node, shape: ListOf, origin: Origin) -> Stated[
             value = Wrong(value.code, sentence, offers=(Offer(", ".join(items)),))
         values.tell_wrong(value, item.place)
         return broken(item.place)
-    return Stated(value, item.place, origin[0], origin[1])
+    return Stated(values.counted(value, item.place), item.place, origin[0], origin[1])
 
 
 def _items_in(values: Telling, text: str, kind: ValueType) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer, examples,
 from ratecard.rulefiles.mending import in_quotes, problem
 from ratecard.rulefiles.near import known_here, nearest, slips
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
+from ratecard.rulefiles.stated import BROKEN, StatedMoney
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.values.rows import FAILED, as_entries, failed_formula_in_comment
@@ -28,7 +29,8 @@ class Telling:
     """Reports what is wrong in one file; `nearby` is what lies around its values.
 
     `removable` is the mapping around them that may be stated as none, by its path: tax, packages.coins_100.
-    `beside` are the lines of dates that are not indented, which is reported.
+    `beside` are the lines of dates that are not indented, which is reported. `in_currency` is the code below which
+    money stands, as in price_points: {EUR: [0.99]}: the currency that it is in.
     """
 
     def __init__(self, content: bytes, report: Report, nearby: Nearby = NOWHERE) -> None:
@@ -36,6 +38,7 @@ class Telling:
         self.report = report
         self.nearby = nearby
         self.removable = ""
+        self.in_currency = ""
         self.beside: set[int] = set()
         self._lines: list[str] | None = None
 
@@ -45,6 +48,21 @@ class Telling:
             text = self.content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
             self._lines = text.split("\n")
         return self._lines[number - 1] if number <= len(self._lines) else ""
+
+    def counted(self, value: object, place: Place) -> object:
+        """A value as it was read; money below a currency's code is in that one. BROKEN for another, which is reported.
+
+        Below EUR, 0.99 is 0.99 EUR.
+        """
+        if not self.in_currency or type(value) is not StatedMoney:
+            return value
+        if value.currency is None:
+            return StatedMoney(value.scaled, value.decimals, self.in_currency)
+        if value.currency == self.in_currency:
+            return value
+        sentence = f"{value} stands below {self.in_currency}, where money is in {self.in_currency}"
+        self.tell("amount-in-other-currency", sentence, place, f"state it in {self.in_currency}")
+        return BROKEN
 
     def tell(
         self,

@@ -25,7 +25,8 @@ from ratecard.rulefiles.keys.shapes import (
 )
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.stated import ANY_LANGUAGE, FREE_TEXT_KEYS, KeyPath, Leaf, Leaves, Stated, Word
-from ratecard.rulefiles.stating.forms import broken, is_time_line, is_wrapped, unwrap
+from ratecard.rulefiles.stating.choices import CHOICE_KEYS
+from ratecard.rulefiles.stating.forms import WRAPPER_KEYS, broken, is_start, is_time_line, is_wrapped, unwrap
 from ratecard.rulefiles.stating.indentation import dates_beside, kinds_with_dates, one_key_of
 from ratecard.rulefiles.stating.missing_keys import tell_missing
 from ratecard.rulefiles.stating.requirements import requirements
@@ -40,6 +41,8 @@ from ratecard.rulefiles.values.types import CURRENCY, LANGUAGE, TEXT, ValueType
 YES = "yes"
 """Stands alone for a whole mapping of which all else is stated elsewhere."""
 SAYING_YES = frozenset({YES, "true", "on", "y"})
+_OF_A_VALUE = frozenset({*WRAPPER_KEYS, *CHOICE_KEYS})
+"""The keys of the forms that a single value can be written in."""
 
 
 class Walk(Keys):
@@ -81,16 +84,16 @@ class Walk(Keys):
             out[path] = broken(key.place)
         elif type(node) is Unread:
             out[path] = broken(node.place)
+        elif (kind is Value or kind is ListOf) and (table := self.long_form(node, shape)):  # type: ignore[arg-type]
+            self.node(node, key, table, path, out, origin)
         elif kind is Value:
             out[path] = self.values.leaf(node, shape, origin)  # type: ignore[arg-type]
-        elif kind is ListOf and (table := self.long_form(node, shape)) is not None:  # type: ignore[arg-type]
-            self.node(node, key, table, path, out, origin)
         elif kind is ListOf:
             out[path] = self.values.list_leaf(node, shape, origin)  # type: ignore[arg-type]
         elif kind is Text:
             self.text(node, shape, path, out, origin)  # type: ignore[arg-type]
         elif kind is Conditions:
-            out[path] = self.values.conditions(node, origin)
+            out[path] = self.values.conditions(node, origin, shape.dated)  # type: ignore[union-attr]
         elif kind is Requirements:
             requirements(self.values, node, path, out, origin)
         elif type(node) is MappingNode and (mistaken := self.mistaken_leaf(node, key)):
@@ -123,11 +126,17 @@ class Walk(Keys):
             return None
         return (shape.yes,), Stated(YES, inner.place, *beside)
 
-    def long_form(self, node: Node, shape: ListOf) -> Table | None:
-        """The shape of a list's long form, where a mapping of its items stands; else None."""
+    def long_form(self, node: Node, shape: ListOf | Value) -> Table | None:
+        """The shape of the long form of a list or a value, where a mapping of identifiers stands; else None."""
         if shape.table is None or type(node) is not MappingNode or not node.entries or is_wrapped(node):
             return None
-        return None if is_time_line(node, self.values.nearby.dates) else shape.table
+        texts = [key.text for key, _ in node.entries if key.text not in FREE_TEXT_KEYS]
+        is_form = type(shape) is Value and (not texts or any(self._is_of_a_value(text) for text in texts))
+        return None if is_form or is_time_line(node, self.values.nearby.dates) else shape.table
+
+    def _is_of_a_value(self, text: str) -> bool:
+        """Whether a key is one of the forms of a single value, and not an identifier."""
+        return text in _OF_A_VALUE or is_start(text, self.values.nearby.dates)
 
     def empty(self, key: Scalar, node: Scalar, shape: Shape) -> None:
         """Reports a key without a value; where its dates stand beside it, that they are to be indented."""
@@ -212,7 +221,9 @@ class Walk(Keys):
                 continue
             below = (*path, intern(key.text))
             self.id_places.setdefault(below, key.place)
+            self.values.in_currency = key.text if shape.key is CURRENCY else ""
             self.node(value, key, shape.of, below, out, origin)
+        self.values.in_currency = ""
 
     def meant(self, text: str, kind: ValueType) -> tuple[str, ...]:
         """The names that a wrong key of a table was probably meant as, to miss none of them.

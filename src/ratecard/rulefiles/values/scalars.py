@@ -13,7 +13,7 @@ from ratecard.money import rate
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.characters import look_alike
 from ratecard.rulefiles.near import slips
-from ratecard.rulefiles.stated import NEVER, StatedMoney, StatedRounding
+from ratecard.rulefiles.stated import NEVER, TO_A_PRICE_POINT, StatedMoney, StatedPointRounding, StatedRounding
 from ratecard.rulefiles.values.instant_mistakes import instant_mistake, like_instant
 from ratecard.rulefiles.values.money_mistakes import money_mistake, unknown_currency
 from ratecard.rulefiles.values.name_mistakes import (
@@ -118,6 +118,26 @@ def parse_rounding(text: str) -> StatedRounding | Wrong:
         return Wrong("not-a-rounding", sentence, offers=meant or examples(f"{words} to 10", f"{words} to 0.05"))
     whole, part = number[1], number[2] or ""
     return StatedRounding(mode, (int(whole + part), len(part)))
+
+
+def parse_price_rounding(text: str) -> object:
+    """A rounding as above, or one `to a price point`: `half up to a price point`."""
+    words, to, target = text.partition(" to ")
+    if to and target == TO_A_PRICE_POINT.removeprefix("to "):
+        mode = parse_rounding(words)
+        if type(mode) is StatedRounding and mode.mode is RoundingMode.HALF_EVEN:
+            sentence = f"{text} leaves open what lies halfway: of two points none is even"
+            return Wrong("not-a-rounding", sentence, offers=(Offer(f"{RoundingMode.HALF_UP.value}{to}{target}"),))
+        if type(mode) is StatedRounding:
+            return StatedPointRounding(mode.mode)
+        assert type(mode) is Wrong
+        offers = tuple(Offer(f"{offer.text}{to}{target}", offer.certainty) for offer in mode.offers)
+        return Wrong(mode.code, f"{shown(text)} is not a rounding", mode.hint, offers)
+    if "point" in text:
+        meant = (Offer(f"{words} {TO_A_PRICE_POINT}"),) if type(parse_rounding(words)) is StatedRounding else ()
+        offers = meant or examples(f"{RoundingMode.HALF_UP.value} {TO_A_PRICE_POINT}")
+        return Wrong("not-a-rounding", f"{shown(text)} is not a rounding", offers=offers)
+    return parse_rounding(text)
 
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

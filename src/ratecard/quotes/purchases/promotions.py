@@ -1,0 +1,235 @@
+"""The promotions of one purchase: runs of equal units, what stays open, what became of codes, and what is used up.
+
+Where the tightest limit leaves some units, what applies holds for those, and the choice is made anew for the rest.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from ratecard.instants import Instant
+from ratecard.money import Coins
+from ratecard.quotes.codes import CodeOutcome
+from ratecard.quotes.purchases.choice import Candidate, Regular, Unit, choose_unit
+from ratecard.quotes.purchases.runs import Run, run_of
+from ratecard.quotes.purchases.standing import Asker, Needs, Standing, Stands, standing_of
+from ratecard.quotes.requests import PurchaseRequest, UsedBefore
+from ratecard.quotes.used import Told
+from ratecard.refusals import FactNeeded, InvalidInput
+from ratecard.rulefiles.values.limits import CountOf
+from ratecard.rulefiles.values.offered import folded
+from ratecard.terms.facts import VARYING, choose_as
+from ratecard.terms.market import Market
+from ratecard.terms.offers import Offer
+from ratecard.terms.pricing import PricingTerms
+from ratecard.terms.promoted import Promoted
+from ratecard.terms.promotions import PromotionTerms
+
+NEEDLESS = "it changes nothing"
+BEATEN = "another choice costs no more per coin"
+
+
+class Loser(msgspec.Struct, frozen=True):
+    """A promotion of this package that is open and applies to no unit, with the reason, in words."""
+
+    terms: PromotionTerms
+    reason: str
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A promotion that may apply yet, what it needs, and the first unit as if that were met; None where it varies."""
+
+    terms: PromotionTerms
+    needs: Needs
+    run: Run | None
+
+
+class Deal(msgspec.Struct, frozen=True):
+    """What promotions do to one purchase, beside its runs. `applied` are those of any unit, by id.
+
+    `candidates` are the applied ones with what they give; `codes` are the brought ones as they were typed, each with
+    what became of it; `uses` is what is used up of limits, in order of path.
+    """
+
+    applied: tuple[Candidate, ...] = ()
+    losers: tuple[Loser, ...] = ()
+    opened: tuple[Opened, ...] = ()
+    codes: tuple[tuple[str, CodeOutcome], ...] = ()
+    uses: tuple[UsedBefore, ...] = ()
+
+
+class Dealt(NamedTuple):
+    """The runs of a purchase, and what promotions did."""
+
+    runs: tuple[Run, ...]
+    deal: Deal
+
+
+NOTHING_PROMOTED: tuple[Promoted, ...] = ()
+
+
+def deal_of(
+    market: Market, offer: Offer, request: PurchaseRequest, told: Told, assumed: list[str]
+) -> Dealt | FactNeeded | InvalidInput:
+    """What promotions make of a purchase; or a fact without which no price can be rounded, or what was wrong of `told`.
+
+    The facts that were unknown and for which `other` was taken are appended to `assumed`. What is the same for
+    everybody is chosen once in a period.
+    """
+    promotions, package = market.promotions, request.package
+    promoted = NOTHING_PROMOTED if promotions is None else promotions.of(package)
+    is_same = not request.codes and market.offers[package] is offer and type(market.pricing) not in VARYING
+    if is_same and promotions is not None:
+        known = promotions.chosen.get(package)
+        if known is None and all(promotion.is_plain for promotion in promoted):
+            known = _deal(market, offer, request, told, promoted, [])
+            promotions.chosen[package] = known
+        if isinstance(known, Dealt):
+            (run,) = known.runs
+            return Dealt((msgspec.structs.replace(run, units=request.quantity),), known.deal)
+    return _deal(market, offer, request, told, promoted, assumed)
+
+
+def _deal(
+    market: Market,
+    offer: Offer,
+    request: PurchaseRequest,
+    told: Told,
+    promoted: Sequence[Promoted],
+    assumed: list[str],
+) -> Dealt | FactNeeded | InvalidInput:
+    asker = Asker(request, [folded(code) for code in request.codes], told, market.currency, offer.package.coins)
+    stands: list[Stands] = []
+    for promotion in promoted:
+        found = standing_of(promotion, asker)
+        if isinstance(found, InvalidInput):
+            return found
+        stands.append(found)
+    in_question = [own for own in stands if own.standing in (Standing.MAY_APPLY, Standing.OPEN)]
+    pricing: PricingTerms | None = None
+    if any(own.effect is not None and own.effect.takes_off for own in in_question):
+        chosen = choose_as(PricingTerms, market.pricing, request.facts, assumed)
+        if isinstance(chosen, FactNeeded):
+            return chosen
+        pricing = chosen
+    assumed += [fact for own in in_question for fact in own.assumed if fact not in assumed]
+    package = offer.package
+    regular = Regular(offer.price.listed_minor, package.coins, package.bonus, pricing)
+    runs, units = _runs(offer, regular, [own for own in stands if own.standing is Standing.MAY_APPLY], request.quantity)
+    applied = {candidate.id: candidate for unit in units for candidate in unit.applied}
+    deal = Deal(
+        applied=tuple([applied[name] for name in sorted(applied)]),
+        losers=tuple(_losers(stands, applied, units)),
+        opened=tuple(_opened(offer, regular, own, stands) for own in stands if _is_listed(own)),
+        codes=_outcomes(market, request, stands, applied),
+        uses=_uses(stands, runs, request, package.coins),
+    )
+    return Dealt(runs, deal)
+
+
+def _runs(
+    offer: Offer, regular: Regular, stands: Sequence[Stands], quantity: int
+) -> tuple[tuple[Run, ...], list[Unit]]:
+    """Run by run: the choice among those whose limits leave units, for as many as the tightest of what applies."""
+    runs: list[Run] = []
+    units: list[Unit] = []
+    taken = dict.fromkeys([own.promoted.id for own in stands], 0)
+    while quantity:
+        left = {own.promoted.id: own.units_left(regular.coins, taken[own.promoted.id]) for own in stands}
+        unit = choose_unit(regular, [own.candidate for own in stands if own.candidate and left[own.promoted.id] != 0])
+        bounds = [bound for candidate in unit.applied if (bound := left[candidate.id]) is not None]
+        size = min(quantity, *bounds) if bounds else quantity
+        for candidate in unit.applied:
+            taken[candidate.id] += size
+        runs.append(_run(offer, unit, size))
+        units.append(unit)
+        quantity -= size
+    return tuple(runs), units
+
+
+def _run(offer: Offer, unit: Unit, units: int) -> Run:
+    names = tuple([candidate.id for candidate in unit.applied])
+    return run_of(offer, units, offer.package.coins, Coins(unit.bonus), unit.listed_minor, names)
+
+
+def _losers(stands: Sequence[Stands], applied: dict[str, Candidate], units: Sequence[Unit]) -> list[Loser]:
+    """Those that apply to no unit. One of which only a hash tells the code is told of to nobody who lacks it."""
+    needless = {candidate.id for unit in units for candidate in unit.needless}
+    found = []
+    for own in stands:
+        terms = own.promoted.terms
+        secret = own.needs.code and terms.code is not None and terms.code.is_hashed
+        if terms.id in applied or secret:
+            continue
+        reason = own.standing.value
+        if own.standing is Standing.MAY_APPLY:
+            reason = NEEDLESS if terms.id in needless else BEATEN
+        found.append(Loser(terms, reason))
+    return found
+
+
+def _is_listed(own: Stands) -> bool:
+    """Whether a promotion is told of as open; never one of which only a hash tells the code."""
+    code = own.promoted.terms.code
+    return own.standing is Standing.OPEN and not (code is not None and code.is_hashed)
+
+
+def _opened(offer: Offer, regular: Regular, own: Stands, stands: Sequence[Stands]) -> Opened:
+    """An open promotion, with the first unit as if what it needs were met."""
+    terms, candidate = own.promoted.terms, own.candidate
+    if candidate is None:
+        return Opened(terms, own.needs, None)
+    beside = [other for other in stands if other is own or other.standing is Standing.MAY_APPLY]
+    unit = choose_unit(regular, [other.candidate for other in beside if other.candidate is not None])
+    return Opened(terms, own.needs, _run(offer, unit, 1))
+
+
+def _outcomes(
+    market: Market, request: PurchaseRequest, stands: Sequence[Stands], applied: dict[str, Candidate]
+) -> tuple[tuple[str, CodeOutcome], ...]:
+    """What became of each code; of several promotions with one code the best."""
+    if not request.codes:
+        return ()
+    by_id = {own.promoted.id: own for own in stands}
+    coded = () if market.promotions is None else market.promotions.coded
+    found = []
+    for code in request.codes:
+        outcomes = [
+            _outcome(terms, by_id.get(terms.id), request.at, terms.id in applied)
+            for terms in coded
+            if terms.code is not None and terms.code.is_brought(folded(code))
+        ]
+        found.append((code, min(outcomes, key=list(CodeOutcome).index, default=CodeOutcome.UNKNOWN)))
+    return tuple(found)
+
+
+def _outcome(terms: PromotionTerms, own: Stands | None, at: Instant, applies: bool) -> CodeOutcome:
+    """What became of a code's promotion. Before it begins nobody knows the code; for another package it is not met."""
+    if terms.window.is_over(at):
+        return CodeOutcome.EXPIRED
+    if not terms.window.is_open(at):
+        return CodeOutcome.UNKNOWN
+    if own is None:
+        return CodeOutcome.NOT_MET
+    if own.standing is Standing.MAY_APPLY:
+        return CodeOutcome.APPLIED if applies else CodeOutcome.NOT_NEEDED
+    return CodeOutcome.LIMIT_REACHED if own.standing is Standing.USED_UP else CodeOutcome.NOT_MET
+
+
+def _uses(
+    stands: Sequence[Stands], runs: Sequence[Run], request: PurchaseRequest, coins: int
+) -> tuple[UsedBefore, ...]:
+    """What a purchase uses up of the limits of what applies, as a later question states it.
+
+    A limit of each purchase by itself keeps no count.
+    """
+    found: list[UsedBefore] = []
+    for own in stands:
+        units = sum([run.units for run in runs if own.promoted.id in run.applied]) if own.limits else 0
+        for limit in own.limits if units else ():
+            if not limit.is_alone:
+                number = {"coins": units * coins, "units": units}.get(limit.terms.unit, 1)
+                package = request.package if limit.terms.by_package else None
+                found.append(UsedBefore(limit.path, CountOf(number, limit.terms.unit), package))
+    return tuple(sorted(found, key=lambda use: use.limit_id))
