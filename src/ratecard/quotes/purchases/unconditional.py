@@ -1,4 +1,4 @@
-"""What one unit costs whoever asks for nothing special: by the promotions that have no condition, no limit and no code."""
+"""What one unit costs whoever asks for nothing special: by the promotions without condition, limit and code."""
 
 import msgspec
 from msgspec.structs import replace
