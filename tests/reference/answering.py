@@ -78,9 +78,14 @@ class Sold:
     """The figures of a purchase after promotions, and what they were made of; amounts in minor units."""
 
     figures: Figures
-    regular: int
+    offer: Offer
     promoted: Promoted
     limits: tuple[Limited, ...]
+
+    @property
+    def regular(self) -> int:
+        """What all units would come to without promotions."""
+        return self.offer.regular * sum(run.units for run in self.promoted.runs)
 
     @property
     def discount(self) -> int:
@@ -182,7 +187,7 @@ def _sold(here: Market, request: PurchaseRequest, told: Told) -> Answer:
     spent = figures.listed if figures.gross is None else figures.gross
     if told.budget is not None and told.budget[1] + spent > told.budget[0]:
         return OverBudget(max(0, told.budget[0] - told.budget[1]))
-    return Sold(figures, priced.offer.regular * request.quantity, deal, tuple(limits))
+    return Sold(figures, priced.offer, deal, tuple(limits))
 
 
 def _asked(request: PurchaseRequest, figures: Figures) -> Asked:
