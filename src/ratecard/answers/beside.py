@@ -3,7 +3,7 @@
 from ratecard.answers.figures import Figure, FigureType, Record
 from ratecard.locale.amounts import format_rate
 from ratecard.quotes.purchases.savings import rate_shown
-from ratecard.terms.savings import PACKAGE, PLATFORM
+from ratecard.terms.savings import PACKAGE, PLATFORM, WAY
 
 AGAINST = Record(
     "SavingAgainst",
@@ -20,6 +20,7 @@ AGAINST = Record(
             lambda against: against.name if against.of == PLATFORM else None,
             nullable=True,
         ),
+        Figure("way", FigureType.ID, lambda against: against.name if against.of == WAY else None, nullable=True),
     ),
 )
 

@@ -99,10 +99,14 @@ class PurchaseEconomics:
 
 @dataclass(frozen=True)
 class SavingAgainst:
-    """What a price is compared with: another package, or the same one on another platform; the other field is None."""
+    """What a price is compared with: another package, or the same one on another platform or paid in another way.
+
+    The other fields are None.
+    """
 
     package_id: str | None
     platform: str | None
+    way: str | None
 
 
 @dataclass(frozen=True)

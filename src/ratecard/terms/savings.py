@@ -1,4 +1,4 @@
-"""What a price is compared with: other packages, and the same package on another platform."""
+"""What a price is compared with: other packages, and the same package on another platform or in another way."""
 
 import msgspec
 
@@ -9,10 +9,11 @@ from ratecard.terms.values import Values
 
 PACKAGE = "package"
 PLATFORM = "platform"
+WAY = "way"
 
 
 class Against(msgspec.Struct, frozen=True, gc=False):
-    """What a price is compared with, by name: another package, or with `PLATFORM` as `of` the same package there."""
+    """What a price is compared with, by name: another package, or the same one on a `PLATFORM` or paid in a `WAY`."""
 
     of: str
     name: str

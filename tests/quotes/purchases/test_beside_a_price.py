@@ -270,3 +270,20 @@ def test_a_price_that_needs_a_fact_is_not_told_and_one_never_sold_before_neither
         lowest = quoted(book, "RO ios", "coins_1000", "2026-02-05").lowest
         reasons.append(lowest.reason if lowest is not None else None)
     assert reasons == [NoLowestPrice.FACT_NEEDED, NoLowestPrice.NO_EARLIER_PRICE]
+
+
+def test_the_same_package_paid_in_another_way_is_compared_for_this_buyer() -> None:
+    ways = RULES.replace("facts: {", "facts: {purchase.way: {type: one of, of: [card, store]}, ").replace(
+        "{platform: net}]", "{way: store}]"
+    )
+    region = """
+region: RO
+currency: EUR
+time_zone: Europe/Bucharest
+second_currency: none
+prices: {coins_1000: {by: purchase.way, is: {card: 17.00, store: 20.00}, other: 20.00}}
+"""
+    book = sound(load_texts({"rules/book.yaml": ways, "regions/ro.yaml": region}))
+    card = quoted(book, "RO ios", "coins_1000", "2026-02-01", 2, facts={"purchase.way": "card"})
+    assert savings(card) == {"way store": ("6.00", Fraction(3, 20))}
+    assert savings(quoted(book, "RO ios", "coins_1000", "2026-02-01", facts={"purchase.way": "store"})) == {}

@@ -15,7 +15,7 @@ from ratecard.quotes.purchases.savings import Saving as Saved
 from ratecard.quotes.purchases.savings import rate_shown
 from ratecard.quotes.purchases.second import SecondPrices
 from ratecard.showing import Reader, rate_text
-from ratecard.terms.savings import PACKAGE, PLATFORM
+from ratecard.terms.savings import PACKAGE, PLATFORM, WAY
 from ratecard.terms.savings import Against as AgainstTerms
 
 
@@ -34,6 +34,11 @@ class SavingAgainst:
     def platform(self) -> PlatformCode | None:
         """Another platform of the region, on which the same package is sold."""
         return PlatformCode(self.against.name) if self.against.of == PLATFORM else None
+
+    @field(Audience.PUBLIC)
+    def way(self) -> strawberry.ID | None:
+        """Another way of paying for the same package on the same platform: a value of the fact purchase.way."""
+        return strawberry.ID(self.against.name) if self.against.of == WAY else None
 
 
 @api_type

@@ -9,11 +9,12 @@ from ratecard.quotes.purchases.lowest import lowest_price
 from ratecard.quotes.purchases.quotes import Beside, PurchaseQuote
 from ratecard.quotes.purchases.savings import Saving, saving
 from ratecard.quotes.purchases.second import second_prices
+from ratecard.quotes.purchases.standing import WAY_FACT
 from ratecard.quotes.requests import PurchaseRequest
 from ratecard.refusals import Refusal, UnknownLimit
 from ratecard.terms.facts import Facts
 from ratecard.terms.market import Market, common_period
-from ratecard.terms.savings import PACKAGE, Against
+from ratecard.terms.savings import PACKAGE, PLATFORM, Against
 
 Quoting = Callable[[Market, PurchaseRequest, list[str]], PurchaseQuote | Refusal]
 """What quotes a request in a market, and appends the facts that it assumed."""
@@ -71,17 +72,20 @@ def _elsewhere(
     """
     request, at = quote.request, quote.request.at
     region, platform, package, quantity = request.region, request.platform, request.package, request.quantity
+    way = own_way = request.facts.get(WAY_FACT)
     if against.of == PACKAGE:
         package, quantity = against.name, 1
-    else:
+    elif against.of == PLATFORM:
         platform = against.name
-    if (platform, package) == (request.platform, request.package):
+    else:
+        way = against.name
+    if (platform, package, way) == (request.platform, request.package, own_way):
         return None
     market = quote.market if platform == request.platform else book.market((region, platform), at)
     if not isinstance(market, Market):
         return None
-    facts, used, codes = facts_of(package), request.used, request.codes
-    return market, PurchaseRequest(region, platform, package, at, quantity, facts, used, codes=codes)
+    facts = facts_of(package) if way is own_way or way is None else {**facts_of(package), WAY_FACT: way}
+    return market, PurchaseRequest(region, platform, package, at, quantity, facts, request.used, codes=request.codes)
 
 
 def facts_of_purchase(book: RuleBook, request: PurchaseRequest) -> FactsOf:

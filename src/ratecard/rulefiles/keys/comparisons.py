@@ -6,6 +6,7 @@ from ratecard.rulefiles.values.pair_rates import PAIR_RATE
 from ratecard.rulefiles.values.types import CURRENCY, IDENTIFIER, ROUNDING, one_of
 
 PLATFORM = "platform"
+WAY = "way"
 
 APPLIES = "applies"
 
@@ -27,9 +28,9 @@ SAVINGS = KnownKeys(
         "against": ListOf(
             type=IDENTIFIER,
             none=True,
-            keyed={PLATFORM: IDENTIFIER},
+            keyed={PLATFORM: IDENTIFIER, WAY: IDENTIFIER},
             shown_by=("coins_100", "{platform: ios}"),
-            about="Packages, by the price of one coin; or the same package elsewhere, as in {platform: ios}.",
+            about="Packages, by the price of one coin; or the same package on a {platform: ios} or in a {way: store}.",
         ),
     },
 )
