@@ -75,6 +75,7 @@ class QuotedFigures:
         """The prices in a second currency, as where a country changes its currency. Null where none is shown."""
         return None if self.quote.second is None else SecondCurrency(prices=self.quote.second, reader=self.reader)
 
+    @field(Audience.PUBLIC)
     def promotions(self) -> list[AppliedPromotion]:
         """The promotions that apply to any unit, in order of id."""
         return [AppliedPromotion(applied=applied, reader=self.reader) for applied in self.quote.promotions]
