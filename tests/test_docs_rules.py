@@ -21,7 +21,7 @@ The conventions of that page, all of which this module holds:
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -42,6 +42,7 @@ from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
+from ratecard.quotes.purchases.savings import Saving, rate_shown
 from ratecard.quotes.requests import Budget, GiftRequest, Lot, PayoutRequest, PurchaseRequest, UsedBefore
 from ratecard.quotes.used_amounts import budget_of, used_before_of
 from ratecard.refusals import AboveLimit, InvalidInput, OverBudget
@@ -92,7 +93,7 @@ TYPES: dict[str, ValueType] = {
     "length of time": measures.DURATION,
     "amount with a limit": LIMIT,
 }
-MINORS = ("net", "tax", "gross", "commission", "withheld", "proceeds", "remittance")
+MINORS = ("regular", "discount", "net", "tax", "gross", "commission", "withheld", "proceeds", "remittance")
 
 
 class Said(NamedTuple):
@@ -304,6 +305,32 @@ def start_of(book: RuleBook, region: str, day: date) -> Instant:
     return instant
 
 
+def _saved(quote: PurchaseQuote, name: str) -> Saving:
+    (found,) = [saved for saved in quote.savings if saved.against.name == name]
+    return found
+
+
+def _lowest(quote: PurchaseQuote, _: str) -> str:
+    assert quote.lowest is not None
+    if quote.lowest.amount is not None:
+        return quote.lowest.amount.amount
+    assert quote.lowest.reason is not None
+    return quote.lowest.reason.value
+
+
+def _second(quote: PurchaseQuote, _: str) -> str:
+    return "none" if quote.second is None else quote.second.listed.amount
+
+
+BESIDE_A_PRICE: dict[str, Callable[[PurchaseQuote, str], str]] = {
+    "saved": lambda quote, name: _saved(quote, name).amount.amount,
+    "rate": lambda quote, name: str(rate_shown(_saved(quote, name).rate)).removesuffix(" %"),
+    "lowest": _lowest,
+    "second": _second,
+}
+"""Figures of what stands beside a price: "saved coins_100", "rate ios", "lowest", and "second" for what is listed."""
+
+
 def figure_of(quote: PurchaseQuote, word: str, name: str) -> str:
     """A figure of a quote: coins as they are, money with the decimals of its currency, "unknown" for what is null."""
     if word in ("coins", "bonus", "total"):
@@ -316,6 +343,8 @@ def figure_of(quote: PurchaseQuote, word: str, name: str) -> str:
         return " ".join(limit.limit_id for limit in quote.open_limits)
     if word == "needs":
         return " ".join(quote.unknown_values)
+    if word in BESIDE_A_PRICE:
+        return BESIDE_A_PRICE[word](quote, name.partition(" ")[0])
     if word == "line":
         (minor,) = [amount for line, amount in quote.tax_lines if line.id == name.partition(" ")[0]]
         return decimal_text(minor, quote.currency.exponent)

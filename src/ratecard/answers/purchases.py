@@ -1,5 +1,6 @@
 """The figures of price lists and of purchase quotes."""
 
+from ratecard.answers.beside import BESIDE
 from ratecard.answers.figures import Figure, FigureType, Record
 from ratecard.answers.limits import LIMITS_BY_LISTED, OPEN_LIMITS, USES
 from ratecard.answers.promotions import CODES, PROMOTIONS, open_promotion
@@ -101,6 +102,7 @@ PACKAGE_FIGURES = (
     Figure("total", FigureType.COINS, lambda quote: quote.total),
     Figure("price", PRICE, lambda quote: quote),
     Figure("per_coin", FigureType.UNIT_PRICE, lambda quote: quote.per_coin),
+    *BESIDE,
 )
 OPEN_PROMOTION = open_promotion(PRICE)
 PROMOTED = (
@@ -179,6 +181,7 @@ PRICE_LIST = Record(
         *VALIDITY,
         Figure("price_bounds", PRICE_BOUNDS, lambda listed: listed.price_bounds, nullable=True),
         Figure("packages", PRICED_PACKAGE, lambda listed: listed.packages, many=True),
+        Figure("best_value", FigureType.ID, lambda listed: listed.best_value, nullable=True),
         Figure("sells_nothing", FigureType.FLAG, lambda listed: listed.sells_nothing),
         Figure("sells_from", FigureType.INSTANT, lambda listed: listed.sells_from, nullable=True),
         Figure("withheld", WITHHELD_PACKAGE, lambda listed: listed.refused, many=True),

@@ -72,6 +72,8 @@ def prices(
         return
     _show_packages(listed, reader)
     click.echo(_validity(listed, reader))
+    if len(listed.packages) > 1 and listed.best_value is not None:
+        click.echo(f"best value: {listed.best_value}")
     if listed.price_bounds is not None:
         least, most = (
             format_money(edge, reader.locale) for edge in (listed.price_bounds.least, listed.price_bounds.most)

@@ -9,6 +9,7 @@ import rich_click as click
 from ratecard.answers.purchases import PURCHASE_QUOTE
 from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import answer_json, step_json, to_json
+from ratecard.cli.beside import beside_rows
 from ratecard.cli.explaining import replaced_by, show_library_values, show_open, show_trace
 from ratecard.cli.limits import limit_options, show_limits, show_uses
 from ratecard.cli.options import (
@@ -123,6 +124,7 @@ def _figures(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
         ["proceeds", money(quote.proceeds_minor)],
         ["remittance", money(quote.remittance_minor)],
         [f"price per {reader.noun_of_coins(1)}", reader.unit_price_formatted(quote.per_coin)],
+        *beside_rows(quote, reader),
     ]
 
 

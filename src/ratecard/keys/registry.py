@@ -5,6 +5,7 @@ from functools import partial
 from ratecard.audience import Audience
 from ratecard.book.keys import Keys
 from ratecard.book.records import ANY_ID, AsksFact, CountsIn, Hidden, Home, Key, Names, Need, TableOf, TermsOf
+from ratecard.keys.compared import COMPARED
 from ratecard.keys.exchanges import check_exchanges
 from ratecard.keys.limits import check_number_of_limits, limits_at
 from ratecard.keys.packages import package_at
@@ -279,5 +280,5 @@ EARNED = (
     ),
 )
 
-KEYS = Keys((*BOOK_WIDE, *SOLD, *PROMOTED, *GIVEN, *EARNED))
+KEYS = Keys((*BOOK_WIDE, *SOLD, *PROMOTED, *COMPARED, *GIVEN, *EARNED))
 """All keys."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Literal
 
+from ratecard.answers.beside import AGAINST, LOWEST_PRICE, SAVING, SECOND_CURRENCY
 from ratecard.answers.purchases import (
     ECONOMICS,
     OPEN_PROMOTION,
@@ -25,6 +26,7 @@ from ratecard.python.limits import MAKE_OPEN_LIMIT, MAKE_USED, Budget, OpenLimit
 from ratecard.python.promotions import MAKE_APPLIED, MAKE_CODE, AppliedPromotion, BroughtCode
 from ratecard.quotes.purchases import quotes as engine
 from ratecard.quotes.purchases.listing import list_prices
+from ratecard.quotes.purchases.lowest import NoLowestPrice
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.quotes.tracing.library_values import of_price_list, of_purchase
@@ -96,13 +98,59 @@ class PurchaseEconomics:
     collected_by: Literal["store", "seller"] | None
 
 
+@dataclass(frozen=True)
+class SavingAgainst:
+    """What a price is compared with: another package, or the same one on another platform or paid in another way.
+
+    The other fields are None.
+    """
+
+    package_id: str | None
+    platform: str | None
+    way: str | None
+
+
+@dataclass(frozen=True)
+class Saving:
+    """What a buyer saves against something else: the amount, rounded down, and the exact share of the price there."""
+
+    against: SavingAgainst
+    amount: Money
+    rate: Rate
+
+
+@dataclass(frozen=True)
+class LowestPrice:
+    """The lowest listed price of one unit `within` so long before the reduction that runs; None with the `reason`.
+
+    `reduced_since` is when the reduction began, None where the price is not reduced.
+    """
+
+    amount: Money | None
+    reason: NoLowestPrice | None
+    reduced_since: datetime | None
+    within: str
+
+
+@dataclass(frozen=True)
+class SecondCurrency:
+    """Prices in a second currency, each converted by itself. None is what is not known, or not there, in the first."""
+
+    currency: Currency
+    regular: Money
+    listed: Money
+    gross: Money | None
+    lowest_price: Money | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class PurchaseQuote(Explained):
     """One purchase, answered. Figures are of the whole quantity, but `per_coin`, which is exact.
 
     `unknown_values` are the paths of what figures need and the rules do not know: these figures are None. What is
     required of the buyer leaves none so, and while it is listed it is not known whether the purchase is allowed.
-    `names` are the package's own, by language; empty where people call it by its coins.
+    `names` are the package's own, by language; empty where people call it by its coins. `lowest_price` and
+    `second_currency` are None where the rules do not ask for them.
     `uses` is what the purchase uses of limits, as a later question states it. Limits in `open_limits` are kept as far
     as is known. With `limits_by_listed` money was compared by the listed price, because gross is not known.
     """
@@ -118,6 +166,9 @@ class PurchaseQuote(Explained):
     currency: Currency
     price: Price
     per_coin: UnitPrice
+    savings: tuple[Saving, ...]
+    lowest_price: LowestPrice | None
+    second_currency: SecondCurrency | None
     promotions: tuple[AppliedPromotion, ...]
     open_promotions: tuple[OpenPromotion, ...]
     codes: tuple[BroughtCode, ...]
@@ -150,6 +201,7 @@ class PriceList(OnLibrary):
 
     `unknown_values` are the paths of what any package needs and the rules do not know.
     Where nothing is sold, `sells_from` is the instant from which something is; None where the rules name none.
+    `best_value` is the package of which one coin costs least; None where nothing is priced, or that is not known.
     `codes` are those that were brought, each with the best that became of it for any package.
     `price_bounds` is None where the rules bound no price.
     """
@@ -160,6 +212,7 @@ class PriceList(OnLibrary):
     price_bounds: PriceBounds | None
     packages: tuple[PurchaseQuote, ...]
     withheld: tuple[WithheldPackage, ...]
+    best_value: str | None
     codes: tuple[BroughtCode, ...]
     sells_from: datetime | None
     unknown_values: tuple[str, ...]
@@ -176,6 +229,9 @@ MAKE_QUOTE = Maker(
     Maker(PurchaseEconomics, ECONOMICS),
     MAKE_USED,
     MAKE_OPEN_LIMIT,
+    Maker(Saving, SAVING, Maker(SavingAgainst, AGAINST)),
+    Maker(LowestPrice, LOWEST_PRICE),
+    Maker(SecondCurrency, SECOND_CURRENCY),
     beside=OF_A_QUOTE,
 )
 MAKE_LIST = Maker(

@@ -61,6 +61,16 @@ class Stated(msgspec.Struct, Generic[T_co], frozen=True, gc=False):
     note: str | None = None
 
 
+class Keyed(msgspec.Struct, frozen=True, gc=False):
+    """An item of a list that says by a key what its name names: `{platform: ios}`."""
+
+    key: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{{{self.key}: {self.name}}}"
+
+
 class StatedMoney(msgspec.Struct, frozen=True, gc=False):
     """`scaled` ÷ 10^`decimals`, in `currency` or in the one in force where it is written. 12.90 is (1290, 2)."""
 

@@ -14,10 +14,13 @@ from ratecard.terms.eligibility import EligibilityTerms
 from ratecard.terms.facts import Varying
 from ratecard.terms.gifts import GiftTerms, WorthTerms
 from ratecard.terms.held import TermsBySection, below
+from ratecard.terms.lowest_price import LowestPriceTerms
 from ratecard.terms.offers import Offer, VaryingOffer, offer_from
 from ratecard.terms.price_points import PriceBounds
 from ratecard.terms.pricing import PricingTerms
 from ratecard.terms.promoted import MarketPromotions, market_promotions
+from ratecard.terms.savings import SavingsTerms
+from ratecard.terms.second_currency import SecondCurrencyTerms
 from ratecard.terms.tax import TaxTerms
 from ratecard.terms.unknown import Unknowns
 
@@ -45,6 +48,8 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     """The terms of one market during one period, in which no answer changes. `offers` are by the package's id.
 
     A package that is sold to nobody there has no offer. `tax` is None only where nothing is sold, `commission` also
+    where it is not for whoever asks, and `eligibility` where nothing is required of a buyer. What stands beside a price
+    is None where the rules do not ask for it.
     where it is not for whoever asks, and `eligibility` where nothing is required of a buyer. `pricing` is how
     computed prices are rounded, None where nothing says so, and `price_bounds` are those of the market's currency.
     `limits` and `promotions` are None where there are none. Days are those of `in_zone`.
@@ -59,6 +64,15 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     commission: Varying[CommissionTerms] | None
     worth: WorthTerms | None
     eligibility: EligibilityTerms | None
+    savings: SavingsTerms | None = None
+    lowest_price: LowestPriceTerms | None = None
+    second_currency: SecondCurrencyTerms | None = None
+
+    @property
+    def says_more_of_prices(self) -> bool:
+        """Whether anything stands beside a price: what it saves, the lowest one before, a second currency."""
+        return self.savings is not None or self.lowest_price is not None or self.second_currency is not None
+
     pricing: Varying[PricingTerms] | None = None
     price_bounds: PriceBounds | None = None
     promotions: MarketPromotions | None = None
@@ -111,6 +125,9 @@ def market_of(
         commission=commission,
         worth=terms.get(("worth_at",)),
         eligibility=eligibility if requires_something else None,
+        savings=terms.get(("savings",)),
+        lowest_price=terms.get(("lowest_price",)),
+        second_currency=terms.get(("second_currency",)),
         pricing=terms.get(("pricing",)),
         price_bounds=terms.get(("price_bounds", currency.code)),
         promotions=market_promotions(terms, offers, period.start),

@@ -3,6 +3,7 @@
 import strawberry
 
 from ratecard.api.audience import Audience
+from ratecard.api.types.beside import LowestPrice, Saving, SecondCurrency
 from ratecard.api.types.economics import PurchaseEconomics
 from ratecard.api.types.fields import api_type, field
 from ratecard.api.types.limits import OpenLimit, UsedAmount, open_limits_of, uses_of
@@ -59,6 +60,21 @@ class QuotedFigures:
     def per_coin(self) -> UnitPrice:
         """The listed price of one coin, bonus coins counted."""
         return UnitPrice(exact=self.quote.per_coin, reader=self.reader)
+
+    @field(Audience.PUBLIC)
+    def savings(self) -> list[Saving]:
+        """What this buyer saves, against what the rules name and in their order. What saves nothing is left out."""
+        return [Saving(saved=saved, reader=self.reader) for saved in self.quote.savings]
+
+    @field(Audience.PUBLIC)
+    def lowest_price(self) -> LowestPrice | None:
+        """The lowest price before the reduction that runs. Null where the rules do not ask for it."""
+        return None if self.quote.lowest is None else LowestPrice(lowest=self.quote.lowest, reader=self.reader)
+
+    @field(Audience.PUBLIC)
+    def second_currency(self) -> SecondCurrency | None:
+        """The prices in a second currency, as where a country changes its currency. Null where none is shown."""
+        return None if self.quote.second is None else SecondCurrency(prices=self.quote.second, reader=self.reader)
 
     @field(Audience.PUBLIC)
     def promotions(self) -> list[AppliedPromotion]:

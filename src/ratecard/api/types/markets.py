@@ -75,12 +75,19 @@ class Market:
 
     @field(Audience.PUBLIC)
     def valid_from(self) -> Instant | None:
-        """The first instant from which every answer of this market holds. Null before the market begins."""
+        """The first instant from which the rules of this market are as they are. Null before the market begins.
+
+        `validFrom` of an answer may be later, where a reduction ended since.
+        """
         return None if self.terms is None else self.terms.period.start
 
     @field(Audience.PUBLIC)
     def valid_until(self) -> Instant | None:
-        """The instant until which they hold, itself not included. Null while no change is stated."""
+        """The instant until which they are, itself not included. Null while no change is stated.
+
+        `validUntil` of an answer may be earlier: where a reduction ends by itself, or another market changes with which
+        prices are compared.
+        """
         return None if self.terms is None else self.terms.period.end
 
 

@@ -119,6 +119,14 @@ class PriceList(Validity):
         return list(of_price_list(self.reader.book, self.listed))
 
     @field(Audience.PUBLIC)
+    def best_value(self) -> strawberry.ID | None:
+        """The package of which one coin costs least, bonus coins counted; of equals the one with most coins.
+
+        Null where nothing is priced, or where prices with tax inside and without it cannot be compared.
+        """
+        return None if self.listed.best_value is None else strawberry.ID(self.listed.best_value)
+
+    @field(Audience.PUBLIC)
     def sells_nothing(self) -> bool:
         """Whether the market sells nothing at all as of that instant. Packages that are withheld are sold to others."""
         return self.listed.sells_nothing

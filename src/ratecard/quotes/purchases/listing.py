@@ -6,9 +6,11 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts, check_package_facts
+from ratecard.quotes.purchases.beside import facts_of_list, with_prices_beside
 from ratecard.quotes.purchases.limiting import told_in, when_told
 from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote, RefusedPackage
 from ratecard.quotes.purchases.quoting import quote_in
+from ratecard.quotes.purchases.savings import best_value
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.refusals import InvalidInput, NotSold, Refusal, UnknownLimit
 from ratecard.terms.market import Market
@@ -22,6 +24,7 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
     wrong = check_facts(book, request.facts)
     if wrong is None and request.package_facts:
         wrong = check_package_facts(book, request.package_facts)
+    facts_of = facts_of_list(request.facts, request.package_facts)
     misread = wrong or (check_codes(request.codes) if request.codes else None)
     if misread is not None:
         return misread
@@ -36,6 +39,9 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
         answer = quote_in(market, _one_of(package, request), assumed, told)
         if type(answer) is InvalidInput:
             return answer
+        if type(answer) is PurchaseQuote:
+            answer = with_prices_beside(book, answer, facts_of, quote_in)
+            assumed = list(answer.assumed)
         if assumed and type(answer) in (PurchaseQuote, NotSold):
             unknown += [fact for fact in assumed if fact not in unknown]
         if type(answer) is PurchaseQuote:
@@ -54,6 +60,7 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
         sells_from,
         used_in,
         used_rolling,
+        best_value(quotes),
     )
 
 

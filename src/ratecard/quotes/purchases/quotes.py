@@ -1,5 +1,7 @@
 """What a purchase comes to: frozen figures in minor units, beside the terms they were computed from."""
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from ratecard.currency import Currency
@@ -24,6 +26,20 @@ from ratecard.terms.promotions import PromotionTerms
 from ratecard.terms.tax import TaxSplit, TaxTerms
 from ratecard.terms.tax_lines import TaxLine
 from ratecard.terms.unknown import Unknowns, paths_of, together
+
+if TYPE_CHECKING:
+    from ratecard.quotes.purchases.lowest import LowestPrice
+    from ratecard.quotes.purchases.savings import Saving
+    from ratecard.quotes.purchases.second import SecondPrices
+
+
+class Beside(msgspec.Struct, frozen=True, gc=False):
+    """What stands beside the price of a quote, and for how long it holds. None is what the rules do not ask for."""
+
+    period: Period
+    savings: "tuple[Saving, ...]" = ()
+    lowest: "LowestPrice | None" = None
+    second: "SecondPrices | None" = None
 
 
 class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
@@ -52,6 +68,7 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     limits_unknown: Unknowns = ()
     used_in: Period | None = None
     used_rolling: bool = False
+    beside: Beside | None = None
 
     @property
     def digest(self) -> str:
@@ -60,8 +77,25 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def period(self) -> Period:
-        """For how long this answer holds: as long as the market does, and what was used of limits counts."""
-        return self.market.period if self.used_in is None else common_period(self.market.period, self.used_in)
+        """For how long this answer holds: as long as the market does, what was used counts, and what stands beside."""
+        if self.used_in is None:
+            return self.market.period if self.beside is None else self.beside.period
+        return common_period(self.market.period if self.beside is None else self.beside.period, self.used_in)
+
+    @property
+    def savings(self) -> "tuple[Saving, ...]":
+        """What this purchase saves, in the order of the rules; none where that is nothing."""
+        return () if self.beside is None else self.beside.savings
+
+    @property
+    def lowest(self) -> "LowestPrice | None":
+        """The lowest price before a reduction; None where the rules do not ask for it."""
+        return None if self.beside is None else self.beside.lowest
+
+    @property
+    def second(self) -> "SecondPrices | None":
+        """The prices in a second currency; None where none is shown."""
+        return None if self.beside is None else self.beside.second
 
     @property
     def limits_by_listed(self) -> bool:
@@ -274,6 +308,7 @@ class PriceList(msgspec.Struct, frozen=True):
     `refused` are packages that facts or conditions keep from this asker. `assumed` names the facts that were unknown
     while any figure of the list varies by them, or while it depends on them whether a package is sold at all. Where
     nothing is sold, `sells_from` is the first later instant at which something is, or None where the rules name none.
+    `best_value` is the package of which one coin costs least; None where nothing is priced, or where that is not known.
     """
 
     request: PriceListRequest
@@ -284,6 +319,7 @@ class PriceList(msgspec.Struct, frozen=True):
     sells_from: Instant | None = None
     used_in: Period | None = None
     used_rolling: bool = False
+    best_value: str | None = None
 
     @property
     def codes(self) -> tuple[tuple[str, CodeOutcome], ...]:
@@ -302,8 +338,9 @@ class PriceList(msgspec.Struct, frozen=True):
 
     @property
     def period(self) -> Period:
-        """For how long this list holds: as long as the market does, and what was used of limits counts."""
-        return self.market.period if self.used_in is None else common_period(self.market.period, self.used_in)
+        """For how long this list holds: as long as the market does, and each quote of it."""
+        own = self.market.period if self.used_in is None else common_period(self.market.period, self.used_in)
+        return common_period(own, *[quote.period for quote in self.packages])
 
     @property
     def price_bounds(self) -> PriceBounds | None:

@@ -3,6 +3,7 @@
 from ratecard.book.rulebook import RuleBook
 from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts
+from ratecard.quotes.purchases.beside import facts_of_purchase, with_prices_beside
 from ratecard.quotes.purchases.limiting import told_in, within_limits
 from ratecard.quotes.purchases.promotions import Deal, Dealt, deal_of
 from ratecard.quotes.purchases.quotes import PurchaseQuote
@@ -47,7 +48,10 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
             return misread
     if request.package not in market.offers:
         return _without_price(book, request)
-    return quote_in(market, request, [])
+    answer = quote_in(market, request, [])
+    if market.says_more_of_prices and isinstance(answer, PurchaseQuote):
+        return with_prices_beside(book, answer, facts_of_purchase(book, request), quote_in)
+    return answer
 
 
 def quote_in(

@@ -80,7 +80,8 @@ def of_payout(book: RuleBook, quote: PayoutQuote) -> tuple[str, ...]:
 
 def _sold(package: str) -> Below:
     """Where all stands that figures of a package are read from."""
-    return (CURRENCY_PATH, ("prices", package), ("packages", package), ("tax",), ("commission",))
+    beside = (("savings",), ("lowest_price",), ("second_currency",))
+    return (CURRENCY_PATH, ("prices", package), ("packages", package), ("tax",), ("commission",), *beside)
 
 
 def _of_purchase(quote: PurchaseQuote) -> Iterator[KeyPath]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from ratecard.money import Money, Rate
 from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.tracing.beside import trace_beside
 from ratecard.quotes.tracing.promotions import WHOLE_COINS, trace_bonus, trace_listed, trace_losers
 from ratecard.quotes.tracing.runs import listed_of_run, named_of_run, quote_of_run, sums_of
 from ratecard.quotes.tracing.steps import OF_RUN, Arithmetic, Step
@@ -36,6 +37,8 @@ def trace_purchase(quote: PurchaseQuote) -> tuple[Step, ...]:
     add_unknown(unknown_of_purchase(quote), steps)
     stated = quote.offer.price.listed_stated
     steps.append(Step("price per coin", DIVIDE, (listed, coins), quote.per_coin, stated.place, stated.source))
+    if quote.beside is not None:
+        trace_beside(quote, steps)
     return tuple(steps)
 
 

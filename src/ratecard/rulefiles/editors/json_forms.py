@@ -18,7 +18,14 @@ Known = Mapping[str, Sequence[str]]
 """Identifiers to offer, by what they name ("package", "platform", "fact", "group", …). Others may be written too."""
 
 # Keys whose value is an identifier that another place declares, and what that names.
-_NAMES = {"groups": "group", "on": "tax line", "languages": "language", "rarity": "rarity", "package": "package"}
+_NAMES = {
+    "groups": "group",
+    "on": "tax line",
+    "languages": "language",
+    "rarity": "rarity",
+    "package": "package",
+    "against": "package",
+}
 
 _FREE_TEXT: JsonSchema = {
     "type": ["string", "number", "boolean"],
@@ -123,6 +130,8 @@ class FormDefinitions:
         offered: list[object] = [*self.known.get(names, ())]
         if isinstance(shape, ListOf):
             items = self.item(shape) | ({"examples": offered} if offered else {})
+            if shape.keyed:
+                items = {"anyOf": [items, self.keyed(shape)]}
             several: JsonSchema = {
                 "type": ["array", "string"] if shape.or_one or shape.dated else "array",
                 "items": items,
@@ -146,6 +155,20 @@ class FormDefinitions:
             forms = forms._replace(name=name, plain={"enum": words}, case={"enum": cases})
         shown = offered or (examples(kind, words) if shape.ranges is not Ranges.ALWAYS else [])
         return self.form(forms) | ({"examples": shown} if shown else {})
+
+    def keyed(self, shape: ListOf) -> JsonSchema:
+        """An item of a list that says by a key what it names."""
+        keys: dict[str, JsonSchema] = {}
+        for key, kind in shape.keyed.items():
+            known = self.known.get(key, ())
+            keys[key] = {"title": key} | scalar(kind) | ({"examples": [*known]} if known else {})
+        return {
+            "type": "object",
+            "properties": keys,
+            "additionalProperties": False,
+            "minProperties": 1,
+            "maxProperties": 1,
+        }
 
     def item(self, shape: ListOf) -> JsonSchema:
         """What may stand as an item of a list: a value, and where it may be one a range."""

@@ -126,7 +126,9 @@ class _Definitions(FormDefinitions):
             found = self.table(shape.noun, shape.key, of)
         if isinstance(shape, KnownKeys) and shape.short:
             found = {"anyOf": [found, scalar(TEXT)]}
-        words = [word for word, may in (("none", shape.none), ("unknown", shape.unknown is Unknown.MAY_BE)) if may]
+        yes = isinstance(shape, KnownKeys) and bool(shape.yes)
+        said = (("none", shape.none), ("unknown", shape.unknown is Unknown.MAY_BE), ("yes", yes))
+        words = [word for word, may in said if may]
         if not words:
             return found
         found |= {"type": ["object", "string"], "pattern": f"^(?:{'|'.join(words)})$" if words[1:] else f"^{words[0]}$"}

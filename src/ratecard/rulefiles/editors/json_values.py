@@ -27,6 +27,7 @@ from ratecard.rulefiles.values.offered import (
     LIMITED_IN,
     PROMOTED_PRICE,
 )
+from ratecard.rulefiles.values.pair_rates import PAIR_RATE
 from ratecard.rulefiles.values.types import (
     COUNT,
     COUNT_OR_RATE,
@@ -116,6 +117,7 @@ FORMS: dict[ValueType, Form] = {
     UNIT_PRICE: Form(f"{_DECIMAL} {_CODE} {_UNIT}", ("0.005 USD each", "1 USD per 200")),
     PER_COIN: Form(f"{_ABOVE_ZERO} {_UNIT}", ("1 per 2", "0.5 each")),
     EXCHANGE_RATE: Form(f"{_ABOVE_ZERO}(?: per {_ABOVE_ZERO})?", EXCHANGE_RATE_EXAMPLES, ("number",)),
+    PAIR_RATE: Form(f"{_ABOVE_ZERO} {_CODE} per {_CODE}", PAIR_RATE.examples),
     DURATION: Form("[1-9][0-9]{0,5} (?:minute|hour|day|week|month|year)s?", ("48 hours", "14 days", "1 month")),
     SHARE_OR_REST: Form(f"{_RATE}|{REST}", ("30 %", REST)),
     # What an editor takes for a number or a boolean is text here.

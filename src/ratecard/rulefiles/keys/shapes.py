@@ -57,6 +57,7 @@ class ListOf(msgspec.Struct, frozen=True, kw_only=True):
     `or_one`: a single value may stand for a list of one. `shown_by` are items for hints, where the type's are others'.
     `table`: its long form, in which each item has a value of its own; and `none` may then stand for all items.
     `none`: it may be stated that there is no list. `ranges`: whether a range of the type may stand for an item.
+    `keyed`: an item may also be a mapping of one of these keys, which says what its value names: `{platform: ios}`.
     """
 
     type: ValueType
@@ -67,6 +68,7 @@ class ListOf(msgspec.Struct, frozen=True, kw_only=True):
     shown_by: tuple[str, ...] = ()
     table: "Table | None" = None
     none: bool = False
+    keyed: Mapping[str, ValueType] = {}
     ranges: Ranges = Ranges.NEVER
 
 
@@ -82,7 +84,8 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
 class KnownKeys(msgspec.Struct, frozen=True, kw_only=True):
     """A mapping with known keys. `none`: the whole of it may be stated absent. `unknown`: the whole may be unknown.
 
-    `short`: the key of a name that a single text may stand for, in place of the whole mapping.
+    `short`: the key of a name that a single text may stand for, in place of the whole mapping. `yes`: the key for which
+    `yes` alone may stand, in place of the whole mapping.
     `counting`: keys beside which a bare whole number is a number of coins, where money may stand otherwise.
     """
 
@@ -93,6 +96,7 @@ class KnownKeys(msgspec.Struct, frozen=True, kw_only=True):
     required: bool = False
     short: str = ""
     counting: tuple[str, ...] = ()
+    yes: str = ""
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):

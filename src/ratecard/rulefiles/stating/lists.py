@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Iterable
 
-from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer
+from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer
 from ratecard.rulefiles.keys.asking import asked
 from ratecard.rulefiles.keys.shapes import ListOf
 from ratecard.rulefiles.mending import taken_out
-from ratecard.rulefiles.stated import BROKEN, INHERIT, NONE, Stated, StatedAmounts
+from ratecard.rulefiles.stated import BROKEN, INHERIT, NONE, Keyed, Stated, StatedAmounts
 from ratecard.rulefiles.stating.forms import broken, is_wrapped, unwrap
 from ratecard.rulefiles.stating.telling import Origin, Telling
 from ratecard.rulefiles.stating.words import cannot_be_unknown
@@ -89,6 +89,8 @@ def _item(values: Telling, item: Node, shape: ListOf, origin: Origin, of_mapping
         return broken(item.place)
     if type(item) is Mapping and of_mapping is not None:
         return of_mapping(item, origin)
+    if type(item) is Mapping and shape.keyed:
+        return _keyed_item(values, item, shape, origin)
     if type(item) is not Scalar or not item.text:
         values.tell("not-a-value", f"an item is not {kind.name}", item.place, kind.hint, kind.offers)
         return broken(item.place)
@@ -119,3 +121,25 @@ def _item_meant(values: Telling, text: str, kind: ValueType) -> str:
         return text
     sure = [offer.text for offer in value.offers if offer.certainty is SURE]
     return sure[0] if sure else ""
+
+
+def _keyed_item(values: Telling, item: Mapping, shape: ListOf, origin: Origin) -> Stated[object]:
+    """An item that says by a key what it names: `{platform: ios}`. A mapping of anything else is reported."""
+    shown_by = tuple(Offer(text, EXAMPLE) for text in shape.shown_by[-1:])
+    key, node = item.entries[0] if len(item.entries) == 1 else (None, None)
+    kind = shape.keyed.get(key.text) if key is not None else None
+    if kind is None or type(node) is not Scalar or not node.text:
+        named = " or ".join(shape.keyed)
+        what = f"{key.text} names nothing here" if key is not None and kind is None else "an item holds other keys"
+        if kind is not None:
+            what = f"{key.text if key is not None else named} has no name beside it"
+        values.tell(
+            "not-a-value", f"{what}: an item is {shape.type.name}, or {named} with one", item.place, "", shown_by
+        )
+        return broken(item.place)
+    assert key is not None
+    value = parse_value(kind, node.text, values.nearby)
+    if type(value) is Wrong:
+        values.tell_wrong(value, node.place)
+        return broken(item.place)
+    return Stated(Keyed(key.text, str(value)), node.place, origin[0], origin[1])

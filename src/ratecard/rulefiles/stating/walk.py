@@ -38,6 +38,9 @@ from ratecard.rulefiles.text.nodes import Mapping as MappingNode
 from ratecard.rulefiles.text.nodes import Node, Scalar, Unread
 from ratecard.rulefiles.values.types import CURRENCY, LANGUAGE, TEXT, ValueType
 
+YES = "yes"
+"""Stands alone for a whole mapping of which all else is stated elsewhere."""
+SAYING_YES = frozenset({YES, "true", "on", "y"})
 _OF_A_VALUE = frozenset({*WRAPPER_KEYS, *CHOICE_KEYS})
 """The keys of the forms that a single value can be written in."""
 
@@ -105,11 +108,23 @@ class Walk(Keys):
                 out[path] = broken(node.place)
             else:
                 self.below(node, shape, path, out, below)  # type: ignore[arg-type]
-        elif type(node) is Scalar and kind is KnownKeys and shape.short and _is_text(node):  # type: ignore[union-attr]
-            name = Value(type=TEXT, about=shape.about, by_fact=False, dated=False)
-            out[(*path, shape.short, ANY_LANGUAGE, PLURAL_FORMS[-1])] = self.values.leaf(node, name, origin)  # type: ignore[union-attr]
+        elif kind is KnownKeys and (said := self.alone(node, shape, origin)) is not None:  # type: ignore[arg-type]
+            out[(*path, *said[0])] = said[1]
         else:
             out[path] = self.absence(node, key, shape, origin)
+
+    def alone(self, node: Node, shape: KnownKeys, origin: Origin) -> tuple[KeyPath, Leaf] | None:
+        """What one value says that stands for a whole mapping, a name or `yes`, and at which path below it; else None.
+
+        `yes` may have its source beside it.
+        """
+        if type(node) is Scalar and shape.short and _is_text(node):
+            name = Value(type=TEXT, about=shape.about, by_fact=False, dated=False)
+            return (shape.short, ANY_LANGUAGE, PLURAL_FORMS[-1]), self.values.leaf(node, name, origin)
+        inner, beside = unwrap(node, self.values.origin(node, origin)) if type(node) is MappingNode else (node, origin)
+        if not shape.yes or type(inner) is not Scalar or inner.text != YES:
+            return None
+        return (shape.yes,), Stated(YES, inner.place, *beside)
 
     def long_form(self, node: Node, shape: ListOf | Value) -> Table | None:
         """The shape of the long form of a list or a value, where a mapping of identifiers stands; else None."""
@@ -166,6 +181,9 @@ class Walk(Keys):
         wrapped = unwrap(node, self.values.origin(node, origin)) if type(node) is MappingNode else (node, origin)
         inner, origin = wrapped
         may = isinstance(shape, KnownKeys | Table) and shape.none
+        if type(inner) is Scalar and isinstance(shape, KnownKeys) and shape.yes and inner.text.lower() in SAYING_YES:
+            self.tell("not-a-mapping", f"{inner.text} is not how {YES} is written", inner.place, offers=(Offer(YES),))
+            return broken(node.place)
         if type(inner) is Scalar and (word := whole_word(inner.text, shape)) is not None:
             if inner.text == word.value:
                 return Stated(word, inner.place, *origin)
@@ -180,7 +198,9 @@ class Walk(Keys):
         inside = self.values.entries_in_brackets(node)
         meant = one_key_of(inner, shape)
         stated = type(inner) is Scalar and inner.text[:1].isdigit()
-        hint = "" if inside or meant else "write its keys below it" + (", or none" if may and not stated else "")
+        words = ", or none" if may and not stated else ""
+        words = f", or yes{words}" if isinstance(shape, KnownKeys) and shape.yes else words
+        hint = "" if inside or meant else f"write its keys below it{words}"
         offers = (Offer(f"{{{inside}}}"),) if inside else tuple(Offer(f"{{{text}}}", POSSIBLE) for text in meant)
         self.tell("not-a-mapping", f"{key.text} holds no keys", node.place, hint, offers)
         return broken(node.place)
