@@ -73,10 +73,11 @@ def _changes(markets: Iterable[MarketHistory], creators: Iterable[MarketHistory]
 def _changes_of(path: KeyPath, history: MarketHistory) -> Iterator[Change]:
     """Where this rounding begins or ends while that goes on which need not be rounded, neither before nor after."""
     timeline = history.below(path[0])[path]
-    if timeline.starts[0] <= history.begins and all(found.stated.value is not ABSENT for found in timeline.values):
+    ends = any(resolved.stated.value is ABSENT for resolved in timeline.values)
+    if timeline.starts[0] <= history.begins and not ends:
         return
     for (_, _, before), (start, _, after) in pairwise(stretches(path[0], history)):
-        goes_on = all(_is_there(path[:-1], held) and not _is_needed(path[:-1], held) for held in (before, after))
+        goes_on = all(_is_there(path[:-1], stated) and not _is_needed(path[:-1], stated) for stated in (before, after))
         if goes_on and (path in before) is not (path in after):
             found = timeline.at(start)
             assert found is not None, "what is stated before or after has a statement, be it that nothing states it"

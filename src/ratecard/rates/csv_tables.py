@@ -102,8 +102,8 @@ def _wide(table: Table, source: RateSource) -> Iterator[Quotation]:
     for name in codes:
         if not CODE.fullmatch(name):
             raise NotRates(
-                f"{table.heading(name)} names {shown(name)}, which is not the code of a currency; list it under ignore: "
-                "of the source where it is something else"
+                f"{table.heading(name)} names {shown(name)}, which is not the code of a currency; list it under "
+                "ignore: of the source where it is something else"
             )
     if not codes:
         raise NotRates(f"{table.file}:{table.header} names no currency")
