@@ -19,7 +19,7 @@ from ratecard.refusals import (
     UnknownPackage,
 )
 from tests.reference.commission import kept_of, unknown_cuts
-from tests.reference.facts import judged
+from tests.reference.facts import cases, judged
 from tests.reference.layering import CURRENCY, Held, Market
 from tests.reference.limits_of_buyers import PURCHASES, Asked, Limited, limits_of
 from tests.reference.periods import period
@@ -27,7 +27,7 @@ from tests.reference.points import allowed
 from tests.reference.promotion_choice import Offer
 from tests.reference.promotion_standing import Asker
 from tests.reference.promotions import Promoted, limit_ids, promoted
-from tests.reference.reading import Book, Path
+from tests.reference.reading import Book, Path, unwrapped
 from tests.reference.settling import Settled, amount, asked_market, required, required_unknown, settle, wrong_fact
 from tests.reference.tax import Split, Taxes, split_runs, taxes
 from tests.reference.told import NOTHING_TOLD, OverBudget, OverLimit, Told
@@ -167,6 +167,8 @@ def listed(book: Book, request: PriceListRequest, told: Told = NOTHING_TOLD) -> 
         elif isinstance(answer, NotSold):
             price = settle(("prices", package), here.everything_held(request.at), facts)
             assumed |= price.assumed if isinstance(price, Settled) else frozenset()
+            if _has_a_price_for_some(here.everything_held(request.at), package):
+                refused[package] = answer
         else:
             refused[package] = answer
     last = max([one.figures.order for one in sold if one.figures.order is not None], default=0) + 1
@@ -219,6 +221,16 @@ def _sold(here: Market, request: PurchaseRequest, told: Told) -> Answer:
 def _asked(request: PurchaseRequest, figures: Figures) -> Asked:
     money = figures.listed if figures.gross is None else figures.gross
     return Asked(money, figures.currency, figures.coins, request.quantity)
+
+
+def _has_a_price_for_some(held: Mapping[Path, Held], package: str) -> bool:
+    """Whether a price that varies by a fact is there in one of its cases."""
+    path = ("prices", package)
+    choice = unwrapped(held[path].says) if path in held else "none"
+    if not isinstance(choice, dict) or "by" not in choice:
+        return False
+    every = [*cases(choice["is"] if "is" in choice else choice["from"]).values(), choice.get("other", "none")]
+    return any(unwrapped(price) != "none" for price in every)
 
 
 def _priced(here: Market, request: PurchaseRequest) -> Priced | Refusal:

@@ -7,6 +7,7 @@ from ratecard.book.keys import Keys
 from ratecard.book.records import ANY_ID, AsksFact, CountsIn, Hidden, Home, Key, Names, Need, TableOf, TermsOf
 from ratecard.keys.compared import COMPARED
 from ratecard.keys.exchanges import check_exchanges
+from ratecard.keys.late_roundings import check_late_roundings, doubt_ended_roundings
 from ratecard.keys.limits import check_number_of_limits, limits_at
 from ratecard.keys.packages import package_at
 from ratecard.keys.price_bounds import check_bounds
@@ -208,6 +209,8 @@ EARNED = (
             ("earnings", "*", "diamonds"): "for example 1 per 2, or split:, or share: with base: net",
             ("earnings", "*", "share"): "for example 19 %, or split:, or diamonds: with base: coins",
         },
+        check=check_late_roundings,
+        doubts=doubt_ended_roundings,
     ),
     Key(
         name="payouts",

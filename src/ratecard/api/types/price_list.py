@@ -43,7 +43,7 @@ class WithheldPackage:
 
     @field(Audience.PUBLIC)
     def refusal(self) -> Refusal:
-        """Why there is no price: NotEligible, FactNeeded, AboveLimit or OverBudget."""
+        """Why there is no price: NotEligible, FactNeeded, AboveLimit, OverBudget, or NotSold where others alone have one."""
         return refusal_of(self.refused.refusal)
 
 
@@ -86,7 +86,7 @@ class PriceList(Validity):
 
     @field(Audience.PUBLIC)
     def withheld(self) -> list[WithheldPackage]:
-        """Packages that the market sells and that facts or conditions keep from this asker, in order of id."""
+        """Packages that the market sells, and that facts or conditions keep from this asker, in order of id."""
         return [WithheldPackage(refused=refused) for refused in self.listed.refused]
 
     @field(Audience.PUBLIC)
@@ -133,7 +133,7 @@ class PriceList(Validity):
 
     @field(Audience.PUBLIC)
     def sells_from(self) -> Instant | None:
-        """Where nothing is sold, the instant from which something is; null where the rules name none."""
+        """Where nothing is sold to anybody, the instant from which something is; null where the rules name none."""
         return self.listed.sells_from
 
 
