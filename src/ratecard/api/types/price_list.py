@@ -43,7 +43,7 @@ class WithheldPackage:
 
     @field(Audience.PUBLIC)
     def refusal(self) -> Refusal:
-        """Why there is no price: NotEligible, FactNeeded, AboveLimit, OverBudget, or NotSold where others alone have one."""
+        """Why there is no price: NotEligible, FactNeeded, AboveLimit, OverBudget, or NotSold: others can buy it."""
         return refusal_of(self.refused.refusal)
 
 

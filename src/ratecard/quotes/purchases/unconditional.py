@@ -1,7 +1,6 @@
 """What one unit costs whoever asks for nothing special: by the promotions without condition, limit and code."""
 
 import msgspec
-from msgspec.structs import replace
 
 from ratecard.quotes.purchases.choice import Candidate, Regular, choose_unit
 from ratecard.quotes.purchases.standing import Asker, Standing, standing_of
@@ -59,8 +58,8 @@ def _price(market: Market, request: PurchaseRequest, assumed: list[str]) -> Unco
     for_everybody = [promotion for promotion in promoted if _is_for_everybody(promotion)]
     if not for_everybody:
         return UnconditionalPrice(price.listed_minor, price.listed_minor, price.listed_stated)
-    asked = replace(request, at=market.period.start, quantity=1, used=(), budget=None, codes=())
-    candidates = _candidates(for_everybody, Asker(asked, (), NOTHING_TOLD, market.currency, package.coins), assumed)
+    asker = Asker(facts, (), NOTHING_TOLD, market.currency, package.coins, package=request.package)
+    candidates = _candidates(for_everybody, asker, assumed)
     pricing = _pricing(market, candidates, facts, assumed)
     if isinstance(pricing, FactNeeded):
         return NotTold(pricing.fact)
