@@ -30,7 +30,7 @@ from ratecard.api.types.schema import make_schema
 from ratecard.audience import Audience
 from ratecard.currency import Currency
 from ratecard.money import Coins, Diamonds, Money, Rate, UnitPrice
-from ratecard.python import gifts, payouts, purchases
+from ratecard.python import gifts, limits, payouts, purchases
 from ratecard.refusals import Condition, Refusal
 
 ANSWERS = (PURCHASE_QUOTE, PRICE_LIST, GIFT_QUOTE, GIFT_LIST, PAYOUT_QUOTE, ELIGIBILITY_CHECK)
@@ -68,7 +68,8 @@ PARTS: dict[str, Any] = {
     "RecipientPart": gifts.RecipientPart,
     "PaidLot": payouts.PaidLot,
     "Withheld": payouts.Withheld,
-    "OpenLimit": payouts.OpenLimit,
+    "OpenLimit": limits.OpenLimit,
+    "UsedAmount": limits.UsedAmount,
     "RaisedWant": payouts.RaisedWant,
     "Condition": Condition,
 }

@@ -136,7 +136,10 @@ def test_each_difference_from_the_schema_is_found() -> None:
         "platform is PlatformCode and not RegionCode",
         "coupon is not taken",
         "quantity is 1 where it is left out",
+        "budget is not described",
+        "codes is not described",
         "facts is not described",
+        "used is not described",
     ]
 
 
