@@ -66,7 +66,7 @@ STEP = re.compile(
 BOLD_NUMBER = re.compile(r"\*\*(-?\d[\d.,]*\d|\d|\d[\d.,]* [A-Za-z-]+|[A-Z]{3})\*\*")
 QUESTION = re.compile(
     r"(?P<region>\S+) (?P<platform>\S+) (?P<package>\S+)(?: ×(?P<quantity>\d+))?(?: at (?P<day>\S+))?"
-    r"(?P<facts>(?: [\w.]+=(?:\x22[^\x22]*\x22|\S+))*)"
+    r"(?P<codes>(?: \+\S+)*)(?P<facts>(?: [\w.]+=(?:\x22[^\x22]*\x22|\S+))*)"
 )
 GIFT_QUESTION = re.compile(
     r"(?P<region>\S+) (?P<platform>\S+) (?P<creator>\S+) (?P<gift>\S+)(?: ×(?P<count>\d+))?(?: (?P<kind>[a-z]+))??"
@@ -190,6 +190,7 @@ def answer_of(book: RuleBook, asked: str, figure: str) -> str:
             int(question["quantity"] or 1),
             facts_of(book, question["facts"]),
             *told_of(question["facts"]),
+            codes=tuple(code.removeprefix("+") for code in question["codes"].split()),
         ),
     )
     word, _, name = figure.partition(" ")
