@@ -72,8 +72,6 @@ def prices(
         return
     _show_packages(listed, reader)
     click.echo(_validity(listed, reader))
-    if len(listed.packages) > 1 and listed.best_value is not None:
-        click.echo(f"best value: {listed.best_value}")
     if listed.price_bounds is not None:
         least, most = (
             format_money(edge, reader.locale) for edge in (listed.price_bounds.least, listed.price_bounds.most)
@@ -94,6 +92,8 @@ def _show_packages(listed: PriceList, reader: Reader) -> None:
     header = ("package", "label", "bonus", "total", *regular, "listed", "net", "tax", "gross")
     rows = [_row(quote, reader, reduced) for quote in listed.packages]
     show_table((*header, f"per {reader.noun_of_coins(1)}"), rows, right=tuple(range(2, len(header) + 1)))
+    if len(rows) > 1 and listed.best_value is not None:
+        click.echo(f"best value: {listed.best_value}")
 
 
 def _row(quote: PurchaseQuote, reader: Reader, reduced: bool) -> list[str]:
