@@ -44,7 +44,7 @@ from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.purchases.savings import Saving, rate_shown
 from ratecard.quotes.requests import Budget, GiftRequest, Lot, PayoutRequest, PurchaseRequest, UsedBefore
-from ratecard.quotes.used_amounts import budget_of, used_before_of
+from ratecard.quotes.used_amounts import budget_of, named_use, used_before_of
 from ratecard.refusals import AboveLimit, InvalidInput, OverBudget
 from ratecard.rulefiles.keys.payouts import LIMIT
 from ratecard.rulefiles.values import measures, types
@@ -213,7 +213,7 @@ def told_of(written: str) -> tuple[tuple[UsedBefore, ...], Budget | None]:
     """What was used of limits, and the budget, of a question's `used="daily=1 EUR"` and `budget="20 EUR"`."""
     pairs = [pair.partition("=") for pair in shlex.split(written)]
     uses = [text.partition("=") for name, _, text in pairs if name == "used"]
-    used = used_before_of([(limit, amount, None, None) for limit, _, amount in uses])
+    used = used_before_of([named_use(limit, amount) for limit, _, amount in uses])
     budgets = [text.partition(", used ") for name, _, text in pairs if name == "budget"]
     budget = next((budget_of(most, spent or None) for most, _, spent in budgets), None)
     assert not isinstance(used, InvalidInput), used

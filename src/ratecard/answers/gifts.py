@@ -1,6 +1,8 @@
 """The figures of lists of gifts and of gift quotes."""
 
 from ratecard.answers.figures import Figure, FigureType, Record
+from ratecard.answers.limits import USES
+from ratecard.answers.promotions import CODES, OPEN_GIFT_PROMOTIONS, PROMOTIONS
 from ratecard.answers.shared import (
     ASSUMED_FACTS,
     AT,
@@ -26,6 +28,8 @@ class _Priced:
 
     def __init__(self, listed: ListedGift, currency: Currency) -> None:
         self.gift = listed.gift
+        self.coins, self.regular_coins = listed.coins, listed.regular_coins
+        self.promotions, self.open_promotions = listed.promotions, listed.open_promotions
         self.worth = _money(listed.worth_minor, currency)
         self.assumed = listed.assumed
         self.open = listed.open
@@ -72,12 +76,17 @@ GIFT_IDENTITY = (
     Figure("level", FigureType.COUNT, lambda answer: answer.gift.level, nullable=True),
 )
 
+REGULAR_COINS = Figure("regular_coins", FigureType.COINS, lambda answer: answer.regular_coins)
+
 GIFT = Record(
     "Gift",
     (
         *GIFT_IDENTITY,
-        Figure("coins", FigureType.COINS, lambda listed: listed.gift.coins),
+        REGULAR_COINS,
+        Figure("coins", FigureType.COINS, lambda listed: listed.coins),
         Figure("worth", FigureType.MONEY, lambda listed: listed.worth, nullable=True),
+        PROMOTIONS,
+        OPEN_GIFT_PROMOTIONS,
         ASSUMED_FACTS,
         OPEN_CONDITIONS,
     ),
@@ -110,6 +119,7 @@ GIFT_LIST = Record(
         *VALIDITY,
         Figure("gifts", GIFT, _priced, many=True),
         Figure("withheld", WITHHELD_GIFT, lambda listed: listed.refused, many=True),
+        CODES,
         ASSUMED_FACTS,
         UNKNOWN_VALUES,
     ),
@@ -144,11 +154,17 @@ GIFT_QUOTE = Record(
         AT,
         LOCALE,
         *VALIDITY,
+        REGULAR_COINS,
         Figure("coins", FigureType.COINS, lambda quote: quote.coins),
         Figure(
             "worth", FigureType.MONEY, lambda quote: _money(quote.worth_minor, quote.market.currency), nullable=True
         ),
+        Figure("subsidy", FigureType.COINS, lambda quote: quote.subsidy, audience=Audience.SERVICE),
         Figure("earnings", GIFT_EARNINGS, lambda quote: quote, audience=Audience.SERVICE),
+        PROMOTIONS,
+        OPEN_GIFT_PROMOTIONS,
+        CODES,
+        USES,
         ASSUMED_FACTS,
         OPEN_CONDITIONS,
         UNKNOWN_VALUES,

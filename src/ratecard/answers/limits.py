@@ -8,6 +8,7 @@ USED = Record(
         Figure("limit_id", FigureType.ID, lambda use: use.limit_id),
         Figure("package_id", FigureType.ID, lambda use: use.package, nullable=True),
         Figure("way_id", FigureType.ID, lambda use: use.way, nullable=True),
+        Figure("gift_id", FigureType.ID, lambda use: use.gift, nullable=True),
         Figure("amount", FigureType.TEXT, lambda use: str(use.amount)),
     ),
 )

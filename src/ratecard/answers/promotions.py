@@ -37,16 +37,30 @@ def _total(promotion: OpenPromotion[PurchaseQuote]) -> int | None:
     return None if promotion.unit is None else promotion.unit.total
 
 
+NEEDS = (
+    Figure("needs_code", FigureType.FLAG, lambda promotion: promotion.needs.code),
+    Figure("needed_facts", FigureType.TEXT, lambda promotion: promotion.needs.facts, many=True),
+    Figure("conditions", CONDITION, lambda promotion: promotion.needs.conditions, many=True),
+    Figure("needed_limits", FigureType.ID, lambda promotion: promotion.needs.limits, many=True),
+)
+
+OPEN_GIFT_PROMOTION = Record(
+    "OpenGiftPromotion",
+    (
+        *PROMOTION,
+        *NEEDS,
+        Figure("coins", FigureType.COINS, lambda promotion: promotion.coins, nullable=True),
+    ),
+)
+
+
 def open_promotion(price: Record) -> Record:
     """What is told of a promotion that may apply yet; `price` describes the price of one unit with it."""
     return Record(
         "OpenPromotion",
         (
             *PROMOTION,
-            Figure("needs_code", FigureType.FLAG, lambda promotion: promotion.needs.code),
-            Figure("needed_facts", FigureType.TEXT, lambda promotion: promotion.needs.facts, many=True),
-            Figure("conditions", CONDITION, lambda promotion: promotion.needs.conditions, many=True),
-            Figure("needed_limits", FigureType.ID, lambda promotion: promotion.needs.limits, many=True),
+            *NEEDS,
             Figure("price", price, lambda promotion: promotion.unit, nullable=True),
             Figure("bonus", FigureType.COINS, _bonus, nullable=True),
             Figure("total", FigureType.COINS, _total, nullable=True),
@@ -63,4 +77,5 @@ BROUGHT_CODE = Record(
 )
 
 PROMOTIONS = Figure("promotions", APPLIED_PROMOTION, lambda quote: quote.promotions, many=True)
+OPEN_GIFT_PROMOTIONS = Figure("open_promotions", OPEN_GIFT_PROMOTION, lambda answer: answer.open_promotions, many=True)
 CODES = Figure("codes", BROUGHT_CODE, lambda answer: answer.codes, many=True)

@@ -175,8 +175,7 @@ def _uses(node: Node, report: Report) -> tuple[UsedBefore, ...] | None:
     found: list[UsedBefore] = []
     for key, value in entries or ():
         text = text_of(value, report)
-        limit, package, way = named_use(key.text)
-        used = used_before_of([(limit, text, package, way)]) if text is not None else ()
+        used = used_before_of([named_use(key.text, text)]) if text is not None else ()
         if isinstance(used, InvalidInput):
             sentence, _, hint = used.message.partition("; ")
             tell(report, sentence, value.place, hint=hint)

@@ -10,7 +10,7 @@ from ratecard.questions import Question
 from ratecard.quotes.limits import OpenLimit
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.requests import Budget, UsedBefore
-from ratecard.quotes.used_amounts import OF, OF_WAY, budget_of, named_use, used_before_of
+from ratecard.quotes.used_amounts import OF, OF_GIFT, OF_WAY, budget_of, named_use, used_before_of
 from ratecard.refusals import InvalidInput
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -33,8 +33,7 @@ class UseText(click.ParamType[Any]):
             self.fail(
                 f"{value} is not LIMIT=AMOUNT; write daily=12.34 EUR, or first.each/coins_1000=0 units", param, ctx
             )
-        limit, package, way = named_use(name)
-        used = used_before_of([(limit, text, package, way)])
+        used = used_before_of([named_use(name, text)])
         if isinstance(used, InvalidInput):
             self.fail(used.message, param, ctx)
         return used[0]
@@ -80,10 +79,17 @@ def show_limits(quotes: Iterable[PurchaseQuote]) -> None:
         click.echo(line)
 
 
-def show_uses(quote: PurchaseQuote) -> None:
-    """Prints what a purchase uses of limits, as a later question states it."""
-    for use in quote.uses:
+def used_option(question: Question) -> Callable[[Command], Command]:
+    """`--used` alone, of questions about gifts."""
+    help_text = "What was used of a limit: sale.each=2 gifts, or sale.each/gift:rose=0 gifts. May be repeated."
+    return several_option(question, "used", "--used", help_text, UseText())
+
+
+def show_uses(uses: Iterable[UsedBefore]) -> None:
+    """Prints what a question uses of limits, as a later question states it."""
+    for use in uses:
         of = [use.package] if use.package is not None else []
+        of += [f"{OF_GIFT}{use.gift}"] if use.gift is not None else []
         of += [f"{OF_WAY}{use.way}"] if use.way is not None else []
         click.echo(f"uses: {OF.join([use.limit_id, *of])}={use.amount}")
 

@@ -7,9 +7,12 @@ import rich_click as click
 from ratecard.locale.amounts import format_count, format_instant, format_money
 from ratecard.money import Money
 from ratecard.quotes.codes import CodeOutcome
+from ratecard.quotes.gifts.quotes import GiftQuote, ListedGift
 from ratecard.quotes.purchases.promotions import AppliedPromotion, OpenPromotion
 from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.purchases.standing import Needs
 from ratecard.showing import Reader
+from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.promotions import PromotionTerms
 
 
@@ -22,9 +25,32 @@ def show_promotions(quotes: Sequence[PurchaseQuote], codes: Iterable[tuple[str, 
         click.echo(line)
 
 
+def show_gift_promotions(
+    answers: Iterable[tuple[GiftQuote | ListedGift, GiftTerms, int]],
+    codes: Iterable[tuple[str, CodeOutcome]],
+    region: str,
+    reader: Reader,
+) -> None:
+    """Prints what is told of promotions of gifts, each line once; each answer with its gift and the count asked for."""
+    zone, told = reader.book.time_zones[region], list[str]()
+    for answer, gift, count in answers:
+        for found in answer.promotions:
+            units = "" if found.units == count else f", for {found.units} of {count}"
+            told.append(f"promotion: {_named(found.terms, reader)}{_until(found.terms, zone, reader)}{units}")
+        for opened in answer.open_promotions:
+            line = f"open: {_named(opened.terms, reader)} needs {', '.join(_needed(opened.needs))}"
+            coins = opened.coins
+            if coins is not None:
+                line += f"; one {gift.id} is then {format_count(coins, reader.locale)} {reader.noun_of_coins(coins)}"
+            told.append(line)
+    for line in dict.fromkeys([*told, *[f"code {code}: {outcome.value}" for code, outcome in codes]]):
+        click.echo(line)
+
+
 def _applied(found: AppliedPromotion, quote: PurchaseQuote, reader: Reader) -> str:
     """That a promotion applies: "promotion: black_friday (Black Friday), until Dec 1, 2026"."""
-    return f"promotion: {_named(found.terms, reader)}{_until(found.terms, quote, reader)}{_units(found.units, quote)}"
+    zone = reader.book.time_zones[quote.request.region]
+    return f"promotion: {_named(found.terms, reader)}{_until(found.terms, zone, reader)}{_units(found.units, quote)}"
 
 
 def _named(terms: PromotionTerms, reader: Reader) -> str:
@@ -32,9 +58,8 @@ def _named(terms: PromotionTerms, reader: Reader) -> str:
     return terms.id if name == terms.id else f"{terms.id} ({name})"
 
 
-def _until(terms: PromotionTerms, quote: PurchaseQuote, reader: Reader) -> str:
+def _until(terms: PromotionTerms, zone: str, reader: Reader) -> str:
     closes = terms.window.closes
-    zone = reader.book.time_zones[quote.request.region]
     return "" if closes is None else f", until {format_instant(closes, zone, reader.locale)}"
 
 
@@ -43,12 +68,20 @@ def _units(units: int, quote: PurchaseQuote) -> str:
     return "" if units == quote.request.quantity else f", for {units} of {quote.request.quantity}"
 
 
+def _needed(needs: Needs) -> list[str]:
+    """What an open promotion needs, in words."""
+    asked = [f"{condition.fact} {condition.requirement}" for condition in needs.conditions]
+    return [
+        *asked,
+        *needs.facts,
+        *(["a code"] if needs.code else []),
+        *[f"what was used of {path}" for path in needs.limits],
+    ]
+
+
 def _opened(found: OpenPromotion[PurchaseQuote], quote: PurchaseQuote, reader: Reader) -> str:
     """What an open promotion needs, and what one unit would be: "open: club needs buyer.member; c then costs 7.99"."""
-    needs = found.needs
-    asked = [f"{condition.fact} {condition.requirement}" for condition in needs.conditions]
-    asked += [*needs.facts, *(["a code"] if needs.code else []), *[f"what was used of {path}" for path in needs.limits]]
-    line = f"open: {_named(found.terms, reader)} needs {', '.join(asked)}"
+    line = f"open: {_named(found.terms, reader)} needs {', '.join(_needed(found.needs))}"
     if found.unit is None:
         return line
     price = format_money(Money(found.unit.listed_minor, quote.currency), reader.locale)

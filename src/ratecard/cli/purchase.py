@@ -88,7 +88,7 @@ def quote_purchase(locale: str | None, output: str, **asked: Any) -> None:
     show_promotions([quote], quote.codes, reader)
     show_open(quote.assumed, quote.open, quote.unknown_values)
     show_limits([quote])
-    show_uses(quote)
+    show_uses(quote.uses)
 
 
 def _title(quote: PurchaseQuote, reader: Reader) -> str:

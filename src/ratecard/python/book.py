@@ -140,10 +140,13 @@ class Book:
         count: int = 1,
         kind: str | None = None,
         facts: GivenFacts = NO_FACTS,
+        used: Sequence[UsedAmount] = (),
+        codes: Sequence[str] = (),
     ) -> GiftQuote | Refusal:
         """The quote of `count` gifts from a sender in `region` to a creator in `creator_region`, or why there is none.
 
         `kind` is the kind of spending, such as "live"; left out, it is the gift's usual one.
+        `codes` are those that the sender brings, and `used` is what was used of promotions' limits before.
         """
         return ask_gift(
             self._rules,
@@ -155,6 +158,8 @@ class Book:
             count=count,
             kind=kind,
             facts=facts,
+            used=used,
+            codes=codes,
         )
 
     def payout(

@@ -7,7 +7,7 @@ from ratecard.answers.limits import OPEN_LIMIT, USED
 from ratecard.python.answers import Maker
 from ratecard.python.asking import text
 from ratecard.quotes import requests as engine
-from ratecard.quotes.used_amounts import budget_of, used_before_of
+from ratecard.quotes.used_amounts import StatedUse, budget_of, used_before_of
 from ratecard.refusals import InvalidInput
 
 
@@ -16,13 +16,14 @@ class UsedAmount:
     """What was used of a limit before, or what a purchase uses of it. `amount` has its unit: "12.34 EUR", "2 units".
 
     `limit_id` is the limit's path, "purchases.limits.daily"; "daily" will do where no other limit of the question ends
-    so. Without a package or a way of paying it counts for all of them.
+    so. Without a package, a way of paying or a gift it counts for all of them.
     """
 
     limit_id: str
     amount: str
     package_id: str | None = None
     way_id: str | None = None
+    gift_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,12 @@ def read_used(used: Sequence[UsedAmount]) -> tuple[engine.UsedBefore, ...] | Inv
             raise TypeError(f"used is a sequence of UsedAmount, and {use!r} is a {type(use).__name__}")
     return used_before_of(
         [
-            (
+            StatedUse(
                 text("limit_id", use.limit_id),
                 text("amount", use.amount),
                 None if use.package_id is None else text("package_id", use.package_id),
                 None if use.way_id is None else text("way_id", use.way_id),
+                None if use.gift_id is None else text("gift_id", use.gift_id),
             )
             for use in used
         ]

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from ratecard.answers.promotions import APPLIED_PROMOTION, BROUGHT_CODE
+from ratecard.answers.promotions import APPLIED_PROMOTION, BROUGHT_CODE, OPEN_GIFT_PROMOTION
+from ratecard.money import Coins
 from ratecard.python.answers import Maker
+from ratecard.refusals import Condition
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,23 @@ class AppliedPromotion:
 
 
 @dataclass(frozen=True)
+class OpenGiftPromotion:
+    """A promotion of gifts that may apply yet, what it needs, and what one gift would cost as if that were met.
+
+    `coins` is None where a fact decides what it gives. Of each of `needed_limits` it is not known what was used before.
+    """
+
+    promotion_id: str
+    names: Mapping[str, str] = field(hash=False)
+    until: datetime | None
+    needs_code: bool
+    needed_facts: tuple[str, ...]
+    conditions: tuple[Condition, ...]
+    needed_limits: tuple[str, ...]
+    coins: Coins | None
+
+
+@dataclass(frozen=True)
 class BroughtCode:
     """A code as it was brought, and what became of it.
 
@@ -35,4 +54,5 @@ class BroughtCode:
 
 
 MAKE_APPLIED = Maker(AppliedPromotion, APPLIED_PROMOTION)
+MAKE_OPEN_GIFT = Maker(OpenGiftPromotion, OPEN_GIFT_PROMOTION)
 MAKE_CODE = Maker(BroughtCode, BROUGHT_CODE)

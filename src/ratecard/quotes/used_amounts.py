@@ -5,6 +5,7 @@ A wrong one is `InvalidInput`, and the sentence is the same on every face.
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from ratecard.quotes.amounts import USED_CHARACTERS_MOST, money_of, too_fine
 from ratecard.quotes.requests import Amount, Budget, UsedBefore
@@ -22,8 +23,18 @@ OF = "/"
 OF_WAY = "way:"
 """Before the way of paying by which something was used: "daily/way:card"."""
 
-StatedUse = tuple[str, str, str | None, str | None]
-"""A limit's name, an amount, and the package and the way that it is of."""
+OF_GIFT = "gift:"
+"""Before the gift of which something was used: "sale.each/gift:rose"."""
+
+
+class StatedUse(NamedTuple):
+    """A limit's name, an amount, and the package, the way of paying and the gift that it is of."""
+
+    limit: str
+    amount: str
+    package: str | None = None
+    way: str | None = None
+    gift: str | None = None
 
 
 def amount_with_unit(text: str) -> Amount | str:
@@ -43,13 +54,13 @@ def amount_with_unit(text: str) -> Amount | str:
 
 
 def used_before_of(stated: Iterable[StatedUse]) -> tuple[UsedBefore, ...] | InvalidInput:
-    """What was used of limits, of ("first.each", "0 units", "coins_1000", None), say; or the first that is wrong."""
+    """What was used of limits, "0 units" of "first.each" for coins_1000, say; or the first that is wrong."""
     found: list[UsedBefore] = []
-    for index, (limit, text, package, way) in enumerate(stated):
-        amount = amount_with_unit(text)
+    for index, use in enumerate(stated):
+        amount = amount_with_unit(use.amount)
         if isinstance(amount, str):
             return InvalidInput(("used", str(index), "amount"), amount)
-        found.append(UsedBefore(limit, amount, package, way=way))
+        found.append(UsedBefore(use.limit, amount, use.package, use.gift, use.way))
     return tuple(found)
 
 
@@ -62,13 +73,15 @@ def budget_of(most: str, used: str | None) -> Budget | InvalidInput:
     return InvalidInput(("budget", "used"), before) if isinstance(before, str) else Budget(amount, before)
 
 
-def named_use(name: str) -> tuple[str, str | None, str | None]:
-    """The limit, the package and the way of "first.each/coins_1000", or of "daily/way:card"."""
+def named_use(name: str, amount: str) -> StatedUse:
+    """An amount of what "first.each/coins_1000", "daily/way:card" or "sale.each/gift:rose" names."""
     limit, _, of = name.partition(OF)
+    if of.startswith(OF_GIFT):
+        return StatedUse(limit, amount, gift=of.removeprefix(OF_GIFT))
     if of.startswith(OF_WAY):
-        return limit, None, of.removeprefix(OF_WAY)
+        return StatedUse(limit, amount, way=of.removeprefix(OF_WAY))
     package, _, way = of.partition(f"{OF}{OF_WAY}")
-    return limit, package or None, way or None
+    return StatedUse(limit, amount, package or None, way or None)
 
 
 def _not_an_amount(text: str) -> str:

@@ -60,8 +60,8 @@ class MarketPromotions(msgspec.Struct, frozen=True):
         return tuple([promoted for promoted in self.of_gifts if promoted.terms.is_of_gift(gift, kind)])
 
     def limits_of(self, package: str | None) -> Iterator[NamedLimit]:
-        """The limits of the promotions of one package, or of all of them."""
-        listed = self.of_packages.values() if package is None else (self.of(package),)
+        """The limits of the promotions of one package, or of all of them, those of gifts too."""
+        listed = (*self.of_packages.values(), self.of_gifts) if package is None else (self.of(package),)
         for promotions in listed:
             for promotion in promotions:
                 yield from promotion.limits

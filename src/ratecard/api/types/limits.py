@@ -6,7 +6,7 @@ from ratecard.api.audience import Audience
 from ratecard.api.types.fields import api_input, api_type, field, given
 from ratecard.quotes.limits import OpenLimit as Open
 from ratecard.quotes.requests import Budget, UsedBefore
-from ratecard.quotes.used_amounts import budget_of, used_before_of
+from ratecard.quotes.used_amounts import StatedUse, budget_of, used_before_of
 from ratecard.refusals import InvalidInput
 
 
@@ -22,6 +22,9 @@ class UsedInput:
     )
     way_id: strawberry.ID | None = given(
         "The way of paying that it is of, where each is counted for itself. Left out, it counts for all.", default=None
+    )
+    gift_id: strawberry.ID | None = given(
+        "The gift that it is of, where each is counted for itself. Left out, it counts for all.", default=None
     )
     amount: str = given('With its unit, as rule files write it: "120.50 USD", "6700 diamonds", "0 units".')
 
@@ -54,6 +57,11 @@ class UsedAmount:
     def way_id(self) -> strawberry.ID | None:
         """The way of paying, where each is counted for itself and it is known; else null."""
         return None if self.use.way is None else strawberry.ID(self.use.way)
+
+    @field(Audience.PUBLIC)
+    def gift_id(self) -> strawberry.ID | None:
+        """The gift, where each is counted for itself; else null."""
+        return None if self.use.gift is None else strawberry.ID(self.use.gift)
 
     @field(Audience.PUBLIC)
     def amount(self) -> str:
@@ -93,7 +101,9 @@ class OpenLimit:
 
 def used_in(stated: list[UsedInput] | None) -> tuple[UsedBefore, ...] | InvalidInput:
     """What was used before, or the first statement of it that cannot be read."""
-    return used_before_of([(use.limit_id, use.amount, use.package_id, use.way_id) for use in stated or ()])
+    return used_before_of(
+        [StatedUse(use.limit_id, use.amount, use.package_id, use.way_id, use.gift_id) for use in stated or ()]
+    )
 
 
 def budget_in(stated: BudgetInput | None) -> Budget | InvalidInput | None:

@@ -10,9 +10,10 @@ from ratecard.api.types.price import Price
 from ratecard.api.types.refusals import Condition, conditions_of
 from ratecard.api.types.scalars import CoinCount, LocaleTag, locale_tag
 from ratecard.instants import Instant
+from ratecard.quotes.gifts.promotions import AppliedToGifts, OpenedGift
 from ratecard.quotes.purchases.promotions import AppliedPromotion as Applied
 from ratecard.quotes.purchases.promotions import OpenPromotion as Opened
-from ratecard.quotes.purchases.quotes import PurchaseQuote as Quote
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.showing import Reader
 
 
@@ -45,7 +46,7 @@ class CodeOutcome(Enum):
 class AppliedPromotion:
     """A promotion that applies to what is quoted."""
 
-    applied: strawberry.Private[Applied]
+    applied: strawberry.Private[Applied | AppliedToGifts]
     reader: strawberry.Private[Reader]
 
     @field(Audience.PUBLIC)
@@ -70,7 +71,7 @@ class AppliedPromotion:
 
     @field(Audience.PUBLIC)
     def units(self) -> int:
-        """To how many units it applies: its limits may leave fewer than are asked for."""
+        """To how many units or gifts it applies: its limits may leave fewer than are asked for."""
         return self.applied.units
 
     @field(Audience.FINANCE)
@@ -81,13 +82,13 @@ class AppliedPromotion:
 
 
 @api_type
-class OpenPromotion:
-    """A promotion that does not apply as far as is known, and may: what it needs, and what one unit would be with it.
+class PromotionNeeds:
+    """What a promotion needs that is open. This class lends its fields to others and is itself no type of the API."""
 
     One with a code that must not be guessed is never told of.
     """
 
-    opened: strawberry.Private[Opened[Quote]]
+    opened: strawberry.Private[Opened[PurchaseQuote] | OpenedGift]
     reader: strawberry.Private[Reader]
 
     @field(Audience.PUBLIC)
@@ -130,20 +131,46 @@ class OpenPromotion:
         """The limits of which it is not known what was used before, by their paths: state `used` of each."""
         return [strawberry.ID(path) for path in self.opened.needs.limits]
 
+
+@api_type
+class OpenPromotion(PromotionNeeds):
+    """A promotion that does not apply as far as is known, and may: what it needs, and what one unit would be with it.
+
+    One with a code that must not be guessed is never told of.
+    """
+
+    @property
+    def _unit(self) -> PurchaseQuote | None:
+        return self.opened.unit if isinstance(self.opened, Opened) else None
+
     @field(Audience.PUBLIC)
     def price(self) -> Price | None:
         """The price of one unit as if all that is needed were met. Null where a fact decides what it gives."""
-        return None if self.opened.unit is None else Price(quote=self.opened.unit, reader=self.reader)
+        return None if self._unit is None else Price(quote=self._unit, reader=self.reader)
 
     @field(Audience.PUBLIC)
     def bonus(self) -> CoinCount | None:
         """The bonus of that unit."""
-        return None if self.opened.unit is None else CoinCount(self.opened.unit.bonus)
+        return None if self._unit is None else CoinCount(self._unit.bonus)
 
     @field(Audience.PUBLIC)
     def total(self) -> CoinCount | None:
         """The coins of that unit with its bonus."""
-        return None if self.opened.unit is None else CoinCount(self.opened.unit.total)
+        return None if self._unit is None else CoinCount(self._unit.total)
+
+
+@api_type
+class OpenGiftPromotion(PromotionNeeds):
+    """A promotion of gifts that does not apply as far as is known, and may: what it needs, and what a gift would cost.
+
+    One with a code that must not be guessed is never told of.
+    """
+
+    @field(Audience.PUBLIC)
+    def coins(self) -> CoinCount | None:
+        """What one gift would cost as if all that is needed were met. Null where a fact decides what it gives."""
+        coins = self.opened.coins if isinstance(self.opened, OpenedGift) else None
+        return None if coins is None else CoinCount(coins)
 
 
 @api_type

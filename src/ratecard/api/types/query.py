@@ -57,7 +57,7 @@ CodeList = Annotated[
 
 Used = Annotated[
     list[UsedInput] | None,
-    strawberry.argument(description=f"What earlier purchases used of limits, at most {bounds.USED}."),
+    strawberry.argument(description=f"What earlier questions used of limits, at most {bounds.USED}."),
 ]
 OwnBudget = Annotated[
     BudgetInput | None, strawberry.argument(description="The most that the caller wants to spend on one unit.")
@@ -139,14 +139,22 @@ class Query:
         at: At = None,
         buyer: Buyer = None,
         facts: FactList = None,
+        used: Used = None,
+        codes: CodeList = None,
     ) -> GiftListResult:
         """Every gift that is available in one market, or why there is no list."""
         book = info.context.book
         typed = typed_facts(book, buyer, facts)
         if isinstance(typed, FactsRefused):
             return refusal_of(typed)
-        answer = list_gifts(book, GiftListRequest(region, platform, info.context.instant(at), typed))
+        before = used_in(used)
+        if isinstance(before, InvalidInput):
+            return refusal_of(before)
+        as_of = info.context.instant(at)
+        answer = list_gifts(book, GiftListRequest(region, platform, as_of, typed, tuple(codes or ()), before))
         if isinstance(answer, ListedGifts):
+            if answer.used_rolling:
+                info.context.changes_always()
             reader = info.context.reader(locale)
             return GiftList(answered=answer, reader=reader, **validity_of(info.context, answer, at))
         info.context.refused(answer)

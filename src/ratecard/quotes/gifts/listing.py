@@ -114,14 +114,12 @@ def _listed(
     dealt = deal_of_gifts(market, asked, assumed)
     if not isinstance(dealt, DealtGifts):
         return dealt
-    (run,) = dealt.runs
     return ListedGift(
         gift=gift,
-        worth_minor=None if worth is None else worth_of(market, worth, run.coins),
+        worth_minor=None if worth is None else worth_of(market, worth, dealt.runs[0].coins),
         assumed=tuple(assumed),
         open=opened,
         unknown=unknown,
         not_told=not_told,
-        run=run,
-        deal=dealt.deal,
+        dealt=dealt,
     )

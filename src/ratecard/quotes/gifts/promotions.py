@@ -12,6 +12,7 @@ from ratecard.instants import Instant
 from ratecard.money import Coins
 from ratecard.quotes.codes import CodeOutcome
 from ratecard.quotes.purchases.choice import Candidate, Regular, Unit, choose_unit, listed_with
+from ratecard.quotes.purchases.limiting import when_told
 from ratecard.quotes.purchases.promotions import (
     Loser,
     choices_of,
@@ -29,7 +30,7 @@ from ratecard.rounding import divide_up
 from ratecard.rulefiles.values.offered import folded
 from ratecard.terms.facts import Facts
 from ratecard.terms.gifts import GiftTerms
-from ratecard.terms.market import Market
+from ratecard.terms.market import Market, Period
 from ratecard.terms.promoted import Promoted
 from ratecard.terms.promotions import PromotionTerms
 
@@ -85,6 +86,11 @@ class OpenedGift(msgspec.Struct, frozen=True):
     needs: Needs
     run: GiftRun | None
 
+    @property
+    def coins(self) -> Coins | None:
+        """What one gift would cost."""
+        return None if self.run is None else self.run.coins
+
 
 class GiftDeal(msgspec.Struct, frozen=True):
     """What promotions do to gifts, beside their runs; as of a purchase."""
@@ -96,10 +102,15 @@ class GiftDeal(msgspec.Struct, frozen=True):
 
 
 class DealtGifts(msgspec.Struct, frozen=True):
-    """The runs of gifts, and what promotions did; None where none is of the gift and no code was brought."""
+    """The runs of gifts, and what promotions did; None where none is of the gift and no code was brought.
+
+    What was used of limits counts in `used_in`; with `used_rolling` it is another one at each instant.
+    """
 
     runs: tuple[GiftRun, ...]
     deal: GiftDeal | None = None
+    used_in: Period | None = None
+    used_rolling: bool = False
 
 
 class GiftsAsked(msgspec.Struct, frozen=True):
@@ -127,8 +138,7 @@ def gifts_told(
     if promotions is None:
         return told_of((), used)
     paths = [path for promoted in own for path, _ in promoted.limits]
-    every = [path for promoted in promotions.of_gifts for path, _ in promoted.limits]
-    return told_of(paths, used, [*every, *[path for path, _ in promotions.limits_of(None)]])
+    return told_of(paths, used, [path for path, _ in promotions.limits_of(None)])
 
 
 def deal_of_gifts(market: Market, asked: GiftsAsked, assumed: list[str]) -> DealtGifts | UnknownLimit | InvalidInput:
@@ -152,7 +162,9 @@ def deal_of_gifts(market: Market, asked: GiftsAsked, assumed: list[str]) -> Deal
     in_question = [own for own in stands if own.standing in (Standing.MAY_APPLY, Standing.OPEN)]
     assumed += [fact for own in in_question for fact in own.assumed if fact not in assumed]
     regular = Regular(coins, coins, 0, WHOLE_COINS)
-    return _dealt(market, asked, asker, regular, stands)
+    used_in, used_rolling = when_told(market, told, asked.at)
+    dealt = _dealt(market, asked, asker, regular, stands)
+    return msgspec.structs.replace(dealt, used_in=used_in, used_rolling=used_rolling)
 
 
 def _dealt(market: Market, asked: GiftsAsked, asker: Asker, regular: Regular, stands: Sequence[Stands]) -> DealtGifts:

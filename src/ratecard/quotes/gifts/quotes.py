@@ -4,7 +4,7 @@ import msgspec
 
 from ratecard.money import Coins, Diamonds
 from ratecard.quotes.codes import CodeOutcome
-from ratecard.quotes.gifts.promotions import AppliedToGifts, GiftDeal, GiftRun, OpenedGift
+from ratecard.quotes.gifts.promotions import AppliedToGifts, DealtGifts, GiftDeal, GiftRun, OpenedGift
 from ratecard.quotes.gifts.worth import MoneyBase, Worth, unknown_worth, worth_of
 from ratecard.quotes.requests import GiftListRequest, GiftRequest, UsedBefore
 from ratecard.refusals import Condition, Refusal
@@ -52,8 +52,7 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
 
     `worth_at` is the package that tells the worth of coins, None where the rules name none there. `earned` is None
     where earnings are not for whoever asks. `assumed` names facts that were unknown while a value varies by them;
-    `open` the conditions that they leave open. `runs` are of gifts that cost the same; `deal` is what promotions did,
-    None where none is of the gift and no code was brought.
+    `open` the conditions that they leave open. `dealt` is what promotions made of them.
     """
 
     request: GiftRequest
@@ -62,10 +61,24 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
     kind: str
     worth_at: Worth | None
     earned: Earned | None
-    assumed: tuple[str, ...] = ()
-    open: tuple[Condition, ...] = ()
-    runs: tuple[GiftRun, ...] = ()
-    deal: GiftDeal | None = None
+    assumed: tuple[str, ...]
+    open: tuple[Condition, ...]
+    dealt: DealtGifts
+
+    @property
+    def runs(self) -> tuple[GiftRun, ...]:
+        """The gifts in runs of those that cost the same."""
+        return self.dealt.runs
+
+    @property
+    def deal(self) -> GiftDeal | None:
+        """What promotions did; None where none is of the gift and no code was brought."""
+        return self.dealt.deal
+
+    @property
+    def used_rolling(self) -> bool:
+        """Whether what was used of limits counts at this instant alone."""
+        return self.dealt.used_rolling
 
     @property
     def market(self) -> Market:
@@ -213,14 +226,15 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def period(self) -> Period:
-        """For how long this answer holds: as long as market, gifts and the creator's region do."""
-        return common_period(self.market.period, self.catalogue.period, self.region.period)
+        """For how long this answer holds: as long as market, gifts, the creator's region and what was used do."""
+        used_in = () if self.dealt.used_in is None else (self.dealt.used_in,)
+        return common_period(self.market.period, self.catalogue.period, self.region.period, *used_in)
 
 
 class ListedGift(msgspec.Struct, frozen=True, kw_only=True):
     """One gift of a list, with its worth where the rules tell one, and what it leaves open for this asker.
 
-    `run` is one such gift with the promotions that apply, and `deal` what they did.
+    `dealt` is what promotions made of one such gift.
 
     `unknown` is what the worth needs and the rules do not know, `not_told` what decides whether the gift is allowed.
     """
@@ -231,8 +245,12 @@ class ListedGift(msgspec.Struct, frozen=True, kw_only=True):
     open: tuple[Condition, ...]
     unknown: Unknowns = ()
     not_told: Unknowns = ()
-    run: GiftRun
-    deal: GiftDeal | None = None
+    dealt: DealtGifts
+
+    @property
+    def run(self) -> GiftRun:
+        """The one gift, with what applies to it."""
+        return self.dealt.runs[0]
 
     @property
     def coins(self) -> Coins:
@@ -252,7 +270,7 @@ class ListedGift(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def open_promotions(self) -> tuple[OpenedGift, ...]:
         """The promotions that may apply yet."""
-        return () if self.deal is None else self.deal.opened
+        return () if self.dealt.deal is None else self.dealt.deal.opened
 
 
 class GiftList(msgspec.Struct, frozen=True):
@@ -276,8 +294,24 @@ class GiftList(msgspec.Struct, frozen=True):
 
     @property
     def period(self) -> Period:
-        """For how long this list holds: as long as market and gifts do."""
-        return common_period(self.market.period, self.catalogue.period)
+        """For how long this list holds: as long as market, gifts and what was used of limits do."""
+        used_in = [listed.dealt.used_in for listed in self.gifts if listed.dealt.used_in is not None]
+        return common_period(self.market.period, self.catalogue.period, *used_in)
+
+    @property
+    def used_rolling(self) -> bool:
+        """Whether what was used of limits counts at this instant alone."""
+        return any(listed.dealt.used_rolling for listed in self.gifts)
+
+    @property
+    def codes(self) -> tuple[tuple[str, CodeOutcome], ...]:
+        """The codes that were brought, each with the best that became of it for any gift."""
+        outcomes = list(CodeOutcome)
+        told = [listed.dealt.deal.codes for listed in self.gifts if listed.dealt.deal is not None]
+        return tuple(
+            (code, min([of[index][1] for of in told], key=outcomes.index, default=CodeOutcome.UNKNOWN))
+            for index, code in enumerate(self.request.codes)
+        )
 
     @property
     def unknown_values(self) -> tuple[str, ...]:

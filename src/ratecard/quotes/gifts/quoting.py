@@ -83,9 +83,7 @@ def _quoted(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
         if not isinstance(found, OfMoney):
             return found
         route, earned = found.route, _earned(earnings, found, dealt.runs)
-    return GiftQuote(
-        request, route, gift, kind, worth, earned, tuple(assumed), opened, runs=dealt.runs, deal=dealt.deal
-    )
+    return GiftQuote(request, route, gift, kind, worth, earned, tuple(assumed), opened, dealt)
 
 
 class OfMoney(msgspec.Struct, frozen=True, gc=False):
