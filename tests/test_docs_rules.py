@@ -63,7 +63,7 @@ STEP = re.compile(
 BOLD_NUMBER = re.compile(r"\*\*(-?\d[\d.,]*\d|\d|\d[\d.,]* [A-Za-z-]+|[A-Z]{3})\*\*")
 QUESTION = re.compile(
     r"(?P<region>\S+) (?P<platform>\S+) (?P<package>\S+)(?: ×(?P<quantity>\d+))?(?: at (?P<day>\S+))?"
-    r"(?P<facts>(?: [\w.]+=(?:\x22[^\x22]*\x22|\S+))*)"
+    r"(?P<codes>(?: \+\S+)*)(?P<facts>(?: [\w.]+=(?:\x22[^\x22]*\x22|\S+))*)"
 )
 GIFT_QUESTION = re.compile(
     r"(?P<region>\S+) (?P<platform>\S+) (?P<creator>\S+) (?P<gift>\S+)(?: ×(?P<count>\d+))?(?: (?P<kind>[a-z]+))??"
@@ -90,7 +90,7 @@ TYPES: dict[str, ValueType] = {
     "length of time": measures.DURATION,
     "amount with a limit": LIMIT,
 }
-MINORS = ("net", "tax", "gross", "commission", "withheld", "proceeds", "remittance")
+MINORS = ("regular", "discount", "net", "tax", "gross", "commission", "withheld", "proceeds", "remittance")
 
 
 class Said(NamedTuple):
@@ -186,6 +186,7 @@ def answer_of(book: RuleBook, asked: str, figure: str) -> str:
             asked_at(book, question["region"], question["day"]),
             int(question["quantity"] or 1),
             facts_of(book, question["facts"]),
+            codes=tuple(code.removeprefix("+") for code in question["codes"].split()),
         ),
     )
     word, _, name = figure.partition(" ")

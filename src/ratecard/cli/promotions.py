@@ -7,22 +7,23 @@ import rich_click as click
 from ratecard.locale.amounts import format_count, format_instant, format_money
 from ratecard.money import Money
 from ratecard.quotes.codes import CodeOutcome
-from ratecard.quotes.purchases.quotes import OpenPromotion, PurchaseQuote
+from ratecard.quotes.purchases.quotes import AppliedPromotion, OpenPromotion, PurchaseQuote
 from ratecard.showing import Reader
 from ratecard.terms.promotions import PromotionTerms
 
 
 def show_promotions(quotes: Sequence[PurchaseQuote], codes: Iterable[tuple[str, CodeOutcome]], reader: Reader) -> None:
     """Prints what is told of promotions, each line once; nothing where there is nothing to tell."""
-    applied = [
-        f"promotion: {_named(applied.terms, reader)}{_until(applied.terms, quote, reader)}{_units(applied.units, quote)}"
-        for quote in quotes
-        for applied in quote.promotions
-    ]
+    applied = [_applied(found, quote, reader) for quote in quotes for found in quote.promotions]
     opened = [_opened(found, quote, reader) for quote in quotes for found in quote.open_promotions]
     told = [f"code {code}: {outcome.value}" for code, outcome in codes]
     for line in dict.fromkeys([*applied, *opened, *told]):
         click.echo(line)
+
+
+def _applied(found: AppliedPromotion, quote: PurchaseQuote, reader: Reader) -> str:
+    """That a promotion applies: "promotion: black_friday (Black Friday), until Dec 1, 2026"."""
+    return f"promotion: {_named(found.terms, reader)}{_until(found.terms, quote, reader)}{_units(found.units, quote)}"
 
 
 def _named(terms: PromotionTerms, reader: Reader) -> str:

@@ -46,8 +46,9 @@ class TaxLine:
 class Price:
     """What a buyer sees of a price: net + tax = gross, and the lines sum to the tax.
 
-    `listed` is the number in the price list: `regular`, the price before promotions, less `discount`. `tax_status` says whether tax is inside. What a tax that is undetermined
-    leaves open is None: a subdivision decides, or the rules do not know it, and the answer's `unknown_values` say what.
+    `listed` is the number in the price list: `regular`, the price before promotions, less `discount`. `tax_status` says
+    whether tax is inside. What a tax that is undetermined leaves open is None: a subdivision decides, or the rules do
+    not know it, and the answer's `unknown_values` say what.
     """
 
     regular: Money

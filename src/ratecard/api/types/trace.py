@@ -61,6 +61,15 @@ class TraceOperation(Enum):
         "fee",
         description="Fixed part + rate × the first input, rounded; at least the floor, at most cap and first input.",
     )
+    GREATER = strawberry.enum_value("greater", description="The greatest of the inputs.")
+    TAKE_OFF = strawberry.enum_value(
+        "take off",
+        description="The first input less the discounts, at least 0, rounded to what is allowed; at most the first "
+        "input, and at most each promoted price.",
+    )
+    LEFT_OUT = strawberry.enum_value(
+        "left out", description="Nothing: this promotion applies to no unit, and the output says why."
+    )
     LATEST = strawberry.enum_value("latest", description="The latest of the inputs, as a day of the region.")
     WAIT = strawberry.enum_value(
         "wait",

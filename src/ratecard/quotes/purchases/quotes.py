@@ -10,7 +10,7 @@ from ratecard.quotes.limits import OpenLimit
 from ratecard.quotes.purchases.promotions import Deal, Opened
 from ratecard.quotes.purchases.runs import Run, listed_of, proceeds_of, taxed_of
 from ratecard.quotes.purchases.standing import Needs
-from ratecard.quotes.purchases.withheld import Withheld, withheld_of
+from ratecard.quotes.purchases.withheld import Withheld, withheld_by_runs
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest, UsedBefore
 from ratecard.refusals import Condition, Refusal
 from ratecard.terms.commission import CommissionTerms
@@ -159,7 +159,7 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     def withheld(self) -> Withheld:
         """Each part of the cut that is a tax, with its amount; none where the proceeds are not known."""
         net, proceeds = self.net_minor, self.proceeds_minor
-        return () if net is None or proceeds is None else withheld_of(self.offer, self.runs, net - proceeds)
+        return () if net is None or proceeds is None else withheld_by_runs(self.offer, self.runs, net - proceeds)
 
     @property
     def withheld_minor(self) -> int | None:

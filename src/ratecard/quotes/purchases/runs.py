@@ -77,6 +77,10 @@ def proceeds_of(offer: Offer, runs: Sequence[Run], net: int | None) -> int | Non
     commission, kept = offer.shown_commission, offer.kept
     if net is None or kept is None or commission is None:
         return None
+    if len(runs) > 1 and not offer.tax.per_order and not commission.per_order:
+        # Each run by itself, so that a question split where a run ends comes to the same.
+        each = [proceeds_of(offer, (run,), taxed_of(offer.tax, (run,))[0]) for run in runs]
+        return sum([minor for minor in each if minor is not None])
     if commission.rounding is None:
         return net - commission.fixed_minor * (1 if commission.per_order else sum([run.units for run in runs]))
     if commission.per_order:

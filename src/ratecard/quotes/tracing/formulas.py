@@ -4,7 +4,7 @@ from datetime import datetime
 
 from ratecard.instants import datetime_of
 from ratecard.money import ExchangeRate, Money, UnitPrice, decimal_text
-from ratecard.quotes.tracing.steps import UNKNOWN_PREFIX, Arithmetic, Step
+from ratecard.quotes.tracing.steps import UNKNOWN_PREFIX, Arithmetic, Step, of_purchase
 from ratecard.rounding import Rounding
 from ratecard.terms.given import Input
 from ratecard.terms.written import written
@@ -51,6 +51,12 @@ def formula(step: Step) -> str:
             text = f"share of {texts[0]} by {_shares(step.inputs)}"
         case Arithmetic.TAX_OF_LINE:
             text = _line(step)
+        case Arithmetic.GREATER:
+            text = f"the greater of {_listed(texts)}"
+        case Arithmetic.TAKE_OFF:
+            return _taken_off(step)
+        case Arithmetic.LEFT_OUT:
+            text = "does not apply"
         case Arithmetic.LESSER:
             text = f"the lesser of {_listed(texts)}"
         case Arithmetic.TAKE_OFF_CUTS:
@@ -133,7 +139,7 @@ def _line(step: Step) -> str:
 
     Inside a price, a rate of the gross is of the price itself, and one of the net as in "100.00 EUR ÷ (1 + 9 %) × 9 %".
     """
-    line = step.figure.removeprefix("tax ").removesuffix(" each")
+    line = of_purchase(step.figure).removeprefix("tax ").removesuffix(" each")
     own = next(given for given in step.inputs[1:] if given.name.split()[-1] == line)
     price, rate = value_text(step.inputs[0].value), value_text(own.value)
     bounds = "".join(f", at most {bound}" for bound in _texts(step.inputs, "at most"))
@@ -142,9 +148,22 @@ def _line(step: Step) -> str:
     return f"{price} × {rate}{_gross_of_one(step.inputs)}{bounds}"
 
 
+def _taken_off(step: Step) -> str:
+    """A price less its discounts: "13.99 EUR − 2.798 EUR, half up to a price point between 10.99 EUR and 11.99 EUR"."""
+    first, *others = step.inputs
+    named = [given for given in others if given.name.startswith("discount ")]
+    text = " − ".join(value_text(given.value) for given in (first, *named))
+    if step.rounding is not None:
+        points = _texts(step.inputs, "price point")
+        between = f" to a price point between {_listed(points)}"
+        text = f"{text}, {step.rounding.mode.value}{between}" if points else _rounded(text, step, step.rounding)
+    bounds = _texts(step.inputs, "at most")
+    return text + "".join(f", at most {bound}" for bound in bounds)
+
+
 def _cut(step: Step) -> str:
     """What one line takes: "5 % of what is left of 100.00 EUR × (1 − 30 %), if anything", with its fixed part."""
-    line, inputs = step.figure.removeprefix("withheld ").removesuffix(" each"), step.inputs
+    line, inputs = of_purchase(step.figure).removeprefix("withheld ").removesuffix(" each"), step.inputs
     own = {
         given.name.removesuffix(f" {line}"): value_text(given.value)
         for given in inputs
