@@ -2,6 +2,7 @@
 
 from ratecard.answers.beside import BESIDE
 from ratecard.answers.figures import Figure, FigureType, Record
+from ratecard.answers.limits import LIMITS_BY_LISTED, OPEN_LIMITS, USES
 from ratecard.answers.promotions import CODES, PROMOTIONS, open_promotion
 from ratecard.answers.shared import (
     ASSUMED_FACTS,
@@ -128,6 +129,9 @@ PURCHASE_QUOTE = Record(
         Figure("economics", ECONOMICS, lambda quote: quote, audience=Audience.FINANCE),
         ASSUMED_FACTS,
         OPEN_CONDITIONS,
+        USES,
+        OPEN_LIMITS,
+        LIMITS_BY_LISTED,
         UNKNOWN_VALUES,
         library_values(of_purchase),
     ),
@@ -142,6 +146,9 @@ PRICED_PACKAGE = Record(
         *PROMOTED,
         ASSUMED_FACTS,
         OPEN_CONDITIONS,
+        USES,
+        OPEN_LIMITS,
+        LIMITS_BY_LISTED,
         UNKNOWN_VALUES,
         library_values(of_purchase),
     ),
