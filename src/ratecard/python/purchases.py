@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import partial
 from typing import Literal
 
-from ratecard.answers.beside import AGAINST, LOWEST_PRICE, SAVING, SECOND_CURRENCY
 from ratecard.answers.purchases import (
     ECONOMICS,
     OPEN_PROMOTION,
@@ -22,11 +21,11 @@ from ratecard.currency import Currency
 from ratecard.money import Coins, Money, Rate, UnitPrice
 from ratecard.python.answers import OF_A_QUOTE, Explained, Maker, OnLibrary, steps_of
 from ratecard.python.asking import GivenFacts, facts_of, instant, mapping, read_market, text, texts, whole
+from ratecard.python.beside import MAKE_LOWEST, MAKE_SAVING, MAKE_SECOND, LowestPrice, Saving, SecondCurrency
 from ratecard.python.limits import MAKE_OPEN_LIMIT, MAKE_USED, Budget, OpenLimit, UsedAmount, read_budget, read_used
 from ratecard.python.promotions import MAKE_APPLIED, MAKE_CODE, AppliedPromotion, BroughtCode
 from ratecard.quotes.purchases import quotes as engine
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.lowest import NoLowestPrice
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.quotes.tracing.library_values import of_price_list, of_purchase
@@ -98,61 +97,16 @@ class PurchaseEconomics:
     collected_by: Literal["store", "seller"] | None
 
 
-@dataclass(frozen=True)
-class SavingAgainst:
-    """What a price is compared with: another package, or the same one on another platform or paid in another way.
-
-    The other fields are None.
-    """
-
-    package_id: str | None
-    platform: str | None
-    way: str | None
-
-
-@dataclass(frozen=True)
-class Saving:
-    """What a buyer saves against something else: the amount, rounded down, and the exact share of the price there."""
-
-    against: SavingAgainst
-    amount: Money
-    rate: Rate
-
-
-@dataclass(frozen=True)
-class LowestPrice:
-    """The lowest listed price of one unit `within` so long before the reduction that runs; None with the `reason`.
-
-    `reduced_since` is when the reduction began, None where the price is not reduced.
-    """
-
-    amount: Money | None
-    reason: NoLowestPrice | None
-    reduced_since: datetime | None
-    within: str
-
-
-@dataclass(frozen=True)
-class SecondCurrency:
-    """Prices in a second currency, each converted by itself. None is what is not known, or not there, in the first."""
-
-    currency: Currency
-    regular: Money
-    listed: Money
-    gross: Money | None
-    lowest_price: Money | None
-
-
 @dataclass(frozen=True, kw_only=True)
 class PurchaseQuote(Explained):
     """One purchase, answered. Figures are of the whole quantity, but `per_coin`, which is exact.
 
     `unknown_values` are the paths of what figures need and the rules do not know: these figures are None. What is
     required of the buyer leaves none so, and while it is listed it is not known whether the purchase is allowed.
-    `names` are the package's own, by language; empty where people call it by its coins. `lowest_price` and
-    `second_currency` are None where the rules do not ask for them.
+    `names` are the package's own, by language; empty where people call it by its coins.
     `uses` is what the purchase uses of limits, as a later question states it. Limits in `open_limits` are kept as far
     as is known. With `limits_by_listed` money was compared by the listed price, because gross is not known.
+    `lowest_price` and `second_currency` are None where the rules do not ask for them.
     """
 
     region: str
@@ -224,8 +178,7 @@ MAKE_QUOTE = Maker(
     PURCHASE_QUOTE,
     *(MAKE_PRICE, Maker(PurchaseEconomics, ECONOMICS), MAKE_USED, MAKE_OPEN_LIMIT),
     *(MAKE_APPLIED, Maker(OpenPromotion, OPEN_PROMOTION, MAKE_PRICE), MAKE_CODE),
-    Maker(Saving, SAVING, Maker(SavingAgainst, AGAINST)),
-    *(Maker(LowestPrice, LOWEST_PRICE), Maker(SecondCurrency, SECOND_CURRENCY)),
+    *(MAKE_SAVING, MAKE_LOWEST, MAKE_SECOND),
     beside=OF_A_QUOTE,
 )
 MAKE_LIST = Maker(

@@ -1,4 +1,4 @@
-"""One query for a frontend: struck price and new one, savings, the lowest price, what is open, and until when."""
+"""One query for a frontend: the struck price and the new one, savings, the lowest price, what is open, until when."""
 
 import pytest
 

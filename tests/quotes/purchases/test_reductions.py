@@ -58,3 +58,15 @@ def test_engine_and_reference_count_back_alike(at: int, zone_name: str, within: 
     in_zone = zone(zone_name)
     assert in_zone is not None
     assert instant_before(Instant(at), within, in_zone) == reference.earlier(at, str(within), zone_name)
+
+
+def test_the_window_opens_thirty_days_before_and_what_ended_by_then_does_not_count() -> None:
+    """A price of 1 that ended when the window opened is not the lowest one; had it held a second longer, it would be."""
+    in_zone, within = zone("Europe/Sofia"), Duration(30, "days")
+    assert in_zone is not None
+    falls = Instant(BEGINS + 90 * DAY)
+    opens = instant_before(falls, within, in_zone)
+    for ends, lowest in ((opens, 4), (Instant(opens + 1), 1)):
+        known = [Stretch(Instant(BEGINS), 1, 4), Stretch(ends, 4, 4), Stretch(falls, 3, 4)]
+        assert reduction_at(known, falls, within, in_zone).since == falls
+        assert min(stretch.price_minor or 0 for stretch in sold_before(known, falls, within, in_zone)) == lowest

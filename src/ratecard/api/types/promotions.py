@@ -83,7 +83,7 @@ class AppliedPromotion:
 
 @api_type
 class PromotionNeeds:
-    """What a promotion needs that is open. This class lends its fields to others and is itself no type of the API."""
+    """What a promotion needs that is open. This class lends its fields to others and is itself no type of the API.
 
     One with a code that must not be guessed is never told of.
     """

@@ -22,10 +22,10 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
     market = book.market((request.region, request.platform), request.at)
     if not isinstance(market, Market):
         return market
+    facts_of = facts_of_list(request.facts, request.package_facts)
     wrong = _wrong_in(book, request)
     if wrong is not None:
         return wrong
-    facts_of = facts_of_list(request.facts, request.package_facts)
     told = told_in(market, request.used, None)
     if isinstance(told, UnknownLimit | InvalidInput):
         return told
