@@ -61,7 +61,7 @@ def test_engine_and_reference_count_back_alike(at: int, zone_name: str, within: 
 
 
 def test_the_window_opens_thirty_days_before_and_what_ended_by_then_does_not_count() -> None:
-    """A price of 1 that ended when the window opened is not the lowest one; had it held a second longer, it would be."""
+    """A price of 1 that ended when the window opened is not the lowest one. A second longer, and it would be."""
     in_zone, within = zone("Europe/Sofia"), Duration(30, "days")
     assert in_zone is not None
     falls = Instant(BEGINS + 90 * DAY)
