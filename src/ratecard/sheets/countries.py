@@ -56,7 +56,7 @@ _OTHERWISE = {
 def region_named(text: str) -> str:
     """The code of the region that a text names: "DE" for "de", "DEU" and "Deutschland"; "US-NY" as it is; else "".
 
-    "#Germany" is a row that somebody took out, and not Germany. A number is no region, though ISO 3166 has numbers too.
+    "#Germany" is a row that somebody took out, and not Germany. A number is not a region here.
     """
     if _NEVER_IN_NAMES.search(text) or not any(map(str.isalpha, text)):
         return ""
