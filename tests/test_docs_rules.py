@@ -214,7 +214,7 @@ def told_of(written: str) -> tuple[tuple[UsedBefore, ...], Budget | None]:
     uses = [text.partition("=") for name, _, text in pairs if name == "used"]
     used = used_before_of([(limit, amount, None, None) for limit, _, amount in uses])
     budgets = [text.partition(", used ") for name, _, text in pairs if name == "budget"]
-    (budget,) = [budget_of(most, spent or None) for most, _, spent in budgets] or [None]
+    budget = next((budget_of(most, spent or None) for most, _, spent in budgets), None)
     assert not isinstance(used, InvalidInput), used
     assert not isinstance(budget, InvalidInput), budget
     return used, budget

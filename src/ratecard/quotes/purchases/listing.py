@@ -2,6 +2,8 @@
 
 from typing import cast
 
+import msgspec
+
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.quotes.codes import check_codes
@@ -44,17 +46,9 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
             refused.append(RefusedPackage(package, cast(Refusal, answer)))
     quotes.sort(key=_in_order)
     sells_from = None if quotes or refused else _first_sale(book, market, request)
+    listed = PriceList(request, market, tuple(quotes), tuple(refused), tuple(sorted(unknown)), sells_from)
     used_in, used_rolling = when_told(market, told, request.at)
-    return PriceList(
-        request,
-        market,
-        tuple(quotes),
-        tuple(refused),
-        tuple(sorted(unknown)),
-        sells_from,
-        used_in,
-        used_rolling,
-    )
+    return msgspec.structs.replace(listed, used_in=used_in, used_rolling=used_rolling)
 
 
 def _in_order(quote: PurchaseQuote) -> tuple[int, int, str]:
@@ -68,8 +62,15 @@ def _one_of(package: str, request: PriceListRequest) -> PurchaseRequest:
     facts = request.facts
     if request.package_facts:
         facts = {**facts, **request.package_facts.get(package, {})}
-    where = request.region, request.platform, package, request.at
-    return PurchaseRequest(*where, 1, facts, budget=request.budget, codes=request.codes)
+    return PurchaseRequest(
+        request.region,
+        request.platform,
+        package,
+        request.at,
+        facts=facts,
+        budget=request.budget,
+        codes=request.codes,
+    )
 
 
 def _first_sale(book: RuleBook, market: Market, request: PriceListRequest) -> Instant | None:
