@@ -2,6 +2,8 @@
 
 from typing import cast
 
+import msgspec
+
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.quotes.codes import check_codes
@@ -56,9 +58,9 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
         tuple(refused),
         tuple(sorted(unknown)),
         sells_from,
-        used_in,
-        used_rolling,
-        best_value(quotes),
+        used_in=used_in,
+        used_rolling=used_rolling,
+        best_value=best_value(quotes),
     )
 
 
