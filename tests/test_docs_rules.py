@@ -42,7 +42,9 @@ from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
-from ratecard.quotes.requests import GiftRequest, Lot, PayoutRequest, PurchaseRequest
+from ratecard.quotes.requests import Budget, GiftRequest, Lot, PayoutRequest, PurchaseRequest, UsedBefore
+from ratecard.quotes.used_amounts import budget_of, used_before_of
+from ratecard.refusals import AboveLimit, InvalidInput, OverBudget
 from ratecard.rulefiles.keys.payouts import LIMIT
 from ratecard.rulefiles.values import measures, types
 from ratecard.rulefiles.values.parsing import parse_value
@@ -186,10 +188,13 @@ def answer_of(book: RuleBook, asked: str, figure: str) -> str:
             asked_at(book, question["region"], question["day"]),
             int(question["quantity"] or 1),
             facts_of(book, question["facts"]),
+            *told_of(question["facts"]),
             codes=tuple(code.removeprefix("+") for code in question["codes"].split()),
         ),
     )
     word, _, name = figure.partition(" ")
+    if word == "left" and isinstance(quote, AboveLimit | OverBudget):
+        return f"left {str(quote.left).partition(' ')[0]}"
     if not isinstance(quote, PurchaseQuote):
         return f"refused {quote.code}" if word == "refused" else f"refused {quote.code} instead of {figure}"
     return f"{figure.rpartition(' ')[0]} {figure_of(quote, word, name)}"
@@ -197,10 +202,22 @@ def answer_of(book: RuleBook, asked: str, figure: str) -> str:
 
 def facts_of(book: RuleBook, written: str) -> dict[str, FactValue]:
     """The facts of a question, typed."""
-    pairs = [pair.partition("=") for pair in shlex.split(written)]
+    pairs = [pair.partition("=") for pair in shlex.split(written) if not pair.startswith(("used=", "budget="))]
     facts = parse_facts(book, [(name, value) for name, _, value in pairs])
     assert isinstance(facts, dict), facts
     return facts
+
+
+def told_of(written: str) -> tuple[tuple[UsedBefore, ...], Budget | None]:
+    """What was used of limits, and the budget, of a question's `used="daily=1 EUR"` and `budget="20 EUR"`."""
+    pairs = [pair.partition("=") for pair in shlex.split(written)]
+    uses = [text.partition("=") for name, _, text in pairs if name == "used"]
+    used = used_before_of([(limit, amount, None, None) for limit, _, amount in uses])
+    budgets = [text.partition(", used ") for name, _, text in pairs if name == "budget"]
+    budget = next((budget_of(most, spent or None) for most, _, spent in budgets), None)
+    assert not isinstance(used, InvalidInput), used
+    assert not isinstance(budget, InvalidInput), budget
+    return used, budget
 
 
 def asked_at(book: RuleBook, region: str, day: str | None) -> Instant:
@@ -296,6 +313,8 @@ def figure_of(quote: PurchaseQuote, word: str, name: str) -> str:
         return str(quote.currency.code)
     if word in ("open", "assumed"):
         return " ".join([*quote.assumed] if word == "assumed" else sorted({each.fact for each in quote.open}))
+    if word == "openlimits":
+        return " ".join(limit.limit_id for limit in quote.open_limits)
     if word == "needs":
         return " ".join(quote.unknown_values)
     if word == "line":

@@ -309,7 +309,11 @@ def test_of_a_thousand_a_day_what_was_used_counts() -> None:
     assert isinstance(pay(rules, 100_001), AboveLimit)
     assert not paid(rules, 40_000, used={"daily": Money(60_000, dollars)}).open_limits
     broken = pay(rules, 40_001, used={"daily": Money(60_000, dollars)})
-    assert broken == AboveLimit("daily", "calendar day", "1000.00 USD", "600.00 USD", "400.01 USD")
+    assert isinstance(broken, AboveLimit)
+    assert broken.resets_at is not None
+    assert broken == AboveLimit(
+        "daily", "calendar day", "1000.00 USD", "600.00 USD", "400.01 USD", "400.00 USD", broken.resets_at
+    )
 
 
 def test_a_creator_of_nineteen_in_korea_and_of_eighteen_elsewhere() -> None:

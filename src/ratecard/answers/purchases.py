@@ -1,6 +1,7 @@
 """The figures of price lists and of purchase quotes."""
 
 from ratecard.answers.figures import Figure, FigureType, Record
+from ratecard.answers.limits import LIMITS_BY_LISTED, OPEN_LIMITS, USES
 from ratecard.answers.promotions import CODES, PROMOTIONS, open_promotion
 from ratecard.answers.shared import (
     ASSUMED_FACTS,
@@ -126,6 +127,9 @@ PURCHASE_QUOTE = Record(
         Figure("economics", ECONOMICS, lambda quote: quote, audience=Audience.FINANCE),
         ASSUMED_FACTS,
         OPEN_CONDITIONS,
+        USES,
+        OPEN_LIMITS,
+        LIMITS_BY_LISTED,
         UNKNOWN_VALUES,
         library_values(of_purchase),
     ),
@@ -140,6 +144,9 @@ PRICED_PACKAGE = Record(
         *PROMOTED,
         ASSUMED_FACTS,
         OPEN_CONDITIONS,
+        USES,
+        OPEN_LIMITS,
+        LIMITS_BY_LISTED,
         UNKNOWN_VALUES,
         library_values(of_purchase),
     ),

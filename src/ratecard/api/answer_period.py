@@ -74,6 +74,10 @@ class AnswerPeriod:
         if period.end is not None and (self._end is None or period.end < self._end):
             self._end = period.end
 
+    def changes_always(self) -> None:
+        """What is being answered is of this instant alone, as what was used in the last 24 hours is."""
+        self._barred = self._barred or self._present
+
     def refused(self, refusal: Refusal) -> None:
         """What was answered last is this refusal."""
         if isinstance(refusal, OF_THE_BOOK_ALONE) and not (isinstance(refusal, InvalidInput) and refusal.at_instant):

@@ -7,6 +7,7 @@ import rich_click as click
 from ratecard.answers.purchases import PRICE_LIST
 from ratecard.cli.answers import answer_json, to_json
 from ratecard.cli.explaining import each_once, show_open
+from ratecard.cli.limits import limit_options, show_limits
 from ratecard.cli.options import (
     answer_options,
     book_options,
@@ -23,15 +24,17 @@ from ratecard.cli.tables import show_table
 from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_instant, format_money
 from ratecard.money import Money
+from ratecard.questions import PRICES
 from ratecard.quotes.purchases.listing import list_prices
 from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
-from ratecard.quotes.requests import PriceListRequest
+from ratecard.quotes.requests import Budget, PriceListRequest, UsedBefore
 from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.showing import Reader
 
 
 @click.command()
 @market_options
+@limit_options(PRICES)
 @code_option
 @package_fact_options
 @book_options
@@ -39,6 +42,8 @@ from ratecard.showing import Reader
 def prices(
     region: str,
     platform: str,
+    used: tuple[UsedBefore, ...],
+    budget: Budget | None,
     codes: tuple[str, ...],
     facts: tuple[tuple[str, str], ...],
     age: int | None,
@@ -52,7 +57,8 @@ def prices(
     typed = facts_by_package(book, facts, age)
     if isinstance(typed, UnknownFact | InvalidFact):
         refuse(typed, output)
-    asked = PriceListRequest(region, platform, instant_for(book, at, region), *typed, codes=codes)
+    as_of = instant_for(book, at, region)
+    asked = PriceListRequest(region, platform, as_of, *typed, used, budget, codes)
     listed = list_prices(book, asked)
     if not isinstance(listed, PriceList):
         refuse(listed, output)
@@ -65,26 +71,27 @@ def prices(
         click.echo(_validity(listed, reader))
         return
     _show_packages(listed, reader)
+    for refused in listed.refused:
+        click.echo(f"withheld: {refused.package}: {refused.refusal.code}")
+    show_promotions(listed.packages, listed.codes, reader)
+    opened = each_once(condition for quote in listed.packages for condition in quote.open)
+    show_open(listed.assumed, opened, listed.unknown_values)
+    show_limits(listed.packages)
+
+
+def _show_packages(listed: PriceList, reader: Reader) -> None:
+    """Prints the table, with the prices before promotions where any is lower now, and for how long it holds."""
+    reduced = any(quote.discount_minor for quote in listed.packages)
+    regular = ("regular",) if reduced else ()
+    header = ("package", "label", "bonus", "total", *regular, "listed", "net", "tax", "gross")
+    rows = [_row(quote, reader, reduced) for quote in listed.packages]
+    show_table((*header, f"per {reader.noun_of_coins(1)}"), rows, right=tuple(range(2, len(header) + 1)))
     click.echo(_validity(listed, reader))
     if listed.price_bounds is not None:
         least, most = (
             format_money(edge, reader.locale) for edge in (listed.price_bounds.least, listed.price_bounds.most)
         )
         click.echo(f"prices from {least} to {most}")
-    for refused in listed.refused:
-        click.echo(f"withheld: {refused.package}: {refused.refusal.code}")
-    show_promotions(listed.packages, listed.codes, reader)
-    opened = each_once(condition for quote in listed.packages for condition in quote.open)
-    show_open(listed.assumed, opened, listed.unknown_values)
-
-
-def _show_packages(listed: PriceList, reader: Reader) -> None:
-    """Prints the table, with the prices before promotions where any is lower now."""
-    reduced = any(quote.discount_minor for quote in listed.packages)
-    regular = ("regular",) if reduced else ()
-    header = ("package", "label", "bonus", "total", *regular, "listed", "net", "tax", "gross")
-    rows = [_row(quote, reader, reduced) for quote in listed.packages]
-    show_table((*header, f"per {reader.noun_of_coins(1)}"), rows, right=tuple(range(2, len(header) + 1)))
 
 
 def _row(quote: PurchaseQuote, reader: Reader, reduced: bool) -> list[str]:
@@ -114,8 +121,8 @@ def _nothing_sold(listed: PriceList, reader: Reader) -> str:
 
 def _validity(listed: PriceList, reader: Reader) -> str:
     zone, tag = reader.book.time_zones[listed.request.region], reader.locale
-    start = format_instant(listed.market.period.start, zone, tag)
-    end = listed.market.period.end
+    start = format_instant(listed.period.start, zone, tag)
+    end = listed.period.end
     until = f"until {format_instant(end, zone, tag)}" if end is not None else "with no change known"
     statuses = sorted({quote.tax.status.value for quote in listed.packages})
     tax = f"tax {', '.join(statuses)}; " if statuses else ""

@@ -10,6 +10,7 @@ from ratecard.answers.purchases import PURCHASE_QUOTE
 from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import answer_json, step_json, to_json
 from ratecard.cli.explaining import replaced_by, show_library_values, show_open, show_trace
+from ratecard.cli.limits import limit_options, show_limits, show_uses
 from ratecard.cli.options import (
     answer_options,
     book_options,
@@ -30,7 +31,7 @@ from ratecard.money import Money
 from ratecard.questions import PURCHASE
 from ratecard.quotes.purchases import quoting as engine
 from ratecard.quotes.purchases.quotes import PurchaseQuote
-from ratecard.quotes.requests import QUANTITY_MOST, PurchaseRequest
+from ratecard.quotes.requests import QUANTITY_MOST, Budget, PurchaseRequest, UsedBefore
 from ratecard.quotes.tracing.library_values import of_purchase
 from ratecard.quotes.tracing.purchases import trace_purchase
 from ratecard.refusals import InvalidFact, UnknownFact
@@ -39,7 +40,7 @@ from ratecard.showing import Reader
 
 def purchase_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The arguments of a purchase, the same for `quote` and `explain`."""
-    command = package_fact_options(book_options(answer_options(command)))
+    command = limit_options(PURCHASE)(package_fact_options(book_options(answer_options(command))))
     command = code_option(command)
     command = question_option(PURCHASE, "quantity", f"How many, from 1 to {QUANTITY_MOST:,}.")(command)
     command = question_option(PURCHASE, "package", "The package's id, such as coins_1000.")(command)
@@ -51,6 +52,8 @@ def _answer(
     platform: str,
     package: str,
     quantity: int,
+    used: tuple[UsedBefore, ...],
+    budget: Budget | None,
     codes: tuple[str, ...],
     facts: tuple[tuple[str, str], ...],
     age: int | None,
@@ -63,7 +66,8 @@ def _answer(
     if isinstance(typed, UnknownFact | InvalidFact):
         refuse(typed, output)
     own = {**typed[0], **typed[1].get(package, {})}
-    request = PurchaseRequest(region, platform, package, instant_for(book, at, region), quantity, own, codes=codes)
+    as_of = instant_for(book, at, region)
+    request = PurchaseRequest(region, platform, package, as_of, quantity, own, used=used, budget=budget, codes=codes)
     quote = engine.quote_purchase(book, request)
     if not isinstance(quote, PurchaseQuote):
         refuse(quote, output)
@@ -82,6 +86,8 @@ def quote_purchase(locale: str | None, output: str, **asked: Any) -> None:
     show_table(("figure", "value"), _figures(quote, reader), right=(1,), title=_title(quote, reader))
     show_promotions([quote], quote.codes, reader)
     show_open(quote.assumed, quote.open, quote.unknown_values)
+    show_limits([quote])
+    show_uses(quote)
 
 
 def _title(quote: PurchaseQuote, reader: Reader) -> str:
@@ -144,3 +150,4 @@ def explain_purchase(locale: str | None, output: str, **asked: Any) -> None:
     show_library_values(of_purchase(book, quote))
     show_promotions([quote], quote.codes, reader)
     show_open(quote.assumed, quote.open, quote.unknown_values)
+    show_limits([quote])

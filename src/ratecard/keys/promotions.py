@@ -16,6 +16,7 @@ from ratecard.book.section_terms import held_terms
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant, local_day
+from ratecard.keys.limits import check_number_of_limits
 from ratecard.money import Money, Rate
 from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.effects import Effect
@@ -43,12 +44,13 @@ Open = list[list[PromotionTerms]]
 """The promotions that are open at one time, each with the terms that it may have there."""
 
 
-def check_promotions(markets: list[MarketHistory], _: list[MarketHistory], __: DeclaredFacts, once: Once) -> None:
+def check_promotions(markets: list[MarketHistory], _: list[MarketHistory], facts: DeclaredFacts, once: Once) -> None:
     """Reports promotions that give nothing, are in another currency, have no price to go to, or are too many."""
     table = once.memo.table("promotions looked at")
     for history in markets:
         for wrong in table.of(_wrong_in, history):
             once.tell(wrong.code, wrong.sentence, wrong.place, wrong.hint)
+    check_number_of_limits("promotions", markets, (), facts, once)
 
 
 def lacking_rounding(markets: list[MarketHistory], _: list[MarketHistory], __: Keys, memo: Memo) -> Iterator[Lack]:

@@ -14,6 +14,7 @@ from ratecard.loading import load as load_source
 from ratecard.money import Money
 from ratecard.python.asking import GivenFacts
 from ratecard.python.gifts import GiftQuote, ask_gift
+from ratecard.python.limits import Budget, UsedAmount
 from ratecard.python.payouts import Lot, PayoutQuote, ask_payout
 from ratecard.python.purchases import PriceList, PurchaseQuote, ask_price_list, ask_purchase
 from ratecard.refusals import Refusal
@@ -76,11 +77,14 @@ class Book:
         at: datetime,
         quantity: int = 1,
         facts: GivenFacts = NO_FACTS,
+        used: Sequence[UsedAmount] = (),
+        budget: Budget | None = None,
         codes: Sequence[str] = (),
     ) -> PurchaseQuote | Refusal:
         """The quote of `quantity` units of a package, or why there is none.
 
         10 of 1.29 EUR with 19 % inside are 12.90 listed: 10.80 net and 2.10 tax, where each unit is rounded.
+        `used` is what earlier purchases used of limits, and `budget` the caller's own limit.
         `codes` are those that the buyer brings, as they were typed: ["WELCOME10"].
         """
         return ask_purchase(
@@ -91,6 +95,8 @@ class Book:
             at=at,
             quantity=quantity,
             facts=facts,
+            used=used,
+            budget=budget,
             codes=codes,
         )
 
@@ -102,11 +108,14 @@ class Book:
         at: datetime,
         facts: GivenFacts = NO_FACTS,
         package_facts: Mapping[str, GivenFacts] = NO_PACKAGE_FACTS,
+        used: Sequence[UsedAmount] = (),
+        budget: Budget | None = None,
         codes: Sequence[str] = (),
     ) -> PriceList | Refusal:
         """Every package that a market sells, each quoted for one unit, or why there is no list.
 
         `package_facts` are those of single packages, {"coins_100": {"buyer.purchases": 3}}; they come before `facts`.
+        What is above a limit or the `budget` is withheld.
         """
         return ask_price_list(
             self._rules,
@@ -115,6 +124,8 @@ class Book:
             at=at,
             facts=facts,
             package_facts=package_facts,
+            used=used,
+            budget=budget,
             codes=codes,
         )
 

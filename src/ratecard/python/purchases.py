@@ -21,6 +21,7 @@ from ratecard.currency import Currency
 from ratecard.money import Coins, Money, Rate, UnitPrice
 from ratecard.python.answers import OF_A_QUOTE, Explained, Maker, OnLibrary, steps_of
 from ratecard.python.asking import GivenFacts, facts_of, instant, mapping, read_market, text, texts, whole
+from ratecard.python.limits import MAKE_OPEN_LIMIT, MAKE_USED, Budget, OpenLimit, UsedAmount, read_budget, read_used
 from ratecard.python.promotions import MAKE_APPLIED, MAKE_CODE, AppliedPromotion, BroughtCode
 from ratecard.quotes.purchases import quotes as engine
 from ratecard.quotes.purchases.listing import list_prices
@@ -102,6 +103,8 @@ class PurchaseQuote(Explained):
     `unknown_values` are the paths of what figures need and the rules do not know: these figures are None. What is
     required of the buyer leaves none so, and while it is listed it is not known whether the purchase is allowed.
     `names` are the package's own, by language; empty where people call it by its coins.
+    `uses` is what the purchase uses of limits, as a later question states it. Limits in `open_limits` are kept as far
+    as is known. With `limits_by_listed` money was compared by the listed price, because gross is not known.
     """
 
     region: str
@@ -119,6 +122,9 @@ class PurchaseQuote(Explained):
     open_promotions: tuple[OpenPromotion, ...]
     codes: tuple[BroughtCode, ...]
     economics: PurchaseEconomics
+    uses: tuple[UsedAmount, ...]
+    open_limits: tuple[OpenLimit, ...]
+    limits_by_listed: bool
     unknown_values: tuple[str, ...]
 
 
@@ -163,11 +169,8 @@ MAKE_PRICE = Maker(Price, PRICE, Maker(TaxLine, TAX_LINE))
 MAKE_QUOTE = Maker(
     PurchaseQuote,
     PURCHASE_QUOTE,
-    MAKE_PRICE,
-    MAKE_APPLIED,
-    Maker(OpenPromotion, OPEN_PROMOTION, MAKE_PRICE),
-    MAKE_CODE,
-    Maker(PurchaseEconomics, ECONOMICS),
+    *(MAKE_PRICE, Maker(PurchaseEconomics, ECONOMICS), MAKE_USED, MAKE_OPEN_LIMIT),
+    *(MAKE_APPLIED, Maker(OpenPromotion, OPEN_PROMOTION, MAKE_PRICE), MAKE_CODE),
     beside=OF_A_QUOTE,
 )
 MAKE_LIST = Maker(
@@ -189,16 +192,25 @@ def ask_purchase(
     at: datetime,
     quantity: int,
     facts: GivenFacts,
-    codes: Sequence[str],
+    used: Sequence[UsedAmount] = (),
+    budget: Budget | None = None,
+    codes: Sequence[str] = (),
 ) -> PurchaseQuote | Refusal:
     """The quote of one purchase, or why there is none."""
     market = read_market(region, platform)
     asked = facts_of(book, facts)
     as_of = instant("at", at)
     name, count, brought = text("package", package), whole("quantity", quantity), texts("codes", codes)
-    if isinstance(market, InvalidInput):
-        return market
-    answer = quote_purchase(book, PurchaseRequest(*market, name, as_of, count, asked, codes=brought))
+    before, own = read_used(used), read_budget(budget)
+    for read in (market, before, own):
+        if isinstance(read, InvalidInput):
+            return read
+    assert not isinstance(market, InvalidInput)
+    assert not isinstance(before, InvalidInput)
+    assert not isinstance(own, InvalidInput)
+    answer = quote_purchase(
+        book, PurchaseRequest(*market, name, as_of, count, asked, used=before, budget=own, codes=brought)
+    )
     return _quote(book, answer) if isinstance(answer, engine.PurchaseQuote) else answer.brief()
 
 
@@ -210,7 +222,9 @@ def ask_price_list(
     at: datetime,
     facts: GivenFacts,
     package_facts: Mapping[str, GivenFacts],
-    codes: Sequence[str],
+    used: Sequence[UsedAmount] = (),
+    budget: Budget | None = None,
+    codes: Sequence[str] = (),
 ) -> PriceList | Refusal:
     """Every package that a market sells, or why there is no list."""
     market = read_market(region, platform)
@@ -218,9 +232,14 @@ def ask_price_list(
     by_package = mapping("package_facts", package_facts).items()
     own = {text("package", package): facts_of(book, given) for package, given in by_package}
     as_of, brought = instant("at", at), texts("codes", codes)
-    if isinstance(market, InvalidInput):
-        return market
-    answer = list_prices(book, PriceListRequest(*market, as_of, asked, own, codes=brought))
+    before, limit = read_used(used), read_budget(budget)
+    for read in (market, before, limit):
+        if isinstance(read, InvalidInput):
+            return read
+    assert not isinstance(market, InvalidInput)
+    assert not isinstance(before, InvalidInput)
+    assert not isinstance(limit, InvalidInput)
+    answer = list_prices(book, PriceListRequest(*market, as_of, asked, own, before, limit, brought))
     if not isinstance(answer, engine.PriceList):
         return answer.brief()
     packages = tuple(_quote(book, quote) for quote in answer.packages)

@@ -72,8 +72,8 @@ class OverBudget(Refused, frozen=True):
 
     code: ClassVar[str] = "OVER_BUDGET"
     audience: ClassVar[Audience] = Audience.PUBLIC
-    most: Annotated[str, Told('The most that the caller wants to spend: "50.00 EUR", "5000 coins".')]
-    used: Annotated[str, Told("What of it was used before, in the same unit.")]
+    budget: Annotated[str, Told('The most that the caller wants to spend: "50.00 EUR", "5000 coins".')]
+    spent: Annotated[str, Told("What of it was used before, in the same unit.")]
     asked: Annotated[str, Told("What this purchase takes, in the same unit.")]
     left: Annotated[str, Told("What the budget leaves, in the same unit.")]
     by_listed: Annotated[
@@ -81,8 +81,8 @@ class OverBudget(Refused, frozen=True):
     ] = False
 
     def _sentence(self, _: Counted) -> str:
-        after = f" after {self.used}" if re.search("[1-9]", self.used) else ""
-        return f"the budget of {self.most} is exceeded by {self.asked}{after}{LISTED if self.by_listed else ''}"
+        after = f" after {self.spent}" if re.search("[1-9]", self.spent) else ""
+        return f"the budget of {self.budget} is exceeded by {self.asked}{after}{LISTED if self.by_listed else ''}"
 
 
 def _amount(text: str, diamonds: Counted) -> str:

@@ -95,10 +95,10 @@ def test_every_field_has_an_audience() -> None:
 
 
 OF_SERVICES = (
-    *("GiftEarnings.", "RecipientPart.", "PayoutQuote.", "PaidLot.", "Withheld.", "OpenLimit.", "PlainMoney."),
+    *("GiftEarnings.", "RecipientPart.", "PayoutQuote.", "PaidLot.", "Withheld.", "PlainMoney."),
     "RaisedWant.",
     *("NoPayouts.", "UnknownMethod.", "DiamondsOutOfRange.", "InvalidLot.", "NotEnoughDiamonds.", "WrongCurrency."),
-    *("UnknownLimit.", "BelowMinimum.", "AboveLimit.", "NothingLeft."),
+    *("BelowMinimum.", "NothingLeft."),
 )
 """Types that a service sees and a frontend does not."""
 

@@ -5,6 +5,7 @@ import strawberry
 from ratecard.api.audience import Audience
 from ratecard.api.types.economics import PurchaseEconomics
 from ratecard.api.types.fields import api_type, field
+from ratecard.api.types.limits import OpenLimit, UsedAmount, open_limits_of, uses_of
 from ratecard.api.types.money import UnitPrice
 from ratecard.api.types.price import Price
 from ratecard.api.types.promotions import AppliedPromotion, BroughtCode, OpenPromotion
@@ -83,6 +84,21 @@ class QuotedFigures:
     def open_conditions(self) -> list[Condition]:
         """Conditions on this buyer that are open, because they ask for facts that were not given."""
         return conditions_of(self.quote.open)
+
+    @field(Audience.PUBLIC)
+    def uses(self) -> list[UsedAmount]:
+        """What this purchase uses of each limit: what a later question states in `used`, added to what was used."""
+        return uses_of(self.quote.uses)
+
+    @field(Audience.PUBLIC)
+    def open_limits(self) -> list[OpenLimit]:
+        """Limits that this purchase keeps as far as is known. While one is listed, it may still be too much."""
+        return open_limits_of(self.quote.open_limits)
+
+    @field(Audience.PUBLIC)
+    def limits_by_listed(self) -> bool:
+        """Whether limits of money were compared with the listed price, because what the buyer pays is not known."""
+        return self.quote.limits_by_listed
 
     @field(Audience.PUBLIC)
     def unknown_values(self) -> list[str]:

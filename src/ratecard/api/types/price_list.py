@@ -16,7 +16,7 @@ from ratecard.instants import Instant
 from ratecard.quotes.purchases.quotes import PriceList as ListedPrices
 from ratecard.quotes.purchases.quotes import RefusedPackage
 from ratecard.quotes.tracing.library_values import of_price_list
-from ratecard.refusals import ListRefusal
+from ratecard.refusals import PriceListRefusal
 from ratecard.showing import Reader
 
 
@@ -43,7 +43,7 @@ class WithheldPackage:
 
     @field(Audience.PUBLIC)
     def refusal(self) -> Refusal:
-        """Why there is no price: NotEligible or FactNeeded."""
+        """Why there is no price: NotEligible, FactNeeded, AboveLimit or OverBudget."""
         return refusal_of(self.refused.refusal)
 
 
@@ -132,4 +132,4 @@ class PriceList(Validity):
 if TYPE_CHECKING:
     PriceListResult = PriceList | Refusal
 else:
-    PriceListResult = result("PriceListResult", "A price list, or why there is none.", PriceList, ListRefusal)
+    PriceListResult = result("PriceListResult", "A price list, or why there is none.", PriceList, PriceListRefusal)

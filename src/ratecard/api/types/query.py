@@ -13,6 +13,7 @@ from ratecard.api.types.facts import BuyerInput, CreatorInput, FactInput, FactsR
 from ratecard.api.types.fields import api_type, field
 from ratecard.api.types.gift_list import GiftList, GiftListResult
 from ratecard.api.types.gift_quote import GiftQuoteInput, GiftQuoteResult, answer_gift
+from ratecard.api.types.limits import BudgetInput, UsedInput, budget_in, used_in
 from ratecard.api.types.markets import Market, markets_of
 from ratecard.api.types.misread import Misread
 from ratecard.api.types.payout import PayoutQuoteResult, answer_payout
@@ -30,6 +31,7 @@ from ratecard.quotes.gifts.quotes import GiftList as ListedGifts
 from ratecard.quotes.purchases import listing as engine
 from ratecard.quotes.purchases.quotes import PriceList as ListedPrices
 from ratecard.quotes.requests import EligibilityRequest, GiftListRequest, PriceListRequest
+from ratecard.refusals import InvalidInput
 from ratecard.showing import Reader
 
 At = Annotated[
@@ -53,6 +55,14 @@ CodeList = Annotated[
     strawberry.argument(description=f"The codes that the buyer brings, at most {bounds.CODES}."),
 ]
 
+Used = Annotated[
+    list[UsedInput] | None,
+    strawberry.argument(description=f"What earlier purchases used of limits, at most {bounds.USED}."),
+]
+OwnBudget = Annotated[
+    BudgetInput | None, strawberry.argument(description="The most that the caller wants to spend on one unit.")
+]
+
 
 @api_type
 class Query:
@@ -68,6 +78,8 @@ class Query:
         at: At = None,
         buyer: Buyer = None,
         facts: FactList = None,
+        used: Used = None,
+        budget: OwnBudget = None,
         codes: CodeList = None,
     ) -> PriceListResult:
         """Every package that one market sells, priced for one unit, or why there is no price list."""
@@ -75,10 +87,18 @@ class Query:
         typed = facts_by_package(book, buyer, facts)
         if isinstance(typed, FactsRefused):
             return refusal_of(typed)
-        asked = PriceListRequest(region, platform, info.context.instant(at), *typed, codes=tuple(codes or ()))
+        before, own = used_in(used), budget_in(budget)
+        if isinstance(before, InvalidInput):
+            return refusal_of(before)
+        if isinstance(own, InvalidInput):
+            return refusal_of(own)
+        as_of = info.context.instant(at)
+        asked = PriceListRequest(region, platform, as_of, *typed, before, own, tuple(codes or ()))
         answer = engine.list_prices(book, asked)
         if isinstance(answer, ListedPrices):
             reader = info.context.reader(locale)
+            if answer.used_rolling:
+                info.context.changes_always()
             return PriceList(listed=answer, reader=reader, **validity_of(info.context, answer, at))
         info.context.refused(answer)
         return refusal_of(answer)

@@ -92,6 +92,11 @@ def _slug(text: str) -> str:
     return re.sub(r"\W+", "_", re.sub(r"^(an?|one of) ", "", text)).strip("_")
 
 
+def _named(kind: ValueType) -> str:
+    """The name of a type's definition: types of limits differ by what they count, and by the question they are of."""
+    return "_".join([_slug(kind.name), *kind.counts, *kind.windows[-1:]])
+
+
 class FormDefinitions:
     """The definitions of one schema, made as they are needed. `made` holds them by name."""
 
@@ -126,18 +131,18 @@ class FormDefinitions:
             }
             allowed = "^(inherit|none)$" if shape.table is not None or shape.none else "^inherit$"
             one = {"pattern": pattern_of(kind)} if shape.or_one else {"pattern": allowed} if shape.dated else {}
-            name = f"list_of_{_slug(key)}"
+            name = "_".join(["list_of", _slug(key), *kind.words])
             return self.form(Forms(name, several | one, {}, choice=False, dated=shape.dated))
         unknown = shape.unknown is Unknown.MAY_BE
         said = (("none", shape.none), ("unknown", unknown), ("inherit", shape.inherits))
         words = [word for word, may in said if may]
         cases = [word for word in words if word != "inherit"]
-        name = "_or_".join([_slug(kind.name), *words])
+        name = "_or_".join([_named(kind), *words])
         forms = Forms(name, scalar(kind, words), scalar(kind, cases), True, shape.by_fact, shape.dated, shape.by_lot)
         if shape.ranges is not Ranges.NEVER:
             forms = forms._replace(name=f"{name}_or_range", part=scalar(kind))
         if shape.ranges is Ranges.ALWAYS:
-            name = "_or_".join([f"range_of_{_slug(kind.name)}", *words])
+            name = "_or_".join([f"range_of_{_named(kind)}", *words])
             forms = forms._replace(name=name, plain={"enum": words}, case={"enum": cases})
         shown = offered or (examples(kind, words) if shape.ranges is not Ranges.ALWAYS else [])
         return self.form(forms) | ({"examples": shown} if shown else {})
@@ -147,7 +152,7 @@ class FormDefinitions:
         kind = shape.type
         if shape.ranges is Ranges.NEVER:
             return scalar(kind)
-        name = f"item_{_slug(kind.name)}_or_range"
+        name = f"item_{_named(kind)}_or_range"
         return self.form(Forms(name, scalar(kind), {}, choice=False, dated=False, part=scalar(kind)))
 
     def form(self, forms: Forms) -> JsonSchema:
