@@ -2,8 +2,6 @@
 
 from typing import cast
 
-import msgspec
-
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.quotes.codes import check_codes
