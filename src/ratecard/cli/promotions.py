@@ -19,9 +19,14 @@ from ratecard.terms.promotions import PromotionTerms
 def show_promotions(quotes: Sequence[PurchaseQuote], codes: Iterable[tuple[str, CodeOutcome]], reader: Reader) -> None:
     """Prints what is told of promotions, each line once; nothing where there is nothing to tell."""
     applied = [_applied(own, quote, reader) for quote in quotes for own in quote.promotions]
-    opened = [_opened(own, quote, reader) for quote in quotes for own in quote.open_promotions]
+    opened: dict[str, list[str]] = {}
+    for quote in quotes:
+        for own in quote.open_promotions:
+            needs = f"open: {_named(own.terms, reader)} needs {', '.join(_needed(own.needs))}"
+            opened.setdefault(needs, []).extend(_then(own, quote, reader))
+    open_lines = ["; then ".join((needs, *([", ".join(then)] if then else []))) for needs, then in opened.items()]
     told = [f"code {code}: {outcome.value}" for code, outcome in codes]
-    for line in dict.fromkeys([*applied, *opened, *told]):
+    for line in dict.fromkeys([*applied, *open_lines, *told]):
         click.echo(line)
 
 
@@ -79,11 +84,10 @@ def _needed(needs: Needs) -> list[str]:
     ]
 
 
-def _opened(found: OpenPromotion[PurchaseQuote], quote: PurchaseQuote, reader: Reader) -> str:
-    """What an open promotion needs, and what one unit would be: "open: club needs buyer.member; c then costs 7.99"."""
-    line = f"open: {_named(found.terms, reader)} needs {', '.join(_needed(found.needs))}"
+def _then(found: OpenPromotion[PurchaseQuote], quote: PurchaseQuote, reader: Reader) -> list[str]:
+    """What one unit would be with an open promotion: "one coins_100 is $1.29 for 200 coins"; nothing if not known."""
     if found.unit is None:
-        return line
+        return []
     price = format_money(Money(found.unit.listed_minor, quote.currency), reader.locale)
     coins = format_count(found.unit.total, reader.locale)
-    return f"{line}; one {quote.package.id} is then {price} for {coins} {reader.noun_of_coins(found.unit.total)}"
+    return [f"one {quote.package.id} is {price} for {coins} {reader.noun_of_coins(found.unit.total)}"]
