@@ -5,7 +5,7 @@ package, price, a fact that a value needs, a condition.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PriceListRequest, PurchaseRequest
@@ -208,7 +208,8 @@ def _sold(here: Market, request: PurchaseRequest, told: Told) -> Answer:
     )  # fmt: skip
     deal = promoted(asker, request.quantity)
     figures = _figures(priced, request, deal)
-    limits = limits_of(asker, sections, _asked(request, figures))
+    limits, assumed = limits_of(asker, sections, _asked(request, figures))
+    figures = replace(figures, assumed=figures.assumed | assumed)
     broken = [limit for limit in limits if limit.broken]
     if broken:
         return OverLimit(broken[0])

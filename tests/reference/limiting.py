@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ratecard.instants import Instant
 from ratecard.refusals import AboveLimit, UnknownLimit, WrongCurrency
 from tests.reference.settling import Settled
 from tests.reference.used_before import window_end
-from tests.reference.writing import minor_units, money_text
+from tests.reference.writing import minor_units, money_text, same
 
 
 def check_limits(
@@ -54,9 +53,9 @@ def check_limits(
     return frozenset(still_open)
 
 
-def _resets_at(per: str | None, at: int, zone: str) -> Instant | None:
+def _resets_at(per: str | None, at: int, zone: str) -> Any:
     end = window_end(per, at, zone)
-    return None if end is None else Instant(end)
+    return None if end is None else same(end)
 
 
 def _wrong_unit(name: str, used: object, expected: str, counts: bool) -> WrongCurrency | None:

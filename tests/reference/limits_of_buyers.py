@@ -80,14 +80,19 @@ def limit_names(here: Market, at: int, section: Path) -> list[str]:
     return sorted(name for name in names if _stated(here, at, (*section, name), "most") is not None)
 
 
-def limits_of(asker: Asker, sections: Sequence[Path], asked: Asked) -> list[Limited]:
-    """The limits of some sections that hold for a question, by id."""
+def limits_of(asker: Asker, sections: Sequence[Path], asked: Asked) -> tuple[list[Limited], frozenset[str]]:
+    """The limits of some sections that hold for a question, by id, and the facts that were assumed for any of them."""
     found: list[Limited] = []
+    assumed = frozenset[str]()
     for section in sections:
         for name in limit_names(asker.here, asker.at, section):
             limited = _limited(asker, (*section, name), asked)
-            found += [] if limited is None else [limited]
-    return sorted(found, key=lambda limited: limited.id)
+            if isinstance(limited, Limited):
+                found.append(limited)
+                assumed |= limited.assumed
+            else:
+                assumed |= limited
+    return sorted(found, key=lambda limited: limited.id), assumed
 
 
 def _stated(here: Market, at: int, path: Path, key: str) -> Held | None:
@@ -99,15 +104,16 @@ def _is_in(path: Path, section: Path) -> bool:
     return path[: len(section)] == section and len(path) > len(section)
 
 
-def _limited(asker: Asker, path: Path, asked: Asked) -> Limited | None:
+def _limited(asker: Asker, path: Path, asked: Asked) -> Limited | frozenset[str]:
+    """How a question stands to one limit; what was assumed, where it limits nothing for what is known."""
     here, at, facts, name = asker.here, asker.at, asker.facts, ".".join(path)
     most, of_held, per_held = (_stated(here, at, path, key) for key in ("most", "of", "per"))
     assert most is not None
     says = with_currencies(here, {most.statement.path: most})[most.statement.path].says
     taken, fact = chosen(says, facts), asks(says)
-    if taken == "none":
-        return None
     assumed = frozenset((fact,)) if fact is not None and fact not in facts and taken is not None else frozenset[str]()
+    if taken == "none":
+        return assumed
     per = None if per_held is None else str(per_held.says)
     listed = [] if of_held is None else of_held.says if isinstance(of_held.says, list) else [of_held.says]
     of = [str(each) for each in listed]
