@@ -127,31 +127,57 @@ def sell(book: Book, request: PurchaseRequest, told: Told = NOTHING_TOLD) -> Ans
 
 def price_list(book: Book, request: PriceListRequest) -> Listing | Refusal:
     """One unit of everything that is sold: by the rules' order, then by coins, then by id."""
+    found = listed(book, request)
+    if not isinstance(found, Listed):
+        return found
+    refused: dict[str, Refusal] = {}
+    for package, refusal in found.refused.items():
+        assert not isinstance(refusal, OverLimit | OverBudget), refusal
+        refused[package] = refusal
+    return Listing(tuple(one.figures for one in found.sold), refused, found.assumed)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A price list with what promotions do to one unit of each package, and why others are refused, by id."""
+
+    sold: tuple[Sold, ...]
+    refused: Mapping[str, OverLimit | OverBudget | Refusal]
+    assumed: frozenset[str]
+
+
+def listed(book: Book, request: PriceListRequest, told: Told = NOTHING_TOLD) -> Listed | Refusal:
+    """One unit of everything that is sold, in its order."""
     here = asked_market(book, request.region, request.platform, request.at)
     if not isinstance(here, Market):
         return here
     wrong = wrong_fact(book, request.facts)
     if wrong is not None:
         return wrong
-    sold: list[Figures] = []
-    refused: dict[str, Refusal] = {}
+    sold: list[Sold] = []
+    refused: dict[str, OverLimit | OverBudget | Refusal] = {}
     assumed = frozenset[str]()
     for package in _packages(book):
         facts = {**request.facts, **request.package_facts.get(package, {})}
         one = PurchaseRequest(request.region, request.platform, package, request.at, 1, facts)
-        answer = _sold(here, one, NOTHING_TOLD)
-        assert not isinstance(answer, OverLimit | OverBudget), answer
+        answer = _sold(here, one, told)
         if isinstance(answer, Sold):
-            sold.append(answer.figures)
+            sold.append(answer)
             assumed |= answer.figures.assumed
         elif isinstance(answer, NotSold):
             price = settle(("prices", package), here.everything_held(request.at), facts)
             assumed |= price.assumed if isinstance(price, Settled) else frozenset()
         else:
             refused[package] = answer
-    last = max([each.order for each in sold if each.order is not None], default=0) + 1
-    sold.sort(key=lambda each: (last if each.order is None else each.order, each.coins + each.bonus, each.package))
-    return Listing(tuple(sold), refused, assumed)
+    last = max([one.figures.order for one in sold if one.figures.order is not None], default=0) + 1
+    sold.sort(key=lambda one: _place(one, last))
+    return Listed(tuple(sold), refused, assumed)
+
+
+def _place(one: Sold, last: int) -> tuple[int, int, str]:
+    """Its place in a list: by the rules, then by what the package itself holds, whatever promotions add."""
+    order = last if one.figures.order is None else one.figures.order
+    return order, one.offer.coins + one.offer.bonus, one.figures.package
 
 
 @dataclass(frozen=True)

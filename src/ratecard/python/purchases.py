@@ -166,15 +166,11 @@ class PriceList(OnLibrary):
 
 
 MAKE_PRICE = Maker(Price, PRICE, Maker(TaxLine, TAX_LINE))
-MAKE_PROMOTED = (MAKE_APPLIED, Maker(OpenPromotion, OPEN_PROMOTION, MAKE_PRICE), MAKE_CODE)
-MAKE_LIMITED = (MAKE_USED, MAKE_OPEN_LIMIT)
 MAKE_QUOTE = Maker(
     PurchaseQuote,
     PURCHASE_QUOTE,
-    MAKE_PRICE,
-    Maker(PurchaseEconomics, ECONOMICS),
-    *MAKE_PROMOTED,
-    *MAKE_LIMITED,
+    *(MAKE_PRICE, Maker(PurchaseEconomics, ECONOMICS), MAKE_USED, MAKE_OPEN_LIMIT),
+    *(MAKE_APPLIED, Maker(OpenPromotion, OPEN_PROMOTION, MAKE_PRICE), MAKE_CODE),
     beside=OF_A_QUOTE,
 )
 MAKE_LIST = Maker(
@@ -213,7 +209,7 @@ def ask_purchase(
     assert not isinstance(before, InvalidInput)
     assert not isinstance(own, InvalidInput)
     answer = quote_purchase(
-        book, PurchaseRequest(market[0], market[1], name, as_of, count, asked, used=before, budget=own, codes=brought)
+        book, PurchaseRequest(*market, name, as_of, count, asked, used=before, budget=own, codes=brought)
     )
     return _quote(book, answer) if isinstance(answer, engine.PurchaseQuote) else answer.brief()
 

@@ -12,7 +12,7 @@ from ratecard.quotes.purchases.limiting import told_in, when_told
 from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote, RefusedPackage
 from ratecard.quotes.purchases.quoting import quote_in
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
-from ratecard.refusals import InvalidInput, NotSold, Refusal, UnknownLimit
+from ratecard.refusals import InvalidFact, InvalidInput, NotSold, Refusal, UnknownFact, UnknownLimit
 from ratecard.terms.market import Market
 
 
@@ -21,12 +21,9 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
     market = book.market((request.region, request.platform), request.at)
     if not isinstance(market, Market):
         return market
-    wrong = check_facts(book, request.facts)
-    if wrong is None and request.package_facts:
-        wrong = check_package_facts(book, request.package_facts)
-    misread = wrong or (check_codes(request.codes) if request.codes else None)
-    if misread is not None:
-        return misread
+    wrong = _wrong_in(book, request)
+    if wrong is not None:
+        return wrong
     told = told_in(market, request.used, None)
     if isinstance(told, UnknownLimit | InvalidInput):
         return told
@@ -49,6 +46,14 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
     listed = PriceList(request, market, tuple(quotes), tuple(refused), tuple(sorted(unknown)), sells_from)
     used_in, used_rolling = when_told(market, told, request.at)
     return msgspec.structs.replace(listed, used_in=used_in, used_rolling=used_rolling)
+
+
+def _wrong_in(book: RuleBook, request: PriceListRequest) -> UnknownFact | InvalidFact | InvalidInput | None:
+    """The first fact, or else code, that cannot be asked with; None where all may be right."""
+    wrong = check_facts(book, request.facts)
+    if wrong is None and request.package_facts:
+        wrong = check_package_facts(book, request.package_facts)
+    return wrong or (check_codes(request.codes) if request.codes else None)
 
 
 def _in_order(quote: PurchaseQuote) -> tuple[int, int, str]:
