@@ -8,7 +8,6 @@ from typing import Literal
 
 from ratecard.answers.purchases import (
     ECONOMICS,
-    OPEN_PROMOTION,
     PRICE,
     PRICE_BOUNDS,
     PRICE_LIST,
@@ -22,8 +21,8 @@ from ratecard.money import Coins, Money, Rate, UnitPrice
 from ratecard.python.answers import OF_A_QUOTE, Explained, Maker, OnLibrary, steps_of
 from ratecard.python.asking import GivenFacts, facts_of, instant, mapping, read_market, text, texts, whole
 from ratecard.python.beside import MAKE_LOWEST, MAKE_SAVING, MAKE_SECOND, LowestPrice, Saving, SecondCurrency
-from ratecard.python.limits import MAKE_OPEN_LIMIT, MAKE_USED, Budget, OpenLimit, UsedAmount, read_budget, read_used
-from ratecard.python.promotions import MAKE_APPLIED, MAKE_CODE, AppliedPromotion, BroughtCode
+from ratecard.python.limits import Budget, OpenLimit, UsedAmount, read_budget, read_used
+from ratecard.python.promotions import MAKE_CODE, AppliedPromotion, BroughtCode
 from ratecard.quotes.purchases import quotes as engine
 from ratecard.quotes.purchases.listing import list_prices
 from ratecard.quotes.purchases.quoting import quote_purchase
@@ -173,8 +172,6 @@ class PriceList(OnLibrary):
 
 
 MAKE_PRICE = Maker(Price, PRICE, Maker(TaxLine, TAX_LINE))
-MAKE_PROMOTED = (MAKE_APPLIED, Maker(OpenPromotion, OPEN_PROMOTION, MAKE_PRICE), MAKE_CODE)
-MAKE_LIMITED = (MAKE_USED, MAKE_OPEN_LIMIT)
 MAKE_QUOTE = Maker(
     PurchaseQuote,
     PURCHASE_QUOTE,
