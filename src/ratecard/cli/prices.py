@@ -71,12 +71,6 @@ def prices(
         click.echo(_validity(listed, reader))
         return
     _show_packages(listed, reader)
-    click.echo(_validity(listed, reader))
-    if listed.price_bounds is not None:
-        least, most = (
-            format_money(edge, reader.locale) for edge in (listed.price_bounds.least, listed.price_bounds.most)
-        )
-        click.echo(f"prices from {least} to {most}")
     for refused in listed.refused:
         click.echo(f"withheld: {refused.package}: {refused.refusal.code}")
     show_promotions(listed.packages, listed.codes, reader)
@@ -86,12 +80,18 @@ def prices(
 
 
 def _show_packages(listed: PriceList, reader: Reader) -> None:
-    """Prints the table, with the prices before promotions where any is lower now."""
+    """Prints the table, with the prices before promotions where any is lower now, and for how long it holds."""
     reduced = any(quote.discount_minor for quote in listed.packages)
     regular = ("regular",) if reduced else ()
     header = ("package", "label", "bonus", "total", *regular, "listed", "net", "tax", "gross")
     rows = [_row(quote, reader, reduced) for quote in listed.packages]
     show_table((*header, f"per {reader.noun_of_coins(1)}"), rows, right=tuple(range(2, len(header) + 1)))
+    click.echo(_validity(listed, reader))
+    if listed.price_bounds is not None:
+        least, most = (
+            format_money(edge, reader.locale) for edge in (listed.price_bounds.least, listed.price_bounds.most)
+        )
+        click.echo(f"prices from {least} to {most}")
 
 
 def _row(quote: PurchaseQuote, reader: Reader, reduced: bool) -> list[str]:

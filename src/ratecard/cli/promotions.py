@@ -8,7 +8,8 @@ from ratecard.locale.amounts import format_count, format_instant, format_money
 from ratecard.money import Money
 from ratecard.quotes.codes import CodeOutcome
 from ratecard.quotes.gifts.quotes import GiftQuote, ListedGift
-from ratecard.quotes.purchases.quotes import AppliedPromotion, OpenPromotion, PurchaseQuote
+from ratecard.quotes.purchases.promotions import AppliedPromotion, OpenPromotion
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.standing import Needs
 from ratecard.showing import Reader
 from ratecard.terms.gifts import GiftTerms
@@ -17,8 +18,8 @@ from ratecard.terms.promotions import PromotionTerms
 
 def show_promotions(quotes: Sequence[PurchaseQuote], codes: Iterable[tuple[str, CodeOutcome]], reader: Reader) -> None:
     """Prints what is told of promotions, each line once; nothing where there is nothing to tell."""
-    applied = [_applied(found, quote, reader) for quote in quotes for found in quote.promotions]
-    opened = [_opened(found, quote, reader) for quote in quotes for found in quote.open_promotions]
+    applied = [_applied(own, quote, reader) for quote in quotes for own in quote.promotions]
+    opened = [_opened(own, quote, reader) for quote in quotes for own in quote.open_promotions]
     told = [f"code {code}: {outcome.value}" for code, outcome in codes]
     for line in dict.fromkeys([*applied, *opened, *told]):
         click.echo(line)
@@ -78,7 +79,7 @@ def _needed(needs: Needs) -> list[str]:
     ]
 
 
-def _opened(found: OpenPromotion, quote: PurchaseQuote, reader: Reader) -> str:
+def _opened(found: OpenPromotion[PurchaseQuote], quote: PurchaseQuote, reader: Reader) -> str:
     """What an open promotion needs, and what one unit would be: "open: club needs buyer.member; c then costs 7.99"."""
     line = f"open: {_named(found.terms, reader)} needs {', '.join(_needed(found.needs))}"
     if found.unit is None:

@@ -10,10 +10,10 @@ from ratecard.api.types.price import Price
 from ratecard.api.types.refusals import Condition, conditions_of
 from ratecard.api.types.scalars import CoinCount, LocaleTag, locale_tag
 from ratecard.instants import Instant
-from ratecard.quotes.gifts.promotions import AppliedToGifts, OpenedGift
-from ratecard.quotes.purchases.quotes import AppliedPromotion as Applied
-from ratecard.quotes.purchases.quotes import OpenPromotion as Opened
-from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.gifts.promotions import OpenedGift
+from ratecard.quotes.purchases.promotions import AppliedPromotion as Applied
+from ratecard.quotes.purchases.promotions import OpenPromotion as Opened
+from ratecard.quotes.purchases.quotes import PurchaseQuote as Quote
 from ratecard.showing import Reader
 
 
@@ -46,7 +46,7 @@ class CodeOutcome(Enum):
 class AppliedPromotion:
     """A promotion that applies to what is quoted."""
 
-    applied: strawberry.Private[Applied | AppliedToGifts]
+    applied: strawberry.Private[Applied]
     reader: strawberry.Private[Reader]
 
     @field(Audience.PUBLIC)
@@ -85,7 +85,7 @@ class AppliedPromotion:
 class PromotionNeeds:
     """What a promotion needs that is open. This class lends its fields to others and is itself no type of the API."""
 
-    opened: strawberry.Private[Opened | OpenedGift]
+    opened: strawberry.Private[Opened[Quote] | OpenedGift]
     reader: strawberry.Private[Reader]
 
     @field(Audience.PUBLIC)
@@ -137,7 +137,7 @@ class OpenPromotion(PromotionNeeds):
     """
 
     @property
-    def _unit(self) -> PurchaseQuote | None:
+    def _unit(self) -> Quote | None:
         return self.opened.unit if isinstance(self.opened, Opened) else None
 
     @field(Audience.PUBLIC)

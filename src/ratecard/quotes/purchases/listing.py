@@ -10,7 +10,7 @@ from ratecard.quotes.purchases.limiting import told_in, when_told
 from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote, RefusedPackage
 from ratecard.quotes.purchases.quoting import quote_in
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
-from ratecard.refusals import InvalidInput, NotSold, Refusal, UnknownLimit
+from ratecard.refusals import InvalidFact, InvalidInput, NotSold, Refusal, UnknownFact, UnknownLimit
 from ratecard.terms.market import Market
 
 
@@ -19,12 +19,9 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
     market = book.market((request.region, request.platform), request.at)
     if not isinstance(market, Market):
         return market
-    wrong = check_facts(book, request.facts)
-    if wrong is None and request.package_facts:
-        wrong = check_package_facts(book, request.package_facts)
-    misread = wrong or (check_codes(request.codes) if request.codes else None)
-    if misread is not None:
-        return misread
+    wrong = _wrong_in(book, request)
+    if wrong is not None:
+        return wrong
     told = told_in(market, request.used, None)
     if isinstance(told, UnknownLimit | InvalidInput):
         return told
@@ -57,6 +54,14 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
     )
 
 
+def _wrong_in(book: RuleBook, request: PriceListRequest) -> UnknownFact | InvalidFact | InvalidInput | None:
+    """The first fact, or else code, that cannot be asked with; None where all may be right."""
+    wrong = check_facts(book, request.facts)
+    if wrong is None and request.package_facts:
+        wrong = check_package_facts(book, request.package_facts)
+    return wrong or (check_codes(request.codes) if request.codes else None)
+
+
 def _in_order(quote: PurchaseQuote) -> tuple[int, int, str]:
     """By the order of the rules, then by coins and id."""
     package = quote.offer.package
@@ -68,8 +73,15 @@ def _one_of(package: str, request: PriceListRequest) -> PurchaseRequest:
     facts = request.facts
     if request.package_facts:
         facts = {**facts, **request.package_facts.get(package, {})}
-    where = request.region, request.platform, package, request.at
-    return PurchaseRequest(*where, 1, facts, budget=request.budget, codes=request.codes)
+    return PurchaseRequest(
+        request.region,
+        request.platform,
+        package,
+        request.at,
+        facts=facts,
+        budget=request.budget,
+        codes=request.codes,
+    )
 
 
 def _first_sale(book: RuleBook, market: Market, request: PriceListRequest) -> Instant | None:

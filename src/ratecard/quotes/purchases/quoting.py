@@ -84,7 +84,8 @@ def quote_in(
         taxed = taxed_of(offer.tax, runs)
         proceeds = proceeds_of(offer, runs, taxed[0])
         uses = () if deal is None else deal.uses
-        quote = PurchaseQuote(request, market, offer, runs, taxed, proceeds, tuple(assumed), opened, deal, uses)
+        facts = tuple(assumed)
+        quote = PurchaseQuote(request, market, offer, runs, taxed, proceeds, facts, opened, deal=deal, uses=uses)
         if market.limits is None and not used and request.budget is None:
             return quote
         return within_limits(quote, used, assumed)
