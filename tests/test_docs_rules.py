@@ -229,7 +229,7 @@ def asked_at(book: RuleBook, region: str, day: str | None) -> Instant:
 
 
 def gift_answer(book: RuleBook, asked: str, figure: str) -> str:
-    """One figure of a gift: coins, worth, diamonds, "amount" before a split, "part owner", "open", "refused"."""
+    """A figure of a gift: coins, regular, subsidy, worth, diamonds, amount before a split, part owner, open, refused."""
     question = GIFT_QUESTION.fullmatch(asked)
     assert question, asked
     request = GiftRequest(
@@ -249,6 +249,8 @@ def gift_answer(book: RuleBook, asked: str, figure: str) -> str:
     worth = quote.worth_minor
     found = {
         "coins": str(int(quote.coins)),
+        "regular": str(int(quote.regular_coins)),
+        "subsidy": str(int(quote.subsidy)),
         "worth": "unknown" if worth is None else decimal_text(worth, quote.market.currency.exponent),
         "amount": "unknown" if quote.amount is None else str(int(quote.amount)),
         "diamonds": "unknown" if quote.diamonds is None else str(int(quote.diamonds)),

@@ -65,7 +65,7 @@ def gifts(
     """Show the gifts of a market in the reader's language, the cheapest first."""
     book = open_book(source, output)
     typed = facts_or_refuse(book, [*facts, *stated_facts({"buyer.age": age})], output)
-    listed = list_gifts(book, GiftListRequest(region, platform, instant_for(book, at, region), typed, codes, used))
+    listed = list_gifts(book, GiftListRequest(region, platform, instant_for(book, at, region), typed, used, codes))
     if not isinstance(listed, GiftList):
         refuse(listed, output)
     reader = reader_for(book, locale, output)
@@ -152,7 +152,7 @@ def _answer(
     own = {"creator.age": creator_age, "creator.followers": followers, "creator.grade": grade, "buyer.age": age}
     typed = facts_or_refuse(book, [*facts, *stated_facts(own)], output)
     instant = instant_for(book, at, region)
-    request = GiftRequest(region, platform, creator_region, gift, instant, count, kind, typed, codes, used)
+    request = GiftRequest(region, platform, creator_region, gift, instant, count, kind, typed, used, codes)
     quote = ask_gift(book, request)
     if not isinstance(quote, GiftQuote):
         refuse(quote, output)

@@ -116,7 +116,7 @@ def ask_gift(
     assert not isinstance(market, InvalidInput)
     assert not isinstance(creator, InvalidInput)
     assert not isinstance(before, InvalidInput)
-    answer = quote_gift(book, GiftRequest(*market, creator, name, as_of, number, spending, asked, brought, before))
+    answer = quote_gift(book, GiftRequest(*market, creator, name, as_of, number, spending, asked, before, brought))
     return _quote(book, answer) if isinstance(answer, QuotedGift) else answer.brief()
 
 

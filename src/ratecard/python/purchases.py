@@ -175,9 +175,8 @@ MAKE_PRICE = Maker(Price, PRICE, Maker(TaxLine, TAX_LINE))
 MAKE_QUOTE = Maker(
     PurchaseQuote,
     PURCHASE_QUOTE,
-    *(MAKE_PRICE, Maker(PurchaseEconomics, ECONOMICS)),
-    *MAKE_PROMOTED,
-    *MAKE_LIMITED,
+    *(MAKE_PRICE, Maker(PurchaseEconomics, ECONOMICS), MAKE_USED, MAKE_OPEN_LIMIT),
+    *(MAKE_APPLIED, Maker(OpenPromotion, OPEN_PROMOTION, MAKE_PRICE), MAKE_CODE),
     *(MAKE_SAVING, MAKE_LOWEST, MAKE_SECOND),
     beside=OF_A_QUOTE,
 )

@@ -101,8 +101,8 @@ class GiftRequest(msgspec.Struct, frozen=True, gc=False):
     count: int = 1
     kind: str | None = None
     facts: Facts = NO_FACTS
-    codes: tuple[str, ...] = ()
     used: tuple[UsedBefore, ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 class GiftListRequest(msgspec.Struct, frozen=True, gc=False):
@@ -115,8 +115,8 @@ class GiftListRequest(msgspec.Struct, frozen=True, gc=False):
     platform: str
     at: Instant
     facts: Facts = NO_FACTS
-    codes: tuple[str, ...] = ()
     used: tuple[UsedBefore, ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 class Lot(msgspec.Struct, frozen=True, gc=False):

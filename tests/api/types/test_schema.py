@@ -115,6 +115,7 @@ def test_what_only_finance_sees_stands_apart() -> None:
         "PurchaseQuote.trace": Audience.FINANCE,
         "GiftQuote.earnings": Audience.SERVICE,
         "GiftQuote.trace": Audience.FINANCE,
+        "GiftQuote.subsidy": Audience.SERVICE,
         "Query.purchaseQuotes": Audience.SERVICE,
         "Query.giftQuotes": Audience.SERVICE,
         "Query.payoutQuote": Audience.SERVICE,

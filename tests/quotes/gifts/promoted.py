@@ -35,7 +35,7 @@ def send(
     """The answer to a question about some gifts; what was used is told as limit, number and unit."""
     told = tuple([UsedBefore(limit, CountOf(number, unit)) for limit, number, unit in used])
     typed = {name.replace("_", "."): value for name, value in facts.items()}
-    return quote_gift(rules, GiftRequest("DE", "ios", "DE", gift, noon(DAY), count, kind, typed, codes, told))
+    return quote_gift(rules, GiftRequest("DE", "ios", "DE", gift, noon(DAY), count, kind, typed, told, codes))
 
 
 def sent(*asked: object, **options: object) -> GiftQuote:

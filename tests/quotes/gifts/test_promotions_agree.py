@@ -79,14 +79,14 @@ def test_engine_and_reference_answer_the_same(stated: str, earnings: str, data: 
     facts = data.draw(st.sampled_from([{}, {"buyer.level": 4}, {"buyer.level": 5}]))
     codes = data.draw(st.sampled_from([(), ("roses",), ("Roses ", "x")]))
     gift, kind = data.draw(st.sampled_from([("rose", None), ("rose", "video"), ("lion", None)]))
-    request = GiftRequest("DE", "ios", "DE", gift, NOW, data.draw(st.integers(1, 6)), kind, facts, codes, used)
+    request = GiftRequest("DE", "ios", "DE", gift, NOW, data.draw(st.integers(1, 6)), kind, facts, used, codes)
     quote, expected = quote_gift(rules, request), earning.quote(referred, request)
     assert isinstance(quote, GiftQuote), quote
     assert isinstance(expected, earning.Earned), expected
     assert compared(quote) == referred_figures(expected)
     assert_replays(quote)
-    listed = list_gifts(rules, GiftListRequest("DE", "ios", NOW, facts, codes, used))
-    every = earning.gift_list(referred, GiftListRequest("DE", "ios", NOW, facts, codes, used))
+    listed = list_gifts(rules, GiftListRequest("DE", "ios", NOW, facts, used, codes))
+    every = earning.gift_list(referred, GiftListRequest("DE", "ios", NOW, facts, used, codes))
     assert isinstance(listed, GiftList)
     assert isinstance(every, earning.Gifts)
     assert [(own.gift.id, own.coins, own.worth_minor) for own in listed.gifts] == [own[:3] for own in every.gifts]

@@ -84,6 +84,8 @@ BEYOND_A_SCHEMA: dict[str, str] = {
     "unknown-tax-line": "the other line may stand in a broader layer",
     "tax-circle": "the lines may stand in several layers",
     "on-gross-tax": "the lines may stand in several layers",
+    "unknown-gift": "gifts are stated elsewhere; a new one may be",
+    "unfitting-promotion": "what a promotion is of may be stated in a broader file",
     "unknown-rarity": "rarities are declared elsewhere; a new one may be",
     "unknown-kind": "earnings are stated elsewhere; a new kind may be",
     "two-shares": "a broader layer may state the other one, and none for one of the two is right",

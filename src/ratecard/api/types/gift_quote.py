@@ -237,8 +237,8 @@ def answer_gift(
         asked.count,
         asked.kind,
         facts,
-        tuple(asked.codes or ()),
         used,
+        tuple(asked.codes or ()),
     )
     answer = engine.quote_gift(context.book, request)
     if isinstance(answer, gifts.GiftQuote):

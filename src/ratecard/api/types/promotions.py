@@ -10,7 +10,7 @@ from ratecard.api.types.price import Price
 from ratecard.api.types.refusals import Condition, conditions_of
 from ratecard.api.types.scalars import CoinCount, LocaleTag, locale_tag
 from ratecard.instants import Instant
-from ratecard.quotes.gifts.promotions import AppliedToGifts, OpenedGift
+from ratecard.quotes.gifts.promotions import OpenedGift
 from ratecard.quotes.purchases.promotions import AppliedPromotion as Applied
 from ratecard.quotes.purchases.promotions import OpenPromotion as Opened
 from ratecard.quotes.purchases.quotes import PurchaseQuote
@@ -46,7 +46,7 @@ class CodeOutcome(Enum):
 class AppliedPromotion:
     """A promotion that applies to what is quoted."""
 
-    applied: strawberry.Private[Applied | AppliedToGifts]
+    applied: strawberry.Private[Applied]
     reader: strawberry.Private[Reader]
 
     @field(Audience.PUBLIC)
@@ -140,7 +140,7 @@ class OpenPromotion(PromotionNeeds):
     """
 
     @property
-    def _unit(self) -> PurchaseQuote | None:
+    def _unit(self) -> Quote | None:
         return self.opened.unit if isinstance(self.opened, Opened) else None
 
     @field(Audience.PUBLIC)

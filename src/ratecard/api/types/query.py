@@ -151,7 +151,7 @@ class Query:
         if isinstance(before, InvalidInput):
             return refusal_of(before)
         as_of = info.context.instant(at)
-        answer = list_gifts(book, GiftListRequest(region, platform, as_of, typed, tuple(codes or ()), before))
+        answer = list_gifts(book, GiftListRequest(region, platform, as_of, typed, before, tuple(codes or ())))
         if isinstance(answer, ListedGifts):
             if answer.used_rolling:
                 info.context.changes_always()

@@ -72,13 +72,6 @@ class GiftRun(msgspec.Struct, frozen=True, gc=False):
         return any(candidate.id == promotion for candidate in self.applied)
 
 
-class AppliedToGifts(msgspec.Struct, frozen=True):
-    """A promotion that applies to so many gifts."""
-
-    terms: PromotionTerms
-    units: int
-
-
 class OpenedGift(msgspec.Struct, frozen=True):
     """A promotion that may apply yet, what it needs, and one gift as if that were met; None where it varies."""
 

@@ -4,8 +4,9 @@ import msgspec
 
 from ratecard.money import Coins, Diamonds
 from ratecard.quotes.codes import CodeOutcome
-from ratecard.quotes.gifts.promotions import AppliedToGifts, DealtGifts, GiftDeal, GiftRun, OpenedGift
+from ratecard.quotes.gifts.promotions import DealtGifts, GiftDeal, GiftRun, OpenedGift
 from ratecard.quotes.gifts.worth import MoneyBase, Worth, unknown_worth, worth_of
+from ratecard.quotes.purchases.promotions import AppliedPromotion
 from ratecard.quotes.requests import GiftListRequest, GiftRequest, UsedBefore
 from ratecard.refusals import Condition, Refusal
 from ratecard.terms.earnings import CREATOR, EarningsTerms, Recipient
@@ -116,11 +117,11 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
         return Coins(self.earning_coins - self.coins)
 
     @property
-    def promotions(self) -> tuple[AppliedToGifts, ...]:
+    def promotions(self) -> tuple[AppliedPromotion, ...]:
         """The promotions that apply to any of the gifts, in order of id, each with how many it applies to."""
         applied = {candidate.id: candidate.promoted.terms for run in self.runs for candidate in run.applied}
         counts = {name: sum([run.gifts for run in self.runs if run.has(name)]) for name in applied}
-        return tuple([AppliedToGifts(applied[name], counts[name]) for name in sorted(applied)])
+        return tuple([AppliedPromotion(applied[name], counts[name]) for name in sorted(applied)])
 
     @property
     def open_promotions(self) -> tuple[OpenedGift, ...]:
@@ -263,9 +264,9 @@ class ListedGift(msgspec.Struct, frozen=True, kw_only=True):
         return self.run.regular
 
     @property
-    def promotions(self) -> tuple[AppliedToGifts, ...]:
+    def promotions(self) -> tuple[AppliedPromotion, ...]:
         """The promotions that apply to it."""
-        return tuple([AppliedToGifts(candidate.promoted.terms, 1) for candidate in self.run.applied])
+        return tuple([AppliedPromotion(candidate.promoted.terms, 1) for candidate in self.run.applied])
 
     @property
     def open_promotions(self) -> tuple[OpenedGift, ...]:
