@@ -85,7 +85,7 @@ def test_engine_and_reference_save_the_same(book: Book, data: st.DataObject) -> 
             continue
         if "UNDETERMINED" in this.tax_status:
             continue
-        expected = {}
+        expected: dict[str, tuple[int, Fraction] | None] = {}
         for name, question in questions_elsewhere(book, request):
             other = answering.quote(reference, question)
             if isinstance(other, answering.Figures) and other.currency == this.currency:

@@ -57,7 +57,7 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
         sells_from,
         used_in,
         used_rolling,
-        best_value(quotes),
+        best_value=best_value(quotes),
     )
 
 
