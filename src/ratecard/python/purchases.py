@@ -8,6 +8,7 @@ from typing import Literal
 
 from ratecard.answers.purchases import (
     ECONOMICS,
+    OPEN_PROMOTION,
     PRICE,
     PRICE_BOUNDS,
     PRICE_LIST,
@@ -21,8 +22,8 @@ from ratecard.money import Coins, Money, Rate, UnitPrice
 from ratecard.python.answers import OF_A_QUOTE, Explained, Maker, OnLibrary, steps_of
 from ratecard.python.asking import GivenFacts, facts_of, instant, mapping, read_market, text, texts, whole
 from ratecard.python.beside import MAKE_LOWEST, MAKE_SAVING, MAKE_SECOND, LowestPrice, Saving, SecondCurrency
-from ratecard.python.limits import Budget, OpenLimit, UsedAmount, read_budget, read_used
-from ratecard.python.promotions import MAKE_CODE, AppliedPromotion, BroughtCode
+from ratecard.python.limits import MAKE_OPEN_LIMIT, MAKE_USED, Budget, OpenLimit, UsedAmount, read_budget, read_used
+from ratecard.python.promotions import MAKE_APPLIED, MAKE_CODE, AppliedPromotion, BroughtCode
 from ratecard.quotes.purchases import quotes as engine
 from ratecard.quotes.purchases.listing import list_prices
 from ratecard.quotes.purchases.quoting import quote_purchase

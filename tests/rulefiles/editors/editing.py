@@ -61,6 +61,7 @@ BEYOND_A_SCHEMA: dict[str, str] = {
     "line-beside-library": "the library is other files",
     "hides-library": "the library is other files",
     "wakes-nothing": "what is woken is stated in other files",
+    "against-nothing": "a list without items is a list, and none is only the better word",
     "second-currency-is-own": "the currency in force is stated elsewhere",
     "rate-in-other-pair": "the currency in force is stated elsewhere",
     "nothing-sold": "prices are stated in other files",

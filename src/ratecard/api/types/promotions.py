@@ -140,7 +140,7 @@ class OpenPromotion(PromotionNeeds):
     """
 
     @property
-    def _unit(self) -> Quote | None:
+    def _unit(self) -> PurchaseQuote | None:
         return self.opened.unit if isinstance(self.opened, Opened) else None
 
     @field(Audience.PUBLIC)
