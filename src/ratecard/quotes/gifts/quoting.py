@@ -83,7 +83,17 @@ def _quoted(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
         if not isinstance(found, OfMoney):
             return found
         route, earned = found.route, _earned(earnings, found, dealt.runs)
-    return GiftQuote(request, route, gift, kind, worth, earned, tuple(assumed), opened, dealt)
+    return GiftQuote(
+        request,
+        route,
+        gift,
+        kind,
+        worth_at=worth,
+        earned=earned,
+        assumed=tuple(assumed),
+        open=opened,
+        dealt=dealt,
+    )
 
 
 class OfMoney(msgspec.Struct, frozen=True, gc=False):
