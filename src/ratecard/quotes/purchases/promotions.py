@@ -132,7 +132,8 @@ def _deal(
         if isinstance(chosen, FactNeeded):
             return chosen
         pricing = chosen
-    assumed += [fact for own in in_question for fact in own.assumed if fact not in assumed]
+    for own in in_question:
+        assumed += [fact for fact in own.assumed if fact not in assumed]
     package = offer.package
     regular = Regular(offer.price.listed_minor, package.coins, package.bonus, pricing)
     choices = choices_of(regular, stands, request.quantity)
