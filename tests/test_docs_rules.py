@@ -229,7 +229,10 @@ def asked_at(book: RuleBook, region: str, day: str | None) -> Instant:
 
 
 def gift_answer(book: RuleBook, asked: str, figure: str) -> str:
-    """A figure of a gift: coins, regular, subsidy, worth, diamonds, amount before split, part owner, open, refused."""
+    """One figure of a gift: coins, regular, subsidy, worth, diamonds, "amount" before a split, "part owner", "open".
+
+    Or "refused".
+    """
     question = GIFT_QUESTION.fullmatch(asked)
     assert question, asked
     request = GiftRequest(

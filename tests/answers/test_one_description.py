@@ -71,6 +71,7 @@ PARTS: dict[str, Any] = {
     "PriceBounds": purchases.PriceBounds,
     "AppliedPromotion": promotions.AppliedPromotion,
     "OpenPromotion": purchases.OpenPromotion,
+    "OpenGiftPromotion": promotions.OpenGiftPromotion,
     "BroughtCode": promotions.BroughtCode,
     "GiftEarnings": gifts.GiftEarnings,
     "RecipientPart": gifts.RecipientPart,

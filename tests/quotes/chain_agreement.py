@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from ratecard.currency import Currency
 from ratecard.money import Money
 from ratecard.quotes.eligibility import Eligibility, EligibilityAnswer
-from ratecard.quotes.gifts.quotes import GiftList, GiftQuote
+from ratecard.quotes.gifts.lists import GiftList
+from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.payouts.quoting import PayoutQuote
 from ratecard.refusals import Condition, NotEnoughDiamonds, Refusal
 from tests.quotes import test_agreement

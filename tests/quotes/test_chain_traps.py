@@ -13,7 +13,7 @@ from ratecard.instants import datetime_of
 from ratecard.loading import load_texts
 from ratecard.money import Diamonds, Money
 from ratecard.quotes.gifts.listing import list_gifts
-from ratecard.quotes.gifts.quotes import GiftList
+from ratecard.quotes.gifts.lists import GiftList
 from ratecard.quotes.requests import GiftListRequest
 from ratecard.refusals import (
     AboveLimit,

@@ -18,7 +18,8 @@ from ratecard.answers.shared import (
 from ratecard.audience import Audience
 from ratecard.currency import Currency
 from ratecard.money import Diamonds, Money
-from ratecard.quotes.gifts.quotes import GiftList, GiftQuote, ListedGift
+from ratecard.quotes.gifts.lists import GiftList, ListedGift
+from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.tracing.library_values import of_gift
 from ratecard.showing import Reader
 

@@ -34,7 +34,8 @@ from ratecard.locale.amounts import format_count, format_instant, format_money
 from ratecard.money import Money
 from ratecard.questions import GIFT, GIFTS
 from ratecard.quotes.gifts.listing import list_gifts
-from ratecard.quotes.gifts.quotes import GiftList, GiftQuote
+from ratecard.quotes.gifts.lists import GiftList
+from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift as ask_gift
 from ratecard.quotes.requests import QUANTITY_MOST, GiftListRequest, GiftRequest, UsedBefore
 from ratecard.quotes.tracing.gifts import trace_gift
@@ -75,7 +76,11 @@ def gifts(
     if not listed.gifts and not listed.refused:
         click.echo(_no_gifts(listed, reader))
         return
-    tag, currency = reader.locale, listed.market.currency
+    _show_gifts(listed, reader)
+
+
+def _show_gifts(listed: GiftList, reader: Reader) -> None:
+    tag, currency, region = reader.locale, listed.market.currency, listed.request.region
     rows = [
         [
             entry.gift.id,
@@ -152,7 +157,9 @@ def _answer(
     own = {"creator.age": creator_age, "creator.followers": followers, "creator.grade": grade, "buyer.age": age}
     typed = facts_or_refuse(book, [*facts, *stated_facts(own)], output)
     instant = instant_for(book, at, region)
-    request = GiftRequest(region, platform, creator_region, gift, instant, count, kind, typed, used, codes)
+    request = GiftRequest(
+        region, platform, creator_region, gift, instant, count=count, kind=kind, facts=typed, used=used, codes=codes
+    )
     quote = ask_gift(book, request)
     if not isinstance(quote, GiftQuote):
         refuse(quote, output)

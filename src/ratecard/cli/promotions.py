@@ -7,7 +7,8 @@ import rich_click as click
 from ratecard.locale.amounts import format_count, format_instant, format_money
 from ratecard.money import Money
 from ratecard.quotes.codes import CodeOutcome
-from ratecard.quotes.gifts.quotes import GiftQuote, ListedGift
+from ratecard.quotes.gifts.lists import ListedGift
+from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.purchases.promotions import AppliedPromotion, OpenPromotion
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.standing import Needs
@@ -39,9 +40,9 @@ def show_gift_promotions(
     """Prints what is told of promotions of gifts, each line once; each answer with its gift and the count asked for."""
     zone, told = reader.book.time_zones[region], list[str]()
     for answer, gift, count in answers:
-        for found in answer.promotions:
-            units = "" if found.units == count else f", for {found.units} of {count}"
-            told.append(f"promotion: {_named(found.terms, reader)}{_until(found.terms, zone, reader)}{units}")
+        for promotion in answer.promotions:
+            units = "" if promotion.units == count else f", for {promotion.units} of {count}"
+            told.append(f"promotion: {_named(promotion.terms, reader)}{_until(promotion.terms, zone, reader)}{units}")
         for opened in answer.open_promotions:
             line = f"open: {_named(opened.terms, reader)} needs {', '.join(_needed(opened.needs))}"
             coins = opened.coins

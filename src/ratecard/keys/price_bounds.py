@@ -38,15 +38,15 @@ def check_bounds(markets: list[MarketHistory], _: list[MarketHistory], __: Decla
     for history in markets:
         if not history.sound or not any(section[0] == BOUNDS for section in history.sections):
             continue
-        for found in table.of(_out_of_bounds, history):
-            price, bounds = found.price, found.bounds
+        for fault in table.of(_out_of_bounds, history):
+            price, bounds = fault.price, fault.bounds
             below = price.minor < bounds.least.minor
             beyond = f"below the least, {bounds.least}" if below else f"above the most, {bounds.most}"
-            when = since_when(found.since, history.begins)
-            sentence = f"the price {price} of {found.of} in {history.key.shown} is {beyond}{when}"
+            when = since_when(fault.since, history.begins)
+            sentence = f"the price {price} of {fault.of} in {history.key.shown} is {beyond}{when}"
             hint = f"state a price from {bounds}, or other bounds"
             notes = (Note(bounds.stated.place, "the bounds are stated here"),)
-            once.tell("price-out-of-bounds", sentence, found.stated.place, hint, notes=notes)
+            once.tell("price-out-of-bounds", sentence, fault.stated.place, hint, notes=notes)
 
 
 def _out_of_bounds(history: MarketHistory) -> tuple[OutOfBounds, ...]:
@@ -60,12 +60,12 @@ def _each_out_of_bounds(history: MarketHistory) -> Iterator[OutOfBounds]:
         if section[0] not in (PRICES, PROMOTIONS):
             continue
         for since in history.starts:
-            for terms in possible_terms(held_terms(timeline, since)):
-                for of, price, stated in _prices_in(terms, section[1], since):
-                    held = by_code.get(price.currency.code)
-                    bounds = None if held is None else held_terms(held, since)
-                    if isinstance(bounds, PriceBounds) and not bounds.holds(price.minor):
-                        yield OutOfBounds(of, since, price, stated, bounds)
+            every = possible_terms(held_terms(timeline, since))
+            for of, price, stated in (entry for terms in every for entry in _prices_in(terms, section[1], since)):
+                held = by_code.get(price.currency.code)
+                bounds = None if held is None else held_terms(held, since)
+                if isinstance(bounds, PriceBounds) and not bounds.holds(price.minor):
+                    yield OutOfBounds(of, since, price, stated, bounds)
 
 
 def _prices_in(terms: object, of: str, at: Instant) -> Iterator[tuple[str, Money, Stated[object]]]:

@@ -116,7 +116,11 @@ def ask_gift(
     assert not isinstance(market, InvalidInput)
     assert not isinstance(creator, InvalidInput)
     assert not isinstance(before, InvalidInput)
-    answer = quote_gift(book, GiftRequest(*market, creator, name, as_of, number, spending, asked, before, brought))
+    sender, on = market
+    request = GiftRequest(
+        sender, on, creator, name, as_of, count=number, kind=spending, facts=asked, used=before, codes=brought
+    )
+    answer = quote_gift(book, request)
     return _quote(book, answer) if isinstance(answer, QuotedGift) else answer.brief()
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from ratecard.quotes.codes import CodeOutcome
 from ratecard.quotes.gifts.listing import list_gifts
-from ratecard.quotes.gifts.quotes import GiftList, GiftQuote
+from ratecard.quotes.gifts.lists import GiftList
+from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.requests import GiftListRequest
 from ratecard.quotes.tracing.gifts import trace_gift
 from ratecard.refusals import InvalidInput, UnknownLimit

@@ -14,7 +14,7 @@ from ratecard.api.types.scalars import CoinCount, CurrencyCode, LocaleTag, Platf
 from ratecard.api.types.validity import Validity
 from ratecard.currency import Currency
 from ratecard.money import Money as ExactMoney
-from ratecard.quotes.gifts import quotes as gifts
+from ratecard.quotes.gifts import lists as gifts
 from ratecard.refusals import ListRefusal
 from ratecard.showing import Reader
 

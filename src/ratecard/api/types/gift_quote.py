@@ -234,11 +234,11 @@ def answer_gift(
         asked.creator_region,
         asked.gift_id,
         context.instant(at),
-        asked.count,
-        asked.kind,
-        facts,
-        used,
-        tuple(asked.codes or ()),
+        count=asked.count,
+        kind=asked.kind,
+        facts=facts,
+        used=used,
+        codes=tuple(asked.codes or ()),
     )
     answer = engine.quote_gift(context.book, request)
     if isinstance(answer, gifts.GiftQuote):

@@ -27,7 +27,7 @@ from ratecard.api.types.validity import validity_of
 from ratecard.instants import Instant
 from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
 from ratecard.quotes.gifts.listing import list_gifts
-from ratecard.quotes.gifts.quotes import GiftList as ListedGifts
+from ratecard.quotes.gifts.lists import GiftList as ListedGifts
 from ratecard.quotes.purchases import listing as engine
 from ratecard.quotes.purchases.quotes import PriceList as ListedPrices
 from ratecard.quotes.requests import EligibilityRequest, GiftListRequest, PriceListRequest

@@ -5,8 +5,8 @@ from typing import cast
 from ratecard.book.rulebook import RuleBook
 from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts
+from ratecard.quotes.gifts.lists import GiftList, ListedGift
 from ratecard.quotes.gifts.promotions import DealtGifts, GiftsAsked, deal_of_gifts
-from ratecard.quotes.gifts.quotes import GiftList, ListedGift
 from ratecard.quotes.gifts.quoting import with_coins
 from ratecard.quotes.gifts.worth import Worth, unknown_worth, worth_in, worth_of
 from ratecard.quotes.requests import GiftListRequest

@@ -29,7 +29,7 @@ from ratecard.rulefiles.keys.facts import COINS_OF_A_GIFT
 from ratecard.rulefiles.near import NEAREST_MOST, nearest
 from ratecard.terms.conditions import Verdict, all_of, evaluate
 from ratecard.terms.earnings import COINS, PROCEEDS, EarningsTerms, any_earnings, share_out
-from ratecard.terms.facts import Facts, OtherCurrency, choose, fact_text
+from ratecard.terms.facts import Facts, OtherCurrency, choose, choose_as, fact_text
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Catalogue, Market
 from ratecard.terms.region import Region
@@ -65,11 +65,9 @@ def _quoted(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
     kind = gift.kinds[0] if request.kind is None else request.kind
     if kind not in gift.kinds:
         return WrongKind(gift.id, kind, gift.kinds)
-    earnings = choose(region.earnings.get(kind), facts, assumed)
-    if region.earnings_unknown is not None:
-        earnings = any_earnings(kind, region.earnings_unknown)
+    earnings = _earnings(region, kind, facts, assumed)
     if region.shows_earnings and not isinstance(earnings, EarningsTerms):
-        return earnings if isinstance(earnings, FactNeeded) else NoEarnings(region.code, kind, request.at)
+        return NoEarnings(region.code, kind, request.at) if earnings is None else earnings
     worth = worth_in(market, facts, assumed)
     if isinstance(worth, FactNeeded):
         return worth
@@ -83,7 +81,15 @@ def _quoted(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
         if not isinstance(found, OfMoney):
             return found
         route, earned = found.route, _earned(earnings, found, dealt.runs)
-    return GiftQuote(request, route, gift, kind, worth, earned, tuple(assumed), opened, dealt)
+    told = tuple(assumed)
+    return GiftQuote(request, route, gift, kind, worth_at=worth, earned=earned, assumed=told, open=opened, dealt=dealt)
+
+
+def _earnings(region: Region, kind: str, facts: Facts, assumed: list[str]) -> EarningsTerms | FactNeeded | None:
+    """How a creator earns of a kind of spending, None where nothing is earned, or the fact that has to be known."""
+    if region.earnings_unknown is not None:
+        return any_earnings(kind, region.earnings_unknown)
+    return choose_as(EarningsTerms, region.earnings.get(kind), facts, assumed)
 
 
 class OfMoney(msgspec.Struct, frozen=True, gc=False):

@@ -132,7 +132,8 @@ def _deal(
         if isinstance(chosen, FactNeeded):
             return chosen
         pricing = chosen
-    assumed += [fact for own in in_question for fact in own.assumed if fact not in assumed]
+    for own in in_question:
+        assumed += [fact for fact in own.assumed if fact not in assumed]
     package = offer.package
     regular = Regular(offer.price.listed_minor, package.coins, package.bonus, pricing)
     choices = choices_of(regular, stands, request.quantity)
@@ -261,7 +262,8 @@ def uses_of(stands: Sequence[Stands], choices: Sequence[tuple[Unit, int]], asker
     """
     found: list[UsedBefore] = []
     for own in stands:
-        applying = [number for unit, number in choices if own.promoted.id in [each.id for each in unit.applied]]
+        name = own.promoted.id
+        applying = [number for unit, number in choices if any(candidate.id == name for candidate in unit.applied)]
         units = sum(applying) if own.limits else 0
         for limit in own.limits if units else ():
             if not limit.is_alone:

@@ -11,6 +11,7 @@ from ratecard.terms.written import written
 
 Inputs = tuple[Input | Step, ...]
 INSIDE, INSIDE_GROSS = "tax inside", "gross tax inside"
+SIGNS = {Arithmetic.MULTIPLY: " × ", Arithmetic.SUBTRACT: " − ", Arithmetic.DIVIDE: " ÷ "}
 ADDED, ADDED_GROSS = "tax added", "gross tax added"
 
 
@@ -35,14 +36,10 @@ def formula(step: Step) -> str:
             text = f"needs {_listed(paths)}" if paths else "stated to be unknown"
         case Arithmetic.SAME:
             text = f"{step.inputs[0].name} {texts[0]}"
-        case Arithmetic.MULTIPLY:
-            text = " × ".join(texts)
         case Arithmetic.ADD:
             text = " + ".join(texts) or "nothing"
-        case Arithmetic.SUBTRACT:
-            text = " − ".join(texts)
-        case Arithmetic.DIVIDE:
-            text = " ÷ ".join(texts)
+        case Arithmetic.MULTIPLY | Arithmetic.SUBTRACT | Arithmetic.DIVIDE:
+            text = SIGNS[step.operation].join(texts)
         case Arithmetic.TAKE_OUT_TAX:
             text = _net(step.inputs)
         case Arithmetic.APPLY_RATES:
