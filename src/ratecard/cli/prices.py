@@ -26,7 +26,8 @@ from ratecard.locale.amounts import format_count, format_instant, format_money
 from ratecard.money import Money
 from ratecard.questions import PRICES
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.lists import PriceList
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.requests import Budget, PriceListRequest, UsedBefore
 from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.showing import Reader

@@ -26,6 +26,7 @@ from ratecard.python.limits import MAKE_OPEN_LIMIT, MAKE_USED, Budget, OpenLimit
 from ratecard.python.promotions import MAKE_APPLIED, MAKE_CODE, AppliedPromotion, BroughtCode
 from ratecard.quotes.purchases import quotes as engine
 from ratecard.quotes.purchases.listing import list_prices
+from ratecard.quotes.purchases.lists import PriceList as PriceListAnswer
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.quotes.tracing.library_values import of_price_list, of_purchase
@@ -248,7 +249,7 @@ def ask_price_list(
     assert not isinstance(before, InvalidInput)
     assert not isinstance(limit, InvalidInput)
     answer = list_prices(book, PriceListRequest(*market, as_of, asked, own, before, limit, brought))
-    if not isinstance(answer, engine.PriceList):
+    if not isinstance(answer, PriceListAnswer):
         return answer.brief()
     packages = tuple(_quote(book, quote) for quote in answer.packages)
     return MAKE_LIST(answer, packages=packages, looked_up=partial(of_price_list, book, answer))

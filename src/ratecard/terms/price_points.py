@@ -63,7 +63,8 @@ class Allowed(msgspec.Struct, frozen=True):
         whole, rest = divmod(numerator, denominator)
         position = bisect_right(self.leasts, whole) - 1
         below = self.ranges[position].greatest_up_to(whole)
-        assert below is not None
+        if below is None:
+            raise ValueError(f"{whole} is below the lowest allowed price")
         if below == whole and not rest:
             return below, below
         above = self.ranges[position].least_from(whole + 1)
@@ -98,8 +99,9 @@ def point_terms(values: Values, code: str) -> PricePoints | None:
 def _range_of(value: object) -> Range:
     if type(value) is Money:
         return Range(value.minor, value.minor, 1, value.currency)
-    assert type(value) is Range
-    return value
+    if type(value) is Range:
+        return value
+    raise TypeError(f"{value} is neither money nor a range of it, and was read as a price point")
 
 
 def _follow_one_another(values: Values, items: tuple[Stated[object], ...], ranges: tuple[Range, ...]) -> bool:

@@ -56,7 +56,8 @@ class PricingTerms(msgspec.Struct, frozen=True):
         """A price between the lowest and the highest allowed one, rounded: of two points at a tie the upper one."""
         if self.step is not None:
             return round_ratio(numerator, denominator, Rounding(self.mode, self.step))
-        assert self.points is not None, "where points are asked for and there are none, no price is allowed"
+        if self.points is None:
+            raise ValueError("points are asked for, and there are none: no price is allowed")
         below, above = self.points.around(numerator, denominator)
         if self.mode is RoundingMode.HALF_UP:
             return above if 2 * numerator >= (below + above) * denominator else below

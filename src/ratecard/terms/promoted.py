@@ -130,7 +130,8 @@ def _effect_in(varying: object, of: Of) -> object:
         first = next(iter(cases.values()))
         alike = all(case == first for case in cases.values()) and (not varying.has_other or other == first)
         return first if alike else ByFact(varying.fact, cases, other, varying.has_other)
-    assert isinstance(varying, FromThreshold)
+    if not isinstance(varying, FromThreshold):
+        raise TypeError(f"{type(varying).__name__} is not terms that vary")
     values = tuple([_effect_in(case, of) for case in varying.values])
     alike = all(case == values[0] for case in values) and (not varying.has_other or other == values[0])
     if alike:

@@ -121,7 +121,9 @@ def promotion_terms(values: Values, promotion: str) -> PromotionTerms | None:
 
 
 def _names(stated: Stated[object] | None) -> frozenset[str] | None:
-    return None if stated is None else frozenset(str(item.value) for item in stated.value)  # type: ignore[attr-defined]
+    if stated is None or not isinstance(stated.value, tuple):
+        return None
+    return frozenset(str(item.value) for item in stated.value)
 
 
 def _window(values: Values, promotion: str) -> Window | None:
@@ -145,9 +147,9 @@ def _window(values: Values, promotion: str) -> Window | None:
     if any(edge.instant is None for edge in edges):
         return Window(None, None, never=True)
     window = Window(None if opens is None else opens.value.instant, None if closes is None else closes.value.instant)
-    if window.opens is not None and window.closes is not None and window.closes <= window.opens:
-        assert opens is not None
-        assert closes is not None
+    if opens is None or closes is None or window.opens is None or window.closes is None:
+        return window
+    if window.closes <= window.opens:
         sentence = f"{promotion} is over before it begins: it begins at {opens.value} and ends with {closes.value}"
         if closes is before:
             sentence = f"{promotion} is over before it begins: from {opens.value}, and before {closes.value}"

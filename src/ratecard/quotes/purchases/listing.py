@@ -8,7 +8,8 @@ from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts, check_package_facts
 from ratecard.quotes.purchases.beside import facts_of_list, with_prices_beside
 from ratecard.quotes.purchases.limiting import told_in, when_told
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote, RefusedPackage
+from ratecard.quotes.purchases.lists import PriceList, RefusedPackage
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_in
 from ratecard.quotes.purchases.savings import best_value
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
@@ -23,8 +24,7 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
     if not isinstance(market, Market):
         return market
     facts_of = facts_of_list(request.facts, request.package_facts)
-    wrong = _wrong_in(book, request)
-    if wrong is not None:
+    if (wrong := _wrong_in(book, request)) is not None:
         return wrong
     told = told_in(market, request.used, None)
     if isinstance(told, UnknownLimit | InvalidInput):
@@ -40,14 +40,12 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
         if type(answer) is PurchaseQuote:
             answer = with_prices_beside(book, answer, facts_of, quote_in)
             assumed = list(answer.assumed)
-        if assumed and type(answer) in (PurchaseQuote, NotSold):
-            unknown += [fact for fact in assumed if fact not in unknown]
+        unknown += [fact for fact in assumed if fact not in unknown and type(answer) in (PurchaseQuote, NotSold)]
         if type(answer) is PurchaseQuote:
             quotes.append(answer)
         elif type(answer) is not NotSold or sold_to_somebody(market.offers[package]):
             refused.append(RefusedPackage(package, cast(Refusal, answer)))
     quotes.sort(key=_in_order)
-    sells_from = None if quotes or refused else _first_sale(book, market, request.at)
     used_in, used_rolling = when_told(market, told, request.at)
     return PriceList(
         request,
@@ -55,7 +53,7 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
         tuple(quotes),
         tuple(refused),
         tuple(sorted(unknown)),
-        sells_from,
+        None if quotes or refused else _first_sale(book, market, request.at),
         used_in=used_in,
         used_rolling=used_rolling,
         best_value=best_value(quotes),
