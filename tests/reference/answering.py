@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ratecard.currency import CURRENCIES
+from ratecard.money import Money
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PriceListRequest, PurchaseRequest
 from ratecard.refusals import (
     Condition,
@@ -19,7 +21,7 @@ from ratecard.refusals import (
     UnknownPackage,
 )
 from tests.reference.commission import proceeds, unknown_cuts, withheld
-from tests.reference.facts import judged
+from tests.reference.facts import Facts, asks, judged
 from tests.reference.layering import CURRENCY, Market
 from tests.reference.reading import Book, Path
 from tests.reference.settling import Settled, amount, asked_market, required, required_unknown, settle, wrong_fact
@@ -72,7 +74,7 @@ def quote(book: Book, request: PurchaseRequest) -> Figures | Refusal:
     here = asked_market(book, request.region, request.platform, request.at)
     if not isinstance(here, Market):
         return here
-    wrong = wrong_fact(book, request.facts)
+    wrong = wrong_fact(book, request.facts, here, request.at)
     if wrong is not None:
         return wrong
     if request.package not in _packages(book):
@@ -85,7 +87,7 @@ def price_list(book: Book, request: PriceListRequest) -> Listing | Refusal:
     here = asked_market(book, request.region, request.platform, request.at)
     if not isinstance(here, Market):
         return here
-    wrong = wrong_fact(book, request.facts)
+    wrong = wrong_fact(book, request.facts, here, request.at)
     if wrong is not None:
         return wrong
     sold: list[Figures] = []
@@ -99,13 +101,39 @@ def price_list(book: Book, request: PriceListRequest) -> Listing | Refusal:
             sold.append(answer)
             assumed |= answer.assumed
         elif isinstance(answer, NotSold):
-            price = settle(("prices", package), here.everything_held(request.at), facts)
-            assumed |= price.assumed if isinstance(price, Settled) else frozenset()
+            assumed |= assumed_unsold(here, one)
         else:
             refused[package] = answer
     last = max([each.order for each in sold if each.order is not None], default=0) + 1
     sold.sort(key=lambda each: (last if each.order is None else each.order, each.coins + each.bonus, each.package))
     return Listing(tuple(sold), refused, assumed)
+
+
+def assumed_unsold(here: Market, request: PurchaseRequest) -> frozenset[str]:
+    """What was assumed where a package is not sold: for its price, and for its coins where that varies by them."""
+    held, path = here.everything_held(request.at), ("prices", request.package)
+    holds = settle(("packages", request.package), held, known_before(request))
+    price = settle(path, held, known_of_package(holds, request))
+    if not isinstance(price, Settled):
+        return frozenset()
+    by_coins = path in held and asks(held[path].says) == "purchase.coins"
+    return price.assumed | (holds.assumed if by_coins and isinstance(holds, Settled) else frozenset())
+
+
+def known_before(request: PurchaseRequest) -> Facts:
+    """What is known of a purchase before anything is chosen: what the asker says, and how many units it is."""
+    return {**request.facts, "purchase.quantity": request.quantity}
+
+
+def known_of_package(holds: Settled | FactNeeded, request: PurchaseRequest) -> Facts:
+    """What is known once it is chosen what a package holds: its coins, and the first kind that it is of."""
+    if isinstance(holds, FactNeeded):
+        return known_before(request)
+    path = ("packages", request.package)
+    kind = (holds.get(*path, "kinds") or "none").split(", ")[0]
+    written = holds.get(*path, "coins")
+    coins_of_it = {} if written is None else {"purchase.coins": count(written)}
+    return {**known_before(request), **coins_of_it, "purchase.kind": kind}
 
 
 def _figures(here: Market, request: PurchaseRequest) -> Figures | Refusal:
@@ -116,23 +144,31 @@ def _figures(here: Market, request: PurchaseRequest) -> Figures | Refusal:
     price_path = ("prices", request.package)
     if price_path not in held or held[price_path].says == "none":
         return not_sold
+    currency = str(held[CURRENCY].says)
     settled: list[Settled] = []
+    holds = settle(sections[1], held, known_before(request))
+    facts = known_of_package(holds, request)
     for section in sections:
-        found = settle(section, held, request.facts)
+        found = settle(section, held, facts)
         if isinstance(found, FactNeeded):
-            return found
+            return holds if isinstance(holds, FactNeeded) and found.fact == "purchase.coins" else found
         if section == price_path and found.says[price_path] == "none":
             return not_sold
         settled.append(found)
-    price, package, tax, commission = settled
+        if section == price_path:
+            price_of_one = amount(here, held[price_path], found.says[price_path], currency)
+            facts = {**facts, "purchase.amount": Money(price_of_one, CURRENCIES[currency])}
+    _, package, tax, commission = settled
+    most = package.get("packages", request.package, "quantity", "most")
+    if most is not None and quantity > count(most):
+        return QuantityOutOfRange(quantity, QUANTITY_LEAST, count(most))
     _, unmet, opened = judged(required(held, "buyer"), request.facts)
     if package.when is not None:
-        _, more_unmet, more_opened = judged(package.when, request.facts)
+        _, more_unmet, more_opened = judged(package.when, facts)
         unmet, opened = unmet + more_unmet, opened + more_opened
     if unmet:
         return NotEligible(request.package, tuple(unmet), tuple(opened))
-    currency = str(held[CURRENCY].says)
-    listed = amount(here, held[price_path], price.says[price_path], currency)
+    listed = price_of_one
     taxed = taxes(tax.says, request.region)
     order = split_order(taxed, listed, quantity, currency)
 
