@@ -5,7 +5,9 @@ from ratecard.book.keys import Keys
 from ratecard.book.records import AsksFact, CountsIn, Hidden, Home, Key, Names, Need, TableOf, TermsOf
 from ratecard.keys.exchanges import check_exchanges
 from ratecard.keys.limits import limits_at
+from ratecard.keys.packages import check_packages
 from ratecard.keys.proceeds import doubt_proceeds
+from ratecard.keys.question_facts import check_question_facts
 from ratecard.keys.required import check_requirements
 from ratecard.keys.shares import FEE_OF_A_METHOD, lacking_payouts, lacking_worth
 from ratecard.rulefiles.keys.commission import COMMISSION
@@ -20,6 +22,7 @@ from ratecard.rulefiles.keys.payouts import PAYOUTS
 from ratecard.rulefiles.keys.prices import PRICES
 from ratecard.rulefiles.keys.tax import TAX
 from ratecard.rulefiles.keys.units import UNITS
+from ratecard.rulefiles.keys.ways import WAYS
 from ratecard.terms.commission import commission_terms
 from ratecard.terms.earnings import earnings_terms, reveals
 from ratecard.terms.eligibility import eligibility_terms
@@ -31,6 +34,7 @@ from ratecard.terms.payouts import CLASS_FACT, diamond_terms, hold_terms, minimu
 from ratecard.terms.prices import plain_price_terms, price_terms
 from ratecard.terms.resolved import Reads
 from ratecard.terms.tax import tax_terms
+from ratecard.terms.ways import way_terms
 from ratecard.terms.withholding import withholding_terms
 
 CURRENCY = frozenset({Reads.CURRENCY})
@@ -74,6 +78,7 @@ SOLD = (
             ),
         ),
         written={("packages", "*"): "{coins: …}"},
+        check=check_packages,
     ),
     Key(
         name="prices",
@@ -91,6 +96,15 @@ SOLD = (
             ),
         ),
         needs=(Need(("tax",)), Need(("commission",), of_platform=True), Need(("packages", "*"))),
+    ),
+    Key(
+        name="ways",
+        home=Home.MARKET,
+        shape=WAYS,
+        audience=Audience.PUBLIC,
+        terms=(TermsOf(path=("ways",), build=way_terms, by_id=True),),
+        tables=(TableOf(path=("ways",), named=True),),
+        check=check_question_facts,
     ),
     Key(
         name="tax",

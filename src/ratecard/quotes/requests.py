@@ -8,12 +8,13 @@ import msgspec
 from ratecard.instants import Instant
 from ratecard.money import Diamonds, Money
 from ratecard.terms.facts import Facts
+from ratecard.terms.packages import QUANTITY_MOST as QUANTITY_MOST
 
 NO_FACTS: Facts = MappingProxyType({})
 NO_PACKAGE_FACTS: Mapping[str, Facts] = MappingProxyType({})
 
 QUANTITY_LEAST = 1
-QUANTITY_MOST = 10_000
+GIFTS_MOST = 1_000_000
 
 
 class PurchaseRequest(msgspec.Struct, frozen=True, gc=False):
@@ -34,7 +35,7 @@ class PriceListRequest(msgspec.Struct, frozen=True, gc=False):
     """Every package that the market `region` on `platform` sells as of `at`, one unit each.
 
     `package_facts` holds, by package, facts that are kept for each one ({"coins_100": {"buyer.purchases": 3}}). They
-    come before `facts`, which are of every package.
+    come before `facts`, which are of every package. `ways` asks for the prices by each way of paying besides.
     """
 
     region: str
@@ -42,6 +43,7 @@ class PriceListRequest(msgspec.Struct, frozen=True, gc=False):
     at: Instant
     facts: Facts = NO_FACTS
     package_facts: Mapping[str, Facts] = NO_PACKAGE_FACTS
+    ways: bool = False
 
 
 DIAMONDS_LEAST = 1

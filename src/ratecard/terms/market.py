@@ -15,6 +15,7 @@ from ratecard.terms.held import TermsBySection, below
 from ratecard.terms.offers import Offer, VaryingOffer, offer_from
 from ratecard.terms.tax import TaxTerms
 from ratecard.terms.unknown import Unknowns
+from ratecard.terms.ways import WayTerms, in_order, settled
 
 
 class MarketKey(NamedTuple):
@@ -40,7 +41,8 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     """The terms of one market during one period, in which no answer changes. `offers` are by the package's id.
 
     A package that is sold to nobody there has no offer. `tax` is None only where nothing is sold, `commission` also
-    where it is not for whoever asks, and `eligibility` where nothing is required of a buyer.
+    where it is not for whoever asks, and `eligibility` where nothing is required of a buyer. `ways` are the ways of paying
+    by id, the one that is taken untold first.
     """
 
     key: MarketKey
@@ -52,6 +54,7 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     commission: Varying[CommissionTerms] | None
     worth: WorthTerms | None
     eligibility: EligibilityTerms | None
+    ways: Mapping[str, WayTerms]
 
     @property
     def buyer_unknown(self) -> Unknowns:
@@ -79,7 +82,8 @@ def common_period(*periods: Period) -> Period:
 def market_of(key: MarketKey, period: Period, digest: str, currency: Currency, terms: TermsBySection) -> Market:
     """The market of the terms that hold in a period."""
     packages, prices = below(terms, "packages"), below(terms, "prices")
-    tax, commission = terms.get(("tax",)), terms.get(("commission",))
+    ways = in_order(below(terms, "ways").values())
+    tax, commission = settled(terms.get(("tax",)), ways), settled(terms.get(("commission",)), ways)
     eligibility = terms.get(("eligibility",))
     requires_something = eligibility is not None and (eligibility.buyer is not None or eligibility.buyer_unknown)
     return Market(
@@ -89,13 +93,14 @@ def market_of(key: MarketKey, period: Period, digest: str, currency: Currency, t
         currency=currency,
         offers={
             name: offer_from(packages.get(name), price, tax, commission)
-            for name, price in prices.items()
-            if price is not None
+            for name, stated in prices.items()
+            if (price := settled(stated, ways)) is not None
         },
         tax=tax,
         commission=commission,
         worth=terms.get(("worth_at",)),
         eligibility=eligibility if requires_something else None,
+        ways=ways,
     )
 
 

@@ -17,7 +17,7 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
     market = book.market((request.region, request.platform), request.at)
     if not isinstance(market, Market):
         return market
-    wrong = check_facts(book, request.facts)
+    wrong = check_facts(book, request.facts, market)
     if wrong is None and request.package_facts:
         wrong = check_package_facts(book, request.package_facts)
     if wrong is not None:

@@ -11,6 +11,7 @@ from ratecard.terms.conditions import Verdict, all_of, evaluate
 from ratecard.terms.facts import OtherCurrency
 from ratecard.terms.market import Market
 from ratecard.terms.offers import Offer, VaryingOffer
+from ratecard.terms.purchase_facts import of_purchase
 
 
 def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | Refusal:
@@ -24,7 +25,7 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
     if not isinstance(market, Market):
         return market
     if request.facts:
-        wrong = check_facts(book, request.facts)
+        wrong = check_facts(book, request.facts, market)
         if wrong is not None:
             return wrong
     if request.package not in market.offers:
@@ -41,15 +42,21 @@ def quote_in(market: Market, request: PurchaseRequest, assumed: list[str]) -> Pu
     try:
         offer: Offer | VaryingOffer | FactNeeded | None = market.offers[request.package]
         if isinstance(offer, VaryingOffer):
-            offer = offer.chosen(request.facts, assumed)
+            offer = offer.chosen(request.facts, request.quantity, assumed)
         if not isinstance(offer, Offer):
             return not_sold(request) if offer is None else offer
+        package = offer.package
+        if package.most is not None and request.quantity > package.most:
+            return QuantityOutOfRange(request.quantity, QUANTITY_LEAST, package.most)
         opened: tuple[Condition, ...] = ()
-        required = all_of(market.eligibility.buyer if market.eligibility is not None else None, offer.package.when)
+        required = all_of(market.eligibility.buyer if market.eligibility is not None else None, package.when)
         if required is not None:
-            verdict, unmet, opened = evaluate(required, request.facts)
+            facts = request.facts
+            if package.asks_question:
+                facts = of_purchase(facts, package, offer.price, request.quantity)
+            verdict, unmet, opened = evaluate(required, facts)
             if verdict is Verdict.UNMET:
-                return NotEligible(offer.package.id, unmet, opened)
+                return NotEligible(package.id, unmet, opened)
         runs = runs_of(offer, request.quantity)
         taxed = taxed_of(offer.tax, runs)
         proceeds = proceeds_of(offer, runs, taxed[0])

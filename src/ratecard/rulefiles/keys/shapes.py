@@ -32,8 +32,8 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
 
     `unknown`: whether `unknown` may, at any time and in any case. `ranges`: whether a range of the type may, too, or
     alone.
-    `by_lot`: the choice may be by a fact of a lot, because the value is settled for each lot that is used. `not_by` are
-    facts that the value itself decides, so that it cannot vary by them.
+    `by_lot`: the choice may be by a fact of a lot, because the value is settled for each lot that is used. `knows` are
+    the facts of the question itself, such as purchase.coins, that are known where the value is chosen.
     """
 
     type: ValueType
@@ -41,7 +41,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     dated: bool = True
     by_fact: bool = True
     by_lot: bool = False
-    not_by: tuple[str, ...] = ()
+    knows: tuple[str, ...] = ()
     ranges: Ranges = Ranges.NEVER
     none: bool = False
     unknown: Unknown = Unknown.NEVER
@@ -104,9 +104,13 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Conditions(msgspec.Struct, frozen=True, kw_only=True):
-    """Requirements on facts, all of which must hold: `{buyer.member: yes, buyer.age: {at least: 18}}`."""
+    """Requirements on facts, all of which must hold: `{buyer.member: yes, buyer.age: {at least: 18}}`.
+
+    `knows` are the facts of the question itself that may be asked for.
+    """
 
     about: str
+    knows: tuple[str, ...] = ()
     required: bool = False
 
 

@@ -86,9 +86,9 @@ class Walk(Keys):
         elif kind is Text:
             self.text(node, shape, path, out, origin)  # type: ignore[arg-type]
         elif kind is Conditions:
-            out[path] = self.values.conditions(node, origin)
+            out[path] = self.values.conditions(node, shape, origin)  # type: ignore[arg-type]
         elif kind is Requirements:
-            requirements(self.values, node, path, out, origin)
+            requirements(self.values, node, shape, path, out, origin)  # type: ignore[arg-type]
         elif type(node) is MappingNode and (mistaken := self.mistaken_leaf(node, key)):
             out[path] = broken(mistaken)
         elif type(node) is MappingNode and not is_wrapped(node):
