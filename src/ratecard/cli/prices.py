@@ -22,10 +22,10 @@ from ratecard.cli.tables import show_table
 from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_instant, format_money
 from ratecard.money import Money
+from ratecard.quotes.facts import WrongFact
 from ratecard.quotes.purchases.listing import list_prices
 from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
 from ratecard.quotes.requests import PriceListRequest
-from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.showing import Reader
 
 
@@ -47,7 +47,7 @@ def prices(
     """Show the price list of a market in the reader's language."""
     book = open_book(source, output)
     typed = facts_by_package(book, facts, age)
-    if isinstance(typed, UnknownFact | InvalidFact):
+    if isinstance(typed, WrongFact):
         refuse(typed, output)
     listed = list_prices(book, PriceListRequest(region, platform, instant_for(book, at, region), *typed))
     if not isinstance(listed, PriceList):

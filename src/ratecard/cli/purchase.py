@@ -27,12 +27,12 @@ from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_money, format_rate
 from ratecard.money import Money
 from ratecard.questions import PURCHASE
+from ratecard.quotes.facts import WrongFact
 from ratecard.quotes.purchases import quoting as engine
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.requests import QUANTITY_MOST, PurchaseRequest
 from ratecard.quotes.tracing.library_values import of_purchase
 from ratecard.quotes.tracing.purchases import trace_purchase
-from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.showing import Reader
 
 
@@ -57,7 +57,7 @@ def _answer(
 ) -> tuple[RuleBook, PurchaseQuote]:
     book = open_book(source, output)
     typed = facts_by_package(book, facts, age)
-    if isinstance(typed, UnknownFact | InvalidFact):
+    if isinstance(typed, WrongFact):
         refuse(typed, output)
     own = {**typed[0], **typed[1].get(package, {})}
     request = PurchaseRequest(region, platform, package, instant_for(book, at, region), quantity, own)

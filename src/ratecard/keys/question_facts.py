@@ -50,7 +50,8 @@ def check_question_facts(
     for (place, way), somewhere in sorted(had.items()):
         if not somewhere:
             sentence = f"{way} is not a way of paying of the platform for which this is said"
-            once.tell("unknown-fact-value", sentence, place, f"declare it there: ways: {{{way}: {{name: …}}}}, or delete it")
+            hint = f"declare it there: ways: {{{way}: {{name: …}}}}, or delete it"
+            once.tell("unknown-fact-value", sentence, place, hint)
 
 
 def _asking(bundle: Bundle) -> tuple[Asking, ...]:

@@ -96,9 +96,7 @@ def check_package_facts(book: RuleBook, package_facts: Mapping[str, Facts]) -> W
     return None
 
 
-def parse_package_facts(
-    book: RuleBook, stated: Iterable[tuple[str, str, str]]
-) -> Mapping[str, Facts] | WrongFact:
+def parse_package_facts(book: RuleBook, stated: Iterable[tuple[str, str, str]]) -> Mapping[str, Facts] | WrongFact:
     """Typed facts by package, from triples of package, name and text; or the first that is wrong."""
     pairs: dict[str, list[tuple[str, str]]] = {}
     for package, name, text in stated:

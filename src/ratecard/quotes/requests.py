@@ -7,13 +7,14 @@ import msgspec
 
 from ratecard.instants import Instant
 from ratecard.money import Diamonds, Money
+from ratecard.terms import packages
 from ratecard.terms.facts import Facts
-from ratecard.terms.packages import QUANTITY_MOST as QUANTITY_MOST
 
 NO_FACTS: Facts = MappingProxyType({})
 NO_PACKAGE_FACTS: Mapping[str, Facts] = MappingProxyType({})
 
 QUANTITY_LEAST = 1
+QUANTITY_MOST = packages.QUANTITY_MOST
 GIFTS_MOST = 1_000_000
 
 

@@ -41,8 +41,8 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     """The terms of one market during one period, in which no answer changes. `offers` are by the package's id.
 
     A package that is sold to nobody there has no offer. `tax` is None only where nothing is sold, `commission` also
-    where it is not for whoever asks, and `eligibility` where nothing is required of a buyer. `ways` are the ways of paying
-    by id, the one that is taken untold first.
+    where it is not for whoever asks, and `eligibility` where nothing is required of a buyer. `ways` are the ways of
+    paying by id, the one that is taken untold first.
     """
 
     key: MarketKey

@@ -19,8 +19,8 @@ QUANTITY_MOST = 10_000
 class PackageTerms(msgspec.Struct, frozen=True, gc=False):
     """A package in one market: `total` = `coins` + `bonus`. A bonus that is a rate of the coins is rounded down.
 
-    `when` says who may buy it, and `asks_question` whether that is by facts of the question itself. `kind` is the first of
-    `kinds`, or says that there is none. One purchase has at most so many units as `most` says, where it says so.
+    `when` says who may buy it, and `asks_question` whether that is by facts of the question itself. `kind` is the first
+    of `kinds`, or says that there is none. One purchase has at most so many units as `most` says, where it says so.
     `products` are the ids of stores by platform. `coins_each` and `bonus_each` are the numbers of coins for traces.
     """
 

@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 import msgspec
 
 from ratecard.rulefiles.keys.facts import WAY
-from ratecard.terms.facts import VARYING, ByFact, FromThreshold
+from ratecard.terms.facts import VARYING, ByFact, FactValue, FromThreshold
 from ratecard.terms.packages import ORDER_UNSTATED
 from ratecard.terms.values import Values
 
@@ -58,7 +58,9 @@ def _settled(terms: object, ways: Mapping[str, WayTerms]) -> object:
         if terms.fact != WAY:
             own = {value: _settled(case, ways) for value, case in terms.cases.items()}
             return ByFact(terms.fact, own, other, terms.has_other)
-        cases = {way: _settled(terms.cases[way], ways) if way in terms.cases else other for way in ways}
+        cases: dict[FactValue, object] = {
+            way: _settled(terms.cases[way], ways) if way in terms.cases else other for way in ways
+        }
         return ByFact(WAY, cases, cases[next(iter(ways))], True)
     if type(terms) is FromThreshold:
         values = tuple([_settled(value, ways) for value in terms.values])

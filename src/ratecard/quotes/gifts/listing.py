@@ -15,7 +15,6 @@ from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Market
 from ratecard.terms.unknown import together
 
-
 ToldWorth = tuple[Worth | None, list[str]]
 """The package behind the worth of all gifts of a list, and the facts that were assumed for it.
 

@@ -265,7 +265,6 @@ class Reading(Telling):
             return broken(node.place)
         return Stated(found, node.place, *(self.origin(node, origin) if type(node) is Mapping else origin))
 
-
     def tells_out_of_place(self, found: StatedConditions, shape: Conditions | Requirements) -> bool:
         """Reports each fact of the question itself that is not known where these conditions are judged."""
         wrong = False

@@ -19,9 +19,7 @@ from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Unread
 from ratecard.rulefiles.values.types import COUNT
 
 
-def requirements(
-    values: Reading, node: Node, shape: Requirements, path: KeyPath, out: Leaves, origin: Origin
-) -> None:
+def requirements(values: Reading, node: Node, shape: Requirements, path: KeyPath, out: Leaves, origin: Origin) -> None:
     """Requirements on facts, as leaves of `out` below `path`: one for each fact, and one for `any`.
 
     All of them may be `unknown`, as a table may: which there are is then not known.
@@ -56,9 +54,7 @@ def _requirement(reading: Reading, key: Scalar, node: Node, shape: Requirements,
     return reading.time_line(node, lambda _, value: _at_one_time(reading, key, value, shape, inside))
 
 
-def _at_one_time(
-    reading: Reading, key: Scalar, node: Node, shape: Requirements, origin: Origin
-) -> Stated[object]:
+def _at_one_time(reading: Reading, key: Scalar, node: Node, shape: Requirements, origin: Origin) -> Stated[object]:
     if type(node) is Unread:
         return broken(node.place)
     if type(node) is Mapping and is_wrapped(node):
