@@ -5,8 +5,10 @@ package, price, a fact that a value needs, a condition.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import structs
 
 from ratecard.currency import CURRENCIES
 from ratecard.money import Money
@@ -14,6 +16,7 @@ from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PriceListReq
 from ratecard.refusals import (
     Condition,
     FactNeeded,
+    InvalidInput,
     NotEligible,
     NotSold,
     QuantityOutOfRange,
@@ -24,7 +27,17 @@ from tests.reference.commission import proceeds, unknown_cuts, withheld
 from tests.reference.facts import Facts, asks, judged
 from tests.reference.layering import CURRENCY, Market
 from tests.reference.reading import Book, Path
-from tests.reference.settling import Settled, amount, asked_market, required, required_unknown, settle, wrong_fact
+from tests.reference.settling import (
+    WAY,
+    Settled,
+    amount,
+    asked_market,
+    required,
+    required_unknown,
+    settle,
+    ways,
+    wrong_fact,
+)
 from tests.reference.tax import Taxes, split_order, taxes
 from tests.reference.writing import coins, count, decimals_of
 
@@ -53,18 +66,21 @@ class Figures:
     open: tuple[Condition, ...]
     period: tuple[int, int | None]
     unknown: frozenset[str]
+    product: str | None
 
 
 @dataclass(frozen=True)
 class Listing:
     """The answer to a price list: figures in their order, and refusals of packages that facts withhold, by id.
 
-    `assumed` holds what was assumed for any of them, also for packages that are not sold because of it.
+    `assumed` holds what was assumed for any of them, also for packages that are not sold because of it. `by_way` has
+    the same for each way of paying, the one that is taken untold first, where that was asked for.
     """
 
     figures: tuple[Figures, ...]
     refused: Mapping[str, Refusal]
     assumed: frozenset[str]
+    by_way: Mapping[str, "Listing"]
 
 
 def quote(book: Book, request: PurchaseRequest) -> Figures | Refusal:
@@ -90,6 +106,15 @@ def price_list(book: Book, request: PriceListRequest) -> Listing | Refusal:
     wrong = wrong_fact(book, request.facts, here, request.at)
     if wrong is not None:
         return wrong
+    if request.ways and WAY in request.facts:
+        return InvalidInput(("ways",), "")
+    told = ways(here.everything_held(request.at)) if request.ways else []
+    each = {way: _listed(book, here, structs.replace(request, facts={**request.facts, WAY: way})) for way in told}
+    return replace(_listed(book, here, request), by_way=each)
+
+
+def _listed(book: Book, here: Market, request: PriceListRequest) -> Listing:
+    """One unit of everything that is sold, for what the asker says."""
     sold: list[Figures] = []
     refused: dict[str, Refusal] = {}
     assumed = frozenset[str]()
@@ -106,7 +131,7 @@ def price_list(book: Book, request: PriceListRequest) -> Listing | Refusal:
             refused[package] = answer
     last = max([each.order for each in sold if each.order is not None], default=0) + 1
     sold.sort(key=lambda each: (last if each.order is None else each.order, each.coins + each.bonus, each.package))
-    return Listing(tuple(sold), refused, assumed)
+    return Listing(tuple(sold), refused, assumed, {})
 
 
 def assumed_unsold(here: Market, request: PurchaseRequest) -> frozenset[str]:
@@ -206,6 +231,7 @@ def _figures(here: Market, request: PurchaseRequest) -> Figures | Refusal:
         | taxed.collector_unknown
         | unknown_cuts(commission.says)
         | required_unknown(held, "buyer"),
+        product=package.get("packages", request.package, "product", request.platform),
     )
 
 

@@ -100,6 +100,12 @@ PACKAGE_FIGURES = (
 )
 CURRENCY = Figure("currency", FigureType.CURRENCY, lambda answer: answer.market.currency)
 
+OFFERED = (
+    Figure("store_product_id", FigureType.ID, lambda quote: quote.store_product_id, nullable=True),
+    Figure("kinds", FigureType.TEXT, lambda quote: quote.package.kinds, many=True),
+    Figure("way_id", FigureType.ID, lambda quote: quote.way, nullable=True),
+)
+
 PURCHASE_QUOTE = Record(
     "PurchaseQuote",
     (
@@ -107,6 +113,7 @@ PURCHASE_QUOTE = Record(
         PLATFORM,
         Figure("package_id", FigureType.ID, lambda quote: quote.request.package),
         *LABEL,
+        *OFFERED,
         Figure("quantity", FigureType.COUNT, lambda quote: quote.request.quantity),
         AT,
         LOCALE,
@@ -126,6 +133,7 @@ PRICED_PACKAGE = Record(
     (
         Figure("package_id", FigureType.ID, lambda quote: quote.package.id),
         *LABEL,
+        *OFFERED,
         *PACKAGE_FIGURES,
         ASSUMED_FACTS,
         OPEN_CONDITIONS,
@@ -142,6 +150,17 @@ WITHHELD_PACKAGE = Record(
     ),
 )
 
+PRICES_BY_WAY = Record(
+    "PricesByWay",
+    (
+        Figure("way_id", FigureType.ID, lambda listed: listed.way.id),
+        *names(lambda listed: listed.way.names, lambda listed: listed.way.id),
+        Figure("packages", PRICED_PACKAGE, lambda listed: listed.packages, many=True),
+        Figure("withheld", WITHHELD_PACKAGE, lambda listed: listed.refused, many=True),
+        ASSUMED_FACTS,
+    ),
+)
+
 PRICE_LIST = Record(
     "PriceList",
     (
@@ -155,6 +174,7 @@ PRICE_LIST = Record(
         Figure("sells_nothing", FigureType.FLAG, lambda listed: listed.sells_nothing),
         Figure("sells_from", FigureType.INSTANT, lambda listed: listed.sells_from, nullable=True),
         Figure("withheld", WITHHELD_PACKAGE, lambda listed: listed.refused, many=True),
+        Figure("ways", PRICES_BY_WAY, lambda listed: listed.by_way, many=True),
         ASSUMED_FACTS,
         UNKNOWN_VALUES,
         library_values(of_price_list),

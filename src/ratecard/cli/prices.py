@@ -1,5 +1,6 @@
 """`ratecard prices`: the price list of one market."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 import rich_click as click
@@ -17,20 +18,22 @@ from ratecard.cli.options import (
     reader_for,
     refuse,
 )
-from ratecard.cli.question_options import market_options
+from ratecard.cli.question_options import flag_option, market_options
 from ratecard.cli.tables import show_table
 from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_instant, format_money
 from ratecard.money import Money
+from ratecard.questions import PRICES
 from ratecard.quotes.facts import WrongFact
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote, RefusedPackage
 from ratecard.quotes.requests import PriceListRequest
 from ratecard.showing import Reader
 
 
 @click.command()
 @market_options
+@flag_option(PRICES, "ways", "Show the prices by each way of paying besides.")
 @package_fact_options
 @book_options
 @answer_options
@@ -43,13 +46,14 @@ def prices(
     output: str,
     at: date | datetime | None,
     locale: str | None,
+    ways: bool,
 ) -> None:
     """Show the price list of a market in the reader's language."""
     book = open_book(source, output)
     typed = facts_by_package(book, facts, age)
     if isinstance(typed, WrongFact):
         refuse(typed, output)
-    listed = list_prices(book, PriceListRequest(region, platform, instant_for(book, at, region), *typed))
+    listed = list_prices(book, PriceListRequest(region, platform, instant_for(book, at, region), *typed, ways))
     if not isinstance(listed, PriceList):
         refuse(listed, output)
     reader = reader_for(book, locale, output)
@@ -59,14 +63,25 @@ def prices(
     if listed.sells_nothing:
         click.echo(_nothing_sold(listed, reader))
         click.echo(_validity(listed, reader))
+        show_open(listed.assumed, ())
         return
-    header = ("package", "label", "bonus", "total", "listed", "net", "tax", "gross", f"per {reader.noun_of_coins(1)}")
-    show_table(header, [_row(quote, reader) for quote in listed.packages], right=(2, 3, 4, 5, 6, 7, 8))
+    _show_packages(listed.packages, listed.refused, reader)
+    for by_way in listed.by_way:
+        title = reader.name(by_way.way.names, by_way.way.id)
+        _show_packages(by_way.packages, by_way.refused, reader, f"{title} ({by_way.way.id})")
     click.echo(_validity(listed, reader))
-    for refused in listed.refused:
-        click.echo(f"withheld: {refused.package}: {refused.refusal.code}")
     opened = each_once(condition for quote in listed.packages for condition in quote.open)
     show_open(listed.assumed, opened, listed.unknown_values)
+
+
+def _show_packages(
+    packages: Iterable[PurchaseQuote], refused: Iterable[RefusedPackage], reader: Reader, title: str = ""
+) -> None:
+    """A table of what is priced, and below it what is withheld."""
+    header = ("package", "label", "bonus", "total", "listed", "net", "tax", "gross", f"per {reader.noun_of_coins(1)}")
+    show_table(header, [_row(quote, reader) for quote in packages], right=(2, 3, 4, 5, 6, 7, 8), title=title)
+    for one in refused:
+        click.echo(f"withheld: {one.package}: {one.refusal.code}")
 
 
 def _row(quote: PurchaseQuote, reader: Reader) -> list[str]:

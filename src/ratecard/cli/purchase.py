@@ -99,6 +99,8 @@ def _figures(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
         for line, minor in quote.tax_lines
     ]
     return [
+        *([["way of paying", _way(quote, reader)]] if quote.way is not None else []),
+        *([["store product", quote.store_product_id]] if quote.store_product_id is not None else []),
         [reader.noun_of_coins(quote.coins), format_count(quote.coins, tag)],
         ["bonus", format_count(quote.bonus, tag)],
         ["total", format_count(quote.total, tag)],
@@ -113,6 +115,12 @@ def _figures(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
         ["remittance", money(quote.remittance_minor)],
         [f"price per {reader.noun_of_coins(1)}", reader.unit_price_formatted(quote.per_coin)],
     ]
+
+
+def _way(quote: PurchaseQuote, reader: Reader) -> str:
+    """What people call the way of paying, or its id."""
+    way = quote.market.ways.get(quote.way or "")
+    return str(quote.way) if way is None else reader.name(way.names, way.id)
 
 
 @click.command("purchase")

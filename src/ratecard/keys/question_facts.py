@@ -34,7 +34,7 @@ class Asking(NamedTuple):
 def check_question_facts(
     markets: list[MarketHistory], _: list[MarketHistory], facts: DeclaredFacts, once: Once
 ) -> None:
-    """Reports cases and thresholds that no market which reads them can mean, and choices that leave one out."""
+    """Reports choices that leave a way out and thresholds in another currency; warns of cases that no market has."""
     if WAY not in facts and AMOUNT not in facts:
         return
     table = once.memo.table("choices of the question")
@@ -49,9 +49,9 @@ def check_question_facts(
                     _check_currency(history, asking, once)
     for (place, way), somewhere in sorted(had.items()):
         if not somewhere:
-            sentence = f"{way} is not a way of paying of the platform for which this is said"
+            sentence = f"{way} is a way of paying of no platform for which this is said, so that it holds nowhere"
             hint = f"declare it there: ways: {{{way}: {{name: …}}}}, or delete it"
-            once.tell("unknown-fact-value", sentence, place, hint)
+            once.warn("never-holds", sentence, place, hint)
 
 
 def _asking(bundle: Bundle) -> tuple[Asking, ...]:

@@ -99,10 +99,12 @@ class Book:
         at: datetime,
         facts: GivenFacts = NO_FACTS,
         package_facts: Mapping[str, GivenFacts] = NO_PACKAGE_FACTS,
+        ways: bool = False,
     ) -> PriceList | Refusal:
         """Every package that a market sells, each quoted for one unit, or why there is no list.
 
         `package_facts` are those of single packages, {"coins_100": {"buyer.purchases": 3}}; they come before `facts`.
+        With `ways` it has the prices by each way of paying besides.
         """
         return ask_price_list(
             self._rules,
@@ -111,6 +113,7 @@ class Book:
             at=at,
             facts=facts,
             package_facts=package_facts,
+            ways=ways,
         )
 
     def gift(

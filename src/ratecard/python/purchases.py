@@ -1,12 +1,20 @@
 """Purchases and price lists, as Python callers ask for them and are answered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Literal
 
-from ratecard.answers.purchases import ECONOMICS, PRICE, PRICE_LIST, PURCHASE_QUOTE, TAX_LINE, WITHHELD_PACKAGE
+from ratecard.answers.purchases import (
+    ECONOMICS,
+    PRICE,
+    PRICE_LIST,
+    PRICES_BY_WAY,
+    PURCHASE_QUOTE,
+    TAX_LINE,
+    WITHHELD_PACKAGE,
+)
 from ratecard.book.rulebook import RuleBook
 from ratecard.currency import Currency
 from ratecard.money import Coins, Money, Rate, UnitPrice
@@ -69,13 +77,17 @@ class PurchaseQuote(Explained):
 
     `unknown_values` are the paths of what figures need and the rules do not know: these figures are None. What is
     required of the buyer leaves none so, and while it is listed it is not known whether the purchase is allowed.
-    `names` are the package's own, by language; empty where people call it by its coins.
+    `names` are the package's own, by language; empty where people call it by its coins. `store_product_id` is its id in
+    the platform's store, and `way_id` the way of paying: the one told, or the one assumed where a figure varies by it.
     """
 
     region: str
     platform: str
     package_id: str
     names: Mapping[str, str] = field(hash=False)
+    store_product_id: str | None
+    kinds: tuple[str, ...]
+    way_id: str | None
     quantity: int
     coins: Coins
     bonus: Coins
@@ -96,10 +108,22 @@ class WithheldPackage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PricesByWay:
+    """The packages of a price list as they are paid in one way. `assumed_facts` were not given though they decide."""
+
+    way_id: str
+    names: Mapping[str, str] = field(hash=False)
+    packages: tuple[PurchaseQuote, ...]
+    withheld: tuple[WithheldPackage, ...]
+    assumed_facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PriceList(OnLibrary):
     """Every package that a market sells, in the order of the rules, each quoted for one unit.
 
     `unknown_values` are the paths of what any package needs and the rules do not know.
+    `ways` has the same for each way of paying where that was asked for, the one that is taken untold first.
     Where nothing is sold, `sells_from` is the instant from which something is; None where the rules name none.
     """
 
@@ -108,6 +132,7 @@ class PriceList(OnLibrary):
     currency: Currency
     packages: tuple[PurchaseQuote, ...]
     withheld: tuple[WithheldPackage, ...]
+    ways: tuple[PricesByWay, ...]
     sells_from: datetime | None
     unknown_values: tuple[str, ...]
 
@@ -119,7 +144,9 @@ MAKE_QUOTE = Maker(
     Maker(PurchaseEconomics, ECONOMICS),
     beside=OF_A_QUOTE,
 )
-MAKE_LIST = Maker(PriceList, PRICE_LIST, Maker(WithheldPackage, WITHHELD_PACKAGE), beside=("packages", "looked_up"))
+MAKE_WITHHELD = Maker(WithheldPackage, WITHHELD_PACKAGE)
+MAKE_BY_WAY = Maker(PricesByWay, PRICES_BY_WAY, MAKE_WITHHELD, beside=("packages",))
+MAKE_LIST = Maker(PriceList, PRICE_LIST, MAKE_WITHHELD, beside=("packages", "ways", "looked_up"))
 
 
 def ask_purchase(
@@ -151,6 +178,7 @@ def ask_price_list(
     at: datetime,
     facts: GivenFacts,
     package_facts: Mapping[str, GivenFacts],
+    ways: bool = False,
 ) -> PriceList | Refusal:
     """Every package that a market sells, or why there is no list."""
     market = read_market(region, platform)
@@ -158,13 +186,20 @@ def ask_price_list(
     by_package = mapping("package_facts", package_facts).items()
     own = {text("package", package): facts_of(book, given) for package, given in by_package}
     as_of = instant("at", at)
+    if type(ways) is not bool:
+        raise TypeError(f"ways is a bool, and {ways!r} is a {type(ways).__name__}")
     if isinstance(market, InvalidInput):
         return market
-    answer = list_prices(book, PriceListRequest(*market, as_of, asked, own))
+    answer = list_prices(book, PriceListRequest(*market, as_of, asked, own, ways))
     if not isinstance(answer, engine.PriceList):
         return answer.brief()
-    packages = tuple(_quote(book, quote) for quote in answer.packages)
-    return MAKE_LIST(answer, packages=packages, looked_up=partial(of_price_list, book, answer))
+    packages = _quotes(book, answer.packages)
+    by_way = tuple(MAKE_BY_WAY(listed, packages=_quotes(book, listed.packages)) for listed in answer.by_way)
+    return MAKE_LIST(answer, packages=packages, ways=by_way, looked_up=partial(of_price_list, book, answer))
+
+
+def _quotes(book: RuleBook, quotes: Iterable[engine.PurchaseQuote]) -> tuple[PurchaseQuote, ...]:
+    return tuple(_quote(book, quote) for quote in quotes)
 
 
 def _quote(book: RuleBook, quote: engine.PurchaseQuote) -> PurchaseQuote:

@@ -34,6 +34,26 @@ class QuotedFigures:
         return LocaleTag(self.reader.package_label(self.quote.package)[1])
 
     @field(Audience.PUBLIC)
+    def store_product_id(self) -> strawberry.ID | None:
+        """The id under which the platform's store sells the package. Null where the rules tell none."""
+        product = self.quote.store_product_id
+        return None if product is None else strawberry.ID(product)
+
+    @field(Audience.PUBLIC)
+    def kinds(self) -> list[str]:
+        """The kinds of spending that the package is for, the usual one first. Empty for a plain package."""
+        return list(self.quote.package.kinds)
+
+    @field(Audience.PUBLIC)
+    def way_id(self) -> strawberry.ID | None:
+        """The way of paying: the one given as purchase.way, or the first of the market's where a figure varies by it.
+
+        `assumedFacts` then names purchase.way. Null where no way was given and none makes a difference.
+        """
+        way = self.quote.way
+        return None if way is None else strawberry.ID(way)
+
+    @field(Audience.PUBLIC)
     def coins(self) -> CoinCount:
         """The coins that are paid for, for the whole quantity."""
         return CoinCount(self.quote.coins)

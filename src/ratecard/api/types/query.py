@@ -64,13 +64,16 @@ class Query:
         at: At = None,
         buyer: Buyer = None,
         facts: FactList = None,
+        ways: Annotated[
+            bool, strawberry.argument(description="Whether to list the prices by each way of paying besides.")
+        ] = False,
     ) -> PriceListResult:
         """Every package that one market sells, priced for one unit, or why there is no price list."""
         book = info.context.book
         typed = facts_by_package(book, buyer, facts)
         if isinstance(typed, FactsRefused):
             return refusal_of(typed)
-        answer = engine.list_prices(book, PriceListRequest(region, platform, info.context.instant(at), *typed))
+        answer = engine.list_prices(book, PriceListRequest(region, platform, info.context.instant(at), *typed, ways))
         if isinstance(answer, ListedPrices):
             reader = info.context.reader(locale)
             return PriceList(listed=answer, reader=reader, **validity_of(info.context, answer, at))

@@ -1,15 +1,19 @@
 """Price lists: one quote of one unit for each package that a market sells."""
 
-from typing import cast
+from typing import NamedTuple, cast
+
+import msgspec
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.quotes.facts import check_facts, check_package_facts
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote, RefusedPackage
+from ratecard.quotes.purchases.quotes import PriceList, PricesByWay, PurchaseQuote, RefusedPackage
 from ratecard.quotes.purchases.quoting import quote_in
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
-from ratecard.refusals import NotSold, Refusal
+from ratecard.refusals import InvalidInput, NotSold, Refusal
+from ratecard.rulefiles.keys.facts import WAY
 from ratecard.terms.market import Market
+from ratecard.terms.ways import WayTerms
 
 
 def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusal:
@@ -22,6 +26,30 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
         wrong = check_package_facts(book, request.package_facts)
     if wrong is not None:
         return wrong
+    told = request.facts.get(WAY)
+    if request.ways and told is not None:
+        return InvalidInput(("ways",), f"{WAY} is told, and each way is asked for; leave one of the two out")
+    listed = _listed(market, request)
+    sells_from = None if listed.quotes or listed.refused else _first_sale(book, market, request)
+    by_way = tuple([_by_way(market, request, way) for way in market.ways.values()]) if request.ways else ()
+    return PriceList(request, market, listed.quotes, listed.refused, listed.assumed, sells_from, by_way)
+
+
+class Listed(NamedTuple):
+    """What is priced, what is refused, and the facts that were assumed for any of it."""
+
+    quotes: tuple[PurchaseQuote, ...]
+    refused: tuple[RefusedPackage, ...]
+    assumed: tuple[str, ...]
+
+
+def _by_way(market: Market, request: PriceListRequest, way: WayTerms) -> PricesByWay:
+    """The list as it is paid in one way."""
+    return PricesByWay(way, *_listed(market, msgspec.structs.replace(request, facts={**request.facts, WAY: way.id})))
+
+
+def _listed(market: Market, request: PriceListRequest) -> Listed:
+    """Each package that the market sells, priced for one unit or refused."""
     quotes: list[PurchaseQuote] = []
     refused: list[RefusedPackage] = []
     unknown: list[str] = []
@@ -35,8 +63,7 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
         elif type(answer) is not NotSold:
             refused.append(RefusedPackage(package, cast(Refusal, answer)))
     quotes.sort(key=_in_order)
-    sells_from = None if quotes or refused else _first_sale(book, market, request)
-    return PriceList(request, market, tuple(quotes), tuple(refused), tuple(sorted(unknown)), sells_from)
+    return Listed(tuple(quotes), tuple(refused), tuple(sorted(unknown)))
 
 
 def _in_order(quote: PurchaseQuote) -> tuple[int, int, str]:

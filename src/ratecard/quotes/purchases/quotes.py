@@ -9,6 +9,7 @@ from ratecard.quotes.purchases.runs import Run, listed_of
 from ratecard.quotes.purchases.withheld import Withheld, withheld_of
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.refusals import Condition, Refusal
+from ratecard.rulefiles.keys.facts import WAY
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.market import Market, Period
 from ratecard.terms.offers import Offer
@@ -17,6 +18,7 @@ from ratecard.terms.prices import PriceTerms
 from ratecard.terms.tax import TaxSplit, TaxTerms
 from ratecard.terms.tax_lines import TaxLine
 from ratecard.terms.unknown import Unknowns, paths_of, together
+from ratecard.terms.ways import WayTerms
 
 
 class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
@@ -148,6 +150,19 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
         return self.offer.package
 
     @property
+    def store_product_id(self) -> str | None:
+        """The id under which the platform's store sells the package; None where the rules tell none."""
+        return self.offer.package.products.get(self.market.key.platform)
+
+    @property
+    def way(self) -> str | None:
+        """The way of paying: the one told, or the first one where a figure varies by it; None where none matters."""
+        told = self.request.facts.get(WAY)
+        if told is not None:
+            return str(told)
+        return next(iter(self.market.ways), None) if WAY in self.assumed else None
+
+    @property
     def price(self) -> PriceTerms:
         """The listed price of one unit."""
         return self.offer.price
@@ -186,12 +201,22 @@ class RefusedPackage(msgspec.Struct, frozen=True):
     refusal: Refusal
 
 
+class PricesByWay(msgspec.Struct, frozen=True):
+    """The packages of a price list as they are paid in one way, with those that are refused, and what was assumed."""
+
+    way: WayTerms
+    packages: tuple[PurchaseQuote, ...]
+    refused: tuple[RefusedPackage, ...]
+    assumed: tuple[str, ...]
+
+
 class PriceList(msgspec.Struct, frozen=True):
     """Every package that a market sells as of an instant: one quote of one unit each, in the order of the rules.
 
     `refused` are packages that facts or conditions keep from this asker. `assumed` names the facts that were unknown
     while any figure of the list varies by them, or while it depends on them whether a package is sold at all. Where
     nothing is sold, `sells_from` is the first later instant at which something is, or None where the rules name none.
+    `by_way` has the same for each way of paying, the one that is taken untold first; none unless they were asked for.
     """
 
     request: PriceListRequest
@@ -200,6 +225,7 @@ class PriceList(msgspec.Struct, frozen=True):
     refused: tuple[RefusedPackage, ...]
     assumed: tuple[str, ...] = ()
     sells_from: Instant | None = None
+    by_way: tuple[PricesByWay, ...] = ()
 
     @property
     def digest(self) -> str:
