@@ -10,8 +10,6 @@ from fractions import Fraction
 
 from msgspec import structs
 
-from ratecard.currency import CURRENCIES
-from ratecard.money import Money
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PriceListRequest, PurchaseRequest
 from ratecard.refusals import (
     Condition,
@@ -39,7 +37,7 @@ from tests.reference.settling import (
     wrong_fact,
 )
 from tests.reference.tax import Taxes, split_order, taxes
-from tests.reference.writing import coins, count, decimals_of
+from tests.reference.writing import coins, count, decimals_of, money_of
 
 
 @dataclass(frozen=True)
@@ -182,7 +180,7 @@ def _figures(here: Market, request: PurchaseRequest) -> Figures | Refusal:
         settled.append(found)
         if section == price_path:
             price_of_one = amount(here, held[price_path], found.says[price_path], currency)
-            facts = {**facts, "purchase.amount": Money(price_of_one, CURRENCIES[currency])}
+            facts = {**facts, "purchase.amount": money_of(price_of_one, currency)}
     _, package, tax, commission = settled
     most = package.get("packages", request.package, "quantity", "most")
     if most is not None and quantity > count(most):

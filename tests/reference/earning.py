@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ratecard.currency import CURRENCIES
-from ratecard.money import Money
 from ratecard.quotes.requests import QUANTITY_LEAST, GiftListRequest, GiftRequest, PurchaseRequest
 from ratecard.refusals import (
     Condition,
@@ -43,7 +41,7 @@ from tests.reference.settling import (
 )
 from tests.reference.tax import taxes
 from tests.reference.unknown import MARK, Says, entries, plainly, said_unknown, unknown_at
-from tests.reference.writing import coins, count, per_coin, rate, rounding, unit_price
+from tests.reference.writing import coins, count, money_of, per_coin, rate, rounding, unit_price
 
 Everything = Mapping[Path, Held]
 
@@ -305,7 +303,7 @@ def _worth(
     base, bonus = count(holds.says["packages", package, "coins"]), holds.get("packages", package, "bonus")
     total = base + (coins(bonus, base) if bonus is not None else 0)
     minor = amount(here, held[path], listed, str(held[CURRENCY].says))
-    money = Money(minor, CURRENCIES[str(held[CURRENCY].says)])
+    money = money_of(minor, str(held[CURRENCY].says))
     return Worth(package, minor, total, {**facts, "purchase.amount": money}), price.assumed | holds.assumed
 
 

@@ -66,7 +66,7 @@ def facts_for(world: World, layer: Layer, path: Path) -> Facts:
         for fact, kind in world.facts.items()
         if (by_lot or not fact.startswith("lot.")) and (earned or not fact.startswith("gift."))
     }
-    return found | facts_of_question(world, layer, path)
+    return {**found, **facts_of_question(world, layer, path)}
 
 
 def varied(world: World, layer: Layer, path: Path, value: Value, by_fact: bool = True) -> Written:

@@ -55,6 +55,23 @@ def _most(drawer: Drawer) -> Written:
     return NONE if drawer.maybe(10) else Written(most := drawer.one((1, 3, 50, 10_000)), str(most))
 
 
+def _offer(world: World, layer: Layer, package: str, percent: int) -> None:
+    """For which kinds of spending it is, how many may be bought at once, and its products in stores; each sometimes."""
+    drawer = world.drawer
+    kinds_at = ("packages", package, "kinds")
+    if drawer.maybe(percent // 3) and world.can_state(layer, kinds_at):
+        kinds = drawer.some(KINDS, 1)
+        world.say(layer, kinds_at, Written(tuple(kinds), list[Tree](kinds)))
+    most_at = ("packages", package, "quantity", "most")
+    if drawer.maybe(percent // 4) and world.can_state(layer, most_at):
+        world.put(layer, most_at, lines(world, layer, most_at, lambda: _most(drawer), by_fact=False))
+    for platform in world.platforms:
+        at = ("packages", package, "product", platform)
+        if drawer.maybe(percent // 4) and world.can_state(layer, at):
+            product = drawer.one((f"com.{package}", f"{package}.{layer.owner or 'all'}"))
+            world.say(layer, at, Written(product, product))
+
+
 def _rest(world: World, layer: Layer, package: str, percent: int) -> None:
     """Bonus, order, name and conditions, each sometimes."""
     drawer = world.drawer
@@ -66,18 +83,7 @@ def _rest(world: World, layer: Layer, package: str, percent: int) -> None:
         path = ("packages", package, key)
         if drawer.maybe(percent) and world.can_state(layer, path):
             world.put(layer, path, lines(world, layer, path, value, drawer.maybe(70), by_fact=key == "bonus"))
-    path = ("packages", package, "kinds")
-    if drawer.maybe(percent // 3) and world.can_state(layer, path):
-        kinds = drawer.some(KINDS, 1)
-        world.say(layer, path, Written(tuple(kinds), list[Tree](kinds)))
-    path = ("packages", package, "quantity", "most")
-    if drawer.maybe(percent // 4) and world.can_state(layer, path):
-        world.put(layer, path, lines(world, layer, path, lambda: _most(drawer), by_fact=False))
-    for platform in world.platforms:
-        path = ("packages", package, "product", platform)
-        if drawer.maybe(percent // 4) and world.can_state(layer, path):
-            product = drawer.one((f"com.{package}", f"{package}.{layer.owner or 'all'}"))
-            world.say(layer, path, Written(product, product))
+    _offer(world, layer, package, percent)
     path = ("packages", package, "when")
     if drawer.maybe(percent * 2 // 3) and world.can_state(layer, path):
         word = drawer.one((None, None, None, NONE, INHERIT))

@@ -13,6 +13,7 @@ from ratecard.answers.shared import (
     library_values,
     names,
 )
+from ratecard.answers.shows import SHOWS
 from ratecard.audience import Audience
 from ratecard.locale.amounts import format_rate
 from ratecard.money import Money
@@ -104,6 +105,7 @@ OFFERED = (
     Figure("store_product_id", FigureType.ID, lambda quote: quote.store_product_id, nullable=True),
     Figure("kinds", FigureType.TEXT, lambda quote: quote.package.kinds, many=True),
     Figure("way_id", FigureType.ID, lambda quote: quote.way, nullable=True),
+    SHOWS,
 )
 
 PURCHASE_QUOTE = Record(

@@ -38,6 +38,7 @@ class Keys:
         self.of_market = _names(every, Home.MARKET, Home.BOTH) | {CURRENCY_PATH[0]}
         self.of_region = _names(every, Home.REGION, Home.BOTH) | {CURRENCY_PATH[0]}
         self._terms = {terms.path: terms for key in every for terms in key.terms}
+        self._inside = {(path[0], path[2]): terms for path, terms in self._terms.items() if path[1:2] == (ANY_ID,)}
         self._deepest = max((len(path) for path in self._terms), default=0)
         self.section_of = lru_cache(PATHS_KEPT)(self._section_of)
         self.ending = tuple(terms for terms in self._terms.values() if terms.ends is not None)
@@ -106,6 +107,8 @@ class Keys:
 
     def terms_of(self, section: KeyPath) -> TermsOf:
         """The record of a section's terms."""
+        if len(section) > 2 and (inside := self._inside.get((section[0], section[2]))) is not None:
+            return inside
         return self._terms.get(section) or self._terms[section[:-1]]
 
     def counted_in(self, section: KeyPath) -> str:
@@ -125,6 +128,8 @@ class Keys:
 
     def _section_of(self, path: KeyPath) -> KeyPath | None:
         """The section that a statement at this path belongs to; None where it is of none, as `none` on a table."""
+        if len(path) > 2 and (path[0], path[2]) in self._inside:
+            return path[:3]
         for depth in range(min(self._deepest, len(path)), 0, -1):
             terms = self._terms.get(path[:depth])
             if terms is not None and not terms.by_id:

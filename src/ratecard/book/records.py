@@ -52,8 +52,9 @@ class TermsOf(msgspec.Struct, frozen=True, kw_only=True):
 
     What varies by a fact is lifted to whole terms, so parts that vary by different facts have terms of their own. So
     have parts that are chosen for each lot of a payout.
-    `build` takes the values, with `by_id` also the identifier; `reads` is all that it may ask them for beside the
-    statements, and `of` the sections whose terms it reads, each by its path or that of its table.
+    With `*` in `path` there are terms for each identifier of a table, apart from those of the thing itself.
+    `build` takes the values, with `by_id` or `*` also the identifier; `reads` is all that it may ask them for beside
+    the statements, and `of` the sections whose terms it reads, each by its path or that of its table.
     `plain` is a short cut for a section of one plain statement: the same terms, or None where the long way is needed.
     `ends` gives the instants at which terms stop holding by themselves: there a period ends.
     `reveals` gives the hidden paths that terms tell of: who may see these terms knows them.
@@ -70,6 +71,8 @@ class TermsOf(msgspec.Struct, frozen=True, kw_only=True):
 
     def built(self, section: KeyPath, values: Values) -> object:
         """The terms of a section of this record."""
+        if ANY_ID in self.path:
+            return self.build(values, section[1])
         return self.build(values, section[-1]) if self.by_id else self.build(values)
 
 

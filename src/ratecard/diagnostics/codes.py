@@ -111,6 +111,7 @@ CODES: dict[str, str] = {
     "unknown-tax-line": "a tax line is on one that is not levied",
     "tax-circle": "tax lines are on each other in a circle",
     "on-gross-tax": "a tax line of the gross is on another, or another is on it",
+    "perk-of-two-kinds": "what is shown is of one kind here and of another there",
     "gift-without-coins": "a gift costs 0 coins",
     "unknown-rarity": "a rarity that no file declares",
     "unknown-kind": "a kind of spending without earnings",

@@ -7,6 +7,7 @@ from ratecard.book.markets import MarketHistory
 from ratecard.book.once import Once
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant
+from ratecard.keys.shows import check_shown
 from ratecard.rulefiles.keys.facts import KIND
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import KeyPath
@@ -24,6 +25,7 @@ class Sold(NamedTuple):
 
 def check_packages(markets: list[MarketHistory], _: list[MarketHistory], facts: DeclaredFacts, once: Once) -> None:
     """Reports products of no platform, products that are two packages at one time, and kinds that no fact can have."""
+    check_shown(markets, once)
     platforms = {history.key.platform for history in markets}
     products: dict[tuple[str, str], list[Sold]] = {}
     looked_at: set[tuple[int, str]] = set()

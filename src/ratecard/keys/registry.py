@@ -33,6 +33,7 @@ from ratecard.terms.packages import package_terms
 from ratecard.terms.payouts import CLASS_FACT, diamond_terms, hold_terms, minimum_terms, payout_terms, value_currency
 from ratecard.terms.prices import plain_price_terms, price_terms
 from ratecard.terms.resolved import Reads
+from ratecard.terms.shows import shown_of_gift, shown_terms
 from ratecard.terms.tax import tax_terms
 from ratecard.terms.ways import way_terms
 from ratecard.terms.withholding import withholding_terms
@@ -66,7 +67,10 @@ SOLD = (
         home=Home.MARKET,
         shape=PACKAGES,
         audience=Audience.PUBLIC,
-        terms=(TermsOf(path=("packages",), build=package_terms, by_id=True),),
+        terms=(
+            TermsOf(path=("packages",), build=package_terms, by_id=True),
+            TermsOf(path=("packages", "*", "shows"), build=shown_terms),
+        ),
         tables=(TableOf(path=("packages",), declared_by="coins", removable=False),),
         names=(
             Names(
@@ -143,7 +147,10 @@ GIVEN = (
         shape=GIFTS,
         audience=Audience.PUBLIC,
         own_periods=True,
-        terms=(TermsOf(path=("gifts",), build=gift_terms, by_id=True),),
+        terms=(
+            TermsOf(path=("gifts",), build=gift_terms, by_id=True),
+            TermsOf(path=("gifts", "*", "shows"), build=shown_of_gift),
+        ),
         tables=(TableOf(path=("gifts",), declared_by="coins", named=True),),
         names=(
             Names(

@@ -20,6 +20,7 @@ from ratecard.currency import Currency
 from ratecard.money import Coins, Money, Rate, UnitPrice
 from ratecard.python.answers import OF_A_QUOTE, Explained, Maker, OnLibrary, steps_of
 from ratecard.python.asking import GivenFacts, facts_of, instant, mapping, read_market, text, whole
+from ratecard.python.shows import MAKE_SHOWN, Shown
 from ratecard.quotes.purchases import quotes as engine
 from ratecard.quotes.purchases.listing import list_prices
 from ratecard.quotes.purchases.quoting import quote_purchase
@@ -88,6 +89,7 @@ class PurchaseQuote(Explained):
     store_product_id: str | None
     kinds: tuple[str, ...]
     way_id: str | None
+    shows: Shown
     quantity: int
     coins: Coins
     bonus: Coins
@@ -142,6 +144,7 @@ MAKE_QUOTE = Maker(
     PURCHASE_QUOTE,
     Maker(Price, PRICE, Maker(TaxLine, TAX_LINE)),
     Maker(PurchaseEconomics, ECONOMICS),
+    MAKE_SHOWN,
     beside=OF_A_QUOTE,
 )
 MAKE_WITHHELD = Maker(WithheldPackage, WITHHELD_PACKAGE)

@@ -11,8 +11,9 @@ from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.eligibility import EligibilityTerms
 from ratecard.terms.facts import Varying
 from ratecard.terms.gifts import GiftTerms, WorthTerms
-from ratecard.terms.held import TermsBySection, below
+from ratecard.terms.held import TermsBySection, below, shown_below
 from ratecard.terms.offers import Offer, VaryingOffer, offer_from
+from ratecard.terms.shows import ShownTerms
 from ratecard.terms.tax import TaxTerms
 from ratecard.terms.unknown import Unknowns
 from ratecard.terms.ways import WayTerms, in_order, settled
@@ -42,7 +43,7 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
 
     A package that is sold to nobody there has no offer. `tax` is None only where nothing is sold, `commission` also
     where it is not for whoever asks, and `eligibility` where nothing is required of a buyer. `ways` are the ways of
-    paying by id, the one that is taken untold first.
+    paying by id, the one that is taken untold first, and `shows` what is shown beside a package where anything is.
     """
 
     key: MarketKey
@@ -55,6 +56,7 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     worth: WorthTerms | None
     eligibility: EligibilityTerms | None
     ways: Mapping[str, WayTerms]
+    shows: Mapping[str, Varying[ShownTerms]]
 
     @property
     def buyer_unknown(self) -> Unknowns:
@@ -71,6 +73,7 @@ class Catalogue(msgspec.Struct, frozen=True):
     key: MarketKey
     period: Period
     gifts: Mapping[str, Varying[GiftTerms] | None]
+    shows: Mapping[str, Varying[ShownTerms]]
 
 
 def common_period(*periods: Period) -> Period:
@@ -101,9 +104,10 @@ def market_of(key: MarketKey, period: Period, digest: str, currency: Currency, t
         worth=terms.get(("worth_at",)),
         eligibility=eligibility if requires_something else None,
         ways=ways,
+        shows={name: settled(shown, ways) for name, shown in shown_below(terms, "packages").items()},
     )
 
 
 def catalogue_of(key: MarketKey, period: Period, terms: TermsBySection) -> Catalogue:
     """The gifts of the terms that hold in a period."""
-    return Catalogue(key, period, {section[1]: gift for section, gift in terms.items() if section[0] == "gifts"})
+    return Catalogue(key, period, below(terms, "gifts"), shown_below(terms, "gifts"))

@@ -9,6 +9,7 @@ from ratecard.api.types.money import UnitPrice
 from ratecard.api.types.price import Price
 from ratecard.api.types.refusals import Condition, conditions_of
 from ratecard.api.types.scalars import CoinCount, LocaleTag
+from ratecard.api.types.shows import Shown
 from ratecard.api.types.trace import TraceStep
 from ratecard.quotes.purchases.quotes import PurchaseQuote as Quote
 from ratecard.quotes.tracing.library_values import of_purchase
@@ -52,6 +53,11 @@ class QuotedFigures:
         """
         way = self.quote.way
         return None if way is None else strawberry.ID(way)
+
+    @field(Audience.PUBLIC)
+    def shows(self) -> Shown:
+        """What is shown beside the package. No figure depends on it."""
+        return Shown(shown=self.quote.shows, reader=self.reader)
 
     @field(Audience.PUBLIC)
     def coins(self) -> CoinCount:

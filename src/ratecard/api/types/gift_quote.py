@@ -197,6 +197,8 @@ def answer_gift(
     )
     answer = engine.quote_gift(context.book, request)
     if isinstance(answer, gifts.GiftQuote):
-        return GiftQuote(terms=answer.gift, reader=reader, quote=answer, **validity_of(context, answer, at))
+        return GiftQuote(
+            terms=answer.gift, shown=answer.shows, reader=reader, quote=answer, **validity_of(context, answer, at)
+        )
     context.refused(answer)
     return refusal_of(answer, *where)

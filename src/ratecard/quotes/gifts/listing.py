@@ -10,9 +10,10 @@ from ratecard.quotes.gifts.worth import Worth, unknown_worth, worth_in, worth_of
 from ratecard.quotes.requests import GiftListRequest
 from ratecard.refusals import FactNeeded, Refusal, SenderNotEligible
 from ratecard.terms.conditions import Verdict, all_of, evaluate
-from ratecard.terms.facts import OtherCurrency, choose
+from ratecard.terms.facts import OtherCurrency, Varying, choose
 from ratecard.terms.gifts import GiftTerms
-from ratecard.terms.market import Market
+from ratecard.terms.market import Catalogue, Market
+from ratecard.terms.shows import ShownTerms, shown_for
 from ratecard.terms.unknown import together
 
 ToldWorth = tuple[Worth | None, list[str]]
@@ -42,7 +43,7 @@ def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
         return other.refusal
     for name in sorted(catalogue.gifts):
         assumed: list[str] = []
-        listed = _answered(book, market, request, catalogue.gifts[name], worth, assumed)
+        listed = _answered(book, market, request, catalogue, name, worth, assumed)
         if isinstance(listed, ListedGift):
             gifts.append(listed)
         elif listed is not None:
@@ -55,20 +56,32 @@ def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
 
 
 def _answered(
-    book: RuleBook, market: Market, request: GiftListRequest, terms: object, worth: ToldWorth, assumed: list[str]
+    book: RuleBook,
+    market: Market,
+    request: GiftListRequest,
+    catalogue: Catalogue,
+    name: str,
+    worth: ToldWorth,
+    assumed: list[str],
 ) -> ListedGift | Refusal | None:
     """One gift of a list, why it is refused, or None where there is no such gift for these facts."""
     try:
-        gift = choose(terms, request.facts, assumed)
+        gift = choose(catalogue.gifts[name], request.facts, assumed)
         if not isinstance(gift, GiftTerms):
             return cast("Refusal | None", gift)
-        return _listed(book, market, request, gift, worth, assumed)
+        return _listed(book, market, request, gift, worth, catalogue.shows.get(name), assumed)
     except OtherCurrency as other:
         return other.refusal
 
 
 def _listed(
-    book: RuleBook, market: Market, request: GiftListRequest, gift: GiftTerms, worth: ToldWorth, assumed: list[str]
+    book: RuleBook,
+    market: Market,
+    request: GiftListRequest,
+    gift: GiftTerms,
+    worth: ToldWorth,
+    shows: Varying[ShownTerms] | None,
+    assumed: list[str],
 ) -> ListedGift | SenderNotEligible:
     """One gift of a list, judged and priced by its own coins; or why this asker may not send it."""
     sender = all_of(market.eligibility.buyer if market.eligibility is not None else None, gift.when)
@@ -81,4 +94,5 @@ def _listed(
     if told:
         assumed += [fact for fact in told if fact not in assumed]
     minor = None if told_at is None else worth_of(market, told_at, gift.coins)
-    return ListedGift(gift, minor, tuple(assumed), opened, unknown, not_told)
+    shown = shown_for(shows, facts, assumed)
+    return ListedGift(gift, minor, tuple(assumed), opened, unknown, not_told, shown)

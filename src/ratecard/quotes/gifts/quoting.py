@@ -28,6 +28,7 @@ from ratecard.terms.facts import Facts, OtherCurrency, choose
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Catalogue, Market
 from ratecard.terms.region import Region
+from ratecard.terms.shows import shown_for
 from ratecard.terms.unknown import Unknowns, together
 
 
@@ -66,13 +67,14 @@ def _quoted(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
     worth = worth_in(market, request.facts, assumed)
     if isinstance(worth, FactNeeded):
         return worth
+    shown = shown_for(route.catalogue.shows.get(gift.id), facts, assumed)
     if not isinstance(earnings, EarningsTerms):
-        return GiftQuote(request, route, gift, kind, worth, None, tuple(assumed), opened)
+        return GiftQuote(request, route, gift, kind, worth, None, tuple(assumed), opened, shown)
     found = _of_money(book, request, route, earnings, worth, facts, assumed)
     if not isinstance(found, OfMoney):
         return found
     earned = _earned(earnings, found, gift.coins, request.count)
-    return GiftQuote(request, found.route, gift, kind, worth, earned, tuple(assumed), opened)
+    return GiftQuote(request, found.route, gift, kind, worth, earned, tuple(assumed), opened, shown)
 
 
 class OfMoney(msgspec.Struct, frozen=True, gc=False):

@@ -15,6 +15,7 @@ from ratecard.terms.market import Market, Period
 from ratecard.terms.offers import Offer
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
+from ratecard.terms.shows import NOTHING_SHOWN, ShownTerms
 from ratecard.terms.tax import TaxSplit, TaxTerms
 from ratecard.terms.tax_lines import TaxLine
 from ratecard.terms.unknown import Unknowns, paths_of, together
@@ -27,7 +28,8 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     A figure that is None is undetermined: a subdivision decides, or the rules do not know what it needs, which is in
     `figures_unknown`. Always net + tax = gross and commission + withheld + proceeds = net. `taxed` is the
     split of the whole price; what was rounded by unit stands in the runs, and the trace reads both. `assumed` names
-    facts that were unknown while a value varies by them; `open` the conditions that they leave open.
+    facts that were unknown while a value varies by them; `open` the conditions that they leave open. `shows` is what is
+    shown beside the package, and makes no figure.
     """
 
     request: PurchaseRequest
@@ -38,6 +40,7 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     proceeds_minor: int | None
     assumed: tuple[str, ...] = ()
     open: tuple[Condition, ...] = ()
+    shows: ShownTerms = NOTHING_SHOWN
 
     @property
     def digest(self) -> str:

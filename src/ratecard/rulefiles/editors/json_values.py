@@ -15,7 +15,7 @@ from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.keys.units import UNIT
 from ratecard.rulefiles.stated import NEVER
 from ratecard.rulefiles.values.measure_mistakes import EXCHANGE_RATE_EXAMPLES
-from ratecard.rulefiles.values.measures import DURATION, EXCHANGE_RATE, PER_COIN, REST, SHARE_OR_REST, UNIT_PRICE
+from ratecard.rulefiles.values.measures import DURATION, EXCHANGE_RATE, PER_COIN, PERK, REST, SHARE_OR_REST, UNIT_PRICE
 from ratecard.rulefiles.values.numbers import DIGITS_MOST
 from ratecard.rulefiles.values.types import (
     COUNT,
@@ -97,6 +97,7 @@ FORMS: dict[ValueType, Form] = {
     DURATION: Form("[1-9][0-9]{0,5} (?:minute|hour|day|week|month|year)s?", ("48 hours", "14 days", "1 month")),
     SHARE_OR_REST: Form(f"{_RATE}|{REST}", ("30 %", REST)),
     # What an editor takes for a number or a boolean is text here.
+    PERK: Form(r"[\s\S]*\S[\s\S]*", PERK.examples, ("integer", "boolean")),
     TEXT: Form(r"[\s\S]*\S[\s\S]*", bare=("number", "boolean")),
 }
 

@@ -2,6 +2,7 @@
 
 from ratecard.rulefiles.keys.facts import FOR_GIFTS
 from ratecard.rulefiles.keys.shapes import Conditions, KnownKeys, ListOf, Table, Text, Unknown, Value
+from ratecard.rulefiles.keys.shows import SHOWS_OF_GIFTS
 from ratecard.rulefiles.values.types import COUNT, IDENTIFIER, ROUNDING
 
 GIFTS = Table(
@@ -32,6 +33,7 @@ GIFTS = Table(
                 by_fact=False,
                 about="The level a buyer must have: the fact buyer.level.",
             ),
+            "shows": SHOWS_OF_GIFTS,
             "when": Conditions(knows=FOR_GIFTS, about="Who may send it."),
         },
     ),

@@ -2,6 +2,7 @@
 
 from ratecard.rulefiles.keys.facts import FOR_BUYING, FOR_PACKAGES
 from ratecard.rulefiles.keys.shapes import Conditions, KnownKeys, ListOf, Table, Text, Value
+from ratecard.rulefiles.keys.shows import SHOWS_OF_PACKAGES
 from ratecard.rulefiles.values.types import COUNT, COUNT_OR_RATE, IDENTIFIER, PRODUCT
 
 PACKAGES = Table(
@@ -49,6 +50,7 @@ PACKAGES = Table(
                     about="The store's own id of the package, such as com.example.coins1000.",
                 ),
             ),
+            "shows": SHOWS_OF_PACKAGES,
             "when": Conditions(knows=FOR_BUYING, about="Who may buy the package."),
         },
     ),

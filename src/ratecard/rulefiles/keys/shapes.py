@@ -66,10 +66,15 @@ class ListOf(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True):
-    """Text for people, plain or by language. `plural`: each language has its forms (`one`, `few`, `other`)."""
+    """Text for people, plain or by language. `plural`: each language has its forms (`one`, `few`, `other`).
+
+    `by_fact`: the text of a language may be a choice, also by the facts of the question itself that it `knows`.
+    """
 
     about: str
     plural: bool = False
+    by_fact: bool = False
+    knows: tuple[str, ...] = ()
     dated: bool = True
     required: bool = False
 
@@ -91,16 +96,21 @@ class KnownKeys(msgspec.Struct, frozen=True, kw_only=True):
 class Table(msgspec.Struct, frozen=True, kw_only=True):
     """A mapping from identifiers to one shape; `noun` is what an identifier names.
 
-    `unknown`: it may be unknown which identifiers there are.
+    `unknown`: it may be unknown which identifiers there are. `named` are identifiers with a shape of their own.
     """
 
     about: str
     noun: str
     key: ValueType
     of: "Shape"
+    named: Mapping[str, "Shape"] = {}
     none: bool = False
     unknown: Unknown = Unknown.NEVER
     required: bool = False
+
+    def shape_of(self, name: str) -> "Shape":
+        """The shape of what stands under an identifier."""
+        return self.named.get(name, self.of)
 
 
 class Conditions(msgspec.Struct, frozen=True, kw_only=True):

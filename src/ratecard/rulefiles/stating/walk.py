@@ -191,7 +191,7 @@ class Walk(Keys):
                 continue
             below = (*path, intern(key.text))
             self.id_places.setdefault(below, key.place)
-            self.node(value, key, shape.of, below, out, origin)
+            self.node(value, key, shape.shape_of(key.text), below, out, origin)
 
     def meant(self, text: str, kind: ValueType) -> tuple[str, ...]:
         """The names that a wrong key of a table was probably meant as, to miss none of them.
@@ -208,8 +208,12 @@ class Walk(Keys):
 
     def text(self, node: Node, shape: Text, path: KeyPath, out: Leaves, origin: Origin) -> None:
         """A text for people, as a leaf for each language."""
-        value = Value(type=TEXT, about=shape.about, by_fact=False, none=True, dated=shape.dated)
+        value = Value(
+            type=TEXT, about=shape.about, by_fact=shape.by_fact, knows=shape.knows, none=True, dated=shape.dated
+        )
         languages = type(node) is MappingNode and not is_wrapped(node)
+        if languages and shape.by_fact and any(key.text == "by" for key, _ in node.entries):  # type: ignore[union-attr]
+            languages = False
         languages = languages and not is_time_line(node, self.values.nearby.dates)  # type: ignore[arg-type]
         if not languages:
             if shape.plural:
