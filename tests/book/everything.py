@@ -44,7 +44,7 @@ from ratecard.refusals import (
     Refusal,
     UnknownMethod,
 )
-from ratecard.rulefiles.keys.facts import GIFT_COINS, GIFT_TOTAL, OF_A_LOT, STATED_BY_ENGINE
+from ratecard.rulefiles.keys.facts import GIFT_COINS, GIFT_TOTAL, OF_A_LOT, STATED_BY_ENGINE, WAY
 from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath
 from ratecard.terms.facts import BoundChoice, Facts, FactValue, plain_number
 
