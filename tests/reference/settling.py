@@ -108,7 +108,8 @@ def ways(held: Mapping[Path, Held]) -> list[str]:
     for path, each in held.items():
         if path[0] == "ways" and len(path) > 2 and each.says != "none":
             order = held.get((*path[:2], "order"))
-            found[path[1]] = 10**18 if order is None or order.says == "none" else count(str(order.says))
+            found[path[1]] = 10**18 if order is None else -1 if order.says == "none" else count(str(order.says))
+    found = {way: order for way, order in found.items() if order >= 0}
     return sorted(found, key=lambda way: (found[way], way))
 
 

@@ -101,7 +101,11 @@ class _Asking:
         for name, fact in sorted(book.facts.items()):
             if name == WAY:
                 continue
-            yield "book", f"fact {CALLED_BEFORE.get(name, name)}", [fact.kind, list(fact.values), fact.each_package, say(fact.names)]
+            yield (
+                "book",
+                f"fact {CALLED_BEFORE.get(name, name)}",
+                [fact.kind, list(fact.values), fact.each_package, say(fact.names)],
+            )
         for name, rarity in sorted(book.rarities.items()):
             yield "book", f"rarity {name}", [rarity.order, say(rarity.names)]
         for name, unit in sorted(book.units.items()):

@@ -26,9 +26,9 @@ class WayTerms(msgspec.Struct, frozen=True):
 
 
 def way_terms(values: Values, way: str) -> WayTerms | None:
-    """The terms of one way of paying, or None where there is no such way."""
+    """The terms of one way of paying, or None where there is no such way, or where its order says that it has ended."""
     path = ("ways", way)
-    if not values.ids(*path):
+    if not values.ids(*path) or values.none_at(*path, "order"):
         return None
     order = values.stated_as(int, *path, "order")
     return WayTerms(way, ORDER_UNSTATED if order is None else order.value, values.names(*path, "name"))

@@ -16,8 +16,10 @@ WAYS = Table(
             "name": Text(about="What people call it."),
             "order": Value(
                 type=COUNT,
+                none=True,
                 by_fact=False,
-                about="Where it stands among the ways; the first is taken where nobody tells the way.",
+                about="Where it stands among the ways; the first is taken where nobody tells the way; none where it "
+                "has ended.",
             ),
         },
     ),
