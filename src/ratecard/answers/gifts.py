@@ -13,6 +13,7 @@ from ratecard.answers.shared import (
     library_values,
     names,
 )
+from ratecard.answers.shows import SHOWS
 from ratecard.audience import Audience
 from ratecard.currency import Currency
 from ratecard.money import Diamonds, Money
@@ -29,6 +30,7 @@ class _Priced:
         self.worth = _money(listed.worth_minor, currency)
         self.assumed = listed.assumed
         self.open = listed.open
+        self.shows = listed.shows
 
 
 def _money(minor: int | None, currency: Currency) -> Money | None:
@@ -70,6 +72,7 @@ GIFT_IDENTITY = (
     Figure("rarity", RARITY, lambda answer: answer.gift.rarity, nullable=True),
     Figure("kinds", FigureType.TEXT, lambda answer: answer.gift.kinds, many=True),
     Figure("level", FigureType.COUNT, lambda answer: answer.gift.level, nullable=True),
+    SHOWS,
 )
 
 GIFT = Record(

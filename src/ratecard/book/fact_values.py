@@ -9,7 +9,7 @@ from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.diagnostics.fixes import Offer, possible
 from ratecard.money import Money
-from ratecard.rulefiles.keys.facts import CHOSEN_BY_LOT, OF_A_LOT
+from ratecard.rulefiles.keys.facts import CHOSEN_BY_LOT, KIND, OF_A_LOT, WAY
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import BROKEN, Choice, Stated, StatedMoney, Word
 from ratecard.rulefiles.stating.conditions import StatedConditions, StatedTest, test_in_words
@@ -48,7 +48,8 @@ class FactBinder:
         if fact.kind == "money":
             return self._amount(stated, money, word)
         value = fact.parse(stated.value)
-        if value is None:
+        if value is None or not fact.can_be(value):
+            value = None
             offers = values_meant(fact, stated.value, word)
             hint = "" if offers else f"write {fact.allowed}"
             sentence = f"{stated.value[:60]} is not a value of {fact.name}"
@@ -138,7 +139,14 @@ def order_of(value: FactValue) -> tuple[int, str]:
 
 
 def left_open(choice: Choice, fact: FactType, cases: Mapping[FactValue, object]) -> str:
-    """Of which values a choice without other says nothing: "for partner"; "" where it says something of all."""
+    """Of which values a choice without other says nothing: "for partner"; "" where it says something of all.
+
+    Of the ways of paying it has to name those of the markets that read it, which is looked at there.
+    """
+    if fact.name == WAY:
+        return ""
+    if fact.name == KIND:
+        return "for packages without kinds"
     if choice.thresholds:
         return "" if any(plain_number(start) == 0 for start in cases) else "below the first threshold"
     listed = set(fact.values) if fact.kind == "one of" else {True, False}

@@ -34,7 +34,7 @@ from ratecard.questions import GIFT
 from ratecard.quotes.gifts.listing import list_gifts
 from ratecard.quotes.gifts.quotes import GiftList, GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift as ask_gift
-from ratecard.quotes.requests import QUANTITY_MOST, GiftListRequest, GiftRequest
+from ratecard.quotes.requests import GIFTS_MOST, GiftListRequest, GiftRequest
 from ratecard.quotes.tracing.gifts import trace_gift
 from ratecard.quotes.tracing.library_values import of_gift
 from ratecard.showing import MANY, Reader
@@ -68,6 +68,7 @@ def gifts(
         return
     if not listed.gifts and not listed.refused:
         click.echo(_no_gifts(listed, reader))
+        _show_open(listed)
         return
     tag, currency = reader.locale, listed.market.currency
     rows = [
@@ -116,7 +117,7 @@ def gift_options(command: Callable[..., Any]) -> Callable[..., Any]:
     command = click.option("--creator-age", type=WholeNumber(0), default=None, help=help_text)(command)
     help_text = "The kind of spending, such as live or video.  [default: the gift's usual one]"
     command = question_option(GIFT, "kind", help_text)(command)
-    command = question_option(GIFT, "count", f"How many, from 1 to {QUANTITY_MOST:,}.")(command)
+    command = question_option(GIFT, "count", f"How many, from 1 to {GIFTS_MOST:,}.")(command)
     command = question_option(GIFT, "gift", "The gift's id, such as rose.")(command)
     command = region_option(GIFT, "creator_region", "Where the creator is")(command)
     return market_options(command)

@@ -1,5 +1,6 @@
 """`ratecard prices`: the price list of one market."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 import rich_click as click
@@ -19,16 +20,16 @@ from ratecard.cli.options import (
     refuse,
 )
 from ratecard.cli.promotions import show_promotions
-from ratecard.cli.question_options import code_option, market_options
+from ratecard.cli.question_options import code_option, flag_option, market_options
 from ratecard.cli.tables import show_table
 from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_instant, format_money
 from ratecard.money import Money
 from ratecard.questions import PRICES
+from ratecard.quotes.facts import WrongFact
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote, RefusedPackage
 from ratecard.quotes.requests import Budget, PriceListRequest, UsedBefore
-from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.showing import Reader
 
 
@@ -36,6 +37,7 @@ from ratecard.showing import Reader
 @market_options
 @limit_options(PRICES)
 @code_option
+@flag_option(PRICES, "ways", "Show the prices by each way of paying besides.")
 @package_fact_options
 @book_options
 @answer_options
@@ -51,14 +53,15 @@ def prices(
     output: str,
     at: date | datetime | None,
     locale: str | None,
+    ways: bool,
 ) -> None:
     """Show the price list of a market in the reader's language."""
     book = open_book(source, output)
     typed = facts_by_package(book, facts, age)
-    if isinstance(typed, UnknownFact | InvalidFact):
+    if isinstance(typed, WrongFact):
         refuse(typed, output)
     as_of = instant_for(book, at, region)
-    asked = PriceListRequest(region, platform, as_of, *typed, used, budget, codes)
+    asked = PriceListRequest(region, platform, as_of, *typed, used=used, budget=budget, codes=codes, ways=ways)
     listed = list_prices(book, asked)
     if not isinstance(listed, PriceList):
         refuse(listed, output)
@@ -69,29 +72,36 @@ def prices(
     if listed.sells_nothing:
         click.echo(_nothing_sold(listed, reader))
         click.echo(_validity(listed, reader))
+        show_open(listed.assumed, ())
         return
-    _show_packages(listed, reader)
+    _show_packages(listed.packages, listed.refused, reader)
+    for by_way in listed.by_way:
+        title = reader.name(by_way.way.names, by_way.way.id)
+        _show_packages(by_way.packages, by_way.refused, reader, f"{title} ({by_way.way.id})")
     click.echo(_validity(listed, reader))
     if listed.price_bounds is not None:
         least, most = (
             format_money(edge, reader.locale) for edge in (listed.price_bounds.least, listed.price_bounds.most)
         )
         click.echo(f"prices from {least} to {most}")
-    for refused in listed.refused:
-        click.echo(f"withheld: {refused.package}: {refused.refusal.code}")
     show_promotions(listed.packages, listed.codes, reader)
     opened = each_once(condition for quote in listed.packages for condition in quote.open)
     show_open(listed.assumed, opened, listed.unknown_values)
     show_limits(listed.packages)
 
 
-def _show_packages(listed: PriceList, reader: Reader) -> None:
-    """Prints the table, with the prices before promotions where any is lower now."""
-    reduced = any(quote.discount_minor for quote in listed.packages)
+def _show_packages(
+    packages: Sequence[PurchaseQuote], refused: Iterable[RefusedPackage], reader: Reader, title: str = ""
+) -> None:
+    """A table of what is priced, with prices before promotions where any is lower; below it what is withheld."""
+    reduced = any(quote.discount_minor for quote in packages)
     regular = ("regular",) if reduced else ()
     header = ("package", "label", "bonus", "total", *regular, "listed", "net", "tax", "gross")
-    rows = [_row(quote, reader, reduced) for quote in listed.packages]
-    show_table((*header, f"per {reader.noun_of_coins(1)}"), rows, right=tuple(range(2, len(header) + 1)))
+    rows = [_row(quote, reader, reduced) for quote in packages]
+    right = tuple(range(2, len(header) + 1))
+    show_table((*header, f"per {reader.noun_of_coins(1)}"), rows, right=right, title=title)
+    for one in refused:
+        click.echo(f"withheld: {one.package}: {one.refusal.code}")
 
 
 def _row(quote: PurchaseQuote, reader: Reader, reduced: bool) -> list[str]:

@@ -7,10 +7,12 @@ from ratecard.book.keys import Keys
 from ratecard.book.records import ANY_ID, AsksFact, CountsIn, Hidden, Home, Key, Names, Need, TableOf, TermsOf
 from ratecard.keys.exchanges import check_exchanges
 from ratecard.keys.limits import check_number_of_limits, limits_at
-from ratecard.keys.packages import package_at
+from ratecard.keys.package_names import package_at
+from ratecard.keys.packages import check_packages
 from ratecard.keys.price_bounds import check_bounds
 from ratecard.keys.proceeds import doubt_proceeds
 from ratecard.keys.promoted import PROMOTED
+from ratecard.keys.question_facts import check_question_facts
 from ratecard.keys.required import check_requirements
 from ratecard.keys.shares import FEE_OF_A_METHOD, lacking_payouts, lacking_worth
 from ratecard.rulefiles.keys.commission import COMMISSION
@@ -28,6 +30,7 @@ from ratecard.rulefiles.keys.pricing import PRICE_BOUNDS, PRICE_POINTS, PRICING
 from ratecard.rulefiles.keys.purchases import PURCHASES
 from ratecard.rulefiles.keys.tax import TAX
 from ratecard.rulefiles.keys.units import UNITS
+from ratecard.rulefiles.keys.ways import WAYS
 from ratecard.terms.buyer_limits import purchases_terms
 from ratecard.terms.commission import commission_terms
 from ratecard.terms.earnings import earnings_terms, reveals
@@ -41,7 +44,9 @@ from ratecard.terms.price_points import bound_terms, point_terms
 from ratecard.terms.prices import plain_price_terms, price_terms
 from ratecard.terms.pricing import pricing_terms
 from ratecard.terms.resolved import Reads
+from ratecard.terms.shows import shown_of_gift, shown_terms
 from ratecard.terms.tax import tax_terms
+from ratecard.terms.ways import way_terms
 from ratecard.terms.withholding import withholding_terms
 
 CURRENCY = frozenset({Reads.CURRENCY})
@@ -72,12 +77,13 @@ SOLD = (
         audience=Audience.PUBLIC,
         terms=(
             TermsOf(path=("packages",), build=package_terms, by_id=True),
+            TermsOf(path=("packages", ANY_ID, "shows"), build=shown_terms),
             limits_at(("packages", ANY_ID, LIMITS)),
         ),
         tables=(TableOf(path=("packages",), declared_by="coins", removable=False),),
         names=(package_at("packages", "*"),),
         written={("packages", "*"): "{coins: …}"},
-        check=partial(check_number_of_limits, "packages"),
+        check=check_packages,
     ),
     Key(
         name="prices",
@@ -124,6 +130,15 @@ SOLD = (
         check=partial(check_number_of_limits, "purchases"),
     ),
     Key(
+        name="ways",
+        home=Home.MARKET,
+        shape=WAYS,
+        audience=Audience.PUBLIC,
+        terms=(TermsOf(path=("ways",), build=way_terms, by_id=True),),
+        tables=(TableOf(path=("ways",), named=True),),
+        check=check_question_facts,
+    ),
+    Key(
         name="tax",
         home=Home.MARKET,
         shape=TAX,
@@ -160,7 +175,10 @@ GIVEN = (
         shape=GIFTS,
         audience=Audience.PUBLIC,
         own_periods=True,
-        terms=(TermsOf(path=("gifts",), build=gift_terms, by_id=True),),
+        terms=(
+            TermsOf(path=("gifts",), build=gift_terms, by_id=True),
+            TermsOf(path=("gifts", "*", "shows"), build=shown_of_gift),
+        ),
         tables=(TableOf(path=("gifts",), declared_by="coins", named=True),),
         names=(
             Names(

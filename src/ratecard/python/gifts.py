@@ -10,6 +10,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.money import Coins, Diamonds, Money
 from ratecard.python.answers import OF_A_QUOTE, Explained, Maker, steps_of
 from ratecard.python.asking import GivenFacts, facts_of, instant, read_market, read_region, text, whole
+from ratecard.python.shows import MAKE_SHOWN, Shown
 from ratecard.quotes.gifts.quotes import GiftQuote as QuotedGift
 from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.requests import GiftRequest
@@ -53,6 +54,7 @@ class GiftQuote(Explained):
     creator_region: str
     gift_id: str
     names: Mapping[str, str] = field(hash=False)
+    shows: Shown
     count: int
     kind: str
     coins: Coins
@@ -65,6 +67,7 @@ MAKE_QUOTE = Maker(
     GiftQuote,
     GIFT_QUOTE,
     Maker(GiftEarnings, GIFT_EARNINGS, Maker(RecipientPart, RECIPIENT_PART)),
+    MAKE_SHOWN,
     beside=OF_A_QUOTE,
 )
 

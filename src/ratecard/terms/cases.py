@@ -78,7 +78,7 @@ def cases_of(
 ) -> tuple[Case, ...]:
     """Every case of these terms jointly: varying terms, conditions, plain terms or None, in the order of `terms`.
 
-    `declared` are the facts of the book. `given` is known before: {"purchase.coins": Counts(500, 501)} for a gift of
+    `declared` are the facts of the book. `given` is known before: {"gift.coins": Counts(500, 501)} for a gift of
     500 coins. Thresholds of several terms on one fact cut it at all of their starts: from 0 and 18 in a price, and from
     0 and 21 in a tax, lead to [0, 18), [18, 21), [21, …) and to the case without that fact. Raises `TooManyCases`
     beyond `most`, after work that grows with `most` alone.

@@ -10,6 +10,7 @@ from ratecard.terms.earnings import CREATOR, EarningsTerms, Recipient
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Catalogue, Market, Period, common_period
 from ratecard.terms.region import Region
+from ratecard.terms.shows import NOTHING_SHOWN, ShownTerms
 from ratecard.terms.unknown import Unknowns, UnknownValue, paths_of, together
 
 
@@ -42,7 +43,7 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
 
     `worth_at` is the package that tells the worth of coins, None where the rules name none there. `earned` is None
     where earnings are not for whoever asks. `assumed` names facts that were unknown while a value varies by them;
-    `open` the conditions that they leave open.
+    `open` the conditions that they leave open. `shows` is what is shown beside the gift, and makes no figure.
     """
 
     request: GiftRequest
@@ -53,6 +54,7 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
     earned: Earned | None
     assumed: tuple[str, ...] = ()
     open: tuple[Condition, ...] = ()
+    shows: ShownTerms = NOTHING_SHOWN
 
     @property
     def market(self) -> Market:
@@ -179,6 +181,7 @@ class ListedGift(msgspec.Struct, frozen=True):
     open: tuple[Condition, ...]
     unknown: Unknowns = ()
     not_told: Unknowns = ()
+    shows: ShownTerms = NOTHING_SHOWN
 
 
 class GiftList(msgspec.Struct, frozen=True):

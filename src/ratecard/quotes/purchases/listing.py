@@ -1,16 +1,20 @@
 """Price lists: one quote of one unit for each package that a market sells."""
 
-from typing import cast
+from typing import NamedTuple, cast
+
+import msgspec
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts, check_package_facts
 from ratecard.quotes.purchases.limiting import told_in, when_told
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote, RefusedPackage
+from ratecard.quotes.purchases.quotes import PriceList, PricesByWay, PurchaseQuote, RefusedPackage
 from ratecard.quotes.purchases.quoting import quote_in
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
+from ratecard.quotes.used import Told
 from ratecard.refusals import InvalidInput, NotSold, Refusal, UnknownLimit
+from ratecard.rulefiles.keys.facts import WAY
 from ratecard.terms.market import Market
 
 
@@ -19,15 +23,51 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
     market = book.market((request.region, request.platform), request.at)
     if not isinstance(market, Market):
         return market
-    wrong = check_facts(book, request.facts)
+    wrong = check_facts(book, request.facts, market)
     if wrong is None and request.package_facts:
         wrong = check_package_facts(book, request.package_facts)
     misread = wrong or (check_codes(request.codes) if request.codes else None)
     if misread is not None:
         return misread
+    if request.ways and WAY in request.facts:
+        return InvalidInput(("ways",), f"{WAY} is told, and each way is asked for; leave one of the two out")
     told = told_in(market, request.used, None)
     if isinstance(told, UnknownLimit | InvalidInput):
         return told
+    listed = _listed(market, request, told)
+    if not isinstance(listed, Listed):
+        return listed
+    sells_from = None if listed.quotes or listed.refused else _first_sale(book, market, request)
+    by_way: list[PricesByWay] = []
+    for way in market.ways.values() if request.ways else ():
+        paid = _listed(market, msgspec.structs.replace(request, facts={**request.facts, WAY: way.id}), told)
+        if not isinstance(paid, Listed):
+            return paid
+        by_way.append(PricesByWay(way, *paid))
+    used_in, used_rolling = when_told(market, told, request.at)
+    return PriceList(
+        request,
+        market,
+        listed.quotes,
+        listed.refused,
+        listed.assumed,
+        sells_from,
+        tuple(by_way),
+        used_in,
+        used_rolling,
+    )
+
+
+class Listed(NamedTuple):
+    """What is priced, what is refused, and the facts that were assumed for any of it."""
+
+    quotes: tuple[PurchaseQuote, ...]
+    refused: tuple[RefusedPackage, ...]
+    assumed: tuple[str, ...]
+
+
+def _listed(market: Market, request: PriceListRequest, told: Told) -> Listed | InvalidInput:
+    """Each package that the market sells, priced for one unit or refused; or what was wrong of what was used."""
     quotes: list[PurchaseQuote] = []
     refused: list[RefusedPackage] = []
     unknown: list[str] = []
@@ -43,18 +83,7 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
         elif type(answer) is not NotSold:
             refused.append(RefusedPackage(package, cast(Refusal, answer)))
     quotes.sort(key=_in_order)
-    sells_from = None if quotes or refused else _first_sale(book, market, request)
-    used_in, used_rolling = when_told(market, told, request.at)
-    return PriceList(
-        request,
-        market,
-        tuple(quotes),
-        tuple(refused),
-        tuple(sorted(unknown)),
-        sells_from,
-        used_in,
-        used_rolling,
-    )
+    return Listed(tuple(quotes), tuple(refused), tuple(sorted(unknown)))
 
 
 def _in_order(quote: PurchaseQuote) -> tuple[int, int, str]:

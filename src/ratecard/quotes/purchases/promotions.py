@@ -25,6 +25,7 @@ from ratecard.terms.offers import Offer
 from ratecard.terms.pricing import PricingTerms
 from ratecard.terms.promoted import Promoted
 from ratecard.terms.promotions import PromotionTerms
+from ratecard.terms.purchase_facts import of_purchase
 
 NEEDLESS = "it changes nothing"
 BEATEN = "another choice costs no more per coin"
@@ -99,7 +100,8 @@ def _deal(
     promoted: Sequence[Promoted],
     assumed: list[str],
 ) -> Dealt | FactNeeded | InvalidInput:
-    asker = Asker(request, [folded(code) for code in request.codes], told, market.currency, offer.package.coins)
+    facts = of_purchase(request.facts, offer.package, offer.price, request.quantity)
+    asker = Asker(market, request, facts, [folded(code) for code in request.codes], told, offer.package.coins)
     stands: list[Stands] = []
     for promotion in promoted:
         found = standing_of(promotion, asker)
@@ -113,7 +115,8 @@ def _deal(
         if isinstance(chosen, FactNeeded):
             return chosen
         pricing = chosen
-    assumed += [fact for own in in_question for fact in own.assumed if fact not in assumed]
+    for own in stands:
+        assumed += [fact for fact in own.assumed if fact not in assumed]
     package = offer.package
     regular = Regular(offer.price.listed_minor, package.coins, package.bonus, pricing)
     runs, units = _runs(offer, regular, [own for own in stands if own.standing is Standing.MAY_APPLY], request.quantity)

@@ -13,6 +13,7 @@ from ratecard.quotes.purchases.standing import Needs
 from ratecard.quotes.purchases.withheld import Withheld, withheld_by_runs
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest, UsedBefore
 from ratecard.refusals import Condition, Refusal
+from ratecard.rulefiles.keys.facts import WAY
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.limits import MONEY, LimitTerms
 from ratecard.terms.market import Market, Period, common_period
@@ -21,9 +22,11 @@ from ratecard.terms.packages import PackageTerms
 from ratecard.terms.price_points import PriceBounds
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.promotions import PromotionTerms
+from ratecard.terms.shows import NOTHING_SHOWN, ShownTerms
 from ratecard.terms.tax import TaxSplit, TaxTerms
 from ratecard.terms.tax_lines import TaxLine
 from ratecard.terms.unknown import Unknowns, paths_of, together
+from ratecard.terms.ways import WayTerms
 
 
 class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
@@ -32,7 +35,8 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     A figure that is None is undetermined: a subdivision decides, or the rules do not know what it needs, which is in
     `figures_unknown`. Always net + tax = gross and commission + withheld + proceeds = net. `taxed` is the
     split of the whole price; what was rounded by unit stands in the runs, and the trace reads both. `assumed` names
-    facts that were unknown while a value varies by them; `open` the conditions that they leave open.
+    facts that were unknown while a value varies by them; `open` the conditions that they leave open. `shows` is what is
+    shown beside the package, and makes no figure.
     `uses` is what this purchase uses of each limit; `open_limits` are kept as far as is known. What was used of limits
     counts in `used_in`; with `used_rolling` it is another one at each instant. `deal` is what promotions did, None
     where the market has none and no code was brought.
@@ -46,6 +50,7 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     proceeds_minor: int | None
     assumed: tuple[str, ...] = ()
     open: tuple[Condition, ...] = ()
+    shows: ShownTerms = NOTHING_SHOWN
     deal: Deal | None = None
     uses: tuple[UsedBefore, ...] = ()
     open_limits: tuple[OpenLimit, ...] = ()
@@ -210,6 +215,19 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
         return self.offer.package
 
     @property
+    def store_product_id(self) -> str | None:
+        """The id under which the platform's store sells the package; None where the rules tell none."""
+        return self.offer.package.products.get(self.market.key.platform)
+
+    @property
+    def way(self) -> str | None:
+        """The way of paying: the one told, or the first one where a figure varies by it; None where none matters."""
+        told = self.request.facts.get(WAY)
+        if told is not None:
+            return str(told)
+        return self.market.usual_way or None if WAY in self.assumed else None
+
+    @property
     def price(self) -> PriceTerms:
         """The listed price of one unit."""
         return self.offer.price
@@ -268,12 +286,22 @@ class RefusedPackage(msgspec.Struct, frozen=True):
     refusal: Refusal
 
 
+class PricesByWay(msgspec.Struct, frozen=True):
+    """The packages of a price list as they are paid in one way, with those that are refused, and what was assumed."""
+
+    way: WayTerms
+    packages: tuple[PurchaseQuote, ...]
+    refused: tuple[RefusedPackage, ...]
+    assumed: tuple[str, ...]
+
+
 class PriceList(msgspec.Struct, frozen=True):
     """Every package that a market sells as of an instant: one quote of one unit each, in the order of the rules.
 
     `refused` are packages that facts or conditions keep from this asker. `assumed` names the facts that were unknown
     while any figure of the list varies by them, or while it depends on them whether a package is sold at all. Where
     nothing is sold, `sells_from` is the first later instant at which something is, or None where the rules name none.
+    `by_way` has the same for each way of paying, the one that is taken untold first; none unless they were asked for.
     """
 
     request: PriceListRequest
@@ -282,6 +310,7 @@ class PriceList(msgspec.Struct, frozen=True):
     refused: tuple[RefusedPackage, ...]
     assumed: tuple[str, ...] = ()
     sells_from: Instant | None = None
+    by_way: tuple[PricesByWay, ...] = ()
     used_in: Period | None = None
     used_rolling: bool = False
 

@@ -4,19 +4,18 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from ratecard.currency import Currency
 from ratecard.quotes.purchases.choice import Candidate
 from ratecard.quotes.requests import PurchaseRequest
 from ratecard.quotes.used import Told, used_before
 from ratecard.refusals import Condition, FactNeeded, InvalidInput
+from ratecard.rulefiles.keys.facts import WAY
 from ratecard.rulefiles.keys.promotions import PURCHASE
-from ratecard.terms.conditions import Verdict, evaluate
+from ratecard.terms.conditions import ConditionTerms, Verdict, evaluate
 from ratecard.terms.effects import NO_EFFECT, Effect
-from ratecard.terms.facts import choose
+from ratecard.terms.facts import Facts, choose
 from ratecard.terms.limits import LimitTerms
+from ratecard.terms.market import Market
 from ratecard.terms.promoted import Promoted
-
-WAY_FACT = "purchase.way"
 
 
 class Standing(Enum):
@@ -68,7 +67,10 @@ class Needs(NamedTuple):
 
 
 class Stands(NamedTuple):
-    """One promotion with its standing. `effect` is None where a fact that decides it is not known."""
+    """One promotion with its standing. `effect` is None where a fact that decides it is not known.
+
+    `assumed` are the facts that were unknown and for which something was taken that counts for the answer.
+    """
 
     promoted: Promoted
     standing: Standing
@@ -89,27 +91,26 @@ class Stands(NamedTuple):
 
 
 class Asker(NamedTuple):
-    """The question, with its codes as they are compared, what was used of limits, and the paid coins of a unit."""
+    """The question, and all that is known of it: facts, codes as they are compared, what was used, a unit's coins."""
 
+    market: Market
     request: PurchaseRequest
+    facts: Facts
     codes: Sequence[str]
     told: Told
-    currency: Currency
     coins: int
 
 
 def standing_of(promoted: Promoted, asker: Asker) -> Stands | InvalidInput:
     """How a promotion stands that is open at the instant, and for the package; or what was wrong of what was used."""
-    facts, terms = asker.request.facts, promoted.terms
+    facts, terms = asker.facts, promoted.terms
     assumed: list[str] = []
     needed: list[str] = []
     chosen = choose(promoted.effect, facts, assumed)
     effect = chosen if isinstance(chosen, Effect) else NO_EFFECT if chosen is None else None
     if isinstance(chosen, FactNeeded):
         needed.append(chosen.fact)
-    verdict, opened = Verdict.MET, tuple[Condition, ...]()
-    if terms.when is not None:
-        verdict, _, opened = evaluate(terms.when, facts)
+    verdict, opened, by_way = _judged(terms.when, asker)
     limits, missing = list[LimitLeft](), list[str]()
     for path, varying in promoted.limits:
         limit = choose(varying, facts, assumed)
@@ -128,15 +129,30 @@ def standing_of(promoted: Promoted, asker: Asker) -> Stands | InvalidInput:
         standing = Standing.USED_UP
     if verdict is Verdict.UNMET:
         standing = Standing.UNMET
-    return Stands(promoted, standing, effect, needs, tuple(limits), tuple(assumed))
+    counted = assumed if standing in (Standing.MAY_APPLY, Standing.OPEN) else []
+    decided = [WAY] if by_way and standing is not Standing.USED_UP else []
+    return Stands(promoted, standing, effect, needs, tuple(limits), (*counted, *decided))
+
+
+def _judged(when: ConditionTerms | None, asker: Asker) -> tuple[Verdict, tuple[Condition, ...], bool]:
+    """Whether conditions are met, what they leave open, and whether a way of paying was assumed that decides.
+
+    Where the way is not told, the usual one of the market is taken. Where there is none, no way is.
+    """
+    if when is None:
+        return Verdict.MET, (), False
+    verdict, _, opened = evaluate(when, asker.facts)
+    if not any(condition.fact == WAY for condition in opened):
+        return verdict, opened, False
+    usual = asker.market.usual_way
+    verdict, _, opened = evaluate(when, {**asker.facts, WAY: usual})
+    return verdict, opened, bool(usual)
 
 
 def _left(path: str, limit: LimitTerms, asker: Asker) -> LimitLeft | InvalidInput:
     if limit.per == PURCHASE:
         return LimitLeft(path, limit, limit.most)
-    way = asker.request.facts.get(WAY_FACT)
-    own_way = way if isinstance(way, str) else None
-    before = used_before(limit, asker.told, asker.currency, asker.request.package, way=own_way)
+    before = used_before(limit, asker.told, asker.market.currency, asker.request.package)
     if isinstance(before, InvalidInput):
         return before
     return LimitLeft(path, limit, None if before is None else max(0, limit.most - before))

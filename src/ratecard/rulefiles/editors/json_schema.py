@@ -124,6 +124,8 @@ class _Definitions(FormDefinitions):
         else:
             of = self.shape(shape.noun, shape.of, f"{path}.*")
             found = self.table(shape.noun, shape.key, of)
+            own = {key: self.shape(key, child, f"{path}.{key}") for key, child in shape.named.items()}
+            found["properties"] = {**found["properties"], **own}  # type: ignore[dict-item]
         if isinstance(shape, KnownKeys) and shape.short:
             found = {"anyOf": [found, scalar(TEXT)]}
         words = [word for word, may in (("none", shape.none), ("unknown", shape.unknown is Unknown.MAY_BE)) if may]
@@ -142,7 +144,7 @@ class _Definitions(FormDefinitions):
 
     def text(self, shape: Text) -> str:
         """The name of the definition of a text: plain or by language, or by language and plural form."""
-        plain = Value(type=TEXT, about=shape.about, by_fact=False, none=True)
+        plain = Value(type=TEXT, about=shape.about, by_fact=shape.by_fact, none=True)
         one = self.one_value("", plain)
         languages = self.known.get("language", ())
         in_language: JsonSchema = {"title": "language", "description": "The text in this language."}
@@ -164,5 +166,6 @@ class _Definitions(FormDefinitions):
             "if": {"propertyNames": {"not": {"pattern": starts}}},
             "else": {"propertyNames": {"pattern": f"{starts}|^(?:source|note)$"}},
         }
-        self.made["text"] = found
-        return "text"
+        name = "varying_text" if shape.by_fact else "text"
+        self.made[name] = found
+        return name
