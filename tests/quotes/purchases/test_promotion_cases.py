@@ -43,7 +43,7 @@ def answer_of(case: Case) -> PurchaseQuote | Refusal:
     return quote_purchase(loaded.book, request)
 
 
-@pytest.mark.parametrize("case", (*CASES, *LIMIT_CASES), ids=lambda case: str(case.name))
+@pytest.mark.parametrize("case", [*CASES, *LIMIT_CASES], ids=lambda case: str(case.name))
 def test_the_engine_answers_what_was_worked_out(case: Case) -> None:
     quote = answer_of(case)
     if case.refused is not None or not isinstance(quote, PurchaseQuote):
