@@ -65,7 +65,7 @@ STEP = re.compile(
 BOLD_NUMBER = re.compile(r"\*\*(-?\d[\d.,]*\d|\d|\d[\d.,]* [A-Za-z-]+|[A-Z]{3})\*\*")
 QUESTION = re.compile(
     r"(?P<region>\S+) (?P<platform>\S+) (?P<package>\S+)(?: ×(?P<quantity>\d+))?(?: at (?P<day>\S+))?"
-    r"(?P<facts>(?: [\w.]+=(?:\x22[^\x22]*\x22|\S+))*)"
+    r"(?P<codes>(?: \+\S+)*)(?P<facts>(?: [\w.]+=(?:\x22[^\x22]*\x22|\S+))*)"
 )
 GIFT_QUESTION = re.compile(
     r"(?P<region>\S+) (?P<platform>\S+) (?P<creator>\S+) (?P<gift>\S+)(?: ×(?P<count>\d+))?(?: (?P<kind>[a-z]+))??"
@@ -92,7 +92,7 @@ TYPES: dict[str, ValueType] = {
     "length of time": measures.DURATION,
     "amount with a limit": LIMIT,
 }
-MINORS = ("net", "tax", "gross", "commission", "withheld", "proceeds", "remittance")
+MINORS = ("regular", "discount", "net", "tax", "gross", "commission", "withheld", "proceeds", "remittance")
 
 
 class Said(NamedTuple):
@@ -189,6 +189,7 @@ def answer_of(book: RuleBook, asked: str, figure: str) -> str:
             int(question["quantity"] or 1),
             facts_of(book, question["facts"]),
             *told_of(question["facts"]),
+            codes=tuple(code.removeprefix("+") for code in question["codes"].split()),
         ),
     )
     word, _, name = figure.partition(" ")
@@ -213,7 +214,7 @@ def told_of(written: str) -> tuple[tuple[UsedBefore, ...], Budget | None]:
     uses = [text.partition("=") for name, _, text in pairs if name == "used"]
     used = used_before_of([(limit, amount, None, None) for limit, _, amount in uses])
     budgets = [text.partition(", used ") for name, _, text in pairs if name == "budget"]
-    (budget,) = [budget_of(most, spent or None) for most, _, spent in budgets] or [None]
+    budget = next((budget_of(most, spent or None) for most, _, spent in budgets), None)
     assert not isinstance(used, InvalidInput), used
     assert not isinstance(budget, InvalidInput), budget
     return used, budget

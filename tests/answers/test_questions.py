@@ -167,4 +167,4 @@ def test_commands_have_an_option_for_each_field_with_its_default(question: Quest
             assert option.required == (field.required and name != "at"), name
             if not option.required and not option.multiple and name != "at":
                 assert option.default == field.default, name
-            assert option.multiple == (field.name in ("facts", "lots", "used")), name
+            assert option.multiple == (field.name in ("facts", "lots", "used", "codes")), name

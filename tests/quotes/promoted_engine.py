@@ -8,7 +8,8 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.currency import CURRENCIES
 from ratecard.loading import load_texts
 from ratecard.money import Money
-from ratecard.quotes.purchases.quotes import OpenPromotion, PurchaseQuote
+from ratecard.quotes.purchases.promotions import OpenPromotion
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PurchaseRequest, UsedBefore
 from ratecard.refusals import AboveLimit, Refusal, UnknownLimit
@@ -55,7 +56,7 @@ def asked_of_engine(book: RuleBook, question: Question) -> tuple[PurchaseQuote |
         question = replace(question, used=tuple(each for each in question.used if each.limit != limit))
 
 
-def needs_of(opened: OpenPromotion) -> frozenset[Need]:
+def needs_of(opened: OpenPromotion[PurchaseQuote]) -> frozenset[Need]:
     """What the engine says that an open promotion needs, as the reference says it."""
     needs = opened.needs
     found: set[Need] = {("condition", condition.fact, condition.requirement) for condition in needs.conditions}

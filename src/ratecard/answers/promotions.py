@@ -3,7 +3,8 @@
 from ratecard.answers.figures import Figure, FigureType, Record
 from ratecard.answers.shared import CONDITION, names
 from ratecard.audience import Audience
-from ratecard.quotes.purchases.quotes import OpenPromotion
+from ratecard.quotes.purchases.promotions import OpenPromotion
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 
 UNTIL = Figure("until", FigureType.INSTANT, lambda promotion: promotion.terms.window.closes, nullable=True)
 PROMOTION = (
@@ -28,11 +29,11 @@ APPLIED_PROMOTION = Record(
 )
 
 
-def _bonus(promotion: OpenPromotion) -> int | None:
+def _bonus(promotion: OpenPromotion[PurchaseQuote]) -> int | None:
     return None if promotion.unit is None else promotion.unit.bonus
 
 
-def _total(promotion: OpenPromotion) -> int | None:
+def _total(promotion: OpenPromotion[PurchaseQuote]) -> int | None:
     return None if promotion.unit is None else promotion.unit.total
 
 

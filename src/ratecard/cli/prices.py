@@ -78,12 +78,7 @@ def prices(
     for by_way in listed.by_way:
         title = reader.name(by_way.way.names, by_way.way.id)
         _show_packages(by_way.packages, by_way.refused, reader, f"{title} ({by_way.way.id})")
-    click.echo(_validity(listed, reader))
-    if listed.price_bounds is not None:
-        least, most = (
-            format_money(edge, reader.locale) for edge in (listed.price_bounds.least, listed.price_bounds.most)
-        )
-        click.echo(f"prices from {least} to {most}")
+    _show_period(listed, reader)
     show_promotions(listed.packages, listed.codes, reader)
     opened = each_once(condition for quote in listed.packages for condition in quote.open)
     show_open(listed.assumed, opened, listed.unknown_values)
@@ -102,6 +97,16 @@ def _show_packages(
     show_table((*header, f"per {reader.noun_of_coins(1)}"), rows, right=right, title=title)
     for one in refused:
         click.echo(f"withheld: {one.package}: {one.refusal.code}")
+
+
+def _show_period(listed: PriceList, reader: Reader) -> None:
+    """Prints for how long the list holds, and between which bounds prices are, where they have any."""
+    click.echo(_validity(listed, reader))
+    if listed.price_bounds is not None:
+        least, most = (
+            format_money(edge, reader.locale) for edge in (listed.price_bounds.least, listed.price_bounds.most)
+        )
+        click.echo(f"prices from {least} to {most}")
 
 
 def _row(quote: PurchaseQuote, reader: Reader, reduced: bool) -> list[str]:

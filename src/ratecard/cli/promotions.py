@@ -7,15 +7,16 @@ import rich_click as click
 from ratecard.locale.amounts import format_count, format_instant, format_money
 from ratecard.money import Money
 from ratecard.quotes.codes import CodeOutcome
-from ratecard.quotes.purchases.quotes import AppliedPromotion, OpenPromotion, PurchaseQuote
+from ratecard.quotes.purchases.promotions import AppliedPromotion, OpenPromotion
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.showing import Reader
 from ratecard.terms.promotions import PromotionTerms
 
 
 def show_promotions(quotes: Sequence[PurchaseQuote], codes: Iterable[tuple[str, CodeOutcome]], reader: Reader) -> None:
     """Prints what is told of promotions, each line once; nothing where there is nothing to tell."""
-    applied = [_applied(found, quote, reader) for quote in quotes for found in quote.promotions]
-    opened = [_opened(found, quote, reader) for quote in quotes for found in quote.open_promotions]
+    applied = [_applied(own, quote, reader) for quote in quotes for own in quote.promotions]
+    opened = [_opened(own, quote, reader) for quote in quotes for own in quote.open_promotions]
     told = [f"code {code}: {outcome.value}" for code, outcome in codes]
     for line in dict.fromkeys([*applied, *opened, *told]):
         click.echo(line)
@@ -42,7 +43,7 @@ def _units(units: int, quote: PurchaseQuote) -> str:
     return "" if units == quote.request.quantity else f", for {units} of {quote.request.quantity}"
 
 
-def _opened(found: OpenPromotion, quote: PurchaseQuote, reader: Reader) -> str:
+def _opened(found: OpenPromotion[PurchaseQuote], quote: PurchaseQuote, reader: Reader) -> str:
     """What an open promotion needs, and what one unit would be: "open: club needs buyer.member; c then costs 7.99"."""
     needs = found.needs
     asked = [f"{condition.fact} {condition.requirement}" for condition in needs.conditions]

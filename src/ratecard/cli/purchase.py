@@ -67,7 +67,7 @@ def _answer(
         refuse(typed, output)
     own = {**typed[0], **typed[1].get(package, {})}
     as_of = instant_for(book, at, region)
-    request = PurchaseRequest(region, platform, package, as_of, quantity, own, used, budget, codes)
+    request = PurchaseRequest(region, platform, package, as_of, quantity, own, used=used, budget=budget, codes=codes)
     quote = engine.quote_purchase(book, request)
     if not isinstance(quote, PurchaseQuote):
         refuse(quote, output)

@@ -189,14 +189,8 @@ MAKE_PRICE = Maker(Price, PRICE, Maker(TaxLine, TAX_LINE))
 MAKE_QUOTE = Maker(
     PurchaseQuote,
     PURCHASE_QUOTE,
-    MAKE_PRICE,
-    MAKE_APPLIED,
-    Maker(OpenPromotion, OPEN_PROMOTION, MAKE_PRICE),
-    MAKE_CODE,
-    Maker(PurchaseEconomics, ECONOMICS),
-    MAKE_USED,
-    MAKE_OPEN_LIMIT,
-    MAKE_SHOWN,
+    *(MAKE_PRICE, Maker(PurchaseEconomics, ECONOMICS), MAKE_USED, MAKE_OPEN_LIMIT, MAKE_SHOWN),
+    *(MAKE_APPLIED, Maker(OpenPromotion, OPEN_PROMOTION, MAKE_PRICE), MAKE_CODE),
     beside=OF_A_QUOTE,
 )
 MAKE_WITHHELD = Maker(WithheldPackage, WITHHELD_PACKAGE)
@@ -236,7 +230,9 @@ def ask_purchase(
     assert not isinstance(market, InvalidInput)
     assert not isinstance(before, InvalidInput)
     assert not isinstance(own, InvalidInput)
-    answer = quote_purchase(book, PurchaseRequest(*market, name, as_of, count, asked, before, own, brought))
+    answer = quote_purchase(
+        book, PurchaseRequest(*market, name, as_of, count, asked, used=before, budget=own, codes=brought)
+    )
     return _quote(book, answer) if isinstance(answer, engine.PurchaseQuote) else answer.brief()
 
 

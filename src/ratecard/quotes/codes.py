@@ -31,3 +31,14 @@ def check_codes(codes: Sequence[str]) -> InvalidInput | None:
         if not is_sound_code(code):
             return InvalidInput(("codes", str(index)), f"{shown(code)} cannot be a code; {HOW_WRITTEN}")
     return None
+
+
+def best_outcomes(
+    codes: Sequence[str], told: Sequence[Sequence[tuple[str, CodeOutcome]]]
+) -> tuple[tuple[str, CodeOutcome], ...]:
+    """The codes that were brought, each with the best that became of it in several answers; unknown where in none."""
+    order = list(CodeOutcome).index
+    return tuple(
+        (code, min([answer[index][1] for answer in told], key=order, default=CodeOutcome.UNKNOWN))
+        for index, code in enumerate(codes)
+    )

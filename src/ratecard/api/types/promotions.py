@@ -10,8 +10,9 @@ from ratecard.api.types.price import Price
 from ratecard.api.types.refusals import Condition, conditions_of
 from ratecard.api.types.scalars import CoinCount, LocaleTag, locale_tag
 from ratecard.instants import Instant
-from ratecard.quotes.purchases.quotes import AppliedPromotion as Applied
-from ratecard.quotes.purchases.quotes import OpenPromotion as Opened
+from ratecard.quotes.purchases.promotions import AppliedPromotion as Applied
+from ratecard.quotes.purchases.promotions import OpenPromotion as Opened
+from ratecard.quotes.purchases.quotes import PurchaseQuote as Quote
 from ratecard.showing import Reader
 
 
@@ -86,7 +87,7 @@ class OpenPromotion:
     One with a code that must not be guessed is never told of.
     """
 
-    opened: strawberry.Private[Opened]
+    opened: strawberry.Private[Opened[Quote]]
     reader: strawberry.Private[Reader]
 
     @field(Audience.PUBLIC)

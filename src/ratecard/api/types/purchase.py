@@ -118,9 +118,17 @@ def answer_purchase(
         return refusal_of(budget, *where)
     package = asked.package_id
     facts = {**typed[0], **typed[1][package]} if package in typed[1] else typed[0]
-    market, codes = (asked.region, asked.platform), tuple(asked.codes or ())
-    as_of = context.instant(at)
-    request = PurchaseRequest(*market, package, as_of, asked.quantity, facts, used, budget, codes)
+    request = PurchaseRequest(
+        asked.region,
+        asked.platform,
+        package,
+        context.instant(at),
+        asked.quantity,
+        facts,
+        used=used,
+        budget=budget,
+        codes=tuple(asked.codes or ()),
+    )
     answer = engine.quote_purchase(context.book, request)
     if isinstance(answer, Quote):
         if answer.used_rolling:

@@ -7,7 +7,7 @@ import msgspec
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.quotes.codes import check_codes
-from ratecard.quotes.facts import check_facts, check_package_facts
+from ratecard.quotes.facts import WrongFact, check_facts, check_package_facts
 from ratecard.quotes.purchases.limiting import told_in, when_told
 from ratecard.quotes.purchases.quotes import PriceList, PricesByWay, PurchaseQuote, RefusedPackage
 from ratecard.quotes.purchases.quoting import quote_in
@@ -23,14 +23,9 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
     market = book.market((request.region, request.platform), request.at)
     if not isinstance(market, Market):
         return market
-    wrong = check_facts(book, request.facts, market)
-    if wrong is None and request.package_facts:
-        wrong = check_package_facts(book, request.package_facts)
-    misread = wrong or (check_codes(request.codes) if request.codes else None)
-    if misread is not None:
-        return misread
-    if request.ways and WAY in request.facts:
-        return InvalidInput(("ways",), f"{WAY} is told, and each way is asked for; leave one of the two out")
+    wrong = _wrong_in(book, market, request)
+    if wrong is not None:
+        return wrong
     told = told_in(market, request.used, None)
     if isinstance(told, UnknownLimit | InvalidInput):
         return told
@@ -86,6 +81,18 @@ def _listed(market: Market, request: PriceListRequest, told: Told) -> Listed | I
     return Listed(tuple(quotes), tuple(refused), tuple(sorted(unknown)))
 
 
+def _wrong_in(book: RuleBook, market: Market, request: PriceListRequest) -> WrongFact | None:
+    """The first fact, or else code, that cannot be asked with, or that ways are asked for beside one; or None."""
+    wrong = check_facts(book, request.facts, market)
+    if wrong is None and request.package_facts:
+        wrong = check_package_facts(book, request.package_facts)
+    if wrong is None and request.codes:
+        wrong = check_codes(request.codes)
+    if wrong is None and request.ways and WAY in request.facts:
+        return InvalidInput(("ways",), f"{WAY} is told, and each way is asked for; leave one of the two out")
+    return wrong
+
+
 def _in_order(quote: PurchaseQuote) -> tuple[int, int, str]:
     """By the order of the rules, then by coins and id."""
     package = quote.offer.package
@@ -97,8 +104,15 @@ def _one_of(package: str, request: PriceListRequest) -> PurchaseRequest:
     facts = request.facts
     if request.package_facts:
         facts = {**facts, **request.package_facts.get(package, {})}
-    where = request.region, request.platform, package, request.at
-    return PurchaseRequest(*where, 1, facts, budget=request.budget, codes=request.codes)
+    return PurchaseRequest(
+        request.region,
+        request.platform,
+        package,
+        request.at,
+        facts=facts,
+        budget=request.budget,
+        codes=request.codes,
+    )
 
 
 def _first_sale(book: RuleBook, market: Market, request: PriceListRequest) -> Instant | None:

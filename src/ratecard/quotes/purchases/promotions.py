@@ -4,7 +4,7 @@ Where the tightest limit leaves some units, what applies holds for those, and th
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -44,6 +44,27 @@ class Opened(msgspec.Struct, frozen=True):
     terms: PromotionTerms
     needs: Needs
     run: Run | None
+
+
+Quote = TypeVar("Quote")
+
+
+class AppliedPromotion(msgspec.Struct, frozen=True):
+    """A promotion that applies, and to how many units."""
+
+    terms: PromotionTerms
+    units: int
+
+
+class OpenPromotion(msgspec.Struct, Generic[Quote], frozen=True):
+    """A promotion that may apply yet, and what it needs. `unit` is the quote of one unit as if that were met.
+
+    It is None where a fact decides what the promotion gives.
+    """
+
+    terms: PromotionTerms
+    needs: Needs
+    unit: Quote | None
 
 
 class Deal(msgspec.Struct, frozen=True):
@@ -154,6 +175,14 @@ def _runs(
 def _run(offer: Offer, unit: Unit, units: int) -> Run:
     names = tuple([candidate.id for candidate in unit.applied])
     return run_of(offer, units, offer.package.coins, Coins(unit.bonus), unit.listed_minor, names)
+
+
+def applied_in(deal: Deal, runs: Sequence[Run]) -> tuple[AppliedPromotion, ...]:
+    """The promotions that apply to any unit, in order of id, each with the number of those units."""
+    return tuple(
+        AppliedPromotion(candidate.promoted.terms, sum([run.units for run in runs if candidate.id in run.applied]))
+        for candidate in deal.applied
+    )
 
 
 def _losers(stands: Sequence[Stands], applied: dict[str, Candidate], units: Sequence[Unit]) -> list[Loser]:

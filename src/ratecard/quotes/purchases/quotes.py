@@ -5,11 +5,10 @@ import msgspec
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.money import Coins, Money, UnitPrice
-from ratecard.quotes.codes import CodeOutcome
+from ratecard.quotes.codes import CodeOutcome, best_outcomes
 from ratecard.quotes.limits import OpenLimit
-from ratecard.quotes.purchases.promotions import Deal, Opened
+from ratecard.quotes.purchases.promotions import AppliedPromotion, Deal, Opened, OpenPromotion, applied_in
 from ratecard.quotes.purchases.runs import Run, listed_of, proceeds_of, taxed_of
-from ratecard.quotes.purchases.standing import Needs
 from ratecard.quotes.purchases.withheld import Withheld, withheld_by_runs
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest, UsedBefore
 from ratecard.refusals import Condition, Refusal
@@ -21,7 +20,6 @@ from ratecard.terms.offers import Offer
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.price_points import PriceBounds
 from ratecard.terms.prices import PriceTerms
-from ratecard.terms.promotions import PromotionTerms
 from ratecard.terms.shows import NOTHING_SHOWN, ShownTerms
 from ratecard.terms.tax import TaxSplit, TaxTerms
 from ratecard.terms.tax_lines import TaxLine
@@ -106,22 +104,16 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
         return self.regular_minor - self.listed_minor
 
     @property
-    def promotions(self) -> tuple["AppliedPromotion", ...]:
+    def promotions(self) -> tuple[AppliedPromotion, ...]:
         """The promotions that apply to any unit, in order of id."""
-        if self.deal is None:
-            return ()
-        units = {
-            candidate.id: sum([run.units for run in self.runs if candidate.id in run.applied])
-            for candidate in self.deal.applied
-        }
-        return tuple(AppliedPromotion(candidate.promoted.terms, units[candidate.id]) for candidate in self.deal.applied)
+        return () if self.deal is None else applied_in(self.deal, self.runs)
 
     @property
-    def open_promotions(self) -> tuple["OpenPromotion", ...]:
+    def open_promotions(self) -> tuple[OpenPromotion["PurchaseQuote"], ...]:
         """The promotions that may apply yet, in order of id, each with the first unit as if what it needs were met."""
         return () if self.deal is None else tuple([self._opened(opened) for opened in self.deal.opened])
 
-    def _opened(self, opened: Opened) -> "OpenPromotion":
+    def _opened(self, opened: Opened) -> OpenPromotion["PurchaseQuote"]:
         if opened.run is None:
             return OpenPromotion(opened.terms, opened.needs, None)
         runs, one = (opened.run,), msgspec.structs.replace(self.request, quantity=1)
@@ -261,24 +253,6 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
         return tuple(zip(self.tax.lines, self.tax_line_minors, strict=True))
 
 
-class AppliedPromotion(msgspec.Struct, frozen=True):
-    """A promotion that applies, and to how many units."""
-
-    terms: PromotionTerms
-    units: int
-
-
-class OpenPromotion(msgspec.Struct, frozen=True):
-    """A promotion that may apply yet, and what it needs. `unit` is the quote of one unit as if that were met.
-
-    It is None where a fact decides what the promotion gives.
-    """
-
-    terms: PromotionTerms
-    needs: Needs
-    unit: PurchaseQuote | None
-
-
 class RefusedPackage(msgspec.Struct, frozen=True):
     """A package that the market sells and this asker gets no price for, with the reason."""
 
@@ -317,12 +291,7 @@ class PriceList(msgspec.Struct, frozen=True):
     @property
     def codes(self) -> tuple[tuple[str, CodeOutcome], ...]:
         """The codes that were brought, each with the best that became of it for any package."""
-        outcomes = list(CodeOutcome)
-        told = [quote.codes for quote in self.packages]
-        return tuple(
-            (code, min([of[index][1] for of in told], key=outcomes.index, default=CodeOutcome.UNKNOWN))
-            for index, code in enumerate(self.request.codes)
-        )
+        return best_outcomes(self.request.codes, [quote.codes for quote in self.packages])
 
     @property
     def digest(self) -> str:

@@ -70,7 +70,7 @@ def _discount(candidate: Candidate, regular: Step, suffix: str) -> Step:
 
 
 def _taken_off(quote: PurchaseQuote, run: Run, read: tuple[Step, ...], bounds: list[Input], suffix: str) -> Step:
-    """What is listed after several discounts, or one that is no price: rounded once, onto what is allowed."""
+    """What is listed after discounts: rounded once, onto what is allowed."""
     output = Money(run.listed_minor, quote.market.currency)
     pricing = choose_as(PricingTerms, quote.market.pricing, quote.request.facts, [])
     place, source = read[1].place, read[1].source
