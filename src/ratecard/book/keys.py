@@ -38,7 +38,6 @@ class Keys:
         self.of_market = _names(every, Home.MARKET, Home.BOTH) | {CURRENCY_PATH[0]}
         self.of_region = _names(every, Home.REGION, Home.BOTH) | {CURRENCY_PATH[0]}
         self._terms = {terms.path: terms for key in every for terms in key.terms}
-        self._inside = {(path[0], path[2]): terms for path, terms in self._terms.items() if path[1:2] == (ANY_ID,)}
         self._deepest = max((len(path) for path in self._terms), default=0)
         self.section_of = lru_cache(PATHS_KEPT)(self._section_of)
         self.ending = tuple(terms for terms in self._terms.values() if terms.ends is not None)
@@ -67,6 +66,11 @@ class Keys:
         self.written = {path: text for key in every for path, text in key.written.items()}
         self._stated_by_none = {path for key in every for path in key.stated_by_none}
         self._last_of_none = {path[-1] for path in self._stated_by_none}
+
+    @cached_property
+    def _inside(self) -> dict[tuple[str, str], TermsOf]:
+        """The terms of parts of each thing of a table, by the table and the part."""
+        return {(path[0], path[2]): terms for path, terms in self._terms.items() if path[1:2] == (ANY_ID,)}
 
     @cached_property
     def asleep(self) -> frozenset[str]:

@@ -80,8 +80,8 @@ def _show_packages(
     """A table of what is priced, and below it what is withheld."""
     header = ("package", "label", "bonus", "total", "listed", "net", "tax", "gross", f"per {reader.noun_of_coins(1)}")
     show_table(header, [_row(quote, reader) for quote in packages], right=(2, 3, 4, 5, 6, 7, 8), title=title)
-    for one in refused:
-        click.echo(f"withheld: {one.package}: {one.refusal.code}")
+    for withheld in refused:
+        click.echo(f"withheld: {withheld.package}: {withheld.refusal.code}")
 
 
 def _row(quote: PurchaseQuote, reader: Reader) -> list[str]:

@@ -65,7 +65,7 @@ def quote_in(market: Market, request: PurchaseRequest, assumed: list[str]) -> Pu
         if package.id in market.shows:
             facts = of_purchase(request.facts, package, offer.price, request.quantity)
             shown = shown_for(market.shows[package.id], facts, assumed)
-        return PurchaseQuote(request, market, offer, runs, taxed, proceeds, tuple(assumed), opened, shown)
+        return PurchaseQuote(request, market, offer, runs, taxed, proceeds, tuple(assumed), opened, shows=shown)
     except OtherCurrency as other:
         return other.refusal
 
