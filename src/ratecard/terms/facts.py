@@ -15,7 +15,7 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.money import Money
 from ratecard.refusals import FactNeeded, InvalidFact
 from ratecard.rulefiles.echo import CHARACTERS_MOST
-from ratecard.rulefiles.keys.facts import KIND, STATED_BY_ENGINE, WAY
+from ratecard.rulefiles.keys.facts import KIND, NO_KIND, STATED_BY_ENGINE, WAY
 from ratecard.rulefiles.values.numbers import DIGITS_MOST
 from ratecard.rulefiles.values.scalars import plain_money
 
@@ -103,6 +103,13 @@ class FactType(msgspec.Struct, frozen=True):
     def is_of_platforms(self) -> bool:
         """Whether each platform has values of its own, so that cases are looked at in the markets that read them."""
         return self.name == WAY
+
+    @property
+    def every_value(self) -> tuple[FactValue, ...]:
+        """Every value that the fact can have which is not a number, that of a package without kinds among them."""
+        if self.kind != "one of":
+            return (True, False)
+        return (*self.values, NO_KIND) if self.name == KIND else self.values
 
     @property
     def beyond_its_values(self) -> str:
