@@ -11,7 +11,7 @@ from ratecard.refusals import Condition, NotEnoughDiamonds, Refusal
 from tests.quotes import test_agreement
 from tests.reference import earning, eligibility, paying
 
-HINTS = ("nearest", "allowed", "known", "reason", "unmet", "open")
+HINTS = ("nearest", "allowed", "message", "known", "reason", "unmet", "open")
 
 
 def sorted_conditions(conditions: Iterable[Condition]) -> list[tuple[str, str, list[str], str]]:

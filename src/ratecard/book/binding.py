@@ -40,7 +40,6 @@ from ratecard.rulefiles.stated import (
 )
 from ratecard.rulefiles.stating.conditions import StatedConditions
 from ratecard.rulefiles.text.decoding import Report
-from ratecard.rulefiles.values.scalars import plain_money
 from ratecard.terms.facts import BoundChoice, FactType, FactValue
 
 
@@ -56,10 +55,6 @@ CurrencyAt = Callable[[Instant], Currency | NoCurrency | Word | None]
 
 BOUND_KINDS = frozenset({StatedMoney, StatedRange, StatedAmounts, Choice, StatedConditions, StatedEdge, date, datetime})
 """What says something else for each market; any other value says the same for all."""
-
-
-def no_money(_: StatedMoney, __: Place) -> None:
-    """Stands for what binds amounts where none are."""
 
 
 def no_currency(_: Instant) -> None:
@@ -219,18 +214,6 @@ class Binder(Hearing):
 
         return amount
 
-    def _thresholds(self, choice: Choice, start: Instant, currency_at: CurrencyAt) -> MoneyOf:
-        """What binds thresholds of money. A bare 0 is in the currency of the others, where one of them names it."""
-        amount = self._amounts(start, currency_at)
-        written = (plain_money(key.value) for key, _ in choice.cases)
-        named = next((money.currency for money in written if money is not None and money.currency), None)
-
-        def threshold(written: StatedMoney, place: Place) -> Money | None:
-            zero = written.scaled == 0 and written.currency is None and named is not None
-            return Money(0, CURRENCIES[named]) if zero and named is not None else amount(written, place)
-
-        return threshold
-
     def _money_in(self, stated: Stated[object], written: StatedMoney, currency: Currency) -> Stated[object]:
         shift = currency.exponent - written.decimals
         if shift < 0:
@@ -287,7 +270,7 @@ class Binder(Hearing):
         """The cases by typed value, bound; None where one is of no such value or stands twice, which is reported."""
         cases: dict[FactValue, object] = {}
         sound = True
-        amounts = self._thresholds(choice, start, currency_at) if fact.kind == "money" else no_money
+        amounts = self._facts.thresholds(choice, self._amounts(start, currency_at))
         for key, value in choice.cases:
             typed = self._facts.value(fact, key, amounts)
             if typed is None:

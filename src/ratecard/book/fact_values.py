@@ -5,15 +5,16 @@ from collections.abc import Callable, Iterator, Mapping
 from ratecard.book.declarations import Declarations, declaring
 from ratecard.book.hearing import Hearing
 from ratecard.book.values_meant import values_meant
-from ratecard.currency import Currency
+from ratecard.currency import CURRENCIES, Currency
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.diagnostics.fixes import Offer, possible
 from ratecard.money import Money
-from ratecard.rulefiles.keys.facts import CHOSEN_BY_LOT, KIND, OF_A_LOT, WAY
+from ratecard.rulefiles.keys.facts import CHOSEN_BY_LOT, OF_A_LOT
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import BROKEN, Choice, Stated, StatedMoney, Word
 from ratecard.rulefiles.stating.conditions import StatedConditions, StatedTest, test_in_words
 from ratecard.rulefiles.values.parsing import parse_value
+from ratecard.rulefiles.values.scalars import plain_money
 from ratecard.rulefiles.values.types import MONEY
 from ratecard.rulefiles.values.zeros import leading_zero_in
 from ratecard.rulefiles.wrong import Wrong
@@ -70,6 +71,18 @@ class FactBinder:
             return None
         assert type(written) is StatedMoney
         return money(written, stated.place)
+
+    def thresholds(self, choice: Choice, amount: MoneyOf) -> MoneyOf:
+        """What binds thresholds of money. A bare 0 is in the currency of the others, where one of them names it."""
+
+        def threshold(written: StatedMoney, place: Place) -> Money | None:
+            if written.scaled or written.currency is not None:
+                return amount(written, place)
+            others = (plain_money(key.value) for key, _ in choice.cases)
+            named = next((money.currency for money in others if money is not None and money.currency), None)
+            return amount(written, place) if named is None else Money(0, CURRENCIES[named])
+
+        return threshold
 
     def currency_of_thresholds(self, choice: Choice, cases: Mapping[FactValue, object]) -> Currency | Word | None:
         """The one currency of thresholds of money, None of others; `BROKEN` where there are several: it is reported."""
@@ -143,10 +156,8 @@ def left_open(choice: Choice, fact: FactType, cases: Mapping[FactValue, object])
 
     Of the ways of paying it has to name those of the markets that read it, which is looked at there.
     """
-    if fact.name == WAY:
-        return ""
-    if fact.name == KIND:
-        return "for packages without kinds"
+    if fact.is_of_platforms or fact.beyond_its_values:
+        return fact.beyond_its_values
     if choice.thresholds:
         return "" if any(plain_number(start) == 0 for start in cases) else "below the first threshold"
     listed = set(fact.values) if fact.kind == "one of" else {True, False}

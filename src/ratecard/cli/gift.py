@@ -67,8 +67,7 @@ def gifts(
         click.echo(to_json(answer_json(GIFT_LIST, listed, reader)))
         return
     if not listed.gifts and not listed.refused:
-        click.echo(_no_gifts(listed, reader))
-        _show_open(listed)
+        _show_none(listed, reader)
         return
     tag, currency = reader.locale, listed.market.currency
     rows = [
@@ -86,6 +85,11 @@ def gifts(
     show_table(("gift", "name", "rarity", reader.noun_of_coins(MANY), "worth", "for", "level"), rows, right=(3, 4, 6))
     for name, refusal in listed.refused:
         click.echo(f"withheld: {name}: {refusal.code}")
+    _show_open(listed)
+
+
+def _show_none(listed: GiftList, reader: Reader) -> None:
+    click.echo(_no_gifts(listed, reader))
     _show_open(listed)
 
 

@@ -95,8 +95,8 @@ def _show_packages(
     rows = [_row(quote, reader, reduced) for quote in packages]
     right = tuple(range(2, len(header) + 1))
     show_table((*header, f"per {reader.noun_of_coins(1)}"), rows, right=right, title=title)
-    for one in refused:
-        click.echo(f"withheld: {one.package}: {one.refusal.code}")
+    for withheld in refused:
+        click.echo(f"withheld: {withheld.package}: {withheld.refusal.code}")
 
 
 def _show_period(listed: PriceList, reader: Reader) -> None:

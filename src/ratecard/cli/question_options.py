@@ -40,7 +40,7 @@ def flag_option(question: Question, name: str, help: str) -> Callable[[Command],
     """The option of a field that is yes or no, and no where it is left out."""
     field = question.field(name)
     assert field.default is False, "a flag that is not given says no"
-    return click.option(f"--{name.replace('_', '-')}", name, is_flag=True, help=help)
+    return click.option(f"--{name.replace('_', '-')}", name, is_flag=True, default=False, help=help)
 
 
 def several_option(

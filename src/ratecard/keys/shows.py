@@ -23,14 +23,14 @@ def check_shown(markets: list[MarketHistory], once: Once) -> None:
 
 
 def _check_one(path: KeyPath, stated: list[Stated[object]], once: Once) -> None:
-    for one in stated:
-        choice = one.value
+    for statement in stated:
+        choice = statement.value
         if type(choice) is BoundChoice and choice.other is None and choice.by not in (*STATED_BY_ENGINE, WAY):
             sentence = f"the choice by {choice.by} does not say what is shown where that is unknown"
             once.tell("choice-without-other", sentence, choice.place, "add other: with what everyone else is shown")
     if path[3] in (IMAGE, BADGE, RECOMMENDED):
         return
-    values = [value for one in stated for value in _values(one)]
+    values = [value for statement in stated for value in _values(statement)]
     for value in values[1:]:
         first, other = kind_of_perk(values[0].value), kind_of_perk(value.value)
         if first is not other:

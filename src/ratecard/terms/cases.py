@@ -172,7 +172,7 @@ def _possible(
     if of.kind == "money":
         named = {currency.code: currency for term in terms for currency in _currencies(term, fact)}
         return *(Counts(0, None, named[code]) for code in sorted(named)), NOT_GIVEN
-    return Among(of.values if of.kind == "one of" else (True, False)), NOT_GIVEN
+    return Among(of.every_value), NOT_GIVEN
 
 
 def _currencies(term: object, fact: str) -> Iterator[Currency]:

@@ -15,7 +15,7 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.money import Money
 from ratecard.refusals import FactNeeded, InvalidFact
 from ratecard.rulefiles.echo import CHARACTERS_MOST
-from ratecard.rulefiles.keys.facts import STATED_BY_ENGINE, WAY
+from ratecard.rulefiles.keys.facts import KIND, NO_KIND, STATED_BY_ENGINE, WAY
 from ratecard.rulefiles.values.numbers import DIGITS_MOST
 from ratecard.rulefiles.values.scalars import plain_money
 
@@ -98,6 +98,23 @@ class FactType(msgspec.Struct, frozen=True):
         if self.kind == "money":
             return "an amount with its currency and no more decimals than that has, from 0, such as 12.34 EUR"
         return "yes or no" if self.kind == "yes or no" else "a whole number from 0"
+
+    @property
+    def is_of_platforms(self) -> bool:
+        """Whether each platform has values of its own, so that cases are looked at in the markets that read them."""
+        return self.name == WAY
+
+    @property
+    def every_value(self) -> tuple[FactValue, ...]:
+        """Every value that the fact can have which is not a number, that of a package without kinds among them."""
+        if self.kind != "one of":
+            return (True, False)
+        return (*self.values, NO_KIND) if self.name == KIND else self.values
+
+    @property
+    def beyond_its_values(self) -> str:
+        """What no case by this fact can name: "for packages without kinds"; "" where there is nothing."""
+        return "for packages without kinds" if self.name == KIND else ""
 
     @property
     def is_numeric(self) -> bool:

@@ -52,6 +52,17 @@ def _kinds(values: Values, path: tuple[str, ...]) -> tuple[str, ...]:
     return () if stated is None else tuple(str(kind.value) for kind in stated.value)
 
 
+def _most(values: Values, path: tuple[str, ...]) -> int | None:
+    """Of how many units a purchase may be; None where nothing is said. One that nobody can ask about is a problem."""
+    most = values.stated_as(int, *path, "quantity", "most")
+    if most is None:
+        return None
+    if not 1 <= most.value <= QUANTITY_MOST:
+        hint = f"write a number from 1 to {QUANTITY_MOST}, or none"
+        values.problem("quantity-out-of-range", f"at most {most.value} units of {path[-1]}", most, hint)
+    return most.value
+
+
 def package_terms(values: Values, package: str) -> PackageTerms | None:
     """The terms of one package, or None where it holds nothing here."""
     path = ("packages", package)
@@ -73,11 +84,7 @@ def package_terms(values: Values, package: str) -> PackageTerms | None:
         bonus = coins * stated.numerator // stated.denominator if isinstance(stated, Rate) else stated
     order = values.stated_as(int, *path, "order")
     when = values.stated_as(ConditionTerms, *path, "when")
-    kinds, most = _kinds(values, path), values.stated_as(int, *path, "quantity", "most")
-    if most is not None and not 1 <= most.value <= QUANTITY_MOST:
-        hint = f"write a number from 1 to {QUANTITY_MOST}, or none"
-        values.problem("quantity-out-of-range", f"at most {most.value} units of {package}", most, hint)
-        return None
+    kinds = _kinds(values, path)
     return PackageTerms(
         id=package,
         coins=Coins(coins),
@@ -85,11 +92,11 @@ def package_terms(values: Values, package: str) -> PackageTerms | None:
         total=Coins(coins + bonus),
         order=order.value if order is not None else ORDER_UNSTATED,
         names=values.names(*path, "name"),
-        when=when.value if when is not None else None,
-        asks_question=when is not None and any(asks_for(when.value, fact) for fact in FOR_BUYING),
+        when=None if when is None else when.value,
+        asks_question=any(asks_for(None if when is None else when.value, fact) for fact in FOR_BUYING),
         kind=kinds[0] if kinds else NO_KIND,
         kinds=kinds,
-        most=None if most is None else most.value,
+        most=_most(values, path),
         products=values.names(*path, "product"),
         coins_stated=coins_stated,
         bonus_stated=bonus_stated,

@@ -69,12 +69,12 @@ def _quoted(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
         return worth
     shown = shown_for(route.catalogue.shows.get(gift.id), facts, assumed)
     if not isinstance(earnings, EarningsTerms):
-        return GiftQuote(request, route, gift, kind, worth, None, tuple(assumed), opened, shown)
+        return GiftQuote(request, route, gift, kind, worth, None, tuple(assumed), opened, shows=shown)
     found = _of_money(book, request, route, earnings, worth, facts, assumed)
     if not isinstance(found, OfMoney):
         return found
     earned = _earned(earnings, found, gift.coins, request.count)
-    return GiftQuote(request, found.route, gift, kind, worth, earned, tuple(assumed), opened, shown)
+    return GiftQuote(request, found.route, gift, kind, worth, earned, tuple(assumed), opened, shows=shown)
 
 
 class OfMoney(msgspec.Struct, frozen=True, gc=False):

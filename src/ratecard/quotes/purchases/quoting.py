@@ -110,7 +110,10 @@ def _sold(
         facts = of_purchase(request.facts, package, offer.price, request.quantity)
         shown = shown_for(market.shows[package.id], facts, assumed)
     uses = () if deal is None else deal.uses
-    quote = PurchaseQuote(request, market, offer, runs, taxed, proceeds, tuple(assumed), opened, shown, deal, uses)
+    known = tuple(assumed)
+    quote = PurchaseQuote(
+        request, market, offer, runs, taxed, proceeds, known, opened, shows=shown, deal=deal, uses=uses
+    )
     if market.limits is None and not used and request.budget is None:
         return quote
     return within_limits(quote, used, assumed)

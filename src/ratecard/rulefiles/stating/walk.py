@@ -218,16 +218,18 @@ class Walk(Keys):
             return nearest(text, kind.words)
         return self.values.nearby.currencies_meant(text) or (text,)
 
+    def is_by_language(self, node: Node, shape: Text) -> bool:
+        """Whether a text stands there by languages, and not as one for all of them."""
+        if type(node) is not MappingNode or is_wrapped(node) or is_time_line(node, self.values.nearby.dates):
+            return False
+        return not shape.by_fact or all(key.text != "by" for key, _ in node.entries)
+
     def text(self, node: Node, shape: Text, path: KeyPath, out: Leaves, origin: Origin) -> None:
         """A text for people, as a leaf for each language."""
         value = Value(
             type=TEXT, about=shape.about, by_fact=shape.by_fact, knows=shape.knows, none=True, dated=shape.dated
         )
-        languages = type(node) is MappingNode and not is_wrapped(node)
-        if languages and shape.by_fact and any(key.text == "by" for key, _ in node.entries):  # type: ignore[union-attr]
-            languages = False
-        languages = languages and not is_time_line(node, self.values.nearby.dates)  # type: ignore[arg-type]
-        if not languages:
+        if not self.is_by_language(node, shape):
             if shape.plural:
                 self.values.tell_no_languages(node)
                 out[path] = broken(node.place)
