@@ -21,7 +21,8 @@ from ratecard.quotes.gifts.quotes import GiftList, GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.lists import PriceList
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import (
     EligibilityRequest,

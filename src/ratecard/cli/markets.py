@@ -19,7 +19,7 @@ from ratecard.loading import Source
 from ratecard.locale.amounts import format_rate
 from ratecard.locale.territories import territory_name
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.quotes import PriceList
+from ratecard.quotes.purchases.lists import PriceList
 from ratecard.quotes.requests import PriceListRequest
 from ratecard.showing import Reader, rate_text
 from ratecard.terms.market import MarketKey

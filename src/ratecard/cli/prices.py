@@ -28,7 +28,8 @@ from ratecard.money import Money
 from ratecard.questions import PRICES
 from ratecard.quotes.facts import WrongFact
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote, RefusedPackage
+from ratecard.quotes.purchases.lists import PriceList, RefusedPackage
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.requests import Budget, PriceListRequest, UsedBefore
 from ratecard.showing import Reader
 

@@ -9,10 +9,10 @@ from ratecard.keys.exchanges import check_exchanges
 from ratecard.keys.limits import check_number_of_limits, limits_at
 from ratecard.keys.package_names import package_at
 from ratecard.keys.packages import check_packages
+from ratecard.keys.paid_in import PAID_IN
 from ratecard.keys.price_bounds import check_bounds
 from ratecard.keys.proceeds import doubt_proceeds
 from ratecard.keys.promoted import PROMOTED
-from ratecard.keys.question_facts import check_question_facts
 from ratecard.keys.required import check_requirements
 from ratecard.keys.shares import FEE_OF_A_METHOD, lacking_payouts, lacking_worth
 from ratecard.rulefiles.keys.commission import COMMISSION
@@ -30,7 +30,6 @@ from ratecard.rulefiles.keys.pricing import PRICE_BOUNDS, PRICE_POINTS, PRICING
 from ratecard.rulefiles.keys.purchases import PURCHASES
 from ratecard.rulefiles.keys.tax import TAX
 from ratecard.rulefiles.keys.units import UNITS
-from ratecard.rulefiles.keys.ways import WAYS
 from ratecard.terms.buyer_limits import purchases_terms
 from ratecard.terms.commission import commission_terms
 from ratecard.terms.earnings import earnings_terms, reveals
@@ -46,7 +45,6 @@ from ratecard.terms.pricing import pricing_terms
 from ratecard.terms.resolved import Reads
 from ratecard.terms.shows import shown_of_gift, shown_terms
 from ratecard.terms.tax import tax_terms
-from ratecard.terms.ways import way_terms
 from ratecard.terms.withholding import withholding_terms
 
 CURRENCY = frozenset({Reads.CURRENCY})
@@ -129,15 +127,7 @@ SOLD = (
         tables=(TableOf(path=("purchases", LIMITS)),),
         check=partial(check_number_of_limits, "purchases"),
     ),
-    Key(
-        name="ways",
-        home=Home.MARKET,
-        shape=WAYS,
-        audience=Audience.PUBLIC,
-        terms=(TermsOf(path=("ways",), build=way_terms, by_id=True),),
-        tables=(TableOf(path=("ways",), named=True),),
-        check=check_question_facts,
-    ),
+    PAID_IN,
     Key(
         name="tax",
         home=Home.MARKET,

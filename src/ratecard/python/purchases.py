@@ -27,6 +27,7 @@ from ratecard.python.promotions import MAKE_APPLIED, MAKE_CODE, AppliedPromotion
 from ratecard.python.shows import MAKE_SHOWN, Shown
 from ratecard.quotes.purchases import quotes as engine
 from ratecard.quotes.purchases.listing import list_prices
+from ratecard.quotes.purchases.lists import PriceList as ListedPrices
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.quotes.tracing.library_values import of_price_list, of_purchase
@@ -266,7 +267,7 @@ def ask_price_list(
     assert not isinstance(limit, InvalidInput)
     more = PriceListRequest(*market, as_of, asked, own, used=before, budget=limit, codes=brought, ways=ways)
     answer = list_prices(book, more)
-    if not isinstance(answer, engine.PriceList):
+    if not isinstance(answer, ListedPrices):
         return answer.brief()
     packages = _quotes(book, answer.packages)
     by_way = tuple(MAKE_BY_WAY(listed, packages=_quotes(book, listed.packages)) for listed in answer.by_way)

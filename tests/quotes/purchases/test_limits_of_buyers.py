@@ -10,7 +10,8 @@ from ratecard.instants import datetime_of
 from ratecard.loading import Loaded, load_texts
 from ratecard.money import Money
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.lists import PriceList
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import Amount, Budget, PriceListRequest, PurchaseRequest, UsedBefore
 from ratecard.refusals import AboveLimit, InvalidInput, OverBudget, Refusal, UnknownLimit

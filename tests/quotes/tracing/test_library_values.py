@@ -17,7 +17,8 @@ from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.lists import PriceList
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import GiftRequest, Lot, PayoutRequest, PriceListRequest, PurchaseRequest
 from ratecard.quotes.tracing.library_values import of_gift, of_payout, of_price_list, of_purchase

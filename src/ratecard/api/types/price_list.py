@@ -13,9 +13,9 @@ from ratecard.api.types.refusals import Refusal, refusal_of, result
 from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode, locale_tag
 from ratecard.api.types.validity import Validity
 from ratecard.instants import Instant
-from ratecard.quotes.purchases.quotes import PriceList as ListedPrices
-from ratecard.quotes.purchases.quotes import PricesByWay as ListedByWay
-from ratecard.quotes.purchases.quotes import RefusedPackage
+from ratecard.quotes.purchases.lists import PriceList as ListedPrices
+from ratecard.quotes.purchases.lists import PricesByWay as ListedByWay
+from ratecard.quotes.purchases.lists import RefusedPackage
 from ratecard.quotes.tracing.library_values import of_price_list
 from ratecard.refusals import PriceListRefusal
 from ratecard.showing import Reader

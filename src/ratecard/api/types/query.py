@@ -29,7 +29,7 @@ from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
 from ratecard.quotes.gifts.listing import list_gifts
 from ratecard.quotes.gifts.quotes import GiftList as ListedGifts
 from ratecard.quotes.purchases import listing as engine
-from ratecard.quotes.purchases.quotes import PriceList as ListedPrices
+from ratecard.quotes.purchases.lists import PriceList as ListedPrices
 from ratecard.quotes.requests import EligibilityRequest, GiftListRequest, PriceListRequest
 from ratecard.refusals import InvalidInput
 from ratecard.showing import Reader

@@ -9,7 +9,8 @@ from ratecard.instants import Instant
 from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import WrongFact, check_facts, check_package_facts
 from ratecard.quotes.purchases.limiting import told_in, when_told
-from ratecard.quotes.purchases.quotes import PriceList, PricesByWay, PurchaseQuote, RefusedPackage
+from ratecard.quotes.purchases.lists import PriceList, PricesByWay, RefusedPackage
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_in
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.quotes.used import Told

@@ -15,7 +15,8 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.payouts.quoting import PayoutQuote
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.lists import PriceList
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.tracing.gifts import trace_gift
 from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.quotes.tracing.purchases import trace_purchase
