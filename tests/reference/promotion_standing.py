@@ -112,7 +112,7 @@ def standing(asker: Asker, terms: Terms) -> Standing:
         path = terms.when.statement.path
         when = with_currencies(asker.here, {path: terms.when})[path].says
         verdict, _, still_open = judged(when, asker.facts)
-        if any(condition.fact == WAY for condition in still_open):
+        if verdict == "open" and any(condition.fact == WAY for condition in still_open):
             verdict, _, still_open = judged(when, {WAY: asker.usual_way, **asker.facts})
             by_way = bool(asker.usual_way)
         unmet = verdict == "unmet"

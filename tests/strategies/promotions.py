@@ -12,7 +12,7 @@ import yaml
 from hypothesis import strategies as st
 
 from tests.strategies.drawing import Draw, Drawer
-from tests.strategies.promotion_worlds import LIMITS, REGIONS, Promising, money
+from tests.strategies.promotion_worlds import LIMITS, REGIONS, WAYS, Promising, money
 
 IDS = ("club", "double", "friday", "sale", "welcome", "winter")
 CODES = ("WELCOME10", "Zwei Euro", "ÄBC")
@@ -71,6 +71,9 @@ def _state(world: Promising, promotion: str, codes: list[str]) -> None:
                 {"buyer.member": "yes"},
                 {"buyer.level": {"at least": "5"}},
                 {"any": [{"buyer.member": "yes"}, {"buyer.level": {"above": "2"}}]},
+                {"purchase.way": drawer.one(WAYS)},
+                {"any": [{"purchase.way": "paypal"}, {"buyer.member": "yes"}]},
+                {"purchase.quantity": {"at least": "3"}, "purchase.coins": {"below": "1000"}},
             )
         )
     if drawer.maybe(25):
@@ -116,6 +119,11 @@ def _one(world: Promising, options: tuple[str, ...], region: str | None) -> obje
         table = {"0": drawer.one(options), "5": drawer.one(options)}
         other = {"other": drawer.one(options)} if drawer.maybe(40) else {}
         return {"by": "buyer.level", "from": table, **other}
+    if drawer.maybe(12):
+        by, start = drawer.one((("purchase.quantity", "2"), ("purchase.coins", "100")))
+        return {"by": by, "from": {"0": drawer.one(options), start: drawer.one(options)}}
+    if drawer.maybe(12):
+        return {"by": "purchase.way", "is": {drawer.one(WAYS): drawer.one(options)}, "other": drawer.one(options)}
     return drawer.one(options)
 
 

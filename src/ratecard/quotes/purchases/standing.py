@@ -142,7 +142,7 @@ def _judged(when: ConditionTerms | None, asker: Asker) -> tuple[Verdict, tuple[C
     if when is None:
         return Verdict.MET, (), False
     verdict, _, opened = evaluate(when, asker.facts)
-    if not any(condition.fact == WAY for condition in opened):
+    if verdict is not Verdict.OPEN or not any(condition.fact == WAY for condition in opened):
         return verdict, opened, False
     usual = asker.market.usual_way
     verdict, _, opened = evaluate(when, {**asker.facts, WAY: usual})
