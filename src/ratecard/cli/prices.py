@@ -62,7 +62,10 @@ def prices(
     if isinstance(typed, WrongFact):
         refuse(typed, output)
     as_of = instant_for(book, at, region)
-    asked = PriceListRequest(region, platform, as_of, *typed, used=used, budget=budget, codes=codes, ways=ways)
+    known, own = typed
+    asked = PriceListRequest(
+        region, platform, as_of, known, package_facts=own, used=used, budget=budget, codes=codes, ways=ways
+    )
     listed = list_prices(book, asked)
     if not isinstance(listed, PriceList):
         refuse(listed, output)

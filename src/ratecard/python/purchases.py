@@ -265,7 +265,17 @@ def ask_price_list(
     assert not isinstance(market, InvalidInput)
     assert not isinstance(before, InvalidInput)
     assert not isinstance(limit, InvalidInput)
-    more = PriceListRequest(*market, as_of, asked, own, used=before, budget=limit, codes=brought, ways=ways)
+    more = PriceListRequest(
+        region=market[0],
+        platform=market[1],
+        at=as_of,
+        facts=asked,
+        package_facts=own,
+        used=before,
+        budget=limit,
+        codes=brought,
+        ways=ways,
+    )
     answer = list_prices(book, more)
     if not isinstance(answer, ListedPrices):
         return answer.brief()

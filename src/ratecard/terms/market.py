@@ -104,7 +104,7 @@ def market_of(
 ) -> Market:
     """The market of the terms that hold in a period."""
     ways = in_order(below(terms, "ways").values())
-    terms = {section: settled(held, ways) for section, held in terms.items()}
+    terms = {section: settled(section_terms, ways) for section, section_terms in terms.items()}
     packages, prices = below(terms, "packages"), below(terms, "prices")
     tax, commission = terms.get(("tax",)), terms.get(("commission",))
     eligibility = terms.get(("eligibility",))

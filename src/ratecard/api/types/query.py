@@ -96,7 +96,18 @@ class Query:
         if isinstance(own, InvalidInput):
             return refusal_of(own)
         as_of, brought = info.context.instant(at), tuple(codes or ())
-        asked = PriceListRequest(region, platform, as_of, *typed, used=before, budget=own, codes=brought, ways=ways)
+        known, own_facts = typed
+        asked = PriceListRequest(
+            region=region,
+            platform=platform,
+            at=as_of,
+            facts=known,
+            package_facts=own_facts,
+            used=before,
+            budget=own,
+            codes=brought,
+            ways=ways,
+        )
         answer = engine.list_prices(book, asked)
         if isinstance(answer, ListedPrices):
             reader = info.context.reader(locale)

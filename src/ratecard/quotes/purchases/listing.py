@@ -42,15 +42,15 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
         by_way.append(PricesByWay(way, *paid))
     used_in, used_rolling = when_told(market, told, request.at)
     return PriceList(
-        request,
-        market,
-        listed.quotes,
-        listed.refused,
-        listed.assumed,
-        sells_from,
-        tuple(by_way),
-        used_in,
-        used_rolling,
+        request=request,
+        market=market,
+        packages=listed.quotes,
+        refused=listed.refused,
+        assumed=listed.assumed,
+        sells_from=sells_from,
+        by_way=tuple(by_way),
+        used_in=used_in,
+        used_rolling=used_rolling,
     )
 
 
