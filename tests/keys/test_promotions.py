@@ -125,5 +125,5 @@ def test_a_sale_never_moves_what_gifts_are_worth_nor_what_creators_earn() -> Non
         gift = sorted(loaded.book.gifts)[0]
         answer = quote_gift(loaded.book, GiftRequest("DE", "ios", "DE", gift, FRIDAY, facts={"buyer.level": 50}))
         assert isinstance(answer, GiftQuote), answer
-        answers.append((answer.coins, answer.worth_at, answer.diamonds))
+        answers.append((answer.coins, answer.worth_minor, answer.diamonds))
     assert answers[0] == answers[1]

@@ -1,6 +1,7 @@
 """What the engine and the reference say of promotions, in one form."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -8,22 +9,25 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.currency import CURRENCIES
 from ratecard.loading import load_texts
 from ratecard.money import Money
+from ratecard.quotes.purchases.listing import list_prices
 from ratecard.quotes.purchases.promotions import OpenPromotion
-from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
-from ratecard.quotes.requests import PurchaseRequest, UsedBefore
+from ratecard.quotes.requests import PriceListRequest, PurchaseRequest, UsedBefore
 from ratecard.refusals import AboveLimit, Refusal, UnknownLimit
 from ratecard.rulefiles.values.limits import CountOf
-from tests.quotes.promoted_questions import written
-from tests.quotes.test_agreement import expected, figures
+from tests.quotes.promoted_questions import sold, written
+from tests.quotes.test_agreement import comparable, expected, figures
+from tests.reference import reading
 from tests.reference.answering import Sold
 from tests.reference.limits_of_buyers import Limited
 from tests.reference.promotion_standing import Need
+from tests.reference.told import OverBudget, OverLimit
 from tests.reference.used_before import COUNTED, Used
 from tests.strategies.promotion_questions import Question
 
 
-def engine_of(files: dict[str, str]) -> RuleBook:
+def engine_of(files: Mapping[str, str]) -> RuleBook:
     """The engine's book of these texts."""
     found = load_texts(files)
     assert found.book is not None, [str(diagnostic) for diagnostic in found.diagnostics]
@@ -50,6 +54,22 @@ def asked_of_engine(book: RuleBook, question: Question) -> tuple[PurchaseQuote |
     """What the engine answers, and the question without what was used of limits that are none of that market."""
     while True:
         answer = quote_purchase(book, request_of(question))
+        if not isinstance(answer, UnknownLimit):
+            return answer, question
+        limit = answer.limit_id
+        question = replace(question, used=tuple(each for each in question.used if each.limit != limit))
+
+
+def list_request(question: Question) -> PriceListRequest:
+    """The question for a price list where and when a purchase is asked about."""
+    one = request_of(question)
+    return PriceListRequest(one.region, one.platform, one.at, one.facts, used=one.used, codes=one.codes)
+
+
+def asked_for_list(book: RuleBook, question: Question) -> tuple[PriceList | Refusal, Question]:
+    """The price list, and the question without what was used of limits that are none of that market."""
+    while True:
+        answer = list_prices(book, list_request(question))
         if not isinstance(answer, UnknownLimit):
             return answer, question
         limit = answer.limit_id
@@ -103,6 +123,35 @@ def said_by_reference(answer: Sold) -> dict[str, object]:
 
 def _use(use: Used) -> tuple[str, str, str]:
     return use.limit, use.package or "", use.amount
+
+
+@dataclass(frozen=True)
+class Both:
+    """The engine's book and the reference's, of the same texts."""
+
+    engine: RuleBook
+    reference: reading.Book
+
+    @classmethod
+    def of(cls, files: Mapping[str, str]) -> "Both":
+        """Both, of the texts of a book."""
+        return cls(engine_of(files), reading.read(files))
+
+    def sold(self, question: Question) -> Sold | None:
+        """What both answer, which has to be the same; None where it is a refusal."""
+        answer, asked = asked_of_engine(self.engine, question)
+        known = sold(self.reference, asked)
+        if isinstance(answer, PurchaseQuote):
+            assert isinstance(known, Sold), known
+            assert said_by_engine(answer) == said_by_reference(known)
+            return known
+        if isinstance(known, OverLimit):
+            assert isinstance(answer, AboveLimit)
+            assert refused_by(answer) == refused_by_reference(known.limit)
+        else:
+            assert not isinstance(known, Sold | OverBudget), answer
+            assert comparable(answer) == comparable(known)
+        return None
 
 
 def number_of(written: str | None) -> int | None:

@@ -6,27 +6,24 @@ from hypothesis import strategies as st
 
 from ratecard.instants import Instant
 from ratecard.money import Money
-from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import Budget, PurchaseRequest, UsedBefore
 from ratecard.refusals import AboveLimit
 from tests.quotes.promoted_engine import (
+    Both,
     amount_of,
-    asked_of_engine,
+    asked_for_list,
     engine_of,
-    refused_by,
-    refused_by_reference,
+    list_request,
     said_by_engine,
     said_by_reference,
 )
-from tests.quotes.promoted_questions import sold, without_errors
+from tests.quotes.promoted_questions import told, without_errors
 from tests.quotes.promotion_case import Case
-from tests.quotes.test_agreement import comparable
 from tests.quotes.test_promotion_cases import ALL
-from tests.reference import reading
-from tests.reference.answering import Sold
+from tests.reference import answering, reading
 from tests.reference.dates import second
-from tests.reference.told import OverBudget, OverLimit
 from tests.strategies.promotion_questions import promoted_questions
 from tests.strategies.promotions import Book, promoted_books
 
@@ -37,20 +34,24 @@ patiently = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.fi
 @patiently
 @given(promoted_books().map(without_errors), st.data())
 def test_engine_and_reference_agree_on_promotions(book: Book, data: st.DataObject) -> None:
-    engine, reference = engine_of(dict(book.files)), reading.read(book.files)
-    questions = data.draw(st.lists(promoted_questions(book), min_size=QUESTIONS, max_size=QUESTIONS), label="questions")
-    for question in questions:
-        answer, asked = asked_of_engine(engine, question)
-        known = sold(reference, asked)
-        if isinstance(answer, PurchaseQuote):
-            assert isinstance(known, Sold), known
-            assert said_by_engine(answer) == said_by_reference(known)
-        elif isinstance(known, OverLimit):
-            assert isinstance(answer, AboveLimit)
-            assert refused_by(answer) == refused_by_reference(known.limit)
-        else:
-            assert not isinstance(known, Sold | OverBudget), answer
-            assert comparable(answer) == comparable(known)
+    both = Both.of(book.files)
+    questions = promoted_questions(book)
+    for question in data.draw(st.lists(questions, min_size=QUESTIONS, max_size=QUESTIONS), label="questions"):
+        both.sold(question)
+
+
+@patiently
+@given(promoted_books().map(without_errors), st.data())
+def test_engine_and_reference_agree_on_lists_with_promotions(book: Book, data: st.DataObject) -> None:
+    engine, reference = engine_of(book.files), reading.read(book.files)
+    for question in data.draw(st.lists(promoted_questions(book), min_size=4, max_size=4), label="questions"):
+        answer, asked = asked_for_list(engine, question)
+        known = answering.listed(reference, list_request(asked), told(asked))
+        assert isinstance(known, answering.Listed)
+        assert isinstance(answer, PriceList), answer
+        assert [said_by_engine(quote) for quote in answer.packages] == [said_by_reference(one) for one in known.sold]
+        assert list(answer.assumed) == sorted(known.assumed)
+        assert {refused.package for refused in answer.refused} == set(known.refused)
 
 
 def request_of(case: Case) -> PurchaseRequest:

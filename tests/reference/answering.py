@@ -5,7 +5,7 @@ package, price, a fact that a value needs, a condition.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from msgspec import structs
@@ -143,6 +143,38 @@ def sell(book: Book, request: PurchaseRequest, told: Told = NOTHING_TOLD) -> Ans
 
 def price_list(book: Book, request: PriceListRequest) -> Listing | Refusal:
     """One unit of everything that is sold: by the rules' order, then by coins, then by id."""
+    found = listed(book, request)
+    if not isinstance(found, Listed):
+        return found
+    refused: dict[str, Refusal] = {}
+    for package, refusal in found.refused.items():
+        assert not isinstance(refusal, OverLimit | OverBudget), refusal
+        refused[package] = refusal
+    by_way: dict[str, Listing] = {}
+    for way in _ways(book, request) if request.ways else ():
+        each = price_list(book, structs.replace(request, facts={**request.facts, WAY: way}, ways=False))
+        assert isinstance(each, Listing), each
+        by_way[way] = each
+    return Listing(tuple(one.figures for one in found.sold), refused, found.assumed, by_way)
+
+
+def _ways(book: Book, request: PriceListRequest) -> list[str]:
+    here = asked_market(book, request.region, request.platform, request.at)
+    assert isinstance(here, Market)
+    return ways(here.everything_held(request.at))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A price list with what promotions do to one unit of each package, and why others are refused, by id."""
+
+    sold: tuple[Sold, ...]
+    refused: Mapping[str, OverLimit | OverBudget | Refusal]
+    assumed: frozenset[str]
+
+
+def listed(book: Book, request: PriceListRequest, told: Told = NOTHING_TOLD) -> Listed | Refusal:
+    """One unit of everything that is sold, in its order."""
     here = asked_market(book, request.region, request.platform, request.at)
     if not isinstance(here, Market):
         return here
@@ -151,31 +183,29 @@ def price_list(book: Book, request: PriceListRequest) -> Listing | Refusal:
         return wrong
     if request.ways and WAY in request.facts:
         return InvalidInput(("ways",), "")
-    told = ways(here.everything_held(request.at)) if request.ways else []
-    each = {way: _listed(book, here, structs.replace(request, facts={**request.facts, WAY: way})) for way in told}
-    return replace(_listed(book, here, request), by_way=each)
-
-
-def _listed(book: Book, here: Market, request: PriceListRequest) -> Listing:
-    """One unit of everything that is sold, for what the asker says."""
-    sold: list[Figures] = []
-    refused: dict[str, Refusal] = {}
+    sold: list[Sold] = []
+    refused: dict[str, OverLimit | OverBudget | Refusal] = {}
     assumed = frozenset[str]()
     for package in _packages(book):
         facts = {**request.facts, **request.package_facts.get(package, {})}
         one = PurchaseRequest(request.region, request.platform, package, request.at, 1, facts)
-        answer = _sold(here, one, NOTHING_TOLD)
-        assert not isinstance(answer, OverLimit | OverBudget), answer
+        answer = _sold(here, one, told)
         if isinstance(answer, Sold):
-            sold.append(answer.figures)
+            sold.append(answer)
             assumed |= answer.figures.assumed
         elif isinstance(answer, NotSold):
             assumed |= assumed_unsold(here, one)
         else:
             refused[package] = answer
-    last = max([each.order for each in sold if each.order is not None], default=0) + 1
-    sold.sort(key=lambda each: (last if each.order is None else each.order, each.coins + each.bonus, each.package))
-    return Listing(tuple(sold), refused, assumed, {})
+    last = max([one.figures.order for one in sold if one.figures.order is not None], default=0) + 1
+    sold.sort(key=lambda one: _place(one, last))
+    return Listed(tuple(sold), refused, assumed)
+
+
+def _place(one: Sold, last: int) -> tuple[int, int, str]:
+    """Its place in a list: by the rules, then by what the package itself holds, whatever promotions add."""
+    order = last if one.figures.order is None else one.figures.order
+    return order, one.offer.coins + one.offer.bonus, one.figures.package
 
 
 def assumed_unsold(here: Market, request: PurchaseRequest) -> frozenset[str]:

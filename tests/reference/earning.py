@@ -149,7 +149,7 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
     else:
         parts_unknown = frozenset()
         amount_unknown = frozenset() if kinds else unknown_at(plainly(creators), "earnings")
-    known_to_be = earnings.get("earnings", kind, "base") is not None and _earns(earnings)
+    known_to_be = kind in kinds and earnings.get("earnings", kind, "base") is not None and _earns(earnings)
     if not known_to_be and not parts_unknown | amount_unknown:
         return NoEarnings(there.region, kind, request.at)
     told = _worth(here, held, request)

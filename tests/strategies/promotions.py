@@ -156,7 +156,9 @@ def _limit_buyers(world: Promising) -> None:
     """States what buyers may buy: a number of units or coins everywhere, and an amount of money in one region."""
     drawer = world.drawer
     if drawer.maybe(25):
-        most, unit = drawer.one(((12, "unit"), (3, "unit"), (100_000, "coin"), (2, "purchase")))
+        most, unit = drawer.one(
+            ((12, "unit"), (3, "unit"), (100_000, "coin"), *(() if world.by_unit else ((2, "purchase"),)))
+        )
         limit: dict[str, object] = {"most": f"{most} {unit}s", "per": drawer.one(("calendar week", "rolling 30 days"))}
         of_package = drawer.maybe(30)
         limit |= {"of": ["package", "everyone"]} if of_package else {}
@@ -172,7 +174,10 @@ def _limit_buyers(world: Promising) -> None:
             {"by": "buyer.member", "is": {"yes": high}, "other": low},
             {"by": "buyer.member", "is": {"yes": high, "no": low}},
         )
-        limit = {"most": drawer.one(choices), "per": drawer.one(("calendar month", "purchase"))}
+        limit = {
+            "most": drawer.one(choices),
+            "per": drawer.one(("calendar month", "calendar month" if world.by_unit else "purchase")),
+        }
         world.trees[f"regions/{region.lower()}.yaml"]["packages"] = {"c": {"limits": {"monthly": limit}}}
         world.limits["packages.c.limits.monthly"] = (minor, currency, False)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ratecard.terms.conditions import BOUNDS, ConditionTerms, Test, currency_of, holds
-from ratecard.terms.facts import COUNTS_END, MINORS_END, DeclaredFacts, FactType, FactValue, plain_number
+from ratecard.terms.facts import COUNTS_END, MINORS_END, DeclaredFacts, FactType, plain_number
 
 
 def contradiction_in(terms: ConditionTerms, declared: DeclaredFacts, around: tuple[Test, ...] = ()) -> str | None:
