@@ -55,7 +55,8 @@ def test_a_limit_is_named_by_its_path_or_by_the_end_of_it(name: str, paths: list
 
 def test_a_name_that_fits_two_limits_of_the_question_is_not_guessed() -> None:
     found = told_of(PATHS, [used(CountOf(1, "units"), name="daily")])
-    assert found == InvalidInput(("used", "0", "limitId"), f"daily may be {PER_DAY} or {DAILY}; write one of them")
+    sentence = f"daily may be {PER_DAY} or {DAILY}; write one of them"
+    assert found == InvalidInput(("used", "0", "limitId"), sentence, at_instant=True)
 
 
 def test_a_limit_that_does_not_hold_is_refused_and_one_of_another_package_is_not_needed() -> None:

@@ -73,6 +73,11 @@ def prices(
     if output == "json":
         click.echo(to_json(answer_json(PRICE_LIST, listed, reader)))
         return
+    _show_list(listed, reader)
+
+
+def _show_list(listed: PriceList, reader: Reader) -> None:
+    """Prints the table, and below it for how long it holds, what is withheld, and what is open."""
     if listed.sells_nothing:
         click.echo(_nothing_sold(listed, reader))
         click.echo(_validity(listed, reader))

@@ -121,11 +121,11 @@ def broken_limit(limit: LimitTerms, before: int | None, taken: Asked, name: str)
         name,
         limit.per,
         limit.text,
-        None if before is None else amount_text(limit.unit, before, taken.currency),
-        amount_text(limit.unit, asked, taken.currency),
-        None if before is None else amount_text(limit.unit, max(0, limit.most - before), taken.currency),
-        None if window is None else window.end,
-        taken.by_listed and limit.unit == MONEY,
+        used=None if before is None else amount_text(limit.unit, before, taken.currency),
+        asked=amount_text(limit.unit, asked, taken.currency),
+        left=None if before is None else amount_text(limit.unit, max(0, limit.most - before), taken.currency),
+        resets_at=None if window is None else window.end,
+        by_listed=taken.by_listed and limit.unit == MONEY,
     )
 
 

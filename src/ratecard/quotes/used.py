@@ -76,34 +76,39 @@ def used_before(
         amount = amount_in(limit, stated.amount, currency)
         if amount is None:
             expected = currency.code if limit.unit == MONEY else limit.unit
-            sentence = f"what was used of {limit.path} is {stated.amount}, and the limit counts {expected}"
-            return InvalidInput(("used", str(index), "amount"), sentence, at_instant=True)
-        for by, name, field in (
-            (limit.by_package, stated.package, "packageId"),
-            (limit.by_gift, stated.gift, "giftId"),
-            (limit.by_way, stated.way, "wayId"),
-        ):
-            if name is not None and not by:
-                sentence = f"{limit.path} counts all together; state what was used without {field}"
-                return InvalidInput(("used", str(index), field), sentence, at_instant=True)
+            return _wrong(limit, f"is {stated.amount}, and the limit counts {expected}", str(index), "amount")
+        apart = _not_told_apart(limit, stated)
+        if apart:
+            return _wrong(limit, f"names a thing, and it counts all together; leave out {apart}", str(index), apart)
         which = (stated.package, stated.gift, stated.way)
         if which in found:
-            sentence = f"what was used of {limit.path} is stated twice; state it once"
-            return InvalidInput(("used", str(index), "limitId"), sentence, at_instant=True)
+            return _wrong(limit, "is stated twice; state it once", str(index), "limitId")
         found[which] = amount
     fitting = {
         which: amount
         for which, amount in found.items()
         if all(name in (None, own) for name, own in zip(which, (package, gift, way), strict=True))
     }
-    if not fitting:
-        return None
-    narrowest = max(map(_parts, fitting))
+    narrowest = max(map(_parts, fitting), default=0)
     closest = [amount for which, amount in fitting.items() if _parts(which) == narrowest]
     if len(closest) > 1:
-        sentence = f"two amounts that were used of {limit.path} count here; state the one of both together"
-        return InvalidInput(("used",), sentence, at_instant=True)
-    return closest[0]
+        return _wrong(limit, "is two amounts that count here; state the one of both together")
+    return closest[0] if closest else None
+
+
+def _wrong(limit: LimitTerms, sentence: str, *where: str) -> InvalidInput:
+    """What is wrong with a statement of what was used of a limit; the rules of the instant say so."""
+    return InvalidInput(("used", *where), f"what was used of {limit.path} {sentence}", at_instant=True)
+
+
+def _not_told_apart(limit: LimitTerms, stated: UsedBefore) -> str:
+    """The field that names a thing which the limit does not count for itself; "" where none does."""
+    fields = (
+        ("packageId", limit.by_package, stated.package),
+        ("giftId", limit.by_gift, stated.gift),
+        ("wayId", limit.by_way, stated.way),
+    )
+    return next((field for field, apart, name in fields if name is not None and not apart), "")
 
 
 def _parts(which: tuple[str | None, ...]) -> int:

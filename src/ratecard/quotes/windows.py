@@ -14,7 +14,7 @@ SKIPPED_MOST = 2
 def calendar_window(per: str | None, at: Instant, in_zone: ZoneInfo) -> Period | None:
     """The window of a limit that holds an instant: "calendar week" is from Monday to Monday, in local days.
 
-    None for a window that is no calendar's: a rolling one, one question by itself, and for ever.
+    None for any other window: a rolling one, one question by itself, and for ever.
     """
     days = _DAYS.get(per or "")
     if days is None:

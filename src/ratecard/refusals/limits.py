@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from ratecard.audience import Audience
 from ratecard.instants import Instant
-from ratecard.refusals.refused import Counted, Kind, Refused, Told
+from ratecard.refusals.refused import Counted, Kind, Refused, Told, utc
 
 LISTED = ", by the listed price, because what the buyer pays is not known"
 """What a sentence says of money that was compared without knowing the tax on top."""
@@ -64,7 +64,8 @@ class AboveLimit(Refused, frozen=True):
         after = f" after {before}" if re.search("[1-9]", before) else ""
         window = "" if self.per is None else f" for each {self.per}"
         listed = LISTED if self.by_listed else ""
-        return f"the limit {self.limit_id} of {most}{window} is exceeded by {this}{after}{listed}"
+        until = "" if self.resets_at is None else f", and begins anew at {utc(self.resets_at)}"
+        return f"the limit {self.limit_id} of {most}{window} is exceeded by {this}{after}{listed}{until}"
 
 
 class OverBudget(Refused, frozen=True):

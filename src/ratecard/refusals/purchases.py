@@ -174,9 +174,9 @@ PurchaseRefusal = (
     | FactNeeded
     | UnknownFact
     | InvalidFact
-    | InvalidInput
     | UnknownLimit
     | AboveLimit
     | OverBudget
+    | InvalidInput
 )
 """Why a purchase gets no quote."""

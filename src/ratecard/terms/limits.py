@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from ratecard.money import Money
-from ratecard.rulefiles.keys.limits import EVERYONE, GIFT, PACKAGE, WAY
+from ratecard.rulefiles.keys.limits import GIFT, PACKAGE, WAY
 from ratecard.rulefiles.stated import KeyPath, Stated
 from ratecard.rulefiles.values.limits import CountOf
 from ratecard.terms.facts import VARYING, FromThreshold, Varying, branches, possible_terms
@@ -55,11 +55,6 @@ class LimitTerms(msgspec.Struct, frozen=True, gc=False):
     def by_way(self) -> bool:
         """Whether each way of paying is counted for itself."""
         return WAY in self.of
-
-    @property
-    def of_everyone(self) -> bool:
-        """Whether what everybody does counts together, as a campaign's cap does."""
-        return EVERYONE in self.of
 
 
 def limit_terms(table: KeyPath, values: Values, *ids: str) -> LimitTerms | None:

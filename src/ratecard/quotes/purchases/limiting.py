@@ -82,8 +82,8 @@ def within_limits(quote: PurchaseQuote, told: Told, assumed: list[str]) -> Purch
     tables_unknown = () if market.limits is None else market.limits.tables_unknown(package.id)
     taken = _taken(quote)
     kept: list[_Kept] = []
-    for limit in limits:
-        found = _kept(limit, quote, told, taken, assumed)
+    for named in limits:
+        found = _kept(named, quote, told, taken, assumed)
         if not isinstance(found, _Kept):
             return found
         kept.append(found)
@@ -95,9 +95,9 @@ def within_limits(quote: PurchaseQuote, told: Told, assumed: list[str]) -> Purch
     return msgspec.structs.replace(
         quote,
         assumed=tuple(assumed),
-        uses=(*quote.uses, *[found.use for found in kept if found.use is not None]),
-        open_limits=tuple([found.opened for found in kept if found.opened is not None]),
-        limits_unknown=(*tables_unknown, *[value for found in kept for value in found.unknown]),
+        uses=(*quote.uses, *[limit.use for limit in kept if limit.use is not None]),
+        open_limits=tuple([limit.opened for limit in kept if limit.opened is not None]),
+        limits_unknown=(*tables_unknown, *[value for limit in kept for value in limit.unknown]),
         used_in=used_in,
         used_rolling=used_rolling,
     )

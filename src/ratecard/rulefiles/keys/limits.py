@@ -1,6 +1,6 @@
 """Limits: the most of something in a window of time. Any key may have a table of them."""
 
-from ratecard.rulefiles.keys.shapes import KnownKeys, ListOf, Table, Unknown, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, ListOf, Shape, Table, Unknown, Value
 from ratecard.rulefiles.values.types import IDENTIFIER, ValueType, one_of
 from ratecard.rulefiles.values.windows import window_type
 
@@ -33,30 +33,20 @@ def limits(
     `dated_window`: the window may change with time, as that of payouts always could. `knows` are the facts of the
     question itself by which the most may vary.
     """
-    return Table(
-        about=f"Caps on {of}, by id.",
-        noun="limit",
-        key=IDENTIFIER,
-        none=True,
-        unknown=unknown,
-        of=KnownKeys(
-            about="One cap.",
-            none=True,
-            unknown=unknown,
-            keys={
-                "most": Value(type=most, none=True, unknown=unknown, knows=knows, about=f"The most: {in_what}."),
-                "per": Value(
-                    type=window_type(alone),
-                    dated=dated_window,
-                    by_fact=False,
-                    about="The stretch of time that it is for; without one it is for ever.",
-                ),
-                "of": ListOf(
-                    type=one_of(*counted_of),
-                    dated=False,
-                    or_one=True,
-                    about="What is counted for itself, or of everyone; without it all counts together.",
-                ),
-            },
+    keys: dict[str, Shape] = {
+        "most": Value(type=most, none=True, unknown=unknown, knows=knows, about=f"The most: {in_what}."),
+        "per": Value(
+            type=window_type(alone),
+            dated=dated_window,
+            by_fact=False,
+            about="The stretch of time that it is for; without one it is for ever.",
         ),
-    )
+        "of": ListOf(
+            type=one_of(*counted_of),
+            dated=False,
+            or_one=True,
+            about="What is counted for itself, or of everyone; without it all counts together.",
+        ),
+    }
+    one = KnownKeys(about="One cap.", none=True, unknown=unknown, keys=keys)
+    return Table(about=f"Caps on {of}, by id.", noun="limit", key=IDENTIFIER, none=True, unknown=unknown, of=one)
