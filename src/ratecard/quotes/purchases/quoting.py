@@ -12,7 +12,7 @@ from ratecard.terms.facts import OtherCurrency
 from ratecard.terms.market import Market
 from ratecard.terms.offers import Offer, VaryingOffer
 from ratecard.terms.purchase_facts import of_purchase
-from ratecard.terms.shows import NOTHING_SHOWN, shown_for
+from ratecard.terms.shows import shown_for
 
 
 def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | Refusal:
@@ -61,11 +61,11 @@ def quote_in(market: Market, request: PurchaseRequest, assumed: list[str]) -> Pu
         runs = runs_of(offer, request.quantity)
         taxed = taxed_of(offer.tax, runs)
         proceeds = proceeds_of(offer, runs, taxed[0])
-        shown = NOTHING_SHOWN
-        if package.id in market.shows:
+        if market.shows:
             facts = of_purchase(request.facts, package, offer.price, request.quantity)
-            shown = shown_for(market.shows[package.id], facts, assumed)
-        return PurchaseQuote(request, market, offer, runs, taxed, proceeds, tuple(assumed), opened, shows=shown)
+            shown = shown_for(market.shows.get(package.id), facts, assumed)
+            return PurchaseQuote(request, market, offer, runs, taxed, proceeds, tuple(assumed), opened, shows=shown)
+        return PurchaseQuote(request, market, offer, runs, taxed, proceeds, tuple(assumed), opened)
     except OtherCurrency as other:
         return other.refusal
 
