@@ -3,12 +3,15 @@
 Where any of them varies by a fact, the offer is chosen for each question.
 """
 
+from collections.abc import Mapping
+from typing import Any, cast
+
 import msgspec
 
 from ratecard.refusals import FactNeeded
-from ratecard.rulefiles.keys.facts import COINS, FOR_BUYING
+from ratecard.rulefiles.keys.facts import COINS, FOR_BUYING, WAY
 from ratecard.terms.commission import CommissionTerms
-from ratecard.terms.facts import Facts, Varying, choose_as, varies_by
+from ratecard.terms.facts import VARYING, ByFact, Facts, FactValue, Varying, choose_as, varies_by
 from ratecard.terms.kept import Left, lefts
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
@@ -55,7 +58,8 @@ class VaryingOffer(msgspec.Struct, frozen=True, gc=False):
     """A package's terms of which some vary by a fact, or are not there for everybody: to be chosen for each question.
 
     `package` is None where the package holds nothing, `commission` also where it is not for whoever asks. `of_question`
-    says whether anything varies by facts of the question itself, such as the coins of the package.
+    says whether anything varies by facts of the question itself, such as the coins of the package. Where nothing varies
+    by anything but the way of paying, `by_way` has the offer of each way, the one that is taken untold first.
     """
 
     package: Varying[PackageTerms] | None
@@ -63,6 +67,7 @@ class VaryingOffer(msgspec.Struct, frozen=True, gc=False):
     tax: Varying[TaxTerms] | None
     commission: Varying[CommissionTerms] | None
     of_question: bool
+    by_way: Mapping[FactValue, Offer | None] | None = None
 
     def chosen(self, facts: Facts, quantity: int, assumed: list[str]) -> Offer | FactNeeded | None:
         """The offer of so many units for these facts, the first fact that has to be known, or None if it is not sold.
@@ -70,6 +75,12 @@ class VaryingOffer(msgspec.Struct, frozen=True, gc=False):
         The facts that were unknown and for which `other` was taken are appended to `assumed`, also where nothing is
         sold because of them.
         """
+        if self.by_way is not None:
+            way = facts.get(WAY)
+            if way is None:
+                assumed.append(WAY)
+                return next(iter(self.by_way.values()))
+            return self.by_way[way]
         if self.of_question:
             priced = self.priced(facts, quantity, assumed)
             if not isinstance(priced, Priced):
@@ -143,4 +154,29 @@ def offer_from(
         return offer_of(package, price, tax, commission)
     every = (package, price, tax, commission)
     of_question = any(varies_by(terms, fact) for terms in every for fact in FOR_BUYING)
-    return VaryingOffer(package, price, tax, commission, of_question)
+    return VaryingOffer(package, price, tax, commission, of_question, _by_way(package, price, tax, commission))
+
+
+def _by_way(
+    package: Varying[PackageTerms] | None,
+    price: Varying[PriceTerms],
+    tax: Varying[TaxTerms] | None,
+    commission: Varying[CommissionTerms] | None,
+) -> dict[FactValue, Offer | None] | None:
+    """The offer of each way of paying, where the terms vary by nothing else; None where they do."""
+    every: tuple[object, ...] = (package, price, tax, commission)
+    varying = [terms for terms in every if type(terms) in VARYING]
+    if package is None or tax is None or not all(_is_by_way_alone(terms) for terms in varying):
+        return None
+    found: dict[FactValue, Offer | None] = {}
+    for way in cast("ByFact[object]", varying[0]).cases:
+        own: list[Any] = [terms.cases[way] if isinstance(terms, ByFact) else terms for terms in every]
+        found[way] = None if own[1] is None else offer_of(*own)
+    return found
+
+
+def _is_by_way_alone(terms: object) -> bool:
+    """Whether terms are a choice by the way of paying and by nothing else."""
+    return (
+        type(terms) is ByFact and terms.fact == WAY and all(type(case) not in VARYING for case in terms.cases.values())
+    )
