@@ -10,8 +10,9 @@ from ratecard.currency import CURRENCIES
 from ratecard.loading import load_texts
 from ratecard.money import Money
 from ratecard.quotes.purchases.listing import list_prices
+from ratecard.quotes.purchases.lists import PriceList
 from ratecard.quotes.purchases.promotions import OpenPromotion
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest, UsedBefore
 from ratecard.refusals import AboveLimit, Refusal, UnknownLimit

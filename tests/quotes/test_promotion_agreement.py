@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from ratecard.instants import Instant
 from ratecard.money import Money
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.lists import PriceList
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import Budget, PurchaseRequest, UsedBefore
 from ratecard.refusals import AboveLimit

@@ -265,18 +265,10 @@ def ask_price_list(
     assert not isinstance(market, InvalidInput)
     assert not isinstance(before, InvalidInput)
     assert not isinstance(limit, InvalidInput)
-    more = PriceListRequest(
-        region=market[0],
-        platform=market[1],
-        at=as_of,
-        facts=asked,
-        package_facts=own,
-        used=before,
-        budget=limit,
-        codes=brought,
-        ways=ways,
+    question = PriceListRequest(
+        market[0], market[1], as_of, asked, package_facts=own, used=before, budget=limit, codes=brought, ways=ways
     )
-    answer = list_prices(book, more)
+    answer = list_prices(book, question)
     if not isinstance(answer, ListedPrices):
         return answer.brief()
     packages = _quotes(book, answer.packages)

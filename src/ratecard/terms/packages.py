@@ -82,8 +82,7 @@ def package_terms(values: Values, package: str) -> PackageTerms | None:
     if bonus_stated is not None:
         stated = bonus_stated.value
         bonus = coins * stated.numerator // stated.denominator if isinstance(stated, Rate) else stated
-    order = values.stated_as(int, *path, "order")
-    when = values.stated_as(ConditionTerms, *path, "when")
+    order, when = values.stated_as(int, *path, "order"), values.stated_as(ConditionTerms, *path, "when")
     kinds = _kinds(values, path)
     return PackageTerms(
         id=package,

@@ -98,15 +98,7 @@ class Query:
         as_of, brought = info.context.instant(at), tuple(codes or ())
         known, own_facts = typed
         asked = PriceListRequest(
-            region=region,
-            platform=platform,
-            at=as_of,
-            facts=known,
-            package_facts=own_facts,
-            used=before,
-            budget=own,
-            codes=brought,
-            ways=ways,
+            region, platform, as_of, known, package_facts=own_facts, used=before, budget=own, codes=brought, ways=ways
         )
         answer = engine.list_prices(book, asked)
         if isinstance(answer, ListedPrices):

@@ -26,7 +26,7 @@ from ratecard.terms.facts import OtherCurrency
 from ratecard.terms.market import Market
 from ratecard.terms.offers import Offer, VaryingOffer
 from ratecard.terms.purchase_facts import of_purchase
-from ratecard.terms.shows import shown_for
+from ratecard.terms.shows import NOTHING_SHOWN, shown_for
 
 
 def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | Refusal:

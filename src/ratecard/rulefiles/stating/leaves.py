@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterable
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.diagnostics.fixes import POSSIBLE, SURE, Certainty, Offer
 from ratecard.rulefiles.keys.asking import asked
-from ratecard.rulefiles.keys.facts import not_asked_here
 from ratecard.rulefiles.keys.shapes import Conditions, ListOf, Ranges, Requirements, Value
 from ratecard.rulefiles.near import meant_or, slips
 from ratecard.rulefiles.nearby import NOWHERE, OTHERS, Nearby
 from ratecard.rulefiles.stated import BEGINS, INHERIT, NONE, DateName, Leaf, Stated, StatedStart, StatedTimeLine, Word
 from ratecard.rulefiles.stating.choices import CHOICE_KEYS, choice
-from ratecard.rulefiles.stating.conditions import StatedConditions, condition_tree, facts_stated_in
+from ratecard.rulefiles.stating.conditions import condition_tree
 from ratecard.rulefiles.stating.edges import named_edge
 from ratecard.rulefiles.stating.forms import WRAPPER_KEYS, broken, is_start, is_time_line, is_wrapped, unwrap
 from ratecard.rulefiles.stating.lists import list_value
@@ -291,17 +290,6 @@ class Reading(Telling):
         if found is None or self.tells_out_of_place(found, shape):
             return broken(node.place)
         return Stated(found, node.place, *(self.origin(node, origin) if type(node) is Mapping else origin))
-
-    def tells_out_of_place(self, found: StatedConditions, shape: Conditions | Requirements) -> bool:
-        """Reports each fact of the question itself that is not known where these conditions are judged."""
-        wrong = False
-        for fact in facts_stated_in(found):
-            out_of_place = not_asked_here(fact.value, shape)
-            if out_of_place is not None:
-                wrong = True
-                sentence, hint, offers = out_of_place
-                self.tell("fact-not-known-here", sentence, fact.place, hint, offers)
-        return wrong
 
 
 def shown_sentence(text: str) -> str:
