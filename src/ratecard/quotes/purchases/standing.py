@@ -131,7 +131,7 @@ def standing_of(promoted: Promoted, asker: Asker) -> Stands | InvalidInput:
         standing = Standing.UNMET
     counted = assumed if standing in (Standing.MAY_APPLY, Standing.OPEN) else []
     decided = [WAY] if by_way and standing is not Standing.USED_UP else []
-    return Stands(promoted, standing, effect, needs, tuple(limits), (*counted, *decided))
+    return Stands(promoted, standing, effect, needs, tuple(limits), tuple(dict.fromkeys((*counted, *decided))))
 
 
 def _judged(when: ConditionTerms | None, asker: Asker) -> tuple[Verdict, tuple[Condition, ...], bool]:
