@@ -48,7 +48,6 @@ GIFTS = (
     GiftQuestion("QUANTITY_OUT_OF_RANGE", {"quantity": 0, "least": 1, "most": 1_000_000}, count=0),
     GiftQuestion("UNKNOWN_FACT", {"fact": "buyer.height"}, facts=(("buyer.height", "1"),)),
     GiftQuestion("INVALID_FACT", {"fact": "buyer.age", "value": "old"}, facts=(("buyer.age", "old"),)),
-    GiftQuestion("INVALID_INPUT", {}, facts=(("gift.coins", "6"),)),
     GiftQuestion("UNKNOWN_GIFT", {"giftId": "rosy", "nearest": ["rose"]}, gift="rosy"),
     GiftQuestion("GIFT_UNAVAILABLE", {"giftId": "snowman", "region": "DE", "platform": "web"}, gift="snowman"),
     GiftQuestion("WRONG_KIND", {"giftId": "yacht", "kind": "video", "known": ["live"]}, gift="yacht", kind="video"),

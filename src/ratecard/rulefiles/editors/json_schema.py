@@ -144,7 +144,7 @@ class _Definitions(FormDefinitions):
 
     def text(self, shape: Text) -> str:
         """The name of the definition of a text: plain or by language, or by language and plural form."""
-        plain = Value(type=TEXT, about=shape.about, by_fact=shape.by_fact, none=True)
+        plain = Value(type=TEXT, about=shape.about, by_fact=shape.by_fact, knows=shape.knows, none=True)
         one = self.one_value("", plain)
         languages = self.known.get("language", ())
         in_language: JsonSchema = {"title": "language", "description": "The text in this language."}
@@ -166,6 +166,6 @@ class _Definitions(FormDefinitions):
             "if": {"propertyNames": {"not": {"pattern": starts}}},
             "else": {"propertyNames": {"pattern": f"{starts}|^(?:source|note)$"}},
         }
-        name = "varying_text" if shape.by_fact else "text"
+        name = f"varying_{str(one['$ref']).rpartition('/')[2]}" if shape.by_fact else "text"
         self.made[name] = found
         return name
