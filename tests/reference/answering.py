@@ -5,7 +5,7 @@ package, price, a fact that a value needs, a condition.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from msgspec import structs
@@ -269,7 +269,8 @@ def _sold(here: Market, request: PurchaseRequest, told: Told) -> Answer:
     spent = figures.listed if figures.gross is None else figures.gross
     if told.budget is not None and told.budget[1] + spent > told.budget[0]:
         return OverBudget(max(0, told.budget[0] - told.budget[1]))
-    return Sold(figures, priced.offer, deal, tuple(limits))
+    assumed = figures.assumed.union(*(limit.assumed for limit in limits))
+    return Sold(replace(figures, assumed=assumed), priced.offer, deal, tuple(limits))
 
 
 def _asked(request: PurchaseRequest, figures: Figures) -> Asked:
