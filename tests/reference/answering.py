@@ -211,7 +211,7 @@ def _place(one: Sold, last: int) -> tuple[int, int, str]:
 def assumed_unsold(here: Market, request: PurchaseRequest) -> frozenset[str]:
     """What was assumed where a package is not sold: for its price, and for its coins where that varies by them."""
     held, path = here.everything_held(request.at), ("prices", request.package)
-    holds = settle(("packages", request.package), held, known_before(request))
+    holds = held_by(request, held)
     price = settle(path, held, known_of_package(holds, request))
     if not isinstance(price, Settled):
         return frozenset()
@@ -222,6 +222,12 @@ def assumed_unsold(here: Market, request: PurchaseRequest) -> frozenset[str]:
 def known_before(request: PurchaseRequest) -> Facts:
     """What is known of a purchase before anything is chosen: what the asker says, and how many units it is."""
     return {**request.facts, "purchase.quantity": request.quantity}
+
+
+def held_by(request: PurchaseRequest, held: Mapping[Path, Held]) -> Settled | FactNeeded:
+    """What a package holds. Its limits are looked at when all else is known, and need no fact here."""
+    path = ("packages", request.package)
+    return settle(path, held, known_before(request), [(*path, "limits")])
 
 
 def known_of_package(holds: Settled | FactNeeded, request: PurchaseRequest) -> Facts:
@@ -287,7 +293,7 @@ def _priced(here: Market, request: PurchaseRequest) -> Priced | Refusal:
         return not_sold
     currency = str(held[CURRENCY].says)
     settled: list[Settled] = []
-    holds = settle(sections[1], held, known_before(request))
+    holds = held_by(request, held)
     facts = known_of_package(holds, request)
     for section in sections:
         found = settle(section, held, facts, [("packages", request.package, "limits")])

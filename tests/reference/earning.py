@@ -23,7 +23,7 @@ from ratecard.refusals import (
     WrongKind,
 )
 from tests.reference import fx
-from tests.reference.answering import known_before, known_of_package
+from tests.reference.answering import held_by, known_of_package
 from tests.reference.commission import cuts, left_of, unknown_cuts
 from tests.reference.facts import Facts, asks, judged
 from tests.reference.layering import CURRENCY, OF_GIFTS, Held, Market
@@ -289,7 +289,7 @@ def _worth(
         return None, frozenset()
     path = ("prices", package)
     one = PurchaseRequest(request.region, request.platform, package, request.at, 1, request.facts)
-    holds = settle(("packages", package), held, known_before(one))
+    holds = held_by(one, held)
     facts = known_of_package(holds, one)
     price = settle(path, held, facts)
     if isinstance(price, FactNeeded):
