@@ -31,6 +31,7 @@ KNOWN: dict[Path, set[str]] = {
     ("prices",): {"purchase.coins", "purchase.quantity", "purchase.way"},
     ("tax",): OF_BUYING,
     ("commission",): OF_BUYING,
+    ("promotions",): OF_BUYING,
     ("gifts", "shows"): OF_GIVING,
     ("earnings",): OF_GIVING,
 }
@@ -90,6 +91,12 @@ def test_a_value_varies_by_what_of_the_question_is_settled_before_it(path: Path,
 
 def test_the_table_of_values_that_are_chosen_lot_by_lot_is_whole() -> None:
     assert {path for path, shape in CHOOSABLE.items() if shape.by_lot} == BY_LOT
+
+
+def test_a_condition_of_a_promotion_may_ask_for_the_way_of_paying_and_one_of_a_package_may_not() -> None:
+    when = "when: {purchase.way: card}}}\n"
+    assert stating(f"promotions: {{x: {{discount: 5 %, {when}", FileKind.RULES)[1] == []
+    assert one(f"packages: {{x: {{coins: 1, {when}", FileKind.RULES).code == "fact-not-known-here"
 
 
 def test_a_condition_of_a_gift_may_ask_what_the_gift_costs() -> None:
