@@ -32,8 +32,7 @@ OF_A_WHOLE = frozenset({"bad-split", "two-shares"})
 """What is wrong with several statements together: where they vary by a fact, the same is said of one case alone."""
 
 
-_IN_OTHER_CURRENCY = ("price", "commission", "amount", "limit")
-OF_A_READER = frozenset(f"{noun}-in-other-currency" for noun in _IN_OTHER_CURRENCY)
+OF_A_READER = frozenset(f"{noun}-in-other-currency" for noun in ("price", "commission", "amount", "limit"))
 """What is wrong with a statement only where it is read: each market that reads the same terms is told it for itself."""
 
 

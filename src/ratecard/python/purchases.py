@@ -209,7 +209,7 @@ def ask_purchase(
     assert not isinstance(before, InvalidInput)
     assert not isinstance(own, InvalidInput)
     answer = quote_purchase(
-        book, PurchaseRequest(*market, name, as_of, count, asked, used=before, budget=own, codes=brought)
+        book, PurchaseRequest(market[0], market[1], name, as_of, count, asked, used=before, budget=own, codes=brought)
     )
     return _quote(book, answer) if isinstance(answer, engine.PurchaseQuote) else answer.brief()
 

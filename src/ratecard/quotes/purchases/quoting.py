@@ -83,8 +83,7 @@ def quote_in(
             runs, deal = dealt
         taxed = taxed_of(offer.tax, runs)
         proceeds = proceeds_of(offer, runs, taxed[0])
-        uses = () if deal is None else deal.uses
-        facts = tuple(assumed)
+        facts, uses = tuple(assumed), () if deal is None else deal.uses
         quote = PurchaseQuote(request, market, offer, runs, taxed, proceeds, facts, opened, deal=deal, uses=uses)
         if market.limits is None and not used and request.budget is None:
             return quote

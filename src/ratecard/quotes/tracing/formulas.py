@@ -48,10 +48,10 @@ def formula(step: Step) -> str:
             text = f"share of {texts[0]} by {_shares(step.inputs)}"
         case Arithmetic.TAX_OF_LINE:
             text = _line(step)
-        case Arithmetic.GREATER | Arithmetic.TAKE_OFF | Arithmetic.LEFT_OUT:
-            return _of_promotions(step, texts)
-        case Arithmetic.LESSER:
-            text = f"the lesser of {_listed(texts)}"
+        case Arithmetic.GREATER | Arithmetic.LESSER:
+            text = f"the {step.operation.value} of {_listed(texts)}"
+        case Arithmetic.TAKE_OFF | Arithmetic.LEFT_OUT:
+            return _taken_off(step) if step.inputs else "does not apply"
         case Arithmetic.TAKE_OFF_COINS:
             text = _coins_left(step.inputs)
         case Arithmetic.TAKE_OFF_CUTS:
@@ -148,13 +148,6 @@ def _line(step: Step) -> str:
     if own.name.startswith(INSIDE):
         return f"{_net(step.inputs)} × {rate}{bounds}"
     return f"{price} × {rate}{_gross_of_one(step.inputs)}{bounds}"
-
-
-def _of_promotions(step: Step, texts: list[str]) -> str:
-    """The arithmetic of a step of which promotions are the reason."""
-    if step.operation is Arithmetic.TAKE_OFF:
-        return _taken_off(step)
-    return f"the greater of {_listed(texts)}" if step.operation is Arithmetic.GREATER else "does not apply"
 
 
 def _taken_off(step: Step) -> str:
