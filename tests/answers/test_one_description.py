@@ -30,7 +30,7 @@ from ratecard.api.types.schema import make_schema
 from ratecard.audience import Audience
 from ratecard.currency import Currency
 from ratecard.money import Coins, Diamonds, Money, Rate, UnitPrice
-from ratecard.python import beside, gifts, limits, payouts, promotions, purchases
+from ratecard.python import beside, gifts, limits, payouts, promotions, purchases, shows
 from ratecard.refusals import Condition, Refusal
 
 ANSWERS = (PURCHASE_QUOTE, PRICE_LIST, GIFT_QUOTE, GIFT_LIST, PAYOUT_QUOTE, ELIGIBILITY_CHECK)
@@ -63,6 +63,9 @@ PARTS: dict[str, Any] = {
     "Price": purchases.Price,
     "TaxLine": purchases.TaxLine,
     "PurchaseEconomics": purchases.PurchaseEconomics,
+    "PricesByWay": purchases.PricesByWay,
+    "Shown": shows.Shown,
+    "Perk": shows.Perk,
     "SavingAgainst": beside.SavingAgainst,
     "Saving": beside.Saving,
     "LowestPrice": beside.LowestPrice,

@@ -79,10 +79,10 @@ def test_nothing_is_wrong_with_the_book_itself() -> None:
             "declare it under rules/: facts: {lot.class: {type: one of, of: [promotional, earned]}}",
         ),
         (
-            (FACTS, "purchase.coins: {type: count", "purchase.coins: {type: yes or no"),
+            (FACTS, "gift.coins: {type: count", "gift.coins: {type: yes or no"),
             "bad-fact",
             "yes or no",
-            "purchase.coins is stated by the engine as a count, and declared as yes or no",
+            "gift.coins is stated by the engine as a count, and declared as yes or no",
             "did you mean count?",
         ),
         (

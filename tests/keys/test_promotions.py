@@ -101,6 +101,24 @@ def test_codes_are_bounded() -> None:
         assert answer.path[0] == "codes"
 
 
+def test_a_last_day_is_over_where_the_zone_says() -> None:
+    """The clocks of Beirut are set back at the end of 24 October, and those of Sofia an hour later."""
+    sofia, beirut = ("BG", "Europe/Sofia"), ("LB", "Asia/Beirut")
+    regions = {
+        f"regions/{code.lower()}.yaml": f"region: {code}\ncurrency: EUR\ntime_zone: {zone}\n"
+        f"prices: {{coins_100: 1.00}}\ntax: {{lines: {{vat: {{name: VAT, rate: 20 %}}}}}}\n"
+        for code, zone in (sofia, beirut)
+    }
+    sale = HALF_UP + "promotions: {sale: {name: Sale, discount: 10 %, last_day: 2026-10-24}}\n"
+    rules = book({FILE: sale, **regions})
+    ends = {}
+    for code, _ in (sofia, beirut):
+        answer = quote_purchase(rules, PurchaseRequest(code, "web", "coins_100", at("2026-10-24T12:00+00:00")))
+        assert isinstance(answer, PurchaseQuote), answer
+        ends[code] = answer.period.end
+    assert ends == {"BG": at("2026-10-24T21:00+00:00"), "LB": at("2026-10-24T22:00+00:00")}
+
+
 def test_who_bears_it_is_for_finance_alone() -> None:
     rules = "promotions: {a: {name: A, bonus: 1, borne_by: creator}}\n"
     whole = book({FILE: rules})

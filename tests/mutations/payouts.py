@@ -85,7 +85,7 @@ def what_a_gift_costs_varies_by_what_it_costs(source: Source) -> list[Edit]:
     """The coins of a gift vary by the coins of the gift."""
     start = "{by: "
     plain = [spot for spot in values(source, "gifts/*/coins") if not {"is", "from", "other"} & set(spot.path)]
-    return replaced(plain, lambda text: f"{start}purchase.coins, from: {{0: {text}}}}}", len(start))
+    return replaced(plain, lambda text: f"{start}gift.coins, from: {{0: {text}}}}}", len(start))
 
 
 @mistake("not-a-list")

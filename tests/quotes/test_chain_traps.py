@@ -60,7 +60,7 @@ def test_a_gift_of_a_hundred_is_split_exactly(share: str, parts: list[int]) -> N
 def test_the_progressive_share_fits_only_half_even() -> None:
     shares = {100: 30, 130: 37, 150: 41, 200: 50, 250: 57, 300: 62, 350: 65, 400: 67, 500: 69, 600: 70}
     steps = ", ".join(f"{coins}: {share} %" for coins, share in shares.items())
-    creator = f"{{by: purchase.coins, from: {{{steps}}}, other: 30 %}}"
+    creator = f"{{by: gift.coins, from: {{{steps}}}, other: 30 %}}"
     published = {100: 30, 130: 48, 150: 62, 200: 100, 250: 142, 300: 186, 350: 228, 400: 268, 500: 345, 600: 420}
     gifts = ", ".join(f"g{coins}: {{coins: {coins}, kinds: [item]}}" for coins in published)
     split = f"{{creator: {creator}, platform: rest}}"

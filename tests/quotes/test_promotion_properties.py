@@ -41,10 +41,18 @@ def choices(draw: Draw) -> tuple[Offer, tuple[Benefit, ...]]:
     return offer, tuple(benefits)
 
 
+def is_without_a_point(offer: Offer) -> bool:
+    """Whether no price is allowed that a discount could lead to."""
+    allowed = offer.allowed
+    if allowed is None:
+        return False
+    return allowed.lowest() is None or offer.regular > max(points.most for points in allowed.points)
+
+
 @given(choices())
 def test_the_choice_costs_no_more_per_coin_than_any_other_set(case: tuple[Offer, tuple[Benefit, ...]]) -> None:
     offer, benefits = case
-    if offer.allowed is not None and offer.regular > max(points.most for points in offer.allowed.points):
+    if is_without_a_point(offer):
         return  # it would be an error of the book: no-price-point
     unit = unit_of(offer, chosen(offer, benefits))
     cost = Fraction(unit.listed, unit.total)
@@ -57,7 +65,7 @@ def test_the_choice_costs_no_more_per_coin_than_any_other_set(case: tuple[Offer,
 @given(choices())
 def test_each_promotion_that_applies_changes_something(case: tuple[Offer, tuple[Benefit, ...]]) -> None:
     offer, benefits = case
-    if offer.allowed is not None and offer.regular > max(points.most for points in offer.allowed.points):
+    if is_without_a_point(offer):
         return
     applied = chosen(offer, benefits)
     for benefit in applied:

@@ -8,10 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from msgspec import structs
+
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PriceListRequest, PurchaseRequest
 from ratecard.refusals import (
     Condition,
     FactNeeded,
+    InvalidInput,
     NotEligible,
     NotSold,
     QuantityOutOfRange,
@@ -19,7 +22,7 @@ from ratecard.refusals import (
     UnknownPackage,
 )
 from tests.reference.commission import kept_of, unknown_cuts
-from tests.reference.facts import cases, judged
+from tests.reference.facts import Facts, asks, cases, judged
 from tests.reference.layering import CURRENCY, Held, Market
 from tests.reference.limits_of_buyers import PURCHASES, Asked, Limited, limits_of
 from tests.reference.periods import period
@@ -28,11 +31,21 @@ from tests.reference.promotion_choice import Offer
 from tests.reference.promotion_standing import Asker
 from tests.reference.promotions import Promoted, limit_ids, promoted
 from tests.reference.reading import Book, Path, unwrapped
-from tests.reference.settling import Settled, amount, asked_market, required, required_unknown, settle, wrong_fact
+from tests.reference.settling import (
+    WAY,
+    Settled,
+    amount,
+    asked_market,
+    required,
+    required_unknown,
+    settle,
+    ways,
+    wrong_fact,
+)
 from tests.reference.tax import Split, Taxes, split_runs, taxes
 from tests.reference.told import NOTHING_TOLD, OverBudget, OverLimit, Told
 from tests.reference.used_before import Used
-from tests.reference.writing import coins, count, decimals_of
+from tests.reference.writing import coins, count, decimals_of, money_of
 
 
 @dataclass(frozen=True)
@@ -59,18 +72,21 @@ class Figures:
     open: tuple[Condition, ...]
     period: tuple[int, int | None]
     unknown: frozenset[str]
+    product: str | None
 
 
 @dataclass(frozen=True)
 class Listing:
     """The answer to a price list: figures in their order, and refusals of packages that facts withhold, by id.
 
-    `assumed` holds what was assumed for any of them, also for packages that are not sold because of it.
+    `assumed` holds what was assumed for any of them, also for packages that are not sold because of it. `by_way` has
+    the same for each way of paying, the one that is taken untold first, where that was asked for.
     """
 
     figures: tuple[Figures, ...]
     refused: Mapping[str, Refusal]
     assumed: frozenset[str]
+    by_way: Mapping[str, "Listing"]
 
 
 @dataclass(frozen=True)
@@ -117,7 +133,7 @@ def sell(book: Book, request: PurchaseRequest, told: Told = NOTHING_TOLD) -> Ans
     here = asked_market(book, request.region, request.platform, request.at)
     if not isinstance(here, Market):
         return here
-    wrong = wrong_fact(book, request.facts)
+    wrong = wrong_fact(book, request.facts, here, request.at)
     if wrong is not None:
         return wrong
     if request.package not in _packages(book):
@@ -134,7 +150,18 @@ def price_list(book: Book, request: PriceListRequest) -> Listing | Refusal:
     for package, refusal in found.refused.items():
         assert not isinstance(refusal, OverLimit | OverBudget), refusal
         refused[package] = refusal
-    return Listing(tuple(one.figures for one in found.sold), refused, found.assumed)
+    by_way: dict[str, Listing] = {}
+    for way in _ways(book, request) if request.ways else ():
+        each = price_list(book, structs.replace(request, facts={**request.facts, WAY: way}, ways=False))
+        assert isinstance(each, Listing), each
+        by_way[way] = each
+    return Listing(tuple(one.figures for one in found.sold), refused, found.assumed, by_way)
+
+
+def _ways(book: Book, request: PriceListRequest) -> list[str]:
+    here = asked_market(book, request.region, request.platform, request.at)
+    assert isinstance(here, Market)
+    return ways(here.everything_held(request.at))
 
 
 @dataclass(frozen=True)
@@ -151,9 +178,11 @@ def listed(book: Book, request: PriceListRequest, told: Told = NOTHING_TOLD) -> 
     here = asked_market(book, request.region, request.platform, request.at)
     if not isinstance(here, Market):
         return here
-    wrong = wrong_fact(book, request.facts)
+    wrong = wrong_fact(book, request.facts, here, request.at)
     if wrong is not None:
         return wrong
+    if request.ways and WAY in request.facts:
+        return InvalidInput(("ways",), "")
     sold: list[Sold] = []
     refused: dict[str, OverLimit | OverBudget | Refusal] = {}
     assumed = frozenset[str]()
@@ -165,8 +194,7 @@ def listed(book: Book, request: PriceListRequest, told: Told = NOTHING_TOLD) -> 
             sold.append(answer)
             assumed |= answer.figures.assumed
         elif isinstance(answer, NotSold):
-            price = settle(("prices", package), here.everything_held(request.at), facts)
-            assumed |= price.assumed if isinstance(price, Settled) else frozenset()
+            assumed |= assumed_unsold(here, one)
             if _has_a_price_for_some(here.everything_held(request.at), package):
                 refused[package] = answer
         else:
@@ -182,13 +210,47 @@ def _place(one: Sold, last: int) -> tuple[int, int, str]:
     return order, one.offer.coins + one.offer.bonus, one.figures.package
 
 
+def assumed_unsold(here: Market, request: PurchaseRequest) -> frozenset[str]:
+    """What was assumed where a package is not sold: for its price, and for its coins where that varies by them."""
+    held, path = here.everything_held(request.at), ("prices", request.package)
+    holds = held_by(request, held)
+    price = settle(path, held, known_of_package(holds, request))
+    if not isinstance(price, Settled):
+        return frozenset()
+    by_coins = path in held and asks(held[path].says) == "purchase.coins"
+    return price.assumed | (holds.assumed if by_coins and isinstance(holds, Settled) else frozenset())
+
+
+def known_before(request: PurchaseRequest) -> Facts:
+    """What is known of a purchase before anything is chosen: what the asker says, and how many units it is."""
+    return {**request.facts, "purchase.quantity": request.quantity}
+
+
+def held_by(request: PurchaseRequest, held: Mapping[Path, Held]) -> Settled | FactNeeded:
+    """What a package holds. Its limits are looked at when all else is known, and need no fact here."""
+    path = ("packages", request.package)
+    return settle(path, held, known_before(request), [(*path, "limits")])
+
+
+def known_of_package(holds: Settled | FactNeeded, request: PurchaseRequest) -> Facts:
+    """What is known once it is chosen what a package holds: its coins, and the first kind that it is of."""
+    if isinstance(holds, FactNeeded):
+        return known_before(request)
+    path = ("packages", request.package)
+    kind = (holds.get(*path, "kinds") or "none").split(", ")[0]
+    written = holds.get(*path, "coins")
+    coins_of_it = {} if written is None else {"purchase.coins": count(written)}
+    return {**known_before(request), **coins_of_it, "purchase.kind": kind}
+
+
 @dataclass(frozen=True)
 class Priced:
-    """What a purchase comes to before its limits are looked at."""
+    """What a purchase comes to before its promotions and limits are looked at, and what is known of it."""
 
     here: Market
     held: Mapping[Path, Held]
     currency: str
+    facts: Facts
     offer: Offer
     package: Settled
     tax: Settled
@@ -203,8 +265,8 @@ def _sold(here: Market, request: PurchaseRequest, told: Told) -> Answer:
         return priced
     sections = (PURCHASES, ("packages", request.package, "limits"))
     asker = Asker(
-        here, request.at, request.package, priced.currency, priced.offer, request.facts, told.codes, told.used,
-        limit_ids(here, request.at, request.package, sections),
+        here, request.at, request.package, priced.currency, priced.offer, priced.facts, told.codes, told.used,
+        limit_ids(here, request.at, request.package, sections), next(iter(ways(priced.held)), ""),
     )  # fmt: skip
     deal = promoted(asker, request.quantity)
     figures = _figures(priced, request, deal)
@@ -216,7 +278,8 @@ def _sold(here: Market, request: PurchaseRequest, told: Told) -> Answer:
     spent = figures.listed if figures.gross is None else figures.gross
     if told.budget is not None and told.budget[1] + spent > told.budget[0]:
         return OverBudget(max(0, told.budget[0] - told.budget[1]))
-    return Sold(figures, priced.offer, deal, tuple(limits))
+    assumed = figures.assumed.union(*(limit.assumed for limit in limits))
+    return Sold(replace(figures, assumed=assumed), priced.offer, deal, tuple(limits))
 
 
 def _asked(request: PurchaseRequest, figures: Figures) -> Asked:
@@ -241,28 +304,36 @@ def _priced(here: Market, request: PurchaseRequest) -> Priced | Refusal:
     price_path = ("prices", request.package)
     if price_path not in held or held[price_path].says == "none":
         return not_sold
+    currency = str(held[CURRENCY].says)
     settled: list[Settled] = []
+    holds = held_by(request, held)
+    facts = known_of_package(holds, request)
     for section in sections:
-        found = settle(section, held, request.facts, [("packages", request.package, "limits")])
+        found = settle(section, held, facts, [("packages", request.package, "limits")])
         if isinstance(found, FactNeeded):
-            return found
+            return holds if isinstance(holds, FactNeeded) and found.fact == "purchase.coins" else found
         if section == price_path and found.says[price_path] == "none":
             return not_sold
         settled.append(found)
+        if section == price_path:
+            price_of_one = amount(here, held[price_path], found.says[price_path], currency)
+            facts = {**facts, "purchase.amount": money_of(price_of_one, currency)}
     price, package, tax, commission = settled
+    most = package.get("packages", request.package, "quantity", "most")
+    if most is not None and request.quantity > count(most):
+        return QuantityOutOfRange(request.quantity, QUANTITY_LEAST, count(most))
     _, unmet, opened = judged(required(held, "buyer"), request.facts)
     if package.when is not None:
-        _, more_unmet, more_opened = judged(package.when, request.facts)
+        _, more_unmet, more_opened = judged(package.when, facts)
         unmet, opened = unmet + more_unmet, opened + more_opened
     if unmet:
         return NotEligible(request.package, tuple(unmet), tuple(opened))
-    currency = str(held[CURRENCY].says)
-    listed = amount(here, held[price_path], price.says[price_path], currency)
+    listed = price_of_one
     path = ("packages", request.package)
     base = count(package.says[(*path, "coins")])
     bonus = package.says.get((*path, "bonus"), "none")
     offer = Offer(listed, base, 0 if bonus == "none" else coins(bonus, base), allowed(here, request.at, currency))
-    return Priced(here, held, currency, offer, package, tax, commission, price, tuple(opened))
+    return Priced(here, held, currency, facts, offer, package, tax, commission, price, tuple(opened))
 
 
 def _figures(priced: Priced, request: PurchaseRequest, deal: Promoted) -> Figures:
@@ -301,6 +372,7 @@ def _figures(priced: Priced, request: PurchaseRequest, deal: Promoted) -> Figure
         open=priced.open,
         period=period(priced.here, request.at),
         unknown=taxed.unknown | taxed.collector_unknown | unknown_cuts(commission) | required_unknown(held, "buyer"),
+        product=priced.package.get("packages", request.package, "product", request.platform),
     )
 
 

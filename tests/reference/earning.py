@@ -8,13 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, GiftListRequest, GiftRequest, UsedBefore
+from ratecard.quotes.requests import QUANTITY_LEAST, GiftListRequest, GiftRequest, PurchaseRequest, UsedBefore
 from ratecard.refusals import (
     Condition,
     CreatorNotEligible,
     FactNeeded,
     GiftUnavailable,
-    InvalidFact,
     NoEarnings,
     NoMoneyBase,
     QuantityOutOfRange,
@@ -24,8 +23,9 @@ from ratecard.refusals import (
     WrongKind,
 )
 from tests.reference import fx
+from tests.reference.answering import held_by, known_of_package
 from tests.reference.commission import cuts, left_of, unknown_cuts
-from tests.reference.facts import Facts, judged, said
+from tests.reference.facts import Facts, asks, judged
 from tests.reference.gift_promotions import Given, PromotedGifts, promoted_gifts
 from tests.reference.layering import CURRENCY, OF_GIFTS, Held, Market
 from tests.reference.reading import Book, Path, Tree
@@ -43,11 +43,12 @@ from tests.reference.settling import (
 from tests.reference.tax import taxes
 from tests.reference.unknown import MARK, Says, entries, plainly, said_unknown, unknown_at
 from tests.reference.used_before import Used
-from tests.reference.writing import coins, count, per_coin, rate, rounding, unit_price
+from tests.reference.writing import coins, count, money_of, per_coin, rate, rounding, unit_price
 
 Everything = Mapping[Path, Held]
 
-COINS = "purchase.coins"
+GIFTS_MOST = 1_000_000
+COINS, TOTAL = "gift.coins", "gift.total"
 
 OfOneCoin = tuple[Fraction, frozenset[str], frozenset[str], frozenset[str]]
 """Diamonds, what was assumed for them, what they need that is unknown, and whether the age of rates is known."""
@@ -72,11 +73,12 @@ class Gift:
 
 @dataclass(frozen=True)
 class Worth:
-    """The package that tells the worth of coins, at its listed price."""
+    """The package that tells the worth of coins, at its listed price; and what is known of the purchase of one."""
 
     package: str
     price: int
     coins: int
+    facts: Facts
 
 
 @dataclass(frozen=True)
@@ -114,15 +116,15 @@ class Gifts:
 
 def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
     """The figures of some gifts, or why there are none."""
-    if not QUANTITY_LEAST <= request.count <= QUANTITY_MOST:
-        return QuantityOutOfRange(request.count, QUANTITY_LEAST, QUANTITY_MOST)
+    if not QUANTITY_LEAST <= request.count <= GIFTS_MOST:
+        return QuantityOutOfRange(request.count, QUANTITY_LEAST, GIFTS_MOST)
     here = asked_market(book, request.region, request.platform, request.at)
     if not isinstance(here, Market):
         return here
     there = asked_region(book, request.creator_region, request.at)
     if not isinstance(there, Market):
         return there
-    wrong = wrong_fact(book, request.facts)
+    wrong = wrong_fact(book, request.facts, here, request.at)
     if wrong is not None:
         return wrong
     if request.gift not in _gifts(book):
@@ -133,9 +135,7 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
         return gift
     if not isinstance(gift, Gift):
         return GiftUnavailable(request.region, request.platform, request.gift, request.at)
-    facts = _with_coins(book, request.facts, gift.coins)
-    if isinstance(facts, InvalidFact):
-        return facts
+    facts = {**request.facts, COINS: gift.coins, TOTAL: gift.coins * request.count}
     unmet, opened = gift.judged(facts)
     if unmet:
         return SenderNotEligible(gift.id, tuple(unmet), tuple(opened))
@@ -157,7 +157,7 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
     known_to_be = kind in kinds and earnings.get("earnings", kind, "base") is not None and _earns(earnings)
     if not known_to_be and not parts_unknown | amount_unknown:
         return NoEarnings(there.region, kind, request.at)
-    told = _worth(here, held, facts)
+    told = _worth(here, held, request)
     if isinstance(told, FactNeeded):
         return told
     worth, varied = told
@@ -197,11 +197,9 @@ def gift_list(book: Book, request: GiftListRequest) -> Gifts | Refusal:
     here = asked_market(book, request.region, request.platform, request.at)
     if not isinstance(here, Market):
         return here
-    wrong = wrong_fact(book, request.facts)
+    wrong = wrong_fact(book, request.facts, here, request.at)
     if wrong is not None:
         return wrong
-    if COINS in request.facts:  # each gift has coins of its own
-        return InvalidFact(COINS, said(request.facts[COINS]), "")
     held = here.everything_held(request.at)
     found, refused, assumed, unknown = [], dict[str, Refusal](), frozenset[str](), frozenset[str]()
     for name in sorted(_gifts(book)):
@@ -212,13 +210,12 @@ def gift_list(book: Book, request: GiftListRequest) -> Gifts | Refusal:
         if not isinstance(gift, Gift):
             assumed |= gift
             continue
-        facts = _with_coins(book, request.facts, gift.coins)
-        assert not isinstance(facts, InvalidFact)
+        facts = {**request.facts, COINS: gift.coins, TOTAL: gift.coins}
         unmet, opened = gift.judged(facts)
         if unmet:
             refused[name] = SenderNotEligible(name, tuple(unmet), tuple(opened))
             continue
-        told = _worth(here, held, facts)
+        told = _worth(here, held, request)
         worth, varied = (None, frozenset[str]()) if isinstance(told, FactNeeded) else told
         used = [_used(each) for each in request.used]
         given = Given(name, gift.kinds[0], gift.coins, 1, facts, request.codes, used)
@@ -295,37 +292,35 @@ def _gift(held: Everything, name: str, facts: Facts) -> Gift | FactNeeded | froz
     return Gift(name, count(price), kinds, conditions, gift.assumed, unknown)
 
 
-def _with_coins(book: Book, facts: Facts, price: int) -> Facts | InvalidFact:
-    """The facts, and the coins of one gift, which the engine knows itself; the caller may not say otherwise."""
-    if book.stated("facts", COINS, "type") is None:
-        return facts
-    if facts.get(COINS, price) != price:
-        return InvalidFact(COINS, said(facts[COINS]), "")
-    return {**facts, COINS: price}
-
-
-def _worth(here: Market, held: Everything, facts: Facts) -> tuple[Worth | None, frozenset[str]] | FactNeeded:
+def _worth(
+    here: Market, held: Everything, request: GiftRequest | GiftListRequest
+) -> tuple[Worth | None, frozenset[str]] | FactNeeded:
     """The package at whose price the worth of coins is told; None where there is none, or where it is not sold.
 
-    Beside it the facts that were assumed, also where the package is not sold because of them.
+    Beside it the facts that were assumed, also where the package is not sold because of them. It is the price of one
+    unit: of that purchase are the facts of a purchase.
     """
     package = fx.stated(held, "worth_at", "package")
     if package is None or fx.stated(held, "prices", package) is None:
         return None, frozenset()
     path = ("prices", package)
+    one = PurchaseRequest(request.region, request.platform, package, request.at, 1, request.facts)
+    holds = held_by(one, held)
+    facts = known_of_package(holds, one)
     price = settle(path, held, facts)
     if isinstance(price, FactNeeded):
-        return price
+        return holds if isinstance(holds, FactNeeded) and price.fact == "purchase.coins" else price
     listed = price.get(*path)
     if listed is None:
-        return None, price.assumed
-    holds = settle(("packages", package), held, facts)
+        by_coins = asks(held[path].says) == "purchase.coins"
+        return None, price.assumed | (holds.assumed if by_coins and isinstance(holds, Settled) else frozenset())
     if isinstance(holds, FactNeeded):
         return holds
     base, bonus = count(holds.says["packages", package, "coins"]), holds.get("packages", package, "bonus")
     total = base + (coins(bonus, base) if bonus is not None else 0)
     minor = amount(here, held[path], listed, str(held[CURRENCY].says))
-    return Worth(package, minor, total), price.assumed | holds.assumed
+    money = money_of(minor, str(held[CURRENCY].says))
+    return Worth(package, minor, total, {**facts, "purchase.amount": money}), price.assumed | holds.assumed
 
 
 def _unknown_worth(held: Everything, worth: Worth | None) -> frozenset[str]:
@@ -363,7 +358,7 @@ def _of_one_coin(
         return Fraction(0), frozenset(), no_package, frozenset()
     if worth is None:
         return missing
-    money = _exact_money(here, held, worth, base, facts)
+    money = _exact_money(here, held, worth, base)
     if isinstance(money, FactNeeded):
         return money
     if money[0] is None and not money[2]:
@@ -416,7 +411,7 @@ def _earned_by(
 
 
 def _exact_money(
-    here: Market, held: Everything, worth: Worth, base: str, facts: Facts
+    here: Market, held: Everything, worth: Worth, base: str
 ) -> tuple[Fraction | None, frozenset[str], frozenset[str]] | FactNeeded:
     """The exact net or proceeds of one package, never below nothing; None where they are undetermined.
 
@@ -425,7 +420,7 @@ def _exact_money(
     sections = [("tax",)] if base == "net" else [("tax",), ("commission",)]
     settled: list[Settled] = []
     for section in sections:
-        found = settle(section, held, facts)
+        found = settle(section, held, worth.facts)
         if isinstance(found, FactNeeded):
             return found
         settled.append(found)

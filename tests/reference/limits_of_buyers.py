@@ -12,6 +12,7 @@ from tests.reference.facts import asks, cases, chosen
 from tests.reference.layering import Held, Market, zone_of
 from tests.reference.promotion_standing import Asker
 from tests.reference.reading import Path, Tree, unwrapped
+from tests.reference.settling import WAY
 from tests.reference.used_before import Quantity, Used, quantity, used_of, window_end
 from tests.reference.writing import money_text
 
@@ -39,7 +40,8 @@ class Asked:
 class Limited:
     """One limit, in its unit: `most` is None where a fact is wanting, `used` where nothing tells it.
 
-    `left` is before this question. `broken` says that the question takes more than that.
+    `left` is before this question. `broken` says that the question takes more than that. `way` is the way of paying
+    where it counts each for itself: the one that is told, or else the usual one, which is then assumed.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Limited:
     asked: int
     resets_at: int | None
     of_package: bool
+    way: str | None
     assumed: frozenset[str]
     broken: bool
 
@@ -71,7 +74,7 @@ class Limited:
             amount = str(money_text(self.asked, currency))
         else:
             amount = f"{self.asked} {self.unit}" if self.asked == 1 else f"{self.asked} {self.unit}s"
-        return Used(self.id, amount, package if self.of_package else None)
+        return Used(self.id, amount, package if self.of_package else None, self.way)
 
 
 def limit_names(here: Market, at: int, section: Path) -> list[str]:
@@ -117,7 +120,10 @@ def _limited(asker: Asker, path: Path, asked: Asked) -> Limited | frozenset[str]
     per = None if per_held is None else str(per_held.says)
     listed = [] if of_held is None else of_held.says if isinstance(of_held.says, list) else [of_held.says]
     of = [str(each) for each in listed]
-    told = used_of(name, of, asker.package, asker.used, asker.limits)
+    way = str(facts.get(WAY, asker.usual_way)) or None if "way" in of else None
+    if way is not None and WAY not in facts:
+        assumed |= {WAY}
+    told = used_of(name, of, asker.package, asker.used, asker.limits, way=way)
     amounts = [quantity(each, asked.currency) for each in told]
     before = 0 if per in SINGLE else sum(each.number for each in amounts) if amounts else None
     largest = _largest(says, asked.currency) if taken is None else quantity(str(taken), asked.currency)
@@ -133,6 +139,7 @@ def _limited(asker: Asker, path: Path, asked: Asked) -> Limited | frozenset[str]
         asked=takes,
         resets_at=window_end(per, at, zone_of(here.book, here.region)),
         of_package="package" in of,
+        way=way,
         assumed=assumed,
         broken=broken,
     )

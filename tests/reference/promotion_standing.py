@@ -10,7 +10,8 @@ from tests.reference.facts import Facts, asks, chosen, judged
 from tests.reference.layering import Held, Market
 from tests.reference.promotion_choice import Benefit, Offer
 from tests.reference.promotion_terms import Terms, limit_held
-from tests.reference.settling import amount
+from tests.reference.reading import Tree
+from tests.reference.settling import WAY, amount
 from tests.reference.used_before import Quantity, Used, quantity, used_of
 from tests.reference.writing import coins, rate
 
@@ -41,7 +42,10 @@ class Left:
 
 @dataclass(frozen=True)
 class Standing:
-    """`verdict` is later, over, elsewhere, unmet, used up, open or met; `benefit` is None where a fact is wanting."""
+    """`verdict` is later, over, elsewhere, unmet, used up, open or met; `benefit` is None where a fact is wanting.
+
+    `assumed` are the facts that were assumed and count for the answer.
+    """
 
     terms: Terms
     verdict: str
@@ -69,6 +73,20 @@ class Asker:
     """What `package` is the id of: a package, or a gift."""
     kind: str = ""
     """The kind of spending as which a gift is sent."""
+    usual_way: str = ""
+    """The way of paying that is taken where none is told; "" where the market has none."""
+
+    def taken(self, says: Tree) -> tuple[str | None, str | None]:
+        """What a choice says for what is known; and the fact that is assumed, or needed where nothing is said.
+
+        The way of paying is the usual one where it is not told. Where there is none, nothing is assumed of it.
+        """
+        fact = asks(says)
+        told: Facts = {WAY: self.usual_way, **self.facts}
+        taken = chosen(says, told)
+        if fact is None or fact in self.facts or (fact == WAY and not self.usual_way):
+            return None if taken is None else str(taken), None
+        return None if taken is None else str(taken), fact
 
 
 def folded(code: str) -> str:
@@ -93,11 +111,14 @@ def standing(asker: Asker, terms: Terms) -> Standing:
     needs: set[Need] = set()
     assumed: set[str] = set()
     benefit = _benefit(asker, terms, needs, assumed)
-    unmet = False
+    unmet = by_way = False
     if terms.when is not None:
         path = terms.when.statement.path
         when = with_currencies(asker.here, {path: terms.when})[path].says
         verdict, _, still_open = judged(when, asker.facts)
+        if verdict == "open" and any(condition.fact == WAY for condition in still_open):
+            verdict, _, still_open = judged(when, {WAY: asker.usual_way, **asker.facts})
+            by_way = bool(asker.usual_way)
         unmet = verdict == "unmet"
         needs |= {("condition", condition.fact, condition.requirement) for condition in still_open}
     if terms.code is not None and not any(is_code(terms.code, brought) for brought in asker.codes):
@@ -116,7 +137,10 @@ def standing(asker: Asker, terms: Terms) -> Standing:
         verdict = "over"
     if not terms.has_begun(asker.at):
         verdict = "later"
-    return Standing(terms, verdict, benefit, frozenset(needs), limits, frozenset(assumed))
+    counted = assumed if verdict in ("met", "open") else set[str]()
+    if by_way and verdict in ("met", "open", "unmet"):
+        counted |= {WAY}
+    return Standing(terms, verdict, benefit, frozenset(needs), limits, frozenset(counted))
 
 
 def _benefit(asker: Asker, terms: Terms, needs: set[Need], assumed: set[str]) -> Benefit | None:
@@ -160,14 +184,13 @@ def _taken(asker: Asker, held: Held, needs: set[Need], assumed: set[str]) -> str
     """The value that a choice takes; None where it needs a fact, which is noted; what is assumed is noted, too."""
     path = held.statement.path
     says = with_currencies(asker.here, {path: held})[path].says
-    taken, fact = chosen(says, asker.facts), asks(says)
-    if fact is not None and fact not in asker.facts:
-        if taken is None:
-            needs.add(("fact", fact))
-            return None
+    taken, fact = asker.taken(says)
+    if taken is None:
+        assert fact is not None
+        needs.add(("fact", fact))
+    elif fact is not None:
         assumed.add(fact)
-    assert taken is not None
-    return str(taken)
+    return taken
 
 
 def _left(asker: Asker, promotion: str, limit: str, needs: set[Need], assumed: set[str]) -> Left | None:

@@ -12,11 +12,12 @@ COUNTED = ("coin", "unit", "item", "purchase", "gift", "grant", "diamond", "payo
 
 @dataclass(frozen=True)
 class Used:
-    """What was used of a limit: its name, whole or without leading parts; an amount; of which package, if of one."""
+    """What was used of a limit: its name, whole or without leading parts; an amount; of which package or way."""
 
     limit: str
     amount: str
     package: str | None = None
+    way: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,16 +57,24 @@ def used_of(
     used: Sequence[Used],
     limits: Iterable[str],
     thing: str = "package",
+    way: str | None = None,
 ) -> list[str]:
-    """The amounts that count for a limit and a package; none at all where nothing says what was used.
+    """The amounts that count for a limit, a package or gift, and a way; none where nothing says what was used.
 
-    A limit kept for each package counts what was used of that package, or else what is said of all.
+    A limit kept for each package counts what was used of that package, or else what is said of all; so for each way.
     """
     about = [each for each in used if named_by(each.limit, limits) == [limit]]
-    if thing not in of:
-        return [each.amount for each in about]
-    own = [each.amount for each in about if each.package == package]
-    return own or [each.amount for each in about if each.package is None]
+    if thing in of:
+        about = _of_one(about, "package", package)
+    if "way" in of:
+        about = _of_one(about, "way", way)
+    return [each.amount for each in about]
+
+
+def _of_one(about: Sequence[Used], thing: str, own: str | None) -> list[Used]:
+    """What is said of one package or way itself, or else of all."""
+    said = [each for each in about if own is not None and getattr(each, thing) == own]
+    return said or [each for each in about if getattr(each, thing) is None]
 
 
 def window_end(per: str | None, at: int, zone: str) -> int | None:

@@ -36,6 +36,7 @@ from ratecard.quotes.requests import (
 from ratecard.quotes.tracing.gifts import trace_gift
 from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.quotes.tracing.purchases import trace_purchase
+from ratecard.rulefiles.keys.facts import STATED_BY_ENGINE
 from ratecard.showing import Reader
 from ratecard.terms.facts import Facts, FactValue
 from tests.snapshots.texts import Digests, digest, of_json
@@ -64,10 +65,10 @@ OPTIONS: Mapping[str, tuple[FactValue, ...]] = {"count": COUNTS, "yes or no": (T
 
 
 def facts_of(book: RuleBook, random: Random) -> dict[str, FactValue]:
-    """A value of every declared fact, but the one that the engine states itself."""
+    """A value of every declared fact, but those that the engine states itself."""
     values: dict[str, FactValue] = {}
     for name, fact in sorted(book.facts.items()):
-        if name != "purchase.coins":
+        if name not in STATED_BY_ENGINE:
             values[name] = random.choice(OPTIONS.get(fact.kind, fact.values))
     return values
 

@@ -9,6 +9,7 @@ from ratecard.quotes.requests import PurchaseRequest
 from ratecard.terms.facts import FactValue
 from tests.reference.dates import second
 from tests.strategies.drawing import Draw, Drawer
+from tests.strategies.promotion_worlds import WAYS
 from tests.strategies.promotions import DATED, Book
 
 DAYS = ("2026-11-27", "2026-11-30", "2026-12-01", "2025-12-20", "2026-03-29", "2026-10-25", "2027-03-28", *DATED)
@@ -45,11 +46,14 @@ def promoted_questions(draw: Draw, book: Book, everything_told: bool = False) ->
         facts["buyer.member"] = drawer.maybe(60)
     if everything_told or drawer.maybe(60):
         facts["buyer.level"] = drawer.one((5, 0, 3, 4))
+    platform = drawer.one(book.platforms)
+    if platform == "web" and (everything_told or drawer.maybe(50)):
+        facts["purchase.way"] = drawer.one(WAYS)
     package = drawer.one(("c", "d"))
     used = tuple(_used(drawer, limit, package) for limit in book.limits if everything_told or drawer.maybe(75))
     request = PurchaseRequest(
         drawer.one(book.regions),
-        drawer.one(book.platforms),
+        platform,
         package,
         Instant(at),
         _quantity(drawer, book, package),

@@ -18,6 +18,9 @@ REGIONS: dict[str, tuple[object, str, tuple[str, ...]]] = {
 }
 """Currency, zone, and the currencies that it has one after the other, the second from 2026 on."""
 
+WAYS = ("card", "paypal")
+"""The ways of paying of one of the platforms, the one that is taken untold first."""
+
 MINORS = (1000, 1999, 399, 1399, 5, 100, 9999, 50, 99, 1049, 2500)
 LIMITS = ((1, "unit"), (3, "unit"), (10, "unit"), (250, "coin"), (9_999, "unit"), (1, "purchase"), (5_000, "coin"))
 ROUNDINGS = ("half up", "half even", "down", "up", "half up to 10", "down to 5")
@@ -98,10 +101,11 @@ class Promising:
             "begins": "2025-01-01",
             "languages": ["en"],
             "dates": {"autumn": "2026-09-01", "christmas": drawer.one(("2026-12-24", "never"))},
-            "facts": {"buyer.member": {"type": "yes or no"}, "buyer.level": {"type": "count"}},
+            "facts": {"buyer.member": {"type": "yes or no"}, "buyer.level": {"type": "count"},
+                      "purchase.coins": {"type": "count"}, "purchase.quantity": {"type": "count"}},
             "units": {"coin": {"name": {"en": {"one": "coin", "other": "coins"}},
                                "price": {"rounding": "half up", "extra_digits": "3"}}},
-            "platforms": {platform: {"name": platform} for platform in self.platforms},
+            "platforms": {"ios": {"name": "ios"}, "web": {"name": "web", "ways": {way: {"name": way} for way in WAYS}}},
             "packages": {
                 package: {"coins": str(coins), "bonus": drawer.one(bonuses)} for package, coins in self.coins.items()
             },

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import strategies as st
 
 from tests.strategies.drawing import Draw, Drawer
-from tests.strategies.promotion_worlds import LIMITS, REGIONS, Promising, money
+from tests.strategies.promotion_worlds import LIMITS, REGIONS, WAYS, Promising, money
 
 IDS = ("club", "double", "friday", "sale", "welcome", "winter")
 CODES = ("WELCOME10", "Zwei Euro", "ÄBC")
@@ -40,7 +40,7 @@ class Book:
 
 @st.composite
 def promoted_books(draw: Draw, by_unit: bool = False) -> Book:
-    """A book with one to six promotions. `by_unit`: all is rounded by unit, and no limit counts purchases."""
+    """A book with one to six promotions. `by_unit`: all is by unit, whatever the quantity is."""
     drawer = Drawer(draw)
     world = Promising(drawer, by_unit)
     codes: list[str] = []
@@ -65,12 +65,16 @@ def _state(world: Promising, promotion: str, codes: list[str]) -> None:
         own["from"] = drawer.one(STARTS)
     if drawer.maybe(30):
         own["before" if drawer.maybe(30) else "last_day"] = drawer.one(ENDS)
+    several = {} if world.by_unit else {"purchase.quantity": {"at least": "3"}}
     if drawer.maybe(35):
         own["when"] = drawer.one(
             (
                 {"buyer.member": "yes"},
                 {"buyer.level": {"at least": "5"}},
                 {"any": [{"buyer.member": "yes"}, {"buyer.level": {"above": "2"}}]},
+                {"purchase.way": drawer.one(WAYS)},
+                {"any": [{"purchase.way": "paypal"}, {"buyer.member": "yes"}]},
+                {"purchase.coins": {"below": "1000"}, **several},
             )
         )
     if drawer.maybe(25):
@@ -116,6 +120,12 @@ def _one(world: Promising, options: tuple[str, ...], region: str | None) -> obje
         table = {"0": drawer.one(options), "5": drawer.one(options)}
         other = {"other": drawer.one(options)} if drawer.maybe(40) else {}
         return {"by": "buyer.level", "from": table, **other}
+    if drawer.maybe(12):
+        by_quantity = () if world.by_unit else (("purchase.quantity", "2"),)
+        by, start = drawer.one((("purchase.coins", "100"), *by_quantity))
+        return {"by": by, "from": {"0": drawer.one(options), start: drawer.one(options)}}
+    if drawer.maybe(12):
+        return {"by": "purchase.way", "is": {drawer.one(WAYS): drawer.one(options)}, "other": drawer.one(options)}
     return drawer.one(options)
 
 

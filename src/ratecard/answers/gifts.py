@@ -15,6 +15,7 @@ from ratecard.answers.shared import (
     library_values,
     names,
 )
+from ratecard.answers.shows import SHOWS
 from ratecard.audience import Audience
 from ratecard.currency import Currency
 from ratecard.money import Diamonds, Money
@@ -34,6 +35,7 @@ class _Priced:
         self.worth = _money(listed.worth_minor, currency)
         self.assumed = listed.assumed
         self.open = listed.open
+        self.shows = listed.shows
 
 
 def _money(minor: int | None, currency: Currency) -> Money | None:
@@ -75,6 +77,7 @@ GIFT_IDENTITY = (
     Figure("rarity", RARITY, lambda answer: answer.gift.rarity, nullable=True),
     Figure("kinds", FigureType.TEXT, lambda answer: answer.gift.kinds, many=True),
     Figure("level", FigureType.COUNT, lambda answer: answer.gift.level, nullable=True),
+    SHOWS,
 )
 
 REGULAR_COINS = Figure("regular_coins", FigureType.COINS, lambda answer: answer.regular_coins)

@@ -16,6 +16,7 @@ from ratecard.answers.shared import (
     library_values,
     names,
 )
+from ratecard.answers.shows import SHOWS
 from ratecard.audience import Audience
 from ratecard.locale.amounts import format_rate
 from ratecard.money import Money
@@ -112,6 +113,13 @@ PROMOTED = (
 )
 CURRENCY = Figure("currency", FigureType.CURRENCY, lambda answer: answer.market.currency)
 
+OFFERED = (
+    Figure("store_product_id", FigureType.ID, lambda quote: quote.store_product_id, nullable=True),
+    Figure("kinds", FigureType.TEXT, lambda quote: quote.package.kinds, many=True),
+    Figure("way_id", FigureType.ID, lambda quote: quote.way, nullable=True),
+    SHOWS,
+)
+
 PURCHASE_QUOTE = Record(
     "PurchaseQuote",
     (
@@ -119,6 +127,7 @@ PURCHASE_QUOTE = Record(
         PLATFORM,
         Figure("package_id", FigureType.ID, lambda quote: quote.request.package),
         *LABEL,
+        *OFFERED,
         Figure("quantity", FigureType.COUNT, lambda quote: quote.request.quantity),
         AT,
         LOCALE,
@@ -142,6 +151,7 @@ PRICED_PACKAGE = Record(
     (
         Figure("package_id", FigureType.ID, lambda quote: quote.package.id),
         *LABEL,
+        *OFFERED,
         *PACKAGE_FIGURES,
         *PROMOTED,
         ASSUMED_FACTS,
@@ -170,6 +180,17 @@ PRICE_BOUNDS = Record(
     ),
 )
 
+PRICES_BY_WAY = Record(
+    "PricesByWay",
+    (
+        Figure("way_id", FigureType.ID, lambda listed: listed.way.id),
+        *names(lambda listed: listed.way.names, lambda listed: listed.way.id),
+        Figure("packages", PRICED_PACKAGE, lambda listed: listed.packages, many=True),
+        Figure("withheld", WITHHELD_PACKAGE, lambda listed: listed.refused, many=True),
+        ASSUMED_FACTS,
+    ),
+)
+
 PRICE_LIST = Record(
     "PriceList",
     (
@@ -186,6 +207,7 @@ PRICE_LIST = Record(
         Figure("sells_from", FigureType.INSTANT, lambda listed: listed.sells_from, nullable=True),
         Figure("withheld", WITHHELD_PACKAGE, lambda listed: listed.refused, many=True),
         CODES,
+        Figure("ways", PRICES_BY_WAY, lambda listed: listed.by_way, many=True),
         ASSUMED_FACTS,
         UNKNOWN_VALUES,
         library_values(of_price_list),

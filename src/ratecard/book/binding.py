@@ -270,8 +270,9 @@ class Binder(Hearing):
         """The cases by typed value, bound; None where one is of no such value or stands twice, which is reported."""
         cases: dict[FactValue, object] = {}
         sound = True
+        amounts = self._facts.thresholds(choice, self._amounts(start, currency_at))
         for key, value in choice.cases:
-            typed = self._facts.value(fact, key, self._amounts(start, currency_at))
+            typed = self._facts.value(fact, key, amounts)
             if typed is None:
                 sound = False
             elif typed in cases:

@@ -111,7 +111,8 @@ class Keys:
 
     def terms_of(self, section: KeyPath) -> TermsOf:
         """The record of a section's terms."""
-        found = self._terms.get(section) or self._record_at(section[:-1])
+        found = self._terms.get(section) or self._terms.get(section[:-1])
+        found = found or self._record_at(section) or self._record_at(section[:-1])
         assert found is not None, section
         return found
 

@@ -51,10 +51,10 @@ class TermsOf(msgspec.Struct, frozen=True, kw_only=True):
     """How the statements below a path become terms: one set of them, or with `by_id` one for each identifier below.
 
     What varies by a fact is lifted to whole terms, so parts that vary by different facts have terms of their own. So
-    have parts that are chosen for each lot of a payout. A path may hold * for an identifier: the limits of any package.
-    `build` takes the values, with `by_id` also the identifier, after those that stand for each *. `reads` is all it
-    may ask them for beside the statements, and `of` the sections whose terms it reads, each by its path or that of its
-    table.
+    have parts that are chosen for each lot of a payout. A path may hold * for an identifier: the limits of any package,
+    or what is shown beside it. `build` takes the values and those that stand for each *, with `by_id` also the
+    identifier below. `reads` is all it may ask them for beside the statements, and `of` the sections whose terms it
+    reads, each by its path or that of its table.
     `plain` is a short cut for a section of one plain statement: the same terms, or None where the long way is needed.
     `ends` gives the instants at which terms stop holding by themselves: there a period ends.
     `reveals` gives the hidden paths that terms tell of: who may see these terms knows them.
@@ -71,10 +71,8 @@ class TermsOf(msgspec.Struct, frozen=True, kw_only=True):
 
     def built(self, section: KeyPath, values: Values) -> object:
         """The terms of a section of this record."""
-        if not self.by_id:
-            return self.build(values)
         any_of = [name for name, part in zip(section, self.path, strict=False) if part == ANY_ID]
-        return self.build(values, *any_of, section[-1])
+        return self.build(values, *any_of, *section[len(self.path) :])
 
 
 class Follows(msgspec.Struct, frozen=True, kw_only=True):

@@ -293,8 +293,8 @@ class SectionBuilder:
 
     def _too_many_cases(self, section: SectionPath, held: dict[KeyPath, Resolved[object]]) -> None:
         choices = sorted({r.stated.place for r in held.values() if type(r.stated.value) is BoundChoice})
-        ways = f"{combinations(held):,} ways, of at most {COMBINATIONS_MOST:,}"
-        sentence = f"{'.'.join(section)} varies by facts in {ways}"
+        many = f"{combinations(held):,} ways, of at most {COMBINATIONS_MOST:,}"
+        sentence = f"{'.'.join(section)} varies by facts in {many}"
         notes = tuple(Note(place, "this varies by a fact too") for place in choices[:-1])
         hint = "let it vary by fewer facts, or in fewer cases"
         self._memo.tell(Diagnostic(code="too-many-cases", sentence=sentence, place=choices[-1], hint=hint, notes=notes))

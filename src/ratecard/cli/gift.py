@@ -37,7 +37,7 @@ from ratecard.quotes.gifts.listing import list_gifts
 from ratecard.quotes.gifts.lists import GiftList
 from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift as ask_gift
-from ratecard.quotes.requests import QUANTITY_MOST, GiftListRequest, GiftRequest, UsedBefore
+from ratecard.quotes.requests import GIFTS_MOST, GiftListRequest, GiftRequest, UsedBefore
 from ratecard.quotes.tracing.gifts import trace_gift
 from ratecard.quotes.tracing.library_values import of_gift
 from ratecard.showing import MANY, Reader
@@ -74,7 +74,7 @@ def gifts(
         click.echo(to_json(answer_json(GIFT_LIST, listed, reader)))
         return
     if not listed.gifts and not listed.refused:
-        click.echo(_no_gifts(listed, reader))
+        _show_none(listed, reader)
         return
     _show_gifts(listed, reader)
 
@@ -97,6 +97,11 @@ def _show_gifts(listed: GiftList, reader: Reader) -> None:
     for name, refusal in listed.refused:
         click.echo(f"withheld: {name}: {refusal.code}")
     show_gift_promotions([(entry, entry.gift, 1) for entry in listed.gifts], listed.codes, region, reader)
+    _show_open(listed)
+
+
+def _show_none(listed: GiftList, reader: Reader) -> None:
+    click.echo(_no_gifts(listed, reader))
     _show_open(listed)
 
 
@@ -129,7 +134,7 @@ def gift_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help_text = "The kind of spending, such as live or video.  [default: the gift's usual one]"
     command = question_option(GIFT, "kind", help_text)(command)
     command = code_option(used_option(GIFT)(command))
-    command = question_option(GIFT, "count", f"How many, from 1 to {QUANTITY_MOST:,}.")(command)
+    command = question_option(GIFT, "count", f"How many, from 1 to {GIFTS_MOST:,}.")(command)
     command = question_option(GIFT, "gift", "The gift's id, such as rose.")(command)
     command = region_option(GIFT, "creator_region", "Where the creator is")(command)
     return market_options(command)

@@ -22,6 +22,7 @@ from ratecard.quotes.purchases.listing import list_prices
 from ratecard.quotes.purchases.lists import PriceList
 from ratecard.quotes.requests import PriceListRequest
 from ratecard.showing import Reader, rate_text
+from ratecard.terms.facts import varies_by
 from ratecard.terms.market import MarketKey
 from ratecard.terms.price_points import PriceBounds
 from ratecard.terms.tax import TaxTerms
@@ -148,7 +149,7 @@ def _market(reader: Reader, key: MarketKey, at: date | datetime | None) -> Marke
         tax_status=agreed.status.value if agreed is not None else None,
         taxes=_taxes(agreed, reader) if agreed is not None else (),
         packages=len(listed.packages),
-        assumed_facts=listed.assumed,
+        assumed_facts=_assumed(listed),
         unknown_values=listed.unknown_values,
         valid_from=moment(listed.market.period.start),
         valid_until=moment(listed.market.period.end),
@@ -159,6 +160,13 @@ def _bounds(bounds: PriceBounds | None, reader: Reader) -> BoundsShown | None:
     if bounds is None:
         return None
     return BoundsShown(money_json(bounds.least, reader.locale), money_json(bounds.most, reader.locale))
+
+
+def _assumed(listed: PriceList) -> tuple[str, ...]:
+    """The facts that were assumed for packages, prices or taxes; what the seller keeps is not shown here."""
+    offers = listed.market.offers.values()
+    shown = [terms for offer in offers for terms in (offer.price, offer.package, offer.tax)]
+    return tuple(fact for fact in listed.assumed if any(varies_by(terms, fact) for terms in shown))
 
 
 def _taxes(terms: TaxTerms, reader: Reader) -> tuple[TaxShown, ...]:

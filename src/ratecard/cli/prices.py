@@ -1,5 +1,6 @@
 """`ratecard prices`: the price list of one market."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 import rich_click as click
@@ -19,17 +20,17 @@ from ratecard.cli.options import (
     refuse,
 )
 from ratecard.cli.promotions import show_promotions
-from ratecard.cli.question_options import code_option, market_options
+from ratecard.cli.question_options import code_option, flag_option, market_options
 from ratecard.cli.tables import show_table
 from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_instant, format_money
 from ratecard.money import Money
 from ratecard.questions import PRICES
+from ratecard.quotes.facts import WrongFact
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.lists import PriceList
+from ratecard.quotes.purchases.lists import PriceList, RefusedPackage
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.requests import Budget, PriceListRequest, UsedBefore
-from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.showing import Reader
 
 
@@ -37,6 +38,7 @@ from ratecard.showing import Reader
 @market_options
 @limit_options(PRICES)
 @code_option
+@flag_option(PRICES, "ways", "Show the prices by each way of paying besides.")
 @package_fact_options
 @book_options
 @answer_options
@@ -52,14 +54,18 @@ def prices(
     output: str,
     at: date | datetime | None,
     locale: str | None,
+    ways: bool,
 ) -> None:
     """Show the price list of a market in the reader's language."""
     book = open_book(source, output)
     typed = facts_by_package(book, facts, age)
-    if isinstance(typed, UnknownFact | InvalidFact):
+    if isinstance(typed, WrongFact):
         refuse(typed, output)
     as_of = instant_for(book, at, region)
-    asked = PriceListRequest(region, platform, as_of, *typed, used, budget, codes)
+    known, own = typed
+    asked = PriceListRequest(
+        region, platform, as_of, known, package_facts=own, used=used, budget=budget, codes=codes, ways=ways
+    )
     listed = list_prices(book, asked)
     if not isinstance(listed, PriceList):
         refuse(listed, output)
@@ -75,25 +81,35 @@ def _show_list(listed: PriceList, reader: Reader) -> None:
     if listed.sells_nothing:
         click.echo(_nothing_sold(listed, reader))
         click.echo(_validity(listed, reader))
+        show_open(listed.assumed, ())
         return
-    _show_packages(listed, reader)
-    for refused in listed.refused:
-        click.echo(f"withheld: {refused.package}: {refused.refusal.code}")
+    _show_packages(listed.packages, listed.refused, reader)
+    for by_way in listed.by_way:
+        title = reader.name(by_way.way.names, by_way.way.id)
+        _show_packages(by_way.packages, by_way.refused, reader, f"{title} ({by_way.way.id})")
+    _show_period(listed, reader)
     show_promotions(listed.packages, listed.codes, reader)
     opened = each_once(condition for quote in listed.packages for condition in quote.open)
     show_open(listed.assumed, opened, listed.unknown_values)
     show_limits(listed.packages)
 
 
-def _show_packages(listed: PriceList, reader: Reader) -> None:
-    """Prints the table, with the prices before promotions where any is lower now, and for how long it holds."""
-    reduced = any(quote.discount_minor for quote in listed.packages)
+def _show_packages(
+    packages: Sequence[PurchaseQuote], refused: Iterable[RefusedPackage], reader: Reader, title: str = ""
+) -> None:
+    """A table of what is priced, with prices before promotions where any is lower; below it what is withheld."""
+    reduced = any(quote.discount_minor for quote in packages)
     regular = ("regular",) if reduced else ()
     header = ("package", "label", "bonus", "total", *regular, "listed", "net", "tax", "gross")
-    rows = [_row(quote, reader, reduced) for quote in listed.packages]
-    show_table((*header, f"per {reader.noun_of_coins(1)}"), rows, right=tuple(range(2, len(header) + 1)))
-    if len(rows) > 1 and listed.best_value is not None:
-        click.echo(f"best value: {listed.best_value}")
+    rows = [_row(quote, reader, reduced) for quote in packages]
+    right = tuple(range(2, len(header) + 1))
+    show_table((*header, f"per {reader.noun_of_coins(1)}"), rows, right=right, title=title)
+    for withheld in refused:
+        click.echo(f"withheld: {withheld.package}: {withheld.refusal.code}")
+
+
+def _show_period(listed: PriceList, reader: Reader) -> None:
+    """Prints for how long the list holds, and between which bounds prices are, where they have any."""
     click.echo(_validity(listed, reader))
     if listed.price_bounds is not None:
         least, most = (

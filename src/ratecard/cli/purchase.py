@@ -30,12 +30,12 @@ from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_money, format_rate
 from ratecard.money import Money
 from ratecard.questions import PURCHASE
+from ratecard.quotes.facts import WrongFact
 from ratecard.quotes.purchases import quoting as engine
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.requests import QUANTITY_MOST, Budget, PurchaseRequest, UsedBefore
 from ratecard.quotes.tracing.library_values import of_purchase
 from ratecard.quotes.tracing.purchases import trace_purchase
-from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.showing import Reader
 
 
@@ -64,7 +64,7 @@ def _answer(
 ) -> tuple[RuleBook, PurchaseQuote]:
     book = open_book(source, output)
     typed = facts_by_package(book, facts, age)
-    if isinstance(typed, UnknownFact | InvalidFact):
+    if isinstance(typed, WrongFact):
         refuse(typed, output)
     own = {**typed[0], **typed[1].get(package, {})}
     as_of = instant_for(book, at, region)
@@ -110,6 +110,8 @@ def _figures(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
         for line, minor in quote.tax_lines
     ]
     return [
+        *([["way of paying", _way(quote, reader)]] if quote.way is not None else []),
+        *([["store product", quote.store_product_id]] if quote.store_product_id is not None else []),
         [reader.noun_of_coins(quote.coins), format_count(quote.coins, tag)],
         ["bonus", format_count(quote.bonus, tag)],
         ["total", format_count(quote.total, tag)],
@@ -133,6 +135,12 @@ def _taken_off(quote: PurchaseQuote, money: Callable[[int | None], str]) -> list
     if not quote.discount_minor:
         return []
     return [["regular", money(quote.regular_minor)], ["discount", money(quote.discount_minor)]]
+
+
+def _way(quote: PurchaseQuote, reader: Reader) -> str:
+    """What people call the way of paying, or its id."""
+    way = quote.market.ways.get(quote.way or "")
+    return str(quote.way) if way is None else reader.name(way.names, way.id)
 
 
 @click.command("purchase")

@@ -36,6 +36,13 @@ def question_option(
     return click.option(flag, type=read, default=field.default, show_default=shown, help=help)
 
 
+def flag_option(question: Question, name: str, help: str) -> Callable[[Command], Command]:
+    """The option of a field that is yes or no, and no where it is left out."""
+    field = question.field(name)
+    assert field.default is False, "a flag that is not given says no"
+    return click.option(f"--{name.replace('_', '-')}", name, is_flag=True, default=False, help=help)
+
+
 def several_option(
     question: Question, name: str, flag: str, help: str, type: click.ParamType[Any]
 ) -> Callable[[Command], Command]:

@@ -3,7 +3,7 @@
 from ratecard.audience import Audience
 from ratecard.book.records import Hidden, Home, Key, Names, TableOf, TermsOf
 from ratecard.keys.limits import limits_at
-from ratecard.keys.packages import package_at
+from ratecard.keys.package_names import package_at
 from ratecard.keys.promotions import check_promotions, lacking_rounding
 from ratecard.rulefiles.keys.promotions import PROMOTIONS
 from ratecard.terms.promotions import edges_of, promotion_terms

@@ -9,7 +9,9 @@ from ratecard.keys.compared import COMPARED
 from ratecard.keys.exchanges import check_exchanges
 from ratecard.keys.late_roundings import check_late_roundings, doubt_ended_roundings
 from ratecard.keys.limits import check_number_of_limits, limits_at
-from ratecard.keys.packages import package_at
+from ratecard.keys.package_names import package_at
+from ratecard.keys.packages import check_packages
+from ratecard.keys.paid_in import PAID_IN
 from ratecard.keys.price_bounds import check_bounds
 from ratecard.keys.proceeds import doubt_proceeds
 from ratecard.keys.promoted import PROMOTED
@@ -43,6 +45,7 @@ from ratecard.terms.price_points import bound_terms, point_terms
 from ratecard.terms.prices import plain_price_terms, price_terms
 from ratecard.terms.pricing import pricing_terms
 from ratecard.terms.resolved import Reads
+from ratecard.terms.shows import shown_of_gift, shown_terms
 from ratecard.terms.tax import tax_terms
 from ratecard.terms.withholding import withholding_terms
 
@@ -74,12 +77,13 @@ SOLD = (
         audience=Audience.PUBLIC,
         terms=(
             TermsOf(path=("packages",), build=package_terms, by_id=True),
+            TermsOf(path=("packages", ANY_ID, "shows"), build=shown_terms),
             limits_at(("packages", ANY_ID, LIMITS)),
         ),
         tables=(TableOf(path=("packages",), declared_by="coins", removable=False),),
         names=(package_at("packages", "*"),),
         written={("packages", "*"): "{coins: …}"},
-        check=partial(check_number_of_limits, "packages"),
+        check=check_packages,
     ),
     Key(
         name="prices",
@@ -125,6 +129,7 @@ SOLD = (
         tables=(TableOf(path=("purchases", LIMITS)),),
         check=partial(check_number_of_limits, "purchases"),
     ),
+    PAID_IN,
     Key(
         name="tax",
         home=Home.MARKET,
@@ -162,7 +167,10 @@ GIVEN = (
         shape=GIFTS,
         audience=Audience.PUBLIC,
         own_periods=True,
-        terms=(TermsOf(path=("gifts",), build=gift_terms, by_id=True),),
+        terms=(
+            TermsOf(path=("gifts",), build=gift_terms, by_id=True),
+            TermsOf(path=("gifts", "*", "shows"), build=shown_of_gift),
+        ),
         tables=(TableOf(path=("gifts",), declared_by="coins", named=True),),
         names=(
             Names(

@@ -111,11 +111,12 @@ class Book:
         used: Sequence[UsedAmount] = (),
         budget: Budget | None = None,
         codes: Sequence[str] = (),
+        ways: bool = False,
     ) -> PriceList | Refusal:
         """Every package that a market sells, each quoted for one unit, or why there is no list.
 
         `package_facts` are those of single packages, {"coins_100": {"buyer.purchases": 3}}; they come before `facts`.
-        What is above a limit or the `budget` is withheld.
+        What is above a limit or the `budget` is withheld. With `ways` it has the prices by each way of paying besides.
         """
         return ask_price_list(
             self._rules,
@@ -127,6 +128,7 @@ class Book:
             used=used,
             budget=budget,
             codes=codes,
+            ways=ways,
         )
 
     def gift(

@@ -19,6 +19,7 @@ from ratecard.python.promotions import (
     BroughtCode,
     OpenGiftPromotion,
 )
+from ratecard.python.shows import MAKE_SHOWN, Shown
 from ratecard.quotes.gifts.quotes import GiftQuote as QuotedGift
 from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.requests import GiftRequest
@@ -64,6 +65,7 @@ class GiftQuote(Explained):
     creator_region: str
     gift_id: str
     names: Mapping[str, str] = field(hash=False)
+    shows: Shown
     count: int
     kind: str
     regular_coins: Coins
@@ -82,6 +84,7 @@ MAKE_QUOTE = Maker(
     GiftQuote,
     GIFT_QUOTE,
     Maker(GiftEarnings, GIFT_EARNINGS, Maker(RecipientPart, RECIPIENT_PART)),
+    MAKE_SHOWN,
     MAKE_APPLIED,
     MAKE_OPEN_GIFT,
     MAKE_CODE,

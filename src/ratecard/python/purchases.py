@@ -1,6 +1,6 @@
 """Purchases and price lists, as Python callers ask for them and are answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -12,6 +12,7 @@ from ratecard.answers.purchases import (
     PRICE,
     PRICE_BOUNDS,
     PRICE_LIST,
+    PRICES_BY_WAY,
     PURCHASE_QUOTE,
     TAX_LINE,
     WITHHELD_PACKAGE,
@@ -24,9 +25,10 @@ from ratecard.python.asking import GivenFacts, facts_of, instant, mapping, read_
 from ratecard.python.beside import MAKE_LOWEST, MAKE_SAVING, MAKE_SECOND, LowestPrice, Saving, SecondCurrency
 from ratecard.python.limits import MAKE_OPEN_LIMIT, MAKE_USED, Budget, OpenLimit, UsedAmount, read_budget, read_used
 from ratecard.python.promotions import MAKE_APPLIED, MAKE_CODE, AppliedPromotion, BroughtCode
+from ratecard.python.shows import MAKE_SHOWN, Shown
 from ratecard.quotes.purchases import quotes as engine
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.lists import PriceList as PriceListAnswer
+from ratecard.quotes.purchases.lists import PriceList as ListedPrices
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.quotes.tracing.library_values import of_price_list, of_purchase
@@ -104,7 +106,8 @@ class PurchaseQuote(Explained):
 
     `unknown_values` are the paths of what figures need and the rules do not know: these figures are None. What is
     required of the buyer leaves none so, and while it is listed it is not known whether the purchase is allowed.
-    `names` are the package's own, by language; empty where people call it by its coins.
+    `names` are the package's own, by language; empty where people call it by its coins. `store_product_id` is its id in
+    the platform's store, and `way_id` the way of paying: the one told, or the one assumed where a figure varies by it.
     `uses` is what the purchase uses of limits, as a later question states it. Limits in `open_limits` are kept as far
     as is known. With `limits_by_listed` money was compared by the listed price, because gross is not known.
     `lowest_price` and `second_currency` are None where the rules do not ask for them.
@@ -114,6 +117,10 @@ class PurchaseQuote(Explained):
     platform: str
     package_id: str
     names: Mapping[str, str] = field(hash=False)
+    store_product_id: str | None
+    kinds: tuple[str, ...]
+    way_id: str | None
+    shows: Shown
     quantity: int
     coins: Coins
     bonus: Coins
@@ -151,10 +158,22 @@ class PriceBounds:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PricesByWay:
+    """The packages of a price list as they are paid in one way. `assumed_facts` were not given though they decide."""
+
+    way_id: str
+    names: Mapping[str, str] = field(hash=False)
+    packages: tuple[PurchaseQuote, ...]
+    withheld: tuple[WithheldPackage, ...]
+    assumed_facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PriceList(OnLibrary):
     """Every package that a market sells, in the order of the rules, each quoted for one unit.
 
     `unknown_values` are the paths of what any package needs and the rules do not know.
+    `ways` has the same for each way of paying where that was asked for, the one that is taken untold first.
     Where nothing is sold, `sells_from` is the instant from which something is; None where the rules name none.
     `best_value` is the package of which one coin costs least; None where nothing is priced, or that is not known.
     `codes` are those that were brought, each with the best that became of it for any package.
@@ -169,6 +188,7 @@ class PriceList(OnLibrary):
     withheld: tuple[WithheldPackage, ...]
     best_value: str | None
     codes: tuple[BroughtCode, ...]
+    ways: tuple[PricesByWay, ...]
     sells_from: datetime | None
     unknown_values: tuple[str, ...]
 
@@ -177,18 +197,20 @@ MAKE_PRICE = Maker(Price, PRICE, Maker(TaxLine, TAX_LINE))
 MAKE_QUOTE = Maker(
     PurchaseQuote,
     PURCHASE_QUOTE,
-    *(MAKE_PRICE, Maker(PurchaseEconomics, ECONOMICS), MAKE_USED, MAKE_OPEN_LIMIT),
+    *(MAKE_PRICE, Maker(PurchaseEconomics, ECONOMICS), MAKE_USED, MAKE_OPEN_LIMIT, MAKE_SHOWN),
     *(MAKE_APPLIED, Maker(OpenPromotion, OPEN_PROMOTION, MAKE_PRICE), MAKE_CODE),
     *(MAKE_SAVING, MAKE_LOWEST, MAKE_SECOND),
     beside=OF_A_QUOTE,
 )
+MAKE_WITHHELD = Maker(WithheldPackage, WITHHELD_PACKAGE)
+MAKE_BY_WAY = Maker(PricesByWay, PRICES_BY_WAY, MAKE_WITHHELD, beside=("packages",))
 MAKE_LIST = Maker(
     PriceList,
     PRICE_LIST,
-    Maker(WithheldPackage, WITHHELD_PACKAGE),
+    MAKE_WITHHELD,
     Maker(PriceBounds, PRICE_BOUNDS),
     MAKE_CODE,
-    beside=("packages", "looked_up"),
+    beside=("packages", "ways", "looked_up"),
 )
 
 
@@ -234,12 +256,15 @@ def ask_price_list(
     used: Sequence[UsedAmount] = (),
     budget: Budget | None = None,
     codes: Sequence[str] = (),
+    ways: bool = False,
 ) -> PriceList | Refusal:
     """Every package that a market sells, or why there is no list."""
     market = read_market(region, platform)
     asked = facts_of(book, facts)
     by_package = mapping("package_facts", package_facts).items()
     own = {text("package", package): facts_of(book, given) for package, given in by_package}
+    if type(ways) is not bool:
+        raise TypeError(f"ways is a bool, and {ways!r} is a {type(ways).__name__}")
     as_of, brought = instant("at", at), texts("codes", codes)
     before, limit = read_used(used), read_budget(budget)
     for read in (market, before, limit):
@@ -248,11 +273,19 @@ def ask_price_list(
     assert not isinstance(market, InvalidInput)
     assert not isinstance(before, InvalidInput)
     assert not isinstance(limit, InvalidInput)
-    answer = list_prices(book, PriceListRequest(*market, as_of, asked, own, before, limit, brought))
-    if not isinstance(answer, PriceListAnswer):
+    question = PriceListRequest(
+        market[0], market[1], as_of, asked, package_facts=own, used=before, budget=limit, codes=brought, ways=ways
+    )
+    answer = list_prices(book, question)
+    if not isinstance(answer, ListedPrices):
         return answer.brief()
-    packages = tuple(_quote(book, quote) for quote in answer.packages)
-    return MAKE_LIST(answer, packages=packages, looked_up=partial(of_price_list, book, answer))
+    packages = _quotes(book, answer.packages)
+    by_way = tuple(MAKE_BY_WAY(listed, packages=_quotes(book, listed.packages)) for listed in answer.by_way)
+    return MAKE_LIST(answer, packages=packages, ways=by_way, looked_up=partial(of_price_list, book, answer))
+
+
+def _quotes(book: RuleBook, quotes: Iterable[engine.PurchaseQuote]) -> tuple[PurchaseQuote, ...]:
+    return tuple(_quote(book, quote) for quote in quotes)
 
 
 def _quote(book: RuleBook, quote: engine.PurchaseQuote) -> PurchaseQuote:

@@ -8,13 +8,15 @@ import msgspec
 from ratecard.instants import Instant
 from ratecard.money import Diamonds, Money
 from ratecard.rulefiles.values.limits import CountOf
+from ratecard.terms import packages
 from ratecard.terms.facts import Facts
 
 NO_FACTS: Facts = MappingProxyType({})
 NO_PACKAGE_FACTS: Mapping[str, Facts] = MappingProxyType({})
 
 QUANTITY_LEAST = 1
-QUANTITY_MOST = 10_000
+QUANTITY_MOST = packages.QUANTITY_MOST
+GIFTS_MOST = 1_000_000
 
 
 CODES_MOST = 10
@@ -68,7 +70,8 @@ class PriceListRequest(msgspec.Struct, frozen=True, gc=False):
     """Every package that the market `region` on `platform` sells as of `at`, one unit each.
 
     `package_facts` holds, by package, facts that are kept for each one ({"coins_100": {"buyer.purchases": 3}}). They
-    come before `facts`, which are of every package. `used`, `budget` and `codes` are as for a purchase of each.
+    come before `facts`, which are of every package. `used`, `budget` and `codes` are as for a purchase of each. `ways`
+    asks for the prices by each way of paying besides.
     """
 
     region: str
@@ -79,6 +82,7 @@ class PriceListRequest(msgspec.Struct, frozen=True, gc=False):
     used: tuple[UsedBefore, ...] = ()
     budget: Budget | None = None
     codes: tuple[str, ...] = ()
+    ways: bool = False
 
 
 DIAMONDS_LEAST = 1

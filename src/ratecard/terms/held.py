@@ -20,6 +20,15 @@ def unknown_table(held: Mapping[KeyPath, Resolved[object]], table: KeyPath) -> U
     return None if next(entries, None) is not None else unknown_in(held, table)
 
 
+def shown_below(terms: TermsBySection, table: str) -> dict[str, Any]:
+    """What is shown beside each thing of a table, where anything is."""
+    return {
+        section[1]: shown
+        for section, shown in terms.items()
+        if len(section) == 3 and section[0] == table and section[2] == "shows" and shown is not None
+    }
+
+
 def below(terms: TermsBySection, *prefix: str) -> dict[str, Any]:
     """The terms of each identifier of a table, without those of tables below it."""
     depth, last = len(prefix), prefix[-1]

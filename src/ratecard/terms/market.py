@@ -13,7 +13,7 @@ from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.eligibility import EligibilityTerms
 from ratecard.terms.facts import Varying
 from ratecard.terms.gifts import GiftTerms, WorthTerms
-from ratecard.terms.held import TermsBySection, below
+from ratecard.terms.held import TermsBySection, below, shown_below
 from ratecard.terms.lowest_price import LowestPriceTerms
 from ratecard.terms.offers import Offer, VaryingOffer, offer_from
 from ratecard.terms.price_points import PriceBounds
@@ -21,8 +21,10 @@ from ratecard.terms.pricing import PricingTerms
 from ratecard.terms.promoted import MarketPromotions, market_promotions
 from ratecard.terms.savings import SavingsTerms
 from ratecard.terms.second_currency import SecondCurrencyTerms
+from ratecard.terms.shows import ShownTerms
 from ratecard.terms.tax import TaxTerms
 from ratecard.terms.unknown import Unknowns
+from ratecard.terms.ways import WayTerms, in_order, settled
 
 
 class MarketKey(NamedTuple):
@@ -52,7 +54,8 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     is None where the rules do not ask for it.
     where it is not for whoever asks, and `eligibility` where nothing is required of a buyer. `pricing` is how
     computed prices are rounded, None where nothing says so, and `price_bounds` are those of the market's currency.
-    `limits` and `promotions` are None where there are none. Days are those of `in_zone`.
+    `limits` and `promotions` are None where there are none. `ways` are the ways of paying by id, the one that is taken
+    untold first, and `shows` what is shown beside a package where anything is. Days are those of `in_zone`.
     """
 
     key: MarketKey
@@ -77,7 +80,14 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     price_bounds: PriceBounds | None = None
     promotions: MarketPromotions | None = None
     limits: BuyerLimits | None
+    ways: Mapping[str, WayTerms]
+    shows: Mapping[str, Varying[ShownTerms]]
     in_zone: ZoneInfo
+
+    @property
+    def usual_way(self) -> str:
+        """The way of paying that is taken where none is told; "" where there is none, and that is known."""
+        return next(iter(self.ways), "")
 
     @property
     def buyer_unknown(self) -> Unknowns:
@@ -94,6 +104,7 @@ class Catalogue(msgspec.Struct, frozen=True):
     key: MarketKey
     period: Period
     gifts: Mapping[str, Varying[GiftTerms] | None]
+    shows: Mapping[str, Varying[ShownTerms]]
 
 
 def common_period(*periods: Period) -> Period:
@@ -106,6 +117,8 @@ def market_of(
     key: MarketKey, period: Period, digest: str, currency: Currency, terms: TermsBySection, in_zone: ZoneInfo
 ) -> Market:
     """The market of the terms that hold in a period."""
+    ways = in_order(below(terms, "ways").values())
+    terms = {section: settled(section_terms, ways) for section, section_terms in terms.items()}
     packages, prices = below(terms, "packages"), below(terms, "prices")
     tax, commission = terms.get(("tax",)), terms.get(("commission",))
     eligibility = terms.get(("eligibility",))
@@ -132,14 +145,12 @@ def market_of(
         price_bounds=terms.get(("price_bounds", currency.code)),
         promotions=market_promotions(terms, offers, period.start),
         limits=buyer_limits(terms),
+        ways=ways,
+        shows=shown_below(terms, "packages"),
         in_zone=in_zone,
     )
 
 
 def catalogue_of(key: MarketKey, period: Period, terms: TermsBySection) -> Catalogue:
     """The gifts of the terms that hold in a period."""
-    return Catalogue(
-        key,
-        period,
-        {section[1]: gift for section, gift in terms.items() if section[:-1] == ("gifts",)},
-    )
+    return Catalogue(key, period, below(terms, "gifts"), shown_below(terms, "gifts"))

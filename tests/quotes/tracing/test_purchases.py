@@ -23,7 +23,7 @@ from tests.quotes.test_traps import quoted
 from tests.quotes.tracing.replaying import OF_DAYS, exact, replay
 
 OF_PAYOUTS = OF_DAYS | {Arithmetic.EXCHANGE, Arithmetic.FEE}
-OF_PROMOTIONS = {Arithmetic.GREATER, Arithmetic.TAKE_OFF, Arithmetic.LEFT_OUT}
+OF_PROMOTIONS = {Arithmetic.TAKE_OFF_COINS, Arithmetic.GREATER, Arithmetic.TAKE_OFF, Arithmetic.LEFT_OUT}
 AT = Instant(1_793_000_000)  # 2026-10-25
 QUANTITIES = (1, 7)
 

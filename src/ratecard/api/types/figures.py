@@ -12,6 +12,7 @@ from ratecard.api.types.price import Price
 from ratecard.api.types.promotions import AppliedPromotion, BroughtCode, OpenPromotion
 from ratecard.api.types.refusals import Condition, conditions_of
 from ratecard.api.types.scalars import CoinCount, LocaleTag
+from ratecard.api.types.shows import Shown
 from ratecard.api.types.trace import TraceStep
 from ratecard.quotes.purchases.quotes import PurchaseQuote as Quote
 from ratecard.quotes.tracing.library_values import of_purchase
@@ -38,6 +39,31 @@ class QuotedFigures:
         A noun that is stated without a language is in those of the book, and a name without one in the reader's.
         """
         return LocaleTag(self.reader.package_label(self.quote.package)[1])
+
+    @field(Audience.PUBLIC)
+    def store_product_id(self) -> strawberry.ID | None:
+        """The id under which the platform's store sells the package. Null where the rules tell none."""
+        product = self.quote.store_product_id
+        return None if product is None else strawberry.ID(product)
+
+    @field(Audience.PUBLIC)
+    def kinds(self) -> list[str]:
+        """The kinds of spending that the package is for, the usual one first. Empty for a plain package."""
+        return list(self.quote.package.kinds)
+
+    @field(Audience.PUBLIC)
+    def way_id(self) -> strawberry.ID | None:
+        """The way of paying: the one given as purchase.way, or the first of the market's where a figure varies by it.
+
+        `assumedFacts` then names purchase.way. Null where no way was given and none makes a difference.
+        """
+        way = self.quote.way
+        return None if way is None else strawberry.ID(way)
+
+    @field(Audience.PUBLIC)
+    def shows(self) -> Shown:
+        """What is shown beside the package. No figure depends on it."""
+        return Shown(shown=self.quote.shows, reader=self.reader)
 
     @field(Audience.PUBLIC)
     def coins(self) -> CoinCount:

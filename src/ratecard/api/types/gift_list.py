@@ -98,7 +98,7 @@ class GiftList(Validity):
         """The gifts, the cheapest first."""
         currency = self.answered.market.currency
         return [
-            Gift(terms=listed.gift, reader=self.reader, listed=listed, currency=currency)
+            Gift(terms=listed.gift, shown=listed.shows, reader=self.reader, listed=listed, currency=currency)
             for listed in self.answered.gifts
         ]
 

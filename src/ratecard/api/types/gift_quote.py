@@ -36,7 +36,7 @@ class GiftQuoteInput:
     platform: PlatformCode = given("Where the sender bought the coins.")
     creator_region: RegionCode = given("Where the creator is.")
     gift_id: strawberry.ID = given('The gift\'s id, such as "rose".')
-    count: int = given(f"How many of it: 1 to {bounds.QUANTITY}, both included.", default=1)
+    count: int = given(f"How many of it: 1 to {bounds.GIFTS}, both included.", default=1)
     kind: str | None = given(
         'The kind of spending, such as "live" or "video". Left out, it is the gift\'s usual one.', default=None
     )
@@ -244,6 +244,8 @@ def answer_gift(
     if isinstance(answer, gifts.GiftQuote):
         if answer.used_rolling:
             context.changes_always()
-        return GiftQuote(terms=answer.gift, reader=reader, quote=answer, **validity_of(context, answer, at))
+        return GiftQuote(
+            terms=answer.gift, shown=answer.shows, reader=reader, quote=answer, **validity_of(context, answer, at)
+        )
     context.refused(answer)
     return refusal_of(answer, *where)

@@ -15,7 +15,7 @@ from ratecard.money import Diamonds, Money
 from ratecard.quotes.amounts import used_of, wanted
 from ratecard.quotes.facts import parse_facts
 from ratecard.quotes.requests import Lot, PayoutRequest
-from ratecard.refusals import InvalidFact, InvalidInput, UnknownFact
+from ratecard.refusals import InvalidInput
 from ratecard.terms.payouts import CLASS_FACT
 
 
@@ -90,7 +90,7 @@ def _lots(context: Context, stated: list[LotInput]) -> tuple[Lot, ...] | FactsRe
         pairs = [(fact.name, fact.value) for fact in lot.facts or ()]
         pairs += [(CLASS_FACT, lot.lot_class)] if lot.lot_class is not None else []
         facts = of_one_package(lot.facts) or parse_facts(context.book, pairs)
-        if isinstance(facts, UnknownFact | InvalidFact):
+        if isinstance(facts, FactsRefused):
             return facts
         lots.append(Lot(Diamonds(lot.diamonds), lot.earned_at, lot.source_region, facts))
     return tuple(lots)

@@ -10,10 +10,11 @@ from ratecard.api.types.figures import QuotedFigures
 from ratecard.api.types.money import PriceBounds, price_bounds
 from ratecard.api.types.promotions import BroughtCode
 from ratecard.api.types.refusals import Refusal, refusal_of, result
-from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode
+from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode, locale_tag
 from ratecard.api.types.validity import Validity
 from ratecard.instants import Instant
 from ratecard.quotes.purchases.lists import PriceList as ListedPrices
+from ratecard.quotes.purchases.lists import PricesByWay as ListedByWay
 from ratecard.quotes.purchases.lists import RefusedPackage
 from ratecard.quotes.tracing.library_values import of_price_list
 from ratecard.refusals import PriceListRefusal
@@ -45,6 +46,44 @@ class WithheldPackage:
     def refusal(self) -> Refusal:
         """Why there is no price: NotEligible, FactNeeded, AboveLimit, OverBudget, or NotSold: others can buy it."""
         return refusal_of(self.refused.refusal)
+
+
+@api_type
+class PricesByWay:
+    """The packages of a price list as they are paid in one way."""
+
+    listed: strawberry.Private[ListedByWay]
+    reader: strawberry.Private[Reader]
+
+    @field(Audience.PUBLIC)
+    def way_id(self) -> strawberry.ID:
+        """The way's id, a value of the fact purchase.way."""
+        return strawberry.ID(self.listed.way.id)
+
+    @field(Audience.PUBLIC)
+    def name(self) -> str:
+        """What people call the way, in the locale's language where the rules have it."""
+        return self.reader.name(self.listed.way.names, self.listed.way.id)
+
+    @field(Audience.PUBLIC)
+    def name_locale(self) -> LocaleTag | None:
+        """The language of `name`. Null where it is the id, which is in no language."""
+        return locale_tag(self.reader.name_locale(self.listed.way.names))
+
+    @field(Audience.PUBLIC)
+    def packages(self) -> list[PricedPackage]:
+        """The packages in the order that the rules give them."""
+        return [PricedPackage(quote=quote, reader=self.reader) for quote in self.listed.packages]
+
+    @field(Audience.PUBLIC)
+    def withheld(self) -> list[WithheldPackage]:
+        """Packages that the market sells so and that facts or conditions keep from this asker, in order of id."""
+        return [WithheldPackage(refused=refused) for refused in self.listed.refused]
+
+    @field(Audience.PUBLIC)
+    def assumed_facts(self) -> list[str]:
+        """Facts that were not given though the list varies by them: figures, or what is sold at all."""
+        return list(self.listed.assumed)
 
 
 @api_type
@@ -93,6 +132,11 @@ class PriceList(Validity):
     def codes(self) -> list[BroughtCode]:
         """The codes that were brought, each with the best that became of it for any package."""
         return [BroughtCode(text=code, became=outcome.name) for code, outcome in self.listed.codes]
+
+    @field(Audience.PUBLIC)
+    def ways(self) -> list[PricesByWay]:
+        """The list by each way of paying, the one that is taken where none is given first. Empty unless asked for."""
+        return [PricesByWay(listed=listed, reader=self.reader) for listed in self.listed.by_way]
 
     @field(Audience.PUBLIC)
     def assumed_facts(self) -> list[str]:

@@ -81,6 +81,9 @@ class Query:
         used: Used = None,
         budget: OwnBudget = None,
         codes: CodeList = None,
+        ways: Annotated[
+            bool, strawberry.argument(description="Whether to list the prices by each way of paying besides.")
+        ] = False,
     ) -> PriceListResult:
         """Every package that one market sells, priced for one unit, or why there is no price list."""
         book = info.context.book
@@ -92,8 +95,11 @@ class Query:
             return refusal_of(before)
         if isinstance(own, InvalidInput):
             return refusal_of(own)
-        as_of = info.context.instant(at)
-        asked = PriceListRequest(region, platform, as_of, *typed, before, own, tuple(codes or ()))
+        as_of, brought = info.context.instant(at), tuple(codes or ())
+        known, own_facts = typed
+        asked = PriceListRequest(
+            region, platform, as_of, known, package_facts=own_facts, used=before, budget=own, codes=brought, ways=ways
+        )
         answer = engine.list_prices(book, asked)
         if isinstance(answer, ListedPrices):
             reader = info.context.reader(locale)

@@ -53,6 +53,15 @@ class TraceOperation(Enum):
         "cut of line", description="What the part of the cut that the step names takes of the first input."
     )
     LESSER = strawberry.enum_value("lesser", description="The smallest of the inputs.")
+    GREATER = strawberry.enum_value("greater", description="The greatest of the inputs.")
+    TAKE_OFF = strawberry.enum_value(
+        "take off",
+        description="The first input less the discounts, at least 0, rounded to what is allowed; at most the first "
+        "input, and at most each promoted price.",
+    )
+    LEFT_OUT = strawberry.enum_value(
+        "left out", description="Nothing: this promotion applies to no unit, and the output says why."
+    )
     TAKE_OFF_COINS = strawberry.enum_value(
         "take off coins",
         description="The first input less what is taken off together, rounded down: each rate of it, and each number "
@@ -65,15 +74,6 @@ class TraceOperation(Enum):
     FEE = strawberry.enum_value(
         "fee",
         description="Fixed part + rate × the first input, rounded; at least the floor, at most cap and first input.",
-    )
-    GREATER = strawberry.enum_value("greater", description="The greatest of the inputs.")
-    TAKE_OFF = strawberry.enum_value(
-        "take off",
-        description="The first input less the discounts, at least 0, rounded to what is allowed; at most the first "
-        "input, and at most each promoted price.",
-    )
-    LEFT_OUT = strawberry.enum_value(
-        "left out", description="Nothing: this promotion applies to no unit, and the output says why."
     )
     LATEST = strawberry.enum_value("latest", description="The latest of the inputs, as a day of the region.")
     WAIT = strawberry.enum_value(

@@ -10,6 +10,7 @@ from ratecard.quotes.requests import GiftListRequest
 from ratecard.refusals import Condition, Refusal
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Catalogue, Market, Period, common_period
+from ratecard.terms.shows import NOTHING_SHOWN, ShownTerms
 from ratecard.terms.unknown import Unknowns, paths_of, together
 
 
@@ -28,6 +29,7 @@ class ListedGift(msgspec.Struct, frozen=True, kw_only=True):
     unknown: Unknowns = ()
     not_told: Unknowns = ()
     dealt: DealtGifts
+    shows: ShownTerms = NOTHING_SHOWN
 
     @property
     def run(self) -> GiftRun:

@@ -13,6 +13,7 @@ from ratecard.terms.earnings import CREATOR, EarningsTerms, Recipient
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Catalogue, Market, Period, common_period
 from ratecard.terms.region import Region
+from ratecard.terms.shows import NOTHING_SHOWN, ShownTerms
 from ratecard.terms.unknown import Unknowns, UnknownValue, paths_of, together
 
 
@@ -53,7 +54,8 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
 
     `worth_at` is the package that tells the worth of coins, None where the rules name none there. `earned` is None
     where earnings are not for whoever asks. `assumed` names facts that were unknown while a value varies by them;
-    `open` the conditions that they leave open. `dealt` is what promotions made of them.
+    `open` the conditions that they leave open. `dealt` is what promotions made of them,
+    `shows` what is shown beside the gift and makes no figure.
     """
 
     request: GiftRequest
@@ -65,6 +67,7 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
     assumed: tuple[str, ...]
     open: tuple[Condition, ...]
     dealt: DealtGifts
+    shows: ShownTerms = NOTHING_SHOWN
 
     @property
     def runs(self) -> tuple[GiftRun, ...]:

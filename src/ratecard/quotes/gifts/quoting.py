@@ -11,13 +11,12 @@ from ratecard.quotes.facts import check_facts
 from ratecard.quotes.gifts.promotions import DealtGifts, GiftRun, GiftsAsked, deal_of_gifts
 from ratecard.quotes.gifts.quotes import Earned, EarnedEach, GiftQuote, GiftRoute
 from ratecard.quotes.gifts.worth import MoneyBase, Worth, diamonds_of, money_base, worth_in
-from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, GiftRequest
+from ratecard.quotes.requests import GIFTS_MOST, QUANTITY_LEAST, GiftRequest
 from ratecard.refusals import (
     Condition,
     CreatorNotEligible,
     FactNeeded,
     GiftUnavailable,
-    InvalidFact,
     NoEarnings,
     QuantityOutOfRange,
     Refusal,
@@ -25,14 +24,15 @@ from ratecard.refusals import (
     UnknownGift,
     WrongKind,
 )
-from ratecard.rulefiles.keys.facts import COINS_OF_A_GIFT
+from ratecard.rulefiles.keys.facts import GIFT_COINS, GIFT_TOTAL
 from ratecard.rulefiles.near import NEAREST_MOST, nearest
 from ratecard.terms.conditions import Verdict, all_of, evaluate
 from ratecard.terms.earnings import COINS, PROCEEDS, EarningsTerms, any_earnings, share_out
-from ratecard.terms.facts import Facts, OtherCurrency, choose, choose_as, fact_text
+from ratecard.terms.facts import Facts, OtherCurrency, choose, choose_as
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Catalogue, Market
 from ratecard.terms.region import Region
+from ratecard.terms.shows import shown_for
 from ratecard.terms.unknown import Unknowns, together
 
 
@@ -56,9 +56,7 @@ def _quoted(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
     gift = _gift(book, route.catalogue, request, assumed)
     if not isinstance(gift, GiftTerms):
         return gift
-    facts = with_coins(book, request.facts, gift.coins)
-    if isinstance(facts, InvalidFact):
-        return facts
+    facts = with_coins(book, request.facts, gift.coins, request.count)
     opened = _eligible(market, region, gift, facts)
     if not isinstance(opened, tuple):
         return opened
@@ -68,7 +66,7 @@ def _quoted(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
     earnings = _earnings(region, kind, facts, assumed)
     if region.shows_earnings and not isinstance(earnings, EarningsTerms):
         return NoEarnings(region.code, kind, request.at) if earnings is None else earnings
-    worth = worth_in(market, facts, assumed)
+    worth = worth_in(market, request.facts, assumed)
     if isinstance(worth, FactNeeded):
         return worth
     asked = GiftsAsked(gift, kind, request.count, facts, request.codes, request.used, request.at)
@@ -81,8 +79,19 @@ def _quoted(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
         if not isinstance(found, OfMoney):
             return found
         route, earned = found.route, _earned(earnings, found, dealt.runs)
-    told = tuple(assumed)
-    return GiftQuote(request, route, gift, kind, worth_at=worth, earned=earned, assumed=told, open=opened, dealt=dealt)
+    shown = shown_for(route.catalogue.shows.get(gift.id), facts, assumed)
+    return GiftQuote(
+        request,
+        route,
+        gift,
+        kind,
+        worth_at=worth,
+        earned=earned,
+        assumed=tuple(assumed),
+        open=opened,
+        dealt=dealt,
+        shows=shown,
+    )
 
 
 def _earnings(region: Region, kind: str, facts: Facts, assumed: list[str]) -> EarningsTerms | FactNeeded | None:
@@ -123,8 +132,8 @@ def _of_money(
 
 def _route(book: RuleBook, request: GiftRequest) -> GiftRoute | Refusal:
     """The sender's market and the creator's region; or what is wrong with count, places, instant or facts."""
-    if not QUANTITY_LEAST <= request.count <= QUANTITY_MOST:
-        return QuantityOutOfRange(request.count, QUANTITY_LEAST, QUANTITY_MOST)
+    if not QUANTITY_LEAST <= request.count <= GIFTS_MOST:
+        return QuantityOutOfRange(request.count, QUANTITY_LEAST, GIFTS_MOST)
     market = book.market((request.region, request.platform), request.at)
     if not isinstance(market, Market):
         return market
@@ -132,7 +141,7 @@ def _route(book: RuleBook, request: GiftRequest) -> GiftRoute | Refusal:
     if not isinstance(region, Region):
         return region
     if request.facts:
-        wrong = check_facts(book, request.facts)
+        wrong = check_facts(book, request.facts, market)
         if wrong is not None:
             return wrong
     misread = check_codes(request.codes) if request.codes else None
@@ -172,14 +181,11 @@ def _gift(book: RuleBook, catalogue: Catalogue, request: GiftRequest, assumed: l
     return UnknownGift(request.gift, nearest(request.gift, book.gifts, NEAREST_MOST))
 
 
-def with_coins(book: RuleBook, facts: Facts, coins: Coins) -> Facts | InvalidFact:
-    """The facts with the coins of one gift among them, where the book declares that fact; the caller may not differ."""
-    declared = book.facts.get(COINS_OF_A_GIFT)
-    if declared is None or declared.kind != "count":
+def with_coins(book: RuleBook, facts: Facts, coins: Coins, count: int) -> Facts:
+    """The facts, and the coins of one gift and of all of them, where the book declares anything that asks for them."""
+    if GIFT_COINS not in book.facts and GIFT_TOTAL not in book.facts:
         return facts
-    if facts.get(COINS_OF_A_GIFT, coins) != coins:
-        return InvalidFact(COINS_OF_A_GIFT, fact_text(facts[COINS_OF_A_GIFT]), f"{coins}, which is what one gift costs")
-    return {**facts, COINS_OF_A_GIFT: int(coins)}
+    return {**facts, GIFT_COINS: int(coins), GIFT_TOTAL: coins * count}
 
 
 def _eligible(

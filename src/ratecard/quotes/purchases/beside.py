@@ -9,9 +9,9 @@ from ratecard.quotes.purchases.lowest import lowest_price
 from ratecard.quotes.purchases.quotes import Beside, PurchaseQuote
 from ratecard.quotes.purchases.savings import Saving, saving
 from ratecard.quotes.purchases.second import second_prices
-from ratecard.quotes.purchases.standing import WAY_FACT
 from ratecard.quotes.requests import PurchaseRequest
 from ratecard.refusals import Refusal, UnknownLimit
+from ratecard.rulefiles.keys.facts import WAY
 from ratecard.terms.facts import Facts
 from ratecard.terms.market import Market, common_period
 from ratecard.terms.savings import PACKAGE, PLATFORM, Against
@@ -72,7 +72,7 @@ def _elsewhere(
     """
     request, at = quote.request, quote.request.at
     region, platform, package, quantity = request.region, request.platform, request.package, request.quantity
-    way = own_way = request.facts.get(WAY_FACT)
+    way = own_way = request.facts.get(WAY)
     if against.of == PACKAGE:
         package, quantity = against.name, 1
     elif against.of == PLATFORM:
@@ -84,7 +84,7 @@ def _elsewhere(
     market = quote.market if platform == request.platform else book.market((region, platform), at)
     if not isinstance(market, Market):
         return None
-    facts = facts_of(package) if way is own_way or way is None else {**facts_of(package), WAY_FACT: way}
+    facts = facts_of(package) if way is own_way or way is None else {**facts_of(package), WAY: way}
     return market, PurchaseRequest(region, platform, package, at, quantity, facts, request.used, codes=request.codes)
 
 

@@ -16,6 +16,7 @@ from ratecard.quotes.requests import Amount, Budget, UsedBefore
 from ratecard.quotes.used import NOTHING_TOLD, Told, told_of, used_before
 from ratecard.quotes.windows import calendar_window
 from ratecard.refusals import AboveLimit, FactNeeded, InvalidInput, OverBudget, UnknownLimit
+from ratecard.rulefiles.keys.facts import WAY
 from ratecard.rulefiles.keys.purchases import PURCHASE
 from ratecard.rulefiles.values.limits import CountOf
 from ratecard.rulefiles.values.windows import is_rolling
@@ -24,8 +25,6 @@ from ratecard.terms.facts import choose, possible_terms
 from ratecard.terms.limits import MONEY, LimitTerms, largest_most
 from ratecard.terms.market import Market, Period, common_period
 from ratecard.terms.unknown import Unknowns
-
-WAY_FACT = "purchase.way"
 
 NotWithin = AboveLimit | OverBudget | InvalidInput
 
@@ -125,8 +124,7 @@ def _kept(
         return _Kept() if fact is None else _Kept(opened=OpenLimit(path, None, None, fact))
     if limit.unknown:
         return _Kept(unknown=limit.unknown)
-    way = request.facts.get(WAY_FACT)
-    way = way if isinstance(way, str) else None
+    way = _way(limit, quote, assumed)
     before = used_before(limit, told, quote.currency, request.package, way=way)
     if isinstance(before, InvalidInput):
         return before
@@ -140,6 +138,15 @@ def _kept(
     if opened is None and before is None:
         opened = open_limit(limit, path)
     return _Kept(None if is_alone else _use(limit, taken, quote, way), opened)
+
+
+def _way(limit: LimitTerms, quote: PurchaseQuote, assumed: list[str]) -> str | None:
+    """The way of paying of a purchase: the one told, or the usual one where the limit counts each, which is assumed."""
+    told = quote.request.facts.get(WAY)
+    if told is not None or not limit.by_way or not quote.market.ways:
+        return None if told is None else str(told)
+    assumed += [WAY] if WAY not in assumed else []
+    return quote.market.usual_way
 
 
 def _use(limit: LimitTerms, taken: Asked, quote: PurchaseQuote, way: str | None) -> UsedBefore:

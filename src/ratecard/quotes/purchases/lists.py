@@ -1,4 +1,4 @@
-"""Price lists: quotes of one unit of each package of a market, with what is kept from whoever asks."""
+"""Price lists: one quote of one unit for each package, those that are refused, and the same by each way of paying."""
 
 import msgspec
 
@@ -10,6 +10,7 @@ from ratecard.refusals import Refusal
 from ratecard.terms.market import Market, Period, common_period
 from ratecard.terms.price_points import PriceBounds
 from ratecard.terms.unknown import Unknowns, paths_of, together
+from ratecard.terms.ways import WayTerms
 
 
 class RefusedPackage(msgspec.Struct, frozen=True):
@@ -17,6 +18,15 @@ class RefusedPackage(msgspec.Struct, frozen=True):
 
     package: str
     refusal: Refusal
+
+
+class PricesByWay(msgspec.Struct, frozen=True):
+    """The packages of a price list as they are paid in one way, with those that are refused, and what was assumed."""
+
+    way: WayTerms
+    packages: tuple[PurchaseQuote, ...]
+    refused: tuple[RefusedPackage, ...]
+    assumed: tuple[str, ...]
 
 
 class PriceList(msgspec.Struct, frozen=True):
@@ -27,6 +37,7 @@ class PriceList(msgspec.Struct, frozen=True):
     or while it depends on them whether a package is sold at all. Where nothing is sold to anybody, `sells_from` is the
     first later instant at which something is, or None where the rules name none. `best_value` is the package of which
     one coin costs least; None where nothing is priced, or where that is not known.
+    `by_way` has the same for each way of paying, the one that is taken untold first; none unless they were asked for.
     """
 
     request: PriceListRequest
@@ -35,6 +46,7 @@ class PriceList(msgspec.Struct, frozen=True):
     refused: tuple[RefusedPackage, ...]
     assumed: tuple[str, ...] = ()
     sells_from: Instant | None = None
+    by_way: tuple[PricesByWay, ...] = ()
     used_in: Period | None = None
     used_rolling: bool = False
     best_value: str | None = None

@@ -25,6 +25,7 @@ from ratecard.terms.offers import Offer
 from ratecard.terms.pricing import PricingTerms
 from ratecard.terms.promoted import Promoted
 from ratecard.terms.promotions import PromotionTerms
+from ratecard.terms.purchase_facts import of_purchase
 
 NEEDLESS = "it changes nothing"
 BEATEN = "another choice costs no more per coin"
@@ -120,8 +121,10 @@ def _deal(
     promoted: Sequence[Promoted],
     assumed: list[str],
 ) -> Dealt | FactNeeded | InvalidInput:
+    facts = of_purchase(request.facts, offer.package, offer.price, request.quantity)
     codes = [folded(code) for code in request.codes]
-    asker = Asker(request.facts, codes, told, market.currency, offer.package.coins, package=request.package)
+    coins, usual = offer.package.coins, market.usual_way
+    asker = Asker(facts, codes, told, market.currency, coins, package=request.package, usual_way=usual)
     stands = stands_of(promoted, asker)
     if isinstance(stands, InvalidInput):
         return stands
@@ -132,7 +135,7 @@ def _deal(
         if isinstance(chosen, FactNeeded):
             return chosen
         pricing = chosen
-    for own in in_question:
+    for own in stands:
         assumed += [fact for fact in own.assumed if fact not in assumed]
     package = offer.package
     regular = Regular(offer.price.listed_minor, package.coins, package.bonus, pricing)

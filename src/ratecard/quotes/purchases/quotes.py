@@ -13,12 +13,14 @@ from ratecard.quotes.purchases.runs import Run, listed_of, proceeds_of, taxed_of
 from ratecard.quotes.purchases.withheld import Withheld, withheld_by_runs
 from ratecard.quotes.requests import PurchaseRequest, UsedBefore
 from ratecard.refusals import Condition
+from ratecard.rulefiles.keys.facts import WAY
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.limits import MONEY, LimitTerms
 from ratecard.terms.market import Market, Period, common_period
 from ratecard.terms.offers import Offer
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
+from ratecard.terms.shows import NOTHING_SHOWN, ShownTerms
 from ratecard.terms.tax import TaxSplit, TaxTerms
 from ratecard.terms.tax_lines import TaxLine
 from ratecard.terms.unknown import Unknowns, paths_of, together
@@ -44,7 +46,8 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     A figure that is None is undetermined: a subdivision decides, or the rules do not know what it needs, which is in
     `figures_unknown`. Always net + tax = gross and commission + withheld + proceeds = net. `taxed` is the
     split of the whole price; what was rounded by unit stands in the runs, and the trace reads both. `assumed` names
-    facts that were unknown while a value varies by them; `open` the conditions that they leave open.
+    facts that were unknown while a value varies by them; `open` the conditions that they leave open. `shows` is what is
+    shown beside the package, and makes no figure.
     `uses` is what this purchase uses of each limit; `open_limits` are kept as far as is known. What was used of limits
     counts in `used_in`; with `used_rolling` it is another one at each instant. `deal` is what promotions did, None
     where the market has none and no code was brought.
@@ -58,6 +61,7 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     proceeds_minor: int | None
     assumed: tuple[str, ...] = ()
     open: tuple[Condition, ...] = ()
+    shows: ShownTerms = NOTHING_SHOWN
     deal: Deal | None = None
     uses: tuple[UsedBefore, ...] = ()
     open_limits: tuple[OpenLimit, ...] = ()
@@ -232,6 +236,19 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     def package(self) -> PackageTerms:
         """What the package holds."""
         return self.offer.package
+
+    @property
+    def store_product_id(self) -> str | None:
+        """The id under which the platform's store sells the package; None where the rules tell none."""
+        return self.offer.package.products.get(self.market.key.platform)
+
+    @property
+    def way(self) -> str | None:
+        """The way of paying: the one told, or the first one where a figure varies by it; None where none matters."""
+        told = self.request.facts.get(WAY)
+        if told is not None:
+            return str(told)
+        return self.market.usual_way or None if WAY in self.assumed else None
 
     @property
     def price(self) -> PriceTerms:

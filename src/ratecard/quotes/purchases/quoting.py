@@ -26,6 +26,8 @@ from ratecard.terms.conditions import Verdict, all_of, evaluate
 from ratecard.terms.facts import OtherCurrency
 from ratecard.terms.market import Market
 from ratecard.terms.offers import Offer, VaryingOffer
+from ratecard.terms.purchase_facts import of_purchase
+from ratecard.terms.shows import NOTHING_SHOWN, shown_for
 
 
 def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | Refusal:
@@ -39,7 +41,7 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
     if not isinstance(market, Market):
         return market
     if request.facts:
-        wrong = check_facts(book, request.facts)
+        wrong = check_facts(book, request.facts, market)
         if wrong is not None:
             return wrong
     if request.codes:
@@ -65,35 +67,60 @@ def quote_in(
     try:
         offer: Offer | VaryingOffer | FactNeeded | None = market.offers[request.package]
         if isinstance(offer, VaryingOffer):
-            offer = offer.chosen(request.facts, assumed)
+            offer = offer.chosen(request.facts, request.quantity, assumed)
         if not isinstance(offer, Offer):
             return not_sold(request) if offer is None else offer
+        package = offer.package
+        if package.most is not None and request.quantity > package.most:
+            return QuantityOutOfRange(request.quantity, QUANTITY_LEAST, package.most)
         opened: tuple[Condition, ...] = ()
-        required = all_of(market.eligibility.buyer if market.eligibility is not None else None, offer.package.when)
+        required = all_of(market.eligibility.buyer if market.eligibility is not None else None, package.when)
         if required is not None:
-            verdict, unmet, opened = evaluate(required, request.facts)
+            facts = request.facts
+            if package.asks_question:
+                facts = of_purchase(facts, package, offer.price, request.quantity)
+            verdict, unmet, opened = evaluate(required, facts)
             if verdict is Verdict.UNMET:
-                return NotEligible(offer.package.id, unmet, opened)
+                return NotEligible(package.id, unmet, opened)
         used = told_in(market, request.used, request.package) if told is None else told
         if isinstance(used, UnknownLimit | InvalidInput):
             return used
-        deal: Deal | None = None
-        if market.promotions is None and not request.codes:
-            runs = runs_of(offer, request.quantity)
-        else:
-            dealt = deal_of(market, offer, request, used, assumed)
-            if not isinstance(dealt, Dealt):
-                return dealt
-            runs, deal = dealt
-        taxed = taxed_of(offer.tax, runs)
-        proceeds = proceeds_of(offer, runs, taxed[0])
-        facts, uses = tuple(assumed), () if deal is None else deal.uses
-        quote = PurchaseQuote(request, market, offer, runs, taxed, proceeds, facts, opened, deal=deal, uses=uses)
-        if market.limits is None and not used and request.budget is None:
-            return quote
-        return within_limits(quote, used, assumed)
+        return _sold(market, offer, request, used, assumed, opened)
     except OtherCurrency as other:
         return other.refusal
+
+
+def _sold(
+    market: Market,
+    offer: Offer,
+    request: PurchaseRequest,
+    used: Told,
+    assumed: list[str],
+    opened: tuple[Condition, ...],
+) -> PurchaseQuote | Refusal:
+    """The quote of a purchase to which a buyer is entitled, with its promotions; or the limit that it breaks."""
+    deal: Deal | None = None
+    if market.promotions is None and not request.codes:
+        runs = runs_of(offer, request.quantity)
+    else:
+        dealt = deal_of(market, offer, request, used, assumed)
+        if not isinstance(dealt, Dealt):
+            return dealt
+        runs, deal = dealt
+    taxed = taxed_of(offer.tax, runs)
+    proceeds = proceeds_of(offer, runs, taxed[0])
+    shown, package = NOTHING_SHOWN, offer.package
+    if package.id in market.shows:
+        facts = of_purchase(request.facts, package, offer.price, request.quantity)
+        shown = shown_for(market.shows[package.id], facts, assumed)
+    uses = () if deal is None else deal.uses
+    known = tuple(assumed)
+    quote = PurchaseQuote(
+        request, market, offer, runs, taxed, proceeds, known, opened, shows=shown, deal=deal, uses=uses
+    )
+    if market.limits is None and not used and request.budget is None:
+        return quote
+    return within_limits(quote, used, assumed)
 
 
 def _without_price(book: RuleBook, request: PurchaseRequest) -> NotSold | UnknownPackage:

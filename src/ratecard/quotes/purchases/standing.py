@@ -8,14 +8,13 @@ from ratecard.currency import Currency
 from ratecard.quotes.purchases.choice import Candidate
 from ratecard.quotes.used import Told, used_before
 from ratecard.refusals import Condition, FactNeeded, InvalidInput
+from ratecard.rulefiles.keys.facts import WAY
 from ratecard.rulefiles.keys.promotions import PURCHASE
-from ratecard.terms.conditions import Verdict, evaluate
+from ratecard.terms.conditions import ConditionTerms, Verdict, evaluate
 from ratecard.terms.effects import NO_EFFECT, Effect
 from ratecard.terms.facts import Facts, choose
 from ratecard.terms.limits import LimitTerms
 from ratecard.terms.promoted import Promoted
-
-WAY_FACT = "purchase.way"
 
 
 class Standing(Enum):
@@ -67,7 +66,10 @@ class Needs(NamedTuple):
 
 
 class Stands(NamedTuple):
-    """One promotion with its standing. `effect` is None where a fact that decides it is not known."""
+    """One promotion with its standing. `effect` is None where a fact that decides it is not known.
+
+    `assumed` are the facts that were unknown and for which something was taken that counts for the answer.
+    """
 
     promoted: Promoted
     standing: Standing
@@ -91,6 +93,7 @@ class Asker(NamedTuple):
     """Who asks, for a unit of a package or for a gift: facts, and codes as they are compared.
 
     `told` is what was used of limits, and `coins` are the paid ones of a unit, or what a gift costs by itself.
+    `usual_way` is the way of paying that is taken where none is told, "" where there is none.
     """
 
     facts: Facts
@@ -100,6 +103,7 @@ class Asker(NamedTuple):
     coins: int
     package: str | None = None
     gift: str | None = None
+    usual_way: str = ""
 
 
 def standing_of(promoted: Promoted, asker: Asker) -> Stands | InvalidInput:
@@ -111,9 +115,7 @@ def standing_of(promoted: Promoted, asker: Asker) -> Stands | InvalidInput:
     effect = chosen if isinstance(chosen, Effect) else NO_EFFECT if chosen is None else None
     if isinstance(chosen, FactNeeded):
         needed.append(chosen.fact)
-    verdict, opened = Verdict.MET, tuple[Condition, ...]()
-    if terms.when is not None:
-        verdict, _, opened = evaluate(terms.when, facts)
+    verdict, opened, by_way = _judged(terms.when, asker)
     limits, missing = list[LimitLeft](), list[str]()
     for path, varying in promoted.limits:
         limit = choose(varying, facts, assumed)
@@ -132,14 +134,31 @@ def standing_of(promoted: Promoted, asker: Asker) -> Stands | InvalidInput:
         standing = Standing.USED_UP
     if verdict is Verdict.UNMET:
         standing = Standing.UNMET
-    return Stands(promoted, standing, effect, needs, tuple(limits), tuple(assumed))
+    counted = assumed if standing in (Standing.MAY_APPLY, Standing.OPEN) else []
+    decided = [WAY] if by_way and standing is not Standing.USED_UP else []
+    return Stands(promoted, standing, effect, needs, tuple(limits), tuple(dict.fromkeys((*counted, *decided))))
+
+
+def _judged(when: ConditionTerms | None, asker: Asker) -> tuple[Verdict, tuple[Condition, ...], bool]:
+    """Whether conditions are met, what they leave open, and whether a way of paying was assumed that decides.
+
+    Where the way is not told, the usual one of the market is taken. Where there is none, no way is.
+    """
+    if when is None:
+        return Verdict.MET, (), False
+    verdict, _, opened = evaluate(when, asker.facts)
+    if verdict is not Verdict.OPEN or not any(condition.fact == WAY for condition in opened):
+        return verdict, opened, False
+    usual = asker.usual_way
+    verdict, _, opened = evaluate(when, {**asker.facts, WAY: usual})
+    return verdict, opened, bool(usual)
 
 
 def _left(path: str, limit: LimitTerms, asker: Asker) -> LimitLeft | InvalidInput:
     if limit.per == PURCHASE:
         return LimitLeft(path, limit, limit.most)
-    way = asker.facts.get(WAY_FACT)
-    own_way = way if isinstance(way, str) else None
+    way = asker.facts.get(WAY, asker.usual_way)
+    own_way = str(way) if way else None
     before = used_before(limit, asker.told, asker.currency, asker.package, asker.gift, own_way)
     if isinstance(before, InvalidInput):
         return before

@@ -9,7 +9,15 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ratecard.rulefiles.editors.json_values import JsonSchema, examples, pattern_of, scalar
-from ratecard.rulefiles.keys.facts import OF_A_LOT
+from ratecard.rulefiles.keys.facts import (
+    FOR_CUTS,
+    FOR_GIFTS,
+    FOR_PACKAGES,
+    FOR_PRICES,
+    OF_A_LOT,
+    STATED_BY_ENGINE,
+    WAY,
+)
 from ratecard.rulefiles.keys.grammar import Grammar
 from ratecard.rulefiles.keys.shapes import ListOf, Ranges, Unknown, Value
 from ratecard.rulefiles.values.types import COUNT, FACT_NAME, IDENTIFIER, INSTANT, LANGUAGE, MONEY, ValueType
@@ -37,10 +45,24 @@ _SOURCE: JsonSchema = {"title": "source", "description": "Where the values here 
 
 _NOTE: JsonSchema = {"title": "note", "description": "Anything worth saying of the values here."}
 
-_NOT_OF_A_LOT: dict[str, str] = {
-    "pattern": "^(?!lot[.])" + pattern_of(FACT_NAME).removeprefix("^"),
-    "errorMessage": "This should be a fact, written buyer.age; facts of a lot decide only what is chosen lot by lot",
+# What definitions are called by which of a question's own facts are known.
+_KNOWN_AS: dict[tuple[str, ...], str] = {
+    (): "",
+    FOR_PACKAGES: "_of_packages",
+    FOR_PRICES: "_of_prices",
+    FOR_CUTS: "_of_purchases",
+    FOR_GIFTS: "_of_gifts",
 }
+
+
+def _fact(by_lot: bool, knows: tuple[str, ...]) -> JsonSchema:
+    """A fact by which a value may vary: of a lot only lot by lot, and of the question itself those that are known."""
+    excluded = [*(() if by_lot else ("lot[.].*",)), *(name for name in (*STATED_BY_ENGINE, WAY) if name not in knows)]
+    said = "facts of a lot decide only what is chosen lot by lot, and those of a question what is settled after them"
+    return scalar(FACT_NAME) | {
+        "pattern": f"^(?!(?:{'|'.join(excluded)})$)" + pattern_of(FACT_NAME).removeprefix("^"),
+        "errorMessage": f"This should be a fact, written buyer.age; {said}",
+    }
 
 
 NAME_OF_A_DATE = "^[a-z][a-z0-9]*_[a-z0-9_]*$"
@@ -51,7 +73,10 @@ One of a single word is known only where it is offered, so that an editor still 
 
 
 class Forms(NamedTuple):
-    """What may stand where one value may: its plain form, and which other forms. `part` is one part of a range."""
+    """What may stand where one value may: its plain form, and which other forms. `part` is one part of a range.
+
+    `knows` are the facts of the question itself by which it may vary.
+    """
 
     name: str
     plain: JsonSchema
@@ -61,6 +86,7 @@ class Forms(NamedTuple):
     dated: bool = True
     by_lot: bool = False
     part: JsonSchema | None = None
+    knows: tuple[str, ...] = ()
 
 
 _OF_A_RANGE = {
@@ -146,8 +172,10 @@ class FormDefinitions:
         said = (("none", shape.none), ("unknown", unknown), ("inherit", shape.inherits))
         words = [word for word, may in said if may]
         cases = [word for word in words if word != "inherit"]
-        name = "_or_".join([_named(kind), *words])
+        suffix = _KNOWN_AS[shape.knows] if shape.by_fact else ""
+        name = "_or_".join([_named(kind), *words]) + suffix
         forms = Forms(name, scalar(kind, words), scalar(kind, cases), True, shape.by_fact, shape.dated, shape.by_lot)
+        forms = forms._replace(knows=shape.knows)
         if shape.ranges is not Ranges.NEVER:
             forms = forms._replace(name=f"{name}_or_range", part=scalar(kind))
         if shape.ranges is Ranges.ALWAYS:
@@ -238,12 +266,14 @@ class FormDefinitions:
             }
             self.made[f"{name}_cases"] = is_ | table | {"propertyNames": words}
             self.made[f"{name}_thresholds"] = from_ | table | {"propertyNames": counts}
-        fact = "fact_of_a_choice_by_lot" if forms.by_lot else "fact_of_a_choice"
+        fact = ("fact_of_a_choice_by_lot" if forms.by_lot else "fact_of_a_choice") + _KNOWN_AS[forms.knows]
         if fact not in self.made:
+            no = {*STATED_BY_ENGINE, WAY} - set(forms.knows)
             known = [fact for fact in self.known.get("fact", ()) if forms.by_lot or not fact.startswith(OF_A_LOT)]
+            known = [fact for fact in known if fact not in no]
             facts = {"examples": known or examples(FACT_NAME)}
             by = {"title": "by", "description": "The fact that the value varies by."}
-            self.made[fact] = by | scalar(FACT_NAME) | ({} if forms.by_lot else _NOT_OF_A_LOT) | facts
+            self.made[fact] = by | _fact(forms.by_lot, forms.knows) | facts
         return {
             "by": ref(fact),
             "is": ref(f"{name}_cases"),

@@ -124,6 +124,8 @@ class _Definitions(FormDefinitions):
         else:
             of = self.shape(shape.noun, shape.of, f"{path}.*")
             found = self.table(shape.noun, shape.key, of)
+            own = {key: self.shape(key, child, f"{path}.{key}") for key, child in shape.named.items()}
+            found["properties"] = {**found["properties"], **own}  # type: ignore[dict-item]
         if isinstance(shape, KnownKeys) and shape.short:
             found = {"anyOf": [found, scalar(TEXT)]}
         yes = isinstance(shape, KnownKeys) and bool(shape.yes)
@@ -144,7 +146,7 @@ class _Definitions(FormDefinitions):
 
     def text(self, shape: Text) -> str:
         """The name of the definition of a text: plain or by language, or by language and plural form."""
-        plain = Value(type=TEXT, about=shape.about, by_fact=False, none=True)
+        plain = Value(type=TEXT, about=shape.about, by_fact=shape.by_fact, knows=shape.knows, none=True)
         one = self.one_value("", plain)
         languages = self.known.get("language", ())
         in_language: JsonSchema = {"title": "language", "description": "The text in this language."}
@@ -166,5 +168,6 @@ class _Definitions(FormDefinitions):
             "if": {"propertyNames": {"not": {"pattern": starts}}},
             "else": {"propertyNames": {"pattern": f"{starts}|^(?:source|note)$"}},
         }
-        self.made["text"] = found
-        return "text"
+        name = f"varying_{str(one['$ref']).rpartition('/')[2]}" if shape.by_fact else "text"
+        self.made[name] = found
+        return name

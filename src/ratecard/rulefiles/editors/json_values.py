@@ -15,7 +15,7 @@ from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.keys.units import UNIT
 from ratecard.rulefiles.stated import NEVER, TO_A_PRICE_POINT
 from ratecard.rulefiles.values.measure_mistakes import EXCHANGE_RATE_EXAMPLES
-from ratecard.rulefiles.values.measures import DURATION, EXCHANGE_RATE, PER_COIN, REST, SHARE_OR_REST, UNIT_PRICE
+from ratecard.rulefiles.values.measures import DURATION, EXCHANGE_RATE, PER_COIN, PERK, REST, SHARE_OR_REST, UNIT_PRICE
 from ratecard.rulefiles.values.numbers import DIGITS_MOST
 from ratecard.rulefiles.values.offered import (
     CODE,
@@ -40,6 +40,7 @@ from ratecard.rulefiles.values.types import (
     LANGUAGE,
     MONEY,
     PRICE_ROUNDING,
+    PRODUCT,
     RATE,
     REGION,
     REGION_OR_GROUP,
@@ -112,7 +113,8 @@ FORMS: dict[ValueType, Form] = {
     EDITION: Form(r"world(?: [0-9]{4}\.[0-9]{1,2})?", EDITION.examples),
     IDENTIFIER: Form(_IDENTIFIER),
     UNIT: Form(_IDENTIFIER, UNIT.examples),
-    FACT_NAME: Form(rf"(?:buyer|creator|purchase|lot)\.{_IDENTIFIER}", ("buyer.age",)),
+    FACT_NAME: Form(rf"(?:buyer|creator|gift|lot|purchase)\.{_IDENTIFIER}", ("buyer.age",)),
+    PRODUCT: Form("[A-Za-z0-9][A-Za-z0-9._-]{0,254}", PRODUCT.examples, ("integer",)),
     LANGUAGE: Form("[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?", ("en", "pt-BR")),
     UNIT_PRICE: Form(f"{_DECIMAL} {_CODE} {_UNIT}", ("0.005 USD each", "1 USD per 200")),
     PER_COIN: Form(f"{_ABOVE_ZERO} {_UNIT}", ("1 per 2", "0.5 each")),
@@ -121,6 +123,7 @@ FORMS: dict[ValueType, Form] = {
     DURATION: Form("[1-9][0-9]{0,5} (?:minute|hour|day|week|month|year)s?", ("48 hours", "14 days", "1 month")),
     SHARE_OR_REST: Form(f"{_RATE}|{REST}", ("30 %", REST)),
     # What an editor takes for a number or a boolean is text here.
+    PERK: Form(r"[\s\S]*\S[\s\S]*", PERK.examples, ("integer", "boolean")),
     TEXT: Form(r"[\s\S]*\S[\s\S]*", bare=("number", "boolean")),
 }
 

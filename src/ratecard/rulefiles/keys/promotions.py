@@ -1,5 +1,6 @@
 """The key `promotions`: prices that are lower, and bonuses that are greater, for a while, for some, or with a code."""
 
+from ratecard.rulefiles.keys.facts import FOR_PROMOTIONS
 from ratecard.rulefiles.keys.limits import EVERYONE, GIFT, PACKAGE, limits
 from ratecard.rulefiles.keys.shapes import Conditions, KnownKeys, ListOf, Table, Text, Value
 from ratecard.rulefiles.values.offered import CODE, COUNTED_LIMIT, DISCOUNT, EDGE, LAST_DAY, PROMOTED_PRICE
@@ -13,10 +14,11 @@ PURCHASE = "purchase"
 
 def _by_package(kind: ValueType, about: str, of_one: str) -> Value:
     """A value of all packages of a promotion, or one of each by its id."""
-    one = Value(type=kind, none=True, about=of_one)
+    one = Value(type=kind, none=True, knows=FOR_PROMOTIONS, about=of_one)
     return Value(
         type=kind,
         none=True,
+        knows=FOR_PROMOTIONS,
         about=about,
         table=Table(about=about, noun="package", key=IDENTIFIER, none=True, of=one),
     )
@@ -54,7 +56,7 @@ PROMOTION = KnownKeys(
             shown_by=("live",),
             about="The kinds of spending that it is for: gifts of these kinds, and no packages then.",
         ),
-        "when": Conditions(dated=True, about="For whom it is."),
+        "when": Conditions(dated=True, knows=FOR_PROMOTIONS, about="For whom it is."),
         "code": _fixed(CODE, "The code that a buyer has to bring; sha256: keeps it out of the rules."),
         "discount": _by_package(
             DISCOUNT,
@@ -81,6 +83,7 @@ PROMOTION = KnownKeys(
             "units, coins, purchases or gifts",
             PURCHASE,
             counted_of=(PACKAGE, GIFT, EVERYONE),
+            knows=FOR_PROMOTIONS,
         ),
     },
 )

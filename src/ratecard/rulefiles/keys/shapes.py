@@ -32,9 +32,9 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
 
     `unknown`: whether `unknown` may, at any time and in any case. `ranges`: whether a range of the type may, too, or
     alone.
-    `by_lot`: the choice may be by a fact of a lot, because the value is settled for each lot that is used. `not_by` are
-    facts that the value itself decides, so that it cannot vary by them. `table`: its long form, in which each
-    identifier has a value of its own.
+    `by_lot`: the choice may be by a fact of a lot, because the value is settled for each lot that is used. `knows` are
+    the facts of the question itself, such as purchase.coins, that are known where the value is chosen. `table`: its
+    long form, in which each identifier has a value of its own.
     """
 
     type: ValueType
@@ -42,7 +42,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     dated: bool = True
     by_fact: bool = True
     by_lot: bool = False
-    not_by: tuple[str, ...] = ()
+    knows: tuple[str, ...] = ()
     ranges: Ranges = Ranges.NEVER
     none: bool = False
     unknown: Unknown = Unknown.NEVER
@@ -73,10 +73,15 @@ class ListOf(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True):
-    """Text for people, plain or by language. `plural`: each language has its forms (`one`, `few`, `other`)."""
+    """Text for people, plain or by language. `plural`: each language has its forms (`one`, `few`, `other`).
+
+    `by_fact`: the text of a language may be a choice, also by the facts of the question itself that it `knows`.
+    """
 
     about: str
     plural: bool = False
+    by_fact: bool = False
+    knows: tuple[str, ...] = ()
     dated: bool = True
     required: bool = False
 
@@ -102,25 +107,31 @@ class KnownKeys(msgspec.Struct, frozen=True, kw_only=True):
 class Table(msgspec.Struct, frozen=True, kw_only=True):
     """A mapping from identifiers to one shape; `noun` is what an identifier names.
 
-    `unknown`: it may be unknown which identifiers there are.
+    `unknown`: it may be unknown which identifiers there are. `named` are identifiers with a shape of their own.
     """
 
     about: str
     noun: str
     key: ValueType
     of: "Shape"
+    named: Mapping[str, "Shape"] = {}
     none: bool = False
     unknown: Unknown = Unknown.NEVER
     required: bool = False
+
+    def shape_of(self, name: str) -> "Shape":
+        """The shape of what stands under an identifier."""
+        return self.named.get(name, self.of)
 
 
 class Conditions(msgspec.Struct, frozen=True, kw_only=True):
     """Requirements on facts, all of which must hold: `{buyer.member: yes, buyer.age: {at least: 18}}`.
 
-    `dated`: a time line of them may stand there.
+    `knows` are the facts of the question itself that may be asked for. `dated`: a time line of them may stand there.
     """
 
     about: str
+    knows: tuple[str, ...] = ()
     required: bool = False
     dated: bool = False
 

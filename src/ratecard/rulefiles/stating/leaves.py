@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.diagnostics.fixes import POSSIBLE, SURE, Certainty, Offer
 from ratecard.rulefiles.keys.asking import asked
-from ratecard.rulefiles.keys.shapes import ListOf, Ranges, Value
+from ratecard.rulefiles.keys.shapes import Conditions, ListOf, Ranges, Requirements, Value
 from ratecard.rulefiles.near import meant_or, slips
 from ratecard.rulefiles.nearby import NOWHERE, OTHERS, Nearby
 from ratecard.rulefiles.stated import BEGINS, INHERIT, NONE, DateName, Leaf, Stated, StatedStart, StatedTimeLine, Word
@@ -265,15 +265,16 @@ class Reading(Telling):
                 return inner, self.origin(node, origin)
         return node, origin
 
-    def conditions(self, node: Node, origin: Origin, dated: bool = False) -> Leaf:
+    def conditions(self, node: Node, shape: Conditions | Requirements, origin: Origin) -> Leaf:
         """What stands under `when:`: one value, replaced whole by a narrower layer; where `dated`, or a time line."""
+        dated = isinstance(shape, Conditions) and shape.dated
         inner, below = self.dated_inside(node, origin) if dated else (node, origin)
         if dated and type(inner) is Mapping and is_time_line(inner, self.nearby.dates):
             above = self.origin(inner, below)
-            return self.time_line(inner, lambda _, entry: self._conditions(entry, above))
-        return self._conditions(node, origin)
+            return self.time_line(inner, lambda _, entry: self._conditions(entry, shape, above))
+        return self._conditions(node, shape, origin)
 
-    def _conditions(self, node: Node, origin: Origin) -> Stated[object]:
+    def _conditions(self, node: Node, shape: Conditions | Requirements, origin: Origin) -> Stated[object]:
         if type(node) is Unread:
             return broken(node.place)
         if type(node) is Mapping and is_wrapped(node):
@@ -286,7 +287,7 @@ class Reading(Telling):
         if splits_conditions(node, self.report):
             return broken(node.place)
         found = condition_tree(node, self.report)
-        if found is None:
+        if found is None or self.tells_out_of_place(found, shape):
             return broken(node.place)
         return Stated(found, node.place, *(self.origin(node, origin) if type(node) is Mapping else origin))
 

@@ -5,10 +5,13 @@ from collections.abc import Callable, Container, Iterable
 
 from ratecard.diagnostics.diagnostic import Fix, Place, Severity, fixes_at
 from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer, examples, possible
+from ratecard.rulefiles.keys.facts import not_asked_here
+from ratecard.rulefiles.keys.shapes import Conditions, Requirements
 from ratecard.rulefiles.mending import in_quotes, problem
 from ratecard.rulefiles.near import known_here, nearest, slips
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
 from ratecard.rulefiles.stated import BROKEN, StatedMoney
+from ratecard.rulefiles.stating.conditions import StatedConditions, facts_stated_in
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.values.limits import CountOf
@@ -98,6 +101,17 @@ class Telling:
     def tell_wrong(self, wrong: Wrong, place: Place) -> None:
         """Reports what is wrong with the text at a place."""
         self.tell(wrong.code, wrong.sentence, place, wrong.hint, wrong.offers)
+
+    def tells_out_of_place(self, found: StatedConditions, shape: Conditions | Requirements) -> bool:
+        """Reports each fact of the question itself that is not known where these conditions are judged."""
+        wrong = False
+        for fact in facts_stated_in(found):
+            out_of_place = not_asked_here(fact.value, shape)
+            if out_of_place is not None:
+                wrong = True
+                sentence, hint, offers = out_of_place
+                self.tell("fact-not-known-here", sentence, fact.place, hint, offers)
+        return wrong
 
     def tell_empty(self, key: Scalar, node: Node, hint: str, offers: Iterable[Offer] = ()) -> None:
         """Reports a key without a value: none was written, or a spreadsheet's error, which begins like a comment."""

@@ -93,9 +93,9 @@ class Walk(Keys):
         elif kind is Text:
             self.text(node, shape, path, out, origin)  # type: ignore[arg-type]
         elif kind is Conditions:
-            out[path] = self.values.conditions(node, origin, shape.dated)  # type: ignore[union-attr]
+            out[path] = self.values.conditions(node, shape, origin)  # type: ignore[arg-type]
         elif kind is Requirements:
-            requirements(self.values, node, path, out, origin)
+            requirements(self.values, node, shape, path, out, origin)  # type: ignore[arg-type]
         elif type(node) is MappingNode and (mistaken := self.mistaken_leaf(node, key)):
             out[path] = broken(mistaken)
         elif type(node) is MappingNode and not is_wrapped(node):
@@ -226,7 +226,7 @@ class Walk(Keys):
             below = (*path, intern(key.text))
             self.id_places.setdefault(below, key.place)
             self.values.in_currency = key.text if shape.key is CURRENCY else ""
-            self.node(value, key, shape.of, below, out, origin)
+            self.node(value, key, shape.shape_of(key.text), below, out, origin)
         self.values.in_currency = ""
 
     def meant(self, text: str, kind: ValueType) -> tuple[str, ...]:
@@ -242,12 +242,18 @@ class Walk(Keys):
             return nearest(text, kind.words)
         return self.values.nearby.currencies_meant(text) or (text,)
 
+    def is_by_language(self, node: Node, shape: Text) -> bool:
+        """Whether a text stands there by languages, and not as one for all of them."""
+        if type(node) is not MappingNode or is_wrapped(node) or is_time_line(node, self.values.nearby.dates):
+            return False
+        return not shape.by_fact or all(key.text != "by" for key, _ in node.entries)
+
     def text(self, node: Node, shape: Text, path: KeyPath, out: Leaves, origin: Origin) -> None:
         """A text for people, as a leaf for each language."""
-        value = Value(type=TEXT, about=shape.about, by_fact=False, none=True, dated=shape.dated)
-        languages = type(node) is MappingNode and not is_wrapped(node)
-        languages = languages and not is_time_line(node, self.values.nearby.dates)  # type: ignore[arg-type]
-        if not languages:
+        value = Value(
+            type=TEXT, about=shape.about, by_fact=shape.by_fact, knows=shape.knows, none=True, dated=shape.dated
+        )
+        if not self.is_by_language(node, shape):
             if shape.plural:
                 self.values.tell_no_languages(node)
                 out[path] = broken(node.place)

@@ -20,6 +20,7 @@ from ratecard.rulefiles.values.name_mistakes import (
     fact_name_mistake,
     identifier_mistake,
     language_mistake,
+    product_mistake,
     region_mistake,
     zone_mistake,
 )
@@ -208,13 +209,19 @@ def parse_identifier(text: str) -> str | Wrong:
 
 _EDITION = re.compile(r"world( \d{4}\.\d{1,2})?")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,63}")
-_FACT_NAME = re.compile(r"(buyer|creator|purchase|lot)\.[a-z][a-z0-9_]{0,63}")
+_FACT_NAME = re.compile(r"(buyer|creator|gift|lot|purchase)\.[a-z][a-z0-9_]{0,63}")
+_PRODUCT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,254}")
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
 
 
 def parse_fact_name(text: str) -> str | Wrong:
     """`buyer.age`: what it is about, a point, an identifier."""
     return text if _FACT_NAME.fullmatch(text) else fact_name_mistake(text)
+
+
+def parse_product(text: str) -> str | Wrong:
+    """The id of a store's product: letters, digits, points, hyphens and underscores, a letter or digit first."""
+    return text if _PRODUCT.fullmatch(text) else product_mistake(text)
 
 
 def parse_language(text: str) -> str | Wrong:

@@ -27,6 +27,7 @@ from ratecard.rulefiles.values.scalars import (
     parse_language,
     parse_money,
     parse_price_rounding,
+    parse_product,
     parse_rate,
     parse_region,
     parse_region_or_group,
@@ -126,6 +127,7 @@ REGION = _type("a region", parse_region, ("DE", "US-NY"), region_mistake)
 REGION_OR_GROUP = _type("a region or a group", parse_region_or_group, ("DE", "eu", "all"))
 EDITION = _type("an edition of the library", parse_edition, ("world 2026.11",))
 IDENTIFIER = _type("an identifier", parse_identifier, ("coins_1000",))
+PRODUCT = _type("the id of a product", parse_product, ("com.example.coins1000", "coins_1000"))
 FACT_NAME = _type("a fact", parse_fact_name, ("buyer.age",))
 LANGUAGE = _type("a language", parse_language, ("en", "pt-BR"))
 TEXT = _type("a text", parse_text, ("Rose",))
