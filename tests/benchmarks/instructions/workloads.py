@@ -25,6 +25,8 @@ HOMES = {
     ),
     "quote_gift": ("ratecard.quotes.gifts.quoting", "ratecard.quotes.gifts"),
     "quote_payout": ("ratecard.quotes.payouts.quoting", "ratecard.quotes.payouts"),
+    "UsedBefore": ("ratecard.quotes.requests",),
+    "CountOf": ("ratecard.rulefiles.values.limits",),
     "PurchaseRequest": ("ratecard.quotes.requests",),
     "PriceListRequest": ("ratecard.quotes.requests",),
     "GiftRequest": ("ratecard.quotes.requests",),
@@ -35,6 +37,10 @@ HOMES = {
 IMPORTS, LOAD, PURCHASES, GIFTS, PAYOUTS, LISTS = "imports", "load", "purchases", "gifts", "payouts", "price lists"
 COUNTS = {PURCHASES: 5_000, GIFTS: 2_000, PAYOUTS: 2_000, LISTS: 200}
 ASKED_BY = {PURCHASES: "quote_purchase", GIFTS: "quote_gift", PAYOUTS: "quote_payout", LISTS: "list_prices"}
+NO_SALES, THREE_SALES = "quotes without promotions", "three unconditional promotions"
+TWO_SALES, LIMITED = "two units without promotions", "one by a fact and one limited"
+SALES = (NO_SALES, THREE_SALES, TWO_SALES, LIMITED)
+SALES_ASKED = 2_000
 PACKAGES = ("coins_100", "coins_500", "coins_1000", "coins_5000")
 
 
@@ -70,10 +76,28 @@ def questions(book: Any, name: str) -> Iterator[Any]:
             yield request(region, platform, AT)
 
 
+def of_sales(name: str) -> Iterator[Any]:
+    """Purchases of one market: of one unit, or of two with what is asked of the buyer and what was used before.
+
+    What was used differs from one question to the next, as it does among buyers.
+    """
+    request, before, count = found("PurchaseRequest"), found("UsedBefore"), found("CountOf")
+    for number, package in enumerate(cycle(PACKAGES)):
+        if name in (NO_SALES, THREE_SALES):
+            yield request("US", "web", package, AT, 1)
+        elif name == TWO_SALES:
+            yield request("US", "web", package, AT, 2)
+        else:
+            used = (before("promotions.first.limits.each", count(number // 4 % 3, "units"), package=package),)
+            facts = {"buyer.member": number // 12 % 4 != 3}
+            yield request("US", "web", package, AT, 2, facts, used=used)
+
+
 def answered(book: Any, name: str) -> int:
     """Asks one workload; how many answers are no refusals."""
-    ask = found(ASKED_BY[name])
-    answers = [ask(book, request) for request in islice(questions(book, name), COUNTS[name])]
+    ask = found("quote_purchase" if name in SALES else ASKED_BY[name])
+    asked = islice(of_sales(name), SALES_ASKED) if name in SALES else islice(questions(book, name), COUNTS[name])
+    answers = [ask(book, request) for request in asked]
     return sum(type(answer).__name__.endswith(("Quote", "List")) for answer in answers)
 
 

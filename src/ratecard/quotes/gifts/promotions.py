@@ -153,7 +153,8 @@ def deal_of_gifts(market: Market, asked: GiftsAsked, assumed: list[str]) -> Deal
     if isinstance(stands, InvalidInput):
         return stands
     in_question = [own for own in stands if own.standing in (Standing.MAY_APPLY, Standing.OPEN)]
-    assumed += [fact for own in in_question for fact in own.assumed if fact not in assumed]
+    others = dict.fromkeys([fact for own in in_question for fact in own.assumed])
+    assumed += [fact for fact in others if fact not in assumed]
     regular = Regular(coins, coins, 0, WHOLE_COINS)
     used_in, used_rolling = when_told(market, told, asked.at)
     dealt = _dealt(market, asked, asker, regular, stands)

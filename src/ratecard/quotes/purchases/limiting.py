@@ -12,6 +12,7 @@ from ratecard.instants import Instant
 from ratecard.money import Money
 from ratecard.quotes.limits import Asked, OpenLimit, amount_text, broken_limit, open_limit
 from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.purchases.remembered import told_plainly
 from ratecard.quotes.requests import Amount, Budget, UsedBefore
 from ratecard.quotes.used import NOTHING_TOLD, Told, told_of, used_before
 from ratecard.quotes.windows import calendar_window
@@ -37,6 +38,9 @@ def told_in(market: Market, used: tuple[UsedBefore, ...], package: str | None) -
     """
     if not used:
         return NOTHING_TOLD
+    plainly = None if package is None else told_plainly(market, package, used)
+    if plainly is not None:
+        return plainly
     limits, own = market.limits, [path for path, _ in _limits_of(market, package)]
     beside = [path for path, _ in _limits_of(market, None)]
     return told_of(own, used, beside=beside, any_known=limits is not None and limits.any_unknown)

@@ -5,8 +5,9 @@ from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts
 from ratecard.quotes.purchases.beside import facts_of_purchase, with_prices_beside
 from ratecard.quotes.purchases.limiting import told_in, within_limits
-from ratecard.quotes.purchases.promotions import Deal, Dealt, deal_of
+from ratecard.quotes.purchases.promotions import Deal, Dealt
 from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.purchases.remembered import always_counts, deal_of
 from ratecard.quotes.purchases.runs import proceeds_of, runs_of, taxed_of
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PurchaseRequest
 from ratecard.quotes.used import Told
@@ -89,7 +90,7 @@ def quote_in(
         proceeds = proceeds_of(offer, runs, taxed[0])
         facts, uses = tuple(assumed), () if deal is None else deal.uses
         quote = PurchaseQuote(request, market, offer, runs, taxed, proceeds, facts, opened, deal=deal, uses=uses)
-        if market.limits is None and not used and request.budget is None:
+        if market.limits is None and request.budget is None and (not used or always_counts(market, request, used)):
             return quote
         return within_limits(quote, used, assumed)
     except OtherCurrency as other:
