@@ -7,12 +7,12 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
-from ratecard.quotes.purchases.remembered import KEPT_MOST
+from ratecard.quotes.purchases.remembered import KEPT_MOST, Remembered
 from ratecard.quotes.requests import PurchaseRequest, UsedBefore
 from ratecard.rulefiles.values.limits import CountOf
 from ratecard.terms.market import Market
+from tests.cases.smallest import book as book_of
 from tests.keys.test_promotions import FILE, FRIDAY, HALF_UP
-from tests.keys.test_promotions import book as book_of
 
 AT = Instant(FRIDAY)
 RULES = (
@@ -37,7 +37,8 @@ def asked(first: int, second: int | None, quantity: int) -> PurchaseRequest:
 def figures(book: RuleBook, request: PurchaseRequest) -> object:
     quote = quote_purchase(book, request)
     assert isinstance(quote, PurchaseQuote)
-    return quote.runs, quote.uses, quote.assumed, quote.promotions, quote.open_promotions
+    opened = [(own.terms.id, own.needs, own.unit and own.unit.runs) for own in quote.open_promotions]
+    return quote.runs, quote.uses, quote.assumed, quote.promotions, opened
 
 
 def test_an_answer_is_the_same_whatever_was_asked_before() -> None:
@@ -59,4 +60,5 @@ def test_what_is_kept_is_bounded() -> None:
     assert isinstance(market, Market)
     assert market.promotions is not None
     (remembered,) = market.promotions.chosen.values()
+    assert isinstance(remembered, Remembered)
     assert 0 < len(remembered.kept) <= KEPT_MOST
