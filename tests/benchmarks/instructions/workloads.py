@@ -25,14 +25,18 @@ HOMES = {
     ),
     "quote_gift": ("ratecard.quotes.gifts.quoting", "ratecard.quotes.gifts"),
     "quote_payout": ("ratecard.quotes.payouts.quoting", "ratecard.quotes.payouts"),
-    "UsedBefore": ("ratecard.quotes.requests",),
-    "CountOf": ("ratecard.rulefiles.values.limits",),
     "PurchaseRequest": ("ratecard.quotes.requests",),
     "PriceListRequest": ("ratecard.quotes.requests",),
     "GiftRequest": ("ratecard.quotes.requests",),
     "PayoutRequest": ("ratecard.quotes.requests",),
 }
 """The modules in which the commits keep what is called, the newest first."""
+
+HOMES_OF_SALES = {
+    "UsedBefore": ("ratecard.quotes.requests",),
+    "CountOf": ("ratecard.rulefiles.values.limits",),
+}
+"""The same of what only questions about promotions need; older commits have none of it."""
 
 IMPORTS, LOAD, PURCHASES, GIFTS, PAYOUTS, LISTS = "imports", "load", "purchases", "gifts", "payouts", "price lists"
 COUNTS = {PURCHASES: 5_000, GIFTS: 2_000, PAYOUTS: 2_000, LISTS: 200}
@@ -46,12 +50,13 @@ PACKAGES = ("coins_100", "coins_500", "coins_1000", "coins_5000")
 
 def found(name: str) -> Any:
     """What the commit calls by this name."""
-    for home in HOMES[name]:
+    homes = HOMES.get(name) or HOMES_OF_SALES[name]
+    for home in homes:
         try:
             return getattr(import_module(home), name)
         except (ImportError, AttributeError):
             continue
-    raise SystemExit(f"{name} is in none of {', '.join(HOMES[name])}; add its home to {Path(__file__).name}")
+    raise SystemExit(f"{name} is in none of {', '.join(homes)}; add its home to {Path(__file__).name}")
 
 
 def questions(book: Any, name: str) -> Iterator[Any]:

@@ -237,7 +237,9 @@ def uses_of(stands: Sequence[Stands], choices: Sequence[tuple[Unit, int]], asker
     """
     found: list[UsedBefore] = []
     for own in stands:
-        applying = [number for unit, number in choices if own.promoted.id in [each.id for each in unit.applied]]
+        applying = [
+            number for unit, number in choices if own.promoted.id in [candidate.id for candidate in unit.applied]
+        ]
         units = sum(applying) if own.limits else 0
         for limit in own.limits if units else ():
             if not limit.is_alone:
