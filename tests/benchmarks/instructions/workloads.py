@@ -86,7 +86,8 @@ def of_sales(name: str) -> Iterator[Any]:
 
     What was used differs from one question to the next, as it does among buyers.
     """
-    request, before, count = found("PurchaseRequest"), found("UsedBefore"), found("CountOf")
+    request = found("PurchaseRequest")
+    before, count = (found("UsedBefore"), found("CountOf")) if name == LIMITED else (None, None)
     for number, package in enumerate(cycle(PACKAGES)):
         if name in (NO_SALES, THREE_SALES):
             yield request("US", "web", package, AT, 1)
