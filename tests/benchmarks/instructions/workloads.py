@@ -82,21 +82,24 @@ def questions(book: Any, name: str) -> Iterator[Any]:
 
 
 def of_sales(name: str) -> Iterator[Any]:
-    """Purchases of one market: of one unit, or of two with what is asked of the buyer and what was used before.
+    """Purchases of one market: of one unit, or of two, or of two with what promotions ask for."""
+    if name == LIMITED:
+        yield from limited()
+        return
+    request, quantity = found("PurchaseRequest"), 2 if name == TWO_SALES else 1
+    for package in cycle(PACKAGES):
+        yield request("US", "web", package, AT, quantity)
 
-    What was used differs from one question to the next, as it does among buyers.
+
+def limited() -> Iterator[Any]:
+    """Purchases of two units with what is asked of the buyer, and what was used before.
+
+    Both differ from one question to the next, as they do among buyers.
     """
-    request = found("PurchaseRequest")
-    before, count = (found("UsedBefore"), found("CountOf")) if name == LIMITED else (None, None)
+    request, before, count = found("PurchaseRequest"), found("UsedBefore"), found("CountOf")
     for number, package in enumerate(cycle(PACKAGES)):
-        if name in (NO_SALES, THREE_SALES):
-            yield request("US", "web", package, AT, 1)
-        elif name == TWO_SALES:
-            yield request("US", "web", package, AT, 2)
-        else:
-            used = (before("promotions.first.limits.each", count(number // 4 % 3, "units"), package=package),)
-            facts = {"buyer.member": number // 12 % 4 != 3}
-            yield request("US", "web", package, AT, 2, facts, used=used)
+        used = (before("promotions.first.limits.each", count(number // 4 % 3, "units"), package=package),)
+        yield request("US", "web", package, AT, 2, {"buyer.member": number // 12 % 4 != 3}, used=used)
 
 
 def answered(book: Any, name: str) -> int:

@@ -10,7 +10,7 @@ from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.remembered import always_counts, deal_of
 from ratecard.quotes.purchases.runs import proceeds_of, runs_of, taxed_of
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PurchaseRequest
-from ratecard.quotes.used import Told
+from ratecard.quotes.used import NOTHING_TOLD, Told
 from ratecard.refusals import (
     Condition,
     FactNeeded,
@@ -75,9 +75,12 @@ def quote_in(
             verdict, unmet, opened = evaluate(required, request.facts)
             if verdict is Verdict.UNMET:
                 return NotEligible(offer.package.id, unmet, opened)
-        used = told_in(market, request.used, request.package) if told is None else told
-        if isinstance(used, UnknownLimit | InvalidInput):
-            return used
+        used = NOTHING_TOLD if told is None else told
+        if request.used and told is None:
+            stated = told_in(market, request.used, request.package)
+            if isinstance(stated, UnknownLimit | InvalidInput):
+                return stated
+            used = stated
         deal: Deal | None = None
         if market.promotions is None and not request.codes:
             runs = runs_of(offer, request.quantity)
@@ -88,8 +91,8 @@ def quote_in(
             runs, deal = dealt
         taxed = taxed_of(offer.tax, runs)
         proceeds = proceeds_of(offer, runs, taxed[0])
-        facts, uses = tuple(assumed), () if deal is None else deal.uses
-        quote = PurchaseQuote(request, market, offer, runs, taxed, proceeds, facts, opened, deal=deal, uses=uses)
+        uses = () if deal is None else deal.uses
+        quote = PurchaseQuote(request, market, offer, runs, taxed, proceeds, tuple(assumed), opened, deal, uses)
         if market.limits is None and request.budget is None and (not used or always_counts(market, request, used)):
             return quote
         return within_limits(quote, used, assumed)
