@@ -75,12 +75,9 @@ def quote_in(
             verdict, unmet, opened = evaluate(required, request.facts)
             if verdict is Verdict.UNMET:
                 return NotEligible(offer.package.id, unmet, opened)
-        used = NOTHING_TOLD if told is None else told
-        if request.used and told is None:
-            stated = told_in(market, request.used, request.package)
-            if isinstance(stated, UnknownLimit | InvalidInput):
-                return stated
-            used = stated
+        used = told or (told_in(market, request.used, request.package) if request.used else NOTHING_TOLD)
+        if isinstance(used, UnknownLimit | InvalidInput):
+            return used
         deal: Deal | None = None
         if market.promotions is None and not request.codes:
             runs = runs_of(offer, request.quantity)
