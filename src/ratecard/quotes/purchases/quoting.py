@@ -28,6 +28,9 @@ from ratecard.terms.facts import OtherCurrency
 from ratecard.terms.market import Market
 from ratecard.terms.offers import Offer, VaryingOffer
 
+MISSTATED = (UnknownLimit, InvalidInput)
+"""What comes of what was used of limits, where that is wrong."""
+
 
 def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | Refusal:
     """The quote of one purchase, or why there is none.
@@ -76,7 +79,7 @@ def quote_in(
             if verdict is Verdict.UNMET:
                 return NotEligible(offer.package.id, unmet, opened)
         used = told or (told_in(market, request.used, request.package) if request.used else NOTHING_TOLD)
-        if isinstance(used, UnknownLimit | InvalidInput):
+        if isinstance(used, MISSTATED):
             return used
         deal: Deal | None = None
         if market.promotions is None and not request.codes:
