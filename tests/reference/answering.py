@@ -19,9 +19,9 @@ from ratecard.refusals import (
     UnknownPackage,
 )
 from tests.reference.commission import proceeds, unknown_cuts, withheld
-from tests.reference.facts import judged
-from tests.reference.layering import CURRENCY, Market
-from tests.reference.reading import Book, Path
+from tests.reference.facts import cases, judged
+from tests.reference.layering import CURRENCY, Held, Market
+from tests.reference.reading import Book, Path, unwrapped
 from tests.reference.settling import Settled, amount, asked_market, required, required_unknown, settle, wrong_fact
 from tests.reference.tax import Taxes, split_order, taxes
 from tests.reference.writing import coins, count, decimals_of
@@ -101,11 +101,23 @@ def price_list(book: Book, request: PriceListRequest) -> Listing | Refusal:
         elif isinstance(answer, NotSold):
             price = settle(("prices", package), here.everything_held(request.at), facts)
             assumed |= price.assumed if isinstance(price, Settled) else frozenset()
+            if _has_a_price_for_some(here.everything_held(request.at), package):
+                refused[package] = answer
         else:
             refused[package] = answer
     last = max([each.order for each in sold if each.order is not None], default=0) + 1
     sold.sort(key=lambda each: (last if each.order is None else each.order, each.coins + each.bonus, each.package))
     return Listing(tuple(sold), refused, assumed)
+
+
+def _has_a_price_for_some(held: Mapping[Path, Held], package: str) -> bool:
+    """Whether a price that varies by a fact is there in one of its cases."""
+    path = ("prices", package)
+    choice = unwrapped(held[path].says) if path in held else "none"
+    if not isinstance(choice, dict) or "by" not in choice:
+        return False
+    every = [*cases(choice["is"] if "is" in choice else choice["from"]).values(), choice.get("other", "none")]
+    return any(unwrapped(price) != "none" for price in every)
 
 
 def _figures(here: Market, request: PurchaseRequest) -> Figures | Refusal:

@@ -122,18 +122,25 @@ def _loss(history: MarketHistory, package: str, since: Instant, case: Case) -> L
     if not (isinstance(price, PriceTerms) and isinstance(tax, TaxTerms) and isinstance(commission, CommissionTerms)):
         return None
     listed = price.listed_minor
-    left = [(listed * way.kept - way.fixed, way.divisor) for way in lefts(commission, tax)]
-    if all(numerator >= 0 for numerator, _ in left):
-        return None
-    net = split_price(tax, listed)[0]
-    if commission.rounding is None:
-        proceeds = 0 if net is None else net - commission.fixed_minor
-    else:
-        proceeds = min([commission.divide(*ratio) for ratio in left])
-        proceeds = proceeds if net is None else min(proceeds, net)
+    proceeds = _proceeds(commission, tax, listed)
     if proceeds >= 0:
         return None
     return Loss(history, package, since, case.witness, price, Money(proceeds, price.currency), _cause(commission))
+
+
+def _proceeds(commission: CommissionTerms, tax: TaxTerms, listed: int) -> int:
+    """What is left of one unit, in minor units, as a quote has it; the least where it is open how the tax is rounded.
+
+    Without a rounding it is the rounded net without the fixed parts: 0.29 at 19 % leaves 0.24, and 0.30 is taken.
+    """
+    net, ways = split_price(tax, listed)[0], lefts(commission, tax)
+    if not ways or (commission.rounding is None and net is None):
+        return 0
+    if commission.rounding is None:
+        assert net is not None, "an unknown net was looked at"
+        return net - commission.fixed_minor
+    left = min([commission.divide(listed * way.kept - way.fixed, way.divisor) for way in ways])
+    return left if net is None else min(left, net)
 
 
 def _cause(commission: CommissionTerms) -> Stated[object]:

@@ -4,6 +4,7 @@ from ratecard.audience import Audience
 from ratecard.book.keys import Keys
 from ratecard.book.records import AsksFact, CountsIn, Hidden, Home, Key, Names, Need, TableOf, TermsOf
 from ratecard.keys.exchanges import check_exchanges
+from ratecard.keys.late_roundings import check_late_roundings, doubt_ended_roundings
 from ratecard.keys.limits import limits_at
 from ratecard.keys.proceeds import doubt_proceeds
 from ratecard.keys.required import check_requirements
@@ -184,6 +185,8 @@ EARNED = (
             ("earnings", "*", "diamonds"): "for example 1 per 2, or split:, or share: with base: net",
             ("earnings", "*", "share"): "for example 19 %, or split:, or diamonds: with base: coins",
         },
+        check=check_late_roundings,
+        doubts=doubt_ended_roundings,
     ),
     Key(
         name="payouts",

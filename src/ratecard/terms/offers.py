@@ -7,7 +7,7 @@ import msgspec
 
 from ratecard.refusals import FactNeeded
 from ratecard.terms.commission import CommissionTerms
-from ratecard.terms.facts import Facts, Varying, choose_as
+from ratecard.terms.facts import Facts, Varying, choose_as, possible_terms
 from ratecard.terms.kept import Left, lefts
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
@@ -83,6 +83,13 @@ class VaryingOffer(msgspec.Struct, frozen=True, gc=False):
         if tax is None:
             raise ValueError(f"{package.id} has a price and no tax, which no complete book has")
         return offer_of(package, price, tax, commission)
+
+
+def sold_to_somebody(offer: Offer | VaryingOffer) -> bool:
+    """Whether there are facts by which a package has a price and holds anything: a price for members alone is one."""
+    if isinstance(offer, Offer):
+        return True
+    return bool(possible_terms(offer.price)) and bool(possible_terms(offer.package))
 
 
 def offer_from(

@@ -30,7 +30,10 @@ class QuotedFigures:
 
     @field(Audience.PUBLIC)
     def label_locale(self) -> LocaleTag:
-        """The language of `label`: of the name, or of the noun beside the number."""
+        """The language of `label`: of the name, or of the noun beside the number.
+
+        A noun that is stated without a language is in those of the book, and a name without one in the reader's.
+        """
         return LocaleTag(self.reader.package_label(self.quote.package)[1])
 
     @field(Audience.PUBLIC)
@@ -73,8 +76,8 @@ class QuotedFigures:
         """What this purchase needs and the rules do not know, by its path in the rules: "tax.lines.vat.rate". Sorted.
 
         Figures that need one of them are null. Where a tax is undetermined and nothing of it is listed, a subdivision
-        decides it. What `eligibility` requires leaves no figure null: while it is listed, it is not known whether the
-        purchase is allowed.
+        decides it. What is required, which begins with "eligibility.", leaves no figure null: while it is listed, it is
+        not known whether the purchase is allowed.
         """
         return list(self.quote.unknown_values)
 

@@ -103,8 +103,8 @@ class GiftList(Validity):
     def unknown_values(self) -> list[str]:
         """What gifts need and the rules do not know, by its path in the rules: "worth_at". Sorted.
 
-        The worth that needs one of them is null. While what is required of the sender is listed, "gifts.castle.level",
-        it is not known whether that gift is allowed.
+        The worth that needs one of them is null. While what is required of the sender is listed, "gifts.castle.level"
+        or what begins with "eligibility.", it is not known whether that gift is allowed.
         """
         return list(self.answered.unknown_values)
 

@@ -124,7 +124,10 @@ class GiftQuote(GiftIdentity, Validity):
 
     @field(Audience.PUBLIC)
     def worth(self) -> Money | None:
-        """What the coins are worth in money in the sender's market; null where the rules tell no worth there."""
+        """What the coins are worth in money in the sender's market; null where the rules tell no worth there.
+
+        Null also where that needs what the rules do not know: `unknownValues`.
+        """
         minor = self.quote.worth_minor
         currency = self.quote.market.currency
         return None if minor is None else Money(exact=ExactMoney(minor, currency), reader=self.reader)
@@ -149,7 +152,8 @@ class GiftQuote(GiftIdentity, Validity):
         """What this gift needs and the rules do not know, by its path in the rules: "earnings.live.share". Sorted.
 
         Figures that need one of them are null; earnings are looked at for whoever may see them. What is required of
-        sender and creator leaves no figure null: while it is listed, it is not known whether the gift is allowed.
+        sender and creator, "gifts.castle.level" and what begins with "eligibility.", leaves no figure null: while it is
+        listed, it is not known whether the gift is allowed.
         """
         return list(self.quote.unknown_values)
 

@@ -62,7 +62,7 @@ class GiftIdentity:
 
     @field(Audience.PUBLIC)
     def rarity(self) -> Rarity | None:
-        """How rare it is; null where the rules say nothing of it."""
+        """How rare it is; null where the rules give it no rarity."""
         return None if self.terms.rarity is None else Rarity(rarity=self.terms.rarity, reader=self.reader)
 
     @field(Audience.PUBLIC)
@@ -72,5 +72,8 @@ class GiftIdentity:
 
     @field(Audience.PUBLIC)
     def level(self) -> int | None:
-        """The level that a buyer must have, the fact buyer.level; null where any will do."""
+        """The level that a buyer must have, the fact buyer.level; null where any will do.
+
+        Null also where the rules do not know it: then `unknownValues` names "gifts.castle.level".
+        """
         return self.terms.level

@@ -41,7 +41,7 @@ class WithheldPackage:
 
     @field(Audience.PUBLIC)
     def refusal(self) -> Refusal:
-        """Why there is no price: NotEligible or FactNeeded."""
+        """Why there is no price: NotEligible, FactNeeded, or NotSold where the rules have a price for others alone."""
         return refusal_of(self.refused.refusal)
 
 
@@ -79,7 +79,7 @@ class PriceList(Validity):
 
     @field(Audience.PUBLIC)
     def withheld(self) -> list[WithheldPackage]:
-        """Packages that the market sells and that facts or conditions keep from this asker, in order of id."""
+        """Packages that the market sells, and that facts or conditions keep from this asker, in order of id."""
         return [WithheldPackage(refused=refused) for refused in self.listed.refused]
 
     @field(Audience.PUBLIC)
@@ -113,7 +113,7 @@ class PriceList(Validity):
 
     @field(Audience.PUBLIC)
     def sells_from(self) -> Instant | None:
-        """Where nothing is sold, the instant from which something is; null where the rules name none."""
+        """Where nothing is sold to anybody, the instant from which something is; null where the rules name none."""
         return self.listed.sells_from
 
 

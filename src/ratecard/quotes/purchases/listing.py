@@ -10,6 +10,7 @@ from ratecard.quotes.purchases.quoting import quote_in
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.refusals import NotSold, Refusal
 from ratecard.terms.market import Market
+from ratecard.terms.offers import sold_to_somebody
 
 
 def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusal:
@@ -32,10 +33,10 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
             unknown += [fact for fact in assumed if fact not in unknown]
         if type(answer) is PurchaseQuote:
             quotes.append(answer)
-        elif type(answer) is not NotSold:
+        elif type(answer) is not NotSold or sold_to_somebody(market.offers[package]):
             refused.append(RefusedPackage(package, cast(Refusal, answer)))
     quotes.sort(key=_in_order)
-    sells_from = None if quotes or refused else _first_sale(book, market, request)
+    sells_from = None if quotes or refused else _first_sale(book, market, request.at)
     return PriceList(request, market, tuple(quotes), tuple(refused), tuple(sorted(unknown)), sells_from)
 
 
@@ -53,13 +54,10 @@ def _one_of(package: str, request: PriceListRequest) -> PurchaseRequest:
     return PurchaseRequest(request.region, request.platform, package, request.at, 1, facts)
 
 
-def _first_sale(book: RuleBook, market: Market, request: PriceListRequest) -> Instant | None:
-    """The first instant after a period in which nothing is sold at which something is; None where there is none."""
+def _first_sale(book: RuleBook, market: Market, at: Instant) -> Instant | None:
+    """The first instant after `at` at which something is sold, to whomever; None where there is none."""
     for start in book.history(market.key).starts:
         later = book.market(market.key, start)
-        if start <= request.at or not isinstance(later, Market):
-            continue
-        answers = (quote_in(later, _one_of(package, request), []) for package in later.offers)
-        if any(type(answer) is not NotSold for answer in answers):
+        if start > at and isinstance(later, Market) and any(map(sold_to_somebody, later.offers.values())):
             return start
     return None

@@ -189,9 +189,11 @@ class RefusedPackage(msgspec.Struct, frozen=True):
 class PriceList(msgspec.Struct, frozen=True):
     """Every package that a market sells as of an instant: one quote of one unit each, in the order of the rules.
 
-    `refused` are packages that facts or conditions keep from this asker. `assumed` names the facts that were unknown
+    `refused` are packages that facts or conditions keep from this asker, or that have a price for others alone, which
+    are not sold to this one. `assumed` names the facts that were unknown
     while any figure of the list varies by them, or while it depends on them whether a package is sold at all. Where
-    nothing is sold, `sells_from` is the first later instant at which something is, or None where the rules name none.
+    nothing is sold to anybody, `sells_from` is the first later instant at which something is, or None where the rules
+    name none.
     """
 
     request: PriceListRequest
