@@ -1,11 +1,14 @@
 """Every command, edit, query and answer of the guides is run; `tests/guides.py` says how."""
 
+import json
 import re
+import subprocess
 
 import pytest
 
 from ratecard.api.serving.settings import Settings
 from tests.guides import BLOCK, GUIDES, ROOT, as_it_should_be, fits, for_node, page
+from tests.node import node_in
 
 WORDS_MOST = 1_100
 """Words that a reader reads through; tables are looked up."""
@@ -22,6 +25,28 @@ def test_the_typed_client_is_made_compiled_and_run_as_its_guide_says() -> None:
     text = page("for-frontends")
     assert any(for_node(block) for block in BLOCK.finditer(text))
     assert as_it_should_be(text, by_node=True) == text
+    price = {"gross": None, "listed": {"formatted": "$1.29"}, "net": None}
+    for more, shown in (
+        ({"sellsNothing": True, "sellsFrom": None}, ["Nothing is sold there."]),
+        ({"sellsNothing": True, "sellsFrom": "2027-01-01T00:00:00Z"}, [NOT_BEFORE]),
+        ({"sellsNothing": False, "sellsFrom": None}, ["Nothing here is for you."]),
+        ({"packages": [{"packageId": "c", "label": "100 coins", "price": price}]}, ["100 coins: $1.29"]),
+    ):
+        assert lines_of({"__typename": "PriceList", "packages": [], **more}) == shown
+
+
+NOT_BEFORE = "Nothing is sold there before 2027-01-01T00:00:00Z."
+
+
+def lines_of(price_list: dict[str, object]) -> object:
+    """What the compiled client of the guide shows of a price list."""
+    folder = ROOT / "docs" / "examples" / "codegen"
+    script = "import('./build/prices.js').then(({ lines }) => console.log(JSON.stringify(lines(JSON.parse(ANSWER)))))"
+    answer = json.dumps(json.dumps({"priceList": price_list}))
+    command = [node_in(folder), "--eval", script.replace("ANSWER", answer)]
+    ended = subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=60, encoding="utf-8")
+    assert ended.returncode == 0, ended.stderr
+    return json.loads(ended.stdout)
 
 
 @every_guide

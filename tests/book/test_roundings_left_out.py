@@ -143,3 +143,73 @@ def test_fixed_parts_are_known_though_all_that_is_said_of_a_commission_is_that_i
     quote = quote_purchase(loaded.book, PurchaseRequest("DE", "ios", "c", AT, 1))
     assert isinstance(quote, PurchaseQuote)
     assert (quote.proceeds_minor, quote.unknown_values) == (1062, ())
+
+
+def test_fixed_parts_are_measured_against_the_net_as_it_is_rounded() -> None:
+    """Of 0.36 with 19 % inside, rounded down to 0.25, that is the net, though 0.302 is the exact one."""
+    region = f"region: DE\ncurrency: EUR\ntime_zone: Europe/Berlin\nprices: {{c: 0.36}}\n{PAID}\n"
+    rules = f"{BOOK}{TAX}\ncommission: {FIXED}\nearnings: {{live: {{{HALF}}}}}\n"
+    stepped = rules.replace("inclusive, rounding: half up", "inclusive, rounding: down to 0.25")
+    for texts, taken in ((rules, []), (stepped, ["-0.05 EUR is left"])):
+        loaded = load_texts({"rules/book.yaml": texts, "regions/de.yaml": region})
+        assert loaded.book is not None, loaded.diagnostics
+        found = [found.sentence for found in loaded.diagnostics if found.code == "proceeds-below-zero"]
+        assert [any(words in sentence for sentence in found) for words in taken] == [True] * len(found)
+
+
+LATE = {
+    "commission": ("commission: {lines: {card: {fixed: 0.30 EUR}}, per: unit, rounding: %s}", "1 each", "none"),
+    "earnings.live": (CUT, "1 each, rounding: %s, scope: each", "none"),
+    "payouts.methods.bank.fee": (CUT, "1 each", "{fixed: 1.50 EUR, rounding: %s}"),
+}
+"""What may do without a rounding: a commission, the diamonds of a kind, a fee."""
+
+
+def late(name: str, rounding: str) -> list[tuple[str, str]]:
+    """What is said of a book in which this has such a rounding, by code."""
+    cut, diamonds, fee = (text.replace("%s", rounding) if "rounding: %s" in text else text for text in LATE[name])
+    region = "region: DE\ncurrency: EUR\ntime_zone: Europe/Berlin\nprices: {c: 11.90}\n"
+    paid = PAID.replace("fee: none", f"fee: {fee}")
+    rules = f"{BOOK}{TAX}\n{cut}\nearnings: {{live: {{base: coins, diamonds: {diamonds}}}}}\n"
+    return [
+        (found.code, found.sentence)
+        for found in load_texts({"rules/book.yaml": rules, "regions/de.yaml": f"{region}{paid}\n"}).diagnostics
+    ]
+
+
+@pytest.mark.parametrize("name", LATE)
+def test_a_rounding_that_begins_later_than_what_it_rounds_is_an_error(name: str) -> None:
+    ((code, sentence),) = late(name, "{2027-01-01: down}")
+    assert code == "silent-before"
+    assert f"{name}.rounding begins on 2027-01-01, and what it rounds is there before" in sentence
+    assert late(name, "down") == []
+    assert late(name, "{begins: down, 2027-01-01: half up}") == []
+
+
+@pytest.mark.parametrize("name", LATE)
+def test_a_rounding_that_ends_earlier_than_what_it_rounds_is_doubted(name: str) -> None:
+    ((code, sentence),) = late(name, "{begins: down, 2027-01-01: inherit}")
+    assert code == "silent-after"
+    assert f"{name}.rounding ends on 2027-01-01, and nothing broader states it" in sentence
+
+
+def test_diamonds_that_are_whole_for_everybody_go_on_without_a_rounding() -> None:
+    by_fact = "{by: creator.grade, is: {partner: 2 each}, other: 1 each}"
+    rules = f"{BOOK}{TAX}\n{CUT}\nfacts:\n  creator.grade: {{type: one of, of: [standard, partner], name: Grade}}\n"
+    region = f"region: DE\ncurrency: EUR\ntime_zone: Europe/Berlin\nprices: {{c: 11.90}}\n{PAID}\n"
+    for diamonds in (by_fact, "{begins: 1 each, 2026-06-01: 2 each}"):
+        live = f"earnings: {{live: {{base: coins, diamonds: {diamonds}, rounding: {{2027-01-01: down}}, scope: each}}}}"
+        loaded = load_texts({"rules/book.yaml": f"{rules}{live}\n", "regions/de.yaml": region})
+        assert [found.code for found in loaded.diagnostics] == ["silent-before"]
+
+
+def test_a_rounding_may_begin_with_what_it_rounds_and_with_what_needs_one() -> None:
+    begins = "{begins: none, 2027-01-01: %s}"
+    assert late("payouts.methods.bank.fee", "{2027-01-01: down}, rate: {begins: none, 2027-01-01: 1 %}") == []
+    cut = f"{{lines: {{card: {{fixed: {begins % '0.30 EUR'}}}}}, per: unit, rounding: {{2027-01-01: down}}}}"
+    assert [found.code for found in selling(cut, "11.90").diagnostics] == []
+
+
+def test_a_rounding_that_begins_later_than_a_rate_leaves_a_market_incomplete() -> None:
+    rated = "{lines: {card: {rate: 5 %, base: net}}, per: unit, rounding: {2027-01-01: down}}"
+    assert [found.code for found in selling(rated, "11.90").diagnostics] == ["incomplete-market"]

@@ -115,7 +115,9 @@ def test_a_price_list_and_a_list_of_gifts_say_what_they_assumed_and_what_is_open
     text = run(*ask).stdout
     assert text.count("assumed: buyer.purchases was not given") == 1
     assert text.count("open: buyer.age must be at least 18, and was not given") == 1
-    known = run(*ask, "--fact", "buyer.purchases=3", "--age", "21", "--fact", "buyer.member=yes").stdout
+    known = run(
+        *ask, "--fact", "buyer.purchases=3", "--age", "21", "--fact", "buyer.member=yes", "--used", "daily=0 units"
+    ).stdout
     assert "assumed" not in known
     assert "open" not in known
     assert run_json("gifts", *DE)["assumedFacts"] == []

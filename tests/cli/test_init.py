@@ -115,7 +115,11 @@ def test_payouts_say_what_is_told_and_leave_the_rest_unknown(mine: Path) -> None
         (["--regions", "DE", "--package", "0"], "0 is not a package; write 100, starter:250 or 100=1.39 EUR"),
         (
             ["--regions", "DE", "--package", "100=1,39 EUR"],
-            "1,39 EUR has a price without a currency; write 1.39 EUR, 1.49 USD, with points for decimals",
+            "1,39 EUR has a comma before its decimals; write 1.39 EUR, with commas between prices alone",
+        ),
+        (
+            ["--regions", "DE,US", "--package", "1000=13,99 EUR,14,99 USD"],
+            "13,99 EUR has a comma before its decimals; write 13.99 EUR, with commas between prices alone",
         ),
         (["--regions", "DE", "--package", "100=1.39 XXX"], "XXX is not a currency; write a code such as EUR"),
         (["--regions", "DE", "--package", "100=1.39 USD"], "1.39 USD is of no region; the regions have EUR"),

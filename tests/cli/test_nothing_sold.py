@@ -85,3 +85,30 @@ def test_the_api_says_it_too(tmp_path: Path) -> None:
         "validUntil": "2026-12-31T23:00:00Z",
         "packages": [],
     }
+
+
+FOR_MEMBERS = "{by: buyer.member, is: {yes: 1.29}, other: none}"
+MEMBER = "facts: {buyer.member: {type: yes or no, name: Member}}\n"
+
+
+def test_what_has_a_price_for_others_is_withheld_and_the_market_sells_something(tmp_path: Path) -> None:
+    folder = book(tmp_path, f"prices: {{coins_100: {FOR_MEMBERS}, coins_1000: none}}\n", MEMBER)
+    for member, assumed in (((), ["buyer.member"]), (("--fact", "buyer.member=no"), [])):
+        answer = run_json(*ASKED, *member, "--book", folder)
+        assert (answer["packages"], answer["sellsNothing"], answer["sellsFrom"]) == ([], False, None)
+        assert [(each["packageId"], each["refusal"]["code"]) for each in answer["withheld"]] == [
+            ("coins_100", "NOT_SOLD")
+        ]
+        assert answer["assumedFacts"] == assumed
+        assert "withheld: coins_100: NOT_SOLD" in run(*ASKED, *member, "--book", folder).stdout
+    answer = run_json(*ASKED, "--fact", "buyer.member=yes", "--book", folder)
+    assert (len(answer["packages"]), answer["withheld"]) == (1, [])
+
+
+def test_the_instant_of_the_first_sale_is_the_same_for_everybody(tmp_path: Path) -> None:
+    later = f"{{2025-01-01: none, 2027-01-01: {FOR_MEMBERS}, 2028-01-01: 1.29}}"
+    folder = book(tmp_path, f"prices: {{coins_100: {later}, coins_1000: none}}\n", MEMBER)
+    for member in ((), ("--fact", "buyer.member=no"), ("--fact", "buyer.member=yes")):
+        answer = run_json(*ASKED, *member, "--book", folder)
+        assert (answer["sellsNothing"], answer["sellsFrom"]) == (True, "2026-12-31T23:00:00Z")
+        assert (answer["withheld"], answer["assumedFacts"]) == ([], [])

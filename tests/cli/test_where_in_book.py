@@ -139,6 +139,7 @@ def test_a_book_without_a_library_shows_its_own_words_alone(tmp_path: Path) -> N
         ("prices.c", "prices.c is of a market or of a region's creators: name its --region, such as --region DE"),
         ("facts.buyer.agee", "nothing is stated of facts.buyer.agee; did you mean facts.buyer.age?"),
         ("languges", "did you mean languages?"),
+        ("dates.wav", "nothing is stated of dates.wav; did you mean dates.wave?"),
         ("platforms.ios.commission", "write what stands below it, with --region and --platform"),
     ],
 )
@@ -146,3 +147,23 @@ def test_what_is_not_stated_once_is_told_with_what_to_write(book: str, path: str
     result = run("where", path, "--book", book)
     assert result.exit_code == 2
     assert said in " ".join(result.stderr.replace("│", " ").split())
+
+
+@pytest.mark.parametrize("options", [(), ("--region", "DE"), ("--region", "DE", "--platform", "ios")])
+@pytest.mark.parametrize("path", ["dates", "dates.wave"])
+def test_a_book_that_states_none_of_a_key_says_so(path: str, options: tuple[str, ...], tmp_path: Path) -> None:
+    own = str(written(tmp_path, changed({})))
+    result = run("where", path, *options, "--book", own)
+    assert result.exit_code == 2
+    assert "the book states no dates; see docs/rules.md" in " ".join(result.stderr.replace("│", " ").split())
+
+
+@pytest.mark.parametrize("path", ["begins", "languages", "prices.c"])
+def test_a_region_and_a_platform_that_the_book_does_not_have_are_refused(path: str, book: str) -> None:
+    for options, code in (
+        (("--region", "QQ"), "UNKNOWN_REGION"),
+        (("--region", "DE", "--platform", "tv"), "UNKNOWN_PLATFORM"),
+    ):
+        result = run("where", path, *options, "--book", book)
+        assert result.exit_code == 1
+        assert f"refused[{code}]" in result.stderr

@@ -65,8 +65,8 @@ CHAIN_FAULTS = tuple(
             "used",
             "what earlier payouts used of a limit does not count",
             "quotes/limits.py",
-            "if asked is not None and (asked if before is None else asked + before) > limit.most:",
-            "if asked is not None and asked > limit.most:",
+            "if asked is None or (asked if before is None else asked + before) <= limit.most:",
+            "if asked is None or asked <= limit.most:",
         ),
         (
             "scope",

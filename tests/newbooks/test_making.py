@@ -8,8 +8,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ratecard.cases.reading import read_cases
+from ratecard.cases.running import run
 from ratecard.loading import load_texts
 from ratecard.money import Money
+from ratecard.newbooks.companions import REGIONS_MOST
 from ratecard.newbooks.grouping import layout_of
 from ratecard.newbooks.library import library_facts
 from ratecard.newbooks.making import NotSound, Otherwise, checked_rules, contents_of
@@ -125,3 +128,41 @@ def plans(draw: st.DrawFn) -> Plan:
 @given(plans())
 def test_the_book_of_any_plan_is_sound_and_answers_its_prices(plan: Plan) -> None:
     assert checked_rules(plan, LIBRARY)
+
+
+FIRST = "rules/tests/first.yaml"
+
+
+def failed(texts: dict[str, str]) -> list[str]:
+    """The sentences of the first cases that a book does not answer as they expect."""
+    loaded = load_texts({path: text for path, text in texts.items() if path.endswith(".yaml") and path != FIRST})
+    assert loaded.book is not None, loaded.diagnostics
+    cases = read_cases({FIRST: texts[FIRST].encode()})
+    assert cases.diagnostics == ()
+    return [result.case.sentence for result in run(loaded.book, cases.cases) if not result.passed]
+
+
+def made(plan: Plan) -> dict[str, str]:
+    """The rule files of a new book, with its first cases."""
+    kept = ("rules/", "regions/")
+    return {path: text.decode() for path, text in contents_of(plan, LIBRARY).items() if path.startswith(kept)}
+
+
+def test_the_first_cases_break_where_a_region_or_a_price_is_deleted() -> None:
+    texts = made(THREE)
+    assert failed(texts) == []
+    sold = next(line for line in texts["rules/book.yaml"].split("\n") if line.startswith("sells_in"))
+    without = texts | {"rules/book.yaml": texts["rules/book.yaml"].replace(f"{sold}\n", "")}
+    assert failed(without) == [f"{name}: what packages cost on ios" for name in ("Germany", "France")]
+    for path, price in (("regions/groups/euro.yaml", "coins_500: 6.99, "), ("regions/us.yaml", "coins_500: 6.99, ")):
+        assert price in texts[path]
+        assert failed(texts | {path: texts[path].replace(price, "")}) != []
+
+
+def test_a_book_of_many_regions_has_a_case_for_each_currency() -> None:
+    many = {region: {"coins_100": f"9 {code}"} for region, code in LIBRARY.currencies.items() if "-" not in region}
+    texts = made(plan_of(many))
+    assert failed(texts) == []
+    assert texts[FIRST].count("- case:") == len({code for region, code in LIBRARY.currencies.items() if region in many})
+    few = dict(list(many.items())[:REGIONS_MOST])
+    assert made(plan_of(few))[FIRST].count("- case:") == REGIONS_MOST

@@ -103,6 +103,33 @@ FILES: dict[str, tuple[str, str | bytes, str]] = {
     "no list": (RECORDS, '{"list": {}}', "r.txt: list is not a list"),
     "no record": (RECORDS, '{"list": [1]}', "r.txt: list[0] is not a mapping"),
     "no code in a record": (RECORDS, '{"list": [{"day": "2026-02-20", "rate": 1}]}', "r.txt: list[0] has no code"),
+    "a misspelt code in a column": (
+        LONG,
+        "Day,Code,Rate\n2026-02-20,USD,1.2\n2026-02-20,GPB,0.87\n",
+        "r.txt:3:2 has GPB, which ISO 4217 does not know; did you mean GBP? if it is something else, list GPB under "
+        "ignore: of desk",
+    ),
+    "a misspelt code as a column": (
+        CSV,
+        "Day,USD,GPB\n2026-02-20,1.2,0.87\n",
+        "r.txt:1:3 has GPB, which ISO 4217 does not know; did you mean GBP?",
+    ),
+    "a misspelt code in JSON": (
+        MAPPING,
+        '{"date": "2026-02-20", "rates": {"CFH": 0.93}}',
+        "r.txt: rates.CFH has CFH, which ISO 4217 does not know; did you mean CHF?",
+    ),
+    "a misspelt code in a record": (
+        RECORDS,
+        '{"list": [{"day": "2026-02-20", "code": "UDS", "rate": 1.2}]}',
+        "has UDS, which ISO 4217 does not know; did you mean USD?",
+    ),
+    "a code that is like no other": (CSV, "Day,QQQ\n2026-02-20,1.2\n", "does not know; list QQQ under ignore: of desk"),
+    "a code that the bank does not publish": (
+        "format: ecb, files: r.txt",
+        "Date,USD,QQQ\n2026-02-20,1.2,1.3\n",
+        "r.txt:1:3 has QQQ, which ISO 4217 does not know; list QQQ under ignore: of desk",
+    ),
     "nothing": (CSV, "Day,USD\n", "r.txt holds no rate"),
 }
 
@@ -133,6 +160,29 @@ def test_the_bound_of_moves_is_stated_with_the_sources(tmp_path: Path) -> None:
     result = import_rates(tmp_path, f"  desk: {{{CSV}}}\nmoved_most: 1.02\n", files)
     assert "moved by more than ×1.02: USD from 1.1758 (2026-02-19) to 1.2 (2026-02-20), ×1.020" in result.stderr
     assert import_rates(tmp_path, f"  desk: {{{CSV}}}\nmoved_most: 1.03\n", files).exit_code == 0
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.startswith("a code")])
+def test_a_code_is_left_out_where_the_source_says_so(name: str, tmp_path: Path) -> None:
+    fields, content, _ = FILES[name]
+    both = content.replace("Day,QQQ", "Day,USD,QQQ").replace("20,1.2\n", "20,1.2,1.3\n") if type(content) is str else ""
+    result = import_rates(tmp_path, f"  desk: {{{fields}, ignore: [QQQ]}}\n", {"r.txt": both})
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "desk: USD" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("layout", "content"),
+    [
+        (LONG, "Day,Code,Rate\n2026-02-20,USD,1.2\n2026-02-20,gold,0.1\n"),
+        (MAPPING, '{"date": "2026-02-20", "rates": {"USD": 1.2, "gold": 0.1}}'),
+        (RECORDS, '{"list": [{"day": "2026-02-20", "code": "USD", "rate": 1.2}, {"day": "-", "code": "gold"}]}'),
+    ],
+)
+def test_what_is_ignored_may_stand_in_rows_and_records_too(layout: str, content: str, tmp_path: Path) -> None:
+    result = import_rates(tmp_path, f"  desk: {{{layout}, ignore: [gold]}}\n", {"r.txt": content})
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "desk: USD" in result.stdout
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """What a sheet says in two ways, or not at all, is refused by row and column, and all of it in one go."""
 
+from unittest.mock import patch
+
 import pytest
 
-from tests.sheets.reading import prices, read, refusals
+from tests.sheets.reading import CURRENCIES, prices, read, refusals
 
 DE = "region,coins_100\nDE,"
 
@@ -32,6 +34,7 @@ def test_prices_without_doubt_are_read(cell: str, money: str) -> None:
     assert prices(DE + cell) == {"DE/coins_100": money}
 
 
+NOT_A_PRICE = "is not a price; write one number, such as 13.99"
 ASK = "say which mark is for decimals, --decimal-mark . or --decimal-mark ,"
 
 
@@ -44,18 +47,23 @@ ASK = "say which mark is for decimals, --decimal-mark . or --decimal-mark ,"
         ("-1.39", "-1.39 is negative; write what people pay"),
         ("(1.39)", "(1.39) is negative; write what people pay"),
         ("0.00", "0.00 is nothing; leave the cell empty where the package is not sold"),
-        ("free", "free is not a currency (DE has EUR); write the code, such as USD"),
-        ("EUR", "EUR is not a price; write one number, such as 13.99"),
-        ("2 for 3", "for is not a currency (DE has EUR); write the code, such as USD"),
+        ("free", f"free {NOT_A_PRICE}"),
+        ("#REF!", f"#REF! {NOT_A_PRICE}"),
+        ('"1.2\n9"', f"1.2 9 {NOT_A_PRICE}"),
+        (".99", ".99 has no digit before its mark; write 0.99"),
+        ('",99 €"', ",99 € has no digit before its mark; write 0.99"),
+        ("1.39 FRF", "FRF ended on 2002-02-17, and EUR followed it (DE has EUR); write the code, such as EUR"),
+        ("EUR", f"EUR {NOT_A_PRICE}"),
+        ("2 for 3", f"2 for 3 {NOT_A_PRICE}"),
         ("1.39-1.49 EUR", "1.39-1.49 EUR is not a price; write one number, such as 13.99"),
         (
             "$1.39",
-            "$ is the sign of several currencies: AUD, BRL, CAD, HKD, … (DE has EUR); write the code, such as USD",
+            "$ is the sign of several currencies: AUD, BRL, CAD, HKD, … (DE has EUR); write the code, such as EUR",
         ),
         ("01.39", "01.39 is not how a number is written; write it without marks between thousands"),
         ("1.2.3", "1.2.3 is not how a number is written; write it without marks between thousands"),
-        ("12E3", "E is not a currency (DE has EUR); write the code, such as USD"),
-        ("١٫٣٩", "١٫٣٩ is not a currency (DE has EUR); write the code, such as USD"),
+        ("12E3", f"12E3 {NOT_A_PRICE}"),
+        ("١٫٣٩", f"١٫٣٩ {NOT_A_PRICE}"),
     ],
 )
 def test_a_cell_that_is_not_one_price_is_named(cell: str, fault: str) -> None:
@@ -69,7 +77,13 @@ def test_a_stated_mark_settles_what_is_in_doubt_and_refuses_what_contradicts_it(
         "prices.csv:B2: 1,299 has more decimals than EUR, which has 2; write what people pay"
     ]
     assert refusals(DE + "1.39", mark=",") == [
-        "prices.csv:B2: 1.39 is not how a number is written; write it without marks between thousands"
+        "prices.csv:B2: 1.39 is not how a number is written with , for decimals; write 1,39, or --decimal-mark ."
+    ]
+    assert refusals(DE + '"14,99"', mark=".") == [
+        "prices.csv:B2: 14,99 is not how a number is written with . for decimals; write 14.99, or --decimal-mark ,"
+    ]
+    assert refusals(DE + '"1,2,34"', mark=".") == [
+        "prices.csv:B2: 1,2,34 is not how a number is written; write it without marks between thousands"
     ]
 
 
@@ -87,7 +101,7 @@ def test_all_that_is_wrong_is_told_in_one_go() -> None:
     assert refusals(text) == [
         "prices.csv:C1: starter does not say how many coins the package holds; say it with --package starter:1000, "
         "or leave it out with --without starter",
-        "prices.csv:B2: x is not a currency (DE has EUR); write the code, such as USD",
+        "prices.csv:B2: x is not a currency (DE has EUR); write the code, such as EUR",
         "prices.csv:A3: Germny is not a region; did you mean Germany or Guernsey?",
     ]
 
@@ -184,3 +198,24 @@ def test_a_price_that_is_no_number_of_one_kind_is_refused_whatever_stands_beside
         found = refusals(f'region,coins_100\nDE,"{cell}"\n')
         assert len(found) == 1, cell
         assert found[0].startswith("prices.csv:B2: "), cell
+
+
+def test_money_that_has_ended_is_a_regions_own_where_the_library_says_so() -> None:
+    with patch.dict(CURRENCIES, {"BG": "BGN"}):
+        assert prices("region,coins_100\nBG,2.49 BGN\n") == {"BG/coins_100": "2.49 BGN"}
+
+
+@pytest.mark.parametrize("text", ["coins,100,500\n250,1.39,6.99\n", "region,coins_100\n276,1.39\n"])
+def test_a_number_is_no_region_though_iso_3166_has_numbers(text: str) -> None:
+    (found,) = refusals(text)
+    assert " is not a region; write a country or its code, such as DE" in found
+
+
+@pytest.mark.parametrize(
+    "header", ["region,package,Net price,Gross price", "country,sku,Net Price", "region,coins,Gross price EUR"]
+)
+def test_columns_of_several_kinds_of_prices_are_asked_about(header: str) -> None:
+    cells = ",1.49" * (header.count(",") - 1)
+    (found,) = refusals(f"{header}\nDE,100{cells}\n")
+    assert found.startswith("prices.csv:C1: none of the columns is called price, and ")
+    assert found.endswith("may be; call the one that people see price")

@@ -4,6 +4,8 @@ import pytest
 
 from tests.sheets.reading import prices, read, refusals
 
+ONE_NUMBER = "write one number of coins for each package"
+
 
 @pytest.mark.parametrize(
     "header",
@@ -51,9 +53,9 @@ def test_a_currency_beside_a_region_in_a_header_is_that_of_its_column() -> None:
 
 def test_a_currency_in_the_name_of_a_package_in_a_row_counts_too() -> None:
     assert prices("package,PE,DE\n100 USD,1.49,\n") == {"PE/coins_100": "1.49 USD"}
-    assert prices("package,PE,DE\npack_100_usd,5.99,1.39\n") == {
-        "PE/pack_100_usd": "5.99 PEN",
-        "DE/pack_100_usd": "1.39 EUR",
+    assert prices("package,PE,DE\ncoins_100_usd,5.99,1.39\n") == {
+        "PE/coins_100_usd": "5.99 PEN",
+        "DE/coins_100_usd": "1.39 EUR",
     }
 
 
@@ -92,6 +94,8 @@ def test_a_header_that_contradicts_its_cell_or_row_is_refused(text: str, fault: 
             "V2",
         ),
         *("100 EUR USD", "Top 100", "com.example.tier.5", "com.example.tier_5", "com.example.coins.starter.5", "#100"),
+        *("Pack 1", "Bundle 2024", "Pack of 2", "Box 3", "com.game50.pack", "game50.pack", "com.game50.app.gems"),
+        *("TOP 100", "TRY 100", "ALL 100 coins"),
     ],
 )
 def test_a_number_beside_any_other_word_is_not_of_coins(header: str) -> None:
@@ -103,8 +107,17 @@ def test_a_number_beside_any_other_word_is_not_of_coins(header: str) -> None:
 @pytest.mark.parametrize(
     "header",
     [
-        *("100", "coins100", "100 Coins", "Pack of 100", "100 V-Bucks", "100 Münzen", "gem_pack_100", "100 x coins"),
-        *("com.example.100", "com.example.game.coins_100", "coins.100", "100 (coins)", "Gems: 100"),
+        *(
+            "100",
+            "coins100",
+            "100 Coins",
+            "Pack of 100 coins",
+            "100 V-Bucks",
+            "100 Münzen",
+            "gem_pack_100",
+            "100 x coins",
+        ),
+        *("com.game50.100", "com.example.100", "com.example.game.coins_100", "coins.100", "100 (coins)", "Gems: 100"),
     ],
 )
 def test_a_number_alone_or_beside_words_of_coins_is_how_many_there_are(header: str) -> None:
@@ -126,3 +139,54 @@ def test_names_of_several_words_stand_in_quotes_in_what_to_write() -> None:
         'prices.csv:B1: VAT 19 does not say how many coins the package holds; say it with --package "VAT 19:1000", or '
         'leave it out with --without "VAT 19"'
     ]
+
+
+@pytest.mark.parametrize(("header", "code"), [("100 TRY", "TRY"), ("100 (TOP)", "TOP"), ("coins_100 ALL", "ALL")])
+def test_a_code_that_is_a_word_too_counts_behind_the_number(header: str, code: str) -> None:
+    assert prices(f"region,{header}\nPE,1.39\n") == {"PE/coins_100": f"1.39 {code}"}
+
+
+@pytest.mark.parametrize("header", ["Curr", "CCY", "Waehrung", "Währung", "currency"])
+def test_a_column_of_currencies_may_be_called_in_many_ways(header: str) -> None:
+    assert prices(f"region,package,{header},price\nDE,coins_100,USD,1.49\n") == {"DE/coins_100": "1.49 USD"}
+
+
+def test_a_column_of_codes_that_nothing_names_is_not_ignored() -> None:
+    text = "region,package,Geld,price,note\nDE,coins_100,USD,1.49,new\n"
+    assert refusals(text) == [
+        "prices.csv:C1: the column Geld holds codes of currencies, and its header does not say what they are of; call "
+        'it currency where prices are in them, or leave it out with --without "Geld"'
+    ]
+    found = read(text, without=frozenset({"Geld"}))
+    assert found.left_out == ("columns that no price depends on: Geld, note",)
+
+
+def test_a_column_of_coins_says_how_many_a_package_holds() -> None:
+    text = 'region,package,Coins,price\nDE,starter,250,1.39\nFR,starter,250,1.49\nDE,coins_1000,"1,000",9.99\n'
+    assert [(package.package, package.coins) for package in read(text).packages] == [
+        ("starter", 250),
+        ("coins_1000", 1000),
+    ]
+    assert prices("region,coins,price\nDE,100,1.39\n") == {"DE/coins_100": "1.39 EUR"}
+    assert prices("package,coins,DE,FR\nstarter,250,1.39,1.49\n") == {
+        "DE/starter": "1.39 EUR",
+        "FR/starter": "1.49 EUR",
+    }
+
+
+@pytest.mark.parametrize(
+    ("rows", "fault"),
+    [
+        (
+            "DE,coins_100,120,1.39\n",
+            f"C2: coins_100 holds 120 coins as its row says, and 100 otherwise; {ONE_NUMBER}",
+        ),
+        (
+            "DE,starter,250,1.39\nFR,starter,300,1.39\n",
+            f"C3: starter holds 300 coins as its row says, and 250 otherwise; {ONE_NUMBER}",
+        ),
+        ("DE,starter,many,1.39\n", "C2: many is not a number of coins; write how many, such as 1000"),
+    ],
+)
+def test_a_column_of_coins_that_contradicts_the_package_is_refused(rows: str, fault: str) -> None:
+    assert refusals(f"region,package,coins,price\n{rows}") == [f"prices.csv:{fault}"]

@@ -100,3 +100,25 @@ def test_rows_are_counted_as_a_spreadsheet_counts_them() -> None:
     text = '\nregion,coins_100\n\n"Ger\nmany",1.39\n,\nFR,"1.39\n'
     assert refusals(text) == ["prices.csv:A6: the rows cannot be told apart: unexpected end of data; mend the quotes"]
     assert refusals('region,coins_100\n"United\nStates",1.49\n\nDE,x1\n')[0].startswith("prices.csv:B4: ")
+
+
+def test_a_code_in_the_row_or_the_header_says_which_money_a_sign_means() -> None:
+    assert prices("region,currency,coins_100\nUS,USD,$1.29\nCA,CAD,$1.49\n") == {
+        "US/coins_100": "1.29 USD",
+        "CA/coins_100": "1.49 CAD",
+    }
+    assert prices("region,package,Price USD,Price CAD\nUS,coins_100,$1.29,\nCA,coins_100,,$1.49\n") == {
+        "US/coins_100": "1.29 USD",
+        "CA/coins_100": "1.49 CAD",
+    }
+    assert refusals("region,currency,coins_100\nUS,USD,€1.29\n") == [
+        "prices.csv:C2: €1.29 is not in USD, as its row says; write one currency"
+    ]
+
+
+def test_prices_in_other_money_than_the_regions_own_are_told() -> None:
+    found = read("region,currency,coins_100\nUS,USD,1.29\nPE,USD,1.49\nMX,USD,1.49\nGB,EUR,1.39\n")
+    assert found.left_out == (
+        "prices in EUR where people pay in another currency: GB (GBP)",
+        "prices in USD where people pay in another currency: MX (MXN), PE (PEN)",
+    )

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from ratecard.quotes.purchases.quotes import PriceList
+from ratecard.quotes.purchases.lists import PriceList
 from tests.shipped.endings import APP_STORE_RANGES, ENDINGS, is_paid
 from tests.shipped.walking import every_list, lists_of_countries, prices
 

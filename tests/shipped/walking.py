@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from ratecard.instants import Instant
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.quotes import PriceList
+from ratecard.quotes.purchases.lists import PriceList
 from ratecard.quotes.requests import PriceListRequest
 from tests.books import shipped
 

@@ -10,11 +10,11 @@ const Prices = gql`
     nowhere: priceList(region: "XX", platform: "ios", locale: $locale, at: $at) { ...Shown }
   }
   fragment Shown on PriceListResult {
-    ... on PriceList { packages { packageId price { listed { formatted } } } }
+    ... on PriceList { packages { packageId price { gross { formatted } listed { formatted } } } }
     ... on Refusal { code }
   }
 `;
-const shown = ({ code, packages }) => code ?? packages.map(({ price }) => price.listed.formatted).join("  ");
+const shown = ({ code, packages }) => code ?? packages.map(({ price }) => (price.gross ?? price.listed).formatted).join("  ");
 
 const byApollo = apollo(`${server}/graphql`);
 const asked = { query: Prices, variables: { locale, at } };

@@ -7,7 +7,9 @@ export const Prices = graphql(`
       __typename
       ... on PriceList {
         validUntil
-        packages { packageId label price { listed { amount formatted } } }
+        sellsNothing
+        sellsFrom
+        packages { packageId label price { gross { formatted } listed { formatted } net { amount } } }
       }
       ... on UnknownRegion { nearest }
       ... on Refusal { code message }
@@ -15,11 +17,25 @@ export const Prices = graphql(`
   }
 `);
 
+type List = Extract<PricesQuery["priceList"], { __typename: "PriceList" }>;
+
+/** What the buyer pays; where only the list price is known, that, and whether tax comes on top of it. */
+function shown({ gross, listed, net }: List["packages"][number]["price"]): string {
+  return gross?.formatted ?? `${listed.formatted}${net ? " + tax" : ""}`;
+}
+
+/** Why a list is empty. */
+function nothing({ sellsNothing, sellsFrom }: List): string {
+  if (!sellsNothing) return "Nothing here is for you.";
+  return sellsFrom ? `Nothing is sold there before ${sellsFrom}.` : "Nothing is sold there.";
+}
+
 /** What a shop window shows: a line for each package, or why there is none. */
 export function lines({ priceList }: PricesQuery): string[] {
   switch (priceList.__typename) {
     case "PriceList":
-      return priceList.packages.map(({ label, price }) => `${label}: ${price.listed.formatted}`);
+      if (priceList.packages.length === 0) return [nothing(priceList)];
+      return priceList.packages.map(({ label, price }) => `${label}: ${shown(price)}`);
     case "UnknownRegion":
       return ["We do not sell there.", ...priceList.nearest.map((region) => `Did you mean ${region}?`)];
     default:

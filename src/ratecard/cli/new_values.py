@@ -19,6 +19,9 @@ from ratecard.sheets.packages import ID, Package, package_named
 
 COIN_MOST = 60
 EVERYWHERE = "all"
+_DECIMAL_COMMA = re.compile(r"(?<![\d.])(\d+),(\d{1,2}) ?([A-Z]{3})\b", re.ASCII)
+"""A price with a decimal comma, which would be two: "13,99 EUR" is no 13 and 99 EUR."""
+
 _PACKAGE = re.compile(r"\s*(?:(?P<name>[^:=]+):)?(?P<coins>[^:=]+?)\s*(?:=(?P<prices>.*))?", re.DOTALL)
 
 
@@ -113,6 +116,12 @@ def package_of(text: str) -> PackageTold:
 def prices_of_text(text: str) -> dict[str, str]:
     """Prices by currency: {"EUR": "1.39", "USD": "1.49"} for "1.39 EUR, 1.49 USD", {"": "1.39"} for "1.39"."""
     found: dict[str, str] = {}
+    comma = _DECIMAL_COMMA.search(text)
+    if comma:
+        raise WrongValue(
+            f"{comma[0]} has a comma before its decimals; write {comma[1]}.{comma[2]} {comma[3]}, "
+            "with commas between prices alone"
+        )
     for part in filter(None, map(str.strip, text.split(","))):
         number, _, code = part.partition(" ")
         code = code.strip()

@@ -65,10 +65,14 @@ def where(
     with world/ are in the library of the world, if the book stands on it.
     """
     book = open_book(source, output)
+    if region is not None:
+        _refuse_unknown(book, region, platform, at, output)
     once = stated_once(source or Folder(shipped_book()), book, region)
-    shown = _below(path, once)
+    shown, head = _below(path, once), path.partition(".")[0]
     if shown:
         show_stated_once(shown, output)
+    elif head in book.keys.of_book & set(book.keys.records) and not any(own[0] == head for own in once):
+        raise click.UsageError(f"the book states no {head}; see docs/rules.md")
     elif region is None:
         raise click.UsageError(_needs_region(path, once, book.keys))
     else:
@@ -85,7 +89,7 @@ def _show_market(
     output: str,
 ) -> None:
     """Each layer's word on a value of a market, or of what creators of a region read."""
-    said = _said_in(book, region, platform, at, output)
+    said = _said_in(book, region, platform)
     head = path.partition(".")[0]
     asleep = {} if any(own[0] == head for own in said) else _asleep(source, book, region, platform, head)
     said |= asleep
@@ -126,19 +130,16 @@ def _needs_region(path: str, once: Iterable[KeyPath], keys: Keys) -> str:
     return _unknown_path(path, [*once, *((name,) for name in keys.records)], "")
 
 
-def _said_in(
-    book: RuleBook, region: str, platform: str | None, at: date | datetime | None, output: str
-) -> dict[KeyPath, Timeline[Resolved[object]]]:
-    """All that is stated in a market, and for the creators of its region; an unknown market ends the command."""
+def _refuse_unknown(book: RuleBook, region: str, platform: str | None, at: date | datetime | None, output: str) -> None:
+    """Ends the command for a region or market that the book does not have, or not yet at the instant asked about."""
     as_of = instant_for(book, at, region)
-    if platform is not None:
-        market = book.market((region, platform), as_of)
-        if isinstance(market, UnknownRegion | UnknownPlatform) or (at is not None and isinstance(market, BeforeRules)):
-            refuse(market, output)
-    else:
-        creators = book.region(region, as_of)
-        if isinstance(creators, UnknownRegion) or (at is not None and isinstance(creators, BeforeRules)):
-            refuse(creators, output)
+    found = book.region(region, as_of) if platform is None else book.market((region, platform), as_of)
+    if isinstance(found, UnknownRegion | UnknownPlatform) or (at is not None and isinstance(found, BeforeRules)):
+        refuse(found, output)
+
+
+def _said_in(book: RuleBook, region: str, platform: str | None) -> dict[KeyPath, Timeline[Resolved[object]]]:
+    """All that is stated in a known market, and for the creators of its region."""
     said = dict(book.history((region, "")).paths)
     return said if platform is None else {**said, **book.history((region, platform)).paths}
 

@@ -1,10 +1,13 @@
 """What stands around the rules of a new book: cases, editor settings, a pre-commit hook, a workflow, and a README."""
 
 from ratecard import __version__
-from ratecard.money import Money
-from ratecard.newbooks.plans import Plan
+from ratecard.newbooks.plans import Plan, Vector
+from ratecard.newbooks.texts import entry_lines
 from ratecard.newbooks.writing import country_name
 from ratecard.rulefiles.mending import in_quotes
+
+REGIONS_MOST = 12
+"""Regions that have a case each in a new book; the cases of more would be long to read."""
 
 SETTINGS = """\
 {
@@ -102,29 +105,42 @@ def companions_of_any(name: str, region: str, platform: str) -> dict[str, str]:
 
 
 def _cases(plan: Plan) -> str:
-    """A case for each currency: the price of the smallest package that is sold in it; or that nothing is sold."""
-    coins = {package.package: package.coins for package in plan.packages}
-    cases: dict[str, str] = {}
-    for region in plan.regions:
-        for (platform, package), price in sorted(
-            plan.prices[region].items(), key=lambda sold: (plan.platforms.index(sold[0][0]), coins[sold[0][1]])
-        ):
-            question = _question(plan, region, platform, package)
-            cases.setdefault(price.currency.code, _priced(coins[package], region, price) + question + _expect(price))
-    if cases:
-        return "".join(cases.values())
+    """What all packages cost in each region, on the first platform that has prices there; or that nothing is sold.
+
+    Of more than REGIONS_MOST regions, it is one for each currency.
+    """
+    priced = {region: vector for region in plan.regions if (vector := _on_one_platform(plan, region))}
+    if len(priced) > REGIONS_MOST:
+        first: dict[str, str] = {}
+        for region, vector in priced.items():
+            first.setdefault(next(iter(vector.values())).currency.code, region)
+        priced = {region: priced[region] for region in first.values()}
+    if priced:
+        return "".join(_listed(plan, region, vector) for region, vector in priced.items())
     package = plan.packages[0].package
     sentence = "nothing is sold before its price is stated; this case goes when you state the first one"
     question = _question(plan, plan.regions[0], plan.platforms[0], package)
     return f"  - case: {sentence}\n{question}    refused: NOT_SOLD\n"
 
 
-def _priced(coins: int, region: str, price: Money) -> str:
-    return f"  - case: {in_quotes(f'{country_name(region)}: {coins:,} coins cost {price}')}\n"
+def _on_one_platform(plan: Plan, region: str) -> Vector:
+    """The prices of a region on the first platform that has any."""
+    prices = plan.prices[region]
+    first = next((name for name in plan.platforms if any(platform == name for platform, _ in prices)), "")
+    return {key: price for key, price in prices.items() if key[0] == first}
 
 
-def _expect(price: Money) -> str:
-    return f"    expect: {{listed: {price}}}\n"
+def _listed(plan: Plan, region: str, vector: Vector) -> str:
+    """The case that a region's packages have these prices."""
+    platform = next(iter(vector))[0]
+    packages = {package: {"listed": str(price)} for (_, package), price in vector.items()}
+    lines = (
+        f"  - case: {in_quotes(f'{country_name(region)}: what packages cost on {platform}')}",
+        f"    at: {plan.begins}",
+        f"    prices: {{region: {region}, platform: {platform}}}",
+        *entry_lines("expect", {"packages": packages}, 4),
+    )
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _question(plan: Plan, region: str, platform: str, package: str) -> str:

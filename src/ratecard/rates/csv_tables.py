@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from ratecard.rates.codes import refuse_unknown
 from ratecard.rates.days import day_in, start_of
 from ratecard.rates.quotations import CODE, NotRates, Quotation, rate_in
 from ratecard.rates.sources import Layout, RateSource
@@ -22,15 +23,20 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A CSV file: where each column stands, by name, and its rows that are not empty."""
+    """A CSV file: the line of its header, where each column stands, by name, and its rows that are not empty."""
 
     file: str
+    header: int
     columns: dict[str, int]
     rows: list[Row]
 
     def where(self, row: Row, column: str) -> str:
         """A cell for a sentence: "rates.csv:3:2"."""
         return f"{self.file}:{row.line}:{self.columns[column] + 1}"
+
+    def heading(self, column: str) -> str:
+        """The name of a column for a sentence: "rates.csv:1:2"."""
+        return f"{self.file}:{self.header}:{self.columns[column] + 1}"
 
     def cell(self, row: Row, column: str) -> str:
         """What stands in a column of a row."""
@@ -68,7 +74,7 @@ def _table(file: str, content: bytes, source: RateSource) -> Table:
         raise NotRates(f"{file}:{form.header} should name the columns, and the file ends before")
     names = without_empty_end(rows[0].cells)
     columns = _columns(file, form.header, names, source)
-    return Table(file, columns, [_sound(file, row, len(names)) for row in rows[1:] if any(row.cells)])
+    return Table(file, form.header, columns, [_sound(file, row, len(names)) for row in rows[1:] if any(row.cells)])
 
 
 def _columns(file: str, line: int, names: Sequence[str], source: RateSource) -> dict[str, int]:
@@ -96,11 +102,11 @@ def _wide(table: Table, source: RateSource) -> Iterator[Quotation]:
     for name in codes:
         if not CODE.fullmatch(name):
             raise NotRates(
-                f"{table.file}:{source.csv.header}:{table.columns[name] + 1} names {shown(name)}, which is not the "
-                "code of a currency; list it under ignore: of the source where it is something else"
+                f"{table.heading(name)} names {shown(name)}, which is not the code of a currency; list it under "
+                "ignore: of the source where it is something else"
             )
     if not codes:
-        raise NotRates(f"{table.file}:{source.csv.header} names no currency")
+        raise NotRates(f"{table.file}:{table.header} names no currency")
     for row in table.rows:
         moment = _moment(table, row, source)
         for code in codes:
@@ -110,6 +116,8 @@ def _wide(table: Table, source: RateSource) -> Iterator[Quotation]:
 def _long(table: Table, source: RateSource) -> Iterator[Quotation]:
     for row in table.rows:
         code = table.cell(row, source.currency)
+        if code in source.ignore:
+            continue
         if not CODE.fullmatch(code):
             where = table.where(row, source.currency)
             raise NotRates(f"{where} has {shown(code)}, which is not the code of a currency")
@@ -130,6 +138,7 @@ def _quotation(
     if text in source.missing or not source.wants(code):
         return
     where = table.where(row, column)
+    refuse_unknown(code, table.where(row, source.currency) if source.currency else table.heading(code), source)
     number = rate_in(text, where, code, source.mark, source.groups)
     amount = "1"
     if source.amount:

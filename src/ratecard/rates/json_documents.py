@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import NoReturn
 
+from ratecard.rates.codes import refuse_unknown
 from ratecard.rates.csv_tables import decoded
 from ratecard.rates.days import day_in, start_of
 from ratecard.rates.quotations import CODE, NotRates, Quotation, rate_in
@@ -92,6 +93,8 @@ def _record(where: str, record: object, source: RateSource) -> Iterator[Quotatio
     if lacking:
         raise NotRates(f"{where} has no {shown(lacking[0])}")
     code = _text(f"{where}.{source.currency}", _inside(record, source.currency))
+    if code in source.ignore:
+        return
     amount = "1"
     if source.amount:
         stated = _text(f"{where}.{source.amount}", _inside(record, source.amount))
@@ -126,6 +129,7 @@ def _quotation(
         raise NotRates(f"{where} is of {shown(code)}, which is not the code of a currency")
     if value is None or value in source.missing or not source.wants(code):
         return
+    refuse_unknown(code, where, source)
     number = rate_in(_text(where, value), where, code, source.mark, source.groups)
     units, base = (amount, number) if source.per_unit else (number, amount)
     start = start_of(moment, source.published)

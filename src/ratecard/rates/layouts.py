@@ -21,8 +21,8 @@ ENCODINGS = ("utf-8", "utf-16", "latin-1", "cp1252")
 KEYS_OF_DAYS = "keys"
 """What `date` is where the days of JSON are the keys of its mapping."""
 
-_ALL = ("format", "name", "files", "only", "leave_out", "source", "note")
-_RATES = ("base", "quoted", "date", "date_form", "published", "missing", "decimal", "groups", "ignore")
+_ALL = ("format", "name", "files", "only", "leave_out", "ignore", "source", "note")
+_RATES = ("base", "quoted", "date", "date_form", "published", "missing", "decimal", "groups")
 _KEYS = {
     "ecb": _ALL,
     "csv": (*_ALL, *_RATES, "currency", "rate", "amount", "encoding", "separator", "header"),
@@ -35,11 +35,12 @@ def rate_source(name: str, node: Node, base: str) -> RateSource:
     form = Fields.of(node, None, f"{name} is a mapping that says how its files are laid out").word("format", FORMATS)
     fields = Fields.of(node, _KEYS[form], "")
     if form == "ecb":
-        source = msgspec.structs.replace(ECB, id=name, name=fields.text("name") or ECB.name)
+        source = msgspec.structs.replace(ECB, id=name, name=fields.text("name") or ECB.name, leaves_unknown=False)
     else:
         source = _csv(name, fields, base) if form == "csv" else _json(name, fields, base)
     only, leave_out = fields.currencies("only"), fields.currencies("leave_out")
-    return msgspec.structs.replace(source, only=only, leave_out=leave_out, files=fields.text("files"))
+    ignore, files = fields.texts("ignore"), fields.text("files")
+    return msgspec.structs.replace(source, only=only, leave_out=leave_out, ignore=ignore, files=files)
 
 
 def _csv(name: str, fields: Fields, base: str) -> RateSource:
@@ -108,7 +109,6 @@ def _common(source: RateSource, fields: Fields) -> RateSource:
         missing=("", *fields.texts("missing")),
         mark=mark,
         groups=groups,
-        ignore=fields.texts("ignore"),
     )
 
 

@@ -41,7 +41,8 @@ class RateSource(msgspec.Struct, frozen=True, kw_only=True):
     `per_unit` is whether a rate is money of the base for one unit of the currency, and not units for one of the base.
     `date`, `currency`, `rate` and `amount` name columns of CSV, or keys of JSON by their paths ("meta.date").
     `rates` is the path of JSON to its mapping or list, and `base_at` to the base, which must be this one. `only` and
-    `leave_out` are codes of currencies.
+    `leave_out` are codes of currencies, and `ignore` names what stands where a code does and is none. With
+    `leaves_unknown`, codes that ISO 4217 does not know are left out; else they are refused.
     """
 
     id: str
@@ -65,6 +66,7 @@ class RateSource(msgspec.Struct, frozen=True, kw_only=True):
     only: frozenset[str] = frozenset()
     leave_out: frozenset[str] = frozenset()
     files: str = ""
+    leaves_unknown: bool = False
 
     def wants(self, code: str) -> bool:
         """Whether rates of a currency are taken from this source."""
@@ -98,6 +100,7 @@ ECB = RateSource(
     forms=("YYYY-MM-DD", "D Month YYYY"),
     published=_frankfurt(),
     missing=("", "N/A"),
+    leaves_unknown=True,
 )
 """The euro foreign exchange reference rates of the European Central Bank, in the two CSV forms that it publishes.
 

@@ -12,6 +12,7 @@ SPACES = "\u0020\u00a0\u2007\u2009\u202f"
 GROUPING_ONLY = frozenset(SPACES + "'\u2019_")
 MARKS = ".,"
 DIGITS_MOST = 15
+THOUSAND_DIGITS = 3
 NOT_SOLD = frozenset({"", "-", "–", "—", "n/a"})
 """What a cell holds where there is no price."""
 
@@ -50,6 +51,12 @@ def _plain(number: str, decimals: int, mark: str) -> str | Unread:
     whole, _, part = number.partition(decimal) if decimal else (number, "", "")
     digits = re.sub(r"[^0-9]", "", whole)
     wrong = Unread(f"{number} is not how a number is written", "write it without marks between thousands")
+    other = MARKS.replace(mark, "") if mark else ""
+    if other and number.count(other) == 1 and decimal == "" and len(number.partition(other)[2]) != THOUSAND_DIGITS:
+        return Unread(
+            f"{number} is not how a number is written with {mark} for decimals",
+            f"write {number.replace(other, mark)}, or --decimal-mark {other}",
+        )
     if not part.isascii() or (part and not part.isdigit()) or not _well_grouped(whole):
         return wrong
     if len(digits) > DIGITS_MOST or (len(digits) > 1 and digits.startswith("0")):

@@ -56,9 +56,9 @@ _OTHERWISE = {
 def region_named(text: str) -> str:
     """The code of the region that a text names: "DE" for "de", "DEU" and "Deutschland"; "US-NY" as it is; else "".
 
-    "#Germany" is a row that somebody took out, and not Germany.
+    "#Germany" is a row that somebody took out, and not Germany. A number is not a region here.
     """
-    if _NEVER_IN_NAMES.search(text):
+    if _NEVER_IN_NAMES.search(text) or not any(map(str.isalpha, text)):
         return ""
     code = text.strip().upper().replace("_", "-")
     if _SUBDIVISION.fullmatch(code):

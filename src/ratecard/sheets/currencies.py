@@ -10,7 +10,7 @@ from ratecard.locale.geography import currencies_named
 
 WORDS_MOST = 3
 _ALSO_WORDS = frozenset(["all", "bam", "bob", "cop", "cup", "gel", "mad", "mop", "pen", "ron", "sos", "top", "try"])
-"""Codes that are words too: "top 100" says no currency, and "100 TOP" does."""
+"""Codes that are words too: "TOP 100" says no currency, and "100 TOP" and "Price TRY" do."""
 
 _NAMES = frozenset(("euro", "euros", "dollar", "dollars", "pound", "pounds", "yen"))
 _IN_BRACKETS = re.compile(r"\s*[(\[{]\s*([^()\[\]{}]+?)\s*[)\]}]\s*")
@@ -59,7 +59,9 @@ def _candidates(text: str) -> Iterator[tuple[str, str, str]]:
     for count in range(min(WORDS_MOST, len(words)), 0, -1):
         first, last = words[-count].start(), words[count - 1].end()
         yield text[:first], text[first : words[-1].end()], text[words[-1].end() :]
-        yield text[: words[0].start()], text[words[0].start() : last], text[last:]
+        leading = text[words[0].start() : last]
+        if leading.casefold() not in _ALSO_WORDS:
+            yield text[: words[0].start()], leading, text[last:]
     attached = _SIGN_BEHIND.fullmatch(text)
     if attached:
         yield attached[1], attached[2], ""

@@ -9,7 +9,8 @@ _WORDS = {
     " pays; pais; country code; region code; territory; storefront; market; iso; iso code",
     "package": "package; packages; package id; product; product id; sku; item; pack; coin package; paket; product name",
     "price": "price; prices; customer price; listed price; list price; retail price; amount; preis; prix; precio",
-    "currency": "currency; currency code; iso currency; wahrung; devise; moneda; moeda",
+    "currency": "currency; currency code; iso currency; wahrung; waehrung; curr; ccy; devise; moneda; moeda",
+    "coins": "coins; number of coins; coin count; coins in package; munzen",
     "platform": "platform; platforms; store; channel; plattform; plateforme",
     "start": "start date; effective date; valid from; starts",
 }
@@ -23,7 +24,7 @@ def folded(header: str) -> str:
 
 
 def role_of(header: str) -> str:
-    """What a column is for: "region", "package", "price", "currency", "platform" or "start"; else "".
+    """What a column is for: "region", "package", "price", "currency", "coins", "platform" or "start"; else "".
 
     "Price (EUR)" is for prices too.
     """

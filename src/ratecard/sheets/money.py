@@ -1,7 +1,7 @@
 """The money of a price: its currency from the cell, the sheet or the region, and its amount in minor units."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -48,10 +48,15 @@ def money_of(text: str, said: Sequence[Said], region: tuple[str, str], signs: Si
     region of the sheets has other money with it.
     """
     text = text.translate(_DIRECTIONS).strip()
+    unread = _not_one_number(text)
+    if unread is not None:
+        return unread
     beside = _NUMBERS.sub("", text).strip(SPACES + "-−()")
     stated: dict[str, Said] = {}
-    for saying in (*said, Said(beside, "cell")):
-        code = _currency(saying.word, region, signs) if saying.word else ""
+    every = [saying for saying in (*said, Said(beside, "cell")) if saying.word]
+    codes = {word for saying in every if (word := _code(saying.word, region[1]))}
+    for saying in every:
+        code = _currency(saying.word, region, signs, codes)
         if isinstance(code, Unread):
             return code
         if code:
@@ -61,6 +66,22 @@ def money_of(text: str, said: Sequence[Said], region: tuple[str, str], signs: Si
     currency = CURRENCIES[next(iter(stated), region[1])]
     number = read_amount(text, currency.exponent, mark)
     return number if isinstance(number, Unread) else _amount(text, number, currency)
+
+
+def _not_one_number(text: str) -> Unread | None:
+    """Why a text is not a price that could be in some currency: no number, several, or one that begins with a mark."""
+    bare = re.fullmatch(rf"[^0-9{MARKS}]*[{MARKS}]([0-9]+)[^0-9]*", text)
+    if bare:
+        return Unread(f"{text} has no digit before its mark", f"write 0.{bare[1]}")
+    if len(_NUMBERS.findall(text)) != 1:
+        return Unread(f"{text} is not a price", "write one number, such as 13.99")
+    return None
+
+
+def _code(word: str, own: str) -> str:
+    """The currency whose ISO code a word is, be it one that ended only as the region's own; "" for any other word."""
+    code = word.upper()
+    return code if code == own or (code in CURRENCIES and code not in ENDED) else ""
 
 
 def _contradiction(text: str, first: Said, second: Said) -> Unread:
@@ -80,13 +101,19 @@ def _amount(text: str, number: str, currency: Currency) -> Money | Unread:
     return money
 
 
-def _currency(word: str, place: tuple[str, str], signs: Signs) -> str | Unread:
-    """The code of the currency that a word or a sign means in a region, which has its own."""
+def _currency(word: str, place: tuple[str, str], signs: Signs, codes: Collection[str]) -> str | Unread:
+    """The code of the currency that a word or a sign means in a region, which has its own.
+
+    A sign of several is that of the code in `codes`, which stand beside it: "$" and CAD are CAD.
+    """
     region, own = place
-    code = word.upper()
-    if code in CURRENCIES and code not in ENDED:
+    code = _code(word, own)
+    if code:
         return code
-    if word.casefold() in {sign.casefold() for sign in signs_of(own, region)}:
+    beside = [other for other in codes if other in currencies_named(word) or _is_sign_of(word, other, region)]
+    if len(beside) == 1:
+        return beside[0]
+    if _is_sign_of(word, own, region):
         sharing = sorted(signs.get(word.casefold(), ()))
         if len(sharing) > 1:
             listed = f"{', '.join(sharing[:-1])} or {sharing[-1]}"
@@ -98,4 +125,11 @@ def _currency(word: str, place: tuple[str, str], signs: Signs) -> str | Unread:
         return named[0]
     listed = ", ".join(named[:NAMED_MOST]) + ", …" * (len(named) > NAMED_MOST)
     sentence = f"{word} is the sign of several currencies: {listed}" if named else f"{word} is not a currency"
-    return Unread(f"{sentence} ({region} has {own})", "write the code, such as USD")
+    if word.upper() in ENDED:
+        ended = ENDED[word.upper()]
+        sentence = f"{word.upper()} ended on {ended.last_day}, and {ended.successor} followed it"
+    return Unread(f"{sentence} ({region} has {own})", f"write the code, such as {own}")
+
+
+def _is_sign_of(word: str, code: str, region: str) -> bool:
+    return word.casefold() in {sign.casefold() for sign in signs_of(code, region)}

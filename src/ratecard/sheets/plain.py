@@ -4,6 +4,7 @@ One price a row has columns for region and price, and the App Store's export is 
 which it does not name. In a table, the first column and the header are the regions and the packages.
 """
 
+from ratecard.currency import CURRENCIES
 from ratecard.sheets.amounts import NOT_SOLD
 from ratecard.sheets.countries import region_named
 from ratecard.sheets.currencies import Parted, parted
@@ -13,6 +14,7 @@ from ratecard.sheets.headers import folded, role_of, roles_of
 from ratecard.sheets.tables import Row, Table
 
 APP_STORE = "ios"
+PRICE_WORDS = frozenset({"price", "prices", "preis", "prix", "precio"})
 _APPLES = frozenset({"countries or regions", "currency code", "price"})
 
 
@@ -26,10 +28,13 @@ def is_app_store(table: Table) -> bool:
     return {folded(header) for header in table.header.texts} >= _APPLES and "package" not in roles
 
 
-def read_list(table: Table, package: str) -> Read:
-    """The prices of a sheet with one price a row; `package` is that of the whole sheet where no column says it."""
+def read_list(table: Table, package: str, without: frozenset[str]) -> Read:
+    """The prices of a sheet with one price a row; `package` is that of the whole sheet where no column says it.
+
+    Columns in `without` are left out; another one that no price depends on is told, unless it holds codes of money.
+    """
     columns = roles_of(table.header.texts)
-    if "package" not in columns and not package:
+    if not {"package", "coins"} & columns.keys() and not package:
         where = str(table.cell(table.header, 0))
         raise Refused(
             Fault(where, "no column says which package a price is of", f"name it: --from coins_100={table.file}")
@@ -37,7 +42,9 @@ def read_list(table: Table, package: str) -> Read:
     apples = is_app_store(table)
     prices = _price_columns(table, columns["price"])
     used = {*columns.values(), *prices}
-    ignored = [header for index, header in enumerate(table.header.texts) if header and index not in used]
+    unread = {index: header for index, header in enumerate(table.header.texts) if header and index not in used}
+    ignored = list(unread.values())
+    _refuse_unread_currencies(table, [index for index, header in unread.items() if header not in without])
     of_columns = [{**columns, "price": price} for price in prices]
     entries = tuple(_entry(table, row, own, package, apples) for row in table.rows for own in of_columns)
     _refuse_starts(table, columns)
@@ -58,17 +65,19 @@ def _entry(table: Table, row: Row, columns: dict[str, int], package: str, apples
     def text(role: str) -> str:
         return row.texts[columns[role]] if role in columns else ""
 
-    own = text("package") or package
+    own = text("package") or package or text("coins")
     return Entry(
         region=text("region"),
         package=own,
         price=text("price"),
         currency=text("currency"),
         header_currency=parted(table.header.texts[columns["price"]]).currency,
+        coins=text("coins"),
         platform=text("platform") or (APP_STORE if apples else ""),
         mark="." if apples else "",
         region_cell=table.cell(row, columns["region"]),
-        package_cell=table.cell(row, columns.get("package", columns["price"])),
+        package_cell=table.cell(row, columns.get("package", columns.get("coins", columns["price"]))),
+        coins_cell=table.cell(row, columns["coins"]) if "coins" in columns else None,
         price_cell=table.cell(row, columns["price"]),
         platform_cell=_platform_cell(table, row, columns),
     )
@@ -76,6 +85,19 @@ def _entry(table: Table, row: Row, columns: dict[str, int], package: str, apples
 
 def _platform_cell(table: Table, row: Row, columns: dict[str, int]) -> Cell | None:
     return table.cell(row, columns["platform"]) if "platform" in columns else None
+
+
+def _refuse_unread_currencies(table: Table, unread: list[int]) -> None:
+    """Refuses columns that hold nothing but codes of currencies, and whose header does not say so."""
+    faults = []
+    for index in unread:
+        header, texts = table.header.texts[index], {row.texts[index] for row in table.rows} - {""}
+        if texts and texts <= CURRENCIES.keys():
+            sentence = f"the column {header} holds codes of currencies, and its header does not say what they are of"
+            advice = f'call it currency where prices are in them, or leave it out with --without "{header}"'
+            faults.append(Fault(str(table.cell(table.header, index)), sentence, advice))
+    if faults:
+        raise Refused(*faults)
 
 
 def _refuse_starts(table: Table, columns: dict[str, int]) -> None:
@@ -91,6 +113,7 @@ def _refuse_starts(table: Table, columns: dict[str, int]) -> None:
 
 def read_matrix(table: Table, without: frozenset[str]) -> Read:
     """The prices of a sheet with a column for each package, or for each region; columns in `without` are left out."""
+    _refuse_several_prices(table)
     if _has_region_columns(table):
         return _read_by_region(table, without)
     headers = table.header.texts
@@ -129,9 +152,20 @@ def read_matrix(table: Table, without: frozenset[str]) -> Read:
     return Read("a row for each region", tuple(entries), left_out)
 
 
+def _refuse_several_prices(table: Table) -> None:
+    """Refuses a list whose columns of prices say more than that: a net price is not what people pay everywhere."""
+    headers, roles = table.header.texts, roles_of(table.header.texts)
+    priced = [index for index, header in enumerate(headers) if not PRICE_WORDS.isdisjoint(folded(header).split())]
+    if "region" not in roles or not {"package", "coins"} & roles.keys() or not priced:
+        return
+    named = " and ".join(headers[index] for index in priced)
+    sentence = f"none of the columns is called price, and {named} may be"
+    raise Refused(Fault(str(table.cell(table.header, priced[0])), sentence, "call the one that people see price"))
+
+
 def _has_region_columns(table: Table) -> bool:
     """Whether the header names regions, and the first column packages. A number is a package, and no country's code."""
-    headers = [header for header in table.header.texts[1:] if header and role_of(header) != "platform"]
+    headers = [header for header in table.header.texts[1:] if header and role_of(header) not in ("platform", "coins")]
     return len(headers) > 0 and all(_region_in(header) is not None for header in headers)
 
 
@@ -146,8 +180,9 @@ def _region_in(header: str) -> Parted | None:
 def _read_by_region(table: Table, without: frozenset[str]) -> Read:
     headers = table.header.texts
     columns = roles_of(headers)
-    platform = columns.get("platform")
-    wanted = [index for index in range(1, len(headers)) if headers[index] not in {"", *without} and index != platform]
+    platform, coins = columns.get("platform"), columns.get("coins", 0)
+    own = {0, platform, coins}
+    wanted = [index for index, header in enumerate(headers) if header not in {"", *without} and index not in own]
     regions = [(index, _region_in(headers[index]) or Parted(headers[index], "")) for index in wanted]
     entries = tuple(
         Entry(
@@ -156,10 +191,12 @@ def _read_by_region(table: Table, without: frozenset[str]) -> Read:
             price=row.texts[index],
             currency="",
             header_currency=said.currency,
+            coins=row.texts[coins] if coins else "",
             platform=row.texts[platform] if platform is not None else "",
             mark="",
             region_cell=table.cell(table.header, index),
             package_cell=table.cell(row, 0),
+            coins_cell=table.cell(row, coins) if coins else None,
             price_cell=table.cell(row, index),
             platform_cell=_platform_cell(table, row, columns),
         )

@@ -12,7 +12,7 @@ from ratecard.sheets.currencies import parted
 from ratecard.sheets.entries import Entry, Read
 from ratecard.sheets.faults import Cell, Fault, Refused
 from ratecard.sheets.money import Ambiguous, Said, money_of, signs_in
-from ratecard.sheets.packages import Coins, Package, id_of, package_named
+from ratecard.sheets.packages import Coins, Package, count_of, id_of, package_named
 from ratecard.sheets.plain import sells_nothing
 
 EVERY_PLATFORM = ""
@@ -143,15 +143,26 @@ class _Typing:
         return faults
 
     def left_out(self) -> tuple[str, ...]:
-        """What was left out of the sheets."""
+        """What was left out of the sheets, and what of their prices is rarely meant."""
+        told = list(self._other_money())
         if not self._empty:
-            return ()
+            return tuple(told)
         cells = "1 cell" if self._empty == 1 else f"{self._empty:,} cells"
-        told = [f"{cells} without a price: not sold there"]
+        told.append(f"{cells} without a price: not sold there")
         bare = sorted(region for region, priced in self._regions.items() if not priced)
         if bare:
             told.append(f"regions without any price, which the book leaves out: {', '.join(bare)}")
         return tuple(told)
+
+    def _other_money(self) -> Iterator[str]:
+        """What to say of prices that are not in the money of their region."""
+        others: dict[str, set[str]] = {}
+        for region, _, package in self.prices:
+            code = self.prices[region, _, package].currency.code
+            if code != self.known.currencies[region]:
+                others.setdefault(code, set()).add(f"{region} ({self.known.currencies[region]})")
+        for code, regions in sorted(others.items()):
+            yield f"prices in {code} where people pay in another currency: {', '.join(sorted(regions))}"
 
     def _add_without_price(self, entry: Entry) -> None:
         """Looks at what else stands beside an empty cell: a slip in it would be a region that nobody misses."""
@@ -170,9 +181,12 @@ class _Typing:
         self._faults.setdefault(cell, Fault(str(cell), sentence, advice))
 
     def _package(self, entry: Entry) -> Package | None:
-        if entry.package in self.packages:
-            return self.packages[entry.package]
-        package = self._package_in(entry)
+        known = self.packages.get(entry.package)
+        if known is not None and not entry.coins:
+            return known
+        package = self._package_of_coins(entry, known) if entry.coins else self._package_in(entry)
+        if package is None and entry.coins:
+            return None
         if package is None:
             name = entry.package or "nothing"
             self._say(
@@ -187,6 +201,20 @@ class _Typing:
                 return None
         self.packages[entry.package] = package
         return package
+
+    def _package_of_coins(self, entry: Entry, known: Package | None) -> Package | None:
+        """The package of a row that has a column for its coins; None where that contradicts what else is said."""
+        assert entry.coins_cell is not None, "coins stand in a cell"
+        count = count_of(entry.coins)
+        if not count:
+            self._say(entry.coins_cell, f"{entry.coins} is not a number of coins", "write how many, such as 1000")
+            return None
+        for other in (known, self._package_in(entry)):
+            if other is not None and other.coins != count:
+                sentence = f"{entry.package} holds {count:,} coins as its row says, and {other.coins:,} otherwise"
+                self._say(entry.coins_cell, sentence, "write one number of coins for each package")
+                return None
+        return Package(count, id_of(entry.package) or f"coins_{count}")
 
     def _package_in(self, entry: Entry) -> Package | None:
         """The package of a text as it is, else without the currency in it; `coins_100_usd` in a row stays an id."""

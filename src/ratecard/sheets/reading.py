@@ -25,7 +25,7 @@ def read_sheet(sheet: Sheet, without: frozenset[str] = frozenset()) -> Read:
     if is_google_play(table):
         return read_google_play(table)
     if is_list(table):
-        return read_list(table, sheet.package)
+        return read_list(table, sheet.package, without)
     return read_matrix(table, without)
 
 

@@ -95,10 +95,10 @@ def test_every_field_has_an_audience() -> None:
 
 
 OF_SERVICES = (
-    *("GiftEarnings.", "RecipientPart.", "PayoutQuote.", "PaidLot.", "Withheld.", "OpenLimit.", "PlainMoney."),
+    *("GiftEarnings.", "RecipientPart.", "PayoutQuote.", "PaidLot.", "Withheld.", "PlainMoney."),
     "RaisedWant.",
     *("NoPayouts.", "UnknownMethod.", "DiamondsOutOfRange.", "InvalidLot.", "NotEnoughDiamonds.", "WrongCurrency."),
-    *("UnknownLimit.", "BelowMinimum.", "AboveLimit.", "NothingLeft."),
+    *("BelowMinimum.", "NothingLeft."),
 )
 """Types that a service sees and a frontend does not."""
 
@@ -115,6 +115,7 @@ def test_what_only_finance_sees_stands_apart() -> None:
         "PurchaseQuote.trace": Audience.FINANCE,
         "GiftQuote.earnings": Audience.SERVICE,
         "GiftQuote.trace": Audience.FINANCE,
+        "GiftQuote.subsidy": Audience.SERVICE,
         "Query.purchaseQuotes": Audience.SERVICE,
         "Query.giftQuotes": Audience.SERVICE,
         "Query.payoutQuote": Audience.SERVICE,

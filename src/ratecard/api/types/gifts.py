@@ -5,8 +5,10 @@ import strawberry
 from ratecard.api.audience import Audience
 from ratecard.api.types.fields import api_type, field
 from ratecard.api.types.scalars import LocaleTag, locale_tag
+from ratecard.api.types.shows import Shown
 from ratecard.showing import Reader
 from ratecard.terms.gifts import GiftTerms
+from ratecard.terms.shows import ShownTerms
 
 
 @api_type
@@ -43,6 +45,7 @@ class GiftIdentity:
     """What a gift is. This class lends its fields to others and is itself no type of the API."""
 
     terms: strawberry.Private[GiftTerms]
+    shown: strawberry.Private[ShownTerms]
     reader: strawberry.Private[Reader]
 
     @field(Audience.PUBLIC)
@@ -62,7 +65,7 @@ class GiftIdentity:
 
     @field(Audience.PUBLIC)
     def rarity(self) -> Rarity | None:
-        """How rare it is; null where the rules say nothing of it."""
+        """How rare it is; null where the rules give it no rarity."""
         return None if self.terms.rarity is None else Rarity(rarity=self.terms.rarity, reader=self.reader)
 
     @field(Audience.PUBLIC)
@@ -71,6 +74,14 @@ class GiftIdentity:
         return list(self.terms.kinds)
 
     @field(Audience.PUBLIC)
+    def shows(self) -> Shown:
+        """What is shown beside the gift. No figure depends on it."""
+        return Shown(shown=self.shown, reader=self.reader)
+
+    @field(Audience.PUBLIC)
     def level(self) -> int | None:
-        """The level that a buyer must have, the fact buyer.level; null where any will do."""
+        """The level that a buyer must have, the fact buyer.level; null where any will do.
+
+        Null also where the rules do not know it: then `unknownValues` names "gifts.castle.level".
+        """
         return self.terms.level
