@@ -13,7 +13,7 @@ from ratecard.quotes.purchases.lists import PriceList
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import GiftListRequest, GiftRequest, PriceListRequest, PurchaseRequest
-from ratecard.refusals import InvalidFact, InvalidInput, Refusal, SenderNotEligible, UnknownFact
+from ratecard.refusals import InvalidFact, InvalidInput, NotSold, Refusal, SenderNotEligible, UnknownFact
 from ratecard.terms.facts import Facts
 from tests.books import sound
 from tests.quotes.small_chain import DE, book, noon
@@ -107,10 +107,12 @@ def test_a_list_without_a_package_that_some_may_buy_says_why_it_is_not_there() -
     rules = book(EARNS, f"{DE}prices: {{c: {{by: creator.grade, is: {{partner: 1.00}}, other: none}}}}")
     unknown = listed(rules)
     assert isinstance(unknown, PriceList)
-    assert (unknown.packages, unknown.refused, unknown.assumed) == ((), (), ("creator.grade",))
+    assert (unknown.packages, unknown.assumed) == ((), ("creator.grade",))
+    assert [(each.package, type(each.refusal)) for each in unknown.refused] == [("c", NotSold)]
     standard = listed(rules, {"creator.grade": "standard"})
     assert isinstance(standard, PriceList)
     assert (standard.packages, standard.assumed) == ((), ())
+    assert [(each.package, type(each.refusal)) for each in standard.refused] == [("c", NotSold)]
 
 
 # Gifts.

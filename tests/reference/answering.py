@@ -266,7 +266,7 @@ def _sold(here: Market, request: PurchaseRequest, told: Told) -> Answer:
     sections = (PURCHASES, ("packages", request.package, "limits"))
     asker = Asker(
         here, request.at, request.package, priced.currency, priced.offer, priced.facts, told.codes, told.used,
-        limit_ids(here, request.at, request.package, sections), next(iter(ways(priced.held)), ""),
+        limit_ids(here, request.at, request.package, sections), usual_way=next(iter(ways(priced.held)), ""),
     )  # fmt: skip
     deal = promoted(asker, request.quantity)
     figures = _figures(priced, request, deal)

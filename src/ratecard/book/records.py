@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from ratecard.audience import Audience
+from ratecard.book.varying import as_a_whole
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.rulefiles.keys.shapes import Shape
@@ -58,6 +59,8 @@ class TermsOf(msgspec.Struct, frozen=True, kw_only=True):
     `plain` is a short cut for a section of one plain statement: the same terms, or None where the long way is needed.
     `ends` gives the instants at which terms stop holding by themselves: there a period ends.
     `reveals` gives the hidden paths that terms tell of: who may see these terms knows them.
+    `apart` tells the paths whose value is missing by itself, as `Unsaid`, where its fact is unknown and it has no
+    `other`: all other values leave the whole section without terms then.
     """
 
     path: KeyPath
@@ -68,6 +71,7 @@ class TermsOf(msgspec.Struct, frozen=True, kw_only=True):
     plain: Callable[[Stated[object], Currency], object] | None = None
     ends: Callable[[Any], Iterable[Instant]] | None = None
     reveals: Callable[[Any], Iterable[KeyPath]] | None = None
+    apart: Callable[[KeyPath], bool] = as_a_whole
 
     def built(self, section: KeyPath, values: Values) -> object:
         """The terms of a section of this record."""

@@ -279,7 +279,7 @@ class SectionBuilder:
             self._collect(values, collected)
             return terms
 
-        terms = split_by_facts(held, build) if BoundChoice in kinds else build(held)
+        terms = split_by_facts(held, build, of.apart) if BoundChoice in kinds else build(held)
         return SectionTerms(BROKEN if collected.said or broken else terms, tuple(collected.missing))
 
     def _collect(self, values: Values, collected: _Collected) -> None:

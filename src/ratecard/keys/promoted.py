@@ -6,6 +6,7 @@ from ratecard.keys.limits import limits_at
 from ratecard.keys.package_names import package_at
 from ratecard.keys.promotions import check_promotions, lacking_rounding
 from ratecard.rulefiles.keys.promotions import PROMOTIONS
+from ratecard.terms.effects import is_figure
 from ratecard.terms.promotions import edges_of, promotion_terms
 
 PROMOTED = (
@@ -15,7 +16,7 @@ PROMOTED = (
         shape=PROMOTIONS,
         audience=Audience.PUBLIC,
         terms=(
-            TermsOf(path=("promotions",), build=promotion_terms, by_id=True, ends=edges_of),
+            TermsOf(path=("promotions",), build=promotion_terms, by_id=True, ends=edges_of, apart=is_figure),
             limits_at(("promotions", "*", "limits")),
         ),
         tables=(TableOf(path=("promotions",), named=True),),

@@ -12,21 +12,32 @@ from ratecard.diagnostics.diagnostic import Note
 from ratecard.money import Money, Rate
 from ratecard.rulefiles.stated import NONE, KeyPath, Stated
 from ratecard.rulefiles.values.limits import CountOf
+from ratecard.terms.facts import Unsaid
 from ratecard.terms.resolved import Resolved, typed, typed_either
 from ratecard.terms.values import Values
 
+FIGURE_AT = 2
+"""Where a path below `promotions` names the figure."""
+
 FIGURES = ("discount", "price", "bonus")
+
+
+def is_figure(path: KeyPath) -> bool:
+    """Whether a path below `promotions` is that of a figure, of all packages or of one."""
+    return len(path) > FIGURE_AT and path[FIGURE_AT] in FIGURES
 
 
 class Effect(msgspec.Struct, frozen=True, gc=False):
     """What is given with each unit: a rate or money off, or a price in place of it, and more coins.
 
     Of a gift, coins stand in place of money. A rate of coins is rounded down: 15 % of 1,050 coins are 157.
+    `needs` is the fact without which it is not known what is given.
     """
 
     discount: Stated[Rate] | Stated[Money] | Stated[CountOf] | None = None
     price: Stated[Money] | Stated[CountOf] | None = None
     bonus: Stated[Rate] | Stated[int] | None = None
+    needs: str | None = None
 
     @property
     def gives(self) -> bool:
@@ -105,6 +116,9 @@ def effects_of(values: Values, path: KeyPath, packages: Stated[object] | None) -
 
 def _effect(values: Values, path: KeyPath, package: str) -> Effect:
     discount, price, bonus = (_counting(values, (*path, figure), package) for figure in FIGURES)
+    needed = _needed(discount, price, bonus)
+    if needed is not None:
+        return Effect(needs=needed)
     if discount is not None and price is not None:
         if discount.rank == price.rank:
             of = f" for {package}" if package else ""
@@ -123,6 +137,18 @@ def _effect(values: Values, path: KeyPath, package: str) -> Effect:
         typed_either(Money, CountOf, None if price is None else price.stated),
         typed_either(Rate, int, None if bonus is None else bonus.stated),
     )
+
+
+def _needed(
+    discount: Resolved[object] | None, price: Resolved[object] | None, bonus: Resolved[object] | None
+) -> str | None:
+    """The fact that decides a figure which counts; None where all are known."""
+    if discount is not None and price is not None and discount.rank != price.rank:
+        discount, price = (None, price) if discount.rank < price.rank else (discount, None)
+    for figure in (discount, price, bonus):
+        if figure is not None and isinstance(figure.stated.value, Unsaid):
+            return figure.stated.value.fact
+    return None
 
 
 def _amount(stated: Stated[object] | None) -> Stated[Rate] | Stated[Money] | Stated[CountOf] | None:

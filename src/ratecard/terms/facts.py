@@ -161,6 +161,12 @@ def fact_text(value: FactValue) -> str:
     return ("yes" if value else "no") if type(value) is bool else str(value)
 
 
+class Unsaid(msgspec.Struct, frozen=True):
+    """What stands in place of a value that varies by a fact without `other`, where the fact is unknown."""
+
+    fact: str
+
+
 class ByFact(msgspec.Struct, Generic[T], frozen=True):
     """One of several terms, chosen by a fact. `other` is None where an unknown fact leaves nothing to take."""
 

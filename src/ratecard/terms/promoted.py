@@ -124,16 +124,18 @@ def _effect(varying: object, of: Of) -> Varying[Effect] | None:
 def _effect_in(varying: object, of: Of) -> object:
     if not isinstance(varying, VARYING):
         return of(varying) if isinstance(varying, PromotionTerms) else NO_EFFECT
-    other = _effect_in(varying.other, of)
+    other, has_other = _effect_in(varying.other, of), varying.has_other
+    if isinstance(other, Effect) and other.needs == varying.fact:
+        other, has_other = None, False
     if isinstance(varying, ByFact):
         cases = {value: _effect_in(case, of) for value, case in varying.cases.items()}
         first = next(iter(cases.values()))
         alike = all(case == first for case in cases.values()) and (not varying.has_other or other == first)
-        return first if alike else ByFact(varying.fact, cases, other, varying.has_other)
+        return first if alike else ByFact(varying.fact, cases, other, has_other)
     if not isinstance(varying, FromThreshold):
         raise TypeError(f"{type(varying).__name__} is not terms that vary")
     values = tuple([_effect_in(case, of) for case in varying.values])
     alike = all(case == values[0] for case in values) and (not varying.has_other or other == values[0])
     if alike:
         return values[0]
-    return FromThreshold(varying.fact, varying.starts, values, other, varying.has_other, varying.currency)
+    return FromThreshold(varying.fact, varying.starts, values, other, has_other, varying.currency)

@@ -274,8 +274,11 @@ def test_a_price_that_needs_a_fact_is_not_told_and_one_never_sold_before_neither
 
 
 def test_the_same_package_paid_in_another_way_is_compared_for_this_buyer() -> None:
-    ways = RULES.replace("facts: {", "facts: {purchase.way: {type: one of, of: [card, store]}, ").replace(
-        "{platform: net}]", "{way: store}]"
+    declared = "ios: {name: iOS, ways: {card: {name: Card, order: 2}, store: {name: Store, order: 1}}}"
+    ways = (
+        RULES.replace("ios: {name: iOS}", declared)
+        .replace("{platform: net}]", "{way: store}, {way: paypal}]")
+        .replace("web: {name: Web}", "web: {name: Web, ways: {paypal: {name: PayPal}}}")
     )
     region = """
 region: RO
@@ -288,3 +291,5 @@ prices: {coins_1000: {by: purchase.way, is: {card: 17.00, store: 20.00}, other: 
     card = quoted(book, "RO ios", "coins_1000", "2026-02-01", 2, facts={"purchase.way": "card"})
     assert savings(card) == {"way store": ("6.00", Fraction(3, 20))}
     assert savings(quoted(book, "RO ios", "coins_1000", "2026-02-01", facts={"purchase.way": "store"})) == {}
+    untold = quoted(book, "RO ios", "coins_1000", "2026-02-01")
+    assert (untold.listed_minor, savings(untold)) == (2000, {})

@@ -68,11 +68,12 @@ def _elsewhere(
 ) -> tuple[Market, PurchaseRequest] | None:
     """The market and the question that tell what something else costs; None where it is what the quote is of.
 
-    Of another package one unit is asked for, of the same one elsewhere as many as here.
+    Of another package one unit is asked for, of the same one elsewhere as many as here. Where the other market has not
+    the way of paying that was told, it is asked for its usual one; a way that this market has not is no comparison.
     """
     request, at = quote.request, quote.request.at
     region, platform, package, quantity = request.region, request.platform, request.package, request.quantity
-    way = own_way = request.facts.get(WAY)
+    way = own_way = request.facts.get(WAY, quote.market.usual_way)
     if against.of == PACKAGE:
         package, quantity = against.name, 1
     elif against.of == PLATFORM:
@@ -82,9 +83,13 @@ def _elsewhere(
     if (platform, package, way) == (request.platform, request.package, own_way):
         return None
     market = quote.market if platform == request.platform else book.market((region, platform), at)
-    if not isinstance(market, Market):
+    if not isinstance(market, Market) or (way != own_way and way not in market.ways):
         return None
-    facts = facts_of(package) if way is own_way or way is None else {**facts_of(package), WAY: way}
+    facts = dict(facts_of(package))
+    if way != own_way:
+        facts[WAY] = way
+    elif WAY in facts and way not in market.ways:
+        del facts[WAY]
     return market, PurchaseRequest(region, platform, package, at, quantity, facts, request.used, codes=request.codes)
 
 

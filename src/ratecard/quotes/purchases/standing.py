@@ -113,8 +113,11 @@ def standing_of(promoted: Promoted, asker: Asker) -> Stands | InvalidInput:
     needed: list[str] = []
     chosen = choose(promoted.effect, facts, assumed)
     effect = chosen if isinstance(chosen, Effect) else NO_EFFECT if chosen is None else None
-    if isinstance(chosen, FactNeeded):
-        needed.append(chosen.fact)
+    unknown = chosen.fact if isinstance(chosen, FactNeeded) else None if effect is None else effect.needs
+    if unknown is not None:
+        effect = None
+        needed.append(unknown)
+        assumed = [fact for fact in assumed if fact != unknown]
     verdict, opened, by_way = _judged(terms.when, asker)
     limits, missing = list[LimitLeft](), list[str]()
     for path, varying in promoted.limits:
