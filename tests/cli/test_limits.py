@@ -13,9 +13,21 @@ QUOTE = ("quote", "purchase", *ASK, "--package", "coins_1000")
 def test_a_quote_lists_what_it_uses_and_what_is_open() -> None:
     quote = run_json(*QUOTE)
     assert quote["uses"] == [
-        {"limitId": "packages.coins_1000.limits.once", "packageId": None, "wayId": None, "amount": "1 unit"},
-        {"limitId": "purchases.limits.daily", "packageId": None, "wayId": None, "amount": "12.99 EUR"},
-        {"limitId": "purchases.limits.weekly", "packageId": "coins_1000", "wayId": None, "amount": "1000 coins"},
+        {
+            "limitId": "packages.coins_1000.limits.once",
+            "packageId": None,
+            "wayId": None,
+            "giftId": None,
+            "amount": "1 unit",
+        },
+        {"limitId": "purchases.limits.daily", "packageId": None, "wayId": None, "giftId": None, "amount": "12.99 EUR"},
+        {
+            "limitId": "purchases.limits.weekly",
+            "packageId": "coins_1000",
+            "wayId": None,
+            "giftId": None,
+            "amount": "1000 coins",
+        },
     ]
     assert [limit["limitId"] for limit in quote["openLimits"]] == [use["limitId"] for use in quote["uses"]]
     assert quote["openLimits"][1] == {

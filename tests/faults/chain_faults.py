@@ -72,8 +72,8 @@ CHAIN_FAULTS = tuple(
             "scope",
             "diamonds of all gifts are rounded at once where each gift's are stated to be",
             "quotes/gifts/quoting.py",
-            "rounded = coins * count if earnings.by_total else coins",
-            "rounded = coins if earnings.by_total else coins * count",
+            "    if earnings.by_total:",
+            "    if not earnings.by_total:",
         ),
         (
             "worth",

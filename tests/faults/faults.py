@@ -125,8 +125,8 @@ PURCHASE_FAULTS = (
         "other",
         "an unknown fact takes the last case instead of other",
         "book/varying.py",
-        "other = split_by_facts(_taken(paths, choice, None), build) if has_other else None",
-        "other = split_by_facts(_taken(paths, choice, choice.cases[-1][0]), build) if has_other else None",
+        "other = split_by_facts(_taken(paths, choice, None, apart), build, apart) if has_other else None",
+        "other = split_by_facts(_taken(paths, choice, choice.cases[-1][0]), build, apart) if has_other else None",
     ),
     Fault(
         "threshold",

@@ -253,6 +253,8 @@ CHOICES = (
     ),
 )
 
+SOME = off("{c: {by: buyer.member, is: {yes: 10 %, no: 30 %}}, d: {by: buyer.member, is: {yes: 50 %}, other: 20 %}}")
+
 BY_PACKAGE = (
     Case(
         "by package", "promotions: {sale: {discount: {c: 20 %, d: 3.00 EUR}}}\n", ((1, 700, 0, ("sale",)),),
@@ -283,6 +285,10 @@ BY_PACKAGE = (
          own="promotions: {sale: {discount: none}}\n"),
     Case("a narrower price takes the place of a discount", TWENTY, ((1, 950, 0, ("sale",)),),
          own="promotions: {sale: {price: 9.50 EUR}}\n"),
+    Case("a choice without other leaves its own package open", SOME, ((1, 1000, 0, ()),), open={"sale": None},
+         packages=", d: {coins: 200}", prices=", d: 10.00"),
+    Case("and another package has what its own choice says", SOME, ((1, 800, 0, ("sale",)),), package="d",
+         packages=", d: {coins: 200}", prices=", d: 10.00"),
     Case("a package that is promoted but not sold", "promotions: {sale: {packages: [c, d], discount: 20 %}}\n",
          refused="NotSold", packages=", d: {coins: 200}", package="d"),
     Case("is no matter to one that is sold", "promotions: {sale: {packages: [c, d], discount: 20 %}}\n",

@@ -183,6 +183,8 @@ def _facts(rules: Leaves, ways: tuple[str, ...], report: Report) -> dict[str, Fa
         values = ways if name == WAY else values
         if kind == "one of" and not values:
             hint = "add of: with its values, for example of: [standard, partner]"
+            if name == WAY:
+                hint = "state the ways: of a platform, for example ways: {card: {name: Card}}"
             sentence = f"{name} is one of several values, and they are not listed"
             report(Diagnostic(code="bad-fact", sentence=sentence, place=place, hint=hint))
             continue

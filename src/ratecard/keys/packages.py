@@ -38,7 +38,10 @@ def check_packages(markets: list[MarketHistory], _: list[MarketHistory], facts: 
         looked_at.add(which)
         for path, value, sold in _stated(history):
             if path[2] == "product" and path[3] not in platforms:
-                hint, offers = meant_or(path[3], platforms, "write the id of a platform that the book sells on")
+                keys = (
+                    f"platforms: {{{path[3]}: {{name: …, commission: …}}}}, or of the library's sells_on: [{path[3]}]"
+                )
+                hint, offers = meant_or(path[3], platforms, f"sell there by {keys}")
                 sentence = f"{path[3]} is a platform on which the book does not sell"
                 once.tell("unknown-platform", sentence, sold.place, hint, offers=offers)
             elif path[2] == "product" and path[3] == history.key.platform:

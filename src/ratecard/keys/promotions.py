@@ -148,7 +148,7 @@ def _giving_nothing(history: MarketHistory) -> Iterator[Wrong]:
         if variants and len(variants) == len(every) and (section[1] in opened or not any(_effects(variants))):
             name = ".".join(section)
             sentence = f"{name} gives nothing while it is open" if any(_effects(variants)) else f"{name} gives nothing"
-            hint = "state a discount, a price or a bonus of it"
+            hint = "state discount:, price: or bonus: of it"
             yield Wrong("promotion-without-effect", sentence, variants[0].stated.place, hint)
 
 
@@ -221,7 +221,7 @@ def _without_a_point(promotions: Open, history: MarketHistory, start: Instant) -
                     sentence = (
                         f"of {package} at {regular} in {history.key.shown}, {variants[0].id} leaves no allowed price"
                     )
-                    hint = f"add price_points in {price.currency} up to {regular}, or raise price_bounds"
+                    hint = f"add price_points: in {price.currency} up to {regular}, or raise price_bounds:"
                     yield Wrong("no-price-point", sentence, effect.discount.place, hint)
                     return
 

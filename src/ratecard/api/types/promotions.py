@@ -74,7 +74,7 @@ class AppliedPromotion:
         """To how many units or gifts it applies: its limits may leave fewer than are asked for."""
         return self.applied.units
 
-    @field(Audience.FINANCE)
+    @field(Audience.SERVICE)
     def borne_by(self) -> BorneBy | None:
         """Who bears it, where the rules say so."""
         stated = self.applied.terms.borne_by
