@@ -26,7 +26,7 @@ from tests.reference.layering import CURRENCY, Market, market, zone_of
 from tests.reference.lowest import Priced, answer, earlier
 from tests.reference.savings import Bought, best_value, saving
 from tests.reference.second import Second
-from tests.reference.settling import amount, settle
+from tests.reference.settling import WAY, amount, settle, ways
 from tests.strategies.books import Book, books
 from tests.strategies.questions import price_list_requests, purchase_requests
 from tests.strategies.values import PER_PACKAGE
@@ -46,15 +46,23 @@ def with_comparisons(book: Book) -> dict[str, str]:
     }
 
 
-def questions_elsewhere(book: Book, request: PurchaseRequest) -> Iterator[tuple[str, PurchaseRequest]]:
-    """What a price is compared with, as traces call it, and the question that tells what it costs."""
+def questions_elsewhere(
+    book: Book, reference: reading.Book, request: PurchaseRequest
+) -> Iterator[tuple[str, PurchaseRequest]]:
+    """What a price is compared with, as traces call it, and the question that tells what it costs.
+
+    A platform that has not the way of paying that was told is asked for its usual one.
+    """
     shared = {name: value for name, value in request.facts.items() if name != PER_PACKAGE}
     for package in book.world.packages:
         if package != request.package:
             yield package, replace(request, package=package, quantity=1, facts=shared)
     for platform in book.world.platforms:
         if platform != request.platform:
-            yield f"platform {platform}", replace(request, platform=platform)
+            held = market(reference, request.region, platform).everything_held(request.at)
+            has_it = request.facts.get(WAY) in ways(held)
+            facts = {name: value for name, value in request.facts.items() if name != WAY or has_it}
+            yield f"platform {platform}", replace(request, platform=platform, facts=facts)
 
 
 def bought(figures: answering.Figures, by_gross: bool) -> Bought | None:
@@ -87,7 +95,7 @@ def test_engine_and_reference_save_the_same(book: Book, data: st.DataObject) -> 
         if "UNDETERMINED" in this.tax_status:
             continue
         expected: dict[str, tuple[int, Fraction] | None] = {}
-        for name, question in questions_elsewhere(book, request):
+        for name, question in questions_elsewhere(book, reference, request):
             other = answering.quote(reference, question)
             if isinstance(other, answering.Figures) and other.currency == this.currency:
                 if other.tax_status == "UNDETERMINED":
