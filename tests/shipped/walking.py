@@ -35,8 +35,8 @@ def list_now(region: str, platform: str) -> PriceList:
 
 
 def prices(listed: PriceList) -> tuple[int, ...]:
-    """What the packages cost, the smallest first, in minor units."""
-    return tuple(quote.listed_minor for quote in listed.packages)
+    """What the packages cost without promotions, the smallest first, in minor units."""
+    return tuple(quote.regular_minor for quote in listed.packages)
 
 
 def _listed(region: str, platform: str, at: Instant) -> PriceList:

@@ -24,6 +24,8 @@ RARITIES: KeyPath = ("rarities",)
 ANY = "*"
 """Stands among broken facts or packages where the whole table is broken: then any may be one of them."""
 
+NO_WAYS = "state the ways: of a platform, for example ways: {card: {name: Card}}"
+
 
 class Rarity(msgspec.Struct, frozen=True):
     """How rare a gift can be: its place among the rarities, the commonest first, and its names by language."""
@@ -182,9 +184,7 @@ def _facts(rules: Leaves, ways: tuple[str, ...], report: Report) -> dict[str, Fa
             continue
         values = ways if name == WAY else values
         if kind == "one of" and not values:
-            hint = "add of: with its values, for example of: [standard, partner]"
-            if name == WAY:
-                hint = "state the ways: of a platform, for example ways: {card: {name: Card}}"
+            hint = NO_WAYS if name == WAY else "add of: with its values, for example of: [standard, partner]"
             sentence = f"{name} is one of several values, and they are not listed"
             report(Diagnostic(code="bad-fact", sentence=sentence, place=place, hint=hint))
             continue

@@ -109,7 +109,9 @@ def _show_packages(
 
 
 def _show_period(listed: PriceList, reader: Reader) -> None:
-    """Prints for how long the list holds, and between which bounds prices are, where they have any."""
+    """Prints the best value, for how long the list holds, and between which bounds prices are, where they have any."""
+    if len(listed.packages) > 1 and listed.best_value is not None:
+        click.echo(f"best value: {listed.best_value}")
     click.echo(_validity(listed, reader))
     if listed.price_bounds is not None:
         least, most = (

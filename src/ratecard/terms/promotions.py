@@ -37,7 +37,7 @@ class Window(msgspec.Struct, frozen=True, gc=False):
         return not self.never and self.closes is not None and self.closes <= at
 
 
-class PromotionTerms(msgspec.Struct, frozen=True, kw_only=True):
+class PromotionTerms(msgspec.Struct, frozen=True):
     """One promotion in one market. `packages` None is every package; `effects` are those of single packages.
 
     One of gifts is of no package: of those in `gifts`, or of all where that is None, and for spending of `kinds`, or of

@@ -81,16 +81,7 @@ def _quoted(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
         route, earned = found.route, _earned(earnings, found, dealt.runs)
     shown = shown_for(route.catalogue.shows.get(gift.id), facts, assumed)
     return GiftQuote(
-        request,
-        route,
-        gift,
-        kind,
-        worth_at=worth,
-        earned=earned,
-        assumed=tuple(assumed),
-        open=opened,
-        dealt=dealt,
-        shows=shown,
+        request, route, gift, kind, worth, earned=earned, assumed=tuple(assumed), open=opened, dealt=dealt, shows=shown
     )
 
 

@@ -69,7 +69,7 @@ def _elsewhere(
     """The market and the question that tell what something else costs; None where it is what the quote is of.
 
     Of another package one unit is asked for, of the same one elsewhere as many as here. Where the other market has not
-    the way of paying that was told, it is asked for its usual one; a way that this market has not is no comparison.
+    the way of paying that was told, it is asked for its usual one; a way that this market lacks is left out.
     """
     request, at = quote.request, quote.request.at
     region, platform, package, quantity = request.region, request.platform, request.package, request.quantity

@@ -114,17 +114,18 @@ class Walk(Keys):
             out[path] = self.absence(node, key, shape, origin)
 
     def alone(self, node: Node, shape: KnownKeys, origin: Origin) -> tuple[KeyPath, Leaf] | None:
-        """What one value says that stands for a whole mapping, a name or `yes`, and at which path below it; else None.
-
-        `yes` may have its source beside it.
-        """
+        """What one value says that stands for a whole mapping, a name or `yes`, and at which path below it."""
         if type(node) is Scalar and shape.short and _is_text(node):
             name = Value(type=TEXT, about=shape.about, by_fact=False, dated=False)
             return (shape.short, ANY_LANGUAGE, PLURAL_FORMS[-1]), self.values.leaf(node, name, origin)
-        inner, beside = unwrap(node, self.values.origin(node, origin)) if type(node) is MappingNode else (node, origin)
-        if not shape.yes or type(inner) is not Scalar or inner.text != YES:
+        if not shape.yes:
             return None
-        return (shape.yes,), Stated(YES, inner.place, *beside)
+        inner, beside = unwrap(node, origin)
+        if type(inner) is not Scalar or inner.text != YES:
+            return None
+        return (shape.yes,), Stated(
+            YES, inner.place, *(self.values.origin(node, beside) if inner is not node else beside)
+        )
 
     def long_form(self, node: Node, shape: ListOf | Value) -> Table | None:
         """The shape of the long form of a list or a value, where a mapping of identifiers stands; else None."""
