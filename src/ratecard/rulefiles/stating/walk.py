@@ -123,9 +123,8 @@ class Walk(Keys):
         inner, beside = unwrap(node, origin)
         if type(inner) is not Scalar or inner.text != YES:
             return None
-        return (shape.yes,), Stated(
-            YES, inner.place, *(self.values.origin(node, beside) if inner is not node else beside)
-        )
+        beside = self.values.origin(node, beside) if type(node) is MappingNode else beside
+        return (shape.yes,), Stated(YES, inner.place, *beside)
 
     def long_form(self, node: Node, shape: ListOf | Value) -> Table | None:
         """The shape of the long form of a list or a value, where a mapping of identifiers stands; else None."""
