@@ -43,6 +43,7 @@ SCALARS: dict[str, tuple[object, ...]] = {
 NAMED: dict[str, tuple[object, ...]] = {
     "packageId": ("coins_100", "coins_1000", "coins_1001"),
     "giftId": ("rose", "rose", "rosee"),
+    "wayId": ("card", "paypal", "none"),
     "methodId": ("paypal", "paypal", "bank", "cash"),
     "limitId": ("daily", "weekly", "monthly", "yearly", "promotions.first_of_each.each"),
     "most": ("100.00 EUR", "5 USD", "nothing"),

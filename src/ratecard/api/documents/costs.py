@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
+from ratecard.rulefiles.keys.facts import WAY
 
 BOOKS_REMEMBERED = 8
 """Books of which it is remembered how much they compare: the one in force and the one before, for each audience."""
@@ -30,6 +31,7 @@ class Per(Enum):
     TEN_GIFTS = "ten gifts of the book"
     COMPARED = "price that one price of the book is compared with"
     ALL_COMPARED = "price that all prices of a list are compared with"
+    BY_WAY = "price by a way of paying, with all that it is compared with"
     FACT = "declared fact"
     MARKET = "market of the book"
     TEN_MARKETS = "ten markets of the book"
@@ -86,6 +88,9 @@ FIELDS: Mapping[str, Work] = {
     "Query.__type": {ANSWER: 10},
 }
 """A field of one object, by "Type.field". What its own fields take is not in it."""
+
+ASKED: Mapping[str, Mapping[str, Work]] = {"Query.priceList": {"ways": {Per.BY_WAY: 2}}}
+"""What a field takes more where an argument of it is given, be it by a variable; not where it is `false`."""
 
 ANSWERS: Mapping[str, Work] = {
     "Query.purchaseQuote": {Per.TEN_PACKAGES: 1, Per.COMPARED: 2, Per.TEN_REGIONS: 1},
@@ -162,6 +167,12 @@ def _compared_in(history: MarketHistory) -> int:
     return max(against, default=0) + before
 
 
+def by_way(book: RuleBook) -> int:
+    """How many prices a list by each way of paying has at most, with those that they are compared with."""
+    ways = len(book.facts[WAY].values) if WAY in book.facts else 0
+    return ways * len(book.packages) * (1 + compared(book))
+
+
 COUNTS: Mapping[Per, tuple[Callable[[RuleBook], int], bool]] = {
     Per.PACKAGE: (lambda book: len(book.packages), False),
     Per.TEN_PACKAGES: (lambda book: len(book.packages), True),
@@ -169,6 +180,7 @@ COUNTS: Mapping[Per, tuple[Callable[[RuleBook], int], bool]] = {
     Per.TEN_GIFTS: (lambda book: len(book.gifts), True),
     Per.COMPARED: (compared, False),
     Per.ALL_COMPARED: (lambda book: compared(book) * len(book.packages), False),
+    Per.BY_WAY: (by_way, False),
     Per.FACT: (lambda book: len(book.facts), False),
     Per.MARKET: (lambda book: len(book.markets()), False),
     Per.TEN_MARKETS: (lambda book: len(book.markets()), True),

@@ -25,7 +25,18 @@ from graphql import (
 )
 
 from ratecard.api.audience import Audience, narrowest
-from ratecard.api.documents.costs import ANSWER, ANSWERS, FIELD, FIELDS, LENGTHS, PLAIN_LIST, USUAL_LENGTH, Per, Work
+from ratecard.api.documents.costs import (
+    ANSWER,
+    ANSWERS,
+    ASKED,
+    FIELD,
+    FIELDS,
+    LENGTHS,
+    PLAIN_LIST,
+    USUAL_LENGTH,
+    Per,
+    Work,
+)
 from ratecard.api.documents.inputs import Shape, Shapes
 from ratecard.api.types.fields import AUDIENCE
 
@@ -40,8 +51,9 @@ class FieldFacts(msgspec.Struct, frozen=True, kw_only=True):
     """One field of one type: `work` is what it takes itself, `length` how many objects stand below it.
 
     `batch` is the argument whose length is that of the field's list, if there is one. `arguments` are those in which
-    there is something to count. `answer` is what each answer takes beside its fields. `counts` says how many a type of
-    the schema has of what the fields below count by.
+    there is something to count, and `asked` is what the field takes more where an argument is given. `answer` is what
+    each answer takes beside its fields. `counts` says how many a type of the schema has of what the fields below count
+    by.
     """
 
     name: str
@@ -53,6 +65,7 @@ class FieldFacts(msgspec.Struct, frozen=True, kw_only=True):
     kept: bool
     type_name: str
     arguments: Mapping[str, Shape] = {}
+    asked: Mapping[str, Work] = {}
     counts: Work | None = None
 
 
@@ -100,6 +113,7 @@ class Survey:
             batch=_batch_argument(definition) if listed else None,
             kept=owner.name not in NOT_OF_THE_DIGEST,
             type_name=type_name,
+            asked=ASKED.get(name, {}),
             arguments={
                 argument: shape
                 for argument, given in definition.args.items()
