@@ -23,7 +23,7 @@ APPLIED_PROMOTION = Record(
             FigureType.WORD,
             lambda promotion: promotion.terms.borne_by,
             nullable=True,
-            audience=Audience.FINANCE,
+            audience=Audience.SERVICE,
         ),
     ),
 )

@@ -117,6 +117,7 @@ def _one_of(package: str, request: PriceListRequest) -> PurchaseRequest:
         package,
         request.at,
         facts=facts,
+        used=request.used,
         budget=request.budget,
         codes=request.codes,
     )
