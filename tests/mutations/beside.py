@@ -37,7 +37,7 @@ def savings_are_against_a_way_that_nobody_states(source: Source) -> list[Edit]:
 @mistake("not-a-list")
 def savings_are_against_one_without_brackets(source: Source) -> list[Edit]:
     """What prices are compared with is written without brackets."""
-    return stated_at_top(source, "savings", "{against: ¦coins_100}")
+    return stated_at_top(source, "savings", "{against: ¦PACKAGE}")
 
 
 @mistake("not-a-duration")

@@ -75,9 +75,12 @@ def the_highest_price_point_is_below_a_price(source: Source) -> list[Edit]:
 @mistake("price-out-of-bounds")
 def a_price_is_above_the_bounds(source: Source) -> list[Edit]:
     """A region's highest price lies above the bounds of prices."""
+    every = [spot for spot in source.of("money") if "prices" in spot.path]
+    if any(spot.layer != REGIONS for spot in every) or any("-" in code for code in source.regions):
+        return []
     edits = []
     for file, node in has_euro(source):
-        prices = [s for s in source.of("money") if s.file == file and "prices" in s.path]
+        prices = [spot for spot in every if spot.file == file]
         if not all(PLAIN.fullmatch(spot.text) for spot in prices):
             continue
         highest = max(prices, key=lambda spot: Decimal(spot.text), default=None)
@@ -94,5 +97,5 @@ def has_euro(source: Source) -> Iterator[tuple[str, yaml.Node]]:
     for file, node in source.roots.items():
         own = source.at(file, "currency")
         is_in_euro = own.text == "EUR" if own is not None else has_library and source.code_of(file) in ("DE", "FR")
-        if file.startswith(REGIONS) and is_in_euro:
+        if source.code_of(file) and is_in_euro:
             yield file, node

@@ -20,21 +20,31 @@ def marked(source: Source, file: str, mapping: yaml.Node, entry: str) -> Edit:
 
 def stated_at_top(source: Source, key: str, value: str) -> list[Edit]:
     """A key with a value, put into each file of rules, in books that state none of it."""
-    if any(key in path for _, path, _ in source.mappings()):
+    entry = _filled(source, f"{key}: {value}")
+    if not entry or any(spot.path == (key,) for spot in source.spots):
         return []
-    return [marked(source, file, node, f"{key}: {value}") for file, node in tops(source)]
+    return [marked(source, file, node, entry) for file, node in tops(source)]
 
 
 def _promised(source: Source, keys: str) -> list[Edit]:
-    """One more promotion of these keys, in each file of rules that states no promotions. PACKAGE, GIFT and KIND are some."""
+    """One more promotion of these keys, in each file of rules that states no promotions."""
+    return _stated(source, f"{{{keys}}}")
+
+
+def _stated(source: Source, promotion: str) -> list[Edit]:
+    entry = _filled(source, f"promotions: {{zodiac: {promotion}}}")
+    stating = {file for file, path, _ in source.mappings() if path == ("promotions",)}
+    return [marked(source, file, node, entry) for file, node in tops(source) if entry and file not in stating]
+
+
+def _filled(source: Source, entry: str) -> str:
+    """An entry with ids in place of PACKAGE, GIFT and KIND; "" where the book has none."""
     for word, section in (("PACKAGE", "packages"), ("GIFT", "gifts"), ("KIND", "earnings")):
         first = _first(source, section)
-        if word in keys and not first:
-            return []
-        keys = keys.replace(word, first)
-    entry = f"promotions: {{zodiac: {{{keys}}}}}"
-    stating = {file for file, path, _ in source.mappings() if path == ("promotions",)}
-    return [marked(source, file, node, entry) for file, node in tops(source) if file not in stating]
+        if word in entry and not first:
+            return ""
+        entry = entry.replace(word, first)
+    return entry
 
 
 def _first(source: Source, key: str) -> str:
@@ -203,9 +213,7 @@ def a_promotion_of_packages_counts_gifts(source: Source) -> list[Edit]:
 @mistake("removes-nothing", warning=True)
 def a_promotion_is_taken_away_that_nobody_states(source: Source) -> list[Edit]:
     """A promotion is taken away under a name that no promotion has."""
-    entry = "promotions: {zodiac: ¦none}"
-    stating = {file for file, path, _ in source.mappings() if path == ("promotions",)}
-    return [marked(source, file, node, entry) for file, node in tops(source) if file not in stating]
+    return _stated(source, "¦none")
 
 
 # Promotions of gifts
