@@ -2,6 +2,7 @@
 
 from tests.faults.chain_faults import CHAIN_FAULTS
 from tests.faults.fault import MEMO, UNKNOWN, UNKNOWN_GIFTS, UNKNOWN_PAYOUTS, Fault
+from tests.faults.promotion_faults import PROMOTION_FAULTS
 
 PURCHASE_FAULTS = (
     Fault(
@@ -350,4 +351,4 @@ PURCHASE_FAULTS = (
     ),
 )
 
-FAULTS = PURCHASE_FAULTS + CHAIN_FAULTS
+FAULTS = PURCHASE_FAULTS + CHAIN_FAULTS + PROMOTION_FAULTS

@@ -6,6 +6,7 @@ same.py holds edits after which a book means what it meant before.
 """
 
 from tests.mutations import (
+    beside,
     characters,
     creators,
     dates,
@@ -18,7 +19,23 @@ from tests.mutations import (
     numbers,
     payouts,
     price_points,
+    promotions,
 )
 
-ALL = (characters, creators, dates, facts, keys, layers, library, limits, missing, numbers, payouts, price_points)
+ALL = (
+    beside,
+    characters,
+    creators,
+    dates,
+    facts,
+    keys,
+    layers,
+    library,
+    limits,
+    missing,
+    numbers,
+    payouts,
+    price_points,
+    promotions,
+)
 """The modules that register kinds of mistakes."""

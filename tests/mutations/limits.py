@@ -1,4 +1,4 @@
-"""Mistakes in limits: of purchases, of single packages and of payouts."""
+"""Mistakes in limits: of purchases, of single packages, of promotions and of payouts."""
 
 import yaml
 
@@ -6,7 +6,7 @@ from tests.mutations.creators import tables, values
 from tests.mutations.edits import Edit, inserted, mistake, replaced
 from tests.mutations.sources import Source, Spot
 
-TABLES = ("payouts/limits", "purchases/limits", "packages/*/limits")
+TABLES = ("payouts/limits", "purchases/limits", "packages/*/limits", "promotions/*/limits")
 
 
 def of_limits(source: Source, key: str) -> list[Spot]:
@@ -43,6 +43,12 @@ def a_limit_is_for_a_day_of_no_known_kind(source: Source) -> list[Edit]:
 def a_limit_is_for_hours_that_do_not_roll(source: Source) -> list[Edit]:
     """A limit is for some hours, and does not say that they are the last ones."""
     return replaced(of_limits(source, "per"), "24 hours")
+
+
+@mistake("not-one-of")
+def a_limit_is_counted_for_nothing_known(source: Source) -> list[Edit]:
+    """A limit is counted for each of something that the language does not count by."""
+    return replaced(of_limits(source, "of"), "buyer")
 
 
 @mistake("too-many-limits")

@@ -1,21 +1,28 @@
 """Mistakes in price points and in what prices are rounded to."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 
 import yaml
 
 from tests.mutations.edits import Edit, inserted, mistake
-from tests.mutations.sources import RULES, Source
+from tests.mutations.sources import REGIONS, RULES, Source
+
+PLAIN = re.compile(r"\d+(\.\d+)?")
+"""A price without its currency."""
 
 
 def _in_rules(source: Source, entry: str, at: str, key: str) -> list[Edit]:
     """An entry at the top of each file of rules, in books that state none of its key; the mistake shows at a text."""
     if any(key in path for _, path, _ in source.mappings()):
         return []
-    return [inserted(source, file, node, entry, entry.rindex(at)) for file, node in _tops(source)]
+    return [inserted(source, file, node, entry, entry.rindex(at)) for file, node in tops(source)]
 
 
-def _tops(source: Source) -> Iterator[tuple[str, yaml.Node]]:
+def tops(source: Source) -> Iterator[tuple[str, yaml.Node]]:
+    """The outermost mapping of each file of rules."""
     return ((file, node) for file, path, node in source.mappings() if not path and file.startswith(f"{RULES}/"))
 
 
@@ -53,3 +60,42 @@ def prices_are_rounded_half_even_to_a_point(source: Source) -> list[Edit]:
 def prices_are_rounded_to_parts_of_the_smallest_unit(source: Source) -> list[Edit]:
     """Prices are rounded to a ten-thousandth, which no currency has."""
     return _in_rules(source, "pricing: {rounding: up to 0.0001}", "up to 0.0001", "pricing")
+
+
+@mistake("no-price-point")
+def the_highest_price_point_is_below_a_price(source: Source) -> list[Edit]:
+    """The price points end below a price that a promotion makes lower."""
+    found = [s for s in source.spots if s.path[:1] == ("price_points",) and s.text == "199.99"]
+    off = [s for s in source.spots if s.path == ("promotions", "black_friday", "discount", "coins_5000")]
+    return [
+        Edit(s.file, s.value, "40.99", where=(s.file, discount.value[0] - len("1"))) for s in found for discount in off
+    ]
+
+
+@mistake("price-out-of-bounds")
+def a_price_is_above_the_bounds(source: Source) -> list[Edit]:
+    """A region's highest price lies above the bounds of prices."""
+    every = [spot for spot in source.of("money") if "prices" in spot.path]
+    if any(spot.layer != REGIONS for spot in every) or any("-" in code for code in source.regions):
+        return []
+    edits = []
+    for file, node in has_euro(source):
+        prices = [spot for spot in every if spot.file == file]
+        if not all(PLAIN.fullmatch(spot.text) for spot in prices):
+            continue
+        highest = max(prices, key=lambda spot: Decimal(spot.text), default=None)
+        if highest is not None and [spot.text for spot in prices].count(highest.text) == 1:
+            entry = f"price_bounds: {{EUR: {{least: 0.01, most: {Decimal(highest.text) - Decimal('0.01')}}}}}"
+            edit = inserted(source, file, node, entry)
+            edits.append(replace(edit, where=(file, highest.value[0] + len(edit.new))))
+    return edits
+
+
+def has_euro(source: Source) -> Iterator[tuple[str, yaml.Node]]:
+    """The files of regions that have the euro at all times, with their outermost mappings."""
+    has_library = any(spot.path == ("library",) for spot in source.spots)
+    for file, node in source.roots.items():
+        own = source.at(file, "currency")
+        is_in_euro = own.text == "EUR" if own is not None else has_library and source.code_of(file) in ("DE", "FR")
+        if source.code_of(file) and is_in_euro:
+            yield file, node
